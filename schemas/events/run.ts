@@ -1,0 +1,50 @@
+import { Type } from 'typebox';
+import { defineEvent, Failure, runPayload } from './define';
+
+export const runEvents = [
+  defineEvent({
+    type: 'RUN.STARTED',
+    version: 1,
+    summary: 'A run of a plan has begun.',
+    payload: runPayload({
+      plan: Type.String({ description: 'name of the plan' }),
+      steps: Type.Integer({ minimum: 1 }),
+    }),
+    example: { run: 'audit.run.1f0a', plan: 'letters', steps: 4 },
+  }),
+  defineEvent({
+    type: 'RUN.COMPLETED',
+    version: 1,
+    summary: 'Every step of the plan has ended well, or was recovered.',
+    payload: runPayload({}),
+    example: { run: 'audit.run.1f0a' },
+  }),
+  defineEvent({
+    type: 'RUN.FAILED',
+    version: 1,
+    summary: 'A step has failed, and nothing in the plan recovers it.',
+    payload: runPayload({ error: Failure }),
+    example: { run: 'audit.run.1f0a', error: { type: 'http.status', message: 'fetch: answered 404' } },
+  }),
+  defineEvent({
+    type: 'RUN.CANCELLED',
+    version: 1,
+    summary: 'Somebody has cancelled the run.',
+    payload: runPayload({ by: Type.Optional(Type.String()) }),
+    example: { run: 'audit.run.1f0a', by: 'm.durand' },
+  }),
+  defineEvent({
+    type: 'RUN.PAUSED',
+    version: 1,
+    summary: 'No new step starts until the run is resumed; steps that run go on.',
+    payload: runPayload({ by: Type.Optional(Type.String()) }),
+    example: { run: 'audit.run.1f0a', by: 'm.durand' },
+  }),
+  defineEvent({
+    type: 'RUN.RESUMED',
+    version: 1,
+    summary: 'The run goes on.',
+    payload: runPayload({ by: Type.Optional(Type.String()) }),
+    example: { run: 'audit.run.1f0a', by: 'm.durand' },
+  }),
+];

@@ -1,0 +1,99 @@
+import { Type, type Static } from 'typebox';
+import { JsonObjectValue } from './json';
+
+/** A duration as people write it: `500ms`, `30s`, `15m`, `4h`, `7d`. */
+export const Duration = Type.String({ pattern: '^[0-9]+(ms|s|m|h|d)$' });
+
+/** The id of a step; expressions name it as `steps.<id>`. */
+export const StepId = Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,79}$' });
+
+/** How often a failed step is tried again by the engine, beside what its tool's own specification says. */
+export const RetryPolicy = Type.Object(
+  {
+    attempts: Type.Integer({ minimum: 1, maximum: 20, default: 3, description: 'attempts in all' }),
+    initial: Type.Optional(Type.Unsafe<string>({ ...Duration, default: '1s' })),
+    backoff: Type.Optional(Type.Number({ minimum: 1, maximum: 10, default: 2 })),
+    max: Type.Optional(Type.Unsafe<string>({ ...Duration, default: '1m' })),
+  },
+  { additionalProperties: false },
+);
+export type RetryPolicy = Static<typeof RetryPolicy>;
+
+/** Until: the step's output is held against a tool; what is not accepted goes back to the step with the findings. */
+export const Until = Type.Object(
+  {
+    check: Type.String({ description: 'a tool that answers {accepted, findings}' }),
+    rounds: Type.Integer({
+      minimum: 1,
+      maximum: 10,
+      default: 3,
+      description: 'executions in all before a person is asked',
+    }),
+    otherwise: Type.Union([Type.Literal('ask'), Type.Literal('fail')], { default: 'fail' }),
+  },
+  { additionalProperties: false },
+);
+export type Until = Static<typeof Until>;
+
+/** What a person is asked, by an approval step or when a check is not met. All waits have an end. */
+export const Approval = Type.Object(
+  {
+    question: Type.String({ minLength: 1, maxLength: 4000, description: 'may hold expressions' }),
+    shows: Type.Optional(JsonObjectValue),
+    assignee: Type.Optional(Type.String({ maxLength: 200 })),
+    remind_after: Type.Optional(Duration),
+    escalate_after: Type.Optional(Duration),
+    expire_after: Type.Unsafe<string>({ ...Duration, default: '7d' }),
+    on_expiry: Type.Optional(Type.Union([Type.Literal('reject'), Type.Literal('skip')], { default: 'reject' })),
+  },
+  { additionalProperties: false },
+);
+export type Approval = Static<typeof Approval>;
+
+/** What happens to the run when a step has failed for good. */
+export const OnError = Type.Union(
+  [
+    Type.Literal('fail', { description: 'the run fails; steps that run are cancelled' }),
+    Type.Literal('continue', {
+      description: 'steps that depend on it run; its output is null and its error can be read',
+    }),
+    Type.Object(
+      { fallback: StepId },
+      { additionalProperties: false, description: 'that step runs instead and gives the output' },
+    ),
+  ],
+  { default: 'fail' },
+);
+export type OnError = Static<typeof OnError>;
+
+/** One step of a plan. Strings in `with`, `when` and `approval` may hold `${{ … }}` expressions in CEL. */
+export const Step = Type.Object(
+  {
+    id: StepId,
+    name: Type.Optional(Type.String({ maxLength: 200 })),
+    kind: Type.Union([Type.Literal('tool'), Type.Literal('agent'), Type.Literal('approval'), Type.Literal('wait')]),
+    uses: Type.Optional(Type.String({ maxLength: 200, description: 'the tool or agent; for tool and agent steps' })),
+    with: Type.Optional(JsonObjectValue),
+    depends_on: Type.Optional(Type.Array(StepId, { maxItems: 5000, uniqueItems: true })),
+    when: Type.Optional(Type.String({ maxLength: 8192, description: 'a CEL condition; false skips the step' })),
+    until: Type.Optional(Until),
+    timeout: Type.Optional(Duration),
+    retry: Type.Optional(RetryPolicy),
+    on_error: Type.Optional(OnError),
+    approval: Type.Optional(Approval),
+  },
+  { $id: 'Step', additionalProperties: false },
+);
+export type Step = Static<typeof Step>;
+
+/** A plan: a typed graph of steps, the one language that every planner writes and the interpreter runs. */
+export const Plan = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    steps: Type.Array(Step, { minItems: 1, maxItems: 5000 }),
+    max_parallel: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    result: Type.Optional(JsonObjectValue),
+  },
+  { $id: 'Plan', additionalProperties: false },
+);
+export type Plan = Static<typeof Plan>;

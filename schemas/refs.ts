@@ -1,0 +1,31 @@
+import { Type, type Static } from 'typebox';
+import type { Json } from './json';
+
+/**
+ * A value kept in the document store instead of inline: content-addressed, so that the same reference always means
+ * the same bytes. `key` names one member of the referenced JSON object, where several values share a file.
+ */
+export const Ref = Type.Object(
+  {
+    $ref: Type.String({ pattern: '^sha256:[0-9a-f]{64}$', description: 'content hash of the file' }),
+    bytes: Type.Integer({ minimum: 0, description: 'size of the file' }),
+    key: Type.Optional(Type.String({ description: 'the member of the JSON object in the file that is meant' })),
+  },
+  { $id: 'Ref', additionalProperties: false },
+);
+export type Ref = Static<typeof Ref>;
+
+/** A value that travels: inline up to 2 KiB of JSON, else by reference. */
+export type Value = { inline: Json } | { ref: Ref };
+
+/** A file that a run has made: content-addressed bytes, and the path under which people find them. */
+export const ArtifactRef = Type.Object(
+  {
+    artifact_id: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the bytes' }),
+    path: Type.String({ description: 'logical path below the document store, such as projects/P1/cost/report.md' }),
+    media_type: Type.String(),
+    bytes: Type.Integer({ minimum: 0 }),
+  },
+  { $id: 'ArtifactRef', additionalProperties: false },
+);
+export type ArtifactRef = Static<typeof ArtifactRef>;

@@ -1,0 +1,145 @@
+import { Type, type Static } from 'typebox';
+import type { PlatformEvent, Subject } from './envelope';
+import type { Failure } from './events';
+import { Identifier, JsonValue, type Json } from './json';
+import type { Ref, Value } from './refs';
+
+/** Where a run is. `mirroring`: the work is done, its last events are still on their way to Redis. */
+export type RunStatus = 'running' | 'waiting' | 'paused' | 'mirroring' | 'completed' | 'failed' | 'cancelled';
+
+/** Where a step is. */
+export type StepStatus = 'pending' | 'ready' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+
+/** A step as people see it. Times are UTC milliseconds since 1970. */
+export interface StepView {
+  id: string;
+  name?: string;
+  kind: string;
+  uses?: string;
+  status: StepStatus;
+  rounds: number;
+  started_at?: number;
+  ended_at?: number;
+  output?: Value;
+  error?: Failure;
+}
+
+/** A page of step views; `next` is the position to ask for next, absent on the last page. */
+export interface StepPage {
+  total: number;
+  steps: StepView[];
+  next?: number;
+}
+
+/** A question to a person that a run is waiting on, or has waited on. */
+export interface ApprovalView {
+  approval_id: string;
+  kind: string;
+  question: string;
+  choices: string[];
+  shows?: Json;
+  digest: string;
+  assignee?: string;
+  status: 'open' | 'decided' | 'expired' | 'cancelled';
+  requested_at: string;
+  due_at: string;
+  expires_at: string;
+  decision?: DecisionView;
+}
+
+/** What was decided, by whom, and how it came. */
+export interface DecisionView {
+  decision_id: string;
+  choice: string;
+  by: string;
+  comment?: string;
+  channel: 'api' | 'signal' | 'stream';
+  verified: boolean;
+  decided_at: string;
+}
+
+/** A decision as it is sent, by the signal or the update `decide`. */
+export const Decision = Type.Object(
+  {
+    approval_id: Type.String({ minLength: 1, maxLength: 120 }),
+    decision_id: Type.Optional(Identifier),
+    choice: Type.String({ minLength: 1, maxLength: 40 }),
+    by: Type.String({ minLength: 1, maxLength: 200 }),
+    comment: Type.Optional(Type.String({ maxLength: 4000 })),
+    digest: Type.Optional(Type.String({ maxLength: 80 })),
+    data: Type.Optional(JsonValue),
+  },
+  { $id: 'Decision', additionalProperties: false },
+);
+export type Decision = Static<typeof Decision>;
+
+/** What the sender of a decision gets to know. `late`: somebody else was first, and `decision` is what they decided. */
+export type DecisionAnswer =
+  | { outcome: 'accepted' | 'repeated' | 'late'; decision: DecisionView }
+  | {
+      outcome: 'refused';
+      reason: 'unknown_approval' | 'unknown_choice' | 'digest_mismatch' | 'closed';
+      message: string;
+    };
+
+/** What a run says of itself to the query `status`. `view` is the process's own picture, such as a project. */
+export interface RunView {
+  workflow_id: string;
+  run_id: string;
+  process: string;
+  engine_version: number;
+  subject: Subject;
+  correlation_id: string;
+  status: RunStatus;
+  started_at: string;
+  ended_at?: string;
+  steps: { total: number; ended: number };
+  approvals: ApprovalView[];
+  seq: number;
+  error?: Failure;
+  view: Json;
+}
+
+/** A page of a run's own events after a `seq`; `archives` hold older ones, as JSON arrays in the document store. */
+export interface EventPage {
+  events: PlatformEvent[];
+  archives: { from: number; to: number; ref: Ref }[];
+  last: number;
+}
+
+/**
+ * The record of a finished run, kept in the document store for good: what it did, what it said, what was decided.
+ * It answers when Temporal's retention is over.
+ */
+export interface RunRecord extends RunView {
+  ended_at: string;
+  result: Value;
+  step_views: StepView[];
+  events: PlatformEvent[];
+}
+
+/** The file of a run's record. */
+export const recordPath = (workflowId: string): string => `records/${workflowId}.json`;
+
+/** Signals, updates and queries that every process understands. */
+export const messages = {
+  /** signal and update: a `Decision`; the update answers with a `DecisionAnswer` */
+  decide: 'decide',
+  /** signals with `{by}` */
+  pause: 'pause',
+  resume: 'resume',
+  cancel: 'cancel',
+  /** query without argument: a `RunView` */
+  status: 'status',
+  /** query with `{from, limit}`: a `StepPage` */
+  steps: 'steps',
+  /** query with `{after, limit}`: an `EventPage` */
+  events: 'events',
+} as const;
+
+/** Who asks for a run to be paused, resumed or cancelled. */
+export const ControlRequest = Type.Object(
+  { by: Type.String({ minLength: 1, maxLength: 200 }) },
+  { additionalProperties: false },
+);
+export type ControlRequest = Static<typeof ControlRequest>;

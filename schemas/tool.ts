@@ -1,0 +1,54 @@
+import type { Json } from './json';
+
+/** A JSON Schema (draft 2020-12) as plain data. */
+export type JsonSchema = { [key: string]: unknown };
+
+/** What an execution does to the world. `once` can not be repeated safely and is attempted once. */
+export type Effect = 'none' | 'idempotent' | 'once';
+
+/** What kind of fault an error is; decides whether it is tried again. */
+export type ErrorClass = 'transient' | 'permanent' | 'policy' | 'input';
+
+/**
+ * What the platform has to know of a tool or an agent. An attribute that is left out counts as its worst case:
+ * effect `once`, risk `high`, approval needed, not local, one attempt.
+ */
+export interface ToolSpec {
+  name: string;
+  version: string;
+  description: string;
+  input: JsonSchema;
+  output: JsonSchema;
+  effect?: Effect;
+  risk?: 'low' | 'medium' | 'high';
+  approval?: boolean;
+  /** milliseconds for one attempt */
+  timeout?: number;
+  /** attempts in all, for errors of class `transient` */
+  retry?: { attempts: number; initialMs: number; backoff: number; maxMs: number };
+  /** stable error types that the tool may fail with, and their class */
+  errors?: Record<string, ErrorClass>;
+  /** money per call, where it is known */
+  cost?: { amount: number; currency: string };
+  /** hosts that it may reach; none if empty */
+  egress?: string[];
+  /** short and without effect (or idempotent by key): may run as a local activity */
+  local?: boolean;
+}
+
+/** How a tool runs: for real, or as a stub that reaches nothing. */
+export type ToolMode = 'live' | 'simulate';
+
+/** What a check tool (see `until`) answers. */
+export interface Verdict {
+  accepted: boolean;
+  findings: Finding[];
+}
+
+/** One thing that a check found wrong, and how to mend it. */
+export interface Finding {
+  code: string;
+  message: string;
+  pointer?: string;
+  [more: string]: Json | undefined;
+}
