@@ -1,13 +1,30 @@
 /** ESM-only packages that jest's CommonJS runtime has to see transformed. */
 const esm = ['@marcbachmann/cel-js', 'typebox', '@noble/hashes'];
 
-/** @type {import('jest').Config} */
-module.exports = {
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+const project = {
   testEnvironment: 'node',
   transform: {
-    '^.+\\.(t|m?j)s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } }],
+    '^.+\\.(t|m?j)s$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
+    ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
+};
+
+/** @type {import('jest').Config} */
+module.exports = {
+  maxWorkers: 2,
   testTimeout: 60_000,
+  projects: [
+    { ...project, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
+    {
+      ...project,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/test/{workflow,integration,replay}/**/*.test.ts'],
+      // Real servers, started once for the whole run and only when such a test runs.
+      globalSetup: '<rootDir>/test/setup/global-setup.ts',
+      globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
+    },
+  ],
 };

@@ -1,4 +1,3 @@
-import type { JsonObject } from './json';
 import type { ArtifactRef, Ref } from './refs';
 import type { ApprovalView } from './run';
 
@@ -65,5 +64,25 @@ export interface AgentDelivery {
   /** the deliverable's JSON document */
   document: Ref;
   artifacts: ArtifactRef[];
-  totals: JsonObject;
+}
+
+/** The rows to audit: in the document store, and how many there are. */
+export interface WorkToAudit {
+  work_context?: Ref;
+  rows: number;
+}
+
+/** A backlog, and the plan that works it off. */
+export interface Backlog {
+  items: {
+    backlog_item_id: string;
+    title: string;
+    item_type: 'AGENT_TASK';
+    agent_target: string;
+    depends_on: string[];
+    reason: string;
+  }[];
+  plan: Ref;
+  rows: number;
+  work_context?: Ref;
 }

@@ -19,10 +19,14 @@ export const RetryPolicy = Type.Object(
 );
 export type RetryPolicy = Static<typeof RetryPolicy>;
 
-/** Until: the step's output is held against a tool; what is not accepted goes back to the step with the findings. */
+/**
+ * Until: the step's output is held against a tool; what is not accepted goes back to the step with the findings.
+ * Its `with` may name the step's own output.
+ */
 export const Until = Type.Object(
   {
     check: Type.String({ description: 'a tool that answers {accepted, findings}' }),
+    with: JsonObjectValue,
     rounds: Type.Integer({
       minimum: 1,
       maximum: 10,

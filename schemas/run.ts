@@ -3,6 +3,7 @@ import type { PlatformEvent, Subject } from './envelope';
 import type { Failure } from './events';
 import { Identifier, JsonValue, type Json } from './json';
 import type { Ref, Value } from './refs';
+import type { ToolMode } from './tool';
 
 /** Where a run is. `mirroring`: the work is done, its last events are still on their way to Redis. */
 export type RunStatus = 'running' | 'waiting' | 'paused' | 'mirroring' | 'completed' | 'failed' | 'cancelled';
@@ -78,7 +79,7 @@ export type DecisionAnswer =
   | { outcome: 'accepted' | 'repeated' | 'late'; decision: DecisionView }
   | {
       outcome: 'refused';
-      reason: 'unknown_approval' | 'unknown_choice' | 'digest_mismatch' | 'closed';
+      reason: 'unknown_approval' | 'unknown_choice' | 'digest_mismatch' | 'closed' | 'signals_refused' | 'malformed';
       message: string;
     };
 
@@ -116,6 +117,19 @@ export interface RunRecord extends RunView {
   result: Value;
   step_views: StepView[];
   events: PlatformEvent[];
+}
+
+/** What starts a run of a plan. */
+export interface PlanRunInput {
+  title: string;
+  plan: Ref;
+  /** steps of the plan */
+  steps: number;
+  /** what the plan's expressions see as `input` */
+  input: Value;
+  correlation_id: string;
+  mode: ToolMode;
+  options: { approval_signals: 'accept' | 'token' | 'refuse'; expire_after: number };
 }
 
 /** The file of a run's record. */

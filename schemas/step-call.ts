@@ -44,8 +44,10 @@ export interface StepResult {
 
 /** How the interpreter runs a step, taken from the specification of its tool when the plan is loaded. */
 export interface StepClass {
-  /** local: a local activity; tool: retried by Temporal; once: one attempt; agent: the agents' queue */
-  class: 'local' | 'tool' | 'once' | 'agent';
+  /** local: a local activity; retried: by Temporal, with its attempts; once: a single attempt */
+  class: 'local' | 'retried' | 'once';
+  /** agents have workers of their own */
+  queue: 'tools' | 'agents';
   /** milliseconds for one attempt */
   timeout: number;
   attempts: number;

@@ -1,0 +1,71 @@
+# AWE: build, run and test. `make help` lists what there is.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# What is compiled; the folders may hold anything, a new file counts too.
+SOURCES := $(shell find schemas workflows activities workers api src -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
+BIN := node_modules/.bin
+# More for jest: make test JEST_ARGS='--selectProjects unit'
+JEST_ARGS ?=
+
+.PHONY: help up down status demo build test test-unit lint format typecheck env-example clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+up: build ## start the local stack and wait until it is ready (the first time 5 minutes, later under 10 seconds)
+	@bin/awe up
+
+down: build ## stop what `make up` started; state is kept
+	@bin/awe down
+
+status: build ## say what is running
+	@bin/awe status
+
+demo: up ## run audit projects through the real stack and show what happens
+	@bin/awe demo
+
+build: dist/.stamp ## compile to dist/
+
+test: build ## every test, on real servers (fetched or built the first time)
+	@bin/awe setup --tests
+	@$(BIN)/jest $(JEST_ARGS)
+
+test-unit: node_modules/.stamp ## the tests that need no server
+	@$(BIN)/jest --selectProjects unit $(JEST_ARGS)
+
+lint: node_modules/.stamp ## style, import boundaries, formatting
+	@echo 'Linting…'
+	@$(BIN)/eslint .
+	@$(BIN)/prettier --check --log-level warn .
+
+format: node_modules/.stamp ## mend what can be mended by itself
+	@$(BIN)/eslint --fix .
+	@$(BIN)/prettier --write --log-level warn .
+
+typecheck: node_modules/.stamp ## types of everything, tests too
+	@echo 'Checking types…'
+	@$(BIN)/tsc -p tsconfig.json --noEmit
+
+env-example: build ## write .env.example anew from src/config/variables.ts
+	@node -e "process.stdout.write(require('./dist/src/config/env-example').renderEnvExample())" > .env.example
+
+clean: ## remove what was built (not state, not servers)
+	@rm -rf dist coverage
+
+# What `npm ci` does, except that it insists on packages for platforms that a registry may not have: those of the
+# native parts of swc and of jest's resolver. The lock file is obeyed and not written.
+node_modules/.stamp: package-lock.json package.json
+	@echo 'Installing packages with npm, about a minute…'
+	@npm install --no-save --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# A name that went away must not live on in dist/.
+dist/.stamp: node_modules/.stamp $(SOURCES)
+	@echo 'Compiling, half a minute…'
+	@rm -rf dist
+	@$(BIN)/tsc -p tsconfig.build.json
+	@echo 'Bundling the workflows…'
+	@node dist/workers/bundle.js
+	@touch $@

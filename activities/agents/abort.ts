@@ -1,0 +1,25 @@
+/**
+ * The work's result, or at once the signal's reason, where `cuts` says so of it; what the work still does then goes
+ * unheard.
+ */
+export async function untilAborted<T>(
+  signal: AbortSignal,
+  work: Promise<T>,
+  cuts: (reason: unknown) => boolean,
+): Promise<T> {
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    const onAbort = (): void => {
+      if (cuts(signal.reason)) reject(signal.reason as Error);
+    };
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true });
+    stop = () => signal.removeEventListener('abort', onAbort);
+  });
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([aborted, work]);
+  } finally {
+    stop();
+  }
+}

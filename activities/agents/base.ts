@@ -1,0 +1,148 @@
+import { circuitBreaker, CircuitState, ConsecutiveBreaker, BrokenCircuitError, handleWhen, retry } from 'cockatiel';
+import type { Json } from '../../schemas/json';
+import type { ToolSpec } from '../../schemas/tool';
+import { classify, ToolError } from '../tools/errors';
+import { withWorstCase } from '../tools/registry';
+import type { Tool, ToolContext } from '../tools/tool';
+import { untilAborted } from './abort';
+import { backoffOf, type RetrySettings } from './backoff';
+import { HealthRecord } from './health';
+import type { AgentHealth } from './state';
+
+/** How an agent deals with what fails in passing. */
+export interface AgentResilience {
+  /** tries again within an attempt; an agent with an effect of `once` never does */
+  retry: RetrySettings & { retries: number };
+  breaker: {
+    /** transient failures in a row that open it */
+    failures: number;
+    /** milliseconds until one call may try whether things are well again */
+    halfOpenAfter: number;
+  };
+}
+
+const RESILIENCE: AgentResilience = {
+  retry: { retries: 2, initialMs: 200, maxMs: 5_000 },
+  breaker: { failures: 5, halfOpenAfter: 10_000 },
+};
+
+/** What makes an agent: what the platform has to know, and how it delivers. */
+export interface AgentDefinition<Task extends Json, Delivery extends Json> {
+  spec: ToolSpec;
+  deliver(task: Task, context: ToolContext): Promise<Delivery>;
+  /** what it delivers in a simulation */
+  simulate?(task: Task, context: ToolContext): Promise<Delivery>;
+  resilience?: { retry?: Partial<AgentResilience['retry']>; breaker?: Partial<AgentResilience['breaker']> };
+}
+
+/** An agent: a tool with a health. */
+export interface Agent extends Tool {
+  kind: 'agent';
+  /** how it does in this process */
+  health(): AgentHealth;
+}
+
+/**
+ * An agent whose deliveries are tried again with growing pauses while they fail in passing, as far as the attempt's
+ * time goes, behind one circuit breaker for the process: while that is open, calls fail at once with
+ * `agent.unavailable` and say when to come back. After every call it reports how it does.
+ */
+export function defineAgent<Task extends Json, Delivery extends Json>(
+  definition: AgentDefinition<Task, Delivery>,
+): Agent {
+  const { spec } = definition;
+  const { effect } = withWorstCase(spec);
+  const again = { ...RESILIENCE.retry, ...definition.resilience?.retry, ...(effect === 'once' ? { retries: 0 } : {}) };
+  const { failures, halfOpenAfter } = { ...RESILIENCE.breaker, ...definition.resilience?.breaker };
+  const breaker = circuitBreaker(handleWhen(isTransient), { halfOpenAfter, breaker: new ConsecutiveBreaker(failures) });
+  const health = new HealthRecord();
+  let openedAt = 0;
+  breaker.onBreak(() => (openedAt = Date.now()));
+
+  const cuts = (reason: unknown): boolean => effect !== 'once' || reason instanceof ToolError;
+  const current = (): AgentHealth => health.view(breakerOf(breaker.state));
+
+  /** Health must not cost a delivery. */
+  function report(context: ToolContext): void {
+    try {
+      context.agents.report(spec.name, current());
+    } catch (error) {
+      context.log.warn({ agent: spec.name, error: String(error) }, 'the health of an agent was not reported');
+    }
+  }
+
+  /**
+   * One try. It heeds the signal even where the agent does not, so that a try that hangs counts as failed; only an
+   * effect of `once` may come to its own end when it is cancelled.
+   */
+  async function once(task: Task, context: ToolContext): Promise<Delivery> {
+    const call = health.begin();
+    report(context);
+    try {
+      const delivery = await untilAborted(context.signal, definition.deliver(task, context), cuts);
+      call.succeeded();
+      return delivery;
+    } catch (error) {
+      if (isCancellation(context.signal, error)) call.cancelled();
+      else call.failed(classify(error, effect));
+      throw isCancellation(context.signal, error) ? error : classify(error, effect);
+    }
+  }
+
+  async function run(task: Task, context: ToolContext): Promise<Delivery> {
+    const worthwhile = (error: Error): boolean =>
+      isTransient(error) && !context.signal.aborted && Date.now() + pauseAtLeast(error) < context.deadline;
+    const retrying = retry(handleWhen(worthwhile), { maxAttempts: again.retries, backoff: backoffOf(again) });
+    retrying.onRetry(({ attempt, delay }) =>
+      context.log.info({ agent: spec.name, attempt, delay }, 'agent tries again'),
+    );
+    try {
+      return await retrying.execute(() => {
+        context.signal.throwIfAborted();
+        return breaker.execute(() => once(task, context));
+      });
+    } catch (error) {
+      if (!(error instanceof BrokenCircuitError)) throw error;
+      throw unavailable(spec.name, Math.max(openedAt + halfOpenAfter - Date.now(), 0));
+    } finally {
+      report(context);
+    }
+  }
+
+  const agent: Agent = {
+    spec,
+    kind: 'agent',
+    health: current,
+    run: (input, context) => run(input as Task, context),
+  };
+  const stub = definition.simulate?.bind(definition);
+  if (stub) agent.simulate = (input, context) => stub(input as Task, context);
+  return agent;
+}
+
+function isTransient(error: unknown): boolean {
+  return error instanceof ToolError && error.class === 'transient';
+}
+
+/** Aborted, and not because the time was up (that is the agent's fault): nobody wants the delivery any more. */
+function isCancellation(signal: AbortSignal, error: unknown): boolean {
+  return signal.aborted && !(signal.reason instanceof ToolError) && !(error instanceof ToolError);
+}
+
+function pauseAtLeast(error: Error): number {
+  return error instanceof ToolError ? (error.retryAfterMs ?? 0) : 0;
+}
+
+function unavailable(name: string, wait: number): ToolError {
+  return new ToolError({
+    class: 'transient',
+    type: 'agent.unavailable',
+    message: `${name} has failed too often and is left alone for ${Math.ceil(wait / 1000)} s`,
+    retryAfterMs: wait + 100,
+  });
+}
+
+function breakerOf(state: CircuitState): AgentHealth['breaker'] {
+  if (state === CircuitState.Closed) return 'closed';
+  return state === CircuitState.HalfOpen ? 'half_open' : 'open';
+}

@@ -1,0 +1,63 @@
+import type { ToolError } from '../tools/errors';
+import { safeMessage } from '../tools/redact';
+import type { AgentHealth } from './state';
+
+/** A call that is under way; it ends in one of three ways. */
+export interface CallUnderWay {
+  succeeded(): void;
+  failed(error: ToolError): void;
+  /** nobody wanted it any more: says nothing about the agent */
+  cancelled(): void;
+}
+
+/** What an agent has done since the process started. */
+export class HealthRecord {
+  private calls = 0;
+  private failures = 0;
+  private working = 0;
+  private failing = false;
+  private successes = { count: 0, ms: 0 };
+  private last: Pick<AgentHealth, 'last_error' | 'last_error_at' | 'last_success_at'> = {};
+
+  begin(): CallUnderWay {
+    const began = performance.now();
+    this.calls += 1;
+    this.working += 1;
+    return {
+      succeeded: () => {
+        this.working -= 1;
+        this.failing = false;
+        this.successes = { count: this.successes.count + 1, ms: this.successes.ms + performance.now() - began };
+        this.last.last_success_at = new Date().toISOString();
+      },
+      failed: (error) => {
+        this.working -= 1;
+        this.failures += 1;
+        this.failing = error.class === 'transient';
+        this.last.last_error = safeMessage(`${error.type}: ${error.message}`).slice(0, 300);
+        this.last.last_error_at = new Date().toISOString();
+      },
+      cancelled: () => {
+        this.working -= 1;
+      },
+    };
+  }
+
+  view(breaker: AgentHealth['breaker']): AgentHealth {
+    const { count, ms } = this.successes;
+    return {
+      status: this.status(breaker),
+      breaker,
+      calls: this.calls,
+      failures: this.failures,
+      ...this.last,
+      ...(count > 0 ? { average_ms: Math.round(ms / count) } : {}),
+    };
+  }
+
+  private status(breaker: AgentHealth['breaker']): AgentHealth['status'] {
+    if (breaker === 'open') return 'unavailable';
+    if (this.working > 0) return 'working';
+    return this.failing ? 'degraded' : 'idle';
+  }
+}

@@ -1,0 +1,93 @@
+import { ApplicationFailure } from '@temporalio/activity';
+import type { Backlog, WorkToAudit } from '../schemas/audit';
+import type { Json, JsonObject } from '../schemas/json';
+import type { Plan, Step } from '../schemas/plan';
+import { Ref } from '../schemas/refs';
+import { WorkContext } from '../schemas/work-context';
+import { validatorFor } from '../src/contracts/validators';
+import type { ValueStore } from '../src/documents/values';
+import { escapeTemplate } from '../workflows/engine/expressions';
+import { planBacklog } from './audit/backlog';
+
+/** What is needed to make a backlog and its plan. */
+export interface AuditPlanning {
+  project_id: string;
+  request_text: string;
+  language: 'en' | 'fr';
+  work: WorkToAudit;
+  rework_rounds: number;
+}
+
+const workContext = validatorFor(WorkContext);
+const reference = validatorFor(Ref);
+
+/** What an audit project asks for beside its agents. */
+export function createAuditActivities({ documents }: { documents: ValueStore }) {
+  return {
+    /** A request becomes a backlog by rules, and the backlog a plan that agents work off. */
+    async planAudit(planning: AuditPlanning): Promise<Backlog> {
+      const { project_id, request_text, language, work } = planning;
+      const items = planBacklog(request_text, { rows: work.rows, language, project_id }).map((item) => ({
+        ...item,
+        item_type: 'AGENT_TASK' as const,
+      }));
+      const plan: Plan = { name: `Audit ${project_id}`, steps: items.map((item) => stepOf(item, planning)) };
+      return {
+        items,
+        plan: await documents.putValue(plan as unknown as Json),
+        rows: work.rows,
+        ...(work.work_context ? { work_context: work.work_context } : {}),
+      };
+    },
+
+    /** The rows that a person has given, beside what the request said; `work_context.invalid` where they are no rows. */
+    async acceptRows({ base, answer }: { base: Ref | null; answer: Json }): Promise<WorkToAudit> {
+      const given = await givenContext(answer);
+      const known = base === null ? {} : ((await documents.getValue(base)) as JsonObject);
+      const checked = workContext({ ...known, ...given });
+      if (!checked.ok) {
+        const words = checked.errors.slice(0, 5).map(({ pointer, message }) => `${pointer} ${message}`);
+        throw ApplicationFailure.nonRetryable(words.join('; '), 'work_context.invalid', checked.errors);
+      }
+      const rows = checked.value.rows?.length ?? 0;
+      if (rows === 0) throw ApplicationFailure.nonRetryable('/rows holds no row', 'work_context.invalid');
+      return { work_context: await documents.putValue(checked.value as Json), rows };
+    },
+  };
+
+  /** An answer holds its work context inline or, when it came by the API, by reference. */
+  async function givenContext(answer: Json): Promise<JsonObject> {
+    const given = (answer as JsonObject | null)?.['work_context'] as JsonObject | undefined;
+    const ref = reference(given);
+    return ref.ok ? ((await documents.getValue(ref.value)) as JsonObject) : (given ?? {});
+  }
+}
+
+export type AuditActivities = ReturnType<typeof createAuditActivities>;
+
+/** An item of the backlog as a step: its agent delivers, the definition of done looks, and a person where it is not met. */
+function stepOf(item: Omit<Backlog['items'][number], 'item_type'>, { project_id, request_text, language, work, rework_rounds }: AuditPlanning): Step {
+  const { backlog_item_id: id, title, agent_target, depends_on } = item;
+  const work_context = (work.work_context ?? null) as Json;
+  const others = depends_on.length === 0 ? null : Object.fromEntries(depends_on.map((other) => [other, output(other)]));
+  return {
+    id,
+    name: title,
+    kind: 'agent',
+    uses: agent_target,
+    with: { project_id, backlog_item_id: id, request_text: escapeTemplate(request_text), language, work_context, others },
+    ...(depends_on.length === 0
+      ? {}
+      : { depends_on, when: depends_on.map((other) => `steps.${other}.status == "completed"`).join(' && ') }),
+    until: {
+      check: 'audit.definition_of_done',
+      with: { kind: id, document: output(id), work_context, others },
+      rounds: 1 + rework_rounds,
+      otherwise: 'ask',
+    },
+    on_error: 'continue',
+    timeout: '30m',
+  };
+}
+
+const output = (step: string): string => `\${{ steps.${step}.output.document }}`;

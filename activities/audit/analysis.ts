@@ -1,0 +1,197 @@
+import type { Cause, Figures } from '../../schemas/deliverables';
+import type { WorkContext } from '../../schemas/work-context';
+import { share, shares } from './apportion';
+import { type Evidence, readEvidence } from './evidence';
+import { type Format, formatIn } from './format';
+import { sayIn, type Language, type Say } from './language';
+import { type Ledger, openLedger } from './ledger';
+import type { DriverId } from './levers';
+import { type Waste, wastes } from './lexicon/topics';
+import { wasteName } from './names';
+import { normalise, type Work, type WorkedRow } from './normalise';
+import { combine, type CombinedPlan, type Option, optionsFrom, savedWeight, type Touch } from './plan';
+import { findRepetitions, type Repetition } from './repetition';
+import { type SignalId, signalsOf } from './signals';
+
+/** Rows that belong together, as a part of the whole. */
+export interface Group {
+  id: string;
+  name: string;
+  rows: WorkedRow[];
+  micros: bigint;
+  share: number;
+  figures: Figures;
+}
+
+/** Everything that the five documents are made of, computed once from the input: they can not disagree. */
+export interface Analysis {
+  context: WorkContext;
+  language: Language;
+  say: Say;
+  format: Format;
+  work: Work;
+  ledger: Ledger;
+  totals: Figures;
+  evidence: Map<number, Evidence>;
+  /** largest first */
+  categories: Group[];
+  wastes: Group[];
+  /** figures of each counted row; they add up to their category's */
+  rowFigures: Map<number, Figures>;
+  causes: Cause[];
+  repetitions: Repetition[];
+  signals: Map<number, Map<SignalId, string[]>>;
+  options: Option[];
+  plan: CombinedPlan;
+  /** what the combined plan does to a row */
+  planned: Map<number, Touch>;
+  figuresOf(rows: readonly WorkedRow[]): Figures;
+  /** figures of what the plan likely saves on these rows */
+  likelySaving(rows: readonly WorkedRow[]): Figures;
+}
+
+export function analyse(context: WorkContext, language: Language): Analysis {
+  const work = normalise(context, language);
+  const ledger = openLedger(context);
+  const evidence = new Map(work.counted.map((row) => [row.row, readEvidence(row.text, language)]));
+  const wasteOf = (row: WorkedRow) => evidence.get(row.row)?.waste ?? 'unclassified';
+  const categories = groupsOf(work.counted, ledger, ({ categoryKey, category }) => ({ id: categoryKey, name: category }));
+  const byWaste = groupsOf(work.counted, ledger, (row) => ({ id: wasteOf(row), name: wasteName(wasteOf(row), language) }));
+  const repetitions = findRepetitions(work.counted.map((row) => ({ row, words: evidence.get(row.row)!.words })));
+  const again = new Set(repetitions.flatMap(({ duplicates, repeated }) => [...duplicates, ...repeated].map(({ row }) => row)));
+  const signals = new Map(work.counted.map(({ row }) => [row, signalsOf(evidence.get(row)!, again.has(row))]));
+  const activityOf = new Map(repetitions.flatMap(({ id, rows }) => rows.map(({ row }) => [row, id] as const)));
+  const activity = (row: WorkedRow) => activityOf.get(row.row) ?? `row ${row.row}`;
+  const options = optionsFrom(rowsByDriver(work.counted, wasteOf, signals, repetitions), activity);
+  const plan = combine(options, ledger.factors.per_year, activity);
+  const planned = new Map(plan.steps.flatMap(({ touches }) => touches.map((touch) => [touch.row.row, touch] as const)));
+  return {
+    context,
+    language,
+    say: sayIn(language),
+    format: formatIn(language),
+    work,
+    ledger,
+    totals: ledger.figures(work.total),
+    evidence,
+    categories,
+    wastes: byWaste,
+    rowFigures: rowFiguresOf(categories, ledger),
+    causes: causesOf(byWaste, work, ledger, evidence, wasteOf),
+    repetitions,
+    signals,
+    options,
+    plan,
+    planned,
+    figuresOf: (rows) => ledger.figures(sum(rows)),
+    likelySaving: (rows) =>
+      ledger.figures(savedWeight(rows.flatMap(({ row }) => planned.get(row) ?? []), 'likely'), 100n),
+  };
+}
+
+export function sum(rows: readonly WorkedRow[]): bigint {
+  return rows.reduce((total, row) => total + row.micros, 0n);
+}
+
+export function numbersOf(rows: readonly WorkedRow[]): number[] {
+  return rows.map(({ row }) => row).sort((a, b) => a - b);
+}
+
+/** Most minutes first; equal ones in the order of the input. */
+export function bySize(a: WorkedRow, b: WorkedRow): number {
+  return a.micros === b.micros ? a.row - b.row : a.micros > b.micros ? -1 : 1;
+}
+
+function groupsOf(
+  rows: readonly WorkedRow[],
+  ledger: Ledger,
+  keyOf: (row: WorkedRow) => { id: string; name: string },
+): Group[] {
+  const groups = new Map<string, { id: string; name: string; rows: WorkedRow[]; micros: bigint }>();
+  for (const row of rows) {
+    const { id, name } = keyOf(row);
+    const group = groups.get(id) ?? { id, name, rows: [], micros: 0n };
+    group.rows.push(row);
+    group.micros += row.micros;
+    groups.set(id, group);
+  }
+  const ranked = [...groups.values()].sort((a, b) =>
+    a.micros === b.micros ? a.rows[0]!.row - b.rows[0]!.row : a.micros > b.micros ? -1 : 1,
+  );
+  const weights = ranked.map(({ micros }) => micros);
+  const portions = shares(weights);
+  const figures = ledger.spread(weights);
+  return ranked.map((group, index) => ({ ...group, share: portions[index]!, figures: figures[index]! }));
+}
+
+function rowFiguresOf(categories: readonly Group[], ledger: Ledger): Map<number, Figures> {
+  const figures = ledger.nest(categories.map(({ rows }) => rows.map(({ micros }) => micros)));
+  return new Map(
+    categories.flatMap(({ rows }, group) => rows.map(({ row }, member) => [row, figures[group]![member]!] as const)),
+  );
+}
+
+/** The three largest wastes; where fewer are proven, the largest categories of unclassified work take their place. */
+function causesOf(
+  byWaste: readonly Group[],
+  work: Work,
+  ledger: Ledger,
+  evidence: ReadonlyMap<number, Evidence>,
+  wasteOf: (row: WorkedRow) => Waste | 'unclassified',
+): Cause[] {
+  const proven = byWaste.filter(({ id, micros }) => id !== 'unclassified' && micros > 0n);
+  const rest = work.counted.filter((row) => wasteOf(row) === 'unclassified');
+  const unproven = groupsOf(rest, ledger, ({ categoryKey, category }) => ({ id: categoryKey, name: category }))
+    .filter(({ micros }) => micros > 0n)
+    .map((group) => ({ ...group, share: share(group.micros, work.total), figures: ledger.figures(group.micros) }));
+  const causes = [
+    ...proven.map((group) => ({ group, kind: 'waste' as const })),
+    ...unproven.map((group) => ({ group, kind: 'category' as const })),
+  ];
+  return causes.slice(0, 3).map(({ group, kind }, index) => ({
+    rank: index + 1,
+    id: kind === 'waste' ? group.id : `category:${group.id}`,
+    kind,
+    name: group.name,
+    share: group.share,
+    rows: [...group.rows].sort(bySize).map(({ row }) => row),
+    words: kind === 'waste' ? frequentWords(group, evidence).slice(0, 8) : [],
+    figures: group.figures,
+  }));
+}
+
+function frequentWords(group: Group, evidence: ReadonlyMap<number, Evidence>): string[] {
+  return wordsWithRows(group, evidence).map(({ words }) => words);
+}
+
+/** The words that speak for a waste and the rows in which they stand, most frequent first. */
+export function wordsWithRows(
+  group: Pick<Group, 'id' | 'rows'>,
+  evidence: ReadonlyMap<number, Evidence>,
+): { words: string; rows: number[] }[] {
+  const rowsOf = new Map<string, number[]>();
+  for (const { row } of group.rows)
+    for (const words of evidence.get(row)?.quotes.get(group.id as Waste) ?? []) {
+      const rows = rowsOf.get(words);
+      if (rows) rows.push(row);
+      else rowsOf.set(words, [row]);
+    }
+  return [...rowsOf]
+    .map(([words, rows]) => ({ words, rows }))
+    .sort((a, b) => b.rows.length - a.rows.length || a.rows[0]! - b.rows[0]! || (a.words < b.words ? -1 : 1));
+}
+
+function rowsByDriver(
+  rows: readonly WorkedRow[],
+  wasteOf: (row: WorkedRow) => Waste | 'unclassified',
+  signals: ReadonlyMap<number, ReadonlyMap<SignalId, string[]>>,
+  repetitions: readonly Repetition[],
+): Map<DriverId, WorkedRow[]> {
+  const byDriver = new Map<DriverId, WorkedRow[]>(
+    wastes.map((waste) => [waste, rows.filter((row) => wasteOf(row) === waste)]),
+  );
+  byDriver.set('interruption', rows.filter(({ row }) => signals.get(row)?.has('interruption')));
+  byDriver.set('duplicate', repetitions.flatMap(({ duplicates }) => duplicates));
+  byDriver.set('repeated', repetitions.flatMap(({ repeated }) => repeated));
+  return byDriver;
+}

@@ -1,0 +1,90 @@
+import type { DeliverableKind } from '../../schemas/deliverables';
+import { sayIn, type Language } from './language';
+import { fold } from './words';
+
+/** One item of a project's backlog. Its id is the kind of deliverable that it asks for. */
+export interface BacklogItem {
+  backlog_item_id: DeliverableKind;
+  title: string;
+  agent_target: `${DeliverableKind}_worker`;
+  depends_on: string[];
+  reason: string;
+}
+
+type Analysed = Exclude<DeliverableKind, 'summary'>;
+const analysed: readonly Analysed[] = ['time_waste', 'cost', 'friction', 'scenario'];
+
+/** How people name each deliverable; accents and case do not count. */
+const named: Record<Analysed, RegExp> = {
+  time_waste: /\b(?:time[ -_]?wastes?|wasted time|lost time|where (?:the )?(?:time|minutes) go(?:es)?|temps perdu|pertes? de temps|gaspillages?)\b/,
+  cost: /\b(?:costs?|costing|couts?|chiffrage)\b/,
+  friction: /\b(?:frictions?|doublons|irritants)\b/,
+  scenario: /\b(?:scenarios?|what[ -]ifs?|savings|pay-?backs?)\b/,
+};
+const glue =
+  "(?:[\\s,:'-]+(?:i|we|want|need|show|give|me|us|do|run|make|with|about|on|for|of|in|is|the|a|an|my|our|analyse|analysis|analyze|audit|report|look|at|calculate|compute|je|nous|veux|voulons|moi|le|la|les|l|un|une|de|du|des|d|sur|pour|analyse|analyser|rapport|calculer|calcul|etude|montrer|faire))*[\\s,:'-]+";
+const tail = "(?:[\\s,:'-]+(?:analysis|audit|report|deliverable|please|part|rapport|analyse|livrable|partie))*[\\s,:'-]+";
+const only = '(?:only|just|solely|exclusively|nothing but|uniquement|seulement|exclusivement|rien que|juste)';
+const negated = /\b(?:no|not|without|except|non|pas|sans|sauf|hormis)\s+(?:(?:the|any|a|an|of|le|la|les|l|de|du|des|d)[\s']+)*$/;
+const everything = /\b(?:full|complete|whole)\s+(?:audit|analysis|report)\b|\b(?:audit|rapport)\s+(?:complet|integral)\b|\banalyse\s+(?:complete|integrale)\b/;
+
+/**
+ * A request becomes a backlog by a rule that anybody can follow: all five deliverables, unless the text says "only"
+ * (or "uniquement", "seulement" …) and names exactly one of them.
+ */
+export function planBacklog(request_text: string, { language }: { rows: number; language: Language; project_id: string }): BacklogItem[] {
+  const say = sayIn(language);
+  const only = onlyOne(request_text);
+  if (only)
+    return [
+      item(only, [], say(
+        `the request says “only” and names one deliverable, ${only}; with one alone there is nothing to join in a summary`,
+        `la demande dit « uniquement » et nomme un seul livrable, ${only} ; seul, il n’appelle pas de synthèse`,
+      ), language),
+    ];
+  const reason = say(
+    'an audit takes every agent unless the request says “only” and names one deliverable',
+    'un audit mobilise tous les agents, sauf si la demande dit « uniquement » et nomme un seul livrable',
+  );
+  return [
+    ...analysed.map((kind) => item(kind, [], reason, language)),
+    item('summary', [...analysed], say('the summary joins the four others', 'la synthèse réunit les quatre autres'), language),
+  ];
+}
+
+function onlyOne(request: string): Analysed | undefined {
+  const text = fold(request.slice(0, 20_000)).replace(/[’‘]/g, "'");
+  if (everything.test(text)) return undefined;
+  const kinds = analysed.filter((kind) => occurs(named[kind], text));
+  const [kind] = kinds;
+  if (!kind || kinds.length > 1) return undefined;
+  const name = named[kind].source;
+  return occurs(new RegExp(`\\b${only}\\b${glue}${name}`), text) || occurs(new RegExp(`${name}${tail}${only}\\b`), text)
+    ? kind
+    : undefined;
+}
+
+/** Whether the text says it somewhere without a "no" or "not" before. */
+function occurs(words: RegExp, text: string): boolean {
+  return [...text.matchAll(new RegExp(words, 'g'))].some(({ index }) => !negated.test(text.slice(Math.max(0, index - 40), index)));
+}
+
+function item(kind: DeliverableKind, depends_on: string[], reason: string, language: Language): BacklogItem {
+  return { backlog_item_id: kind, title: titleOf(kind, language), agent_target: `${kind}_worker`, depends_on, reason };
+}
+
+export function titleOf(kind: DeliverableKind, language: Language): string {
+  const say = sayIn(language);
+  switch (kind) {
+    case 'time_waste':
+      return say('Where the time goes', 'Où passe le temps');
+    case 'cost':
+      return say('What the work costs', 'Ce que coûte le travail');
+    case 'friction':
+      return say('Where the work rubs', 'Où le travail accroche');
+    case 'scenario':
+      return say('What could change', 'Ce qui pourrait changer');
+    case 'summary':
+      return say('Summary of the audit', 'Synthèse de l’audit');
+  }
+}

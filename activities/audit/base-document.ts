@@ -1,0 +1,198 @@
+import {
+  type AuditFinding,
+  DELIVERABLE_VERSION,
+  type DeliverableKind,
+  type Missing,
+  type Recommendation,
+  type Rework,
+  type TimeWasteDeliverable,
+} from '../../schemas/deliverables';
+import { type Analysis, numbersOf } from './analysis';
+import { approximately, fraction } from './fraction';
+import { shorten } from './format';
+import { unknownFigures } from './ledger';
+import { MICROS } from './minutes';
+import type { WorkedRow } from './normalise';
+import { periodName, scalingOf } from './scaling';
+
+/** Who asked for a deliverable, and what was wrong with the one before. */
+export interface Commission {
+  project_id: string;
+  backlog_item_id: string;
+  request_text: string;
+  rework?: { findings: readonly { code: string; message: string; pointer?: string }[]; instruction?: string | null };
+}
+
+type Common = Omit<
+  TimeWasteDeliverable,
+  'kind' | 'headline' | 'findings' | 'recommendation' | 'method' | 'categories' | 'wastes' | 'rows' | 'can_go'
+>;
+
+/** What all five documents share: the input, how it is counted and scaled, the totals and the top three causes. */
+export function commonPart(kind: DeliverableKind, commission: Commission, analysis: Analysis): Common {
+  const { context, language, work } = analysis;
+  const counted = work.counted.length;
+  return {
+    schema_version: DELIVERABLE_VERSION,
+    project_id: commission.project_id,
+    backlog_item_id: commission.backlog_item_id,
+    request_text: shorten(commission.request_text, 1000),
+    status: statusOf(kind, analysis),
+    language,
+    currency: analysis.ledger.currency,
+    hourly_rate: context.hourly_rate ?? null,
+    period: context.period ? { type: context.period.type, working_days: context.period.working_days } : null,
+    scaling: scalingOf(context, language),
+    input: {
+      rows: work.rows.length,
+      rows_counted: counted,
+      rows_set_aside: work.rows.length - counted,
+      minutes: counted === 0 ? null : minutesOf(work.total),
+      flags: work.flags,
+      words: inputWords(analysis),
+    },
+    rows_cited: numbersOf(work.counted),
+    totals: counted === 0 ? unknownFigures() : analysis.totals,
+    causes: analysis.causes,
+    missing: missingFrom(analysis),
+    ...(commission.rework ? { rework: reworkOf(commission.rework, analysis) } : {}),
+  };
+}
+
+/** Minutes need rows; what speaks of money a year needs a rate and a period too. */
+export function statusOf(kind: DeliverableKind, { work, totals }: Analysis): 'complete' | 'insufficient_data' {
+  if (work.total === 0n) return 'insufficient_data';
+  if (kind === 'time_waste' || kind === 'friction') return 'complete';
+  return totals.cost.per_year === null ? 'insufficient_data' : 'complete';
+}
+
+export function minutesOf(micros: bigint): number {
+  return approximately(fraction(micros, MICROS));
+}
+
+export function percentOf(rows: readonly WorkedRow[], analysis: Analysis): number {
+  const part = rows.reduce((sum, row) => sum + row.micros, 0n);
+  return analysis.work.total === 0n ? 0 : approximately(fraction(100n * part, analysis.work.total), 1);
+}
+
+function inputWords({ work, say, format: { number } }: Analysis): string {
+  const [all, counted] = [work.rows.length, work.counted.length];
+  if (all === 0) return say('The input holds no rows.', 'L’entrée ne contient aucune ligne.');
+  const aside = all - counted;
+  const words = [
+    say(
+      `${number(counted)} of ${number(all)} rows are counted.`,
+      `${number(counted)} ligne${counted > 1 ? 's' : ''} sur ${number(all)} ${counted > 1 ? 'sont comptées' : 'est comptée'}.`,
+    ),
+  ];
+  if (aside > 0)
+    words.push(
+      say(
+        `${number(aside)} ${aside === 1 ? 'row is' : 'rows are'} set aside for negative, huge, missing or unreadable minutes: they add nothing to any figure.`,
+        `${number(aside)} ${aside === 1 ? 'ligne est écartée' : 'lignes sont écartées'} (minutes négatives, énormes, absentes ou illisibles) : ${aside === 1 ? 'elle n’entre' : 'elles n’entrent'} dans aucun chiffre.`,
+      ),
+    );
+  return words.join(' ');
+}
+
+function missingFrom({ context, work, say }: Analysis): Missing[] {
+  const missing: Missing[] = [];
+  if (work.total === 0n)
+    missing.push({
+      field: 'rows',
+      words:
+        work.rows.length === 0
+          ? say(
+              'Rows of work: what is done, in which category, and how many minutes it takes.',
+              'Des lignes de travail : ce qui est fait, dans quelle catégorie, et en combien de minutes.',
+            )
+          : say('Rows with minutes above zero: none of the rows given can be counted.', 'Des lignes avec des minutes positives : aucune ligne donnée n’est comptable.'),
+      form: say(
+        '{"category": "Invoicing", "estimated_minutes": 45, "text": "Re-type delivery notes into the ERP"}',
+        '{"category": "Facturation", "estimated_minutes": 45, "text": "Ressaisir les bons de livraison dans l’ERP"}',
+      ),
+    });
+  if (context.hourly_rate === undefined)
+    missing.push({
+      field: 'hourly_rate',
+      words: say('What an hour of this work costs, all charges included.', 'Le coût complet d’une heure de ce travail.'),
+      form: '{"hourly_rate": 42.5, "currency": "EUR"}',
+    });
+  if (!context.period)
+    missing.push({
+      field: 'period',
+      words: say('The period and its working days.', 'La période et ses jours ouvrés.'),
+      form: '{"period": {"type": "monthly", "working_days": 21}}',
+    });
+  return missing;
+}
+
+function reworkOf({ findings, instruction }: NonNullable<Commission['rework']>, { say }: Analysis) {
+  const rework: Rework = {
+    instruction: instruction ? shorten(instruction, 2000) : null,
+    findings: findings.slice(0, 50).map(({ code, message, pointer }) => ({
+      code,
+      message: shorten(message, 2000),
+      ...(pointer === undefined ? {} : { pointer }),
+    })),
+    answer: say(
+      'Every figure was computed again from the input. Figures follow from the rows, the rate and the period alone; where a figure is contested, correct the row it cites.',
+      'Tous les chiffres ont été recalculés depuis l’entrée. Ils ne dépendent que des lignes, du taux et de la période ; si l’un est contesté, corriger la ligne qu’il cite.',
+    ),
+  };
+  return rework;
+}
+
+/** A finding about rows, with their figures. */
+export function finding(analysis: Analysis, code: string, text: string, rows: readonly WorkedRow[]): AuditFinding {
+  return { code, text, rows: numbersOf(rows), figures: analysis.figuresOf(rows) };
+}
+
+/** A recommendation whose sum is what the combined plan likely saves on its rows a year, else what they cost. */
+export function recommend(analysis: Analysis, text: string, rows: readonly WorkedRow[]): Recommendation {
+  const saving = analysis.likelySaving(rows).cost.per_year;
+  const cost = analysis.figuresOf(rows).cost.per_year;
+  const sum = saving || cost;
+  const sum_is = saving ? 'likely_saving_per_year' : cost === null ? 'unknown' : 'cost_per_year';
+  return { text, rows: numbersOf(rows), sum, sum_is };
+}
+
+/** What to do where there is nothing to compute with: ask for it. */
+export function askForData({ say, work }: Analysis): Recommendation {
+  return {
+    text:
+      work.total === 0n
+        ? say(
+            'Give the rows of one typical working day (category, minutes, what is done), the hourly rate and the period; the audit then runs by itself.',
+            'Donner les lignes d’une journée type (catégorie, minutes, ce qui est fait), le taux horaire et la période ; l’audit se fait alors de lui-même.',
+          )
+        : say(
+            'Give the hourly rate and the period; money and yearly figures then follow from the rows already given.',
+            'Donner le taux horaire et la période ; les montants et chiffres annuels découlent alors des lignes déjà données.',
+          ),
+    rows: [],
+    sum: null,
+    sum_is: 'unknown',
+  };
+}
+
+/** The total in words: `3,120 minutes a day`. */
+export function totalWords({ work, context, say, format, language }: Analysis): string {
+  const minutes = format.number(minutesOf(work.total));
+  if (context.rows_cover !== 'period') return say(`${minutes} minutes a day`, `${minutes} minutes par jour`);
+  const name = context.period ? periodName(context.period.type, language) : say('period', 'période');
+  return say(`${minutes} minutes a ${name}`, `${minutes} minutes par ${name}`);
+}
+
+/** Money a year in words; empty where it is not known. */
+export function yearlyWords(amount: number | null, { say, format, ledger }: Analysis): string {
+  if (amount === null) return '';
+  const money = format.money(amount, ledger.currency);
+  return say(`${money} a year`, `${money} par an`);
+}
+
+export function noDataHeadline({ say, work }: Analysis): string {
+  return work.rows.length === 0
+    ? say('No rows of work were given: nothing is computed, nothing is invented', 'Aucune ligne de travail donnée : rien n’est calculé, rien n’est inventé')
+    : say('None of the rows given can be counted: nothing is computed', 'Aucune des lignes données n’est comptable : rien n’est calculé');
+}

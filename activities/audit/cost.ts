@@ -1,0 +1,176 @@
+import type { AuditFinding, CostDeliverable, Part } from '../../schemas/deliverables';
+import { type Analysis, bySize, type Group, numbersOf } from './analysis';
+import { askForData, commonPart, type Commission, finding, minutesOf, noDataHeadline, recommend, totalWords, yearlyWords } from './base-document';
+import { shorten } from './format';
+import { methodsFor } from './methods';
+import { sensitivityOf } from './sensitivity';
+
+/** What the work costs, per row, category and waste, per period and year, with the arithmetic. */
+export function cost(commission: Commission, analysis: Analysis): CostDeliverable {
+  const { work, language } = analysis;
+  const common = commonPart('cost', commission, analysis);
+  const sensitivity = sensitivityOf(analysis);
+  return {
+    kind: 'cost',
+    ...common,
+    headline: headlineOf(analysis),
+    findings: findingsOf(analysis, sensitivity),
+    recommendation: common.status === 'complete' ? recommendationOf(analysis) : askForData(analysis),
+    method: methodsFor(['costing', 'sensitivity', 'lean', 'exactness'], language),
+    formula: formulaOf(analysis),
+    categories: analysis.categories.map(partOf),
+    wastes: analysis.wastes.map(partOf),
+    rows: work.counted.map((row) => ({
+      row: row.row,
+      category: row.category,
+      waste: analysis.evidence.get(row.row)?.waste ?? 'unclassified',
+      minutes: minutesOf(row.micros),
+      cost: analysis.rowFigures.get(row.row)!.cost,
+    })),
+    sensitivity,
+  };
+}
+
+export function partOf({ id, name, rows, share, figures }: Group): Part {
+  return { id, name, rows: numbersOf(rows), share, figures };
+}
+
+function headlineOf(analysis: Analysis): string {
+  const { totals, say, format, ledger, work, categories } = analysis;
+  if (work.total === 0n) return noDataHeadline(analysis);
+  const first = categories[0]!;
+  const year = totals.cost.per_year;
+  if (year !== null)
+    return say(
+      `${yearlyWords(year, analysis)}; ${short(first.name)} is ${format.percent(first.share)} of it`,
+      `${yearlyWords(year, analysis)} ; ${short(first.name)} en fait ${format.percent(first.share)}`,
+    );
+  const given = totals.cost.as_given;
+  if (given !== null)
+    return say(
+      `The rows as given cost ${format.money(given, ledger.currency)}; without a period there is no yearly cost`,
+      `Les lignes données coûtent ${format.money(given, ledger.currency)} ; sans période, pas de coût annuel`,
+    );
+  return say(
+    `${totalWords(analysis)}; without an hourly rate there is no cost`,
+    `${totalWords(analysis)} ; sans taux horaire, pas de coût`,
+  );
+}
+
+/** Names come from cells and may be long. */
+export function short(name: string): string {
+  return shorten(name, 60);
+}
+
+/** The arithmetic, step by step, so that a reader can follow it with a pocket calculator. */
+function formulaOf(analysis: Analysis): string[] {
+  const { totals, context, say, format, ledger, work } = analysis;
+  if (work.total === 0n || context.hourly_rate === undefined)
+    return [
+      say(
+        'Cost = minutes ÷ 60 × hourly rate. Not computed: the input lacks what the list of missing data names.',
+        'Coût = minutes ÷ 60 × taux horaire. Non calculé : il manque à l’entrée ce que nomme la liste des données manquantes.',
+      ),
+    ];
+  const rate = format.number(context.hourly_rate, 6);
+  const money = (value: number) => format.money(value, ledger.currency);
+  const minutes = format.number(minutesOf(work.total), 6);
+  const lines = [
+    say(
+      `Rows as given: ${minutes} minutes ÷ 60 × ${rate} ${ledger.currency} an hour = ${money(totals.cost.as_given!)}`,
+      `Lignes données : ${minutes} minutes ÷ 60 × ${rate} ${ledger.currency} de l’heure = ${money(totals.cost.as_given!)}`,
+    ),
+  ];
+  const scaled = (level: 'per_period' | 'per_year', english: string, french: string) => {
+    const factor = ledger.factors[level];
+    const value = totals.cost[level];
+    if (!factor || value === null) return;
+    const number = format.number(Number(factor.n) / Number(factor.d), 6);
+    lines.push(
+      say(
+        `${english}: ${minutes} × ${number} minutes ÷ 60 × ${rate} ${ledger.currency} = ${money(value)}`,
+        `${french} : ${minutes} × ${number} minutes ÷ 60 × ${rate} ${ledger.currency} = ${money(value)}`,
+      ),
+    );
+  };
+  scaled('per_period', 'Per period', 'Par période');
+  scaled('per_year', 'Per year', 'Par an');
+  return lines;
+}
+
+function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivity']): AuditFinding[] {
+  const { categories, wastes, work, say, format, ledger } = analysis;
+  if (work.total === 0n) return [];
+  const findings: AuditFinding[] = [];
+  const money = (value: number | null) => (value === null ? '' : say(` (${yearlyWords(value, analysis)})`, ` (${yearlyWords(value, analysis)})`));
+  for (const category of categories.slice(0, 3))
+    findings.push(
+      finding(
+        analysis,
+        'cost.category',
+        say(
+          `${category.name}: ${format.percent(category.share)} of the cost${money(category.figures.cost.per_year)}.`,
+          `${category.name} : ${format.percent(category.share)} du coût${money(category.figures.cost.per_year)}.`,
+        ),
+        category.rows,
+      ),
+    );
+  const waste = wastes.find(({ id }) => id !== 'unclassified');
+  if (waste)
+    findings.push(
+      finding(
+        analysis,
+        'cost.waste',
+        say(
+          `The dearest waste is ${waste.name.toLowerCase()}: ${format.percent(waste.share)} of the cost${money(waste.figures.cost.per_year)}.`,
+          `Le gaspillage le plus cher : ${waste.name.toLowerCase()}, ${format.percent(waste.share)} du coût${money(waste.figures.cost.per_year)}.`,
+        ),
+        waste.rows,
+      ),
+    );
+  const row = [...work.counted].sort(bySize)[0]!;
+  findings.push(
+    finding(
+      analysis,
+      'cost.row',
+      say(`The dearest row is row ${row.row} (${row.category}).`, `La ligne la plus chère est la ligne ${row.row} (${row.category}).`),
+      [row],
+    ),
+  );
+  const swing = sensitivity[0];
+  if (swing?.swing)
+    findings.push({
+      code: 'cost.sensitivity',
+      text: say(
+        `The yearly cost is most sensitive to: ${swing.input.toLowerCase()} (${swing.change}), a swing of ${format.money(swing.swing, ledger.currency)}.`,
+        `Le coût annuel est le plus sensible à : ${swing.input.toLowerCase()} (${swing.change}), un écart de ${format.money(swing.swing, ledger.currency)}.`,
+      ),
+      rows: swing.rows,
+      figures: null,
+    });
+  return findings;
+}
+
+/** The category in which the combined plan saves most. */
+function recommendationOf(analysis: Analysis) {
+  const { categories, say } = analysis;
+  const ranked = categories
+    .map((category) => ({ category, saving: analysis.likelySaving(category.rows).cost.per_year ?? 0 }))
+    .sort((a, b) => b.saving - a.saving);
+  const { category, saving } = ranked[0]!;
+  const name = short(category.name);
+  const costs = yearlyWords(category.figures.cost.per_year, analysis);
+  return recommend(
+    analysis,
+    saving > 0
+      ? say(
+          `Start in ${name}: it costs ${costs}, and the combined plan likely saves ${yearlyWords(saving, analysis)} of that.`,
+          `Commencer par ${name} : ce poste coûte ${costs}, et le plan combiné en économise vraisemblablement ${yearlyWords(saving, analysis)}.`,
+        )
+      : say(
+          `Look at ${name} first: at ${costs} it is the dearest category, though its texts name no saving that pays back.`,
+          `Regarder ${name} d’abord : ${costs}, c’est le poste le plus cher, bien que ses textes ne nomment aucun gain amortissable.`,
+        ),
+    category.rows,
+  );
+}

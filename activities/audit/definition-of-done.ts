@@ -1,0 +1,90 @@
+import type { DeliverableDocument, DeliverableKind, SummaryDeliverable } from '../../schemas/deliverables';
+import type { Verdict } from '../../schemas/tool';
+import type { WorkContext } from '../../schemas/work-context';
+import { analyse } from './analysis';
+import { deliverableSchemas } from '../../schemas/deliverables';
+import { documentOf, knownOthers } from './deliver';
+import { checkFigures, checkWords } from './done/figures';
+import { collector, type Report } from './done/finding';
+import { checkHead } from './done/head';
+import { checkRows } from './done/rows';
+import { checkSchema } from './done/schema';
+import { checkSums } from './done/sums';
+import { renderReport } from './reports';
+
+/**
+ * The definition of done: the document fits its schema, cites rows that exist, its totals reconcile exactly with the
+ * input, its parts add up, and its report says in ten lines what a reader needs. For a summary, the others agree.
+ * `report` is the Markdown as delivered; without it, the report that the document makes is looked at.
+ */
+export function checkDeliverable(
+  kind: DeliverableKind,
+  document: unknown,
+  context: WorkContext,
+  others?: { [kind: string]: unknown } | null,
+  report?: string,
+): Verdict {
+  const { report: find, findings } = collector();
+  const verdict = (): Verdict => ({ accepted: findings().length === 0, findings: findings() });
+  if (!Object.hasOwn(deliverableSchemas, kind)) {
+    find('kind.unknown', `${String(kind)} is no kind of deliverable`);
+    return verdict();
+  }
+  if (!checkSchema(kind, document, find)) return verdict();
+
+  const analysis = analyse(context, document.language);
+  const expected = documentOf(kind, document, analysis, others ?? {});
+  const joined = Object.keys(knownOthers(others ?? {})).length > 0;
+  checkStatus(document, expected, find);
+  checkRows(document, analysis.work, find);
+  checkTotals(document, expected, find);
+  checkSums(document, find);
+  if (document.kind === 'summary') checkAgreement(document, joined ? (expected as SummaryDeliverable) : document, find);
+  // what has been reported above is not reported again; without the others, what they state can not be looked at
+  const reported = new Set(findings().flatMap(({ pointer }) => (pointer ? [pointer] : [])));
+  checkFigures(expected, document, find, new Set([...reported, ...(joined ? [] : ['/reconciliation', '/joined'])]));
+  const rendered = renderReport(expected, analysis.work.rows);
+  checkWords(sentencesOf(document), `${rendered}\n${sentencesOf(expected).map(({ text }) => text).join('\n')}`, find);
+  checkHead(report ?? renderReport(document, analysis.work.rows), expected, find);
+  return verdict();
+}
+
+function checkStatus(document: DeliverableDocument, expected: DeliverableDocument, report: Report): void {
+  if (document.status === expected.status) return;
+  report(
+    'status.wrong',
+    expected.status === 'complete'
+      ? 'the input allows a complete deliverable, but insufficient_data is stated'
+      : 'the input does not allow a complete deliverable',
+    '/status',
+  );
+}
+
+function checkTotals(document: DeliverableDocument, expected: DeliverableDocument, report: Report): void {
+  const differ = (stated: number | null, computed: number | null, at: string) => {
+    if (stated !== computed) report('totals.mismatch', `${stated} is stated, the input gives ${computed}`, at);
+  };
+  differ(document.input.minutes, expected.input.minutes, '/input/minutes');
+  for (const kind of ['minutes', 'cost'] as const)
+    for (const level of ['as_given', 'per_period', 'per_year'] as const)
+      differ(document.totals[kind][level], expected.totals[kind][level], `/totals/${kind}/${level}`);
+}
+
+function checkAgreement(document: SummaryDeliverable, expected: SummaryDeliverable, report: Report): void {
+  expected.reconciliation.forEach(({ figure, input, stated, agree }, index) => {
+    if (agree) return;
+    const told = stated.map(({ kind, value }) => `${kind} ${value}`).join(', ');
+    report('agreement.mismatch', `${figure}: the input gives ${input}, stated are ${told}`, `/reconciliation/${index}`);
+  });
+  if (document !== expected && document.joined.length !== expected.joined.length)
+    report('agreement.joined', `${document.joined.length} deliverables are joined, ${expected.joined.length} are there`, '/joined');
+}
+
+function sentencesOf(document: DeliverableDocument): { text: string; at: string }[] {
+  return [
+    { text: document.headline, at: '/headline' },
+    { text: document.recommendation.text, at: '/recommendation/text' },
+    ...document.findings.map(({ text }, index) => ({ text, at: `/findings/${index}/text` })),
+    ...document.causes.map(({ name }, index) => ({ text: name, at: `/causes/${index}/name` })),
+  ];
+}

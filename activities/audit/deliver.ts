@@ -1,0 +1,76 @@
+import type { DeliverableDocument, DeliverableKind } from '../../schemas/deliverables';
+import type { WorkContext } from '../../schemas/work-context';
+import { analyse, type Analysis } from './analysis';
+import type { Commission } from './base-document';
+import { cost } from './cost';
+import { friction } from './friction';
+import type { Language } from './language';
+import { renderReport } from './reports';
+import { rowTable } from './reports/xlsx';
+import { scenario } from './scenarios';
+import { type Others, summary } from './summary';
+import { timeWaste } from './time-waste';
+
+export type { DeliverableKind } from '../../schemas/deliverables';
+
+/** What an agent is asked for. `others` are the documents that a summary joins, by kind. */
+export interface Order extends Commission {
+  context: WorkContext;
+  language: Language;
+  others?: { [kind: string]: unknown } | null;
+}
+
+export interface DeliverableFile {
+  name: 'deliverable.json' | 'report.md' | 'rows.xlsx';
+  media_type: string;
+  bytes: Buffer;
+}
+
+export interface Delivery {
+  document: DeliverableDocument;
+  headline: string;
+  status: 'complete' | 'insufficient_data';
+  files: DeliverableFile[];
+}
+
+/** Makes a deliverable and its three files. Pure: the same order gives the same bytes. */
+export async function deliver(kind: DeliverableKind, order: Order): Promise<Delivery> {
+  const analysis = analyse(order.context, order.language);
+  const document = documentOf(kind, order, analysis, order.others ?? {});
+  const workbook = await rowTable(kind, analysis);
+  return {
+    document,
+    headline: document.headline,
+    status: document.status,
+    files: [
+      { name: 'deliverable.json', media_type: 'application/json', bytes: Buffer.from(`${JSON.stringify(document, null, 1)}\n`) },
+      { name: 'report.md', media_type: 'text/markdown; charset=utf-8', bytes: Buffer.from(renderReport(document, analysis.work.rows)) },
+      { name: 'rows.xlsx', media_type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes: workbook },
+    ],
+  };
+}
+
+/** The document of a kind. */
+export function documentOf(kind: DeliverableKind, commission: Commission, analysis: Analysis, others: { [kind: string]: unknown }): DeliverableDocument {
+  switch (kind) {
+    case 'time_waste':
+      return timeWaste(commission, analysis);
+    case 'cost':
+      return cost(commission, analysis);
+    case 'friction':
+      return friction(commission, analysis);
+    case 'scenario':
+      return scenario(commission, analysis);
+    case 'summary':
+      return summary(commission, analysis, knownOthers(others));
+  }
+}
+
+/** Documents of the four kinds in a fixed order; whatever else is given does not count. */
+export function knownOthers(others: { [kind: string]: unknown }): Others {
+  const known = ['time_waste', 'cost', 'friction', 'scenario'].filter((kind) => {
+    const document = others[kind];
+    return typeof document === 'object' && document !== null && (document as { kind?: unknown }).kind === kind;
+  });
+  return Object.fromEntries(known.map((kind) => [kind, others[kind]])) as Others;
+}

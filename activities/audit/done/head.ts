@@ -1,0 +1,27 @@
+import type { DeliverableDocument } from '../../../schemas/deliverables';
+import { CITED_IN_HEAD } from '../reports/head';
+import { plain } from '../reports/markdown';
+import { openPage } from '../reports/page';
+import type { Report } from './finding';
+
+const LINES = 10;
+
+/** What a reader finds in the first ten lines: total minutes, three causes with share and rows, yearly cost, one sum. */
+export function checkHead(text: string, expected: DeliverableDocument, report: Report): void {
+  const lines = text.split(/\r?\n/).slice(0, LINES);
+  const head = lines.join('\n');
+  const page = openPage(expected, []);
+  const { totals, causes, recommendation } = expected;
+  const needs = (what: string, present: boolean) => {
+    if (!present) report('report.head', `the first ${LINES} lines of the report lack ${what}`);
+  };
+  if (totals.minutes.as_given !== null) needs('the total minutes', head.includes(page.minutes(totals.minutes.as_given)));
+  if (totals.cost.per_year !== null) needs('the yearly cost', head.includes(page.money(totals.cost.per_year)));
+  for (const { rank, name, share, rows } of causes) {
+    const line = lines.find((candidate) => candidate.includes(plain(name, 60)) && candidate.includes(page.format.percent(share)));
+    needs(`cause ${rank} with its share`, line !== undefined);
+    const cited = rows.slice(0, CITED_IN_HEAD);
+    needs(`the rows of cause ${rank}`, line !== undefined && cited.every((row) => new RegExp(`(?<!\\d)${row}(?!\\d)`).test(line)));
+  }
+  if (recommendation.sum !== null) needs('the recommendation’s sum', head.includes(page.money(recommendation.sum)));
+}

@@ -1,0 +1,195 @@
+import type { AuditFinding, FrictionDeliverable } from '../../schemas/deliverables';
+import { type Analysis, bySize, numbersOf, sum } from './analysis';
+import { share } from './apportion';
+import { askForData, commonPart, type Commission, finding, minutesOf, noDataHeadline, percentOf, recommend, yearlyWords } from './base-document';
+import { oneLine, shorten } from './format';
+import { unknownFigures } from './ledger';
+import { indexDefinition, methodsFor } from './methods';
+import { signalName } from './names';
+import type { WorkedRow } from './normalise';
+import { type SignalId, signalIds } from './signals';
+
+interface Signal {
+  id: SignalId;
+  rows: WorkedRow[];
+  words: string[];
+}
+
+/** Where work repeats, bounces, waits, changes hands or is interrupted. */
+export function friction(commission: Commission, analysis: Analysis): FrictionDeliverable {
+  const { work, language, say, format } = analysis;
+  const { value, rows: touched } = frictionIndex(analysis);
+  const signals = signalsIn(analysis);
+  const groupOf = new Map(analysis.repetitions.flatMap(({ id, rows }) => rows.map(({ row }) => [row, id] as const)));
+  return {
+    kind: 'friction',
+    ...commonPart('friction', commission, analysis),
+    headline:
+      value === null
+        ? noDataHeadline(analysis)
+        : say(
+            `Friction index ${format.number(value, 1)} of 100; ${format.number(analysis.repetitions.length)} groups of near-duplicate texts`,
+            `Indice de friction ${format.number(value, 1)} sur 100 ; ${format.number(analysis.repetitions.length)} groupes de textes quasi identiques`,
+          ),
+    findings: findingsOf(analysis, signals),
+    recommendation: work.total === 0n ? askForData(analysis) : recommendationOf(analysis, signals),
+    method: methodsFor(['index', 'duplicates', 'lean', 'exactness'], language),
+    index: {
+      value,
+      level: value === null ? null : levelOf(value),
+      definition: indexDefinition(language),
+      rows: numbersOf(touched),
+      figures: value === null ? unknownFigures() : analysis.figuresOf(touched),
+    },
+    signals: signals.map(({ id, rows, words }) => ({
+      id,
+      name: signalName(id, language),
+      rows: numbersOf(rows),
+      share_of_total: percentOf(rows, analysis),
+      figures: analysis.figuresOf(rows),
+      words: words.slice(0, 20),
+    })),
+    duplicate_groups: analysis.repetitions.map((group) => ({
+      id: group.id,
+      text: shorten(oneLine(group.rows[0]!.text), 160),
+      rows: numbersOf(group.rows),
+      kept_row: group.kept.row,
+      categories: [...new Set(group.rows.map(({ category }) => category))],
+      least_similarity: Math.round(group.least * 100) / 100,
+      figures: analysis.figuresOf(group.rows),
+      repeated: analysis.figuresOf([...group.duplicates, ...group.repeated]),
+    })),
+    hot_spots: hotSpots(analysis),
+    rows: touched.map(({ row, micros }) => ({
+      row,
+      minutes: minutesOf(micros),
+      signals: [...analysis.signals.get(row)!].map(([id, words]) => ({ id, words })),
+      group: groupOf.get(row) ?? null,
+    })),
+  };
+}
+
+/** The index, and the rows that make it. Null where there are no minutes. */
+export function frictionIndex({ work, signals }: Analysis): { value: number | null; rows: WorkedRow[] } {
+  const rows = work.counted.filter(({ row }) => (signals.get(row)?.size ?? 0) > 0);
+  return { rows, value: work.total === 0n ? null : share(sum(rows), work.total) };
+}
+
+export function levelOf(index: number): 'low' | 'moderate' | 'high' | 'severe' {
+  return index < 20 ? 'low' : index < 40 ? 'moderate' : index < 60 ? 'high' : 'severe';
+}
+
+/** Every kind of friction that occurs, most minutes first. */
+function signalsIn({ work, signals }: Analysis): Signal[] {
+  return signalIds
+    .map((id) => {
+      const rows = work.counted.filter(({ row }) => signals.get(row)?.has(id));
+      const counts = new Map<string, number>();
+      for (const { row } of rows)
+        for (const words of signals.get(row)!.get(id)!) counts.set(words, (counts.get(words) ?? 0) + 1);
+      const words = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word);
+      return { id, rows, words, micros: sum(rows) };
+    })
+    .filter(({ rows }) => rows.length > 0)
+    .sort((a, b) => (a.micros === b.micros ? b.rows.length - a.rows.length : a.micros > b.micros ? -1 : 1));
+}
+
+/** Categories by the minutes of their rows with friction: where to look first. */
+function hotSpots(analysis: Analysis): FrictionDeliverable['hot_spots'] {
+  return analysis.categories
+    .map((category) => {
+      const rows = category.rows.filter(({ row }) => (analysis.signals.get(row)?.size ?? 0) > 0);
+      const micros = sum(rows);
+      const by_signal: Record<string, number> = {};
+      for (const { row } of rows)
+        for (const id of analysis.signals.get(row)!.keys()) by_signal[id] = (by_signal[id] ?? 0) + 1;
+      return { category, rows, micros, by_signal };
+    })
+    .filter(({ rows }) => rows.length > 0)
+    .sort((a, b) => (a.micros === b.micros ? 0 : a.micros > b.micros ? -1 : 1))
+    .map(({ category, rows, micros, by_signal }) => ({
+      category: category.name,
+      rows: numbersOf(rows),
+      minutes: minutesOf(micros),
+      share_of_category: share(micros, category.micros),
+      by_signal,
+    }));
+}
+
+function findingsOf(analysis: Analysis, signals: readonly Signal[]): AuditFinding[] {
+  const { say, format, language, work } = analysis;
+  if (work.total === 0n) return [];
+  const findings = signals.map(({ id, rows }) =>
+    finding(
+      analysis,
+      `friction.${id}`,
+      say(
+        `${signalName(id, language)}: ${format.number(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}, ${format.percent(percentOf(rows, analysis))} of the minutes.`,
+        `${signalName(id, language)} : ${format.number(rows.length)} ${rows.length === 1 ? 'ligne' : 'lignes'}, ${format.percent(percentOf(rows, analysis))} des minutes.`,
+      ),
+      rows,
+    ),
+  );
+  const across = analysis.repetitions.filter(({ rows }) => new Set(rows.map(({ categoryKey }) => categoryKey)).size > 1);
+  if (across.length > 0)
+    findings.push(
+      finding(
+        analysis,
+        'friction.across_categories',
+        say(
+          `${format.number(across.length)} ${across.length === 1 ? 'group of near-duplicates spans' : 'groups of near-duplicates span'} several categories: the same work in more than one place.`,
+          `${format.number(across.length)} ${across.length === 1 ? 'groupe de quasi-doublons touche' : 'groupes de quasi-doublons touchent'} plusieurs catégories : le même travail à plusieurs endroits.`,
+        ),
+        across.flatMap(({ rows }) => rows),
+      ),
+    );
+  if (findings.length === 0)
+    findings.push(finding(analysis, 'friction.none', say('No text shows friction.', 'Aucun texte ne montre de friction.'), []));
+  return findings;
+}
+
+/** The kind of friction on which the combined plan saves most. */
+function recommendationOf(analysis: Analysis, signals: readonly Signal[]) {
+  const { say, language, work } = analysis;
+  const ranked = signals
+    .map((signal) => ({ signal, saving: analysis.likelySaving(signal.rows).minutes.as_given ?? 0 }))
+    .sort((a, b) => b.saving - a.saving);
+  const best = ranked[0];
+  if (!best)
+    return recommend(
+      analysis,
+      say(
+        'Ask the people who do the largest rows where they wait, repeat or are interrupted: the texts do not say.',
+        'Demander à ceux qui font les plus grosses lignes où ils attendent, répètent ou sont interrompus : les textes ne le disent pas.',
+      ),
+      [...work.counted].sort(bySize).slice(0, 5),
+    );
+  const { id, rows } = best.signal;
+  const costs = yearlyWords(analysis.figuresOf(rows).cost.per_year, analysis);
+  const saving = yearlyWords(analysis.likelySaving(rows).cost.per_year || null, analysis);
+  return recommend(
+    analysis,
+    say(
+      `${remedy(id, analysis)}: ${signalName(id, language).toLowerCase()} ${costs ? `costs ${costs}` : 'weighs most'}${saving && `, of which the plan likely saves ${saving}`}.`,
+      `${remedy(id, analysis)} : ce poste ${costs ? `coûte ${costs}` : 'pèse le plus'}${saving && `, dont le plan économise vraisemblablement ${saving}`}.`,
+    ),
+    rows,
+  );
+}
+
+function remedy(id: SignalId, { say }: Analysis): string {
+  switch (id) {
+    case 'repetition':
+      return say('Do repeated work once, or in one go', 'Faire le travail répété une seule fois, ou d’un trait');
+    case 'interruption':
+      return say('Set two slots a day for questions', 'Fixer deux créneaux par jour pour les questions');
+    case 'handover':
+      return say('Give each case one owner', 'Donner à chaque dossier un seul responsable');
+    case 'waiting':
+      return say('Agree on answer times with those who are waited for', 'Convenir de délais avec ceux que l’on attend');
+    case 'rework':
+      return say('Refuse wrong or incomplete input at entry', 'Refuser à l’entrée ce qui est faux ou incomplet');
+    case 'bouncing':
+      return say('Settle bouncing cases in one call of both sides', 'Régler les allers-retours en un appel à deux');
+  }
+}

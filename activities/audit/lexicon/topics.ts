@@ -1,0 +1,19 @@
+/** The eight wastes of Lean in office work. The order settles ties: what costs twice comes first. */
+export const wastes = [
+  'rework',
+  'waiting',
+  'handover',
+  'motion',
+  'overprocessing',
+  'overproduction',
+  'backlog',
+  'unused_skill',
+] as const;
+export type Waste = (typeof wastes)[number];
+
+/** What shows friction beside waste: signs in the texts. */
+export const signs = ['interruption', 'bouncing'] as const;
+export type Sign = (typeof signs)[number];
+
+export type Topic = Waste | Sign;
+export type Lexicon = Record<Topic, string>;

@@ -1,0 +1,135 @@
+import type { Flag, FlagCode } from '../../schemas/deliverables';
+import type { WorkContext } from '../../schemas/work-context';
+import { exactly } from './fraction';
+import { formatIn, oneLine, shorten } from './format';
+import { sayIn, type Language } from './language';
+import { MICROS, readMinutes } from './minutes';
+
+/** More than a day has: the most that one row can stand for on one day. */
+export const MINUTES_OF_A_DAY = 1440;
+/** Longer texts get a flag; evidence is read from their first characters only. */
+export const LONG_TEXT = 1000;
+export const READ_CHARACTERS = 2000;
+
+/** A row of the input, numbered from 1, with its minutes exact. `micros` is 0 where the row is not counted. */
+export interface WorkedRow {
+  row: number;
+  /** the category as people see it, and the key under which spellings of it meet */
+  category: string;
+  categoryKey: string;
+  text: string;
+  given: string;
+  micros: bigint;
+  counted: boolean;
+}
+
+/** The input, made exact: what is counted, what is set aside, and why. */
+export interface Work {
+  rows: WorkedRow[];
+  counted: WorkedRow[];
+  flags: Flag[];
+  total: bigint;
+}
+
+/**
+ * Negative, huge, missing and unreadable minutes are set aside: the row keeps its number and text but adds nothing.
+ * Zero is counted as zero. Minutes written as text are counted where they have one meaning.
+ */
+export function normalise(context: WorkContext, language: Language): Work {
+  const say = sayIn(language);
+  const limit = hugeAbove(context);
+  const flags: Flag[] = [];
+  const spellings = new Map<string, string>();
+  const rows = (context.rows ?? []).map((given: unknown, index): WorkedRow => {
+    const row = index + 1;
+    const readable = typeof given === 'object' && given !== null && !Array.isArray(given);
+    const source = (readable ? given : {}) as { category?: unknown; estimated_minutes?: unknown; text?: unknown };
+    const flag = (code: FlagCode, message: string, counted: boolean) => flags.push({ row, code, message, counted });
+    if (!readable) flag('row_unreadable', say('The row is not an object.', 'La ligne n’est pas un objet.'), false);
+    const minutes = countMinutes(source.estimated_minutes, limit, language);
+    if (readable && minutes.flag) flag(minutes.flag.code, minutes.flag.message, minutes.counted);
+
+    const named = typeof source.category === 'string' ? oneLine(source.category.normalize('NFC')) : '';
+    if (named === '')
+      flag('category_empty', say('The category is empty.', 'La catégorie est vide.'), minutes.counted);
+    const key = named.toLowerCase();
+    if (!spellings.has(key)) spellings.set(key, named || say('(no category)', '(sans catégorie)'));
+
+    const text = typeof source.text === 'string' ? source.text.toWellFormed() : '';
+    if (text.trim() === '') flag('text_empty', say('The text is empty.', 'Le texte est vide.'), minutes.counted);
+    else if (text.length > LONG_TEXT) flag('text_long', longText(text.length, language), minutes.counted);
+    return {
+      row,
+      category: spellings.get(key)!,
+      categoryKey: key,
+      text,
+      given: shorten(oneLine(String(source.estimated_minutes ?? '')), 100),
+      micros: minutes.micros,
+      counted: minutes.counted,
+    };
+  });
+  const counted = rows.filter((row) => row.counted);
+  return { rows, counted, flags, total: counted.reduce((sum, row) => sum + row.micros, 0n) };
+}
+
+/** A row above this many millionths is more than one person can do in the time that the rows cover. */
+function hugeAbove(context: WorkContext): bigint {
+  const days = context.rows_cover === 'period' ? exactly(Math.max(1, context.period?.working_days ?? 366)) : undefined;
+  return days ? (BigInt(MINUTES_OF_A_DAY) * MICROS * days.n) / days.d : BigInt(MINUTES_OF_A_DAY) * MICROS;
+}
+
+interface Counted {
+  micros: bigint;
+  counted: boolean;
+  flag?: { code: FlagCode; message: string };
+}
+
+function countMinutes(given: unknown, limit: bigint, language: Language): Counted {
+  const say = sayIn(language);
+  const reading = readMinutes(given);
+  const aside = (code: FlagCode, message: string): Counted => ({ micros: 0n, counted: false, flag: { code, message } });
+  const shown = shorten(oneLine(String(given)), 60);
+  if (reading.kind === 'missing')
+    return aside('minutes_missing', say('Minutes are missing: not counted.', 'Minutes absentes : non comptée.'));
+  if (reading.kind === 'unreadable')
+    return aside(
+      'minutes_unreadable',
+      say(`“${shown}” can not be read as minutes: not counted.`, `« ${shown} » ne se lit pas en minutes : non comptée.`),
+    );
+  if (reading.micros < 0n)
+    return aside('minutes_negative', say(`${shown} minutes is negative: not counted.`, `${shown} : durée négative, non comptée.`));
+  if (reading.micros > limit) {
+    const bound = formatIn(language).number(Number(limit / MICROS));
+    return aside(
+      'minutes_huge',
+      say(
+        `${shown} is above ${bound} minutes, more than one person can work in the time covered: not counted. If it is right, give it as one row per person.`,
+        `${shown} dépasse ${bound} minutes, plus qu’une personne ne peut faire dans le temps couvert : non comptée. Si le chiffre est juste, donner une ligne par personne.`,
+      ),
+    );
+  }
+  const micros = reading.micros;
+  if (micros === 0n)
+    return { micros, counted: true, flag: { code: 'minutes_zero', message: say('Zero minutes: counted as zero.', 'Zéro minute : comptée pour zéro.') } };
+  if (reading.kind === 'text') {
+    const read = formatIn(language).number(Number(micros) / Number(MICROS), 6);
+    return {
+      micros,
+      counted: true,
+      flag: {
+        code: 'minutes_from_text',
+        message: say(`“${shown}” is read as ${read} minutes.`, `« ${shown} » est lu comme ${read} minutes.`),
+      },
+    };
+  }
+  return { micros, counted: true };
+}
+
+function longText(length: number, language: Language): string {
+  const { number } = formatIn(language);
+  return sayIn(language)(
+    `The text has ${number(length)} characters; evidence is read from the first ${number(READ_CHARACTERS)}.`,
+    `Le texte compte ${number(length)} caractères ; les indices sont lus dans les ${number(READ_CHARACTERS)} premiers.`,
+  );
+}
+

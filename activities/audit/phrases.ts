@@ -1,0 +1,90 @@
+import type { Word } from './words';
+
+/**
+ * A phrase of a lexicon, written as words: `wait for`; `recheck*` is any word that begins so; `..` stands for up to
+ * four words between; a leading `?` makes it weak, so that it does not decide alone.
+ */
+export interface Phrase<Topic extends string> {
+  topic: Topic;
+  words: string[];
+  weight: number;
+}
+
+/** A phrase found in a text. */
+export interface Hit<Topic extends string> {
+  topic: Topic;
+  weight: number;
+  from: number;
+  to: number;
+  quote: string;
+}
+
+export type Matcher<Topic extends string> = (text: string, words: readonly Word[]) => Hit<Topic>[];
+
+export const STRONG = 2;
+const WEAK = 1;
+const GAP = 4;
+const negators = new Set('no not never without zero none sans aucun aucune pas jamais'.split(' '));
+
+export function compileLexicon<Topic extends string>(lexicon: Record<Topic, string>): Matcher<Topic> {
+  const byFirst = new Map<string, Phrase<Topic>[]>();
+  const byPrefix = new Map<string, Phrase<Topic>[]>();
+  for (const [topic, list] of Object.entries(lexicon) as [Topic, string][]) {
+    for (const entry of list.split(',').map((part) => part.trim().replace(/\s+/g, ' '))) {
+      if (!entry) continue;
+      const weak = entry.startsWith('?');
+      const phrase = { topic, words: entry.replace('?', '').split(' '), weight: weak ? WEAK : STRONG };
+      const first = phrase.words[0]!;
+      const [index, key] = first.endsWith('*') ? [byPrefix, first.slice(0, 3)] : [byFirst, first];
+      index.set(key, [...(index.get(key) ?? []), phrase]);
+    }
+  }
+  return (text, words) => {
+    const hits: Hit<Topic>[] = [];
+    words.forEach(({ folded, from }, at) => {
+      for (const phrase of [...(byFirst.get(folded) ?? []), ...(byPrefix.get(folded.slice(0, 3)) ?? [])]) {
+        const last = endOf(phrase.words, words, at);
+        if (last === undefined || negated(text, words, at)) continue;
+        const to = words[last]!.to;
+        hits.push({ topic: phrase.topic, weight: phrase.weight, from, to, quote: text.slice(from, to) });
+      }
+    });
+    return hits.filter((hit) => !hits.some((other) => other !== hit && covers(other, hit)));
+  };
+}
+
+/** Within a topic only the longest of phrases that lie in one another counts. */
+function covers<Topic extends string>(outer: Hit<Topic>, inner: Hit<Topic>): boolean {
+  if (outer.topic !== inner.topic || outer.from > inner.from || outer.to < inner.to) return false;
+  const longer = outer.to - outer.from > inner.to - inner.from;
+  return longer ? outer.weight >= inner.weight : outer.weight > inner.weight;
+}
+
+function endOf(pattern: readonly string[], words: readonly Word[], start: number): number | undefined {
+  let at = start;
+  for (let index = 0; index < pattern.length; index += 1) {
+    const wanted = pattern[index]!;
+    if (wanted === '..') {
+      const next = pattern[index + 1]!;
+      const limit = Math.min(words.length, at + GAP + 1);
+      while (at < limit && !fits(next, words[at])) at += 1;
+      if (at >= limit) return undefined;
+      continue;
+    }
+    if (!fits(wanted, words[at])) return undefined;
+    at += 1;
+  }
+  return at - 1;
+}
+
+function fits(wanted: string, word: Word | undefined): boolean {
+  if (!word) return false;
+  return wanted.endsWith('*') ? word.folded.startsWith(wanted.slice(0, -1)) : word.folded === wanted;
+}
+
+/** "without waiting", "no error": one of the two words before says no, with no full stop or comma between. */
+function negated(text: string, words: readonly Word[], at: number): boolean {
+  for (const before of words.slice(Math.max(0, at - 2), at))
+    if (negators.has(before.folded) && !/[.,;:!?()\n–—]/.test(text.slice(before.to, words[at]!.from))) return true;
+  return false;
+}

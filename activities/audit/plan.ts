@@ -1,0 +1,101 @@
+import type { Lever } from '../../schemas/deliverables';
+import { fraction, type Fraction, times } from './fraction';
+import { type Driver, type DriverId, drivers, effortHours, leverOrder, LONGEST_PAYBACK_MONTHS } from './levers';
+import { MICROS } from './minutes';
+import type { WorkedRow } from './normalise';
+
+/** A row that a lever changes, and what makes it so: where several drivers do, the one that saves most. */
+export interface Touch {
+  row: WorkedRow;
+  driver: Driver;
+}
+
+/** A lever and the rows it changes. */
+export interface Option {
+  lever: Lever;
+  touches: Touch[];
+  hours: number;
+}
+
+/** The combined plan: every row belongs to at most one step, so that nothing is saved twice. */
+export interface CombinedPlan {
+  steps: Option[];
+  /** levers with rows that do not pay back in time once the rows before them are taken */
+  leftOut: { lever: Lever; because: 'too_slow' | 'covered' }[];
+}
+
+export type Bound = 'low' | 'likely' | 'high';
+export const bounds: readonly Bound[] = ['low', 'likely', 'high'];
+
+/** Saved millionths of a minute, times a hundred: percentages stay whole numbers. */
+export function savedWeight(touches: readonly Touch[], bound: Bound): bigint {
+  return touches.reduce((sum, { row, driver }) => sum + row.micros * BigInt(driver[bound]), 0n);
+}
+
+/** Every lever with the rows that speak for it, alone and without regard to the others. */
+export function optionsFrom(rowsOf: ReadonlyMap<DriverId, readonly WorkedRow[]>, activity: (row: WorkedRow) => string): Option[] {
+  return leverOrder.map((lever) => {
+    const byRow = new Map<number, Touch>();
+    for (const driver of drivers.filter((candidate) => candidate.lever === lever))
+      for (const row of rowsOf.get(driver.id) ?? []) {
+        const known = byRow.get(row.row);
+        if (!known || known.driver.likely < driver.likely) byRow.set(row.row, { row, driver });
+      }
+    const touches = [...byRow.values()].sort((a, b) => a.row.row - b.row.row);
+    return { lever, touches, hours: hoursFor(lever, touches, activity) };
+  });
+}
+
+function hoursFor(lever: Lever, touches: readonly Touch[], activity: (row: WorkedRow) => string): number {
+  if (touches.length === 0) return 0;
+  const { base, each } = effortHours[lever];
+  return base + each * new Set(touches.map(({ row }) => activity(row))).size;
+}
+
+/**
+ * Takes the lever that pays back soonest on the rows still free, gives it those rows, and goes on with the rest.
+ * The steps are then put in order of pay-back.
+ */
+export function combine(options: readonly Option[], toYear: Fraction | undefined, activity: (row: WorkedRow) => string): CombinedPlan {
+  const taken = new Set<number>();
+  const open = new Set(options.filter(({ touches }) => savedWeight(touches, 'likely') > 0n));
+  const leftOut: CombinedPlan['leftOut'] = [];
+  const steps: Option[] = [];
+  while (open.size > 0) {
+    let best: { option: Option; rest: Option } | undefined;
+    for (const option of open) {
+      const touches = option.touches.filter(({ row }) => !taken.has(row.row));
+      const rest = { lever: option.lever, touches, hours: hoursFor(option.lever, touches, activity) };
+      if (!best || sooner(rest, best.rest)) best = { option, rest };
+    }
+    const { option, rest } = best!;
+    open.delete(option);
+    const months = paybackMonths(rest.hours, savedWeight(rest.touches, 'likely'), toYear);
+    if (savedWeight(rest.touches, 'likely') === 0n) leftOut.push({ lever: option.lever, because: 'covered' });
+    else if (months !== null && months > LONGEST_PAYBACK_MONTHS) leftOut.push({ lever: option.lever, because: 'too_slow' });
+    else {
+      steps.push(rest);
+      for (const { row } of rest.touches) taken.add(row.row);
+    }
+  }
+  steps.sort((a, b) => (sooner(a, b) ? -1 : sooner(b, a) ? 1 : 0));
+  return { steps, leftOut };
+}
+
+/** Less effort for each minute saved. An option that saves nothing comes last. */
+function sooner(a: Option, b: Option): boolean {
+  const [savedA, savedB] = [savedWeight(a.touches, 'likely'), savedWeight(b.touches, 'likely')];
+  if (savedA === 0n || savedB === 0n) return savedA > savedB;
+  return BigInt(a.hours) * savedB < BigInt(b.hours) * savedA;
+}
+
+/**
+ * Months until the effort is earned back: hours ÷ hours saved a month, rounded up to a tenth. Effort and saving are
+ * paid at the same rate, so the rate falls out. `weight` is what `savedWeight` gives.
+ */
+export function paybackMonths(hours: number, weight: bigint, toYear: Fraction | undefined): number | null {
+  if (!toYear || weight <= 0n) return null;
+  const savedHoursAMonth = times(toYear, fraction(weight, 100n * MICROS * 60n * 12n));
+  const tenths = (10n * BigInt(hours) * savedHoursAMonth.d + savedHoursAMonth.n - 1n) / savedHoursAMonth.n;
+  return Number(tenths) / 10;
+}

@@ -1,0 +1,58 @@
+import { oneLine, shorten } from '../format';
+
+/**
+ * Text from a cell or a person, as text in Markdown: no markup, no HTML, no link that a reader's program would make by
+ * itself, one line, and shortened. Everything that is not ours goes through here.
+ */
+export function plain(text: string, most = 160): string {
+  return shorten(oneLine(text), most)
+    .replace(/[\\`*_[\]|#~^$!]/g, '\\$&')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/(?<=\p{L}):(?=\S)/gu, '&#58;')
+    .replace(/\b(www)\./gi, '$1&#46;')
+    .replace(/@/g, '&#64;')
+    .replace(/^([-+=]|\d+[.)])(?=\s|$)/, '&#8203;$1');
+}
+
+export type Column = { head: string; right?: boolean };
+
+/** A table; cells are Markdown already. */
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+  return [
+    `| ${columns.map(({ head }) => head).join(' | ')} |`,
+    `| ${columns.map(({ right }) => (right ? '---:' : '---')).join(' | ')} |`,
+    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+  ];
+}
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** A bar of blocks that shows in any font; `value` of `most` in twenty blocks. */
+export function bar(value: number, most: number): string {
+  if (most <= 0 || value <= 0) return '';
+  const units = Math.max(1, Math.round((value / most) * 20 * 8));
+  return '█'.repeat(Math.floor(units / 8)) + eighths[units % 8]!;
+}
+
+/** A pie in Mermaid, for readers that draw it; the table beside it says the same. */
+export function pie(title: string, slices: readonly { name: string; value: number }[], rest: string, most = 8): string[] {
+  const drawn = slices.filter(({ value }) => value > 0);
+  if (drawn.length === 0) return [];
+  const shown = drawn.length > most ? drawn.slice(0, most - 1) : drawn;
+  const left = drawn.slice(shown.length).reduce((sum, { value }) => sum + value, 0);
+  const all = left > 0 ? [...shown, { name: rest, value: left }] : shown;
+  return [
+    '```mermaid',
+    'pie showData',
+    `    title ${label(title)}`,
+    ...all.map(({ name, value }) => `    "${label(name)}" : ${Number(value.toFixed(2)) || 0.01}`),
+    '```',
+  ];
+}
+
+/** Letters, digits and a few marks only: nothing that Mermaid or a page around it could take for syntax. */
+function label(text: string): string {
+  return shorten(oneLine(text).replace(/[^\p{L}\p{N} .,/&()%'’-]/gu, ' ').replace(/&/g, '+').replace(/\s+/g, ' ').trim(), 40) || '–';
+}

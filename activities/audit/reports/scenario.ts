@@ -1,0 +1,150 @@
+import type { ScenarioDeliverable } from '../../../schemas/deliverables';
+import { colon } from './head';
+import { bar, pie, plain, table } from './markdown';
+import { levelsOf, type Page } from './page';
+
+export function scenarioSections(page: Page<ScenarioDeliverable>): string[] {
+  if (page.document.totals.minutes.as_given === null) return [];
+  return [...combined(page), ...page.document.scenarios.flatMap((scenario) => one(page, scenario)), ...overlaps(page)];
+}
+
+function combined(page: Page<ScenarioDeliverable>): string[] {
+  const { document, say, format, minutes, money } = page;
+  const { plan } = document;
+  const months = (value: number | null) => (value === null ? '–' : format.number(value, 1));
+  const most = Math.max(0, ...plan.steps.map(({ saving }) => saving.likely.minutes.as_given ?? 0));
+  const lines = [`## ${say('Combined plan, in order of pay-back', 'Plan combiné, par délai d’amortissement')}`, '', plan.words, ''];
+  if (plan.steps.length > 0)
+    lines.push(
+      ...pie(
+        say('Likely minutes saved by step', 'Minutes probablement gagnées par étape'),
+        plan.steps.map(({ name, saving }) => ({ name, value: saving.likely.minutes.as_given ?? 0 })),
+        say('Other', 'Autres'),
+      ),
+      '',
+      ...table(
+        [
+          { head: say('Step', 'Étape'), right: true },
+          { head: say('What', 'Quoi') },
+          { head: say('Rows', 'Lignes'), right: true },
+          { head: say('Minutes saved (low / likely / high)', 'Minutes gagnées (bas / probable / haut)'), right: true },
+          { head: say('Likely a year', 'Probable par an'), right: true },
+          { head: say('Once', 'Une fois'), right: true },
+          { head: say('Pay-back, months', 'Amortissement, mois'), right: true },
+          { head: say('Cumulative a year', 'Cumul par an'), right: true },
+          { head: '' },
+        ],
+        [
+          ...plan.steps.map((step) => [
+            String(step.order),
+            plain(step.name),
+            format.number(step.rows.length),
+            [step.saving.low, step.saving.likely, step.saving.high].map((saving) => minutes(saving.minutes.as_given)).join(' / '),
+            money(step.saving.likely.cost.per_year),
+            money(step.effort.cost),
+            months(step.payback_months.likely),
+            money(step.cumulative_likely.cost.per_year),
+            bar(step.saving.likely.minutes.as_given ?? 0, most),
+          ]),
+          [
+            '',
+            '**Total**',
+            `**${format.number(plan.steps.reduce((sum, { rows }) => sum + rows.length, 0))}**`,
+            `**${[plan.saving.low, plan.saving.likely, plan.saving.high].map((saving) => minutes(saving.minutes.as_given)).join(' / ')}**`,
+            `**${money(plan.saving.likely.cost.per_year)}**`,
+            `**${money(plan.effort.cost)}**`,
+            `**${months(plan.payback_months.likely)}**`,
+            '',
+            '',
+          ],
+        ],
+      ),
+      '',
+      say(
+        `The plan likely frees ${format.percent(plan.likely_share)} of all minutes; between ${money(plan.saving.low.cost.per_year)} and ${money(plan.saving.high.cost.per_year)} a year.`,
+        `Le plan libère vraisemblablement ${format.percent(plan.likely_share)} des minutes ; entre ${money(plan.saving.low.cost.per_year)} et ${money(plan.saving.high.cost.per_year)} par an.`,
+      ),
+      '',
+    );
+  const names = new Map(document.scenarios.map(({ id, name }) => [id, name]));
+  lines.push(...plan.left_out.map(({ scenario, why }) => `- ${say('Left out', 'Écarté')}${colon(page)} ${plain(names.get(scenario) ?? scenario)}. ${why}`));
+  return plan.left_out.length > 0 ? [...lines, ''] : lines;
+}
+
+function one(page: Page<ScenarioDeliverable>, scenario: ScenarioDeliverable['scenarios'][number]): string[] {
+  const { say, format, money, minutes, cite } = page;
+  const title = [`## ${plain(scenario.name)}`, '', scenario.words, ''];
+  if (!scenario.applies)
+    return [...title, say('No row speaks for this scenario; nothing is claimed.', 'Aucune ligne n’appelle ce scénario ; rien n’est avancé.'), ''];
+  const months = (value: number | null) => (value === null ? '–' : format.number(value, 1));
+  const bounds = [
+    [say('Low', 'Bas'), 'low'],
+    [say('Likely', 'Probable'), 'likely'],
+    [say('High', 'Haut'), 'high'],
+  ] as const;
+  const levels = levelsOf(page);
+  const risks = { low: say('low', 'faible'), medium: say('medium', 'moyen'), high: say('high', 'élevé') };
+  return [
+    ...title,
+    ...table(
+      [
+        { head: say('Driver', 'Motif') },
+        { head: say('Rows', 'Lignes') },
+        { head: say('Saved (low / likely / high)', 'Gain (bas / probable / haut)'), right: true },
+        { head: say('Because', 'Pourquoi') },
+      ],
+      scenario.drivers.map(({ name, rows, saved, why }) => [
+        plain(name),
+        cite(rows, 8),
+        [saved.low, saved.likely, saved.high].map((value) => `${format.number(value)}${say('%', '\u202f%')}`).join(' / '),
+        why,
+      ]),
+    ),
+    '',
+    ...table(
+      [
+        { head: say('Alone, without the other scenarios', 'Seul, sans les autres scénarios') },
+        ...levels.flatMap((level) => [
+          { head: `${say('Minutes', 'Minutes')} ${page.level[level]}`, right: true },
+          { head: `${say('Money', 'Montant')} ${page.level[level]}`, right: true },
+        ]),
+        { head: say('Pay-back, months', 'Amortissement, mois'), right: true },
+      ],
+      bounds.map(([name, bound]) => [
+        name,
+        ...levels.flatMap((level) => [minutes(scenario.saving[bound].minutes[level]), money(scenario.saving[bound].cost[level])]),
+        months(scenario.payback_months[bound]),
+      ]),
+    ),
+    '',
+    `- ${say('Touches', 'Touche')}${colon(page)} ${minutes(scenario.touched.minutes.as_given)} minutes, ${say('rows', 'lignes')} ${cite(scenario.rows, 20)}`,
+    `- ${say('One-off effort', 'Effort unique')}${colon(page)} ${scenario.effort.words}, ${money(scenario.effort.cost)}`,
+    ...scenario.prerequisites.map((words) => `- ${say('Needs', 'Suppose')}${colon(page)} ${words}`),
+    `- ${say('Risk', 'Risque')} (${risks[scenario.risk.level]})${colon(page)} ${scenario.risk.words}`,
+    '',
+  ];
+}
+
+function overlaps({ document, say, minutes, cite, money }: Page<ScenarioDeliverable>): string[] {
+  if (document.overlaps.length === 0) return [];
+  const names = new Map(document.scenarios.map(({ id, name }) => [id, name]));
+  return [
+    `## ${say('Overlaps, counted once', 'Recouvrements, comptés une fois')}`,
+    '',
+    ...table(
+      [
+        { head: say('Scenarios', 'Scénarios') },
+        { head: say('Rows', 'Lignes') },
+        { head: 'Minutes', right: true },
+        { head: say('Cost a year', 'Coût par an'), right: true },
+      ],
+      document.overlaps.map(({ scenarios, rows, figures }) => [
+        scenarios.map((id) => plain(names.get(id) ?? id)).join(' + '),
+        cite(rows, 10),
+        minutes(figures.minutes.as_given),
+        money(figures.cost.per_year),
+      ]),
+    ),
+    '',
+  ];
+}

@@ -1,0 +1,129 @@
+import type { AuditFinding } from '../../../schemas/deliverables';
+import { decimalsOf } from '../currency';
+import { colon } from './head';
+import { plain, table } from './markdown';
+import { levelsOf, type Page } from './page';
+
+const FLAGS_SHOWN = 25;
+
+/** What the figures rest on: coverage, scaling, assumptions, what was set aside. */
+export function basis(page: Page): string[] {
+  const { document, say, format } = page;
+  const { period, hourly_rate, scaling, totals } = document;
+  const lines = [`## ${say('What the figures rest on', 'Sur quoi reposent les chiffres')}`, ''];
+  if (document.request_text.trim() !== '')
+    lines.push(`- ${say('Request', 'Demande')}${colon(page)} ${say('“', '« ')}${plain(document.request_text, 300)}${say('”', ' »')}`);
+  lines.push(`- ${document.input.words}`);
+  if (period || totals.minutes.as_given !== null) lines.push(`- ${scaling.words}`);
+  lines.push(...scaling.assumptions.map((words) => `- ${say('Assumption', 'Hypothèse')}${colon(page)} ${words}`));
+  lines.push(
+    `- ${say('Hourly rate', 'Taux horaire')}${colon(page)} ${hourly_rate === null ? say('not given', 'non donné') : `${format.number(hourly_rate, Math.max(6, decimalsOf(document.currency)))} ${document.currency}`}${period ? `; ${say('period', 'période')}${colon(page)} ${periodWords(page)}` : `; ${say('period: not given', 'période : non donnée')}`}`,
+  );
+  lines.push('');
+  if (totals.minutes.as_given !== null)
+    lines.push(
+      ...table(
+        [{ head: '' }, ...levelsOf(page).map((level) => ({ head: page.level[level], right: true }))],
+        [
+          [say('Minutes', 'Minutes'), ...levelsOf(page).map((level) => page.minutes(totals.minutes[level]))],
+          [say('Cost', 'Coût'), ...levelsOf(page).map((level) => page.money(totals.cost[level]))],
+        ],
+      ),
+      '',
+    );
+  return lines;
+}
+
+function periodWords({ document: { period }, say, format }: Page): string {
+  const names = {
+    daily: say('daily', 'journalière'),
+    weekly: say('weekly', 'hebdomadaire'),
+    monthly: say('monthly', 'mensuelle'),
+    yearly: say('yearly', 'annuelle'),
+  };
+  const days = format.number(period!.working_days);
+  const one = period!.working_days === 1;
+  return `${names[period!.type]}, ${days} ${say(one ? 'working day' : 'working days', one ? 'jour ouvré' : 'jours ouvrés')}`;
+}
+
+/** What is needed, and in which form. */
+export function missing({ document, say }: Page): string[] {
+  if (document.missing.length === 0) return [];
+  return [
+    `## ${say('What is needed', 'Ce qu’il faut fournir')}`,
+    '',
+    ...table(
+      [{ head: say('Field', 'Champ') }, { head: say('What', 'Quoi') }, { head: say('Form', 'Forme') }],
+      document.missing.map(({ field, words, form }) => [`\`${field}\``, words, `\`${form}\``]),
+    ),
+    '',
+  ];
+}
+
+export function findings(page: Page): string[] {
+  const { document, say } = page;
+  if (document.findings.length === 0) return [];
+  return [
+    `## ${say('Findings', 'Constats')}`,
+    '',
+    ...document.findings.map((item: AuditFinding, index) => {
+      const cited = item.rows.length === 0 ? '' : ` ${say('Rows', 'Lignes')} ${page.cite(item.rows, 10)}.`;
+      return `${index + 1}. ${plain(item.text, 600)}${cited}`;
+    }),
+    '',
+  ];
+}
+
+/** Odd values, how many of each kind, and the first of them. */
+export function flags(page: Page): string[] {
+  const { document, say, format } = page;
+  const all = document.input.flags;
+  const lines = [`## ${say('Flags', 'Signalements')}`, ''];
+  if (all.length === 0)
+    return [...lines, say('No row of the input is odd.', 'Aucune ligne de l’entrée n’est anormale.'), ''];
+  lines.push(
+    ...table(
+      [
+        { head: say('Row', 'Ligne'), right: true },
+        { head: 'Code' },
+        { head: say('What', 'Quoi') },
+        { head: say('In the totals', 'Dans les totaux') },
+      ],
+      all.slice(0, FLAGS_SHOWN).map(({ row, code, message, counted }) => [
+        String(row),
+        `\`${code}\``,
+        plain(message, 300),
+        counted ? say('yes', 'oui') : say('no', 'non'),
+      ]),
+    ),
+    '',
+  );
+  if (all.length > FLAGS_SHOWN) {
+    const more = format.number(all.length - FLAGS_SHOWN);
+    lines.push(say(`${more} more are in the JSON document and the row table.`, `${more} autres figurent dans le document JSON et le tableau des lignes.`), '');
+  }
+  return lines;
+}
+
+export function methods({ document, say }: Page): string[] {
+  return [
+    `## ${say('Methods and sources', 'Méthodes et sources')}`,
+    '',
+    ...document.method.map(({ name, words, source }) => `- **${name}.** ${words} *${source}.*`),
+    '',
+  ];
+}
+
+export function rework(page: Page): string[] {
+  const { document, say } = page;
+  if (!document.rework) return [];
+  const { instruction, findings: found, answer } = document.rework;
+  return [
+    `## ${say('Rework', 'Reprise du livrable')}`,
+    '',
+    ...(instruction === null ? [] : [`- ${say('Asked', 'Demandé')}${colon(page)} ${plain(instruction, 600)}`]),
+    ...found.slice(0, 10).map(({ code, message }) => `- ${plain(code, 80)}${colon(page)} ${plain(message, 300)}`),
+    `- ${say('Answer', 'Réponse')}${colon(page)} ${answer}`,
+    '',
+  ];
+}

@@ -1,0 +1,119 @@
+import type { SummaryDeliverable } from '../../../schemas/deliverables';
+import { titleOf } from '../backlog';
+import { bar, pie, plain, table } from './markdown';
+import type { Page } from './page';
+
+const SHOWN = 10;
+
+export function summarySections(page: Page<SummaryDeliverable>): string[] {
+  return [...joined(page), ...categories(page), ...plan(page), ...reconciliation(page)];
+}
+
+function joined({ document, say, language }: Page<SummaryDeliverable>): string[] {
+  if (document.joined.length === 0) return [];
+  const states: Record<string, string> = {
+    complete: say('complete', 'complet'),
+    insufficient_data: say('insufficient data', 'données insuffisantes'),
+  };
+  return [
+    `## ${say('What the deliverables say', 'Ce que disent les livrables')}`,
+    '',
+    ...document.joined.map(
+      ({ kind, status, headline }) => `- **${titleOf(kind, language)}** (${states[status] ?? plain(status, 40)})${say(':', '\u202f:')} ${plain(headline, 300)}`,
+    ),
+    '',
+  ];
+}
+
+function categories({ document, say, format, minutes, money }: Page<SummaryDeliverable>): string[] {
+  const list = document.categories;
+  if (list.length === 0) return [];
+  const most = list[0]!.share;
+  return [
+    `## ${say('Where the minutes and the money go', 'Où vont les minutes et l’argent')}`,
+    '',
+    ...pie(
+      say('Minutes by category', 'Minutes par catégorie'),
+      list.map(({ name, figures }) => ({ name, value: figures.minutes.as_given ?? 0 })),
+      say('Other', 'Autres'),
+    ),
+    '',
+    ...table(
+      [
+        { head: say('Category', 'Catégorie') },
+        { head: 'Minutes', right: true },
+        { head: say('Share', 'Part'), right: true },
+        { head: say('Cost a year', 'Coût par an'), right: true },
+        { head: '' },
+      ],
+      list
+        .slice(0, SHOWN)
+        .map((part) => [
+          plain(part.name, 60),
+          minutes(part.figures.minutes.as_given),
+          format.percent(part.share),
+          money(part.figures.cost.per_year),
+          bar(part.share, most),
+        ]),
+    ),
+    '',
+  ];
+}
+
+function plan({ document, say, format, money }: Page<SummaryDeliverable>): string[] {
+  if (document.plan.length === 0) return [];
+  return [
+    `## ${say('What to do, in this order', 'Que faire, dans cet ordre')}`,
+    '',
+    ...table(
+      [
+        { head: '', right: true },
+        { head: say('Step', 'Étape') },
+        { head: say('Likely saving a year', 'Gain probable par an'), right: true },
+        { head: say('Once', 'Une fois'), right: true },
+        { head: say('Pay-back, months', 'Amortissement, mois'), right: true },
+      ],
+      document.plan.map(({ order, name, likely_saving, effort, payback_months }) => [
+        String(order),
+        plain(name),
+        money(likely_saving.cost.per_year),
+        money(effort.cost),
+        payback_months.likely === null ? '–' : format.number(payback_months.likely, 1),
+      ]),
+    ),
+    '',
+    say(
+      `Together: ${money(document.plan_saving.low.cost.per_year)} (low), ${money(document.plan_saving.likely.cost.per_year)} (likely), ${money(document.plan_saving.high.cost.per_year)} (high) a year. Percentages and effort are planning assumptions; a pilot of two weeks confirms them.`,
+      `Ensemble : ${money(document.plan_saving.low.cost.per_year)} (bas), ${money(document.plan_saving.likely.cost.per_year)} (probable), ${money(document.plan_saving.high.cost.per_year)} (haut) par an. Pourcentages et efforts sont des hypothèses ; un pilote de deux semaines les confirme.`,
+    ),
+    '',
+  ];
+}
+
+function reconciliation({ document, say, format, language }: Page<SummaryDeliverable>): string[] {
+  const lines = document.reconciliation.filter(({ stated }) => stated.length > 0);
+  if (lines.length === 0) return [];
+  const kinds = document.joined.map(({ kind }) => kind);
+  const number = (value: number | null | undefined) => (value === undefined ? '' : value === null ? '–' : format.number(value, 6));
+  return [
+    `## ${say('Reconciliation', 'Rapprochement')}`,
+    '',
+    plain(document.agreement, 1000),
+    '',
+    ...table(
+      [
+        { head: say('Figure', 'Chiffre') },
+        { head: say('From the input', 'D’après l’entrée'), right: true },
+        ...kinds.map((kind) => ({ head: titleOf(kind, language), right: true })),
+        { head: say('Agree', 'Concordent') },
+      ],
+      lines.map(({ figure, input, stated, agree }) => [
+        plain(figure, 80),
+        number(input),
+        ...kinds.map((kind) => number(stated.find((item) => item.kind === kind)?.value)),
+        agree ? say('yes', 'oui') : `**${say('no', 'non')}**`,
+      ]),
+    ),
+    '',
+  ];
+}

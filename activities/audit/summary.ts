@@ -1,0 +1,79 @@
+import type { DeliverableDocuments, DeliverableKind, SummaryDeliverable } from '../../schemas/deliverables';
+import { type Analysis } from './analysis';
+import { askForData, commonPart, type Commission, finding, noDataHeadline, totalWords, yearlyWords } from './base-document';
+import { reconcile } from './agreement';
+import { partOf } from './cost';
+import { shorten } from './format';
+import { frictionIndex } from './friction';
+import { methodsFor } from './methods';
+import { planOf, planRecommendation } from './scenarios';
+
+/** The four documents that a summary joins; those that the project did not ask for are left out. */
+export type Others = Partial<Omit<DeliverableDocuments, 'summary'>>;
+
+/** One page that joins the other deliverables, and shows that they agree with the input and with one another. */
+export function summary(commission: Commission, analysis: Analysis, others: Others): SummaryDeliverable {
+  const { work, say, format, language } = analysis;
+  const common = commonPart('summary', commission, analysis);
+  const plan = planOf(analysis);
+  const index = frictionIndex(analysis);
+  const reconciliation = reconcile(analysis, others);
+  const differ = reconciliation.filter(({ agree }) => !agree);
+  const saving = plan.saving.likely.cost.per_year;
+  return {
+    kind: 'summary',
+    ...common,
+    headline:
+      work.total === 0n
+        ? noDataHeadline(analysis)
+        : [
+            totalWords(analysis),
+            yearlyWords(analysis.totals.cost.per_year, analysis),
+            say(`friction ${format.number(index.value ?? 0, 1)}/100`, `friction ${format.number(index.value ?? 0, 1)}/100`),
+            saving ? say(`likely saving ${yearlyWords(saving, analysis)}`, `gain probable ${yearlyWords(saving, analysis)}`) : '',
+          ]
+            .filter(Boolean)
+            .join('; '),
+    findings: analysis.causes.map((cause) =>
+      finding(
+        analysis,
+        `cause.${cause.id}`,
+        say(`${cause.name}: ${format.percent(cause.share)} of the minutes.`, `${cause.name} : ${format.percent(cause.share)} des minutes.`),
+        cause.rows.map((row) => work.rows[row - 1]!),
+      ),
+    ),
+    recommendation: common.status === 'complete' ? planRecommendation(analysis, plan) : askForData(analysis),
+    method: methodsFor(['reconciliation', 'pareto', 'lean', 'costing', 'index', 'levers', 'three_points', 'payback', 'exactness'], language),
+    joined: (Object.entries(others) as [DeliverableKind, Others[keyof Others]][])
+      .filter(([, document]) => document)
+      .map(([kind, document]) => ({
+        kind,
+        status: String(document!.status),
+        headline: shorten(String(document!.headline), 300),
+      })),
+    categories: analysis.categories.map(partOf),
+    friction_index: index.value,
+    plan: plan.steps.map(({ order, scenario, name, saving, effort, payback_months }) => ({
+      order,
+      scenario,
+      name,
+      likely_saving: saving.likely,
+      effort,
+      payback_months,
+    })),
+    plan_saving: plan.saving,
+    reconciliation,
+    agreement:
+      reconciliation.every(({ stated }) => stated.length === 0)
+        ? say('No other deliverable was given to hold against the input.', 'Aucun autre livrable n’a été fourni pour rapprochement.')
+        : differ.length === 0
+          ? say(
+              'All shared figures agree with the input and with one another, to the smallest unit of money.',
+              'Tous les chiffres communs concordent avec l’entrée et entre eux, à la plus petite unité monétaire près.',
+            )
+          : say(
+              `${differ.length} figures do not agree: ${differ.map(({ figure }) => figure).join(', ')}.`,
+              `${differ.length} chiffres ne concordent pas : ${differ.map(({ figure }) => figure).join(', ')}.`,
+            ),
+  };
+}

@@ -1,0 +1,199 @@
+import { type AuditFinding, type Figures, type Recommendation, type TimeWasteDeliverable } from '../../schemas/deliverables';
+import { type Analysis, bySize, numbersOf, wordsWithRows } from './analysis';
+import { share } from './apportion';
+import { askForData, commonPart, type Commission, finding, minutesOf, noDataHeadline, recommend, totalWords, yearlyWords } from './base-document';
+import { short } from './cost';
+import { methodsFor } from './methods';
+import { wasteName } from './names';
+import type { WorkedRow } from './normalise';
+import { type ParetoClass, paretoClasses } from './pareto';
+import type { Waste } from './lexicon/topics';
+
+/** Where the minutes go, by category, row and waste, and what can go. */
+export function timeWaste(commission: Commission, analysis: Analysis): TimeWasteDeliverable {
+  const { work, say, format, language } = analysis;
+  const common = commonPart('time_waste', commission, analysis);
+  const proven = work.counted.filter(({ row }) => analysis.evidence.get(row)?.waste);
+  const saving = analysis.likelySaving(proven);
+  const ranked = [...work.counted].sort(bySize);
+  const classes = paretoClasses(ranked.map(({ micros }) => micros), work.total);
+  const top = analysis.causes[0];
+  const provenShare = share(proven.reduce((sum, { micros }) => sum + micros, 0n), work.total);
+  return {
+    kind: 'time_waste',
+    ...common,
+    headline: top
+      ? say(
+          `${totalWords(analysis)}; ${short(top.name)} is ${format.percent(top.share)} of them, waste is evident in ${format.percent(provenShare)}`,
+          `${totalWords(analysis)} ; ${short(top.name)} : ${format.percent(top.share)}, gaspillage avéré dans ${format.percent(provenShare)}`,
+        )
+      : noDataHeadline(analysis),
+    findings: findingsOf(analysis, proven, ranked, classes),
+    recommendation: work.total === 0n ? askForData(analysis) : recommendationOf(analysis),
+    method: methodsFor(['pareto', 'lean', 'exactness'], language),
+    categories: cumulative(analysis),
+    wastes: analysis.wastes.map((waste) => ({
+      id: waste.id,
+      name: waste.name,
+      rows: numbersOf(waste.rows),
+      share: waste.share,
+      figures: waste.figures,
+      evidence: wordsWithRows(waste, analysis.evidence),
+    })),
+    rows: ranked.map((row, index) => {
+      const evidence = analysis.evidence.get(row.row)!;
+      return {
+        row: row.row,
+        category: row.category,
+        minutes: minutesOf(row.micros),
+        pareto_class: classes[index]!,
+        waste: evidence.waste ?? 'unclassified',
+        evidence: evidence.waste ? (evidence.quotes.get(evidence.waste) ?? []) : [],
+        also: evidence.also,
+      };
+    }),
+    can_go: {
+      with_evidence: analysis.figuresOf(proven),
+      likely_saving: saving,
+      rows: numbersOf(proven),
+      share: provenShare,
+      words: canGoWords(analysis, proven, saving),
+    },
+  };
+}
+
+function canGoWords({ say, format, work }: Analysis, proven: readonly WorkedRow[], saving: Figures): string {
+  if (work.total === 0n) return say('Not computed: no minutes are given.', 'Non calculé : aucune minute donnée.');
+  const part = format.percent(share(proven.reduce((sum, { micros }) => sum + micros, 0n), work.total));
+  const minutes = format.number(saving.minutes.as_given ?? 0);
+  return say(
+    `${part} of the minutes sit in rows whose text speaks of waste. Not all of that can go: the combined plan likely frees ${minutes} minutes of it, on the level of the rows as given.`,
+    `${part} des minutes sont dans des lignes dont le texte parle de gaspillage. Tout n’est pas supprimable : le plan combiné en libère vraisemblablement ${minutes} minutes, au niveau des lignes données.`,
+  );
+}
+
+function cumulative(analysis: Analysis): TimeWasteDeliverable['categories'] {
+  const classes = paretoClasses(analysis.categories.map(({ micros }) => micros), analysis.work.total);
+  let tenths = 0;
+  return analysis.categories.map((category, index) => {
+    tenths += Math.round(category.share * 10);
+    return {
+      id: category.id,
+      name: category.name,
+      rows: numbersOf(category.rows),
+      share: category.share,
+      figures: category.figures,
+      cumulative_share: tenths / 10,
+      pareto_class: classes[index]!,
+    };
+  });
+}
+
+function findingsOf(analysis: Analysis, proven: readonly WorkedRow[], ranked: readonly WorkedRow[], classes: readonly ParetoClass[]): AuditFinding[] {
+  const { say, format, categories, wastes, work } = analysis;
+  if (work.total === 0n) return [];
+  const findings: AuditFinding[] = [];
+  const large = ranked.filter((_, index) => classes[index] === 'A');
+  findings.push(
+    finding(
+      analysis,
+      'pareto.rows',
+      say(
+        `${format.number(large.length)} of ${format.number(ranked.length)} rows hold 80% of the minutes.`,
+        `${format.number(large.length)} lignes sur ${format.number(ranked.length)} font 80${'\u202f'}% des minutes.`,
+      ),
+      large,
+    ),
+  );
+  const first = categories[0]!;
+  findings.push(
+    finding(
+      analysis,
+      'pareto.category',
+      say(
+        `The largest category is ${first.name} with ${format.percent(first.share)} of the minutes.`,
+        `La plus grosse catégorie est ${first.name}, avec ${format.percent(first.share)} des minutes.`,
+      ),
+      first.rows,
+    ),
+  );
+  for (const waste of wastes.filter(({ id }) => id !== 'unclassified').slice(0, 3)) {
+    const spread = mostIn(waste.rows);
+    findings.push(
+      finding(
+        analysis,
+        `waste.${waste.id}`,
+        say(
+          `${waste.name} takes ${format.percent(waste.share)} of the minutes in ${format.number(waste.rows.length)} ${waste.rows.length === 1 ? 'row' : 'rows'}, most of it in ${spread}.`,
+          `${waste.name} : ${format.percent(waste.share)} des minutes, sur ${format.number(waste.rows.length)} ${waste.rows.length === 1 ? 'ligne' : 'lignes'}, surtout en ${spread}.`,
+        ),
+        waste.rows,
+      ),
+    );
+  }
+  if (proven.length === 0)
+    findings.push(
+      finding(
+        analysis,
+        'waste.none',
+        say('No text speaks of waste; nothing is classified by guess.', 'Aucun texte ne parle de gaspillage ; rien n’est classé au jugé.'),
+        [],
+      ),
+    );
+  return findings;
+}
+
+/** The category in which most of the rows' minutes lie. */
+function mostIn(rows: readonly WorkedRow[]): string {
+  const sums = new Map<string, bigint>();
+  for (const row of rows) sums.set(row.category, (sums.get(row.category) ?? 0n) + row.micros);
+  return [...sums].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
+}
+
+function recommendationOf(analysis: Analysis): Recommendation {
+  const { causes, say, work } = analysis;
+  const cause = causes[0]!;
+  const cited = new Set(cause.rows);
+  const rows = work.counted.filter(({ row }) => cited.has(row));
+  const cost = yearlyWords(cause.figures.cost.per_year, analysis);
+  if (cause.kind === 'category')
+    return recommend(
+      analysis,
+      say(
+        `Watch ${cause.name} for two days with the people who do it: its texts name no waste, and it takes the most time${cost && ` (${cost})`}.`,
+        `Observer ${cause.name} deux jours avec ceux qui le font : ses textes ne nomment aucun gaspillage, et c’est le plus gros poste${cost && ` (${cost})`}.`,
+      ),
+      rows,
+    );
+  const saving = yearlyWords(analysis.likelySaving(rows).cost.per_year || null, analysis);
+  return recommend(
+    analysis,
+    say(
+      `${action(cause.id as Waste, analysis)}: ${wasteName(cause.id as Waste, 'en').toLowerCase()} costs ${cost || 'most of the time'}${saving && `, of which the plan likely saves ${saving}`}.`,
+      `${action(cause.id as Waste, analysis)} : ce poste coûte ${cost || 'le plus de temps'}${saving && `, dont le plan économise vraisemblablement ${saving}`}.`,
+    ),
+    rows,
+  );
+}
+
+/** What one does about a waste, in a few words. */
+function action(waste: Waste, { say }: Analysis): string {
+  switch (waste) {
+    case 'rework':
+      return say('Stop errors at entry, where they are made', 'Arrêter les erreurs à la saisie, là où elles naissent');
+    case 'waiting':
+      return say('Agree on answer times and bundle questions', 'Convenir de délais de réponse et grouper les questions');
+    case 'handover':
+      return say('Give each case one owner from start to end', 'Donner à chaque dossier un seul responsable de bout en bout');
+    case 'motion':
+      return say('Let data flow between the systems instead of keying it', 'Faire circuler les données entre outils au lieu de les ressaisir');
+    case 'overprocessing':
+      return say('Keep one check and one format', 'Garder un seul contrôle et un seul format');
+    case 'overproduction':
+      return say('Stop what nobody reads', 'Arrêter ce que personne ne lit');
+    case 'backlog':
+      return say('Work the backlog off once, then take work as it comes', 'Résorber le stock une fois, puis traiter au fil de l’eau');
+    case 'unused_skill':
+      return say('Move routine work away from specialists', 'Décharger les spécialistes de la routine');
+  }
+}

@@ -1,0 +1,93 @@
+import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
+import type { PlatformEvent } from '../schemas/envelope';
+import type { Ref } from '../schemas/refs';
+import { RedisUnavailable } from '../src/redis/errors';
+import type { Mirror, MirrorBatch } from '../src/streams/mirror';
+
+/** Events of one call of the script: Redis does nothing else meanwhile. */
+const BATCH = 200;
+
+/** A Redis that refuses has to be mended by a person, so the next try may wait. */
+const REFUSED_DELAY = '30s';
+
+export interface EventActivityParts {
+  mirror: Mirror;
+  /** events that a run has put into the document store, as a JSON array */
+  readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
+  /** events of a run's record after a `seq` */
+  readRecord: (workflowId: string, after: number, limit: number) => Promise<PlatformEvent[]>;
+}
+
+/** Events that lie in an archive; those up to `after` are in the stream already. */
+export interface MirrorArchive {
+  run: string;
+  ref: Ref;
+  after: number;
+  ended: boolean;
+}
+
+/** The events of an ended run after a `seq`, which are not in the stream yet. */
+export interface MirrorRecord {
+  workflow_id: string;
+  after: number;
+}
+
+/** What puts a run's events into the stream. All may be repeated at will. */
+export function createEventActivities({ mirror, readEvents, readRecord }: EventActivityParts) {
+  const publish = async (batch: MirrorBatch): Promise<void> => {
+    try {
+      await mirror.publish(batch, cancellationSignal());
+    } catch (error) {
+      throw failure(error);
+    }
+  };
+
+  return {
+    /** A local activity with one attempt: fails fast, and gives the events back so that the history holds them. */
+    async publishBatch(batch: MirrorBatch): Promise<{ events: PlatformEvent[] }> {
+      await publish(batch);
+      return { events: batch.events };
+    },
+
+    /** A regular activity on the mirror's queue, retried until Redis takes the batch. */
+    async mirrorBatch(batch: MirrorBatch): Promise<{ published: number }> {
+      await publish(batch);
+      return { published: batch.events.length };
+    },
+
+    /** The same for events that are in the document store, a part at a time. */
+    async mirrorArchive({ run, ref, after, ended }: MirrorArchive): Promise<{ published: number }> {
+      const events = (await readEvents(ref)).filter(({ seq }) => seq > after);
+      for (let i = 0; i < events.length || i === 0; i += BATCH) {
+        const last = i + BATCH >= events.length;
+        await publish({ run, events: events.slice(i, i + BATCH), ended: ended && last });
+      }
+      return { published: events.length };
+    },
+
+    /** The same from the record of a run that has ended, a page at a time: `last` is where the next one goes on. */
+    async mirrorRecord({ workflow_id: run, after }: MirrorRecord): Promise<{ last: number; more: boolean }> {
+      const events = await readRecord(run, after, BATCH + 1);
+      const page = events.slice(0, BATCH);
+      const more = events.length > BATCH;
+      await publish({ run, events: page, ended: !more });
+      return { last: page.at(-1)?.seq ?? after, more };
+    },
+  };
+}
+
+export type EventActivities = ReturnType<typeof createEventActivities>;
+
+/** Both kinds are tried again, for an event is never given up; what is not of Redis is left as it is. */
+function failure(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error instanceof RedisUnavailable) return ApplicationFailure.retryable(error.message, 'mirror.unavailable');
+  if (error.name !== 'RedisRefused') return error;
+  log.error('Redis refuses events', { error: error.message });
+  return ApplicationFailure.create({
+    message: error.message,
+    type: 'mirror.refused',
+    nonRetryable: false,
+    nextRetryDelay: REFUSED_DELAY,
+  });
+}

@@ -1,0 +1,68 @@
+import type { StepCall } from '../../schemas/step-call';
+import type { Documents } from '../../src/documents/content';
+import type { AgentState } from '../agents/state';
+import { egressOf, type Egress } from './egress';
+import { ToolError } from './errors';
+import type { RegisteredTool } from './registry';
+import type { Limited } from './time-limit';
+import type { Log, ToolContext } from './tool';
+
+/** What the runtime hands on to tools. */
+export interface ContextParts {
+  documents: Documents;
+  log: Log;
+  /** where agents report */
+  state: AgentState;
+  /** the way to the outside; without it every tool is refused it */
+  egress?: Egress;
+}
+
+/** What a tool sees of the platform in one attempt. */
+export function contextOf(
+  { documents, log, state, egress }: ContextParts,
+  { spec }: RegisteredTool,
+  call: StepCall,
+  { signal, deadline }: Limited,
+  { attempt, heartbeat, rework }: Pick<ToolContext, 'attempt' | 'heartbeat' | 'rework'>,
+): ToolContext {
+  const { workflow_id, correlation_id, step_id, round, key, mode } = call;
+  return {
+    workflow_id,
+    correlation_id,
+    step_id,
+    round,
+    key,
+    mode,
+    attempt,
+    signal,
+    deadline,
+    heartbeat,
+    log,
+    documents: mode === 'live' ? documents : withoutArtifacts(documents),
+    fetch: egressOf(spec, mode, signal, egress),
+    agents: state,
+    ...(rework ? { rework } : {}),
+  };
+}
+
+/** The output and findings of the round before, read. */
+export async function readRework(documents: Documents, { rework }: StepCall): Promise<ToolContext['rework']> {
+  if (!rework) return undefined;
+  const { previous, findings, instruction } = rework;
+  return {
+    previous: await documents.fromValue(previous),
+    findings,
+    ...(instruction === undefined ? {} : { instruction }),
+  };
+}
+
+/** Values are named by their content and harm nobody; an artifact would appear where people look. */
+function withoutArtifacts(documents: Documents): Documents {
+  return {
+    ...documents,
+    putArtifact: () =>
+      Promise.reject(
+        new ToolError({ class: 'policy', type: 'simulate.effect', message: 'a simulation puts no artifacts' }),
+      ),
+  };
+}

@@ -1,0 +1,94 @@
+import { ApplicationFailure } from '@temporalio/common';
+import type { Effect, ErrorClass } from '../../schemas/tool';
+import { DocumentError } from '../../src/documents/errors';
+import { safeMessage } from './redact';
+
+/** What a tool throws when it knows what is wrong. `type` is stable and dotted, such as `http.status`. */
+export interface ToolErrorOptions {
+  /** `transient`: another attempt may end otherwise */
+  class: ErrorClass;
+  type: string;
+  message: string;
+  /** milliseconds to wait before another attempt */
+  retryAfterMs?: number;
+  /** JSON for whoever looks into it, such as JSON Pointers; no secrets */
+  details?: unknown;
+  cause?: unknown;
+}
+
+/** The error of tools and agents. */
+export class ToolError extends Error {
+  override readonly name = 'ToolError';
+  readonly class: ErrorClass;
+  readonly type: string;
+  readonly retryAfterMs: number | undefined;
+  readonly details: unknown;
+
+  constructor({ class: errorClass, type, message, retryAfterMs, details, cause }: ToolErrorOptions) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.class = errorClass;
+    this.type = type;
+    this.retryAfterMs = retryAfterMs;
+    this.details = details;
+  }
+}
+
+/**
+ * Any error as a ToolError. What a tool did not foresee is transient where it may be repeated; for an effect of `once`
+ * nobody knows whether it has happened: permanent, with `outcome: unknown` in the details.
+ */
+export function classify(error: unknown, effect: Effect): ToolError {
+  if (error instanceof ToolError) return error;
+  if (error instanceof DocumentError && effect !== 'once') return documentFault(error);
+  if (error instanceof ApplicationFailure) return fromFailure(error);
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : `threw ${typeof error}`;
+  return unforeseen('tool.unexpected', message, effect, error);
+}
+
+/** An end that says nothing about whether the effect has happened. */
+export function unforeseen(type: string, message: string, effect: Effect, cause?: unknown): ToolError {
+  const once = effect === 'once';
+  return new ToolError({
+    class: once ? 'permanent' : 'transient',
+    type,
+    message: once ? `${message} (it is not known whether the effect has happened)` : message,
+    ...(once ? { details: { outcome: 'unknown' } } : {}),
+    cause,
+  });
+}
+
+/** An error of the document store; where nothing has been done yet, or what was done may be repeated. */
+export function documentFault(error: DocumentError): ToolError {
+  return new ToolError({
+    class: error.passing ? 'transient' : 'permanent',
+    type: `documents.${error.code}`,
+    message: error.message,
+    cause: error,
+  });
+}
+
+/** Errors that come before a tool has begun, and of activities that are no tools. */
+export function platformFault(error: unknown): ToolError {
+  return classify(error, 'none');
+}
+
+/** What Temporal gets to know: bounded, without secrets, without causes; repeated only where the class says so. */
+export function toFailure(error: ToolError): ApplicationFailure {
+  const retryable = error.class === 'transient';
+  return ApplicationFailure.create({
+    type: error.type,
+    message: safeMessage(error.message),
+    nonRetryable: !retryable,
+    details: [{ class: error.class, ...(error.details === undefined ? {} : { details: error.details }) }],
+    ...(retryable && error.retryAfterMs !== undefined ? { nextRetryDelay: Math.max(1, error.retryAfterMs) } : {}),
+  });
+}
+
+function fromFailure(failure: ApplicationFailure): ToolError {
+  return new ToolError({
+    class: failure.nonRetryable ? 'permanent' : 'transient',
+    type: failure.type ?? 'tool.unexpected',
+    message: failure.message,
+    ...(typeof failure.nextRetryDelay === 'number' ? { retryAfterMs: failure.nextRetryDelay } : {}),
+  });
+}

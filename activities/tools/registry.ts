@@ -1,0 +1,97 @@
+import type { ToolSpec } from '../../schemas/tool';
+import { compileSchema, type Check } from './schema';
+import type { Tool } from './tool';
+
+/** A specification with nothing left out. */
+export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors'>> & Pick<ToolSpec, 'cost' | 'errors'>;
+
+/** A tool as the runtime runs it. */
+export interface RegisteredTool {
+  tool: Tool;
+  kind: 'tool' | 'agent';
+  spec: CompleteSpec;
+  checkInput: Check;
+  checkOutput: Check;
+}
+
+export interface ToolRegistry {
+  /** `name`, or `name@version` where exactly that version is meant. */
+  get(uses: string): RegisteredTool | undefined;
+  /** Specifications in the order of their names, complete. */
+  catalogue(kind?: 'tool' | 'agent'): CompleteSpec[];
+}
+
+/** Milliseconds for one attempt where neither the tool nor the plan says anything. */
+export const DEFAULT_TIMEOUT = 60_000;
+
+const NAME = /^[a-z][a-z0-9]*([._-][a-z0-9]+)*$/;
+const VERSION = /^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}$/;
+const LONGEST_TIMEOUT = 24 * 3_600_000;
+
+/** Fills in what a specification leaves out: always with the worst that may be true. */
+export function withWorstCase(spec: ToolSpec): CompleteSpec {
+  const effect = spec.effect ?? 'once';
+  return {
+    ...spec,
+    effect,
+    risk: spec.risk ?? 'high',
+    approval: spec.approval ?? true,
+    timeout: spec.timeout ?? DEFAULT_TIMEOUT,
+    retry: effect === 'once' || !spec.retry ? { attempts: 1, initialMs: 1000, backoff: 2, maxMs: 60_000 } : spec.retry,
+    egress: spec.egress ?? [],
+    local: effect !== 'once' && (spec.local ?? false),
+  };
+}
+
+/** @throws Error for a name that is taken, and for a specification that cannot be true: at start, not in a run */
+export function createToolRegistry(tools: readonly Tool[]): ToolRegistry {
+  const byName = new Map<string, RegisteredTool>();
+  for (const tool of tools) {
+    const registered = register(tool);
+    const { name, version } = registered.spec;
+    if (byName.has(name)) throw new Error(`two tools are called ${name}`);
+    byName.set(name, registered);
+    byName.set(`${name}@${version}`, registered);
+  }
+  const ordered = [...new Set(byName.values())].sort((a, b) => (a.spec.name < b.spec.name ? -1 : 1));
+  return {
+    get: (uses) => byName.get(uses),
+    catalogue: (kind) => ordered.filter((tool) => kind === undefined || tool.kind === kind).map(({ spec }) => spec),
+  };
+}
+
+function register(tool: Tool): RegisteredTool {
+  const { spec } = tool;
+  assertSpec(spec);
+  return {
+    tool,
+    kind: tool.kind ?? 'tool',
+    spec: withWorstCase(spec),
+    checkInput: compiled(spec, 'input'),
+    checkOutput: compiled(spec, 'output'),
+  };
+}
+
+function assertSpec({ name, version, description, timeout, retry, effect, local }: ToolSpec): void {
+  const wrong = (what: string): Error => new Error(`the tool ${JSON.stringify(name)} ${what}`);
+  if (!NAME.test(name) || name.length > 80) throw wrong('needs a name like `text.extract`, at most 80 characters');
+  if (!VERSION.test(version)) throw wrong('needs a version like `1` or `1.2.0`');
+  if (description.trim() === '') throw wrong('needs a description');
+  if (timeout !== undefined && !(Number.isInteger(timeout) && timeout >= 1 && timeout <= LONGEST_TIMEOUT))
+    throw wrong('needs a timeout of 1 ms to 24 h, in milliseconds');
+  if (retry && !(Number.isInteger(retry.attempts) && retry.attempts >= 1 && retry.initialMs >= 1 && retry.backoff >= 1))
+    throw wrong('needs attempts of at least 1, initialMs of at least 1 and a backoff of at least 1');
+  if ((effect ?? 'once') === 'once' && retry && retry.attempts > 1)
+    throw wrong('has the effect `once` and cannot be attempted more often');
+  if ((effect ?? 'once') === 'once' && local === true)
+    throw wrong('has the effect `once` and cannot run as a local activity');
+}
+
+function compiled(spec: ToolSpec, side: 'input' | 'output'): Check {
+  try {
+    return compileSchema(spec[side]);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`the tool ${spec.name} has an ${side} schema that does not compile: ${why}`, { cause: error });
+  }
+}

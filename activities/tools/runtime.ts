@@ -1,0 +1,98 @@
+import type { Json } from '../../schemas/json';
+import type { StepCall, StepResult } from '../../schemas/step-call';
+import { contextOf, readRework, type ContextParts } from './context';
+import { classify, platformFault, ToolError, toFailure, unforeseen } from './errors';
+import { keepOutput, readInput, sampleFor } from './exchange';
+import type { RegisteredTool, ToolRegistry } from './registry';
+import { withTimeLimit } from './time-limit';
+
+export interface ToolRuntimeParts extends ContextParts {
+  registry: ToolRegistry;
+  clock?: () => number;
+}
+
+/** What surrounds an attempt. */
+export interface AttemptControl {
+  /** aborted when the step is cancelled or the worker goes down; its reason is thrown */
+  signal: AbortSignal;
+  heartbeat(detail?: unknown): void;
+  /** counts from 1 */
+  attempt: number;
+  /** milliseconds that this attempt has; the tool's own limit counts where it is shorter */
+  timeLimit?: number;
+}
+
+export interface ToolRuntime {
+  /** @throws ApplicationFailure with a stable type; the reason of the signal, when that is aborted */
+  execute(call: StepCall, kind: 'tool' | 'agent', control: AttemptControl): Promise<StepResult>;
+}
+
+/** The one way in which tools and agents run: arguments, checks, limits, modes, errors. */
+export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
+  const { registry, documents, log } = parts;
+  const clock = parts.clock ?? Date.now;
+  return {
+    async execute(call, kind, control) {
+      const began = clock();
+      const about = { workflow_id: call.workflow_id, step: call.step_id, uses: call.uses, round: call.round };
+      try {
+        control.signal.throwIfAborted();
+        const registered = find(registry, call, kind);
+        const input = await readInput(documents, registered, call.arguments);
+        const output = await attempt(parts, registered, call, control, input, clock() - began);
+        const result = { output: await keepOutput(documents, registered, output) };
+        log.debug({ ...about, attempt: control.attempt, ms: clock() - began }, 'step done');
+        return result;
+      } catch (error) {
+        if (control.signal.aborted) throw control.signal.reason;
+        const failure = toFailure(error instanceof ToolError ? error : platformFault(error));
+        const { type, message } = failure;
+        log.warn({ ...about, attempt: control.attempt, ms: clock() - began, type, message }, 'step failed');
+        throw failure;
+      }
+    },
+  };
+}
+
+function find(registry: ToolRegistry, { uses }: StepCall, kind: 'tool' | 'agent'): RegisteredTool {
+  const registered = registry.get(uses);
+  if (!registered)
+    throw new ToolError({ class: 'permanent', type: 'tool.unknown', message: `this worker has no ${kind} ${uses}` });
+  if (registered.kind === kind) return registered;
+  const message = `${uses} is of kind ${registered.kind}, but the step is of kind ${kind}`;
+  throw new ToolError({ class: 'permanent', type: 'tool.wrong_kind', message });
+}
+
+/** One attempt of the tool itself, cut off when its time is up. `spent`: milliseconds that the attempt has used. */
+async function attempt(
+  parts: ToolRuntimeParts,
+  registered: RegisteredTool,
+  call: StepCall,
+  control: AttemptControl,
+  input: Json,
+  spent: number,
+): Promise<Json> {
+  const { spec, tool } = registered;
+  const rework = await readRework(parts.documents, call);
+  const limit = limitOf(registered, control, spent);
+  const expired = (): ToolError =>
+    unforeseen('tool.timeout', `${spec.name} had no result after ${limit} ms`, spec.effect);
+  try {
+    // Who cancels an effect that cannot be repeated wants to know how it ends.
+    const patient = spec.effect === 'once';
+    return await withTimeLimit({ limit, outer: control.signal, expired, patient }, async (limited) => {
+      const context = contextOf(parts, registered, call, limited, { ...control, rework });
+      if (call.mode === 'live') return await tool.run(input, context);
+      if (tool.simulate) return await tool.simulate(input, context);
+      return sampleFor(registered);
+    });
+  } catch (error) {
+    throw classify(error, call.mode === 'live' ? spec.effect : 'none');
+  }
+}
+
+/** A tool that says nothing of its time has what the attempt has: a plan may then give it more than the default. */
+function limitOf({ tool, spec }: RegisteredTool, { timeLimit }: AttemptControl, spent: number): number {
+  if (timeLimit === undefined) return spec.timeout;
+  return Math.max(1, Math.min(tool.spec.timeout ?? Infinity, timeLimit - spent));
+}

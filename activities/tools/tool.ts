@@ -1,0 +1,52 @@
+import type { Json } from '../../schemas/json';
+import type { Finding, ToolMode, ToolSpec } from '../../schemas/tool';
+import type { Documents } from '../../src/documents/content';
+import type { AgentState } from '../agents/state';
+import type { Egress } from './egress';
+
+/** A tool: what the platform has to know of it, and what it does. An agent is a tool too (see `defineAgent`). */
+export interface Tool {
+  spec: ToolSpec;
+  kind?: 'tool' | 'agent';
+  /** `input` is the tool's own and validated; what it gives back has to be JSON and is validated too. */
+  run(input: Json, context: ToolContext): Promise<Json>;
+  /** What it gives back in a simulation; without it a sample is made from the output's schema. */
+  simulate?(input: Json, context: ToolContext): Promise<Json>;
+}
+
+/** The part of a logger that is needed here; pino's fits. */
+export interface Log {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What a tool may use. Everything it needs from outside comes through here. */
+export interface ToolContext {
+  workflow_id: string;
+  correlation_id: string;
+  step_id: string;
+  /** counts executions of the step, from 1 */
+  round: number;
+  /** the same for every attempt of a round: what makes an effect safe against repetition */
+  key: string;
+  mode: ToolMode;
+  /** counts attempts within the round, from 1 */
+  attempt: number;
+  /** aborted when the time is up or the step is cancelled */
+  signal: AbortSignal;
+  /** when the time is up, UTC milliseconds */
+  deadline: number;
+  /** says that work goes on; the platform does so by itself too */
+  heartbeat(detail?: unknown): void;
+  log: Log;
+  /** values and artifacts; in a simulation no artifact can be put */
+  documents: Documents;
+  /** the way out, to the hosts that the specification names; closed in a simulation */
+  fetch: Egress;
+  /** where agents report their health */
+  agents: AgentState;
+  /** in a rework: what the check found wrong with the output of the round before */
+  rework?: { previous: Json; findings: Finding[]; instruction?: string };
+}

@@ -1,0 +1,211 @@
+import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { TSchema } from 'typebox';
+import { validatorFor } from '../src/contracts/validators';
+import type { Pointed } from '../src/runs/errors';
+import { assertOwnHost, assertRole, assertSameOrigin, type Authenticate, type Principal } from './auth';
+import { contractList, contracts, type Contract, type ContractId } from './contract';
+import { bodyKind, jsonReader, unsupported } from './middleware/body';
+import { HttpProblem } from './problem';
+
+/** A request whose parts were checked against its contract. */
+export interface Call {
+  req: Request;
+  res: Response;
+  /** undefined at public addresses */
+  principal: Principal;
+  params: Record<string, string>;
+  query: Record<string, string | number | undefined>;
+  /** a JSON body that is valid; undefined where a form has come, which the handler reads */
+  body: unknown;
+}
+
+/** What a handler gives; undefined where it has answered itself. */
+export interface Reply {
+  status?: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+export type Handle = (call: Call) => Promise<Reply | undefined>;
+
+/** Handlers by the name of their contract. Every router makes some; together they are all. */
+export type Handlers = { [K in ContractId]: Handle };
+
+export interface MountOptions {
+  authenticate: Authenticate;
+  /** without keys only names of this machine are answered to */
+  guardHost: boolean;
+  bodyLimitBytes: number;
+  /** milliseconds for a handler that is no stream */
+  timeLimit: number;
+}
+
+/** Makes the routes: one for every contract, and 405 with `Allow` for the methods that an address does not know. */
+export function mount(handlers: Handlers, options: MountOptions): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const readJson = jsonReader(options.bodyLimitBytes);
+  router.use((req, _res, next) => {
+    if (options.guardHost) assertOwnHost(req);
+    assertSameOrigin(req);
+    next();
+  });
+  for (const path of new Set(contractList.map((contract) => contract.path))) {
+    const here = contractList.filter((contract) => contract.path === path);
+    const route = router.route(expressPath(here[0] as Contract));
+    for (const contract of here)
+      route[contract.method](serve(contract, handlers[contract.id as ContractId], options, readJson));
+    const allow = here
+      .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
+      .join(', ');
+    route.all((req) => {
+      throw new HttpProblem('method-not-allowed', `${req.method} is not known here; ${allow} are.`, {
+        headers: { Allow: allow },
+      });
+    });
+  }
+  return router;
+}
+
+/** `{control}` stands for a few words, which become a part of the route, so that other words go on to other routes. */
+function expressPath({ path, params }: Contract): string | RegExp {
+  const enums = Object.entries(params ?? {}).filter(([, schema]) => 'enum' in schema);
+  if (enums.length === 0) return path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const source = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const words = (params?.[name] as { enum?: string[] }).enum;
+    return words ? `(?<${name}>${words.join('|')})` : `(?<${name}>[^/]+)`;
+  });
+  return new RegExp(`^${source}$`);
+}
+
+function serve(
+  contract: Contract,
+  handle: Handle,
+  options: MountOptions,
+  readJson: ReturnType<typeof jsonReader>,
+): RequestHandler {
+  const checks = {
+    params: checkerOf(contract.params),
+    query: checkerOf(contract.query),
+    body: contract.body && validatorFor(contract.body.json),
+  };
+  const streams = contract.answers.some(({ media }) => media !== undefined);
+
+  async function answer(req: Request, res: Response): Promise<void> {
+    res.locals.route = `${contract.method.toUpperCase()} ${contract.path}`;
+    res.locals.quiet = contract.roles === 'public';
+    const principal = contract.roles === 'public' ? nobody : await options.authenticate(req);
+    if (contract.roles !== 'public') assertRole(principal, contract.roles);
+    res.locals.principal = principal.name;
+    const params = readParams(req, checks.params);
+    const query = readQuery(req, contract, checks.query);
+    const body = await readBody(contract, req, res);
+    const reply = await handle({ req, res, principal, params, query, body });
+    if (!reply || res.headersSent) return;
+    res.status(reply.status ?? 200).set(reply.headers ?? {});
+    res.type('application/json').send(JSON.stringify(reply.body));
+  }
+
+  async function readBody(contract: Contract, req: Request, res: Response): Promise<unknown> {
+    const kind = bodyKind(req);
+    if (!contract.body) {
+      if (
+        contract.method === 'post' &&
+        kind !== 'none' &&
+        Number(req.get('content-length') ?? 0) > options.bodyLimitBytes
+      ) {
+        throw new HttpProblem('too-large', 'This address takes no body.');
+      }
+      return undefined;
+    }
+    const { form } = contract.body;
+    if (form && kind === 'form') return undefined;
+    if (kind === 'none') throw new HttpProblem('bad-request', 'A body is missing.');
+    if (kind !== 'json') throw unsupported(form ? ['application/json', 'multipart/form-data'] : ['application/json']);
+    return checked(await readJson(req, res), checks.body);
+  }
+
+  return (req: Request, res: Response, next: NextFunction) => {
+    const timer = streams
+      ? undefined
+      : setTimeout(() => {
+          next(
+            new HttpProblem('overloaded', 'The answer took too long. Try again; what was accepted is not lost.', {
+              headers: { 'Retry-After': '5' },
+            }),
+          );
+        }, options.timeLimit);
+    answer(req, res)
+      .catch(next)
+      .finally(() => clearTimeout(timer));
+  };
+}
+
+const nobody: Principal = { name: '-', roles: [] };
+
+type Check = ReturnType<typeof validatorFor>;
+
+/** A checker for parameters: an object of the given members and no others. */
+function checkerOf(members: Record<string, TSchema> | undefined): Check {
+  const required = Object.entries(members ?? {}).flatMap(([name, schema]) => (isOptional(schema) ? [] : [name]));
+  return validatorFor({ type: 'object', properties: members ?? {}, required, additionalProperties: false });
+}
+
+const isOptional = (schema: TSchema): boolean => '~optional' in schema;
+
+/** Gives a valid body, or throws 422 with a pointer for every fault. `place` may move a pointer to where it came from. */
+export function checked<T>(
+  value: unknown,
+  check: ((value: unknown) => ReturnType<Check>) | undefined,
+  place = (p: string) => p,
+): T {
+  const result = check?.(value) ?? { ok: true, value };
+  if (result.ok) return result.value as T;
+  const errors: Pointed[] = result.errors.map(({ pointer, message }) => ({ pointer: place(pointer), detail: message }));
+  throw new HttpProblem('invalid', 'The body is not valid; see errors.', { errors });
+}
+
+function readParams(req: Request, check: Check): Record<string, string> {
+  const result = check({ ...req.params });
+  if (!result.ok) throw new HttpProblem('not-found', 'There is no such address.');
+  return result.value as Record<string, string>;
+}
+
+function readQuery(req: Request, contract: Contract, check: Check): Call['query'] {
+  const query: Record<string, unknown> = {};
+  const given = new URLSearchParams(req.originalUrl.split('?')[1] ?? '');
+  for (const [name, text] of given) {
+    if (name in query) throw wrongQuery([{ pointer: name, detail: 'must come once' }]);
+    const { type } = { type: undefined, ...contract.query?.[name] };
+    query[name] = type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
+  }
+  const result = check(query);
+  if (!result.ok)
+    throw wrongQuery(result.errors.map(({ pointer, message }) => ({ pointer: pointer.slice(1), detail: message })));
+  return result.value as Call['query'];
+}
+
+const wrongQuery = (errors: Pointed[]) =>
+  new HttpProblem('bad-request', 'A parameter of the address is wrong.', { errors });
+
+const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
+
+/** The caller's name for a request, if there is one. */
+export function idempotencyKey(req: Request): string | undefined {
+  const key = req.get('idempotency-key');
+  if (key === undefined) return undefined;
+  if (!KEY.test(key))
+    throw new HttpProblem('bad-request', 'An Idempotency-Key has 1 to 255 printable ASCII characters.');
+  return key;
+}
+
+/** The digest in `If-Match`, if there is one. */
+export function ifMatch(req: Request): string | undefined {
+  const given = req.get('if-match')?.trim();
+  if (given === undefined || given === '*') return undefined;
+  const tag = /^"([^"]{1,80})"$/.exec(given)?.[1];
+  if (tag === undefined)
+    throw new HttpProblem('bad-request', 'If-Match takes one strong entity tag, in quotation marks.');
+  return tag;
+}
+
+export { contracts };

@@ -1,0 +1,256 @@
+import type { Envelope, PlatformEvent } from '../../schemas/envelope';
+import type { Json } from '../../schemas/json';
+import type { Ref } from '../../schemas/refs';
+import type { RunView } from '../../schemas/run';
+import type { Logger } from '../../src/logging';
+import { RunError } from '../../src/runs/errors';
+import { eventId } from '../../src/runs/event-id';
+import type { Runs } from '../../src/runs';
+import type { LiveReader } from '../../src/streams/reader';
+import { SeqMerge } from './merge';
+
+/** Where events go: a connection. */
+export interface Sink {
+  /** Takes events; resolves when there is room for more, false when nobody is there any more. */
+  events(events: PlatformEvent[]): Promise<boolean>;
+  end(status: string, seq: number): void;
+  /** a sign of life */
+  beat(): void;
+  readonly open: boolean;
+}
+
+export interface FollowDependencies {
+  runs: Pick<Runs, 'readRun' | 'readEvents' | 'closedSince'>;
+  getValue: (ref: Ref) => Promise<Json>;
+  reader: Pick<LiveReader, 'subscribe' | 'onState' | 'onGap' | 'state'>;
+  log: Logger;
+}
+
+/** Milliseconds. */
+const times = {
+  beat: 15_000,
+  /** how often the run is asked while the live reader is down */
+  poll: 2_000,
+  /** how often it is looked for runs that have closed without a word, such as terminated ones */
+  closed: 30_000,
+  /** between two questions to a run because of one reader */
+  pause: 200,
+  /** between two questions for the execution that a run is in */
+  rename: 10_000,
+};
+
+/** Events asked for at once. */
+const PAGE = 500;
+
+interface Page {
+  events: PlatformEvent[];
+  last: number;
+  ended: boolean;
+}
+
+/**
+ * Follows runs for any number of readers: their past from the run itself or its record, their presence from the one
+ * live reader of the process, merged by `seq`. What the stream says counts only where the event's id proves that the
+ * run has said it; anything else is a reason to ask the run. Timers belong to the process, not to a reader.
+ */
+export function createFollower({ runs, getValue, reader, log }: FollowDependencies) {
+  const followers = new Set<{ workflowId: string; sink: Sink; pull: () => void; close: () => void }>();
+  const reading = new Map<string, Promise<Page>>();
+  let lookedForClosed = Date.now();
+
+  /** One question for all who stand at the same place. */
+  function page(workflowId: string, after: number): Promise<Page> {
+    const key = `${workflowId} ${after}`;
+    const known = reading.get(key);
+    if (known) return known;
+    const promise = load(workflowId, after).finally(() => reading.delete(key));
+    reading.set(key, promise);
+    return promise;
+  }
+
+  async function load(workflowId: string, after: number): Promise<Page> {
+    const { events, archives, last, ended } = await runs.readEvents(workflowId, after, PAGE);
+    const archive = archives.filter(({ to }) => to > after).sort((a, b) => a.from - b.from)[0];
+    if (!archive) return { events, last, ended };
+    const old = (await getValue(archive.ref)) as unknown as PlatformEvent[];
+    return { events: [...old.filter(({ seq }) => seq > after), ...events], last, ended };
+  }
+
+  /**
+   * Sends a run's events after `after` to a reader, until the run ends or the reader goes. Resolves when the first
+   * page is read, before anything is sent; `go` starts sending.
+   */
+  async function follow(workflowId: string, after: number, makeSink: () => Sink) {
+    let view = await runs.readRun(workflowId);
+    const merge = new SeqMerge(after);
+    const early: Envelope[] = [];
+    let live = (event: Envelope): void => void early.push(event);
+    // before the past is read, so that nothing falls in between
+    const leave = reader.subscribe(view.subject, (event) => live(event));
+    let first: Page;
+    try {
+      first = await page(workflowId, after);
+      // the last word is spoken, though the run is still busy with mirroring it
+      if (isOver(view)) first = { ...first, ended: true };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+
+    return {
+      /** The run has ended, and the reader has everything. */
+      complete: first.ended && first.last <= after,
+      abandon: leave,
+      /** Starts sending; what it gives ends that. */
+      go(): () => void {
+        const sink = makeSink();
+        let named = Date.now();
+        let work = Promise.resolve();
+        let wanted = false;
+        let seen: PlatformEvent | undefined;
+
+        const close = () => {
+          leave();
+          followers.delete(follower);
+        };
+        const send = async (events: Iterable<PlatformEvent>): Promise<boolean> => {
+          const due = merge.offer(events);
+          seen = due.at(-1) ?? seen;
+          return due.length === 0 || (await sink.events(due));
+        };
+        const finish = () => {
+          close();
+          sink.end(statusOf(seen, view), merge.position);
+        };
+        /** Sends what is there; true when there is more. */
+        const take = async ({ events, last, ended }: Page): Promise<boolean> => {
+          const before = merge.position;
+          if (!(await send(events))) return false;
+          const stuck = merge.position === before;
+          if (isEnd(seen, view) || (ended && (merge.position >= last || stuck))) finish();
+          return sink.open && followers.has(follower) && merge.position < last && !stuck;
+        };
+        const catchUp = async (page_?: Page): Promise<void> => {
+          for (let more = true, current = page_; more && sink.open; current = undefined) {
+            more = await take(current ?? (await page(workflowId, merge.position)));
+          }
+        };
+        /** Asks the run, once however often it is called meanwhile. */
+        const pull = () => {
+          if (wanted || !sink.open) return;
+          wanted = true;
+          setTimeout(() => {
+            wanted = false;
+            enqueue(() => catchUp());
+          }, times.pause).unref();
+        };
+        /** An event that this execution has not said: the run may have gone on in another, so its name is asked for. */
+        const doubt = () => {
+          pull();
+          if (Date.now() - named < times.rename) return;
+          named = Date.now();
+          enqueue(async () => {
+            view = await runs.readRun(workflowId);
+          });
+        };
+        const enqueue = (job: () => Promise<void>) => {
+          work = work.then(job).catch((error: unknown) => {
+            if (!(error instanceof RunError))
+              log.warn({ err: error, workflow_id: workflowId }, 'events could not be read');
+            if (!sink.open) return close();
+            // the run does not answer now: until it does, silence
+            setTimeout(pull, times.poll).unref();
+          });
+        };
+
+        const follower = { workflowId, sink, pull, close };
+        followers.add(follower);
+        live = (event) => {
+          if ((event.seq ?? 0) <= merge.position) return;
+          const own = proven(event, workflowId, view.run_id);
+          if (!own) return doubt();
+          enqueue(async () => {
+            if (!(await send([own]))) return;
+            if (isEnd(seen, view)) finish();
+            else if (merge.gap) pull();
+          });
+        };
+        enqueue(() => catchUp(first));
+        for (const event of early) live(event);
+        return close;
+      },
+    };
+  }
+
+  const timers = [
+    setInterval(() => {
+      for (const follower of followers) {
+        if (follower.sink.open) follower.sink.beat();
+        else follower.close();
+      }
+    }, times.beat),
+    setInterval(() => {
+      if (reader.state() === 'down') pullAll();
+    }, times.poll),
+    setInterval(() => void lookForClosed(), times.closed),
+  ];
+  const pullAll = () => followers.forEach(({ pull }) => pull());
+
+  /** One question to Temporal's index for all readers: which runs have closed lately? */
+  async function lookForClosed(): Promise<void> {
+    if (followers.size === 0) return;
+    const since = lookedForClosed - times.closed; // the index is not quite up to date
+    lookedForClosed = Date.now();
+    try {
+      const closed = new Set(await runs.closedSince(new Date(since)));
+      for (const { workflowId, pull } of followers) if (closed.has(workflowId)) pull();
+    } catch {
+      lookedForClosed = since; // next time
+    }
+  }
+
+  const leavers = [
+    reader.onGap(pullAll),
+    reader.onState((state) => {
+      if (state === 'up') pullAll();
+    }),
+  ];
+
+  return {
+    follow,
+    count: () => followers.size,
+    /** Ends all streams; their readers come back with `Last-Event-ID`. */
+    stop() {
+      timers.forEach((timer) => clearInterval(timer));
+      leavers.forEach((leave) => leave());
+      for (const { close } of followers) close();
+    },
+  };
+}
+
+export type Follower = ReturnType<typeof createFollower>;
+
+/** Tells the run's own events from what anybody may write into a stream: their id is made of the run's. */
+function proven(event: Envelope, workflowId: string, runId: string): PlatformEvent | undefined {
+  const { seq, subject } = event;
+  if (seq === undefined || subject === undefined) return undefined;
+  return event.event_id === eventId(workflowId, runId, seq) ? { ...event, seq, subject } : undefined;
+}
+
+/** The run has said its last event. */
+const isOver = ({ status }: RunView): boolean => ['mirroring', 'completed', 'failed', 'cancelled'].includes(status);
+
+const ENDS: Record<RunView['subject']['kind'], readonly string[]> = {
+  project: ['PROJECT.COMPLETED', 'PROJECT.FAILED'],
+  run: ['RUN.COMPLETED', 'RUN.FAILED', 'RUN.CANCELLED'],
+};
+
+const isEnd = (event: PlatformEvent | undefined, view: RunView): boolean =>
+  event !== undefined && ENDS[view.subject.kind].includes(event.event_type);
+
+function statusOf(last: PlatformEvent | undefined, view: RunView): string {
+  if (!last || !isEnd(last, view)) return view.ended_at === undefined ? 'terminated' : view.status;
+  const error = last.payload.error as { type?: string } | undefined;
+  if (error?.type === 'run.cancelled') return 'cancelled';
+  return (last.event_type.split('.')[1] ?? 'ended').toLowerCase();
+}

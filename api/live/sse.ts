@@ -1,0 +1,78 @@
+import type { Response } from 'express';
+import type { PlatformEvent } from '../../schemas/envelope';
+import type { Sink } from './follow';
+
+/** A client that has not read so many bytes is dropped. */
+const DROP = 1024 * 1024;
+
+/** Above so many unread bytes nothing more is fetched for a client. */
+const FULL = 256 * 1024;
+
+/** Milliseconds that a full client has to read on. */
+const PATIENCE = 30_000;
+
+/** Makes a connection a stream of Server-Sent Events. */
+export function openStream(res: Response): Sink {
+  let open = true;
+  res.once('close', () => (open = false));
+  res.status(200).set({
+    'Content-Type': 'text/event-stream; charset=utf-8',
+    'Cache-Control': 'no-store, no-transform',
+    'X-Accel-Buffering': 'no',
+  });
+  res.flushHeaders();
+  res.socket?.setNoDelay(true);
+
+  const write = (text: string): void => {
+    if (!open) return;
+    res.write(text);
+    if (res.writableLength > DROP) {
+      open = false;
+      res.destroy();
+    }
+  };
+  write('retry: 2000\n\n');
+
+  /** Waits until a slow client has read on. */
+  const room = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        res.off('drain', done).off('close', done);
+        resolve(open);
+      };
+      const timer = setTimeout(() => {
+        open = false;
+        res.destroy();
+        done();
+      }, PATIENCE);
+      res.on('drain', done).on('close', done);
+    });
+
+  return {
+    async events(events: PlatformEvent[]) {
+      let text = '';
+      for (const event of events) {
+        text += `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
+        if (text.length < 64 * 1024) continue;
+        write(text);
+        text = '';
+        if (open && res.writableLength > FULL) await room();
+        if (!open) return false;
+      }
+      if (text !== '') write(text);
+      if (open && res.writableLength > FULL) return await room();
+      return open;
+    },
+    end(status, seq) {
+      if (!open) return;
+      write(`event: end\nid: ${seq}\ndata: ${JSON.stringify({ status, seq })}\n\n`);
+      open = false;
+      res.end();
+    },
+    beat: () => write(': beat\n\n'),
+    get open() {
+      return open;
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import express, { type Request, type Response } from 'express';
+import { HttpProblem } from '../problem';
+
+/** What kind of body has come. */
+export function bodyKind(req: Request): 'json' | 'form' | 'other' | 'none' {
+  const length = req.get('content-length');
+  if ((length === undefined || length === '0') && req.get('transfer-encoding') === undefined) return 'none';
+  const type = (req.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type === 'application/json' || /^application\/[a-z0-9.+-]+\+json$/.test(type)) return 'json';
+  return type === 'multipart/form-data' ? 'form' : 'other';
+}
+
+export function unsupported(accepted: string[]): HttpProblem {
+  return new HttpProblem('unsupported-media-type', `Send ${accepted.join(' or ')}, and say so in Content-Type.`, {
+    headers: { Accept: accepted.join(', ') },
+  });
+}
+
+/** Reads a JSON body, within a limit that counts after unpacking. */
+export function jsonReader(limitBytes: number): (req: Request, res: Response) => Promise<unknown> {
+  const read = express.json({ limit: limitBytes, type: () => true, strict: true, inflate: true });
+  return (req, res) =>
+    new Promise((resolve, reject) => {
+      read(req, res, (error?: Error) => {
+        if (error) reject(error);
+        else resolve(req.body);
+      });
+    });
+}

@@ -1,0 +1,24 @@
+import type { RequestHandler } from 'express';
+import type { Logger } from '../../src/logging';
+
+/** A line for every request, when its answer is out or its connection gone. No bodies, no query strings, no keys. */
+export function logRequests(log: Logger): RequestHandler {
+  return (req, res, next) => {
+    const started = performance.now();
+    const path = req.originalUrl.split('?', 1)[0]?.slice(0, 300);
+    res.once('close', () => {
+      const line = {
+        request_id: res.locals.requestId as string,
+        method: req.method,
+        path,
+        route: res.locals.route as string | undefined,
+        status: res.writableFinished || res.headersSent ? res.statusCode : 499,
+        ms: Math.round(performance.now() - started),
+        by: res.locals.principal as string | undefined,
+      };
+      if (res.locals.quiet) log.debug(line, 'request');
+      else log.info(line, 'request');
+    });
+    next();
+  };
+}

@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { assertApiIsGuarded, UserError, type Config } from '../src/config';
+import { createDocuments } from '../src/documents/content';
+import { openFilesystemStore } from '../src/documents/filesystem';
+import { createIdempotencyStore } from '../src/documents/idempotency';
+import { createRecordStore } from '../src/documents/records';
+import type { Logger } from '../src/logging';
+import { createRedis } from '../src/redis/connection';
+import { createKeys } from '../src/redis/keys';
+import { createRuns } from '../src/runs';
+import { createRowReader } from '../src/spreadsheets/rows';
+import { createArtifactIndex } from '../src/streams/artifact-index';
+import { createLiveReader, readerOptions } from '../src/streams/reader';
+import { createTemporal } from '../src/temporal/client';
+import { auditWorkflowId, parseWorkflowId } from '../src/temporal/ids';
+import { createApp, type AppDependencies } from './app';
+import { createAuthenticator } from './auth';
+import { createHealth } from './health';
+import { createFollower } from './live/follow';
+import { createUploads } from './uploads';
+
+export interface RunningApi {
+  /** where it listens */
+  url: string;
+  /** Takes no more requests, lets the running ones end, and closes what it has opened. */
+  stop(): Promise<void>;
+  /** Rejects when the server cannot go on. */
+  failed: Promise<never>;
+}
+
+/** Milliseconds that running requests get when the server stops. */
+const DRAIN = 10_000;
+
+/**
+ * Starts the API. It needs neither Temporal nor Redis to start: while Temporal is away it answers 503, while Redis is
+ * away it is `degraded`. Throws `UserError` where the configuration does not allow to listen.
+ */
+export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
+  assertApiIsGuarded(config);
+  const parts = await createDependencies(config, log);
+  const server = createServer(createApp(parts.deps));
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 120_000; // for the whole body; answers may take as long as they like
+  server.keepAliveTimeout = 65_000; // longer than the load balancers in front of it
+  server.maxHeadersCount = 100;
+  try {
+    await listen(server, config);
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+  parts.start();
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : config.http.port;
+  const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host;
+  const url = `http://${host}:${port}`;
+  log.info({ url, keys: config.http.apiKeysFile !== undefined }, 'the API listens');
+
+  return {
+    url,
+    failed: new Promise<never>((_, reject) => server.on('error', reject)),
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      parts.deps.follower.stop();
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), DRAIN);
+      await closed;
+      clearTimeout(timer);
+      await parts.close();
+    },
+  };
+}
+
+function listen(server: Server, { http }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${http.port} on ${http.host} is taken by another program. Stop it, or set AWE_PORT.`;
+      reject(error.code === 'EADDRINUSE' ? new UserError(taken) : error);
+    });
+    server.listen(http.port, http.host, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+  });
+}
+
+async function createDependencies(config: Config, log: Logger) {
+  const { namespace } = config;
+  const temporal = createTemporal(config);
+  const store = await openFilesystemStore({ root: config.store.dir });
+  const documents = createDocuments(store);
+  const keys = createKeys(config.streams);
+  const redis = createRedis({ ...config.redis, name: `awe:${namespace}:api`, log });
+  const reader = createLiveReader({
+    connect: () => createRedis({ ...config.redis, name: `awe:${namespace}:api-reader`, log }, readerOptions),
+    keys,
+    log,
+  });
+  const runs = createRuns({
+    temporal,
+    store: { ...documents, ...createRecordStore(store) },
+    settings: {
+      namespace,
+      clarification: config.clarification,
+      reworkRounds: config.engine.reworkRounds,
+      approvalSignals: config.approvals.signals,
+    },
+    log,
+  });
+  const uploads = createUploads(
+    join(config.stateDir, 'uploads'),
+    { fileBytes: config.http.uploadLimitBytes, fieldBytes: config.http.bodyLimitBytes },
+    log,
+  );
+  await uploads.prepare();
+
+  const deps: AppDependencies = {
+    log,
+    version: await versionOf(config),
+    runs,
+    uploads,
+    store,
+    artifacts: documents,
+    putValue: (value) => documents.putValue(value),
+    index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),
+    idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),
+    rows: createRowReader(),
+    follower: createFollower({ runs, getValue: (ref) => documents.getValue(ref), reader, log }),
+    health: createHealth({ temporal, store, redis: () => answers(redis) }),
+    workflowIdOf: (projectId) => auditWorkflowId(namespace, projectId),
+    isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
+    uiUrl: (workflowId) => temporal.uiUrl(workflowId),
+    authenticate: await createAuthenticator(config, log),
+    guardHost: config.http.apiKeysFile === undefined,
+    bodyLimitBytes: config.http.bodyLimitBytes,
+  };
+
+  return {
+    deps,
+    start: () => reader.start(),
+    async close() {
+      deps.follower.stop();
+      await reader.stop();
+      redis.disconnect();
+      await temporal.close();
+    },
+  };
+}
+
+async function versionOf({ root }: Config): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+async function answers(redis: { ping(): Promise<string> }): Promise<boolean> {
+  return await redis.ping().then(
+    (reply) => reply === 'PONG',
+    () => false,
+  );
+}

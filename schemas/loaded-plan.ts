@@ -1,0 +1,41 @@
+import type { Json, JsonObject } from './json';
+import type { Approval, OnError, Until } from './plan';
+import type { Ref } from './refs';
+import type { StepClass } from './step-call';
+
+/**
+ * A step as the interpreter loads it: checked, its dependencies complete, its class of work known. The arguments are
+ * inline when they are small, else in a file.
+ */
+export interface LoadedStep {
+  id: string;
+  name?: string;
+  kind: 'tool' | 'agent' | 'approval' | 'wait';
+  uses?: string;
+  /** ids of the steps that must have ended: declared ones, and those that expressions name */
+  needs: string[];
+  /** ids of the steps whose outputs `with` and `approval` read */
+  reads: string[];
+  when?: string;
+  with: { inline: JsonObject } | { ref: Ref };
+  class?: StepClass;
+  /** milliseconds for the whole step with all its attempts */
+  timeout?: number;
+  until?: Until & { class: StepClass };
+  on_error: OnError;
+  approval?: Approval;
+  /** it runs only when another step names it as its fallback */
+  reserve?: true;
+}
+
+/** A page of a plan, at most 256 KiB of it, so that no workflow task grows too large. */
+export interface PlanPage {
+  name: string;
+  total: number;
+  max_parallel: number;
+  steps: LoadedStep[];
+  /** what the plan gives back, with expressions; on the last page */
+  result?: Json;
+  /** where the next page begins; absent on the last page */
+  next?: number;
+}

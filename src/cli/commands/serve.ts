@@ -1,0 +1,72 @@
+import { Argument, type Command } from 'commander';
+import { assertApiIsGuarded, UserError, type Config } from '../../config';
+import { createLogger, type Logger } from '../../logging';
+import type { Cli } from '../main';
+import type { RoleName, Running } from '../roles';
+
+/** Beyond the grace that each role gives its own work, before a stop counts as stuck. */
+const STUCK_AFTER_MS = 10_000;
+
+export function registerServe(program: Command, cli: Cli): void {
+  program
+    .command('serve')
+    .description('run roles in this process until it is asked to stop (SIGTERM or Ctrl-C), then let their work finish')
+    .addArgument(new Argument('<roles...>', 'what to run').choices(['api', 'worker'] satisfies RoleName[]))
+    .action((names: RoleName[]) => serve(cli.config(), [...new Set(names)]));
+}
+
+async function serve(config: Config, names: RoleName[]): Promise<void> {
+  if (names.includes('api')) assertApiIsGuarded(config);
+  const log = createLogger(config, 'awe');
+  config.warnings.forEach((warning) => log.warn(warning));
+  process.on('uncaughtException', (error) => crash(log, error, 'an error that nothing caught'));
+  process.on('unhandledRejection', (reason) => crash(log, reason, 'a rejection that nothing caught'));
+  const stopAsked = new Promise<NodeJS.Signals>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
+  });
+
+  const running: Running[] = [];
+  // The extension is Node's rule for import(); everywhere else it is left out.
+  const { roles } = await import('../roles.js');
+  for (const name of names) {
+    try {
+      running.push(await roles[name](config, createLogger(config, name)));
+    } catch (error) {
+      if (error instanceof UserError) log.fatal(`${name}: ${error.message}`);
+      else log.fatal({ err: error }, `${name} could not start`);
+      await stopAll(config, log, running);
+      process.exit(1);
+    }
+    log.info(name === 'api' ? `api: http://${config.http.host}:${config.http.port}` : `${name}: running`);
+  }
+
+  const ended = await Promise.race([stopAsked, ...running.map((role) => role.failed)]).catch((error: unknown) => {
+    log.fatal({ err: error }, 'a role died');
+    return undefined;
+  });
+  if (ended !== undefined)
+    log.info(`${ended}: stopping, work in progress may take ${config.worker.shutdownGraceMs} ms`);
+  const clean = await stopAll(config, log, running);
+  log.info(clean ? 'stopped' : 'stopped, but not cleanly');
+  process.exit(ended !== undefined && clean ? 0 : 1);
+}
+
+/** Stops every role, at once; false where one fails to or takes too long. */
+async function stopAll(config: Config, log: Logger, running: Running[]): Promise<boolean> {
+  for (const role of running) role.failed.catch(() => undefined);
+  const stopped = Promise.allSettled(running.map((role) => role.stop()));
+  const stuck = new Promise<undefined>((resolve) => {
+    setTimeout(() => resolve(undefined), config.worker.shutdownGraceMs + STUCK_AFTER_MS).unref();
+  });
+  const results = await Promise.race([stopped, stuck]);
+  if (results === undefined) log.error('a role is still stopping; ending all the same');
+  for (const result of results ?? []) {
+    if (result.status === 'rejected') log.error({ err: result.reason as unknown }, 'a role did not stop cleanly');
+  }
+  return results !== undefined && results.every((result) => result.status === 'fulfilled');
+}
+
+function crash(log: Logger, error: unknown, what: string): never {
+  log.fatal({ err: error }, what);
+  process.exit(1);
+}

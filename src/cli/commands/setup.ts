@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { ensureRedisBinary } from '../../local/redis';
+import { ensureTemporalBinary } from '../../local/temporal';
+import { ensureTestServer } from '../../local/test-server';
+import type { Cli } from '../main';
+
+export function registerSetup(program: Command, cli: Cli): void {
+  program
+    .command('setup')
+    .description('fetch or build the programs of the servers ahead of time, so that `up` and the tests need not')
+    .option('--tests', 'what the tests need too, whatever servers the configuration names')
+    .action(async ({ tests = false }: { tests?: boolean }) => {
+      const config = cli.config();
+      if (tests || !config.temporal.external) cli.say(`Temporal: ${await ensureTemporalBinary(cli.say)}`);
+      if (tests || !config.redis.external) cli.say(`Redis: ${(await ensureRedisBinary(cli.say)).path}`);
+      if (tests) cli.say(`Test server: ${await ensureTestServer(cli.say, { configured: config.testServer })}`);
+    });
+}

@@ -1,0 +1,10 @@
+import type { Command } from 'commander';
+import { up } from '../../local/stack';
+import type { Cli } from '../main';
+
+export function registerUp(program: Command, cli: Cli): void {
+  program
+    .command('up')
+    .description('start the local stack (Temporal, Redis, API and worker), wait until it is ready, print its addresses')
+    .action(() => up(cli.config(), cli.say));
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { loadConfig, UserError, type Config } from '../config';
+import { registerDown } from './commands/down';
+import { registerServe } from './commands/serve';
+import { registerSetup } from './commands/setup';
+import { registerStatus } from './commands/status';
+import { registerUp } from './commands/up';
+
+/** What every command is given. */
+export interface Cli {
+  /** Reads the configuration and prints its warnings. */
+  config: () => Config;
+  /** One line for the person at the keyboard. */
+  say: (line: string) => void;
+}
+
+/** One line on standard error: progress and warnings, so that standard output holds results alone. */
+const note = (line: string) => process.stderr.write(`${line}\n`);
+
+const cli: Cli = {
+  config() {
+    const config = loadConfig();
+    config.warnings.forEach((warning) => note(`Warning: ${warning}`));
+    return config;
+  },
+  say: (line) => process.stdout.write(`${line}\n`),
+};
+
+// Whoever reads may stop reading (`awe up | head`); the work goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+const program = new Command('awe')
+  .description('AWE, the Agentic Workflow Engine: durable, approved, provable automation on Temporal')
+  .showHelpAfterError()
+  .configureHelp({ showGlobalOptions: true });
+
+for (const register of [registerUp, registerDown, registerStatus, registerServe, registerSetup]) register(program, cli);
+
+program.parseAsync().catch((error: unknown) => {
+  note(error instanceof UserError ? error.message : String(error instanceof Error ? error.stack : error));
+  process.exitCode = 1;
+  // Whatever still holds the process open has lost its purpose.
+  setTimeout(() => process.exit(1), 1_000).unref();
+});

@@ -1,0 +1,18 @@
+/** The roles that a process can serve. A module of its own, so that other commands do not load all of AWE. */
+import { startApi } from '../../api/server';
+import type { Config } from '../config';
+import type { Logger } from '../logging';
+import { startWorker } from '../../workers/main';
+
+export interface Running {
+  /** Lets work in progress finish, then ends. */
+  stop(): Promise<void>;
+  /** Rejects when the role dies by itself. */
+  failed: Promise<never>;
+}
+
+export type StartRole = (config: Config, log: Logger) => Promise<Running>;
+
+export const roles: Record<RoleName, StartRole> = { api: startApi, worker: startWorker };
+
+export type RoleName = 'api' | 'worker';

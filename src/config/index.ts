@@ -1,0 +1,116 @@
+/**
+ * Configuration: read once, at the start of a process, checked, typed and passed in. No other part of the project
+ * reads `process.env` (the linter sees to it).
+ */
+import { isAbsolute, resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { UserError } from './errors';
+import { findProjectRoot, readEnvironment, readValues, unknownNames, type Env } from './read';
+import { temporalTarget } from './temporal';
+
+export { ConfigError, UserError } from './errors';
+export { findProjectRoot, type Env } from './read';
+
+const MiB = 1_048_576;
+
+export type Config = ReturnType<typeof loadConfig>;
+
+export interface LoadOptions {
+  /** Relative paths start here. The folder of AWE's `package.json` unless given, not the caller's folder. */
+  root?: string;
+}
+
+/**
+ * Without `env`: the process's environment over the `.env` of the project root. With `env`: exactly that.
+ * Throws one `ConfigError` that names every wrong variable.
+ */
+export function loadConfig(env?: Env, options: LoadOptions = {}) {
+  const root = options.root ?? findProjectRoot();
+  const source = env ?? readEnvironment(root, process.env);
+  const values = readValues(source);
+  const path = (file: string) => {
+    const expanded = file.startsWith('~/') ? resolve(homedir(), file.slice(2)) : file;
+    return isAbsolute(expanded) ? expanded : resolve(root, expanded);
+  };
+  const namespace = values.NAMESPACE;
+  const stateDir = path(values.AWE_STATE_DIR);
+
+  return {
+    env: values.AWE_ENV,
+    /** The folder of the project: `.env`, `dist/`, and where relative paths start. */
+    root,
+    namespace,
+    stateDir,
+    /** Sentences about names that have no effect; print or log them once at the start. */
+    warnings: unknownNames(source),
+    streams: {
+      events: values.STREAM_NAME ?? `${namespace}:events`,
+      dlq: values.DLQ_STREAM ?? `${namespace}:dlq`,
+      /** Every other key in Redis starts with it and a colon. */
+      prefix: values.KEY_PREFIX ?? namespace,
+    },
+    redis: {
+      /** The user named a Redis of their own; the local stack starts none. */
+      external: values.REDIS_URL !== undefined,
+      url: values.REDIS_URL ?? `redis://127.0.0.1:${values.REDIS_PORT}`,
+      password: values.REDIS_PASSWORD,
+      /** The port of the local Redis. */
+      port: values.REDIS_PORT,
+    },
+    temporal: {
+      ...temporalTarget(source, values.TEMPORAL_NAMESPACE, values.TEMPORAL_PORT),
+      /** The port of the local Temporal. */
+      port: values.TEMPORAL_PORT,
+      uiPort: values.TEMPORAL_UI_PORT,
+    },
+    http: {
+      host: values.AWE_HOST,
+      port: values.AWE_PORT,
+      apiKeysFile: values.AWE_API_KEYS_FILE === undefined ? undefined : path(values.AWE_API_KEYS_FILE),
+      bodyLimitBytes: values.AWE_BODY_LIMIT_MB * MiB,
+      uploadLimitBytes: values.AWE_UPLOAD_LIMIT_MB * MiB,
+    },
+    store: {
+      backend: values.DOCUMENT_STORE_BACKEND,
+      dir: path(values.ARTIFACTS_DIR),
+      artifactTtlSeconds: values.ARTIFACT_TTL_SECONDS,
+      idempotencyTtlSeconds: values.IDEMPOTENCY_TTL,
+    },
+    approvals: {
+      signals: values.APPROVAL_SIGNALS ?? (values.AWE_ENV === 'production' ? 'token' : 'accept'),
+    },
+    clarification: {
+      remindAfterMs: values.AWE_CLARIFICATION_REMIND_AFTER,
+      escalateAfterMs: values.AWE_CLARIFICATION_ESCALATE_AFTER,
+      expireAfterMs: values.AWE_CLARIFICATION_EXPIRE_AFTER,
+    },
+    engine: {
+      reworkRounds: values.AWE_REWORK_ROUNDS,
+      maxParallelSteps: values.AWE_MAX_PARALLEL_STEPS,
+    },
+    worker: {
+      maxCachedWorkflows: values.AWE_MAX_CACHED_WORKFLOWS,
+      stickyTimeoutMs: values.AWE_STICKY_TIMEOUT,
+      shutdownGraceMs: values.AWE_SHUTDOWN_GRACE,
+    },
+    log: { level: values.AWE_LOG_LEVEL },
+    /** The executable of the time-skipping test server, where the user named one. */
+    testServer: values.TEMPORAL_TEST_SERVER === undefined ? undefined : path(values.TEMPORAL_TEST_SERVER),
+  };
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** Refuses an API that strangers could use without a key. Called before the API listens. */
+export function assertApiIsGuarded(config: Config): void {
+  if (config.http.apiKeysFile !== undefined) return;
+  if (config.env === 'production') {
+    throw new UserError('The API needs keys in production: set AWE_API_KEYS_FILE to a JSON file of keys and roles.');
+  }
+  if (!LOOPBACK.test(config.http.host)) {
+    throw new UserError(
+      `The API needs keys on ${config.http.host}, which others can reach: set AWE_API_KEYS_FILE to a JSON file ` +
+        'of keys and roles, or AWE_HOST to 127.0.0.1.',
+    );
+  }
+}

@@ -1,0 +1,113 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse as parseDotenv } from 'dotenv';
+import { ConfigError, UserError, type ConfigProblem } from './errors';
+import { variables, type Values, type Variable, type VariableName } from './variables';
+
+/** Names and values as text, as in `process.env`. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** The folder with the `package.json` of AWE: where `.env` lies and relative paths start. */
+export function findProjectRoot(start: string = __dirname): string {
+  for (let dir = start; ; dir = dirname(dir)) {
+    const manifest = join(dir, 'package.json');
+    if (existsSync(manifest) && (JSON.parse(readFileSync(manifest, 'utf8')) as { name?: string }).name === 'awe') {
+      return dir;
+    }
+    if (dir === dirname(dir)) throw new UserError(`No package.json of AWE was found above ${start}.`);
+  }
+}
+
+/** `.env` of the project root under the environment of the process, which wins. */
+export function readEnvironment(root: string, env: Env): Env {
+  const file = join(root, '.env');
+  if (!existsSync(file)) return env;
+  return { ...parseDotenv(readFileSync(file)), ...env };
+}
+
+/** Checks every variable of the table; throws one `ConfigError` for all that are wrong. */
+export function readValues(env: Env): Values {
+  const problems: ConfigProblem[] = [];
+  const values: Partial<Record<VariableName, unknown>> = {};
+  for (const [name, variable] of Object.entries<Variable>(variables)) {
+    const given = env[name]?.trim();
+    const text = given === undefined || given === '' ? variable.default : given;
+    if (text === undefined) continue;
+    try {
+      values[name as VariableName] = variable.kind.parse(text);
+    } catch (error) {
+      problems.push({ name, message: (error as Error).message });
+    }
+  }
+  problems.push(...contradictions(values as Partial<Values>));
+  if (problems.length > 0) throw new ConfigError(problems);
+  return values as Values;
+}
+
+/** What is wrong only in the sum of several values. */
+function contradictions(values: Partial<Values>): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const {
+    AWE_CLARIFICATION_REMIND_AFTER: remind,
+    AWE_CLARIFICATION_ESCALATE_AFTER: escalate,
+    AWE_CLARIFICATION_EXPIRE_AFTER: expire,
+  } = values;
+  if (remind !== undefined && escalate !== undefined && remind >= escalate) {
+    problems.push({
+      name: 'AWE_CLARIFICATION_ESCALATE_AFTER',
+      message: 'must be longer than AWE_CLARIFICATION_REMIND_AFTER. Write for example 4h and 24h.',
+    });
+  }
+  if (escalate !== undefined && expire !== undefined && escalate >= expire) {
+    problems.push({
+      name: 'AWE_CLARIFICATION_EXPIRE_AFTER',
+      message: 'must be longer than AWE_CLARIFICATION_ESCALATE_AFTER. Write for example 24h and 7d.',
+    });
+  }
+  const namespace = values.NAMESPACE ?? '';
+  const events = values.STREAM_NAME ?? `${namespace}:events`;
+  if (events === (values.DLQ_STREAM ?? `${namespace}:dlq`)) {
+    problems.push({ name: 'DLQ_STREAM', message: `is the stream of events too (${events}). Give it another name.` });
+  }
+  const ports = (['AWE_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'REDIS_PORT'] as const).filter(
+    (name) => values[name],
+  );
+  for (const [i, name] of ports.entries()) {
+    const twin = ports.slice(0, i).find((other) => values[other] === values[name]);
+    if (twin) problems.push({ name, message: `is the same port as ${twin}. Give one of them another.` });
+  }
+  return problems;
+}
+
+/** A warning for each `AWE_…` name that the table does not know, with the nearest name that it does. */
+export function unknownNames(env: Env): string[] {
+  return Object.keys(env)
+    .filter((name) => name.startsWith('AWE_') && !(name in variables))
+    .sort()
+    .map((name) => {
+      const known = nearest(name, Object.keys(variables));
+      return `${name} is not a variable of AWE and has no effect.${known ? ` Did you mean ${known}?` : ''}`;
+    });
+}
+
+function nearest(name: string, candidates: string[]): string | undefined {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best && best.distance <= Math.max(2, Math.floor(name.length / 4)) ? best.candidate : undefined;
+}
+
+/** Levenshtein's distance. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, substitution));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

@@ -1,0 +1,192 @@
+/**
+ * Every variable that AWE reads, in one table. Types (`Values`), validation and `.env.example` come from it;
+ * `make env-example` writes that file anew, and a test keeps the two equal.
+ */
+import { address, duration, integer, oneOf, pattern, port, seconds, text, url, type Kind } from './kinds';
+
+interface Described<T> {
+  section: string;
+  kind: Kind<T>;
+  doc: string;
+  /** What an absent value means, where that is not a constant; for the documentation. */
+  absent?: string;
+  /** The value is never printed or logged. */
+  secret?: boolean;
+}
+
+/** A variable that always has a value; the default is written as a user would write it. */
+export interface Defaulted<T> extends Described<T> {
+  default: string;
+}
+
+/** A variable that may have no value. */
+export interface Optional<T> extends Described<T> {
+  default?: undefined;
+}
+
+export type Variable = Defaulted<unknown> | Optional<unknown>;
+
+type More = Pick<Described<unknown>, 'absent' | 'secret'>;
+
+const section = (name: string) => ({
+  defaulted: <T>(kind: Kind<T>, value: string, doc: string): Defaulted<T> => ({
+    section: name,
+    kind,
+    default: value,
+    doc,
+  }),
+  optional: <T>(kind: Kind<T>, doc: string, more: More = {}): Optional<T> => ({ section: name, kind, doc, ...more }),
+});
+
+const key = (example: string) =>
+  pattern('a Redis key (letters, digits and : . _ - { })', /^[A-Za-z0-9][A-Za-z0-9:._{}-]{0,99}$/, example);
+
+const MB = (max: number, example: number) => integer(1, max, example);
+
+const names = section('Names: two namespaces share one Redis and one Temporal without seeing each other');
+const redis = section('Redis');
+const temporal = section(
+  'Temporal: other TEMPORAL_* variables (TLS, API key, profile) are read as Temporal documents them, by @temporalio/envconfig',
+);
+const http = section('HTTP');
+const store = section('Document store');
+const people = section('People');
+const engine = section('Engine and workers');
+const general = section('General');
+const tests = section('Tests');
+
+export const variables = {
+  AWE_ENV: general.defaulted(
+    oneOf('development', 'production', 'test'),
+    'development',
+    'What this installation is for. Only `development` and `test` serve the API without keys, and only on loopback.',
+  ),
+  AWE_LOG_LEVEL: general.defaulted(
+    oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+    'info',
+    'The least level that is logged. Logs are JSON lines on standard output.',
+  ),
+  AWE_STATE_DIR: general.defaulted(
+    text('a folder'),
+    '.awe',
+    'State, logs and process files of the local stack. Relative paths start at the project root, wherever you call from.',
+  ),
+
+  NAMESPACE: names.defaulted(
+    pattern('a lower-case name of at most 31 characters (a-z, 0-9, _ and -)', /^[a-z][a-z0-9_-]{0,30}$/, 'audit'),
+    'audit',
+    'The start of every stream, key, workflow id and task queue.',
+  ),
+  STREAM_NAME: names.optional(key('audit:events'), 'The Redis Stream of events.', { absent: '<NAMESPACE>:events' }),
+  DLQ_STREAM: names.optional(key('audit:dlq'), 'The Redis Stream of dead letters.', { absent: '<NAMESPACE>:dlq' }),
+  KEY_PREFIX: names.optional(key('audit'), 'The start of every other key in Redis.', { absent: '<NAMESPACE>' }),
+
+  REDIS_URL: redis.optional(
+    url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379'),
+    'Your Redis, 7.0 or newer, with maxmemory-policy noeviction. Without it `awe up` starts one on REDIS_PORT.',
+    { absent: 'redis://127.0.0.1:<REDIS_PORT>', secret: true },
+  ),
+  REDIS_PASSWORD: redis.optional(text('a password'), 'The password of Redis, where REDIS_URL holds none.', {
+    secret: true,
+  }),
+  REDIS_PORT: redis.defaulted(port(6380), '6380', 'The port of the local Redis that `awe up` starts.'),
+
+  TEMPORAL_ADDRESS: temporal.optional(
+    address('temporal.example.com:7233'),
+    'Your Temporal cluster or cloud. Without it `awe up` starts a local one on TEMPORAL_PORT.',
+    { absent: '127.0.0.1:<TEMPORAL_PORT>' },
+  ),
+  TEMPORAL_NAMESPACE: temporal.defaulted(
+    pattern('a namespace of Temporal', /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/, 'default'),
+    'default',
+    'The namespace in Temporal.',
+  ),
+  TEMPORAL_PORT: temporal.defaulted(port(7233), '7233', 'The port of the local Temporal that `awe up` starts.'),
+  TEMPORAL_UI_PORT: temporal.defaulted(port(8233), '8233', 'The port of the local Temporal’s Web UI.'),
+
+  AWE_HOST: http.defaulted(
+    pattern('a host name or an IP address', /^[A-Za-z0-9._:-]{1,253}$/, '127.0.0.1'),
+    '127.0.0.1',
+    'The address that the API listens on. Anything but loopback needs AWE_API_KEYS_FILE.',
+  ),
+  AWE_PORT: http.defaulted(port(8080), '8080', 'The port of the API, its documentation and the console.'),
+  AWE_API_KEYS_FILE: http.optional(text('a file'), 'A JSON file of API keys and their roles.', {
+    absent: 'no keys: the API is served on loopback only, and never in production',
+  }),
+  AWE_BODY_LIMIT_MB: http.defaulted(MB(100, 10), '10', 'The largest JSON body of a request, in MiB.'),
+  AWE_UPLOAD_LIMIT_MB: http.defaulted(MB(1_000, 20), '20', 'The largest uploaded file, in MiB.'),
+
+  DOCUMENT_STORE_BACKEND: store.defaulted(
+    {
+      describe: 'filesystem',
+      parse(value): 'filesystem' {
+        if (value === 's3') throw new Error('"s3" is not built yet. Write filesystem, or leave the variable out.');
+        return oneOf('filesystem').parse(value);
+      },
+    },
+    'filesystem',
+    'Where files, artifacts and records of runs are kept.',
+  ),
+  ARTIFACTS_DIR: store.defaulted(text('a folder'), './storage', 'The folder of the filesystem document store.'),
+  ARTIFACT_TTL_SECONDS: store.defaulted(
+    seconds(2_592_000),
+    '2592000',
+    'How long the index of artifacts in Redis remembers one, in seconds (30 days). The file stays.',
+  ),
+  IDEMPOTENCY_TTL: store.defaulted(
+    seconds(2_592_000),
+    '2592000',
+    'How long the answer to an Idempotency-Key is kept, in seconds (30 days).',
+  ),
+
+  APPROVAL_SIGNALS: people.optional(
+    oneOf('accept', 'token', 'refuse'),
+    'What is done with a decision that comes as a bare signal to Temporal, carrying whatever name its sender types.',
+    { absent: 'accept in development and test, token in production' },
+  ),
+  AWE_CLARIFICATION_REMIND_AFTER: people.defaulted(
+    duration('4h'),
+    '4h',
+    'A question that nobody answered is asked again after this time.',
+  ),
+  AWE_CLARIFICATION_ESCALATE_AFTER: people.defaulted(duration('24h'), '24h', 'It is escalated after this time.'),
+  AWE_CLARIFICATION_EXPIRE_AFTER: people.defaulted(
+    duration('7d'),
+    '7d',
+    'It expires after this time, and the project goes on without an answer.',
+  ),
+
+  AWE_REWORK_ROUNDS: engine.defaulted(integer(0, 20, 2), '2', 'How often a deliverable may be sent back for rework.'),
+  AWE_MAX_PARALLEL_STEPS: engine.defaulted(integer(1, 500, 16), '16', 'How many steps of one run go at once.'),
+  AWE_MAX_CACHED_WORKFLOWS: engine.defaulted(
+    integer(0, 10_000, 200),
+    '200',
+    'How many runs a worker keeps in memory. 0 replays each from its history at every task.',
+  ),
+  AWE_STICKY_TIMEOUT: engine.defaulted(
+    duration('1s', 100),
+    '1s',
+    'How long a task waits for the worker that has its run in memory before any worker may take it.',
+  ),
+  AWE_SHUTDOWN_GRACE: engine.defaulted(
+    duration('20s'),
+    '20s',
+    'How long a process that is asked to stop lets its work finish.',
+  ),
+
+  TEMPORAL_TEST_SERVER: tests.optional(
+    text('a file'),
+    'The time-skipping test server, an executable. Without it `make test` fetches or builds one.',
+  ),
+} as const satisfies Record<string, Variable>;
+
+export type VariableName = keyof typeof variables;
+
+/** The checked values, one per variable. */
+export type Values = {
+  -readonly [K in VariableName]: (typeof variables)[K] extends Defaulted<infer T>
+    ? T
+    : (typeof variables)[K] extends Optional<infer T>
+      ? T | undefined
+      : never;
+};

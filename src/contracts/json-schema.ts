@@ -1,0 +1,48 @@
+import type { TSchema } from 'typebox';
+import { DELIVERABLE_VERSION, deliverableSchemas } from '../../schemas/deliverables';
+import { Envelope } from '../../schemas/envelope';
+import { eventCatalogue } from '../../schemas/events';
+import { Plan } from '../../schemas/plan';
+import { Decision } from '../../schemas/run';
+import type { JsonSchema } from '../../schemas/tool';
+import { WorkContext } from '../../schemas/work-context';
+import { standalone } from './standalone';
+
+/** A contract that the platform has published, as it is now in the code. */
+export interface Contract {
+  name: string;
+  version: number;
+  schema: JsonSchema;
+}
+
+const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
+
+/** Every contract that people outside hold their data against. An incompatible change raises the version. */
+export function contracts(): Contract[] {
+  return [
+    contract('envelope', 1, Envelope, { title: 'The envelope of every event in the stream' }),
+    contract('plan', 1, Plan, { title: 'A plan: a graph of steps' }),
+    contract('work-context', 1, WorkContext, { title: 'The facts of an audit' }),
+    contract('decision', 1, Decision, { title: "A person's decision, as it is sent" }),
+    ...Object.entries(deliverableSchemas).map(([kind, schema]) =>
+      contract(`deliverable.${kind}`, Number.parseInt(DELIVERABLE_VERSION, 10), schema, {
+        title: `The JSON document of a ${kind} deliverable`,
+      }),
+    ),
+    ...eventCatalogue.map(({ type, version, payload, summary, example }) =>
+      contract(type, version, payload, { title: `The payload of ${type}`, description: summary, examples: [example] }),
+    ),
+  ];
+}
+
+/** The name of a contract's published file. */
+export const fileName = ({ name, version }: { name: string; version: number }): string =>
+  `${name}.v${version}.schema.json`;
+
+/** The text of a contract's published file. */
+export const fileText = ({ schema }: Contract): string => `${JSON.stringify(schema, null, 2)}\n`;
+
+function contract(name: string, version: number, schema: TSchema, notes: JsonSchema): Contract {
+  const head = { $schema: DIALECT, $id: `urn:awe:schema:${name}:v${version}`, ...notes };
+  return { name, version, schema: { ...head, ...standalone(schema) } };
+}

@@ -1,0 +1,15 @@
+import type { TSchema } from 'typebox';
+import type { JsonSchema } from '../../schemas/tool';
+
+/** A schema as plain data that stands alone: ids of parts would claim addresses, and clash where a part is used twice. */
+export function standalone(schema: TSchema | JsonSchema): JsonSchema {
+  return withoutIds(JSON.parse(JSON.stringify(schema))) as JsonSchema;
+}
+
+function withoutIds(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutIds);
+  if (value === null || typeof value !== 'object') return value;
+  // A property that is called `$id` is a schema, not a string.
+  const members = Object.entries(value).filter(([name, member]) => !(name === '$id' && typeof member === 'string'));
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutIds(member)]));
+}

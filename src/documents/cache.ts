@@ -1,0 +1,34 @@
+import type { Json } from '../../schemas/json';
+
+/** A parsed file, and what it weighs. */
+export interface CachedFile {
+  value: Json;
+  bytes: number;
+}
+
+/** The files read last, up to a number of bytes. A file larger than an eighth of that is not kept. */
+export class FileCache {
+  private readonly files = new Map<string, CachedFile>();
+  private bytes = 0;
+
+  constructor(private readonly limit: number) {}
+
+  get(hash: string): CachedFile | undefined {
+    const file = this.files.get(hash);
+    if (!file) return undefined;
+    this.files.delete(hash);
+    this.files.set(hash, file);
+    return file;
+  }
+
+  set(hash: string, file: CachedFile): void {
+    if (file.bytes > this.limit / 8 || this.files.has(hash)) return;
+    this.files.set(hash, file);
+    this.bytes += file.bytes;
+    for (const [oldest, { bytes }] of this.files) {
+      if (this.bytes <= this.limit) break;
+      this.files.delete(oldest);
+      this.bytes -= bytes;
+    }
+  }
+}

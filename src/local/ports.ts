@@ -1,0 +1,108 @@
+/** Is a port free, and if not, who has it. */
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { UserError } from '../config';
+import { capture, which } from './commands';
+
+/** Whether a server could listen there now. */
+export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
+  });
+}
+
+/** Ports that nobody listens on now; all different. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer());
+  const ports = await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve, reject) => {
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolve((server.address() as { port: number }).port));
+        }),
+    ),
+  );
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+export interface PortOwner {
+  pid: number;
+  /** The name of the program. */
+  program: string;
+}
+
+/** The process that listens on a port, where the system tells. */
+export function portOwner(port: number): PortOwner | undefined {
+  const pid = ownerFromProc(port) ?? ownerFromLsof(port);
+  return pid === undefined ? undefined : { pid, program: programOf(pid) };
+}
+
+/** Throws one sentence where the port is taken. `variable` is the one to change it with. */
+export async function assertPortFree(what: string, port: number, variable: string, host = '127.0.0.1'): Promise<void> {
+  if (await isPortFree(port, host)) return;
+  const owner = portOwner(port);
+  const by = owner ? ` by process ${owner.pid} (${owner.program})` : '';
+  throw new UserError(`${what}: port ${port} is taken${by}. End that process, or set ${variable} to another port.`);
+}
+
+const LISTEN = '0A';
+
+/** Linux: the inode of the listening socket from /proc/net, then the process that holds it open. */
+function ownerFromProc(port: number): number | undefined {
+  const inodes = new Set<string>();
+  for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
+    for (const row of readOr(table).split('\n').slice(1)) {
+      const cells = row.trim().split(/\s+/);
+      const [local, state, inode] = [cells[1], cells[3], cells[9]];
+      if (state === LISTEN && inode && parseInt(local?.split(':')[1] ?? '', 16) === port) inodes.add(inode);
+    }
+  }
+  if (inodes.size === 0) return undefined;
+  for (const pid of listOr('/proc').filter((name) => /^\d+$/.test(name))) {
+    for (const descriptor of listOr(`/proc/${pid}/fd`)) {
+      const inode = /^socket:\[(\d+)\]$/.exec(linkOr(`/proc/${pid}/fd/${descriptor}`))?.[1];
+      if (inode && inodes.has(inode)) return Number(pid);
+    }
+  }
+  return undefined;
+}
+
+function ownerFromLsof(port: number): number | undefined {
+  if (!which('lsof')) return undefined;
+  const pid = Number(capture('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'])?.split('\n')[0]);
+  return pid > 0 ? pid : undefined;
+}
+
+function programOf(pid: number): string {
+  const name = readOr(`/proc/${pid}/comm`).trim() || capture('ps', ['-o', 'comm=', '-p', String(pid)])?.trim();
+  return name || 'unknown program';
+}
+
+// Processes come and go while /proc is read, and those of others cannot be looked into.
+function readOr(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function listOr(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
+}
+
+function linkOr(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}

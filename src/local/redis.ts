@@ -1,0 +1,236 @@
+/** The local Redis: where its program comes from, how it is started, and what any Redis must be like. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { UserError } from '../config';
+import { capture, runLong, which, type Report } from './commands';
+import { startDetached, waitHealthy, type ProcessRecord } from './process';
+
+const OLDEST = [7, 0] as const;
+const DOCKER_IMAGE = 'redis:7.4-alpine';
+
+/** How Redis is run here: a program, or an image where Docker is all there is. */
+export interface RedisProgram {
+  kind: 'program' | 'docker';
+  path: string;
+}
+
+export interface RedisLadderOptions {
+  /** Looks a program up on PATH; another one for tests. */
+  find?: (program: string) => string | undefined;
+}
+
+/** `redis-server` on PATH, by apt as root on Debian, an image of Docker, or by Homebrew. */
+export async function ensureRedisBinary(report: Report, options: RedisLadderOptions = {}): Promise<RedisProgram> {
+  const { find = which } = options;
+  const installed = () => {
+    const path = find('redis-server');
+    return path === undefined ? undefined : checked(path);
+  };
+  const present = installed();
+  if (present) return present;
+
+  const failures: string[] = [];
+  const attempt = async (what: string, work: () => Promise<void>): Promise<boolean> => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      failures.push((error as Error).message);
+      report(`Redis: ${what} failed (${(error as Error).message}).`);
+      return false;
+    }
+  };
+
+  const apt = aptCommand(find);
+  if (apt && (await attempt('apt-get', () => installWithApt(apt, report)))) {
+    const program = installed();
+    if (program) return program;
+  }
+  const docker = find('docker');
+  if (docker && capture(docker, ['info'], 5_000) !== undefined) {
+    report(`Redis: there is no redis-server; running ${DOCKER_IMAGE} with Docker, a first pull may take a minute.`);
+    return { kind: 'docker', path: docker };
+  }
+  const brew = find('brew');
+  if (brew) {
+    const label = 'Redis: installing redis with Homebrew, about a minute';
+    report(`${label}…`);
+    const args = ['install', 'redis'];
+    if (await attempt('brew', () => runLong({ program: brew, args, label, report, timeoutMs: 600_000 }))) {
+      const program = installed();
+      if (program) return program;
+    }
+  }
+  throw new UserError(
+    'Redis: there is no redis-server on PATH, and it could not be installed' +
+      `${failures.length > 0 ? ` (${failures.join('; ')})` : ''}: install Redis 7.0 or newer ` +
+      '(on Debian as root `apt-get install redis-server`), or set REDIS_URL to one that runs elsewhere.',
+  );
+}
+
+function checked(path: string): RedisProgram {
+  const version = /v=(\d+)\.(\d+)\.(\d+)/.exec(capture(path, ['--version']) ?? '');
+  if (!version || isTooOld(Number(version[1]), Number(version[2]))) {
+    throw new UserError(
+      `Redis: ${path} is ${version ? `version ${version.slice(1).join('.')}` : 'not a Redis that tells its version'}, ` +
+        'and AWE needs 7.0 or newer: install a newer one, or set REDIS_URL to one that runs elsewhere.',
+    );
+  }
+  return { kind: 'program', path };
+}
+
+function isTooOld(major: number, minor: number): boolean {
+  return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+}
+
+/** `apt-get` with what it needs before it, where this user may run it without being asked for a password. */
+function aptCommand(find: (program: string) => string | undefined): string[] | undefined {
+  const apt = find('apt-get');
+  if (!apt || !existsSync('/etc/debian_version')) return undefined;
+  if (process.getuid?.() === 0) return ['env', 'DEBIAN_FRONTEND=noninteractive', apt];
+  const sudo = find('sudo');
+  if (!sudo || capture(sudo, ['-n', 'true']) === undefined) return undefined;
+  return [sudo, '-n', 'env', 'DEBIAN_FRONTEND=noninteractive', apt];
+}
+
+async function installWithApt([program = '', ...before]: string[], report: Report): Promise<void> {
+  const label = 'Redis: installing redis-server with apt-get, about a minute, once';
+  report(`${label}…`);
+  const run = (args: string[]) =>
+    runLong({ program, args: [...before, ...args], label, report, timeoutMs: 10 * 60_000 });
+  await run(['-q', 'update']);
+  await run(['-q', '-y', '--no-install-recommends', 'install', 'redis-server']);
+  report('Redis: installed. (Where the system starts a Redis of its own on 6379, AWE does not use it.)');
+}
+
+export interface StartRedisOptions {
+  program: RedisProgram;
+  port: number;
+  /** The folder of its data and settings. */
+  dir: string;
+  /** Keep what is written across a kill of the process, at most the last second excepted. */
+  aof: boolean;
+  password?: string;
+  name?: string;
+  runDir: string;
+  log: string;
+}
+
+/** Starts Redis in the background, on loopback alone, and returns when it answers. */
+export async function startRedis(options: StartRedisOptions): Promise<ProcessRecord> {
+  const { program, port, dir, password } = options;
+  mkdirSync(dir, { recursive: true });
+  const settings = [
+    `port ${port}`,
+    'bind 127.0.0.1',
+    `dir ${JSON.stringify(dir)}`,
+    ...(options.aof ? ['appendonly yes', 'appendfsync everysec'] : ['appendonly no']),
+    'save ""',
+    'maxmemory-policy noeviction',
+    'daemonize no',
+    ...(password === undefined ? [] : [`requirepass ${JSON.stringify(password)}`]),
+  ];
+  const file = join(dir, 'redis.conf');
+  writeFileSync(file, `# Written by \`awe up\` at every start.\n${settings.join('\n')}\n`, { mode: 0o600 });
+  const record = startDetached({
+    name: options.name ?? 'redis',
+    runDir: options.runDir,
+    log: options.log,
+    ...launch(program, port, dir, file),
+    fingerprint: redisFingerprint(options),
+  });
+  const url = `redis://127.0.0.1:${port}`;
+  await waitHealthy(record, () => isRedisHealthy({ url, password }), program.kind === 'docker' ? 180_000 : 30_000);
+  return record;
+}
+
+function launch(
+  { kind, path }: RedisProgram,
+  port: number,
+  dir: string,
+  file: string,
+): { program: string; args: string[] } {
+  if (kind === 'program') return { program: path, args: [file] };
+  const inside = ['--port', '6379', '--bind', '0.0.0.0', '--protected-mode', 'no', '--dir', '/data'];
+  const shared = ['-p', `127.0.0.1:${port}:6379`, '-v', `${dir}:/data`];
+  return {
+    program: path,
+    args: ['run', '--rm', ...shared, DOCKER_IMAGE, 'redis-server', '/data/redis.conf', ...inside],
+  };
+}
+
+/** What a running Redis was started with; another one means that it must be started anew. */
+export function redisFingerprint(options: Pick<StartRedisOptions, 'port' | 'password'>): string {
+  return JSON.stringify([options.port, options.password !== undefined]);
+}
+
+export interface RedisPlace {
+  url: string;
+  password?: string;
+}
+
+/** Whether Redis answers and has read its data. */
+export async function isRedisHealthy(place: RedisPlace): Promise<boolean> {
+  try {
+    return (await withRedis(place, (redis) => redis.ping())) === 'PONG';
+  } catch {
+    return false;
+  }
+}
+
+/** Checks a Redis that AWE did not start: reachable, 7.0 or newer, without eviction. One sentence says what is wrong. */
+export async function assertRedisFits(place: RedisPlace): Promise<void> {
+  const where = `Redis at ${displayUrl(place.url)}`;
+  let info: string;
+  try {
+    info = await withRedis(place, async (redis) => `${await redis.info('server')}\n${await redis.info('memory')}`);
+  } catch (error) {
+    throw new UserError(
+      `${where} does not answer as it should (${(error as Error).message}): mend REDIS_URL or REDIS_PASSWORD, ` +
+        'or leave REDIS_URL out and `awe up` starts one.',
+    );
+  }
+  const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1];
+  const version = field('redis_version') ?? '0.0';
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  if (isTooOld(major, minor)) {
+    throw new UserError(`${where} is version ${version}, and AWE needs 7.0 or newer: set REDIS_URL to a newer one.`);
+  }
+  const policy = field('maxmemory_policy');
+  if (policy !== undefined && policy !== 'noeviction') {
+    throw new UserError(
+      `${where} throws data away when its memory is full (maxmemory-policy ${policy}), and AWE would lose events: ` +
+        'run `CONFIG SET maxmemory-policy noeviction` on it and write the same into its settings.',
+    );
+  }
+}
+
+async function withRedis<T>({ url, password }: RedisPlace, use: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(url, {
+    ...(password === undefined ? {} : { password }),
+    protocol: 2,
+    lazyConnect: true,
+    connectTimeout: 3_000,
+    commandTimeout: 5_000,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  let refused: Error | undefined;
+  redis.on('error', (error: Error) => (refused ??= error)); // says why; what is thrown says only that it is closed
+  try {
+    await redis.connect();
+    return await use(redis);
+  } catch (error) {
+    throw refused ?? error;
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** A URL of Redis for people: without its password. */
+export function displayUrl(url: string): string {
+  const parsed = new URL(url);
+  if (parsed.password !== '') parsed.password = '***';
+  return parsed.href;
+}

@@ -1,0 +1,214 @@
+/** The local stack: Temporal, Redis and the roles of AWE in one background process. */
+import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError, assertApiIsGuarded, type Config } from '../config';
+import type { Report } from './commands';
+import { withLock } from './lock';
+import { assertPortFree } from './ports';
+import { findRunning, listRunning, startDetached, stopProcess, waitHealthy, type ProcessRecord } from './process';
+import { assertRedisFits, displayUrl, ensureRedisBinary, isRedisHealthy, redisFingerprint, startRedis } from './redis';
+import {
+  assertTemporalReachable,
+  ensureSearchAttributes,
+  ensureTemporalBinary,
+  isTemporalHealthy,
+  startTemporal,
+  temporalFingerprint,
+} from './temporal';
+
+const ROLES = ['api', 'worker'];
+/** Beyond the grace for work in progress, before a process that was asked to stop is killed. */
+const STUCK_AFTER_MS = 15_000;
+
+/** Starts what is not running yet and returns when all of it is ready. What the user named themselves is only checked. */
+export async function up(config: Config, report: Report): Promise<void> {
+  const { runDir } = places(config);
+  const started = Date.now();
+  assertApiIsGuarded(config);
+  await withLock(join(runDir, 'stack.lock'), 'AWE', report, async () => {
+    await upTemporal(config, report);
+    await upRedis(config, report);
+    await upRoles(config, report);
+  });
+  report(`Ready after ${((Date.now() - started) / 1_000).toFixed(1)} s.`);
+  addresses(config).forEach(report);
+}
+
+async function upTemporal(config: Config, report: Report): Promise<void> {
+  const { runDir, logDir } = places(config);
+  const { temporal } = config;
+  if (temporal.external) {
+    await assertTemporalReachable(temporal);
+    await ensureSearchAttributes(temporal);
+    report(`Temporal: using ${temporal.address}, namespace ${temporal.namespace}.`);
+    return;
+  }
+  const options = { port: temporal.port, uiPort: temporal.uiPort, namespace: temporal.namespace };
+  const healthy = () => isTemporalHealthy(temporal);
+  if (await keepsRunning(config, 'temporal', temporalFingerprint(options), healthy, report)) return;
+  const binary = await ensureTemporalBinary(report);
+  await assertPortFree('Temporal', temporal.port, 'TEMPORAL_PORT');
+  await assertPortFree('Temporal’s Web UI', temporal.uiPort, 'TEMPORAL_UI_PORT');
+  report('Temporal: starting, a few seconds…');
+  const dbFile = join(config.stateDir, 'temporal.db');
+  await startTemporal({ ...options, binary, dbFile, runDir, log: join(logDir, 'temporal.log') });
+}
+
+async function upRedis(config: Config, report: Report): Promise<void> {
+  const { runDir, logDir } = places(config);
+  const { redis } = config;
+  if (redis.external) {
+    await assertRedisFits(redis);
+    report(`Redis: using ${displayUrl(redis.url)}.`);
+    return;
+  }
+  const options = { port: redis.port, password: redis.password };
+  const healthy = () => isRedisHealthy(redis);
+  if (await keepsRunning(config, 'redis', redisFingerprint(options), healthy, report)) return;
+  const program = await ensureRedisBinary(report);
+  await assertPortFree('Redis', redis.port, 'REDIS_PORT');
+  report('Redis: starting, a second…');
+  const dir = join(config.stateDir, 'redis');
+  await startRedis({ ...options, program, dir, aof: true, runDir, log: join(logDir, 'redis.log') });
+}
+
+async function upRoles(config: Config, report: Report): Promise<void> {
+  const { runDir, log } = places(config);
+  const main = join(config.root, 'dist', 'src', 'cli', 'main.js');
+  if (!existsSync(main))
+    throw new UserError('AWE is not built yet: run `make build`, or `make up`, which does it too.');
+  const name = rolesName(config);
+  const fingerprint = rolesFingerprint(config);
+  if (await keepsRunning(config, name, fingerprint, async () => (await readiness(config)) === undefined, report))
+    return;
+  await assertPortFree('The API', config.http.port, 'AWE_PORT', config.http.host);
+  report(`AWE: starting ${ROLES.join(' and ')}, a few seconds…`);
+  const record = startDetached({
+    name,
+    runDir,
+    log,
+    program: process.execPath,
+    args: ['--enable-source-maps', main, 'serve', ...ROLES],
+    cwd: config.root,
+    fingerprint,
+  });
+  await waitHealthy(record, async () => (await readiness(config)) === undefined, 60_000);
+}
+
+/**
+ * Whether a process that was started earlier can stay: it lives, was started from the same settings, and answers
+ * within 5 s. Otherwise it is stopped, and the caller starts it anew.
+ */
+async function keepsRunning(
+  config: Config,
+  name: string,
+  fingerprint: string,
+  isHealthy: () => Promise<boolean>,
+  report: Report,
+): Promise<boolean> {
+  const { runDir } = places(config);
+  const record = findRunning(runDir, name);
+  if (!record) return false;
+  let graceMs = config.worker.shutdownGraceMs + STUCK_AFTER_MS;
+  if (record.fingerprint !== fingerprint) {
+    report(`${name}: its settings or its code have changed since it was started; starting it anew…`);
+  } else {
+    try {
+      await waitHealthy(record, isHealthy, 5_000);
+      report(`${name}: running already (process ${record.pid}).`);
+      return true;
+    } catch {
+      report(`${name}: running but not answering; starting it anew…`);
+      graceMs = 5_000;
+    }
+  }
+  await stopProcess(runDir, record, graceMs);
+  return false;
+}
+
+/** Stops what `up` started, in the reverse order, and nothing else. */
+export async function down(config: Config, report: Report): Promise<void> {
+  const { runDir } = places(config);
+  await withLock(join(runDir, 'stack.lock'), 'AWE', report, async () => {
+    // AWE before what it stands on, whichever of them was started anew since.
+    const isRoles = (record: ProcessRecord) => Number(record.name.startsWith('awe'));
+    const running = listRunning(runDir).sort((a, b) => isRoles(b) - isRoles(a));
+    if (running.length === 0) report('Nothing is running that `awe up` started.');
+    for (const record of running) {
+      report(`${record.name}: stopping…`);
+      const clean = await stopProcess(runDir, record, config.worker.shutdownGraceMs + STUCK_AFTER_MS);
+      report(clean ? `${record.name}: stopped.` : `${record.name}: did not stop when asked; killed.`);
+    }
+  });
+}
+
+/** One line for each piece of the stack. */
+export async function status(config: Config): Promise<string[]> {
+  const { runDir } = places(config);
+  const line = (name: string, record: ProcessRecord | undefined, external: boolean, where: string, fault?: string) => {
+    const who = external
+      ? 'yours'
+      : record
+        ? `process ${record.pid} since ${record.startedAt}`
+        : 'not started by `awe up`';
+    return `${name.padEnd(9)} ${fault === undefined ? 'ready' : `not ready: ${fault}`} · ${where} · ${who}`;
+  };
+  const temporalFault = (await isTemporalHealthy(config.temporal)) ? undefined : 'it does not answer';
+  const redisFault = (await isRedisHealthy(config.redis)) ? undefined : 'it does not answer';
+  return [
+    line('temporal', findRunning(runDir, 'temporal'), config.temporal.external, config.temporal.address, temporalFault),
+    line('redis', findRunning(runDir, 'redis'), config.redis.external, displayUrl(config.redis.url), redisFault),
+    line(rolesName(config), findRunning(runDir, rolesName(config)), false, apiUrl(config), await readiness(config)),
+  ];
+}
+
+/** What is not ready at the API, or undefined where all is. */
+async function readiness(config: Config): Promise<string | undefined> {
+  try {
+    const answer = await fetch(`${apiUrl(config)}/ready`, { signal: AbortSignal.timeout(3_000) });
+    return answer.ok ? undefined : `${answer.status} ${(await answer.text()).slice(0, 300)}`;
+  } catch {
+    return 'it does not answer';
+  }
+}
+
+/** Where a person on this machine reaches the API. */
+export function apiUrl(config: Config): string {
+  const { host, port } = config.http;
+  const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+function addresses(config: Config): string[] {
+  const { temporal, redis } = config;
+  return [
+    `  API         ${apiUrl(config)}`,
+    `  API docs    ${apiUrl(config)}/docs`,
+    temporal.external
+      ? `  Temporal    ${temporal.address}, namespace ${temporal.namespace}`
+      : `  Temporal    http://127.0.0.1:${temporal.uiPort} (Web UI), ${temporal.address} (gRPC)`,
+    `  Redis       ${displayUrl(redis.url)}`,
+    `  Logs        ${places(config).logDir}`,
+  ];
+}
+
+function places(config: Config): { runDir: string; logDir: string; log: string } {
+  const logDir = join(config.stateDir, 'logs');
+  return { runDir: join(config.stateDir, 'run'), logDir, log: join(logDir, `${rolesName(config)}.log`) };
+}
+
+/** Two namespaces may run from one checkout, each in a process of its own. */
+const rolesName = (config: Config) => (config.namespace === 'audit' ? 'awe' : `awe-${config.namespace}`);
+
+/** Other settings or another build mean that the roles must be started anew. */
+function rolesFingerprint(config: Config): string {
+  const stamp = [join(config.root, 'dist', '.stamp'), join(config.root, 'dist', 'src', 'cli', 'main.js')].find(
+    existsSync,
+  );
+  const built = stamp === undefined ? 0 : statSync(stamp).mtimeMs;
+  return createHash('sha256')
+    .update(JSON.stringify([config, built]))
+    .digest('hex')
+    .slice(0, 16);
+}

@@ -1,0 +1,226 @@
+/** The local Temporal server: where its program comes from, how it is started, and when it is ready. */
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Connection, type ConnectionOptions } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { UserError } from '../config';
+import { searchAttributes } from '../temporal/search-attributes';
+import { CACHE_DIR, download } from './cache';
+import { capture, runLong, sleep, which, type Report } from './commands';
+import { withLock } from './lock';
+import { startDetached, waitHealthy, type ProcessRecord } from './process';
+
+/** The newest version that `go install` takes: later ones carry a replace directive. */
+const VERSION = '1.5.1';
+/** Older servers lack updates and settings that AWE needs. */
+const OLDEST_SERVER = [1, 29] as const;
+
+export interface LadderOptions {
+  cacheDir?: string;
+  /** Looks a program up on PATH; another one for tests. */
+  find?: (program: string) => string | undefined;
+  downloadFrom?: string;
+}
+
+/**
+ * The path of a `temporal` program: on PATH, cached, downloaded where the network allows, or built with Go
+ * (3 to 4 minutes, once).
+ */
+export async function ensureTemporalBinary(report: Report, options: LadderOptions = {}): Promise<string> {
+  const { cacheDir = CACHE_DIR, find = which } = options;
+  const installed = find('temporal');
+  if (installed) {
+    const server = serverVersion(installed);
+    if (server && !isOlder(server)) return installed;
+    report(`Temporal: ${installed} is ${server ? `too old (server ${server.join('.')})` : 'not Temporal’s CLI'}.`);
+  }
+  const cached = join(cacheDir, 'bin', 'temporal');
+  if (existsSync(cached)) return cached;
+  return withLock(join(cacheDir, 'temporal.lock'), 'Temporal', report, async () => {
+    if (existsSync(cached)) return cached;
+    mkdirSync(dirname(cached), { recursive: true });
+    const label = 'Temporal';
+    const fetched = {
+      artifact: 'cli',
+      version: `v${VERSION}`,
+      target: cached,
+      label,
+      report,
+      from: options.downloadFrom,
+    };
+    if (!(await download(fetched))) await buildWithGo(cached, report, find);
+    return cached;
+  });
+}
+
+async function buildWithGo(
+  target: string,
+  report: Report,
+  find: (program: string) => string | undefined,
+): Promise<void> {
+  const go = find('go');
+  if (!go) {
+    throw new UserError(
+      'Temporal: there is no `temporal` on PATH, none can be downloaded here, and Go, which could build it, is missing: ' +
+        'install Go 1.24 or newer or Temporal’s CLI, or set TEMPORAL_ADDRESS to a Temporal that runs elsewhere.',
+    );
+  }
+  const label = `Temporal: building temporal ${VERSION} with go, 3 to 4 minutes, once`;
+  report(`${label}…`);
+  const bin = `${dirname(target)}/build-${process.pid}`;
+  try {
+    await runLong({
+      program: go,
+      args: ['install', `github.com/temporalio/cli/cmd/temporal@v${VERSION}`],
+      env: { GOBIN: bin },
+      label,
+      report,
+      timeoutMs: 30 * 60_000,
+    });
+    renameSync(join(bin, 'temporal'), target);
+    report(`Temporal: built; it is in ${target}.`);
+  } catch (error) {
+    throw new UserError(
+      `Temporal could not be built (${(error as Error).message}). Install Temporal’s CLI by hand, ` +
+        'or set TEMPORAL_ADDRESS to a Temporal that runs elsewhere.',
+    );
+  } finally {
+    rmSync(bin, { recursive: true, force: true });
+  }
+}
+
+function serverVersion(program: string): [number, number] | undefined {
+  const match = /temporal version.*Server (\d+)\.(\d+)/.exec(capture(program, ['--version']) ?? '');
+  return match ? [Number(match[1]), Number(match[2])] : undefined;
+}
+
+function isOlder([major, minor]: [number, number]): boolean {
+  return major < OLDEST_SERVER[0] || (major === OLDEST_SERVER[0] && minor < OLDEST_SERVER[1]);
+}
+
+/** As it comes the local server needs 100 ms for every activity; docs/decisions and PERFORMANCE say what each does. */
+const DYNAMIC_CONFIG = [
+  'history.transferProcessorMaxPollRPS=2000',
+  'history.timerProcessorMaxPollRPS=2000',
+  'history.visibilityProcessorMaxPollRPS=200',
+  'system.enableActivityEagerExecution=true',
+  'matching.useNewMatcher=true',
+];
+
+export interface StartTemporalOptions {
+  /** The `temporal` program, from `ensureTemporalBinary`. */
+  binary: string;
+  port: number;
+  /** Without it there is no Web UI. */
+  uiPort?: number;
+  /** State in this file survives a killed process (not a power cut). Without it state is in memory. */
+  dbFile?: string;
+  namespace?: string;
+  name?: string;
+  runDir: string;
+  log: string;
+}
+
+/** Starts the server in the background and returns when it answers and the search attributes are there. */
+export async function startTemporal(options: StartTemporalOptions): Promise<ProcessRecord> {
+  const { port, uiPort, dbFile, namespace = 'default' } = options;
+  if (dbFile) mkdirSync(dirname(dbFile), { recursive: true });
+  const pragmas = ['journal_mode=wal', 'synchronous=normal'];
+  const record = startDetached({
+    name: options.name ?? 'temporal',
+    runDir: options.runDir,
+    log: options.log,
+    program: options.binary,
+    args: [
+      ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace],
+      ...(uiPort === undefined ? ['--headless'] : ['--headless=false', '--ui-port', String(uiPort)]),
+      ...(dbFile === undefined ? [] : ['--db-filename', dbFile, ...pragmas.flatMap((p) => ['--sqlite-pragma', p])]),
+      ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
+      ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+      ...['--log-level', 'warn'],
+    ],
+    fingerprint: temporalFingerprint(options),
+  });
+  const target = { connection: { address: `127.0.0.1:${port}` }, namespace };
+  await waitHealthy(record, () => isTemporalHealthy(target), 60_000);
+  await ensureSearchAttributes(target);
+  return record;
+}
+
+/** What a running server was started with; another one means that it must be started anew. */
+export function temporalFingerprint(options: Pick<StartTemporalOptions, 'port' | 'uiPort' | 'namespace'>): string {
+  return JSON.stringify([options.port, options.uiPort ?? null, options.namespace ?? 'default']);
+}
+
+/** What the platform's runs are indexed by, all of type Keyword. Setting an unregistered one wedges a run. */
+const SEARCH_ATTRIBUTES: string[] = Object.values(searchAttributes).map(({ name }) => name);
+
+export interface TemporalPlace {
+  connection: ConnectionOptions;
+  namespace: string;
+}
+
+/** Whether the server answers and knows the namespace. */
+export async function isTemporalHealthy(place: TemporalPlace): Promise<boolean> {
+  try {
+    await withConnection(place, (connection) =>
+      connection.workflowService.describeNamespace({ namespace: place.namespace }),
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Checks a Temporal that somebody else runs; one sentence says what is wrong with it. */
+export async function assertTemporalReachable(place: TemporalPlace): Promise<void> {
+  try {
+    await withConnection(place, (connection) =>
+      connection.workflowService.describeNamespace({ namespace: place.namespace }),
+    );
+  } catch (error) {
+    throw new UserError(
+      `Temporal at ${place.connection.address} with namespace ${place.namespace} does not answer as it should ` +
+        `(${innermost(error)}): mend TEMPORAL_ADDRESS or TEMPORAL_NAMESPACE, or leave TEMPORAL_ADDRESS out ` +
+        'and `awe up` starts a local one.',
+    );
+  }
+}
+
+/** Registers the search attributes that are missing, and waits until the server knows them. */
+export async function ensureSearchAttributes(place: TemporalPlace): Promise<void> {
+  const { namespace } = place;
+  await withConnection(place, async ({ operatorService }) => {
+    const missing = async () => {
+      const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
+      return SEARCH_ATTRIBUTES.filter((name) => !(name in customAttributes));
+    };
+    const names = await missing();
+    if (names.length === 0) return;
+    const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+    await operatorService.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(names.map((name) => [name, keyword])),
+    });
+    for (let tries = 0; tries < 100 && (await missing()).length > 0; tries++) await sleep(100);
+  }).catch((error: unknown) => {
+    throw new UserError(
+      `Temporal at ${place.connection.address} does not let the search attributes be registered ` +
+        `(${innermost(error)}): add ${SEARCH_ATTRIBUTES.join(', ')} as Keyword to its namespace ${namespace}.`,
+    );
+  });
+}
+
+async function withConnection<T>(place: TemporalPlace, use: (connection: Connection) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ ...place.connection, connectTimeout: 3_000 });
+  try {
+    return await connection.withDeadline(Date.now() + 10_000, () => use(connection));
+  } finally {
+    await connection.close();
+  }
+}
+
+function innermost(error: unknown): string {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? innermost(cause) : message;
+}

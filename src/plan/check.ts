@@ -1,0 +1,154 @@
+import { Plan, type Step } from '../../schemas/plan';
+import type { Json } from '../../schemas/json';
+import type { ToolSpec } from '../../schemas/tool';
+import { check, condition, references } from '../../workflows/engine/expressions';
+import { validatorFor } from '../contracts/validators';
+
+/** Something that keeps a plan from running: where (JSON Pointer into the plan), what, and how to mend it. */
+export interface PlanFault {
+  pointer: string;
+  code: string;
+  message: string;
+}
+
+/** The tools and agents that a plan may use. */
+export interface Catalogue {
+  tool(name: string): ToolSpec | undefined;
+  agent(name: string): ToolSpec | undefined;
+}
+
+/** What is known of a step's place in the graph, beside what it says itself. */
+export interface StepLinks {
+  /** declared dependencies and those that expressions name */
+  needs: string[];
+  /** steps whose outputs its arguments and questions read */
+  reads: string[];
+}
+
+const plan = validatorFor(Plan);
+const roots = ['input', 'steps'];
+
+/**
+ * Holds a plan against everything that can be known before it runs. Nothing that has a fault is ever started.
+ *
+ * @returns the plan and its links, or all faults at once
+ */
+export function checkPlan(
+  value: unknown,
+  catalogue: Catalogue,
+): { plan: Plan; links: Map<string, StepLinks>; faults: [] } | { faults: PlanFault[] } {
+  const checked = plan(value);
+  if (!checked.ok)
+    return { faults: checked.errors.map(({ pointer, message }) => ({ pointer, code: 'plan.schema', message })) };
+  const { steps, result } = checked.value;
+  const faults: PlanFault[] = [];
+  const ids = new Set<string>();
+  const links = new Map<string, StepLinks>();
+  steps.forEach((step, index) => {
+    const at = `/steps/${index}`;
+    if (ids.has(step.id)) faults.push(fault(`${at}/id`, 'plan.duplicate_id', `two steps are named "${step.id}"`));
+    ids.add(step.id);
+    faults.push(...shapeFaults(step, at, catalogue), ...expressionFaults(step, at));
+    links.set(step.id, linksOf(step));
+  });
+  if (result !== undefined) faults.push(...below('/result', check(result, roots)));
+  steps.forEach((step, index) => faults.push(...linkFaults(step, `/steps/${index}`, links, steps)));
+  for (const { root, path } of result === undefined ? [] : references(result))
+    if (root === 'steps' && !ids.has(String(path[0])))
+      faults.push(fault('/result', 'plan.unknown_step', `there is no step "${String(path[0])}"`));
+  if (faults.length === 0) faults.push(...cycleFaults(steps, links));
+  return faults.length === 0 ? { plan: checked.value, links, faults: [] } : { faults };
+}
+
+function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] {
+  const faults: PlanFault[] = [];
+  const uses = (name: string, pointer: string, kind: 'tool' | 'agent') => {
+    if (!catalogue[kind](name)) faults.push(fault(pointer, `plan.unknown_${kind}`, `there is no ${kind} named "${name}"`));
+  };
+  if (step.kind === 'tool' || step.kind === 'agent') {
+    if (step.uses === undefined) faults.push(fault(`${at}/uses`, 'plan.missing', `a ${step.kind} step says what it uses`));
+    else uses(step.uses, `${at}/uses`, step.kind);
+  } else {
+    for (const name of ['uses', 'until', 'retry'] as const)
+      if (step[name] !== undefined) faults.push(fault(`${at}/${name}`, 'plan.misplaced', `a ${step.kind} step has no ${name}`));
+  }
+  if (step.until) uses(step.until.check, `${at}/until/check`, 'tool');
+  if ((step.kind === 'approval') !== (step.approval !== undefined))
+    faults.push(fault(`${at}/approval`, 'plan.misplaced', 'an approval step, and only such a one, says what it asks'));
+  if (step.kind === 'wait' && !step.with?.['for'] && !step.with?.['until'])
+    faults.push(fault(`${at}/with`, 'plan.missing', 'a wait step says `for`, such as 15m, or `until`, an instant'));
+  return faults;
+}
+
+function expressionFaults(step: Step, at: string): PlanFault[] {
+  return [
+    ...below(`${at}/with`, check(step.with ?? {}, roots)),
+    ...below(`${at}/until/with`, check(step.until?.with ?? {}, roots)),
+    ...below(`${at}/approval`, check((step.approval ?? {}) as Json, roots)),
+    ...(step.when === undefined ? [] : below(`${at}/when`, check(condition(step.when), roots))),
+  ];
+}
+
+function linksOf(step: Step): StepLinks {
+  const reads = stepsIn([step.with ?? {}, (step.approval ?? {}) as Json]);
+  const checks = stepsIn(step.until?.with ?? {}).filter((id) => id !== step.id);
+  const conditions = step.when === undefined ? [] : stepsIn(condition(step.when));
+  const needs = [...new Set([...(step.depends_on ?? []), ...reads, ...checks, ...conditions])];
+  return { needs, reads: [...new Set([...reads, ...checks])] };
+}
+
+function stepsIn(value: Json): string[] {
+  return references(value).flatMap(({ root, path }) => (root === 'steps' ? [String(path[0])] : []));
+}
+
+function linkFaults(step: Step, at: string, links: Map<string, StepLinks>, steps: Step[]): PlanFault[] {
+  const faults: PlanFault[] = [];
+  for (const need of links.get(step.id)?.needs ?? []) {
+    if (need === step.id) faults.push(fault(at, 'plan.cycle', `step "${step.id}" depends on itself`));
+    else if (!links.has(need)) faults.push(fault(at, 'plan.unknown_step', `there is no step "${need}" to depend on`));
+  }
+  if (typeof step.on_error !== 'object') return faults;
+  const name = step.on_error.fallback;
+  const fallback = steps.find(({ id }) => id === name);
+  const pointer = `${at}/on_error/fallback`;
+  if (!fallback) faults.push(fault(pointer, 'plan.unknown_step', `there is no step "${name}" to fall back on`));
+  else if (fallback.kind !== 'tool' && fallback.kind !== 'agent')
+    faults.push(fault(pointer, 'plan.misplaced', `a fallback is a tool or an agent step, "${name}" is not`));
+  else if (fallback.when !== undefined || typeof fallback.on_error === 'object')
+    faults.push(fault(pointer, 'plan.misplaced', `a fallback has no condition and no fallback of its own, "${name}" has`));
+  if (steps.some((other) => other !== step && typeof other.on_error === 'object' && other.on_error.fallback === name))
+    faults.push(fault(pointer, 'plan.misplaced', `"${name}" is the fallback of two steps; each needs one of its own`));
+  for (const other of steps)
+    if (other.id !== step.id && links.get(other.id)?.needs.includes(name))
+      faults.push(fault(pointer, 'plan.misplaced', `"${other.id}" depends on the fallback "${name}"; depend on "${step.id}"`));
+  return faults;
+}
+
+/** Steps that wait for one another, found by taking away what can run until nothing more can. */
+function cycleFaults(steps: Step[], links: Map<string, StepLinks>): PlanFault[] {
+  const unmet = new Map(steps.map(({ id }) => [id, links.get(id)?.needs.length ?? 0]));
+  const dependents = new Map<string, string[]>();
+  for (const { id } of steps)
+    for (const need of links.get(id)?.needs ?? []) dependents.set(need, [...(dependents.get(need) ?? []), id]);
+  const free = steps.filter(({ id }) => unmet.get(id) === 0).map(({ id }) => id);
+  for (let id = free.pop(); id !== undefined; id = free.pop()) {
+    unmet.delete(id);
+    for (const dependent of dependents.get(id) ?? []) {
+      const left = (unmet.get(dependent) ?? 0) - 1;
+      unmet.set(dependent, left);
+      if (left === 0) free.push(dependent);
+    }
+  }
+  if (unmet.size === 0) return [];
+  const names = [...unmet.keys()].slice(0, 10).join(', ');
+  const first = steps.findIndex(({ id }) => unmet.has(id));
+  return [fault(`/steps/${first}`, 'plan.cycle', `these steps wait for one another, or for such a circle: ${names}`)];
+}
+
+function below(pointer: string, faults: { pointer: string; code: string; message: string }[]): PlanFault[] {
+  return faults.map((found) => fault(`${pointer}${found.pointer}`, found.code, found.message));
+}
+
+function fault(pointer: string, code: string, message: string): PlanFault {
+  return { pointer, code, message };
+}

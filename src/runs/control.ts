@@ -1,0 +1,32 @@
+import { messages, type ControlRequest } from '../../schemas/run';
+import { classifyTemporalError } from '../temporal/errors';
+import { noSuchRun, RunError } from './errors';
+import { explainFault } from './faults';
+import type { RunDependencies } from './ports';
+
+export type Control = 'pause' | 'resume' | 'cancel';
+
+/** Asks a run to pause, to go on, or to end. Needs no worker: Temporal keeps the request until one is there. */
+export function createController({ temporal, store }: RunDependencies) {
+  return async function control(workflowId: string, what: Control, by: string): Promise<void> {
+    try {
+      await temporal.call((client) =>
+        client.workflow.getHandle(workflowId).signal<[ControlRequest]>(messages[what], { by }),
+      );
+    } catch (error) {
+      const fault = classifyTemporalError(error);
+      if (fault.fault !== 'not_found') throw await explainFault(temporal, fault);
+      const ended =
+        (await store.readRecord(workflowId)) !== undefined ||
+        (await temporal
+          .call((client) => client.workflow.getHandle(workflowId).describe(), 1_000)
+          .then(() => true)
+          .catch((e: unknown) => {
+            if (classifyTemporalError(e).fault === 'not_found') return false;
+            throw e;
+          }));
+      if (ended) throw new RunError('closed', 'The run has ended.');
+      throw noSuchRun(workflowId);
+    }
+  };
+}

@@ -1,0 +1,139 @@
+import { messages, type ApprovalView, type Decision, type DecisionAnswer, type DecisionView } from '../../schemas/run';
+import type { Json } from '../../schemas/json';
+import { classifyTemporalError, type TemporalError } from '../temporal/errors';
+import { canonicalJson, sha256 } from '../documents/json';
+import { noSuchRun, notFound, RunError } from './errors';
+import { explainFault } from './faults';
+import type { RunDependencies } from './ports';
+
+/** A decision of a person whom the caller has made sure of. */
+export interface DecisionRequest {
+  approval_id: string;
+  choice: string;
+  by: string;
+  decision_id?: string;
+  comment?: string;
+  digest?: string;
+  data?: Json;
+  /** what the caller calls this try; without it the decision itself is its name */
+  idempotency_key?: string;
+}
+
+export interface DecisionTaken {
+  outcome: 'accepted' | 'repeated';
+  decision: DecisionView;
+}
+
+/**
+ * Carries a decision to its run. The first terminal decision wins: the same one again is `repeated`, another one is
+ * `decided`. When the run has closed meanwhile, its record answers. Throws `not_found`, `invalid`, `decided`,
+ * `digest_mismatch`, `closed`, `key_reused`, `no_worker`, `unavailable`.
+ */
+export function createDecider({ temporal, store }: RunDependencies) {
+  return async function decide(workflowId: string, request: DecisionRequest): Promise<DecisionTaken> {
+    const { updateId, decision } = decisionOf(request);
+    const answer = await send(workflowId, updateId, decision);
+    return taken(request, answer);
+  };
+
+  async function send(workflowId: string, updateId: string, decision: Decision): Promise<DecisionAnswer> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await temporal.call((client) =>
+          client.workflow
+            .getHandle(workflowId)
+            .executeUpdate<DecisionAnswer, [Decision]>(messages.decide, { updateId, args: [decision] }),
+        );
+      } catch (error) {
+        const fault = classifyTemporalError(error);
+        // the run went into its next execution while the update was on its way: that one has all decisions
+        if (fault.fault === 'not_found' && fault.reason !== undefined && attempt < 3) continue;
+        if (fault.fault === 'not_found') return fromRecord(workflowId, decision, fault);
+        if (fault.fault === 'rejected') throw new RunError('closed', fault.message, { cause: fault });
+        throw await explainFault(temporal, fault);
+      }
+    }
+  }
+
+  async function fromRecord(workflowId: string, decision: Decision, fault: TemporalError): Promise<DecisionAnswer> {
+    const record = await store.readRecord(workflowId);
+    if (record) return answerFromRecord(record.approvals, decision);
+    // terminated, or never there
+    const known = await temporal
+      .call((client) => client.workflow.getHandle(workflowId).describe(), 1_000)
+      .catch((error: unknown) => classifyTemporalError(error));
+    if (!('fault' in known)) {
+      throw new RunError('closed', 'The run has ended without an answer to this question.', { cause: fault });
+    }
+    if (known.fault === 'not_found') throw noSuchRun(workflowId);
+    throw await explainFault(temporal, known);
+  }
+}
+
+/** The decision as it is sent, and the name under which the server takes it once. */
+export function decisionOf(request: DecisionRequest): { updateId: string; decision: Decision } {
+  const { approval_id, choice, by, comment, digest, data } = request;
+  const content = { approval_id, by, choice, comment, data, digest };
+  const name =
+    request.idempotency_key === undefined
+      ? { ...content, decision_id: request.decision_id }
+      : { approval_id, by, key: request.idempotency_key };
+  const decisionId = request.decision_id ?? `d-${sha256(canonicalJson(name)).slice(0, 32)}`;
+  const decision: Decision = { approval_id, decision_id: decisionId, choice, by };
+  if (comment !== undefined) decision.comment = comment;
+  if (digest !== undefined) decision.digest = digest;
+  if (data !== undefined) decision.data = data;
+  return { updateId: sha256(canonicalJson(name)).slice(0, 48), decision };
+}
+
+/** What the run would have answered, read from the approvals that it left. */
+export function answerFromRecord(approvals: ApprovalView[], decision: Decision): DecisionAnswer {
+  const approval = approvals.find((a) => a.approval_id === decision.approval_id);
+  if (!approval) {
+    return {
+      outcome: 'refused',
+      reason: 'unknown_approval',
+      message: `The run has no question ${decision.approval_id}.`,
+    };
+  }
+  if (approval.decision) {
+    const outcome = approval.decision.decision_id === decision.decision_id ? 'repeated' : 'late';
+    return { outcome, decision: approval.decision };
+  }
+  return { outcome: 'refused', reason: 'closed', message: `The question is ${approval.status}; the run has ended.` };
+}
+
+function taken(request: DecisionRequest, answer: DecisionAnswer): DecisionTaken {
+  switch (answer.outcome) {
+    case 'accepted':
+    case 'repeated':
+      if (answer.decision.choice !== request.choice) {
+        throw new RunError('key_reused', 'This Idempotency-Key or decision_id was used for another decision.', {
+          facts: { decision: { ...answer.decision } },
+        });
+      }
+      return { outcome: answer.outcome, decision: answer.decision };
+    case 'late':
+      throw new RunError('decided', `${answer.decision.by} has decided already: ${answer.decision.choice}.`, {
+        facts: { decision: { ...answer.decision } },
+      });
+    case 'refused':
+      throw refusal(answer);
+  }
+}
+
+function refusal({ reason, message }: Extract<DecisionAnswer, { outcome: 'refused' }>): RunError {
+  switch (reason) {
+    case 'unknown_approval':
+      return notFound(message);
+    case 'unknown_choice':
+      return new RunError('invalid', message, { errors: [{ pointer: '/choice', detail: message }] });
+    case 'digest_mismatch':
+      return new RunError('digest_mismatch', message);
+    case 'malformed':
+      return new RunError('invalid', message);
+    case 'closed':
+    case 'signals_refused': // said to signals only
+      return new RunError('closed', message);
+  }
+}

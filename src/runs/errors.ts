@@ -1,0 +1,41 @@
+import type { Json } from '../../schemas/json';
+
+/** What can become of a request, beside success. A closed set: the API, the CLI and consumers each translate it once. */
+export type RunFault =
+  | 'invalid' // the request cannot be understood; `errors` say where
+  | 'not_found' // nothing has this id
+  | 'conflict' // the id belongs to another request
+  | 'key_reused' // the idempotency key belongs to another body
+  | 'decided' // somebody else was first
+  | 'digest_mismatch' // something else is shown by now
+  | 'closed' // the run or the question has ended
+  | 'too_large' // more than the platform takes
+  | 'no_worker' // no worker answers for the run; later it may
+  | 'unavailable'; // Temporal or the document store is away; later it may be back
+
+export interface Pointed {
+  /** a JSON Pointer into the body, or a parameter's name */
+  pointer: string;
+  detail: string;
+}
+
+export class RunError extends Error {
+  override readonly name = 'RunError';
+
+  constructor(
+    readonly fault: RunFault,
+    /** for the person who asked: what happened, and how to mend it */
+    message: string,
+    readonly more: { errors?: Pointed[]; retryAfter?: number; facts?: Record<string, Json>; cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause });
+  }
+}
+
+export const notFound = (what: string): RunError => new RunError('not_found', what);
+
+/** No run has this id; who knows it by another name can tell by `facts.workflow_id`. */
+export const noSuchRun = (workflowId: string): RunError =>
+  new RunError('not_found', `There is no run ${workflowId}.`, { facts: { workflow_id: workflowId } });
+
+export const invalid = (message: string, errors: Pointed[]): RunError => new RunError('invalid', message, { errors });

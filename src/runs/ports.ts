@@ -1,0 +1,22 @@
+import type { RecordStore } from '../documents/records';
+import type { ValueStore } from '../documents/values';
+import type { Logger } from '../logging';
+import type { TemporalPort } from '../temporal/client';
+
+/** What runs need of the document store. */
+export type RunStore = Pick<ValueStore, 'putValue' | 'getValue'> & Pick<RecordStore, 'readRecord' | 'listRecords'>;
+
+/** Settings that a project keeps from its start. Times are milliseconds. */
+export interface RunSettings {
+  namespace: string;
+  clarification: { remindAfterMs: number; escalateAfterMs: number; expireAfterMs: number };
+  reworkRounds: number;
+  approvalSignals: 'accept' | 'token' | 'refuse';
+}
+
+export interface RunDependencies {
+  temporal: TemporalPort;
+  store: RunStore;
+  settings: RunSettings;
+  log: Logger;
+}

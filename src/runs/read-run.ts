@@ -1,0 +1,128 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowClient, type Client } from '@temporalio/client';
+import { messages, type EventPage, type RunRecord, type RunView, type StepPage } from '../../schemas/run';
+import { classifyTemporalError, type TemporalFault } from '../temporal/errors';
+import { CALL_LIMIT_MS } from '../temporal/client';
+import { noSuchRun, RunError } from './errors';
+import { explainFault } from './faults';
+import type { RunDependencies } from './ports';
+
+/** Events as a reader gets them. `ended`: the run has closed, so there will be no more than these. */
+export interface EventsAnswer extends EventPage {
+  ended: boolean;
+}
+
+/** Steps on a page, at most. */
+export const STEP_PAGE = 500;
+
+/**
+ * Reads a run: an open one is asked itself, a closed one answers by its record, and one that was terminated, and so
+ * left no record, by its history.
+ */
+export function createRunReader({ temporal, store }: RunDependencies) {
+  /** Asks the workflow. Right after its start a run cannot answer yet, so that is tried again within the limit. */
+  async function query<T>(workflowId: string, name: string, args: unknown[], open: boolean): Promise<T> {
+    const until = Date.now() + CALL_LIMIT_MS - 200;
+    return temporal.call(async (client) => {
+      const workflows = open ? client.workflow : readingClosed(client);
+      for (;;) {
+        try {
+          return await workflows.getHandle(workflowId).query<T, unknown[]>(name, ...args);
+        } catch (error) {
+          const fault = classifyTemporalError(error);
+          if (fault.fault !== 'not_ready' || Date.now() > until) throw fault;
+          await sleep(100);
+        }
+      }
+    });
+  }
+
+  async function ask<T>(
+    workflowId: string,
+    name: string,
+    args: unknown[],
+    fromRecord: (record: RunRecord) => T,
+  ): Promise<{ answer: T; ended: boolean }> {
+    try {
+      return { answer: await query<T>(workflowId, name, args, true), ended: false };
+    } catch (error) {
+      const fault = classifyTemporalError(error);
+      if (!answeredByRecord.has(fault.fault)) throw await explainFault(temporal, fault);
+      const record = await store.readRecord(workflowId);
+      if (record) return { answer: fromRecord(record), ended: true };
+      if (fault.fault === 'not_found') throw noSuchRun(workflowId);
+      if (fault.fault !== 'closed') throw await withWhatIsKnown(workflowId, await explainFault(temporal, fault));
+      try {
+        // terminated or timed out: the history still answers, as long as a worker is there
+        return { answer: await query<T>(workflowId, name, args, false), ended: true };
+      } catch (late) {
+        throw await withWhatIsKnown(workflowId, await explainFault(temporal, late));
+      }
+    }
+  }
+
+  /** A 503 that says at least what the server knows of the run. */
+  async function withWhatIsKnown(workflowId: string, error: RunError): Promise<RunError> {
+    if (error.fault !== 'no_worker') return error;
+    const known = await temporal
+      .call((client) => client.workflow.getHandle(workflowId).describe(), 500)
+      .catch((e: unknown) => classifyTemporalError(e));
+    if ('fault' in known) return known.fault === 'not_found' ? noSuchRun(workflowId) : error;
+    const facts = {
+      run: {
+        workflow_id: workflowId,
+        execution: known.status.name.toLowerCase(),
+        started_at: known.startTime.toISOString(),
+      },
+    };
+    return new RunError(error.fault, error.message, { ...error.more, facts });
+  }
+
+  return {
+    /** The run as it is now. Throws `not_found`, `no_worker`, `unavailable`. */
+    async readRun(workflowId: string): Promise<RunView> {
+      const { answer } = await ask<RunView>(workflowId, messages.status, [], viewOf);
+      return answer;
+    },
+
+    /** A page of its steps from a position on. */
+    async readSteps(workflowId: string, from: number, limit: number): Promise<StepPage> {
+      const { answer } = await ask<StepPage>(workflowId, messages.steps, [{ from, limit }], (record) => {
+        const steps = record.step_views.slice(from, from + limit);
+        const next = from + steps.length;
+        return { total: record.step_views.length, steps, ...(next < record.step_views.length ? { next } : {}) };
+      });
+      return answer;
+    },
+
+    /** Its events after a `seq`; of a closed run all of them. */
+    async readEvents(workflowId: string, after: number, limit: number): Promise<EventsAnswer> {
+      const { answer, ended } = await ask<EventPage>(workflowId, messages.events, [{ after, limit }], (record) => ({
+        events: record.events.filter((event) => event.seq > after),
+        archives: [],
+        last: record.events.at(-1)?.seq ?? 0,
+      }));
+      return { ...answer, ended };
+    },
+  };
+}
+
+export type RunReader = ReturnType<typeof createRunReader>;
+
+/** Faults after which the record, if there is one, is the answer. */
+const answeredByRecord: ReadonlySet<TemporalFault> = new Set([
+  'closed',
+  'not_found',
+  'deadline',
+  'no_worker',
+  'not_ready',
+]);
+
+/** A client whose queries a closed run answers too; the usual one refuses, since the record knows better. */
+const readingClosed = (client: Client): WorkflowClient =>
+  new WorkflowClient({ connection: client.connection, namespace: client.options.namespace });
+
+function viewOf(record: RunRecord): RunView {
+  const { result: _result, step_views: _steps, events: _events, ...view } = record;
+  return view;
+}

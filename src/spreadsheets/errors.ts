@@ -1,0 +1,29 @@
+/** Why a spreadsheet is not taken. Stable: clients tell them apart by it. */
+export type SpreadsheetFault =
+  | 'not_a_spreadsheet'
+  | 'old_format'
+  | 'encrypted'
+  | 'macros'
+  | 'external_links'
+  | 'doctype'
+  | 'too_large'
+  | 'too_many_parts'
+  | 'damaged'
+  | 'unreadable'
+  | 'too_slow'
+  | 'no_columns'
+  | 'too_many_rows';
+
+/** A spreadsheet that is not taken. The message says what, where, and how to mend it. */
+export class SpreadsheetError extends Error {
+  override readonly name = 'SpreadsheetError';
+
+  constructor(
+    readonly code: SpreadsheetFault,
+    message: string,
+    /** the part of the file, the sheet or the cell */
+    readonly where?: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,53 @@
+import { script } from '../redis/script';
+
+/**
+ * Publishes a batch: all of it, or nothing.
+ *
+ * KEYS: events, dlq, watermarks, ends of runs, epoch.
+ * ARGV: workflow id, ended (0|1), a new epoch, milliseconds to keep a watermark after the end; then for each event in
+ * ascending order its seq, `e` (stream) or `d` (dead letter), and the JSON to write.
+ * Answers {added, repeated, breaches, watermark before, first new seq or 0}.
+ *
+ * Redis does not roll a script back, so everything that can fail on a key of a wrong type is read before the first
+ * write (memory is checked by Redis before the first write as well). A hash's fields have no TTL before Redis 7.4, so
+ * the watermarks of ended runs wait in a sorted set for their time, and each call takes a few that are due.
+ */
+export const MIRROR_SCRIPT = script(`
+local events, dlq, watermarks, ends, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local run, ended = ARGV[1], ARGV[2] == '1'
+local watermark = tonumber(redis.call('HGET', watermarks, run) or '0')
+redis.call('XLEN', events)
+redis.call('XLEN', dlq)
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local due = redis.call('ZRANGE', ends, '-inf', now, 'BYSCORE', 'LIMIT', 0, 10)
+
+redis.call('SET', epoch, ARGV[3], 'NX')
+for _, old in ipairs(due) do
+  if old ~= run then
+    redis.call('HDEL', watermarks, old)
+    redis.call('ZREM', ends, old)
+  end
+end
+
+local added, repeated, breaches, first, last = 0, 0, 0, 0, watermark
+for i = 5, #ARGV, 3 do
+  local seq = tonumber(ARGV[i])
+  if seq <= last then
+    repeated = repeated + 1
+  else
+    if ARGV[i + 1] == 'e' then
+      redis.call('XADD', events, '*', 'event', ARGV[i + 2])
+      added = added + 1
+    else
+      redis.call('XADD', dlq, '*', 'event', ARGV[i + 2])
+      breaches = breaches + 1
+    end
+    if first == 0 then first = seq end
+    last = seq
+  end
+end
+if last > watermark then redis.call('HSET', watermarks, run, string.format('%.0f', last)) end
+if ended then redis.call('ZADD', ends, now + ARGV[4], run) end
+return {added, repeated, breaches, watermark, first}
+`);

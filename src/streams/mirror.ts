@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { PlatformEvent } from '../../schemas/envelope';
+import type { ContractError } from '../contracts/errors';
+import type { Logger } from '../logging';
+import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
+import type { Keys } from '../redis/keys';
+import { runScript, type ScriptPort } from '../redis/script';
+import type { DeadLetter } from './dead-letter';
+import { MIRROR_SCRIPT } from './mirror-script';
+
+/** Milliseconds that a watermark outlives the end of its run: longer than any publisher still tries. */
+const KEEP_WATERMARK = 24 * 60 * 60 * 1000;
+
+/** Events of one run, in the order of their `seq`. */
+export interface MirrorBatch {
+  /** workflow id: what `seq` counts within */
+  run: string;
+  events: PlatformEvent[];
+  /** these are the run's last events */
+  ended?: boolean;
+}
+
+/** What became of a batch: every event is now in the stream, or in the dead letters. */
+export interface Published {
+  /** new in the stream */
+  added: number;
+  /** there before */
+  repeated: number;
+  /** new in the dead letters, because they break their contract */
+  breaches: number;
+  /**
+   * Events between these two are missing: they never came, or Redis lost them after it had acknowledged them, as it
+   * does when it is killed while a background fsync runs (`appendfsync everysec`) or flushed.
+   */
+  gap?: { after: number; first: number };
+}
+
+/** The events of the platform, in Redis. */
+export interface Mirror {
+  /**
+   * Publishes a batch at once or not at all, however often it is called with the same events. Within 1.5 s, or at once
+   * while Redis is known to be away, it throws RedisUnavailable (try again) or RedisRefused (somebody has to mend
+   * Redis); `signal` ends the wait with its reason; an event without `seq` is a TypeError. After a throw the batch may still have been, or be, published.
+   */
+  publish(batch: MirrorBatch, signal?: AbortSignal): Promise<Published>;
+  /** false while Redis is known to be away */
+  available(): boolean;
+}
+
+/** Says whether an event, given also as its JSON, keeps its contract. */
+export type Validate = (event: PlatformEvent, raw: string) => { ok: true } | { ok: false; errors: ContractError[] };
+
+export interface MirrorParts {
+  redis: ScriptPort & GatePort;
+  keys: Keys;
+  validate: Validate;
+  log: Logger;
+  gate?: RedisGate;
+}
+
+/**
+ * The publisher of the platform's own events. One watermark per workflow id makes repeats harmless, so a workflow id
+ * must not begin again with `seq` 1 within a day of its end.
+ */
+export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, log) }: MirrorParts): Mirror {
+  const names = [keys.events, keys.dlq, keys.mirror, keys.mirrorEnded, keys.epoch];
+
+  return {
+    available: () => gate.available(),
+    async publish({ run, events, ended = false }, signal) {
+      const args = [run, ended ? 1 : 0, randomUUID(), KEEP_WATERMARK];
+      for (const event of inOrder(events)) args.push(...entry(event, keys.events, validate, log));
+      const reply = await gate.run(() => runScript(redis, MIRROR_SCRIPT, names, args), signal);
+      const [added, repeated, breaches, watermark, first] = reply as [number, number, number, number, number];
+      if (first === 0 || first === watermark + 1) return { added, repeated, breaches };
+      const gap = { after: watermark, first };
+      log.warn({ run, ...gap }, 'events are missing in the stream: awe events rebuild brings them back');
+      return { added, repeated, breaches, gap };
+    },
+  };
+}
+
+/** The arguments of one event: its number, the stream it belongs into, and what is written there. */
+function entry(event: PlatformEvent, stream: string, validate: Validate, log: Logger): [number, 'e' | 'd', string] {
+  const raw = JSON.stringify(event);
+  const errors = breaches(event, raw, validate);
+  if (errors === undefined) return [event.seq, 'e', raw];
+  log.error({ event_id: event.event_id, event_type: event.event_type, errors }, 'an own event breaks its contract');
+  const now = new Date().toISOString();
+  const letter: DeadLetter = {
+    raw,
+    encoding: 'utf8',
+    event_id: event.event_id,
+    event_type: event.event_type,
+    stream,
+    entry_id: null,
+    group: null,
+    stage: 'publish',
+    error: {
+      class: 'contract.breach',
+      message: errors.map(({ pointer, message }) => `${pointer} ${message}`).join('; '),
+    },
+    errors,
+    deliveries: 0,
+    first_at: now,
+    last_at: now,
+    redrives: 0,
+    redriven_by: null,
+  };
+  return [event.seq, 'd', JSON.stringify(letter)];
+}
+
+function breaches(event: PlatformEvent, raw: string, validate: Validate): ContractError[] | undefined {
+  try {
+    const checked = validate(event, raw);
+    return checked.ok ? undefined : checked.errors;
+  } catch (error) {
+    // A fault of the validator must not keep an event from those who can look at it.
+    return [{ pointer: '', message: `could not be checked: ${String(error)}`, keyword: 'validator' }];
+  }
+}
+
+/** The script takes the last number for the watermark, so that an event out of order would be dropped as a repeat. */
+function inOrder(events: PlatformEvent[]): PlatformEvent[] {
+  const unnumbered = events.find(({ seq }) => !Number.isSafeInteger(seq) || seq < 1);
+  if (unnumbered) throw new TypeError(`event ${unnumbered.event_id} has no seq, so a repeat of it would not be known`);
+  const ordered = events.every((event, i) => i === 0 || event.seq > (events[i - 1]?.seq ?? 0));
+  return ordered ? events : [...events].sort((a, b) => a.seq - b.seq);
+}

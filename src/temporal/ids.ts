@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+
+/** Classes of work, each with a task queue of its own. */
+export const queueClasses = ['workflows', 'tools', 'agents', 'mirror'] as const;
+export type QueueClass = (typeof queueClasses)[number];
+
+/** The task queue of a class of work: `<ns>-<class>`. */
+export const queueName = (namespace: string, work: QueueClass): string => `${namespace}-${work}`;
+
+/**
+ * The workflow id of a process's run: `<ns>.<process>.<first 32 hex of SHA-256 of its name>`. The same name gives the
+ * same id in every process of the platform, which is what makes a start idempotent.
+ */
+export function workflowIdOf(namespace: string, process: string, name: string): string {
+  return `${namespace}.${process}.${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+}
+
+/** The workflow id of an audit project. */
+export const auditWorkflowId = (namespace: string, projectId: string): string =>
+  workflowIdOf(namespace, 'audit', projectId);
+
+/** What a workflow id says: undefined where it is not one of this namespace. */
+export function parseWorkflowId(namespace: string, workflowId: string): { process: string; name: string } | undefined {
+  if (!workflowId.startsWith(`${namespace}.`)) return undefined;
+  const match = /^([a-z][a-z0-9_-]{0,40})\.([A-Za-z0-9][A-Za-z0-9._-]{0,120})$/.exec(
+    workflowId.slice(namespace.length + 1),
+  );
+  return match?.[1] && match[2] ? { process: match[1], name: match[2] } : undefined;
+}

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Redis } from 'ioredis';
+import { sleep } from '../../src/local/commands';
+import { freePorts } from '../../src/local/ports';
+import { isOurs, stopProcess, type ProcessRecord } from '../../src/local/process';
+import { assertRedisFits, startRedis } from '../../src/local/redis';
+import { assertTemporalReachable, ensureSearchAttributes, startTemporal } from '../../src/local/temporal';
+import { servers, timeSkipping, uniqueNamespace } from '../setup/servers';
+
+let dir: string;
+let name: string;
+let started: ProcessRecord[];
+/** Remembered, so that it is stopped when the test is over. */
+const keep = (record: ProcessRecord) => {
+  started.push(record);
+  return record;
+};
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'awe-local-'));
+  name = uniqueNamespace('local');
+  started = [];
+});
+afterEach(async () => {
+  for (const record of started) await stopProcess(servers().runDir, record, 5_000);
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function killHard(record: { pid: number; startTime: string }): Promise<void> {
+  process.kill(record.pid, 'SIGKILL');
+  while (isOurs(record)) await sleep(10);
+}
+
+describe('the local Redis', () => {
+  const start = async (port: number, password?: string) =>
+    keep(
+      await startRedis({
+        program: { kind: 'program', path: servers().redisBinary },
+        ...{
+          port,
+          password,
+          dir: join(dir, 'redis'),
+          aof: true,
+          name,
+          runDir: servers().runDir,
+          log: join(dir, 'redis.log'),
+        },
+      }),
+    );
+
+  it('keeps what was written across kill -9, asks for its password and never evicts', async () => {
+    const [port = 0] = await freePorts(1);
+    const place = { url: `redis://127.0.0.1:${port}`, password: 'a "quoted" one' };
+    const first = await start(port, place.password);
+    await assertRedisFits(place);
+    await expect(assertRedisFits({ url: place.url, password: 'wrong' })).rejects.toThrow(/WRONGPASS.*REDIS_PASSWORD/);
+    const redis = new Redis(place.url, { password: place.password });
+    redis.on('error', () => undefined);
+    await redis.set('kept', 'yes');
+    await sleep(1_200); // the append-only file is synced every second
+    await killHard(first);
+    await start(port, place.password);
+    expect(await redis.get('kept')).toBe('yes');
+    redis.disconnect();
+  });
+
+  it('is refused where it throws data away', async () => {
+    const [port = 0] = await freePorts(1);
+    await start(port);
+    const url = `redis://127.0.0.1:${port}`;
+    const redis = new Redis(url);
+    await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    redis.disconnect();
+    await expect(assertRedisFits({ url })).rejects.toThrow(
+      /throws data away .*allkeys-lru.*`CONFIG SET maxmemory-policy noeviction`/,
+    );
+  });
+
+  it('that does not answer is named with the variable to mend, without its password', async () => {
+    const [port = 0] = await freePorts(1);
+    await expect(assertRedisFits({ url: `redis://:secret@127.0.0.1:${port}` })).rejects.toThrow(
+      new RegExp(`^Redis at redis://:\\*\\*\\*@127.0.0.1:${port} does not answer .*ECONNREFUSED.*mend REDIS_URL`),
+    );
+  });
+});
+
+describe('the local Temporal', () => {
+  it('keeps its state and search attributes across kill -9', async () => {
+    const [port = 0] = await freePorts(1);
+    const options = {
+      port,
+      dbFile: join(dir, 'temporal.db'),
+      name,
+      runDir: servers().runDir,
+      log: join(dir, 'temporal.log'),
+    };
+    const binary = servers().temporalBinary;
+    const first = keep(await startTemporal({ ...options, binary }));
+    const run = await withClient(port, async (client) => {
+      const handle = await client.workflow.start('anything', {
+        taskQueue: 'nobody',
+        workflowId: 'kept',
+        memo: { note: 'kept too' },
+      });
+      return handle.firstExecutionRunId;
+    });
+    await killHard(first);
+    keep(await startTemporal({ ...options, binary }));
+    await withClient(port, async (client) => {
+      const description = await client.workflow.getHandle('kept').describe();
+      expect(description).toMatchObject({ runId: run, status: { name: 'RUNNING' }, memo: { note: 'kept too' } });
+      const { customAttributes } = await client.connection.operatorService.listSearchAttributes({
+        namespace: 'default',
+      });
+      const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
+      expect(customAttributes).toMatchObject({ AweKind: keyword, AweStatus: keyword, AweSubject: keyword });
+    });
+    // Once more is once too many nowhere.
+    await ensureSearchAttributes({ connection: { address: `127.0.0.1:${port}` }, namespace: 'default' });
+  });
+
+  it('that is not there is named with the variable to mend', async () => {
+    const [port = 0] = await freePorts(1);
+    const place = { connection: { address: `127.0.0.1:${port}` }, namespace: 'default' };
+    await expect(assertTemporalReachable(place)).rejects.toThrow(/does not answer as it should .*TEMPORAL_ADDRESS/);
+    const other = { connection: { address: servers().temporalAddress }, namespace: 'nowhere' };
+    await expect(assertTemporalReachable(other)).rejects.toThrow(/namespace nowhere .*TEMPORAL_NAMESPACE/);
+  });
+});
+
+it('the time-skipping server skips a day', async () => {
+  const environment = await TestWorkflowEnvironment.createTimeSkipping(timeSkipping());
+  try {
+    const before = await environment.currentTimeMs();
+    await environment.sleep('1 day');
+    expect((await environment.currentTimeMs()) - before).toBeGreaterThanOrEqual(86_400_000);
+  } finally {
+    await environment.teardown();
+  }
+});
+
+async function withClient<T>(port: number, use: (client: Client) => Promise<T>): Promise<T> {
+  const connection = await Connection.connect({ address: `127.0.0.1:${port}` });
+  try {
+    return await use(new Client({ connection }));
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,69 @@
+/**
+ * What a test of the `integration` project is given: one real Temporal and one real Redis for the whole run, the
+ * time-skipping server, and the workflow bundle. Tests keep out of each other's way by a namespace of their own.
+ */
+import { loadConfig, type Config, type Env } from '../../src/config';
+
+/** Left by `globalSetup` in the environment, which the processes that run the tests inherit. */
+export const SERVERS_VARIABLE = 'JEST_AWE_SERVERS';
+
+export interface Servers {
+  /** `host:port` of the Temporal dev server, in memory, with the settings of the local stack. */
+  temporalAddress: string;
+  /** Of Redis, in memory. */
+  redisUrl: string;
+  /** The executable of the time-skipping server. */
+  testServer: string;
+  /**
+   * For tests that start and kill servers of their own: where the records of processes go (under a unique name), so
+   * that no server outlives a run that is killed; and the programs.
+   */
+  runDir: string;
+  temporalBinary: string;
+  redisBinary: string;
+  /** For a worker's `workflowBundle`; absent while there are no workflows. */
+  workflowBundle?: { codePath: string };
+}
+
+export function servers(): Servers {
+  const text = process.env[SERVERS_VARIABLE];
+  if (text === undefined) throw new Error('The servers run only for tests in test/workflow and test/integration.');
+  return JSON.parse(text) as Servers;
+}
+
+/** The bundle that every worker in a test takes. */
+export function workflowBundle(): { codePath: string } {
+  const bundle = servers().workflowBundle;
+  if (!bundle) throw new Error('workflows/index.ts is missing, so there is no workflow bundle.');
+  return bundle;
+}
+
+let counter = 0;
+
+/** A namespace that no other test has: `t-<name>-<unique>`. */
+export function uniqueNamespace(name = 'test'): string {
+  counter += 1;
+  const unique = `${process.pid.toString(36)}${Date.now().toString(36).slice(-5)}${counter.toString(36)}`;
+  return `t-${name
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .slice(0, 12)}-${unique}`;
+}
+
+/** A configuration on the run's servers, with a namespace of its own unless one is given. */
+export function testConfig(overrides: Env = {}): Config {
+  const { temporalAddress, redisUrl } = servers();
+  return loadConfig({
+    AWE_ENV: 'test',
+    AWE_LOG_LEVEL: 'silent',
+    NAMESPACE: uniqueNamespace(),
+    TEMPORAL_ADDRESS: temporalAddress,
+    REDIS_URL: redisUrl,
+    ...overrides,
+  });
+}
+
+/** For `TestWorkflowEnvironment.createTimeSkipping(timeSkipping())`. */
+export function timeSkipping() {
+  return { server: { executable: { type: 'existing-path' as const, path: servers().testServer } } };
+}

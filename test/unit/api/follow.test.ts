@@ -1,0 +1,142 @@
+import { pino } from 'pino';
+import { createFollower, type Sink } from '../../../api/live/follow';
+import type { Envelope, PlatformEvent } from '../../../schemas/envelope';
+import type { RunView } from '../../../schemas/run';
+import { eventId } from '../../../src/runs/event-id';
+import type { EventsAnswer } from '../../../src/runs';
+import { uuid5 } from '../../../workflows/engine/identity';
+
+const workflowId = 'audit.audit.1';
+
+function runOf(total: number, runId = 'r1') {
+  const subject = { kind: 'project' as const, id: 'P1' };
+  const events: PlatformEvent[] = Array.from({ length: total }, (_, i) => ({
+    event_id: eventId(workflowId, runId, i + 1),
+    event_type: i + 1 === total ? 'PROJECT.COMPLETED' : 'WORK.ITEM_STARTED',
+    schema_version: 1,
+    source: 'awe.audit',
+    occurred_at: '2026-01-01T00:00:00Z',
+    correlation_id: 'c',
+    subject,
+    seq: i + 1,
+    payload: {},
+  }));
+  return { subject, events };
+}
+
+/** A run that has said `said.count` of its events, a stream that the test speaks on, and a reader that keeps all. */
+function scene(total: number, said: { count: number }) {
+  const { subject, events } = runOf(total);
+  let listener: (event: Envelope, id: string) => void = () => undefined;
+  const questions: number[] = [];
+  const received: number[] = [];
+  let ended: { status: string; seq: number } | undefined;
+  const sink: Sink = {
+    async events(some) {
+      received.push(...some.map(({ seq }) => seq));
+      return true;
+    },
+    end: (status, seq) => (ended = { status, seq }),
+    beat: () => undefined,
+    get open() {
+      return ended === undefined;
+    },
+  };
+  const follower = createFollower({
+    runs: {
+      readRun: async () =>
+        ({ workflow_id: workflowId, run_id: 'r1', subject, status: 'running' }) as unknown as RunView,
+      async readEvents(_id, after, limit): Promise<EventsAnswer> {
+        questions.push(after);
+        const known = events.slice(0, said.count);
+        return {
+          events: known.filter(({ seq }) => seq > after).slice(0, limit),
+          archives: [],
+          last: known.length,
+          ended: false,
+        };
+      },
+      closedSince: async () => [],
+    },
+    getValue: async () => null,
+    reader: {
+      subscribe: (_subject, one) => {
+        listener = one;
+        return () => (listener = () => undefined);
+      },
+      onGap: () => () => undefined,
+      onState: () => () => undefined,
+      state: () => 'up',
+    },
+    log: pino({ level: 'silent' }),
+  });
+  return {
+    events,
+    follower,
+    sink,
+    received,
+    questions,
+    speak: (event: Envelope) => listener(event, '1-1'),
+    end: () => ended,
+  };
+}
+
+const settle = (ms = 20) => new Promise((resolve) => setTimeout(resolve, ms));
+
+test('past and presence join without gap or repeat, and the stream ends with the run', async () => {
+  const said = { count: 3 };
+  const { follower, sink, events, speak, received, end } = scene(6, said);
+  const following = await follower.follow(workflowId, 0, () => sink);
+  speak(events[2] as Envelope); // again, while the past is on its way
+  following.go();
+  for (const event of events.slice(3)) {
+    said.count += 1;
+    speak(event);
+    speak(event);
+  }
+  await settle();
+  expect(received).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(end()).toEqual({ status: 'completed', seq: 6 });
+  expect(follower.count()).toBe(0);
+  follower.stop();
+});
+
+test('an event that is missing in the stream is fetched from the run', async () => {
+  const said = { count: 2 };
+  const { follower, sink, events, speak, received, questions } = scene(6, said);
+  (await follower.follow(workflowId, 0, () => sink)).go();
+  await settle();
+  said.count = 5;
+  speak(events[4] as Envelope);
+  await settle(400);
+  expect(received).toEqual([1, 2, 3, 4, 5]);
+  expect(questions).toEqual([0, 2]);
+  follower.stop();
+});
+
+test('a forged event is never passed on', async () => {
+  const said = { count: 2 };
+  const { follower, sink, events, speak, received } = scene(6, said);
+  (await follower.follow(workflowId, 0, () => sink)).go();
+  await settle();
+  speak({ ...(events[2] as Envelope), event_id: 'made-up', payload: { lie: true } });
+  speak({ ...(events[2] as Envelope), event_id: 'made-up', seq: 1e9 });
+  await settle(400);
+  expect(received).toEqual([1, 2]);
+  follower.stop();
+});
+
+test('a thousand readers at one place ask the run once', async () => {
+  const said = { count: 4 };
+  const { follower, sink, questions } = scene(6, said);
+  const following = await Promise.all(Array.from({ length: 1_000 }, () => follower.follow(workflowId, 0, () => sink)));
+  following.forEach(({ go }) => go());
+  await settle();
+  expect(questions.length).toBe(1);
+  expect(follower.count()).toBe(1_000);
+  follower.stop();
+});
+
+test('event ids are those that workflows give', () => {
+  expect(eventId(workflowId, 'r1', 7)).toBe(uuid5(`${workflowId}:r1:7`));
+});

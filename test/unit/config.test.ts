@@ -1,0 +1,160 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assertApiIsGuarded, ConfigError, findProjectRoot, loadConfig } from '../../src/config';
+import { renderEnvExample } from '../../src/config/env-example';
+import { readEnvironment } from '../../src/config/read';
+import { createLogger } from '../../src/logging';
+
+function problemsOf(env: Record<string, string>): string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems.map((p) => `${p.name}: ${p.message}`);
+    throw error;
+  }
+  return [];
+}
+
+describe('configuration', () => {
+  it('has a default for everything that has to be there', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({
+      env: 'development',
+      namespace: 'audit',
+      streams: { events: 'audit:events', dlq: 'audit:dlq', prefix: 'audit' },
+      redis: { external: false, url: 'redis://127.0.0.1:6380' },
+      temporal: { external: false, address: '127.0.0.1:7233', namespace: 'default', uiPort: 8233 },
+      http: { host: '127.0.0.1', port: 8080, bodyLimitBytes: 10_485_760, uploadLimitBytes: 20_971_520 },
+      store: { backend: 'filesystem', artifactTtlSeconds: 2_592_000, idempotencyTtlSeconds: 2_592_000 },
+      approvals: { signals: 'accept' },
+      clarification: { remindAfterMs: 14_400_000, escalateAfterMs: 86_400_000, expireAfterMs: 604_800_000 },
+      engine: { reworkRounds: 2, maxParallelSteps: 16 },
+      worker: { maxCachedWorkflows: 200, stickyTimeoutMs: 1_000, shutdownGraceMs: 20_000 },
+      log: { level: 'info' },
+      warnings: [],
+    });
+  });
+
+  it('moves every stream and key with the namespace, and each of them by itself', () => {
+    expect(loadConfig({ NAMESPACE: 'workflow' }).streams).toEqual({
+      events: 'workflow:events',
+      dlq: 'workflow:dlq',
+      prefix: 'workflow',
+    });
+    expect(loadConfig({ NAMESPACE: 'workflow', STREAM_NAME: 'all', KEY_PREFIX: 'x' }).streams).toEqual({
+      events: 'all',
+      dlq: 'workflow:dlq',
+      prefix: 'x',
+    });
+  });
+
+  it('takes paths from the project root, whatever folder it is called from', () => {
+    const config = loadConfig({ ARTIFACTS_DIR: './files', AWE_STATE_DIR: '/var/awe' });
+    expect(config.store.dir).toBe(join(findProjectRoot(), 'files'));
+    expect(config.stateDir).toBe('/var/awe');
+  });
+
+  it('names every wrong variable in one error, with the remedy', () => {
+    expect(
+      problemsOf({
+        AWE_PORT: '80a80',
+        NAMESPACE: 'Audit!',
+        IDEMPOTENCY_TTL: 'soon',
+        AWE_CLARIFICATION_REMIND_AFTER: '4 hours',
+        REDIS_URL: 'http://:pa55@localhost',
+        TEMPORAL_ADDRESS: 'localhost',
+        DOCUMENT_STORE_BACKEND: 's3',
+        AWE_ENV: 'prod',
+      }),
+    ).toEqual([
+      'AWE_ENV: "prod" is not one of development, production, test. Write for example development.',
+      'NAMESPACE: "Audit!" is not a lower-case name of at most 31 characters (a-z, 0-9, _ and -). Write for example audit.',
+      'REDIS_URL: is not a URL that starts with redis:// or rediss://. Write for example redis://127.0.0.1:6379.',
+      'TEMPORAL_ADDRESS: "localhost" is not an address like host:port. Write for example temporal.example.com:7233.',
+      'AWE_PORT: "80a80" is not a whole number from 1 to 65535. Write for example 8080.',
+      'DOCUMENT_STORE_BACKEND: "s3" is not built yet. Write filesystem, or leave the variable out.',
+      'IDEMPOTENCY_TTL: "soon" is not a number of seconds (or a duration like 30d). Write for example 2592000.',
+      'AWE_CLARIFICATION_REMIND_AFTER: "4 hours" is not a duration (a number and one of ms, s, m, h, d). Write for example 4h.',
+    ]);
+  });
+
+  it.each([
+    [{ AWE_CLARIFICATION_REMIND_AFTER: '2d' }, 'AWE_CLARIFICATION_ESCALATE_AFTER: must be longer than'],
+    [{ STREAM_NAME: 'one', DLQ_STREAM: 'one' }, 'DLQ_STREAM: is the stream of events too'],
+    [{ REDIS_PORT: '8080' }, 'REDIS_PORT: is the same port as AWE_PORT'],
+    [{ AWE_PORT: 'tcp://10.0.0.1:80' }, 'AWE_PORT: "tcp://10.0.0.1:80" comes from a Kubernetes Service'],
+    [
+      { TEMPORAL_PROFILE: 'nowhere', TEMPORAL_CONFIG_FILE: '/nonexistent.toml' },
+      'TEMPORAL_CONFIG_FILE: cannot be used',
+    ],
+  ])('refuses %j', (env, message) => {
+    expect(problemsOf(env as Record<string, string>)).toEqual([expect.stringContaining(message)]);
+  });
+
+  it('warns of an unknown AWE_ name and says which was meant', () => {
+    expect(loadConfig({ AWE_PROT: '1', AWE_SOMETHING_ELSE: '1', OTHER: '1' }).warnings).toEqual([
+      'AWE_PROT is not a variable of AWE and has no effect. Did you mean AWE_PORT?',
+      'AWE_SOMETHING_ELSE is not a variable of AWE and has no effect.',
+    ]);
+  });
+
+  it('takes an empty value for an absent one', () => {
+    expect(loadConfig({ AWE_PORT: '', REDIS_URL: ' ' })).toMatchObject({
+      http: { port: 8080 },
+      redis: { external: false },
+    });
+  });
+
+  it('reads .env under the environment of the process', () => {
+    const root = mkdtempSync(join(tmpdir(), 'awe-config-'));
+    writeFileSync(join(root, '.env'), 'AWE_PORT=1234\nNAMESPACE=fromfile\n');
+    expect(readEnvironment(root, { NAMESPACE: 'fromenv' })).toEqual({ AWE_PORT: '1234', NAMESPACE: 'fromenv' });
+  });
+
+  it('leaves TLS, API key and profile of Temporal to envconfig', () => {
+    const { temporal } = loadConfig({ TEMPORAL_ADDRESS: 'cloud.example.com:7233', TEMPORAL_API_KEY: 'k' });
+    expect(temporal).toMatchObject({ external: true, address: 'cloud.example.com:7233', namespace: 'default' });
+    expect(temporal.connection).toMatchObject({ address: 'cloud.example.com:7233', apiKey: 'k' });
+  });
+
+  it('asks for tokens on decisions by signal in production', () => {
+    expect(loadConfig({ AWE_ENV: 'production' }).approvals.signals).toBe('token');
+    expect(loadConfig({ AWE_ENV: 'production', APPROVAL_SIGNALS: 'refuse' }).approvals.signals).toBe('refuse');
+  });
+
+  it('serves the API without keys in development on loopback alone', () => {
+    const refusal = (env: Record<string, string>) => () => assertApiIsGuarded(loadConfig(env));
+    expect(refusal({})).not.toThrow();
+    expect(refusal({ AWE_HOST: '0.0.0.0' })).toThrow(
+      'The API needs keys on 0.0.0.0, which others can reach: set AWE_API',
+    );
+    expect(refusal({ AWE_ENV: 'production' })).toThrow('The API needs keys in production: set AWE_API_KEYS_FILE');
+    expect(refusal({ AWE_HOST: '0.0.0.0', AWE_API_KEYS_FILE: 'keys.json' })).not.toThrow();
+  });
+
+  it('is documented in .env.example (make env-example writes it anew)', () => {
+    expect(readFileSync(join(findProjectRoot(), '.env.example'), 'utf8')).toBe(renderEnvExample());
+  });
+
+  it('can be copied from .env.example as it stands, and with every default uncommented', () => {
+    const uncommented = renderEnvExample().replace(/^#([A-Z][A-Z0-9_]*=)/gm, '$1');
+    const root = mkdtempSync(join(tmpdir(), 'awe-config-'));
+    writeFileSync(join(root, '.env'), uncommented);
+    expect(loadConfig(readEnvironment(root, {}))).toEqual(loadConfig({}));
+  });
+});
+
+describe('the logger', () => {
+  it('blots out secrets', () => {
+    const lines: string[] = [];
+    const log = createLogger({ log: { level: 'info' } }, 'test', { write: (line: string) => void lines.push(line) });
+    log.info(
+      { password: 'p1', headers: { authorization: 'p2', 'x-api-key': 'p3' }, a: { b: { token: 'p4' } } },
+      'hello',
+    );
+    expect(lines.join('')).toContain('"level":"info"');
+    expect(lines.join('')).toContain('hello');
+    expect(lines.join('')).not.toMatch(/p[1-4]/);
+  });
+});

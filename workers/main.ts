@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Tool } from '../activities/tools/tool';
+import { UserError, type Config } from '../src/config';
+import type { Logger } from '../src/logging';
+import { queueName, type QueueClass } from '../src/temporal/ids';
+import { assertSearchAttributes } from './search-attributes';
+import { BUNDLE_PATH } from './bundle';
+import { createWorkerParts } from './parts';
+import { installRuntime } from './runtime';
+
+/** A role that runs, and how to end it. */
+export interface RunningWorker {
+  /** Takes nothing new, lets what runs end within its grace time. */
+  stop(): Promise<void>;
+  /** Rejects when a worker dies by itself. */
+  failed: Promise<never>;
+}
+
+/** What each class of work may have in hand at a time, on one process. */
+const slots: Record<QueueClass, number> = {
+  workflows: 100,
+  tools: 50,
+  agents: 8,
+  mirror: 100,
+};
+
+/**
+ * Runs every class of work in this process: one worker for workflows (with their local activities), and one for each
+ * queue of activities, so that a flood of one class leaves the others their slots.
+ */
+export async function startWorker(
+  config: Config,
+  log: Logger,
+  options: { bundlePath?: string; tools?: Tool[] } = {},
+): Promise<RunningWorker> {
+  const codePath = options.bundlePath ?? BUNDLE_PATH;
+  if (!existsSync(codePath)) throw new UserError(`The workflow bundle is not built (${codePath}): run "make build".`);
+  installRuntime(log);
+  const connection = await NativeConnection.connect(config.temporal.connection);
+  await assertSearchAttributes(connection, config.temporal.namespace);
+  const parts = await createWorkerParts(config, log, options.tools);
+  const common = (queue: QueueClass): WorkerOptions => ({
+    connection,
+    namespace: config.temporal.namespace,
+    taskQueue: queueName(config.namespace, queue),
+    activities: parts.activities,
+    maxConcurrentActivityTaskExecutions: slots[queue],
+    shutdownGraceTime: config.worker.shutdownGraceMs,
+    shutdownForceTime: config.worker.shutdownGraceMs + 5_000,
+  });
+  const workers = await Promise.all([
+    Worker.create({
+      ...common('workflows'),
+      workflowBundle: { codePath },
+      maxCachedWorkflows: config.worker.maxCachedWorkflows,
+      stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
+      maxConcurrentLocalActivityExecutions: 200,
+      enableNonLocalActivities: false,
+    }),
+    ...(['tools', 'agents', 'mirror'] as const).map((queue) => Worker.create(common(queue))),
+  ]);
+  return supervise(workers, async () => {
+    await parts.close();
+    await connection.close();
+  });
+}
+
+/** One result for several workers: they end together, and the death of one is the death of all. */
+function supervise(workers: Worker[], close: () => Promise<void>): RunningWorker {
+  const runs = workers.map((worker) => worker.run());
+  const failed = new Promise<never>((_, reject) => {
+    for (const run of runs) run.catch(reject);
+  });
+  failed.catch(() => undefined);
+  return {
+    failed,
+    async stop() {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(runs);
+      await close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { hostname } from 'node:os';
+import { keepReporting } from '../activities/agents/reports';
+import { auditAgents, auditTools } from '../activities/audit-agents';
+import { createAuditActivities } from '../activities/audit-activities';
+import { createEventActivities } from '../activities/events';
+import type { EngineActivities } from '../activities';
+import { createPlanActivities } from '../activities/plan';
+import { createStepActivities } from '../activities/steps';
+import { builtinTools } from '../activities/tools/builtin';
+import { createToolRegistry, type ToolRegistry } from '../activities/tools/registry';
+import { createToolRuntime } from '../activities/tools/runtime';
+import type { Tool } from '../activities/tools/tool';
+import { createValueActivities } from '../activities/values';
+import type { PlatformEvent } from '../schemas/envelope';
+import type { Config } from '../src/config';
+import { createEventValidator } from '../src/contracts/validators';
+import { createDocuments } from '../src/documents/content';
+import { openFilesystemStore } from '../src/documents/filesystem';
+import { createRecordStore } from '../src/documents/records';
+import type { Logger } from '../src/logging';
+import type { Catalogue } from '../src/plan/check';
+import { createRedis, waitForRedis } from '../src/redis/connection';
+import { createKeys } from '../src/redis/keys';
+import { createAgentState } from '../src/streams/agents-state';
+import { createArtifactIndex } from '../src/streams/artifact-index';
+import { createMirror } from '../src/streams/mirror';
+
+/** Seconds after which an agent that does not report is forgotten. */
+const AGENT_TTL = 120;
+
+/** Milliseconds that a worker waits for Redis when it starts; it does without it if it has to. */
+const REDIS_WAIT = 2_000;
+
+/** What a worker is made of, and how to let it go. */
+export interface WorkerParts {
+  activities: EngineActivities;
+  close(): Promise<void>;
+}
+
+/** Puts the activities together from the configuration. `more` are tools and agents beside those that come with AWE. */
+export async function createWorkerParts(config: Config, log: Logger, more: Tool[] = []): Promise<WorkerParts> {
+  const keys = createKeys(config.streams);
+  const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
+  if (!(await waitForRedis(redis, REDIS_WAIT))) log.warn('Redis is away: events wait until it is back');
+  const store = await openFilesystemStore({ root: config.store.dir });
+  const records = createRecordStore(store);
+  const index = createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log });
+  const documents = createDocuments(store);
+  const workerId = `${hostname()}:${process.pid}`;
+  const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
+  const registry = createToolRegistry([...builtinTools, ...auditTools, ...auditAgents, ...more]);
+  const mirror = createMirror({ redis, keys, validate: createEventValidator().validateOwn, log });
+  const runtime = createToolRuntime({ registry, documents, log, state });
+  const values = createValueActivities({ documents, records });
+  const reports = keepReporting(auditAgents, state, (AGENT_TTL * 1000) / 3);
+  return {
+    activities: {
+      ...values,
+      ...createEventActivities({
+        mirror,
+        readEvents: async (ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[],
+        readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
+      }),
+      ...createPlanActivities({ documents, catalogue: catalogueOf(registry) }),
+      ...createStepActivities({ runtime }),
+      ...createAuditActivities({ documents }),
+    },
+    async close() {
+      reports.stop();
+      await redis.quit().catch(() => redis.disconnect());
+    },
+  };
+}
+
+/** The registry as plans are held against it. */
+function catalogueOf(registry: ToolRegistry): Catalogue {
+  const find = (kind: 'tool' | 'agent') => (name: string) => {
+    const found = registry.get(name);
+    return found?.kind === kind ? found.spec : undefined;
+  };
+  return { tool: find('tool'), agent: find('agent') };
+}

@@ -1,0 +1,54 @@
+/** What people ask of a run as a whole: pause, resume, cancel. */
+export class Control {
+  private pausedBy: string | undefined;
+  private cancelledBy: string | undefined;
+  private readonly watchers: (() => void)[] = [];
+
+  constructor(
+    private readonly speak: (moment: { at: 'run.paused' | 'run.resumed'; by: string }) => void,
+    state: { pausedBy?: string } = {},
+  ) {
+    this.pausedBy = state.pausedBy;
+  }
+
+  pause(by: string): void {
+    if (this.pausedBy !== undefined || this.cancelledBy !== undefined) return;
+    this.pausedBy = by;
+    this.speak({ at: 'run.paused', by });
+    this.changed();
+  }
+
+  resume(by: string): void {
+    if (this.pausedBy === undefined) return;
+    this.pausedBy = undefined;
+    this.speak({ at: 'run.resumed', by });
+    this.changed();
+  }
+
+  cancel(by: string): void {
+    this.cancelledBy ??= by;
+    this.changed();
+  }
+
+  get paused(): boolean {
+    return this.pausedBy !== undefined;
+  }
+
+  /** Who has cancelled the run, where somebody has. */
+  get cancelled(): string | undefined {
+    return this.cancelledBy;
+  }
+
+  /** Calls back whenever one of them is asked for. */
+  watch(changed: () => void): void {
+    this.watchers.push(changed);
+  }
+
+  carry(): { pausedBy?: string } {
+    return this.pausedBy === undefined ? {} : { pausedBy: this.pausedBy };
+  }
+
+  private changed(): void {
+    for (const watcher of this.watchers) watcher();
+  }
+}

@@ -1,0 +1,54 @@
+import { compile } from './compile';
+import { messageOf, shorten, type ExpressionCode, type Problem } from './errors';
+import { unknownRoot } from './evaluate';
+import type { Reference } from './syntax';
+import { parseTemplate } from './template';
+import type { Json } from './values';
+
+/** Something wrong with a plan value, found without running it. `pointer` is a JSON Pointer into the value. */
+export interface Fault {
+  pointer: string;
+  code: ExpressionCode;
+  message: string;
+  /** The expression or the part of it, shortened. */
+  expression: string;
+}
+
+/**
+ * What the expressions of a value read, each once, in the order found; those that do not parse are passed over (see
+ * {@link check}). Variables of loops are not references. Never throws.
+ */
+export function references(value: Json): Reference[] {
+  const found = new Map<string, Reference>();
+  for (const { source } of parseTemplate(value).expressions) {
+    for (const { root, path } of compile(source).references) {
+      found.set(JSON.stringify([root, path]), { root, path: [...path] });
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * Everything that can be known to be wrong before running: syntax, unknown roots, unknown and forbidden functions,
+ * nesting, `steps[computed]`. Never throws.
+ *
+ * @param roots the names that the scope will have, such as `['input', 'steps', 'item']`
+ */
+export function check(value: Json, roots: readonly string[]): Fault[] {
+  const { expressions, problems } = parseTemplate(value);
+  const faults = problems.map(({ pointer, problem }) => faultOf(pointer, problem));
+  for (const { pointer, source } of expressions) {
+    const compiled = compile(source);
+    for (const problem of compiled.problems) faults.push(faultOf(pointer, problem));
+    for (const root of new Set(compiled.references.map((reference) => reference.root))) {
+      if (roots.includes(root)) continue;
+      const { code, what, mend } = unknownRoot(root, [...roots]);
+      faults.push(faultOf(pointer, { code, what, mend, expression: shorten(source) }));
+    }
+  }
+  return faults;
+}
+
+function faultOf(pointer: string, problem: Problem): Fault {
+  return { pointer, code: problem.code, message: messageOf(problem), expression: problem.expression };
+}

@@ -1,0 +1,39 @@
+import type { Budget } from './budget';
+import { ExpressionError, fail, located } from './errors';
+import type { Node } from './syntax';
+import { kindOf, type Json, type Value } from './values';
+
+/** A variable of a loop or of `cel.bind`, and the ones around it. */
+export interface Frame {
+  name: string;
+  value: Value;
+  outer: Frame | undefined;
+}
+
+/** What one run of an expression needs. `at` is the node in work: an error quotes its source. */
+export interface Run {
+  source: string;
+  scope: Record<string, Json>;
+  budget: Budget;
+  at: Node;
+  evaluate(node: Node, run: Run, frame: Frame | undefined): Value;
+}
+
+/** The value of something that must be true or false. */
+export function truth(node: Node, run: Run, frame: Frame | undefined): boolean {
+  const value = run.evaluate(node, run, frame);
+  if (typeof value === 'boolean') return value;
+  run.at = node;
+  throw fail(
+    'expression.type',
+    `True or false is needed, but this is ${kindOf(value)}`,
+    'Compare it: `x > 0`, `x != null`',
+  );
+}
+
+/** Whether an error may be outvoted, as CEL says of `||`, `&&`, `all` and `exists`; never a limit. */
+export function absorb(error: unknown, run: Run): ExpressionError {
+  if (!(error instanceof ExpressionError) || error.code === 'expression.limit') throw error;
+  run.budget.absorb();
+  return located(error, run.source.slice(run.at.start, run.at.end));
+}

@@ -1,0 +1,31 @@
+import { ActivityFailure, ApplicationFailure, CancelledFailure, ChildWorkflowFailure, TimeoutFailure } from '@temporalio/workflow';
+import type { Failure } from '../../schemas/events';
+import { ExpressionError } from './expressions';
+
+/** What went wrong, as people and events see it: the type and words of the innermost cause. */
+export function failureOf(error: unknown): Failure {
+  const cause = innermost(error);
+  if (cause instanceof ApplicationFailure) return { type: cause.type ?? 'unknown', message: cause.message };
+  if (cause instanceof TimeoutFailure) return { type: 'step.timeout', message: 'no result within its time limit' };
+  if (cause instanceof CancelledFailure) return { type: 'step.cancelled', message: 'cancelled' };
+  if (cause instanceof ExpressionError) return { type: cause.code, message: cause.message };
+  return { type: 'internal', message: cause instanceof Error ? cause.message : String(cause) };
+}
+
+/** Whether the worker went away while it had the activity: no fault of the tool. */
+export function workerLost(error: unknown): boolean {
+  const cause = innermost(error);
+  return cause instanceof TimeoutFailure && cause.timeoutType === 'HEARTBEAT';
+}
+
+/** Whether another attempt may end otherwise. */
+export function isRetryable(error: unknown): boolean {
+  const cause = innermost(error);
+  return !(cause instanceof ApplicationFailure && cause.nonRetryable) && !(cause instanceof CancelledFailure);
+}
+
+function innermost(error: unknown): unknown {
+  let cause = error;
+  while ((cause instanceof ActivityFailure || cause instanceof ChildWorkflowFailure) && cause.cause) cause = cause.cause;
+  return cause;
+}

@@ -1,0 +1,48 @@
+import { sha1 } from '@noble/hashes/legacy.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Json } from '../../schemas/json';
+
+/** The UUID namespace of the platform's event ids. */
+const NAMESPACE = utf8ToBytes('awe:event-id:v5.');
+
+/** UUID version 5 of a name: the same name always gives the same id. */
+export function uuid5(name: string): string {
+  const hash = sha1(concat(NAMESPACE, utf8ToBytes(name))).slice(0, 16);
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytesToHex(hash);
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
+
+/** SHA-256 over canonical JSON, as `sha256:<hex>`: the identity of exactly what was shown to a person. */
+export function digest(value: Json): string {
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(canonical(value))))}`;
+}
+
+/** JSON with the members of objects in order of their names, without white space (RFC 8785 for what JSON.parse gives). */
+export function canonical(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value !== null && typeof value === 'object') {
+    const members = Object.keys(value)
+      .sort()
+      .flatMap((name) => (value[name] === undefined ? [] : [`${JSON.stringify(name)}:${canonical(value[name])}`]));
+    return `{${members.join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** Bytes of a value as JSON in UTF-8, near enough for limits: counts UTF-16 units beyond ASCII as three bytes. */
+export function jsonBytes(value: unknown): number {
+  const text = JSON.stringify(value) ?? '';
+  let bytes = text.length;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) bytes += 2;
+  return bytes;
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}

@@ -1,0 +1,124 @@
+import type { Failure } from '../../schemas/events';
+import type { Json } from '../../schemas/json';
+import type { LoadedStep } from '../../schemas/loaded-plan';
+import type { Ref, Value } from '../../schemas/refs';
+import type { StepStatus, StepView } from '../../schemas/run';
+import type { Scope } from '../../schemas/step-call';
+import type { Finding } from '../../schemas/tool';
+import { jsonBytes } from './identity';
+
+/** What a run knows of a step. Times are UTC milliseconds. */
+export interface StepState {
+  status: StepStatus;
+  rounds: number;
+  started?: number;
+  ended?: number;
+  output?: Value;
+  error?: Failure;
+  /** what was wrong with the output of the last round, where it goes into another */
+  rework?: { findings: Finding[]; instruction?: string };
+  /** what was wrong with it, while a person is asked */
+  review?: Finding[];
+  /** when a wait ends */
+  until?: number;
+}
+
+/** What the table takes along: a row per step that has begun, `[id, state]`; outputs are references by then. */
+export type TableState = [string, StepState][];
+
+const ENDED: readonly StepStatus[] = ['completed', 'failed', 'skipped', 'cancelled'];
+
+/** The states of all steps of a plan, and their outputs as long as they are inline. */
+export class StepTable {
+  private readonly states = new Map<string, StepState>();
+  private inlineBytes = 0;
+  private endedCount = 0;
+
+  constructor(
+    readonly steps: readonly LoadedStep[],
+    carried: TableState = [],
+  ) {
+    for (const step of steps) this.states.set(step.id, { status: 'pending', rounds: 0 });
+    for (const [id, state] of carried) this.set(id, state);
+  }
+
+  get(id: string): StepState {
+    const state = this.states.get(id);
+    if (!state) throw new Error(`step ${id} is not in the plan`);
+    return state;
+  }
+
+  set(id: string, change: Partial<StepState>): StepState {
+    const before = this.get(id);
+    const state = { ...before, ...change };
+    if (change.output !== undefined) this.inlineBytes += inlineBytes(change.output) - inlineBytes(before.output);
+    if (hasEnded(state.status) && !hasEnded(before.status)) this.endedCount += 1;
+    this.states.set(id, state);
+    return state;
+  }
+
+  hasEnded(id: string): boolean {
+    return hasEnded(this.get(id).status);
+  }
+
+  get ended(): number {
+    return this.endedCount;
+  }
+
+  /** Bytes of outputs that are inline. */
+  get bytes(): number {
+    return this.inlineBytes;
+  }
+
+  /** Puts inline outputs into one file of the document store; a table of any size is then small. */
+  async demote(store: (value: Json) => Promise<Ref>, ids: Iterable<string> = this.states.keys()): Promise<void> {
+    const outputs: { [id: string]: Json } = {};
+    for (const id of ids) {
+      const { output } = this.get(id);
+      if (output && 'inline' in output && output.inline !== null) outputs[id] = output.inline;
+    }
+    if (Object.keys(outputs).length === 0) return;
+    const ref = await store(outputs);
+    for (const id of Object.keys(outputs)) this.set(id, { output: { ref: { ...ref, key: id } } });
+  }
+
+  /** What expressions see of the steps that they name. */
+  scope(input: Value, ids: readonly string[]): Scope {
+    const steps: Scope['steps'] = {};
+    for (const id of ids) {
+      const { status, output, error } = this.get(id);
+      steps[id] = { status, output: output ?? { inline: null }, ...(error ? { error } : {}) };
+    }
+    return { input, steps };
+  }
+
+  views(from: number, limit: number): StepView[] {
+    return this.steps.slice(from, from + limit).map(({ id, name, kind, uses }) => {
+      const { status, rounds, started, ended, output, error } = this.get(id);
+      return {
+        id,
+        ...(name === undefined ? {} : { name }),
+        kind,
+        ...(uses === undefined ? {} : { uses }),
+        status,
+        rounds,
+        ...(started === undefined ? {} : { started_at: started }),
+        ...(ended === undefined ? {} : { ended_at: ended }),
+        ...(output === undefined ? {} : { output }),
+        ...(error === undefined ? {} : { error }),
+      };
+    });
+  }
+
+  carry(): TableState {
+    return [...this.states].filter(([, { status }]) => status !== 'pending');
+  }
+}
+
+function hasEnded(status: StepStatus): boolean {
+  return ENDED.includes(status);
+}
+
+function inlineBytes(value: Value | undefined): number {
+  return value && 'inline' in value ? jsonBytes(value.inline) : 0;
+}

@@ -1,0 +1,127 @@
+import {
+  ActivityCancellationType,
+  condition,
+  scheduleActivity,
+  scheduleLocalActivity,
+  sleep,
+  workflowInfo,
+  type ActivityOptions,
+} from '@temporalio/workflow';
+import type { EngineActivities } from '../../activities';
+import type { StepCall, StepClass, StepResult } from '../../schemas/step-call';
+import { isRetryable, workerLost } from './failure';
+import { Gate } from './gate';
+import { Turnstile } from './turnstile';
+
+/** A lost worker is no fault of the tool: its step is handed to the next worker so many times. */
+const HANDOVERS = 30;
+
+/** A worker that is gone is noticed after this; every regular activity heartbeats at least once a second. */
+const HEARTBEAT = '4s';
+
+/** What is short, and may be repeated: one attempt, and well under half of a workflow task (5 s) in all. */
+const LOCAL = { scheduleToCloseTimeout: '2s', retry: { maximumAttempts: 1 } } as const;
+
+type Name = keyof EngineActivities & string;
+type Input<K extends Name> = Parameters<EngineActivities[K]>[0];
+type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
+
+/** The classes of work that a run can ask for, each with its queue, its time limits and its attempts. */
+export class Work {
+  private readonly turnstile = new Turnstile();
+  private readonly gate = new Gate(() => this.enter(sleep(1, { summary: 'let the workflow task complete' })));
+  private readonly queue: (name: 'tools' | 'agents' | 'mirror') => string;
+
+  constructor() {
+    const own = workflowInfo().taskQueue;
+    const prefix = own.slice(0, own.lastIndexOf('-'));
+    this.queue = (name) => `${prefix}-${name}`;
+  }
+
+  /** Every answer from outside comes in here. */
+  enter<T>(answer: Promise<T>): Promise<T> {
+    return this.turnstile.pass(answer);
+  }
+
+  /** Waits until something holds; false when it did not within `ms`. */
+  until(holds: () => boolean, ms: number, summary: string): Promise<boolean> {
+    return this.enter(condition(holds, ms, { summary }));
+  }
+
+  /** A local activity: one attempt. Its result goes into the history when the workflow task completes. */
+  local<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+    return this.gate.pass(() => this.enter(scheduleLocalActivity<Output<K>>(name, [input], { ...LOCAL, summary })));
+  }
+
+  /** Reads and writes of the document store: local first; while the store is away a regular activity tries on. */
+  async io<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+    try {
+      return await this.local(name, input, summary);
+    } catch (error) {
+      if (!isRetryable(error)) throw error;
+      return await this.regular<Output<K>>(name, input, {
+        taskQueue: this.queue('tools'),
+        startToCloseTimeout: '1m',
+        heartbeatTimeout: HEARTBEAT,
+        retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+        summary,
+      });
+    }
+  }
+
+  /** The mirror: the one wait without an end, on a queue with workers of its own; costs no history while it retries. */
+  mirror<K extends 'mirrorBatch' | 'mirrorArchive' | 'mirrorRecord'>(
+    name: K,
+    input: Input<K>,
+    summary: string,
+  ): Promise<Output<K>> {
+    return this.regular<Output<K>>(name, input, {
+      taskQueue: this.queue('mirror'),
+      startToCloseTimeout: '1m',
+      retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s' },
+      summary,
+    });
+  }
+
+  /**
+   * A step, in the class that its tool's specification gives it. `timeout` is for the step in all.
+   * A local attempt that fails in passing goes on as a regular activity with the attempts that are left.
+   */
+  async step(call: StepCall, how: StepClass, timeout: number | undefined, summary: string): Promise<StepResult> {
+    const options: ActivityOptions = {
+      taskQueue: this.queue(how.queue),
+      startToCloseTimeout: how.timeout,
+      ...(timeout === undefined ? {} : { scheduleToCloseTimeout: timeout }),
+      heartbeatTimeout: HEARTBEAT,
+      cancellationType:
+        how.class === 'once' ? ActivityCancellationType.WAIT_CANCELLATION_COMPLETED : ActivityCancellationType.TRY_CANCEL,
+      retry: {
+        maximumAttempts: how.class === 'once' ? 1 : how.attempts,
+        initialInterval: how.initialMs,
+        backoffCoefficient: how.backoff,
+        maximumInterval: how.maxMs,
+      },
+      summary,
+    };
+    const activity = how.queue === 'agents' ? 'runAgent' : 'runTool';
+    if (how.class === 'local') {
+      try {
+        return await this.local(activity, call, summary);
+      } catch (error) {
+        if (!isRetryable(error) || how.attempts < 2) throw error;
+        options.retry = { ...options.retry, maximumAttempts: how.attempts - 1 };
+      }
+    }
+    for (let handover = 0; ; handover++) {
+      try {
+        return await this.regular<StepResult>(activity, call, options);
+      } catch (error) {
+        if (how.class === 'once' || !workerLost(error) || handover >= HANDOVERS) throw error;
+      }
+    }
+  }
+
+  private regular<T>(name: Name, input: unknown, options: ActivityOptions): Promise<T> {
+    return this.enter(scheduleActivity<T>(name, [input], options));
+  }
+}

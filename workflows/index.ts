@@ -1,0 +1,4 @@
+/** Every workflow type that a worker of AWE runs. A process is one file: open it and read it from top to bottom. */
+export { audit } from './audit';
+export { mirrorRecord } from './mirror-record';
+export { run } from './run';
