@@ -1,6 +1,6 @@
 import { InitialRequest, type RequestAccepted } from '../../schemas/api';
 import { validatorFor } from '../../src/contracts/validators';
-import type { IdempotencyStore } from '../../src/documents/idempotency';
+import type { IdempotencyStore, IdempotentAnswer } from '../../src/documents/idempotency';
 import { canonicalJson, sha256 } from '../../src/documents/json';
 import { newProjectId, type Runs } from '../../src/runs';
 import type { RowReader } from '../../src/spreadsheets/rows';
@@ -62,8 +62,8 @@ export function initialRequestRoutes(deps: RequestDependencies): Pick<Handlers, 
       case 'new':
       case 'unfinished': {
         const accepted = await start(request, claim.record.run_id, by);
-        const kept = await deps.idempotency.finish(claim.record, { status: 202, body: accepted });
-        return claim.state === 'new' ? { status: 202, body: accepted, headers: place(accepted) } : replay(kept);
+        const kept = await deps.idempotency.finish(claim.record, { status: 202, body: { ...accepted } });
+        return claim.state === 'new' ? answer(kept) : replay(kept);
       }
     }
   }
@@ -81,6 +81,12 @@ export function initialRequestRoutes(deps: RequestDependencies): Pick<Handlers, 
 
 const place = (accepted: RequestAccepted) => ({ Location: accepted.links.self ?? '/' });
 
-function replay({ status, body }: { status: number; body: unknown }): Reply {
-  return { status, body, headers: { ...place(body as RequestAccepted), 'Idempotent-Replayed': 'true' } };
+/** The answer as it is kept, byte for byte the same however often it is given. */
+function answer({ status, body }: IdempotentAnswer): Reply {
+  return { status, body: JSON.parse(canonicalJson(body)), headers: place(body as unknown as RequestAccepted) };
+}
+
+function replay(kept: IdempotentAnswer): Reply {
+  const { headers, ...reply } = answer(kept);
+  return { ...reply, headers: { ...headers, 'Idempotent-Replayed': 'true' } };
 }

@@ -8,10 +8,12 @@ import type { Project, RequestAccepted } from '../../schemas/api';
 import type { Envelope } from '../../schemas/envelope';
 import type { Config } from '../../src/config';
 import { freePorts } from '../../src/local/ports';
+import { listRunning, stopProcess } from '../../src/local/process';
+import { startTemporal } from '../../src/local/temporal';
 import { createLogger } from '../../src/logging';
 import { createTemporal, type TemporalPort } from '../../src/temporal/client';
 import { startWorker, type RunningWorker } from '../../workers/main';
-import { testConfig, workflowBundle } from '../setup/servers';
+import { servers, testConfig, workflowBundle } from '../setup/servers';
 
 jest.setTimeout(120_000);
 
@@ -271,7 +273,9 @@ describe('with a worker', () => {
     // and from the record, after the run has closed
     const winner = choices.has('provide') ? provide : { choice: 'decline' };
     const loser = choices.has('provide') ? { choice: 'decline' } : provide;
-    const repeated = await http.post(address, winner);
+    expect((await http.post(address, winner)).status).toBe(200);
+    const named = { ...winner, decision_id: won[0]?.body.decision.decision_id, comment: 'said again, in other words' };
+    const repeated = await http.post(address, named);
     expect([repeated.status, repeated.body.outcome]).toEqual([200, 'repeated']);
     expect((await http.post(address, loser)).status).toBe(409);
     expect((await http.post(`${list}/nothing`, { choice: 'decline' })).status).toBe(404);
@@ -382,6 +386,22 @@ describe('without Temporal', () => {
       }
       expect((await http.get('/health')).status).toBe(200);
       expect((await http.get('/ready')).status).toBe(503);
+
+      // what was refused is finished by the next try with the same key, and once
+      const runDir = folder();
+      await startTemporal({ binary: servers().temporalBinary, port: port ?? 0, runDir, log: join(runDir, 'log') });
+      try {
+        const again = () => http.post('/initial-request', { request_text: 'x' }, { 'idempotency-key': 'k' });
+        const accepted = await until(async () => (await again()).status === 202 && (await again()), 20_000);
+        expect((await again()).body).toEqual(accepted.body);
+        const list = await until(async () => {
+          const { body } = await http.get('/projects');
+          return body.projects?.length > 0 && body.projects;
+        });
+        expect(list).toMatchObject([{ project_id: accepted.body.project_id, status: 'running' }]);
+      } finally {
+        for (const record of listRunning(runDir)) await stopProcess(runDir, record, 5_000);
+      }
     } finally {
       await api.stop();
     }

@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { Plan, Step } from '../../schemas/plan';
 import { messages, type DecisionAnswer } from '../../schemas/run';
 import { startStack, statusOf, stepsOf, type Stack } from '../support/stack';
+import { until } from '../support/until';
 
 let stack: Stack;
 beforeAll(async () => (stack = await startStack()));
@@ -43,14 +44,6 @@ async function statuses(handle: WorkflowHandle): Promise<Record<string, string>>
   const { steps } = await stepsOf(handle);
   return Object.fromEntries(steps.map(({ id, status }) => [id, status]));
 }
-
-const until = async (holds: () => Promise<boolean>): Promise<void> => {
-  for (let i = 0; i < 200; i++) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error('it did not come to pass within 10 s');
-};
 
 const decide = (handle: WorkflowHandle, decision: object): Promise<DecisionAnswer> =>
   handle.executeUpdate<DecisionAnswer, [object]>(messages.decide, { args: [decision] });
