@@ -66,7 +66,10 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
 export type AuditActivities = ReturnType<typeof createAuditActivities>;
 
 /** An item of the backlog as a step: its agent delivers, the definition of done looks, and a person where it is not met. */
-function stepOf(item: Omit<Backlog['items'][number], 'item_type'>, { project_id, request_text, language, work, rework_rounds }: AuditPlanning): Step {
+function stepOf(
+  item: Omit<Backlog['items'][number], 'item_type'>,
+  { project_id, request_text, language, work, rework_rounds }: AuditPlanning,
+): Step {
   const { backlog_item_id: id, title, agent_target, depends_on } = item;
   const work_context = (work.work_context ?? null) as Json;
   const others = depends_on.length === 0 ? null : Object.fromEntries(depends_on.map((other) => [other, output(other)]));
@@ -75,7 +78,14 @@ function stepOf(item: Omit<Backlog['items'][number], 'item_type'>, { project_id,
     name: title,
     kind: 'agent',
     uses: agent_target,
-    with: { project_id, backlog_item_id: id, request_text: escapeTemplate(request_text), language, work_context, others },
+    with: {
+      project_id,
+      backlog_item_id: id,
+      request_text: escapeTemplate(request_text),
+      language,
+      work_context,
+      others,
+    },
     ...(depends_on.length === 0
       ? {}
       : { depends_on, when: depends_on.map((other) => `steps.${other}.status == "completed"`).join(' && ') }),

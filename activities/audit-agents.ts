@@ -97,11 +97,17 @@ export const auditTools: Tool[] = [
   {
     spec: spec({
       name: 'audit.definition_of_done',
-      description: 'Holds a deliverable against its schema, the rows it cites and the input that it has to reconcile with',
+      description:
+        'Holds a deliverable against its schema, the rows it cites and the input that it has to reconcile with',
       input: {
         type: 'object',
         required: ['kind', 'document', 'work_context', 'others'],
-        properties: { kind: { enum: agents.map(({ kind }) => kind) }, document: ref, work_context: nullable(ref), others },
+        properties: {
+          kind: { enum: agents.map(({ kind }) => kind) },
+          document: ref,
+          work_context: nullable(ref),
+          others,
+        },
       },
       output: { type: 'object', required: ['accepted', 'findings'] },
     }),
@@ -135,7 +141,10 @@ async function workContext(documents: Documents, ref: Ref | null): Promise<WorkC
   return ref === null ? {} : ((await documents.getValue(ref)) as WorkContext);
 }
 
-async function documentsOf(documents: Documents, refs: { [kind: string]: Ref } | null): Promise<{ [kind: string]: Json }> {
+async function documentsOf(
+  documents: Documents,
+  refs: { [kind: string]: Ref } | null,
+): Promise<{ [kind: string]: Json }> {
   const found: { [kind: string]: Json } = {};
   for (const [kind, ref] of Object.entries(refs ?? {})) found[kind] = await documents.getValue(ref);
   return found;

@@ -55,4 +55,3 @@ export interface StepClass {
   backoff: number;
   maxMs: number;
 }
-

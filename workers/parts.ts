@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { Agent } from '../activities/agents/base';
 import { keepReporting } from '../activities/agents/reports';
 import { auditAgents, auditTools } from '../activities/audit-agents';
 import { createAuditActivities } from '../activities/audit-activities';
@@ -48,11 +49,19 @@ export async function createWorkerParts(config: Config, log: Logger, more: Tool[
   const documents = createDocuments(store);
   const workerId = `${hostname()}:${process.pid}`;
   const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
-  const registry = createToolRegistry([...builtinTools, ...auditTools, ...auditAgents, ...more]);
+  const tools: Tool[] = [...builtinTools, ...auditTools, ...auditAgents, ...more];
+  const registry = createToolRegistry(tools);
   const mirror = createMirror({ redis, keys, validate: createEventValidator().validateOwn, log });
-  const runtime = createToolRuntime({ registry, documents, log, state });
+  const runtime = createToolRuntime({
+    registry,
+    documents,
+    log,
+    state,
+    onArtifact: (artifact, run) => void index.add({ ...artifact, run }),
+  });
   const values = createValueActivities({ documents, records });
-  const reports = keepReporting(auditAgents, state, (AGENT_TTL * 1000) / 3);
+  const agents = tools.filter((tool): tool is Agent => 'health' in tool);
+  const reports = keepReporting(agents, state, (AGENT_TTL * 1000) / 3);
   return {
     activities: {
       ...values,

@@ -35,7 +35,8 @@ export function questionForRows(input: AuditInput, asked: number, fault: string 
 export function faultOfAnswer(kind: string, { choice, data }: Decision): string | undefined {
   if (kind !== 'missing_rows' || choice !== 'provide') return undefined;
   const context = isObject(data) ? data['work_context'] : undefined;
-  if (!isObject(context)) return 'data.work_context: the rows that are to be audited, as {rows: [{category, estimated_minutes, text}]}';
+  if (!isObject(context))
+    return 'data.work_context: the rows that are to be audited, as {rows: [{category, estimated_minutes, text}]}';
   const rows = '$ref' in context ? isObject(data) && Number(data['rows']) > 0 : isFilled(context['rows']);
   return rows ? undefined : 'data.work_context.rows: at least one row';
 }

@@ -9,7 +9,11 @@ import type { Voice } from './engine/voice';
 /** How an audit project tells what happens: the steps of its plan are the items of its backlog. */
 export function auditVoice(input: AuditInput, backlog: Backlog | undefined): Voice {
   const { project_id } = input;
-  const item = (id: string, uses: string | undefined) => ({ project_id, backlog_item_id: id, agent_target: uses ?? id });
+  const item = (id: string, uses: string | undefined) => ({
+    project_id,
+    backlog_item_id: id,
+    agent_target: uses ?? id,
+  });
   return (moment) => {
     switch (moment.at) {
       case 'step.started': {
@@ -22,7 +26,11 @@ export function auditVoice(input: AuditInput, backlog: Backlog | undefined): Voi
       case 'step.retried': {
         const { step, round, requestedBy, findings } = moment;
         const requested_by = requestedBy === step.until?.check ? 'definition_of_done' : requestedBy;
-        const reasons = findings.map(({ code, message, pointer }) => ({ code, message, ...(pointer ? { pointer } : {}) }));
+        const reasons = findings.map(({ code, message, pointer }) => ({
+          code,
+          message,
+          ...(pointer ? { pointer } : {}),
+        }));
         return [
           {
             type: 'WORK.ITEM_REWORK_REQUESTED',
@@ -42,7 +50,9 @@ export function auditVoice(input: AuditInput, backlog: Backlog | undefined): Voi
         ];
       }
       case 'step.failed':
-        return [{ type: 'WORK.ITEM_FAILED', payload: { ...item(moment.step.id, moment.step.uses), error: moment.error } }];
+        return [
+          { type: 'WORK.ITEM_FAILED', payload: { ...item(moment.step.id, moment.step.uses), error: moment.error } },
+        ];
       case 'step.skipped': {
         const error = { type: 'step.skipped', message: moment.reason };
         return [{ type: 'WORK.ITEM_FAILED', payload: { ...item(moment.step.id, moment.step.uses), error } }];

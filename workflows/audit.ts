@@ -86,10 +86,20 @@ function conclude(run: Run, input: AuditInput, backlog: Backlog, end: Followed):
   return { status: 'completed', result: delivered as unknown as Json, last: projectCompleted(input, delivered) };
 }
 
-function failed(run: Run, input: AuditInput, backlog: Backlog | undefined, error: Conclusion['error'] & {}): Conclusion {
+function failed(
+  run: Run,
+  input: AuditInput,
+  backlog: Backlog | undefined,
+  error: Conclusion['error'] & {},
+): Conclusion {
   const open = items(backlog, run).filter(({ status }) => status !== 'completed');
   const status = run.cancelled === undefined ? 'failed' : 'cancelled';
-  return { status, error, result: deliverables(backlog, run) as unknown as Json, last: projectFailed(input, error, open) };
+  return {
+    status,
+    error,
+    result: deliverables(backlog, run) as unknown as Json,
+    last: projectFailed(input, error, open),
+  };
 }
 
 function patience({ options }: AuditInput) {

@@ -26,7 +26,10 @@ export function planVoice(run: string): Voice {
       case 'approval.requested': {
         const { approval_id, question, choices, digest, assignee, expires_at } = moment.approval;
         return [
-          { type: 'APPROVAL.REQUESTED', payload: { run, approval_id, question, choices, digest, assignee, expires_at } },
+          {
+            type: 'APPROVAL.REQUESTED',
+            payload: { run, approval_id, question, choices, digest, assignee, expires_at },
+          },
         ];
       }
       case 'approval.overdue': {

@@ -32,7 +32,11 @@ export async function run(input: PlanRunInput, carried?: Carried): Promise<Json>
       const end = await run.follow(input.plan, input.input);
       switch (end.status) {
         case 'completed':
-          return { status: 'completed', result: end.result as Json, last: { type: 'RUN.COMPLETED', payload: { run: id } } };
+          return {
+            status: 'completed',
+            result: end.result as Json,
+            last: { type: 'RUN.COMPLETED', payload: { run: id } },
+          };
         case 'cancelled':
           return cancelled(id, end.by);
         case 'failed':

@@ -33,7 +33,7 @@ export interface Analysis {
   ledger: Ledger;
   totals: Figures;
   evidence: Map<number, Evidence>;
-  /** largest first */
+  /** largest first; among the wastes, unclassified work comes last */
   categories: Group[];
   wastes: Group[];
   /** figures of each counted row; they add up to their category's */
@@ -55,10 +55,19 @@ export function analyse(context: WorkContext, language: Language): Analysis {
   const ledger = openLedger(context);
   const evidence = new Map(work.counted.map((row) => [row.row, readEvidence(row.text, language)]));
   const wasteOf = (row: WorkedRow) => evidence.get(row.row)?.waste ?? 'unclassified';
-  const categories = groupsOf(work.counted, ledger, ({ categoryKey, category }) => ({ id: categoryKey, name: category }));
-  const byWaste = groupsOf(work.counted, ledger, (row) => ({ id: wasteOf(row), name: wasteName(wasteOf(row), language) }));
+  const categories = groupsOf(work.counted, ledger, ({ categoryKey, category }) => ({
+    id: categoryKey,
+    name: category,
+  }));
+  const byWaste = groupsOf(work.counted, ledger, (row) => ({
+    id: wasteOf(row),
+    name: wasteName(wasteOf(row), language),
+  }));
+  byWaste.sort((a, b) => Number(a.id === 'unclassified') - Number(b.id === 'unclassified'));
   const repetitions = findRepetitions(work.counted.map((row) => ({ row, words: evidence.get(row.row)!.words })));
-  const again = new Set(repetitions.flatMap(({ duplicates, repeated }) => [...duplicates, ...repeated].map(({ row }) => row)));
+  const again = new Set(
+    repetitions.flatMap(({ duplicates, repeated }) => [...duplicates, ...repeated].map(({ row }) => row)),
+  );
   const signals = new Map(work.counted.map(({ row }) => [row, signalsOf(evidence.get(row)!, again.has(row))]));
   const activityOf = new Map(repetitions.flatMap(({ id, rows }) => rows.map(({ row }) => [row, id] as const)));
   const activity = (row: WorkedRow) => activityOf.get(row.row) ?? `row ${row.row}`;
@@ -85,7 +94,13 @@ export function analyse(context: WorkContext, language: Language): Analysis {
     planned,
     figuresOf: (rows) => ledger.figures(sum(rows)),
     likelySaving: (rows) =>
-      ledger.figures(savedWeight(rows.flatMap(({ row }) => planned.get(row) ?? []), 'likely'), 100n),
+      ledger.figures(
+        savedWeight(
+          rows.flatMap(({ row }) => planned.get(row) ?? []),
+          'likely',
+        ),
+        100n,
+      ),
   };
 }
 
@@ -190,8 +205,17 @@ function rowsByDriver(
   const byDriver = new Map<DriverId, WorkedRow[]>(
     wastes.map((waste) => [waste, rows.filter((row) => wasteOf(row) === waste)]),
   );
-  byDriver.set('interruption', rows.filter(({ row }) => signals.get(row)?.has('interruption')));
-  byDriver.set('duplicate', repetitions.flatMap(({ duplicates }) => duplicates));
-  byDriver.set('repeated', repetitions.flatMap(({ repeated }) => repeated));
+  byDriver.set(
+    'interruption',
+    rows.filter(({ row }) => signals.get(row)?.has('interruption')),
+  );
+  byDriver.set(
+    'duplicate',
+    repetitions.flatMap(({ duplicates }) => duplicates),
+  );
+  byDriver.set(
+    'repeated',
+    repetitions.flatMap(({ repeated }) => repeated),
+  );
   return byDriver;
 }

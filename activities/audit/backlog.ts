@@ -16,31 +16,43 @@ const analysed: readonly Analysed[] = ['time_waste', 'cost', 'friction', 'scenar
 
 /** How people name each deliverable; accents and case do not count. */
 const named: Record<Analysed, RegExp> = {
-  time_waste: /\b(?:time[ -_]?wastes?|wasted time|lost time|where (?:the )?(?:time|minutes) go(?:es)?|temps perdu|pertes? de temps|gaspillages?)\b/,
+  time_waste:
+    /\b(?:time[ -_]?wastes?|wasted time|lost time|where (?:the )?(?:time|minutes) go(?:es)?|temps perdu|pertes? de temps|gaspillages?)\b/,
   cost: /\b(?:costs?|costing|couts?|chiffrage)\b/,
   friction: /\b(?:frictions?|doublons|irritants)\b/,
   scenario: /\b(?:scenarios?|what[ -]ifs?|savings|pay-?backs?)\b/,
 };
 const glue =
   "(?:[\\s,:'-]+(?:i|we|want|need|show|give|me|us|do|run|make|with|about|on|for|of|in|is|the|a|an|my|our|analyse|analysis|analyze|audit|report|look|at|calculate|compute|je|nous|veux|voulons|moi|le|la|les|l|un|une|de|du|des|d|sur|pour|analyse|analyser|rapport|calculer|calcul|etude|montrer|faire))*[\\s,:'-]+";
-const tail = "(?:[\\s,:'-]+(?:analysis|audit|report|deliverable|please|part|rapport|analyse|livrable|partie))*[\\s,:'-]+";
+const tail =
+  "(?:[\\s,:'-]+(?:analysis|audit|report|deliverable|please|part|rapport|analyse|livrable|partie))*[\\s,:'-]+";
 const only = '(?:only|just|solely|exclusively|nothing but|uniquement|seulement|exclusivement|rien que|juste)';
-const negated = /\b(?:no|not|without|except|non|pas|sans|sauf|hormis)\s+(?:(?:the|any|a|an|of|le|la|les|l|de|du|des|d)[\s']+)*$/;
-const everything = /\b(?:full|complete|whole)\s+(?:audit|analysis|report)\b|\b(?:audit|rapport)\s+(?:complet|integral)\b|\banalyse\s+(?:complete|integrale)\b/;
+const negated =
+  /\b(?:no|not|without|except|non|pas|sans|sauf|hormis)\s+(?:(?:the|any|a|an|of|le|la|les|l|de|du|des|d)[\s']+)*$/;
+const everything =
+  /\b(?:full|complete|whole)\s+(?:audit|analysis|report)\b|\b(?:audit|rapport)\s+(?:complet|integral)\b|\banalyse\s+(?:complete|integrale)\b/;
 
 /**
  * A request becomes a backlog by a rule that anybody can follow: all five deliverables, unless the text says "only"
  * (or "uniquement", "seulement" …) and names exactly one of them.
  */
-export function planBacklog(request_text: string, { language }: { rows: number; language: Language; project_id: string }): BacklogItem[] {
+export function planBacklog(
+  request_text: string,
+  { language }: { rows: number; language: Language; project_id: string },
+): BacklogItem[] {
   const say = sayIn(language);
   const only = onlyOne(request_text);
   if (only)
     return [
-      item(only, [], say(
-        `the request says “only” and names one deliverable, ${only}; with one alone there is nothing to join in a summary`,
-        `la demande dit « uniquement » et nomme un seul livrable, ${only} ; seul, il n’appelle pas de synthèse`,
-      ), language),
+      item(
+        only,
+        [],
+        say(
+          `the request says “only” and names one deliverable, ${only}; with one alone there is nothing to join in a summary`,
+          `la demande dit « uniquement » et nomme un seul livrable, ${only} ; seul, il n’appelle pas de synthèse`,
+        ),
+        language,
+      ),
     ];
   const reason = say(
     'an audit takes every agent unless the request says “only” and names one deliverable',
@@ -48,7 +60,12 @@ export function planBacklog(request_text: string, { language }: { rows: number; 
   );
   return [
     ...analysed.map((kind) => item(kind, [], reason, language)),
-    item('summary', [...analysed], say('the summary joins the four others', 'la synthèse réunit les quatre autres'), language),
+    item(
+      'summary',
+      [...analysed],
+      say('the summary joins the four others', 'la synthèse réunit les quatre autres'),
+      language,
+    ),
   ];
 }
 
@@ -66,7 +83,9 @@ function onlyOne(request: string): Analysed | undefined {
 
 /** Whether the text says it somewhere without a "no" or "not" before. */
 function occurs(words: RegExp, text: string): boolean {
-  return [...text.matchAll(new RegExp(words, 'g'))].some(({ index }) => !negated.test(text.slice(Math.max(0, index - 40), index)));
+  return [...text.matchAll(new RegExp(words, 'g'))].some(
+    ({ index }) => !negated.test(text.slice(Math.max(0, index - 40), index)),
+  );
 }
 
 function item(kind: DeliverableKind, depends_on: string[], reason: string, language: Language): BacklogItem {

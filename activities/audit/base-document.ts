@@ -81,7 +81,7 @@ function inputWords({ work, say, format: { number } }: Analysis): string {
   const aside = all - counted;
   const words = [
     say(
-      `${number(counted)} of ${number(all)} rows are counted.`,
+      `${number(counted)} of ${number(all)} ${all === 1 ? 'row is' : 'rows are'} counted.`,
       `${number(counted)} ligne${counted > 1 ? 's' : ''} sur ${number(all)} ${counted > 1 ? 'sont comptées' : 'est comptée'}.`,
     ),
   ];
@@ -106,7 +106,10 @@ function missingFrom({ context, work, say }: Analysis): Missing[] {
               'Rows of work: what is done, in which category, and how many minutes it takes.',
               'Des lignes de travail : ce qui est fait, dans quelle catégorie, et en combien de minutes.',
             )
-          : say('Rows with minutes above zero: none of the rows given can be counted.', 'Des lignes avec des minutes positives : aucune ligne donnée n’est comptable.'),
+          : say(
+              'Rows with minutes above zero: none of the rows given can be counted.',
+              'Des lignes avec des minutes positives : aucune ligne donnée n’est comptable.',
+            ),
       form: say(
         '{"category": "Invoicing", "estimated_minutes": 45, "text": "Re-type delivery notes into the ERP"}',
         '{"category": "Facturation", "estimated_minutes": 45, "text": "Ressaisir les bons de livraison dans l’ERP"}',
@@ -115,7 +118,10 @@ function missingFrom({ context, work, say }: Analysis): Missing[] {
   if (context.hourly_rate === undefined)
     missing.push({
       field: 'hourly_rate',
-      words: say('What an hour of this work costs, all charges included.', 'Le coût complet d’une heure de ce travail.'),
+      words: say(
+        'What an hour of this work costs, all charges included.',
+        'Le coût complet d’une heure de ce travail.',
+      ),
       form: '{"hourly_rate": 42.5, "currency": "EUR"}',
     });
   if (!context.period)
@@ -148,6 +154,32 @@ export function finding(analysis: Analysis, code: string, text: string, rows: re
   return { code, text, rows: numbersOf(rows), figures: analysis.figuresOf(rows) };
 }
 
+/** What can be said without rows: what a minute costs, where a rate is given. Nothing else is claimed. */
+export function withoutRows(analysis: Analysis): AuditFinding[] {
+  const { context, say, format, ledger } = analysis;
+  if (context.hourly_rate === undefined) return [];
+  const figures = ledger.figures(MICROS);
+  const money = (value: number | null) => format.money(value ?? 0, ledger.currency);
+  const { as_given, per_year } = figures.cost;
+  const byDay = context.rows_cover !== 'period';
+  const text =
+    per_year === null
+      ? say(
+          `At the rate given, an hour of work costs ${money(context.hourly_rate)}.`,
+          `Au taux donné, une heure de travail coûte ${money(context.hourly_rate)}.`,
+        )
+      : byDay
+        ? say(
+            `At the rate given, one minute a day costs ${money(as_given)} a day and ${money(per_year)} a year.`,
+            `Au taux donné, une minute par jour coûte ${money(as_given)} par jour et ${money(per_year)} par an.`,
+          )
+        : say(
+            `At the rate given, one minute of each period costs ${money(per_year)} a year.`,
+            `Au taux donné, une minute de chaque période coûte ${money(per_year)} par an.`,
+          );
+  return [{ code: 'rate.minute', text, rows: [], figures }];
+}
+
 /** A recommendation whose sum is what the combined plan likely saves on its rows a year, else what they cost. */
 export function recommend(analysis: Analysis, text: string, rows: readonly WorkedRow[]): Recommendation {
   const saving = analysis.likelySaving(rows).cost.per_year;
@@ -158,7 +190,11 @@ export function recommend(analysis: Analysis, text: string, rows: readonly Worke
 }
 
 /** What to do where there is nothing to compute with: ask for it. */
-export function askForData({ say, work }: Analysis): Recommendation {
+export function askForData({ say, work, context }: Analysis): Recommendation {
+  const lacking = [
+    ...(context.hourly_rate === undefined ? [say('the hourly rate', 'le taux horaire')] : []),
+    ...(context.period ? [] : [say('the period', 'la période')]),
+  ];
   return {
     text:
       work.total === 0n
@@ -167,8 +203,8 @@ export function askForData({ say, work }: Analysis): Recommendation {
             'Donner les lignes d’une journée type (catégorie, minutes, ce qui est fait), le taux horaire et la période ; l’audit se fait alors de lui-même.',
           )
         : say(
-            'Give the hourly rate and the period; money and yearly figures then follow from the rows already given.',
-            'Donner le taux horaire et la période ; les montants et chiffres annuels découlent alors des lignes déjà données.',
+            `Give ${lacking.join(' and ')}; money and yearly figures then follow from the rows already given.`,
+            `Donner ${lacking.join(' et ')} ; les montants et chiffres annuels découlent alors des lignes déjà données.`,
           ),
     rows: [],
     sum: null,
@@ -178,10 +214,11 @@ export function askForData({ say, work }: Analysis): Recommendation {
 
 /** The total in words: `3,120 minutes a day`. */
 export function totalWords({ work, context, say, format, language }: Analysis): string {
-  const minutes = format.number(minutesOf(work.total));
-  if (context.rows_cover !== 'period') return say(`${minutes} minutes a day`, `${minutes} minutes par jour`);
+  const count = format.number(minutesOf(work.total));
+  const minutes = `${count} ${count === '1' ? 'minute' : 'minutes'}`;
+  if (context.rows_cover !== 'period') return say(`${minutes} a day`, `${minutes} par jour`);
   const name = context.period ? periodName(context.period.type, language) : say('period', 'période');
-  return say(`${minutes} minutes a ${name}`, `${minutes} minutes par ${name}`);
+  return say(`${minutes} a ${name}`, `${minutes} par ${name}`);
 }
 
 /** Money a year in words; empty where it is not known. */
@@ -193,6 +230,12 @@ export function yearlyWords(amount: number | null, { say, format, ledger }: Anal
 
 export function noDataHeadline({ say, work }: Analysis): string {
   return work.rows.length === 0
-    ? say('No rows of work were given: nothing is computed, nothing is invented', 'Aucune ligne de travail donnée : rien n’est calculé, rien n’est inventé')
-    : say('None of the rows given can be counted: nothing is computed', 'Aucune des lignes données n’est comptable : rien n’est calculé');
+    ? say(
+        'No rows of work were given: nothing is computed, nothing is invented',
+        'Aucune ligne de travail donnée : rien n’est calculé, rien n’est inventé',
+      )
+    : say(
+        'None of the rows given can be counted: nothing is computed',
+        'Aucune des lignes données n’est comptable : rien n’est calculé',
+      );
 }

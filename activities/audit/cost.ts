@@ -1,6 +1,17 @@
 import type { AuditFinding, CostDeliverable, Part } from '../../schemas/deliverables';
 import { type Analysis, bySize, type Group, numbersOf } from './analysis';
-import { askForData, commonPart, type Commission, finding, minutesOf, noDataHeadline, recommend, totalWords, yearlyWords } from './base-document';
+import {
+  askForData,
+  commonPart,
+  type Commission,
+  finding,
+  minutesOf,
+  noDataHeadline,
+  recommend,
+  totalWords,
+  yearlyWords,
+  withoutRows,
+} from './base-document';
 import { shorten } from './format';
 import { methodsFor } from './methods';
 import { sensitivityOf } from './sensitivity';
@@ -100,9 +111,10 @@ function formulaOf(analysis: Analysis): string[] {
 
 function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivity']): AuditFinding[] {
   const { categories, wastes, work, say, format, ledger } = analysis;
-  if (work.total === 0n) return [];
+  if (work.total === 0n) return withoutRows(analysis);
   const findings: AuditFinding[] = [];
-  const money = (value: number | null) => (value === null ? '' : say(` (${yearlyWords(value, analysis)})`, ` (${yearlyWords(value, analysis)})`));
+  const money = (value: number | null) =>
+    value === null ? '' : say(` (${yearlyWords(value, analysis)})`, ` (${yearlyWords(value, analysis)})`);
   for (const category of categories.slice(0, 3))
     findings.push(
       finding(
@@ -133,7 +145,10 @@ function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivit
     finding(
       analysis,
       'cost.row',
-      say(`The dearest row is row ${row.row} (${row.category}).`, `La ligne la plus chère est la ligne ${row.row} (${row.category}).`),
+      say(
+        `The dearest row is row ${row.row} (${row.category}).`,
+        `La ligne la plus chère est la ligne ${row.row} (${row.category}).`,
+      ),
       [row],
     ),
   );

@@ -1,7 +1,7 @@
 import type { DeliverableDocument, DeliverableKind, SummaryDeliverable } from '../../schemas/deliverables';
 import type { Verdict } from '../../schemas/tool';
 import type { WorkContext } from '../../schemas/work-context';
-import { analyse } from './analysis';
+import { analyse, type Analysis } from './analysis';
 import { deliverableSchemas } from '../../schemas/deliverables';
 import { documentOf, knownOthers } from './deliver';
 import { checkFigures, checkWords } from './done/figures';
@@ -43,8 +43,15 @@ export function checkDeliverable(
   // what has been reported above is not reported again; without the others, what they state can not be looked at
   const reported = new Set(findings().flatMap(({ pointer }) => (pointer ? [pointer] : [])));
   checkFigures(expected, document, find, new Set([...reported, ...(joined ? [] : ['/reconciliation', '/joined'])]));
+  checkFindings(document, analysis, find);
   const rendered = renderReport(expected, analysis.work.rows);
-  checkWords(sentencesOf(document), `${rendered}\n${sentencesOf(expected).map(({ text }) => text).join('\n')}`, find);
+  checkWords(
+    sentencesOf(document),
+    `${rendered}\n${sentencesOf(expected)
+      .map(({ text }) => text)
+      .join('\n')}`,
+    find,
+  );
   checkHead(report ?? renderReport(document, analysis.work.rows), expected, find);
   return verdict();
 }
@@ -70,6 +77,15 @@ function checkTotals(document: DeliverableDocument, expected: DeliverableDocumen
       differ(document.totals[kind][level], expected.totals[kind][level], `/totals/${kind}/${level}`);
 }
 
+/** Findings may be worded and ranked freely; the figures of those about rows are the rows' own. */
+function checkFindings(document: DeliverableDocument, analysis: Analysis, report: Report): void {
+  document.findings.forEach(({ rows, figures }, index) => {
+    if (figures === null || rows.length === 0) return;
+    const cited = rows.flatMap((row) => analysis.work.rows[row - 1] ?? []);
+    checkFigures(analysis.figuresOf(cited), figures, report, new Set(), `/findings/${index}/figures`);
+  });
+}
+
 function checkAgreement(document: SummaryDeliverable, expected: SummaryDeliverable, report: Report): void {
   expected.reconciliation.forEach(({ figure, input, stated, agree }, index) => {
     if (agree) return;
@@ -77,7 +93,11 @@ function checkAgreement(document: SummaryDeliverable, expected: SummaryDeliverab
     report('agreement.mismatch', `${figure}: the input gives ${input}, stated are ${told}`, `/reconciliation/${index}`);
   });
   if (document !== expected && document.joined.length !== expected.joined.length)
-    report('agreement.joined', `${document.joined.length} deliverables are joined, ${expected.joined.length} are there`, '/joined');
+    report(
+      'agreement.joined',
+      `${document.joined.length} deliverables are joined, ${expected.joined.length} are there`,
+      '/joined',
+    );
 }
 
 function sentencesOf(document: DeliverableDocument): { text: string; at: string }[] {

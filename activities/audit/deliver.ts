@@ -43,15 +43,32 @@ export async function deliver(kind: DeliverableKind, order: Order): Promise<Deli
     headline: document.headline,
     status: document.status,
     files: [
-      { name: 'deliverable.json', media_type: 'application/json', bytes: Buffer.from(`${JSON.stringify(document, null, 1)}\n`) },
-      { name: 'report.md', media_type: 'text/markdown; charset=utf-8', bytes: Buffer.from(renderReport(document, analysis.work.rows)) },
-      { name: 'rows.xlsx', media_type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', bytes: workbook },
+      {
+        name: 'deliverable.json',
+        media_type: 'application/json',
+        bytes: Buffer.from(`${JSON.stringify(document, null, 1)}\n`),
+      },
+      {
+        name: 'report.md',
+        media_type: 'text/markdown; charset=utf-8',
+        bytes: Buffer.from(renderReport(document, analysis.work.rows)),
+      },
+      {
+        name: 'rows.xlsx',
+        media_type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+        bytes: workbook,
+      },
     ],
   };
 }
 
 /** The document of a kind. */
-export function documentOf(kind: DeliverableKind, commission: Commission, analysis: Analysis, others: { [kind: string]: unknown }): DeliverableDocument {
+export function documentOf(
+  kind: DeliverableKind,
+  commission: Commission,
+  analysis: Analysis,
+  others: { [kind: string]: unknown },
+): DeliverableDocument {
   switch (kind) {
     case 'time_waste':
       return timeWaste(commission, analysis);

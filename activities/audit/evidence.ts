@@ -18,24 +18,32 @@ export interface Evidence {
   quotes: Map<Topic, string[]>;
 }
 
-/** Reads a text in its own language. A waste is proven by one strong phrase or two weak ones. */
+/** Reads a text in its own language; in both, the report's first, where its words do not tell which. A waste is proven by one strong phrase or two weak ones; of equals, the one named first wins. */
 export function readEvidence(text: string, fallback: Language): Evidence {
   const read = text.slice(0, READ_CHARACTERS);
   const words = wordsOf(read);
-  const language = languageOf(words, fallback);
+  const language = languageOf(words);
+  if (language) return readIn(language, read, words);
+  const first = readIn(fallback, read, words);
+  return first.quotes.size > 0 ? first : readIn(fallback === 'en' ? 'fr' : 'en', read, words);
+}
+
+function readIn(language: Language, read: string, words: Word[]): Evidence {
   const scores = new Map<Topic, number>();
   const found = new Map<Topic, string[]>();
+  const first = new Map<Topic, number>();
   for (const hit of matchers[language](read, words)) {
     const quotes = found.get(hit.topic) ?? [];
     const quote = hit.quote.replace(/\s+/g, ' ').toLowerCase();
     if (!quotes.includes(quote)) {
       scores.set(hit.topic, (scores.get(hit.topic) ?? 0) + hit.weight);
       found.set(hit.topic, [...quotes, quote]);
+      first.set(hit.topic, Math.min(hit.from, first.get(hit.topic) ?? hit.from));
     }
   }
   const quotes = new Map([...found].filter(([topic]) => (scores.get(topic) ?? 0) >= STRONG));
   const proven = wastes
     .filter((waste) => quotes.has(waste))
-    .sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
+    .sort((a, b) => scores.get(b)! - scores.get(a)! || first.get(a)! - first.get(b)!);
   return { words, waste: proven[0], also: proven.slice(1), quotes };
 }

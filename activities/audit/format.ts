@@ -8,6 +8,7 @@ export interface Format {
   money(value: number, currency: string): string;
   percent(value: number): string;
   hours(minutes: number): string;
+  months(value: number): string;
 }
 
 const NARROW = '\u202f';
@@ -36,6 +37,7 @@ export function formatIn(language: Language): Format {
       return digits.startsWith('−') ? `−${symbol}${digits.slice(1)}` : `${symbol}${digits}`;
     },
     percent: (value) => (french ? `${fixed(value, 1)}${NARROW}%` : `${fixed(value, 1)}%`),
+    months: (value) => `${number(value, 1)} ${french ? 'mois' : value === 1 ? 'month' : 'months'}`,
     hours: (minutes) => `${number(minutes / 60, 1)} h`,
   };
 }
@@ -50,10 +52,16 @@ export function rowsInWords(rows: readonly number[], language: Language, most = 
     else spans.push([row, row]);
   }
   const shown = spans.slice(0, most);
-  const words = shown.map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from}, ${to}` : `${from}–${to}`));
+  const words = shown.map(([from, to]) =>
+    from === to ? `${from}` : to === from + 1 ? `${from}, ${to}` : `${from}–${to}`,
+  );
   const more = rows.length - shown.reduce((sum, [from, to]) => sum + to - from + 1, 0);
   if (more <= 0) return words.join(', ');
-  return `${words.join(', ')} ${language === 'fr' ? `et ${more} autres` : `and ${more} more`}`;
+  return `${words.join(', ')} ${andMore(more, language)}`;
+}
+
+export function andMore(more: number, language: Language): string {
+  return language === 'fr' ? `et ${more} ${more === 1 ? 'autre' : 'autres'}` : `and ${more} more`;
 }
 
 /** The first `most` characters, never cutting one in half. */
@@ -65,10 +73,12 @@ export function shorten(text: string, most: number): string {
 
 /** Text from a cell, as one line that every reader can show: no control or direction characters, whole code points. */
 export function oneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]/g, '')
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-    .trim();
+  return (
+    text
+      .toWellFormed()
+      .replace(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]/g, '')
+      // eslint-disable-next-line no-control-regex
+      .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+      .trim()
+  );
 }

@@ -1,7 +1,18 @@
 import type { AuditFinding, FrictionDeliverable } from '../../schemas/deliverables';
 import { type Analysis, bySize, numbersOf, sum } from './analysis';
 import { share } from './apportion';
-import { askForData, commonPart, type Commission, finding, minutesOf, noDataHeadline, percentOf, recommend, yearlyWords } from './base-document';
+import {
+  askForData,
+  commonPart,
+  type Commission,
+  finding,
+  minutesOf,
+  noDataHeadline,
+  percentOf,
+  recommend,
+  yearlyWords,
+  withoutRows,
+} from './base-document';
 import { oneLine, shorten } from './format';
 import { unknownFigures } from './ledger';
 import { indexDefinition, methodsFor } from './methods';
@@ -118,7 +129,7 @@ function hotSpots(analysis: Analysis): FrictionDeliverable['hot_spots'] {
 
 function findingsOf(analysis: Analysis, signals: readonly Signal[]): AuditFinding[] {
   const { say, format, language, work } = analysis;
-  if (work.total === 0n) return [];
+  if (work.total === 0n) return withoutRows(analysis);
   const findings = signals.map(({ id, rows }) =>
     finding(
       analysis,
@@ -130,7 +141,9 @@ function findingsOf(analysis: Analysis, signals: readonly Signal[]): AuditFindin
       rows,
     ),
   );
-  const across = analysis.repetitions.filter(({ rows }) => new Set(rows.map(({ categoryKey }) => categoryKey)).size > 1);
+  const across = analysis.repetitions.filter(
+    ({ rows }) => new Set(rows.map(({ categoryKey }) => categoryKey)).size > 1,
+  );
   if (across.length > 0)
     findings.push(
       finding(
@@ -144,7 +157,9 @@ function findingsOf(analysis: Analysis, signals: readonly Signal[]): AuditFindin
       ),
     );
   if (findings.length === 0)
-    findings.push(finding(analysis, 'friction.none', say('No text shows friction.', 'Aucun texte ne montre de friction.'), []));
+    findings.push(
+      finding(analysis, 'friction.none', say('No text shows friction.', 'Aucun texte ne montre de friction.'), []),
+    );
   return findings;
 }
 

@@ -41,7 +41,8 @@ export function openLedger(context: WorkContext): Ledger {
   const units = unitsOf(factors, perMicro, decimals);
   const sums = (weight: bigint, per = 1n) =>
     each(units, (unit) => roundTo(times(unit.factor, fraction(weight, per)), unit.decimals));
-  const figures = (weight: bigint, per = 1n) => each(units, (unit) => numberOf(roundTo(times(unit.factor, fraction(weight, per)), unit.decimals), unit));
+  const figures = (weight: bigint, per = 1n) =>
+    each(units, (unit) => numberOf(roundTo(times(unit.factor, fraction(weight, per)), unit.decimals), unit));
 
   /** Parts of a given whole, unit by unit. */
   const split = (whole: Shape<bigint>, weights: readonly bigint[], per: bigint): Shape<bigint>[] => {
@@ -50,7 +51,8 @@ export function openLedger(context: WorkContext): Ledger {
     );
     return weights.map((_, index) => each(units, (_unit, kind, level) => columns[kind][level]?.[index] ?? 0n));
   };
-  const numbers = (shape: Shape<bigint>): Figures => each(units, (unit, kind, level) => numberOf(shape[kind][level] ?? 0n, unit));
+  const numbers = (shape: Shape<bigint>): Figures =>
+    each(units, (unit, kind, level) => numberOf(shape[kind][level] ?? 0n, unit));
   const total = (weights: readonly bigint[]) => weights.reduce((a, b) => a + b, 0n);
 
   return {

@@ -33,9 +33,9 @@ export const leverOrder: readonly Lever[] = ['eliminate', 'merge', 'automate', '
 export const drivers: readonly Driver[] = [
   { id: 'overproduction', lever: 'eliminate', low: 50, likely: 75, high: 100 },
   { id: 'overprocessing', lever: 'eliminate', low: 30, likely: 50, high: 80 },
-  { id: 'duplicate', lever: 'merge', low: 30, likely: 50, high: 80 },
+  { id: 'duplicate', lever: 'merge', low: 15, likely: 30, high: 50 },
   { id: 'handover', lever: 'merge', low: 20, likely: 35, high: 50 },
-  { id: 'repeated', lever: 'merge', low: 10, likely: 20, high: 30 },
+  { id: 'repeated', lever: 'merge', low: 5, likely: 15, high: 25 },
   { id: 'motion', lever: 'automate', low: 40, likely: 60, high: 80 },
   { id: 'rework', lever: 'automate', low: 20, likely: 35, high: 50 },
   { id: 'unused_skill', lever: 'delegate', low: 20, likely: 30, high: 40 },
@@ -46,11 +46,11 @@ export const drivers: readonly Driver[] = [
 
 /** One-off effort in hours: to set the lever up, and for each distinct activity that it changes. */
 export const effortHours: Record<Lever, { base: number; each: number }> = {
-  eliminate: { base: 4, each: 2 },
-  merge: { base: 8, each: 2 },
-  automate: { base: 24, each: 6 },
-  delegate: { base: 8, each: 3 },
-  batch: { base: 4, each: 1 },
+  eliminate: { base: 8, each: 3 },
+  merge: { base: 16, each: 3 },
+  automate: { base: 80, each: 8 },
+  delegate: { base: 12, each: 4 },
+  batch: { base: 8, each: 2 },
 };
 
 /** A scenario that takes longer than this to pay back is left out of the combined plan. */
@@ -72,8 +72,14 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
           'Arrêter les états, copies et doubles contrôles que personne n’utilise ni ne demande.',
         ),
         prerequisites: [
-          say('Each recipient confirms in writing that the output is not used.', 'Chaque destinataire confirme par écrit qu’il ne s’en sert pas.'),
-          say('Audit or compliance owner agrees to each check that is dropped.', 'Le responsable conformité valide chaque contrôle supprimé.'),
+          say(
+            'Each recipient confirms in writing that the output is not used.',
+            'Chaque destinataire confirme par écrit qu’il ne s’en sert pas.',
+          ),
+          say(
+            'Audit or compliance owner agrees to each check that is dropped.',
+            'Le responsable conformité valide chaque contrôle supprimé.',
+          ),
         ],
         risk: {
           level: 'medium',
@@ -91,7 +97,10 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
         ),
         prerequisites: [
           say('Owners of the repeated work agree who does it.', 'Les équipes concernées s’accordent sur qui le fait.'),
-          say('The one owner has the system rights and the authority the case needs.', 'Ce responsable a les droits et la délégation nécessaires.'),
+          say(
+            'The one owner has the system rights and the authority the case needs.',
+            'Ce responsable a les droits et la délégation nécessaires.',
+          ),
         ],
         risk: {
           level: 'low',
@@ -108,8 +117,14 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
           'Faire passer les données par interface ou import, et refuser les données fausses à la saisie (poka-yoke).',
         ),
         prerequisites: [
-          say('The systems offer an import, an interface or a robot licence.', 'Les outils offrent un import, une interface ou une licence de robot.'),
-          say('Master data (customers, articles, tax codes) is clean enough to match on.', 'Les données de base (clients, articles, codes TVA) permettent un rapprochement fiable.'),
+          say(
+            'The systems offer an import, an interface or a robot licence.',
+            'Les outils offrent un import, une interface ou une licence de robot.',
+          ),
+          say(
+            'Master data (customers, articles, tax codes) is clean enough to match on.',
+            'Les données de base (clients, articles, codes TVA) permettent un rapprochement fiable.',
+          ),
           say('An owner for the interface once it runs.', 'Un responsable de l’interface une fois en service.'),
         ],
         risk: {
@@ -145,7 +160,10 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
           'Regrouper questions, relances et interruptions sur des créneaux fixes, et résorber les stocks à heures dites.',
         ),
         prerequisites: [
-          say('Two fixed slots a day are known to the other departments.', 'Deux créneaux fixes par jour, connus des autres services.'),
+          say(
+            'Two fixed slots a day are known to the other departments.',
+            'Deux créneaux fixes par jour, connus des autres services.',
+          ),
           say('A rule for what is truly urgent.', 'Une règle qui dit ce qui est vraiment urgent.'),
         ],
         risk: {
@@ -164,15 +182,30 @@ export function driverWhy(driver: Driver, language: Language): string {
   const reasons: Record<DriverId, string> = {
     overproduction: say('output without a reader can stop', 'une production sans lecteur peut cesser'),
     overprocessing: say('one check or format is enough', 'un seul contrôle ou format suffit'),
-    duplicate: say('the same text stands in another row; the largest is kept', 'le même texte figure sur une autre ligne ; la plus longue est gardée'),
-    repeated: say('similar work in one go saves setting up again; the largest is kept', 'un travail semblable fait d’un trait évite de s’y remettre ; la plus longue est gardée'),
+    duplicate: say(
+      'the same text stands in another row: one case noted twice, or several to be done in one go; the largest row is kept',
+      'le même texte figure sur une autre ligne : un cas noté deux fois, ou plusieurs à faire d’un trait ; la plus longue est gardée',
+    ),
+    repeated: say(
+      'similar work in one go saves setting up again; the largest is kept',
+      'un travail semblable fait d’un trait évite de s’y remettre ; la plus longue est gardée',
+    ),
     handover: say('one owner saves reading in and passing on', 'un seul responsable évite de reprendre le dossier'),
     motion: say('data that flows by interface is not keyed', 'une donnée transmise par interface n’est pas saisie'),
     rework: say('errors caught at entry need no correction', 'une erreur arrêtée à l’entrée n’est pas à corriger'),
-    unused_skill: say('the difference in rate, at a colleague who costs 60 to 80 % of it', 'l’écart de taux, avec un collègue à 60–80 % du taux actuel'),
-    waiting: say('bundled questions and dates agreed in advance shorten waits', 'questions groupées et dates convenues raccourcissent les attentes'),
+    unused_skill: say(
+      'the difference in rate, at a colleague who costs 60 to 80 % of it',
+      'l’écart de taux, avec un collègue à 60–80 % du taux actuel',
+    ),
+    waiting: say(
+      'bundled questions and dates agreed in advance shorten waits',
+      'questions groupées et dates convenues raccourcissent les attentes',
+    ),
     interruption: say('fixed slots save starting over', 'des créneaux fixes évitent de se remettre au travail'),
-    backlog: say('old cases need less reading in when worked off in one go', 'un stock résorbé d’un trait demande moins de relecture'),
+    backlog: say(
+      'old cases need less reading in when worked off in one go',
+      'un stock résorbé d’un trait demande moins de relecture',
+    ),
   };
   return reasons[driver.id];
 }

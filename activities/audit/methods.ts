@@ -1,11 +1,23 @@
 import type { Method } from '../../schemas/deliverables';
+import { formatIn } from './format';
 import { LONGEST_PAYBACK_MONTHS } from './levers';
 import { SIMILAR_FROM } from './near-duplicates';
 import { MINUTES_OF_A_DAY } from './normalise';
 import { sayIn, type Language } from './language';
 
 /** The methods of the field that the reports name, each with its source. */
-export type MethodId = 'exactness' | 'pareto' | 'lean' | 'costing' | 'sensitivity' | 'duplicates' | 'index' | 'levers' | 'three_points' | 'payback' | 'reconciliation';
+export type MethodId =
+  | 'exactness'
+  | 'pareto'
+  | 'lean'
+  | 'costing'
+  | 'sensitivity'
+  | 'duplicates'
+  | 'index'
+  | 'levers'
+  | 'three_points'
+  | 'payback'
+  | 'reconciliation';
 
 export function methodsFor(ids: readonly MethodId[], language: Language): Method[] {
   return ids.map((id) => methodFor(id, language));
@@ -18,8 +30,8 @@ function methodFor(id: MethodId, language: Language): Method {
       return {
         name: say('Exact arithmetic', 'Arithmétique exacte'),
         words: say(
-          `Minutes are held to the millionth and money as whole fractions; every figure is computed from the rows and rounded once, a half up, so a yearly figure may differ by cents from a multiple of the printed monthly one. Parts of a table are apportioned by largest remainder: they add up to the total, and shares to 100.0 %. A row above ${MINUTES_OF_A_DAY} minutes for each day covered is set aside. Spellings of a category that differ only in case or spaces are one category.`,
-          `Les minutes sont tenues au millionième et les montants en fractions entières ; chaque chiffre est calculé depuis les lignes et arrondi une seule fois, si bien qu’un montant annuel peut différer de quelques centimes d’un multiple du montant mensuel imprimé. Les parties d’un tableau sont réparties au plus fort reste : elles font exactement le total, et les parts 100,0 %. Une ligne de plus de ${MINUTES_OF_A_DAY} minutes par jour couvert est écartée. Les graphies d’une catégorie qui ne diffèrent que par la casse ou les espaces n’en font qu’une.`,
+          `Minutes are held to the millionth and money as whole fractions; every figure is computed from the rows and rounded once, a half up, so a yearly figure may differ by cents from a multiple of the printed monthly one. Parts of a table are apportioned by largest remainder: they add up to the total, and shares to 100.0%. A row above ${formatIn('en').number(MINUTES_OF_A_DAY)} minutes for each day covered is set aside. Spellings of a category that differ only in case or spaces are one category.`,
+          `Les minutes sont tenues au millionième et les montants en fractions entières ; chaque chiffre est calculé depuis les lignes et arrondi une seule fois, si bien qu’un montant annuel peut différer de quelques centimes d’un multiple du montant mensuel imprimé. Les parties d’un tableau sont réparties au plus fort reste : elles font exactement le total, et les parts 100,0 %. Une ligne de plus de ${formatIn('fr').number(MINUTES_OF_A_DAY)} minutes par jour couvert est écartée. Les graphies d’une catégorie qui ne diffèrent que par la casse ou les espaces n’en font qu’une.`,
         ),
         source: 'Balinski & Young, Fair Representation (1982), on Hamilton’s method; ISO 4217',
       };
@@ -27,7 +39,7 @@ function methodFor(id: MethodId, language: Language): Method {
       return {
         name: say('Pareto analysis', 'Analyse de Pareto'),
         words: say(
-          'Categories and rows are ranked by minutes; class A begins within the first 80 % of the minutes, B within 95 %, C is the rest.',
+          'Categories and rows are ranked by minutes; class A begins within the first 80% of the minutes, B within 95%, C is the rest.',
           'Catégories et lignes sont classées par minutes ; la classe A commence dans les premiers 80 % des minutes, B dans 95 %, C est le reste.',
         ),
         source: 'Juran, Quality Control Handbook (1951)',
@@ -36,15 +48,19 @@ function methodFor(id: MethodId, language: Language): Method {
       return {
         name: say('Eight wastes of Lean', 'Huit gaspillages du Lean'),
         words: say(
-          'A row is given a waste by the words of its text, in English or French: one telling phrase, or two weak ones. Negated words do not count. With several wastes the best supported wins, ties by a fixed order (rework, waiting, hand-overs, motion, overprocessing, overproduction, backlog, unused skill). Without evidence a row stays unclassified. Words show where to look; a walk through the work confirms it.',
-          'Une ligne reçoit un gaspillage d’après les mots de son texte, en français ou en anglais : une expression parlante, ou deux indices faibles. Les mots niés ne comptent pas. Entre plusieurs gaspillages, le mieux étayé l’emporte, à égalité selon un ordre fixe (reprises, attentes, relais, outils, sur-traitement, surproduction, stock, compétences). Sans indice, la ligne reste non classée. Les mots disent où regarder ; une visite sur le terrain le confirme.',
+          'A row is given a waste by the words of its text, in English or French: one telling phrase, or two weak ones. Negated words do not count. With several wastes the best supported wins, of equals the one that the text names first. Without evidence a row stays unclassified. Words show where to look; a walk through the work confirms it.',
+          'Une ligne reçoit un gaspillage d’après les mots de son texte, en français ou en anglais : une expression parlante, ou deux indices faibles. Les mots niés ne comptent pas. Entre plusieurs gaspillages, le mieux étayé l’emporte, à égalité le premier nommé dans le texte. Sans indice, la ligne reste non classée. Les mots disent où regarder ; une visite sur le terrain le confirme.',
         ),
-        source: 'Ohno, Toyota Production System (1988); Liker, The Toyota Way (2004); Tapping & Shuker, Value Stream Management for the Lean Office (2003)',
+        source:
+          'Ohno, Toyota Production System (1988); Liker, The Toyota Way (2004); Tapping & Shuker, Value Stream Management for the Lean Office (2003)',
       };
     case 'costing':
       return {
         name: say('Activity-based costing', 'Coûts par activité'),
-        words: say('Cost = minutes ÷ 60 × hourly rate, per row, then scaled.', 'Coût = minutes ÷ 60 × taux horaire, par ligne, puis extrapolé.'),
+        words: say(
+          'Cost = minutes ÷ 60 × hourly rate, per row, then scaled.',
+          'Coût = minutes ÷ 60 × taux horaire, par ligne, puis extrapolé.',
+        ),
         source: 'Kaplan & Anderson, Time-Driven Activity-Based Costing, Harvard Business Review, November 2004',
       };
     case 'sensitivity':
@@ -78,8 +94,8 @@ function methodFor(id: MethodId, language: Language): Method {
       return {
         name: 'ECRS',
         words: say(
-          'Eliminate, combine, rearrange, simplify: here as eliminate, merge, automate, delegate and batch. A row belongs to a scenario by the evidence in it. In the combined plan each row belongs to one step only: the one that pays back soonest on the rows still free.',
-          'Éliminer, combiner, réarranger, simplifier : ici supprimer, fusionner, automatiser, déléguer et regrouper. Une ligne relève d’un scénario d’après ses indices. Dans le plan combiné, chaque ligne ne relève que d’une étape : celle qui s’amortit le plus vite sur les lignes encore libres.',
+          'Eliminate, combine, rearrange, simplify: here as eliminate, merge, automate, delegate and batch. A row belongs to a scenario by the evidence in it. In the combined plan each row belongs to one step only: the one that likely saves most of it, of equals the first in this order.',
+          'Éliminer, combiner, réarranger, simplifier : ici supprimer, fusionner, automatiser, déléguer et regrouper. Une ligne relève d’un scénario d’après ses indices. Dans le plan combiné, chaque ligne ne relève que d’une étape : celle qui en économise vraisemblablement le plus, à égalité la première dans cet ordre.',
         ),
         source: 'Barnes, Motion and Time Study (7th ed., 1980)',
       };
@@ -90,7 +106,8 @@ function methodFor(id: MethodId, language: Language): Method {
           'Low, likely and high percentages are planning assumptions of this method, listed with each scenario; they are not measurements of this work. Confirm them in a pilot of two weeks before committing money.',
           'Les pourcentages bas, probable et haut sont des hypothèses de planification de cette méthode, listées par scénario ; ce ne sont pas des mesures de ce travail. Les confirmer par un pilote de deux semaines avant d’engager de l’argent.',
         ),
-        source: 'Malcolm, Roseboom, Clark & Fazar, Application of a Technique for R&D Program Evaluation, Operations Research 7(5), 1959',
+        source:
+          'Malcolm, Roseboom, Clark & Fazar, Application of a Technique for R&D Program Evaluation, Operations Research 7(5), 1959',
       };
     case 'payback':
       return {

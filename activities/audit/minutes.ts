@@ -8,10 +8,7 @@ export const MICROS = 1_000_000n;
 const DECIMALS = 6;
 
 export type Reading =
-  | { kind: 'number'; micros: bigint }
-  | { kind: 'text'; micros: bigint }
-  | { kind: 'missing' }
-  | { kind: 'unreadable' };
+  { kind: 'number'; micros: bigint } | { kind: 'text'; micros: bigint } | { kind: 'missing' } | { kind: 'unreadable' };
 
 const hour = 'h|hr|hrs|hour|hours|heure|heures';
 const minute = "min|mins|mn|m|minute|minutes|'";

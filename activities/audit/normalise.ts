@@ -50,8 +50,7 @@ export function normalise(context: WorkContext, language: Language): Work {
     if (readable && minutes.flag) flag(minutes.flag.code, minutes.flag.message, minutes.counted);
 
     const named = typeof source.category === 'string' ? oneLine(source.category.normalize('NFC')) : '';
-    if (named === '')
-      flag('category_empty', say('The category is empty.', 'La catégorie est vide.'), minutes.counted);
+    if (named === '') flag('category_empty', say('The category is empty.', 'La catégorie est vide.'), minutes.counted);
     const key = named.toLowerCase();
     if (!spellings.has(key)) spellings.set(key, named || say('(no category)', '(sans catégorie)'));
 
@@ -94,10 +93,16 @@ function countMinutes(given: unknown, limit: bigint, language: Language): Counte
   if (reading.kind === 'unreadable')
     return aside(
       'minutes_unreadable',
-      say(`“${shown}” can not be read as minutes: not counted.`, `« ${shown} » ne se lit pas en minutes : non comptée.`),
+      say(
+        `“${shown}” can not be read as minutes: not counted.`,
+        `« ${shown} » ne se lit pas en minutes : non comptée.`,
+      ),
     );
   if (reading.micros < 0n)
-    return aside('minutes_negative', say(`${shown} minutes is negative: not counted.`, `${shown} : durée négative, non comptée.`));
+    return aside(
+      'minutes_negative',
+      say(`${shown} minutes is negative: not counted.`, `${shown} : durée négative, non comptée.`),
+    );
   if (reading.micros > limit) {
     const bound = formatIn(language).number(Number(limit / MICROS));
     return aside(
@@ -110,7 +115,14 @@ function countMinutes(given: unknown, limit: bigint, language: Language): Counte
   }
   const micros = reading.micros;
   if (micros === 0n)
-    return { micros, counted: true, flag: { code: 'minutes_zero', message: say('Zero minutes: counted as zero.', 'Zéro minute : comptée pour zéro.') } };
+    return {
+      micros,
+      counted: true,
+      flag: {
+        code: 'minutes_zero',
+        message: say('Zero minutes: counted as zero.', 'Zéro minute : comptée pour zéro.'),
+      },
+    };
   if (reading.kind === 'text') {
     const read = formatIn(language).number(Number(micros) / Number(MICROS), 6);
     return {
@@ -132,4 +144,3 @@ function longText(length: number, language: Language): string {
     `Le texte compte ${number(length)} caractères ; les indices sont lus dans les ${number(READ_CHARACTERS)} premiers.`,
   );
 }
-

@@ -16,6 +16,9 @@ export function paretoClasses(weights: readonly bigint[], total: bigint): Pareto
 /** The class of each row by its number. */
 export function paretoOf(rows: readonly WorkedRow[], total: bigint): Map<number, ParetoClass> {
   const ranked = [...rows].sort(bySize);
-  const classes = paretoClasses(ranked.map(({ micros }) => micros), total);
+  const classes = paretoClasses(
+    ranked.map(({ micros }) => micros),
+    total,
+  );
   return new Map(ranked.map(({ row }, index) => [row, classes[index]!]));
 }

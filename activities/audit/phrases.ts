@@ -2,7 +2,7 @@ import type { Word } from './words';
 
 /**
  * A phrase of a lexicon, written as words: `wait for`; `recheck*` is any word that begins so; `..` stands for up to
- * four words between; a leading `?` makes it weak, so that it does not decide alone.
+ * twelve words between, in the same sentence; a leading `?` makes it weak, so that it does not decide alone.
  */
 export interface Phrase<Topic extends string> {
   topic: Topic;
@@ -23,7 +23,7 @@ export type Matcher<Topic extends string> = (text: string, words: readonly Word[
 
 export const STRONG = 2;
 const WEAK = 1;
-const GAP = 4;
+const GAP = 12;
 const negators = new Set('no not never without zero none sans aucun aucune pas jamais'.split(' '));
 
 export function compileLexicon<Topic extends string>(lexicon: Record<Topic, string>): Matcher<Topic> {
@@ -43,10 +43,10 @@ export function compileLexicon<Topic extends string>(lexicon: Record<Topic, stri
     const hits: Hit<Topic>[] = [];
     words.forEach(({ folded, from }, at) => {
       for (const phrase of [...(byFirst.get(folded) ?? []), ...(byPrefix.get(folded.slice(0, 3)) ?? [])]) {
-        const last = endOf(phrase.words, words, at);
-        if (last === undefined || negated(text, words, at)) continue;
-        const to = words[last]!.to;
-        hits.push({ topic: phrase.topic, weight: phrase.weight, from, to, quote: text.slice(from, to) });
+        const places = placesOf(phrase.words, text, words, at);
+        if (!places || negated(text, words, at)) continue;
+        const to = words[places.at(-1)!]!.to;
+        hits.push({ topic: phrase.topic, weight: phrase.weight, from, to, quote: quoteOf(places, text, words) });
       }
     });
     return hits.filter((hit) => !hits.some((other) => other !== hit && covers(other, hit)));
@@ -60,21 +60,40 @@ function covers<Topic extends string>(outer: Hit<Topic>, inner: Hit<Topic>): boo
   return longer ? outer.weight >= inner.weight : outer.weight > inner.weight;
 }
 
-function endOf(pattern: readonly string[], words: readonly Word[], start: number): number | undefined {
+/** The places of the words that a phrase matches from `start` on; undefined where it does not. */
+function placesOf(
+  pattern: readonly string[],
+  text: string,
+  words: readonly Word[],
+  start: number,
+): number[] | undefined {
+  const places: number[] = [];
   let at = start;
   for (let index = 0; index < pattern.length; index += 1) {
-    const wanted = pattern[index]!;
-    if (wanted === '..') {
+    if (pattern[index] === '..') {
       const next = pattern[index + 1]!;
       const limit = Math.min(words.length, at + GAP + 1);
       while (at < limit && !fits(next, words[at])) at += 1;
-      if (at >= limit) return undefined;
+      if (at >= limit || /[.;!?\n]\s/.test(text.slice(words[start]!.from, words[at]!.from))) return undefined;
       continue;
     }
-    if (!fits(wanted, words[at])) return undefined;
+    if (!fits(pattern[index]!, words[at])) return undefined;
+    places.push(at);
     at += 1;
   }
-  return at - 1;
+  return places;
+}
+
+/** The words as they stand, with `…` for what lies between them. */
+function quoteOf(places: readonly number[], text: string, words: readonly Word[]): string {
+  let quote = '';
+  places.forEach((place, index) => {
+    const { from, to } = words[place]!;
+    const before = places[index - 1];
+    if (before !== undefined) quote += place === before + 1 ? text.slice(words[before]!.to, from) : ' … ';
+    quote += text.slice(from, to);
+  });
+  return quote;
 }
 
 function fits(wanted: string, word: Word | undefined): boolean {

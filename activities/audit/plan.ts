@@ -33,7 +33,10 @@ export function savedWeight(touches: readonly Touch[], bound: Bound): bigint {
 }
 
 /** Every lever with the rows that speak for it, alone and without regard to the others. */
-export function optionsFrom(rowsOf: ReadonlyMap<DriverId, readonly WorkedRow[]>, activity: (row: WorkedRow) => string): Option[] {
+export function optionsFrom(
+  rowsOf: ReadonlyMap<DriverId, readonly WorkedRow[]>,
+  activity: (row: WorkedRow) => string,
+): Option[] {
   return leverOrder.map((lever) => {
     const byRow = new Map<number, Touch>();
     for (const driver of drivers.filter((candidate) => candidate.lever === lever))
@@ -53,33 +56,43 @@ function hoursFor(lever: Lever, touches: readonly Touch[], activity: (row: Worke
 }
 
 /**
- * Takes the lever that pays back soonest on the rows still free, gives it those rows, and goes on with the rest.
- * The steps are then put in order of pay-back.
+ * Gives every row to the lever that saves most of it, and puts the levers in order of pay-back. A lever that would not
+ * pay back in time is dropped, the slowest first, and its rows go to the next best one.
  */
-export function combine(options: readonly Option[], toYear: Fraction | undefined, activity: (row: WorkedRow) => string): CombinedPlan {
-  const taken = new Set<number>();
-  const open = new Set(options.filter(({ touches }) => savedWeight(touches, 'likely') > 0n));
+export function combine(
+  options: readonly Option[],
+  toYear: Fraction | undefined,
+  activity: (row: WorkedRow) => string,
+): CombinedPlan {
+  const useful = options.filter(({ touches }) => savedWeight(touches, 'likely') > 0n);
+  const open = new Set(useful);
   const leftOut: CombinedPlan['leftOut'] = [];
-  const steps: Option[] = [];
-  while (open.size > 0) {
-    let best: { option: Option; rest: Option } | undefined;
-    for (const option of open) {
-      const touches = option.touches.filter(({ row }) => !taken.has(row.row));
-      const rest = { lever: option.lever, touches, hours: hoursFor(option.lever, touches, activity) };
-      if (!best || sooner(rest, best.rest)) best = { option, rest };
+  for (;;) {
+    const steps = assign([...open], activity).sort((a, b) => (sooner(a, b) ? -1 : sooner(b, a) ? 1 : 0));
+    const slowest = steps.at(-1);
+    const months = slowest ? paybackMonths(slowest.hours, savedWeight(slowest.touches, 'likely'), toYear) : null;
+    if (months !== null && months > LONGEST_PAYBACK_MONTHS) {
+      open.delete(useful.find(({ lever }) => lever === slowest!.lever)!);
+      leftOut.push({ lever: slowest!.lever, because: 'too_slow' });
+      continue;
     }
-    const { option, rest } = best!;
-    open.delete(option);
-    const months = paybackMonths(rest.hours, savedWeight(rest.touches, 'likely'), toYear);
-    if (savedWeight(rest.touches, 'likely') === 0n) leftOut.push({ lever: option.lever, because: 'covered' });
-    else if (months !== null && months > LONGEST_PAYBACK_MONTHS) leftOut.push({ lever: option.lever, because: 'too_slow' });
-    else {
-      steps.push(rest);
-      for (const { row } of rest.touches) taken.add(row.row);
-    }
+    const covered = [...open].filter(({ lever }) => !steps.some((step) => step.lever === lever));
+    return { steps, leftOut: [...leftOut, ...covered.map(({ lever }) => ({ lever, because: 'covered' as const }))] };
   }
-  steps.sort((a, b) => (sooner(a, b) ? -1 : sooner(b, a) ? 1 : 0));
-  return { steps, leftOut };
+}
+
+/** Each row to the one of these levers that likely saves most of it; of equals, to the first. */
+function assign(options: readonly Option[], activity: (row: WorkedRow) => string): Option[] {
+  const best = new Map<number, Touch>();
+  for (const { touches } of options)
+    for (const touch of touches) {
+      const known = best.get(touch.row.row);
+      if (!known || known.driver.likely < touch.driver.likely) best.set(touch.row.row, touch);
+    }
+  return options
+    .map(({ lever, touches }) => ({ lever, touches: touches.filter((touch) => best.get(touch.row.row) === touch) }))
+    .map(({ lever, touches }) => ({ lever, touches, hours: hoursFor(lever, touches, activity) }))
+    .filter(({ touches }) => savedWeight(touches, 'likely') > 0n);
 }
 
 /** Less effort for each minute saved. An option that saves nothing comes last. */

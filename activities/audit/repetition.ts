@@ -42,6 +42,8 @@ export function findRepetitions(texts: readonly Text[]): Repetition[] {
     [...group.duplicates, ...group.repeated].reduce((sum, row) => sum + row.micros, 0n);
   return found
     .map((group) => ({ group, minutes: again(group) }))
-    .sort((a, b) => (a.minutes === b.minutes ? a.group.rows[0]!.row - b.group.rows[0]!.row : a.minutes > b.minutes ? -1 : 1))
+    .sort((a, b) =>
+      a.minutes === b.minutes ? a.group.rows[0]!.row - b.group.rows[0]!.row : a.minutes > b.minutes ? -1 : 1,
+    )
     .map(({ group }, index) => ({ id: `G${index + 1}`, ...group }));
 }

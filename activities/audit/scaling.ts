@@ -56,7 +56,7 @@ export function scalingOf(context: WorkContext, language: Language): Scaling {
       : say('The rows are all the work of the period.', 'Les lignes décrivent tout le travail de la période.'),
   ];
   const assumptions: string[] = [];
-  if (context.rows_cover === undefined)
+  if (context.rows_cover === undefined && (context.rows?.length ?? 0) > 0)
     assumptions.push(
       say(
         'The input does not say what the rows cover; they are read as one typical working day.',
@@ -86,10 +86,15 @@ export function scalingOf(context: WorkContext, language: Language): Scaling {
     );
     if (period.type === 'weekly' || period.type === 'monthly')
       assumptions.push(
-        say(
-          'A year is taken as all its weeks or months: the work is done by somebody while people are on leave.',
-          'L’année compte toutes ses semaines ou tous ses mois : le travail est assuré pendant les congés.',
-        ),
+        period.type === 'weekly'
+          ? say(
+              'A year has 52 such weeks, with nothing taken off for leave and holidays: somebody does the work meanwhile.',
+              'L’année compte 52 semaines de ce type, sans déduire congés ni jours fériés : le travail est assuré entre-temps.',
+            )
+          : say(
+              'A year has 12 such months, with nothing taken off for leave: somebody does the work meanwhile.',
+              'L’année compte 12 mois de ce type, sans déduire les congés : le travail est assuré entre-temps.',
+            ),
       );
     if (period.type === 'daily' && !daysGivenForYear(exactly(period.working_days)!))
       assumptions.push(
@@ -124,10 +129,7 @@ function yearWords(period: NonNullable<WorkContext['period']>, language: Languag
             'Per year: the same, because that many days are a year.',
             'Par an : identique, car autant de jours font une année.',
           )
-        : say(
-            `Per year: ${DAYS_PER_YEAR} working days in all.`,
-            `Par an : ${DAYS_PER_YEAR} jours ouvrés en tout.`,
-          );
+        : say(`Per year: ${DAYS_PER_YEAR} working days in all.`, `Par an : ${DAYS_PER_YEAR} jours ouvrés en tout.`);
   }
 }
 

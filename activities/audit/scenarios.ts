@@ -1,7 +1,17 @@
 import type { Effort, Lever, Payback, Range, Recommendation, ScenarioDeliverable } from '../../schemas/deliverables';
 import { type Analysis, numbersOf } from './analysis';
 import { share } from './apportion';
-import { askForData, commonPart, type Commission, finding, minutesOf, noDataHeadline, totalWords, yearlyWords } from './base-document';
+import {
+  askForData,
+  commonPart,
+  type Commission,
+  finding,
+  minutesOf,
+  noDataHeadline,
+  totalWords,
+  yearlyWords,
+  withoutRows,
+} from './base-document';
 import { driverWhy, drivers, effortHours, leverOrder, leverWords, LONGEST_PAYBACK_MONTHS } from './levers';
 import { unknownFigures } from './ledger';
 import { methodsFor } from './methods';
@@ -77,7 +87,11 @@ function effortOf(lever: Lever, hours: number, cost: number | null, { say, forma
 function paybackOf(options: readonly Option[], { ledger }: Analysis): Payback {
   const hours = options.reduce((sum, option) => sum + option.hours, 0);
   const months = (bound: (typeof bounds)[number]) =>
-    paybackMonths(hours, options.reduce((sum, { touches }) => sum + savedWeight(touches, bound), 0n), ledger.factors.per_year);
+    paybackMonths(
+      hours,
+      options.reduce((sum, { touches }) => sum + savedWeight(touches, bound), 0n),
+      ledger.factors.per_year,
+    );
   return { low: months('low'), likely: months('likely'), high: months('high') };
 }
 
@@ -86,7 +100,11 @@ export function planOf(analysis: Analysis): ScenarioDeliverable['plan'] {
   const { plan, ledger, language, say, format, work } = analysis;
   const { steps } = plan;
   const weights = { low: weightsOf(steps, 'low'), likely: weightsOf(steps, 'likely'), high: weightsOf(steps, 'high') };
-  const spread = { low: ledger.spread(weights.low, 100n), likely: ledger.spread(weights.likely, 100n), high: ledger.spread(weights.high, 100n) };
+  const spread = {
+    low: ledger.spread(weights.low, 100n),
+    likely: ledger.spread(weights.likely, 100n),
+    high: ledger.spread(weights.high, 100n),
+  };
   const costs = ledger.hours(steps.map(({ hours }) => hours));
   const total = (bound: (typeof bounds)[number]) => weights[bound].reduce((a, b) => a + b, 0n);
   const whole = (bound: (typeof bounds)[number]) => ledger.figures(total(bound), 100n);
@@ -105,7 +123,10 @@ export function planOf(analysis: Analysis): ScenarioDeliverable['plan'] {
       saving: { low: spread.low[index]!, likely: spread.likely[index]!, high: spread.high[index]! },
       effort: effortOf(step.lever, step.hours, costs[index]!, analysis),
       payback_months: paybackOf([step], analysis),
-      cumulative_likely: ledger.figures(weights.likely.slice(0, index + 1).reduce((a, b) => a + b, 0n), 100n),
+      cumulative_likely: ledger.figures(
+        weights.likely.slice(0, index + 1).reduce((a, b) => a + b, 0n),
+        100n,
+      ),
     })),
     left_out: plan.leftOut.map(({ lever, because }) => ({
       scenario: lever,
@@ -149,14 +170,18 @@ function overlapsOf(analysis: Analysis): ScenarioDeliverable['overlaps'] {
     set.rows.push(row);
     sets.set(key, set);
   }
-  return [...sets.values()].map(({ scenarios, rows }) => ({ scenarios, rows: numbersOf(rows), figures: analysis.figuresOf(rows) }));
+  return [...sets.values()].map(({ scenarios, rows }) => ({
+    scenarios,
+    rows: numbersOf(rows),
+    figures: analysis.figuresOf(rows),
+  }));
 }
 
 function headlineOf(analysis: Analysis, plan: ScenarioDeliverable['plan']): string {
   const { work, say, format } = analysis;
   if (work.total === 0n) return noDataHeadline(analysis);
   const year = plan.saving.likely.cost.per_year;
-  const minutes = format.number(plan.saving.likely.minutes.as_given ?? 0, 0);
+  const minutes = format.number(plan.saving.likely.minutes.as_given ?? 0, 1);
   if (plan.steps.length === 0)
     return say('No scenario pays back on these rows', 'Aucun scénario ne s’amortit sur ces lignes');
   if (year === null)
@@ -166,14 +191,14 @@ function headlineOf(analysis: Analysis, plan: ScenarioDeliverable['plan']): stri
     );
   const months = plan.payback_months.likely;
   return say(
-    `The combined plan likely saves ${yearlyWords(year, analysis)} (${format.percent(plan.likely_share)}), paid back in ${format.number(months ?? 0, 1)} months`,
-    `Le plan combiné économise vraisemblablement ${yearlyWords(year, analysis)} (${format.percent(plan.likely_share)}), amorti en ${format.number(months ?? 0, 1)} mois`,
+    `The combined plan likely saves ${yearlyWords(year, analysis)} (${format.percent(plan.likely_share)}), paid back in ${format.months(months ?? 0)}`,
+    `Le plan combiné économise vraisemblablement ${yearlyWords(year, analysis)} (${format.percent(plan.likely_share)}), amorti en ${format.months(months ?? 0)}`,
   );
 }
 
 function findingsOf(analysis: Analysis, plan: ScenarioDeliverable['plan']) {
   const { say, format, work } = analysis;
-  if (work.total === 0n) return [];
+  if (work.total === 0n) return withoutRows(analysis);
   const byRow = new Map(work.counted.map((row) => [row.row, row]));
   return plan.steps.map((step) => {
     const rows = step.rows.map((row) => byRow.get(row)!);
@@ -206,12 +231,15 @@ export function planRecommendation(analysis: Analysis, plan: ScenarioDeliverable
       sum_is: analysis.totals.cost.per_year === null ? 'unknown' : 'likely_saving_per_year',
     };
   const sum = first.saving.likely.cost.per_year;
-  const once = first.effort.cost === null ? `${format.number(first.effort.hours)} h` : format.money(first.effort.cost, ledger.currency);
-  const months = format.number(first.payback_months.likely ?? 0, 1);
+  const once =
+    first.effort.cost === null
+      ? `${format.number(first.effort.hours)} h`
+      : format.money(first.effort.cost, ledger.currency);
+  const months = format.months(first.payback_months.likely ?? 0);
   return {
     text: say(
-      `Start with “${first.name}”: likely saves ${yearlyWords(sum, analysis)} for ${once} once, paid back in ${months} months.`,
-      `Commencer par « ${first.name} » : gain probable de ${yearlyWords(sum, analysis)} pour ${once} une fois, amorti en ${months} mois.`,
+      `Start with “${first.name}”: likely saves ${yearlyWords(sum, analysis)} for ${once} once, paid back in ${months}.`,
+      `Commencer par « ${first.name} » : gain probable de ${yearlyWords(sum, analysis)} pour ${once} une fois, amorti en ${months}.`,
     ),
     rows: first.rows,
     sum,

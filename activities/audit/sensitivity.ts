@@ -22,7 +22,15 @@ export function sensitivityOf(analysis: Analysis): Line[] {
     const units = high - low;
     const amount = (value: bigint) => toNumber(value, ledger.decimals);
     if (units > 0n)
-      lines.push({ input, change, rows, yearly_cost_low: amount(low), yearly_cost_high: amount(high), swing: amount(units), units });
+      lines.push({
+        input,
+        change,
+        rows,
+        yearly_cost_low: amount(low),
+        yearly_cost_high: amount(high),
+        swing: amount(units),
+        units,
+      });
   };
   /** The yearly cost when the context reads differently. */
   const under = (changed: WorkContext) => {
@@ -38,8 +46,17 @@ export function sensitivityOf(analysis: Analysis): Line[] {
   add(say('Hourly rate', 'Taux horaire'), tenth, [], ...byTenth(work.total));
   const { period } = context;
   if (period && period.working_days > 1 && context.rows_cover !== 'period' && period.type !== 'daily') {
-    const shift = (by: number): WorkContext => ({ ...context, period: { ...period, working_days: period.working_days + by } });
-    add(say('Working days in the period', 'Jours ouvrés de la période'), say('± 1 day', '± 1 jour'), [], under(shift(-1)), under(shift(1)));
+    const shift = (by: number): WorkContext => ({
+      ...context,
+      period: { ...period, working_days: period.working_days + by },
+    });
+    add(
+      say('Working days in the period', 'Jours ouvrés de la période'),
+      say('± 1 day', '± 1 jour'),
+      [],
+      under(shift(-1)),
+      under(shift(1)),
+    );
   }
   if (period && period.type !== 'yearly') {
     const [named, change, whole, part] =
@@ -66,7 +83,10 @@ export function sensitivityOf(analysis: Analysis): Line[] {
     const more = times(mean, fraction(BigInt(aside.length)));
     add(
       say('Rows set aside', 'Lignes écartées'),
-      say(`if each took the mean of the others, ${minutes} minutes`, `si chacune prenait la moyenne des autres, ${minutes} minutes`),
+      say(
+        `if each took the mean of the others, ${minutes} minutes`,
+        `si chacune prenait la moyenne des autres, ${minutes} minutes`,
+      ),
       numbersOf(aside),
       base,
       cost(work.total * more.d + more.n, times(toYear, fraction(1n, more.d))),

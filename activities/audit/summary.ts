@@ -1,6 +1,15 @@
 import type { DeliverableDocuments, DeliverableKind, SummaryDeliverable } from '../../schemas/deliverables';
 import { type Analysis } from './analysis';
-import { askForData, commonPart, type Commission, finding, noDataHeadline, totalWords, yearlyWords } from './base-document';
+import {
+  askForData,
+  commonPart,
+  type Commission,
+  finding,
+  noDataHeadline,
+  totalWords,
+  yearlyWords,
+  withoutRows,
+} from './base-document';
 import { reconcile } from './agreement';
 import { partOf } from './cost';
 import { shorten } from './format';
@@ -29,21 +38,35 @@ export function summary(commission: Commission, analysis: Analysis, others: Othe
         : [
             totalWords(analysis),
             yearlyWords(analysis.totals.cost.per_year, analysis),
-            say(`friction ${format.number(index.value ?? 0, 1)}/100`, `friction ${format.number(index.value ?? 0, 1)}/100`),
-            saving ? say(`likely saving ${yearlyWords(saving, analysis)}`, `gain probable ${yearlyWords(saving, analysis)}`) : '',
+            say(
+              `friction ${format.number(index.value ?? 0, 1)}/100`,
+              `friction ${format.number(index.value ?? 0, 1)}/100`,
+            ),
+            saving
+              ? say(`likely saving ${yearlyWords(saving, analysis)}`, `gain probable ${yearlyWords(saving, analysis)}`)
+              : '',
           ]
             .filter(Boolean)
-            .join('; '),
-    findings: analysis.causes.map((cause) =>
-      finding(
-        analysis,
-        `cause.${cause.id}`,
-        say(`${cause.name}: ${format.percent(cause.share)} of the minutes.`, `${cause.name} : ${format.percent(cause.share)} des minutes.`),
-        cause.rows.map((row) => work.rows[row - 1]!),
-      ),
-    ),
+            .join(say('; ', '\u202f; ')),
+    findings:
+      work.total === 0n
+        ? withoutRows(analysis)
+        : analysis.causes.map((cause) =>
+            finding(
+              analysis,
+              `cause.${cause.id}`,
+              say(
+                `${cause.name}: ${format.percent(cause.share)} of the minutes.`,
+                `${cause.name} : ${format.percent(cause.share)} des minutes.`,
+              ),
+              cause.rows.map((row) => work.rows[row - 1]!),
+            ),
+          ),
     recommendation: common.status === 'complete' ? planRecommendation(analysis, plan) : askForData(analysis),
-    method: methodsFor(['reconciliation', 'pareto', 'lean', 'costing', 'index', 'levers', 'three_points', 'payback', 'exactness'], language),
+    method: methodsFor(
+      ['reconciliation', 'pareto', 'lean', 'costing', 'index', 'levers', 'three_points', 'payback', 'exactness'],
+      language,
+    ),
     joined: (Object.entries(others) as [DeliverableKind, Others[keyof Others]][])
       .filter(([, document]) => document)
       .map(([kind, document]) => ({
@@ -63,17 +86,19 @@ export function summary(commission: Commission, analysis: Analysis, others: Othe
     })),
     plan_saving: plan.saving,
     reconciliation,
-    agreement:
-      reconciliation.every(({ stated }) => stated.length === 0)
-        ? say('No other deliverable was given to hold against the input.', 'Aucun autre livrable n’a été fourni pour rapprochement.')
-        : differ.length === 0
-          ? say(
-              'All shared figures agree with the input and with one another, to the smallest unit of money.',
-              'Tous les chiffres communs concordent avec l’entrée et entre eux, à la plus petite unité monétaire près.',
-            )
-          : say(
-              `${differ.length} figures do not agree: ${differ.map(({ figure }) => figure).join(', ')}.`,
-              `${differ.length} chiffres ne concordent pas : ${differ.map(({ figure }) => figure).join(', ')}.`,
-            ),
+    agreement: reconciliation.every(({ stated }) => stated.length === 0)
+      ? say(
+          'No other deliverable was given to hold against the input.',
+          'Aucun autre livrable n’a été fourni pour rapprochement.',
+        )
+      : differ.length === 0
+        ? say(
+            'All shared figures agree with the input and with one another, to the smallest unit of money.',
+            'Tous les chiffres communs concordent avec l’entrée et entre eux, à la plus petite unité monétaire près.',
+          )
+        : say(
+            `${differ.length} figures do not agree: ${differ.map(({ figure }) => figure).join(', ')}.`,
+            `${differ.length} chiffres ne concordent pas : ${differ.map(({ figure }) => figure).join(', ')}.`,
+          ),
   };
 }

@@ -1,7 +1,23 @@
-import { type AuditFinding, type Figures, type Recommendation, type TimeWasteDeliverable } from '../../schemas/deliverables';
+import {
+  type AuditFinding,
+  type Figures,
+  type Recommendation,
+  type TimeWasteDeliverable,
+} from '../../schemas/deliverables';
 import { type Analysis, bySize, numbersOf, wordsWithRows } from './analysis';
 import { share } from './apportion';
-import { askForData, commonPart, type Commission, finding, minutesOf, noDataHeadline, recommend, totalWords, yearlyWords } from './base-document';
+import {
+  askForData,
+  commonPart,
+  type Commission,
+  finding,
+  minutesOf,
+  noDataHeadline,
+  recommend,
+  totalWords,
+  yearlyWords,
+  withoutRows,
+} from './base-document';
 import { short } from './cost';
 import { methodsFor } from './methods';
 import { wasteName } from './names';
@@ -16,9 +32,15 @@ export function timeWaste(commission: Commission, analysis: Analysis): TimeWaste
   const proven = work.counted.filter(({ row }) => analysis.evidence.get(row)?.waste);
   const saving = analysis.likelySaving(proven);
   const ranked = [...work.counted].sort(bySize);
-  const classes = paretoClasses(ranked.map(({ micros }) => micros), work.total);
+  const classes = paretoClasses(
+    ranked.map(({ micros }) => micros),
+    work.total,
+  );
   const top = analysis.causes[0];
-  const provenShare = share(proven.reduce((sum, { micros }) => sum + micros, 0n), work.total);
+  const provenShare = share(
+    proven.reduce((sum, { micros }) => sum + micros, 0n),
+    work.total,
+  );
   return {
     kind: 'time_waste',
     ...common,
@@ -64,7 +86,12 @@ export function timeWaste(commission: Commission, analysis: Analysis): TimeWaste
 
 function canGoWords({ say, format, work }: Analysis, proven: readonly WorkedRow[], saving: Figures): string {
   if (work.total === 0n) return say('Not computed: no minutes are given.', 'Non calculé : aucune minute donnée.');
-  const part = format.percent(share(proven.reduce((sum, { micros }) => sum + micros, 0n), work.total));
+  const part = format.percent(
+    share(
+      proven.reduce((sum, { micros }) => sum + micros, 0n),
+      work.total,
+    ),
+  );
   const minutes = format.number(saving.minutes.as_given ?? 0);
   return say(
     `${part} of the minutes sit in rows whose text speaks of waste. Not all of that can go: the combined plan likely frees ${minutes} minutes of it, on the level of the rows as given.`,
@@ -73,7 +100,10 @@ function canGoWords({ say, format, work }: Analysis, proven: readonly WorkedRow[
 }
 
 function cumulative(analysis: Analysis): TimeWasteDeliverable['categories'] {
-  const classes = paretoClasses(analysis.categories.map(({ micros }) => micros), analysis.work.total);
+  const classes = paretoClasses(
+    analysis.categories.map(({ micros }) => micros),
+    analysis.work.total,
+  );
   let tenths = 0;
   return analysis.categories.map((category, index) => {
     tenths += Math.round(category.share * 10);
@@ -89,9 +119,14 @@ function cumulative(analysis: Analysis): TimeWasteDeliverable['categories'] {
   });
 }
 
-function findingsOf(analysis: Analysis, proven: readonly WorkedRow[], ranked: readonly WorkedRow[], classes: readonly ParetoClass[]): AuditFinding[] {
+function findingsOf(
+  analysis: Analysis,
+  proven: readonly WorkedRow[],
+  ranked: readonly WorkedRow[],
+  classes: readonly ParetoClass[],
+): AuditFinding[] {
   const { say, format, categories, wastes, work } = analysis;
-  if (work.total === 0n) return [];
+  if (work.total === 0n) return withoutRows(analysis);
   const findings: AuditFinding[] = [];
   const large = ranked.filter((_, index) => classes[index] === 'A');
   findings.push(
@@ -136,7 +171,10 @@ function findingsOf(analysis: Analysis, proven: readonly WorkedRow[], ranked: re
       finding(
         analysis,
         'waste.none',
-        say('No text speaks of waste; nothing is classified by guess.', 'Aucun texte ne parle de gaspillage ; rien n’est classé au jugé.'),
+        say(
+          'No text speaks of waste; nothing is classified by guess.',
+          'Aucun texte ne parle de gaspillage ; rien n’est classé au jugé.',
+        ),
         [],
       ),
     );
@@ -150,29 +188,36 @@ function mostIn(rows: readonly WorkedRow[]): string {
   return [...sums].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
 }
 
+/** The waste on which the combined plan saves most; where none is proven, a closer look at the largest category. */
 function recommendationOf(analysis: Analysis): Recommendation {
-  const { causes, say, work } = analysis;
-  const cause = causes[0]!;
-  const cited = new Set(cause.rows);
-  const rows = work.counted.filter(({ row }) => cited.has(row));
-  const cost = yearlyWords(cause.figures.cost.per_year, analysis);
-  if (cause.kind === 'category')
+  const { causes, wastes, say, language } = analysis;
+  const [best] = wastes
+    .filter(({ id, micros }) => id !== 'unclassified' && micros > 0n)
+    .map((waste) => ({ waste, saving: analysis.likelySaving(waste.rows).minutes.as_given ?? 0 }))
+    .sort((a, b) => b.saving - a.saving);
+  if (!best) {
+    const name = short(causes[0]!.name);
+    const cost = yearlyWords(causes[0]!.figures.cost.per_year, analysis);
     return recommend(
       analysis,
       say(
-        `Watch ${cause.name} for two days with the people who do it: its texts name no waste, and it takes the most time${cost && ` (${cost})`}.`,
-        `Observer ${cause.name} deux jours avec ceux qui le font : ses textes ne nomment aucun gaspillage, et c’est le plus gros poste${cost && ` (${cost})`}.`,
+        `Watch ${name} for two days with the people who do it: its texts name no waste, and it takes the most time${cost && ` (${cost})`}.`,
+        `Observer ${name} deux jours avec ceux qui le font : ses textes ne nomment aucun gaspillage, et c’est le plus gros poste${cost && ` (${cost})`}.`,
       ),
-      rows,
+      causes[0]!.rows.map((row) => analysis.work.rows[row - 1]!),
     );
-  const saving = yearlyWords(analysis.likelySaving(rows).cost.per_year || null, analysis);
+  }
+  const { waste } = best;
+  const id = waste.id as Waste;
+  const cost = yearlyWords(waste.figures.cost.per_year, analysis);
+  const saving = yearlyWords(analysis.likelySaving(waste.rows).cost.per_year || null, analysis);
   return recommend(
     analysis,
     say(
-      `${action(cause.id as Waste, analysis)}: ${wasteName(cause.id as Waste, 'en').toLowerCase()} costs ${cost || 'most of the time'}${saving && `, of which the plan likely saves ${saving}`}.`,
-      `${action(cause.id as Waste, analysis)} : ce poste coûte ${cost || 'le plus de temps'}${saving && `, dont le plan économise vraisemblablement ${saving}`}.`,
+      `${action(id, analysis)}: ${wasteName(id, language).toLowerCase()} costs ${cost || 'time'}${saving && `, of which the combined plan likely saves ${saving}`}.`,
+      `${action(id, analysis)} : ${wasteName(id, language).toLowerCase()}, ${cost || 'du temps perdu'}${saving && `, dont le plan combiné économise vraisemblablement ${saving}`}.`,
     ),
-    rows,
+    waste.rows,
   );
 }
 
@@ -182,17 +227,29 @@ function action(waste: Waste, { say }: Analysis): string {
     case 'rework':
       return say('Stop errors at entry, where they are made', 'Arrêter les erreurs à la saisie, là où elles naissent');
     case 'waiting':
-      return say('Agree on answer times and bundle questions', 'Convenir de délais de réponse et grouper les questions');
+      return say(
+        'Agree on answer times and bundle questions',
+        'Convenir de délais de réponse et grouper les questions',
+      );
     case 'handover':
-      return say('Give each case one owner from start to end', 'Donner à chaque dossier un seul responsable de bout en bout');
+      return say(
+        'Give each case one owner from start to end',
+        'Donner à chaque dossier un seul responsable de bout en bout',
+      );
     case 'motion':
-      return say('Let data flow between the systems instead of keying it', 'Faire circuler les données entre outils au lieu de les ressaisir');
+      return say(
+        'Let data flow between the systems instead of keying it',
+        'Faire circuler les données entre outils au lieu de les ressaisir',
+      );
     case 'overprocessing':
       return say('Keep one check and one format', 'Garder un seul contrôle et un seul format');
     case 'overproduction':
       return say('Stop what nobody reads', 'Arrêter ce que personne ne lit');
     case 'backlog':
-      return say('Work the backlog off once, then take work as it comes', 'Résorber le stock une fois, puis traiter au fil de l’eau');
+      return say(
+        'Work the backlog off once, then take work as it comes',
+        'Résorber le stock une fois, puis traiter au fil de l’eau',
+      );
     case 'unused_skill':
       return say('Move routine work away from specialists', 'Décharger les spécialistes de la routine');
   }

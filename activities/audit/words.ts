@@ -8,7 +8,12 @@ export interface Word {
 }
 
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase().replaceAll('œ', 'oe').replaceAll('æ', 'ae');
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replaceAll('œ', 'oe')
+    .replaceAll('æ', 'ae');
 }
 
 export function wordsOf(text: string): Word[] {
@@ -19,21 +24,28 @@ export function wordsOf(text: string): Word[] {
 }
 
 const english = new Set(
-  'the and to of for with from by is are was were into that which who they because before after their then when every each between has have not it its this be at or an until about'.split(' '),
+  'the and to of for with from by is are was were into that which who they because before after their then when every each between has have not it its this be at or an until about'.split(
+    ' ',
+  ),
 );
 const french = new Set(
-  'le la les l des de du d et pour avec dans par sur un une est sont aux au en que qui qu car avant apres leur puis quand chaque entre ce cette ces ne pas ou son sa ses chez vers a plusieurs'.split(' '),
+  'le la les l des de du d et pour avec dans par sur un une est sont aux au en que qui qu avant apres leur puis quand chaque entre ce cette ces ne pas ou sa ses chez vers plusieurs'.split(
+    ' ',
+  ),
 );
-const glue = new Set([...'a i on in as up out off so we our my your his her he she you us all again'.split(' '), ...'y se nous vous il elle ils on c s n m t j'.split(' ')]);
+const glue = new Set([
+  ...'a i on in as up out off so we our my your his her he she you us all again'.split(' '),
+  ...'car son y se nous vous il elle ils on c s n m t j'.split(' '),
+]);
 
-/** The language of a text by its small words; `fallback` where they do not tell. */
-export function languageOf(words: readonly Word[], fallback: Language): Language {
+/** The language of a text by its small words; undefined where they do not tell. */
+export function languageOf(words: readonly Word[]): Language | undefined {
   let balance = 0;
   for (const { folded } of words) {
     if (english.has(folded)) balance += 1;
     if (french.has(folded)) balance -= 1;
   }
-  return balance > 0 ? 'en' : balance < 0 ? 'fr' : fallback;
+  return balance > 0 ? 'en' : balance < 0 ? 'fr' : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ArtifactRef } from '../../schemas/refs';
 import type { StepCall } from '../../schemas/step-call';
 import type { Documents } from '../../src/documents/content';
 import type { AgentState } from '../agents/state';
@@ -15,11 +16,13 @@ export interface ContextParts {
   state: AgentState;
   /** the way to the outside; without it every tool is refused it */
   egress?: Egress;
+  /** told of every artifact that is put, with the workflow id of the run; must not throw */
+  onArtifact?: (artifact: ArtifactRef, run: string) => void;
 }
 
 /** What a tool sees of the platform in one attempt. */
 export function contextOf(
-  { documents, log, state, egress }: ContextParts,
+  { documents, log, state, egress, onArtifact }: ContextParts,
   { spec }: RegisteredTool,
   call: StepCall,
   { signal, deadline }: Limited,
@@ -38,7 +41,10 @@ export function contextOf(
     deadline,
     heartbeat,
     log,
-    documents: mode === 'live' ? documents : withoutArtifacts(documents),
+    documents:
+      mode === 'live'
+        ? announcing(documents, (artifact) => onArtifact?.(artifact, workflow_id))
+        : withoutArtifacts(documents),
     fetch: egressOf(spec, mode, signal, egress),
     agents: state,
     ...(rework ? { rework } : {}),
@@ -53,6 +59,17 @@ export async function readRework(documents: Documents, { rework }: StepCall): Pr
     previous: await documents.fromValue(previous),
     findings,
     ...(instruction === undefined ? {} : { instruction }),
+  };
+}
+
+function announcing(documents: Documents, announce: (artifact: ArtifactRef) => void): Documents {
+  return {
+    ...documents,
+    async putArtifact(file) {
+      const artifact = await documents.putArtifact(file);
+      announce(artifact);
+      return artifact;
+    },
   };
 }
 

@@ -16,6 +16,8 @@ export interface Sink {
   end(status: string, seq: number): void;
   /** a sign of life */
   beat(): void;
+  /** Ends the connection; a reader comes back. */
+  close(): void;
   readonly open: boolean;
 }
 
@@ -56,17 +58,13 @@ interface Page {
 export function createFollower({ runs, getValue, reader, log }: FollowDependencies) {
   const followers = new Set<{ workflowId: string; sink: Sink; pull: () => void; close: () => void }>();
   const reading = new Map<string, Promise<Page>>();
+  const viewing = new Map<string, Promise<RunView>>();
   let lookedForClosed = Date.now();
 
   /** One question for all who stand at the same place. */
-  function page(workflowId: string, after: number): Promise<Page> {
-    const key = `${workflowId} ${after}`;
-    const known = reading.get(key);
-    if (known) return known;
-    const promise = load(workflowId, after).finally(() => reading.delete(key));
-    reading.set(key, promise);
-    return promise;
-  }
+  const page = (workflowId: string, after: number): Promise<Page> =>
+    shared(reading, `${workflowId} ${after}`, () => load(workflowId, after));
+  const viewOf = (workflowId: string): Promise<RunView> => shared(viewing, workflowId, () => runs.readRun(workflowId));
 
   async function load(workflowId: string, after: number): Promise<Page> {
     const { events, archives, last, ended } = await runs.readEvents(workflowId, after, PAGE);
@@ -81,7 +79,7 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
    * page is read, before anything is sent; `go` starts sending.
    */
   async function follow(workflowId: string, after: number, makeSink: () => Sink) {
-    let view = await runs.readRun(workflowId);
+    let view = await viewOf(workflowId);
     const merge = new SeqMerge(after);
     const early: Envelope[] = [];
     let live = (event: Envelope): void => void early.push(event);
@@ -150,7 +148,7 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
           if (Date.now() - named < times.rename) return;
           named = Date.now();
           enqueue(async () => {
-            view = await runs.readRun(workflowId);
+            view = await viewOf(workflowId);
           });
         };
         const enqueue = (job: () => Promise<void>) => {
@@ -223,12 +221,24 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
     stop() {
       timers.forEach((timer) => clearInterval(timer));
       leavers.forEach((leave) => leave());
-      for (const { close } of followers) close();
+      for (const { sink, close } of followers) {
+        close();
+        sink.close();
+      }
     },
   };
 }
 
 export type Follower = ReturnType<typeof createFollower>;
+
+/** The question that is being asked already, or a new one. */
+function shared<T>(asked: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
+  const known = asked.get(key);
+  if (known) return known;
+  const promise = ask().finally(() => asked.delete(key));
+  asked.set(key, promise);
+  return promise;
+}
 
 /** Tells the run's own events from what anybody may write into a stream: their id is made of the run's. */
 function proven(event: Envelope, workflowId: string, runId: string): PlatformEvent | undefined {

@@ -71,6 +71,10 @@ export function openStream(res: Response): Sink {
       res.end();
     },
     beat: () => write(': beat\n\n'),
+    close() {
+      open = false;
+      res.end();
+    },
     get open() {
       return open;
     },

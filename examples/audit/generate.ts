@@ -16,7 +16,7 @@ export function exampleContexts(): Record<string, WorkContext> {
     'sales-back-office.json': {
       rows: withOddities(drawRows(salesBackOffice, salesNames, 20260105), {
         31: { estimated_minutes: null },
-        64: { estimated_minutes: '1h15' },
+        163: { estimated_minutes: '0h45' },
         97: { estimated_minutes: 0 },
         118: { category: '' },
         142: { estimated_minutes: -10 },
@@ -31,7 +31,7 @@ export function exampleContexts(): Record<string, WorkContext> {
     },
     'comptabilite.json': {
       rows: withOddities(drawRows(comptabilite, nomsComptabilite, 20260106), {
-        12: { estimated_minutes: '1h10' },
+        10: { estimated_minutes: '1h10' },
         40: { estimated_minutes: null },
       }),
       rows_cover: 'day',

@@ -110,5 +110,5 @@ export const salesBackOffice: Record<string, readonly Template[]> = {
 export const salesNames = {
   customer: ['Bauer GmbH', 'Lindqvist AB', 'Moretti Impianti', 'Hartmann & Co', 'Northfield Dairies', 'Van Dijk Water', 'Kowalski Serwis', 'Delta Pools', 'Okafor Engineering', 'Saint-Clair Papeterie', 'Jensen Maritime', 'Alvarez Riegos'],
   carrier: ['DSV', 'Dachser', 'Kuehne', 'the parcel service'],
-  product: ['pump P40', 'valve V12', 'the P60 series', 'the dosing unit'],
+  product: ['pump P40', 'valve V12', 'pump P60', 'dosing unit D3'],
 };

@@ -78,7 +78,11 @@ export const Recommendation = Type.Object(
     text: Text,
     rows: RowNumbers,
     sum: Amount,
-    sum_is: Type.Union([Type.Literal('likely_saving_per_year'), Type.Literal('cost_per_year'), Type.Literal('unknown')]),
+    sum_is: Type.Union([
+      Type.Literal('likely_saving_per_year'),
+      Type.Literal('cost_per_year'),
+      Type.Literal('unknown'),
+    ]),
   },
   closed,
 );
@@ -101,7 +105,9 @@ export type Part = Static<typeof Part>;
 export const Rework = Type.Object(
   {
     instruction: Type.Union([Text, Type.Null()]),
-    findings: Type.Array(Type.Object({ code: Type.String(), message: Text, pointer: Type.Optional(Type.String()) }, closed)),
+    findings: Type.Array(
+      Type.Object({ code: Type.String(), message: Text, pointer: Type.Optional(Type.String()) }, closed),
+    ),
     answer: Text,
   },
   closed,
@@ -143,7 +149,11 @@ export const InputFacts = Type.Object(
 export type InputFacts = Static<typeof InputFacts>;
 
 /** What every deliverable says, whatever its kind. */
-export function deliverable<const Kind extends DeliverableKind, P extends TProperties>(kind: Kind, $id: string, own: P) {
+export function deliverable<const Kind extends DeliverableKind, P extends TProperties>(
+  kind: Kind,
+  $id: string,
+  own: P,
+) {
   return Type.Object(
     {
       kind: Type.Literal(kind),

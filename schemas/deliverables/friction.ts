@@ -41,7 +41,11 @@ export const FrictionDeliverable = deliverable('friction', 'FrictionDeliverable'
         rows: RowNumbers,
         kept_row: RowNumber,
         categories: Type.Array(Type.String()),
-        least_similarity: Type.Number({ minimum: 0, maximum: 1, description: "Jaccard, against the group's first row" }),
+        least_similarity: Type.Number({
+          minimum: 0,
+          maximum: 1,
+          description: "Jaccard, against the group's first row",
+        }),
         figures: Figures,
         repeated: Figures,
       },

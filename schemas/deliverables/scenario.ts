@@ -13,10 +13,13 @@ export const Lever = Type.Union([
 ]);
 export type Lever = Static<typeof Lever>;
 
-export const Payback = Type.Object({ low: Months, likely: Months, high: Months }, {
-  ...closed,
-  description: 'months until the one-off effort is earned back, if the saving is low, likely or high',
-});
+export const Payback = Type.Object(
+  { low: Months, likely: Months, high: Months },
+  {
+    ...closed,
+    description: 'months until the one-off effort is earned back, if the saving is low, likely or high',
+  },
+);
 export type Payback = Static<typeof Payback>;
 
 export const Effort = Type.Object(
@@ -39,7 +42,10 @@ export const ScenarioDeliverable = deliverable('scenario', 'ScenarioDeliverable'
         applies: Type.Boolean({ description: 'false: no row speaks for it' }),
         rows: RowNumbers,
         drivers: Type.Array(
-          Type.Object({ id: Type.String(), name: Type.String(), rows: RowNumbers, saved: Percentages, why: Text }, closed),
+          Type.Object(
+            { id: Type.String(), name: Type.String(), rows: RowNumbers, saved: Percentages, why: Text },
+            closed,
+          ),
         ),
         touched: Figures,
         saving: Range,
@@ -54,10 +60,9 @@ export const ScenarioDeliverable = deliverable('scenario', 'ScenarioDeliverable'
       closed,
     ),
   ),
-  overlaps: Type.Array(
-    Type.Object({ scenarios: Type.Array(Lever), rows: RowNumbers, figures: Figures }, closed),
-    { description: 'rows that several scenarios touch; the plan counts each of them once' },
-  ),
+  overlaps: Type.Array(Type.Object({ scenarios: Type.Array(Lever), rows: RowNumbers, figures: Figures }, closed), {
+    description: 'rows that several scenarios touch; the plan counts each of them once',
+  }),
   plan: Type.Object(
     {
       words: Text,

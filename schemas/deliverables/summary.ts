@@ -14,7 +14,14 @@ export const SummaryDeliverable = deliverable('summary', 'SummaryDeliverable', {
   friction_index: Type.Union([Share, Type.Null()]),
   plan: Type.Array(
     Type.Object(
-      { order: Type.Integer({ minimum: 1 }), scenario: Lever, name: Type.String(), likely_saving: Figures, effort: Effort, payback_months: Payback },
+      {
+        order: Type.Integer({ minimum: 1 }),
+        scenario: Lever,
+        name: Type.String(),
+        likely_saving: Figures,
+        effort: Effort,
+        payback_months: Payback,
+      },
       closed,
     ),
   ),
@@ -23,6 +30,7 @@ export const SummaryDeliverable = deliverable('summary', 'SummaryDeliverable', {
     Type.Object(
       {
         figure: Type.String(),
+        unit: Type.Union([Type.Literal('rows'), Type.Literal('minutes'), Type.Literal('money'), Type.Literal('index')]),
         input: Amount,
         stated: Type.Array(Type.Object({ kind: DeliverableKind, value: Amount }, closed)),
         agree: Type.Boolean(),

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig, UserError, type Config } from '../config';
+import { registerDemo } from './commands/demo';
 import { registerDown } from './commands/down';
 import { registerServe } from './commands/serve';
 import { registerSetup } from './commands/setup';
@@ -38,7 +39,8 @@ const program = new Command('awe')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 
-for (const register of [registerUp, registerDown, registerStatus, registerServe, registerSetup]) register(program, cli);
+for (const register of [registerUp, registerDown, registerStatus, registerDemo, registerServe, registerSetup])
+  register(program, cli);
 
 program.parseAsync().catch((error: unknown) => {
   note(error instanceof UserError ? error.message : String(error instanceof Error ? error.stack : error));

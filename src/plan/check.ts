@@ -63,14 +63,17 @@ export function checkPlan(
 function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] {
   const faults: PlanFault[] = [];
   const uses = (name: string, pointer: string, kind: 'tool' | 'agent') => {
-    if (!catalogue[kind](name)) faults.push(fault(pointer, `plan.unknown_${kind}`, `there is no ${kind} named "${name}"`));
+    if (!catalogue[kind](name))
+      faults.push(fault(pointer, `plan.unknown_${kind}`, `there is no ${kind} named "${name}"`));
   };
   if (step.kind === 'tool' || step.kind === 'agent') {
-    if (step.uses === undefined) faults.push(fault(`${at}/uses`, 'plan.missing', `a ${step.kind} step says what it uses`));
+    if (step.uses === undefined)
+      faults.push(fault(`${at}/uses`, 'plan.missing', `a ${step.kind} step says what it uses`));
     else uses(step.uses, `${at}/uses`, step.kind);
   } else {
     for (const name of ['uses', 'until', 'retry'] as const)
-      if (step[name] !== undefined) faults.push(fault(`${at}/${name}`, 'plan.misplaced', `a ${step.kind} step has no ${name}`));
+      if (step[name] !== undefined)
+        faults.push(fault(`${at}/${name}`, 'plan.misplaced', `a ${step.kind} step has no ${name}`));
   }
   if (step.until) uses(step.until.check, `${at}/until/check`, 'tool');
   if ((step.kind === 'approval') !== (step.approval !== undefined))
@@ -115,12 +118,16 @@ function linkFaults(step: Step, at: string, links: Map<string, StepLinks>, steps
   else if (fallback.kind !== 'tool' && fallback.kind !== 'agent')
     faults.push(fault(pointer, 'plan.misplaced', `a fallback is a tool or an agent step, "${name}" is not`));
   else if (fallback.when !== undefined || typeof fallback.on_error === 'object')
-    faults.push(fault(pointer, 'plan.misplaced', `a fallback has no condition and no fallback of its own, "${name}" has`));
+    faults.push(
+      fault(pointer, 'plan.misplaced', `a fallback has no condition and no fallback of its own, "${name}" has`),
+    );
   if (steps.some((other) => other !== step && typeof other.on_error === 'object' && other.on_error.fallback === name))
     faults.push(fault(pointer, 'plan.misplaced', `"${name}" is the fallback of two steps; each needs one of its own`));
   for (const other of steps)
     if (other.id !== step.id && links.get(other.id)?.needs.includes(name))
-      faults.push(fault(pointer, 'plan.misplaced', `"${other.id}" depends on the fallback "${name}"; depend on "${step.id}"`));
+      faults.push(
+        fault(pointer, 'plan.misplaced', `"${other.id}" depends on the fallback "${name}"; depend on "${step.id}"`),
+      );
   return faults;
 }
 

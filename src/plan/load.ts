@@ -66,7 +66,12 @@ function load(
   catalogue: Catalogue,
 ): LoadedStep {
   const { needs, reads } = links.get(step.id) ?? { needs: [], reads: [] };
-  const spec = step.uses === undefined ? undefined : step.kind === 'agent' ? catalogue.agent(step.uses) : catalogue.tool(step.uses);
+  const spec =
+    step.uses === undefined
+      ? undefined
+      : step.kind === 'agent'
+        ? catalogue.agent(step.uses)
+        : catalogue.tool(step.uses);
   const check = step.until && catalogue.tool(step.until.check);
   const timeout = parseDuration(step.timeout);
   const primary = fallbackOf.get(step.id);

@@ -5,12 +5,25 @@ import { ToolError } from '../../activities/tools/errors';
 import type { Tool, ToolContext } from '../../activities/tools/tool';
 
 const anything = {};
-const base = { version: '1.0.0', description: 'for tests', input: { type: 'object' }, output: anything, risk: 'low', approval: false } as const;
+const base = {
+  version: '1.0.0',
+  description: 'for tests',
+  input: { type: 'object' },
+  output: anything,
+  risk: 'low',
+  approval: false,
+} as const;
 
 type Input = { [name: string]: Json };
 
-function tool(spec: Partial<ToolSpec> & { name: string }, run: (input: Input, context: ToolContext) => Promise<Json> | Json): Tool {
-  return { spec: { ...base, effect: 'none', timeout: 10_000, ...spec }, run: async (input, context) => await run(input as Input, context) };
+function tool(
+  spec: Partial<ToolSpec> & { name: string },
+  run: (input: Input, context: ToolContext) => Promise<Json> | Json,
+): Tool {
+  return {
+    spec: { ...base, effect: 'none', timeout: 10_000, ...spec },
+    run: async (input, context) => await run(input as Input, context),
+  };
 }
 
 /** Calls by key, within the process of the test. */
@@ -35,7 +48,9 @@ export const testTools: Tool[] = [
     await sleep(Number(ms), context.signal);
     return rest;
   }),
-  tool({ name: 'test.big', local: true, timeout: 2_000 }, ({ bytes = 1000, fill = 'x' }) => ({ text: String(fill).repeat(Number(bytes)) })),
+  tool({ name: 'test.big', local: true, timeout: 2_000 }, ({ bytes = 1000, fill = 'x' }) => ({
+    text: String(fill).repeat(Number(bytes)),
+  })),
   tool({ name: 'test.big_remote' }, ({ bytes = 1000 }) => ({ text: 'y'.repeat(Number(bytes)) })),
   tool(
     { name: 'test.flaky', retry: { attempts: 5, initialMs: 50, backoff: 1, maxMs: 100 } },

@@ -16,7 +16,11 @@ const rows = (count: number): WorkContext['rows'] =>
   Array.from({ length: count }, (_, i) => ({
     category: ['Invoicing', 'Support', 'Orders'][i % 3]!,
     estimated_minutes: 5 + (i % 30),
-    text: ['Re-type the delivery note into the ERP', 'Wait for approval by the manager', 'Answer the phone and hand over to sales'][i % 3]!,
+    text: [
+      'Re-type the delivery note into the ERP',
+      'Wait for approval by the manager',
+      'Answer the phone and hand over to sales',
+    ][i % 3]!,
   }));
 
 let projects = 0;
@@ -49,7 +53,8 @@ async function audit(context?: WorkContext, options: Partial<AuditInput['options
   });
 }
 
-const typesOf = async (handle: WorkflowHandle) => (await stack.record(handle))!.events.map(({ event_type }) => event_type);
+const typesOf = async (handle: WorkflowHandle) =>
+  (await stack.record(handle))!.events.map(({ event_type }) => event_type);
 const viewOf = async (handle: WorkflowHandle) => (await stack.record(handle))!.view as unknown as ProjectView;
 
 it('a request with rows becomes a backlog, five deliverables, and a finished project', async () => {
@@ -62,7 +67,9 @@ it('a request with rows becomes a backlog, five deliverables, and a finished pro
     expect(types.filter((other) => other === type)).toHaveLength(5);
   const view = await viewOf(handle);
   expect(view.items.map(({ status, rounds }) => `${status} ${rounds}`)).toEqual(Array(5).fill('completed 1'));
-  expect(view.deliverables.every(({ status, artifacts }) => status === 'complete' && artifacts.length === 3)).toBe(true);
+  expect(view.deliverables.every(({ status, artifacts }) => status === 'complete' && artifacts.length === 3)).toBe(
+    true,
+  );
 });
 
 it('a request without rows asks a person, and goes on with what that person gives', async () => {
@@ -84,7 +91,12 @@ it('rows that can not be used are asked for again, with the reason', async () =>
   const handle = await audit();
   await until(async () => (await statusOf(handle)).status === 'waiting');
   const bad = { rows: [{ category: 'x', estimated_minutes: 3, text: 'y' }], hourly_rate: 'much' };
-  await handle.signal(messages.decide, { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context: bad } });
+  await handle.signal(messages.decide, {
+    approval_id: 'rows',
+    choice: 'provide',
+    by: 'ann',
+    data: { work_context: bad },
+  });
   await until(async () => (await statusOf(handle)).approvals.length === 2);
   const { approvals } = await statusOf(handle);
   expect(approvals[1]!.question).toMatch(/hourly_rate/);
@@ -101,5 +113,8 @@ it('a project that is cancelled says which items it lacks', async () => {
   await handle.result().catch(() => undefined);
   const record = (await stack.record(handle))!;
   expect(record.status).toBe('cancelled');
-  expect(record.events.at(-1)).toMatchObject({ event_type: 'PROJECT.FAILED', payload: { error: { type: 'run.cancelled' } } });
+  expect(record.events.at(-1)).toMatchObject({
+    event_type: 'PROJECT.FAILED',
+    payload: { error: { type: 'run.cancelled' } },
+  });
 });

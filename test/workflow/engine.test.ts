@@ -16,7 +16,13 @@ const plan = (steps: Step[], result?: Plan['result'], max_parallel?: number): Pl
   ...(result ? { result } : {}),
   ...(max_parallel ? { max_parallel } : {}),
 });
-const note = (id: string, more: Partial<Step> = {}): Step => ({ id, kind: 'tool', uses: 'test.note', with: {}, ...more });
+const note = (id: string, more: Partial<Step> = {}): Step => ({
+  id,
+  kind: 'tool',
+  uses: 'test.note',
+  with: {},
+  ...more,
+});
 const work = (id: string, ms: number, more: Partial<Step> = {}): Step => ({
   id,
   kind: 'tool',
@@ -112,7 +118,9 @@ describe('a plan', () => {
     expect((await failureOf(wrong)).type).toMatch(/^expression\./);
     const list = JSON.stringify(Array.from({ length: 300 }, (_, i) => i));
     const dear = await stack.run(
-      plan([note('a', { with: { x: `\${{ ${list}.map(x, ${list}.map(y, ${list}.size() + x * y * x * y)).size() }}` } })]),
+      plan([
+        note('a', { with: { x: `\${{ ${list}.map(x, ${list}.map(y, ${list}.size() + x * y * x * y)).size() }}` } }),
+      ]),
     );
     expect((await failureOf(dear)).type).toMatch(/^expression\./);
   });
@@ -126,7 +134,11 @@ describe('a step that fails', () => {
 
   it('is not tried again when the fault stays, and fails the run and cancels what runs', async () => {
     const handle = await stack.run(
-      plan([{ id: 'bad', kind: 'tool', uses: 'test.fail' }, work('slow', 20_000), note('after', { depends_on: ['bad'] })]),
+      plan([
+        { id: 'bad', kind: 'tool', uses: 'test.fail' },
+        work('slow', 20_000),
+        note('after', { depends_on: ['bad'] }),
+      ]),
     );
     const failure = await failureOf(handle);
     expect(failure.type).toBe('test.broken');
@@ -136,9 +148,7 @@ describe('a step that fails', () => {
   });
 
   it('is never repeated when its tool can not be repeated', async () => {
-    const handle = await stack.run(
-      plan([{ id: 'a', kind: 'tool', uses: 'test.once', retry: { attempts: 5 } }]),
-    );
+    const handle = await stack.run(plan([{ id: 'a', kind: 'tool', uses: 'test.once', retry: { attempts: 5 } }]));
     expect((await failureOf(handle)).message).toMatch(/nobody knows/);
   });
 
@@ -170,7 +180,13 @@ describe('a check', () => {
     id: 'text',
     kind: 'tool',
     uses: 'test.improve',
-    until: { check: 'test.check', with: { output: '${{ steps.text.output }}', good_from: 2 }, rounds: 3, otherwise: 'fail', ...until_ },
+    until: {
+      check: 'test.check',
+      with: { output: '${{ steps.text.output }}', good_from: 2 },
+      rounds: 3,
+      otherwise: 'fail',
+      ...until_,
+    },
   });
 
   it('sends what it does not accept back with its findings, until it is accepted', async () => {
@@ -185,9 +201,16 @@ describe('a check', () => {
   });
 
   it('asks a person after its rounds where the plan says so, who may ask for another round', async () => {
-    const handle = await stack.run(plan([improve({ rounds: 1, otherwise: 'ask' })], { text: '${{ steps.text.output }}' }));
+    const handle = await stack.run(
+      plan([improve({ rounds: 1, otherwise: 'ask' })], { text: '${{ steps.text.output }}' }),
+    );
     await until(async () => (await statusOf(handle)).status === 'waiting');
-    const answer = await decide(handle, { approval_id: 'text.review.1', choice: 'rework', by: 'ann', comment: 'shorter' });
+    const answer = await decide(handle, {
+      approval_id: 'text.review.1',
+      choice: 'rework',
+      by: 'ann',
+      comment: 'shorter',
+    });
     expect(answer.outcome).toBe('accepted');
     expect(await handle.result()).toEqual({
       inline: { text: { round: 2, told: ['test.not_good'], instruction: 'shorter' } },
@@ -196,13 +219,22 @@ describe('a check', () => {
 });
 
 describe('an approval', () => {
-  const approval: Step = { id: 'ok', kind: 'approval', approval: { question: 'Send ${{ input.n }} letters?', expire_after: '7d' } };
+  const approval: Step = {
+    id: 'ok',
+    kind: 'approval',
+    approval: { question: 'Send ${{ input.n }} letters?', expire_after: '7d' },
+  };
   const waits = (handle: WorkflowHandle) => until(async () => (await statusOf(handle)).status === 'waiting');
 
   it('waits for a person, and gives the decision on', async () => {
-    const handle = await stack.run(plan([approval, note('after', { with: { by: '${{ steps.ok.output.by }}' } })], { by: '${{ steps.after.output.by }}' }), {
-      input: { inline: { n: 40 } },
-    });
+    const handle = await stack.run(
+      plan([approval, note('after', { with: { by: '${{ steps.ok.output.by }}' } })], {
+        by: '${{ steps.after.output.by }}',
+      }),
+      {
+        input: { inline: { n: 40 } },
+      },
+    );
     await waits(handle);
     const [question] = (await statusOf(handle)).approvals;
     expect(question).toMatchObject({ approval_id: 'ok', question: 'Send 40 letters?', status: 'open' });
@@ -211,7 +243,9 @@ describe('an approval', () => {
   });
 
   it('knows one decision only: the first of 50 at once wins, and every other gets to know it', async () => {
-    const handle = await stack.run(plan([approval, work('more', 3_000, { depends_on: ['ok'] })]), { input: { inline: { n: 1 } } });
+    const handle = await stack.run(plan([approval, work('more', 3_000, { depends_on: ['ok'] })]), {
+      input: { inline: { n: 1 } },
+    });
     await waits(handle);
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, i) =>
@@ -229,9 +263,13 @@ describe('an approval', () => {
     const handle = await stack.run(plan([approval]), { input: { inline: { n: 1 } } });
     await waits(handle);
     const refusal = async (decision: object) => (await decide(handle, decision)) as { reason?: string };
-    expect(await refusal({ approval_id: 'nope', choice: 'approve', by: 'a' })).toMatchObject({ reason: 'unknown_approval' });
+    expect(await refusal({ approval_id: 'nope', choice: 'approve', by: 'a' })).toMatchObject({
+      reason: 'unknown_approval',
+    });
     expect(await refusal({ approval_id: 'ok', choice: 'maybe', by: 'a' })).toMatchObject({ reason: 'unknown_choice' });
-    expect(await refusal({ approval_id: 'ok', choice: 'approve', by: 'a', digest: 'sha256:00' })).toMatchObject({ reason: 'digest_mismatch' });
+    expect(await refusal({ approval_id: 'ok', choice: 'approve', by: 'a', digest: 'sha256:00' })).toMatchObject({
+      reason: 'digest_mismatch',
+    });
     expect(await refusal({ choice: 7 })).toMatchObject({ reason: 'malformed' });
     await handle.signal(messages.decide, null);
     await handle.signal(messages.decide, { approval_id: 'ok', choice: 'reject', by: 'bob', comment: 'too many' });
@@ -275,7 +313,10 @@ describe('a run', () => {
   });
 
   it('is cancelled by signal and by Temporal itself, and says so', async () => {
-    for (const cancel of [(h: WorkflowHandle) => h.signal(messages.cancel, { by: 'ann' }), (h: WorkflowHandle) => h.cancel()]) {
+    for (const cancel of [
+      (h: WorkflowHandle) => h.signal(messages.cancel, { by: 'ann' }),
+      (h: WorkflowHandle) => h.cancel(),
+    ]) {
       const handle = await stack.run(plan([work('a', 20_000), { id: 'w', kind: 'wait', with: { for: '1h' } }]));
       await until(async () => (await statuses(handle))['a'] === 'running');
       await cancel(handle);
@@ -287,7 +328,9 @@ describe('a run', () => {
   });
 
   it('shows its steps page by page', async () => {
-    const handle = await stack.run(plan([...Array.from({ length: 45 }, (_, i) => note(`s${i}`)), { id: 'w', kind: 'wait', with: { for: '3s' } }]));
+    const handle = await stack.run(
+      plan([...Array.from({ length: 45 }, (_, i) => note(`s${i}`)), { id: 'w', kind: 'wait', with: { for: '3s' } }]),
+    );
     await until(async () => (await statusOf(handle)).steps.ended === 45);
     const first = await stepsOf(handle, { from: 0, limit: 20 });
     expect([first.steps.length, first.total, first.next]).toEqual([20, 46, 20]);

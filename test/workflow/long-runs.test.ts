@@ -32,8 +32,18 @@ it('3,000 steps of 2 KiB run in a chain of at least 6 runs, each event once', as
   const steps = Array.from({ length: 3000 }, (_, i) =>
     big(`s${i}`, 1990, i < 10 ? {} : { depends_on: [`s${i - 10}`] }),
   );
-  const last: Step = { id: 'last', kind: 'tool', uses: 'test.note', with: { n: '${{ size(steps.s2999.output.text) }}' } };
-  const plan: Plan = { name: 'long', steps: [...steps, last], max_parallel: 20, result: { n: '${{ steps.last.output.n }}' } };
+  const last: Step = {
+    id: 'last',
+    kind: 'tool',
+    uses: 'test.note',
+    with: { n: '${{ size(steps.s2999.output.text) }}' },
+  };
+  const plan: Plan = {
+    name: 'long',
+    steps: [...steps, last],
+    max_parallel: 20,
+    result: { n: '${{ steps.last.output.n }}' },
+  };
   const handle = await stack.run(plan);
   expect(await handle.result()).toEqual({ inline: { n: 1990 } });
   expect(await chain(handle)).toBeGreaterThanOrEqual(6);
@@ -51,7 +61,12 @@ it('100 parallel outputs of 64 KiB come together in one step', async () => {
     uses: 'test.note',
     with: { n: `\${{ [${ids.map((id) => `size(steps.${id}.output.text)`).join(', ')}].sum() }}` },
   };
-  const handle = await stack.run({ name: 'wide', steps: [...steps, join], max_parallel: 100, result: { n: '${{ steps.join.output.n }}' } });
+  const handle = await stack.run({
+    name: 'wide',
+    steps: [...steps, join],
+    max_parallel: 100,
+    result: { n: '${{ steps.join.output.n }}' },
+  });
   expect(await handle.result()).toEqual({ inline: { n: 100 * 64 * 1024 } });
 }, 120_000);
 

@@ -68,18 +68,26 @@ export class Approvals {
     }
     if (approval.status === 'decided' && approval.decision)
       return { outcome: 'decided', decision: approval.decision, data: approval.data ?? null };
-    return { outcome: approval.status === 'expired' ? 'expired' : approval.status === 'cancelled' ? 'cancelled' : 'carried' };
+    return {
+      outcome: approval.status === 'expired' ? 'expired' : approval.status === 'cancelled' ? 'cancelled' : 'carried',
+    };
   }
 
   /** A decision arrives. It is stored before anything is awaited; whoever is later gets to know what was decided. */
   decide(decision: Decision, channel: 'api' | 'signal'): DecisionAnswer {
     const approval = this.byId.get(decision.approval_id);
-    const decisionId = decision.decision_id ?? digest([decision.approval_id, decision.by, decision.choice]).slice(7, 39);
+    const decisionId =
+      decision.decision_id ?? digest([decision.approval_id, decision.by, decision.choice]).slice(7, 39);
     const refused = this.objection(decision, approval, channel);
     if (refused || !approval) {
       const answer = refused ?? objections.unknown_approval(decision.approval_id);
       if (channel === 'signal')
-        this.speak({ at: 'approval.refused', approvalId: decision.approval_id, by: decision.by, reason: answer.message });
+        this.speak({
+          at: 'approval.refused',
+          approvalId: decision.approval_id,
+          by: decision.by,
+          reason: answer.message,
+        });
       return answer;
     }
     if (approval.decision)
@@ -131,7 +139,12 @@ export class Approvals {
       { level: 'reminder' as const, after: question.remindAfter },
       { level: 'escalation' as const, after: question.escalateAfter },
     ].flatMap(({ level, after }) => (after && after < question.expireAfter ? [{ level, at: now + after }] : []));
-    const shown = { id: question.id, question: question.question, choices: question.choices, shows: question.shows ?? null };
+    const shown = {
+      id: question.id,
+      question: question.question,
+      choices: question.choices,
+      shows: question.shows ?? null,
+    };
     const approval: ApprovalState = {
       approval_id: question.id,
       kind: question.kind,

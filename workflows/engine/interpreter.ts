@@ -68,7 +68,9 @@ export class Interpreter {
 
   /** Nothing runs: is there nothing left to start, or nothing that may start here? */
   private settled(): boolean {
-    return this.ready.length === 0 || this.control.cancelled !== undefined || this.failure !== undefined || this.leaving();
+    return (
+      this.ready.length === 0 || this.control.cancelled !== undefined || this.failure !== undefined || this.leaving()
+    );
   }
 
   private outcome(): PlanOutcome {
@@ -92,7 +94,7 @@ export class Interpreter {
   }
 
   private startReady(): void {
-    for (let i = 0; i < this.ready.length; ) {
+    for (let i = 0; i < this.ready.length;) {
       const step = this.ready[i];
       const works = step?.kind === 'tool' || step?.kind === 'agent';
       if (!step || (works && this.working >= this.limits.maxParallel)) {
@@ -129,7 +131,10 @@ export class Interpreter {
       const fallback = this.byId.get(step.on_error.fallback);
       const end = fallback ? await this.runner.run(fallback, (wait) => wait()) : 'failed';
       if (fallback && end === 'completed') {
-        this.table.set(step.id, { status: 'completed', output: this.table.get(fallback.id).output ?? { inline: null } });
+        this.table.set(step.id, {
+          status: 'completed',
+          output: this.table.get(fallback.id).output ?? { inline: null },
+        });
         this.runner.recovered(step, fallback.id);
       } else this.failure ??= { error, step: step.id };
     }

@@ -97,7 +97,10 @@ export class Outbox {
   /** What has been said after `after`, from memory; older events are named by their archives. */
   page(after: number, limit: number): EventPage {
     return {
-      events: this.events.map(({ event }) => event).filter((event) => event.seq > after).slice(0, limit),
+      events: this.events
+        .map(({ event }) => event)
+        .filter((event) => event.seq > after)
+        .slice(0, limit),
       archives: this.archives.filter((archive) => archive.to > after),
       last: this.seq,
     };
@@ -141,12 +144,15 @@ export class Outbox {
       const input = { run, ref: archive.ref, after: this.published, ended: this.ended && archive.to === this.seq };
       await this.work.mirror('mirrorArchive', input, `events ${this.published + 1} to ${archive.to}`);
       this.published = archive.to;
-        return;
+      return;
     }
     const batch = this.batch();
     const to = this.published + batch.length;
     const input = { run, events: batch, ended: this.ended && to === this.seq };
-    const summary = `events ${this.published + 1} to ${to}: ${batch.map((event) => event.event_type).join(', ').slice(0, 150)}`;
+    const summary = `events ${this.published + 1} to ${to}: ${batch
+      .map((event) => event.event_type)
+      .join(', ')
+      .slice(0, 150)}`;
     this.local = true;
     try {
       await this.work.local('publishBatch', input, summary);

@@ -213,7 +213,8 @@ export class Run {
   private decide(sent: unknown, channel: 'api' | 'signal'): DecisionAnswer {
     const decision = readDecision(sent);
     if (typeof decision !== 'string') return this.approvals.decide(decision, channel);
-    if (channel === 'signal') this.tell({ at: 'approval.refused', approvalId: 'unknown', by: 'unknown', reason: decision });
+    if (channel === 'signal')
+      this.tell({ at: 'approval.refused', approvalId: 'unknown', by: 'unknown', reason: decision });
     return { outcome: 'refused', reason: 'malformed', message: decision };
   }
 
@@ -271,7 +272,7 @@ export class Run {
 
   private async load(plan: Ref): Promise<{ maxParallel: number; result: Json | undefined }> {
     const steps: LoadedStep[] = [];
-    for (let from = 0; ; ) {
+    for (let from = 0; ;) {
       const page = await this.work.io('loadPlan', { plan, from }, `load the plan from step ${from}`);
       steps.push(...page.steps);
       if (page.next === undefined) {

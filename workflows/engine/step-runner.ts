@@ -188,7 +188,10 @@ export class StepRunner {
       return this.fail(step, { type: `approval.${reply.outcome}`, message: 'nobody has decided in time' });
     const { choice, by, comment } = reply.decision;
     if (choice === 'reject')
-      return this.fail(step, { type: 'approval.rejected', message: `rejected by ${by}${comment ? `: ${comment}` : ''}` });
+      return this.fail(step, {
+        type: 'approval.rejected',
+        message: `rejected by ${by}${comment ? `: ${comment}` : ''}`,
+      });
     this.table.set(step.id, { output: { inline: { choice, by, comment: comment ?? null, data: reply.data } } });
     return this.complete(step, by);
   }
@@ -207,7 +210,9 @@ export class StepRunner {
     let until = state.until;
     if (until === undefined) {
       const scope = this.table.scope(this.facts.input, step.reads);
-      until = deadline((await renderValue(this.work, 'inline' in step.with ? step.with.inline : {}, scope)) as JsonObject);
+      until = deadline(
+        (await renderValue(this.work, 'inline' in step.with ? step.with.inline : {}, scope)) as JsonObject,
+      );
       this.table.set(step.id, { status: 'waiting', rounds: 1, started: Date.now(), until });
       this.speak({ at: 'step.started', step, round: 1 });
     }

@@ -7,7 +7,13 @@ import type { StepState } from './table';
 /** What happens to a step. */
 export type StepMoment =
   | { at: 'step.started'; step: LoadedStep; round: number }
-  | { at: 'step.retried'; step: LoadedStep; round: number; requestedBy: string; findings: { code: string; message: string; pointer?: string }[] }
+  | {
+      at: 'step.retried';
+      step: LoadedStep;
+      round: number;
+      requestedBy: string;
+      findings: { code: string; message: string; pointer?: string }[];
+    }
   | { at: 'step.completed'; step: LoadedStep; state: StepState; acceptedBy?: string }
   | { at: 'step.failed'; step: LoadedStep; error: Failure }
   | { at: 'step.recovered'; step: LoadedStep; by: string }

@@ -94,7 +94,9 @@ export class Work {
       ...(timeout === undefined ? {} : { scheduleToCloseTimeout: timeout }),
       heartbeatTimeout: HEARTBEAT,
       cancellationType:
-        how.class === 'once' ? ActivityCancellationType.WAIT_CANCELLATION_COMPLETED : ActivityCancellationType.TRY_CANCEL,
+        how.class === 'once'
+          ? ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
+          : ActivityCancellationType.TRY_CANCEL,
       retry: {
         maximumAttempts: how.class === 'once' ? 1 : how.attempts,
         initialInterval: how.initialMs,

@@ -2,12 +2,36 @@ import { pointer, type Report } from './finding';
 
 /** Words that an agent may choose; everything else follows from the input. */
 const wording = new Set([
-  'headline', 'text', 'words', 'name', 'why', 'message', 'definition', 'formula', 'assumptions', 'agreement', 'change',
-  'source', 'form', 'request_text', 'rework', 'method', 'missing', 'prerequisites', 'findings', 'figure',
+  'headline',
+  'text',
+  'words',
+  'name',
+  'why',
+  'message',
+  'definition',
+  'formula',
+  'assumptions',
+  'agreement',
+  'change',
+  'source',
+  'form',
+  'request_text',
+  'rework',
+  'method',
+  'missing',
+  'prerequisites',
+  'findings',
+  'figure',
 ]);
 
 /** Holds every figure of a document against the one computed from the input; words are left to their author. */
-export function checkFigures(expected: unknown, actual: unknown, report: Report, skip: ReadonlySet<string>, at = ''): void {
+export function checkFigures(
+  expected: unknown,
+  actual: unknown,
+  report: Report,
+  skip: ReadonlySet<string>,
+  at = '',
+): void {
   if (skip.has(at)) return;
   if (Array.isArray(expected) && Array.isArray(actual)) {
     if (expected.length !== actual.length)

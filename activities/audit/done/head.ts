@@ -15,13 +15,19 @@ export function checkHead(text: string, expected: DeliverableDocument, report: R
   const needs = (what: string, present: boolean) => {
     if (!present) report('report.head', `the first ${LINES} lines of the report lack ${what}`);
   };
-  if (totals.minutes.as_given !== null) needs('the total minutes', head.includes(page.minutes(totals.minutes.as_given)));
+  if (totals.minutes.as_given !== null)
+    needs('the total minutes', head.includes(page.minutes(totals.minutes.as_given)));
   if (totals.cost.per_year !== null) needs('the yearly cost', head.includes(page.money(totals.cost.per_year)));
   for (const { rank, name, share, rows } of causes) {
-    const line = lines.find((candidate) => candidate.includes(plain(name, 60)) && candidate.includes(page.format.percent(share)));
+    const line = lines.find(
+      (candidate) => candidate.includes(plain(name, 60)) && candidate.includes(page.format.percent(share)),
+    );
     needs(`cause ${rank} with its share`, line !== undefined);
     const cited = rows.slice(0, CITED_IN_HEAD);
-    needs(`the rows of cause ${rank}`, line !== undefined && cited.every((row) => new RegExp(`(?<!\\d)${row}(?!\\d)`).test(line)));
+    needs(
+      `the rows of cause ${rank}`,
+      line !== undefined && cited.every((row) => new RegExp(`(?<!\\d)${row}(?!\\d)`).test(line)),
+    );
   }
   if (recommendation.sum !== null) needs('the recommendation’s sum', head.includes(page.money(recommendation.sum)));
 }

@@ -8,20 +8,39 @@ import { pointer, type Report } from './finding';
 export function checkSums(document: DeliverableDocument, report: Report): void {
   const add = (parts: readonly Figures[], whole: Figures, at: string) => {
     for (const kind of ['minutes', 'cost'] as const)
-      addUp(parts.map((part) => part[kind]), whole[kind], kind === 'minutes' ? 6 : decimalsOf(document.currency), `${at}`, kind, report);
+      addUp(
+        parts.map((part) => part[kind]),
+        whole[kind],
+        kind === 'minutes' ? 6 : decimalsOf(document.currency),
+        `${at}`,
+        kind,
+        report,
+      );
   };
   const whole = document.totals;
   const complete = (whole.minutes.as_given ?? 0) > 0;
   const parts = (name: string, list: readonly { figures: Figures; share: number }[]) => {
     if (!complete) return;
-    add(list.map(({ figures }) => figures), whole, `/${name}`);
+    add(
+      list.map(({ figures }) => figures),
+      whole,
+      `/${name}`,
+    );
     const tenths = list.reduce((sum, { share }) => sum + Math.round(share * 10), 0);
-    if (tenths !== 1000) report('shares.not_100', `the shares of ${name} add up to ${tenths / 10} %, not 100.0 %`, `/${name}`);
+    if (tenths !== 1000)
+      report('shares.not_100', `the shares of ${name} add up to ${tenths / 10} %, not 100.0 %`, `/${name}`);
   };
   if ('categories' in document) parts('categories', document.categories);
   if ('wastes' in document) parts('wastes', document.wastes);
   if (document.kind === 'cost' && complete)
-    addUp(document.rows.map(({ cost }) => cost), whole.cost, decimalsOf(document.currency), '/rows', 'cost', report);
+    addUp(
+      document.rows.map(({ cost }) => cost),
+      whole.cost,
+      decimalsOf(document.currency),
+      '/rows',
+      'cost',
+      report,
+    );
   if ((document.kind === 'cost' || document.kind === 'time_waste') && complete)
     addUp(
       document.rows.map(({ minutes }) => ({ as_given: minutes, per_period: null, per_year: null })),
@@ -33,21 +52,38 @@ export function checkSums(document: DeliverableDocument, report: Report): void {
     );
   if (document.kind === 'scenario') {
     for (const bound of ['low', 'likely', 'high'] as const)
-      add(document.plan.steps.map(({ saving }) => saving[bound]), document.plan.saving[bound], '/plan/steps');
+      add(
+        document.plan.steps.map(({ saving }) => saving[bound]),
+        document.plan.saving[bound],
+        '/plan/steps',
+      );
     checkPlan(document.plan.steps, report);
     checkSavings(document, report);
   }
 }
 
-function addUp(parts: readonly Scaled[], whole: Scaled, decimals: number, at: string, what: string, report: Report): void {
+function addUp(
+  parts: readonly Scaled[],
+  whole: Scaled,
+  decimals: number,
+  at: string,
+  what: string,
+  report: Report,
+): void {
   for (const level of levels) {
     const total = whole[level];
     if (total === null) continue;
     const sum = parts.reduce((units, part) => units + unitsOf(part[level] ?? 0, decimals), 0n);
     // beyond 15 digits a JSON number is the nearest one, so the sum is compared as such
-    const agree = sum === unitsOf(total, decimals) || (Math.abs(total) >= 10 ** (15 - decimals) && toNumber(sum, decimals) === total);
+    const agree =
+      sum === unitsOf(total, decimals) ||
+      (Math.abs(total) >= 10 ** (15 - decimals) && toNumber(sum, decimals) === total);
     if (!agree)
-      report('sums.mismatch', `${what} ${level}: the parts add up to ${toNumber(sum, decimals)}, the total is ${total}`, at);
+      report(
+        'sums.mismatch',
+        `${what} ${level}: the parts add up to ${toNumber(sum, decimals)}, the total is ${total}`,
+        at,
+      );
   }
 }
 
@@ -60,7 +96,8 @@ function checkPlan(steps: readonly { rows: readonly number[] }[], report: Report
   const seen = new Set<number>();
   steps.forEach(({ rows }, index) => {
     for (const row of rows) {
-      if (seen.has(row)) report('plan.row_twice', `row ${row} is in two steps of the plan`, pointer('/plan/steps', index));
+      if (seen.has(row))
+        report('plan.row_twice', `row ${row} is in two steps of the plan`, pointer('/plan/steps', index));
       seen.add(row);
     }
   });
@@ -69,7 +106,11 @@ function checkPlan(steps: readonly { rows: readonly number[] }[], report: Report
 /** A saving is never more than what there is, and low ≤ likely ≤ high. */
 function checkSavings(document: DeliverableDocument & { kind: 'scenario' }, report: Report): void {
   const ranges = [
-    ...document.scenarios.map(({ saving, touched }, index) => ({ saving, most: touched, at: `/scenarios/${index}/saving` })),
+    ...document.scenarios.map(({ saving, touched }, index) => ({
+      saving,
+      most: touched,
+      at: `/scenarios/${index}/saving`,
+    })),
     { saving: document.plan.saving, most: document.totals, at: '/plan/saving' },
   ];
   for (const { saving, most, at } of ranges)
@@ -77,7 +118,8 @@ function checkSavings(document: DeliverableDocument & { kind: 'scenario' }, repo
       for (const level of levels) {
         const [low, likely, high] = [saving.low[kind][level], saving.likely[kind][level], saving.high[kind][level]];
         if (low === null || likely === null || high === null) continue;
-        if (low > likely || likely > high) report('savings.order', `${kind} ${level}: low, likely and high are out of order`, at);
+        if (low > likely || likely > high)
+          report('savings.order', `${kind} ${level}: low, likely and high are out of order`, at);
         if (high > (most[kind][level] ?? 0))
           report('savings.too_high', `${kind} ${level}: ${high} is saved of ${most[kind][level] ?? 0}`, at);
       }

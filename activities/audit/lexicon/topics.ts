@@ -1,4 +1,4 @@
-/** The eight wastes of Lean in office work. The order settles ties: what costs twice comes first. */
+/** The eight wastes of Lean in office work. The order settles what evidence leaves even. */
 export const wastes = [
   'rework',
   'waiting',

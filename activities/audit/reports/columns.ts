@@ -41,7 +41,12 @@ function own(kind: DeliverableKind, analysis: Analysis): RowColumn[] {
     case 'scenario':
       return scenarioColumns(analysis);
     case 'summary':
-      return [wasteColumns(analysis)[0]!, ...frictionColumns(analysis).slice(0, 1), ...costColumns(analysis).slice(-1), ...scenarioColumns(analysis)];
+      return [
+        wasteColumns(analysis)[0]!,
+        ...frictionColumns(analysis).slice(0, 1),
+        ...costColumns(analysis).slice(-1),
+        ...scenarioColumns(analysis),
+      ];
   }
 }
 
@@ -95,7 +100,11 @@ function frictionColumns({ say, signals, repetitions, language }: Analysis): Row
       width: 36,
       value: ({ row }) => [...new Set([...(signals.get(row)?.values() ?? [])].flat())].map(oneLine).join(', '),
     },
-    { head: say('Group of alike texts', 'Groupe de textes semblables'), width: 14, value: ({ row }) => groups.get(row) ?? '' },
+    {
+      head: say('Group of alike texts', 'Groupe de textes semblables'),
+      width: 14,
+      value: ({ row }) => groups.get(row) ?? '',
+    },
   ];
 }
 
@@ -103,12 +112,20 @@ function frictionColumns({ say, signals, repetitions, language }: Analysis): Row
 function scenarioColumns({ say, options, plan, planned, ledger, language }: Analysis): RowColumn[] {
   const touching = new Map<number, string[]>();
   for (const { lever, touches } of options)
-    for (const { row } of touches) touching.set(row.row, [...(touching.get(row.row) ?? []), leverName(lever, language)]);
+    for (const { row } of touches)
+      touching.set(row.row, [...(touching.get(row.row) ?? []), leverName(lever, language)]);
   const touches = plan.steps.flatMap((step) => step.touches);
-  const figures = ledger.spread(touches.map(({ row, driver }) => row.micros * BigInt(driver.likely)), 100n);
+  const figures = ledger.spread(
+    touches.map(({ row, driver }) => row.micros * BigInt(driver.likely)),
+    100n,
+  );
   const saved = new Map(touches.map(({ row }, index) => [row.row, figures[index]!]));
   return [
-    { head: say('Scenarios that touch it', 'Scénarios qui la touchent'), width: 40, value: ({ row }) => touching.get(row)?.join('; ') ?? '' },
+    {
+      head: say('Scenarios that touch it', 'Scénarios qui la touchent'),
+      width: 40,
+      value: ({ row }) => touching.get(row)?.join('; ') ?? '',
+    },
     {
       head: say('In the plan as', 'Au plan comme'),
       width: 34,

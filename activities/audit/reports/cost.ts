@@ -6,16 +6,17 @@ const SHOWN = 30;
 const ROWS_SHOWN = 20;
 
 export function costSections(page: Page<CostDeliverable>): string[] {
-  return [...arithmetic(page), ...parts(page, 'categories'), ...parts(page, 'wastes'), ...dearestRows(page), ...sensitivity(page)];
+  return [
+    ...arithmetic(page),
+    ...parts(page, 'categories'),
+    ...parts(page, 'wastes'),
+    ...dearestRows(page),
+    ...sensitivity(page),
+  ];
 }
 
 function arithmetic({ document, say }: Page<CostDeliverable>): string[] {
-  return [
-    `## ${say('The arithmetic', 'Le calcul')}`,
-    '',
-    ...document.formula.map((line) => `- ${line}`),
-    '',
-  ];
+  return [`## ${say('The arithmetic', 'Le calcul')}`, '', ...document.formula.map((line) => `- ${line}`), ''];
 }
 
 function parts(page: Page<CostDeliverable>, of: 'categories' | 'wastes'): string[] {
@@ -28,7 +29,7 @@ function parts(page: Page<CostDeliverable>, of: 'categories' | 'wastes'): string
   const chart = categories
     ? [
         ...pie(
-          say(`Cost by category, ${document.currency} a year`, `Coût par catégorie, ${document.currency} par an`),
+          `${say('Cost by category', 'Coût par catégorie')}, ${document.currency} ${level[document.totals.cost.per_year === null ? 'as_given' : 'per_year']}`,
           list.map(({ name, figures }) => ({ name, value: figures.cost.per_year ?? figures.cost.as_given ?? 0 })),
           say('Other', 'Autres'),
         ),
@@ -57,7 +58,9 @@ function parts(page: Page<CostDeliverable>, of: 'categories' | 'wastes'): string
             format.percent(part.share),
             bar(part.share, most),
           ]),
-        ...(list.length > SHOWN ? [[say('… more in the JSON document', '… suite dans le document JSON'), '', ...levels.map(() => ''), '', '']] : []),
+        ...(list.length > SHOWN
+          ? [[say('… more in the JSON document', '… suite dans le document JSON'), '', ...levels.map(() => ''), '', '']]
+          : []),
         [
           `**Total**`,
           `**${minutes(document.totals.minutes.as_given)}**`,
@@ -89,7 +92,18 @@ function dearestRows(page: Page<CostDeliverable>): string[] {
       ],
       ranked
         .slice(0, ROWS_SHOWN)
-        .map((row) => [String(row.row), plain(row.category, 40), page.text(row.row), minutes(row.minutes), ...levels.map((name) => money(row.cost[name]))]),
+        .map((row) => [
+          String(row.row),
+          plain(row.category, 40),
+          page.text(row.row),
+          minutes(row.minutes),
+          ...levels.map((name) => money(row.cost[name])),
+        ]),
+    ),
+    '',
+    say(
+      'The column of all rows adds up to its category and to the total, so equal rows may differ by the last unit.',
+      'La colonne de toutes les lignes fait exactement sa catégorie et le total : deux lignes égales peuvent différer de la dernière unité.',
     ),
     '',
   ];

@@ -57,7 +57,10 @@ function signals({ document, say, format, minutes, money }: Page<FrictionDeliver
         bar(signal.share_of_total, most),
         signal.id === 'repetition'
           ? say('see the groups below', 'voir les groupes ci-dessous')
-          : signal.words.slice(0, 6).map((words) => `“${plain(words, 40)}”`).join(', '),
+          : signal.words
+              .slice(0, 6)
+              .map((words) => `${say('“', '«\u202f')}${plain(words, 40)}${say('”', '\u202f»')}`)
+              .join(', '),
       ]),
     ),
     '',
@@ -99,7 +102,8 @@ function duplicates({ document, say, format, minutes, money, cite }: Page<Fricti
   const groups = document.duplicate_groups;
   if (document.totals.minutes.as_given === null) return [];
   const title = [`## ${say('Near-duplicate texts', 'Textes quasi identiques')}`, ''];
-  if (groups.length === 0) return [...title, say('No two texts are alike.', 'Aucun texte ne ressemble à un autre.'), ''];
+  if (groups.length === 0)
+    return [...title, say('No two texts are alike.', 'Aucun texte ne ressemble à un autre.'), ''];
   return [
     ...title,
     ...table(
@@ -112,21 +116,28 @@ function duplicates({ document, say, format, minutes, money, cite }: Page<Fricti
         { head: say('Minutes repeated', 'Minutes répétées'), right: true },
         { head: say('Cost of repeats a year', 'Coût des répétitions par an'), right: true },
       ],
-      groups
-        .slice(0, SHOWN)
-        .map((group) => [
-          group.id,
-          plain(group.text, 90),
-          cite(group.rows, 8),
-          group.categories.slice(0, 3).map((name) => plain(name, 40)).join(', '),
-          format.number(group.least_similarity),
-          minutes(group.repeated.minutes.as_given),
-          money(group.repeated.cost.per_year),
-        ]),
+      groups.slice(0, SHOWN).map((group) => [
+        group.id,
+        plain(group.text, 90),
+        cite(group.rows, 8),
+        group.categories
+          .slice(0, 3)
+          .map((name) => plain(name, 40))
+          .join(', '),
+        format.number(group.least_similarity),
+        minutes(group.repeated.minutes.as_given),
+        money(group.repeated.cost.per_year),
+      ]),
     ),
     '',
     ...(groups.length > SHOWN
-      ? [say(`${format.number(groups.length - SHOWN)} more groups are in the JSON document.`, `${format.number(groups.length - SHOWN)} autres groupes sont dans le document JSON.`), '']
+      ? [
+          say(
+            `${format.number(groups.length - SHOWN)} more groups are in the JSON document.`,
+            `${format.number(groups.length - SHOWN)} autres groupes sont dans le document JSON.`,
+          ),
+          '',
+        ]
       : []),
   ];
 }

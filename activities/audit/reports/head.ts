@@ -1,5 +1,5 @@
 import { titleOf } from '../backlog';
-import { rowsInWords } from '../format';
+import { andMore, rowsInWords } from '../format';
 import { plain } from './markdown';
 import { levelsOf, type Page } from './page';
 
@@ -19,8 +19,9 @@ export function headOf(page: Page): string[] {
     `- **${say('Yearly cost', 'Coût annuel')}${colon(page)}** ${costLine(page)}`,
     `- **${say('Top three causes', 'Trois premières causes')}${colon(page)}**${document.causes.length === 0 ? ` ${say('not computed, no minutes are given', 'non calculées, aucune minute donnée')}` : ''}`,
     ...document.causes.map((cause) => {
-      const unproven = cause.kind === 'category' ? say(' (no waste named in its texts)', ' (aucun gaspillage nommé)') : '';
-      return `  ${cause.rank}. **${plain(cause.name, 60)}**${unproven}${colon(page)} ${format.percent(cause.share)}, ${page.minutes(cause.figures.minutes.as_given)} ${say('minutes', 'minutes')}; ${say(cause.rows.length === 1 ? 'row' : 'rows', cause.rows.length === 1 ? 'ligne' : 'lignes')} ${citeLargest(page, cause.rows)}`;
+      const unproven =
+        cause.kind === 'category' ? say(' (no waste named in its texts)', ' (aucun gaspillage nommé)') : '';
+      return `  ${cause.rank}. **${plain(cause.name, 60)}**${unproven}${colon(page)} ${format.percent(cause.share)}, ${page.minutes(cause.figures.minutes.as_given)} minutes${semicolon(page)} ${say(cause.rows.length === 1 ? 'row' : 'rows', cause.rows.length === 1 ? 'ligne' : 'lignes')} ${citeLargest(page, cause.rows)}`;
     }),
     `- **${say('Recommendation', 'Recommandation')}${colon(page)}** ${plain(document.recommendation.text, 600)} ${sumWords(page)}`,
     '',
@@ -32,27 +33,39 @@ export function citeLargest({ language }: Page, rows: readonly number[]): string
   if (rows.length <= CITED_IN_HEAD) return [...rows].join(', ') || rowsInWords([], language);
   const more = rows.length - CITED_IN_HEAD;
   const shown = rows.slice(0, CITED_IN_HEAD).join(', ');
-  return language === 'fr' ? `${shown} et ${more} autres` : `${shown} and ${more} more`;
+  return `${shown} ${andMore(more, language)}`;
 }
 
 export function colon({ language }: Page): string {
   return language === 'fr' ? '\u202f:' : ':';
 }
 
-/** Also what the definition of done looks for. */
-export function totalLine(page: Page): string {
+export function semicolon({ language }: Page): string {
+  return language === 'fr' ? '\u202f;' : ';';
+}
+
+/** The total on every level. */
+function totalLine(page: Page): string {
   const { document, say, format, level } = page;
   const { minutes } = document.totals;
-  if (minutes.as_given === null) return say('not computed, no row can be counted', 'non calculé, aucune ligne comptable');
+  if (minutes.as_given === null)
+    return say('not computed, no row can be counted', 'non calculé, aucune ligne comptable');
   const scaled = levelsOf(page)
     .slice(1)
     .map((of) => `${page.minutes(minutes[of])} ${level[of]}`);
   const { rows, rows_counted } = document.input;
-  const counted = say(`${format.number(rows_counted)} of ${format.number(rows)} rows counted`, `${format.number(rows_counted)} lignes comptées sur ${format.number(rows)}`);
-  return [`${page.minutes(minutes.as_given)} ${level.as_given} (${format.hours(minutes.as_given)})`, ...scaled].join(', ') + `; ${counted}`;
+  const counted = say(
+    `${format.number(rows_counted)} of ${format.number(rows)} rows counted`,
+    `${format.number(rows_counted)} lignes comptées sur ${format.number(rows)}`,
+  );
+  return (
+    [`${page.minutes(minutes.as_given)} minutes ${level.as_given} (${format.hours(minutes.as_given)})`, ...scaled].join(
+      ', ',
+    ) + `${semicolon(page)} ${counted}`
+  );
 }
 
-export function costLine(page: Page): string {
+function costLine(page: Page): string {
   const { document, say, format } = page;
   const year = document.totals.cost.per_year;
   if (year === null) {
@@ -66,7 +79,7 @@ export function costLine(page: Page): string {
   );
 }
 
-export function sumWords(page: Page): string {
+function sumWords(page: Page): string {
   const { say, document } = page;
   const { sum, sum_is } = document.recommendation;
   if (sum === null || sum_is === 'unknown')

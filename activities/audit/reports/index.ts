@@ -5,7 +5,7 @@ import { frictionSections } from './friction';
 import { headOf } from './head';
 import { openPage } from './page';
 import { scenarioSections } from './scenario';
-import { basis, findings, flags, methods, missing, rework } from './shared-sections';
+import { basis, findings, flags, methods, methodsInShort, missing, rework } from './shared-sections';
 import { summarySections } from './summary';
 import { timeWasteSections } from './time-waste';
 
@@ -15,12 +15,12 @@ export function renderReport(document: DeliverableDocument, rows: readonly Worke
   const lines = [
     ...headOf(page),
     ...missing(page),
+    ...(document.kind === 'summary' && document.causes.length > 0 ? [] : findings(page)),
     ...sectionsOf(document, rows),
-    ...(document.kind === 'summary' ? [] : findings(page)),
     ...basis(page),
-    ...flags(page),
+    ...(document.kind === 'summary' ? [] : flags(page)),
     ...rework(page),
-    ...methods(page),
+    ...(document.kind === 'summary' && document.joined.length > 0 ? methodsInShort(page) : methods(page)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

@@ -37,7 +37,12 @@ export function bar(value: number, most: number): string {
 }
 
 /** A pie in Mermaid, for readers that draw it; the table beside it says the same. */
-export function pie(title: string, slices: readonly { name: string; value: number }[], rest: string, most = 8): string[] {
+export function pie(
+  title: string,
+  slices: readonly { name: string; value: number }[],
+  rest: string,
+  most = 8,
+): string[] {
   const drawn = slices.filter(({ value }) => value > 0);
   if (drawn.length === 0) return [];
   const shown = drawn.length > most ? drawn.slice(0, most - 1) : drawn;
@@ -54,5 +59,14 @@ export function pie(title: string, slices: readonly { name: string; value: numbe
 
 /** Letters, digits and a few marks only: nothing that Mermaid or a page around it could take for syntax. */
 function label(text: string): string {
-  return shorten(oneLine(text).replace(/[^\p{L}\p{N} .,/&()%'’-]/gu, ' ').replace(/&/g, '+').replace(/\s+/g, ' ').trim(), 40) || '–';
+  return (
+    shorten(
+      oneLine(text)
+        .replace(/[^\p{L}\p{N} .,/&()%'’-]/gu, ' ')
+        .replace(/&/g, '+')
+        .replace(/\s+/g, ' ')
+        .trim(),
+      60,
+    ) || '–'
+  );
 }

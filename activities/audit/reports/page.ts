@@ -23,7 +23,10 @@ export interface Page<Document extends DeliverableDocument = DeliverableDocument
   level: Record<keyof Scaled, string>;
 }
 
-export function openPage<Document extends DeliverableDocument>(document: Document, rows: readonly WorkedRow[]): Page<Document> {
+export function openPage<Document extends DeliverableDocument>(
+  document: Document,
+  rows: readonly WorkedRow[],
+): Page<Document> {
   const { language, currency, period } = document;
   const say = sayIn(language);
   const format = formatIn(language);

@@ -13,7 +13,12 @@ function combined(page: Page<ScenarioDeliverable>): string[] {
   const { plan } = document;
   const months = (value: number | null) => (value === null ? '–' : format.number(value, 1));
   const most = Math.max(0, ...plan.steps.map(({ saving }) => saving.likely.minutes.as_given ?? 0));
-  const lines = [`## ${say('Combined plan, in order of pay-back', 'Plan combiné, par délai d’amortissement')}`, '', plan.words, ''];
+  const lines = [
+    `## ${say('Combined plan, in order of pay-back', 'Plan combiné, par délai d’amortissement')}`,
+    '',
+    plan.words,
+    '',
+  ];
   if (plan.steps.length > 0)
     lines.push(
       ...pie(
@@ -39,7 +44,9 @@ function combined(page: Page<ScenarioDeliverable>): string[] {
             String(step.order),
             plain(step.name),
             format.number(step.rows.length),
-            [step.saving.low, step.saving.likely, step.saving.high].map((saving) => minutes(saving.minutes.as_given)).join(' / '),
+            [step.saving.low, step.saving.likely, step.saving.high]
+              .map((saving) => minutes(saving.minutes.as_given))
+              .join(' / '),
             money(step.saving.likely.cost.per_year),
             money(step.effort.cost),
             months(step.payback_months.likely),
@@ -67,7 +74,12 @@ function combined(page: Page<ScenarioDeliverable>): string[] {
       '',
     );
   const names = new Map(document.scenarios.map(({ id, name }) => [id, name]));
-  lines.push(...plan.left_out.map(({ scenario, why }) => `- ${say('Left out', 'Écarté')}${colon(page)} ${plain(names.get(scenario) ?? scenario)}. ${why}`));
+  lines.push(
+    ...plan.left_out.map(
+      ({ scenario, why }) =>
+        `- ${say('Left out', 'Écarté')}${colon(page)} ${plain(names.get(scenario) ?? scenario)}. ${why}`,
+    ),
+  );
   return plan.left_out.length > 0 ? [...lines, ''] : lines;
 }
 
@@ -75,7 +87,14 @@ function one(page: Page<ScenarioDeliverable>, scenario: ScenarioDeliverable['sce
   const { say, format, money, minutes, cite } = page;
   const title = [`## ${plain(scenario.name)}`, '', scenario.words, ''];
   if (!scenario.applies)
-    return [...title, say('No row speaks for this scenario; nothing is claimed.', 'Aucune ligne n’appelle ce scénario ; rien n’est avancé.'), ''];
+    return [
+      ...title,
+      say(
+        'No row speaks for this scenario; nothing is claimed.',
+        'Aucune ligne n’appelle ce scénario ; rien n’est avancé.',
+      ),
+      '',
+    ];
   const months = (value: number | null) => (value === null ? '–' : format.number(value, 1));
   const bounds = [
     [say('Low', 'Bas'), 'low'],
@@ -96,7 +115,9 @@ function one(page: Page<ScenarioDeliverable>, scenario: ScenarioDeliverable['sce
       scenario.drivers.map(({ name, rows, saved, why }) => [
         plain(name),
         cite(rows, 8),
-        [saved.low, saved.likely, saved.high].map((value) => `${format.number(value)}${say('%', '\u202f%')}`).join(' / '),
+        [saved.low, saved.likely, saved.high]
+          .map((value) => `${format.number(value)}${say('%', '\u202f%')}`)
+          .join(' / '),
         why,
       ]),
     ),
@@ -112,7 +133,10 @@ function one(page: Page<ScenarioDeliverable>, scenario: ScenarioDeliverable['sce
       ],
       bounds.map(([name, bound]) => [
         name,
-        ...levels.flatMap((level) => [minutes(scenario.saving[bound].minutes[level]), money(scenario.saving[bound].cost[level])]),
+        ...levels.flatMap((level) => [
+          minutes(scenario.saving[bound].minutes[level]),
+          money(scenario.saving[bound].cost[level]),
+        ]),
         months(scenario.payback_months[bound]),
       ]),
     ),

@@ -1,6 +1,7 @@
 import type { AuditFinding } from '../../../schemas/deliverables';
 import { decimalsOf } from '../currency';
-import { colon } from './head';
+import { rowsInWords } from '../format';
+import { colon, semicolon } from './head';
 import { plain, table } from './markdown';
 import { levelsOf, type Page } from './page';
 
@@ -12,13 +13,17 @@ export function basis(page: Page): string[] {
   const { period, hourly_rate, scaling, totals } = document;
   const lines = [`## ${say('What the figures rest on', 'Sur quoi reposent les chiffres')}`, ''];
   if (document.request_text.trim() !== '')
-    lines.push(`- ${say('Request', 'Demande')}${colon(page)} ${say('“', '« ')}${plain(document.request_text, 300)}${say('”', ' »')}`);
+    lines.push(
+      `- ${say('Request', 'Demande')}${colon(page)} ${say('“', '«\u202f')}${plain(document.request_text, 300)}${say('”', '\u202f»')}`,
+    );
   lines.push(`- ${document.input.words}`);
   if (period || totals.minutes.as_given !== null) lines.push(`- ${scaling.words}`);
   lines.push(...scaling.assumptions.map((words) => `- ${say('Assumption', 'Hypothèse')}${colon(page)} ${words}`));
   lines.push(
-    `- ${say('Hourly rate', 'Taux horaire')}${colon(page)} ${hourly_rate === null ? say('not given', 'non donné') : `${format.number(hourly_rate, Math.max(6, decimalsOf(document.currency)))} ${document.currency}`}${period ? `; ${say('period', 'période')}${colon(page)} ${periodWords(page)}` : `; ${say('period: not given', 'période : non donnée')}`}`,
+    `- ${say('Hourly rate', 'Taux horaire')}${colon(page)} ${hourly_rate === null ? say('not given', 'non donné') : `${format.number(hourly_rate, Math.max(6, decimalsOf(document.currency)))} ${document.currency}`}${semicolon(page)} ${say('period', 'période')}${colon(page)} ${period ? periodWords(page) : say('not given', 'non donnée')}`,
   );
+  if (document.kind === 'summary')
+    return [...lines, ...(document.input.flags.length === 0 ? [''] : flagsInShort(page))];
   lines.push('');
   if (totals.minutes.as_given !== null)
     lines.push(
@@ -67,14 +72,37 @@ export function findings(page: Page): string[] {
     `## ${say('Findings', 'Constats')}`,
     '',
     ...document.findings.map((item: AuditFinding, index) => {
-      const cited = item.rows.length === 0 ? '' : ` ${say('Rows', 'Lignes')} ${page.cite(item.rows, 10)}.`;
+      const one = item.rows.length === 1;
+      const cited =
+        item.rows.length === 0
+          ? ''
+          : ` ${say(one ? 'Row' : 'Rows', one ? 'Ligne' : 'Lignes')} ${page.cite(item.rows, 10)}.`;
       return `${index + 1}. ${plain(item.text, 600)}${cited}`;
     }),
     '',
   ];
 }
 
-/** Odd values, how many of each kind, and the first of them. */
+/** How many odd values there are, in a line. */
+export function flagsInShort({ document, say, format }: Page): string[] {
+  const all = document.input.flags;
+  const aside = all.filter(({ counted }) => !counted).map(({ row }) => row);
+  if (all.length === 0) return [];
+  return [
+    say(
+      `- ${format.number(all.length)} ${all.length === 1 ? 'flag' : 'flags'} on odd rows, listed in the deliverables`,
+      `- ${format.number(all.length)} ${all.length === 1 ? 'signalement' : 'signalements'} sur des lignes anormales, à lire dans les livrables`,
+    ) +
+      (aside.length === 0
+        ? '.'
+        : say('; set aside: rows ', '\u202f; écartées\u202f: lignes ') +
+          rowsInWords([...new Set(aside)], document.language, 10) +
+          '.'),
+    '',
+  ];
+}
+
+/** Odd values, and what became of them. */
 export function flags(page: Page): string[] {
   const { document, say, format } = page;
   const all = document.input.flags;
@@ -89,20 +117,38 @@ export function flags(page: Page): string[] {
         { head: say('What', 'Quoi') },
         { head: say('In the totals', 'Dans les totaux') },
       ],
-      all.slice(0, FLAGS_SHOWN).map(({ row, code, message, counted }) => [
-        String(row),
-        `\`${code}\``,
-        plain(message, 300),
-        counted ? say('yes', 'oui') : say('no', 'non'),
-      ]),
+      all
+        .slice(0, FLAGS_SHOWN)
+        .map(({ row, code, message, counted }) => [
+          String(row),
+          `\`${code}\``,
+          plain(message, 300),
+          counted ? say('yes', 'oui') : say('no', 'non'),
+        ]),
     ),
     '',
   );
   if (all.length > FLAGS_SHOWN) {
     const more = format.number(all.length - FLAGS_SHOWN);
-    lines.push(say(`${more} more are in the JSON document and the row table.`, `${more} autres figurent dans le document JSON et le tableau des lignes.`), '');
+    lines.push(
+      say(
+        `${more} more are in the JSON document and the row table.`,
+        `${more} autres figurent dans le document JSON et le tableau des lignes.`,
+      ),
+      '',
+    );
   }
   return lines;
+}
+
+/** The summary fits on a page: it names the methods, and the deliverables that it joins explain them. */
+export function methodsInShort({ document, say }: Page): string[] {
+  return [
+    `## ${say('Methods and sources', 'Méthodes et sources')}`,
+    '',
+    `${say('Explained in the deliverables above', 'Expliquées dans les livrables ci-dessus')}. ${document.method.map(({ name, source }) => `**${name}**, *${source}*`).join('. ')}.`,
+    '',
+  ];
 }
 
 export function methods({ document, say }: Page): string[] {

@@ -19,7 +19,8 @@ function joined({ document, say, language }: Page<SummaryDeliverable>): string[]
     `## ${say('What the deliverables say', 'Ce que disent les livrables')}`,
     '',
     ...document.joined.map(
-      ({ kind, status, headline }) => `- **${titleOf(kind, language)}** (${states[status] ?? plain(status, 40)})${say(':', '\u202f:')} ${plain(headline, 300)}`,
+      ({ kind, status, headline }) =>
+        `- **${titleOf(kind, language)}** (${states[status] ?? plain(status, 40)})${say(':', '\u202f:')} ${plain(headline, 300)}`,
     ),
     '',
   ];
@@ -90,11 +91,12 @@ function plan({ document, say, format, money }: Page<SummaryDeliverable>): strin
   ];
 }
 
-function reconciliation({ document, say, format, language }: Page<SummaryDeliverable>): string[] {
+function reconciliation({ document, say, format, language, money }: Page<SummaryDeliverable>): string[] {
   const lines = document.reconciliation.filter(({ stated }) => stated.length > 0);
   if (lines.length === 0) return [];
   const kinds = document.joined.map(({ kind }) => kind);
-  const number = (value: number | null | undefined) => (value === undefined ? '' : value === null ? '–' : format.number(value, 6));
+  const number = (value: number | null | undefined, unit: string) =>
+    value === undefined ? '' : value === null ? '–' : unit === 'money' ? money(value) : format.number(value, 6);
   return [
     `## ${say('Reconciliation', 'Rapprochement')}`,
     '',
@@ -107,10 +109,10 @@ function reconciliation({ document, say, format, language }: Page<SummaryDeliver
         ...kinds.map((kind) => ({ head: titleOf(kind, language), right: true })),
         { head: say('Agree', 'Concordent') },
       ],
-      lines.map(({ figure, input, stated, agree }) => [
+      lines.map(({ figure, unit, input, stated, agree }) => [
         plain(figure, 80),
-        number(input),
-        ...kinds.map((kind) => number(stated.find((item) => item.kind === kind)?.value)),
+        number(input, unit),
+        ...kinds.map((kind) => number(stated.find((item) => item.kind === kind)?.value, unit)),
         agree ? say('yes', 'oui') : `**${say('no', 'non')}**`,
       ]),
     ),

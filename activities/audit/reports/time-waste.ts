@@ -48,7 +48,8 @@ function pareto({ document, say, format, minutes, money }: Page<TimeWasteDeliver
     ),
     '',
   ];
-  if (categories.length > CATEGORIES_SHOWN) lines.push(say('More in the JSON document.', 'La suite est dans le document JSON.'), '');
+  if (categories.length > CATEGORIES_SHOWN)
+    lines.push(say('More in the JSON document.', 'La suite est dans le document JSON.'), '');
   return lines;
 }
 
@@ -78,7 +79,10 @@ function eightWastes(page: Page<TimeWasteDeliverable>): string[] {
         bar(waste.share, most),
         waste.evidence
           .slice(0, 5)
-          .map(({ words, rows }) => `“${plain(words, 40)}” (${page.cite(rows, 4)})`)
+          .map(
+            ({ words, rows }) =>
+              `${say('“', '«\u202f')}${plain(words, 40)}${say('”', '\u202f»')} (${page.cite(rows, 4)})`,
+          )
           .join('; ') || say('no evidence, not guessed', 'pas d’indice, pas de conjecture'),
       ]),
     ),
@@ -97,8 +101,16 @@ function canGo({ document, say, format, minutes, money, cite }: Page<TimeWasteDe
     ...table(
       [{ head: '' }, { head: 'Minutes', right: true }, { head: say('Money a year', 'Montant par an'), right: true }],
       [
-        [say('In rows with evidence of waste', 'Lignes au gaspillage avéré'), minutes(with_evidence.minutes.as_given), money(with_evidence.cost.per_year)],
-        [say('Of that, likely saved by the combined plan', 'Dont gain probable du plan combiné'), minutes(likely_saving.minutes.as_given), money(likely_saving.cost.per_year)],
+        [
+          say('In rows with evidence of waste', 'Lignes au gaspillage avéré'),
+          minutes(with_evidence.minutes.as_given),
+          money(with_evidence.cost.per_year),
+        ],
+        [
+          say('Of that, likely saved by the combined plan', 'Dont gain probable du plan combiné'),
+          minutes(likely_saving.minutes.as_given),
+          money(likely_saving.cost.per_year),
+        ],
       ],
     ),
     '',

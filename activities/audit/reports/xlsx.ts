@@ -36,7 +36,11 @@ export async function rowTable(kind: DeliverableKind, analysis: Analysis): Promi
       { head: say('Row', 'Ligne'), width: 8, number: '0', value: ({ row }) => row },
       { head: 'Code', width: 22, value: ({ code }) => code },
       { head: say('What', 'Quoi'), width: 80, value: ({ message }) => message },
-      { head: say('In the totals', 'Dans les totaux'), width: 16, value: ({ counted }) => (counted ? say('yes', 'oui') : say('no', 'non')) },
+      {
+        head: say('In the totals', 'Dans les totaux'),
+        width: 16,
+        value: ({ counted }) => (counted ? say('yes', 'oui') : say('no', 'non')),
+      },
     ],
     work.flags,
   );
@@ -56,7 +60,10 @@ function fill<Row>(sheet: Worksheet, columns: readonly Column<Row>[], rows: read
 function safe(value: string | number | null): string | number | null {
   if (typeof value !== 'string') return value;
   // eslint-disable-next-line no-control-regex
-  return shorten(value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''), LONGEST_CELL);
+  return shorten(
+    value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''),
+    LONGEST_CELL,
+  );
 }
 
 function totalColumns({ say, totals, context, language, ledger, work }: Analysis): Column<(typeof levels)[number]>[] {

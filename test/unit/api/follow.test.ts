@@ -38,6 +38,7 @@ function scene(total: number, said: { count: number }) {
     },
     end: (status, seq) => (ended = { status, seq }),
     beat: () => undefined,
+    close: () => undefined,
     get open() {
       return ended === undefined;
     },
