@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Backlog, WorkToAudit } from '../schemas/audit';
+import type { Backlog, DispatchInput, WorkToAudit } from '../schemas/audit';
+import type { DeliverableKind } from '../schemas/deliverables';
 import type { Json, JsonObject } from '../schemas/json';
 import type { Plan, Step } from '../schemas/plan';
 import { Ref } from '../schemas/refs';
@@ -17,6 +18,12 @@ export interface AuditPlanning {
   work: WorkToAudit;
   rework_rounds: number;
 }
+
+/** What a dispatch without a project is planned by. */
+export type DispatchPlanning = Pick<
+  DispatchInput,
+  'project_id' | 'agent_target' | 'requested_by' | 'language' | 'work_context' | 'rows' | 'folder'
+> & { rework_rounds: number };
 
 const workContext = validatorFor(WorkContext);
 const reference = validatorFor(Ref);
@@ -38,6 +45,21 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
         rows: work.rows,
         ...(work.work_context ? { work_context: work.work_context } : {}),
       };
+    },
+
+    /** The work of one agent as a plan of one step, held to the same definition of done as in a project. */
+    async planDispatch(dispatch: DispatchPlanning): Promise<Ref> {
+      const { project_id, agent_target, requested_by, language, work_context, rows, folder, rework_rounds } = dispatch;
+      const kind = agent_target.replace(/_worker$/, '') as DeliverableKind;
+      const work: WorkToAudit = { rows, ...(work_context ? { work_context } : {}) };
+      const request_text = `${agent_target}, dispatched by ${requested_by}`;
+      const item = { backlog_item_id: kind, title: agent_target, agent_target, depends_on: [], reason: 'dispatched' };
+      const step = stepOf(item, { project_id, request_text, language, work, rework_rounds });
+      const plan: Plan = {
+        name: `${agent_target} for ${project_id}`,
+        steps: [{ ...step, on_error: undefined, with: { ...step.with, folder } }],
+      };
+      return await documents.putValue(plan as unknown as Json);
     },
 
     /** The rows that a person has given, beside what the request said; `work_context.invalid` where they are no rows. */
@@ -85,6 +107,7 @@ function stepOf(
       language,
       work_context,
       others,
+      folder: null,
     },
     ...(depends_on.length === 0
       ? {}

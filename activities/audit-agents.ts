@@ -18,6 +18,8 @@ interface AuditTask extends JsonObject {
   work_context: Ref | null;
   /** for the summary: the documents of the other items */
   others: { [kind: string]: Ref } | null;
+  /** where the files go, if not to the item's own place in its project */
+  folder: string | null;
 }
 
 /** What the definition of done looks at. */
@@ -43,6 +45,7 @@ const taskSchema: JsonSchema = {
     language: { enum: ['en', 'fr'] },
     work_context: nullable(ref),
     others,
+    folder: nullable(text(200)),
   },
 };
 
@@ -66,6 +69,11 @@ const agents: { name: string; kind: DeliverableKind; description: string }[] = [
   { name: 'summary_worker', kind: 'summary', description: 'One page that joins the deliverables' },
 ];
 
+/** The names of an audit's agents, and what each delivers. */
+export const auditAgentKinds: ReadonlyMap<string, DeliverableKind> = new Map(
+  agents.map(({ name, kind }) => [name, kind]),
+);
+
 /** The agents of an audit. Their figures come from code; the same task gives the same bytes. */
 export const auditAgents: Agent[] = agents.map(({ name, kind, description }) =>
   defineAgent<AuditTask, AgentDelivery & JsonObject>({
@@ -82,7 +90,8 @@ export const auditAgents: Agent[] = agents.map(({ name, kind, description }) =>
         ...(rework ? { rework: { findings: rework.findings, instruction: rework.instruction } } : {}),
       });
       signal.throwIfAborted();
-      const folder = `projects/${task.project_id}/${task.backlog_item_id}${round > 1 ? `/round-${round}` : ''}`;
+      const place = task.folder ?? `projects/${task.project_id}/${task.backlog_item_id}`;
+      const folder = `${place}${round > 1 ? `/round-${round}` : ''}`;
       const artifacts = [];
       for (const { name, media_type, bytes } of made.files)
         artifacts.push(await documents.putArtifact({ path: `${folder}/${name}`, bytes, media_type }));

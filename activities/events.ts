@@ -32,11 +32,20 @@ export interface MirrorRecord {
   after: number;
 }
 
-/** What puts a run's events into the stream. All may be repeated at will. */
+/** The stream lacks what came after this number: it was lost after Redis had taken it. Begin there. */
+export interface Gap {
+  after: number;
+}
+
+/**
+ * What puts a run's events into the stream. All may be repeated at will. Where the stream lacks events that came before
+ * those given, it takes nothing and the answer holds a `gap`.
+ */
 export function createEventActivities({ mirror, readEvents, readRecord }: EventActivityParts) {
-  const publish = async (batch: MirrorBatch): Promise<void> => {
+  const publish = async (batch: MirrorBatch, refuseGap = true): Promise<{ gap?: Gap }> => {
     try {
-      await mirror.publish(batch, cancellationSignal());
+      const { refused, gap } = await mirror.publish({ ...batch, refuseGap }, cancellationSignal());
+      return refused && gap ? { gap: { after: gap.after } } : {};
     } catch (error) {
       throw failure(error);
     }
@@ -44,23 +53,24 @@ export function createEventActivities({ mirror, readEvents, readRecord }: EventA
 
   return {
     /** A local activity with one attempt: fails fast, and gives the events back so that the history holds them. */
-    async publishBatch(batch: MirrorBatch): Promise<{ events: PlatformEvent[] }> {
-      await publish(batch);
-      return { events: batch.events };
+    async publishBatch(batch: MirrorBatch): Promise<{ events: PlatformEvent[]; gap?: Gap }> {
+      const { gap } = await publish(batch);
+      return gap ? { events: [], gap } : { events: batch.events };
     },
 
     /** A regular activity on the mirror's queue, retried until Redis takes the batch. */
-    async mirrorBatch(batch: MirrorBatch): Promise<{ published: number }> {
-      await publish(batch);
-      return { published: batch.events.length };
+    async mirrorBatch(batch: MirrorBatch): Promise<{ published: number; gap?: Gap }> {
+      const { gap } = await publish(batch);
+      return gap ? { published: 0, gap } : { published: batch.events.length };
     },
 
     /** The same for events that are in the document store, a part at a time. */
-    async mirrorArchive({ run, ref, after, ended }: MirrorArchive): Promise<{ published: number }> {
+    async mirrorArchive({ run, ref, after, ended }: MirrorArchive): Promise<{ published: number; gap?: Gap }> {
       const events = (await readEvents(ref)).filter(({ seq }) => seq > after);
       for (let i = 0; i < events.length || i === 0; i += BATCH) {
         const last = i + BATCH >= events.length;
-        await publish({ run, events: events.slice(i, i + BATCH), ended: ended && last });
+        const { gap } = await publish({ run, events: events.slice(i, i + BATCH), ended: ended && last });
+        if (gap) return { published: i, gap };
       }
       return { published: events.length };
     },
@@ -70,7 +80,9 @@ export function createEventActivities({ mirror, readEvents, readRecord }: EventA
       const events = await readRecord(run, after, BATCH + 1);
       const page = events.slice(0, BATCH);
       const more = events.length > BATCH;
-      await publish({ run, events: page, ended: !more });
+      // a record with a hole (see src/rebuild/ends) has nothing to begin again with
+      const { gap } = await publish({ run, events: page, ended: !more }, page[0]?.seq === after + 1);
+      if (gap) return { last: gap.after, more: true };
       return { last: page.at(-1)?.seq ?? after, more };
     },
   };

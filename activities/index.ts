@@ -1,8 +1,10 @@
 import type { AuditActivities } from './audit-activities';
 import type { EventActivities } from './events';
+import type { OperationActivities } from './operations';
 import type { PlanActivities } from './plan';
 import type { StepActivities } from './steps';
 import type { ValueActivities } from './values';
 
 /** Everything that the interpreter asks for. Each takes one JSON value and gives one. */
-export type EngineActivities = ValueActivities & EventActivities & PlanActivities & StepActivities & AuditActivities;
+export type EngineActivities = ValueActivities & EventActivities & PlanActivities & StepActivities & AuditActivities &
+  OperationActivities;

@@ -9,6 +9,7 @@ import { securityHeaders } from './middleware/security';
 import { openApiDocument } from './openapi';
 import { answerProblems, HttpProblem } from './problem';
 import { artifactRoutes, type ArtifactDependencies } from './routes/artifacts';
+import { dlqRoutes, type DlqDependencies } from './routes/dlq';
 import { eventRoutes, type EventDependencies } from './routes/events';
 import { initialRequestRoutes, type RequestDependencies } from './routes/initial-request';
 import { projectRoutes, type ProjectDependencies } from './routes/projects';
@@ -21,7 +22,8 @@ export type AppDependencies = RequestDependencies &
   RunRouteDependencies &
   EventDependencies &
   ArtifactDependencies &
-  Pick<ServiceDependencies, 'health'> & {
+  DlqDependencies &
+  Pick<ServiceDependencies, 'health' | 'metrics'> & {
     authenticate: Authenticate;
     guardHost: boolean;
     bodyLimitBytes: number;
@@ -45,12 +47,13 @@ export function createApp(deps: AppDependencies): Express {
   app.use(
     mount(
       {
-        ...serviceRoutes({ health: deps.health, openapi: () => document }),
+        ...serviceRoutes({ health: deps.health, metrics: deps.metrics, openapi: () => document }),
         ...initialRequestRoutes(deps),
         ...projectRoutes(deps),
         ...runRoutes(deps),
         ...eventRoutes(deps),
         ...artifactRoutes(deps),
+        ...dlqRoutes(deps),
       },
       { ...deps, timeLimit: TIME_LIMIT },
     ),

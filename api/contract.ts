@@ -5,14 +5,19 @@ import {
   Clarifications,
   ControlAccepted,
   Cursor,
+  DeadLetterDetail,
+  DeadLetters,
   DecisionRequest,
   DecisionResult,
   Deliverables,
+  DlqOperation,
   Health,
   Index,
   InitialRequest,
   InitialRequestForm,
   Items,
+  Operation,
+  OperationAccepted,
   PathId,
   Project,
   Projects,
@@ -22,6 +27,7 @@ import {
   Steps,
 } from '../schemas/api';
 import { Identifier } from '../schemas/json';
+import { DeadLetterId, DlqFilter } from '../schemas/operations';
 
 /** What a key may do. `admin` does everything but decide: who runs the platform is not therefore an approver. */
 export const roles = ['requester', 'approver', 'operator', 'admin', 'auditor'] as const;
@@ -75,6 +81,20 @@ close your EventSource then (one that reconnects gets 204, which ends it too). \
 also across restarts; the header wins. A comment every 15 s keeps the connection open. A client that does not read is
 dropped at 1 MiB.`;
 
+const operators: readonly Role[] = ['operator', 'admin'];
+const { ids: _ids, ...dlqQuery } = DlqFilter.properties;
+
+/** What redrive and discard have in common. */
+const dlqOperation = {
+  method: 'post' as const,
+  tag: 'dead letters',
+  roles: operators,
+  headers: idempotencyKey,
+  body: { json: DlqOperation },
+  answers: [{ status: 202, description: 'accepted and durable', schema: OperationAccepted }],
+  problems: [413, 415, 422],
+};
+
 const define = <const T extends Record<string, Omit<Contract, 'id'>>>(table: T) =>
   Object.fromEntries(Object.entries(table).map(([id, contract]) => [id, { id, ...contract }])) as {
     [K in keyof T]: T[K] & Contract;
@@ -107,6 +127,14 @@ export const contracts = define({
       { status: 200, description: 'Temporal answers, the document store writes, workers poll', schema: Readiness },
       { status: 503, description: 'not now, with the reasons', schema: Readiness },
     ],
+  },
+  metrics: {
+    method: 'get',
+    path: '/metrics',
+    tag: 'service',
+    summary: 'Metrics of this process and of the streams, for Prometheus',
+    roles: [...operators, 'auditor'],
+    answers: [{ status: 200, description: 'the text format of Prometheus', media: 'text/plain' }],
   },
   openapi: {
     method: 'get',
@@ -279,6 +307,52 @@ export const contracts = define({
     params: { ...run, control: Type.Enum(['pause', 'resume', 'cancel']) },
     answers: [{ status: 202, description: 'the run has the request', schema: ControlAccepted }],
     problems: [404, 409],
+  },
+  listDeadLetters: {
+    method: 'get',
+    path: '/dlq',
+    tag: 'dead letters',
+    summary: 'What could not be handled, newest first',
+    description:
+      'A page looks at 5,000 entries at most, so with a filter it may be short or empty and still have a ' +
+      '`next_cursor`: the list ends where there is none.',
+    roles: [...operators, 'auditor'],
+    query: { ...dlqQuery, ...page(200, 50) },
+    answers: [{ status: 200, description: 'a page; `next_cursor` is absent on the last', schema: DeadLetters }],
+  },
+  redriveDeadLetters: {
+    ...dlqOperation,
+    path: '/dlq/redrive',
+    summary: 'Put events back into the stream',
+    description:
+      'Starts an operation that takes dead letters out and puts their events back, byte for byte and with the same ' +
+      '`event_id`, oldest first, each once however many operations run. What dies again meanwhile is left alone.',
+  },
+  discardDeadLetters: {
+    ...dlqOperation,
+    path: '/dlq/discard',
+    summary: 'Throw dead letters away',
+    description: 'Starts an operation that removes dead letters. Its events say which, and who wanted it.',
+  },
+  getDeadLetter: {
+    method: 'get',
+    path: '/dlq/{id}',
+    tag: 'dead letters',
+    summary: 'A dead letter, with the event as it was',
+    roles: [...operators, 'auditor'],
+    params: { id: DeadLetterId },
+    answers: [{ status: 200, description: 'the record', schema: DeadLetterDetail }],
+    problems: [404],
+  },
+  getOperation: {
+    method: 'get',
+    path: '/operations/{operation_id}',
+    tag: 'dead letters',
+    summary: 'How far an operation is',
+    roles: [...operators, 'auditor'],
+    params: { operation_id: PathId },
+    answers: [{ status: 200, description: 'the operation', schema: Operation }],
+    problems: [404],
   },
   downloadArtifact: {
     method: 'get',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DependencyState } from '../schemas/api';
 import type { DocumentStore } from '../src/documents/port';
+import type { StreamsState } from '../src/streams/state';
 import { queueClasses, type QueueClass } from '../src/temporal/ids';
 import type { TemporalPort } from '../src/temporal/client';
 
@@ -9,13 +10,15 @@ export interface HealthDependencies {
   store: Pick<DocumentStore, 'create' | 'remove'>;
   /** whether Redis answers */
   redis: () => Promise<boolean>;
+  /** how the streams are; undefined while Redis is away */
+  streams: () => Promise<StreamsState | undefined>;
 }
 
 /** Milliseconds for which an answer is taken for still true: probes come often, and from several sides. */
 const FRESH = 2_000;
 
 /** How the things that the API leans on are. Never throws, and answers within some seconds whatever is away. */
-export function createHealth({ temporal, store, redis }: HealthDependencies) {
+export function createHealth({ temporal, store, redis, streams }: HealthDependencies) {
   const line = async (name: string, work: () => Promise<string | undefined>): Promise<DependencyState> => {
     try {
       const wrong = await work();
@@ -37,7 +40,7 @@ export function createHealth({ temporal, store, redis }: HealthDependencies) {
       line('redis', async () => ((await redis()) ? undefined : 'does not answer; events reach their streams later')),
       line('document_store', () => canWrite(store)),
     ]);
-    return [server, ...others, ...workers];
+    return [server, ...others, ...workers, ...streamLines(await streams())];
   }
 
   let last: { at: number; states: Promise<DependencyState[]> } | undefined;
@@ -51,13 +54,32 @@ export function createHealth({ temporal, store, redis }: HealthDependencies) {
     /** Why requests cannot be taken and worked off now; nothing where they can. Redis may be away. */
     async obstacles(): Promise<string[]> {
       return (await states())
-        .filter(({ name, state }) => name !== 'redis' && state !== 'up')
+        .filter(({ name, state }) => state !== 'up' && !isOfRedis(name))
         .map(({ name, detail }) => `${name}: ${detail ?? 'down'}`);
     },
   };
 }
 
 export type HealthReport = ReturnType<typeof createHealth>;
+
+/** Requests are taken and worked off while Redis is away, and whatever lies in its streams. */
+const isOfRedis = (name: string): boolean => /^(redis|stream|dlq|group:.*)$/.test(name);
+
+/** What the streams hold and how far their groups are: facts for people, with which nothing need be wrong. */
+function streamLines(state: StreamsState | undefined): DependencyState[] {
+  if (!state) return [{ name: 'stream', state: 'unknown' }];
+  const { events, groups, dlq } = state;
+  const old = (age: number | null) => (age === null ? '' : `, the oldest ${Math.round(age)} s old`);
+  return [
+    { name: 'stream', state: 'up', detail: `${events} entries` },
+    { name: 'dlq', state: 'up', detail: `${dlq.entries} dead letters${old(dlq.oldest_seconds)}` },
+    ...groups.map(({ group, lag, pending, oldest_pending_seconds: age, deliveries, consumers }): DependencyState => {
+      const tries = pending === 0 ? '' : `, delivered ${deliveries} times at most`;
+      const detail = `lag ${lag ?? 'unknown'}, pending ${pending}${old(age)}${tries}, consumers ${consumers}`;
+      return { name: `group:${group}`, state: 'up', detail };
+    }),
+  ];
+}
 
 async function canWrite(store: HealthDependencies['store']): Promise<string | undefined> {
   const path = `health/${randomUUID()}`;

@@ -12,5 +12,8 @@ export const links = {
   runEvents: (id: string) => `/runs/${part(id)}/events`,
   steps: (id: string) => `/runs/${part(id)}/steps`,
   decide: (id: string) => `/runs/${part(id)}/decide`,
+  deadLetters: '/dlq',
+  deadLetter: (id: string) => `/dlq/${part(id)}`,
+  operation: (id: string) => `/operations/${part(id)}`,
   artifact: (path: string) => `/artifacts/download?path=${part(path)}`,
 };

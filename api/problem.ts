@@ -4,6 +4,7 @@ import { MulterError } from 'multer';
 import type { Problem } from '../schemas/api';
 import { DocumentError } from '../src/documents/port';
 import type { Logger } from '../src/logging';
+import { RedisRefused, RedisUnavailable } from '../src/redis/errors';
 import { RunError, type Pointed, type RunFault } from '../src/runs/errors';
 import { SpreadsheetError } from '../src/spreadsheets/errors';
 import { classifyTemporalError, TemporalError } from '../src/temporal/errors';
@@ -91,6 +92,12 @@ export function problemOf(error: unknown): HttpProblem {
     });
   }
   if (error instanceof DocumentError) return documentProblem(error);
+  if (error instanceof RedisUnavailable || error instanceof RedisRefused) {
+    return new HttpProblem('unavailable', 'Redis does not answer this at the moment. Try again in a few seconds.', {
+      headers: retry(5),
+      cause: error,
+    });
+  }
   if (error instanceof MulterError) return uploadProblem(error);
   if (error instanceof TemporalError) return temporalProblem(error);
   return parserProblem(error) ?? temporalProblem(classifyTemporalError(error));

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { assertApiIsGuarded, UserError, type Config } from '../src/config';
+import { createDlqReader } from '../src/dlq/reader';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
 import { createIdempotencyStore } from '../src/documents/idempotency';
@@ -13,6 +14,8 @@ import { createRuns } from '../src/runs';
 import { createRowReader } from '../src/spreadsheets/rows';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
+import { createStreamsState } from '../src/streams/state';
+import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
 import { auditWorkflowId, parseWorkflowId } from '../src/temporal/ids';
 import { createApp, type AppDependencies } from './app';
@@ -37,9 +40,9 @@ const DRAIN = 10_000;
  * Starts the API. It needs neither Temporal nor Redis to start: while Temporal is away it answers 503, while Redis is
  * away it is `degraded`. Throws `UserError` where the configuration does not allow to listen.
  */
-export async function startApi(config: Config, log: Logger): Promise<RunningApi> {
+export async function startApi(config: Config, log: Logger, metrics: Metrics = createMetrics()): Promise<RunningApi> {
   assertApiIsGuarded(config);
-  const parts = await createDependencies(config, log);
+  const parts = await createDependencies(config, log, metrics);
   const server = createServer(createApp(parts.deps));
   server.headersTimeout = 15_000;
   server.requestTimeout = 120_000; // for the whole body; answers may take as long as they like
@@ -86,7 +89,7 @@ function listen(server: Server, { http }: Config): Promise<void> {
   });
 }
 
-async function createDependencies(config: Config, log: Logger) {
+async function createDependencies(config: Config, log: Logger, metrics: Metrics) {
   const { namespace } = config;
   const temporal = createTemporal(config);
   const store = await openFilesystemStore({ root: config.store.dir });
@@ -98,6 +101,8 @@ async function createDependencies(config: Config, log: Logger) {
     keys,
     log,
   });
+  const streams = createStreamsState({ redis, keys, log });
+  metrics.watchStreams(() => streams.read());
   const runs = createRuns({
     temporal,
     store: { ...documents, ...createRecordStore(store) },
@@ -127,8 +132,10 @@ async function createDependencies(config: Config, log: Logger) {
     index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),
     idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),
     rows: createRowReader(),
+    deadLetters: createDlqReader({ redis, keys, log }),
     follower: createFollower({ runs, getValue: (ref) => documents.getValue(ref), reader, log }),
-    health: createHealth({ temporal, store, redis: () => answers(redis) }),
+    health: createHealth({ temporal, store, redis: () => answers(redis), streams: () => streams.read() }),
+    metrics,
     workflowIdOf: (projectId) => auditWorkflowId(namespace, projectId),
     isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
     uiUrl: (workflowId) => temporal.uiUrl(workflowId),

@@ -1,5 +1,15 @@
-import type { ArtifactLink, Clarification, Deliverable, Item, Project, ProjectSummary, Run } from '../schemas/api';
+import type {
+  ArtifactLink,
+  Clarification,
+  Deliverable,
+  Item,
+  Operation,
+  Project,
+  ProjectSummary,
+  Run,
+} from '../schemas/api';
 import type { DeliverableView, ItemView, ProjectView } from '../schemas/audit';
+import type { OperationView } from '../schemas/operations';
 import type { ArtifactRef } from '../schemas/refs';
 import type { RunView } from '../schemas/run';
 import type { ListedProject } from '../src/runs/list-projects';
@@ -81,5 +91,29 @@ export function runOf(run: RunView, uiUrl: UiUrl): Run {
       ...(run.subject.kind === 'project' ? { project: links.project(run.subject.id) } : {}),
       ...(temporal === undefined ? {} : { temporal }),
     },
+  };
+}
+
+export function operationOf(run: RunView, uiUrl: UiUrl): Operation {
+  const { operation, ...view } = run.view as unknown as OperationView;
+  return {
+    operation_id: operation,
+    status: run.status,
+    ...view,
+    started_at: run.started_at,
+    ...(run.ended_at === undefined ? {} : { ended_at: run.ended_at }),
+    ...(run.error === undefined ? {} : { error: run.error }),
+    links: operationLinks(operation, uiUrl),
+  };
+}
+
+/** Where to go on with an operation. */
+export function operationLinks(workflowId: string, uiUrl: UiUrl): Record<string, string> {
+  const temporal = uiUrl(workflowId);
+  return {
+    self: links.operation(workflowId),
+    run: links.run(workflowId),
+    events: links.runEvents(workflowId),
+    ...(temporal === undefined ? {} : { temporal }),
   };
 }

@@ -16,6 +16,29 @@ export interface AuditInput {
   options: AuditOptions;
 }
 
+/** What starts the work of one agent without a project: a dispatch that somebody else has published. */
+export interface DispatchInput extends Pick<
+  AuditInput,
+  'project_id' | 'correlation_id' | 'work_context' | 'rows' | 'language' | 'requested_by' | 'options'
+> {
+  /** the event that asked for it */
+  event_id: string;
+  backlog_item_id: string;
+  agent_target: string;
+  /** where its artifacts go, apart from those of a project of that name */
+  folder: string;
+}
+
+/** A run of a dispatch, as its workflow's `view`. */
+export interface DispatchView {
+  project_id: string;
+  backlog_item_id: string;
+  agent_target: string;
+  requested_by: string;
+  rows: number;
+  deliverable?: DeliverableView;
+}
+
 /** Settings a project keeps from its start to its end. Times are milliseconds. */
 export interface AuditOptions {
   remind_after: number;

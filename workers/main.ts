@@ -3,6 +3,7 @@ import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker
 import type { Tool } from '../activities/tools/tool';
 import { UserError, type Config } from '../src/config';
 import type { Logger } from '../src/logging';
+import type { Metrics } from '../src/telemetry/metrics';
 import { queueName, type QueueClass } from '../src/temporal/ids';
 import { assertSearchAttributes } from './search-attributes';
 import { BUNDLE_PATH } from './bundle';
@@ -32,14 +33,14 @@ const slots: Record<QueueClass, number> = {
 export async function startWorker(
   config: Config,
   log: Logger,
-  options: { bundlePath?: string; tools?: Tool[] } = {},
+  options: { bundlePath?: string; tools?: Tool[]; metrics?: Metrics } = {},
 ): Promise<RunningWorker> {
   const codePath = options.bundlePath ?? BUNDLE_PATH;
   if (!existsSync(codePath)) throw new UserError(`The workflow bundle is not built (${codePath}): run "make build".`);
   installRuntime(log);
   const connection = await NativeConnection.connect(config.temporal.connection);
   await assertSearchAttributes(connection, config.temporal.namespace);
-  const parts = await createWorkerParts(config, log, options.tools);
+  const parts = await createWorkerParts(config, log, options.tools, options.metrics);
   const common = (queue: QueueClass): WorkerOptions => ({
     connection,
     namespace: config.temporal.namespace,

@@ -5,6 +5,7 @@ import { auditAgents, auditTools } from '../activities/audit-agents';
 import { createAuditActivities } from '../activities/audit-activities';
 import { createEventActivities } from '../activities/events';
 import type { EngineActivities } from '../activities';
+import { createOperationActivities } from '../activities/operations';
 import { createPlanActivities } from '../activities/plan';
 import { createStepActivities } from '../activities/steps';
 import { builtinTools } from '../activities/tools/builtin';
@@ -15,6 +16,8 @@ import { createValueActivities } from '../activities/values';
 import type { PlatformEvent } from '../schemas/envelope';
 import type { Config } from '../src/config';
 import { createEventValidator } from '../src/contracts/validators';
+import { createDlqMover } from '../src/dlq/mover';
+import { createDlqReader } from '../src/dlq/reader';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
 import { createRecordStore } from '../src/documents/records';
@@ -25,6 +28,9 @@ import { createKeys } from '../src/redis/keys';
 import { createAgentState } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createMirror } from '../src/streams/mirror';
+import { createStreamsState } from '../src/streams/state';
+import { measuredMirror } from '../src/telemetry/measured-mirror';
+import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 
 /** Seconds after which an agent that does not report is forgotten. */
 const AGENT_TTL = 120;
@@ -39,7 +45,12 @@ export interface WorkerParts {
 }
 
 /** Puts the activities together from the configuration. `more` are tools and agents beside those that come with AWE. */
-export async function createWorkerParts(config: Config, log: Logger, more: Tool[] = []): Promise<WorkerParts> {
+export async function createWorkerParts(
+  config: Config,
+  log: Logger,
+  more: Tool[] = [],
+  metrics: Metrics = createMetrics(),
+): Promise<WorkerParts> {
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
   if (!(await waitForRedis(redis, REDIS_WAIT))) log.warn('Redis is away: events wait until it is back');
@@ -51,7 +62,9 @@ export async function createWorkerParts(config: Config, log: Logger, more: Tool[
   const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
   const tools: Tool[] = [...builtinTools, ...auditTools, ...auditAgents, ...more];
   const registry = createToolRegistry(tools);
-  const mirror = createMirror({ redis, keys, validate: createEventValidator().validateOwn, log });
+  const own = createMirror({ redis, keys, validate: createEventValidator().validateOwn, log });
+  const mirror = measuredMirror(own, metrics.mirror);
+  metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
   const runtime = createToolRuntime({
     registry,
     documents,
@@ -73,6 +86,10 @@ export async function createWorkerParts(config: Config, log: Logger, more: Tool[
       ...createPlanActivities({ documents, catalogue: catalogueOf(registry) }),
       ...createStepActivities({ runtime }),
       ...createAuditActivities({ documents }),
+      ...createOperationActivities({
+        reader: createDlqReader({ redis, keys, log }),
+        mover: createDlqMover({ redis, keys, log }),
+      }),
     },
     async close() {
       reports.stop();

@@ -7,7 +7,7 @@ import type { Run } from './engine/run';
 import type { Voice } from './engine/voice';
 
 /** How an audit project tells what happens: the steps of its plan are the items of its backlog. */
-export function auditVoice(input: AuditInput, backlog: Backlog | undefined): Voice {
+export function auditVoice(input: Pick<AuditInput, 'project_id'>, backlog: Backlog | undefined): Voice {
   const { project_id } = input;
   const item = (id: string, uses: string | undefined) => ({
     project_id,
@@ -132,7 +132,7 @@ export function items(backlog: Backlog | undefined, run: Run): ItemView[] {
   const steps = new Map(run.steps.map((step) => [step.id, step]));
   return (backlog?.items ?? []).map(({ backlog_item_id, title, agent_target, depends_on }) => {
     const step = steps.get(backlog_item_id);
-    const deliverable = step && step.status === 'completed' ? delivered(step) : undefined;
+    const deliverable = step && step.status === 'completed' ? deliverableOf(step) : undefined;
     return {
       backlog_item_id,
       title,
@@ -151,7 +151,8 @@ export function deliverables(backlog: Backlog | undefined, run: Run): Deliverabl
   return items(backlog, run).flatMap(({ deliverable }) => (deliverable ? [deliverable] : []));
 }
 
-function delivered(step: StepView): DeliverableView {
+/** What a completed item has delivered. */
+export function deliverableOf(step: StepView): DeliverableView {
   const { status, headline, artifacts } = deliveryOf(step.output);
   return { backlog_item_id: step.id, agent_target: step.uses ?? step.id, status, headline, artifacts };
 }

@@ -253,6 +253,7 @@ const isOver = ({ status }: RunView): boolean => ['mirroring', 'completed', 'fai
 const ENDS: Record<RunView['subject']['kind'], readonly string[]> = {
   project: ['PROJECT.COMPLETED', 'PROJECT.FAILED'],
   run: ['RUN.COMPLETED', 'RUN.FAILED', 'RUN.CANCELLED'],
+  operation: ['OPERATION.COMPLETED', 'OPERATION.FAILED'],
 };
 
 const isEnd = (event: PlatformEvent | undefined, view: RunView): boolean =>

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import { approvalEvents } from './approval';
 import { clarificationEvents } from './clarification';
+import { operationEvents } from './operation';
 import { projectEvents } from './project';
 import { runEvents } from './run';
 import { taskEvents } from './task';
@@ -14,6 +15,7 @@ export const eventCatalogue = [
   ...runEvents,
   ...taskEvents,
   ...approvalEvents,
+  ...operationEvents,
 ] as const;
 
 type Definition = (typeof eventCatalogue)[number];

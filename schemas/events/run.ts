@@ -47,4 +47,21 @@ export const runEvents = [
     payload: runPayload({ by: Type.Optional(Type.String()) }),
     example: { run: 'audit.run.1f0a', by: 'm.durand' },
   }),
+  defineEvent({
+    type: 'RUN.RESET',
+    version: 1,
+    summary:
+      'Somebody has set the run back in Temporal: what it said from `from_seq` on is void, and is said anew under the same numbers.',
+    payload: runPayload({
+      new_run_id: Type.String({ minLength: 1, description: 'the execution that goes on' }),
+      from_seq: Type.Integer({ minimum: 1 }),
+      reason: Type.Optional(Type.String()),
+    }),
+    example: {
+      run: 'audit.run.1f0a',
+      new_run_id: '0b5c2a52-6a0e-4c53-9d3e-0a8f3f3b6c11',
+      from_seq: 7,
+      reason: 'the partner had sent a wrong file',
+    },
+  }),
 ];

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { loadConfig, UserError, type Config } from '../config';
 import { registerDemo } from './commands/demo';
+import { registerDlq } from './commands/dlq';
 import { registerDown } from './commands/down';
 import { registerServe } from './commands/serve';
 import { registerSetup } from './commands/setup';
@@ -13,6 +14,10 @@ export interface Cli {
   config: () => Config;
   /** One line for the person at the keyboard. */
   say: (line: string) => void;
+  /** One line of progress, apart from the results. */
+  note: (line: string) => void;
+  /** With which code the process ends, once everything is done. */
+  exit: (code: number) => void;
 }
 
 /** One line on standard error: progress and warnings, so that standard output holds results alone. */
@@ -25,6 +30,8 @@ const cli: Cli = {
     return config;
   },
   say: (line) => process.stdout.write(`${line}\n`),
+  note,
+  exit: (code) => void (process.exitCode = code),
 };
 
 // Whoever reads may stop reading (`awe up | head`); the work goes on.
@@ -39,7 +46,15 @@ const program = new Command('awe')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 
-for (const register of [registerUp, registerDown, registerStatus, registerDemo, registerServe, registerSetup])
+for (const register of [
+  registerUp,
+  registerDown,
+  registerStatus,
+  registerDemo,
+  registerDlq,
+  registerServe,
+  registerSetup,
+])
   register(program, cli);
 
 program.parseAsync().catch((error: unknown) => {

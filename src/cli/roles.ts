@@ -2,6 +2,8 @@
 import { startApi } from '../../api/server';
 import type { Config } from '../config';
 import type { Logger } from '../logging';
+import type { Metrics } from '../telemetry/metrics';
+import { startConsumers } from '../../workers/consumers';
 import { startWorker } from '../../workers/main';
 
 export interface Running {
@@ -11,8 +13,12 @@ export interface Running {
   failed: Promise<never>;
 }
 
-export type StartRole = (config: Config, log: Logger) => Promise<Running>;
+export type StartRole = (config: Config, log: Logger, metrics: Metrics) => Promise<Running>;
 
-export const roles: Record<RoleName, StartRole> = { api: startApi, worker: startWorker };
+export const roles: Record<RoleName, StartRole> = {
+  api: startApi,
+  worker: (config, log, metrics) => startWorker(config, log, { metrics }),
+  consumer: (config, log, metrics) => startConsumers(config, log, { metrics }),
+};
 
-export type RoleName = 'api' | 'worker';
+export type RoleName = 'api' | 'worker' | 'consumer';

@@ -49,6 +49,14 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       /** Every other key in Redis starts with it and a colon. */
       prefix: values.KEY_PREFIX ?? namespace,
     },
+    consumer: {
+      /** undefined: host name and process id */
+      name: values.AWE_CONSUMER_NAME,
+      attempts: values.AWE_CONSUMER_ATTEMPTS,
+      parallel: values.AWE_CONSUMER_PARALLEL,
+      minIdleMs: values.AWE_CONSUMER_MIN_IDLE,
+    },
+    trim: { keepMs: values.STREAM_KEEP, groupIdleMs: values.GROUP_IDLE_TTL },
     redis: {
       /** The user named a Redis of their own; the local stack starts none. */
       external: values.REDIS_URL !== undefined,
@@ -92,6 +100,10 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       maxCachedWorkflows: values.AWE_MAX_CACHED_WORKFLOWS,
       stickyTimeoutMs: values.AWE_STICKY_TIMEOUT,
       shutdownGraceMs: values.AWE_SHUTDOWN_GRACE,
+    },
+    metrics: {
+      /** Of `/metrics` beside the API; 0 is none, undefined leaves it to the process. */
+      port: values.AWE_METRICS_PORT,
     },
     log: { level: values.AWE_LOG_LEVEL },
     /** The executable of the time-skipping test server, where the user named one. */

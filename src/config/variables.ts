@@ -45,6 +45,7 @@ const MB = (max: number, example: number) => integer(1, max, example);
 
 const names = section('Names: two namespaces share one Redis and one Temporal without seeing each other');
 const redis = section('Redis');
+const streams = section('Streams and their consumers');
 const temporal = section(
   'Temporal: other TEMPORAL_* variables (TLS, API key, profile) are read as Temporal documents them, by @temporalio/envconfig',
 );
@@ -52,6 +53,7 @@ const http = section('HTTP');
 const store = section('Document store');
 const people = section('People');
 const engine = section('Engine and workers');
+const watching = section('Metrics');
 const general = section('General');
 const tests = section('Tests');
 
@@ -90,6 +92,37 @@ export const variables = {
     secret: true,
   }),
   REDIS_PORT: redis.defaulted(port(6380), '6380', 'The port of the local Redis that `awe up` starts.'),
+
+  STREAM_KEEP: streams.defaulted(
+    duration('7d'),
+    '7d',
+    'How long an event stays in the stream at least. Older ones are cut off, but none that a group has not handled yet.',
+  ),
+  GROUP_IDLE_TTL: streams.defaulted(
+    duration('7d', 1_000),
+    '7d',
+    'A consumer group in which nothing has happened for this time no longer keeps events from being cut off.',
+  ),
+  AWE_CONSUMER_NAME: streams.optional(
+    pattern('a name (letters, digits and . _ : -)', /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'consumer-1'),
+    'The name of a consumer process in its groups. One that comes back under its name finds at once what it had in hand.',
+    { absent: '<host name>:<process id>' },
+  ),
+  AWE_CONSUMER_ATTEMPTS: streams.defaulted(
+    integer(2, 100, 5),
+    '5',
+    'How often an entry is tried before it goes to the dead letters.',
+  ),
+  AWE_CONSUMER_PARALLEL: streams.defaulted(
+    integer(1, 1_000, 16),
+    '16',
+    'How many entries a consumer process handles at once, for each group.',
+  ),
+  AWE_CONSUMER_MIN_IDLE: streams.defaulted(
+    duration('30s', 1_000),
+    '30s',
+    'What a consumer process has in hand is taken over by another after this time without a sign of life.',
+  ),
 
   TEMPORAL_ADDRESS: temporal.optional(
     address('temporal.example.com:7233'),
@@ -172,6 +205,12 @@ export const variables = {
     duration('20s'),
     '20s',
     'How long a process that is asked to stop lets its work finish.',
+  ),
+
+  AWE_METRICS_PORT: watching.optional(
+    integer(0, 65_535, 9464),
+    'The port at which a process serves /metrics for Prometheus, on AWE_HOST. 0 is none. The API serves /metrics itself.',
+    { absent: 'none in a process that serves the API; in others 9464, where it is free' },
   ),
 
   TEMPORAL_TEST_SERVER: tests.optional(

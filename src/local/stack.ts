@@ -17,7 +17,8 @@ import {
   temporalFingerprint,
 } from './temporal';
 
-const ROLES = ['api', 'worker'];
+/** In the order of their start: when the API says that it is ready, the others are. */
+const ROLES = ['worker', 'consumer', 'api'];
 /** Beyond the grace for work in progress, before a process that was asked to stop is killed. */
 const STUCK_AFTER_MS = 15_000;
 
@@ -83,7 +84,7 @@ async function upRoles(config: Config, report: Report): Promise<void> {
   if (await keepsRunning(config, name, fingerprint, async () => (await readiness(config)) === undefined, report))
     return;
   await assertPortFree('The API', config.http.port, 'AWE_PORT', config.http.host);
-  report(`AWE: starting ${ROLES.join(' and ')}, a few seconds…`);
+  report(`AWE: starting ${ROLES.join(', ')}, a few seconds…`);
   const record = startDetached({
     name,
     runDir,

@@ -5,10 +5,12 @@ import { createProjectList } from './list-projects';
 import type { RunDependencies } from './ports';
 import { createRunReader } from './read-run';
 import { createAuditStarter } from './start-audit';
+import { createOperationStarter } from './start-operation';
 
 export { RunError, type RunFault, type Pointed } from './errors';
 export type { RunDependencies, RunSettings, RunStore } from './ports';
 export { newProjectId, type AuditRequest, type AuditStarted } from './start-audit';
+export { newOperationName, type OperationRequest } from './start-operation';
 export type { EventsAnswer } from './read-run';
 export type { Control } from './control';
 
@@ -16,6 +18,7 @@ export type { Control } from './control';
 export function createRuns(dependencies: RunDependencies) {
   return {
     startAudit: createAuditStarter(dependencies),
+    startOperation: createOperationStarter(dependencies),
     ...createRunReader(dependencies),
     decide: createDecider(dependencies),
     control: createController(dependencies),

@@ -4,9 +4,10 @@ import { script } from '../redis/script';
  * Publishes a batch: all of it, or nothing.
  *
  * KEYS: events, dlq, watermarks, ends of runs, epoch.
- * ARGV: workflow id, ended (0|1), a new epoch, milliseconds to keep a watermark after the end; then for each event in
- * ascending order its seq, `e` (stream) or `d` (dead letter), and the JSON to write.
- * Answers {added, repeated, breaches, watermark before, first new seq or 0}.
+ * ARGV: workflow id, ended (0|1), a new epoch, milliseconds to keep a watermark after the end, refuse a gap (0|1); then
+ * for each event in ascending order its seq, `e` (stream) or `d` (dead letter), and the JSON to write.
+ * Answers {added, repeated, breaches, watermark before, first new seq or 0, refused (0|1)}. What is refused, because
+ * events between the watermark and the batch are missing, writes nothing at all.
  *
  * Redis does not roll a script back, so everything that can fail on a key of a wrong type is read before the first
  * write (memory is checked by Redis before the first write as well). A hash's fields have no TTL before Redis 7.4, so
@@ -14,13 +15,23 @@ import { script } from '../redis/script';
  */
 export const MIRROR_SCRIPT = script(`
 local events, dlq, watermarks, ends, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local run, ended = ARGV[1], ARGV[2] == '1'
+local run, ended, whole = ARGV[1], ARGV[2] == '1', ARGV[5] == '1'
 local watermark = tonumber(redis.call('HGET', watermarks, run) or '0')
 redis.call('XLEN', events)
 redis.call('XLEN', dlq)
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local due = redis.call('ZRANGE', ends, '-inf', now, 'BYSCORE', 'LIMIT', 0, 10)
+
+if whole then
+  for i = 6, #ARGV, 3 do
+    local seq = tonumber(ARGV[i])
+    if seq > watermark then
+      if seq > watermark + 1 then return {0, 0, 0, watermark, seq, 1} end
+      break
+    end
+  end
+end
 
 redis.call('SET', epoch, ARGV[3], 'NX')
 for _, old in ipairs(due) do
@@ -31,7 +42,7 @@ for _, old in ipairs(due) do
 end
 
 local added, repeated, breaches, first, last = 0, 0, 0, 0, watermark
-for i = 5, #ARGV, 3 do
+for i = 6, #ARGV, 3 do
   local seq = tonumber(ARGV[i])
   if seq <= last then
     repeated = repeated + 1
@@ -49,5 +60,5 @@ for i = 5, #ARGV, 3 do
 end
 if last > watermark then redis.call('HSET', watermarks, run, string.format('%.0f', last)) end
 if ended then redis.call('ZADD', ends, now + ARGV[4], run) end
-return {added, repeated, breaches, watermark, first}
+return {added, repeated, breaches, watermark, first, 0}
 `);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { ContractError } from '../contracts/errors';
 import type { Logger } from '../logging';
@@ -6,6 +5,7 @@ import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';
 import { runScript, type ScriptPort } from '../redis/script';
 import type { DeadLetter } from './dead-letter';
+import { newEpoch } from './epoch';
 import { MIRROR_SCRIPT } from './mirror-script';
 
 /** Milliseconds that a watermark outlives the end of its run: longer than any publisher still tries. */
@@ -18,6 +18,8 @@ export interface MirrorBatch {
   events: PlatformEvent[];
   /** these are the run's last events */
   ended?: boolean;
+  /** publish nothing where events before these are missing in the stream: the caller has them, and begins there */
+  refuseGap?: boolean;
 }
 
 /** What became of a batch: every event is now in the stream, or in the dead letters. */
@@ -33,6 +35,8 @@ export interface Published {
    * does when it is killed while a background fsync runs (`appendfsync everysec`) or flushed.
    */
   gap?: { after: number; first: number };
+  /** the batch was refused because of the gap */
+  refused?: true;
 }
 
 /** The events of the platform, in Redis. */
@@ -67,13 +71,17 @@ export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, 
 
   return {
     available: () => gate.available(),
-    async publish({ run, events, ended = false }, signal) {
-      const args = [run, ended ? 1 : 0, randomUUID(), KEEP_WATERMARK];
+    async publish({ run, events, ended = false, refuseGap = false }, signal) {
+      const args = [run, ended ? 1 : 0, newEpoch(), KEEP_WATERMARK, refuseGap ? 1 : 0];
       for (const event of inOrder(events)) args.push(...entry(event, keys.events, validate, log));
       const reply = await gate.run(() => runScript(redis, MIRROR_SCRIPT, names, args), signal);
-      const [added, repeated, breaches, watermark, first] = reply as [number, number, number, number, number];
+      const [added, repeated, breaches, watermark, first, refused] = reply as [number, number, number, number, number, 0 | 1];
       if (first === 0 || first === watermark + 1) return { added, repeated, breaches };
       const gap = { after: watermark, first };
+      if (refused === 1) {
+        log.warn({ run, ...gap }, 'events are missing in the stream: the run publishes them again');
+        return { added, repeated, breaches, gap, refused: true };
+      }
       log.warn({ run, ...gap }, 'events are missing in the stream: awe events rebuild brings them back');
       return { added, repeated, breaches, gap };
     },

@@ -19,6 +19,10 @@ export function workflowIdOf(namespace: string, process: string, name: string): 
 export const auditWorkflowId = (namespace: string, projectId: string): string =>
   workflowIdOf(namespace, 'audit', projectId);
 
+/** The workflow id of a dispatch that somebody else has published. */
+export const dispatchWorkflowId = (namespace: string, eventId: string): string =>
+  workflowIdOf(namespace, 'dispatch', eventId);
+
 /** What a workflow id says: undefined where it is not one of this namespace. */
 export function parseWorkflowId(namespace: string, workflowId: string): { process: string; name: string } | undefined {
   if (!workflowId.startsWith(`${namespace}.`)) return undefined;

@@ -1,4 +1,5 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
+import type { EventActivities, Gap } from '../../activities/events';
 import type { PlatformEvent, Subject } from '../../schemas/envelope';
 import type { EventPayload, EventType } from '../../schemas/events';
 import type { JsonObject } from '../../schemas/json';
@@ -30,7 +31,8 @@ export interface OutboxState {
 /**
  * The events of a run, in order. Appending is immediate; one publisher flushes what has gathered, so that events ride
  * in batches: first as a local activity (its result is the batch, which puts it into the history), and while Redis is
- * away as a regular one on the mirror's queue. A run never waits for it.
+ * away as a regular one on the mirror's queue. A run never waits for it. Nothing that was said is dropped before it is
+ * in an archive, so a stream that has lost events gets them again from the first that it lacks.
  */
 export class Outbox {
   private seq: number;
@@ -142,8 +144,8 @@ export class Outbox {
     const archive = this.archives.find(({ to }) => to > this.published);
     if (archive) {
       const input = { run, ref: archive.ref, after: this.published, ended: this.ended && archive.to === this.seq };
-      await this.work.mirror('mirrorArchive', input, `events ${this.published + 1} to ${archive.to}`);
-      this.published = archive.to;
+      const { gap } = await this.work.mirror('mirrorArchive', input, `events ${this.published + 1} to ${archive.to}`);
+      this.published = gap ? gap.after : archive.to;
       return;
     }
     const batch = this.batch();
@@ -153,15 +155,32 @@ export class Outbox {
       .map((event) => event.event_type)
       .join(', ')
       .slice(0, 150)}`;
+    const gap = await this.send(input, summary);
+    this.published = gap ? gap.after : to;
+  }
+
+  /** Says after which number the stream lacks events, where it does; then nothing of the batch went out. */
+  private async send(input: Parameters<EventActivities['publishBatch']>[0], summary: string): Promise<Gap | undefined> {
     this.local = true;
     try {
-      await this.work.local('publishBatch', input, summary);
+      const { events, gap } = await this.work.local('publishBatch', input, summary);
+      this.adopt(events);
+      return gap;
     } catch {
       this.land();
-      await this.work.mirror('mirrorBatch', input, summary);
+      return (await this.work.mirror('mirrorBatch', input, summary)).gap;
+    } finally {
+      this.land();
     }
-    this.land();
-    this.published = to;
+  }
+
+  /** After a reset, what the run said before it went out under the ids of another execution: those stay. */
+  private adopt(events: PlatformEvent[]): void {
+    const known = new Map(events.map((event) => [event.seq, event]));
+    for (const entry of this.events) {
+      const said = known.get(entry.event.seq);
+      if (said && said.event_id !== entry.event.event_id) entry.event = said;
+    }
   }
 
   private land(): void {

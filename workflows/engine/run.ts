@@ -146,6 +146,29 @@ export class Run {
     return this.done[name] as T;
   }
 
+  /** Keeps a value of the process, also across continue-as-new: small, JSON. The last one counts. */
+  keep<T>(name: string, value: T): void {
+    this.done[name] = value as Json;
+  }
+
+  /** What was kept under a name. */
+  kept<T>(name: string): T | undefined {
+    return this.done[name] as T | undefined;
+  }
+
+  /** Does a part of the story that a cancellation cuts short, wherever it stands. */
+  async cuttable<T>(part: () => Promise<T>): Promise<T> {
+    const scope = new CancellationScope();
+    this.control.watch(() => this.control.cancelled !== undefined && scope.cancel());
+    if (this.control.cancelled !== undefined) throw new CancelledFailure('cancelled');
+    return await scope.run(part);
+  }
+
+  /** Waits while somebody has paused the run. */
+  async unpaused(): Promise<void> {
+    if (this.control.paused) await this.work.enter(condition(() => !this.control.paused));
+  }
+
   /** Asks a person, and waits for the reply. A run that is cancelled stops asking. */
   async ask(question: Question): Promise<Reply> {
     const asking = new CancellationScope();
@@ -296,10 +319,11 @@ export class Run {
   }
 
   /** Goes on in a new run of the chain. From the last check to the end nothing is awaited, so that nothing is lost. */
-  private async continueAsNew(): Promise<never> {
+  async continueAsNew(): Promise<never> {
     const store = (value: Json) => this.work.io('storeValue', value, 'store a snapshot');
     await this.table.demote(store);
-    const table = await store(this.table.carry() as unknown as Json);
+    const steps = this.table.steps.length;
+    const table = steps === 0 ? undefined : await store(this.table.carry() as unknown as Json);
     await condition(allHandlersFinished);
     while (!this.outbox.packed) await this.outbox.pack();
     const carried: Carried = {

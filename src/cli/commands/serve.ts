@@ -1,6 +1,8 @@
 import { Argument, type Command } from 'commander';
 import { assertApiIsGuarded, UserError, type Config } from '../../config';
 import { createLogger, type Logger } from '../../logging';
+import { createMetrics, type Metrics } from '../../telemetry/metrics';
+import { serveMetrics } from '../../telemetry/server';
 import type { Cli } from '../main';
 import type { RoleName, Running } from '../roles';
 
@@ -11,7 +13,7 @@ export function registerServe(program: Command, cli: Cli): void {
   program
     .command('serve')
     .description('run roles in this process until it is asked to stop (SIGTERM or Ctrl-C), then let their work finish')
-    .addArgument(new Argument('<roles...>', 'what to run').choices(['api', 'worker'] satisfies RoleName[]))
+    .addArgument(new Argument('<roles...>', 'what to run').choices(['api', 'worker', 'consumer'] satisfies RoleName[]))
     .action((names: RoleName[]) => serve(cli.config(), [...new Set(names)]));
 }
 
@@ -25,12 +27,13 @@ async function serve(config: Config, names: RoleName[]): Promise<void> {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
   });
 
+  const metrics = createMetrics();
   const running: Running[] = [];
   // The extension is Node's rule for import(); everywhere else it is left out.
   const { roles } = await import('../roles.js');
   for (const name of names) {
     try {
-      running.push(await roles[name](config, createLogger(config, name)));
+      running.push(await roles[name](config, createLogger(config, name), metrics));
     } catch (error) {
       if (error instanceof UserError) log.fatal(`${name}: ${error.message}`);
       else log.fatal({ err: error }, `${name} could not start`);
@@ -40,15 +43,28 @@ async function serve(config: Config, names: RoleName[]): Promise<void> {
     log.info(name === 'api' ? `api: http://${config.http.host}:${config.http.port}` : `${name}: running`);
   }
 
+  const metricsServer = await startMetrics(config, log, names, metrics);
   const ended = await Promise.race([stopAsked, ...running.map((role) => role.failed)]).catch((error: unknown) => {
     log.fatal({ err: error }, 'a role died');
     return undefined;
   });
   if (ended !== undefined)
     log.info(`${ended}: stopping, work in progress may take ${config.worker.shutdownGraceMs} ms`);
+  await metricsServer?.stop();
   const clean = await stopAll(config, log, running);
   log.info(clean ? 'stopped' : 'stopped, but not cleanly');
   process.exit(ended !== undefined && clean ? 0 : 1);
+}
+
+/** Where Prometheus looks at a process without an API, unless the configuration names another port. */
+const METRICS_PORT = 9464;
+
+/** `/metrics` of a process that serves no API, or of any for which the configuration names a port. */
+async function startMetrics(config: Config, log: Logger, names: RoleName[], metrics: Metrics) {
+  const { port = names.includes('api') ? 0 : METRICS_PORT } = config.metrics;
+  if (port === 0) return undefined;
+  const at = { host: config.http.host, port, required: config.metrics.port !== undefined };
+  return await serveMetrics(metrics, at, log);
 }
 
 /** Stops every role, at once; false where one fails to or takes too long. */

@@ -32,7 +32,7 @@ describe('publishing as a local activity', () => {
   it('gives the events back, so that the history holds them', async () => {
     const { activities, batches } = setup();
     expect(await new MockActivityEnvironment().run(activities.publishBatch, batch)).toEqual({ events: batch.events });
-    expect(batches).toEqual([batch]);
+    expect(batches).toEqual([{ ...batch, refuseGap: true }]);
   });
 });
 

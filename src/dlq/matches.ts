@@ -1,0 +1,29 @@
+import type { DlqFilter } from '../../schemas/operations';
+import type { StoredLetter } from './letter';
+
+/** Whether a dead letter is meant; `ids` and the times are looked at by whoever reads the stream. */
+export function matches({ letter }: StoredLetter, filter: DlqFilter): boolean {
+  return (
+    (filter.event_type === undefined || letter.event_type === filter.event_type) &&
+    (filter.group === undefined || letter.group === filter.group) &&
+    (filter.stage === undefined || letter.stage === filter.stage) &&
+    (filter.error_class === undefined || letter.error.class === filter.error_class)
+  );
+}
+
+/** The ids between which the times of a filter lie, as `XRANGE` takes them. */
+export function rangeOf({ after, before }: DlqFilter): { from: string; to: string } {
+  return {
+    from: after === undefined ? '-' : `${Math.max(0, Math.ceil(Date.parse(after)))}-0`,
+    to: before === undefined ? '+' : `(${Math.max(0, Date.parse(before))}-0`,
+  };
+}
+
+/** Orders ids of a stream by time and number, both up to 64 bits. */
+export function compareIds(a: string, b: string): number {
+  const [aTime = '0', aSeq = '0'] = a.split('-');
+  const [bTime = '0', bSeq = '0'] = b.split('-');
+  const time = BigInt(aTime) - BigInt(bTime);
+  const order = time === 0n ? BigInt(aSeq) - BigInt(bSeq) : time;
+  return order < 0n ? -1 : order > 0n ? 1 : 0;
+}

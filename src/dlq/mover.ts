@@ -1,0 +1,93 @@
+import type { Redis } from 'ioredis';
+import type { OperationLine } from '../../schemas/operations';
+import type { Logger } from '../logging';
+import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
+import type { Keys } from '../redis/keys';
+import { runScript, type ScriptPort } from '../redis/script';
+import { identityOf, rawBytes, readLetter, type StoredLetter } from './letter';
+import { MOVE_SCRIPT } from './move-script';
+
+/** Seconds that the count of an event's redrives outlives the last one. */
+const KEEP_REDRIVES = 30 * 24 * 60 * 60;
+
+/** Seconds that a page is known: longer than anybody tries it again. */
+const KEEP_PAGE = 7 * 24 * 60 * 60;
+
+/** Entries in hand at a time: each may hold 1 MiB. */
+const AT_ONCE = 8;
+
+/** A part of an operation: the same operation and page stand for the same entries, however often it is tried. */
+export interface DlqMove {
+  operation: string;
+  page: number;
+  what: 'redrive' | 'discard';
+  by: string;
+  ids: string[];
+}
+
+export type DlqMovePort = Pick<Redis, 'xrange'> & ScriptPort & GatePort;
+
+export interface DlqMover {
+  /**
+   * Moves entries, each once however often and by however many it is asked for; `signal` ends it between two of them.
+   * One line for each id, in their order. Throws RedisUnavailable (some of them may be done; try the whole again) or
+   * RedisRefused (somebody has to mend Redis).
+   */
+  move(page: DlqMove, signal?: AbortSignal): Promise<OperationLine[]>;
+}
+
+/** Redrives and discards dead letters. */
+export function createDlqMover(parts: { redis: DlqMovePort; keys: Keys; log: Logger; gate?: RedisGate }): DlqMover {
+  const { redis, keys } = parts;
+  const gate = parts.gate ?? gateOf(redis, parts.log);
+
+  async function one(page: DlqMove, id: string, signal?: AbortSignal): Promise<OperationLine> {
+    const [entry] = await gate.run(() => redis.xrange(keys.dlq, id, id), signal);
+    const stored = entry && readLetter(entry[0], entry[1], keys.dlq);
+    const { event_id, event_type } = stored?.letter ?? {};
+    const about = stored ? { id, event_id, event_type } : { id };
+    const refused = page.what === 'redrive' && stored ? whyNot(stored, keys) : undefined;
+    if (refused !== undefined) return { ...about, outcome: 'failed', why: refused };
+    const answer = await run(page, id, stored, signal);
+    if (answer !== 'gone') return { ...about, outcome: 'done' };
+    return { ...about, outcome: 'skipped', why: 'it is no longer among the dead letters' };
+  }
+
+  async function run(page: DlqMove, id: string, stored: StoredLetter | undefined, signal?: AbortSignal) {
+    // An entry that is not there never comes back; perhaps an earlier try of this page has moved it.
+    const what = stored ? page.what : 'look';
+    const raw = stored && page.what === 'redrive' ? rawBytes(stored.letter) : Buffer.alloc(0);
+    const names = [
+      keys.dlq,
+      keys.events,
+      keys.redriven(stored ? identityOf(stored.letter) : id),
+      keys.operationPage(page.operation, page.page),
+    ];
+    const args = [what, id, raw, page.by, stored?.letter.redrives ?? 0, KEEP_REDRIVES, KEEP_PAGE];
+    return (await gate.run(() => runScript(redis, MOVE_SCRIPT, names, args), signal)) as 'moved' | 'again' | 'gone';
+  }
+
+  return {
+    async move(page, signal) {
+      const lines: OperationLine[] = [];
+      for (let from = 0; from < page.ids.length; from += AT_ONCE) {
+        signal?.throwIfAborted();
+        const part = page.ids.slice(from, from + AT_ONCE);
+        // A redrive keeps the order of the dead letters: Redis takes the scripts of a connection as they were sent.
+        const settled = await Promise.allSettled(part.map((id) => one(page, id, signal)));
+        for (const result of settled) {
+          if (result.status === 'rejected') throw result.reason;
+          lines.push(result.value);
+        }
+      }
+      return lines;
+    },
+  };
+}
+
+/** Why an entry must not be put into the events, where something speaks against it. */
+function whyNot({ letter, foreign }: StoredLetter, keys: Keys): string | undefined {
+  if (foreign) return 'it is no record of a dead letter, so there is no event to put back: discard it';
+  if (letter.stream === keys.events) return undefined;
+  return `its event belongs into the stream ${letter.stream}, and only ${keys.events} is redriven`;
+}

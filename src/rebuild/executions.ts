@@ -1,0 +1,121 @@
+import type { Client } from '@temporalio/client';
+import { queueName } from '../temporal/ids';
+import type { TemporalPort } from '../temporal/client';
+
+/** An execution as Temporal's list shows it. Times are UTC milliseconds. */
+export interface Execution {
+  workflowId: string;
+  runId: string;
+  type: string;
+  status: ExecutionStatus;
+  startedAt: number;
+  closedAt?: number;
+}
+
+export type ExecutionStatus = 'running' | 'completed' | 'failed' | 'cancelled' | 'terminated' | 'timed_out' | 'continued';
+
+export interface ExecutionPage {
+  executions: Execution[];
+  next?: string;
+}
+
+/** Milliseconds that reading histories and lists may take. */
+export const READ_LIMIT_MS = 60_000;
+
+/** Workflows that speak no events of their own. */
+const SILENT = ['mirrorRecord', 'sweep'];
+
+const STATUS: Record<number, ExecutionStatus> = {
+  1: 'running',
+  2: 'completed',
+  3: 'failed',
+  4: 'cancelled',
+  5: 'terminated',
+  6: 'continued',
+  7: 'timed_out',
+};
+
+/** The executions of a namespace, from Temporal's list (which is about a second late), in the order that it gives them. */
+export function createExecutions(temporal: TemporalPort, namespace: string) {
+  const silent = SILENT.map((type) => ` AND WorkflowType != '${type}'`).join('');
+  const scope = `TaskQueue = '${queueName(namespace, 'workflows')}'${silent}`;
+
+  async function list(where: string, pageSize: number, token?: string): Promise<ExecutionPage> {
+    const answer = await temporal.call(
+      (client: Client) =>
+        client.workflowService.listWorkflowExecutions({
+          namespace: temporal.namespace,
+          query: `${scope} AND ${where}`,
+          pageSize,
+          nextPageToken: Buffer.from(token ?? '', 'base64url'),
+        }),
+      READ_LIMIT_MS,
+    );
+    const next = Buffer.from(answer.nextPageToken ?? []).toString('base64url');
+    const executions = (answer.executions ?? []).map(
+      (info): Execution => ({
+        workflowId: info.execution?.workflowId ?? '',
+        runId: info.execution?.runId ?? '',
+        type: info.type?.name ?? '',
+        status: STATUS[Number(info.status)] ?? 'running',
+        startedAt: milliseconds(info.startTime) ?? 0,
+        ...(info.closeTime ? { closedAt: milliseconds(info.closeTime) ?? 0 } : {}),
+      }),
+    );
+    return { executions: executions.filter((e) => e.workflowId.startsWith(`${namespace}.`)), ...(next ? { next } : {}) };
+  }
+
+  async function all(where: string): Promise<Execution[]> {
+    const found: Execution[] = [];
+    for (let token: string | undefined; ;) {
+      const page = await list(where, 1_000, token);
+      found.push(...page.executions);
+      if (page.next === undefined) return found;
+      token = page.next;
+    }
+  }
+
+  return {
+    /** A page of all that Temporal still knows, but for those that went on as new ones. */
+    page: (size: number, token?: string) => list(`ExecutionStatus != 'ContinuedAsNew'`, size, token),
+    closedSince: (since: Date) => all(`CloseTime > '${since.toISOString()}' AND ExecutionStatus != 'ContinuedAsNew'`),
+    startedSince: (since: Date) => all(`StartTime > '${since.toISOString()}'`),
+    /** Which of these workflow ids Temporal still knows. */
+    async known(workflowIds: string[]): Promise<Set<string>> {
+      if (workflowIds.length === 0) return new Set();
+      const ids = workflowIds.map((id) => `'${id}'`).join(', ');
+      return new Set((await all(`WorkflowId IN (${ids})`)).map(({ workflowId }) => workflowId));
+    },
+    /** The newest run of a workflow id; undefined where Temporal has forgotten it. */
+    async latest(workflowId: string): Promise<{ runId: string; open: boolean } | undefined> {
+      try {
+        const found = await temporal.call((client) => client.workflow.getHandle(workflowId).describe(), READ_LIMIT_MS);
+        return { runId: found.runId, open: found.status.name === 'RUNNING' };
+      } catch (error) {
+        if ((error as { fault?: string }).fault === 'not_found') return undefined;
+        throw error;
+      }
+    },
+    /** Whether a run came out of a reset: it goes on under another id than its history was begun with. */
+    async wasReset({ workflowId, runId }: Pick<Execution, 'workflowId' | 'runId'>): Promise<boolean> {
+      const first = await temporal.call(
+        (client) =>
+          client.workflowService.getWorkflowExecutionHistory({
+            namespace: temporal.namespace,
+            execution: { workflowId, runId },
+            maximumPageSize: 1,
+          }),
+        READ_LIMIT_MS,
+      );
+      const started = first.history?.events?.[0]?.workflowExecutionStartedEventAttributes;
+      const original = started?.originalExecutionRunId;
+      return !!original && original !== runId;
+    },
+  };
+}
+
+export type Executions = ReturnType<typeof createExecutions>;
+
+function milliseconds(time: { seconds?: unknown; nanos?: number | null } | null | undefined): number | undefined {
+  return time?.seconds == null ? undefined : Number(time.seconds) * 1_000 + Math.floor((time.nanos ?? 0) / 1e6);
+}

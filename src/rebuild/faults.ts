@@ -1,0 +1,14 @@
+import { RedisUnavailable } from '../redis/errors';
+import { TemporalError, isPassing } from '../temporal/errors';
+
+/** What ioredis throws when a connection is closed, or gives no answer in time. */
+const AWAY = /Connection is closed|Command timed out|isn't writeable|Socket closed|ECONN|EPIPE|ETIMEDOUT|max retries/i;
+
+/** Whether Redis or Temporal is away: the same work may succeed later. */
+export function isAway(error: unknown): boolean {
+  if (error instanceof RedisUnavailable) return true;
+  if (error instanceof TemporalError) return isPassing(error.fault);
+  if (!(error instanceof Error)) return false;
+  if (error.name === 'MaxRetriesPerRequestError' || error.name === 'AbortError') return true;
+  return AWAY.test(error.message) || /^(LOADING|BUSY|READONLY|MISCONF|OOM|MASTERDOWN|TRYAGAIN)\b/.test(error.message);
+}

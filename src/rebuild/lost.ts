@@ -1,0 +1,64 @@
+import { runScript, script } from '../redis/script';
+import { newEpoch } from '../streams/epoch';
+import type { Executions } from './executions';
+import type { UpkeepParts } from './ports';
+
+/**
+ * KEYS: events, watermarks, ends of runs, epoch. ARGV: a new epoch. Answers the epoch of the streams.
+ *
+ * A stream that has never had an entry beside watermarks that say it had was deleted, or Redis has lost it: then the
+ * watermarks are wrong, and go, so that live runs publish again; and the epoch is a new one.
+ */
+const EPOCH_SCRIPT = script(`
+local events, watermarks, ends, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local added = 0
+if redis.call('EXISTS', events) == 1 then
+  local info = redis.call('XINFO', 'STREAM', events)
+  for i = 1, #info, 2 do
+    if info[i] == 'entries-added' then added = info[i + 1] end
+  end
+end
+if added == 0 and redis.call('HLEN', watermarks) > 0 then
+  redis.call('DEL', watermarks, ends)
+  redis.call('SET', epoch, ARGV[1])
+else
+  redis.call('SET', epoch, ARGV[1], 'NX')
+end
+return redis.call('GET', epoch)
+`);
+
+/** The epoch of the streams as they are now; an empty Redis, and one that has lost its stream, gets a new one. */
+export async function settleEpoch({ redis, keys }: Pick<UpkeepParts, 'redis' | 'keys'>): Promise<string> {
+  const names = [keys.events, keys.mirror, keys.mirrorEnded, keys.epoch];
+  return String(await runScript(redis, EPOCH_SCRIPT, names, [newEpoch()]));
+}
+
+/** Starts an operation; the same name is the same operation. */
+export type StartRebuild = (request: {
+  action: 'events.rebuild';
+  by: string;
+  name: string;
+  reason: string;
+}) => Promise<{ workflow_id: string }>;
+
+export interface LostParts extends Pick<UpkeepParts, 'redis' | 'keys' | 'records' | 'namespace' | 'log'> {
+  executions: Pick<Executions, 'page'>;
+  start: StartRebuild;
+}
+
+/**
+ * For whoever finds the streams gone, or has to make a group anew: has them rebuilt, once for an epoch, however many
+ * ask. Where there is nothing to tell (a new installation) nothing is started. Answers the operation's workflow id.
+ * Throws what Redis and Temporal throw: call it again.
+ */
+export async function rebuildLost(parts: LostParts): Promise<string | undefined> {
+  const { redis, keys, records, namespace, executions, log } = parts;
+  const epoch = await settleEpoch({ redis, keys });
+  if ((await redis.get(keys.rebuilt)) === epoch) return undefined;
+  const told = (await records.listRecords(`${namespace}.`, { limit: 1 })).workflow_ids.length > 0;
+  if (!told && (await executions.page(1)).executions.length === 0) return undefined;
+  const reason = `the streams begin anew (epoch ${epoch})`;
+  const { workflow_id } = await parts.start({ action: 'events.rebuild', by: 'awe', name: `rebuild-${epoch}`, reason });
+  log.warn({ epoch, operation: workflow_id }, 'streams were lost: they are rebuilt');
+  return workflow_id;
+}

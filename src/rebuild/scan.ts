@@ -1,0 +1,54 @@
+import type { Redis } from 'ioredis';
+import type { PlatformEvent } from '../../schemas/envelope';
+
+/** Entries of one call: Redis does nothing else meanwhile. */
+const COUNT = 1_000;
+
+/** Reads a stream once, from an entry on, oldest first. Calls back with the JSON of each event. */
+export async function scanStream(
+  redis: Pick<Redis, 'xrange'>,
+  stream: string,
+  from: string,
+  visit: (raw: string, entryId: string) => void,
+): Promise<void> {
+  for (let start = from; ;) {
+    const entries = await redis.xrange(stream, start, '+', 'COUNT', COUNT);
+    for (const [id, fields] of entries) if (fields[0] === 'event' && fields[1] !== undefined) visit(fields[1], id);
+    const last = entries.at(-1);
+    if (!last || entries.length < COUNT) return;
+    start = `(${last[0]}`;
+  }
+}
+
+/** The id of an event, from its JSON; the platform writes it first, so that most need no parsing. */
+export function eventIdOf(raw: string): string | undefined {
+  if (raw.startsWith(START)) {
+    const end = raw.indexOf('"', START.length);
+    const id = raw.slice(START.length, end);
+    if (/^[0-9a-f-]{36}$/.test(id)) return id;
+  }
+  try {
+    const id = (JSON.parse(raw) as { event_id?: unknown }).event_id;
+    return typeof id === 'string' ? id : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const START = '{"event_id":"';
+
+/** Those of the events with the given ids that are in the stream, by id. */
+export async function findEvents(
+  redis: Pick<Redis, 'xrange'>,
+  stream: string,
+  ids: ReadonlySet<string>,
+  from = '-',
+): Promise<Map<string, PlatformEvent>> {
+  const found = new Map<string, PlatformEvent>();
+  if (ids.size === 0) return found;
+  await scanStream(redis, stream, from, (raw) => {
+    const id = eventIdOf(raw);
+    if (id !== undefined && ids.has(id)) found.set(id, JSON.parse(raw) as PlatformEvent);
+  });
+  return found;
+}

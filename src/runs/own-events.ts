@@ -1,0 +1,96 @@
+import type { Client } from '@temporalio/client';
+import type { Envelope } from '../../schemas/envelope';
+import { classifyTemporalError } from '../temporal/errors';
+import { auditWorkflowId, parseWorkflowId } from '../temporal/ids';
+import { eventId } from './event-id';
+import { explainFault } from './faults';
+import type { RunDependencies } from './ports';
+
+/** Executions of so many workflows are remembered. */
+const REMEMBERED = 5_000;
+
+/** Executions that a chain may have; none is longer, since each link holds hundreds of steps. */
+const LONGEST_CHAIN = 200;
+
+/**
+ * Tells the platform's own events from what anybody may write into the stream: by their ids, which are made of workflow,
+ * execution and number. `source` says nothing. Throws `RunError` (`unavailable`) where that cannot be told now.
+ */
+export function createOwnEvents({ temporal, store, settings }: Pick<RunDependencies, 'temporal' | 'store' | 'settings'>) {
+  const executions = new Map<string, ReadonlySet<string>>();
+
+  function matches(event: Envelope & { seq: number }, workflowId: string): boolean {
+    for (const runId of executions.get(workflowId) ?? [])
+      if (eventId(workflowId, runId, event.seq) === event.event_id) return true;
+    return false;
+  }
+
+  function remember(workflowId: string, runIds: Iterable<string>): void {
+    const known = executions.get(workflowId) ?? [];
+    executions.delete(workflowId);
+    if (executions.size >= REMEMBERED) executions.delete(executions.keys().next().value ?? '');
+    executions.set(workflowId, new Set([...known, ...runIds]));
+  }
+
+  /** The newest execution of a workflow; undefined where there is no such workflow. */
+  async function newest(workflowId: string): Promise<string | undefined> {
+    try {
+      return (await temporal.call((client) => client.workflow.getHandle(workflowId).describe())).runId;
+    } catch (error) {
+      if (classifyTemporalError(error).fault === 'not_found') return undefined;
+      throw await explainFault(temporal, error);
+    }
+  }
+
+  /** Those before it: the chain of runs that went on as new, and what the index knows, such as runs before a reset. */
+  async function earlier(workflowId: string, newestRun: string): Promise<string[]> {
+    const { namespace } = temporal;
+    try {
+      return await temporal.call(async (client) => {
+        const query = `WorkflowId = '${workflowId}'`;
+        const list = await client.workflowService.listWorkflowExecutions({ namespace, query, pageSize: LONGEST_CHAIN });
+        const known = (list.executions ?? []).flatMap(({ execution }) => execution?.runId ?? []);
+        for (let runId: string | null | undefined = newestRun; runId && known.length < 2 * LONGEST_CHAIN;) {
+          known.push(runId);
+          runId = await continuedFrom(client, { workflowId, runId });
+        }
+        return known;
+      });
+    } catch (error) {
+      // its retention has just ended: the record tells from now on
+      if (classifyTemporalError(error).fault === 'not_found') return [];
+      throw await explainFault(temporal, error);
+    }
+  }
+
+  /** The execution that this one goes on for; undefined where it is the first. */
+  async function continuedFrom(client: Client, execution: { workflowId: string; runId: string }) {
+    const { history } = await client.workflowService.getWorkflowExecutionHistory({
+      ...{ namespace: temporal.namespace, execution, maximumPageSize: 1 },
+    });
+    return history?.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+  }
+
+  return async function isOwn(event: Envelope): Promise<boolean> {
+    const { seq, subject } = event;
+    if (seq === undefined || subject === undefined) return false;
+    const { namespace } = settings;
+    if (subject.kind !== 'project' && !parseWorkflowId(namespace, subject.id)) return false;
+    const workflowId = subject.kind === 'project' ? auditWorkflowId(namespace, subject.id) : subject.id;
+    const numbered = { ...event, seq };
+    if (matches(numbered, workflowId)) return true;
+
+    const runId = await newest(workflowId);
+    if (runId !== undefined) {
+      remember(workflowId, [runId]);
+      if (matches(numbered, workflowId)) return true;
+    }
+    const record = await store.readRecord(workflowId);
+    if (record?.events.some(({ event_id }) => event_id === event.event_id)) return true;
+    if (runId === undefined) return false;
+    remember(workflowId, await earlier(workflowId, runId));
+    return matches(numbered, workflowId);
+  };
+}
+
+export type OwnEvents = ReturnType<typeof createOwnEvents>;

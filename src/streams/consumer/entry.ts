@@ -1,0 +1,102 @@
+import { isUtf8 } from 'node:buffer';
+import type { ContractError } from '../../contracts/errors';
+import type { DeadLetter } from '../dead-letter';
+
+/** An entry of a stream as a handler gets it. */
+export interface Entry {
+  id: string;
+  /** the bytes of the field `event`; undefined where the entry has no such field */
+  raw: Buffer | undefined;
+  /** counts from 1 */
+  attempt: number;
+  /** aborted when the handler takes too long, when another consumer has taken the entry over, and when a stop is due */
+  signal: () => AbortSignal;
+}
+
+/**
+ * Handles an entry. It is called at least once for each, so what it does must be harmless when repeated. It may throw
+ * `Refused` (to the dead letters at once) and `NotNow` (again, however often); any other failure is tried again a few
+ * times and then goes to the dead letters.
+ */
+export type EntryHandler = (entry: Entry) => void | Promise<void>;
+
+/** The entry will never be handled: it breaks its contract, or asks for what is impossible. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(
+    readonly stage: DeadLetter['stage'],
+    /** stable and dotted, such as `contract.breach` */
+    readonly code: string,
+    message: string,
+    readonly errors: ContractError[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** Nothing is wrong with the entry: what its handler needs is away. Such attempts are not counted. */
+export class NotNow extends Error {
+  override readonly name = 'NotNow';
+}
+
+/** The bytes of the field `event`. */
+export function rawOf(fields: Buffer[]): Buffer | undefined {
+  for (let i = 0; i + 1 < fields.length; i += 2) if (fields[i]?.toString() === 'event') return fields[i + 1];
+  return undefined;
+}
+
+/** Why an entry is given up, and what is known of its attempts. Times are UTC milliseconds. */
+export interface Verdict {
+  stage: DeadLetter['stage'];
+  code: string;
+  message: string;
+  errors: ContractError[];
+  deliveries: number;
+  firstAt: number;
+}
+
+/** Words of an error that a dead letter holds at most. */
+const LONGEST_MESSAGE = 4_000;
+
+/** The dead letter of an entry. An entry without a field `event` is kept whole, its fields as a JSON object. */
+export function deadLetterOf(
+  { stream, group, id, fields }: { stream: string; group: string; id: string; fields: Buffer[] },
+  { stage, code, message, errors, deliveries, firstAt }: Verdict,
+): DeadLetter {
+  const bytes = rawOf(fields) ?? Buffer.from(JSON.stringify(asObject(fields)));
+  const text = isUtf8(bytes);
+  const raw = bytes.toString(text ? 'utf8' : 'base64');
+  return {
+    raw,
+    encoding: text ? 'utf8' : 'base64',
+    ...(text ? namesOf(raw) : { event_id: null, event_type: null }),
+    stream,
+    entry_id: id,
+    group,
+    stage,
+    error: { class: code, message: message.slice(0, LONGEST_MESSAGE) },
+    errors,
+    deliveries,
+    first_at: new Date(firstAt).toISOString(),
+    last_at: new Date().toISOString(),
+    redrives: 0,
+    redriven_by: null,
+  };
+}
+
+/** What an event calls itself, where it can be read at all. */
+function namesOf(raw: string): Pick<DeadLetter, 'event_id' | 'event_type'> {
+  const name = (value: unknown) => (typeof value === 'string' && value.length <= 200 ? value : null);
+  try {
+    const value = JSON.parse(raw) as { event_id?: unknown; event_type?: unknown } | null;
+    return { event_id: name(value?.event_id), event_type: name(value?.event_type) };
+  } catch {
+    return { event_id: null, event_type: null };
+  }
+}
+
+function asObject(fields: Buffer[]): Record<string, string> {
+  const pairs: [string, string][] = [];
+  for (let i = 0; i + 1 < fields.length; i += 2) pairs.push([String(fields[i]), String(fields[i + 1])]);
+  return Object.fromEntries(pairs);
+}

@@ -1,0 +1,78 @@
+import { script } from '../../redis/script';
+
+/** KEYS: stream. ARGV: group. Creates the group at the start of the stream; {1 if it was missing, 1 if the stream was}. */
+export const ENSURE = script(`
+local missing = redis.call('EXISTS', KEYS[1]) == 0
+local made = redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
+if made.err then
+  if string.find(made.err, 'BUSYGROUP', 1, true) then return {0, 0} end
+  return made
+end
+return {1, missing and 1 or 0}
+`);
+
+/**
+ * KEYS: stream. ARGV: group, consumer, id, delivery count. Begins an attempt at an entry that is ours: its count is set
+ * (not raised, so that a repeated call is harmless), its idle time starts anew, and its fields come back.
+ * {0} not ours any more, {1} the entry is not in the stream any more, {2, fields}.
+ */
+export const BEGIN = script(`
+local stream, group, consumer, id = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
+if #redis.call('XPENDING', stream, group, id, id, 1, consumer) == 0 then return {0} end
+local entry = redis.call('XCLAIM', stream, group, consumer, 0, id, 'RETRYCOUNT', ARGV[4])
+if entry[1] then return {2, entry[1][2]} end
+redis.call('XACK', stream, group, id)
+return {1}
+`);
+
+/**
+ * KEYS: stream. ARGV: group, consumer, then id and delivery count of each entry. Keeps those that are ours from
+ * counting as idle; the ids of the others come back.
+ */
+export const KEEP = script(`
+local stream, group, consumer = KEYS[1], ARGV[1], ARGV[2]
+local gone = {}
+for i = 3, #ARGV, 2 do
+  if #redis.call('XPENDING', stream, group, ARGV[i], ARGV[i], 1, consumer) == 0 then
+    gone[#gone + 1] = ARGV[i]
+  else
+    redis.call('XCLAIM', stream, group, consumer, 0, ARGV[i], 'RETRYCOUNT', ARGV[i + 1], 'JUSTID')
+  end
+end
+return gone
+`);
+
+/**
+ * KEYS: stream, dead letters, the mark of this entry. ARGV: group, id, dead letter, seconds to keep the mark.
+ * The dead letter is written and the entry acknowledged, both or neither; only if nobody has done either before.
+ * 1 written, 0 it was settled already.
+ */
+export const BURY = script(`
+local stream, group, id = KEYS[1], ARGV[1], ARGV[2]
+if #redis.call('XPENDING', stream, group, id, id, 1) == 0 then return 0 end
+redis.call('XLEN', KEYS[2])
+local written = 0
+if redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[4]) then
+  redis.call('XADD', KEYS[2], '*', 'event', ARGV[3])
+  written = 1
+end
+redis.call('XACK', stream, group, id)
+return written
+`);
+
+/**
+ * KEYS: stream. ARGV: group, consumer, then id and delivery count of each entry. Leaves the group: the entries, where
+ * they are ours, may be taken by others at once; the consumer's name goes when nothing is left under it (deleting it earlier would delete what it holds).
+ */
+export const LEAVE = script(`
+local stream, group, consumer = KEYS[1], ARGV[1], ARGV[2]
+for i = 3, #ARGV, 2 do
+  if #redis.call('XPENDING', stream, group, ARGV[i], ARGV[i], 1, consumer) > 0 then
+    redis.call('XCLAIM', stream, group, consumer, 0, ARGV[i], 'IDLE', 86400000, 'RETRYCOUNT', ARGV[i + 1], 'JUSTID')
+  end
+end
+if #redis.call('XPENDING', stream, group, '-', '+', 1, consumer) == 0 then
+  redis.call('XGROUP', 'DELCONSUMER', stream, group, consumer)
+end
+return 1
+`);

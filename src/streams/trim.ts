@@ -1,0 +1,160 @@
+import type { Logger } from '../logging';
+import type { Keys } from '../redis/keys';
+import { runScript, script, type ScriptPort } from '../redis/script';
+
+/** Times are milliseconds. */
+export interface TrimSettings {
+  /** an entry stays at least so long */
+  keepMs: number;
+  /** a group in which nothing has happened for so long does not count */
+  groupIdleMs: number;
+  /** groups that must be there: entries wait for a group that is being made anew */
+  groups: readonly string[];
+  /** nobody else trims for so long; 0 is for tests */
+  lockMs: number;
+  /** cut exactly, or at the next boundary of Redis's own nodes, which is cheaper */
+  exact?: boolean;
+}
+
+export interface Trimmed {
+  outcome: 'trimmed' | 'locked' | 'empty' | 'group_missing';
+  /** entries that were cut off */
+  removed: number;
+  /** the first id that stays, at least */
+  min_id?: string;
+  /** groups that did not count, because nothing happened in them */
+  idle: string[];
+}
+
+/**
+ * KEYS: stream, lock, what is known of groups. ARGV: ms to keep, ms after which a group is idle, ms of the lock, `~` or
+ * `=`, the most entries to cut, groups that must be there.
+ *
+ * The bound is the smallest, over all groups that count, of the id after the last delivered one and of the oldest
+ * pending entry: below the pending one alone, entries would be lost that were never delivered. All in one script, so
+ * that no group is moved back in between. A group has been active when its last id has moved, or one of its consumers
+ * was there; since a group may have no consumers for a while, when its id moved is remembered.
+ */
+const TRIM = script(`
+local stream, lock, known = KEYS[1], KEYS[2], KEYS[3]
+local keep, ttl, lease = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+if lease > 0 and not redis.call('SET', lock, '1', 'NX', 'PX', lease) then return {'locked', 0, '', {}} end
+if redis.call('EXISTS', stream) == 0 then return {'empty', 0, '', {}} end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local function map(flat)
+  local result = {}
+  for i = 1, #flat, 2 do result[flat[i]] = flat[i + 1] end
+  return result
+end
+local function parts(id)
+  local ms, seq = string.match(id, '(%d+)-(%d+)')
+  return ms, seq
+end
+local function longer(a, b)
+  if #a ~= #b then return #a < #b end
+  return a < b
+end
+local function before(a, b)
+  local ams, aseq = parts(a)
+  local bms, bseq = parts(b)
+  if ams ~= bms then return longer(ams, bms) end
+  return aseq ~= bseq and longer(aseq, bseq)
+end
+local function nextid(id)
+  local ms, seq = parts(id)
+  return ms .. '-' .. string.format('%.0f', tonumber(seq) + 1)
+end
+
+local bound = string.format('%.0f', math.max(0, now - keep)) .. '-0'
+local idle, there = {}, {}
+for _, flat in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
+  local group = map(flat)
+  local name, last = group['name'], group['last-delivered-id']
+  there[name] = true
+  local quiet = nil
+  for _, c in ipairs(redis.call('XINFO', 'CONSUMERS', stream, name)) do
+    local consumer = map(c)
+    if not quiet or consumer['idle'] < quiet then quiet = consumer['idle'] end
+  end
+  local seen = redis.call('HGET', known, name)
+  local id, since
+  if seen then id, since = string.match(seen, '(%S+) (%d+)') end
+  if id ~= last then since = now end
+  if quiet and now - quiet > tonumber(since) then since = now - quiet end
+  redis.call('HSET', known, name, last .. ' ' .. string.format('%.0f', since))
+  if now - since > ttl then
+    idle[#idle + 1] = name
+  else
+    local low = nextid(last)
+    if group['pending'] > 0 then
+      local oldest = redis.call('XPENDING', stream, name)[2]
+      if before(oldest, low) then low = oldest end
+    end
+    if before(low, bound) then bound = low end
+  end
+end
+for _, name in ipairs(redis.call('HKEYS', known)) do
+  if not there[name] then redis.call('HDEL', known, name) end
+end
+for i = 6, #ARGV do
+  if not there[ARGV[i]] then return {'group_missing', 0, '', idle} end
+end
+local removed
+if ARGV[4] == '=' then removed = redis.call('XTRIM', stream, 'MINID', '=', bound)
+else removed = redis.call('XTRIM', stream, 'MINID', '~', bound, 'LIMIT', ARGV[5]) end
+return {'trimmed', removed, bound, idle}
+`);
+
+/** Entries cut in one call, so that nobody waits for Redis. */
+const MOST = 20_000;
+
+/** Cuts off what is old and handled. */
+export async function trimStream(
+  redis: ScriptPort,
+  keys: Pick<Keys, 'events' | 'trimLock' | 'groups'>,
+  settings: TrimSettings,
+): Promise<Trimmed> {
+  const { keepMs, groupIdleMs, lockMs, exact = false, groups } = settings;
+  const names = [keys.events, keys.trimLock, keys.groups];
+  const args = [keepMs, groupIdleMs, lockMs, exact ? '=' : '~', MOST, ...groups];
+  const [outcome, removed, min_id, idle] = (await runScript(redis, TRIM, names, args)) as [
+    Trimmed['outcome'],
+    number,
+    string,
+    string[],
+  ];
+  return { outcome, removed, ...(min_id === '' ? {} : { min_id }), idle };
+}
+
+/** How often a process looks whether something is to be cut off. */
+const INTERVAL = 60_000;
+
+/** Trims from time to time, one process at a time; returns what ends it. */
+export function keepTrimming(
+  redis: ScriptPort,
+  keys: Keys,
+  settings: Omit<TrimSettings, 'lockMs'>,
+  log: Logger,
+  interval = INTERVAL,
+): () => void {
+  let told = '';
+  const look = async () => {
+    try {
+      const { outcome, removed, min_id, idle } = await trimStream(redis, keys, { ...settings, lockMs: interval * 0.9 });
+      if (removed > 0) log.info({ stream: keys.events, removed, min_id }, 'old events were cut off the stream');
+      if (outcome === 'locked' || idle.join() === told) return;
+      told = idle.join();
+      if (idle.length > 0)
+        log.error(
+          { stream: keys.events, groups: idle },
+          'nothing has happened in these groups for GROUP_IDLE_TTL: events are cut off without them. Bring their consumers back, or destroy the groups',
+        );
+    } catch (error) {
+      log.debug({ error: String(error) }, 'the stream could not be trimmed now');
+    }
+  };
+  const timer = setInterval(() => void look(), interval);
+  timer.unref();
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,196 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { ConsumerStats } from '../streams/consumer';
+import type { GroupState, StreamsState } from '../streams/state';
+
+/** Told of what the mirror does; see `measuredMirror`. */
+export interface MirrorMeter {
+  /** events of one batch: new in the stream, there before, new in the dead letters, and whether some are missing before */
+  published(outcome: { added: number; repeated: number; breaches: number; gap: boolean }): void;
+  /** seconds from the moment that an event occurred until it was in the stream */
+  delay(seconds: number): void;
+  failed(reason: 'away' | 'refused'): void;
+}
+
+/** What a consumer counts, as its `stats()` tells it. A part that it does not count is left out. */
+export type CountedConsumer = Partial<ConsumerStats> & Pick<ConsumerStats, 'group'>;
+
+/** The metrics of a process: made once, given to every role that it runs. */
+export interface Metrics {
+  mirror: MirrorMeter;
+  /** Gauges are read from Redis when they are asked for. The first to say so is asked, for there is one Redis. */
+  watchStreams(read: () => Promise<StreamsState | undefined>): void;
+  /** Counters of consumers are read from what they count themselves. */
+  watchConsumers(read: () => CountedConsumer[]): void;
+  /** All of it as Prometheus reads it. Never fails and answers within 2 s: what can not be read is left out. */
+  text(): Promise<{ contentType: string; body: string }>;
+}
+
+/** Milliseconds that a look into Redis may take before a scrape goes on without it. */
+const LIMIT = 2_000;
+
+/** Names of metrics that Node's own collector gives against Prometheus' rules for names. */
+const ILL_NAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  for (const name of ILL_NAMED) registry.removeSingleMetric(name);
+  const streams = streamGauges(registry);
+  const consumers = consumerCounters(registry);
+  let readStreams: (() => Promise<StreamsState | undefined>) | undefined;
+  const readConsumers: (() => CountedConsumer[])[] = [];
+
+  return {
+    mirror: mirrorMeter(registry),
+    watchStreams: (read) => void (readStreams ??= read),
+    watchConsumers: (read) => void readConsumers.push(read),
+    async text() {
+      streams.set(readStreams && (await inTime(readStreams())));
+      consumers.set(readConsumers.flatMap((read) => read()));
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}
+
+function mirrorMeter(registry: Registry): MirrorMeter {
+  const registers = [registry];
+  const events = new Counter({
+    name: 'awe_mirror_events_total',
+    help: 'Events given to Redis: published (new in the stream), repeated (there before), breach (to the dead letters).',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const gaps = new Counter({
+    name: 'awe_mirror_gaps_total',
+    help: 'Batches before which events are missing in the stream, because Redis has lost them.',
+    registers,
+  });
+  const failures = new Counter({
+    name: 'awe_mirror_failures_total',
+    help: 'Batches that Redis did not take at once: away (no answer) or refused (a person has to mend Redis).',
+    labelNames: ['reason'],
+    registers,
+  });
+  const delay = new Histogram({
+    name: 'awe_mirror_delay_seconds',
+    help: 'From the moment that an event occurred until it was in the stream.',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
+    registers,
+  });
+  for (const outcome of ['published', 'repeated', 'breach']) events.inc({ outcome }, 0);
+  for (const reason of ['away', 'refused']) failures.inc({ reason }, 0);
+  return {
+    published({ added, repeated, breaches, gap }) {
+      events.inc({ outcome: 'published' }, added);
+      events.inc({ outcome: 'repeated' }, repeated);
+      events.inc({ outcome: 'breach' }, breaches);
+      if (gap) gaps.inc();
+    },
+    delay: (seconds) => delay.observe(Math.max(0, seconds)),
+    failed: (reason) => failures.inc({ reason }),
+  };
+}
+
+function streamGauges(registry: Registry) {
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const up = gauge('awe_redis_up', '1 if Redis has told how the streams are, 0 if not.');
+  const entries = gauge('awe_stream_entries', 'Entries that the stream of events holds.');
+  const dead = gauge('awe_dlq_entries', 'Dead letters that wait for somebody.');
+  const deadAge = gauge('awe_dlq_oldest_age_seconds', 'Age of the oldest dead letter; 0 if there is none.');
+  const byGroup: [Gauge, (group: GroupState) => number | null][] = [
+    [
+      gauge('awe_group_lag_entries', 'Entries never delivered to a consumer group; NaN: Redis can not tell.', ['group']),
+      ({ lag }) => lag ?? NaN,
+    ],
+    [
+      gauge('awe_group_pending_entries', 'Entries delivered to a consumer group and not acknowledged.', ['group']),
+      ({ pending }) => pending,
+    ],
+    [
+      gauge('awe_group_oldest_pending_age_seconds', 'Age of the oldest pending entry; 0 if there is none.', ['group']),
+      ({ oldest_pending_seconds: age }) => age ?? 0,
+    ],
+    [
+      gauge('awe_group_deliveries', 'Most deliveries of one entry among the oldest that are pending.', ['group']),
+      ({ deliveries }) => deliveries,
+    ],
+    [gauge('awe_group_consumers', 'Consumers that a consumer group knows.', ['group']), ({ consumers }) => consumers],
+  ];
+
+  return {
+    /** What is not known is not told: an old value would look like a new one. */
+    set(state: StreamsState | undefined): void {
+      up.set(state ? 1 : 0);
+      for (const one of [entries, dead, deadAge]) one.remove();
+      for (const [one] of byGroup) one.reset();
+      if (!state) return;
+      entries.set(state.events);
+      dead.set(state.dlq.entries);
+      deadAge.set(state.dlq.oldest_seconds ?? 0);
+      for (const group of state.groups)
+        for (const [one, value] of byGroup) one.set({ group: group.group }, value(group) ?? NaN);
+    },
+  };
+}
+
+/** The part of a consumer's statistics, the outcome that it is counted as. */
+const OUTCOMES = { handled: 'handled', retried: 'failed', dead: 'dead_lettered', claimed: 'claimed', lost: 'lost' };
+
+function consumerCounters(registry: Registry) {
+  const registers = [registry];
+  const entries = new Counter({
+    name: 'awe_consumer_entries_total',
+    help:
+      'Entries of this process by group: handled, failed (an attempt that is made again), dead_lettered, claimed (taken ' +
+      'over from a consumer that is gone), lost (cut off the stream before they were handled: an alarm).',
+    labelNames: ['group', 'outcome'],
+    registers,
+  });
+  const inHand = new Gauge({
+    name: 'awe_consumer_in_hand_entries',
+    help: 'Entries that this process has read and not finished.',
+    labelNames: ['group'],
+    registers,
+  });
+  const up = new Gauge({
+    name: 'awe_consumer_up',
+    help: '1 if the consumer of a group reads, 0 if it can not.',
+    labelNames: ['group'],
+    registers,
+  });
+  const reconnects = new Counter({
+    name: 'awe_consumer_reconnects_total',
+    help: 'Times that a consumer had to make its connection anew.',
+    labelNames: ['group'],
+    registers,
+  });
+  const groupsLost = new Counter({
+    name: 'awe_consumer_groups_lost_total',
+    help: 'Times that a consumer found its group gone while it ran.',
+    labelNames: ['group'],
+    registers,
+  });
+
+  return {
+    set(all: CountedConsumer[]): void {
+      for (const one of [entries, inHand, up, reconnects, groupsLost]) one.reset();
+      for (const stats of all) {
+        const { group } = stats;
+        for (const [part, outcome] of Object.entries(OUTCOMES))
+          entries.inc({ group, outcome }, (stats as Record<string, unknown>)[part] as number | undefined ?? 0);
+        inHand.set({ group }, stats.in_hand ?? 0);
+        up.set({ group }, stats.state === 'up' ? 1 : 0);
+        reconnects.inc({ group }, stats.reconnects ?? 0);
+        groupsLost.inc({ group }, stats.groups_lost ?? 0);
+      }
+    },
+  };
+}
+
+function inTime<T>(promise: Promise<T | undefined>): Promise<T | undefined> {
+  return Promise.race([
+    promise.catch(() => undefined),
+    new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), LIMIT).unref()),
+  ]);
+}

@@ -1,0 +1,57 @@
+import { createServer } from 'node:http';
+import { UserError } from '../config';
+import type { Logger } from '../logging';
+import type { Metrics } from './metrics';
+
+export interface MetricsServer {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves `/metrics`, and nothing else, for a process that has no API. `required: false`: where the port is taken, the
+ * process goes without, and the log says so.
+ */
+export async function serveMetrics(
+  metrics: Pick<Metrics, 'text'>,
+  at: { host: string; port: number; required: boolean },
+  log: Logger,
+): Promise<MetricsServer | undefined> {
+  const server = createServer((req, res) => {
+    if (req.method !== 'GET' || req.url?.split('?')[0] !== '/metrics') {
+      res.writeHead(404, { 'content-type': 'text/plain' }).end('There is /metrics here, and nothing else.\n');
+      return;
+    }
+    metrics.text().then(
+      ({ contentType, body }) => res.writeHead(200, { 'content-type': contentType }).end(body),
+      (error: unknown) => {
+        log.error({ err: error }, 'no metrics');
+        res.writeHead(500).end();
+      },
+    );
+  });
+  server.requestTimeout = 10_000;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(at.port, at.host, resolve);
+    });
+  } catch (error) {
+    const taken = `Port ${at.port} on ${at.host} for /metrics is taken by another program: set AWE_METRICS_PORT`;
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    if (at.required) throw new UserError(`${taken} to another one, or to 0 for none.`);
+    log.warn(`${taken}; there are no metrics of this process.`);
+    return undefined;
+  }
+  const address = server.address();
+  const url = `http://${at.host}:${typeof address === 'object' && address ? address.port : at.port}/metrics`;
+  log.info({ url }, 'metrics');
+  return {
+    url,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,102 @@
+import { hostname } from 'node:os';
+import type { Config } from '../src/config';
+import { createEventValidator } from '../src/contracts/validators';
+import { readRedrives } from '../src/dlq/redriven';
+import { createDocuments } from '../src/documents/content';
+import { openFilesystemStore } from '../src/documents/filesystem';
+import { createIdempotencyStore } from '../src/documents/idempotency';
+import { createRecordStore } from '../src/documents/records';
+import type { Logger } from '../src/logging';
+import { createRedis } from '../src/redis/connection';
+import { createKeys } from '../src/redis/keys';
+import { createRuns } from '../src/runs';
+import { createOwnEvents } from '../src/runs/own-events';
+import { createDispatchStarter, DISPATCH_TTL_MS } from '../src/runs/start-dispatch';
+import { consumerOptions, createConsumer, type ConsumerStats, type GroupLost } from '../src/streams/consumer';
+import { createHandled } from '../src/streams/handled';
+import { createStreamsState } from '../src/streams/state';
+import { keepTrimming } from '../src/streams/trim';
+import type { Metrics } from '../src/telemetry/metrics';
+import { createTemporal } from '../src/temporal/client';
+import { createSubscriptions, groups } from './subscriptions';
+
+export interface RunningConsumers {
+  /** Reads no more, lets running handlers end, acknowledges, and leaves the groups. */
+  stop(): Promise<void>;
+  /** Rejects when the role dies by itself; consumers never do: they wait for what they need. */
+  failed: Promise<never>;
+  stats(): ConsumerStats[];
+}
+
+export interface ConsumerHooks {
+  /** A group, or the whole stream, was gone and is there again from the start of what the stream holds. */
+  onLost?: (lost: GroupLost) => void;
+  metrics?: Metrics;
+}
+
+/** Milliseconds that a start waits for all consumers to read; without Redis it goes on, and they read when it is back. */
+const READY_WAIT = 5_000;
+
+/** Runs every subscription of the platform in this process. It needs neither Temporal nor Redis to start. */
+export async function startConsumers(config: Config, log: Logger, hooks: ConsumerHooks = {}): Promise<RunningConsumers> {
+  const { namespace } = config;
+  const keys = createKeys(config.streams);
+  const temporal = createTemporal(config);
+  const store = await openFilesystemStore({ root: config.store.dir });
+  const documents = createDocuments(store);
+  const settings = {
+    namespace,
+    clarification: config.clarification,
+    reworkRounds: config.engine.reworkRounds,
+    approvalSignals: config.approvals.signals,
+  };
+  const dependencies = { temporal, store: { ...documents, ...createRecordStore(store) }, settings, log };
+  const redis = createRedis({ ...config.redis, name: `awe:${namespace}:consumer`, log });
+  const consumer = config.consumer.name ?? `${hostname()}:${process.pid}`;
+
+  const subscriptions = createSubscriptions({
+    validator: createEventValidator(),
+    isOwn: createOwnEvents(dependencies),
+    startAudit: createRuns(dependencies).startAudit,
+    startDispatch: createDispatchStarter(dependencies, createIdempotencyStore(store, { ttlMs: DISPATCH_TTL_MS })),
+    documents,
+    handled: (group) => createHandled(redis, keys, group),
+  });
+  const consumers = subscriptions.map(({ group, handle }) =>
+    createConsumer({
+      ...{ redis, keys, group, consumer, handle, log, onLost: hooks.onLost },
+      connect: () => createRedis({ ...config.redis, name: `awe:${namespace}:${group}`, log }, consumerOptions),
+      redrives: (letter) => readRedrives(redis, keys, letter),
+      settings: {
+        attempts: config.consumer.attempts,
+        parallel: config.consumer.parallel,
+        minIdle: config.consumer.minIdleMs,
+        stopGrace: config.worker.shutdownGraceMs,
+      },
+    }),
+  );
+  hooks.metrics?.watchStreams(createStreamsState({ redis, keys, log }).read);
+  hooks.metrics?.watchConsumers(() => consumers.map((one) => one.stats()));
+  for (const one of consumers) one.start();
+  const endTrimming = keepTrimming(redis, keys, { ...config.trim, groups }, log);
+  if (!(await allUp(consumers))) log.warn('Redis is away: the stream is read when it is back');
+
+  return {
+    failed: new Promise<never>(() => {}),
+    stats: () => consumers.map((one) => one.stats()),
+    async stop() {
+      endTrimming();
+      await Promise.all(consumers.map((one) => one.stop()));
+      redis.disconnect();
+      await temporal.close();
+    },
+  };
+}
+
+async function allUp(consumers: { state(): 'up' | 'down' }[]): Promise<boolean> {
+  for (const end = Date.now() + READY_WAIT; Date.now() < end;) {
+    if (consumers.every((one) => one.state() === 'up')) return true;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return false;
+}

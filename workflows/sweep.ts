@@ -1,0 +1,12 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { SweepResult, SweepState } from '../activities/upkeep';
+import { Work } from './engine/work';
+
+/**
+ * A pass over the runs that can not speak for themselves: terminated, timed out, reset. A schedule starts it every
+ * minute; each pass begins where the last one that ended well has ended.
+ */
+export async function sweep(): Promise<SweepResult> {
+  const before = (workflowInfo().lastResult as SweepState | undefined) ?? null;
+  return await new Work().upkeep('sweepRuns', { before }, 'look after runs that can not speak');
+}
