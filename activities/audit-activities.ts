@@ -34,7 +34,7 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
       const plan: Plan = { name: `Audit ${project_id}`, steps: items.map((item) => stepOf(item, planning)) };
       return {
         items,
-        plan: await documents.putValue(plan as unknown as Json),
+        plan: await documents.putValue(plan),
         rows: work.rows,
         ...(work.work_context ? { work_context: work.work_context } : {}),
       };
@@ -51,7 +51,7 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
       }
       const rows = checked.value.rows?.length ?? 0;
       if (rows === 0) throw ApplicationFailure.nonRetryable('/rows holds no row', 'work_context.invalid');
-      return { work_context: await documents.putValue(checked.value as Json), rows };
+      return { work_context: await documents.putValue(checked.value), rows };
     },
   };
 

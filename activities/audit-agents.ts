@@ -86,7 +86,7 @@ export const auditAgents: Agent[] = agents.map(({ name, kind, description }) =>
       const artifacts = [];
       for (const { name, media_type, bytes } of made.files)
         artifacts.push(await documents.putArtifact({ path: `${folder}/${name}`, bytes, media_type }));
-      const document = await documents.putValue(made.document as unknown as Json);
+      const document = await documents.putValue(made.document);
       return { status: made.status, headline: made.headline.slice(0, 300), document, artifacts };
     },
   }),

@@ -38,7 +38,10 @@ export interface WorkerParts {
   close(): Promise<void>;
 }
 
-/** Puts the activities together from the configuration. `more` are tools and agents beside those that come with AWE. */
+/**
+ * Puts the activities together from the configuration. `more` are tools and agents beside those that come with AWE;
+ * one that bears the name of one of those takes its place.
+ */
 export async function createWorkerParts(config: Config, log: Logger, more: Tool[] = []): Promise<WorkerParts> {
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
@@ -49,7 +52,7 @@ export async function createWorkerParts(config: Config, log: Logger, more: Tool[
   const documents = createDocuments(store);
   const workerId = `${hostname()}:${process.pid}`;
   const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
-  const tools: Tool[] = [...builtinTools, ...auditTools, ...auditAgents, ...more];
+  const tools = [...without(more, [...builtinTools, ...auditTools, ...auditAgents]), ...more];
   const registry = createToolRegistry(tools);
   const mirror = createMirror({ redis, keys, validate: createEventValidator().validateOwn, log });
   const runtime = createToolRuntime({
@@ -88,4 +91,9 @@ function catalogueOf(registry: ToolRegistry): Catalogue {
     return found?.kind === kind ? found.spec : undefined;
   };
   return { tool: find('tool'), agent: find('agent') };
+}
+
+function without(others: Tool[], tools: Tool[]): Tool[] {
+  const names = new Set(others.map(({ spec }) => spec.name));
+  return tools.filter(({ spec }) => !names.has(spec.name));
 }

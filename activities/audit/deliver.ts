@@ -89,5 +89,5 @@ export function knownOthers(others: { [kind: string]: unknown }): Others {
     const document = others[kind];
     return typeof document === 'object' && document !== null && (document as { kind?: unknown }).kind === kind;
   });
-  return Object.fromEntries(known.map((kind) => [kind, others[kind]])) as Others;
+  return Object.fromEntries(known.map((kind) => [kind, others[kind]]));
 }

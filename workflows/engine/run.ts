@@ -106,6 +106,7 @@ export class Run {
   private table = new StepTable([]);
   private status: RunStatus = 'running';
   private conclusion: Conclusion | undefined;
+  private ended: string | undefined;
 
   constructor(
     private readonly spec: RunSpec,
@@ -233,10 +234,11 @@ export class Run {
 
   /** Every end: told, recorded, mirrored; what is not out in time is left to a child that reads the record. */
   private async finalise(conclusion: Conclusion): Promise<void> {
+    const ended = new Date().toISOString();
     this.conclusion = conclusion;
+    this.ended = ended;
     this.approvals.cancelOpen();
     this.outbox.end(conclusion.last);
-    const ended = new Date().toISOString();
     const record: Omit<RunRecord, 'events'> = {
       ...this.view(),
       status: conclusion.status,
@@ -325,6 +327,7 @@ export class Run {
       correlation_id: this.spec.correlationId,
       status: this.state(),
       started_at: this.started,
+      ...(this.ended === undefined ? {} : { ended_at: this.ended }),
       steps: { total: this.table.steps.length, ended: this.table.ended },
       approvals: this.questions,
       seq: this.outbox.last,

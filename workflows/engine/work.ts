@@ -22,7 +22,7 @@ const HEARTBEAT = '4s';
 /** What is short, and may be repeated: one attempt, and well under half of a workflow task (5 s) in all. */
 const LOCAL = { scheduleToCloseTimeout: '2s', retry: { maximumAttempts: 1 } } as const;
 
-type Name = keyof EngineActivities & string;
+type Name = keyof EngineActivities;
 type Input<K extends Name> = Parameters<EngineActivities[K]>[0];
 type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
 

@@ -59,7 +59,7 @@ function fill<Row>(sheet: Worksheet, columns: readonly Column<Row>[], rows: read
 /** A string stays a string cell; characters that XML can not hold are dropped. */
 function safe(value: string | number | null): string | number | null {
   if (typeof value !== 'string') return value;
-  // eslint-disable-next-line no-control-regex
+
   return shorten(
     value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''),
     LONGEST_CELL,
