@@ -72,7 +72,8 @@ function stepOf(
 ): Step {
   const { backlog_item_id: id, title, agent_target, depends_on } = item;
   const work_context = (work.work_context ?? null) as Json;
-  const others = depends_on.length === 0 ? null : Object.fromEntries(depends_on.map((other) => [other, output(other)]));
+  const others =
+    depends_on.length === 0 ? null : Object.fromEntries(depends_on.map((other) => [other, documentOf(other)]));
   return {
     id,
     name: title,
@@ -91,7 +92,7 @@ function stepOf(
       : { depends_on, when: depends_on.map((other) => `steps.${other}.status == "completed"`).join(' && ') }),
     until: {
       check: 'audit.definition_of_done',
-      with: { kind: id, document: output(id), work_context, others },
+      with: { kind: id, delivery: `\${{ steps.${id}.output }}`, work_context, others },
       rounds: 1 + rework_rounds,
       otherwise: 'ask',
     },
@@ -100,4 +101,4 @@ function stepOf(
   };
 }
 
-const output = (step: string): string => `\${{ steps.${step}.output.document }}`;
+const documentOf = (step: string): string => `\${{ steps.${step}.output.document }}`;

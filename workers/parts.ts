@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import type { Agent } from '../activities/agents/base';
 import { keepReporting } from '../activities/agents/reports';
-import { auditAgents, auditTools } from '../activities/audit-agents';
+import { createAuditAgents, createAuditTools } from '../activities/audit-agents';
+import { createAnalysts } from '../activities/audit/analysts';
 import { createAuditActivities } from '../activities/audit-activities';
 import { createEventActivities } from '../activities/events';
 import type { EngineActivities } from '../activities';
@@ -52,7 +53,9 @@ export async function createWorkerParts(config: Config, log: Logger, more: Tool[
   const documents = createDocuments(store);
   const workerId = `${hostname()}:${process.pid}`;
   const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
-  const tools = [...without(more, [...builtinTools, ...auditTools, ...auditAgents]), ...more];
+  const analysts = createAnalysts(config.root);
+  const own = [...builtinTools, ...createAuditTools(analysts), ...createAuditAgents(analysts)];
+  const tools: Tool[] = [...without(more, own), ...more];
   const registry = createToolRegistry(tools);
   const mirror = createMirror({ redis, keys, validate: createEventValidator().validateOwn, log });
   const runtime = createToolRuntime({
@@ -79,6 +82,7 @@ export async function createWorkerParts(config: Config, log: Logger, more: Tool[
     },
     async close() {
       reports.stop();
+      await analysts.close();
       await redis.quit().catch(() => redis.disconnect());
     },
   };

@@ -60,10 +60,7 @@ function fill<Row>(sheet: Worksheet, columns: readonly Column<Row>[], rows: read
 function safe(value: string | number | null): string | number | null {
   if (typeof value !== 'string') return value;
 
-  return shorten(
-    value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''),
-    LONGEST_CELL,
-  );
+  return shorten(value.toWellFormed().replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, ''), LONGEST_CELL);
 }
 
 function totalColumns({ say, totals, context, language, ledger, work }: Analysis): Column<(typeof levels)[number]>[] {

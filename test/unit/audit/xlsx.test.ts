@@ -15,11 +15,13 @@ async function sheets(kind: DeliverableKind, context: WorkContext): Promise<Work
 }
 
 describe('the row table', () => {
-  test.each(kinds)('of %s has the same bytes whenever it is made', async (kind) => {
-    const first = await deliveryOf(kind, sales);
+  test('and the other files have the same bytes whenever they are made', async () => {
+    const all = async () =>
+      (await Promise.all(kinds.map((kind) => deliveryOf(kind, sales)))).flatMap(({ files }) => files);
+    const first = await all();
     await new Promise((resolve) => setTimeout(resolve, 2100));
-    const second = await deliveryOf(kind, sales);
-    first.files.forEach(({ bytes }, index) => expect(bytes.equals(second.files[index]!.bytes)).toBe(true));
+    const second = await all();
+    first.forEach(({ bytes }, index) => expect(bytes.equals(second[index]!.bytes)).toBe(true));
   });
 
   test('stores hostile texts as text, never as formulas', async () => {
