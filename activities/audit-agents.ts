@@ -84,7 +84,7 @@ export function createAuditAgents(analysts: Analysts): Agent[] {
         const artifacts: ArtifactRef[] = [];
         for (const { name, media_type, bytes } of made.files)
           artifacts.push(await documents.putArtifact({ path: `${folder}/${name}`, bytes, media_type }));
-        const document = await documents.putValue(made.document as unknown as Json);
+        const document = await documents.putValue(made.document);
         return { status: made.status, headline: made.headline.slice(0, 300), document, artifacts };
       },
     }),

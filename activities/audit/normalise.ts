@@ -148,5 +148,6 @@ function longText(length: number, language: Language): string {
 /** A value of the input as people gave it, on one line. */
 function shownAs(given: unknown, most: number): string {
   if (given === undefined || given === null) return '';
-  return shorten(oneLine(typeof given === 'object' ? JSON.stringify(given) : String(given as string)), most);
+  const written = typeof given === 'number' || typeof given === 'string' ? String(given) : JSON.stringify(given);
+  return shorten(oneLine(written), most);
 }

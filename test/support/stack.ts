@@ -103,7 +103,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         project_id: project,
         correlation_id: `c-${runs}`,
         request_text: request_text ?? 'full audit',
-        ...(context ? { work_context: await documents.putValue(context as Json) } : {}),
+        ...(context ? { work_context: await documents.putValue(context) } : {}),
         rows: context?.rows?.length ?? 0,
         language: context?.language ?? 'en',
         requested_by: 'ann',

@@ -5,7 +5,7 @@ import type { WorkContext } from '../../../schemas/work-context';
 import type { Config } from '../../config';
 import { apiUrl } from '../../local/stack';
 import { createApiClient, type ApiClient, type StreamedEvent } from '../api-client';
-import type { Cli } from '../main';
+import type { Cli } from '../cli';
 
 interface Started {
   project_id: string;

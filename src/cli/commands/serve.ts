@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander';
 import { assertApiIsGuarded, UserError, type Config } from '../../config';
 import { createLogger, type Logger } from '../../logging';
-import type { Cli } from '../main';
+import type { Cli } from '../cli';
 import type { RoleName, Running } from '../roles';
 
 /** Beyond the grace that each role gives its own work, before a stop counts as stuck. */

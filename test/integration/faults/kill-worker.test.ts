@@ -1,5 +1,5 @@
 /** `kill -9` of the worker, again and again: what comes out is what would have come out, once. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
@@ -28,7 +28,6 @@ const rows = JSON.parse(
 ) as WorkContext;
 
 let undisturbed: Stack;
-/** Its workers are those that are killed. */
 let stack: Stack;
 let worker: WorkerProcess;
 let redis: Redis;
@@ -40,7 +39,8 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  stack = await startStack({ worker: false });
+  stack = await startStack();
+  await stack.worker.stop(); // its workers are processes of their own
   const { namespace, temporal, store } = stack.config;
   worker = new WorkerProcess({
     AWE_ENV: 'test',
@@ -54,7 +54,8 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await worker.stop();
-  await stack.stop();
+  await stack.client.connection.close();
+  rmSync(stack.config.store.dir, { recursive: true, force: true });
 });
 
 afterAll(async () => {

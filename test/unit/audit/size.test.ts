@@ -17,28 +17,34 @@ function many(count: number): WorkContext {
   };
 }
 
+/** Milliseconds of processor time: other work on the machine does not count. */
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 describe('size', () => {
   test.each([50, 10_000])('%i rows are delivered and checked in good time', async (count) => {
     const context = many(count);
     for (const kind of kinds) {
-      const started = performance.now();
+      const started = processorTime();
       const { document, files } = await deliveryOf(kind, context);
-      const made = performance.now();
+      const made = processorTime();
       expect(checkDeliverable(kind, document, context, {}, files[1]!.bytes.toString())).toEqual({
         accepted: true,
         findings: [],
       });
       if (kind !== 'summary') expect(made - started).toBeLessThan(5000);
-      expect(performance.now() - made).toBeLessThan(5000);
+      expect(processorTime() - made).toBeLessThan(5000);
     }
   });
 
   test('texts of 5,000 characters in every row do not slow it down out of proportion', () => {
     const context = many(1000);
     for (const row of context.rows!) row.text = `${row.text} `.repeat(70).slice(0, 5000);
-    const started = performance.now();
+    const started = processorTime();
     documentsOf(context);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(processorTime() - started).toBeLessThan(5000);
   });
 });
 
