@@ -5,7 +5,7 @@ import { driverName, leverName, signalName, wasteName } from '../names';
 import { READ_CHARACTERS, type WorkedRow } from '../normalise';
 import { oneLine, shorten } from '../format';
 import { paretoOf } from '../pareto';
-import { type Column, moneyFormat } from './xlsx';
+import { type Column, moneyFormat } from './column';
 
 type RowColumn = Column<WorkedRow>;
 

@@ -5,16 +5,8 @@ import { shorten } from '../format';
 import { levels } from '../scaling';
 import { periodName } from '../scaling';
 import { columnsFor } from './columns';
+import { type Column, moneyFormat } from './column';
 import { fixZipTimes } from './zip-times';
-
-/** A column of the row table. Text cells are strings, whatever they start with; they never become formulas. */
-export interface Column<Row> {
-  head: string;
-  width: number;
-  /** a number format; text where there is none */
-  number?: string;
-  value(row: Row): string | number | null;
-}
 
 const TEXT = '@';
 const LONGEST_CELL = 32_000;
@@ -81,8 +73,4 @@ function totalColumns({ say, totals, context, language, ledger, work }: Analysis
       value: (level) => (known ? totals.cost[level] : null),
     },
   ];
-}
-
-export function moneyFormat(decimals: number): string {
-  return decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`;
 }
