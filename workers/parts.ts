@@ -76,7 +76,11 @@ export async function createWorkerParts(config: Config, log: Logger, more: Tool[
         readEvents: async (ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[],
         readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
       }),
-      ...createPlanActivities({ documents, catalogue: catalogueOf(registry) }),
+      ...createPlanActivities({
+        documents,
+        catalogue: catalogueOf(registry),
+        maxParallel: config.engine.maxParallelSteps,
+      }),
       ...createStepActivities({ runtime }),
       ...createAuditActivities({ documents }),
     },
