@@ -41,7 +41,7 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
       const plan: Plan = { name: `Audit ${project_id}`, steps: items.map((item) => stepOf(item, planning)) };
       return {
         items,
-        plan: await documents.putValue(plan as unknown as Json),
+        plan: await documents.putValue(plan),
         rows: work.rows,
         ...(work.work_context ? { work_context: work.work_context } : {}),
       };
@@ -73,7 +73,7 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
       }
       const rows = checked.value.rows?.length ?? 0;
       if (rows === 0) throw ApplicationFailure.nonRetryable('/rows holds no row', 'work_context.invalid');
-      return { work_context: await documents.putValue(checked.value as Json), rows };
+      return { work_context: await documents.putValue(checked.value), rows };
     },
   };
 
@@ -94,7 +94,8 @@ function stepOf(
 ): Step {
   const { backlog_item_id: id, title, agent_target, depends_on } = item;
   const work_context = (work.work_context ?? null) as Json;
-  const others = depends_on.length === 0 ? null : Object.fromEntries(depends_on.map((other) => [other, output(other)]));
+  const others =
+    depends_on.length === 0 ? null : Object.fromEntries(depends_on.map((other) => [other, documentOf(other)]));
   return {
     id,
     name: title,
@@ -114,7 +115,7 @@ function stepOf(
       : { depends_on, when: depends_on.map((other) => `steps.${other}.status == "completed"`).join(' && ') }),
     until: {
       check: 'audit.definition_of_done',
-      with: { kind: id, document: output(id), work_context, others },
+      with: { kind: id, delivery: `\${{ steps.${id}.output }}`, work_context, others },
       rounds: 1 + rework_rounds,
       otherwise: 'ask',
     },
@@ -123,4 +124,4 @@ function stepOf(
   };
 }
 
-const output = (step: string): string => `\${{ steps.${step}.output.document }}`;
+const documentOf = (step: string): string => `\${{ steps.${step}.output.document }}`;

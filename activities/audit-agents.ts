@@ -4,8 +4,8 @@ import { ArtifactRef, Ref } from '../schemas/refs';
 import type { JsonSchema, ToolSpec } from '../schemas/tool';
 import type { WorkContext } from '../schemas/work-context';
 import { defineAgent, type Agent } from './agents/base';
-import { deliver, type DeliverableKind } from './audit/deliver';
-import { checkDeliverable } from './audit/definition-of-done';
+import type { Analysts } from './audit/analysts';
+import type { DeliverableKind } from './audit/deliver';
 import type { Documents } from '../src/documents/content';
 import type { Tool } from './tools/tool';
 
@@ -25,7 +25,7 @@ interface AuditTask extends JsonObject {
 /** What the definition of done looks at. */
 interface CheckTask extends JsonObject {
   kind: DeliverableKind;
-  document: Ref;
+  delivery: AgentDelivery & JsonObject;
   work_context: Ref | null;
   others: { [kind: string]: Ref } | null;
 }
@@ -75,64 +75,67 @@ export const auditAgentKinds: ReadonlyMap<string, DeliverableKind> = new Map(
 );
 
 /** The agents of an audit. Their figures come from code; the same task gives the same bytes. */
-export const auditAgents: Agent[] = agents.map(({ name, kind, description }) =>
-  defineAgent<AuditTask, AgentDelivery & JsonObject>({
-    spec: spec({ name, description, input: taskSchema, output: deliverySchema }),
-    async deliver(task, { documents, round, rework, signal }) {
-      const context = await workContext(documents, task.work_context);
-      const made = await deliver(kind, {
-        project_id: task.project_id,
-        backlog_item_id: task.backlog_item_id,
-        request_text: task.request_text,
-        language: task.language,
-        context,
-        others: await documentsOf(documents, task.others),
-        ...(rework ? { rework: { findings: rework.findings, instruction: rework.instruction } } : {}),
-      });
-      signal.throwIfAborted();
-      const place = task.folder ?? `projects/${task.project_id}/${task.backlog_item_id}`;
-      const folder = `${place}${round > 1 ? `/round-${round}` : ''}`;
-      const artifacts = [];
-      for (const { name, media_type, bytes } of made.files)
-        artifacts.push(await documents.putArtifact({ path: `${folder}/${name}`, bytes, media_type }));
-      const document = await documents.putValue(made.document as unknown as Json);
-      return { status: made.status, headline: made.headline.slice(0, 300), document, artifacts };
-    },
-  }),
-);
+export function createAuditAgents(analysts: Analysts): Agent[] {
+  return agents.map(({ name, kind, description }) =>
+    defineAgent<AuditTask, AgentDelivery & JsonObject>({
+      spec: spec({ name, description, input: taskSchema, output: deliverySchema }),
+      async deliver(task, { documents, round, rework, signal }) {
+        const { project_id, backlog_item_id, request_text, language } = task;
+        const order = {
+          ...{ project_id, backlog_item_id, request_text, language },
+          context: await workContext(documents, task.work_context),
+          others: await documentsOf(documents, task.others),
+          ...(rework ? { rework: { findings: rework.findings, instruction: rework.instruction } } : {}),
+        };
+        const made = await analysts.deliver(kind, order, signal);
+        const place = task.folder ?? `projects/${project_id}/${backlog_item_id}`;
+        const folder = `${place}${round > 1 ? `/round-${round}` : ''}`;
+        const artifacts: ArtifactRef[] = [];
+        for (const { name, media_type, bytes } of made.files)
+          artifacts.push(await documents.putArtifact({ path: `${folder}/${name}`, bytes, media_type }));
+        const document = await documents.putValue(made.document);
+        return { status: made.status, headline: made.headline.slice(0, 300), document, artifacts };
+      },
+    }),
+  );
+}
 
 /** The checks that audits use. */
-export const auditTools: Tool[] = [
-  {
-    spec: spec({
-      name: 'audit.definition_of_done',
-      description:
-        'Holds a deliverable against its schema, the rows it cites and the input that it has to reconcile with',
-      input: {
-        type: 'object',
-        required: ['kind', 'document', 'work_context', 'others'],
-        properties: {
-          kind: { enum: agents.map(({ kind }) => kind) },
-          document: ref,
-          work_context: nullable(ref),
-          others,
+export function createAuditTools(analysts: Analysts): Tool[] {
+  return [
+    {
+      spec: spec({
+        name: 'audit.definition_of_done',
+        description: 'Holds a deliverable against its schema, the rows it cites and the input it has to reconcile with',
+        input: {
+          type: 'object',
+          required: ['kind', 'delivery', 'work_context', 'others'],
+          properties: {
+            kind: { enum: agents.map(({ kind }) => kind) },
+            delivery: deliverySchema,
+            work_context: nullable(ref),
+            others,
+          },
         },
+        output: { type: 'object', required: ['accepted', 'findings'] },
+      }),
+      async run(input, { documents, signal }) {
+        const { kind, delivery, work_context, others } = input as CheckTask;
+        const verdict = await analysts.examine(
+          {
+            kind,
+            document: await documents.getValue(delivery.document),
+            context: await workContext(documents, work_context),
+            others: await documentsOf(documents, others),
+            report: await reportOf(documents, delivery),
+          },
+          signal,
+        );
+        return verdict as unknown as Json;
       },
-      output: { type: 'object', required: ['accepted', 'findings'] },
-    }),
-    async run(input, { documents }) {
-      const { kind, document, work_context, others } = input as CheckTask;
-      const context = await workContext(documents, work_context);
-      const verdict = checkDeliverable(
-        kind,
-        await documents.getValue(document),
-        context,
-        await documentsOf(documents, others),
-      );
-      return verdict as unknown as Json;
     },
-  },
-];
+  ];
+}
 
 function spec(about: Pick<ToolSpec, 'name' | 'description' | 'input' | 'output'>): ToolSpec {
   return {
@@ -157,4 +160,9 @@ async function documentsOf(
   const found: { [kind: string]: Json } = {};
   for (const [kind, ref] of Object.entries(refs ?? {})) found[kind] = await documents.getValue(ref);
   return found;
+}
+
+async function reportOf(documents: Documents, { artifacts }: AgentDelivery): Promise<string> {
+  const report = artifacts.find(({ path }) => path.endsWith('.md'));
+  return report ? ((await documents.readArtifact(report.artifact_id))?.toString() ?? '') : '';
 }

@@ -3,8 +3,9 @@ import type { EventActivities } from './events';
 import type { OperationActivities } from './operations';
 import type { PlanActivities } from './plan';
 import type { StepActivities } from './steps';
+import type { UpkeepActivities } from './upkeep';
 import type { ValueActivities } from './values';
 
 /** Everything that the interpreter asks for. Each takes one JSON value and gives one. */
 export type EngineActivities = ValueActivities & EventActivities & PlanActivities & StepActivities & AuditActivities &
-  OperationActivities;
+  OperationActivities & UpkeepActivities;

@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/activity';
+import type { Json } from '../schemas/json';
 import type { PlanPage } from '../schemas/loaded-plan';
 import type { Ref } from '../schemas/refs';
 import type { ValueStore } from '../src/documents/values';
@@ -8,8 +9,15 @@ import { loadPage } from '../src/plan/load';
 /** Checked plans that are kept, so that the pages of a large plan do not check it again. */
 const KEPT = 20;
 
+export interface PlanActivityParts {
+  documents: ValueStore;
+  catalogue: Catalogue;
+  /** steps at a time, for plans that do not say */
+  maxParallel: number;
+}
+
 /** What loads plans for the interpreter. */
-export function createPlanActivities({ documents, catalogue }: { documents: ValueStore; catalogue: Catalogue }) {
+export function createPlanActivities({ documents, catalogue, maxParallel }: PlanActivityParts) {
   const kept = new Map<string, Extract<ReturnType<typeof checkPlan>, { plan: unknown }>>();
 
   async function checked(ref: Ref) {
@@ -28,7 +36,8 @@ export function createPlanActivities({ documents, catalogue }: { documents: Valu
   return {
     /** A page of a plan, checked; a plan with faults is refused with all of them (`plan.invalid`). */
     async loadPlan({ plan, from }: { plan: Ref; from: number }): Promise<PlanPage> {
-      return await loadPage(await checked(plan), from, catalogue, (value) => documents.putValue(value));
+      const store = (value: Json) => documents.putValue(value);
+      return await loadPage(await checked(plan), from, { catalogue, store, maxParallel });
     },
   };
 }

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import type { Json } from './json';
 
 /** What an operator can have done to the platform. Each is a run of the workflow `operations`. */
-export const operationActions = ['dlq.redrive', 'dlq.discard'] as const;
+export const operationActions = ['dlq.redrive', 'dlq.discard', 'events.rebuild'] as const;
 export type OperationAction = (typeof operationActions)[number];
 
 /** The id of an entry in the dead letter stream. */

@@ -9,6 +9,7 @@ import { assertSearchAttributes } from './search-attributes';
 import { BUNDLE_PATH } from './bundle';
 import { createWorkerParts } from './parts';
 import { installRuntime } from './runtime';
+import { ensureSweeper } from './sweeper';
 
 /** A role that runs, and how to end it. */
 export interface RunningWorker {
@@ -33,7 +34,7 @@ const slots: Record<QueueClass, number> = {
 export async function startWorker(
   config: Config,
   log: Logger,
-  options: { bundlePath?: string; tools?: Tool[]; metrics?: Metrics } = {},
+  options: { bundlePath?: string; tools?: Tool[]; metrics?: Metrics; sweeper?: boolean } = {},
 ): Promise<RunningWorker> {
   const codePath = options.bundlePath ?? BUNDLE_PATH;
   if (!existsSync(codePath)) throw new UserError(`The workflow bundle is not built (${codePath}): run "make build".`);
@@ -41,6 +42,7 @@ export async function startWorker(
   const connection = await NativeConnection.connect(config.temporal.connection);
   await assertSearchAttributes(connection, config.temporal.namespace);
   const parts = await createWorkerParts(config, log, options.tools, options.metrics);
+  if (options.sweeper ?? true) await ensureSweeper(parts.temporal, config.namespace, log);
   const common = (queue: QueueClass): WorkerOptions => ({
     connection,
     namespace: config.temporal.namespace,

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import type { Agent } from '../activities/agents/base';
 import { keepReporting } from '../activities/agents/reports';
-import { auditAgents, auditTools } from '../activities/audit-agents';
+import { createAuditAgents, createAuditTools } from '../activities/audit-agents';
+import { createAnalysts } from '../activities/audit/analysts';
 import { createAuditActivities } from '../activities/audit-activities';
 import { createEventActivities } from '../activities/events';
 import type { EngineActivities } from '../activities';
@@ -12,8 +13,10 @@ import { builtinTools } from '../activities/tools/builtin';
 import { createToolRegistry, type ToolRegistry } from '../activities/tools/registry';
 import { createToolRuntime } from '../activities/tools/runtime';
 import type { Tool } from '../activities/tools/tool';
+import { createUpkeepActivities } from '../activities/upkeep';
 import { createValueActivities } from '../activities/values';
 import type { PlatformEvent } from '../schemas/envelope';
+import type { Ref } from '../schemas/refs';
 import type { Config } from '../src/config';
 import { createEventValidator } from '../src/contracts/validators';
 import { createDlqMover } from '../src/dlq/mover';
@@ -25,9 +28,12 @@ import type { Logger } from '../src/logging';
 import type { Catalogue } from '../src/plan/check';
 import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
+import { createExecutions, createRebuild, createSweep, rebuildLost } from '../src/rebuild';
+import { createOperationStarter } from '../src/runs/start-operation';
 import { createAgentState } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createMirror } from '../src/streams/mirror';
+import { createTemporal, type TemporalPort } from '../src/temporal/client';
 import { createStreamsState } from '../src/streams/state';
 import { measuredMirror } from '../src/telemetry/measured-mirror';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
@@ -41,10 +47,14 @@ const REDIS_WAIT = 2_000;
 /** What a worker is made of, and how to let it go. */
 export interface WorkerParts {
   activities: EngineActivities;
+  temporal: TemporalPort;
   close(): Promise<void>;
 }
 
-/** Puts the activities together from the configuration. `more` are tools and agents beside those that come with AWE. */
+/**
+ * Puts the activities together from the configuration. `more` are tools and agents beside those that come with AWE;
+ * one that bears the name of one of those takes its place.
+ */
 export async function createWorkerParts(
   config: Config,
   log: Logger,
@@ -60,9 +70,12 @@ export async function createWorkerParts(
   const documents = createDocuments(store);
   const workerId = `${hostname()}:${process.pid}`;
   const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
-  const tools: Tool[] = [...builtinTools, ...auditTools, ...auditAgents, ...more];
+  const analysts = createAnalysts(config.root);
+  const own = [...builtinTools, ...createAuditTools(analysts), ...createAuditAgents(analysts)];
+  const tools: Tool[] = [...without(more, own), ...more];
   const registry = createToolRegistry(tools);
-  const own = createMirror({ redis, keys, validate: createEventValidator().validateOwn, log });
+  const validate = createEventValidator().validateOwn;
+  const own = createMirror({ redis, keys, validate, log });
   const mirror = measuredMirror(own, metrics.mirror);
   metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
   const runtime = createToolRuntime({
@@ -73,19 +86,40 @@ export async function createWorkerParts(
     onArtifact: (artifact, run) => void index.add({ ...artifact, run }),
   });
   const values = createValueActivities({ documents, records });
+  const readEvents = async (ref: Ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[];
+  const temporal = createTemporal(config);
+  const upkeep = { namespace: config.namespace, temporal, redis, keys, mirror, validate, records, readEvents, log };
+  const settings = {
+    namespace: config.namespace,
+    clarification: config.clarification,
+    reworkRounds: config.engine.reworkRounds,
+    approvalSignals: config.approvals.signals,
+  };
+  const executions = createExecutions(temporal, config.namespace);
+  const start = createOperationStarter({ temporal, store: { ...documents, ...records }, settings, log });
   const agents = tools.filter((tool): tool is Agent => 'health' in tool);
   const reports = keepReporting(agents, state, (AGENT_TTL * 1000) / 3);
   return {
+    temporal,
     activities: {
       ...values,
       ...createEventActivities({
         mirror,
-        readEvents: async (ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[],
+        readEvents,
         readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
       }),
-      ...createPlanActivities({ documents, catalogue: catalogueOf(registry) }),
+      ...createPlanActivities({
+        documents,
+        catalogue: catalogueOf(registry),
+        maxParallel: config.engine.maxParallelSteps,
+      }),
       ...createStepActivities({ runtime }),
       ...createAuditActivities({ documents }),
+      ...createUpkeepActivities({
+        rebuild: createRebuild(upkeep),
+        sweep: createSweep(upkeep),
+        rebuildLost: () => rebuildLost({ ...upkeep, executions, start }),
+      }),
       ...createOperationActivities({
         reader: createDlqReader({ redis, keys, log }),
         mover: createDlqMover({ redis, keys, log }),
@@ -93,6 +127,8 @@ export async function createWorkerParts(
     },
     async close() {
       reports.stop();
+      await temporal.close();
+      await analysts.close();
       await redis.quit().catch(() => redis.disconnect());
     },
   };
@@ -105,4 +141,9 @@ function catalogueOf(registry: ToolRegistry): Catalogue {
     return found?.kind === kind ? found.spec : undefined;
   };
   return { tool: find('tool'), agent: find('agent') };
+}
+
+function without(others: Tool[], tools: Tool[]): Tool[] {
+  const names = new Set(others.map(({ spec }) => spec.name));
+  return tools.filter(({ spec }) => !names.has(spec.name));
 }

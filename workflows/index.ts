@@ -4,3 +4,4 @@ export { dispatch } from './dispatch';
 export { mirrorRecord } from './mirror-record';
 export { operations } from './operations';
 export { run } from './run';
+export { sweep } from './sweep';

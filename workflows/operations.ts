@@ -68,6 +68,8 @@ async function takeTurn(run: Run, id: string, input: OperationInput, progress: P
     case 'dlq.redrive':
     case 'dlq.discard':
       return await deadLetters(run, id, input, progress);
+    case 'events.rebuild':
+      return await rebuild(run, id, input, progress);
   }
 }
 
@@ -91,6 +93,14 @@ async function deadLetters(run: Run, id: string, input: OperationInput, progress
   const move = { operation: id, page: turn, what, by, ids } as const;
   const { lines } = await run.work.io('moveDeadLetters', move, `${what} ${ids.length} entries`);
   return { ...about, lines: [...lines, ...absent] };
+}
+
+/** The runs of a page are looked at, and what the stream lacks of them is put in; a line says so of each. */
+async function rebuild(run: Run, id: string, input: OperationInput, progress: Progress): Promise<OperationPage> {
+  const { dry_run, options } = input;
+  const { position } = progress;
+  const turn = { operation: id, most: options.page_size, dry_run, ...(position === undefined ? {} : { position }) };
+  return await run.work.upkeep('rebuildPage', turn, `look at ${options.page_size} runs`);
 }
 
 /** Rests for a second after as many entries as a second may have: so no second ever has more. */

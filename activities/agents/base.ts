@@ -7,7 +7,7 @@ import type { Tool, ToolContext } from '../tools/tool';
 import { untilAborted } from './abort';
 import { backoffOf, type RetrySettings } from './backoff';
 import { HealthRecord } from './health';
-import type { AgentHealth } from './state';
+import type { AgentHealth } from '../../schemas/agent';
 
 /** How an agent deals with what fails in passing. */
 export interface AgentResilience {

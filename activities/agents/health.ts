@@ -1,6 +1,6 @@
 import type { ToolError } from '../tools/errors';
 import { safeMessage } from '../tools/redact';
-import type { AgentHealth } from './state';
+import type { AgentHealth } from '../../schemas/agent';
 
 /** A call that is under way; it ends in one of three ways. */
 export interface CallUnderWay {

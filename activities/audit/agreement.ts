@@ -1,13 +1,15 @@
-import type { DeliverableKind, Figures, SummaryDeliverable } from '../../schemas/deliverables';
+import type { DeliverableDocuments, DeliverableKind, Figures, SummaryDeliverable } from '../../schemas/deliverables';
 import type { Analysis } from './analysis';
 import { short } from './cost';
 import { frictionIndex } from './friction';
 import { unknownFigures } from './ledger';
 import { planOf } from './scenarios';
-import type { Others } from './summary';
 
 type Line = SummaryDeliverable['reconciliation'][number];
 type Stated = [DeliverableKind, number | null | undefined];
+
+/** The four documents that a summary joins; those that the project did not ask for are left out. */
+export type Others = Partial<Omit<DeliverableDocuments, 'summary'>>;
 
 /** Every figure that several deliverables state, as computed from the input and as each of them has it. */
 export function reconcile(analysis: Analysis, others: Others): Line[] {

@@ -17,18 +17,17 @@ const analysed: readonly Analysed[] = ['time_waste', 'cost', 'friction', 'scenar
 /** How people name each deliverable; accents and case do not count. */
 const named: Record<Analysed, RegExp> = {
   time_waste:
-    /\b(?:time[ -_]?wastes?|wasted time|lost time|where (?:the )?(?:time|minutes) go(?:es)?|temps perdu|pertes? de temps|gaspillages?)\b/,
+    /\b(?:time[ _]?wastes?|wasted time|lost time|where (?:the )?(?:time|minutes) go(?:es)?|temps perdu|pertes? de temps|gaspillages?)\b/,
   cost: /\b(?:costs?|costing|couts?|chiffrage)\b/,
   friction: /\b(?:frictions?|doublons|irritants)\b/,
-  scenario: /\b(?:scenarios?|what[ -]ifs?|savings|pay-?backs?)\b/,
+  scenario: /\b(?:scenarios?|what ifs?|savings|pay ?backs?)\b/,
 };
 const glue =
-  "(?:[\\s,:'-]+(?:i|we|want|need|show|give|me|us|do|run|make|with|about|on|for|of|in|is|the|a|an|my|our|analyse|analysis|analyze|audit|report|look|at|calculate|compute|je|nous|veux|voulons|moi|le|la|les|l|un|une|de|du|des|d|sur|pour|analyse|analyser|rapport|calculer|calcul|etude|montrer|faire))*[\\s,:'-]+";
-const tail =
-  "(?:[\\s,:'-]+(?:analysis|audit|report|deliverable|please|part|rapport|analyse|livrable|partie))*[\\s,:'-]+";
+  '(?: (?:i|we|want|need|show|give|me|us|do|run|make|with|about|on|for|of|in|is|the|a|an|my|our|analyse|analysis|analyze|audit|report|look|at|calculate|compute|je|nous|veux|voulons|moi|le|la|les|l|un|une|de|du|des|d|sur|pour|analyser|rapport|calculer|calcul|etude|montrer|faire))* ';
+const tail = '(?: (?:analysis|audit|report|deliverable|please|part|rapport|analyse|livrable|partie))* ';
 const only = '(?:only|just|solely|exclusively|nothing but|uniquement|seulement|exclusivement|rien que|juste)';
 const negated =
-  /\b(?:no|not|without|except|non|pas|sans|sauf|hormis)\s+(?:(?:the|any|a|an|of|le|la|les|l|de|du|des|d)[\s']+)*$/;
+  /\b(?:no|not|without|except|non|pas|sans|sauf|hormis) (?:(?:the|any|a|an|of|le|la|les|l|de|du|des|d) )*$/;
 const everything =
   /\b(?:full|complete|whole)\s+(?:audit|analysis|report)\b|\b(?:audit|rapport)\s+(?:complet|integral)\b|\banalyse\s+(?:complete|integrale)\b/;
 
@@ -70,7 +69,7 @@ export function planBacklog(
 }
 
 function onlyOne(request: string): Analysed | undefined {
-  const text = fold(request.slice(0, 20_000)).replace(/[’‘]/g, "'");
+  const text = fold(request.slice(0, 20_000)).replace(/[\s,:'’‘-]+/g, ' ');
   if (everything.test(text)) return undefined;
   const kinds = analysed.filter((kind) => occurs(named[kind], text));
   const [kind] = kinds;

@@ -1,5 +1,6 @@
 import type { DeliverableDocument, DeliverableKind } from '../../schemas/deliverables';
 import type { WorkContext } from '../../schemas/work-context';
+import type { Others } from './agreement';
 import { analyse, type Analysis } from './analysis';
 import type { Commission } from './base-document';
 import { cost } from './cost';
@@ -8,7 +9,7 @@ import type { Language } from './language';
 import { renderReport } from './reports';
 import { rowTable } from './reports/xlsx';
 import { scenario } from './scenarios';
-import { type Others, summary } from './summary';
+import { summary } from './summary';
 import { timeWaste } from './time-waste';
 
 export type { DeliverableKind } from '../../schemas/deliverables';
@@ -89,5 +90,5 @@ export function knownOthers(others: { [kind: string]: unknown }): Others {
     const document = others[kind];
     return typeof document === 'object' && document !== null && (document as { kind?: unknown }).kind === kind;
   });
-  return Object.fromEntries(known.map((kind) => [kind, others[kind]])) as Others;
+  return Object.fromEntries(known.map((kind) => [kind, others[kind]]));
 }

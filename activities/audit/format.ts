@@ -73,12 +73,9 @@ export function shorten(text: string, most: number): string {
 
 /** Text from a cell, as one line that every reader can show: no control or direction characters, whole code points. */
 export function oneLine(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      .replace(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]/g, '')
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
-      .trim()
-  );
+  return text
+    .toWellFormed()
+    .replace(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }

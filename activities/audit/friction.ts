@@ -17,6 +17,7 @@ import { oneLine, shorten } from './format';
 import { unknownFigures } from './ledger';
 import { indexDefinition, methodsFor } from './methods';
 import { signalName } from './names';
+import { signalRemedy } from './remedies';
 import type { WorkedRow } from './normalise';
 import { type SignalId, signalIds } from './signals';
 
@@ -39,8 +40,8 @@ export function friction(commission: Commission, analysis: Analysis): FrictionDe
       value === null
         ? noDataHeadline(analysis)
         : say(
-            `Friction index ${format.number(value, 1)} of 100; ${format.number(analysis.repetitions.length)} groups of near-duplicate texts`,
-            `Indice de friction ${format.number(value, 1)} sur 100 ; ${format.number(analysis.repetitions.length)} groupes de textes quasi identiques`,
+            `Friction index ${format.number(value, 1)} of 100; ${format.number(analysis.repetitions.length)} ${analysis.repetitions.length === 1 ? 'group' : 'groups'} of near-duplicate texts`,
+            `Indice de friction ${format.number(value, 1)} sur 100 ; ${format.number(analysis.repetitions.length)} ${analysis.repetitions.length > 1 ? 'groupes' : 'groupe'} de textes quasi identiques`,
           ),
     findings: findingsOf(analysis, signals),
     recommendation: work.total === 0n ? askForData(analysis) : recommendationOf(analysis, signals),
@@ -185,26 +186,9 @@ function recommendationOf(analysis: Analysis, signals: readonly Signal[]) {
   return recommend(
     analysis,
     say(
-      `${remedy(id, analysis)}: ${signalName(id, language).toLowerCase()} ${costs ? `costs ${costs}` : 'weighs most'}${saving && `, of which the plan likely saves ${saving}`}.`,
-      `${remedy(id, analysis)} : ce poste ${costs ? `coûte ${costs}` : 'pèse le plus'}${saving && `, dont le plan économise vraisemblablement ${saving}`}.`,
+      `${signalRemedy(id, language)}: ${signalName(id, language).toLowerCase()} ${costs ? `costs ${costs}` : 'weighs most'}${saving && `, of which the plan likely saves ${saving}`}.`,
+      `${signalRemedy(id, language)} : ce poste ${costs ? `coûte ${costs}` : 'pèse le plus'}${saving && `, dont le plan économise vraisemblablement ${saving}`}.`,
     ),
     rows,
   );
-}
-
-function remedy(id: SignalId, { say }: Analysis): string {
-  switch (id) {
-    case 'repetition':
-      return say('Do repeated work once, or in one go', 'Faire le travail répété une seule fois, ou d’un trait');
-    case 'interruption':
-      return say('Set two slots a day for questions', 'Fixer deux créneaux par jour pour les questions');
-    case 'handover':
-      return say('Give each case one owner', 'Donner à chaque dossier un seul responsable');
-    case 'waiting':
-      return say('Agree on answer times with those who are waited for', 'Convenir de délais avec ceux que l’on attend');
-    case 'rework':
-      return say('Refuse wrong or incomplete input at entry', 'Refuser à l’entrée ce qui est faux ou incomplet');
-    case 'bouncing':
-      return say('Settle bouncing cases in one call of both sides', 'Régler les allers-retours en un appel à deux');
-  }
 }

@@ -62,7 +62,7 @@ export function normalise(context: WorkContext, language: Language): Work {
       category: spellings.get(key)!,
       categoryKey: key,
       text,
-      given: shorten(oneLine(String(source.estimated_minutes ?? '')), 100),
+      given: shownAs(source.estimated_minutes, 100),
       micros: minutes.micros,
       counted: minutes.counted,
     };
@@ -87,7 +87,7 @@ function countMinutes(given: unknown, limit: bigint, language: Language): Counte
   const say = sayIn(language);
   const reading = readMinutes(given);
   const aside = (code: FlagCode, message: string): Counted => ({ micros: 0n, counted: false, flag: { code, message } });
-  const shown = shorten(oneLine(String(given)), 60);
+  const shown = shownAs(given, 60);
   if (reading.kind === 'missing')
     return aside('minutes_missing', say('Minutes are missing: not counted.', 'Minutes absentes : non comptée.'));
   if (reading.kind === 'unreadable')
@@ -143,4 +143,11 @@ function longText(length: number, language: Language): string {
     `The text has ${number(length)} characters; evidence is read from the first ${number(READ_CHARACTERS)}.`,
     `Le texte compte ${number(length)} caractères ; les indices sont lus dans les ${number(READ_CHARACTERS)} premiers.`,
   );
+}
+
+/** A value of the input as people gave it, on one line. */
+function shownAs(given: unknown, most: number): string {
+  if (given === undefined || given === null) return '';
+  const written = typeof given === 'number' || typeof given === 'string' ? String(given) : JSON.stringify(given);
+  return shorten(oneLine(written), most);
 }

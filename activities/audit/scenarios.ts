@@ -16,7 +16,7 @@ import { driverWhy, drivers, effortHours, leverOrder, leverWords, LONGEST_PAYBAC
 import { unknownFigures } from './ledger';
 import { methodsFor } from './methods';
 import { driverName, leverName } from './names';
-import { bounds, type Option, paybackMonths, savedWeight } from './plan';
+import { type bounds, type Option, paybackMonths, savedWeight } from './plan';
 
 /** What could change, what it saves, what it takes, and in which order to do it. */
 export function scenario(commission: Commission, analysis: Analysis): ScenarioDeliverable {

@@ -1,4 +1,4 @@
-import type { DeliverableDocuments, DeliverableKind, SummaryDeliverable } from '../../schemas/deliverables';
+import type { DeliverableKind, SummaryDeliverable } from '../../schemas/deliverables';
 import { type Analysis } from './analysis';
 import {
   askForData,
@@ -10,15 +10,12 @@ import {
   yearlyWords,
   withoutRows,
 } from './base-document';
-import { reconcile } from './agreement';
+import { reconcile, type Others } from './agreement';
 import { partOf } from './cost';
 import { shorten } from './format';
 import { frictionIndex } from './friction';
 import { methodsFor } from './methods';
 import { planOf, planRecommendation } from './scenarios';
-
-/** The four documents that a summary joins; those that the project did not ask for are left out. */
-export type Others = Partial<Omit<DeliverableDocuments, 'summary'>>;
 
 /** One page that joins the other deliverables, and shows that they agree with the input and with one another. */
 export function summary(commission: Commission, analysis: Analysis, others: Others): SummaryDeliverable {

@@ -21,6 +21,7 @@ import {
 import { short } from './cost';
 import { methodsFor } from './methods';
 import { wasteName } from './names';
+import { wasteRemedy } from './remedies';
 import type { WorkedRow } from './normalise';
 import { type ParetoClass, paretoClasses } from './pareto';
 import type { Waste } from './lexicon/topics';
@@ -214,43 +215,9 @@ function recommendationOf(analysis: Analysis): Recommendation {
   return recommend(
     analysis,
     say(
-      `${action(id, analysis)}: ${wasteName(id, language).toLowerCase()} costs ${cost || 'time'}${saving && `, of which the combined plan likely saves ${saving}`}.`,
-      `${action(id, analysis)} : ${wasteName(id, language).toLowerCase()}, ${cost || 'du temps perdu'}${saving && `, dont le plan combiné économise vraisemblablement ${saving}`}.`,
+      `${wasteRemedy(id, analysis.language)}: ${wasteName(id, language).toLowerCase()} costs ${cost || 'time'}${saving && `, of which the combined plan likely saves ${saving}`}.`,
+      `${wasteRemedy(id, analysis.language)} : ${wasteName(id, language).toLowerCase()}, ${cost || 'du temps perdu'}${saving && `, dont le plan combiné économise vraisemblablement ${saving}`}.`,
     ),
     waste.rows,
   );
-}
-
-/** What one does about a waste, in a few words. */
-function action(waste: Waste, { say }: Analysis): string {
-  switch (waste) {
-    case 'rework':
-      return say('Stop errors at entry, where they are made', 'Arrêter les erreurs à la saisie, là où elles naissent');
-    case 'waiting':
-      return say(
-        'Agree on answer times and bundle questions',
-        'Convenir de délais de réponse et grouper les questions',
-      );
-    case 'handover':
-      return say(
-        'Give each case one owner from start to end',
-        'Donner à chaque dossier un seul responsable de bout en bout',
-      );
-    case 'motion':
-      return say(
-        'Let data flow between the systems instead of keying it',
-        'Faire circuler les données entre outils au lieu de les ressaisir',
-      );
-    case 'overprocessing':
-      return say('Keep one check and one format', 'Garder un seul contrôle et un seul format');
-    case 'overproduction':
-      return say('Stop what nobody reads', 'Arrêter ce que personne ne lit');
-    case 'backlog':
-      return say(
-        'Work the backlog off once, then take work as it comes',
-        'Résorber le stock une fois, puis traiter au fil de l’eau',
-      );
-    case 'unused_skill':
-      return say('Move routine work away from specialists', 'Décharger les spécialistes de la routine');
-  }
 }

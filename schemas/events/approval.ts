@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Instant } from '../json';
-import { Channel, defineEvent, runPayload } from './define';
+import { Channel, decided, defineEvent, runPayload } from './define';
 
 const ApprovalId = Type.String({ minLength: 1, maxLength: 120 });
 
@@ -32,12 +32,7 @@ export const approvalEvents = [
     summary: 'A person has decided. The first decision wins.',
     payload: runPayload({
       approval_id: ApprovalId,
-      decision_id: Type.String(),
-      choice: Type.String(),
-      by: Type.String(),
-      channel: Channel,
-      verified: Type.Boolean(),
-      comment: Type.Optional(Type.String()),
+      ...decided,
     }),
     example: {
       run: 'audit.run.1f0a',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Identifier, Instant } from '../json';
-import { Channel, defineEvent, projectPayload } from './define';
+import { decided, defineEvent, projectPayload } from './define';
 
 export const clarificationEvents = [
   defineEvent({
@@ -51,12 +51,7 @@ export const clarificationEvents = [
     summary: 'A person has answered. The first answer wins.',
     payload: projectPayload({
       clarification_id: Identifier,
-      decision_id: Type.String(),
-      choice: Type.String(),
-      by: Type.String(),
-      channel: Channel,
-      verified: Type.Boolean(),
-      comment: Type.Optional(Type.String()),
+      ...decided,
     }),
     example: {
       project_id: 'P-2026-001',

@@ -33,3 +33,13 @@ export type Failure = Static<typeof Failure>;
 
 /** How a decision reached the platform. A signal carries whatever name its sender typed, so it is not verified. */
 export const Channel = Type.Union([Type.Literal('api'), Type.Literal('signal'), Type.Literal('stream')]);
+
+/** What was decided, by whom, and how it came. */
+export const decided = {
+  decision_id: Type.String(),
+  choice: Type.String(),
+  by: Type.String(),
+  channel: Channel,
+  verified: Type.Boolean(),
+  comment: Type.Optional(Type.String()),
+};

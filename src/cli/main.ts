@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { loadConfig, UserError, type Config } from '../config';
+import { loadConfig, UserError } from '../config';
+import type { Cli } from './cli';
 import { registerDemo } from './commands/demo';
 import { registerDlq } from './commands/dlq';
 import { registerDown } from './commands/down';
@@ -7,18 +8,6 @@ import { registerServe } from './commands/serve';
 import { registerSetup } from './commands/setup';
 import { registerStatus } from './commands/status';
 import { registerUp } from './commands/up';
-
-/** What every command is given. */
-export interface Cli {
-  /** Reads the configuration and prints its warnings. */
-  config: () => Config;
-  /** One line for the person at the keyboard. */
-  say: (line: string) => void;
-  /** One line of progress, apart from the results. */
-  note: (line: string) => void;
-  /** With which code the process ends, once everything is done. */
-  exit: (code: number) => void;
-}
 
 /** One line on standard error: progress and warnings, so that standard output holds results alone. */
 const note = (line: string) => process.stderr.write(`${line}\n`);

@@ -87,13 +87,13 @@ function expressionFaults(step: Step, at: string): PlanFault[] {
   return [
     ...below(`${at}/with`, check(step.with ?? {}, roots)),
     ...below(`${at}/until/with`, check(step.until?.with ?? {}, roots)),
-    ...below(`${at}/approval`, check((step.approval ?? {}) as Json, roots)),
+    ...below(`${at}/approval`, check(step.approval ?? {}, roots)),
     ...(step.when === undefined ? [] : below(`${at}/when`, check(condition(step.when), roots))),
   ];
 }
 
 function linksOf(step: Step): StepLinks {
-  const reads = stepsIn([step.with ?? {}, (step.approval ?? {}) as Json]);
+  const reads = stepsIn([step.with ?? {}, step.approval ?? {}]);
   const checks = stepsIn(step.until?.with ?? {}).filter((id) => id !== step.id);
   const conditions = step.when === undefined ? [] : stepsIn(condition(step.when));
   const needs = [...new Set([...(step.depends_on ?? []), ...reads, ...checks, ...conditions])];

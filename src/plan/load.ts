@@ -21,16 +21,20 @@ const TIMEOUT = 60_000;
 /** What is local may take so long; anything slower is a regular activity. */
 const LOCAL_TIMEOUT = 2_000;
 
-/**
- * A page of a checked plan, as the interpreter loads it.
- *
- * @param store keeps the larger arguments of the page in one file
- */
+/** What a page is made with. */
+export interface PageParts {
+  catalogue: Catalogue;
+  /** keeps the larger arguments of the page in one file */
+  store: (value: Json) => Promise<Ref>;
+  /** for plans that do not say how many steps may run at a time */
+  maxParallel: number;
+}
+
+/** A page of a checked plan, as the interpreter loads it. */
 export async function loadPage(
   { plan, links }: { plan: Plan; links: Map<string, StepLinks> },
   from: number,
-  catalogue: Catalogue,
-  store: (value: Json) => Promise<Ref>,
+  { catalogue, store, maxParallel }: PageParts,
 ): Promise<PlanPage> {
   const fallbackOf = new Map<string, string>();
   for (const { id, on_error } of plan.steps) if (typeof on_error === 'object') fallbackOf.set(on_error.fallback, id);
@@ -52,7 +56,7 @@ export async function loadPage(
   return {
     name: plan.name,
     total: plan.steps.length,
-    max_parallel: plan.max_parallel ?? 16,
+    max_parallel: plan.max_parallel ?? maxParallel,
     steps,
     ...(next < plan.steps.length ? { next } : plan.result === undefined ? {} : { result: plan.result }),
   };

@@ -1,5 +1,5 @@
 import { WorkflowClient } from '@temporalio/client';
-import type { ProjectView } from '../../schemas/audit';
+import type { DispatchView, ProjectView } from '../../schemas/audit';
 import type { PlatformEvent, Subject } from '../../schemas/envelope';
 import type { Failure } from '../../schemas/events';
 import type { Json, JsonObject } from '../../schemas/json';
@@ -131,21 +131,29 @@ function endEvent(
   };
 }
 
-function wordsOf(run: string, { subject, view }: RunView, error: Failure): { event_type: string; payload: JsonObject } {
-  switch (subject.kind) {
-    case 'project': {
+function wordsOf(
+  run: string,
+  { process, subject, view }: RunView,
+  error: Failure,
+): { event_type: string; payload: JsonObject } {
+  switch (process) {
+    case 'audit': {
       const items = (view as Partial<ProjectView> | null)?.items ?? [];
       const failed_items = items.filter(({ status }) => status !== 'completed').map((item) => item.backlog_item_id);
       return { event_type: 'PROJECT.FAILED', payload: { project_id: subject.id, error, failed_items } };
     }
-    case 'operation': {
+    case 'dispatch': {
+      const { backlog_item_id, agent_target } = (view ?? {}) as Partial<DispatchView>;
+      if (!backlog_item_id || !agent_target) break;
+      const payload = { project_id: subject.id, backlog_item_id, agent_target, error };
+      return { event_type: 'WORK.ITEM_FAILED', payload };
+    }
+    case 'operations': {
       const operation = view as unknown as Partial<OperationView> | null;
       if (!operation?.action) break;
       const { action, by = 'unknown', dry_run = false, counts = NOTHING } = operation;
       return { event_type: 'OPERATION.FAILED', payload: { operation: run, action, by, dry_run, counts, error } };
     }
-    case 'run':
-      break;
   }
   return { event_type: 'RUN.FAILED', payload: { run, error } };
 }

@@ -133,7 +133,7 @@ export function createRebuild(parts: UpkeepParts) {
     return {
       events: lost.length + behind.length,
       async work(signal?: AbortSignal): Promise<number> {
-        const refilled = watermark > 0 ? await refill(parts, { workflowId, watermark, events: lost }) : 0;
+        const refilled = watermark > 0 ? await refill(parts, { workflowId, watermark, events: lost, epoch: cursor.epoch }) : 0;
         // all of the run, not only what is behind: should the stream be lost once more, it begins with the first
         return refilled + (await publishRun(mirror, { workflowId, events, ended }, signal));
       },

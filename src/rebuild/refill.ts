@@ -1,4 +1,5 @@
 import type { PlatformEvent } from '../../schemas/envelope';
+import { RedisUnavailable } from '../redis/errors';
 import { runScript, script } from '../redis/script';
 import type { UpkeepParts } from './ports';
 
@@ -9,11 +10,13 @@ const BATCH = 200;
 const REMEMBER = 7 * 24 * 60 * 60;
 
 /**
- * KEYS: events, watermarks, refilled. ARGV: workflow id, watermark, seconds to remember; then id and JSON of each event.
- * Answers how many were added. A watermark that is there stays if it is higher.
+ * KEYS: events, watermarks, refilled, epoch. ARGV: workflow id, watermark, seconds to remember, the epoch that the caller
+ * has looked at; then id and JSON of each event. Answers how many were added, or -1 where the streams are others by now.
+ * A watermark that is there stays if it is higher.
  */
 const REFILL_SCRIPT = script(`
-local events, watermarks, refilled = KEYS[1], KEYS[2], KEYS[3]
+local events, watermarks, refilled, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+if redis.call('GET', epoch) ~= ARGV[4] then return -1 end
 local run, watermark = ARGV[1], tonumber(ARGV[2])
 redis.call('XLEN', events)
 redis.call('SCARD', refilled)
@@ -21,7 +24,7 @@ if tonumber(redis.call('HGET', watermarks, run) or '0') < watermark then
   redis.call('HSET', watermarks, run, string.format('%.0f', watermark))
 end
 local added = 0
-for i = 4, #ARGV, 2 do
+for i = 5, #ARGV, 2 do
   if redis.call('SADD', refilled, ARGV[i]) == 1 then
     redis.call('XADD', events, '*', 'event', ARGV[i + 1])
     added = added + 1
@@ -37,7 +40,7 @@ return added
  */
 export async function refill(
   { redis, keys, validate }: Pick<UpkeepParts, 'redis' | 'keys' | 'validate'>,
-  run: { workflowId: string; watermark: number; events: PlatformEvent[] },
+  run: { workflowId: string; watermark: number; events: PlatformEvent[]; epoch: string },
 ): Promise<number> {
   const entries = run.events.flatMap((event) => {
     const raw = JSON.stringify(event);
@@ -45,8 +48,9 @@ export async function refill(
   });
   let added = 0;
   for (let i = 0; i === 0 || i < entries.length; i += BATCH) {
-    const args = [run.workflowId, run.watermark, REMEMBER, ...entries.slice(i, i + BATCH).flat()];
-    const answer = await runScript(redis, REFILL_SCRIPT, [keys.events, keys.mirror, keys.refilled], args);
+    const args = [run.workflowId, run.watermark, REMEMBER, run.epoch, ...entries.slice(i, i + BATCH).flat()];
+    const answer = await runScript(redis, REFILL_SCRIPT, [keys.events, keys.mirror, keys.refilled, keys.epoch], args);
+    if (answer === -1) throw new RedisUnavailable('the streams were lost while they were rebuilt', false);
     added += answer as number;
   }
   return added;

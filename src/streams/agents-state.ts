@@ -1,21 +1,11 @@
 import type { Redis } from 'ioredis';
+import type { AgentHealth } from '../../schemas/agent';
 import type { Logger } from '../logging';
 import { gateOf } from '../redis/gate';
 import type { Keys } from '../redis/keys';
 
-/** How an agent does on one worker. Times are UTC instants. */
-export interface AgentReport {
-  status: string;
-  breaker: 'closed' | 'open' | 'half_open';
-  calls: number;
-  failures: number;
-  last_error?: string;
-  last_error_at?: string;
-  last_success_at?: string;
-}
-
 /** A report as it is read back. */
-export interface AgentState extends AgentReport {
+export interface AgentState extends AgentHealth {
   agent: string;
   worker: string;
   reported_at: string;
@@ -24,7 +14,7 @@ export interface AgentState extends AgentReport {
 /** The health of agents, for people to look at; lives in Redis alone, and only as long as it is refreshed. */
 export interface AgentStates {
   /** Says how an agent does. Returns at once and never fails; while Redis is away the report is lost. */
-  report(agent: string, report: AgentReport): void;
+  report(agent: string, report: AgentHealth): void;
   /** The agents of all workers, by name; undefined while Redis is away. */
   list(): Promise<AgentState[] | undefined>;
 }
@@ -102,8 +92,10 @@ function state(hash: Record<string, string>): AgentState {
   const text = hash as Record<keyof AgentState, string>;
   return {
     ...text,
+    status: text.status as AgentState['status'],
     breaker: text.breaker as AgentState['breaker'],
     calls: Number(text.calls),
     failures: Number(text.failures),
+    average_ms: hash['average_ms'] === undefined ? undefined : Number(hash['average_ms']),
   };
 }

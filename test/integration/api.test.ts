@@ -322,12 +322,10 @@ describe('with a worker', () => {
     const before = await ended(request.project_id);
     const whole = await readEvents(api.url + first.links.events);
     const execution = { workflowId: first.workflow_id };
-    console.log('T', Date.now());
     await temporal.call((c) =>
       c.workflowService.deleteWorkflowExecution({ namespace: 'default', workflowExecution: execution }),
     );
     await until(async () => Number(await executions(request.project_id)) === 0);
-    console.log('T', Date.now());
 
     // the end is in the record, and not yet in what the run says while it mirrors its last events
     expect((await http.get(first.links.self)).body).toEqual({ ...before, ended_at: expect.any(String) });

@@ -100,7 +100,7 @@ describe('a connection to Redis', () => {
 });
 
 const artifact = { artifact_id: 'a'.repeat(64), path: 'p/report.md', media_type: 'text/markdown', bytes: 3, run: 'r' };
-const report = { status: 'idle', breaker: 'closed' as const, calls: 4, failures: 1, last_error: 'llm.timeout' };
+const report = { status: 'idle' as const, breaker: 'closed' as const, calls: 4, failures: 1, last_error: 'llm.timeout' };
 
 describe('the index of artifacts', () => {
   it('finds an artifact until its time is over', async () => {
@@ -119,7 +119,7 @@ describe('the state of agents', () => {
   it('is seen from every worker, the newest report of each', async () => {
     const [one, two] = [of('w1'), of('w2')];
     for (let calls = 1; calls <= 1_000; calls++) one.report('cost_worker', { ...report, calls });
-    two.report('cost_worker', { status: 'busy', breaker: 'open', calls: 9, failures: 9 });
+    two.report('cost_worker', { status: 'working', breaker: 'open', calls: 9, failures: 9 });
     await until(
       'both are there',
       async () => (await one.list())?.length === 2 && (await one.list())?.[0]?.calls === 1_000,
@@ -127,7 +127,7 @@ describe('the state of agents', () => {
     expect(await two.list()).toEqual([
       { ...report, calls: 1_000, agent: 'cost_worker', worker: 'w1', reported_at: expect.any(String) },
       {
-        status: 'busy',
+        status: 'working',
         breaker: 'open',
         calls: 9,
         failures: 9,

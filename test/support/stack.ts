@@ -4,15 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Tool } from '../../activities/tools/tool';
-import type { Json } from '../../schemas/json';
+import type { AuditInput } from '../../schemas/audit';
 import type { Plan } from '../../schemas/plan';
-import { messages, type PlanRunInput, type RunRecord, type RunView, type StepPage } from '../../schemas/run';
+import {
+  messages,
+  type DecisionAnswer,
+  type PlanRunInput,
+  type RunRecord,
+  type RunView,
+  type StepPage,
+} from '../../schemas/run';
+import type { WorkContext } from '../../schemas/work-context';
 import type { Config, Env } from '../../src/config';
 import { createDocuments, type Documents } from '../../src/documents/content';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { createRecordStore } from '../../src/documents/records';
 import { createLogger } from '../../src/logging';
-import { queueName } from '../../src/temporal/ids';
+import { auditWorkflowId, queueName } from '../../src/temporal/ids';
 import { startWorker, type RunningWorker } from '../../workers/main';
 import { testConfig, workflowBundle } from '../setup/servers';
 import { testTools } from './tools';
@@ -24,21 +32,43 @@ export interface Stack {
   worker: RunningWorker;
   /** Starts a run of a plan; its id is unique in the namespace. */
   run(plan: Plan, options?: Partial<PlanRunInput> & { id?: string }): Promise<WorkflowHandle>;
+  /** Starts an audit project; without a context, its request has no rows. */
+  audit(options?: AuditToStart): Promise<WorkflowHandle>;
   record(handle: WorkflowHandle): Promise<RunRecord | undefined>;
   stop(): Promise<void>;
 }
 
+/** What a test says of a project: the rest has defaults. */
+export type AuditToStart = Partial<Pick<AuditInput, 'project_id' | 'request_text'>> & {
+  context?: WorkContext;
+  options?: Partial<AuditInput['options']>;
+};
+
+export interface StackOptions {
+  env?: Env;
+  /** beside those of `tools.ts`; one that bears the name of a tool or agent of AWE takes its place */
+  tools?: Tool[];
+  cache?: number;
+  /** another server than that of the test run, such as a TestWorkflowEnvironment */
+  server?: { address: string; client: Client };
+}
+
 let runs = 0;
 
-export async function startStack(options: { env?: Env; tools?: Tool[]; cache?: number } = {}): Promise<Stack> {
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { server, cache } = options;
   const dir = mkdtempSync(join(tmpdir(), 'awe-test-'));
-  const env = options.cache === undefined ? {} : { AWE_MAX_CACHED_WORKFLOWS: String(options.cache) };
-  const config = testConfig({ ARTIFACTS_DIR: dir, ...env, ...options.env });
+  const config = testConfig({
+    ARTIFACTS_DIR: dir,
+    ...(cache === undefined ? {} : { AWE_MAX_CACHED_WORKFLOWS: String(cache) }),
+    ...(server ? { TEMPORAL_ADDRESS: server.address } : {}),
+    ...options.env,
+  });
   const log = createLogger(config, 'test');
   const tools = [...testTools, ...(options.tools ?? [])];
   const worker = await startWorker(config, log, { bundlePath: workflowBundle().codePath, tools });
-  const connection = await Connection.connect({ address: config.temporal.address });
-  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const connection = server ? undefined : await Connection.connect({ address: config.temporal.address });
+  const client = server?.client ?? new Client({ connection, namespace: config.temporal.namespace });
   const store = await openFilesystemStore({ root: dir });
   const documents = createDocuments(store);
   const records = createRecordStore(store);
@@ -51,7 +81,7 @@ export async function startStack(options: { env?: Env; tools?: Tool[]; cache?: n
       runs += 1;
       const full: PlanRunInput = {
         title: plan.name,
-        plan: await documents.putValue(plan as unknown as Json),
+        plan: await documents.putValue(plan),
         steps: plan.steps.length,
         input: { inline: null },
         correlation_id: `c-${runs}`,
@@ -66,16 +96,43 @@ export async function startStack(options: { env?: Env; tools?: Tool[]; cache?: n
         args: [full],
       });
     },
+    async audit({ project_id, request_text, context, options: settings } = {}) {
+      runs += 1;
+      const project = project_id ?? `P-${runs}`;
+      const input: AuditInput = {
+        project_id: project,
+        correlation_id: `c-${runs}`,
+        request_text: request_text ?? 'full audit',
+        ...(context ? { work_context: await documents.putValue(context) } : {}),
+        rows: context?.rows?.length ?? 0,
+        language: context?.language ?? 'en',
+        requested_by: 'ann',
+        options: { ...patience, rework_rounds: 2, approval_signals: 'accept', ...settings },
+      };
+      return await client.workflow.start('audit', {
+        workflowId: auditWorkflowId(config.namespace, project),
+        taskQueue: queueName(config.namespace, 'workflows'),
+        workflowTaskTimeout: '5s',
+        args: [input],
+      });
+    },
     record: (handle) => records.readRecord(handle.workflowId),
     async stop() {
       await worker.stop();
-      await connection.close();
+      await connection?.close();
       rmSync(dir, { recursive: true, force: true });
     },
   };
 }
 
+/** How long a project waits for people, as the configuration says it. */
+const patience = { remind_after: 4 * 3_600_000, escalate_after: 24 * 3_600_000, expire_after: 7 * 86_400_000 };
+
 export const statusOf = (handle: WorkflowHandle): Promise<RunView> => handle.query<RunView>(messages.status);
 
 export const stepsOf = (handle: WorkflowHandle, page: { from?: number; limit?: number } = {}): Promise<StepPage> =>
   handle.query<StepPage, [typeof page]>(messages.steps, page);
+
+/** Decides as the API does, by update. */
+export const decide = (handle: WorkflowHandle, decision: object): Promise<DecisionAnswer> =>
+  handle.executeUpdate<DecisionAnswer, [object]>(messages.decide, { args: [decision] });

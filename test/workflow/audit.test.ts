@@ -1,7 +1,6 @@
 /** Audit projects on a real Temporal, Redis and files. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { AuditInput, ProjectView } from '../../schemas/audit';
-import type { Json } from '../../schemas/json';
 import { messages, type DecisionAnswer } from '../../schemas/run';
 import type { WorkContext } from '../../schemas/work-context';
 import { auditWorkflowId, queueName } from '../../src/temporal/ids';
@@ -32,7 +31,7 @@ async function audit(context?: WorkContext, options: Partial<AuditInput['options
     project_id,
     correlation_id: `c-${projects}`,
     request_text: 'full audit',
-    ...(context ? { work_context: await stack.documents.putValue(context as Json) } : {}),
+    ...(context ? { work_context: await stack.documents.putValue(context) } : {}),
     rows: context?.rows?.length ?? 0,
     language: context?.language ?? 'en',
     requested_by: 'ann',

@@ -1,6 +1,6 @@
 /** The interpreter on a real Temporal: how a plan is followed. */
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { type ApplicationFailure } from '@temporalio/common';
 import type { Plan, Step } from '../../schemas/plan';
 import { messages, type DecisionAnswer } from '../../schemas/run';
 import { startStack, statusOf, stepsOf, type Stack } from '../support/stack';

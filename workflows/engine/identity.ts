@@ -1,6 +1,7 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { canonical } from '../../schemas/canonical';
 import type { Json } from '../../schemas/json';
 
 /** The UUID namespace of the platform's event ids. */
@@ -18,18 +19,6 @@ export function uuid5(name: string): string {
 /** SHA-256 over canonical JSON, as `sha256:<hex>`: the identity of exactly what was shown to a person. */
 export function digest(value: Json): string {
   return `sha256:${bytesToHex(sha256(utf8ToBytes(canonical(value))))}`;
-}
-
-/** JSON with the members of objects in order of their names, without white space (RFC 8785 for what JSON.parse gives). */
-export function canonical(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value !== null && typeof value === 'object') {
-    const members = Object.keys(value)
-      .sort()
-      .flatMap((name) => (value[name] === undefined ? [] : [`${JSON.stringify(name)}:${canonical(value[name])}`]));
-    return `{${members.join(',')}}`;
-  }
-  return JSON.stringify(value);
 }
 
 /** Bytes of a value as JSON in UTF-8, near enough for limits: counts UTF-16 units beyond ASCII as three bytes. */

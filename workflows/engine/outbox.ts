@@ -2,7 +2,7 @@ import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { EventActivities, Gap } from '../../activities/events';
 import type { PlatformEvent, Subject } from '../../schemas/envelope';
 import type { EventPayload, EventType } from '../../schemas/events';
-import type { JsonObject } from '../../schemas/json';
+
 import type { Ref } from '../../schemas/refs';
 import type { EventPage } from '../../schemas/run';
 import { jsonBytes, uuid5 } from './identity';
@@ -72,7 +72,7 @@ export class Outbox {
       causation_id: this.about.causationId ?? null,
       subject: this.about.subject,
       seq: this.seq,
-      payload: spoken.payload as JsonObject,
+      payload: spoken.payload,
     };
     const bytes = jsonBytes(event);
     this.events.push({ event, bytes });

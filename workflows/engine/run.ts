@@ -106,6 +106,7 @@ export class Run {
   private table = new StepTable([]);
   private status: RunStatus = 'running';
   private conclusion: Conclusion | undefined;
+  private ended: string | undefined;
 
   constructor(
     private readonly spec: RunSpec,
@@ -256,10 +257,11 @@ export class Run {
 
   /** Every end: told, recorded, mirrored; what is not out in time is left to a child that reads the record. */
   private async finalise(conclusion: Conclusion): Promise<void> {
+    const ended = new Date().toISOString();
     this.conclusion = conclusion;
+    this.ended = ended;
     this.approvals.cancelOpen();
     this.outbox.end(conclusion.last);
-    const ended = new Date().toISOString();
     const record: Omit<RunRecord, 'events'> = {
       ...this.view(),
       status: conclusion.status,
@@ -269,8 +271,8 @@ export class Run {
     };
     const archives = this.outbox.page(0, 0).archives.map(({ ref }) => ref);
     await this.work.io('writeRecord', { record, archives, events: this.outbox.inMemory() }, 'write the record');
-    this.show('mirroring');
     const out = () => this.outbox.flushed >= this.outbox.last;
+    if (!out()) this.show('mirroring');
     if (!(await this.work.until(out, LAST_EVENTS, 'last events'))) await this.handOver();
     this.show(conclusion.status);
   }
@@ -349,6 +351,7 @@ export class Run {
       correlation_id: this.spec.correlationId,
       status: this.state(),
       started_at: this.started,
+      ...(this.ended === undefined ? {} : { ended_at: this.ended }),
       steps: { total: this.table.steps.length, ended: this.table.ended },
       approvals: this.questions,
       seq: this.outbox.last,

@@ -267,7 +267,8 @@ export class StepRunner {
 /** When a wait step ends, from `{for: '15m'}` or `{until: '2026-01-05T08:00:00Z'}`. UTC milliseconds. */
 function deadline(wait: JsonObject): number {
   const length = parseDuration(wait['for']);
-  const until = length === undefined ? Date.parse(String(wait['until'])) : Date.now() + length;
+  const instant = typeof wait['until'] === 'string' ? Date.parse(wait['until']) : NaN;
+  const until = length === undefined ? instant : Date.now() + length;
   if (Number.isNaN(until) || until - Date.now() > LONGEST_WAIT)
     throw ApplicationFailure.nonRetryable(
       'a wait needs `for`, such as 15m, or `until`, an instant, at most 366 days away',

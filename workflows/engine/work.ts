@@ -22,7 +22,7 @@ const HEARTBEAT = '4s';
 /** What is short, and may be repeated: one attempt, and well under half of a workflow task (5 s) in all. */
 const LOCAL = { scheduleToCloseTimeout: '2s', retry: { maximumAttempts: 1 } } as const;
 
-type Name = keyof EngineActivities & string;
+type Name = keyof EngineActivities;
 type Input<K extends Name> = Parameters<EngineActivities[K]>[0];
 type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
 
@@ -79,6 +79,20 @@ export class Work {
       taskQueue: this.queue('mirror'),
       startToCloseTimeout: '1m',
       retry: { initialInterval: '200ms', backoffCoefficient: 2, maximumInterval: '5s' },
+      summary,
+    });
+  }
+
+  /**
+   * Looking after the streams: reads much, says every second that it goes on, and may be repeated at will. While Redis or
+   * Temporal is away it tries on without an end, as the mirror does; so it stays off the queues of the runs.
+   */
+  upkeep<K extends 'rebuildPage' | 'sweepRuns'>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+    return this.regular<Output<K>>(name, input, {
+      taskQueue: this.queue('mirror'),
+      startToCloseTimeout: '30m',
+      heartbeatTimeout: HEARTBEAT,
+      retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '5s' },
       summary,
     });
   }

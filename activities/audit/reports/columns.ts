@@ -2,10 +2,10 @@ import type { DeliverableKind } from '../../../schemas/deliverables';
 import type { Analysis } from '../analysis';
 import { minutesOf } from '../base-document';
 import { driverName, leverName, signalName, wasteName } from '../names';
-import type { WorkedRow } from '../normalise';
-import { oneLine } from '../format';
+import { READ_CHARACTERS, type WorkedRow } from '../normalise';
+import { oneLine, shorten } from '../format';
 import { paretoOf } from '../pareto';
-import { type Column, moneyFormat } from './xlsx';
+import { type Column, moneyFormat } from './column';
 
 type RowColumn = Column<WorkedRow>;
 
@@ -17,7 +17,7 @@ export function columnsFor(kind: DeliverableKind, analysis: Analysis): RowColumn
   return [
     { head: say('Row', 'Ligne'), width: 8, number: '0', value: ({ row }) => row },
     { head: say('Category', 'Catégorie'), width: 24, value: ({ category }) => category },
-    { head: say('Text', 'Texte'), width: 70, value: ({ text }) => text },
+    { head: say('Text', 'Texte'), width: 70, value: ({ text }) => shorten(text, READ_CHARACTERS) },
     { head: say('Minutes as given', 'Minutes données'), width: 16, value: ({ given }) => given },
     {
       head: say('Minutes counted', 'Minutes comptées'),

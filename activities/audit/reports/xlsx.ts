@@ -5,16 +5,8 @@ import { shorten } from '../format';
 import { levels } from '../scaling';
 import { periodName } from '../scaling';
 import { columnsFor } from './columns';
+import { type Column, moneyFormat } from './column';
 import { fixZipTimes } from './zip-times';
-
-/** A column of the row table. Text cells are strings, whatever they start with; they never become formulas. */
-export interface Column<Row> {
-  head: string;
-  width: number;
-  /** a number format; text where there is none */
-  number?: string;
-  value(row: Row): string | number | null;
-}
 
 const TEXT = '@';
 const LONGEST_CELL = 32_000;
@@ -59,11 +51,8 @@ function fill<Row>(sheet: Worksheet, columns: readonly Column<Row>[], rows: read
 /** A string stays a string cell; characters that XML can not hold are dropped. */
 function safe(value: string | number | null): string | number | null {
   if (typeof value !== 'string') return value;
-  // eslint-disable-next-line no-control-regex
-  return shorten(
-    value.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ''),
-    LONGEST_CELL,
-  );
+
+  return shorten(value.toWellFormed().replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, ''), LONGEST_CELL);
 }
 
 function totalColumns({ say, totals, context, language, ledger, work }: Analysis): Column<(typeof levels)[number]>[] {
@@ -84,8 +73,4 @@ function totalColumns({ say, totals, context, language, ledger, work }: Analysis
       value: (level) => (known ? totals.cost[level] : null),
     },
   ];
-}
-
-export function moneyFormat(decimals: number): string {
-  return decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`;
 }

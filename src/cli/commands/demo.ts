@@ -5,7 +5,7 @@ import type { WorkContext } from '../../../schemas/work-context';
 import type { Config } from '../../config';
 import { apiUrl } from '../../local/stack';
 import { createApiClient, type ApiClient, type StreamedEvent } from '../api-client';
-import type { Cli } from '../main';
+import type { Cli } from '../cli';
 
 interface Started {
   project_id: string;
@@ -127,17 +127,21 @@ class Demo {
 
 /** The part of an event that tells it from its neighbours. */
 function about({ payload }: StreamedEvent): string {
-  const { backlog_item_id, headline, items, error, by, rows } = payload as { [name: string]: unknown } & {
+  const { backlog_item_id, headline, items, error, by, rows } = payload as {
+    backlog_item_id?: string;
+    headline?: string;
     items?: unknown[];
     error?: { message: string };
+    by?: string;
+    rows?: number;
   };
   const words = [
     backlog_item_id,
     headline,
     items && `${items.length} items`,
     error?.message,
-    by && `by ${String(by)}`,
-    rows !== undefined && `${String(rows)} rows`,
+    by && `by ${by}`,
+    rows === undefined ? undefined : `${rows} rows`,
   ];
   return words.filter(Boolean).join(': ');
 }

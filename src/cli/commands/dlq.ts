@@ -5,7 +5,7 @@ import type { DlqFilter } from '../../../schemas/operations';
 import { UserError } from '../../config';
 import { apiUrl } from '../../local/stack';
 import { createApiClient, type ApiClient } from '../api-client';
-import type { Cli } from '../main';
+import type { Cli } from '../cli';
 import { table } from '../table';
 
 /** Exit codes of `redrive` and `discard` beside 0 (done) and 1 (it could not be asked for, or ended before its time). */

@@ -3,7 +3,7 @@ import { assertApiIsGuarded, UserError, type Config } from '../../config';
 import { createLogger, type Logger } from '../../logging';
 import { createMetrics, type Metrics } from '../../telemetry/metrics';
 import { serveMetrics } from '../../telemetry/server';
-import type { Cli } from '../main';
+import type { Cli } from '../cli';
 import type { RoleName, Running } from '../roles';
 
 /** Beyond the grace that each role gives its own work, before a stop counts as stuck. */

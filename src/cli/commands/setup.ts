@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ensureRedisBinary } from '../../local/redis';
 import { ensureTemporalBinary } from '../../local/temporal';
 import { ensureTestServer } from '../../local/test-server';
-import type { Cli } from '../main';
+import type { Cli } from '../cli';
 
 export function registerSetup(program: Command, cli: Cli): void {
   program

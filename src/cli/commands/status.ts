@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { status } from '../../local/stack';
-import type { Cli } from '../main';
+import type { Cli } from '../cli';
 
 export function registerStatus(program: Command, cli: Cli): void {
   program

@@ -9,18 +9,9 @@ import {
 import type { Redis } from '../../../src/redis/connection';
 import { createKeys, type Keys } from '../../../src/redis/keys';
 import { silent, type OwnRedis } from '../own-redis';
+import { FAST } from './settings';
 
-/** Short times, so that nobody waits. */
-export const FAST = {
-  block: 200,
-  grace: 500,
-  minIdle: 600,
-  groupGrace: 200,
-  retryDelay: 10,
-  retryDelayMax: 100,
-  handlerLimit: 2_000,
-  stopGrace: 2_000,
-};
+export { FAST };
 
 let streams = 0;
 

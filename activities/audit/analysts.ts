@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Piscina } from 'piscina';
+import type { DeliverableKind } from '../../schemas/deliverables';
+import type { Verdict } from '../../schemas/tool';
+import { UserError } from '../../src/config';
+import type { Delivery, Order } from './deliver';
+import type { Examination } from './thread';
+
+/** Milliseconds after which a thread without work goes. */
+const IDLE = 30_000;
+
+/** Megabytes of JavaScript that an analysis may take: 50,000 rows need a third of it. */
+const MEMORY = 1024;
+
+/**
+ * The analysis of audits, in threads of its own: 10,000 rows take a second of computing, in which a process could
+ * neither answer requests nor say that it lives. Aborting the signal ends the thread at once.
+ */
+export interface Analysts {
+  deliver(kind: DeliverableKind, order: Order, signal: AbortSignal): Promise<Delivery>;
+  examine(examination: Examination, signal: AbortSignal): Promise<Verdict>;
+  close(): Promise<void>;
+}
+
+/** @param root the project's folder: a thread runs the compiled code, also when the worker runs from TypeScript */
+export function createAnalysts(root: string): Analysts {
+  const filename = join(root, 'dist', 'activities', 'audit', 'thread.js');
+  if (!existsSync(filename)) throw new UserError('The compiled code is missing: run "make build".');
+  const threads = new Piscina({
+    filename,
+    minThreads: 0,
+    maxThreads: Math.max(1, availableParallelism() - 1),
+    idleTimeout: IDLE,
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY },
+  });
+  return {
+    deliver: (kind, order, signal) => threads.run({ kind, order }, { name: 'deliver', signal }) as Promise<Delivery>,
+    examine: (examination, signal) => threads.run(examination, { name: 'examine', signal }) as Promise<Verdict>,
+    close: () => threads.destroy(),
+  };
+}

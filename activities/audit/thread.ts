@@ -1,0 +1,23 @@
+/** What runs in a thread of `analysts.ts`: the analysis, apart from the loop that serves everybody else. */
+import type { DeliverableKind } from '../../schemas/deliverables';
+import type { Verdict } from '../../schemas/tool';
+import type { WorkContext } from '../../schemas/work-context';
+import { checkDeliverable } from './definition-of-done';
+import * as maker from './deliver';
+
+/** What a deliverable is held against. `report` is its Markdown. */
+export interface Examination {
+  kind: DeliverableKind;
+  document: unknown;
+  context: WorkContext;
+  others: { [kind: string]: unknown };
+  report: string;
+}
+
+export async function deliver({ kind, order }: { kind: DeliverableKind; order: maker.Order }): Promise<maker.Delivery> {
+  return await maker.deliver(kind, order);
+}
+
+export function examine({ kind, document, context, others, report }: Examination): Verdict {
+  return checkDeliverable(kind, document, context, others, report);
+}

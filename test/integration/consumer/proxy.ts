@@ -1,0 +1,37 @@
+import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
+
+/** A way to a server that can be cut, or swallow everything without a word. */
+export async function createProxy(port: number) {
+  const pairs = new Set<[Socket, Socket]>();
+  let hole = false;
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    const pair: [Socket, Socket] = [near, far];
+    pairs.add(pair);
+    near.on('data', (bytes) => hole || far.write(bytes));
+    far.on('data', (bytes) => hole || near.write(bytes));
+    for (const socket of pair) {
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        pairs.delete(pair);
+        if (!hole) pair.forEach((other) => other.destroy());
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    reset() {
+      for (const [near, far] of pairs) (near.resetAndDestroy(), far.destroy());
+    },
+    /** Connections that are swallowed stay dead: what was lost on them would be no protocol any more. */
+    swallow(on: boolean) {
+      hole = on;
+      if (!on) for (const pair of [...pairs]) for (const socket of pair) socket.pause().removeAllListeners('data');
+    },
+    close() {
+      for (const pair of pairs) for (const socket of pair) socket.destroy();
+      server.close();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** Chance that can be had again: the seed is printed, and `AWE_TEST_SEED` sets it. */
+
+export interface Random {
+  seed: number;
+  /** from `from` up to and without `to` */
+  between(from: number, to: number): number;
+  integer(from: number, to: number): number;
+}
+
+/** `what` is printed beside the seed. */
+export function seeded(what: string): Random {
+  const seed = Number(process.env['AWE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  say(`${what}: AWE_TEST_SEED=${seed}`);
+  const next = mulberry32(seed);
+  const between = (from: number, to: number) => from + next() * (to - from);
+  return { seed, between, integer: (from, to) => Math.floor(between(from, to + 1)) };
+}
+
+/** A line of a test's findings: numbers that a reader wants to see, also where all is well. */
+export function say(line: string): void {
+  process.stderr.write(`    ${line}\n`);
+}
+
+function mulberry32(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

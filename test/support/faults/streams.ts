@@ -1,0 +1,34 @@
+/** That the streams tell what the records tell: every event once, in order. */
+import type { PlatformEvent } from '../../../schemas/envelope';
+import type { RunRecord } from '../../../schemas/run';
+import type { Config } from '../../../src/config';
+import type { Redis } from '../../../src/redis/connection';
+import { createKeys } from '../../../src/redis/keys';
+import { eventId } from '../../../src/runs/event-id';
+import { inDlq, inStream } from '../../integration/mirror-fixture';
+import { until } from '../until';
+
+/** Waits until all events of the records are in the stream, then holds both against each other. */
+export async function expectStreamsToTell(records: RunRecord[], redis: Redis, config: Config, ms = 60_000) {
+  const keys = createKeys(config.streams);
+  const total = records.reduce((sum, { events }) => sum + events.length, 0);
+  await until(async () => (await redis.xlen(keys.events)) >= total, ms);
+  const stream = await inStream(redis, keys);
+  for (const record of records) {
+    const { correlation_id, events } = record;
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
+    expect(stream.filter((event) => event.correlation_id === correlation_id)).toEqual(events);
+    expectOwnIds(record);
+  }
+  expect(stream).toHaveLength(total);
+  expect(new Set(stream.map(({ event_id }) => event_id)).size).toBe(total);
+  expect(await inDlq(redis, keys)).toEqual([]);
+}
+
+/** Ids follow from workflow, run and number, so that nothing that happens twice gets a second one. */
+function expectOwnIds({ workflow_id, run_id, events }: RunRecord): void {
+  expect(events.map(({ event_id }) => event_id)).toEqual(events.map(({ seq }) => eventId(workflow_id, run_id, seq)));
+}
+
+export const countOf = (events: PlatformEvent[], type: string): number =>
+  events.filter(({ event_type }) => event_type === type).length;

@@ -1,0 +1,28 @@
+/** A worker as a process of its own. It stands by until it is told to begin, and goes when its parent is gone. */
+import { loadConfig, type Env } from '../../../src/config';
+import { createLogger } from '../../../src/logging';
+import { startWorker } from '../../../workers/main';
+import { testTools } from '../tools';
+
+/** What the parent tells it. */
+export interface Begin {
+  env: Env;
+  bundlePath: string;
+}
+
+async function begin({ env, bundlePath }: Begin): Promise<void> {
+  const config = loadConfig(env);
+  const worker = await startWorker(config, createLogger(config, 'worker'), { bundlePath, tools: testTools });
+  process.on('SIGTERM', () => void worker.stop().then(() => process.exit(0)));
+  process.send?.('running');
+  await worker.failed;
+}
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (message: Begin) => {
+  begin(message).catch((error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  });
+});
+process.send?.('standing by');

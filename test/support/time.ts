@@ -1,0 +1,64 @@
+/** A stack on a time-skipping server of its own: days pass in seconds, and only when a test says so. */
+import type { WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { pino } from 'pino';
+import type { PlatformEvent } from '../../schemas/envelope';
+import { messages, type EventPage } from '../../schemas/run';
+import { installRuntime } from '../../workers/runtime';
+import { timeSkipping } from '../setup/servers';
+import { startStack, type Stack, type StackOptions } from './stack';
+import { until } from './until';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** Workflow tasks after a timer take so long at most; instants that a test compares may differ by it. */
+const TOLERANCE = 10_000;
+
+export interface TimedStack extends Stack {
+  /** Lets time pass, and the run do what is due by then. It stands still otherwise, but for the time of the test itself. */
+  pass(ms: number): Promise<void>;
+  /** The time of the server, UTC milliseconds. */
+  now(): Promise<number>;
+}
+
+/** Its runs are to be followed one after the other: all of them share one time. */
+export async function startTimedStack(options: StackOptions = {}): Promise<TimedStack> {
+  // The environment would make a runtime of its own, and a process can have one only.
+  installRuntime(pino({ level: 'silent' }));
+  const environment = await TestWorkflowEnvironment.createTimeSkipping(timeSkipping());
+  const stack = await startStack({ ...options, server: environment });
+  return {
+    ...stack,
+    pass: (ms) => environment.sleep(ms),
+    now: () => environment.currentTimeMs(),
+    async stop() {
+      await stack.stop();
+      await environment.teardown();
+    },
+  };
+}
+
+/** What a run has said so far. */
+export async function said(handle: WorkflowHandle): Promise<PlatformEvent[]> {
+  const { events } = await handle.query<EventPage, [object]>(messages.events, { after: 0, limit: 500 });
+  return events;
+}
+
+/** Waits until a run has said so many events of a type, and gives the last. */
+export async function hears(handle: WorkflowHandle, type: string, count = 1): Promise<PlatformEvent> {
+  const found = async () => (await said(handle)).filter(({ event_type }) => event_type === type);
+  await until(async () => (await found()).length >= count);
+  return (await found())[count - 1]!;
+}
+
+/** Milliseconds from one event to another, by the workflow's own time. */
+export const between = (first: PlatformEvent, second: PlatformEvent): number =>
+  Date.parse(second.occurred_at) - Date.parse(first.occurred_at);
+
+/** That it took so long, with what the servers need. */
+export function expectAfter(actual: number, ms: number): void {
+  expect(actual).toBeGreaterThanOrEqual(ms);
+  expect(actual).toBeLessThan(ms + TOLERANCE);
+}
