@@ -4,12 +4,18 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # What is compiled; the folders may hold anything, a new file counts too.
-SOURCES := $(shell find schemas workflows activities workers api src -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
+SOURCES := $(shell find schemas workflows activities workers api src bench test/chaos -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
 BIN := node_modules/.bin
 # More for jest: make test JEST_ARGS='--selectProjects unit'
 JEST_ARGS ?=
 
-.PHONY: help up down status demo build test test-unit lint format typecheck env-example clean
+# For make chaos: SEED gives the same moments again, ROUNDS repeats all, ONLY=3,4 runs some, SHORT=1 is the short form
+SEED ?=
+ROUNDS ?= 1
+ONLY ?=
+SHORT ?=
+
+.PHONY: help up down status demo build test test-unit chaos bench lint format typecheck env-example clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +40,12 @@ test: build ## every test, on real servers (fetched or built the first time)
 
 test-unit: node_modules/.stamp ## the tests that need no server
 	@$(BIN)/jest --selectProjects unit $(JEST_ARGS)
+
+chaos: build ## put faults on real processes and count what came of it (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
+	@node --enable-source-maps dist/test/chaos/main.js --seed '$(SEED)' --rounds '$(ROUNDS)' --only '$(ONLY)' $(if $(SHORT),--short)
+
+bench: build ## measure AWE beside what it stands on; ratios with their bars, into bench/results.json
+	@node --enable-source-maps dist/bench/main.js
 
 lint: node_modules/.stamp ## style, import boundaries, formatting
 	@echo 'Linting…'

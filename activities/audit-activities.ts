@@ -59,7 +59,7 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
         name: `${agent_target} for ${project_id}`,
         steps: [{ ...step, on_error: undefined, with: { ...step.with, folder } }],
       };
-      return await documents.putValue(plan as unknown as Json);
+      return await documents.putValue(plan);
     },
 
     /** The rows that a person has given, beside what the request said; `work_context.invalid` where they are no rows. */

@@ -7,5 +7,10 @@ import type { UpkeepActivities } from './upkeep';
 import type { ValueActivities } from './values';
 
 /** Everything that the interpreter asks for. Each takes one JSON value and gives one. */
-export type EngineActivities = ValueActivities & EventActivities & PlanActivities & StepActivities & AuditActivities &
-  OperationActivities & UpkeepActivities;
+export type EngineActivities = ValueActivities &
+  EventActivities &
+  PlanActivities &
+  StepActivities &
+  AuditActivities &
+  OperationActivities &
+  UpkeepActivities;

@@ -1,6 +1,14 @@
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { OperationPage } from '../schemas/operations';
-import { isAway, RebuildBusy, type Rebuild, type RebuildTurn, type Sweep, type SweepResult, type SweepState } from '../src/rebuild';
+import {
+  isAway,
+  RebuildBusy,
+  type Rebuild,
+  type RebuildTurn,
+  type Sweep,
+  type SweepResult,
+  type SweepState,
+} from '../src/rebuild';
 import { withHeartbeat } from './heartbeat';
 
 export type { SweepResult, SweepState };

@@ -21,6 +21,7 @@ import {
   PathId,
   Project,
   Projects,
+  RebuildOperation,
   Readiness,
   RequestAccepted,
   Run,
@@ -333,6 +334,16 @@ export const contracts = define({
     path: '/dlq/discard',
     summary: 'Throw dead letters away',
     description: 'Starts an operation that removes dead letters. Its events say which, and who wanted it.',
+  },
+  rebuildEvents: {
+    ...dlqOperation,
+    tag: 'events',
+    path: '/events/rebuild',
+    body: { json: RebuildOperation },
+    summary: 'Make the streams complete again',
+    description:
+      'Starts an operation that puts back what the stream has lost, from histories and records: each event once, in ' +
+      'the order of its run. It starts by itself when the stream or a group is found gone.',
   },
   getDeadLetter: {
     method: 'get',

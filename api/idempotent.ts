@@ -1,4 +1,3 @@
-import type { Json } from '../schemas/json';
 import type { IdempotencyStore, IdempotentAnswer } from '../src/documents/idempotency';
 import { canonicalJson, sha256 } from '../src/documents/json';
 import type { Reply } from './http';
@@ -24,7 +23,7 @@ export async function startOnce(idempotency: IdempotencyStore, request: Start): 
     principal: request.principal,
     route: request.route,
     key: request.key,
-    bodyDigest: sha256(canonicalJson(request.body as Json)),
+    bodyDigest: sha256(canonicalJson(request.body)),
     runId: request.name,
   });
   switch (claim.state) {

@@ -411,6 +411,13 @@ export const DlqOperation = Type.Object(
 );
 export type DlqOperation = Static<typeof DlqOperation>;
 
+/** Body of `POST /events/rebuild`. */
+export const RebuildOperation = Type.Object(
+  { dry_run: Type.Optional(operationBounds.dry_run), reason: Type.Optional(operationBounds.reason) },
+  { $id: 'RebuildOperation', additionalProperties: false },
+);
+export type RebuildOperation = Static<typeof RebuildOperation>;
+
 /** 202 of what starts an operation: it is durable from here on. */
 export const OperationAccepted = Type.Object(
   {

@@ -9,10 +9,18 @@ import { createRecordStore } from '../src/documents/records';
 import type { Logger } from '../src/logging';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
+import { createExecutions, insistOnRebuild } from '../src/rebuild';
 import { createRuns } from '../src/runs';
 import { createOwnEvents } from '../src/runs/own-events';
+import { createOperationStarter } from '../src/runs/start-operation';
 import { createDispatchStarter, DISPATCH_TTL_MS } from '../src/runs/start-dispatch';
-import { consumerOptions, createConsumer, type ConsumerStats, type GroupLost } from '../src/streams/consumer';
+import {
+  commandOptions,
+  consumerOptions,
+  createConsumer,
+  type ConsumerStats,
+  type GroupLost,
+} from '../src/streams/consumer';
 import { createHandled } from '../src/streams/handled';
 import { createStreamsState } from '../src/streams/state';
 import { keepTrimming } from '../src/streams/trim';
@@ -38,7 +46,11 @@ export interface ConsumerHooks {
 const READY_WAIT = 5_000;
 
 /** Runs every subscription of the platform in this process. It needs neither Temporal nor Redis to start. */
-export async function startConsumers(config: Config, log: Logger, hooks: ConsumerHooks = {}): Promise<RunningConsumers> {
+export async function startConsumers(
+  config: Config,
+  log: Logger,
+  hooks: ConsumerHooks = {},
+): Promise<RunningConsumers> {
   const { namespace } = config;
   const keys = createKeys(config.streams);
   const temporal = createTemporal(config);
@@ -51,7 +63,7 @@ export async function startConsumers(config: Config, log: Logger, hooks: Consume
     approvalSignals: config.approvals.signals,
   };
   const dependencies = { temporal, store: { ...documents, ...createRecordStore(store) }, settings, log };
-  const redis = createRedis({ ...config.redis, name: `awe:${namespace}:consumer`, log });
+  const redis = createRedis({ ...config.redis, name: `awe:${namespace}:consumer`, log }, commandOptions);
   const consumer = config.consumer.name ?? `${hostname()}:${process.pid}`;
 
   const subscriptions = createSubscriptions({
@@ -62,9 +74,16 @@ export async function startConsumers(config: Config, log: Logger, hooks: Consume
     documents,
     handled: (group) => createHandled(redis, keys, group),
   });
+  const records = createRecordStore(store);
+  const executions = createExecutions(temporal, namespace);
+  const lost = { ...{ redis, keys, records, namespace, log, executions }, start: createOperationStarter(dependencies) };
+  const onLost = (group: GroupLost) => {
+    hooks.onLost?.(group);
+    void insistOnRebuild(lost);
+  };
   const consumers = subscriptions.map(({ group, handle }) =>
     createConsumer({
-      ...{ redis, keys, group, consumer, handle, log, onLost: hooks.onLost },
+      ...{ redis, keys, group, consumer, handle, log, onLost },
       connect: () => createRedis({ ...config.redis, name: `awe:${namespace}:${group}`, log }, consumerOptions),
       redrives: (letter) => readRedrives(redis, keys, letter),
       settings: {

@@ -42,7 +42,7 @@ export async function startWorker(
   const connection = await NativeConnection.connect(config.temporal.connection);
   await assertSearchAttributes(connection, config.temporal.namespace);
   const parts = await createWorkerParts(config, log, options.tools, options.metrics);
-  if (options.sweeper ?? true) await ensureSweeper(parts.temporal, config.namespace, log);
+  if (options.sweeper ?? config.env !== 'test') await ensureSweeper(parts.temporal, config.namespace, log);
   const common = (queue: QueueClass): WorkerOptions => ({
     connection,
     namespace: config.temporal.namespace,

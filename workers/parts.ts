@@ -75,8 +75,8 @@ export async function createWorkerParts(
   const tools: Tool[] = [...without(more, own), ...more];
   const registry = createToolRegistry(tools);
   const validate = createEventValidator().validateOwn;
-  const own = createMirror({ redis, keys, validate, log });
-  const mirror = measuredMirror(own, metrics.mirror);
+  const unmeasured = createMirror({ redis, keys, validate, log });
+  const mirror = measuredMirror(unmeasured, metrics.mirror);
   metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
   const runtime = createToolRuntime({
     registry,

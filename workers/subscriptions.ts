@@ -1,7 +1,6 @@
 import { auditAgentKinds } from '../activities/audit-agents';
 import type { Envelope } from '../schemas/envelope';
 import type { EventPayload, EventType } from '../schemas/events';
-import type { Json } from '../schemas/json';
 import type { Ref } from '../schemas/refs';
 import { WorkContext } from '../schemas/work-context';
 import { parseForeignEvent } from '../src/contracts/foreign';
@@ -76,7 +75,7 @@ function work(parts: SubscriptionParts, agent: string): EntryHandler {
   const handle = async (event: Envelope, payload: EventPayload<'WORK.ITEM_DISPATCHED'>) => {
     const { project_id, backlog_item_id, agent_target } = payload;
     const content = payload.work_context ?? (await stored(parts, payload.work_context_ref));
-    const ref = content && (payload.work_context_ref ?? (await parts.documents.putValue(content as Json)));
+    const ref = content && (payload.work_context_ref ?? (await parts.documents.putValue(content)));
     await parts.startDispatch({
       ...{ event_id: event.event_id, project_id, backlog_item_id, agent_target },
       ...(content && ref ? { work_context: { ref, content } } : {}),
@@ -125,7 +124,12 @@ async function stored({ documents }: SubscriptionParts, ref: Ref | undefined): P
   if (ref === undefined) return undefined;
   const checked = workContext(await documents.getValue(ref));
   if (checked.ok) return checked.value;
-  throw new Refused('schema', 'contract.breach', 'work_context_ref names something that is no work context', checked.errors);
+  throw new Refused(
+    'schema',
+    'contract.breach',
+    'work_context_ref names something that is no work context',
+    checked.errors,
+  );
 }
 
 function breach({ stage, errors }: Broken): Refused {

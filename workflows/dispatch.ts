@@ -79,7 +79,10 @@ function failed(input: DispatchInput, error: Conclusion['error'] & {}, run: Run)
 
 /** The words of a project, about the item as the dispatch named it. */
 function voice(input: DispatchInput, moment: Moment): Spoken[] {
-  return auditVoice(input, undefined)(moment)
+  return auditVoice(
+    input,
+    undefined,
+  )(moment)
     .filter(({ type }) => type !== 'WORK.ITEM_DISPATCHED')
     .map((spoken) =>
       'backlog_item_id' in spoken.payload

@@ -4,9 +4,9 @@ import { Work } from './engine/work';
 
 /**
  * A pass over the runs that can not speak for themselves: terminated, timed out, reset. A schedule starts it every
- * minute; each pass begins where the last one that ended well has ended.
+ * minute; each pass begins where the last one that ended well has ended, or where it is told to.
  */
-export async function sweep(): Promise<SweepResult> {
-  const before = (workflowInfo().lastResult as SweepState | undefined) ?? null;
+export async function sweep(from?: SweepState): Promise<SweepResult> {
+  const before = from ?? (workflowInfo().lastResult as SweepState | undefined) ?? null;
   return await new Work().upkeep('sweepRuns', { before }, 'look after runs that can not speak');
 }

@@ -5,10 +5,11 @@ import type {
   DlqOperation,
   OperationAccepted,
 } from '../../schemas/api';
-import { operationDefaults, type DlqFilter, type OperationAction } from '../../schemas/operations';
+import { operationDefaults, type OperationAction } from '../../schemas/operations';
 import type { StoredLetter } from '../../src/dlq/letter';
 import type { DlqReader } from '../../src/dlq/reader';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
+import { WHOLE } from '../../src/rebuild';
 import { newOperationName, type Runs } from '../../src/runs';
 import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
 import { notFound } from '../../src/runs/errors';
@@ -28,16 +29,16 @@ export interface DlqDependencies {
 
 type DlqHandlers = Pick<
   Handlers,
-  'listDeadLetters' | 'getDeadLetter' | 'redriveDeadLetters' | 'discardDeadLetters' | 'getOperation'
+  'listDeadLetters' | 'getDeadLetter' | 'redriveDeadLetters' | 'discardDeadLetters' | 'rebuildEvents' | 'getOperation'
 >;
 
 /** The dead letters: the API looks at them itself, and has an operation change them. */
 export function dlqRoutes({ deadLetters, runs, idempotency, isOurs, uiUrl }: DlqDependencies): DlqHandlers {
-  async function operate(action: OperationAction, call: Call): Promise<Reply> {
+  async function operate(action: OperationAction, call: Call, bounds = {}): Promise<Reply> {
     const body = call.body as DlqOperation;
     const principal = call.principal.name;
     const start = async (name: string): Promise<OperationAccepted> => {
-      const { workflow_id } = await runs.startOperation({ ...body, action, by: principal, name });
+      const { workflow_id } = await runs.startOperation({ ...bounds, ...body, action, by: principal, name });
       return {
         operation_id: workflow_id,
         action,
@@ -56,7 +57,7 @@ export function dlqRoutes({ deadLetters, runs, idempotency, isOurs, uiUrl }: Dlq
     async listDeadLetters({ query }) {
       const { cursor, limit, ...filter } = query;
       const before = cursor === undefined ? undefined : decodeCursor(String(cursor), isId);
-      const page = await deadLetters.list(filter as DlqFilter, { limit: Number(limit ?? 50), before });
+      const page = await deadLetters.list(filter, { limit: Number(limit ?? 50), before });
       const body: DeadLetters = {
         depth: page.depth,
         entries: page.entries.map(summaryOf),
@@ -73,6 +74,7 @@ export function dlqRoutes({ deadLetters, runs, idempotency, isOurs, uiUrl }: Dlq
     },
     redriveDeadLetters: (call) => operate('dlq.redrive', call),
     discardDeadLetters: (call) => operate('dlq.discard', call),
+    rebuildEvents: (call) => operate('events.rebuild', call, WHOLE),
     async getOperation({ params }) {
       const id = params.operation_id ?? '';
       const unknown = notFound(`There is no operation ${id}.`);

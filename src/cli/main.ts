@@ -4,6 +4,8 @@ import type { Cli } from './cli';
 import { registerDemo } from './commands/demo';
 import { registerDlq } from './commands/dlq';
 import { registerDown } from './commands/down';
+import { registerEvents } from './commands/events';
+import { registerGroups } from './commands/groups';
 import { registerServe } from './commands/serve';
 import { registerSetup } from './commands/setup';
 import { registerStatus } from './commands/status';
@@ -41,6 +43,8 @@ for (const register of [
   registerStatus,
   registerDemo,
   registerDlq,
+  registerEvents,
+  registerGroups,
   registerServe,
   registerSetup,
 ])

@@ -25,7 +25,7 @@ export function parseForeignEvent(
 }
 
 function withDefaults(value: unknown, entryId: string): unknown {
-  if (!isObject(value)) return value;
+  if (!isObject(value) || isComplete(value)) return value;
   const payload = isObject(value.payload) ? value.payload : {};
   const id = value.event_id ?? contentId(value);
   const defaults: Partial<Envelope> = {
@@ -42,6 +42,14 @@ function withDefaults(value: unknown, entryId: string): unknown {
   );
   return { ...defaults, ...Object.fromEntries(given) };
 }
+
+/** Most events leave nothing out. */
+const isComplete = (value: Record<string, unknown>): boolean =>
+  value.event_id != null &&
+  value.schema_version != null &&
+  value.source != null &&
+  value.occurred_at != null &&
+  value.correlation_id != null;
 
 /** The UUID namespace of events without an id of their own. */
 const NAMESPACE = 'awe:foreign-event:v5';

@@ -144,23 +144,42 @@ export async function down(config: Config, report: Report): Promise<void> {
   });
 }
 
-/** One line for each piece of the stack. */
-export async function status(config: Config): Promise<string[]> {
+/** A piece of the stack, whoever started it. */
+export interface PieceState {
+  name: string;
+  ready: boolean;
+  /** what is wrong, where something is */
+  fault?: string;
+  /** address or URL, without passwords */
+  where: string;
+  /** the user's own: the local stack only looks at it */
+  external: boolean;
+  /** of the process that `awe up` started */
+  pid?: number;
+  since?: string;
+}
+
+/** Temporal, Redis and the roles, as they are now. */
+export async function pieces(config: Config): Promise<PieceState[]> {
   const { runDir } = places(config);
-  const line = (name: string, record: ProcessRecord | undefined, external: boolean, where: string, fault?: string) => {
-    const who = external
-      ? 'yours'
-      : record
-        ? `process ${record.pid} since ${record.startedAt}`
-        : 'not started by `awe up`';
-    return `${name.padEnd(9)} ${fault === undefined ? 'ready' : `not ready: ${fault}`} · ${where} · ${who}`;
+  const piece = (name: string, external: boolean, where: string, fault: string | undefined): PieceState => {
+    const record = external ? undefined : findRunning(runDir, name);
+    const process = record ? { pid: record.pid, since: record.startedAt } : {};
+    return { name, ready: fault === undefined, ...(fault === undefined ? {} : { fault }), where, external, ...process };
   };
-  const temporalFault = (await isTemporalHealthy(config.temporal)) ? undefined : 'it does not answer';
-  const redisFault = (await isRedisHealthy(config.redis)) ? undefined : 'it does not answer';
+  const silent = 'it does not answer';
+  const [temporal, redis, roles] = await Promise.all([
+    isTemporalHealthy(config.temporal).then((healthy) => (healthy ? undefined : silent)),
+    isRedisHealthy(config.redis).then((healthy) => (healthy ? undefined : silent)),
+    readiness(config),
+  ]);
+  const address = config.temporal.external
+    ? `${config.temporal.address}`
+    : `${config.temporal.address}, Web UI http://127.0.0.1:${config.temporal.uiPort}`;
   return [
-    line('temporal', findRunning(runDir, 'temporal'), config.temporal.external, config.temporal.address, temporalFault),
-    line('redis', findRunning(runDir, 'redis'), config.redis.external, displayUrl(config.redis.url), redisFault),
-    line(rolesName(config), findRunning(runDir, rolesName(config)), false, apiUrl(config), await readiness(config)),
+    piece('temporal', config.temporal.external, address, temporal),
+    piece('redis', config.redis.external, displayUrl(config.redis.url), redis),
+    piece(rolesName(config), false, apiUrl(config), roles),
   ];
 }
 

@@ -4,7 +4,14 @@ import type { PlatformEvent, Subject } from '../../schemas/envelope';
 import type { Failure } from '../../schemas/events';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { OperationView } from '../../schemas/operations';
-import { messages, type EventPage, type RunRecord, type RunView, type StepPage, type StepView } from '../../schemas/run';
+import {
+  messages,
+  type EventPage,
+  type RunRecord,
+  type RunView,
+  type StepPage,
+  type StepView,
+} from '../../schemas/run';
 import { eventId } from '../runs/event-id';
 import { READ_LIMIT_MS, type Execution } from './executions';
 import { readHistory, type RunHistory } from './history';
@@ -64,7 +71,11 @@ async function recordOf(parts: UpkeepParts, closed: Execution): Promise<RunRecor
 }
 
 /** What the run has said: in its history, in its memory, and what went out without its history knowing. */
-async function everythingSaid(parts: UpkeepParts, history: RunHistory, memory: PlatformEvent[]): Promise<PlatformEvent[]> {
+async function everythingSaid(
+  parts: UpkeepParts,
+  history: RunHistory,
+  memory: PlatformEvent[],
+): Promise<PlatformEvent[]> {
   const { redis, keys } = parts;
   const { workflowId, runId } = history;
   const events = new Map(history.events.map((event) => [event.seq, event]));
@@ -73,7 +84,12 @@ async function everythingSaid(parts: UpkeepParts, history: RunHistory, memory: P
   const watermark = Number((await redis.hget(keys.mirror, workflowId)) ?? 0);
   if (watermark > last) {
     const ids = Array.from({ length: watermark - last }, (_, i) => eventId(workflowId, runId, last + 1 + i));
-    const found = await findEvents(redis, keys.events, new Set(ids), `${Math.max(0, Date.parse(history.startedAt) - 60_000)}`);
+    const found = await findEvents(
+      redis,
+      keys.events,
+      new Set(ids),
+      `${Math.max(0, Date.parse(history.startedAt) - 60_000)}`,
+    );
     for (const event of found.values()) events.set(event.seq, event);
   }
   return [...events.values()].sort((a, b) => a.seq - b.seq);

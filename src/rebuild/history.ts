@@ -126,7 +126,10 @@ async function readMarker({ markerRecordedEventAttributes: marker }: HistoryEven
 }
 
 /** What waits for Redis is the input of a regular activity; so is what is being archived while the store is away. */
-async function readActivity({ activityTaskScheduledEventAttributes: begun }: HistoryEvent, spoken: Spoken): Promise<void> {
+async function readActivity(
+  { activityTaskScheduledEventAttributes: begun }: HistoryEvent,
+  spoken: Spoken,
+): Promise<void> {
   const name = begun?.activityType?.name;
   const [input] = decodeAll(begun?.input) as [{ events?: unknown; ref?: Ref }?];
   if (name === 'mirrorBatch') spoken.add(input?.events);

@@ -1,7 +1,7 @@
 /** Keeping the streams complete: what was lost comes back from histories and records, whoever could not speak is spoken for. */
 export { createExecutions } from './executions';
 export { historyEvents, readHistory, type RunHistory } from './history';
-export { rebuildLost, settleEpoch, type LostParts, type StartRebuild } from './lost';
+export { insistOnRebuild, rebuildLost, settleEpoch, WHOLE, type LostParts, type StartRebuild } from './lost';
 export type { UpkeepParts } from './ports';
 export { createRebuild, RebuildBusy, type Rebuild, type RebuildTurn } from './rebuild';
 export { createSweep, type Sweep, type SweepResult, type SweepState } from './sweep';

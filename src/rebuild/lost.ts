@@ -33,17 +33,36 @@ export async function settleEpoch({ redis, keys }: Pick<UpkeepParts, 'redis' | '
   return String(await runScript(redis, EPOCH_SCRIPT, names, [newEpoch()]));
 }
 
+/** Bounds of an operation (in runs) that lets a rebuild look at everything, as fast as it can. */
+export const WHOLE = { rate_per_second: 10_000, limit: 1_000_000 } as const;
+
 /** Starts an operation; the same name is the same operation. */
 export type StartRebuild = (request: {
   action: 'events.rebuild';
   by: string;
-  name: string;
-  reason: string;
+  name?: string;
+  reason?: string;
+  dry_run?: boolean;
+  rate_per_second: number;
+  limit: number;
 }) => Promise<{ workflow_id: string }>;
 
 export interface LostParts extends Pick<UpkeepParts, 'redis' | 'keys' | 'records' | 'namespace' | 'log'> {
   executions: Pick<Executions, 'page'>;
   start: StartRebuild;
+}
+
+/** Calls `rebuildLost` until it has worked, at most so often; a pass of the sweeper asks again anyway. */
+export async function insistOnRebuild(parts: LostParts, tries = 60, pause = 5_000): Promise<void> {
+  for (let i = 0; i < tries; i++) {
+    try {
+      await rebuildLost(parts);
+      return;
+    } catch (error) {
+      parts.log.warn({ error: String(error) }, 'lost streams cannot be rebuilt yet');
+      await new Promise<void>((resolve) => setTimeout(resolve, pause).unref());
+    }
+  }
 }
 
 /**
@@ -58,7 +77,13 @@ export async function rebuildLost(parts: LostParts): Promise<string | undefined>
   const told = (await records.listRecords(`${namespace}.`, { limit: 1 })).workflow_ids.length > 0;
   if (!told && (await executions.page(1)).executions.length === 0) return undefined;
   const reason = `the streams begin anew (epoch ${epoch})`;
-  const { workflow_id } = await parts.start({ action: 'events.rebuild', by: 'awe', name: `rebuild-${epoch}`, reason });
+  const { workflow_id } = await parts.start({
+    action: 'events.rebuild',
+    by: 'awe',
+    name: `rebuild-${epoch}`,
+    reason,
+    ...WHOLE,
+  });
   log.warn({ epoch, operation: workflow_id }, 'streams were lost: they are rebuilt');
   return workflow_id;
 }

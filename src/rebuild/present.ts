@@ -40,7 +40,6 @@ export async function readPresent(redis: PresentRedis, keys: Keys, epoch: string
 /** 80 bits of a UUID tell as many events apart as there will ever be, in half the memory. */
 const short = (id: string): string => Buffer.from(id.slice(16), 'latin1').toString('latin1'); // a copy: a slice would keep the whole event
 
-
 /**
  * UTC milliseconds before which a run's events count as trimmed, not as lost: where entries were trimmed off this
  * stream, the time of the first that is left; 0 where none were.

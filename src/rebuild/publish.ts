@@ -33,7 +33,8 @@ export async function publishRun(
       continue;
     }
     losses += 1;
-    if (losses > LOSSES) throw new RedisUnavailable(`the stream loses the events of ${workflowId} again and again`, false);
+    if (losses > LOSSES)
+      throw new RedisUnavailable(`the stream loses the events of ${workflowId} again and again`, false);
     const after = sent.gap?.after ?? 0;
     const from = events.findIndex(({ seq }) => seq > after);
     i = from === -1 || from >= i ? 0 : from;

@@ -13,6 +13,9 @@ import { readPresent, trimHorizon, type Present } from './present';
 import { publishRun } from './publish';
 import { refill } from './refill';
 
+/** Milliseconds by which an event may be older than the streams that it was the first in. */
+const SLACK = 10_000;
+
 /** Where a rebuild is: first the executions that Temporal still knows, then the records of those it has forgotten. */
 interface Cursor {
   /** the streams that are being rebuilt; where they are lost meanwhile, it begins again */
@@ -97,7 +100,11 @@ export function createRebuild(parts: UpkeepParts) {
       } catch (error) {
         if (isAway(error) || signal?.aborted) throw error;
         log.error({ run: id, err: error }, 'a run cannot be rebuilt');
-        lines.push({ id, outcome: 'failed', why: error instanceof Error ? error.message.slice(0, 500) : String(error) });
+        lines.push({
+          id,
+          outcome: 'failed',
+          why: error instanceof Error ? error.message.slice(0, 500) : String(error),
+        });
         if (!missing.includes(id)) missing.push(id);
       }
     }
@@ -125,7 +132,7 @@ export function createRebuild(parts: UpkeepParts) {
     const watermark = Math.max(stream.watermarks.get(workflowId) ?? 0, there.at(-1)?.seq ?? 0);
     const trimmed = ({ seq, occurred_at }: PlatformEvent) => {
       const said = Date.parse(occurred_at);
-      return seq < first && said < cursor.horizon && (cursor.rebuilt || said >= epochBegan(cursor.epoch));
+      return seq < first && said < cursor.horizon && (cursor.rebuilt || said >= epochBegan(cursor.epoch) - SLACK);
     };
     const lost = events.filter((e) => e.seq <= watermark && !stream.has(e.event_id) && !trimmed(e) && goesOut(e));
     const all = watermark === 0 && events.every(trimmed);
@@ -133,7 +140,8 @@ export function createRebuild(parts: UpkeepParts) {
     return {
       events: lost.length + behind.length,
       async work(signal?: AbortSignal): Promise<number> {
-        const refilled = watermark > 0 ? await refill(parts, { workflowId, watermark, events: lost, epoch: cursor.epoch }) : 0;
+        const refilled =
+          watermark > 0 ? await refill(parts, { workflowId, watermark, events: lost, epoch: cursor.epoch }) : 0;
         // all of the run, not only what is behind: should the stream be lost once more, it begins with the first
         return refilled + (await publishRun(mirror, { workflowId, events, ended }, signal));
       },
@@ -148,7 +156,8 @@ export function createRebuild(parts: UpkeepParts) {
     const runs = [...found]
       .sort((a, b) => a.startedAt - b.startedAt)
       .map((execution) => ({ workflowId: execution.workflowId, told: () => tellExecution(execution, dry_run) }));
-    const going: Cursor = next === undefined ? { ...cursor, in: 'records', after: undefined } : { ...cursor, after: next };
+    const going: Cursor =
+      next === undefined ? { ...cursor, in: 'records', after: undefined } : { ...cursor, after: next };
     return { runs, next: going as Cursor | undefined };
   }
 
@@ -156,10 +165,11 @@ export function createRebuild(parts: UpkeepParts) {
     const { workflowId, runId, status } = execution;
     if (status !== 'running') {
       const latest = await executions.latest(workflowId);
-      if (latest && latest.runId !== runId) return undefined; // a later run tells it all
+      if (latest && (latest.open || latest.runId !== runId)) return undefined; // a later run tells it all
       const record = await records.readRecord(workflowId);
       if (record?.run_id === runId) return { workflowId, events: record.events, ended: true };
-      if (!record && !dryRun && status !== 'completed') return { workflowId, events: (await speakEnd(parts, execution)).events, ended: true };
+      if (!record && !dryRun && status !== 'completed')
+        return { workflowId, events: (await speakEnd(parts, execution)).events, ended: true };
     }
     const history = await temporal.call((client) => readHistory(client, { workflowId, runId }, parts), READ_LIMIT_MS);
     return { workflowId, events: history.events, ended: status !== 'running' };

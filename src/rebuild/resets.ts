@@ -50,9 +50,8 @@ export async function speakReset(parts: UpkeepParts, execution: Execution): Prom
     const watermark = Number((await redis.hget(keys.mirror, workflowId)) ?? 0);
     const range = Array.from({ length: Math.max(0, watermark - after) }, (_, n) => after + 1 + n);
     const id = (run: string) => (seq: number) => eventId(workflowId, run, seq);
-    const there = await findEvents(
-      ...([redis, keys.events, new Set([...range.map(id(baseRunId)), ...range.map(id(runId))]), from] as const),
-    );
+    const ids = new Set([...range.map(id(baseRunId)), ...range.map(id(runId))]);
+    const there = await findEvents(redis, keys.events, ids, from);
     const voided = range.filter((seq) => there.has(id(baseRunId)(seq)));
     const known = before?.events.at(-1)?.seq ?? after;
     const last = Math.max(after, ...voided, Math.min(known, watermark));
@@ -64,13 +63,13 @@ export async function speakReset(parts: UpkeepParts, execution: Execution): Prom
     });
     if (!reset || !validate(reset, JSON.stringify(reset)).ok) return false;
     // the new run was ahead: what it said below the old end was dropped, and is told now
-    const dropped = anew.length > 0 ? now.events.filter(({ seq }) => seq > after && !anew.includes(seq) && seq <= watermark) : [];
+    const dropped =
+      anew.length > 0 ? now.events.filter(({ seq }) => seq > after && !anew.includes(seq) && seq <= watermark) : [];
     const written = [reset, ...dropped].map((event) => JSON.stringify(event));
     const next = anew.length > 0 ? watermark : Math.min(watermark, after);
-    const answer = await runScript(
-      ...([redis, RESET_SCRIPT, [keys.events, keys.mirror, keys.mirrorEnded, keys.resets]] as const),
-      [workflowId, runId, String(watermark), String(next), ...written],
-    );
+    const names = [keys.events, keys.mirror, keys.mirrorEnded, keys.resets];
+    const args = [workflowId, runId, String(watermark), String(next), ...written];
+    const answer = await runScript(redis, RESET_SCRIPT, names, args);
     if (answer !== -1) {
       if (answer === 1) log.warn({ run: workflowId, from: after + 1 }, 'a run was reset');
       return answer === 1;

@@ -76,7 +76,7 @@ export function createSweep(parts: UpkeepParts) {
   async function end(closed: Execution, signal?: AbortSignal): Promise<boolean> {
     const { workflowId, runId, status, closedAt = 0 } = closed;
     const latest = await executions.latest(workflowId);
-    if (latest && latest.runId !== runId) return false; // it goes on under another id
+    if (latest && (latest.open || latest.runId !== runId)) return false; // it goes on, or under another id
     const record = await records.readRecord(workflowId);
     if (!record) {
       if (status === 'completed') return false;

@@ -20,8 +20,8 @@ export interface Keys {
   epoch: string;
   /** string: a foreign event that `awe events publish` has written */
   seen(eventId: string): string;
-  /** string: a foreign event that a group has handled; a convenience, the document store is the truth */
-  handled(group: string, eventId: string): string;
+  /** set: foreign events that a group has handled in a week; a convenience, the document store is the truth */
+  handled(group: string, week: number): string;
   /** string: an entry that a group has given up */
   dead(group: string, entryId: string): string;
   /** string: one consumer process trims at a time */
@@ -53,7 +53,7 @@ export function createKeys({ events, dlq, prefix }: { events: string; dlq: strin
     refilled: `${prefix}:rebuild:refilled`,
     epoch: `${prefix}:epoch`,
     seen: (eventId) => `${prefix}:seen:${eventId}`,
-    handled: (group, eventId) => `${prefix}:handled:${group}:${eventId}`,
+    handled: (group, week) => `${prefix}:handled:${group}:${week}`,
     dead: (group, entryId) => `${prefix}:dead:${group}:${entryId}`,
     trimLock: `${prefix}:trim:lock`,
     groups: `${prefix}:groups`,

@@ -15,7 +15,12 @@ export function script(lua: string): Script {
 }
 
 /** Runs a script by its hash, and by its text where Redis does not know it (new, restarted, or flushed). */
-export async function runScript(port: ScriptPort, { lua, sha }: Script, keys: string[], args: (string | number | Buffer)[]) {
+export async function runScript(
+  port: ScriptPort,
+  { lua, sha }: Script,
+  keys: string[],
+  args: (string | number | Buffer)[],
+) {
   try {
     return await port.evalsha(sha, keys.length, ...keys, ...args);
   } catch (error) {

@@ -16,7 +16,11 @@ const LONGEST_CHAIN = 200;
  * Tells the platform's own events from what anybody may write into the stream: by their ids, which are made of workflow,
  * execution and number. `source` says nothing. Throws `RunError` (`unavailable`) where that cannot be told now.
  */
-export function createOwnEvents({ temporal, store, settings }: Pick<RunDependencies, 'temporal' | 'store' | 'settings'>) {
+export function createOwnEvents({
+  temporal,
+  store,
+  settings,
+}: Pick<RunDependencies, 'temporal' | 'store' | 'settings'>) {
   const executions = new Map<string, ReadonlySet<string>>();
 
   function matches(event: Envelope & { seq: number }, workflowId: string): boolean {

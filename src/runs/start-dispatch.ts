@@ -56,7 +56,10 @@ export function createDispatchStarter(
       runId: workflowId,
     });
     if (claim.state === 'conflict')
-      throw new RunError('conflict', `Event ${event_id} has dispatched other work before. Publish it under an id of its own.`);
+      throw new RunError(
+        'conflict',
+        `Event ${event_id} has dispatched other work before. Publish it under an id of its own.`,
+      );
     if (claim.state === 'done') return { workflow_id: workflowId, repeated: true };
 
     const input: DispatchInput = {

@@ -11,6 +11,12 @@ export { NotNow, Refused, type Entry, type EntryHandler } from './consumer/entry
 /** Options of the connection that a consumer reads on. */
 export const consumerOptions = readerOptions;
 
+/**
+ * Options of the connection for everything else. ioredis may take twice this time to replace a socket that is dead, if
+ * another was reset just before, and reading goes on only when both connections are sound.
+ */
+export const commandOptions = { socketTimeout: 1_500 } as const;
+
 /** Times are milliseconds. */
 export interface ConsumerSettings extends HandSettings {
   /** that a read waits for new entries */
@@ -31,7 +37,7 @@ export interface ConsumerSettings extends HandSettings {
 
 export const consumerDefaults: ConsumerSettings = {
   block: 2_000,
-  grace: 2_000,
+  grace: 1_000,
   minIdle: 30_000,
   groupGrace: 5_000,
   batch: 200,
@@ -131,14 +137,14 @@ export function createConsumer(parts: ConsumerParts): Consumer {
 
   /** Sees to it that the group is there. */
   async function ensureGroup(): Promise<void> {
-    if (!atStart && !(await group.streamIsMissing())) await leaveToOthers();
-    const { created, streamWasMissing } = await group.ensure();
+    if (!atStart && !(await group.streamIsLost())) await leaveToOthers();
+    const { created, streamWasLost } = await group.ensure();
     const wasAtStart = atStart;
     groupMissing = false;
     atStart = false;
     if (!wasAtStart) groupsLost += 1;
     if (!created && wasAtStart) return;
-    const lost = { group: parts.group, streamLost: streamWasMissing, atStart: wasAtStart };
+    const lost = { group: parts.group, streamLost: streamWasLost, atStart: wasAtStart };
     log[wasAtStart ? 'info' : 'warn'](lost, 'the group begins at the start of what the stream holds');
     onLost?.(lost);
   }
@@ -168,32 +174,51 @@ export function createConsumer(parts: ConsumerParts): Consumer {
     await takeOwn();
   }
 
-  async function read(redis: NonNullable<typeof client>): Promise<void> {
-    await within(redis.connect(), 2 * settings.grace);
+  type Client = NonNullable<typeof client>;
+
+  const next = async (redis: Client, count: number) => {
+    const reply = await within(
+      redis.xreadgroupBuffer(
+        ...(['GROUP', parts.group, consumer, 'COUNT', count, 'BLOCK', settings.block] as const),
+        ...(['STREAMS', keys.events, '>'] as const),
+      ),
+      settings.block + settings.grace,
+    );
+    return reply?.[0]?.[1] ?? [];
+  };
+
+  async function lookAfter(since: number): Promise<number> {
+    if (groupMissing) await ensureGroup();
+    if (Date.now() - since < settings.minIdle / 2) return since;
+    if (since === 0) await takeOwn();
+    await takeIdle();
+    return Date.now();
+  }
+
+  async function read(redis: Client): Promise<void> {
+    await within(redis.connect(), settings.grace + 1_000);
+    let ahead: ReturnType<typeof next> | undefined;
     for (let looked = 0; !stopping;) {
       try {
-        if (groupMissing) await ensureGroup();
-        if (Date.now() - looked > settings.minIdle / 2) {
-          if (looked === 0) await takeOwn();
-          await takeIdle();
-          looked = Date.now();
-        }
-        if (hands.queued >= settings.batch || hands.size >= settings.inHand) {
-          await pause(settings.block);
-          continue;
+        if (!ahead) {
+          looked = await lookAfter(looked);
+          if (hands.queued >= settings.batch || hands.size >= settings.inHand) {
+            await pause(settings.block);
+            continue;
+          }
         }
         state = 'up';
         const count = Math.min(settings.batch, settings.inHand - hands.size);
-        const reply = await within(
-          redis.xreadgroupBuffer(
-            ...(['GROUP', parts.group, consumer, 'COUNT', count, 'BLOCK', settings.block] as const),
-            ...(['STREAMS', keys.events, '>'] as const),
-          ),
-          settings.block + settings.grace,
-        );
-        const entries = (reply as [Buffer, [Buffer, Buffer[] | null][]][] | null)?.[0]?.[1];
-        if (entries) hands.fresh(entries);
+        const entries = await (ahead ?? next(redis, count));
+        ahead = undefined;
+        // while there is more than one read gives, Redis makes the next ready while this one is worked on
+        if (entries.length === settings.batch && hands.size + 2 * settings.batch <= settings.inHand) {
+          ahead = next(redis, settings.batch);
+          ahead.catch(() => undefined);
+        }
+        hands.fresh(entries);
       } catch (error) {
+        ahead = undefined;
         if (!isAnswer(error)) throw error;
         if (isGroupMissing(error)) groupMissing = true;
         else {

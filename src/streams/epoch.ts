@@ -4,7 +4,9 @@ import { randomBytes } from 'node:crypto';
 export function newEpoch(now = Date.now()): string {
   const hex = now.toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
   const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
-  return [hex.slice(0, 8), hex.slice(8, 12), `7${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join('-');
+  return [hex.slice(0, 8), hex.slice(8, 12), `7${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join(
+    '-',
+  );
 }
 
 /** When an epoch began, UTC milliseconds; 0 where it does not tell. */

@@ -2,44 +2,70 @@ import type { Redis } from 'ioredis';
 import type { Keys } from '../redis/keys';
 
 /**
- * Which events a group has handled, as far as Redis remembers. It saves asking the document store and Temporal when a
- * group is made anew and all that the stream holds comes again; where it knows nothing, those are asked.
+ * Which events a group has handled, as far as Redis remembers: for one to two weeks. It saves asking the document store
+ * and Temporal when a group is made anew and all that the stream holds comes again; where it knows nothing, those are
+ * asked. Never fails.
  */
 export interface Handled {
   has(eventId: string): Promise<boolean>;
   add(eventId: string): void;
 }
 
-/** Days a handled event is remembered. */
-const KEEP_SECONDS = 7 * 86_400;
+const WEEK = 7 * 86_400_000;
 
-/** Questions that come in one turn of the event loop are asked at once, and what is to be remembered is said at once. */
+/**
+ * A set for a week, of which the last two count: one command for many events, both ways. Questions that come in one
+ * turn of the event loop are asked together.
+ */
 export function createHandled(
-  redis: Pick<Redis, 'mget' | 'pipeline'>,
+  redis: Pick<Redis, 'smismember' | 'sadd' | 'expire' | 'exists'>,
   keys: Pick<Keys, 'handled'>,
   group: string,
 ): Handled {
-  let asked: { id: string; answer: (known: boolean) => void }[] = [];
+  let asked: string[] = [];
+  /** whether the last week's set is there, as it was found lately */
+  let past = { at: 0, there: true };
+  let answers: Promise<ReadonlySet<string>> | undefined;
   let told: string[] = [];
 
-  async function ask(): Promise<void> {
-    const questions = asked;
+  const week = () => Math.floor(Date.now() / WEEK);
+
+  async function sets(): Promise<string[]> {
+    const [current, last] = [keys.handled(group, week()), keys.handled(group, week() - 1)];
+    if (Date.now() - past.at > 60_000) past = { at: Date.now(), there: (await redis.exists(last)) === 1 };
+    return past.there ? [current, last] : [current];
+  }
+
+  async function ask(): Promise<ReadonlySet<string>> {
+    await new Promise((resolve) => setImmediate(resolve));
+    const ids = asked;
     asked = [];
-    const found = await redis.mget(questions.map(({ id }) => keys.handled(group, id))).catch(() => []);
-    questions.forEach(({ answer }, i) => answer(typeof found[i] === 'string'));
+    answers = undefined;
+    const now = week();
+    try {
+      const found = await Promise.all(
+        [now, now - 1].map((each) => redis.smismember(keys.handled(group, each), ...ids)),
+      );
+      return new Set(ids.filter((_, i) => found.some((list) => list[i] === 1)));
+    } catch {
+      return new Set();
+    }
   }
 
   function tell(): void {
-    const pipeline = redis.pipeline();
-    for (const id of told) pipeline.set(keys.handled(group, id), '1', 'EX', KEEP_SECONDS);
+    const ids = told;
     told = [];
-    pipeline.exec().catch(() => undefined); // it comes again, and the truth is elsewhere
+    const key = keys.handled(group, week());
+    // what is not remembered comes again, and the truth is elsewhere
+    redis.sadd(key, ...ids).catch(() => undefined);
+    redis.expire(key, (2 * WEEK) / 1_000).catch(() => undefined);
   }
 
   return {
-    has(eventId) {
-      if (asked.length === 0) setImmediate(() => void ask());
-      return new Promise((answer) => asked.push({ id: eventId, answer }));
+    async has(eventId) {
+      asked.push(eventId);
+      answers ??= ask();
+      return (await answers).has(eventId);
     },
     add(eventId) {
       if (told.length === 0) setImmediate(tell);

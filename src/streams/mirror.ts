@@ -75,7 +75,14 @@ export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, 
       const args = [run, ended ? 1 : 0, newEpoch(), KEEP_WATERMARK, refuseGap ? 1 : 0];
       for (const event of inOrder(events)) args.push(...entry(event, keys.events, validate, log));
       const reply = await gate.run(() => runScript(redis, MIRROR_SCRIPT, names, args), signal);
-      const [added, repeated, breaches, watermark, first, refused] = reply as [number, number, number, number, number, 0 | 1];
+      const [added, repeated, breaches, watermark, first, refused] = reply as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        0 | 1,
+      ];
       if (first === 0 || first === watermark + 1) return { added, repeated, breaches };
       const gap = { after: watermark, first };
       if (refused === 1) {

@@ -33,7 +33,8 @@ export interface Trimmed {
  * The bound is the smallest, over all groups that count, of the id after the last delivered one and of the oldest
  * pending entry: below the pending one alone, entries would be lost that were never delivered. All in one script, so
  * that no group is moved back in between. A group has been active when its last id has moved, or one of its consumers
- * was there; since a group may have no consumers for a while, when its id moved is remembered.
+ * was there; since a group may have no consumers for a while, when its id moved is remembered. (Redis 7.0 takes no note
+ * of a consumer that reads and gets nothing, so a group that has everything is never idle.)
  */
 const TRIM = script(`
 local stream, lock, known = KEYS[1], KEYS[2], KEYS[3]
@@ -67,6 +68,7 @@ local function nextid(id)
 end
 
 local bound = string.format('%.0f', math.max(0, now - keep)) .. '-0'
+local newest = map(redis.call('XINFO', 'STREAM', stream))['last-generated-id']
 local idle, there = {}, {}
 for _, flat in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
   local group = map(flat)
@@ -83,7 +85,8 @@ for _, flat in ipairs(redis.call('XINFO', 'GROUPS', stream)) do
   if id ~= last then since = now end
   if quiet and now - quiet > tonumber(since) then since = now - quiet end
   redis.call('HSET', known, name, last .. ' ' .. string.format('%.0f', since))
-  if now - since > ttl then
+  local behind = last ~= newest or group['pending'] > 0
+  if behind and now - since > ttl then
     idle[#idle + 1] = name
   else
     local low = nextid(last)

@@ -100,7 +100,9 @@ function streamGauges(registry: Registry) {
   const deadAge = gauge('awe_dlq_oldest_age_seconds', 'Age of the oldest dead letter; 0 if there is none.');
   const byGroup: [Gauge, (group: GroupState) => number | null][] = [
     [
-      gauge('awe_group_lag_entries', 'Entries never delivered to a consumer group; NaN: Redis can not tell.', ['group']),
+      gauge('awe_group_lag_entries', 'Entries never delivered to a consumer group; NaN: Redis can not tell.', [
+        'group',
+      ]),
       ({ lag }) => lag ?? NaN,
     ],
     [
@@ -178,7 +180,7 @@ function consumerCounters(registry: Registry) {
       for (const stats of all) {
         const { group } = stats;
         for (const [part, outcome] of Object.entries(OUTCOMES))
-          entries.inc({ group, outcome }, (stats as Record<string, unknown>)[part] as number | undefined ?? 0);
+          entries.inc({ group, outcome }, ((stats as Record<string, unknown>)[part] as number | undefined) ?? 0);
         inHand.set({ group }, stats.in_hand ?? 0);
         up.set({ group }, stats.state === 'up' ? 1 : 0);
         reconnects.inc({ group }, stats.reconnects ?? 0);

@@ -102,7 +102,7 @@ async function list(api: ApiClient, filter: Omit<DlqFilter, 'ids'>, limit: numbe
   for (let cursor: string | undefined; ;) {
     const query = new URLSearchParams({ ...filter, limit: String(Math.min(PAGE, limit - entries.length)) });
     if (cursor !== undefined) query.set('cursor', cursor);
-    const page = await api.get<DeadLetters>(`/dlq?${query}`);
+    const page = await api.get<DeadLetters>(`/dlq?${query.toString()}`);
     entries.push(...page.entries);
     cursor = page.next_cursor;
     if (cursor === undefined || entries.length >= limit)
@@ -165,7 +165,7 @@ async function operate(cli: Cli, api: ApiClient, what: 'redrive' | 'discard', id
 }
 
 /** Looks at an operation until it has ended, and tells whenever it has come further. */
-async function untilDone(api: ApiClient, path: string, note: (line: string) => void): Promise<Operation> {
+export async function untilDone(api: ApiClient, path: string, note: (line: string) => void): Promise<Operation> {
   let told = '';
   for (let seen = Date.now(); ; await sleep(LOOK.every)) {
     const operation = await api.get<Operation>(path).catch((error: unknown) => {

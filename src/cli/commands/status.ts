@@ -1,10 +1,106 @@
 import type { Command } from 'commander';
-import { status } from '../../local/stack';
+import { stackStatus, type StackStatus } from '../../local/status';
 import type { Cli } from '../cli';
+import { table } from '../table';
 
 export function registerStatus(program: Command, cli: Cli): void {
   program
     .command('status')
-    .description('say what of the stack is running and ready')
-    .action(async () => (await status(cli.config())).forEach(cli.say));
+    .description('show the whole stack on one screen: processes, Temporal, Redis, streams, dead letters, runs, agents')
+    .option('--json', 'all of it as JSON')
+    .action(async ({ json = false }: { json?: boolean }) => {
+      const config = cli.config();
+      const status = await stackStatus(config);
+      const lines = json ? [JSON.stringify(status, null, 2)] : renderStatus(status, config.streams);
+      lines.forEach(cli.say);
+    });
+}
+
+/** The status for people. */
+export function renderStatus(status: StackStatus, names: { events: string; dlq: string }): string[] {
+  const { pieces, health, streams, runs, agents } = status;
+  const indented = (lines: string[]) => lines.map((line) => `  ${line}`);
+  return [
+    `AWE, namespace ${status.namespace}`,
+    '',
+    ...indented(
+      table(
+        ['process', 'state', 'where', 'who'],
+        pieces.map(({ name, ready, fault, where, external, pid, since }) => [
+          name,
+          ready ? 'ready' : `not ready: ${fault ?? ''}`,
+          where,
+          external ? 'yours' : pid === undefined ? 'not started by `awe up`' : `process ${pid} since ${since ?? ''}`,
+        ]),
+        { state: 60 },
+      ),
+    ),
+    '',
+    `Depends on  ${health ? dependencies(health) : 'unknown: the API does not answer'}`,
+    `Runs        ${runs ? counted(runs) : 'unknown: Temporal does not answer'}`,
+    ...streamLines(streams, names, indented),
+    ...agentLines(agents, indented),
+  ];
+}
+
+function streamLines(
+  streams: StackStatus['streams'],
+  names: { events: string; dlq: string },
+  indented: (lines: string[]) => string[],
+): string[] {
+  if (!streams) return ['Streams     unknown: Redis does not answer'];
+  const { events, dlq, groups } = streams;
+  const oldest = dlq.oldest_seconds === null ? '' : `, the oldest ${age(dlq.oldest_seconds)} old`;
+  const rows = groups.map((group) => [
+    group.group,
+    group.lag === null ? 'unknown' : String(group.lag),
+    String(group.pending),
+    group.oldest_pending_seconds === null ? '-' : age(group.oldest_pending_seconds),
+    String(group.deliveries),
+    String(group.consumers),
+  ]);
+  return [
+    `Streams     ${names.events}: ${events} entries; ${names.dlq}: ${dlq.entries} dead letters${oldest}`,
+    ...indented(table(['group', 'lag', 'pending', 'oldest', 'deliveries', 'consumers'], rows)),
+  ];
+}
+
+function agentLines(agents: StackStatus['agents'], indented: (lines: string[]) => string[]): string[] {
+  if (!agents) return ['Agents      unknown: Redis does not answer'];
+  if (agents.length === 0) return ['Agents      none has reported'];
+  const rows = agents.map(({ agent, worker, status, breaker, calls, failures, last_error }) => [
+    agent,
+    status,
+    breaker,
+    String(calls),
+    String(failures),
+    worker,
+    last_error ?? '',
+  ]);
+  const head = ['agent', 'state', 'breaker', 'calls', 'failures', 'worker', 'last error'];
+  return ['Agents', ...indented(table(head, rows, { 'last error': 60 }))];
+}
+
+/** What is not up by name, the rest in a word. Streams and groups have lines of their own. */
+function dependencies({ dependencies }: NonNullable<StackStatus['health']>): string {
+  const others = dependencies.filter(({ name }) => !/^(stream|dlq|group:.*)$/.test(name));
+  const wrong = others.filter(({ state }) => state !== 'up');
+  const up = others.filter(({ state }) => state === 'up').map(({ name }) => name);
+  return [
+    ...wrong.map(({ name, state, detail }) => `${name} ${state}${detail === undefined ? '' : ` (${detail})`}`),
+    `${up.join(', ')} up`,
+  ].join('; ');
+}
+
+function counted(runs: Record<string, number>): string {
+  const some = Object.entries(runs).filter(([, count]) => count > 0);
+  return some.length === 0 ? 'none' : some.map(([status, count]) => `${count} ${status}`).join(', ');
+}
+
+/** A time span for people: `12 s`, `4 min`, `3 h`, `2 d`. */
+function age(seconds: number): string {
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  if (seconds < 6_000) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} d`;
 }

@@ -41,9 +41,11 @@ export class NotNow extends Error {
 
 /** The bytes of the field `event`. */
 export function rawOf(fields: Buffer[]): Buffer | undefined {
-  for (let i = 0; i + 1 < fields.length; i += 2) if (fields[i]?.toString() === 'event') return fields[i + 1];
+  for (let i = 0; i + 1 < fields.length; i += 2) if (fields[i]?.equals(FIELD)) return fields[i + 1];
   return undefined;
 }
+
+const FIELD = Buffer.from('event');
 
 /** Why an entry is given up, and what is known of its attempts. Times are UTC milliseconds. */
 export interface Verdict {

@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis';
 import { runScript, runScriptBuffer, type ScriptPort } from '../../redis/script';
 import type { DeadLetter } from '../dead-letter';
-import { BEGIN, BURY, ENSURE, KEEP, LEAVE } from './scripts';
+import { BEGIN, BURY, ENSURE, KEEP, LEAVE, LOST } from './scripts';
 
 /** What a group's commands need of a connection; tests put faults in between. */
-export type GroupRedis = ScriptPort & Pick<Redis, 'callBuffer' | 'xack' | 'xpending' | 'xautoclaim' | 'exists'>;
+export type GroupRedis = ScriptPort & Pick<Redis, 'callBuffer' | 'xack' | 'xpending' | 'xautoclaim'>;
 
 export interface GroupNames {
   stream: string;
@@ -40,9 +40,9 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
 
   return {
     /** Makes the group, at the start of the stream, where it is missing. */
-    async ensure(): Promise<{ created: boolean; streamWasMissing: boolean }> {
+    async ensure(): Promise<{ created: boolean; streamWasLost: boolean }> {
       const [created, missing] = (await inTime(runScript(redis, ENSURE, [stream], [group]))) as [number, number];
-      return { created: created === 1, streamWasMissing: missing === 1 };
+      return { created: created === 1, streamWasLost: missing === 1 };
     },
 
     async exists(): Promise<boolean> {
@@ -55,8 +55,9 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
       }
     },
 
-    async streamIsMissing(): Promise<boolean> {
-      return (await inTime(redis.exists(stream))) === 0;
+    /** The stream is not there, or has had no entry since it was made. */
+    async streamIsLost(): Promise<boolean> {
+      return (await inTime(runScript(redis, LOST, [stream], []))) === 1;
     },
 
     /** What this consumer has been given and has not acknowledged, in order. */

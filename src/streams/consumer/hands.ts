@@ -27,26 +27,38 @@ export interface Counts {
   lost: number;
 }
 
-interface Job {
-  id: string;
-  fields: Buffer[] | undefined;
-  /** attempts that Redis counts, the running one included */
-  attempt: number;
+/** An entry in hand. A class, and its own `Entry`: there is one for every entry that is read, and often nothing more. */
+class Job implements Entry {
+  raw: Buffer | undefined;
   /** times that it has failed since it is in hand: what the delay grows with */
-  failures: number;
+  failures = 0;
   /** the attempt before did not count, so the next begins under the same number */
-  free: boolean;
-  firstAt: number;
-  startedAt: number;
+  free = false;
   /** the attempt that runs; what an older one says counts no more */
-  turn: number;
-  state: 'ready' | 'running' | 'waiting' | 'burying' | 'done';
-  /** may have ended a process: runs alone among its like */
-  alone: boolean;
+  turn = 0;
+  state: 'ready' | 'running' | 'waiting' | 'burying' | 'done' = 'ready';
   /** another consumer has it: it is finished here, and not tried again */
-  lost: boolean;
-  abort?: AbortController;
-  timer?: NodeJS.Timeout;
+  lost = false;
+  abort: AbortController | undefined = undefined;
+  timer: NodeJS.Timeout | undefined = undefined;
+  startedAt: number;
+
+  constructor(
+    readonly id: string,
+    public fields: Buffer[] | undefined,
+    /** attempts that Redis counts, the running one included */
+    public attempt: number,
+    /** may have ended a process: runs alone among its like */
+    readonly alone: boolean,
+    readonly firstAt: number,
+  ) {
+    this.raw = fields && rawOf(fields);
+    this.startedAt = firstAt;
+  }
+
+  signal(): AbortSignal {
+    return (this.abort ??= new AbortController()).signal;
+  }
 }
 
 /** Entries given up, and why, for who keeps count of them. */
@@ -104,12 +116,7 @@ export function createHands({
   let stopped = false;
 
   function take(id: string, fields: Buffer[] | undefined, attempt: number): void {
-    const alone = fields === undefined && attempt >= aloneFrom;
-    const now = Date.now();
-    const job: Job = {
-      ...{ id, fields, attempt, failures: 0, free: false, firstAt: now, startedAt: now, turn: 0 },
-      ...{ state: 'ready', alone, lost: false },
-    };
+    const job = new Job(id, fields, attempt, fields === undefined && attempt >= aloneFrom, now());
     jobs.set(id, job);
     queue(job);
   }
@@ -130,6 +137,7 @@ export function createHands({
       if (job) start(job);
     }
     filling = false;
+    changed();
   }
 
   function start(job: Job): void {
@@ -138,7 +146,7 @@ export function createHands({
     running += 1;
     if (job.alone) alone += 1;
     // a fresh entry was counted when it was read
-    if (job.fields && job.failures === 0) return attempt(job, job.fields);
+    if (job.fields && job.failures === 0) return attempt(job);
     void begin(job);
   }
 
@@ -150,33 +158,32 @@ export function createHands({
     try {
       const begun = await group.begin(job.id, next);
       if (job.turn !== turn) return;
-      if (begun.state !== 'ours') {
+      if (begun.state === 'ours') {
+        job.fields = begun.fields;
+        job.raw = rawOf(begun.fields);
+        job.attempt = next;
+        if (!spent) return attempt(job);
+        const message = `delivered ${job.attempt} times and never handled to an end: it stops the process that tries`;
+        release(job);
+        void bury(job, 'handler', 'entry.poison', message);
+      } else {
         if (begun.state === 'deleted') lose([job.id]);
-        return settle(job, () => jobs.delete(job.id));
+        release(job);
+        jobs.delete(job.id);
       }
-      job.fields = begun.fields;
-      job.attempt = next;
-      if (!spent) return attempt(job, begun.fields);
-      const message = `delivered ${job.attempt} times and never handled to an end: it stops the process that tries`;
-      settle(job, () => void bury(job, 'handler', 'entry.poison', message));
     } catch (error) {
       if (isGroupMissing(error)) missing();
-      // not the entry's fault
-      settle(job, () => later(job, 5 * REDIS_DELAY.first));
+      release(job);
+      later(job, 5 * REDIS_DELAY.first); // not the entry's fault
     }
+    refill();
   }
 
-  function attempt(job: Job, fields: Buffer[]): void {
-    job.startedAt = Date.now();
+  function attempt(job: Job): void {
+    job.startedAt = now();
     const { turn } = job;
-    const entry: Entry = {
-      id: job.id,
-      raw: rawOf(fields),
-      attempt: job.attempt,
-      signal: () => (job.abort ??= new AbortController()).signal,
-    };
     try {
-      const result = handle(entry);
+      const result = handle(job);
       if (result === undefined) return succeed(job, turn);
       result.then(
         () => succeed(job, turn),
@@ -188,30 +195,31 @@ export function createHands({
   }
 
   function succeed(job: Job, turn: number): void {
-    if (job.turn !== turn || job.state !== 'running') {
-      // late, and done all the same: no other attempt is needed, unless one runs already
-      if (job.state === 'waiting') {
-        clearTimeout(job.timer);
-        finish(job);
-      }
-      return;
+    if (job.turn === turn && job.state === 'running') {
+      release(job);
+      finish(job);
+      refill();
+    } else if (job.state === 'waiting') {
+      // late, and done all the same: no other attempt is needed
+      clearTimeout(job.timer);
+      finish(job);
     }
-    settle(job, () => finish(job));
   }
 
   function finish(job: Job): void {
     job.state = 'done';
     counts.handled += 1;
     acks.push(job.id);
-    if (!acking) {
-      acking = true;
-      setImmediate(() => void acknowledge());
-    }
+    if (acking) return;
+    acking = true;
+    setImmediate(() => void acknowledge());
   }
 
   function fail(job: Job, turn: number, error: unknown): void {
     if (job.turn !== turn || job.state !== 'running') return;
-    settle(job, () => judge(job, error));
+    release(job);
+    judge(job, error);
+    refill();
   }
 
   function judge(job: Job, error: unknown): void {
@@ -245,11 +253,15 @@ export function createHands({
   }
 
   /** The running attempt is over. */
-  function settle(job: Job, next: () => void): void {
+  function release(job: Job): void {
     running -= 1;
     if (job.alone) alone -= 1;
     job.abort = undefined;
-    next();
+  }
+
+  /** There is room for another. */
+  function refill(): void {
+    if (filling) return;
     if (ready.length > 0 || suspects.length > 0) fill();
     changed();
   }
@@ -308,11 +320,15 @@ export function createHands({
 
   const sweep = setInterval(
     () => {
-      const limit = Date.now() - settings.handlerLimit;
+      const limit = now() - settings.handlerLimit;
       for (const job of jobs.values()) {
         if (job.state !== 'running' || job.startedAt > limit || job.fields === undefined) continue;
         job.abort?.abort(new Error('the handler takes too long'));
-        fail(job, job.turn, Object.assign(new Error(`no end within ${settings.handlerLimit} ms`), { code: 'handler.timeout' }));
+        fail(
+          job,
+          job.turn,
+          Object.assign(new Error(`no end within ${settings.handlerLimit} ms`), { code: 'handler.timeout' }),
+        );
       }
     },
     Math.min(1_000, Math.max(20, settings.handlerLimit / 4)),
@@ -379,6 +395,9 @@ const held = ({ id, attempt, free, state }: Job): Held => ({
 });
 
 export type Hands = ReturnType<typeof createHands>;
+
+/** Milliseconds since 1970, UTC. */
+const now = Date.now;
 
 function drop<T>(list: T[], member: T): void {
   const at = list.indexOf(member);

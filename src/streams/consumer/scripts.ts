@@ -1,14 +1,31 @@
 import { script } from '../../redis/script';
 
+/** Whether a stream is not there, or was made anew just now by the first of several consumers that found it gone. */
+const IS_LOST = `
+local function lost(stream)
+  if redis.call('EXISTS', stream) == 0 then return 1 end
+  local info = redis.call('XINFO', 'STREAM', stream)
+  for i = 1, #info, 2 do
+    if info[i] == 'entries-added' then return info[i + 1] == 0 and 1 or 0 end
+  end
+  return 0
+end
+`;
+
+/** KEYS: stream. 1 where it has no entry, and never had one since it was made. */
+export const LOST = script(`${IS_LOST}
+return lost(KEYS[1])
+`);
+
 /** KEYS: stream. ARGV: group. Creates the group at the start of the stream; {1 if it was missing, 1 if the stream was}. */
-export const ENSURE = script(`
-local missing = redis.call('EXISTS', KEYS[1]) == 0
+export const ENSURE = script(`${IS_LOST}
+local missing = lost(KEYS[1])
 local made = redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
 if made.err then
   if string.find(made.err, 'BUSYGROUP', 1, true) then return {0, 0} end
   return made
 end
-return {1, missing and 1 or 0}
+return {1, missing}
 `);
 
 /**

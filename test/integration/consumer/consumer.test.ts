@@ -229,6 +229,16 @@ describe('the group', () => {
     expect(seen).toEqual(['1', '2']);
   });
 
+  it('is back at once after FLUSHALL, and so are the others of the stream', async () => {
+    for (const group of ['a', 'b', 'c']) bench.consumer(note, { group, settings: { groupGrace: 30_000 } });
+    await bench.add('1');
+    await until('all three', () => seen.length === 3);
+    await redis.flushall();
+    await sleep(50);
+    await bench.add('2');
+    await until('all three again', () => seen.length === 6, 2_000);
+  });
+
   it('that is destroyed while entries are in hand loses none of them, and gives none up twice', async () => {
     bench.consumer(async (entry) => {
       await sleep(300);

@@ -22,7 +22,10 @@ export async function createProxy(port: number) {
   return {
     url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
     reset() {
-      for (const [near, far] of pairs) (near.resetAndDestroy(), far.destroy());
+      for (const [near, far] of pairs) {
+        near.resetAndDestroy();
+        far.destroy();
+      }
     },
     /** Connections that are swallowed stay dead: what was lost on them would be no protocol any more. */
     swallow(on: boolean) {

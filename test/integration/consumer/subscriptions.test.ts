@@ -21,6 +21,8 @@ interface Side {
   records: ReturnType<typeof createRecordStore>;
 }
 
+jest.setTimeout(90_000);
+
 let redis: Redis;
 let one: Side;
 
@@ -28,7 +30,12 @@ async function side(): Promise<Side> {
   const stack = await startStack();
   const consumers = await startConsumers(stack.config, silent);
   const keys = createKeys(stack.config.streams);
-  return { stack, consumers, keys, records: createRecordStore(await openFilesystemStore({ root: stack.config.store.dir })) };
+  return {
+    stack,
+    consumers,
+    keys,
+    records: createRecordStore(await openFilesystemStore({ root: stack.config.store.dir })),
+  };
 }
 
 async function end({ stack, consumers }: Side) {
@@ -93,7 +100,11 @@ const said = async (project_id: string, at = one) =>
   (await stream(at)).filter(({ seq, subject }) => seq !== undefined && subject?.id === project_id);
 
 const completed = (project_id: string, type = 'PROJECT.COMPLETED', at = one) =>
-  until(`${type} of ${project_id}`, async () => (await said(project_id, at)).some((e) => e.event_type === type), 30_000);
+  until(
+    `${type} of ${project_id}`,
+    async () => (await said(project_id, at)).some((e) => e.event_type === type),
+    30_000,
+  );
 
 const executions = async ({ stack } = one, type = 'dispatch') => {
   let count = 0;
@@ -114,11 +125,20 @@ const isKnown = (workflowId: string, { stack } = one) =>
 /** As when Temporal's retention is over. */
 async function forget(workflowId: string): Promise<void> {
   const { client, config } = one.stack;
-  await client.workflowService.deleteWorkflowExecution({
-    namespace: config.temporal.namespace,
-    workflowExecution: { workflowId },
-  });
-  await until('forgotten', async () => !(await isKnown(workflowId)));
+  const { namespace } = config.temporal;
+  const remove = () =>
+    client.workflowService.deleteWorkflowExecution({ namespace, workflowExecution: { workflowId } }).catch(() => {});
+  // a server under load takes its time, and may drop the first call
+  await until(
+    'forgotten',
+    async () => {
+      if (!(await isKnown(workflowId))) return true;
+      await remove();
+      await sleep(500);
+      return false;
+    },
+    45_000,
+  );
 }
 
 /** Until every group of the platform has read and acknowledged all. */
@@ -201,7 +221,11 @@ it('a dispatch is not worked off again when its run is long forgotten, and neith
   await redis.del(...(await redis.keys(`${config.streams.prefix}:handled:*`)));
   await add({ ...event, payload: { ...event.payload, backlog_item_id: 'other' } });
   await until('refused', async () => (await letters()).some(({ event_id }) => event_id === event.event_id));
-  expect((await letters()).at(-1)).toMatchObject({ group: 'cost_workers', stage: 'handler', error: { class: 'run.conflict' } });
+  expect((await letters()).at(-1)).toMatchObject({
+    group: 'cost_workers',
+    stage: 'handler',
+    error: { class: 'run.conflict' },
+  });
 });
 
 it("the platform's own events start nothing, in their run's time and after it", async () => {
@@ -238,8 +262,14 @@ it('an event that only looks like one of the platform is treated as what it is: 
     seq: 3,
   };
   await add(forged);
-  await until('it works', async () =>
-    (await said(known)).some(({ causation_id, event_type }) => causation_id === forged.event_id && event_type === 'WORK.ITEM_COMPLETED'), 20_000);
+  await until(
+    'it works',
+    async () =>
+      (await said(known)).some(
+        ({ causation_id, event_type }) => causation_id === forged.event_id && event_type === 'WORK.ITEM_COMPLETED',
+      ),
+    20_000,
+  );
   // and one whose id is right is not, whatever it says otherwise
   const dispatches = await executions();
   await add({ ...forged, event_id: eventId(auditWorkflowId(one.stack.config.namespace, known), runId, 3) });
@@ -280,7 +310,11 @@ it('another request for a project that exists is refused, with the reason', asyn
   const other = request(id, { payload: { project_id: id, request_text: 'something else' } });
   await add(other);
   await until('refused', async () => (await letters()).some(({ event_id }) => event_id === other.event_id));
-  expect((await letters()).at(-1)).toMatchObject({ group: 'orchestrators', error: { class: 'run.conflict' }, deliveries: 1 });
+  expect((await letters()).at(-1)).toMatchObject({
+    group: 'orchestrators',
+    error: { class: 'run.conflict' },
+    deliveries: 1,
+  });
 });
 
 it('two namespaces on one Redis and one Temporal do not see each other', async () => {

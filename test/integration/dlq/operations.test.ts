@@ -1,5 +1,8 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { PlatformEvent } from '../../../schemas/envelope';
 import {
   operationDefaults,
@@ -13,7 +16,7 @@ import type { Redis } from '../../../src/redis/connection';
 import { createKeys, type Keys } from '../../../src/redis/keys';
 import { queueName, workflowIdOf } from '../../../src/temporal/ids';
 import { startWorker } from '../../../workers/main';
-import { workflowBundle } from '../../setup/servers';
+import { testConfig, workflowBundle } from '../../setup/servers';
 import { startStack, statusOf, type Stack } from '../../support/stack';
 import { until } from '../../support/until';
 import { dead, die, expected, foreignIds, letter, openRedis } from './fixture';
@@ -36,10 +39,11 @@ beforeEach(async () => void (await redis.del(keys.dlq, keys.events)));
 const start = async (
   input: Partial<OperationInput> & Pick<OperationInput, 'action'>,
   pageSize = 100,
+  namespace = stack.config.namespace,
 ): Promise<WorkflowHandle> =>
   await stack.client.workflow.start('operations', {
-    workflowId: workflowIdOf(stack.config.namespace, 'operations', randomUUID()),
-    taskQueue: queueName(stack.config.namespace, 'workflows'),
+    workflowId: workflowIdOf(namespace, 'operations', randomUUID()),
+    taskQueue: queueName(namespace, 'workflows'),
     workflowTaskTimeout: '5s',
     args: [
       {
@@ -135,17 +139,22 @@ test('no second has more entries than the rate', async () => {
 });
 
 test('a worker that ends in the middle leaves nothing out and does nothing twice', async () => {
-  await dead(redis, keys, 60);
-  const handle = await start({ action: 'dlq.redrive', rate_per_second: 20 }, 7);
-  await until(async () => (await foreignIds(redis, keys)).length > 0);
-  await stack.worker.stop();
-  const before = await foreignIds(redis, keys);
-  expect(before.length).toBeLessThan(60);
-  const log = createLogger(stack.config, 'test');
-  stack.worker = await startWorker(stack.config, log, { bundlePath: workflowBundle().codePath });
-  const record = await recordOf(handle);
-  expect(await foreignIds(redis, keys)).toEqual(expected(60));
-  expect(viewOf(record).counts).toEqual({ matched: 60, done: 60, skipped: 0, failed: 0 });
+  const dir = mkdtempSync(join(tmpdir(), 'awe-test-'));
+  const config = testConfig({ ARTIFACTS_DIR: dir });
+  const names = createKeys(config.streams);
+  const begin = () => startWorker(config, createLogger(config, 'test'), { bundlePath: workflowBundle().codePath });
+  await dead(redis, names, 60);
+  const handle = await start({ action: 'dlq.redrive', rate_per_second: 20 }, 7, config.namespace);
+  const first = await begin();
+  await until(async () => (await foreignIds(redis, names)).length > 0);
+  await first.stop();
+  expect((await foreignIds(redis, names)).length).toBeLessThan(60);
+  const second = await begin();
+  const result = await handle.result();
+  await second.stop();
+  rmSync(dir, { recursive: true, force: true });
+  expect(result).toMatchObject({ counts: { matched: 60, done: 60, skipped: 0, failed: 0 } });
+  expect(await foreignIds(redis, names)).toEqual(expected(60));
 });
 
 test('a long one goes on as a new run, with its counts and its place', async () => {

@@ -1,0 +1,7 @@
+export function median(list: number[]): number {
+  const sorted = [...list].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+/** The smallest and the largest. */
+export const spread = (list: number[]): [number, number] => [Math.min(...list), Math.max(...list)];

@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises';
+import { InvalidArgumentError, type Command } from 'commander';
+import type { Envelope } from '../../../schemas/envelope';
+import { UserError } from '../../config';
+import { apiUrl } from '../../local/stack';
+import { createApiClient } from '../api-client';
+import { untilDone } from './dlq';
+import { parseJson, createEventValidator } from '../../contracts/validators';
+import { createKeys } from '../../redis/keys';
+import type { Redis } from '../../redis/connection';
+import { checkForeign, publishForeign } from '../../streams/publish';
+import type { Cli } from '../cli';
+import { withRedis } from '../redis';
+
+interface TailOptions {
+  follow?: boolean;
+  json?: boolean;
+  count: number;
+}
+
+export function registerEvents(program: Command, cli: Cli): void {
+  const events = program.command('events').description("look at the events' stream, or write into it");
+  events
+    .command('tail')
+    .description('the newest events, for people')
+    .option('-f, --follow', 'go on with what comes, until Ctrl-C')
+    .option('-n, --count <n>', 'so many of those that are there', count, 20)
+    .option('--json', 'each entry as it is, a line each')
+    .action((options: TailOptions) => withRedis(cli.config(), (redis) => tail(cli, redis, options)));
+  events
+    .command('rebuild')
+    .description('put back what the stream has lost, from histories and records; waits until it is done')
+    .option('--dry-run', 'count the runs that lack events, and change nothing')
+    .option('--reason <text>', 'for whoever asks later')
+    .option('--no-wait', 'do not wait until it is done')
+    .option('--json', 'print JSON')
+    .option('--api-key <key>', 'where the API wants one')
+    .action((options: RebuildOptions) => rebuild(cli, options));
+  events
+    .command('publish <file>')
+    .description('write the event in a file, or a JSON array of them, into the stream; `-` reads standard input')
+    .action(async (file: string) => {
+      const list = checkedEvents(await bytesOf(file));
+      const config = cli.config();
+      const published = await withRedis(config, (redis) =>
+        publishForeign(redis, createKeys(config.streams), list).catch((error: unknown) => {
+          throw new UserError(`Redis did not take it (${String(error)}). Try again: nothing is written twice.`);
+        }),
+      );
+      for (const { event_id, entry_id } of published)
+        cli.say(`${event_id}  ${entry_id ?? 'published before, not written again'}`);
+    });
+}
+
+interface RebuildOptions {
+  apiKey?: string;
+  dryRun?: boolean;
+  json?: boolean;
+  reason?: string;
+  wait: boolean;
+}
+
+/** Starts the rebuild by the API, and waits for its end. */
+async function rebuild(cli: Cli, options: RebuildOptions): Promise<void> {
+  const api = createApiClient(apiUrl(cli.config()), options.apiKey);
+  const accepted = await api.post<{ operation_id: string; links: { self: string } }>('/events/rebuild', {
+    ...(options.dryRun ? { dry_run: true } : {}),
+    ...(options.reason === undefined ? {} : { reason: options.reason }),
+  });
+  if (!options.wait) return cli.say(options.json ? JSON.stringify(accepted) : accepted.operation_id);
+  cli.note(`${accepted.operation_id}: it goes on if this command is ended`);
+  const operation = await untilDone(api, accepted.links.self, (line) => cli.note(line));
+  const { counts, examples, error } = operation;
+  const found = `${counts.matched} runs lacked events`;
+  if (options.json) cli.say(JSON.stringify(operation));
+  else if (error) cli.say(`the rebuild ended before its time (${error.message}): ${found}, ${counts.done} are whole again`);
+  else if (options.dryRun) cli.say(`${found}${examples.length > 0 ? ` (${examples.join(', ')})` : ''}`);
+  else cli.say(`${found}, ${counts.done} are whole again, ${counts.failed} could not be read`);
+  if (error !== undefined || counts.failed > 0) cli.exit(1);
+}
+
+async function tail(cli: Cli, redis: Redis, { follow, json, count }: TailOptions): Promise<void> {
+  const stream = createKeys(cli.config().streams).events;
+  const print = (id: string, fields: string[]) => cli.say(json ? rawLine(fields) : line(id, fields));
+  const newest = (await redis.xrevrange(stream, '+', '-', 'COUNT', count)).reverse();
+  for (const [id, fields] of newest) print(id, fields);
+  let last = newest.at(-1)?.[0] ?? '0-0';
+  while (follow) {
+    try {
+      // read without blocking, so that the connection's time limits hold
+      const fresh = await redis.xrange(stream, `(${last}`, '+', 'COUNT', 500);
+      for (const [id, fields] of fresh) {
+        print(id, fields);
+        last = id;
+      }
+      if (fresh.length > 0) continue;
+    } catch (error) {
+      cli.note(`Redis does not answer (${error instanceof Error ? error.message : String(error)}); trying on…`);
+      await pause(1_000);
+    }
+    await pause(300);
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const rawLine = (fields: string[]): string =>
+  fields[0] === 'event' && fields.length === 2 ? (fields[1] ?? '').replaceAll('\n', ' ') : JSON.stringify(fields);
+
+/** `08:00:00.123  WORK.ITEM_STARTED  project P-1 #4  cost_worker round 1` */
+function line(id: string, fields: string[]): string {
+  const time = new Date(Number(id.split('-')[0])).toISOString().slice(11, 23);
+  const event = read(fields);
+  if (!event) return `${time}  no event: ${printable(fields.join(' ')).slice(0, 80)}`;
+  const { event_type, subject, seq, source, payload } = event;
+  const about = subject ? `${subject.kind} ${subject.id} #${seq}` : `from ${source ?? 'unknown'}`;
+  return printable(`${time}  ${String(event_type).padEnd(34)} ${about}  ${words(payload)}`).trimEnd();
+}
+
+function read(fields: string[]): Partial<Envelope> | undefined {
+  try {
+    const value: unknown = JSON.parse(fields[fields.indexOf('event') + 1] ?? '');
+    return value !== null && typeof value === 'object' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What people look for first, where the payload has it. */
+const TOLD = ['project_id', 'agent_target', 'step', 'round', 'status', 'headline', 'question', 'choice', 'by'];
+
+function words(payload: Envelope['payload'] | undefined): string {
+  if (payload === null || typeof payload !== 'object') return '';
+  const parts = TOLD.flatMap((name) => {
+    const value = payload[name];
+    return typeof value === 'string' || typeof value === 'number' ? `${name}=${String(value).slice(0, 80)}` : [];
+  });
+  const error = payload['error'] as { type?: string; message?: string } | undefined;
+  if (error && typeof error === 'object') parts.push(`error=${error.type}: ${String(error.message).slice(0, 120)}`);
+  return parts.join(' ');
+}
+
+/** Whoever writes into the stream must not steer somebody's terminal. */
+// eslint-disable-next-line no-control-regex -- that is what is taken out
+const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+
+async function bytesOf(file: string): Promise<Buffer> {
+  if (file === '-') {
+    const parts: Buffer[] = [];
+    for await (const part of process.stdin) parts.push(part as Buffer);
+    return Buffer.concat(parts);
+  }
+  return await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new UserError(`${file} cannot be read (${error.code}).`);
+  });
+}
+
+/** The events in the bytes, each held against its contract; all that is wrong is said at once, and nothing is written. */
+function checkedEvents(bytes: Buffer): Envelope[] {
+  const validator = createEventValidator();
+  // one event has its limit of size; a file may hold many
+  const values = listOf(bytes);
+  const wrong: string[] = [];
+  const events = values.flatMap((value, i) => {
+    const checked = checkForeign(value, validator);
+    if (checked.ok) return [checked.value];
+    const which = values.length === 1 ? '' : `event ${i + 1}: `;
+    for (const { pointer, message } of checked.errors) wrong.push(`  ${which}${pointer} ${message}`);
+    return [];
+  });
+  if (wrong.length > 0) throw new UserError(`Nothing was published: the contract is broken.\n${wrong.join('\n')}`);
+  return events;
+}
+
+function listOf(bytes: Buffer): unknown[] {
+  const parsed = parseJson(bytes);
+  if (parsed.ok) return Array.isArray(parsed.value) ? parsed.value : [parsed.value];
+  try {
+    const value: unknown = JSON.parse(bytes.toString());
+    if (Array.isArray(value)) return value;
+  } catch {
+    // said below
+  }
+  throw new UserError(`Nothing was published: the file ${parsed.errors.map(({ message }) => message).join('; ')}.`);
+}
+
+function count(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('a whole number up to 99999');
+  return Number(text);
+}

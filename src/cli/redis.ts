@@ -1,0 +1,20 @@
+import { UserError, type Config } from '../config';
+import { createLogger } from '../logging';
+import { createRedis, waitForRedis, type Redis } from '../redis/connection';
+import { displayUrl } from '../local/redis';
+
+/** Milliseconds that a command waits for Redis. */
+const WAIT = 3_000;
+
+/** Does something with Redis, and closes the connection after it. */
+export async function withRedis<T>(config: Config, work: (redis: Redis) => Promise<T>): Promise<T> {
+  const log = createLogger({ log: { level: 'silent' } }, 'cli');
+  const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:cli`, log });
+  try {
+    if (!(await waitForRedis(redis, WAIT)))
+      throw new UserError(`Redis does not answer at ${displayUrl(config.redis.url)}. Start it with "awe up".`);
+    return await work(redis);
+  } finally {
+    redis.disconnect();
+  }
+}

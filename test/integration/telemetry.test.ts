@@ -1,0 +1,142 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { startApi, type RunningApi } from '../../api/server';
+import type { Health } from '../../schemas/api';
+import { renderStatus } from '../../src/cli/commands/status';
+import type { Config } from '../../src/config';
+import { freePorts } from '../../src/local/ports';
+import { stackStatus } from '../../src/local/status';
+import { createRedis, waitForRedis, type Redis } from '../../src/redis/connection';
+import { createKeys, type Keys } from '../../src/redis/keys';
+import { createStreamsState } from '../../src/streams/state';
+import { createMetrics } from '../../src/telemetry/metrics';
+import { serveMetrics } from '../../src/telemetry/server';
+import { testConfig } from '../setup/servers';
+import { problemsOf, valueOf } from '../unit/telemetry/text-format';
+
+const log = pino({ level: 'silent' });
+let dir: string;
+let config: Config;
+let redis: Redis;
+let keys: Keys;
+let api: RunningApi;
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'awe-telemetry-'));
+  const [port = 0] = await freePorts(1);
+  config = testConfig({ AWE_PORT: String(port), ARTIFACTS_DIR: dir, AWE_STATE_DIR: join(dir, 'state') });
+  keys = createKeys(config.streams);
+  redis = createRedis({ ...config.redis, name: 'test', log });
+  expect(await waitForRedis(redis, 5_000)).toBe(true);
+  api = await startApi(config, log);
+});
+afterAll(async () => {
+  await api.stop();
+  redis.disconnect();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** Two of five entries are with a consumer, one of them for the third time; one dead letter. */
+async function fill(): Promise<void> {
+  const ids: string[] = [];
+  for (let i = 0; i < 5; i++) ids.push((await redis.xadd(keys.events, '*', 'event', '{}')) ?? '');
+  await redis.xgroup('CREATE', keys.events, 'validators', '0');
+  await redis.xreadgroup('GROUP', 'validators', 'one', 'COUNT', 2, 'STREAMS', keys.events, '>');
+  for (let i = 0; i < 2; i++) await redis.xclaim(keys.events, 'validators', 'one', 0, ids[0] ?? '');
+  await redis.xadd(keys.dlq, '*', 'event', '{}');
+}
+
+describe('the state of the streams', () => {
+  it('is empty where nothing was ever written', async () => {
+    const state = await createStreamsState({ redis, keys, log }).read();
+    expect(state).toEqual({ events: 0, groups: [], dlq: { entries: 0, oldest_seconds: null } });
+  });
+
+  it('tells lag, pending, age and deliveries of every group, and the dead letters', async () => {
+    await fill();
+    const state = await createStreamsState({ redis, keys, log }).read();
+    expect(state).toEqual({
+      events: 5,
+      groups: [
+        {
+          ...{ group: 'validators', lag: 3, pending: 2, deliveries: 3, consumers: 1 },
+          oldest_pending_seconds: expect.any(Number),
+        },
+      ],
+      dlq: { entries: 1, oldest_seconds: expect.any(Number) },
+    });
+  });
+
+  it('is a part of /metrics of the API', async () => {
+    const answer = await fetch(`${api.url}/metrics`);
+    const body = await answer.text();
+    expect(answer.headers.get('content-type')).toContain('version=0.0.4');
+    expect(problemsOf(body)).toEqual([]);
+    expect(valueOf(body, 'awe_redis_up')).toBe('1');
+    expect(valueOf(body, 'awe_group_lag_entries{group="validators"}')).toBe('3');
+    expect(valueOf(body, 'awe_dlq_entries')).toBe('1');
+  });
+
+  it('is lines of /health', async () => {
+    const health = (await (await fetch(`${api.url}/health`)).json()) as Health;
+    const line = (name: string) => health.dependencies.find((one) => one.name === name);
+    expect(line('stream')).toEqual({ name: 'stream', state: 'up', detail: '5 entries' });
+    expect(line('dlq')?.detail).toMatch(/^1 dead letters, the oldest \d+ s old$/);
+    expect(line('group:validators')?.detail).toMatch(
+      /^lag 3, pending 2, the oldest \d+ s old, delivered 3 times at most, consumers 1$/,
+    );
+  });
+
+  it('is on the screen of awe status, with everything else', async () => {
+    const status = await stackStatus(config);
+    const screen = renderStatus(status, config.streams).join('\n');
+    expect(status.pieces.map(({ name, ready }) => [name, ready]).slice(0, 2)).toEqual([
+      ['temporal', true],
+      ['redis', true],
+    ]);
+    expect(status.runs).toMatchObject({ running: 0, completed: 0 });
+    expect(screen).toMatch(/validators +3 +2 /);
+    expect(screen).toContain(`${keys.events}: 5 entries; ${keys.dlq}: 1 dead letters`);
+    expect(screen).toMatch(/Runs +none/);
+    expect(screen.split('\n').length).toBeLessThan(40);
+  });
+});
+
+describe('while nothing answers', () => {
+  it('awe status says so, and metrics are served all the same', async () => {
+    const [temporal, redisPort, port] = await freePorts(3);
+    const dead = testConfig({
+      TEMPORAL_ADDRESS: `127.0.0.1:${temporal}`,
+      REDIS_URL: `redis://127.0.0.1:${redisPort}`,
+      AWE_PORT: String(port),
+    });
+    const screen = renderStatus(await stackStatus(dead), dead.streams).join('\n');
+    expect(screen).toContain('Redis does not answer');
+    expect(screen).toContain('Temporal does not answer');
+
+    const away = createRedis({ ...dead.redis, name: 'away', log });
+    const metrics = createMetrics();
+    metrics.watchStreams(createStreamsState({ redis: away, keys: createKeys(dead.streams), log }).read);
+    const server = await serveMetrics(metrics, { host: '127.0.0.1', port: 0, required: true }, log);
+    const begin = Date.now();
+    const answer = await fetch(server?.url ?? '');
+    expect(Date.now() - begin).toBeLessThan(3_000);
+    expect(valueOf(await answer.text(), 'awe_redis_up')).toBe('0');
+    expect((await fetch(`${server?.url ?? ''}x`)).status).toBe(404);
+    await server?.stop();
+    away.disconnect();
+  });
+
+  it('a metrics port that is taken ends the start only where it was asked for', async () => {
+    const metrics = createMetrics();
+    const first = await serveMetrics(metrics, { host: '127.0.0.1', port: 0, required: true }, log);
+    const port = Number(new URL(first?.url ?? '').port);
+    expect(await serveMetrics(metrics, { host: '127.0.0.1', port, required: false }, log)).toBeUndefined();
+    await expect(serveMetrics(metrics, { host: '127.0.0.1', port, required: true }, log)).rejects.toThrow(
+      /AWE_METRICS_PORT/,
+    );
+    await first?.stop();
+  });
+});
