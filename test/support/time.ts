@@ -1,9 +1,11 @@
 /** A stack on a time-skipping server of its own: days pass in seconds, and only when a test says so. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { temporal } from '@temporalio/proto';
 import { pino } from 'pino';
 import type { PlatformEvent } from '../../schemas/envelope';
 import { messages, type EventPage } from '../../schemas/run';
+import { searchAttributes } from '../../src/temporal/search-attributes';
 import { installRuntime } from '../../workers/runtime';
 import { timeSkipping } from '../setup/servers';
 import { startStack, type Stack, type StackOptions } from './stack';
@@ -28,6 +30,7 @@ export async function startTimedStack(options: StackOptions = {}): Promise<Timed
   // The environment would make a runtime of its own, and a process can have one only.
   installRuntime(pino({ level: 'silent' }));
   const environment = await TestWorkflowEnvironment.createTimeSkipping(timeSkipping());
+  await registerSearchAttributes(environment);
   const stack = await startStack({ ...options, server: environment });
   return {
     ...stack,
@@ -38,6 +41,13 @@ export async function startTimedStack(options: StackOptions = {}): Promise<Timed
       await environment.teardown();
     },
   };
+}
+
+/** As `awe up` does on the real server: without them, the workflow tasks of a run that sets them fail for ever. */
+async function registerSearchAttributes({ connection, namespace }: TestWorkflowEnvironment): Promise<void> {
+  const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
+  const names = Object.values(searchAttributes).map(({ name }) => [name, INDEXED_VALUE_TYPE_KEYWORD] as const);
+  await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(names) });
 }
 
 /** What a run has said so far. */

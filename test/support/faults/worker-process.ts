@@ -13,6 +13,7 @@ export class WorkerProcess {
   private running: ChildProcess | undefined;
   private next: Promise<ChildProcess>;
   private errors = '';
+  private lives = 0;
 
   constructor(private readonly env: Env) {
     this.next = this.standBy();
@@ -22,7 +23,7 @@ export class WorkerProcess {
   async start(): Promise<void> {
     const child = await this.next;
     this.next = this.standBy();
-    const begin: Begin = { env: this.env, bundlePath: workflowBundle().codePath };
+    const begin: Begin = { env: this.env, bundlePath: workflowBundle().codePath, life: ++this.lives };
     child.send(begin);
     await this.says(child, 'running');
     this.running = child;

@@ -1,0 +1,45 @@
+/** An audit agent that miscounts, for tests of what happens to a deliverable that is not accepted. */
+import { createAuditAgents } from '../../activities/audit-agents';
+import { deliver } from '../../activities/audit/deliver';
+import { ToolError } from '../../activities/tools/errors';
+import type { Tool } from '../../activities/tools/tool';
+import type { AgentDelivery } from '../../schemas/audit';
+import type { Json, JsonObject } from '../../schemas/json';
+
+/** Rounds of an item before one is right, by project; a project that is not named has careful agents. */
+export const carelessRounds = new Map<string, number>();
+
+/** Attempts of a round that fail in passing before one ends, by project. */
+export const failingAttempts = new Map<string, number>();
+
+const honest = createAuditAgents({
+  deliver: (kind, order) => deliver(kind, order),
+  examine: () => Promise.reject(new Error('not asked here')),
+  close: () => Promise.resolve(),
+});
+
+/** Takes the place of the platform's agent of that name, and does as it does, but for the projects named above. */
+export function carelessAgent(name: string): Tool {
+  const agent = honest.find(({ spec }) => spec.name === name)!;
+  const retry = { attempts: 10, initialMs: 600_000, backoff: 1, maxMs: 600_000 };
+  return {
+    kind: 'agent',
+    spec: { ...agent.spec, retry },
+    async run(input, context) {
+      const { project_id } = input as { project_id: string };
+      if (context.attempt <= (failingAttempts.get(project_id) ?? 0))
+        throw new ToolError({ class: 'transient', type: 'test.flaky', message: 'not this time' });
+      const delivery = (await agent.run(input, context)) as unknown as AgentDelivery;
+      if (context.round > (carelessRounds.get(project_id) ?? 0)) return delivery as unknown as Json;
+      const document = await context.documents.putValue(miscounted(await context.documents.getValue(delivery.document)));
+      return { ...delivery, document } as unknown as Json;
+    },
+  };
+}
+
+/** A document whose total is a minute too much. */
+function miscounted(document: Json): Json {
+  const { totals, ...rest } = document as { totals: { minutes: { as_given: number } } & JsonObject } & JsonObject;
+  const minutes = { ...totals.minutes, as_given: totals.minutes.as_given + 1 };
+  return { ...rest, totals: { ...totals, minutes } };
+}

@@ -1,0 +1,129 @@
+/** The committed histories of test/replay/histories: written once, replayed for ever. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir, hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Client } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
+import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+
+const FOLDER = resolve(__dirname, '..', 'replay', 'histories');
+const EXTENSION = '.json.gz';
+
+/** What stands for whoever did it: the name of a process holds that of its machine. */
+const SOMEBODY = 'awe';
+
+const { History } = temporal.api.history.v1;
+type History = temporal.api.history.v1.IHistory;
+
+/**
+ * A history as JSON that people can read. Made by the protocol's own classes: `historyToJSON` of the SDK fails where
+ * npm has installed protobufjs more than once, as it does here ("type must be a Type").
+ */
+const AS_JSON = { longs: String, enums: String, bytes: String };
+
+/** The names of all histories that are there. */
+export function historyNames(): string[] {
+  if (!existsSync(FOLDER)) return [];
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith(EXTENSION))
+    .map((file) => file.slice(0, -EXTENSION.length))
+    .sort();
+}
+
+/** Whether a scenario has its histories: one of its name, or `<name>.1` and so on for a chain of runs. */
+export const isWritten = (scenario: string, names: string[]): boolean =>
+  names.some((name) => name === scenario || name.replace(/\.\d+$/, '') === scenario);
+
+export function readHistory(name: string): History {
+  const json = gunzipSync(readFileSync(join(FOLDER, name + EXTENSION))).toString('utf8');
+  return History.fromObject(JSON.parse(json) as Record<string, unknown>);
+}
+
+/** Takes each history through the workflows of a bundle: in words, what is wrong with those that do not replay. */
+export async function replay(
+  workflowBundle: WorkflowBundleOption,
+  histories: { name: string; history: History }[],
+): Promise<string[]> {
+  const found: string[] = [];
+  const queue = histories.map(({ history }) => ({ workflowId: workflowIdOf(history), history }));
+  const replayed = new Set<string>();
+  for await (const { error } of Worker.runReplayHistories({ workflowBundle }, queue)) {
+    const name = histories[replayed.size]!.name;
+    replayed.add(name);
+    if (error) found.push(`${name}: ${essence(error.message)}`);
+  }
+  for (const { name } of histories) if (!replayed.has(name)) found.push(`${name}: was not replayed`);
+  return found;
+}
+
+/** What the SDK says, without its wrapping. */
+function essence(message: string): string {
+  return /message: "((?:[^"\\]|\\.)*)"/.exec(message)?.[1] ?? message.split('\n')[0] ?? '';
+}
+
+/** The id of the workflow whose history it is. */
+function workflowIdOf({ events }: History): string {
+  const id = events?.[0]?.workflowExecutionStartedEventAttributes?.workflowId;
+  if (!id) throw new Error('the history does not begin with the start of a workflow');
+  return id;
+}
+
+/**
+ * Writes the histories of a workflow id: one file, or one for each run of the chain. They hold nothing of the machine.
+ *
+ * @throws Error for a history that does not replay on the very code that made it: that code is not deterministic
+ */
+export async function writeHistories(
+  name: string,
+  client: Client,
+  workflowId: string,
+  bundle: WorkflowBundleOption,
+): Promise<void> {
+  const chain = await fetchChain(client, workflowId);
+  const faults = await replay(
+    bundle,
+    chain.map((history, i) => ({ name: `${name}.${i + 1}`, history })),
+  );
+  if (faults.length > 0) throw new Error(`not deterministic: ${faults.join('; ')}`);
+  mkdirSync(FOLDER, { recursive: true });
+  chain.forEach((history, i) => {
+    const json = JSON.stringify(scrubbed(History.toObject(History.create(history), AS_JSON)));
+    const part = chain.length === 1 ? name : `${name}.${i + 1}`;
+    assertOfNoMachine(part, json);
+    writeFileSync(join(FOLDER, part + EXTENSION), gzipSync(json, { level: 9 }));
+  });
+}
+
+/** From the first run of a chain to the last. */
+export async function fetchChain(client: Client, workflowId: string): Promise<History[]> {
+  const chain: History[] = [];
+  for (let runId: string | undefined; ;) {
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    chain.unshift(history);
+    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || undefined;
+    if (!runId) return chain;
+  }
+}
+
+/** Takes out what is of the machine, and what no replay looks at: who did it, sticky queues, stack traces. */
+function scrubbed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(scrubbed);
+  if (value === null || typeof value !== 'object') return value;
+  const members = Object.entries(value).flatMap(([name, member]): [string, unknown][] => {
+    if (name === 'stackTrace') return [];
+    if (name === 'identity') return [[name, SOMEBODY]];
+    return [[name, scrubbed(member)]];
+  });
+  const object = Object.fromEntries(members) as Record<string, unknown>;
+  return object['kind'] === 'TASK_QUEUE_KIND_STICKY' ? { ...object, name: `${SOMEBODY}-sticky` } : object;
+}
+
+/** Looks into the payloads too. */
+function assertOfNoMachine(name: string, json: string): void {
+  const payloads = [...json.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data]) => Buffer.from(data!, 'base64'));
+  const text = [json, ...payloads.map((bytes) => bytes.toString('utf8'))].join('\n');
+  const traces = [hostname(), process.cwd(), homedir(), '/tmp/', `${process.pid}@`];
+  const found = traces.filter((trace) => text.includes(trace));
+  if (found.length > 0) throw new Error(`the history ${name} holds ${found.join(', ')}`);
+}
