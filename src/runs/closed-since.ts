@@ -5,7 +5,7 @@ import type { RunDependencies } from './ports';
 export function createClosedSince({ temporal, settings }: RunDependencies) {
   const queue = queueName(settings.namespace, 'workflows');
   return async function closedSince(since: Date): Promise<string[]> {
-    const query = `TaskQueue = '${queue}' AND CloseTime > '${since.toISOString()}' AND ExecutionStatus != 'ContinuedAsNew'`;
+    const query = `TaskQueue = '${queue}' AND CloseTime > '${since.toISOString()}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'ContinuedAsNew'`;
     const ids: string[] = [];
     let token: Uint8Array = new Uint8Array();
     do {

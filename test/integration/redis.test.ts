@@ -100,7 +100,13 @@ describe('a connection to Redis', () => {
 });
 
 const artifact = { artifact_id: 'a'.repeat(64), path: 'p/report.md', media_type: 'text/markdown', bytes: 3, run: 'r' };
-const report = { status: 'idle' as const, breaker: 'closed' as const, calls: 4, failures: 1, last_error: 'llm.timeout' };
+const report = {
+  status: 'idle' as const,
+  breaker: 'closed' as const,
+  calls: 4,
+  failures: 1,
+  last_error: 'llm.timeout',
+};
 
 describe('the index of artifacts', () => {
   it('finds an artifact until its time is over', async () => {

@@ -31,5 +31,7 @@ it('a history that the code does not lead to is noticed, and named', async () =>
   const history = readHistory('run.steps');
   const scheduled = history.events!.find((event) => event.activityTaskScheduledEventAttributes)!;
   scheduled.activityTaskScheduledEventAttributes!.activityType!.name = 'somethingElse';
-  expect(await faults([{ name: 'run.steps', history }])).toEqual([expect.stringMatching(/^run\.steps: .*nondeterminism/i)]);
+  expect(await faults([{ name: 'run.steps', history }])).toEqual([
+    expect.stringMatching(/^run\.steps: .*nondeterminism/i),
+  ]);
 });

@@ -76,7 +76,13 @@ export const scenarioTools: Tool[] = [
   },
 ];
 
-const step = (id: string, uses: string, more: Partial<Step> = {}): Step => ({ id, kind: 'tool', uses, with: {}, ...more });
+const step = (id: string, uses: string, more: Partial<Step> = {}): Step => ({
+  id,
+  kind: 'tool',
+  uses,
+  with: {},
+  ...more,
+});
 const note = (id: string, more: Partial<Step> = {}): Step => step(id, 'test.note', more);
 const wait = (id: string, time: string, more: Partial<Step> = {}): Step => ({
   ...{ id, kind: 'wait', with: { for: time } },
@@ -146,7 +152,12 @@ function audit(
   };
 }
 
-const careless = (rounds: number) => ({ context, careless: rounds, request_text: 'only the costs', options: { rework_rounds: 1 } });
+const careless = (rounds: number) => ({
+  context,
+  careless: rounds,
+  request_text: 'only the costs',
+  options: { rework_rounds: 1 },
+});
 
 /** Plays with Redis gone; it comes back at the end, or when `meanwhile` is done. */
 const withoutRedis =
@@ -241,7 +252,9 @@ export const scenarios: Record<string, Scenario> = {
   ),
   'run.parallel-locals': run([
     ...many(40, (i) => note(`a${i}`, { with: { i } })),
-    ...many(40, (i) => note(`b${i}`, { with: { n: `\${{ steps.a${i}.output.i + steps.a${(i * 7) % 40}.output.i }}` } })),
+    ...many(40, (i) =>
+      note(`b${i}`, { with: { n: `\${{ steps.a${i}.output.i + steps.a${(i * 7) % 40}.output.i }}` } }),
+    ),
     note('last', { depends_on: many(40, (i) => `b${i}`) }),
   ]),
   'run.parallel-mixed': run(
@@ -270,9 +283,7 @@ export const scenarios: Record<string, Scenario> = {
       input: { input: { inline: { text: 'given' } } },
     },
   ),
-  'run.large-plan': run(
-    many(320, (i) => ask(`a${i}`, { question: 'x'.repeat(4_000) }, { when: 'input != null' })),
-  ),
+  'run.large-plan': run(many(320, (i) => ask(`a${i}`, { question: 'x'.repeat(4_000) }, { when: 'input != null' }))),
   'run.many-events': run(many(200, (i) => note(`n${i}`, i < 16 ? {} : { depends_on: [`n${i - 16}`] }))),
   'run.conditions': run([
     note('a', { with: { n: 1 } }),
@@ -395,10 +406,14 @@ export const scenarios: Record<string, Scenario> = {
   'run.continued': continued,
   'run.continued-without-redis': withoutRedis(continued),
   'run.redis-away': withoutRedis(
-    run([step('a', 'test.work', { with: { ms: 500 } }), note('b', { depends_on: ['a'] })], {}, async (handle, { redis }) => {
-      await inState(handle, 'a', 'running');
-      await redis.on();
-    }),
+    run(
+      [step('a', 'test.work', { with: { ms: 500 } }), note('b', { depends_on: ['a'] })],
+      {},
+      async (handle, { redis }) => {
+        await inState(handle, 'a', 'running');
+        await redis.on();
+      },
+    ),
   ),
   'run.redis-away-to-the-end': withoutRedis(run([note('a')])),
   'mirror-record': async (stage) => {

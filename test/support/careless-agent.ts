@@ -31,8 +31,10 @@ export function carelessAgent(name: string): Tool {
         throw new ToolError({ class: 'transient', type: 'test.flaky', message: 'not this time' });
       const delivery = (await agent.run(input, context)) as unknown as AgentDelivery;
       if (context.round > (carelessRounds.get(project_id) ?? 0)) return delivery as unknown as Json;
-      const document = await context.documents.putValue(miscounted(await context.documents.getValue(delivery.document)));
-      return { ...delivery, document } as unknown as Json;
+      const document = await context.documents.putValue(
+        miscounted(await context.documents.getValue(delivery.document)),
+      );
+      return { ...delivery, document };
     },
   };
 }

@@ -78,30 +78,30 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     documents,
     worker,
     async run(plan, { id, ...input } = {}) {
-      runs += 1;
+      const number = ++runs;
       const full: PlanRunInput = {
         title: plan.name,
         plan: await documents.putValue(plan),
         steps: plan.steps.length,
         input: { inline: null },
-        correlation_id: `c-${runs}`,
+        correlation_id: `c-${number}`,
         mode: 'live',
         options: { approval_signals: 'accept', expire_after: 7 * 86_400_000 },
         ...input,
       };
       return await client.workflow.start('run', {
-        workflowId: `${config.namespace}.run.${id ?? runs}`,
+        workflowId: `${config.namespace}.run.${id ?? number}`,
         taskQueue: queueName(config.namespace, 'workflows'),
         workflowTaskTimeout: '5s',
         args: [full],
       });
     },
     async audit({ project_id, request_text, context, options: settings } = {}) {
-      runs += 1;
-      const project = project_id ?? `P-${runs}`;
+      const number = ++runs;
+      const project = project_id ?? `P-${number}`;
       const input: AuditInput = {
         project_id: project,
-        correlation_id: `c-${runs}`,
+        correlation_id: `c-${number}`,
         request_text: request_text ?? 'full audit',
         ...(context ? { work_context: await documents.putValue(context) } : {}),
         rows: context?.rows?.length ?? 0,

@@ -73,7 +73,8 @@ async function rebuild(cli: Cli, options: RebuildOptions): Promise<void> {
   const { counts, examples, error } = operation;
   const found = `${counts.matched} runs lacked events`;
   if (options.json) cli.say(JSON.stringify(operation));
-  else if (error) cli.say(`the rebuild ended before its time (${error.message}): ${found}, ${counts.done} are whole again`);
+  else if (error)
+    cli.say(`the rebuild ended before its time (${error.message}): ${found}, ${counts.done} are whole again`);
   else if (options.dryRun) cli.say(`${found}${examples.length > 0 ? ` (${examples.join(', ')})` : ''}`);
   else cli.say(`${found}, ${counts.done} are whole again, ${counts.failed} could not be read`);
   if (error !== undefined || counts.failed > 0) cli.exit(1);

@@ -5,6 +5,8 @@ import type { Cli } from '../cli';
 export function registerUp(program: Command, cli: Cli): void {
   program
     .command('up')
-    .description('start the local stack (Temporal, Redis, worker, consumer and API), wait until it is ready, print its addresses')
+    .description(
+      'start the local stack (Temporal, Redis, worker, consumer and API), wait until it is ready, print its addresses',
+    )
     .action(() => up(cli.config(), cli.say));
 }

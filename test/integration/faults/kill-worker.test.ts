@@ -74,7 +74,11 @@ it(`an audit project survives ${KILLS} kills`, async () => {
     expect(new Set(published.map(({ payload }) => payload['backlog_item_id'])).size).toBe(5);
   }
   const like = await recordsOf(undisturbed, await startAll(start(undisturbed), handles.length));
-  const outcome = ({ result, view }: RunRecord) => ({ result, ...(view as unknown as ProjectView), requested_by: null });
+  const outcome = ({ result, view }: RunRecord) => ({
+    result,
+    ...(view as unknown as ProjectView),
+    requested_by: null,
+  });
   expect(records.map(outcome)).toEqual(like.map(outcome));
   expect(typesOf(records)).toEqual(typesOf(like));
   for (const { artifact_id } of records.flatMap(artifactsOf)) {
@@ -158,7 +162,10 @@ async function killedAllTheTime(what: string, start: (n: number) => Promise<Work
 async function hasWorkInHand(handle: WorkflowHandle): Promise<boolean> {
   const { raw } = await handle.describe();
   const STARTED = 2; // of both enumerations
-  return raw.pendingWorkflowTask?.state === STARTED || (raw.pendingActivities ?? []).some(({ state }) => state === STARTED);
+  return (
+    Number(raw.pendingWorkflowTask?.state) === STARTED ||
+    (raw.pendingActivities ?? []).some(({ state }) => Number(state) === STARTED)
+  );
 }
 
 /** Nothing is left of the kills: no task that failed, no event too much or too few, nothing that still runs. */
@@ -187,7 +194,8 @@ async function startAll(start: (n: number) => Promise<WorkflowHandle>, count: nu
 }
 
 /** The types of each record's events; those of parallel work come in the order in which it ended. */
-const typesOf = (records: RunRecord[]) => records.map(({ events }) => events.map(({ event_type }) => event_type).sort());
+const typesOf = (records: RunRecord[]) =>
+  records.map(({ events }) => events.map(({ event_type }) => event_type).sort());
 
 const artifactsOf = ({ view }: RunRecord) =>
   (view as unknown as ProjectView).deliverables.flatMap(({ artifacts }) => artifacts);

@@ -3,7 +3,17 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { ProjectView } from '../../../schemas/audit';
 import { messages } from '../../../schemas/run';
 import { decide, statusOf } from '../../support/stack';
-import { between, DAY, expectAfter, hears, HOUR, MINUTE, said, startTimedStack, type TimedStack } from '../../support/time';
+import {
+  between,
+  DAY,
+  expectAfter,
+  hears,
+  HOUR,
+  MINUTE,
+  said,
+  startTimedStack,
+  type TimedStack,
+} from '../../support/time';
 import { until } from '../../support/until';
 
 let stack: TimedStack;

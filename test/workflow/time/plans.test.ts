@@ -1,4 +1,5 @@
 /** What a plan waits for: people, time, another attempt. */
+import type { JsonObject } from '../../../schemas/json';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ToolError } from '../../../activities/tools/errors';
 import type { Tool } from '../../../activities/tools/tool';
@@ -6,7 +7,17 @@ import type { PlatformEvent } from '../../../schemas/envelope';
 import type { Plan, Step } from '../../../schemas/plan';
 import { messages, type RunRecord } from '../../../schemas/run';
 import { decide, statusOf, stepsOf } from '../../support/stack';
-import { between, DAY, expectAfter, hears, HOUR, MINUTE, said, startTimedStack, type TimedStack } from '../../support/time';
+import {
+  between,
+  DAY,
+  expectAfter,
+  hears,
+  HOUR,
+  MINUTE,
+  said,
+  startTimedStack,
+  type TimedStack,
+} from '../../support/time';
 import { until } from '../../support/until';
 
 /** A tool that is away for a while: it works from attempt `works_from` on, and may say when to come back. */
@@ -32,8 +43,15 @@ let stack: TimedStack;
 beforeAll(async () => (stack = await startTimedStack({ tools: [away] })));
 afterAll(async () => await stack.stop());
 
-const start = (steps: Step[], result?: Plan['result']) => stack.run({ name: 'timed', steps, ...(result && { result }) });
-const note = (id: string, more: Partial<Step> = {}): Step => ({ id, kind: 'tool', uses: 'test.note', with: {}, ...more });
+const start = (steps: Step[], result?: Plan['result']) =>
+  stack.run({ name: 'timed', steps, ...(result && { result }) });
+const note = (id: string, more: Partial<Step> = {}): Step => ({
+  id,
+  kind: 'tool',
+  uses: 'test.note',
+  with: {},
+  ...more,
+});
 const ended = async (handle: WorkflowHandle): Promise<RunRecord> => {
   await handle.result().catch((error: unknown) => expect(error).toBeInstanceOf(WorkflowFailedError));
   return (await stack.record(handle))!;
@@ -118,7 +136,12 @@ describe('a check that is not met', () => {
     id: 'text',
     kind: 'tool',
     uses: 'test.improve',
-    until: { check: 'test.check', with: { output: '${{ steps.text.output }}', good_from: 9 }, rounds: 2, otherwise: 'ask' },
+    until: {
+      check: 'test.check',
+      with: { output: '${{ steps.text.output }}', good_from: 9 },
+      rounds: 2,
+      otherwise: 'ask',
+    },
   };
 
   it('waits for a person as long as the run allows, then fails the step', async () => {
@@ -158,7 +181,8 @@ describe('a wait', () => {
   });
 
   it('fails its step when it names no time, or one that is too far away', async () => {
-    for (const wrong of [{}, { for: '3 days' }, { until: 'tomorrow' }, { for: '367d' }]) {
+    const wrongs: JsonObject[] = [{}, { for: '3 days' }, { until: 'tomorrow' }, { for: '367d' }];
+    for (const wrong of wrongs) {
       const { error } = await ended(await start([{ id: 'w', kind: 'wait', with: wrong }]));
       expect(error?.type).toMatch(/^(wait|plan)\.invalid$/);
     }
@@ -192,7 +216,10 @@ describe('a step that fails in passing', () => {
     ...more,
   });
   const took = ({ events }: RunRecord) =>
-    between(of(events, 'TASK.STARTED')[0]!, events.find(({ event_type }) => /TASK\.(COMPLETED|FAILED)/.test(event_type))!);
+    between(
+      of(events, 'TASK.STARTED')[0]!,
+      events.find(({ event_type }) => /TASK\.(COMPLETED|FAILED)/.test(event_type))!,
+    );
 
   it('is tried again with growing pauses, up to the longest that its tool allows', async () => {
     const record = await ended(await start([step({ works_from: 6 })]));
@@ -243,6 +270,8 @@ describe('a step that fails in passing', () => {
 });
 
 it('a step that hangs ends at its time limit', async () => {
-  const record = await ended(await start([{ id: 'a', kind: 'tool', uses: 'test.work', with: { ms: 30_000 }, timeout: '1s' }]));
+  const record = await ended(
+    await start([{ id: 'a', kind: 'tool', uses: 'test.work', with: { ms: 30_000 }, timeout: '1s' }]),
+  );
   expect(record.error?.type).toMatch(/timeout$/);
 });

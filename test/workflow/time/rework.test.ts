@@ -4,7 +4,17 @@ import type { PlatformEvent } from '../../../schemas/envelope';
 import { messages } from '../../../schemas/run';
 import { carelessAgent, carelessRounds, failingAttempts } from '../../support/careless-agent';
 import { decide } from '../../support/stack';
-import { between, DAY, expectAfter, hears, HOUR, MINUTE, said, startTimedStack, type TimedStack } from '../../support/time';
+import {
+  between,
+  DAY,
+  expectAfter,
+  hears,
+  HOUR,
+  MINUTE,
+  said,
+  startTimedStack,
+  type TimedStack,
+} from '../../support/time';
 
 let stack: TimedStack;
 beforeAll(async () => (stack = await startTimedStack({ tools: [carelessAgent('cost_worker')] })));
