@@ -127,7 +127,7 @@ export class Run {
 
   /** Tells the story of the process, from its start to an end that is spoken, recorded and mirrored. */
   async story(tell: () => Promise<Conclusion>, orElse: (error: Failure, by?: string) => Conclusion): Promise<Json> {
-    CancellationScope.current().cancelRequested.catch(() => this.control.cancel('Temporal'));
+    CancellationScope.current().cancelRequested.catch(() => this.work.turn(() => this.control.cancel('Temporal')));
     return await CancellationScope.nonCancellable(async () => {
       const conclusion = await this.conclude(tell, orElse);
       await this.finalise(conclusion);
@@ -218,11 +218,22 @@ export class Run {
   }
 
   private listen(): void {
-    setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), (sent) => this.decide(sent, 'api'));
-    setHandler(defineSignal<[unknown]>(messages.decide), (sent) => void this.decide(sent, 'signal'));
-    setHandler(defineSignal<[ControlRequest]>(messages.pause), (sent) => this.control.pause(readControl(sent)));
-    setHandler(defineSignal<[ControlRequest]>(messages.resume), (sent) => this.control.resume(readControl(sent)));
-    setHandler(defineSignal<[ControlRequest]>(messages.cancel), (sent) => this.control.cancel(readControl(sent)));
+    setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), (sent) =>
+      this.work.turn(() => this.decide(sent, 'api')),
+    );
+    setHandler(
+      defineSignal<[unknown]>(messages.decide),
+      async (sent) => void (await this.work.turn(() => this.decide(sent, 'signal'))),
+    );
+    setHandler(defineSignal<[ControlRequest]>(messages.pause), (sent) =>
+      this.work.turn(() => this.control.pause(readControl(sent))),
+    );
+    setHandler(defineSignal<[ControlRequest]>(messages.resume), (sent) =>
+      this.work.turn(() => this.control.resume(readControl(sent))),
+    );
+    setHandler(defineSignal<[ControlRequest]>(messages.cancel), (sent) =>
+      this.work.turn(() => this.control.cancel(readControl(sent))),
+    );
     setHandler(defineQuery<RunView>(messages.status), () => this.view());
     setHandler(
       defineQuery<StepPage, [{ from?: number; limit?: number }?]>(messages.steps),

@@ -1,29 +1,90 @@
+import { workflowInfo } from '@temporalio/workflow';
+
 /** Microtasks after which whatever follows from one answer has been done; the longest way takes about thirty. */
 const HOPS = 200;
 
+/** An answer that has come: the workflow task that brought it, and the way in. */
+interface Arrival {
+  task: number;
+  enter: () => void;
+}
+
 /**
- * Lets answers from outside (activities, timers, conditions) into the workflow one at a time, in the order in which
- * they come: what follows from one is done before the next is seen.
+ * Lets answers from outside into the workflow one at a time, in an order that a replay keeps: what follows from one is
+ * done before the next is seen, results of local activities go first, and everything else waits until no local
+ * activity is under way.
  *
- * Local activities that run side by side need it. Live, each answer comes alone, in the order of their ends; on a
- * replay several come at once (in the same order). Without this, what follows from them would interleave otherwise
- * than it did, and the commands of the replay would not be those of the history. See docs/decisions/003.
+ * Local activities need it. On a replay their results may come several at once where they came alone, and earlier than
+ * other answers that they came after; without this, what follows from them would interleave otherwise than it did, and
+ * the commands of the replay would not be those of the history. See docs/decisions/003.
  */
 export class Turnstile {
   private last: Promise<void> = Promise.resolve();
+  private underWay = 0;
+  private readonly arrivals: Arrival[] = [];
 
-  async pass<T>(answer: PromiseLike<T>): Promise<T> {
-    const come = await answer.then(
-      (value) => () => value,
-      (error: unknown) => () => {
-        throw error;
-      },
-    );
-    const turn = this.last;
-    this.last = turn.then(settle);
-    await turn;
-    return come();
+  /** Starts a local activity; its result goes before everything that waits. */
+  async local<T>(start: () => Promise<T>): Promise<T> {
+    this.underWay += 1;
+    const answer = await comeOf(start());
+    await this.turn();
+    this.underWay -= 1;
+    return answer();
   }
+
+  /** An answer that the history holds as an event of its own: an activity, a timer, a signal, a child. */
+  async pass<T>(coming: PromiseLike<T>): Promise<T> {
+    const answer = await comeOf(coming);
+    await this.admission();
+    return answer();
+  }
+
+  /** A condition: what the workflow has done itself goes first, a timer waits like any other answer. */
+  async until(holds: Promise<boolean>): Promise<boolean> {
+    const answer = await comeOf(holds);
+    let timedOut = false;
+    try {
+      timedOut = !answer();
+    } catch {
+      // a cancellation: it comes from inside
+    }
+    await (timedOut ? this.admission() : this.turn());
+    return answer();
+  }
+
+  private admission(): Promise<void> {
+    return new Promise((enter) => {
+      this.arrivals.push({ task: workflowInfo().historyLength, enter });
+      // all that the same workflow task has brought is here before the first of it enters
+      this.last = this.last.then(settle).then(() => this.admit());
+    });
+  }
+
+  /** The answers of one workflow task enter together, one after the other. */
+  private admit(): void {
+    if (this.underWay > 0) return;
+    const [first] = this.arrivals;
+    while (first && this.arrivals[0]?.task === first.task) {
+      const { enter } = this.arrivals.shift() as Arrival;
+      void this.turn().then(enter);
+    }
+  }
+
+  private turn(): Promise<void> {
+    const turn = this.last;
+    this.last = turn.then(settle).then(() => this.admit());
+    return turn;
+  }
+}
+
+/** What has come, as a function that gives or throws it. */
+function comeOf<T>(coming: PromiseLike<T>): PromiseLike<() => T> {
+  return coming.then(
+    (value) => () => value,
+    (error: unknown) => () => {
+      throw error;
+    },
+  );
 }
 
 /**

@@ -43,14 +43,22 @@ export class Work {
     return this.turnstile.pass(answer);
   }
 
+  /** Does what a message asks for, when it is its turn. */
+  async turn<T>(what: () => T): Promise<T> {
+    await this.enter(Promise.resolve());
+    return what();
+  }
+
   /** Waits until something holds; false when it did not within `ms`. */
   until(holds: () => boolean, ms: number, summary: string): Promise<boolean> {
-    return this.enter(condition(holds, ms, { summary }));
+    return this.turnstile.until(condition(holds, ms, { summary }));
   }
 
   /** A local activity: one attempt. Its result goes into the history when the workflow task completes. */
   local<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
-    return this.gate.pass(() => this.enter(scheduleLocalActivity<Output<K>>(name, [input], { ...LOCAL, summary })));
+    return this.gate.pass(() =>
+      this.turnstile.local(() => scheduleLocalActivity<Output<K>>(name, [input], { ...LOCAL, summary })),
+    );
   }
 
   /** Reads and writes of the document store: local first; while the store is away a regular activity tries on. */
