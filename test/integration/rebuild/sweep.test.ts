@@ -58,7 +58,7 @@ it('a run whose time in Temporal was up, and a project that was terminated befor
   const { client, config } = broken.stack;
   const taskQueue = queueName(config.namespace, 'workflows');
   const { client: c } = broken.stack;
-  const plan = await broken.stack.documents.putValue(waiting(2, 1) as never);
+  const plan = await broken.stack.documents.putValue(waiting(2, 1));
   const options = { approval_signals: 'accept', expire_after: 7 * 86_400_000 };
   const timed = await c.workflow.start('run', {
     ...{ workflowId: `${config.namespace}.run.timed`, taskQueue, workflowExecutionTimeout: '3s' },
@@ -108,7 +108,7 @@ it('a run that was reset says so, and its new events are no repeats', async () =
   expect(from).toBeLessThanOrEqual(asked + 1);
   const now = client.workflow.getHandle(handle.workflowId);
   if ((await now.describe()).status.name === 'RUNNING') {
-    await until(async () => (await statusOf(now as Handle)).status === 'waiting');
+    await until(async () => (await statusOf(now)).status === 'waiting');
     await now.executeUpdate(messages.decide, { args: [{ approval_id: 'ask', choice: 'approve', by: 'm' }] });
     await now.result();
   }
