@@ -41,11 +41,8 @@ export function createHandled(
     const ids = asked;
     asked = [];
     answers = undefined;
-    const now = week();
     try {
-      const found = await Promise.all(
-        [now, now - 1].map((each) => redis.smismember(keys.handled(group, each), ...ids)),
-      );
+      const found = await Promise.all((await sets()).map((key) => redis.smismember(key, ...ids)));
       return new Set(ids.filter((_, i) => found.some((list) => list[i] === 1)));
     } catch {
       return new Set();

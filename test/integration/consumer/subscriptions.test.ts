@@ -161,7 +161,9 @@ it('a request in the stream becomes a finished project, whatever it calls its so
   const event = request(id, { source: 'awe.audit', correlation_id: 'mine' });
   await add(event);
   await completed(id);
-  const record = await one.records.readRecord(auditWorkflowId(one.stack.config.namespace, id));
+  const recorded = () => one.records.readRecord(auditWorkflowId(one.stack.config.namespace, id));
+  await until('recorded', async () => (await recorded()) !== undefined);
+  const record = await recorded();
   expect(record).toMatchObject({ correlation_id: 'mine', view: { requested_by: 'stream:awe.audit', rows: 2 } });
   expect(record?.events[0]).toMatchObject({ causation_id: event.event_id, correlation_id: 'mine' });
   const before = (await said(id)).length;

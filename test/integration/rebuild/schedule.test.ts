@@ -1,0 +1,23 @@
+import { createLogger } from '../../../src/logging';
+import { createTemporal } from '../../../src/temporal/client';
+import { ensureSweeper, sweeperId } from '../../../workers/sweeper';
+import { until } from '../../support/until';
+import { startBroken } from './support';
+
+it('the sweeper has one schedule however many workers ask, and its pass ends well', async () => {
+  const broken = await startBroken();
+  const { config, client } = broken.stack;
+  const temporal = createTemporal(config);
+  const log = createLogger(config, 'test');
+  await Promise.all([1, 2, 3].map(() => ensureSweeper(temporal, config.namespace, log)));
+  const schedule = client.schedule.getHandle(sweeperId(config.namespace));
+  await schedule.trigger();
+  const action = async () => (await schedule.describe()).info.recentActions[0]?.action;
+  await until(async () => (await action()) !== undefined);
+  const { workflow } = (await action())!;
+  const result = await client.workflow.getHandle(workflow.workflowId).result();
+  expect(result).toMatchObject({ lost: false, failed: [] });
+  await schedule.delete();
+  await temporal.close();
+  await broken.end();
+}, 60_000);
