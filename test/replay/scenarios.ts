@@ -181,7 +181,7 @@ const continued = run(
   async (handle, { redis }) => {
     await waiting(handle, 2);
     const first = (await statusOf(handle)).run_id;
-    await decide(handle, { approval_id: 'early', choice: 'approve', by: 'ann' });
+    await handle.signal(messages.decide, { approval_id: 'early', choice: 'approve', by: 'ann' });
     await until(async () => (await statusOf(handle)).run_id !== first, 30_000);
     await redis.on();
     await decide(handle, { approval_id: 'early', choice: 'approve', by: 'ann' });
@@ -378,7 +378,7 @@ export const scenarios: Record<string, Scenario> = {
     },
   ),
   'run.paused': run(
-    [step('a', 'test.work', { with: { ms: 300 } }), note('b', { depends_on: ['a'] })],
+    [step('a', 'test.work', { with: { ms: 1_000 } }), note('b', { depends_on: ['a'] })],
     {},
     async (handle) => {
       await inState(handle, 'a', 'running');

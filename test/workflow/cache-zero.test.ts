@@ -31,7 +31,13 @@ const context = {
   hourly_rate: 42,
   period: { type: 'weekly' as const, working_days: 5 },
 };
-const note = (id: string, more: Partial<Step> = {}): Step => ({ id, kind: 'tool', uses: 'test.note', with: {}, ...more });
+const note = (id: string, more: Partial<Step> = {}): Step => ({
+  id,
+  kind: 'tool',
+  uses: 'test.note',
+  with: {},
+  ...more,
+});
 const ask = (id: string): Step => ({ id, kind: 'approval', approval: { question: 'Go?', expire_after: '7d' } });
 const waits = (handle: WorkflowHandle, id: string) =>
   until(async () =>
@@ -45,7 +51,9 @@ async function expectSound(handle: WorkflowHandle): Promise<void> {
   const events = await eventsOf(handle);
   expect(events.map(({ seq }) => seq)).toEqual(upTo(events.length));
   const history = await handle.fetchHistory();
-  const failed = history.events!.flatMap(({ workflowTaskFailedEventAttributes: failure }) => (failure ? [failure] : []));
+  const failed = history.events!.flatMap(({ workflowTaskFailedEventAttributes: failure }) =>
+    failure ? [failure] : [],
+  );
   expect(failed.map(({ failure }) => failure?.message)).toEqual([]);
 }
 
@@ -53,7 +61,12 @@ it('an audit asks for rows, is given them by update, sends a deliverable back, a
   carelessRounds.set('cold', 1);
   const handle = await stack.audit({ project_id: 'cold' });
   await waits(handle, 'rows');
-  const refused = await decide(handle, { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context: {} } });
+  const refused = await decide(handle, {
+    approval_id: 'rows',
+    choice: 'provide',
+    by: 'ann',
+    data: { work_context: {} },
+  });
   expect(refused).toMatchObject({ outcome: 'refused', reason: 'malformed' });
   const answer = { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context: context } };
   expect(await decide(handle, answer)).toMatchObject({ outcome: 'accepted' });
@@ -65,13 +78,20 @@ it('an audit asks for rows, is given them by update, sends a deliverable back, a
 });
 
 it('a run takes each decision once, whether it comes as an update or as a signal', async () => {
-  const steps = [ask('one'), ask('two'), note('after', { with: { by: '${{ steps.one.output.by + steps.two.output.by }}' } })];
+  const steps = [
+    ask('one'),
+    ask('two'),
+    note('after', { with: { by: '${{ steps.one.output.by + steps.two.output.by }}' } }),
+  ];
   const handle = await stack.run({ name: 'cold', steps, result: { by: '${{ steps.after.output.by }}' } });
   await waits(handle, 'two');
   const one = { approval_id: 'one', choice: 'approve', by: 'ann', decision_id: 'd-1' };
   expect(await decide(handle, one)).toMatchObject({ outcome: 'accepted' });
   expect(await decide(handle, one)).toMatchObject({ outcome: 'repeated' });
-  expect(await decide(handle, { ...one, decision_id: 'd-2', by: 'bob' })).toMatchObject({ outcome: 'late', decision: { by: 'ann' } });
+  expect(await decide(handle, { ...one, decision_id: 'd-2', by: 'bob' })).toMatchObject({
+    outcome: 'late',
+    decision: { by: 'ann' },
+  });
   await handle.signal(messages.decide, { approval_id: 'two', choice: 'approve', by: 'eve' });
   expect(await handle.result()).toEqual({ inline: { by: 'anneve' } });
   await expectSound(handle);
@@ -92,7 +112,9 @@ it('a run that continues as new goes on waiting for the same decision, and knows
   await decide(handle, early);
   await until(async () => (await statusOf(handle)).run_id !== first, 30_000);
   expect(await decide(handle, early)).toMatchObject({ outcome: 'repeated' });
-  expect(await decide(handle, { approval_id: 'ok', choice: 'approve', by: 'bob' })).toMatchObject({ outcome: 'accepted' });
+  expect(await decide(handle, { approval_id: 'ok', choice: 'approve', by: 'bob' })).toMatchObject({
+    outcome: 'accepted',
+  });
   expect(await handle.result()).toEqual({ inline: { by: 'annbob', n: 1_990 } });
   await expectSound(handle);
 });

@@ -44,6 +44,8 @@ export class Outbox {
   private local = false;
   private packing = false;
   private ended = false;
+  /** events at the end that do not go out yet */
+  private held = 0;
   private readonly landed = new Latch();
   private archiving: Promise<void> | undefined;
 
@@ -77,14 +79,21 @@ export class Outbox {
     const bytes = jsonBytes(event);
     this.events.push({ event, bytes });
     this.bytes += bytes;
-    if (this.bytes > MEMORY) void this.archive();
+    if (this.bytes > MEMORY && this.held === 0) void this.archive();
     this.publish();
   }
 
-  /** The last event of the run: the mirror may forget the run a day after it. */
+  /** The last event of the run. It is held until the record is written: who sees it can rely on the record. */
   end(spoken: Spoken): void {
     this.ended = true;
+    this.held = 1;
     this.append(spoken);
+  }
+
+  /** The record is written: the last event goes out. The mirror may forget the run a day after it. */
+  release(): void {
+    this.held = 0;
+    this.publish();
   }
 
   get last(): number {
@@ -134,7 +143,7 @@ export class Outbox {
     this.publishing = true;
     void CancellationScope.nonCancellable(async () => {
       await Promise.resolve();
-      while (this.published < this.seq && !this.packing) await this.flush();
+      while (this.published < this.seq - this.held && !this.packing) await this.flush();
       this.publishing = false;
     });
   }
@@ -193,6 +202,7 @@ export class Outbox {
     let bytes = 0;
     for (const entry of this.events) {
       if (entry.event.seq <= this.published) continue;
+      if (entry.event.seq > this.seq - this.held) break;
       if (batch.length > 0 && (batch.length >= BATCH.events || bytes + entry.bytes > BATCH.bytes)) break;
       batch.push(entry.event);
       bytes += entry.bytes;

@@ -282,6 +282,7 @@ export class Run {
     };
     const archives = this.outbox.page(0, 0).archives.map(({ ref }) => ref);
     await this.work.io('writeRecord', { record, archives, events: this.outbox.inMemory() }, 'write the record');
+    this.outbox.release();
     const out = () => this.outbox.flushed >= this.outbox.last;
     if (!out()) this.show('mirroring');
     if (!(await this.work.until(out, LAST_EVENTS, 'last events'))) await this.handOver();

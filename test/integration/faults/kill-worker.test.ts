@@ -105,22 +105,6 @@ it(`a run of a plan survives ${KILLS} kills`, async () => {
   }
 }, 400_000);
 
-it('what is in the stream stays true when the worker dies before Temporal knows of it', async () => {
-  const step = (id: string, ms: number[]): Step => ({ id, kind: 'tool', uses: 'test.moody', with: { ms } });
-  await worker.start();
-  // In its first life the worker has `a` done long before `b`, in its second it is the other way round.
-  const handle = await stack.run({ name: 'moody', steps: [step('a', [50, 900]), step('b', [1_800, 50])] });
-  await new Promise((resolve) => setTimeout(resolve, 900));
-  await worker.kill();
-  await worker.start();
-  await handle.result();
-  const record = (await stack.record(handle))!;
-  expect(record.events.map(({ event_type, payload }) => `${event_type} ${String(payload['step'])}`)).toContain(
-    'TASK.COMPLETED a',
-  );
-  await expectNoTrace([handle]);
-});
-
 /** Kills the worker at random moments, with runs under way at each; gives all runs when they have ended. */
 async function killedAllTheTime(what: string, start: (n: number) => Promise<WorkflowHandle>) {
   const random = seeded(`${what}, ${KILLS} kills`);

@@ -17,13 +17,20 @@ export async function expectStreamsToTell(records: RunRecord[], redis: Redis, co
   for (const record of records) {
     const { correlation_id, events } = record;
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
-    expect(stream.filter((event) => event.correlation_id === correlation_id)).toEqual(events);
+    const told = stream.filter((event) => event.correlation_id === correlation_id);
+    expect(told.map(identity)).toEqual(events.map(identity));
     expectOwnIds(record);
   }
   expect(stream).toHaveLength(total);
   expect(new Set(stream.map(({ event_id }) => event_id)).size).toBe(total);
   expect(await inDlq(redis, keys)).toEqual([]);
 }
+
+/**
+ * What a worker said in a workflow task that died with it stays in the stream as it was said then; the record has it as
+ * it was said again, under the same id (docs/decisions/002).
+ */
+const identity = ({ seq, event_id }: PlatformEvent) => `${seq} ${event_id}`;
 
 /** Ids follow from workflow, run and number, so that nothing that happens twice gets a second one. */
 function expectOwnIds({ workflow_id, run_id, events }: RunRecord): void {
