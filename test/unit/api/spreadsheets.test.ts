@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -103,7 +103,9 @@ describe('the scan before reading', () => {
   });
 });
 
-const HOSTILE = "../shared/samples/xlsx-hostile";
+/** Real broken workbooks; they lie beside the project where it is developed, and are no part of it. */
+const HOSTILE = join(__dirname, '../../../../shared/samples/xlsx-hostile');
+const hostile = existsSync(HOSTILE) ? readdirSync(HOSTILE).filter((name) => name.endsWith('.xlsx')) : [];
 
 describe('rows of work', () => {
   test('are read from a workbook, wherever its heading is and whatever its cells are', async () => {
@@ -176,14 +178,15 @@ describe('rows of work', () => {
     });
   });
 
-  test.each(readdirSync(HOSTILE).filter((name) => name.endsWith('.xlsx')))('%s does no harm', async (name) => {
-    const started = Date.now();
-    const path = put(readFileSync(join(HOSTILE, name)));
-    await expect(createRowReader({ ...rowReaderLimits, time: 8_000 }).read(path)).rejects.toMatchObject({
-      name: 'SpreadsheetError',
+  for (const name of hostile)
+    test(`${name} does no harm`, async () => {
+      const started = Date.now();
+      const path = put(readFileSync(join(HOSTILE, name)));
+      await expect(createRowReader({ ...rowReaderLimits, time: 8_000 }).read(path)).rejects.toMatchObject({
+        name: 'SpreadsheetError',
+      });
+      expect(Date.now() - started).toBeLessThan(12_000);
     });
-    expect(Date.now() - started).toBeLessThan(12_000);
-  });
 });
 
 test.each([
