@@ -3,7 +3,6 @@ import {
   ApplicationFailure,
   CancelledFailure,
   CancellationScope,
-  condition,
   continueAsNew,
   ContinueAsNew,
   defineQuery,
@@ -131,7 +130,7 @@ export class Run {
     return await CancellationScope.nonCancellable(async () => {
       const conclusion = await this.conclude(tell, orElse);
       await this.finalise(conclusion);
-      await condition(allHandlersFinished);
+      await this.work.when(allHandlersFinished);
       return this.answer(conclusion);
     });
   }
@@ -167,7 +166,7 @@ export class Run {
 
   /** Waits while somebody has paused the run. */
   async unpaused(): Promise<void> {
-    if (this.control.paused) await this.work.enter(condition(() => !this.control.paused));
+    await this.work.when(() => !this.control.paused);
   }
 
   /** Asks a person, and waits for the reply. A run that is cancelled stops asking. */
@@ -338,7 +337,7 @@ export class Run {
     await this.table.demote(store);
     const steps = this.table.steps.length;
     const table = steps === 0 ? undefined : await store(this.table.carry() as unknown as Json);
-    await condition(allHandlersFinished);
+    await this.work.when(allHandlersFinished);
     while (!this.outbox.packed) await this.outbox.pack();
     const carried: Carried = {
       once: this.done,

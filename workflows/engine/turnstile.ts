@@ -1,4 +1,4 @@
-import { workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 
 /** Microtasks after which whatever follows from one answer has been done; the longest way takes about thirty. */
 const HOPS = 200;
@@ -7,6 +7,12 @@ const HOPS = 200;
 interface Arrival {
   task: number;
   enter: () => void;
+}
+
+/** Who waits until something holds. */
+interface Watcher {
+  holds: () => boolean;
+  meet: () => void;
 }
 
 /**
@@ -22,6 +28,7 @@ export class Turnstile {
   private last: Promise<void> = Promise.resolve();
   private underWay = 0;
   private readonly arrivals: Arrival[] = [];
+  private readonly watchers = new Set<Watcher>();
 
   /** Starts a local activity; its result goes before everything that waits. */
   async local<T>(start: () => Promise<T>): Promise<T> {
@@ -39,25 +46,51 @@ export class Turnstile {
     return answer();
   }
 
-  /** A condition: what the workflow has done itself goes first, a timer waits like any other answer. */
-  async until(holds: Promise<boolean>): Promise<boolean> {
-    const answer = await comeOf(holds);
-    let timedOut = false;
-    try {
-      timedOut = !answer();
-    } catch {
-      // a cancellation: it comes from inside
-    }
-    await (timedOut ? this.admission() : this.turn());
-    return answer();
+  /**
+   * Waits until something holds that the workflow does itself; false when the timer rings before. It is looked at after
+   * every answer, when what follows from it is done: a condition of the SDK is looked at only when everything that an
+   * activation has brought is done, and a replay brings more in one.
+   */
+  until(holds: () => boolean, timer?: () => Promise<void>): Promise<boolean> {
+    if (holds()) return Promise.resolve(true);
+    return new Promise((resolve, reject) => {
+      const around = CancellationScope.current();
+      const scope = new CancellationScope();
+      const watcher: Watcher = {
+        holds,
+        meet: () => {
+          this.watchers.delete(watcher);
+          scope.cancel();
+          resolve(true);
+        },
+      };
+      const end = async (turn: Promise<void>, how: () => void) => {
+        await turn;
+        if (this.watchers.delete(watcher)) how();
+      };
+      const cut = async (error: Error) => {
+        if (this.watchers.has(watcher)) await end(this.turn(), () => reject(error));
+      };
+      this.watchers.add(watcher);
+      if (timer) scope.run(timer).then(() => end(this.admission(), () => resolve(false)), cut);
+      else if (around.cancellable) around.cancelRequested.catch(cut);
+    });
   }
 
   private admission(): Promise<void> {
     return new Promise((enter) => {
       this.arrivals.push({ task: workflowInfo().historyLength, enter });
       // all that the same workflow task has brought is here before the first of it enters
-      this.last = this.last.then(settle).then(() => this.admit());
+      this.last = this.last.then(settle).then(() => this.next());
     });
+  }
+
+  /** What follows from an answer is done: who waits for that goes on, then others may come in. */
+  private next(): Promise<void> | void {
+    const met = [...this.watchers].filter(({ holds }) => holds());
+    if (met.length === 0) return this.admit();
+    for (const { meet } of met) meet();
+    return settle().then(() => this.next());
   }
 
   /** The answers of one workflow task enter together, one after the other. */
@@ -72,7 +105,7 @@ export class Turnstile {
 
   private turn(): Promise<void> {
     const turn = this.last;
-    this.last = turn.then(settle).then(() => this.admit());
+    this.last = turn.then(settle).then(() => this.next());
     return turn;
   }
 }

@@ -1,6 +1,5 @@
 import {
   ActivityCancellationType,
-  condition,
   scheduleActivity,
   scheduleLocalActivity,
   sleep,
@@ -51,7 +50,12 @@ export class Work {
 
   /** Waits until something holds; false when it did not within `ms`. */
   until(holds: () => boolean, ms: number, summary: string): Promise<boolean> {
-    return this.turnstile.until(condition(holds, ms, { summary }));
+    return this.turnstile.until(holds, () => sleep(ms, { summary }));
+  }
+
+  /** Waits until something holds that the workflow does itself, or that somebody asks of it. */
+  async when(holds: () => boolean): Promise<void> {
+    await this.turnstile.until(holds);
   }
 
   /** A local activity: one attempt. Its result goes into the history when the workflow task completes. */
