@@ -1,6 +1,7 @@
 import type { AuditActivities } from './audit-activities';
 import type { EventActivities } from './events';
 import type { OperationActivities } from './operations';
+import type { OrderActivities } from './order-activities';
 import type { PlanActivities } from './plan';
 import type { StepActivities } from './steps';
 import type { UpkeepActivities } from './upkeep';
@@ -13,4 +14,5 @@ export type EngineActivities = ValueActivities &
   StepActivities &
   AuditActivities &
   OperationActivities &
+  OrderActivities &
   UpkeepActivities;

@@ -4,7 +4,7 @@ import { JsonObjectValue, Instant } from './json';
 /** What an event is about. */
 export const Subject = Type.Object(
   {
-    kind: Type.Union([Type.Literal('project'), Type.Literal('run'), Type.Literal('operation')]),
+    kind: Type.Union([Type.Literal('project'), Type.Literal('run'), Type.Literal('operation'), Type.Literal('order')]),
     id: Type.String({ minLength: 1, maxLength: 200 }),
   },
   { additionalProperties: false },

@@ -193,6 +193,13 @@ export const Order = Type.Object(
       { additionalProperties: false },
     ),
     anomalies: Type.Array(Anomaly),
+    /** anomalies that a person has looked at and taken upon themselves */
+    dismissed: Type.Array(
+      Type.Object(
+        { code: Type.String(), path: Type.Optional(Type.String()), by: Type.String() },
+        { additionalProperties: false },
+      ),
+    ),
     /** wording by a model or by rules, for the customer; never a figure of the order */
     reply_draft: Type.Optional(Type.String({ maxLength: 10_000 })),
   },

@@ -46,8 +46,8 @@ export interface StepResult {
 export interface StepClass {
   /** local: a local activity; retried: by Temporal, with its attempts; once: a single attempt */
   class: 'local' | 'retried' | 'once';
-  /** agents have workers of their own */
-  queue: 'tools' | 'agents';
+  /** agents have workers of their own, those of orders too */
+  queue: 'tools' | 'agents' | 'orders';
   /** milliseconds for one attempt */
   timeout: number;
   attempts: number;

@@ -32,6 +32,8 @@ export interface ToolSpec {
   cost?: { amount: number; currency: string };
   /** hosts that it may reach; none if empty */
   egress?: string[];
+  /** for an agent: the workers set aside for it, if not those of all agents */
+  queue?: 'orders';
   /** short and without effect (or idempotent by key): may run as a local activity */
   local?: boolean;
 }

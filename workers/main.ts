@@ -24,6 +24,7 @@ const slots: Record<QueueClass, number> = {
   workflows: 100,
   tools: 50,
   agents: 8,
+  orders: 8,
   mirror: 100,
 };
 
@@ -61,7 +62,7 @@ export async function startWorker(
       maxConcurrentLocalActivityExecutions: 200,
       enableNonLocalActivities: false,
     }),
-    ...(['tools', 'agents', 'mirror'] as const).map((queue) => Worker.create(common(queue))),
+    ...(['tools', 'agents', 'orders', 'mirror'] as const).map((queue) => Worker.create(common(queue))),
   ]);
   return supervise(workers, async () => {
     await parts.close();

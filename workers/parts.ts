@@ -7,6 +7,8 @@ import { createAuditActivities } from '../activities/audit-activities';
 import { createEventActivities } from '../activities/events';
 import type { EngineActivities } from '../activities';
 import { createOperationActivities } from '../activities/operations';
+import { createOrderActivities } from '../activities/order-activities';
+import { createOrderAgents, orderAssemble } from '../activities/order-agents';
 import { createPlanActivities } from '../activities/plan';
 import { createStepActivities } from '../activities/steps';
 import { builtinTools } from '../activities/tools/builtin';
@@ -16,7 +18,7 @@ import type { Tool } from '../activities/tools/tool';
 import { createUpkeepActivities } from '../activities/upkeep';
 import { createValueActivities } from '../activities/values';
 import type { PlatformEvent } from '../schemas/envelope';
-import type { Ref } from '../schemas/refs';
+import type { ArtifactRef, Ref } from '../schemas/refs';
 import type { Config } from '../src/config';
 import { createEventValidator } from '../src/contracts/validators';
 import { createDlqMover } from '../src/dlq/mover';
@@ -24,7 +26,9 @@ import { createDlqReader } from '../src/dlq/reader';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
 import { createRecordStore } from '../src/documents/records';
+import { createLedger } from '../src/ledger/ledger';
 import type { Logger } from '../src/logging';
+import { createOrderReader } from '../src/orders/reader';
 import type { Catalogue } from '../src/plan/check';
 import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
@@ -72,18 +76,20 @@ export async function createWorkerParts(
   const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
   const analysts = createAnalysts(config.root);
   const own = [...builtinTools, ...createAuditTools(analysts), ...createAuditAgents(analysts)];
-  const tools: Tool[] = [...without(more, own), ...more];
+  const orders = [orderAssemble, ...createOrderAgents(createOrderReader())];
+  const tools: Tool[] = [...without(more, [...own, ...orders]), ...more];
   const registry = createToolRegistry(tools);
   const validate = createEventValidator().validateOwn;
   const unmeasured = createMirror({ redis, keys, validate, log });
   const mirror = measuredMirror(unmeasured, metrics.mirror);
   metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
+  const onArtifact = (artifact: ArtifactRef, run: string) => void index.add({ ...artifact, run });
   const runtime = createToolRuntime({
     registry,
     documents,
     log,
     state,
-    onArtifact: (artifact, run) => void index.add({ ...artifact, run }),
+    onArtifact,
   });
   const values = createValueActivities({ documents, records });
   const readEvents = async (ref: Ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[];
@@ -115,6 +121,7 @@ export async function createWorkerParts(
       }),
       ...createStepActivities({ runtime }),
       ...createAuditActivities({ documents }),
+      ...createOrderActivities({ documents, ledger: createLedger(store), onArtifact }),
       ...createUpkeepActivities({
         rebuild: createRebuild(upkeep),
         sweep: createSweep(upkeep),

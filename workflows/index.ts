@@ -3,5 +3,6 @@ export { audit } from './audit';
 export { dispatch } from './dispatch';
 export { mirrorRecord } from './mirror-record';
 export { operations } from './operations';
+export { order } from './order';
 export { run } from './run';
 export { sweep } from './sweep';

@@ -3,7 +3,8 @@ import { compileSchema, type Check } from './schema';
 import type { Tool } from './tool';
 
 /** A specification with nothing left out. */
-export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors'>> & Pick<ToolSpec, 'cost' | 'errors'>;
+export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors' | 'queue'>> &
+  Pick<ToolSpec, 'cost' | 'errors' | 'queue'>;
 
 /** A tool as the runtime runs it. */
 export interface RegisteredTool {

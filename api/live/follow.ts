@@ -254,6 +254,7 @@ const ENDS: Record<RunView['subject']['kind'], readonly string[]> = {
   project: ['PROJECT.COMPLETED', 'PROJECT.FAILED'],
   run: ['RUN.COMPLETED', 'RUN.FAILED', 'RUN.CANCELLED'],
   operation: ['OPERATION.COMPLETED', 'OPERATION.FAILED'],
+  order: ['ORDER.EXPORT_READY', 'ORDER.REJECTED', 'ORDER.EXPIRED', 'ORDER.FAILED'],
 };
 
 const isEnd = (event: PlatformEvent | undefined, view: RunView): boolean =>

@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import { approvalEvents } from './approval';
 import { clarificationEvents } from './clarification';
 import { operationEvents } from './operation';
+import { orderEvents } from './order';
 import { projectEvents } from './project';
 import { runEvents } from './run';
 import { taskEvents } from './task';
@@ -16,6 +17,7 @@ export const eventCatalogue = [
   ...taskEvents,
   ...approvalEvents,
   ...operationEvents,
+  ...orderEvents,
 ] as const;
 
 type Definition = (typeof eventCatalogue)[number];

@@ -112,7 +112,7 @@ export function classOf(spec: ToolSpec, agent: boolean, retry?: RetryPolicy): St
   const local = spec.local === true && effect !== 'once' && timeout <= LOCAL_TIMEOUT;
   return {
     class: effect === 'once' ? 'once' : local ? 'local' : 'retried',
-    queue: agent ? 'agents' : 'tools',
+    queue: agent ? (spec.queue ?? 'agents') : 'tools',
     timeout,
     attempts: retry?.attempts ?? policy.attempts,
     initialMs: parseDuration(retry?.initial) ?? policy.initialMs,

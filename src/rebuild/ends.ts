@@ -164,6 +164,8 @@ function wordsOf(
       const payload = { project_id: subject.id, backlog_item_id, agent_target, error };
       return { event_type: 'WORK.ITEM_FAILED', payload };
     }
+    case 'order':
+      return { event_type: 'ORDER.FAILED', payload: { order_id: subject.id, error } };
     case 'operations': {
       const operation = view as unknown as Partial<OperationView> | null;
       if (!operation?.action) break;
@@ -194,7 +196,7 @@ function viewOf({ workflowId, runId, type, input, startedAt, events }: RunHistor
   const first = events[0];
   const given = (input[0] ?? {}) as { [name: string]: Json };
   const text = (name: string): string => (typeof given[name] === 'string' ? given[name] : '');
-  const subject: Subject = first?.subject ?? subjectOf(type, workflowId, text('project_id'));
+  const subject: Subject = first?.subject ?? subjectOf(type, workflowId, text('order_id') || text('project_id'));
   const view: Json =
     subject.kind === 'project'
       ? {
@@ -223,7 +225,7 @@ function viewOf({ workflowId, runId, type, input, startedAt, events }: RunHistor
   };
 }
 
-function subjectOf(type: string, workflowId: string, projectId: string): Subject {
-  if (projectId !== '') return { kind: 'project', id: projectId };
+function subjectOf(type: string, workflowId: string, name: string): Subject {
+  if (name !== '') return { kind: type === 'order' ? 'order' : 'project', id: name };
   return { kind: type === 'operations' ? 'operation' : 'run', id: workflowId };
 }

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Envelope } from '../../schemas/envelope';
 import { classifyTemporalError } from '../temporal/errors';
-import { auditWorkflowId, parseWorkflowId } from '../temporal/ids';
+import { parseWorkflowId, workflowIdOfSubject } from '../temporal/ids';
 import { eventId } from './event-id';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
@@ -79,8 +79,8 @@ export function createOwnEvents({
     const { seq, subject } = event;
     if (seq === undefined || subject === undefined) return false;
     const { namespace } = settings;
-    if (subject.kind !== 'project' && !parseWorkflowId(namespace, subject.id)) return false;
-    const workflowId = subject.kind === 'project' ? auditWorkflowId(namespace, subject.id) : subject.id;
+    const workflowId = workflowIdOfSubject(namespace, subject);
+    if (!parseWorkflowId(namespace, workflowId)) return false;
     const numbered = { ...event, seq };
     if (matches(numbered, workflowId)) return true;
 

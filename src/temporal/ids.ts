@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { Subject } from '../../schemas/envelope';
 
 /** Classes of work, each with a task queue of its own. */
-export const queueClasses = ['workflows', 'tools', 'agents', 'mirror'] as const;
+export const queueClasses = ['workflows', 'tools', 'agents', 'orders', 'mirror'] as const;
 export type QueueClass = (typeof queueClasses)[number];
 
 /** The task queue of a class of work: `<ns>-<class>`. */
@@ -19,9 +20,26 @@ export function workflowIdOf(namespace: string, process: string, name: string): 
 export const auditWorkflowId = (namespace: string, projectId: string): string =>
   workflowIdOf(namespace, 'audit', projectId);
 
+/** The workflow id of an order. */
+export const orderWorkflowId = (namespace: string, orderId: string): string =>
+  workflowIdOf(namespace, 'order', orderId);
+
 /** The workflow id of a dispatch that somebody else has published. */
 export const dispatchWorkflowId = (namespace: string, eventId: string): string =>
   workflowIdOf(namespace, 'dispatch', eventId);
+
+/** The workflow that an event's subject stands for: people name projects and orders, everything else is its workflow. */
+export function workflowIdOfSubject(namespace: string, { kind, id }: Subject): string {
+  switch (kind) {
+    case 'project':
+      return auditWorkflowId(namespace, id);
+    case 'order':
+      return orderWorkflowId(namespace, id);
+    case 'run':
+    case 'operation':
+      return id;
+  }
+}
 
 /** What a workflow id says: undefined where it is not one of this namespace. */
 export function parseWorkflowId(namespace: string, workflowId: string): { process: string; name: string } | undefined {

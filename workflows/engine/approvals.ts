@@ -49,7 +49,7 @@ export class Approvals {
     private readonly work: Work,
     private readonly signals: SignalPolicy,
     private readonly speak: (moment: ApprovalMoment) => void,
-    private readonly fault: (kind: string, decision: Decision) => string | undefined,
+    private readonly fault: (kind: string, decision: Decision, channel: 'api' | 'signal') => string | undefined,
     state: ApprovalState[] = [],
   ) {
     this.byId = new Map(state.map((approval) => [approval.approval_id, approval]));
@@ -186,7 +186,7 @@ export class Approvals {
     if (approval.status !== 'open') return objections.closed(approval);
     if (!approval.choices.includes(decision.choice)) return objections.unknown_choice(decision.choice, approval);
     if (decision.digest !== undefined && decision.digest !== approval.digest) return objections.digest(approval);
-    const fault = this.fault(approval.kind, decision);
+    const fault = this.fault(approval.kind, decision, channel);
     return fault === undefined ? undefined : objections.malformed(fault);
   }
 }

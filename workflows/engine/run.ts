@@ -65,7 +65,7 @@ export interface RunSpec {
   mode: ToolMode;
   voice: Voice;
   /** what is wrong with a decision of this kind, in words, where something is */
-  fault?: (kind: string, decision: Decision) => string | undefined;
+  fault?: (kind: string, decision: Decision, channel: 'api' | 'signal') => string | undefined;
   /** the process's own picture of the run */
   view: (run: Run) => Json;
 }
@@ -115,7 +115,7 @@ export class Run {
     const { subject, correlationId, causationId } = spec;
     const source = `awe.${spec.process}`;
     this.outbox = new Outbox(this.work, { source, subject, correlationId, causationId }, carried?.outbox);
-    const fault = (kind: string, decision: Decision) => spec.fault?.(kind, decision);
+    const fault: Required<RunSpec>['fault'] = (...decided) => spec.fault?.(...decided);
     this.approvals = new Approvals(this.work, spec.signals, (moment) => this.tell(moment), fault, carried?.approvals);
     this.control = new Control((moment) => this.tell(moment), carried?.control);
     this.done = carried?.once ?? {};
@@ -204,6 +204,11 @@ export class Run {
 
   get questions(): RunView['approvals'] {
     return this.approvals.views();
+  }
+
+  /** The workflow id of the run. */
+  get id(): string {
+    return workflowInfo().workflowId;
   }
 
   /** Who has cancelled the run, where somebody has. */

@@ -29,7 +29,7 @@ type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
 export class Work {
   private readonly turnstile = new Turnstile();
   private readonly gate = new Gate(() => this.enter(sleep(1, { summary: 'let the workflow task complete' })));
-  private readonly queue: (name: 'tools' | 'agents' | 'mirror') => string;
+  private readonly queue: (name: StepClass['queue'] | 'mirror') => string;
 
   constructor() {
     const own = workflowInfo().taskQueue;
@@ -79,6 +79,17 @@ export class Work {
         summary,
       });
     }
+  }
+
+  /** Orders: what reads or writes whole files, on the workers that are set aside for them. Safe to repeat. */
+  order<K extends 'exportOrder' | 'reviewOrder'>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+    return this.regular<Output<K>>(name, input, {
+      taskQueue: this.queue('orders'),
+      startToCloseTimeout: '2m',
+      heartbeatTimeout: HEARTBEAT,
+      retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+      summary,
+    });
   }
 
   /** The mirror: the one wait without an end, on a queue with workers of its own; costs no history while it retries. */
@@ -131,7 +142,7 @@ export class Work {
       },
       summary,
     };
-    const activity = how.queue === 'agents' ? 'runAgent' : 'runTool';
+    const activity = how.queue === 'tools' ? 'runTool' : 'runAgent';
     if (how.class === 'local') {
       try {
         return await this.local(activity, call, summary);

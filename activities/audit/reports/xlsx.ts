@@ -6,7 +6,7 @@ import { levels } from '../scaling';
 import { periodName } from '../scaling';
 import { columnsFor } from './columns';
 import { type Column, moneyFormat } from './column';
-import { fixZipTimes } from './zip-times';
+import { fixZipTimes } from '../../../src/spreadsheets/zip-times';
 
 const TEXT = '@';
 const LONGEST_CELL = 32_000;

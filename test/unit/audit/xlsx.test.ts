@@ -1,5 +1,5 @@
 import { Workbook } from 'exceljs';
-import { fixZipTimes } from '../../../activities/audit/reports/zip-times';
+import { fixZipTimes } from '../../../src/spreadsheets/zip-times';
 import type { DeliverableKind } from '../../../schemas/deliverables';
 import type { WorkContext } from '../../../schemas/work-context';
 import english from '../../../examples/audit/sales-back-office.json';

@@ -1,0 +1,101 @@
+import type { LedgerEntry, LedgerHead } from '../../schemas/order-run';
+import { canonicalJson, parseStored, sha256 } from '../documents/json';
+import type { DocumentStore } from '../documents/port';
+
+/** What is written down of a decision; the ledger adds its place, the chain and the time. */
+export type Decided = Omit<LedgerEntry, 'n' | 'previous' | 'recorded_at' | 'hash'>;
+
+export interface Ledger {
+  /** Once for a decision of a workflow, however often it is asked: what is there already comes back. */
+  append(decided: Decided): Promise<LedgerHead>;
+  read(process: string, n: number): Promise<LedgerEntry | undefined>;
+}
+
+/** The hash that the first entry of a chain follows. */
+export const NOTHING = `sha256:${'0'.repeat(64)}`;
+
+/** A decision may be recorded by a clock that is behind the one that it was made by (milliseconds). */
+const SKEW = 10 * 60_000;
+
+/** Entries that are kept in memory. */
+const REMEMBERED = 5_000;
+
+/** The file of an entry. */
+export const entryPath = (process: string, n: number): string => `ledger/${process}/${String(n).padStart(9, '0')}.json`;
+
+/** An entry as its file has it. */
+export const bytesOf = (entry: LedgerEntry): Buffer => Buffer.from(`${JSON.stringify(entry, null, 2)}\n`);
+
+/** What an entry's hash is of: everything in it but the hash. */
+export const hashOf = ({ hash: _, ...entry }: Omit<LedgerEntry, 'hash'> & { hash?: string }): string =>
+  `sha256:${sha256(canonicalJson(entry))}`;
+
+/**
+ * A chain of decisions for each kind of process, an entry a file. An entry carries the hash of the one before it, so
+ * that a changed, missing or cut entry shows. Files are created exclusively: of two writers of entry n one takes n+1.
+ */
+export function createLedger(store: DocumentStore, now: () => Date = () => new Date()): Ledger {
+  /** where the end was seen last; it only grows */
+  const ends = new Map<string, number>();
+  /** entries never change, so those looked at last need not be read again */
+  const looked = new Map<string, LedgerEntry>();
+
+  async function read(process: string, n: number): Promise<LedgerEntry | undefined> {
+    const path = entryPath(process, n);
+    const known = looked.get(path);
+    if (known) return known;
+    const bytes = await store.read(path);
+    const entry = bytes && (parseStored(bytes, path) as unknown as LedgerEntry);
+    if (entry) looked.set(path, entry);
+    if (looked.size > REMEMBERED) looked.delete(looked.keys().next().value ?? '');
+    return entry;
+  }
+
+  /** The last entry's number: doubling steps from where it was last, then halving. */
+  async function end(process: string): Promise<number> {
+    const exists = async (n: number) => (await store.stat(entryPath(process, n))) !== undefined;
+    let low = ends.get(process) ?? 0;
+    let step = 1;
+    while (await exists(low + step)) {
+      low += step;
+      step *= 2;
+    }
+    for (let high = low + step; high - low > 1;) {
+      const middle = Math.floor((low + high) / 2);
+      if (await exists(middle)) low = middle;
+      else high = middle;
+    }
+    ends.set(process, low);
+    return low;
+  }
+
+  /** The entry of a decision that was recorded already: it cannot stand before the decision was made. */
+  async function find({ process, workflow_id, decision_id, decided_at }: Decided, last: number) {
+    const earliest = Date.parse(decided_at) - SKEW;
+    for (let n = last; n >= 1; n--) {
+      const entry = await read(process, n);
+      if (!entry || Date.parse(entry.recorded_at) < earliest) return undefined;
+      if (entry.workflow_id === workflow_id && entry.decision_id === decision_id) return entry;
+    }
+    return undefined;
+  }
+
+  return {
+    read,
+    async append(decided) {
+      for (;;) {
+        const last = await end(decided.process);
+        const known = await find(decided, last);
+        if (known) return { n: known.n, hash: known.hash };
+        const previous = last === 0 ? NOTHING : ((await read(decided.process, last))?.hash ?? NOTHING);
+        const open = { ...decided, n: last + 1, previous, recorded_at: now().toISOString() };
+        const entry: LedgerEntry = { ...open, hash: hashOf(open) };
+        const bytes = bytesOf(entry);
+        const outcome = await store.create(entryPath(entry.process, entry.n), bytes, {
+          media_type: 'application/json',
+        });
+        if (outcome === 'created') return { n: entry.n, hash: entry.hash };
+      }
+    },
+  };
+}

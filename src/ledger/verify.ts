@@ -1,0 +1,107 @@
+import type { LedgerEntry, LedgerHead } from '../../schemas/order-run';
+import { parseStored } from '../documents/json';
+import type { DocumentStore } from '../documents/port';
+import { bytesOf, entryPath, hashOf, NOTHING } from './ledger';
+
+/** What is wrong with a ledger, where. */
+export interface LedgerFault {
+  process: string;
+  n: number;
+  code: 'changed' | 'missing' | 'broken_chain' | 'cut' | 'unreadable';
+  message: string;
+}
+
+export interface LedgerReport {
+  process: string;
+  entries: number;
+  head?: LedgerHead;
+  faults: LedgerFault[];
+}
+
+/** A head that somebody has written down elsewhere: an event, the record of a run. */
+export interface KnownHead extends LedgerHead {
+  process: string;
+  /** who says so */
+  where: string;
+}
+
+/**
+ * Looks through every chain: each entry's hash is of its bytes, each follows the one before it, none is missing, and
+ * every head that runs have written down is there. Needs nothing but the files.
+ */
+export async function verifyLedgers(store: DocumentStore, known: Iterable<KnownHead>): Promise<LedgerReport[]> {
+  const numbers = await entriesOf(store);
+  const heads = [...known];
+  for (const { process } of heads) if (!numbers.has(process)) numbers.set(process, []);
+  const reports: LedgerReport[] = [];
+  for (const [process, entries] of [...numbers].sort(([a], [b]) => a.localeCompare(b))) {
+    const claimed = heads.filter((head) => head.process === process);
+    reports.push(await verifyOne(store, process, entries, claimed));
+  }
+  return reports;
+}
+
+async function verifyOne(
+  store: DocumentStore,
+  process: string,
+  numbers: number[],
+  claimed: KnownHead[],
+): Promise<LedgerReport> {
+  const faults: LedgerFault[] = [];
+  const fault = (n: number, code: LedgerFault['code'], message: string) => faults.push({ process, n, code, message });
+  const last = Math.max(0, ...numbers);
+  const there = new Set(numbers);
+  const hashes = new Map<number, string>();
+  let previous: string | undefined = NOTHING;
+  for (let n = 1; n <= last; n++) {
+    if (!there.has(n)) {
+      fault(n, 'missing', `entry ${n} is missing, though entry ${last} is there`);
+      previous = undefined;
+      continue;
+    }
+    const entry = await entryOf(store, process, n);
+    if (typeof entry === 'string') {
+      fault(n, 'unreadable', entry);
+      previous = undefined;
+      continue;
+    }
+    if (hashOf(entry) !== entry.hash || entry.n !== n || entry.process !== process)
+      fault(n, 'changed', `entry ${n} is not what was written: its hash differs`);
+    else if (previous !== undefined && entry.previous !== previous)
+      fault(n, 'broken_chain', `entry ${n} does not follow entry ${n - 1}: that one was another`);
+    hashes.set(n, entry.hash);
+    previous = entry.hash;
+  }
+  for (const { n, hash, where } of claimed) {
+    if (n > last) fault(n, 'cut', `${where} knows entry ${n}, but the ledger ends at ${last}: its tail is cut off`);
+    else if (hashes.has(n) && hashes.get(n) !== hash)
+      fault(n, 'changed', `${where} knows entry ${n} as another: ${hash}`);
+  }
+  const head = hashes.get(last);
+  return { process, entries: numbers.length, ...(head === undefined ? {} : { head: { n: last, hash: head } }), faults };
+}
+
+async function entryOf(store: DocumentStore, process: string, n: number): Promise<LedgerEntry | string> {
+  const path = entryPath(process, n);
+  try {
+    const bytes = await store.read(path);
+    if (bytes === undefined) return `${path} is not there`;
+    const entry = parseStored(bytes, path) as unknown as LedgerEntry;
+    return bytes.equals(bytesOf(entry)) ? entry : `${path} is not written as the platform writes: a byte has changed`;
+  } catch (error) {
+    return `${path} cannot be read: ${(error as Error).message}`;
+  }
+}
+
+async function entriesOf(store: DocumentStore): Promise<Map<string, number[]>> {
+  const found = new Map<string, number[]>();
+  for (let after: string | undefined; ;) {
+    const page = await store.list('ledger/', after === undefined ? {} : { after });
+    for (const path of page.paths) {
+      const [, process, n] = /^ledger\/([^/]+)\/(\d{9})\.json$/.exec(path) ?? [];
+      if (process && n) found.set(process, [...(found.get(process) ?? []), Number(n)]);
+    }
+    if (page.next === undefined) return found;
+    after = page.next;
+  }
+}

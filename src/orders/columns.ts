@@ -1,0 +1,58 @@
+import type { Order, OrderLine } from '../../schemas/order';
+import { decimalText } from '../exact/fraction';
+import { amountOf } from './totals';
+
+/** A column of the export. Figures are decimal strings with a point. */
+export interface ExportColumn {
+  name: string;
+  kind: 'text' | 'number';
+  width: number;
+  value(order: Order, line: OrderLine): string | undefined;
+}
+
+type TextField = 'reference' | 'ean' | 'description' | 'variant' | 'destination' | 'unit' | 'note';
+
+const text = (name: string, field: TextField, width: number): ExportColumn => ({
+  ...{ name, kind: 'text', width },
+  value: (_order, line) => line[field]?.value,
+});
+
+const figure = (name: string, field: 'quantity' | 'unit_price' | 'discount_percent'): ExportColumn => ({
+  ...{ name, kind: 'number', width: 12 },
+  value: (_order, line) => line[field]?.value,
+});
+
+/** The columns of every export, in their order. */
+export const exportColumns: readonly ExportColumn[] = [
+  { name: 'order_id', kind: 'text', width: 24, value: ({ order_id }) => order_id },
+  { name: 'order_number', kind: 'text', width: 16, value: ({ facts }) => facts.order_number?.value },
+  { name: 'customer', kind: 'text', width: 24, value: ({ facts, from_email }) => facts.customer?.value ?? from_email },
+  { name: 'delivery_address', kind: 'text', width: 36, value: ({ delivery }) => delivery.address?.value },
+  {
+    name: 'delivery_date',
+    kind: 'text',
+    width: 12,
+    value: ({ delivery }, line) => line.delivery_date?.value ?? delivery.date?.value,
+  },
+  { name: 'line', kind: 'text', width: 8, value: (_order, { line_id }) => line_id },
+  text('reference', 'reference', 18),
+  text('ean', 'ean', 16),
+  text('description', 'description', 40),
+  text('variant', 'variant', 14),
+  text('destination', 'destination', 18),
+  figure('quantity', 'quantity'),
+  text('unit', 'unit', 8),
+  figure('unit_price', 'unit_price'),
+  figure('discount_percent', 'discount_percent'),
+  {
+    name: 'amount',
+    kind: 'number',
+    width: 12,
+    value: (_order, line) => {
+      const amount = amountOf(line);
+      return amount && decimalText(amount);
+    },
+  },
+  { name: 'currency', kind: 'text', width: 9, value: ({ facts }) => facts.currency?.value },
+  text('note', 'note', 30),
+];

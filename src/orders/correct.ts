@@ -1,0 +1,162 @@
+import type { Anomaly, Bilingual, Order, OrderLine } from '../../schemas/order';
+import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order-run';
+import { decimalText, exactly, parseDecimal } from '../exact/fraction';
+import { check, isSame } from './check';
+import { totalsOf } from './totals';
+
+/** What a person may not take upon themselves: without it there is nothing to export. */
+const NEEDED = /^(delivery\.|lines\.|line\.quantity_|line\.reference_damaged$)/;
+
+const texts = ['reference', 'ean', 'description', 'variant', 'destination', 'unit', 'note', 'delivery_date'] as const;
+const figures = ['quantity', 'unit_price', 'discount_percent', 'amount'] as const;
+type Field = (typeof texts)[number] | (typeof figures)[number];
+
+/** Which values of a line an anomaly speaks of: giving one of them mends it. */
+const about: [RegExp, Field[]][] = [
+  [/^line\.reference_/, ['reference', 'ean']],
+  [/^line\.quantity_/, ['quantity']],
+  [/^line\.price_/, ['unit_price']],
+  [/^line\.amount_/, ['amount', 'quantity', 'unit_price']],
+  [/^line\.unit_/, ['unit']],
+  [/^line\.date_/, ['delivery_date']],
+  [/^line\./, [...texts, ...figures]],
+];
+
+/**
+ * Puts a person's corrections into an order, and checks it again. All or nothing: corrections with a fault change
+ * nothing, and every fault is named by its JSON Pointer. The same order and the same corrections give the same draft;
+ * corrections that change nothing give the order as it is.
+ */
+export function correct(order: Order, corrections: OrderCorrections, by: string): Corrected {
+  const faults: CorrectionFault[] = [];
+  const touched = new Map<string, Set<Field>>();
+  const removed = new Set<string>();
+  const lines = correctLines(order, corrections.lines ?? [], { faults, touched, removed });
+  const dismissed = [...order.dismissed];
+  (corrections.dismiss ?? []).forEach((one, i) => {
+    const meant = order.anomalies.filter((anomaly) => isSame(one, anomaly));
+    if (meant.length === 0) faults.push({ pointer: `/dismiss/${i}`, message: messages.noSuchAnomaly(one.code) });
+    else if (NEEDED.test(one.code) && meant.some(({ severity }) => severity === 'blocking'))
+      faults.push({ pointer: `/dismiss/${i}`, message: messages.needed(one.code) });
+    else dismissed.push({ ...one, by });
+  });
+  if (faults.length > 0) return { faults };
+
+  const person = { source: 'person' as const, confidence: 1 };
+  const { address, date } = corrections.delivery ?? {};
+  const facts = Object.fromEntries(
+    Object.entries(corrections.facts ?? {}).map(([name, value]) => [name, { value, ...person }]),
+  );
+  const next: Order = {
+    ...order,
+    delivery: {
+      ...order.delivery,
+      ...(address === undefined ? {} : { address: { value: address, ...person } }),
+      ...(date === undefined ? {} : { date: { value: date, ...person } }),
+    },
+    facts: { ...order.facts, ...facts },
+    lines,
+    totals: totalsOf(lines, order.totals.stated),
+    anomalies: order.anomalies.filter((anomaly) => !isMended(anomaly, touched, removed)),
+    dismissed,
+  };
+  const nothing = Object.keys(corrections).length === 0;
+  return { order: nothing ? order : { ...next, version: order.version + 1, anomalies: check(next) } };
+}
+
+interface Notes {
+  faults: CorrectionFault[];
+  touched: Map<string, Set<Field>>;
+  removed: Set<string>;
+}
+
+function correctLines(order: Order, corrections: LineCorrection[], notes: Notes): OrderLine[] {
+  const lines = new Map(order.lines.map((line) => [line.line_id, line]));
+  let last = Math.max(0, ...order.lines.map(({ line_id }) => Number(line_id.slice(1)) || 0));
+  const named = new Set<string>();
+  corrections.forEach((correction, i) => {
+    const pointer = `/lines/${i}`;
+    const { line_id, remove, ...values } = correction;
+    const fault = (name: string, message: Bilingual) => notes.faults.push({ pointer: `${pointer}${name}`, message });
+    if (line_id !== undefined && !lines.has(line_id)) return void fault('/line_id', messages.noSuchLine(line_id));
+    if (line_id !== undefined && named.has(line_id)) return void fault('/line_id', messages.twice(line_id));
+    if (line_id !== undefined) named.add(line_id);
+    if (remove) {
+      if (line_id === undefined) fault('/line_id', messages.whichLine);
+      else {
+        lines.delete(line_id);
+        notes.removed.add(line_id);
+      }
+      return;
+    }
+    if (line_id === undefined && values.quantity === undefined) fault('/quantity', messages.newLine('quantity'));
+    if (line_id === undefined && values.reference == null && values.ean == null && values.description == null)
+      fault('/reference', messages.newLine('reference'));
+    const id = line_id ?? `L${++last}`;
+    const line = corrected(lines.get(id) ?? { line_id: id }, values, fault);
+    notes.touched.set(id, new Set(Object.keys(values) as Field[]));
+    lines.set(id, line);
+  });
+  return [...lines.values()];
+}
+
+function corrected(
+  line: OrderLine,
+  values: Omit<LineCorrection, 'line_id' | 'remove'>,
+  fault: (name: string, message: Bilingual) => unknown,
+): OrderLine {
+  const next: OrderLine = { ...line };
+  const person = { source: 'person' as const, confidence: 1 };
+  for (const name of texts) {
+    const value = values[name];
+    if (value === null) delete next[name];
+    else if (value !== undefined) next[name] = { value, ...person };
+  }
+  for (const name of figures) {
+    const value = values[name];
+    if (value === undefined) continue;
+    if (value === null) {
+      delete next[name];
+      continue;
+    }
+    const exact = typeof value === 'number' ? exactly(value) : parseDecimal(value);
+    if (!exact) fault(`/${name}`, messages.noNumber);
+    else if (name === 'quantity' && exact.n <= 0n) fault(`/${name}`, messages.aboveZero);
+    else next[name] = { value: decimalText(exact), ...person };
+  }
+  // what was computed from figures that are other ones now is no longer true
+  const moved = (['quantity', 'unit_price', 'discount_percent'] as const).some((name) => values[name] !== undefined);
+  if (moved && values.amount === undefined) delete next.amount;
+  return next;
+}
+
+function isMended({ code, line_id }: Anomaly, touched: Map<string, Set<Field>>, removed: Set<string>): boolean {
+  if (line_id === undefined) return false;
+  if (removed.has(line_id)) return true;
+  const given = touched.get(line_id);
+  const fields = about.find(([codes]) => codes.test(code))?.[1] ?? [];
+  return given !== undefined && fields.some((field) => given.has(field));
+}
+
+const messages = {
+  noSuchLine: (id: string): Bilingual => ({
+    en: `there is no line ${id}; leave line_id out to add a line`,
+    fr: `il n'y a pas de ligne ${id} ; sans line_id une ligne est ajoutée`,
+  }),
+  twice: (id: string): Bilingual => ({ en: `line ${id} comes twice`, fr: `la ligne ${id} figure deux fois` }),
+  whichLine: { en: 'which line is to be removed', fr: 'quelle ligne est à supprimer' },
+  newLine: (name: string): Bilingual => ({
+    en: `a new line needs a ${name}`,
+    fr: `une nouvelle ligne exige : ${name === 'quantity' ? 'quantité' : 'référence'}`,
+  }),
+  noNumber: { en: 'a decimal number such as 12.5', fr: 'un nombre décimal tel que 12.5' },
+  aboveZero: { en: 'a quantity above zero', fr: 'une quantité supérieure à zéro' },
+  noSuchAnomaly: (code: string): Bilingual => ({
+    en: `the order has no such anomaly: ${code}`,
+    fr: `la commande n'a pas cette anomalie : ${code}`,
+  }),
+  needed: (code: string): Bilingual => ({
+    en: `${code} cannot be taken upon oneself: give the value, or remove the line`,
+    fr: `${code} ne peut pas être écartée : donnez la valeur, ou supprimez la ligne`,
+  }),
+};

@@ -1,0 +1,27 @@
+import type { Order } from '../../schemas/order';
+import type { OrderSummary } from '../../schemas/order-run';
+import type { Ref } from '../../schemas/refs';
+
+/** Anomalies that travel with a summary. */
+const FIRST = 10;
+
+/** What lists, questions and events show of a draft. Small: it travels inline. */
+export function summaryOf(order: Order, ref: Ref): OrderSummary {
+  const { version, totals, facts, delivery, anomalies } = order;
+  const blocking = anomalies.filter(({ severity }) => severity === 'blocking');
+  return {
+    order: ref,
+    version,
+    lines: totals.lines,
+    quantity: totals.quantity,
+    ...(totals.amount === undefined ? {} : { amount: totals.amount }),
+    ...(facts.currency ? { currency: facts.currency.value.slice(0, 20) } : {}),
+    ...(delivery.date ? { delivery_date: delivery.date.value } : {}),
+    blocking: blocking.length,
+    warnings: anomalies.length - blocking.length,
+    anomalies: [...anomalies]
+      .sort((a, b) => Number(b.severity === 'blocking') - Number(a.severity === 'blocking'))
+      .slice(0, FIRST)
+      .map(({ code, severity, line_id }) => ({ code, severity, ...(line_id === undefined ? {} : { line_id }) })),
+  };
+}

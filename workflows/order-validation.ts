@@ -1,0 +1,141 @@
+import { upsertMemo, workflowInfo } from '@temporalio/workflow';
+import type { Json } from '../schemas/json';
+import type { LedgerHead, OrderInput, OrderSummary } from '../schemas/order-run';
+import type { Decision, DecisionView } from '../schemas/run';
+import type { Question, Reply } from './engine/approvals';
+import type { Run } from './engine/run';
+import { corrected, refused } from './order-voice';
+
+/** Rounds of correction after which the run goes on as a new one, so that its history stays short. */
+const ROUNDS = 50;
+
+/** How the wait for a person has ended. */
+export type Verdict =
+  | { outcome: 'approved'; decision: DecisionView; shown: string; draft: OrderSummary; ledger: LedgerHead }
+  | { outcome: 'rejected'; decision: DecisionView; ledger: LedgerHead }
+  | { outcome: 'expired'; approval_id: string }
+  | { outcome: 'cancelled' };
+
+/** A question's number, and the verdict once there is one. The draft is kept beside it. */
+interface Validation {
+  round: number;
+  verdict?: Verdict;
+}
+
+/** Shows the draft to a person, until it is approved or rejected, or the wait is over. A correction asks again. */
+export async function validate(run: Run, input: OrderInput): Promise<Verdict> {
+  for (let asked = 0; ; asked++) {
+    const { round, verdict } = run.kept<Validation>('validation') ?? { round: 1 };
+    if (verdict) return verdict;
+    if (asked >= ROUNDS) await run.continueAsNew();
+    const draft = draftOf(run);
+    upsertMemo({ order: { ...draft, round } });
+    const question = questionFor(input, draft, round);
+    const reply = await run.ask(question);
+    run.keep<Validation>('validation', { round: round + 1, ...(await weigh(run, input, draft, question.id, reply)) });
+  }
+}
+
+/** What a reply comes to: a verdict; or none yet, with a corrected draft. */
+async function weigh(
+  run: Run,
+  input: OrderInput,
+  draft: OrderSummary,
+  approvalId: string,
+  reply: Reply,
+): Promise<{ verdict?: Verdict }> {
+  switch (reply.outcome) {
+    case 'expired':
+      return { verdict: { outcome: 'expired', approval_id: approvalId } };
+    case 'cancelled':
+      return { verdict: { outcome: 'cancelled' } };
+    case 'carried':
+      return await run.continueAsNew();
+    case 'decided':
+      return await decided(run, input, draft, approvalId, reply);
+  }
+}
+
+async function decided(
+  run: Run,
+  input: OrderInput,
+  draft: OrderSummary,
+  approvalId: string,
+  { decision, data }: Extract<Reply, { outcome: 'decided' }>,
+): Promise<{ verdict?: Verdict }> {
+  const shown = draft.order.$ref;
+  const record = (outcome: string): Promise<LedgerHead> =>
+    run.work.io(
+      'recordDecision',
+      {
+        process: 'order',
+        workflow_id: workflowInfo().workflowId,
+        subject: input.order_id,
+        approval_id: approvalId,
+        decision,
+        shown,
+        outcome,
+      },
+      `record ${decision.choice} by ${decision.by}`,
+    );
+  if (decision.choice === 'reject') {
+    return { verdict: { outcome: 'rejected', decision, ledger: await record('rejected') } };
+  }
+  const review = await run.work.order(
+    'reviewOrder',
+    { order: draft.order, corrections: data, by: decision.by },
+    `correct and check version ${draft.version}`,
+  );
+  if ('fault' in review) {
+    refused(run, approvalId, decision, review.fault);
+    return {};
+  }
+  const next = review.summary;
+  const ledger = await record(next.order.$ref);
+  if (next.order.$ref !== shown) corrected(run, input, decision, next, ledger);
+  run.keep('draft', next);
+  run.keep('ledger', ledger);
+  const approves = decision.choice === 'approve' && next.blocking === 0;
+  return approves ? { verdict: { outcome: 'approved', decision, shown, draft: next, ledger } } : {};
+}
+
+function questionFor({ options, subject, from_email }: OrderInput, draft: OrderSummary, round: number): Question {
+  const { blocking, warnings } = draft;
+  return {
+    id: round === 1 ? 'validation' : `validation-${round}`,
+    kind: 'order_validation',
+    question: `Export the order "${subject.slice(0, 200)}" from ${from_email}? ${blocking} blocking, ${warnings} warnings.`,
+    choices: ['approve', 'correct', 'reject'],
+    shows: draft as unknown as Json,
+    remindAfter: options.remind_after,
+    escalateAfter: options.escalate_after,
+    expireAfter: options.expire_after,
+  };
+}
+
+/** Why a decision is not taken, so that it changes nothing and the question stays open. */
+export function objectionTo(
+  { options, requested_by }: OrderInput,
+  draft: OrderSummary | undefined,
+  { choice, by, comment, data }: Decision,
+  channel: 'api' | 'signal',
+): string | undefined {
+  if (options.four_eyes && channel === 'signal')
+    return 'two people have to agree here, and a signal proves nobody: decide by the API';
+  if (options.four_eyes && by === requested_by && choice === 'approve')
+    return `${by} has sent the order in; somebody else has to approve it`;
+  if (choice === 'reject') return comment?.trim() ? undefined : 'comment: the reason for the rejection';
+  if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data)))
+    return 'data: the corrections as an object, such as {"delivery": {"address": "…"}}';
+  const empty = data === undefined || Object.keys(data as object).length === 0;
+  if (choice === 'correct' && empty) return 'data: what is to be corrected';
+  if (choice === 'approve' && empty && (draft?.blocking ?? 0) > 0)
+    return `${draft?.blocking} blocking faults are left: ${draft?.anomalies.map(({ code }) => code).join(', ')}`;
+  return undefined;
+}
+
+export function draftOf(run: Run): OrderSummary {
+  const draft = run.kept<OrderSummary>('draft');
+  if (!draft) throw new Error('an order is validated before it is read');
+  return draft;
+}

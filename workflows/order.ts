@@ -1,0 +1,104 @@
+import type { Failure } from '../schemas/events';
+import type { Json } from '../schemas/json';
+import type { LedgerHead, OrderInput } from '../schemas/order-run';
+import type { ArtifactRef, Ref } from '../schemas/refs';
+import { ApplicationFailure, CancelledFailure, workflowInfo } from '@temporalio/workflow';
+import { Run, type Carried, type Conclusion } from './engine/run';
+import {
+  approved,
+  exportReady,
+  failed,
+  orderView,
+  orderVoice,
+  parsed,
+  published,
+  received,
+  rejected,
+} from './order-voice';
+import { objectionTo, validate } from './order-validation';
+
+/**
+ * An order, as it comes by e-mail. Its files are read, what is missing or odd is noted, and a person looks at it:
+ * corrects it as often as it needs, and approves or rejects it. Only what was approved is exported, exactly as approved.
+ */
+export async function order(input: OrderInput, carried?: Carried): Promise<Json> {
+  const run: Run = new Run(
+    {
+      process: 'order',
+      subject: { kind: 'order', id: input.order_id },
+      correlationId: input.correlation_id,
+      title: `Order ${input.order_id} from ${input.from_email}: ${input.subject.slice(0, 120)}`,
+      signals: input.options.approval_signals,
+      patience: { expireAfter: input.options.expire_after },
+      mode: 'live',
+      voice: orderVoice(workflowInfo().workflowId, input),
+      fault: (_kind, decision, channel) => objectionTo(input, run.kept('draft'), decision, channel),
+      view: (self) => orderView(input, self),
+    },
+    input,
+    carried,
+  );
+
+  return await run.story(
+    async () => {
+      await run.once('received', () => received(run, input));
+      await read(run, input);
+      const verdict = await validate(run, input);
+      switch (verdict.outcome) {
+        case 'approved':
+          return await exported(run, input, await run.once('approved', () => approved(run, input, verdict)));
+        case 'rejected':
+          return rejected(run, input, verdict);
+        case 'expired':
+          return expired(run, input, verdict.approval_id);
+        case 'cancelled':
+          throw new CancelledFailure('cancelled');
+      }
+    },
+    (error, by) => ended(run, input, error, by),
+  );
+}
+
+/** The files become a draft: each is read by an agent, and what was read is put together. */
+async function read(run: Run, input: OrderInput): Promise<void> {
+  const { order_id, from_email, subject, language, received_at, delivery, files } = input;
+  const plan = await run.once('plan', () =>
+    run.work.io(
+      'planReading',
+      { order_id, from_email, subject, language, received_at, delivery, files },
+      'plan the reading',
+    ),
+  );
+  const end = await run.follow(plan, { inline: null });
+  if (end.status === 'cancelled') throw new CancelledFailure('cancelled');
+  if (end.status === 'failed') throw ApplicationFailure.nonRetryable(end.error.message, end.error.type);
+  await run.once('parsed', () => parsed(run, input));
+}
+
+/** What was approved goes out, once: the same order gives the same files. */
+async function exported(run: Run, input: OrderInput, order: { order: Ref; ledger: LedgerHead }): Promise<Conclusion> {
+  const exports = await run.once<ArtifactRef[]>('exports', () =>
+    run.work.order(
+      'exportOrder',
+      { workflow_id: run.id, order_id: input.order_id, order: order.order, csv: input.options.csv },
+      'export what was approved',
+    ),
+  );
+  await run.once('published', () => published(run, input, exports));
+  const result = { order: order.order, exports } as unknown as Json;
+  return { status: 'completed', result, last: exportReady(input, order.order, exports) };
+}
+
+function expired(run: Run, input: OrderInput, approval_id: string): Conclusion {
+  run.keep('end', 'expired');
+  return {
+    status: 'completed',
+    result: { expired: approval_id },
+    last: { type: 'ORDER.EXPIRED', payload: { order_id: input.order_id, approval_id } },
+  };
+}
+
+function ended(run: Run, input: OrderInput, error: Failure, by: string | undefined): Conclusion {
+  run.keep('end', by === undefined ? 'failed' : 'cancelled');
+  return { status: by === undefined ? 'failed' : 'cancelled', result: null, error, last: failed(input, error) };
+}
