@@ -72,7 +72,7 @@ export function createOrderActivities({ documents, ledger, onArtifact }: OrderAc
         kind: 'tool',
         uses: 'order.assemble',
         with: {
-          letter: await documents.putValue(letter as unknown as Json),
+          letter: await documents.putValue(letter),
           files: files.map(({ name }) => escapeTemplate(name)),
           readings: reads.map(({ id }) => `\${{ steps.${id}.output }}`),
         },
@@ -104,7 +104,7 @@ export function createOrderActivities({ documents, ledger, onArtifact }: OrderAc
               .slice(0, 5)
               .join('; '),
           };
-        const ref = await documents.putValue(result.order as unknown as Json);
+        const ref = await documents.putValue(result.order);
         return { summary: summaryOf(result.order, ref) };
       });
     },

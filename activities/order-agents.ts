@@ -126,7 +126,7 @@ export const orderAssemble: Tool = {
       ),
     );
     const order = draftOf(about, read);
-    const kept = await documents.putValue(order as unknown as Json);
+    const kept = await documents.putValue(order);
     return summaryOf(order, kept) as unknown as Json;
   },
 };

@@ -12,6 +12,7 @@ import { artifactRoutes, type ArtifactDependencies } from './routes/artifacts';
 import { dlqRoutes, type DlqDependencies } from './routes/dlq';
 import { eventRoutes, type EventDependencies } from './routes/events';
 import { initialRequestRoutes, type RequestDependencies } from './routes/initial-request';
+import { orderRoutes, type OrderDependencies } from './routes/orders';
 import { projectRoutes, type ProjectDependencies } from './routes/projects';
 import { runRoutes, type RunRouteDependencies } from './routes/runs';
 import { serviceRoutes, type ServiceDependencies } from './routes/service';
@@ -23,6 +24,7 @@ export type AppDependencies = RequestDependencies &
   EventDependencies &
   ArtifactDependencies &
   DlqDependencies &
+  OrderDependencies &
   Pick<ServiceDependencies, 'health' | 'metrics'> & {
     authenticate: Authenticate;
     guardHost: boolean;
@@ -54,6 +56,7 @@ export function createApp(deps: AppDependencies): Express {
         ...eventRoutes(deps),
         ...artifactRoutes(deps),
         ...dlqRoutes(deps),
+        ...orderRoutes(deps),
       },
       { ...deps, timeLimit: TIME_LIMIT },
     ),

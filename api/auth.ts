@@ -5,7 +5,7 @@ import type { Request } from 'express';
 import { UserError, type Config } from '../src/config';
 import { validatorFor } from '../src/contracts/validators';
 import type { Logger } from '../src/logging';
-import { roles, type Role } from './contract';
+import { roles, type Role } from './contract-parts';
 import { HttpProblem } from './problem';
 
 /** Whoever asks. */

@@ -1,10 +1,9 @@
-import { Type, type TSchema } from 'typebox';
+import { Type } from 'typebox';
 import {
   ClarificationAnswer,
   ClarificationAnswerForm,
   Clarifications,
   ControlAccepted,
-  Cursor,
   DeadLetterDetail,
   DeadLetters,
   DecisionRequest,
@@ -29,52 +28,13 @@ import {
 } from '../schemas/api';
 import { Identifier } from '../schemas/json';
 import { DeadLetterId, DlqFilter } from '../schemas/operations';
+import { define, everybody, idempotencyKey, page, type Contract, type Role } from './contract-parts';
+import { orderContracts } from './order-contracts';
 
-/** What a key may do. `admin` does everything but decide: who runs the platform is not therefore an approver. */
-export const roles = ['requester', 'approver', 'operator', 'admin', 'auditor'] as const;
-export type Role = (typeof roles)[number];
-
-/** An address of the API. Express routes, checks and OpenAPI are all made from it. */
-export interface Contract {
-  id: string;
-  method: 'get' | 'post';
-  /** as OpenAPI writes it: `/projects/{project_id}` */
-  path: string;
-  tag: string;
-  summary: string;
-  description?: string;
-  /** who may; `public` needs no key */
-  roles: 'public' | readonly Role[];
-  params?: Record<string, TSchema>;
-  query?: Record<string, TSchema>;
-  headers?: Record<string, string>;
-  body?: { json: TSchema; form?: TSchema };
-  answers: Answer[];
-  /** statuses of the problems it may answer with, beside those that every address shares */
-  problems?: readonly number[];
-}
-
-export interface Answer {
-  status: number;
-  description: string;
-  schema?: TSchema;
-  /** other than JSON */
-  media?: string;
-}
-
-const everybody: readonly Role[] = ['requester', 'approver', 'operator', 'admin', 'auditor'];
-const idempotencyKey = {
-  'Idempotency-Key': 'your name for this request, 1 to 255 printable characters: the same again gives the same answer',
-};
 const project = { project_id: Identifier };
 const clarification = { ...project, clarification_id: PathId };
 const run = { workflow_id: PathId };
 const after = Type.Integer({ minimum: 0, description: 'events with a higher `seq` only' });
-const page = (most: number, usual: number) => ({
-  cursor: Type.Optional(Cursor),
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual })),
-});
-
 const EVENTS = `Server-Sent Events. \`id\` is the event's \`seq\`, \`data\` its envelope as JSON; they come as plain messages
 (\`onmessage\`), since a client cannot list the types that will exist. First what has happened, then what happens, without
 gap or repeat. After the run's last event comes one named \`end\` (\`{"status": …, "seq": …}\`), and the stream closes:
@@ -95,11 +55,6 @@ const dlqOperation = {
   answers: [{ status: 202, description: 'accepted and durable', schema: OperationAccepted }],
   problems: [413, 415, 422],
 };
-
-const define = <const T extends Record<string, Omit<Contract, 'id'>>>(table: T) =>
-  Object.fromEntries(Object.entries(table).map(([id, contract]) => [id, { id, ...contract }])) as {
-    [K in keyof T]: T[K] & Contract;
-  };
 
 export const contracts = define({
   index: {
@@ -365,6 +320,7 @@ export const contracts = define({
     answers: [{ status: 200, description: 'the operation', schema: Operation }],
     problems: [404],
   },
+  ...orderContracts,
   downloadArtifact: {
     method: 'get',
     path: '/artifacts/download',

@@ -3,7 +3,8 @@ import type { TSchema } from 'typebox';
 import { validatorFor } from '../src/contracts/validators';
 import type { Pointed } from '../src/runs/errors';
 import { assertOwnHost, assertRole, assertSameOrigin, type Authenticate, type Principal } from './auth';
-import { contractList, contracts, type Contract, type ContractId } from './contract';
+import { contractList, contracts, type ContractId } from './contract';
+import type { Contract } from './contract-parts';
 import { bodyKind, jsonReader, unsupported } from './middleware/body';
 import { HttpProblem } from './problem';
 
@@ -86,7 +87,7 @@ function serve(
   const checks = {
     params: checkerOf(contract.params),
     query: checkerOf(contract.query),
-    body: contract.body && validatorFor(contract.body.json),
+    body: contract.body?.json && validatorFor(contract.body.json),
   };
   const streams = contract.answers.some(({ media }) => media !== undefined);
 
@@ -117,10 +118,11 @@ function serve(
       }
       return undefined;
     }
-    const { form } = contract.body;
+    const { form, json } = contract.body;
     if (form && kind === 'form') return undefined;
     if (kind === 'none') throw new HttpProblem('bad-request', 'A body is missing.');
-    if (kind !== 'json') throw unsupported(form ? ['application/json', 'multipart/form-data'] : ['application/json']);
+    const taken = [...(json ? ['application/json'] : []), ...(form ? ['multipart/form-data'] : [])];
+    if (kind !== 'json' || !json) throw unsupported(taken);
     return checked(await readJson(req, res), checks.body);
   }
 

@@ -1,5 +1,6 @@
 import { Problem } from '../schemas/api';
-import { contractList, type Contract } from './contract';
+import { contractList } from './contract';
+import type { Contract } from './contract-parts';
 
 type Node = { [key: string]: unknown };
 
@@ -93,7 +94,7 @@ function requestBody({ json, form }: NonNullable<Contract['body']>, toRef: (sche
   return {
     required: true,
     content: {
-      'application/json': { schema: toRef(json) },
+      ...(json ? { 'application/json': { schema: toRef(json) } } : {}),
       ...(form ? { 'multipart/form-data': { schema: toRef(form) } } : {}),
     },
   };

@@ -26,6 +26,7 @@ const kinds = {
   'range-not-satisfiable': [416, 'The range lies outside the file'],
   invalid: [422, 'The request is not valid'],
   'idempotency-key-reused': [422, 'The Idempotency-Key was used for another request'],
+  'order-blocked': [422, 'The order cannot be approved as it is'],
   'spreadsheet-refused': [422, 'The spreadsheet cannot be taken'],
   internal: [500, 'Something went wrong here'],
   unavailable: [503, 'Not available at the moment'],
@@ -64,6 +65,7 @@ const faults: Record<RunFault, ProblemKind> = {
   key_reused: 'idempotency-key-reused',
   decided: 'already-decided',
   digest_mismatch: 'precondition-failed',
+  forbidden: 'forbidden',
   closed: 'closed',
   too_large: 'too-large',
   no_worker: 'no-worker',
@@ -140,9 +142,6 @@ function uploadProblem(error: MulterError): HttpProblem {
         errors,
         cause: error,
       });
-    case 'LIMIT_FILE_COUNT':
-    case 'LIMIT_UNEXPECTED_FILE':
-      return new HttpProblem('invalid', 'Send one file, in the field `file`.', { errors, cause: error });
     default:
       return new HttpProblem('bad-request', `The form cannot be read: ${error.message}.`, { errors, cause: error });
   }

@@ -11,13 +11,14 @@ import type { Logger } from '../src/logging';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { createRuns } from '../src/runs';
-import { createRowReader } from '../src/spreadsheets/rows';
+import { runSettings } from '../src/runs/settings';
+import { createRowReader, lookThrough } from '../src/spreadsheets/rows';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
 import { createStreamsState } from '../src/streams/state';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
-import { auditWorkflowId, parseWorkflowId } from '../src/temporal/ids';
+import { auditWorkflowId, orderWorkflowId, parseWorkflowId } from '../src/temporal/ids';
 import { createApp, type AppDependencies } from './app';
 import { createAuthenticator } from './auth';
 import { createHealth } from './health';
@@ -106,12 +107,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   const runs = createRuns({
     temporal,
     store: { ...documents, ...createRecordStore(store) },
-    settings: {
-      namespace,
-      clarification: config.clarification,
-      reworkRounds: config.engine.reworkRounds,
-      approvalSignals: config.approvals.signals,
-    },
+    settings: runSettings(config),
     log,
   });
   const uploads = createUploads(
@@ -136,7 +132,10 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     follower: createFollower({ runs, getValue: (ref) => documents.getValue(ref), reader, log }),
     health: createHealth({ temporal, store, redis: () => answers(redis), streams: () => streams.read() }),
     metrics,
+    values: documents,
+    scan: lookThrough,
     workflowIdOf: (projectId) => auditWorkflowId(namespace, projectId),
+    orderWorkflowIdOf: (orderId) => orderWorkflowId(namespace, orderId),
     isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
     uiUrl: (workflowId) => temporal.uiUrl(workflowId),
     authenticate: await createAuthenticator(config, log),

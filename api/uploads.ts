@@ -6,10 +6,23 @@ import multer from 'multer';
 import type { Logger } from '../src/logging';
 import { HttpProblem } from './problem';
 
-/** A form that has arrived. `dispose` removes its file; it is called on every end. */
+/** A form that has arrived. Its files lie in a folder of the request. */
 export interface Form {
   fields: Record<string, string>;
-  file?: { path: string; bytes: number };
+  files: Upload[];
+}
+
+export interface Upload {
+  path: string;
+  bytes: number;
+  /** as the sender calls it, without folders and control characters; for people, never for paths */
+  name: string;
+}
+
+/** Which files a form may hold. */
+export interface Taken {
+  field: string;
+  most: number;
 }
 
 export interface UploadLimits {
@@ -20,24 +33,30 @@ export interface UploadLimits {
 
 const FIELDS = 20;
 
-/** Beyond the file and the fields: boundaries and headers of the parts. */
+/** A form may hold so many files of the largest size; more of them have to be smaller. */
+const FULL_FILES = 3;
+
+/** Beyond the files and the fields: boundaries and headers of the parts. */
 const OVERHEAD = 64 * 1024;
+
+/** A form with a spreadsheet of rows, or without. */
+export const rowsFile: Taken = { field: 'file', most: 1 };
 
 /** Folders that a killed process has left behind are removed after this time (milliseconds). */
 const STALE = 60 * 60 * 1_000;
 
 /**
- * Receives forms with at most one file. Every request has a folder of its own, and what lies in it goes with the
+ * Receives forms with files. Every request has a folder of its own, and what lies in it goes with the
  * request, however that ends. `use` gets the form; the folder is gone when it has returned.
  */
 export function createUploads(root: string, limits: UploadLimits, log: Logger) {
-  async function use<T>(req: Request, res: Response, work: (form: Form) => Promise<T>): Promise<T> {
-    const most = limits.fileBytes + limits.fieldBytes + OVERHEAD;
+  async function use<T>(req: Request, res: Response, taken: Taken, work: (form: Form) => Promise<T>): Promise<T> {
+    const most = Math.min(taken.most, FULL_FILES) * limits.fileBytes + limits.fieldBytes + OVERHEAD;
     if (Number(req.get('content-length') ?? 0) > most) throw tooLarge();
     const folder = join(root, randomUUID());
     await mkdir(folder, { recursive: true, mode: 0o700 });
     try {
-      return await work(await receive(req, res, folder, most));
+      return await work(await receive(req, res, folder, most, taken));
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
         log.error({ err: error, folder }, 'an upload could not be removed'),
@@ -45,23 +64,24 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
     }
   }
 
-  async function receive(req: Request, res: Response, folder: string, most: number): Promise<Form> {
+  async function receive(req: Request, res: Response, folder: string, most: number, taken: Taken): Promise<Form> {
     const read = multer({
-      storage: multer.diskStorage({ destination: folder, filename: (_req, _file, name) => name(null, 'upload') }),
+      storage: multer.diskStorage({ destination: folder, filename: (_req, _file, name) => name(null, randomUUID()) }),
+      defParamCharset: 'utf8',
       limits: {
         fileSize: limits.fileBytes,
-        files: 1,
+        files: taken.most,
         fields: FIELDS,
-        parts: FIELDS + 1,
+        parts: FIELDS + taken.most,
         fieldSize: limits.fieldBytes,
         fieldNameSize: 60,
         headerPairs: 20,
       },
-    }).single('file');
+    }).array(taken.field, taken.most);
     await new Promise<void>((resolve, reject) => {
       let size = 0;
       const end = (error?: unknown) => {
-        if (error) reject(refusal(error));
+        if (error) reject(refusal(error, taken));
         else resolve();
       };
       read(req, res, end);
@@ -75,7 +95,11 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
       });
     });
     const fields = fieldsOf(req.body);
-    return req.file ? { fields, file: { path: req.file.path, bytes: req.file.size } } : { fields };
+    const received = (req.files ?? []) as Express.Multer.File[];
+    return {
+      fields,
+      files: received.map(({ path, size, originalname }) => ({ path, bytes: size, name: nameOf(originalname) })),
+    };
   }
 
   /** Makes the folder, and removes what a killed process has left there. */
@@ -95,9 +119,29 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
 
 export type Uploads = ReturnType<typeof createUploads>;
 
+const FILE_FAULTS: ReadonlySet<string> = new Set(['LIMIT_FILE_COUNT', 'LIMIT_UNEXPECTED_FILE']);
+
+/** What is left of a name when everything is taken away by which it could be more than a name. */
+function nameOf(original: string): string {
+  const last = original.toWellFormed().split(/[\\/]/).at(-1) ?? '';
+  return (
+    last
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '')
+      .trim()
+      .slice(0, 200) || 'file'
+  );
+}
+
 const tooLarge = () => new HttpProblem('too-large', 'The form is larger than this server takes.');
 
-function refusal(error: unknown): Error {
+function refusal(error: unknown, { field, most }: Taken): Error {
+  if (error instanceof multer.MulterError && FILE_FAULTS.has(error.code)) {
+    const detail = `Send ${most === 1 ? 'one file' : `at most ${most} files`}, in the field \`${field}\`.`;
+    return new HttpProblem('invalid', detail, {
+      errors: [{ pointer: `/${error.field ?? field}`, detail }],
+      cause: error,
+    });
+  }
   if (error instanceof multer.MulterError || error instanceof HttpProblem) return error;
   if (error instanceof Error && 'code' in error && typeof error.code === 'string' && /^E[A-Z]+$/.test(error.code)) {
     return error; // of the file system: ours, not the client's

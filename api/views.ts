@@ -57,7 +57,10 @@ function deliverableOf({ artifacts, ...deliverable }: DeliverableView): Delivera
   return { ...deliverable, artifacts: artifacts.map(artifactOf) };
 }
 
-const artifactOf = (artifact: ArtifactRef): ArtifactLink => ({ ...artifact, href: links.artifact(artifact.path) });
+export const artifactOf = (artifact: ArtifactRef): ArtifactLink => ({
+  ...artifact,
+  href: links.artifact(artifact.path),
+});
 
 /** Where to go on with a project. */
 export function projectLinks(projectId: string, workflowId: string, uiUrl: UiUrl): Record<string, string> {

@@ -18,7 +18,7 @@ import { WorkContext } from './work-context';
 
 /** Bodies and answers of the HTTP API. Times are UTC, ISO 8601, unless a name says otherwise. */
 
-const Links = Type.Record(Type.String(), Type.String(), { description: 'addresses, by what they lead to' });
+export const Links = Type.Record(Type.String(), Type.String(), { description: 'addresses, by what they lead to' });
 
 /** What an identifier in a path may look like. Wider than what users may choose, because processes name their own. */
 export const PathId = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]*$' });

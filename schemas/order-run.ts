@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Bilingual, Day, Decimal, type Anomaly, type Order } from './order';
+import { type Bilingual, Day, Decimal, type Anomaly, type Order } from './order';
 import type { ArtifactRef, Ref } from './refs';
 
 /** What starts an order. Its files lie in the document store already. */

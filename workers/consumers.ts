@@ -12,6 +12,7 @@ import { createKeys } from '../src/redis/keys';
 import { createExecutions, insistOnRebuild } from '../src/rebuild';
 import { createRuns } from '../src/runs';
 import { createOwnEvents } from '../src/runs/own-events';
+import { runSettings } from '../src/runs/settings';
 import { createOperationStarter } from '../src/runs/start-operation';
 import { createDispatchStarter, DISPATCH_TTL_MS } from '../src/runs/start-dispatch';
 import {
@@ -56,12 +57,7 @@ export async function startConsumers(
   const temporal = createTemporal(config);
   const store = await openFilesystemStore({ root: config.store.dir });
   const documents = createDocuments(store);
-  const settings = {
-    namespace,
-    clarification: config.clarification,
-    reworkRounds: config.engine.reworkRounds,
-    approvalSignals: config.approvals.signals,
-  };
+  const settings = runSettings(config);
   const dependencies = { temporal, store: { ...documents, ...createRecordStore(store) }, settings, log };
   const redis = createRedis({ ...config.redis, name: `awe:${namespace}:consumer`, log }, commandOptions);
   const consumer = config.consumer.name ?? `${hostname()}:${process.pid}`;

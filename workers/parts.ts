@@ -34,6 +34,7 @@ import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { createExecutions, createRebuild, createSweep, rebuildLost } from '../src/rebuild';
 import { createOperationStarter } from '../src/runs/start-operation';
+import { runSettings } from '../src/runs/settings';
 import { createAgentState } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createMirror } from '../src/streams/mirror';
@@ -95,12 +96,7 @@ export async function createWorkerParts(
   const readEvents = async (ref: Ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[];
   const temporal = createTemporal(config);
   const upkeep = { namespace: config.namespace, temporal, redis, keys, mirror, validate, records, readEvents, log };
-  const settings = {
-    namespace: config.namespace,
-    clarification: config.clarification,
-    reworkRounds: config.engine.reworkRounds,
-    approvalSignals: config.approvals.signals,
-  };
+  const settings = runSettings(config);
   const executions = createExecutions(temporal, config.namespace);
   const start = createOperationStarter({ temporal, store: { ...documents, ...records }, settings, log });
   const agents = tools.filter((tool): tool is Agent => 'health' in tool);

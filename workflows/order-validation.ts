@@ -127,7 +127,7 @@ export function objectionTo(
   if (choice === 'reject') return comment?.trim() ? undefined : 'comment: the reason for the rejection';
   if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data)))
     return 'data: the corrections as an object, such as {"delivery": {"address": "…"}}';
-  const empty = data === undefined || Object.keys(data as object).length === 0;
+  const empty = data === undefined || Object.keys(data).length === 0;
   if (choice === 'correct' && empty) return 'data: what is to be corrected';
   if (choice === 'approve' && empty && (draft?.blocking ?? 0) > 0)
     return `${draft?.blocking} blocking faults are left: ${draft?.anomalies.map(({ code }) => code).join(', ')}`;

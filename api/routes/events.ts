@@ -8,13 +8,14 @@ import { HttpProblem } from '../problem';
 export interface EventDependencies {
   follower: Follower;
   workflowIdOf: (projectId: string) => string;
+  orderWorkflowIdOf: (orderId: string) => string;
   isOurs: (workflowId: string) => boolean;
 }
 
 /** Streams open at once in a process; more than that is somebody's mistake. */
 const MOST = 10_000;
 
-export function eventRoutes(deps: EventDependencies): Pick<Handlers, 'projectEvents' | 'runEvents'> {
+export function eventRoutes(deps: EventDependencies): Pick<Handlers, 'projectEvents' | 'runEvents' | 'getOrderEvents'> {
   async function stream({ req, res, query }: Call, workflowId: string): Promise<Reply | undefined> {
     if (deps.follower.count() >= MOST) {
       throw new HttpProblem('overloaded', 'Too many streams are open.', { headers: { 'Retry-After': '30' } });
@@ -38,6 +39,7 @@ export function eventRoutes(deps: EventDependencies): Pick<Handlers, 'projectEve
 
   return {
     projectEvents: (call) => stream(call, deps.workflowIdOf(call.params.project_id ?? '')),
+    getOrderEvents: (call) => stream(call, deps.orderWorkflowIdOf(call.params.order_id ?? '')),
     async runEvents(call) {
       const id = call.params.workflow_id ?? '';
       if (!deps.isOurs(id)) throw noSuchRun(id);

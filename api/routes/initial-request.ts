@@ -6,7 +6,7 @@ import type { RowReader } from '../../src/spreadsheets/rows';
 import { bodyOfForm, pointerInForm } from '../forms';
 import { checked, idempotencyKey, type Call, type Handlers } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
-import type { Uploads } from '../uploads';
+import { rowsFile, type Uploads } from '../uploads';
 import { projectLinks } from '../views';
 
 export interface RequestDependencies {
@@ -24,7 +24,7 @@ export function initialRequestRoutes(deps: RequestDependencies): Pick<Handlers, 
   const check = validatorFor(InitialRequest);
 
   async function readForm({ req, res }: Call): Promise<InitialRequest> {
-    return await deps.uploads.use(req, res, async ({ fields, file }) => {
+    return await deps.uploads.use(req, res, rowsFile, async ({ fields, files: [file] }) => {
       const rows = file && (await deps.rows.read(file.path)).rows;
       const body = bodyOfForm(fields, ['project_id', 'request_text'], rows);
       return checked<InitialRequest>(body, check, (pointer) => pointerInForm(pointer, fields));

@@ -9,7 +9,7 @@ import { bodyOfForm, pointerInForm } from '../forms';
 import { checked, idempotencyKey, ifMatch, type Call, type Handlers } from '../http';
 import { links } from '../links';
 import { HttpProblem } from '../problem';
-import type { Uploads } from '../uploads';
+import { rowsFile, type Uploads } from '../uploads';
 import { clarificationsOf, deliverablesOf, itemsOf, projectOf, summaryOf } from '../views';
 
 export interface ProjectDependencies {
@@ -54,7 +54,7 @@ export function projectRoutes(deps: ProjectDependencies): ProjectHandlers {
   }
 
   async function readForm({ req, res }: Call): Promise<ClarificationAnswer> {
-    return await deps.uploads.use(req, res, async ({ fields, file }) => {
+    return await deps.uploads.use(req, res, rowsFile, async ({ fields, files: [file] }) => {
       const rows = file && (await deps.rows.read(file.path)).rows;
       const body = bodyOfForm(fields, ['choice', 'decision_id', 'comment', 'digest'], rows);
       return checked<ClarificationAnswer>(body, check, (pointer) => pointerInForm(pointer, fields));
@@ -67,7 +67,7 @@ export function projectRoutes(deps: ProjectDependencies): ProjectHandlers {
       const { next_cursor } = page;
       return {
         body: {
-          projects: page.projects.map((project) => summaryOf(project, deps.uiUrl)),
+          projects: page.runs.map((project) => summaryOf(project, deps.uiUrl)),
           ...(next_cursor === undefined ? {} : { next_cursor }),
         },
       };

@@ -13,6 +13,8 @@ export { findProjectRoot, type Env } from './read';
 
 const MiB = 1_048_576;
 
+const separators = { semicolon: ';', comma: ',', tab: '\t' } as const;
+
 export type Config = ReturnType<typeof loadConfig>;
 
 export interface LoadOptions {
@@ -91,6 +93,18 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       remindAfterMs: values.AWE_CLARIFICATION_REMIND_AFTER,
       escalateAfterMs: values.AWE_CLARIFICATION_ESCALATE_AFTER,
       expireAfterMs: values.AWE_CLARIFICATION_EXPIRE_AFTER,
+    },
+    orders: {
+      remindAfterMs: values.ORDER_REMIND_AFTER,
+      escalateAfterMs: values.ORDER_ESCALATE_AFTER,
+      expireAfterMs: values.ORDER_EXPIRE_AFTER,
+      fourEyes: values.ORDER_FOUR_EYES === 'on',
+      csv: {
+        separator: separators[values.ORDER_CSV_SEPARATOR],
+        decimal: values.ORDER_CSV_DECIMAL === 'comma' ? (',' as const) : ('.' as const),
+        bom: values.ORDER_CSV_BOM === 'on',
+        newline: values.ORDER_CSV_NEWLINE === 'crlf' ? ('\r\n' as const) : ('\n' as const),
+      },
     },
     engine: {
       reworkRounds: values.AWE_REWORK_ROUNDS,

@@ -52,6 +52,7 @@ const temporal = section(
 const http = section('HTTP');
 const store = section('Document store');
 const people = section('People');
+const orders = section('Orders');
 const engine = section('Engine and workers');
 const watching = section('Metrics');
 const general = section('General');
@@ -188,6 +189,35 @@ export const variables = {
     '7d',
     'It expires after this time, and the project goes on without an answer.',
   ),
+
+  ORDER_REMIND_AFTER: orders.defaulted(
+    duration('4h'),
+    '4h',
+    'An order that nobody has validated is called to mind after this time.',
+  ),
+  ORDER_ESCALATE_AFTER: orders.defaulted(duration('24h'), '24h', 'It is escalated after this time.'),
+  ORDER_EXPIRE_AFTER: orders.defaulted(duration('14d'), '14d', 'It expires after this time, and nothing is exported.'),
+  ORDER_FOUR_EYES: orders.defaulted(
+    oneOf('on', 'off'),
+    'off',
+    'Whether an order has to be approved by somebody else than its sender. Decisions by bare signal never count then.',
+  ),
+  ORDER_CSV_SEPARATOR: orders.defaulted(
+    oneOf('semicolon', 'comma', 'tab'),
+    'semicolon',
+    'What stands between the columns of an exported CSV.',
+  ),
+  ORDER_CSV_DECIMAL: orders.defaulted(
+    oneOf('comma', 'point'),
+    'comma',
+    'The decimal mark of figures in an exported CSV.',
+  ),
+  ORDER_CSV_BOM: orders.defaulted(
+    oneOf('on', 'off'),
+    'on',
+    'Whether an exported CSV begins with a byte order mark, by which Excel knows it as UTF-8.',
+  ),
+  ORDER_CSV_NEWLINE: orders.defaulted(oneOf('crlf', 'lf'), 'crlf', 'How the lines of an exported CSV end.'),
 
   AWE_REWORK_ROUNDS: engine.defaulted(integer(0, 20, 2), '2', 'How often a deliverable may be sent back for rework.'),
   AWE_MAX_PARALLEL_STEPS: engine.defaulted(integer(1, 500, 16), '16', 'How many steps of one run go at once.'),

@@ -45,7 +45,7 @@ export function createLedger(store: DocumentStore, now: () => Date = () => new D
     const known = looked.get(path);
     if (known) return known;
     const bytes = await store.read(path);
-    const entry = bytes && (parseStored(bytes, path) as unknown as LedgerEntry);
+    const entry = bytes && (parseStored(bytes, path) as LedgerEntry);
     if (entry) looked.set(path, entry);
     if (looked.size > REMEMBERED) looked.delete(looked.keys().next().value ?? '');
     return entry;

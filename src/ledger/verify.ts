@@ -86,7 +86,7 @@ async function entryOf(store: DocumentStore, process: string, n: number): Promis
   try {
     const bytes = await store.read(path);
     if (bytes === undefined) return `${path} is not there`;
-    const entry = parseStored(bytes, path) as unknown as LedgerEntry;
+    const entry = parseStored(bytes, path) as LedgerEntry;
     return bytes.equals(bytesOf(entry)) ? entry : `${path} is not written as the platform writes: a byte has changed`;
   } catch (error) {
     return `${path} cannot be read: ${(error as Error).message}`;

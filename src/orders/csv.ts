@@ -3,7 +3,7 @@ import type { CsvDialect } from '../../schemas/order-run';
 import { exportColumns } from './columns';
 
 /** What a spreadsheet program takes for a formula at the beginning of a cell. */
-const FORMULA = /^[\s\u0000-\u001f]*[=+\-@\uff1d\uff0b\uff0d\uff20]/;
+const FORMULA = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
  * An approved order as CSV (RFC 4180 with the dialect's marks). Text that a spreadsheet program would run as a formula

@@ -8,6 +8,7 @@ export type RunFault =
   | 'key_reused' // the idempotency key belongs to another body
   | 'decided' // somebody else was first
   | 'digest_mismatch' // something else is shown by now
+  | 'forbidden' // this person may not
   | 'closed' // the run or the question has ended
   | 'too_large' // more than the platform takes
   | 'no_worker' // no worker answers for the run; later it may

@@ -1,3 +1,4 @@
+import type { CsvDialect } from '../../schemas/order-run';
 import type { RecordStore } from '../documents/records';
 import type { ValueStore } from '../documents/values';
 import type { Logger } from '../logging';
@@ -6,12 +7,22 @@ import type { TemporalPort } from '../temporal/client';
 /** What runs need of the document store. */
 export type RunStore = Pick<ValueStore, 'putValue' | 'getValue'> & Pick<RecordStore, 'readRecord' | 'listRecords'>;
 
-/** Settings that a project keeps from its start. Times are milliseconds. */
+/** Settings that runs keep from their start. Times are milliseconds. */
 export interface RunSettings {
   namespace: string;
   clarification: { remindAfterMs: number; escalateAfterMs: number; expireAfterMs: number };
   reworkRounds: number;
   approvalSignals: 'accept' | 'token' | 'refuse';
+  orders: OrderSettings;
+}
+
+/** Settings that an order keeps from its start. Times are milliseconds. */
+export interface OrderSettings {
+  remindAfterMs: number;
+  escalateAfterMs: number;
+  expireAfterMs: number;
+  fourEyes: boolean;
+  csv: CsvDialect;
 }
 
 export interface RunDependencies {

@@ -54,6 +54,11 @@ export function createRowReader(limits: RowReaderLimits = rowReaderLimits): RowR
   };
 }
 
+/** Looks a file through without reading its cells: what it is, and what it would unfold to. Throws `SpreadsheetError`. */
+export async function lookThrough(path: string): Promise<void> {
+  if ((await kindOf(path)) === 'xlsx') await scanWorkbook(path);
+}
+
 async function kindOf(path: string): Promise<'xlsx' | 'csv'> {
   const file = await open(path, 'r');
   const head = Buffer.alloc(4_096);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Tool } from '../../activities/tools/tool';
 import type { AuditInput } from '../../schemas/audit';
+import type { OrderInput } from '../../schemas/order-run';
 import type { Plan } from '../../schemas/plan';
 import {
   messages,
@@ -20,7 +21,7 @@ import { createDocuments, type Documents } from '../../src/documents/content';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { createRecordStore } from '../../src/documents/records';
 import { createLogger } from '../../src/logging';
-import { auditWorkflowId, queueName } from '../../src/temporal/ids';
+import { auditWorkflowId, orderWorkflowId, queueName } from '../../src/temporal/ids';
 import { startWorker, type RunningWorker } from '../../workers/main';
 import { testConfig, workflowBundle } from '../setup/servers';
 import { testTools } from './tools';
@@ -34,6 +35,8 @@ export interface Stack {
   run(plan: Plan, options?: Partial<PlanRunInput> & { id?: string }): Promise<WorkflowHandle>;
   /** Starts an audit project; without a context, its request has no rows. */
   audit(options?: AuditToStart): Promise<WorkflowHandle>;
+  /** Starts an order of files that hold the given bytes. */
+  order(options?: OrderToStart): Promise<WorkflowHandle>;
   record(handle: WorkflowHandle): Promise<RunRecord | undefined>;
   stop(): Promise<void>;
 }
@@ -42,6 +45,12 @@ export interface Stack {
 export type AuditToStart = Partial<Pick<AuditInput, 'project_id' | 'request_text'>> & {
   context?: WorkContext;
   options?: Partial<AuditInput['options']>;
+};
+
+/** What a test says of an order: the rest has defaults, and nothing is missing. */
+export type OrderToStart = Partial<Pick<OrderInput, 'order_id' | 'delivery' | 'requested_by' | 'language'>> & {
+  files?: { name: string; bytes: Uint8Array }[];
+  options?: Partial<OrderInput['options']>;
 };
 
 export interface StackOptions {
@@ -111,6 +120,42 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       };
       return await client.workflow.start('audit', {
         workflowId: auditWorkflowId(config.namespace, project),
+        taskQueue: queueName(config.namespace, 'workflows'),
+        workflowTaskTimeout: '5s',
+        args: [input],
+      });
+    },
+    async order({ order_id, files, options: settings, ...letter } = {}) {
+      const number = ++runs;
+      const id = order_id ?? `O-${number}`;
+      const sent = files ?? [{ name: 'order.csv', bytes: Buffer.from('Reference;Quantity\nA-1;2\nA-2;3\n') }];
+      const input: OrderInput = {
+        order_id: id,
+        correlation_id: `c-${number}`,
+        from_email: 'user@example.com',
+        subject: 'New order',
+        language: 'en',
+        received_at: new Date().toISOString(),
+        requested_by: 'ann',
+        delivery: { address: '1 Main St', date: '2999-01-02' },
+        files: await Promise.all(
+          sent.map(async ({ name, bytes }, i) => ({
+            name,
+            artifact: await documents.putArtifact({
+              ...{ path: `orders/${id}/received/${i + 1}`, bytes, media_type: 'application/octet-stream' },
+            }),
+          })),
+        ),
+        options: {
+          ...patience,
+          ...{ approval_signals: 'accept', four_eyes: false },
+          csv: { separator: ';', decimal: ',', bom: true, newline: '\r\n' },
+          ...settings,
+        },
+        ...letter,
+      };
+      return await client.workflow.start('order', {
+        workflowId: orderWorkflowId(config.namespace, id),
         taskQueue: queueName(config.namespace, 'workflows'),
         workflowTaskTimeout: '5s',
         args: [input],

@@ -2,6 +2,7 @@
 import { messages } from '../../../schemas/run';
 import { createExecutions, rebuildLost } from '../../../src/rebuild';
 import { createLogger } from '../../../src/logging';
+import { runSettings } from '../../../src/runs/settings';
 import { createOperationStarter } from '../../../src/runs/start-operation';
 import { createRecordStore } from '../../../src/documents/records';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
@@ -125,10 +126,7 @@ it('is started once by ten who find the streams gone', async () => {
   const records = createRecordStore(store);
   const start = createOperationStarter({
     ...{ temporal, log, store: { ...stack.documents, ...records } },
-    settings: {
-      ...{ namespace: config.namespace, reworkRounds: 1, approvalSignals: 'accept' },
-      clarification: config.clarification,
-    },
+    settings: runSettings(config),
   });
   const executions = createExecutions(temporal, config.namespace);
   const parts = { redis, keys, records, namespace: config.namespace, log, executions, start };

@@ -1,0 +1,53 @@
+import { Type, type TSchema } from 'typebox';
+import { Cursor } from '../schemas/api';
+
+/** What a key may do. `admin` does everything but decide: who runs the platform is not therefore an approver. */
+export const roles = ['requester', 'approver', 'operator', 'admin', 'auditor'] as const;
+export type Role = (typeof roles)[number];
+
+/** An address of the API. Express routes, checks and OpenAPI are all made from it. */
+export interface Contract {
+  id: string;
+  method: 'get' | 'post';
+  /** as OpenAPI writes it: `/projects/{project_id}` */
+  path: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** who may; `public` needs no key */
+  roles: 'public' | readonly Role[];
+  params?: Record<string, TSchema>;
+  query?: Record<string, TSchema>;
+  headers?: Record<string, string>;
+  /** as JSON, as a form, or either */
+  body?: { json?: TSchema; form?: TSchema };
+  answers: Answer[];
+  /** statuses of the problems it may answer with, beside those that every address shares */
+  problems?: readonly number[];
+}
+
+export interface Answer {
+  status: number;
+  description: string;
+  schema?: TSchema;
+  /** other than JSON */
+  media?: string;
+}
+
+/** Whoever has a key. */
+export const everybody: readonly Role[] = ['requester', 'approver', 'operator', 'admin', 'auditor'];
+/** The header by which a request is made once. */
+export const idempotencyKey = {
+  'Idempotency-Key': 'your name for this request, 1 to 255 printable characters: the same again gives the same answer',
+};
+/** Parameters of a list. */
+export const page = (most: number, usual: number) => ({
+  cursor: Type.Optional(Cursor),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual })),
+});
+
+/** A table of addresses, each knowing its name. */
+export const define = <const T extends Record<string, Omit<Contract, 'id'>>>(table: T) =>
+  Object.fromEntries(Object.entries(table).map(([id, contract]) => [id, { id, ...contract }])) as {
+    [K in keyof T]: T[K] & Contract;
+  };

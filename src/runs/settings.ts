@@ -1,0 +1,11 @@
+import type { Config } from '../config';
+import type { RunSettings } from './ports';
+
+/** What runs keep of the configuration from their start. */
+export const runSettings = ({ namespace, clarification, engine, approvals, orders }: Config): RunSettings => ({
+  namespace,
+  clarification,
+  reworkRounds: engine.reworkRounds,
+  approvalSignals: approvals.signals,
+  orders,
+});
