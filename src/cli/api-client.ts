@@ -11,33 +11,60 @@ export interface StreamedEvent {
 /** The HTTP API as the command line uses it: the same calls that a user makes with curl. */
 export interface ApiClient {
   get<T>(path: string): Promise<T>;
-  post<T>(path: string, body: unknown): Promise<T>;
+  post<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>;
+  /** Sends a form with files. */
+  form<T>(path: string, form: FormData, headers?: Record<string, string>): Promise<T>;
+  /** A file. */
+  bytes(path: string): Promise<Buffer>;
   /** The events of a run from its first, until it ends. */
   events(path: string): AsyncGenerator<StreamedEvent>;
 }
 
+/** What the API refuses, with all that it says of it. */
+export class ApiRefusal extends UserError {
+  constructor(
+    message: string,
+    readonly problem: Record<string, unknown>,
+  ) {
+    super(message);
+  }
+}
+
 /** @param key an API key, where the API wants one */
 export function createApiClient(base: string, key?: string): ApiClient {
-  const headers = {
-    'content-type': 'application/json',
-    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-  };
+  const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
 
   async function call(path: string, init: RequestInit = {}): Promise<Response> {
-    const response = await fetch(`${base}${path}`, { ...init, headers: { ...headers, ...init.headers } }).catch(() => {
+    const response = await fetch(`${base}${path}`, {
+      ...init,
+      headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
+    }).catch(() => {
       throw new UserError(`The API does not answer at ${base}: run "make up", then try again.`);
     });
     if (response.ok) return response;
-    const problem = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
-    throw new UserError(
-      `${path} answered ${response.status}: ${problem.detail ?? problem.title ?? response.statusText}`,
-    );
+    const problem = (await response.json().catch(() => ({}))) as {
+      title?: string;
+      detail?: string;
+      errors?: { pointer: string; detail: string }[];
+    };
+    const errors = (problem.errors ?? []).slice(0, 10).map(({ pointer, detail }) => `\n  ${pointer || '/'} ${detail}`);
+    const what = problem.detail ?? problem.title ?? response.statusText;
+    throw new ApiRefusal(`${path} answered ${response.status}: ${what}${errors.join('')}`, problem);
   }
 
   return {
     get: async <T>(path: string) => (await (await call(path)).json()) as T,
-    post: async <T>(path: string, body: unknown) =>
-      (await (await call(path, { method: 'POST', body: JSON.stringify(body) })).json()) as T,
+    post: async <T>(path: string, body: unknown, more: Record<string, string> = {}) => {
+      const init = {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', ...more },
+      };
+      return (await (await call(path, init)).json()) as T;
+    },
+    form: async <T>(path: string, form: FormData, more: Record<string, string> = {}) =>
+      (await (await call(path, { method: 'POST', body: form, headers: more })).json()) as T,
+    bytes: async (path) => Buffer.from(await (await call(path)).arrayBuffer()),
     async *events(path) {
       const response = await call(path, { headers: { accept: 'text/event-stream' } });
       for await (const { name, data } of messagesOf(response)) {

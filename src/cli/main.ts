@@ -1,11 +1,13 @@
 import { Command } from 'commander';
 import { loadConfig, UserError } from '../config';
 import type { Cli } from './cli';
+import { registerAudit } from './commands/audit';
 import { registerDemo } from './commands/demo';
 import { registerDlq } from './commands/dlq';
 import { registerDown } from './commands/down';
 import { registerEvents } from './commands/events';
 import { registerGroups } from './commands/groups';
+import { registerOrders } from './commands/orders';
 import { registerServe } from './commands/serve';
 import { registerSetup } from './commands/setup';
 import { registerStatus } from './commands/status';
@@ -45,6 +47,8 @@ for (const register of [
   registerDlq,
   registerEvents,
   registerGroups,
+  registerOrders,
+  registerAudit,
   registerServe,
   registerSetup,
 ])

@@ -1,0 +1,49 @@
+import type { Command } from 'commander';
+import { openFilesystemStore } from '../../documents/filesystem';
+import { createRecordStore } from '../../documents/records';
+import type { DocumentStore } from '../../documents/port';
+import { verifyLedgers, type KnownHead, type LedgerReport } from '../../ledger/verify';
+import type { OrderView } from '../../../schemas/order-run';
+import type { Cli } from '../cli';
+
+/** Exit code where a ledger is not what was written. */
+const BROKEN = 2;
+
+export function registerAudit(program: Command, cli: Cli): void {
+  const audit = program.command('audit').description('prove what was decided');
+  audit
+    .command('verify')
+    .description('look through every ledger of decisions; needs nothing but the document store')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const store = await openFilesystemStore({ root: cli.config().store.dir });
+      const reports = await verifyLedgers(store, await headsInRecords(store));
+      if (json) cli.say(JSON.stringify(reports));
+      else printed(reports).forEach((line) => cli.say(line));
+      if (reports.some(({ faults }) => faults.length > 0)) cli.exit(BROKEN);
+    });
+}
+
+/** The places in a ledger that finished runs have written down: a tail that was cut off shows by them. */
+async function headsInRecords(store: DocumentStore): Promise<KnownHead[]> {
+  const records = createRecordStore(store);
+  const heads: KnownHead[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await records.listRecords('', after === undefined ? {} : { after });
+    for (const id of page.workflow_ids) {
+      const record = await records.readRecord(id);
+      const ledger = record?.process === 'order' ? (record.view as unknown as OrderView).ledger : undefined;
+      if (ledger) heads.push({ ...ledger, process: 'order', where: `the record of ${record?.subject.id}` });
+    }
+    if (page.next === undefined) return heads;
+    after = page.next;
+  }
+}
+
+function printed(reports: LedgerReport[]): string[] {
+  if (reports.length === 0) return ['There is no ledger yet: nothing was decided.'];
+  return reports.flatMap(({ process, entries, head, faults }) => [
+    `${process}: ${entries} entries, ${faults.length === 0 ? 'all as written' : `${faults.length} faults`}${head ? `; head ${head.n} ${head.hash}` : ''}`,
+    ...faults.map(({ n, code, message }) => `  ${n} ${code}: ${message}`),
+  ]);
+}

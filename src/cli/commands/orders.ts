@@ -1,0 +1,253 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import type { Anomaly, Order } from '../../../schemas/order';
+import type {
+  OrderAccepted,
+  OrderDecided,
+  OrderDetail,
+  OrderHistory,
+  Orders,
+  PendingOrders,
+} from '../../../schemas/order-api';
+import type { OrderCorrections } from '../../../schemas/order-run';
+import { UserError } from '../../config';
+import { apiUrl } from '../../local/stack';
+import { ApiRefusal, createApiClient, type ApiClient } from '../api-client';
+import type { Cli } from '../cli';
+import { table } from '../table';
+
+/** Exit codes beside 0 (done) and 1 (it could not be done). */
+const BLOCKED = 2;
+
+/** Lines of a draft that are printed. */
+const SHOWN = 50;
+
+interface Common {
+  apiKey?: string;
+  json?: boolean;
+}
+
+interface SubmitOptions extends Common {
+  from: string;
+  subject: string;
+  address?: string;
+  date?: string;
+  language?: string;
+  idempotencyKey?: string;
+}
+
+interface DecideOptions extends Common {
+  address?: string;
+  date?: string;
+  corrections?: string;
+  comment?: string;
+  ifMatch?: string;
+}
+
+export function registerOrders(program: Command, cli: Cli): void {
+  const orders = program
+    .command('orders')
+    .description('hand in orders, look at them, decide on them, fetch what was exported');
+  const api = ({ apiKey }: Common) => createApiClient(apiUrl(cli.config()), apiKey);
+  const print = (options: Common, value: unknown, lines: () => string[]) =>
+    options.json ? cli.say(JSON.stringify(value)) : lines().forEach((line) => cli.say(line));
+
+  common(orders.command('submit').description('hand in an order with its spreadsheets').argument('<files...>'))
+    .requiredOption('--from <email>', 'who sends it')
+    .requiredOption('--subject <text>', 'what its e-mail is called')
+    .option('--address <text>', 'where to deliver')
+    .option('--date <day>', 'when to deliver, YYYY-MM-DD')
+    .option('--language <language>', 'of the sender: en (default) or fr')
+    .option('--idempotency-key <key>', 'the same key again hands it in once (default: a new one)')
+    .action(async (files: string[], options: SubmitOptions) => {
+      const accepted = await api(options).form<OrderAccepted>('/orders/inbox', await formOf(files, options), {
+        'idempotency-key': options.idempotencyKey ?? randomUUID(),
+      });
+      print(options, accepted, () => [accepted.order_id]);
+    });
+
+  common(orders.command('list').description('orders, newest first; or those that wait for a person'))
+    .option('--pending', 'those that wait: blocking faults first, then by delivery date, then the oldest')
+    .option('--limit <n>', 'at most so many', Number, 50)
+    .action(async (options: Common & { pending?: boolean; limit: number }) => {
+      const limit = Math.max(1, Math.min(options.limit, options.pending ? 50 : 200)) || 50;
+      const path = options.pending ? '/orders/pending-validation' : '/orders';
+      const page = await api(options).get<Orders | PendingOrders>(`${path}?limit=${limit}`);
+      print(options, page, () => listed(page));
+    });
+
+  common(
+    orders.command('show').description('an order: its draft, what is odd in it, what was decided').argument('<id>'),
+  )
+    .option('--history', 'who did what, when')
+    .action(async (id: string, options: Common & { history?: boolean }) => {
+      const client = api(options);
+      const order = await client.get<OrderDetail>(`/orders/${encodeURIComponent(id)}`);
+      if (!options.history) return print(options, order, () => shown(order));
+      const history = await client.get<OrderHistory>(order.links.history ?? '');
+      print(options, history, () =>
+        history.history.map(
+          ({ at, event, by, what }) => `${at.slice(0, 19)}  ${event.padEnd(26)} ${by.padEnd(12)} ${what}`,
+        ),
+      );
+    });
+
+  for (const how of ['approve', 'correct'] as const) {
+    const description =
+      how === 'approve'
+        ? 'approve an order, with corrections if need be; 2 where something blocking is left'
+        : 'correct an order, and leave the approval to somebody else';
+    common(orders.command(how).description(description).argument('<id>'))
+      .option('--address <text>', 'where to deliver')
+      .option('--date <day>', 'when to deliver, YYYY-MM-DD')
+      .option('--corrections <file>', 'more corrections, as JSON; "awe orders correct --help" and /docs say how')
+      .option('--comment <text>', 'for whoever asks later')
+      .option('--if-match <digest>', 'only if the order is still what you were shown (the ETag)')
+      .action(async (id: string, options: DecideOptions) => {
+        const body = { ...(await correctionsOf(options)), ...(options.comment ? { comment: options.comment } : {}) };
+        const path = `/orders/${encodeURIComponent(id)}/${how === 'approve' ? 'validate' : 'correct'}`;
+        const headers: Record<string, string> =
+          options.ifMatch === undefined ? {} : { 'if-match': `"${options.ifMatch.replaceAll('"', '')}"` };
+        await deciding(cli, async () => {
+          const decided = await api(options).post<OrderDecided>(path, body, headers);
+          print(options, decided, () => [sentence(decided)]);
+        });
+      });
+  }
+
+  common(orders.command('reject').description('reject an order; nothing is exported').argument('<id>'))
+    .requiredOption('--reason <text>', 'why')
+    .action(async (id: string, options: Common & { reason: string }) => {
+      const path = `/orders/${encodeURIComponent(id)}/reject`;
+      const decided = await api(options).post<OrderDecided>(path, { reason: options.reason });
+      print(options, decided, () => [sentence(decided)]);
+    });
+
+  common(orders.command('export').description('fetch what was exported of an approved order').argument('<id>'))
+    .option('--format <format>', 'csv or xlsx', 'csv')
+    .option('--output <file>', 'where to put it; without it a CSV is printed')
+    .action(async (id: string, options: Common & { format: string; output?: string }) => {
+      const client = api(options);
+      const { status, exports } = await client.get<OrderDetail>(`/orders/${encodeURIComponent(id)}`);
+      const wanted = exports.find(({ path }) => path.endsWith(`.${options.format}`));
+      if (!wanted) throw new UserError(`The order ${id} has no such export: it is ${status}.`);
+      const bytes = await client.bytes(wanted.href);
+      if (options.output === undefined && options.format !== 'csv')
+        throw new UserError('Say where to put it: --output FILE.');
+      if (options.output === undefined) return void process.stdout.write(bytes);
+      await writeFile(options.output, bytes);
+      print(options, { ...wanted, output: options.output }, () => [options.output ?? '']);
+    });
+}
+
+const common = (command: Command): Command =>
+  command.option('--json', 'print JSON').option('--api-key <key>', 'where the API wants one');
+
+async function formOf(files: string[], { from, subject, address, date, language }: SubmitOptions): Promise<FormData> {
+  const form = new FormData();
+  const fields = { from_email: from, subject, delivery_address: address, delivery_date: date, language };
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) form.set(name, value);
+  for (const file of files) {
+    const bytes = await readFile(file).catch((error: Error) => {
+      throw new UserError(`${file} cannot be read: ${error.message}`);
+    });
+    form.append('files', new Blob([bytes]), basename(file));
+  }
+  return form;
+}
+
+async function correctionsOf({ corrections, address, date }: DecideOptions): Promise<OrderCorrections> {
+  const delivery = { ...(address === undefined ? {} : { address }), ...(date === undefined ? {} : { date }) };
+  const given = corrections === undefined ? {} : await jsonOf(corrections);
+  const all = { ...given.delivery, ...delivery };
+  return { ...given, ...(Object.keys(all).length > 0 ? { delivery: all } : {}) };
+}
+
+async function jsonOf(file: string): Promise<OrderCorrections> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as OrderCorrections;
+  } catch (error) {
+    throw new UserError(`${file} is no file of corrections: ${(error as Error).message}`);
+  }
+}
+
+/** A refusal because something blocking is left has an exit code of its own, and its faults are printed. */
+async function deciding(cli: Cli, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const faults = error instanceof ApiRefusal ? (error.problem.faults as Anomaly[] | undefined) : undefined;
+    if (!faults) throw error;
+    cli.note((error as ApiRefusal).message);
+    faultLines(faults).forEach((line) => cli.note(line));
+    cli.exit(BLOCKED);
+  }
+}
+
+function listed(page: Orders | PendingOrders): string[] {
+  const rows = page.orders.map(
+    ({ order_id, status, from_email, subject, lines, amount, currency, delivery_date, blocking, warnings }) => [
+      order_id,
+      status,
+      String(lines ?? '-'),
+      amount === undefined ? '-' : `${amount} ${currency ?? ''}`.trim(),
+      delivery_date ?? '-',
+      `${blocking ?? '-'}/${warnings ?? '-'}`,
+      from_email,
+      subject,
+    ],
+  );
+  const head = ['ORDER', 'STATUS', 'LINES', 'AMOUNT', 'DELIVERY', 'BLOCKING/WARNINGS', 'FROM', 'SUBJECT'];
+  const count = 'total' in page ? `${rows.length} of ${page.total} waiting` : `${rows.length} orders`;
+  return rows.length === 0 ? [count] : [...table(head, rows, { SUBJECT: 60, FROM: 40 }), '', count];
+}
+
+function shown({ order_id, status, from_email, subject, draft, question, decisions, exports }: OrderDetail): string[] {
+  return [
+    `${order_id}  ${status}`,
+    `  from      ${from_email}: ${subject}`,
+    ...(draft ? draftLines(draft) : []),
+    ...(question ? [`  waits     until ${question.expires_at}; ETag ${question.digest}`] : []),
+    ...decisions.map(
+      ({ choice, by, decided_at, channel }) => `  decided   ${choice} by ${by}, ${decided_at} (${channel})`,
+    ),
+    ...exports.map(({ path }) => `  exported  ${path}`),
+  ];
+}
+
+function draftLines({ version, delivery, lines, totals, anomalies }: Order): string[] {
+  const rows = lines
+    .slice(0, SHOWN)
+    .map(({ line_id, reference, ean, description, quantity, unit, unit_price, amount }) => [
+      line_id,
+      reference?.value ?? ean?.value ?? '-',
+      description?.value ?? '-',
+      quantity?.value ?? '?',
+      unit?.value ?? '-',
+      unit_price?.value ?? '-',
+      amount?.value ?? '-',
+      quantity?.from?.cell ? `${quantity.from.sheet ?? ''}!${quantity.from.cell}` : (quantity?.source ?? '-'),
+    ]);
+  const head = ['LINE', 'REFERENCE', 'DESCRIPTION', 'QUANTITY', 'UNIT', 'PRICE', 'AMOUNT', 'READ AT'];
+  return [
+    `  delivery  ${delivery.date?.value ?? 'no date'}, ${delivery.address?.value ?? 'no address'}`,
+    `  draft     version ${version}: ${totals.lines} lines, quantity ${totals.quantity}${totals.amount ? `, amount ${totals.amount}` : ''}`,
+    ...faultLines(anomalies),
+    '',
+    ...(rows.length === 0 ? [] : table(head, rows, { DESCRIPTION: 40 })),
+    ...(lines.length > SHOWN ? [`… and ${lines.length - SHOWN} more lines (--json shows all)`] : []),
+  ];
+}
+
+const faultLines = (anomalies: Anomaly[]): string[] =>
+  anomalies.map(({ severity, code, line_id, message, evidence: [where] }) => {
+    const at = where
+      ? ` [${[where.file, where.sheet].filter(Boolean).join(' › ')}${where.cell ? `!${where.cell}` : ''}]`
+      : '';
+    return `  ${severity.padEnd(9)} ${line_id ? `${line_id} ` : ''}${code}: ${message.en}${at}`;
+  });
+
+const sentence = ({ order_id, outcome, repeated, decision }: OrderDecided): string =>
+  `${order_id} ${outcome} by ${decision.by}${repeated ? ' (already)' : ''}`;
