@@ -1,5 +1,6 @@
 import type { OrderLine, Provenance } from '../../../schemas/order';
 import type { Case, GoldenLine, Want } from '../corpus/golden';
+import { groupBy } from './group';
 
 export const wants = (want: Want | undefined): (string | null)[] => (Array.isArray(want) ? want : [want ?? null]);
 
@@ -67,15 +68,13 @@ export function match(one: Case, got: OrderLine[]): Matching {
   const pairs: (GoldenLine | undefined)[] = got.map(() => undefined);
   const free = new Set(one.golden.lines);
   const pass = (ofGolden: (line: GoldenLine) => string[], ofGot: (line: OrderLine) => string[]) => {
-    const waiting = new Map<string, GoldenLine[]>();
-    for (const line of free) {
-      for (const key of ofGolden(line)) waiting.set(key, [...(waiting.get(key) ?? []), line]);
-    }
+    const entries = [...free].flatMap((line) => ofGolden(line).map((key) => ({ key, line })));
+    const waiting = groupBy(entries, ({ key }) => key);
     got.forEach((line, index) => {
       if (pairs[index]) return;
       const golden = ofGot(line)
         .flatMap((key) => waiting.get(key) ?? [])
-        .find((candidate) => free.has(candidate));
+        .find(({ line: candidate }) => free.has(candidate))?.line;
       if (!golden) return;
       pairs[index] = golden;
       free.delete(golden);

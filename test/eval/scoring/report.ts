@@ -1,3 +1,4 @@
+import { groupBy } from './group';
 import type { Failure, Score } from './score';
 import { f1Floor, passes, summarize, type Summary } from './summary';
 
@@ -10,7 +11,7 @@ export interface Report {
 }
 
 export function report(seed: number, scores: Score[]): Report {
-  const traits = [...Map.groupBy(scores, ({ trait }) => trait)].map(([name, own]) => summarize(name, own));
+  const traits = [...groupBy(scores, ({ trait }) => trait)].map(([name, own]) => summarize(name, own));
   const all = summarize('in all', scores);
   return { seed, passed: passes(all), all, traits, failures: scores.flatMap(({ failures }) => failures) };
 }
@@ -37,7 +38,7 @@ export function render({ seed, passed, all, traits, failures }: Report): string[
       `${one.orders_without_correction}/${one.orders}`,
       Math.round(one.ms),
     ]);
-  const listed = [...Map.groupBy(failures, ({ file, kind }) => `${file} ${kind}`).values()].flatMap((group) => [
+  const listed = [...groupBy(failures, ({ file, kind }) => `${file} ${kind}`).values()].flatMap((group) => [
     ...group.slice(0, shownOfKind).map(failureText),
     ...(group.length > shownOfKind
       ? [`    … and ${group.length - shownOfKind} more like it in ${group[0]!.file}`]

@@ -1,6 +1,7 @@
 import type { Anomaly, FileReading, OrderLine } from '../../../schemas/order';
 import { fields, type Case, type Field, type GoldenLine, type Want } from '../corpus/golden';
 import { columnName } from '../corpus/book';
+import { groupBy } from './group';
 import { isDoubted, isExtraDoubted, isFlag, isMissingDoubted, neverSilent } from './flags';
 import { match, placeOf, tidy, wants } from './match';
 
@@ -175,13 +176,13 @@ function checkFacts(one: Case, reading: Reading, result: Score, fail: Fail): voi
 function checkFlags(one: Case, reading: Reading, fail: Fail): Anomaly[] {
   const lines = new Map(reading.lines.map((line) => [line.line_id, line]));
   const { must, may } = one.golden;
-  const byCode = Map.groupBy(reading.anomalies, ({ code }) => code);
+  const byCode = groupBy(reading.anomalies, ({ code }) => code);
   for (const flag of must) {
     if ((byCode.get(flag.code) ?? []).some((anomaly) => isFlag(one, anomaly, flag, lines))) continue;
     const at = flag.rows ? `${flag.sheet}!${flag.rows.join(',')}` : (flag.sheet ?? 'file');
     fail('missing flag', neverSilent.has(flag.code), at, flag.code, 'nothing');
   }
-  const expected = Map.groupBy([...must, ...may], ({ code }) => code);
+  const expected = groupBy([...must, ...may], ({ code }) => code);
   const unexpected = reading.anomalies.filter(
     (anomaly) => !(expected.get(anomaly.code) ?? []).some((flag) => isFlag(one, anomaly, flag, lines)),
   );

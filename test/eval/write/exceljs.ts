@@ -1,4 +1,5 @@
 import { Workbook as ExcelWorkbook, type CellValue } from 'exceljs';
+import { withoutDates } from '../../../src/orders/examples/steady-zip';
 import type { Cell, Workbook } from '../corpus/book';
 
 /** The usual way: what most programs write, by exceljs. */
@@ -21,7 +22,7 @@ export async function writeByExceljs(book: Workbook): Promise<Buffer> {
     for (const row of sheet.hiddenRows) out.getRow(row).hidden = true;
     for (const column of sheet.hiddenColumns) out.getColumn(column).hidden = true;
   }
-  return Buffer.from(await excel.xlsx.writeBuffer());
+  return withoutDates(Buffer.from(await excel.xlsx.writeBuffer()));
 }
 
 function valueOf(cell: Cell): CellValue {
@@ -31,7 +32,7 @@ function valueOf(cell: Cell): CellValue {
       : (cell.text ?? (cell.number === undefined ? cell.boolean : Number(cell.number)));
   if (cell.formula !== undefined) {
     // the type asks for a date property that the writer does not
-    return { formula: cell.formula, ...(cached === undefined ? {} : { result: cached }) } as CellValue;
+    return { formula: cell.formula, ...(cached === undefined ? {} : { result: cached }) };
   }
   return cached ?? null;
 }
