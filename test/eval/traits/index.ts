@@ -3,6 +3,7 @@ import { casesOf, type Trait } from '../corpus/trait';
 import { catalogueTraits } from './catalogues';
 import { codeTraits } from './codes';
 import { competingTraits } from './competing';
+import { damagedTraits } from './damaged';
 import { dateTraits } from './dates';
 import { fileTraits } from './files';
 import { formulaTraits } from './formulas';
@@ -14,6 +15,7 @@ import { numberTraits } from './numbers';
 import { quantityTraits } from './quantities';
 import { sheetTraits } from './sheets';
 import { sumTraits } from './sums';
+import { unitTraits } from './units';
 
 export const traits: Trait[] = [
   ...headerTraits,
@@ -23,7 +25,9 @@ export const traits: Trait[] = [
   ...sheetTraits,
   ...competingTraits,
   ...codeTraits,
+  ...damagedTraits,
   ...numberTraits,
+  ...unitTraits,
   ...formulaTraits,
   ...sumTraits,
   ...quantityTraits,

@@ -1,5 +1,5 @@
 import type { CellIn } from '../corpus/book';
-import { amountCents, decimal, items, unitWords, written, type Style } from '../corpus/goods';
+import { amountCents, decimal, items, written, type Style } from '../corpus/goods';
 import { orderPage } from '../corpus/order';
 import type { Draft, Trait, Variant } from '../corpus/trait';
 
@@ -199,76 +199,6 @@ const mixedCurrencies: Variant = (draft) => {
   });
 };
 
-/** `12 kg`, `3 cartons`: the figure and its unit in one cell. */
-const unitInCell: Variant[] = [
-  (draft) => {
-    const list = items(draft.chance, 9).map((item) => ({
-      ...item,
-      unit: draft.chance.pick(['kg', 'carton', 'box', 'pcs', 'l', 'roll'] as const),
-    }));
-    orderPage(draft, {
-      list,
-      sums: false,
-      columns: (c) => [
-        c.reference(),
-        c.description(),
-        {
-          ...c.quantity('Quantity', ({ quantity, unit }) => `${quantity} ${unitWords[unit][0]}`),
-          also: ({ unit }) => ({ unit }),
-        },
-        c.price(),
-      ],
-    });
-  },
-  (draft) => {
-    const list = items(draft.chance, 9, 'fr').map((item) => ({
-      ...item,
-      unit: draft.chance.pick(['kg', 'carton', 'box', 'pack', 'm'] as const),
-    }));
-    orderPage(draft, {
-      list,
-      language: 'fr',
-      sums: false,
-      columns: (c) => [
-        c.reference(),
-        c.description(),
-        {
-          ...c.quantity(
-            'Quantité',
-            ({ quantity, unit }) => `${quantity}${unit === 'kg' ? '' : ' '}${unitWords[unit][1]}`,
-          ),
-          also: ({ unit }) => ({ unit }),
-        },
-      ],
-    });
-  },
-];
-
-const unknownUnits: Variant[] = [
-  (draft) => {
-    const sheet = draft.book.sheet('Order');
-    orderPage(draft, {
-      sheet,
-      count: 9,
-      columns: (c) => [
-        c.reference(),
-        c.description(),
-        c.quantity('Qty'),
-        {
-          ...c.unit('Unit'),
-          cell: (_i, _r, index) => (index % 4 === 1 ? 'zorb' : 'pcs'),
-          want: (_i, index) => (index % 4 === 1 ? 'zorb' : 'pcs'),
-        },
-        c.price(),
-        c.amount(),
-      ],
-      table: {
-        line: (line, _item, index) => index % 4 === 1 && draft.must('line.unit_unknown', sheet.name, [line.row]),
-      },
-    });
-  },
-];
-
 export const numberTraits: Trait[] = [
   { name: 'numbers-as-text', variants: asText },
   { name: 'thousands', variants: thousands },
@@ -277,6 +207,4 @@ export const numberTraits: Trait[] = [
   { name: 'float-noise', variants: [floats] },
   { name: 'currency-in-header', variants: currencyHeaders },
   { name: 'currency-mixed', variants: [mixedCurrencies] },
-  { name: 'unit-in-quantity', variants: unitInCell },
-  { name: 'unit-unknown', variants: unknownUnits },
 ];
