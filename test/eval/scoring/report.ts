@@ -1,6 +1,6 @@
 import { groupBy } from './group';
 import type { Failure, Score } from './score';
-import { f1Floor, passes, summarize, type Summary } from './summary';
+import { f1Floor, meanF1, passes, summarize, type Summary } from './summary';
 
 export interface Report {
   seed: number;
@@ -13,7 +13,7 @@ export interface Report {
 export function report(seed: number, scores: Score[]): Report {
   const traits = [...groupBy(scores, ({ trait }) => trait)].map(([name, own]) => summarize(name, own));
   const all = summarize('in all', scores);
-  return { seed, passed: passes(all), all, traits, failures: scores.flatMap(({ failures }) => failures) };
+  return { seed, passed: passes(all, traits), all, traits, failures: scores.flatMap(({ failures }) => failures) };
 }
 
 /** At most this many failures of one file and kind are printed; `--json` has them all. */
@@ -52,7 +52,7 @@ export function render({ seed, passed, all, traits, failures }: Report): string[
     '',
     ...(listed.length > 0 ? [`Failures (! is wrong in silence):`, ...listed, ''] : []),
     `wrong values without a flag   ${all.wrong_unflagged} (must be 0)`,
-    `lines                         precision ${share(all.precision)}, recall ${share(all.recall)}, F1 ${share(all.f1)} (at least ${f1Floor}); ${all.lines.right} right of ${all.lines.golden}, ${all.lines.got} read`,
+    `lines                         precision ${share(all.precision)}, recall ${share(all.recall)}, F1 ${share(all.f1)}, mean of the traits ${share(meanF1(traits))} (both at least ${f1Floor}); ${all.lines.right} right of ${all.lines.golden}, ${all.lines.got} read`,
     `exact match                   ${exact.join(', ')}`,
     `facts beside the lines        ${all.facts.right} of ${all.facts.total}`,
     `flags                         ${all.missing_flags} missing, ${all.false_flags} false (${all.false_flags_per_100_lines.toFixed(2)} per 100 lines)`,

@@ -1,5 +1,6 @@
 import type { OrderLine } from '../../../schemas/order';
 import type { Case } from '../../eval/corpus/golden';
+import { report } from '../../eval/scoring/report';
 import { score, type Failure, type Reading } from '../../eval/scoring/score';
 import { passes, summarize } from '../../eval/scoring/summary';
 import { corpus } from '../../eval/traits';
@@ -28,7 +29,7 @@ describe('the scorer', () => {
     const all = summarize('in all', scores);
     expect(all).toMatchObject({ wrong_unflagged: 0, precision: 1, recall: 1, f1: 1, missing_flags: 0, false_flags: 0 });
     expect(all.orders_without_correction).toBe(all.orders);
-    expect(passes(all)).toBe(true);
+    expect(passes(all, [all])).toBe(true);
   });
 
   it('finds a wrong quantity, and that nothing said so', () => {
@@ -148,6 +149,14 @@ describe('the scorer', () => {
   it('fails the whole below the floor of F1 even where every fault is flagged', () => {
     const scores = [score(plain, { ...perfectReading(plain), outcome: 'refused', lines: [] })];
     expect(summarize('', scores)).toMatchObject({ wrong_unflagged: 0, recall: 0 });
-    expect(passes(summarize('', scores))).toBe(false);
+    expect(passes(summarize('', scores), [])).toBe(false);
+  });
+
+  it('lets no file with very many lines outweigh the others', () => {
+    const large = score(caseOf('large'), perfectReading(caseOf('large')));
+    const lost = score(plain, { ...perfectReading(plain), outcome: 'refused', lines: [] });
+    const result = report(seed, [large, lost]);
+    expect(result.all.f1).toBeGreaterThan(0.98);
+    expect(result.passed).toBe(false);
   });
 });
