@@ -4,7 +4,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # What is compiled; the folders may hold anything, a new file counts too.
-SOURCES := $(shell find schemas workflows activities workers api src bench test/chaos -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
+SOURCES := $(shell find schemas workflows activities workers api src bench test/chaos test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
 BIN := node_modules/.bin
 # More for jest: make test JEST_ARGS='--selectProjects unit'
 JEST_ARGS ?=
@@ -14,8 +14,11 @@ SEED ?=
 ROUNDS ?= 1
 ONLY ?=
 SHORT ?=
+# For make eval: SEED gives the same workbooks again, ONLY=isbn,csv runs some traits, FILES=dir keeps the workbooks, JSON=file
+FILES ?=
+JSON ?=
 
-.PHONY: help up down status demo build test test-unit chaos bench lint format typecheck env-example clean
+.PHONY: help up down status demo build test test-unit chaos eval bench lint format typecheck env-example clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +46,9 @@ test-unit: node_modules/.stamp ## the tests that need no server
 
 chaos: build ## put faults on real processes and count what came of it (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
 	@node --enable-source-maps dist/test/chaos/main.js --seed '$(SEED)' --rounds '$(ROUNDS)' --only '$(ONLY)' $(if $(SHORT),--short)
+
+eval: build ## have workbooks of orders read and count what is read wrongly (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
+	@node --enable-source-maps dist/test/eval/main.js --seed '$(SEED)' --only '$(ONLY)' --files '$(FILES)' --json '$(JSON)'
 
 bench: build ## measure AWE beside what it stands on; ratios with their bars, into bench/results.json
 	@node --enable-source-maps dist/bench/main.js

@@ -1,0 +1,109 @@
+import type { Anomaly, OrderLine } from '../../../schemas/order';
+import type { Case, Field, Flag, GoldenLine } from '../corpus/golden';
+import { placeOf, rangeOf, sameSheet } from './match';
+
+const figures: Field[] = ['quantity', 'unit_price', 'discount_percent', 'amount'];
+
+/** The fields that an anomaly on a line puts in doubt. */
+const doubts: Record<string, Field[]> = {
+  'line.reference_missing': ['reference', 'ean'],
+  'line.reference_damaged': ['reference', 'ean'],
+  'line.quantity_missing': ['quantity', 'unit'],
+  'line.quantity_unreadable': ['quantity', 'unit'],
+  'line.quantity_negative': ['quantity'],
+  'line.quantity_fractional': ['quantity', 'unit'],
+  'line.quantity_absurd': ['quantity'],
+  'line.unit_unknown': ['unit'],
+  'line.price_unreadable': ['unit_price'],
+  'line.amount_unreadable': ['amount'],
+  'line.price_negative': ['unit_price'],
+  'line.amount_mismatch': figures,
+  'line.value_error': [...figures, 'reference', 'ean', 'description', 'delivery_date'],
+  'line.formula_computed': figures,
+  'line.formula_unknown': [...figures, 'reference', 'ean', 'description', 'delivery_date'],
+  'line.number_ambiguous': figures,
+  'line.date_unreadable': ['delivery_date'],
+  'line.date_ambiguous': ['delivery_date'],
+  'references.none': ['reference', 'ean'],
+};
+
+/** A value that is wrong though it equals what stands there: silence about it is a wrong value without a flag. */
+export const neverSilent = new Set([
+  'line.reference_missing',
+  'line.reference_damaged',
+  'line.quantity_missing',
+  'line.quantity_unreadable',
+  'line.quantity_negative',
+  'line.value_error',
+  'line.formula_unknown',
+  'line.number_ambiguous',
+  'line.date_ambiguous',
+  'line.date_unreadable',
+]);
+
+/** Whether the anomaly points at one of these rows of the sheet, by its evidence. */
+export function pointsAt(one: Case, anomaly: Anomaly, sheet: string, rows: number[]): boolean {
+  return anomaly.evidence.some((evidence) => {
+    const range = rangeOf(evidence.cell);
+    return (
+      range !== undefined &&
+      sameSheet(one, sheet, evidence.sheet) &&
+      rows.some((row) => row >= range.top && row <= range.bottom)
+    );
+  });
+}
+
+/** Whether the anomaly is the one that was expected; a line's by its id, its own place or the evidence. */
+export function isFlag(one: Case, anomaly: Anomaly, flag: Flag, lines: Map<string, OrderLine>): boolean {
+  if (anomaly.code !== flag.code) return false;
+  if (flag.sheet === undefined) return true;
+  if (flag.rows === undefined) {
+    const named = anomaly.evidence.filter(({ sheet }) => sheet !== undefined);
+    return named.length === 0 || named.some(({ sheet }) => sameSheet(one, flag.sheet!, sheet));
+  }
+  const place = anomaly.line_id === undefined ? undefined : placeOf(lines.get(anomaly.line_id) ?? { line_id: '' });
+  if (place && sameSheet(one, flag.sheet, place.sheet) && flag.rows.includes(place.row)) return true;
+  return pointsAt(one, anomaly, flag.sheet, flag.rows);
+}
+
+const aboutFile = ['columns.uncertain', 'currency.mixed', 'sheet.not_read', 'sheet.hidden', 'rows.skipped'];
+
+/** Whether a wrong value of a line was called in doubt: on the line, or on the column or sheet that it came from. */
+export function isDoubted(one: Case, anomalies: Anomaly[], golden: GoldenLine, got: OrderLine, field: Field): boolean {
+  const from = rangeOf(got[field]?.from?.cell);
+  return anomalies.some((anomaly) => {
+    if (anomaly.code === 'columns.uncertain') {
+      const ranges = anomaly.evidence.map(({ cell }) => rangeOf(cell)).filter((range) => range !== undefined);
+      const columns = [from?.left, field === 'quantity' ? golden.column : undefined];
+      return (
+        ranges.length === 0 ||
+        ranges.some(({ left, right }) =>
+          columns.some((column) => column !== undefined && column >= left && column <= right),
+        )
+      );
+    }
+    if (!doubts[anomaly.code]?.includes(field)) return false;
+    if (anomaly.code === 'references.none') return true;
+    return anomaly.line_id === got.line_id || pointsAt(one, anomaly, golden.sheet, [golden.row]);
+  });
+}
+
+/** Whether a line that is missing was called in doubt, by what names its row, or the whole of its sheet or table. */
+export const isMissingDoubted = (one: Case, anomalies: Anomaly[], { sheet, row }: GoldenLine) =>
+  anomalies.some((anomaly) => {
+    if (anomaly.line_id !== undefined) return false;
+    if (pointsAt(one, anomaly, sheet, [row])) return true;
+    const whole = anomaly.code === 'columns.uncertain' || anomaly.code.startsWith('sheet.');
+    return (
+      whole &&
+      aboutFile.includes(anomaly.code) &&
+      anomaly.evidence.every((evidence) => sameSheet(one, sheet, evidence.sheet))
+    );
+  });
+
+/** Whether a line that should not be there cannot pass without a person looking at it. */
+export const isExtraDoubted = (anomalies: Anomaly[], got: OrderLine) =>
+  anomalies.some(
+    ({ code, severity, line_id }) =>
+      (line_id === got.line_id && severity === 'blocking') || code === 'columns.uncertain',
+  );

@@ -1,0 +1,15 @@
+import { SpreadsheetError } from '../../src/spreadsheets/errors';
+import { readWorkbook } from '../../src/spreadsheets/read-workbook';
+import { understand } from '../../src/orders/understanding';
+import type { Subject } from './run';
+
+/** What is under test: the reader and the understanding of orders, joined as an order's workflow joins them. */
+export const subject: Subject = async (path, file, language) => {
+  try {
+    return understand(await readWorkbook(path), { file, language });
+  } catch (error) {
+    if (!(error instanceof SpreadsheetError)) throw error;
+    const message = { en: error.message, fr: error.message };
+    return { outcome: 'refused', reason: { code: error.code, message }, lines: [], facts: {}, anomalies: [] };
+  }
+};

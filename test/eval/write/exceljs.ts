@@ -1,0 +1,38 @@
+import { Workbook as ExcelWorkbook, type CellValue } from 'exceljs';
+import { withoutDates } from '../../../src/orders/examples/steady-zip';
+import type { Cell, Workbook } from '../corpus/book';
+
+/** The usual way: what most programs write, by exceljs. */
+export async function writeByExceljs(book: Workbook): Promise<Buffer> {
+  const excel = new ExcelWorkbook();
+  excel.created = excel.modified = new Date('2026-01-05T08:00:00Z');
+  excel.properties.date1904 = book.date1904;
+  for (const sheet of book.sheets) {
+    const out = excel.addWorksheet(sheet.name, { state: sheet.state });
+    for (const [number, cells] of sheet.rows) {
+      for (const [column, cell] of cells) {
+        const target = out.getCell(number, column);
+        target.value = valueOf(cell);
+        if (cell.format !== undefined) target.numFmt = cell.format;
+        if (cell.bold) target.font = { bold: true };
+        if (cell.remark !== undefined) target.note = cell.remark;
+      }
+    }
+    for (const { top, left, bottom, right } of sheet.merges) out.mergeCells(top, left, bottom, right);
+    for (const row of sheet.hiddenRows) out.getRow(row).hidden = true;
+    for (const column of sheet.hiddenColumns) out.getColumn(column).hidden = true;
+  }
+  return withoutDates(Buffer.from(await excel.xlsx.writeBuffer()));
+}
+
+function valueOf(cell: Cell): CellValue {
+  const cached =
+    cell.error !== undefined
+      ? { error: cell.error as '#REF!' }
+      : (cell.text ?? (cell.number === undefined ? cell.boolean : Number(cell.number)));
+  if (cell.formula !== undefined) {
+    // the type asks for a date property that the writer does not
+    return { formula: cell.formula, ...(cached === undefined ? {} : { result: cached }) };
+  }
+  return cached ?? null;
+}
