@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Workbook, type Worksheet } from 'exceljs';
 import { filledIn, good } from './goods';
-import { withoutDates } from './steady-zip';
+import { fixZipTimes } from '../../spreadsheets/zip-times';
 
 const made = new Date('2024-01-02T00:00:00Z');
 
@@ -28,7 +28,7 @@ async function bytesOf(fill: (workbook: Workbook) => void): Promise<Buffer> {
   workbook.created = workbook.modified = made;
   workbook.creator = workbook.lastModifiedBy = 'AWE';
   fill(workbook);
-  return withoutDates(Buffer.from(await workbook.xlsx.writeBuffer()));
+  return fixZipTimes(Buffer.from(await workbook.xlsx.writeBuffer()));
 }
 
 /** Address and date of the delivery are left to the form that the order comes with. */

@@ -1,5 +1,5 @@
 import { Workbook as ExcelWorkbook, type CellValue } from 'exceljs';
-import { withoutDates } from '../../../src/orders/examples/steady-zip';
+import { fixZipTimes } from '../../../src/spreadsheets/zip-times';
 import type { Cell, Workbook } from '../corpus/book';
 
 /** The usual way: what most programs write, by exceljs. */
@@ -22,7 +22,7 @@ export async function writeByExceljs(book: Workbook): Promise<Buffer> {
     for (const row of sheet.hiddenRows) out.getRow(row).hidden = true;
     for (const column of sheet.hiddenColumns) out.getColumn(column).hidden = true;
   }
-  return withoutDates(Buffer.from(await excel.xlsx.writeBuffer()));
+  return fixZipTimes(Buffer.from(await excel.xlsx.writeBuffer()));
 }
 
 function valueOf(cell: Cell): CellValue {
