@@ -6,6 +6,7 @@ import type { Config } from '../../config';
 import { apiUrl } from '../../local/stack';
 import { createApiClient, type ApiClient, type StreamedEvent } from '../api-client';
 import type { Cli } from '../cli';
+import { OrderDemo, type OrderShown } from './demo-order';
 
 interface Started {
   project_id: string;
@@ -29,14 +30,15 @@ const SHOWN = 10;
 export function registerDemo(program: Command, cli: Cli): void {
   program
     .command('demo')
-    .description('run two audit projects through the running stack and show what happens')
+    .description('run two audit projects and an order through the running stack and show what happens')
     .option('--api-key <key>', 'where the API wants one')
     .action(async ({ apiKey }: { apiKey?: string }) => {
       const config = cli.config();
       const api = createApiClient(apiUrl(config), apiKey);
       const demo = new Demo(config, api, cli.say);
       const projects = [await demo.withRows(), await demo.withoutRows()];
-      demo.whereToLook(projects);
+      const order = await new OrderDemo(config, api, cli.say).incomplete();
+      demo.whereToLook(projects, order);
     });
 }
 
@@ -76,7 +78,7 @@ class Demo {
     return started;
   }
 
-  whereToLook(projects: Started[]): void {
+  whereToLook(projects: Started[], order: OrderShown): void {
     this.say('\nWhere to look\n');
     for (const { project_id, links } of projects) {
       this.say(`   ${project_id}`);
@@ -85,6 +87,11 @@ class Demo {
       this.say(`     events        ${apiUrl(this.config)}${links.events}`);
       if (links.temporal) this.say(`     Temporal      ${links.temporal}`);
     }
+    this.say(`   ${order.order_id}`);
+    this.say(`     export        ${order.export}`);
+    this.say(`     order         ${apiUrl(this.config)}${order.links.self}`);
+    this.say(`     history       ${apiUrl(this.config)}${order.links.history}`);
+    if (order.links.temporal) this.say(`     Temporal      ${order.links.temporal}`);
     const { port } = new URL(this.config.redis.url);
     this.say(`   API docs        ${apiUrl(this.config)}/docs`);
     this.say(`   Stream          redis-cli -p ${port} XRANGE ${this.config.streams.events} - + COUNT 20`);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { up } from '../../local/stack';
+import { layOutExamples } from '../../orders/examples';
 import type { Cli } from '../cli';
 
 export function registerUp(program: Command, cli: Cli): void {
@@ -8,5 +9,9 @@ export function registerUp(program: Command, cli: Cli): void {
     .description(
       'start the local stack (Temporal, Redis, worker, consumer and API), wait until it is ready, print its addresses',
     )
-    .action(() => up(cli.config(), cli.say));
+    .action(async () => {
+      const config = cli.config();
+      await layOutExamples(config.root);
+      await up(config, cli.say);
+    });
 }

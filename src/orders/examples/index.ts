@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Workbook, type Worksheet } from 'exceljs';
 import { filledIn, good } from './goods';
@@ -21,6 +21,22 @@ export async function writeExamples(dir: string): Promise<string[]> {
     paths.push(path);
   }
   return paths;
+}
+
+/**
+ * Lays the examples into `examples/orders` below a project, and `sample_order.xlsx` into its root too, so that the
+ * first order of the guide can be sent as it stands. What is there already stays.
+ */
+export async function layOutExamples(root: string): Promise<void> {
+  const sample = join(root, 'sample_order.xlsx');
+  const folder = join(root, 'examples', 'orders');
+  const there = await access(sample).then(
+    () => true,
+    () => false,
+  );
+  if (there) return;
+  await writeExamples(folder);
+  await copyFile(join(folder, 'sample_order.xlsx'), sample);
 }
 
 async function bytesOf(fill: (workbook: Workbook) => void): Promise<Buffer> {
