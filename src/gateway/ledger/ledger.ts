@@ -41,8 +41,10 @@ interface Waiting {
  * process for each journal. @throws BrokenJournal
  */
 export async function openLedger({ journal, log, now = () => new Date() }: LedgerOptions): Promise<Ledger> {
-  const text = await journal.read();
-  const state = text === '' ? new LedgerState() : read(text);
+  const state = await stateOf(journal).catch(async (error: unknown) => {
+    await journal.close();
+    throw error;
+  });
   const lost = state.settleAll();
   if (lost > 0) log.warn({ reservations: lost }, 'calls of a process that has died count as spent, in full');
 
@@ -111,9 +113,7 @@ export async function openLedger({ journal, log, now = () => new Date() }: Ledge
       const day = today();
       state.reserve({ id, accounts, amount }, day);
       try {
-        await new Promise<void>((resolve, reject) =>
-          push(reserveLine(id, day, accounts, amount), { resolve, reject }),
-        );
+        await new Promise<void>((resolve, reject) => push(reserveLine(id, day, accounts, amount), { resolve, reject }));
       } catch (error) {
         state.forget(id);
         throw error;
@@ -130,4 +130,9 @@ export async function openLedger({ journal, log, now = () => new Date() }: Ledge
       await journal.close();
     },
   };
+}
+
+async function stateOf(journal: Journal): Promise<LedgerState> {
+  const text = await journal.read();
+  return text === '' ? new LedgerState() : read(text);
 }

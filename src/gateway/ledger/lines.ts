@@ -25,16 +25,14 @@ export const settleLine = (id: string, of: Amount): Line => ({ t: 'settle', id, 
 /** A journal that says no more than the state: its sums, then the reservations that are open. */
 export function snapshot(state: LedgerState, at: Date): Line[] {
   const day = at.toISOString().slice(0, 10);
-  const accounts = [...state.accounts].map(
-    ([name, account]): Line => ({
-      t: 'account',
-      name,
-      money: account.money.toString(),
-      tokens: account.tokens,
-      unpriced: account.unpriced,
-      day: account.day,
-    }),
-  );
+  const accounts = [...state.accounts].map(([name, account]): Line => ({
+    t: 'account',
+    name,
+    money: account.money.toString(),
+    tokens: account.tokens,
+    unpriced: account.unpriced,
+    day: account.day,
+  }));
   const open = [...state.open.values()].map((one) => reserveLine(one.id, day, one.accounts, one.amount));
   return [{ t: 'ledger', v: 1, at: at.toISOString() }, ...accounts, ...open];
 }
