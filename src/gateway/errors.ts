@@ -52,8 +52,8 @@ export class GatewayError extends Error {
 
   headers(): Record<string, string> {
     const { retryAfterMs, headers } = this.more;
-    const seconds = retryAfterMs === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) };
-    return { ...headers, ...seconds };
+    if (retryAfterMs === undefined) return { ...headers };
+    return { ...headers, 'retry-after': String(Math.ceil(retryAfterMs / 1_000)) };
   }
 }
 

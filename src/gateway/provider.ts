@@ -14,15 +14,12 @@ export interface Call {
  */
 export interface Provider {
   name: 'mock' | 'openai';
-  /** names of models by what callers call them; a name that is not there is the provider's own */
-  models: ReadonlyMap<string, string>;
-  /** the one that is meant by `default` at `/v1/embeddings` */
-  embeddingModel: string;
+  /** the names that callers may count on */
+  models: readonly string[];
+  /** the provider's own name of what a caller calls a model */
+  model(name: string, of: 'chat' | 'embeddings'): string;
   chat(request: ChatRequest, call: Call): Promise<ChatCompletion>;
   /** Chunks as they come. The last ones carry the usage, where the provider reports it. */
   stream(request: ChatRequest, call: Call): AsyncIterable<ChatChunk>;
   embed(request: EmbeddingsRequest, call: Call): Promise<EmbeddingsAnswer>;
 }
-
-/** The provider's own name of a model. */
-export const modelOf = (provider: Provider, name: string): string => provider.models.get(name) ?? name;

@@ -9,7 +9,7 @@ export function classify(error: unknown, secrets: readonly string[] = []): Gatew
   if (error instanceof GatewayError) return error;
   if (error instanceof APIConnectionTimeoutError) return timeout('The model did not answer in time.');
   if (error instanceof APIConnectionError) return connection(error);
-  if (error instanceof APIError) return answered(error, secrets);
+  if (error instanceof APIError) return answered(error as Answered, secrets);
   if (error instanceof SyntaxError)
     return unavailable('broken_json', 'The model’s answer is broken JSON.', { charged: true });
   return connection(error);
@@ -29,7 +29,7 @@ export function unavailable(
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
 
 function connection(error: unknown): GatewayError {
-  const codes = causes(error).map((one) => String((one as { code?: unknown }).code ?? ''));
+  const codes = causes(error).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
   const unsent = codes.find((code) => NEVER_SENT.includes(code) || code.startsWith('ERR_TLS') || code.includes('CERT'));
   if (unsent !== undefined)
     return unavailable('connection_failed', 'The model’s server cannot be reached.', { status: 503 });
@@ -37,8 +37,8 @@ function connection(error: unknown): GatewayError {
   return unavailable('connection_dropped', 'The connection to the model was dropped.', { charged: true });
 }
 
-function causes(error: unknown): unknown[] {
-  const found: unknown[] = [];
+function causes(error: unknown): { code?: unknown }[] {
+  const found: { code?: unknown }[] = [];
   const look = (one: unknown): void => {
     if (typeof one !== 'object' || one === null || found.length > 20) return;
     found.push(one);
@@ -53,10 +53,12 @@ function causes(error: unknown): unknown[] {
 const TOO_LONG = /context.?length|context.?window|maximum context|too many tokens|prompt is too long|string_above_max/i;
 const FILTERED = /content.?filter|content.?policy|content_management|moderation|responsible.?ai|safety system/i;
 
+type Answered = APIError<number | undefined, Headers | undefined, object | undefined>;
+
 /** An error that upstream has answered with a status, or in the middle of a stream, where there is none. */
-function answered(error: APIError, secrets: readonly string[]): GatewayError {
+function answered(error: Answered, secrets: readonly string[]): GatewayError {
   const { code, type } = error;
-  const status = (error.status as number | undefined) ?? statusOf(code, type);
+  const status = error.status ?? statusOf(code, type);
   const said = `${code ?? ''} ${type ?? ''} ${error.message}`;
   const midStream = error.status === undefined;
   const retryAfterMs = retryDelay(error.headers);
@@ -131,7 +133,7 @@ function untilDate(text: string): number | undefined {
 }
 
 /** What upstream says of a request, short, and without anything that looks like a key. */
-function clean(error: APIError, secrets: readonly string[]): string {
+function clean(error: Answered, secrets: readonly string[]): string {
   const { message } = (error.error ?? {}) as { message?: unknown };
   let text = typeof message === 'string' ? message : 'it says no more';
   for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '[secret]');

@@ -15,8 +15,11 @@ import { classify, timeout, unavailable } from './classify';
 export interface OpenAiOptions {
   baseUrl: string;
   apiKey: string;
-  models: ReadonlyMap<string, string>;
+  /** what callers mean by `default` */
+  model: string;
   embeddingModel: string;
+  /** further names of models */
+  aliases: Readonly<Record<string, string>>;
   /** for a whole answer, and in a stream for the first chunk and for each after another */
   timeoutMs: number;
   /** by which name the limit of an answer is sent: servers know one or the other */
@@ -30,7 +33,7 @@ const STREAM_TIMES = 10;
 
 /** Any server that speaks the OpenAI protocol. */
 export function createOpenAi(options: OpenAiOptions): Provider {
-  const { timeoutMs, limitParameter } = options;
+  const { timeoutMs, limitParameter, model, embeddingModel, aliases } = options;
   const client = new OpenAI({
     baseURL: options.baseUrl,
     apiKey: options.apiKey,
@@ -64,8 +67,11 @@ export function createOpenAi(options: OpenAiOptions): Provider {
 
   return {
     name: 'openai',
-    models: options.models,
-    embeddingModel: options.embeddingModel,
+    models: [...new Set(['default', ...Object.keys(aliases), model, ...Object.values(aliases), embeddingModel])],
+    model(name, of) {
+      if (name === 'default') return of === 'chat' ? model : embeddingModel;
+      return Object.hasOwn(aliases, name) ? (aliases[name] as string) : name;
+    },
     async chat(request, call) {
       const body = { ...chatBody(request), stream: false } as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming;
       const answer = await timed(call, (signal) => client.chat.completions.create(body, { signal }));
