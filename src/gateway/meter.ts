@@ -79,8 +79,8 @@ export function createMeter(registry: Registry, watch: () => { inFlight: number;
         this.set(read());
       },
     });
-  gauge('awe_llm_in_flight_calls', 'Calls under way.', () => watch().inFlight);
-  gauge('awe_llm_waiting_calls', 'Calls that wait for others to end.', () => watch().waiting);
+  gauge('awe_llm_in_flight_entries', 'Calls under way.', () => watch().inFlight);
+  gauge('awe_llm_waiting_entries', 'Calls that wait for others to end.', () => watch().waiting);
 
   const model = bounded();
   const task = bounded();

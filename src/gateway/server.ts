@@ -33,21 +33,24 @@ export interface GatewayOptions {
   metrics?: Metrics;
   /** of the provider; read from the environment unless given */
   secrets?: { apiKey: string | undefined };
+  /** milliseconds for which a start waits for the gateway before it to let go of the journal; default 10,000 */
+  handoverMs?: number;
 }
-
-/** Milliseconds for which a start waits for the gateway before it to let go of the journal. */
-const HANDOVER = 10_000;
 
 /** Starts the LLM gateway. Throws `UserError` where the configuration does not allow to. */
 export async function startGateway(config: Config, log: Logger, options: GatewayOptions = {}): Promise<RunningGateway> {
   assertGatewayIsGuarded(config);
-  const { metrics = createMetrics(), secrets = readGatewaySecrets(undefined, config.root) } = options;
+  const {
+    metrics = createMetrics(),
+    secrets = readGatewaySecrets(undefined, config.root),
+    handoverMs = 10_000,
+  } = options;
   const settings = config.llm.gateway;
   const provider = createProvider(config, secrets.apiKey);
   const prices = loadPrices(settings.pricesFile);
   const rate = settings.rate;
   const authenticate = await createAuthenticator({ file: settings.keysFile, rate, log });
-  const { ledger, release } = await openJournal(settings.journalDir, log);
+  const { ledger, release } = await openJournal(settings.journalDir, handoverMs, log);
   const seats = createSeats({ seats: settings.parallel, queue: settings.queue, waitMs: settings.queueWaitMs });
   const meter = createMeter(metrics.registry, () => ({ inFlight: seats.inFlight, waiting: seats.waiting }));
   const budgets = { run: limitOf(settings.budgets.run), day: limitOf(settings.budgets.day) };
@@ -122,11 +125,11 @@ function createProvider(config: Config, apiKey: string | undefined): Provider {
 }
 
 /** The ledger of a folder, for this process alone: two that do not know of each other would spend a budget twice. */
-async function openJournal(dir: string, log: Logger): Promise<{ ledger: Ledger; release: () => void }> {
+async function openJournal(dir: string, waitMs: number, log: Logger): Promise<{ ledger: Ledger; release: () => void }> {
   const lock = join(dir, 'gateway.lock');
   const file = join(dir, 'spending.jsonl');
   let release = tryLock(lock);
-  for (const end = Date.now() + HANDOVER; !release && Date.now() < end; release = tryLock(lock)) {
+  for (const end = Date.now() + waitMs; !release && Date.now() < end; release = tryLock(lock)) {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   if (!release) {

@@ -5,6 +5,7 @@ import { CallerGone, GatewayError } from '../errors';
 import type { Call, Provider } from '../provider';
 import { unavailable } from '../providers/classify';
 import { estimateTokens } from '../usage';
+import { inFormat } from '../vectors';
 import { embed } from './embedding';
 import { generic } from './generic';
 import { minimalValue, NoValue } from './minimal';
@@ -39,7 +40,11 @@ export function createMock(rules: Readonly<Record<string, Rule>> = allRules): Pr
       return {
         object: 'list',
         model: MOCK_MODEL,
-        data: texts.map((text, index) => ({ object: 'embedding', index, embedding: encoded(text, request) })),
+        data: texts.map((text, index) => ({
+          object: 'embedding',
+          index,
+          embedding: inFormat(embed(text, request.dimensions), request.encoding_format),
+        })),
         usage: { prompt_tokens, total_tokens: prompt_tokens, estimated: true },
       };
     },
@@ -149,12 +154,4 @@ function textsOf({ input }: EmbeddingsRequest): string[] {
   if (typeof input === 'string') return [input];
   if (input.every((item) => typeof item === 'number')) return [input.join(' ')];
   return input.map((item) => (Array.isArray(item) ? item.join(' ') : String(item)));
-}
-
-function encoded(text: string, { dimensions, encoding_format }: EmbeddingsRequest): number[] | string {
-  const vector = embed(text, dimensions);
-  if (encoding_format !== 'base64') return vector;
-  const bytes = Buffer.alloc(vector.length * 4);
-  vector.forEach((value, i) => bytes.writeFloatLE(value, i * 4));
-  return bytes.toString('base64');
 }

@@ -10,7 +10,8 @@ export function classify(error: unknown, secrets: readonly string[] = []): Gatew
   if (error instanceof APIConnectionTimeoutError) return timeout('The model did not answer in time.');
   if (error instanceof APIConnectionError) return connection(error);
   if (error instanceof APIError) return answered(error as Answered, secrets);
-  if (error instanceof SyntaxError)
+  // by its name: what parses is not always of this realm
+  if ((error as Error | undefined)?.name === 'SyntaxError')
     return unavailable('broken_json', 'The model’s answer is broken JSON.', { charged: true });
   return connection(error);
 }
@@ -42,7 +43,8 @@ function causes(error: unknown): { code?: unknown }[] {
   const look = (one: unknown): void => {
     if (typeof one !== 'object' || one === null || found.length > 20) return;
     found.push(one);
-    if (one instanceof AggregateError) one.errors.forEach(look);
+    const { errors } = one as { errors?: unknown };
+    if (Array.isArray(errors)) errors.forEach(look);
     look((one as { cause?: unknown }).cause);
   };
   look(error);

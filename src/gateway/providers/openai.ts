@@ -10,6 +10,7 @@ import {
 import { validatorFor } from '../../contracts/validators';
 import { CallerGone } from '../errors';
 import type { Call, Provider } from '../provider';
+import { inFormat } from '../vectors';
 import { classify, timeout, unavailable } from './classify';
 
 export interface OpenAiOptions {
@@ -111,10 +112,14 @@ export function createOpenAi(options: OpenAiOptions): Provider {
         throw unavailable('stream_incomplete', 'The model’s stream ended before its answer did.', { charged: true });
     },
     async embed(request: EmbeddingsRequest, call) {
-      // named explicitly: the client would choose another form and turn it back
-      const body = { encoding_format: 'float', ...request } as OpenAI.EmbeddingCreateParams;
-      const answer = await timed(call, (signal) => client.embeddings.create(body, { signal }));
-      return formed(EmbeddingsAnswer, answer);
+      // named explicitly: the client would choose base64 and turn it back, and not every server knows it
+      const body = { ...request, encoding_format: 'float' } as OpenAI.EmbeddingCreateParams;
+      const answer = formed(
+        EmbeddingsAnswer,
+        await timed(call, (signal) => client.embeddings.create(body, { signal })),
+      );
+      const data = answer.data.map((one) => ({ ...one, embedding: inFormat(one.embedding, request.encoding_format) }));
+      return { ...answer, data };
     },
   };
 }
