@@ -1,6 +1,7 @@
 /** The roles that a process can serve. A module of its own, so that other commands do not load all of AWE. */
 import { startApi } from '../../api/server';
 import type { Config } from '../config';
+import { startGateway } from '../gateway/server';
 import type { Logger } from '../logging';
 import type { Metrics } from '../telemetry/metrics';
 import { startConsumers } from '../../workers/consumers';
@@ -19,6 +20,7 @@ export const roles: Record<RoleName, StartRole> = {
   api: startApi,
   worker: (config, log, metrics) => startWorker(config, log, { metrics }),
   consumer: (config, log, metrics) => startConsumers(config, log, { metrics }),
+  gateway: (config, log, metrics) => startGateway(config, log, { metrics }),
 };
 
-export type RoleName = 'api' | 'worker' | 'consumer';
+export type RoleName = 'api' | 'worker' | 'consumer' | 'gateway';

@@ -5,6 +5,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { homedir } from 'node:os';
 import { UserError } from './errors';
+import { llmConfig } from './llm';
 import { findProjectRoot, readEnvironment, readValues, unknownNames, type Env } from './read';
 import { temporalTarget } from './temporal';
 
@@ -80,6 +81,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       bodyLimitBytes: values.AWE_BODY_LIMIT_MB * MiB,
       uploadLimitBytes: values.AWE_UPLOAD_LIMIT_MB * MiB,
     },
+    llm: llmConfig(values, path, stateDir),
     store: {
       backend: values.DOCUMENT_STORE_BACKEND,
       dir: path(values.ARTIFACTS_DIR),
@@ -125,6 +127,14 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
   };
 }
 
+/**
+ * What the gateway alone may know, read from the same places as the rest and kept out of `Config`, which every process
+ * holds. `apiKey`: of the provider.
+ */
+export function readGatewaySecrets(env?: Env, root = findProjectRoot()): { apiKey: string | undefined } {
+  return { apiKey: readValues(env ?? readEnvironment(root, process.env)).OPENAI_API_KEY };
+}
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
 
 /** Refuses an API that strangers could use without a key. Called before the API listens. */
@@ -137,6 +147,19 @@ export function assertApiIsGuarded(config: Config): void {
     throw new UserError(
       `The API needs keys on ${config.http.host}, which others can reach: set AWE_API_KEYS_FILE to a JSON file ` +
         'of keys and roles, or AWE_HOST to 127.0.0.1.',
+    );
+  }
+}
+
+/** Refuses a gateway that strangers could use without a key. Called before it listens. */
+export function assertGatewayIsGuarded(config: Config): void {
+  const { keysFile, host } = config.llm.gateway;
+  if (keysFile !== undefined) return;
+  const remedy = 'set AWE_GATEWAY_KEYS_FILE to a JSON file of callers’ keys';
+  if (config.env === 'production') throw new UserError(`The LLM gateway needs keys in production: ${remedy}.`);
+  if (!LOOPBACK.test(host)) {
+    throw new UserError(
+      `The LLM gateway needs keys on ${host}, which others can reach: ${remedy}, or AWE_GATEWAY_HOST to 127.0.0.1.`,
     );
   }
 }

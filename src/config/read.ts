@@ -69,7 +69,7 @@ function contradictions(values: Partial<Values>): ConfigProblem[] {
   if (events === (values.DLQ_STREAM ?? `${namespace}:dlq`)) {
     problems.push({ name: 'DLQ_STREAM', message: `is the stream of events too (${events}). Give it another name.` });
   }
-  const ports = (['AWE_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'REDIS_PORT'] as const).filter(
+  const ports = (['AWE_PORT', 'AWE_GATEWAY_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'REDIS_PORT'] as const).filter(
     (name) => values[name],
   );
   for (const [i, name] of ports.entries()) {

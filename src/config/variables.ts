@@ -43,6 +43,12 @@ const key = (example: string) =>
 
 const MB = (max: number, example: number) => integer(1, max, example);
 
+const modelName = pattern('the name of a model', /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,199}$/, 'gpt-4.1-mini');
+
+const decimal = pattern('an amount of money, such as 2.50', /^\d{1,9}(\.\d{1,6})?$/, '2.50');
+
+const count = integer(1, 999_999_999_999, 100_000);
+
 const names = section('Names: two namespaces share one Redis and one Temporal without seeing each other');
 const redis = section('Redis');
 const streams = section('Streams and their consumers');
@@ -50,6 +56,7 @@ const temporal = section(
   'Temporal: other TEMPORAL_* variables (TLS, API key, profile) are read as Temporal documents them, by @temporalio/envconfig',
 );
 const http = section('HTTP');
+const llm = section('LLM: the gateway, and where callers find it. See docs/llm.md');
 const store = section('Document store');
 const people = section('People');
 const orders = section('Orders');
@@ -149,6 +156,90 @@ export const variables = {
   }),
   AWE_BODY_LIMIT_MB: http.defaulted(MB(100, 10), '10', 'The largest JSON body of a request, in MiB.'),
   AWE_UPLOAD_LIMIT_MB: http.defaulted(MB(1_000, 20), '20', 'The largest uploaded file, in MiB.'),
+
+  LLM_GATEWAY_URL: llm.optional(
+    url(['http:', 'https:'], 'http://127.0.0.1:8081/v1'),
+    'Where agents find the gateway. Name one of your own, and `awe up` starts none.',
+    { absent: 'http://127.0.0.1:<AWE_GATEWAY_PORT>/v1' },
+  ),
+  LLM_GATEWAY_KEY: llm.optional(text('a key'), 'The key that agents send to the gateway, where it has keys.', {
+    secret: true,
+  }),
+  AWE_GATEWAY_HOST: llm.defaulted(
+    pattern('a host name or an IP address', /^[A-Za-z0-9._:-]{1,253}$/, '127.0.0.1'),
+    '127.0.0.1',
+    'The address that the gateway listens on. Anything but loopback needs AWE_GATEWAY_KEYS_FILE.',
+  ),
+  AWE_GATEWAY_PORT: llm.defaulted(port(8081), '8081', 'The port of the gateway.'),
+  AWE_GATEWAY_KEYS_FILE: llm.optional(text('a file'), 'A JSON file of callers’ keys, their budgets and rates.', {
+    absent: 'no keys: the gateway is served on loopback only, and never in production',
+  }),
+  LLM_PROVIDER: llm.defaulted(
+    oneOf('mock', 'openai'),
+    'mock',
+    'Who answers: `mock` is rules, without a model, a network or a key; `openai` is any server that speaks its protocol.',
+  ),
+  LLM_MODEL: llm.optional(modelName, 'The model that callers mean by `default`, where the provider is openai.', {
+    absent: 'OPENAI_MODEL, or else gpt-4.1-mini',
+  }),
+  OPENAI_MODEL: llm.optional(modelName, 'Another name of LLM_MODEL.'),
+  LLM_EMBEDDING_MODEL: llm.defaulted(
+    modelName,
+    'text-embedding-3-small',
+    'The model that callers of /v1/embeddings mean by `default`.',
+  ),
+  LLM_MODELS: llm.optional(
+    pattern(
+      'a list of name=model, with commas',
+      /^[A-Za-z0-9._-]{1,64}=[A-Za-z0-9._:/@-]{1,200}(,[A-Za-z0-9._-]{1,64}=[A-Za-z0-9._:/@-]{1,200})*$/,
+      'small=gpt-4.1-nano,large=gpt-4.1',
+    ),
+    'More names by which callers may ask for a model.',
+  ),
+  OPENAI_BASE_URL: llm.defaulted(
+    url(['http:', 'https:'], 'https://api.openai.com/v1'),
+    'https://api.openai.com/v1',
+    'The server of the provider openai.',
+  ),
+  OPENAI_API_KEY: llm.optional(text('a key'), 'Your key there. Only the gateway reads it.', { secret: true }),
+  OPENAI_TIMEOUT_S: llm.defaulted(
+    integer(1, 3_600, 120),
+    '120',
+    'Seconds for an answer, and in a stream for each piece of it.',
+  ),
+  LLM_LIMIT_PARAMETER: llm.defaulted(
+    oneOf('max_completion_tokens', 'max_tokens'),
+    'max_completion_tokens',
+    'By which name the limit of an answer is sent to the provider: some servers know the old one only.',
+  ),
+  LLM_MAX_TOKENS: llm.defaulted(
+    integer(1, 1_000_000, 4_096),
+    '4096',
+    'The most tokens of an answer, where the caller names none.',
+  ),
+  LLM_PRICES_FILE: llm.optional(text('a file'), 'A JSON file of your prices.', {
+    absent: 'the list that comes with AWE, src/gateway/prices.json',
+  }),
+  LLM_BUDGET_RUN: llm.optional(decimal, 'The most money that a run may spend on models.', { absent: 'no limit' }),
+  LLM_BUDGET_RUN_TOKENS: llm.optional(count, 'The most tokens that a run may use.', { absent: 'no limit' }),
+  LLM_BUDGET_DAY: llm.optional(decimal, 'The most money that is spent in a day (UTC), by all together.', {
+    absent: 'no limit',
+  }),
+  LLM_BUDGET_DAY_TOKENS: llm.optional(count, 'The most tokens that are used in a day (UTC).', { absent: 'no limit' }),
+  LLM_RATE_REQUESTS: llm.optional(count, 'Calls in a minute, for each key that names no rate of its own.', {
+    absent: 'no limit',
+  }),
+  LLM_RATE_TOKENS: llm.optional(count, 'Tokens in a minute, for each key that names no rate of its own.', {
+    absent: 'no limit',
+  }),
+  LLM_MAX_PARALLEL: llm.defaulted(integer(1, 1_000, 16), '16', 'How many calls the gateway has under way at once.'),
+  LLM_MAX_QUEUE: llm.defaulted(integer(0, 10_000, 64), '64', 'How many more may wait. Others are told to come again.'),
+  LLM_QUEUE_WAIT: llm.defaulted(duration('30s', 1), '30s', 'How long a call waits at most.'),
+  LLM_JOURNAL_DIR: llm.optional(
+    text('a folder'),
+    'Where the gateway keeps what was spent. One gateway for each folder.',
+    { absent: '<AWE_STATE_DIR>/gateway' },
+  ),
 
   DOCUMENT_STORE_BACKEND: store.defaulted(
     {

@@ -11,25 +11,32 @@ interface Holder {
 
 /** Runs `work` while no other process holds the lock; says once that it waits. */
 export async function withLock<T>(file: string, what: string, report: Report, work: () => Promise<T>): Promise<T> {
-  mkdirSync(dirname(file), { recursive: true });
-  const me = JSON.stringify({ pid: process.pid, startTime: processStartTime(process.pid) });
   let told = false;
-  for (;;) {
-    if (create(file, me)) break;
-    const seen = read(file);
-    if (seen !== undefined && !holderLives(seen)) {
-      removeIfStill(file, seen);
-      continue;
-    }
+  let release = tryLock(file);
+  while (!release) {
     if (!told) report(`${what}: another process is at it; waiting for it to finish…`);
     told = true;
     await sleep(100);
+    release = tryLock(file);
   }
   try {
     return await work();
   } finally {
-    rmSync(file, { force: true });
+    release();
   }
+}
+
+/** Takes the lock and gives what releases it; undefined where a living process holds it. */
+export function tryLock(file: string): (() => void) | undefined {
+  mkdirSync(dirname(file), { recursive: true });
+  const me = JSON.stringify({ pid: process.pid, startTime: processStartTime(process.pid) });
+  while (!create(file, me)) {
+    const seen = read(file);
+    if (seen === undefined) continue; // it went away just now
+    if (holderLives(seen)) return undefined;
+    removeIfStill(file, seen);
+  }
+  return () => rmSync(file, { force: true });
 }
 
 /** All or nothing: the file appears with its content, or another's is there. */

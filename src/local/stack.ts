@@ -1,8 +1,8 @@
-/** The local stack: Temporal, Redis and the roles of AWE in one background process. */
+/** The local stack: Temporal, Redis, the LLM gateway, and the other roles of AWE in one background process. */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError, assertApiIsGuarded, type Config } from '../config';
+import { UserError, assertApiIsGuarded, assertGatewayIsGuarded, readGatewaySecrets, type Config } from '../config';
 import type { Report } from './commands';
 import { withLock } from './lock';
 import { assertPortFree } from './ports';
@@ -27,9 +27,11 @@ export async function up(config: Config, report: Report): Promise<void> {
   const { runDir } = places(config);
   const started = Date.now();
   assertApiIsGuarded(config);
+  if (!config.llm.external) assertGatewayIsGuarded(config);
   await withLock(join(runDir, 'stack.lock'), 'AWE', report, async () => {
     await upTemporal(config, report);
     await upRedis(config, report);
+    await upGateway(config, report);
     await upRoles(config, report);
   });
   report(`Ready after ${((Date.now() - started) / 1_000).toFixed(1)} s.`);
@@ -74,11 +76,42 @@ async function upRedis(config: Config, report: Report): Promise<void> {
   await startRedis({ ...options, program, dir, aof: true, runDir, log: join(logDir, 'redis.log') });
 }
 
-async function upRoles(config: Config, report: Report): Promise<void> {
-  const { runDir, log } = places(config);
+/** The gateway is a process of its own, because the provider's key is in its memory and in no other. */
+async function upGateway(config: Config, report: Report): Promise<void> {
+  const { runDir, logDir } = places(config);
+  const { llm } = config;
+  if (llm.external) {
+    report(`LLM gateway: using ${displayUrl(llm.url)}.`);
+    return;
+  }
+  const main = builtMain(config);
+  const fingerprint = gatewayFingerprint(config);
+  const healthy = async () => (await gatewayReadiness(config)) === undefined;
+  if (await keepsRunning(config, 'gateway', fingerprint, healthy, report)) return;
+  await assertPortFree('The LLM gateway', llm.gateway.port, 'AWE_GATEWAY_PORT', llm.gateway.host);
+  report(`LLM gateway: starting, provider ${llm.gateway.provider}…`);
+  const record = startDetached({
+    name: 'gateway',
+    runDir,
+    log: join(logDir, 'gateway.log'),
+    program: process.execPath,
+    args: ['--enable-source-maps', main, 'serve', 'gateway'],
+    cwd: config.root,
+    fingerprint,
+  });
+  await waitHealthy(record, healthy, 30_000);
+}
+
+function builtMain(config: Config): string {
   const main = join(config.root, 'dist', 'src', 'cli', 'main.js');
   if (!existsSync(main))
     throw new UserError('AWE is not built yet: run `make build`, or `make up`, which does it too.');
+  return main;
+}
+
+async function upRoles(config: Config, report: Report): Promise<void> {
+  const { runDir, log } = places(config);
+  const main = builtMain(config);
   const name = rolesName(config);
   const fingerprint = rolesFingerprint(config);
   if (await keepsRunning(config, name, fingerprint, async () => (await readiness(config)) === undefined, report))
@@ -168,9 +201,10 @@ export async function pieces(config: Config): Promise<PieceState[]> {
     return { name, ready: fault === undefined, ...(fault === undefined ? {} : { fault }), where, external, ...process };
   };
   const silent = 'it does not answer';
-  const [temporal, redis, roles] = await Promise.all([
+  const [temporal, redis, gateway, roles] = await Promise.all([
     isTemporalHealthy(config.temporal).then((healthy) => (healthy ? undefined : silent)),
     isRedisHealthy(config.redis).then((healthy) => (healthy ? undefined : silent)),
+    gatewayReadiness(config),
     readiness(config),
   ]);
   const address = config.temporal.external
@@ -179,14 +213,24 @@ export async function pieces(config: Config): Promise<PieceState[]> {
   return [
     piece('temporal', config.temporal.external, address, temporal),
     piece('redis', config.redis.external, displayUrl(config.redis.url), redis),
+    piece('gateway', config.llm.external, displayUrl(config.llm.url), gateway),
     piece(rolesName(config), false, apiUrl(config), roles),
   ];
 }
 
 /** What is not ready at the API, or undefined where all is. */
-async function readiness(config: Config): Promise<string | undefined> {
+const readiness = (config: Config) => askReady(`${apiUrl(config)}/ready`);
+
+/** The same of the LLM gateway. One of the user's own need not be ours: it is asked for its models, with their key. */
+function gatewayReadiness({ llm }: Config): Promise<string | undefined> {
+  if (!llm.external) return askReady(`${new URL(llm.url).origin}/ready`);
+  const headers: Record<string, string> = llm.key === undefined ? {} : { authorization: `Bearer ${llm.key}` };
+  return askReady(`${llm.url.replace(/\/$/, '')}/models`, headers);
+}
+
+async function askReady(url: string, headers: Record<string, string> = {}): Promise<string | undefined> {
   try {
-    const answer = await fetch(`${apiUrl(config)}/ready`, { signal: AbortSignal.timeout(3_000) });
+    const answer = await fetch(url, { headers, signal: AbortSignal.timeout(3_000) });
     return answer.ok ? undefined : `${answer.status} ${(await answer.text()).slice(0, 300)}`;
   } catch {
     return 'it does not answer';
@@ -209,6 +253,7 @@ function addresses(config: Config): string[] {
       ? `  Temporal    ${temporal.address}, namespace ${temporal.namespace}`
       : `  Temporal    http://127.0.0.1:${temporal.uiPort} (Web UI), ${temporal.address} (gRPC)`,
     `  Redis       ${displayUrl(redis.url)}`,
+    `  LLM gateway ${displayUrl(config.llm.url)}${config.llm.external ? '' : `, provider ${config.llm.gateway.provider}`}`,
     `  Logs        ${places(config).logDir}`,
   ];
 }
@@ -222,13 +267,22 @@ function places(config: Config): { runDir: string; logDir: string; log: string }
 const rolesName = (config: Config) => (config.namespace === 'audit' ? 'awe' : `awe-${config.namespace}`);
 
 /** Other settings or another build mean that the roles must be started anew. */
-function rolesFingerprint(config: Config): string {
+const rolesFingerprint = (config: Config) =>
+  fingerprintOf(config, { ...config, llm: { ...config.llm, gateway: null } });
+
+/** What the gateway is started from: nothing of one namespace, because all of this machine share one. */
+function gatewayFingerprint(config: Config): string {
+  const { env, llm, log } = config;
+  return fingerprintOf(config, [env, llm.gateway, log, readGatewaySecrets(undefined, config.root)]);
+}
+
+function fingerprintOf(config: Config, settings: unknown): string {
   const stamp = [join(config.root, 'dist', '.stamp'), join(config.root, 'dist', 'src', 'cli', 'main.js')].find(
     existsSync,
   );
   const built = stamp === undefined ? 0 : statSync(stamp).mtimeMs;
   return createHash('sha256')
-    .update(JSON.stringify([config, built]))
+    .update(JSON.stringify([settings, built]))
     .digest('hex')
     .slice(0, 16);
 }

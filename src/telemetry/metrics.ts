@@ -16,6 +16,8 @@ export type CountedConsumer = Partial<ConsumerStats> & Pick<ConsumerStats, 'grou
 
 /** The metrics of a process: made once, given to every role that it runs. */
 export interface Metrics {
+  /** for metrics of a role that only it knows */
+  registry: Registry;
   mirror: MirrorMeter;
   /** Gauges are read from Redis when they are asked for. The first to say so is asked, for there is one Redis. */
   watchStreams(read: () => Promise<StreamsState | undefined>): void;
@@ -41,6 +43,7 @@ export function createMetrics(): Metrics {
   const readConsumers: (() => CountedConsumer[])[] = [];
 
   return {
+    registry,
     mirror: mirrorMeter(registry),
     watchStreams: (read) => void (readStreams ??= read),
     watchConsumers: (read) => void readConsumers.push(read),

@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { assertApiIsGuarded, UserError, type Config } from '../../config';
+import { assertApiIsGuarded, assertGatewayIsGuarded, UserError, type Config } from '../../config';
 import { createLogger, type Logger } from '../../logging';
 import { createMetrics, type Metrics } from '../../telemetry/metrics';
 import { serveMetrics } from '../../telemetry/server';
@@ -13,12 +13,15 @@ export function registerServe(program: Command, cli: Cli): void {
   program
     .command('serve')
     .description('run roles in this process until it is asked to stop (SIGTERM or Ctrl-C), then let their work finish')
-    .addArgument(new Argument('<roles...>', 'what to run').choices(['api', 'worker', 'consumer'] satisfies RoleName[]))
+    .addArgument(
+      new Argument('<roles...>', 'what to run').choices(['api', 'worker', 'consumer', 'gateway'] satisfies RoleName[]),
+    )
     .action((names: RoleName[]) => serve(cli.config(), [...new Set(names)]));
 }
 
 async function serve(config: Config, names: RoleName[]): Promise<void> {
   if (names.includes('api')) assertApiIsGuarded(config);
+  if (names.includes('gateway')) assertGatewayIsGuarded(config);
   const log = createLogger(config, 'awe');
   config.warnings.forEach((warning) => log.warn(warning));
   process.on('uncaughtException', (error) => crash(log, error, 'an error that nothing caught'));
@@ -59,9 +62,10 @@ async function serve(config: Config, names: RoleName[]): Promise<void> {
 /** Where Prometheus looks at a process without an API, unless the configuration names another port. */
 const METRICS_PORT = 9464;
 
-/** `/metrics` of a process that serves no API, or of any for which the configuration names a port. */
+/** `/metrics` of a process that serves neither API nor gateway, or of any for which the configuration names a port. */
 async function startMetrics(config: Config, log: Logger, names: RoleName[], metrics: Metrics) {
-  const { port = names.includes('api') ? 0 : METRICS_PORT } = config.metrics;
+  const servesItself = names.includes('api') || names.includes('gateway');
+  const { port = servesItself ? 0 : METRICS_PORT } = config.metrics;
   if (port === 0) return undefined;
   const at = { host: config.http.host, port, required: config.metrics.port !== undefined };
   return await serveMetrics(metrics, at, log);

@@ -1,0 +1,263 @@
+import { Type, type Static } from 'typebox';
+import { JsonObjectValue, JsonValue } from './json';
+
+/**
+ * What callers and the LLM gateway say to each other: the OpenAI protocol, narrowed to what can be accounted for, and
+ * the headers, errors and usage that the gateway adds.
+ */
+
+/** Headers of a request and of its answer. */
+export const llmHeaders = {
+  /** what the call is for, such as `audit.wording`; the mock chooses its rule by it */
+  task: 'x-awe-task',
+  /** the workflow id whose budget pays */
+  run: 'x-awe-run',
+  requestId: 'x-awe-request-id',
+  /** money as a decimal, or `unknown`; not with a stream, whose last usage chunk carries it as `awe` */
+  cost: 'x-awe-cost',
+  currency: 'x-awe-cost-currency',
+  /** where the accounted usage comes from: see `LlmAccount` */
+  usage: 'x-awe-usage',
+} as const;
+
+/** What went wrong, as callers tell it apart. The HTTP status comes with it. */
+export const llmErrorCodes = [
+  'bad_request',
+  'unauthorized',
+  'budget_exceeded',
+  'context_too_long',
+  'refused',
+  'rate_limited',
+  'unavailable',
+] as const;
+export type LlmErrorCode = (typeof llmErrorCodes)[number];
+
+/** The body of every error, and the data of an `error` event in a stream. */
+export const LlmError = Type.Object(
+  {
+    error: Type.Object({
+      message: Type.String({ description: 'for people' }),
+      type: Type.String({ description: 'the kind in OpenAI’s words, such as `invalid_request_error`' }),
+      code: Type.Enum([...llmErrorCodes]),
+      param: Type.Null(),
+      reason: Type.Optional(Type.String({ description: 'which case of the code, such as `timeout`, `broken_json`' })),
+      retry_after_ms: Type.Optional(Type.Integer({ minimum: 0, description: 'before that another try is in vain' })),
+    }),
+  },
+  { $id: 'LlmError' },
+);
+export type LlmError = Static<typeof LlmError>;
+
+/** Tokens of one answer. `estimated`: counted by the gateway, not by a model's tokenizer. */
+export const LlmUsage = Type.Object({
+  prompt_tokens: Type.Integer({ minimum: 0 }),
+  completion_tokens: Type.Optional(Type.Integer({ minimum: 0 })),
+  total_tokens: Type.Integer({ minimum: 0 }),
+  prompt_tokens_details: Type.Optional(
+    Type.Union([Type.Null(), Type.Object({ cached_tokens: Type.Optional(Type.Integer({ minimum: 0 })) })]),
+  ),
+  estimated: Type.Optional(Type.Literal(true)),
+});
+export type LlmUsage = Static<typeof LlmUsage>;
+
+/** What an answer cost: in the headers, and as `awe` in the usage chunk of a stream. */
+export interface LlmAccount {
+  /** decimal, or `unknown` where no price is known */
+  cost: string;
+  currency: string;
+  /** `reported` by the provider, `estimated` by the mock, or the `bound` that was reserved, where nothing was reported */
+  usage: 'reported' | 'estimated' | 'bound';
+}
+
+const TextPart = Type.Object({ type: Type.String(), text: Type.Optional(Type.String()) });
+
+export const ChatMessage = Type.Object({
+  role: Type.Enum(['system', 'developer', 'user', 'assistant', 'tool']),
+  content: Type.Optional(Type.Union([Type.Null(), Type.String(), Type.Array(TextPart, { maxItems: 1_000 })])),
+  name: Type.Optional(Type.String({ maxLength: 200 })),
+  tool_calls: Type.Optional(Type.Array(JsonObjectValue, { maxItems: 200 })),
+  tool_call_id: Type.Optional(Type.String({ maxLength: 200 })),
+});
+export type ChatMessage = Static<typeof ChatMessage>;
+
+export const ResponseFormat = Type.Object({
+  type: Type.Enum(['text', 'json_object', 'json_schema']),
+  json_schema: Type.Optional(
+    Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 64 }),
+      description: Type.Optional(Type.String()),
+      schema: Type.Optional(JsonObjectValue),
+      strict: Type.Optional(Type.Union([Type.Null(), Type.Boolean()])),
+    }),
+  ),
+});
+export type ResponseFormat = Static<typeof ResponseFormat>;
+
+const Model = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9][A-Za-z0-9._:/@-]*$' });
+const Tokens = Type.Integer({ minimum: 1, maximum: 10_000_000 });
+
+/** `POST /v1/chat/completions`. What is not here is refused by its name: nobody knows what it would cost. */
+export const ChatRequest = Type.Object(
+  {
+    model: Model,
+    messages: Type.Array(ChatMessage, { minItems: 1, maxItems: 1_000 }),
+    stream: Type.Optional(Type.Union([Type.Null(), Type.Boolean()])),
+    stream_options: Type.Optional(
+      Type.Union([
+        Type.Null(),
+        Type.Object({ include_usage: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+      ]),
+    ),
+    max_tokens: Type.Optional(Type.Union([Type.Null(), Tokens])),
+    max_completion_tokens: Type.Optional(Type.Union([Type.Null(), Tokens])),
+    n: Type.Optional(Type.Union([Type.Null(), Type.Integer({ minimum: 1, maximum: 8 })])),
+    response_format: Type.Optional(ResponseFormat),
+    tools: Type.Optional(Type.Array(JsonObjectValue, { maxItems: 128 })),
+    tool_choice: Type.Optional(Type.Union([Type.Enum(['none', 'auto', 'required']), JsonObjectValue])),
+    parallel_tool_calls: Type.Optional(Type.Boolean()),
+    seed: Type.Optional(Type.Union([Type.Null(), Type.Integer()])),
+    temperature: Type.Optional(Type.Union([Type.Null(), Type.Number()])),
+    top_p: Type.Optional(Type.Union([Type.Null(), Type.Number()])),
+    presence_penalty: Type.Optional(Type.Union([Type.Null(), Type.Number()])),
+    frequency_penalty: Type.Optional(Type.Union([Type.Null(), Type.Number()])),
+    stop: Type.Optional(Type.Union([Type.Null(), Type.String(), Type.Array(Type.String(), { maxItems: 4 })])),
+    logit_bias: Type.Optional(Type.Union([Type.Null(), JsonObjectValue])),
+    logprobs: Type.Optional(Type.Union([Type.Null(), Type.Boolean()])),
+    top_logprobs: Type.Optional(Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 20 })])),
+    reasoning_effort: Type.Optional(Type.Union([Type.Null(), Type.String({ maxLength: 40 })])),
+    verbosity: Type.Optional(Type.Union([Type.Null(), Type.String({ maxLength: 40 })])),
+    metadata: Type.Optional(Type.Union([Type.Null(), JsonObjectValue])),
+    user: Type.Optional(Type.String({ maxLength: 200 })),
+    safety_identifier: Type.Optional(Type.String({ maxLength: 200 })),
+    prompt_cache_key: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  { $id: 'LlmChatRequest', additionalProperties: false },
+);
+export type ChatRequest = Static<typeof ChatRequest>;
+
+/** `POST /v1/embeddings`. Numbers are tokens. */
+export const EmbeddingsRequest = Type.Object(
+  {
+    model: Model,
+    input: Type.Union([
+      Type.String({ minLength: 1 }),
+      Type.Array(
+        Type.Union([
+          Type.String(),
+          Type.Integer({ minimum: 0 }),
+          Type.Array(Type.Integer({ minimum: 0 }), { minItems: 1, maxItems: 100_000 }),
+        ]),
+        { minItems: 1, maxItems: 100_000 },
+      ),
+    ]),
+    encoding_format: Type.Optional(Type.Enum(['float', 'base64'])),
+    dimensions: Type.Optional(Type.Integer({ minimum: 1, maximum: 8_192 })),
+    user: Type.Optional(Type.String({ maxLength: 200 })),
+  },
+  { $id: 'LlmEmbeddingsRequest', additionalProperties: false },
+);
+export type EmbeddingsRequest = Static<typeof EmbeddingsRequest>;
+
+/** The answer to a chat, as far as the gateway looks at it; everything else is passed on as it came. */
+export const ChatCompletion = Type.Object({
+  id: Type.String(),
+  object: Type.Literal('chat.completion'),
+  created: Type.Integer(),
+  model: Type.String(),
+  choices: Type.Array(
+    Type.Object({
+      index: Type.Integer(),
+      finish_reason: Type.Union([Type.Null(), Type.String()]),
+      message: Type.Object({
+        role: Type.String(),
+        content: Type.Optional(Type.Union([Type.Null(), Type.String()])),
+        refusal: Type.Optional(Type.Union([Type.Null(), Type.String()])),
+        tool_calls: Type.Optional(Type.Union([Type.Null(), Type.Array(JsonObjectValue)])),
+      }),
+    }),
+    { minItems: 1 },
+  ),
+  usage: Type.Optional(JsonValue),
+});
+export type ChatCompletion = Static<typeof ChatCompletion>;
+
+/** A chunk of a stream, as far as the gateway looks at it. */
+export const ChatChunk = Type.Object({
+  id: Type.Optional(Type.String()),
+  choices: Type.Array(
+    Type.Object({
+      index: Type.Integer(),
+      delta: Type.Optional(JsonObjectValue),
+      finish_reason: Type.Optional(Type.Union([Type.Null(), Type.String()])),
+    }),
+  ),
+  usage: Type.Optional(JsonValue),
+});
+export type ChatChunk = Static<typeof ChatChunk>;
+
+export const EmbeddingsAnswer = Type.Object({
+  object: Type.Literal('list'),
+  model: Type.String(),
+  data: Type.Array(
+    Type.Object({ index: Type.Integer(), embedding: Type.Union([Type.String(), Type.Array(Type.Number())]) }),
+    { minItems: 1 },
+  ),
+  usage: Type.Optional(JsonValue),
+});
+export type EmbeddingsAnswer = Static<typeof EmbeddingsAnswer>;
+
+const Decimal = Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,6})?$' });
+
+/** Prices for a million tokens each. What is left out is not known. Strings, because money is no floating number. */
+export const LlmPrices = Type.Object(
+  {
+    as_of: Type.String({ format: 'date' }),
+    source: Type.Optional(Type.String()),
+    currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+    models: Type.Record(
+      Type.String(),
+      Type.Object(
+        { input: Decimal, output: Type.Optional(Decimal), cached: Type.Optional(Decimal) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { $id: 'LlmPrices', additionalProperties: false },
+);
+export type LlmPrices = Static<typeof LlmPrices>;
+
+const Count = Type.Integer({ minimum: 1, maximum: 1_000_000_000_000 });
+
+/** The file of callers' keys. Only hashes are kept. */
+export const LlmKeys = Type.Object(
+  {
+    keys: Type.Array(
+      Type.Object(
+        {
+          name: Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' }),
+          sha256: Type.String({ pattern: '^[0-9a-fA-F]{64}$' }),
+          budget: Type.Optional(
+            Type.Object(
+              {
+                per: Type.Enum(['day', 'ever']),
+                money: Type.Optional(Decimal),
+                tokens: Type.Optional(Count),
+              },
+              { additionalProperties: false },
+            ),
+          ),
+          rate: Type.Optional(
+            Type.Object(
+              { requests: Type.Optional(Count), tokens: Type.Optional(Count) },
+              { additionalProperties: false, description: 'per minute' },
+            ),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 1_000 },
+    ),
+  },
+  { $id: 'LlmKeys', additionalProperties: false },
+);
+export type LlmKeys = Static<typeof LlmKeys>;

@@ -1,0 +1,24 @@
+import { EmbeddingsRequest, type LlmAccount } from '../../schemas/llm';
+import type { Outcome } from './admission';
+import { paid, type ChatDependencies } from './chat';
+import { accountHeaders, type Exchange } from './exchange';
+import { bodyReader, checked } from './request';
+import { inputBound, readUsage } from './usage';
+
+/** `POST /v1/embeddings`. */
+export function embeddingsWork({ provider, admit, bodyLimitBytes }: Omit<ChatDependencies, 'maxTokens'>) {
+  const readBody = bodyReader(bodyLimitBytes);
+
+  return async (exchange: Exchange): Promise<void> => {
+    const { req, res, caller, task, run, signal, facts } = exchange;
+    const asked = checked(EmbeddingsRequest, await readBody(req, res));
+    const request = { ...asked, model: provider.model(asked.model, 'embeddings') };
+    facts.model = request.model;
+    const bound = { promptBound: inputBound(request), completionBound: 0 };
+    const ticket = await admit({ caller, run, model: request.model, ...bound, signal });
+    const settle = (outcome: Outcome): LlmAccount => (facts.account = ticket.settle(outcome));
+    const answer = await paid(exchange, settle, () => provider.embed(request, { task, signal }));
+    res.set(accountHeaders(settle(readUsage(answer.usage) ?? 'bound')));
+    res.type('application/json').send(JSON.stringify(answer));
+  };
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import { llmHeaders, type LlmAccount } from '../../schemas/llm';
+import type { Logger } from '../logging';
+import { CallerGone, GatewayError } from './errors';
+import type { Authenticate, Caller } from './keys';
+import type { Counted, Meter } from './meter';
+import { givenId, labelsOf } from './request';
+
+/** One call while it goes on. */
+export interface Exchange {
+  req: Request;
+  res: Response;
+  caller: Caller;
+  task: string | undefined;
+  run: string | undefined;
+  /** aborted when the caller goes away */
+  signal: AbortSignal;
+  /** what is known by and by, for the log and the metrics */
+  facts: { route: Counted['route']; model: string; account?: LlmAccount };
+}
+
+export interface ExchangeDependencies {
+  authenticate: Authenticate;
+  provider: { name: string };
+  meter: Pick<Meter, 'call'>;
+  log: Logger;
+}
+
+/**
+ * Makes a handler: who asks, work, one answer whatever happens, one line in the log, one count. Neither what a model was
+ * told nor what it has said is logged, nor an error's message that could hold it.
+ */
+export function exchangeHandler(
+  route: 'chat' | 'embeddings',
+  { authenticate, provider, meter, log }: ExchangeDependencies,
+  work: (exchange: Exchange) => Promise<void>,
+): RequestHandler {
+  return async (req, res) => {
+    const started = performance.now();
+    const abort = new AbortController();
+    res.once('close', () => {
+      if (!res.writableFinished) abort.abort();
+    });
+    const id = nameRequest(req, res);
+    const facts: Exchange['facts'] = { route, model: 'none' };
+    let labels: ReturnType<typeof labelsOf> = { task: undefined, run: undefined };
+    let caller: Caller | undefined;
+    let failure: GatewayError | CallerGone | undefined;
+    try {
+      caller = await authenticate(req);
+      labels = labelsOf(req);
+      await work({ req, res, caller, ...labels, signal: abort.signal, facts });
+    } catch (error) {
+      failure = known(error, log, id);
+      answerError(req, res, failure);
+    }
+    const ms = Math.round(performance.now() - started);
+    const outcome = failure === undefined ? 'ok' : failure instanceof CallerGone ? 'gone' : outcomeOf(failure);
+    meter.call({ ...facts, provider: provider.name, task: labels.task, outcome, seconds: ms / 1_000 });
+    const reason = failure instanceof GatewayError ? failure.more.reason : undefined;
+    const { account, ...more } = facts;
+    const line = { request_id: id, by: caller?.name, ...labels, ...more, ...account, outcome, reason, ms };
+    if (outcome === 'ok' || outcome === 'gone') log.info(line, 'call');
+    else log.warn(line, 'call');
+  };
+}
+
+/** Gives the request its name, in the answer too. */
+export function nameRequest(req: Request, res: Response): string {
+  const id = givenId(req) ?? randomUUID();
+  res.set({ [llmHeaders.requestId]: id, 'x-request-id': id });
+  return id;
+}
+
+const INTERNAL = 'internal';
+const outcomeOf = (error: GatewayError) => (error.more.reason === INTERNAL ? 'internal' : error.code);
+
+/** Any error as one that may leave the house. Of one that nobody expected only the place is logged. */
+export function known(error: unknown, log: Pick<Logger, 'error'>, id?: string): GatewayError | CallerGone {
+  if (error instanceof GatewayError || error instanceof CallerGone) return error;
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
+  const at = stack?.split('\n').filter((frame) => /^\s+at /.test(frame));
+  log.error({ request_id: id, error: name, at: at?.slice(0, 8) }, 'an error that the gateway does not know');
+  return new GatewayError('unavailable', 'The gateway met a condition that it does not know; see its log.', {
+    status: 500,
+    reason: INTERNAL,
+  });
+}
+
+/** Answers with an error: as JSON, or as the last event of a stream that has begun. */
+export function answerError(req: Request, res: Response, error: GatewayError | CallerGone): void {
+  if (res.destroyed || res.writableEnded) return;
+  if (error instanceof CallerGone) {
+    res.destroy();
+    return;
+  }
+  const body = JSON.stringify(error.body());
+  if (res.headersSent) {
+    const { socket } = res;
+    res.end(`event: error\ndata: ${body}\n\n`, () => socket?.destroySoon());
+    return;
+  }
+  // what is left of the body is not read: the connection ends with the answer
+  if (!req.complete) res.set('connection', 'close');
+  res.status(error.status).set(error.headers()).type('application/json').send(body);
+}
+
+/** What an answer cost, in its headers. */
+export function accountHeaders({ cost, currency, usage }: LlmAccount): Record<string, string> {
+  return { [llmHeaders.cost]: cost, [llmHeaders.currency]: currency, [llmHeaders.usage]: usage };
+}

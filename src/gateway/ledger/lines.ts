@@ -1,0 +1,104 @@
+import { LedgerState, type Amount } from './state';
+
+/** The lines of the journal, one JSON object each. Money is a text of digits (see `Money`), or null: not known. */
+export type Line =
+  | { t: 'ledger'; v: 1; at: string }
+  | { t: 'account'; name: string; money: string; tokens: number; unpriced: number; day: string }
+  | { t: 'reserve'; id: string; day: string; accounts: readonly string[]; money: string | null; tokens: number }
+  | { t: 'settle'; id: string; money: string | null; tokens: number };
+
+const text = ({ money, tokens }: Amount) => ({ money: money === null ? null : money.toString(), tokens });
+const amount = (line: { money: string | null; tokens: number }): Amount => ({
+  money: line.money === null ? null : BigInt(line.money),
+  tokens: line.tokens,
+});
+
+export const reserveLine = (id: string, day: string, accounts: readonly string[], of: Amount): Line => ({
+  t: 'reserve',
+  id,
+  day,
+  accounts,
+  ...text(of),
+});
+export const settleLine = (id: string, of: Amount): Line => ({ t: 'settle', id, ...text(of) });
+
+/** A journal that says no more than the state: its sums, then the reservations that are open. */
+export function snapshot(state: LedgerState, at: Date): Line[] {
+  const day = at.toISOString().slice(0, 10);
+  const accounts = [...state.accounts].map(([name, account]): Line => ({
+    t: 'account',
+    name,
+    money: account.money.toString(),
+    tokens: account.tokens,
+    unpriced: account.unpriced,
+    day: account.day,
+  }));
+  const open = [...state.open.values()].map((one) => reserveLine(one.id, day, one.accounts, one.amount));
+  return [{ t: 'ledger', v: 1, at: at.toISOString() }, ...accounts, ...open];
+}
+
+export const render = (lines: readonly Line[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+
+/** The journal is not what was written, in its middle. `line` counts from 1. */
+export class BrokenJournal extends Error {
+  override readonly name = 'BrokenJournal';
+  constructor(
+    readonly line: number,
+    readonly why: string,
+  ) {
+    super(`line ${line}: ${why}`);
+  }
+}
+
+/**
+ * Reads a journal. An end that was not written whole is left out: nobody was told that it is there, so no call was made
+ * on it, and a settlement that is missing leaves its reservation, which is more. @throws BrokenJournal
+ */
+export function read(journal: string): LedgerState {
+  const state = new LedgerState();
+  const lines = journal.split('\n');
+  const whole = lines.slice(0, -1).map(parse);
+  // the first lines come all at once or not at all: without them this is something else, not a torn end
+  if (whole[0] === undefined) throw new BrokenJournal(1, 'is not the beginning of a ledger');
+  const end = whole.findLastIndex((line) => line !== undefined);
+  for (const [i, line] of whole.slice(0, end + 1).entries()) {
+    if (line === undefined) throw new BrokenJournal(i + 1, 'is not a line of a ledger');
+    try {
+      apply(state, line, i);
+    } catch (error) {
+      throw new BrokenJournal(i + 1, (error as Error).message);
+    }
+  }
+  return state;
+}
+
+function parse(line: string): Line | undefined {
+  try {
+    const value = JSON.parse(line) as Line | null;
+    return typeof value === 'object' && value !== null && typeof value.t === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function apply(state: LedgerState, line: Line, index: number): void {
+  if ((line.t === 'ledger') !== (index === 0)) throw new Error('the first line, and no other, says what this is');
+  switch (line.t) {
+    case 'ledger':
+      if (line.v !== 1) throw new Error(`is of version ${String(line.v)}, which this AWE does not know`);
+      return;
+    case 'account': {
+      const account = state.account(line.name, line.day);
+      Object.assign(account, { money: BigInt(line.money), tokens: line.tokens, unpriced: line.unpriced });
+      return;
+    }
+    case 'reserve':
+      state.reserve({ id: line.id, accounts: line.accounts, amount: amount(line) }, line.day);
+      return;
+    case 'settle':
+      if (!state.settle(line.id, amount(line))) throw new Error('settles what was not reserved');
+      return;
+    default:
+      throw new Error('is a kind of line that this AWE does not know');
+  }
+}

@@ -1,0 +1,10 @@
+import { echo } from './tasks/echo';
+import type { Rule } from './rule';
+
+/**
+ * The mock's rules by task (the header `x-awe-task`). To add one: a module in `tasks/`, a line here, a test. A task that
+ * is not here is answered by `generic.ts`.
+ */
+export const rules: Readonly<Record<string, Rule>> = {
+  echo,
+};

@@ -1,0 +1,62 @@
+import express, { type Request, type Response } from 'express';
+import type { Static, TSchema } from 'typebox';
+import { llmHeaders } from '../../schemas/llm';
+import { validatorFor } from '../contracts/validators';
+import { GatewayError } from './errors';
+
+const RUN = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/;
+const TASK = /^[a-z][a-z0-9._-]{0,63}$/;
+const ID = /^[A-Za-z0-9._:-]{1,100}$/;
+
+/** What a call is for and who pays, as its headers say. @throws GatewayError `bad_request` */
+export function labelsOf(req: Request): { task: string | undefined; run: string | undefined } {
+  const header = (name: string, form: RegExp, example: string) => {
+    const value = req.get(name);
+    if (value !== undefined && !form.test(value))
+      throw new GatewayError('bad_request', `The header ${name} is not a name such as ${example}.`);
+    return value;
+  };
+  return {
+    task: header(llmHeaders.task, TASK, 'audit.wording'),
+    run: header(llmHeaders.run, RUN, 'audit.audit.1f0c'),
+  };
+}
+
+/** The caller's own name of a request, where it is one that may be repeated in logs. */
+export function givenId(req: Request): string | undefined {
+  const id = req.get(llmHeaders.requestId) ?? req.get('x-request-id');
+  return id !== undefined && ID.test(id) ? id : undefined;
+}
+
+/** Reads JSON bodies up to a limit that counts after unpacking. Errors say nothing of what was in them. */
+export function bodyReader(limitBytes: number) {
+  const read = express.json({ limit: limitBytes, type: () => true, strict: true, inflate: true });
+  return (req: Request, res: Response): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (!/^application\/json\b/i.test(req.get('content-type') ?? '')) {
+        reject(new GatewayError('bad_request', 'Send JSON, and say so in Content-Type.', { status: 415 }));
+        return;
+      }
+      read(req, res, (error?: unknown) => {
+        if (error) reject(bodyError(error, limitBytes));
+        else resolve(req.body);
+      });
+    });
+}
+
+function bodyError(error: unknown, limitBytes: number): GatewayError {
+  const { type } = error as { type?: unknown };
+  if (type === 'entity.too.large')
+    return new GatewayError('context_too_long', `The body has more than ${limitBytes} bytes.`, { reason: 'body' });
+  if (type === 'entity.parse.failed') return new GatewayError('bad_request', 'The body is not JSON.');
+  return new GatewayError('bad_request', 'The body cannot be read: send JSON in UTF-8, plain or gzip, and all of it.');
+}
+
+/** A body that keeps its schema. @throws GatewayError `bad_request`, which names the places that do not */
+export function checked<S extends TSchema>(schema: S, body: unknown): Static<S> {
+  const result = validatorFor(schema)(body);
+  if (result.ok) return result.value;
+  const told = result.errors.slice(0, 5).map(({ pointer, message }) => `${pointer.slice(0, 200) || '/'} ${message}`);
+  const more = result.errors.length > told.length ? `; and ${result.errors.length - told.length} more` : '';
+  throw new GatewayError('bad_request', `The request is not valid: ${told.join('; ')}${more}.`, { reason: 'schema' });
+}

@@ -1,0 +1,163 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { assertGatewayIsGuarded, readGatewaySecrets, UserError, type Config } from '../config';
+import { tryLock } from '../local/lock';
+import type { Logger } from '../logging';
+import { createMetrics, type Metrics } from '../telemetry/metrics';
+import { createAdmission } from './admission';
+import { createGateway } from './app';
+import { createAuthenticator } from './keys';
+import { openFileJournal } from './ledger/journal';
+import { openLedger, type Ledger } from './ledger/ledger';
+import { BrokenJournal } from './ledger/lines';
+import type { Limit } from './ledger/state';
+import { createRates } from './limits/rate';
+import { createSeats } from './limits/seats';
+import { createMeter } from './meter';
+import { createMock } from './mock/provider';
+import { parseMoney } from './money';
+import { loadPrices } from './prices';
+import type { Provider } from './provider';
+import { createOpenAi } from './providers/openai';
+
+export interface RunningGateway {
+  /** where it listens, without `/v1` */
+  url: string;
+  /** Takes no more calls, lets those under way end, and closes the journal. */
+  stop(): Promise<void>;
+  /** Rejects when the server cannot go on. */
+  failed: Promise<never>;
+}
+
+export interface GatewayOptions {
+  metrics?: Metrics;
+  /** of the provider; read from the environment unless given */
+  secrets?: { apiKey: string | undefined };
+  /** milliseconds for which a start waits for the gateway before it to let go of the journal; default 10,000 */
+  handoverMs?: number;
+}
+
+/** Starts the LLM gateway. Throws `UserError` where the configuration does not allow to. */
+export async function startGateway(config: Config, log: Logger, options: GatewayOptions = {}): Promise<RunningGateway> {
+  assertGatewayIsGuarded(config);
+  const {
+    metrics = createMetrics(),
+    secrets = readGatewaySecrets(undefined, config.root),
+    handoverMs = 10_000,
+  } = options;
+  const settings = config.llm.gateway;
+  const provider = createProvider(config, secrets.apiKey);
+  const prices = loadPrices(settings.pricesFile);
+  const rate = settings.rate;
+  const authenticate = await createAuthenticator({ file: settings.keysFile, rate, log });
+  const { ledger, release } = await openJournal(settings.journalDir, handoverMs, log);
+  const seats = createSeats({ seats: settings.parallel, queue: settings.queue, waitMs: settings.queueWaitMs });
+  const meter = createMeter(metrics.registry, () => ({ inFlight: seats.inFlight, waiting: seats.waiting }));
+  const budgets = { run: limitOf(settings.budgets.run), day: limitOf(settings.budgets.day) };
+  const admit = createAdmission({ ledger, rates: createRates(), seats, prices, budgets, meter, log });
+
+  const server = createServer(
+    createGateway({
+      provider,
+      authenticate,
+      admit,
+      meter,
+      metrics,
+      fault: () => ledger.fault(),
+      facts: () => ({
+        provider: provider.name,
+        models: provider.models,
+        prices_as_of: prices.asOf,
+        in_flight: seats.inFlight,
+        waiting: seats.waiting,
+      }),
+      bodyLimitBytes: settings.bodyLimitBytes,
+      maxTokens: settings.maxTokens,
+      log,
+    }),
+  );
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 120_000;
+  server.keepAliveTimeout = 65_000;
+  server.maxHeadersCount = 100;
+  try {
+    await listen(server, settings);
+  } catch (error) {
+    await ledger.close();
+    release();
+    throw error;
+  }
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : settings.port;
+  const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
+  log.info({ url, provider: provider.name, keys: settings.keysFile !== undefined }, 'the LLM gateway listens');
+
+  return {
+    url,
+    failed: new Promise<never>((_, reject) => server.on('error', reject)),
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => server.closeAllConnections(), config.worker.shutdownGraceMs);
+      await closed;
+      clearTimeout(timer);
+      // calls whose connection was cut are settled in the next turns
+      for (let i = 0; i < 100 && seats.inFlight > 0; i++) await new Promise((resolve) => setTimeout(resolve, 20));
+      await ledger.close();
+      release();
+    },
+  };
+}
+
+const limitOf = ({ money, tokens }: { money?: string; tokens?: number }): Limit => ({
+  money: money === undefined ? undefined : parseMoney(money),
+  tokens,
+});
+
+function createProvider(config: Config, apiKey: string | undefined): Provider {
+  const settings = config.llm.gateway;
+  if (settings.provider === 'mock') return createMock();
+  if (apiKey === undefined && new URL(settings.baseUrl).hostname === 'api.openai.com') {
+    throw new UserError('LLM_PROVIDER=openai needs OPENAI_API_KEY, or OPENAI_BASE_URL of a server that asks for none.');
+  }
+  // servers on one's own machine ask for no key, and the client will not go without
+  return createOpenAi({ ...settings, apiKey: apiKey ?? 'none' });
+}
+
+/** The ledger of a folder, for this process alone: two that do not know of each other would spend a budget twice. */
+async function openJournal(dir: string, waitMs: number, log: Logger): Promise<{ ledger: Ledger; release: () => void }> {
+  const lock = join(dir, 'gateway.lock');
+  const file = join(dir, 'spending.jsonl');
+  let release = tryLock(lock);
+  for (const end = Date.now() + waitMs; !release && Date.now() < end; release = tryLock(lock)) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  if (!release) {
+    throw new UserError(
+      `Another gateway keeps its accounts in ${dir}. Stop it, or give this one a folder of its own by LLM_JOURNAL_DIR.`,
+    );
+  }
+  try {
+    return { ledger: await openLedger({ journal: await openFileJournal(file), log }), release };
+  } catch (error) {
+    release();
+    if (!(error instanceof BrokenJournal)) throw error;
+    throw new UserError(
+      `The journal of spending ${file} is broken (${error.message}). Put it back from a backup, or move it away: then ` +
+        'all budgets start anew.',
+    );
+  }
+}
+
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = `Port ${port} on ${host} is taken by another program. Stop it, or set AWE_GATEWAY_PORT.`;
+      reject(error.code === 'EADDRINUSE' ? new UserError(taken) : error);
+    });
+    server.listen(port, host, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+  });
+}

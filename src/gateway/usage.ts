@@ -1,0 +1,58 @@
+import { LlmUsage, type ChatRequest, type EmbeddingsRequest } from '../../schemas/llm';
+import { validatorFor } from '../contracts/validators';
+
+/** Tokens of a call; `cached` are among those of the prompt. */
+export interface Tokens {
+  prompt: number;
+  cached: number;
+  completion: number;
+}
+
+const check = validatorFor(LlmUsage);
+
+/** What a provider says that it has used; undefined where it says nothing that makes sense. */
+export function readUsage(usage: unknown): (Tokens & { estimated: boolean }) | undefined {
+  const checked = check(usage);
+  if (!checked.ok) return undefined;
+  const { prompt_tokens: prompt, completion_tokens, total_tokens, prompt_tokens_details, estimated } = checked.value;
+  const completion = completion_tokens ?? 0;
+  const cached = prompt_tokens_details?.cached_tokens ?? 0;
+  if (![prompt, completion, total_tokens].every(Number.isSafeInteger)) return undefined;
+  // an answer to nothing, or more cached than there is: no count that one could pay by
+  if (prompt === 0 || cached > prompt) return undefined;
+  // some count thinking in the total alone
+  return { prompt, cached, completion: Math.max(completion, total_tokens - prompt), estimated: estimated === true };
+}
+
+/** Tokens that a message needs beside its text, in every known chat template; generous. */
+const AROUND_A_MESSAGE = 16;
+
+/**
+ * The most tokens that a prompt may have: tokenizers over bytes make at most one token of each byte, and all that is
+ * sent to the model counts. Undefined where no bound is known: pictures, sound and files are not counted by bytes.
+ */
+export function promptBound(request: ChatRequest): number | undefined {
+  let bytes = 0;
+  for (const { content, ...rest } of request.messages) {
+    bytes += AROUND_A_MESSAGE + Buffer.byteLength(JSON.stringify(rest));
+    if (typeof content === 'string') bytes += Buffer.byteLength(content);
+    for (const part of Array.isArray(content) ? content : []) {
+      if (part.type !== 'text' && part.type !== 'refusal') return undefined;
+      bytes += Buffer.byteLength(JSON.stringify(part));
+    }
+  }
+  for (const more of [request.tools, request.tool_choice, request.response_format]) {
+    if (more !== undefined) bytes += AROUND_A_MESSAGE + Buffer.byteLength(JSON.stringify(more));
+  }
+  return bytes;
+}
+
+/** The most tokens of texts that are to be embedded; tokens are counted as they come. */
+export function inputBound({ input }: EmbeddingsRequest): number {
+  const one = (item: string | number | number[]): number =>
+    typeof item === 'string' ? Buffer.byteLength(item) + 2 : Array.isArray(item) ? item.length : 1;
+  return typeof input === 'string' ? one(input) : input.reduce((sum: number, item) => sum + one(item), 0);
+}
+
+/** About four bytes a token: what the mock reports, and says that it is an estimate. */
+export const estimateTokens = (text: string): number => Math.max(1, Math.ceil(Buffer.byteLength(text) / 4));

@@ -1,0 +1,247 @@
+import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { freePorts } from '../../../src/local/ports';
+import { until } from '../../support/until';
+import { failure, inFrontOf, question, rawServer, SECRET_WORDS } from './support';
+
+const json = { 'content-type': 'application/json' };
+const sse = { 'content-type': 'text/event-stream' };
+const chunk = (content: string, finish_reason: string | null = null) =>
+  `data: ${JSON.stringify({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: { content }, finish_reason }] })}\n\n`;
+const completion = (more: object = {}) =>
+  JSON.stringify({
+    ...{ id: 'c', object: 'chat.completion', created: 1, model: 'm' },
+    choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: 'yes' } }],
+    ...more,
+  });
+
+/** A gateway before a server that answers so, with a second to wait and a budget for two calls. */
+async function before(answer: Parameters<typeof rawServer>[0], env: Record<string, string> = {}) {
+  const server = await rawServer(answer);
+  const gateway = await inFrontOf(server.url, { OPENAI_TIMEOUT_S: '1', ...env });
+  const run = { headers: { 'x-awe-run': 'r' } };
+  const lastLine = () => JSON.parse(gateway.logged().trim().split('\n').at(-1) ?? '{}') as Record<string, unknown>;
+  return {
+    server,
+    gateway,
+    lastLine,
+    ask: () => gateway.client.chat.completions.create(question(), run),
+    stream: (signal?: AbortSignal) =>
+      gateway.client.chat.completions.create({ ...question(), stream: true }, { ...run, signal }),
+  };
+}
+
+async function read(stream: AsyncIterable<{ choices: { delta: { content?: string | null } }[] }>) {
+  let text = '';
+  for await (const { choices } of stream) text += choices[0]?.delta.content ?? '';
+  return text;
+}
+
+describe('a server that is out of order', () => {
+  it.each<[string, (res: ServerResponse) => void, number, string]>([
+    ['broken JSON', (res) => res.writeHead(200, json).end('{"choices": [{"mess'), 502, 'broken_json'],
+    [
+      'a page in place of JSON',
+      (res) => res.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+      502,
+      'broken_json',
+    ],
+    ['nothing', (res) => res.writeHead(200, json).end(), 502, 'broken_'],
+    ['JSON of another form', (res) => res.writeHead(200, json).end('{"choices": []}'), 502, 'broken_answer'],
+    ['null', (res) => res.writeHead(200, json).end('null'), 502, 'broken_answer'],
+    ['a dropped connection', (res) => res.destroy(), 502, 'connection_dropped'],
+    [
+      'half an answer',
+      (res) => void res.writeHead(200, { ...json, 'content-length': '500' }).write('{', () => res.destroy()),
+      502,
+      'connection_dropped',
+    ],
+    ['no HTTP at all', (res) => void res.socket?.end('hello\r\n\r\n'), 502, 'connection_dropped'],
+    ['silence', () => undefined, 504, 'timeout'],
+    ['silence after the headers', (res) => void res.writeHead(200, json).write('{'), 504, 'timeout'],
+  ])('that answers %s is unavailable, and may have cost the bound', async (_, answer, status, reason) => {
+    const { ask, lastLine } = await before(answer);
+    const error = await failure(ask());
+    expect(error).toMatchObject({ status, code: 'unavailable', error: { reason: expect.stringContaining(reason) } });
+    expect((error.headers as Headers).get('x-awe-usage')).toBe('bound');
+    expect(Number((error.headers as Headers).get('x-awe-cost'))).toBeGreaterThan(0);
+    expect(lastLine()).toMatchObject({ outcome: 'unavailable', usage: 'bound' });
+  });
+
+  it('that is not there costs nothing', async () => {
+    const [port = 0] = await freePorts(1);
+    const gateway = await inFrontOf(`http://127.0.0.1:${port}/v1`);
+    const error = await failure(gateway.client.chat.completions.create(question()));
+    expect(error).toMatchObject({ status: 503, error: { reason: 'connection_failed' } });
+    expect((error.headers as Headers).get('x-awe-cost')).toBe('0');
+  });
+
+  it('that sends us elsewhere gets no key there', async () => {
+    const other = await rawServer((res) => res.writeHead(200, json).end(completion()));
+    const { ask } = await before((res) => res.writeHead(307, { location: `${other.url}/chat/completions` }).end());
+    expect(await failure(ask())).toMatchObject({ code: 'unavailable' });
+    expect(other.seen).toHaveLength(0);
+  });
+
+  it('that answers without an end is not listened to for ever', async () => {
+    const { ask } = await before(
+      (res) => {
+        res.writeHead(200, json);
+        const more = () => {
+          while (!res.destroyed && res.write('x'.repeat(1024 * 1024)));
+        };
+        res.on('drain', more);
+        more();
+      },
+      { OPENAI_TIMEOUT_S: '20' },
+    );
+    expect(await failure(ask())).toMatchObject({ status: 502, error: { reason: 'answer_too_large' } });
+  });
+
+  it.each([undefined, null, { prompt_tokens: -5, completion_tokens: 1, total_tokens: 1 }])(
+    'that reports %j as its usage is accounted for at the bound, and the budget holds',
+    async (usage) => {
+      const { ask } = await before((res) => res.writeHead(200, json).end(completion({ usage })), {
+        LLM_BUDGET_RUN_TOKENS: '200',
+      });
+      expect((await ask().asResponse()).headers.get('x-awe-usage')).toBe('bound');
+      expect(await failure(ask())).toMatchObject({ status: 402, code: 'budget_exceeded' });
+    },
+  );
+
+  it('that answers a refusal is passed on as it is', async () => {
+    const message = { role: 'assistant', content: null, refusal: 'I will not.' };
+    const { ask } = await before((res) =>
+      res.writeHead(200, json).end(completion({ choices: [{ index: 0, finish_reason: 'stop', message }] })),
+    );
+    expect((await ask()).choices[0]?.message.refusal).toBe('I will not.');
+  });
+});
+
+describe('a stream that is out of order', () => {
+  it.each<[string, (res: ServerResponse) => void, string]>([
+    ['ends before its answer does', (res) => res.end(), 'stream_incomplete'],
+    ['says that it is done and is not', (res) => res.end('data: [DONE]\n\n'), 'stream_incomplete'],
+    ['turns into garbage', (res) => res.end('data: {"choices": [{{{\n\n'), 'broken_json'],
+    ['turns into something else', (res) => res.end('data: {"weather": "fine"}\n\n'), 'broken_answer'],
+    ['is dropped', (res) => res.destroy(), 'connection_dropped'],
+    ['falls silent', () => undefined, 'timeout'],
+    [
+      'tells of an error',
+      (res) => res.end('data: {"error": {"message": "x", "type": "overloaded_error"}}\n\n'),
+      'upstream_overloaded',
+    ],
+  ])('and %s ends in an error event, and is accounted for at the bound', async (_, then, reason) => {
+    const { stream, lastLine } = await before((res) => {
+      res.writeHead(200, sse).write(chunk('one ') + chunk('two'));
+      setTimeout(() => then(res), 50);
+    });
+    let text = '';
+    const error = await failure(
+      (async () => {
+        for await (const { choices } of await stream()) text += choices[0]?.delta.content ?? '';
+      })(),
+    );
+    expect(text).toBe('one two');
+    expect(error).toMatchObject({ code: 'unavailable', error: { reason } });
+    await until(() => lastLine().usage === 'bound');
+  });
+
+  it.each<[string, (res: ServerResponse) => void, number, string]>([
+    ['garbage', (res) => res.writeHead(200, sse).end('data: {{{\n\n'), 502, 'broken_json'],
+    ['an empty stream', (res) => res.writeHead(200, sse).end('data: [DONE]\n\n'), 502, 'stream_incomplete'],
+    ['silence', (res) => res.writeHead(200, sse).flushHeaders(), 504, 'timeout'],
+    ['a limit', (res) => res.writeHead(429, { ...json, 'retry-after': '3' }).end('{"error":{}}'), 429, 'upstream'],
+  ])('from the beginning (%s) is an error with its own status', async (_, answer, status, reason) => {
+    const { stream } = await before(answer);
+    expect(await failure(stream())).toMatchObject({ status, error: { reason } });
+  });
+
+  it('without usage, or with usage in an odd place, is accounted for all the same', async () => {
+    const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
+    const end = chunk('', 'stop').replace('"choices"', `"usage":${JSON.stringify(usage)},"choices"`);
+    const odd = await before((res) => res.writeHead(200, sse).end(`: hello\n\n${chunk('a')}${end}`));
+    expect(await read(await odd.stream())).toBe('a');
+    await until(() => odd.lastLine().usage === 'reported');
+    const none = await before((res) =>
+      res.writeHead(200, sse).end(`${chunk('a')}${chunk('', 'stop')}data: [DONE]\n\n`),
+    );
+    expect(await read(await none.stream())).toBe('a');
+    await until(() => none.lastLine().usage === 'bound');
+  });
+
+  it('is let go upstream when the caller goes, and its seat is free again', async () => {
+    const { stream, server, gateway, lastLine } = await before(
+      (res) => {
+        res.writeHead(200, sse);
+        const timer = setInterval(() => res.write(chunk('x')), 20);
+        res.on('close', () => clearInterval(timer));
+      },
+      { LLM_MAX_PARALLEL: '1', LLM_MAX_QUEUE: '0' },
+    );
+    const abort = new AbortController();
+    let seen = 0;
+    await (async () => {
+      for await (const _ of await stream(abort.signal)) if (++seen === 3) abort.abort();
+    })().catch(() => undefined);
+    await until(() => server.hungUp() === 1);
+    await until(() => lastLine().outcome === 'gone');
+    expect(lastLine()).toMatchObject({ usage: 'bound' });
+    const health = (await (await fetch(`${gateway.url}/health`)).json()) as { in_flight: number };
+    expect(health.in_flight).toBe(0);
+  });
+
+  it('that nobody reads does not gather in the gateway', async () => {
+    let written = 0;
+    const { gateway, server } = await before((res) => {
+      res.writeHead(200, sse);
+      const line = chunk('x'.repeat(64 * 1024));
+      const more = () => {
+        while (!res.destroyed && written < 1_000 && res.write(line)) written += 1;
+        written += 1;
+      };
+      res.on('drain', more);
+      more();
+    });
+    const body = JSON.stringify({ ...question(), stream: true });
+    const answer = await fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST', body, headers: json });
+    let last = -1;
+    await until(async () => {
+      const still = written === last;
+      last = written;
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return still && written > 0;
+    });
+    expect(written).toBeLessThan(500); // of 64 KiB: what the buffers of the connections hold
+    await answer.body?.cancel();
+    await until(() => server.hungUp() === 1);
+  });
+});
+
+describe('a call in one piece', () => {
+  it('is let go upstream when the caller goes, and counts as the bound', async () => {
+    const { gateway, server, lastLine } = await before(() => undefined, { OPENAI_TIMEOUT_S: '20' });
+    const abort = new AbortController();
+    const call = gateway.client.chat.completions.create(question(), { signal: abort.signal }).catch(() => undefined);
+    await until(() => server.seen.length === 1);
+    abort.abort();
+    await call;
+    await until(() => server.hungUp() === 1);
+    await until(() => lastLine().outcome === 'gone');
+    expect(lastLine()).toMatchObject({ usage: 'bound' });
+  });
+
+  it('is written to the journal before upstream hears of it', async () => {
+    let dir = '';
+    let journal = '';
+    const { ask, gateway } = await before((res) => {
+      journal = readFileSync(join(dir, 'gateway', 'spending.jsonl'), 'utf8');
+      res.writeHead(200, json).end(completion());
+    });
+    dir = gateway.dir;
+    await ask();
+    expect(journal).toMatch(/"t":"reserve".*"run:r"/);
+    expect(journal).not.toContain(SECRET_WORDS);
+  });
+});

@@ -1,0 +1,71 @@
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import { GatewayError } from '../../../src/gateway/errors';
+import { classify } from '../../../src/gateway/providers/classify';
+
+const answered = (status: number, error: object, headers: Record<string, string> = {}) =>
+  classify(APIError.generate(status, { error }, undefined, new Headers(headers)), ['sk-very-secret']);
+const inStream = (error: object) => classify(new APIError(undefined, error, undefined, new Headers()));
+const dropped = (code: string) =>
+  classify(new APIConnectionError({ cause: Object.assign(new Error('x'), { cause: { code } }) }));
+
+describe('what an upstream does wrong', () => {
+  it.each<[string, number, object, Partial<GatewayError>, Partial<GatewayError['more']>]>([
+    ['a wrong parameter', 400, { message: 'no' }, { code: 'bad_request', status: 400 }, { reason: 'upstream' }],
+    ['an unknown model', 404, { message: 'no' }, { code: 'bad_request', status: 400 }, { reason: 'model_not_found' }],
+    ['a long prompt', 400, { code: 'context_length_exceeded' }, { code: 'context_too_long', status: 413 }, {}],
+    ['a long prompt in words', 400, { message: 'maximum context length is 8' }, { code: 'context_too_long' }, {}],
+    ['a large request', 413, { message: 'no' }, { code: 'context_too_long', status: 413 }, {}],
+    ['a filter', 400, { code: 'content_filter' }, { code: 'refused', status: 422 }, { reason: 'content_filter' }],
+    ['a policy', 403, { code: 'content_policy_violation' }, { code: 'refused' }, {}],
+    ['a wrong key', 401, { message: 'sk-very-secret' }, { code: 'unavailable' }, { reason: 'upstream_auth' }],
+    ['an empty account', 429, { code: 'insufficient_quota' }, { code: 'unavailable' }, { reason: 'upstream_quota' }],
+    ['too many calls', 429, { message: 'slow' }, { code: 'rate_limited', status: 429 }, { retryAfterMs: 5_000 }],
+    ['an error of its own', 500, {}, { code: 'unavailable', status: 502 }, { reason: 'upstream_error' }],
+    ['overload', 529, {}, { code: 'unavailable', status: 503 }, { reason: 'upstream_overloaded', charged: false }],
+    ['slowness', 504, {}, { code: 'unavailable', status: 504 }, { reason: 'timeout', charged: true }],
+  ])('%s is typed', (_, status, error, expected, more) => {
+    const found = answered(status, error);
+    expect(found).toMatchObject({ ...expected, more });
+    expect(JSON.stringify(found.body())).not.toContain('secret');
+  });
+
+  it('tells how long to wait, in whichever form it is said, and an hour at most', () => {
+    const wait = (headers: Record<string, string>) => answered(429, {}, headers).more.retryAfterMs;
+    expect(wait({ 'retry-after': '2' })).toBe(2_000);
+    expect(wait({ 'retry-after-ms': '150', 'retry-after': '2' })).toBe(150);
+    expect(wait({ 'retry-after': '9999999' })).toBe(3_600_000);
+    expect(wait({ 'retry-after': 'soon' })).toBe(5_000);
+    expect(wait({ 'retry-after': new Date(Date.now() + 60_000).toUTCString() })).toBeGreaterThan(50_000);
+    expect(answered(429, {}, { 'retry-after': '1.2' }).headers()).toEqual({ 'retry-after': '2' });
+  });
+
+  it('costs nothing where no connection came about, and may cost all where one was lost', () => {
+    expect(dropped('ECONNREFUSED')).toMatchObject({ status: 503, more: { reason: 'connection_failed' } });
+    expect(dropped('ECONNREFUSED').more.charged).toBeUndefined();
+    expect(dropped('UND_ERR_SOCKET').more).toMatchObject({ reason: 'connection_dropped', charged: true });
+    expect(classify(new APIConnectionTimeoutError())).toMatchObject({ status: 504, more: { charged: true } });
+    expect(classify(new TypeError('terminated')).more).toMatchObject({ reason: 'connection_dropped', charged: true });
+    expect(classify(new SyntaxError('x')).more).toMatchObject({ reason: 'broken_json', charged: true });
+  });
+
+  it('in the middle of a stream may have cost something', () => {
+    expect(inStream({ code: 'rate_limit_exceeded' })).toMatchObject({
+      code: 'rate_limited',
+      more: { charged: true },
+    });
+    expect(inStream({ type: 'overloaded_error' })).toMatchObject({ status: 503, more: { charged: true } });
+    expect(inStream({ message: 'odd' })).toMatchObject({ status: 502, more: { charged: true } });
+  });
+
+  it('is told to a caller who can mend it, without anything that looks like a key', () => {
+    const message = `temperature 9 with sk-very-secret and sk-abcdef123456 is wrong ${'x'.repeat(2_000)}`;
+    const told = classify(APIError.generate(400, { error: { message } }, undefined, new Headers()), ['sk-very-secret']);
+    expect(told.message).toMatch(/temperature 9 with \[secret\] and \[secret\] is wrong/);
+    expect(told.message.length).toBeLessThan(600);
+  });
+
+  it('is one of ours, always', () => {
+    for (const odd of [undefined, null, 'text', 7, {}, new Error('x'), new OpenAI.OpenAIError('x')])
+      expect(classify(odd)).toBeInstanceOf(GatewayError);
+  });
+});
