@@ -1,4 +1,5 @@
 import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { PlatformEvent } from '../schemas/envelope';
 import type { Ref } from '../schemas/refs';
 import { RedisUnavailable } from '../src/redis/errors';
@@ -93,7 +94,14 @@ export type EventActivities = ReturnType<typeof createEventActivities>;
 /** Both kinds are tried again, for an event is never given up; what is not of Redis is left as it is. */
 function failure(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  if (error instanceof RedisUnavailable) return ApplicationFailure.retryable(error.message, 'mirror.unavailable');
+  if (error instanceof RedisUnavailable)
+    return ApplicationFailure.create({
+      message: error.message,
+      type: 'mirror.unavailable',
+      nonRetryable: false,
+      // the gate and the mirror say once that Redis is away: not again for every batch and every try
+      category: ApplicationFailureCategory.BENIGN,
+    });
   if (error.name !== 'RedisRefused') return error;
   log.error('Redis refuses events', { error: error.message });
   return ApplicationFailure.create({

@@ -1,4 +1,5 @@
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
 import type { Json } from '../schemas/json';
 import type { DlqFilter, OperationLine } from '../schemas/operations';
 import type { DlqMove, DlqMover } from '../src/dlq/mover';
@@ -33,7 +34,14 @@ async function onRedis<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await withHeartbeat(work);
   } catch (error) {
-    if (error instanceof RedisUnavailable) throw ApplicationFailure.retryable(error.message, 'redis.unavailable');
+    if (error instanceof RedisUnavailable)
+      throw ApplicationFailure.create({
+        message: error.message,
+        type: 'redis.unavailable',
+        nonRetryable: false,
+        // that Redis is away is said once, by the gate, and not for every try
+        category: error.away ? ApplicationFailureCategory.BENIGN : undefined,
+      });
     if (error instanceof RedisRefused) throw ApplicationFailure.nonRetryable(error.message, 'redis.refused');
     throw error;
   }

@@ -7,6 +7,7 @@ import { createRedis, waitForRedis, type Redis } from '../src/redis/connection';
 import { createKeys, type Keys } from '../src/redis/keys';
 import { consumerOptions, createConsumer, Refused } from '../src/streams/consumer';
 import { createHandled } from '../src/streams/handled';
+import { median, spread } from './numbers';
 
 export interface ConsumerMeasurement {
   entries: number;
@@ -15,6 +16,8 @@ export interface ConsumerMeasurement {
   consumer: number;
   /** the median of the rounds' ratios; the bar is 0.4 */
   ratio: number;
+  /** the smallest and the largest ratio of a round */
+  spread: [number, number];
 }
 
 /** Entries that one read may give, to both. */
@@ -31,20 +34,26 @@ export async function measureConsumer(
   const results: { bare: number; consumer: number }[] = [];
   try {
     for (let round = 0; round <= rounds; round++) {
-      const result = {
-        bare: await onStream(redis, entries, (keys) => bare(redis, keys, entries)),
-        consumer: await onStream(redis, entries, (keys) => withConsumer(url, redis, keys, entries)),
+      const run = {
+        bare: () => onStream(redis, entries, (keys) => bare(redis, keys, entries)),
+        consumer: () => onStream(redis, entries, (keys) => withConsumer(url, redis, keys, entries)),
       };
+      const result = { bare: 0, consumer: 0 };
+      // who goes first changes, so that neither always finds a tidier Redis
+      for (const who of round % 2 === 0 ? (['bare', 'consumer'] as const) : (['consumer', 'bare'] as const))
+        result[who] = await run[who]();
       if (round > 0) results.push(result); // the first warms up
     }
   } finally {
     redis.disconnect();
   }
+  const ratios = results.map((result) => result.consumer / result.bare);
   return {
     entries,
     bare: median(results.map((result) => result.bare)),
     consumer: median(results.map((result) => result.consumer)),
-    ratio: median(results.map((result) => result.consumer / result.bare)),
+    ratio: median(ratios),
+    spread: spread(ratios),
   };
 }
 
@@ -119,9 +128,4 @@ async function withConsumer(url: string, redis: Redis, keys: Keys, entries: numb
   await consumer.stop();
   if (seen.count !== entries) throw new Error(`${seen.count} of ${entries} entries were handled`);
   return took;
-}
-
-function median(list: number[]): number {
-  const sorted = [...list].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

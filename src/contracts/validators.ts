@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { TSchema } from 'typebox';
 import { Envelope, type PlatformEvent } from '../../schemas/envelope';
 import { eventCatalogue } from '../../schemas/events';
-import { validatorFor, type Checked } from './ajv';
+import { shallowValidatorFor, validatorFor, type Checked } from './ajv';
 import type { ContractError } from './errors';
 import { checkDepth, MAX_EVENT_BYTES } from './limits';
 
@@ -24,7 +24,7 @@ export interface EventValidator {
   parseEvent(raw: string | Uint8Array): CheckedEvent;
   /** The envelope alone. */
   validateEnvelope(value: unknown): CheckedEvent;
-  /** The payload of an event, by its type and version. */
+  /** The payload of an event whose envelope has been checked, by its type and version. */
   validateEvent(envelope: Envelope): CheckedEvent;
   /** An event of the platform's own before it goes out, and its JSON: envelope with subject and seq, payload, size. */
   validateOwn(event: PlatformEvent, raw: string): CheckedEvent<PlatformEvent>;
@@ -55,7 +55,7 @@ export function createEventValidator({
   const versions = new Map<string, Versions>();
   for (const { type, version, payload } of catalogue) {
     const known = versions.get(type) ?? (new Map() as Versions);
-    versions.set(type, known.set(version, validatorFor(payload)));
+    versions.set(type, known.set(version, shallowValidatorFor(payload)));
   }
 
   const validateEnvelope = (value: unknown): CheckedEvent => {
@@ -122,11 +122,16 @@ export function parseJson(raw: string | Uint8Array): { ok: true; value: unknown 
   return tooDeep ? broken('parse', [tooDeep]) : { ok: true, value };
 }
 
-/** The text of bytes, without a byte order mark; undefined where they are not UTF-8. Three times as fast as TextDecoder. */
+/**
+ * The text of bytes, without a byte order mark; undefined where they are not UTF-8. Most events are ASCII, whose bytes
+ * need no decoding; for the others this takes a third of the time of TextDecoder.
+ */
 function textOf(raw: Uint8Array): string | undefined {
-  if (!isUtf8(raw)) return undefined;
-  const start = raw[0] === 0xef && raw[1] === 0xbb && raw[2] === 0xbf ? 3 : 0;
-  return Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('utf8', start);
+  const bytes = Buffer.isBuffer(raw) ? raw : Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  if (!isUtf8(bytes)) return undefined;
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return bytes.toString('utf8', start);
 }
 
 function checkSize(raw: string | Uint8Array): ContractError | undefined {

@@ -2,8 +2,9 @@ import type { Redis } from 'ioredis';
 import type { Logger } from '../logging';
 import type { Keys } from '../redis/keys';
 import { createGroup, isAnswer, isGroupMissing, within, type GroupRedis } from './consumer/group';
-import { createHands, type Counts, type HandParts, type HandSettings } from './consumer/hands';
+import { createHands, type HandParts } from './consumer/hands';
 import type { EntryHandler } from './consumer/entry';
+import type { Counts, HandSettings } from './consumer/settings';
 import { readerOptions } from './reader';
 
 export { NotNow, Refused, type Entry, type EntryHandler } from './consumer/entry';
@@ -169,6 +170,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
 
   async function takeIdle(): Promise<void> {
     const { claimed, deleted } = await group.claimIdle(settings.minIdle);
+    hands.counts.claimed += claimed;
     if (deleted.length > 0) hands.lose(deleted);
     if (claimed > 0) log.info({ group: parts.group, claimed }, 'entries of a consumer that is gone are taken over');
     await takeOwn();

@@ -43,7 +43,9 @@ export function createHandled(
     answers = undefined;
     try {
       const found = await Promise.all((await sets()).map((key) => redis.smismember(key, ...ids)));
-      return new Set(ids.filter((_, i) => found.some((list) => list[i] === 1)));
+      const known = new Set<string>();
+      for (const list of found) for (let i = 0; i < list.length; i++) if (list[i] === 1) known.add(ids[i] ?? '');
+      return known;
     } catch {
       return new Set();
     }
@@ -59,10 +61,10 @@ export function createHandled(
   }
 
   return {
-    async has(eventId) {
+    has(eventId) {
       asked.push(eventId);
       answers ??= ask();
-      return (await answers).has(eventId);
+      return answers.then((known) => known.has(eventId));
     },
     add(eventId) {
       if (told.length === 0) setImmediate(tell);

@@ -1,6 +1,7 @@
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { ContractError } from '../contracts/errors';
 import type { Logger } from '../logging';
+import { RedisUnavailable } from '../redis/errors';
 import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';
 import { runScript, type ScriptPort } from '../redis/script';
@@ -68,13 +69,30 @@ export interface MirrorParts {
  */
 export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, log) }: MirrorParts): Mirror {
   const names = [keys.events, keys.dlq, keys.mirror, keys.mirrorEnded, keys.epoch];
+  let full = false;
+
+  /** Says once that Redis answers and takes nothing (no memory, no disk, a replica), and once that it does again. */
+  async function told<T>(reply: Promise<T>): Promise<T> {
+    try {
+      const value = await reply;
+      if (full) log.info('Redis takes events again');
+      full = false;
+      return value;
+    } catch (error) {
+      if (error instanceof RedisUnavailable && !error.away) {
+        if (!full) log.warn({ error: error.message }, 'Redis takes no events: they wait');
+        full = true;
+      }
+      throw error;
+    }
+  }
 
   return {
     available: () => gate.available(),
     async publish({ run, events, ended = false, refuseGap = false }, signal) {
       const args = [run, ended ? 1 : 0, newEpoch(), KEEP_WATERMARK, refuseGap ? 1 : 0];
       for (const event of inOrder(events)) args.push(...entry(event, keys.events, validate, log));
-      const reply = await gate.run(() => runScript(redis, MIRROR_SCRIPT, names, args), signal);
+      const reply = await told(gate.run(() => runScript(redis, MIRROR_SCRIPT, names, args), signal));
       const [added, repeated, breaches, watermark, first, refused] = reply as [
         number,
         number,

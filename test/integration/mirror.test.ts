@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
+import { pino } from 'pino';
 import type { PlatformEvent } from '../../schemas/envelope';
 import { validatorFor } from '../../src/contracts/validators';
 import { RedisRefused, RedisUnavailable } from '../../src/redis/errors';
@@ -375,4 +376,23 @@ describe('faults between the publisher and Redis', () => {
       { numRuns: 60 },
     );
   });
+});
+
+it('says once that Redis takes no events, however often it is asked, and once that it takes them again', async () => {
+  const { keys } = setup();
+  const lines: { level: number; msg: string }[] = [];
+  const log = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line) as (typeof lines)[0]) });
+  const mirror = createMirror({ redis, keys, validate, log });
+  const batch = { run: 'r', events: events('r', 1, 2) };
+  await redis.config('SET', 'maxmemory', '1');
+  try {
+    for (let i = 0; i < 4; i++) await expect(mirror.publish(batch)).rejects.toThrow('OOM');
+  } finally {
+    await redis.config('SET', 'maxmemory', '0');
+  }
+  for (let i = 0; i < 2; i++) await mirror.publish(batch);
+  expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
+    [40, 'Redis takes no events: they wait'],
+    [30, 'Redis takes events again'],
+  ]);
 });

@@ -1,150 +1,61 @@
 import type { Logger } from '../../logging';
-import type { DeadLetter } from '../dead-letter';
-import { deadLetterOf, NotNow, rawOf, Refused, type Entry, type EntryHandler } from './entry';
-import { isGroupMissing, type Group, type Held } from './group';
+import { NotNow, rawOf, Refused, type EntryHandler } from './entry';
+import { isGroupMissing, type Held } from './group';
+import { held, Job } from './job';
+import { delayAfter, outcomeOf, poison, wordsOf } from './outcome';
+import { createQueue } from './queue';
+import type { Counts, HandSettings } from './settings';
+import { createSettler, type SettleParts } from './settle';
 
-/** How entries are worked off. Times are milliseconds. */
-export interface HandSettings {
-  /** handlers that run at once */
-  parallel: number;
-  /** deliveries after which an entry is given up */
-  attempts: number;
-  /** after which an attempt has failed, though its handler may still be at it */
-  handlerLimit: number;
-  /** between the first and the second attempt; it doubles from there */
-  retryDelay: number;
-  retryDelayMax: number;
-}
-
-/** What a consumer has done since it was made. */
-export interface Counts {
-  handled: number;
-  /** attempts that have failed and are made again */
-  retried: number;
-  /** written to the dead letters */
-  dead: number;
-  /** entries that were cut off the stream before they were handled */
-  lost: number;
-}
-
-/** An entry in hand. A class, and its own `Entry`: there is one for every entry that is read, and often nothing more. */
-class Job implements Entry {
-  raw: Buffer | undefined;
-  /** times that it has failed since it is in hand: what the delay grows with */
-  failures = 0;
-  /** the attempt before did not count, so the next begins under the same number */
-  free = false;
-  /** the attempt that runs; what an older one says counts no more */
-  turn = 0;
-  state: 'ready' | 'running' | 'waiting' | 'burying' | 'done' = 'ready';
-  /** another consumer has it: it is finished here, and not tried again */
-  lost = false;
-  abort: AbortController | undefined = undefined;
-  timer: NodeJS.Timeout | undefined = undefined;
-  startedAt: number;
-
-  constructor(
-    readonly id: string,
-    public fields: Buffer[] | undefined,
-    /** attempts that Redis counts, the running one included */
-    public attempt: number,
-    /** may have ended a process: runs alone among its like */
-    readonly alone: boolean,
-    readonly firstAt: number,
-  ) {
-    this.raw = fields && rawOf(fields);
-    this.startedAt = firstAt;
-  }
-
-  signal(): AbortSignal {
-    return (this.abort ??= new AbortController()).signal;
-  }
-}
-
-/** Entries given up, and why, for who keeps count of them. */
-export interface HandParts {
-  stream: string;
-  group: Group;
-  groupName: string;
+export interface HandParts extends Pick<SettleParts, 'stream' | 'group' | 'groupName' | 'redrives' | 'missing'> {
   handle: EntryHandler;
-  /** what is known of an entry that had been given up before, and came back */
-  redrives?: (letter: DeadLetter) => Promise<Pick<DeadLetter, 'redrives' | 'redriven_by'>>;
   settings: HandSettings;
   log: Logger;
   /** somebody may be waiting for room */
   changed: () => void;
-  /** the group is not there */
-  missing: () => void;
 }
 
-/** Delay before a command to Redis is tried again. */
-const REDIS_DELAY = { first: 100, most: 2_000 };
-
-/** Ids in one acknowledgement. */
-const ACK = 1_000;
+/** Milliseconds before an entry is begun again that Redis did not let begin. */
+const BEGIN_DELAY = 500;
 
 /**
  * The entries that a consumer has in hand, from the moment they were read until they are acknowledged.
  *
  * How often an entry was tried is kept by Redis as its delivery count, which is raised when an attempt begins and not
  * when an entry is read: so that of all that a dying process has in hand, only what it was at comes closer to being
- * given up. Entries that were begun twice without an end are tried one at a time, those tried least first; so a poison
- * entry is known for what it is, and keeps nobody waiting.
+ * given up. Entries that were begun twice without an end are tried one at a time.
  */
-export function createHands({
-  stream,
-  group,
-  groupName,
-  handle,
-  redrives,
-  settings,
-  log,
-  changed,
-  missing,
-}: HandParts) {
+export function createHands(parts: HandParts) {
+  const { stream, group, groupName, handle, settings, log, changed, missing } = parts;
   const jobs = new Map<string, Job>();
-  const ready: Job[] = [];
-  const suspects: Job[] = [];
-  const acks: string[] = [];
-  const counts: Counts = { handled: 0, retried: 0, dead: 0, lost: 0 };
+  const counts: Counts = { handled: 0, retried: 0, dead: 0, claimed: 0, lost: 0 };
+  const queue = createQueue(settings.parallel);
+  const settled = (ids: string[]): void => {
+    for (const id of ids) jobs.delete(id);
+    changed();
+  };
+  const settler = createSettler({ ...parts, counts, settled });
   const aloneFrom = Math.max(1, Math.min(2, settings.attempts - 2));
-  let running = 0;
-  let alone = 0;
-  let acking = false;
   let filling = false;
   let stopping = false;
-  let stopped = false;
 
   function take(id: string, fields: Buffer[] | undefined, attempt: number): void {
     const job = new Job(id, fields, attempt, fields === undefined && attempt >= aloneFrom, now());
     jobs.set(id, job);
-    queue(job);
-  }
-
-  function queue(job: Job): void {
-    job.state = 'ready';
-    (job.alone ? suspects : ready).push(job);
+    queue.add(job);
   }
 
   /** Starts what there is room for. */
   function fill(): void {
     if (stopping || filling) return;
     filling = true;
-    for (let job; running < settings.parallel && (job = ready.shift());) start(job);
-    while (alone === 0 && suspects.length > 0) {
-      suspects.sort((a, b) => a.attempt - b.attempt || (a.id < b.id ? -1 : 1));
-      const job = suspects.shift();
-      if (job) start(job);
-    }
+    for (let job; (job = queue.next());) start(job);
     filling = false;
     changed();
   }
 
   function start(job: Job): void {
-    job.state = 'running';
     job.turn += 1;
-    running += 1;
-    if (job.alone) alone += 1;
     // a fresh entry was counted when it was read
     if (job.fields && job.failures === 0) return attempt(job);
     void begin(job);
@@ -163,9 +74,8 @@ export function createHands({
         job.raw = rawOf(begun.fields);
         job.attempt = next;
         if (!spent) return attempt(job);
-        const message = `delivered ${job.attempt} times and never handled to an end: it stops the process that tries`;
         release(job);
-        void bury(job, 'handler', 'entry.poison', message);
+        void settler.bury(job, poison(job.attempt));
       } else {
         if (begun.state === 'deleted') lose([job.id]);
         release(job);
@@ -174,7 +84,7 @@ export function createHands({
     } catch (error) {
       if (isGroupMissing(error)) missing();
       release(job);
-      later(job, 5 * REDIS_DELAY.first); // not the entry's fault
+      later(job, BEGIN_DELAY); // not the entry's fault
     }
     refill();
   }
@@ -209,105 +119,50 @@ export function createHands({
   function finish(job: Job): void {
     job.state = 'done';
     counts.handled += 1;
-    acks.push(job.id);
-    if (acking) return;
-    acking = true;
-    setImmediate(() => void acknowledge());
+    settler.ack(job.id);
   }
 
   function fail(job: Job, turn: number, error: unknown): void {
     if (job.turn !== turn || job.state !== 'running') return;
     release(job);
-    judge(job, error);
+    if (job.lost) jobs.delete(job.id);
+    else decide(job, error);
     refill();
   }
 
-  function judge(job: Job, error: unknown): void {
-    if (job.lost) return void jobs.delete(job.id);
-    if (error instanceof Refused) return void bury(job, error.stage, error.code, error.message, error.errors);
-    const words = error instanceof Error ? error.message : String(error);
-    if (error instanceof NotNow) {
-      log.debug({ group: groupName, entry: job.id, reason: words }, 'an entry has to wait');
-      counts.retried += 1;
-      return again(job, false);
-    }
-    log.warn({ group: groupName, entry: job.id, attempt: job.attempt, err: error }, 'an entry could not be handled');
-    if (job.attempt >= settings.attempts) return void bury(job, 'handler', codeOf(error), words);
+  function decide(job: Job, error: unknown): void {
+    const about = { group: groupName, entry: job.id };
+    if (error instanceof NotNow) log.debug({ ...about, reason: wordsOf(error) }, 'an entry has to wait');
+    else if (!(error instanceof Refused))
+      log.warn({ ...about, attempt: job.attempt, err: error }, 'an entry could not be handled');
+    const outcome = outcomeOf(error, job.attempt, settings.attempts);
+    if (outcome.next === 'bury') return void settler.bury(job, outcome.reason);
     counts.retried += 1;
-    again(job, true);
-  }
-
-  function again(job: Job, counted: boolean): void {
-    const delay = Math.min(settings.retryDelay * 2 ** Math.min(job.failures, 20), settings.retryDelayMax);
+    const delay = delayAfter(job.failures, settings);
     job.failures += 1;
-    job.free = !counted;
-    later(job, delay * (0.75 + Math.random() / 2));
+    job.free = !outcome.counted;
+    later(job, delay);
   }
 
   function later(job: Job, ms: number): void {
     job.state = 'waiting';
     job.timer = setTimeout(() => {
-      queue(job);
+      queue.add(job);
       fill();
     }, ms);
   }
 
   /** The running attempt is over. */
   function release(job: Job): void {
-    running -= 1;
-    if (job.alone) alone -= 1;
+    queue.release(job);
     job.abort = undefined;
   }
 
   /** There is room for another. */
   function refill(): void {
     if (filling) return;
-    if (ready.length > 0 || suspects.length > 0) fill();
+    if (!queue.isEmpty) fill();
     changed();
-  }
-
-  async function bury(
-    job: Job,
-    stage: Refused['stage'],
-    code: string,
-    message: string,
-    errors: Refused['errors'] = [],
-  ): Promise<void> {
-    job.state = 'burying';
-    const verdict = { stage, code, message, errors, deliveries: job.attempt, firstAt: job.firstAt };
-    const letter = deadLetterOf({ stream, group: groupName, id: job.id, fields: job.fields ?? [] }, verdict);
-    await untilDone(async () => {
-      if (!(await group.bury(job.id, { ...letter, ...(await redrives?.(letter)) }))) return;
-      counts.dead += 1;
-      log.warn({ group: groupName, entry: job.id, stage, code, message }, 'an entry goes to the dead letters');
-    });
-    jobs.delete(job.id);
-    changed();
-  }
-
-  async function acknowledge(): Promise<void> {
-    while (acks.length > 0) {
-      const ids = acks.splice(0, ACK);
-      await untilDone(() => group.ack(ids));
-      for (const id of ids) jobs.delete(id);
-      changed();
-    }
-    acking = false;
-    changed();
-  }
-
-  /** Tries until Redis has done it. A group that is gone has nothing to acknowledge. */
-  async function untilDone(work: () => Promise<void>): Promise<void> {
-    for (let delay = REDIS_DELAY.first; ; delay = Math.min(2 * delay, REDIS_DELAY.most)) {
-      try {
-        return await work();
-      } catch (error) {
-        if (isGroupMissing(error)) return missing();
-        if (delay === REDIS_DELAY.most) log.warn({ group: groupName, error: String(error) }, 'Redis does not take it');
-        if (stopped) return;
-        await new Promise((resolve) => setTimeout(resolve, delay));
-      }
-    }
   }
 
   function lose(ids: string[]): void {
@@ -318,21 +173,16 @@ export function createHands({
     );
   }
 
-  const sweep = setInterval(
-    () => {
-      const limit = now() - settings.handlerLimit;
-      for (const job of jobs.values()) {
-        if (job.state !== 'running' || job.startedAt > limit || job.fields === undefined) continue;
-        job.abort?.abort(new Error('the handler takes too long'));
-        fail(
-          job,
-          job.turn,
-          Object.assign(new Error(`no end within ${settings.handlerLimit} ms`), { code: 'handler.timeout' }),
-        );
-      }
-    },
-    Math.min(1_000, Math.max(20, settings.handlerLimit / 4)),
-  );
+  const endLate = () => {
+    const limit = now() - settings.handlerLimit;
+    for (const job of jobs.values()) {
+      if (job.state !== 'running' || job.startedAt > limit || job.fields === undefined) continue;
+      job.abort?.abort(new Error('the handler takes too long'));
+      const late = new Error(`no end within ${settings.handlerLimit} ms`);
+      fail(job, job.turn, Object.assign(late, { code: 'handler.timeout' }));
+    }
+  };
+  const sweep = setInterval(endLate, Math.min(1_000, Math.max(20, settings.handlerLimit / 4)));
 
   return {
     counts,
@@ -342,7 +192,7 @@ export function createHands({
     },
     /** Those that wait for a free handler. */
     get queued(): number {
-      return ready.length;
+      return queue.queued;
     },
     /** Takes what has just been read for the first time; what is in hand already stays as it is. */
     fresh(entries: [id: Buffer, fields: Buffer[] | null][]): void {
@@ -360,16 +210,16 @@ export function createHands({
     lose,
     /** Keeps what is in hand from counting as idle. */
     async heartbeat(): Promise<void> {
-      const mine = [...jobs.values()].filter(({ lost, state }) => !lost && state !== 'done' && state !== 'burying');
+      const mine = [...jobs.values()].filter((job) => !job.lost && !isEnding(job));
       if (mine.length === 0) return;
       for (const id of await group.keep(mine.map(held))) {
         const job = jobs.get(id);
-        if (!job || !mine.includes(job) || job.state === 'done' || job.state === 'burying') continue;
+        if (!job || !mine.includes(job) || isEnding(job)) continue;
         job.lost = true;
         job.abort?.abort(new Error('another consumer has taken the entry over'));
         if (job.state === 'running') continue;
         clearTimeout(job.timer);
-        drop(job.alone ? suspects : ready, job);
+        queue.drop(job);
         jobs.delete(id);
       }
     },
@@ -378,9 +228,10 @@ export function createHands({
       stopping = true;
       for (const job of jobs.values()) clearTimeout(job.timer);
       const end = Date.now() + ms;
-      const busy = () => running > 0 || acking || [...jobs.values()].some(({ state }) => state === 'burying');
+      const busy = () =>
+        queue.running > 0 || settler.acking || [...jobs.values()].some(({ state }) => state === 'burying');
       while (busy() && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
-      stopped = true;
+      settler.stop();
       clearInterval(sweep);
       for (const job of jobs.values()) job.abort?.abort(new Error('the consumer stops'));
       return [...jobs.values()].filter(({ state }) => state !== 'done').map(held);
@@ -388,25 +239,10 @@ export function createHands({
   };
 }
 
-/** What Redis is to keep of an entry in hand: an attempt that does not count is taken back. */
-const held = ({ id, attempt, free, state }: Job): Held => ({
-  id,
-  deliveries: free && state !== 'running' ? attempt - 1 : attempt,
-});
-
 export type Hands = ReturnType<typeof createHands>;
+
+/** Handled or given up, and Redis is being told. */
+const isEnding = ({ state }: Job): boolean => state === 'done' || state === 'burying';
 
 /** Milliseconds since 1970, UTC. */
 const now = Date.now;
-
-function drop<T>(list: T[], member: T): void {
-  const at = list.indexOf(member);
-  if (at >= 0) list.splice(at, 1);
-}
-
-/** The stable name of a failure, where it has one. */
-function codeOf(error: unknown): string {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
-  if (typeof code === 'string' && /^[\w.:-]{1,80}$/.test(code)) return code;
-  return typeof name === 'string' && name !== 'Error' ? name : 'handler.failed';
-}

@@ -57,6 +57,26 @@ describe('an own event', () => {
     expect(!checked.ok && checked.errors[0]?.message).toContain(message);
   });
 
+  it.each([
+    ['2026-01-28T23:59:59Z', true],
+    ['2026-01-31T08:00:00.123456Z', true],
+    ['2028-02-29T08:00:00Z', true],
+    ['2026-02-29T08:00:00Z', false],
+    ['2026-04-31T08:00:00Z', false],
+    ['2026-13-01T08:00:00Z', false],
+    ['2026-00-01T08:00:00Z', false],
+    ['2026-01-00T08:00:00Z', false],
+    ['2026-01-05T24:00:00Z', false],
+    ['2026-01-05T08:60:00Z', false],
+    ['2026-01-05T08:00:00+02:00', true],
+    ['2026-01-05T08:00:00', false],
+    ['2026-01-05T08:00:00Z\n', false],
+    ['2026-12-31T23:59:60Z', true],
+    ['2026-01-05T08:00:60Z', false],
+  ])('of %j is at an instant: %s', (occurred_at, valid) => {
+    expect(own(event({ occurred_at })).ok).toBe(valid);
+  });
+
   it('of an unknown type passes where the validator is lenient', () => {
     const lenient = createEventValidator({ strict: false });
     expect(lenient.validateEvent(event({ event_type: 'OTHER.THING' })).ok).toBe(true);
