@@ -12,6 +12,7 @@ import type { OwnRedis } from '../integration/own-redis';
 import { carelessAgent, carelessRounds } from '../support/careless-agent';
 import { decide, statusOf, stepsOf, type AuditToStart, type Stack } from '../support/stack';
 import { until } from '../support/until';
+import { upkeepScenarios } from './upkeep-scenarios';
 
 /** Where scenarios are played: a stack whose Redis can be stopped, on a real Temporal. */
 export interface Stage {
@@ -209,6 +210,7 @@ const fallbackContinued = run(
 );
 
 export const scenarios: Record<string, Scenario> = {
+  ...upkeepScenarios,
   'audit.complete': audit({ context }),
   'audit.answered': audit({}, async (handle) => {
     await waiting(handle);
