@@ -17,7 +17,7 @@ import { say, seeded, type Random } from '../../support/faults/random';
 import { expectStreamsToTell } from '../../support/faults/streams';
 import { decide, startStack, statusOf, type Stack } from '../../support/stack';
 
-const PLANS = Number(process.env['AWE_TEST_PLANS'] ?? 20);
+const PLANS = Number(process.env['AWE_TEST_PLANS'] ?? 16);
 
 /** Workflows that continue as new, each several times. */
 const CHAINS = 2;
