@@ -100,7 +100,8 @@ it('a run that continues as new loses no answer that comes at that moment', asyn
     expect(approvals.map(({ approval_id, decision }) => `${approval_id} ${decision?.decision_id}`).sort()).toEqual(
       questions.map((id) => `${id} by-${id}`).sort(),
     );
-    expect(taken[i]).toEqual(taken[i]!.map(() => 'accepted'));
+    // one that the server brought to the next run once more is told that it was taken before
+    expect(taken[i]!.filter((outcome) => outcome !== 'accepted' && outcome !== 'repeated')).toEqual([]);
   });
   for (const chain of chainsOf(told).values()) expect(chain.length).toBeGreaterThan(1);
   await expectSound(runs, records);
