@@ -1,4 +1,4 @@
-import { sleep, workflowInfo } from '@temporalio/workflow';
+import { workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../schemas/json';
 import type { OperationInput, OperationPage } from '../schemas/operations';
 import { Run, type Carried, type Conclusion } from './engine/run';
@@ -90,6 +90,9 @@ async function deadLetters(run: Run, id: string, input: OperationInput, progress
   }));
   if (ids.length === 0) return { ...about, lines: absent };
   const what = action === 'dlq.redrive' ? 'redrive' : 'discard';
+  // What was selected has to be in the history before it is moved: a worker that dies in between would select anew, and
+  // what it has moved would be without a line.
+  await run.work.nextTask();
   const move = { operation: id, page: turn, what, by, ids } as const;
   const { lines } = await run.work.io('moveDeadLetters', move, `${what} ${ids.length} entries`);
   return { ...about, lines: [...lines, ...absent] };
@@ -106,6 +109,6 @@ async function rebuild(run: Run, id: string, input: OperationInput, progress: Pr
 /** Rests for a second after as many entries as a second may have: so no second ever has more. */
 async function atRate(run: Run, input: OperationInput, progress: Progress): Promise<Progress> {
   if (input.dry_run || progress.sinceRest < input.rate_per_second) return progress;
-  await run.work.enter(sleep(1_000, { summary: `${input.rate_per_second} entries a second` }));
+  await run.work.rest(1_000, `${input.rate_per_second} entries a second`);
   return { ...progress, sinceRest: 0 };
 }

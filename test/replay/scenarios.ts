@@ -12,6 +12,7 @@ import type { OwnRedis } from '../integration/own-redis';
 import { carelessAgent, carelessRounds } from '../support/careless-agent';
 import { decide, statusOf, stepsOf, type AuditToStart, type Stack } from '../support/stack';
 import { until } from '../support/until';
+import { upkeepScenarios } from './upkeep-scenarios';
 
 /** Where scenarios are played: a stack whose Redis can be stopped, on a real Temporal. */
 export interface Stage {
@@ -41,7 +42,7 @@ export function switchOf(redis: OwnRedis): Switch {
 }
 
 type Ending = WorkflowHandle | { workflowId: string };
-type Scenario = (stage: Stage) => Promise<Ending>;
+export type Scenario = (stage: Stage) => Promise<Ending>;
 
 const base = { version: '1.0.0', description: 'for histories', input: { type: 'object' }, output: {} } as const;
 
@@ -189,7 +190,27 @@ const continued = run(
   },
 );
 
+/** A run that continues as new while a fallback waits for a person. */
+const fallbackContinued = run(
+  [
+    ask('early'),
+    step('bad', 'test.fail', { on_error: { fallback: 'text' } }),
+    improve(1, 9, 'ask'),
+    ...bigs,
+    note('last', { depends_on: [...names, 'bad'] }),
+  ],
+  {},
+  async (handle) => {
+    await waiting(handle, 2);
+    const first = (await statusOf(handle)).run_id;
+    await decide(handle, { approval_id: 'early', choice: 'approve', by: 'ann' });
+    await until(async () => (await statusOf(handle)).run_id !== first, 30_000);
+    await decide(handle, { approval_id: 'text.review.1', choice: 'accept', by: 'ann' });
+  },
+);
+
 export const scenarios: Record<string, Scenario> = {
+  ...upkeepScenarios,
   'audit.complete': audit({ context }),
   'audit.answered': audit({}, async (handle) => {
     await waiting(handle);
@@ -310,6 +331,18 @@ export const scenarios: Record<string, Scenario> = {
     note('spare', { with: { because: '${{ steps.bad.error.type }}' } }),
     note('next', { with: { got: '${{ steps.bad.output.because }}' } }),
   ]),
+  'run.fallback-cancelled': run(
+    [
+      step('bad', 'test.fail', { on_error: { fallback: 'spare' } }),
+      step('spare', 'test.work', { with: { ms: 20_000 } }),
+    ],
+    {},
+    async (handle) => {
+      await inState(handle, 'spare', 'running');
+      await handle.signal(messages.cancel, { by: 'ann' });
+    },
+  ),
+  'run.fallback-continued': fallbackContinued,
   'run.fallback-fails': run([
     step('bad', 'test.fail', { on_error: { fallback: 'spare' } }),
     step('spare', 'test.fail'),

@@ -96,7 +96,7 @@ export async function writeHistories(
 }
 
 /** From the first run of a chain to the last. */
-export async function fetchChain(client: Client, workflowId: string): Promise<History[]> {
+export async function fetchChain(client: Pick<Client, 'workflow'>, workflowId: string): Promise<History[]> {
   const chain: History[] = [];
   for (let runId: string | undefined; ;) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();

@@ -119,6 +119,43 @@ it('a run that continues as new goes on waiting for the same decision, and knows
   await expectSound(handle);
 });
 
+it('a fallback that waits for a person keeps nobody from going on, and goes on waiting in the next run', async () => {
+  const bigs = Array.from({ length: 140 }, (_, i): Step => ({
+    ...{ id: `b${i}`, kind: 'tool', uses: 'test.big', with: { bytes: 1_990 }, depends_on: ['early'] },
+  }));
+  const spare = (id: string): Step => {
+    const check = { check: 'test.check', with: { output: `\${{ steps.${id}.output }}`, good_from: 9 } };
+    return { id, kind: 'tool', uses: 'test.improve', with: { id }, until: { ...check, rounds: 1, otherwise: 'ask' } };
+  };
+  const last = note('last', {
+    depends_on: [...bigs.map(({ id }) => id), 'bad', 'no'],
+    with: { both: '${{ steps.bad.output.id + steps.no.output.id }}' },
+  });
+  const handle = await stack.run({
+    name: 'cold',
+    steps: [
+      ask('early'),
+      { id: 'bad', kind: 'tool', uses: 'test.fail', on_error: { fallback: 'one' } },
+      { ...ask('no'), on_error: { fallback: 'two' } },
+      ...[spare('one'), spare('two'), ...bigs, last],
+    ],
+    result: { both: '${{ steps.last.output.both }}' },
+  });
+  await waits(handle, 'no');
+  await decide(handle, { approval_id: 'no', choice: 'reject', by: 'ann' });
+  await waits(handle, 'one.review.1');
+  await waits(handle, 'two.review.1');
+  const first = (await statusOf(handle)).run_id;
+  await decide(handle, { approval_id: 'early', choice: 'approve', by: 'ann' });
+  await until(async () => (await statusOf(handle)).run_id !== first, 30_000);
+  await decide(handle, { approval_id: 'one.review.1', choice: 'accept', by: 'ann' });
+  await decide(handle, { approval_id: 'two.review.1', choice: 'accept', by: 'ann' });
+  expect(await handle.result()).toEqual({ inline: { both: 'onetwo' } });
+  const { events } = (await stack.record(handle))!;
+  expect(events.filter(({ event_type }) => event_type === 'TASK.RECOVERED')).toHaveLength(2);
+  await expectSound(handle);
+});
+
 it('the child that publishes what a run could not say ends when Redis is back', async () => {
   await redis.kill();
   const handle = await stack.run({ name: 'cold', steps: [note('a')] });

@@ -327,6 +327,23 @@ describe('a run', () => {
     }
   });
 
+  it('is cancelled, and has not failed, when a fallback is at work', async () => {
+    const handle = await stack.run(
+      plan([
+        { id: 'bad', kind: 'tool', uses: 'test.fail', on_error: { fallback: 'spare' } },
+        work('spare', 20_000),
+        note('after', { depends_on: ['bad'] }),
+      ]),
+    );
+    await until(async () => (await statuses(handle))['spare'] === 'running');
+    await handle.signal(messages.cancel, { by: 'ann' });
+    await handle.result().catch(() => undefined);
+    const record = await stack.record(handle);
+    expect(record!.status).toBe('cancelled');
+    expect(record!.events.at(-1)!.event_type).toBe('RUN.CANCELLED');
+    expect(await statuses(handle)).toEqual({ bad: 'failed', spare: 'cancelled', after: 'pending' });
+  });
+
   it('shows its steps page by page', async () => {
     const handle = await stack.run(
       plan([...Array.from({ length: 45 }, (_, i) => note(`s${i}`)), { id: 'w', kind: 'wait', with: { for: '3s' } }]),

@@ -1,3 +1,9 @@
+/** Who has asked for what; a run that continues as new takes it along. */
+export interface ControlState {
+  pausedBy?: string;
+  cancelledBy?: string;
+}
+
 /** What people ask of a run as a whole: pause, resume, cancel. */
 export class Control {
   private pausedBy: string | undefined;
@@ -6,9 +12,10 @@ export class Control {
 
   constructor(
     private readonly speak: (moment: { at: 'run.paused' | 'run.resumed'; by: string }) => void,
-    state: { pausedBy?: string } = {},
+    state: ControlState = {},
   ) {
     this.pausedBy = state.pausedBy;
+    this.cancelledBy = state.cancelledBy;
   }
 
   pause(by: string): void {
@@ -44,8 +51,9 @@ export class Control {
     this.watchers.push(changed);
   }
 
-  carry(): { pausedBy?: string } {
-    return this.pausedBy === undefined ? {} : { pausedBy: this.pausedBy };
+  carry(): ControlState {
+    const { pausedBy, cancelledBy } = this;
+    return { ...(pausedBy === undefined ? {} : { pausedBy }), ...(cancelledBy === undefined ? {} : { cancelledBy }) };
   }
 
   private changed(): void {

@@ -3,7 +3,7 @@ import type { Failure } from '../../schemas/events';
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { Control } from './control';
 import { Latch } from './latch';
-import type { StepRunner } from './step-runner';
+import type { StepRunner, Waiting } from './step-runner';
 import type { StepTable } from './table';
 
 /** Steps that one run of the chain carries out, and bytes of inline outputs it keeps, before it continues as new. */
@@ -29,22 +29,27 @@ export class Interpreter {
   private working = 0;
   private waiting = 0;
   private endedHere = 0;
+  private isCut = false;
   private failure: { error: Failure; step: string } | undefined;
 
   constructor(
     private readonly table: StepTable,
     private readonly runner: StepRunner,
     private readonly control: Control,
-    private readonly limits: { maxParallel: number; continueSuggested: () => boolean },
+    private readonly limits: {
+      maxParallel: number;
+      continueSuggested: () => boolean;
+      cancel: (scope: CancellationScope) => Promise<void>;
+    },
   ) {
+    for (const step of table.steps) this.byId.set(step.id, step);
     for (const step of table.steps) {
-      this.byId.set(step.id, step);
       for (const need of step.needs) {
         const dependents = this.dependents.get(need);
         if (dependents) dependents.push(step);
         else this.dependents.set(need, [step]);
       }
-      const unmet = step.needs.filter((need) => !table.hasEnded(need)).length;
+      const unmet = step.needs.filter((need) => !this.isOver(need)).length;
       this.unmet.set(step.id, unmet);
       if (unmet === 0) this.makeReady(step);
     }
@@ -56,7 +61,7 @@ export class Interpreter {
     const steps = new CancellationScope();
     await steps.run(async () => {
       for (;;) {
-        if (this.control.cancelled !== undefined || this.failure) steps.cancel();
+        if (this.control.cancelled !== undefined || this.failure) this.cut(steps);
         else if (this.leaving()) this.leave();
         else if (!this.control.paused) this.startReady();
         if (this.working + this.waiting === 0 && this.settled()) return;
@@ -64,6 +69,13 @@ export class Interpreter {
       }
     });
     return this.outcome();
+  }
+
+  /** What is under way is cancelled, once. */
+  private cut(steps: CancellationScope): void {
+    if (this.isCut || this.working + this.waiting === 0) return;
+    this.isCut = true;
+    void this.limits.cancel(steps);
   }
 
   /** Nothing runs: is there nothing left to start, or nothing that may start here? */
@@ -76,7 +88,7 @@ export class Interpreter {
   private outcome(): PlanOutcome {
     if (this.failure) return { status: 'failed', ...this.failure };
     if (this.control.cancelled !== undefined) return { status: 'cancelled', by: this.control.cancelled };
-    const unfinished = this.table.steps.some(({ id, reserve }) => !reserve && !this.table.hasEnded(id));
+    const unfinished = this.table.steps.some(({ id, reserve }) => !reserve && !this.isOver(id));
     return { status: unfinished ? 'carried' : 'completed' };
   }
 
@@ -108,10 +120,11 @@ export class Interpreter {
 
   private async carryOut(step: LoadedStep, works: boolean): Promise<void> {
     this.count(works, 1);
-    const end = await this.runner.run(step, (wait) => this.whileWaiting(wait));
-    if (end === 'failed') await this.recover(step);
+    const waiting: Waiting = (wait) => (works ? this.whileWaiting(wait) : wait());
+    const end = this.isRecovering(step.id) ? 'failed' : await this.runner.run(step, waiting);
+    if (end === 'failed') await this.recover(step, waiting);
     this.count(works, -1);
-    if (this.table.hasEnded(step.id)) {
+    if (this.isOver(step.id)) {
       this.endedHere += 1;
       for (const dependent of this.dependents.get(step.id) ?? []) {
         const unmet = (this.unmet.get(dependent.id) ?? 0) - 1;
@@ -123,25 +136,36 @@ export class Interpreter {
   }
 
   /** A step has failed for good: the run fails, goes on without it, or its fallback gives the output. */
-  private async recover(step: LoadedStep): Promise<void> {
+  private async recover(step: LoadedStep, waiting: Waiting): Promise<void> {
     const error = this.table.get(step.id).error ?? { type: 'internal', message: 'failed' };
     if (step.on_error === 'fail') this.failure ??= { error, step: step.id };
     else if (step.on_error === 'continue') this.runner.recovered(step, 'continue');
     else {
       const fallback = this.byId.get(step.on_error.fallback);
-      const end = fallback ? await this.runner.run(fallback, (wait) => wait()) : 'failed';
+      const end = fallback ? await this.runner.run(fallback, waiting) : 'failed';
       if (fallback && end === 'completed') {
         this.table.set(step.id, {
           status: 'completed',
           output: this.table.get(fallback.id).output ?? { inline: null },
         });
         this.runner.recovered(step, fallback.id);
-      } else this.failure ??= { error, step: step.id };
+      } else if (end === 'failed' || end === 'skipped') this.failure ??= { error, step: step.id };
     }
   }
 
   private makeReady(step: LoadedStep): void {
-    if (!step.reserve && !this.table.hasEnded(step.id)) this.ready.push(step);
+    if (!step.reserve && !this.isOver(step.id)) this.ready.push(step);
+  }
+
+  /** Whether a step has ended, and its fallback too, where that has taken its place. */
+  private isOver(id: string): boolean {
+    return this.table.hasEnded(id) && !this.isRecovering(id);
+  }
+
+  /** It has failed, and its fallback goes on: here, or in the next run of the chain. */
+  private isRecovering(id: string): boolean {
+    const way = this.byId.get(id)?.on_error;
+    return typeof way === 'object' && this.table.get(id).status === 'failed' && !this.table.hasEnded(way.fallback);
   }
 
   private async whileWaiting<T>(wait: () => Promise<T>): Promise<T> {

@@ -42,6 +42,7 @@ export class Outbox {
   private bytes = 0;
   private publishing = false;
   private local = false;
+  private heldUp = false;
   private packing = false;
   private ended = false;
   /** events at the end that do not go out yet */
@@ -105,6 +106,11 @@ export class Outbox {
     return this.published;
   }
 
+  /** Whether events are with the mirror's queue, which tries for as long as it takes. */
+  get isHeldUp(): boolean {
+    return this.heldUp;
+  }
+
   /** What has been said after `after`, from memory; older events are named by their archives. */
   page(after: number, limit: number): EventPage {
     return {
@@ -153,7 +159,8 @@ export class Outbox {
     const archive = this.archives.find(({ to }) => to > this.published);
     if (archive) {
       const input = { run, ref: archive.ref, after: this.published, ended: this.ended && archive.to === this.seq };
-      const { gap } = await this.work.mirror('mirrorArchive', input, `events ${this.published + 1} to ${archive.to}`);
+      const summary = `events ${this.published + 1} to ${archive.to}`;
+      const { gap } = await this.slowly(() => this.work.mirror('mirrorArchive', input, summary));
       this.published = gap ? gap.after : archive.to;
       return;
     }
@@ -177,10 +184,17 @@ export class Outbox {
       return gap;
     } catch {
       this.land();
-      return (await this.work.mirror('mirrorBatch', input, summary)).gap;
+      return await this.slowly(async () => (await this.work.mirror('mirrorBatch', input, summary)).gap);
     } finally {
       this.land();
     }
+  }
+
+  private async slowly<T>(publish: () => Promise<T>): Promise<T> {
+    this.heldUp = true;
+    const answer = await publish();
+    this.heldUp = false;
+    return answer;
   }
 
   /** After a reset, what the run said before it went out under the ids of another execution: those stay. */

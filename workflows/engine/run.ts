@@ -35,7 +35,7 @@ import {
 } from '../../schemas/run';
 import type { ToolMode } from '../../schemas/tool';
 import { Approvals, type ApprovalState, type Question, type Reply, type SignalPolicy } from './approvals';
-import { Control } from './control';
+import { Control, type ControlState } from './control';
 import { failureOf } from './failure';
 import { jsonBytes } from './identity';
 import { Interpreter, type PlanOutcome } from './interpreter';
@@ -75,7 +75,7 @@ export interface Carried {
   once: { [name: string]: Json };
   outbox: OutboxState;
   approvals: ApprovalState[];
-  control: { pausedBy?: string };
+  control: ControlState;
   started: string;
   table?: Ref;
 }
@@ -159,7 +159,12 @@ export class Run {
   /** Does a part of the story that a cancellation cuts short, wherever it stands. */
   async cuttable<T>(part: () => Promise<T>): Promise<T> {
     const scope = new CancellationScope();
-    this.control.watch(() => this.control.cancelled !== undefined && scope.cancel());
+    let cut = false;
+    this.control.watch(() => {
+      if (this.control.cancelled === undefined || cut) return;
+      cut = true;
+      void this.work.cancel(scope);
+    });
     if (this.control.cancelled !== undefined) throw new CancelledFailure('cancelled');
     return await scope.run(part);
   }
@@ -191,6 +196,7 @@ export class Run {
     const interpreter = new Interpreter(this.table, runner, this.control, {
       maxParallel: loaded.maxParallel,
       continueSuggested: () => workflowInfo().continueAsNewSuggested,
+      cancel: (scope) => this.work.cancel(scope),
     });
     const outcome = await interpreter.run();
     if (outcome.status === 'carried') return await this.continueAsNew();
@@ -289,6 +295,7 @@ export class Run {
     this.outbox.release();
     const out = () => this.outbox.flushed >= this.outbox.last;
     if (!out()) this.show('mirroring');
+    await this.work.when(() => out() || this.outbox.isHeldUp);
     if (!(await this.work.until(out, LAST_EVENTS, 'last events'))) await this.handOver();
     this.show(conclusion.status);
   }
@@ -342,8 +349,11 @@ export class Run {
     await this.table.demote(store);
     const steps = this.table.steps.length;
     const table = steps === 0 ? undefined : await store(this.table.carry() as unknown as Json);
-    await this.work.when(allHandlersFinished);
-    while (!this.outbox.packed) await this.outbox.pack();
+    // what somebody says while the events are packed is taken here, and adds to them
+    while (!this.outbox.packed || !this.settled()) {
+      await this.outbox.pack();
+      await this.work.when(() => this.settled());
+    }
     const carried: Carried = {
       once: this.done,
       outbox: this.outbox.carry(),
@@ -353,6 +363,11 @@ export class Run {
       table,
     };
     return await continueAsNew(this.input, carried);
+  }
+
+  /** Nothing that has been asked of the run is on its way in. */
+  private settled(): boolean {
+    return allHandlersFinished() && this.work.asked === 0;
   }
 
   private view(): RunView {

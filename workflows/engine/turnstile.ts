@@ -50,30 +50,29 @@ export class Turnstile {
    * Waits until something holds that the workflow does itself; false when the timer rings before. It is looked at after
    * every answer, when what follows from it is done: a condition of the SDK is looked at only when everything that an
    * activation has brought is done, and a replay brings more in one.
+   *
+   * A timer that is no longer needed rings in vain: one that is cancelled in the workflow task that started it leaves no
+   * event, and a replay may see both in one task where the run saw them in two.
    */
   until(holds: () => boolean, timer?: () => Promise<void>): Promise<boolean> {
     if (holds()) return Promise.resolve(true);
     return new Promise((resolve, reject) => {
       const around = CancellationScope.current();
-      const scope = new CancellationScope();
       const watcher: Watcher = {
         holds,
         meet: () => {
           this.watchers.delete(watcher);
-          scope.cancel();
           resolve(true);
         },
       };
-      const end = async (turn: Promise<void>, how: () => void) => {
-        await turn;
-        if (this.watchers.delete(watcher)) how();
-      };
-      const cut = async (error: Error) => {
-        if (this.watchers.has(watcher)) await end(this.turn(), () => reject(error));
-      };
+      const end = (how: () => void) => () => this.watchers.delete(watcher) && how();
+      const rung = end(() => resolve(false));
       this.watchers.add(watcher);
-      if (timer) scope.run(timer).then(() => end(this.admission(), () => resolve(false)), cut);
-      else if (around.cancellable) around.cancelRequested.catch(cut);
+      if (timer) void CancellationScope.nonCancellable(timer).then(() => this.admission().then(rung));
+      if (around.cancellable)
+        around.cancelRequested.catch((error: Error) => {
+          if (this.watchers.has(watcher)) return this.turn().then(end(() => reject(error)));
+        });
     });
   }
 

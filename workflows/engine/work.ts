@@ -1,5 +1,7 @@
 import {
   ActivityCancellationType,
+  CancelledFailure,
+  CancellationScope,
   scheduleActivity,
   scheduleLocalActivity,
   sleep,
@@ -28,7 +30,9 @@ type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
 /** The classes of work that a run can ask for, each with its queue, its time limits and its attempts. */
 export class Work {
   private readonly turnstile = new Turnstile();
-  private readonly gate = new Gate(() => this.enter(sleep(1, { summary: 'let the workflow task complete' })));
+  private waitingForTurn = 0;
+  private readonly closing = new Set<CancellationScope>();
+  private readonly gate = new Gate(() => this.nextTask());
   private readonly queue: (name: StepClass['queue'] | 'mirror') => string;
 
   constructor() {
@@ -42,15 +46,55 @@ export class Work {
     return this.turnstile.pass(answer);
   }
 
+  /** Waits for another workflow task. */
+  async nextTask(): Promise<void> {
+    const tick = () => sleep(1, { summary: 'let the workflow task complete' });
+    await this.enter(CancellationScope.nonCancellable(tick));
+  }
+
+  /**
+   * Starts nothing more in a scope, and cancels what is under way there in another workflow task than that which started
+   * it: else the start leaves no event, and a replay may see both in one task where the run saw them in two.
+   */
+  async cancel(scope: CancellationScope): Promise<void> {
+    this.closing.add(scope);
+    await this.nextTask();
+    scope.cancel();
+  }
+
+  /** @throws CancelledFailure where everything is being cancelled */
+  private assertOpen(): void {
+    for (
+      let scope: CancellationScope | undefined = CancellationScope.current();
+      scope?.cancellable;
+      scope = scope.parent
+    )
+      if (this.closing.has(scope)) throw new CancelledFailure('cancelled');
+  }
+
   /** Does what a message asks for, when it is its turn. */
   async turn<T>(what: () => T): Promise<T> {
+    this.waitingForTurn += 1;
     await this.enter(Promise.resolve());
+    this.waitingForTurn -= 1;
     return what();
   }
 
+  /** Messages that have come and wait for their turn. */
+  get asked(): number {
+    return this.waitingForTurn;
+  }
+
   /** Waits until something holds; false when it did not within `ms`. */
-  until(holds: () => boolean, ms: number, summary: string): Promise<boolean> {
-    return this.turnstile.until(holds, () => sleep(ms, { summary }));
+  async until(holds: () => boolean, ms: number, summary: string): Promise<boolean> {
+    this.assertOpen();
+    return await this.turnstile.until(holds, () => sleep(ms, { summary }));
+  }
+
+  /** Rests; what cancels the run cuts it short. */
+  async rest(ms: number, summary: string): Promise<void> {
+    this.assertOpen();
+    await this.enter(sleep(ms, { summary }));
   }
 
   /** Waits until something holds that the workflow does itself, or that somebody asks of it. */
@@ -59,10 +103,11 @@ export class Work {
   }
 
   /** A local activity: one attempt. Its result goes into the history when the workflow task completes. */
-  local<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
-    return this.gate.pass(() =>
-      this.turnstile.local(() => scheduleLocalActivity<Output<K>>(name, [input], { ...LOCAL, summary })),
-    );
+  async local<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+    return await this.gate.pass(() => {
+      this.assertOpen();
+      return this.turnstile.local(() => scheduleLocalActivity<Output<K>>(name, [input], { ...LOCAL, summary }));
+    });
   }
 
   /** Reads and writes of the document store: local first; while the store is away a regular activity tries on. */
@@ -160,7 +205,8 @@ export class Work {
     }
   }
 
-  private regular<T>(name: Name, input: unknown, options: ActivityOptions): Promise<T> {
-    return this.enter(scheduleActivity<T>(name, [input], options));
+  private async regular<T>(name: Name, input: unknown, options: ActivityOptions): Promise<T> {
+    this.assertOpen();
+    return await this.enter(scheduleActivity<T>(name, [input], options));
   }
 }

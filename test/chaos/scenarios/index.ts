@@ -6,6 +6,7 @@ import { poison } from './poison';
 import { publishThenFail } from './publish-then-fail';
 import { redisAway } from './redis-away';
 import { redisLost } from './redis-lost';
+import { redriveKilled } from './redrive-killed';
 import { redriveTwice } from './redrive-twice';
 import { stopWorker } from './stop-worker';
 import { temporalAway } from './temporal-away';
@@ -22,4 +23,5 @@ export const scenarios: Scenario[] = [
   malformedAmongGood,
   poison,
   redriveTwice,
+  redriveKilled,
 ];

@@ -1,29 +1,48 @@
 /** What Temporal's histories say of how runs went, and whether the workflow code still follows them. */
 import { temporal } from '@temporalio/proto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
-import { Worker } from '@temporalio/worker';
 import { workflowBundle } from '../../setup/servers';
+import { fetchChain, replay } from '../histories';
 
 type History = temporal.api.history.v1.IHistory;
 
-/** A workflow's history, of the run that is the last of its chain. */
+/** The history of one run. */
 export interface Told {
   workflowId: string;
+  runId: string;
   history: History;
 }
 
+/** All runs of the workflows: of one that continues as new, from the first of its chain to the last. */
 export async function historiesOf(handles: WorkflowHandle[]): Promise<Told[]> {
   const told: Told[] = [];
-  for (const handle of handles) told.push({ workflowId: handle.workflowId, history: await handle.fetchHistory() });
+  for (const { client, workflowId } of handles)
+    for (const history of await fetchChain({ workflow: client }, workflowId)) {
+      const { originalExecutionRunId } = history.events?.[0]?.workflowExecutionStartedEventAttributes ?? {};
+      told.push({ workflowId, runId: originalExecutionRunId ?? '', history });
+    }
   return told;
 }
 
-/** Workflow tasks that failed, as `<cause>: <message>`. A worker that is killed fails none: its tasks time out. */
+/** The runs of each workflow, in their order. */
+export const chainsOf = (told: Told[]): Map<string, string[]> =>
+  told.reduce(
+    (chains, { workflowId, runId }) => chains.set(workflowId, [...(chains.get(workflowId) ?? []), runId]),
+    new Map<string, string[]>(),
+  );
+
+/**
+ * Workflow tasks that failed, as `<cause>: <message>`. A worker that is killed fails none: its tasks time out. The server
+ * itself fails one that would end the run just when a message comes, and gives it out again with the message.
+ */
 export function taskFailures(told: Told[]): string[] {
   const causes = temporal.api.enums.v1.WorkflowTaskFailedCause;
+  const byServer = causes.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
   return told.flatMap(({ workflowId, history }) =>
     (history.events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
-      failed ? [`${workflowId}: ${causes[failed.cause ?? 0]}: ${failed.failure?.message ?? ''}`] : [],
+      failed && failed.cause !== byServer
+        ? [`${workflowId}: ${causes[failed.cause ?? 0]}: ${failed.failure?.message ?? ''}`]
+        : [],
     ),
   );
 }
@@ -41,13 +60,11 @@ export function timeouts(told: Told[]): { tasks: number; activities: number } {
 }
 
 /** Replays histories on the workflow code as it is now; what does not follow its history is told in words. */
-export async function replayFaults(told: Told[]): Promise<string[]> {
-  const faults: string[] = [];
-  const options = { workflowBundle: workflowBundle() };
-  for await (const { workflowId, error } of Worker.runReplayHistories(options, told))
-    if (error) faults.push(`${workflowId}: ${error.name}: ${error.message}`);
-  return faults;
-}
+export const replayFaults = (told: Told[]): Promise<string[]> =>
+  replay(
+    workflowBundle(),
+    told.map(({ workflowId, runId, history }) => ({ name: `${workflowId}/${runId}`, history })),
+  );
 
 /** Ids of the namespace's workflows that have not ended. */
 export async function openWorkflows(client: Client, namespace: string): Promise<string[]> {

@@ -8,8 +8,17 @@ import { eventId } from '../../../src/runs/event-id';
 import { inDlq, inStream } from '../../integration/mirror-fixture';
 import { until } from '../until';
 
-/** Waits until all events of the records are in the stream, then holds both against each other. */
-export async function expectStreamsToTell(records: RunRecord[], redis: Redis, config: Config, ms = 60_000) {
+/**
+ * Waits until all events of the records are in the stream, then holds both against each other. `chains`: the runs of
+ * those workflows that have continued as new.
+ */
+export async function expectStreamsToTell(
+  records: RunRecord[],
+  redis: Redis,
+  config: Config,
+  chains = new Map<string, string[]>(),
+  ms = 60_000,
+) {
   const keys = createKeys(config.streams);
   const total = records.reduce((sum, { events }) => sum + events.length, 0);
   await until(async () => (await redis.xlen(keys.events)) >= total, ms);
@@ -19,7 +28,7 @@ export async function expectStreamsToTell(records: RunRecord[], redis: Redis, co
     expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
     const told = stream.filter((event) => event.correlation_id === correlation_id);
     expect(told.map(identity)).toEqual(events.map(identity));
-    expectOwnIds(record);
+    expectOwnIds(record, chains.get(record.workflow_id) ?? [record.run_id]);
   }
   expect(stream).toHaveLength(total);
   expect(new Set(stream.map(({ event_id }) => event_id)).size).toBe(total);
@@ -32,9 +41,14 @@ export async function expectStreamsToTell(records: RunRecord[], redis: Redis, co
  */
 const identity = ({ seq, event_id }: PlatformEvent) => `${seq} ${event_id}`;
 
-/** Ids follow from workflow, run and number, so that nothing that happens twice gets a second one. */
-function expectOwnIds({ workflow_id, run_id, events }: RunRecord): void {
-  expect(events.map(({ event_id }) => event_id)).toEqual(events.map(({ seq }) => eventId(workflow_id, run_id, seq)));
+/** Ids follow from workflow, number and the run that said it, so that nothing that happens twice gets a second one. */
+function expectOwnIds({ workflow_id, events }: RunRecord, chain: string[]): void {
+  let run = 0;
+  const own = events.map(({ event_id, seq }) => {
+    while (run < chain.length - 1 && event_id !== eventId(workflow_id, chain[run]!, seq)) run += 1;
+    return eventId(workflow_id, chain[run]!, seq);
+  });
+  expect(events.map(({ event_id }) => event_id)).toEqual(own);
 }
 
 export const countOf = (events: PlatformEvent[], type: string): number =>

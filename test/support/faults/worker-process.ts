@@ -5,7 +5,7 @@ import type { Env } from '../../../src/config';
 import { workflowBundle } from '../../setup/servers';
 import type { Begin } from './worker-main';
 
-const REGISTER = join(__dirname, 'register.cjs');
+const HOOK = join(__dirname, '..', 'ts-hook.cjs');
 const MAIN = join(__dirname, 'worker-main.ts');
 
 /** One worker at a time, of which the next has loaded its code already, so that a restart takes little time. */
@@ -13,7 +13,6 @@ export class WorkerProcess {
   private running: ChildProcess | undefined;
   private next: Promise<ChildProcess>;
   private errors = '';
-  private lives = 0;
 
   constructor(private readonly env: Env) {
     this.next = this.standBy();
@@ -23,7 +22,7 @@ export class WorkerProcess {
   async start(): Promise<void> {
     const child = await this.next;
     this.next = this.standBy();
-    const begin: Begin = { env: this.env, bundlePath: workflowBundle().codePath, life: ++this.lives };
+    const begin: Begin = { env: this.env, bundlePath: workflowBundle().codePath };
     child.send(begin);
     await this.says(child, 'running');
     this.running = child;
@@ -58,7 +57,7 @@ export class WorkerProcess {
 
   private async standBy(): Promise<ChildProcess> {
     const child = fork(MAIN, {
-      execArgv: ['--no-warnings', '-r', REGISTER],
+      execArgv: ['--no-warnings', '-r', HOOK],
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'] },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
