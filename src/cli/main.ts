@@ -6,10 +6,12 @@ import { registerDlq } from './commands/dlq';
 import { registerDown } from './commands/down';
 import { registerEvents } from './commands/events';
 import { registerGroups } from './commands/groups';
+import { registerPrepare } from './commands/prepare';
 import { registerServe } from './commands/serve';
 import { registerSetup } from './commands/setup';
 import { registerStatus } from './commands/status';
 import { registerUp } from './commands/up';
+import { registerVersions } from './commands/versions';
 
 /** One line on standard error: progress and warnings, so that standard output holds results alone. */
 const note = (line: string) => process.stderr.write(`${line}\n`);
@@ -45,8 +47,10 @@ for (const register of [
   registerDlq,
   registerEvents,
   registerGroups,
+  registerPrepare,
   registerServe,
   registerSetup,
+  registerVersions,
 ])
   register(program, cli);
 
