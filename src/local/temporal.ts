@@ -99,7 +99,7 @@ function isOlder([major, minor]: [number, number]): boolean {
 }
 
 /** As it comes the local server needs 100 ms for every activity; docs/decisions and PERFORMANCE say what each does. */
-const DYNAMIC_CONFIG = [
+export const DYNAMIC_CONFIG = [
   'history.transferProcessorMaxPollRPS=2000',
   'history.timerProcessorMaxPollRPS=2000',
   'history.visibilityProcessorMaxPollRPS=200',

@@ -74,7 +74,7 @@ export async function follow(api: string, project: string, last: string, ms = 60
     text = frames.pop() ?? '';
     for (const frame of frames) {
       const data = /^data: (.*)$/m.exec(frame)?.[1];
-      if (data !== undefined && /^id: /m.test(frame)) events.push(JSON.parse(data) as PlatformEvent);
+      if (data !== undefined && !/^event: /m.test(frame)) events.push(JSON.parse(data) as PlatformEvent);
     }
     if (events.some(({ event_type }) => event_type === last)) return events;
   }
