@@ -64,6 +64,8 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
   const workers = await Promise.all(
     served.map((queue) => Worker.create({ ...common(queue), ...(queues[queue].workflows ? forWorkflows : {}) })),
   );
+  const { buildId: release } = config.worker;
+  if (release !== undefined) log.info({ release }, 'takes new runs when its release has been promoted');
   return supervise(workers, async () => {
     await parts.close();
     await connection.close();

@@ -1,8 +1,7 @@
 /** A namespace of Temporal for AWE, on a server that somebody else runs. */
-import { Connection } from '@temporalio/client';
 import { UserError } from '../config';
 import { sleep, type Report } from './commands';
-import type { TemporalPlace } from './temporal';
+import { withConnection, type TemporalPlace } from './temporal';
 
 /** How long Temporal keeps a closed run; AWE keeps its record beside it. */
 const RETENTION_SECONDS = 7 * 86_400;
@@ -56,15 +55,6 @@ async function register(place: TemporalPlace): Promise<void> {
   }).catch((error: unknown) => {
     if ((error as { code?: number }).code !== ALREADY_EXISTS) throw unreachable(place, error);
   });
-}
-
-async function withConnection<T>(place: TemporalPlace, use: (connection: Connection) => Promise<T>): Promise<T> {
-  const connection = await Connection.connect({ ...place.connection, connectTimeout: 3_000 });
-  try {
-    return await connection.withDeadline(Date.now() + 10_000, () => use(connection));
-  } finally {
-    await connection.close();
-  }
 }
 
 const unreachable = ({ connection, namespace }: TemporalPlace, error: unknown) =>

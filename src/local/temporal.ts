@@ -211,7 +211,8 @@ export async function ensureSearchAttributes(place: TemporalPlace): Promise<void
   });
 }
 
-async function withConnection<T>(place: TemporalPlace, use: (connection: Connection) => Promise<T>): Promise<T> {
+/** A connection for some calls; each has ten seconds. */
+export async function withConnection<T>(place: TemporalPlace, use: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ ...place.connection, connectTimeout: 3_000 });
   try {
     return await connection.withDeadline(Date.now() + 10_000, () => use(connection));

@@ -1,8 +1,12 @@
 /** A release whose workflow code has changed takes over while runs are open: docs/decisions/008. */
 import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import type { Plan, Step } from '../../../schemas/plan';
+import { messages, type PlanRunInput, type RunView } from '../../../schemas/run';
+import { createDocuments } from '../../../src/documents/content';
+import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { createTemporal, type TemporalPort } from '../../../src/temporal/client';
-import { auditWorkflowId } from '../../../src/temporal/ids';
+import { auditWorkflowId, queueName } from '../../../src/temporal/ids';
 import { listVersions, promoteVersion } from '../../../src/temporal/versions';
 import { servers } from '../../setup/servers';
 import { historiesOf, taskFailures } from '../../support/faults/histories';
@@ -91,6 +95,42 @@ it('pinned: open runs stay with the release that began them, new ones take the o
   await provideRows('begun-without-the-old');
   await expectDone('begun-without-the-old');
 });
+
+it('pinned: a run that goes on in a new run stays with its release too', async () => {
+  await fleet.up('worker', 'old', { env: { AWE_WORKER_BUILD_ID: 'first' } });
+  await promoteVersion(temporal, fleet.config.namespace, 'first');
+  const handle = await startLongPlan();
+  await until(async () => (await handle.query<RunView>(messages.status)).status === 'waiting', 30_000);
+  const { runId } = await handle.describe();
+  await fleet.up('worker', 'new', { env: { AWE_WORKER_BUILD_ID: 'second' } });
+  await promoteVersion(temporal, fleet.config.namespace, 'second');
+  await handle.executeUpdate(messages.decide, { args: [{ approval_id: 'go', choice: 'approve', by: 'ann' }] });
+  await handle.result();
+  const { raw, runId: last } = await handle.describe();
+  expect(last).not.toBe(runId);
+  expect(raw.workflowExecutionInfo?.versioningInfo?.deploymentVersion?.buildId).toBe('first');
+  expect(await failuresOf(handle)).toEqual([]);
+});
+
+/** A plan that waits for a person, and then has more steps than one run of the chain does. */
+async function startLongPlan(): Promise<WorkflowHandle> {
+  const { namespace, store } = fleet.config;
+  const documents = createDocuments(await openFilesystemStore({ root: store.dir }));
+  const echoes = Array.from({ length: 520 }, (_, i): Step => ({
+    ...{ id: `s${i}`, kind: 'tool', uses: 'data.echo', with: { n: i } },
+    depends_on: [i < 20 ? 'go' : `s${i - 20}`],
+  }));
+  const go: Step = { id: 'go', kind: 'approval', approval: { question: 'Go?', expire_after: '1d' } };
+  const plan: Plan = { name: 'long', steps: [go, ...echoes], max_parallel: 20 };
+  const input: PlanRunInput = {
+    ...{ title: 'long', plan: await documents.putValue(plan), steps: plan.steps.length, input: { inline: null } },
+    ...{ correlation_id: 'long', mode: 'live', options: { approval_signals: 'accept', expire_after: 86_400_000 } },
+  };
+  return await client.workflow.start('run', {
+    ...{ workflowId: `${namespace}.run.long`, taskQueue: queueName(namespace, 'workflows'), args: [input] },
+    workflowTaskTimeout: '5s',
+  });
+}
 
 it('patched: the new release takes over open runs by the old way, after the old one has stopped', async () => {
   const second = makeRelease(join(fleet.dir, 'second'), {
