@@ -57,6 +57,7 @@ lint: node_modules/.stamp ## style, import boundaries, formatting
 	@echo 'Linting…'
 	@$(BIN)/eslint .
 	@$(BIN)/prettier --check --log-level warn .
+	@sh deploy/image/lint.sh
 
 format: node_modules/.stamp ## mend what can be mended by itself
 	@$(BIN)/eslint --fix .

@@ -8,8 +8,10 @@ import { queueName, type QueueClass } from '../src/temporal/ids';
 import { assertSearchAttributes } from './search-attributes';
 import { BUNDLE_PATH } from './bundle';
 import { createWorkerParts } from './parts';
+import { allQueues, queues } from './queues';
 import { installRuntime } from './runtime';
 import { ensureSweeper } from './sweeper';
+import { versioningOptions } from './versioning';
 
 /** A role that runs, and how to end it. */
 export interface RunningWorker {
@@ -19,51 +21,51 @@ export interface RunningWorker {
   failed: Promise<never>;
 }
 
-/** What each class of work may have in hand at a time, on one process. */
-const slots: Record<QueueClass, number> = {
-  workflows: 100,
-  tools: 50,
-  agents: 8,
-  orders: 8,
-  mirror: 100,
-};
+export interface WorkerChoices {
+  bundlePath?: string;
+  tools?: Tool[];
+  metrics?: Metrics;
+  sweeper?: boolean;
+  /** which classes of work it serves; all, unless given */
+  queues?: readonly QueueClass[];
+}
 
 /**
- * Runs every class of work in this process: one worker for workflows (with their local activities), and one for each
- * queue of activities, so that a flood of one class leaves the others their slots.
+ * Runs classes of work in this process: one worker for workflows (with their local activities), and one for each queue
+ * of activities, so that a flood of one class leaves the others their slots.
  */
-export async function startWorker(
-  config: Config,
-  log: Logger,
-  options: { bundlePath?: string; tools?: Tool[]; metrics?: Metrics; sweeper?: boolean } = {},
-): Promise<RunningWorker> {
+export async function startWorker(config: Config, log: Logger, options: WorkerChoices = {}): Promise<RunningWorker> {
+  const served = options.queues ?? allQueues;
   const codePath = options.bundlePath ?? BUNDLE_PATH;
   if (!existsSync(codePath)) throw new UserError(`The workflow bundle is not built (${codePath}): run "make build".`);
   installRuntime(log);
   const connection = await NativeConnection.connect(config.temporal.connection);
   await assertSearchAttributes(connection, config.temporal.namespace);
-  const parts = await createWorkerParts(config, log, options.tools, options.metrics);
+  const parts = await createWorkerParts(config, log, options.tools, options.metrics, served.includes('agents'));
   if (options.sweeper ?? config.env !== 'test') await ensureSweeper(parts.temporal, config.namespace, log);
+  const versioning = versioningOptions(config);
   const common = (queue: QueueClass): WorkerOptions => ({
     connection,
     namespace: config.temporal.namespace,
     taskQueue: queueName(config.namespace, queue),
     activities: parts.activities,
-    maxConcurrentActivityTaskExecutions: slots[queue],
+    maxConcurrentActivityTaskExecutions: queues[queue].slots,
+    ...versioning,
     shutdownGraceTime: config.worker.shutdownGraceMs,
     shutdownForceTime: config.worker.shutdownGraceMs + 5_000,
   });
-  const workers = await Promise.all([
-    Worker.create({
-      ...common('workflows'),
-      workflowBundle: { codePath },
-      maxCachedWorkflows: config.worker.maxCachedWorkflows,
-      stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
-      maxConcurrentLocalActivityExecutions: 200,
-      enableNonLocalActivities: false,
-    }),
-    ...(['tools', 'agents', 'orders', 'mirror'] as const).map((queue) => Worker.create(common(queue))),
-  ]);
+  const forWorkflows: Partial<WorkerOptions> = {
+    workflowBundle: { codePath },
+    maxCachedWorkflows: config.worker.maxCachedWorkflows,
+    stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
+    maxConcurrentLocalActivityExecutions: 200,
+    enableNonLocalActivities: false,
+  };
+  const workers = await Promise.all(
+    served.map((queue) => Worker.create({ ...common(queue), ...(queues[queue].workflows ? forWorkflows : {}) })),
+  );
+  const { buildId: release } = config.worker;
+  if (release !== undefined) log.info({ release }, 'takes new runs when its release has been promoted');
   return supervise(workers, async () => {
     await parts.close();
     await connection.close();

@@ -58,13 +58,14 @@ export interface WorkerParts {
 
 /**
  * Puts the activities together from the configuration. `more` are tools and agents beside those that come with AWE;
- * one that bears the name of one of those takes its place.
+ * one that bears the name of one of those takes its place. A worker that serves no agents does not report their health.
  */
 export async function createWorkerParts(
   config: Config,
   log: Logger,
   more: Tool[] = [],
   metrics: Metrics = createMetrics(),
+  reportAgents = true,
 ): Promise<WorkerParts> {
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
@@ -99,7 +100,7 @@ export async function createWorkerParts(
   const settings = runSettings(config);
   const executions = createExecutions(temporal, config.namespace);
   const start = createOperationStarter({ temporal, store: { ...documents, ...records }, settings, log });
-  const agents = tools.filter((tool): tool is Agent => 'health' in tool);
+  const agents = reportAgents ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
   const reports = keepReporting(agents, state, (AGENT_TTL * 1000) / 3);
   return {
     temporal,

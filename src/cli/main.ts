@@ -8,10 +8,12 @@ import { registerDown } from './commands/down';
 import { registerEvents } from './commands/events';
 import { registerGroups } from './commands/groups';
 import { registerOrders } from './commands/orders';
+import { registerPrepare } from './commands/prepare';
 import { registerServe } from './commands/serve';
 import { registerSetup } from './commands/setup';
 import { registerStatus } from './commands/status';
 import { registerUp } from './commands/up';
+import { registerVersions } from './commands/versions';
 
 /** One line on standard error: progress and warnings, so that standard output holds results alone. */
 const note = (line: string) => process.stderr.write(`${line}\n`);
@@ -49,8 +51,10 @@ for (const register of [
   registerGroups,
   registerOrders,
   registerAudit,
+  registerPrepare,
   registerServe,
   registerSetup,
+  registerVersions,
 ])
   register(program, cli);
 

@@ -4,6 +4,7 @@ import type { Config } from '../config';
 import { startGateway } from '../gateway/server';
 import type { Logger } from '../logging';
 import type { Metrics } from '../telemetry/metrics';
+import type { QueueClass } from '../temporal/ids';
 import { startConsumers } from '../../workers/consumers';
 import { startWorker } from '../../workers/main';
 
@@ -14,11 +15,17 @@ export interface Running {
   failed: Promise<never>;
 }
 
-export type StartRole = (config: Config, log: Logger, metrics: Metrics) => Promise<Running>;
+/** What `awe serve` was asked for beside the names of roles. */
+export interface ServeChoices {
+  /** which classes of work the worker serves; all, unless given */
+  queues?: readonly QueueClass[];
+}
+
+export type StartRole = (config: Config, log: Logger, metrics: Metrics, choices: ServeChoices) => Promise<Running>;
 
 export const roles: Record<RoleName, StartRole> = {
   api: startApi,
-  worker: (config, log, metrics) => startWorker(config, log, { metrics }),
+  worker: (config, log, metrics, { queues }) => startWorker(config, log, { metrics, queues }),
   consumer: (config, log, metrics) => startConsumers(config, log, { metrics }),
   gateway: (config, log, metrics) => startGateway(config, log, { metrics }),
 };

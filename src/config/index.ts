@@ -116,6 +116,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       maxCachedWorkflows: values.AWE_MAX_CACHED_WORKFLOWS,
       stickyTimeoutMs: values.AWE_STICKY_TIMEOUT,
       shutdownGraceMs: values.AWE_SHUTDOWN_GRACE,
+      /** of the release; undefined: workers are not told apart */
+      buildId: values.AWE_WORKER_BUILD_ID,
     },
     metrics: {
       /** Of `/metrics` beside the API; 0 is none, undefined leaves it to the process. */

@@ -328,6 +328,12 @@ export const variables = {
     'How long a process that is asked to stop lets its work finish.',
   ),
 
+  AWE_WORKER_BUILD_ID: engine.optional(
+    pattern('a build id (letters, digits and . _ -)', /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, '2026-03-01'),
+    'Names the release that a worker is of. Then a run stays with the release that started it, and new runs go to the one that `awe versions promote` has made current.',
+    { absent: 'no release: any worker takes any run, and changed workflow code is guarded with `patched`' },
+  ),
+
   AWE_METRICS_PORT: watching.optional(
     integer(0, 65_535, 9464),
     'The port at which a process serves /metrics for Prometheus, on AWE_HOST. 0 is none. The API serves /metrics itself.',

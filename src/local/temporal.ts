@@ -99,7 +99,7 @@ function isOlder([major, minor]: [number, number]): boolean {
 }
 
 /** As it comes the local server needs 100 ms for every activity; docs/decisions and PERFORMANCE say what each does. */
-const DYNAMIC_CONFIG = [
+export const DYNAMIC_CONFIG = [
   'history.transferProcessorMaxPollRPS=2000',
   'history.timerProcessorMaxPollRPS=2000',
   'history.visibilityProcessorMaxPollRPS=200',
@@ -211,7 +211,8 @@ export async function ensureSearchAttributes(place: TemporalPlace): Promise<void
   });
 }
 
-async function withConnection<T>(place: TemporalPlace, use: (connection: Connection) => Promise<T>): Promise<T> {
+/** A connection for some calls; each has ten seconds. */
+export async function withConnection<T>(place: TemporalPlace, use: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ ...place.connection, connectTimeout: 3_000 });
   try {
     return await connection.withDeadline(Date.now() + 10_000, () => use(connection));

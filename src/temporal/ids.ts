@@ -8,6 +8,9 @@ export type QueueClass = (typeof queueClasses)[number];
 /** The task queue of a class of work: `<ns>-<class>`. */
 export const queueName = (namespace: string, work: QueueClass): string => `${namespace}-${work}`;
 
+/** The worker deployment of Temporal that the workers of a namespace belong to, where they carry a build id. */
+export const deploymentName = (namespace: string): string => `awe-${namespace}`;
+
 /**
  * The workflow id of a process's run: `<ns>.<process>.<first 32 hex of SHA-256 of its name>`. The same name gives the
  * same id in every process of the platform, which is what makes a start idempotent.

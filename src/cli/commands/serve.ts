@@ -1,10 +1,11 @@
-import { Argument, type Command } from 'commander';
+import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { assertApiIsGuarded, assertGatewayIsGuarded, UserError, type Config } from '../../config';
 import { createLogger, type Logger } from '../../logging';
 import { createMetrics, type Metrics } from '../../telemetry/metrics';
 import { serveMetrics } from '../../telemetry/server';
 import type { Cli } from '../cli';
-import type { RoleName, Running } from '../roles';
+import { queueClasses, type QueueClass } from '../../temporal/ids';
+import type { RoleName, Running, ServeChoices } from '../roles';
 
 /** Beyond the grace that each role gives its own work, before a stop counts as stuck. */
 const STUCK_AFTER_MS = 10_000;
@@ -16,10 +17,29 @@ export function registerServe(program: Command, cli: Cli): void {
     .addArgument(
       new Argument('<roles...>', 'what to run').choices(['api', 'worker', 'consumer', 'gateway'] satisfies RoleName[]),
     )
-    .action((names: RoleName[]) => serve(cli.config(), [...new Set(names)]));
+    .addOption(
+      new Option('--queues <names>', `the queues that the worker serves: ${queueClasses.join(',')}`)
+        .argParser(readQueues)
+        .default(undefined, 'all'),
+    )
+    .action((names: RoleName[], choices: ServeChoices) => {
+      if (choices.queues && !names.includes('worker')) throw new UserError('--queues is for the role worker.');
+      return serve(cli.config(), [...new Set(names)], choices);
+    });
 }
 
-async function serve(config: Config, names: RoleName[]): Promise<void> {
+/** `tools,agents` as classes of work, each once. */
+export function readQueues(text: string): QueueClass[] {
+  const names = [...new Set(text.split(',').map((name) => name.trim()))];
+  const known = (name: string): name is QueueClass => (queueClasses as readonly string[]).includes(name);
+  const wrong = names.filter((name) => !known(name));
+  if (wrong.length === 0) return names.filter(known);
+  throw new InvalidArgumentError(
+    `"${wrong.join(',')}" is no queue. Write one or several of ${queueClasses.join(',')}, with commas and no spaces.`,
+  );
+}
+
+async function serve(config: Config, names: RoleName[], choices: ServeChoices): Promise<void> {
   if (names.includes('api')) assertApiIsGuarded(config);
   if (names.includes('gateway')) assertGatewayIsGuarded(config);
   const log = createLogger(config, 'awe');
@@ -36,7 +56,7 @@ async function serve(config: Config, names: RoleName[]): Promise<void> {
   const { roles } = await import('../roles.js');
   for (const name of names) {
     try {
-      running.push(await roles[name](config, createLogger(config, name), metrics));
+      running.push(await roles[name](config, createLogger(config, name), metrics, choices));
     } catch (error) {
       if (error instanceof UserError) log.fatal(`${name}: ${error.message}`);
       else log.fatal({ err: error }, `${name} could not start`);

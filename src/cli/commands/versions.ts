@@ -1,0 +1,51 @@
+import type { Command } from 'commander';
+import { UserError, type Config } from '../../config';
+import { createTemporal, type TemporalPort } from '../../temporal/client';
+import { TemporalError } from '../../temporal/errors';
+import { listVersions, promoteVersion } from '../../temporal/versions';
+import type { Cli } from '../cli';
+import { table } from '../table';
+
+export function registerVersions(program: Command, cli: Cli): void {
+  const versions = program
+    .command('versions')
+    .description('releases of workers that carry AWE_WORKER_BUILD_ID: which takes new runs, which still has open ones');
+  versions
+    .command('list')
+    .description('each release and its state: current, draining, drained, or waiting to be promoted')
+    .option('--json', 'as JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const list = await withTemporal(cli.config(), listVersions);
+      if (json) return cli.say(JSON.stringify(list));
+      if (list.length === 0) return cli.say('No worker carries a build id: any worker takes any run.');
+      const rows = list.map(({ build_id, state, since }) => [build_id, state, since ?? '-']);
+      table(['BUILD ID', 'STATE', 'SEEN FIRST'], rows).forEach(cli.say);
+    });
+  versions
+    .command('promote <build-id>')
+    .description('let new runs start with this release; open runs stay with theirs')
+    .action(async (buildId: string) => {
+      await withTemporal(cli.config(), async (temporal, namespace) => {
+        const known = (await listVersions(temporal, namespace)).map(({ build_id }) => build_id);
+        if (!known.includes(buildId))
+          throw new UserError(
+            `No worker of release ${buildId} has come yet. There is: ${known.join(', ') || 'none'}. ` +
+              'Start workers with AWE_WORKER_BUILD_ID set to it first.',
+          );
+        await promoteVersion(temporal, namespace, buildId);
+      });
+      cli.say(`New runs start with ${buildId}.`);
+    });
+}
+
+async function withTemporal<T>(config: Config, use: (temporal: TemporalPort, namespace: string) => Promise<T>) {
+  const temporal = createTemporal(config);
+  try {
+    return await use(temporal, config.namespace);
+  } catch (error) {
+    if (error instanceof TemporalError) throw new UserError(`Temporal says: ${error.message}`);
+    throw error;
+  } finally {
+    await temporal.close();
+  }
+}

@@ -1,0 +1,35 @@
+/** A first API key, for an installation that has none: made here, known to nobody else. */
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Role } from '../../api/contract';
+
+/** Whoever takes a first look asks, answers and operates; to run the platform (`admin`) is not among it. */
+const ROLES: Role[] = ['requester', 'approver', 'operator', 'auditor'];
+
+export interface FirstKey {
+  /** the file of keys, for AWE_API_KEYS_FILE */
+  file: string;
+  /** where the key itself lies, to be read once and removed */
+  keyFile: string;
+  made: boolean;
+}
+
+/** Makes `keys.json` and `first-key` in a folder, readable by their owner alone; leaves keys that are there as they are. */
+export function ensureApiKeys(folder: string): FirstKey {
+  const file = join(folder, 'keys.json');
+  const keyFile = join(folder, 'first-key');
+  if (existsSync(file)) return { file, keyFile, made: false };
+  mkdirSync(folder, { recursive: true });
+  const key = randomBytes(24).toString('base64url');
+  const sha256 = createHash('sha256').update(key).digest('hex');
+  write(keyFile, `${key}\n`);
+  write(file, `${JSON.stringify({ keys: [{ name: 'first-look', sha256, roles: ROLES }] }, null, 2)}\n`);
+  return { file, keyFile, made: true };
+}
+
+/** Whole or not at all: the API may look at any moment. */
+function write(file: string, text: string): void {
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,64 @@
+/** A namespace of Temporal for AWE, on a server that somebody else runs. */
+import { UserError } from '../config';
+import { sleep, type Report } from './commands';
+import { withConnection, type TemporalPlace } from './temporal';
+
+/** How long Temporal keeps a closed run; AWE keeps its record beside it. */
+const RETENTION_SECONDS = 7 * 86_400;
+
+/** The server is asked for this long before it counts as away (milliseconds). */
+const PATIENCE_MS = 60_000;
+
+const NOT_FOUND = 5;
+const ALREADY_EXISTS = 6;
+
+/** Registers the namespace where it is not there yet, and waits until the server knows it. */
+export async function ensureNamespace(place: TemporalPlace, report: Report): Promise<void> {
+  const { namespace } = place;
+  const end = Date.now() + PATIENCE_MS;
+  for (let asked = false; ;) {
+    const state = await lookFor(place).catch((error: unknown) => {
+      if (Date.now() > end) throw unreachable(place, error);
+      return 'silent' as const;
+    });
+    if (state === 'there') return report(`Temporal: namespace ${namespace} ${asked ? 'registered' : 'is there'}.`);
+    if (state === 'missing' && !asked) {
+      await register(place);
+      asked = true;
+    }
+    if (Date.now() > end) throw unreachable(place, new Error('the namespace that was registered does not appear'));
+    await sleep(500);
+  }
+}
+
+async function lookFor(place: TemporalPlace): Promise<'there' | 'missing'> {
+  return await withConnection(place, async ({ workflowService, operatorService }) => {
+    try {
+      await workflowService.describeNamespace({ namespace: place.namespace });
+      // answered from a cache of its own, which learns of a new namespace later
+      await operatorService.listSearchAttributes({ namespace: place.namespace });
+      return 'there';
+    } catch (error) {
+      if ((error as { code?: number }).code === NOT_FOUND) return 'missing';
+      throw error;
+    }
+  });
+}
+
+async function register(place: TemporalPlace): Promise<void> {
+  await withConnection(place, async ({ workflowService }) => {
+    await workflowService.registerNamespace({
+      namespace: place.namespace,
+      description: 'AWE',
+      workflowExecutionRetentionPeriod: { seconds: RETENTION_SECONDS as never },
+    });
+  }).catch((error: unknown) => {
+    if ((error as { code?: number }).code !== ALREADY_EXISTS) throw unreachable(place, error);
+  });
+}
+
+const unreachable = ({ connection, namespace }: TemporalPlace, error: unknown) =>
+  new UserError(
+    `Temporal at ${connection.address} does not let namespace ${namespace} be prepared (${(error as Error).message}): ` +
+      'mend TEMPORAL_ADDRESS, or register the namespace by hand.',
+  );

@@ -1,0 +1,160 @@
+/** docker-compose.yml: what the parser of the specification says of it, and what it means. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { variables } from '../../../src/config/variables';
+import { findProjectRoot } from '../../../src/config';
+import { DYNAMIC_CONFIG } from '../../../src/local/temporal';
+import { queueClasses } from '../../../src/temporal/ids';
+import { composeParser } from '../../support/compose';
+
+jest.setTimeout(240_000);
+
+interface Service {
+  image?: string;
+  build?: unknown;
+  command?: string[];
+  environment?: Record<string, string>;
+  depends_on?: Record<string, { condition: string }>;
+  healthcheck?: { test: string[] };
+  ports?: string[];
+  restart?: string;
+  read_only?: boolean;
+  cap_drop?: string[];
+}
+
+const root = findProjectRoot();
+const file = join(root, 'docker-compose.yml');
+const { services, volumes } = parse(readFileSync(file, 'utf8'), { merge: true }) as {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+};
+const own = Object.entries(services).filter(([, { build }]) => build !== undefined);
+const isOnce = ({ restart }: Service) => restart?.startsWith('on-failure') ?? false;
+
+/** Variables and names that come with the gateway and with order intake, which are made beside this. */
+const COMING = { variables: ['LLM_GATEWAY_URL'], queues: ['orders'] };
+
+describe('docker-compose.yml, to the parser of the compose specification', () => {
+  const parser = composeParser();
+  const when = parser ? it : it.skip;
+  if (!parser) process.stderr.write('    compose: skipped, for Go, which builds the parser, is not installed\n');
+
+  when('is right as it stands, without any variable set', () => {
+    const { ok, text } = parser!(file);
+    expect(ok ? '' : text).toBe('');
+    const project = JSON.parse(text) as { services: Record<string, unknown>; volumes: Record<string, unknown> };
+    expect(Object.keys(project.services).sort()).toEqual(Object.keys(services).sort());
+    expect(Object.keys(project.volumes).sort()).toEqual(Object.keys(volumes).sort());
+  });
+
+  when('takes the variables that are set', () => {
+    const { text } = parser!(file, { NAMESPACE: 'workflow', AWE_PORT: '18080', AWE_IMAGE: 'registry.example/awe:1' });
+    const { api } = (
+      JSON.parse(text) as { services: Record<string, { image: string; ports: object[]; environment: object }> }
+    ).services;
+    expect(api).toMatchObject({ image: 'registry.example/awe:1', environment: { NAMESPACE: 'workflow' } });
+    expect(api!.ports).toEqual([expect.objectContaining({ host_ip: '127.0.0.1', target: 8080, published: '18080' })]);
+  });
+
+  when('would be refused with a service that depends on one that is not there', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'awe-compose-'));
+    const wrong = join(dir, 'docker-compose.yml');
+    writeFileSync(wrong, 'services: {a: {image: "a:1", depends_on: [b]}}');
+    expect(parser!(wrong)).toMatchObject({ ok: false });
+    rmSync(dir, { recursive: true });
+  });
+});
+
+describe('what the services are', () => {
+  it('has every name that users know', () => {
+    const known = [
+      'redis',
+      'postgresql',
+      'temporal',
+      'temporal_ui',
+      'api',
+      'worker',
+      'consumer',
+      'llm_gateway',
+      'order_intake_agent',
+    ];
+    expect(Object.keys(services)).toEqual(expect.arrayContaining(known));
+  });
+
+  it('pins every image that is not built here', () => {
+    const foreign = Object.values(services).filter(({ build }) => build === undefined);
+    expect(foreign.map(({ image }) => image).filter((image) => !/:\d+\.\d+(\.\d+)?(-\w+)?$/.test(image ?? ''))).toEqual(
+      [],
+    );
+  });
+
+  it('sets only variables that AWE reads', () => {
+    const known = [...Object.keys(variables), ...COMING.variables];
+    const names = own.flatMap(([, { environment = {} }]) => Object.keys(environment));
+    expect([...new Set(names)].filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('publishes to this machine alone', () => {
+    const ports = Object.values(services).flatMap(({ ports = [] }) => ports);
+    expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
+  });
+
+  it('runs AWE with a read-only root and without capabilities', () => {
+    expect(own.filter(([, { read_only, cap_drop }]) => !read_only || cap_drop?.[0] !== 'ALL')).toEqual([]);
+  });
+
+  it('has workers for every queue', () => {
+    const served = own.flatMap(([, { command = [] }]) => command[command.indexOf('--queues') + 1]?.split(',') ?? []);
+    const asked = served.filter((name) => !['serve', 'prepare'].includes(name));
+    expect(asked).toEqual(expect.arrayContaining([...queueClasses]));
+    expect(asked.filter((name) => ![...queueClasses, ...COMING.queues].includes(name))).toEqual([]);
+  });
+
+  it('holds no key and no password but the one of the database that nothing else can reach', () => {
+    const secrets = Object.values(services).flatMap(({ environment = {} }) =>
+      Object.entries(environment).filter(
+        ([name]) => /KEY|PASSW|PWD|SECRET|TOKEN/.test(name) && !name.endsWith('_FILE'),
+      ),
+    );
+    expect(new Set(secrets.map(([, value]) => value))).toEqual(new Set(['${POSTGRES_PASSWORD:-temporal}']));
+  });
+});
+
+describe('the order of the start', () => {
+  /** What `docker compose up` of these starts. */
+  function started(names: string[]): Set<string> {
+    const all = new Set(names);
+    for (const name of all) for (const other of Object.keys(services[name]?.depends_on ?? {})) all.add(other);
+    return all;
+  }
+
+  it('waits for what is healthy, or for what has been done once', () => {
+    for (const [name, { depends_on = {} }] of Object.entries(services))
+      for (const [other, { condition }] of Object.entries(depends_on)) {
+        const right = isOnce(services[other]!) ? 'service_completed_successfully' : 'service_healthy';
+        expect([name, other, condition]).toEqual([name, other, right]);
+        if (right === 'service_healthy') expect([other, services[other]!.healthcheck]).not.toEqual([other, undefined]);
+      }
+  });
+
+  it('checks the health of everything that goes on running, but for the pages of Temporal', () => {
+    const without = Object.entries(services).filter(([, service]) => !isOnce(service) && !service.healthcheck);
+    expect(without.map(([name]) => name)).toEqual(['temporal_ui']);
+  });
+
+  it('starts all that order intake needs with redis, llm_gateway and order_intake_agent', () => {
+    const needed = ['temporal', 'postgresql', 'temporal_schema', 'setup', 'api', 'worker', 'consumer'];
+    expect([...started(['redis', 'llm_gateway', 'order_intake_agent'])]).toEqual(expect.arrayContaining(needed));
+  });
+});
+
+it('gives Temporal the settings that the local stack gives it', () => {
+  const settings = parse(readFileSync(join(root, 'deploy/compose/temporal.yaml'), 'utf8')) as Record<
+    string,
+    [{ value: unknown }]
+  >;
+  const given = Object.entries(settings).map(([name, [{ value }]]) => `${name}=${String(value)}`);
+  expect(given.sort()).toEqual([...DYNAMIC_CONFIG].sort());
+});
