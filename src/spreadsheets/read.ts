@@ -1,7 +1,7 @@
 import { Budget, readLimits, type ReadLimits } from './budget';
 import { readCsv } from './csv';
 import { SpreadsheetError, type SpreadsheetFault } from './errors';
-import { readWithExceljs } from './exceljs';
+import { factsForExceljs, readWithExceljs } from './exceljs';
 import { kindOf } from './kind';
 import type { Workbook } from './workbook';
 import { readXlsx } from './xlsx/read';
@@ -30,7 +30,9 @@ export async function readWorkbook(path: string, limits: WorkbookLimits = workbo
     return await readXlsx(parts, budget);
   } catch (error) {
     if (!(error instanceof SpreadsheetError) || error.code !== 'unreadable') throw error;
-    return await readWithExceljs(path, budget.again()).catch((other: unknown) => {
+    const facts = await factsForExceljs(parts);
+    if (facts.cdata) throw error; // it would leave those texts out, and say nothing
+    return await readWithExceljs(path, budget.again(), facts.date1904).catch((other: unknown) => {
       // what our reader said is what is wrong with the file, unless the other one has come to a limit
       throw other instanceof SpreadsheetError && LIMITS.has(other.code) ? other : error;
     });

@@ -11,6 +11,7 @@ export const zipLimits: ZipLimits = { entries: 2_000, inflatedBytes: 150 * 1024 
 
 /** The parts of a workbook that was looked through. Names are plain: lower case, `/` between folders, none in front. */
 export interface Package {
+  names(): string[];
   has(name: string): boolean;
   /** the part's bytes, unpacked; throws `SpreadsheetError` `damaged` where it is not there */
   read(name: string): AsyncGenerator<Buffer>;
@@ -32,6 +33,7 @@ export async function openPackage(path: string, limits: ZipLimits): Promise<Pack
   try {
     const entries = await scan(file, limits);
     return {
+      names: () => [...entries.keys()],
       has: (name) => entries.has(name),
       read(name) {
         const entry = entries.get(name);

@@ -1,4 +1,5 @@
 /** The program of the child: one job from its input, one answer to its output, and an end. Started by `runner.ts`. */
+import { existsSync, readFileSync } from 'node:fs';
 import type { Bilingual } from '../../../schemas/order';
 import { SpreadsheetError, type SpreadsheetFault } from '../errors';
 import { jobs, type JobInputs, type JobName } from './jobs';
@@ -28,7 +29,14 @@ async function main(): Promise<void> {
   let request = '';
   for await (const chunk of process.stdin.setEncoding('utf8')) request += chunk as string;
   const result = await answer(JSON.parse(request) as Request);
-  process.stdout.write(JSON.stringify({ ...result, peakMb: Math.ceil(process.resourceUsage().maxRSS / 1024) }));
+  process.stdout.write(JSON.stringify({ ...result, peakMb: peakMb() }));
+}
+
+/** The most memory that was resident. What `resourceUsage` says begins with that of the parent, so /proc comes first. */
+function peakMb(): number {
+  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
+  const kilobytes = /^VmHWM:\s*(\d+)/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
+  return Math.ceil(Number(kilobytes) / 1024);
 }
 
 void main();

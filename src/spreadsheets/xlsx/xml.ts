@@ -98,7 +98,7 @@ async function* decode(name: string, bytes: AsyncIterable<Buffer>): AsyncGenerat
     }
     yield decoder?.decode() ?? '';
   } catch (error) {
-    if (error instanceof SpreadsheetError || !(error instanceof TypeError || error instanceof RangeError)) throw error;
+    if (!String((error as { code?: unknown }).code).startsWith('ERR_ENCODING')) throw error;
     // letters that are none: to guess at them would be to read wrongly
     throw refusal.damaged({ en: 'a text is in no known encoding', fr: "un texte n'est dans aucun codage connu" }, name);
   }
