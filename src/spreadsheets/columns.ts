@@ -1,6 +1,11 @@
 import type { WorkRow } from '../../schemas/work-context';
-import type { ChildSheet } from './child';
 import { SpreadsheetError } from './errors';
+
+/** A sheet as rows of plain cells: the number of the row in the sheet, and its cells from column A on. */
+export interface PlainSheet {
+  name: string;
+  rows: [number, (string | number | null)[]][];
+}
 
 type Field = 'category' | 'estimated_minutes' | 'text';
 
@@ -95,7 +100,7 @@ export function fieldOf(heading: unknown): Field | undefined {
 const HEADING_WITHIN = 25;
 
 /** Finds the heading, and gives what lies below it as rows of work. */
-export function rowsOf(sheets: ChildSheet[]): { sheet: string; rows: WorkRow[] } {
+export function rowsOf(sheets: PlainSheet[]): { sheet: string; rows: WorkRow[] } {
   for (const sheet of sheets) {
     for (const [index, [, cells]] of sheet.rows.slice(0, HEADING_WITHIN).entries()) {
       const columns = columnsOf(cells);
@@ -115,7 +120,7 @@ function columnsOf(cells: unknown[]): Partial<Record<Field, number>> {
   return columns;
 }
 
-function workRow([number, cells]: ChildSheet['rows'][number], columns: Partial<Record<Field, number>>): [WorkRow] | [] {
+function workRow([number, cells]: PlainSheet['rows'][number], columns: Partial<Record<Field, number>>): [WorkRow] | [] {
   const cell = (field: Field) => (columns[field] === undefined ? null : (cells[columns[field]] ?? null));
   const [category, minutes, text] = [cell('category'), cell('estimated_minutes'), cell('text')];
   if (category === null && minutes === null && text === null) return [];
@@ -133,18 +138,24 @@ function workRow([number, cells]: ChildSheet['rows'][number], columns: Partial<R
 const numberIn = (text: string): number | string =>
   /^[+-]?\d{1,12}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(',', '.')) : text;
 
-function noColumns(sheets: ChildSheet[]): SpreadsheetError {
+function noColumns(sheets: PlainSheet[]): SpreadsheetError {
   const first = sheets.find(({ rows }) => rows.length > 0);
   const seen = first?.rows[0]?.[1].flatMap((cell) =>
     cell === null ? [] : [JSON.stringify(String(cell).slice(0, 40))],
   );
-  const found = seen?.length
-    ? `The first row of ${first?.name} reads ${seen.slice(0, 10).join(', ')}.`
-    : 'No cell could be read.';
+  const read = seen?.slice(0, 10).join(', ');
   return new SpreadsheetError(
     'no_columns',
-    `No columns of work were found. ${found} Name three columns "category", "estimated minutes" and "text" ` +
-      '(or "catégorie", "minutes estimées" and "texte"), in one row above the data.',
+    {
+      en:
+        `No columns of work were found. ${read ? `The first row of ${first?.name} reads ${read}.` : 'No cell could be read.'} ` +
+        'Name three columns "category", "estimated minutes" and "text" (or "catégorie", "minutes estimées" and "texte"), ' +
+        'in one row above the data.',
+      fr:
+        `Aucune colonne de travail n'a été trouvée. ${read ? `La première ligne de ${first?.name} contient ${read}.` : "Aucune cellule n'a pu être lue."} ` +
+        'Nommez trois colonnes « catégorie », « minutes estimées » et « texte » (ou « category », « estimated minutes » et « text »), ' +
+        'dans une même ligne au-dessus des données.',
+    },
     first?.name,
   );
 }

@@ -1,7 +1,10 @@
+import type { Bilingual } from '../../schemas/order';
+
 /** Why a spreadsheet is not taken. Stable: clients tell them apart by it. */
 export type SpreadsheetFault =
   | 'not_a_spreadsheet'
   | 'old_format'
+  | 'binary_format'
   | 'encrypted'
   | 'macros'
   | 'external_links'
@@ -11,19 +14,21 @@ export type SpreadsheetFault =
   | 'damaged'
   | 'unreadable'
   | 'too_slow'
+  | 'no_sheets'
   | 'no_columns'
   | 'too_many_rows';
 
-/** A spreadsheet that is not taken. The message says what, where, and how to mend it. */
+/** A spreadsheet that is not taken. The message says what, where, and how to mend it, in both languages. */
 export class SpreadsheetError extends Error {
   override readonly name = 'SpreadsheetError';
 
   constructor(
     readonly code: SpreadsheetFault,
-    message: string,
+    /** `message` is the English one */
+    readonly text: Bilingual,
     /** the part of the file, the sheet or the cell */
     readonly where?: string,
   ) {
-    super(message);
+    super(text.en);
   }
 }

@@ -1,5 +1,5 @@
 import { SpreadsheetError } from '../../src/spreadsheets/errors';
-import { readWorkbook } from '../../src/spreadsheets/read-workbook';
+import { readWorkbook } from '../../src/spreadsheets/read';
 import { understand } from '../../src/orders/understanding';
 import type { Subject } from './run';
 
@@ -9,7 +9,6 @@ export const subject: Subject = async (path, file, language) => {
     return understand(await readWorkbook(path), { file, language });
   } catch (error) {
     if (!(error instanceof SpreadsheetError)) throw error;
-    const message = { en: error.message, fr: error.message };
-    return { outcome: 'refused', reason: { code: error.code, message }, lines: [], facts: {}, anomalies: [] };
+    return { outcome: 'refused', reason: { code: error.code, message: error.text }, lines: [], facts: {}, anomalies: [] };
   }
 };

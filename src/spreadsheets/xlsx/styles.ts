@@ -1,0 +1,39 @@
+import type { Package } from '../zip-scan';
+import { builtinFormat, general, parseFormat, type Format } from './format';
+import { attribute, isTrue, readXml } from './xml';
+
+/** How a cell looks, as far as it says something of its value. */
+export interface Style {
+  format: Format;
+  bold: boolean;
+}
+
+export const plainStyle: Style = { format: general, bold: false };
+
+/** The looks of cells by their number. A workbook without styles has plain cells. */
+export async function readStyles(parts: Package, part: string | undefined): Promise<Style[]> {
+  if (part === undefined || !parts.has(part)) return [];
+  const formats = new Map<number, Format>();
+  const bold: boolean[] = [];
+  const styles: { format: number; font: number }[] = [];
+  let inside = '';
+  await readXml(part, parts.read(part), {
+    open(name, tag) {
+      if (name === 'fonts' || name === 'cellXfs') inside = name;
+      else if (name === 'numFmt') {
+        formats.set(Number(attribute(tag, 'numFmtId')), parseFormat(attribute(tag, 'formatCode') ?? ''));
+      } else if (name === 'font' && inside === 'fonts') bold.push(false);
+      else if (name === 'b' && inside === 'fonts') bold[bold.length - 1] = isTrue(attribute(tag, 'val') ?? '1');
+      else if (name === 'xf' && inside === 'cellXfs') {
+        styles.push({ format: Number(attribute(tag, 'numFmtId') ?? 0), font: Number(attribute(tag, 'fontId') ?? 0) });
+      }
+    },
+    close(name) {
+      if (name === inside) inside = '';
+    },
+  });
+  return styles.map(({ format, font }) => ({
+    format: formats.get(format) ?? builtinFormat(format),
+    bold: bold[font] ?? false,
+  }));
+}

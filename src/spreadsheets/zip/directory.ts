@@ -1,0 +1,128 @@
+import type { FileHandle } from 'node:fs/promises';
+import { refusal } from '../refusals';
+
+/** A part of a zip, as its directory tells. After `locate`, `offset` is where the packed bytes begin. */
+export interface Entry {
+  name: string;
+  flags: number;
+  method: number;
+  crc: number;
+  packed: number;
+  size: number;
+  offset: number;
+}
+
+const BROKEN = { en: 'its list of parts is broken', fr: 'sa liste de parties est abîmée' };
+const OUTSIDE = { en: 'its list of parts lies outside of it', fr: "sa liste de parties est en dehors d'elle-même" };
+const PART_OUTSIDE = { en: 'a part lies outside of it', fr: 'une partie est en dehors du fichier' };
+
+/** Bytes of a file; refused where it ends before. */
+export async function bytesOf(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(length);
+  const { bytesRead } = await file.read(buffer, 0, length, position);
+  if (bytesRead !== length) throw refusal.damaged({ en: 'it ends too early', fr: 'il se termine trop tôt' });
+  return buffer;
+}
+
+/** The central directory at the end of the file, also in the form for large files (zip64). */
+export async function readDirectory(file: FileHandle, fileSize: number, limits: { entries: number }): Promise<Entry[]> {
+  const where = await findDirectory(file, fileSize);
+  if (where.count > limits.entries || where.size > 4 * 1024 * 1024) throw refusal.tooManyParts(limits.entries);
+  if (where.offset + where.size > fileSize) throw refusal.damaged(OUTSIDE);
+  // bytes put before a zip move all that it says of places; what lies between directory and end tells how far
+  const moved = Math.max(0, where.end - where.size - where.offset);
+  const directory = await bytesOf(file, where.offset + moved, where.size);
+  const entries: Entry[] = [];
+  for (let at = 0; entries.length < where.count;) {
+    if (at + 46 > directory.length || directory.readUInt32LE(at) !== 0x02014b50) throw refusal.damaged(BROKEN);
+    const nameLength = directory.readUInt16LE(at + 28);
+    const extraLength = directory.readUInt16LE(at + 30);
+    const extra = at + 46 + nameLength;
+    if (extra + extraLength > directory.length) throw refusal.damaged(BROKEN);
+    const entry = {
+      name: directory.toString('utf8', at + 46, extra),
+      flags: directory.readUInt16LE(at + 8),
+      method: directory.readUInt16LE(at + 10),
+      crc: directory.readUInt32LE(at + 16),
+      packed: directory.readUInt32LE(at + 20),
+      size: directory.readUInt32LE(at + 24),
+      offset: directory.readUInt32LE(at + 42),
+    };
+    widen(entry, directory.subarray(extra, extra + extraLength));
+    entry.offset += moved;
+    entries.push(entry);
+    at = extra + extraLength + directory.readUInt16LE(at + 32);
+  }
+  return entries;
+}
+
+async function findDirectory(file: FileHandle, fileSize: number) {
+  const tailSize = Math.min(fileSize, 22 + 0xffff);
+  if (tailSize < 22) throw refusal.damaged({ en: 'it is too short', fr: 'il est trop court' });
+  const tail = await bytesOf(file, fileSize - tailSize, tailSize);
+  const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
+  if (end < 0 || end + 22 > tail.length) {
+    throw refusal.damaged({ en: 'its list of parts is missing', fr: 'sa liste de parties manque' });
+  }
+  const place = fileSize - tailSize + end;
+  const found = {
+    end: place,
+    count: tail.readUInt16LE(end + 10),
+    size: tail.readUInt32LE(end + 12),
+    offset: tail.readUInt32LE(end + 16),
+  };
+  if (found.count !== 0xffff && found.size !== 0xffffffff && found.offset !== 0xffffffff) return found;
+  // a zip64: its own record holds the figures, and a locator just before the end says where it is
+  const locator = end - 20;
+  if (locator < 0 || tail.readUInt32LE(locator) !== 0x07064b50) throw refusal.damaged(BROKEN);
+  const position = wide(tail, locator + 8);
+  if (position + 56 > fileSize) throw refusal.damaged(OUTSIDE);
+  const record = await bytesOf(file, position, 56);
+  if (record.readUInt32LE(0) !== 0x06064b50) throw refusal.damaged(BROKEN);
+  return { end: position, count: wide(record, 32), size: wide(record, 40), offset: wide(record, 48) };
+}
+
+/** Figures that do not fit into 32 bits stand in an extra field, in this order. */
+function widen(entry: Entry, extra: Buffer): void {
+  const missing = (['size', 'packed', 'offset'] as const).filter((name) => entry[name] === 0xffffffff);
+  if (missing.length === 0) return;
+  for (let at = 0; at + 4 <= extra.length;) {
+    const length = extra.readUInt16LE(at + 2);
+    if (extra.readUInt16LE(at) === 1) {
+      for (const [index, name] of missing.entries()) {
+        if (at + 12 + index * 8 > extra.length || length < (index + 1) * 8) throw refusal.damaged(BROKEN, entry.name);
+        entry[name] = wide(extra, at + 4 + index * 8);
+      }
+      return;
+    }
+    at += 4 + length;
+  }
+  throw refusal.damaged(BROKEN, entry.name);
+}
+
+function wide(buffer: Buffer, at: number): number {
+  const value = Number(buffer.readBigUInt64LE(at));
+  return Number.isSafeInteger(value) ? value : Number.MAX_SAFE_INTEGER;
+}
+
+/** Finds where each part's bytes lie; parts that share bytes are how a small file unfolds to a huge one. */
+export async function locate(file: FileHandle, entries: Entry[], fileSize: number): Promise<void> {
+  let free = 0;
+  for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
+    if (entry.offset + 30 > fileSize) throw refusal.damaged(PART_OUTSIDE, entry.name);
+    const header = await bytesOf(file, entry.offset, 30);
+    if (header.readUInt32LE(0) !== 0x04034b50) {
+      throw refusal.damaged(
+        { en: 'a part is not where it should be', fr: "une partie n'est pas où elle devrait être" },
+        entry.name,
+      );
+    }
+    if (header.readUInt16LE(6) & 1) throw refusal.encrypted(entry.name);
+    if (entry.offset < free) {
+      throw refusal.damaged({ en: 'its parts overlap', fr: 'ses parties se chevauchent' }, entry.name);
+    }
+    entry.offset += 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+    free = entry.offset + entry.packed;
+    if (free > fileSize) throw refusal.damaged(PART_OUTSIDE, entry.name);
+  }
+}

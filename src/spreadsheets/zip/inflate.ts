@@ -1,0 +1,83 @@
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { crc32, createInflateRaw } from 'node:zlib';
+import { SpreadsheetError } from '../errors';
+import { refusal } from '../refusals';
+import { bytesOf, type Entry } from './directory';
+
+/** What a workbook may unfold to. Counted while inflating: the sizes that a file declares may be lies. */
+export interface InflateLimits {
+  inflatedBytes: number;
+  /** inflated to packed, for parts larger than a megabyte */
+  ratio: number;
+}
+
+const PIECE = 64 * 1024;
+
+/**
+ * The bytes of a part, unpacked piece by piece and counted. Refused as soon as it passes `room` or the ratio, and at
+ * its end where it is not as large as it says, or not what was packed (a checksum of 0 says nothing).
+ */
+export async function* inflate(
+  file: FileHandle,
+  entry: Entry,
+  limits: InflateLimits,
+  room = limits.inflatedBytes,
+): AsyncGenerator<Buffer> {
+  let count = 0;
+  let crc = 0;
+  if (entry.packed > 0) {
+    const packed = region(file, entry.offset, entry.packed);
+    const unpacked = entry.method === 0 ? packed : unpack(packed);
+    try {
+      for await (const chunk of unpacked) {
+        count += chunk.length;
+        if (count > room) throw tooLarge(limits);
+        if (count > 1024 * 1024 && count > entry.packed * limits.ratio) throw tooLarge(limits, entry.name);
+        if (count > entry.size) break;
+        crc = crc32(chunk, crc);
+        yield chunk;
+      }
+    } catch (error) {
+      if (error instanceof SpreadsheetError || !isZlibError(error)) throw error;
+      throw refusal.damaged(
+        { en: 'a part cannot be unpacked', fr: 'une partie ne peut pas être décompressée' },
+        entry.name,
+      );
+    }
+  }
+  if (count !== entry.size) {
+    throw refusal.damaged(
+      { en: 'a part is not as large as it says', fr: "une partie n'a pas la taille qu'elle annonce" },
+      entry.name,
+    );
+  }
+  if (entry.crc !== 0 && entry.crc !== crc) {
+    throw refusal.damaged(
+      { en: 'a part is not what was packed', fr: "une partie n'est pas ce qui a été compressé" },
+      entry.name,
+    );
+  }
+}
+
+function unpack(packed: AsyncGenerator<Buffer>): AsyncIterable<Buffer> {
+  const inflater = createInflateRaw({ chunkSize: PIECE });
+  const source = Readable.from(packed, { objectMode: false });
+  source.on('error', (error) => inflater.destroy(error));
+  inflater.on('close', () => source.destroy());
+  return source.pipe(inflater) as AsyncIterable<Buffer>;
+}
+
+const isZlibError = (error: unknown): boolean => /^Z_/.test(String((error as { code?: unknown }).code));
+
+/** Bytes of a file in pieces. (A stream of a FileHandle leaves its listeners there, one for every part.) */
+async function* region(file: FileHandle, start: number, length: number): AsyncGenerator<Buffer> {
+  for (let at = start; at < start + length;) {
+    const piece = await bytesOf(file, at, Math.min(PIECE, start + length - at));
+    at += piece.length;
+    yield piece;
+  }
+}
+
+const tooLarge = (limits: InflateLimits, where?: string) =>
+  refusal.unfoldsTooFar(Math.floor(limits.inflatedBytes / 1024 / 1024), where);
