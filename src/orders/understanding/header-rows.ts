@@ -72,7 +72,8 @@ export function findHeadingRows(grid: Grid): HeadingRows[] {
     if (!here || here.score === 0) continue;
     // a title above the headings makes them look one row taller
     let best = here;
-    for (let next = index + 1; next <= here.last; next += 1) {
+    const whole = here.last > index && scoreOfRows(grid, index, index) > 0;
+    for (let next = index + 1; !whole && next <= here.last; next += 1) {
       const lower = at(next);
       if (lower && lower.score >= best.score) best = lower;
     }
@@ -90,7 +91,9 @@ function bestHeight(grid: Grid, counts: readonly number[], first: number): Headi
     if (!row || (counts[last] ?? 0) === 0) break;
     if (height > 1 && row.number !== (grid.rows[last - 1]?.number ?? 0) + 1) break;
     const score = scoreOfRows(grid, first, last);
-    if (score > best.score + (best.score === 0 ? 0 : 0.25)) best = { first, last, score };
+    // two rows of our words right below one another are one header: words broken over them, or two languages
+    const both = best.score > 0 && scoreOfRows(grid, last, last) > 0 && score > 0.75 * best.score;
+    if (both || score > best.score + (best.score === 0 ? 0 : 0.25)) best = { first, last, score };
   }
   return best;
 }

@@ -1,4 +1,4 @@
-import type { OrderLine, Provenance, SourcedDecimal, SourcedText } from '../../../schemas/order';
+import type { Provenance, SourcedDecimal, SourcedText } from '../../../schemas/order';
 import type { Context } from './context';
 import { compared, distance, isWhole, less, times, written, ZERO, type Decimal } from './decimal';
 import type { LineDraft } from './draft';

@@ -49,7 +49,7 @@ export function currencyIn(text: string): string | undefined {
 }
 
 const MINUS = /[-\u2010-\u2015\u2212]/;
-const HEAD = /^([^\d.,()+\-\u2010-\u2015\u2212]{0,12}?)\s*([+\-\u2010-\u2015\u2212]?)\s*/;
+const HEAD = /^([^\d.,()+\-\u2010-\u2015\u2212]{0,12})([+\-\u2010-\u2015\u2212]?)\s*/;
 const BODY = /^[\d\s.,'\u2019\u00b4`]+/;
 
 /**

@@ -73,8 +73,15 @@ function contentsOf(table: Table, row: GridRow): Contents {
     if (cell.value.is === 'text' && Number.isNaN(figureOf(cell))) texts.push(column);
     else if (column !== number && !table.known.has(column) && figureOf(cell) !== 0) figures += 1;
   }
-  const reference = at(roles.get('reference'));
-  const ean = at(roles.get('ean'));
+  const quantity: State =
+    labels.length > 0 ? most(labels.map(({ column }) => stateOf(at(column)))) : stateOf(at(roles.get('quantity')));
+  // a reference merged over several rows stands in each of them that has a quantity
+  const shared = (column: number | undefined) =>
+    column !== undefined && quantity === 'there' && isBlank(row.cells[column])
+      ? table.grid.cell(table.grid.tallMerge(row.number, column)?.top ?? row.number, column)
+      : at(column);
+  const reference = shared(roles.get('reference'));
+  const ean = shared(roles.get('ean'));
   const price = at(roles.get('unit_price'));
   const amount = figureOf(at(roles.get('amount')));
   return {
@@ -83,11 +90,10 @@ function contentsOf(table: Table, row: GridRow): Contents {
     figures,
     id: !saysNothing(reference) || !saysNothing(ean),
     codes: /\d/.test(textOf(reference)) || /\d/.test(textOf(ean)),
-    described: !saysNothing(at(roles.get('description'))),
+    described: !saysNothing(shared(roles.get('description'))),
     priced: !saysNothing(price) && figureOf(price) !== 0,
     amount: Number.isNaN(amount) ? 0 : amount,
-    quantity:
-      labels.length > 0 ? most(labels.map(({ column }) => stateOf(at(column)))) : stateOf(at(roles.get('quantity'))),
+    quantity,
   };
 }
 
