@@ -91,9 +91,10 @@ const fullYear = (text: string): number => (text.length === 2 ? 2000 + Number(te
 
 function calendarDay(year: number, month: number, day: number): string | undefined {
   if (year < 1990 || year > 2100) return undefined;
-  const date = new Date(Date.UTC(year, month - 1, day));
-  const right = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return right ? date.toISOString().slice(0, 10) : undefined;
+  if (month < 1 || month > 12 || day < 1) return undefined;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const longest = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return day > longest ? undefined : `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
 /** What the dates of a column tell of their order. */

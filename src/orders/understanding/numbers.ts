@@ -58,10 +58,7 @@ const BODY = /^[\d\s.,'\u2019\u00b4`]+/;
  */
 export function numberIn(text: string, notation?: Notation): NumberText | undefined {
   if (text.length > 80) return undefined;
-  let rest = text
-    .normalize('NFKC')
-    .replace(/\u066b/g, ',')
-    .trim();
+  let rest = (/^[ -~]*$/.test(text) ? text : text.normalize('NFKC')).trim();
   let negative = false;
   const inside = /^\(([^()]*)\)$/.exec(rest);
   if (inside) {

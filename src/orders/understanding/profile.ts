@@ -1,4 +1,4 @@
-import { asNumber, fromDigits } from './decimal';
+import { asNumber } from './decimal';
 import { dateIn } from './dates';
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { numberIn } from './numbers';
@@ -101,10 +101,7 @@ function countText(profile: Profile, cell: GridCell, text: string, notNumber: bo
 /** A cell's number, however it is written; NaN if it has none. */
 export function figureOf(cell: GridCell | undefined): number {
   if (!cell) return Number.NaN;
-  if (cell.value.is === 'number') {
-    const value = fromDigits(cell.value.digits);
-    return value ? asNumber(value) : cell.value.number;
-  }
+  if (cell.value.is === 'number') return cell.value.number;
   if (cell.value.is !== 'text') return Number.NaN;
   const { text } = cell.value;
   if (!/\d/.test(text) || text.length > 40) return Number.NaN;

@@ -22,8 +22,15 @@ const LETTERS: Record<string, string> = {
  * `unit_price`, `unitPrice` and `Unit-Price` are the same.
  */
 export function plainWords(text: string): string {
-  return text
-    .slice(0, 200)
+  const begin = text.slice(0, 200);
+  if (/^[ -~\s]*$/.test(begin)) {
+    return begin
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase()
+      .replace(/[^a-z0-9%#$]+/g, ' ')
+      .trim();
+  }
+  return begin
     .normalize('NFKC')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()

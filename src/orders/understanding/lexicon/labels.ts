@@ -1,5 +1,5 @@
 import { meaningOf } from './match';
-import { plainWords } from '../text';
+import { isIdeographic, plainWords } from '../text';
 
 /** What a row that is no line says of itself. */
 export type RowLabel = 'subtotal' | 'total' | 'net' | 'tax' | 'gross' | 'discount' | 'shipping' | 'carry' | 'comment';
@@ -27,6 +27,7 @@ const beginnings: Record<RowLabel, string> = {
 const asked: [RowLabel, string][] = (Object.entries(beginnings) as [RowLabel, string][])
   .flatMap(([label, words]) => words.split('|').map((word): [RowLabel, string] => [label, word]))
   .sort(([, a], [, b]) => b.length - a.length);
+const unspaced = asked.filter(([, phrase]) => isIdeographic(phrase));
 const firstWords = new Map<string, [RowLabel, string][]>();
 for (const entry of asked) {
   const first = entry[1].split(' ')[0] ?? '';
@@ -48,10 +49,10 @@ const BESIDE = new Set(
 /** What the label of a row says; undefined if it is an ordinary text. */
 export function rowLabelOf(text: string): LabelFound | undefined {
   if (text === '' || text.length > 120) return undefined;
+  // most texts are products: their first word tells
+  const entries = firstWords.get(plainWords(text.slice(0, LONGEST_WORD)).split(' ', 1)[0] ?? '');
+  if (!entries) return isIdeographic(text) ? ideographic(plainWords(text)) : undefined;
   const plain = plainWords(text);
-  const first = plain.split(' ', 1)[0] ?? '';
-  const entries = firstWords.get(first);
-  if (!entries) return ideographic(plain);
   for (const [label, phrase] of entries) {
     if (plain !== phrase && !plain.startsWith(`${phrase} `)) continue;
     const rest = plain.slice(phrase.length).trim();
@@ -61,8 +62,10 @@ export function rowLabelOf(text: string): LabelFound | undefined {
   return undefined;
 }
 
+const LONGEST_WORD = 32;
+
 function ideographic(plain: string): LabelFound | undefined {
-  const entry = asked.find(([, phrase]) => /[\u3040-\u9fff\uac00-\ud7af]/.test(phrase) && plain.startsWith(phrase));
+  const entry = unspaced.find(([, phrase]) => plain.startsWith(phrase));
   return entry && { label: entry[0], whole: plain.length <= entry[1].length + 3 };
 }
 

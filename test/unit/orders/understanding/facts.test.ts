@@ -52,14 +52,24 @@ describe('what stands beside the lines', () => {
   });
 
   it('is found below the table', () => {
-    expect(facts([], [['Delivery address:', '1 Main St'], ['Delivery date:', '2024-05-06']])).toEqual({
+    expect(
+      facts(
+        [],
+        [
+          ['Delivery address:', '1 Main St'],
+          ['Delivery date:', '2024-05-06'],
+        ],
+      ),
+    ).toEqual({
       delivery_address: '1 Main St',
       delivery_date: '2024-05-06',
     });
   });
 
   it('is not taken from labels with nothing beside them, or from other labels', () => {
-    expect(facts([['Customer:', null, null, 'Phone:', '+33 1 23'], ['Order No:', 'Date:'], ['Delivery address:']])).toEqual({});
+    expect(
+      facts([['Customer:', null, null, 'Phone:', '+33 1 23'], ['Order No:', 'Date:'], ['Delivery address:']]),
+    ).toEqual({});
   });
 
   it('that can be two days, or none, is flagged', () => {
@@ -68,9 +78,16 @@ describe('what stands beside the lines', () => {
   });
 
   it('has the currency of the prices; two of them are flagged', () => {
-    const one = read([['Ref', 'Qty', 'PU HT (€)'], ['A1', 2, 3.5]]);
+    const one = read([
+      ['Ref', 'Qty', 'PU HT (€)'],
+      ['A1', 2, 3.5],
+    ]);
     expect(one.facts.currency?.value).toBe('EUR');
-    const two = read([['Ref', 'Qty', 'Price'], ['A1', 2, '3.50 €'], ['A2', 2, '£4.50']]);
+    const two = read([
+      ['Ref', 'Qty', 'Price'],
+      ['A1', 2, '3.50 €'],
+      ['A2', 2, '£4.50'],
+    ]);
     expect(codes(two)).toEqual(['currency.mixed']);
   });
 });

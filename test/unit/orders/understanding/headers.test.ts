@@ -16,8 +16,16 @@ describe('headings', () => {
   });
 
   it('are put together over hyphens', () => {
-    const reading = read([['Réfé-', 'Quan-'], ['rence', 'tité'], ['A1', 3], ['A2', 4]]);
-    expect(linesOf(reading)).toEqual([{ reference: 'A1', quantity: '3' }, { reference: 'A2', quantity: '4' }]);
+    const reading = read([
+      ['Réfé-', 'Quan-'],
+      ['rence', 'tité'],
+      ['A1', 3],
+      ['A2', 4],
+    ]);
+    expect(linesOf(reading)).toEqual([
+      { reference: 'A1', quantity: '3' },
+      { reference: 'A2', quantity: '4' },
+    ]);
   });
 
   it('under a group heading take its meaning', () => {
@@ -69,7 +77,11 @@ describe('headings', () => {
   });
 
   it('side by side without a gap are told apart by their repeat', () => {
-    const reading = read([['Ref', 'Qty', 'Ref', 'Qty'], ['A1', 3, 'B1', 7], ['A2', 2, 'B2', 1]]);
+    const reading = read([
+      ['Ref', 'Qty', 'Ref', 'Qty'],
+      ['A1', 3, 'B1', 7],
+      ['A2', 2, 'B2', 1],
+    ]);
     expect(linesOf(reading)).toHaveLength(4);
     expect(column(reading, 'quantity').sort()).toEqual(['1', '2', '3', '7']);
   });
@@ -113,7 +125,11 @@ describe('headings', () => {
   });
 
   it('with a column left empty between them are one table', () => {
-    const reading = read([['Ref', null, 'Description', null, 'Qty', 'Price'], ['A1', null, 'Chair', null, 3, 5.5], ['A2', null, 'Lamp', null, 1, 7.25]]);
+    const reading = read([
+      ['Ref', null, 'Description', null, 'Qty', 'Price'],
+      ['A1', null, 'Chair', null, 3, 5.5],
+      ['A2', null, 'Lamp', null, 1, 7.25],
+    ]);
     expect(column(reading, 'quantity')).toEqual(['3', '1']);
     expect(column(reading, 'unit_price')).toEqual(['5.5', '7.25']);
   });
@@ -139,8 +155,16 @@ describe('columns that are easily taken for the quantity', () => {
     ['Backorder', 'Ordered'],
     ['Forecast', 'Qty ordered'],
   ])('%s does not win over %s, on either side', (decoy, wanted) => {
-    const left = read([['Ref', 'Description', decoy, wanted], ['A1', 'Chair', 100, 3], ['A2', 'Table', 50, 2]]);
-    const right = read([['Ref', 'Description', wanted, decoy], ['A1', 'Chair', 3, 100], ['A2', 'Table', 2, 50]]);
+    const left = read([
+      ['Ref', 'Description', decoy, wanted],
+      ['A1', 'Chair', 100, 3],
+      ['A2', 'Table', 50, 2],
+    ]);
+    const right = read([
+      ['Ref', 'Description', wanted, decoy],
+      ['A1', 'Chair', 3, 100],
+      ['A2', 'Table', 2, 50],
+    ]);
     for (const reading of [left, right]) {
       expect(column(reading, 'quantity')).toEqual(['3', '2']);
       expect(codes(reading)).toEqual([]);
@@ -148,8 +172,14 @@ describe('columns that are easily taken for the quantity', () => {
   });
 
   it('of equal standing are a close call that blocks', () => {
-    const reading = read([['Ref', 'Cartons', 'Pieces'], ['A1', 2, 24], ['A2', 3, 36]]);
-    expect(reading.anomalies).toContainEqual(expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }));
+    const reading = read([
+      ['Ref', 'Cartons', 'Pieces'],
+      ['A1', 2, 24],
+      ['A2', 3, 36],
+    ]);
+    expect(reading.anomalies).toContainEqual(
+      expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
+    );
   });
 
   it('of equal standing are told apart by what multiplies', () => {
@@ -164,8 +194,15 @@ describe('columns that are easily taken for the quantity', () => {
   });
 
   it('without a heading beside a price list are read, and said to be uncertain', () => {
-    const reading = read([['Ref', 'Description', 'Price', null], ['A1', 'Chair', 5.5, 3], ['A2', 'Lamp', 7.25, null], ['A3', 'Rug', 9.5, 12]]);
+    const reading = read([
+      ['Ref', 'Description', 'Price', null],
+      ['A1', 'Chair', 5.5, 3],
+      ['A2', 'Lamp', 7.25, null],
+      ['A3', 'Rug', 9.5, 12],
+    ]);
     expect(column(reading, 'quantity')).toEqual(expect.arrayContaining(['3', '12']));
-    expect(reading.anomalies).toContainEqual(expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }));
+    expect(reading.anomalies).toContainEqual(
+      expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
+    );
   });
 });

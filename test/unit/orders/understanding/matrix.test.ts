@@ -48,18 +48,36 @@ describe('a matrix', () => {
   });
 
   it('without anything that proves it blocks', () => {
-    const reading = read([['Reference', 'Description', 'Abc', 'Def'], ['T1', 'Mug', 2, 3], ['T2', 'Bowl', 1, 4]]);
+    const reading = read([
+      ['Reference', 'Description', 'Abc', 'Def'],
+      ['T1', 'Mug', 2, 3],
+      ['T2', 'Bowl', 1, 4],
+    ]);
     expect(reading.lines).toHaveLength(4);
-    expect(reading.anomalies).toContainEqual(expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }));
+    expect(reading.anomalies).toContainEqual(
+      expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
+    );
   });
 
   it('whose total is not the sum says so', () => {
-    const reading = read([['Ref', 'Description', 'S', 'M', 'L', 'Total'], ['T1', 'Shirt', 2, 3, 1, 6], ['T2', 'Polo', 1, 1, 1, 4], ['T3', 'Cap', 2, 2, 2, 6]]);
-    expect(reading.anomalies.map(({ code, evidence }) => [code, evidence[0]?.cell])).toEqual([['total.mismatch', 'F3']]);
+    const reading = read([
+      ['Ref', 'Description', 'S', 'M', 'L', 'Total'],
+      ['T1', 'Shirt', 2, 3, 1, 6],
+      ['T2', 'Polo', 1, 1, 1, 4],
+      ['T3', 'Cap', 2, 2, 2, 6],
+    ]);
+    expect(reading.anomalies.map(({ code, evidence }) => [code, evidence[0]?.cell])).toEqual([
+      ['total.mismatch', 'F3'],
+    ]);
   });
 
   it('has a sum row below that is no line', () => {
-    const reading = read([['Ref', 'Description', 'S', 'M', 'Total'], ['T1', 'Shirt', 2, 3, 5], ['T2', 'Polo', 1, 1, 2], ['Total', null, 3, 4, 7]]);
+    const reading = read([
+      ['Ref', 'Description', 'S', 'M', 'Total'],
+      ['T1', 'Shirt', 2, 3, 5],
+      ['T2', 'Polo', 1, 1, 2],
+      ['Total', null, 3, 4, 7],
+    ]);
     expect(reading.lines).toHaveLength(4);
     expect(codes(reading)).toEqual([]);
   });

@@ -38,7 +38,23 @@ describe('numbers in texts', () => {
     expect(found?.rest).toBeUndefined();
   });
 
-  it.each(['', 'x', 'ca. 10', '2-3', '12 50', '1.23.4', '1,2,3', '12,', '--5', '1 2345', '10/12', '5 x 3', '1,234.567,8', '3 1/2', '½'])('%j is none', (text) => {
+  it.each([
+    '',
+    'x',
+    'ca. 10',
+    '2-3',
+    '12 50',
+    '1.23.4',
+    '1,2,3',
+    '12,',
+    '--5',
+    '1 2345',
+    '10/12',
+    '5 x 3',
+    '1,234.567,8',
+    '3 1/2',
+    '½',
+  ])('%j is none', (text) => {
     const found = numberIn(text);
     expect(found === undefined || found.rest !== undefined).toBe(true);
   });
@@ -50,7 +66,8 @@ describe('numbers in texts', () => {
 });
 
 describe('the notation of a column', () => {
-  const price = (...prices: string[]) => read([['Ref', 'Qty', 'Price'], ...prices.map((text, index) => [`A${index}`, 2, text])]);
+  const price = (...prices: string[]) =>
+    read([['Ref', 'Qty', 'Price'], ...prices.map((text, index) => [`A${index}`, 2, text])]);
   it('decides what one cell leaves open', () => {
     expect(column(price('12,50', '1,234', '1.234'), 'unit_price')).toEqual(['12.5', '1.234', '1234']);
     expect(column(price('12.50', '1,234', '3.00'), 'unit_price')).toEqual(['12.5', '1234', '3']);
@@ -63,13 +80,21 @@ describe('the notation of a column', () => {
   });
 
   it('is found by what multiplies where nothing else decides it', () => {
-    const reading = read([['Ref', 'Qty', 'Price', 'Amount'], ['A1', 2, '1,234', 2468], ['A2', 3, '1,500', 4500]]);
+    const reading = read([
+      ['Ref', 'Qty', 'Price', 'Amount'],
+      ['A1', 2, '1,234', 2468],
+      ['A2', 3, '1,500', 4500],
+    ]);
     expect(column(reading, 'unit_price')).toEqual(['1234', '1500']);
     expect(codes(reading)).toEqual([]);
   });
 
   it('of another column of the file decides as well', () => {
-    const reading = read([['Ref', 'Qty', 'Price', 'Amount'], ['A1', '1.200', '2,55', '3.060,00'], ['A2', '3', '1,50', '4,50']]);
+    const reading = read([
+      ['Ref', 'Qty', 'Price', 'Amount'],
+      ['A1', '1.200', '2,55', '3.060,00'],
+      ['A2', '3', '1,50', '4,50'],
+    ]);
     expect(column(reading, 'quantity')).toEqual(['1200', '3']);
     expect(codes(reading)).toEqual([]);
   });
@@ -77,13 +102,31 @@ describe('the notation of a column', () => {
 
 describe('quantities with a unit', () => {
   it('in the cell or its format give both', () => {
-    const reading = read([['Ref', 'Qty'], ['A1', '12 kg'], ['A2', '1 200 pièces'], ['A3', shown(5, '5 kg')], ['A4', '2,5 kg']]);
-    expect(linesOf(reading).map(({ quantity, unit }) => [quantity, unit])).toEqual([['12', 'kg'], ['1200', 'pcs'], ['5', 'kg'], ['2.5', 'kg']]);
+    const reading = read([
+      ['Ref', 'Qty'],
+      ['A1', '12 kg'],
+      ['A2', '1 200 pièces'],
+      ['A3', shown(5, '5 kg')],
+      ['A4', '2,5 kg'],
+    ]);
+    expect(linesOf(reading).map(({ quantity, unit }) => [quantity, unit])).toEqual([
+      ['12', 'kg'],
+      ['1200', 'pcs'],
+      ['5', 'kg'],
+      ['2.5', 'kg'],
+    ]);
     expect(codes(reading)).toEqual([]);
   });
 
   it('in a column are codes, or flagged', () => {
-    const reading = read([['Ref', 'Qty', 'Unit'], ['A1', 1, 'Pièce(s)'], ['A2', 2, 'bte'], ['A3', 3, 'zorg'], ['A4', 4, 'm²'], ['A5', 4, 'adet']]);
+    const reading = read([
+      ['Ref', 'Qty', 'Unit'],
+      ['A1', 1, 'Pièce(s)'],
+      ['A2', 2, 'bte'],
+      ['A3', 3, 'zorg'],
+      ['A4', 4, 'm²'],
+      ['A5', 4, 'adet'],
+    ]);
     expect(column(reading, 'unit')).toEqual(['pcs', 'box', 'zorg', 'm2', 'pcs']);
     expect(codes(reading)).toEqual(['line.unit_unknown']);
   });
@@ -109,11 +152,15 @@ describe('days', () => {
     expect(dateIn(text)?.other).toBeUndefined();
   });
 
-  it.each(['', 'asap', 'semaine 12', '31/02/2024', '2024', '12/2024', 'mars 2024', '1/2/3/4', '32 mars 2024'])('%j is none', (text) => {
-    expect(dateIn(text)).toBeUndefined();
-  });
+  it.each(['', 'asap', 'semaine 12', '31/02/2024', '2024', '12/2024', 'mars 2024', '1/2/3/4', '32 mars 2024'])(
+    '%j is none',
+    (text) => {
+      expect(dateIn(text)).toBeUndefined();
+    },
+  );
 
-  const lines = (headings: string[], ...days: (string | ReturnType<typeof day>)[]) => read([headings, ...days.map((text, index) => [`A${index}`, 2, text])]);
+  const lines = (headings: string[], ...days: (string | ReturnType<typeof day>)[]) =>
+    read([headings, ...days.map((text, index) => [`A${index}`, 2, text])]);
   it('are told by the column, else by the language, else flagged', () => {
     const english = ['Ref', 'Qty', 'Delivery date'];
     expect(column(lines(english, '03/04/2024', '25/12/2024'), 'delivery_date')).toEqual(['2024-04-03', '2024-12-25']);

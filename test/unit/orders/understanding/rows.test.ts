@@ -6,17 +6,33 @@ describe('rows of a list of ordered lines', () => {
   it('without a reference are kept and flagged', () => {
     const reading = read([header, ['A1', 'Chair', 3, 5, 15], [null, 'Table', 2, 7, 14], ['A3', 'Lamp', 1, 9, 9]]);
     expect(column(reading, 'description')).toEqual(['Chair', 'Table', 'Lamp']);
-    expect(reading.anomalies.map(({ code, line_id, severity }) => [code, line_id, severity])).toEqual([['line.reference_missing', 'L2', 'blocking']]);
+    expect(reading.anomalies.map(({ code, line_id, severity }) => [code, line_id, severity])).toEqual([
+      ['line.reference_missing', 'L2', 'blocking'],
+    ]);
   });
 
   it('without a quantity are kept and flagged', () => {
-    const reading = read([header, ['A1', 'Chair', 3, 5, 15], ['A2', 'Table', null, 7, null], ['A3', 'Lamp', 1, 9, 9], ['A4', 'Rug', 1, 9, 9], ['A5', 'Bed', 1, 9, 9]]);
+    const reading = read([
+      header,
+      ['A1', 'Chair', 3, 5, 15],
+      ['A2', 'Table', null, 7, null],
+      ['A3', 'Lamp', 1, 9, 9],
+      ['A4', 'Rug', 1, 9, 9],
+      ['A5', 'Bed', 1, 9, 9],
+    ]);
     expect(column(reading, 'reference')).toEqual(['A1', 'A2', 'A3', 'A4', 'A5']);
     expect(reading.anomalies.map(({ code, line_id }) => [code, line_id])).toEqual([['line.quantity_missing', 'L2']]);
   });
 
   it('with a zero are no lines, and it is said', () => {
-    const reading = read([header, ['A1', 'Chair', 3, 5, 15], ['A2', 'Table', 0, 7, 0], ['A3', 'Lamp', 1, 9, 9], ['A4', 'Rug', 1, 9, 9], ['A5', 'Bed', 1, 9, 9]]);
+    const reading = read([
+      header,
+      ['A1', 'Chair', 3, 5, 15],
+      ['A2', 'Table', 0, 7, 0],
+      ['A3', 'Lamp', 1, 9, 9],
+      ['A4', 'Rug', 1, 9, 9],
+      ['A5', 'Bed', 1, 9, 9],
+    ]);
     expect(column(reading, 'reference')).toEqual(['A1', 'A3', 'A4', 'A5']);
     expect(codes(reading)).toEqual(['line.quantity_zero']);
   });
@@ -36,7 +52,13 @@ describe('rows of a list of ordered lines', () => {
     [formula('VLOOKUP(A2,Z:Z,2)'), 'line.formula_unknown'],
     ['1,234', 'line.number_ambiguous'],
   ])('with the quantity %j say %s', (quantity, code) => {
-    const reading = read([['Ref', 'Description', 'Qty'], ['A1', 'Chair', 3], ['A2', 'Table', quantity], ['A3', 'Lamp', 1], ['A4', 'Rug', 1]]);
+    const reading = read([
+      ['Ref', 'Description', 'Qty'],
+      ['A1', 'Chair', 3],
+      ['A2', 'Table', quantity],
+      ['A3', 'Lamp', 1],
+      ['A4', 'Rug', 1],
+    ]);
     expect(column(reading, 'reference')).toEqual(['A1', 'A2', 'A3', 'A4']);
     expect(reading.anomalies.filter(({ line_id }) => line_id === 'L2').map((each) => each.code)).toContain(code);
   });
@@ -81,7 +103,12 @@ describe('rows of a list of ordered lines', () => {
   });
 
   it('with a product called like a total are lines', () => {
-    const reading = read([header, ['A1', 'Total station Leica', 3, 5, 15], ['A2', 'Transport box', 2, 7, 14], ['A3', 'Discount card', 1, 9, 9]]);
+    const reading = read([
+      header,
+      ['A1', 'Total station Leica', 3, 5, 15],
+      ['A2', 'Transport box', 2, 7, 14],
+      ['A3', 'Discount card', 1, 9, 9],
+    ]);
     expect(reading.lines).toHaveLength(3);
     expect(codes(reading)).toEqual([]);
   });
@@ -94,7 +121,12 @@ describe('rows of a list of ordered lines', () => {
 
   it('merged over several rows share their reference', () => {
     const reading = read(
-      [['Ref', 'Colour', 'Qty'], ['A1', 'red', 3], [null, 'blue', 4], ['A2', 'red', 5]],
+      [
+        ['Ref', 'Colour', 'Qty'],
+        ['A1', 'red', 3],
+        [null, 'blue', 4],
+        ['A2', 'red', 5],
+      ],
       { merges: ['A2:A3'] },
     );
     expect(linesOf(reading)).toEqual([
@@ -107,7 +139,14 @@ describe('rows of a list of ordered lines', () => {
 
 describe('a catalogue form', () => {
   it('has lines where a quantity is filled in, and is silent on the rest', () => {
-    const rows = Array.from({ length: 200 }, (_, index) => [`P${1000 + index}`, `Product ${index}`, 12, 2.5, index % 40 === 0 ? 6 : index % 3 === 0 ? 0 : null, index % 40 === 0 ? 15 : 0]);
+    const rows = Array.from({ length: 200 }, (_, index) => [
+      `P${1000 + index}`,
+      `Product ${index}`,
+      12,
+      2.5,
+      index % 40 === 0 ? 6 : index % 3 === 0 ? 0 : null,
+      index % 40 === 0 ? 15 : 0,
+    ]);
     const reading = read([['Code', 'Product', 'Stock', 'Price', 'Order qty', 'Amount'], ...rows]);
     expect(column(reading, 'reference')).toEqual(['P1000', 'P1040', 'P1080', 'P1120', 'P1160']);
     expect(codes(reading)).toEqual([]);
@@ -130,13 +169,25 @@ describe('totals', () => {
     expect(reading.lines).toHaveLength(3);
     expect(codes(reading)).toEqual([]);
     expect(reading.totals.map(({ value, covers }) => [value, covers.join()])).toEqual([
-      ['5', 'L1,L2'], ['29', 'L1,L2'], ['1', 'L3'], ['50', 'L3'], ['6', 'L1,L2,L3'], ['79', 'L1,L2,L3'],
+      ['5', 'L1,L2'],
+      ['29', 'L1,L2'],
+      ['1', 'L3'],
+      ['50', 'L3'],
+      ['6', 'L1,L2,L3'],
+      ['79', 'L1,L2,L3'],
     ]);
   });
 
   it('that are wrong are flagged with their cell', () => {
-    const reading = read([header, ['A1', 'Chair', 3, 5, 15], ['A2', 'Stool', 2, 7, 14], [null, 'Total', null, null, 30]]);
-    expect(reading.anomalies.map(({ code, evidence }) => [code, evidence[0]?.cell])).toEqual([['total.mismatch', 'E4']]);
+    const reading = read([
+      header,
+      ['A1', 'Chair', 3, 5, 15],
+      ['A2', 'Stool', 2, 7, 14],
+      [null, 'Total', null, null, 30],
+    ]);
+    expect(reading.anomalies.map(({ code, evidence }) => [code, evidence[0]?.cell])).toEqual([
+      ['total.mismatch', 'E4'],
+    ]);
   });
 
   it('with discount, shipping and tax add up', () => {
@@ -157,7 +208,14 @@ describe('totals', () => {
   });
 
   it('carried over to the next page are no lines', () => {
-    const reading = read([header, ['A1', 'Chair', 3, 5, 15], [null, 'À reporter', null, null, 15], [null, 'Report', null, null, 15], ['A2', 'Stool', 2, 7, 14], [null, 'Total', null, null, 29]]);
+    const reading = read([
+      header,
+      ['A1', 'Chair', 3, 5, 15],
+      [null, 'À reporter', null, null, 15],
+      [null, 'Report', null, null, 15],
+      ['A2', 'Stool', 2, 7, 14],
+      [null, 'Total', null, null, 29],
+    ]);
     expect(reading.lines).toHaveLength(2);
     expect(codes(reading)).toEqual([]);
   });
