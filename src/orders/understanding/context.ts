@@ -1,0 +1,80 @@
+import { dayOrderOf, type DayOrder } from './dates';
+import { isBlank, textOf } from './grid';
+import { languages, type Language } from './lexicon/headers';
+import { notationOf, type Notation } from './numbers';
+import { rowsBetween } from './profile';
+import type { ColumnRole, Table } from './types';
+
+/** How the texts of a column are to be read. */
+export interface Reading {
+  notation?: Notation;
+  /** whether something in the file says so */
+  decided: boolean;
+}
+
+export interface Context {
+  /** of a column of figures */
+  reading(table: Table, column: number): Reading;
+  dayOrder(table: Table | undefined, column?: number): DayOrder | undefined;
+}
+
+const FIGURES: readonly ColumnRole[] = ['quantity', 'unit_price', 'amount', 'discount_percent'];
+
+/** Finds out, over all tables of a file, how its numbers and days are written. */
+export function contextOf(tables: readonly Table[], language: 'en' | 'fr' | undefined): Context {
+  const byColumn = new Map<Table, Map<number, Notation | 'mixed' | undefined>>();
+  const days = new Map<Table, DayOrder | 'mixed' | undefined>();
+  for (const table of tables) {
+    const columns = new Set([
+      ...FIGURES.flatMap((role) => table.roles.get(role) ?? []),
+      ...table.labels.map(({ column }) => column),
+    ]);
+    if (table.totalColumn) columns.add(table.totalColumn);
+    if (table.discountAmount) columns.add(table.discountAmount);
+    byColumn.set(table, new Map([...columns].map((column) => [column, notationOf(texts(table, column))])));
+    const date = table.roles.get('delivery_date');
+    if (date) days.set(table, dayOrderOf(texts(table, date)));
+  }
+  const all = new Set([...byColumn.values()].flatMap((columns) => [...columns.values()]));
+  all.delete(undefined);
+  const file = all.size === 1 && !all.has('mixed') ? ([...all][0] as Notation) : undefined;
+  const spoken = languageOf(tables);
+  const guess: Notation = (spoken ?? language) === 'en' ? 'point' : 'comma';
+  return {
+    reading(table, column) {
+      const own = byColumn.get(table)?.get(column);
+      if (own === 'comma' || own === 'point') return { notation: own, decided: true };
+      if (own === undefined && file) return { notation: file, decided: true };
+      return { notation: guess, decided: false };
+    },
+    dayOrder(table) {
+      const own = table && days.get(table);
+      if (own === 'mixed') return undefined;
+      if (own) return own;
+      // English is written both ways; those who write in another language put the day first
+      return (spoken ?? language ?? 'en') === 'en' ? undefined : 'day_first';
+    },
+  };
+}
+
+function* texts(table: Table, column: number): Iterable<string> {
+  for (const { cells } of rowsBetween(table.grid, table.first, table.last)) {
+    const cell = cells[column];
+    if (!isBlank(cell) && cell?.value.is === 'text' && cell.value.text.length < 40 && /\d/.test(cell.value.text))
+      yield textOf(cell);
+  }
+}
+
+/** The language that most headings can be in; undefined without a majority. */
+export function languageOf(tables: readonly Table[]): Language | undefined {
+  const counts = new Map<Language, number>();
+  for (const { header } of tables) {
+    for (const { meaning } of header?.headings.values() ?? []) {
+      for (const language of meaning.languages) counts.set(language, (counts.get(language) ?? 0) + 1);
+    }
+  }
+  const [first, second] = languages
+    .map((language) => ({ language, count: counts.get(language) ?? 0 }))
+    .sort((a, b) => b.count - a.count);
+  return first && first.count > (second?.count ?? 0) ? first.language : undefined;
+}

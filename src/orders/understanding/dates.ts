@@ -1,0 +1,108 @@
+import { plainWords } from './text';
+
+/** Which of two small numbers comes first: the day or the month. */
+export type DayOrder = 'day_first' | 'month_first';
+
+export interface DateText {
+  /** `YYYY-MM-DD` */
+  day: string;
+  /** the same with day and month exchanged, where both are possible and the order was not known */
+  other?: string;
+  evidence?: DayOrder;
+}
+
+const MONTHS: readonly string[] = [
+  'jan|january|janv|janvier|januar|janner|enero|ene|gennaio|gen|januari|janeiro|ocak|styczen|stycznia',
+  'feb|february|fev|fevr|fevrier|februar|febrero|febbraio|februari|fevereiro|subat|luty|lutego',
+  'mar|march|mars|marz|maerz|mrz|marzo|maart|mrt|marco|mart|marzec|marca',
+  'apr|april|avr|avril|abril|abr|aprile|nisan|kwiecien|kwietnia',
+  'may|mai|mayo|maggio|mag|mei|maio|mayis|maj|maja',
+  'jun|june|juin|juni|junio|giugno|giu|junho|haziran|czerwiec|czerwca',
+  'jul|july|juil|juillet|juli|julio|luglio|lug|julho|temmuz|lipiec|lipca',
+  'aug|august|aou|aout|agosto|ago|augustus|agustos|sierpien|sierpnia',
+  'sep|sept|september|septembre|septiembre|settembre|set|setembro|eylul|wrzesien|wrzesnia',
+  'oct|october|octobre|okt|oktober|octubre|ottobre|ott|outubro|out|ekim|pazdziernik|pazdziernika',
+  'nov|november|novembre|noviembre|novembro|kasim|listopad|listopada',
+  'dec|december|decembre|dez|dezember|diciembre|dic|dicembre|dezembro|aralik|grudzien|grudnia',
+];
+const monthNumbers = new Map(
+  MONTHS.flatMap((names, index) => names.split('|').map((name): [string, number] => [name, index + 1])),
+);
+
+const FILLERS = new Set(
+  (
+    'le|the|of|de|du|del|den|am|on|der|st|nd|rd|th|er|' +
+    'monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|' +
+    'lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|' +
+    'montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so'
+  ).split('|'),
+);
+
+/** Reads a day out of a text. Undefined if it is not one whole date. `order` decides `03/04/2024`. */
+export function dateIn(text: string, order?: DayOrder): DateText | undefined {
+  if (text.length > 60) return undefined;
+  const trimmed = text.normalize('NFKC').trim();
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(trimmed);
+  if (iso) return only(calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3])));
+  const eastern = /^(\d{4})\s?[年]\s?(\d{1,2})\s?[月]\s?(\d{1,2})\s?[日]?$/.exec(trimmed);
+  if (eastern) return only(calendarDay(Number(eastern[1]), Number(eastern[2]), Number(eastern[3])));
+  const bare = trimmed.replace(/^[\p{L}.]{2,10},?\s+(?=\d)/u, (word) => (FILLERS.has(plainWords(word)) ? '' : word));
+  const numeric = /^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?: \d{1,2}:\d\d(?::\d\d)?)?$/.exec(bare);
+  if (numeric) return byNumbers(Number(numeric[1]), Number(numeric[3]), fullYear(numeric[4] ?? ''), numeric[2], order);
+  return byWords(plainWords(trimmed));
+}
+
+function byNumbers(a: number, b: number, year: number, sign: string | undefined, order?: DayOrder) {
+  const [dayFirst, monthFirst] = [calendarDay(year, b, a), calendarDay(year, a, b)];
+  // points are written by those who write the day first
+  if (sign === '.' && dayFirst) return { day: dayFirst };
+  if (!dayFirst || !monthFirst || dayFirst === monthFirst) {
+    const day = dayFirst ?? monthFirst;
+    if (!day) return undefined;
+    return dayFirst === monthFirst
+      ? { day }
+      : { day, evidence: dayFirst ? ('day_first' as const) : ('month_first' as const) };
+  }
+  if (order) return { day: order === 'day_first' ? dayFirst : monthFirst };
+  return { day: dayFirst, other: monthFirst };
+}
+
+/** `12 mars 2024`, `march 12th 2024`, `12 mar 24`. */
+function byWords(plain: string): DateText | undefined {
+  const words = plain
+    .replace(/(\d)(st|nd|rd|th|er|e)\b/g, '$1')
+    .split(/\s+|(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/u)
+    .filter((word) => word !== '' && !FILLERS.has(word));
+  if (words.length !== 3) return undefined;
+  const at = words.findIndex((word) => monthNumbers.has(word));
+  const numbers = words.filter((_, index) => index !== at);
+  const month = monthNumbers.get(words[at] ?? '');
+  if (at === -1 || at === 2 || month === undefined || !numbers.every((word) => /^\d{1,4}$/.test(word)))
+    return undefined;
+  const [first = '', second = ''] = numbers;
+  if (first.length === 4) return only(calendarDay(Number(first), month, Number(second)));
+  if (second.length !== 4 && second.length !== 2) return undefined;
+  return only(calendarDay(fullYear(second), month, Number(first)));
+}
+
+const only = (day: string | undefined): DateText | undefined => (day ? { day } : undefined);
+
+const fullYear = (text: string): number => (text.length === 2 ? 2000 + Number(text) : Number(text));
+
+function calendarDay(year: number, month: number, day: number): string | undefined {
+  if (year < 1990 || year > 2100) return undefined;
+  if (month < 1 || month > 12 || day < 1) return undefined;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  const longest = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return day > longest ? undefined : `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** What the dates of a column tell of their order. */
+export function dayOrderOf(texts: Iterable<string>): DayOrder | 'mixed' | undefined {
+  const seen = new Set<DayOrder>();
+  for (const text of texts) {
+    const evidence = dateIn(text)?.evidence;
+    if (evidence) seen.add(evidence);
+  }
+  return seen.size === 2 ? 'mixed' : [...seen][0];
+}

@@ -1,0 +1,160 @@
+import type { Provenance } from '../../../schemas/order';
+import type { Cell, CellValue, Range, Sheet } from '../../spreadsheets/workbook';
+import { decimal, written } from './decimal';
+import { collapsed, columnName } from './text';
+
+/** A cell in its place; `computed` if its value is by us, from its formula. */
+export interface GridCell extends Cell {
+  computed?: boolean;
+}
+
+export interface GridRow {
+  number: number;
+  hidden: boolean;
+  /** by column; holes where nothing stands */
+  cells: (GridCell | undefined)[];
+}
+
+/**
+ * A sheet that can be asked for any cell. Turned on its side (`turned`) rows are columns and the other way round, and
+ * only `address` still tells the cells as the file names them.
+ */
+export class Grid {
+  readonly rows: GridRow[];
+  /** columns that hold something: from 1 to this */
+  readonly width: number;
+  private readonly byNumber: Map<number, GridRow>;
+  private readonly mergeAt = new Map<string, Range>();
+  private readonly coveredBy = new Map<number, Range[]>();
+
+  constructor(
+    readonly file: string,
+    readonly sheet: string,
+    rows: GridRow[],
+    readonly merges: Range[],
+    readonly hiddenColumns: ReadonlySet<number>,
+    readonly turned = false,
+  ) {
+    this.rows = rows;
+    this.byNumber = new Map(rows.map((row) => [row.number, row]));
+    this.width = rows.reduce((width, { cells }) => Math.max(width, cells.length - 1), 0);
+    for (const merge of merges) {
+      this.mergeAt.set(`${merge.top}:${merge.left}`, merge);
+      // only merges over several rows are asked for by row; long ones are no table's
+      if (merge.bottom > merge.top && merge.bottom - merge.top < MERGE_ROWS) {
+        for (let row = merge.top; row <= merge.bottom; row += 1) {
+          const list = this.coveredBy.get(row);
+          if (list) list.push(merge);
+          else this.coveredBy.set(row, [merge]);
+        }
+      }
+    }
+  }
+
+  row(number: number): GridRow | undefined {
+    return this.byNumber.get(number);
+  }
+
+  cell(row: number, column: number): GridCell | undefined {
+    return this.byNumber.get(row)?.cells[column];
+  }
+
+  text(row: number, column: number): string {
+    return textOf(this.cell(row, column));
+  }
+
+  /** The merge that begins here. */
+  merge(row: number, column: number): Range | undefined {
+    return this.mergeAt.get(`${row}:${column}`);
+  }
+
+  /** The merge over several rows that a cell is part of. */
+  tallMerge(row: number, column: number): Range | undefined {
+    return this.coveredBy.get(row)?.find(({ left, right }) => left <= column && column <= right);
+  }
+
+  address(row: number, column: number): string {
+    return this.turned ? `${columnName(row)}${column}` : `${columnName(column)}${row}`;
+  }
+
+  /** Where a value was read. */
+  from(row: number, column: number): Provenance {
+    const text = this.text(row, column).slice(0, 500);
+    const cell = this.address(row, column);
+    return text === ''
+      ? { file: this.file, sheet: this.sheet, cell }
+      : { file: this.file, sheet: this.sheet, cell, text };
+  }
+}
+
+const MERGE_ROWS = 2_000;
+
+export function gridOf(file: string, sheet: Sheet): Grid {
+  const rows = sheet.rows.map(({ number, hidden, cells }) => {
+    const placed: (GridCell | undefined)[] = [];
+    for (const cell of cells) if (cell.formula !== undefined || holds(cell.value)) placed[cell.column] = cell;
+    return { number, hidden, cells: placed };
+  });
+  return new Grid(
+    file,
+    sheet.name,
+    rows.filter(({ cells }) => cells.length > 0).sort((a, b) => a.number - b.number),
+    sheet.merges,
+    new Set(sheet.hiddenColumns),
+  );
+}
+
+/** The same cells with fields across instead of down. */
+export function turned(grid: Grid): Grid {
+  const columns = new Map<number, GridRow>();
+  for (const row of grid.rows) {
+    row.cells.forEach((cell, column) => {
+      if (!cell) return;
+      const target = columns.get(column) ?? { number: column, hidden: grid.hiddenColumns.has(column), cells: [] };
+      target.cells[row.number] = cell;
+      columns.set(column, target);
+    });
+  }
+  return new Grid(
+    grid.file,
+    grid.sheet,
+    [...columns.values()].sort((a, b) => a.number - b.number),
+    grid.merges.map(({ top, left, bottom, right }) => ({ top: left, left: top, bottom: right, right: bottom })),
+    new Set(grid.rows.filter(({ hidden }) => hidden).map(({ number }) => number)),
+    !grid.turned,
+  );
+}
+
+const holds = (value: CellValue): boolean => value.is !== 'none' && !(value.is === 'text' && value.text.trim() === '');
+
+export const isBlank = (cell: GridCell | undefined): boolean =>
+  cell === undefined || (!holds(cell.value) && cell.formula === undefined);
+
+/** A cell as a person reads it. */
+export function textOf(cell: GridCell | undefined): string {
+  if (!cell) return '';
+  const { value } = cell;
+  switch (value.is) {
+    case 'text':
+      return collapsed(value.text);
+    case 'number':
+      return value.shown === undefined ? plainDigits(value.digits) : collapsed(value.shown);
+    case 'date':
+      return value.iso;
+    case 'time':
+      return `${Math.floor(value.minutes / 60)}:${String(Math.round(value.minutes % 60)).padStart(2, '0')}`;
+    case 'boolean':
+      return value.boolean ? 'TRUE' : 'FALSE';
+    case 'error':
+      return value.error;
+    case 'none':
+      return '';
+  }
+}
+
+/** Digits without an exponent. */
+export function plainDigits(digits: string): string {
+  if (/^-?\d{1,15}$/.test(digits)) return digits;
+  const value = decimal(digits);
+  return (value && written(value)) ?? digits;
+}

@@ -1,0 +1,179 @@
+import { isBlank, type Grid } from './grid';
+import {
+  columnTexts,
+  findHeadingRows,
+  headingOf,
+  isHeadingFigure,
+  isLabel,
+  KNOWN,
+  type HeadingRows,
+} from './header-rows';
+import { bestScore, meaningOf } from './lexicon/match';
+import type { HeaderBlock, Heading } from './types';
+
+/** Senses of a heading that stands over several others. */
+const OVER = new Set(['variant', 'destination', 'quantity', 'ordered', 'other_quantity', 'total_quantity']);
+
+/** All headers of a sheet, side by side ones apart, from top to bottom. */
+export const findHeaders = (grid: Grid): HeaderBlock[] =>
+  findHeadingRows(grid).flatMap((rows) => headersAt(grid, rows));
+
+/** The headers in some rows: groups above and sizes below are taken in, tables side by side are told apart. */
+export function headersAt(grid: Grid, found: HeadingRows): HeaderBlock[] {
+  const texts = columnTexts(grid, found.first, found.last);
+  const numbers = grid.rows.slice(found.first, found.last + 1).map(({ number }) => number);
+  const bottom = numbers.at(-1) ?? 0;
+  const groups = groupsAbove(grid, found, texts);
+  const lower = labelsBelow(grid, bottom, texts);
+  if (lower) {
+    numbers.push(bottom + 1);
+    for (const [column, { text, group }] of lower) {
+      texts.set(column, text);
+      if (group !== '') groups.set(column, group);
+    }
+  }
+  if (groups.size > 0 && !lower) {
+    const above = grid.rows[found.first - 1]?.number;
+    if (above !== undefined) numbers.unshift(above);
+  }
+  const headings = new Map<number, Heading>();
+  for (const [column, text] of [...texts].sort(([a], [b]) => a - b)) {
+    headings.set(column, headingOf(column, rowOfText(grid, numbers, column), text, groups.get(column) ?? ''));
+  }
+  return segments([...headings.values()]).map((part) => ({
+    rows: numbers,
+    left: part[0]?.column ?? 1,
+    right: part.at(-1)?.column ?? 1,
+    headings: new Map(part.map((heading) => [heading.column, heading])),
+    score: found.score,
+  }));
+}
+
+const rowOfText = (grid: Grid, rows: readonly number[], column: number): number =>
+  rows.findLast((row) => !isBlank(grid.cell(row, column))) ?? rows[0] ?? 1;
+
+/** Headings over several columns in the row above: merged, or one word followed by nothing over labels we do not know. */
+function groupsAbove(
+  grid: Grid,
+  { first, last }: HeadingRows,
+  texts: ReadonlyMap<number, string>,
+): Map<number, string> {
+  const groups = new Map<number, string>();
+  const columns = [...texts.keys()];
+  const [left, right] = [Math.min(...columns), Math.max(...columns)];
+  const tops = [grid.rows[first - 1], ...(last > first ? grid.rows.slice(first, last) : [])];
+  for (const row of tops) {
+    if (!row || row.number < (grid.rows[first]?.number ?? 0) - 1) continue;
+    for (let column = left; column <= right; column += 1) {
+      const cell = row.cells[column];
+      if (!cell || !isLabel(cell)) continue;
+      const text = grid.text(row.number, column);
+      const merge = grid.merge(row.number, column);
+      if (merge && merge.right > merge.left) {
+        const whole = merge.left <= left && merge.right >= right;
+        if (!whole && merge.bottom === merge.top) spread(groups, texts, text, merge.left, merge.right);
+        continue;
+      }
+      if (row.number >= (grid.rows[first]?.number ?? 0)) continue;
+      const sense = meaningOf(text).senses[0];
+      if (!sense || sense.score < 0.8 || !OVER.has(sense.sense)) continue;
+      let end = column;
+      while (end < right && isBlank(row.cells[end + 1]) && isOpen(texts.get(end + 1), sense.sense)) end += 1;
+      if (isOpen(texts.get(column), sense.sense)) spread(groups, texts, text, column, end);
+    }
+  }
+  return groups;
+}
+
+/** Whether a heading still needs one above it: a label we do not know, or a quantity that may be of any kind. */
+function isOpen(text: string | undefined, over: string): boolean {
+  if (text === undefined) return false;
+  const meaning = meaningOf(text);
+  if (bestScore(meaning) < KNOWN) return true;
+  const kinds =
+    over === 'other_quantity' || over === 'ordered'
+      ? ['quantity', 'destination', 'variant']
+      : ['destination', 'variant'];
+  return meaning.senses.some(({ sense }) => kinds.includes(sense));
+}
+
+function spread(
+  groups: Map<number, string>,
+  texts: ReadonlyMap<number, string>,
+  text: string,
+  from: number,
+  to: number,
+) {
+  for (let column = from; column <= to; column += 1) if (texts.has(column)) groups.set(column, text);
+}
+
+/** A row of sizes or shops under `Sizes`: nothing in it stands below a heading of its own. */
+function labelsBelow(grid: Grid, bottom: number, texts: ReadonlyMap<number, string>) {
+  const row = grid.row(bottom + 1);
+  if (!row || !grid.row(bottom + 2)) return undefined;
+  const found = new Map<number, { text: string; group: string }>();
+  let group = '';
+  let groupEnd = 0;
+  for (let column = 1; column < Math.max(row.cells.length, grid.width + 1); column += 1) {
+    const above = texts.get(column);
+    const merge = grid.merge(bottom, column);
+    if (above !== undefined) {
+      const sense = meaningOf(above).senses[0];
+      const opens = (merge && merge.right > merge.left) || (sense && OVER.has(sense.sense) && sense.score >= KNOWN);
+      group = opens ? above : '';
+      groupEnd = opens ? (merge ? merge.right : Number.MAX_SAFE_INTEGER) : 0;
+    }
+    const cell = row.cells[column];
+    if (!cell || isBlank(cell)) continue;
+    if (group === '' || column > groupEnd) return undefined;
+    if (!isLabel(cell) && !isHeadingFigure(cell)) return undefined;
+    found.set(column, { text: grid.text(row.number, column), group });
+  }
+  return found.size >= 2 ? found : undefined;
+}
+
+/** Tables side by side: told apart by an empty column between two that both name things, or by a repeated pattern. */
+function segments(headings: readonly Heading[]): Heading[][] {
+  const period = repeats(headings);
+  if (period > 0) {
+    const parts: Heading[][] = [];
+    for (let at = 0; at < headings.length; at += period) parts.push(headings.slice(at, at + period));
+    return parts;
+  }
+  const parts: Heading[][] = [];
+  for (const heading of headings) {
+    const part = parts.at(-1);
+    if (part && heading.column === (part.at(-1)?.column ?? 0) + 1) part.push(heading);
+    else parts.push([heading]);
+  }
+  const merged: Heading[][] = [];
+  for (const part of parts) {
+    const before = merged.at(-1);
+    if (!before || (isTable(part) && isTable(before))) merged.push(part);
+    else if (!isTable(before) || known(part).size > 0 || part.length > 1) before.push(...part);
+  }
+  return merged;
+}
+
+const known = (part: readonly Heading[]): Set<string> =>
+  new Set(
+    part.flatMap(({ meaning }) => (meaning.senses[0] && bestScore(meaning) >= KNOWN ? [meaning.senses[0].sense] : [])),
+  );
+
+const isTable = (part: readonly Heading[]): boolean => {
+  const senses = known(part);
+  return senses.size >= 2 && ['reference', 'ean', 'description'].some((sense) => senses.has(sense));
+};
+
+/** `Ref Qty Ref Qty` has a period of 2; 0 if nothing repeats. */
+function repeats(headings: readonly Heading[]): number {
+  for (let period = 2; period <= headings.length / 2; period += 1) {
+    if (headings.length % period !== 0) continue;
+    const same = headings.every(({ text, group }, index) => {
+      const next = headings[index + period];
+      return !next || (next.text.toLowerCase() === text.toLowerCase() && next.group === group);
+    });
+    if (same && isTable(headings.slice(0, period))) return period;
+  }
+  return 0;
+}

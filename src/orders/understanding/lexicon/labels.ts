@@ -1,0 +1,100 @@
+import { meaningOf } from './match';
+import { isIdeographic, plainWords } from '../text';
+
+/** What a row that is no line says of itself. */
+export type RowLabel = 'subtotal' | 'total' | 'net' | 'tax' | 'gross' | 'discount' | 'shipping' | 'carry' | 'comment';
+
+const beginnings: Record<RowLabel, string> = {
+  subtotal:
+    'sous total|sous totaux|s total|s/total|subtotal|sub total|sub totals|zwischensumme|zwischentotal|subtotaal|tussentotaal|total section|total partiel|total famille|total rayon|total category|total group|section total|ara toplam|suma czesciowa|subtotale|totale parziale|subtotais|小计|小計|소계',
+  net: 'total ht|total h t|total net|net total|total excl|total ex vat|total excluding|total net ht|montant ht|montant total ht|total general ht|nettosumme|gesamt netto|summe netto|netto gesamt|nettobetrag|total sin iva|base imponible|base imp|imponibile|totale imponibile|totaal excl|razem netto|suma netto|total marchandises|total marchandise|merchandise total|goods total|total goods|net amount|total before tax|total avant taxe|total avant taxes|total hors taxes|total hors taxe|montant hors taxes|montant net ht|net ht|total before vat|netto',
+  tax: 'tva|dont tva|total tva|montant tva|vat|total vat|vat amount|tax|total tax|sales tax|gst|hst|pst|taxes|mwst|zzgl mwst|ust|mehrwertsteuer|umsatzsteuer|iva|btw|kdv|podatek vat|税额|消費税|ндс|montant de la tva|montant taxe|plus vat|incl vat|eco participation|ecotaxe|eco taxe|inkl mwst|zzgl ust|usst',
+  gross:
+    'total ttc|total t t c|montant ttc|montant total ttc|net a payer|net a regler|a payer|total a payer|total general ttc|total toutes taxes|gross total|total incl|total including|total gross|amount due|total due|balance due|total to pay|total payable|gesamt brutto|bruttosumme|gesamtbetrag brutto|endbetrag|rechnungsbetrag|zahlbetrag|total con iva|total a pagar|totale ivato|totale da pagare|totaal incl|te betalen|razem brutto|suma brutto|do zaplaty|genel toplam|brutto|total with vat|total with tax|ttc|total inc vat|gesamtsumme brutto',
+  discount:
+    'remise|remises|remise globale|remise commerciale|remise exceptionnelle|total remise|discount|total discount|less discount|rebate|rabais|ristourne|escompte|rabatt|gesamtrabatt|descuento|sconto|korting|desconto|iskonto|indirim|rabat|montant remise|less rebate',
+  shipping:
+    'frais de port|port|frais de livraison|frais d expedition|frais de transport|transport|livraison|frais d envoi|participation aux frais|shipping|shipping cost|shipping costs|shipping and handling|shipping handling|freight|freight charge|delivery charge|delivery charges|delivery cost|delivery fee|postage|carriage|handling|versand|versandkosten|fracht|frachtkosten|gastos de envio|portes|porte|spese di spedizione|trasporto|verzendkosten|kargo|koszt dostawy|koszty wysylki|运费|送料|배송비|frais annexes|franco|franco de port|frais port|port et emballage|emballage',
+  carry:
+    'report|a reporter|total a reporter|report page|report de la page|report page precedente|total reporte|carried forward|brought forward|carry forward|carry over|balance brought forward|balance carried forward|c/f|b/f|cf|bf|ubertrag|suma anterior|suma y sigue|riporto|a riportare|transport de page|nakliyekun|przeniesienie|do przeniesienia',
+  total:
+    'total|totaux|totals|grand total|total general|totalgeneral|total commande|total de la commande|order total|total order|total qty|total quantity|total quantite|total qte|total quantites|quantite totale|qte totale|nombre total|montant total|total amount|sum|somme|summe|gesamt|gesamtsumme|gesamtbetrag|endsumme|total pedido|importe total|totale|totale ordine|totale generale|totaal|eindtotaal|toplam|razem|suma|suma total|ogolem|合计|总计|总额|总数|合計|総計|합계|총계|итого|всего|total lines|total lignes|total articles|total pieces|total units|total unites|total pcs|total cartons|total colis|total value|total net quantity|total cde|total bon de commande|totals for order|total geral|overall total|total summe|cumul|total items|nombre d articles|total geral',
+  comment:
+    'note|notes|nb|n b|nota|remarque|remarques|observation|observations|commentaire|commentaires|comment|comments|remark|remarks|attention|conditions|merci|thank you|please|veuillez|priere|signature|date et signature|bon pour accord|terms|bemerkung|hinweis|uwaga|iban|siret|page|franco a partir',
+};
+
+/** The order matters: the longer and narrower is asked first. */
+const asked: [RowLabel, string][] = (Object.entries(beginnings) as [RowLabel, string][])
+  .flatMap(([label, words]) => words.split('|').map((word): [RowLabel, string] => [label, word]))
+  .sort(([, a], [, b]) => b.length - a.length);
+const unspaced = asked.filter(([, phrase]) => isIdeographic(phrase));
+const firstWords = new Map<string, [RowLabel, string][]>();
+for (const entry of asked) {
+  const first = entry[1].split(' ')[0] ?? '';
+  firstWords.set(first, [...(firstWords.get(first) ?? []), entry]);
+}
+
+export interface LabelFound {
+  label: RowLabel;
+  /** nothing else stands there but figures and words such as `EUR` */
+  whole: boolean;
+}
+
+const BESIDE = new Set(
+  'ht|h|t|ttc|t|c|eur|usd|gbp|chf|€|£|$|%|en|de|du|des|la|le|les|l|d|the|of|for|general|generale|net|order|commande|cde|in|all|tous|a|au|to|and|et|page|excl|incl|hors|taxes|tax|vat|tva|mwst|iva|btw|kdv|euros|euro|pcs|pieces|qty|qte|montant|amount|total|totals|lines|lignes|articles|items|19|20|10|5|7|21|0|quantity|quantite|quantites|previous|precedente|next|suivante|from|forward'.split(
+    '|',
+  ),
+);
+
+/** What the label of a row says; undefined if it is an ordinary text. */
+export function rowLabelOf(text: string): LabelFound | undefined {
+  if (text === '' || text.length > 120) return undefined;
+  // most texts are products: their first word tells
+  const entries = firstWords.get(plainWords(text.slice(0, LONGEST_WORD)).split(' ', 1)[0] ?? '');
+  if (!entries) return isIdeographic(text) ? ideographic(plainWords(text)) : undefined;
+  const plain = plainWords(text);
+  for (const [label, phrase] of entries) {
+    if (plain !== phrase && !plain.startsWith(`${phrase} `)) continue;
+    const rest = plain.slice(phrase.length).trim();
+    const whole = rest === '' || rest.split(' ').every((word) => BESIDE.has(word) || /^\d+$/.test(word));
+    return { label, whole };
+  }
+  return undefined;
+}
+
+const LONGEST_WORD = 32;
+
+function ideographic(plain: string): LabelFound | undefined {
+  const entry = unspaced.find(([, phrase]) => plain.startsWith(phrase));
+  return entry && { label: entry[0], whole: plain.length <= entry[1].length + 3 };
+}
+
+/** Sizes as headings of a matrix have them. */
+const SIZE =
+  /^(?:\d{0,2}x{0,4}[sml]|[x2-6]{1,4}l|x{1,4}s|tu|ts|os|one size|t\d{1,3}|p\d{2}|eu ?\d{2}|uk ?\d{1,2}|us ?\d{1,2}|\d{2,3}|\d{1,2} \d{1,2}|\d{1,2}(?: (?:ans|mois|years|yrs|y|m|a))|(?:1|2|3)? ?\d{1,2}[mya]|[2-9] ?xl|small|medium|large|taille unique|u|unique|[a-h])$/;
+const COLOURS = new Set(
+  (
+    'noir|blanc|rouge|bleu|vert|jaune|gris|rose|violet|orange|marron|beige|ecru|marine|kaki|bordeaux|turquoise|dore|argent|ivoire|' +
+    'black|white|red|blue|green|yellow|grey|gray|pink|purple|brown|navy|khaki|burgundy|gold|silver|ivory|cream|olive|teal|' +
+    'schwarz|weiss|rot|blau|grun|gelb|grau|braun|rosa|lila|negro|blanco|rojo|azul|verde|amarillo|gris|nero|bianco|rosso|blu|giallo|grigio|' +
+    'siyah|beyaz|kirmizi|mavi|yesil|sari|zwart|wit|rood|blauw|groen|geel|grijs|anthracite|anthracit|sable|sand|camel|lavande|corail|coral|mint|naturel|natural'
+  ).split('|'),
+);
+
+/** Whether a heading is a size or a colour. */
+export function isVariant(text: string): boolean {
+  const plain = plainWords(text.replace(/[./]/g, ' '));
+  if (plain === '' || plain.length > 30) return false;
+  if (SIZE.test(plain)) return true;
+  const words = plain
+    .split(' ')
+    .filter(
+      (word) =>
+        !['size', 'taille', 't', 'pointure', 'colour', 'color', 'clair', 'fonce', 'light', 'dark'].includes(word),
+    );
+  return words.length > 0 && words.every((word) => COLOURS.has(word) || (words.length < 3 && SIZE.test(word)));
+}
+
+/** Whether a heading says for whom the quantities under it are. */
+export const isDestination = (text: string): boolean =>
+  meaningOf(text).senses.some(({ sense, score }) => sense === 'destination' && score >= 0.4);

@@ -1,0 +1,174 @@
+import { currencyCode } from '../numbers';
+import { isIdeographic, plainWords } from '../text';
+import { headings, type Language, type Sense } from './headers';
+
+/** What a heading may mean, best first; scores from 0 to 1. Empty if we do not know it. */
+export interface Meaning {
+  senses: { sense: Sense; score: number }[];
+  languages: readonly Language[];
+}
+
+const NOTHING: Meaning = { senses: [], languages: [] };
+
+interface Entry {
+  senses: Sense[];
+  languages: Language[];
+}
+
+const phrases = new Map<string, Entry>();
+for (const [sense, byLanguage] of Object.entries(headings) as [Sense, Partial<Record<Language, string>>][]) {
+  for (const [language, list] of Object.entries(byLanguage) as [Language, string][]) {
+    for (const phrase of list.split('|')) {
+      const entry = phrases.get(phrase) ?? { senses: [], languages: [] };
+      if (!entry.senses.includes(sense)) entry.senses.push(sense);
+      if (!entry.languages.includes(language)) entry.languages.push(language);
+      phrases.set(phrase, entry);
+    }
+  }
+}
+const ideographic = [...phrases].filter(([phrase]) => isIdeographic(phrase)).sort(([a], [b]) => b.length - a.length);
+
+/** A heading that is long is a sentence. */
+const LONGEST = 90;
+const MOST_WORDS = 12;
+const LONGEST_PHRASE = 6;
+
+const known = new Map<string, Meaning>();
+const KNOWN = 4_000;
+
+/** What a heading means. The same text is looked up once. */
+export function meaningOf(text: string): Meaning {
+  if (text === '' || text.length > LONGEST) return NOTHING;
+  const before = known.get(text);
+  if (before) return before;
+  const meaning = lookUp(text);
+  if (known.size >= KNOWN) known.clear();
+  known.set(text, meaning);
+  return meaning;
+}
+
+function lookUp(text: string): Meaning {
+  const whole = plainWords(text);
+  return exact(whole) ?? bare(text) ?? bilingual(text) ?? byParts(whole);
+}
+
+const exact = (plain: string, score = 1): Meaning | undefined => {
+  const entry = phrases.get(plain) ?? phrases.get(withoutCurrency(plain)) ?? phrases.get(singular(plain));
+  return entry && { senses: entry.senses.map((sense) => ({ sense, score })), languages: entry.languages };
+};
+
+const withoutCurrency = (plain: string): string =>
+  plain
+    .split(' ')
+    .filter((word) => word === 'zl' || currencyCode(word) === undefined)
+    .join(' ');
+
+const singular = (plain: string): string => plain.replace(/\b(no|num|nr)\b/g, 'no');
+
+/** `Qty (pcs)`, `Qté (stock)`, `PU HT [€] *`: what stands in brackets counts only where it changes the meaning. */
+function bare(text: string): Meaning | undefined {
+  const inside = /[([（【]([^()[\]（）【】]*)[)\]）】]/.exec(text);
+  if (!inside) return undefined;
+  const head = exact(plainWords(text.replace(inside[0], ' ')), 0.97);
+  if (!head) return undefined;
+  const changes = exact(plainWords(inside[1] ?? ''), 0.9)?.senses.filter(({ sense }) =>
+    ['other_quantity', 'ordered', 'discount_amount', 'price_gross', 'amount_gross'].includes(sense),
+  );
+  const quantity = head.senses.some(({ sense }) => sense === 'quantity');
+  return quantity && changes?.length ? { senses: changes, languages: head.languages } : head;
+}
+
+/** `Qté / Qty`, `Désignation | Description`: the parts must agree. */
+function bilingual(text: string): Meaning | undefined {
+  const parts = text.split(/\s*[/|\n·•]\s*|\s+[-–—]\s+/).filter((part) => plainWords(part) !== '');
+  if (parts.length < 2 || parts.length > 4) return undefined;
+  const meanings = parts.map((part) => exact(plainWords(part)));
+  if (meanings.some((meaning) => meaning === undefined)) return undefined;
+  const [first, ...others] = meanings as Meaning[];
+  const shared = first?.senses.filter(({ sense }) =>
+    others.every((other) => other.senses.some((theirs) => alike(theirs.sense, sense))),
+  );
+  if (!first || !shared?.length) return undefined;
+  return { senses: shared, languages: [...new Set((meanings as Meaning[]).flatMap(({ languages }) => languages))] };
+}
+
+const alike = (a: Sense, b: Sense): boolean =>
+  a === b || (['quantity', 'ordered'].includes(a) && ['quantity', 'ordered'].includes(b));
+
+/** Which sense a heading of several known words has: what narrows the meaning comes first. */
+const NARROWING: readonly Sense[] = [
+  ...([
+    'tax',
+    'other_quantity',
+    'discount_amount',
+    'discount_percent',
+    'list_price',
+    'price_gross',
+    'amount_gross',
+  ] as const),
+  ...([
+    'ean',
+    'delivery_date',
+    'total_quantity',
+    'unit_price',
+    'amount',
+    'ordered',
+    'quantity',
+    'line_number',
+  ] as const),
+  ...(['reference', 'variant', 'unit', 'destination', 'note', 'description', 'other'] as const),
+];
+
+/** Words that say nothing of what a column is for. */
+const FILLERS = new Set(
+  'the|of|in|en|de|du|des|la|le|les|d|l|per|par|for|pour|a|to|and|et|und|y|e|your|votre|vos|our|notre|ihre|hors|taxes|excl|ex|ht|h|t|total'.split(
+    '|',
+  ),
+);
+
+function byParts(plain: string): Meaning {
+  if (isIdeographic(plain)) return byContaining(plain.replaceAll(' ', ''));
+  const words = plain.split(' ');
+  if (words.length > MOST_WORDS) return NOTHING;
+  const found: { entry: Entry; at: number; words: number }[] = [];
+  for (let at = 0; at < words.length;) {
+    let taken = 0;
+    for (let length = Math.min(LONGEST_PHRASE, words.length - at); length > 0; length -= 1) {
+      const phrase = words.slice(at, at + length).join(' ');
+      const entry = length === 1 && phrase.length < 2 ? undefined : phrases.get(phrase);
+      if (!entry) continue;
+      found.push({ entry, at, words: length });
+      taken = length;
+      break;
+    }
+    at += Math.max(1, taken);
+  }
+  if (found.length === 0) return NOTHING;
+  const covered = found.reduce((sum, { words: count }) => sum + count, 0);
+  const said = words.filter(
+    (word, index) =>
+      !found.some(({ at, words: count }) => at <= index && index < at + count) &&
+      !FILLERS.has(word) &&
+      !/^\d+$/.test(word) &&
+      currencyCode(word) === undefined,
+  );
+  const score = (0.9 * covered) / (covered + said.length) - 0.05 * (found.length - 1);
+  const senses = found.flatMap(({ entry }) => entry.senses);
+  const sense = NARROWING.find((candidate) => senses.includes(candidate));
+  if (!sense) return NOTHING;
+  return { senses: [{ sense, score }], languages: [...new Set(found.flatMap(({ entry }) => entry.languages))] };
+}
+
+function byContaining(plain: string): Meaning {
+  const found = ideographic.find(([phrase]) => plain.includes(phrase));
+  if (!found) return NOTHING;
+  const [phrase, entry] = found;
+  const score = 0.5 + (0.45 * phrase.length) / plain.length;
+  return { senses: entry.senses.map((sense) => ({ sense, score })), languages: entry.languages };
+}
+
+export const scoreOf = (meaning: Meaning, sense: Sense): number =>
+  meaning.senses.find((candidate) => candidate.sense === sense)?.score ?? 0;
+
+export const bestScore = (meaning: Meaning): number =>
+  meaning.senses.reduce((best, { score }) => Math.max(best, score), 0);

@@ -1,0 +1,120 @@
+import { dateIn } from './dates';
+import { KNOWN } from './header-rows';
+import { isDestination, isVariant } from './lexicon/labels';
+import { bestScore, meaningOf, scoreOf } from './lexicon/match';
+import { share, type Profile } from './profile';
+import type { Draft } from './roles';
+import type { Heading, MatrixLabel } from './types';
+import { sums } from './witness';
+
+export interface Matrix {
+  labels: MatrixLabel[];
+  totalColumn?: number;
+  /** nothing proves that these are quantities of an order */
+  doubtful: boolean;
+}
+
+const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
+
+/** Quantities across: several columns of figures whose headings are labels and no roles. Undefined if it is none. */
+export function matrixOf(draft: Draft): Matrix | undefined {
+  const { header, figures } = draft;
+  if (!header) return undefined;
+  const columns = longestRun(
+    draft,
+    draft.columns.filter((column) => isLabelColumn(draft, column)),
+  );
+  if (columns.length < 2) return undefined;
+  const headings = columns.map((column) => header.headings.get(column) as Heading);
+  const quantity = draft.columns.find((column) => isQuantity(header.headings.get(column)) && !columns.includes(column));
+  const totals = draft.columns.filter((column) => !columns.includes(column) && mayTotal(header.headings.get(column)));
+  const proofs = totals.map((column) => ({ column, ...sums(figures, column, columns) }));
+  const proof = proofs
+    .filter(({ tried, holds }) => tried > 0 && holds / tried >= 0.5)
+    .sort((a, b) => b.holds - a.holds)[0];
+  const named = headings.every(({ text }) => isVariant(text)) || headings.every(({ text }) => isDestination(text));
+  const grouped = headings.every(({ group }) => opensMatrix(group));
+  const days = headings.every(({ text }) => dateIn(text) !== undefined);
+  const empty = quantity === undefined || (draft.profiles.get(quantity)?.filled ?? 0) === 0;
+  if (!proof && !empty) {
+    // a quantity of its own that is not the sum: the columns are something else, unless they say what they are
+    if (!named && !grouped) return undefined;
+    return { labels: labelsOf(headings), totalColumn: quantity, doubtful: true };
+  }
+  const figuresThere = columns.some((column) => (draft.profiles.get(column)?.numbers ?? 0) > 0);
+  if (!proof && !named && !grouped && !days && !figuresThere) return undefined;
+  return {
+    labels: labelsOf(headings),
+    totalColumn:
+      proof?.column ?? (totals.length === 1 && isQuantity(header.headings.get(totals[0] ?? 0)) ? totals[0] : undefined),
+    doubtful: !proof && !named && !grouped && !days,
+  };
+}
+
+function isLabelColumn({ header, profiles }: Draft, column: number): boolean {
+  const heading = header?.headings.get(column);
+  const profile = profiles.get(column);
+  if (!heading || heading.text === '' || !profile || !isCount(profile)) return false;
+  const { meaning, text, group } = heading;
+  if (isVariant(text) && bestScore(meaningOf(text)) < 0.9) return true;
+  const sense = meaning.senses[0];
+  if (!sense || sense.score < KNOWN) return profile.filled > 0 || opensMatrix(group);
+  // `Shop 1`, `Size 38` over figures
+  return (sense.sense === 'destination' || sense.sense === 'variant') && profile.numbers > 0;
+}
+
+/** Whole numbers, or nothing at all. */
+const isCount = (profile: Profile): boolean =>
+  profile.seen === 0 ||
+  (share(profile, 'numbers') >= 0.6 &&
+    profile.whole >= 0.8 * profile.numbers &&
+    share(profile, 'money') < 0.3 &&
+    share(profile, 'eans') < 0.5 &&
+    profile.largest < 1e6);
+
+/** Columns next to each other; those the sheet leaves empty do not part them. */
+function longestRun({ columns }: Draft, candidates: readonly number[]): number[] {
+  const runs: number[][] = [];
+  for (const column of candidates) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    const between = last === undefined ? [] : columns.filter((other) => other > last && other < column);
+    if (run && between.length === 0) run.push(column);
+    else runs.push([column]);
+  }
+  return runs.sort((a, b) => b.length - a.length)[0] ?? [];
+}
+
+const isQuantity = (heading: Heading | undefined): boolean =>
+  heading !== undefined && QUANTITIES.some((sense) => scoreOf(heading.meaning, sense) >= 0.7);
+
+const mayTotal = (heading: Heading | undefined): boolean =>
+  isQuantity(heading) || (heading !== undefined && scoreOf(heading.meaning, 'amount') >= 0.7);
+
+/** `Sizes`, `Stores`, `Quantities` over labels. */
+function opensMatrix(group: string): boolean {
+  const sense = meaningOf(group).senses[0];
+  return (
+    sense !== undefined &&
+    sense.score >= KNOWN &&
+    ['variant', 'destination', 'quantity', 'ordered', 'total_quantity'].includes(sense.sense)
+  );
+}
+
+export function labelsOf(headings: readonly Heading[]): MatrixLabel[] {
+  const variants = headings.filter(({ text }) => isVariant(text)).length > headings.length / 2;
+  return headings.map(({ column, text, group }) => {
+    const sense = meaningOf(group).senses[0];
+    const over = sense && sense.score >= KNOWN ? sense.sense : undefined;
+    const day = dateIn(text, 'day_first');
+    if (day && !day.other && !variants) return { column, delivery_date: day.day };
+    if (over === 'variant') return { column, variant: text };
+    if (over === 'destination') return { column, destination: text };
+    const own = over === undefined ? group : '';
+    if (variants) {
+      if (own === '') return { column, variant: text };
+      return isVariant(own) ? { column, variant: `${own} ${text}` } : { column, destination: own, variant: text };
+    }
+    return scoreOf(meaningOf(text), 'variant') >= KNOWN ? { column, variant: text } : { column, destination: text };
+  });
+}

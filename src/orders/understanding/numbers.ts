@@ -1,0 +1,178 @@
+import { decimal, negated, type Decimal } from './decimal';
+
+/** Which sign stands before the decimals. */
+export type Notation = 'comma' | 'point';
+
+export interface NumberText {
+  value: Decimal;
+  /** `1,234`: this is it with the other reading of its one sign; `value` goes by the notation that was given */
+  other?: Decimal;
+  /** which notation it can only be */
+  evidence?: Notation;
+  currency?: string;
+  percent?: boolean;
+  /** what stands after the number: `kg`, `cartons de 6` */
+  rest?: string;
+}
+
+const SYMBOLS: Record<string, string> = {
+  '€': 'EUR',
+  $: 'USD',
+  '£': 'GBP',
+  '₺': 'TRY',
+  '₽': 'RUB',
+  '₩': 'KRW',
+  '₹': 'INR',
+  us$: 'USD',
+  zł: 'PLN',
+  zl: 'PLN',
+  tl: 'TRY',
+  euro: 'EUR',
+  euros: 'EUR',
+  kč: 'CZK',
+  '¥': '',
+  kr: '',
+};
+const CODES =
+  'EUR|USD|GBP|CHF|CAD|AUD|JPY|CNY|TRY|PLN|SEK|NOK|DKK|CZK|HUF|RON|BGN|RUB|INR|KRW|BRL|MXN|MAD|TND|DZD|XOF|XAF|XPF|ZAR|AED|SAR|NZD|SGD|HKD';
+for (const code of CODES.split('|')) SYMBOLS[code.toLowerCase()] = code;
+
+/** ISO code of a currency's sign or code; empty for a sign that several have; undefined if it is none. */
+export const currencyCode = (text: string): string | undefined => SYMBOLS[text.trim().toLowerCase()];
+
+const IN_TEXT = new RegExp(`(?<![A-Za-z])(?:${CODES})(?![A-Za-z])|[€£₺₽₩₹]|\\$`);
+
+/** The currency that a text names anywhere. */
+export function currencyIn(text: string): string | undefined {
+  const found = IN_TEXT.exec(text.slice(0, 200));
+  return found ? currencyCode(found[0]) || undefined : undefined;
+}
+
+const MINUS = /[-\u2010-\u2015\u2212]/;
+const HEAD = /^([^\d.,()+\-\u2010-\u2015\u2212]{0,12})([+\-\u2010-\u2015\u2212]?)\s*/;
+const BODY = /^[\d\s.,'\u2019\u00b4`]+/;
+
+/**
+ * Reads a number out of a text: any digits, spaces and apostrophes between thousands, point and comma, a currency, a
+ * percent sign, minus before or after, parentheses. Undefined if it is not one number. `notation` decides `1,234`.
+ */
+export function numberIn(text: string, notation?: Notation): NumberText | undefined {
+  if (text.length > 80) return undefined;
+  let rest = (/^[ -~]*$/.test(text) ? text : text.normalize('NFKC')).trim();
+  let negative = false;
+  const inside = /^\(([^()]*)\)$/.exec(rest);
+  if (inside) {
+    negative = true;
+    rest = (inside[1] ?? '').trim();
+  }
+  const head = HEAD.exec(rest);
+  if (!head) return undefined;
+  const result: { currency?: string; percent?: boolean } = {};
+  const before = (head[1] ?? '').trim();
+  let sign = head[2] !== '' && head[2] !== undefined;
+  if (before !== '') {
+    const code = currencyCode(before.replace(/\.$/, ''));
+    if (code === undefined) return undefined;
+    if (code) result.currency = code;
+  }
+  let minusAt = head[2] ?? '';
+  rest = rest.slice(head[0].length);
+  if (!sign && before === '' && MINUS.test(rest[0] ?? '')) return undefined;
+  const symbolAfterSign = /^([€£$₺])\s*/.exec(rest);
+  if (symbolAfterSign && before === '') {
+    result.currency = currencyCode(symbolAfterSign[1] ?? '') || undefined;
+    rest = rest.slice(symbolAfterSign[0].length);
+  }
+  const body = BODY.exec(rest)?.[0];
+  if (body === undefined) return undefined;
+  const digits = body.trim();
+  let tail = rest.slice(body.length).trim();
+  const trailing = /^[-\u2212](?=$|\s|[€£$%])/.exec(tail);
+  if (trailing && !sign) {
+    sign = true;
+    minusAt = '-';
+    tail = tail.slice(1).trim();
+  }
+  if (tail.startsWith('%')) {
+    result.percent = true;
+    tail = tail.slice(1).trim();
+  }
+  const code = tail === '' ? undefined : currencyCode(tail.replace(/\.$/, ''));
+  if (code !== undefined) {
+    if (result.currency && code && code !== result.currency) return undefined;
+    if (code) result.currency = code;
+    tail = '';
+  } else if (/^[-\u2212]$/.test(tail) && !sign) {
+    minusAt = '-';
+    tail = '';
+  }
+  const read = digitsIn(digits, notation);
+  if (!read) return undefined;
+  if (MINUS.test(minusAt)) negative = !negative;
+  const signed = (value: Decimal) => (negative ? negated(value) : value);
+  return {
+    ...result,
+    value: signed(read.value),
+    ...(read.other ? { other: signed(read.other) } : {}),
+    ...(read.evidence ? { evidence: read.evidence } : {}),
+    ...(tail === '' ? {} : { rest: tail }),
+  };
+}
+
+const GROUPS = /^\d{1,3}(?:[ '\u2019\u00b4`]\d{3})+$/;
+
+function digitsIn(text: string, notation?: Notation): Pick<NumberText, 'value' | 'other' | 'evidence'> | undefined {
+  const signs = text.replace(/[^.,]/g, '');
+  const last = signs.at(-1) as ',' | '.' | undefined;
+  const make = (whole: string, fraction: string) => decimal(`${whole === '' ? '0' : whole}.${fraction}`);
+  const result = (value: Decimal | undefined, evidence?: Notation) => (value ? { value, evidence } : undefined);
+  if (last === undefined) {
+    const whole = ungrouped(text);
+    return whole === undefined || whole === '' ? undefined : result(decimal(whole));
+  }
+  const asDecimal: Notation = last === ',' ? 'comma' : 'point';
+  const asThousands: Notation = last === ',' ? 'point' : 'comma';
+  const at = text.lastIndexOf(last);
+  const [before, after] = [text.slice(0, at), text.slice(at + 1)];
+  const count = signs.length;
+  if (signs.replaceAll(last, '') !== '') {
+    // both signs: the last one is before the decimals and stands once
+    if (signs.indexOf(last) !== count - 1 || !/^\d+$/.test(after)) return undefined;
+    const other = last === ',' ? '.' : ',';
+    if (!inThousands(before, other)) return undefined;
+    return result(make(before.replaceAll(other, ''), after), asDecimal);
+  }
+  if (count > 1) {
+    return inThousands(text, last) ? result(decimal(text.replaceAll(last, '')), asThousands) : undefined;
+  }
+  const whole = ungrouped(before);
+  if (whole === undefined || !/^\d+$/.test(after)) return undefined;
+  const value = make(whole, after);
+  const spaced = whole !== before;
+  if (after.length !== 3 || whole === '' || whole.startsWith('0') || whole.length > 3 || spaced) {
+    return result(value, asDecimal);
+  }
+  const thousand = decimal(whole + after);
+  if (!value || !thousand) return undefined;
+  return notation === asThousands ? { value: thousand, other: value } : { value, other: thousand };
+}
+
+const inThousands = (text: string, sign: '.' | ','): boolean =>
+  sign === '.' ? /^\d{1,3}(?:\.\d{3})+$/.test(text) : /^\d{1,3}(?:,\d{3})+$/.test(text);
+
+/** Without spaces and apostrophes if they part thousands; undefined if they do anything else. */
+function ungrouped(text: string): string | undefined {
+  if (/^\d*$/.test(text)) return text;
+  const even = text.replace(/\s/g, ' ');
+  return GROUPS.test(even) ? even.replace(/\D/g, '') : undefined;
+}
+
+/** What a number of texts tells of their notation: undefined if nothing, `mixed` if both were seen. */
+export function notationOf(texts: Iterable<string>): Notation | 'mixed' | undefined {
+  const seen = new Set<Notation>();
+  for (const text of texts) {
+    const evidence = numberIn(text)?.evidence;
+    if (evidence) seen.add(evidence);
+  }
+  return seen.size === 2 ? 'mixed' : [...seen][0];
+}

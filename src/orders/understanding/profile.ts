@@ -1,0 +1,153 @@
+import { asNumber } from './decimal';
+import { dateIn } from './dates';
+import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
+import { numberIn } from './numbers';
+import { unitCode } from './units';
+
+/** What stands in a column, counted over its cells (all of a short one, a spread of a long one). */
+export interface Profile {
+  column: number;
+  /** cells that hold something */
+  filled: number;
+  /** cells looked at; the shares below are of these */
+  seen: number;
+  numbers: number;
+  /** numbers that are text */
+  numberTexts: number;
+  whole: number;
+  /** two decimals, or a currency */
+  money: number;
+  percents: number;
+  zeros: number;
+  dates: number;
+  texts: number;
+  eans: number;
+  /** short, with a digit, without spaces: as references are */
+  codes: number;
+  units: number;
+  /** one more than the cell before */
+  steps: number;
+  distinct: number;
+  letters: number;
+  largest: number;
+}
+
+const LOOK_AT = 300;
+
+/** Looks through the columns `left` to `right` of some rows. */
+export function profilesOf(rows: readonly GridRow[], left: number, right: number): Map<number, Profile> {
+  const profiles = new Map<number, Profile>();
+  for (let column = left; column <= right; column += 1) {
+    const cells: GridCell[] = [];
+    for (const { cells: all } of rows) {
+      const cell = all[column];
+      if (cell && !isBlank(cell)) cells.push(cell);
+    }
+    profiles.set(column, profileOf(column, cells));
+  }
+  return profiles;
+}
+
+function profileOf(column: number, cells: readonly GridCell[]): Profile {
+  const profile: Profile = {
+    column,
+    filled: cells.length,
+    ...{ seen: 0, numbers: 0, numberTexts: 0, whole: 0, money: 0, percents: 0, zeros: 0, dates: 0, texts: 0 },
+    ...{ eans: 0, codes: 0, units: 0, steps: 0, distinct: 0, letters: 0, largest: 0 },
+  };
+  const stride = Math.max(1, Math.floor(cells.length / LOOK_AT));
+  const texts = new Set<string>();
+  let before = Number.NaN;
+  for (let index = 0; index < cells.length; index += stride) {
+    const cell = cells[index];
+    if (!cell) continue;
+    profile.seen += 1;
+    const text = textOf(cell);
+    texts.add(text);
+    const number = countNumber(profile, cell, text);
+    if (number === before + stride) profile.steps += 1;
+    before = number;
+    countText(profile, cell, text, Number.isNaN(number));
+  }
+  profile.distinct = texts.size;
+  return profile;
+}
+
+function countNumber(profile: Profile, cell: GridCell, text: string): number {
+  const number = figureOf(cell);
+  if (Number.isNaN(number)) return number;
+  profile.numbers += 1;
+  if (cell.value.is === 'text') profile.numberTexts += 1;
+  if (Number.isInteger(number)) profile.whole += 1;
+  if (number === 0) profile.zeros += 1;
+  if (Math.abs(number) > profile.largest) profile.largest = Math.abs(number);
+  if (/%\s*$/.test(text)) profile.percents += 1;
+  else if (/[€$£₺¥]|[.,]\d\d(?:\D|$)|\b[A-Z]{3}\b/.test(text)) profile.money += 1;
+  return number;
+}
+
+function countText(profile: Profile, cell: GridCell, text: string, notNumber: boolean): void {
+  if (cell.value.is === 'date') profile.dates += 1;
+  else if (notNumber) {
+    if (dateIn(text)) profile.dates += 1;
+    else profile.texts += 1;
+  }
+  profile.letters += text.length;
+  if (isEan(text)) profile.eans += 1;
+  if (text.length <= 24 && /\d/.test(text) && !/\s/.test(text)) profile.codes += 1;
+  if (notNumber && unitCode(text)) profile.units += 1;
+}
+
+/** A cell's number, however it is written; NaN if it has none. */
+export function figureOf(cell: GridCell | undefined): number {
+  if (!cell) return Number.NaN;
+  if (cell.value.is === 'number') return cell.value.number;
+  if (cell.value.is !== 'text') return Number.NaN;
+  const { text } = cell.value;
+  if (!/\d/.test(text) || text.length > 40) return Number.NaN;
+  const read = numberIn(text, 'comma');
+  if (!read || (read.rest !== undefined && !unitCode(read.rest))) return Number.NaN;
+  return asNumber(read.value);
+}
+
+/** 8, 12, 13 or 14 digits of which the last one checks the others. */
+export function isEan(text: string): boolean {
+  const digits = text.replace(/[\s-]/g, '');
+  if (!/^(?:\d{8}|\d{12,14})$/.test(digits)) return false;
+  let sum = 0;
+  for (let index = digits.length - 2, weight = 3; index >= 0; index -= 1, weight = 4 - weight) {
+    sum += (digits.charCodeAt(index) - 48) * weight;
+  }
+  return (10 - (sum % 10)) % 10 === digits.charCodeAt(digits.length - 1) - 48;
+}
+
+export const share = (
+  profile: Profile,
+  what:
+    | 'numbers'
+    | 'whole'
+    | 'money'
+    | 'percents'
+    | 'dates'
+    | 'texts'
+    | 'eans'
+    | 'codes'
+    | 'units'
+    | 'steps'
+    | 'distinct'
+    | 'zeros',
+): number => (profile.seen === 0 ? 0 : profile[what] / profile.seen);
+
+/** Rows of the grid from `first` to `last`. */
+export function rowsBetween(grid: Grid, first: number, last: number): GridRow[] {
+  const { rows } = grid;
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.number ?? 0) < first) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < rows.length && (rows[end]?.number ?? 0) <= last) end += 1;
+  return rows.slice(low, end);
+}

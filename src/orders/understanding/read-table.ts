@@ -1,0 +1,190 @@
+import type { Context } from './context';
+import type { LineDraft, TableReading, TotalRow } from './draft';
+import { isBlank, textOf, type GridRow } from './grid';
+import { readLine } from './lines';
+import { figureOf, rowsBetween } from './profile';
+import { kindOf } from './rows';
+import { totalRow } from './total-rows';
+import type { Table } from './types';
+import { saysNothing } from './values';
+
+interface Open {
+  row: GridRow;
+  quantity: 'zero' | 'missing';
+  /** it has an amount, so it was ordered */
+  ordered: boolean;
+}
+
+const SHOWN = 10;
+
+/** Reads the rows of a table: lines, sums, and what of it nobody understood. */
+export function readTable(table: Table, context: Context): TableReading {
+  const reading: TableReading = {
+    table,
+    drafts: [],
+    totals: [],
+    sections: [],
+    found: [],
+    open: 0,
+    filledRows: 0,
+    currencies: new Map(),
+  };
+  const open: Open[] = [];
+  const skipped: GridRow[] = [];
+  const figures: GridRow[] = [];
+  let before: { draft: LineDraft; row: number } | undefined;
+  for (const row of rowsBetween(table.grid, table.first, table.last)) {
+    if (table.headerRows.has(row.number)) continue;
+    const kind = kindOf(table, row);
+    if (kind.is === 'blank') continue;
+    reading.filledRows += 1;
+    switch (kind.is) {
+      case 'line': {
+        if (kind.quantity === 'there') {
+          const drafts = linesOf(table, row, context);
+          reading.drafts.push(...drafts);
+          const [draft] = drafts;
+          before = draft && { draft, row: row.number };
+        } else {
+          open.push({ row, quantity: kind.quantity, ordered: hasAmount(table, row) });
+          before = undefined;
+        }
+        break;
+      }
+      case 'total': {
+        const total = totalRow(table, row, kind.label, kind.text, context);
+        if (total) reading.totals.push(total);
+        else skipped.push(row);
+        before = undefined;
+        break;
+      }
+      case 'figures':
+        figures.push(row);
+        break;
+      case 'unknown':
+        skipped.push(row);
+        before = undefined;
+        break;
+      default:
+        if (before && continues(table, row, before.row)) {
+          const { description } = before.draft.line;
+          if (description)
+            description.value = `${description.value} ${textOf(row.cells[table.roles.get('description') ?? 0])}`.slice(
+              0,
+              5_000,
+            );
+          before.row = row.number;
+        } else {
+          reading.sections.push(row.number);
+          before = undefined;
+        }
+    }
+  }
+  takeOpen(reading, open, skipped, context);
+  takeSums(reading, figures, skipped, context);
+  reportSkipped(reading, skipped);
+  reading.drafts.sort((a, b) => a.row - b.row);
+  return reading;
+}
+
+/** The lines of a row: one, or in a matrix one for each quantity. */
+function linesOf(table: Table, row: GridRow, context: Context): LineDraft[] {
+  if (table.layout === 'rows') return [readLine(table, row.number, context)];
+  return table.labels.flatMap((label) => {
+    const cell = row.cells[label.column];
+    return saysNothing(cell) || figureOf(cell) === 0 ? [] : [readLine(table, row.number, context, label)];
+  });
+}
+
+const hasAmount = ({ roles }: Table, { cells }: GridRow): boolean => {
+  const amount = roles.get('amount');
+  return amount !== undefined && figureOf(cells[amount]) > 0;
+};
+
+/** A text right below a line, under its description, that goes on in small letters or after a sign. */
+function continues(table: Table, row: GridRow, line: number): boolean {
+  const column = table.roles.get('description');
+  if (column === undefined || row.number !== line + 1) return false;
+  const cell = row.cells[column];
+  if (cell?.value.is !== 'text' || cell.bold || table.grid.merge(row.number, column)) return false;
+  if (row.cells.some((other, at) => at !== column && at >= table.left && at <= table.right && !isBlank(other)))
+    return false;
+  return /^[\p{Ll}(+/,;&-]/u.test(textOf(cell));
+}
+
+/** A list of ordered lines has a quantity nearly everywhere; in a form that lists a catalogue most rows have none. */
+function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow[], context: Context): void {
+  const { table } = reading;
+  reading.open = open.length;
+  const ordered = new Set(reading.drafts.map(({ row }) => row)).size;
+  const rest = open.filter((each) => !each.ordered);
+  for (const { row } of open.filter((each) => each.ordered)) reading.drafts.push(missing(table, row, context));
+  if (ordered === 0 || rest.length === 0) return;
+  const all = ordered + rest.length;
+  const isList = rest.length <= Math.max(1, 0.2 * all);
+  const isForm = rest.length >= 0.5 * all && all >= 4;
+  if (isForm) return;
+  for (const { row, quantity } of rest) {
+    if (quantity === 'zero') {
+      if (isList) {
+        const column = table.labels[0]?.column ?? table.roles.get('quantity') ?? table.left;
+        reading.found.push({ code: 'line.quantity_zero', evidence: [table.grid.from(row.number, column)] });
+      }
+    } else if (isList) reading.drafts.push(missing(table, row, context));
+    else skipped.push(row);
+  }
+}
+
+const missing = (table: Table, row: GridRow, context: Context): LineDraft => {
+  const draft = readLine(table, row.number, context);
+  if (!draft.issues.some(({ code }) => code === 'line.quantity_missing')) {
+    const column = table.labels[0]?.column ?? table.left;
+    draft.issues.push({ code: 'line.quantity_missing', evidence: [table.grid.from(row.number, column)] });
+  }
+  return draft;
+};
+
+/** Figures without a word are a sum if they are one: of the lines above, in quantity or in amount. */
+function takeSums(reading: TableReading, figures: readonly GridRow[], skipped: GridRow[], context: Context): void {
+  for (const row of figures) {
+    const total = totalRow(reading.table, row, 'total', '', context);
+    if (total && sumsUp(reading, row.number, total)) reading.totals.push(total);
+    else skipped.push(row);
+  }
+  reading.totals.sort((a, b) => a.row - b.row);
+}
+
+function sumsUp({ drafts, table }: TableReading, row: number, total: TotalRow): boolean {
+  const above = drafts.filter((draft) => draft.row < row);
+  const near = (sum: number, stated: number | undefined) => stated !== undefined && Math.abs(sum - stated) < 0.02;
+  const number = (value: { units: bigint; scale: number } | undefined) =>
+    value ? Number(value.units) / 10 ** value.scale : Number.NaN;
+  const sum = (of: (draft: LineDraft) => number) => above.reduce((all, draft) => all + (of(draft) || 0), 0);
+  const quantities = sum(({ quantity }) => number(quantity));
+  const amounts = sum(({ amount, quantity, price }) => (amount ? number(amount) : number(quantity) * number(price)));
+  if (above.length === 0) return false;
+  if (total.quantity && near(quantities, number(total.quantity.value))) return true;
+  return (
+    near(amounts, number(total.amount?.value)) ||
+    (table.layout === 'matrix' && near(quantities, number(total.amount?.value)))
+  );
+}
+
+/** Texts and notes below the last line are the foot of the sheet; whatever has figures is reported. */
+function reportSkipped(reading: TableReading, skipped: readonly GridRow[]): void {
+  if (skipped.length === 0) return;
+  const { table } = reading;
+  const rows = [...skipped].sort((a, b) => a.number - b.number);
+  const evidence = rows.slice(0, SHOWN).map((row) => {
+    const column = row.cells.findIndex((cell, at) => at >= table.left && !isBlank(cell));
+    const last = row.cells.findLastIndex((cell, at) => at <= table.right && !isBlank(cell));
+    const { file, sheet } = table.grid;
+    const text = row.cells
+      .flatMap((cell, at) => (at >= column && at <= last && !isBlank(cell) ? [textOf(cell)] : []))
+      .join(' | ');
+    const [from, to] = [table.grid.address(row.number, column), table.grid.address(row.number, last)];
+    return { file, sheet, cell: from === to ? from : `${from}:${to}`, text: text.slice(0, 500) };
+  });
+  const text = rows.length > SHOWN ? `${rows.length}` : evidence.map(({ cell }) => cell).join(', ');
+  reading.found.push({ code: 'rows.skipped', evidence, words: { text } });
+}

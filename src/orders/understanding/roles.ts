@@ -1,0 +1,231 @@
+import { KNOWN } from './header-rows';
+import { bestScore, scoreOf } from './lexicon/match';
+import type { Sense } from './lexicon/headers';
+import { share, type Profile } from './profile';
+import { scoreFor, type Described, type Score } from './scores';
+import type { ColumnRole, Doubt, HeaderBlock } from './types';
+import { products, productWeight, type Figures } from './witness';
+
+export interface Draft {
+  header?: HeaderBlock;
+  columns: readonly number[];
+  profiles: ReadonlyMap<number, Profile>;
+  figures: Figures;
+  hiddenColumns: ReadonlySet<number>;
+}
+
+export interface Assignment {
+  roles: Map<ColumnRole, number>;
+  certainty: Map<ColumnRole, number>;
+  witnessed: boolean;
+  discountAmount?: number;
+  doubts: Doubt[];
+}
+
+/** Roles that are given after the three that multiply; the order breaks ties. */
+const OTHERS: readonly ColumnRole[] = [
+  ...(['ean', 'reference', 'description', 'unit', 'discount_percent', 'delivery_date'] as const),
+  ...(['line_number', 'variant', 'destination', 'note'] as const),
+];
+const CANDIDATES = 6;
+/** Below this two columns are as good as each other. */
+const MARGIN = 0.35;
+
+interface Triple {
+  quantity?: Score;
+  price?: Score;
+  amount?: Score;
+  witness: number;
+  total: number;
+}
+
+/** Gives each role at most one column, all at once, by the best sum of what speaks for them. */
+export function assignRoles(draft: Draft): Assignment {
+  const senses = sensesByColumn(draft);
+  const describe = (column: number): Described => ({
+    heading: draft.header?.headings.get(column),
+    profile: draft.profiles.get(column) as Profile,
+    hidden: draft.hiddenColumns.has(column),
+    elsewhere: new Set([...senses].flatMap(([other, theirs]) => (other === column ? [] : theirs))),
+  });
+  const described = new Map(draft.columns.map((column) => [column, describe(column)]));
+  const candidates = (role: ColumnRole): Score[] =>
+    [...described.values()]
+      .flatMap((each) => scoreFor(role, each) ?? [])
+      .sort((a, b) => b.total - a.total)
+      .slice(0, CANDIDATES);
+  const discount = candidates('discount_percent').find(({ word }) => word >= KNOWN)?.column;
+  const triples = allTriples(draft, candidates, discount);
+  const best = triples[0];
+  const roles = new Map<ColumnRole, number>();
+  const certainty = new Map<ColumnRole, number>();
+  const doubts: Doubt[] = [];
+  const give = (role: ColumnRole, score: Score, boost = 0) => {
+    roles.set(role, score.column);
+    certainty.set(role, Math.min(0.99, 0.45 + 0.5 * Math.min(1, score.word) + boost));
+  };
+  const boost = (best?.witness ?? 0) > 0.5 ? 0.3 : 0;
+  if (best?.quantity) give('quantity', best.quantity, boost);
+  if (best?.price) give('unit_price', best.price, boost);
+  if (best?.amount) give('amount', best.amount, boost);
+  const taken = new Set(roles.values());
+  const pairs = OTHERS.flatMap((role, order) => candidates(role).map((score) => ({ role, order, score })))
+    .filter(({ role, score }) => score.word > 0 || mayGuess(role, draft, described.get(score.column)))
+    .sort((a, b) => b.score.total - a.score.total || a.order - b.order);
+  for (const { role, score } of pairs) {
+    if (roles.has(role) || taken.has(score.column)) continue;
+    give(role, score);
+    taken.add(score.column);
+    if (score.word === 0 && role === 'reference')
+      doubts.push({ blocking: false, columns: [score.column], why: 'no_heading' });
+  }
+  doubts.push(...doubtsOf(draft, triples, pairs, roles));
+  const money = draft.columns.find((column) => senses.get(column)?.includes('discount_amount') && !taken.has(column));
+  return { roles, certainty, witnessed: (best?.witness ?? 0) >= 0.6, discountAmount: money, doubts };
+}
+
+const sensesByColumn = ({ header, columns }: Draft): Map<number, Sense[]> =>
+  new Map(
+    columns.map((column) => [
+      column,
+      header?.headings.get(column)?.meaning.senses.flatMap(({ sense, score }) => (score >= KNOWN ? [sense] : [])) ?? [],
+    ]),
+  );
+
+/** Roles that content alone may give: check digits, codes and words show themselves; a date or a unit too. */
+function mayGuess(role: ColumnRole, { header }: Draft, described: Described | undefined): boolean {
+  if (!described || described.profile.filled === 0) return false;
+  if (role === 'ean') return share(described.profile, 'eans') > 0.6;
+  if (!header) return ['reference', 'description', 'unit', 'line_number', 'delivery_date'].includes(role);
+  const open = !described.heading || bestScore(described.heading.meaning) < KNOWN;
+  if (!open) return false;
+  return role === 'reference'
+    ? share(described.profile, 'codes') > 0.8 && share(described.profile, 'distinct') > 0.8
+    : role === 'description' && described.profile.letters / described.profile.seen > 10;
+}
+
+function allTriples(draft: Draft, candidates: (role: ColumnRole) => Score[], discount: number | undefined): Triple[] {
+  const none = [undefined];
+  const [quantities, prices, amounts] = [candidates('quantity'), candidates('unit_price'), candidates('amount')];
+  const triples: Triple[] = [];
+  for (const quantity of [...quantities, ...none]) {
+    for (const price of [...prices, ...none]) {
+      if (price && price.column === quantity?.column) continue;
+      for (const amount of [...amounts, ...none]) {
+        if (amount && (amount.column === price?.column || amount.column === quantity?.column)) continue;
+        const witness =
+          quantity && price && amount
+            ? productWeight(products(draft.figures, quantity.column, price.column, amount.column, discount))
+            : 0;
+        if (!allowed(draft, witness, quantity, price, amount)) continue;
+        const total = worth(quantity) + worth(price) + worth(amount) + witness;
+        triples.push({ quantity, price, amount, witness, total });
+      }
+    }
+  }
+  return triples.sort((a, b) => b.total - a.total);
+}
+
+/** A column that no word speaks for has half its worth. */
+const worth = (score: Score | undefined): number => (score ? (score.word > 0 ? score.total : 0.5 * score.total) : 0);
+
+/** Under headings only a witness, or figures that can be nothing else, may give a price or an amount without a word for it. */
+function allowed(draft: Draft, witness: number, quantity?: Score, price?: Score, amount?: Score): boolean {
+  const witnessed = witness >= 0.6;
+  const money = (score: Score) => {
+    const profile = draft.profiles.get(score.column);
+    return !draft.header && profile !== undefined && share(profile, 'money') > 0.4;
+  };
+  if (price && price.word === 0 && !witnessed && !money(price)) return false;
+  if (amount && amount.word === 0 && !witnessed) return false;
+  if (quantity && quantity.word === 0 && !witnessed) {
+    const profile = draft.profiles.get(quantity.column);
+    return (
+      profile !== undefined &&
+      profile.numbers > 0 &&
+      profile.whole === profile.numbers &&
+      profile.largest <= 100_000 &&
+      share(profile, 'money') === 0
+    );
+  }
+  return true;
+}
+
+function doubtsOf(
+  draft: Draft,
+  triples: readonly Triple[],
+  pairs: readonly { role: ColumnRole; score: Score }[],
+  roles: ReadonlyMap<ColumnRole, number>,
+): Doubt[] {
+  const doubts: Doubt[] = [];
+  const best = triples[0];
+  if (best?.quantity) {
+    const { column, word } = best.quantity;
+    const rival = triples.find(({ quantity }) => quantity && quantity.column !== column);
+    const other = rival?.quantity;
+    if (word === 0 && best.witness < 0.6) doubts.push({ blocking: true, columns: [column], why: 'no_heading' });
+    else if (word === 0) doubts.push({ blocking: false, columns: [column], why: 'no_heading' });
+    else if (
+      rival &&
+      other &&
+      other.word >= 0.7 &&
+      best.total - rival.total < MARGIN &&
+      !same(draft, column, other.column)
+    ) {
+      doubts.push({ blocking: true, columns: [column, other.column], why: 'close' });
+    }
+  }
+  for (const [role, key] of [
+    ['unit_price', 'price'],
+    ['amount', 'amount'],
+  ] as const) {
+    const mine = best?.[key];
+    if (!mine) continue;
+    const rival = triples.find(
+      (triple) =>
+        triple[key] && triple[key].column !== mine.column && triple.quantity?.column === best.quantity?.column,
+    );
+    const other = rival?.[key];
+    if (
+      rival &&
+      other &&
+      other.word >= 0.7 &&
+      best.total - rival.total < MARGIN &&
+      !same(draft, mine.column, other.column)
+    ) {
+      doubts.push({ blocking: false, columns: [mine.column, other.column], why: 'close' });
+    } else if (mine.word === 0 && best.witness < 0.6) {
+      doubts.push({ blocking: false, columns: [mine.column], why: 'no_heading' });
+    } else if (role === 'unit_price' && mine.word < 0.5 && best.witness < 0.6) {
+      doubts.push({ blocking: false, columns: [mine.column], why: 'list_price' });
+    }
+  }
+  const reference = roles.get('reference');
+  const [first, second] = pairs.filter(
+    ({ role, score }) =>
+      role === 'reference' && ![...roles].some(([name, column]) => column === score.column && name !== 'reference'),
+  );
+  if (
+    first &&
+    second &&
+    first.score.column === reference &&
+    second.score.word >= 0.7 &&
+    first.score.total - second.score.total < 0.15
+  ) {
+    if (!same(draft, first.score.column, second.score.column))
+      doubts.push({ blocking: false, columns: [first.score.column, second.score.column], why: 'close' });
+  }
+  return doubts;
+}
+
+/** Two columns with the same figures: either will do. */
+function same({ figures, profiles }: Draft, a: number, b: number): boolean {
+  const [left, right] = [figures.columns.get(a), figures.columns.get(b)];
+  if (!left || !right || figures.rows === 0) return (profiles.get(b)?.filled ?? 0) === 0;
+  return left.every((figure, row) => Object.is(figure, right[row]));
+}
+
+export const senseOf = (header: HeaderBlock | undefined, column: number, sense: Sense): number => {
+  const meaning = header?.headings.get(column)?.meaning;
+  return meaning ? scoreOf(meaning, sense) : 0;
+};

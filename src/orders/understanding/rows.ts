@@ -1,0 +1,151 @@
+import { isBlank, textOf, type GridRow } from './grid';
+import { rowLabelOf, type LabelFound } from './lexicon/labels';
+import { figureOf } from './profile';
+import type { Table } from './types';
+import { saysNothing } from './values';
+
+/** What a row of a table is. */
+export type RowKind =
+  | { is: 'blank' | 'text' | 'comment' }
+  | { is: 'line'; quantity: 'there' | 'zero' | 'missing' }
+  | { is: 'total'; label: LabelFound['label']; text: string }
+  /** figures without a word: perhaps a sum */
+  | { is: 'figures' }
+  | { is: 'unknown' };
+
+/** What a row holds, by what its columns are for. */
+interface Contents {
+  present: number[];
+  texts: number[];
+  id: boolean;
+  codes: boolean;
+  described: boolean;
+  priced: boolean;
+  amount: number;
+  /** state of its quantity, or of all quantities of a matrix */
+  quantity: 'there' | 'zero' | 'missing';
+  figures: number;
+}
+
+export function kindOf(table: Table, row: GridRow): RowKind {
+  const here = contentsOf(table, row);
+  if (here.present.length === 0) return { is: 'blank' };
+  const label = labelOf(row, here);
+  if (label) {
+    const kind = labelled(table, row, here, label);
+    if (kind) return kind;
+  }
+  const named = here.id || here.described;
+  if (here.quantity === 'there') {
+    if (named || (here.priced && here.amount > 0)) return { is: 'line', quantity: 'there' };
+    return onlyFigures(here) ? { is: 'figures' } : { is: 'unknown' };
+  }
+  // a figure in the line's number, sums of nothing: the form is numbered, nobody wrote here
+  if (!named && !here.priced && !(here.amount > 0) && here.figures === 0)
+    return here.texts.length > 0 ? { is: 'text' } : { is: 'blank' };
+  if (here.amount > 0 && named && (here.id || here.priced || here.quantity === 'missing'))
+    return { is: 'line', quantity: here.quantity };
+  if (here.id && (here.codes || here.described || here.priced)) return { is: 'line', quantity: here.quantity };
+  if (here.described && (here.priced || here.quantity === 'zero' || standsAlone(table, row, here)))
+    return { is: 'line', quantity: here.quantity };
+  if (here.texts.length === here.present.length) return { is: 'text' };
+  if (onlyFigures(here)) return here.amount > 0 ? { is: 'figures' } : { is: 'blank' };
+  return here.figures === 0 ? { is: 'text' } : { is: 'unknown' };
+}
+
+const onlyFigures = ({ texts }: Contents): boolean => texts.length === 0;
+
+/** In a table that has descriptions alone a product without a quantity looks like a heading; with a unit beside it, it is one. */
+const standsAlone = (table: Table, { cells }: GridRow, { present }: Contents): boolean =>
+  present.length >= 2 && ['unit', 'variant'].some((role) => !saysNothing(cells[table.roles.get(role as 'unit') ?? 0]));
+
+function contentsOf(table: Table, row: GridRow): Contents {
+  const { roles, labels, left, right } = table;
+  const at = (column: number | undefined) => (column === undefined ? undefined : row.cells[column]);
+  const present: number[] = [];
+  const texts: number[] = [];
+  let figures = 0;
+  const number = roles.get('line_number');
+  for (let column = left; column <= Math.min(right, row.cells.length - 1); column += 1) {
+    const cell = row.cells[column];
+    if (!cell || isBlank(cell) || (saysNothing(cell) && cell.value.is === 'text')) continue;
+    present.push(column);
+    if (cell.value.is === 'text' && Number.isNaN(figureOf(cell))) texts.push(column);
+    else if (column !== number && !table.known.has(column) && figureOf(cell) !== 0) figures += 1;
+  }
+  const quantity: State =
+    labels.length > 0 ? most(labels.map(({ column }) => stateOf(at(column)))) : stateOf(at(roles.get('quantity')));
+  // a reference merged over several rows stands in each of them that has a quantity
+  const shared = (column: number | undefined) =>
+    column !== undefined && quantity === 'there' && isBlank(row.cells[column])
+      ? table.grid.cell(table.grid.tallMerge(row.number, column)?.top ?? row.number, column)
+      : at(column);
+  const reference = shared(roles.get('reference'));
+  const ean = shared(roles.get('ean'));
+  const price = at(roles.get('unit_price'));
+  const amount = figureOf(at(roles.get('amount')));
+  return {
+    present,
+    texts,
+    figures,
+    id: !saysNothing(reference) || !saysNothing(ean),
+    codes: /\d/.test(textOf(reference)) || /\d/.test(textOf(ean)),
+    described: !saysNothing(shared(roles.get('description'))),
+    priced: !saysNothing(price) && figureOf(price) !== 0,
+    amount: Number.isNaN(amount) ? 0 : amount,
+    quantity,
+  };
+}
+
+type State = Contents['quantity'];
+
+function stateOf(cell: GridRow['cells'][number]): State {
+  if (saysNothing(cell)) return 'missing';
+  return figureOf(cell) === 0 ? 'zero' : 'there';
+}
+
+const most = (states: readonly State[]): State =>
+  states.includes('there') ? 'there' : states.includes('zero') ? 'zero' : 'missing';
+
+function labelOf(row: GridRow, { texts }: Contents): (LabelFound & { column: number; text: string }) | undefined {
+  for (const column of texts.slice(0, 4)) {
+    const text = textOf(row.cells[column]);
+    const found = rowLabelOf(text);
+    if (found) return { ...found, column, text };
+  }
+  return undefined;
+}
+
+/** A row with a label such as `Total` or `Shipping`; undefined if it is a product called like that. */
+function labelled(
+  table: Table,
+  row: GridRow,
+  here: Contents,
+  label: LabelFound & { column: number; text: string },
+): RowKind | undefined {
+  const { roles } = table;
+  const isId = label.column === roles.get('reference') || label.column === roles.get('ean');
+  const isText =
+    label.column === roles.get('note') || label.column === roles.get('unit') || label.column === roles.get('variant');
+  if (isText && here.texts.length > 1) return undefined;
+  const other = ['reference', 'ean'].some((role) => {
+    const column = roles.get(role as 'ean');
+    return column !== undefined && column !== label.column && !saysNothing(row.cells[column]);
+  });
+  if (other) return undefined;
+  const total: RowKind = { is: 'total', label: label.label, text: label.text };
+  if (label.label === 'comment')
+    return here.quantity === 'there' || here.priced || here.figures > 0 ? undefined : { is: 'comment' };
+  // a word in the column of references that is exactly such a label, or no line's figures beside it
+  if (label.whole && isId)
+    return here.described && here.quantity === 'there' && here.priced ? undefined : figured(here, total);
+  const sum = ['total', 'subtotal', 'net', 'gross', 'carry'].includes(label.label);
+  if (label.whole) return figured(here, total);
+  if (isId) return undefined;
+  if (sum) return here.quantity === 'there' && here.priced && here.amount > 0 ? undefined : figured(here, total);
+  return here.quantity === 'there' ? undefined : here.figures > 0 ? total : undefined;
+}
+
+/** A label without a figure is a text. */
+const figured = (here: Contents, total: RowKind): RowKind =>
+  here.figures > 0 || here.amount !== 0 || here.quantity !== 'missing' ? total : { is: 'text' };

@@ -1,0 +1,123 @@
+import { fits, isSequence } from './content';
+import { KNOWN } from './header-rows';
+import { bestScore, scoreOf, type Meaning } from './lexicon/match';
+import type { Sense } from './lexicon/headers';
+import { share, type Profile } from './profile';
+import { plainWords } from './text';
+import type { ColumnRole, Heading } from './types';
+
+/** How much a column speaks for a role. `word` is the heading's part, 0 to 1.5. */
+export interface Score {
+  column: number;
+  word: number;
+  total: number;
+}
+
+const meanings: Partial<Record<ColumnRole, [Sense, number][]>> = {
+  reference: [['reference', 1]],
+  ean: [['ean', 1]],
+  description: [['description', 1]],
+  variant: [['variant', 1]],
+  destination: [['destination', 1]],
+  quantity: [
+    ['ordered', 1.4],
+    ['quantity', 1],
+    ['total_quantity', 0.75],
+  ],
+  unit: [['unit', 1]],
+  unit_price: [
+    ['unit_price', 1],
+    ['price_gross', 0.7],
+    ['list_price', 0.45],
+  ],
+  discount_percent: [['discount_percent', 1]],
+  amount: [
+    ['amount', 1],
+    ['amount_gross', 0.7],
+  ],
+  delivery_date: [['delivery_date', 1]],
+  note: [['note', 1]],
+  line_number: [['line_number', 1]],
+};
+
+/** Whose number it is that a reference heading names: theirs comes after the plain one. */
+const SECOND_HAND =
+  /^(your|votre|ref client|customer|our|notre|supplier|ref fournisseur|reference fournisseur|vendor|ref fabricant|reference fabricant|ref interne|mpn|model|modele|modell|modelo|style|material)\b/;
+
+export interface Described {
+  heading?: Heading;
+  profile: Profile;
+  hidden: boolean;
+  /** senses that other columns have */
+  elsewhere: ReadonlySet<Sense>;
+}
+
+/** What the heading says, with what the content makes of an unclear word: `Item` over 1, 2, 3 is a line's number. */
+export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Described): number {
+  const meaning = heading?.meaning;
+  if (!heading || !meaning) return 0;
+  const has = (sense: Sense) => scoreOf(meaning, sense);
+  const text = profile.seen > 0 && share(profile, 'texts') > 0.7 && profile.letters / profile.seen > 14;
+  const sequence = isSequence(profile);
+  const said = (meanings[role] ?? []).reduce((best, [sense, weight]) => Math.max(best, has(sense) * weight), 0);
+  switch (role) {
+    case 'reference': {
+      if (text && !elsewhere.has('description')) return said * 0.5;
+      if (
+        sequence &&
+        profile.largest <= profile.seen * 10 + 10 &&
+        /^(item|no|nr|id|n|code)\b/.test(plainWords(heading.text))
+      )
+        return said * 0.3;
+      const number =
+        has('line_number') > 0 && !sequence && !elsewhere.has('reference') && share(profile, 'codes') > 0.6;
+      const product = has('description') > 0 && !text && share(profile, 'codes') > 0.8 && !elsewhere.has('reference');
+      return Math.max(
+        SECOND_HAND.test(plainWords(heading.text)) ? said - 0.2 : said,
+        number ? 0.75 : 0,
+        product ? 0.5 : 0,
+      );
+    }
+    case 'line_number':
+      return has('reference') > 0 && sequence && profile.largest <= profile.seen * 10 + 10
+        ? Math.max(said, 0.8 * has('reference'))
+        : said;
+    case 'ean':
+      return has('reference') > 0 && elsewhere.has('reference') && share(profile, 'eans') > 0.6
+        ? Math.max(said, 0.9)
+        : said;
+    case 'description':
+      return has('reference') > 0 && text && !elsewhere.has('description') ? Math.max(said, 0.8) : said;
+    case 'unit_price':
+      return has('unit') > 0 && share(profile, 'money') > 0.5 ? Math.max(said, 0.7) : said;
+    case 'quantity': {
+      const order = has('ordered') > 0 && profile.seen > 0 && profile.numbers === 0 && share(profile, 'codes') > 0.5;
+      if (order || has('other_quantity') > said) return 0;
+      const total =
+        has('amount') > 0 && !elsewhere.has('unit_price') && !elsewhere.has('quantity') && !elsewhere.has('ordered');
+      return Math.max(said, total && profile.whole === profile.numbers && profile.numbers > 0 ? 0.6 : 0);
+    }
+    default:
+      return said;
+  }
+}
+
+/** The same with the content; undefined if nothing speaks for it. */
+export function scoreFor(role: ColumnRole, described: Described): Score | undefined {
+  const { heading, profile, hidden } = described;
+  const word = wordScore(role, described);
+  const content = fits(role, profile);
+  if (word >= 0.4) {
+    const total = 2 * word + content - (hidden ? 0.6 : 0);
+    return total > 0.3 ? { column: profile.column, word, total } : undefined;
+  }
+  // a heading that says something else is believed
+  if (heading && bestScore(heading.meaning) >= KNOWN) return undefined;
+  const total = 0.8 * content - (hidden ? 0.6 : 0);
+  return content > 0.2 ? { column: profile.column, word: 0, total } : undefined;
+}
+
+/** Whether a heading says that the figures under it are neither an order's quantity, nor price, nor amount. */
+export const isOther = (meaning: Meaning | undefined): boolean =>
+  meaning !== undefined &&
+  ['other_quantity', 'tax', 'other', 'discount_amount'].some((sense) => scoreOf(meaning, sense as Sense) >= KNOWN);

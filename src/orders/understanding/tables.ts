@@ -1,0 +1,186 @@
+import { isBlank, turned, type Grid, type GridRow } from './grid';
+import { findHeaders, headersAt } from './headers';
+import { isLabel, KNOWN } from './header-rows';
+import { bestScore, scoreOf } from './lexicon/match';
+import { matrixOf } from './matrix';
+import { profilesOf, rowsBetween, share } from './profile';
+import { assignRoles, type Draft } from './roles';
+import { isOther } from './scores';
+import { plainWords } from './text';
+import type { HeaderBlock, Table } from './types';
+import { figuresOf } from './witness';
+
+/** All tables of lines on a sheet, from top to bottom and from left to right. */
+export function tablesOf(grid: Grid): Table[] {
+  const headers = findHeaders(grid);
+  if (headers.length > 0) {
+    const tables = underHeaders(grid, headers);
+    if (tables.some(isPlausible)) return tables.filter((table) => isPlausible(table) || tables.length === 1);
+    const across = turnedTables(grid);
+    return across.length > 0 ? across : tables;
+  }
+  const across = turnedTables(grid);
+  return across.length > 0 ? across : withoutHeader(grid);
+}
+
+/** A table that can hold lines: it names things, or has rows that multiply. */
+const isPlausible = (table: Table): boolean =>
+  table.witnessed ||
+  table.layout === 'matrix' ||
+  ['reference', 'ean', 'description'].some((role) => table.roles.has(role as 'ean'));
+
+interface Span {
+  header: HeaderBlock;
+  headerRows: Set<number>;
+  first: number;
+  last: number;
+}
+
+function underHeaders(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
+  const end = grid.rows.at(-1)?.number ?? 0;
+  const spans: Span[] = [];
+  for (const header of headers) {
+    const top = Math.min(...header.rows);
+    const open = spans.findLast(({ header: above, last }) => last === end && overlaps(above, header));
+    if (open && sameHeadings(open.header, header)) {
+      for (const row of header.rows) open.headerRows.add(row);
+      continue;
+    }
+    for (const span of spans) if (span.last === end && overlaps(span.header, header)) span.last = top - 1;
+    spans.push({ header, headerRows: new Set(header.rows), first: Math.max(...header.rows) + 1, last: end });
+  }
+  return spans.map((span) => tableOf(grid, span));
+}
+
+const overlaps = (a: HeaderBlock, b: HeaderBlock): boolean => a.left <= b.right && b.left <= a.right;
+
+/** The same header once more, as on every printed page. */
+function sameHeadings(a: HeaderBlock, b: HeaderBlock): boolean {
+  let same = 0;
+  for (const [column, { text }] of b.headings) {
+    const other = a.headings.get(column);
+    if (other && plainWords(other.text) === plainWords(text)) same += 1;
+  }
+  return same >= 2 && same >= 0.8 * Math.max(a.headings.size, b.headings.size);
+}
+
+/** A table from its header and the rows below. */
+export function tableOf(grid: Grid, { header, headerRows, first, last }: Span): Table {
+  const rows = rowsBetween(grid, first, last).filter(({ number }) => !headerRows.has(number));
+  const { left, right } = widened(header, rows);
+  return describe({ grid, header, headerRows, first, last, left, right }, rows);
+}
+
+/** Columns beside the header that hold figures without a heading belong to it as well. */
+function widened(header: HeaderBlock, rows: readonly GridRow[]): { left: number; right: number } {
+  let { left, right } = header;
+  const filled = (column: number) => rows.reduce((sum, { cells }) => sum + (isBlank(cells[column]) ? 0 : 1), 0);
+  const all = Math.max(1, filled(left), filled(right));
+  while (left > 1 && filled(left - 1) >= 0.3 * all) left -= 1;
+  while (filled(right + 1) > 0 && rows.some(({ cells }) => cells[right + 1]?.value.is === 'number')) right += 1;
+  return { left, right };
+}
+
+type Frame = Pick<Table, 'grid' | 'header' | 'headerRows' | 'first' | 'last' | 'left' | 'right'>;
+
+function describe(frame: Frame, rows: readonly GridRow[]): Table {
+  const { grid, header, left, right } = frame;
+  const body = likelyLines(rows, left, right);
+  const profiles = profilesOf(body, left, right);
+  const columns = [...profiles.values()]
+    .filter(({ column, filled }) => filled > 0 || header?.headings.has(column))
+    .map(({ column }) => column);
+  const figures = figuresOf(body, columns);
+  const draft: Draft = { header, columns, profiles, figures, hiddenColumns: grid.hiddenColumns };
+  const matrix = matrixOf(draft);
+  const aside = new Set(matrix ? [...matrix.labels.map(({ column }) => column), matrix.totalColumn] : []);
+  const assigned = assignRoles({ ...draft, columns: columns.filter((column) => !aside.has(column)) });
+  if (matrix) assigned.roles.delete('quantity');
+  const doubts = matrix ? assigned.doubts.filter(({ blocking }) => !blocking) : assigned.doubts;
+  if (matrix?.doubtful)
+    doubts.push({ blocking: true, columns: matrix.labels.map(({ column }) => column), why: 'matrix' });
+  return {
+    ...frame,
+    layout: matrix ? 'matrix' : 'rows',
+    roles: assigned.roles,
+    labels: matrix?.labels ?? [],
+    totalColumn: matrix?.totalColumn,
+    discountAmount: assigned.discountAmount,
+    known: new Set(columns.filter((column) => isOther(header?.headings.get(column)?.meaning))),
+    profiles,
+    certainty: assigned.certainty,
+    witnessed: assigned.witnessed,
+    doubts,
+  };
+}
+
+/** Rows with more than one cell: headings and comments say nothing of the columns. */
+const likelyLines = (rows: readonly GridRow[], left: number, right: number): GridRow[] => {
+  const least = right - left >= 2 ? 2 : 1;
+  return rows.filter(({ cells }) => {
+    let filled = 0;
+    for (let column = left; column <= right && filled < least; column += 1) if (!isBlank(cells[column])) filled += 1;
+    return filled >= least;
+  });
+};
+
+const TURNED_ROWS = 60;
+
+/** Fields down and lines across. Only for sheets that are not long. */
+function turnedTables(grid: Grid): Table[] {
+  if (grid.rows.length > TURNED_ROWS || grid.turned) return [];
+  const other = turned(grid);
+  const tables = underHeaders(other, findHeaders(other));
+  return tables.filter(
+    (table) =>
+      table.roles.has('quantity') && isPlausible(table) && (table.header?.score ?? 0) >= 2 && hasFigures(table),
+  );
+}
+
+const hasFigures = (table: Table): boolean => {
+  const profile = table.profiles.get(table.roles.get('quantity') ?? 0);
+  return profile !== undefined && share(profile, 'numbers') >= 0.6;
+};
+
+/** Rows of the same make without any words we know above them. */
+function withoutHeader(grid: Grid): Table[] {
+  const lines = grid.rows.filter(({ cells }) => {
+    let [texts, numbers] = [0, 0];
+    for (const cell of cells) {
+      if (!cell || isBlank(cell)) continue;
+      if (cell.value.is === 'number') numbers += 1;
+      else if (cell.value.is === 'text') texts += 1;
+    }
+    return numbers >= 1 && texts + numbers >= 2;
+  });
+  const first = lines[0];
+  const last = lines.at(-1);
+  if (!first || !last || lines.length < 2) return [];
+  const above = grid.rows[grid.rows.indexOf(first) - 1];
+  const labels = above?.number === first.number - 1 ? above.cells.filter(isLabel).length : 0;
+  const at = above ? grid.rows.indexOf(above) : -1;
+  const [header] = labels >= 2 ? headersAt(grid, { first: at, last: at, score: 0 }) : [];
+  const columns = lines.flatMap(({ cells }) => [...cells.keys()].filter((column) => !isBlank(cells[column])));
+  const frame = {
+    grid,
+    header,
+    headerRows: new Set(header?.rows ?? []),
+    first: first.number,
+    last: grid.rows.at(-1)?.number ?? last.number,
+    left: columns.reduce((least, column) => Math.min(least, column), columns[0] ?? 1),
+    right: columns.reduce((most, column) => Math.max(most, column), 1),
+  };
+  const table = describe(frame, rowsBetween(grid, frame.first, frame.last));
+  return isPlausible(table) && (table.roles.has('quantity') || table.layout === 'matrix') ? [table] : [];
+}
+
+/** Whether some column's heading says quantity, filled or not. */
+export const hasQuantityColumn = (table: Table): boolean => table.roles.has('quantity') || table.layout === 'matrix';
+
+export const hasPriceColumn = (table: Table): boolean =>
+  table.roles.has('unit_price') ||
+  [...(table.header?.headings.values() ?? [])].some(
+    ({ meaning }) =>
+      bestScore(meaning) >= KNOWN &&
+      (scoreOf(meaning, 'unit_price') > 0 || scoreOf(meaning, 'list_price') > 0 || scoreOf(meaning, 'price_gross') > 0),
+  );

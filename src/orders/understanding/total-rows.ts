@@ -1,0 +1,73 @@
+import type { Context } from './context';
+import { asNumber, compared, decimal, ZERO } from './decimal';
+import type { TotalRow } from './draft';
+import { isBlank, type GridRow } from './grid';
+import type { RowLabel } from './lexicon/labels';
+import type { Table } from './types';
+import { figureIn } from './values';
+
+const RATE = /(\d{1,2}(?:[.,]\d{1,2})?)\s*%/;
+
+/** Figures of a row that sums up; undefined if none of its cells is one. An empty label is a row without words. */
+export function totalRow(
+  table: Table,
+  row: GridRow,
+  label: RowLabel,
+  text: string,
+  context: Context,
+): TotalRow | undefined {
+  const { grid, roles, labels } = table;
+  const kind = label === 'comment' ? 'total' : label;
+  const read = (column: number | undefined) => {
+    if (column === undefined || isBlank(row.cells[column])) return undefined;
+    const { notation, decided } = context.reading(table, column);
+    const figure = figureIn(row.cells[column], notation, decided);
+    if (!figure?.value || figure.fault || figure.other) return undefined;
+    return { value: figure.value, from: grid.from(row.number, column), percent: figure.percent };
+  };
+  const result: TotalRow = { kind, label: text, table, row: row.number };
+  const quantity = read(table.totalColumn ?? roles.get('quantity'));
+  const amount = read(roles.get('amount'));
+  const rate = RATE.exec(text)?.[1];
+  if (rate) result.rate = decimal(rate.replace(',', '.'));
+  // the figure stands in another column, as `Total HT: | 120.00` under the prices, or right of the table
+  const elsewhere =
+    amount ?? lastFigure(row, [roles.get('quantity'), table.totalColumn, ...labels.map(({ column }) => column)], read);
+  if (quantity && !quantity.percent && !['tax', 'shipping', 'discount'].includes(kind)) result.quantity = quantity;
+  if (quantity && !elsewhere && ['tax', 'shipping', 'discount'].includes(kind) && !quantity.percent)
+    result.amount = quantity;
+  if (elsewhere && !elsewhere.percent) result.amount = elsewhere;
+  else if (elsewhere?.percent) result.rate = elsewhere.value;
+  // a quantity of a kind that the label names, with nothing in the column of amounts, may be money all the same
+  if (result.quantity && !result.amount && ['net', 'gross'].includes(kind)) {
+    result.amount = result.quantity;
+    delete result.quantity;
+  }
+  if (labels.length > 0 && !result.quantity && !amount) sumOfLabels(table, result, read);
+  return result.quantity || result.amount ? result : result.rate ? result : undefined;
+}
+
+type Read = (
+  column: number | undefined,
+) =>
+  | { value: NonNullable<ReturnType<typeof decimal>>; from: ReturnType<Table['grid']['from']>; percent?: boolean }
+  | undefined;
+
+function lastFigure(row: GridRow, not: readonly (number | undefined)[], read: Read) {
+  for (let column = row.cells.length - 1; column >= 1; column -= 1) {
+    if (not.includes(column) || isBlank(row.cells[column])) continue;
+    const figure = read(column);
+    if (figure) return figure;
+  }
+  return undefined;
+}
+
+/** A matrix that is summed up column by column: the sum of these sums is the quantity. */
+function sumOfLabels({ labels }: Table, result: TotalRow, read: Read): void {
+  const figures = labels.flatMap(({ column }) => read(column) ?? []);
+  const [first] = figures;
+  if (!first) return;
+  const total = figures.reduce((sum, { value }) => sum + asNumber(value), 0);
+  const value = decimal(String(total)) ?? ZERO;
+  if (compared(value, ZERO) !== 0) result.quantity = { value, from: first.from };
+}

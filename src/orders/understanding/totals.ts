@@ -1,0 +1,166 @@
+import type { StatedTotal } from '../../../schemas/order';
+import { asNumber, decimal, distance, negated, plus, sumOf, times, written, ZERO, type Decimal } from './decimal';
+import type { LineDraft, TableReading, TotalRow } from './draft';
+import type { Found } from './messages';
+import { worthOf } from './reconcile';
+
+/** Lines that a sum may cover: the nearest and narrowest first. */
+type Scopes = LineDraft[][];
+
+interface Adjustments {
+  tax: Decimal;
+  shipping: Decimal;
+  discount: Decimal;
+  taxed: boolean;
+}
+
+export interface Checked {
+  totals: (Omit<StatedTotal, 'covers'> & { covers: LineDraft[] })[];
+  found: Found[];
+}
+
+/** Holds every stated total of a file against the lines that it covers. */
+export function checkTotals(readings: readonly TableReading[]): Checked {
+  const checked: Checked = { totals: [], found: [] };
+  for (const reading of readings) checkTable(reading, readings, checked);
+  return checked;
+}
+
+function checkTable(reading: TableReading, readings: readonly TableReading[], checked: Checked): void {
+  const state: Adjustments = { tax: ZERO, shipping: ZERO, discount: ZERO, taxed: false };
+  const taxRows = reading.totals.filter(({ kind }) => kind === 'tax').length;
+  let since = 0;
+  for (const total of reading.totals) {
+    const scopes = scopesOf(total, reading, readings, since);
+    const widest = scopes.find((scope) => scope.length > 0) ?? [];
+    switch (total.kind) {
+      case 'tax':
+      case 'shipping':
+      case 'discount': {
+        const value = total.amount?.value ?? shareOf(total, widest);
+        if (!value) break;
+        if (total.kind === 'discount')
+          state.discount = plus(state.discount, asNumber(value) > 0 ? negated(value) : value);
+        else state[total.kind] = plus(state[total.kind], value);
+        state.taxed ||= total.kind === 'tax';
+        if (!total.amount) break;
+        const fits = total.kind !== 'tax' || taxRows > 1 || taxFits(total, value, scopes, state);
+        record(checked, total, total.kind, total.amount, widest, fits ? undefined : shareOf(total, widest));
+        break;
+      }
+      default:
+        checkSum(total, scopes, state, checked);
+        if (total.kind === 'subtotal' || total.kind === 'total') since = total.row;
+    }
+  }
+}
+
+/** Since the last sum, since the last heading of a section, the table, the sheet, all sheets so far. */
+function scopesOf(
+  total: TotalRow,
+  { table, drafts, sections }: TableReading,
+  readings: readonly TableReading[],
+  since: number,
+): Scopes {
+  const above = drafts.filter(({ row }) => row < total.row);
+  const section = sections.findLast((row) => row < total.row) ?? 0;
+  const sheet = readings
+    .filter((other) => other.table.grid.sheet === table.grid.sheet)
+    .flatMap((other) => other.drafts);
+  const parts = [above.filter(({ row }) => row > since), above.filter(({ row }) => row > section), above];
+  const all = readings.flatMap((other) => other.drafts);
+  const wide = total.kind === 'subtotal' ? parts : [above, ...parts, sheet, all];
+  // sums above the lines
+  if (above.length === 0) return [drafts, sheet, all];
+  return wide;
+}
+
+function checkSum(total: TotalRow, scopes: Scopes, state: Adjustments, checked: Checked): void {
+  const [first = []] = scopes;
+  if (total.quantity) {
+    const { value } = total.quantity;
+    const scope = scopes.find((lines) => equal(quantityOf(lines), value, lines.length, true));
+    const count = scopes.find((lines) => asNumber(value) === lines.length);
+    if (scope) record(checked, total, 'quantity', total.quantity, scope);
+    else if (count) record(checked, total, 'other', total.quantity, count);
+    else record(checked, total, 'quantity', total.quantity, first, quantityOf(first));
+  }
+  if (!total.amount) return;
+  const { value } = total.amount;
+  const kind = total.kind === 'gross' ? 'gross' : total.kind === 'carry' ? 'other' : 'net';
+  for (const lines of scopes) {
+    const { sum, complete } = amountOf(lines);
+    const hit = bases(sum, state, total.kind).find((base) =>
+      equal(base.value, value, complete ? 0 : lines.length, false),
+    );
+    if (hit) return record(checked, total, hit.gross ? 'gross' : kind, total.amount, lines);
+  }
+  const byQuantity = scopes.find((lines) => equal(quantityOf(lines), value, 0, true));
+  if (byQuantity) return record(checked, total, 'quantity', total.amount, byQuantity);
+  const { sum } = amountOf(first);
+  const expected = bases(sum, state, total.kind).at(-1)?.value ?? sum;
+  // tax that is not stated on its own cannot be told from a wrong sum
+  const ratio = asNumber(value) / (asNumber(sum) || 1);
+  const plausible = total.kind === 'gross' && !state.taxed && ratio > 1 && ratio <= 1.28;
+  record(checked, total, kind, total.amount, first, plausible ? undefined : expected);
+}
+
+/** What the sum of the lines can have become: less a discount, with shipping, with tax. */
+function bases(sum: Decimal, { tax, shipping, discount, taxed }: Adjustments, kind: TotalRow['kind']) {
+  const reduced = plus(sum, discount);
+  const net = [sum, reduced, plus(sum, shipping), plus(reduced, shipping)];
+  const result = net.map((value) => ({ value, gross: false }));
+  if (kind === 'subtotal' || kind === 'net' || kind === 'carry') return result;
+  const gross = net.map((value) => ({ value: plus(value, tax), gross: true }));
+  if (kind === 'gross') return taxed ? gross : result;
+  return taxed ? [...result, ...gross] : result;
+}
+
+function taxFits({ rate }: TotalRow, value: Decimal, scopes: Scopes, state: Adjustments): boolean {
+  if (!rate) return true;
+  return scopes.some((lines) =>
+    bases(amountOf(lines).sum, state, 'net').some(
+      (base) => Math.abs((asNumber(base.value) * asNumber(rate)) / 100 - asNumber(value)) <= 0.03,
+    ),
+  );
+}
+
+const shareOf = ({ rate }: TotalRow, lines: readonly LineDraft[]): Decimal | undefined =>
+  rate && times(amountOf(lines).sum, { units: rate.units, scale: rate.scale + 2 });
+
+const quantityOf = (lines: readonly LineDraft[]): Decimal => sumOf(lines.flatMap(({ quantity }) => quantity ?? []));
+
+/** `complete` if every line states its amount in whole cents, so that the sum is exact. */
+function amountOf(lines: readonly LineDraft[]): { sum: Decimal; complete: boolean } {
+  const sum = sumOf(lines.flatMap((line) => worthOf(line) ?? []));
+  return { sum, complete: lines.every(({ amount }) => amount !== undefined && amount.scale <= 2) };
+}
+
+/** Exact but for a cent; half a cent for each line whose amount was not rounded, within a thousandth. */
+function equal(sum: Decimal, stated: Decimal, loose: number, exact: boolean): boolean {
+  const gap = asNumber(distance(sum, stated));
+  if (exact) return gap < 1e-6;
+  return gap <= 0.0101 + Math.min(0.005 * loose, 0.001 * Math.abs(asNumber(stated)));
+}
+
+function record(
+  { totals, found }: Checked,
+  { label }: TotalRow,
+  kind: StatedTotal['kind'],
+  { value, from }: NonNullable<TotalRow['amount']>,
+  covers: LineDraft[],
+  expected?: Decimal,
+): void {
+  const text = written(value);
+  if (text === undefined) return;
+  totals.push({ kind, label, value: text, from, covers });
+  if (!expected) return;
+  found.push({
+    code: 'total.mismatch',
+    evidence: [from],
+    words: { text, label, expected: written(roundedCents(expected)) ?? '' },
+  });
+}
+
+const roundedCents = (value: Decimal): Decimal =>
+  value.scale > 4 ? (decimal(asNumber(value).toFixed(2)) ?? value) : value;

@@ -1,0 +1,45 @@
+import { plainWords } from './text';
+
+/** Units as people write them, by the code an order has. */
+const names: Record<string, string> = {
+  pcs: 'pcs|pc|pce|pces|piece|pieces|u|un|unit|units|unite|unites|unid|unidad|unidades|unidade|uds|ud|ea|each|st|stk|stck|stuck|stueck|stuks|adet|ad|pz|pza|pzas|pezzo|pezzi|peca|pecas|pieza|piezas|szt|sztuk|sztuka|nr|exemplaire|exemplaires|ex|item|items|copy|copies|个|件|個|只|枚|本|台|点|개|шт|штук',
+  box: 'box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',
+  carton:
+    'carton|cartons|ctn|ctns|crt|cart|case|cases|cs|karton|kartons|cartone|cartoni|caixa|caixas|koli|kolli|colis|caisse|caisses',
+  pack: 'pack|packs|pk|pks|pkt|packet|packets|package|packages|paquet|paquets|paq|pqt|packung|packungen|pkg|paquete|paquetes|pacco|pacchi|confezione|confezioni|conf|pak|pakken|paket|pakete|pacote|pacotes|opak|opakowanie|lot|lots|blister|blisters|包|袋装|パック|팩',
+  pallet: 'pallet|pallets|plt|pal|palette|palettes|paletten|palet|palets|pale|paleta|palety|托盘|パレット',
+  kg: 'kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes|kilogramm|chilo|chili|公斤|千克',
+  g: 'g|gr|grs|gram|grams|gramme|grammes|gramm|克',
+  t: 't|to|tonne|tonnes|ton|tons|tonnen|吨',
+  l: 'l|lt|ltr|liter|liters|litre|litres|litro|litros|litri|升',
+  ml: 'ml|millilitre|millilitres|milliliter|毫升',
+  m: 'm|mt|mtr|mts|meter|meters|metre|metres|metro|metros|metri|ml lineaire|metre lineaire|metres lineaires|lfm|米',
+  cm: 'cm|centimetre|centimetres|centimeter|厘米',
+  mm: 'mm|millimetre|millimetres|millimeter|毫米',
+  m2: 'm2|m²|sqm|qm|metre carre|metres carres|square metre|square meter|平方米',
+  m3: 'm3|m³|cbm|metre cube|metres cubes|cubic metre|cubic meter|立方米',
+  h: 'h|hr|hrs|hour|hours|heure|heures|stunde|stunden|std|hora|horas|ora|ore|uur|saat|小时',
+  day: 'day|days|jour|jours|j|tag|tage|dia|dias|giorno|giorni|dag|dagen|gun|天',
+  set: 'set|sets|kit|kits|jeu|jeux|satz|satze|conjunto|juego|juegos|takim|zestaw|套|セット|세트',
+  pair: 'pair|pairs|pr|prs|paire|paires|paar|par|pares|paio|paia|cift|para|双|足|켤레',
+  roll: 'roll|rolls|rl|rouleau|rouleaux|rlx|rolle|rollen|rollo|rollos|rotolo|rotoli|rol|rolo|rulo|rolka|卷|ロール',
+  dozen: 'dozen|dozens|dz|doz|dzn|douzaine|douzaines|dutzend|dtz|docena|docenas|dozzina|dozijn|duzia|duzine|打|ダース',
+  bottle:
+    'bottle|bottles|btl|btls|bouteille|bouteilles|btle|flasche|flaschen|fl|botella|botellas|bottiglia|bottiglie|fles|flessen|garrafa|sise|butelka|瓶',
+  bag: 'bag|bags|sac|sacs|sachet|sachets|beutel|sack|bolsa|bolsas|sacco|sacchi|zak|zakken|saco|torba|worek|袋',
+  sheet: 'sheet|sheets|feuille|feuilles|flle|blatt|bogen|hoja|hojas|foglio|fogli|vel|vellen|folha|张',
+};
+
+const codes = new Map(Object.entries(names).flatMap(([code, words]) => words.split('|').map((word) => [word, code])));
+
+/** Units that measure, so that a part of one can be ordered. */
+const measures = new Set(['kg', 'g', 't', 'l', 'ml', 'm', 'cm', 'mm', 'm2', 'm3', 'h', 'day']);
+
+export const isMeasure = (code: string): boolean => measures.has(code);
+
+/** Code of a unit: `Pièce(s)` is `pcs`; undefined if it is not one we know. */
+export function unitCode(text: string): string | undefined {
+  if (text.length > 40) return undefined;
+  const lower = text.trim().toLowerCase();
+  return codes.get(lower) ?? codes.get(plainWords(lower)) ?? codes.get(plainWords(lower.replace(/\(?(s|x|es)\)$/, '')));
+}

@@ -1,0 +1,96 @@
+import { isBlank, type GridRow } from './grid';
+import { figureOf } from './profile';
+
+/** Figures of some rows by column, to try out what multiplies and adds up. */
+export interface Figures {
+  /** per column, one figure per row; NaN where there is none */
+  columns: Map<number, Float64Array>;
+  rows: number;
+}
+
+const ROWS = 80;
+
+/** Rows that have at least two figures tell most. */
+export function figuresOf(rows: readonly GridRow[], columns: readonly number[]): Figures {
+  const chosen: number[][] = [];
+  const stride = Math.max(1, Math.floor(rows.length / 4_000));
+  for (let index = 0; index < rows.length && chosen.length < ROWS; index += stride) {
+    const cells = rows[index]?.cells;
+    if (!cells) continue;
+    const figures = columns.map((column) => (isBlank(cells[column]) ? Number.NaN : figureOf(cells[column])));
+    if (figures.filter((figure) => figure > 0).length >= 2) chosen.push(figures);
+  }
+  return {
+    columns: new Map(columns.map((column, at) => [column, Float64Array.from(chosen, (row) => row[at] ?? Number.NaN)])),
+    rows: chosen.length,
+  };
+}
+
+export interface Products {
+  /** rows in which it could be tried, and holds; `plain` leaves out those that multiply by one */
+  tried: number;
+  holds: number;
+  plain: number;
+}
+
+/** In how many rows quantity × price (less a discount) is the amount. */
+export function products(
+  figures: Figures,
+  quantity: number,
+  price: number,
+  amount: number,
+  discount?: number,
+): Products {
+  const [q, p, a] = [figures.columns.get(quantity), figures.columns.get(price), figures.columns.get(amount)];
+  const d = discount === undefined ? undefined : figures.columns.get(discount);
+  const result: Products = { tried: 0, holds: 0, plain: 0 };
+  if (!q || !p || !a) return result;
+  for (let row = 0; row < figures.rows; row += 1) {
+    const [quantityHere = NaN, priceHere = NaN, amountHere = NaN] = [q[row], p[row], a[row]];
+    if (!(quantityHere > 0 && priceHere > 0 && amountHere > 0)) continue;
+    result.tried += 1;
+    const full = quantityHere * priceHere;
+    const less = d?.[row] ?? Number.NaN;
+    const options = Number.isNaN(less) ? [full] : [full, full * (1 - less / 100), full * (1 - less)];
+    if (
+      !options.some(
+        (option) =>
+          Math.abs(option - amountHere) <= 0.005 * Math.max(1, quantityHere) + 1e-9 &&
+          Math.abs(option - amountHere) <= 0.01 * Math.abs(amountHere) + 0.005,
+      )
+    ) {
+      continue;
+    }
+    result.holds += 1;
+    if (quantityHere !== 1 && priceHere !== 1) result.plain += 1;
+  }
+  return result;
+}
+
+/** Weight of the witness: quantity × price = amount holds over the rows. */
+export function productWeight({ tried, holds, plain }: Products): number {
+  if (tried === 0 || holds / tried < 0.6) return tried >= 3 && holds === 0 ? -0.3 : 0;
+  if (plain === 0) return 0.2;
+  return plain >= 3 ? 1.5 : plain === 2 ? 1 : 0.6;
+}
+
+/** In how many rows a column is the sum of others. */
+export function sums(figures: Figures, total: number, parts: readonly number[]): { tried: number; holds: number } {
+  const result = { tried: 0, holds: 0 };
+  const totals = figures.columns.get(total);
+  if (!totals) return result;
+  for (let row = 0; row < figures.rows; row += 1) {
+    let sum = 0;
+    let filled = 0;
+    for (const part of parts) {
+      const figure = figures.columns.get(part)?.[row] ?? Number.NaN;
+      if (Number.isNaN(figure)) continue;
+      sum += figure;
+      if (figure !== 0) filled += 1;
+    }
+    if (filled === 0) continue;
+    result.tried += 1;
+    if (Math.abs(sum - (totals[row] ?? Number.NaN)) < 1e-6) result.holds += 1;
+  }
+  return result;
+}

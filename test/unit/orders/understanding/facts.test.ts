@@ -1,0 +1,93 @@
+import { bold, codes, day, read, type Written } from './book';
+
+const table: Written[][] = [
+  ['Ref', 'Description', 'Qty', 'Price'],
+  ['A1', 'Chair', 3, 5.5],
+  ['A2', 'Lamp', 1, 7.25],
+];
+const facts = (rows: Written[][], below: Written[][] = []) => {
+  const reading = read([...rows, [], ...table, [], ...below]);
+  return Object.fromEntries(Object.entries(reading.facts).map(([name, value]) => [name, value?.value]));
+};
+
+describe('what stands beside the lines', () => {
+  it('is found right of its label, below it, and behind its colon', () => {
+    expect(
+      facts([
+        [bold('PURCHASE ORDER')],
+        ['Order No:', 'PO-4711', null, 'Date:', day('2024-02-01')],
+        ['Customer: ACME Ltd', null, null, 'Delivery date', '12 March 2024'],
+        ['Ship to', null, null, 'Currency', 'EUR'],
+        ['12 High Street'],
+        ['London N1'],
+      ]),
+    ).toEqual({
+      order_number: 'PO-4711',
+      customer: 'ACME Ltd',
+      order_date: '2024-02-01',
+      delivery_date: '2024-03-12',
+      delivery_address: '12 High Street, London N1',
+      currency: 'EUR',
+    });
+  });
+
+  it('is found in French', () => {
+    expect(
+      facts([
+        ['Bon de commande n° 2024-17'],
+        ['Client', 'Librairie du Port'],
+        ['Adresse de livraison :', '3 rue des Lilas\n75011 Paris'],
+        ['Date de livraison souhaitée :', '15/04/2024'],
+        ['Date de commande', '1er avril 2024'],
+        ['Devise', '€'],
+      ]),
+    ).toEqual({
+      order_number: '2024-17',
+      customer: 'Librairie du Port',
+      delivery_address: '3 rue des Lilas, 75011 Paris',
+      delivery_date: '2024-04-15',
+      order_date: '2024-04-01',
+      currency: 'EUR',
+    });
+  });
+
+  it('is found below the table', () => {
+    expect(
+      facts(
+        [],
+        [
+          ['Delivery address:', '1 Main St'],
+          ['Delivery date:', '2024-05-06'],
+        ],
+      ),
+    ).toEqual({
+      delivery_address: '1 Main St',
+      delivery_date: '2024-05-06',
+    });
+  });
+
+  it('is not taken from labels with nothing beside them, or from other labels', () => {
+    expect(
+      facts([['Customer:', null, null, 'Phone:', '+33 1 23'], ['Order No:', 'Date:'], ['Delivery address:']]),
+    ).toEqual({});
+  });
+
+  it('that can be two days, or none, is flagged', () => {
+    expect(codes(read([['Delivery date:', '03/04/2024'], [], ...table]))).toEqual(['date.ambiguous']);
+    expect(codes(read([['Delivery date:', 'as soon as possible'], [], ...table]))).toEqual(['date.unreadable']);
+  });
+
+  it('has the currency of the prices; two of them are flagged', () => {
+    const one = read([
+      ['Ref', 'Qty', 'PU HT (€)'],
+      ['A1', 2, 3.5],
+    ]);
+    expect(one.facts.currency?.value).toBe('EUR');
+    const two = read([
+      ['Ref', 'Qty', 'Price'],
+      ['A1', 2, '3.50 €'],
+      ['A2', 2, '£4.50'],
+    ]);
+    expect(codes(two)).toEqual(['currency.mixed']);
+  });
+});

@@ -1,0 +1,100 @@
+import { codes, column, linesOf, read } from './book';
+
+describe('a matrix', () => {
+  it('of sizes gives a line for each quantity, with the size', () => {
+    const reading = read([
+      ['Ref', 'Description', 'S', 'M', 'L', 'XL', 'Total', 'Price'],
+      ['T1', 'Shirt', 2, 3, null, 1, 6, 9.5],
+      ['T2', 'Polo', null, 4, 4, null, 8, 12],
+    ]);
+    expect(linesOf(reading)).toEqual([
+      { reference: 'T1', description: 'Shirt', variant: 'S', quantity: '2', unit_price: '9.5' },
+      { reference: 'T1', description: 'Shirt', variant: 'M', quantity: '3', unit_price: '9.5' },
+      { reference: 'T1', description: 'Shirt', variant: 'XL', quantity: '1', unit_price: '9.5' },
+      { reference: 'T2', description: 'Polo', variant: 'M', quantity: '4', unit_price: '12' },
+      { reference: 'T2', description: 'Polo', variant: 'L', quantity: '4', unit_price: '12' },
+    ]);
+    expect(codes(reading)).toEqual([]);
+  });
+
+  it('of numbered sizes under a group heading in two rows', () => {
+    const reading = read(
+      [
+        ['Réf', 'Modèle', 'Pointures', null, null, 'Total'],
+        [null, null, 38, 39, 40, null],
+        ['B1', 'Botte', 1, null, 2, 3],
+        ['B2', 'Basket', null, 5, null, 5],
+      ],
+      { merges: ['A1:A2', 'B1:B2', 'C1:E1', 'F1:F2'] },
+    );
+    expect(column(reading, 'variant')).toEqual(['38', '40', '39']);
+    expect(column(reading, 'quantity')).toEqual(['1', '2', '5']);
+    expect(codes(reading)).toEqual([]);
+  });
+
+  it('of shops gives the shop as destination, proved by the total', () => {
+    const reading = read([
+      ['Reference', 'Description', 'Paris', 'Lyon', 'Nantes', 'Total qty'],
+      ['T1', 'Mug', 2, 3, 0, 5],
+      ['T2', 'Bowl', 1, null, 4, 5],
+    ]);
+    expect(linesOf(reading).map(({ reference, destination, quantity }) => [reference, destination, quantity])).toEqual([
+      ['T1', 'Paris', '2'],
+      ['T1', 'Lyon', '3'],
+      ['T2', 'Paris', '1'],
+      ['T2', 'Nantes', '4'],
+    ]);
+    expect(codes(reading)).toEqual([]);
+  });
+
+  it('without anything that proves it blocks', () => {
+    const reading = read([
+      ['Reference', 'Description', 'Abc', 'Def'],
+      ['T1', 'Mug', 2, 3],
+      ['T2', 'Bowl', 1, 4],
+    ]);
+    expect(reading.lines).toHaveLength(4);
+    expect(reading.anomalies).toContainEqual(
+      expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
+    );
+  });
+
+  it('whose total is not the sum says so', () => {
+    const reading = read([
+      ['Ref', 'Description', 'S', 'M', 'L', 'Total'],
+      ['T1', 'Shirt', 2, 3, 1, 6],
+      ['T2', 'Polo', 1, 1, 1, 4],
+      ['T3', 'Cap', 2, 2, 2, 6],
+    ]);
+    expect(reading.anomalies.map(({ code, evidence }) => [code, evidence[0]?.cell])).toEqual([
+      ['total.mismatch', 'F3'],
+    ]);
+  });
+
+  it('has a sum row below that is no line', () => {
+    const reading = read([
+      ['Ref', 'Description', 'S', 'M', 'Total'],
+      ['T1', 'Shirt', 2, 3, 5],
+      ['T2', 'Polo', 1, 1, 2],
+      ['Total', null, 3, 4, 7],
+    ]);
+    expect(reading.lines).toHaveLength(4);
+    expect(codes(reading)).toEqual([]);
+  });
+
+  it('of shops with sizes under each keeps both', () => {
+    const reading = read(
+      [
+        ['Ref', 'Description', 'Paris', null, 'Lyon', null, 'Total'],
+        [null, null, 'S', 'M', 'S', 'M', null],
+        ['T1', 'Shirt', 2, 3, 1, null, 6],
+      ],
+      { merges: ['C1:D1', 'E1:F1'] },
+    );
+    expect(linesOf(reading).map(({ destination, variant, quantity }) => [destination, variant, quantity])).toEqual([
+      ['Paris', 'S', '2'],
+      ['Paris', 'M', '3'],
+      ['Lyon', 'S', '1'],
+    ]);
+  });
+});
