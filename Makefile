@@ -14,6 +14,8 @@ SEED ?=
 ROUNDS ?= 1
 ONLY ?=
 SHORT ?=
+# For make bench: ONLY=w1,w4 runs some, PROFILE is a folder for CPU profiles of the worker
+PROFILE ?=
 
 .PHONY: help up down status demo build test test-unit chaos bench lint format typecheck env-example clean
 
@@ -44,8 +46,8 @@ test-unit: node_modules/.stamp ## the tests that need no server
 chaos: build ## put faults on real processes and count what came of it (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
 	@node --enable-source-maps dist/test/chaos/main.js --seed '$(SEED)' --rounds '$(ROUNDS)' --only '$(ONLY)' $(if $(SHORT),--short)
 
-bench: build ## measure AWE beside what it stands on; ratios with their bars, into bench/results.json
-	@node --enable-source-maps dist/bench/main.js
+bench: build ## measure AWE beside what it stands on (ONLY=w1,start PROFILE=folder); ratios with their bars, 8 minutes
+	@node --enable-source-maps dist/bench/main.js --only '$(ONLY)' --profile '$(PROFILE)'
 
 lint: node_modules/.stamp ## style, import boundaries, formatting
 	@echo 'Linting…'

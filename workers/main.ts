@@ -19,6 +19,18 @@ export interface RunningWorker {
   failed: Promise<never>;
 }
 
+/** What a worker may have beside what comes with AWE. */
+export interface WorkerExtras {
+  /** workflow code that was bundled elsewhere */
+  bundlePath?: string;
+  tools?: Tool[];
+  /** for workflows of `bundlePath` that are not AWE's */
+  activities?: object;
+  metrics?: Metrics;
+  /** whether it looks after the schedule that sweeps */
+  sweeper?: boolean;
+}
+
 /** What each class of work may have in hand at a time, on one process. */
 const slots: Record<QueueClass, number> = {
   workflows: 100,
@@ -31,11 +43,7 @@ const slots: Record<QueueClass, number> = {
  * Runs every class of work in this process: one worker for workflows (with their local activities), and one for each
  * queue of activities, so that a flood of one class leaves the others their slots.
  */
-export async function startWorker(
-  config: Config,
-  log: Logger,
-  options: { bundlePath?: string; tools?: Tool[]; metrics?: Metrics; sweeper?: boolean } = {},
-): Promise<RunningWorker> {
+export async function startWorker(config: Config, log: Logger, options: WorkerExtras = {}): Promise<RunningWorker> {
   const codePath = options.bundlePath ?? BUNDLE_PATH;
   if (!existsSync(codePath)) throw new UserError(`The workflow bundle is not built (${codePath}): run "make build".`);
   installRuntime(log);
@@ -47,7 +55,7 @@ export async function startWorker(
     connection,
     namespace: config.temporal.namespace,
     taskQueue: queueName(config.namespace, queue),
-    activities: parts.activities,
+    activities: { ...parts.activities, ...options.activities },
     maxConcurrentActivityTaskExecutions: slots[queue],
     shutdownGraceTime: config.worker.shutdownGraceMs,
     shutdownForceTime: config.worker.shutdownGraceMs + 5_000,
