@@ -19,18 +19,6 @@ export interface RunningWorker {
   failed: Promise<never>;
 }
 
-/** What a worker may have beside what comes with AWE. */
-export interface WorkerExtras {
-  /** workflow code that was bundled elsewhere */
-  bundlePath?: string;
-  tools?: Tool[];
-  /** for workflows of `bundlePath` that are not AWE's */
-  activities?: object;
-  metrics?: Metrics;
-  /** whether it looks after the schedule that sweeps */
-  sweeper?: boolean;
-}
-
 /** What each class of work may have in hand at a time, on one process. */
 const slots: Record<QueueClass, number> = {
   workflows: 100,
@@ -39,11 +27,23 @@ const slots: Record<QueueClass, number> = {
   mirror: 100,
 };
 
+/** How the worker of workflows runs them and their local activities. */
+export const workflowOptions = ({ worker }: Config): Partial<WorkerOptions> => ({
+  maxCachedWorkflows: worker.maxCachedWorkflows,
+  stickyQueueScheduleToStartTimeout: worker.stickyTimeoutMs,
+  maxConcurrentLocalActivityExecutions: 200,
+  enableNonLocalActivities: false,
+});
+
 /**
  * Runs every class of work in this process: one worker for workflows (with their local activities), and one for each
  * queue of activities, so that a flood of one class leaves the others their slots.
  */
-export async function startWorker(config: Config, log: Logger, options: WorkerExtras = {}): Promise<RunningWorker> {
+export async function startWorker(
+  config: Config,
+  log: Logger,
+  options: { bundlePath?: string; tools?: Tool[]; metrics?: Metrics; sweeper?: boolean } = {},
+): Promise<RunningWorker> {
   const codePath = options.bundlePath ?? BUNDLE_PATH;
   if (!existsSync(codePath)) throw new UserError(`The workflow bundle is not built (${codePath}): run "make build".`);
   installRuntime(log);
@@ -55,7 +55,7 @@ export async function startWorker(config: Config, log: Logger, options: WorkerEx
     connection,
     namespace: config.temporal.namespace,
     taskQueue: queueName(config.namespace, queue),
-    activities: { ...parts.activities, ...options.activities },
+    activities: parts.activities,
     maxConcurrentActivityTaskExecutions: slots[queue],
     shutdownGraceTime: config.worker.shutdownGraceMs,
     shutdownForceTime: config.worker.shutdownGraceMs + 5_000,
@@ -64,10 +64,7 @@ export async function startWorker(config: Config, log: Logger, options: WorkerEx
     Worker.create({
       ...common('workflows'),
       workflowBundle: { codePath },
-      maxCachedWorkflows: config.worker.maxCachedWorkflows,
-      stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
-      maxConcurrentLocalActivityExecutions: 200,
-      enableNonLocalActivities: false,
+      ...workflowOptions(config),
     }),
     ...(['tools', 'agents', 'mirror'] as const).map((queue) => Worker.create(common(queue))),
   ]);

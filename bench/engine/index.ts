@@ -7,7 +7,8 @@ import type { BenchStack } from './stack';
 /** The interpreter may cost so much more than the same by hand, and must be so much faster than the samples. */
 const BARS = { hand: 1.15, regular: 0.8, handRate: 0.85, regularRate: 1.25 };
 
-const ROUNDS = 7;
+/** Rounds of what runs alone, and of what runs many at once. */
+const ROUNDS = { alone: 7, crowd: 5 };
 
 interface Named extends Workload {
   what: string;
@@ -42,7 +43,7 @@ export async function measureEnginePart(
   if (part === 'plan') return [lineOf(GROWTH, { most: 1.2 }, ratioOf(await measureGrowth(stack, 100, 1_000, 5)))];
   const lines: Line[] = [];
   for (const load of loads[part]) {
-    const { awe, hand, regular } = await measureWays(stack, load, ROUNDS);
+    const { awe, hand, regular } = await measureWays(stack, load, load.atOnce > 1 ? ROUNDS.crowd : ROUNDS.alone);
     const [ofAwe, ofHand, ofRegular] = [awe, hand, regular].map((times) => median(times).toFixed(0));
     report(`${load.what}: AWE ${ofAwe} ms, by hand ${ofHand} ms, regular ${ofRegular} ms`);
     const [named, other] = namesOf(load) as [string, string];

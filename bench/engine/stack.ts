@@ -2,7 +2,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { Plan } from '../../schemas/plan';
 import type { Ref } from '../../schemas/refs';
@@ -15,6 +14,7 @@ import { startDetached, stopProcess, waitHealthy } from '../../src/local/process
 import { ensureTemporalBinary, startTemporal } from '../../src/local/temporal';
 import { createRedis, waitForRedis } from '../../src/redis/connection';
 import { queueName } from '../../src/temporal/ids';
+import { bundleWorkflows } from '../../workers/bundle';
 import type { StoryInput } from '../workflows/stories';
 import type { WorkerSettings } from './worker';
 
@@ -42,7 +42,7 @@ export interface StackOptions {
   report: (line: string) => void;
 }
 
-const REGULAR = 'bench-regular';
+const QUEUES = { hand: 'bench-hand', regular: 'bench-regular' };
 
 export async function startBenchStack({ dir, runDir, redisUrl, profile, report }: StackOptions): Promise<BenchStack> {
   const root = findProjectRoot();
@@ -61,9 +61,8 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
   report('bundling the workflows…');
   const bundlePath = join(dir, 'workflow-bundle.js');
   const workflowsPath = join(root, 'dist', 'bench', 'workflows', 'index.js');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-  writeFileSync(bundlePath, code);
-  const settings: WorkerSettings = { env, bundlePath, regularQueue: REGULAR };
+  writeFileSync(bundlePath, await bundleWorkflows(workflowsPath));
+  const settings: WorkerSettings = { env, bundlePath, queues: QUEUES };
   const file = join(dir, 'worker.json');
   writeFileSync(file, JSON.stringify(settings));
   const worker = startDetached({
@@ -103,9 +102,9 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
       return await client.workflow.start('run', { workflowId, taskQueue, workflowTaskTimeout: '5s', args: [input] });
     },
     async startStory(way, story) {
-      const common = { workflowId: `bench.${way}.${++runs}`, args: [story] };
-      if (way === 'regular') return await client.workflow.start('regular', { ...common, taskQueue: REGULAR });
-      return await client.workflow.start('byHand', { ...common, taskQueue, workflowTaskTimeout: '5s' });
+      const options = { workflowId: `bench.${way}.${++runs}`, taskQueue: QUEUES[way], args: [story] };
+      if (way === 'regular') return await client.workflow.start('regular', options);
+      return await client.workflow.start('byHand', { ...options, workflowTaskTimeout: '5s' });
     },
     events: () => redis.xlen(config.streams.events),
     async stop() {

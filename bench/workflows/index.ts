@@ -1,4 +1,3 @@
-/** What the worker of the measurements runs: AWE's workflows, and the same work by hand. */
-export * from '../../workflows';
+/** The work without AWE, in a bundle that holds nothing of its interpreter. */
 export { byHand } from './by-hand';
 export { regular } from './regular';
