@@ -17,6 +17,8 @@ SHORT ?=
 # For make eval: SEED gives the same workbooks again, ONLY=isbn,csv runs some traits, FILES=dir keeps the workbooks, JSON=file
 FILES ?=
 JSON ?=
+# For make bench: ONLY=w1,w4 runs some, PROFILE is a folder for CPU profiles of the worker
+PROFILE ?=
 
 .PHONY: help up down status demo build test test-unit chaos eval bench lint format typecheck env-example clean
 
@@ -50,8 +52,8 @@ chaos: build ## put faults on real processes and count what came of it (SEED=…
 eval: build ## have workbooks of orders read and count what is read wrongly (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
 	@node --enable-source-maps dist/test/eval/main.js --seed '$(SEED)' --only '$(ONLY)' --files '$(FILES)' --json '$(JSON)'
 
-bench: build ## measure AWE beside what it stands on; ratios with their bars, into bench/results.json
-	@node --enable-source-maps dist/bench/main.js
+bench: build ## measure AWE beside what it stands on (ONLY=w1,start PROFILE=folder); ratios with their bars, 8 minutes
+	@node --enable-source-maps dist/bench/main.js --only '$(ONLY)' --profile '$(PROFILE)'
 
 lint: node_modules/.stamp ## style, import boundaries, formatting
 	@echo 'Linting…'

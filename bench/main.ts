@@ -1,88 +1,118 @@
 /**
- * `make bench`: measures AWE against the bare thing it stands on, side by side on this machine, prints the ratios with
- * their bars, and writes bench/results.json. Ends with 1 where a bar is missed.
+ * `make bench [ONLY=w1,w4] [PROFILE=folder]`: measures AWE against the bare thing it stands on, side by side on this
+ * machine, prints what came of it with the bars, and writes bench/results.json. Ends with 1 where a bar is missed.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { findProjectRoot } from '../src/config';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findProjectRoot, UserError } from '../src/config';
 import { capture } from '../src/local/commands';
 import { freePorts } from '../src/local/ports';
-import { stopProcess } from '../src/local/process';
-import { ensureRedisBinary, startRedis } from '../src/local/redis';
+import { listRunning, stopProcess } from '../src/local/process';
+import { ensureRedisBinary, startRedis, type RedisProgram } from '../src/local/redis';
 import { measureConsumer } from './consumer';
+import { engineParts, measureEnginePart } from './engine';
+import { startBenchStack, type BenchStack } from './engine/stack';
+import { keep, lineOf, table, type Line } from './lines';
 import { measureMirror } from './mirror';
+import { median, spread } from './numbers';
+import { measureStartup } from './startup';
 
-/** A measured ratio and what it must be at least. */
-interface Line {
-  what: string;
-  ratio: number;
-  spread?: [number, number];
-  bar: number;
-  pass: boolean;
+const names = {
+  mirror: [
+    'mirror against bare pipelined XADD, batches of 50',
+    'mirror against bare pipelined XADD, batches of 10',
+  ] as const,
+  consumer: ['consumer against bare XREADGROUP + XACK'] as const,
+  ...engineParts,
+  start: ['second start of the local stack to ready', 'memory of the local stack at rest'] as const,
+};
+type Part = keyof typeof names;
+
+const report = (line: string) => process.stderr.write(`${line}\n`);
+
+interface Bench {
+  dir: string;
+  redisUrl: string;
+  /** the stack of the interpreter's parts, started when the first of them needs it */
+  stack(): Promise<BenchStack>;
+}
+
+async function measure(part: Part, bench: Bench): Promise<Line[]> {
+  switch (part) {
+    case 'mirror': {
+      const [large, small] = names.mirror;
+      const measured = [await measureMirror(bench.redisUrl), await measureMirror(bench.redisUrl, { batch: 10 })];
+      return measured.map(({ ratio: value, spread }, i) =>
+        lineOf(i === 0 ? large : small, { least: 0.5 }, { value, spread }),
+      );
+    }
+    case 'consumer': {
+      const { ratio: value } = await measureConsumer(bench.redisUrl);
+      return [lineOf(names.consumer[0], { least: 0.4 }, { value })];
+    }
+    case 'start': {
+      const dir = join(bench.dir, 'local');
+      mkdirSync(dir);
+      const { seconds, memory } = await measureStartup(dir);
+      return [
+        lineOf(names.start[0], { most: 10 }, { value: median(seconds), spread: spread(seconds) }, 's'),
+        lineOf(names.start[1], { most: 900 }, { value: memory }, 'MB'),
+      ];
+    }
+    default:
+      return await measureEnginePart(await bench.stack(), part, report);
+  }
 }
 
 async function main(): Promise<void> {
-  const report = (line: string) => process.stderr.write(`${line}\n`);
+  const { values } = parseArgs({
+    options: { only: { type: 'string', default: '' }, profile: { type: 'string', default: '' } },
+  });
+  const all = Object.keys(names) as Part[];
+  const only = values.only.split(',').filter((part) => part !== '');
+  const unknown = only.filter((part) => !(all as string[]).includes(part));
+  if (unknown.length > 0) throw new UserError(`ONLY: there is no ${unknown.join(', ')}; there are ${all.join(', ')}.`);
   const program = await ensureRedisBinary(report);
   const dir = mkdtempSync(join(tmpdir(), 'awe-bench-'));
-  const [port = 0] = await freePorts(1);
   const runDir = join(dir, 'run');
-  const redis = await startRedis({
-    program,
-    port,
-    dir: join(dir, 'redis'),
-    aof: true,
-    runDir,
-    log: join(dir, 'redis.log'),
-  });
-  const url = `redis://127.0.0.1:${port}`;
-  const lines: Line[] = [];
-  const add = (what: string, bar: number, measured: { ratio: number; spread?: [number, number] }) => {
-    lines.push({
-      what,
-      ratio: round(measured.ratio),
-      ...(measured.spread ? { spread: both(measured.spread) } : {}),
-      bar,
-      pass: measured.ratio >= bar,
-    });
+  const [port = 0] = await freePorts(1);
+  await startRedis({ program, port, dir: join(dir, 'redis'), aof: true, runDir, log: join(dir, 'redis.log') });
+  const redisUrl = `redis://127.0.0.1:${port}`;
+  let stack: Promise<BenchStack> | undefined;
+  const profile = values.profile === '' ? {} : { profile: resolve(values.profile) };
+  const bench: Bench = {
+    dir,
+    redisUrl,
+    stack: () => (stack ??= startBenchStack({ dir, runDir, redisUrl, ...profile, report })),
   };
+  const lines: Line[] = [];
   try {
-    report('mirror, about half a minute…');
-    add('mirror against bare pipelined XADD, batches of 50', 0.5, await measureMirror(url));
-    add('mirror against bare pipelined XADD, batches of 10', 0.5, await measureMirror(url, { batch: 10 }));
-    report('consumer, about a minute…');
-    add('consumer against bare XREADGROUP + XACK', 0.4, await measureConsumer(url));
+    for (const part of all.filter((name) => only.length === 0 || only.includes(name))) {
+      report(`${part}…`);
+      lines.push(...(await measure(part, bench)));
+    }
   } finally {
-    await stopProcess(runDir, redis, 5_000);
+    await (await stack?.catch(() => undefined))?.stop();
+    await Promise.all(listRunning(runDir).map((record) => stopProcess(runDir, record, 5_000)));
     rmSync(dir, { recursive: true, force: true });
   }
-  const machine = {
-    cores: cpus().length,
-    memory_gib: Math.round(totalmem() / 2 ** 30),
-    platform: `${process.platform} ${process.arch}`,
-    node: process.version,
-    redis: /v=([\d.]+)/.exec(capture(program.path, ['--version']) ?? '')?.[1] ?? program.kind,
-  };
-  const file = join(findProjectRoot(), 'bench', 'results.json');
-  writeFileSync(file, `${JSON.stringify({ machine, results: lines }, null, 2)}\n`);
-  print(lines);
+  // a profile costs time, so what is measured under one is not kept
+  if (values.profile === '')
+    keep(join(findProjectRoot(), 'bench', 'results.json'), machine(program), lines, Object.values(names).flat());
+  process.stdout.write(table(lines));
   process.exit(lines.every(({ pass }) => pass) ? 0 : 1);
 }
 
-const round = (value: number) => Math.round(value * 100) / 100;
-const both = ([least, most]: [number, number]): [number, number] => [round(least), round(most)];
-
-function print(lines: Line[]): void {
-  const widest = Math.max(...lines.map(({ what }) => what.length));
-  process.stdout.write(`${'what'.padEnd(widest)}  ratio  spread       bar\n`);
-  for (const { what, ratio, spread, bar, pass } of lines) {
-    const range = spread ? `${spread[0].toFixed(2)}–${spread[1].toFixed(2)}` : '';
-    process.stdout.write(
-      `${what.padEnd(widest)}  ${ratio.toFixed(2).padStart(5)}  ${range.padEnd(11)}  ≥ ${bar}  ${pass ? 'pass' : 'MISS'}\n`,
-    );
-  }
-}
+/** An outline: what it can do, not which one it is. */
+const machine = (redis: RedisProgram): object => ({
+  cores: cpus().length,
+  memory_gib: Math.round(totalmem() / 2 ** 30),
+  platform: `${process.platform} ${process.arch}`,
+  node: process.version,
+  redis: /v=([\d.]+)/.exec(capture(redis.path, ['--version']) ?? '')?.[1] ?? redis.kind,
+});
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

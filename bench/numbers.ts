@@ -5,3 +5,9 @@ export function median(list: number[]): number {
 
 /** The smallest and the largest. */
 export const spread = (list: number[]): [number, number] => [Math.min(...list), Math.max(...list)];
+
+/** The median of the rounds' ratios, with their spread. */
+export const ratioOf = (ratios: number[]): { value: number; spread: [number, number] } => ({
+  value: median(ratios),
+  spread: spread(ratios),
+});

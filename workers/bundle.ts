@@ -6,10 +6,14 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 /** Where the built bundle lies, beside the compiled code. */
 export const BUNDLE_PATH = resolve(__dirname, '..', 'workflow-bundle.js');
 
-async function main(): Promise<void> {
-  const workflowsPath = join(__dirname, '..', 'workflows', 'index.js');
+/** The code of a bundle, source map and all, from the file that exports its workflows. */
+export async function bundleWorkflows(workflowsPath: string): Promise<string> {
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
-  writeFileSync(BUNDLE_PATH, code);
+  return code;
+}
+
+async function main(): Promise<void> {
+  writeFileSync(BUNDLE_PATH, await bundleWorkflows(join(__dirname, '..', 'workflows', 'index.js')));
 }
 
 if (require.main === module) void main();

@@ -30,6 +30,14 @@ export interface WorkerChoices {
   queues?: readonly QueueClass[];
 }
 
+/** How the worker of workflows runs them and their local activities. */
+export const workflowOptions = ({ worker }: Config): Partial<WorkerOptions> => ({
+  maxCachedWorkflows: worker.maxCachedWorkflows,
+  stickyQueueScheduleToStartTimeout: worker.stickyTimeoutMs,
+  maxConcurrentLocalActivityExecutions: 200,
+  enableNonLocalActivities: false,
+});
+
 /**
  * Runs classes of work in this process: one worker for workflows (with their local activities), and one for each queue
  * of activities, so that a flood of one class leaves the others their slots.
@@ -54,13 +62,7 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
     shutdownGraceTime: config.worker.shutdownGraceMs,
     shutdownForceTime: config.worker.shutdownGraceMs + 5_000,
   });
-  const forWorkflows: Partial<WorkerOptions> = {
-    workflowBundle: { codePath },
-    maxCachedWorkflows: config.worker.maxCachedWorkflows,
-    stickyQueueScheduleToStartTimeout: config.worker.stickyTimeoutMs,
-    maxConcurrentLocalActivityExecutions: 200,
-    enableNonLocalActivities: false,
-  };
+  const forWorkflows: Partial<WorkerOptions> = { workflowBundle: { codePath }, ...workflowOptions(config) };
   const workers = await Promise.all(
     served.map((queue) => Worker.create({ ...common(queue), ...(queues[queue].workflows ? forWorkflows : {}) })),
   );

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { bundleWorkflows } from '../../workers/bundle';
 
 /** What the bundle is made of; the lock file stands for the packages in it. */
-const SOURCES = ['workflows', 'schemas', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = ['workflows', 'schemas', 'workers/bundle.ts', 'package-lock.json', 'tsconfig.json'];
 
 /** The path of the bundle's code, for a worker's `workflowBundle: { codePath }`; undefined while there are no workflows. */
 export async function ensureWorkflowBundle(root: string): Promise<string | undefined> {
@@ -14,7 +14,7 @@ export async function ensureWorkflowBundle(root: string): Promise<string | undef
   const cache = join(root, 'node_modules', '.cache', 'awe');
   const target = join(cache, `workflows-${hashOf(root)}.js`);
   if (existsSync(target)) return target;
-  const { code } = await bundleWorkflowCode({ workflowsPath: entry, logger: new DefaultLogger('WARN') });
+  const code = await bundleWorkflows(entry);
   mkdirSync(cache, { recursive: true });
   writeFileSync(`${target}.${process.pid}`, code);
   renameSync(`${target}.${process.pid}`, target);

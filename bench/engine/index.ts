@@ -1,0 +1,69 @@
+/** The parts of `make bench` that measure the interpreter. */
+import { lineOf, type Line } from '../lines';
+import { median, ratioOf } from '../numbers';
+import { measureGrowth, measureWays, type Workload } from './measure';
+import type { BenchStack } from './stack';
+
+/** The interpreter may cost so much more than the same by hand, and must be so much faster than the samples. */
+const BARS = { hand: 1.15, regular: 0.8, handRate: 0.85, regularRate: 1.25 };
+
+/** Rounds of what runs alone, and of what runs many at once. */
+const ROUNDS = { alone: 7, crowd: 5 };
+
+interface Named extends Workload {
+  what: string;
+}
+
+const loads: Record<'w1' | 'w2' | 'w3' | 'w4', Named[]> = {
+  w1: [{ what: 'W1 chain of 10', story: 'chain', size: 10, atOnce: 1, times: 7 }],
+  w2: [{ what: 'W2 100 parallel steps and a join', story: 'fan', size: 100, atOnce: 1, times: 3 }],
+  w3: [{ what: 'W3 200 runs at once of 5 steps', story: 'chain', size: 5, atOnce: 200, times: 1 }],
+  w4: [
+    { what: 'W4 plan, 8 tasks, review, report', story: 'report', size: 8, atOnce: 1, times: 7 },
+    { what: 'W4 50 at once', story: 'report', size: 8, atOnce: 50, times: 1 },
+  ],
+};
+
+const GROWTH = 'a step of a 1,000-step plan against one of a 100-step plan';
+
+/** The names of the lines that a part gives. */
+export const engineParts: Record<keyof typeof loads | 'plan', string[]> = {
+  w1: loads.w1.flatMap(namesOf),
+  w2: loads.w2.flatMap(namesOf),
+  w3: loads.w3.flatMap(namesOf),
+  w4: loads.w4.flatMap(namesOf),
+  plan: [GROWTH],
+};
+
+export async function measureEnginePart(
+  stack: BenchStack,
+  part: keyof typeof engineParts,
+  report: (line: string) => void,
+): Promise<Line[]> {
+  if (part === 'plan') return [lineOf(GROWTH, { most: 1.2 }, ratioOf(await measureGrowth(stack, 100, 1_000, 5)))];
+  const lines: Line[] = [];
+  for (const load of loads[part]) {
+    const { awe, hand, regular } = await measureWays(stack, load, load.atOnce > 1 ? ROUNDS.crowd : ROUNDS.alone);
+    const [ofAwe, ofHand, ofRegular] = [awe, hand, regular].map((times) => median(times).toFixed(0));
+    report(`${load.what}: AWE ${ofAwe} ms, by hand ${ofHand} ms, regular ${ofRegular} ms`);
+    const [named, other] = namesOf(load) as [string, string];
+    const against = (times: number[]) => awe.map((time, i) => time / (times[i] ?? NaN));
+    const rates = (times: number[]) => ratioOf(against(times).map((ratio) => 1 / ratio));
+    if (load.atOnce > 1)
+      lines.push(
+        lineOf(named, { least: BARS.handRate }, rates(hand)),
+        lineOf(other, { least: BARS.regularRate }, rates(regular)),
+      );
+    else
+      lines.push(
+        lineOf(named, { most: BARS.hand }, ratioOf(against(hand))),
+        lineOf(other, { most: BARS.regular }, ratioOf(against(regular))),
+      );
+  }
+  return lines;
+}
+
+function namesOf({ what, atOnce }: Named): string[] {
+  const unit = atOnce > 1 ? 'runs per second' : 'time';
+  return [`${what}, ${unit} against by hand`, `${what}, ${unit} against regular activities`];
+}

@@ -1,0 +1,72 @@
+/** Workloads in three ways, taking turns: AWE's interpreter, the same by hand, and regular activities without events. */
+import type { Ref } from '../../schemas/refs';
+import { median } from '../numbers';
+import type { Story } from '../workflows/stories';
+import { lanesOf, planOf } from './plans';
+import type { BenchStack, Way } from './stack';
+
+export interface Workload {
+  story: Story;
+  size: number;
+  /** runs that start together */
+  atOnce: number;
+  /** how often a round does it in each way */
+  times: number;
+}
+
+/** Milliseconds until all runs of a way had ended: for each round the median of its times. */
+export type Rounds = Record<Way, number[]>;
+
+const ways: readonly Way[] = ['awe', 'hand', 'regular'];
+
+/** The first round warms up, and checks that AWE and the hand-written workflow speak alike. */
+export async function measureWays(stack: BenchStack, load: Workload, rounds: number): Promise<Rounds> {
+  const { story, size, atOnce, times } = load;
+  const plan = planOf(story, size);
+  const steps = plan.steps.length;
+  const ref = await stack.keep(plan);
+  const run = async (way: Way): Promise<number> => {
+    const start = () => (way === 'awe' ? stack.startPlan(ref, steps) : stack.startStory(way, { story, size, steps }));
+    return await timed(start, atOnce);
+  };
+
+  for (const way of ways) {
+    const before = await stack.events();
+    await run(way);
+    const spoken = (await stack.events()) - before;
+    const expected = way === 'regular' ? 0 : atOnce * (2 * steps + 2);
+    if (spoken !== expected) throw new Error(`${way}: ${spoken} events instead of ${expected}`);
+  }
+  const result: Rounds = { awe: [], hand: [], regular: [] };
+  for (let round = 0; round < rounds; round++) {
+    const samples: Rounds = { awe: [], hand: [], regular: [] };
+    for (let time = 0; time < times; time++)
+      for (const way of rotated(ways, round + time)) samples[way].push(await run(way));
+    for (const way of ways) result[way].push(median(samples[way]));
+  }
+  return result;
+}
+
+/** For each round, how many times as long a step of the long plan takes as one of the short plan. */
+export async function measureGrowth(stack: BenchStack, short: number, long: number, rounds: number): Promise<number[]> {
+  const [few, many] = [await stack.keep(lanesOf(short)), await stack.keep(lanesOf(long))];
+  const perStep = async (plan: Ref, steps: number): Promise<number> =>
+    (await timed(() => stack.startPlan(plan, steps), 1)) / steps;
+  const ratios: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const before = [await perStep(few, short), await perStep(few, short)];
+    const grown = await perStep(many, long);
+    const after = [await perStep(few, short), await perStep(few, short)];
+    if (round > 0) ratios.push(grown / median([...before, ...after]));
+  }
+  return ratios;
+}
+
+async function timed(start: () => Promise<{ result(): Promise<unknown> }>, atOnce: number): Promise<number> {
+  const began = performance.now();
+  await Promise.all(Array.from({ length: atOnce }, async () => await (await start()).result()));
+  return performance.now() - began;
+}
+
+/** Who goes first changes, so that nobody always finds the server tidier. */
+const rotated = <T>(list: readonly T[], by: number): T[] => list.map((_, i) => list[(i + by) % list.length] as T);

@@ -1,0 +1,117 @@
+/** Temporal as `awe up` starts it, Redis, and one worker process; a client for what they run. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { pino } from 'pino';
+import type { Plan } from '../../schemas/plan';
+import type { Ref } from '../../schemas/refs';
+import type { PlanRunInput } from '../../schemas/run';
+import { findProjectRoot, loadConfig } from '../../src/config';
+import { createDocuments } from '../../src/documents/content';
+import { openFilesystemStore } from '../../src/documents/filesystem';
+import { freePorts } from '../../src/local/ports';
+import { startDetached, stopProcess, waitHealthy } from '../../src/local/process';
+import { ensureTemporalBinary, startTemporal } from '../../src/local/temporal';
+import { createRedis, waitForRedis } from '../../src/redis/connection';
+import { queueName } from '../../src/temporal/ids';
+import { bundleWorkflows } from '../../workers/bundle';
+import type { StoryInput } from '../workflows/stories';
+import type { WorkerSettings } from './worker';
+
+/** How the same work is done. */
+export type Way = 'awe' | 'hand' | 'regular';
+
+export interface BenchStack {
+  /** Keeps a plan; a run refers to it. */
+  keep(plan: Plan): Promise<Ref>;
+  /** Starts a run of a plan. */
+  startPlan(plan: Ref, steps: number): Promise<WorkflowHandle>;
+  /** Starts the same work by hand. */
+  startStory(way: Exclude<Way, 'awe'>, story: StoryInput): Promise<WorkflowHandle>;
+  /** Entries of the stream of events. */
+  events(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  dir: string;
+  runDir: string;
+  redisUrl: string;
+  /** a folder for CPU profiles of the worker */
+  profile?: string;
+  report: (line: string) => void;
+}
+
+const QUEUES = { hand: 'bench-hand', regular: 'bench-regular' };
+
+export async function startBenchStack({ dir, runDir, redisUrl, profile, report }: StackOptions): Promise<BenchStack> {
+  const root = findProjectRoot();
+  const binary = await ensureTemporalBinary(report);
+  const [port = 0] = await freePorts(1);
+  const log = join(dir, 'temporal.log');
+  const temporal = await startTemporal({ binary, port, dbFile: join(dir, 'temporal.db'), runDir, log });
+  const env = {
+    NAMESPACE: 'bench',
+    TEMPORAL_ADDRESS: `127.0.0.1:${port}`,
+    REDIS_URL: redisUrl,
+    AWE_STATE_DIR: join(dir, 'state'),
+    ARTIFACTS_DIR: join(dir, 'storage'),
+  };
+  const config = loadConfig(env);
+  report('bundling the workflows…');
+  const bundlePath = join(dir, 'workflow-bundle.js');
+  const workflowsPath = join(root, 'dist', 'bench', 'workflows', 'index.js');
+  writeFileSync(bundlePath, await bundleWorkflows(workflowsPath));
+  const settings: WorkerSettings = { env, bundlePath, queues: QUEUES };
+  const file = join(dir, 'worker.json');
+  writeFileSync(file, JSON.stringify(settings));
+  const worker = startDetached({
+    name: 'worker',
+    runDir,
+    log: join(dir, 'worker.log'),
+    program: process.execPath,
+    args: [
+      ...(profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile]),
+      join(root, 'dist', 'bench', 'engine', 'worker.js'),
+      file,
+    ],
+    cwd: root,
+  });
+  await waitHealthy(worker, async () => readFileSync(worker.log, 'utf8').includes('ready\n'), 60_000);
+  const redis = createRedis({ url: redisUrl, name: 'bench', log: pino({ level: 'silent' }) });
+  if (!(await waitForRedis(redis, 5_000))) throw new Error(`no Redis at ${redisUrl}`);
+  const connection = await Connection.connect({ address: config.temporal.address });
+  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const documents = createDocuments(await openFilesystemStore({ root: config.store.dir }));
+  const taskQueue = queueName(config.namespace, 'workflows');
+  let runs = 0;
+
+  return {
+    keep: (plan) => documents.putValue(plan),
+    async startPlan(plan, steps) {
+      const workflowId = `bench.run.${++runs}`;
+      const input: PlanRunInput = {
+        title: 'bench',
+        plan,
+        steps,
+        input: { inline: null },
+        correlation_id: workflowId,
+        mode: 'live',
+        options: { approval_signals: 'accept', expire_after: 86_400_000 },
+      };
+      return await client.workflow.start('run', { workflowId, taskQueue, workflowTaskTimeout: '5s', args: [input] });
+    },
+    async startStory(way, story) {
+      const options = { workflowId: `bench.${way}.${++runs}`, taskQueue: QUEUES[way], args: [story] };
+      if (way === 'regular') return await client.workflow.start('regular', options);
+      return await client.workflow.start('byHand', { ...options, workflowTaskTimeout: '5s' });
+    },
+    events: () => redis.xlen(config.streams.events),
+    async stop() {
+      redis.disconnect();
+      await connection.close();
+      await stopProcess(runDir, worker, 20_000);
+      await stopProcess(runDir, temporal, 5_000);
+    },
+  };
+}

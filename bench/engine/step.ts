@@ -1,0 +1,34 @@
+import type { Tool } from '../../activities/tools/tool';
+import type { StepInput, StepOutput } from '../workflows/stories';
+
+/** The work of a step: none; 200 bytes come back. */
+const output: StepOutput = { text: 'x'.repeat(189) };
+
+/** As an activity, for workflows by hand. */
+export async function benchStep(_: StepInput): Promise<StepOutput> {
+  return output;
+}
+
+const one = (name: string) => ({
+  type: 'object',
+  properties: { [name]: { type: 'string' } },
+  required: [name],
+  additionalProperties: false,
+});
+
+/** As a tool, for plans. */
+export const benchTool: Tool = {
+  spec: {
+    name: 'bench.step',
+    version: '1.0.0',
+    description: 'does nothing',
+    input: one('before'),
+    output: one('text'),
+    effect: 'none',
+    risk: 'low',
+    approval: false,
+    timeout: 1_000,
+    local: true,
+  },
+  run: async () => ({ ...output }),
+};

@@ -1,0 +1,3 @@
+/** The work without AWE, in a bundle that holds nothing of its interpreter. */
+export { byHand } from './by-hand';
+export { regular } from './regular';

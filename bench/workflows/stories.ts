@@ -1,0 +1,47 @@
+/** The workloads as somebody would write them by hand. What a step is, and who hears of it, comes as a parameter. */
+
+/** What a step takes: the text of the step before, where there is one. */
+export interface StepInput {
+  before: string;
+}
+
+/** What it gives back: 200 bytes. */
+export interface StepOutput {
+  text: string;
+}
+
+export type Step = (id: string, input: StepInput) => Promise<StepOutput>;
+
+/** Each tells the whole work, and gives the last step's text. */
+export const stories = {
+  /** One step after the other. */
+  async chain(step: Step, size: number): Promise<string> {
+    let before = '';
+    for (let i = 0; i < size; i++) before = (await step(`s${i}`, { before })).text;
+    return before;
+  },
+
+  /** All at once, and a step that joins them. */
+  async fan(step: Step, size: number): Promise<string> {
+    const all = await Promise.all(Array.from({ length: size }, (_, i) => step(`s${i}`, { before: '' })));
+    return (await step('join', { before: all[0]?.text ?? '' })).text;
+  },
+
+  /** A plan, tasks in parallel, a review, a report. */
+  async report(step: Step, size: number): Promise<string> {
+    const { text: before } = await step('plan', { before: '' });
+    const tasks = await Promise.all(Array.from({ length: size }, (_, i) => step(`task${i}`, { before })));
+    const review = await step('review', { before: tasks[0]?.text ?? '' });
+    return (await step('report', { before: review.text })).text;
+  },
+};
+
+export type Story = keyof typeof stories;
+
+/** What a run by hand is started with. */
+export interface StoryInput {
+  story: Story;
+  size: number;
+  /** steps in all */
+  steps: number;
+}
