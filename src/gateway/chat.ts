@@ -1,7 +1,7 @@
-import { ChatRequest, type ChatChunk, type LlmAccount } from '../../schemas/llm';
-import type { Admit, Outcome, Ticket } from './admission';
+import { ChatRequest, type ChatChunk } from '../../schemas/llm';
+import type { Admit, Ticket } from './admission';
 import { CallerGone, GatewayError } from './errors';
-import { accountHeaders, type Exchange } from './exchange';
+import { accountHeaders, settler, type Exchange } from './exchange';
 import type { Provider } from './provider';
 import { bodyReader, checked } from './request';
 import { openEvents } from './sse';
@@ -34,7 +34,7 @@ export function chatWork({ provider, admit, bodyLimitBytes, maxTokens }: ChatDep
       completionBound: request.max_completion_tokens * (request.n ?? 1),
       signal,
     });
-    const settle = (outcome: Outcome): LlmAccount => (facts.account = ticket.settle(outcome));
+    const settle = settler(facts, ticket);
     if (stream) {
       const chunks = provider.stream(request, { task, signal });
       await sendStream(exchange, chunks, stream_options?.include_usage === true, { settle });

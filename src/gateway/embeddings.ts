@@ -1,7 +1,6 @@
-import { EmbeddingsRequest, type LlmAccount } from '../../schemas/llm';
-import type { Outcome } from './admission';
+import { EmbeddingsRequest } from '../../schemas/llm';
 import { paid, type ChatDependencies } from './chat';
-import { accountHeaders, type Exchange } from './exchange';
+import { accountHeaders, settler, type Exchange } from './exchange';
 import { bodyReader, checked } from './request';
 import { inputBound, readUsage } from './usage';
 
@@ -16,7 +15,7 @@ export function embeddingsWork({ provider, admit, bodyLimitBytes }: Omit<ChatDep
     facts.model = request.model;
     const bound = { promptBound: inputBound(request), completionBound: 0 };
     const ticket = await admit({ caller, run, model: request.model, ...bound, signal });
-    const settle = (outcome: Outcome): LlmAccount => (facts.account = ticket.settle(outcome));
+    const settle = settler(facts, ticket);
     const answer = await paid(exchange, settle, () => provider.embed(request, { task, signal }));
     res.set(accountHeaders(settle(readUsage(answer.usage) ?? 'bound')));
     res.type('application/json').send(JSON.stringify(answer));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { llmHeaders, type LlmAccount } from '../../schemas/llm';
 import type { Logger } from '../logging';
+import type { Ticket } from './admission';
 import { CallerGone, GatewayError } from './errors';
 import type { Authenticate, Caller } from './keys';
 import type { Counted, Meter } from './meter';
@@ -17,7 +18,7 @@ export interface Exchange {
   /** aborted when the caller goes away */
   signal: AbortSignal;
   /** what is known by and by, for the log and the metrics */
-  facts: { route: Counted['route']; model: string; account?: LlmAccount };
+  facts: { route: Counted['route']; model: string; tokens?: number; account?: LlmAccount };
 }
 
 export interface ExchangeDependencies {
@@ -104,6 +105,14 @@ export function answerError(req: Request, res: Response, error: GatewayError | C
   // what is left of the body is not read: the connection ends with the answer
   if (!req.complete) res.set('connection', 'close');
   res.status(error.status).set(error.headers()).type('application/json').send(body);
+}
+
+/** Settles a call, and remembers for the log what it came to. */
+export function settler(facts: Exchange['facts'], ticket: Ticket): Ticket['settle'] {
+  return (outcome) => {
+    if (facts.account === undefined && typeof outcome === 'object') facts.tokens = outcome.prompt + outcome.completion;
+    return (facts.account = ticket.settle(outcome));
+  };
 }
 
 /** What an answer cost, in its headers. */

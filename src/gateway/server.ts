@@ -6,6 +6,7 @@ import type { Logger } from '../logging';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { createAdmission } from './admission';
 import { createGateway } from './app';
+import { drainOf } from './drain';
 import { createAuthenticator } from './keys';
 import { openFileJournal } from './ledger/journal';
 import { openLedger, type Ledger } from './ledger/ledger';
@@ -76,6 +77,7 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
       log,
     }),
   );
+  const drain = drainOf(server);
   server.headersTimeout = 15_000;
   server.requestTimeout = 120_000;
   server.keepAliveTimeout = 65_000;
@@ -96,11 +98,7 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
     url,
     failed: new Promise<never>((_, reject) => server.on('error', reject)),
     async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      const timer = setTimeout(() => server.closeAllConnections(), config.worker.shutdownGraceMs);
-      await closed;
-      clearTimeout(timer);
+      await drain(config.worker.shutdownGraceMs);
       // calls whose connection was cut are settled in the next turns
       for (let i = 0; i < 100 && seats.inFlight > 0; i++) await new Promise((resolve) => setTimeout(resolve, 20));
       await ledger.close();
