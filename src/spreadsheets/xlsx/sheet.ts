@@ -66,7 +66,7 @@ class SheetReader {
     }
     if (this.root === '') this.root = name;
     if (name === 'sheetData') this.inRows = true;
-    else if (name === 'col' && isTrue(attribute(tag, 'hidden'))) this.hideColumns(tag);
+    else if (name === 'col' && isHidden(tag, 'width')) this.hideColumns(tag);
     else if (name === 'mergeCell') this.merge(attribute(tag, 'ref') ?? '');
   }
 
@@ -100,7 +100,7 @@ class SheetReader {
     const named = attribute(tag, 'r');
     const number = named === undefined ? this.row.number + 1 : Number(named);
     if (!Number.isInteger(number) || number < 1 || number > LAST_ROW) throw this.wrong(`row ${named ?? number}`);
-    this.row = { number, hidden: isTrue(attribute(tag, 'hidden')), cells: [] };
+    this.row = { number, hidden: isHidden(tag, 'ht'), cells: [] };
     this.rowIsNamed = named !== undefined;
     this.ordered = true;
     this.column = 0;
@@ -248,6 +248,12 @@ class SheetReader {
       this.head.name,
     );
   }
+}
+
+/** Hidden, or of no height or width, which is the same to whoever looks. */
+function isHidden(tag: Tag, size: 'ht' | 'width'): boolean {
+  const extent = attribute(tag, size);
+  return isTrue(attribute(tag, 'hidden')) || (extent !== undefined && Number(extent) === 0);
 }
 
 /** Cells by column; of two in the same place the later one, as spreadsheet programs have it. */

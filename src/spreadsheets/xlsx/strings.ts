@@ -24,8 +24,9 @@ export class RichText {
     this.text += letters;
   }
 
+  /** the letters so far, as they stand there (`unescapeLetters` is yet to come) */
   take(): string {
-    const text = ownText(unescapeLetters(this.text));
+    const { text } = this;
     this.text = '';
     return text;
   }
@@ -46,7 +47,7 @@ export async function readStrings(parts: Package, part: string | undefined, budg
       rich.close(name);
       listener.wantsText = rich.wanted;
       if (name !== 'si') return;
-      const text = rich.take();
+      const text = ownText(unescapeLetters(rich.take()));
       budget.text(text.length + 20);
       budget.tick();
       strings.push(text === '' ? { is: 'none' } : { is: 'text', text });

@@ -68,12 +68,15 @@ function isoValue(raw: string, date1904: boolean): CellValue {
   return minutes === undefined ? text(raw) : { is: 'time', minutes };
 }
 
+/** A number too large or too small for its digits to be written out. */
+const POWER = /^[+-]?\d*\.?\d+[eE][+-]?\d+$/;
+
 /** A number as its format means it. What is no number is kept as text, so that nothing is lost. */
 export function numberValue(raw: string, { format }: Style, date1904: boolean): CellValue {
   if (raw === '') return NONE;
   const digits = digitsOf(raw);
   const number = Number(raw);
-  if (Number.isNaN(number)) return text(raw);
+  if (!Number.isFinite(number) || (!digits && !POWER.test(raw))) return text(raw);
   if (format.meaning !== 'number' && format.meaning !== 'text') {
     const value = moment(number, format.meaning, date1904);
     if (value) return value;

@@ -42,10 +42,10 @@ describeSamples('exceljs as a witness', () => {
 
 test('exceljs, when it is asked, knows the calendar of the file and gets no CDATA', async () => {
   const broken = '<mx:PLV Mode="0"/>';
-  const styles = formats('yyyy-mm-dd');
+  const styles = formats('General', 'yyyy-mm-dd');
   const old = { styles, workbookPr: '<workbookPr date1904="true"/>' };
   const book = await readWorkbook(
-    put(xlsx({ ...old, sheets: [`<row r="1"><c r="A1" s="0"><v>43893</v></c></row>${broken}`] })),
+    put(xlsx({ ...old, sheets: [`<row r="1"><c r="A1" s="1"><v>43893</v></c></row>${broken}`] })),
   );
   expect(book.reader).toBe('exceljs');
   expect(book.sheets[0]?.rows[0]?.cells[0]?.value).toEqual({ is: 'date', iso: '2024-03-04', serial: 43893 });

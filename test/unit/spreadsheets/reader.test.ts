@@ -72,14 +72,17 @@ describe('cells', () => {
       sheets: [
         row(
           '<c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c><c t="s"><v>3</v></c>' +
-            '<c t="inlineStr"><is><t><![CDATA[<b>&]]></t></is></c><c t="inlineStr"><v>plain</v></c><c t="str"><v>_x0041_</v></c>',
+            '<c t="inlineStr"><is><t><![CDATA[<b>&]]></t></is></c><c t="inlineStr"><v>plain</v></c><c t="str"><v>_x0041_</v></c>' +
+            '<c t="inlineStr"><is><t>_x005F_x0041_</t></is></c>',
         ),
       ],
       strings:
         '<si><t>A_x000D_\nB</t></si><si><t>_x005F_x000D_</t></si>' +
         '<si><r><t>課</t></r><rPh sb="0" eb="1"><r><t>カ</t></r></rPh><phoneticPr fontId="1"/></si><si><t xml:space="preserve"> é€ </t></si>',
     };
-    expect(await valuesOf(made)).toEqual(['A\r\nB', '_x000D_', '課', ' é€ ', '<b>&', 'plain', 'A'].map(text));
+    expect(await valuesOf(made)).toEqual(
+      ['A\r\nB', '_x000D_', '課', ' é€ ', '<b>&', 'plain', 'A', '_x0041_'].map(text),
+    );
   });
 
   test('have the digits of the file, and what their format shows', async () => {
@@ -88,7 +91,7 @@ describe('cells', () => {
       sheets: [
         row(
           '<c><v>9780306406157</v></c><c><v>9.780306406157E12</v></c><c s="1"><v>123</v></c><c s="2"><v>1234.5</v></c>' +
-            '<c s="3"><v>0.2</v></c><c s="4"><v>42</v></c><c t="n"><v>12.299999999999999</v></c><c><v>n/a</v></c>',
+            '<c s="3"><v>0.2</v></c><c s="4"><v>42</v></c><c t="n"><v>12.299999999999999</v></c><c><v>n/a</v></c><c><v>0x10</v></c><c><v>1E999</v></c><c><v>1E100</v></c>',
         ),
       ],
     };
@@ -101,6 +104,9 @@ describe('cells', () => {
       number('42'),
       number('12.299999999999999'),
       text('n/a'),
+      text('0x10'),
+      text('1E999'),
+      { is: 'number', number: 1e100, digits: '1E100' },
     ]);
   });
 
@@ -200,8 +206,8 @@ describe('rows', () => {
     const { sheets } = await read({
       sheets: [
         {
-          before: '<cols><col min="2" max="3" hidden="1"/><col min="5" max="16384" hidden="true"/></cols>',
-          rows: '<row r="1" hidden="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2"><c r="A2"><v>3</v></c><c r="F2"><v>4</v></c></row>',
+          before: '<cols><col min="2" max="3" hidden="1"/><col min="5" max="16384" width="0"/></cols>',
+          rows: '<row r="1" hidden="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c></row><row r="2" ht="0"><c r="A2"><v>3</v></c><c r="F2"><v>4</v></c></row>',
           after: '<mergeCells count="1"><mergeCell ref="A1:B2"/></mergeCells>',
         },
       ],
@@ -213,7 +219,7 @@ describe('rows', () => {
       merges: [{ top: 1, left: 1, bottom: 2, right: 2 }],
       rows: [
         { number: 1, hidden: true, cells: [{ column: 1, value: number('1') }] },
-        { number: 2, hidden: false, cells: [{ column: 6, value: number('4') }] },
+        { number: 2, hidden: true, cells: [{ column: 6, value: number('4') }] },
       ],
     });
   });
