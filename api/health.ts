@@ -63,7 +63,7 @@ export function createHealth({ temporal, store, redis, streams }: HealthDependen
 export type HealthReport = ReturnType<typeof createHealth>;
 
 /** Requests are taken and worked off while Redis is away, and whatever lies in its streams. */
-const isOfRedis = (name: string): boolean => /^(redis|stream|dlq|group:.*)$/.test(name);
+const isOfRedis = (name: string): boolean => /^(redis|stream|dlq|lost|group:.*)$/.test(name);
 
 /** What the streams hold and how far their groups are: facts for people, with which nothing need be wrong. */
 function streamLines(state: StreamsState | undefined): DependencyState[] {
@@ -73,12 +73,21 @@ function streamLines(state: StreamsState | undefined): DependencyState[] {
   return [
     { name: 'stream', state: 'up', detail: `${events} entries` },
     { name: 'dlq', state: 'up', detail: `${dlq.entries} dead letters${old(dlq.oldest_seconds)}` },
+    { name: 'lost', state: 'up', detail: lostWords(groups) },
     ...groups.map(({ group, lag, pending, oldest_pending_seconds: age, deliveries, consumers }): DependencyState => {
       const tries = pending === 0 ? '' : `, delivered ${deliveries} times at most`;
       const detail = `lag ${lag ?? 'unknown'}, pending ${pending}${old(age)}${tries}, consumers ${consumers}`;
       return { name: `group:${group}`, state: 'up', detail };
     }),
   ];
+}
+
+/** What no group will handle any more: it was trimmed or deleted while a group had it in hand. */
+function lostWords(groups: StreamsState['groups']): string {
+  const losers = groups.filter(({ lost }) => lost > 0);
+  const entries = losers.reduce((sum, { lost }) => sum + lost, 0);
+  const by = losers.map(({ group, lost }) => `${group} ${lost}`).join(', ');
+  return `${entries} entries were cut off before a group had handled them${by && `: ${by}`}`;
 }
 
 async function canWrite(store: HealthDependencies['store']): Promise<string | undefined> {

@@ -28,6 +28,8 @@ export interface Keys {
   trimLock: string;
   /** hash: group -> `<last delivered id> <since when it stands there, UTC milliseconds>` */
   groups: string;
+  /** hash: group -> entries that were cut off the stream before it had handled them */
+  lost: string;
   /** hash: how often a dead event was redriven, by whom and when; `identity` as `identityOf` in src/dlq gives it */
   redriven(identity: string): string;
   /** set: the dead letters that a page of an operation has moved, so that its repeat knows them */
@@ -57,6 +59,7 @@ export function createKeys({ events, dlq, prefix }: { events: string; dlq: strin
     dead: (group, entryId) => `${prefix}:dead:${group}:${entryId}`,
     trimLock: `${prefix}:trim:lock`,
     groups: `${prefix}:groups`,
+    lost: `${prefix}:groups:lost`,
     redriven: (identity) => `${prefix}:redriven:${identity}`,
     operationPage: (workflowId, page) => `${prefix}:operation:${workflowId}:${page}`,
     artifact: (artifactId) => `${prefix}:artifact:${artifactId}`,

@@ -65,7 +65,7 @@ export interface ConsumerParts {
   redis: GroupRedis;
   /** makes a connection to read on, with `consumerOptions` */
   connect: () => Pick<Redis, 'connect' | 'disconnect' | 'xreadgroupBuffer'>;
-  keys: Pick<Keys, 'events' | 'dlq' | 'dead'>;
+  keys: Pick<Keys, 'events' | 'dlq' | 'dead' | 'lost'>;
   group: string;
   /** one name for a process; a name that comes again finds what it had in hand */
   consumer: string;
@@ -108,7 +108,7 @@ export interface Consumer {
 export function createConsumer(parts: ConsumerParts): Consumer {
   const { redis, connect, keys, consumer, log, onLost } = parts;
   const settings = { ...consumerDefaults, ...parts.settings };
-  const names = { stream: keys.events, dlq: keys.dlq, group: parts.group, consumer };
+  const names = { stream: keys.events, dlq: keys.dlq, lost: keys.lost, group: parts.group, consumer };
   const group = createGroup(redis, { ...names, dead: (id) => keys.dead(parts.group, id) }, settings.grace);
   const hands = createHands({
     ...{ stream: keys.events, group, groupName: parts.group, handle: parts.handle, settings, log },

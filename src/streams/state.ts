@@ -14,6 +14,8 @@ export interface GroupState {
   /** how often the entry was delivered that was delivered most, of the oldest pending ones */
   deliveries: number;
   consumers: number;
+  /** entries that were cut off the stream before it had handled them, since Redis was last empty */
+  lost: number;
 }
 
 /** What the streams hold, and who reads them. */
@@ -29,7 +31,7 @@ export interface StreamsStateReader {
 }
 
 /** What reading needs of a connection. */
-export type StreamsStatePort = Pick<Redis, 'xinfo' | 'xlen' | 'xpending' | 'xrange' | 'time'> & GatePort;
+export type StreamsStatePort = Pick<Redis, 'xinfo' | 'xlen' | 'xpending' | 'xrange' | 'time' | 'hgetall'> & GatePort;
 
 /** Anybody who can write to Redis can make groups, and a label of a metric must not grow without bound. */
 const MOST_GROUPS = 50;
@@ -40,14 +42,14 @@ const LOOK_AT = 100;
 /** Reads how the streams are, for metrics, health and people. Those who ask at the same time share one look. */
 export function createStreamsState(parts: {
   redis: StreamsStatePort;
-  keys: Pick<Keys, 'events' | 'dlq'>;
+  keys: Pick<Keys, 'events' | 'dlq' | 'lost'>;
   log: Logger;
   gate?: RedisGate;
 }): StreamsStateReader {
   const { redis, keys, log } = parts;
   const gate = parts.gate ?? gateOf(redis, log);
 
-  async function group(fields: Map<string, unknown>, now: number): Promise<GroupState> {
+  async function group(fields: Map<string, unknown>, lost: Record<string, string>, now: number): Promise<GroupState> {
     const name = String(fields.get('name'));
     const pending = Number(fields.get('pending'));
     const oldest =
@@ -60,22 +62,24 @@ export function createStreamsState(parts: {
       oldest_pending_seconds: oldest[0] ? age(oldest[0][0], now) : null,
       deliveries: Math.max(0, ...oldest.map(([, , , deliveries]) => Number(deliveries))),
       consumers: Number(fields.get('consumers')),
+      lost: Number(lost[name] ?? 0),
     };
   }
 
   async function look(): Promise<StreamsState> {
-    const [[seconds, micros], events, dlq, [first], groups] = await Promise.all([
+    const [[seconds, micros], events, dlq, [first], lost, groups] = await Promise.all([
       redis.time(),
       redis.xlen(keys.events),
       redis.xlen(keys.dlq),
       redis.xrange(keys.dlq, '-', '+', 'COUNT', 1),
+      redis.hgetall(keys.lost),
       redis.xinfo('GROUPS', keys.events).catch(noStream) as Promise<unknown[][]>,
     ]);
     const now = Number(seconds) * 1_000 + Number(micros) / 1_000;
     const known = groups.slice(0, MOST_GROUPS).map(fieldsOf);
     return {
       events,
-      groups: await Promise.all(known.map((fields) => group(fields, now))),
+      groups: await Promise.all(known.map((fields) => group(fields, lost, now))),
       dlq: { entries: dlq, oldest_seconds: first ? age(first[0], now) : null },
     };
   }

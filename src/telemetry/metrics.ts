@@ -121,6 +121,14 @@ function streamGauges(registry: Registry) {
       ({ deliveries }) => deliveries,
     ],
     [gauge('awe_group_consumers', 'Consumers that a consumer group knows.', ['group']), ({ consumers }) => consumers],
+    [
+      gauge(
+        'awe_group_lost_entries',
+        'Entries cut off the stream before a consumer group had handled them: an alarm.',
+        ['group'],
+      ),
+      ({ lost }) => lost,
+    ],
   ];
 
   return {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { startApi, type RunningApi } from '../../api/server';
 import type { Health } from '../../schemas/api';
 import { renderStatus } from '../../src/cli/commands/status';
 import type { Config } from '../../src/config';
+import { which } from '../../src/local/commands';
 import { freePorts } from '../../src/local/ports';
 import { stackStatus } from '../../src/local/status';
 import { createRedis, waitForRedis, type Redis } from '../../src/redis/connection';
@@ -38,7 +40,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** Two of five entries are with a consumer, one of them for the third time; one dead letter. */
+/** Two of five entries are with a consumer, one of them for the third time; one dead letter; seven entries were lost. */
 async function fill(): Promise<void> {
   const ids: string[] = [];
   for (let i = 0; i < 5; i++) ids.push((await redis.xadd(keys.events, '*', 'event', '{}')) ?? '');
@@ -46,6 +48,15 @@ async function fill(): Promise<void> {
   await redis.xreadgroup('GROUP', 'validators', 'one', 'COUNT', 2, 'STREAMS', keys.events, '>');
   for (let i = 0; i < 2; i++) await redis.xclaim(keys.events, 'validators', 'one', 0, ids[0] ?? '');
   await redis.xadd(keys.dlq, '*', 'event', '{}');
+  await redis.hset(keys.lost, 'validators', 7);
+}
+
+/** What `promtool check metrics` finds wrong; nothing where it is not installed. */
+function promtool(metrics: string): string {
+  const program = which('promtool');
+  if (program === undefined) return '';
+  const { stdout, stderr } = spawnSync(program, ['check', 'metrics'], { input: metrics, encoding: 'utf8' });
+  return stdout + stderr;
 }
 
 describe('the state of the streams', () => {
@@ -61,7 +72,7 @@ describe('the state of the streams', () => {
       events: 5,
       groups: [
         {
-          ...{ group: 'validators', lag: 3, pending: 2, deliveries: 3, consumers: 1 },
+          ...{ group: 'validators', lag: 3, pending: 2, deliveries: 3, consumers: 1, lost: 7 },
           oldest_pending_seconds: expect.any(Number),
         },
       ],
@@ -77,6 +88,8 @@ describe('the state of the streams', () => {
     expect(valueOf(body, 'awe_redis_up')).toBe('1');
     expect(valueOf(body, 'awe_group_lag_entries{group="validators"}')).toBe('3');
     expect(valueOf(body, 'awe_dlq_entries')).toBe('1');
+    expect(valueOf(body, 'awe_group_lost_entries{group="validators"}')).toBe('7');
+    expect(promtool(body)).toBe('');
   });
 
   it('is lines of /health', async () => {
@@ -84,6 +97,10 @@ describe('the state of the streams', () => {
     const line = (name: string) => health.dependencies.find((one) => one.name === name);
     expect(line('stream')).toEqual({ name: 'stream', state: 'up', detail: '5 entries' });
     expect(line('dlq')?.detail).toMatch(/^1 dead letters, the oldest \d+ s old$/);
+    expect(line('lost')).toEqual({
+      ...{ name: 'lost', state: 'up' },
+      detail: '7 entries were cut off before a group had handled them: validators 7',
+    });
     expect(line('group:validators')?.detail).toMatch(
       /^lag 3, pending 2, the oldest \d+ s old, delivered 3 times at most, consumers 1$/,
     );

@@ -4,11 +4,13 @@ import type { DeadLetter } from '../dead-letter';
 import { BEGIN, BURY, ENSURE, KEEP, LEAVE, LOST } from './scripts';
 
 /** What a group's commands need of a connection; tests put faults in between. */
-export type GroupRedis = ScriptPort & Pick<Redis, 'callBuffer' | 'xack' | 'xpending' | 'xautoclaim'>;
+export type GroupRedis = ScriptPort & Pick<Redis, 'callBuffer' | 'xack' | 'xpending' | 'xautoclaim' | 'hincrby'>;
 
 export interface GroupNames {
   stream: string;
   dlq: string;
+  /** the key of the count of lost entries */
+  lost: string;
   group: string;
   consumer: string;
   /** the key of the mark that an entry was given up */
@@ -35,7 +37,7 @@ export type Begun = { state: 'ours'; fields: Buffer[] } | { state: 'gone' | 'del
  * may be repeated when it failed.
  */
 export function createGroup(redis: GroupRedis, names: GroupNames, limit: number) {
-  const { stream, dlq, group, consumer, dead } = names;
+  const { stream, dlq, lost, group, consumer, dead } = names;
   const inTime = <T>(promise: Promise<T>): Promise<T> => within(promise, limit);
 
   return {
@@ -113,6 +115,11 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
     async bury(id: string, letter: DeadLetter): Promise<boolean> {
       const args = [group, id, JSON.stringify(letter), KEEP_DEAD];
       return (await inTime(runScript(redis, BURY, [stream, dlq, dead(id)], args))) === 1;
+    },
+
+    /** Counts entries that were lost to this group, for whoever looks from elsewhere. The one command that is not repeated. */
+    async countLost(entries: number): Promise<void> {
+      await inTime(redis.hincrby(lost, group, entries));
     },
 
     /** Leaves the group; what is left in hand may be taken by others at once. */

@@ -167,6 +167,8 @@ export function createHands(parts: HandParts) {
 
   function lose(ids: string[]): void {
     counts.lost += ids.length;
+    // the log has it too, so a count that Redis does not take is not insisted on
+    group.countLost(ids.length).catch(() => undefined);
     log.error(
       { stream, group: groupName, ids: ids.slice(0, 20), count: ids.length },
       'entries were cut off the stream before this group had handled them: they are lost to it',

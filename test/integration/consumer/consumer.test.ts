@@ -155,9 +155,10 @@ describe('entries that nobody has finished', () => {
   it('are taken over once they are idle', async () => {
     await bench.add('1', '2', '3');
     await dead(2);
-    bench.consumer(note);
+    const one = bench.consumer(note);
     await until('settled', () => bench.settled());
     expect(sorted(seen)).toEqual(['1', '2', '3']);
+    expect(one.stats()).toMatchObject({ claimed: 2, handled: 3, lost: 0 });
   });
 
   it('come first for a process of the same name', async () => {
@@ -185,6 +186,7 @@ describe('entries that nobody has finished', () => {
     await until('settled', () => bench.settled());
     await until('counted', () => one.stats().lost === 2);
     expect(seen).toEqual(['3']);
+    await until('told', async () => (await redis.hget(bench.keys.lost, bench.group)) === '2');
   });
 });
 

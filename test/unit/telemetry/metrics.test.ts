@@ -11,13 +11,30 @@ import { problemsOf, valueOf } from './text-format';
 const state: StreamsState = {
   events: 1_200,
   groups: [
-    { group: 'orchestrators', lag: 3, pending: 2, oldest_pending_seconds: 7.5, deliveries: 4, consumers: 1 },
-    { group: 'odd "name"\n', lag: null, pending: 0, oldest_pending_seconds: null, deliveries: 0, consumers: 0 },
+    { group: 'orchestrators', lag: 3, pending: 2, oldest_pending_seconds: 7.5, deliveries: 4, consumers: 1, lost: 3 },
+    {
+      group: 'odd "name"\n',
+      lag: null,
+      pending: 0,
+      oldest_pending_seconds: null,
+      deliveries: 0,
+      consumers: 0,
+      lost: 0,
+    },
   ],
   dlq: { entries: 2, oldest_seconds: 90 },
 };
 
-const consumer = { group: 'orchestrators', state: 'up' as const, handled: 5, retried: 1, dead: 2, lost: 1, in_hand: 3 };
+const consumer = {
+  group: 'orchestrators',
+  state: 'up' as const,
+  handled: 5,
+  retried: 1,
+  dead: 2,
+  claimed: 4,
+  lost: 1,
+  in_hand: 3,
+};
 
 describe('metrics', () => {
   it('are what Prometheus accepts, with help, units and no ill-formed name', async () => {
@@ -47,6 +64,8 @@ describe('metrics', () => {
     expect(valueOf(body, 'awe_group_oldest_pending_age_seconds{group="orchestrators"}')).toBe('7.5');
     expect(valueOf(body, 'awe_dlq_entries')).toBe('2');
     expect(valueOf(body, 'awe_consumer_entries_total{group="orchestrators",outcome="lost"}')).toBe('1');
+    expect(valueOf(body, 'awe_consumer_entries_total{group="orchestrators",outcome="claimed"}')).toBe('4');
+    expect(valueOf(body, 'awe_group_lost_entries{group="orchestrators"}')).toBe('3');
   });
 
   it('of Redis are left out while it is away, hangs or fails, and the scrape is answered all the same', async () => {
