@@ -116,14 +116,22 @@ export class Work {
       return await this.local(name, input, summary);
     } catch (error) {
       if (!isRetryable(error)) throw error;
-      return await this.regular<Output<K>>(name, input, {
-        taskQueue: this.queue('tools'),
-        startToCloseTimeout: '1m',
-        heartbeatTimeout: HEARTBEAT,
-        retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
-        summary,
-      });
+      return await this.apart(name, input, summary);
     }
+  }
+
+  /**
+   * The same as a regular activity from the start: what it is asked, and all that led to it, is in the history before it
+   * begins, so a worker that dies asks it again in the same words.
+   */
+  apart<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+    return this.regular<Output<K>>(name, input, {
+      taskQueue: this.queue('tools'),
+      startToCloseTimeout: '1m',
+      heartbeatTimeout: HEARTBEAT,
+      retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
+      summary,
+    });
   }
 
   /** The mirror: the one wait without an end, on a queue with workers of its own; costs no history while it retries. */
