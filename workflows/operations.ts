@@ -90,11 +90,9 @@ async function deadLetters(run: Run, id: string, input: OperationInput, progress
   }));
   if (ids.length === 0) return { ...about, lines: absent };
   const what = action === 'dlq.redrive' ? 'redrive' : 'discard';
-  // What was selected has to be in the history before it is moved: a worker that dies in between would select anew, and
-  // what it has moved would be without a line.
-  await run.work.nextTask();
   const move = { operation: id, page: turn, what, by, ids } as const;
-  const { lines } = await run.work.io('moveDeadLetters', move, `${what} ${ids.length} entries`);
+  // apart: what a worker selects anew after its death would leave without a line what it has moved before
+  const { lines } = await run.work.apart('moveDeadLetters', move, `${what} ${ids.length} entries`);
   return { ...about, lines: [...lines, ...absent] };
 }
 

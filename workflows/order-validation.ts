@@ -81,10 +81,11 @@ async function decided(
   if (decision.choice === 'reject') {
     return { verdict: { outcome: 'rejected', decision, ledger: await record('rejected') } };
   }
-  const review = await run.work.order(
+  const review = await run.work.apart(
     'reviewOrder',
     { order: draft.order, corrections: data, by: decision.by },
     `correct and check version ${draft.version}`,
+    'orders',
   );
   if ('fault' in review) {
     refused(run, approvalId, decision, review.fault);

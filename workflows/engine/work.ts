@@ -116,21 +116,23 @@ export class Work {
       return await this.local(name, input, summary);
     } catch (error) {
       if (!isRetryable(error)) throw error;
-      return await this.regular<Output<K>>(name, input, {
-        taskQueue: this.queue('tools'),
-        startToCloseTimeout: '1m',
-        heartbeatTimeout: HEARTBEAT,
-        retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
-        summary,
-      });
+      return await this.apart(name, input, summary);
     }
   }
 
-  /** Orders: what reads or writes whole files, on the workers that are set aside for them. Safe to repeat. */
-  order<K extends 'exportOrder' | 'reviewOrder'>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+  /**
+   * The same as a regular activity from the start: what it is asked, and all that led to it, is in the history before it
+   * begins, so a worker that dies asks it again in the same words. `orders`: on the workers that are set aside for those.
+   */
+  apart<K extends Name>(
+    name: K,
+    input: Input<K>,
+    summary: string,
+    queue: 'tools' | 'orders' = 'tools',
+  ): Promise<Output<K>> {
     return this.regular<Output<K>>(name, input, {
-      taskQueue: this.queue('orders'),
-      startToCloseTimeout: '2m',
+      taskQueue: this.queue(queue),
+      startToCloseTimeout: '1m',
       heartbeatTimeout: HEARTBEAT,
       retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
       summary,
