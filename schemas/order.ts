@@ -4,7 +4,8 @@ import { Instant } from './json';
 /** An order, from its files to its export. Figures are decimal strings: `12.50` is exactly that. */
 
 /** A decimal number, exact: `-12.50`. */
-export const Decimal = Type.String({ pattern: '^-?\\d{1,18}(\\.\\d{1,9})?$' });
+export const DECIMAL = '^-?\\d{1,18}(\\.\\d{1,9})?$';
+export const Decimal = Type.String({ pattern: DECIMAL });
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const Day = Type.String({ format: 'date' });

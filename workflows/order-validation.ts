@@ -64,7 +64,7 @@ async function decided(
   { decision, data }: Extract<Reply, { outcome: 'decided' }>,
 ): Promise<{ verdict?: Verdict }> {
   const shown = draft.order.$ref;
-  const record = (outcome: string): Promise<LedgerHead> =>
+  const record = (made: DecisionView, outcome: string): Promise<LedgerHead> =>
     run.work.io(
       'recordDecision',
       {
@@ -72,14 +72,14 @@ async function decided(
         workflow_id: workflowInfo().workflowId,
         subject: input.order_id,
         approval_id: approvalId,
-        decision,
+        decision: made,
         shown,
         outcome,
       },
-      `record ${decision.choice} by ${decision.by}`,
+      `record ${made.choice} by ${made.by}`,
     );
   if (decision.choice === 'reject') {
-    return { verdict: { outcome: 'rejected', decision, ledger: await record('rejected') } };
+    return { verdict: { outcome: 'rejected', decision, ledger: await record(decision, 'rejected') } };
   }
   const review = await run.work.apart(
     'reviewOrder',
@@ -92,13 +92,23 @@ async function decided(
     return {};
   }
   const next = review.summary;
-  const ledger = await record(next.order.$ref);
-  if (next.order.$ref !== shown) corrected(run, input, decision, next, ledger);
+  const unchanged = next.order.$ref === shown;
+  const approves = decision.choice === 'approve' && next.blocking === 0;
+  if (unchanged && !approves) {
+    refused(run, approvalId, decision, nothingDone(decision, next));
+    return {};
+  }
+  // what could not be approved has only corrected: nobody may read an approval out of the ledger that was none
+  const made: DecisionView = approves ? decision : { ...decision, choice: 'correct' };
+  const ledger = await record(made, next.order.$ref);
+  if (!unchanged) corrected(run, input, made, next, ledger);
   run.keep('draft', next);
   run.keep('ledger', ledger);
-  const approves = decision.choice === 'approve' && next.blocking === 0;
   return approves ? { verdict: { outcome: 'approved', decision, shown, draft: next, ledger } } : {};
 }
+
+const nothingDone = ({ choice }: DecisionView, { blocking }: OrderSummary): string =>
+  choice === 'approve' ? `${blocking} blocking faults are left` : 'data: what is to be corrected';
 
 function questionFor({ options, subject, from_email }: OrderInput, draft: OrderSummary, round: number): Question {
   const { blocking, warnings } = draft;

@@ -86,7 +86,8 @@ async function entryOf(store: DocumentStore, process: string, n: number): Promis
   try {
     const bytes = await store.read(path);
     if (bytes === undefined) return `${path} is not there`;
-    const entry = parseStored(bytes, path) as LedgerEntry;
+    const entry = parseStored(bytes, path) as LedgerEntry | null;
+    if (entry === null || typeof entry !== 'object') return `${path} is no entry of a ledger`;
     return bytes.equals(bytesOf(entry)) ? entry : `${path} is not written as the platform writes: a byte has changed`;
   } catch (error) {
     return `${path} cannot be read: ${(error as Error).message}`;
@@ -99,7 +100,10 @@ async function entriesOf(store: DocumentStore): Promise<Map<string, number[]>> {
     const page = await store.list('ledger/', after === undefined ? {} : { after });
     for (const path of page.paths) {
       const [, process, n] = /^ledger\/([^/]+)\/(\d{9})\.json$/.exec(path) ?? [];
-      if (process && n) found.set(process, [...(found.get(process) ?? []), Number(n)]);
+      if (!process || !n) continue;
+      const numbers = found.get(process) ?? [];
+      numbers.push(Number(n));
+      found.set(process, numbers);
     }
     if (page.next === undefined) return found;
     after = page.next;

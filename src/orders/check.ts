@@ -1,9 +1,9 @@
-import type { Anomaly, Bilingual, Order, Provenance } from '../../schemas/order';
+import type { Anomaly, Bilingual, Order, OrderLine, Provenance } from '../../schemas/order';
 
 /** What the check itself finds; found anew each time, so that a correction mends it and can break it. */
 const FOUND_HERE: ReadonlySet<string> = new Set([
   ...['delivery.address_missing', 'delivery.date_missing', 'delivery.date_past', 'lines.none', 'file.refused'],
-  ...['file.not_an_order'],
+  ...['file.not_an_order', 'line.unnamed'],
 ]);
 
 /**
@@ -13,7 +13,17 @@ const FOUND_HERE: ReadonlySet<string> = new Set([
  */
 export function check(order: Order): Anomaly[] {
   const all = [...wholeOrder(order), ...order.anomalies.filter(({ code }) => !FOUND_HERE.has(code))];
-  return all.filter((anomaly) => !order.dismissed.some((one) => isSame(one, anomaly)));
+  return all.map(placed(order.lines)).filter((anomaly) => !order.dismissed.some((one) => isSame(one, anomaly)));
+}
+
+/** Points to where a line stands now: lines move up when others are removed, and down behind those of other files. */
+function placed(lines: OrderLine[]): (anomaly: Anomaly) => Anomaly {
+  const places = new Map(lines.map(({ line_id }, i) => [line_id, i]));
+  return (anomaly) => {
+    const place = anomaly.line_id === undefined ? undefined : places.get(anomaly.line_id);
+    if (place === undefined || anomaly.path === undefined) return anomaly;
+    return { ...anomaly, path: anomaly.path.replace(/^\/lines\/\d+/, `/lines/${place}`) };
+  };
 }
 
 /** Whether a dismissal means this anomaly; without a path it means all of its code. */
@@ -23,7 +33,8 @@ export const isSame = (dismissed: { code: string; path?: string }, { code, path 
 export const blockingOf = (anomalies: Anomaly[]): Anomaly[] =>
   anomalies.filter(({ severity }) => severity === 'blocking');
 
-function wholeOrder({ delivery, lines, files, received_at }: Order): Anomaly[] {
+function wholeOrder(order: Order): Anomaly[] {
+  const { delivery, lines, files, received_at } = order;
   const found: Anomaly[] = [];
   if (!delivery.address) found.push(blocking('delivery.address_missing', '/delivery/address', messages.address));
   if (!delivery.date) found.push(blocking('delivery.date_missing', '/delivery/date', messages.date));
@@ -32,6 +43,7 @@ function wholeOrder({ delivery, lines, files, received_at }: Order): Anomaly[] {
     found.push(warning('delivery.date_past', '/delivery/date', messages.past(delivery.date.value), evidence));
   }
   if (lines.length === 0) found.push(blocking('lines.none', '/lines', messages.noLines));
+  found.push(...bareLines(order));
   files.forEach(({ file, outcome, reason }, i) => {
     if (outcome === 'order') return;
     const message = messages.notRead(file, reason?.message ?? { en: outcome, fr: outcome });
@@ -40,6 +52,19 @@ function wholeOrder({ delivery, lines, files, received_at }: Order): Anomaly[] {
     found.push(one(code, `/files/${i}`, message, [{ file }]));
   });
   return found;
+}
+
+/** Lines of which nobody could say what or how many to deliver, where the reading has not said so itself. */
+function bareLines({ lines, anomalies }: Order): Anomaly[] {
+  const named = new Set(anomalies.map(({ code, line_id }) => `${line_id} ${code.split('_')[0]}`));
+  return lines.flatMap(({ line_id, quantity, reference, ean, description }, i) => [
+    ...(quantity || named.has(`${line_id} line.quantity`)
+      ? []
+      : [{ ...blocking('line.quantity_missing', `/lines/${i}/quantity`, messages.noQuantity), line_id }]),
+    ...(reference || ean || description
+      ? []
+      : [{ ...blocking('line.unnamed', `/lines/${i}/reference`, messages.unnamed), line_id }]),
+  ]);
 }
 
 type Make = (code: string, path: string, message: Bilingual, evidence?: Provenance[]) => Anomaly;
@@ -57,6 +82,11 @@ const messages = {
     en: `The delivery date ${day} is in the past.`,
     fr: `La date de livraison ${day} est passée.`,
   }),
+  noQuantity: { en: 'The quantity is missing.', fr: 'La quantité manque.' },
+  unnamed: {
+    en: 'Neither a reference nor a description says what this line orders.',
+    fr: 'Ni référence ni désignation ne dit ce que cette ligne commande.',
+  },
   noLines: { en: 'The order has no lines.', fr: "La commande n'a aucune ligne." },
   notRead: (file: string, why: Bilingual): Bilingual => ({
     en: `${file} is not part of the order: ${why.en}`,

@@ -1,15 +1,27 @@
-import type { Anomaly, Bilingual, Order, OrderLine } from '../../schemas/order';
+import { DECIMAL, type Anomaly, type Bilingual, type Order, type OrderLine } from '../../schemas/order';
 import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order-run';
-import { decimalText, exactly, parseDecimal } from '../exact/fraction';
+import { compare, decimalText, exactly, parseDecimal, type Fraction } from '../exact/fraction';
 import { check, isSame } from './check';
 import { totalsOf } from './totals';
 
 /** What a person may not take upon themselves: without it there is nothing to export. */
-const NEEDED = /^(delivery\.|lines\.|line\.quantity_|line\.reference_damaged$)/;
+const NEEDED = /^(delivery\.|lines\.|line\.quantity_|line\.(reference_damaged|unnamed)$)/;
 
 const texts = ['reference', 'ean', 'description', 'variant', 'destination', 'unit', 'note', 'delivery_date'] as const;
 const figures = ['quantity', 'unit_price', 'discount_percent', 'amount'] as const;
 type Field = (typeof texts)[number] | (typeof figures)[number];
+
+/** The values that a person has given a line, and those that they have taken away. */
+interface Touched {
+  given: Set<Field>;
+  taken: Set<Field>;
+}
+
+/** What the contract takes for a figure. */
+const FIGURE = new RegExp(DECIMAL);
+
+/** Taking a value away does not mend its being missing, nor a line that nobody can tell any more. */
+const UNMENDED_BY_LESS = /^line\.(reference_|.*_missing$)/;
 
 /** Which values of a line an anomaly speaks of: giving one of them mends it. */
 const about: [RegExp, Field[]][] = [
@@ -29,7 +41,7 @@ const about: [RegExp, Field[]][] = [
  */
 export function correct(order: Order, corrections: OrderCorrections, by: string): Corrected {
   const faults: CorrectionFault[] = [];
-  const touched = new Map<string, Set<Field>>();
+  const touched = new Map<string, Touched>();
   const removed = new Set<string>();
   const lines = correctLines(order, corrections.lines ?? [], { faults, touched, removed });
   const dismissed = [...order.dismissed];
@@ -60,13 +72,17 @@ export function correct(order: Order, corrections: OrderCorrections, by: string)
     anomalies: order.anomalies.filter((anomaly) => !isMended(anomaly, touched, removed)),
     dismissed,
   };
-  const nothing = Object.keys(corrections).length === 0;
-  return { order: nothing ? order : { ...next, version: order.version + 1, anomalies: check(next) } };
+  return { order: isNothing(corrections) ? order : { ...next, version: order.version + 1, anomalies: check(next) } };
+}
+
+/** Whether corrections say nothing, however they say it: `{}`, `{"lines": []}`, `{"delivery": {}}`. */
+function isNothing({ delivery = {}, facts = {}, lines = [], dismiss = [] }: OrderCorrections): boolean {
+  return [delivery, facts, lines, dismiss].every((part) => Object.keys(part).length === 0);
 }
 
 interface Notes {
   faults: CorrectionFault[];
-  touched: Map<string, Set<Field>>;
+  touched: Map<string, Touched>;
   removed: Set<string>;
 }
 
@@ -83,6 +99,7 @@ function correctLines(order: Order, corrections: LineCorrection[], notes: Notes)
     if (line_id !== undefined) named.add(line_id);
     if (remove) {
       if (line_id === undefined) fault('/line_id', messages.whichLine);
+      else if (Object.keys(values).length > 0) fault('/remove', messages.removedWithValues);
       else {
         lines.delete(line_id);
         notes.removed.add(line_id);
@@ -94,7 +111,9 @@ function correctLines(order: Order, corrections: LineCorrection[], notes: Notes)
       fault('/reference', messages.newLine('reference'));
     const id = line_id ?? `L${++last}`;
     const line = corrected(lines.get(id) ?? { line_id: id }, values, fault);
-    notes.touched.set(id, new Set(Object.keys(values) as Field[]));
+    const fields = Object.keys(values) as Field[];
+    const taken = new Set(fields.filter((field) => values[field] === null));
+    notes.touched.set(id, { taken, given: new Set(fields.filter((field) => !taken.has(field))) });
     lines.set(id, line);
   });
   return [...lines.values()];
@@ -120,7 +139,7 @@ function corrected(
       continue;
     }
     const exact = typeof value === 'number' ? exactly(value) : parseDecimal(value);
-    if (!exact) fault(`/${name}`, messages.noNumber);
+    if (!exact || !fits(exact)) fault(`/${name}`, messages.noNumber);
     else if (name === 'quantity' && exact.n <= 0n) fault(`/${name}`, messages.aboveZero);
     else next[name] = { value: decimalText(exact), ...person };
   }
@@ -130,12 +149,20 @@ function corrected(
   return next;
 }
 
-function isMended({ code, line_id }: Anomaly, touched: Map<string, Set<Field>>, removed: Set<string>): boolean {
+/** A figure of the contract: one with more digits would be rounded, and nobody would be told. */
+function fits(exact: Fraction): boolean {
+  const text = decimalText(exact);
+  const kept = parseDecimal(text);
+  return FIGURE.test(text) && kept !== undefined && compare(kept, exact) === 0;
+}
+
+function isMended({ code, line_id }: Anomaly, touched: Map<string, Touched>, removed: Set<string>): boolean {
   if (line_id === undefined) return false;
   if (removed.has(line_id)) return true;
-  const given = touched.get(line_id);
+  const line = touched.get(line_id);
   const fields = about.find(([codes]) => codes.test(code))?.[1] ?? [];
-  return given !== undefined && fields.some((field) => given.has(field));
+  const lessMends = !UNMENDED_BY_LESS.test(code);
+  return line !== undefined && fields.some((field) => line.given.has(field) || (lessMends && line.taken.has(field)));
 }
 
 const messages = {
@@ -149,7 +176,14 @@ const messages = {
     en: `a new line needs a ${name}`,
     fr: `une nouvelle ligne exige : ${name === 'quantity' ? 'quantité' : 'référence'}`,
   }),
-  noNumber: { en: 'a decimal number such as 12.5', fr: 'un nombre décimal tel que 12.5' },
+  removedWithValues: {
+    en: 'a line that is removed takes no values: leave them out, or leave remove out',
+    fr: 'une ligne supprimée ne prend pas de valeurs : retirez-les, ou retirez remove',
+  },
+  noNumber: {
+    en: 'a decimal number such as 12.5, of at most 18 digits before the point and 9 after it',
+    fr: 'un nombre décimal tel que 12.5, de 18 chiffres au plus avant la virgule et 9 après',
+  },
   aboveZero: { en: 'a quantity above zero', fr: 'une quantité supérieure à zéro' },
   noSuchAnomaly: (code: string): Bilingual => ({
     en: `the order has no such anomaly: ${code}`,

@@ -54,11 +54,18 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
     return { run, view, ...(order ? { order } : {}), ...(question ? { question } : {}) };
   }
 
-  /** The order, open for a decision; or what this very decision has come to already. Throws where another was made. */
-  async function open(who: OrderDecider): Promise<{ now: OrderNow; question: ApprovalView } | { done: DecisionView }> {
+  /**
+   * The order, open for a decision; or what this very decision has come to already, which is one of `choices`. Throws
+   * where another was made, and where its name was given to a decision of another kind.
+   */
+  async function open(
+    who: OrderDecider,
+    choices: string[],
+  ): Promise<{ now: OrderNow; question: ApprovalView } | { now: OrderNow; done: DecisionView }> {
     const now = await readOrder(who.order_id);
     const done = now.run.approvals.find((approval) => isTheSame(who, approval))?.decision;
-    if (done) return { done };
+    if (done && !choices.includes(done.choice)) throw reused(done);
+    if (done) return { now, done };
     const { question } = now;
     if (!question) throw closed(now);
     if (who.digest !== undefined && who.digest !== question.digest)
@@ -102,8 +109,8 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
      */
     async validateOrder(who: OrderDecider, corrections: OrderCorrections, approve: boolean): Promise<Validation> {
       return await again(who, async () => {
-        const known = await open(who);
-        if ('done' in known) return settled(known.done);
+        const known = await open(who, approve ? ['approve', 'correct'] : ['correct']);
+        if ('done' in known) return repeated(known.now, known.done, approve);
         const { now, question } = known;
         if (approve && settings.orders.fourEyes && who.by === now.view.requested_by) throw sameEyes(who.by);
         const result = correct(now.order as Order, corrections, who.by);
@@ -125,7 +132,7 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
     /** Ends an order without an export. `comment` says why. */
     async rejectOrder(who: OrderDecider & { comment: string }): Promise<{ repeated: boolean; decision: DecisionView }> {
       return await again(who, async () => {
-        const known = await open(who);
+        const known = await open(who, ['reject']);
         if ('done' in known) return { repeated: true, decision: known.done };
         return { repeated: false, decision: await send(who, known.question, 'reject') };
       });
@@ -135,11 +142,18 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
 
 export type OrderDesk = ReturnType<typeof createOrderDesk>;
 
-const settled = (decision: DecisionView, repeated = true): Validation => ({
+const settled = (decision: DecisionView, repeated: boolean): Validation => ({
   outcome: decision.choice === 'approve' ? 'approved' : 'corrected',
   repeated,
   decision,
 });
+
+/** The answer to a validation that was made already: where it could only correct, what was left is said again. */
+function repeated({ order, question }: OrderNow, done: DecisionView, approve: boolean): Validation {
+  const faults = question && order ? blockingOf(order.anomalies) : [];
+  if (approve && done.choice === 'correct' && faults.length > 0) return { outcome: 'blocked', faults, decision: done };
+  return settled(done, true);
+}
 
 /** Whether a decision was made under the name that this one bears. */
 function isTheSame(who: OrderDecider, { approval_id, decision }: ApprovalView): boolean {
@@ -168,6 +182,11 @@ function closed({ run, view }: OrderNow): RunError {
 const wrong = (faults: CorrectionFault[]): RunError =>
   new RunError('invalid', 'The corrections cannot be applied; nothing was changed.', {
     errors: faults.map(({ pointer, message }) => ({ pointer, detail: message.en })),
+  });
+
+const reused = (decision: DecisionView): RunError =>
+  new RunError('key_reused', 'This Idempotency-Key or decision_id was used for another decision.', {
+    facts: { decision: { ...decision } },
   });
 
 const sameEyes = (by: string): RunError =>
