@@ -1,5 +1,6 @@
 import {
   ActivityCancellationType,
+  CancellationScope,
   scheduleActivity,
   scheduleLocalActivity,
   sleep,
@@ -28,7 +29,10 @@ type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
 /** The classes of work that a run can ask for, each with its queue, its time limits and its attempts. */
 export class Work {
   private readonly turnstile = new Turnstile();
-  private readonly gate = new Gate(() => this.enter(sleep(1, { summary: 'let the workflow task complete' })));
+  /** who is cancelled must not keep the others from starting */
+  private readonly gate = new Gate(() =>
+    CancellationScope.nonCancellable(() => this.enter(sleep(1, { summary: 'let the workflow task complete' }))),
+  );
   private readonly queue: (name: 'tools' | 'agents' | 'mirror') => string;
 
   constructor() {
