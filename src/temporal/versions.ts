@@ -48,16 +48,30 @@ export async function listVersions(temporal: TemporalPort, namespace: string): P
   }
 }
 
+/** A worker that has just started is known to the server some seconds later (milliseconds, and codes of gRPC). */
+const PATIENCE_MS = 20_000;
+const NOT_FOUND = 5;
+const FAILED_PRECONDITION = 9;
+
 /**
  * New runs start with this release from now on. The server refuses one whose workers do not serve every queue that the
- * current one serves.
+ * current one serves, or that has none; it is asked again for a while, since workers may just have started.
  */
 export async function promoteVersion(temporal: TemporalPort, namespace: string, buildId: string): Promise<void> {
-  await temporal.call(({ workflowService }) =>
-    workflowService.setWorkerDeploymentCurrentVersion({
-      namespace: temporal.namespace,
-      deploymentName: deploymentName(namespace),
-      buildId,
-    }),
-  );
+  for (const end = Date.now() + PATIENCE_MS; ;) {
+    try {
+      await temporal.call(({ workflowService }) =>
+        workflowService.setWorkerDeploymentCurrentVersion({
+          namespace: temporal.namespace,
+          deploymentName: deploymentName(namespace),
+          buildId,
+        }),
+      );
+      return;
+    } catch (error) {
+      const { code } = ((error as Error).cause ?? {}) as { code?: number };
+      if ((code !== NOT_FOUND && code !== FAILED_PRECONDITION) || Date.now() > end) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
 }

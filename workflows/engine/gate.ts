@@ -1,5 +1,4 @@
 import { jsonBytes } from './identity';
-import { Latch } from './latch';
 
 /** Local activities in flight at a time. */
 const IN_FLIGHT = 50;
@@ -14,31 +13,72 @@ const BYTES = 1024 * 1024;
 export class Gate {
   private inFlight = 0;
   private bytes = 0;
-  private readonly changed = new Latch();
+  /** who may not start yet, the first first */
+  private readonly waiting: (() => void)[] = [];
 
   constructor(private readonly barrier: () => Promise<void>) {}
 
-  async pass<T>(start: () => Promise<T>): Promise<T> {
-    while (this.inFlight >= IN_FLIGHT || this.bytes >= BYTES) {
-      if (this.bytes >= BYTES && this.inFlight === 0) await this.complete();
-      else await this.changed.wait();
-    }
+  pass<T>(start: () => Promise<T>): Promise<T> {
+    if (this.waiting.length > 0 || !this.open) return this.queued(start);
     this.inFlight += 1;
+    return this.through(start);
+  }
+
+  private get open(): boolean {
+    return this.inFlight < IN_FLIGHT && this.bytes < BYTES;
+  }
+
+  /** Goes on where it was called, so that it starts in the caller's cancellation scope. */
+  private async queued<T>(start: () => Promise<T>): Promise<T> {
+    await new Promise<void>((enter) => {
+      this.waiting.push(enter);
+      this.letIn();
+    });
+    return await this.through(start);
+  }
+
+  private through<T>(start: () => Promise<T>): Promise<T> {
+    return this.begun(start).then(
+      (result) => {
+        this.bytes += jsonBytes(result);
+        this.leave();
+        return result;
+      },
+      (error: Error) => {
+        this.leave();
+        throw error;
+      },
+    );
+  }
+
+  /** What may not start any more says so at once. */
+  private begun<T>(start: () => Promise<T>): Promise<T> {
     try {
-      const result = await start();
-      this.bytes += jsonBytes(result);
-      return result;
-    } finally {
-      this.inFlight -= 1;
-      this.changed.open();
+      return start();
+    } catch (error) {
+      this.leave();
+      throw error;
     }
+  }
+
+  private leave(): void {
+    this.inFlight -= 1;
+    this.letIn();
+  }
+
+  /** Only as many are woken as may start. */
+  private letIn(): void {
+    while (this.waiting.length > 0 && this.open) {
+      this.inFlight += 1;
+      this.waiting.shift()?.();
+    }
+    if (this.waiting.length > 0 && this.inFlight === 0) void this.complete();
   }
 
   private async complete(): Promise<void> {
     this.inFlight += 1;
     await this.barrier();
-    this.inFlight -= 1;
     this.bytes = 0;
-    this.changed.open();
+    this.leave();
   }
 }

@@ -28,6 +28,9 @@ export interface RunFacts {
   patience: { remindAfter?: number; escalateAfter?: number; expireAfter: number };
 }
 
+/** For a step without a check. */
+const ACCEPTED: Verdict = { accepted: true, findings: [] };
+
 const LONGEST_WAIT = 366 * 86_400_000;
 
 /** Runs one step from its start to its end, and puts what happens into the table and into words. */
@@ -86,7 +89,7 @@ export class StepRunner {
   private async execute(step: LoadedStep, waiting: Waiting): Promise<StepEnd> {
     for (;;) {
       if (!this.table.get(step.id).review) await this.round(step);
-      const verdict = await this.verdict(step);
+      const verdict = step.until ? await this.verdict(step, step.until) : ACCEPTED;
       if (verdict.accepted) return this.complete(step, step.until?.check);
       const { rounds } = this.table.get(step.id);
       if (step.until && rounds < step.until.rounds) {
@@ -121,15 +124,14 @@ export class StepRunner {
     this.table.set(step.id, { output });
   }
 
-  private async verdict(step: LoadedStep): Promise<Verdict> {
-    if (!step.until) return { accepted: true, findings: [] };
+  private async verdict(step: LoadedStep, until: NonNullable<LoadedStep['until']>): Promise<Verdict> {
     const { review, rounds } = this.table.get(step.id);
     if (review) return { accepted: false, findings: review };
     const scope = this.table.scope(this.facts.input, [...new Set([...step.reads, step.id])]);
-    const how: StepClass = step.until.class;
-    const template: Value = { inline: step.until.with };
+    const how: StepClass = until.class;
+    const template: Value = { inline: until.with };
     const call: StepCall = {
-      ...this.call(step, step.until.check, rounds),
+      ...this.call(step, until.check, rounds),
       arguments: await buildArguments(this.work, this.table, template, scope, how.class === 'local'),
     };
     const { output } = await this.work.step(call, how, undefined, `${step.id}: ${call.uses}, round ${rounds}`);

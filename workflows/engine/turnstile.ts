@@ -25,25 +25,39 @@ interface Watcher {
  * the commands of the replay would not be those of the history. See docs/decisions/003.
  */
 export class Turnstile {
-  private last: Promise<void> = Promise.resolve();
+  /** answers that are to enter, the first first */
+  private readonly queue: (() => void)[] = [];
+  /** an answer has entered, and what follows from it is not done yet */
+  private settling = false;
   private underWay = 0;
   private readonly arrivals: Arrival[] = [];
   private readonly watchers = new Set<Watcher>();
 
   /** Starts a local activity; its result goes before everything that waits. */
-  async local<T>(start: () => Promise<T>): Promise<T> {
+  local<T>(start: () => Promise<T>): Promise<T> {
+    const coming = start();
     this.underWay += 1;
-    const answer = await comeOf(start());
-    await this.turn();
-    this.underWay -= 1;
-    return answer();
+    return new Promise((resolve, reject) => {
+      const enter = (answer: () => void) =>
+        this.turn(() => {
+          this.underWay -= 1;
+          answer();
+        });
+      coming.then(
+        (value) => enter(() => resolve(value)),
+        (error: Error) => enter(() => reject(error)),
+      );
+    });
   }
 
   /** An answer that the history holds as an event of its own: an activity, a timer, a signal, a child. */
-  async pass<T>(coming: PromiseLike<T>): Promise<T> {
-    const answer = await comeOf(coming);
-    await this.admission();
-    return answer();
+  pass<T>(coming: PromiseLike<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      coming.then(
+        (value) => this.arrive(() => resolve(value)),
+        (error: Error) => this.arrive(() => reject(error)),
+      );
+    });
   }
 
   /**
@@ -65,73 +79,68 @@ export class Turnstile {
           resolve(true);
         },
       };
-      const end = (how: () => void) => () => this.watchers.delete(watcher) && how();
+      const end = (how: () => void) => () => {
+        if (this.watchers.delete(watcher)) how();
+      };
       const rung = end(() => resolve(false));
       this.watchers.add(watcher);
-      if (timer) void CancellationScope.nonCancellable(timer).then(() => this.admission().then(rung));
+      if (timer) void CancellationScope.nonCancellable(timer).then(() => this.arrive(rung));
       if (around.cancellable)
         around.cancelRequested.catch((error: Error) => {
-          if (this.watchers.has(watcher)) return this.turn().then(end(() => reject(error)));
+          if (this.watchers.has(watcher)) this.turn(end(() => reject(error)));
         });
     });
   }
 
-  private admission(): Promise<void> {
-    return new Promise((enter) => {
-      this.arrivals.push({ task: workflowInfo().historyLength, enter });
-      // all that the same workflow task has brought is here before the first of it enters
-      this.last = this.last.then(settle).then(() => this.next());
-    });
-  }
-
-  /** What follows from an answer is done: who waits for that goes on, then others may come in. */
-  private next(): Promise<void> | void {
-    const met = [...this.watchers].filter(({ holds }) => holds());
-    if (met.length === 0) return this.admit();
-    for (const { meet } of met) meet();
-    return settle().then(() => this.next());
+  private arrive(enter: () => void): void {
+    this.arrivals.push({ task: workflowInfo().historyLength, enter });
+    // all that the same workflow task has brought is here before the first of it enters
+    this.turn(() => undefined);
   }
 
   /** The answers of one workflow task enter together, one after the other. */
   private admit(): void {
     if (this.underWay > 0) return;
     const [first] = this.arrivals;
-    while (first && this.arrivals[0]?.task === first.task) {
-      const { enter } = this.arrivals.shift() as Arrival;
-      void this.turn().then(enter);
-    }
+    while (first && this.arrivals[0]?.task === first.task) this.queue.push((this.arrivals.shift() as Arrival).enter);
   }
 
-  private turn(): Promise<void> {
-    const turn = this.last;
-    this.last = turn.then(settle).then(() => this.next());
-    return turn;
+  private turn(enter: () => void): void {
+    this.queue.push(enter);
+    if (!this.settling) this.advance();
   }
-}
 
-/** What has come, as a function that gives or throws it. */
-function comeOf<T>(coming: PromiseLike<T>): PromiseLike<() => T> {
-  return coming.then(
-    (value) => () => value,
-    (error: unknown) => () => {
-      throw error;
-    },
-  );
+  private advance(): void {
+    const enter = this.queue.shift();
+    this.settling = enter !== undefined;
+    if (!enter) return;
+    enter();
+    settle(() => this.next());
+  }
+
+  /** What follows from an answer is done: who waits for that goes on, then others may come in. */
+  private next(): void {
+    const met = [...this.watchers].filter(({ holds }) => holds());
+    for (const { meet } of met) meet();
+    if (met.length > 0) return settle(() => this.next());
+    this.admit();
+    this.advance();
+  }
 }
 
 /**
  * Lets microtasks run, through one promise that is resolved with a thenable again and again: the SDK records a stack
  * trace for every promise that a workflow makes, which costs a hundred times more than a microtask.
  */
-function settle(): Promise<void> {
-  return new Promise((resolve) => {
-    let left = HOPS;
-    const hop = {
-      then(next: (value?: unknown) => void): void {
-        left -= 1;
-        next(left > 0 ? hop : undefined);
-      },
-    };
-    resolve(hop as PromiseLike<void>);
-  });
+function settle(done: () => void): void {
+  let left = HOPS;
+  const hop = {
+    then(next: (value?: unknown) => void): void {
+      left -= 1;
+      if (left > 0) return next(hop);
+      done(); // what it throws fails the workflow task, for nobody else hears of it
+      next();
+    },
+  };
+  void new Promise((resolve) => resolve(hop));
 }

@@ -103,8 +103,8 @@ export class Work {
   }
 
   /** A local activity: one attempt. Its result goes into the history when the workflow task completes. */
-  async local<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
-    return await this.gate.pass(() => {
+  local<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+    return this.gate.pass(() => {
       this.assertOpen();
       return this.turnstile.local(() => scheduleLocalActivity<Output<K>>(name, [input], { ...LOCAL, summary }));
     });
