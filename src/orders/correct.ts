@@ -1,6 +1,7 @@
 import { DECIMAL, type Anomaly, type Bilingual, type Order, type OrderLine } from '../../schemas/order';
 import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order-run';
-import { compare, decimalText, exactly, parseDecimal, type Fraction } from '../exact/fraction';
+import { recheck } from './recheck';
+import { compared, decimal, fromNumber, written, ZERO } from './understanding/decimal';
 import { check, isSame } from './check';
 import { totalsOf } from './totals';
 
@@ -69,7 +70,12 @@ export function correct(order: Order, corrections: OrderCorrections, by: string)
     facts: { ...order.facts, ...facts },
     lines,
     totals: totalsOf(lines, order.totals.stated),
-    anomalies: order.anomalies.filter((anomaly) => !isMended(anomaly, touched, removed)),
+    anomalies: recheck(
+      lines,
+      order.totals.stated,
+      order.anomalies.filter((anomaly) => !isMended(anomaly, touched, removed)),
+      new Set([...touched.keys(), ...removed]),
+    ),
     dismissed,
   };
   return { order: isNothing(corrections) ? order : { ...next, version: order.version + 1, anomalies: check(next) } };
@@ -138,10 +144,11 @@ function corrected(
       delete next[name];
       continue;
     }
-    const exact = typeof value === 'number' ? exactly(value) : parseDecimal(value);
-    if (!exact || !fits(exact)) fault(`/${name}`, messages.noNumber);
-    else if (name === 'quantity' && exact.n <= 0n) fault(`/${name}`, messages.aboveZero);
-    else next[name] = { value: decimalText(exact), ...person };
+    const exact = typeof value === 'number' ? fromNumber(value) : decimal(value);
+    const text = exact && written(exact);
+    if (!exact || text === undefined) fault(`/${name}`, messages.noNumber);
+    else if (name === 'quantity' && compared(exact, ZERO) <= 0) fault(`/${name}`, messages.aboveZero);
+    else next[name] = { value: text, ...person };
   }
   // what was computed from figures that are other ones now is no longer true
   const moved = (['quantity', 'unit_price', 'discount_percent'] as const).some((name) => values[name] !== undefined);
