@@ -123,6 +123,25 @@ it('a signal decides as the API does, and one whose corrections cannot be used c
   ]);
 });
 
+it('an approval by signal that leaves something blocking has only corrected, and nobody reads an approval out of it', async () => {
+  const handle = await stack.order({ order_id: 'half', delivery: {} });
+  await question(handle);
+  const signal = (approval_id: string, data: object) =>
+    handle.signal(messages.decide, { approval_id, choice: 'approve', by: 'ann', data });
+  await signal('validation', { lines: [] });
+  await question(handle, 'validation-2');
+  await signal('validation-2', { delivery: { address: '2 High St' } });
+  const { digest } = await question(handle, 'validation-3');
+  expect(await exists('exports/half.csv')).toBe(false);
+  await decide(handle, { approval_id: 'validation-3', choice: 'reject', by: 'bob', comment: 'no date', digest });
+  await handle.result();
+  const said = (await eventsOf(handle)).filter(({ event_type }) => /REFUSED|CORRECTED|APPROVED/.test(event_type));
+  expect(said.map(({ event_type, payload }) => [event_type, payload])).toMatchObject([
+    ['DECISION.REFUSED', { reason: '2 blocking faults are left' }],
+    ['ORDER.CORRECTED', { choice: 'correct', by: 'ann' }],
+  ]);
+});
+
 it('where four eyes are asked for, neither the sender nor a signal can approve', async () => {
   const handle = await stack.order({ order_id: 'eyes', options: { four_eyes: true }, requested_by: 'ann' });
   await question(handle);
