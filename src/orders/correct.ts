@@ -1,9 +1,9 @@
 import { DECIMAL, type Anomaly, type Bilingual, type Order, type OrderLine } from '../../schemas/order';
 import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order-run';
 import { recheck } from './recheck';
-import { compared, decimal, fromNumber, written, ZERO } from './understanding/decimal';
 import { check, isSame } from './check';
 import { totalsOf } from './totals';
+import { compared, decimal, written, ZERO, type Decimal } from './understanding/decimal';
 
 /** What a person may not take upon themselves: without it there is nothing to export. */
 const NEEDED = /^(delivery\.|lines\.|line\.quantity_|line\.(reference_damaged|unnamed)$)/;
@@ -144,8 +144,8 @@ function corrected(
       delete next[name];
       continue;
     }
-    const exact = typeof value === 'number' ? fromNumber(value) : decimal(value);
-    const text = exact && written(exact);
+    const exact = decimal(String(value));
+    const text = exact && fitting(exact);
     if (!exact || text === undefined) fault(`/${name}`, messages.noNumber);
     else if (name === 'quantity' && compared(exact, ZERO) <= 0) fault(`/${name}`, messages.aboveZero);
     else next[name] = { value: text, ...person };
@@ -156,11 +156,11 @@ function corrected(
   return next;
 }
 
-/** A figure of the contract: one with more digits would be rounded, and nobody would be told. */
-function fits(exact: Fraction): boolean {
-  const text = decimalText(exact);
-  const kept = parseDecimal(text);
-  return FIGURE.test(text) && kept !== undefined && compare(kept, exact) === 0;
+/** A figure as the contract writes it; undefined for one with more digits, which would be rounded in silence. */
+function fitting(exact: Decimal): string | undefined {
+  const text = written(exact);
+  const kept = text === undefined ? undefined : decimal(text);
+  return text !== undefined && FIGURE.test(text) && kept && compared(kept, exact) === 0 ? text : undefined;
 }
 
 function isMended({ code, line_id }: Anomaly, touched: Map<string, Touched>, removed: Set<string>): boolean {
