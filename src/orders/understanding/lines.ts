@@ -34,6 +34,7 @@ export function readLine(table: Table, row: number, context: Context, label?: Ma
   readText(draft, 'description');
   readText(draft, 'note');
   readText(draft, 'variant');
+  readVariants(draft);
   readText(draft, 'destination');
   if (label) readLabel(draft, label);
   readQuantity(draft, context, label);
@@ -113,11 +114,26 @@ function readText(draft: LineDraft, role: 'description' | 'note' | 'variant' | '
   draft.line[role] = sourced(text, found.from, certaintyOf(draft.table, role), cell?.computed);
 }
 
+/** Colour and size from a column each: `Red / M`. */
+function readVariants({ table, row, line }: LineDraft): void {
+  if (table.variants.length < 2) return;
+  const places = table.variants
+    .map((column) => placeAt(table, row, column, true))
+    .filter(({ cell }) => !saysNothing(cell));
+  const [first] = places;
+  if (first)
+    line.variant = sourced(
+      places.map(({ cell }) => textOf(cell)).join(' / '),
+      first.from,
+      certaintyOf(table, 'variant'),
+    );
+}
+
 function readLabel({ line, table }: LineDraft, label: MatrixLabel): void {
   const row = table.header?.headings.get(label.column)?.row ?? table.first;
   const from = table.grid.from(row, label.column);
   if (label.variant !== undefined)
-    line.variant = sourced(line.variant ? `${line.variant.value} ${label.variant}` : label.variant, from, 0.9);
+    line.variant = sourced(line.variant ? `${line.variant.value} / ${label.variant}` : label.variant, from, 0.9);
   if (label.destination !== undefined) line.destination = sourced(label.destination, from, 0.85);
   if (label.delivery_date !== undefined) line.delivery_date = sourced(label.delivery_date, from, 0.85);
 }

@@ -3,7 +3,7 @@ import type { LineDraft, TableReading, TotalRow } from './draft';
 import { isBlank, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
 import { figureOf, rowsBetween } from './profile';
-import { kindOf } from './rows';
+import { isFoot, kindOf, type RowKind } from './rows';
 import { totalRow } from './total-rows';
 import type { Table } from './types';
 import { saysNothing } from './values';
@@ -33,11 +33,18 @@ export function readTable(table: Table, context: Context): TableReading {
   const skipped: GridRow[] = [];
   const figures: GridRow[] = [];
   let before: { draft: LineDraft; row: number } | undefined;
+  const bare: GridRow[] = [];
+  let foot = false;
+  let lastRow = table.first - 1;
   for (const row of rowsBetween(table.grid, table.first, table.last)) {
     if (table.headerRows.has(row.number)) continue;
-    const kind = kindOf(table, row);
-    if (kind.is === 'blank') continue;
+    const read = kindOf(table, row);
+    if (read.is === 'blank') continue;
     reading.filledRows += 1;
+    foot ||= reading.drafts.length > 0 && (row.number > lastRow + 1 || read.is === 'total');
+    lastRow = row.number;
+    const kind: RowKind = foot && read.is === 'line' && isFoot(table, row) ? { is: 'text' } : read;
+    if (kind.is === 'line') foot = false;
     switch (kind.is) {
       case 'line': {
         if (kind.quantity === 'there') {
@@ -76,10 +83,14 @@ export function readTable(table: Table, context: Context): TableReading {
           before.row = row.number;
         } else {
           reading.sections.push(row.number);
+          if (before && isBare(table, row)) bare.push(row);
           before = undefined;
         }
     }
   }
+  const last = reading.drafts.at(-1)?.row ?? 0;
+  const between = bare.filter(({ number }) => number < last);
+  if (between.length <= Math.max(1, 0.25 * reading.drafts.length)) skipped.push(...between);
   takeOpen(reading, open, skipped, context);
   takeSums(reading, figures, skipped, context);
   reportSkipped(reading, skipped);
@@ -110,6 +121,21 @@ function continues(table: Table, row: GridRow, line: number): boolean {
   if (row.cells.some((other, at) => at !== column && at >= table.left && at <= table.right && !isBlank(other)))
     return false;
   return /^[\p{Ll}(+/,;&-]/u.test(textOf(cell));
+}
+
+/** In a table of names alone, right below a line: a name in ordinary letters may be a product without its quantity. */
+function isBare(table: Table, row: GridRow): boolean {
+  const column = table.roles.get('description');
+  if (column === undefined || table.roles.has('reference') || table.roles.has('ean')) return false;
+  const cell = row.cells[column];
+  const text = textOf(cell);
+  return (
+    cell?.value.is === 'text' &&
+    !cell.bold &&
+    !table.grid.merge(row.number, column) &&
+    text.length <= 60 &&
+    text !== text.toUpperCase()
+  );
 }
 
 /** A list of ordered lines has a quantity nearly everywhere; in a form that lists a catalogue most rows have none. */

@@ -1,4 +1,5 @@
 import { isBlank, textOf, type GridRow } from './grid';
+import { factLabelOf } from './lexicon/facts';
 import { rowLabelOf, type LabelFound } from './lexicon/labels';
 import { figureOf } from './profile';
 import type { Table } from './types';
@@ -89,7 +90,7 @@ function contentsOf(table: Table, row: GridRow): Contents {
     texts,
     figures,
     id: !saysNothing(reference) || !saysNothing(ean),
-    codes: /\d/.test(textOf(reference)) || /\d/.test(textOf(ean)),
+    codes: /^\S*\d\S*$/.test(textOf(reference)) || /\d/.test(textOf(ean)),
     described: !saysNothing(shared(roles.get('description'))),
     priced: !saysNothing(price) && figureOf(price) !== 0,
     amount: Number.isNaN(amount) ? 0 : amount,
@@ -140,12 +141,43 @@ function labelled(
   if (label.whole && isId)
     return here.described && here.quantity === 'there' && here.priced ? undefined : figured(here, total);
   const sum = ['total', 'subtotal', 'net', 'gross', 'carry'].includes(label.label);
+  const line = here.quantity === 'there' && here.priced && (here.amount > 0 || !roles.has('amount'));
+  // one of it may be a charge with its price; several are a product called like that
+  if (!sum && here.quantity === 'there' && Math.abs(quantityOf(table, row)) !== 1) return undefined;
   if (label.whole) return figured(here, total);
   if (isId) return undefined;
-  if (sum) return here.quantity === 'there' && here.priced && here.amount > 0 ? undefined : figured(here, total);
+  if (sum) return line ? undefined : figured(here, total);
   return here.quantity === 'there' ? undefined : here.figures > 0 ? total : undefined;
 }
 
+const quantityOf = ({ roles }: Table, { cells }: GridRow): number => figureOf(cells[roles.get('quantity') ?? 0]);
+
+/** `Total HT : 1 234,50 €` in one cell. */
+const IN_TEXT = /[:=]\s*[^\p{L}\d]{0,3}\d[^\p{L}]*(?:€|\$|£|[A-Z]{3})?\s*$/u;
+
 /** A label without a figure is a text. */
 const figured = (here: Contents, total: RowKind): RowKind =>
-  here.figures > 0 || here.amount !== 0 || here.quantity !== 'missing' ? total : { is: 'text' };
+  (total.is === 'total' && IN_TEXT.test(total.text)) ||
+  here.figures > 0 ||
+  here.amount !== 0 ||
+  here.quantity !== 'missing'
+    ? total
+    : { is: 'text' };
+
+/**
+ * Below the lines, after a gap or a sum, stand addresses, conditions, signatures: what begins with one of their labels,
+ * or has no figure where a quantity, a price or an amount belongs and no code for a reference.
+ */
+export function isFoot({ roles, labels, left, right }: Table, { cells }: GridRow): boolean {
+  const first = cells.find((cell, column) => column >= left && column <= right && !isBlank(cell));
+  const text = textOf(first);
+  if (first?.value.is === 'text' && (factLabelOf(text.replace(/\s*[:：].*$/, '')) !== undefined || /[:：]$/.test(text)))
+    return true;
+  const columns = [
+    ...labels.map(({ column }) => column),
+    ...(['quantity', 'unit_price', 'amount'] as const).map((role) => roles.get(role)),
+  ];
+  if (columns.some((column) => column !== undefined && !Number.isNaN(figureOf(cells[column])))) return false;
+  const codes = (['reference', 'ean'] as const).map((role) => textOf(cells[roles.get(role) ?? 0]));
+  return !codes.some((code) => /\d/.test(code) && !/\s/.test(code));
+}

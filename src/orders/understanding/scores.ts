@@ -58,11 +58,13 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
   if (!heading || !meaning) return 0;
   const has = (sense: Sense) => scoreOf(meaning, sense);
   const text = profile.seen > 0 && share(profile, 'texts') > 0.7 && profile.letters / profile.seen > 14;
+  // `SKU` and `Item`: the one without digits is a name
+  const named = text || (elsewhere.has('reference') && share(profile, 'texts') > 0.7 && share(profile, 'codes') < 0.3);
   const sequence = isSequence(profile);
   const said = (meanings[role] ?? []).reduce((best, [sense, weight]) => Math.max(best, has(sense) * weight), 0);
   switch (role) {
     case 'reference': {
-      if (text && !elsewhere.has('description')) return said * 0.5;
+      if (named && !elsewhere.has('description')) return said * 0.5;
       if (
         sequence &&
         profile.largest <= profile.seen * 10 + 10 &&
@@ -87,7 +89,7 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
         ? Math.max(said, 0.9)
         : said;
     case 'description':
-      return has('reference') > 0 && text && !elsewhere.has('description') ? Math.max(said, 0.8) : said;
+      return has('reference') > 0 && named && !elsewhere.has('description') ? Math.max(said, 0.8) : said;
     case 'unit_price':
       return has('unit') > 0 && share(profile, 'money') > 0.5 ? Math.max(said, 0.7) : said;
     case 'quantity': {

@@ -4,7 +4,7 @@ import { isLabel, KNOWN } from './header-rows';
 import { bestScore, scoreOf } from './lexicon/match';
 import { matrixOf } from './matrix';
 import { profilesOf, rowsBetween, share } from './profile';
-import { assignRoles, type Draft } from './roles';
+import { assignRoles, senseOf, type Draft } from './roles';
 import { isOther } from './scores';
 import { plainWords } from './text';
 import type { HeaderBlock, Table } from './types';
@@ -92,18 +92,23 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
     .map(({ column }) => column);
   const figures = figuresOf(body, columns);
   const draft: Draft = { header, columns, profiles, figures, hiddenColumns: grid.hiddenColumns };
-  const matrix = matrixOf(draft);
+  const found = matrixOf(draft);
+  const matrix = found && found.labels.length > 0 ? found : undefined;
   const aside = new Set(matrix ? [...matrix.labels.map(({ column }) => column), matrix.totalColumn] : []);
   const assigned = assignRoles({ ...draft, columns: columns.filter((column) => !aside.has(column)) });
   if (matrix) assigned.roles.delete('quantity');
   const doubts = matrix ? assigned.doubts.filter(({ blocking }) => !blocking) : assigned.doubts;
-  if (matrix?.doubtful)
-    doubts.push({ blocking: true, columns: matrix.labels.map(({ column }) => column), why: 'matrix' });
+  if (found?.doubtful) {
+    const asked =
+      found.labels.length > 0 ? found.labels.map(({ column }) => column) : [assigned.roles.get('quantity') ?? left];
+    doubts.push({ blocking: true, columns: asked, why: 'matrix' });
+  }
   return {
     ...frame,
     layout: matrix ? 'matrix' : 'rows',
     roles: assigned.roles,
     labels: matrix?.labels ?? [],
+    variants: variantsOf(columns, header, assigned.roles, aside),
     totalColumn: matrix?.totalColumn,
     discountAmount: assigned.discountAmount,
     known: new Set(columns.filter((column) => isOther(header?.headings.get(column)?.meaning))),
@@ -112,6 +117,22 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
     witnessed: assigned.witnessed,
     doubts,
   };
+}
+
+/** Colour and size in a column each say together what is ordered. */
+function variantsOf(
+  columns: readonly number[],
+  header: HeaderBlock | undefined,
+  roles: Table['roles'],
+  aside: ReadonlySet<number | undefined>,
+): number[] {
+  const taken = new Set([...roles].flatMap(([role, column]) => (role === 'variant' ? [] : [column])));
+  const main = roles.get('variant');
+  if (main === undefined) return [];
+  return columns.filter(
+    (column) =>
+      column === main || (!taken.has(column) && !aside.has(column) && senseOf(header, column, 'variant') >= 0.9),
+  );
 }
 
 /** Rows with more than one cell: headings and comments say nothing of the columns. */

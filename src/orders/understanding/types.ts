@@ -53,6 +53,8 @@ export interface Table {
   layout: 'rows' | 'matrix';
   roles: Map<ColumnRole, number>;
   labels: MatrixLabel[];
+  /** columns of variants, where colour and size have one each */
+  variants: number[];
   /** a column that sums up a matrix's row */
   totalColumn?: number;
   /** discounts in money, for checking */

@@ -71,7 +71,7 @@ function ideographic(plain: string): LabelFound | undefined {
 
 /** Sizes as headings of a matrix have them. */
 const SIZE =
-  /^(?:\d{0,2}x{0,4}[sml]|[x2-6]{1,4}l|x{1,4}s|tu|ts|os|one size|t\d{1,3}|p\d{2}|eu ?\d{2}|uk ?\d{1,2}|us ?\d{1,2}|\d{2,3}|\d{1,2} \d{1,2}|\d{1,2}(?: (?:ans|mois|years|yrs|y|m|a))|(?:1|2|3)? ?\d{1,2}[mya]|[2-9] ?xl|small|medium|large|taille unique|u|unique|[a-h])$/;
+  /^(?:\d{0,2}x{0,4}[sml]|[x2-6]{1,4}l|x{1,4}s|tu|ts|os|one size|t\d{1,3}|p\d{2}|eu ?\d{2}|uk ?\d{1,2}|us ?\d{1,2}|\d{2,3}|\d{1,2} \d{1,2}|\d{1,2}(?: (?:ans|mois|years|yrs|y|m|a))|(?:1|2|3)? ?\d{1,2}[mya]|[2-9] ?xl|small|medium|large|taille unique|u|unique)$/;
 const COLOURS = new Set(
   (
     'noir|blanc|rouge|bleu|vert|jaune|gris|rose|violet|orange|marron|beige|ecru|marine|kaki|bordeaux|turquoise|dore|argent|ivoire|' +
@@ -83,6 +83,9 @@ const COLOURS = new Set(
 
 /** Whether a heading is a size or a colour. */
 export function isVariant(text: string): boolean {
+  const [, from, to] = /^(\d+)\s*[-–]\s*(\d+)$/.exec(text.trim()) ?? [];
+  // `2-4` is a size, `10-49` a step of prices
+  if (from !== undefined && to !== undefined) return Number(to) > Number(from) && Number(to) - Number(from) <= 4;
   const plain = plainWords(text.replace(/[./]/g, ' '));
   if (plain === '' || plain.length > 30) return false;
   if (SIZE.test(plain)) return true;
