@@ -134,6 +134,7 @@ function readLabel({ line, table }: LineDraft, label: MatrixLabel): void {
   const from = table.grid.from(row, label.column);
   if (label.variant !== undefined)
     line.variant = sourced(line.variant ? `${line.variant.value} / ${label.variant}` : label.variant, from, 0.9);
+  if (label.description !== undefined) line.description = sourced(label.description, from, 0.8);
   if (label.destination !== undefined) line.destination = sourced(label.destination, from, 0.85);
   if (label.delivery_date !== undefined) line.delivery_date = sourced(label.delivery_date, from, 0.85);
 }

@@ -152,7 +152,7 @@ function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow
   if (isForm) return;
   for (const { row, quantity } of rest) {
     if (quantity === 'zero') {
-      if (isList) {
+      if (isList || rest.length < 0.5 * all) {
         const column = table.labels[0]?.column ?? table.roles.get('quantity') ?? table.left;
         reading.found.push({ code: 'line.quantity_zero', evidence: [table.grid.from(row.number, column)] });
       }

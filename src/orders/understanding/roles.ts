@@ -227,10 +227,15 @@ function packed(draft: Draft, triples: readonly Triple[], quantity: number): num
     triple.quantity && triple.quantity.word >= 0.7 ? [triple.quantity.column] : [],
   );
   const totals = draft.columns.filter((column) => senseOf(draft.header, column, 'total_quantity') >= KNOWN);
-  const packs = draft.columns.filter((column) => senseOf(draft.header, column, 'other_quantity') >= KNOWN);
+  const packs = draft.columns.filter(
+    (column) =>
+      senseOf(draft.header, column, 'other_quantity') >= KNOWN &&
+      !/poids|weight|gewicht|peso|kg|vol|cbm/i.test(draft.header?.headings.get(column)?.text ?? ''),
+  );
   const multiplied = draft.columns.filter(
     (column) =>
       column !== quantity &&
+      senseOf(draft.header, column, 'other_quantity') < KNOWN &&
       packs.some((pack) => pack !== column && productWeight(products(draft.figures, quantity, pack, column)) >= 0.6),
   );
   const found = new Set([...totals.filter((column) => rivals.includes(column)), ...multiplied]);

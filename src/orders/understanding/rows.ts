@@ -91,7 +91,9 @@ function contentsOf(table: Table, row: GridRow): Contents {
     figures,
     id: !saysNothing(reference) || !saysNothing(ean),
     codes: /^\S*\d\S*$/.test(textOf(reference)) || /\d/.test(textOf(ean)),
-    described: !saysNothing(shared(roles.get('description'))),
+    described: !saysNothing(
+      shared(roles.get(labels.some(({ description }) => description !== undefined) ? 'destination' : 'description')),
+    ),
     priced: !saysNothing(price) && figureOf(price) !== 0,
     amount: Number.isNaN(amount) ? 0 : amount,
     quantity,
@@ -145,7 +147,8 @@ function labelled(
   // one of it may be a charge with its price; several are a product called like that
   if (!sum && here.quantity === 'there' && Math.abs(quantityOf(table, row)) !== 1) return undefined;
   if (label.whole) return figured(here, total);
-  if (isId) return undefined;
+  // `Total chairs` under the references, with a sum and no price
+  if (isId) return sum && /\s/.test(label.text) && !here.described && !here.priced ? figured(here, total) : undefined;
   if (sum) return line ? undefined : figured(here, total);
   return here.quantity === 'there' ? undefined : here.figures > 0 ? total : undefined;
 }
@@ -171,8 +174,10 @@ const figured = (here: Contents, total: RowKind): RowKind =>
 export function isFoot({ roles, labels, left, right }: Table, { cells }: GridRow): boolean {
   const first = cells.find((cell, column) => column >= left && column <= right && !isBlank(cell));
   const text = textOf(first);
-  if (first?.value.is === 'text' && (factLabelOf(text.replace(/\s*[:：].*$/, '')) !== undefined || /[:：]$/.test(text)))
-    return true;
+  const labelled =
+    first?.value.is === 'text' && (factLabelOf(text.replace(/\s*[:：].*$/, '')) !== undefined || /[:：]$/.test(text));
+  const filled = cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)).length;
+  if (labelled && (filled < 3 || Number.isNaN(figureOf(cells[roles.get('quantity') ?? 0])))) return true;
   const columns = [
     ...labels.map(({ column }) => column),
     ...(['quantity', 'unit_price', 'amount'] as const).map((role) => roles.get(role)),

@@ -7,7 +7,7 @@ import { profilesOf, rowsBetween, share } from './profile';
 import { assignRoles, senseOf, type Draft } from './roles';
 import { isOther } from './scores';
 import { plainWords } from './text';
-import type { HeaderBlock, Table } from './types';
+import type { HeaderBlock, MatrixLabel, Table } from './types';
 import { figuresOf } from './witness';
 
 /** All tables of lines on a sheet, from top to bottom and from left to right. */
@@ -97,6 +97,7 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
   const aside = new Set(matrix ? [...matrix.labels.map(({ column }) => column), matrix.totalColumn] : []);
   const assigned = assignRoles({ ...draft, columns: columns.filter((column) => !aside.has(column)) });
   if (matrix) assigned.roles.delete('quantity');
+  const labels = matrix ? labelsFor(assigned.roles, matrix.labels) : [];
   const doubts = matrix ? assigned.doubts.filter(({ blocking }) => !blocking) : assigned.doubts;
   if (found?.doubtful) {
     const asked =
@@ -107,7 +108,7 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
     ...frame,
     layout: matrix ? 'matrix' : 'rows',
     roles: assigned.roles,
-    labels: matrix?.labels ?? [],
+    labels,
     variants: variantsOf(columns, header, assigned.roles, aside),
     totalColumn: matrix?.totalColumn,
     discountAmount: assigned.discountAmount,
@@ -117,6 +118,15 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
     witnessed: assigned.witnessed,
     doubts,
   };
+}
+
+/** Where rows are shops and nothing names a product, the products stand across. */
+function labelsFor(roles: Table['roles'], labels: readonly MatrixLabel[]): MatrixLabel[] {
+  const products =
+    roles.has('destination') && !(['reference', 'ean', 'description'] as const).some((role) => roles.has(role));
+  return labels.map((label) =>
+    products && label.destination !== undefined ? { column: label.column, description: label.destination } : label,
+  );
 }
 
 /** Colour and size in a column each say together what is ordered. */

@@ -32,6 +32,8 @@ export interface MatrixLabel {
   variant?: string;
   destination?: string;
   delivery_date?: string;
+  /** a product, where the rows are shops */
+  description?: string;
 }
 
 /** Something about a table's columns that a person should look at. */

@@ -303,7 +303,7 @@ export const headings: Record<Sense, Partial<Record<Language, string>>> = {
   tax: {
     en: 'vat|tax|vat %|vat rate|tax rate|tax %|vat amount|tax amount|vat code|gst|sales tax|duty|customs duty',
     fr: 'tva|tva %|taux tva|taux de tva|montant tva|code tva|% tva|tx tva|taxe|taxes|eco taxe|ecotaxe|eco participation|ecopart|eco part|deee|d3e|taux',
-    de: 'mwst|ust|mwst %|mehrwertsteuer|steuer|steuersatz|mwst satz|ust %',
+    de: 'mwst|mw st|mw st %|mw st satz|ust|mwst %|mehrwertsteuer|steuer|steuersatz|mwst satz|ust %',
     es: 'iva|iva %|% iva|tipo iva|impuesto',
     it: 'iva|iva %|aliquota|aliquota iva|% iva',
     nl: 'btw|btw %|btw tarief',
