@@ -186,6 +186,14 @@ function readUnit(draft: LineDraft, beside: string | undefined, from: Provenance
     return;
   }
   if (beside !== undefined) line.unit = sourced(unitCode(beside) ?? beside, from, 0.85);
+  else if (line.quantity) readUnitOfHeading(draft);
+}
+
+/** `Qty (kg)`: what a heading says the quantities are measured in. */
+function readUnitOfHeading({ table, line }: LineDraft): void {
+  const heading = table.layout === 'rows' ? table.header?.headings.get(table.roles.get('quantity') ?? 0) : undefined;
+  const code = unitCode(/[([]([^()[\]]{1,12})[)\]]/.exec(heading?.text ?? '')?.[1] ?? '');
+  if (heading && code && isMeasure(code)) line.unit = sourced(code, table.grid.from(heading.row, heading.column), 0.6);
 }
 
 function readMoney(draft: LineDraft, context: Context, matrix: boolean): void {

@@ -145,7 +145,8 @@ function labelled(
   const sum = ['total', 'subtotal', 'net', 'gross', 'carry'].includes(label.label);
   const line = here.quantity === 'there' && here.priced && (here.amount > 0 || !roles.has('amount'));
   // one of it may be a charge with its price; several are a product called like that
-  if (!sum && here.quantity === 'there' && Math.abs(quantityOf(table, row)) !== 1) return undefined;
+  const count = Math.abs(quantityOf(table, row));
+  if (!sum && count > 0 && count !== 1) return undefined;
   if (label.whole) return figured(here, total);
   // `Total chairs` under the references, with a sum and no price
   if (isId) return sum && /\s/.test(label.text) && !here.described && !here.priced ? figured(here, total) : undefined;

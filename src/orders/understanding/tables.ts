@@ -1,7 +1,7 @@
-import { isBlank, turned, type Grid, type GridRow } from './grid';
+import { isBlank, textOf, turned, type Grid, type GridRow } from './grid';
 import { findHeaders, headersAt } from './headers';
 import { isLabel, KNOWN } from './header-rows';
-import { bestScore, scoreOf } from './lexicon/match';
+import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { matrixOf } from './matrix';
 import { profilesOf, rowsBetween, share } from './profile';
 import { assignRoles, senseOf, type Draft } from './roles';
@@ -42,7 +42,7 @@ function underHeaders(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
   for (const header of headers) {
     const top = Math.min(...header.rows);
     const open = spans.findLast(({ header: above, last }) => last === end && overlaps(above, header));
-    if (open && sameHeadings(open.header, header)) {
+    if (open && sameHeadings(open.header, header) && !isOtherTitle(grid, header)) {
       for (const row of header.rows) open.headerRows.add(row);
       continue;
     }
@@ -50,6 +50,23 @@ function underHeaders(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
     spans.push({ header, headerRows: new Set(header.rows), first: Math.max(...header.rows) + 1, last: end });
   }
   return spans.map((span) => tableOf(grid, span));
+}
+
+const OTHER_TITLE =
+  /\b(?:stock|inventory|back ?orders?|reliquats?|previous|last|past|history|historique|precedentes?|forecast|previsions?|delivered|shipped|livrees?|expedie|vorjahr|geliefert)\b/;
+
+/** Whether the text right above a header speaks of a stock, of what is still to come, of an order before this one. */
+function isOtherTitle(grid: Grid, { rows, left, right }: HeaderBlock): boolean {
+  const top = Math.min(...rows);
+  for (let row = top - 1; row >= top - 2; row -= 1) {
+    const cells =
+      grid.row(row)?.cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)) ?? [];
+    if (cells.length > 1) return false;
+    const text = textOf(cells[0]);
+    const meaning = OTHER_TITLE.test(plainWords(text)) ? meaningOf(text) : { senses: [] };
+    if (meaning.senses.some(({ sense, score }) => sense === 'other_quantity' && score >= 0.4)) return true;
+  }
+  return false;
 }
 
 const overlaps = (a: HeaderBlock, b: HeaderBlock): boolean => a.left <= b.right && b.left <= a.right;
@@ -98,7 +115,9 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
   const assigned = assignRoles({ ...draft, columns: columns.filter((column) => !aside.has(column)) });
   if (matrix) assigned.roles.delete('quantity');
   const labels = matrix ? labelsFor(assigned.roles, matrix.labels) : [];
+  const others = header !== undefined && isOtherTitle(grid, header);
   const doubts = matrix ? assigned.doubts.filter(({ blocking }) => !blocking) : assigned.doubts;
+  if (others) doubts.push({ blocking: true, columns: [assigned.roles.get('quantity') ?? left], why: 'title' });
   if (found?.doubtful) {
     const asked =
       found.labels.length > 0 ? found.labels.map(({ column }) => column) : [assigned.roles.get('quantity') ?? left];

@@ -40,7 +40,7 @@ export interface MatrixLabel {
 export interface Doubt {
   blocking: boolean;
   columns: number[];
-  why: 'close' | 'no_heading' | 'list_price' | 'matrix' | 'structure';
+  why: 'close' | 'no_heading' | 'list_price' | 'matrix' | 'title' | 'structure';
 }
 
 export interface Table {
