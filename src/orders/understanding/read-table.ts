@@ -16,6 +16,7 @@ interface Open {
 }
 
 const SHOWN = 10;
+const SUMS = 200;
 
 /** Reads the rows of a table: lines, sums, and what of it nobody understood. */
 export function readTable(table: Table, context: Context): TableReading {
@@ -172,9 +173,10 @@ const missing = (table: Table, row: GridRow, context: Context): LineDraft => {
 
 /** Figures without a word are a sum if they are one: of the lines above, in quantity or in amount. */
 function takeSums(reading: TableReading, figures: readonly GridRow[], skipped: GridRow[], context: Context): void {
-  for (const row of figures) {
+  for (const [index, row] of figures.entries()) {
     const total = totalRow(reading.table, row, 'total', '', context);
-    if (total && sumsUp(reading, row.number, total)) reading.totals.push(total);
+    // a sheet full of them has no sums
+    if (total && index < SUMS && sumsUp(reading, row.number, total)) reading.totals.push(total);
     else skipped.push(row);
   }
   reading.totals.sort((a, b) => a.row - b.row);

@@ -14,6 +14,10 @@ import { figuresOf } from './witness';
 export function tablesOf(grid: Grid): Table[] {
   const headers = findHeaders(grid);
   if (headers.length > 0) {
+    // what reads much better on its side stands on its side
+    const best = Math.max(...headers.map(({ score }) => score));
+    const side = turnedTables(grid).filter(({ header }) => (header?.score ?? 0) >= best + 1.5);
+    if (side.length > 0) return side;
     const tables = underHeaders(grid, headers);
     if (tables.some(isPlausible)) return tables.filter((table) => isPlausible(table) || tables.length === 1);
     const across = turnedTables(grid);

@@ -63,7 +63,7 @@ const LAST = 5;
 function scopesOf(total: TotalRow, reading: TableReading, readings: readonly TableReading[], since: number): Scopes {
   const { table, drafts, sections, totals } = reading;
   const near = between(drafts, since, total.row);
-  if (totals.length > MANY && totals.indexOf(total) < totals.length - LAST && near.length > 0) return [near];
+  if (totals.length > MANY && total.row < (totals.at(-LAST)?.row ?? 0) && near.length > 0) return [near];
   const above = between(drafts, 0, total.row);
   const section = sections.findLast((row) => row < total.row) ?? 0;
   const sheet = readings
@@ -78,10 +78,19 @@ function scopesOf(total: TotalRow, reading: TableReading, readings: readonly Tab
 
 /** Lines below one row and above another; they are in the order of their rows. */
 function between(drafts: LineDraft[], after: number, before: number): LineDraft[] {
-  const from = drafts.findIndex(({ row }) => row > after);
-  if (from === -1) return [];
-  const to = drafts.findLastIndex(({ row }) => row < before);
-  return drafts.slice(from, to + 1);
+  const from = lowerBound(drafts, after + 1);
+  return drafts.slice(from, Math.max(from, lowerBound(drafts, before)));
+}
+
+/** Index of the first line in a row or below it. */
+function lowerBound(drafts: readonly LineDraft[], row: number): number {
+  let [low, high] = [0, drafts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((drafts[middle]?.row ?? 0) < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function checkSum(total: TotalRow, scopes: Scopes, state: Adjustments, checked: Checked): void {

@@ -178,3 +178,57 @@ describe('the order of days', () => {
     expect(codes(reading)).toEqual([]);
   });
 });
+
+describe('columns called order', () => {
+  it('with numbers of orders are no quantities', () => {
+    expect(
+      quantities([
+        ['Commande', 'Référence', 'Qté'],
+        [45001, 'A', 5],
+        [45001, 'B', 6],
+      ]).quantities,
+    ).toEqual(['5', '6']);
+    expect(
+      quantities([
+        ['Order', 'SKU', 'Quantity', 'Price'],
+        [1001, 'A', 5, 2.5],
+        [1002, 'B', 6, 3.5],
+      ]).quantities,
+    ).toEqual(['5', '6']);
+    expect(
+      quantities([
+        ['Commande', 'Référence', 'Qté'],
+        ['CMD-1', 'A', 5],
+        ['CMD-1', 'B', 6],
+      ]),
+    ).toEqual({ quantities: ['5', '6'], codes: [] });
+  });
+
+  it('beside a quantity are a close call', () => {
+    const reading = read([
+      ['Ref', 'Qty', 'Order'],
+      ['A', 12, 3],
+      ['B', 6, 2],
+    ]);
+    expect(reading.anomalies).toContainEqual(
+      expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
+    );
+  });
+});
+
+describe('a table on its side', () => {
+  it('may have a column of totals', () => {
+    const reading = read([
+      ['Ref', 'A', 'B', 'Total'],
+      ['Désignation', 'x', 'y', null],
+      ['Qté', 3, 4, 7],
+      ['PU', 2, 5, null],
+      ['Montant', 6, 20, 26],
+    ]);
+    expect(linesOf(reading)).toEqual([
+      { reference: 'A', description: 'x', quantity: '3', unit_price: '2', amount: '6' },
+      { reference: 'B', description: 'y', quantity: '4', unit_price: '5', amount: '20' },
+    ]);
+    expect(codes(reading)).toEqual([]);
+  });
+});
