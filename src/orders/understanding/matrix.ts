@@ -39,6 +39,8 @@ export function matrixOf(draft: Draft): Matrix | undefined {
   if (!proof && !empty) {
     // a quantity of its own that is not the sum: the columns are something else, unless they say what they are
     if (!named && !grouped) return undefined;
+    const tried = proofs.find(({ column }) => column === quantity)?.tried ?? 0;
+    if (!grouped && tried >= 2) return { labels: [], doubtful: true };
     return { labels: labelsOf(headings), totalColumn: quantity, doubtful: true };
   }
   const figuresThere = columns.some((column) => (draft.profiles.get(column)?.numbers ?? 0) > 0);
@@ -59,7 +61,8 @@ function isLabelColumn({ header, profiles }: Draft, column: number): boolean {
   if (isVariant(text) && bestScore(meaningOf(text)) < 0.9) return true;
   const sense = meaning.senses[0];
   if (!sense || sense.score < KNOWN) return profile.filled > 0 || opensMatrix(group);
-  // `Shop 1`, `Size 38` over figures
+  // `Shop 1`, `Size 38` over figures; `Shop` alone is a column of shops
+  if (sense.score > 0.95) return false;
   return (sense.sense === 'destination' || sense.sense === 'variant') && profile.numbers > 0;
 }
 

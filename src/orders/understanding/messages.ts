@@ -215,6 +215,10 @@ export const doubtReasons = {
     en: 'quantities across several columns, without a total that proves it',
     fr: 'des quantités en plusieurs colonnes, sans total qui le prouve',
   },
+  title: {
+    en: 'the title above the table speaks of other quantities than ordered ones',
+    fr: 'le titre du tableau parle d’autres quantités que celles commandées',
+  },
   structure: {
     en: 'the given structure does not fit the sheet and was not used',
     fr: 'la structure donnée ne correspond pas à la feuille et n’a pas été utilisée',

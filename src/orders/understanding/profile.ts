@@ -94,7 +94,7 @@ function countText(profile: Profile, cell: GridCell, text: string, notNumber: bo
   }
   profile.letters += text.length;
   if (isEan(text)) profile.eans += 1;
-  if (text.length <= 24 && /\d/.test(text) && !/\s/.test(text)) profile.codes += 1;
+  if (text.length <= 24 && /\d/.test(text) && !/\s/.test(text) && !/^\d+[.,]\d+$/.test(text)) profile.codes += 1;
   if (notNumber && unitCode(text)) profile.units += 1;
 }
 

@@ -3,7 +3,7 @@ import type { LineDraft, TableReading, TotalRow } from './draft';
 import { isBlank, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
 import { figureOf, rowsBetween } from './profile';
-import { kindOf } from './rows';
+import { isFoot, kindOf, type RowKind } from './rows';
 import { totalRow } from './total-rows';
 import type { Table } from './types';
 import { saysNothing } from './values';
@@ -16,6 +16,7 @@ interface Open {
 }
 
 const SHOWN = 10;
+const SUMS = 200;
 
 /** Reads the rows of a table: lines, sums, and what of it nobody understood. */
 export function readTable(table: Table, context: Context): TableReading {
@@ -33,11 +34,18 @@ export function readTable(table: Table, context: Context): TableReading {
   const skipped: GridRow[] = [];
   const figures: GridRow[] = [];
   let before: { draft: LineDraft; row: number } | undefined;
+  const bare: GridRow[] = [];
+  let foot = false;
+  let lastRow = table.first - 1;
   for (const row of rowsBetween(table.grid, table.first, table.last)) {
     if (table.headerRows.has(row.number)) continue;
-    const kind = kindOf(table, row);
-    if (kind.is === 'blank') continue;
+    const read = kindOf(table, row);
+    if (read.is === 'blank') continue;
     reading.filledRows += 1;
+    foot ||= reading.drafts.length > 0 && (row.number > lastRow + 1 || read.is === 'total');
+    lastRow = row.number;
+    const kind: RowKind = foot && read.is === 'line' && isFoot(table, row) ? { is: 'text' } : read;
+    if (kind.is === 'line') foot = false;
     switch (kind.is) {
       case 'line': {
         if (kind.quantity === 'there') {
@@ -76,10 +84,14 @@ export function readTable(table: Table, context: Context): TableReading {
           before.row = row.number;
         } else {
           reading.sections.push(row.number);
+          if (before && isBare(table, row)) bare.push(row);
           before = undefined;
         }
     }
   }
+  const last = reading.drafts.at(-1)?.row ?? 0;
+  const between = bare.filter(({ number }) => number < last);
+  if (between.length <= Math.max(1, 0.25 * reading.drafts.length)) skipped.push(...between);
   takeOpen(reading, open, skipped, context);
   takeSums(reading, figures, skipped, context);
   reportSkipped(reading, skipped);
@@ -112,6 +124,21 @@ function continues(table: Table, row: GridRow, line: number): boolean {
   return /^[\p{Ll}(+/,;&-]/u.test(textOf(cell));
 }
 
+/** In a table of names alone, right below a line: a name in ordinary letters may be a product without its quantity. */
+function isBare(table: Table, row: GridRow): boolean {
+  const column = table.roles.get('description');
+  if (column === undefined || table.roles.has('reference') || table.roles.has('ean')) return false;
+  const cell = row.cells[column];
+  const text = textOf(cell);
+  return (
+    cell?.value.is === 'text' &&
+    !cell.bold &&
+    !table.grid.merge(row.number, column) &&
+    text.length <= 60 &&
+    text !== text.toUpperCase()
+  );
+}
+
 /** A list of ordered lines has a quantity nearly everywhere; in a form that lists a catalogue most rows have none. */
 function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow[], context: Context): void {
   const { table } = reading;
@@ -126,7 +153,7 @@ function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow
   if (isForm) return;
   for (const { row, quantity } of rest) {
     if (quantity === 'zero') {
-      if (isList) {
+      if (isList || rest.length < 0.5 * all) {
         const column = table.labels[0]?.column ?? table.roles.get('quantity') ?? table.left;
         reading.found.push({ code: 'line.quantity_zero', evidence: [table.grid.from(row.number, column)] });
       }
@@ -146,9 +173,10 @@ const missing = (table: Table, row: GridRow, context: Context): LineDraft => {
 
 /** Figures without a word are a sum if they are one: of the lines above, in quantity or in amount. */
 function takeSums(reading: TableReading, figures: readonly GridRow[], skipped: GridRow[], context: Context): void {
-  for (const row of figures) {
+  for (const [index, row] of figures.entries()) {
     const total = totalRow(reading.table, row, 'total', '', context);
-    if (total && sumsUp(reading, row.number, total)) reading.totals.push(total);
+    // a sheet full of them has no sums
+    if (total && index < SUMS && sumsUp(reading, row.number, total)) reading.totals.push(total);
     else skipped.push(row);
   }
   reading.totals.sort((a, b) => a.row - b.row);

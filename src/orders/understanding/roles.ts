@@ -67,7 +67,8 @@ export function assignRoles(draft: Draft): Assignment {
   const boost = (best?.witness ?? 0) > 0.5 ? 0.3 : 0;
   if (best?.quantity) give('quantity', best.quantity, boost);
   if (best?.price) give('unit_price', best.price, boost);
-  if (best?.amount) give('amount', best.amount, boost);
+  const other = best?.quantity && !best.price ? packed(draft, triples, best.quantity.column) : [];
+  if (best?.amount && !other.includes(best.amount.column)) give('amount', best.amount, boost);
   const taken = new Set(roles.values());
   const pairs = OTHERS.flatMap((role, order) => candidates(role).map((score) => ({ role, order, score })))
     .filter(({ role, score }) => score.word > 0 || mayGuess(role, draft, described.get(score.column)))
@@ -134,7 +135,7 @@ function allowed(draft: Draft, witness: number, quantity?: Score, price?: Score,
   const witnessed = witness >= 0.6;
   const money = (score: Score) => {
     const profile = draft.profiles.get(score.column);
-    return !draft.header && profile !== undefined && share(profile, 'money') > 0.4;
+    return !draft.header && profile !== undefined && (share(profile, 'money') > 0.4 || profile.whole < profile.numbers);
   };
   if (price && price.word === 0 && !witnessed && !money(price)) return false;
   if (amount && amount.word === 0 && !witnessed) return false;
@@ -165,7 +166,9 @@ function doubtsOf(
     const other = rival?.quantity;
     if (word === 0 && best.witness < 0.6) doubts.push({ blocking: true, columns: [column], why: 'no_heading' });
     else if (word === 0) doubts.push({ blocking: false, columns: [column], why: 'no_heading' });
-    else if (
+    else if (best.witness < 0.6 && packed(draft, triples, column).length > 0) {
+      doubts.push({ blocking: true, columns: [column, ...packed(draft, triples, column)], why: 'close' });
+    } else if (
       rival &&
       other &&
       other.word >= 0.7 &&
@@ -216,6 +219,27 @@ function doubtsOf(
       doubts.push({ blocking: false, columns: [first.score.column, second.score.column], why: 'close' });
   }
   return doubts;
+}
+
+/** `Cartons`, `Pieces per carton`, `Total`: columns that hold the same order in another unit. */
+function packed(draft: Draft, triples: readonly Triple[], quantity: number): number[] {
+  const rivals = triples.flatMap((triple) =>
+    triple.quantity && triple.quantity.word >= 0.7 ? [triple.quantity.column] : [],
+  );
+  const totals = draft.columns.filter((column) => senseOf(draft.header, column, 'total_quantity') >= KNOWN);
+  const packs = draft.columns.filter(
+    (column) =>
+      senseOf(draft.header, column, 'other_quantity') >= KNOWN &&
+      !/poids|weight|gewicht|peso|kg|vol|cbm/i.test(draft.header?.headings.get(column)?.text ?? ''),
+  );
+  const multiplied = draft.columns.filter(
+    (column) =>
+      column !== quantity &&
+      senseOf(draft.header, column, 'other_quantity') < KNOWN &&
+      packs.some((pack) => pack !== column && productWeight(products(draft.figures, quantity, pack, column)) >= 0.6),
+  );
+  const found = new Set([...totals.filter((column) => rivals.includes(column)), ...multiplied]);
+  return [...found].filter((column) => column !== quantity && !same(draft, quantity, column));
 }
 
 /** Two columns with the same figures: either will do. */

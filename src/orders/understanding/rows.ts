@@ -1,4 +1,5 @@
 import { isBlank, textOf, type GridRow } from './grid';
+import { factLabelOf } from './lexicon/facts';
 import { rowLabelOf, type LabelFound } from './lexicon/labels';
 import { figureOf } from './profile';
 import type { Table } from './types';
@@ -89,8 +90,10 @@ function contentsOf(table: Table, row: GridRow): Contents {
     texts,
     figures,
     id: !saysNothing(reference) || !saysNothing(ean),
-    codes: /\d/.test(textOf(reference)) || /\d/.test(textOf(ean)),
-    described: !saysNothing(shared(roles.get('description'))),
+    codes: /^\S*\d\S*$/.test(textOf(reference)) || /\d/.test(textOf(ean)),
+    described: !saysNothing(
+      shared(roles.get(labels.some(({ description }) => description !== undefined) ? 'destination' : 'description')),
+    ),
     priced: !saysNothing(price) && figureOf(price) !== 0,
     amount: Number.isNaN(amount) ? 0 : amount,
     quantity,
@@ -140,12 +143,47 @@ function labelled(
   if (label.whole && isId)
     return here.described && here.quantity === 'there' && here.priced ? undefined : figured(here, total);
   const sum = ['total', 'subtotal', 'net', 'gross', 'carry'].includes(label.label);
+  const line = here.quantity === 'there' && here.priced && (here.amount > 0 || !roles.has('amount'));
+  // one of it may be a charge with its price; several are a product called like that
+  const count = Math.abs(quantityOf(table, row));
+  if (!sum && count > 0 && count !== 1) return undefined;
   if (label.whole) return figured(here, total);
-  if (isId) return undefined;
-  if (sum) return here.quantity === 'there' && here.priced && here.amount > 0 ? undefined : figured(here, total);
+  // `Total chairs` under the references, with a sum and no price
+  if (isId) return sum && /\s/.test(label.text) && !here.described && !here.priced ? figured(here, total) : undefined;
+  if (sum) return line ? undefined : figured(here, total);
   return here.quantity === 'there' ? undefined : here.figures > 0 ? total : undefined;
 }
 
+const quantityOf = ({ roles }: Table, { cells }: GridRow): number => figureOf(cells[roles.get('quantity') ?? 0]);
+
+/** `Total HT : 1 234,50 €` in one cell. */
+const IN_TEXT = /[:=]\s*[^\p{L}\d]{0,3}\d[^\p{L}]*(?:€|\$|£|[A-Z]{3})?\s*$/u;
+
 /** A label without a figure is a text. */
 const figured = (here: Contents, total: RowKind): RowKind =>
-  here.figures > 0 || here.amount !== 0 || here.quantity !== 'missing' ? total : { is: 'text' };
+  (total.is === 'total' && IN_TEXT.test(total.text)) ||
+  here.figures > 0 ||
+  here.amount !== 0 ||
+  here.quantity !== 'missing'
+    ? total
+    : { is: 'text' };
+
+/**
+ * Below the lines, after a gap or a sum, stand addresses, conditions, signatures: what begins with one of their labels,
+ * or has no figure where a quantity, a price or an amount belongs and no code for a reference.
+ */
+export function isFoot({ roles, labels, left, right }: Table, { cells }: GridRow): boolean {
+  const first = cells.find((cell, column) => column >= left && column <= right && !isBlank(cell));
+  const text = textOf(first);
+  const labelled =
+    first?.value.is === 'text' && (factLabelOf(text.replace(/\s*[:：].*$/, '')) !== undefined || /[:：]$/.test(text));
+  const filled = cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)).length;
+  if (labelled && (filled < 3 || Number.isNaN(figureOf(cells[roles.get('quantity') ?? 0])))) return true;
+  const columns = [
+    ...labels.map(({ column }) => column),
+    ...(['quantity', 'unit_price', 'amount'] as const).map((role) => roles.get(role)),
+  ];
+  if (columns.some((column) => column !== undefined && !Number.isNaN(figureOf(cells[column])))) return false;
+  const codes = (['reference', 'ean'] as const).map((role) => textOf(cells[roles.get(role) ?? 0]));
+  return !codes.some((code) => /\d/.test(code) && !/\s/.test(code));
+}

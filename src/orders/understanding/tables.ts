@@ -1,19 +1,23 @@
-import { isBlank, turned, type Grid, type GridRow } from './grid';
+import { isBlank, textOf, turned, type Grid, type GridRow } from './grid';
 import { findHeaders, headersAt } from './headers';
 import { isLabel, KNOWN } from './header-rows';
-import { bestScore, scoreOf } from './lexicon/match';
+import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { matrixOf } from './matrix';
 import { profilesOf, rowsBetween, share } from './profile';
-import { assignRoles, type Draft } from './roles';
+import { assignRoles, senseOf, type Draft } from './roles';
 import { isOther } from './scores';
 import { plainWords } from './text';
-import type { HeaderBlock, Table } from './types';
+import type { HeaderBlock, MatrixLabel, Table } from './types';
 import { figuresOf } from './witness';
 
 /** All tables of lines on a sheet, from top to bottom and from left to right. */
 export function tablesOf(grid: Grid): Table[] {
   const headers = findHeaders(grid);
   if (headers.length > 0) {
+    // what reads much better on its side stands on its side
+    const best = Math.max(...headers.map(({ score }) => score));
+    const side = turnedTables(grid).filter(({ header }) => (header?.score ?? 0) >= best + 1.5);
+    if (side.length > 0) return side;
     const tables = underHeaders(grid, headers);
     if (tables.some(isPlausible)) return tables.filter((table) => isPlausible(table) || tables.length === 1);
     const across = turnedTables(grid);
@@ -42,7 +46,7 @@ function underHeaders(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
   for (const header of headers) {
     const top = Math.min(...header.rows);
     const open = spans.findLast(({ header: above, last }) => last === end && overlaps(above, header));
-    if (open && sameHeadings(open.header, header)) {
+    if (open && sameHeadings(open.header, header) && !isOtherTitle(grid, header)) {
       for (const row of header.rows) open.headerRows.add(row);
       continue;
     }
@@ -50,6 +54,23 @@ function underHeaders(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
     spans.push({ header, headerRows: new Set(header.rows), first: Math.max(...header.rows) + 1, last: end });
   }
   return spans.map((span) => tableOf(grid, span));
+}
+
+const OTHER_TITLE =
+  /\b(?:stock|inventory|back ?orders?|reliquats?|previous|last|past|history|historique|precedentes?|forecast|previsions?|delivered|shipped|livrees?|expedie|vorjahr|geliefert)\b/;
+
+/** Whether the text right above a header speaks of a stock, of what is still to come, of an order before this one. */
+function isOtherTitle(grid: Grid, { rows, left, right }: HeaderBlock): boolean {
+  const top = Math.min(...rows);
+  for (let row = top - 1; row >= top - 2; row -= 1) {
+    const cells =
+      grid.row(row)?.cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)) ?? [];
+    if (cells.length > 1) return false;
+    const text = textOf(cells[0]);
+    const meaning = OTHER_TITLE.test(plainWords(text)) ? meaningOf(text) : { senses: [] };
+    if (meaning.senses.some(({ sense, score }) => sense === 'other_quantity' && score >= 0.4)) return true;
+  }
+  return false;
 }
 
 const overlaps = (a: HeaderBlock, b: HeaderBlock): boolean => a.left <= b.right && b.left <= a.right;
@@ -92,18 +113,26 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
     .map(({ column }) => column);
   const figures = figuresOf(body, columns);
   const draft: Draft = { header, columns, profiles, figures, hiddenColumns: grid.hiddenColumns };
-  const matrix = matrixOf(draft);
+  const found = matrixOf(draft);
+  const matrix = found && found.labels.length > 0 ? found : undefined;
   const aside = new Set(matrix ? [...matrix.labels.map(({ column }) => column), matrix.totalColumn] : []);
   const assigned = assignRoles({ ...draft, columns: columns.filter((column) => !aside.has(column)) });
   if (matrix) assigned.roles.delete('quantity');
+  const labels = matrix ? labelsFor(assigned.roles, matrix.labels) : [];
+  const others = header !== undefined && isOtherTitle(grid, header);
   const doubts = matrix ? assigned.doubts.filter(({ blocking }) => !blocking) : assigned.doubts;
-  if (matrix?.doubtful)
-    doubts.push({ blocking: true, columns: matrix.labels.map(({ column }) => column), why: 'matrix' });
+  if (others) doubts.push({ blocking: true, columns: [assigned.roles.get('quantity') ?? left], why: 'title' });
+  if (found?.doubtful) {
+    const asked =
+      found.labels.length > 0 ? found.labels.map(({ column }) => column) : [assigned.roles.get('quantity') ?? left];
+    doubts.push({ blocking: true, columns: asked, why: 'matrix' });
+  }
   return {
     ...frame,
     layout: matrix ? 'matrix' : 'rows',
     roles: assigned.roles,
-    labels: matrix?.labels ?? [],
+    labels,
+    variants: variantsOf(columns, header, assigned.roles, aside),
     totalColumn: matrix?.totalColumn,
     discountAmount: assigned.discountAmount,
     known: new Set(columns.filter((column) => isOther(header?.headings.get(column)?.meaning))),
@@ -112,6 +141,31 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
     witnessed: assigned.witnessed,
     doubts,
   };
+}
+
+/** Where rows are shops and nothing names a product, the products stand across. */
+function labelsFor(roles: Table['roles'], labels: readonly MatrixLabel[]): MatrixLabel[] {
+  const products =
+    roles.has('destination') && !(['reference', 'ean', 'description'] as const).some((role) => roles.has(role));
+  return labels.map((label) =>
+    products && label.destination !== undefined ? { column: label.column, description: label.destination } : label,
+  );
+}
+
+/** Colour and size in a column each say together what is ordered. */
+function variantsOf(
+  columns: readonly number[],
+  header: HeaderBlock | undefined,
+  roles: Table['roles'],
+  aside: ReadonlySet<number | undefined>,
+): number[] {
+  const taken = new Set([...roles].flatMap(([role, column]) => (role === 'variant' ? [] : [column])));
+  const main = roles.get('variant');
+  if (main === undefined) return [];
+  return columns.filter(
+    (column) =>
+      column === main || (!taken.has(column) && !aside.has(column) && senseOf(header, column, 'variant') >= 0.9),
+  );
 }
 
 /** Rows with more than one cell: headings and comments say nothing of the columns. */

@@ -3,6 +3,7 @@ import { dateIn } from './dates';
 import { compared, fromDigits, fromNumber, times, written, ZERO, type Decimal } from './decimal';
 import { plainDigits, textOf, type GridCell } from './grid';
 import { currencyCode, currencyIn, numberIn, type Notation } from './numbers';
+import { isEan } from './profile';
 import { collapsed } from './text';
 import { unitCode } from './units';
 
@@ -99,6 +100,9 @@ export interface Identifier {
   computed?: boolean;
 }
 
+/** Rounded by a program on its way here: many zeros, and the last digit does not check the others. */
+const isRounded = (text: string): boolean => /^\d{7,9}0{5,}$/.test(text) && !isEan(text);
+
 const LOSSY = /^\d(?:[.,]\d+)?[eE]\+?\d{1,3}$/;
 /** A spreadsheet keeps no more digits of a number than this. */
 const DIGITS = 15;
@@ -119,11 +123,11 @@ export function identifierIn(cell: GridCell | undefined): Identifier | undefined
         shown !== undefined && !/[eE]\+/.test(shown) && !shown.includes('#') && sameDigits(shown, digits)
           ? shown
           : digits;
-      return { text: use, damaged, ...more };
+      return { text: use, damaged: damaged || isRounded(digits), ...more };
     }
     case 'text': {
       const text = collapsed(value.text);
-      return { text, damaged: LOSSY.test(text), ...more };
+      return { text, damaged: LOSSY.test(text) || isRounded(text), ...more };
     }
     case 'date':
       return { text: value.iso.slice(0, 10), damaged: true };

@@ -8,7 +8,7 @@ const beginnings: Record<RowLabel, string> = {
   subtotal:
     'sous total|sous totaux|s total|s/total|subtotal|sub total|sub totals|zwischensumme|zwischentotal|subtotaal|tussentotaal|total section|total partiel|total famille|total rayon|total category|total group|section total|ara toplam|suma czesciowa|subtotale|totale parziale|subtotais|小计|小計|소계',
   net: 'total ht|total h t|total net|net total|total excl|total ex vat|total excluding|total net ht|montant ht|montant total ht|total general ht|nettosumme|gesamt netto|summe netto|netto gesamt|nettobetrag|total sin iva|base imponible|base imp|imponibile|totale imponibile|totaal excl|razem netto|suma netto|total marchandises|total marchandise|merchandise total|goods total|total goods|net amount|total before tax|total avant taxe|total avant taxes|total hors taxes|total hors taxe|montant hors taxes|montant net ht|net ht|total before vat|netto',
-  tax: 'tva|dont tva|total tva|montant tva|vat|total vat|vat amount|tax|total tax|sales tax|gst|hst|pst|taxes|mwst|zzgl mwst|ust|mehrwertsteuer|umsatzsteuer|iva|btw|kdv|podatek vat|税额|消費税|ндс|montant de la tva|montant taxe|plus vat|incl vat|eco participation|ecotaxe|eco taxe|inkl mwst|zzgl ust|usst',
+  tax: 'tva|dont tva|total tva|montant tva|vat|total vat|vat amount|tax|total tax|sales tax|gst|hst|pst|taxes|mwst|zzgl mwst|mw st|zzgl mw st|inkl mw st|ust|mehrwertsteuer|umsatzsteuer|iva|btw|kdv|podatek vat|税额|消費税|ндс|montant de la tva|montant taxe|plus vat|incl vat|eco participation|ecotaxe|eco taxe|inkl mwst|zzgl ust|usst',
   gross:
     'total ttc|total t t c|montant ttc|montant total ttc|net a payer|net a regler|a payer|total a payer|total general ttc|total toutes taxes|gross total|total incl|total including|total gross|amount due|total due|balance due|total to pay|total payable|gesamt brutto|bruttosumme|gesamtbetrag brutto|endbetrag|rechnungsbetrag|zahlbetrag|total con iva|total a pagar|totale ivato|totale da pagare|totaal incl|te betalen|razem brutto|suma brutto|do zaplaty|genel toplam|brutto|total with vat|total with tax|ttc|total inc vat|gesamtsumme brutto',
   discount:
@@ -71,7 +71,7 @@ function ideographic(plain: string): LabelFound | undefined {
 
 /** Sizes as headings of a matrix have them. */
 const SIZE =
-  /^(?:\d{0,2}x{0,4}[sml]|[x2-6]{1,4}l|x{1,4}s|tu|ts|os|one size|t\d{1,3}|p\d{2}|eu ?\d{2}|uk ?\d{1,2}|us ?\d{1,2}|\d{2,3}|\d{1,2} \d{1,2}|\d{1,2}(?: (?:ans|mois|years|yrs|y|m|a))|(?:1|2|3)? ?\d{1,2}[mya]|[2-9] ?xl|small|medium|large|taille unique|u|unique|[a-h])$/;
+  /^(?:\d{0,2}x{0,4}[sml]|[x2-6]{1,4}l|x{1,4}s|tu|ts|os|one size|t\d{1,3}|p\d{2}|eu ?\d{2}|uk ?\d{1,2}|us ?\d{1,2}|\d{2,3}|\d{1,2} \d{1,2}|\d{1,2}(?: (?:ans|mois|years|yrs|y|m|a))|(?:1|2|3)? ?\d{1,2}[mya]|[2-9] ?xl|small|medium|large|taille unique|u|unique)$/;
 const COLOURS = new Set(
   (
     'noir|blanc|rouge|bleu|vert|jaune|gris|rose|violet|orange|marron|beige|ecru|marine|kaki|bordeaux|turquoise|dore|argent|ivoire|' +
@@ -83,6 +83,9 @@ const COLOURS = new Set(
 
 /** Whether a heading is a size or a colour. */
 export function isVariant(text: string): boolean {
+  const [, from, to] = /^(\d+)\s*[-–]\s*(\d+)$/.exec(text.trim()) ?? [];
+  // `2-4` is a size, `10-49` a step of prices
+  if (from !== undefined && to !== undefined) return Number(to) > Number(from) && Number(to) - Number(from) <= 4;
   const plain = plainWords(text.replace(/[./]/g, ' '));
   if (plain === '' || plain.length > 30) return false;
   if (SIZE.test(plain)) return true;

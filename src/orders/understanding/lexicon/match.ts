@@ -1,5 +1,6 @@
 import { currencyCode } from '../numbers';
 import { isIdeographic, plainWords } from '../text';
+import { unitCode } from '../units';
 import { headings, type Language, type Sense } from './headers';
 
 /** What a heading may mean, best first; scores from 0 to 1. Empty if we do not know it. */
@@ -150,6 +151,7 @@ function byParts(plain: string): Meaning {
       !found.some(({ at, words: count }) => at <= index && index < at + count) &&
       !FILLERS.has(word) &&
       !/^\d+$/.test(word) &&
+      unitCode(word) === undefined &&
       currencyCode(word) === undefined,
   );
   const score = (0.9 * covered) / (covered + said.length) - 0.05 * (found.length - 1);
