@@ -3,6 +3,7 @@ import { loadConfig, type Env } from '../../../src/config';
 import { createLogger } from '../../../src/logging';
 import { startWorker } from '../../../workers/main';
 import type { Tool } from '../../../activities/tools/tool';
+import { plainReader } from '../order-reader';
 import { testTools } from '../tools';
 
 /** What the parent tells it. */
@@ -36,7 +37,7 @@ const moody = (life: number): Tool => ({
 
 async function begin({ env, bundlePath, life }: Begin): Promise<void> {
   const config = loadConfig(env);
-  const tools = [...testTools, moody(life)];
+  const tools = [...testTools, ...plainReader, moody(life)];
   const worker = await startWorker(config, createLogger(config, 'worker'), { bundlePath, tools });
   process.on('SIGTERM', () => void worker.stop().then(() => process.exit(0)));
   process.send?.('running');
