@@ -81,8 +81,15 @@ export class Work {
     }
   }
 
-  /** Orders: what reads or writes whole files, on the workers that are set aside for them. Safe to repeat. */
-  order<K extends 'exportOrder' | 'reviewOrder'>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+  /**
+   * Orders: what reads or writes whole files or the ledger, on the workers that are set aside for them. Safe to repeat.
+   * It starts when the server has taken the workflow task that asks for it, so never for a decision that is not kept.
+   */
+  order<K extends 'exportOrder' | 'reviewOrder' | 'recordDecision'>(
+    name: K,
+    input: Input<K>,
+    summary: string,
+  ): Promise<Output<K>> {
     return this.regular<Output<K>>(name, input, {
       taskQueue: this.queue('orders'),
       startToCloseTimeout: '2m',
