@@ -165,6 +165,7 @@ export const variables = {
   LLM_GATEWAY_KEY: llm.optional(text('a key'), 'The key that agents send to the gateway, where it has keys.', {
     secret: true,
   }),
+  LLM_GATEWAY_KEY_FILE: llm.optional(text('a file'), 'A file that holds this key, where LLM_GATEWAY_KEY is not set.'),
   AWE_GATEWAY_HOST: llm.defaulted(
     pattern('a host name or an IP address', /^[A-Za-z0-9._:-]{1,253}$/, '127.0.0.1'),
     '127.0.0.1',
