@@ -41,6 +41,7 @@ COPY --from=build /awe/dist dist
 COPY package.json ./
 COPY bin bin
 COPY examples examples
+COPY src/llm/prompts src/llm/prompts
 COPY deploy/image/healthy.js deploy/image/healthy.js
 
 # Nothing under /awe is written: the root may be read-only, with a volume at /var/lib/awe/storage and a /tmp.

@@ -14,6 +14,10 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
     /** Of callers. */
     url: values.LLM_GATEWAY_URL ?? `http://127.0.0.1:${values.AWE_GATEWAY_PORT}/v1`,
     key: values.LLM_GATEWAY_KEY ?? keyIn(optionalPath(values.LLM_GATEWAY_KEY_FILE)),
+    /** whether agents ask a model for words */
+    words: values.WORKER_MODE === 'llm',
+    /** of a call, in all */
+    attempts: values.OPENAI_MAX_RETRIES,
     /** The user named a gateway of their own; the local stack starts none. */
     external: values.LLM_GATEWAY_URL !== undefined,
     gateway: {
