@@ -8,7 +8,11 @@ export const BUNDLE_PATH = resolve(__dirname, '..', 'workflow-bundle.js');
 
 /** The code of a bundle, source map and all, from the file that exports its workflows. */
 export async function bundleWorkflows(workflowsPath: string): Promise<string> {
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const { code } = await bundleWorkflowCode({
+    workflowsPath,
+    workflowInterceptorModules: [require.resolve('../workflows/tracing')],
+    logger: new DefaultLogger('WARN'),
+  });
   return code;
 }
 
