@@ -15,6 +15,7 @@ export async function bundleWorkflows(workflowsPath: string): Promise<string> {
   const { code } = await bundleWorkflowCode({
     workflowsPath,
     preloadModules: [workflowsPath],
+    workflowInterceptorModules: [require.resolve('../workflows/tracing')],
     logger: new DefaultLogger('WARN'),
   });
   return code;
