@@ -134,7 +134,7 @@ export const orderReplyQuestion = (prompts: Prompts): Tool => ({
   async run(input, { documents }) {
     const order = await assembled(documents, input as AssembleTask);
     const question = replyQuestion(order, prompts('order.reply', order.language));
-    return { question: await documents.putValue(question as unknown as Json) };
+    return { question: await documents.putValue(question) };
   },
 });
 
