@@ -10,7 +10,7 @@ import { judges } from '../activities/llm/judges';
 import { createLlmTools } from '../activities/llm/tools';
 import { createOperationActivities } from '../activities/operations';
 import { createOrderActivities } from '../activities/order-activities';
-import { createOrderAgents, orderAssemble } from '../activities/order-agents';
+import { createOrderAgents, orderAssemble, orderReplyQuestion } from '../activities/order-agents';
 import { createPlanActivities } from '../activities/plan';
 import { createStepActivities } from '../activities/steps';
 import { builtinTools } from '../activities/tools/builtin';
@@ -84,7 +84,7 @@ export async function createWorkerParts(
   const prompts = loadPrompts(config.root);
   const models = createLlmTools({ client: createLlmClient(config.llm), attempts: config.llm.attempts, judges });
   const own = [...builtinTools, ...models, ...createAuditTools(analysts, prompts), ...createAuditAgents(analysts)];
-  const orders = [orderAssemble, ...createOrderAgents(createOrderReader())];
+  const orders = [orderAssemble, orderReplyQuestion(prompts), ...createOrderAgents(createOrderReader())];
   const tools: Tool[] = [...without(more, [...own, ...orders]), ...more];
   const registry = createToolRegistry(tools);
   const validate = createEventValidator().validateOwn;
@@ -124,7 +124,7 @@ export async function createWorkerParts(
       }),
       ...createStepActivities({ runtime }),
       ...createAuditActivities({ documents, words: config.llm.words }),
-      ...createOrderActivities({ documents, ledger: createLedger(store), onArtifact }),
+      ...createOrderActivities({ documents, ledger: createLedger(store), words: config.llm.words, onArtifact }),
       ...createUpkeepActivities({
         rebuild: createRebuild(upkeep),
         sweep: createSweep(upkeep),

@@ -2,6 +2,7 @@ import { DECIMAL, type Anomaly, type Bilingual, type Order, type OrderLine } fro
 import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order-run';
 import { recheck } from './recheck';
 import { check, isSame } from './check';
+import { replyOf } from './reply';
 import { totalsOf } from './totals';
 import { compared, decimal, written, ZERO, type Decimal } from './understanding/decimal';
 
@@ -78,7 +79,11 @@ export function correct(order: Order, corrections: OrderCorrections, by: string)
     ),
     dismissed,
   };
-  return { order: isNothing(corrections) ? order : { ...next, version: order.version + 1, anomalies: check(next) } };
+  if (isNothing(corrections)) return { order };
+  const corrected: Order = { ...next, version: order.version + 1, anomalies: check(next) };
+  if (order.reply_draft === undefined) return { order: corrected };
+  // the words for a draft that is no more would ask for what is there now
+  return { order: { ...corrected, reply_draft: replyOf(corrected), reply_wording: { by: 'rules' } } };
 }
 
 /** Whether corrections say nothing, however they say it: `{}`, `{"lines": []}`, `{"delivery": {}}`. */
