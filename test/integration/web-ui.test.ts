@@ -1,6 +1,6 @@
 /** What people see in Temporal's Web UI, read back from a real server. */
 import { TypedSearchAttributes } from '@temporalio/common';
-import { temporal as proto } from '@temporalio/proto';
+import type { temporal as proto } from '@temporalio/proto';
 import { pino } from 'pino';
 import type { OrderInput } from '../../schemas/order-run';
 import type { Plan } from '../../schemas/plan';
@@ -55,15 +55,11 @@ async function ended(workflowId: string) {
 function summaries(events: proto.api.history.v1.IHistoryEvent[]): [string, string | undefined][] {
   return events.flatMap((event): [string, string | undefined][] => {
     const scheduled = event.activityTaskScheduledEventAttributes;
-    const what =
-      scheduled?.activityType?.name ??
-      (event.timerStartedEventAttributes
-        ? 'timer'
-        : event.startChildWorkflowExecutionInitiatedEventAttributes
-          ? 'child'
-          : undefined);
+    const timer = event.timerStartedEventAttributes && 'timer';
+    const child = event.startChildWorkflowExecutionInitiatedEventAttributes && 'child';
+    const what = scheduled?.activityType?.name ?? timer ?? child;
     const { data } = event.userMetadata?.summary ?? {};
-    return what ? [[what, data && (JSON.parse(Buffer.from(data).toString()) as string)]] : [];
+    return what ? [[what, data ? (JSON.parse(Buffer.from(data).toString()) as string) : undefined]] : [];
   });
 }
 
@@ -76,7 +72,7 @@ function expectEverySummary(told: [string, string | undefined][]): void {
 }
 
 it('an audit: its title, its project, its end, and a summary of everything that it has asked for', async () => {
-  const rows = [{ phase: 'Typing', minutes: 10, occurrences: 5 }];
+  const rows = [{ text: 'Type the letter', category: 'Typing', estimated_minutes: 10 }];
   const { workflow_id } = await runs.startAudit({
     ...{ project_id: 'P-7', request_text: 'full audit', requested_by: 'ann', work_context: { rows } },
   });
