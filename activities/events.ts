@@ -13,6 +13,8 @@ const REFUSED_DELAY = '30s';
 
 export interface EventActivityParts {
   mirror: Mirror;
+  /** told of a run whose first event is out, by the name of its process; must not throw */
+  onStart?: (process: string) => void;
   /** events that a run has put into the document store, as a JSON array */
   readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
   /** events of a run's record after a `seq` */
@@ -42,7 +44,7 @@ export interface Gap {
  * What puts a run's events into the stream. All may be repeated at will. Where the stream lacks events that came before
  * those given, it takes nothing and the answer holds a `gap`.
  */
-export function createEventActivities({ mirror, readEvents, readRecord }: EventActivityParts) {
+export function createEventActivities({ mirror, onStart, readEvents, readRecord }: EventActivityParts) {
   const publish = async (batch: MirrorBatch, refuseGap = true): Promise<{ gap?: Gap }> => {
     try {
       const { refused, gap } = await mirror.publish({ ...batch, refuseGap }, cancellationSignal());
@@ -52,16 +54,24 @@ export function createEventActivities({ mirror, readEvents, readRecord }: EventA
     }
   };
 
+  /** The batch of a run under way: what is sent again later was counted then. */
+  const publishNew = async (batch: MirrorBatch): Promise<{ gap?: Gap }> => {
+    const answer = await publish(batch);
+    const [first] = batch.events;
+    if (first?.seq === 1 && !answer.gap) onStart?.(first.source.replace(/^awe\./, ''));
+    return answer;
+  };
+
   return {
     /** A local activity with one attempt: fails fast, and gives the events back so that the history holds them. */
     async publishBatch(batch: MirrorBatch): Promise<{ events: PlatformEvent[]; gap?: Gap }> {
-      const { gap } = await publish(batch);
+      const { gap } = await publishNew(batch);
       return gap ? { events: [], gap } : { events: batch.events };
     },
 
     /** A regular activity on the mirror's queue, retried until Redis takes the batch. */
     async mirrorBatch(batch: MirrorBatch): Promise<{ published: number; gap?: Gap }> {
-      const { gap } = await publish(batch);
+      const { gap } = await publishNew(batch);
       return gap ? { published: 0, gap } : { published: batch.events.length };
     },
 

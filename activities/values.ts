@@ -13,6 +13,8 @@ import { platformFault, toFailure } from './tools/errors';
 export interface ValueActivityParts {
   documents: Documents;
   records: RecordStore;
+  /** told of every record that is written; must not throw */
+  onEnd?: (record: RecordToWrite['record']) => void;
 }
 
 /** A run's record; `archives` hold its earlier events as JSON arrays, `events` the rest. */
@@ -23,7 +25,7 @@ export interface RecordToWrite {
 }
 
 /** What a run keeps in the document store and reads there. All may be repeated at will, also as local activities. */
-export function createValueActivities({ documents, records }: ValueActivityParts) {
+export function createValueActivities({ documents, records, onEnd }: ValueActivityParts) {
   const readEvents = async (ref: Ref): Promise<PlatformEvent[]> =>
     (await documents.getValue(ref)) as unknown as PlatformEvent[];
 
@@ -50,6 +52,7 @@ export function createValueActivities({ documents, records }: ValueActivityParts
       return await io(async () => {
         const archived = await Promise.all(archives.map(readEvents));
         const { path, bytes } = await records.writeRecord({ ...record, events: merge([...archived, events]) });
+        onEnd?.(record);
         return { path, bytes };
       });
     },

@@ -17,8 +17,10 @@ import { createRowReader } from '../src/spreadsheets/rows';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
 import { createStreamsState } from '../src/streams/state';
+import { measuredStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
+import { createTemporalState } from '../src/temporal/state';
 import { auditWorkflowId, orderWorkflowId, parseWorkflowId } from '../src/temporal/ids';
 import { createApp, type AppDependencies } from './app';
 import { createAuthenticator } from './auth';
@@ -94,7 +96,7 @@ function listen(server: Server, { http }: Config): Promise<void> {
 async function createDependencies(config: Config, log: Logger, metrics: Metrics) {
   const { namespace } = config;
   const temporal = createTemporal(config);
-  const store = await openFilesystemStore({ root: config.store.dir });
+  const store = measuredStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${namespace}:api`, log });
@@ -104,6 +106,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     log,
   });
   const streams = createStreamsState({ redis, keys, log });
+  metrics.watchTemporal(createTemporalState(temporal, namespace));
   metrics.watchStreams(() => streams.read());
   const runs = createRuns({
     temporal,

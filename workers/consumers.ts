@@ -25,7 +25,8 @@ import {
 import { createHandled } from '../src/streams/handled';
 import { createStreamsState } from '../src/streams/state';
 import { keepTrimming } from '../src/streams/trim';
-import type { Metrics } from '../src/telemetry/metrics';
+import { measuredStore } from '../src/telemetry/measured-store';
+import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
 import { createSubscriptions, groups } from './subscriptions';
 
@@ -55,7 +56,8 @@ export async function startConsumers(
   const { namespace } = config;
   const keys = createKeys(config.streams);
   const temporal = createTemporal(config);
-  const store = await openFilesystemStore({ root: config.store.dir });
+  const { metrics = createMetrics() } = hooks;
+  const store = measuredStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
   const settings = runSettings(config);
   const dependencies = { temporal, store: { ...documents, ...createRecordStore(store) }, settings, log };
@@ -90,8 +92,8 @@ export async function startConsumers(
       },
     }),
   );
-  hooks.metrics?.watchStreams(createStreamsState({ redis, keys, log }).read);
-  hooks.metrics?.watchConsumers(() => consumers.map((one) => one.stats()));
+  metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
+  metrics.watchConsumers(() => consumers.map((one) => one.stats()));
   for (const one of consumers) one.start();
   const endTrimming = keepTrimming(redis, keys, { ...config.trim, groups }, log);
   if (!(await allUp(consumers))) log.warn('Redis is away: the stream is read when it is back');

@@ -4,6 +4,7 @@ import type { Tool } from '../activities/tools/tool';
 import { UserError, type Config } from '../src/config';
 import type { Logger } from '../src/logging';
 import type { Metrics } from '../src/telemetry/metrics';
+import type { Slots } from '../src/telemetry/temporal';
 import { queueName, type QueueClass } from '../src/temporal/ids';
 import { assertSearchAttributes } from './search-attributes';
 import { BUNDLE_PATH } from './bundle';
@@ -47,7 +48,8 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
   const served = options.queues ?? allQueues;
   const codePath = options.bundlePath ?? BUNDLE_PATH;
   if (!existsSync(codePath)) throw new UserError(`The workflow bundle is not built (${codePath}): run "make build".`);
-  installRuntime(log);
+  const { temporalPort: port } = config.metrics;
+  installRuntime(log, port === undefined ? undefined : { host: config.http.host, port });
   const connection = await NativeConnection.connect(config.temporal.connection);
   await assertSearchAttributes(connection, config.temporal.namespace);
   const parts = await createWorkerParts(config, log, options.tools, options.metrics, served.includes('agents'));
@@ -68,12 +70,26 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
   const workers = await Promise.all(
     served.map((queue) => Worker.create({ ...common(queue), ...(queues[queue].workflows ? forWorkflows : {}) })),
   );
+  options.metrics?.watchSlots(() => workers.map((worker, i) => slotsOf(worker, served[i] as QueueClass)));
   const { buildId: release } = config.worker;
   if (release !== undefined) log.info({ release }, 'takes new runs when its release has been promoted');
   return supervise(workers, async () => {
     await parts.close();
     await connection.close();
   });
+}
+
+function slotsOf(worker: Worker, queue: QueueClass): Slots {
+  const status = worker.getStatus();
+  return {
+    queue,
+    slots: queues[queue].slots,
+    used: {
+      activities: status.numInFlightNonLocalActivities,
+      local_activities: status.numInFlightLocalActivities,
+      workflow_tasks: status.numInFlightWorkflowActivations,
+    },
+  };
 }
 
 /** One result for several workers: they end together, and the death of one is the death of all. */

@@ -43,8 +43,10 @@ import { createAgentState } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createMirror } from '../src/streams/mirror';
 import { createTemporal, type TemporalPort } from '../src/temporal/client';
+import { createTemporalState } from '../src/temporal/state';
 import { createStreamsState } from '../src/streams/state';
 import { measuredMirror } from '../src/telemetry/measured-mirror';
+import { measuredStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 
 /** Seconds after which an agent that does not report is forgotten. */
@@ -74,7 +76,7 @@ export async function createWorkerParts(
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
   if (!(await waitForRedis(redis, REDIS_WAIT))) log.warn('Redis is away: events wait until it is back');
-  const store = await openFilesystemStore({ root: config.store.dir });
+  const store = measuredStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const records = createRecordStore(store);
   const index = createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log });
   const documents = createDocuments(store);
@@ -98,10 +100,12 @@ export async function createWorkerParts(
     log,
     state,
     onArtifact,
+    meter: metrics.work,
   });
-  const values = createValueActivities({ documents, records });
+  const values = createValueActivities({ documents, records, onEnd: metrics.work.runEnded });
   const readEvents = async (ref: Ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[];
   const temporal = createTemporal(config);
+  metrics.watchTemporal(createTemporalState(temporal, config.namespace));
   const upkeep = { namespace: config.namespace, temporal, redis, keys, mirror, validate, records, readEvents, log };
   const settings = runSettings(config);
   const executions = createExecutions(temporal, config.namespace);
@@ -114,6 +118,7 @@ export async function createWorkerParts(
       ...values,
       ...createEventActivities({
         mirror,
+        onStart: metrics.work.runStarted,
         readEvents,
         readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
       }),

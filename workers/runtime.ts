@@ -3,21 +3,36 @@ import type { Logger } from '../src/logging';
 
 let installed = false;
 
-/** Sends what Temporal's SDK logs through our logger. A process has one runtime, so only the first call counts. */
-export function installRuntime(log: Logger): void {
+/**
+ * Sends what Temporal's SDK logs through our logger, and serves what it measures itself at a port of its own, where one
+ * is given. A process has one runtime, so only the first call counts.
+ */
+export function installRuntime(log: Logger, metrics?: { host: string; port: number }): void {
   if (installed) return;
   installed = true;
   Runtime.install({
     logger: bridge(log),
-    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) },
+      ...(metrics
+        ? {
+            metrics: {
+              prometheus: {
+                bindAddress: `${metrics.host.includes(':') ? `[${metrics.host}]` : metrics.host}:${metrics.port}`,
+                ...{ countersTotalSuffix: true, unitSuffix: true, useSecondsForDurations: true },
+              },
+            },
+          }
+        : {}),
+    },
     shutdownSignals: [],
   });
 }
 
 /** The ids of a run under the names that all our lines use, and errors where the logger looks for them. */
 function named(meta: object = {}): object {
-  const { workflowId, runId, activityType, error, ...rest } = meta as Record<string, unknown>;
-  return { workflow_id: workflowId, run_id: runId, activity: activityType, err: error, ...rest };
+  const { workflowId, runId, workflowRunId = runId, activityType, error, ...rest } = meta as Record<string, unknown>;
+  return { workflow_id: workflowId, run_id: workflowRunId, activity: activityType, err: error, ...rest };
 }
 
 /** State changes of workers are said at the level `debug`: we say ourselves when a role has started and ended. */

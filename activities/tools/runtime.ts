@@ -2,6 +2,7 @@ import type { Json } from '../../schemas/json';
 import type { StepCall, StepResult } from '../../schemas/step-call';
 import { within } from '../../src/telemetry/scope';
 import { traced } from '../../src/telemetry/trace';
+import type { CallOutcome, WorkMeter } from '../../src/telemetry/work';
 import { contextOf, readRework, type ContextParts } from './context';
 import { classify, platformFault, ToolError, toFailure, unforeseen } from './errors';
 import { keepOutput, readInput, sampleFor } from './exchange';
@@ -11,6 +12,8 @@ import { withTimeLimit } from './time-limit';
 export interface ToolRuntimeParts extends ContextParts {
   registry: ToolRegistry;
   clock?: () => number;
+  /** told of every attempt */
+  meter?: Pick<WorkMeter, 'call'>;
 }
 
 /** What surrounds an attempt. */
@@ -36,15 +39,24 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
   return {
     execute: (call, kind, control) =>
       within({ step_id: call.step_id }, () =>
-        traced({ name: `${kind} ${nameOf(registry, call)}`, attributes: factsOf(call, kind, control) }, () =>
-          execute(call, kind, control),
+        traced({ name: `${kind} ${nameOf(registry, call)}`, attributes: factsOf(call, kind, control) }, (span) =>
+          execute(call, kind, control, (outcome) => span?.set({ 'awe.outcome': outcome })),
         ),
       ),
   };
 
-  async function execute(call: StepCall, kind: 'tool' | 'agent', control: AttemptControl): Promise<StepResult> {
+  async function execute(
+    call: StepCall,
+    kind: 'tool' | 'agent',
+    control: AttemptControl,
+    tell: (outcome: CallOutcome) => void,
+  ): Promise<StepResult> {
     const began = clock();
-    const about = { workflow_id: call.workflow_id, step: call.step_id, uses: call.uses, round: call.round };
+    const about = { workflow_id: call.workflow_id, step_id: call.step_id, uses: call.uses, round: call.round };
+    const count = (outcome: CallOutcome): void => {
+      parts.meter?.call({ kind, uses: nameOf(registry, call), outcome, seconds: (clock() - began) / 1_000 });
+      tell(outcome);
+    };
     try {
       control.signal.throwIfAborted();
       const registered = find(registry, call, kind);
@@ -52,12 +64,18 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
       const output = await attempt(parts, registered, call, control, input, clock() - began);
       const result = { output: await keepOutput(documents, registered, output) };
       log.debug({ ...about, attempt: control.attempt, ms: clock() - began }, 'step done');
+      count('ok');
       return result;
     } catch (error) {
-      if (control.signal.aborted) throw control.signal.reason;
-      const failure = toFailure(error instanceof ToolError ? error : platformFault(error));
+      if (control.signal.aborted) {
+        count('cancelled');
+        throw control.signal.reason;
+      }
+      const fault = error instanceof ToolError ? error : platformFault(error);
+      const failure = toFailure(fault);
       const { type, message } = failure;
       log.warn({ ...about, attempt: control.attempt, ms: clock() - began, type, message }, 'step failed');
+      count(fault.class);
       throw failure;
     }
   }

@@ -123,6 +123,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     metrics: {
       /** Of `/metrics` beside the API; 0 is none, undefined leaves it to the process. */
       port: values.AWE_METRICS_PORT,
+      /** of what Temporal's SDK measures itself in a worker; undefined: nowhere */
+      temporalPort: values.AWE_TEMPORAL_METRICS_PORT,
     },
     tracing: {
       /** undefined: nothing is traced */

@@ -351,6 +351,11 @@ export const variables = {
     { absent: 'none in a process that serves the API; in others 9464, where it is free' },
   ),
 
+  AWE_TEMPORAL_METRICS_PORT: watching.optional(
+    port(9465),
+    'The port at which a worker serves what Temporal’s SDK measures itself (polls, latencies, its cache), on AWE_HOST.',
+    { absent: 'nowhere' },
+  ),
   OTEL_EXPORTER_OTLP_ENDPOINT: watching.optional(
     url(['http:', 'https:'], 'http://127.0.0.1:4318'),
     'Where traces are sent: a collector that takes OTLP over HTTP. /v1/traces is added to it.',

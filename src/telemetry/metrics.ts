@@ -1,6 +1,9 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { ConsumerStats } from '../streams/consumer';
 import type { GroupState, StreamsState } from '../streams/state';
+import type { TemporalState } from '../temporal/state';
+import { temporalGauges, type Slots } from './temporal';
+import { workMeter, type WorkMeter } from './work';
 
 /** Told of what the mirror does; see `measuredMirror`. */
 export interface MirrorMeter {
@@ -19,10 +22,15 @@ export interface Metrics {
   /** for metrics of a role that only it knows */
   registry: Registry;
   mirror: MirrorMeter;
+  work: WorkMeter;
   /** Gauges are read from Redis when they are asked for. The first to say so is asked, for there is one Redis. */
   watchStreams(read: () => Promise<StreamsState | undefined>): void;
   /** Counters of consumers are read from what they count themselves. */
   watchConsumers(read: () => CountedConsumer[]): void;
+  /** Gauges are read from Temporal when they are asked for, by the first to say so. */
+  watchTemporal(read: () => Promise<TemporalState | undefined>): void;
+  /** What the workers of this process have in hand. */
+  watchSlots(read: () => Slots[]): void;
   /** All of it as Prometheus reads it. Never fails and answers within 2 s: what can not be read is left out. */
   text(): Promise<{ contentType: string; body: string }>;
 }
@@ -39,16 +47,28 @@ export function createMetrics(): Metrics {
   for (const name of ILL_NAMED) registry.removeSingleMetric(name);
   const streams = streamGauges(registry);
   const consumers = consumerCounters(registry);
+  const temporal = temporalGauges(registry);
   let readStreams: (() => Promise<StreamsState | undefined>) | undefined;
+  let readTemporal: (() => Promise<TemporalState | undefined>) | undefined;
   const readConsumers: (() => CountedConsumer[])[] = [];
+  const readSlots: (() => Slots[])[] = [];
 
   return {
     registry,
     mirror: mirrorMeter(registry),
+    work: workMeter(registry),
     watchStreams: (read) => void (readStreams ??= read),
     watchConsumers: (read) => void readConsumers.push(read),
+    watchTemporal: (read) => void (readTemporal ??= read),
+    watchSlots: (read) => void readSlots.push(read),
     async text() {
-      streams.set(readStreams && (await inTime(readStreams())));
+      const [stream, queues] = await Promise.all([
+        readStreams && inTime(readStreams()),
+        readTemporal && inTime(readTemporal()),
+      ]);
+      streams.set(stream);
+      temporal.set(queues);
+      temporal.setSlots(readSlots.flatMap((read) => read()));
       consumers.set(readConsumers.flatMap((read) => read()));
       return { contentType: registry.contentType, body: await registry.metrics() };
     },

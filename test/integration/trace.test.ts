@@ -102,7 +102,7 @@ let audited: string;
 
 describe('a request that comes with a trace', () => {
   beforeAll(async () => {
-    const rows = Array.from({ length: 3 }, (_, i) => ({ phase: `Typing ${i}`, minutes: 10 + i, occurrences: 5 }));
+    const rows = Array.from({ length: 3 }, (_, i) => ({ text: `Typing ${i}`, estimated_minutes: 10 + i }));
     const answer = await fetch(`${api.url}/initial-request`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', traceparent: `00-${CALLER.trace}-${CALLER.span}-01` },

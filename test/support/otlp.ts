@@ -50,9 +50,14 @@ interface WireSpan {
   endTimeUnixNano: { toString(): string };
 }
 
-const { ExportTraceServiceRequest } = root.opentelemetry.proto.collector.trace.v1 as {
-  ExportTraceServiceRequest: { decode(bytes: Uint8Array): Wire };
-};
+/** The classes are made at run time, so their declaration does not know them. */
+interface Classes {
+  opentelemetry: {
+    proto: { collector: { trace: { v1: { ExportTraceServiceRequest: { decode(bytes: Uint8Array): Wire } } } } };
+  };
+}
+
+const { ExportTraceServiceRequest } = (root as unknown as Classes).opentelemetry.proto.collector.trace.v1;
 
 export async function startCollector(): Promise<Collector> {
   const spans: ReceivedSpan[] = [];

@@ -6,6 +6,8 @@ import type { Mirror, Published } from '../../../src/streams/mirror';
 import type { StreamsState } from '../../../src/streams/state';
 import { measuredMirror } from '../../../src/telemetry/measured-mirror';
 import { createMetrics } from '../../../src/telemetry/metrics';
+import type { RunRecord } from '../../../schemas/run';
+import type { TemporalState } from '../../../src/temporal/state';
 import { problemsOf, valueOf } from './text-format';
 
 const state: StreamsState = {
@@ -36,13 +38,77 @@ const consumer = {
   in_hand: 3,
 };
 
+const temporal: TemporalState = {
+  queues: [
+    { queue: 'tools', backlog: 7, ageSeconds: 3, pollers: 2 },
+    { queue: 'agents', pollers: 0 },
+  ],
+  runs: { running: 4, waiting: 2, paused: 0, mirroring: 1 },
+  ordersPending: 2,
+};
+
+const slots = { queue: 'tools', slots: 50, used: { activities: 3, local_activities: 0, workflow_tasks: 0 } };
+
+const ended = {
+  ...{ process: 'order', status: 'completed', view: { status: 'approved' } },
+  ...{ started_at: '2026-01-01T00:00:00.000Z', ended_at: '2026-01-01T00:00:10.000Z' },
+  step_views: [
+    { id: 'a', kind: 'agent', status: 'completed', rounds: 1, started_at: 1_000, ended_at: 3_000 },
+    { id: 'b', kind: 'tool', status: 'skipped', rounds: 0 },
+  ],
+} as unknown as RunRecord;
+
 describe('metrics', () => {
+  it('tell of runs, steps, orders, calls and faults as activities tell them', async () => {
+    const metrics = createMetrics();
+    metrics.work.runStarted('order');
+    metrics.work.runEnded(ended);
+    metrics.work.call({ kind: 'agent', uses: 'cost_worker', outcome: 'permanent', seconds: 1 });
+    metrics.work.documentFault('create', 'unavailable');
+    const { body } = await metrics.text();
+    expect(valueOf(body, 'awe_runs_started_total{process="order"}')).toBe('1');
+    expect(valueOf(body, 'awe_runs_ended_total{process="order",status="completed"}')).toBe('1');
+    expect(valueOf(body, 'awe_run_duration_seconds_sum{process="order"}')).toBe('10');
+    expect(valueOf(body, 'awe_steps_total{kind="agent",outcome="completed"}')).toBe('1');
+    expect(valueOf(body, 'awe_steps_total{kind="tool",outcome="skipped"}')).toBe('1');
+    expect(valueOf(body, 'awe_step_duration_seconds_sum{kind="agent"}')).toBe('2');
+    expect(valueOf(body, 'awe_orders_ended_total{outcome="approved"}')).toBe('1');
+    expect(valueOf(body, 'awe_tool_calls_total{kind="agent",uses="cost_worker",outcome="permanent"}')).toBe('1');
+    expect(valueOf(body, 'awe_document_errors_total{operation="create",code="unavailable"}')).toBe('1');
+  });
+
+  it('tell of queues, open runs and slots, and nothing old while Temporal is away', async () => {
+    const metrics = createMetrics();
+    let away = false;
+    metrics.watchTemporal(async () => (away ? Promise.reject(new Error('away')) : temporal));
+    metrics.watchSlots(() => [slots]);
+    const { body } = await metrics.text();
+    expect(valueOf(body, 'awe_temporal_up')).toBe('1');
+    expect(valueOf(body, 'awe_queue_backlog_entries{queue="tools"}')).toBe('7');
+    expect(valueOf(body, 'awe_queue_backlog_entries{queue="agents"}')).toBeUndefined();
+    expect(valueOf(body, 'awe_queue_pollers{queue="agents"}')).toBe('0');
+    expect(valueOf(body, 'awe_open_runs{status="waiting"}')).toBe('2');
+    expect(valueOf(body, 'awe_pending_orders')).toBe('2');
+    expect(valueOf(body, 'awe_worker_used_slots{queue="tools",kind="activities"}')).toBe('3');
+    away = true;
+    const later = (await metrics.text()).body;
+    expect(valueOf(later, 'awe_temporal_up')).toBe('0');
+    expect(valueOf(later, 'awe_queue_pollers{queue="agents"}')).toBeUndefined();
+    expect(valueOf(later, 'awe_pending_orders')).toBeUndefined();
+  });
+
   it('are what Prometheus accepts, with help, units and no ill-formed name', async () => {
     const metrics = createMetrics();
     metrics.watchStreams(async () => state);
     metrics.watchConsumers(() => [consumer]);
     metrics.mirror.published({ added: 3, repeated: 1, breaches: 1, gap: true });
     metrics.mirror.delay(0.02);
+    metrics.watchTemporal(async () => temporal);
+    metrics.watchSlots(() => [slots]);
+    metrics.work.runStarted('audit');
+    metrics.work.runEnded(ended);
+    metrics.work.call({ kind: 'tool', uses: 'data.echo', outcome: 'transient', seconds: 0.2 });
+    metrics.work.documentFault('read', 'unavailable');
     const { body, contentType } = await metrics.text();
     expect(contentType).toContain('text/plain; version=0.0.4');
     expect(problemsOf(body)).toEqual([]);

@@ -6,7 +6,8 @@ const SAMPLE = new RegExp(
   `^(${NAME})(?:\\{(${LABEL}(?:,${LABEL})*)?\\})? ([-+]?[0-9.eE+-]+|Nan|NaN|[+-]?Inf)( \\d+)?$`,
 );
 const COMMENT = new RegExp(`^# (HELP|TYPE) (${NAME}) (.+)$`);
-const UNITS = /_(seconds|bytes|entries|ratio|info|total|up|gaps|deliveries|consumers)(_total)?$/;
+const UNITS =
+  /_(seconds|bytes|entries|ratio|info|total|up|gaps|deliveries|consumers|pollers|runs|orders|slots)(_total)?$/;
 
 /** What is wrong with it, in words; nothing where Prometheus would take it. */
 export function problemsOf(text: string): string[] {

@@ -1,0 +1,52 @@
+import { Gauge, type Registry } from 'prom-client';
+import type { TemporalState } from '../temporal/state';
+
+/** What a worker of one queue has in hand. */
+export interface Slots {
+  queue: string;
+  /** how many tasks of each kind it takes at once */
+  slots: number;
+  used: { activities: number; local_activities: number; workflow_tasks: number };
+}
+
+export function temporalGauges(registry: Registry) {
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] });
+  const up = gauge('awe_temporal_up', '1 if Temporal has told how its queues are, 0 if not.');
+  const backlog = gauge('awe_queue_backlog_entries', 'Tasks that wait for a worker, by queue; the server estimates.', [
+    'queue',
+  ]);
+  const age = gauge('awe_queue_oldest_age_seconds', 'Age of the oldest task that waits for a worker.', ['queue']);
+  const pollers = gauge('awe_queue_pollers', 'Workers that have asked a queue for work lately.', ['queue']);
+  const runs = gauge('awe_open_runs', 'Runs that have not ended, by status.', ['status']);
+  const pending = gauge('awe_pending_orders', 'Orders that wait for a person.');
+  const slots = gauge('awe_worker_slots', 'Tasks of a queue that this process takes at once.', ['queue']);
+  const used = gauge('awe_worker_used_slots', 'Tasks of a queue that this process has in hand, by kind.', [
+    'queue',
+    'kind',
+  ]);
+
+  return {
+    /** What is not known is not told. */
+    set(state: TemporalState | undefined): void {
+      up.set(state ? 1 : 0);
+      for (const one of [backlog, age, pollers, runs]) one.reset();
+      pending.remove();
+      if (!state) return;
+      for (const { queue, pollers: polling, backlog: waiting, ageSeconds } of state.queues) {
+        pollers.set({ queue }, polling);
+        if (waiting !== undefined) backlog.set({ queue }, waiting);
+        if (ageSeconds !== undefined) age.set({ queue }, ageSeconds);
+      }
+      for (const [status, count] of Object.entries(state.runs)) runs.set({ status }, count);
+      pending.set(state.ordersPending);
+    },
+    setSlots(all: Slots[]): void {
+      for (const one of [slots, used]) one.reset();
+      for (const { queue, slots: most, used: now } of all) {
+        slots.set({ queue }, most);
+        for (const [kind, count] of Object.entries(now)) used.set({ queue, kind }, count);
+      }
+    },
+  };
+}

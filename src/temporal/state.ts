@@ -1,0 +1,76 @@
+import type { TemporalPort } from './client';
+import { queueClasses, queueName, type QueueClass } from './ids';
+
+/** What waits for workers, and where the open runs are, as the server tells. */
+export interface TemporalState {
+  queues: {
+    queue: QueueClass;
+    /** tasks that no worker has taken yet; undefined where the server does not tell */
+    backlog?: number;
+    /** of the oldest of them */
+    ageSeconds?: number;
+    /** workers that have asked for work lately */
+    pollers: number;
+  }[];
+  /** open runs by status */
+  runs: Record<OpenStatus, number>;
+  /** orders that wait for a person */
+  ordersPending: number;
+}
+
+export const openStatuses = ['running', 'waiting', 'paused', 'mirroring'] as const;
+export type OpenStatus = (typeof openStatuses)[number];
+
+/** Milliseconds that an answer is good for: several look, and each look is a dozen calls. */
+const FRESH = 10_000;
+const LIMIT = 1_500;
+
+/** Reads the state at most every 10 s. Rejects while Temporal is away. */
+export function createTemporalState(temporal: TemporalPort, namespace: string): () => Promise<TemporalState> {
+  let known: { at: number; state: Promise<TemporalState> } | undefined;
+
+  async function queue(work: QueueClass): Promise<TemporalState['queues'][number]> {
+    const taskQueueType = work === 'workflows' ? 1 : 2; // TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY
+    const [{ stats }, pollers] = await Promise.all([
+      temporal.call(
+        ({ workflowService }) =>
+          workflowService.describeTaskQueue({
+            ...{ namespace: temporal.namespace, taskQueue: { name: queueName(namespace, work) } },
+            ...{ taskQueueType, reportStats: true },
+          }),
+        LIMIT,
+      ),
+      temporal.pollers(work, LIMIT),
+    ]);
+    if (!stats) return { queue: work, pollers };
+    const { approximateBacklogCount: backlog, approximateBacklogAge: age } = stats;
+    return { queue: work, pollers, backlog: Number(backlog ?? 0), ageSeconds: Number(age?.seconds ?? 0) };
+  }
+
+  async function count(query: string): Promise<number> {
+    const scope = `TaskQueue = '${queueName(namespace, 'workflows')}' AND ExecutionStatus = 'Running'`;
+    const { count: found } = await temporal.call(
+      ({ workflowService }) =>
+        workflowService.countWorkflowExecutions({ namespace: temporal.namespace, query: `${scope} AND ${query}` }),
+      LIMIT,
+    );
+    return Number(found ?? 0);
+  }
+
+  async function look(): Promise<TemporalState> {
+    const [queues, counts, ordersPending] = await Promise.all([
+      Promise.all(queueClasses.map(queue)),
+      Promise.all(openStatuses.map(async (status) => [status, await count(`AweStatus = '${status}'`)] as const)),
+      count(`AweKind = 'order' AND AweStatus = 'waiting'`),
+    ]);
+    return { queues, runs: Object.fromEntries(counts) as TemporalState['runs'], ordersPending };
+  }
+
+  return () => {
+    if (known && Date.now() - known.at < FRESH) return known.state;
+    const state = look();
+    known = { at: Date.now(), state };
+    state.catch(() => (known = undefined));
+    return state;
+  };
+}
