@@ -5,6 +5,7 @@ import { docsRouter } from './docs';
 import { mount } from './http';
 import { logRequests } from './middleware/log';
 import { requestId } from './middleware/request-id';
+import { watchRequests } from './middleware/watch';
 import { securityHeaders } from './middleware/security';
 import { openApiDocument } from './openapi';
 import { answerProblems, HttpProblem } from './problem';
@@ -45,7 +46,7 @@ export function createApp(deps: AppDependencies): Express {
   app.set('trust proxy', false);
   const document = openApiDocument(deps.version);
 
-  app.use(requestId, securityHeaders, logRequests(deps.log));
+  app.use(requestId, watchRequests, securityHeaders, logRequests(deps.log));
   app.use(
     mount(
       {

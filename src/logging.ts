@@ -1,35 +1,52 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import type { Config } from './config';
+import { withoutSecrets } from './redact';
+import { logFields } from './telemetry/scope';
 
 export type { Logger };
 
-/** Names of fields that hold secrets wherever they appear, in a logged object or one level inside it. */
-const SECRET_FIELDS = [
-  'password',
-  'apiKey',
-  'api_key',
-  'secret',
-  'token',
-  'authorization',
-  'cookie',
-  '["set-cookie"]',
-  '["x-api-key"]',
-];
+/** Fields that hold secrets, by the end of their names. Counts (`tokens: 12`) and switches (`keys: true`) are none. */
+const SECRET_FIELD =
+  /(^|[-_.])(pass(word|wd|phrase)?|secrets?|tokens?|(api|access|private)[-_]?keys?|authorization|credentials?|(set-)?cookies?)$|[a-z](Password|Secret|Token|ApiKey|AccessKey|PrivateKey|Credentials)$/i;
 
-const paths = SECRET_FIELDS.flatMap((field) => {
-  const dotted = field.startsWith('[') ? field : `.${field}`;
-  return [field, `*${dotted}`, `*.*${dotted}`];
-});
+const BLOT = '[secret]';
 
-/** JSON lines on standard output (or `destination`), secrets blotted out, with the component's name in `name`. */
-export function createLogger(config: Pick<Config, 'log'>, name: string, destination?: DestinationStream): Logger {
+type LogConfig = Pick<Config['log'], 'level'> & Partial<Pick<Config['log'], 'secrets'>>;
+
+/**
+ * JSON lines on standard output (or `destination`), with the component's name in `name` and the ids of what is going on
+ * (see `within`). Secrets are blotted out of every line as it leaves, whoever has written it: what the configuration
+ * calls secret, fields that are named like secrets, and what looks like one in any text.
+ */
+export function createLogger(config: { log: LogConfig }, name: string, destination?: DestinationStream): Logger {
+  const clean = cleaner(config.log.secrets ?? []);
   const options: LoggerOptions = {
     name,
     level: config.log.level,
     base: { pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    redact: { paths, censor: '[secret]' },
+    mixin: () => ({ ...logFields() }),
+    hooks: { streamWrite: (line) => `${JSON.stringify(clean(JSON.parse(line)))}\n` },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+function cleaner(secrets: readonly string[]) {
+  const text = (value: string): string => {
+    let safe = value;
+    for (const secret of secrets) safe = safe.replaceAll(secret, BLOT);
+    return withoutSecrets(safe);
+  };
+  const isSecret = (name: string, value: unknown) =>
+    value !== null && (typeof value === 'string' || typeof value === 'object') && SECRET_FIELD.test(name);
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'string') return text(value);
+    if (Array.isArray(value)) return value.map(clean);
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, isSecret(name, member) ? BLOT : clean(member)]),
+    );
+  };
+  return clean;
 }

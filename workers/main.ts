@@ -12,6 +12,7 @@ import { allQueues, queues } from './queues';
 import { installRuntime } from './runtime';
 import { ensureSweeper } from './sweeper';
 import { versioningOptions } from './versioning';
+import { watched } from './watch';
 
 /** A role that runs, and how to end it. */
 export interface RunningWorker {
@@ -59,6 +60,7 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
     activities: parts.activities,
     maxConcurrentActivityTaskExecutions: queues[queue].slots,
     ...versioning,
+    ...watched,
     shutdownGraceTime: config.worker.shutdownGraceMs,
     shutdownForceTime: config.worker.shutdownGraceMs + 5_000,
   });

@@ -14,10 +14,16 @@ export function installRuntime(log: Logger): void {
   });
 }
 
+/** The ids of a run under the names that all our lines use, and errors where the logger looks for them. */
+function named(meta: object = {}): object {
+  const { workflowId, runId, activityType, error, ...rest } = meta as Record<string, unknown>;
+  return { workflow_id: workflowId, run_id: runId, activity: activityType, err: error, ...rest };
+}
+
 /** State changes of workers are said at the level `debug`: we say ourselves when a role has started and ended. */
 function bridge(log: Logger): TemporalLogger {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
-    log[level](meta ?? {}, message);
+    log[level](named(meta), message);
   const trace = write('trace');
   const debug = write('debug');
   return {

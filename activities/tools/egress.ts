@@ -1,4 +1,5 @@
 import type { ToolMode, ToolSpec } from '../../schemas/tool';
+import { withTrace } from '../../src/telemetry/trace';
 import { ToolError } from './errors';
 
 /** A request to the outside. */
@@ -15,7 +16,7 @@ export function egressOf(spec: ToolSpec, mode: ToolMode, signal: AbortSignal, co
     if (!(spec.egress ?? []).includes(host))
       throw refused('egress.refused', `${spec.name} may not reach ${host}: its specification does not name it`);
     if (!connector) throw refused('egress.unavailable', 'this worker has no way out');
-    return await connector(url, { ...init, redirect: 'manual', signal });
+    return await connector(url, withTrace({ ...init, redirect: 'manual', signal }));
   };
 }
 

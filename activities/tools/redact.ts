@@ -1,31 +1,11 @@
+import { withoutSecrets } from '../../src/redact';
+
 /** Characters of a message that go into histories and events. */
 const LONGEST = 2000;
 
-/** Read at most: the patterns run over all of it. */
-const READ = 16_000;
-
-/**
- * What looks like a secret wherever it stands. Values of fields are logged by name elsewhere; these are for the words
- * of errors, into which libraries write addresses, headers and bodies. Every pattern is linear in the text.
- */
-const SECRETS: [RegExp, string][] = [
-  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]*(-----END [A-Z ]{0,40}PRIVATE KEY-----)?/g, '[secret]'],
-  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@]{1,400}@/gi, '$1[secret]@'],
-  [/\b(bearer|basic|digest|negotiate)\s+[A-Za-z0-9._~+/=-]{8,}/gi, '$1 [secret]'],
-  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{2,}(\.[A-Za-z0-9_-]*)?/g, '[secret]'],
-  [/\b(sk|pk|rk|ghp|gho|ghs|glpat|npm|whsec|hf|xox[abprs])[-_][A-Za-z0-9_-]{12,}/g, '[secret]'],
-  [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, '[secret]'],
-  [/\bAIza[A-Za-z0-9_-]{30,}/g, '[secret]'],
-  [
-    /((?:pass(?:word|wd)?|secret|token|api[-_]?key|access[-_]?key|credential|authorization|cookie|signature)["']?\s{0,3}[:=]\s{0,3})("[^"]*"?|'[^']*'?|[^\s,;&"'}\])]+)/gi,
-    '$1[secret]',
-  ],
-];
-
 /** A message that may be kept for good: without what looks like a secret, at most 2,000 characters. */
 export function safeMessage(message: string): string {
-  let safe = message.slice(0, READ);
-  for (const [pattern, replacement] of SECRETS) safe = safe.replace(pattern, replacement);
+  let safe = withoutSecrets(message);
   if (safe.length > LONGEST) safe = `${safe.slice(0, LONGEST - 1)}…`;
   return Buffer.from(safe).toString(); // half a character at a cut becomes U+FFFD
 }

@@ -1,5 +1,7 @@
 import type { Json } from '../../schemas/json';
 import type { StepCall, StepResult } from '../../schemas/step-call';
+import { within } from '../../src/telemetry/scope';
+import { traced } from '../../src/telemetry/trace';
 import { contextOf, readRework, type ContextParts } from './context';
 import { classify, platformFault, ToolError, toFailure, unforeseen } from './errors';
 import { keepOutput, readInput, sampleFor } from './exchange';
@@ -32,25 +34,43 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
   const { registry, documents, log } = parts;
   const clock = parts.clock ?? Date.now;
   return {
-    async execute(call, kind, control) {
-      const began = clock();
-      const about = { workflow_id: call.workflow_id, step: call.step_id, uses: call.uses, round: call.round };
-      try {
-        control.signal.throwIfAborted();
-        const registered = find(registry, call, kind);
-        const input = await readInput(documents, registered, call.arguments);
-        const output = await attempt(parts, registered, call, control, input, clock() - began);
-        const result = { output: await keepOutput(documents, registered, output) };
-        log.debug({ ...about, attempt: control.attempt, ms: clock() - began }, 'step done');
-        return result;
-      } catch (error) {
-        if (control.signal.aborted) throw control.signal.reason;
-        const failure = toFailure(error instanceof ToolError ? error : platformFault(error));
-        const { type, message } = failure;
-        log.warn({ ...about, attempt: control.attempt, ms: clock() - began, type, message }, 'step failed');
-        throw failure;
-      }
-    },
+    execute: (call, kind, control) =>
+      within({ step_id: call.step_id }, () =>
+        traced({ name: `${kind} ${nameOf(registry, call)}`, attributes: factsOf(call, kind, control) }, () =>
+          execute(call, kind, control),
+        ),
+      ),
+  };
+
+  async function execute(call: StepCall, kind: 'tool' | 'agent', control: AttemptControl): Promise<StepResult> {
+    const began = clock();
+    const about = { workflow_id: call.workflow_id, step: call.step_id, uses: call.uses, round: call.round };
+    try {
+      control.signal.throwIfAborted();
+      const registered = find(registry, call, kind);
+      const input = await readInput(documents, registered, call.arguments);
+      const output = await attempt(parts, registered, call, control, input, clock() - began);
+      const result = { output: await keepOutput(documents, registered, output) };
+      log.debug({ ...about, attempt: control.attempt, ms: clock() - began }, 'step done');
+      return result;
+    } catch (error) {
+      if (control.signal.aborted) throw control.signal.reason;
+      const failure = toFailure(error instanceof ToolError ? error : platformFault(error));
+      const { type, message } = failure;
+      log.warn({ ...about, attempt: control.attempt, ms: clock() - began, type, message }, 'step failed');
+      throw failure;
+    }
+  }
+}
+
+/** A name of few: what a plan asks for may be anything. */
+const nameOf = (registry: ToolRegistry, { uses }: StepCall): string => (registry.get(uses) ? uses : 'unknown');
+
+function factsOf({ workflow_id, step_id, uses, round, mode }: StepCall, kind: string, { attempt }: AttemptControl) {
+  return {
+    'awe.workflow_id': workflow_id,
+    ...{ 'awe.step_id': step_id, 'awe.kind': kind, 'awe.uses': uses, 'awe.round': round },
+    ...{ 'awe.attempt': attempt, 'awe.mode': mode },
   };
 }
 

@@ -8,6 +8,7 @@ import { UserError } from './errors';
 import { llmConfig } from './llm';
 import { findProjectRoot, readEnvironment, readValues, unknownNames, type Env } from './read';
 import { temporalTarget } from './temporal';
+import { variables, type Values, type VariableName } from './variables';
 
 export { ConfigError, UserError } from './errors';
 export { findProjectRoot, type Env } from './read';
@@ -123,7 +124,13 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       /** Of `/metrics` beside the API; 0 is none, undefined leaves it to the process. */
       port: values.AWE_METRICS_PORT,
     },
-    log: { level: values.AWE_LOG_LEVEL },
+    tracing: {
+      /** undefined: nothing is traced */
+      endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
+      headers: headersOf(values.OTEL_EXPORTER_OTLP_HEADERS),
+      service: values.OTEL_SERVICE_NAME,
+    },
+    log: { level: values.AWE_LOG_LEVEL, secrets: secretsOf(source, values) },
     /** The executable of the time-skipping test server, where the user named one. */
     testServer: values.TEMPORAL_TEST_SERVER === undefined ? undefined : path(values.TEMPORAL_TEST_SERVER),
   };
@@ -135,6 +142,43 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
  */
 export function readGatewaySecrets(env?: Env, root = findProjectRoot()): { apiKey: string | undefined } {
   return { apiKey: readValues(env ?? readEnvironment(root, process.env)).OPENAI_API_KEY };
+}
+
+/** Shorter ones stand in every second word. */
+const SHORTEST_SECRET = 6;
+
+/**
+ * What no log line may hold: the secret values that are set, passwords inside addresses, and what Temporal's own
+ * variables hold. The provider's key is not among them, for only the gateway may know it.
+ */
+function secretsOf(env: Env, values: Values): string[] {
+  const names = (Object.keys(variables) as VariableName[]).filter((name) => 'secret' in variables[name]);
+  const own = names.filter((name) => name !== 'OPENAI_API_KEY').map((name) => values[name]);
+  const temporal = Object.keys(env).filter((name) => /^TEMPORAL_(API_KEY|TLS_CLIENT_KEY_DATA)$/.test(name));
+  const found = [...own, ...temporal.map((name) => env[name])].flatMap((value) => {
+    if (typeof value !== 'string') return [];
+    if (!value.includes('://')) return [value];
+    const { password } = new URL(value);
+    return password === '' ? [] : [password, decoded(password)];
+  });
+  const headers = Object.values(headersOf(values.OTEL_EXPORTER_OTLP_HEADERS));
+  return [...new Set([...found, ...headers])].filter((secret) => secret.length >= SHORTEST_SECRET);
+}
+
+/** `a=1,b=2` as headers, percent-encoded as OpenTelemetry has it. */
+function headersOf(list = ''): Record<string, string> {
+  const pairs = list.split(',').filter((pair) => pair !== '');
+  return Object.fromEntries(
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), decoded(pair.slice(pair.indexOf('=') + 1))]),
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;

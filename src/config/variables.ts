@@ -61,7 +61,7 @@ const store = section('Document store');
 const people = section('People');
 const orders = section('Orders');
 const engine = section('Engine and workers');
-const watching = section('Metrics');
+const watching = section('Metrics and traces');
 const general = section('General');
 const tests = section('Tests');
 
@@ -165,6 +165,17 @@ export const variables = {
   LLM_GATEWAY_KEY: llm.optional(text('a key'), 'The key that agents send to the gateway, where it has keys.', {
     secret: true,
   }),
+  LLM_GATEWAY_KEY_FILE: llm.optional(text('a file'), 'A file that holds this key, where LLM_GATEWAY_KEY is not set.'),
+  WORKER_MODE: llm.defaulted(
+    oneOf('rules', 'llm'),
+    'rules',
+    'Who chooses the words of deliverables and replies: `rules`, or a model behind the gateway (`llm`). Figures always come from code.',
+  ),
+  OPENAI_MAX_RETRIES: llm.defaulted(
+    integer(1, 20, 4),
+    '4',
+    'How often a call of a model is attempted in all, by Temporal; the clients never try again by themselves.',
+  ),
   AWE_GATEWAY_HOST: llm.defaulted(
     pattern('a host name or an IP address', /^[A-Za-z0-9._:-]{1,253}$/, '127.0.0.1'),
     '127.0.0.1',
@@ -338,6 +349,22 @@ export const variables = {
     integer(0, 65_535, 9464),
     'The port at which a process serves /metrics for Prometheus, on AWE_HOST. 0 is none. The API serves /metrics itself.',
     { absent: 'none in a process that serves the API; in others 9464, where it is free' },
+  ),
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: watching.optional(
+    url(['http:', 'https:'], 'http://127.0.0.1:4318'),
+    'Where traces are sent: a collector that takes OTLP over HTTP. /v1/traces is added to it.',
+    { absent: 'nothing is traced' },
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: watching.optional(
+    pattern('a list of name=value, with commas', /^[^\s=,]+=[^,]*(,[^\s=,]+=[^,]*)*$/, 'x-key=…'),
+    'Headers that the collector asks for, such as its key; values are percent-encoded.',
+    { secret: true },
+  ),
+  OTEL_SERVICE_NAME: watching.defaulted(
+    pattern('a name', /^[A-Za-z0-9][A-Za-z0-9 ._/-]{0,99}$/, 'awe'),
+    'awe',
+    'The name of this process in traces.',
   ),
 
   TEMPORAL_TEST_SERVER: tests.optional(

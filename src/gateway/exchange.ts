@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { llmHeaders, type LlmAccount } from '../../schemas/llm';
 import type { Logger } from '../logging';
+import { within } from '../telemetry/scope';
+import { readTraceparent, traced, type Attributes, type Span, type SpanStart } from '../telemetry/trace';
 import type { Ticket } from './admission';
 import { CallerGone, GatewayError } from './errors';
 import type { Authenticate, Caller } from './keys';
@@ -38,12 +40,22 @@ export function exchangeHandler(
   work: (exchange: Exchange) => Promise<void>,
 ): RequestHandler {
   return async (req, res) => {
+    const id = nameRequest(req, res);
+    const about: SpanStart = {
+      name: `POST ${ADDRESSES[route]}`,
+      kind: 'server',
+      parent: readTraceparent(req.get('traceparent')),
+      attributes: { 'http.request.method': 'POST', 'http.route': ADDRESSES[route], 'awe.request_id': id },
+    };
+    await within({ request_id: id }, () => traced(about, (span) => exchange(req, res, id, span)));
+  };
+
+  async function exchange(req: Request, res: Response, id: string, span: Span | undefined): Promise<void> {
     const started = performance.now();
     const abort = new AbortController();
     res.once('close', () => {
       if (!res.writableFinished) abort.abort();
     });
-    const id = nameRequest(req, res);
     const facts: Exchange['facts'] = { route, model: 'none' };
     let labels: ReturnType<typeof labelsOf> = { task: undefined, run: undefined };
     let caller: Caller | undefined;
@@ -61,11 +73,33 @@ export function exchangeHandler(
     meter.call({ ...facts, provider: provider.name, task: labels.task, outcome, seconds: ms / 1_000 });
     const reason = failure instanceof GatewayError ? failure.more.reason : undefined;
     const { account, ...more } = facts;
-    const line = { request_id: id, by: caller?.name, ...labels, ...more, ...account, outcome, reason, ms };
-    if (outcome === 'ok' || outcome === 'gone') log.info(line, 'call');
-    else log.warn(line, 'call');
+    const line = { request_id: id, workflow_id: labels.run, by: caller?.name, ...labels, ...more, ...account };
+    if (outcome === 'ok' || outcome === 'gone') log.info({ ...line, outcome, reason, ms }, 'call');
+    else log.warn({ ...line, outcome, reason, ms }, 'call');
+    span?.set({
+      'http.response.status_code': res.statusCode,
+      'awe.workflow_id': labels.run,
+      'awe.task': labels.task,
+      'awe.outcome': outcome,
+      'error.type': outcome === 'ok' ? undefined : outcome,
+      'gen_ai.provider.name': provider.name,
+      'gen_ai.request.model': facts.model,
+      ...spent(facts),
+    });
+  }
+}
+
+/** What a call has used and cost, where it has come to that. */
+function spent({ account, tokens }: Exchange['facts']): Attributes {
+  return {
+    'awe.llm.tokens': tokens,
+    'awe.llm.cost': account?.cost,
+    'awe.llm.currency': account?.currency,
+    'awe.llm.usage': account?.usage,
   };
 }
+
+const ADDRESSES = { chat: '/v1/chat/completions', embeddings: '/v1/embeddings' };
 
 /** Gives the request its name, in the answer too. */
 export function nameRequest(req: Request, res: Response): string {

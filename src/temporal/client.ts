@@ -8,6 +8,7 @@ import {
 import type { Config } from '../config';
 import { classifyTemporalError, TemporalError } from './errors';
 import { queueClasses, queueName, type QueueClass } from './ids';
+import { tracedCalls } from './traced';
 
 /** Every call that somebody waits for ends within this time, whatever the server does (milliseconds). */
 export const CALL_LIMIT_MS = 3_500;
@@ -61,6 +62,7 @@ export function createTemporal(config: Pick<Config, 'namespace' | 'temporal'>): 
   const client = new Client({
     connection,
     namespace: target.namespace,
+    interceptors: { workflow: [tracedCalls] },
     workflow: { queryRejectCondition: 'NOT_OPEN' },
   });
 

@@ -3,6 +3,7 @@ import { assertApiIsGuarded, assertGatewayIsGuarded, UserError, type Config } fr
 import { createLogger, type Logger } from '../../logging';
 import { createMetrics, type Metrics } from '../../telemetry/metrics';
 import { serveMetrics } from '../../telemetry/server';
+import { startTracing } from '../../telemetry/tracing';
 import type { Cli } from '../cli';
 import { queueClasses, type QueueClass } from '../../temporal/ids';
 import type { RoleName, Running, ServeChoices } from '../roles';
@@ -51,6 +52,7 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
   });
 
   const metrics = createMetrics();
+  const endTracing = await startTracing(config, log);
   const running: Running[] = [];
   // The extension is Node's rule for import(); everywhere else it is left out.
   const { roles } = await import('../roles.js');
@@ -75,6 +77,7 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
     log.info(`${ended}: stopping, work in progress may take ${config.worker.shutdownGraceMs} ms`);
   await metricsServer?.stop();
   const clean = await stopAll(config, log, running);
+  await endTracing();
   log.info(clean ? 'stopped' : 'stopped, but not cleanly');
   process.exit(ended !== undefined && clean ? 0 : 1);
 }

@@ -1,3 +1,4 @@
+import { auditWording } from './tasks/audit-wording';
 import { echo } from './tasks/echo';
 import type { Rule } from './rule';
 
@@ -7,4 +8,5 @@ import type { Rule } from './rule';
  */
 export const rules: Readonly<Record<string, Rule>> = {
   echo,
+  'audit.wording': auditWording,
 };

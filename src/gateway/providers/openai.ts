@@ -8,6 +8,7 @@ import {
   type EmbeddingsRequest,
 } from '../../../schemas/llm';
 import { validatorFor } from '../../contracts/validators';
+import { tracedFetch } from '../../telemetry/trace';
 import { CallerGone } from '../errors';
 import type { Call, Provider } from '../provider';
 import { inFormat } from '../vectors';
@@ -179,7 +180,7 @@ function watchdog(call: Call, silenceMs: number, totalMs = silenceMs) {
 
 /** `fetch` that stops reading an answer without end. */
 const boundedFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
+  const response = await tracedFetch(input, init);
   if (!response.body) return response;
   let bytes = 0;
   const bounded = response.body.pipeThrough(

@@ -3,11 +3,11 @@ import { settleAmbiguity } from './ambiguity';
 import type { Context } from './context';
 import { compared, isWhole, times, written, ZERO, type Decimal } from './decimal';
 import type { LineDraft } from './draft';
-import { isBlank, textOf, type GridCell } from './grid';
+import { isBlank, saysNothing, textOf, type GridCell } from './grid';
 import { isEan } from './profile';
 import type { ColumnRole, MatrixLabel, Table } from './types';
 import { isMeasure, unitCode } from './units';
-import { dayIn, figureIn, identifierIn, saysNothing, type Figure } from './values';
+import { dayIn, figureIn, identifierIn, type Figure } from './values';
 
 interface Place {
   cell: GridCell | undefined;

@@ -104,9 +104,23 @@ function opensMatrix(group: string): boolean {
   );
 }
 
+/** What stands over all of a matrix and speaks of quantities is its title, and no shop of its own. */
+function titleOf(headings: readonly Heading[]): string | undefined {
+  const [first] = headings;
+  const same = first !== undefined && first.group !== '' && headings.every(({ group }) => group === first.group);
+  if (!same) return undefined;
+  const { senses } = meaningOf(first.group);
+  const [sense] = senses;
+  return sense && sense.score < KNOWN && TITLES.has(sense.sense) ? first.group : undefined;
+}
+
+const TITLES = new Set<string>(['quantity', 'ordered', 'total_quantity', 'variant']);
+
 export function labelsOf(headings: readonly Heading[]): MatrixLabel[] {
   const variants = headings.filter(({ text }) => isVariant(text)).length > headings.length / 2;
-  return headings.map(({ column, text, group }) => {
+  const title = titleOf(headings);
+  return headings.map(({ column, text, group: above }) => {
+    const group = above === title ? '' : above;
     const sense = meaningOf(group).senses[0];
     const over = sense && sense.score >= KNOWN ? sense.sense : undefined;
     const day = dateIn(text, 'day_first');

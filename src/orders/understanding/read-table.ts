@@ -1,12 +1,11 @@
 import type { Context } from './context';
 import type { LineDraft, TableReading, TotalRow } from './draft';
-import { isBlank, textOf, type GridRow } from './grid';
+import { isBlank, saysNothing, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
 import { figureOf, rowsBetween } from './profile';
-import { isFoot, kindOf, type RowKind } from './rows';
+import { isFoot, isSigned, kindOf, type RowKind } from './rows';
 import { totalRow } from './total-rows';
 import type { Table } from './types';
-import { saysNothing } from './values';
 
 interface Open {
   row: GridRow;
@@ -30,7 +29,7 @@ export function readTable(table: Table, context: Context): TableReading {
     filledRows: 0,
     currencies: new Map(),
   };
-  const open: Open[] = [];
+  const unfilled: Open[] = [];
   const skipped: GridRow[] = [];
   const figures: GridRow[] = [];
   let before: { draft: LineDraft; row: number } | undefined;
@@ -42,9 +41,12 @@ export function readTable(table: Table, context: Context): TableReading {
     const read = kindOf(table, row);
     if (read.is === 'blank') continue;
     reading.filledRows += 1;
-    foot ||= reading.drafts.length > 0 && (row.number > lastRow + 1 || read.is === 'total');
+    foot ||= row.number > lastRow + 1 || (reading.drafts.length > 0 && read.is === 'total');
     lastRow = row.number;
-    const kind: RowKind = foot && read.is === 'line' && isFoot(table, row) ? { is: 'text' } : read;
+    // before the first line, as below headings alone, only what is labelled is the foot
+    const isBelow = reading.drafts.length > 0 ? isFoot : isSigned;
+    const open = foot && (read.is === 'line' || read.is === 'unknown');
+    const kind: RowKind = open && isBelow(table, row) ? { is: 'text' } : read;
     if (kind.is === 'line') foot = false;
     switch (kind.is) {
       case 'line': {
@@ -54,7 +56,7 @@ export function readTable(table: Table, context: Context): TableReading {
           const [draft] = drafts;
           before = draft && { draft, row: row.number };
         } else {
-          open.push({ row, quantity: kind.quantity, ordered: hasAmount(table, row) });
+          unfilled.push({ row, quantity: kind.quantity, ordered: hasAmount(table, row) });
           before = undefined;
         }
         break;
@@ -92,7 +94,7 @@ export function readTable(table: Table, context: Context): TableReading {
   const last = reading.drafts.at(-1)?.row ?? 0;
   const between = bare.filter(({ number }) => number < last);
   if (between.length <= Math.max(1, 0.25 * reading.drafts.length)) skipped.push(...between);
-  takeOpen(reading, open, skipped, context);
+  takeOpen(reading, unfilled, skipped, context);
   takeSums(reading, figures, skipped, context);
   reportSkipped(reading, skipped);
   reading.drafts.sort((a, b) => a.row - b.row);
@@ -108,10 +110,9 @@ function linesOf(table: Table, row: GridRow, context: Context): LineDraft[] {
   });
 }
 
-const hasAmount = ({ roles }: Table, { cells }: GridRow): boolean => {
-  const amount = roles.get('amount');
-  return amount !== undefined && figureOf(cells[amount]) > 0;
-};
+/** It has an amount, or in a matrix a sum. */
+const hasAmount = ({ roles, totalColumn }: Table, { cells }: GridRow): boolean =>
+  [roles.get('amount'), totalColumn].some((column) => column !== undefined && figureOf(cells[column]) > 0);
 
 /** A text right below a line, under its description, that goes on in small letters or after a sign. */
 function continues(table: Table, row: GridRow, line: number): boolean {
@@ -146,7 +147,8 @@ function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow
   const ordered = new Set(reading.drafts.map(({ row }) => row)).size;
   const rest = open.filter((each) => !each.ordered);
   for (const { row } of open.filter((each) => each.ordered)) reading.drafts.push(missing(table, row, context));
-  if (ordered === 0 || rest.length === 0) return;
+  // a matrix is a form: what has no quantity in any of its columns is not ordered
+  if (ordered === 0 || rest.length === 0 || table.layout === 'matrix') return;
   const all = ordered + rest.length;
   const isList = rest.length <= Math.max(1, 0.2 * all);
   const isForm = rest.length >= 0.5 * all && all >= 4;

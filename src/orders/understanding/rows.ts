@@ -1,9 +1,8 @@
-import { isBlank, textOf, type GridRow } from './grid';
+import { isBlank, saysNothing, textOf, type GridRow } from './grid';
 import { factLabelOf } from './lexicon/facts';
 import { rowLabelOf, type LabelFound } from './lexicon/labels';
 import { figureOf } from './profile';
 import type { Table } from './types';
-import { saysNothing } from './values';
 
 /** What a row of a table is. */
 export type RowKind =
@@ -128,6 +127,8 @@ function labelled(
 ): RowKind | undefined {
   const { roles } = table;
   const isId = label.column === roles.get('reference') || label.column === roles.get('ean');
+  // `SUM-12-345` is a reference, whatever its first letters
+  if (isId && CODE.test(label.text)) return undefined;
   const isText =
     label.column === roles.get('note') || label.column === roles.get('unit') || label.column === roles.get('variant');
   if (isText && here.texts.length > 1) return undefined;
@@ -154,6 +155,8 @@ function labelled(
   return here.quantity === 'there' ? undefined : here.figures > 0 ? total : undefined;
 }
 
+const CODE = /^(?=.*\d)[^\s:=%]+$/;
+
 const quantityOf = ({ roles }: Table, { cells }: GridRow): number => figureOf(cells[roles.get('quantity') ?? 0]);
 
 /** `Total HT : 1 234,50 €` in one cell. */
@@ -168,17 +171,24 @@ const figured = (here: Contents, total: RowKind): RowKind =>
     ? total
     : { is: 'text' };
 
-/**
- * Below the lines, after a gap or a sum, stand addresses, conditions, signatures: what begins with one of their labels,
- * or has no figure where a quantity, a price or an amount belongs and no code for a reference.
- */
-export function isFoot({ roles, labels, left, right }: Table, { cells }: GridRow): boolean {
+/** `Signature: | L. Romano`: a label with a value beside it. */
+export function isSigned({ roles, left, right }: Table, { cells }: GridRow): boolean {
   const first = cells.find((cell, column) => column >= left && column <= right && !isBlank(cell));
   const text = textOf(first);
   const labelled =
     first?.value.is === 'text' && (factLabelOf(text.replace(/\s*[:：].*$/, '')) !== undefined || /[:：]$/.test(text));
   const filled = cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)).length;
-  if (labelled && (filled < 3 || Number.isNaN(figureOf(cells[roles.get('quantity') ?? 0])))) return true;
+  return labelled && (filled < 3 || Number.isNaN(figureOf(cells[roles.get('quantity') ?? 0])));
+}
+
+/**
+ * Below the lines, after a gap or a sum, stand addresses, conditions, signatures: what begins with one of their labels,
+ * or has no figure where a quantity, a price or an amount belongs and no code for a reference.
+ */
+export function isFoot(table: Table, row: GridRow): boolean {
+  if (isSigned(table, row)) return true;
+  const { roles, labels } = table;
+  const { cells } = row;
   const columns = [
     ...labels.map(({ column }) => column),
     ...(['quantity', 'unit_price', 'amount'] as const).map((role) => roles.get(role)),

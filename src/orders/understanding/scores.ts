@@ -47,6 +47,9 @@ const SECOND_HAND =
 /** Words for things that are numbered and named. */
 const ARTICLE = /^(?:articles?|items?|artikel|articulo|articolo|artigo|urun)$/;
 
+/** Words for a number that may be a line's, or a product's; a code is never a line's. */
+const COUNTING = /^(?:item|no|nr|id|n|num|numero|pos|article|artikel)\b(?!.*\b(?:code|ref|reference|sku)\b)/;
+
 /** An order, which can be counted or be one. */
 const ORDER =
   /^(?:orders?|commandes?|cdes?|bestellung|pedidos?|ordini|ordine|bestelling|encomenda|siparis|zamowienie|заказ|votre commande|your order)$/;
@@ -73,16 +76,12 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
     (wordy && ARTICLE.test(words)) ||
     (elsewhere.has('reference') && share(profile, 'texts') > 0.7 && share(profile, 'codes') < 0.3);
   const sequence = isSequence(profile);
+  const counted = sequence && profile.largest <= profile.seen * 10 + 10 && COUNTING.test(words);
   const said = (meanings[role] ?? []).reduce((best, [sense, weight]) => Math.max(best, has(sense) * weight), 0);
   switch (role) {
     case 'reference': {
       if (named && !elsewhere.has('description')) return said * 0.5;
-      if (
-        sequence &&
-        profile.largest <= profile.seen * 10 + 10 &&
-        /^(item|no|nr|id|n|code)\b/.test(plainWords(heading.text))
-      )
-        return said * 0.3;
+      if (counted) return said * 0.3;
       const number =
         has('line_number') > 0 && !sequence && !elsewhere.has('reference') && share(profile, 'codes') > 0.6;
       const product = has('description') > 0 && !text && share(profile, 'codes') > 0.8 && !elsewhere.has('reference');
@@ -93,15 +92,16 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
       );
     }
     case 'line_number':
-      return has('reference') > 0 && sequence && profile.largest <= profile.seen * 10 + 10
-        ? Math.max(said, 0.8 * has('reference'))
-        : said;
+      return has('reference') > 0 && counted ? Math.max(said, 0.8 * has('reference')) : said;
     case 'ean':
       return has('reference') > 0 && elsewhere.has('reference') && share(profile, 'eans') > 0.6
         ? Math.max(said, 0.9)
         : said;
     case 'description':
       return has('reference') > 0 && named && !elsewhere.has('description') ? Math.max(said, 0.8) : said;
+    case 'destination':
+      // `Shop Leeds` over figures heads the quantities of that shop
+      return said < 0.9 && share(profile, 'numbers') > 0.6 ? 0 : said;
     case 'unit_price':
       return has('unit') > 0 && share(profile, 'money') > 0.5 ? Math.max(said, 0.7) : said;
     case 'quantity': {

@@ -1,13 +1,14 @@
 import { isBlank, textOf, turned, type Grid, type GridRow } from './grid';
 import { findHeaders, headersAt } from './headers';
 import { isLabel, KNOWN } from './header-rows';
+import { factLabelOf } from './lexicon/facts';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { matrixOf } from './matrix';
 import { profilesOf, rowsBetween, share } from './profile';
 import { assignRoles, senseOf, type Draft } from './roles';
 import { isOther } from './scores';
 import { plainWords } from './text';
-import type { HeaderBlock, MatrixLabel, Table } from './types';
+import type { HeaderBlock, Heading, MatrixLabel, Table } from './types';
 import { figuresOf } from './witness';
 
 /** All tables of lines on a sheet, from top to bottom and from left to right. */
@@ -184,11 +185,52 @@ const TURNED_ROWS = 60;
 function turnedTables(grid: Grid): Table[] {
   if (grid.rows.length > TURNED_ROWS || grid.turned) return [];
   const other = turned(grid);
-  const tables = underHeaders(other, findHeaders(other));
+  const tables = underHeaders(
+    other,
+    findHeaders(other).map((header) => withoutTitleBlock(other, header)),
+  );
   return tables.filter(
     (table) =>
-      table.roles.has('quantity') && isPlausible(table) && (table.header?.score ?? 0) >= 2 && hasFigures(table),
+      table.roles.has('quantity') &&
+      isPlausible(table) &&
+      (table.header?.score ?? 0) >= 2 &&
+      hasFigures(table) &&
+      !isUpright(table),
   );
+}
+
+/** What seems to lie on its side stands upright if its first line is one of headings, or only few lines have a quantity. */
+function isUpright({ grid, header, profiles, roles, first }: Table): boolean {
+  const cells = grid.rows.find(({ number }) => number >= first)?.cells ?? [];
+  const headings = cells.filter((cell) => isLabel(cell) && bestScore(meaningOf(textOf(cell))) >= 0.9).length;
+  const filled = (role: 'quantity' | 'reference' | 'ean' | 'description') =>
+    profiles.get(roles.get(role) ?? 0)?.filled ?? 0;
+  const named = Math.max(filled('reference'), filled('ean'), filled('description'));
+  return headings >= 2 || header === undefined || 2 * filled('quantity') < named;
+}
+
+/** The labels of a title block stand above the fields of a table on its side; they have one value each. */
+function withoutTitleBlock(grid: Grid, header: HeaderBlock): HeaderBlock {
+  const first = Math.max(...header.rows) + 1;
+  const rows = rowsBetween(grid, first, grid.rows.at(-1)?.number ?? first);
+  const filled = (column: number) => rows.filter(({ cells }) => !isBlank(cells[column])).length;
+  const all = [...header.headings.values()].sort((a, b) => a.column - b.column);
+  const most = Math.max(...all.map(({ column }) => filled(column)));
+  const isTitle = ({ column, text }: Heading, next: Heading | undefined) =>
+    factLabelOf(text) !== undefined &&
+    filled(column) <= 1 &&
+    (most > 1 || (next !== undefined && Math.abs(next.column - column) > 1));
+  let [from, to] = [0, all.length];
+  for (let at = 0; at < all.length; at += 1) {
+    const heading = all[at];
+    if (heading && isTitle(heading, all[at + 1])) from = at + 1;
+    else if (heading && !(filled(heading.column) <= 1 && most > 1)) break;
+  }
+  while (to > from + 1 && isTitle(all[to - 1] as Heading, all[to - 2])) to -= 1;
+  const kept = all.slice(from, to);
+  if (kept.length < 2) return header;
+  const headings = new Map(kept.map((heading) => [heading.column, heading]));
+  return { ...header, headings, left: kept[0]?.column ?? header.left, right: kept.at(-1)?.column ?? header.right };
 }
 
 const hasFigures = (table: Table): boolean => {

@@ -1,7 +1,7 @@
 import type { DayOrder } from './dates';
 import { dateIn } from './dates';
 import { compared, fromDigits, fromNumber, times, written, ZERO, type Decimal } from './decimal';
-import { plainDigits, textOf, type GridCell } from './grid';
+import { plainDigits, saysNothing, textOf, type GridCell } from './grid';
 import { currencyCode, currencyIn, numberIn, type Notation } from './numbers';
 import { isEan } from './profile';
 import { collapsed } from './text';
@@ -19,15 +19,6 @@ export interface Figure {
   currency?: string;
   percent?: boolean;
 }
-
-const NOTHING = /^(?:[-–—_/.]+|n\/?a|nc|néant|neant|nil)?$/i;
-
-/** A cell that says that there is nothing. */
-export const saysNothing = (cell: GridCell | undefined): boolean => {
-  if (!cell) return true;
-  if (cell.value.is === 'none') return cell.formula === undefined;
-  return cell.value.is === 'text' && NOTHING.test(cell.value.text.trim());
-};
 
 /** Reads a number out of a cell. Undefined where nothing stands. `notation` is that of the column or of the file. */
 export function figureIn(

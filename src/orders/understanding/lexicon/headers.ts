@@ -90,7 +90,7 @@ export const headings: Record<Sense, Partial<Record<Language, string>>> = {
     ru: 'размер|размеры|цвет|цвета|вариант',
   },
   destination: {
-    en: 'shop|shops|store|stores|customer|customers|location|locations|site|sites|ship to|deliver to|destination|destinations|outlet|outlets|branch|branches|warehouse|delivery point|delivery site|delivery location|pos',
+    en: 'shop|shops|store|stores|customer|customers|location|locations|site|sites|ship to|deliver to|destination|destinations|outlet|outlets|branch|branches|warehouse|delivery point|delivery site|delivery location|point of sale',
     fr: 'magasin|magasins|boutique|boutiques|client|clients|site|sites|agence|agences|point de vente|points de vente|destination|destinataire|destinataires|lieu de livraison|entrepot|adherent|adherents|pdv|livre a',
     de: 'filiale|filialen|kunde|kunden|standort|standorte|laden|geschaft|lieferort|empfanger|markt|markte',
     es: 'tienda|tiendas|cliente|clientes|destino|sucursal|sucursales|almacen',

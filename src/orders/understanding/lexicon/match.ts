@@ -122,7 +122,7 @@ const NARROWING: readonly Sense[] = [
 
 /** Words that say nothing of what a column is for. */
 const FILLERS = new Set(
-  'the|of|in|en|de|du|des|la|le|les|d|l|per|par|for|pour|a|to|and|et|und|y|e|your|votre|vos|our|notre|ihre|hors|taxes|excl|ex|ht|h|t|total'.split(
+  'the|of|by|nach|je|pro|in|en|de|du|des|la|le|les|d|l|per|par|for|pour|a|to|and|et|und|y|e|your|votre|vos|our|notre|ihre|hors|taxes|excl|ex|ht|h|t|total'.split(
     '|',
   ),
 );

@@ -1,0 +1,7 @@
+import { judgeWording } from '../audit/wording';
+import type { Judge } from './tools';
+
+/** What answers are held against, by task. */
+export const judges: Readonly<Record<string, Judge>> = {
+  'audit.wording': judgeWording,
+};

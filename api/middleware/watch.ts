@@ -1,0 +1,33 @@
+import type { RequestHandler } from 'express';
+import { at, within } from '../../src/telemetry/scope';
+import { readTraceparent, startSpan } from '../../src/telemetry/trace';
+
+/** Asked for so often, by machines, that nobody wants to see it in a trace. */
+const UNTRACED = new Set(['/health', '/ready', '/metrics']);
+
+/** Every log line of a request bears its name; where traces are on it is a span, below the caller's if that says so. */
+export const watchRequests: RequestHandler = (req, res, next) => {
+  const requestId = res.locals.requestId as string;
+  within({ request_id: requestId }, () => {
+    const span = UNTRACED.has(req.path)
+      ? undefined
+      : startSpan({
+          name: req.method,
+          kind: 'server',
+          parent: readTraceparent(req.get('traceparent')),
+          attributes: { 'http.request.method': req.method, 'awe.request_id': requestId },
+        });
+    if (!span) {
+      next();
+      return;
+    }
+    res.once('close', () => {
+      const route = res.locals.route as string | undefined;
+      const status = res.writableFinished || res.headersSent ? res.statusCode : 499;
+      if (route !== undefined) span.rename(route);
+      span.set({ 'http.route': route?.split(' ', 2)[1], 'http.response.status_code': status });
+      span.end(status >= 500 ? { type: String(status) } : undefined);
+    });
+    at(span.place, next);
+  });
+};
