@@ -33,9 +33,9 @@ export function table(lines: Line[]): string {
   const rows = lines.map(({ what, value, unit, spread, bar, pass }) => {
     const digits = unit === 'ms' ? 0 : 2;
     const range = spread ? spread.map((end) => end.toFixed(digits)).join('–') : '';
-    const limit = bar === undefined ? 'no bar' : 'least' in bar ? `≥ ${bar.least}` : `≤ ${bar.most}`;
-    const verdict = bar === undefined ? '' : pass ? 'pass' : 'MISS';
-    const cells = [range.padEnd(11), `${limit}${unit ? ` ${unit}` : ''}`.padEnd(12), verdict];
+    const limit = bar === undefined ? '' : 'least' in bar ? `≥ ${bar.least}` : `≤ ${bar.most}`;
+    const verdict = bar === undefined ? 'no bar' : pass ? 'pass' : 'MISS';
+    const cells = [range.padEnd(11), `${limit} ${unit ?? ''}`.trim().padEnd(8), verdict];
     return `${what.padEnd(widest)}  ${value.toFixed(digits).padStart(6)}  ${cells.join('  ').trimEnd()}\n`;
   });
   return [`${'what'.padEnd(widest)}   value  spread       bar\n`, ...rows].join('');

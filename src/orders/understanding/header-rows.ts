@@ -1,4 +1,5 @@
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
+import { factLabelOf } from './lexicon/facts';
 import { bestScore, meaningOf, type Meaning } from './lexicon/match';
 import { collapsed } from './text';
 import type { Heading } from './types';
@@ -57,6 +58,15 @@ const colonsIn = ({ cells }: GridRow): boolean => {
   const filled = cells.filter((cell) => !isBlank(cell));
   return filled.length >= 3 && filled.every(isColon);
 };
+
+/** Whether a row begins with a label of a title block or of a foot and has, unless it may be long, only a value beside it. */
+export function isLabelled(cells: GridRow['cells'], left: number, right: number, long = false): boolean {
+  const first = cells.find((cell, column) => column >= left && column <= right && !isBlank(cell));
+  if (first?.value.is !== 'text') return false;
+  const text = textOf(first);
+  if (!/[:：]$/.test(text) && factLabelOf(text.replace(/\s*[:：].*$/, '')) === undefined) return false;
+  return long || cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)).length < 3;
+}
 
 /** `36`, `"38"`, a day: what heads a column of a matrix without being a word. */
 export function isHeadingFigure(cell: GridCell): boolean {

@@ -137,6 +137,8 @@ function readLabel({ line, table }: LineDraft, label: MatrixLabel): void {
     line.variant = sourced(line.variant ? `${line.variant.value} / ${label.variant}` : label.variant, from, 0.9);
   if (label.description !== undefined) line.description = sourced(label.description, from, 0.8);
   if (label.destination !== undefined) line.destination = sourced(label.destination, from, 0.85);
+  if (label.note !== undefined)
+    line.note = sourced(line.note ? `${line.note.value} / ${label.note}` : label.note, from, 0.8);
   if (label.delivery_date !== undefined) line.delivery_date = sourced(label.delivery_date, from, 0.85);
 }
 
@@ -316,6 +318,6 @@ function readDay(draft: LineDraft, context: Context): void {
 export function identityOf({ line, table }: LineDraft): string | undefined {
   const name = line.reference?.value ?? line.ean?.value;
   if (name === undefined) return undefined;
-  const day = table.layout === 'matrix' ? line.delivery_date?.value : undefined;
+  const day = table.layout === 'matrix' ? (line.delivery_date ?? line.note)?.value : undefined;
   return [name, line.variant?.value, line.destination?.value, day].join('\u0000');
 }

@@ -1,4 +1,5 @@
 import type { Context } from './context';
+import { compared, sumOf, ZERO, type Decimal } from './decimal';
 import type { LineDraft, TableReading, TotalRow } from './draft';
 import { isBlank, saysNothing, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
@@ -94,6 +95,8 @@ export function readTable(table: Table, context: Context): TableReading {
   const last = reading.drafts.at(-1)?.row ?? 0;
   const between = bare.filter(({ number }) => number < last);
   if (between.length <= Math.max(1, 0.25 * reading.drafts.length)) skipped.push(...between);
+  takeSections(reading, skipped);
+  reportGaps(reading);
   takeOpen(reading, unfilled, skipped, context);
   takeSums(reading, figures, skipped, context);
   reportSkipped(reading, skipped);
@@ -162,6 +165,41 @@ function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow
     } else if (isList) reading.drafts.push(missing(table, row, context));
     else skipped.push(row);
   }
+}
+
+/** A shop that stands on the first of its lines only: the others may be for it, or for nobody. */
+function reportGaps({ table, drafts }: TableReading): void {
+  const column = table.roles.get('destination');
+  if (column === undefined) return;
+  const without = drafts.filter(({ line }) => !line.destination).length;
+  if (without > 0 && without < drafts.length) table.doubts.push({ blocking: false, columns: [column], why: 'gaps' });
+}
+
+/**
+ * `DRINKS | | 5` above or below its lines: a heading with their sum. It names no product as the lines do, and its
+ * quantity is that of the lines up to the next one.
+ */
+function takeSections(reading: TableReading, skipped: GridRow[]): void {
+  const { table, drafts } = reading;
+  if (table.layout !== 'rows' || !table.roles.has('description')) return;
+  const heads = drafts.map(
+    ({ line }) => !line.description && !line.unit_price && !line.ean && !/\d/.test(line.reference?.value ?? ''),
+  );
+  const count = heads.filter(Boolean).length;
+  if (count === 0 || count > drafts.length / 2) return;
+  const runFrom = (at: number, step: 1 | -1) => {
+    const run: Decimal[] = [];
+    for (let next = at + step; next >= 0 && next < drafts.length && !heads[next]; next += step)
+      run.push(drafts[next]?.quantity ?? ZERO);
+    return run;
+  };
+  const sums = drafts.filter(({ quantity }, at) => {
+    if (!heads[at] || !quantity) return false;
+    const runs = [runFrom(at, 1), runFrom(at, -1)].filter((run) => run.length > 0);
+    return runs.some((run) => compared(sumOf(run), quantity) === 0);
+  });
+  for (const { row } of sums) skipped.push(table.grid.row(row) as GridRow);
+  reading.drafts = drafts.filter((draft) => !sums.includes(draft));
 }
 
 const missing = (table: Table, row: GridRow, context: Context): LineDraft => {

@@ -2,6 +2,7 @@ import { KNOWN } from './header-rows';
 import { bestScore, scoreOf } from './lexicon/match';
 import type { Sense } from './lexicon/headers';
 import { share, type Profile } from './profile';
+import { plainWords } from './text';
 import { scoreFor, type Described, type Score } from './scores';
 import type { ColumnRole, Doubt, HeaderBlock } from './types';
 import { products, productWeight, type Figures } from './witness';
@@ -203,6 +204,7 @@ function doubtsOf(
       doubts.push({ blocking: false, columns: [mine.column], why: 'list_price' });
     }
   }
+  doubts.push(...rivalsOf(draft, roles, best?.witness ?? 0, doubts), ...severalUnits(draft, roles));
   const reference = roles.get('reference');
   const [first, second] = pairs.filter(
     ({ role, score }) =>
@@ -221,6 +223,60 @@ function doubtsOf(
   return doubts;
 }
 
+/** `Qty` and `Qty confirmed`: another column that speaks of quantities, with other figures, that no role explains. */
+function rivalsOf(
+  draft: Draft,
+  roles: ReadonlyMap<ColumnRole, number>,
+  witness: number,
+  doubts: readonly Doubt[],
+): Doubt[] {
+  const quantity = roles.get('quantity');
+  if (quantity === undefined) return [];
+  const taken = new Set([...roles.values(), ...doubts.flatMap(({ columns }) => columns)]);
+  const rivals = draft.columns.filter((column) => {
+    const said = Math.max(...QUANTITIES.map((sense) => senseOf(draft.header, column, sense)));
+    const figures = (draft.profiles.get(column)?.numbers ?? 0) > 0;
+    // `Order qty` beside a plain `Qty`, or pieces beside `Cartons` that were multiplied, say themselves which one is ordered
+    const plain = said >= 0.9 && (witness >= 0.6 || senseOf(draft.header, quantity, 'ordered') >= 0.9);
+    const open = !taken.has(column) && !draft.hiddenColumns.has(column) && figures;
+    return open && said >= 0.4 && !plain && !same(draft, quantity, column);
+  });
+  return rivals.length > 0 ? [{ blocking: witness < 0.6, columns: [quantity, ...rivals], why: 'close' }] : [];
+}
+
+const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
+
+const PER =
+  /\b(?:per|pro|par|je|por|pour|for|za|le|les)\s+(?:\d{2,5}\b|hundred|thousand|cent\b|mille\b|hundert|tausend)|\b(?:le cent|le mille|per c|per m)$/;
+const BASIS =
+  /^(?:per|par|je|pe|preiseinheit|preis einheit|price per|price basis|price unit qty|base prix|unite de prix|base de prix|prix par)$/;
+const PACKS =
+  /\b(?:cartons?|ctns?|box|boxes|packs?|cases?|bags?|sets?|colis|caisses?|boites?|paquets?|lots?|sachets?|kartons?|pakete?|packungen|cajas?|scatole|dozen|koli)\b.*(?:\b(?:of|de|a|von|zu|da|di|van)|x)\s?\d+\b/;
+
+const PACK = /\b(?:cartons?|boxes|cases|packs|colis|caisses|boites|kartons?|cajas|scatole|koli)\b/;
+const PACK_SIZE =
+  /^(?:pcb|spcb|colisage|pack size|pack|case size|inner|vpe|ve|conditionnement|koli ici)$|\b(?:per|par|pro) (?:box|case|carton|colis|boite|pack|karton)\b/;
+
+/** `Price per 100` is not the price of one; `Cartons of 12` counts no pieces. */
+function severalUnits({ header, columns, profiles }: Draft, roles: ReadonlyMap<ColumnRole, number>): Doubt[] {
+  const text = (column: number | undefined) => header?.headings.get(column ?? 0)?.text ?? '';
+  const [price, quantity] = [roles.get('unit_price'), roles.get('quantity')];
+  const doubts: Doubt[] = [];
+  const basis = columns.filter(
+    (column) => BASIS.test(plainWords(text(column))) && (profiles.get(column)?.largest ?? 0) > 1,
+  );
+  if (
+    price !== undefined &&
+    (basis.length > 0 || PER.test(plainWords(text(price))) || /\/\s*10{1,4}\b/.test(text(price)))
+  )
+    doubts.push({ blocking: false, columns: [price, ...basis], why: 'basis' });
+  const counted = plainWords(text(quantity));
+  const sized = PACK.test(counted) && columns.some((column) => PACK_SIZE.test(plainWords(text(column))));
+  if (quantity !== undefined && (PACKS.test(counted) || sized))
+    doubts.push({ blocking: false, columns: [quantity], why: 'packs' });
+  return doubts;
+}
+
 /** `Cartons`, `Pieces per carton`, `Total`: columns that hold the same order in another unit. */
 function packed(draft: Draft, triples: readonly Triple[], quantity: number): number[] {
   const rivals = triples.flatMap((triple) =>
@@ -235,7 +291,6 @@ function packed(draft: Draft, triples: readonly Triple[], quantity: number): num
   const multiplied = draft.columns.filter(
     (column) =>
       column !== quantity &&
-      senseOf(draft.header, column, 'other_quantity') < KNOWN &&
       packs.some((pack) => pack !== column && productWeight(products(draft.figures, quantity, pack, column)) >= 0.6),
   );
   const found = new Set([...totals.filter((column) => rivals.includes(column)), ...multiplied]);

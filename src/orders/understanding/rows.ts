@@ -1,5 +1,5 @@
 import { isBlank, saysNothing, textOf, type GridRow } from './grid';
-import { factLabelOf } from './lexicon/facts';
+import { isLabelled } from './header-rows';
 import { rowLabelOf, type LabelFound } from './lexicon/labels';
 import { figureOf } from './profile';
 import type { Table } from './types';
@@ -172,14 +172,8 @@ const figured = (here: Contents, total: RowKind): RowKind =>
     : { is: 'text' };
 
 /** `Signature: | L. Romano`: a label with a value beside it. */
-export function isSigned({ roles, left, right }: Table, { cells }: GridRow): boolean {
-  const first = cells.find((cell, column) => column >= left && column <= right && !isBlank(cell));
-  const text = textOf(first);
-  const labelled =
-    first?.value.is === 'text' && (factLabelOf(text.replace(/\s*[:：].*$/, '')) !== undefined || /[:：]$/.test(text));
-  const filled = cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)).length;
-  return labelled && (filled < 3 || Number.isNaN(figureOf(cells[roles.get('quantity') ?? 0])));
-}
+export const isSigned = ({ roles, left, right }: Table, { cells }: GridRow): boolean =>
+  isLabelled(cells, left, right, Number.isNaN(figureOf(cells[roles.get('quantity') ?? 0])));
 
 /**
  * Below the lines, after a gap or a sum, stand addresses, conditions, signatures: what begins with one of their labels,

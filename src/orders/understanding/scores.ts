@@ -94,6 +94,8 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
     case 'line_number':
       return has('reference') > 0 && counted ? Math.max(said, 0.8 * has('reference')) : said;
     case 'ean':
+      // `Jan` over 4 and 5 is a month, and no Japanese barcode
+      if (profile.seen > 0 && profile.letters / profile.seen < 4) return 0;
       return has('reference') > 0 && elsewhere.has('reference') && share(profile, 'eans') > 0.6
         ? Math.max(said, 0.9)
         : said;

@@ -1,7 +1,8 @@
 import { isBlank, textOf, turned, type Grid, type GridRow } from './grid';
 import { findHeaders, headersAt } from './headers';
-import { isLabel, KNOWN } from './header-rows';
+import { isLabel, isLabelled, KNOWN } from './header-rows';
 import { factLabelOf } from './lexicon/facts';
+import { isVariant } from './lexicon/labels';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { matrixOf } from './matrix';
 import { profilesOf, rowsBetween, share } from './profile';
@@ -117,7 +118,16 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
   const found = matrixOf(draft);
   const matrix = found && found.labels.length > 0 ? found : undefined;
   const aside = new Set(matrix ? [...matrix.labels.map(({ column }) => column), matrix.totalColumn] : []);
-  const assigned = assignRoles({ ...draft, columns: columns.filter((column) => !aside.has(column)) });
+  const whole = found?.parts ? found.totalColumn : undefined;
+  const parts = new Set(found?.parts);
+  const assigned = assignRoles({
+    ...draft,
+    columns: columns.filter((column) => !aside.has(column) && !parts.has(column)),
+  });
+  if (whole !== undefined && ![...assigned.roles].some(([role, at]) => at === whole && role !== 'amount')) {
+    if (assigned.roles.get('amount') === whole) assigned.roles.delete('amount');
+    assigned.roles.set('quantity', whole);
+  }
   if (matrix) assigned.roles.delete('quantity');
   const labels = matrix ? labelsFor(assigned.roles, matrix.labels) : [];
   const others = header !== undefined && isOtherTitle(grid, header);
@@ -128,6 +138,9 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
       found.labels.length > 0 ? found.labels.map(({ column }) => column) : [assigned.roles.get('quantity') ?? left];
     doubts.push({ blocking: true, columns: asked, why: 'matrix' });
   }
+  if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });
+  const beside = matrix ? leftOver({ ...draft, columns }, assigned.roles, aside) : [];
+  if (beside.length > 0) doubts.push({ blocking: true, columns: beside, why: 'matrix' });
   return {
     ...frame,
     layout: matrix ? 'matrix' : 'rows',
@@ -142,6 +155,20 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
     witnessed: assigned.witnessed,
     doubts,
   };
+}
+
+/** Columns of figures beside a matrix that no heading explains: they may belong to it. */
+function leftOver(
+  { header, columns, profiles }: Draft,
+  roles: Table['roles'],
+  aside: ReadonlySet<number | undefined>,
+): number[] {
+  const taken = new Set(roles.values());
+  return columns.filter((column) => {
+    const meaning = header?.headings.get(column)?.meaning;
+    if (taken.has(column) || aside.has(column) || (profiles.get(column)?.numbers ?? 0) === 0) return false;
+    return !meaning || bestScore(meaning) < KNOWN || isVariant(header.headings.get(column)?.text ?? '');
+  });
 }
 
 /** Where rows are shops and nothing names a product, the products stand across. */
@@ -169,13 +196,13 @@ function variantsOf(
   );
 }
 
-/** Rows with more than one cell: headings and comments say nothing of the columns. */
+/** Rows with more than one cell: headings, comments and a foot with its labels say nothing of the columns. */
 const likelyLines = (rows: readonly GridRow[], left: number, right: number): GridRow[] => {
   const least = right - left >= 2 ? 2 : 1;
   return rows.filter(({ cells }) => {
     let filled = 0;
     for (let column = left; column <= right && filled < least; column += 1) if (!isBlank(cells[column])) filled += 1;
-    return filled >= least;
+    return filled >= least && !(least > 1 && isLabelled(cells, left, right));
   });
 };
 

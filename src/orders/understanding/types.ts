@@ -34,13 +34,16 @@ export interface MatrixLabel {
   delivery_date?: string;
   /** a product, where the rows are shops */
   description?: string;
+  /** a week or a month, which is no day */
+  note?: string;
 }
 
 /** Something about a table's columns that a person should look at. */
 export interface Doubt {
   blocking: boolean;
   columns: number[];
-  why: 'close' | 'no_heading' | 'list_price' | 'matrix' | 'title' | 'structure';
+  why:
+    'close' | 'no_heading' | 'list_price' | 'matrix' | 'title' | 'structure' | 'periods' | 'basis' | 'packs' | 'gaps';
 }
 
 export interface Table {

@@ -94,7 +94,10 @@ export interface Identifier {
 /** Rounded by a program on its way here: many zeros, and the last digit does not check the others. */
 const isRounded = (text: string): boolean => /^\d{7,9}0{5,}$/.test(text) && !isEan(text);
 
-const LOSSY = /^\d(?:[.,]\d+)?[eE]\+?\d{1,3}$/;
+/** As programs write it, with a sign or a fraction; `1E5` alone is a reference like others. */
+const LOSSY = /^\d(?:[.,]\d+)?[eE]\+\d{1,3}$|^\d[.,]\d+[eE]\d{1,3}$/;
+/** `1E5` typed into a cell became 100000 with a scientific format. */
+const SWALLOWED = /^\d{1,4}0{3,}$/;
 /** A spreadsheet keeps no more digits of a number than this. */
 const DIGITS = 15;
 
@@ -114,7 +117,8 @@ export function identifierIn(cell: GridCell | undefined): Identifier | undefined
         shown !== undefined && !/[eE]\+/.test(shown) && !shown.includes('#') && sameDigits(shown, digits)
           ? shown
           : digits;
-      return { text: use, damaged: damaged || isRounded(digits), ...more };
+      const swallowed = shown !== undefined && /[eE]\+/.test(shown) && SWALLOWED.test(digits);
+      return { text: use, damaged: damaged || isRounded(digits) || swallowed, ...more };
     }
     case 'text': {
       const text = collapsed(value.text);

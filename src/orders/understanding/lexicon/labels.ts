@@ -52,7 +52,10 @@ export function rowLabelOf(text: string): LabelFound | undefined {
   // most texts are products: their first word tells
   const entries = firstWords.get(plainWords(text.slice(0, LONGEST_WORD)).split(' ', 1)[0] ?? '');
   if (!entries) return isIdeographic(text) ? ideographic(plainWords(text)) : undefined;
-  const plain = plainWords(text);
+  // `zzgl. 19 % MwSt`: a rate between the words
+  const plain = plainWords(text)
+    .replace(/ \d+%?(?= )/g, '')
+    .replace(/ %(?= )/g, '');
   for (const [label, phrase] of entries) {
     if (plain !== phrase && !plain.startsWith(`${phrase} `)) continue;
     const rest = plain.slice(phrase.length).trim();
@@ -96,6 +99,24 @@ export function isVariant(text: string): boolean {
         !['size', 'taille', 't', 'pointure', 'colour', 'color', 'clair', 'fonce', 'light', 'dark'].includes(word),
     );
   return words.length > 0 && words.every((word) => COLOURS.has(word) || (words.length < 3 && SIZE.test(word)));
+}
+
+const WEEK =
+  /^(?:w|wk|week|s|sem|semaine|kw|woche|semana|settimana|week nr|hafta|tydzien|tydz)\s?\d{1,2}(?: \d{2,4})?$|^第?\d{1,2}[周週주월月]$/;
+const MONTHS = new Set(
+  (
+    'jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|' +
+    'janv|fev|fevr|avr|avril|mai|juin|juil|juillet|aout|octobre|novembre|decembre|janvier|fevrier|mars|septembre|' +
+    'januar|februar|marz|juni|juli|oktober|dezember|okt|dez|enero|febrero|marzo|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|ene|abr|ago|dic|' +
+    'gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|ocak|subat|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik|q1|q2|q3|q4'
+  ).split('|'),
+);
+
+/** Whether a heading is a week, a month or a quarter. */
+export function isPeriod(text: string): boolean {
+  const plain = plainWords(text);
+  if (isVariant(text)) return false;
+  return WEEK.test(plain) || MONTHS.has(plain.replace(/ ?(?:20)?\d\d$/, ''));
 }
 
 /** Whether a heading says for whom the quantities under it are. */

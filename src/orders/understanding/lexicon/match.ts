@@ -127,6 +127,8 @@ const FILLERS = new Set(
   ),
 );
 
+const PRICED = new Set<Sense>(['unit_price', 'other_quantity', 'quantity', 'unit']);
+
 function byParts(plain: string): Meaning {
   if (isIdeographic(plain)) return byContaining(plain.replaceAll(' ', ''));
   const words = plain.split(' ');
@@ -156,7 +158,10 @@ function byParts(plain: string): Meaning {
   );
   const score = (0.9 * covered) / (covered + said.length) - 0.05 * (found.length - 1);
   const senses = found.flatMap(({ entry }) => entry.senses);
-  const sense = NARROWING.find((candidate) => senses.includes(candidate));
+  // `Price per pack` is a price
+  const first = found[0]?.entry.senses[0];
+  const price = first === 'unit_price' && senses.every((each) => PRICED.has(each));
+  const sense = price ? first : NARROWING.find((candidate) => senses.includes(candidate));
   if (!sense) return NOTHING;
   return { senses: [{ sense, score }], languages: [...new Set(found.flatMap(({ entry }) => entry.languages))] };
 }
