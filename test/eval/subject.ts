@@ -9,6 +9,12 @@ export const subject: Subject = async (path, file, language) => {
     return understand(await readWorkbook(path), { file, language });
   } catch (error) {
     if (!(error instanceof SpreadsheetError)) throw error;
-    return { outcome: 'refused', reason: { code: error.code, message: error.text }, lines: [], facts: {}, anomalies: [] };
+    return {
+      outcome: 'refused',
+      reason: { code: error.code, message: error.text },
+      lines: [],
+      facts: {},
+      anomalies: [],
+    };
   }
 };

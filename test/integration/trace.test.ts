@@ -43,6 +43,7 @@ let endTracing: () => Promise<void>;
 function asking(): Tool {
   const analysts = {
     deliver,
+    compute: () => Promise.reject(new Error('not asked here')),
     examine: () => Promise.reject(new Error('not asked here')),
     close: () => Promise.resolve(),
   };
