@@ -32,7 +32,7 @@ FROM ${NODE}
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/* \
-  && mkdir -p /var/lib/awe/storage /var/lib/awe/keys \
+  && mkdir -p /var/lib/awe/storage /var/lib/awe/keys /var/lib/awe/gateway \
   && chown -R 1000:1000 /var/lib/awe \
   && ln -s /awe/bin/awe /usr/local/bin/awe
 WORKDIR /awe
@@ -41,6 +41,7 @@ COPY --from=build /awe/dist dist
 COPY package.json ./
 COPY bin bin
 COPY examples examples
+COPY src/llm/prompts src/llm/prompts
 COPY deploy/image/healthy.js deploy/image/healthy.js
 
 # Nothing under /awe is written: the root may be read-only, with a volume at /var/lib/awe/storage and a /tmp.

@@ -52,7 +52,7 @@ chaos: build ## put faults on real processes and count what came of it (SEED=…
 eval: build ## have workbooks of orders read and count what is read wrongly (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
 	@node --enable-source-maps dist/test/eval/main.js --seed '$(SEED)' --only '$(ONLY)' --files '$(FILES)' --json '$(JSON)'
 
-bench: build ## measure AWE beside what it stands on (ONLY=w1,start PROFILE=folder); ratios with their bars, 8 minutes
+bench: build ## measure AWE beside what it stands on (ONLY=w1,start PROFILE=folder); ratios with their bars, 12 minutes
 	@node --enable-source-maps dist/bench/main.js --only '$(ONLY)' --profile '$(PROFILE)'
 
 lint: node_modules/.stamp ## style, import boundaries, formatting

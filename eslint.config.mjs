@@ -85,6 +85,19 @@ export default defineConfig(
   },
   ...Object.keys(FOLDERS).map((folder) => boundary(/** @type {keyof typeof FOLDERS} */ (folder))),
   {
+    // Modules are loaded once for all runs of a worker: what one run changed there, another would see.
+    files: ['workflows/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="let"]',
+          message: 'A module of the workflows keeps nothing: all runs of a worker share it.',
+        },
+      ],
+    },
+  },
+  {
     files: ['src/config/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-restricted-properties': 'off' },
   },

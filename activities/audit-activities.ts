@@ -9,6 +9,7 @@ import { validatorFor } from '../src/contracts/validators';
 import type { ValueStore } from '../src/documents/values';
 import { escapeTemplate } from '../workflows/engine/expressions';
 import { planBacklog } from './audit/backlog';
+import { wordsOf } from './llm/steps';
 
 /** What is needed to make a backlog and its plan. */
 export interface AuditPlanning {
@@ -28,8 +29,8 @@ export type DispatchPlanning = Pick<
 const workContext = validatorFor(WorkContext);
 const reference = validatorFor(Ref);
 
-/** What an audit project asks for beside its agents. */
-export function createAuditActivities({ documents }: { documents: ValueStore }) {
+/** What an audit project asks for beside its agents. `words`: whether a model is asked to word deliverables. */
+export function createAuditActivities({ documents, words }: { documents: ValueStore; words: boolean }) {
   return {
     /** A request becomes a backlog by rules, and the backlog a plan that agents work off. */
     async planAudit(planning: AuditPlanning): Promise<Backlog> {
@@ -38,7 +39,10 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
         ...item,
         item_type: 'AGENT_TASK' as const,
       }));
-      const plan: Plan = { name: `Audit ${project_id}`, steps: items.map((item) => stepOf(item, planning)) };
+      const plan: Plan = {
+        name: `Audit ${project_id}`,
+        steps: items.flatMap((item) => stepsOf(item, planning, words)),
+      };
       return {
         items,
         plan: await documents.putValue(plan),
@@ -54,10 +58,12 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
       const work: WorkToAudit = { rows, ...(work_context ? { work_context } : {}) };
       const request_text = `${agent_target}, dispatched by ${requested_by}`;
       const item = { backlog_item_id: kind, title: agent_target, agent_target, depends_on: [], reason: 'dispatched' };
-      const step = stepOf(item, { project_id, request_text, language, work, rework_rounds });
+      const steps = stepsOf(item, { project_id, request_text, language, work, rework_rounds }, words);
       const plan: Plan = {
         name: `${agent_target} for ${project_id}`,
-        steps: [{ ...step, on_error: undefined, with: { ...step.with, folder } }],
+        steps: steps.map((step) =>
+          step.kind === 'agent' ? { ...step, on_error: undefined, with: { ...step.with, folder } } : step,
+        ),
       };
       return await documents.putValue(plan);
     },
@@ -87,41 +93,64 @@ export function createAuditActivities({ documents }: { documents: ValueStore }) 
 
 export type AuditActivities = ReturnType<typeof createAuditActivities>;
 
-/** An item of the backlog as a step: its agent delivers, the definition of done looks, and a person where it is not met. */
-function stepOf(
+/**
+ * An item of the backlog as steps: its agent delivers, the definition of done looks, and a person where it is not met.
+ * Before that, a model may be asked for words; without them the agent delivers all the same.
+ */
+function stepsOf(
   item: Omit<Backlog['items'][number], 'item_type'>,
   { project_id, request_text, language, work, rework_rounds }: AuditPlanning,
-): Step {
+  words: boolean,
+): Step[] {
   const { backlog_item_id: id, title, agent_target, depends_on } = item;
+  const kind = agent_target.replace(/_worker$/, '');
   const work_context = (work.work_context ?? null) as Json;
   const others =
     depends_on.length === 0 ? null : Object.fromEntries(depends_on.map((other) => [other, documentOf(other)]));
-  return {
-    id,
-    name: title,
-    kind: 'agent',
-    uses: agent_target,
-    with: {
-      project_id,
-      backlog_item_id: id,
-      request_text: escapeTemplate(request_text),
-      language,
-      work_context,
-      others,
-      folder: null,
-    },
-    ...(depends_on.length === 0
-      ? {}
-      : { depends_on, when: depends_on.map((other) => `steps.${other}.status == "completed"`).join(' && ') }),
-    until: {
-      check: 'audit.definition_of_done',
-      with: { kind: id, delivery: `\${{ steps.${id}.output }}`, work_context, others },
-      rounds: 1 + rework_rounds,
-      otherwise: 'ask',
-    },
-    on_error: 'continue',
-    timeout: '30m',
+  const task = {
+    project_id,
+    backlog_item_id: id,
+    request_text: escapeTemplate(request_text),
+    language,
+    work_context,
+    others,
+    folder: null,
   };
+  const after: Pick<Step, 'depends_on' | 'when'> =
+    depends_on.length === 0
+      ? {}
+      : { depends_on, when: depends_on.map((other) => `steps.${other}.status == "completed"`).join(' && ') };
+  const question: Step = {
+    id: `${id}_question`,
+    name: `${title}: what to ask a model`,
+    kind: 'tool',
+    uses: 'audit.wording_question',
+    with: { kind, task },
+    ...after,
+    on_error: 'continue',
+    timeout: '10m',
+  };
+  const asked = words ? [question, wordsOf(`${id}_words`, question.id, `${title}: words`)] : [];
+  return [
+    ...asked,
+    {
+      id,
+      name: title,
+      kind: 'agent',
+      uses: agent_target,
+      with: { ...task, ...(words ? { wording: `\${{ steps.${id}_words.output }}` } : {}) },
+      ...after,
+      ...(words ? { depends_on: [...depends_on, question.id, `${id}_words`] } : {}),
+      until: {
+        check: 'audit.definition_of_done',
+        with: { kind: id, delivery: `\${{ steps.${id}.output }}`, work_context, others },
+        rounds: 1 + rework_rounds,
+        otherwise: 'ask',
+      },
+      on_error: 'continue',
+      timeout: '30m',
+    },
+  ];
 }
 
 const documentOf = (step: string): string => `\${{ steps.${step}.output.document }}`;

@@ -1,12 +1,16 @@
 import type { AgentDelivery } from '../schemas/audit';
+import { LlmAnswer } from '../schemas/llm-call';
 import type { Json, JsonObject } from '../schemas/json';
 import { ArtifactRef, Ref } from '../schemas/refs';
 import type { JsonSchema, ToolSpec } from '../schemas/tool';
 import type { WorkContext } from '../schemas/work-context';
 import { defineAgent, type Agent } from './agents/base';
 import type { Analysts } from './audit/analysts';
-import type { DeliverableKind } from './audit/deliver';
+import type { DeliverableKind, Order } from './audit/deliver';
+import { wordingQuestion, type OfferedWording } from './audit/wording';
 import type { Documents } from '../src/documents/content';
+import type { Prompts } from '../src/llm/prompts';
+import { jsonSchema } from './tools/schema';
 import type { Tool } from './tools/tool';
 
 /** What an audit agent is asked to do: an item of a project's backlog. */
@@ -46,6 +50,7 @@ const taskSchema: JsonSchema = {
     work_context: nullable(ref),
     others,
     folder: nullable(text(200)),
+    wording: nullable(jsonSchema(LlmAnswer)),
   },
 };
 
@@ -80,11 +85,10 @@ export function createAuditAgents(analysts: Analysts): Agent[] {
     defineAgent<AuditTask, AgentDelivery & JsonObject>({
       spec: spec({ name, description, input: taskSchema, output: deliverySchema }),
       async deliver(task, { documents, round, rework, signal }) {
-        const { project_id, backlog_item_id, request_text, language } = task;
+        const { project_id, backlog_item_id } = task;
         const order = {
-          ...{ project_id, backlog_item_id, request_text, language },
-          context: await workContext(documents, task.work_context),
-          others: await documentsOf(documents, task.others),
+          ...(await orderOf(documents, task)),
+          ...(await offered(documents, task, round)),
           ...(rework ? { rework: { findings: rework.findings, instruction: rework.instruction } } : {}),
         };
         const made = await analysts.deliver(kind, order, signal);
@@ -100,9 +104,29 @@ export function createAuditAgents(analysts: Analysts): Agent[] {
   );
 }
 
-/** The checks that audits use. */
-export function createAuditTools(analysts: Analysts): Tool[] {
+/** What audits use beside their agents: the check, and the question for other words. */
+export function createAuditTools(analysts: Analysts, prompts: Prompts): Tool[] {
   return [
+    {
+      spec: spec({
+        name: 'audit.wording_question',
+        description: 'Makes the question by which a model is asked to word a deliverable; null where it says nothing',
+        input: {
+          type: 'object',
+          required: ['kind', 'task'],
+          properties: { kind: { enum: agents.map(({ kind }) => kind) }, task: taskSchema },
+        },
+        output: { type: 'object', required: ['question'], properties: { question: nullable(ref) } },
+      }),
+      async run(input, { documents, signal }) {
+        const { kind, task } = input as { kind: DeliverableKind; task: AuditTask };
+        const order = await orderOf(documents, task);
+        const document = await analysts.compute(kind, order, signal);
+        if (document.status !== 'complete') return { question: null };
+        const question = wordingQuestion(document, order.context, prompts('audit.wording', task.language));
+        return { question: await documents.putValue(question as unknown as Json) };
+      },
+    },
     {
       spec: spec({
         name: 'audit.definition_of_done',
@@ -147,6 +171,28 @@ function spec(about: Pick<ToolSpec, 'name' | 'description' | 'input' | 'output'>
     timeout: 120_000,
     retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
   };
+}
+
+async function orderOf(documents: Documents, task: AuditTask): Promise<Order> {
+  const { project_id, backlog_item_id, request_text, language } = task;
+  return {
+    ...{ project_id, backlog_item_id, request_text, language },
+    context: await workContext(documents, task.work_context),
+    others: await documentsOf(documents, task.others),
+  };
+}
+
+/** The words of a model, where one is asked (`wording` of the task, an `LlmAnswer`, or null where it gave none); in a rework the rules' own, because something was wrong with the delivery before. */
+async function offered(
+  documents: Documents,
+  task: AuditTask,
+  round: number,
+): Promise<{ wording?: OfferedWording | null }> {
+  const wording = task['wording'] as unknown as LlmAnswer | null | undefined;
+  if (wording === undefined) return {};
+  if (wording === null || wording.value === null || round > 1) return { wording: null };
+  const { model, prompt } = wording;
+  return { wording: { value: await documents.getValue(wording.value), model, prompt } };
 }
 
 async function workContext(documents: Documents, ref: Ref | null): Promise<WorkContext> {

@@ -20,12 +20,15 @@ import type { Letter } from '../src/orders/draft';
 import { summaryOf } from '../src/orders/summary';
 import { escapeTemplate } from '../workflows/engine/expressions';
 import { withHeartbeat } from './heartbeat';
+import { wordsOf } from './llm/steps';
 import { toXlsx } from './orders/xlsx';
 import { platformFault, toFailure } from './tools/errors';
 
 export interface OrderActivityParts {
   documents: Documents;
   ledger: Ledger;
+  /** whether a model is asked to word the answer to the customer */
+  words: boolean;
   /** told of every file that is put; must not throw */
   onArtifact: (artifact: ArtifactRef, run: string) => void;
 }
@@ -48,7 +51,7 @@ const corrections = validatorFor(OrderCorrections);
 const reference = validatorFor(Ref);
 
 /** What an order asks for beside its agent. All may be repeated at will. */
-export function createOrderActivities({ documents, ledger, onArtifact }: OrderActivityParts) {
+export function createOrderActivities({ documents, ledger, words, onArtifact }: OrderActivityParts) {
   return {
     /** The plan of reading: each file by the agent, side by side; then what was read is put together. */
     async planReading({ files, ...letter }: Letter & Pick<OrderInput, 'files'>): Promise<Ref> {
@@ -66,19 +69,32 @@ export function createOrderActivities({ documents, ledger, onArtifact }: OrderAc
         on_error: 'continue',
         timeout: '10m',
       }));
+      const ids = reads.map(({ id }) => id);
+      const parts = {
+        letter: await documents.putValue(letter),
+        files: files.map(({ name }) => escapeTemplate(name)),
+        readings: ids.map((id) => `\${{ steps.${id}.output }}`),
+      };
+      const question: Step = {
+        id: 'question',
+        name: 'what to ask a model',
+        kind: 'tool',
+        uses: 'order.reply_question',
+        with: parts,
+        depends_on: ids,
+        on_error: 'continue',
+        timeout: '5m',
+      };
+      const asked = words ? [question, wordsOf('reply', question.id, 'word the answer to the customer')] : [];
       const assemble: Step = {
         id: 'assemble',
         name: 'put together what was read',
         kind: 'tool',
         uses: 'order.assemble',
-        with: {
-          letter: await documents.putValue(letter),
-          files: files.map(({ name }) => escapeTemplate(name)),
-          readings: reads.map(({ id }) => `\${{ steps.${id}.output }}`),
-        },
-        depends_on: reads.map(({ id }) => id),
+        with: { ...parts, ...(words ? { reply: '${{ steps.reply.output }}' } : {}) },
+        depends_on: [...ids, ...asked.map(({ id }) => id)],
       };
-      const plan: Plan = { name: `Read order ${letter.order_id}`, steps: [...reads, assemble] };
+      const plan: Plan = { name: `Read order ${letter.order_id}`, steps: [...reads, ...asked, assemble] };
       return await platform(() => documents.putValue(plan as unknown as Json));
     },
 

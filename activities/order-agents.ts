@@ -2,14 +2,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../schemas/json';
-import type { FileReading } from '../schemas/order';
+import { LlmAnswer } from '../schemas/llm-call';
+import type { FileReading, Order } from '../schemas/order';
 import { Ref } from '../schemas/refs';
 import type { JsonSchema } from '../schemas/tool';
 import { draftOf, type Letter } from '../src/orders/draft';
 import type { OrderReader } from '../src/orders/reader';
+import type { Documents } from '../src/documents/content';
+import type { Prompts } from '../src/llm/prompts';
+import { judgeReply, replyOf, replyQuestion } from '../src/orders/reply';
 import { summaryOf } from '../src/orders/summary';
 import { defineAgent, type Agent } from './agents/base';
 import { ToolError } from './tools/errors';
+import { jsonSchema } from './tools/schema';
 import type { Tool } from './tools/tool';
 
 interface ReadTask extends JsonObject {
@@ -93,43 +98,87 @@ interface AssembleTask extends JsonObject {
   readings: (ReadDelivery | null)[];
 }
 
-/** Puts the readings of an order's files together: its first draft, checked. */
+const parts: JsonSchema = {
+  letter: ref,
+  files: { type: 'array', items: text(400) },
+  readings: { type: 'array', items: { type: ['object', 'null'] } },
+};
+
+/** Puts the readings of an order's files together: its first draft, checked, with an answer to the customer. */
 export const orderAssemble: Tool = {
   spec: {
-    name: 'order.assemble',
-    version: '1.0.0',
-    description: 'Makes the first draft of an order from what was read out of its files',
+    ...about('order.assemble', 'Makes the first draft of an order from what was read out of its files'),
     input: {
       type: 'object',
       required: ['letter', 'files', 'readings'],
-      properties: {
-        letter: ref,
-        files: { type: 'array', items: text(400) },
-        readings: { type: 'array', items: { type: ['object', 'null'] } },
-      },
+      properties: { ...parts, reply: { anyOf: [jsonSchema(LlmAnswer), { type: 'null' }] } },
     },
     output: { type: 'object', required: ['order', 'version', 'lines', 'blocking', 'warnings'] },
-    effect: 'idempotent',
-    risk: 'low',
+  },
+  async run(input, { documents }) {
+    const order = await assembled(documents, input as AssembleTask);
+    const reply = (input as JsonObject)['reply'] as unknown as LlmAnswer | null | undefined;
+    const words = reply?.value ? await documents.getValue(reply.value) : undefined;
+    const taken = withReply(order, reply, words);
+    return summaryOf(taken, await documents.putValue(taken)) as unknown as Json;
+  },
+};
+
+/** What a model is asked, where one is: to word the answer to the customer. */
+export const orderReplyQuestion = (prompts: Prompts): Tool => ({
+  spec: {
+    ...about('order.reply_question', 'Makes the question by which a model is asked to word the answer to a customer'),
+    input: { type: 'object', required: ['letter', 'files', 'readings'], properties: parts },
+    output: { type: 'object', required: ['question'], properties: { question: ref } },
+  },
+  async run(input, { documents }) {
+    const order = await assembled(documents, input as AssembleTask);
+    const question = replyQuestion(order, prompts('order.reply', order.language));
+    return { question: await documents.putValue(question) };
+  },
+});
+
+function about(name: string, description: string) {
+  return {
+    ...{ name, description, version: '1.0.0' },
+    effect: 'idempotent' as const,
+    risk: 'low' as const,
     approval: false,
     timeout: 60_000,
     retry: { attempts: 5, initialMs: 500, backoff: 2, maxMs: 10_000 },
-  },
-  async run(input, { documents }) {
-    const { letter, files, readings } = input as AssembleTask;
-    const about = (await documents.getValue(letter)) as unknown as Letter;
-    const read = await Promise.all(
-      readings.map(async (delivery, i) =>
-        delivery
-          ? ((await documents.getValue(delivery.reading)) as unknown as FileReading)
-          : unread(files[i] ?? `file ${i + 1}`),
-      ),
-    );
-    const order = draftOf(about, read);
-    const kept = await documents.putValue(order);
-    return summaryOf(order, kept) as unknown as Json;
-  },
-};
+  };
+}
+
+async function assembled(documents: Documents, { letter, files, readings }: AssembleTask): Promise<Order> {
+  const sender = (await documents.getValue(letter)) as unknown as Letter;
+  const read = await Promise.all(
+    readings.map(async (delivery, i) =>
+      delivery
+        ? ((await documents.getValue(delivery.reading)) as unknown as FileReading)
+        : unread(files[i] ?? `file ${i + 1}`),
+    ),
+  );
+  return draftOf(sender, read);
+}
+
+/** The words of a model where they pass, else those of the rules. @param reply undefined where no model was asked */
+function withReply(order: Order, reply: LlmAnswer | null | undefined, words: Json | undefined): Order {
+  const rules = replyOf(order);
+  const by = { by: 'rules' as const };
+  if (!reply || words === undefined)
+    return {
+      ...order,
+      reply_draft: rules,
+      reply_wording: reply === undefined ? by : { ...by, declined: 'no words were offered' },
+    };
+  const { model, prompt } = reply;
+  const found = judgeReply(words, { language: order.language, reply: rules });
+  if (found.length > 0) {
+    const declined = found.map(({ code }) => code).join(', ');
+    return { ...order, reply_draft: rules, reply_wording: { ...by, model, prompt, declined } };
+  }
+  return { ...order, reply_draft: (words as { reply: string }).reply, reply_wording: { by: 'llm', model, prompt } };
+}
 
 /** A file on which the agent has failed for good. */
 const unread = (file: string): FileReading => ({

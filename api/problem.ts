@@ -134,17 +134,7 @@ function temporalProblem(error: TemporalError): HttpProblem {
 function uploadProblem(error: MulterError): HttpProblem {
   const field = error.field ?? '';
   const errors = field ? [{ pointer: `/${field}`, detail: error.message }] : undefined;
-  switch (error.code) {
-    case 'LIMIT_FILE_SIZE':
-      return new HttpProblem('too-large', 'The file is larger than this server takes.', { errors, cause: error });
-    case 'LIMIT_FIELD_VALUE':
-      return new HttpProblem('too-large', `The field ${field} is larger than this server takes.`, {
-        errors,
-        cause: error,
-      });
-    default:
-      return new HttpProblem('bad-request', `The form cannot be read: ${error.message}.`, { errors, cause: error });
-  }
+  return new HttpProblem('bad-request', `The form cannot be read: ${error.message}.`, { errors, cause: error });
 }
 
 /** Errors of Express and of its body parser. They carry a `type` or a `status`; their texts are not passed on. */

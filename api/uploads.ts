@@ -81,18 +81,21 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
     await new Promise<void>((resolve, reject) => {
       let size = 0;
       const end = (error?: unknown) => {
-        if (error) reject(refusal(error, taken));
+        if (error) reject(refusal(error, taken, limits));
         else resolve();
       };
+      const broken = () => {
+        if (!req.complete) end(new HttpProblem('bad-request', 'The form did not arrive whole.'));
+      };
+      // a sender who went before anybody listened is not heard going
+      if (req.destroyed) return broken();
       read(req, res, end);
       // multer reads on after it has refused, so that slow clients see the answer; not for ever
       req.on('data', (chunk: Buffer) => {
         size += chunk.length;
         if (size > most) end(tooLarge());
       });
-      req.once('close', () => {
-        if (!req.complete) end(new HttpProblem('bad-request', 'The form did not arrive whole.'));
-      });
+      req.once('close', broken);
     });
     const fields = fieldsOf(req.body);
     const received = (req.files ?? []) as Express.Multer.File[];
@@ -119,6 +122,8 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
 
 export type Uploads = ReturnType<typeof createUploads>;
 
+const LARGE: Record<string, string> = { LIMIT_FILE_SIZE: 'The file', LIMIT_FIELD_VALUE: 'The field' };
+
 const FILE_FAULTS: ReadonlySet<string> = new Set(['LIMIT_FILE_COUNT', 'LIMIT_UNEXPECTED_FILE']);
 
 /** What is left of a name when everything is taken away by which it could be more than a name. */
@@ -134,7 +139,15 @@ function nameOf(original: string): string {
 
 const tooLarge = () => new HttpProblem('too-large', 'The form is larger than this server takes.');
 
-function refusal(error: unknown, { field, most }: Taken): Error {
+function refusal(error: unknown, { field, most }: Taken, { fileBytes, fieldBytes }: UploadLimits): Error {
+  if (error instanceof multer.MulterError && error.code in LARGE) {
+    const bytes = error.code === 'LIMIT_FILE_SIZE' ? fileBytes : fieldBytes;
+    const detail = `${LARGE[error.code]} is larger than this server takes: send at most ${bytes / 1024 ** 2} MiB.`;
+    return new HttpProblem('too-large', detail, {
+      errors: [{ pointer: `/${error.field ?? field}`, detail }],
+      cause: error,
+    });
+  }
   if (error instanceof multer.MulterError && FILE_FAULTS.has(error.code)) {
     const detail = `Send ${most === 1 ? 'one file' : `at most ${most} files`}, in the field \`${field}\`.`;
     return new HttpProblem('invalid', detail, {

@@ -118,7 +118,8 @@ async function withConsumer(url: string, redis: Redis, keys: Keys, entries: numb
       seen.count += 1;
       handled.add(checked.value.event_id);
     },
-    settings: { batch: BATCH, parallel: BATCH, inHand: 4 * BATCH },
+    // twice as many handlers as entries in a read: one read is parsed while those of the last wait for Redis
+    settings: { batch: BATCH, parallel: 2 * BATCH, inHand: 4 * BATCH },
   });
   const started = performance.now();
   consumer.start();

@@ -1,13 +1,14 @@
 /** What was measured, against its bar: as a table, and as the file of the last results. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** A measured value and its bar. Most are ratios; others bear a unit. */
+/** A measured value and its bar, where there is one. Most are ratios; others bear a unit. */
 export interface Line {
   what: string;
   value: number;
-  unit?: 's' | 'MB';
+  unit?: 's' | 'ms' | 'MB' | 'per s';
   spread?: [number, number];
-  bar: { least: number } | { most: number };
+  bar?: { least: number } | { most: number };
+  /** whether the bar is kept; what has none says more of the machine than of AWE, and passes */
   pass: boolean;
 }
 
@@ -22,17 +23,20 @@ export function lineOf(what: string, bar: Line['bar'], { value, spread }: Measur
     value: round(value),
     ...(unit === undefined ? {} : { unit }),
     ...(spread ? { spread: [round(spread[0]), round(spread[1])] as [number, number] } : {}),
-    bar,
-    pass: 'least' in bar ? value >= bar.least : value <= bar.most,
+    ...(bar === undefined ? {} : { bar }),
+    pass: bar === undefined || ('least' in bar ? value >= bar.least : value <= bar.most),
   };
 }
 
 export function table(lines: Line[]): string {
   const widest = Math.max(...lines.map(({ what }) => what.length));
   const rows = lines.map(({ what, value, unit, spread, bar, pass }) => {
-    const range = spread ? spread.map((end) => end.toFixed(2)).join('–') : '';
-    const limit = `${'least' in bar ? `≥ ${bar.least}` : `≤ ${bar.most}`}${unit ? ` ${unit}` : ''}`;
-    return `${what.padEnd(widest)}  ${value.toFixed(2).padStart(6)}  ${range.padEnd(11)}  ${limit.padEnd(8)}  ${pass ? 'pass' : 'MISS'}\n`;
+    const digits = unit === 'ms' ? 0 : 2;
+    const range = spread ? spread.map((end) => end.toFixed(digits)).join('–') : '';
+    const limit = bar === undefined ? '' : 'least' in bar ? `≥ ${bar.least}` : `≤ ${bar.most}`;
+    const verdict = bar === undefined ? 'no bar' : pass ? 'pass' : 'MISS';
+    const cells = [range.padEnd(11), `${limit} ${unit ?? ''}`.trim().padEnd(8), verdict];
+    return `${what.padEnd(widest)}  ${value.toFixed(digits).padStart(6)}  ${cells.join('  ').trimEnd()}\n`;
   });
   return [`${'what'.padEnd(widest)}   value  spread       bar\n`, ...rows].join('');
 }

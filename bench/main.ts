@@ -17,6 +17,8 @@ import { startBenchStack, type BenchStack } from './engine/stack';
 import { keep, lineOf, table, type Line } from './lines';
 import { measureMirror } from './mirror';
 import { median, spread } from './numbers';
+import { measureOrders, orderLines } from './orders';
+import { measureReading } from './spreadsheet';
 import { measureStartup } from './startup';
 
 const names = {
@@ -26,6 +28,8 @@ const names = {
   ] as const,
   consumer: ['consumer against bare XREADGROUP + XACK'] as const,
   ...engineParts,
+  reading: ['50,000 rows of a workbook, time against bare exceljs streaming', 'memory of reading 50,000 rows'] as const,
+  orders: orderLines,
   start: ['second start of the local stack to ready', 'memory of the local stack at rest'] as const,
 };
 type Part = keyof typeof names;
@@ -34,6 +38,8 @@ const report = (line: string) => process.stderr.write(`${line}\n`);
 
 interface Bench {
   dir: string;
+  runDir: string;
+  redis: RedisProgram;
   redisUrl: string;
   /** the stack of the interpreter's parts, started when the first of them needs it */
   stack(): Promise<BenchStack>;
@@ -52,6 +58,16 @@ async function measure(part: Part, bench: Bench): Promise<Line[]> {
       const { ratio: value } = await measureConsumer(bench.redisUrl);
       return [lineOf(names.consumer[0], { least: 0.4 }, { value })];
     }
+    case 'reading': {
+      const { ratio: value, spread, bare, ours, peakMb } = await measureReading();
+      report(`50,000 rows: ${ours.toFixed(0)} ms, bare exceljs ${bare.toFixed(0)} ms`);
+      return [
+        lineOf(names.reading[0], { most: 1.5 }, { value, spread }),
+        lineOf(names.reading[1], { most: 300 }, { value: peakMb }, 'MB'),
+      ];
+    }
+    case 'orders':
+      return await measureOrders({ ...bench, report });
     case 'start': {
       const dir = join(bench.dir, 'local');
       mkdirSync(dir);
@@ -83,8 +99,8 @@ async function main(): Promise<void> {
   let stack: Promise<BenchStack> | undefined;
   const profile = values.profile === '' ? {} : { profile: resolve(values.profile) };
   const bench: Bench = {
-    dir,
-    redisUrl,
+    ...{ dir, runDir, redisUrl },
+    redis: program,
     stack: () => (stack ??= startBenchStack({ dir, runDir, redisUrl, ...profile, report })),
   };
   const lines: Line[] = [];

@@ -11,3 +11,9 @@ export const ratioOf = (ratios: number[]): { value: number; spread: [number, num
   value: median(ratios),
   spread: spread(ratios),
 });
+
+/** The value that `percent` of the list do not exceed. */
+export function percentile(list: number[], percent: number): number {
+  const sorted = [...list].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? NaN;
+}

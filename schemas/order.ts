@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { Instant } from './json';
+import { Wording } from './llm-call';
 
 /** An order, from its files to its export. Figures are decimal strings: `12.50` is exactly that. */
 
@@ -203,6 +204,7 @@ export const Order = Type.Object(
     ),
     /** wording by a model or by rules, for the customer; never a figure of the order */
     reply_draft: Type.Optional(Type.String({ maxLength: 10_000 })),
+    reply_wording: Type.Optional(Wording),
   },
   { $id: 'Order', additionalProperties: false },
 );

@@ -6,9 +6,11 @@ import { createAnalysts } from '../activities/audit/analysts';
 import { createAuditActivities } from '../activities/audit-activities';
 import { createEventActivities } from '../activities/events';
 import type { EngineActivities } from '../activities';
+import { judges } from '../activities/llm/judges';
+import { createLlmTools } from '../activities/llm/tools';
 import { createOperationActivities } from '../activities/operations';
 import { createOrderActivities } from '../activities/order-activities';
-import { createOrderAgents, orderAssemble } from '../activities/order-agents';
+import { createOrderAgents, orderAssemble, orderReplyQuestion } from '../activities/order-agents';
 import { createPlanActivities } from '../activities/plan';
 import { createStepActivities } from '../activities/steps';
 import { builtinTools } from '../activities/tools/builtin';
@@ -27,6 +29,8 @@ import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
 import { createRecordStore } from '../src/documents/records';
 import { createLedger } from '../src/ledger/ledger';
+import { createLlmClient } from '../src/llm/client';
+import { loadPrompts } from '../src/llm/prompts';
 import type { Logger } from '../src/logging';
 import { createOrderReader } from '../src/orders/reader';
 import type { Catalogue } from '../src/plan/check';
@@ -79,8 +83,10 @@ export async function createWorkerParts(
   const workerId = `${hostname()}:${process.pid}`;
   const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
   const analysts = createAnalysts(config.root);
-  const own = [...builtinTools, ...createAuditTools(analysts), ...createAuditAgents(analysts)];
-  const orders = [orderAssemble, ...createOrderAgents(createOrderReader())];
+  const prompts = loadPrompts(config.root);
+  const models = createLlmTools({ client: createLlmClient(config.llm), attempts: config.llm.attempts, judges });
+  const own = [...builtinTools, ...models, ...createAuditTools(analysts, prompts), ...createAuditAgents(analysts)];
+  const orders = [orderAssemble, orderReplyQuestion(prompts), ...createOrderAgents(createOrderReader())];
   const tools: Tool[] = [...without(more, [...own, ...orders]), ...more];
   const registry = createToolRegistry(tools);
   const validate = createEventValidator().validateOwn;
@@ -122,8 +128,8 @@ export async function createWorkerParts(
         maxParallel: config.engine.maxParallelSteps,
       }),
       ...createStepActivities({ runtime }),
-      ...createAuditActivities({ documents }),
-      ...createOrderActivities({ documents, ledger: createLedger(store), onArtifact }),
+      ...createAuditActivities({ documents, words: config.llm.words }),
+      ...createOrderActivities({ documents, ledger: createLedger(store), words: config.llm.words, onArtifact }),
       ...createUpkeepActivities({
         rebuild: createRebuild(upkeep),
         sweep: createSweep(upkeep),

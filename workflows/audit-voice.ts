@@ -15,6 +15,8 @@ export function auditVoice(input: Pick<AuditInput, 'project_id'>, backlog: Backl
     agent_target: uses ?? id,
   });
   return (moment) => {
+    // items are the work of agents; what tools do for them is theirs
+    if ('step' in moment && moment.step.kind === 'tool') return [];
     switch (moment.at) {
       case 'step.started': {
         const about = item(moment.step.id, moment.step.uses);

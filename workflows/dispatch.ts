@@ -109,6 +109,6 @@ function dispatchView(input: DispatchInput, run: Run): Json {
 }
 
 function delivered({ backlog_item_id }: DispatchInput, run: Run): DeliverableView | undefined {
-  const step = run.steps.find(({ status }) => status === 'completed');
+  const step = run.steps.find(({ kind, status }) => kind === 'agent' && status === 'completed');
   return step && { ...deliverableOf(step), backlog_item_id };
 }

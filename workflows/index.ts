@@ -1,4 +1,6 @@
 /** Every workflow type that a worker of AWE runs. A process is one file: open it and read it from top to bottom. */
+import './short-stacks';
+
 export { audit } from './audit';
 export { dispatch } from './dispatch';
 export { mirrorRecord } from './mirror-record';

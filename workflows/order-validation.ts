@@ -64,8 +64,11 @@ async function decided(
   { decision, data }: Extract<Reply, { outcome: 'decided' }>,
 ): Promise<{ verdict?: Verdict }> {
   const shown = draft.order.$ref;
+  // A regular activity, never a local one: it starts only when the server has taken the workflow task in which the
+  // decision came. A task that is thrown away (others decide at the same moment) would leave an entry of a decision
+  // that was none, and with it the events and the record of an order that then ends otherwise.
   const record = (made: DecisionView, outcome: string): Promise<LedgerHead> =>
-    run.work.io(
+    run.work.apart(
       'recordDecision',
       {
         process: 'order',
@@ -77,6 +80,7 @@ async function decided(
         outcome,
       },
       `record ${made.choice} by ${made.by}`,
+      'orders',
     );
   if (decision.choice === 'reject') {
     return { verdict: { outcome: 'rejected', decision, ledger: await record(decision, 'rejected') } };

@@ -55,9 +55,9 @@ export function parsed(run: Run, { order_id, files }: OrderInput): true {
     const read = run.steps.find(({ id }) => id === `read_${i + 1}`);
     const { outcome, reason } = ((read?.output as { inline?: Json } | undefined)?.inline ?? {}) as {
       outcome?: string;
-      reason?: string;
+      reason?: string | null;
     };
-    return { file: name, outcome: outcome ?? 'unread', ...(reason === undefined ? {} : { reason }) };
+    return { file: name, outcome: outcome ?? 'unread', ...(typeof reason === 'string' ? { reason } : {}) };
   });
   run.keep('draft', draft);
   run.speak({

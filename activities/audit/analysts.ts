@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import type { DeliverableKind } from '../../schemas/deliverables';
+import type { DeliverableDocument, DeliverableKind } from '../../schemas/deliverables';
 import type { Verdict } from '../../schemas/tool';
 import { UserError } from '../../src/config';
 import type { Delivery, Order } from './deliver';
@@ -20,6 +20,8 @@ const MEMORY = 1024;
  */
 export interface Analysts {
   deliver(kind: DeliverableKind, order: Order, signal: AbortSignal): Promise<Delivery>;
+  /** the document alone, without its files */
+  compute(kind: DeliverableKind, order: Order, signal: AbortSignal): Promise<DeliverableDocument>;
   examine(examination: Examination, signal: AbortSignal): Promise<Verdict>;
   close(): Promise<void>;
 }
@@ -37,6 +39,8 @@ export function createAnalysts(root: string): Analysts {
   });
   return {
     deliver: (kind, order, signal) => threads.run({ kind, order }, { name: 'deliver', signal }) as Promise<Delivery>,
+    compute: (kind, order, signal) =>
+      threads.run({ kind, order }, { name: 'compute', signal }) as Promise<DeliverableDocument>,
     examine: (examination, signal) => threads.run(examination, { name: 'examine', signal }) as Promise<Verdict>,
     close: () => threads.destroy(),
   };

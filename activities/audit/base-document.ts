@@ -8,7 +8,7 @@ import {
   type TimeWasteDeliverable,
 } from '../../schemas/deliverables';
 import { type Analysis, numbersOf } from './analysis';
-import { approximately, fraction } from '../../src/exact/fraction';
+import { approximately, fraction } from './fraction';
 import { shorten } from './format';
 import { unknownFigures } from './ledger';
 import { MICROS } from './minutes';

@@ -11,6 +11,7 @@ import { checkRows } from './done/rows';
 import { checkSchema } from './done/schema';
 import { checkSums } from './done/sums';
 import { renderReport } from './reports';
+import { ranked } from './wording';
 
 /**
  * The definition of done: the document fits its schema, cites rows that exist, its totals reconcile exactly with the
@@ -33,7 +34,11 @@ export function checkDeliverable(
   if (!checkSchema(kind, document, find)) return verdict();
 
   const analysis = analyse(context, document.language);
-  const expected = documentOf(kind, document, analysis, others ?? {});
+  // among causes of the same weight an author may choose the order
+  const expected = ranked(
+    documentOf(kind, document, analysis, others ?? {}),
+    document.causes.map(({ id }) => id),
+  );
   const joined = Object.keys(knownOthers(others ?? {})).length > 0;
   checkStatus(document, expected, find);
   checkRows(document, analysis.work, find);

@@ -11,6 +11,7 @@ import { rowTable } from './reports/xlsx';
 import { scenario } from './scenarios';
 import { summary } from './summary';
 import { timeWaste } from './time-waste';
+import { reworded, type OfferedWording } from './wording';
 
 export type { DeliverableKind } from '../../schemas/deliverables';
 
@@ -19,6 +20,8 @@ export interface Order extends Commission {
   context: WorkContext;
   language: Language;
   others?: { [kind: string]: unknown } | null;
+  /** words of a model; null where one was to be asked and gave none */
+  wording?: OfferedWording | null;
 }
 
 export interface DeliverableFile {
@@ -37,7 +40,8 @@ export interface Delivery {
 /** Makes a deliverable and its three files. Pure: the same order gives the same bytes. */
 export async function deliver(kind: DeliverableKind, order: Order): Promise<Delivery> {
   const analysis = analyse(order.context, order.language);
-  const document = documentOf(kind, order, analysis, order.others ?? {});
+  const computed = documentOf(kind, order, analysis, order.others ?? {});
+  const document = order.wording === undefined ? computed : reworded(computed, order.wording);
   const workbook = await rowTable(kind, analysis);
   return {
     document,
@@ -61,6 +65,11 @@ export async function deliver(kind: DeliverableKind, order: Order): Promise<Deli
       },
     ],
   };
+}
+
+/** The document alone, for who wants to ask about its words. */
+export function compute(kind: DeliverableKind, order: Order): DeliverableDocument {
+  return documentOf(kind, order, analyse(order.context, order.language), order.others ?? {});
 }
 
 /** The document of a kind. */

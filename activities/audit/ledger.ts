@@ -2,7 +2,7 @@ import type { Figures, Scaled } from '../../schemas/deliverables';
 import type { WorkContext } from '../../schemas/work-context';
 import { apportion } from './apportion';
 import { decimalsOf } from './currency';
-import { exactly, type Fraction, fraction, roundTo, times, toNumber } from '../../src/exact/fraction';
+import { exactly, type Fraction, fraction, roundTo, times, toNumber } from './fraction';
 import { MICROS } from './minutes';
 import { type Factors, factorsOf, type Level, levels } from './scaling';
 

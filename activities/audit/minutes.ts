@@ -1,4 +1,4 @@
-import { exactly, type Fraction, parseDecimal, roundTo, times } from '../../src/exact/fraction';
+import { exactly, type Fraction, parseDecimal, roundTo, times } from './fraction';
 
 /**
  * Minutes are held in whole millionths: exact for everything that people write down, small enough that a thousand

@@ -1,6 +1,6 @@
 import type { Flag, FlagCode } from '../../schemas/deliverables';
 import type { WorkContext } from '../../schemas/work-context';
-import { exactly } from '../../src/exact/fraction';
+import { exactly } from './fraction';
 import { formatIn, oneLine, shorten } from './format';
 import { sayIn, type Language } from './language';
 import { MICROS, readMinutes } from './minutes';

@@ -1,5 +1,5 @@
 import type { Lever } from '../../schemas/deliverables';
-import { fraction, type Fraction, times } from '../../src/exact/fraction';
+import { fraction, type Fraction, times } from './fraction';
 import { type Driver, type DriverId, drivers, effortHours, leverOrder, LONGEST_PAYBACK_MONTHS } from './levers';
 import { MICROS } from './minutes';
 import type { WorkedRow } from './normalise';

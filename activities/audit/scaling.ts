@@ -1,6 +1,6 @@
 import type { Scaling } from '../../schemas/deliverables';
 import type { WorkContext } from '../../schemas/work-context';
-import { approximately, exactly, type Fraction, fraction, over, times } from '../../src/exact/fraction';
+import { approximately, exactly, type Fraction, fraction, over, times } from './fraction';
 import { formatIn } from './format';
 import { sayIn, type Language } from './language';
 

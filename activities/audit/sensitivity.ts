@@ -1,7 +1,7 @@
 import type { CostDeliverable } from '../../schemas/deliverables';
 import type { WorkContext } from '../../schemas/work-context';
 import { type Analysis, bySize, numbersOf } from './analysis';
-import { approximately, type Fraction, fraction, roundTo, times, toNumber } from '../../src/exact/fraction';
+import { approximately, type Fraction, fraction, roundTo, times, toNumber } from './fraction';
 import { MICROS } from './minutes';
 import { factorsOf } from './scaling';
 

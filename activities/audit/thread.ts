@@ -1,5 +1,5 @@
 /** What runs in a thread of `analysts.ts`: the analysis, apart from the loop that serves everybody else. */
-import type { DeliverableKind } from '../../schemas/deliverables';
+import type { DeliverableDocument, DeliverableKind } from '../../schemas/deliverables';
 import type { Verdict } from '../../schemas/tool';
 import type { WorkContext } from '../../schemas/work-context';
 import { checkDeliverable } from './definition-of-done';
@@ -16,6 +16,10 @@ export interface Examination {
 
 export async function deliver({ kind, order }: { kind: DeliverableKind; order: maker.Order }): Promise<maker.Delivery> {
   return await maker.deliver(kind, order);
+}
+
+export function compute({ kind, order }: { kind: DeliverableKind; order: maker.Order }): DeliverableDocument {
+  return maker.compute(kind, order);
 }
 
 export function examine({ kind, document, context, others, report }: Examination): Verdict {

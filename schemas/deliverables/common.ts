@@ -1,4 +1,5 @@
 import { Type, type Static, type TProperties } from 'typebox';
+import { Wording } from '../llm-call';
 
 /** The five documents of an audit. The first four are figures; the summary joins them. */
 export const DeliverableKind = Type.Union([
@@ -177,6 +178,8 @@ export function deliverable<const Kind extends DeliverableKind, P extends TPrope
       missing: Type.Array(Missing),
       method: Type.Array(Method, { minItems: 1 }),
       rework: Type.Optional(Rework),
+      /** absent where nobody but the rules was asked */
+      wording: Type.Optional(Wording),
       ...own,
     },
     { $id, additionalProperties: false },

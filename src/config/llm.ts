@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from './errors';
 import type { Values } from './variables';
 
 /** The part of the configuration that is about models. Money is decimal text; see `src/gateway/money.ts`. */
@@ -11,7 +13,11 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
   return {
     /** Of callers. */
     url: values.LLM_GATEWAY_URL ?? `http://127.0.0.1:${values.AWE_GATEWAY_PORT}/v1`,
-    key: values.LLM_GATEWAY_KEY,
+    key: values.LLM_GATEWAY_KEY ?? keyIn(optionalPath(values.LLM_GATEWAY_KEY_FILE)),
+    /** whether agents ask a model for words */
+    words: values.WORKER_MODE === 'llm',
+    /** of a call, in all */
+    attempts: values.OPENAI_MAX_RETRIES,
     /** The user named a gateway of their own; the local stack starts none. */
     external: values.LLM_GATEWAY_URL !== undefined,
     gateway: {
@@ -40,4 +46,13 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
       journalDir: optionalPath(values.LLM_JOURNAL_DIR) ?? join(stateDir, 'gateway'),
     },
   };
+}
+
+function keyIn(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new UserError(`LLM_GATEWAY_KEY_FILE: ${file} cannot be read: ${(error as Error).message}`);
+  }
 }

@@ -165,6 +165,17 @@ export const variables = {
   LLM_GATEWAY_KEY: llm.optional(text('a key'), 'The key that agents send to the gateway, where it has keys.', {
     secret: true,
   }),
+  LLM_GATEWAY_KEY_FILE: llm.optional(text('a file'), 'A file that holds this key, where LLM_GATEWAY_KEY is not set.'),
+  WORKER_MODE: llm.defaulted(
+    oneOf('rules', 'llm'),
+    'rules',
+    'Who chooses the words of deliverables and replies: `rules`, or a model behind the gateway (`llm`). Figures always come from code.',
+  ),
+  OPENAI_MAX_RETRIES: llm.defaulted(
+    integer(1, 20, 4),
+    '4',
+    'How often a call of a model is attempted in all, by Temporal; the clients never try again by themselves.',
+  ),
   AWE_GATEWAY_HOST: llm.defaulted(
     pattern('a host name or an IP address', /^[A-Za-z0-9._:-]{1,253}$/, '127.0.0.1'),
     '127.0.0.1',

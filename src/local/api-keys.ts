@@ -15,17 +15,36 @@ export interface FirstKey {
   made: boolean;
 }
 
+/**
+ * The same for the LLM gateway: `gateway-keys.json` for AWE_GATEWAY_KEYS_FILE, and the key that workers send, for
+ * LLM_GATEWAY_KEY_FILE.
+ */
+export function ensureGatewayKeys(folder: string): FirstKey {
+  const file = join(folder, 'gateway-keys.json');
+  const keyFile = join(folder, 'gateway-key');
+  if (existsSync(file)) return { file, keyFile, made: false };
+  const { key, sha256 } = newKey();
+  mkdirSync(folder, { recursive: true });
+  write(keyFile, `${key}\n`);
+  write(file, `${JSON.stringify({ keys: [{ name: 'workers', sha256 }] }, null, 2)}\n`);
+  return { file, keyFile, made: true };
+}
+
 /** Makes `keys.json` and `first-key` in a folder, readable by their owner alone; leaves keys that are there as they are. */
 export function ensureApiKeys(folder: string): FirstKey {
   const file = join(folder, 'keys.json');
   const keyFile = join(folder, 'first-key');
   if (existsSync(file)) return { file, keyFile, made: false };
   mkdirSync(folder, { recursive: true });
-  const key = randomBytes(24).toString('base64url');
-  const sha256 = createHash('sha256').update(key).digest('hex');
+  const { key, sha256 } = newKey();
   write(keyFile, `${key}\n`);
   write(file, `${JSON.stringify({ keys: [{ name: 'first-look', sha256, roles: ROLES }] }, null, 2)}\n`);
   return { file, keyFile, made: true };
+}
+
+function newKey(): { key: string; sha256: string } {
+  const key = randomBytes(24).toString('base64url');
+  return { key, sha256: createHash('sha256').update(key).digest('hex') };
 }
 
 /** Whole or not at all: the API may look at any moment. */

@@ -1,6 +1,6 @@
 import type { Order, OrderLine } from '../../schemas/order';
-import { decimalText } from '../exact/fraction';
 import { amountOf } from './totals';
+import { written } from './understanding/decimal';
 
 /** A column of the export. Figures are decimal strings with a point. */
 export interface ExportColumn {
@@ -50,7 +50,7 @@ export const exportColumns: readonly ExportColumn[] = [
     width: 12,
     value: (_order, line) => {
       const amount = amountOf(line);
-      return amount && decimalText(amount);
+      return amount && written(amount);
     },
   },
   { name: 'currency', kind: 'text', width: 9, value: ({ facts }) => facts.currency?.value },

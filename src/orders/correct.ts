@@ -1,8 +1,10 @@
 import { DECIMAL, type Anomaly, type Bilingual, type Order, type OrderLine } from '../../schemas/order';
 import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order-run';
-import { compare, decimalText, exactly, parseDecimal, type Fraction } from '../exact/fraction';
+import { recheck } from './recheck';
 import { check, isSame } from './check';
+import { replyOf } from './reply';
 import { totalsOf } from './totals';
+import { compared, decimal, written, ZERO, type Decimal } from './understanding/decimal';
 
 /** What a person may not take upon themselves: without it there is nothing to export. */
 const NEEDED = /^(delivery\.|lines\.|line\.quantity_|line\.(reference_damaged|unnamed)$)/;
@@ -69,10 +71,19 @@ export function correct(order: Order, corrections: OrderCorrections, by: string)
     facts: { ...order.facts, ...facts },
     lines,
     totals: totalsOf(lines, order.totals.stated),
-    anomalies: order.anomalies.filter((anomaly) => !isMended(anomaly, touched, removed)),
+    anomalies: recheck(
+      lines,
+      order.totals.stated,
+      order.anomalies.filter((anomaly) => !isMended(anomaly, touched, removed)),
+      new Set([...touched.keys(), ...removed]),
+    ),
     dismissed,
   };
-  return { order: isNothing(corrections) ? order : { ...next, version: order.version + 1, anomalies: check(next) } };
+  if (isNothing(corrections)) return { order };
+  const corrected: Order = { ...next, version: order.version + 1, anomalies: check(next) };
+  if (order.reply_draft === undefined) return { order: corrected };
+  // the words for a draft that is no more would ask for what is there now
+  return { order: { ...corrected, reply_draft: replyOf(corrected), reply_wording: { by: 'rules' } } };
 }
 
 /** Whether corrections say nothing, however they say it: `{}`, `{"lines": []}`, `{"delivery": {}}`. */
@@ -138,10 +149,11 @@ function corrected(
       delete next[name];
       continue;
     }
-    const exact = typeof value === 'number' ? exactly(value) : parseDecimal(value);
-    if (!exact || !fits(exact)) fault(`/${name}`, messages.noNumber);
-    else if (name === 'quantity' && exact.n <= 0n) fault(`/${name}`, messages.aboveZero);
-    else next[name] = { value: decimalText(exact), ...person };
+    const exact = decimal(String(value));
+    const text = exact && fitting(exact);
+    if (!exact || text === undefined) fault(`/${name}`, messages.noNumber);
+    else if (name === 'quantity' && compared(exact, ZERO) <= 0) fault(`/${name}`, messages.aboveZero);
+    else next[name] = { value: text, ...person };
   }
   // what was computed from figures that are other ones now is no longer true
   const moved = (['quantity', 'unit_price', 'discount_percent'] as const).some((name) => values[name] !== undefined);
@@ -149,11 +161,11 @@ function corrected(
   return next;
 }
 
-/** A figure of the contract: one with more digits would be rounded, and nobody would be told. */
-function fits(exact: Fraction): boolean {
-  const text = decimalText(exact);
-  const kept = parseDecimal(text);
-  return FIGURE.test(text) && kept !== undefined && compare(kept, exact) === 0;
+/** A figure as the contract writes it; undefined for one with more digits, which would be rounded in silence. */
+function fitting(exact: Decimal): string | undefined {
+  const text = written(exact);
+  const kept = text === undefined ? undefined : decimal(text);
+  return text !== undefined && FIGURE.test(text) && kept && compared(kept, exact) === 0 ? text : undefined;
 }
 
 function isMended({ code, line_id }: Anomaly, touched: Map<string, Touched>, removed: Set<string>): boolean {

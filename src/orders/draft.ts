@@ -10,6 +10,7 @@ import type {
 } from '../../schemas/order';
 import type { OrderInput } from '../../schemas/order-run';
 import { check } from './check';
+import { recheck } from './recheck';
 import { totalsOf } from './totals';
 
 /** What the sender said beside the files. */
@@ -26,6 +27,7 @@ export function draftOf(letter: Letter, readings: FileReading[]): Order {
   const facts = joined(readings.map((reading) => reading.facts));
   const lines = parts.flatMap((part) => part.lines);
   const stated = parts.flatMap((part) => part.totals);
+  const found = parts.flatMap((part) => part.anomalies);
   const order: Order = {
     ...{ order_id, version: 1, from_email, subject, language, received_at },
     delivery: deliveryOf(letter, facts),
@@ -36,7 +38,7 @@ export function draftOf(letter: Letter, readings: FileReading[]): Order {
     })),
     lines,
     totals: totalsOf(lines, stated),
-    anomalies: parts.flatMap((part) => part.anomalies),
+    anomalies: readings.length > 1 ? recheck(lines, stated, found, new Set()) : found,
     dismissed: [],
   };
   return { ...order, anomalies: check(order) };

@@ -49,9 +49,11 @@ export async function listVersions(temporal: TemporalPort, namespace: string): P
 }
 
 /** A worker that has just started is known to the server some seconds later (milliseconds, and codes of gRPC). */
-const PATIENCE_MS = 20_000;
-const NOT_FOUND = 5;
-const FAILED_PRECONDITION = 9;
+const PATIENCE_MS = 30_000;
+/** The server tells every queue of a release before it answers, which takes it seconds under load (milliseconds). */
+const PROMOTION_MS = 15_000;
+/** DEADLINE_EXCEEDED, NOT_FOUND, FAILED_PRECONDITION, UNAVAILABLE: to promote twice is to promote once. */
+const PASSING = [4, 5, 9, 14];
 
 /**
  * New runs start with this release from now on. The server refuses one whose workers do not serve every queue that the
@@ -60,17 +62,19 @@ const FAILED_PRECONDITION = 9;
 export async function promoteVersion(temporal: TemporalPort, namespace: string, buildId: string): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; ;) {
     try {
-      await temporal.call(({ workflowService }) =>
-        workflowService.setWorkerDeploymentCurrentVersion({
-          namespace: temporal.namespace,
-          deploymentName: deploymentName(namespace),
-          buildId,
-        }),
+      await temporal.call(
+        ({ workflowService }) =>
+          workflowService.setWorkerDeploymentCurrentVersion({
+            namespace: temporal.namespace,
+            deploymentName: deploymentName(namespace),
+            buildId,
+          }),
+        PROMOTION_MS,
       );
       return;
     } catch (error) {
-      const { code } = ((error as Error).cause ?? {}) as { code?: number };
-      if ((code !== NOT_FOUND && code !== FAILED_PRECONDITION) || Date.now() > end) throw error;
+      const { code = 0 } = ((error as Error).cause ?? {}) as { code?: number };
+      if (!PASSING.includes(code) || Date.now() > end) throw error;
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   }

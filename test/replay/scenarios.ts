@@ -10,7 +10,8 @@ import type { Plan, Step } from '../../schemas/plan';
 import { messages, type PlanRunInput } from '../../schemas/run';
 import type { OwnRedis } from '../integration/own-redis';
 import { carelessAgent, carelessRounds } from '../support/careless-agent';
-import { decide, statusOf, stepsOf, type AuditToStart, type Stack } from '../support/stack';
+import { plainReader } from '../support/order-reader';
+import { decide, statusOf, stepsOf, type AuditToStart, type OrderToStart, type Stack } from '../support/stack';
 import { until } from '../support/until';
 import { upkeepScenarios } from './upkeep-scenarios';
 
@@ -50,6 +51,7 @@ let blocked = false;
 
 /** Tools that only histories need. */
 export const scenarioTools: Tool[] = [
+  ...plainReader,
   carelessAgent('cost_worker'),
   {
     spec: {
@@ -152,6 +154,26 @@ function audit(
     return handle;
   };
 }
+
+/** An order; `meanwhile` is what people do with it. */
+function order(start: OrderToStart, meanwhile: (handle: WorkflowHandle) => Promise<unknown>): Scenario {
+  return async ({ stack }) => {
+    const handle = await stack.order(start);
+    await meanwhile(handle);
+    await handle.result().catch(() => undefined);
+    return handle;
+  };
+}
+
+/** Waits for the question of a round, and decides on it. */
+async function validates(handle: WorkflowHandle, choice: string, round = 1, more: object = {}): Promise<unknown> {
+  const approval_id = round === 1 ? 'validation' : `validation-${round}`;
+  await until(async () =>
+    (await statusOf(handle)).approvals.some((one) => one.approval_id === approval_id && one.status === 'open'),
+  );
+  return await decide(handle, { approval_id, choice, by: 'bob', ...more });
+}
+const quantity = (value: string) => ({ data: { lines: [{ line_id: 'L1', quantity: value }] } });
 
 const careless = (rounds: number) => ({
   context,
@@ -261,6 +283,51 @@ export const scenarios: Record<string, Scenario> = {
     await waiting(handle);
     await handle.signal(messages.cancel, { by: 'ann' });
   }),
+
+  'order.approved': order({}, (handle) => validates(handle, 'approve')),
+  'order.corrected': order({ delivery: {} }, async (handle) => {
+    await validates(handle, 'correct', 1, { data: { delivery: { address: '2 High St' } } });
+    await validates(handle, 'approve', 2, { data: { delivery: { date: '2999-01-02' } } });
+  }),
+  'order.rejected': order({}, (handle) => validates(handle, 'reject', 1, { comment: 'ordered twice' })),
+  'order.expired': order({ options: short }, async () => undefined),
+  'order.cancelled': order({}, async (handle) => {
+    await waiting(handle);
+    await handle.signal(messages.cancel, { by: 'ann' });
+  }),
+  'order.cancelled-by-temporal': order({}, async (handle) => {
+    await waiting(handle);
+    await handle.cancel();
+  }),
+  'order.continued': order({}, async (handle) => {
+    for (let round = 1; round <= 52; round++) await validates(handle, 'correct', round, quantity(String(round)));
+    await validates(handle, 'approve', 53);
+  }),
+  'order.signal-refused': order({ options: { approval_signals: 'refuse' } }, async (handle) => {
+    await waiting(handle);
+    await handle.signal(messages.decide, { approval_id: 'validation', choice: 'approve', by: 'eve' });
+    await validates(handle, 'approve');
+  }),
+  'order.signal-of-no-use': order({ delivery: {} }, async (handle) => {
+    await waiting(handle);
+    const signal = (approval_id: string, choice: string, data: object) =>
+      handle.signal(messages.decide, { approval_id, choice, by: 'eve', data });
+    await signal('validation', 'correct', { lines: [{ line_id: 'L9', quantity: '1' }] });
+    await until(async () => (await statusOf(handle)).approvals.length === 2);
+    await signal('validation-2', 'approve', { lines: [] });
+    await until(async () => (await statusOf(handle)).approvals.length === 3);
+    await signal('validation-3', 'approve', { delivery: { address: '2 High St' } });
+    await validates(handle, 'reject', 4, { comment: 'no date' });
+  }),
+  'order.four-eyes': order({ options: { four_eyes: true }, requested_by: 'ann' }, async (handle) => {
+    await validates(handle, 'approve', 1, { by: 'ann' });
+    await handle.signal(messages.decide, { approval_id: 'validation', choice: 'approve', by: 'bob' });
+    await validates(handle, 'approve');
+  }),
+  'order.nothing-read': order(
+    { files: [{ name: 'empty.csv', bytes: Buffer.from('Reference;Quantity\n') }] },
+    (handle) => validates(handle, 'reject', 1, { comment: 'no lines' }),
+  ),
 
   'run.steps': run(
     [

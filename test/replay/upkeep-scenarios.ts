@@ -69,6 +69,8 @@ function operation(
   };
 }
 
+const saying = (handle: WorkflowHandle, seq: number) => until(async () => (await statusOf(handle)).seq >= seq);
+
 /** Runs of which the streams then know nothing. */
 const lose = async (stage: Stage): Promise<void> => {
   const step = { id: 'a', kind: 'tool' as const, uses: 'test.note' };
@@ -149,9 +151,37 @@ const discard = { action: 'dlq.discard' } as const;
 const rebuild = { action: 'events.rebuild', page_size: 10 } as const;
 
 export const upkeepScenarios: Record<string, Scenario> = {
+  'operations.redrive': operation(redrive, { letters: 12 }),
+  'operations.redrive-by-id': operation(
+    { ...redrive, filter: { ids: ['1767600000000-3', '1767600000000-99', '1767600000000-1'] } },
+    { letters: 5 },
+  ),
   'operations.redrive-absent': operation({ ...redrive, filter: { ids: ['1767600000000-99'] } }, { letters: 1 }),
   'operations.redrive-nothing': operation(redrive, {}),
+  'operations.redrive-limited': operation({ ...redrive, limit: 4 }, { letters: 9 }),
+  'operations.redrive-at-rate': operation({ ...redrive, rate_per_second: 3 }, { letters: 7 }),
+  'operations.redrive-continued': operation({ ...redrive, page_size: 1 }, { letters: 105 }),
   'operations.redrive-dry-run': operation({ ...redrive, dry_run: true }, { letters: 12 }),
+  'operations.redrive-paused': operation({ ...redrive, rate_per_second: 2 }, { letters: 7 }, async (handle) => {
+    await saying(handle, 2);
+    await handle.signal(messages.pause, { by: 'ann' });
+    await until(async () => (await statusOf(handle)).status === 'paused');
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await handle.signal(messages.resume, { by: 'ann' });
+  }),
+  'operations.redrive-cancelled': operation({ ...redrive, rate_per_second: 1 }, { letters: 7 }, async (handle) => {
+    await saying(handle, 3);
+    await handle.signal(messages.cancel, { by: 'ann' });
+  }),
+  'operations.redrive-redis-away': operation(
+    redrive,
+    { letters: 7, before: ({ redis }) => redis.off() },
+    async (_, { redis }) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await redis.on();
+    },
+  ),
+  'operations.discard': operation(discard, { letters: 12 }),
   'operations.discard-dry-run': operation({ ...discard, dry_run: true, limit: 3 }, { letters: 12 }),
   'operations.rebuild': operation(rebuild, { before: lose }),
   'operations.rebuild-nothing-lost': operation(rebuild, {}),

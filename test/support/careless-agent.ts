@@ -1,6 +1,6 @@
 /** An audit agent that miscounts, for tests of what happens to a deliverable that is not accepted. */
 import { createAuditAgents } from '../../activities/audit-agents';
-import { deliver } from '../../activities/audit/deliver';
+import { compute, deliver } from '../../activities/audit/deliver';
 import { ToolError } from '../../activities/tools/errors';
 import type { Tool } from '../../activities/tools/tool';
 import type { AgentDelivery } from '../../schemas/audit';
@@ -14,6 +14,7 @@ export const failingAttempts = new Map<string, number>();
 
 const honest = createAuditAgents({
   deliver: (kind, order) => deliver(kind, order),
+  compute: (kind, order) => Promise.resolve(compute(kind, order)),
   examine: () => Promise.reject(new Error('not asked here')),
   close: () => Promise.resolve(),
 });

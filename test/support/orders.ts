@@ -1,8 +1,8 @@
 /** Orders for tests, made by code. */
-import type { Order, OrderLine, SourcedDecimal, SourcedText } from '../../schemas/order';
+import type { Order, OrderLine, SourcedText } from '../../schemas/order';
 import { totalsOf } from '../../src/orders/totals';
 
-export const read = (value: string): SourcedText & SourcedDecimal => ({
+export const read = (value: string): SourcedText => ({
   ...{ value, source: 'file', confidence: 1 },
   from: { file: 'order.xlsx', sheet: 'Sheet1', cell: 'A2' },
 });

@@ -11,7 +11,7 @@ describe('the queues that a worker serves', () => {
   });
 
   it('are refused with the names that there are', () => {
-    expect(() => readQueues('tools,tolls')).toThrow(/"tolls" is no queue.*workflows,tools,agents,mirror/);
+    expect(() => readQueues('tools,tolls')).toThrow(/"tolls" is no queue.*workflows,tools,agents,orders,mirror/);
     expect(() => readQueues('')).toThrow(/is no queue/);
   });
 

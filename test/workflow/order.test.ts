@@ -6,6 +6,7 @@ import type { OrderView } from '../../schemas/order-run';
 import { messages, type Decision } from '../../schemas/run';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { verifyLedgers } from '../../src/ledger/verify';
+import { breachesOf } from '../support/contracts';
 import { plainReader } from '../support/order-reader';
 import { decide, startStack, statusOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
@@ -25,6 +26,7 @@ async function question(handle: WorkflowHandle, id = 'validation') {
 }
 
 const eventsOf = async (handle: WorkflowHandle) => (await stack.record(handle))!.events;
+const breaches = async (handle: WorkflowHandle) => breachesOf(await eventsOf(handle));
 const spoken = async (handle: WorkflowHandle) =>
   (await eventsOf(handle)).map(({ event_type }) => event_type).filter((type) => !type.startsWith('TASK.'));
 
@@ -51,6 +53,7 @@ it('an order in which nothing is missing is exported once a person has approved 
     'DELIVERABLE.PUBLISHED',
     'ORDER.EXPORT_READY',
   ]);
+  expect(await breaches(handle)).toEqual([]);
   const csv = await file('exports/good.csv');
   expect(csv).toMatch(/^\ufefforder_id;.*\r\n/);
   expect(csv).toContain('good;;user@example.com;1 Main St;2999-01-02;L1;A-1;;;;;2;');
@@ -90,6 +93,7 @@ it('what is missing is corrected by a person, and the corrected order is what is
       'ORDER.EXPORT_READY',
     ],
   ]);
+  expect(await breaches(handle)).toEqual([]);
   const { draft } = (await stack.record(handle))!.view as unknown as OrderView;
   const order = (await stack.documents.getValue(draft!.order)) as unknown as Order;
   expect(order.lines[1]?.quantity).toEqual({ value: '7', source: 'person', confidence: 1 });
@@ -105,6 +109,7 @@ it('a rejected order is not exported', async () => {
   await decide(handle, { approval_id: 'validation', choice: 'reject', by: 'bob', comment: 'ordered twice' });
   await handle.result();
   expect((await spoken(handle)).at(-1)).toBe('ORDER.REJECTED');
+  expect(await breaches(handle)).toEqual([]);
   expect(await exists('exports/no.csv')).toBe(false);
 });
 
@@ -120,6 +125,26 @@ it('a signal decides as the API does, and one whose corrections cannot be used c
   expect(said.map(({ payload }) => payload)).toMatchObject([
     { reason: expect.stringContaining('no line L9') },
     { channel: 'signal', verified: false, by: 'ann' },
+  ]);
+});
+
+it('an approval by signal that leaves something blocking has only corrected, and nobody reads an approval out of it', async () => {
+  const handle = await stack.order({ order_id: 'half', delivery: {} });
+  await question(handle);
+  const signal = (approval_id: string, data: object) =>
+    handle.signal(messages.decide, { approval_id, choice: 'approve', by: 'ann', data });
+  await signal('validation', { lines: [] });
+  await question(handle, 'validation-2');
+  await signal('validation-2', { delivery: { address: '2 High St' } });
+  const { digest } = await question(handle, 'validation-3');
+  expect(await exists('exports/half.csv')).toBe(false);
+  await decide(handle, { approval_id: 'validation-3', choice: 'reject', by: 'bob', comment: 'no date', digest });
+  await handle.result();
+  expect(await breaches(handle)).toEqual([]);
+  const said = (await eventsOf(handle)).filter(({ event_type }) => /REFUSED|CORRECTED|APPROVED/.test(event_type));
+  expect(said.map(({ event_type, payload }) => [event_type, payload])).toMatchObject([
+    ['DECISION.REFUSED', { reason: '2 blocking faults are left' }],
+    ['ORDER.CORRECTED', { choice: 'correct', by: 'ann' }],
   ]);
 });
 

@@ -48,8 +48,11 @@ export class StepRunner {
   /** Never throws: whatever goes wrong is how the step ends. */
   async run(step: LoadedStep, waiting: Waiting): Promise<StepEnd> {
     try {
-      const reason = this.table.get(step.id).status === 'pending' ? await this.skipReason(step) : undefined;
-      if (reason !== undefined) return this.skip(step, reason);
+      if (this.table.get(step.id).status === 'pending') {
+        const { when } = step;
+        const reason = when === undefined ? this.allSkipped(step) : await this.unmetCondition(step, when);
+        if (reason !== undefined) return this.skip(step, reason);
+      }
       switch (step.kind) {
         case 'tool':
         case 'agent':
@@ -74,16 +77,14 @@ export class StepRunner {
     this.speak({ at: 'step.recovered', step, by });
   }
 
-  private async skipReason(step: LoadedStep): Promise<string | undefined> {
-    if (step.when !== undefined) {
-      const scope = this.table.scope(this.facts.input, step.needs);
-      const holds = await renderValue(this.work, step.when, scope);
-      return holds === true ? undefined : `its condition is not met: ${step.when}`;
-    }
-    const skipped = step.needs.filter((need) => this.table.get(need).status === 'skipped');
-    return step.needs.length > 0 && skipped.length === step.needs.length
-      ? `all steps that it depends on were skipped: ${skipped.join(', ')}`
-      : undefined;
+  private async unmetCondition(step: LoadedStep, when: string): Promise<string | undefined> {
+    const holds = await renderValue(this.work, when, this.table.scope(this.facts.input, step.needs));
+    return holds === true ? undefined : `its condition is not met: ${when}`;
+  }
+
+  private allSkipped({ needs }: LoadedStep): string | undefined {
+    if (needs.length === 0 || !needs.every((need) => this.table.get(need).status === 'skipped')) return undefined;
+    return `all steps that it depends on were skipped: ${needs.join(', ')}`;
   }
 
   private async execute(step: LoadedStep, waiting: Waiting): Promise<StepEnd> {

@@ -122,7 +122,8 @@ export class Work {
 
   /**
    * The same as a regular activity from the start: what it is asked, and all that led to it, is in the history before it
-   * begins, so a worker that dies asks it again in the same words. `orders`: on the workers that are set aside for those.
+   * begins, so a worker that dies asks it again in the same words, and nothing follows from a decision that the server
+   * has not kept. `orders`: on the workers that are set aside for those.
    */
   apart<K extends Name>(
     name: K,

@@ -1,6 +1,6 @@
 import type { DeliverableDocument, Figures, Scaled } from '../../../schemas/deliverables';
 import { decimalsOf } from '../currency';
-import { exactly, roundTo, toNumber } from '../../../src/exact/fraction';
+import { exactly, roundTo, toNumber } from '../fraction';
 import { levels } from '../scaling';
 import { pointer, type Report } from './finding';
 

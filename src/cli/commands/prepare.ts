@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { ensureApiKeys } from '../../local/api-keys';
+import { ensureApiKeys, ensureGatewayKeys } from '../../local/api-keys';
 import { ensureNamespace } from '../../local/namespace';
 import { ensureSearchAttributes } from '../../local/temporal';
 import type { Cli } from '../cli';
@@ -9,7 +9,7 @@ export function registerPrepare(program: Command, cli: Cli): void {
   program
     .command('prepare')
     .description('make ready what AWE needs in a Temporal that runs elsewhere: its namespace and search attributes')
-    .option('--keys <folder>', 'also make keys.json for AWE_API_KEYS_FILE in this folder, with one key, if it has none')
+    .option('--keys <folder>', 'also make keys of the API and of the gateway in this folder, one each, if it has none')
     .action(async ({ keys }: { keys?: string }) => {
       const { temporal } = cli.config();
       await ensureNamespace(temporal, cli.say);
@@ -17,6 +17,7 @@ export function registerPrepare(program: Command, cli: Cli): void {
       cli.say('Temporal: the search attributes are there.');
       if (keys === undefined) return;
       const { file, keyFile, made } = ensureApiKeys(resolve(keys));
+      ensureGatewayKeys(resolve(keys));
       cli.say(made ? `API: a first key is in ${keyFile}; ${file} keeps its hash.` : `API: the keys in ${file} stay.`);
     });
 }

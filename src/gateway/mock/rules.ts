@@ -1,4 +1,6 @@
+import { auditWording } from './tasks/audit-wording';
 import { echo } from './tasks/echo';
+import { orderReply } from './tasks/order-reply';
 import type { Rule } from './rule';
 
 /**
@@ -7,4 +9,6 @@ import type { Rule } from './rule';
  */
 export const rules: Readonly<Record<string, Rule>> = {
   echo,
+  'audit.wording': auditWording,
+  'order.reply': orderReply,
 };

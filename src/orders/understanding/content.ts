@@ -63,7 +63,7 @@ export function fits(role: ColumnRole, profile: Profile): number {
       return isSequence(profile) ? 0.5 : numbers > 0.9 ? 0 : -0.3;
     case 'variant':
     case 'destination':
-      return share(profile, 'money') > 0.5 || dates > 0.5 ? -0.6 : 0;
+      return share(profile, 'money') > 0.5 || dates > 0.5 ? -0.6 : isSequence(profile) ? -0.6 : 0;
     case 'note':
       return share(profile, 'money') > 0.5 ? -0.3 : 0;
     case 'ignore':
@@ -71,6 +71,9 @@ export function fits(role: ColumnRole, profile: Profile): number {
   }
 }
 
-/** 1, 2, 3 … or 10, 20, 30: numbers of lines. */
+/** 1, 2, 3 …: numbers of lines. 00120, 00121 is a range of references: nobody counts with zeros in front. */
 export const isSequence = (profile: Profile): boolean =>
-  profile.seen >= 3 && profile.whole === profile.seen && profile.steps >= 0.7 * (profile.seen - 1);
+  profile.seen >= 3 &&
+  profile.padded < profile.seen * 0.5 &&
+  profile.whole === profile.seen &&
+  profile.steps >= 0.7 * (profile.seen - 1);

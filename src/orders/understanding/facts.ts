@@ -1,5 +1,6 @@
 import type { OrderFacts, Provenance, SourcedText } from '../../../schemas/order';
 import type { Context } from './context';
+import { dayOrderOf } from './dates';
 import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { factLabelOf, isLoose, type FactLabel } from './lexicon/facts';
 import type { Found } from './messages';
@@ -177,11 +178,13 @@ function settle(candidates: readonly Candidate[], context: Context, table: Table
   if (address) facts.delivery_address = text(address);
   const currency = best('currency', ({ text: value }) => currencyOf(value) !== undefined);
   if (currency) facts.currency = { ...text(currency), value: currencyOf(currency.text) ?? currency.text };
+  const seen = dayOrderOf(candidates.flatMap(({ fact, text: written }) => (fact.endsWith('_date') ? [written] : [])));
+  const order = seen === 'mixed' ? undefined : (seen ?? context.dayOrder(table));
   for (const fact of ['delivery_date', 'order_date'] as const) {
     const candidate = best(fact);
     if (!candidate) continue;
     const cell = candidate.cell ?? { column: 1, value: { is: 'text', text: candidate.text } };
-    const read = dayIn(cell, context.dayOrder(table));
+    const read = dayIn(cell, order);
     if (!read) continue;
     const words = { text: read.text, first: read.day ?? '', second: read.other ?? '' };
     if (read.day === undefined) {

@@ -130,6 +130,15 @@ const holds = (value: CellValue): boolean => value.is !== 'none' && !(value.is =
 export const isBlank = (cell: GridCell | undefined): boolean =>
   cell === undefined || (!holds(cell.value) && cell.formula === undefined);
 
+const NOTHING = /^(?:[-–—_/.]+|n\/?a|nc|néant|neant|nil)?$/i;
+
+/** A cell that says that there is nothing. */
+export const saysNothing = (cell: GridCell | undefined): boolean => {
+  if (!cell) return true;
+  if (cell.value.is === 'none') return cell.formula === undefined;
+  return cell.value.is === 'text' && NOTHING.test(cell.value.text.trim());
+};
+
 /** A cell as a person reads it. */
 export function textOf(cell: GridCell | undefined): string {
   if (!cell) return '';

@@ -1,10 +1,13 @@
-import { isBlank, type Grid, type GridCell, type GridRow } from './grid';
+import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
+import { factLabelOf } from './lexicon/facts';
 import { bestScore, meaningOf, type Meaning } from './lexicon/match';
 import { collapsed } from './text';
 import type { Heading } from './types';
 
 /** A heading is known from here on. */
 export const KNOWN = 0.6;
+/** Senses of a heading that stands over several others. */
+export const OVER = new Set(['variant', 'destination', 'quantity', 'ordered', 'other_quantity', 'total_quantity']);
 const LABEL_LENGTH = 90;
 const HEIGHT = 3;
 
@@ -33,10 +36,11 @@ function labels(row: GridRow): number {
   let figures = 0;
   let run = 0;
   let before = -2;
+  const colons = colonsIn(row);
   for (let column = 1; column < row.cells.length; column += 1) {
     const cell = row.cells[column];
     if (!cell || isBlank(cell)) continue;
-    if (isLabel(cell)) count += 1;
+    if (isLabel(cell) || (colons && isColon(cell))) count += 1;
     else if (isHeadingFigure(cell)) {
       figures += 1;
       run = column === before + 1 ? run + 1 : 1;
@@ -44,6 +48,24 @@ function labels(row: GridRow): number {
     } else if (cell.value.is !== 'text' || isFigure(cell.value.text.trim())) return 0;
   }
   return figures > 0 && (run < 2 || run < figures) ? 0 : count;
+}
+
+const isColon = (cell: GridCell | undefined): boolean =>
+  cell?.value.is === 'text' && /\p{L}.*[:：]\s*$/u.test(cell.value.text) && cell.value.text.length <= LABEL_LENGTH;
+
+/** A row of nothing but `Ref:`, `Qty:` and so on: headings, not labels with a value beside them. */
+const colonsIn = ({ cells }: GridRow): boolean => {
+  const filled = cells.filter((cell) => !isBlank(cell));
+  return filled.length >= 3 && filled.every(isColon);
+};
+
+/** Whether a row begins with a label of a title block or of a foot and has, unless it may be long, only a value beside it. */
+export function isLabelled(cells: GridRow['cells'], left: number, right: number, long = false): boolean {
+  const first = cells.find((cell, column) => column >= left && column <= right && !isBlank(cell));
+  if (first?.value.is !== 'text') return false;
+  const text = textOf(first);
+  if (!/[:：]$/.test(text) && factLabelOf(text.replace(/\s*[:：].*$/, '')) === undefined) return false;
+  return long || cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)).length < 3;
 }
 
 /** `36`, `"38"`, a day: what heads a column of a matrix without being a word. */
@@ -137,17 +159,29 @@ export function columnTexts(grid: Grid, first: number, last: number): Map<number
   const texts = new Map<number, string>();
   for (let index = first; index <= last; index += 1) {
     const row = grid.rows[index];
+    const colons = row !== undefined && colonsIn(row);
     row?.cells.forEach((cell, column) => {
       if (!cell || isBlank(cell)) return;
-      if (!isLabel(cell) && !isHeadingFigure(cell)) return;
+      if (!isLabel(cell) && !isHeadingFigure(cell) && !colons) return;
       const merge = grid.merge(row.number, column);
       const spans = merge !== undefined && merge.right > merge.left;
       if (spans && index < last && belowHas(grid, index + 1, last, merge.left, merge.right)) return;
       const text = cell.value.is === 'text' ? collapsed(cell.value.text) : grid.text(row.number, column);
-      texts.set(column, joined(texts.get(column), text));
+      texts.set(column, joined(stands(grid, index, column, text) ? undefined : texts.get(column), text));
     });
   }
   return texts;
+}
+
+/** Whether a text is under a heading that goes on over the next columns: `Order` over `Paris | Lyon | Nantes`. */
+function stands(grid: Grid, index: number, column: number, text: string): boolean {
+  const above = grid.rows[index - 1]?.cells[column];
+  if (!above || !isLabel(above) || bestScore(meaningOf(text)) >= KNOWN) return false;
+  const meaning = meaningOf(textOf(above));
+  if (!meaning.senses.some(({ sense, score }) => score >= 0.9 && OVER.has(sense))) return false;
+  const next = grid.rows[index]?.cells[column + 1];
+  const open = next && isBlank(grid.rows[index - 1]?.cells[column + 1]) && (isLabel(next) || isHeadingFigure(next));
+  return Boolean(open) && bestScore(meaningOf(textOf(next))) < KNOWN;
 }
 
 function joined(above: string | undefined, text: string): string {

@@ -1,4 +1,4 @@
-import { isBlank, type Grid } from './grid';
+import { isBlank, textOf, type Grid, type GridRow } from './grid';
 import {
   columnTexts,
   findHeadingRows,
@@ -6,13 +6,11 @@ import {
   isHeadingFigure,
   isLabel,
   KNOWN,
+  OVER,
   type HeadingRows,
 } from './header-rows';
 import { bestScore, meaningOf } from './lexicon/match';
 import type { HeaderBlock, Heading } from './types';
-
-/** Senses of a heading that stands over several others. */
-const OVER = new Set(['variant', 'destination', 'quantity', 'ordered', 'other_quantity', 'total_quantity']);
 
 /** All headers of a sheet, side by side ones apart, from top to bottom. */
 export const findHeaders = (grid: Grid): HeaderBlock[] =>
@@ -64,6 +62,8 @@ function groupsAbove(
   const tops = [grid.rows[first - 1], ...(last > first ? grid.rows.slice(first, last) : [])];
   for (const row of tops) {
     if (!row || row.number < (grid.rows[first]?.number ?? 0) - 1) continue;
+    // `Stock` and `Order` beside one another in the upper row of a header: each is over what follows it
+    const kinds = row.cells.filter((cell) => cell && isLabel(cell) && isKind(textOf(cell))).length;
     for (let column = left; column <= right; column += 1) {
       const cell = row.cells[column];
       if (!cell || !isLabel(cell)) continue;
@@ -74,9 +74,13 @@ function groupsAbove(
         if (!whole && merge.bottom === merge.top) spread(groups, texts, text, merge.left, merge.right);
         continue;
       }
-      if (row.number >= (grid.rows[first]?.number ?? 0)) continue;
       const sense = meaningOf(text).senses[0];
       if (!sense || sense.score < 0.8 || !OVER.has(sense.sense)) continue;
+      const inside = row.number >= (grid.rows[first]?.number ?? 0);
+      if ((sense.sense === 'other_quantity' || sense.sense === 'ordered') && (!inside || kinds >= 2)) {
+        spreadOver(groups, texts, row, text, column, right);
+        continue;
+      }
       let end = column;
       while (end < right && isBlank(row.cells[end + 1]) && isOpen(texts.get(end + 1), sense.sense)) end += 1;
       if (isOpen(texts.get(column), sense.sense)) spread(groups, texts, text, column, end);
@@ -105,6 +109,25 @@ function spread(
   to: number,
 ) {
   for (let column = from; column <= to; column += 1) if (texts.has(column)) groups.set(column, text);
+}
+
+/** `Stock` or `This order` stands over all columns up to the next word of its row, but for those that name things. */
+function spreadOver(
+  groups: Map<number, string>,
+  texts: ReadonlyMap<number, string>,
+  row: GridRow,
+  text: string,
+  from: number,
+  right: number,
+) {
+  for (let column = from; column <= right; column += 1) {
+    if (column > from && !isBlank(row.cells[column])) return;
+    const own = texts.get(column);
+    if (own === undefined) continue;
+    const sense = meaningOf(own).senses[0];
+    if (sense && sense.score >= KNOWN && ['reference', 'ean', 'description'].includes(sense.sense)) return;
+    groups.set(column, text);
+  }
 }
 
 /** A row of sizes or shops under `Sizes`: nothing in it stands below a heading of its own. */
@@ -176,4 +199,11 @@ function repeats(headings: readonly Heading[]): number {
     if (same && isTable(headings.slice(0, period))) return period;
   }
   return 0;
+}
+
+/** A heading that tells one kind of quantities from another. */
+function isKind(text: string): boolean {
+  return meaningOf(text).senses.some(
+    ({ sense, score }) => score >= 0.8 && (sense === 'other_quantity' || sense === 'ordered'),
+  );
 }

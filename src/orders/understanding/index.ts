@@ -68,7 +68,8 @@ function check(readings: readonly TableReading[], drafts: readonly LineDraft[], 
   for (const reading of readings) checkMatrix(reading, context);
   checkQuantities(drafts);
   reportDuplicates(drafts);
-  const ordered = readings.filter((reading) => reading.drafts.length > 0);
+  // where there is no order at all, what was skipped may be the reason
+  const ordered = readings.filter((reading) => reading.drafts.length > 0 || drafts.length === 0);
   return [...ordered.flatMap((reading) => reading.found), ...reportColumns(readings)];
 }
 

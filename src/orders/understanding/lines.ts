@@ -1,12 +1,13 @@
 import type { Provenance, SourcedDecimal, SourcedText } from '../../../schemas/order';
+import { settleAmbiguity } from './ambiguity';
 import type { Context } from './context';
-import { compared, distance, isWhole, less, times, written, ZERO, type Decimal } from './decimal';
+import { compared, isWhole, times, written, ZERO, type Decimal } from './decimal';
 import type { LineDraft } from './draft';
-import { isBlank, textOf, type GridCell } from './grid';
+import { isBlank, saysNothing, textOf, type GridCell } from './grid';
 import { isEan } from './profile';
 import type { ColumnRole, MatrixLabel, Table } from './types';
 import { isMeasure, unitCode } from './units';
-import { dayIn, figureIn, identifierIn, saysNothing, type Figure } from './values';
+import { dayIn, figureIn, identifierIn, type Figure } from './values';
 
 interface Place {
   cell: GridCell | undefined;
@@ -34,6 +35,7 @@ export function readLine(table: Table, row: number, context: Context, label?: Ma
   readText(draft, 'description');
   readText(draft, 'note');
   readText(draft, 'variant');
+  readVariants(draft);
   readText(draft, 'destination');
   if (label) readLabel(draft, label);
   readQuantity(draft, context, label);
@@ -113,12 +115,30 @@ function readText(draft: LineDraft, role: 'description' | 'note' | 'variant' | '
   draft.line[role] = sourced(text, found.from, certaintyOf(draft.table, role), cell?.computed);
 }
 
+/** Colour and size from a column each: `Red / M`. */
+function readVariants({ table, row, line }: LineDraft): void {
+  if (table.variants.length < 2) return;
+  const places = table.variants
+    .map((column) => placeAt(table, row, column, true))
+    .filter(({ cell }) => !saysNothing(cell));
+  const [first] = places;
+  if (first)
+    line.variant = sourced(
+      places.map(({ cell }) => textOf(cell)).join(' / '),
+      first.from,
+      certaintyOf(table, 'variant'),
+    );
+}
+
 function readLabel({ line, table }: LineDraft, label: MatrixLabel): void {
   const row = table.header?.headings.get(label.column)?.row ?? table.first;
   const from = table.grid.from(row, label.column);
   if (label.variant !== undefined)
-    line.variant = sourced(line.variant ? `${line.variant.value} ${label.variant}` : label.variant, from, 0.9);
+    line.variant = sourced(line.variant ? `${line.variant.value} / ${label.variant}` : label.variant, from, 0.9);
+  if (label.description !== undefined) line.description = sourced(label.description, from, 0.8);
   if (label.destination !== undefined) line.destination = sourced(label.destination, from, 0.85);
+  if (label.note !== undefined)
+    line.note = sourced(line.note ? `${line.note.value} / ${label.note}` : label.note, from, 0.8);
   if (label.delivery_date !== undefined) line.delivery_date = sourced(label.delivery_date, from, 0.85);
 }
 
@@ -169,6 +189,14 @@ function readUnit(draft: LineDraft, beside: string | undefined, from: Provenance
     return;
   }
   if (beside !== undefined) line.unit = sourced(unitCode(beside) ?? beside, from, 0.85);
+  else if (line.quantity) readUnitOfHeading(draft);
+}
+
+/** `Qty (kg)`: what a heading says the quantities are measured in. */
+function readUnitOfHeading({ table, line }: LineDraft): void {
+  const heading = table.layout === 'rows' ? table.header?.headings.get(table.roles.get('quantity') ?? 0) : undefined;
+  const code = unitCode(/[([]([^()[\]]{1,12})[)\]]/.exec(heading?.text ?? '')?.[1] ?? '');
+  if (heading && code && isMeasure(code)) line.unit = sourced(code, table.grid.from(heading.row, heading.column), 0.6);
 }
 
 function readMoney(draft: LineDraft, context: Context, matrix: boolean): void {
@@ -286,46 +314,10 @@ function readDay(draft: LineDraft, context: Context): void {
   else line.delivery_date = sourced(read.day, found.from, read.other ? 0.3 : certaintyOf(table, 'delivery_date'));
 }
 
-/** Where one figure could be two numbers, the others of its line may tell: only one of them multiplies out. */
-function settleAmbiguity(draft: LineDraft): void {
-  const open = draft.issues.filter(({ code }) => code === 'line.number_ambiguous');
-  const [issue] = open;
-  const { line, quantity, price, amount } = draft;
-  if (open.length !== 1 || !issue || !quantity || !price || !amount) return;
-  const cell = issue.evidence[0]?.cell;
-  const keys = (['quantity', 'unit_price', 'amount'] as const).filter((key) => line[key]?.from?.cell === cell);
-  const [key] = keys;
-  const second = issue.words?.['second'];
-  if (keys.length !== 1 || !key || second === undefined) return;
-  const readings = [issue.words?.['first'] ?? '', second];
-  const fitting = readings.filter((text) => {
-    const value = exact(text);
-    const [q, p, a] = [
-      key === 'quantity' ? value : quantity,
-      key === 'unit_price' ? value : price,
-      key === 'amount' ? value : amount,
-    ];
-    const product = draft.percent ? less(times(q, p), draft.percent) : times(q, p);
-    return compared(distance(product, a), { units: 1n, scale: 2 }) <= 0;
-  });
-  const [text] = fitting;
-  if (fitting.length !== 1 || text === undefined) return;
-  draft.issues.splice(draft.issues.indexOf(issue), 1);
-  const value = line[key];
-  if (value) line[key] = { ...value, value: text, confidence: 0.8 };
-  draft[key === 'unit_price' ? 'price' : key] = exact(text);
-}
-
-function exact(text: string): Decimal {
-  const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
-  const units = BigInt(whole + fraction);
-  return { units: text.startsWith('-') ? -units : units, scale: fraction.length };
-}
-
 /** What names a line: the same twice is a duplicate. In a matrix of days the day tells lines apart. */
 export function identityOf({ line, table }: LineDraft): string | undefined {
   const name = line.reference?.value ?? line.ean?.value;
   if (name === undefined) return undefined;
-  const day = table.layout === 'matrix' ? line.delivery_date?.value : undefined;
+  const day = table.layout === 'matrix' ? (line.delivery_date ?? line.note)?.value : undefined;
   return [name, line.variant?.value, line.destination?.value, day].join('\u0000');
 }

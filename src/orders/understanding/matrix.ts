@@ -1,6 +1,6 @@
 import { dateIn } from './dates';
 import { KNOWN } from './header-rows';
-import { isDestination, isVariant } from './lexicon/labels';
+import { isDestination, isPeriod, isVariant } from './lexicon/labels';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { share, type Profile } from './profile';
 import type { Draft } from './roles';
@@ -12,6 +12,8 @@ export interface Matrix {
   totalColumn?: number;
   /** nothing proves that these are quantities of an order */
   doubtful: boolean;
+  /** they are parts of a quantity by week or month, and that has a column of its own */
+  parts?: number[];
 }
 
 const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
@@ -35,19 +37,26 @@ export function matrixOf(draft: Draft): Matrix | undefined {
   const named = headings.every(({ text }) => isVariant(text)) || headings.every(({ text }) => isDestination(text));
   const grouped = headings.every(({ group }) => opensMatrix(group));
   const days = headings.every(({ text }) => dateIn(text) !== undefined);
+  const periods = headings.filter(({ text }) => isPeriod(text)).length > headings.length / 2;
+  if (periods && proof) return { labels: [], doubtful: false, parts: columns, totalColumn: proof.column };
   const empty = quantity === undefined || (draft.profiles.get(quantity)?.filled ?? 0) === 0;
   if (!proof && !empty) {
     // a quantity of its own that is not the sum: the columns are something else, unless they say what they are
     if (!named && !grouped) return undefined;
+    const tried = proofs.find(({ column }) => column === quantity)?.tried ?? 0;
+    if (!grouped && tried >= 2) return { labels: [], doubtful: true };
     return { labels: labelsOf(headings), totalColumn: quantity, doubtful: true };
   }
+  const labels = labelsOf(headings);
+  // the same size twice: what tells them apart was not understood
+  const twice = new Set(labels.map(({ column: _, ...label }) => JSON.stringify(label))).size < labels.length;
   const figuresThere = columns.some((column) => (draft.profiles.get(column)?.numbers ?? 0) > 0);
   if (!proof && !named && !grouped && !days && !figuresThere) return undefined;
   return {
-    labels: labelsOf(headings),
+    labels,
     totalColumn:
       proof?.column ?? (totals.length === 1 && isQuantity(header.headings.get(totals[0] ?? 0)) ? totals[0] : undefined),
-    doubtful: !proof && !named && !grouped && !days,
+    doubtful: periods || twice || (!proof && !named && !grouped && !days),
   };
 }
 
@@ -56,10 +65,12 @@ function isLabelColumn({ header, profiles }: Draft, column: number): boolean {
   const profile = profiles.get(column);
   if (!heading || heading.text === '' || !profile || !isCount(profile)) return false;
   const { meaning, text, group } = heading;
+  if (isPeriod(text)) return true;
   if (isVariant(text) && bestScore(meaningOf(text)) < 0.9) return true;
   const sense = meaning.senses[0];
   if (!sense || sense.score < KNOWN) return profile.filled > 0 || opensMatrix(group);
-  // `Shop 1`, `Size 38` over figures
+  // `Shop 1`, `Size 38` over figures; `Shop` alone is a column of shops
+  if (sense.score > 0.95) return false;
   return (sense.sense === 'destination' || sense.sense === 'variant') && profile.numbers > 0;
 }
 
@@ -101,13 +112,28 @@ function opensMatrix(group: string): boolean {
   );
 }
 
+/** What stands over all of a matrix and speaks of quantities is its title, and no shop of its own. */
+function titleOf(headings: readonly Heading[]): string | undefined {
+  const [first] = headings;
+  const same = first !== undefined && first.group !== '' && headings.every(({ group }) => group === first.group);
+  if (!same) return undefined;
+  const { senses } = meaningOf(first.group);
+  const [sense] = senses;
+  return sense && sense.score < KNOWN && TITLES.has(sense.sense) ? first.group : undefined;
+}
+
+const TITLES = new Set<string>(['quantity', 'ordered', 'total_quantity', 'variant']);
+
 export function labelsOf(headings: readonly Heading[]): MatrixLabel[] {
   const variants = headings.filter(({ text }) => isVariant(text)).length > headings.length / 2;
-  return headings.map(({ column, text, group }) => {
+  const title = titleOf(headings);
+  return headings.map(({ column, text, group: above }) => {
+    const group = above === title ? '' : above;
     const sense = meaningOf(group).senses[0];
     const over = sense && sense.score >= KNOWN ? sense.sense : undefined;
     const day = dateIn(text, 'day_first');
     if (day && !day.other && !variants) return { column, delivery_date: day.day };
+    if (isPeriod(text)) return { column, note: text };
     if (over === 'variant') return { column, variant: text };
     if (over === 'destination') return { column, destination: text };
     const own = over === undefined ? group : '';

@@ -215,6 +215,26 @@ export const doubtReasons = {
     en: 'quantities across several columns, without a total that proves it',
     fr: 'des quantités en plusieurs colonnes, sans total qui le prouve',
   },
+  title: {
+    en: 'the title above the table speaks of other quantities than ordered ones',
+    fr: 'le titre du tableau parle d’autres quantités que celles commandées',
+  },
+  periods: {
+    en: 'quantities by week or month, of which only the sum was read',
+    fr: 'des quantités par semaine ou par mois, dont seule la somme a été lue',
+  },
+  basis: {
+    en: 'the price is for several units',
+    fr: 'le prix est pour plusieurs unités',
+  },
+  gaps: {
+    en: 'it is filled for some lines only',
+    fr: 'elle n’est remplie que pour certaines lignes',
+  },
+  packs: {
+    en: 'the heading counts packs of several units',
+    fr: 'l’en-tête compte des lots de plusieurs unités',
+  },
   structure: {
     en: 'the given structure does not fit the sheet and was not used',
     fr: 'la structure donnée ne correspond pas à la feuille et n’a pas été utilisée',

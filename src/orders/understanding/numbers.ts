@@ -97,6 +97,7 @@ export function numberIn(text: string, notation?: Notation): NumberText | undefi
     result.percent = true;
     tail = tail.slice(1).trim();
   }
+  tail = tail.replace(/\s*\b(?:HT|TTC|H\.T\.|T\.T\.C\.)$/i, '');
   const code = tail === '' ? undefined : currencyCode(tail.replace(/\.$/, ''));
   if (code !== undefined) {
     if (result.currency && code && code !== result.currency) return undefined;

@@ -1,6 +1,6 @@
 import { asNumber } from './decimal';
 import { dateIn } from './dates';
-import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
+import { isBlank, saysNothing, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { numberIn } from './numbers';
 import { unitCode } from './units';
 
@@ -27,6 +27,8 @@ export interface Profile {
   units: number;
   /** one more than the cell before */
   steps: number;
+  /** numbers with zeros or letters in front, as nobody counts */
+  padded: number;
   distinct: number;
   letters: number;
   largest: number;
@@ -43,17 +45,20 @@ export function profilesOf(rows: readonly GridRow[], left: number, right: number
       const cell = all[column];
       if (cell && !isBlank(cell)) cells.push(cell);
     }
-    profiles.set(column, profileOf(column, cells));
+    profiles.set(column, { ...profileOf(column, cells.filter(isSaid)), filled: cells.length });
   }
   return profiles;
 }
+
+/** Dashes for nothing tell nothing of what else stands in a column. */
+const isSaid = (cell: GridCell): boolean => !saysNothing(cell);
 
 function profileOf(column: number, cells: readonly GridCell[]): Profile {
   const profile: Profile = {
     column,
     filled: cells.length,
     ...{ seen: 0, numbers: 0, numberTexts: 0, whole: 0, money: 0, percents: 0, zeros: 0, dates: 0, texts: 0 },
-    ...{ eans: 0, codes: 0, units: 0, steps: 0, distinct: 0, letters: 0, largest: 0 },
+    ...{ eans: 0, codes: 0, units: 0, steps: 0, padded: 0, distinct: 0, letters: 0, largest: 0 },
   };
   const stride = Math.max(1, Math.floor(cells.length / LOOK_AT));
   const texts = new Set<string>();
@@ -80,6 +85,7 @@ function countNumber(profile: Profile, cell: GridCell, text: string): number {
   if (cell.value.is === 'text') profile.numberTexts += 1;
   if (Number.isInteger(number)) profile.whole += 1;
   if (number === 0) profile.zeros += 1;
+  if (/^(?:0\d|\p{L})/u.test(text)) profile.padded += 1;
   if (Math.abs(number) > profile.largest) profile.largest = Math.abs(number);
   if (/%\s*$/.test(text)) profile.percents += 1;
   else if (/[€$£₺¥]|[.,]\d\d(?:\D|$)|\b[A-Z]{3}\b/.test(text)) profile.money += 1;
@@ -94,7 +100,7 @@ function countText(profile: Profile, cell: GridCell, text: string, notNumber: bo
   }
   profile.letters += text.length;
   if (isEan(text)) profile.eans += 1;
-  if (text.length <= 24 && /\d/.test(text) && !/\s/.test(text)) profile.codes += 1;
+  if (text.length <= 24 && /\d/.test(text) && !/\s/.test(text) && !/^\d+[.,]\d+$/.test(text)) profile.codes += 1;
   if (notNumber && unitCode(text)) profile.units += 1;
 }
 

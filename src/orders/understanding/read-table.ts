@@ -1,12 +1,12 @@
 import type { Context } from './context';
+import { compared, sumOf, ZERO, type Decimal } from './decimal';
 import type { LineDraft, TableReading, TotalRow } from './draft';
-import { isBlank, textOf, type GridRow } from './grid';
+import { isBlank, saysNothing, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
 import { figureOf, rowsBetween } from './profile';
-import { kindOf } from './rows';
+import { isFoot, isSigned, kindOf, type RowKind } from './rows';
 import { totalRow } from './total-rows';
 import type { Table } from './types';
-import { saysNothing } from './values';
 
 interface Open {
   row: GridRow;
@@ -16,6 +16,7 @@ interface Open {
 }
 
 const SHOWN = 10;
+const SUMS = 200;
 
 /** Reads the rows of a table: lines, sums, and what of it nobody understood. */
 export function readTable(table: Table, context: Context): TableReading {
@@ -29,15 +30,25 @@ export function readTable(table: Table, context: Context): TableReading {
     filledRows: 0,
     currencies: new Map(),
   };
-  const open: Open[] = [];
+  const unfilled: Open[] = [];
   const skipped: GridRow[] = [];
   const figures: GridRow[] = [];
   let before: { draft: LineDraft; row: number } | undefined;
+  const bare: GridRow[] = [];
+  let foot = false;
+  let lastRow = table.first - 1;
   for (const row of rowsBetween(table.grid, table.first, table.last)) {
     if (table.headerRows.has(row.number)) continue;
-    const kind = kindOf(table, row);
-    if (kind.is === 'blank') continue;
+    const read = kindOf(table, row);
+    if (read.is === 'blank') continue;
     reading.filledRows += 1;
+    foot ||= row.number > lastRow + 1 || (reading.drafts.length > 0 && read.is === 'total');
+    lastRow = row.number;
+    // before the first line, as below headings alone, only what is labelled is the foot
+    const isBelow = reading.drafts.length > 0 ? isFoot : isSigned;
+    const open = foot && (read.is === 'line' || read.is === 'unknown');
+    const kind: RowKind = open && isBelow(table, row) ? { is: 'text' } : read;
+    if (kind.is === 'line') foot = false;
     switch (kind.is) {
       case 'line': {
         if (kind.quantity === 'there') {
@@ -46,7 +57,7 @@ export function readTable(table: Table, context: Context): TableReading {
           const [draft] = drafts;
           before = draft && { draft, row: row.number };
         } else {
-          open.push({ row, quantity: kind.quantity, ordered: hasAmount(table, row) });
+          unfilled.push({ row, quantity: kind.quantity, ordered: hasAmount(table, row) });
           before = undefined;
         }
         break;
@@ -76,11 +87,17 @@ export function readTable(table: Table, context: Context): TableReading {
           before.row = row.number;
         } else {
           reading.sections.push(row.number);
+          if (before && isBare(table, row)) bare.push(row);
           before = undefined;
         }
     }
   }
-  takeOpen(reading, open, skipped, context);
+  const last = reading.drafts.at(-1)?.row ?? 0;
+  const between = bare.filter(({ number }) => number < last);
+  if (between.length <= Math.max(1, 0.25 * reading.drafts.length)) skipped.push(...between);
+  takeSections(reading, skipped);
+  reportGaps(reading);
+  takeOpen(reading, unfilled, skipped, context);
   takeSums(reading, figures, skipped, context);
   reportSkipped(reading, skipped);
   reading.drafts.sort((a, b) => a.row - b.row);
@@ -96,10 +113,9 @@ function linesOf(table: Table, row: GridRow, context: Context): LineDraft[] {
   });
 }
 
-const hasAmount = ({ roles }: Table, { cells }: GridRow): boolean => {
-  const amount = roles.get('amount');
-  return amount !== undefined && figureOf(cells[amount]) > 0;
-};
+/** It has an amount, or in a matrix a sum. */
+const hasAmount = ({ roles, totalColumn }: Table, { cells }: GridRow): boolean =>
+  [roles.get('amount'), totalColumn].some((column) => column !== undefined && figureOf(cells[column]) > 0);
 
 /** A text right below a line, under its description, that goes on in small letters or after a sign. */
 function continues(table: Table, row: GridRow, line: number): boolean {
@@ -112,6 +128,21 @@ function continues(table: Table, row: GridRow, line: number): boolean {
   return /^[\p{Ll}(+/,;&-]/u.test(textOf(cell));
 }
 
+/** In a table of names alone, right below a line: a name in ordinary letters may be a product without its quantity. */
+function isBare(table: Table, row: GridRow): boolean {
+  const column = table.roles.get('description');
+  if (column === undefined || table.roles.has('reference') || table.roles.has('ean')) return false;
+  const cell = row.cells[column];
+  const text = textOf(cell);
+  return (
+    cell?.value.is === 'text' &&
+    !cell.bold &&
+    !table.grid.merge(row.number, column) &&
+    text.length <= 60 &&
+    text !== text.toUpperCase()
+  );
+}
+
 /** A list of ordered lines has a quantity nearly everywhere; in a form that lists a catalogue most rows have none. */
 function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow[], context: Context): void {
   const { table } = reading;
@@ -119,20 +150,56 @@ function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow
   const ordered = new Set(reading.drafts.map(({ row }) => row)).size;
   const rest = open.filter((each) => !each.ordered);
   for (const { row } of open.filter((each) => each.ordered)) reading.drafts.push(missing(table, row, context));
-  if (ordered === 0 || rest.length === 0) return;
+  // a matrix is a form: what has no quantity in any of its columns is not ordered
+  if (ordered === 0 || rest.length === 0 || table.layout === 'matrix') return;
   const all = ordered + rest.length;
   const isList = rest.length <= Math.max(1, 0.2 * all);
   const isForm = rest.length >= 0.5 * all && all >= 4;
   if (isForm) return;
   for (const { row, quantity } of rest) {
     if (quantity === 'zero') {
-      if (isList) {
+      if (isList || rest.length < 0.5 * all) {
         const column = table.labels[0]?.column ?? table.roles.get('quantity') ?? table.left;
         reading.found.push({ code: 'line.quantity_zero', evidence: [table.grid.from(row.number, column)] });
       }
     } else if (isList) reading.drafts.push(missing(table, row, context));
     else skipped.push(row);
   }
+}
+
+/** A shop that stands on the first of its lines only: the others may be for it, or for nobody. */
+function reportGaps({ table, drafts }: TableReading): void {
+  const column = table.roles.get('destination');
+  if (column === undefined) return;
+  const without = drafts.filter(({ line }) => !line.destination).length;
+  if (without > 0 && without < drafts.length) table.doubts.push({ blocking: false, columns: [column], why: 'gaps' });
+}
+
+/**
+ * `DRINKS | | 5` above or below its lines: a heading with their sum. It names no product as the lines do, and its
+ * quantity is that of the lines up to the next one.
+ */
+function takeSections(reading: TableReading, skipped: GridRow[]): void {
+  const { table, drafts } = reading;
+  if (table.layout !== 'rows' || !table.roles.has('description')) return;
+  const heads = drafts.map(
+    ({ line }) => !line.description && !line.unit_price && !line.ean && !/\d/.test(line.reference?.value ?? ''),
+  );
+  const count = heads.filter(Boolean).length;
+  if (count === 0 || count > drafts.length / 2) return;
+  const runFrom = (at: number, step: 1 | -1) => {
+    const run: Decimal[] = [];
+    for (let next = at + step; next >= 0 && next < drafts.length && !heads[next]; next += step)
+      run.push(drafts[next]?.quantity ?? ZERO);
+    return run;
+  };
+  const sums = drafts.filter(({ quantity }, at) => {
+    if (!heads[at] || !quantity) return false;
+    const runs = [runFrom(at, 1), runFrom(at, -1)].filter((run) => run.length > 0);
+    return runs.some((run) => compared(sumOf(run), quantity) === 0);
+  });
+  for (const { row } of sums) skipped.push(table.grid.row(row) as GridRow);
+  reading.drafts = drafts.filter((draft) => !sums.includes(draft));
 }
 
 const missing = (table: Table, row: GridRow, context: Context): LineDraft => {
@@ -146,9 +213,10 @@ const missing = (table: Table, row: GridRow, context: Context): LineDraft => {
 
 /** Figures without a word are a sum if they are one: of the lines above, in quantity or in amount. */
 function takeSums(reading: TableReading, figures: readonly GridRow[], skipped: GridRow[], context: Context): void {
-  for (const row of figures) {
+  for (const [index, row] of figures.entries()) {
     const total = totalRow(reading.table, row, 'total', '', context);
-    if (total && sumsUp(reading, row.number, total)) reading.totals.push(total);
+    // a sheet full of them has no sums
+    if (total && index < SUMS && sumsUp(reading, row.number, total)) reading.totals.push(total);
     else skipped.push(row);
   }
   reading.totals.sort((a, b) => a.row - b.row);

@@ -22,6 +22,10 @@ export function checkLine(draft: LineDraft): void {
   const expected = percent ? less(full, percent) : off ? minus(full, off) : full;
   const options = [expected, ...(percent ? [full] : []), ...(off ? [full, minus(full, times(off, quantity))] : [])];
   if (options.some((option) => isNear(option, amount, quantity))) return;
+  // a price for ten, a hundred or a thousand
+  const several = draft.table.doubts.some(({ why }) => why === 'basis');
+  if (several && [1, 2, 3].some((power) => isNear({ ...expected, scale: expected.scale + power }, amount, quantity)))
+    return;
   for (const key of ['quantity', 'unit_price', 'amount'] as const) {
     const value = line[key];
     if (value) line[key] = { ...value, confidence: Math.min(value.confidence, 0.5) };

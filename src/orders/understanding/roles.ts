@@ -2,6 +2,7 @@ import { KNOWN } from './header-rows';
 import { bestScore, scoreOf } from './lexicon/match';
 import type { Sense } from './lexicon/headers';
 import { share, type Profile } from './profile';
+import { plainWords } from './text';
 import { scoreFor, type Described, type Score } from './scores';
 import type { ColumnRole, Doubt, HeaderBlock } from './types';
 import { products, productWeight, type Figures } from './witness';
@@ -67,7 +68,8 @@ export function assignRoles(draft: Draft): Assignment {
   const boost = (best?.witness ?? 0) > 0.5 ? 0.3 : 0;
   if (best?.quantity) give('quantity', best.quantity, boost);
   if (best?.price) give('unit_price', best.price, boost);
-  if (best?.amount) give('amount', best.amount, boost);
+  const other = best?.quantity && !best.price ? packed(draft, triples, best.quantity.column) : [];
+  if (best?.amount && !other.includes(best.amount.column)) give('amount', best.amount, boost);
   const taken = new Set(roles.values());
   const pairs = OTHERS.flatMap((role, order) => candidates(role).map((score) => ({ role, order, score })))
     .filter(({ role, score }) => score.word > 0 || mayGuess(role, draft, described.get(score.column)))
@@ -134,7 +136,7 @@ function allowed(draft: Draft, witness: number, quantity?: Score, price?: Score,
   const witnessed = witness >= 0.6;
   const money = (score: Score) => {
     const profile = draft.profiles.get(score.column);
-    return !draft.header && profile !== undefined && share(profile, 'money') > 0.4;
+    return !draft.header && profile !== undefined && (share(profile, 'money') > 0.4 || profile.whole < profile.numbers);
   };
   if (price && price.word === 0 && !witnessed && !money(price)) return false;
   if (amount && amount.word === 0 && !witnessed) return false;
@@ -165,7 +167,9 @@ function doubtsOf(
     const other = rival?.quantity;
     if (word === 0 && best.witness < 0.6) doubts.push({ blocking: true, columns: [column], why: 'no_heading' });
     else if (word === 0) doubts.push({ blocking: false, columns: [column], why: 'no_heading' });
-    else if (
+    else if (best.witness < 0.6 && packed(draft, triples, column).length > 0) {
+      doubts.push({ blocking: true, columns: [column, ...packed(draft, triples, column)], why: 'close' });
+    } else if (
       rival &&
       other &&
       other.word >= 0.7 &&
@@ -200,6 +204,7 @@ function doubtsOf(
       doubts.push({ blocking: false, columns: [mine.column], why: 'list_price' });
     }
   }
+  doubts.push(...rivalsOf(draft, roles, best?.witness ?? 0, doubts), ...severalUnits(draft, roles));
   const reference = roles.get('reference');
   const [first, second] = pairs.filter(
     ({ role, score }) =>
@@ -216,6 +221,80 @@ function doubtsOf(
       doubts.push({ blocking: false, columns: [first.score.column, second.score.column], why: 'close' });
   }
   return doubts;
+}
+
+/** `Qty` and `Qty confirmed`: another column that speaks of quantities, with other figures, that no role explains. */
+function rivalsOf(
+  draft: Draft,
+  roles: ReadonlyMap<ColumnRole, number>,
+  witness: number,
+  doubts: readonly Doubt[],
+): Doubt[] {
+  const quantity = roles.get('quantity');
+  if (quantity === undefined) return [];
+  const taken = new Set([...roles.values(), ...doubts.flatMap(({ columns }) => columns)]);
+  const rivals = draft.columns.filter((column) => {
+    const said = Math.max(...QUANTITIES.map((sense) => senseOf(draft.header, column, sense)));
+    const figures = (draft.profiles.get(column)?.numbers ?? 0) > 0;
+    // `Order qty` beside a plain `Qty`, or pieces beside `Cartons` that were multiplied, say themselves which one is ordered
+    const plain = said >= 0.9 && (witness >= 0.6 || senseOf(draft.header, quantity, 'ordered') >= 0.9);
+    const open = !taken.has(column) && !draft.hiddenColumns.has(column) && figures;
+    return open && said >= 0.4 && !plain && !same(draft, quantity, column);
+  });
+  return rivals.length > 0 ? [{ blocking: witness < 0.6, columns: [quantity, ...rivals], why: 'close' }] : [];
+}
+
+const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
+
+const PER =
+  /\b(?:per|pro|par|je|por|pour|for|za|le|les)\s+(?:\d{2,5}\b|hundred|thousand|cent\b|mille\b|hundert|tausend)|\b(?:le cent|le mille|per c|per m)$/;
+const BASIS =
+  /^(?:per|par|je|pe|preiseinheit|preis einheit|price per|price basis|price unit qty|base prix|unite de prix|base de prix|prix par)$/;
+const PACKS =
+  /\b(?:cartons?|ctns?|box|boxes|packs?|cases?|bags?|sets?|colis|caisses?|boites?|paquets?|lots?|sachets?|kartons?|pakete?|packungen|cajas?|scatole|dozen|koli)\b.*(?:\b(?:of|de|a|von|zu|da|di|van)|x)\s?\d+\b/;
+
+const PACK = /\b(?:cartons?|boxes|cases|packs|colis|caisses|boites|kartons?|cajas|scatole|koli)\b/;
+const PACK_SIZE =
+  /^(?:pcb|spcb|colisage|pack size|pack|case size|inner|vpe|ve|conditionnement|koli ici)$|\b(?:per|par|pro) (?:box|case|carton|colis|boite|pack|karton)\b/;
+
+/** `Price per 100` is not the price of one; `Cartons of 12` counts no pieces. */
+function severalUnits({ header, columns, profiles }: Draft, roles: ReadonlyMap<ColumnRole, number>): Doubt[] {
+  const text = (column: number | undefined) => header?.headings.get(column ?? 0)?.text ?? '';
+  const [price, quantity] = [roles.get('unit_price'), roles.get('quantity')];
+  const doubts: Doubt[] = [];
+  const basis = columns.filter(
+    (column) => BASIS.test(plainWords(text(column))) && (profiles.get(column)?.largest ?? 0) > 1,
+  );
+  if (
+    price !== undefined &&
+    (basis.length > 0 || PER.test(plainWords(text(price))) || /\/\s*10{1,4}\b/.test(text(price)))
+  )
+    doubts.push({ blocking: false, columns: [price, ...basis], why: 'basis' });
+  const counted = plainWords(text(quantity));
+  const sized = PACK.test(counted) && columns.some((column) => PACK_SIZE.test(plainWords(text(column))));
+  if (quantity !== undefined && (PACKS.test(counted) || sized))
+    doubts.push({ blocking: false, columns: [quantity], why: 'packs' });
+  return doubts;
+}
+
+/** `Cartons`, `Pieces per carton`, `Total`: columns that hold the same order in another unit. */
+function packed(draft: Draft, triples: readonly Triple[], quantity: number): number[] {
+  const rivals = triples.flatMap((triple) =>
+    triple.quantity && triple.quantity.word >= 0.7 ? [triple.quantity.column] : [],
+  );
+  const totals = draft.columns.filter((column) => senseOf(draft.header, column, 'total_quantity') >= KNOWN);
+  const packs = draft.columns.filter(
+    (column) =>
+      senseOf(draft.header, column, 'other_quantity') >= KNOWN &&
+      !/poids|weight|gewicht|peso|kg|vol|cbm/i.test(draft.header?.headings.get(column)?.text ?? ''),
+  );
+  const multiplied = draft.columns.filter(
+    (column) =>
+      column !== quantity &&
+      packs.some((pack) => pack !== column && productWeight(products(draft.figures, quantity, pack, column)) >= 0.6),
+  );
+  const found = new Set([...totals.filter((column) => rivals.includes(column)), ...multiplied]);
+  return [...found].filter((column) => column !== quantity && !same(draft, quantity, column));
 }
 
 /** Two columns with the same figures: either will do. */

@@ -1,8 +1,8 @@
-import { isBlank, textOf, type GridRow } from './grid';
+import { isBlank, saysNothing, textOf, type GridRow } from './grid';
+import { isLabelled } from './header-rows';
 import { rowLabelOf, type LabelFound } from './lexicon/labels';
 import { figureOf } from './profile';
 import type { Table } from './types';
-import { saysNothing } from './values';
 
 /** What a row of a table is. */
 export type RowKind =
@@ -89,8 +89,10 @@ function contentsOf(table: Table, row: GridRow): Contents {
     texts,
     figures,
     id: !saysNothing(reference) || !saysNothing(ean),
-    codes: /\d/.test(textOf(reference)) || /\d/.test(textOf(ean)),
-    described: !saysNothing(shared(roles.get('description'))),
+    codes: /^\S*\d\S*$/.test(textOf(reference)) || /\d/.test(textOf(ean)),
+    described: !saysNothing(
+      shared(roles.get(labels.some(({ description }) => description !== undefined) ? 'destination' : 'description')),
+    ),
     priced: !saysNothing(price) && figureOf(price) !== 0,
     amount: Number.isNaN(amount) ? 0 : amount,
     quantity,
@@ -125,6 +127,8 @@ function labelled(
 ): RowKind | undefined {
   const { roles } = table;
   const isId = label.column === roles.get('reference') || label.column === roles.get('ean');
+  // `SUM-12-345` is a reference, whatever its first letters
+  if (isId && CODE.test(label.text)) return undefined;
   const isText =
     label.column === roles.get('note') || label.column === roles.get('unit') || label.column === roles.get('variant');
   if (isText && here.texts.length > 1) return undefined;
@@ -140,12 +144,50 @@ function labelled(
   if (label.whole && isId)
     return here.described && here.quantity === 'there' && here.priced ? undefined : figured(here, total);
   const sum = ['total', 'subtotal', 'net', 'gross', 'carry'].includes(label.label);
+  const line = here.quantity === 'there' && here.priced && (here.amount > 0 || !roles.has('amount'));
+  // one of it may be a charge with its price; several are a product called like that
+  const count = Math.abs(quantityOf(table, row));
+  if (!sum && count > 0 && count !== 1) return undefined;
   if (label.whole) return figured(here, total);
-  if (isId) return undefined;
-  if (sum) return here.quantity === 'there' && here.priced && here.amount > 0 ? undefined : figured(here, total);
+  // `Total chairs` under the references, with a sum and no price
+  if (isId) return sum && /\s/.test(label.text) && !here.described && !here.priced ? figured(here, total) : undefined;
+  if (sum) return line ? undefined : figured(here, total);
   return here.quantity === 'there' ? undefined : here.figures > 0 ? total : undefined;
 }
 
+const CODE = /^(?=.*\d)[^\s:=%]+$/;
+
+const quantityOf = ({ roles }: Table, { cells }: GridRow): number => figureOf(cells[roles.get('quantity') ?? 0]);
+
+/** `Total HT : 1 234,50 €` in one cell. */
+const IN_TEXT = /[:=]\s*[^\p{L}\d]{0,3}\d[^\p{L}]*(?:€|\$|£|[A-Z]{3})?\s*$/u;
+
 /** A label without a figure is a text. */
 const figured = (here: Contents, total: RowKind): RowKind =>
-  here.figures > 0 || here.amount !== 0 || here.quantity !== 'missing' ? total : { is: 'text' };
+  (total.is === 'total' && IN_TEXT.test(total.text)) ||
+  here.figures > 0 ||
+  here.amount !== 0 ||
+  here.quantity !== 'missing'
+    ? total
+    : { is: 'text' };
+
+/** `Signature: | L. Romano`: a label with a value beside it. */
+export const isSigned = ({ roles, left, right }: Table, { cells }: GridRow): boolean =>
+  isLabelled(cells, left, right, Number.isNaN(figureOf(cells[roles.get('quantity') ?? 0])));
+
+/**
+ * Below the lines, after a gap or a sum, stand addresses, conditions, signatures: what begins with one of their labels,
+ * or has no figure where a quantity, a price or an amount belongs and no code for a reference.
+ */
+export function isFoot(table: Table, row: GridRow): boolean {
+  if (isSigned(table, row)) return true;
+  const { roles, labels } = table;
+  const { cells } = row;
+  const columns = [
+    ...labels.map(({ column }) => column),
+    ...(['quantity', 'unit_price', 'amount'] as const).map((role) => roles.get(role)),
+  ];
+  if (columns.some((column) => column !== undefined && !Number.isNaN(figureOf(cells[column])))) return false;
+  const codes = (['reference', 'ean'] as const).map((role) => textOf(cells[roles.get(role) ?? 0]));
+  return !codes.some((code) => /\d/.test(code) && !/\s/.test(code));
+}

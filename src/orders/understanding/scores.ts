@@ -44,6 +44,16 @@ const meanings: Partial<Record<ColumnRole, [Sense, number][]>> = {
 const SECOND_HAND =
   /^(your|votre|ref client|customer|our|notre|supplier|ref fournisseur|reference fournisseur|vendor|ref fabricant|reference fabricant|ref interne|mpn|model|modele|modell|modelo|style|material)\b/;
 
+/** Words for things that are numbered and named. */
+const ARTICLE = /^(?:articles?|items?|artikel|articulo|articolo|artigo|urun)$/;
+
+/** Words for a number that may be a line's, or a product's; a code is never a line's. */
+const COUNTING = /^(?:item|no|nr|id|n|num|numero|pos|article|artikel)\b(?!.*\b(?:code|ref|reference|sku)\b)/;
+
+/** An order, which can be counted or be one. */
+const ORDER =
+  /^(?:orders?|commandes?|cdes?|bestellung|pedidos?|ordini|ordine|bestelling|encomenda|siparis|zamowienie|заказ|votre commande|your order)$/;
+
 export interface Described {
   heading?: Heading;
   profile: Profile;
@@ -58,17 +68,20 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
   if (!heading || !meaning) return 0;
   const has = (sense: Sense) => scoreOf(meaning, sense);
   const text = profile.seen > 0 && share(profile, 'texts') > 0.7 && profile.letters / profile.seen > 14;
+  // `SKU` and `Item`: the one without digits is a name
+  const words = plainWords(heading.text);
+  const wordy = share(profile, 'texts') > 0.7 && share(profile, 'codes') < 0.3;
+  const named =
+    text ||
+    (wordy && ARTICLE.test(words)) ||
+    (elsewhere.has('reference') && share(profile, 'texts') > 0.7 && share(profile, 'codes') < 0.3);
   const sequence = isSequence(profile);
+  const counted = sequence && profile.largest <= profile.seen * 10 + 10 && COUNTING.test(words);
   const said = (meanings[role] ?? []).reduce((best, [sense, weight]) => Math.max(best, has(sense) * weight), 0);
   switch (role) {
     case 'reference': {
-      if (text && !elsewhere.has('description')) return said * 0.5;
-      if (
-        sequence &&
-        profile.largest <= profile.seen * 10 + 10 &&
-        /^(item|no|nr|id|n|code)\b/.test(plainWords(heading.text))
-      )
-        return said * 0.3;
+      if (named && !elsewhere.has('description')) return said * 0.5;
+      if (counted) return said * 0.3;
       const number =
         has('line_number') > 0 && !sequence && !elsewhere.has('reference') && share(profile, 'codes') > 0.6;
       const product = has('description') > 0 && !text && share(profile, 'codes') > 0.8 && !elsewhere.has('reference');
@@ -79,20 +92,29 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
       );
     }
     case 'line_number':
-      return has('reference') > 0 && sequence && profile.largest <= profile.seen * 10 + 10
-        ? Math.max(said, 0.8 * has('reference'))
-        : said;
+      return has('reference') > 0 && counted ? Math.max(said, 0.8 * has('reference')) : said;
     case 'ean':
+      // `Jan` over 4 and 5 is a month, and no Japanese barcode
+      if (profile.seen > 0 && profile.letters / profile.seen < 4) return 0;
       return has('reference') > 0 && elsewhere.has('reference') && share(profile, 'eans') > 0.6
         ? Math.max(said, 0.9)
         : said;
     case 'description':
-      return has('reference') > 0 && text && !elsewhere.has('description') ? Math.max(said, 0.8) : said;
+      return has('reference') > 0 && named && !elsewhere.has('description') ? Math.max(said, 0.8) : said;
+    case 'destination':
+      // `Shop Leeds` over figures heads the quantities of that shop
+      return said < 0.9 && share(profile, 'numbers') > 0.6 ? 0 : said;
     case 'unit_price':
       return has('unit') > 0 && share(profile, 'money') > 0.5 ? Math.max(said, 0.7) : said;
     case 'quantity': {
       const order = has('ordered') > 0 && profile.seen > 0 && profile.numbers === 0 && share(profile, 'codes') > 0.5;
       if (order || has('other_quantity') > said) return 0;
+      // `Order` over 45001, 45001, 45001 is its number; beside a quantity it may be one or the other
+      if (ORDER.test(words)) {
+        const same = profile.seen >= 2 && profile.distinct === 1;
+        if (profile.largest >= 1_000 && (same || elsewhere.has('quantity'))) return 0.3;
+        if (elsewhere.has('quantity')) return has('ordered');
+      }
       const total =
         has('amount') > 0 && !elsewhere.has('unit_price') && !elsewhere.has('quantity') && !elsewhere.has('ordered');
       return Math.max(said, total && profile.whole === profile.numbers && profile.numbers > 0 ? 0.6 : 0);

@@ -49,6 +49,7 @@ export function structuredTable(grid: Grid, structure: TableStructure): Table | 
     layout,
     roles,
     labels: layout === 'matrix' ? labelsOf(labelled) : [],
+    variants: of('variant'),
     known: new Set(of('ignore')),
     profiles: profilesOf(rows, left, right),
     certainty: new Map([...roles.keys()].map((role) => [role, 0.9])),

@@ -1,19 +1,25 @@
-import { isBlank, turned, type Grid, type GridRow } from './grid';
+import { isBlank, textOf, turned, type Grid, type GridRow } from './grid';
 import { findHeaders, headersAt } from './headers';
-import { isLabel, KNOWN } from './header-rows';
-import { bestScore, scoreOf } from './lexicon/match';
+import { isLabel, isLabelled, KNOWN } from './header-rows';
+import { factLabelOf } from './lexicon/facts';
+import { isVariant } from './lexicon/labels';
+import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { matrixOf } from './matrix';
 import { profilesOf, rowsBetween, share } from './profile';
-import { assignRoles, type Draft } from './roles';
+import { assignRoles, senseOf, type Draft } from './roles';
 import { isOther } from './scores';
 import { plainWords } from './text';
-import type { HeaderBlock, Table } from './types';
+import type { HeaderBlock, Heading, MatrixLabel, Table } from './types';
 import { figuresOf } from './witness';
 
 /** All tables of lines on a sheet, from top to bottom and from left to right. */
 export function tablesOf(grid: Grid): Table[] {
   const headers = findHeaders(grid);
   if (headers.length > 0) {
+    // what reads much better on its side stands on its side
+    const best = Math.max(...headers.map(({ score }) => score));
+    const side = turnedTables(grid).filter(({ header }) => (header?.score ?? 0) >= best + 1.5);
+    if (side.length > 0) return side;
     const tables = underHeaders(grid, headers);
     if (tables.some(isPlausible)) return tables.filter((table) => isPlausible(table) || tables.length === 1);
     const across = turnedTables(grid);
@@ -42,7 +48,7 @@ function underHeaders(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
   for (const header of headers) {
     const top = Math.min(...header.rows);
     const open = spans.findLast(({ header: above, last }) => last === end && overlaps(above, header));
-    if (open && sameHeadings(open.header, header)) {
+    if (open && sameHeadings(open.header, header) && !isOtherTitle(grid, header)) {
       for (const row of header.rows) open.headerRows.add(row);
       continue;
     }
@@ -50,6 +56,23 @@ function underHeaders(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
     spans.push({ header, headerRows: new Set(header.rows), first: Math.max(...header.rows) + 1, last: end });
   }
   return spans.map((span) => tableOf(grid, span));
+}
+
+const OTHER_TITLE =
+  /\b(?:stock|inventory|back ?orders?|reliquats?|previous|last|past|history|historique|precedentes?|forecast|previsions?|delivered|shipped|livrees?|expedie|vorjahr|geliefert)\b/;
+
+/** Whether the text right above a header speaks of a stock, of what is still to come, of an order before this one. */
+function isOtherTitle(grid: Grid, { rows, left, right }: HeaderBlock): boolean {
+  const top = Math.min(...rows);
+  for (let row = top - 1; row >= top - 2; row -= 1) {
+    const cells =
+      grid.row(row)?.cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)) ?? [];
+    if (cells.length > 1) return false;
+    const text = textOf(cells[0]);
+    const meaning = OTHER_TITLE.test(plainWords(text)) ? meaningOf(text) : { senses: [] };
+    if (meaning.senses.some(({ sense, score }) => sense === 'other_quantity' && score >= 0.4)) return true;
+  }
+  return false;
 }
 
 const overlaps = (a: HeaderBlock, b: HeaderBlock): boolean => a.left <= b.right && b.left <= a.right;
@@ -92,18 +115,38 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
     .map(({ column }) => column);
   const figures = figuresOf(body, columns);
   const draft: Draft = { header, columns, profiles, figures, hiddenColumns: grid.hiddenColumns };
-  const matrix = matrixOf(draft);
+  const found = matrixOf(draft);
+  const matrix = found && found.labels.length > 0 ? found : undefined;
   const aside = new Set(matrix ? [...matrix.labels.map(({ column }) => column), matrix.totalColumn] : []);
-  const assigned = assignRoles({ ...draft, columns: columns.filter((column) => !aside.has(column)) });
+  const whole = found?.parts ? found.totalColumn : undefined;
+  const parts = new Set(found?.parts);
+  const assigned = assignRoles({
+    ...draft,
+    columns: columns.filter((column) => !aside.has(column) && !parts.has(column)),
+  });
+  if (whole !== undefined && ![...assigned.roles].some(([role, at]) => at === whole && role !== 'amount')) {
+    if (assigned.roles.get('amount') === whole) assigned.roles.delete('amount');
+    assigned.roles.set('quantity', whole);
+  }
   if (matrix) assigned.roles.delete('quantity');
+  const labels = matrix ? labelsFor(assigned.roles, matrix.labels) : [];
+  const others = header !== undefined && isOtherTitle(grid, header);
   const doubts = matrix ? assigned.doubts.filter(({ blocking }) => !blocking) : assigned.doubts;
-  if (matrix?.doubtful)
-    doubts.push({ blocking: true, columns: matrix.labels.map(({ column }) => column), why: 'matrix' });
+  if (others) doubts.push({ blocking: true, columns: [assigned.roles.get('quantity') ?? left], why: 'title' });
+  if (found?.doubtful) {
+    const asked =
+      found.labels.length > 0 ? found.labels.map(({ column }) => column) : [assigned.roles.get('quantity') ?? left];
+    doubts.push({ blocking: true, columns: asked, why: 'matrix' });
+  }
+  if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });
+  const beside = matrix ? leftOver({ ...draft, columns }, assigned.roles, aside) : [];
+  if (beside.length > 0) doubts.push({ blocking: true, columns: beside, why: 'matrix' });
   return {
     ...frame,
     layout: matrix ? 'matrix' : 'rows',
     roles: assigned.roles,
-    labels: matrix?.labels ?? [],
+    labels,
+    variants: variantsOf(columns, header, assigned.roles, aside),
     totalColumn: matrix?.totalColumn,
     discountAmount: assigned.discountAmount,
     known: new Set(columns.filter((column) => isOther(header?.headings.get(column)?.meaning))),
@@ -114,13 +157,52 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
   };
 }
 
-/** Rows with more than one cell: headings and comments say nothing of the columns. */
+/** Columns of figures beside a matrix that no heading explains: they may belong to it. */
+function leftOver(
+  { header, columns, profiles }: Draft,
+  roles: Table['roles'],
+  aside: ReadonlySet<number | undefined>,
+): number[] {
+  const taken = new Set(roles.values());
+  return columns.filter((column) => {
+    const meaning = header?.headings.get(column)?.meaning;
+    if (taken.has(column) || aside.has(column) || (profiles.get(column)?.numbers ?? 0) === 0) return false;
+    return !meaning || bestScore(meaning) < KNOWN || isVariant(header.headings.get(column)?.text ?? '');
+  });
+}
+
+/** Where rows are shops and nothing names a product, the products stand across. */
+function labelsFor(roles: Table['roles'], labels: readonly MatrixLabel[]): MatrixLabel[] {
+  const products =
+    roles.has('destination') && !(['reference', 'ean', 'description'] as const).some((role) => roles.has(role));
+  return labels.map((label) =>
+    products && label.destination !== undefined ? { column: label.column, description: label.destination } : label,
+  );
+}
+
+/** Colour and size in a column each say together what is ordered. */
+function variantsOf(
+  columns: readonly number[],
+  header: HeaderBlock | undefined,
+  roles: Table['roles'],
+  aside: ReadonlySet<number | undefined>,
+): number[] {
+  const taken = new Set([...roles].flatMap(([role, column]) => (role === 'variant' ? [] : [column])));
+  const main = roles.get('variant');
+  if (main === undefined) return [];
+  return columns.filter(
+    (column) =>
+      column === main || (!taken.has(column) && !aside.has(column) && senseOf(header, column, 'variant') >= 0.9),
+  );
+}
+
+/** Rows with more than one cell: headings, comments and a foot with its labels say nothing of the columns. */
 const likelyLines = (rows: readonly GridRow[], left: number, right: number): GridRow[] => {
   const least = right - left >= 2 ? 2 : 1;
   return rows.filter(({ cells }) => {
     let filled = 0;
     for (let column = left; column <= right && filled < least; column += 1) if (!isBlank(cells[column])) filled += 1;
-    return filled >= least;
+    return filled >= least && !(least > 1 && isLabelled(cells, left, right));
   });
 };
 
@@ -130,11 +212,52 @@ const TURNED_ROWS = 60;
 function turnedTables(grid: Grid): Table[] {
   if (grid.rows.length > TURNED_ROWS || grid.turned) return [];
   const other = turned(grid);
-  const tables = underHeaders(other, findHeaders(other));
+  const tables = underHeaders(
+    other,
+    findHeaders(other).map((header) => withoutTitleBlock(other, header)),
+  );
   return tables.filter(
     (table) =>
-      table.roles.has('quantity') && isPlausible(table) && (table.header?.score ?? 0) >= 2 && hasFigures(table),
+      table.roles.has('quantity') &&
+      isPlausible(table) &&
+      (table.header?.score ?? 0) >= 2 &&
+      hasFigures(table) &&
+      !isUpright(table),
   );
+}
+
+/** What seems to lie on its side stands upright if its first line is one of headings, or only few lines have a quantity. */
+function isUpright({ grid, header, profiles, roles, first }: Table): boolean {
+  const cells = grid.rows.find(({ number }) => number >= first)?.cells ?? [];
+  const headings = cells.filter((cell) => isLabel(cell) && bestScore(meaningOf(textOf(cell))) >= 0.9).length;
+  const filled = (role: 'quantity' | 'reference' | 'ean' | 'description') =>
+    profiles.get(roles.get(role) ?? 0)?.filled ?? 0;
+  const named = Math.max(filled('reference'), filled('ean'), filled('description'));
+  return headings >= 2 || header === undefined || 2 * filled('quantity') < named;
+}
+
+/** The labels of a title block stand above the fields of a table on its side; they have one value each. */
+function withoutTitleBlock(grid: Grid, header: HeaderBlock): HeaderBlock {
+  const first = Math.max(...header.rows) + 1;
+  const rows = rowsBetween(grid, first, grid.rows.at(-1)?.number ?? first);
+  const filled = (column: number) => rows.filter(({ cells }) => !isBlank(cells[column])).length;
+  const all = [...header.headings.values()].sort((a, b) => a.column - b.column);
+  const most = Math.max(...all.map(({ column }) => filled(column)));
+  const isTitle = ({ column, text }: Heading, next: Heading | undefined) =>
+    factLabelOf(text) !== undefined &&
+    filled(column) <= 1 &&
+    (most > 1 || (next !== undefined && Math.abs(next.column - column) > 1));
+  let [from, to] = [0, all.length];
+  for (let at = 0; at < all.length; at += 1) {
+    const heading = all[at];
+    if (heading && isTitle(heading, all[at + 1])) from = at + 1;
+    else if (heading && !(filled(heading.column) <= 1 && most > 1)) break;
+  }
+  while (to > from + 1 && isTitle(all[to - 1] as Heading, all[to - 2])) to -= 1;
+  const kept = all.slice(from, to);
+  if (kept.length < 2) return header;
+  const headings = new Map(kept.map((heading) => [heading.column, heading]));
+  return { ...header, headings, left: kept[0]?.column ?? header.left, right: kept.at(-1)?.column ?? header.right };
 }
 
 const hasFigures = (table: Table): boolean => {

@@ -4,6 +4,7 @@ import type { TotalRow } from './draft';
 import { isBlank, type GridRow } from './grid';
 import type { RowLabel } from './lexicon/labels';
 import type { Table } from './types';
+import { numberIn } from './numbers';
 import { figureIn } from './values';
 
 const RATE = /(\d{1,2}(?:[.,]\d{1,2})?)\s*%/;
@@ -44,7 +45,12 @@ export function totalRow(
     delete result.quantity;
   }
   if (labels.length > 0 && !result.quantity && !amount) sumOfLabels(table, result, read);
-  return result.quantity || result.amount ? result : result.rate ? result : undefined;
+  const written = result.quantity || result.amount ? undefined : numberIn(/[:=]([^:=]*)$/.exec(text)?.[1] ?? '');
+  if (written && !written.other && !written.rest && !written.percent) {
+    const column = row.cells.findIndex((cell) => !isBlank(cell));
+    result.amount = { value: written.value, from: grid.from(row.number, column) };
+  }
+  return result.quantity || result.amount || result.rate ? result : undefined;
 }
 
 type Read = (

@@ -55,24 +55,42 @@ function checkTable(reading: TableReading, readings: readonly TableReading[], ch
   }
 }
 
+/** So many sums are those of pages or sections: only the last ones can cover more than what is right above them. */
+const MANY = 100;
+const LAST = 5;
+
 /** Since the last sum, since the last heading of a section, the table, the sheet, all sheets so far. */
-function scopesOf(
-  total: TotalRow,
-  { table, drafts, sections }: TableReading,
-  readings: readonly TableReading[],
-  since: number,
-): Scopes {
-  const above = drafts.filter(({ row }) => row < total.row);
+function scopesOf(total: TotalRow, reading: TableReading, readings: readonly TableReading[], since: number): Scopes {
+  const { table, drafts, sections, totals } = reading;
+  const near = between(drafts, since, total.row);
+  if (totals.length > MANY && total.row < (totals.at(-LAST)?.row ?? 0) && near.length > 0) return [near];
+  const above = between(drafts, 0, total.row);
   const section = sections.findLast((row) => row < total.row) ?? 0;
   const sheet = readings
     .filter((other) => other.table.grid.sheet === table.grid.sheet)
     .flatMap((other) => other.drafts);
-  const parts = [above.filter(({ row }) => row > since), above.filter(({ row }) => row > section), above];
+  const parts = [near, between(drafts, section, total.row), above];
   const all = readings.flatMap((other) => other.drafts);
-  const wide = total.kind === 'subtotal' ? parts : [above, ...parts, sheet, all];
   // sums above the lines
   if (above.length === 0) return [drafts, sheet, all];
-  return wide;
+  return total.kind === 'subtotal' ? parts : [above, ...parts, sheet, all];
+}
+
+/** Lines below one row and above another; they are in the order of their rows. */
+function between(drafts: LineDraft[], after: number, before: number): LineDraft[] {
+  const from = lowerBound(drafts, after + 1);
+  return drafts.slice(from, Math.max(from, lowerBound(drafts, before)));
+}
+
+/** Index of the first line in a row or below it. */
+function lowerBound(drafts: readonly LineDraft[], row: number): number {
+  let [low, high] = [0, drafts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((drafts[middle]?.row ?? 0) < row) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function checkSum(total: TotalRow, scopes: Scopes, state: Adjustments, checked: Checked): void {

@@ -32,13 +32,18 @@ export interface MatrixLabel {
   variant?: string;
   destination?: string;
   delivery_date?: string;
+  /** a product, where the rows are shops */
+  description?: string;
+  /** a week or a month, which is no day */
+  note?: string;
 }
 
 /** Something about a table's columns that a person should look at. */
 export interface Doubt {
   blocking: boolean;
   columns: number[];
-  why: 'close' | 'no_heading' | 'list_price' | 'matrix' | 'structure';
+  why:
+    'close' | 'no_heading' | 'list_price' | 'matrix' | 'title' | 'structure' | 'periods' | 'basis' | 'packs' | 'gaps';
 }
 
 export interface Table {
@@ -53,6 +58,8 @@ export interface Table {
   layout: 'rows' | 'matrix';
   roles: Map<ColumnRole, number>;
   labels: MatrixLabel[];
+  /** columns of variants, where colour and size have one each */
+  variants: number[];
   /** a column that sums up a matrix's row */
   totalColumn?: number;
   /** discounts in money, for checking */

@@ -1,8 +1,9 @@
 import type { DayOrder } from './dates';
 import { dateIn } from './dates';
 import { compared, fromDigits, fromNumber, times, written, ZERO, type Decimal } from './decimal';
-import { plainDigits, textOf, type GridCell } from './grid';
+import { plainDigits, saysNothing, textOf, type GridCell } from './grid';
 import { currencyCode, currencyIn, numberIn, type Notation } from './numbers';
+import { isEan } from './profile';
 import { collapsed } from './text';
 import { unitCode } from './units';
 
@@ -18,15 +19,6 @@ export interface Figure {
   currency?: string;
   percent?: boolean;
 }
-
-const NOTHING = /^(?:[-–—_/.]+|n\/?a|nc|néant|neant|nil)?$/i;
-
-/** A cell that says that there is nothing. */
-export const saysNothing = (cell: GridCell | undefined): boolean => {
-  if (!cell) return true;
-  if (cell.value.is === 'none') return cell.formula === undefined;
-  return cell.value.is === 'text' && NOTHING.test(cell.value.text.trim());
-};
 
 /** Reads a number out of a cell. Undefined where nothing stands. `notation` is that of the column or of the file. */
 export function figureIn(
@@ -99,7 +91,13 @@ export interface Identifier {
   computed?: boolean;
 }
 
-const LOSSY = /^\d(?:[.,]\d+)?[eE]\+?\d{1,3}$/;
+/** Rounded by a program on its way here: many zeros, and the last digit does not check the others. */
+const isRounded = (text: string): boolean => /^\d{7,9}0{5,}$/.test(text) && !isEan(text);
+
+/** As programs write it, with a sign or a fraction; `1E5` alone is a reference like others. */
+const LOSSY = /^\d(?:[.,]\d+)?[eE]\+\d{1,3}$|^\d[.,]\d+[eE]\d{1,3}$/;
+/** `1E5` typed into a cell became 100000 with a scientific format. */
+const SWALLOWED = /^\d{1,4}0{3,}$/;
 /** A spreadsheet keeps no more digits of a number than this. */
 const DIGITS = 15;
 
@@ -119,11 +117,12 @@ export function identifierIn(cell: GridCell | undefined): Identifier | undefined
         shown !== undefined && !/[eE]\+/.test(shown) && !shown.includes('#') && sameDigits(shown, digits)
           ? shown
           : digits;
-      return { text: use, damaged, ...more };
+      const swallowed = shown !== undefined && /[eE]\+/.test(shown) && SWALLOWED.test(digits);
+      return { text: use, damaged: damaged || isRounded(digits) || swallowed, ...more };
     }
     case 'text': {
       const text = collapsed(value.text);
-      return { text, damaged: LOSSY.test(text), ...more };
+      return { text, damaged: LOSSY.test(text) || isRounded(text), ...more };
     }
     case 'date':
       return { text: value.iso.slice(0, 10), damaged: true };

@@ -61,7 +61,7 @@ export async function* inflate(
 }
 
 function unpack(packed: AsyncGenerator<Buffer>): AsyncIterable<Buffer> {
-  const inflater = createInflateRaw({ chunkSize: PIECE });
+  const inflater = createInflateRaw({ chunkSize: 4 * PIECE });
   const source = Readable.from(packed, { objectMode: false });
   source.on('error', (error) => inflater.destroy(error));
   inflater.on('close', () => source.destroy());

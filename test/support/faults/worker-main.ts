@@ -2,6 +2,7 @@
 import { loadConfig, type Env } from '../../../src/config';
 import { createLogger } from '../../../src/logging';
 import { startWorker } from '../../../workers/main';
+import { plainReader } from '../order-reader';
 import { testTools } from '../tools';
 
 /** What the parent tells it. */
@@ -12,7 +13,8 @@ export interface Begin {
 
 async function begin({ env, bundlePath }: Begin): Promise<void> {
   const config = loadConfig(env);
-  const worker = await startWorker(config, createLogger(config, 'worker'), { bundlePath, tools: testTools });
+  const tools = [...testTools, ...plainReader];
+  const worker = await startWorker(config, createLogger(config, 'worker'), { bundlePath, tools });
   process.on('SIGTERM', () => void worker.stop().then(() => process.exit(0)));
   process.send?.('running');
   await worker.failed;

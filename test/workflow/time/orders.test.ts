@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { messages } from '../../../schemas/run';
 import type { OrderView } from '../../../schemas/order-run';
+import { breachesOf } from '../../support/contracts';
 import { plainReader } from '../../support/order-reader';
 import { decide, statusOf } from '../../support/stack';
 import {
@@ -53,6 +54,7 @@ it('reminds, escalates, and expires without an export; nothing is said after the
   [4 * HOUR, DAY].forEach((ms, i) => expectAfter(between(required, overdue[i]!), ms));
   expectAfter(between(required, events.at(-1)!), 14 * DAY);
   expect(events.at(-1)).toMatchObject({ event_type: 'ORDER.EXPIRED', payload: { approval_id: 'validation' } });
+  expect(breachesOf(events)).toEqual([]);
   expect([approvals[0]!.status, (view as unknown as OrderView).status]).toEqual(['expired', 'expired']);
   expect(types(events)).not.toContain('ORDER.EXPORT_READY');
   expect(['csv', 'xlsx'].map((ending) => existsSync(name(ending)))).toEqual([false, false]);
@@ -137,6 +139,7 @@ it('an order that is cancelled while it waits ends at once, without an export', 
   await handle.signal(messages.cancel, { by: 'ann' });
   await handle.result().catch(() => undefined);
   const { events, status } = (await stack.record(handle))!;
+  expect(breachesOf(events)).toEqual([]);
   expect([status, types(events).at(-1), levels(events)]).toEqual(['cancelled', 'ORDER.FAILED', ['reminder']]);
   expect(existsSync(name('csv'))).toBe(false);
 });

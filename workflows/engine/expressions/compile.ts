@@ -16,6 +16,7 @@ const environment = new Environment({
 const cache = new Map<string, Compiled>();
 const CACHE_ENTRIES = 256;
 const CACHE_CHARACTERS = 65_536;
+// eslint-disable-next-line no-restricted-syntax -- of the cache, which all runs may share: the same source gives the same
 let cachedCharacters = 0;
 
 /** Parses and checks an expression, or remembers it. Never throws: what is wrong is in `problems`. */

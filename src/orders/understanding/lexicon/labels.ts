@@ -6,11 +6,11 @@ export type RowLabel = 'subtotal' | 'total' | 'net' | 'tax' | 'gross' | 'discoun
 
 const beginnings: Record<RowLabel, string> = {
   subtotal:
-    'sous total|sous totaux|s total|s/total|subtotal|sub total|sub totals|zwischensumme|zwischentotal|subtotaal|tussentotaal|total section|total partiel|total famille|total rayon|total category|total group|section total|ara toplam|suma czesciowa|subtotale|totale parziale|subtotais|小计|小計|소계',
-  net: 'total ht|total h t|total net|net total|total excl|total ex vat|total excluding|total net ht|montant ht|montant total ht|total general ht|nettosumme|gesamt netto|summe netto|netto gesamt|nettobetrag|total sin iva|base imponible|base imp|imponibile|totale imponibile|totaal excl|razem netto|suma netto|total marchandises|total marchandise|merchandise total|goods total|total goods|net amount|total before tax|total avant taxe|total avant taxes|total hors taxes|total hors taxe|montant hors taxes|montant net ht|net ht|total before vat|netto',
-  tax: 'tva|dont tva|total tva|montant tva|vat|total vat|vat amount|tax|total tax|sales tax|gst|hst|pst|taxes|mwst|zzgl mwst|ust|mehrwertsteuer|umsatzsteuer|iva|btw|kdv|podatek vat|税额|消費税|ндс|montant de la tva|montant taxe|plus vat|incl vat|eco participation|ecotaxe|eco taxe|inkl mwst|zzgl ust|usst',
+    'sous total|sous totaux|s total|s/total|subtotal|sub total|sub totals|zwischensumme|zwischentotal|subtotaal|tussentotaal|total section|total partiel|total famille|total rayon|total category|total group|section total|ara toplam|suma czesciowa|subtotale|totale parziale|subtotais|smezisoucet|podsuma|промежуточный итог|подытог|小计|小計|分计|소계',
+  net: 'total ht|total h t|total net|net total|total excl|total ex vat|total excluding|total net ht|montant ht|montant total ht|total general ht|nettosumme|gesamt netto|summe netto|netto gesamt|nettobetrag|total sin iva|base imponible|base imp|imponibile|totale imponibile|totaal excl|razem netto|suma netto|total marchandises|total marchandise|merchandise total|goods total|total goods|net amount|total before tax|total avant taxe|total avant taxes|total hors taxes|total hors taxe|montant hors taxes|montant net ht|net ht|total before vat|netto|net tutar|kdv haric toplam|kdv haric tutar|wartosc netto|nettowert|warenwert|net totaal|subtotaal excl|itogo bez nds|итого без ндс|сумма без ндс|不含税合计|不含税金额|未税合计|未税金额|税前合计|税抜合計|税抜金額|税抜き合計|공급가액',
+  tax: 'tva|dont tva|total tva|montant tva|vat|total vat|vat amount|tax|total tax|sales tax|gst|hst|pst|taxes|mwst|zzgl mwst|mw st|zzgl mw st|inkl mw st|ust|mehrwertsteuer|umsatzsteuer|iva|btw|kdv|podatek vat|kdv tutari|kdv tutar|toplam kdv|iva incluido|importe iva|totale iva|imposta|btw bedrag|kwota vat|税额|税金|增值税|消費税|税額|부가세|부가가치세|세액|ндс|сумма ндс|в том числе ндс|montant de la tva|montant taxe|plus vat|incl vat|eco participation|ecotaxe|eco taxe|inkl mwst|zzgl ust|usst',
   gross:
-    'total ttc|total t t c|montant ttc|montant total ttc|net a payer|net a regler|a payer|total a payer|total general ttc|total toutes taxes|gross total|total incl|total including|total gross|amount due|total due|balance due|total to pay|total payable|gesamt brutto|bruttosumme|gesamtbetrag brutto|endbetrag|rechnungsbetrag|zahlbetrag|total con iva|total a pagar|totale ivato|totale da pagare|totaal incl|te betalen|razem brutto|suma brutto|do zaplaty|genel toplam|brutto|total with vat|total with tax|ttc|total inc vat|gesamtsumme brutto',
+    'total ttc|total t t c|montant ttc|montant total ttc|net a payer|net a regler|a payer|total a payer|total general ttc|total toutes taxes|gross total|total incl|total including|total gross|amount due|total due|balance due|total to pay|total payable|gesamt brutto|bruttosumme|gesamtbetrag brutto|endbetrag|rechnungsbetrag|zahlbetrag|total con iva|total a pagar|totale ivato|totale da pagare|totaal incl|te betalen|razem brutto|suma brutto|do zaplaty|genel toplam|brutto|total with vat|total with tax|ttc|total inc vat|gesamtsumme brutto|gesamtbetrag inkl|gesamt inkl|summe inkl|total iva incl|total iva incluido|totale con iva|totale iva inclusa|totale fattura|totaal incl btw|total com iva|kdv dahil toplam|kdv dahil tutar|odenecek tutar|odenecek toplam|wartosc brutto|razem z vat|价税合计|含税合计|含税金额|含税总额|应付金额|应付总额|総合計|税込合計|税込金額|ご請求金額|합계금액|итого с ндс|всего с ндс|всего к оплате|итого к оплате|к оплате',
   discount:
     'remise|remises|remise globale|remise commerciale|remise exceptionnelle|total remise|discount|total discount|less discount|rebate|rabais|ristourne|escompte|rabatt|gesamtrabatt|descuento|sconto|korting|desconto|iskonto|indirim|rabat|montant remise|less rebate',
   shipping:
@@ -18,7 +18,7 @@ const beginnings: Record<RowLabel, string> = {
   carry:
     'report|a reporter|total a reporter|report page|report de la page|report page precedente|total reporte|carried forward|brought forward|carry forward|carry over|balance brought forward|balance carried forward|c/f|b/f|cf|bf|ubertrag|suma anterior|suma y sigue|riporto|a riportare|transport de page|nakliyekun|przeniesienie|do przeniesienia',
   total:
-    'total|totaux|totals|grand total|total general|totalgeneral|total commande|total de la commande|order total|total order|total qty|total quantity|total quantite|total qte|total quantites|quantite totale|qte totale|nombre total|montant total|total amount|sum|somme|summe|gesamt|gesamtsumme|gesamtbetrag|endsumme|total pedido|importe total|totale|totale ordine|totale generale|totaal|eindtotaal|toplam|razem|suma|suma total|ogolem|合计|总计|总额|总数|合計|総計|합계|총계|итого|всего|total lines|total lignes|total articles|total pieces|total units|total unites|total pcs|total cartons|total colis|total value|total net quantity|total cde|total bon de commande|totals for order|total geral|overall total|total summe|cumul|total items|nombre d articles|total geral',
+    'total|totaux|totals|grand total|total general|totalgeneral|total commande|total de la commande|order total|total order|total qty|total quantity|total quantite|total qte|total quantites|quantite totale|qte totale|nombre total|montant total|total amount|sum|somme|summe|gesamt|gesamtsumme|gesamtbetrag|endsumme|total pedido|importe total|totale|totale ordine|totale generale|totaal|eindtotaal|toplam|razem|suma|suma total|ogolem|合计|总计|合計|总额|总数|总量|数量合计|共计|総計|総数|합계|총계|총합계|총액|총수량|итого|всего|total lines|total lignes|total articles|total pieces|total units|total unites|total pcs|total cartons|total colis|total value|total net quantity|total cde|total bon de commande|totals for order|total geral|overall total|total summe|cumul|total items|nombre d articles|total geral',
   comment:
     'note|notes|nb|n b|nota|remarque|remarques|observation|observations|commentaire|commentaires|comment|comments|remark|remarks|attention|conditions|merci|thank you|please|veuillez|priere|signature|date et signature|bon pour accord|terms|bemerkung|hinweis|uwaga|iban|siret|page|franco a partir',
 };
@@ -52,7 +52,10 @@ export function rowLabelOf(text: string): LabelFound | undefined {
   // most texts are products: their first word tells
   const entries = firstWords.get(plainWords(text.slice(0, LONGEST_WORD)).split(' ', 1)[0] ?? '');
   if (!entries) return isIdeographic(text) ? ideographic(plainWords(text)) : undefined;
-  const plain = plainWords(text);
+  // `zzgl. 19 % MwSt`: a rate between the words
+  const plain = plainWords(text)
+    .replace(/ \d+%?(?= )/g, '')
+    .replace(/ %(?= )/g, '');
   for (const [label, phrase] of entries) {
     if (plain !== phrase && !plain.startsWith(`${phrase} `)) continue;
     const rest = plain.slice(phrase.length).trim();
@@ -71,7 +74,7 @@ function ideographic(plain: string): LabelFound | undefined {
 
 /** Sizes as headings of a matrix have them. */
 const SIZE =
-  /^(?:\d{0,2}x{0,4}[sml]|[x2-6]{1,4}l|x{1,4}s|tu|ts|os|one size|t\d{1,3}|p\d{2}|eu ?\d{2}|uk ?\d{1,2}|us ?\d{1,2}|\d{2,3}|\d{1,2} \d{1,2}|\d{1,2}(?: (?:ans|mois|years|yrs|y|m|a))|(?:1|2|3)? ?\d{1,2}[mya]|[2-9] ?xl|small|medium|large|taille unique|u|unique|[a-h])$/;
+  /^(?:\d{0,2}x{0,4}[sml]|[x2-6]{1,4}l|x{1,4}s|tu|ts|os|one size|t\d{1,3}|p\d{2}|eu ?\d{2}|uk ?\d{1,2}|us ?\d{1,2}|\d{2,3}|\d{1,2} \d{1,2}|\d{1,2}(?: (?:ans|mois|years|yrs|y|m|a))|(?:1|2|3)? ?\d{1,2}[mya]|[2-9] ?xl|small|medium|large|taille unique|u|unique)$/;
 const COLOURS = new Set(
   (
     'noir|blanc|rouge|bleu|vert|jaune|gris|rose|violet|orange|marron|beige|ecru|marine|kaki|bordeaux|turquoise|dore|argent|ivoire|' +
@@ -83,6 +86,9 @@ const COLOURS = new Set(
 
 /** Whether a heading is a size or a colour. */
 export function isVariant(text: string): boolean {
+  const [, from, to] = /^(\d+)\s*[-–]\s*(\d+)$/.exec(text.trim()) ?? [];
+  // `2-4` is a size, `10-49` a step of prices
+  if (from !== undefined && to !== undefined) return Number(to) > Number(from) && Number(to) - Number(from) <= 4;
   const plain = plainWords(text.replace(/[./]/g, ' '));
   if (plain === '' || plain.length > 30) return false;
   if (SIZE.test(plain)) return true;
@@ -93,6 +99,24 @@ export function isVariant(text: string): boolean {
         !['size', 'taille', 't', 'pointure', 'colour', 'color', 'clair', 'fonce', 'light', 'dark'].includes(word),
     );
   return words.length > 0 && words.every((word) => COLOURS.has(word) || (words.length < 3 && SIZE.test(word)));
+}
+
+const WEEK =
+  /^(?:w|wk|week|s|sem|semaine|kw|woche|semana|settimana|week nr|hafta|tydzien|tydz)\s?\d{1,2}(?: \d{2,4})?$|^第?\d{1,2}[周週주월月]$/;
+const MONTHS = new Set(
+  (
+    'jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december|' +
+    'janv|fev|fevr|avr|avril|mai|juin|juil|juillet|aout|octobre|novembre|decembre|janvier|fevrier|mars|septembre|' +
+    'januar|februar|marz|juni|juli|oktober|dezember|okt|dez|enero|febrero|marzo|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|ene|abr|ago|dic|' +
+    'gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|ocak|subat|nisan|mayis|haziran|temmuz|agustos|eylul|ekim|kasim|aralik|q1|q2|q3|q4'
+  ).split('|'),
+);
+
+/** Whether a heading is a week, a month or a quarter. */
+export function isPeriod(text: string): boolean {
+  const plain = plainWords(text);
+  if (isVariant(text)) return false;
+  return WEEK.test(plain) || MONTHS.has(plain.replace(/ ?(?:20)?\d\d$/, ''));
 }
 
 /** Whether a heading says for whom the quantities under it are. */

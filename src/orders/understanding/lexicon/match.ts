@@ -1,5 +1,6 @@
 import { currencyCode } from '../numbers';
 import { isIdeographic, plainWords } from '../text';
+import { unitCode } from '../units';
 import { headings, type Language, type Sense } from './headers';
 
 /** What a heading may mean, best first; scores from 0 to 1. Empty if we do not know it. */
@@ -121,10 +122,12 @@ const NARROWING: readonly Sense[] = [
 
 /** Words that say nothing of what a column is for. */
 const FILLERS = new Set(
-  'the|of|in|en|de|du|des|la|le|les|d|l|per|par|for|pour|a|to|and|et|und|y|e|your|votre|vos|our|notre|ihre|hors|taxes|excl|ex|ht|h|t|total'.split(
+  'the|of|by|nach|je|pro|in|en|de|du|des|la|le|les|d|l|per|par|for|pour|a|to|and|et|und|y|e|your|votre|vos|our|notre|ihre|hors|taxes|excl|ex|ht|h|t|total'.split(
     '|',
   ),
 );
+
+const PRICED = new Set<Sense>(['unit_price', 'other_quantity', 'quantity', 'unit']);
 
 function byParts(plain: string): Meaning {
   if (isIdeographic(plain)) return byContaining(plain.replaceAll(' ', ''));
@@ -150,11 +153,15 @@ function byParts(plain: string): Meaning {
       !found.some(({ at, words: count }) => at <= index && index < at + count) &&
       !FILLERS.has(word) &&
       !/^\d+$/.test(word) &&
+      unitCode(word) === undefined &&
       currencyCode(word) === undefined,
   );
   const score = (0.9 * covered) / (covered + said.length) - 0.05 * (found.length - 1);
   const senses = found.flatMap(({ entry }) => entry.senses);
-  const sense = NARROWING.find((candidate) => senses.includes(candidate));
+  // `Price per pack` is a price
+  const first = found[0]?.entry.senses[0];
+  const price = first === 'unit_price' && senses.every((each) => PRICED.has(each));
+  const sense = price ? first : NARROWING.find((candidate) => senses.includes(candidate));
   if (!sense) return NOTHING;
   return { senses: [{ sense, score }], languages: [...new Set(found.flatMap(({ entry }) => entry.languages))] };
 }

@@ -97,4 +97,55 @@ describe('a matrix', () => {
       ['Lyon', 'S', '1'],
     ]);
   });
+
+  it('has a title over it that is no shop', () => {
+    const reading = read(
+      [
+        [null, null, 'Quantity by colour', null, null, null],
+        ['Ref', 'Description', 'Red', 'Blue', 'Green', 'Total'],
+        ['P1', 'Paint', 2, null, 1, 3],
+        ['P2', 'Glaze', null, 4, 4, 8],
+      ],
+      { merges: ['C1:E1'] },
+    );
+    expect(column(reading, 'destination')).toEqual([undefined, undefined, undefined, undefined]);
+    expect(column(reading, 'variant')).toEqual(['Red', 'Green', 'Blue', 'Green']);
+    expect(codes(reading)).toEqual([]);
+  });
+
+  it('has dashes for nothing, in any of its columns', () => {
+    const reading = read([
+      ['Ref', 'Description', 'Store Ghent', 'Store Bruges', 'Total'],
+      ['P1', 'Paint', 2, '-', 2],
+      ['P2', 'Glaze', '-', 4, 4],
+      ['P3', 'Brush', '-', 1, 1],
+      ['P4', 'Roller', '-', 6, 6],
+    ]);
+    expect(column(reading, 'destination')).toEqual(['Store Ghent', 'Store Bruges', 'Store Bruges', 'Store Bruges']);
+    expect(codes(reading)).toEqual([]);
+  });
+
+  it('has rows without quantities that are not ordered, unless a sum says that they are', () => {
+    const rows = (sum: number) => [
+      ['Ref', 'Description', 'S', 'M', 'Total'],
+      ['P1', 'Shirt', 2, 1, 3],
+      ['P2', 'Polo', null, null, 0],
+      ['P3', 'Vest', 0, 0, sum],
+      ['P4', 'Coat', null, 4, 4],
+      ['P5', 'Cape', 1, null, 1],
+    ];
+    expect(codes(read(rows(0)))).toEqual([]);
+    expect(codes(read(rows(7)))).toContain('line.quantity_missing');
+  });
+
+  it('with the same size twice blocks, as nothing tells them apart', () => {
+    const reading = read([
+      ['Ref', 'Description', 'S', 'M', 'S', 'M', 'Total'],
+      ['P1', 'Shirt', 1, 2, 3, 4, 10],
+      ['P2', 'Polo', 1, null, null, 4, 5],
+    ]);
+    expect(reading.anomalies).toContainEqual(
+      expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
+    );
+  });
 });

@@ -48,26 +48,3 @@ export function toNumber(units: bigint, decimals: number): number {
 export function approximately(value: Fraction, decimals = 6): number {
   return toNumber(roundTo(value, decimals), decimals);
 }
-
-export function plus(a: Fraction, b: Fraction): Fraction {
-  return { n: a.n * b.d + b.n * a.d, d: a.d * b.d };
-}
-
-export function minus(a: Fraction, b: Fraction): Fraction {
-  return plus(a, { n: -b.n, d: b.d });
-}
-
-/** Below zero, zero, above: as for sorting. */
-export function compare(a: Fraction, b: Fraction): number {
-  const difference = a.n * b.d - b.n * a.d;
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-/** A decimal without superfluous zeros, exact up to `decimals` places: `12.5`. */
-export function decimalText(value: Fraction, decimals = 9): string {
-  const units = roundTo(value, decimals);
-  const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
-  const whole = digits.slice(0, digits.length - decimals);
-  const part = digits.slice(digits.length - decimals).replace(/0+$/, '');
-  return `${units < 0n ? '-' : ''}${whole}${part === '' ? '' : `.${part}`}`;
-}

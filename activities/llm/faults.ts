@@ -1,0 +1,90 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import { llmErrorCodes, type LlmErrorCode } from '../../schemas/llm';
+import type { ErrorClass } from '../../schemas/tool';
+import type { Said } from '../../src/llm/client';
+import { ToolError } from '../tools/errors';
+
+/** What may go wrong in a call of a model, and whether another try may end otherwise. */
+export const llmErrors = {
+  'llm.rate_limited': 'transient',
+  'llm.unavailable': 'transient',
+  'llm.budget_exceeded': 'policy',
+  'llm.refused': 'permanent',
+  'llm.truncated': 'permanent',
+  'llm.bad_output': 'permanent',
+  'llm.context_too_long': 'input',
+  'llm.bad_request': 'permanent',
+  'llm.unauthorized': 'permanent',
+} as const satisfies Record<string, ErrorClass>;
+export type LlmErrorType = keyof typeof llmErrors;
+
+/** The one maker of these errors: the class follows from the type. */
+export function llmError(
+  type: LlmErrorType,
+  message: string,
+  more: { retryAfterMs?: number; reason?: string; cause?: unknown } = {},
+): ToolError {
+  const { retryAfterMs, reason, cause } = more;
+  return new ToolError({
+    class: llmErrors[type],
+    type,
+    message,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(reason === undefined ? {} : { details: { reason } }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** What a status means where whoever answered named no code of ours: another server that speaks the protocol. */
+const byStatus: Record<number, LlmErrorCode> = {
+  401: 'unauthorized',
+  402: 'budget_exceeded',
+  403: 'unauthorized',
+  413: 'context_too_long',
+  422: 'bad_request',
+  429: 'rate_limited',
+};
+
+/** Whatever the client throws, as one of these errors. Its message never holds what was asked or answered. */
+export function llmFault(error: unknown): ToolError {
+  if (error instanceof ToolError) return error;
+  if (error instanceof APIConnectionTimeoutError)
+    return llmError('llm.unavailable', 'the gateway did not answer in time', { reason: 'timeout', cause: error });
+  if (error instanceof APIConnectionError)
+    return llmError('llm.unavailable', 'the gateway cannot be reached', { reason: 'connection', cause: error });
+  if (error instanceof APIError) return answered(error as Answered);
+  // what is not JSON is thrown as it comes: somebody else than the gateway answers there
+  return llmError('llm.unavailable', 'the answer of the gateway cannot be read', { reason: 'broken', cause: error });
+}
+
+type Answered = APIError<number | undefined, Headers | undefined, object | undefined>;
+
+function answered(error: Answered): ToolError {
+  const said = (error.error ?? {}) as { message?: unknown; reason?: unknown; retry_after_ms?: unknown };
+  const code =
+    llmErrorCodes.find((known) => known === error.code) ??
+    byStatus[error.status ?? 500] ??
+    ((error.status ?? 500) < 500 ? 'bad_request' : 'unavailable');
+  const message =
+    typeof said.message === 'string' ? said.message.slice(0, 500) : `the gateway answered ${error.status}`;
+  const retryAfterMs = typeof said.retry_after_ms === 'number' ? said.retry_after_ms : retryAfter(error.headers);
+  return llmError(`llm.${code}`, message, {
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(typeof said.reason === 'string' ? { reason: said.reason.slice(0, 80) } : {}),
+    cause: error,
+  });
+}
+
+function retryAfter(headers: Headers | undefined): number | undefined {
+  const seconds = headers?.get('retry-after') ?? '';
+  return /^\d{1,5}(\.\d+)?$/.test(seconds) ? Number(seconds) * 1000 : undefined;
+}
+
+/** Throws where an answer is none: the model refuses, or was cut short. What it said is not repeated. */
+export function assertAnswered({ refusal, finish, text }: Said): void {
+  if (refusal !== null || finish === 'content_filter')
+    throw llmError('llm.refused', 'the model refuses to answer', { reason: finish ?? 'refusal' });
+  if (finish === 'length') throw llmError('llm.truncated', 'the answer was cut short at its limit of tokens');
+  if (text.trim() === '' && finish !== 'stop')
+    throw llmError('llm.unavailable', 'the model said nothing', { reason: 'empty' });
+}

@@ -1,0 +1,160 @@
+import type { Json, JsonObject } from '../../schemas/json';
+import { LlmAnswer, type LlmQuestion } from '../../schemas/llm-call';
+import { Ref } from '../../schemas/refs';
+import type { Finding, JsonSchema, Verdict } from '../../schemas/tool';
+import type { CallOptions, LlmClient, Said } from '../../src/llm/client';
+import { compileSchema, jsonSchema } from '../tools/schema';
+import type { Tool, ToolContext } from '../tools/tool';
+import { assertAnswered, llmError, llmErrors, llmFault } from './faults';
+
+/** What the answer to a task is held against beside its schema. Pure; `facts` are those of the question. */
+export type Judge = (value: Json, facts: Json) => Finding[];
+
+export interface LlmToolParts {
+  client: LlmClient;
+  /** of a call, in all */
+  attempts: number;
+  /** by task */
+  judges: Readonly<Record<string, Judge>>;
+}
+
+/** The first answer and two repairs. */
+export const ROUNDS = 3;
+
+/** Milliseconds of an attempt: longer than the gateway's queue and its provider may take together. */
+const TIMEOUT = 170_000;
+
+/** Milliseconds that the client has less than its activity, so that its own words end the call. */
+const MARGIN = 2_000;
+
+/** Characters of a bad answer that the model is shown again. */
+const SHOWN = 20_000;
+
+const ref = { ...Ref, $id: undefined } as JsonSchema;
+const answer: JsonSchema = jsonSchema(LlmAnswer);
+
+/**
+ * The two tools of structured output. A step asks with `llm.structured`, until `llm.check` accepts: each repair is a
+ * round of the step, and so an activity of its own that the history shows.
+ */
+export function createLlmTools({ client, attempts, judges }: LlmToolParts): Tool[] {
+  const about = { version: '1.0.0', risk: 'low', approval: false } as const;
+  return [
+    {
+      spec: {
+        ...about,
+        name: 'llm.structured',
+        description: 'Asks a model for JSON that keeps a schema; in a rework it is told what was wrong',
+        input: { type: 'object', required: ['question'], properties: { question: ref } },
+        output: answer,
+        // it changes nothing but what was spent, which the gateway bounds
+        effect: 'idempotent',
+        timeout: TIMEOUT,
+        retry: { attempts, initialMs: 500, backoff: 2, maxMs: 30_000 },
+        errors: llmErrors,
+      },
+      async run(input, context) {
+        return (await ask(client, (input as { question: Ref }).question, context)) as unknown as Json;
+      },
+      async simulate() {
+        throw llmError('llm.unavailable', 'a simulation asks no model', { reason: 'simulate' });
+      },
+    },
+    {
+      spec: {
+        ...about,
+        name: 'llm.check',
+        description: 'Holds the answer of a model against the schema that was asked for, and against the task’s facts',
+        input: { type: 'object', required: ['answer'], properties: { answer } },
+        output: { type: 'object', required: ['accepted', 'findings'] },
+        effect: 'none',
+        local: true,
+        timeout: 2_000,
+        retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
+        errors: { 'llm.bad_output': 'permanent' },
+      },
+      async run(input, { documents, round }) {
+        const { question, value } = (input as { answer: LlmAnswer }).answer;
+        const asked = (await documents.getValue(question)) as unknown as LlmQuestion;
+        const findings = value === null ? [notJson] : judge(asked, await documents.getValue(value), judges);
+        if (findings.length > 0 && round >= ROUNDS)
+          throw llmError('llm.bad_output', `not accepted after ${round} answers: ${inWords(findings)}`);
+        return { accepted: findings.length === 0, findings } satisfies Verdict as unknown as Json;
+      },
+    },
+  ];
+}
+
+async function ask(client: LlmClient, question: Ref, context: ToolContext): Promise<LlmAnswer> {
+  const { documents, workflow_id: run, signal, deadline, rework } = context;
+  const asked = (await documents.getValue(question)) as unknown as LlmQuestion;
+  const messages = [...asked.messages];
+  if (rework) {
+    const before = (rework.previous as unknown as LlmAnswer).answer;
+    messages.push(
+      { role: 'assistant', content: String(await documents.getValue(before)).slice(0, SHOWN) },
+      { role: 'user', content: mend[asked.prompt.language](inWords(rework.findings)) },
+    );
+  }
+  const said = await answered(
+    client,
+    { ...asked, messages },
+    {
+      ...{ run, signal },
+      timeout: Math.max(1, deadline - Date.now() - MARGIN),
+    },
+  );
+  assertAnswered(said);
+  const text = said.text.toWellFormed();
+  const value = parsed(text);
+  return {
+    question,
+    answer: await documents.putValue(text),
+    value: value === undefined ? null : await documents.putValue(value),
+    ...{ model: said.model, prompt: asked.prompt, tokens: said.tokens, cost: said.cost },
+  };
+}
+
+async function answered(client: LlmClient, question: LlmQuestion, options: CallOptions): Promise<Said> {
+  try {
+    return await client.ask(question, options);
+  } catch (error) {
+    if (options.signal.aborted) throw options.signal.reason;
+    throw llmFault(error);
+  }
+}
+
+/** Nothing a model writes is repeated in a finding: findings stand in the history. */
+function judge({ task, schema, facts }: LlmQuestion, value: Json, judges: LlmToolParts['judges']): Finding[] {
+  const problems = compileSchema(schema)(value, 0).slice(0, 5);
+  if (problems.length > 0)
+    return problems.map(({ pointer, message }) => ({
+      code: 'schema',
+      message: message.replace(/ \(.*\)$/, ''),
+      pointer,
+    }));
+  return Object.hasOwn(judges, task) ? (judges[task]?.(value, facts) ?? []).slice(0, 10) : [];
+}
+
+/** A value of JSON; some models put it between fences all the same. */
+function parsed(text: string): Json | undefined {
+  const [, fenced = text] = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(text) ?? [];
+  try {
+    return JSON.parse(fenced) as JsonObject;
+  } catch {
+    return undefined;
+  }
+}
+
+const notJson: Finding = { code: 'json', message: 'the answer is not JSON' };
+
+const inWords = (findings: readonly Finding[]): string =>
+  findings
+    .map(({ code, message, pointer }) => `${code}${pointer ? ` at ${pointer}` : ''}: ${message}`)
+    .join('; ')
+    .slice(0, 1_500);
+
+const mend = {
+  en: (found: string) => `Your answer is not accepted: ${found}. Answer again, with the JSON alone.`,
+  fr: (found: string) => `Votre réponse n'est pas acceptée : ${found}. Répondez de nouveau, par le JSON seul.`,
+};

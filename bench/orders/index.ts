@@ -1,0 +1,64 @@
+/** The part of `make bench` that measures orders. */
+import { join } from 'node:path';
+import { ensureTemporalBinary } from '../../src/local/temporal';
+import type { RedisProgram } from '../../src/local/redis';
+import { ChaosStack } from '../../test/chaos/stack';
+import { lineOf, type Line } from '../lines';
+import { median, percentile, spread } from '../numbers';
+import { measureBurst, measureSteady, sampleOrder } from './measure';
+
+/** Well below what two cores can do: above it, orders queue, and their times say nothing but how long the queue is. */
+const LOAD = { perSecond: 1, orders: 50 };
+const BURST = { orders: 100, rounds: 3 };
+
+const what = {
+  answered: 'orders, one a second: POST answered, p95',
+  next: 'orders, one a second: approval to the next step, p95',
+  exported: 'orders, one a second: approval to the export, p95',
+  lag: 'orders, one a second: SSE lag, p95',
+  burst: 'orders, 100 at once: from POST to pending',
+};
+export const orderLines = Object.values(what);
+
+export interface OrderBench {
+  dir: string;
+  runDir: string;
+  redis: RedisProgram;
+  report: (line: string) => void;
+}
+
+export async function measureOrders({ dir, runDir, redis, report }: OrderBench): Promise<Line[]> {
+  const workbook = await sampleOrder(join(dir, 'examples'));
+  const stack = await ChaosStack.start({
+    programs: { temporal: await ensureTemporalBinary(report), redis },
+    ...{ runDir, dir, name: 'bench-orders', roles: ['api', 'worker'] },
+  });
+  try {
+    await measureSteady(stack, workbook, { ...LOAD, orders: 10 }); // warms up
+    const steady = await measureSteady(stack, workbook, LOAD);
+    const bursts: number[] = [];
+    for (let round = 0; round < BURST.rounds; round++) {
+      const { perSecond, answered } = await measureBurst(stack, workbook, BURST.orders);
+      bursts.push(perSecond);
+      report(`${BURST.orders} orders at once: POST answered p95 ${percentile(answered, 95).toFixed(0)} ms`);
+    }
+    report('orders: milliseconds of this machine; one that does something else at the same time widens them');
+    for (const [name, list] of Object.entries<number[]>({ ...steady }))
+      report(
+        `${name}: median ${median(list).toFixed(0)} ms, p95 ${percentile(list, 95).toFixed(0)} ms, ${list.length} times`,
+      );
+    const latency = (of: keyof typeof steady, most?: number) => {
+      const measured = { value: percentile(steady[of], 95), spread: spread(steady[of]) };
+      return lineOf(what[of], most === undefined ? undefined : { most }, measured, 'ms');
+    };
+    return [
+      latency('answered', 150),
+      latency('next', 300),
+      latency('exported'),
+      latency('lag', 200),
+      lineOf(what.burst, undefined, { value: median(bursts), spread: spread(bursts) }, 'per s'),
+    ];
+  } finally {
+    await stack.stop();
+  }
+}

@@ -1,0 +1,59 @@
+import { Type, type Static } from 'typebox';
+import { JsonObjectValue, JsonValue } from './json';
+import { ChatMessage } from './llm';
+import { Ref } from './refs';
+
+/** What agents ask a model, and what it said. Both lie in the document store; histories hold references alone. */
+
+/** A prompt's file: its name, its language, and the SHA-256 of its text. */
+export const PromptRef = Type.Object(
+  {
+    name: Type.String({ maxLength: 80 }),
+    language: Type.Enum(['en', 'fr']),
+    hash: Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }),
+  },
+  { additionalProperties: false },
+);
+export type PromptRef = Static<typeof PromptRef>;
+
+/** Whose words stand in a document: those of the rules, or of a model that was asked with a prompt. */
+export const Wording = Type.Object(
+  {
+    by: Type.Enum(['rules', 'llm']),
+    model: Type.Optional(Type.String({ maxLength: 200 })),
+    prompt: Type.Optional(PromptRef),
+    /** why the words of a model that was asked were not taken */
+    declined: Type.Optional(Type.String({ maxLength: 300 })),
+  },
+  { additionalProperties: false },
+);
+export type Wording = Static<typeof Wording>;
+
+/** A question for a model. `facts`: what its answer is held against beside the schema; the model does not see it. */
+export const LlmQuestion = Type.Object(
+  {
+    task: Type.String({ pattern: '^[a-z]+(\\.[a-z]+)*$', maxLength: 80 }),
+    prompt: PromptRef,
+    messages: Type.Array(ChatMessage, { minItems: 1, maxItems: 20 }),
+    schema: JsonObjectValue,
+    max_tokens: Type.Integer({ minimum: 1, maximum: 100_000 }),
+    facts: JsonValue,
+  },
+  { additionalProperties: false },
+);
+export type LlmQuestion = Static<typeof LlmQuestion>;
+
+/** What came back. `value` is the answer as JSON, where it is JSON at all; nothing else has been checked yet. */
+export const LlmAnswer = Type.Object(
+  {
+    question: Type.Unsafe<Ref>({ ...Ref, $id: undefined }),
+    answer: Type.Unsafe<Ref>({ ...Ref, $id: undefined }),
+    value: Type.Union([Type.Unsafe<Ref>({ ...Ref, $id: undefined }), Type.Null()]),
+    model: Type.String({ maxLength: 200 }),
+    prompt: PromptRef,
+    tokens: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+    cost: Type.String({ maxLength: 60, description: 'a decimal and its currency, or `unknown`' }),
+  },
+  { additionalProperties: false },
+);
+export type LlmAnswer = Static<typeof LlmAnswer>;

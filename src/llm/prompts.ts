@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PromptRef } from '../../schemas/llm-call';
+
+/** Every prompt that there is; each is a file for each language in `prompts/`. */
+export const promptNames = ['audit.wording', 'order.reply'] as const;
+export type PromptName = (typeof promptNames)[number];
+export type PromptLanguage = PromptRef['language'];
+
+export interface Prompt extends PromptRef {
+  name: PromptName;
+  text: string;
+}
+
+/** Gives prompts by name and language. */
+export type Prompts = (name: PromptName, language: PromptLanguage) => Prompt;
+
+/**
+ * Reads all prompts at once, so that a missing one stops a start and not a run.
+ * @param root the project's folder: compiled code and sources read the same files
+ * @throws Error that names a file which is missing or empty
+ */
+export function loadPrompts(root: string): Prompts {
+  const read = (name: PromptName, language: PromptLanguage): Prompt => {
+    const file = join(root, 'src', 'llm', 'prompts', `${name}.${language}.md`);
+    const text = readFileSync(file, 'utf8');
+    if (text.trim() === '') throw new Error(`the prompt ${file} is empty`);
+    return { name, language, text, hash: `sha256:${createHash('sha256').update(text).digest('hex')}` };
+  };
+  const all = new Map(promptNames.map((name) => [name, { en: read(name, 'en'), fr: read(name, 'fr') }]));
+  return (name, language) => {
+    const found = all.get(name)?.[language];
+    if (!found) throw new Error(`there is no prompt ${name}.${language}`);
+    return found;
+  };
+}
+
+/** What stands in records of a prompt. */
+export const promptRef = ({ name, language, hash }: Prompt): PromptRef => ({ name, language, hash });

@@ -1,0 +1,84 @@
+import type { Anomaly, Order } from '../../schemas/order';
+import type { Json, JsonObject } from '../../schemas/json';
+import { promptRef, type Prompt } from '../llm/prompts';
+import { checkWording } from '../llm/wording';
+import type { LlmQuestion } from '../../schemas/llm-call';
+import type { Finding } from '../../schemas/tool';
+
+/** Points of a reply; a customer answers few questions gladly, and many not at all. */
+const POINTS = 20;
+
+/** The answer to the customer as the rules word it: what is missing, asked politely. A person sends it, or not. */
+export function replyOf({ language, subject, anomalies }: Order): string {
+  const say = (en: string, fr: string) => (language === 'fr' ? fr : en);
+  const name = subject
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
+  const asked = anomalies.filter(({ severity }) => severity === 'blocking');
+  const points = asked.slice(0, POINTS).map((anomaly) => `- ${where(anomaly)}${anomaly.message[language]}`);
+  const more = asked.length - points.length;
+  if (more > 0) points.push(say(`- and ${more} more of this kind`, `- et ${more} autres de cette nature`));
+  return [
+    say('Hello,', 'Bonjour,'),
+    say(`thank you for your order “${name}”.`, `merci pour votre commande « ${name} ».`),
+    points.length === 0
+      ? say(
+          'We have all that we need for now and are looking at it.',
+          'Nous avons tout ce qu’il nous faut et l’examinons.',
+        )
+      : [
+          say(
+            'Before we can go on, please help us with these points:',
+            'Pour continuer, merci de nous aider sur ces points :',
+          ),
+          ...points,
+        ].join('\n'),
+    say('Kind regards', 'Cordialement'),
+  ].join('\n\n');
+}
+
+/** The first place that an anomaly speaks of, as a customer finds it. */
+function where({ evidence }: Anomaly): string {
+  const [at] = evidence;
+  if (!at) return '';
+  return `${[at.file, at.sheet, at.cell]
+    .filter((part) => part !== undefined)
+    .join(', ')
+    .slice(0, 200)}: `;
+}
+
+/** What a model is asked: to word the reply of the rules. */
+export function replyQuestion(order: Order, prompt: Prompt): LlmQuestion {
+  const facts = { language: order.language, reply: replyOf(order) };
+  return {
+    task: prompt.name,
+    prompt: promptRef(prompt),
+    messages: [
+      { role: 'system', content: prompt.text },
+      { role: 'user', content: JSON.stringify({ reply: facts.reply, subject: order.subject.slice(0, 200) }) },
+    ],
+    schema: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['reply'],
+      properties: { reply: { type: 'string' } },
+    },
+    max_tokens: 3_000,
+    facts,
+  };
+}
+
+/** What is wrong with a model's words for a reply. @param given `{language, reply}` as the rules have it */
+export function judgeReply(value: Json, given: Json): Finding[] {
+  const words = (value as JsonObject | null)?.['reply'];
+  const { language, reply } = given as { language: 'en' | 'fr'; reply: string };
+  if (typeof words !== 'string') return [{ code: 'schema', message: 'there is no reply', pointer: '/reply' }];
+  const longest = Math.min(10_000, reply.length * 2 + 400);
+  const found = checkWording(reply, words, { language, longest, lines: true, pointer: '/reply' });
+  if (points(words) !== points(reply))
+    found.push({ code: 'points', message: 'it has to keep every point of the list', pointer: '/reply' });
+  return found;
+}
+
+const points = (text: string): number => text.split('\n').filter((line) => line.startsWith('- ')).length;

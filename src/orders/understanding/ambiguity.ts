@@ -1,0 +1,38 @@
+import { compared, distance, less, times, type Decimal } from './decimal';
+import type { LineDraft } from './draft';
+
+/** Where one figure could be two numbers, the others of its line may tell: only one of them multiplies out. */
+export function settleAmbiguity(draft: LineDraft): void {
+  const open = draft.issues.filter(({ code }) => code === 'line.number_ambiguous');
+  const [issue] = open;
+  const { line, quantity, price, amount } = draft;
+  if (open.length !== 1 || !issue || !quantity || !price || !amount) return;
+  const cell = issue.evidence[0]?.cell;
+  const keys = (['quantity', 'unit_price', 'amount'] as const).filter((key) => line[key]?.from?.cell === cell);
+  const [key] = keys;
+  const second = issue.words?.['second'];
+  if (keys.length !== 1 || !key || second === undefined) return;
+  const readings = [issue.words?.['first'] ?? '', second];
+  const fitting = readings.filter((text) => {
+    const value = exact(text);
+    const [q, p, a] = [
+      key === 'quantity' ? value : quantity,
+      key === 'unit_price' ? value : price,
+      key === 'amount' ? value : amount,
+    ];
+    const product = draft.percent ? less(times(q, p), draft.percent) : times(q, p);
+    return compared(distance(product, a), { units: 1n, scale: 2 }) <= 0;
+  });
+  const [text] = fitting;
+  if (fitting.length !== 1 || text === undefined) return;
+  draft.issues.splice(draft.issues.indexOf(issue), 1);
+  const value = line[key];
+  if (value) line[key] = { ...value, value: text, confidence: 0.8 };
+  draft[key === 'unit_price' ? 'price' : key] = exact(text);
+}
+
+function exact(text: string): Decimal {
+  const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
+  const units = BigInt(whole + fraction);
+  return { units: text.startsWith('-') ? -units : units, scale: fraction.length };
+}

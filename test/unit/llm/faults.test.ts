@@ -1,0 +1,62 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
+import { assertAnswered, llmFault } from '../../../activities/llm/faults';
+import { toFailure } from '../../../activities/tools/errors';
+
+const answered = (status: number, error: object, headers: Record<string, string> = {}) =>
+  APIError.generate(status, { error }, undefined, new Headers(headers));
+const said = { text: '{}', refusal: null, finish: 'stop', model: 'm', tokens: 1, cost: 'unknown' };
+const thrown = (work: () => void): unknown => {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('what goes wrong in a call of a model', () => {
+  it.each([
+    ['rate_limited', 429, 'llm.rate_limited', 'transient'],
+    ['budget_exceeded', 402, 'llm.budget_exceeded', 'policy'],
+    ['refused', 422, 'llm.refused', 'permanent'],
+    ['context_too_long', 413, 'llm.context_too_long', 'input'],
+    ['unavailable', 503, 'llm.unavailable', 'transient'],
+    ['bad_request', 400, 'llm.bad_request', 'permanent'],
+    ['unauthorized', 401, 'llm.unauthorized', 'permanent'],
+  ])('%s of the gateway has one type and one class', (code, status, type, kind) => {
+    expect(llmFault(answered(status, { code, message: 'why' }))).toMatchObject({ type, class: kind, message: 'why' });
+  });
+
+  it('the delay that a rate limit names is when Temporal tries again', () => {
+    const fault = llmFault(answered(429, { code: 'rate_limited', message: 'slowly', retry_after_ms: 7_500 }));
+    expect(toFailure(fault)).toMatchObject({ nonRetryable: false, nextRetryDelay: 7_500 });
+    const elsewhere = llmFault(answered(429, { message: 'slowly' }, { 'retry-after': '3' }));
+    expect(toFailure(elsewhere)).toMatchObject({ type: 'llm.rate_limited', nextRetryDelay: 3_000 });
+  });
+
+  it.each([
+    [new APIConnectionError({ message: 'refused' }), 'connection'],
+    [new APIConnectionTimeoutError(), 'timeout'],
+    [new SyntaxError('Unexpected token < in JSON'), 'broken'],
+  ])('a gateway that is away, silent or not a gateway is passing (%s)', (error, reason) => {
+    expect(llmFault(error)).toMatchObject({ type: 'llm.unavailable', class: 'transient', details: { reason } });
+  });
+
+  it('a server that names no code of ours is judged by its status', () => {
+    expect(llmFault(answered(401, { message: 'no' })).type).toBe('llm.unauthorized');
+    expect(llmFault(answered(404, { message: 'no' })).type).toBe('llm.bad_request');
+    expect(llmFault(answered(500, {})).type).toBe('llm.unavailable');
+  });
+
+  it('a refusal and an answer that was cut short are errors of their own', () => {
+    expect(thrown(() => assertAnswered({ ...said, refusal: 'I will not' }))).toMatchObject({
+      ...{ type: 'llm.refused', class: 'permanent' },
+      message: expect.not.stringContaining('I will not'),
+    });
+    expect(thrown(() => assertAnswered({ ...said, finish: 'content_filter' }))).toMatchObject({ type: 'llm.refused' });
+    expect(thrown(() => assertAnswered({ ...said, finish: 'length' }))).toMatchObject({
+      ...{ type: 'llm.truncated', class: 'permanent' },
+    });
+    expect(thrown(() => assertAnswered(said))).toBeUndefined();
+  });
+});

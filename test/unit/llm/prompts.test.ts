@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findProjectRoot } from '../../../src/config';
+import { loadPrompts, promptNames } from '../../../src/llm/prompts';
+
+const root = findProjectRoot();
+
+describe('prompts', () => {
+  it.each(promptNames.flatMap((name) => [[name, 'en'] as const, [name, 'fr'] as const]))(
+    '%s.%s is a file, and its hash is that of its text',
+    (name, language) => {
+      const prompt = loadPrompts(root)(name, language);
+      const text = readFileSync(join(root, 'src', 'llm', 'prompts', `${name}.${language}.md`), 'utf8');
+      expect(prompt).toEqual({
+        ...{ name, language, text },
+        hash: `sha256:${createHash('sha256').update(text).digest('hex')}`,
+      });
+      expect(text).toMatch(language === 'fr' ? /données? citées?/ : /quoted data/);
+    },
+  );
+
+  it('that are missing or empty stop a start', () => {
+    const at = mkdtempSync(join(tmpdir(), 'awe-prompts-'));
+    try {
+      expect(() => loadPrompts(at)).toThrow(/audit\.wording\.en\.md/);
+      cpSync(join(root, 'src/llm/prompts'), join(at, 'src/llm/prompts'), { recursive: true });
+      writeFileSync(join(at, 'src/llm/prompts/order.reply.fr.md'), '\n');
+      expect(() => loadPrompts(at)).toThrow(/order\.reply\.fr\.md is empty/);
+    } finally {
+      rmSync(at, { recursive: true, force: true });
+    }
+  });
+});
