@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import { llmHeaders } from '../../schemas/llm';
 import type { LlmQuestion } from '../../schemas/llm-call';
+import { tracedFetch } from '../telemetry/trace';
 
 /** What a call is about, beside the question. */
 export interface CallOptions {
@@ -31,7 +32,13 @@ export interface LlmClient {
 
 /** Asks the gateway at `url` with the caller's `key`, where it wants one. One try: Temporal tries again. */
 export function createLlmClient({ url, key }: { url: string; key: string | undefined }): LlmClient {
-  const openai = new OpenAI({ baseURL: url, apiKey: key ?? 'none', maxRetries: 0, logLevel: 'off' });
+  const openai = new OpenAI({
+    baseURL: url,
+    apiKey: key ?? 'none',
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: tracedFetch,
+  });
   return {
     async ask({ task, messages, schema, max_tokens }, { run, signal, timeout }) {
       const { data, response } = await openai.chat.completions

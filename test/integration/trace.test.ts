@@ -44,6 +44,7 @@ function asking(): Tool {
   const analysts = {
     deliver,
     examine: () => Promise.reject(new Error('not asked here')),
+    compute: () => Promise.reject(new Error('not asked here')),
     close: () => Promise.resolve(),
   };
   const agent = createAuditAgents(analysts).find(({ spec }) => spec.name === 'cost_worker')!;
