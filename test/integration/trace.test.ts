@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import OpenAI from 'openai';
 import { startApi, type RunningApi } from '../../api/server';
 import { createAuditAgents } from '../../activities/audit-agents';
-import { deliver } from '../../activities/audit/deliver';
+import { compute, deliver } from '../../activities/audit/deliver';
 import type { Tool } from '../../activities/tools/tool';
 import { llmHeaders } from '../../schemas/llm';
 import type { PlanRunInput } from '../../schemas/run';
@@ -45,6 +45,7 @@ function asking(): Tool {
     deliver,
     compute: () => Promise.reject(new Error('not asked here')),
     examine: () => Promise.reject(new Error('not asked here')),
+    compute: (...given: Parameters<typeof compute>) => Promise.resolve(compute(...given)),
     close: () => Promise.resolve(),
   };
   const agent = createAuditAgents(analysts).find(({ spec }) => spec.name === 'cost_worker')!;
