@@ -23,6 +23,8 @@ export interface HeadingRows {
 export function isLabel(cell: GridCell | undefined): boolean {
   if (cell?.value.is !== 'text' || cell.formula !== undefined) return false;
   const text = cell.value.text.trim();
+  // `4530-LP` is a reference, and no heading called `LP`
+  if (/^(?=\S*\d{3})(?=\S*[-/.])\S+$/.test(text)) return false;
   return (
     text.length > 0 && text.length <= LABEL_LENGTH && !text.endsWith(':') && /\p{L}|[%#]/u.test(text) && !isFigure(text)
   );
