@@ -145,9 +145,15 @@ export function objectionTo(
   const empty = data === undefined || Object.keys(data).length === 0;
   if (choice === 'correct' && empty) return 'data: what is to be corrected';
   if (choice === 'approve' && empty && (draft?.blocking ?? 0) > 0)
-    return `${draft?.blocking} blocking faults are left: ${draft?.anomalies.map(({ code }) => code).join(', ')}`;
+    return `${draft?.blocking} blocking faults are left: ${blockingCodes(draft)}`;
   return undefined;
 }
+
+const blockingCodes = (draft?: OrderSummary): string =>
+  (draft?.anomalies ?? [])
+    .filter(({ severity }) => severity === 'blocking')
+    .map(({ code }) => code)
+    .join(', ');
 
 export function draftOf(run: Run): OrderSummary {
   const draft = run.kept<OrderSummary>('draft');

@@ -27,6 +27,13 @@ const atMost =
 const COMPARED: Record<string, string> = { '>=': 'at least', '<=': 'at most', '>': 'more than', '<': 'less than' };
 const compared: Words = (error) => `must be ${COMPARED[error.params.comparison as string]} ${limit(error)}`;
 
+/** What a format is, with an example. */
+const FORMATS: Record<string, string> = {
+  'date-time': 'an instant such as 2026-01-05T08:00:00Z',
+  date: 'a day of the calendar such as 2026-01-31',
+  email: 'an e-mail address such as ann@example.com',
+};
+
 /** What a rule of JSON Schema asks for. */
 const WORDS: Record<string, Words> = {
   required: () => 'is missing',
@@ -34,8 +41,7 @@ const WORDS: Record<string, Words> = {
   type: ({ params }) => `must be ${[params.type].flat().map(article).join(' or ')}`,
   const: ({ params }) => `must be ${JSON.stringify(params.allowedValue)}`,
   enum: ({ params }) => `must be one of ${JSON.stringify(params.allowedValues).slice(1, -1)}`,
-  format: ({ params }) =>
-    params.format === 'date-time' ? 'must be an instant such as 2026-01-05T08:00:00Z' : `must be a ${params.format}`,
+  format: ({ params }) => `must be ${FORMATS[params.format as string] ?? `of the format ${params.format}`}`,
   pattern: ({ params }) => `must match the pattern ${params.pattern}`,
   minLength: (error) => (error.params.limit === 1 ? 'must not be empty' : atLeast('character')(error)),
   maxLength: atMost('character'),

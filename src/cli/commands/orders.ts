@@ -14,7 +14,7 @@ import type {
 import type { OrderCorrections } from '../../../schemas/order-run';
 import { UserError } from '../../config';
 import { apiUrl } from '../../local/stack';
-import { ApiRefusal, createApiClient, type ApiClient } from '../api-client';
+import { ApiRefusal, createApiClient } from '../api-client';
 import type { Cli } from '../cli';
 import { table } from '../table';
 
@@ -178,9 +178,11 @@ async function deciding(cli: Cli, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const faults = error instanceof ApiRefusal ? (error.problem.faults as Anomaly[] | undefined) : undefined;
+    const problem = error instanceof ApiRefusal ? error.problem : {};
+    const faults = problem.faults as Anomaly[] | undefined;
     if (!faults) throw error;
-    cli.note((error as ApiRefusal).message);
+    // not its message: that has the same faults, without their cells
+    cli.note(String(problem.detail));
     faultLines(faults).forEach((line) => cli.note(line));
     cli.exit(BLOCKED);
   }
