@@ -36,6 +36,8 @@ export async function measureOrders({ dir, runDir, redis, report }: OrderBench):
   try {
     await measureSteady(stack, workbook, { ...LOAD, orders: 10 }); // warms up
     const steady = await measureSteady(stack, workbook, LOAD);
+    const letters = await stack.redis.xlen(stack.keys.dlq);
+    if (letters > 0) throw new Error(`${letters} events of the orders are dead letters: SSE comes late without them`);
     const bursts: number[] = [];
     for (let round = 0; round < BURST.rounds; round++) {
       const { perSecond, answered } = await measureBurst(stack, workbook, BURST.orders);
