@@ -124,7 +124,7 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts): Tool[] {
         const document = await analysts.compute(kind, order, signal);
         if (document.status !== 'complete') return { question: null };
         const question = wordingQuestion(document, order.context, prompts('audit.wording', task.language));
-        return { question: await documents.putValue(question as unknown as Json) };
+        return { question: await documents.putValue(question) };
       },
     },
     {

@@ -54,7 +54,7 @@ export function createLlmTools({ client, attempts, judges }: LlmToolParts): Tool
         errors: llmErrors,
       },
       async run(input, context) {
-        return (await ask(client, (input as { question: Ref }).question, context)) as unknown as Json;
+        return await ask(client, (input as { question: Ref }).question, context);
       },
       async simulate() {
         throw llmError('llm.unavailable', 'a simulation asks no model', { reason: 'simulate' });
@@ -91,8 +91,10 @@ async function ask(client: LlmClient, question: Ref, context: ToolContext): Prom
   const messages = [...asked.messages];
   if (rework) {
     const before = (rework.previous as unknown as LlmAnswer).answer;
+    const said = await documents.getValue(before);
+    const text = typeof said === 'string' ? said : JSON.stringify(said);
     messages.push(
-      { role: 'assistant', content: String(await documents.getValue(before)).slice(0, SHOWN) },
+      { role: 'assistant', content: text.slice(0, SHOWN) },
       { role: 'user', content: mend[asked.prompt.language](inWords(rework.findings)) },
     );
   }

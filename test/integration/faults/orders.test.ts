@@ -16,8 +16,8 @@ import { inDlq, inStream } from '../mirror-fixture';
 import { OwnRedis, sleep } from '../own-redis';
 import { counted, formOf, startOrders, times } from '../orders/fixture';
 
-/** Five and a short absence by default; `AWE_TEST_ORDER_KILLS=20 AWE_TEST_ORDERS=200 AWE_TEST_AWAY=60` is the long form. */
-const KILLS = Number(process.env['AWE_TEST_ORDER_KILLS'] ?? 5);
+/** A short absence by default; `AWE_TEST_ORDERS=200 AWE_TEST_AWAY=60` is the long form. */
+const KILLS = Number(process.env['AWE_TEST_ORDER_KILLS'] ?? 20);
 const ORDERS = Number(process.env['AWE_TEST_ORDERS'] ?? 40);
 const AWAY = 1_000 * Number(process.env['AWE_TEST_AWAY'] ?? 10);
 
