@@ -21,6 +21,7 @@ import { summaryOf } from '../src/orders/summary';
 import { escapeTemplate } from '../workflows/engine/expressions';
 import { withHeartbeat } from './heartbeat';
 import { wordsOf } from './llm/steps';
+import { readingSteps, structuredSteps } from './orders/reading-steps';
 import { toXlsx } from './orders/xlsx';
 import { platformFault, toFailure } from './tools/errors';
 
@@ -55,25 +56,15 @@ export function createOrderActivities({ documents, ledger, words, onArtifact }: 
   return {
     /** The plan of reading: each file by the agent, side by side; then what was read is put together. */
     async planReading({ files, ...letter }: Letter & Pick<OrderInput, 'files'>): Promise<Ref> {
-      const reads = files.map(({ name, artifact }, i): Step => ({
-        id: `read_${i + 1}`,
-        name: `read ${name}`.slice(0, 200),
-        kind: 'agent',
-        uses: 'order_intake_agent',
-        with: {
-          order_id: letter.order_id,
-          file: escapeTemplate(name),
-          artifact_id: artifact.artifact_id,
-          language: letter.language,
-        },
-        on_error: 'continue',
-        timeout: '10m',
-      }));
-      const ids = reads.map(({ id }) => id);
+      const stepsOf = words ? structuredSteps : readingSteps;
+      const read = files.map((file, i) => stepsOf(file, i + 1, letter));
+      const reads = read.flatMap(({ steps }) => steps);
+      // what is asked and assembled waits for the agent alone: a model has been waited for by then
+      const ids = reads.filter(({ kind }) => kind === 'agent').map(({ id }) => id);
       const parts = {
         letter: await documents.putValue(letter),
         files: files.map(({ name }) => escapeTemplate(name)),
-        readings: ids.map((id) => `\${{ steps.${id}.output }}`),
+        readings: read.map(({ reading }) => reading),
       };
       const question: Step = {
         id: 'question',

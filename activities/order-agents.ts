@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Json, JsonObject } from '../schemas/json';
 import { LlmAnswer } from '../schemas/llm-call';
-import type { FileReading, Order } from '../schemas/order';
+import type { FileReading, Order, TableStructure } from '../schemas/order';
 import { Ref } from '../schemas/refs';
 import type { JsonSchema } from '../schemas/tool';
 import { draftOf, type Letter } from '../src/orders/draft';
@@ -11,8 +11,10 @@ import type { OrderReader } from '../src/orders/reader';
 import type { Documents } from '../src/documents/content';
 import type { Prompts } from '../src/llm/prompts';
 import { judgeReply, replyOf, replyQuestion } from '../src/orders/reply';
+import { isUncertain } from '../src/orders/structure';
 import { summaryOf } from '../src/orders/summary';
 import { defineAgent, type Agent } from './agents/base';
+import { readAgain } from './orders/structure';
 import { ToolError } from './tools/errors';
 import { jsonSchema } from './tools/schema';
 import type { Tool } from './tools/tool';
@@ -24,17 +26,39 @@ interface ReadTask extends JsonObject {
   language: 'en' | 'fr';
 }
 
+/** What a task may say beside, where the file has been read before. */
+interface Before {
+  /** what the agent has delivered of this file: handed on, unless there are structures that make it better */
+  reading?: ReadDelivery | null;
+  /** how a model says that the tables are built; it is held against the reading before */
+  structures?: Ref | null;
+}
+
 interface ReadDelivery extends JsonObject {
   reading: Ref;
   outcome: FileReading['outcome'];
   reason: string | null;
   lines: number;
   anomalies: number;
+  /** nobody can say what the columns are */
+  uncertain: boolean;
 }
 
 const text = (maxLength: number): JsonSchema => ({ type: 'string', minLength: 1, maxLength });
 const ref = { ...Ref, $id: undefined } as JsonSchema;
 const count: JsonSchema = { type: 'integer', minimum: 0 };
+const delivery: JsonSchema = {
+  type: 'object',
+  required: ['reading', 'outcome', 'reason', 'lines', 'anomalies', 'uncertain'],
+  properties: {
+    reading: ref,
+    outcome: { enum: ['order', 'not_an_order', 'refused'] },
+    reason: { type: ['string', 'null'] },
+    lines: count,
+    anomalies: count,
+    uncertain: { type: 'boolean' },
+  },
+};
 
 /** Largest file that an order may have (bytes). The API refuses larger ones before. */
 const LARGEST = 64 * 1024 * 1024;
@@ -55,19 +79,11 @@ export function createOrderAgents(reader: OrderReader): Agent[] {
             file: text(400),
             artifact_id: { type: 'string', pattern: '^[0-9a-f]{64}$' },
             language: { enum: ['en', 'fr'] },
+            reading: { anyOf: [delivery, { type: 'null' }] },
+            structures: { anyOf: [ref, { type: 'null' }] },
           },
         },
-        output: {
-          type: 'object',
-          required: ['reading', 'outcome', 'reason', 'lines', 'anomalies'],
-          properties: {
-            reading: ref,
-            outcome: { enum: ['order', 'not_an_order', 'refused'] },
-            reason: { type: ['string', 'null'] },
-            lines: count,
-            anomalies: count,
-          },
-        },
+        output: delivery,
         effect: 'idempotent',
         risk: 'low',
         approval: false,
@@ -75,10 +91,19 @@ export function createOrderAgents(reader: OrderReader): Agent[] {
         retry: { attempts: 5, initialMs: 500, backoff: 2, maxMs: 10_000 },
         queue: 'orders',
       },
-      async deliver({ file, artifact_id, language }, { documents, signal }) {
-        const bytes = await documents.readArtifact(artifact_id, { maxBytes: LARGEST });
-        if (!bytes) throw missing(file, artifact_id);
-        const reading = await onDisk(bytes, (path) => reader.read(path, { file, language }, signal));
+      async deliver(task, { documents, signal }) {
+        const { file, artifact_id, language } = task;
+        const { reading: before, structures } = task as Before;
+        if (before && !structures) return before;
+        const read = async (given?: TableStructure[]): Promise<FileReading> => {
+          const bytes = await documents.readArtifact(artifact_id, { maxBytes: LARGEST });
+          if (!bytes) throw missing(file, artifact_id);
+          const options = { file, language, ...(given ? { structures: given } : {}) };
+          return await onDisk(bytes, (path) => reader.read(path, options, signal));
+        };
+        const reading =
+          before && structures ? await readAgain(documents, before.reading, structures, read) : await read();
+        if (!reading) return before!;
         const { outcome, reason, lines, anomalies } = reading;
         return {
           reading: await documents.putValue(reading as unknown as Json),
@@ -86,6 +111,7 @@ export function createOrderAgents(reader: OrderReader): Agent[] {
           reason: reason?.code ?? null,
           lines: lines.length,
           anomalies: anomalies.length,
+          uncertain: isUncertain(reading),
         };
       },
     }),

@@ -11,6 +11,7 @@ import { createLlmTools } from '../activities/llm/tools';
 import { createOperationActivities } from '../activities/operations';
 import { createOrderActivities } from '../activities/order-activities';
 import { createOrderAgents, orderAssemble, orderReplyQuestion } from '../activities/order-agents';
+import { orderStructureQuestion } from '../activities/orders/structure';
 import { createPlanActivities } from '../activities/plan';
 import { createStepActivities } from '../activities/steps';
 import { builtinTools } from '../activities/tools/builtin';
@@ -86,7 +87,8 @@ export async function createWorkerParts(
   const prompts = loadPrompts(config.root);
   const models = createLlmTools({ client: createLlmClient(config.llm), attempts: config.llm.attempts, judges });
   const own = [...builtinTools, ...models, ...createAuditTools(analysts, prompts), ...createAuditAgents(analysts)];
-  const orders = [orderAssemble, orderReplyQuestion(prompts), ...createOrderAgents(createOrderReader())];
+  const questions = [orderReplyQuestion(prompts), orderStructureQuestion(prompts)];
+  const orders = [orderAssemble, ...questions, ...createOrderAgents(createOrderReader())];
   const tools: Tool[] = [...without(more, [...own, ...orders]), ...more];
   const registry = createToolRegistry(tools);
   const validate = createEventValidator().validateOwn;

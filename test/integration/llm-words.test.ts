@@ -95,6 +95,48 @@ it.each([
   await handle.terminate();
 });
 
+describe('of a file whose columns are uncertain', () => {
+  const file = 'Ref;Cartons;Pcs/carton;Qty\nA1;2;12;24\nA2;3;10;30\n';
+  /** The first draft of the file, and what its run did. */
+  async function draftWith(stack: Stack) {
+    const handle = await stack.order({ files: [{ name: 'order.csv', bytes: Buffer.from(file) }] });
+    await until(async () => (await statusOf(handle)).approvals.some(({ status }) => status === 'open'));
+    const { draft } = (await statusOf(handle)).view as unknown as OrderView;
+    const order = (await stack.documents.getValue(draft!.order)) as unknown as Order;
+    const { steps } = await stepsOf(handle, { limit: 50 });
+    const { text } = await asked(handle, 'map_1');
+    await handle.terminate();
+    const status = Object.fromEntries(steps.map(({ id, status: is }) => [id, is]));
+    const codes = order.anomalies.map(({ code, severity }) => `${code} ${severity}`);
+    return { quantities: order.lines.map(({ quantity }) => quantity?.value), codes, status, text };
+  }
+
+  it('a model says how it is built, code reads it again, and a person is told', async () => {
+    const gateway = await testGateway();
+    const { quantities, codes, status, text } = await draftWith(await stackWith(`${gateway.url}/v1`));
+    expect(status).toMatchObject({
+      look_1: 'completed',
+      sketch_1: 'completed',
+      map_1: 'completed',
+      read_1: 'completed',
+    });
+    expect(quantities).toEqual(['24', '30']);
+    expect(codes).toContain('columns.proposed warning');
+    expect(codes).not.toContain('columns.uncertain blocking');
+    expect(text).not.toContain('Pcs/carton');
+  });
+
+  it('with the gateway down a person gets what was read at first', async () => {
+    const gateway = await testGateway();
+    const stack = await stackWith(`${gateway.url}/v1`);
+    await gateway.stop();
+    const { quantities, codes, status } = await draftWith(stack);
+    expect(status).toMatchObject({ look_1: 'completed', map_1: 'failed', read_1: 'completed' });
+    expect(quantities).toEqual(['2', '3']);
+    expect(codes).toContain('columns.uncertain blocking');
+  });
+});
+
 describe('with a model that errs', () => {
   const model = new LLMock({ port: 0, logLevel: 'silent' });
   let stack: Stack;

@@ -1,6 +1,7 @@
 import { auditWording } from './tasks/audit-wording';
 import { echo } from './tasks/echo';
 import { orderReply } from './tasks/order-reply';
+import { orderStructure } from './tasks/order-structure';
 import type { Rule } from './rule';
 
 /**
@@ -11,4 +12,5 @@ export const rules: Readonly<Record<string, Rule>> = {
   echo,
   'audit.wording': auditWording,
   'order.reply': orderReply,
+  'order.structure': orderStructure,
 };

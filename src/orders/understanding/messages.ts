@@ -148,6 +148,11 @@ const messages = {
     en: 'It is not certain what a column is for ({text}): {why}.',
     fr: 'Le rôle d’une colonne n’est pas certain ({text}) : {why_fr}.',
   },
+  'columns.proposed': {
+    severity: 'warning',
+    en: 'A model has proposed how the table on the sheet “{text}” is built; quantities were read from {columns}. Please check.',
+    fr: 'Un modèle a proposé la structure du tableau de la feuille « {text} » ; les quantités ont été lues en {columns}. Merci de vérifier.',
+  },
   'references.none': {
     severity: 'warning',
     en: 'The table has no column of references: the lines have a description only.',

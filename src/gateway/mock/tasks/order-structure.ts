@@ -1,0 +1,57 @@
+import { textOf, type Rule } from '../rule';
+
+interface Row {
+  row: number;
+  cells: { column: number; text: string }[];
+}
+
+/** Words of headings, the most telling first: what is ordered comes before what there is of anything. */
+const words: readonly (readonly [role: string, word: RegExp])[] = [
+  ['quantity', /\b(order(ed)?|command[ée]e?s?|souhait\p{L}*|wanted)(?!\p{L})/iu],
+  ['quantity', /\b(qty|quantity|qt[ée]|quantit[ée])(?!\p{L})/iu],
+  ['reference', /\b(ref|reference|r[ée]f[ée]rence|r[ée]f|sku|code|article)(?!\p{L})/iu],
+  ['description', /\b(description|d[ée]signation|libell[ée]|product|produit|item)(?!\p{L})/iu],
+  ['unit_price', /\b(price|prix|pu)(?!\p{L})/iu],
+  ['amount', /\b(amount|montant)(?!\p{L})/iu],
+];
+
+/**
+ * How tables are built, by rule: the header is the row with the most texts that rows with numbers follow; roles come of
+ * a few words. A sheet where no heading names a quantity is left out, and so is one where two do alike.
+ */
+export const orderStructure: Rule = ({ messages }) => {
+  const asked = messages.find(({ role }) => role === 'user');
+  const { sheets = [] } = JSON.parse(asked ? textOf(asked) : '{}') as { sheets?: { sheet: string; rows: Row[] }[] };
+  return { structures: sheets.flatMap(({ sheet, rows }) => structure(sheet, rows)) };
+};
+
+function structure(sheet: string, rows: readonly Row[]) {
+  const heads = rows
+    .slice(0, -1)
+    .map((row, at) => ({ row, at, texts: row.cells.filter((cell) => !isNumber(cell)).length }));
+  const header = heads
+    .filter(({ at }) => rows[at + 1]!.cells.some(isNumber))
+    .reduce<(typeof heads)[number] | undefined>(
+      (best, one) => (best && best.texts >= one.texts ? best : one),
+      undefined,
+    );
+  if (!header) return [];
+  const columns: { column: number; role: string }[] = [];
+  for (const [role, word] of words) {
+    const free = header.row.cells.filter(({ column }) => !columns.some((taken) => taken.column === column));
+    const [found, ...others] = free.filter(({ text }) => word.test(text));
+    // which of two columns is meant cannot be known from their headings
+    if (found && others.length === 0 && !columns.some((taken) => taken.role === role))
+      columns.push({ column: found.column, role });
+  }
+  if (!columns.some(({ role }) => role === 'quantity')) return [];
+  return [
+    {
+      ...{ sheet, header_rows: [header.row.row], first_row: header.row.row + 1, last_row: rows.at(-1)!.row },
+      layout: 'rows',
+      columns: columns.sort((a, b) => a.column - b.column),
+    },
+  ];
+}
+
+const isNumber = ({ text }: { text: string }): boolean => /^[\s\d.,'’-]*\d[\s\d.,'’€$£%-]*$/.test(text);

@@ -1,0 +1,165 @@
+import { Type } from 'typebox';
+import type { Json, JsonObject } from '../../schemas/json';
+import type { LlmQuestion } from '../../schemas/llm-call';
+import { TableStructure, type Anomaly, type FileReading, type OrderLine } from '../../schemas/order';
+import type { Finding } from '../../schemas/tool';
+import { validatorFor } from '../contracts/validators';
+import { promptRef, type Prompt } from '../llm/prompts';
+import { anomaly } from './understanding/messages';
+import { columnName } from './understanding/text';
+
+type Sketch = FileReading['sketch'];
+
+/** All that a model may answer: how tables are built. It has no place for a value. */
+const Proposal = Type.Object(
+  { structures: Type.Array(TableStructure, { maxItems: 10 }) },
+  { additionalProperties: false },
+);
+const proposal = validatorFor(Proposal);
+const EVIDENCE = 20;
+
+/** Nobody can say what the columns are: a person has to be asked, and a model may be before. */
+export const isUncertain = (reading: FileReading): boolean =>
+  (reading.outcome === 'not_an_order' && reading.reason?.code === 'no_table') || reading.anomalies.some(isDoubt);
+
+const isDoubt = ({ code, severity }: Anomaly): boolean => code === 'columns.uncertain' && severity === 'blocking';
+
+/** The beginnings of those sheets that are in doubt; what was read for sure is not put in question. */
+export function doubtful({ outcome, sheets, anomalies, sketch }: FileReading): Sketch {
+  const names =
+    outcome === 'order'
+      ? anomalies.filter(isDoubt).flatMap(({ evidence }) => evidence.flatMap(({ sheet }) => sheet ?? []))
+      : sheets.filter(({ role }) => role === 'not_an_order').map(({ name }) => name);
+  return sketch.filter(({ sheet, rows }) => names.includes(sheet) && rows.length > 0);
+}
+
+/** What a model is asked of an uncertain reading; undefined where there is nothing to show. */
+export function structureQuestion(reading: FileReading, prompt: Prompt): LlmQuestion | undefined {
+  const sheets = isUncertain(reading) ? doubtful(reading) : [];
+  if (sheets.length === 0) return undefined;
+  return {
+    task: prompt.name,
+    prompt: promptRef(prompt),
+    messages: [
+      { role: 'system', content: prompt.text },
+      { role: 'user', content: JSON.stringify({ sheets }) },
+    ],
+    schema: JSON.parse(JSON.stringify({ ...Proposal, properties: { structures: listed } })) as JsonObject,
+    max_tokens: 4_000,
+    facts: { sheets } as unknown as Json,
+  };
+}
+
+/** Without the `$id`: a schema that is sent away stands for itself. */
+const listed = { ...Proposal.properties.structures, items: { ...TableStructure, $id: undefined } };
+
+/** What is wrong with a proposed map. @param given `{sheets}`: what the model was shown */
+export function judgeStructures(value: Json, given: Json): Finding[] {
+  const checked = proposal(value);
+  if (!checked.ok) return [{ code: 'schema', message: 'it is no list of structures' }];
+  const { sheets } = given as unknown as { sheets: Sketch };
+  const { structures } = checked.value;
+  return structures.flatMap((structure, i) => {
+    const pointer = `/structures/${i}`;
+    const shares = structures.slice(0, i).some((other) => overlap(other, structure));
+    return [
+      ...faultsOf(structure, sheets),
+      ...(shares ? [['overlap', 'it shares cells with a structure before it'] as const] : []),
+    ].map(([code, message]) => ({ code, message, pointer }));
+  });
+}
+
+function faultsOf({ sheet: name, header_rows, first_row, last_row, layout, columns }: TableStructure, sheets: Sketch) {
+  const sheet = sheets.find((one) => one.sheet === name);
+  if (!sheet) return [['sheet', 'there is no such sheet'] as const];
+  const faults: (readonly [string, string])[] = [];
+  const rows = sheet.rows.map(({ row }) => row);
+  const lastColumn = Math.max(0, ...sheet.rows.flatMap(({ cells }) => cells.map(({ column }) => column)));
+  if ([...header_rows, first_row, last_row].some((row) => row < Math.min(...rows) || row > Math.max(...rows)))
+    faults.push(['rows', 'a row lies outside of what was shown']);
+  if (first_row > last_row || header_rows.some((row) => row >= first_row))
+    faults.push(['order', 'header rows come before first_row, and first_row does not come after last_row']);
+  if (columns.some(({ column }) => column > lastColumn))
+    faults.push(['columns', 'a column lies outside of what was shown']);
+  if (new Set(columns.map(({ column }) => column)).size < columns.length)
+    faults.push(['columns', 'a column has two roles']);
+  const quantities = columns.filter(({ role }) => role === 'quantity').length;
+  if (quantities === 0) faults.push(['quantity', 'no column is the quantity; leave the structure out']);
+  const single = columns.map(({ role }) => role).filter((role) => !several.includes(role));
+  const counted = layout === 'rows' ? single : single.filter((role) => role !== 'quantity');
+  if (new Set(counted).size < counted.length) faults.push(['roles', 'two columns have the same role']);
+  if (layout === 'matrix' && header_rows.length === 0) faults.push(['matrix', 'a matrix needs a header row']);
+  return faults;
+}
+
+const several: readonly string[] = ['ignore', 'note'];
+
+/** Rows that are in two tables would be ordered twice. */
+function overlap(a: TableStructure, b: TableStructure): boolean {
+  const columns = new Set(a.columns.map(({ column }) => column));
+  return (
+    a.sheet === b.sheet &&
+    a.first_row <= b.last_row &&
+    b.first_row <= a.last_row &&
+    b.columns.some(({ column }) => columns.has(column))
+  );
+}
+
+const LAST_ROW = 1_048_576;
+
+/**
+ * The structures that may be used; undefined where nothing was proposed or it does not hold. A table that reaches the
+ * end of what was shown goes on to the end of its sheet: a sketch shows only the beginning.
+ */
+export function usable(value: Json, before: FileReading): TableStructure[] | undefined {
+  const sheets = doubtful(before);
+  if (judgeStructures(value, { sheets }).length > 0) return undefined;
+  const { structures } = value as unknown as { structures: TableStructure[] };
+  if (structures.length === 0) return undefined;
+  return structures.map((structure) => {
+    const end = sheets.find(({ sheet }) => sheet === structure.sheet)?.rows.at(-1)?.row ?? LAST_ROW;
+    return { ...structure, last_row: structure.last_row >= end ? LAST_ROW : structure.last_row };
+  });
+}
+
+/** The new reading with a word to the person who looks; undefined where it is no better, or leaves rows out. */
+export function proposed(
+  before: FileReading,
+  after: FileReading,
+  structures: readonly TableStructure[],
+): FileReading | undefined {
+  if (after.outcome !== 'order' || isUncertain(after)) return undefined;
+  const rows = rowsOf(after);
+  if ([...rowsOf(before)].some((row) => !rows.has(row))) return undefined;
+  return { ...after, anomalies: [...after.anomalies, ...structures.map((one) => told(one, before))] };
+}
+
+/** The rows of a file that lines were made of. */
+const rowsOf = ({ lines }: FileReading): Set<string> =>
+  new Set(
+    lines.flatMap((line) =>
+      Object.values(line).flatMap((value: OrderLine[keyof OrderLine]) => {
+        const from = typeof value === 'object' ? value.from : undefined;
+        const row = from?.cell === undefined ? undefined : /^[A-Z]+(\d+)/.exec(from.cell)?.[1];
+        return row === undefined ? [] : [`${from?.sheet ?? ''}!${row}`];
+      }),
+    ),
+  );
+
+function told({ sheet, header_rows, first_row, columns }: TableStructure, { file, sketch }: FileReading): Anomaly {
+  const shown = sketch.find((one) => one.sheet === sheet)?.rows ?? [];
+  const heads = header_rows.length > 0 ? header_rows : [first_row];
+  const used = columns.filter(({ role }) => role !== 'ignore');
+  const evidence = heads.flatMap((row) =>
+    used.flatMap(({ column }) => {
+      const text = shown.find((one) => one.row === row)?.cells.find((cell) => cell.column === column)?.text;
+      return text === undefined ? [] : [{ file, sheet, cell: `${columnName(column)}${row}`, text }];
+    }),
+  );
+  const quantities = used.filter(({ role }) => role === 'quantity').map(({ column }) => columnName(column));
+  return anomaly({
+    code: 'columns.proposed',
+    evidence: evidence.slice(0, EVIDENCE),
+    words: { text: sheet, columns: quantities.join(', ') },
+  });
+}
