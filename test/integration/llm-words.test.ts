@@ -167,7 +167,7 @@ describe('with a model that errs', () => {
 
   it('two broken answers and a good one are two repairs, each an activity of its own', async () => {
     model.on({ predicate: () => true }, (request) => {
-      const key = JSON.stringify(shown(request));
+      const key = JSON.stringify(shown(request as never));
       times.set(key, (times.get(key) ?? 0) + 1);
       return { content: (times.get(key) ?? 0) < 3 ? '{"headline": "Save 999' : good(request as never) };
     });
@@ -193,7 +193,7 @@ describe('with a model that errs', () => {
     ['a refusal', 'llm.refused', 1, { content: 'I cannot', finishReason: 'content_filter' }],
     ['half an answer', 'llm.truncated', 1, { content: '{"headl', finishReason: 'length' }],
   ])('%s leaves the words to the rules', async (_, type, calls, answer) => {
-    model.on({ predicate: () => true }, answer);
+    model.on({ predicate: () => true }, answer as never);
     const handle = await stack.audit(cost);
     const documents = await delivered(stack, handle);
     expect(Object.values(documents).map(({ wording }) => wording?.by)).toEqual(Array(5).fill('rules'));
