@@ -17,7 +17,7 @@ async function planOf(words: boolean): Promise<Plan> {
     onArtifact: () => undefined,
   });
   await new MockActivityEnvironment().run(activities.planReading, {
-    ...{ order_id: 'O-1', from_email: 'user@example.com', subject: 'x', language: 'en', delivery: {} },
+    ...{ order_id: 'O-1', from_email: 'user@example.com', subject: 'x', language: 'en' as const, delivery: {} },
     received_at: '2026-01-01T00:00:00Z',
     files: ['a.csv', 'b.csv'].map((name) => ({ name, artifact: { artifact_id: 'f'.repeat(64) } as never })),
   });
