@@ -87,6 +87,7 @@ const METRICS_PORT = 9464;
 
 /** `/metrics` of a process that serves neither API nor gateway, or of any for which the configuration names a port. */
 async function startMetrics(config: Config, log: Logger, names: RoleName[], metrics: Metrics) {
+  if (names.every((name) => name === 'gateway')) return undefined; // it serves them itself, beside a worker of its stack
   const servesItself = names.includes('api') || names.includes('gateway');
   const { port = servesItself ? 0 : METRICS_PORT } = config.metrics;
   if (port === 0) return undefined;
