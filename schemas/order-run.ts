@@ -135,7 +135,11 @@ export const OrderCorrections = Type.Object(
     dismiss: Type.Optional(
       Type.Array(
         Type.Object(
-          { code: Type.String({ maxLength: 80 }), path: Type.Optional(Type.String({ maxLength: 300 })) },
+          {
+            code: Type.String({ maxLength: 80 }),
+            line_id: Type.Optional(Type.String({ maxLength: 40, description: 'of this line alone' })),
+            path: Type.Optional(Type.String({ maxLength: 300 })),
+          },
           { additionalProperties: false },
         ),
         { maxItems: 1_000 },

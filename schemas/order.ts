@@ -198,7 +198,12 @@ export const Order = Type.Object(
     /** anomalies that a person has looked at and taken upon themselves */
     dismissed: Type.Array(
       Type.Object(
-        { code: Type.String(), path: Type.Optional(Type.String()), by: Type.String() },
+        {
+          code: Type.String(),
+          line_id: Type.Optional(Type.String()),
+          path: Type.Optional(Type.String()),
+          by: Type.String(),
+        },
         { additionalProperties: false },
       ),
     ),

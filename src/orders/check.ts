@@ -21,14 +21,20 @@ function placed(lines: OrderLine[]): (anomaly: Anomaly) => Anomaly {
   const places = new Map(lines.map(({ line_id }, i) => [line_id, i]));
   return (anomaly) => {
     const place = anomaly.line_id === undefined ? undefined : places.get(anomaly.line_id);
-    if (place === undefined || anomaly.path === undefined) return anomaly;
-    return { ...anomaly, path: anomaly.path.replace(/^\/lines\/\d+/, `/lines/${place}`) };
+    if (place === undefined) return anomaly;
+    const { path = '/lines/0' } = anomaly;
+    return { ...anomaly, path: path.replace(/^\/lines\/\d+/, `/lines/${place}`) };
   };
 }
 
-/** Whether a dismissal means this anomaly; without a path it means all of its code. */
-export const isSame = (dismissed: { code: string; path?: string }, { code, path }: Anomaly): boolean =>
-  dismissed.code === code && (dismissed.path === undefined || dismissed.path === path);
+/** Whether a dismissal means this anomaly; without a line and a path it means all of its code. */
+export const isSame = (
+  dismissed: { code: string; line_id?: string; path?: string },
+  { code, line_id, path }: Anomaly,
+): boolean =>
+  dismissed.code === code &&
+  (dismissed.line_id === undefined || dismissed.line_id === line_id) &&
+  (dismissed.path === undefined || dismissed.path === path);
 
 export const blockingOf = (anomalies: Anomaly[]): Anomaly[] =>
   anomalies.filter(({ severity }) => severity === 'blocking');
