@@ -119,6 +119,7 @@ export function makeRelease(dir: string, change: { file: string; find: string; p
   mkdirSync(dir, { recursive: true });
   cpSync(join(root, 'dist'), join(dir, 'dist'), { recursive: true });
   cpSync(join(root, 'package.json'), join(dir, 'package.json'));
+  cpSync(join(root, 'src', 'llm', 'prompts'), join(dir, 'src', 'llm', 'prompts'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'));
   const file = join(dir, 'dist', change.file);
   const code = readFileSync(file, 'utf8');
