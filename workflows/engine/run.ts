@@ -222,7 +222,9 @@ export class Run {
     return this.control.cancelled;
   }
 
+  /** What comes after the end has no place in the story: its last event is spoken, and its record is being written. */
   private tell(moment: Moment): void {
+    if (this.conclusion) return;
     for (const spoken of this.spec.voice(moment)) this.outbox.append(spoken);
     this.show();
   }
