@@ -15,6 +15,7 @@ import {
   type DocumentStream,
 } from './port';
 import { Slots } from './slots';
+import { flushFolder } from './flush-folder';
 
 export interface FilesystemOptions {
   /** the folder of the store; made if it is not there */
@@ -254,15 +255,6 @@ class FilesystemStore implements DocumentStore {
 
 async function exists(file: string): Promise<boolean> {
   return (await fs.lstat(file).catch(ignoreAbsence)) !== undefined;
-}
-
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await fs.open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function statOf(stats: Stats): DocumentStat {

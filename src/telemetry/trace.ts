@@ -42,8 +42,6 @@ export function setTracer(now: Tracer | undefined): void {
   tracer = now;
 }
 
-export const isTracing = (): boolean => tracer !== undefined;
-
 /** Begins a span that the caller ends; undefined where nothing is traced. */
 export const startSpan = (span: SpanStart): Span | undefined =>
   tracer?.start(span.parent ? span : { ...span, parent: placeHere() });

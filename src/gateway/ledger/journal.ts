@@ -1,5 +1,6 @@
 import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { flushFolder } from '../../documents/flush-folder';
 
 /** Lines on a disk. What a ledger needs of it, and no more, so that a test can let it fail. */
 export interface Journal {
@@ -73,13 +74,4 @@ export async function openFileJournal(file: string): Promise<Journal> {
     },
     close: () => handle.close(),
   };
-}
-
-async function flushFolder(folder: string): Promise<void> {
-  const handle = await fs.open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

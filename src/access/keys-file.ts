@@ -1,0 +1,74 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import type { Static, TSchema } from 'typebox';
+import { UserError } from '../config';
+import { validatorFor } from '../contracts/validators';
+import type { Logger } from '../logging';
+
+/** A key as its file keeps it: by its SHA-256, never itself. */
+export interface HashedKey {
+  hash: Buffer;
+}
+
+export interface KeysFile<S extends TSchema, K extends HashedKey> {
+  file: string;
+  /** for messages, such as `file of API keys` */
+  what: string;
+  schema: S;
+  /** what its keys are; throws `UserError` for what the schema cannot say */
+  keysOf(value: Static<S>): K[];
+  /** the end of the message about a file that is wrong */
+  remedy: string;
+  log: Pick<Logger, 'error'>;
+}
+
+/** Milliseconds after which the file is looked at again, so that a key can be withdrawn without a restart. */
+const LOOK_AGAIN = 5_000;
+
+/**
+ * The keys of a file, as it is now. Throws `UserError` where it cannot be read at the start; when it cannot be read
+ * later, the keys known before stay valid.
+ */
+export async function keysIn<S extends TSchema, K extends HashedKey>(
+  source: KeysFile<S, K>,
+): Promise<() => Promise<K[]>> {
+  const { file, what, log } = source;
+  let { keys, changed } = await load(source);
+  let looked = Date.now();
+  return async () => {
+    if (Date.now() - looked > LOOK_AGAIN) {
+      looked = Date.now();
+      try {
+        if ((await stat(file)).mtimeMs !== changed) ({ keys, changed } = await load(source));
+      } catch (error) {
+        log.error({ err: error, file }, `the ${what} cannot be read; the keys known before stay valid`);
+      }
+    }
+    return keys;
+  };
+}
+
+async function load<S extends TSchema, K extends HashedKey>({ file, what, schema, keysOf, remedy }: KeysFile<S, K>) {
+  let changed: number;
+  let parsed: unknown;
+  try {
+    changed = (await stat(file)).mtimeMs;
+    parsed = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new UserError(`The ${what} ${file} cannot be read: ${(error as Error).message}`);
+  }
+  const checked = validatorFor(schema)(parsed);
+  if (!checked.ok) {
+    const faults = checked.errors.map(({ pointer, message }) => `${pointer || '/'} ${message}`).join('; ');
+    throw new UserError(`The ${what} ${file} is wrong: ${faults}. ${remedy}`);
+  }
+  return { keys: keysOf(checked.value), changed };
+}
+
+/** Looks at every key, so that the time it takes says nothing. */
+export function matching<K extends HashedKey>(keys: K[], presented: string): K | undefined {
+  const hash = createHash('sha256').update(presented).digest();
+  let found: K | undefined;
+  for (const key of keys) if (timingSafeEqual(key.hash, hash)) found = key;
+  return found;
+}
