@@ -1,7 +1,6 @@
 import type { PlatformEvent } from '../schemas/envelope';
 import type { Json } from '../schemas/json';
 import type { Ref, Value } from '../schemas/refs';
-import type { RunRecord } from '../schemas/run';
 import type { Scope } from '../schemas/step-call';
 import type { Documents } from '../src/documents/content';
 import { DocumentError } from '../src/documents/errors';
@@ -13,22 +12,10 @@ import { platformFault, toFailure } from './tools/errors';
 export interface ValueActivityParts {
   documents: Documents;
   records: RecordStore;
-  /** told of every record that is written; must not throw */
-  onEnd?: (record: RecordToWrite['record']) => void;
-}
-
-/** A run's record; `archives` hold its earlier events as JSON arrays, `events` the rest. */
-export interface RecordToWrite {
-  record: Omit<RunRecord, 'events'>;
-  archives: Ref[];
-  events: PlatformEvent[];
 }
 
 /** What a run keeps in the document store and reads there. All may be repeated at will, also as local activities. */
-export function createValueActivities({ documents, records, onEnd }: ValueActivityParts) {
-  const readEvents = async (ref: Ref): Promise<PlatformEvent[]> =>
-    (await documents.getValue(ref)) as unknown as PlatformEvent[];
-
+export function createValueActivities({ documents, records }: ValueActivityParts) {
   return {
     async storeValue(value: Json): Promise<Ref> {
       return await io(() => documents.putValue(value));
@@ -45,16 +32,6 @@ export function createValueActivities({ documents, records, onEnd }: ValueActivi
 
     async storeEvents(events: PlatformEvent[]): Promise<Ref> {
       return await io(() => documents.putValue(events as unknown as Json));
-    },
-
-    /** The first record of a workflow id stays: what comes back is the file that is there. */
-    async writeRecord({ record, archives, events }: RecordToWrite): Promise<{ path: string; bytes: number }> {
-      return await io(async () => {
-        const archived = await Promise.all(archives.map(readEvents));
-        const { path, bytes } = await records.writeRecord({ ...record, events: merge([...archived, events]) });
-        onEnd?.(record);
-        return { path, bytes };
-      });
     },
 
     /** A page of the events in a run's record, by `seq`. */
@@ -78,13 +55,8 @@ export function createValueActivities({ documents, records, onEnd }: ValueActivi
 
 export type ValueActivities = ReturnType<typeof createValueActivities>;
 
-/** In order, each once: an archive may hold what the run has in memory too. */
-function merge(batches: PlatformEvent[][]): PlatformEvent[] {
-  const byId = new Map(batches.flat().map((event) => [event.event_id, event]));
-  return [...byId.values()].sort((a, b) => a.seq - b.seq);
-}
-
-async function io<T>(work: () => Promise<T>): Promise<T> {
+/** Work on the document store: its faults are those that Temporal knows to try again, or not. */
+export async function io<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await withHeartbeat(work);
   } catch (error) {

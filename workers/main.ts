@@ -37,7 +37,6 @@ export const workflowOptions = ({ worker }: Config): Partial<WorkerOptions> => (
   maxCachedWorkflows: worker.maxCachedWorkflows,
   stickyQueueScheduleToStartTimeout: worker.stickyTimeoutMs,
   maxConcurrentLocalActivityExecutions: 200,
-  enableNonLocalActivities: false,
 });
 
 /**

@@ -4,7 +4,8 @@ import { keepReporting } from '../activities/agents/reports';
 import { createAuditAgents, createAuditTools } from '../activities/audit-agents';
 import { createAnalysts } from '../activities/audit/analysts';
 import { createAuditActivities } from '../activities/audit-activities';
-import { createEventActivities } from '../activities/events';
+import { createEndingActivities } from '../activities/ending';
+import { createEventActivities, createRunPublisher } from '../activities/events';
 import type { EngineActivities } from '../activities';
 import { judges } from '../activities/llm/judges';
 import { createLlmTools } from '../activities/llm/tools';
@@ -104,7 +105,8 @@ export async function createWorkerParts(
     onArtifact,
     meter: metrics.work,
   });
-  const values = createValueActivities({ documents, records, onEnd: metrics.work.runEnded });
+  const values = createValueActivities({ documents, records });
+  const publisher = createRunPublisher(mirror, metrics.work.runStarted);
   const readEvents = async (ref: Ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[];
   const temporal = createTemporal(config);
   metrics.watchTemporal(createTemporalState(temporal, config.namespace));
@@ -119,11 +121,11 @@ export async function createWorkerParts(
     activities: {
       ...values,
       ...createEventActivities({
-        mirror,
-        onStart: metrics.work.runStarted,
+        publisher,
         readEvents,
         readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
       }),
+      ...createEndingActivities({ documents, records, publisher, onEnd: metrics.work.runEnded }),
       ...createPlanActivities({
         documents,
         catalogue: catalogueOf(registry),

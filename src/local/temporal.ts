@@ -99,13 +99,14 @@ function isOlder([major, minor]: [number, number]): boolean {
 }
 
 /** As it comes the local server needs 100 ms for every activity; docs/decisions and PERFORMANCE say what each does. */
-export const DYNAMIC_CONFIG = [
-  'history.transferProcessorMaxPollRPS=2000',
-  'history.timerProcessorMaxPollRPS=2000',
-  'history.visibilityProcessorMaxPollRPS=200',
-  'system.enableActivityEagerExecution=true',
-  'matching.useNewMatcher=true',
-];
+export const DYNAMIC_CONFIG: Readonly<Record<string, number | boolean>> = {
+  'history.transferProcessorMaxPollRPS': 2000,
+  'history.timerProcessorMaxPollRPS': 2000,
+  'history.visibilityProcessorMaxPollRPS': 200,
+  'system.enableActivityEagerExecution': true,
+  'matching.useNewMatcher': true,
+  'history.maximumBufferedEventsBatch': 2000,
+};
 
 export interface StartTemporalOptions {
   /** The `temporal` program, from `ensureTemporalBinary`. */
@@ -119,11 +120,13 @@ export interface StartTemporalOptions {
   name?: string;
   runDir: string;
   log: string;
+  /** In place of some of the settings above. */
+  settings?: typeof DYNAMIC_CONFIG;
 }
 
 /** Starts the server in the background and returns when it answers and the search attributes are there. */
 export async function startTemporal(options: StartTemporalOptions): Promise<ProcessRecord> {
-  const { port, uiPort, dbFile, namespace = 'default' } = options;
+  const { port, uiPort, dbFile, namespace = 'default', settings } = options;
   if (dbFile) mkdirSync(dirname(dbFile), { recursive: true });
   const pragmas = ['journal_mode=wal', 'synchronous=normal'];
   const record = startDetached({
@@ -135,7 +138,10 @@ export async function startTemporal(options: StartTemporalOptions): Promise<Proc
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace],
       ...(uiPort === undefined ? ['--headless'] : ['--headless=false', '--ui-port', String(uiPort)]),
       ...(dbFile === undefined ? [] : ['--db-filename', dbFile, ...pragmas.flatMap((p) => ['--sqlite-pragma', p])]),
-      ...DYNAMIC_CONFIG.flatMap((setting) => ['--dynamic-config-value', setting]),
+      ...Object.entries({ ...DYNAMIC_CONFIG, ...settings }).flatMap(([name, value]) => [
+        '--dynamic-config-value',
+        `${name}=${value}`,
+      ]),
       ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
       ...['--log-level', 'warn'],
     ],

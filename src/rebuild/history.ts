@@ -125,14 +125,14 @@ async function readMarker({ markerRecordedEventAttributes: marker }: HistoryEven
   if (data?.activity_type === 'storeEvents') await spoken.archive(result as Ref | undefined);
 }
 
-/** What waits for Redis is the input of a regular activity; so is what is being archived while the store is away. */
+/** What waits for Redis or for the end is the input of a regular activity; so is what is archived while the store is away. */
 async function readActivity(
   { activityTaskScheduledEventAttributes: begun }: HistoryEvent,
   spoken: Spoken,
 ): Promise<void> {
   const name = begun?.activityType?.name;
   const [input] = decodeAll(begun?.input) as [{ events?: unknown; ref?: Ref }?];
-  if (name === 'mirrorBatch') spoken.add(input?.events);
+  if (name === 'mirrorBatch' || name === 'endRun') spoken.add(input?.events);
   if (name === 'mirrorArchive') await spoken.archive(input?.ref);
   if (name === 'storeEvents') spoken.add(input);
 }

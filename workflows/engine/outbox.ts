@@ -12,6 +12,9 @@ import type { Work } from './work';
 /** A batch rides in one activity; larger ones are cut. */
 const BATCH = { events: 200, bytes: 128 * 1024 };
 
+/** While local steps are under way, so many events are gathered before a batch goes out. */
+const GATHER = 16;
+
 /** Events kept in memory; what is more goes to the document store. */
 const MEMORY = 128 * 1024;
 
@@ -31,8 +34,9 @@ export interface OutboxState {
 /**
  * The events of a run, in order. Appending is immediate; one publisher flushes what has gathered, so that events ride
  * in batches: first as a local activity (its result is the batch, which puts it into the history), and while Redis is
- * away as a regular one on the mirror's queue. A run never waits for it. Nothing that was said is dropped before it is
- * in an archive, so a stream that has lost events gets them again from the first that it lacks.
+ * away as a regular one on the mirror's queue. A run never waits for it; the last events go out with the run's record.
+ * Nothing that was said is dropped before it is in an archive, so a stream that has lost events gets them again from the
+ * first that it lacks.
  */
 export class Outbox {
   private seq: number;
@@ -42,11 +46,8 @@ export class Outbox {
   private bytes = 0;
   private publishing = false;
   private local = false;
-  private heldUp = false;
   private packing = false;
   private ended = false;
-  /** events at the end that do not go out yet */
-  private held = 0;
   private readonly landed = new Latch();
   private archiving: Promise<void> | undefined;
 
@@ -80,21 +81,14 @@ export class Outbox {
     const bytes = jsonBytes(event);
     this.events.push({ event, bytes });
     this.bytes += bytes;
-    if (this.bytes > MEMORY && this.held === 0) void this.archive();
+    if (this.bytes > MEMORY && !this.ended) void this.archive();
     this.publish();
   }
 
-  /** The last event of the run. It is held until the record is written: who sees it can rely on the record. */
+  /** The last event of the run. It goes out with the record, and so does what is not out yet. */
   end(spoken: Spoken): void {
     this.ended = true;
-    this.held = 1;
     this.append(spoken);
-  }
-
-  /** The record is written: the last event goes out. The mirror may forget the run a day after it. */
-  release(): void {
-    this.held = 0;
-    this.publish();
   }
 
   get last(): number {
@@ -104,11 +98,6 @@ export class Outbox {
   /** The number of the last event that is in the stream. */
   get flushed(): number {
     return this.published;
-  }
-
-  /** Whether events are with the mirror's queue, which tries for as long as it takes. */
-  get isHeldUp(): boolean {
-    return this.heldUp;
   }
 
   /** What has been said after `after`, from memory; older events are named by their archives. */
@@ -148,30 +137,41 @@ export class Outbox {
     if (this.publishing) return;
     this.publishing = true;
     void CancellationScope.nonCancellable(async () => {
-      await Promise.resolve();
-      while (this.published < this.seq - this.held && !this.packing) await this.flush();
+      while (this.published < this.seq && !this.closing) {
+        await this.work.settled(() => this.isRipe);
+        if (!this.closing) await this.flush();
+      }
       this.publishing = false;
     });
+  }
+
+  /** Nothing more goes out from here. */
+  private get closing(): boolean {
+    return this.packing || this.ended;
+  }
+
+  /** Local steps say much in little time: what they say rides together. */
+  private get isRipe(): boolean {
+    return this.closing || this.work.localSteps === 0 || this.seq - this.published >= GATHER;
   }
 
   private async flush(): Promise<void> {
     const run = workflowInfo().workflowId;
     const archive = this.archives.find(({ to }) => to > this.published);
     if (archive) {
-      const input = { run, ref: archive.ref, after: this.published, ended: this.ended && archive.to === this.seq };
+      const input = { run, ref: archive.ref, after: this.published };
       const summary = `events ${this.published + 1} to ${archive.to}`;
-      const { gap } = await this.slowly(() => this.work.mirror('mirrorArchive', input, summary));
+      const { gap } = await this.work.mirror('mirrorArchive', input, summary);
       this.published = gap ? gap.after : archive.to;
       return;
     }
     const batch = this.batch();
     const to = this.published + batch.length;
-    const input = { run, events: batch, ended: this.ended && to === this.seq };
     const summary = `events ${this.published + 1} to ${to}: ${batch
       .map((event) => event.event_type)
       .join(', ')
       .slice(0, 150)}`;
-    const gap = await this.send(input, summary);
+    const gap = await this.send({ run, events: batch }, summary);
     this.published = gap ? gap.after : to;
   }
 
@@ -184,17 +184,10 @@ export class Outbox {
       return gap;
     } catch {
       this.land();
-      return await this.slowly(async () => (await this.work.mirror('mirrorBatch', input, summary)).gap);
+      return (await this.work.mirror('mirrorBatch', input, summary)).gap;
     } finally {
       this.land();
     }
-  }
-
-  private async slowly<T>(publish: () => Promise<T>): Promise<T> {
-    this.heldUp = true;
-    const answer = await publish();
-    this.heldUp = false;
-    return answer;
   }
 
   /** After a reset, what the run said before it went out under the ids of another execution: those stay. */
@@ -216,7 +209,6 @@ export class Outbox {
     let bytes = 0;
     for (const entry of this.events) {
       if (entry.event.seq <= this.published) continue;
-      if (entry.event.seq > this.seq - this.held) break;
       if (batch.length > 0 && (batch.length >= BATCH.events || bytes + entry.bytes > BATCH.bytes)) break;
       batch.push(entry.event);
       bytes += entry.bytes;

@@ -16,6 +16,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
+import type { RecordHead, RunEnd } from '../../activities/ending';
 import type { Subject } from '../../schemas/envelope';
 import type { Failure } from '../../schemas/events';
 import type { Json } from '../../schemas/json';
@@ -27,7 +28,6 @@ import {
   type Decision,
   type DecisionAnswer,
   type EventPage,
-  type RunRecord,
   type RunStatus,
   type RunView,
   type StepPage,
@@ -50,8 +50,8 @@ import { Work } from './work';
 /** The version of the interpreter, in every run's memo. It grows when stored histories need another code path. */
 export const ENGINE_VERSION = 1;
 
-/** How long the end of a run waits for its last events before a child takes them over. */
-const LAST_EVENTS = 5_000;
+/** Bytes of a record that travel to where it is written; a larger one goes by reference. */
+const RECORD_LIMIT = 64 * 1024;
 
 /** What a process says of a run when it starts it. */
 export interface RunSpec {
@@ -230,9 +230,11 @@ export class Run {
   }
 
   private listen(): void {
-    setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), (sent) =>
-      this.work.turn(() => this.decide(sent, 'api')),
-    );
+    // an update is kept when the task that took it is complete: it decides after that, whatever becomes of the task
+    setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), async (sent) => {
+      await this.work.nextTask();
+      return this.decide(sent, 'api');
+    });
     setHandler(
       defineSignal<[unknown]>(messages.decide),
       async (sent) => void (await this.work.turn(() => this.decide(sent, 'signal'))),
@@ -278,27 +280,33 @@ export class Run {
     }
   }
 
-  /** Every end: told, recorded, mirrored; what is not out in time is left to a child that reads the record. */
+  /**
+   * Every end: told, recorded, mirrored; what Redis does not take is left to a child that reads the record. A regular
+   * activity does it, so the server has kept all that led to this end before anybody hears of it.
+   */
   private async finalise(conclusion: Conclusion): Promise<void> {
     const ended = new Date().toISOString();
     this.conclusion = conclusion;
     this.ended = ended;
+    this.status = 'mirroring';
     this.approvals.cancelOpen();
     this.outbox.end(conclusion.last);
-    const record: Omit<RunRecord, 'events'> = {
+    const record: RecordHead = {
       ...this.view(),
       status: conclusion.status,
       ended_at: ended,
       result: { inline: conclusion.result },
       step_views: this.steps,
     };
-    const archives = this.outbox.page(0, 0).archives.map(({ ref }) => ref);
-    await this.work.io('writeRecord', { record, archives, events: this.outbox.inMemory() }, 'write the record');
-    this.outbox.release();
-    const out = () => this.outbox.flushed >= this.outbox.last;
-    if (!out()) this.show('mirroring');
-    await this.work.when(() => out() || this.outbox.isHeldUp);
-    if (!(await this.work.until(out, LAST_EVENTS, 'last events'))) await this.handOver();
+    const end: RunEnd = {
+      workflow_id: this.id,
+      record: await this.value(record as unknown as Json, RECORD_LIMIT, 'store the record'),
+      archives: this.outbox.page(0, 0).archives.map(({ ref }) => ref),
+      events: this.outbox.inMemory(),
+      after: this.outbox.flushed,
+    };
+    const { flushed } = await this.work.apart('endRun', end, 'write the record, publish the last events', 'workflows');
+    if (flushed < this.outbox.last) await this.handOver();
     this.show(conclusion.status);
   }
 
@@ -340,13 +348,19 @@ export class Run {
     if (outcome.status !== 'completed' || template === undefined) return { inline: null };
     const ids = this.table.steps.map(({ id }) => id);
     const value = await renderValue(this.work, template, this.table.scope(input, ids));
-    return jsonBytes(value) <= INLINE_LIMIT
-      ? { inline: value }
-      : { ref: await this.work.io('storeValue', value, 'store the result') };
+    return await this.value(value, INLINE_LIMIT, 'store the result');
   }
 
-  /** Goes on in a new run of the chain. From the last check to the end nothing is awaited, so that nothing is lost. */
+  private async value(value: Json, limit: number, summary: string): Promise<Value> {
+    return jsonBytes(value) <= limit ? { inline: value } : { ref: await this.work.io('storeValue', value, summary) };
+  }
+
+  /**
+   * Goes on in a new run of the chain. What was said before is kept by the server before the task that ends this run,
+   * which it may throw away; from the last check to the end nothing is awaited, so that nothing is lost.
+   */
   async continueAsNew(): Promise<never> {
+    await this.work.nextTask();
     const store = (value: Json) => this.work.io('storeValue', value, 'store a snapshot');
     await this.table.demote(store);
     const steps = this.table.steps.length;

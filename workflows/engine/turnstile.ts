@@ -1,13 +1,7 @@
-import { CancellationScope, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope } from '@temporalio/workflow';
 
 /** Microtasks after which whatever follows from one answer has been done; the longest way takes about thirty. */
 const HOPS = 200;
-
-/** An answer that has come: the workflow task that brought it, and the way in. */
-interface Arrival {
-  task: number;
-  enter: () => void;
-}
 
 /** Who waits until something holds. */
 interface Watcher {
@@ -30,7 +24,8 @@ export class Turnstile {
   /** an answer has entered, and what follows from it is not done yet */
   private settling = false;
   private underWay = 0;
-  private readonly arrivals: Arrival[] = [];
+  /** answers that wait until no local activity is under way, the first first */
+  private readonly arrivals: (() => void)[] = [];
   private readonly watchers = new Set<Watcher>();
 
   /** Starts a local activity; its result goes before everything that waits. */
@@ -92,17 +87,30 @@ export class Turnstile {
     });
   }
 
+  /** The same, but looked at only when what is being done now is done. */
+  settled(holds: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const watcher: Watcher = {
+        holds,
+        meet: () => {
+          this.watchers.delete(watcher);
+          resolve();
+        },
+      };
+      this.watchers.add(watcher);
+      this.turn(() => undefined);
+    });
+  }
+
   private arrive(enter: () => void): void {
-    this.arrivals.push({ task: workflowInfo().historyLength, enter });
-    // all that the same workflow task has brought is here before the first of it enters
+    this.arrivals.push(enter);
     this.turn(() => undefined);
   }
 
-  /** The answers of one workflow task enter together, one after the other. */
+  /** One, and not the next before the local activities are over that follow from it. */
   private admit(): void {
-    if (this.underWay > 0) return;
-    const [first] = this.arrivals;
-    while (first && this.arrivals[0]?.task === first.task) this.queue.push((this.arrivals.shift() as Arrival).enter);
+    const first = this.underWay > 0 ? undefined : this.arrivals.shift();
+    if (first) this.queue.push(first);
   }
 
   private turn(enter: () => void): void {
@@ -123,7 +131,7 @@ export class Turnstile {
     const met = [...this.watchers].filter(({ holds }) => holds());
     for (const { meet } of met) meet();
     if (met.length > 0) return settle(() => this.next());
-    this.admit();
+    if (this.queue.length === 0) this.admit();
     this.advance();
   }
 }

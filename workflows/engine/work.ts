@@ -31,9 +31,10 @@ type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
 export class Work {
   private readonly turnstile = new Turnstile();
   private waitingForTurn = 0;
+  private stepsHere = 0;
   private readonly closing = new Set<CancellationScope>();
   private readonly gate = new Gate(() => this.nextTask());
-  private readonly queue: (name: StepClass['queue'] | 'mirror') => string;
+  private readonly queue: (name: StepClass['queue'] | 'mirror' | 'workflows') => string;
 
   constructor() {
     const own = workflowInfo().taskQueue;
@@ -102,6 +103,16 @@ export class Work {
     await this.turnstile.until(holds);
   }
 
+  /** The same, but looked at only when what is being done now is done. */
+  async settled(holds: () => boolean): Promise<void> {
+    await this.turnstile.settled(holds);
+  }
+
+  /** Steps that run as local activities now. */
+  get localSteps(): number {
+    return this.stepsHere;
+  }
+
   /** A local activity: one attempt. Its result goes into the history when the workflow task completes. */
   local<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
     return this.gate.pass(() => {
@@ -123,13 +134,14 @@ export class Work {
   /**
    * The same as a regular activity from the start: what it is asked, and all that led to it, is in the history before it
    * begins, so a worker that dies asks it again in the same words, and nothing follows from a decision that the server
-   * has not kept. `orders`: on the workers that are set aside for those.
+   * has not kept. `orders`: on the workers that are set aside for those; `workflows`: where the run itself is, which the
+   * server hands out with the least delay.
    */
   apart<K extends Name>(
     name: K,
     input: Input<K>,
     summary: string,
-    queue: 'tools' | 'orders' = 'tools',
+    queue: 'tools' | 'orders' | 'workflows' = 'tools',
   ): Promise<Output<K>> {
     return this.regular<Output<K>>(name, input, {
       taskQueue: this.queue(queue),
@@ -193,7 +205,7 @@ export class Work {
     const activity = how.queue === 'tools' ? 'runTool' : 'runAgent';
     if (how.class === 'local') {
       try {
-        return await this.local(activity, call, summary);
+        return await this.localStep(activity, call, summary);
       } catch (error) {
         if (!isRetryable(error) || how.attempts < 2) throw error;
         options.retry = { ...options.retry, maximumAttempts: how.attempts - 1 };
@@ -205,6 +217,15 @@ export class Work {
       } catch (error) {
         if (how.class === 'once' || !workerLost(error) || handover >= HANDOVERS) throw error;
       }
+    }
+  }
+
+  private async localStep(activity: 'runTool' | 'runAgent', call: StepCall, summary: string): Promise<StepResult> {
+    this.stepsHere += 1;
+    try {
+      return await this.local(activity, call, summary);
+    } finally {
+      this.stepsHere -= 1;
     }
   }
 

@@ -33,14 +33,18 @@ export const chainsOf = (told: Told[]): Map<string, string[]> =>
 
 /**
  * Workflow tasks that failed, as `<cause>: <message>`. A worker that is killed fails none: its tasks time out. The server
- * itself fails one that would end the run just when a message comes, and gives it out again with the message.
+ * itself fails one that would end the run just when a message comes, and one during which too much comes, and gives
+ * it out again with what has come.
  */
 export function taskFailures(told: Told[]): string[] {
   const causes = temporal.api.enums.v1.WorkflowTaskFailedCause;
-  const byServer = causes.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND;
+  const byServer: unknown[] = [
+    causes.WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND,
+    causes.WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND,
+  ];
   return told.flatMap(({ workflowId, history }) =>
     (history.events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
-      failed && failed.cause !== byServer && !CORE_FAULT.test(failed.failure?.message ?? '')
+      failed && !byServer.includes(failed.cause) && !CORE_FAULT.test(failed.failure?.message ?? '')
         ? [`${workflowId}: ${causes[failed.cause ?? 0]}: ${failed.failure?.message ?? ''}`]
         : [],
     ),

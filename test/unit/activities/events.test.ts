@@ -1,5 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { createEventActivities } from '../../../activities/events';
+import { createEventActivities, createRunPublisher } from '../../../activities/events';
 import { RedisRefused, RedisUnavailable } from '../../../src/redis/errors';
 import type { Mirror, MirrorBatch } from '../../../src/streams/mirror';
 import { events, upTo } from '../../integration/mirror-fixture';
@@ -18,7 +18,7 @@ function setup(publish: Publish = async () => ({ added: 0, repeated: 0, breaches
   };
   const all = events('r', 1, 450);
   const activities = createEventActivities({
-    mirror,
+    publisher: createRunPublisher(mirror),
     readEvents: () => Promise.resolve(all),
     readRecord: (_, after, limit) => Promise.resolve(all.slice(after, after + limit)),
   });
@@ -41,12 +41,12 @@ describe("publishing on the mirror's queue", () => {
     expect(await new MockActivityEnvironment().run(setup().activities.mirrorBatch, batch)).toEqual({ published: 3 });
   });
 
-  it('publishes what an archive holds after a number, in parts of which the last one ends the run', async () => {
+  it('publishes what an archive holds after a number, in parts', async () => {
     const { activities, batches } = setup();
-    const input = { run: 'r', ref, after: 10, ended: true };
+    const input = { run: 'r', ref, after: 10 };
     expect(await new MockActivityEnvironment().run(activities.mirrorArchive, input)).toEqual({ published: 440 });
     expect(batches.flatMap((part) => part.events.map(({ seq }) => seq))).toEqual(upTo(450).slice(10));
-    expect(batches.map(({ ended }) => ended)).toEqual([false, false, true]);
+    expect(batches.map((part) => part.events.length)).toEqual([200, 200, 40]);
   });
 
   it('publishes a record page by page, of which the last one ends the run', async () => {
