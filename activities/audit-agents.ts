@@ -129,7 +129,7 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts): Tool[] {
       },
     },
     {
-      spec: spec({
+      spec: short({
         name: 'audit.rows_question',
         description: 'Makes the question by which a model is asked how to ask a person for the rows of a request',
         input: {
@@ -146,7 +146,7 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts): Tool[] {
       },
     },
     {
-      spec: spec({
+      spec: short({
         name: 'audit.rows_words',
         description: 'Takes the words of a model that ask for rows, where they pass; null where they do not',
         input: { type: 'object', required: ['answer'], properties: { answer: jsonSchema(LlmAnswer) } },
@@ -203,6 +203,11 @@ function spec(about: Pick<ToolSpec, 'name' | 'description' | 'input' | 'output'>
     timeout: 120_000,
     retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
   };
+}
+
+/** The same for what takes milliseconds: it needs no activity of its own in the history. */
+function short(about: Parameters<typeof spec>[0]): ToolSpec {
+  return { ...spec(about), timeout: 2_000, local: true };
 }
 
 async function orderOf(documents: Documents, task: AuditTask): Promise<Order> {
