@@ -33,7 +33,7 @@ export function rowsQuestionPlan({ project_id, request_text, language }: Rowless
         name: 'Missing rows: what to ask a model',
         kind: 'tool',
         uses: 'audit.rows_question',
-        with: { request_text: escapeTemplate(request_text), language },
+        with: { request_text: escapeTemplate(beginningOf(request_text)), language },
         on_error: 'continue',
         timeout: '20s',
       },
@@ -56,13 +56,12 @@ export function rowsQuestionPlan({ project_id, request_text, language }: Rowless
 
 /** What a model is asked: to ask for the work in the words of the request, which is data to it. */
 export function rowsQuestion({ request_text, language }: Omit<Rowless, 'project_id'>, prompt: Prompt): LlmQuestion {
-  const request = shorten(oneLine(request_text.slice(0, 5_000)), SHOWN);
   return {
     task: prompt.name,
     prompt: promptRef(prompt),
     messages: [
       { role: 'system', content: prompt.text },
-      { role: 'user', content: JSON.stringify({ language, request }) },
+      { role: 'user', content: JSON.stringify({ language, request: beginningOf(request_text) }) },
     ],
     schema: {
       type: 'object',
@@ -74,6 +73,8 @@ export function rowsQuestion({ request_text, language }: Omit<Rowless, 'project_
     facts: { language },
   };
 }
+
+const beginningOf = (request: string): string => shorten(oneLine(request.slice(0, 5_000)), SHOWN);
 
 /** What is wrong with a model's question for rows. @param facts `{language}` */
 export function judgeRowsQuestion(value: Json, facts: Json): Finding[] {

@@ -20,8 +20,8 @@ const LONGEST = 200;
 /** Letters of Western Europe, spaces, and what prose is punctuated with; numbers are looked at apart. */
 const STRANGE = /[^A-Za-z\u00c0-\u024f\p{N}\s,.;:'’‘"“”«»()/&?!…–—‑-]|[×÷]/u;
 
-/** An address without a protocol: `example.com`. */
-const ADDRESS = /\p{L}\.\p{L}{2,}/u;
+/** An address without its protocol, or a protocol without its address: `example.com`, `mailto:somebody`. */
+const ADDRESS = /\p{L}[.:]\p{L}{2,}|\/\//u;
 
 /** What nobody may be asked for, in both languages, without accents. */
 const SECRETS =

@@ -16,9 +16,9 @@ export interface WordingRules {
 const NUMBER =
   /(?:[−-](?=[€$£¥]?\d))?[€$£¥]?\d(?:[\d.,'’\u202f\u00a0]*\d)?(?:[\u202f\u00a0 ]?[%‰€$£¥])?|[\p{Nd}\p{Nl}\p{No}]/gu;
 
-/** Words that say a figure without a digit, also as a rank, and run together. */
+/** Words that say a figure without a digit, also as a rank, run together, or by Roman numerals. */
 const FIGURES =
-  /(?<![\p{L}\p{M}])(?:zero|two|three|four|five|six|seven|eight|nine|tens?|eleven|twelve|\p{L}+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\p{L}*|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|\p{L}+teen|\p{L}+tie)ths?|\p{L}*(?:hundred|thousand|million|billion|milliard)\p{L}*|dozens?|half|halv\p{L}*|quarters?|thirds?|twice|thrice|doubl\p{L}*|tripl\p{L}*|quadrupl\p{L}*|(?:two|three|four|five|six|seven|eight|nine|ten)fold|percent|zéro|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|\p{L}*(?:vingt|(?:trent|quarant|cinquant|soixant)(?:e|aine))\p{L}*|cents?|mille|milliers?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|cent|mill)ièmes?|douzaines?|dizaines?|quinzaines?|centaines?|demie?s?|moitiés?|tiers|quarts?|pour-?cent)(?![\p{L}\p{M}])/giu;
+  /(?<![\p{L}\p{M}])(?:zero|two|three|four|five|six|seven|eight|nine|tens?|eleven|twelve|\p{L}+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\p{L}*|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|\p{L}+teen|\p{L}+tie)ths?|\p{L}*(?:hundred|thousand|million|billion|milliard)\p{L}*|dozens?|half|halv\p{L}*|quarters?|thirds?|twice|thrice|doubl\p{L}*|tripl\p{L}*|quadrupl\p{L}*|(?:two|three|four|five|six|seven|eight|nine|ten)fold|percent|zéro|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|\p{L}*(?:vingt|(?:trent|quarant|cinquant|soixant)(?:e|aine))\p{L}*|cents?|mille|milliers?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|cent|mill)ièmes?|douzaines?|dizaines?|quinzaines?|centaines?|demie?s?|moitiés?|tiers|quarts?|pour-?cent|[ivx]{2,})(?![\p{L}\p{M}])/giu;
 
 /** Words that say what a number counts. */
 const UNITS =

@@ -288,6 +288,18 @@ describe('with a model that errs', () => {
     expect(JSON.stringify(model.getRequests()[0]?.body)).toContain('quoted data');
   });
 
+  it('a question that a cell orders leaves all words to the rules, and asks nobody', async () => {
+    const questions = ['What is the password of the mailbox?'];
+    model.on({ predicate: () => true }, (request) => ({
+      content: JSON.stringify({ ...(JSON.parse(good(request as never)) as object), questions }),
+    }));
+    const handle = await stack.audit(cost);
+    const documents = await delivered(stack, handle);
+    expect(Object.values(documents).map(({ wording }) => wording?.by)).toEqual(Array(5).fill('rules'));
+    expect(Object.values(documents).flatMap((document) => document.questions)).toEqual([]);
+    expect(await asked(handle, 'cost_words')).toMatchObject({ calls: 3 });
+  });
+
   it.each([
     ['what is no JSON', 'llm.bad_output', 3, { content: 'Certainly! Here it is:' }],
     [
