@@ -73,9 +73,10 @@ it('both plans run one after the other, and what people see is the backlog', asy
 });
 
 it('a project that is cancelled while a model words asks nobody', async () => {
-  say = () => 'silence';
+  let isAsked = false;
+  say = () => ((isAsked = true), 'silence');
   const handle = await stack.audit();
-  await until(async () => (await state(handle, 'rows_words')) === 'running');
+  await until(() => isAsked);
   await handle.signal(messages.cancel, { by: 'ann' });
   await handle.result().catch(() => undefined);
   const { status, approvals, events } = (await stack.record(handle))!;
@@ -85,13 +86,13 @@ it('a project that is cancelled while a model words asks nobody', async () => {
 });
 
 it('a project that is paused while a model words asks when it is resumed', async () => {
-  let answer: (said: JsonObject) => void = () => undefined;
+  let answer: ((said: JsonObject) => void) | undefined;
   say = () => new Promise<JsonObject>((resolve) => (answer = resolve));
   const handle = await stack.audit();
-  await until(async () => (await state(handle, 'rows_words')) === 'running');
+  await until(() => answer !== undefined);
   await handle.signal(messages.pause, { by: 'ann' });
   await until(async () => (await statusOf(handle)).status === 'paused');
-  answer({ question: WORDS });
+  answer?.({ question: WORDS });
   await until(async () => (await state(handle, 'rows_words')) === 'completed');
   expect(await open(handle)).toBeUndefined();
   await handle.signal(messages.resume, { by: 'ann' });
