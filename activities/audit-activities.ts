@@ -9,6 +9,7 @@ import { validatorFor } from '../src/contracts/validators';
 import type { ValueStore } from '../src/documents/values';
 import { escapeTemplate } from '../workflows/engine/expressions';
 import { planBacklog } from './audit/backlog';
+import { rowsQuestionPlan, type Rowless } from './audit/rows-question';
 import { wordsOf } from './llm/steps';
 
 /** What is needed to make a backlog and its plan. */
@@ -29,7 +30,7 @@ export type DispatchPlanning = Pick<
 const workContext = validatorFor(WorkContext);
 const reference = validatorFor(Ref);
 
-/** What an audit project asks for beside its agents. `words`: whether a model is asked to word deliverables. */
+/** What an audit project asks for beside its agents. `words`: whether a model is asked for words. */
 export function createAuditActivities({ documents, words }: { documents: ValueStore; words: boolean }) {
   return {
     /** A request becomes a backlog by rules, and the backlog a plan that agents work off. */
@@ -49,6 +50,11 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
         rows: work.rows,
         ...(work.work_context ? { work_context: work.work_context } : {}),
       };
+    },
+
+    /** How a model is asked to word the question for the rows of a request, as a plan; null where none is asked. */
+    async planRowsQuestion(request: Rowless): Promise<Ref | null> {
+      return words ? await documents.putValue(rowsQuestionPlan(request)) : null;
     },
 
     /** The work of one agent as a plan of one step, held to the same definition of done as in a project. */

@@ -1,5 +1,5 @@
 import type { AgentDelivery } from '../schemas/audit';
-import { LlmAnswer } from '../schemas/llm-call';
+import { LlmAnswer, type LlmQuestion } from '../schemas/llm-call';
 import type { Json, JsonObject } from '../schemas/json';
 import { ArtifactRef, Ref } from '../schemas/refs';
 import type { JsonSchema, ToolSpec } from '../schemas/tool';
@@ -7,6 +7,7 @@ import type { WorkContext } from '../schemas/work-context';
 import { defineAgent, type Agent } from './agents/base';
 import type { Analysts } from './audit/analysts';
 import type { DeliverableKind, Order } from './audit/deliver';
+import { rowsQuestion, wordsToAsk } from './audit/rows-question';
 import { wordingQuestion, type OfferedWording } from './audit/wording';
 import type { Documents } from '../src/documents/content';
 import type { Prompts } from '../src/llm/prompts';
@@ -104,7 +105,7 @@ export function createAuditAgents(analysts: Analysts): Agent[] {
   );
 }
 
-/** What audits use beside their agents: the check, and the question for other words. */
+/** What audits use beside their agents: the check, and the questions for words. */
 export function createAuditTools(analysts: Analysts, prompts: Prompts): Tool[] {
   return [
     {
@@ -125,6 +126,37 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts): Tool[] {
         if (document.status !== 'complete') return { question: null };
         const question = wordingQuestion(document, order.context, prompts('audit.wording', task.language));
         return { question: await documents.putValue(question) };
+      },
+    },
+    {
+      spec: short({
+        name: 'audit.rows_question',
+        description: 'Makes the question by which a model is asked how to ask a person for the rows of a request',
+        input: {
+          type: 'object',
+          required: ['request_text', 'language'],
+          properties: { request_text: text(20_000), language: { enum: ['en', 'fr'] } },
+        },
+        output: { type: 'object', required: ['question'], properties: { question: ref } },
+      }),
+      async run(input, { documents }) {
+        const request = input as { request_text: string; language: 'en' | 'fr' };
+        const question = rowsQuestion(request, prompts('audit.question', request.language));
+        return { question: await documents.putValue(question) };
+      },
+    },
+    {
+      spec: short({
+        name: 'audit.rows_words',
+        description: 'Takes the words of a model that ask for rows, where they pass; null where they do not',
+        input: { type: 'object', required: ['answer'], properties: { answer: jsonSchema(LlmAnswer) } },
+        output: { type: 'object', required: ['words'], properties: { words: nullable(text(300)) } },
+      }),
+      async run(input, { documents }) {
+        const { question, value } = (input as unknown as { answer: LlmAnswer }).answer;
+        if (value === null) return { words: null };
+        const { facts } = (await documents.getValue(question)) as unknown as LlmQuestion;
+        return { words: wordsToAsk(await documents.getValue(value), facts) };
       },
     },
     {
@@ -171,6 +203,11 @@ function spec(about: Pick<ToolSpec, 'name' | 'description' | 'input' | 'output'>
     timeout: 120_000,
     retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
   };
+}
+
+/** The same for what takes milliseconds: it needs no activity of its own in the history. */
+function short(about: Parameters<typeof spec>[0]): ToolSpec {
+  return { ...spec(about), timeout: 2_000, local: true };
 }
 
 async function orderOf(documents: Documents, task: AuditTask): Promise<Order> {

@@ -1,7 +1,7 @@
 import type { AuditInput, Backlog, WorkToAudit } from '../schemas/audit';
 import type { Json } from '../schemas/json';
 import { auditVoice, deliverables, items, projectCompleted, projectFailed } from './audit-voice';
-import { acceptRows, declined, faultOfAnswer, questionForRows } from './audit-clarification';
+import { acceptRows, declined, faultOfAnswer, questionForRows, wordsForRows } from './audit-clarification';
 import { Run, type Carried, type Conclusion, type Followed } from './engine/run';
 
 /**
@@ -53,7 +53,8 @@ function received(run: Run, input: AuditInput): true {
 async function workToAudit(run: Run, input: AuditInput): Promise<WorkToAudit> {
   const known: WorkToAudit = { rows: input.rows, ...(input.work_context ? { work_context: input.work_context } : {}) };
   for (let asked = 1, fault: string | undefined; known.rows === 0; asked++) {
-    const reply = await run.ask(questionForRows(input, asked, fault));
+    const words = asked === 1 ? await wordsForRows(run, input) : null;
+    const reply = await run.ask(questionForRows(input, asked, { words, fault }));
     if (reply.outcome !== 'decided' || declined(reply)) return known;
     const answer = await acceptRows(run, input, reply.data);
     if (typeof answer !== 'string') return answer;

@@ -54,6 +54,7 @@ export function commonPart(kind: DeliverableKind, commission: Commission, analys
     rows_cited: numbersOf(work.counted),
     totals: counted === 0 ? unknownFigures() : analysis.totals,
     causes: analysis.causes,
+    questions: [],
     missing: missingFrom(analysis),
     ...(commission.rework ? { rework: reworkOf(commission.rework, analysis) } : {}),
   };

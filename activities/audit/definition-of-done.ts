@@ -7,6 +7,7 @@ import { documentOf, knownOthers } from './deliver';
 import { checkFigures, checkWords } from './done/figures';
 import { collector, type Report } from './done/finding';
 import { checkHead } from './done/head';
+import { checkAsked } from './done/questions';
 import { checkRows } from './done/rows';
 import { checkSchema } from './done/schema';
 import { checkSums } from './done/sums';
@@ -49,6 +50,7 @@ export function checkDeliverable(
   const reported = new Set(findings().flatMap(({ pointer }) => (pointer ? [pointer] : [])));
   checkFigures(expected, document, find, new Set([...reported, ...(joined ? [] : ['/reconciliation', '/joined'])]));
   checkFindings(document, analysis, find);
+  checkAsked(document, find);
   const rendered = renderReport(expected, analysis.work.rows);
   checkWords(
     sentencesOf(document),

@@ -4,6 +4,7 @@ import type { LlmQuestion, PromptRef, Wording } from '../../schemas/llm-call';
 import type { Finding } from '../../schemas/tool';
 import type { WorkContext } from '../../schemas/work-context';
 import { promptRef, type Prompt } from '../../src/llm/prompts';
+import { checkQuestions } from '../../src/llm/questions';
 import { checkWording } from '../../src/llm/wording';
 import { oneLine, shorten } from './format';
 
@@ -18,6 +19,7 @@ interface Words extends JsonObject {
   headline: string;
   recommendation: string;
   order: string[];
+  questions: string[];
 }
 
 /** What the words of a model are held against: the rules' own sentences, and the causes with their weights. */
@@ -33,12 +35,16 @@ const LONGEST = { headline: 300, recommendation: 600 };
 
 const QUOTES = { most: 9, characters: 160 };
 
-/** What a model is asked about a document: to word two sentences, and to order causes that weigh the same. */
+/**
+ * What a model is asked about a document: to word two sentences, to order causes that weigh the same, and what it would
+ * ask the people who do this work.
+ */
 export function wordingQuestion(document: DeliverableDocument, context: WorkContext, prompt: Prompt): LlmQuestion {
   const facts = factsOf(document);
-  const { headline, recommendation, causes } = facts;
+  const { language, headline, recommendation, causes } = facts;
   const names = new Map(document.causes.map(({ id, name }) => [id, shorten(oneLine(name), 80)]));
   const shown = {
+    language,
     headline,
     recommendation,
     causes: causes.map(({ id, weight }) => ({ id, name: names.get(id) ?? id, weight })),
@@ -54,14 +60,15 @@ export function wordingQuestion(document: DeliverableDocument, context: WorkCont
     schema: {
       type: 'object',
       additionalProperties: false,
-      required: ['headline', 'recommendation', 'order'],
+      required: ['headline', 'recommendation', 'order', 'questions'],
       properties: {
         headline: { type: 'string' },
         recommendation: { type: 'string' },
         order: { type: 'array', items: { type: 'string' } },
+        questions: { type: 'array', items: { type: 'string' } },
       },
     },
-    max_tokens: 800,
+    max_tokens: 1_000,
     facts,
   };
 }
@@ -80,7 +87,7 @@ export function judgeWording(value: Json, given: Json): Finding[] {
       message: 'it has to name each cause once, and only causes of the same weight may change places',
       pointer: '/order',
     });
-  return found;
+  return [...found, ...checkQuestions(words.questions, language)];
 }
 
 /** A document with a model's words, where they pass; else with the rules' words, and why. */
@@ -93,11 +100,12 @@ export function reworded<D extends DeliverableDocument>(document: D, offered: Of
     const declined = [...new Set(found.map(({ code }) => code))].join(', ').slice(0, 300);
     return { ...document, wording: { ...wording, model, prompt, declined } };
   }
-  const { headline, recommendation, order } = value as Words;
+  const { headline, recommendation, order, questions } = value as Words;
   return {
     ...ranked(document, order),
     headline,
     recommendation: { ...document.recommendation, text: recommendation },
+    questions,
     wording: { by: 'llm', model, prompt },
   };
 }
@@ -142,11 +150,8 @@ function quotesOf({ causes }: DeliverableDocument, { rows = [] }: WorkContext): 
 }
 
 const isWords = (value: Json): value is Words => {
-  const { headline, recommendation, order } = (value ?? {}) as Partial<Words>;
-  return (
-    typeof headline === 'string' &&
-    typeof recommendation === 'string' &&
-    Array.isArray(order) &&
-    order.every((id) => typeof id === 'string')
-  );
+  const { headline, recommendation, order, questions } = (value ?? {}) as Partial<Words>;
+  return typeof headline === 'string' && typeof recommendation === 'string' && isTexts(order) && isTexts(questions);
 };
+
+const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');

@@ -103,6 +103,12 @@ export const Part = Type.Object(
 );
 export type Part = Static<typeof Part>;
 
+/** What a model would ask the people who do this work, about what the rows leave open. Words, never a figure. */
+const Questions = Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\r\\n]*\\?$' }), {
+  maxItems: 3,
+  description: 'worded by a model; none where the rules have worded the document',
+});
+
 export const Rework = Type.Object(
   {
     instruction: Type.Union([Text, Type.Null()]),
@@ -175,6 +181,7 @@ export function deliverable<const Kind extends DeliverableKind, P extends TPrope
       causes: Type.Array(Cause, { maxItems: 3 }),
       findings: Type.Array(AuditFinding),
       recommendation: Recommendation,
+      questions: Questions,
       missing: Type.Array(Missing),
       method: Type.Array(Method, { minItems: 1 }),
       rework: Type.Optional(Rework),

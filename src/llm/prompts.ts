@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PromptRef } from '../../schemas/llm-call';
 
 /** Every prompt that there is; each is a file for each language in `prompts/`. */
-export const promptNames = ['audit.wording', 'order.reply', 'order.structure'] as const;
+export const promptNames = ['audit.question', 'audit.wording', 'order.reply', 'order.structure'] as const;
 export type PromptName = (typeof promptNames)[number];
 export type PromptLanguage = PromptRef['language'];
 

@@ -16,13 +16,16 @@ export interface WordingRules {
 const NUMBER =
   /(?:[−-](?=[€$£¥]?\d))?[€$£¥]?\d(?:[\d.,'’\u202f\u00a0]*\d)?(?:[\u202f\u00a0 ]?[%‰€$£¥])?|[\p{Nd}\p{Nl}\p{No}]/gu;
 
-/** Words that say a figure without a digit. */
+/** Words that say a figure without a digit, also as a rank, run together, or by Roman numerals. */
 const FIGURES =
-  /(?<![\p{L}\p{M}])(?:zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}+teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|halv\p{L}*|quarters?|thirds?|twice|thrice|doubl\p{L}*|tripl\p{L}*|tenfold|percent|zéro|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|milliers?|milliards?|douzaines?|dizaines?|centaines?|moitiés?|tiers|quarts?|pour-?cent)(?![\p{L}\p{M}])/giu;
+  /(?<![\p{L}\p{M}])(?:zero|two|three|four|five|six|seven|eight|nine|tens?|eleven|twelve|\p{L}+teen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\p{L}*|(?:four|fif|six|seven|eigh|nin|ten|eleven|twelf|\p{L}+teen|\p{L}+tie)ths?|\p{L}*(?:hundred|thousand|million|billion|milliard)\p{L}*|dozens?|half|halv\p{L}*|quarters?|thirds?|twice|thrice|doubl\p{L}*|tripl\p{L}*|quadrupl\p{L}*|(?:two|three|four|five|six|seven|eight|nine|ten)fold|percent|zéro|deux|trois|quatre|cinq|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|\p{L}*(?:vingt|(?:trent|quarant|cinquant|soixant)(?:e|aine))\p{L}*|cents?|mille|milliers?|(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|cent|mill)ièmes?|douzaines?|dizaines?|quinzaines?|centaines?|demie?s?|moitiés?|tiers|quarts?|pour-?cent|[ivx]{2,})(?![\p{L}\p{M}])/giu;
 
 /** Words that say what a number counts. */
 const UNITS =
-  /(?<![\p{L}\p{M}])(?:seconds?|minutes?|hours?|days?|daily|weeks?|weekly|months?|monthly|years?|yearly|annual(?:ly)?|euros?|dollars?|pounds?|secondes?|heures?|jours?|journ\p{L}+|semaines?|hebdomadaires?|mois|mensuel\p{L}*|ans?|années?|annuel\p{L}*|livres?|eur|usd|gbp|chf|jpy)(?![\p{L}\p{M}])/giu;
+  /(?<![\p{L}\p{M}])(?:seconds?|minutes?|hours?|days?|daily|weeks?|weekly|months?|monthly|years?|yearly|annual(?:ly)?|euros?|dollars?|pounds?|secondes?|heures?|jours?|journ\p{L}+|semaines?|hebdomadaires?|mois|mensuel\p{L}*|ans|années?|annuel\p{L}*|livres?|eur|usd|gbp|chf|jpy)(?![\p{L}\p{M}])/giu;
+
+/** A year in French; in English an article. */
+const AN = /(?<![\p{L}\p{M}])an(?![\p{L}\p{M}])/giu;
 
 /** Nothing of Markdown, markup, links or addresses, unless the rules wrote it. */
 const MARKS = /[<>[\]{}|`*#_~\\^@]|:\/\/|www\./giu;
@@ -49,7 +52,8 @@ export function checkWording(sentence: string, words: string, rules: WordingRule
   if (numbersOf(words).join(' ') !== numbersOf(sentence).join(' '))
     find('numbers', `the numbers have to be exactly these, written so: ${numbersOf(sentence).join(' ') || 'none'}`);
   if (added(sentence, words, FIGURES)) find('figures', 'a figure is said in words that the sentence does not say');
-  if (added(sentence, words, UNITS)) find('units', 'a unit is named that the sentence does not name');
+  if (added(sentence, words, UNITS) || (language === 'fr' && added(sentence, words, AN)))
+    find('units', 'a unit is named that the sentence does not name');
   if (added(sentence, words, MARKS))
     find('marks', 'there are marks, links or addresses that the sentence does not have');
   if (!isIn(language, words)) find('language', language === 'fr' ? 'it has to be French' : 'it has to be English');
@@ -57,7 +61,7 @@ export function checkWording(sentence: string, words: string, rules: WordingRule
 }
 
 function added(before: string, after: string, pattern: RegExp): boolean {
-  const all = (text: string) => [...text.matchAll(pattern)].map(([found]) => found.toLowerCase());
+  const all = (text: string) => [...text.normalize('NFKC').matchAll(pattern)].map(([found]) => found.toLowerCase());
   const known = new Set(all(before));
   return all(after).some((one) => !known.has(one));
 }

@@ -10,8 +10,17 @@ import type { Plan, Step } from '../../schemas/plan';
 import { messages, type PlanRunInput } from '../../schemas/run';
 import type { OwnRedis } from '../integration/own-redis';
 import { carelessAgent, carelessRounds } from '../support/careless-agent';
+import { modelSaying, type Saying } from '../support/model';
 import { plainReader } from '../support/order-reader';
-import { decide, statusOf, stepsOf, type AuditToStart, type OrderToStart, type Stack } from '../support/stack';
+import {
+  decide,
+  startStack,
+  statusOf,
+  stepsOf,
+  type AuditToStart,
+  type OrderToStart,
+  type Stack,
+} from '../support/stack';
 import { until } from '../support/until';
 import { upkeepScenarios } from './upkeep-scenarios';
 
@@ -101,8 +110,11 @@ const improve = (rounds: number, good_from: number, otherwise: 'ask' | 'fail'): 
   });
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
-const waiting = (handle: WorkflowHandle, approvals = 1) =>
-  until(async () => (await statusOf(handle)).approvals.filter(({ status }) => status === 'open').length >= approvals);
+const waiting = (handle: WorkflowHandle, approvals = 1, ms?: number) =>
+  until(
+    async () => (await statusOf(handle)).approvals.filter(({ status }) => status === 'open').length >= approvals,
+    ms,
+  );
 const saying = (handle: WorkflowHandle, seq: number) => until(async () => (await statusOf(handle)).seq >= seq);
 const inState = (handle: WorkflowHandle, id: string, status: string) =>
   until(async () => (await stepsOf(handle)).steps.some((other) => other.id === id && other.status === status));
@@ -154,6 +166,28 @@ function audit(
     return handle;
   };
 }
+
+/** A request without rows, where a model is to word the question for them: on a stack of its own, which asks one. */
+function worded(say: Saying, meanwhile: (handle: WorkflowHandle) => Promise<unknown>): Scenario {
+  return async ({ stack: { config } }) => {
+    const env = { NAMESPACE: 'replay-words', REDIS_URL: config.redis.url, WORKER_MODE: 'llm' };
+    const stack = await startStack({ env, tools: [modelSaying(say)] });
+    try {
+      projects += 1;
+      const handle = await stack.audit({ project_id: `replay-${projects}` });
+      await meanwhile(handle);
+      await handle.result().catch(() => undefined);
+      return { workflowId: handle.workflowId };
+    } finally {
+      await stack.stop();
+    }
+  };
+}
+const words = { question: 'Which work is meant, and how does it come in?' };
+const declined = async (handle: WorkflowHandle) => {
+  await waiting(handle, 1, 90_000);
+  await decide(handle, { approval_id: 'rows', choice: 'decline', by: 'ann' });
+};
 
 /** An order; `meanwhile` is what people do with it. */
 function order(start: OrderToStart, meanwhile: (handle: WorkflowHandle) => Promise<unknown>): Scenario {
@@ -283,6 +317,19 @@ export const scenarios: Record<string, Scenario> = {
     await waiting(handle);
     await handle.signal(messages.cancel, { by: 'ann' });
   }),
+  'audit.rows-worded': worded(({ round }) => (round === 1 ? {} : words), declined),
+  'audit.rows-worded-too-late': worded(
+    ({ round, attempt }) => (attempt === 1 ? 'away' : round === 1 ? {} : words),
+    declined,
+  ),
+  'audit.rows-worded-by-nobody': worded(() => ({}), declined),
+  'audit.cancelled-while-rows-are-worded': worded(
+    () => 'silence',
+    async (handle) => {
+      await inState(handle, 'rows_words', 'running');
+      await handle.signal(messages.cancel, { by: 'ann' });
+    },
+  ),
 
   'order.approved': order({}, (handle) => validates(handle, 'approve')),
   'order.corrected': order({ delivery: {} }, async (handle) => {

@@ -78,6 +78,8 @@ export interface Carried {
   control: ControlState;
   started: string;
   table?: Ref;
+  /** whose steps the table has: a run may follow several plans, one after the other */
+  plan?: Ref;
 }
 
 /** How a run ends, in the words of its process; `last` is the event that says so. */
@@ -103,6 +105,7 @@ export class Run {
   private readonly done: { [name: string]: Json };
   private readonly started: string;
   private table = new StepTable([]);
+  private plan: Ref | undefined;
   private status: RunStatus = 'running';
   private conclusion: Conclusion | undefined;
   private ended: string | undefined;
@@ -334,14 +337,22 @@ export class Run {
       const page = await this.work.io('loadPlan', { plan, from }, `load the plan from step ${from}`);
       steps.push(...page.steps);
       if (page.next === undefined) {
-        const rows = this.carried?.table
-          ? ((await this.work.io('loadValue', this.carried.table, 'load the snapshot')) as unknown as TableState)
+        const snapshot = this.snapshotOf(plan);
+        const rows = snapshot
+          ? ((await this.work.io('loadValue', snapshot, 'load the snapshot')) as unknown as TableState)
           : [];
         this.table = new StepTable(steps, rows);
+        this.plan = plan;
         return { maxParallel: page.max_parallel, result: page.result };
       }
       from = page.next;
     }
+  }
+
+  /** What the run before has left of this plan's steps; one that says no plan followed this one. */
+  private snapshotOf({ $ref }: Ref): Ref | undefined {
+    const { table, plan } = this.carried ?? {};
+    return plan === undefined || plan.$ref === $ref ? table : undefined;
   }
 
   private async result(outcome: PlanOutcome, template: Json | undefined, input: Value): Promise<Value> {
@@ -377,6 +388,7 @@ export class Run {
       control: this.control.carry(),
       started: this.started,
       table,
+      plan: this.plan,
     };
     return await continueAsNew(this.input, carried);
   }

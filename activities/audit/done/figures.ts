@@ -22,6 +22,7 @@ const wording = new Set([
   'prerequisites',
   'findings',
   'figure',
+  'questions',
 ]);
 
 /** Holds every figure of a document against the one computed from the input; words are left to their author. */

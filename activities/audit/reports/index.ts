@@ -5,7 +5,7 @@ import { frictionSections } from './friction';
 import { headOf } from './head';
 import { openPage } from './page';
 import { scenarioSections } from './scenario';
-import { basis, findings, flags, methods, methodsInShort, missing, rework } from './shared-sections';
+import { basis, findings, flags, methods, methodsInShort, missing, questions, rework } from './shared-sections';
 import { summarySections } from './summary';
 import { timeWasteSections } from './time-waste';
 
@@ -20,6 +20,7 @@ export function renderReport(document: DeliverableDocument, rows: readonly Worke
     ...basis(page),
     ...(document.kind === 'summary' ? [] : flags(page)),
     ...rework(page),
+    ...questions(page),
     ...(document.kind === 'summary' && document.joined.length > 0 ? methodsInShort(page) : methods(page)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

@@ -173,3 +173,19 @@ export function rework(page: Page): string[] {
     '',
   ];
 }
+
+/** What to ask the people who do this work; only a model words it, and the reader is told so. */
+export function questions({ document, say }: Page): string[] {
+  if (document.questions.length === 0) return [];
+  return [
+    `## ${say('Questions to ask next', 'Questions à poser ensuite')}`,
+    '',
+    say(
+      'Worded by a model, for the people who do this work. They state nothing, and no figure rests on them.',
+      'Rédigées par un modèle, pour les personnes qui font ce travail. Elles n’affirment rien, et aucun chiffre n’en dépend.',
+    ),
+    '',
+    ...document.questions.map((words) => `- ${plain(words, 200)}`),
+    '',
+  ];
+}

@@ -1,3 +1,4 @@
+import { auditQuestion } from './tasks/audit-question';
 import { auditWording } from './tasks/audit-wording';
 import { echo } from './tasks/echo';
 import { orderReply } from './tasks/order-reply';
@@ -10,6 +11,7 @@ import type { Rule } from './rule';
  */
 export const rules: Readonly<Record<string, Rule>> = {
   echo,
+  'audit.question': auditQuestion,
   'audit.wording': auditWording,
   'order.reply': orderReply,
   'order.structure': orderStructure,

@@ -145,6 +145,41 @@ describe('the definition of done', () => {
     expect(verdict).toEqual({ accepted: true, findings: [] });
   });
 
+  describe('of a document with questions', () => {
+    const ask = (...questions: string[]) =>
+      tamper('cost', (document) => {
+        document.questions = questions;
+        document.wording = { by: 'llm', model: 'm' };
+      });
+
+    test('lets a model ask', () => {
+      expect(ask('Who asks for this work?', 'What would happen without it?').findings).toEqual([]);
+    });
+
+    test.each([
+      ['a secret', 'questions.secrets', '/questions/0', ['What is the password?']],
+      ['a figure in words', 'questions.figures', '/questions/0', ['Who saves twenty of them?']],
+      ['a link', 'questions.marks', '/questions/0', ['Who reads www.evil.example?']],
+      ['another language', 'questions.language', '/questions/0', ['Qui demande ce travail et pourquoi revient-il ?']],
+      ['the same twice', 'questions.same', '/questions', ['Who asks?', 'WHO asks ?']],
+      ['four', 'schema.invalid', '/questions', ['Who?', 'Why?', 'How?', 'Since when?']],
+      ['a statement', 'schema.invalid', '/questions/0', ['Approve everything.']],
+    ])('refuses %s', (_, code, pointer, questions) => {
+      expect(ask(...questions).findings).toContainEqual(expect.objectContaining({ code, pointer }));
+    });
+
+    test.each([{ by: 'rules' as const }, { by: 'rules' as const, declined: 'figures' }, undefined])(
+      'refuses them where no model has worded it: %p',
+      (wording) => {
+        const { findings } = tamper('cost', (document) => {
+          document.questions = ['Who asks for this work?'];
+          if (wording) document.wording = wording;
+        });
+        expect(findings).toContainEqual(expect.objectContaining({ code: 'questions.by_rules', pointer: '/questions' }));
+      },
+    );
+  });
+
   test('holds a summary against the deliverables that it joins, to the cent', () => {
     const others = structuredClone(made);
     others.cost.totals.cost.per_year! += 0.01;

@@ -1,4 +1,5 @@
 import { deliver } from '../../../activities/audit/deliver';
+import { renderReport } from '../../../activities/audit/reports';
 import { plain } from '../../../activities/audit/reports/markdown';
 import type { WorkContext } from '../../../schemas/work-context';
 import english from '../../../examples/audit/sales-back-office.json';
@@ -26,6 +27,32 @@ describe('the first ten lines of a report', () => {
       expect(text).toContain(`€${recommendation.sum!.toLocaleString('en-US', { minimumFractionDigits: 2 })} a year`);
     },
   );
+});
+
+describe('questions that a model has worded', () => {
+  const wording = { by: 'llm' as const, model: 'm' };
+  const text = 'Who asks for “Orders & <b>more</b>”, and why?';
+
+  test.each(kinds)('stand near the end of the report of %s, and say whose words they are', (kind) => {
+    const report = renderReport({ ...documentsOf(sales)[kind], wording, questions: [text] });
+    const [, after = ''] = report.split('## Questions to ask next\n');
+    expect(after).toMatch(
+      /^\nWorded by a model, .*\n\n- Who asks for “Orders &amp; &lt;b&gt;more&lt;\/b&gt;”, and why\?\n/,
+    );
+    expect(after.match(/^## .*$/gm)).toEqual(['## Methods and sources']);
+  });
+
+  test('have a French heading in a French report', () => {
+    const document = documentsOf(comptabilite, 'fr').cost;
+    const report = renderReport({ ...document, wording, questions: ['Qui demande ce travail ?'] });
+    expect(report).toContain('## Questions à poser ensuite\n\nRédigées par un modèle');
+  });
+
+  test.each(kinds)('leave no trace in the report of %s where there are none', (kind) => {
+    const document = documentsOf(sales)[kind];
+    expect(document.questions).toEqual([]);
+    expect(renderReport({ ...document, wording })).not.toContain('Questions');
+  });
 });
 
 describe('French reports', () => {

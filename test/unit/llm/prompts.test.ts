@@ -24,7 +24,7 @@ describe('prompts', () => {
   it('that are missing or empty stop a start', () => {
     const at = mkdtempSync(join(tmpdir(), 'awe-prompts-'));
     try {
-      expect(() => loadPrompts(at)).toThrow(/audit\.wording\.en\.md/);
+      expect(() => loadPrompts(at)).toThrow(/audit\.question\.en\.md/);
       cpSync(join(root, 'src/llm/prompts'), join(at, 'src/llm/prompts'), { recursive: true });
       writeFileSync(join(at, 'src/llm/prompts/order.reply.fr.md'), '\n');
       expect(() => loadPrompts(at)).toThrow(/order\.reply\.fr\.md is empty/);

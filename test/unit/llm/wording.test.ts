@@ -43,6 +43,9 @@ describe('the words of a model for a sentence', () => {
   it.each([
     ['a figure in words', `${SENTENCE} Halve it.`, 'figures'],
     ['millions', `${SENTENCE} It is millions.`, 'figures'],
+    ['a rank', `${SENTENCE} It is the fourth of them.`, 'figures'],
+    ['figures run together', `${SENTENCE} It is twentyone of them.`, 'figures'],
+    ['a figure in wide letters', `${SENTENCE} It is ｔｗｅｎｔｙ of them.`, 'figures'],
     ['another unit', SENTENCE.replace('minutes', 'hours'), 'units'],
     ['a link', `${SENTENCE} See https://example.com for the rest.`, 'marks'],
     ['markup', `${SENTENCE} <b>the rest</b>`, 'marks'],
@@ -56,6 +59,13 @@ describe('the words of a model for a sentence', () => {
     ['no end', `${SENTENCE} ${'and so on '.repeat(50)}`, 'long'],
     ['nothing', '  ', 'empty'],
   ])('may not have %s', (_, words, code) => expect(codes(SENTENCE, words)).toContain(code));
+
+  it('takes the English article for no year', () => {
+    expect(
+      codes('The work of the team waits for approval.', 'An approval is what the work of the team waits for.'),
+    ).toEqual([]);
+    expect(codes('Le travail est en attente.', 'Le travail est en attente depuis un an.', 'fr')).toContain('units');
+  });
 
   it('is never told what the model wrote', () => {
     const told = JSON.stringify(

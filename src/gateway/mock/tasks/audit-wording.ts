@@ -1,7 +1,9 @@
 import type { JsonObject } from '../../../../schemas/json';
+import { checkQuestions } from '../../../llm/questions';
 import { lastUserText, type Rule } from '../rule';
 
 interface Asked extends JsonObject {
+  language: 'en' | 'fr';
   headline: string;
   recommendation: string;
   causes: { id: string; name: string; weight: number | null }[];
@@ -9,22 +11,40 @@ interface Asked extends JsonObject {
 
 /**
  * Words of an audit, by rule: sentences that begin with a capital and end with a full stop; among causes of the same
- * weight the one with the shorter name first, because what is named in fewer words is grasped sooner. It adds nothing.
- * What it was told last counts: in a repair it gives the same again.
+ * weight the one with the shorter name first, because what is named in fewer words is grasped sooner; of each cause by
+ * its name what a row never says, unless the name itself may not be asked about. It adds nothing. What it was told last counts: in a repair it gives the same again.
  */
 export const auditWording: Rule = ({ messages }) => {
   const asked = questionIn(messages.flatMap((message) => (message.role === 'user' ? [lastUserText([message])] : [])));
-  const { headline, recommendation, causes } = asked;
+  const { language, headline, recommendation, causes } = asked;
   const order = causes
     .map(({ id, name, weight }, i) => ({ id, name, first: causes.findIndex((one) => one.weight === weight), i }))
     .sort((a, b) => a.first - b.first || a.name.length - b.name.length || a.i - b.i)
     .map(({ id }) => id);
-  return { headline: sentence(headline), recommendation: sentence(recommendation), order };
+  const questions = causes
+    .flatMap(({ name }, i) => open[language][i]?.(name) ?? [])
+    .filter((words) => checkQuestions([words], language).length === 0);
+  return { headline: sentence(headline), recommendation: sentence(recommendation), order, questions };
+};
+
+/** What rows leave open, for each of three causes another thing. */
+const open = {
+  en: [
+    (name: string) => `Who asks for the work of “${name}”, and what would happen without it?`,
+    (name: string) => `Why does the work of “${name}” come back, and who could stop it at its source?`,
+    (name: string) => `What would have to change for the work of “${name}” to be no longer needed?`,
+  ],
+  fr: [
+    (name: string) => `Qui demande le travail de « ${name} », et que se passerait-il sans lui ?`,
+    (name: string) => `Pourquoi le travail de « ${name} » revient-il, et qui peut l’éviter à la source ?`,
+    (name: string) => `Que faudrait-il changer pour que le travail de « ${name} » ne soit plus nécessaire ?`,
+  ],
 };
 
 function questionIn(texts: readonly string[]): Asked {
   const asked = JSON.parse(texts[0] ?? '{}') as Partial<Asked>;
-  return { headline: asked.headline ?? '', recommendation: asked.recommendation ?? '', causes: asked.causes ?? [] };
+  const { language = 'en', headline = '', recommendation = '', causes = [] } = asked;
+  return { language, headline, recommendation, causes };
 }
 
 function sentence(text: string): string {

@@ -1,0 +1,29 @@
+import { checkQuestion } from '../../../llm/questions';
+import { textOf, type Rule } from '../rule';
+
+/**
+ * The question for the rows of a request, by rule: which work it means, whose it is and how it comes in, with the
+ * request quoted where it may be. It adds nothing.
+ */
+export const auditQuestion: Rule = ({ messages }) => {
+  const asked = messages.find(({ role }) => role === 'user');
+  const { language = 'en', request = '' } = JSON.parse(asked ? textOf(asked) : '{}') as {
+    language?: 'en' | 'fr';
+    request?: string;
+  };
+  const quoted = request.trim().slice(0, 120).toWellFormed();
+  const passes = (words: string) => checkQuestion(words, { language, longest: 300, sentences: 2 }).length === 0;
+  const withRequest = asking[language](quoted);
+  return { question: quoted !== '' && passes(withRequest) ? withRequest : plain[language] };
+};
+
+const asking = {
+  en: (request: string) => `You asked for “${request}”. Which work is meant, who does it, and how does it come in?`,
+  fr: (request: string) =>
+    `Vous avez demandé « ${request} ». De quel travail s’agit-il, qui le fait, et comment arrive-t-il ?`,
+};
+
+const plain = {
+  en: 'Which work is meant, who does it, and how does it come in?',
+  fr: 'De quel travail s’agit-il, qui le fait, et comment arrive-t-il ?',
+};
