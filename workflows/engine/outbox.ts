@@ -12,7 +12,7 @@ import type { Work } from './work';
 /** A batch rides in one activity; larger ones are cut. */
 const BATCH = { events: 200, bytes: 128 * 1024 };
 
-/** While local steps are under way, so many events are gathered before a batch goes out. */
+/** While a run goes on swiftly, so many events are gathered before a batch goes out. */
 const GATHER = 16;
 
 /** Events kept in memory; what is more goes to the document store. */
@@ -150,9 +150,9 @@ export class Outbox {
     return this.packing || this.ended;
   }
 
-  /** Local steps say much in little time: what they say rides together. */
+  /** What is swift says much in little time: that rides together. */
   private get isRipe(): boolean {
-    return this.closing || this.work.localSteps === 0 || this.seq - this.published >= GATHER;
+    return this.closing || !this.work.isSwift || this.seq - this.published >= GATHER;
   }
 
   private async flush(): Promise<void> {

@@ -334,7 +334,8 @@ export class Run {
   private async load(plan: Ref): Promise<{ maxParallel: number; result: Json | undefined }> {
     const steps: LoadedStep[] = [];
     for (let from = 0; ;) {
-      const page = await this.work.io('loadPlan', { plan, from }, `load the plan from step ${from}`);
+      const summary = `load the plan from step ${from}`;
+      const page = await this.work.swiftly(() => this.work.io('loadPlan', { plan, from }, summary));
       steps.push(...page.steps);
       if (page.next === undefined) {
         const snapshot = this.snapshotOf(plan);

@@ -31,7 +31,7 @@ type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
 export class Work {
   private readonly turnstile = new Turnstile();
   private waitingForTurn = 0;
-  private stepsHere = 0;
+  private swift = 0;
   private readonly closing = new Set<CancellationScope>();
   private readonly gate = new Gate(() => this.nextTask());
   private readonly queue: (name: StepClass['queue'] | 'mirror' | 'workflows') => string;
@@ -108,9 +108,19 @@ export class Work {
     await this.turnstile.settled(holds);
   }
 
-  /** Steps that run as local activities now. */
-  get localSteps(): number {
-    return this.stepsHere;
+  /** What is over in milliseconds, and after which the run goes on at once. */
+  async swiftly<T>(what: () => Promise<T>): Promise<T> {
+    this.swift += 1;
+    try {
+      return await what();
+    } finally {
+      this.swift -= 1;
+    }
+  }
+
+  /** Something is under way that is over in milliseconds. */
+  get isSwift(): boolean {
+    return this.swift > 0;
   }
 
   /** A local activity: one attempt. Its result goes into the history when the workflow task completes. */
@@ -205,7 +215,7 @@ export class Work {
     const activity = how.queue === 'tools' ? 'runTool' : 'runAgent';
     if (how.class === 'local') {
       try {
-        return await this.localStep(activity, call, summary);
+        return await this.swiftly(() => this.local(activity, call, summary));
       } catch (error) {
         if (!isRetryable(error) || how.attempts < 2) throw error;
         options.retry = { ...options.retry, maximumAttempts: how.attempts - 1 };
@@ -217,15 +227,6 @@ export class Work {
       } catch (error) {
         if (how.class === 'once' || !workerLost(error) || handover >= HANDOVERS) throw error;
       }
-    }
-  }
-
-  private async localStep(activity: 'runTool' | 'runAgent', call: StepCall, summary: string): Promise<StepResult> {
-    this.stepsHere += 1;
-    try {
-      return await this.local(activity, call, summary);
-    } finally {
-      this.stepsHere -= 1;
     }
   }
 
