@@ -28,6 +28,11 @@ export function createStepActivities({ runtime }: { runtime: ToolRuntime }) {
     async runAgent(call: StepCall): Promise<StepResult> {
       return await execute(call, 'agent');
     },
+
+    /** Does nothing: when it has begun, the workflow task that asked for it is complete. */
+    async barrier(): Promise<null> {
+      return Promise.resolve(null);
+    },
   };
 }
 

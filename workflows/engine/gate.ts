@@ -8,7 +8,7 @@ const BYTES = 1024 * 1024;
 
 /**
  * Bounds what local activities put into one workflow task. When their results have reached the limit, nothing new
- * starts until those in flight have ended and a `barrier` (a timer) has made the task complete.
+ * starts until those in flight have ended and a `barrier` has made the task complete.
  */
 export class Gate {
   private inFlight = 0;

@@ -335,7 +335,7 @@ export class Run {
     const steps: LoadedStep[] = [];
     for (let from = 0; ;) {
       const summary = `load the plan from step ${from}`;
-      const page = await this.work.swiftly(() => this.work.io('loadPlan', { plan, from }, summary));
+      const page = await this.work.io('loadPlan', { plan, from }, summary, true);
       steps.push(...page.steps);
       if (page.next === undefined) {
         const snapshot = this.snapshotOf(plan);

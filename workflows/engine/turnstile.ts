@@ -24,18 +24,21 @@ export class Turnstile {
   /** an answer has entered, and what follows from it is not done yet */
   private settling = false;
   private underWay = 0;
+  private swift = 0;
   /** answers that wait until no local activity is under way, the first first */
   private readonly arrivals: (() => void)[] = [];
   private readonly watchers = new Set<Watcher>();
 
-  /** Starts a local activity; its result goes before everything that waits. */
-  local<T>(start: () => Promise<T>): Promise<T> {
+  /** Starts a local activity; its result goes before everything that waits. `swift`: the run goes on at once with it. */
+  local<T>(start: () => Promise<T>, swift: boolean): Promise<T> {
     const coming = start();
     this.underWay += 1;
+    if (swift) this.swift += 1;
     return new Promise((resolve, reject) => {
       const enter = (answer: () => void) =>
         this.turn(() => {
           this.underWay -= 1;
+          if (swift) this.swift -= 1;
           answer();
         });
       coming.then(
@@ -43,6 +46,11 @@ export class Turnstile {
         (error: Error) => enter(() => reject(error)),
       );
     });
+  }
+
+  /** A local activity is under way with which the run goes on in milliseconds. */
+  get isSwift(): boolean {
+    return this.swift > 0;
   }
 
   /** An answer that the history holds as an event of its own: an activity, a timer, a signal, a child. */

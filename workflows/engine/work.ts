@@ -17,7 +17,7 @@ import { Turnstile } from './turnstile';
 /** A lost worker is no fault of the tool: its step is handed to the next worker so many times. */
 const HANDOVERS = 30;
 
-/** A worker that is gone is noticed after this; every regular activity heartbeats at least once a second. */
+/** A worker that is gone is noticed after this; what takes longer than a moment heartbeats at least once a second. */
 const HEARTBEAT = '4s';
 
 /** What is short, and may be repeated: one attempt, and well under half of a workflow task (5 s) in all. */
@@ -31,7 +31,6 @@ type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
 export class Work {
   private readonly turnstile = new Turnstile();
   private waitingForTurn = 0;
-  private swift = 0;
   private readonly closing = new Set<CancellationScope>();
   private readonly gate = new Gate(() => this.nextTask());
   private readonly queue: (name: StepClass['queue'] | 'mirror' | 'workflows') => string;
@@ -47,10 +46,10 @@ export class Work {
     return this.turnstile.pass(answer);
   }
 
-  /** Waits for another workflow task. */
+  /** Waits for another workflow task, by an activity that does nothing: a server may take a second for a timer. */
   async nextTask(): Promise<void> {
-    const tick = () => sleep(1, { summary: 'let the workflow task complete' });
-    await this.enter(CancellationScope.nonCancellable(tick));
+    const options = { startToCloseTimeout: HEARTBEAT, summary: 'let the workflow task complete' } as const;
+    await this.enter(CancellationScope.nonCancellable(() => scheduleActivity('barrier', [null], options)));
   }
 
   /**
@@ -108,33 +107,27 @@ export class Work {
     await this.turnstile.settled(holds);
   }
 
-  /** What is over in milliseconds, and after which the run goes on at once. */
-  async swiftly<T>(what: () => Promise<T>): Promise<T> {
-    this.swift += 1;
-    try {
-      return await what();
-    } finally {
-      this.swift -= 1;
-    }
-  }
-
-  /** Something is under way that is over in milliseconds. */
+  /** The run goes on in milliseconds. */
   get isSwift(): boolean {
-    return this.swift > 0;
+    return this.turnstile.isSwift;
   }
 
-  /** A local activity: one attempt. Its result goes into the history when the workflow task completes. */
-  local<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+  /**
+   * A local activity: one attempt. Its result goes into the history when the workflow task completes. `swift`: the run
+   * goes on at once with its result, so what is said meanwhile may wait for that.
+   */
+  local<K extends Name>(name: K, input: Input<K>, summary: string, swift = false): Promise<Output<K>> {
+    const start = () => scheduleLocalActivity<Output<K>>(name, [input], { ...LOCAL, summary });
     return this.gate.pass(() => {
       this.assertOpen();
-      return this.turnstile.local(() => scheduleLocalActivity<Output<K>>(name, [input], { ...LOCAL, summary }));
+      return this.turnstile.local(start, swift);
     });
   }
 
   /** Reads and writes of the document store: local first; while the store is away a regular activity tries on. */
-  async io<K extends Name>(name: K, input: Input<K>, summary: string): Promise<Output<K>> {
+  async io<K extends Name>(name: K, input: Input<K>, summary: string, swift = false): Promise<Output<K>> {
     try {
-      return await this.local(name, input, summary);
+      return await this.local(name, input, summary, swift);
     } catch (error) {
       if (!isRetryable(error)) throw error;
       return await this.apart(name, input, summary);
@@ -215,7 +208,7 @@ export class Work {
     const activity = how.queue === 'tools' ? 'runTool' : 'runAgent';
     if (how.class === 'local') {
       try {
-        return await this.swiftly(() => this.local(activity, call, summary));
+        return await this.local(activity, call, summary, true);
       } catch (error) {
         if (!isRetryable(error) || how.attempts < 2) throw error;
         options.retry = { ...options.retry, maximumAttempts: how.attempts - 1 };
