@@ -2,7 +2,6 @@ import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { EventActivities, Gap } from '../../activities/events';
 import type { PlatformEvent, Subject } from '../../schemas/envelope';
 import type { EventPayload, EventType } from '../../schemas/events';
-
 import type { Ref } from '../../schemas/refs';
 import type { EventPage } from '../../schemas/run';
 import { jsonBytes, uuid5 } from './identity';

@@ -1,0 +1,13 @@
+import { sleep } from '@temporalio/workflow';
+import '../../../workflows/light-promises';
+
+/** Nobody hears of what goes wrong here, and then it waits. */
+export async function careless(): Promise<void> {
+  void Promise.reject(new Error('nobody listens'));
+  await sleep('1 minute');
+}
+
+/** Waits. */
+export async function patient(): Promise<void> {
+  await sleep('1 minute');
+}
