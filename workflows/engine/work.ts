@@ -49,7 +49,7 @@ export class Work {
   /** Waits for another workflow task, by an activity that does nothing: a server may take a second for a timer. */
   async nextTask(): Promise<void> {
     const options = { startToCloseTimeout: HEARTBEAT, summary: 'let the workflow task complete' } as const;
-    await this.enter(CancellationScope.nonCancellable(() => scheduleActivity('barrier', [null], options)));
+    await this.enter(CancellationScope.nonCancellable(() => scheduleActivity('barrier', [], options)));
   }
 
   /**
