@@ -99,13 +99,14 @@ function isOlder([major, minor]: [number, number]): boolean {
 }
 
 /** As it comes the local server needs 100 ms for every activity; docs/decisions and PERFORMANCE say what each does. */
-export const DYNAMIC_CONFIG: Readonly<Record<string, number | boolean>> = {
+export const DYNAMIC_CONFIG: Readonly<Record<string, number | boolean | string>> = {
   'history.transferProcessorMaxPollRPS': 2000,
   'history.timerProcessorMaxPollRPS': 2000,
   'history.visibilityProcessorMaxPollRPS': 200,
   'system.enableActivityEagerExecution': true,
   'matching.useNewMatcher': true,
   'history.maximumBufferedEventsBatch': 2000,
+  'history.workflowIdReuseMinimalInterval': '100ms',
 };
 
 export interface StartTemporalOptions {
@@ -140,7 +141,7 @@ export async function startTemporal(options: StartTemporalOptions): Promise<Proc
       ...(dbFile === undefined ? [] : ['--db-filename', dbFile, ...pragmas.flatMap((p) => ['--sqlite-pragma', p])]),
       ...Object.entries({ ...DYNAMIC_CONFIG, ...settings }).flatMap(([name, value]) => [
         '--dynamic-config-value',
-        `${name}=${value}`,
+        `${name}=${JSON.stringify(value)}`,
       ]),
       ...SEARCH_ATTRIBUTES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
       ...['--log-level', 'warn'],
