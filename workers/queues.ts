@@ -4,7 +4,7 @@ import { queueClasses, type QueueClass } from '../src/temporal/ids';
 export interface QueueRow {
   /** how many activities (or workflow tasks) of the class one process has in hand at a time */
   slots: number;
-  /** runs workflows with their local activities; the others run activities alone */
+  /** runs workflows with their short activities and their ends; the others run activities alone */
   workflows?: true;
 }
 
