@@ -235,7 +235,7 @@ export class Run {
   private listen(): void {
     // an update is kept when the task that took it is complete: it decides after that, whatever becomes of the task
     setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), async (sent) => {
-      await this.work.nextTask();
+      await this.work.turn(() => this.work.nextTask());
       return this.decide(sent, 'api');
     });
     setHandler(
