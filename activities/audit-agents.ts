@@ -11,6 +11,7 @@ import { rowsQuestion, wordsToAsk } from './audit/rows-question';
 import { wordingQuestion, type OfferedWording } from './audit/wording';
 import type { Documents } from '../src/documents/content';
 import type { Prompts } from '../src/llm/prompts';
+import { ROWS_WORDS } from '../src/llm/questions';
 import { jsonSchema } from './tools/schema';
 import type { Tool } from './tools/tool';
 
@@ -150,7 +151,7 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts): Tool[] {
         name: 'audit.rows_words',
         description: 'Takes the words of a model that ask for rows, where they pass; null where they do not',
         input: { type: 'object', required: ['answer'], properties: { answer: jsonSchema(LlmAnswer) } },
-        output: { type: 'object', required: ['words'], properties: { words: nullable(text(300)) } },
+        output: { type: 'object', required: ['words'], properties: { words: nullable(text(ROWS_WORDS.longest)) } },
       }),
       async run(input, { documents }) {
         const { question, value } = (input as unknown as { answer: LlmAnswer }).answer;

@@ -1,14 +1,13 @@
-import { log } from '@temporalio/activity';
+import { cancellationSignal, log } from '@temporalio/activity';
 import type { PlatformEvent } from '../schemas/envelope';
 import type { Ref, Value } from '../schemas/refs';
 import type { RunRecord } from '../schemas/run';
 import type { Documents } from '../src/documents/content';
 import type { RecordStore } from '../src/documents/records';
-import type { RunPublisher } from './events';
+import { publishRun } from '../src/rebuild/publish';
+import type { Mirror } from '../src/streams/mirror';
+import { processOf } from './events';
 import { io } from './values';
-
-/** Events of one call of the mirror. */
-const BATCH = 200;
 
 /** What of a run's record does not lie in its events. */
 export type RecordHead = Omit<RunRecord, 'events'>;
@@ -29,28 +28,24 @@ export interface RunEnd {
 export interface EndingActivityParts {
   documents: Documents;
   records: RecordStore;
-  publisher: RunPublisher;
+  mirror: Pick<Mirror, 'publish'>;
+  /** events that a run has put into the document store, as a JSON array */
+  readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
+  /** told of a run whose first event is out only now, by the name of its process; must not throw */
+  onStart?: (process: string) => void;
   /** told of every record that is written; must not throw */
   onEnd?: (record: RecordHead) => void;
 }
 
 /** What ends a run. */
-export function createEndingActivities({ documents, records, publisher, onEnd }: EndingActivityParts) {
-  const eventsOf = async ({ archives, events }: RunEnd): Promise<PlatformEvent[]> => {
-    const archived = await Promise.all(archives.map((ref) => documents.getValue(ref)));
-    return merge([...(archived as unknown as PlatformEvent[][]), events]);
-  };
-
-  /** Everything that is not in the stream yet, and that the run is over; from the first that it lacks, if it lacks some. */
-  async function publishRest(run: string, events: PlatformEvent[], after: number): Promise<void> {
-    let rest = events.filter(({ seq }) => seq > after);
-    while (rest.length > 0) {
-      const batch = rest.slice(0, BATCH);
-      const gap = await publisher.publishNew({ run, events: batch, ended: batch.length === rest.length });
-      rest = gap ? events.filter(({ seq }) => seq > gap.after) : rest.slice(BATCH);
-    }
-  }
-
+export function createEndingActivities({
+  documents,
+  records,
+  mirror,
+  readEvents,
+  onStart,
+  onEnd,
+}: EndingActivityParts) {
   return {
     /**
      * Writes the record of a run, then publishes what is not in the stream yet: who sees its last event can rely on the
@@ -59,18 +54,18 @@ export function createEndingActivities({ documents, records, publisher, onEnd }:
      */
     async endRun(end: RunEnd): Promise<{ path: string; bytes: number; flushed: number }> {
       return await io(async () => {
-        const events = await eventsOf(end);
-        const head = ('inline' in end.record
-          ? end.record.inline
-          : await documents.getValue(end.record.ref)) as unknown as RecordHead;
+        const { workflow_id: workflowId, record, archives, after } = end;
+        const events = merge([...(await Promise.all(archives.map(readEvents))), end.events]);
+        const head = (await documents.fromValue(record)) as unknown as RecordHead;
         const { path, bytes } = await records.writeRecord({ ...head, events });
         onEnd?.(head);
         try {
-          await publishRest(end.workflow_id, events, end.after);
+          await publishRun(mirror, { workflowId, events, after, ended: true }, cancellationSignal());
+          if (after === 0 && events[0]) onStart?.(processOf(events[0]));
           return { path, bytes, flushed: head.seq };
         } catch (error) {
           log.warn('the last events wait for Redis', { error: String(error) });
-          return { path, bytes, flushed: end.after };
+          return { path, bytes, flushed: after };
         }
       });
     },

@@ -12,7 +12,9 @@ const BATCH = 200;
 const REFUSED_DELAY = '30s';
 
 export interface EventActivityParts {
-  publisher: RunPublisher;
+  mirror: Mirror;
+  /** told of a run whose first event is out, by the name of its process; must not throw */
+  onStart?: (process: string) => void;
   /** events that a run has put into the document store, as a JSON array */
   readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
   /** events of a run's record after a `seq` */
@@ -37,47 +39,38 @@ export interface Gap {
   after: number;
 }
 
-/** Puts events of a run into the stream, as activities need it. */
-export interface RunPublisher {
-  /** Where the stream lacks events that came before, it takes nothing and the answer is the gap. */
-  publish(batch: MirrorBatch): Promise<Gap | undefined>;
-  /** The same for what a run says the first time: what is sent again later was counted then. */
-  publishNew(batch: MirrorBatch): Promise<Gap | undefined>;
-}
-
-/** `onStart` is told of a run whose first event is out, by the name of its process; it must not throw. */
-export function createRunPublisher(mirror: Mirror, onStart?: (process: string) => void): RunPublisher {
-  const publish = async (batch: MirrorBatch): Promise<Gap | undefined> => {
+/**
+ * What puts a run's events into the stream. All may be repeated at will. Where the stream lacks events that came before
+ * those given, it takes nothing and the answer holds a `gap`.
+ */
+export function createEventActivities({ mirror, onStart, readEvents, readRecord }: EventActivityParts) {
+  const publish = async (batch: MirrorBatch, refuseGap = true): Promise<{ gap?: Gap }> => {
     try {
-      const { refused, gap } = await mirror.publish({ refuseGap: true, ...batch }, cancellationSignal());
-      return refused && gap ? { after: gap.after } : undefined;
+      const { refused, gap } = await mirror.publish({ ...batch, refuseGap }, cancellationSignal());
+      return refused && gap ? { gap: { after: gap.after } } : {};
     } catch (error) {
       throw failure(error);
     }
   };
-  return {
-    publish,
-    async publishNew(batch) {
-      const gap = await publish(batch);
-      const [first] = batch.events;
-      if (first?.seq === 1 && !gap) onStart?.(first.source.replace(/^awe\./, ''));
-      return gap;
-    },
-  };
-}
 
-/** What puts a run's events into the stream. All may be repeated at will. */
-export function createEventActivities({ publisher, readEvents, readRecord }: EventActivityParts) {
+  /** The batch of a run under way: what is sent again later was counted then. */
+  const publishNew = async (batch: MirrorBatch): Promise<{ gap?: Gap }> => {
+    const answer = await publish(batch);
+    const [first] = batch.events;
+    if (first?.seq === 1 && !answer.gap) onStart?.(processOf(first));
+    return answer;
+  };
+
   return {
     /** A local activity with one attempt: fails fast, and gives the events back so that the history holds them. */
     async publishBatch(batch: MirrorBatch): Promise<{ events: PlatformEvent[]; gap?: Gap }> {
-      const gap = await publisher.publishNew(batch);
+      const { gap } = await publishNew(batch);
       return gap ? { events: [], gap } : { events: batch.events };
     },
 
     /** A regular activity on the mirror's queue, retried until Redis takes the batch. */
     async mirrorBatch(batch: MirrorBatch): Promise<{ published: number; gap?: Gap }> {
-      const gap = await publisher.publishNew(batch);
+      const { gap } = await publishNew(batch);
       return gap ? { published: 0, gap } : { published: batch.events.length };
     },
 
@@ -85,7 +78,7 @@ export function createEventActivities({ publisher, readEvents, readRecord }: Eve
     async mirrorArchive({ run, ref, after }: MirrorArchive): Promise<{ published: number; gap?: Gap }> {
       const events = (await readEvents(ref)).filter(({ seq }) => seq > after);
       for (let i = 0; i < events.length; i += BATCH) {
-        const gap = await publisher.publish({ run, events: events.slice(i, i + BATCH) });
+        const { gap } = await publish({ run, events: events.slice(i, i + BATCH) });
         if (gap) return { published: i, gap };
       }
       return { published: events.length };
@@ -97,13 +90,15 @@ export function createEventActivities({ publisher, readEvents, readRecord }: Eve
       const page = events.slice(0, BATCH);
       const more = events.length > BATCH;
       // a record with a hole (see src/rebuild/ends) has nothing to begin again with
-      const refuseGap = page[0]?.seq === after + 1;
-      const gap = await publisher.publish({ run, events: page, ended: !more, refuseGap });
+      const { gap } = await publish({ run, events: page, ended: !more }, page[0]?.seq === after + 1);
       if (gap) return { last: gap.after, more: true };
       return { last: page.at(-1)?.seq ?? after, more };
     },
   };
 }
+
+/** The name of the process whose run says this. */
+export const processOf = ({ source }: PlatformEvent): string => source.replace(/^awe\./, '');
 
 export type EventActivities = ReturnType<typeof createEventActivities>;
 

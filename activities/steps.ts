@@ -30,7 +30,7 @@ export function createStepActivities({ runtime }: { runtime: ToolRuntime }) {
     },
 
     /** Does nothing: when it has begun, the workflow task that asked for it is complete. */
-    async barrier(): Promise<null> {
+    barrier(): Promise<null> {
       return Promise.resolve(null);
     },
   };

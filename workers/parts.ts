@@ -5,7 +5,7 @@ import { createAuditAgents, createAuditTools } from '../activities/audit-agents'
 import { createAnalysts } from '../activities/audit/analysts';
 import { createAuditActivities } from '../activities/audit-activities';
 import { createEndingActivities } from '../activities/ending';
-import { createEventActivities, createRunPublisher } from '../activities/events';
+import { createEventActivities } from '../activities/events';
 import type { EngineActivities } from '../activities';
 import { judges } from '../activities/llm/judges';
 import { createLlmTools } from '../activities/llm/tools';
@@ -106,7 +106,6 @@ export async function createWorkerParts(
     meter: metrics.work,
   });
   const values = createValueActivities({ documents, records });
-  const publisher = createRunPublisher(mirror, metrics.work.runStarted);
   const readEvents = async (ref: Ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[];
   const temporal = createTemporal(config);
   metrics.watchTemporal(createTemporalState(temporal, config.namespace));
@@ -121,11 +120,16 @@ export async function createWorkerParts(
     activities: {
       ...values,
       ...createEventActivities({
-        publisher,
+        mirror,
+        onStart: metrics.work.runStarted,
         readEvents,
         readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
       }),
-      ...createEndingActivities({ documents, records, publisher, onEnd: metrics.work.runEnded }),
+      ...createEndingActivities({
+        ...{ documents, records, mirror, readEvents },
+        onStart: metrics.work.runStarted,
+        onEnd: metrics.work.runEnded,
+      }),
       ...createPlanActivities({
         documents,
         catalogue: catalogueOf(registry),

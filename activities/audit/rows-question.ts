@@ -3,7 +3,7 @@ import type { LlmQuestion } from '../../schemas/llm-call';
 import type { Plan } from '../../schemas/plan';
 import type { Finding } from '../../schemas/tool';
 import { promptRef, type Prompt } from '../../src/llm/prompts';
-import { checkQuestion } from '../../src/llm/questions';
+import { checkQuestion, ROWS_WORDS } from '../../src/llm/questions';
 import { escapeTemplate } from '../../workflows/engine/expressions';
 import { wordsOf } from '../llm/steps';
 import { oneLine, shorten } from './format';
@@ -16,9 +16,8 @@ export interface Rowless {
   language: Language;
 }
 
-/** Characters of the request that a model sees, and of the words that it may give. */
+/** Characters of the request that a model sees. */
 const SHOWN = 600;
-const LONGEST = 300;
 
 /**
  * How a model is asked for the words with which a person is asked for the rows of a request. Its result is
@@ -81,7 +80,7 @@ export function judgeRowsQuestion(value: Json, facts: Json): Finding[] {
   const words = (value as JsonObject | null)?.['question'];
   if (typeof words !== 'string') return [{ code: 'schema', message: 'there is no question', pointer: '/question' }];
   const { language } = facts as { language: Language };
-  return checkQuestion(words, { language, longest: LONGEST, sentences: 2, pointer: '/question' });
+  return checkQuestion(words, { language, ...ROWS_WORDS, pointer: '/question' });
 }
 
 /** The words that may be asked: those of an answer that passes, looked at once more where they are taken; else none. */

@@ -13,6 +13,9 @@ export interface QuestionRules {
   pointer?: string;
 }
 
+/** Of the words that ask for the rows of a request. */
+export const ROWS_WORDS = { longest: 300, sentences: 2 } as const;
+
 /** Questions of a document, and characters of each. */
 const MOST = 3;
 const LONGEST = 200;

@@ -9,19 +9,23 @@ const BATCH = 200;
 const LOSSES = 5;
 
 /**
- * Publishes all events of a run, in order, as the run itself does: what is below its watermark is not published again,
- * and a stream that has lost events meanwhile gets them again. Answers how many are new in the stream (or, where one
+ * Publishes the events of a run, in order: what is below its watermark is not published again, and a stream that has
+ * lost events meanwhile gets them again. It begins after `after`, up to where they are known to be in the stream. Answers how many are new in the stream (or, where one
  * breaks its contract, in the dead letters). Throws what `Mirror.publish` throws.
  */
 export async function publishRun(
   mirror: Pick<Mirror, 'publish'>,
-  run: { workflowId: string; events: PlatformEvent[]; ended: boolean },
+  run: { workflowId: string; events: PlatformEvent[]; ended: boolean; after?: number },
   signal?: AbortSignal,
 ): Promise<number> {
-  const { workflowId, events, ended } = run;
+  const { workflowId, events, ended, after: known = 0 } = run;
   let added = 0;
   let losses = 0;
-  for (let i = 0; i < events.length || i === 0;) {
+  const begin = Math.max(
+    0,
+    events.findIndex(({ seq }) => seq > known),
+  );
+  for (let i = begin; i < events.length || i === 0;) {
     const batch = events.slice(i, i + BATCH);
     const last = i + BATCH >= events.length;
     // where the run itself has a hole (see ends.ts) there is nothing to begin again with

@@ -75,18 +75,11 @@ export class Turnstile {
     if (holds()) return Promise.resolve(true);
     return new Promise((resolve, reject) => {
       const around = CancellationScope.current();
-      const watcher: Watcher = {
-        holds,
-        meet: () => {
-          this.watchers.delete(watcher);
-          resolve(true);
-        },
-      };
+      const watcher = this.watch(holds, () => resolve(true));
       const end = (how: () => void) => () => {
         if (this.watchers.delete(watcher)) how();
       };
       const rung = end(() => resolve(false));
-      this.watchers.add(watcher);
       if (timer) void CancellationScope.nonCancellable(timer).then(() => this.arrive(rung));
       if (around.cancellable)
         around.cancelRequested.catch((error: Error) => {
@@ -98,20 +91,26 @@ export class Turnstile {
   /** The same, but looked at only when what is being done now is done. */
   settled(holds: () => boolean): Promise<void> {
     return new Promise((resolve) => {
-      const watcher: Watcher = {
-        holds,
-        meet: () => {
-          this.watchers.delete(watcher);
-          resolve();
-        },
-      };
-      this.watchers.add(watcher);
+      this.watch(holds, resolve);
       this.turn(() => undefined);
     });
   }
 
+  private watch(holds: () => boolean, met: () => void): Watcher {
+    const watcher: Watcher = {
+      holds,
+      meet: () => {
+        this.watchers.delete(watcher);
+        met();
+      },
+    };
+    this.watchers.add(watcher);
+    return watcher;
+  }
+
   private arrive(enter: () => void): void {
     this.arrivals.push(enter);
+    // results of local activities that come with it are here before it enters
     this.turn(() => undefined);
   }
 

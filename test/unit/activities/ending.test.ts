@@ -1,34 +1,18 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createEndingActivities, type RecordHead, type RunEnd } from '../../../activities/ending';
-import { createRunPublisher } from '../../../activities/events';
+import type { PlatformEvent } from '../../../schemas/envelope';
 import type { Json } from '../../../schemas/json';
 import { createDocuments } from '../../../src/documents/content';
 import { createRecordStore } from '../../../src/documents/records';
 import { RedisUnavailable } from '../../../src/redis/errors';
 import type { Mirror, MirrorBatch, Published } from '../../../src/streams/mirror';
 import { events, upTo } from '../../integration/mirror-fixture';
-import { temporaryStore } from '../documents/support';
+import { record, temporaryStore } from '../documents/support';
 
 const RUN = 'awe.run.1';
 const TAKEN: Published = { added: 1, repeated: 0, breaches: 0 };
 
-const head: RecordHead = {
-  workflow_id: RUN,
-  run_id: 'r1',
-  process: 'run',
-  engine_version: 1,
-  subject: { kind: 'run', id: RUN },
-  correlation_id: 'c1',
-  status: 'completed',
-  started_at: '2026-01-01T00:00:00.000Z',
-  ended_at: '2026-01-01T00:01:00.000Z',
-  steps: { total: 1, ended: 1 },
-  approvals: [],
-  seq: 450,
-  view: {},
-  result: { inline: null },
-  step_views: [],
-};
+const { events: _, ...head } = record(RUN, { process: 'run', subject: { kind: 'run', id: RUN }, seq: 450 });
 
 /** A run of 450 events, of which two archives hold the first 300, that ends where the mirror does `publish`. */
 async function setup(publish: (batch: MirrorBatch) => Promise<Published> = () => Promise.resolve(TAKEN)) {
@@ -47,8 +31,10 @@ async function setup(publish: (batch: MirrorBatch) => Promise<Published> = () =>
   const { endRun } = createEndingActivities({
     documents,
     records,
-    publisher: createRunPublisher(mirror, (process) => started.push(process)),
-    onEnd: (record) => ended.push(record),
+    mirror,
+    readEvents: async (ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[],
+    onStart: (process) => started.push(process),
+    onEnd: (written) => ended.push(written),
   });
   const archive = async (from: number, to: number) => await documents.putValue(said.slice(from - 1, to));
   const end: RunEnd = {

@@ -1,5 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { createEventActivities, createRunPublisher } from '../../../activities/events';
+import { createEventActivities } from '../../../activities/events';
 import { RedisRefused, RedisUnavailable } from '../../../src/redis/errors';
 import type { Mirror, MirrorBatch } from '../../../src/streams/mirror';
 import { events, upTo } from '../../integration/mirror-fixture';
@@ -18,7 +18,7 @@ function setup(publish: Publish = async () => ({ added: 0, repeated: 0, breaches
   };
   const all = events('r', 1, 450);
   const activities = createEventActivities({
-    publisher: createRunPublisher(mirror),
+    mirror,
     readEvents: () => Promise.resolve(all),
     readRecord: (_, after, limit) => Promise.resolve(all.slice(after, after + limit)),
   });

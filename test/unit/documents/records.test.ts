@@ -1,26 +1,5 @@
-import type { RunRecord } from '../../../schemas/run';
 import { createRecordStore } from '../../../src/documents/records';
-import { temporaryStore } from './support';
-
-const record = (workflow_id: string, change: Partial<RunRecord> = {}): RunRecord => ({
-  workflow_id,
-  run_id: 'r1',
-  process: 'audit',
-  engine_version: 1,
-  subject: { kind: 'project', id: 'P1' },
-  correlation_id: 'c1',
-  status: 'completed',
-  started_at: '2026-01-01T00:00:00.000Z',
-  ended_at: '2026-01-01T00:01:00.000Z',
-  steps: { total: 1, ended: 1 },
-  approvals: [],
-  seq: 1,
-  view: {},
-  result: { inline: null },
-  step_views: [],
-  events: [],
-  ...change,
-});
+import { record, temporaryStore } from './support';
 
 describe('the record of a run', () => {
   it('is read as it was written, and writing it again is fine', async () => {

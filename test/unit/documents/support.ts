@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RunRecord } from '../../../schemas/run';
 import { openFilesystemStore, type FilesystemOptions } from '../../../src/documents/filesystem';
 import type { DocumentStore } from '../../../src/documents/port';
 
@@ -38,3 +39,24 @@ export function faulty(store: DocumentStore, faults: Partial<DocumentStore>): Do
   };
   return { ...bound, ...faults };
 }
+
+/** The record of a run that has ended. */
+export const record = (workflow_id: string, change: Partial<RunRecord> = {}): RunRecord => ({
+  workflow_id,
+  run_id: 'r1',
+  process: 'audit',
+  engine_version: 1,
+  subject: { kind: 'project', id: 'P1' },
+  correlation_id: 'c1',
+  status: 'completed',
+  started_at: '2026-01-01T00:00:00.000Z',
+  ended_at: '2026-01-01T00:01:00.000Z',
+  steps: { total: 1, ended: 1 },
+  approvals: [],
+  seq: 1,
+  view: {},
+  result: { inline: null },
+  step_views: [],
+  events: [],
+  ...change,
+});

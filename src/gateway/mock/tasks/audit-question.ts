@@ -1,4 +1,4 @@
-import { checkQuestion } from '../../../llm/questions';
+import { checkQuestion, ROWS_WORDS } from '../../../llm/questions';
 import { textOf, type Rule } from '../rule';
 
 /**
@@ -12,7 +12,7 @@ export const auditQuestion: Rule = ({ messages }) => {
     request?: string;
   };
   const quoted = request.trim().slice(0, 120).toWellFormed();
-  const passes = (words: string) => checkQuestion(words, { language, longest: 300, sentences: 2 }).length === 0;
+  const passes = (words: string) => checkQuestion(words, { language, ...ROWS_WORDS }).length === 0;
   const withRequest = asking[language](quoted);
   return { question: quoted !== '' && passes(withRequest) ? withRequest : plain[language] };
 };

@@ -12,7 +12,8 @@ interface Asked extends JsonObject {
 /**
  * Words of an audit, by rule: sentences that begin with a capital and end with a full stop; among causes of the same
  * weight the one with the shorter name first, because what is named in fewer words is grasped sooner; of each cause by
- * its name what a row never says, unless the name itself may not be asked about. It adds nothing. What it was told last counts: in a repair it gives the same again.
+ * its name what a row never says, unless the name itself may not be asked about. It adds nothing. What it was told last
+ * counts: in a repair it gives the same again.
  */
 export const auditWording: Rule = ({ messages }) => {
   const asked = questionIn(messages.flatMap((message) => (message.role === 'user' ? [lastUserText([message])] : [])));
