@@ -14,6 +14,7 @@ COPY activities activities
 COPY workers workers
 COPY api api
 COPY src src
+COPY cli cli
 RUN node_modules/.bin/tsc -p tsconfig.build.json \
   && node dist/workers/bundle.js \
   && rm dist/.tsbuildinfo

@@ -48,7 +48,7 @@ function boundary(/** @type {keyof typeof FOLDERS} */ folder) {
   ];
   return {
     files: [`${folder}/**/*.ts`],
-    ...(folder === 'src' ? { ignores: ['src/cli/**', 'src/local/**'] } : {}),
+    ...(folder === 'src' ? { ignores: ['cli/**', 'src/local/**'] } : {}),
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: patterns.filter(Boolean) }] },
   };
 }

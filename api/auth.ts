@@ -4,7 +4,7 @@ import { isFromHere, isOwnName } from '../src/access/here';
 import { keysIn, matching, type HashedKey } from '../src/access/keys-file';
 import type { Config } from '../src/config';
 import type { Logger } from '../src/logging';
-import { roles, type Role } from './contract-parts';
+import { roles, type Role } from '../src/access/roles';
 import { HttpProblem } from './problem';
 
 /** Whoever asks. */

@@ -1,9 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { Cursor } from '../schemas/api';
-
-/** What a key may do. `admin` does everything but decide: who runs the platform is not therefore an approver. */
-export const roles = ['requester', 'approver', 'operator', 'admin', 'auditor'] as const;
-export type Role = (typeof roles)[number];
+import { roles, type Role } from '../src/access/roles';
 
 /** An address of the API. Express routes, checks and OpenAPI are all made from it. */
 export interface Contract {
@@ -35,7 +32,7 @@ export interface Answer {
 }
 
 /** Whoever has a key. */
-export const everybody: readonly Role[] = ['requester', 'approver', 'operator', 'admin', 'auditor'];
+export const everybody: readonly Role[] = roles;
 /** The header by which a request is made once. */
 export const idempotencyKey = {
   'Idempotency-Key': 'your name for this request, 1 to 255 printable characters: the same again gives the same answer',

@@ -28,7 +28,8 @@ import {
 } from '../schemas/api';
 import { Identifier } from '../schemas/json';
 import { DeadLetterId, DlqFilter } from '../schemas/operations';
-import { define, everybody, idempotencyKey, page, type Contract, type Role } from './contract-parts';
+import { define, everybody, idempotencyKey, page, type Contract } from './contract-parts';
+import type { Role } from '../src/access/roles';
 import { orderContracts } from './order-contracts';
 
 const project = { project_id: Identifier };

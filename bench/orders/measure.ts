@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlatformEvent } from '../../schemas/envelope';
-import { writeExamples } from '../../src/orders/examples';
+import { writeExamples } from '../../cli/examples';
 import { orderWorkflowId } from '../../src/temporal/ids';
 import type { ChaosStack } from '../../test/chaos/stack';
 import { approve, follow, submit } from './client';

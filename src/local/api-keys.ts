@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Role } from '../../api/contract-parts';
+import type { Role } from '../access/roles';
 
 /** Whoever takes a first look asks, answers and operates; to run the platform (`admin`) is not among it. */
 const ROLES: Role[] = ['requester', 'approver', 'operator', 'auditor'];

@@ -103,7 +103,7 @@ async function upGateway(config: Config, report: Report): Promise<void> {
 }
 
 function builtMain(config: Config): string {
-  const main = join(config.root, 'dist', 'src', 'cli', 'main.js');
+  const main = join(config.root, 'dist', 'cli', 'main.js');
   if (!existsSync(main))
     throw new UserError('AWE is not built yet: run `make build`, or `make up`, which does it too.');
   return main;
@@ -277,7 +277,7 @@ function gatewayFingerprint(config: Config): string {
 }
 
 function fingerprintOf(config: Config, settings: unknown): string {
-  const stamp = [join(config.root, 'dist', '.stamp'), join(config.root, 'dist', 'src', 'cli', 'main.js')].find(
+  const stamp = [join(config.root, 'dist', '.stamp'), join(config.root, 'dist', 'cli', 'main.js')].find(
     existsSync,
   );
   const built = stamp === undefined ? 0 : statSync(stamp).mtimeMs;

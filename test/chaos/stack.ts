@@ -109,7 +109,7 @@ export class ChaosStack {
 
   private async upRole(role: Role, common: { runDir: string; name: string; log: string }, as: string): Promise<void> {
     const root = findProjectRoot();
-    const main = join(root, 'dist', 'src', 'cli', 'main.js');
+    const main = join(root, 'dist', 'cli', 'main.js');
     if (!existsSync(main)) throw new Error('AWE is not built: run `make build`.');
     const port = as === role ? this.metricsPorts[role] : 0;
     const settings = Object.entries({ ...this.env, ...this.moreEnv, AWE_METRICS_PORT: String(port) });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApi, type RunningApi } from '../../api/server';
 import type { Health } from '../../schemas/api';
-import { renderStatus } from '../../src/cli/commands/status';
+import { renderStatus } from '../../cli/commands/status';
 import type { Config } from '../../src/config';
 import { which } from '../../src/local/commands';
 import { freePorts } from '../../src/local/ports';

@@ -1,4 +1,4 @@
-import { readQueues } from '../../src/cli/commands/serve';
+import { readQueues } from '../../cli/commands/serve';
 import { loadConfig } from '../../src/config';
 import { queueClasses } from '../../src/temporal/ids';
 import { queues } from '../../workers/queues';

@@ -18,7 +18,7 @@ export function awe(env: Record<string, string>, args: string[], input = ''): Pr
 
 /** The same, for a command that is ended by its user. */
 export function startAwe(env: Record<string, string>, args: string[], input = '') {
-  const program = ['-r', join(root, 'test/support/ts-hook.cjs'), join(root, 'src/cli/main.ts')];
+  const program = ['-r', join(root, 'test/support/ts-hook.cjs'), join(root, 'cli/main.ts')];
   const child = spawn(process.execPath, [...program, ...args], {
     env: { PATH: process.env['PATH'], AWE_ENV: 'test', AWE_LOG_LEVEL: 'silent', ...env },
   });

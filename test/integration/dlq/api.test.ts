@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { startApi, type RunningApi } from '../../../api/server';
 import type { DeadLetters, Operation } from '../../../schemas/api';
-import { registerDlq } from '../../../src/cli/commands/dlq';
+import { registerDlq } from '../../../cli/commands/dlq';
 import type { Config } from '../../../src/config';
 import { freePorts } from '../../../src/local/ports';
 import { createLogger } from '../../../src/logging';

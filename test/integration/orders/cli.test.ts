@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { OrderAccepted, OrderDecided, OrderDetail, OrderHistory, PendingOrders } from '../../../schemas/order-api';
 import type { LedgerReport } from '../../../src/ledger/verify';
-import { registerAudit } from '../../../src/cli/commands/audit';
-import { registerOrders } from '../../../src/cli/commands/orders';
+import { registerAudit } from '../../../cli/commands/audit';
+import { registerOrders } from '../../../cli/commands/orders';
 import { until } from '../../support/until';
 import { lines, startOrders, type OrderStack } from './fixture';
 

@@ -54,7 +54,7 @@ export class Fleet {
 
   /** Starts a process of a role under a name of its own, and resolves when it works. */
   async up(role: Role, as: string, { release = findProjectRoot(), env = {}, args = [] }: UpOptions = {}) {
-    const main = join(release, 'dist', 'src', 'cli', 'main.js');
+    const main = join(release, 'dist', 'cli', 'main.js');
     if (!existsSync(main)) throw new Error('AWE is not built: run `make build`.');
     const [port = 0] = await freePorts(1);
     const settings = Object.entries({ ...this.env, AWE_PORT: String(port), ...env }).map(([k, v]) => `${k}=${v}`);

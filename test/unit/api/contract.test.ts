@@ -6,7 +6,7 @@ import { createApp, type AppDependencies } from '../../../api/app';
 import { contractList } from '../../../api/contract';
 import { openApiDocument } from '../../../api/openapi';
 import { disposition } from '../../../api/routes/artifacts';
-import { roles } from '../../../api/contract-parts';
+import { roles } from '../../../src/access/roles';
 
 const log = pino({ level: 'silent' });
 

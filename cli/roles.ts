@@ -1,12 +1,12 @@
 /** The roles that a process can serve. A module of its own, so that other commands do not load all of AWE. */
-import { startApi } from '../../api/server';
-import type { Config } from '../config';
-import { startGateway } from '../gateway/server';
-import type { Logger } from '../logging';
-import type { Metrics } from '../telemetry/metrics';
-import type { QueueClass } from '../temporal/ids';
-import { startConsumers } from '../../workers/consumers';
-import { startWorker } from '../../workers/main';
+import { startApi } from '../api/server';
+import type { Config } from '../src/config';
+import { startGateway } from '../src/gateway/server';
+import type { Logger } from '../src/logging';
+import type { Metrics } from '../src/telemetry/metrics';
+import type { QueueClass } from '../src/temporal/ids';
+import { startConsumers } from '../workers/consumers';
+import { startWorker } from '../workers/main';
 
 export interface Running {
   /** Lets work in progress finish, then ends. */

@@ -1,11 +1,11 @@
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
-import { assertApiIsGuarded, assertGatewayIsGuarded, UserError, type Config } from '../../config';
-import { createLogger, type Logger } from '../../logging';
-import { createMetrics, type Metrics } from '../../telemetry/metrics';
-import { serveMetrics } from '../../telemetry/server';
-import { startTracing } from '../../telemetry/tracing';
+import { assertApiIsGuarded, assertGatewayIsGuarded, UserError, type Config } from '../../src/config';
+import { createLogger, type Logger } from '../../src/logging';
+import { createMetrics, type Metrics } from '../../src/telemetry/metrics';
+import { serveMetrics } from '../../src/telemetry/server';
+import { startTracing } from '../../src/telemetry/tracing';
 import type { Cli } from '../cli';
-import { queueClasses, type QueueClass } from '../../temporal/ids';
+import { queueClasses, type QueueClass } from '../../src/temporal/ids';
 import type { RoleName, Running, ServeChoices } from '../roles';
 
 /** Beyond the grace that each role gives its own work, before a stop counts as stuck. */

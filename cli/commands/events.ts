@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { Envelope } from '../../../schemas/envelope';
-import { UserError } from '../../config';
-import { apiUrl } from '../../local/stack';
+import type { Envelope } from '../../schemas/envelope';
+import { UserError } from '../../src/config';
+import { apiUrl } from '../../src/local/stack';
 import { createApiClient } from '../api-client';
 import { untilDone } from './dlq';
-import { parseJson, createEventValidator } from '../../contracts/validators';
-import { createKeys } from '../../redis/keys';
-import type { Redis } from '../../redis/connection';
-import { checkForeign, publishForeign } from '../../streams/publish';
+import { parseJson, createEventValidator } from '../../src/contracts/validators';
+import { createKeys } from '../../src/redis/keys';
+import type { Redis } from '../../src/redis/connection';
+import { checkForeign, publishForeign } from '../../src/streams/publish';
 import type { Cli } from '../cli';
 import { withRedis } from '../redis';
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { ensureRedisBinary } from '../../local/redis';
-import { ensureTemporalBinary } from '../../local/temporal';
-import { ensureTestServer } from '../../local/test-server';
+import { ensureRedisBinary } from '../../src/local/redis';
+import { ensureTemporalBinary } from '../../src/local/temporal';
+import { ensureTestServer } from '../../src/local/test-server';
 import type { Cli } from '../cli';
 
 export function registerSetup(program: Command, cli: Cli): void {

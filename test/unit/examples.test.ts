@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Workbook } from 'exceljs';
-import { writeExamples } from '../../../src/orders/examples';
+import { writeExamples } from '../../cli/examples';
 
 describe('the example workbooks', () => {
   let dir: string;

@@ -2,7 +2,7 @@ import { access, copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Workbook, type Worksheet } from 'exceljs';
 import { filledIn, good } from './goods';
-import { fixZipTimes } from '../../spreadsheets/zip-times';
+import { fixZipTimes } from '../../src/spreadsheets/zip-times';
 
 const made = new Date('2024-01-02T00:00:00Z');
 

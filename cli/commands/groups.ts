@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { UserError } from '../../config';
-import { createKeys } from '../../redis/keys';
-import { listGroups, resetGroup } from '../../streams/groups';
+import { UserError } from '../../src/config';
+import { createKeys } from '../../src/redis/keys';
+import { listGroups, resetGroup } from '../../src/streams/groups';
 import type { Cli } from '../cli';
 import { withRedis } from '../redis';
 import { table } from '../table';

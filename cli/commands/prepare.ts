@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { resolve } from 'node:path';
-import { ensureApiKeys, ensureGatewayKeys } from '../../local/api-keys';
-import { ensureNamespace } from '../../local/namespace';
-import { ensureSearchAttributes } from '../../local/temporal';
+import { ensureApiKeys, ensureGatewayKeys } from '../../src/local/api-keys';
+import { ensureNamespace } from '../../src/local/namespace';
+import { ensureSearchAttributes } from '../../src/local/temporal';
 import type { Cli } from '../cli';
 
 export function registerPrepare(program: Command, cli: Cli): void {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { WorkContext } from '../../../schemas/work-context';
-import type { Config } from '../../config';
-import { apiUrl } from '../../local/stack';
+import type { WorkContext } from '../../schemas/work-context';
+import type { Config } from '../../src/config';
+import { apiUrl } from '../../src/local/stack';
 import { createApiClient, type ApiClient, type StreamedEvent } from '../api-client';
 import type { Cli } from '../cli';
 import { OrderDemo, type OrderShown } from './demo-order';

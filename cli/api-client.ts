@@ -1,4 +1,4 @@
-import { UserError } from '../config';
+import { UserError } from '../src/config';
 
 /** What the API sends along with an event of a stream: the envelope's parts that people look at. */
 export interface StreamedEvent {

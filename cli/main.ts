@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { loadConfig, UserError } from '../config';
+import { loadConfig, UserError } from '../src/config';
 import type { Cli } from './cli';
 import { registerAudit } from './commands/audit';
 import { registerDemo } from './commands/demo';

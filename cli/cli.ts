@@ -1,4 +1,4 @@
-import type { Config } from '../config';
+import type { Config } from '../src/config';
 
 /** What every command is given. */
 export interface Cli {

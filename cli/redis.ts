@@ -1,7 +1,7 @@
-import { UserError, type Config } from '../config';
-import { createLogger } from '../logging';
-import { createRedis, waitForRedis, type Redis } from '../redis/connection';
-import { displayUrl } from '../local/redis';
+import { UserError, type Config } from '../src/config';
+import { createLogger } from '../src/logging';
+import { createRedis, waitForRedis, type Redis } from '../src/redis/connection';
+import { displayUrl } from '../src/local/redis';
 
 /** Milliseconds that a command waits for Redis. */
 const WAIT = 3_000;

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { up } from '../../local/stack';
-import { layOutExamples } from '../../orders/examples';
+import { up } from '../../src/local/stack';
+import { layOutExamples } from '../examples';
 import type { Cli } from '../cli';
 
 export function registerUp(program: Command, cli: Cli): void {

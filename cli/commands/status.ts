@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { stackStatus, type StackStatus } from '../../local/status';
+import { stackStatus, type StackStatus } from '../../src/local/status';
 import type { Cli } from '../cli';
 import { table } from '../table';
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { down } from '../../local/stack';
+import { down } from '../../src/local/stack';
 import type { Cli } from '../cli';
 
 export function registerDown(program: Command, cli: Cli): void {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { DeadLetterDetail, DeadLetters, DeadLetterSummary, DlqOperation, Operation } from '../../../schemas/api';
-import type { DlqFilter } from '../../../schemas/operations';
-import { UserError } from '../../config';
-import { apiUrl } from '../../local/stack';
+import type { DeadLetterDetail, DeadLetters, DeadLetterSummary, DlqOperation, Operation } from '../../schemas/api';
+import type { DlqFilter } from '../../schemas/operations';
+import { UserError } from '../../src/config';
+import { apiUrl } from '../../src/local/stack';
 import { createApiClient, type ApiClient } from '../api-client';
 import type { Cli } from '../cli';
 import { table } from '../table';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OrderAccepted, OrderDetail, OrderHistory } from '../../../schemas/order-api';
-import type { OrderCorrections } from '../../../schemas/order-run';
-import { UserError, type Config } from '../../config';
-import { layOutExamples } from '../../orders/examples';
+import type { OrderAccepted, OrderDetail, OrderHistory } from '../../schemas/order-api';
+import type { OrderCorrections } from '../../schemas/order-run';
+import { UserError, type Config } from '../../src/config';
+import { layOutExamples } from '../examples';
 import type { ApiClient } from '../api-client';
 
 /** An order whose files the demo sends; `make up` lays them out. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { UserError, type Config } from '../../config';
-import { createTemporal, type TemporalPort } from '../../temporal/client';
-import { TemporalError } from '../../temporal/errors';
-import { listVersions, promoteVersion } from '../../temporal/versions';
+import { UserError, type Config } from '../../src/config';
+import { createTemporal, type TemporalPort } from '../../src/temporal/client';
+import { TemporalError } from '../../src/temporal/errors';
+import { listVersions, promoteVersion } from '../../src/temporal/versions';
 import type { Cli } from '../cli';
 import { table } from '../table';
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { openFilesystemStore } from '../../documents/filesystem';
-import { createRecordStore } from '../../documents/records';
-import type { DocumentStore } from '../../documents/port';
-import { verifyLedgers, type KnownHead, type LedgerReport } from '../../ledger/verify';
-import type { OrderView } from '../../../schemas/order-run';
+import { openFilesystemStore } from '../../src/documents/filesystem';
+import { createRecordStore } from '../../src/documents/records';
+import type { DocumentStore } from '../../src/documents/port';
+import { verifyLedgers, type KnownHead, type LedgerReport } from '../../src/ledger/verify';
+import type { OrderView } from '../../schemas/order-run';
 import type { Cli } from '../cli';
 
 /** Exit code where a ledger is not what was written. */
