@@ -9,6 +9,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm install --no-save --loglevel=error
 COPY tsconfig.json tsconfig.build.json ./
 COPY schemas schemas
+COPY core core
 COPY workflows workflows
 COPY activities activities
 COPY workers workers

@@ -4,7 +4,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # What is compiled; the folders may hold anything, a new file counts too.
-SOURCES := $(shell find schemas workflows activities workers api src cli bench test/chaos test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
+SOURCES := $(shell find schemas core workflows activities workers api src cli bench test/chaos test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
 BIN := node_modules/.bin
 # More for jest: make test JEST_ARGS='--selectProjects unit'
 JEST_ARGS ?=

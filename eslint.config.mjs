@@ -3,55 +3,76 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /**
- * The folders of DESIGN.md, and what each may import of ours. Everything has its one place; see "Folders" there.
- * A folder that is listed under `types` may be imported with `import type` alone.
+ * The walls of the house: what a folder may import of ours, and where that is said, which packages. A folder that is
+ * listed under `types` may be imported with `import type` alone. Nothing is let through by name.
+ * @typedef {{ values: string[], types?: string[], packages?: string[] }} Wall
  */
-const OURS = ['schemas', 'workflows', 'activities', 'workers', 'api', 'src'];
-const FOLDERS = {
+const OURS = ['schemas', 'core', 'workflows', 'activities', 'workers', 'api', 'src', 'cli'];
+
+/** @type {Record<string, Wall>} */
+const WALLS = {
   schemas: { values: [], packages: ['typebox'] },
+  // Pure code for both sides of the workflows' sandbox: no Node, no clock, no chance.
+  core: { values: ['schemas'], packages: ['@marcbachmann/cel-js', '@noble/hashes'] },
   workflows: {
-    values: ['schemas'],
+    values: ['schemas', 'core'],
     types: ['activities'],
-    // The sandbox has no Node; what is pure and deterministic is named here, one by one.
-    packages: ['@temporalio/workflow', '@temporalio/common', '@marcbachmann/cel-js', '@noble/hashes'],
+    packages: ['@temporalio/workflow', '@temporalio/common'],
   },
-  activities: { values: ['schemas', 'src'], types: ['workflows'] },
-  workers: { values: ['schemas', 'activities', 'src'], types: ['workflows'] },
-  api: { values: ['schemas', 'src'], types: ['workflows', 'activities', 'workers'] },
-  src: { values: ['schemas'], types: ['workflows', 'activities', 'api', 'workers'] },
+  activities: { values: ['schemas', 'core', 'src'] },
+  workers: { values: ['schemas', 'core', 'activities', 'src'], types: ['workflows'] },
+  api: { values: ['schemas', 'core', 'src'] },
+  src: { values: ['schemas', 'core'] },
 };
 
 /**
- * Modules of the workflows' sandbox that are pure and shared: the rules that decide a run are the rules that check it
- * before. Anyone may import their values. Written as the import's end: 'workflows/engine/expressions'.
- * @type {string[]}
+ * Pure logic of a process, one folder each: no Temporal, no Redis, no document store, no configuration, no Node.
  */
-const PURE = ['workflows/engine/expressions', 'workflows/engine/identity', 'workflows/engine/duration'];
+const PROCESSES = ['audit', 'order'];
+const PURE_SRC = ['contracts', 'llm', 'spreadsheets'];
+
+const escaped = (/** @type {string[]} */ names) => names.map((name) => name.replaceAll(/[/.]/g, '\\$&')).join('|');
 
 /** One rule per folder: what is not allowed is refused by the text of the import. */
-function boundary(/** @type {keyof typeof FOLDERS} */ folder) {
-  const { values, types = [], packages } = { types: undefined, packages: undefined, ...FOLDERS[folder] };
+function wall(/** @type {string} */ folder) {
+  const { values, types = [], packages } = WALLS[folder];
   const closed = OURS.filter((name) => name !== folder && !values.includes(name) && !types.includes(name));
-  const pure = PURE.length > 0 ? `(?!(${PURE.join('|')})(/|$))` : '';
-  const path = (/** @type {string[]} */ names) => `^(\\.\\./)+${pure}(${names.join('|')})(/|$)`;
+  const path = (/** @type {string[]} */ names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
   const patterns = [
-    closed.length > 0 && { regex: path(closed), message: `${folder}/ does not import ${closed.join('/, ')}/.` },
+    { regex: path(closed), message: `${folder}/ does not import ${closed.join('/, ')}/.` },
     types.length > 0 && {
       regex: path(types),
       allowTypeImports: true,
       message: `${folder}/ takes types alone from ${types.join('/, ')}/: write \`import type\`.`,
     },
     packages && {
-      regex: `^(?!\\.|(${packages.map((name) => name.replaceAll(/[/.]/g, '\\$&')).join('|')})(/|$))`,
+      regex: `^(?!\\.|(${escaped(packages)})(/|$))`,
       message: `${folder}/ imports ${packages.join(', ')} and no other package.`,
     },
-  ];
-  return {
-    files: [`${folder}/**/*.ts`],
-    ...(folder === 'src' ? { ignores: ['cli/**', 'src/local/**'] } : {}),
-    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: patterns.filter(Boolean) }] },
-  };
+  ].filter((pattern) => typeof pattern === 'object');
+  return { folder, patterns };
 }
+
+const restricted = (/** @type {string} */ files, /** @type {object[]} */ patterns) => ({
+  files: [files],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+});
+
+const walls = Object.keys(WALLS).map((folder) => {
+  const { patterns } = wall(folder);
+  return restricted(`${folder}/**/*.ts`, patterns);
+});
+
+const pureProcesses = PROCESSES.map((process) =>
+  restricted(`src/${process}/**/*.ts`, [
+    ...wall('src').patterns,
+    {
+      regex: `^(\\.\\./)+(?!schemas/|core/|${PURE_SRC.join('/|')}/)[a-z]`,
+      message: `src/${process}/ is pure: of ours it takes schemas/, core/, and src/{${PURE_SRC.join(',')}}/.`,
+    },
+    { regex: '^(node:|@temporalio/|ioredis|express|multer|openai)', message: `src/${process}/ is pure.` },
+  ]),
+);
 
 export default defineConfig(
   { ignores: ['dist/', 'coverage/', 'node_modules/', '.awe/', 'storage/', 'console/'] },
@@ -83,10 +104,11 @@ export default defineConfig(
       ],
     },
   },
-  ...Object.keys(FOLDERS).map((folder) => boundary(/** @type {keyof typeof FOLDERS} */ (folder))),
+  ...walls,
+  ...pureProcesses,
   {
     // Modules are loaded once for all runs of a worker: what one run changed there, another would see.
-    files: ['workflows/**/*.ts'],
+    files: ['workflows/**/*.ts', 'core/**/*.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -7,7 +7,7 @@ import { Ref } from '../schemas/refs';
 import { WorkContext } from '../schemas/work-context';
 import { validatorFor } from '../src/contracts/validators';
 import type { ValueStore } from '../src/documents/values';
-import { escapeTemplate } from '../workflows/engine/expressions';
+import { escapeTemplate } from '../core/plan/expressions';
 import { planBacklog } from './audit/backlog';
 import { rowsQuestionPlan, type Rowless } from './audit/rows-question';
 import { wordsOf } from './llm/steps';

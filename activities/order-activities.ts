@@ -18,7 +18,7 @@ import { correct } from '../src/orders/correct';
 import { toCsv } from '../src/orders/csv';
 import type { Letter } from '../src/orders/draft';
 import { summaryOf } from '../src/orders/summary';
-import { escapeTemplate } from '../workflows/engine/expressions';
+import { escapeTemplate } from '../core/plan/expressions';
 import { withHeartbeat } from './heartbeat';
 import { wordsOf } from './llm/steps';
 import { readingSteps, structuredSteps } from './orders/reading-steps';

@@ -35,7 +35,7 @@ import { createLlmClient } from '../src/llm/client';
 import { loadPrompts } from '../src/llm/prompts';
 import type { Logger } from '../src/logging';
 import { createOrderReader } from '../src/orders/reader';
-import type { Catalogue } from '../src/plan/check';
+import type { Catalogue } from '../core/plan/check';
 import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { createExecutions, createRebuild, createSweep, rebuildLost } from '../src/rebuild';

@@ -2,7 +2,7 @@ import { circuitBreaker, CircuitState, ConsecutiveBreaker, BrokenCircuitError, h
 import type { Json } from '../../schemas/json';
 import type { ToolSpec } from '../../schemas/tool';
 import { classify, ToolError } from '../tools/errors';
-import { withWorstCase } from '../tools/registry';
+import { withWorstCase } from '../../core/worst-case';
 import type { Tool, ToolContext } from '../tools/tool';
 import { untilAborted } from './abort';
 import { backoffOf, type RetrySettings } from './backoff';

@@ -4,7 +4,7 @@ import type { Plan } from '../../schemas/plan';
 import type { Finding } from '../../schemas/tool';
 import { promptRef, type Prompt } from '../../src/llm/prompts';
 import { checkQuestion, ROWS_WORDS } from '../../src/llm/questions';
-import { escapeTemplate } from '../../workflows/engine/expressions';
+import { escapeTemplate } from '../../core/plan/expressions';
 import { wordsOf } from '../llm/steps';
 import { oneLine, shorten } from './format';
 import type { Language } from './language';

@@ -1,7 +1,7 @@
 import type { OrderInput } from '../../schemas/order-run';
 import type { Step } from '../../schemas/plan';
 import type { Letter } from '../../src/orders/draft';
-import { escapeTemplate } from '../../workflows/engine/expressions';
+import { escapeTemplate } from '../../core/plan/expressions';
 import { wordsOf } from '../llm/steps';
 
 /** How one file is read: its steps, and the expression by which later steps find what was read. */

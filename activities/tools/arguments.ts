@@ -2,7 +2,7 @@ import type { Json } from '../../schemas/json';
 import type { Value } from '../../schemas/refs';
 import type { Scope, StepArguments } from '../../schemas/step-call';
 import type { Documents } from '../../src/documents/content';
-import { ExpressionError, references, render } from '../../workflows/engine/expressions';
+import { ExpressionError, references, render } from '../../core/plan/expressions';
 import { ToolError } from './errors';
 
 type Values = Pick<Documents, 'getValue' | 'fromValue'>;

@@ -1,10 +1,7 @@
+import { withWorstCase, type CompleteSpec } from '../../core/worst-case';
 import type { ToolSpec } from '../../schemas/tool';
 import { compileSchema, type Check } from './schema';
 import type { Tool } from './tool';
-
-/** A specification with nothing left out. */
-export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors' | 'queue'>> &
-  Pick<ToolSpec, 'cost' | 'errors' | 'queue'>;
 
 /** A tool as the runtime runs it. */
 export interface RegisteredTool {
@@ -22,27 +19,9 @@ export interface ToolRegistry {
   catalogue(kind?: 'tool' | 'agent'): CompleteSpec[];
 }
 
-/** Milliseconds for one attempt where neither the tool nor the plan says anything. */
-export const DEFAULT_TIMEOUT = 60_000;
-
 const NAME = /^[a-z][a-z0-9]*([._-][a-z0-9]+)*$/;
 const VERSION = /^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}$/;
 const LONGEST_TIMEOUT = 24 * 3_600_000;
-
-/** Fills in what a specification leaves out: always with the worst that may be true. */
-export function withWorstCase(spec: ToolSpec): CompleteSpec {
-  const effect = spec.effect ?? 'once';
-  return {
-    ...spec,
-    effect,
-    risk: spec.risk ?? 'high',
-    approval: spec.approval ?? true,
-    timeout: spec.timeout ?? DEFAULT_TIMEOUT,
-    retry: effect === 'once' || !spec.retry ? { attempts: 1, initialMs: 1000, backoff: 2, maxMs: 60_000 } : spec.retry,
-    egress: spec.egress ?? [],
-    local: effect !== 'once' && (spec.local ?? false),
-  };
-}
 
 /** @throws Error for a name that is taken, and for a specification that cannot be true: at start, not in a run */
 export function createToolRegistry(tools: readonly Tool[]): ToolRegistry {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonical, NotJson } from '../../schemas/canonical';
+import { canonical, NotJson } from '../../core/canonical';
 import type { Json } from '../../schemas/json';
 import { DocumentError } from './errors';
 

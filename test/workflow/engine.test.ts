@@ -95,7 +95,7 @@ describe('a plan', () => {
     expect(record!.events.filter(({ event_type }) => event_type === 'TASK.SKIPPED')).toHaveLength(2);
   });
 
-  it('is refused with all its faults when it can not run', async () => {
+  it('is refused with all its faults when it cannot run', async () => {
     const handle = await stack.run(
       plan([
         note('a', { depends_on: ['nobody'] }),

@@ -1,6 +1,6 @@
 import type { Json } from '../../schemas/json';
 import type { ApprovalView, Decision, DecisionAnswer, DecisionView } from '../../schemas/run';
-import { digest } from './identity';
+import { digest } from '../../core/identity';
 import type { Work } from './work';
 
 /** How decisions that come by signal are taken: as they are, only with a token that the API gave out, or not at all. */

@@ -1,8 +1,8 @@
 import type { Json } from '../../schemas/json';
 import type { Value } from '../../schemas/refs';
 import type { Scope, StepArguments } from '../../schemas/step-call';
-import { references, render } from './expressions';
-import { jsonBytes } from './identity';
+import { references, render } from '../../core/plan/expressions';
+import { jsonBytes } from '../../core/identity';
 import type { StepTable } from './table';
 import type { Work } from './work';
 

@@ -6,7 +6,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { Failure } from '../../schemas/events';
-import { ExpressionError } from './expressions';
+import { ExpressionError } from '../../core/plan/expressions';
 
 /** What went wrong, as people and events see it: the type and words of the innermost cause. */
 export function failureOf(error: unknown): Failure {

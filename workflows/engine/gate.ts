@@ -1,4 +1,4 @@
-import { jsonBytes } from './identity';
+import { jsonBytes } from '../../core/identity';
 
 /** Local activities in flight at a time. */
 const IN_FLIGHT = 50;

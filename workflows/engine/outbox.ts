@@ -4,7 +4,7 @@ import type { PlatformEvent, Subject } from '../../schemas/envelope';
 import type { EventPayload, EventType } from '../../schemas/events';
 import type { Ref } from '../../schemas/refs';
 import type { EventPage } from '../../schemas/run';
-import { jsonBytes, uuid5 } from './identity';
+import { jsonBytes, uuid5 } from '../../core/identity';
 import { Latch } from './latch';
 import type { Work } from './work';
 

@@ -37,7 +37,7 @@ import type { ToolMode } from '../../schemas/tool';
 import { Approvals, type ApprovalState, type Question, type Reply, type SignalPolicy } from './approvals';
 import { Control, type ControlState } from './control';
 import { failureOf } from './failure';
-import { jsonBytes } from './identity';
+import { jsonBytes } from '../../core/identity';
 import { Interpreter, type PlanOutcome } from './interpreter';
 import { INLINE_LIMIT, renderValue } from './arguments';
 import { readControl, readDecision } from './messages';

@@ -7,7 +7,7 @@ import type { StepCall, StepClass } from '../../schemas/step-call';
 import type { Finding, ToolMode, Verdict } from '../../schemas/tool';
 import type { Approvals, Reply } from './approvals';
 import { buildArguments, renderValue } from './arguments';
-import { parseDuration } from './duration';
+import { parseDuration } from '../../core/plan/duration';
 import { failureOf } from './failure';
 import type { StepTable } from './table';
 import type { StepMoment } from './voice';

@@ -5,7 +5,7 @@ import type { Ref, Value } from '../../schemas/refs';
 import type { StepStatus, StepView } from '../../schemas/run';
 import type { Scope } from '../../schemas/step-call';
 import type { Finding } from '../../schemas/tool';
-import { jsonBytes } from './identity';
+import { jsonBytes } from '../../core/identity';
 
 /** What a run knows of a step. Times are UTC milliseconds. */
 export interface StepState {

@@ -4,7 +4,7 @@ import type { Envelope, PlatformEvent } from '../../../schemas/envelope';
 import type { RunView } from '../../../schemas/run';
 import { eventId } from '../../../src/runs/event-id';
 import type { EventsAnswer } from '../../../src/runs';
-import { uuid5 } from '../../../workflows/engine/identity';
+import { uuid5 } from '../../../core/identity';
 
 const workflowId = 'audit.audit.1';
 

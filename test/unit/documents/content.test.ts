@@ -6,8 +6,8 @@ import type { Ref } from '../../../schemas/refs';
 import { createDocuments } from '../../../src/documents/content';
 import { canonicalJson, cloneJson, sha256 } from '../../../src/documents/json';
 import { createValueStore, INLINE_LIMIT, valuePath } from '../../../src/documents/values';
-import { canonical } from '../../../schemas/canonical';
-import { digest } from '../../../workflows/engine/identity';
+import { canonical } from '../../../core/canonical';
+import { digest } from '../../../core/identity';
 import { faulty, temporaryStore } from './support';
 
 const hashOf = (ref: Ref): string => ref.$ref.slice('sha256:'.length);

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { builtinTools } from '../../../activities/tools/builtin';
-import { createToolRegistry, withWorstCase } from '../../../activities/tools/registry';
+import { createToolRegistry } from '../../../activities/tools/registry';
+import { withWorstCase } from '../../../core/worst-case';
 import { jsonSchema } from '../../../activities/tools/schema';
 import type { ToolSpec } from '../../../schemas/tool';
 import { toolOf } from './support';

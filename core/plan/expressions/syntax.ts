@@ -1,6 +1,6 @@
 import type { Problem } from './errors';
 import type { BinaryOperator } from './operators';
-import type { FunctionRule } from './functions';
+import type { FunctionRule } from './function-rule';
 import type { Value } from './values';
 
 /** Where a node stands in the source; messages quote it. */

@@ -1,6 +1,6 @@
 import type { Budget } from './budget';
 import { fail } from './errors';
-import type { FunctionRule } from './functions';
+import type { FunctionRule } from './function-rule';
 import { isArray, isInteger } from './natives';
 import { durationText, timestampText } from './time';
 import { Duration, kindOf, Timestamp, type Value } from './values';

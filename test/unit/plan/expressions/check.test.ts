@@ -1,4 +1,4 @@
-import { check, condition, references, type Json } from '../../../workflows/engine/expressions';
+import { check, condition, references, type Json } from '../../../../core/plan/expressions';
 
 const read = (value: Json): string[] => references(value).map(({ root, path }) => [root, ...path].join('.'));
 

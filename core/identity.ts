@@ -1,8 +1,8 @@
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { canonical } from '../../schemas/canonical';
-import type { Json } from '../../schemas/json';
+import { canonical } from './canonical';
+import type { Json } from '../schemas/json';
 
 /** The UUID namespace of the platform's event ids. */
 const NAMESPACE = utf8ToBytes('awe:event-id:v5.');

@@ -4,7 +4,7 @@ import {
   parseTemplate,
   render,
   type Json,
-} from '../../../workflows/engine/expressions';
+} from '../../../../core/plan/expressions';
 
 const scope: Record<string, Json> = { n: 5, name: 'Ada', list: [1, { a: null }], none: null, user: { name: 'Ada' } };
 

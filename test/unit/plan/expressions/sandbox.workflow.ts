@@ -1,4 +1,4 @@
-import { check, evaluate, ExpressionError, references, render, type Json } from '../../../workflows/engine/expressions';
+import { check, evaluate, ExpressionError, references, render, type Json } from '../../../../core/plan/expressions';
 
 /** What a workflow does with expressions, in one call: the sandbox test runs it without a server. */
 export async function usesExpressions(value: Json, scope: Record<string, Json>): Promise<Json> {

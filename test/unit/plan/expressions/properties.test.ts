@@ -9,7 +9,7 @@ import {
   LIMITS,
   render,
   type Json,
-} from '../../../workflows/engine/expressions';
+} from '../../../../core/plan/expressions';
 
 const json = fc.jsonValue({ maxDepth: 5 }) as fc.Arbitrary<Json>;
 const literal = json.filter((value) => !JSON.stringify(value).includes('${{'));

@@ -1,22 +1,12 @@
 import type { Budget } from './budget';
 import { fail } from './errors';
+import type { FunctionRule } from './function-rule';
 import { jsonText } from './json';
 import { NUMBER_FUNCTIONS } from './functions-numbers';
 import { TEXT_FUNCTIONS } from './functions-text';
 import { isArray, keysOf } from './natives';
 import { DURATION_PARTS, moment, parseDuration, parseTimestamp, TIMESTAMP_PARTS } from './time';
 import { Duration, kindOf, Optional, Timestamp, type Kind, type Value, type ValueMap } from './values';
-
-/**
- * A function of expressions. `args` counts the receiver: every function may be called as `size(x)` or `x.size()`.
- * `run` must be pure, and must charge the budget before it does work that grows with its input.
- */
-export interface FunctionRule {
-  args: [least: number, most: number];
-  /** Units of the budget for a call that is slow whatever its input, such as reading a date; 3 if not said. */
-  cost?: number;
-  run(args: Value[], budget: Budget): Value;
-}
 
 const rules: Record<string, FunctionRule> = {
   ...TEXT_FUNCTIONS,

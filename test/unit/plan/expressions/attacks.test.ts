@@ -6,7 +6,7 @@ import {
   LIMITS,
   render,
   type Json,
-} from '../../../workflows/engine/expressions';
+} from '../../../../core/plan/expressions';
 
 /** Big but possible data: a megabyte of text, lists and maps of tens of thousands. */
 const megabyte = 'a'.repeat(1_000_000);

@@ -3,20 +3,17 @@ import type { LoadedStep, PlanPage } from '../../schemas/loaded-plan';
 import type { Plan, RetryPolicy, Step } from '../../schemas/plan';
 import type { Ref } from '../../schemas/refs';
 import type { StepClass } from '../../schemas/step-call';
-import type { ToolSpec } from '../../schemas/tool';
-import { parseDuration } from '../../workflows/engine/duration';
-import { condition } from '../../workflows/engine/expressions';
-import { jsonBytes } from '../../workflows/engine/identity';
-import type { Catalogue, StepLinks } from './check';
+import { parseDuration } from './duration';
+import { condition } from './expressions';
+import { jsonBytes } from '../identity';
+import type { CompleteSpec } from '../worst-case';
+import type { Catalogue, CheckedPlan, StepLinks } from './check';
 
 /** Bytes of a page: a workflow task can not take much more. */
 const PAGE = 256 * 1024;
 
 /** Arguments of a step that travel in the page; larger ones lie in a file. */
 const INLINE = 1024;
-
-/** For a specification that names no time limit; milliseconds for one attempt. */
-const TIMEOUT = 60_000;
 
 /** What is local may take so long; anything slower is a regular activity. */
 const LOCAL_TIMEOUT = 2_000;
@@ -32,7 +29,7 @@ export interface PageParts {
 
 /** A page of a checked plan, as the interpreter loads it. */
 export async function loadPage(
-  { plan, links }: { plan: Plan; links: Map<string, StepLinks> },
+  { plan, links }: CheckedPlan,
   from: number,
   { catalogue, store, maxParallel }: PageParts,
 ): Promise<PlanPage> {
@@ -104,15 +101,12 @@ function withFallback(step: Step, needs: string[], links: Map<string, StepLinks>
   return [...new Set([...needs, ...more])];
 }
 
-/** How a tool runs, by what its specification says of it; what it leaves out counts as its worst case. */
-export function classOf(spec: ToolSpec, agent: boolean, retry?: RetryPolicy): StepClass {
-  const effect = spec.effect ?? 'once';
-  const timeout = spec.timeout ?? TIMEOUT;
-  const policy = spec.retry ?? { attempts: effect === 'once' ? 1 : 3, initialMs: 500, backoff: 2, maxMs: 30_000 };
-  const local = spec.local === true && effect !== 'once' && timeout <= LOCAL_TIMEOUT;
+/** How a tool runs, by what its specification says of it. */
+export function classOf(spec: CompleteSpec, agent: boolean, retry?: RetryPolicy): StepClass {
+  const { effect, timeout, retry: policy, local, queue = 'agents' } = spec;
   return {
-    class: effect === 'once' ? 'once' : local ? 'local' : 'retried',
-    queue: agent ? (spec.queue ?? 'agents') : 'tools',
+    class: effect === 'once' ? 'once' : local && timeout <= LOCAL_TIMEOUT ? 'local' : 'retried',
+    queue: agent ? queue : 'tools',
     timeout,
     attempts: retry?.attempts ?? policy.attempts,
     initialMs: parseDuration(retry?.initial) ?? policy.initialMs,

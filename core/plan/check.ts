@@ -1,8 +1,7 @@
-import { Plan, type Step } from '../../schemas/plan';
+import type { Plan, Step } from '../../schemas/plan';
 import type { Json } from '../../schemas/json';
-import type { ToolSpec } from '../../schemas/tool';
-import { check, condition, references } from '../../workflows/engine/expressions';
-import { validatorFor } from '../contracts/validators';
+import { check, condition, references } from './expressions';
+import type { CompleteSpec } from '../worst-case';
 
 /** Something that keeps a plan from running: where (JSON Pointer into the plan), what, and how to mend it. */
 export interface PlanFault {
@@ -13,11 +12,11 @@ export interface PlanFault {
 
 /** The tools and agents that a plan may use. */
 export interface Catalogue {
-  tool(name: string): ToolSpec | undefined;
-  agent(name: string): ToolSpec | undefined;
+  tool(name: string): CompleteSpec | undefined;
+  agent(name: string): CompleteSpec | undefined;
 }
 
-/** What is known of a step's place in the graph, beside what it says itself. */
+/** What is known of a step's place in the graph, besides what it says itself. */
 export interface StepLinks {
   /** declared dependencies and those that expressions name */
   needs: string[];
@@ -25,22 +24,22 @@ export interface StepLinks {
   reads: string[];
 }
 
-const plan = validatorFor(Plan);
+/** A plan that can run, and what its steps wait for. */
+export interface CheckedPlan {
+  plan: Plan;
+  links: Map<string, StepLinks>;
+}
+
 const roots = ['input', 'steps'];
 
 /**
- * Holds a plan against everything that can be known before it runs. Nothing that has a fault is ever started.
+ * Holds a plan against everything that can be known before it runs, beyond its schema. Nothing that has a fault is ever
+ * started.
  *
  * @returns the plan and its links, or all faults at once
  */
-export function checkPlan(
-  value: unknown,
-  catalogue: Catalogue,
-): { plan: Plan; links: Map<string, StepLinks>; faults: [] } | { faults: PlanFault[] } {
-  const checked = plan(value);
-  if (!checked.ok)
-    return { faults: checked.errors.map(({ pointer, message }) => ({ pointer, code: 'plan.schema', message })) };
-  const { steps, result } = checked.value;
+export function checkPlan(plan: Plan, catalogue: Catalogue): CheckedPlan | { faults: PlanFault[] } {
+  const { steps, result } = plan;
   const faults: PlanFault[] = [];
   const ids = new Set<string>();
   const links = new Map<string, StepLinks>();
@@ -57,7 +56,7 @@ export function checkPlan(
     if (root === 'steps' && !ids.has(String(path[0])))
       faults.push(fault('/result', 'plan.unknown_step', `there is no step "${String(path[0])}"`));
   if (faults.length === 0) faults.push(...cycleFaults(steps, links));
-  return faults.length === 0 ? { plan: checked.value, links, faults: [] } : { faults };
+  return faults.length === 0 ? { plan, links } : { faults };
 }
 
 function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] {

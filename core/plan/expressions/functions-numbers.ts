@@ -1,6 +1,6 @@
 import type { Budget } from './budget';
 import { fail } from './errors';
-import type { FunctionRule } from './functions';
+import type { FunctionRule } from './function-rule';
 import { finite } from './json';
 import { isArray, isFinite, isInteger, isSafeInteger } from './natives';
 import { arithmetic } from './operators';

@@ -1,4 +1,4 @@
-import { evaluate, type ExpressionError, test as holds, type Json } from '../../../workflows/engine/expressions';
+import { evaluate, type ExpressionError, test as holds, type Json } from '../../../../core/plan/expressions';
 
 const scope: Record<string, Json> = {
   n: 5,

@@ -1,0 +1,23 @@
+import type { ToolSpec } from '../schemas/tool';
+
+/** A specification with nothing left out. */
+export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors' | 'queue'>> &
+  Pick<ToolSpec, 'cost' | 'errors' | 'queue'>;
+
+/** Milliseconds for one attempt where neither the tool nor the plan says anything. */
+export const DEFAULT_TIMEOUT = 60_000;
+
+/** Fills in what a specification leaves out: always with the worst that may be true. */
+export function withWorstCase(spec: ToolSpec): CompleteSpec {
+  const effect = spec.effect ?? 'once';
+  return {
+    ...spec,
+    effect,
+    risk: spec.risk ?? 'high',
+    approval: spec.approval ?? true,
+    timeout: spec.timeout ?? DEFAULT_TIMEOUT,
+    retry: effect === 'once' || !spec.retry ? { attempts: 1, initialMs: 1000, backoff: 2, maxMs: 60_000 } : spec.retry,
+    egress: spec.egress ?? [],
+    local: effect !== 'once' && (spec.local ?? false),
+  };
+}
