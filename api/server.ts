@@ -13,7 +13,7 @@ import { createKeys } from '../src/redis/keys';
 import { createRuns } from '../src/runs';
 import { runSettings } from '../src/runs/settings';
 import { lookThrough } from '../src/spreadsheets/read';
-import { createRowReader } from '../src/spreadsheets/rows';
+import { createRowReader } from '../src/reading/rows';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
 import { createStreamsState } from '../src/streams/state';

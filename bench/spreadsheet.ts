@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
-import { createChildren } from '../src/spreadsheets/child/runner';
+import { createChildren } from '../src/reading/child/runner';
 import { workbookLimits } from '../src/spreadsheets/read';
-import { rowReaderLimits } from '../src/spreadsheets/rows';
+import { rowReaderLimits } from '../src/reading/rows';
 import { median, spread } from './numbers';
 
 export interface ReadingMeasurement {

@@ -1,4 +1,4 @@
-import { auditAgentKinds } from '../activities/audit-agents';
+import { auditAgentKinds } from '../activities/audit/agents';
 import type { Envelope } from '../schemas/envelope';
 import type { EventPayload, EventType } from '../schemas/events';
 import type { Ref } from '../schemas/refs';

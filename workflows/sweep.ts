@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { SweepResult, SweepState } from '../activities/upkeep';
+import type { SweepResult, SweepState } from '../activities/operations/upkeep';
 import { Work } from './engine/work';
 
 /**

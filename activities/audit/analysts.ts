@@ -5,7 +5,7 @@ import { Piscina } from 'piscina';
 import type { DeliverableDocument, DeliverableKind } from '../../schemas/deliverables';
 import type { Verdict } from '../../schemas/tool';
 import { UserError } from '../../src/config';
-import type { Delivery, Order } from './deliver';
+import type { Delivery, Order } from '../../src/audit/deliver';
 import type { Examination } from './thread';
 
 /** Milliseconds after which a thread without work goes. */

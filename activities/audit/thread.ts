@@ -2,8 +2,8 @@
 import type { DeliverableDocument, DeliverableKind } from '../../schemas/deliverables';
 import type { Verdict } from '../../schemas/tool';
 import type { WorkContext } from '../../schemas/work-context';
-import { checkDeliverable } from './definition-of-done';
-import * as maker from './deliver';
+import { checkDeliverable } from '../../src/audit/definition-of-done';
+import * as maker from '../../src/audit/deliver';
 
 /** What a deliverable is held against. `report` is its Markdown. */
 export interface Examination {

@@ -1,7 +1,7 @@
-import { judgeRowsQuestion } from '../audit/rows-question';
-import { judgeWording } from '../audit/wording';
-import { judgeReply } from '../../src/orders/reply';
-import { judgeStructures } from '../../src/orders/structure';
+import { judgeRowsQuestion } from '../../src/audit/rows-question';
+import { judgeWording } from '../../src/audit/wording';
+import { judgeReply } from '../../src/order/reply';
+import { judgeStructures } from '../../src/order/structure';
 import type { Judge } from './tools';
 
 /** What answers are held against, by task. */

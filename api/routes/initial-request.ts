@@ -2,7 +2,7 @@ import { InitialRequest, type RequestAccepted } from '../../schemas/api';
 import { validatorFor } from '../../src/contracts/validators';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import { newProjectId, type Runs } from '../../src/runs';
-import type { RowReader } from '../../src/spreadsheets/rows';
+import type { RowReader } from '../../src/reading/rows';
 import { bodyOfForm, pointerInForm } from '../forms';
 import { checked, idempotencyKey, type Call, type Handlers } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';

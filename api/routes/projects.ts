@@ -4,7 +4,7 @@ import type { Json } from '../../schemas/json';
 import type { Ref } from '../../schemas/refs';
 import { validatorFor } from '../../src/contracts/validators';
 import { RunError, type Control, type Runs } from '../../src/runs';
-import type { RowReader } from '../../src/spreadsheets/rows';
+import type { RowReader } from '../../src/reading/rows';
 import { bodyOfForm, pointerInForm } from '../forms';
 import { checked, idempotencyKey, ifMatch, type Call, type Handlers } from '../http';
 import { links } from '../links';

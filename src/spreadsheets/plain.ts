@@ -1,4 +1,4 @@
-import type { PlainSheet } from './columns';
+import type { PlainSheet } from '../audit/columns';
 import type { CellValue, Workbook } from './workbook';
 
 /** Minutes up to which a moment is a span of time, and beyond which a date. */

@@ -1,6 +1,6 @@
 import { SpreadsheetError } from '../../src/spreadsheets/errors';
 import { readWorkbook } from '../../src/spreadsheets/read';
-import { understand } from '../../src/orders/understanding';
+import { understand } from '../../src/order/understanding';
 import type { Subject } from './run';
 
 /** What is under test: the reader and the understanding of orders, joined as an order's workflow joins them. */

@@ -1,6 +1,6 @@
 /** An audit agent that miscounts, for tests of what happens to a deliverable that is not accepted. */
-import { createAuditAgents } from '../../activities/audit-agents';
-import { compute, deliver } from '../../activities/audit/deliver';
+import { createAuditAgents } from '../../activities/audit/agents';
+import { compute, deliver } from '../../src/audit/deliver';
 import { ToolError } from '../../activities/tools/errors';
 import type { Tool } from '../../activities/tools/tool';
 import type { AgentDelivery } from '../../schemas/audit';

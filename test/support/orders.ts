@@ -1,6 +1,6 @@
 /** Orders for tests, made by code. */
 import type { Order, OrderLine, SourcedText } from '../../schemas/order';
-import { totalsOf } from '../../src/orders/totals';
+import { totalsOf } from '../../src/order/totals';
 
 export const read = (value: string): SourcedText => ({
   ...{ value, source: 'file', confidence: 1 },

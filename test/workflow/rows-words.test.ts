@@ -3,7 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { AuditInput } from '../../schemas/audit';
 import type { Json, JsonObject } from '../../schemas/json';
 import { messages } from '../../schemas/run';
-import { rowsQuestion, rowsQuestionPlan } from '../../activities/audit/rows-question';
+import { rowsQuestion, rowsQuestionPlan } from '../../src/audit/rows-question';
 import { findProjectRoot } from '../../src/config';
 import { loadPrompts } from '../../src/llm/prompts';
 import { auditWorkflowId, queueName } from '../../src/temporal/ids';

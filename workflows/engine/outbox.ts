@@ -1,5 +1,5 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
-import type { EventActivities, Gap } from '../../activities/events';
+import type { EventActivities, Gap } from '../../activities/engine/events';
 import type { PlatformEvent, Subject } from '../../schemas/envelope';
 import type { EventPayload, EventType } from '../../schemas/events';
 import type { Ref } from '../../schemas/refs';

@@ -16,7 +16,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { RecordHead, RunEnd } from '../../activities/ending';
+import type { RecordHead, RunEnd } from '../../activities/engine/ending';
 import type { Subject } from '../../schemas/envelope';
 import type { Failure } from '../../schemas/events';
 import type { Json } from '../../schemas/json';

@@ -14,7 +14,7 @@ import { decide, startStack, statusOf, type Stack } from '../../support/stack';
 import { until } from '../../support/until';
 import { inDlq, inStream } from '../mirror-fixture';
 import { OwnRedis, sleep } from '../own-redis';
-import { counted, formOf, startOrders, times } from '../orders/fixture';
+import { counted, formOf, startOrders, times } from '../order/fixture';
 
 /** A short absence by default; `AWE_TEST_ORDERS=200 AWE_TEST_AWAY=60` is the long form. */
 const KILLS = Number(process.env['AWE_TEST_ORDER_KILLS'] ?? 20);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import ExcelJS from 'exceljs';
-import { fieldOf } from '../../../src/spreadsheets/columns';
-import { createRowReader, rowReaderLimits } from '../../../src/spreadsheets/rows';
+import { fieldOf } from '../../../src/audit/columns';
+import { createRowReader, rowReaderLimits } from '../../../src/reading/rows';
 import { scanWorkbook } from '../../../src/spreadsheets/zip-scan';
 
 const folder = mkdtempSync(join(tmpdir(), 'awe-rows-'));

@@ -1,4 +1,4 @@
-import { planBacklog } from '../../../activities/audit/backlog';
+import { planBacklog } from '../../../src/audit/backlog';
 
 function kindsFor(text: string): string[] {
   return planBacklog(text, { rows: 1, language: 'en', project_id: 'P' }).map(({ backlog_item_id }) => backlog_item_id);

@@ -1,4 +1,4 @@
-import { checkDeliverable } from '../../../activities/audit/definition-of-done';
+import { checkDeliverable } from '../../../src/audit/definition-of-done';
 import type { DeliverableDocuments, DeliverableKind } from '../../../schemas/deliverables';
 import type { WorkContext } from '../../../schemas/work-context';
 import english from '../../../examples/audit/sales-back-office.json';

@@ -1,6 +1,6 @@
-import { readEvidence } from '../../../activities/audit/evidence';
-import { groupNearDuplicates, jaccard } from '../../../activities/audit/near-duplicates';
-import { contentWords, wordsOf } from '../../../activities/audit/words';
+import { readEvidence } from '../../../src/audit/evidence';
+import { groupNearDuplicates, jaccard } from '../../../src/audit/near-duplicates';
+import { contentWords, wordsOf } from '../../../src/audit/words';
 import { documentsOf, monthly, rows } from './support';
 
 describe('wastes are assigned by the words of the text', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { decimalsOf } from '../../../activities/audit/currency';
-import { checkDeliverable } from '../../../activities/audit/definition-of-done';
-import { apportion, shares } from '../../../activities/audit/apportion';
+import { decimalsOf } from '../../../src/audit/currency';
+import { checkDeliverable } from '../../../src/audit/definition-of-done';
+import { apportion, shares } from '../../../src/audit/apportion';
 import { contexts, documentsOf, kinds, monthly, rows, sumOf, units } from './support';
 
 const levels = ['as_given', 'per_period', 'per_year'] as const;

@@ -1,6 +1,6 @@
-import { deliver } from '../../../activities/audit/deliver';
-import { renderReport } from '../../../activities/audit/reports';
-import { plain } from '../../../activities/audit/reports/markdown';
+import { deliver } from '../../../src/audit/deliver';
+import { renderReport } from '../../../src/audit/reports';
+import { plain } from '../../../src/audit/reports/markdown';
 import type { WorkContext } from '../../../schemas/work-context';
 import english from '../../../examples/audit/sales-back-office.json';
 import french from '../../../examples/audit/comptabilite.json';

@@ -1,4 +1,4 @@
-import { judgeRowsQuestion, rowsQuestion, rowsQuestionPlan, wordsToAsk } from '../../../activities/audit/rows-question';
+import { judgeRowsQuestion, rowsQuestion, rowsQuestionPlan, wordsToAsk } from '../../../src/audit/rows-question';
 import { rules } from '../../../src/gateway/mock/rules';
 import { findProjectRoot } from '../../../src/config';
 import { loadPrompts } from '../../../src/llm/prompts';

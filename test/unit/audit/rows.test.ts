@@ -1,5 +1,5 @@
-import { normalise } from '../../../activities/audit/normalise';
-import { readMinutes } from '../../../activities/audit/minutes';
+import { normalise } from '../../../src/audit/normalise';
+import { readMinutes } from '../../../src/audit/minutes';
 import type { WorkContext } from '../../../schemas/work-context';
 import { documentsOf, monthly, rows } from './support';
 

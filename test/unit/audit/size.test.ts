@@ -1,7 +1,7 @@
 import type { WorkContext } from '../../../schemas/work-context';
 import english from '../../../examples/audit/sales-back-office.json';
 import french from '../../../examples/audit/comptabilite.json';
-import { checkDeliverable } from '../../../activities/audit/definition-of-done';
+import { checkDeliverable } from '../../../src/audit/definition-of-done';
 import { exampleContexts } from '../../../examples/audit/generate';
 import { deliveryOf, documentsOf, kinds, monthly } from './support';
 

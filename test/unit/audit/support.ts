@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { DeliverableDocuments, DeliverableKind, Figures } from '../../../schemas/deliverables';
 import type { WorkContext, WorkRow } from '../../../schemas/work-context';
-import { analyse } from '../../../activities/audit/analysis';
-import { deliver, type Delivery, documentOf } from '../../../activities/audit/deliver';
-import type { Language } from '../../../activities/audit/language';
+import { analyse } from '../../../src/audit/analysis';
+import { deliver, type Delivery, documentOf } from '../../../src/audit/deliver';
+import type { Language } from '../../../src/audit/language';
 
 export const kinds: readonly DeliverableKind[] = ['time_waste', 'cost', 'friction', 'scenario', 'summary'];
 

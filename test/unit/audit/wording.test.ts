@@ -1,6 +1,6 @@
-import { checkDeliverable } from '../../../activities/audit/definition-of-done';
-import { deliver } from '../../../activities/audit/deliver';
-import { judgeWording, reworded, wordingQuestion } from '../../../activities/audit/wording';
+import { checkDeliverable } from '../../../src/audit/definition-of-done';
+import { deliver } from '../../../src/audit/deliver';
+import { judgeWording, reworded, wordingQuestion } from '../../../src/audit/wording';
 import type { Json } from '../../../schemas/json';
 import { rules } from '../../../src/gateway/mock/rules';
 import { findProjectRoot } from '../../../src/config';

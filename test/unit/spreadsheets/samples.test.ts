@@ -1,4 +1,4 @@
-import { createChildren } from '../../../src/spreadsheets/child/runner';
+import { createChildren } from '../../../src/reading/child/runner';
 import { workbookLimits } from '../../../src/spreadsheets/read';
 import type { CellValue, Workbook } from '../../../src/spreadsheets/workbook';
 import { lettersOf } from '../../../src/spreadsheets/xlsx/reference';

@@ -1,0 +1,124 @@
+import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
+import type { PlatformEvent } from '../../schemas/envelope';
+import type { Ref } from '../../schemas/refs';
+import { RedisUnavailable } from '../../src/redis/errors';
+import type { Mirror, MirrorBatch } from '../../src/streams/mirror';
+
+/** Events of one call of the script: Redis does nothing else meanwhile. */
+const BATCH = 200;
+
+/** A Redis that refuses has to be mended by a person, so the next try may wait. */
+const REFUSED_DELAY = '30s';
+
+export interface EventActivityParts {
+  mirror: Mirror;
+  /** told of a run whose first event is out, by the name of its process; must not throw */
+  onStart?: (process: string) => void;
+  /** events that a run has put into the document store, as a JSON array */
+  readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
+  /** events of a run's record after a `seq` */
+  readRecord: (workflowId: string, after: number, limit: number) => Promise<PlatformEvent[]>;
+}
+
+/** Events that lie in an archive; those up to `after` are in the stream already. */
+export interface MirrorArchive {
+  run: string;
+  ref: Ref;
+  after: number;
+}
+
+/** The events of an ended run after a `seq`, which are not in the stream yet. */
+export interface MirrorRecord {
+  workflow_id: string;
+  after: number;
+}
+
+/** The stream lacks what came after this number: it was lost after Redis had taken it. Begin there. */
+export interface Gap {
+  after: number;
+}
+
+/**
+ * What puts a run's events into the stream. All may be repeated at will. Where the stream lacks events that came before
+ * those given, it takes nothing and the answer holds a `gap`.
+ */
+export function createEventActivities({ mirror, onStart, readEvents, readRecord }: EventActivityParts) {
+  const publish = async (batch: MirrorBatch, refuseGap = true): Promise<{ gap?: Gap }> => {
+    try {
+      const { refused, gap } = await mirror.publish({ ...batch, refuseGap }, cancellationSignal());
+      return refused && gap ? { gap: { after: gap.after } } : {};
+    } catch (error) {
+      throw failure(error);
+    }
+  };
+
+  /** The batch of a run under way: what is sent again later was counted then. */
+  const publishNew = async (batch: MirrorBatch): Promise<{ gap?: Gap }> => {
+    const answer = await publish(batch);
+    const [first] = batch.events;
+    if (first?.seq === 1 && !answer.gap) onStart?.(processOf(first));
+    return answer;
+  };
+
+  return {
+    /** A local activity with one attempt: fails fast, and gives the events back so that the history holds them. */
+    async publishBatch(batch: MirrorBatch): Promise<{ events: PlatformEvent[]; gap?: Gap }> {
+      const { gap } = await publishNew(batch);
+      return gap ? { events: [], gap } : { events: batch.events };
+    },
+
+    /** A regular activity on the mirror's queue, retried until Redis takes the batch. */
+    async mirrorBatch(batch: MirrorBatch): Promise<{ published: number; gap?: Gap }> {
+      const { gap } = await publishNew(batch);
+      return gap ? { published: 0, gap } : { published: batch.events.length };
+    },
+
+    /** The same for events that are in the document store, a part at a time. */
+    async mirrorArchive({ run, ref, after }: MirrorArchive): Promise<{ published: number; gap?: Gap }> {
+      const events = (await readEvents(ref)).filter(({ seq }) => seq > after);
+      for (let i = 0; i < events.length; i += BATCH) {
+        const { gap } = await publish({ run, events: events.slice(i, i + BATCH) });
+        if (gap) return { published: i, gap };
+      }
+      return { published: events.length };
+    },
+
+    /** The same from the record of a run that has ended, a page at a time: `last` is where the next one goes on. */
+    async mirrorRecord({ workflow_id: run, after }: MirrorRecord): Promise<{ last: number; more: boolean }> {
+      const events = await readRecord(run, after, BATCH + 1);
+      const page = events.slice(0, BATCH);
+      const more = events.length > BATCH;
+      // a record with a hole (see src/rebuild/ends) has nothing to begin again with
+      const { gap } = await publish({ run, events: page, ended: !more }, page[0]?.seq === after + 1);
+      if (gap) return { last: gap.after, more: true };
+      return { last: page.at(-1)?.seq ?? after, more };
+    },
+  };
+}
+
+/** The name of the process whose run says this. */
+export const processOf = ({ source }: PlatformEvent): string => source.replace(/^awe\./, '');
+
+export type EventActivities = ReturnType<typeof createEventActivities>;
+
+/** Both kinds are tried again, for an event is never given up; what is not of Redis is left as it is. */
+function failure(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error instanceof RedisUnavailable)
+    return ApplicationFailure.create({
+      message: error.message,
+      type: 'mirror.unavailable',
+      nonRetryable: false,
+      // the gate and the mirror say once that Redis is away: not again for every batch and every try
+      category: ApplicationFailureCategory.BENIGN,
+    });
+  if (error.name !== 'RedisRefused') return error;
+  log.error('Redis refuses events', { error: error.message });
+  return ApplicationFailure.create({
+    message: error.message,
+    type: 'mirror.refused',
+    nonRetryable: false,
+    nextRetryDelay: REFUSED_DELAY,
+  });
+}

@@ -1,0 +1,48 @@
+import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
+import { ApplicationFailureCategory } from '@temporalio/common';
+import type { Json } from '../../schemas/json';
+import type { DlqFilter, OperationLine } from '../../schemas/operations';
+import type { DlqMove, DlqMover } from '../../src/dlq/mover';
+import type { DlqReader, Selection } from '../../src/dlq/reader';
+import { RedisRefused, RedisUnavailable } from '../../src/redis/errors';
+import { withHeartbeat } from '../engine/heartbeat';
+
+export interface OperationActivityParts {
+  reader: Pick<DlqReader, 'select'>;
+  mover: DlqMover;
+}
+
+/** What operations ask for. All may be repeated at will, also as local activities. */
+export function createOperationActivities({ reader, mover }: OperationActivityParts) {
+  return {
+    /** The next dead letters that a filter fits. */
+    async selectDeadLetters(what: { filter: DlqFilter; most: number; position?: Json }): Promise<Selection> {
+      return await onRedis(() => reader.select(what.filter, what));
+    },
+
+    /** Redrives or discards them: each once, whatever happens to this attempt. */
+    async moveDeadLetters(page: DlqMove): Promise<{ lines: OperationLine[] }> {
+      return await onRedis(async () => ({ lines: await mover.move(page, cancellationSignal()) }));
+    },
+  };
+}
+
+export type OperationActivities = ReturnType<typeof createOperationActivities>;
+
+/** While Redis is away it is tried again; what Redis refuses, an operator gets to know. */
+async function onRedis<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await withHeartbeat(work);
+  } catch (error) {
+    if (error instanceof RedisUnavailable)
+      throw ApplicationFailure.create({
+        message: error.message,
+        type: 'redis.unavailable',
+        nonRetryable: false,
+        // that Redis is away is said once, by the gate, and not for every try
+        category: error.away ? ApplicationFailureCategory.BENIGN : undefined,
+      });
+    if (error instanceof RedisRefused) throw ApplicationFailure.nonRetryable(error.message, 'redis.refused');
+    throw error;
+  }
+}

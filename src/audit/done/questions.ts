@@ -1,0 +1,11 @@
+import type { DeliverableDocument } from '../../../schemas/deliverables';
+import { checkQuestions } from '../../llm/questions';
+import type { Report } from './finding';
+
+/** Only a model asks, and what it asks is held to the same rules as its answer was: a document may come from elsewhere. */
+export function checkAsked({ questions, wording, language }: DeliverableDocument, report: Report): void {
+  if (questions.length > 0 && wording?.by !== 'llm')
+    report('questions.by_rules', 'there are questions, but no model has worded this document', '/questions');
+  for (const { code, message, pointer } of checkQuestions(questions, language))
+    report(`questions.${code}`, message, pointer);
+}

@@ -1,0 +1,105 @@
+import * as fc from 'fast-check';
+import type { CsvDialect } from '../../../schemas/order-run';
+import { exportColumns } from '../../../src/order/columns';
+import { toCsv } from '../../../src/order/csv';
+import { line, orderOf, parseCsv } from '../../support/orders';
+import { sample } from '../../support/samples';
+
+const french: CsvDialect = { separator: ';', decimal: ',', bom: true, newline: '\r\n' };
+const english: CsvDialect = { separator: ',', decimal: '.', bom: false, newline: '\n' };
+const tabbed: CsvDialect = { separator: '\t', decimal: '.', bom: false, newline: '\n' };
+const dialects = { french, english, tabbed };
+
+const names = exportColumns.map(({ name }) => name);
+const column = (name: string) => names.indexOf(name);
+const cellsOf = (order: ReturnType<typeof orderOf>, dialect: CsvDialect) =>
+  parseCsv(
+    toCsv(order, dialect)
+      .toString()
+      .replace(/^\ufeff/, ''),
+    dialect.separator,
+  );
+
+/** Of the project's own, by kind; those of the samples come on top where they are there. */
+const payloads = [
+  ...['=1+1', '+1+1', '-1+1', '@SUM(A1)', "=cmd|'/C calc'!A0", '=HYPERLINK("http://x","y")', "-2+3+cmd|' /C calc'!A0"],
+  ...[
+    '\t=1+1',
+    '\r=1+1',
+    '\n=1+1',
+    ' =1+1',
+    '\u00a0=1+1',
+    '\u0000=1+1',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠SUM(A1)',
+    '-5',
+    '=1;=2',
+    '="a"\n=2',
+  ],
+  ...(sample('csv-injection-payloads.txt')?.toString().split('\n').filter(Boolean) ?? []),
+];
+
+describe.each(Object.entries(dialects))('a CSV in the %s dialect', (_, dialect) => {
+  it('has a head and a row for each line, and ends each with the newline', () => {
+    const text = toCsv(orderOf(), dialect).toString();
+    expect(text.startsWith('\ufeff')).toBe(dialect.bom);
+    expect(text.split(dialect.newline)).toHaveLength(4);
+    expect(text.endsWith(dialect.newline)).toBe(true);
+    if (dialect.newline === '\n') expect(text).not.toContain('\r');
+  });
+
+  it('writes figures with the decimal mark, and computes the amount that a line does not state', () => {
+    const [head, first, second] = cellsOf(orderOf(), dialect);
+    expect(head).toEqual(names);
+    const mark = dialect.decimal;
+    expect(first![column('unit_price')]).toBe(`1${mark}50`);
+    expect(first![column('amount')]).toBe('3');
+    expect(second![column('amount')]).toBe(`0${mark}5`);
+    expect(second![column('reference')]).toBe('007');
+  });
+
+  it('gives back every text as it was, whatever marks and newlines are in it', () => {
+    const odd = fc.array(fc.constantFrom(';', ',', '\t', '"', '\n', '\r\n', 'x', ' ', 'é', '数', "'"), {
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(odd, odd, (a, b) => {
+        const [description, note] = [`a${a.join('')}z`, `b${b.join('')}z`];
+        const [, row] = cellsOf(orderOf({ lines: [line('L1', { description, note, quantity: '1' })] }), dialect);
+        expect(row).toHaveLength(names.length);
+        expect([row![column('description')], row![column('note')]]).toEqual([description, note]);
+      }),
+    );
+  });
+
+  it.each(payloads)('defuses %j in every text, and leaves figures alone', (payload) => {
+    const values = { reference: payload, description: payload, unit: payload, note: payload };
+    const lines = [line('L1', { ...values, quantity: '-3', unit_price: '-12.5' })];
+    const order = orderOf({ lines, facts: { customer: { value: payload, source: 'file', confidence: 1 } } });
+    const [, row, ...more] = cellsOf(order, dialect);
+    expect(more).toEqual([]);
+    const dangerous = /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(payload);
+    for (const name of ['reference', 'description', 'unit', 'note', 'customer'])
+      expect(row![column(name)]).toBe(dangerous ? `'${payload}` : payload);
+    expect(row![column('quantity')]).toBe('-3');
+    expect(row![column('unit_price')]).toBe(`-12${dialect.decimal}5`);
+    expect(row![column('amount')]).toBe(`37${dialect.decimal}5`);
+  });
+
+  it('is the same, byte for byte, when it is made again', () => {
+    const order = orderOf();
+    expect(toCsv(structuredClone(order), dialect).equals(toCsv(order, dialect))).toBe(true);
+  });
+});
+
+it('takes the address and the day of delivery from the order, and the day of a line before it', () => {
+  const lines = [
+    line('L1', { reference: 'A', quantity: '1' }),
+    line('L2', { reference: 'B', quantity: '1', delivery_date: '2026-03-04' }),
+  ];
+  const [, first, second] = cellsOf(orderOf({ lines }), english);
+  expect([first![column('delivery_date')], second![column('delivery_date')]]).toEqual(['2026-02-01', '2026-03-04']);
+  expect(first![column('delivery_address')]).toBe('1 Main St');
+});

@@ -1,0 +1,63 @@
+import type { Anomaly, Order } from '../../../schemas/order';
+import { rules } from '../../../src/gateway/mock/rules';
+import { correct } from '../../../src/order/correct';
+import { draftOf, type Letter } from '../../../src/order/draft';
+import { judgeReply, replyOf } from '../../../src/order/reply';
+
+const letter = (language: 'en' | 'fr', delivery: Letter['delivery'] = {}): Letter => ({
+  ...{ order_id: 'O-1', from_email: 'user@example.com', subject: 'Order 17\n  of May', language, delivery },
+  received_at: '2026-01-01T00:00:00Z',
+});
+const anomaly = (i: number): Anomaly => ({
+  ...{ code: 'line.quantity_missing', severity: 'blocking', line_id: `L${i}` },
+  message: { en: 'This line has no quantity.', fr: 'Cette ligne n’a pas de quantité.' },
+  evidence: [{ file: 'a.xlsx', sheet: 'S', cell: `B${i}` }],
+});
+const withAnomalies = (order: Order, count: number): Order => ({
+  ...order,
+  anomalies: [...order.anomalies, ...Array.from({ length: count }, (_, i) => anomaly(i))],
+});
+
+describe('the answer to a customer', () => {
+  it('asks for what is missing, in the language of the order and with its place', () => {
+    const english = replyOf(withAnomalies(draftOf(letter('en'), []), 1));
+    expect(english).toContain('“Order 17 of May”');
+    expect(english).toContain('- The delivery address is missing.');
+    expect(english).toContain('- a.xlsx, S, B0: This line has no quantity.');
+    expect(replyOf(draftOf(letter('fr'), []))).toContain("- L'adresse de livraison manque.");
+  });
+
+  it('asks nothing where nothing is missing, and says how many points it leaves out', () => {
+    const order = { ...draftOf(letter('en'), []), anomalies: [] };
+    expect(replyOf(order)).not.toContain('- ');
+    expect(replyOf(withAnomalies(order, 25)).match(/^- /gm)).toHaveLength(21);
+    expect(replyOf(withAnomalies(order, 25))).toContain('- and 5 more of this kind');
+  });
+
+  it('of a corrected order asks no more for what was given', () => {
+    const draft = draftOf(letter('en'), []);
+    const order = { ...draft, reply_draft: replyOf(draft), reply_wording: { by: 'llm' as const } };
+    const given = correct(order, { delivery: { address: '1 Main St' } }, 'bob');
+    expect(given).toMatchObject({ order: { reply_wording: { by: 'rules' } } });
+    expect('order' in given && given.order.reply_draft).not.toContain('address');
+  });
+
+  it('in the words of a model keeps every number and every point', () => {
+    const reply = replyOf(withAnomalies(draftOf(letter('en'), []), 2));
+    const codes = (words: string) => judgeReply({ reply: words }, { language: 'en', reply }).map(({ code }) => code);
+    expect(codes(reply.replace('Hello,', 'Dear customer,'))).toEqual([]);
+    expect(codes(reply.replace('17', '18'))).toEqual(['numbers']);
+    expect(codes(reply.replace('- The delivery address is missing.\n', ''))).toEqual(['points']);
+    expect(codes(`${reply}\nWe deliver tomorrow, see https://example.com`)).toContain('marks');
+  });
+
+  it.each(['en', 'fr'] as const)('by the rules of the mock is accepted (%s)', (language) => {
+    const reply = replyOf(withAnomalies(draftOf(letter(language), []), 25));
+    const content = JSON.stringify({ reply, subject: 'x' });
+    const said = rules['order.reply']!({
+      ...{ task: 'order.reply', messages: [{ role: 'user', content }], seed: 0 },
+      ...{ responseFormat: undefined, schema: undefined },
+    });
+    expect(judgeReply(said, { language, reply })).toEqual([]);
+  });
+});
