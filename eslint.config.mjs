@@ -33,12 +33,23 @@ const PURE_SRC = ['contracts', 'llm', 'spreadsheets'];
 
 const escaped = (/** @type {string[]} */ names) => names.map((name) => name.replaceAll(/[/.]/g, '\\$&')).join('|');
 
-/** One rule per folder: what is not allowed is refused by the text of the import. */
-function wall(/** @type {string} */ folder) {
+/** Files of a folder that lie `depth` folders below it. */
+const filesAt = (/** @type {string} */ folder, /** @type {number} */ depth) => `${folder}/${'*/'.repeat(depth)}*.ts`;
+/** The beginning of an import that leads out of a folder, from `depth` folders below it. */
+const outOf = (/** @type {number} */ depth) => `^${'\\.\\./'.repeat(depth + 1)}`;
+const DEPTHS = [0, 1, 2, 3, 4];
+
+const restricted = (/** @type {string} */ files, /** @type {object[]} */ patterns) => ({
+  files: [files],
+  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+});
+
+/** What a folder may not import, from `depth` folders below it: refused by the text of the import. */
+function wall(/** @type {string} */ folder, /** @type {number} */ depth) {
   const { values, types = [], packages } = WALLS[folder];
   const closed = OURS.filter((name) => name !== folder && !values.includes(name) && !types.includes(name));
-  const path = (/** @type {string[]} */ names) => `^(\\.\\./)+(${names.join('|')})(/|$)`;
-  const patterns = [
+  const path = (/** @type {string[]} */ names) => `${outOf(depth)}(${names.join('|')})(/|$)`;
+  return [
     { regex: path(closed), message: `${folder}/ does not import ${closed.join('/, ')}/.` },
     types.length > 0 && {
       regex: path(types),
@@ -50,28 +61,23 @@ function wall(/** @type {string} */ folder) {
       message: `${folder}/ imports ${packages.join(', ')} and no other package.`,
     },
   ].filter((pattern) => typeof pattern === 'object');
-  return { folder, patterns };
 }
 
-const restricted = (/** @type {string} */ files, /** @type {object[]} */ patterns) => ({
-  files: [files],
-  rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
-});
+const walls = Object.keys(WALLS).flatMap((folder) =>
+  DEPTHS.map((depth) => restricted(filesAt(folder, depth), wall(folder, depth))),
+);
 
-const walls = Object.keys(WALLS).map((folder) => {
-  const { patterns } = wall(folder);
-  return restricted(`${folder}/**/*.ts`, patterns);
-});
-
-const pureProcesses = PROCESSES.map((process) =>
-  restricted(`src/${process}/**/*.ts`, [
-    ...wall('src').patterns,
-    {
-      regex: `^(\\.\\./)+(?!schemas/|core/|${PURE_SRC.join('/|')}/)[a-z]`,
-      message: `src/${process}/ is pure: of ours it takes schemas/, core/, and src/{${PURE_SRC.join(',')}}/.`,
-    },
-    { regex: '^(node:|@temporalio/|ioredis|express|multer|openai)', message: `src/${process}/ is pure.` },
-  ]),
+const pureProcesses = PROCESSES.flatMap((process) =>
+  DEPTHS.slice(0, 4).map((depth) =>
+    restricted(filesAt(`src/${process}`, depth), [
+      ...wall('src', depth + 1),
+      {
+        regex: `${outOf(depth)}(?!\\.\\./|(${PURE_SRC.join('|')})/)`,
+        message: `src/${process}/ is pure: of src/ it takes ${PURE_SRC.join('/, ')}/ alone.`,
+      },
+      { regex: '^(node:|@temporalio/|ioredis|express|multer|openai)', message: `src/${process}/ is pure.` },
+    ]),
+  ),
 );
 
 export default defineConfig(

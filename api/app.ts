@@ -10,11 +10,11 @@ import { securityHeaders } from './middleware/security';
 import { openApiDocument } from './openapi';
 import { answerProblems, HttpProblem } from './problem';
 import { artifactRoutes, type ArtifactDependencies } from './routes/artifacts';
-import { dlqRoutes, type DlqDependencies } from './routes/dlq';
+import { dlqRoutes, type DlqDependencies } from './operations/routes';
 import { eventRoutes, type EventDependencies } from './routes/events';
-import { initialRequestRoutes, type RequestDependencies } from './routes/initial-request';
-import { orderRoutes, type OrderDependencies } from './routes/orders';
-import { projectRoutes, type ProjectDependencies } from './routes/projects';
+import { initialRequestRoutes, type RequestDependencies } from './audit/request';
+import { orderRoutes, type OrderDependencies } from './order/routes';
+import { projectRoutes, type ProjectDependencies } from './audit/routes';
 import { runRoutes, type RunRouteDependencies } from './routes/runs';
 import { serviceRoutes, type ServiceDependencies } from './routes/service';
 

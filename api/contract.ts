@@ -27,10 +27,10 @@ import {
   Steps,
 } from '../schemas/api';
 import { Identifier } from '../schemas/json';
-import { DeadLetterId, DlqFilter } from '../schemas/operations';
+import { DeadLetterId, DlqFilter } from '../schemas/operations/run';
 import { define, everybody, idempotencyKey, page, type Contract } from './contract-parts';
 import type { Role } from '../src/access/roles';
-import { orderContracts } from './order-contracts';
+import { orderContracts } from './order/contract';
 
 const project = { project_id: Identifier };
 const clarification = { ...project, clarification_id: PathId };

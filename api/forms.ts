@@ -1,4 +1,4 @@
-import type { WorkRow } from '../schemas/work-context';
+import type { WorkRow } from '../schemas/audit/work-context';
 import type { Pointed } from '../src/runs/errors';
 import { HttpProblem } from './problem';
 

@@ -8,11 +8,11 @@ import type {
   ProjectSummary,
   Run,
 } from '../schemas/api';
-import type { DeliverableView, ItemView, ProjectView } from '../schemas/audit';
-import type { OperationView } from '../schemas/operations';
+import type { DeliverableView, ItemView, ProjectView } from '../schemas/audit/run';
+import type { OperationView } from '../schemas/operations/run';
 import type { ArtifactRef } from '../schemas/refs';
 import type { RunView } from '../schemas/run';
-import type { ListedProject } from '../src/runs/list-projects';
+import type { ListedProject } from '../src/runs/audit/list';
 import { links } from './links';
 
 /** Pure mappers from what runs say of themselves to what the API answers. */

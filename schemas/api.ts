@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import type { DeliverableView, ItemView, ProjectView } from './audit';
+import type { DeliverableView, ItemView, ProjectView } from './audit/run';
 import { Subject } from './envelope';
 import { Failure } from './events/define';
 import { Identifier, Instant, JsonValue } from './json';
@@ -11,10 +11,10 @@ import {
   operationBounds,
   OperationCounts,
   type OperationView,
-} from './operations';
+} from './operations/run';
 import { ArtifactRef, Ref } from './refs';
 import { Decision, type ApprovalView, type DecisionView, type RunView, type StepPage, type StepView } from './run';
-import { WorkContext } from './work-context';
+import { WorkContext } from './audit/work-context';
 
 /** Bodies and answers of the HTTP API. Times are UTC, ISO 8601, unless a name says otherwise. */
 

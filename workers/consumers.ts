@@ -13,8 +13,8 @@ import { createExecutions, insistOnRebuild } from '../src/rebuild';
 import { createRuns } from '../src/runs';
 import { createOwnEvents } from '../src/runs/own-events';
 import { runSettings } from '../src/runs/settings';
-import { createOperationStarter } from '../src/runs/start-operation';
-import { createDispatchStarter, DISPATCH_TTL_MS } from '../src/runs/start-dispatch';
+import { createOperationStarter } from '../src/runs/operations/start';
+import { createDispatchStarter, DISPATCH_TTL_MS } from '../src/runs/audit/dispatch';
 import {
   commandOptions,
   consumerOptions,

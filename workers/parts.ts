@@ -39,7 +39,7 @@ import type { Catalogue } from '../core/plan/check';
 import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { createExecutions, createRebuild, createSweep, rebuildLost } from '../src/rebuild';
-import { createOperationStarter } from '../src/runs/start-operation';
+import { createOperationStarter } from '../src/runs/operations/start';
 import { runSettings } from '../src/runs/settings';
 import { createAgentState } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';

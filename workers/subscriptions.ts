@@ -1,15 +1,15 @@
 import { auditAgentKinds } from '../activities/audit/agents';
 import type { Envelope } from '../schemas/envelope';
-import type { EventPayload, EventType } from '../schemas/events';
+import type { EventPayload, EventType } from '../schemas/catalogue';
 import type { Ref } from '../schemas/refs';
-import { WorkContext } from '../schemas/work-context';
+import { WorkContext } from '../schemas/audit/work-context';
 import { parseForeignEvent } from '../src/contracts/foreign';
 import { validatorFor, type Broken, type EventValidator } from '../src/contracts/validators';
 import { DocumentError } from '../src/documents/errors';
 import type { ValueStore } from '../src/documents/values';
 import { RunError, type Runs } from '../src/runs';
 import type { OwnEvents } from '../src/runs/own-events';
-import type { DispatchRequest, DispatchStarted } from '../src/runs/start-dispatch';
+import type { DispatchRequest, DispatchStarted } from '../src/runs/audit/dispatch';
 import { NotNow, Refused, type Entry, type EntryHandler } from '../src/streams/consumer';
 import type { Handled } from '../src/streams/handled';
 

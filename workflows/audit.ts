@@ -1,7 +1,7 @@
-import type { AuditInput, Backlog, WorkToAudit } from '../schemas/audit';
+import type { AuditInput, Backlog, WorkToAudit } from '../schemas/audit/run';
 import type { Json } from '../schemas/json';
-import { auditVoice, deliverables, items, projectCompleted, projectFailed } from './audit-voice';
-import { acceptRows, declined, faultOfAnswer, questionForRows, wordsForRows } from './audit-clarification';
+import { auditVoice, deliverables, items, projectCompleted, projectFailed } from './audit/voice';
+import { acceptRows, declined, faultOfAnswer, questionForRows, wordsForRows } from './audit/clarification';
 import { Run, type Carried, type Conclusion, type Followed } from './engine/run';
 
 /**

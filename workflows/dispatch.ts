@@ -1,6 +1,6 @@
-import type { DeliverableView, DispatchInput, DispatchView } from '../schemas/audit';
+import type { DeliverableView, DispatchInput, DispatchView } from '../schemas/audit/run';
 import type { Json } from '../schemas/json';
-import { auditVoice, deliverableOf } from './audit-voice';
+import { auditVoice, deliverableOf } from './audit/voice';
 import { Run, type Carried, type Conclusion, type Followed } from './engine/run';
 import type { Spoken } from './engine/outbox';
 import type { Moment } from './engine/voice';

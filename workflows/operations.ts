@@ -1,10 +1,10 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../schemas/json';
-import type { OperationInput, OperationPage } from '../schemas/operations';
+import type { OperationInput, OperationPage } from '../schemas/operations/run';
 import { Run, type Carried, type Conclusion } from './engine/run';
 import { completed, ended, progressed, started } from './operations/voice';
 import { counted, progressOf, viewOf, type Progress } from './operations/progress';
-import { planVoice } from './plan-voice';
+import { planVoice } from './engine/plan-voice';
 
 /** Turns after which the run goes on as a new one, so that its history stays short. */
 const TURNS = 100;

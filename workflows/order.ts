@@ -1,6 +1,6 @@
-import type { Failure } from '../schemas/events';
+import type { Failure } from '../schemas/catalogue';
 import type { Json } from '../schemas/json';
-import type { LedgerHead, OrderInput } from '../schemas/order-run';
+import type { LedgerHead, OrderInput } from '../schemas/order/run';
 import type { ArtifactRef, Ref } from '../schemas/refs';
 import { ApplicationFailure, CancelledFailure, workflowInfo } from '@temporalio/workflow';
 import { Run, type Carried, type Conclusion } from './engine/run';
@@ -14,8 +14,8 @@ import {
   published,
   received,
   rejected,
-} from './order-voice';
-import { objectionTo, validate } from './order-validation';
+} from './order/voice';
+import { objectionTo, validate } from './order/validation';
 
 /**
  * An order, as it comes by e-mail. Its files are read, what is missing or odd is noted, and a person looks at it:

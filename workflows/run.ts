@@ -2,7 +2,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../schemas/json';
 import type { PlanRunInput } from '../schemas/run';
 import { Run, type Carried, type Conclusion } from './engine/run';
-import { planVoice } from './plan-voice';
+import { planVoice } from './engine/plan-voice';
 
 /** A run of a plan that somebody has written: it is followed to its end, and tells every step. */
 export async function run(input: PlanRunInput, carried?: Carried): Promise<Json> {

@@ -1,16 +1,16 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Backlog, DispatchInput, WorkToAudit } from '../../schemas/audit';
-import type { DeliverableKind } from '../../schemas/deliverables';
+import type { Backlog, DispatchInput, WorkToAudit } from '../../schemas/audit/run';
+import type { DeliverableKind } from '../../schemas/audit/deliverables';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { Plan, Step } from '../../schemas/plan';
 import { Ref } from '../../schemas/refs';
-import { WorkContext } from '../../schemas/work-context';
+import { WorkContext } from '../../schemas/audit/work-context';
 import { validatorFor } from '../../src/contracts/validators';
 import type { ValueStore } from '../../src/documents/values';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { planBacklog } from '../../src/audit/backlog';
 import { rowsQuestionPlan, type Rowless } from '../../src/audit/rows-question';
-import { wordsOf } from '../llm/steps';
+import { wordsOf } from '../../src/llm/steps';
 
 /** What is needed to make a backlog and its plan. */
 export interface AuditPlanning {

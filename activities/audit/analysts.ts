@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import type { DeliverableDocument, DeliverableKind } from '../../schemas/deliverables';
+import type { DeliverableDocument, DeliverableKind } from '../../schemas/audit/deliverables';
 import type { Verdict } from '../../schemas/tool';
 import { UserError } from '../../src/config';
 import type { Delivery, Order } from '../../src/audit/deliver';

@@ -1,7 +1,7 @@
 /** What runs in a thread of `analysts.ts`: the analysis, apart from the loop that serves everybody else. */
-import type { DeliverableDocument, DeliverableKind } from '../../schemas/deliverables';
+import type { DeliverableDocument, DeliverableKind } from '../../schemas/audit/deliverables';
 import type { Verdict } from '../../schemas/tool';
-import type { WorkContext } from '../../schemas/work-context';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { checkDeliverable } from '../../src/audit/definition-of-done';
 import * as maker from '../../src/audit/deliver';
 

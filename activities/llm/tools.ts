@@ -3,6 +3,7 @@ import { LlmAnswer, type LlmQuestion } from '../../schemas/llm-call';
 import { Ref } from '../../schemas/refs';
 import type { Finding, JsonSchema, Verdict } from '../../schemas/tool';
 import type { CallOptions, LlmClient, Said } from '../../src/llm/client';
+import { ROUNDS } from '../../src/llm/steps';
 import { compileSchema, jsonSchema } from '../tools/schema';
 import type { Tool, ToolContext } from '../tools/tool';
 import { assertAnswered, llmError, llmErrors, llmFault } from './faults';
@@ -17,9 +18,6 @@ export interface LlmToolParts {
   /** by task */
   judges: Readonly<Record<string, Judge>>;
 }
-
-/** The first answer and two repairs. */
-export const ROUNDS = 3;
 
 /** Milliseconds of an attempt: longer than the gateway's queue and its provider may take together. */
 const TIMEOUT = 170_000;

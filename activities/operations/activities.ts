@@ -1,7 +1,7 @@
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { Json } from '../../schemas/json';
-import type { DlqFilter, OperationLine } from '../../schemas/operations';
+import type { DlqFilter, OperationLine } from '../../schemas/operations/run';
 import type { DlqMove, DlqMover } from '../../src/dlq/mover';
 import type { DlqReader, Selection } from '../../src/dlq/reader';
 import { RedisRefused, RedisUnavailable } from '../../src/redis/errors';

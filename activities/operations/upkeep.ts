@@ -1,5 +1,5 @@
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
-import type { OperationPage } from '../../schemas/operations';
+import type { OperationPage } from '../../schemas/operations/run';
 import {
   isAway,
   RebuildBusy,

@@ -1,13 +1,13 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Json } from '../../schemas/json';
-import type { Order } from '../../schemas/order';
+import type { Order } from '../../schemas/order/order';
 import {
   OrderCorrections,
   type CsvDialect,
   type LedgerHead,
   type OrderInput,
   type OrderSummary,
-} from '../../schemas/order-run';
+} from '../../schemas/order/run';
 import type { Plan, Step } from '../../schemas/plan';
 import { Ref, type ArtifactRef } from '../../schemas/refs';
 import type { DecisionView } from '../../schemas/run';
@@ -20,7 +20,7 @@ import type { Letter } from '../../src/order/draft';
 import { summaryOf } from '../../src/order/summary';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { withHeartbeat } from '../engine/heartbeat';
-import { wordsOf } from '../llm/steps';
+import { wordsOf } from '../../src/llm/steps';
 import { readingSteps, structuredSteps } from './plan';
 import { toXlsx } from '../../src/order/xlsx';
 import { platformFault, toFailure } from '../tools/errors';

@@ -1,8 +1,8 @@
-import type { OrderInput } from '../../schemas/order-run';
+import type { OrderInput } from '../../schemas/order/run';
 import type { Step } from '../../schemas/plan';
 import type { Letter } from '../../src/order/draft';
 import { escapeTemplate } from '../../core/plan/expressions';
-import { wordsOf } from '../llm/steps';
+import { wordsOf } from '../../src/llm/steps';
 
 /** How one file is read: its steps, and the expression by which later steps find what was read. */
 export interface FileSteps {

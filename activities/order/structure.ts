@@ -1,8 +1,8 @@
-import type { FileReading, TableStructure } from '../../schemas/order';
+import type { FileReading, TableStructure } from '../../schemas/order/order';
 import { Ref } from '../../schemas/refs';
 import type { JsonSchema } from '../../schemas/tool';
 import type { Documents } from '../../src/documents/content';
-import type { Prompts } from '../../src/llm/prompts';
+import type { Prompts } from '../../src/llm/prompt';
 import { proposed, structureQuestion, usable } from '../../src/order/structure';
 import type { Tool } from '../tools/tool';
 

@@ -1,6 +1,6 @@
 /** Orders as a client of the API deals with them, with the clock in hand. */
 import type { PlatformEvent } from '../../schemas/envelope';
-import type { OrderAccepted } from '../../schemas/order-api';
+import type { OrderAccepted } from '../../schemas/order/api';
 
 /** Milliseconds after which an answer, or an order's next event, is not waited for any more. */
 const PATIENCE = 120_000;

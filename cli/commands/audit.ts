@@ -3,7 +3,7 @@ import { openFilesystemStore } from '../../src/documents/filesystem';
 import { createRecordStore } from '../../src/documents/records';
 import type { DocumentStore } from '../../src/documents/port';
 import { verifyLedgers, type KnownHead, type LedgerReport } from '../../src/ledger/verify';
-import type { OrderView } from '../../schemas/order-run';
+import type { OrderView } from '../../schemas/order/run';
 import type { Cli } from '../cli';
 
 /** Exit code where a ledger is not what was written. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { OrderAccepted, OrderDetail, OrderHistory } from '../../schemas/order-api';
-import type { OrderCorrections } from '../../schemas/order-run';
+import type { OrderAccepted, OrderDetail, OrderHistory } from '../../schemas/order/api';
+import type { OrderCorrections } from '../../schemas/order/run';
 import { UserError, type Config } from '../../src/config';
 import { layOutExamples } from '../examples';
 import type { ApiClient } from '../api-client';

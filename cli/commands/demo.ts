@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { WorkContext } from '../../schemas/work-context';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import type { Config } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';
 import { createApiClient, type ApiClient, type StreamedEvent } from '../api-client';

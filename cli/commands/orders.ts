@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Anomaly, Order } from '../../schemas/order';
+import type { Anomaly, Order } from '../../schemas/order/order';
 import type {
   OrderAccepted,
   OrderDecided,
@@ -10,8 +10,8 @@ import type {
   OrderHistory,
   Orders,
   PendingOrders,
-} from '../../schemas/order-api';
-import type { OrderCorrections } from '../../schemas/order-run';
+} from '../../schemas/order/api';
+import type { OrderCorrections } from '../../schemas/order/run';
 import { UserError } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';
 import { ApiRefusal, createApiClient } from '../api-client';

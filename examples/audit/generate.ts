@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { WorkContext } from '../../schemas/work-context';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { comptabilite, nomsComptabilite } from './comptabilite';
 import { drawRows, type Row } from './draw';
 import { salesBackOffice, salesNames } from './sales-back-office';

@@ -1,4 +1,4 @@
-import type { DeliverableDocuments, DeliverableKind, Figures, SummaryDeliverable } from '../../schemas/deliverables';
+import type { DeliverableDocuments, DeliverableKind, Figures, SummaryDeliverable } from '../../schemas/audit/deliverables';
 import type { Analysis } from './analysis';
 import { short } from './cost';
 import { frictionIndex } from './friction';

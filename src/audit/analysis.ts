@@ -1,5 +1,5 @@
-import type { Cause, Figures } from '../../schemas/deliverables';
-import type { WorkContext } from '../../schemas/work-context';
+import type { Cause, Figures } from '../../schemas/audit/deliverables';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { share, shares } from './apportion';
 import { type Evidence, readEvidence } from './evidence';
 import { type Format, formatIn } from './format';

@@ -1,4 +1,4 @@
-import type { DeliverableKind } from '../../schemas/deliverables';
+import type { DeliverableKind } from '../../schemas/audit/deliverables';
 import { sayIn, type Language } from './language';
 import { fold } from './words';
 

@@ -6,7 +6,7 @@ import {
   type Recommendation,
   type Rework,
   type TimeWasteDeliverable,
-} from '../../schemas/deliverables';
+} from '../../schemas/audit/deliverables';
 import { type Analysis, numbersOf } from './analysis';
 import { approximately, fraction } from './fraction';
 import { shorten } from './format';

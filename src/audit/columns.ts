@@ -1,4 +1,4 @@
-import type { WorkRow } from '../../schemas/work-context';
+import type { WorkRow } from '../../schemas/audit/work-context';
 import { SpreadsheetError } from '../spreadsheets/errors';
 
 /** A sheet as rows of plain cells: the number of the row in the sheet, and its cells from column A on. */

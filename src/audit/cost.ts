@@ -1,4 +1,4 @@
-import type { AuditFinding, CostDeliverable, Part } from '../../schemas/deliverables';
+import type { AuditFinding, CostDeliverable, Part } from '../../schemas/audit/deliverables';
 import { type Analysis, bySize, type Group, numbersOf } from './analysis';
 import {
   askForData,

@@ -1,8 +1,8 @@
-import type { DeliverableDocument, DeliverableKind, SummaryDeliverable } from '../../schemas/deliverables';
+import type { DeliverableDocument, DeliverableKind, SummaryDeliverable } from '../../schemas/audit/deliverables';
 import type { Verdict } from '../../schemas/tool';
-import type { WorkContext } from '../../schemas/work-context';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { analyse, type Analysis } from './analysis';
-import { deliverableSchemas } from '../../schemas/deliverables';
+import { deliverableSchemas } from '../../schemas/audit/deliverables';
 import { documentOf, knownOthers } from './deliver';
 import { checkFigures, checkWords } from './done/figures';
 import { collector, type Report } from './done/finding';

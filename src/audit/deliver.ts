@@ -1,5 +1,5 @@
-import type { DeliverableDocument, DeliverableKind } from '../../schemas/deliverables';
-import type { WorkContext } from '../../schemas/work-context';
+import type { DeliverableDocument, DeliverableKind } from '../../schemas/audit/deliverables';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import type { Others } from './agreement';
 import { analyse, type Analysis } from './analysis';
 import type { Commission } from './base-document';
@@ -13,7 +13,7 @@ import { summary } from './summary';
 import { timeWaste } from './time-waste';
 import { reworded, type OfferedWording } from './wording';
 
-export type { DeliverableKind } from '../../schemas/deliverables';
+export type { DeliverableKind } from '../../schemas/audit/deliverables';
 
 /** What an agent is asked for. `others` are the documents that a summary joins, by kind. */
 export interface Order extends Commission {

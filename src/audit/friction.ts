@@ -1,4 +1,4 @@
-import type { AuditFinding, FrictionDeliverable } from '../../schemas/deliverables';
+import type { AuditFinding, FrictionDeliverable } from '../../schemas/audit/deliverables';
 import { type Analysis, bySize, numbersOf, sum } from './analysis';
 import { share } from './apportion';
 import {

@@ -1,5 +1,5 @@
-import type { Figures, Scaled } from '../../schemas/deliverables';
-import type { WorkContext } from '../../schemas/work-context';
+import type { Figures, Scaled } from '../../schemas/audit/deliverables';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { apportion } from './apportion';
 import { decimalsOf } from './currency';
 import { exactly, type Fraction, fraction, roundTo, times, toNumber } from './fraction';

@@ -1,4 +1,4 @@
-import type { Lever } from '../../schemas/deliverables';
+import type { Lever } from '../../schemas/audit/deliverables';
 import { sayIn, type Language } from './language';
 
 export type DriverId =

@@ -1,4 +1,4 @@
-import type { Method } from '../../schemas/deliverables';
+import type { Method } from '../../schemas/audit/deliverables';
 import { formatIn } from './format';
 import { LONGEST_PAYBACK_MONTHS } from './levers';
 import { SIMILAR_FROM } from './near-duplicates';

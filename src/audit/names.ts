@@ -1,4 +1,4 @@
-import type { Lever } from '../../schemas/deliverables';
+import type { Lever } from '../../schemas/audit/deliverables';
 import type { Language } from './language';
 import type { Waste } from './lexicon/topics';
 import type { DriverId } from './levers';

@@ -1,5 +1,5 @@
-import type { Flag, FlagCode } from '../../schemas/deliverables';
-import type { WorkContext } from '../../schemas/work-context';
+import type { Flag, FlagCode } from '../../schemas/audit/deliverables';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { exactly } from './fraction';
 import { formatIn, oneLine, shorten } from './format';
 import { sayIn, type Language } from './language';

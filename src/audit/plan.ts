@@ -1,4 +1,4 @@
-import type { Lever } from '../../schemas/deliverables';
+import type { Lever } from '../../schemas/audit/deliverables';
 import { fraction, type Fraction, times } from './fraction';
 import { type Driver, type DriverId, drivers, effortHours, leverOrder, LONGEST_PAYBACK_MONTHS } from './levers';
 import { MICROS } from './minutes';

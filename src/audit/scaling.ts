@@ -1,5 +1,5 @@
-import type { Scaling } from '../../schemas/deliverables';
-import type { WorkContext } from '../../schemas/work-context';
+import type { Scaling } from '../../schemas/audit/deliverables';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { approximately, exactly, type Fraction, fraction, over, times } from './fraction';
 import { formatIn } from './format';
 import { sayIn, type Language } from './language';

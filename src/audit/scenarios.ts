@@ -1,4 +1,4 @@
-import type { Effort, Lever, Payback, Range, Recommendation, ScenarioDeliverable } from '../../schemas/deliverables';
+import type { Effort, Lever, Payback, Range, Recommendation, ScenarioDeliverable } from '../../schemas/audit/deliverables';
 import { type Analysis, numbersOf } from './analysis';
 import { share } from './apportion';
 import {

@@ -1,5 +1,5 @@
-import type { CostDeliverable } from '../../schemas/deliverables';
-import type { WorkContext } from '../../schemas/work-context';
+import type { CostDeliverable } from '../../schemas/audit/deliverables';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { type Analysis, bySize, numbersOf } from './analysis';
 import { approximately, type Fraction, fraction, roundTo, times, toNumber } from './fraction';
 import { MICROS } from './minutes';

@@ -1,4 +1,4 @@
-import type { DeliverableKind, SummaryDeliverable } from '../../schemas/deliverables';
+import type { DeliverableKind, SummaryDeliverable } from '../../schemas/audit/deliverables';
 import { type Analysis } from './analysis';
 import {
   askForData,

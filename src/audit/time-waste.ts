@@ -3,7 +3,7 @@ import {
   type Figures,
   type Recommendation,
   type TimeWasteDeliverable,
-} from '../../schemas/deliverables';
+} from '../../schemas/audit/deliverables';
 import { type Analysis, bySize, numbersOf, wordsWithRows } from './analysis';
 import { share } from './apportion';
 import {

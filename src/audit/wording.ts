@@ -1,9 +1,9 @@
-import type { Cause, DeliverableDocument } from '../../schemas/deliverables';
+import type { Cause, DeliverableDocument } from '../../schemas/audit/deliverables';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LlmQuestion, PromptRef, Wording } from '../../schemas/llm-call';
 import type { Finding } from '../../schemas/tool';
-import type { WorkContext } from '../../schemas/work-context';
-import { promptRef, type Prompt } from '../llm/prompts';
+import type { WorkContext } from '../../schemas/audit/work-context';
+import { promptRef, type Prompt } from '../llm/prompt';
 import { checkQuestions } from '../llm/questions';
 import { checkWording } from '../llm/wording';
 import { oneLine, shorten } from './format';

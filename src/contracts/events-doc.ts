@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Envelope } from '../../schemas/envelope';
-import { eventCatalogue, type EventDefinition } from '../../schemas/events';
+import { eventCatalogue, type EventDefinition } from '../../schemas/catalogue';
 import { PUBLISHED } from './snapshot';
 import type { JsonSchema } from '../../schemas/tool';
 import { standalone } from './standalone';

@@ -1,11 +1,11 @@
 import type { TSchema } from 'typebox';
-import { DELIVERABLE_VERSION, deliverableSchemas } from '../../schemas/deliverables';
+import { DELIVERABLE_VERSION, deliverableSchemas } from '../../schemas/audit/deliverables';
 import { Envelope } from '../../schemas/envelope';
-import { eventCatalogue } from '../../schemas/events';
+import { eventCatalogue } from '../../schemas/catalogue';
 import { Plan } from '../../schemas/plan';
 import { Decision } from '../../schemas/run';
 import type { JsonSchema } from '../../schemas/tool';
-import { WorkContext } from '../../schemas/work-context';
+import { WorkContext } from '../../schemas/audit/work-context';
 import { standalone } from './standalone';
 
 /** A contract that the platform has published, as it is now in the code. */

@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { TSchema } from 'typebox';
 import { Envelope, type PlatformEvent } from '../../schemas/envelope';
-import { eventCatalogue } from '../../schemas/events';
+import { eventCatalogue } from '../../schemas/catalogue';
 import { shallowValidatorFor, validatorFor, type Checked } from './ajv';
 import type { ContractError } from './errors';
 import { checkDepth, MAX_EVENT_BYTES } from './limits';

@@ -1,4 +1,4 @@
-import type { DlqFilter } from '../../schemas/operations';
+import type { DlqFilter } from '../../schemas/operations/run';
 import type { StoredLetter } from './letter';
 
 /** Whether a dead letter is meant; `ids` and the times are looked at by whoever reads the stream. */

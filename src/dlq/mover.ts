@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { OperationLine } from '../../schemas/operations';
+import type { OperationLine } from '../../schemas/operations/run';
 import type { Logger } from '../logging';
 import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';

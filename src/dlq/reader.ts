@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { DlqFilter } from '../../schemas/operations';
+import type { DlqFilter } from '../../schemas/operations/run';
 import type { Json } from '../../schemas/json';
 import type { Logger } from '../logging';
 import { gateOf, type GatePort, type RedisGate } from '../redis/gate';

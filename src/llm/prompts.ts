@@ -1,20 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PromptRef } from '../../schemas/llm-call';
-
-/** Every prompt that there is; each is a file for each language in `prompts/`. */
-export const promptNames = ['audit.question', 'audit.wording', 'order.reply', 'order.structure'] as const;
-export type PromptName = (typeof promptNames)[number];
-export type PromptLanguage = PromptRef['language'];
-
-export interface Prompt extends PromptRef {
-  name: PromptName;
-  text: string;
-}
-
-/** Gives prompts by name and language. */
-export type Prompts = (name: PromptName, language: PromptLanguage) => Prompt;
+import { promptNames, type Prompt, type PromptLanguage, type PromptName, type Prompts } from './prompt';
 
 /**
  * Reads all prompts at once, so that a missing one stops a start and not a run.
@@ -35,6 +22,3 @@ export function loadPrompts(root: string): Prompts {
     return found;
   };
 }
-
-/** What stands in records of a prompt. */
-export const promptRef = ({ name, language, hash }: Prompt): PromptRef => ({ name, language, hash });

@@ -1,4 +1,4 @@
-import type { Order, OrderLine } from '../../schemas/order';
+import type { Order, OrderLine } from '../../schemas/order/order';
 import { amountOf } from './totals';
 import { written } from './understanding/decimal';
 

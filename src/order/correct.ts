@@ -1,5 +1,5 @@
-import { DECIMAL, type Anomaly, type Bilingual, type Order, type OrderLine } from '../../schemas/order';
-import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order-run';
+import { DECIMAL, type Anomaly, type Bilingual, type Order, type OrderLine } from '../../schemas/order/order';
+import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order/run';
 import { recheck } from './recheck';
 import { check, isSame } from './check';
 import { replyOf } from './reply';

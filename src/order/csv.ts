@@ -1,5 +1,5 @@
-import type { Order } from '../../schemas/order';
-import type { CsvDialect } from '../../schemas/order-run';
+import type { Order } from '../../schemas/order/order';
+import type { CsvDialect } from '../../schemas/order/run';
 import { exportColumns } from './columns';
 
 /** What a spreadsheet program takes for a formula at the beginning of a cell. */

@@ -7,8 +7,8 @@ import type {
   SourcedText,
   StatedTotal,
   Anomaly,
-} from '../../schemas/order';
-import type { OrderInput } from '../../schemas/order-run';
+} from '../../schemas/order/order';
+import type { OrderInput } from '../../schemas/order/run';
 import { check } from './check';
 import { recheck } from './recheck';
 import { totalsOf } from './totals';

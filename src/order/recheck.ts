@@ -1,4 +1,4 @@
-import type { Anomaly, OrderLine, StatedTotal } from '../../schemas/order';
+import type { Anomaly, OrderLine, StatedTotal } from '../../schemas/order/order';
 import { amountOf, exact, productOf } from './totals';
 import { compared, distance, sumOf, written, type Decimal } from './understanding/decimal';
 import { anomaly } from './understanding/messages';

@@ -1,6 +1,6 @@
-import type { Anomaly, Order } from '../../schemas/order';
+import type { Anomaly, Order } from '../../schemas/order/order';
 import type { Json, JsonObject } from '../../schemas/json';
-import { promptRef, type Prompt } from '../llm/prompts';
+import { promptRef, type Prompt } from '../llm/prompt';
 import { checkWording } from '../llm/wording';
 import type { LlmQuestion } from '../../schemas/llm-call';
 import type { Finding } from '../../schemas/tool';

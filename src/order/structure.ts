@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LlmQuestion } from '../../schemas/llm-call';
-import { TableStructure, type Anomaly, type FileReading, type OrderLine } from '../../schemas/order';
+import { TableStructure, type Anomaly, type FileReading, type OrderLine } from '../../schemas/order/order';
 import type { Finding } from '../../schemas/tool';
 import { validatorFor } from '../contracts/validators';
-import { promptRef, type Prompt } from '../llm/prompts';
+import { promptRef, type Prompt } from '../llm/prompt';
 import { anomaly } from './understanding/messages';
 import { columnName } from './understanding/text';
 

@@ -1,5 +1,5 @@
-import type { Order } from '../../schemas/order';
-import type { OrderSummary } from '../../schemas/order-run';
+import type { Order } from '../../schemas/order/order';
+import type { OrderSummary } from '../../schemas/order/run';
 import type { Ref } from '../../schemas/refs';
 
 /** Anomalies that travel with a summary. */

@@ -1,4 +1,4 @@
-import type { Order, OrderLine, StatedTotal } from '../../schemas/order';
+import type { Order, OrderLine, StatedTotal } from '../../schemas/order/order';
 import { decimal, less, sumOf, times, written, ZERO, type Decimal } from './understanding/decimal';
 
 /** The sums of an order's lines. The amount is there only where every line has one, stated or computed. */

@@ -1,5 +1,5 @@
 import { Workbook } from 'exceljs';
-import type { Order } from '../../schemas/order';
+import type { Order } from '../../schemas/order/order';
 import { exportColumns } from './columns';
 import { fixZipTimes } from '../spreadsheets/zip-times';
 

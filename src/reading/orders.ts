@@ -1,4 +1,4 @@
-import type { FileReading } from '../../schemas/order';
+import type { FileReading } from '../../schemas/order/order';
 import { readLimits, type ReadLimits } from '../spreadsheets/budget';
 import type { OrderOptions } from './child/jobs';
 import { createChildren, type ChildLimits } from './child/runner';

@@ -1,4 +1,4 @@
-import type { WorkRow } from '../../schemas/work-context';
+import type { WorkRow } from '../../schemas/audit/work-context';
 import { readLimits } from '../spreadsheets/budget';
 import { createChildren, type ChildLimits } from './child/runner';
 import { zipLimits, type ZipLimits } from '../spreadsheets/zip-scan';

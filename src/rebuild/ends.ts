@@ -1,9 +1,9 @@
 import { WorkflowClient } from '@temporalio/client';
-import type { DispatchView, ProjectView } from '../../schemas/audit';
+import type { DispatchView, ProjectView } from '../../schemas/audit/run';
 import type { PlatformEvent, Subject } from '../../schemas/envelope';
-import type { Failure } from '../../schemas/events';
+import type { Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
-import type { OperationView } from '../../schemas/operations';
+import type { OperationView } from '../../schemas/operations/run';
 import {
   messages,
   type EventPage,

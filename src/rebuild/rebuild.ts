@@ -1,6 +1,6 @@
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { Json } from '../../schemas/json';
-import type { OperationLine, OperationPage } from '../../schemas/operations';
+import type { OperationLine, OperationPage } from '../../schemas/operations/run';
 import { epochBegan } from '../streams/epoch';
 import { createExecutions, READ_LIMIT_MS, type Execution } from './executions';
 import { speakEnd } from './ends';

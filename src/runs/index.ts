@@ -1,22 +1,22 @@
 import { createClosedSince } from './closed-since';
 import { createController } from './control';
 import { createDecider } from './decide';
-import { createOrderList } from './list-orders';
-import { createProjectList } from './list-projects';
-import { createOrderDesk } from './order-desk';
+import { createOrderList } from './order/list';
+import { createProjectList } from './audit/list';
+import { createOrderDesk } from './order/desk';
 import type { RunDependencies } from './ports';
 import { createRunReader } from './read-run';
-import { createAuditStarter } from './start-audit';
-import { createOrderStarter } from './start-order';
-import { createOperationStarter } from './start-operation';
+import { createAuditStarter } from './audit/start';
+import { createOrderStarter } from './order/start';
+import { createOperationStarter } from './operations/start';
 
 export { RunError, type RunFault, type Pointed } from './errors';
 export type { RunDependencies, RunSettings, RunStore } from './ports';
-export { newProjectId, type AuditRequest, type AuditStarted } from './start-audit';
-export { newOperationName, type OperationRequest } from './start-operation';
-export { newOrderId, type OrderRequest, type OrderStarted } from './start-order';
-export type { ListedOrder } from './list-orders';
-export type { OrderNow } from './order-desk';
+export { newProjectId, type AuditRequest, type AuditStarted } from './audit/start';
+export { newOperationName, type OperationRequest } from './operations/start';
+export { newOrderId, type OrderRequest, type OrderStarted } from './order/start';
+export type { ListedOrder } from './order/list';
+export type { OrderNow } from './order/desk';
 export type { EventsAnswer } from './read-run';
 export type { Control } from './control';
 

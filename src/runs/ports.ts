@@ -1,4 +1,4 @@
-import type { CsvDialect } from '../../schemas/order-run';
+import type { CsvDialect } from '../../schemas/order/run';
 import type { RecordStore } from '../documents/records';
 import type { ValueStore } from '../documents/values';
 import type { Logger } from '../logging';

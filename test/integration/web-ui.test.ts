@@ -2,7 +2,7 @@
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { temporal as proto } from '@temporalio/proto';
 import { pino } from 'pino';
-import type { OrderInput } from '../../schemas/order-run';
+import type { OrderInput } from '../../schemas/order/run';
 import type { Plan } from '../../schemas/plan';
 import type { PlanRunInput } from '../../schemas/run';
 import { openFilesystemStore } from '../../src/documents/filesystem';

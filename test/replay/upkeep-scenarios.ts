@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { pino } from 'pino';
-import type { DispatchInput } from '../../schemas/audit';
-import type { OperationInput } from '../../schemas/operations';
+import type { DispatchInput } from '../../schemas/audit/run';
+import type { OperationInput } from '../../schemas/operations/run';
 import { messages } from '../../schemas/run';
-import type { WorkContext } from '../../schemas/work-context';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { createRedis, waitForRedis, type Redis } from '../../src/redis/connection';
 import { createKeys, type Keys } from '../../src/redis/keys';
 import { queueName } from '../../src/temporal/ids';

@@ -3,7 +3,7 @@ import { createAuditAgents } from '../../activities/audit/agents';
 import { compute, deliver } from '../../src/audit/deliver';
 import { ToolError } from '../../activities/tools/errors';
 import type { Tool } from '../../activities/tools/tool';
-import type { AgentDelivery } from '../../schemas/audit';
+import type { AgentDelivery } from '../../schemas/audit/run';
 import type { Json, JsonObject } from '../../schemas/json';
 
 /** Rounds of an item before one is right, by project; a project that is not named has careful agents. */

@@ -1,5 +1,5 @@
 /** A reader of orders for tests of what comes after the reading: semicolons, a reference and a quantity on each line. */
-import type { FileReading, OrderLine } from '../../schemas/order';
+import type { FileReading, OrderLine } from '../../schemas/order/order';
 import { createOrderAgents } from '../../activities/order/agents';
 import { readFileSync } from 'node:fs';
 

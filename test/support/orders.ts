@@ -1,5 +1,5 @@
 /** Orders for tests, made by code. */
-import type { Order, OrderLine, SourcedText } from '../../schemas/order';
+import type { Order, OrderLine, SourcedText } from '../../schemas/order/order';
 import { totalsOf } from '../../src/order/totals';
 
 export const read = (value: string): SourcedText => ({

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Tool } from '../../activities/tools/tool';
-import type { AuditInput } from '../../schemas/audit';
-import type { OrderInput } from '../../schemas/order-run';
+import type { AuditInput } from '../../schemas/audit/run';
+import type { OrderInput } from '../../schemas/order/run';
 import type { Plan } from '../../schemas/plan';
 import {
   messages,
@@ -15,7 +15,7 @@ import {
   type RunView,
   type StepPage,
 } from '../../schemas/run';
-import type { WorkContext } from '../../schemas/work-context';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import type { Config, Env } from '../../src/config';
 import { createDocuments, type Documents } from '../../src/documents/content';
 import { openFilesystemStore } from '../../src/documents/filesystem';

@@ -1,8 +1,8 @@
 /** Audit projects on a real Temporal, Redis and files. */
 import type { WorkflowHandle } from '@temporalio/client';
-import type { AuditInput, ProjectView } from '../../schemas/audit';
+import type { AuditInput, ProjectView } from '../../schemas/audit/run';
 import { messages, type DecisionAnswer } from '../../schemas/run';
-import type { WorkContext } from '../../schemas/work-context';
+import type { WorkContext } from '../../schemas/audit/work-context';
 import { auditWorkflowId, queueName } from '../../src/temporal/ids';
 import { startStack, statusOf, type Stack } from '../support/stack';
 import { until } from '../support/until';

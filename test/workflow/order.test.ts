@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { Order } from '../../schemas/order';
-import type { OrderView } from '../../schemas/order-run';
+import type { Order } from '../../schemas/order/order';
+import type { OrderView } from '../../schemas/order/run';
 import { messages, type Decision } from '../../schemas/run';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { verifyLedgers } from '../../src/ledger/verify';

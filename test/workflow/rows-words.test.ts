@@ -1,6 +1,6 @@
 /** A model words the question for rows in a plan of its own, before that of the backlog; nothing is kept in memory. */
 import type { WorkflowHandle } from '@temporalio/client';
-import type { AuditInput } from '../../schemas/audit';
+import type { AuditInput } from '../../schemas/audit/run';
 import type { Json, JsonObject } from '../../schemas/json';
 import { messages } from '../../schemas/run';
 import { rowsQuestion, rowsQuestionPlan } from '../../src/audit/rows-question';

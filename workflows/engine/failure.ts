@@ -5,7 +5,7 @@ import {
   ChildWorkflowFailure,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import type { Failure } from '../../schemas/events';
+import type { Failure } from '../../schemas/catalogue';
 import { ExpressionError } from '../../core/plan/expressions';
 
 /** What went wrong, as people and events see it: the type and words of the innermost cause. */

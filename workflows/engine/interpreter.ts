@@ -1,5 +1,5 @@
 import { CancellationScope } from '@temporalio/workflow';
-import type { Failure } from '../../schemas/events';
+import type { Failure } from '../../schemas/catalogue';
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { Control } from './control';
 import { Latch } from './latch';

@@ -1,7 +1,7 @@
 import { CancellationScope, workflowInfo } from '@temporalio/workflow';
 import type { EventActivities, Gap } from '../../activities/engine/events';
 import type { PlatformEvent, Subject } from '../../schemas/envelope';
-import type { EventPayload, EventType } from '../../schemas/events';
+import type { EventPayload, EventType } from '../../schemas/catalogue';
 import type { Ref } from '../../schemas/refs';
 import type { EventPage } from '../../schemas/run';
 import { jsonBytes, uuid5 } from '../../core/identity';

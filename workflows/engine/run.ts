@@ -18,7 +18,7 @@ import {
 } from '@temporalio/workflow';
 import type { RecordHead, RunEnd } from '../../activities/engine/ending';
 import type { Subject } from '../../schemas/envelope';
-import type { Failure } from '../../schemas/events';
+import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { Ref, Value } from '../../schemas/refs';

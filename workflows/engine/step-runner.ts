@@ -1,5 +1,5 @@
 import { ApplicationFailure, isCancellation, workflowInfo } from '@temporalio/workflow';
-import type { Failure } from '../../schemas/events';
+import type { Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { Value } from '../../schemas/refs';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../schemas/events';
+import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { Ref, Value } from '../../schemas/refs';

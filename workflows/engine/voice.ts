@@ -1,4 +1,4 @@
-import type { Failure } from '../../schemas/events';
+import type { Failure } from '../../schemas/catalogue';
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { ApprovalMoment } from './approvals';
 import type { Spoken } from './outbox';

@@ -1,5 +1,5 @@
 import type { Json } from '../../schemas/json';
-import type { OperationCounts, OperationInput, OperationPage, OperationView } from '../../schemas/operations';
+import type { OperationCounts, OperationInput, OperationPage, OperationView } from '../../schemas/operations/run';
 import type { Run } from '../engine/run';
 
 /** Ids that are shown as examples of what was found. */

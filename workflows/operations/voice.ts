@@ -1,6 +1,6 @@
-import type { Failure } from '../../schemas/events';
+import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
-import type { OperationInput, OperationLine } from '../../schemas/operations';
+import type { OperationInput, OperationLine } from '../../schemas/operations/run';
 import type { Spoken } from '../engine/outbox';
 import type { Conclusion } from '../engine/run';
 import type { Progress } from './progress';

@@ -1,4 +1,4 @@
-import type { DeliverableDocument } from '../../../schemas/deliverables';
+import type { DeliverableDocument } from '../../../schemas/audit/deliverables';
 import { CITED_IN_HEAD } from '../reports/head';
 import { plain } from '../reports/markdown';
 import { openPage } from '../reports/page';

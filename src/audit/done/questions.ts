@@ -1,4 +1,4 @@
-import type { DeliverableDocument } from '../../../schemas/deliverables';
+import type { DeliverableDocument } from '../../../schemas/audit/deliverables';
 import { checkQuestions } from '../../llm/questions';
 import type { Report } from './finding';
 

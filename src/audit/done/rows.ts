@@ -1,4 +1,4 @@
-import type { DeliverableDocument } from '../../../schemas/deliverables';
+import type { DeliverableDocument } from '../../../schemas/audit/deliverables';
 import type { Work } from '../normalise';
 import { pointer, type Report } from './finding';
 

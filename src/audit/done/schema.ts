@@ -1,5 +1,5 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import { type DeliverableDocument, type DeliverableKind, deliverableSchemas } from '../../../schemas/deliverables';
+import { type DeliverableDocument, type DeliverableKind, deliverableSchemas } from '../../../schemas/audit/deliverables';
 import type { Report } from './finding';
 
 const validators = new Map<DeliverableKind, ValidateFunction>();

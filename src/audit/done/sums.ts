@@ -1,4 +1,4 @@
-import type { DeliverableDocument, Figures, Scaled } from '../../../schemas/deliverables';
+import type { DeliverableDocument, Figures, Scaled } from '../../../schemas/audit/deliverables';
 import { decimalsOf } from '../currency';
 import { exactly, roundTo, toNumber } from '../fraction';
 import { levels } from '../scaling';

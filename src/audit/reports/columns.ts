@@ -1,4 +1,4 @@
-import type { DeliverableKind } from '../../../schemas/deliverables';
+import type { DeliverableKind } from '../../../schemas/audit/deliverables';
 import type { Analysis } from '../analysis';
 import { minutesOf } from '../base-document';
 import { driverName, leverName, signalName, wasteName } from '../names';

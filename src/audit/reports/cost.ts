@@ -1,4 +1,4 @@
-import type { CostDeliverable } from '../../../schemas/deliverables';
+import type { CostDeliverable } from '../../../schemas/audit/deliverables';
 import { bar, pie, plain, table } from './markdown';
 import { levelsOf, type Page } from './page';
 

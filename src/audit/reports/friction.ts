@@ -1,4 +1,4 @@
-import type { FrictionDeliverable } from '../../../schemas/deliverables';
+import type { FrictionDeliverable } from '../../../schemas/audit/deliverables';
 import { bar, pie, plain, table } from './markdown';
 import type { Page } from './page';
 

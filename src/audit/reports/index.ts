@@ -1,4 +1,4 @@
-import type { DeliverableDocument } from '../../../schemas/deliverables';
+import type { DeliverableDocument } from '../../../schemas/audit/deliverables';
 import type { WorkedRow } from '../normalise';
 import { costSections } from './cost';
 import { frictionSections } from './friction';

@@ -1,4 +1,4 @@
-import type { DeliverableDocument, Figures, Scaled } from '../../../schemas/deliverables';
+import type { DeliverableDocument, Figures, Scaled } from '../../../schemas/audit/deliverables';
 import { type Format, formatIn, rowsInWords } from '../format';
 import { sayIn, type Language, type Say } from '../language';
 import type { WorkedRow } from '../normalise';

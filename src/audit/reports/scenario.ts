@@ -1,4 +1,4 @@
-import type { ScenarioDeliverable } from '../../../schemas/deliverables';
+import type { ScenarioDeliverable } from '../../../schemas/audit/deliverables';
 import { colon } from './head';
 import { bar, pie, plain, table } from './markdown';
 import { levelsOf, type Page } from './page';

@@ -1,4 +1,4 @@
-import type { AuditFinding } from '../../../schemas/deliverables';
+import type { AuditFinding } from '../../../schemas/audit/deliverables';
 import { decimalsOf } from '../currency';
 import { rowsInWords } from '../format';
 import { colon, semicolon } from './head';

@@ -1,4 +1,4 @@
-import type { SummaryDeliverable } from '../../../schemas/deliverables';
+import type { SummaryDeliverable } from '../../../schemas/audit/deliverables';
 import { titleOf } from '../backlog';
 import { bar, pie, plain, table } from './markdown';
 import type { Page } from './page';

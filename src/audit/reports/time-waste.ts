@@ -1,4 +1,4 @@
-import type { TimeWasteDeliverable } from '../../../schemas/deliverables';
+import type { TimeWasteDeliverable } from '../../../schemas/audit/deliverables';
 import { bar, pie, plain, table } from './markdown';
 import type { Page } from './page';
 

@@ -1,5 +1,5 @@
 import { Workbook, type Worksheet } from 'exceljs';
-import type { DeliverableKind } from '../../../schemas/deliverables';
+import type { DeliverableKind } from '../../../schemas/audit/deliverables';
 import type { Analysis } from '../analysis';
 import { shorten } from '../format';
 import { levels } from '../scaling';

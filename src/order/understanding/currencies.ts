@@ -1,4 +1,4 @@
-import type { Provenance, SourcedText } from '../../../schemas/order';
+import type { Provenance, SourcedText } from '../../../schemas/order/order';
 import type { LineDraft } from './draft';
 import type { Found } from './messages';
 import { currencyIn } from './numbers';

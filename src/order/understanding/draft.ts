@@ -1,4 +1,4 @@
-import type { OrderLine, Provenance } from '../../../schemas/order';
+import type { OrderLine, Provenance } from '../../../schemas/order/order';
 import type { Decimal } from './decimal';
 import type { Found } from './messages';
 import type { Table } from './types';

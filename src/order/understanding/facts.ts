@@ -1,4 +1,4 @@
-import type { OrderFacts, Provenance, SourcedText } from '../../../schemas/order';
+import type { OrderFacts, Provenance, SourcedText } from '../../../schemas/order/order';
 import type { Context } from './context';
 import { dayOrderOf } from './dates';
 import { isBlank, textOf, type Grid, type GridCell } from './grid';

@@ -1,4 +1,4 @@
-import type { Provenance } from '../../../schemas/order';
+import type { Provenance } from '../../../schemas/order/order';
 import type { Cell, CellValue, Range, Sheet } from '../../spreadsheets/workbook';
 import { decimal, written } from './decimal';
 import { collapsed, columnName } from './text';

@@ -1,4 +1,4 @@
-import type { FileReading, OrderFacts, OrderLine, StatedTotal, TableStructure } from '../../../schemas/order';
+import type { FileReading, OrderFacts, OrderLine, StatedTotal, TableStructure } from '../../../schemas/order/order';
 import type { Workbook } from '../../spreadsheets/workbook';
 import { currencyOf } from './currencies';
 import type { LineDraft, TableReading } from './draft';

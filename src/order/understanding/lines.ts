@@ -1,4 +1,4 @@
-import type { Provenance, SourcedDecimal, SourcedText } from '../../../schemas/order';
+import type { Provenance, SourcedDecimal, SourcedText } from '../../../schemas/order/order';
 import { settleAmbiguity } from './ambiguity';
 import type { Context } from './context';
 import { compared, isWhole, times, written, ZERO, type Decimal } from './decimal';

@@ -1,4 +1,4 @@
-import type { Anomaly, Bilingual, Provenance } from '../../../schemas/order';
+import type { Anomaly, Bilingual, Provenance } from '../../../schemas/order/order';
 
 type Severity = Anomaly['severity'];
 

@@ -1,4 +1,4 @@
-import type { TableStructure } from '../../../schemas/order';
+import type { TableStructure } from '../../../schemas/order/order';
 import type { Workbook } from '../../spreadsheets/workbook';
 import { contextOf, type Context } from './context';
 import type { TableReading } from './draft';

@@ -1,4 +1,4 @@
-import type { FileReading } from '../../../schemas/order';
+import type { FileReading } from '../../../schemas/order/order';
 import { isBlank, type Grid } from './grid';
 
 const [SHEETS, ROWS, COLUMNS, LENGTH] = [5, 40, 20, 80];

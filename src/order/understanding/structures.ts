@@ -1,4 +1,4 @@
-import type { TableStructure } from '../../../schemas/order';
+import type { TableStructure } from '../../../schemas/order/order';
 import type { Grid } from './grid';
 import { columnTexts, headingOf } from './header-rows';
 import { labelsOf } from './matrix';

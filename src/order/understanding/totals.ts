@@ -1,4 +1,4 @@
-import type { StatedTotal } from '../../../schemas/order';
+import type { StatedTotal } from '../../../schemas/order/order';
 import { asNumber, decimal, distance, negated, plus, sumOf, times, written, ZERO, type Decimal } from './decimal';
 import type { LineDraft, TableReading, TotalRow } from './draft';
 import type { Found } from './messages';

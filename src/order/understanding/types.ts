@@ -1,4 +1,4 @@
-import type { columnRoles } from '../../../schemas/order';
+import type { columnRoles } from '../../../schemas/order/order';
 import type { Grid } from './grid';
 import type { Meaning } from './lexicon/match';
 import type { Profile } from './profile';

@@ -1,5 +1,5 @@
-import type { FileReading, TableStructure } from '../../../schemas/order';
-import type { WorkRow } from '../../../schemas/work-context';
+import type { FileReading, TableStructure } from '../../../schemas/order/order';
+import type { WorkRow } from '../../../schemas/audit/work-context';
 import { understand } from '../../order/understanding';
 import { rowsOf } from '../../audit/columns';
 import { readWorkbook, type WorkbookLimits } from '../../spreadsheets/read';

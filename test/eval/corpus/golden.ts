@@ -1,6 +1,6 @@
 import type { Workbook } from './book';
 
-/** The fields of a line that are scored, named as in schemas/order.ts. */
+/** The fields of a line that are scored, named as in schemas/order/order.ts. */
 export const fields = [
   ...(['reference', 'ean', 'description', 'variant', 'destination', 'quantity', 'unit'] as const),
   ...(['unit_price', 'discount_percent', 'amount', 'delivery_date'] as const),

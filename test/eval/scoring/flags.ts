@@ -1,4 +1,4 @@
-import type { Anomaly, OrderLine } from '../../../schemas/order';
+import type { Anomaly, OrderLine } from '../../../schemas/order/order';
 import type { Case, Field, Flag, GoldenLine } from '../corpus/golden';
 import { placeOf, rangeOf, sameSheet } from './match';
 

@@ -1,4 +1,4 @@
-import type { OrderLine, Provenance } from '../../../schemas/order';
+import type { OrderLine, Provenance } from '../../../schemas/order/order';
 import type { Case, GoldenLine, Want } from '../corpus/golden';
 import { groupBy } from './group';
 

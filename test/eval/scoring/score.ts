@@ -1,4 +1,4 @@
-import type { Anomaly, FileReading, OrderLine } from '../../../schemas/order';
+import type { Anomaly, FileReading, OrderLine } from '../../../schemas/order/order';
 import { fields, type Case, type Field, type GoldenLine, type Want } from '../corpus/golden';
 import { columnName } from '../corpus/book';
 import { groupBy } from './group';

@@ -9,7 +9,7 @@ import {
   type OperationInput,
   type OperationLine,
   type OperationView,
-} from '../../../schemas/operations';
+} from '../../../schemas/operations/run';
 import type { RunRecord } from '../../../schemas/run';
 import { createLogger } from '../../../src/logging';
 import type { Redis } from '../../../src/redis/connection';

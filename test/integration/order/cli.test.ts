@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import type { OrderAccepted, OrderDecided, OrderDetail, OrderHistory, PendingOrders } from '../../../schemas/order-api';
+import type { OrderAccepted, OrderDecided, OrderDetail, OrderHistory, PendingOrders } from '../../../schemas/order/api';
 import type { LedgerReport } from '../../../src/ledger/verify';
 import { registerAudit } from '../../../cli/commands/audit';
 import { registerOrders } from '../../../cli/commands/orders';

@@ -1,5 +1,5 @@
 /** Many people decide on an order at once, late, twice, on what they did not see: one decision counts, and all can be shown. */
-import type { OrderHistory } from '../../../schemas/order-api';
+import type { OrderHistory } from '../../../schemas/order/api';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { createLedger } from '../../../src/ledger/ledger';
 import { say } from '../../support/faults/random';

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApi } from '../../../api/server';
-import type { OrderDetail } from '../../../schemas/order-api';
+import type { OrderDetail } from '../../../schemas/order/api';
 import type { Config, Env } from '../../../src/config';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { verifyLedgers } from '../../../src/ledger/verify';

@@ -3,7 +3,7 @@ import { messages } from '../../../schemas/run';
 import { createExecutions, rebuildLost } from '../../../src/rebuild';
 import { createLogger } from '../../../src/logging';
 import { runSettings } from '../../../src/runs/settings';
-import { createOperationStarter } from '../../../src/runs/start-operation';
+import { createOperationStarter } from '../../../src/runs/operations/start';
 import { createRecordStore } from '../../../src/documents/records';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { createTemporal } from '../../../src/temporal/client';

@@ -1,7 +1,7 @@
 import type { ApprovalView } from '../../../schemas/run';
 import { answerFromRecord, decisionOf } from '../../../src/runs/decide';
 import { parseWorkflowId, workflowIdOf } from '../../../src/temporal/ids';
-import { requestDigest } from '../../../src/runs/start-audit';
+import { requestDigest } from '../../../src/runs/audit/start';
 
 const decided = {
   approval_id: 'rows',

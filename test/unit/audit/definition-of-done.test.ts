@@ -1,6 +1,6 @@
 import { checkDeliverable } from '../../../src/audit/definition-of-done';
-import type { DeliverableDocuments, DeliverableKind } from '../../../schemas/deliverables';
-import type { WorkContext } from '../../../schemas/work-context';
+import type { DeliverableDocuments, DeliverableKind } from '../../../schemas/audit/deliverables';
+import type { WorkContext } from '../../../schemas/audit/work-context';
 import english from '../../../examples/audit/sales-back-office.json';
 import { documentsOf, kinds, monthly, reportOf, rows } from './support';
 

@@ -1,7 +1,7 @@
 import { deliver } from '../../../src/audit/deliver';
 import { renderReport } from '../../../src/audit/reports';
 import { plain } from '../../../src/audit/reports/markdown';
-import type { WorkContext } from '../../../schemas/work-context';
+import type { WorkContext } from '../../../schemas/audit/work-context';
 import english from '../../../examples/audit/sales-back-office.json';
 import french from '../../../examples/audit/comptabilite.json';
 import { deliveryOf, documentsOf, kinds, monthly, reportOf, rows } from './support';

@@ -1,6 +1,6 @@
 import { normalise } from '../../../src/audit/normalise';
 import { readMinutes } from '../../../src/audit/minutes';
-import type { WorkContext } from '../../../schemas/work-context';
+import type { WorkContext } from '../../../schemas/audit/work-context';
 import { documentsOf, monthly, rows } from './support';
 
 function flagsOf(context: WorkContext) {

@@ -1,4 +1,4 @@
-import type { Period, WorkContext } from '../../../schemas/work-context';
+import type { Period, WorkContext } from '../../../schemas/audit/work-context';
 import { documentsOf, rows } from './support';
 
 function minutesOf(period: Period | undefined, rows_cover?: 'day' | 'period') {

@@ -1,4 +1,4 @@
-import type { WorkContext } from '../../../schemas/work-context';
+import type { WorkContext } from '../../../schemas/audit/work-context';
 import english from '../../../examples/audit/sales-back-office.json';
 import french from '../../../examples/audit/comptabilite.json';
 import { checkDeliverable } from '../../../src/audit/definition-of-done';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { DeliverableDocuments, DeliverableKind, Figures } from '../../../schemas/deliverables';
-import type { WorkContext, WorkRow } from '../../../schemas/work-context';
+import type { DeliverableDocuments, DeliverableKind, Figures } from '../../../schemas/audit/deliverables';
+import type { WorkContext, WorkRow } from '../../../schemas/audit/work-context';
 import { analyse } from '../../../src/audit/analysis';
 import { deliver, type Delivery, documentOf } from '../../../src/audit/deliver';
 import type { Language } from '../../../src/audit/language';

@@ -1,7 +1,7 @@
 import { Workbook } from 'exceljs';
 import { fixZipTimes } from '../../../src/spreadsheets/zip-times';
-import type { DeliverableKind } from '../../../schemas/deliverables';
-import type { WorkContext } from '../../../schemas/work-context';
+import type { DeliverableKind } from '../../../schemas/audit/deliverables';
+import type { WorkContext } from '../../../schemas/audit/work-context';
 import english from '../../../examples/audit/sales-back-office.json';
 import { deliveryOf, documentsOf, kinds, monthly, rows, units } from './support';
 

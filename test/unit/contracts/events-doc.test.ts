@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventCatalogue } from '../../../schemas/events';
+import { eventCatalogue } from '../../../schemas/catalogue';
 import { findProjectRoot } from '../../../src/config';
 import { EVENTS_PAGE, exampleOf, withCatalogue } from '../../../src/contracts/events-doc';
 import { createEventValidator } from '../../../src/contracts/validators';

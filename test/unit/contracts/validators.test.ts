@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { PlatformEvent } from '../../../schemas/envelope';
-import { eventCatalogue } from '../../../schemas/events';
+import { eventCatalogue } from '../../../schemas/catalogue';
 import { parseForeignEvent } from '../../../src/contracts/foreign';
 import { contracts } from '../../../src/contracts/json-schema';
 import { createEventValidator, validatorFor } from '../../../src/contracts/validators';

@@ -1,4 +1,4 @@
-import type { Anomaly, OrderLine, Provenance } from '../../../schemas/order';
+import type { Anomaly, OrderLine, Provenance } from '../../../schemas/order/order';
 import { columnName } from '../../eval/corpus/book';
 import { fields, type Case, type Flag, type GoldenLine } from '../../eval/corpus/golden';
 import { wants } from '../../eval/scoring/match';

@@ -1,4 +1,4 @@
-import type { OrderLine } from '../../../schemas/order';
+import type { OrderLine } from '../../../schemas/order/order';
 import type { Case } from '../../eval/corpus/golden';
 import { report } from '../../eval/scoring/report';
 import { score, type Failure, type Reading } from '../../eval/scoring/score';

@@ -3,7 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProjectRoot } from '../../../src/config';
-import { loadPrompts, promptNames } from '../../../src/llm/prompts';
+import { promptNames } from '../../../src/llm/prompt';
+import { loadPrompts } from '../../../src/llm/prompts';
 
 const root = findProjectRoot();
 

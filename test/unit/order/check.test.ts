@@ -1,4 +1,4 @@
-import type { Anomaly, Order } from '../../../schemas/order';
+import type { Anomaly, Order } from '../../../schemas/order/order';
 import { check } from '../../../src/order/check';
 import { draftOf } from '../../../src/order/draft';
 import { line, orderOf, read } from '../../support/orders';

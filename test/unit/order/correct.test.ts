@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
-import type { Anomaly, Order } from '../../../schemas/order';
-import { Order as OrderSchema } from '../../../schemas/order';
-import { OrderCorrections } from '../../../schemas/order-run';
+import type { Anomaly, Order } from '../../../schemas/order/order';
+import { Order as OrderSchema } from '../../../schemas/order/order';
+import { OrderCorrections } from '../../../schemas/order/run';
 import { validatorFor } from '../../../src/contracts/validators';
 import { correct } from '../../../src/order/correct';
 import { totalsOf } from '../../../src/order/totals';

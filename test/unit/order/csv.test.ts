@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { CsvDialect } from '../../../schemas/order-run';
+import type { CsvDialect } from '../../../schemas/order/run';
 import { exportColumns } from '../../../src/order/columns';
 import { toCsv } from '../../../src/order/csv';
 import { line, orderOf, parseCsv } from '../../support/orders';

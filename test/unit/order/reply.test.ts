@@ -1,4 +1,4 @@
-import type { Anomaly, Order } from '../../../schemas/order';
+import type { Anomaly, Order } from '../../../schemas/order/order';
 import { rules } from '../../../src/gateway/mock/rules';
 import { correct } from '../../../src/order/correct';
 import { draftOf, type Letter } from '../../../src/order/draft';

@@ -1,5 +1,5 @@
 import type { Json } from '../../../schemas/json';
-import type { FileReading, TableStructure } from '../../../schemas/order';
+import type { FileReading, TableStructure } from '../../../schemas/order/order';
 import { findProjectRoot } from '../../../src/config';
 import { rules } from '../../../src/gateway/mock/rules';
 import { loadPrompts } from '../../../src/llm/prompts';

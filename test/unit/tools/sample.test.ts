@@ -2,7 +2,7 @@ import { Type, type TSchema } from 'typebox';
 import { sampleOf } from '../../../activities/tools/sample';
 import { compileSchema } from '../../../activities/tools/schema';
 import type { JsonSchema } from '../../../schemas/tool';
-import { eventCatalogue } from '../../../schemas/events';
+import { eventCatalogue } from '../../../schemas/catalogue';
 
 const schemas: [string, TSchema | JsonSchema][] = [
   ['anything', {}],

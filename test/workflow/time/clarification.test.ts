@@ -1,6 +1,6 @@
 /** An audit without rows asks for them: what happens as time goes by. */
 import type { WorkflowHandle } from '@temporalio/client';
-import type { ProjectView } from '../../../schemas/audit';
+import type { ProjectView } from '../../../schemas/audit/run';
 import { messages } from '../../../schemas/run';
 import { decide, statusOf } from '../../support/stack';
 import {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import { messages } from '../../../schemas/run';
-import type { OrderView } from '../../../schemas/order-run';
+import type { OrderView } from '../../../schemas/order/run';
 import { breachesOf } from '../../support/contracts';
 import { plainReader } from '../../support/order-reader';
 import { decide, statusOf } from '../../support/stack';

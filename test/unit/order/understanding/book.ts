@@ -1,7 +1,7 @@
 import type { Cell, CellValue, Range, Sheet, Workbook } from '../../../../src/spreadsheets/workbook';
 import { columnNumber } from '../../../../src/order/understanding/text';
 import { understand, type UnderstandOptions } from '../../../../src/order/understanding';
-import type { FileReading } from '../../../../schemas/order';
+import type { FileReading } from '../../../../schemas/order/order';
 
 /** What a test writes for a cell: a text, a number, nothing, or a cell in full. */
 export type Written = string | number | boolean | null | Partial<Cell>;

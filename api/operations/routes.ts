@@ -1,0 +1,94 @@
+import type {
+  DeadLetterDetail,
+  DeadLetters,
+  DeadLetterSummary,
+  DlqOperation,
+  OperationAccepted,
+} from '../../schemas/api';
+import { operationDefaults, type OperationAction } from '../../schemas/operations/run';
+import type { StoredLetter } from '../../src/dlq/letter';
+import type { DlqReader } from '../../src/dlq/reader';
+import type { IdempotencyStore } from '../../src/documents/idempotency';
+import { WHOLE } from '../../src/rebuild';
+import { newOperationName, type Runs } from '../../src/runs';
+import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
+import { notFound } from '../../src/runs/errors';
+import { idempotencyKey, type Call, type Handlers, type Reply } from '../http';
+import { acceptedReply, startOnce } from '../idempotent';
+import { links } from '../links';
+import { operationLinks, operationOf } from '../views';
+
+export interface DlqDependencies {
+  deadLetters: Pick<DlqReader, 'list' | 'get'>;
+  runs: Pick<Runs, 'startOperation' | 'readRun'>;
+  idempotency: IdempotencyStore;
+  /** whether a workflow id is one of this namespace */
+  isOurs: (workflowId: string) => boolean;
+  uiUrl: (workflowId: string) => string | undefined;
+}
+
+type DlqHandlers = Pick<
+  Handlers,
+  'listDeadLetters' | 'getDeadLetter' | 'redriveDeadLetters' | 'discardDeadLetters' | 'rebuildEvents' | 'getOperation'
+>;
+
+/** The dead letters: the API looks at them itself, and has an operation change them. */
+export function dlqRoutes({ deadLetters, runs, idempotency, isOurs, uiUrl }: DlqDependencies): DlqHandlers {
+  async function operate(action: OperationAction, call: Call, bounds = {}): Promise<Reply> {
+    const body = call.body as DlqOperation;
+    const principal = call.principal.name;
+    const start = async (name: string): Promise<OperationAccepted> => {
+      const { workflow_id } = await runs.startOperation({ ...bounds, ...body, action, by: principal, name });
+      return {
+        operation_id: workflow_id,
+        action,
+        dry_run: body.dry_run ?? operationDefaults.dry_run,
+        status: 'accepted',
+        links: operationLinks(workflow_id, uiUrl),
+      };
+    };
+    const key = idempotencyKey(call.req);
+    const name = newOperationName();
+    if (key === undefined) return acceptedReply(await start(name));
+    return await startOnce(idempotency, { key, principal, route: `POST ${action}`, body, name, start });
+  }
+
+  return {
+    async listDeadLetters({ query }) {
+      const { cursor, limit, ...filter } = query;
+      const before = cursor === undefined ? undefined : decodeCursor(String(cursor), isId);
+      const page = await deadLetters.list(filter, { limit: Number(limit ?? 50), before });
+      const body: DeadLetters = {
+        depth: page.depth,
+        entries: page.entries.map(summaryOf),
+        ...(page.before === undefined ? {} : { next_cursor: encodeCursor(page.before) }),
+      };
+      return { body };
+    },
+    async getDeadLetter({ params }) {
+      const id = params.id ?? '';
+      const stored = await deadLetters.get(id);
+      if (!stored) throw notFound(`There is no dead letter ${id}: it may have been redriven or discarded.`);
+      const { raw, encoding } = stored.letter;
+      return { body: { ...summaryOf(stored), raw, encoding } satisfies DeadLetterDetail };
+    },
+    redriveDeadLetters: (call) => operate('dlq.redrive', call),
+    discardDeadLetters: (call) => operate('dlq.discard', call),
+    rebuildEvents: (call) => operate('events.rebuild', call, WHOLE),
+    async getOperation({ params }) {
+      const id = params.operation_id ?? '';
+      const unknown = notFound(`There is no operation ${id}.`);
+      if (!isOurs(id)) throw unknown;
+      const run = await runs.readRun(id);
+      if (run.process !== 'operations') throw unknown;
+      return { body: operationOf(run, uiUrl) };
+    },
+  };
+}
+
+const isId = (value: unknown): value is string => typeof value === 'string' && /^\d{1,20}-\d{1,20}$/.test(value);
+
+function summaryOf({ id, at, letter }: StoredLetter): DeadLetterSummary {
+  const { raw, encoding, ...rest } = letter;
+  return { id, at, ...rest, raw_bytes: Buffer.byteLength(raw, encoding), links: { self: links.deadLetter(id) } };
+}

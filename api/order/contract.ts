@@ -1,0 +1,123 @@
+import { Type } from 'typebox';
+import { Identifier } from '../../schemas/json';
+import {
+  OrderAccepted,
+  OrderDecided,
+  OrderDetail,
+  OrderHistory,
+  OrderRejection,
+  Orders,
+  OrderUpload,
+  OrderValidation,
+  PendingOrders,
+} from '../../schemas/order/api';
+import { define, everybody, idempotencyKey, page } from '../contract-parts';
+
+const order = { order_id: Identifier };
+const ifMatch = { 'If-Match': 'the ETag of the order that you were shown; 412 when it has moved on' };
+
+const decision = {
+  method: 'post' as const,
+  tag: 'orders',
+  roles: ['approver'] as const,
+  params: order,
+  headers: { ...idempotencyKey, ...ifMatch },
+  problems: [403, 404, 409, 412, 413, 415, 422],
+};
+
+/** The addresses of orders. */
+export const orderContracts = define({
+  submitOrder: {
+    method: 'post',
+    path: '/orders/inbox',
+    tag: 'orders',
+    summary: 'Hand in an order, as it came by e-mail',
+    description:
+      'A form with the letter’s fields and its spreadsheets in the field `files`. The files are looked through before ' +
+      'the order is accepted: one that no order can be read out of refuses the whole, with its reason.',
+    roles: ['requester', 'approver', 'operator', 'admin'],
+    headers: idempotencyKey,
+    body: { form: OrderUpload },
+    answers: [{ status: 202, description: 'accepted and durable', schema: OrderAccepted }],
+    problems: [413, 415, 422],
+  },
+  listOrders: {
+    method: 'get',
+    path: '/orders',
+    tag: 'orders',
+    summary: 'Orders, newest first',
+    roles: everybody,
+    query: page(200, 50),
+    answers: [{ status: 200, description: 'a page', schema: Orders }],
+  },
+  listPendingOrders: {
+    method: 'get',
+    path: '/orders/pending-validation',
+    tag: 'orders',
+    summary: 'Orders that wait for a person: blocking faults first, then by delivery date, then the oldest',
+    roles: everybody,
+    query: page(50, 20),
+    answers: [{ status: 200, description: 'a page', schema: PendingOrders }],
+  },
+  getOrder: {
+    method: 'get',
+    path: '/orders/{order_id}',
+    tag: 'orders',
+    summary: 'An order: its draft with the evidence, what is odd in it, and what was decided',
+    roles: everybody,
+    params: order,
+    answers: [{ status: 200, description: 'the order', schema: OrderDetail }],
+    problems: [404],
+  },
+  getOrderHistory: {
+    method: 'get',
+    path: '/orders/{order_id}/history',
+    tag: 'orders',
+    summary: 'Who did what, when',
+    roles: everybody,
+    params: order,
+    answers: [{ status: 200, description: 'from the order’s own events', schema: OrderHistory }],
+    problems: [404],
+  },
+  getOrderEvents: {
+    method: 'get',
+    path: '/orders/{order_id}/events',
+    tag: 'orders',
+    summary: 'The events of an order, past and present',
+    description: 'Server-Sent Events, as of `/runs/{workflow_id}/events`.',
+    roles: everybody,
+    params: order,
+    query: { after: Type.Optional(Type.Integer({ minimum: 0, description: 'events with a higher `seq` only' })) },
+    headers: { 'Last-Event-ID': 'the last `seq` you have' },
+    answers: [
+      { status: 200, description: 'a stream', media: 'text/event-stream' },
+      { status: 204, description: 'all is said' },
+    ],
+    problems: [404],
+  },
+  validateOrder: {
+    ...decision,
+    path: '/orders/{order_id}/validate',
+    summary: 'Correct an order and approve it',
+    description:
+      'Corrections are put in, the order is checked again, and approved if nothing blocking is left; warnings are ' +
+      'approved with it. What leaves something blocking answers 422 with the faults: the corrections are kept, the ' +
+      'order stays pending. `{}` corrects nothing.',
+    body: { json: OrderValidation },
+    answers: [{ status: 200, description: 'approved', schema: OrderDecided }],
+  },
+  correctOrder: {
+    ...decision,
+    path: '/orders/{order_id}/correct',
+    summary: 'Correct an order and leave the approval to somebody else',
+    body: { json: OrderValidation },
+    answers: [{ status: 200, description: 'corrected', schema: OrderDecided }],
+  },
+  rejectOrder: {
+    ...decision,
+    path: '/orders/{order_id}/reject',
+    summary: 'Reject an order; nothing is exported',
+    body: { json: OrderRejection },
+    answers: [{ status: 200, description: 'rejected', schema: OrderDecided }],
+  },
+});

@@ -1,0 +1,207 @@
+import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import type { ArtifactRef } from '../../schemas/refs';
+import { OrderForm, type OrderAccepted, type OrderRejection, type OrderValidation } from '../../schemas/order/api';
+import type { Json } from '../../schemas/json';
+import type { Order } from '../../schemas/order/order';
+import { validatorFor } from '../../src/contracts/validators';
+import type { ArtifactStore } from '../../src/documents/artifacts';
+import type { IdempotencyStore } from '../../src/documents/idempotency';
+import type { ValueStore } from '../../src/documents/values';
+import { newOrderId, RunError, type Runs } from '../../src/runs';
+import { SpreadsheetError } from '../../src/spreadsheets/errors';
+import { checked, idempotencyKey, ifMatch, type Call, type Handlers } from '../http';
+import { acceptedReply, startOnce } from '../idempotent';
+import { decidedOf, historyOf, listedOf, orderLinks, orderOf, pendingOf } from './views';
+import { HttpProblem } from '../problem';
+import type { Taken, Upload, Uploads } from '../uploads';
+
+export interface OrderDependencies {
+  runs: Pick<
+    Runs,
+    'startOrder' | 'listOrders' | 'listPendingOrders' | 'readOrder' | 'readEvents' | 'validateOrder' | 'rejectOrder'
+  >;
+  idempotency: IdempotencyStore;
+  uploads: Uploads;
+  artifacts: Pick<ArtifactStore, 'putArtifact'>;
+  values: Pick<ValueStore, 'getValue'>;
+  /** Looks a file through before it is taken. Throws `SpreadsheetError`. */
+  scan: (path: string) => Promise<void>;
+  orderWorkflowIdOf: (orderId: string) => string;
+  uiUrl: (workflowId: string) => string | undefined;
+}
+
+type OrderHandlers = Pick<
+  Handlers,
+  | 'submitOrder'
+  | 'listOrders'
+  | 'listPendingOrders'
+  | 'getOrder'
+  | 'getOrderHistory'
+  | 'validateOrder'
+  | 'correctOrder'
+  | 'rejectOrder'
+>;
+
+const ROUTE = 'POST /orders/inbox';
+
+/** The files of an order. */
+const orderFiles: Taken = { field: 'files', most: 20 };
+
+/** Events read at once for a history. */
+const EVENTS = 10_000;
+
+export function orderRoutes(deps: OrderDependencies): OrderHandlers {
+  const check = validatorFor(OrderForm);
+  const idOf = ({ params }: Call) => params.order_id ?? '';
+
+  /** Everything that can be wrong with a form and its files is found before anything of it is kept. */
+  async function submit(call: Call) {
+    return await deps.uploads.use(call.req, call.res, orderFiles, async ({ fields, files }) => {
+      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+      const form = checked<OrderForm>(given, check);
+      if (files.length === 0) throw noFile();
+      for (const [i, file] of files.entries()) await look(file, i);
+      const key = idempotencyKey(call.req);
+      const principal = call.principal.name;
+      const begin = (orderId: string) => start(form, files, orderId, principal);
+      const name = newOrderId();
+      if (key === undefined) return acceptedReply(await begin(name));
+      const body = { form, files: await Promise.all(files.map(fingerprint)) };
+      return await startOnce(deps.idempotency, { key, principal, route: ROUTE, body, name, start: begin });
+    });
+  }
+
+  async function look({ path, name }: Upload, index: number): Promise<void> {
+    try {
+      await deps.scan(path);
+    } catch (error) {
+      if (!(error instanceof SpreadsheetError)) throw error;
+      throw new HttpProblem('spreadsheet-refused', `${name}: ${error.message}`, {
+        errors: [{ pointer: `/files/${index}`, detail: error.message }],
+        facts: { reason: error.code, file: name, ...(error.where === undefined ? {} : { where: error.where }) },
+        cause: error,
+      });
+    }
+  }
+
+  async function start(form: OrderForm, files: Upload[], orderId: string, by: string): Promise<OrderAccepted> {
+    const kept: { name: string; artifact: ArtifactRef }[] = [];
+    for (const [i, { path, name }] of files.entries()) {
+      const artifact = await deps.artifacts.putArtifact({
+        path: `orders/${orderId}/received/${i + 1}`,
+        bytes: await readFile(path),
+        media_type: 'application/octet-stream',
+      });
+      kept.push({ name, artifact });
+    }
+    const { from_email, subject, language = 'en', delivery_address, delivery_date } = form;
+    const started = await deps.runs.startOrder({
+      ...{ order_id: orderId, from_email, subject, language, files: kept, requested_by: by },
+      delivery: {
+        ...(delivery_address === undefined ? {} : { address: delivery_address.trim() }),
+        ...(delivery_date === undefined ? {} : { date: delivery_date }),
+      },
+    });
+    return { ...started, status: 'accepted', links: orderLinks(orderId, started.workflow_id, deps.uiUrl) };
+  }
+
+  const whoOf = (call: Call, { comment, decision_id }: { comment?: string; decision_id?: string }) => ({
+    order_id: idOf(call),
+    by: call.principal.name,
+    digest: ifMatch(call.req),
+    idempotency_key: idempotencyKey(call.req),
+    ...(comment === undefined ? {} : { comment }),
+    ...(decision_id === undefined ? {} : { decision_id }),
+  });
+
+  async function decide(call: Call, approve: boolean) {
+    const { comment, decision_id, ...corrections } = call.body as OrderValidation;
+    const result = await deps.runs.validateOrder(whoOf(call, { comment, decision_id }), corrections, approve);
+    if (result.outcome === 'blocked') {
+      const kept = result.decision ? ' Your corrections are kept.' : '';
+      throw new HttpProblem(
+        'order-blocked',
+        `The order is not approved: ${result.faults.length} faults block it.${kept}`,
+        {
+          errors: result.faults.map(({ path, code, message }) => ({
+            pointer: path ?? '',
+            detail: `${code}: ${message.en}`,
+          })),
+          facts: { faults: result.faults, corrections_kept: result.decision !== undefined },
+        },
+      );
+    }
+    const now = await deps.runs.readOrder(idOf(call));
+    return { body: decidedOf(now, result.outcome, result, deps.uiUrl) };
+  }
+
+  return {
+    submitOrder: submit,
+    async listOrders({ query }) {
+      const page = await deps.runs.listOrders(Number(query.limit ?? 50), query.cursor as string | undefined);
+      const { runs, next_cursor } = page;
+      return {
+        body: {
+          orders: runs.map((order) => listedOf(order, deps.uiUrl)),
+          ...(next_cursor === undefined ? {} : { next_cursor }),
+        },
+      };
+    },
+    async listPendingOrders({ query }) {
+      const all = await deps.runs.listPendingOrders();
+      const [from, limit] = [positionOf(query.cursor), Number(query.limit ?? 20)];
+      const orders = await Promise.all(
+        all.slice(from, from + limit).map(async (listed) => {
+          if (!listed.draft) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
+          return pendingOf(listed, (await deps.values.getValue(listed.draft.order)) as unknown as Order, deps.uiUrl);
+        }),
+      );
+      const next = from + limit < all.length ? { next_cursor: cursorOf(from + limit) } : {};
+      return { body: { total: all.length, orders, ...next } };
+    },
+    async getOrder(call) {
+      const now = await deps.runs.readOrder(idOf(call));
+      const tag = now.question?.digest ?? now.view.draft?.order.$ref;
+      return { body: orderOf(now, deps.uiUrl), ...(tag === undefined ? {} : { headers: { ETag: `"${tag}"` } }) };
+    },
+    async getOrderHistory(call) {
+      const { run } = await deps.runs.readOrder(idOf(call));
+      const { events, archives } = await deps.runs.readEvents(run.workflow_id, 0, EVENTS);
+      const archived = await Promise.all(archives.map(({ ref }) => deps.values.getValue(ref)));
+      const all = [...(archived.flat() as unknown as typeof events), ...events];
+      return { body: historyOf(idOf(call), all) };
+    },
+    validateOrder: (call) => decide(call, true),
+    correctOrder: (call) => decide(call, false),
+    async rejectOrder(call) {
+      const { reason, decision_id } = call.body as OrderRejection;
+      const who = { ...whoOf(call, { decision_id }), comment: reason };
+      const made = await deps.runs.rejectOrder(who);
+      return { body: decidedOf(await deps.runs.readOrder(idOf(call)), 'rejected', made, deps.uiUrl) };
+    },
+  };
+}
+
+/** What a file is, for telling whether a request is the same. */
+async function fingerprint({ path, name }: Upload): Promise<Json> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return { name, sha256: hash.digest('hex') };
+}
+
+const cursorOf = (position: number): string => Buffer.from(String(position)).toString('base64url');
+
+function positionOf(cursor: string | number | undefined): number {
+  if (cursor === undefined) return 0;
+  const position = Number(Buffer.from(String(cursor), 'base64url').toString());
+  if (Number.isInteger(position) && position >= 0) return position;
+  throw new HttpProblem('bad-request', 'The cursor is not one of this list.');
+}
+
+const noFile = () => {
+  const detail = 'is missing: send at least one spreadsheet, such as -F files=@./order.xlsx';
+  return new HttpProblem('invalid', `The field \`files\` ${detail}`, { errors: [{ pointer: '/files', detail }] });
+};

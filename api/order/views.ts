@@ -1,0 +1,141 @@
+import type { PlatformEvent } from '../../schemas/envelope';
+import type { Order } from '../../schemas/order/order';
+import type { OrderDecided, OrderDetail, OrderHistory, OrderListed, PendingOrder } from '../../schemas/order/api';
+import type { LedgerHead } from '../../schemas/order/run';
+import type { DecisionView } from '../../schemas/run';
+import type { ListedOrder, OrderNow } from '../../src/runs';
+import { links } from '../links';
+import { artifactOf } from '../views';
+
+/** Pure mappers from what orders say of themselves to what the API answers. */
+
+type UiUrl = (workflowId: string) => string | undefined;
+
+/** What a list shows of a draft; the order itself shows all. */
+const SHOWN = 100;
+
+/** Where to go on with an order. */
+export function orderLinks(orderId: string, workflowId: string, uiUrl: UiUrl): Record<string, string> {
+  const temporal = uiUrl(workflowId);
+  return {
+    self: links.order(orderId),
+    history: links.orderHistory(orderId),
+    events: links.orderEvents(orderId),
+    validate: links.orderDecision(orderId, 'validate'),
+    correct: links.orderDecision(orderId, 'correct'),
+    reject: links.orderDecision(orderId, 'reject'),
+    run: links.run(workflowId),
+    ...(temporal === undefined ? {} : { temporal }),
+  };
+}
+
+export function listedOf(listed: ListedOrder, uiUrl: UiUrl): OrderListed {
+  const { order_id, status, from_email, subject, received_at, workflow_id, draft } = listed;
+  return {
+    ...{ order_id, status, from_email, subject, received_at },
+    ...(draft && {
+      ...{ lines: draft.lines, blocking: draft.blocking, warnings: draft.warnings },
+      ...(draft.amount === undefined ? {} : { amount: draft.amount }),
+      ...(draft.currency === undefined ? {} : { currency: draft.currency }),
+      ...(draft.delivery_date === undefined ? {} : { delivery_date: draft.delivery_date }),
+    }),
+    links: orderLinks(order_id, workflow_id, uiUrl),
+  };
+}
+
+export function pendingOf(listed: ListedOrder, order: Order, uiUrl: UiUrl): PendingOrder {
+  const anomalies = [...order.anomalies].sort(blockingFirst).slice(0, SHOWN);
+  return {
+    ...listedOf(listed, uiUrl),
+    anomalies,
+    draft: { ...order, lines: order.lines.slice(0, SHOWN), anomalies },
+  };
+}
+
+const blockingFirst = (a: Order['anomalies'][number], b: Order['anomalies'][number]): number =>
+  Number(b.severity === 'blocking') - Number(a.severity === 'blocking');
+
+export function orderOf({ run, view, order, question }: OrderNow, uiUrl: UiUrl): OrderDetail {
+  const { order_id, status, from_email, subject, requested_by, received_at, exports = [], ledger } = view;
+  return {
+    ...{ order_id, status, from_email, subject, requested_by, received_at },
+    workflow_id: run.workflow_id,
+    correlation_id: run.correlation_id,
+    ...(run.ended_at === undefined ? {} : { ended_at: run.ended_at }),
+    ...(run.error === undefined ? {} : { error: run.error }),
+    ...(order ? { draft: order } : {}),
+    ...(question ? { question } : {}),
+    decisions: run.approvals.flatMap(({ decision }) => (decision ? [decision] : [])),
+    exports: exports.map(artifactOf),
+    ...(ledger ? { ledger } : {}),
+    links: orderLinks(order_id, run.workflow_id, uiUrl),
+  };
+}
+
+export function decidedOf(
+  { run, view }: OrderNow,
+  outcome: OrderDecided['outcome'],
+  made: { repeated: boolean; decision: DecisionView },
+  uiUrl: UiUrl,
+): OrderDecided {
+  return { order_id: view.order_id, outcome, ...made, links: orderLinks(view.order_id, run.workflow_id, uiUrl) };
+}
+
+/** The events of an order that a person wants to read, in words. */
+export function historyOf(orderId: string, events: PlatformEvent[]): OrderHistory {
+  return {
+    order_id: orderId,
+    history: events.flatMap(({ seq, occurred_at, event_type, payload }) => {
+      const told = words[event_type]?.(payload);
+      if (told === undefined) return [];
+      const { by, requested_by, ledger } = payload as Payload;
+      return [
+        {
+          ...{ seq, at: occurred_at, event: event_type, by: by ?? requested_by ?? 'awe', what: told },
+          ...(ledger ? { ledger } : {}),
+        },
+      ];
+    }),
+  };
+}
+
+/** What the events of orders may hold. */
+interface Payload {
+  by?: string;
+  requested_by?: string;
+  ledger?: LedgerHead;
+  from_email?: string;
+  subject?: string;
+  files?: unknown[];
+  lines?: number;
+  blocking?: number;
+  warnings?: number;
+  version?: number;
+  level?: string;
+  reason?: string;
+  comment?: string;
+  channel?: string;
+  exports?: { path: string }[];
+  error?: { type: string; message: string };
+}
+
+const counted = ({ lines = 0, blocking = 0, warnings = 0 }: Payload) =>
+  `${lines} lines, ${blocking} blocking, ${warnings} warnings`;
+const said = ({ comment, channel }: Payload) => `${comment ? `: ${comment}` : ''} (by ${channel ?? 'api'})`;
+
+const words: { [type: string]: (payload: Payload) => string } = {
+  'ORDER.RECEIVED': ({ from_email, subject, files = [] }) =>
+    `received from ${from_email}: ${subject}, ${files.length} files`,
+  'ORDER.PARSED': ({ lines = 0 }) => `read: ${lines} lines`,
+  'ORDER.VALIDATION_REQUIRED': (payload) => `waits for a person: ${counted(payload)}`,
+  'ORDER.VALIDATION_OVERDUE': ({ level }) => `nobody has decided yet: ${level}`,
+  'ORDER.CORRECTED': (payload) => `corrected to version ${payload.version}: ${counted(payload)}${said(payload)}`,
+  'ORDER.APPROVED': (payload) => `approved${said(payload)}`,
+  'ORDER.REJECTED': ({ reason, ...payload }) => `rejected: ${reason}${said({ ...payload, comment: undefined })}`,
+  'ORDER.EXPIRED': () => 'expired: nobody has decided in time',
+  'ORDER.EXPORT_READY': ({ exports = [] }) => `exported: ${exports.map(({ path }) => path).join(', ')}`,
+  'ORDER.FAILED': ({ error }) => `failed: ${error?.message}`,
+  'DECISION.REFUSED': ({ reason }) => `a decision was refused: ${reason}`,
+  'RUN.PAUSED': () => 'paused',
+  'RUN.RESUMED': () => 'resumed',
+};

@@ -1,0 +1,194 @@
+import { Type, type Static, type TProperties } from 'typebox';
+import { Wording } from '../../llm-call';
+
+/** The five documents of an audit. The first four are figures; the summary joins them. */
+export const DeliverableKind = Type.Union([
+  Type.Literal('time_waste'),
+  Type.Literal('cost'),
+  Type.Literal('friction'),
+  Type.Literal('scenario'),
+  Type.Literal('summary'),
+]);
+export type DeliverableKind = Static<typeof DeliverableKind>;
+
+/** The version of the documents' shape. */
+export const DELIVERABLE_VERSION = '1.0';
+
+const closed = { additionalProperties: false } as const;
+export const Text = Type.String({ maxLength: 4000 });
+export const RowNumber = Type.Integer({ minimum: 1, description: 'the row of the input, starting at 1' });
+export const RowNumbers = Type.Array(RowNumber);
+export const Share = Type.Number({ minimum: 0, maximum: 100, description: 'per cent, one decimal' });
+const Amount = Type.Union([Type.Number(), Type.Null()], { description: 'null: the input does not allow it' });
+
+/** One quantity on the three levels of every report: the rows as given, the period, the year. */
+export const Scaled = Type.Object({ as_given: Amount, per_period: Amount, per_year: Amount }, closed);
+export type Scaled = Static<typeof Scaled>;
+
+/** Minutes and what they cost, in the document's currency. Money has the currency's decimals, minutes at most six. */
+export const Figures = Type.Object({ minutes: Scaled, cost: Scaled }, closed);
+export type Figures = Static<typeof Figures>;
+
+/** A cautious, a likely and a good outcome. */
+export const Range = Type.Object({ low: Figures, likely: Figures, high: Figures }, closed);
+export type Range = Static<typeof Range>;
+
+export const FlagCode = Type.Union([
+  Type.Literal('minutes_zero'),
+  Type.Literal('minutes_negative'),
+  Type.Literal('minutes_huge'),
+  Type.Literal('minutes_missing'),
+  Type.Literal('minutes_unreadable'),
+  Type.Literal('minutes_from_text'),
+  Type.Literal('category_empty'),
+  Type.Literal('text_empty'),
+  Type.Literal('text_long'),
+  Type.Literal('row_unreadable'),
+]);
+export type FlagCode = Static<typeof FlagCode>;
+
+/** Something odd in a row, and whether the row's minutes are in the totals all the same. */
+export const Flag = Type.Object({ row: RowNumber, code: FlagCode, message: Text, counted: Type.Boolean() }, closed);
+export type Flag = Static<typeof Flag>;
+
+/** One of the three largest causes: a Lean waste, or where fewer are proven, a category of unclassified work. */
+export const Cause = Type.Object(
+  {
+    rank: Type.Integer({ minimum: 1, maximum: 3 }),
+    id: Type.String(),
+    kind: Type.Union([Type.Literal('waste'), Type.Literal('category')]),
+    name: Type.String(),
+    share: Share,
+    rows: RowNumbers,
+    words: Type.Array(Type.String(), { description: 'the words in the texts that speak for it, most frequent first' }),
+    figures: Figures,
+  },
+  closed,
+);
+export type Cause = Static<typeof Cause>;
+
+export const AuditFinding = Type.Object(
+  { code: Type.String(), text: Text, rows: RowNumbers, figures: Type.Union([Figures, Type.Null()]) },
+  closed,
+);
+export type AuditFinding = Static<typeof AuditFinding>;
+
+/** What to do first, and what it is worth. */
+export const Recommendation = Type.Object(
+  {
+    text: Text,
+    rows: RowNumbers,
+    sum: Amount,
+    sum_is: Type.Union([
+      Type.Literal('likely_saving_per_year'),
+      Type.Literal('cost_per_year'),
+      Type.Literal('unknown'),
+    ]),
+  },
+  closed,
+);
+export type Recommendation = Static<typeof Recommendation>;
+
+export const Method = Type.Object({ name: Type.String(), words: Text, source: Text }, closed);
+export type Method = Static<typeof Method>;
+
+/** What the input lacks, and in which form to give it. */
+export const Missing = Type.Object({ field: Type.String(), words: Text, form: Type.String() }, closed);
+export type Missing = Static<typeof Missing>;
+
+/** A part of the whole: a category, a waste. Parts of one list add up to the totals, their shares to 100.0. */
+export const Part = Type.Object(
+  { id: Type.String(), name: Type.String(), rows: RowNumbers, share: Share, figures: Figures },
+  closed,
+);
+export type Part = Static<typeof Part>;
+
+/** What a model would ask the people who do this work, about what the rows leave open. Words, never a figure. */
+const Questions = Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\r\\n]*\\?$' }), {
+  maxItems: 3,
+  description: 'worded by a model; none where the rules have worded the document',
+});
+
+export const Rework = Type.Object(
+  {
+    instruction: Type.Union([Text, Type.Null()]),
+    findings: Type.Array(
+      Type.Object({ code: Type.String(), message: Text, pointer: Type.Optional(Type.String()) }, closed),
+    ),
+    answer: Text,
+  },
+  closed,
+);
+export type Rework = Static<typeof Rework>;
+
+const Period = Type.Object(
+  {
+    type: Type.Union([Type.Literal('daily'), Type.Literal('weekly'), Type.Literal('monthly'), Type.Literal('yearly')]),
+    working_days: Type.Number({ exclusiveMinimum: 0 }),
+  },
+  closed,
+);
+
+/** How the rows' figures become figures of the period and of the year. Factors apply to the rows as given. */
+export const Scaling = Type.Object(
+  {
+    rows_cover: Type.Union([Type.Literal('day'), Type.Literal('period')]),
+    rows_to_period: Type.Union([Type.Number(), Type.Null()]),
+    rows_to_year: Type.Union([Type.Number(), Type.Null()]),
+    words: Text,
+    assumptions: Type.Array(Text),
+  },
+  closed,
+);
+export type Scaling = Static<typeof Scaling>;
+
+export const InputFacts = Type.Object(
+  {
+    rows: Type.Integer({ minimum: 0 }),
+    rows_counted: Type.Integer({ minimum: 0 }),
+    rows_set_aside: Type.Integer({ minimum: 0 }),
+    minutes: Type.Union([Type.Number(), Type.Null()], { description: 'sum of the counted rows as given' }),
+    flags: Type.Array(Flag),
+    words: Text,
+  },
+  closed,
+);
+export type InputFacts = Static<typeof InputFacts>;
+
+/** What every deliverable says, whatever its kind. */
+export function deliverable<const Kind extends DeliverableKind, P extends TProperties>(
+  kind: Kind,
+  $id: string,
+  own: P,
+) {
+  return Type.Object(
+    {
+      kind: Type.Literal(kind),
+      schema_version: Type.Literal(DELIVERABLE_VERSION),
+      project_id: Type.String({ minLength: 1, maxLength: 80 }),
+      backlog_item_id: Type.String({ minLength: 1, maxLength: 80 }),
+      request_text: Type.String({ maxLength: 1100, description: 'shortened' }),
+      status: Type.Union([Type.Literal('complete'), Type.Literal('insufficient_data')]),
+      headline: Type.String({ minLength: 1, maxLength: 1000, pattern: '^[^\\r\\n]*$' }),
+      language: Type.Union([Type.Literal('en'), Type.Literal('fr')]),
+      currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+      hourly_rate: Type.Union([Type.Number({ minimum: 0 }), Type.Null()]),
+      period: Type.Union([Period, Type.Null()]),
+      scaling: Scaling,
+      input: InputFacts,
+      rows_cited: Type.Array(RowNumber, { description: 'every row whose minutes are in the totals' }),
+      totals: Figures,
+      causes: Type.Array(Cause, { maxItems: 3 }),
+      findings: Type.Array(AuditFinding),
+      recommendation: Recommendation,
+      questions: Questions,
+      missing: Type.Array(Missing),
+      method: Type.Array(Method, { minItems: 1 }),
+      rework: Type.Optional(Rework),
+      /** absent where nobody but the rules was asked */
+      wording: Type.Optional(Wording),
+      ...own,
+    },
+    { $id, additionalProperties: false },
+  );
+}

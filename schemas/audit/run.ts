@@ -1,0 +1,111 @@
+import type { ArtifactRef, Ref } from '../refs';
+import type { ApprovalView } from '../run';
+
+/** What starts an audit project. Rows travel by reference: `work_context` names a `WorkContext` in the document store. */
+export interface AuditInput {
+  project_id: string;
+  correlation_id: string;
+  /** the event that asked for it, where one did */
+  causation_id?: string;
+  request_text: string;
+  work_context?: Ref;
+  /** rows in the work context */
+  rows: number;
+  language: 'en' | 'fr';
+  requested_by: string;
+  options: AuditOptions;
+}
+
+/** What starts the work of one agent without a project: a dispatch that somebody else has published. */
+export interface DispatchInput extends Pick<
+  AuditInput,
+  'project_id' | 'correlation_id' | 'work_context' | 'rows' | 'language' | 'requested_by' | 'options'
+> {
+  /** the event that asked for it */
+  event_id: string;
+  backlog_item_id: string;
+  agent_target: string;
+  /** where its artifacts go, apart from those of a project of that name */
+  folder: string;
+}
+
+/** A run of a dispatch, as its workflow's `view`. */
+export interface DispatchView {
+  project_id: string;
+  backlog_item_id: string;
+  agent_target: string;
+  requested_by: string;
+  rows: number;
+  deliverable?: DeliverableView;
+}
+
+/** Settings a project keeps from its start to its end. Times are milliseconds. */
+export interface AuditOptions {
+  remind_after: number;
+  escalate_after: number;
+  expire_after: number;
+  rework_rounds: number;
+  approval_signals: 'accept' | 'token' | 'refuse';
+}
+
+/** One item of a project's backlog, as people see it. */
+export interface ItemView {
+  backlog_item_id: string;
+  title: string;
+  agent_target: string;
+  status: 'pending' | 'running' | 'rework' | 'waiting' | 'completed' | 'failed' | 'cancelled';
+  rounds: number;
+  depends_on: string[];
+  deliverable?: DeliverableView;
+  error?: { type: string; message: string };
+}
+
+/** An accepted deliverable. */
+export interface DeliverableView {
+  backlog_item_id: string;
+  agent_target: string;
+  status: 'complete' | 'insufficient_data';
+  headline: string;
+  artifacts: ArtifactRef[];
+}
+
+/** An audit project, as its workflow's `view` and as `GET /projects/:id` gives it. */
+export interface ProjectView {
+  project_id: string;
+  request_text: string;
+  requested_by: string;
+  rows: number;
+  items: ItemView[];
+  deliverables: DeliverableView[];
+  clarifications: ApprovalView[];
+}
+
+/** What an audit agent gives back: the deliverable itself by reference, and the files made of it. */
+export interface AgentDelivery {
+  status: 'complete' | 'insufficient_data';
+  headline: string;
+  /** the deliverable's JSON document */
+  document: Ref;
+  artifacts: ArtifactRef[];
+}
+
+/** The rows to audit: in the document store, and how many there are. */
+export interface WorkToAudit {
+  work_context?: Ref;
+  rows: number;
+}
+
+/** A backlog, and the plan that works it off. */
+export interface Backlog {
+  items: {
+    backlog_item_id: string;
+    title: string;
+    item_type: 'AGENT_TASK';
+    agent_target: string;
+    depends_on: string[];
+    reason: string;
+  }[];
+  plan: Ref;
+  rows: number;
+  work_context?: Ref;
+}

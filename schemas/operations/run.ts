@@ -1,0 +1,122 @@
+import { Type, type Static } from 'typebox';
+import type { Json } from '../json';
+
+/** What an operator can have done to the platform. Each is a run of the workflow `operations`. */
+export const operationActions = ['dlq.redrive', 'dlq.discard', 'events.rebuild'] as const;
+export type OperationAction = (typeof operationActions)[number];
+
+/** The id of an entry in the dead letter stream. */
+export const DeadLetterId = Type.String({ pattern: '^\\d{1,20}-\\d{1,20}$', description: 'such as 1767600000000-0' });
+
+/** Where handling ended. */
+export const DeadLetterStage = Type.Enum(['parse', 'schema', 'handler', 'publish', 'task']);
+
+const Word = Type.String({ minLength: 1, maxLength: 200 });
+
+/** Which dead letters are meant: those that every given part fits. */
+export const DlqFilter = Type.Object(
+  {
+    ids: Type.Optional(
+      Type.Array(DeadLetterId, { minItems: 1, maxItems: 1_000, description: 'these, whatever else is there' }),
+    ),
+    event_type: Type.Optional(Word),
+    group: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'the group that gave up' })),
+    stage: Type.Optional(DeadLetterStage),
+    error_class: Type.Optional(Word),
+    before: Type.Optional(
+      Type.String({ format: 'date-time', description: 'became a dead letter before this instant' }),
+    ),
+    after: Type.Optional(
+      Type.String({ format: 'date-time', description: 'became a dead letter at this instant or later' }),
+    ),
+  },
+  { $id: 'DlqFilter', additionalProperties: false },
+);
+export type DlqFilter = Static<typeof DlqFilter>;
+
+/** What holds where an operator says nothing else. */
+export const operationDefaults = { dry_run: false, rate_per_second: 100, limit: 10_000 };
+
+/** How much of it, how fast, and whether at all. */
+export const operationBounds = {
+  dry_run: Type.Boolean({ default: operationDefaults.dry_run, description: 'counts, and changes nothing' }),
+  rate_per_second: Type.Integer({
+    minimum: 1,
+    maximum: 10_000,
+    default: operationDefaults.rate_per_second,
+    description: 'entries that are moved in a second, at most',
+  }),
+  limit: Type.Integer({
+    minimum: 1,
+    maximum: 1_000_000,
+    default: operationDefaults.limit,
+    description: 'entries in all, at most',
+  }),
+  reason: Type.String({ minLength: 1, maxLength: 1_000, description: 'for whoever asks later' }),
+};
+
+/**
+ * What starts an operation. `filter` is read by the actions on dead letters alone.
+ * `page_size` bounds the entries of one turn, and so what a lost worker has to look at again.
+ */
+export interface OperationInput {
+  action: OperationAction;
+  by: string;
+  dry_run: boolean;
+  filter: DlqFilter;
+  rate_per_second: number;
+  limit: number;
+  reason?: string;
+  correlation_id: string;
+  options: { approval_signals: 'accept' | 'token' | 'refuse'; page_size: number };
+}
+
+/** What came of the entries: `skipped` were gone when their turn came, `failed` were refused, with words in the events. */
+export const OperationCounts = Type.Object(
+  {
+    matched: Type.Integer({ minimum: 0 }),
+    done: Type.Integer({ minimum: 0 }),
+    skipped: Type.Integer({ minimum: 0 }),
+    failed: Type.Integer({ minimum: 0 }),
+  },
+  { $id: 'OperationCounts' },
+);
+export type OperationCounts = Static<typeof OperationCounts>;
+
+/** What came of one entry: a line of the operation's ledger, which its events are. */
+export const OperationLine = Type.Object({
+  id: Type.String({ description: 'what was worked on: the id of a dead letter, of a run' }),
+  event_id: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  event_type: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  outcome: Type.Enum(['done', 'skipped', 'failed']),
+  why: Type.Optional(Type.String({ description: 'why it was skipped or failed' })),
+});
+export type OperationLine = Static<typeof OperationLine>;
+
+/**
+ * A turn of an operation, whatever it works on. `next` is where the next one goes on, absent after the last; the
+ * workflow carries it and never looks into it.
+ */
+export interface OperationPage {
+  /** entries that were found, of which `lines` say what came of them; a dry run has no lines */
+  matched: number;
+  lines: OperationLine[];
+  /** ids of some of them, for people */
+  examples: string[];
+  next?: Json;
+}
+
+/** What an operation says of itself. `limited`: there may be more than `limit` allowed. */
+export interface OperationView {
+  operation: string;
+  action: OperationAction;
+  by: string;
+  reason?: string;
+  dry_run: boolean;
+  filter: DlqFilter;
+  rate_per_second: number;
+  limit: number;
+  counts: OperationCounts;
+  limited: boolean;
+  examples: string[];
+}

@@ -1,0 +1,170 @@
+import { Type, type Static } from 'typebox';
+import { Approval, ArtifactLink, Cursor, DecisionMade, Links } from '../api';
+import { Failure } from '../events/define';
+import { Identifier, Instant } from '../json';
+import { Anomaly, Order } from './order';
+import { LedgerHead, OrderCorrections } from './run';
+
+/** Bodies and answers of the API of orders. Times are UTC, ISO 8601. */
+
+export const OrderStatusName = Type.Enum([
+  ...['reading', 'pending_validation', 'approved', 'exported', 'rejected', 'expired', 'failed', 'cancelled'],
+]);
+
+/** `POST /orders/inbox` as multipart/form-data; the files come in the field `files`. */
+export const OrderForm = Type.Object(
+  {
+    from_email: Type.String({ format: 'email', maxLength: 254, description: 'who sends the order' }),
+    subject: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
+    delivery_address: Type.Optional(Type.String({ maxLength: 2_000, pattern: '\\S' })),
+    delivery_date: Type.Optional(Type.String({ format: 'date', description: 'YYYY-MM-DD' })),
+    language: Type.Optional(Type.Enum(['en', 'fr'], { default: 'en', description: 'of the sender' })),
+  },
+  { additionalProperties: false },
+);
+export type OrderForm = Static<typeof OrderForm>;
+
+/** The form as it is sent: its fields, and its files. */
+export const OrderUpload = Type.Object(
+  {
+    ...OrderForm.properties,
+    files: Type.Array(Type.String({ contentMediaType: 'application/octet-stream' }), {
+      minItems: 1,
+      maxItems: 20,
+      description: 'spreadsheets: .xlsx or .csv',
+    }),
+  },
+  { $id: 'OrderUpload', additionalProperties: false },
+);
+
+/** 202 of `POST /orders/inbox`: the order is durable from here on. */
+export const OrderAccepted = Type.Object(
+  {
+    order_id: Identifier,
+    correlation_id: Type.String(),
+    workflow_id: Type.String(),
+    status: Type.Literal('accepted'),
+    links: Links,
+  },
+  { $id: 'OrderAccepted' },
+);
+export type OrderAccepted = Static<typeof OrderAccepted>;
+
+/** An order in a list. `status` is the last one that Temporal's index knows, a second old at most. */
+export const OrderListed = Type.Object(
+  {
+    order_id: Type.String(),
+    status: Type.String(),
+    from_email: Type.String(),
+    subject: Type.String(),
+    received_at: Instant,
+    lines: Type.Optional(Type.Integer({ minimum: 0 })),
+    amount: Type.Optional(Type.String()),
+    currency: Type.Optional(Type.String()),
+    delivery_date: Type.Optional(Type.String()),
+    blocking: Type.Optional(Type.Integer({ minimum: 0 })),
+    warnings: Type.Optional(Type.Integer({ minimum: 0 })),
+    links: Links,
+  },
+  { $id: 'OrderListed' },
+);
+export type OrderListed = Static<typeof OrderListed>;
+
+export const Orders = Type.Object(
+  { orders: Type.Array(OrderListed), next_cursor: Type.Optional(Cursor) },
+  { $id: 'Orders' },
+);
+export type Orders = Static<typeof Orders>;
+
+/** An order that waits for a person: what is missing or odd in it, with the evidence, and the draft. */
+export const PendingOrder = Type.Object(
+  {
+    ...OrderListed.properties,
+    anomalies: Type.Array(Anomaly, { description: 'the first hundred, blocking ones first' }),
+    draft: Type.Unsafe<Order>({ ...Order, $id: undefined, description: 'with its first hundred lines' }),
+  },
+  { $id: 'PendingOrder' },
+);
+export type PendingOrder = Static<typeof PendingOrder>;
+
+/** Blocking faults first, then by delivery date, then the oldest. */
+export const PendingOrders = Type.Object(
+  { total: Type.Integer({ minimum: 0 }), orders: Type.Array(PendingOrder), next_cursor: Type.Optional(Cursor) },
+  { $id: 'PendingOrders' },
+);
+export type PendingOrders = Static<typeof PendingOrders>;
+
+/** An order. `ETag` is the digest of what a decision would be bound to: `question.digest`. */
+export const OrderDetail = Type.Object(
+  {
+    order_id: Type.String(),
+    status: OrderStatusName,
+    from_email: Type.String(),
+    subject: Type.String(),
+    requested_by: Type.String(),
+    received_at: Instant,
+    workflow_id: Type.String(),
+    correlation_id: Type.String(),
+    ended_at: Type.Optional(Instant),
+    error: Type.Optional(Failure),
+    draft: Type.Optional(Type.Unsafe<Order>({ ...Order, $id: undefined })),
+    question: Type.Optional(Type.Unsafe<Approval>({ ...Approval, $id: undefined })),
+    decisions: Type.Array(DecisionMade),
+    exports: Type.Array(ArtifactLink),
+    ledger: Type.Optional(LedgerHead),
+    links: Links,
+  },
+  { $id: 'OrderDetail' },
+);
+export type OrderDetail = Static<typeof OrderDetail>;
+
+/** Who did what, when, in order. */
+export const OrderHistory = Type.Object(
+  {
+    order_id: Type.String(),
+    history: Type.Array(
+      Type.Object({
+        seq: Type.Integer({ minimum: 1 }),
+        at: Instant,
+        event: Type.String({ description: 'the event type' }),
+        by: Type.String({ description: 'a person, or `awe`' }),
+        what: Type.String({ description: 'in words' }),
+        ledger: Type.Optional(LedgerHead),
+      }),
+    ),
+  },
+  { $id: 'OrderHistory' },
+);
+export type OrderHistory = Static<typeof OrderHistory>;
+
+const decisionNames = {
+  comment: Type.Optional(Type.String({ maxLength: 4_000 })),
+  decision_id: Type.Optional(Identifier),
+};
+
+/** `POST /orders/:id/validate` and `/correct`. Without corrections it validates what is shown. */
+export const OrderValidation = Type.Object(
+  { ...OrderCorrections.properties, ...decisionNames },
+  { $id: 'OrderValidation', additionalProperties: false },
+);
+export type OrderValidation = Static<typeof OrderValidation>;
+
+/** `POST /orders/:id/reject` */
+export const OrderRejection = Type.Object(
+  { reason: Type.String({ minLength: 1, maxLength: 4_000, pattern: '\\S' }), decision_id: Type.Optional(Identifier) },
+  { $id: 'OrderRejection', additionalProperties: false },
+);
+export type OrderRejection = Static<typeof OrderRejection>;
+
+/** What a decision has come to. */
+export const OrderDecided = Type.Object(
+  {
+    order_id: Type.String(),
+    outcome: Type.Enum(['approved', 'corrected', 'rejected']),
+    repeated: Type.Boolean({ description: 'this very decision was made before' }),
+    decision: DecisionMade,
+    links: Links,
+  },
+  { $id: 'OrderDecided' },
+);
+export type OrderDecided = Static<typeof OrderDecided>;

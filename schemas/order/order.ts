@@ -1,0 +1,216 @@
+import { Type, type Static, type TSchema } from 'typebox';
+import { Instant } from '../json';
+import { Wording } from '../llm-call';
+
+/** An order, from its files to its export. Figures are decimal strings: `12.50` is exactly that. */
+
+/** A decimal number, exact: `-12.50`. */
+export const DECIMAL = '^-?\\d{1,18}(\\.\\d{1,9})?$';
+export const Decimal = Type.String({ pattern: DECIMAL });
+
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const Day = Type.String({ format: 'date' });
+
+/** The same in the languages of the platform. */
+export const Bilingual = Type.Object({ en: Type.String(), fr: Type.String() }, { additionalProperties: false });
+export type Bilingual = Static<typeof Bilingual>;
+
+/** Where a value was read: `order.xlsx › Sheet1!B12`. */
+export const Provenance = Type.Object(
+  {
+    file: Type.String(),
+    sheet: Type.Optional(Type.String()),
+    cell: Type.Optional(Type.String({ description: 'a cell `B12` or a range `B12:D12`' })),
+    text: Type.Optional(Type.String({ maxLength: 500, description: 'what stands there' })),
+  },
+  { additionalProperties: false },
+);
+export type Provenance = Static<typeof Provenance>;
+
+/** A value and where it comes from. `computed`: by rule from other cells; `proposal`: nobody has confirmed it. */
+export const sourced = <T extends TSchema>(value: T) =>
+  Type.Object(
+    {
+      value,
+      source: Type.Enum(['file', 'form', 'computed', 'person', 'proposal']),
+      from: Type.Optional(Provenance),
+      confidence: Type.Number({ minimum: 0, maximum: 1 }),
+    },
+    { additionalProperties: false },
+  );
+export const SourcedText = sourced(Type.String({ maxLength: 5_000 }));
+export type SourcedText = Static<typeof SourcedText>;
+export const SourcedDecimal = sourced(Decimal);
+export type SourcedDecimal = Static<typeof SourcedDecimal>;
+export const SourcedDay = sourced(Day);
+export type SourcedDay = Static<typeof SourcedDay>;
+
+/** One line of an order. What is absent was not there to be read; an anomaly says so where it matters. */
+export const OrderLine = Type.Object(
+  {
+    line_id: Type.String({ description: 'names the line within the order, for good: `L1`' }),
+    reference: Type.Optional(SourcedText),
+    ean: Type.Optional(SourcedText),
+    description: Type.Optional(SourcedText),
+    variant: Type.Optional(SourcedText),
+    /** in a matrix: whom or which place the quantity is for */
+    destination: Type.Optional(SourcedText),
+    quantity: Type.Optional(SourcedDecimal),
+    unit: Type.Optional(SourcedText),
+    unit_price: Type.Optional(SourcedDecimal),
+    discount_percent: Type.Optional(SourcedDecimal),
+    amount: Type.Optional(SourcedDecimal),
+    delivery_date: Type.Optional(SourcedDay),
+    note: Type.Optional(SourcedText),
+  },
+  { $id: 'OrderLine', additionalProperties: false },
+);
+export type OrderLine = Static<typeof OrderLine>;
+
+/** What is missing or odd. `path` is a JSON Pointer into the order; `suggestion` is a proposal that nobody has accepted. */
+export const Anomaly = Type.Object(
+  {
+    code: Type.String({ pattern: '^[a-z]+\\.[a-z_]+$', description: 'stable: `line.quantity_negative`' }),
+    severity: Type.Enum(['blocking', 'warning']),
+    message: Bilingual,
+    path: Type.Optional(Type.String()),
+    line_id: Type.Optional(Type.String()),
+    evidence: Type.Array(Provenance),
+    suggestion: Type.Optional(Bilingual),
+  },
+  { $id: 'Anomaly', additionalProperties: false },
+);
+export type Anomaly = Static<typeof Anomaly>;
+
+/** A sum that a file states. `covers` are the lines that it sums up, as far as the layout tells. */
+export const StatedTotal = Type.Object(
+  {
+    kind: Type.Enum(['quantity', 'net', 'tax', 'gross', 'discount', 'shipping', 'other']),
+    label: Type.String(),
+    value: Decimal,
+    from: Provenance,
+    covers: Type.Array(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type StatedTotal = Static<typeof StatedTotal>;
+
+/** What a column of a table is for. */
+export const columnRoles = [
+  ...['reference', 'ean', 'description', 'variant', 'destination', 'quantity', 'unit', 'unit_price'],
+  ...['discount_percent', 'amount', 'delivery_date', 'note', 'line_number', 'ignore'],
+] as const;
+
+/** How a table on a sheet is built: all that a model may say of it. Rows and columns count from 1. */
+export const TableStructure = Type.Object(
+  {
+    sheet: Type.String(),
+    header_rows: Type.Array(Type.Integer({ minimum: 1 }), { maxItems: 5 }),
+    first_row: Type.Integer({ minimum: 1 }),
+    last_row: Type.Integer({ minimum: 1 }),
+    /** `matrix`: quantities stand in several columns, each for the size or the customer in its header */
+    layout: Type.Enum(['rows', 'matrix']),
+    columns: Type.Array(
+      Type.Object(
+        { column: Type.Integer({ minimum: 1 }), role: Type.Enum([...columnRoles]) },
+        { additionalProperties: false },
+      ),
+      { maxItems: 100 },
+    ),
+  },
+  { $id: 'TableStructure', additionalProperties: false },
+);
+export type TableStructure = Static<typeof TableStructure>;
+
+/** What became of a file. `reason` is there unless it is an order. */
+export const FileOutcome = Type.Object(
+  {
+    file: Type.String(),
+    outcome: Type.Enum(['order', 'not_an_order', 'refused']),
+    reason: Type.Optional(Type.Object({ code: Type.String(), message: Bilingual }, { additionalProperties: false })),
+    sheets: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          role: Type.Enum(['order', 'empty', 'hidden', 'not_an_order']),
+          reason: Type.Optional(Bilingual),
+          lines: Type.Integer({ minimum: 0 }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    structures: Type.Array(TableStructure),
+  },
+  { $id: 'FileOutcome', additionalProperties: false },
+);
+export type FileOutcome = Static<typeof FileOutcome>;
+
+/** What a sheet says of the order beside its lines. */
+export const OrderFacts = Type.Object(
+  {
+    order_number: Type.Optional(SourcedText),
+    customer: Type.Optional(SourcedText),
+    currency: Type.Optional(SourcedText),
+    delivery_address: Type.Optional(SourcedText),
+    delivery_date: Type.Optional(SourcedDay),
+    order_date: Type.Optional(SourcedDay),
+  },
+  { additionalProperties: false },
+);
+export type OrderFacts = Static<typeof OrderFacts>;
+
+/** What was read out of one file. Line ids count within the file; the order numbers them anew. */
+export interface FileReading extends FileOutcome {
+  lines: OrderLine[];
+  facts: OrderFacts;
+  totals: StatedTotal[];
+  anomalies: Anomaly[];
+  /** the beginning of each sheet as text, bounded: what a model may see of it */
+  sketch: { sheet: string; rows: { row: number; cells: { column: number; text: string }[] }[] }[];
+}
+
+/** An order as it is shown, decided on and exported. Its digest is what an approval is bound to. */
+export const Order = Type.Object(
+  {
+    order_id: Type.String(),
+    version: Type.Integer({ minimum: 1, description: 'grows with every correction' }),
+    from_email: Type.String(),
+    subject: Type.String(),
+    language: Type.Enum(['en', 'fr']),
+    received_at: Instant,
+    delivery: Type.Object(
+      { address: Type.Optional(SourcedText), date: Type.Optional(SourcedDay) },
+      { additionalProperties: false },
+    ),
+    facts: OrderFacts,
+    files: Type.Array(FileOutcome),
+    lines: Type.Array(OrderLine),
+    totals: Type.Object(
+      {
+        lines: Type.Integer({ minimum: 0 }),
+        quantity: Decimal,
+        amount: Type.Optional(Decimal),
+        stated: Type.Array(StatedTotal),
+      },
+      { additionalProperties: false },
+    ),
+    anomalies: Type.Array(Anomaly),
+    /** anomalies that a person has looked at and taken upon themselves */
+    dismissed: Type.Array(
+      Type.Object(
+        {
+          code: Type.String(),
+          line_id: Type.Optional(Type.String()),
+          path: Type.Optional(Type.String()),
+          by: Type.String(),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    /** wording by a model or by rules, for the customer; never a figure of the order */
+    reply_draft: Type.Optional(Type.String({ maxLength: 10_000 })),
+    reply_wording: Type.Optional(Wording),
+  },
+  { $id: 'Order', additionalProperties: false },
+);
+export type Order = Static<typeof Order>;

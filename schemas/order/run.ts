@@ -1,0 +1,183 @@
+import { Type, type Static } from 'typebox';
+import { type Bilingual, Day, Decimal, type Anomaly, type Order } from './order';
+import type { ArtifactRef, Ref } from '../refs';
+
+/** What starts an order. Its files lie in the document store already. */
+export interface OrderInput {
+  order_id: string;
+  correlation_id: string;
+  from_email: string;
+  subject: string;
+  language: 'en' | 'fr';
+  received_at: string;
+  requested_by: string;
+  /** as the sender gave them beside the files */
+  delivery: { address?: string; date?: string };
+  files: OrderFile[];
+  options: OrderOptions;
+}
+
+/** A file of an order: the bytes as they came, under the name that its sender gave it. */
+export interface OrderFile {
+  name: string;
+  artifact: ArtifactRef;
+}
+
+/** Settings that an order keeps from its start to its end. Times are milliseconds. */
+export interface OrderOptions {
+  remind_after: number;
+  escalate_after: number;
+  expire_after: number;
+  approval_signals: 'accept' | 'token' | 'refuse';
+  /** whoever sent the order in may not approve it; a decision that is not verified never counts */
+  four_eyes: boolean;
+  csv: CsvDialect;
+}
+
+/** How the CSV is written. */
+export interface CsvDialect {
+  separator: ';' | ',' | '\t';
+  decimal: ',' | '.';
+  bom: boolean;
+  newline: '\r\n' | '\n';
+}
+
+/** Figures of a draft that travel with the run: what lists and questions show. */
+export interface OrderSummary {
+  order: Ref;
+  version: number;
+  lines: number;
+  quantity: string;
+  amount?: string;
+  currency?: string;
+  delivery_date?: string;
+  blocking: number;
+  warnings: number;
+  /** the first of them */
+  anomalies: Pick<Anomaly, 'code' | 'severity' | 'line_id'>[];
+}
+
+export type OrderStatus =
+  'reading' | 'pending_validation' | 'approved' | 'exported' | 'rejected' | 'expired' | 'failed' | 'cancelled';
+
+/** An order as its workflow's `view`. */
+export interface OrderView {
+  order_id: string;
+  from_email: string;
+  subject: string;
+  requested_by: string;
+  received_at: string;
+  status: OrderStatus;
+  draft?: OrderSummary;
+  exports?: ArtifactRef[];
+  /** where the last decision stands in the ledger of orders */
+  ledger?: LedgerHead;
+}
+
+/** A place in a ledger: entry `n`, and its hash. */
+export const LedgerHead = Type.Object(
+  { n: Type.Integer({ minimum: 1 }), hash: Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }) },
+  { additionalProperties: false },
+);
+export type LedgerHead = Static<typeof LedgerHead>;
+
+/** What a person gives a line. `null` takes a value away. */
+const lineValues = {
+  reference: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
+  ean: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 40 }), Type.Null()])),
+  description: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 5_000 }), Type.Null()])),
+  variant: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
+  destination: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
+  unit: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 40 }), Type.Null()])),
+  note: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 2_000 }), Type.Null()])),
+  quantity: Type.Optional(Type.Union([Decimal, Type.Number()])),
+  unit_price: Type.Optional(Type.Union([Decimal, Type.Number(), Type.Null()])),
+  discount_percent: Type.Optional(Type.Union([Decimal, Type.Number(), Type.Null()])),
+  amount: Type.Optional(Type.Union([Decimal, Type.Number(), Type.Null()])),
+  delivery_date: Type.Optional(Type.Union([Day, Type.Null()])),
+};
+
+/** A correction of a line that is there (`line_id`), or a new line. */
+export const LineCorrection = Type.Object(
+  {
+    line_id: Type.Optional(Type.String({ maxLength: 40, description: 'the line; without it a new one is added' })),
+    remove: Type.Optional(Type.Literal(true)),
+    ...lineValues,
+  },
+  { additionalProperties: false },
+);
+export type LineCorrection = Static<typeof LineCorrection>;
+
+/** What a person corrects. An empty object corrects nothing. */
+export const OrderCorrections = Type.Object(
+  {
+    delivery: Type.Optional(
+      Type.Object(
+        {
+          address: Type.Optional(Type.String({ minLength: 1, maxLength: 2_000, pattern: '\\S' })),
+          date: Type.Optional(Day),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    facts: Type.Optional(
+      Type.Object(
+        {
+          order_number: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+          customer: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+          currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' })),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    lines: Type.Optional(Type.Array(LineCorrection, { maxItems: 20_000 })),
+    /** anomalies that the person has looked at and takes upon themselves */
+    dismiss: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            code: Type.String({ maxLength: 80 }),
+            line_id: Type.Optional(Type.String({ maxLength: 40, description: 'of this line alone' })),
+            path: Type.Optional(Type.String({ maxLength: 300 })),
+          },
+          { additionalProperties: false },
+        ),
+        { maxItems: 1_000 },
+      ),
+    ),
+  },
+  { $id: 'OrderCorrections', additionalProperties: false },
+);
+export type OrderCorrections = Static<typeof OrderCorrections>;
+
+/** What is wrong with corrections themselves; they are then not applied. */
+export interface CorrectionFault {
+  pointer: string;
+  message: Bilingual;
+}
+
+/** What comes of a draft and corrections: the next draft, or what is wrong with the corrections. */
+export type Corrected = { order: Order } | { faults: CorrectionFault[] };
+
+/** A decision as it stands in a ledger: entry `n` of its process's chain. `hash` is of everything else in it. */
+export interface LedgerEntry {
+  n: number;
+  /** hash of entry n-1; of the first, 64 zeros */
+  previous: string;
+  process: string;
+  workflow_id: string;
+  subject: string;
+  approval_id: string;
+  decision_id: string;
+  choice: string;
+  by: string;
+  channel: string;
+  verified: boolean;
+  comment?: string;
+  /** digest of what was shown, and of what has come of it */
+  shown: string;
+  outcome: string;
+  decided_at: string;
+  recorded_at: string;
+  hash: string;
+}

@@ -1,0 +1,23 @@
+import type { Step } from '../../schemas/plan';
+
+/** The first answer and two repairs. */
+export const ROUNDS = 3;
+
+/**
+ * A step that asks a model what the step `question` made (`{question: Ref | null}`; null asks nothing): an answer and at
+ * most two repairs, each an activity of its own. It may fail, be skipped or take five minutes; the run goes on without.
+ */
+export function wordsOf(id: string, question: string, name: string): Step {
+  return {
+    id,
+    name: name.slice(0, 200),
+    kind: 'tool',
+    uses: 'llm.structured',
+    with: { question: `\${{ steps.${question}.output.question }}` },
+    depends_on: [question],
+    when: `steps.${question}.status == "completed" && steps.${question}.output.question != null`,
+    until: { check: 'llm.check', with: { answer: `\${{ steps.${id}.output }}` }, rounds: ROUNDS, otherwise: 'fail' },
+    on_error: 'continue',
+    timeout: '5m',
+  };
+}

@@ -1,0 +1,116 @@
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { DispatchInput } from '../../../schemas/audit/run';
+import type { Ref } from '../../../schemas/refs';
+import type { WorkContext } from '../../../schemas/audit/work-context';
+import type { IdempotencyStore } from '../../documents/idempotency';
+import { canonicalJson, sha256 } from '../../documents/json';
+import { classifyTemporalError } from '../../temporal/errors';
+import { dispatchWorkflowId, queueName } from '../../temporal/ids';
+import { searchAttributes } from '../../temporal/search-attributes';
+import { RunError } from '../errors';
+import { explainFault } from '../faults';
+import type { RunDependencies } from '../ports';
+
+/** Work for one agent, without a project: what a `WORK.ITEM_DISPATCHED` of somebody else asks for. */
+export interface DispatchRequest {
+  /** the event: the same one never makes an agent work twice */
+  event_id: string;
+  project_id: string;
+  backlog_item_id: string;
+  agent_target: string;
+  work_context?: { ref: Ref; content: WorkContext };
+  requested_by: string;
+  correlation_id: string;
+}
+
+export interface DispatchStarted {
+  workflow_id: string;
+  /** this event has started it before */
+  repeated: boolean;
+}
+
+/** What the records of dispatches are kept under, in the store of idempotency. */
+const ROUTE = 'WORK.ITEM_DISPATCHED';
+
+/** Dispatches are remembered for good: an old event may come again as long as streams and groups can be made anew. */
+export const DISPATCH_TTL_MS = 1_000 * 365 * 86_400_000;
+
+/**
+ * Starts the run of a dispatch, once for an event: a record is created exclusively before and completed after the
+ * start, so an interrupted start is finished by the next try, and a finished one is known after Temporal's retention.
+ * Another dispatch under the same event id is a `conflict`; `unavailable` while Temporal is away.
+ */
+export function createDispatchStarter(
+  { temporal, settings }: Pick<RunDependencies, 'temporal' | 'settings'>,
+  started: IdempotencyStore,
+) {
+  return async function startDispatch(request: DispatchRequest): Promise<DispatchStarted> {
+    const { event_id, project_id, backlog_item_id, agent_target, work_context, requested_by } = request;
+    const workflowId = dispatchWorkflowId(settings.namespace, event_id);
+    const asked = { project_id, backlog_item_id, agent_target, work_context: work_context?.ref.$ref ?? null };
+    const claim = await started.claim({
+      principal: settings.namespace,
+      route: ROUTE,
+      key: event_id,
+      bodyDigest: sha256(canonicalJson(asked)),
+      runId: workflowId,
+    });
+    if (claim.state === 'conflict')
+      throw new RunError(
+        'conflict',
+        `Event ${event_id} has dispatched other work before. Publish it under an id of its own.`,
+      );
+    if (claim.state === 'done') return { workflow_id: workflowId, repeated: true };
+
+    const input: DispatchInput = {
+      project_id,
+      backlog_item_id,
+      agent_target,
+      event_id,
+      correlation_id: request.correlation_id,
+      work_context: work_context?.ref,
+      rows: work_context?.content.rows?.length ?? 0,
+      language: work_context?.content.language ?? 'en',
+      requested_by,
+      folder: `projects/${project_id}/dispatch-${sha256(event_id).slice(0, 12)}`,
+      options: {
+        remind_after: settings.clarification.remindAfterMs,
+        escalate_after: settings.clarification.escalateAfterMs,
+        expire_after: settings.clarification.expireAfterMs,
+        rework_rounds: settings.reworkRounds,
+        approval_signals: settings.approvalSignals,
+      },
+    };
+    const repeated = !(await start(workflowId, input));
+    await started.finish(claim.record, { status: 202, body: { workflow_id: workflowId } });
+    return { workflow_id: workflowId, repeated };
+  };
+
+  /** False where it has been started before. */
+  async function start(workflowId: string, input: DispatchInput): Promise<boolean> {
+    try {
+      await temporal.call((client) =>
+        client.workflow.start('dispatch', {
+          workflowId,
+          taskQueue: queueName(settings.namespace, 'workflows'),
+          args: [input],
+          memo: { project_id: input.project_id, event_id: input.event_id },
+          typedSearchAttributes: new TypedSearchAttributes([
+            { key: searchAttributes.kind, value: 'dispatch' },
+            { key: searchAttributes.status, value: 'running' },
+            { key: searchAttributes.subject, value: input.project_id },
+          ]),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'FAIL',
+          workflowTaskTimeout: '5s', // as for projects, see start-audit
+          staticSummary: `${input.agent_target} for ${input.project_id}`,
+        }),
+      );
+      return true;
+    } catch (error) {
+      const fault = classifyTemporalError(error);
+      if (fault.fault === 'already_exists') return false;
+      throw await explainFault(temporal, fault);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { AuditInput } from '../../../schemas/audit/run';
+import type { Ref } from '../../../schemas/refs';
+import type { RunRecord } from '../../../schemas/run';
+import type { WorkContext } from '../../../schemas/audit/work-context';
+import { classifyTemporalError } from '../../temporal/errors';
+import { auditWorkflowId, queueName } from '../../temporal/ids';
+import { searchAttributes } from '../../temporal/search-attributes';
+import { canonicalJson, sha256 } from '../../documents/json';
+import { RunError } from '../errors';
+import { explainFault } from '../faults';
+import type { RunDependencies } from '../ports';
+
+/** A request for an audit, whoever carries it: HTTP, a stream event, the command line. */
+export interface AuditRequest {
+  project_id?: string;
+  request_text: string;
+  work_context?: WorkContext;
+  requested_by: string;
+  correlation_id?: string;
+  /** the event that asked for it */
+  causation_id?: string;
+}
+
+export interface AuditStarted {
+  project_id: string;
+  correlation_id: string;
+  workflow_id: string;
+  /** the project was there already, with the same request */
+  repeated: boolean;
+}
+
+/** What a project's workflow is started with beside its input, so that a second start can be told from the first. */
+interface AuditMemo {
+  project_id: string;
+  request_text: string;
+  request_digest: string;
+  correlation_id: string;
+}
+
+/** A new project id: the day, and enough chance that two never meet. */
+export function newProjectId(now: Date = new Date()): string {
+  return `P-${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(5).toString('hex')}`;
+}
+
+/**
+ * Starts an audit project, once. The same project with the same request answers the same, however often and however
+ * long ago; another request for it is a `conflict`. Throws `unavailable` while Temporal is away: nothing is lost by
+ * trying again with the same project id.
+ */
+export function createAuditStarter({ temporal, store, settings }: RunDependencies) {
+  return async function startAudit(request: AuditRequest): Promise<AuditStarted> {
+    const projectId = request.project_id ?? newProjectId();
+    const workflowId = auditWorkflowId(settings.namespace, projectId);
+    const workContext = request.work_context && (await store.putValue(request.work_context));
+    const digest = requestDigest(request.request_text, workContext);
+    const correlationId = request.correlation_id ?? randomUUID();
+
+    const past = await store.readRecord(workflowId);
+    if (past) return sameOrConflict(projectId, workflowId, digest, recordedRequest(past));
+
+    const input: AuditInput = {
+      project_id: projectId,
+      correlation_id: correlationId,
+      causation_id: request.causation_id,
+      request_text: request.request_text,
+      work_context: workContext,
+      rows: request.work_context?.rows?.length ?? 0,
+      language: request.work_context?.language ?? 'en',
+      requested_by: request.requested_by,
+      options: {
+        remind_after: settings.clarification.remindAfterMs,
+        escalate_after: settings.clarification.escalateAfterMs,
+        expire_after: settings.clarification.expireAfterMs,
+        rework_rounds: settings.reworkRounds,
+        approval_signals: settings.approvalSignals,
+      },
+    };
+    const memo: AuditMemo = {
+      project_id: projectId,
+      request_text: beginning(request.request_text),
+      request_digest: digest,
+      correlation_id: correlationId,
+    };
+
+    try {
+      await temporal.call((client) =>
+        client.workflow.start('audit', {
+          workflowId,
+          taskQueue: queueName(settings.namespace, 'workflows'),
+          args: [input],
+          memo: { ...memo },
+          typedSearchAttributes: new TypedSearchAttributes([
+            { key: searchAttributes.kind, value: 'audit' },
+            { key: searchAttributes.status, value: 'running' },
+            { key: searchAttributes.subject, value: projectId },
+          ]),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'FAIL',
+          // a killed worker's steps are given to another after this time; a replay or a query may not take longer
+          workflowTaskTimeout: '5s',
+          staticSummary: `audit ${projectId}`,
+        }),
+      );
+      return { project_id: projectId, correlation_id: correlationId, workflow_id: workflowId, repeated: false };
+    } catch (error) {
+      const fault = classifyTemporalError(error);
+      if (fault.fault === 'already_exists') {
+        return sameOrConflict(projectId, workflowId, digest, await runningRequest(workflowId));
+      }
+      const explained = await explainFault(temporal, fault);
+      throw new RunError(explained.fault, explained.message, {
+        ...explained.more,
+        // whoever sent no id of their own can try again with this one, and gets one project even if this try has worked
+        facts: { ...explained.more.facts, project_id: projectId },
+      });
+    }
+  };
+
+  async function runningRequest(workflowId: string): Promise<{ digest: string; correlationId: string }> {
+    try {
+      const execution = await temporal.call((client) => client.workflow.getHandle(workflowId).describe());
+      const memo = (execution.memo ?? {}) as Partial<AuditMemo>;
+      return { digest: memo.request_digest ?? '', correlationId: memo.correlation_id ?? '' };
+    } catch (error) {
+      throw await explainFault(temporal, error);
+    }
+  }
+}
+
+/** What makes two requests for a project the same: the words and the work. */
+export const requestDigest = (requestText: string, workContext: Pick<Ref, '$ref'> | undefined): string =>
+  sha256(canonicalJson({ request_text: requestText, work_context: workContext?.$ref ?? null }));
+
+/** The request of a finished project, from its first event. */
+function recordedRequest(record: RunRecord): { digest: string; correlationId: string } {
+  const first = record.events.find((event) => event.event_type === 'PROJECT.INITIAL_REQUEST_RECEIVED');
+  const payload = (first?.payload ?? {}) as { request_text?: string; work_context_ref?: Ref };
+  return {
+    digest: requestDigest(payload.request_text ?? '', payload.work_context_ref),
+    correlationId: record.correlation_id,
+  };
+}
+
+function sameOrConflict(
+  projectId: string,
+  workflowId: string,
+  digest: string,
+  there: { digest: string; correlationId: string },
+): AuditStarted {
+  if (there.digest !== digest) {
+    throw new RunError(
+      'conflict',
+      `Project ${projectId} exists, with another request. Choose another project_id, or leave it out to get a new one.`,
+    );
+  }
+  return { project_id: projectId, correlation_id: there.correlationId, workflow_id: workflowId, repeated: true };
+}
+
+const beginning = (text: string): string => (text.length <= 200 ? text : `${text.slice(0, 199)}…`);

@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { operationDefaults, type DlqFilter, type OperationAction, type OperationInput } from '../../../schemas/operations/run';
+import { classifyTemporalError } from '../../temporal/errors';
+import { queueName, workflowIdOf } from '../../temporal/ids';
+import { searchAttributes } from '../../temporal/search-attributes';
+import { explainFault } from '../faults';
+import type { RunDependencies } from '../ports';
+
+/** Something that an operator wants done. What is left out gets the defaults of `operationDefaults`. */
+export interface OperationRequest {
+  action: OperationAction;
+  /** the operator, whom the caller has made sure of */
+  by: string;
+  filter?: DlqFilter;
+  dry_run?: boolean;
+  rate_per_second?: number;
+  limit?: number;
+  reason?: string;
+  /** makes the start idempotent: the same name is the same operation */
+  name?: string;
+}
+
+/** Entries of one turn, and so of one activity. */
+const PAGE = 100;
+
+export const newOperationName = (): string => randomUUID();
+
+/** Starts an operation, once for a name. Throws `unavailable` while Temporal is away. Needs no Redis. */
+export function createOperationStarter({ temporal, store, settings }: RunDependencies) {
+  return async function startOperation(request: OperationRequest): Promise<{ workflow_id: string }> {
+    const { action, by, reason, name = newOperationName() } = request;
+    const workflowId = workflowIdOf(settings.namespace, 'operations', name);
+    if (request.name !== undefined && (await store.readRecord(workflowId))) return { workflow_id: workflowId };
+    const input: OperationInput = {
+      action,
+      by,
+      filter: request.filter ?? {},
+      dry_run: request.dry_run ?? operationDefaults.dry_run,
+      rate_per_second: request.rate_per_second ?? operationDefaults.rate_per_second,
+      limit: request.limit ?? operationDefaults.limit,
+      ...(reason === undefined ? {} : { reason }),
+      correlation_id: workflowId,
+      options: { approval_signals: settings.approvalSignals, page_size: PAGE },
+    };
+    try {
+      await temporal.call((client) =>
+        client.workflow.start('operations', {
+          workflowId,
+          taskQueue: queueName(settings.namespace, 'workflows'),
+          args: [input],
+          memo: { action, by },
+          typedSearchAttributes: new TypedSearchAttributes([
+            { key: searchAttributes.kind, value: 'operations' },
+            { key: searchAttributes.status, value: 'running' },
+            { key: searchAttributes.subject, value: action },
+          ]),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'FAIL',
+          // a killed worker's turns are given to another after this time
+          workflowTaskTimeout: '5s',
+          staticSummary: `${action} by ${by}`,
+        }),
+      );
+    } catch (error) {
+      const fault = classifyTemporalError(error);
+      if (fault.fault !== 'already_exists') throw await explainFault(temporal, fault);
+    }
+    return { workflow_id: workflowId };
+  };
+}

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { Json } from '../../../schemas/json';
+import type { Anomaly, Order } from '../../../schemas/order/order';
+import type { CorrectionFault, OrderCorrections, OrderView } from '../../../schemas/order/run';
+import type { ApprovalView, DecisionView, RunView } from '../../../schemas/run';
+import { blockingOf } from '../../order/check';
+import { correct } from '../../order/correct';
+import { orderWorkflowId } from '../../temporal/ids';
+import { createDecider, decisionOf, type DecisionRequest } from '../decide';
+import { notFound, RunError } from '../errors';
+import type { RunDependencies } from '../ports';
+import type { RunReader } from '../read-run';
+
+/** Who decides on an order, and under what conditions. */
+export interface OrderDecider {
+  order_id: string;
+  by: string;
+  /** the digest that the person was shown; another one by now is `digest_mismatch` */
+  digest?: string;
+  decision_id?: string;
+  idempotency_key?: string;
+  comment?: string;
+}
+
+/** What became of a validation. `blocked`: the corrections are kept, and these faults are left. */
+export type Validation =
+  | { outcome: 'approved' | 'corrected'; repeated: boolean; decision: DecisionView }
+  | { outcome: 'blocked'; faults: Anomaly[]; decision?: DecisionView };
+
+/** An order as it is now: its run, its draft, and the question that waits for a person. */
+export interface OrderNow {
+  run: RunView;
+  view: OrderView;
+  order?: Order;
+  question?: ApprovalView;
+}
+
+/** How often a decision is made anew on an order that has moved on, where its sender has not said on which. */
+const TRIES = 5;
+
+/** Where people decide on orders: reads what is shown, corrects and checks it as the run will, and carries the decision. */
+export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick<RunReader, 'readRun'>) {
+  const { store, settings } = dependencies;
+  const decide = createDecider(dependencies);
+
+  async function readOrder(orderId: string): Promise<OrderNow> {
+    const run = await readRun(orderWorkflowId(settings.namespace, orderId)).catch((error: unknown) => {
+      const unknown = error instanceof RunError && error.fault === 'not_found';
+      throw unknown ? notFound(`There is no order ${orderId}.`) : error;
+    });
+    const view = run.view as unknown as OrderView;
+    const order = view.draft && ((await store.getValue(view.draft.order)) as unknown as Order);
+    const question = run.approvals.find(({ status }) => status === 'open');
+    return { run, view, ...(order ? { order } : {}), ...(question ? { question } : {}) };
+  }
+
+  /**
+   * The order, open for a decision; or what this very decision has come to already, which is one of `choices`. Throws
+   * where another was made, and where its name was given to a decision of another kind.
+   */
+  async function open(
+    who: OrderDecider,
+    choices: string[],
+  ): Promise<{ now: OrderNow; question: ApprovalView } | { now: OrderNow; done: DecisionView }> {
+    const now = await readOrder(who.order_id);
+    const done = now.run.approvals.find((approval) => isTheSame(who, approval))?.decision;
+    if (done && !choices.includes(done.choice)) throw reused(done);
+    if (done) return { now, done };
+    const { question } = now;
+    if (!question) throw closed(now);
+    if (who.digest !== undefined && who.digest !== question.digest)
+      throw new RunError('digest_mismatch', 'The order is not what you were shown any more. Look at it again.', {
+        facts: { digest: question.digest },
+      });
+    return { now, question };
+  }
+
+  async function send(who: OrderDecider, question: ApprovalView, choice: string, data?: Json): Promise<DecisionView> {
+    const { by, comment, idempotency_key, decision_id } = who;
+    const request: DecisionRequest = {
+      ...{ approval_id: question.approval_id, choice, by, digest: question.digest },
+      ...(comment === undefined ? {} : { comment }),
+      ...(data === undefined ? {} : { data }),
+      ...(idempotency_key === undefined ? {} : { idempotency_key }),
+      // who gives no name to a decision decides anew each time
+      decision_id: decision_id ?? (idempotency_key === undefined ? `d-${randomUUID()}` : undefined),
+    };
+    return (await decide(orderWorkflowId(settings.namespace, who.order_id), request)).decision;
+  }
+
+  async function again<T>(who: OrderDecider, work: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        const moved = error instanceof RunError && error.fault === 'digest_mismatch' && who.digest === undefined;
+        if (!moved || attempt >= TRIES) throw error;
+      }
+    }
+  }
+
+  return {
+    readOrder,
+
+    /**
+     * Corrects an order; and approves it where `approve` says so and nothing blocking is left. Corrections that leave
+     * something blocking are kept, and `blocked` says what is left. Throws `invalid` with pointers where a correction
+     * cannot be applied (nothing is kept then), `decided`, `digest_mismatch`, `closed`, `forbidden`, `not_found`.
+     */
+    async validateOrder(who: OrderDecider, corrections: OrderCorrections, approve: boolean): Promise<Validation> {
+      return await again(who, async () => {
+        const known = await open(who, approve ? ['approve', 'correct'] : ['correct']);
+        if ('done' in known) return repeated(known.now, known.done, approve);
+        const { now, question } = known;
+        if (approve && settings.orders.fourEyes && who.by === now.view.requested_by) throw sameEyes(who.by);
+        const result = correct(now.order as Order, corrections, who.by);
+        if ('faults' in result) throw wrong(result.faults);
+        const faults = blockingOf(result.order.anomalies);
+        const nothing = result.order === now.order;
+        if (nothing && faults.length > 0) return { outcome: 'blocked', faults };
+        if (nothing && !approve)
+          throw new RunError('invalid', 'There is nothing to correct in this request.', {
+            errors: [{ pointer: '', detail: 'give at least one of delivery, facts, lines, dismiss' }],
+          });
+        const data = nothing ? undefined : ({ ...(await store.putValue(corrections)) } as Json);
+        const choice = approve && faults.length === 0 ? 'approve' : 'correct';
+        const decision = await send(who, question, choice, data);
+        return approve && faults.length > 0 ? { outcome: 'blocked', faults, decision } : settled(decision, false);
+      });
+    },
+
+    /** Ends an order without an export. `comment` says why. */
+    async rejectOrder(who: OrderDecider & { comment: string }): Promise<{ repeated: boolean; decision: DecisionView }> {
+      return await again(who, async () => {
+        const known = await open(who, ['reject']);
+        if ('done' in known) return { repeated: true, decision: known.done };
+        return { repeated: false, decision: await send(who, known.question, 'reject') };
+      });
+    },
+  };
+}
+
+export type OrderDesk = ReturnType<typeof createOrderDesk>;
+
+const settled = (decision: DecisionView, repeated: boolean): Validation => ({
+  outcome: decision.choice === 'approve' ? 'approved' : 'corrected',
+  repeated,
+  decision,
+});
+
+/** The answer to a validation that was made already: where it could only correct, what was left is said again. */
+function repeated({ order, question }: OrderNow, done: DecisionView, approve: boolean): Validation {
+  const faults = question && order ? blockingOf(order.anomalies) : [];
+  if (approve && done.choice === 'correct' && faults.length > 0) return { outcome: 'blocked', faults, decision: done };
+  return settled(done, true);
+}
+
+/** Whether a decision was made under the name that this one bears. */
+function isTheSame(who: OrderDecider, { approval_id, decision }: ApprovalView): boolean {
+  if (!decision) return false;
+  if (who.decision_id !== undefined) return decision.decision_id === who.decision_id;
+  const { by, idempotency_key } = who;
+  if (idempotency_key === undefined) return false;
+  const named = decisionOf({ approval_id, by, idempotency_key, choice: decision.choice });
+  return decision.decision_id === named.decision.decision_id;
+}
+
+function closed({ run, view }: OrderNow): RunError {
+  const decision = run.approvals.findLast((approval) => approval.decision)?.decision;
+  const final = decision && ['approve', 'reject'].includes(decision.choice) ? decision : undefined;
+  if (final && view.status !== 'pending_validation')
+    return new RunError('decided', `${final.by} has decided already: ${final.choice}.`, {
+      facts: { decision: { ...final } },
+    });
+  if (view.status === 'reading')
+    return new RunError('conflict', 'The order is still being read. Try again in a moment.', { retryAfter: 1 });
+  if (run.ended_at === undefined)
+    return new RunError('conflict', 'The order is just being corrected. Try again in a moment.', { retryAfter: 1 });
+  return new RunError('closed', `The order has ended: ${view.status}.`);
+}
+
+const wrong = (faults: CorrectionFault[]): RunError =>
+  new RunError('invalid', 'The corrections cannot be applied; nothing was changed.', {
+    errors: faults.map(({ pointer, message }) => ({ pointer, detail: message.en })),
+  });
+
+const reused = (decision: DecisionView): RunError =>
+  new RunError('key_reused', 'This Idempotency-Key or decision_id was used for another decision.', {
+    facts: { decision: { ...decision } },
+  });
+
+const sameEyes = (by: string): RunError =>
+  new RunError('forbidden', `${by} has sent this order in; somebody else has to approve it.`);

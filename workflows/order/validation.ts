@@ -1,0 +1,162 @@
+import { upsertMemo, workflowInfo } from '@temporalio/workflow';
+import type { Json } from '../../schemas/json';
+import type { LedgerHead, OrderInput, OrderSummary } from '../../schemas/order/run';
+import type { Decision, DecisionView } from '../../schemas/run';
+import type { Question, Reply } from '../engine/approvals';
+import type { Run } from '../engine/run';
+import { corrected, refused } from './voice';
+
+/** Rounds of correction after which the run goes on as a new one, so that its history stays short. */
+const ROUNDS = 50;
+
+/** How the wait for a person has ended. */
+export type Verdict =
+  | { outcome: 'approved'; decision: DecisionView; shown: string; draft: OrderSummary; ledger: LedgerHead }
+  | { outcome: 'rejected'; decision: DecisionView; ledger: LedgerHead }
+  | { outcome: 'expired'; approval_id: string }
+  | { outcome: 'cancelled' };
+
+/** A question's number, and the verdict once there is one. The draft is kept beside it. */
+interface Validation {
+  round: number;
+  verdict?: Verdict;
+}
+
+/** Shows the draft to a person, until it is approved or rejected, or the wait is over. A correction asks again. */
+export async function validate(run: Run, input: OrderInput): Promise<Verdict> {
+  for (let asked = 0; ; asked++) {
+    const { round, verdict } = run.kept<Validation>('validation') ?? { round: 1 };
+    if (verdict) return verdict;
+    if (asked >= ROUNDS) await run.continueAsNew();
+    const draft = draftOf(run);
+    upsertMemo({ order: { ...draft, round } });
+    const question = questionFor(input, draft, round);
+    const reply = await run.ask(question);
+    run.keep<Validation>('validation', { round: round + 1, ...(await weigh(run, input, draft, question.id, reply)) });
+  }
+}
+
+/** What a reply comes to: a verdict; or none yet, with a corrected draft. */
+async function weigh(
+  run: Run,
+  input: OrderInput,
+  draft: OrderSummary,
+  approvalId: string,
+  reply: Reply,
+): Promise<{ verdict?: Verdict }> {
+  switch (reply.outcome) {
+    case 'expired':
+      return { verdict: { outcome: 'expired', approval_id: approvalId } };
+    case 'cancelled':
+      return { verdict: { outcome: 'cancelled' } };
+    case 'carried':
+      return await run.continueAsNew();
+    case 'decided':
+      return await decided(run, input, draft, approvalId, reply);
+  }
+}
+
+async function decided(
+  run: Run,
+  input: OrderInput,
+  draft: OrderSummary,
+  approvalId: string,
+  { decision, data }: Extract<Reply, { outcome: 'decided' }>,
+): Promise<{ verdict?: Verdict }> {
+  const shown = draft.order.$ref;
+  // A regular activity, never a local one: it starts only when the server has taken the workflow task in which the
+  // decision came. A task that is thrown away (others decide at the same moment) would leave an entry of a decision
+  // that was none, and with it the events and the record of an order that then ends otherwise.
+  const record = (made: DecisionView, outcome: string): Promise<LedgerHead> =>
+    run.work.apart(
+      'recordDecision',
+      {
+        process: 'order',
+        workflow_id: workflowInfo().workflowId,
+        subject: input.order_id,
+        approval_id: approvalId,
+        decision: made,
+        shown,
+        outcome,
+      },
+      `record ${made.choice} by ${made.by}`,
+      'orders',
+    );
+  if (decision.choice === 'reject') {
+    return { verdict: { outcome: 'rejected', decision, ledger: await record(decision, 'rejected') } };
+  }
+  const review = await run.work.apart(
+    'reviewOrder',
+    { order: draft.order, corrections: data, by: decision.by },
+    `correct and check version ${draft.version}`,
+    'orders',
+  );
+  if ('fault' in review) {
+    refused(run, approvalId, decision, review.fault);
+    return {};
+  }
+  const next = review.summary;
+  const unchanged = next.order.$ref === shown;
+  const approves = decision.choice === 'approve' && next.blocking === 0;
+  if (unchanged && !approves) {
+    refused(run, approvalId, decision, nothingDone(decision, next));
+    return {};
+  }
+  // what could not be approved has only corrected: nobody may read an approval out of the ledger that was none
+  const made: DecisionView = approves ? decision : { ...decision, choice: 'correct' };
+  const ledger = await record(made, next.order.$ref);
+  if (!unchanged) corrected(run, input, made, next, ledger);
+  run.keep('draft', next);
+  run.keep('ledger', ledger);
+  return approves ? { verdict: { outcome: 'approved', decision, shown, draft: next, ledger } } : {};
+}
+
+const nothingDone = ({ choice }: DecisionView, { blocking }: OrderSummary): string =>
+  choice === 'approve' ? `${blocking} blocking faults are left` : 'data: what is to be corrected';
+
+function questionFor({ options, subject, from_email }: OrderInput, draft: OrderSummary, round: number): Question {
+  const { blocking, warnings } = draft;
+  return {
+    id: round === 1 ? 'validation' : `validation-${round}`,
+    kind: 'order_validation',
+    question: `Export the order "${subject.slice(0, 200)}" from ${from_email}? ${blocking} blocking, ${warnings} warnings.`,
+    choices: ['approve', 'correct', 'reject'],
+    shows: draft as unknown as Json,
+    remindAfter: options.remind_after,
+    escalateAfter: options.escalate_after,
+    expireAfter: options.expire_after,
+  };
+}
+
+/** Why a decision is not taken, so that it changes nothing and the question stays open. */
+export function objectionTo(
+  { options, requested_by }: OrderInput,
+  draft: OrderSummary | undefined,
+  { choice, by, comment, data }: Decision,
+  channel: 'api' | 'signal',
+): string | undefined {
+  if (options.four_eyes && channel === 'signal')
+    return 'two people have to agree here, and a signal proves nobody: decide by the API';
+  if (options.four_eyes && by === requested_by && choice === 'approve')
+    return `${by} has sent the order in; somebody else has to approve it`;
+  if (choice === 'reject') return comment?.trim() ? undefined : 'comment: the reason for the rejection';
+  if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data)))
+    return 'data: the corrections as an object, such as {"delivery": {"address": "…"}}';
+  const empty = data === undefined || Object.keys(data).length === 0;
+  if (choice === 'correct' && empty) return 'data: what is to be corrected';
+  if (choice === 'approve' && empty && (draft?.blocking ?? 0) > 0)
+    return `${draft?.blocking} blocking faults are left: ${blockingCodes(draft)}`;
+  return undefined;
+}
+
+const blockingCodes = (draft?: OrderSummary): string =>
+  (draft?.anomalies ?? [])
+    .filter(({ severity }) => severity === 'blocking')
+    .map(({ code }) => code)
+    .join(', ');
+
+export function draftOf(run: Run): OrderSummary {
+  const draft = run.kept<OrderSummary>('draft');
+  if (!draft) throw new Error('an order is validated before it is read');
+  return draft;
+}

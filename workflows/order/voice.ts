@@ -1,0 +1,158 @@
+import type { Failure } from '../../schemas/catalogue';
+import type { Json } from '../../schemas/json';
+import type { LedgerHead, OrderInput, OrderStatus, OrderSummary, OrderView } from '../../schemas/order/run';
+import type { ArtifactRef, Ref } from '../../schemas/refs';
+import type { DecisionView } from '../../schemas/run';
+import type { Spoken } from '../engine/outbox';
+import type { Conclusion, Run } from '../engine/run';
+import type { Voice } from '../engine/voice';
+import { planVoice } from '../engine/plan-voice';
+import type { Verdict } from './validation';
+
+/** What an order says of itself. Decisions are said by its story, once they stand in the ledger. */
+export function orderVoice(workflowId: string, { order_id }: OrderInput): Voice {
+  const plan = planVoice(workflowId);
+  return (moment) => {
+    switch (moment.at) {
+      case 'approval.requested': {
+        const { approval_id, digest, expires_at, shows } = moment.approval;
+        const { order, version, lines, blocking, warnings, anomalies } = shows as unknown as OrderSummary;
+        return [
+          {
+            type: 'ORDER.VALIDATION_REQUIRED',
+            payload: {
+              ...{ order_id, approval_id, digest, expires_at },
+              ...{ order, version, lines, blocking, warnings, anomalies },
+            },
+          },
+        ];
+      }
+      case 'approval.overdue': {
+        const { approval_id, expires_at } = moment.approval;
+        return [
+          { type: 'ORDER.VALIDATION_OVERDUE', payload: { order_id, approval_id, level: moment.level, expires_at } },
+        ];
+      }
+      case 'approval.decided':
+      case 'approval.expired':
+        return [];
+      default:
+        return plan(moment);
+    }
+  };
+}
+
+export function received(run: Run, { order_id, from_email, subject, requested_by, files }: OrderInput): true {
+  run.speak({ type: 'ORDER.RECEIVED', payload: { order_id, from_email, subject, requested_by, files } });
+  return true;
+}
+
+/** The draft is there: the last step of the reading has made it. */
+export function parsed(run: Run, { order_id, files }: OrderInput): true {
+  const step = run.steps.find(({ id }) => id === 'assemble');
+  const draft = (step?.output as { inline: Json } | undefined)?.inline as unknown as OrderSummary;
+  const outcomes = files.map(({ name }, i) => {
+    const read = run.steps.find(({ id }) => id === `read_${i + 1}`);
+    const { outcome, reason } = ((read?.output as { inline?: Json } | undefined)?.inline ?? {}) as {
+      outcome?: string;
+      reason?: string | null;
+    };
+    return { file: name, outcome: outcome ?? 'unread', ...(typeof reason === 'string' ? { reason } : {}) };
+  });
+  run.keep('draft', draft);
+  run.speak({
+    type: 'ORDER.PARSED',
+    payload: { order_id, order: draft.order, lines: draft.lines, files: outcomes },
+  });
+  return true;
+}
+
+export function corrected(
+  run: Run,
+  { order_id }: OrderInput,
+  decision: DecisionView,
+  { order, version, lines, blocking, warnings }: OrderSummary,
+  ledger: LedgerHead,
+): void {
+  run.speak({
+    type: 'ORDER.CORRECTED',
+    payload: { order_id, ...said(decision), order, version, lines, blocking, warnings, ledger },
+  });
+}
+
+/** A decision that came by signal and could not be used; the question is asked again. */
+export function refused(run: Run, approval_id: string, { by, channel }: DecisionView, reason: string): void {
+  run.speak({ type: 'DECISION.REFUSED', payload: { run: run.id, approval_id, by, channel, reason } });
+}
+
+export function approved(
+  run: Run,
+  { order_id }: OrderInput,
+  { decision, shown, draft, ledger }: Extract<Verdict, { outcome: 'approved' }>,
+): { order: Ref; ledger: LedgerHead } {
+  const { order } = draft;
+  run.speak({ type: 'ORDER.APPROVED', payload: { order_id, ...said(decision), digest: shown, order, ledger } });
+  return { order, ledger };
+}
+
+export function rejected(
+  run: Run,
+  { order_id }: OrderInput,
+  { decision, ledger }: Extract<Verdict, { outcome: 'rejected' }>,
+): Conclusion {
+  run.keep('end', 'rejected');
+  run.keep('ledger', ledger);
+  const reason = decision.comment ?? '';
+  return {
+    status: 'completed',
+    result: { rejected_by: decision.by, reason },
+    last: { type: 'ORDER.REJECTED', payload: { order_id, ...said(decision), reason, ledger } },
+  };
+}
+
+export function published(run: Run, { order_id, subject }: OrderInput, exports: ArtifactRef[]): true {
+  run.speak({
+    type: 'DELIVERABLE.PUBLISHED',
+    payload: {
+      project_id: order_id,
+      backlog_item_id: 'export',
+      agent_target: 'order_intake_agent',
+      status: 'complete',
+      headline: `${run.kept<OrderSummary>('draft')?.lines ?? 0} lines of the order "${subject.slice(0, 200)}"`,
+      artifacts: exports,
+    },
+  });
+  return true;
+}
+
+export const exportReady = ({ order_id }: OrderInput, order: Ref, exports: ArtifactRef[]): Spoken => ({
+  type: 'ORDER.EXPORT_READY',
+  payload: { order_id, order, exports },
+});
+
+export const failed = ({ order_id }: OrderInput, error: Failure): Spoken => ({
+  type: 'ORDER.FAILED',
+  payload: { order_id, error },
+});
+
+export function orderView(input: OrderInput, run: Run): Json {
+  const { order_id, from_email, subject, requested_by, received_at } = input;
+  const view: OrderView = {
+    ...{ order_id, from_email, subject, requested_by, received_at },
+    status: statusOf(run),
+    draft: run.kept<OrderSummary>('draft'),
+    exports: run.kept<ArtifactRef[]>('exports'),
+    ledger: run.kept<LedgerHead>('ledger'),
+  };
+  return view as unknown as Json;
+}
+
+function statusOf(run: Run): OrderStatus {
+  const end = run.kept<OrderStatus>('end');
+  if (end !== undefined) return end;
+  if (run.kept('exports') !== undefined) return 'exported';
+  if (run.kept('approved') !== undefined) return 'approved';
+  return run.kept('draft') === undefined ? 'reading' : 'pending_validation';
+}
+
+const said = ({ decided_at: _, ...decision }: DecisionView): Omit<DecisionView, 'decided_at'> => decision;
