@@ -4,6 +4,7 @@ import type { EventActivities } from './engine/events';
 import type { OperationActivities } from './operations/activities';
 import type { OrderActivities } from './order/activities';
 import type { PlanActivities } from './engine/plan';
+import type { SegmentActivities } from './engine/segment';
 import type { StepActivities } from './engine/steps';
 import type { UpkeepActivities } from './operations/upkeep';
 import type { ValueActivities } from './engine/values';
@@ -13,6 +14,7 @@ export type EngineActivities = ValueActivities &
   EventActivities &
   EndingActivities &
   PlanActivities &
+  SegmentActivities &
   StepActivities &
   AuditActivities &
   OperationActivities &

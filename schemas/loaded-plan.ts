@@ -28,6 +28,15 @@ export interface LoadedStep {
   reserve?: true;
 }
 
+/** A checked plan, with everything that its steps need to be carried out. */
+export interface LoadedPlan {
+  name: string;
+  max_parallel: number;
+  steps: LoadedStep[];
+  /** what the plan gives back, with expressions */
+  result?: Json;
+}
+
 /** A page of a plan, at most 256 KiB of it, so that no workflow task grows too large. */
 export interface PlanPage {
   name: string;

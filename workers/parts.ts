@@ -4,7 +4,7 @@ import { keepReporting } from '../activities/agents/reports';
 import { createAuditAgents, createAuditTools } from '../activities/audit/agents';
 import { createAnalysts } from '../activities/audit/analysts';
 import { createAuditActivities } from '../activities/audit/activities';
-import { createEndingActivities } from '../activities/engine/ending';
+import { createEnding, createEndingActivities } from '../activities/engine/ending';
 import { createEventActivities } from '../activities/engine/events';
 import type { EngineActivities } from '../activities';
 import { judges } from '../activities/llm/judges';
@@ -13,7 +13,9 @@ import { createOperationActivities } from '../activities/operations/activities';
 import { createOrderActivities } from '../activities/order/activities';
 import { createOrderAgents, orderAssemble, orderReplyQuestion } from '../activities/order/agents';
 import { orderStructureQuestion } from '../activities/order/structure';
-import { createPlanActivities } from '../activities/engine/plan';
+import { createPlanActivities, createPlans } from '../activities/engine/plan';
+import { withRiding } from '../activities/engine/riding';
+import { createSegmentActivities } from '../activities/engine/segment';
 import { createStepActivities } from '../activities/engine/steps';
 import { builtinTools } from '../activities/tools/builtin';
 import { createToolRegistry, type ToolRegistry } from '../activities/tools/registry';
@@ -115,39 +117,44 @@ export async function createWorkerParts(
   const start = createOperationStarter({ temporal, store: { ...documents, ...records }, settings, log });
   const agents = reportAgents ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
   const reports = keepReporting(agents, state, (AGENT_TTL * 1000) / 3);
+  const events = createEventActivities({
+    mirror,
+    onStart: metrics.work.runStarted,
+    readEvents,
+    readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
+  });
+  const ending = createEnding({
+    ...{ documents, records, mirror, readEvents },
+    onStart: metrics.work.runStarted,
+    onEnd: metrics.work.runEnded,
+  });
+  const plans = createPlans({
+    documents,
+    catalogue: catalogueOf(registry),
+    maxParallel: config.engine.maxParallelSteps,
+  });
+  const activities = {
+    ...values,
+    ...events,
+    ...createEndingActivities({ documents, ending }),
+    ...createPlanActivities({ documents, plans }),
+    ...createSegmentActivities({ documents, runtime, plans, ending }),
+    ...createStepActivities({ runtime }),
+    ...createAuditActivities({ documents, words: config.llm.words }),
+    ...createOrderActivities({ documents, ledger: createLedger(store), words: config.llm.words, onArtifact }),
+    ...createUpkeepActivities({
+      rebuild: createRebuild(upkeep),
+      sweep: createSweep(upkeep),
+      rebuildLost: () => rebuildLost({ ...upkeep, executions, start }),
+    }),
+    ...createOperationActivities({
+      reader: createDlqReader({ redis, keys, log }),
+      mover: createDlqMover({ redis, keys, log }),
+    }),
+  };
   return {
     temporal,
-    activities: {
-      ...values,
-      ...createEventActivities({
-        mirror,
-        onStart: metrics.work.runStarted,
-        readEvents,
-        readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
-      }),
-      ...createEndingActivities({
-        ...{ documents, records, mirror, readEvents },
-        onStart: metrics.work.runStarted,
-        onEnd: metrics.work.runEnded,
-      }),
-      ...createPlanActivities({
-        documents,
-        catalogue: catalogueOf(registry),
-        maxParallel: config.engine.maxParallelSteps,
-      }),
-      ...createStepActivities({ runtime }),
-      ...createAuditActivities({ documents, words: config.llm.words }),
-      ...createOrderActivities({ documents, ledger: createLedger(store), words: config.llm.words, onArtifact }),
-      ...createUpkeepActivities({
-        rebuild: createRebuild(upkeep),
-        sweep: createSweep(upkeep),
-        rebuildLost: () => rebuildLost({ ...upkeep, executions, start }),
-      }),
-      ...createOperationActivities({
-        reader: createDlqReader({ redis, keys, log }),
-        mover: createDlqMover({ redis, keys, log }),
-      }),
-    },
+    activities: withRiding(activities, events.publishBatch),
     async close() {
       reports.stop();
       await temporal.close();

@@ -2,8 +2,8 @@ import type { DeliverableView, DispatchInput, DispatchView } from '../schemas/au
 import type { Json } from '../schemas/json';
 import { auditVoice, deliverableOf } from './audit/voice';
 import { Run, type Carried, type Conclusion, type Followed } from './engine/run';
-import type { Spoken } from './engine/outbox';
-import type { Moment } from './engine/voice';
+import type { Spoken } from '../core/engine/event';
+import type { Moment } from '../core/engine/voice';
 
 /**
  * Work for one agent that somebody else has dispatched, without a project: the agent delivers, the definition of done

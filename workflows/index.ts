@@ -1,5 +1,4 @@
 /** Every workflow type that a worker of AWE runs. A process is one file: open it and read it from top to bottom. */
-import './light-promises';
 
 export { audit } from './audit';
 export { dispatch } from './dispatch';

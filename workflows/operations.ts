@@ -4,7 +4,7 @@ import type { OperationInput, OperationPage } from '../schemas/operations/run';
 import { Run, type Carried, type Conclusion } from './engine/run';
 import { completed, ended, progressed, started } from './operations/voice';
 import { counted, progressOf, viewOf, type Progress } from './operations/progress';
-import { planVoice } from './engine/plan-voice';
+import { planVoice } from '../core/engine/plan-voice';
 
 /** Turns after which the run goes on as a new one, so that its history stays short. */
 const TURNS = 100;
@@ -92,7 +92,7 @@ async function deadLetters(run: Run, id: string, input: OperationInput, progress
   const what = action === 'dlq.redrive' ? 'redrive' : 'discard';
   const move = { operation: id, page: turn, what, by, ids } as const;
   // apart: what a worker selects anew after its death would leave without a line what it has moved before
-  const { lines } = await run.work.apart('moveDeadLetters', move, `${what} ${ids.length} entries`);
+  const { lines } = await run.work.io('moveDeadLetters', move, `${what} ${ids.length} entries`);
   return { ...about, lines: [...lines, ...absent] };
 }
 

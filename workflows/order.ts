@@ -78,7 +78,7 @@ async function read(run: Run, input: OrderInput): Promise<void> {
 /** What was approved goes out, once: the same order gives the same files. */
 async function exported(run: Run, input: OrderInput, order: { order: Ref; ledger: LedgerHead }): Promise<Conclusion> {
   const exports = await run.once<ArtifactRef[]>('exports', () =>
-    run.work.apart(
+    run.work.io(
       'exportOrder',
       { workflow_id: run.id, order_id: input.order_id, order: order.order, csv: input.options.csv },
       'export what was approved',

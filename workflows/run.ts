@@ -1,8 +1,9 @@
 import { workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../schemas/json';
 import type { PlanRunInput } from '../schemas/run';
-import { Run, type Carried, type Conclusion } from './engine/run';
-import { planVoice } from './engine/plan-voice';
+import { planCancelled, planEnd, planFailed } from '../core/engine/plan-end';
+import { planVoice } from '../core/engine/plan-voice';
+import { Run, type Carried } from './engine/run';
 
 /** A run of a plan that somebody has written: it is followed to its end, and tells every step. */
 export async function run(input: PlanRunInput, carried?: Carried): Promise<Json> {
@@ -17,6 +18,7 @@ export async function run(input: PlanRunInput, carried?: Carried): Promise<Json>
       patience: { expireAfter: input.options.expire_after },
       mode: input.mode,
       voice: planVoice(id),
+      isItsPlan: true,
       view: () => ({ title: input.title }),
     },
     input,
@@ -24,34 +26,14 @@ export async function run(input: PlanRunInput, carried?: Carried): Promise<Json>
   );
 
   return await run.story(
-    async (): Promise<Conclusion> => {
+    async () => {
       await run.once('started', () => {
         run.speak({ type: 'RUN.STARTED', payload: { run: id, plan: input.title, steps: input.steps } });
         return true;
       });
-      const end = await run.follow(input.plan, input.input);
-      switch (end.status) {
-        case 'completed':
-          return {
-            status: 'completed',
-            result: end.result as Json,
-            last: { type: 'RUN.COMPLETED', payload: { run: id } },
-          };
-        case 'cancelled':
-          return cancelled(id, end.by);
-        case 'failed':
-          return failed(id, { type: end.error.type, message: `${end.step}: ${end.error.message}` });
-      }
+      const { result, ...outcome } = await run.follow(input.plan, input.input);
+      return planEnd(id, outcome, result as Json);
     },
-    (error, by) => (by === undefined ? failed(id, error) : cancelled(id, by)),
+    (error, by) => (by === undefined ? planFailed(id, error) : planCancelled(id, by)),
   );
-}
-
-function failed(run: string, error: { type: string; message: string }): Conclusion {
-  return { status: 'failed', result: null, error, last: { type: 'RUN.FAILED', payload: { run, error } } };
-}
-
-function cancelled(run: string, by: string): Conclusion {
-  const error = { type: 'run.cancelled', message: `cancelled by ${by}` };
-  return { status: 'cancelled', result: null, error, last: { type: 'RUN.CANCELLED', payload: { run, by } } };
 }

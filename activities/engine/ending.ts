@@ -7,14 +7,13 @@ import type { RecordStore } from '../../src/documents/records';
 import { publishRun } from '../../src/rebuild/publish';
 import type { Mirror } from '../../src/streams/mirror';
 import { processOf } from './events';
-import { io } from './values';
+import { withStore } from './values';
 
-/** What of a run's record does not lie in its events. */
+/** A run's record without its events. */
 export type RecordHead = Omit<RunRecord, 'events'>;
 
 /** A run that has come to its end. */
 export interface RunEnd {
-  workflow_id: string;
   /** a `RecordHead` */
   record: Value;
   /** its earlier events, as JSON arrays */
@@ -25,7 +24,7 @@ export interface RunEnd {
   after: number;
 }
 
-export interface EndingActivityParts {
+export interface EndingParts {
   documents: Documents;
   records: RecordStore;
   mirror: Pick<Mirror, 'publish'>;
@@ -37,36 +36,59 @@ export interface EndingActivityParts {
   onEnd?: (record: RecordHead) => void;
 }
 
-/** What ends a run. */
-export function createEndingActivities({
-  documents,
-  records,
-  mirror,
-  readEvents,
-  onStart,
-  onEnd,
-}: EndingActivityParts) {
+/** The one way in which a run ends. */
+export interface Ending {
+  /**
+   * Writes the record of a run, then publishes the events that are not in the stream yet: whoever sees the last event
+   * can rely on the record. The first record of a workflow id stays, and is what counts. `flushed` is the number of the
+   * last event that is in the stream; while Redis takes nothing, it is `after`.
+   */
+  end(
+    head: RecordHead,
+    events: { archives: Ref[]; events: PlatformEvent[]; after: number },
+  ): Promise<{ record: RunRecord; flushed: number }>;
+  /** The record of a run, where an attempt before has written it; its events are published once more. */
+  find(workflowId: string, after: number): Promise<{ record: RunRecord; flushed: number } | undefined>;
+}
+
+export function createEnding({ records, mirror, readEvents, onStart, onEnd }: EndingParts): Ending {
+  async function publish(record: RunRecord, after: number): Promise<{ record: RunRecord; flushed: number }> {
+    const { workflow_id: workflowId, events, seq } = record;
+    try {
+      await publishRun(mirror, { workflowId, events, after, ended: true }, cancellationSignal());
+      if (after === 0 && events[0]) onStart?.(processOf(events[0]));
+      return { record, flushed: seq };
+    } catch (error) {
+      log.warn('Redis is away: the last events of the run are published from its record', { error: String(error) });
+      return { record, flushed: after };
+    }
+  }
+
   return {
-    /**
-     * Writes the record of a run, then publishes what is not in the stream yet: who sees its last event can rely on the
-     * record. The first record of a workflow id stays. `flushed` is the number of the last event that is in the stream;
-     * while Redis takes nothing, it is what it was.
-     */
-    async endRun(end: RunEnd): Promise<{ path: string; bytes: number; flushed: number }> {
-      return await io(async () => {
-        const { workflow_id: workflowId, record, archives, after } = end;
-        const events = merge([...(await Promise.all(archives.map(readEvents))), end.events]);
+    async end(head, { archives, events, after }) {
+      const record = { ...head, events: merge([...(await Promise.all(archives.map(readEvents))), events]) };
+      const { outcome } = await records.writeRecord(record);
+      if (outcome === 'created') onEnd?.(head);
+      const kept = outcome === 'created' ? record : await records.readRecord(head.workflow_id);
+      return await publish(kept ?? record, after);
+    },
+
+    async find(workflowId, after) {
+      const record = await records.readRecord(workflowId);
+      return record && (await publish(record, after));
+    },
+  };
+}
+
+/** Activities that end a run. */
+export function createEndingActivities({ documents, ending }: { documents: Documents; ending: Ending }) {
+  return {
+    /** Ends a run that does not end in a segment. */
+    async endRun({ record, ...events }: RunEnd): Promise<{ flushed: number }> {
+      return await withStore(async () => {
         const head = (await documents.fromValue(record)) as unknown as RecordHead;
-        const { path, bytes } = await records.writeRecord({ ...head, events });
-        onEnd?.(head);
-        try {
-          await publishRun(mirror, { workflowId, events, after, ended: true }, cancellationSignal());
-          if (after === 0 && events[0]) onStart?.(processOf(events[0]));
-          return { path, bytes, flushed: head.seq };
-        } catch (error) {
-          log.warn('the last events wait for Redis', { error: String(error) });
-          return { path, bytes, flushed: after };
-        }
+        const { flushed } = await ending.end(head, events);
+        return { flushed };
       });
     },
   };

@@ -62,26 +62,24 @@ export function createEventActivities({ mirror, onStart, readEvents, readRecord 
   };
 
   return {
-    /** A local activity with one attempt: fails fast, and gives the events back so that the history holds them. */
-    async publishBatch(batch: MirrorBatch): Promise<{ events: PlatformEvent[]; gap?: Gap }> {
-      const { gap } = await publishNew(batch);
-      return gap ? { events: [], gap } : { events: batch.events };
+    /** Fails fast: whoever carries events along goes on without them. */
+    async publishBatch(batch: MirrorBatch): Promise<{ gap?: Gap }> {
+      return await publishNew(batch);
     },
 
-    /** A regular activity on the mirror's queue, retried until Redis takes the batch. */
-    async mirrorBatch(batch: MirrorBatch): Promise<{ published: number; gap?: Gap }> {
-      const { gap } = await publishNew(batch);
-      return gap ? { published: 0, gap } : { published: batch.events.length };
+    /** The same on the mirror's queue, retried until Redis takes the batch. */
+    async mirrorBatch(batch: MirrorBatch): Promise<{ gap?: Gap }> {
+      return await publishNew(batch);
     },
 
     /** The same for events that are in the document store, a part at a time. */
-    async mirrorArchive({ run, ref, after }: MirrorArchive): Promise<{ published: number; gap?: Gap }> {
+    async mirrorArchive({ run, ref, after }: MirrorArchive): Promise<{ gap?: Gap }> {
       const events = (await readEvents(ref)).filter(({ seq }) => seq > after);
       for (let i = 0; i < events.length; i += BATCH) {
         const { gap } = await publish({ run, events: events.slice(i, i + BATCH) });
-        if (gap) return { published: i, gap };
+        if (gap) return { gap };
       }
-      return { published: events.length };
+      return {};
     },
 
     /** The same from the record of a run that has ended, a page at a time: `last` is where the next one goes on. */

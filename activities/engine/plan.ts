@@ -1,56 +1,60 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Json } from '../../schemas/json';
+import { checkPlan, type Catalogue, type CheckedPlan, type PlanFault } from '../../core/plan/check';
+import { loadPlan, pageOf } from '../../core/plan/load';
+import type { LoadedPlan, PlanPage } from '../../schemas/loaded-plan';
 import { Plan } from '../../schemas/plan';
-import type { PlanPage } from '../../schemas/loaded-plan';
 import type { Ref } from '../../schemas/refs';
 import { validatorFor } from '../../src/contracts/validators';
 import type { ValueStore } from '../../src/documents/values';
-import { checkPlan, type Catalogue, type CheckedPlan, type PlanFault } from '../../core/plan/check';
-import { loadPage } from '../../core/plan/load';
+import { withStore } from './values';
 
-/** Checked plans that are kept, so that the pages of a large plan do not check it again. */
+/** Loaded plans that are kept: every segment of a run works on the same one. */
 const KEPT = 20;
 
-const plan = validatorFor(Plan);
-
-export interface PlanActivityParts {
+export interface PlanParts {
   documents: ValueStore;
   catalogue: Catalogue;
   /** steps at a time, for plans that do not say */
   maxParallel: number;
 }
 
-/** What loads plans for the interpreter. */
-export function createPlanActivities({ documents, catalogue, maxParallel }: PlanActivityParts) {
-  const kept = new Map<string, CheckedPlan>();
+/** Plans by their references, checked and loaded. One with faults is refused with all of them (`plan.invalid`). */
+export type Plans = (plan: Ref) => Promise<LoadedPlan>;
 
-  async function checked(ref: Ref) {
+export function createPlans({ documents, catalogue, maxParallel }: PlanParts): Plans {
+  const kept = new Map<string, LoadedPlan>();
+  return async (ref) => {
     const known = kept.get(ref.$ref);
     if (known) return known;
     const result = validPlan(await documents.getValue(ref), catalogue);
-    if (!('plan' in result)) {
+    if ('faults' in result) {
       const words = result.faults.slice(0, 5).map(({ pointer, message }) => `${pointer}: ${message}`);
       throw ApplicationFailure.nonRetryable(`the plan cannot run: ${words.join('; ')}`, 'plan.invalid', result.faults);
     }
-    kept.set(ref.$ref, result);
+    const loaded = loadPlan(result, catalogue, maxParallel);
+    kept.set(ref.$ref, loaded);
     for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
-    return result;
-  }
+    return loaded;
+  };
+}
 
+/** Loads plans for runs that carry out steps themselves. */
+export function createPlanActivities({ documents, plans }: { documents: ValueStore; plans: Plans }) {
   return {
-    /** A page of a plan, checked; a plan with faults is refused with all of them (`plan.invalid`). */
+    /** A page of a plan, from a step on. */
     async loadPlan({ plan, from }: { plan: Ref; from: number }): Promise<PlanPage> {
-      const store = (value: Json) => documents.putValue(value);
-      return await loadPage(await checked(plan), from, { catalogue, store, maxParallel });
+      return await withStore(async () => await pageOf(await plans(plan), from, (value) => documents.putValue(value)));
     },
   };
 }
 
+export type PlanActivities = ReturnType<typeof createPlanActivities>;
+
+const plan = validatorFor(Plan);
+
 /** A value as a plan that can run, or everything that keeps it from that. */
-export function validPlan(value: unknown, catalogue: Catalogue): CheckedPlan | { faults: PlanFault[] } {
+function validPlan(value: unknown, catalogue: Catalogue): CheckedPlan | { faults: PlanFault[] } {
   const checked = plan(value);
   if (checked.ok) return checkPlan(checked.value, catalogue);
   return { faults: checked.errors.map(({ pointer, message }) => ({ pointer, code: 'plan.schema', message })) };
 }
-
-export type PlanActivities = ReturnType<typeof createPlanActivities>;

@@ -18,20 +18,20 @@ export interface ValueActivityParts {
 export function createValueActivities({ documents, records }: ValueActivityParts) {
   return {
     async storeValue(value: Json): Promise<Ref> {
-      return await io(() => documents.putValue(value));
+      return await withStore(() => documents.putValue(value));
     },
 
     async loadValue(ref: Ref): Promise<Json> {
-      return await io(() => documents.getValue(ref));
+      return await withStore(() => documents.getValue(ref));
     },
 
     /** Renders a template beside the files that it reads. */
     async evaluate({ template, scope }: { template: Value; scope: Scope }): Promise<Value> {
-      return await io(async () => await documents.toValue(await renderTemplate(documents, template, scope)));
+      return await withStore(async () => await documents.toValue(await renderTemplate(documents, template, scope)));
     },
 
     async storeEvents(events: PlatformEvent[]): Promise<Ref> {
-      return await io(() => documents.putValue(events as unknown as Json));
+      return await withStore(() => documents.putValue(events as unknown as Json));
     },
 
     /** A page of the events in a run's record, by `seq`. */
@@ -44,7 +44,7 @@ export function createValueActivities({ documents, records }: ValueActivityParts
       after: number;
       limit: number;
     }): Promise<PlatformEvent[]> {
-      return await io(async () => {
+      return await withStore(async () => {
         const record = await records.readRecord(workflow_id);
         if (!record) throw new DocumentError('not_found', `there is no record of ${workflow_id}`);
         return record.events.filter(({ seq }) => seq > after).slice(0, limit);
@@ -56,7 +56,7 @@ export function createValueActivities({ documents, records }: ValueActivityParts
 export type ValueActivities = ReturnType<typeof createValueActivities>;
 
 /** Work on the document store: its faults are those that Temporal knows to try again, or not. */
-export async function io<T>(work: () => Promise<T>): Promise<T> {
+export async function withStore<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await withHeartbeat(work);
   } catch (error) {

@@ -1,6 +1,6 @@
 import { scheduleLocalActivity, uuid4, workflowInfo, type LocalActivityOptions } from '@temporalio/workflow';
 import type { PlatformEvent } from '../../schemas/envelope';
-import type { Spoken } from '../../workflows/engine/outbox';
+import type { Spoken } from '../../core/engine/event';
 
 /** Events in batches, as one would write it by hand: what gathers while a batch is on its way rides in the next. */
 export class Publisher {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../schemas/json';
-import type { LoadedStep, PlanPage } from '../../schemas/loaded-plan';
-import type { Plan, RetryPolicy, Step } from '../../schemas/plan';
+import type { LoadedPlan, LoadedStep, PlanPage } from '../../schemas/loaded-plan';
+import type { RetryPolicy, Step } from '../../schemas/plan';
 import type { Ref } from '../../schemas/refs';
 import type { StepClass } from '../../schemas/step-call';
 import { parseDuration } from './duration';
@@ -9,61 +9,53 @@ import { jsonBytes } from '../identity';
 import type { CompleteSpec } from '../worst-case';
 import type { Catalogue, CheckedPlan, StepLinks } from './check';
 
-/** Bytes of a page: a workflow task can not take much more. */
+/** Bytes of a page: a workflow task cannot take much more. */
 const PAGE = 256 * 1024;
 
 /** Arguments of a step that travel in the page; larger ones lie in a file. */
 const INLINE = 1024;
 
-/** What is local may take so long; anything slower is a regular activity. */
+/** What is local may take this long; anything slower is an activity of its own. */
 const LOCAL_TIMEOUT = 2_000;
 
-/** What a page is made with. */
-export interface PageParts {
-  catalogue: Catalogue;
-  /** keeps the larger arguments of the page in one file */
-  store: (value: Json) => Promise<Ref>;
-  /** for plans that do not say how many steps may run at a time */
-  maxParallel: number;
+/** Loads a checked plan, whole. `maxParallel` is for plans that do not say. */
+export function loadPlan({ plan, links }: CheckedPlan, catalogue: Catalogue, maxParallel: number): LoadedPlan {
+  const fallbacks = new Set<string>();
+  for (const { on_error } of plan.steps) if (typeof on_error === 'object') fallbacks.add(on_error.fallback);
+  return {
+    name: plan.name,
+    max_parallel: plan.max_parallel ?? maxParallel,
+    steps: plan.steps.map((step) => load(step, links, fallbacks, catalogue)),
+    result: plan.result,
+  };
 }
 
-/** A page of a checked plan, as the interpreter loads it. */
-export async function loadPage(
-  { plan, links }: CheckedPlan,
-  from: number,
-  { catalogue, store, maxParallel }: PageParts,
-): Promise<PlanPage> {
-  const fallbackOf = new Map<string, string>();
-  for (const { id, on_error } of plan.steps) if (typeof on_error === 'object') fallbackOf.set(on_error.fallback, id);
+/** A page of a plan, as the workflow loads it; `store` keeps the larger arguments of the page in one file. */
+export async function pageOf(plan: LoadedPlan, from: number, store: (value: Json) => Promise<Ref>): Promise<PlanPage> {
   const steps: LoadedStep[] = [];
   const large: { [id: string]: JsonObject } = {};
   let next = from;
   for (let bytes = 0; next < plan.steps.length && bytes < PAGE; next++) {
     const step = plan.steps[next];
-    if (!step) break;
-    const loaded = load(step, plan, links, fallbackOf, catalogue);
-    if (step.with && jsonBytes(step.with) > INLINE) large[step.id] = step.with;
-    steps.push(loaded);
-    bytes += jsonBytes(loaded) - (large[step.id] ? jsonBytes(step.with) : 0);
+    if (!step || !('inline' in step.with)) break;
+    const size = jsonBytes(step.with.inline);
+    if (size > INLINE) large[step.id] = step.with.inline;
+    steps.push({ ...step });
+    bytes += jsonBytes(step) - (size > INLINE ? size : 0);
   }
   if (Object.keys(large).length > 0) {
     const ref = await store(large);
     for (const step of steps) if (large[step.id]) step.with = { ref: { ...ref, key: step.id } };
   }
-  return {
-    name: plan.name,
-    total: plan.steps.length,
-    max_parallel: plan.max_parallel ?? maxParallel,
-    steps,
-    ...(next < plan.steps.length ? { next } : plan.result === undefined ? {} : { result: plan.result }),
-  };
+  const isLast = next >= plan.steps.length;
+  const { name, max_parallel, result } = plan;
+  return { name, total: plan.steps.length, max_parallel, steps, ...(isLast ? { result } : { next }) };
 }
 
 function load(
   step: Step,
-  plan: Plan,
   links: Map<string, StepLinks>,
-  fallbackOf: Map<string, string>,
+  fallbacks: ReadonlySet<string>,
   catalogue: Catalogue,
 ): LoadedStep {
   const { needs, reads } = links.get(step.id) ?? { needs: [], reads: [] };
@@ -75,22 +67,21 @@ function load(
         : catalogue.tool(step.uses);
   const check = step.until && catalogue.tool(step.until.check);
   const timeout = parseDuration(step.timeout);
-  const primary = fallbackOf.get(step.id);
   return {
     id: step.id,
-    ...(step.name === undefined ? {} : { name: step.name }),
+    name: step.name,
     kind: step.kind,
-    ...(step.uses === undefined ? {} : { uses: step.uses }),
+    uses: step.uses,
     needs: withFallback(step, needs, links),
     reads,
-    ...(step.when === undefined ? {} : { when: condition(step.when) }),
+    when: step.when === undefined ? undefined : condition(step.when),
     with: { inline: step.with ?? {} },
-    ...(spec ? { class: classOf(spec, step.kind === 'agent', step.retry) } : {}),
-    ...(timeout === undefined ? {} : { timeout }),
-    ...(step.until && check ? { until: { ...step.until, class: classOf(check, false) } } : {}),
+    class: spec && classOf(spec, step.kind === 'agent', step.retry),
+    timeout,
+    until: step.until && check ? { ...step.until, class: classOf(check, false) } : undefined,
     on_error: step.on_error ?? 'fail',
-    ...(step.approval ? { approval: step.approval } : {}),
-    ...(primary === undefined ? {} : { reserve: true as const }),
+    approval: step.approval,
+    reserve: fallbacks.has(step.id) ? true : undefined,
   };
 }
 

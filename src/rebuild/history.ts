@@ -50,7 +50,6 @@ export async function readHistory(
   let reset: RunHistory['reset'];
   let failure: RunHistory['failure'];
   for (const event of history ?? []) {
-    await readMarker(event, spoken);
     await readActivity(event, spoken);
     const task = event.workflowTaskFailedEventAttributes;
     if (task && Number(task.cause) === RESET_WORKFLOW) {
@@ -116,25 +115,24 @@ class Spoken {
   }
 }
 
-/** Results of local activities are markers; the name of the activity stands in their data. */
-async function readMarker({ markerRecordedEventAttributes: marker }: HistoryEvent, spoken: Spoken): Promise<void> {
-  if (marker?.markerName !== 'core_local_activity') return;
-  const [data] = decodeAll(marker.details?.['data']) as [{ activity_type?: string }?];
-  const [result] = decodeAll(marker.details?.['result']);
-  if (data?.activity_type === 'publishBatch') spoken.add((result as { events?: unknown } | undefined)?.events);
-  if (data?.activity_type === 'storeEvents') await spoken.archive(result as Ref | undefined);
-}
-
-/** What waits for Redis or for the end is the input of a regular activity; so is what is archived while the store is away. */
+/** Events are the input of activities: those that ride along, batches of their own, archives, the last ones. */
 async function readActivity(
   { activityTaskScheduledEventAttributes: begun }: HistoryEvent,
   spoken: Spoken,
 ): Promise<void> {
   const name = begun?.activityType?.name;
-  const [input] = decodeAll(begun?.input) as [{ events?: unknown; ref?: Ref }?];
-  if (name === 'mirrorBatch' || name === 'endRun') spoken.add(input?.events);
+  const [input, riding] = decodeAll(begun?.input) as [SpokenInput?, { events?: unknown }?];
+  spoken.add(riding?.events);
+  if (name === 'publishBatch' || name === 'mirrorBatch' || name === 'endRun') spoken.add(input?.events);
+  if (name === 'runSegment') spoken.add(input?.ending?.events);
   if (name === 'mirrorArchive') await spoken.archive(input?.ref);
   if (name === 'storeEvents') spoken.add(input);
+}
+
+interface SpokenInput {
+  events?: unknown;
+  ending?: { events?: unknown };
+  ref?: Ref;
 }
 
 /** The second argument of a run that has continued as new says where its earlier events lie. */

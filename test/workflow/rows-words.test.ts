@@ -112,7 +112,7 @@ describe('a run that goes on anew', () => {
     const question = await put(rowsQuestion(request, prompt));
     const done = { status: 'completed', rounds: 1, output: { inline: { question } }, started: 1, ended: 2 };
     const table = await put([['rows_question', done]]);
-    const handle = await goesOn('anew-1', { once: { rows_plan: plan as unknown as Json }, table, plan });
+    const handle = await goesOn('anew-1', { once: { rows_plan: plan as unknown as Json }, following: { plan, table } });
     expect(await asks(handle)).toMatch(WORDED);
     const [step] = (await stepsOf(handle)).steps;
     expect(step).toMatchObject({ id: 'rows_question', started_at: 1, ended_at: 2 });
@@ -126,7 +126,7 @@ describe('a run that goes on anew', () => {
     const table = await put([['rows_words', { status: 'completed', rounds: 1 }]]);
     const work = { rows: 1, work_context: await put(context) };
     const once = { rows_plan: plan, rows_words: WORDS, work } as unknown as Carried['once'];
-    const handle = await goesOn('anew-2', { once, table, plan });
+    const handle = await goesOn('anew-2', { once, following: { plan, table } });
     await handle.result();
     expect((await stack.record(handle))!.status).toBe('completed');
   });

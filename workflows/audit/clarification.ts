@@ -3,7 +3,8 @@ import type { AuditInput, WorkToAudit } from '../../schemas/audit/run';
 import type { Json } from '../../schemas/json';
 import type { Ref } from '../../schemas/refs';
 import type { Decision } from '../../schemas/run';
-import type { Question, Reply } from '../engine/approvals';
+import type { Reply } from '../../core/engine/interpreter';
+import type { Question } from '../engine/approvals';
 import { failureOf } from '../engine/failure';
 import type { Followed, Run } from '../engine/run';
 
@@ -62,8 +63,7 @@ async function wordsInTime(run: Run, plan: Ref): Promise<string | null> {
       (followed) => void (end = { followed }),
       (error: unknown) => void (end = { error }),
     );
-  if (!(await run.work.until(() => end !== undefined, WORDING, 'a model words the question')))
-    await run.work.cancel(wording);
+  if (!(await run.work.within(following, WORDING, 'a model words the question'))) wording.cancel();
   await following;
   if (!end || 'error' in end) {
     if (end?.error instanceof ContinueAsNew) throw end.error;

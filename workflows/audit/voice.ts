@@ -2,9 +2,9 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { AgentDelivery, AuditInput, Backlog, DeliverableView, ItemView } from '../../schemas/audit/run';
 import type { Failure } from '../../schemas/catalogue';
 import type { StepStatus, StepView } from '../../schemas/run';
-import type { Spoken } from '../engine/outbox';
+import type { Spoken } from '../../core/engine/event';
 import type { Run } from '../engine/run';
-import type { Voice } from '../engine/voice';
+import type { Voice } from '../../core/engine/voice';
 
 /** How an audit project tells what happens: the steps of its plan are the items of its backlog. */
 export function auditVoice(input: Pick<AuditInput, 'project_id'>, backlog: Backlog | undefined): Voice {

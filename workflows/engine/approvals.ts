@@ -1,7 +1,9 @@
+import { CancellationScope, sleep } from '@temporalio/workflow';
+import type { Reply } from '../../core/engine/interpreter';
+import type { ApprovalMoment } from '../../core/engine/voice';
 import type { Json } from '../../schemas/json';
 import type { ApprovalView, Decision, DecisionAnswer, DecisionView } from '../../schemas/run';
 import { digest } from '../../core/identity';
-import type { Work } from './work';
 
 /** How decisions that come by signal are taken: as they are, only with a token that the API gave out, or not at all. */
 export type SignalPolicy = 'accept' | 'token' | 'refuse';
@@ -19,20 +21,6 @@ export interface Question {
   expireAfter: number;
 }
 
-/** How the wait for a person has ended. `carried`: it has not, the run continues as new and asks there. */
-export type Reply =
-  | { outcome: 'decided'; decision: DecisionView; data: Json }
-  | { outcome: 'expired' }
-  | { outcome: 'cancelled' }
-  | { outcome: 'carried' };
-
-/** What happens to an approval, for the voice of the process. */
-export type ApprovalMoment =
-  | { at: 'approval.requested' | 'approval.expired'; approval: ApprovalView }
-  | { at: 'approval.overdue'; approval: ApprovalView; level: 'reminder' | 'escalation' }
-  | { at: 'approval.decided'; approval: ApprovalView; decision: DecisionView }
-  | { at: 'approval.refused'; approvalId: string; by: string; reason: string };
-
 /** An approval with what only the run needs to know. */
 export interface ApprovalState extends ApprovalView {
   /** when a reminder and an escalation are due; those that are through are gone. UTC milliseconds */
@@ -43,10 +31,10 @@ export interface ApprovalState extends ApprovalView {
 /** The questions of a run and their answers. The first decision wins, however it comes. */
 export class Approvals {
   private readonly byId: Map<string, ApprovalState>;
-  private carried = false;
+  /** those who wait for an answer, with the timers of their questions */
+  private readonly askers = new Map<string, { reply: (reply: Reply) => void; timer: CancellationScope }>();
 
   constructor(
-    private readonly work: Work,
     private readonly signals: SignalPolicy,
     private readonly speak: (moment: ApprovalMoment) => void,
     private readonly fault: (kind: string, decision: Decision, channel: 'api' | 'signal') => string | undefined,
@@ -58,19 +46,24 @@ export class Approvals {
   /** Asks, reminds, escalates, and gives the reply. Asking the same id again goes on waiting for the same answer. */
   async ask(question: Question): Promise<Reply> {
     const approval = this.byId.get(question.id) ?? this.open(question);
-    while (approval.status === 'open' && !this.carried) {
-      const expiry = Date.parse(approval.expires_at);
-      const next = Math.min(expiry, ...approval.notices.map(({ at }) => at));
-      const summary = next === expiry ? `${approval.approval_id} expires` : `${approval.approval_id} is due`;
-      const moved = () => approval.status !== 'open' || this.carried;
-      if (next > Date.now() && (await this.work.until(moved, next - Date.now(), summary))) break;
-      this.overdue(approval);
-    }
-    if (approval.status === 'decided' && approval.decision)
-      return { outcome: 'decided', decision: approval.decision, data: approval.data ?? null };
-    return {
-      outcome: approval.status === 'expired' ? 'expired' : approval.status === 'cancelled' ? 'cancelled' : 'carried',
-    };
+    this.overdue(approval);
+    if (approval.status !== 'open') return replyOf(approval);
+    return await new Promise((reply) => {
+      this.askers.set(approval.approval_id, { reply, timer: new CancellationScope() });
+      this.arm(approval);
+    });
+  }
+
+  /** Whether this has been asked already, by this run of the chain or one before. */
+  has(id: string): boolean {
+    return this.byId.has(id);
+  }
+
+  /** Nobody waits for the answer to a question any more. */
+  withdraw(id: string): void {
+    const approval = this.byId.get(id);
+    if (approval?.status === 'open') approval.status = 'cancelled';
+    this.settle(id, { outcome: 'cancelled' });
   }
 
   /** A decision arrives. It is stored before anything is awaited; whoever is later gets to know what was decided. */
@@ -108,12 +101,13 @@ export class Approvals {
     approval.decision = taken;
     if (decision.data !== undefined) approval.data = decision.data;
     this.speak({ at: 'approval.decided', approval: view(approval), decision: taken });
+    this.settle(approval.approval_id, replyOf(approval));
     return { outcome: 'accepted', decision: taken };
   }
 
-  /** The run ends: nobody needs to answer any more. */
-  cancelOpen(): void {
-    for (const approval of this.byId.values()) if (approval.status === 'open') approval.status = 'cancelled';
+  /** Nobody needs to answer any more. */
+  withdrawAll(): void {
+    for (const id of this.byId.keys()) this.withdraw(id);
   }
 
   views(): ApprovalView[] {
@@ -124,12 +118,39 @@ export class Approvals {
     return [...this.byId.values()].some(({ status }) => status === 'open');
   }
 
-  /** Wakes everybody who waits, and gives what the next run needs to go on. */
+  /** Lets everybody who waits return, to ask again in the next run of the chain; gives what that needs to go on. */
   carry(): ApprovalState[] {
-    this.carried = true;
+    for (const id of [...this.askers.keys()]) this.settle(id, { outcome: 'carried' });
     return [...this.byId.values()].map((approval) =>
       approval.status === 'open' ? approval : { ...approval, shows: null, notices: [] },
     );
+  }
+
+  /** Wakes at the next reminder, escalation, or the end of the wait. */
+  private arm(approval: ApprovalState): void {
+    const { approval_id: id } = approval;
+    const timer = new CancellationScope();
+    const asker = this.askers.get(id);
+    if (!asker) return;
+    asker.timer = timer;
+    const expiry = Date.parse(approval.expires_at);
+    const next = Math.min(expiry, ...approval.notices.map(({ at }) => at));
+    const summary = next === expiry ? `${id} expires` : `${id} is due`;
+    const ring = async () => {
+      await sleep(Math.max(1, next - Date.now()), { summary });
+      this.overdue(approval);
+      if (approval.status === 'open') this.arm(approval);
+      else this.settle(id, replyOf(approval));
+    };
+    void CancellationScope.nonCancellable(() => timer.run(ring)).catch(() => undefined);
+  }
+
+  private settle(id: string, reply: Reply): void {
+    const asker = this.askers.get(id);
+    if (!asker) return;
+    this.askers.delete(id);
+    asker.timer.cancel();
+    asker.reply(reply);
   }
 
   private open(question: Question): ApprovalState {
@@ -189,6 +210,12 @@ export class Approvals {
     const fault = this.fault(approval.kind, decision, channel);
     return fault === undefined ? undefined : objections.malformed(fault);
   }
+}
+
+function replyOf(approval: ApprovalState): Reply {
+  if (approval.status === 'decided' && approval.decision)
+    return { outcome: 'decided', decision: approval.decision, data: approval.data ?? null };
+  return { outcome: approval.status === 'expired' ? 'expired' : 'cancelled' };
 }
 
 type Refusal = Extract<DecisionAnswer, { outcome: 'refused' }>;

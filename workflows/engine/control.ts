@@ -1,14 +1,14 @@
-/** Who has asked for what; a run that continues as new takes it along. */
+/** Requests of people; a run that continues as new takes it along. */
 export interface ControlState {
   pausedBy?: string;
   cancelledBy?: string;
 }
 
-/** What people ask of a run as a whole: pause, resume, cancel. */
+/** Requests that concern a run as a whole: pause, resume, cancel. */
 export class Control {
   private pausedBy: string | undefined;
   private cancelledBy: string | undefined;
-  private readonly watchers: (() => void)[] = [];
+  private readonly watchers = new Set<() => void>();
 
   constructor(
     private readonly speak: (moment: { at: 'run.paused' | 'run.resumed'; by: string }) => void,
@@ -46,14 +46,15 @@ export class Control {
     return this.cancelledBy;
   }
 
-  /** Calls back whenever one of them is asked for. */
-  watch(changed: () => void): void {
-    this.watchers.push(changed);
+  /** Calls back whenever one of them is asked for, until `unwatch` is called. */
+  watch(changed: () => void): () => void {
+    this.watchers.add(changed);
+    return () => void this.watchers.delete(changed);
   }
 
   carry(): ControlState {
     const { pausedBy, cancelledBy } = this;
-    return { ...(pausedBy === undefined ? {} : { pausedBy }), ...(cancelledBy === undefined ? {} : { cancelledBy }) };
+    return { pausedBy, cancelledBy };
   }
 
   private changed(): void {

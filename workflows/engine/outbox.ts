@@ -1,24 +1,20 @@
-import { CancellationScope, workflowInfo } from '@temporalio/workflow';
-import type { EventActivities, Gap } from '../../activities/engine/events';
-import type { PlatformEvent, Subject } from '../../schemas/envelope';
-import type { EventPayload, EventType } from '../../schemas/catalogue';
-import type { Ref } from '../../schemas/refs';
+import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
+import type { Gap } from '../../activities/engine/events';
+import type { Arrival, Riding } from '../../activities/engine/riding';
+import { eventId, eventOf, type Speaker, type Spoken } from '../../core/engine/event';
+import { jsonBytes } from '../../core/identity';
+import type { PlatformEvent } from '../../schemas/envelope';
 import type { EventPage } from '../../schemas/run';
-import { jsonBytes, uuid5 } from '../../core/identity';
-import { Latch } from './latch';
-import type { Work } from './work';
+import type { Carriage, Work } from './work';
 
-/** A batch rides in one activity; larger ones are cut. */
+/** A batch of its own; more go in the next one. */
 const BATCH = { events: 200, bytes: 128 * 1024 };
 
-/** While a run goes on swiftly, so many events are gathered before a batch goes out. */
-const GATHER = 16;
+/** Events that ride with other work; more take a batch of their own. */
+const RIDE = { events: 100, bytes: 32 * 1024 };
 
-/** Events kept in memory; what is more goes to the document store. */
+/** Bytes of events that are kept in memory; more go to the document store. */
 const MEMORY = 128 * 1024;
-
-/** An event as a process speaks it. */
-export type Spoken = { [T in EventType]: { type: T; payload: EventPayload<T> } }[EventType];
 
 /** Events that lie in the document store, as a JSON array. */
 export type Archive = EventPage['archives'][number];
@@ -31,62 +27,52 @@ export interface OutboxState {
 }
 
 /**
- * The events of a run, in order. Appending is immediate; one publisher flushes what has gathered, so that events ride
- * in batches: first as a local activity (its result is the batch, which puts it into the history), and while Redis is
- * away as a regular one on the mirror's queue. A run never waits for it; the last events go out with the run's record.
- * Nothing that was said is dropped before it is in an archive, so a stream that has lost events gets them again from the
- * first that it lacks.
+ * The events of a run, in order. They ride with the activities that the run asks for anyway, which publish them before
+ * they begin; a run that stands still sends a batch of its own. Either way the history holds an event before Redis does.
+ * While Redis is away, one batch on the mirror's queue tries until it is back; a run never waits for it. The last events
+ * go out with the run's record. Nothing is dropped from memory before it is in an archive, so a stream that has lost
+ * events gets them again from the first that it lacks.
  */
-export class Outbox {
+export class Outbox implements Carriage {
   private seq: number;
+  /** the number of the last event that is known to be in the stream */
   private published: number;
+  /** the number of the last event that is on its way */
+  private boarded: number;
   private archives: Archive[];
   private events: { event: PlatformEvent; bytes: number }[] = [];
   private bytes = 0;
-  private publishing = false;
-  private local = false;
-  private packing = false;
-  private ended = false;
-  private readonly landed = new Latch();
+  private riding: Riding | undefined;
+  /** a batch of its own is under way: fast, or by the mirror's queue, which tries until Redis is back */
+  private sending: 'batch' | 'mirror' | undefined;
+  private closed = false;
   private archiving: Promise<void> | undefined;
 
   constructor(
     private readonly work: Work,
-    private readonly about: { source: string; subject: Subject; correlationId: string; causationId?: string },
+    private readonly speaker: Speaker,
     state?: OutboxState,
   ) {
     this.seq = state?.seq ?? 0;
     this.published = state?.published ?? 0;
+    this.boarded = this.published;
     this.archives = state?.archives ?? [];
-    if (this.published < this.seq) this.publish();
+    void CancellationScope.nonCancellable(() => this.sendWhatStays());
   }
 
-  /** Speaks an event: it has its id, its number and its time from now on. */
-  append(spoken: Spoken): void {
-    const { workflowId, runId } = workflowInfo();
+  /** Speaks an event: it has its id, its number and its time (UTC milliseconds) from now on. */
+  append(spoken: Spoken, at = Date.now()): void {
     this.seq += 1;
-    const event: PlatformEvent = {
-      event_id: uuid5(`${workflowId}:${runId}:${this.seq}`),
-      event_type: spoken.type,
-      schema_version: 1,
-      source: this.about.source,
-      occurred_at: new Date().toISOString(),
-      correlation_id: this.about.correlationId,
-      causation_id: this.about.causationId ?? null,
-      subject: this.about.subject,
-      seq: this.seq,
-      payload: spoken.payload,
-    };
+    const event = eventOf(this.speaker, spoken, this.seq, at);
     const bytes = jsonBytes(event);
     this.events.push({ event, bytes });
     this.bytes += bytes;
-    if (this.bytes > MEMORY && !this.ended) void this.archive();
-    this.publish();
+    if (this.bytes > MEMORY && !this.closed) void this.archive();
   }
 
-  /** The last event of the run. It goes out with the record, and so does what is not out yet. */
+  /** The last event of the run. It goes out with the record, and so does all that is not out yet. */
   end(spoken: Spoken): void {
-    this.ended = true;
+    this.closed = true;
     this.append(spoken);
   }
 
@@ -94,16 +80,15 @@ export class Outbox {
     return this.seq;
   }
 
-  /** The number of the last event that is in the stream. */
+  /** The number of the last event that is known to be in the stream. */
   get flushed(): number {
     return this.published;
   }
 
-  /** What has been said after `after`, from memory; older events are named by their archives. */
+  /** Events after `after` that are in memory; the archives of older ones. */
   page(after: number, limit: number): EventPage {
     return {
-      events: this.events
-        .map(({ event }) => event)
+      events: this.inMemory()
         .filter((event) => event.seq > after)
         .slice(0, limit),
       archives: this.archives.filter((archive) => archive.to > after),
@@ -111,108 +96,139 @@ export class Outbox {
     };
   }
 
-  /** For the run's record: everything that is not in an archive. */
+  /** Every event that is not in an archive. */
   inMemory(): PlatformEvent[] {
     return this.events.map(({ event }) => event);
   }
 
-  /** Puts all events into archives and lets a local flush end; one on the mirror's queue is left to its successor. */
+  /** References of the archives, for the run's record. */
+  get archived() {
+    return this.archives.map(({ ref }) => ref);
+  }
+
+  board(): Riding | undefined {
+    if (this.closed || this.riding || this.sending === 'mirror' || this.boarded >= this.seq) return undefined;
+    // a batch under way may arrive later: so all go that are not known to have arrived
+    const events = this.take(this.published, RIDE);
+    if (!events) return undefined;
+    this.boarded = this.seq;
+    this.riding = { ...this.batchOf(events), execution: this.speaker.runId };
+    return this.riding;
+  }
+
+  /** A ride is over: `arrival` is undefined where the activity has failed, which leaves open what became of the events. */
+  land({ events }: Riding, arrival: Arrival | undefined): void {
+    this.riding = undefined;
+    if (!arrival || 'away' in arrival) this.boarded = this.published;
+    else if ('gap' in arrival) this.notice(arrival.gap);
+    else this.arrive(events, arrival.execution, arrival.flushed);
+    this.send(arrival !== undefined && 'away' in arrival);
+  }
+
+  /** Sends what waits, in a batch of its own, unless something is on its way. `away`: by the mirror's queue. */
+  send(away = false): void {
+    if (this.closed || this.sending || (this.boarded >= this.seq && !away)) return;
+    if (this.published >= this.seq) return;
+    void CancellationScope.nonCancellable(() => this.flush(away));
+  }
+
+  /** Puts all events into archives, and lets a batch under way end; one on the mirror's queue is left to the next run. */
   async pack(): Promise<void> {
-    this.packing = true;
+    this.closed = true;
     if (this.events.length > 0) await this.archive();
-    if (this.local) await this.landed.wait();
+    await condition(() => this.sending !== 'batch');
   }
 
   /** Whether everything that was said can be carried along now. */
   get packed(): boolean {
-    return this.packing && !this.local && this.events.length === 0;
+    return this.closed && this.sending !== 'batch' && this.events.length === 0;
   }
 
   carry(): OutboxState {
     return { seq: this.seq, published: this.published, archives: this.archives };
   }
 
-  private publish(): void {
-    if (this.publishing) return;
-    this.publishing = true;
-    void CancellationScope.nonCancellable(async () => {
-      while (this.published < this.seq && !this.closing) {
-        await this.work.settled(() => this.isRipe);
-        if (!this.closing) await this.flush();
-      }
-      this.publishing = false;
-    });
+  /** A condition is looked at when everything else has been done: what has found no ride by then would wait. */
+  private async sendWhatStays(): Promise<void> {
+    while (!this.closed) {
+      await condition(() => this.closed || (!this.sending && this.boarded < this.seq));
+      this.send();
+    }
   }
 
-  /** Nothing more goes out from here. */
-  private get closing(): boolean {
-    return this.packing || this.ended;
-  }
-
-  /** What is swift says much in little time: that rides together. */
-  private get isRipe(): boolean {
-    return this.closing || !this.work.isSwift || this.seq - this.published >= GATHER;
-  }
-
-  private async flush(): Promise<void> {
-    const run = workflowInfo().workflowId;
+  private async flush(away: boolean): Promise<void> {
     const archive = this.archives.find(({ to }) => to > this.published);
+    const run = this.speaker.workflowId;
+    this.sending = archive || away ? 'mirror' : 'batch';
     if (archive) {
-      const input = { run, ref: archive.ref, after: this.published };
-      const summary = `events ${this.published + 1} to ${archive.to}`;
-      const { gap } = await this.work.mirror('mirrorArchive', input, summary);
-      this.published = gap ? gap.after : archive.to;
+      const { ref, to } = archive;
+      const input = { run, ref, after: this.published };
+      const { gap } = await this.work.mirror('mirrorArchive', input, `events ${this.published + 1} to ${to}`);
+      this.landBatch(to, gap);
       return;
     }
-    const batch = this.batch();
-    const to = this.published + batch.length;
-    const summary = `events ${this.published + 1} to ${to}: ${batch
-      .map((event) => event.event_type)
-      .join(', ')
-      .slice(0, 150)}`;
-    const gap = await this.send({ run, events: batch }, summary);
-    this.published = gap ? gap.after : to;
-  }
-
-  /** Says after which number the stream lacks events, where it does; then nothing of the batch went out. */
-  private async send(input: Parameters<EventActivities['publishBatch']>[0], summary: string): Promise<Gap | undefined> {
-    this.local = true;
+    const events = this.take(this.published, BATCH, true) ?? [];
+    const to = events.at(-1)?.seq ?? this.published;
+    this.boarded = Math.max(this.boarded, to);
+    const names = events.map((event) => event.event_type).join(', ');
+    const summary = `events ${this.published + 1} to ${to}: ${names.slice(0, 150)}`;
     try {
-      const { events, gap } = await this.work.local('publishBatch', input, summary);
-      this.adopt(events);
-      return gap;
+      const answer = away
+        ? await this.work.mirror('mirrorBatch', this.batchOf(events), summary)
+        : await this.work.publish(this.batchOf(events), summary);
+      this.landBatch(to, answer.gap);
     } catch {
-      this.land();
-      return (await this.work.mirror('mirrorBatch', input, summary)).gap;
-    } finally {
-      this.land();
+      this.sending = undefined;
+      this.boarded = this.published;
+      this.send(true);
     }
   }
 
-  /** After a reset, what the run said before it went out under the ids of another execution: those stay. */
-  private adopt(events: PlatformEvent[]): void {
-    const known = new Map(events.map((event) => [event.seq, event]));
+  private landBatch(to: number, gap: Gap | undefined): void {
+    this.sending = undefined;
+    if (gap) this.notice(gap);
+    else this.published = Math.max(this.published, to);
+    this.boarded = Math.max(this.boarded, this.published);
+    this.send();
+  }
+
+  /** Either events before these are still on their way, or the stream has lost what it had: it gets them again. */
+  private notice({ after }: Gap): void {
+    this.published = Math.min(this.published, after);
+    this.boarded = this.published;
+  }
+
+  private arrive(events: PlatformEvent[], execution: string, flushed: number): void {
+    this.published = Math.max(this.published, flushed);
+    this.boarded = Math.max(this.boarded, flushed);
+    if (execution !== this.speaker.runId) this.adopt(events, execution);
+  }
+
+  /** After a reset, events from before it are in the stream under the ids of another execution: those stay. */
+  private adopt(events: PlatformEvent[], execution: string): void {
+    const arrived = new Set(events.map(({ seq }) => seq));
     for (const entry of this.events) {
-      const said = known.get(entry.event.seq);
-      if (said && said.event_id !== entry.event.event_id) entry.event = said;
+      const { seq } = entry.event;
+      if (arrived.has(seq))
+        entry.event = { ...entry.event, event_id: eventId(this.speaker.workflowId, execution, seq) };
     }
   }
 
-  private land(): void {
-    this.local = false;
-    this.landed.open();
-  }
-
-  private batch(): PlatformEvent[] {
+  /** Events after a number up to a bound; undefined where more are due, or some are in an archive, unless a `part` will do. */
+  private take(after: number, most: typeof BATCH, part = false): PlatformEvent[] | undefined {
     const batch: PlatformEvent[] = [];
     let bytes = 0;
     for (const entry of this.events) {
-      if (entry.event.seq <= this.published) continue;
-      if (batch.length > 0 && (batch.length >= BATCH.events || bytes + entry.bytes > BATCH.bytes)) break;
-      batch.push(entry.event);
+      if (entry.event.seq <= after) continue;
       bytes += entry.bytes;
+      if (batch.length > 0 && (batch.length >= most.events || bytes > most.bytes)) return part ? batch : undefined;
+      batch.push(entry.event);
     }
-    return batch;
+    return part || batch[0]?.seq === after + 1 ? batch : undefined;
+  }
+
+  private batchOf(events: PlatformEvent[]) {
+    return { run: this.speaker.workflowId, events };
   }
 
   private archive(): Promise<void> {
@@ -220,7 +236,7 @@ export class Outbox {
       const moved = this.inMemory();
       const [first, last] = [moved[0], moved.at(-1)];
       if (first && last) {
-        const ref: Ref = await this.work.io('storeEvents', moved, `archive events ${first.seq} to ${last.seq}`);
+        const ref = await this.work.io('storeEvents', moved, `archive events ${first.seq} to ${last.seq}`);
         this.archives.push({ from: first.seq, to: last.seq, ref });
         this.events = this.events.filter(({ event }) => event.seq > last.seq);
         this.bytes = this.events.reduce((sum, entry) => sum + entry.bytes, 0);
@@ -229,4 +245,10 @@ export class Outbox {
     });
     return this.archiving;
   }
+}
+
+/** The run of this workflow, as one that speaks. */
+export function speakerOf(about: Omit<Speaker, 'workflowId' | 'runId'>): Speaker {
+  const { workflowId, runId } = workflowInfo();
+  return { workflowId, runId, ...about };
 }

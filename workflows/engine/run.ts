@@ -1,59 +1,42 @@
 import {
-  allHandlersFinished,
-  ApplicationFailure,
   CancelledFailure,
   CancellationScope,
   continueAsNew,
-  ContinueAsNew,
-  defineQuery,
-  defineSignal,
-  defineUpdate,
-  ParentClosePolicy,
   setCurrentDetails,
-  setHandler,
-  startChild,
   upsertMemo,
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { RecordHead, RunEnd } from '../../activities/engine/ending';
-import type { Subject } from '../../schemas/envelope';
-import type { Failure } from '../../schemas/catalogue';
-import type { Json } from '../../schemas/json';
-import type { LoadedStep } from '../../schemas/loaded-plan';
-import type { Ref, Value } from '../../schemas/refs';
-import {
-  messages,
-  type ControlRequest,
-  type Decision,
-  type DecisionAnswer,
-  type EventPage,
-  type RunStatus,
-  type RunView,
-  type StepPage,
-  type StepView,
-} from '../../schemas/run';
-import type { ToolMode } from '../../schemas/tool';
-import { Approvals, type ApprovalState, type Question, type Reply, type SignalPolicy } from './approvals';
-import { Control, type ControlState } from './control';
-import { failureOf } from './failure';
+import type { RecordHead } from '../../activities/engine/ending';
+import type { Spoken } from '../../core/engine/event';
+import type { PlanOutcome, Reply } from '../../core/engine/interpreter';
+import type { EndingOffer, SegmentEnd } from '../../core/engine/segment';
+import type { Moment, Voice } from '../../core/engine/voice';
 import { jsonBytes } from '../../core/identity';
-import { Interpreter, type PlanOutcome } from './interpreter';
-import { INLINE_LIMIT, renderValue } from './arguments';
-import { readControl, readDecision } from './messages';
-import { Outbox, type OutboxState, type Spoken } from './outbox';
-import { StepRunner, type RunFacts } from './step-runner';
-import { StepTable, type TableState } from './table';
-import type { Moment, Voice } from './voice';
-import { Work } from './work';
+import type { Failure } from '../../schemas/catalogue';
+import type { Subject } from '../../schemas/envelope';
+import type { Json } from '../../schemas/json';
+import type { Ref, Value } from '../../schemas/refs';
+import type { Decision, DecisionAnswer, RunStatus, RunView, StepPage, StepView } from '../../schemas/run';
+import type { ToolMode } from '../../schemas/tool';
+import { Approvals, type ApprovalState, type Question, type SignalPolicy } from './approvals';
+import { Control, type ControlState } from './control';
+import { answerOf, conclude, handOver, TEMPORAL, type Conclusion, type OrElse } from './ends';
+import { Follower, type CarriedPlan, type Patience } from './follower';
+import { listen } from './handlers';
+import { readDecision } from './messages';
+import { Outbox, speakerOf, type OutboxState } from './outbox';
+import { Work, type ProcessWork } from './work';
+
+export type { Conclusion } from './ends';
 
 /** The version of the interpreter, in every run's memo. It grows when stored histories need another code path. */
-export const ENGINE_VERSION = 1;
+export const ENGINE_VERSION = 2;
 
 /** Bytes of a record that travel to where it is written; a larger one goes by reference. */
 const RECORD_LIMIT = 64 * 1024;
 
-/** What a process says of a run when it starts it. */
+/** A run, as its process starts it. */
 export interface RunSpec {
   process: string;
   subject: Subject;
@@ -61,80 +44,87 @@ export interface RunSpec {
   causationId?: string;
   title: string;
   signals: SignalPolicy;
-  patience: RunFacts['patience'];
+  patience: Patience;
   mode: ToolMode;
   voice: Voice;
-  /** what is wrong with a decision of this kind, in words, where something is */
+  /** the run is nothing but its plan, told in the words of plans: a segment may end it */
+  isItsPlan?: true;
+  /** why a decision of this kind is refused, in words, where it is */
   fault?: (kind: string, decision: Decision, channel: 'api' | 'signal') => string | undefined;
   /** the process's own picture of the run */
   view: (run: Run) => Json;
 }
 
-/** What a run takes along when it continues as new: small things inline, the table of steps by reference. */
+/** State that a run takes along when it continues as new: small things inline, the table of steps by reference. */
 export interface Carried {
   once: { [name: string]: Json };
   outbox: OutboxState;
   approvals: ApprovalState[];
   control: ControlState;
   started: string;
-  table?: Ref;
-  /** whose steps the table has: a run may follow several plans, one after the other */
-  plan?: Ref;
+  /** the plan under way: a run may follow several, one after the other */
+  following?: CarriedPlan;
 }
 
-/** How a run ends, in the words of its process; `last` is the event that says so. */
-export interface Conclusion {
-  status: 'completed' | 'failed' | 'cancelled';
-  result: Json;
-  error?: Failure;
-  last: Spoken;
-}
-
-/** What following a plan gives. */
-export type Followed = Exclude<PlanOutcome, { status: 'carried' }> & { result: Value };
+/** How following a plan has ended, with the value that it gives back. */
+export type Followed = PlanOutcome & { result: Value };
 
 /**
  * A run of a process: its events, its questions to people, its plan, and an end that is always told and recorded.
  * Handlers are registered when it is made, before anything is awaited.
  */
 export class Run {
-  readonly work = new Work();
+  /** the outside, as far as a process may ask for it */
+  readonly work: ProcessWork;
+  private readonly engine = new Work();
   private readonly outbox: Outbox;
   private readonly approvals: Approvals;
   private readonly control: Control;
   private readonly done: { [name: string]: Json };
   private readonly started: string;
-  private table = new StepTable([]);
-  private plan: Ref | undefined;
+  private follower: Follower | undefined;
+  /** moments that wait until a segment that may end the run has answered */
+  private held: { moment: Moment; time: number }[] | undefined;
   private status: RunStatus = 'running';
-  private conclusion: Conclusion | undefined;
+  private conclusion: Omit<Conclusion, 'last'> | undefined;
   private ended: string | undefined;
+  private endedApart: SegmentEnd | undefined;
 
   constructor(
     private readonly spec: RunSpec,
     private readonly input: unknown,
     private readonly carried?: Carried,
   ) {
-    const { subject, correlationId, causationId } = spec;
-    const source = `awe.${spec.process}`;
-    this.outbox = new Outbox(this.work, { source, subject, correlationId, causationId }, carried?.outbox);
+    const { process, subject, correlationId, causationId } = spec;
+    this.work = this.engine;
+    const speaker = speakerOf({ source: `awe.${process}`, subject, correlationId, causationId });
+    this.outbox = new Outbox(this.engine, speaker, carried?.outbox);
+    this.engine.carriage = this.outbox;
     const fault: Required<RunSpec>['fault'] = (...decided) => spec.fault?.(...decided);
-    this.approvals = new Approvals(this.work, spec.signals, (moment) => this.tell(moment), fault, carried?.approvals);
+    this.approvals = new Approvals(spec.signals, (moment) => this.tell(moment), fault, carried?.approvals);
     this.control = new Control((moment) => this.tell(moment), carried?.control);
     this.done = carried?.once ?? {};
     this.started = carried?.started ?? new Date().toISOString();
-    this.listen();
+    listen({
+      control: this.control,
+      decide: (sent, channel) => this.decide(sent, channel),
+      view: () => this.view(),
+      steps: (from, limit) => this.stepPage(from, limit),
+      events: (after, limit) => this.outbox.page(after, limit),
+    });
     if (!carried) upsertMemo({ title: spec.title, engine_version: ENGINE_VERSION });
   }
 
   /** Tells the story of the process, from its start to an end that is spoken, recorded and mirrored. */
-  async story(tell: () => Promise<Conclusion>, orElse: (error: Failure, by?: string) => Conclusion): Promise<Json> {
-    CancellationScope.current().cancelRequested.catch(() => this.work.turn(() => this.control.cancel('Temporal')));
+  async story(tell: () => Promise<Conclusion>, orElse: OrElse): Promise<Json> {
+    CancellationScope.current().cancelRequested.catch(() => this.control.cancel(TEMPORAL));
     return await CancellationScope.nonCancellable(async () => {
-      const conclusion = await this.conclude(tell, orElse);
-      await this.finalise(conclusion);
-      await this.work.when(allHandlersFinished);
-      return this.answer(conclusion);
+      const conclusion = await conclude(tell, orElse, () => this.control.cancelled);
+      const ending = this.endedApart ?? (await this.end(conclusion));
+      if (ending.flushed < ending.seq) await handOver(ending.flushed);
+      this.conclusion ??= conclusion;
+      this.show(this.conclusion.status);
+      return answerOf(this.conclusion, this.control.cancelled);
     });
   }
 
@@ -154,7 +144,7 @@ export class Run {
     this.done[name] = value as Json;
   }
 
-  /** What was kept under a name. */
+  /** The value that was kept under a name. */
   kept<T>(name: string): T | undefined {
     return this.done[name] as T | undefined;
   }
@@ -162,53 +152,74 @@ export class Run {
   /** Does a part of the story that a cancellation cuts short, wherever it stands. */
   async cuttable<T>(part: () => Promise<T>): Promise<T> {
     const scope = new CancellationScope();
-    let cut = false;
-    this.control.watch(() => {
-      if (this.control.cancelled === undefined || cut) return;
-      cut = true;
-      void this.work.cancel(scope);
-    });
-    if (this.control.cancelled !== undefined) throw new CancelledFailure('cancelled');
-    return await scope.run(part);
+    const unwatch = this.control.watch(() => this.control.cancelled !== undefined && scope.cancel());
+    try {
+      if (this.control.cancelled !== undefined) throw new CancelledFailure('cancelled');
+      return await scope.run(part);
+    } finally {
+      unwatch();
+    }
   }
 
-  /** Waits while somebody has paused the run. */
+  /** Waits while somebody has paused the run; a cancellation ends the wait. */
   async unpaused(): Promise<void> {
-    await this.work.when(() => !this.control.paused);
+    if (!this.control.paused) return;
+    await new Promise<void>((resolve) => {
+      const unwatch = this.control.watch(() => {
+        if (this.control.paused && this.control.cancelled === undefined) return;
+        unwatch();
+        resolve();
+      });
+    });
+    if (this.control.cancelled !== undefined) throw new CancelledFailure('cancelled');
   }
 
   /** Asks a person, and waits for the reply. A run that is cancelled stops asking. */
   async ask(question: Question): Promise<Reply> {
-    const asking = new CancellationScope();
-    this.control.watch(() => this.control.cancelled !== undefined && asking.cancel());
     if (this.control.cancelled !== undefined) return { outcome: 'cancelled' };
+    const unwatch = this.control.watch(
+      () => this.control.cancelled !== undefined && this.approvals.withdraw(question.id),
+    );
     try {
-      return await asking.run(() => this.approvals.ask(question));
-    } catch (error) {
-      if (this.control.cancelled !== undefined) return { outcome: 'cancelled' };
-      throw error;
+      return await this.approvals.ask(question);
+    } finally {
+      unwatch();
     }
   }
 
-  /** Follows a plan to its end. `input` is what its expressions see under that name. */
+  /**
+   * Follows a plan to its end. `input` is what its expressions see under that name. The scope around it cancels it: its
+   * steps are then cancelled, and the run goes on.
+   */
   async follow(plan: Ref, input: Value): Promise<Followed> {
-    const loaded = await this.load(plan);
-    const { correlationId, mode, patience } = this.spec;
-    const facts: RunFacts = { correlationId, mode, input, patience };
-    const runner = new StepRunner(this.work, this.table, this.approvals, (moment) => this.tell(moment), facts);
-    const interpreter = new Interpreter(this.table, runner, this.control, {
-      maxParallel: loaded.maxParallel,
-      continueSuggested: () => workflowInfo().continueAsNewSuggested,
-      cancel: (scope) => this.work.cancel(scope),
-    });
-    const outcome = await interpreter.run();
-    if (outcome.status === 'carried') return await this.continueAsNew();
-    return { ...outcome, result: await this.result(outcome, loaded.result, input) };
+    const { correlationId, mode, patience, isItsPlan } = this.spec;
+    const follower = new Follower(
+      {
+        work: this.engine,
+        approvals: this.approvals,
+        control: this.control,
+        ...{ correlationId, mode, patience },
+        speak: (moment, time) => this.tell(moment, time),
+        offerEnding: () => (isItsPlan ? this.offerEnding() : undefined),
+        closeOffer: (ended) => this.closeOffer(ended),
+        flush: () => this.outbox.send(),
+      },
+      plan,
+      input,
+    );
+    this.follower = follower;
+    const end = await follower.follow(this.tableOf(plan));
+    if (end.status === 'carried') return await this.continueAsNew();
+    if (end.status !== 'ended') {
+      const result: Value = end.status === 'completed' ? await follower.output() : { inline: null };
+      return { ...end, result };
+    }
+    return this.endApart(end.end);
   }
 
   /** The steps of the plan, as people see them. */
   get steps(): StepView[] {
-    return this.table.views(0, Infinity);
+    return this.follower?.table.views(0, Infinity) ?? [];
   }
 
   get questions(): RunView['approvals'] {
@@ -225,41 +236,28 @@ export class Run {
     return this.control.cancelled;
   }
 
-  /** What comes after the end has no place in the story: its last event is spoken, and its record is being written. */
-  private tell(moment: Moment): void {
-    if (this.conclusion) return;
-    for (const spoken of this.spec.voice(moment)) this.outbox.append(spoken);
-    this.show();
+  /** Goes on in a new run of the chain. From the last check to the end nothing is awaited, so that nothing is lost. */
+  async continueAsNew(): Promise<never> {
+    const following = await this.follower?.carry();
+    // what somebody says while the events are packed adds to them
+    while (!this.outbox.packed) await this.outbox.pack();
+    const carried: Carried = {
+      once: this.done,
+      outbox: this.outbox.carry(),
+      approvals: this.approvals.carry(),
+      control: this.control.carry(),
+      started: this.started,
+      following,
+    };
+    return await continueAsNew(this.input, carried);
   }
 
-  private listen(): void {
-    // an update is kept when the task that took it is complete: it decides after that, whatever becomes of the task
-    setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), async (sent) => {
-      await this.work.turn(() => this.work.nextTask());
-      return this.decide(sent, 'api');
-    });
-    setHandler(
-      defineSignal<[unknown]>(messages.decide),
-      async (sent) => void (await this.work.turn(() => this.decide(sent, 'signal'))),
-    );
-    setHandler(defineSignal<[ControlRequest]>(messages.pause), (sent) =>
-      this.work.turn(() => this.control.pause(readControl(sent))),
-    );
-    setHandler(defineSignal<[ControlRequest]>(messages.resume), (sent) =>
-      this.work.turn(() => this.control.resume(readControl(sent))),
-    );
-    setHandler(defineSignal<[ControlRequest]>(messages.cancel), (sent) =>
-      this.work.turn(() => this.control.cancel(readControl(sent))),
-    );
-    setHandler(defineQuery<RunView>(messages.status), () => this.view());
-    setHandler(
-      defineQuery<StepPage, [{ from?: number; limit?: number }?]>(messages.steps),
-      ({ from = 0, limit = 200 } = {}) => this.page(from, Math.min(limit, 500)),
-    );
-    setHandler(
-      defineQuery<EventPage, [{ after?: number; limit?: number }?]>(messages.events),
-      ({ after = 0, limit = 500 } = {}) => this.outbox.page(after, limit),
-    );
+  /** Moments after the end have no place in the story: its last event is spoken, and its record is being written. */
+  private tell(moment: Moment, time = Date.now()): void {
+    if (this.conclusion) return;
+    if (this.held) return void this.held.push({ moment, time });
+    for (const spoken of this.spec.voice(moment)) this.outbox.append(spoken, time);
+    this.show();
   }
 
   private decide(sent: unknown, channel: 'api' | 'signal'): DecisionAnswer {
@@ -270,138 +268,65 @@ export class Run {
     return { outcome: 'refused', reason: 'malformed', message: decision };
   }
 
-  private async conclude(
-    tell: () => Promise<Conclusion>,
-    orElse: (error: Failure, by?: string) => Conclusion,
-  ): Promise<Conclusion> {
-    try {
-      return await tell();
-    } catch (error) {
-      if (error instanceof ContinueAsNew) throw error;
-      const by = this.control.cancelled;
-      return orElse(by === undefined ? failureOf(error) : { type: 'run.cancelled', message: `cancelled by ${by}` }, by);
-    }
-  }
-
-  /**
-   * Every end: told, recorded, mirrored; what Redis does not take is left to a child that reads the record. A regular
-   * activity does it, so the server has kept all that led to this end before anybody hears of it.
-   */
-  private async finalise(conclusion: Conclusion): Promise<void> {
+  /** Every end by an activity: told, recorded, mirrored. */
+  private async end(conclusion: Conclusion): Promise<{ seq: number; flushed: number }> {
     const ended = new Date().toISOString();
     this.conclusion = conclusion;
     this.ended = ended;
     this.status = 'mirroring';
-    this.approvals.cancelOpen();
+    this.approvals.withdrawAll();
     this.outbox.end(conclusion.last);
-    const record: RecordHead = {
+    const head: RecordHead = {
       ...this.view(),
       status: conclusion.status,
       ended_at: ended,
       result: { inline: conclusion.result },
       step_views: this.steps,
     };
-    const end: RunEnd = {
-      workflow_id: this.id,
-      record: await this.value(record as unknown as Json, RECORD_LIMIT, 'store the record'),
-      archives: this.outbox.page(0, 0).archives.map(({ ref }) => ref),
-      events: this.outbox.inMemory(),
-      after: this.outbox.flushed,
-    };
-    const { flushed } = await this.work.apart('endRun', end, 'write the record, publish the last events', 'workflows');
-    if (flushed < this.outbox.last) await this.handOver();
-    this.show(conclusion.status);
+    const record = head as unknown as Json;
+    const events = { archives: this.outbox.archived, events: this.outbox.inMemory(), after: this.outbox.flushed };
+    const kept: Value =
+      jsonBytes(record) <= RECORD_LIMIT
+        ? { inline: record }
+        : { ref: await this.engine.io('storeValue', record, 'store the record') };
+    const summary = 'write the record, publish the last events';
+    const { flushed } = await this.engine.io('endRun', { record: kept, ...events }, summary);
+    return { seq: this.outbox.last, flushed };
   }
 
-  private async handOver(): Promise<void> {
-    const { workflowId, taskQueue } = workflowInfo();
-    const child = startChild('mirrorRecord', {
-      args: [{ workflow_id: workflowId, after: this.outbox.flushed }],
-      workflowId: `${workflowId}.mirror`,
-      taskQueue,
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      staticSummary: `the last events of ${workflowId}`,
-    });
-    await this.work.enter(child);
+  /** From now on nothing is said, until the segment has answered: its events may be the last. */
+  private offerEnding(): EndingOffer | undefined {
+    if (this.control.cancelled !== undefined || this.approvals.waiting) return undefined;
+    this.held = [];
+    const { archived: archives, flushed } = this.outbox;
+    return { view: this.view(), archives, events: this.outbox.inMemory(), flushed };
   }
 
-  private answer({ status, result, error }: Conclusion): Json {
-    if (status === 'completed') return result;
-    if (status === 'cancelled' && this.control.cancelled === 'Temporal') throw new CancelledFailure('cancelled');
-    throw ApplicationFailure.nonRetryable(error?.message ?? status, error?.type ?? `run.${status}`, result);
+  private closeOffer(ended: boolean): void {
+    const held = this.held ?? [];
+    this.held = undefined;
+    if (!ended) for (const { moment, time } of held) this.tell(moment, time);
   }
 
-  private async load(plan: Ref): Promise<{ maxParallel: number; result: Json | undefined }> {
-    const steps: LoadedStep[] = [];
-    for (let from = 0; ;) {
-      const summary = `load the plan from step ${from}`;
-      const page = await this.work.io('loadPlan', { plan, from }, summary, true);
-      steps.push(...page.steps);
-      if (page.next === undefined) {
-        const snapshot = this.snapshotOf(plan);
-        const rows = snapshot
-          ? ((await this.work.io('loadValue', snapshot, 'load the snapshot')) as unknown as TableState)
-          : [];
-        this.table = new StepTable(steps, rows);
-        this.plan = plan;
-        return { maxParallel: page.max_parallel, result: page.result };
-      }
-      from = page.next;
-    }
+  /** A segment has ended the run: it is recorded and told. Whatever came meanwhile has come after the end. */
+  private endApart(end: SegmentEnd): Followed {
+    const { status, result, error } = end;
+    this.endedApart = end;
+    this.conclusion = { status, result, error };
+    return status === 'completed'
+      ? { status, result: { inline: null } }
+      : { status, error: error ?? { type: 'run.failed', message: status }, step: '', result: { inline: null } };
   }
 
-  /** What the run before has left of this plan's steps; one that says no plan followed this one. */
-  private snapshotOf({ $ref }: Ref): Ref | undefined {
-    const { table, plan } = this.carried ?? {};
-    return plan === undefined || plan.$ref === $ref ? table : undefined;
-  }
-
-  private async result(outcome: PlanOutcome, template: Json | undefined, input: Value): Promise<Value> {
-    if (outcome.status !== 'completed' || template === undefined) return { inline: null };
-    const ids = this.table.steps.map(({ id }) => id);
-    const value = await renderValue(this.work, template, this.table.scope(input, ids));
-    return await this.value(value, INLINE_LIMIT, 'store the result');
-  }
-
-  private async value(value: Json, limit: number, summary: string): Promise<Value> {
-    return jsonBytes(value) <= limit ? { inline: value } : { ref: await this.work.io('storeValue', value, summary) };
-  }
-
-  /**
-   * Goes on in a new run of the chain. What was said before is kept by the server before the task that ends this run,
-   * which it may throw away; from the last check to the end nothing is awaited, so that nothing is lost.
-   */
-  async continueAsNew(): Promise<never> {
-    await this.work.nextTask();
-    const store = (value: Json) => this.work.io('storeValue', value, 'store a snapshot');
-    await this.table.demote(store);
-    const steps = this.table.steps.length;
-    const table = steps === 0 ? undefined : await store(this.table.carry() as unknown as Json);
-    // what somebody says while the events are packed is taken here, and adds to them
-    while (!this.outbox.packed || !this.settled()) {
-      await this.outbox.pack();
-      await this.work.when(() => this.settled());
-    }
-    const carried: Carried = {
-      once: this.done,
-      outbox: this.outbox.carry(),
-      approvals: this.approvals.carry(),
-      control: this.control.carry(),
-      started: this.started,
-      table,
-      plan: this.plan,
-    };
-    return await continueAsNew(this.input, carried);
-  }
-
-  /** Nothing that has been asked of the run is on its way in. */
-  private settled(): boolean {
-    return allHandlersFinished() && this.work.asked === 0;
+  /** The table that the run before has left of this plan's steps. */
+  private tableOf({ $ref }: Ref): Ref | undefined {
+    const { plan, table } = this.carried?.following ?? {};
+    return plan?.$ref === $ref ? table : undefined;
   }
 
   private view(): RunView {
     const { workflowId, runId } = workflowInfo();
-    const { error } = this.conclusion ?? {};
+    const table = this.follower?.table;
     return {
       workflow_id: workflowId,
       run_id: runId,
@@ -411,19 +336,21 @@ export class Run {
       correlation_id: this.spec.correlationId,
       status: this.state(),
       started_at: this.started,
-      ...(this.ended === undefined ? {} : { ended_at: this.ended }),
-      steps: { total: this.table.steps.length, ended: this.table.ended },
+      ended_at: this.ended,
+      steps: { total: table?.steps.length ?? 0, ended: table?.ended ?? 0 },
       approvals: this.questions,
       seq: this.outbox.last,
-      ...(error === undefined ? {} : { error }),
+      error: this.conclusion?.error,
       view: this.spec.view(this),
     };
   }
 
-  private page(from: number, limit: number): StepPage {
-    const total = this.table.steps.length;
-    const steps = this.table.views(from, limit);
-    return { total, steps, ...(from + steps.length < total ? { next: from + steps.length } : {}) };
+  private stepPage(from: number, limit: number): StepPage {
+    const { table } = this.follower ?? {};
+    const total = table?.steps.length ?? 0;
+    const steps = table?.views(from, limit) ?? [];
+    const next = from + steps.length;
+    return { total, steps, next: next < total ? next : undefined };
   }
 
   private state(): RunStatus {

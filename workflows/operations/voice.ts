@@ -1,7 +1,7 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
 import type { OperationInput, OperationLine } from '../../schemas/operations/run';
-import type { Spoken } from '../engine/outbox';
+import type { Spoken } from '../../core/engine/event';
 import type { Conclusion } from '../engine/run';
 import type { Progress } from './progress';
 

@@ -2,7 +2,8 @@ import { upsertMemo, workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../../schemas/json';
 import type { LedgerHead, OrderInput, OrderSummary } from '../../schemas/order/run';
 import type { Decision, DecisionView } from '../../schemas/run';
-import type { Question, Reply } from '../engine/approvals';
+import type { Reply } from '../../core/engine/interpreter';
+import type { Question } from '../engine/approvals';
 import type { Run } from '../engine/run';
 import { corrected, refused } from './voice';
 
@@ -68,7 +69,7 @@ async function decided(
   // decision came. A task that is thrown away (others decide at the same moment) would leave an entry of a decision
   // that was none, and with it the events and the record of an order that then ends otherwise.
   const record = (made: DecisionView, outcome: string): Promise<LedgerHead> =>
-    run.work.apart(
+    run.work.io(
       'recordDecision',
       {
         process: 'order',
@@ -85,7 +86,7 @@ async function decided(
   if (decision.choice === 'reject') {
     return { verdict: { outcome: 'rejected', decision, ledger: await record(decision, 'rejected') } };
   }
-  const review = await run.work.apart(
+  const review = await run.work.io(
     'reviewOrder',
     { order: draft.order, corrections: data, by: decision.by },
     `correct and check version ${draft.version}`,

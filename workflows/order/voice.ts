@@ -3,10 +3,10 @@ import type { Json } from '../../schemas/json';
 import type { LedgerHead, OrderInput, OrderStatus, OrderSummary, OrderView } from '../../schemas/order/run';
 import type { ArtifactRef, Ref } from '../../schemas/refs';
 import type { DecisionView } from '../../schemas/run';
-import type { Spoken } from '../engine/outbox';
+import type { Spoken } from '../../core/engine/event';
 import type { Conclusion, Run } from '../engine/run';
-import type { Voice } from '../engine/voice';
-import { planVoice } from '../engine/plan-voice';
+import type { Voice } from '../../core/engine/voice';
+import { planVoice } from '../../core/engine/plan-voice';
 import type { Verdict } from './validation';
 
 /** What an order says of itself. Decisions are said by its story, once they stand in the ledger. */

@@ -1,5 +1,4 @@
 import { sleep } from '@temporalio/workflow';
-import '../../../workflows/light-promises';
 
 /** Nobody hears of what goes wrong here, and then it waits. */
 export async function careless(): Promise<void> {

@@ -5,9 +5,9 @@ import type { Ref, Value } from '../../schemas/refs';
 import type { StepStatus, StepView } from '../../schemas/run';
 import type { Scope } from '../../schemas/step-call';
 import type { Finding } from '../../schemas/tool';
-import { jsonBytes } from '../../core/identity';
+import { jsonBytes } from '../identity';
 
-/** What a run knows of a step. Times are UTC milliseconds. */
+/** A step as a run knows it. Times are UTC milliseconds. */
 export interface StepState {
   status: StepStatus;
   rounds: number;
@@ -17,19 +17,25 @@ export interface StepState {
   error?: Failure;
   /** what was wrong with the output of the last round, where it goes into another */
   rework?: { findings: Finding[]; instruction?: string };
+  /** the round has given an output that its check has not looked at yet */
+  unchecked?: true;
+  /** an attempt in a segment has failed in passing: the attempts that are left are activities */
+  apart?: true;
   /** what was wrong with it, while a person is asked */
   review?: Finding[];
   /** when a wait ends */
   until?: number;
 }
 
-/** What the table takes along: a row per step that has begun, `[id, state]`; outputs are references by then. */
+/** A table as it travels: a row per step that has begun, `[id, state]`. */
 export type TableState = [string, StepState][];
 
 const ENDED: readonly StepStatus[] = ['completed', 'failed', 'skipped', 'cancelled'];
 
 /** The states of all steps of a plan, and their outputs as long as they are inline. */
 export class StepTable {
+  /** steps whose rows have been set since this was last cleared */
+  readonly changed = new Set<string>();
   private readonly states = new Map<string, StepState>();
   private inlineBytes = 0;
   private endedCount = 0;
@@ -54,6 +60,7 @@ export class StepTable {
     if (change.output !== undefined) this.inlineBytes += inlineBytes(change.output) - inlineBytes(before.output);
     if (hasEnded(state.status) && !hasEnded(before.status)) this.endedCount += 1;
     this.states.set(id, state);
+    this.changed.add(id);
     return state;
   }
 
@@ -82,12 +89,12 @@ export class StepTable {
     for (const id of Object.keys(outputs)) this.set(id, { output: { ref: { ...ref, key: id } } });
   }
 
-  /** What expressions see of the steps that they name. */
+  /** The steps that expressions name, as they see them. */
   scope(input: Value, ids: readonly string[]): Scope {
     const steps: Scope['steps'] = {};
     for (const id of ids) {
       const { status, output, error } = this.get(id);
-      steps[id] = { status, output: output ?? { inline: null }, ...(error ? { error } : {}) };
+      steps[id] = { status, output: output ?? { inline: null }, error };
     }
     return { input, steps };
   }
@@ -95,23 +102,18 @@ export class StepTable {
   views(from: number, limit: number): StepView[] {
     return this.steps.slice(from, from + limit).map(({ id, name, kind, uses }) => {
       const { status, rounds, started, ended, output, error } = this.get(id);
-      return {
-        id,
-        ...(name === undefined ? {} : { name }),
-        kind,
-        ...(uses === undefined ? {} : { uses }),
-        status,
-        rounds,
-        ...(started === undefined ? {} : { started_at: started }),
-        ...(ended === undefined ? {} : { ended_at: ended }),
-        ...(output === undefined ? {} : { output }),
-        ...(error === undefined ? {} : { error }),
-      };
+      return { id, name, kind, uses, status, rounds, started_at: started, ended_at: ended, output, error };
     });
   }
 
-  carry(): TableState {
-    return [...this.states].filter(([, { status }]) => status !== 'pending');
+  /** The rows of steps that have begun; of those named alone, where some are. */
+  rows(ids: Iterable<string> = this.states.keys()): TableState {
+    const rows: TableState = [];
+    for (const id of ids) {
+      const state = this.get(id);
+      if (state.status !== 'pending') rows.push([id, state]);
+    }
+    return rows;
   }
 }
 

@@ -1,25 +1,27 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { LoadedStep } from '../../schemas/loaded-plan';
-import type { ApprovalMoment } from './approvals';
-import type { Spoken } from './outbox';
+import type { ApprovalView, DecisionView } from '../../schemas/run';
+import type { Finding } from '../../schemas/tool';
+import type { Spoken } from './event';
 import type { StepState } from './table';
 
-/** What happens to a step. */
+/** Something that happens to a step. */
 export type StepMoment =
   | { at: 'step.started'; step: LoadedStep; round: number }
-  | {
-      at: 'step.retried';
-      step: LoadedStep;
-      round: number;
-      requestedBy: string;
-      findings: { code: string; message: string; pointer?: string }[];
-    }
+  | { at: 'step.retried'; step: LoadedStep; round: number; requestedBy: string; findings: Finding[] }
   | { at: 'step.completed'; step: LoadedStep; state: StepState; acceptedBy?: string }
   | { at: 'step.failed'; step: LoadedStep; error: Failure }
   | { at: 'step.recovered'; step: LoadedStep; by: string }
   | { at: 'step.skipped'; step: LoadedStep; reason: string };
 
-/** What happens to a run. */
+/** Something that happens to a question. */
+export type ApprovalMoment =
+  | { at: 'approval.requested' | 'approval.expired'; approval: ApprovalView }
+  | { at: 'approval.overdue'; approval: ApprovalView; level: 'reminder' | 'escalation' }
+  | { at: 'approval.decided'; approval: ApprovalView; decision: DecisionView }
+  | { at: 'approval.refused'; approvalId: string; by: string; reason: string };
+
+/** Something that happens to a run. */
 export type RunMoment = { at: 'run.paused' | 'run.resumed'; by: string };
 
 export type Moment = StepMoment | ApprovalMoment | RunMoment;

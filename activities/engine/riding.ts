@@ -1,0 +1,46 @@
+import { log } from '@temporalio/activity';
+import type { PlatformEvent } from '../../schemas/envelope';
+import type { EventActivities, Gap } from './events';
+
+/** Events of a run that ride with an activity: the history holds them with its start, so they go out before it begins. */
+export interface Riding {
+  run: string;
+  /** the execution that has appended them */
+  execution: string;
+  events: PlatformEvent[];
+}
+
+/** How the ride has ended: in the stream; or not, because events before are missing there, or Redis takes nothing now. */
+export type Arrival = { execution: string } & ({ flushed: number } | { gap: Gap } | { away: true });
+
+/** The answer of an activity with which events have ridden. */
+export interface Ridden<T> {
+  answer: T;
+  mirror: Arrival;
+}
+
+type Activity = (input: never) => Promise<unknown>;
+
+/** Activities that publish the events that ride with them, before they begin. What becomes of those stops no work. */
+export function withRiding<A extends Record<string, Activity>>(
+  activities: A,
+  publish: EventActivities['publishBatch'],
+): A {
+  const ride = async ({ run, execution, events }: Riding): Promise<Arrival> => {
+    try {
+      const { gap } = await publish({ run, events });
+      return { execution, ...(gap ? { gap } : { flushed: events.at(-1)?.seq ?? 0 }) };
+    } catch (error) {
+      log.debug('events wait for Redis', { error: String(error) });
+      return { execution, away: true };
+    }
+  };
+  const carrying =
+    (activity: Activity) =>
+    async (input: never, riding?: Riding): Promise<unknown> => {
+      if (!riding) return await activity(input);
+      const mirror = await ride(riding);
+      return { answer: await activity(input), mirror } satisfies Ridden<unknown>;
+    };
+  return Object.fromEntries(Object.entries(activities).map(([name, activity]) => [name, carrying(activity)])) as A;
+}

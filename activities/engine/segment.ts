@@ -1,0 +1,298 @@
+import { setMaxListeners } from 'node:events';
+import { ApplicationFailure, Context } from '@temporalio/activity';
+import { callOf, classOf, templateOf, type Work } from '../../core/engine/call';
+import { eventOf, type Speaker } from '../../core/engine/event';
+import { Interpreter, type Job, type JobEnd, type PlanOutcome } from '../../core/engine/interpreter';
+import { planEnd } from '../../core/engine/plan-end';
+import { planVoice } from '../../core/engine/plan-voice';
+import {
+  placeOf,
+  type EndingOffer,
+  type SegmentAnswer,
+  type SegmentEnd,
+  type SegmentMoment,
+  type SegmentTask,
+} from '../../core/engine/segment';
+import { StepTable, type TableState } from '../../core/engine/table';
+import type { StepMoment } from '../../core/engine/voice';
+import { jsonBytes } from '../../core/identity';
+import { pageOf } from '../../core/plan/load';
+import type { Json } from '../../schemas/json';
+import type { LoadedPlan, LoadedStep } from '../../schemas/loaded-plan';
+import type { Value } from '../../schemas/refs';
+import type { RunRecord } from '../../schemas/run';
+import type { Verdict } from '../../schemas/tool';
+import type { Documents } from '../../src/documents/content';
+import type { Ending } from './ending';
+import type { Plans } from './plan';
+import { renderTemplate } from '../tools/arguments';
+import { toFailure, platformFault, ToolError } from '../tools/errors';
+import type { ToolRuntime } from '../tools/runtime';
+import { withStore } from './values';
+
+/** A segment begins nothing more after this time (milliseconds), or when its answer has grown to these bytes. */
+const SLICE = { time: 1_000, bytes: 256 * 1024 };
+
+/** Bytes of inline outputs that an answer carries; more lie in one file of the document store. */
+const OUTPUTS = 64 * 1024;
+
+/** Bytes of a table that travels with every segment; a larger one lies in the document store. */
+const TABLE = 64 * 1024;
+
+export interface SegmentParts {
+  documents: Documents;
+  runtime: ToolRuntime;
+  plans: Plans;
+  ending: Ending;
+  now?: () => number;
+}
+
+/** Short steps of a plan, many in one activity. */
+export function createSegmentActivities(parts: SegmentParts) {
+  return {
+    /**
+     * Carries out everything that is ready and short, in parallel as the plan says, and what becomes ready by that,
+     * until nothing is left that may be done here, or the slice is used up. An attempt that dies is done again from the
+     * same table, under the same keys. One that comes to the end of the plan may end the run: the record is kept before
+     * anything is let out, and an attempt that finds it answers from it.
+     */
+    async runSegment(task: SegmentTask): Promise<SegmentAnswer> {
+      return await withStore(() => carryOut(parts, task));
+    },
+  };
+}
+
+export type SegmentActivities = ReturnType<typeof createSegmentActivities>;
+
+async function carryOut(parts: SegmentParts, task: SegmentTask): Promise<SegmentAnswer> {
+  const { documents, plans, ending } = parts;
+  const { attempt, workflowExecution } = Context.current().info;
+  const workflowId = workflowExecution?.workflowId ?? '';
+  /** An attempt before may have ended the run, and may be doing so still. */
+  const found = async (): Promise<SegmentAnswer | undefined> => {
+    if (attempt === 1 || !task.ending) return undefined;
+    const known = await ending.find(workflowId, task.ending.flushed);
+    return known && { ended: endOf(known) };
+  };
+  const before = await found();
+  if (before) return before;
+
+  const plan = await plans(task.plan);
+  const base = task.base ? ((await documents.getValue(task.base)) as unknown as TableState) : [];
+  const table = new StepTable(plan.steps, [...base, ...task.rows]);
+  table.changed.clear();
+  const segment = new Segment(parts, task, plan, table, workflowId);
+  const outcome = await segment.run();
+  if (task.ending && outcome && outcome.status !== 'cancelled')
+    return { ended: await endRun(parts, task, task.ending, { plan, table, segment, outcome }) };
+  await demote(documents, table);
+  return (
+    (await found()) ?? {
+      rows: table.rows(table.changed),
+      moments: segment.moments.map(travelling),
+      base: jsonBytes(table.rows()) > TABLE ? await documents.putValue(table.rows() as unknown as Json) : undefined,
+      page: task.unknown && (await pageOf(plan, 0, (value) => documents.putValue(value))),
+    }
+  );
+}
+
+/** The plan's steps in one activity: the interpreter's other side. */
+class Segment {
+  readonly moments: { moment: StepMoment; time: number }[] = [];
+  private readonly interpreter: Interpreter;
+  private bytes = 0;
+  private readonly most: number;
+  private readonly until: number;
+  private readonly now: () => number;
+  private wake: () => void = () => undefined;
+  private fault: { error: unknown } | undefined;
+
+  constructor(
+    private readonly parts: SegmentParts,
+    private readonly task: SegmentTask,
+    plan: LoadedPlan,
+    private readonly table: StepTable,
+    private readonly workflowId: string,
+  ) {
+    this.now = parts.now ?? Date.now;
+    this.until = this.now() + SLICE.time;
+    this.most = task.most ?? plan.max_parallel;
+    this.interpreter = new Interpreter(
+      table,
+      {
+        now: this.now,
+        takes: (job, state) => placeOf(job, state) === 'segment',
+        begin: (job, end) => void this.begin(job, end),
+        speak: (moment) => this.note(moment),
+      },
+      task.input,
+    );
+  }
+
+  /** How the plan has ended, where it has. */
+  async run(): Promise<PlanOutcome | undefined> {
+    const { cancellationSignal } = Context.current();
+    setMaxListeners(0, cancellationSignal); // one for each step at work
+    for (;;) {
+      if (this.fault) throw this.fault.error;
+      cancellationSignal.throwIfAborted();
+      if (!this.isOver) this.interpreter.advance(this.most);
+      if (this.interpreter.busy === 0) break;
+      await new Promise<void>((resolve) => (this.wake = resolve));
+    }
+    const outcome = this.interpreter.outcome();
+    if (outcome?.status === 'failed') this.interpreter.cancelRest();
+    return outcome;
+  }
+
+  private get isOver(): boolean {
+    return this.now() >= this.until || this.bytes >= SLICE.bytes;
+  }
+
+  private note(moment: StepMoment): void {
+    this.moments.push({ moment, time: this.now() });
+    this.bytes += 150;
+  }
+
+  private async begin(job: Job, end: (how: JobEnd) => void): Promise<void> {
+    let how: JobEnd;
+    try {
+      how = await this.carryOut(job);
+      if ('output' in how) this.bytes += jsonBytes(how.output);
+    } catch (error) {
+      this.fault ??= { error };
+      this.wake();
+      return;
+    }
+    end(how);
+    this.wake();
+  }
+
+  private async carryOut(job: Job): Promise<JobEnd> {
+    switch (job.do) {
+      case 'condition':
+        return await this.condition(job.when, job.step);
+      case 'round':
+      case 'check':
+        return await this.call(job);
+      case 'review':
+      case 'ask':
+      case 'wait':
+        throw new Error(`${job.do} is no work for a segment`);
+    }
+  }
+
+  private async condition(when: string, step: LoadedStep): Promise<JobEnd> {
+    try {
+      const scope = this.interpreter.scope(step.needs);
+      return { holds: (await renderTemplate(this.parts.documents, { inline: when }, scope)) === true };
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      return { failed: { type: error.type, message: error.message } };
+    }
+  }
+
+  private async call(job: Work): Promise<JobEnd> {
+    const { documents, runtime } = this.parts;
+    const { correlation_id: correlationId, mode } = this.task;
+    const how = classOf(job);
+    const { template, reads } = templateOf(job);
+    const caller = { workflowId: this.workflowId, correlationId, mode };
+    const call = {
+      ...callOf(job, caller, this.table.get(job.step.id)),
+      arguments: { template, scope: this.interpreter.scope(reads) },
+    };
+    const signal = Context.current().cancellationSignal;
+    const timeLimit = Math.min(how.timeout, job.do === 'round' ? (job.step.timeout ?? Infinity) : Infinity);
+    try {
+      const control = { signal, heartbeat: () => undefined, attempt: 1, timeLimit };
+      const { output } = await runtime.execute(
+        call,
+        job.step.kind === 'agent' && job.do === 'round' ? 'agent' : 'tool',
+        control,
+      );
+      if (job.do === 'round') return { output };
+      return { verdict: (await documents.fromValue(output)) as unknown as Verdict };
+    } catch (error) {
+      if (!(error instanceof ApplicationFailure)) throw error;
+      if (!error.nonRetryable && how.attempts > 1) return { apart: true };
+      return { failed: { type: error.type ?? 'unknown', message: error.message } };
+    }
+  }
+}
+
+/** A moment as it travels: its step by name, whose state stands in the rows. */
+function travelling({ moment, time }: Segment['moments'][number]): SegmentMoment {
+  const { step, ...rest } = moment;
+  const travels = { ...rest, step: step.id, time };
+  if ('state' in travels) delete (travels as { state?: unknown }).state;
+  return travels;
+}
+
+/** Outputs of an answer that would be too large lie in a file. */
+async function demote(documents: Documents, table: StepTable): Promise<void> {
+  const ids = [...table.changed];
+  const bytes = ids.reduce((sum, id) => sum + jsonBytes(table.get(id).output), 0);
+  if (bytes > OUTPUTS) await table.demote((value) => documents.putValue(value), ids);
+}
+
+interface EndedPlan {
+  plan: LoadedPlan;
+  table: StepTable;
+  segment: Segment;
+  outcome: PlanOutcome;
+}
+
+/** Ends the run with its plan: its last events in the words of plans, and its record. */
+async function endRun(
+  { documents, ending, now = Date.now }: SegmentParts,
+  { input }: SegmentTask,
+  offer: EndingOffer,
+  { plan, table, segment, outcome }: EndedPlan,
+): Promise<SegmentEnd> {
+  const { view } = offer;
+  const ids = plan.steps.map(({ id }) => id);
+  let result: Value = { inline: null };
+  let reached = outcome;
+  if (outcome.status === 'completed' && plan.result !== undefined) {
+    try {
+      const scope = table.scope(input, ids);
+      result = await documents.toValue(await renderTemplate(documents, { inline: plan.result }, scope));
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      reached = { status: 'failed', step: 'result', error: { type: error.type, message: error.message } };
+    }
+  }
+  const end = planEnd(view.workflow_id, reached, result as unknown as Json);
+  const voice = planVoice(view.workflow_id);
+  const speaker: Speaker = {
+    workflowId: view.workflow_id,
+    runId: view.run_id,
+    source: `awe.${view.process}`,
+    subject: view.subject,
+    correlationId: view.correlation_id,
+  };
+  const events = [...offer.events];
+  let seq = view.seq;
+  const spoken = segment.moments.flatMap(({ moment, time }) => voice(moment).map((said) => ({ said, time })));
+  const ended = now();
+  for (const { said, time } of [...spoken, { said: end.last, time: ended }])
+    events.push(eventOf(speaker, said, ++seq, time));
+  const head = {
+    ...view,
+    status: end.status,
+    ended_at: new Date(ended).toISOString(),
+    steps: { total: plan.steps.length, ended: table.ended },
+    seq,
+    error: end.error,
+    result: { inline: end.result },
+    step_views: table.views(0, Infinity),
+  };
+  return endOf(await ending.end(head, { archives: offer.archives, events, after: offer.flushed }));
+}
+
+function endOf({ record, flushed }: { record: RunRecord; flushed: number }): SegmentEnd {
+  const { status, result, error, seq } = record;
+  const inline = 'inline' in result ? result.inline : null;
+  return { status: status === 'completed' ? 'completed' : 'failed', result: inline, error, seq, flushed };
+}

@@ -1,0 +1,52 @@
+import type { StepArguments, StepCall, StepClass } from '../../schemas/step-call';
+import type { ToolMode } from '../../schemas/tool';
+import type { Job } from './interpreter';
+import type { StepState } from './table';
+
+/** A job that a tool or an agent does. */
+export type Work = Extract<Job, { do: 'round' | 'check' }>;
+
+/** The run that calls. */
+export interface Caller {
+  workflowId: string;
+  correlationId: string;
+  mode: ToolMode;
+}
+
+/** What the tool runtime is asked to do for a job. */
+export function callOf(
+  job: Work,
+  { workflowId, correlationId, mode }: Caller,
+  state: StepState,
+): Omit<StepCall, 'arguments'> {
+  const { step, round } = job;
+  const uses = job.do === 'check' ? job.until.check : (step.uses ?? '');
+  const previous = state.output ?? { inline: null };
+  return {
+    workflow_id: workflowId,
+    correlation_id: correlationId,
+    step_id: step.id,
+    uses,
+    round,
+    key: `${workflowId}/${step.id}/${uses}/${round}`,
+    mode,
+    rework: job.do === 'round' && state.rework ? { previous, ...state.rework } : undefined,
+  };
+}
+
+/** How its tool is run. Loading a plan has made sure that there is one. */
+export function classOf(job: Work): StepClass {
+  const how = job.do === 'check' ? job.until.class : job.step.class;
+  if (!how) throw new Error(`step ${job.step.id} uses nothing`);
+  return how;
+}
+
+/** The template of its arguments, and the steps that it reads. */
+export function templateOf(job: Work): {
+  template: Extract<StepArguments, { template: unknown }>['template'];
+  reads: string[];
+} {
+  const { step } = job;
+  if (job.do === 'round') return { template: step.with, reads: step.reads };
+  return { template: { inline: job.until.with }, reads: [...new Set([...step.reads, step.id])] };
+}

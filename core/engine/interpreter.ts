@@ -1,0 +1,387 @@
+import type { Failure } from '../../schemas/catalogue';
+import type { Json } from '../../schemas/json';
+import type { LoadedStep } from '../../schemas/loaded-plan';
+import type { Value } from '../../schemas/refs';
+import type { DecisionView } from '../../schemas/run';
+import type { Scope } from '../../schemas/step-call';
+import type { Finding, Verdict } from '../../schemas/tool';
+import { ExpressionError } from '../plan/expressions';
+import { renderInline } from './scope';
+import type { StepState, StepTable, TableState } from './table';
+import type { StepMoment } from './voice';
+
+/** What a step needs next. */
+export type Job =
+  /** the condition reads a reference */
+  | { do: 'condition'; step: LoadedStep; when: string }
+  | { do: 'round'; step: LoadedStep; round: number }
+  | { do: 'check'; step: LoadedStep; round: number; until: NonNullable<LoadedStep['until']> }
+  /** a person decides on an output that its check does not accept */
+  | { do: 'review'; step: LoadedStep; round: number; findings: Finding[] }
+  | { do: 'ask'; step: LoadedStep }
+  | { do: 'wait'; step: LoadedStep };
+
+/** How the wait for a person has ended. `carried`: it has not, the run continues as new and asks there. */
+export type Reply =
+  | { outcome: 'decided'; decision: DecisionView; data: Json }
+  | { outcome: 'expired' }
+  | { outcome: 'cancelled' }
+  | { outcome: 'carried' };
+
+/** How a job has ended. */
+export type JobEnd =
+  | { holds: boolean }
+  | { output: Value }
+  | { verdict: Verdict }
+  | { reply: Reply }
+  | { waitedUntil: number }
+  /** it has failed in passing, and is to be tried where attempts are activities */
+  | { apart: true }
+  | { failed: Failure }
+  | { cancelled: true }
+  | { carried: true };
+
+/** Who carries out what steps need: the workflow, or a segment. */
+export interface Side {
+  /** UTC milliseconds */
+  now(): number;
+  /** whether this side does such a job; what it does not do is left to the other */
+  takes(job: Job, state: StepState): boolean;
+  /** Begins a job. `end` is called once, and never before this returns. */
+  begin(job: Job, end: (how: JobEnd) => void): void;
+  speak(moment: StepMoment): void;
+}
+
+/** How a plan has ended. */
+export type PlanOutcome =
+  { status: 'completed' } | { status: 'failed'; error: Failure; step: string } | { status: 'cancelled'; by: string };
+
+/**
+ * Carries out a plan, as pure code that runs in two places: in the workflow, which does what must be durable on its own,
+ * and in segments, which do everything short. Each takes the table of steps where the other has left it, does what it
+ * may, and hands it on. Nothing here waits: a job that ends leads to the next ones at once, so the order of answers is
+ * the order of what follows from them.
+ *
+ * Steps that wait (for a person, for time) take no place from those that work.
+ */
+export class Interpreter {
+  private readonly byId = new Map<string, LoadedStep>();
+  private readonly unmet = new Map<string, number>();
+  private readonly dependents = new Map<string, LoadedStep[]>();
+  /** steps whose needs are met and that have not ended, in the order in which they became so */
+  private readonly open = new Set<LoadedStep>();
+  private readonly active = new Map<string, Job['do']>();
+  private readonly primaryOf = new Map<string, LoadedStep>();
+  private failure: { error: Failure; step: string } | undefined;
+  private left: number;
+  private work = 0;
+  private settled = 0;
+
+  constructor(
+    private readonly table: StepTable,
+    private readonly side: Side,
+    private readonly input: Value,
+  ) {
+    const { steps } = table;
+    for (const step of steps) {
+      this.byId.set(step.id, step);
+      if (typeof step.on_error === 'object') this.primaryOf.set(step.on_error.fallback, step);
+    }
+    this.left = steps.filter(({ reserve }) => !reserve).length;
+    for (const step of steps) {
+      this.unmet.set(step.id, step.needs.length);
+      for (const need of step.needs) {
+        const dependents = this.dependents.get(need);
+        if (dependents) dependents.push(step);
+        else this.dependents.set(need, [step]);
+      }
+    }
+    for (const step of steps) if (step.needs.length === 0 && !step.reserve) this.open.add(step);
+    for (const step of steps) if (table.hasEnded(step.id)) this.follow(step);
+  }
+
+  /** Takes over what the other side has done. */
+  absorb(rows: TableState): void {
+    for (const [id, state] of rows) {
+      const step = this.byId.get(id);
+      if (!step) continue;
+      const before = this.table.get(id).status;
+      this.table.set(id, state);
+      // a failed step whose fallback has delivered ends once more
+      if (this.table.hasEnded(id) && state.status !== before) this.follow(step);
+    }
+  }
+
+  /** Begins everything that this side may do now, with at most `most` steps working at a time. */
+  advance(most: number): void {
+    // steps that this opens come in their turn
+    for (const step of this.open) {
+      if (this.failure) return;
+      const job = this.active.has(step.id) ? undefined : this.next(step);
+      if (!job || (isWork(job) && this.work >= most)) continue;
+      if (this.side.takes(job, this.table.get(step.id))) this.begin(step, job);
+    }
+  }
+
+  /** Whether a step waits for a job that `takes` would do. */
+  hasFor(takes: Side['takes']): boolean {
+    for (const step of this.open) {
+      const job = this.active.has(step.id) ? undefined : this.next(step);
+      if (job && takes(job, this.table.get(step.id))) return true;
+    }
+    return false;
+  }
+
+  /** Steps that work here; those that wait do not count. */
+  get working(): number {
+    return this.work;
+  }
+
+  /** Steps that have ended by jobs of this side. */
+  get ended(): number {
+    return this.settled;
+  }
+
+  /** Jobs that are under way here. */
+  get busy(): number {
+    return this.active.size;
+  }
+
+  /** How the plan has ended; undefined while a step is open, or under way here. `by`: who has cancelled the run. */
+  outcome(by?: string): PlanOutcome | undefined {
+    if (this.active.size > 0) return undefined;
+    if (this.failure) return { status: 'failed', ...this.failure };
+    if (by !== undefined) return { status: 'cancelled', by };
+    return this.left === 0 ? { status: 'completed' } : undefined;
+  }
+
+  get failed(): boolean {
+    return this.failure !== undefined;
+  }
+
+  /** Nothing goes on any more: steps that have begun and are not under way are cancelled. */
+  cancelRest(): void {
+    for (const { id } of this.table.steps) {
+      const { status } = this.table.get(id);
+      if (status !== 'pending' && !this.table.hasEnded(id) && !this.active.has(id))
+        this.table.set(id, { status: 'cancelled', ended: this.side.now() });
+    }
+  }
+
+  /** The steps that expressions of a step see. */
+  scope(ids: readonly string[]): Scope {
+    return this.table.scope(this.input, ids);
+  }
+
+  /** A step's next job; undefined where it has just ended without one. */
+  private next(step: LoadedStep): Job | undefined {
+    const state = this.table.get(step.id);
+    if (state.status === 'pending') {
+      const reason = this.skipped(step);
+      if (typeof reason === 'object') return reason;
+      if (reason !== undefined) return void this.skip(step, reason);
+    }
+    if (this.table.hasEnded(step.id)) return undefined;
+    switch (step.kind) {
+      case 'approval':
+        return { do: 'ask', step };
+      case 'wait':
+        return { do: 'wait', step };
+      case 'tool':
+      case 'agent': {
+        const { rounds: round, review: findings, unchecked } = this.table.get(step.id);
+        if (findings) return { do: 'review', step, round, findings };
+        if (unchecked && step.until) return { do: 'check', step, round, until: step.until };
+        return { do: 'round', step, round: state.status === 'running' ? round : round + 1 };
+      }
+    }
+  }
+
+  /** Why a step is skipped, where it is; a job where that cannot be told without opening a file. */
+  private skipped(step: LoadedStep): string | Job | undefined {
+    const { when, needs } = step;
+    if (when === undefined) {
+      const all = needs.length > 0 && needs.every((need) => this.table.get(need).status === 'skipped');
+      return all ? `all steps that it depends on were skipped: ${needs.join(', ')}` : undefined;
+    }
+    try {
+      const rendered = renderInline(when, this.scope(needs));
+      if (!rendered) return { do: 'condition', step, when };
+      if (rendered.value !== true) return notMet(when);
+      this.table.set(step.id, { status: 'ready' });
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.fail(step, { type: error.code, message: error.message });
+      return undefined;
+    }
+  }
+
+  private begin(step: LoadedStep, job: Job): void {
+    const { id } = step;
+    const state = this.table.get(id);
+    const started = state.started ?? this.side.now();
+    switch (job.do) {
+      case 'round':
+        if (state.status !== 'running') {
+          this.table.set(id, { status: 'running', rounds: job.round, started });
+          this.side.speak({ at: 'step.started', step, round: job.round });
+        }
+        break;
+      case 'review':
+        this.table.set(id, { status: 'waiting' });
+        break;
+      case 'ask':
+        this.table.set(id, { status: 'waiting', rounds: Math.max(state.rounds, 1), started });
+        break;
+      case 'wait':
+        if (state.status === 'waiting') break;
+        this.table.set(id, { status: 'waiting', rounds: 1, started });
+        this.side.speak({ at: 'step.started', step, round: 1 });
+        break;
+      case 'condition':
+      case 'check':
+        break;
+    }
+    this.active.set(id, job.do);
+    if (isWork(job)) this.work += 1;
+    this.side.begin(job, (how) => this.end(job, how));
+  }
+
+  private end(job: Job, how: JobEnd): void {
+    const { step } = job;
+    this.active.delete(step.id);
+    if (isWork(job)) this.work -= 1;
+    if ('failed' in how) this.fail(step, how.failed);
+    else if ('cancelled' in how) this.table.set(step.id, { status: 'cancelled', ended: this.side.now() });
+    else if ('apart' in how) this.table.set(step.id, { apart: true });
+    else if ('output' in how) this.deliver(step, how.output);
+    else if ('holds' in how) {
+      if (how.holds) this.table.set(step.id, { status: 'ready' });
+      else this.skip(step, notMet(step.when ?? ''));
+    } else if ('verdict' in how) this.weigh(job, how.verdict);
+    else if ('waitedUntil' in how) {
+      this.table.set(step.id, { output: { inline: { waited_until: new Date(how.waitedUntil).toISOString() } } });
+      this.complete(step);
+    } else if ('reply' in how && job.do === 'review') this.reviewed(job, how.reply);
+    else if ('reply' in how) this.answered(step, how.reply);
+  }
+
+  private deliver(step: LoadedStep, output: Value): void {
+    this.table.set(step.id, { output, apart: undefined, rework: undefined });
+    if (step.until) this.table.set(step.id, { unchecked: true });
+    else this.complete(step);
+  }
+
+  private weigh(job: Job, { accepted, findings }: Verdict): void {
+    if (job.do !== 'check') return;
+    const { step, until, round } = job;
+    this.table.set(step.id, { unchecked: undefined, apart: undefined });
+    if (accepted) this.complete(step, until.check);
+    else if (round < until.rounds) this.rework(step, until.check, findings);
+    else if (until.otherwise === 'ask') this.table.set(step.id, { review: findings });
+    else this.fail(step, notAccepted('until.not_met', findings));
+  }
+
+  private reviewed({ step, findings }: Extract<Job, { do: 'review' }>, reply: Reply): void {
+    if (reply.outcome === 'carried') return;
+    this.table.set(step.id, { status: 'running', review: undefined });
+    if (reply.outcome !== 'decided') return this.fail(step, notAccepted(`review.${reply.outcome}`, findings));
+    const { by, choice, comment } = reply.decision;
+    if (choice === 'accept') this.complete(step, by);
+    else if (choice === 'reject') this.fail(step, notAccepted('review.rejected', findings));
+    else this.rework(step, by, findings, comment);
+  }
+
+  private answered(step: LoadedStep, reply: Reply): void {
+    switch (reply.outcome) {
+      case 'carried':
+        return;
+      case 'cancelled':
+        return void this.table.set(step.id, { status: 'cancelled', ended: this.side.now() });
+      case 'expired': {
+        const reason = 'nobody has decided in time';
+        if (step.approval?.on_expiry === 'skip') return this.skip(step, reason);
+        return this.fail(step, { type: 'approval.expired', message: reason });
+      }
+      case 'decided': {
+        const { choice, by, comment } = reply.decision;
+        if (choice === 'reject') {
+          const message = `rejected by ${by}${comment ? `: ${comment}` : ''}`;
+          return this.fail(step, { type: 'approval.rejected', message });
+        }
+        this.table.set(step.id, { output: { inline: { choice, by, comment: comment ?? null, data: reply.data } } });
+        return this.complete(step, by);
+      }
+    }
+  }
+
+  private rework(step: LoadedStep, requestedBy: string, findings: Finding[], instruction?: string): void {
+    const { rounds: round } = this.table.set(step.id, { status: 'ready', rework: { findings, instruction } });
+    this.side.speak({ at: 'step.retried', step, round, requestedBy, findings });
+  }
+
+  private complete(step: LoadedStep, acceptedBy?: string): void {
+    const state = this.table.set(step.id, { status: 'completed', ended: this.side.now() });
+    this.side.speak({ at: 'step.completed', step, state, acceptedBy });
+    this.settle(step);
+  }
+
+  private skip(step: LoadedStep, reason: string): void {
+    this.table.set(step.id, { status: 'skipped', ended: this.side.now() });
+    this.side.speak({ at: 'step.skipped', step, reason });
+    this.settle(step);
+  }
+
+  private fail(step: LoadedStep, error: Failure): void {
+    this.table.set(step.id, { status: 'failed', ended: this.side.now(), error });
+    this.side.speak({ at: 'step.failed', step, error });
+    if (step.on_error === 'continue') this.side.speak({ at: 'step.recovered', step, by: 'continue' });
+    this.settle(step);
+  }
+
+  /** A step has ended here: what it was needed for goes on. A fallback that has delivered stands for its step. */
+  private settle(step: LoadedStep): void {
+    this.settled += 1;
+    this.follow(step);
+    const primary = this.primaryOf.get(step.id);
+    if (!primary || this.table.get(step.id).status !== 'completed') return;
+    this.table.set(primary.id, { status: 'completed', output: this.table.get(step.id).output ?? { inline: null } });
+    this.side.speak({ at: 'step.recovered', step: primary, by: step.id });
+    this.follow(primary);
+  }
+
+  /** What the end of a step means for others, whichever side it has ended on. */
+  private follow(step: LoadedStep): void {
+    this.open.delete(step);
+    const { status, error } = this.table.get(step.id);
+    if (status === 'cancelled') return;
+    const primary = this.primaryOf.get(step.id);
+    if (primary && status !== 'completed') this.failWith(primary, this.table.get(primary.id).error);
+    if (step.reserve) return;
+    if (status === 'failed') {
+      if (step.on_error === 'fail') return this.failWith(step, error);
+      const fallback = typeof step.on_error === 'object' ? this.byId.get(step.on_error.fallback) : undefined;
+      if (fallback) return void (this.table.hasEnded(fallback.id) || this.open.add(fallback));
+    }
+    this.left -= 1;
+    for (const dependent of this.dependents.get(step.id) ?? []) {
+      const unmet = (this.unmet.get(dependent.id) ?? 0) - 1;
+      this.unmet.set(dependent.id, unmet);
+      if (unmet === 0 && !dependent.reserve && !this.table.hasEnded(dependent.id)) this.open.add(dependent);
+    }
+  }
+
+  private failWith(step: LoadedStep, error: Failure | undefined): void {
+    this.failure ??= { error: error ?? { type: 'internal', message: 'failed' }, step: step.id };
+  }
+}
+
+const isWork = ({ do: what }: Job): boolean => what === 'condition' || what === 'round' || what === 'check';
+
+const notMet = (when: string): string => `its condition is not met: ${when}`;
+
+function notAccepted(type: string, findings: Finding[]): Failure {
+  const words = findings.map(({ code, message }) => `${code}: ${message}`).join('; ');
+  return { type, message: `not accepted: ${words || 'no reason given'}`.slice(0, 2000) };
+}

@@ -1,0 +1,78 @@
+import type { Failure } from '../../schemas/catalogue';
+import type { PlatformEvent } from '../../schemas/envelope';
+import type { Json } from '../../schemas/json';
+import type { PlanPage } from '../../schemas/loaded-plan';
+import type { Ref, Value } from '../../schemas/refs';
+import type { RunView } from '../../schemas/run';
+import type { ToolMode } from '../../schemas/tool';
+import type { Job } from './interpreter';
+import type { StepState, TableState } from './table';
+import type { StepMoment } from './voice';
+
+/** A moment of a step as it travels: by the step's id, with its time (UTC milliseconds). */
+export type SegmentMoment = { [A in StepMoment['at']]: Travelling<Extract<StepMoment, { at: A }>> }[StepMoment['at']];
+type Travelling<M extends StepMoment> = Omit<M, 'step' | 'state'> & { step: string; time: number };
+
+/** Where a segment may end the run, if it comes to the end of the plan: all that the end needs besides the table. */
+export interface EndingOffer {
+  view: RunView;
+  archives: Ref[];
+  /** the run's events that are in no archive */
+  events: PlatformEvent[];
+  /** the number of the last event that is known to be in the stream */
+  flushed: number;
+}
+
+/** A part of a plan that one activity carries out. */
+export interface SegmentTask {
+  plan: Ref;
+  /** what the plan's expressions see as `input` */
+  input: Value;
+  correlation_id: string;
+  mode: ToolMode;
+  /** steps at a time; the plan's own bound, unless given */
+  most?: number;
+  /** the table of steps: a snapshot in the document store, and the rows that have changed since */
+  base?: Ref;
+  rows: TableState;
+  /** the workflow does not know the plan yet: the answer brings its first page */
+  unknown?: true;
+  ending?: EndingOffer;
+}
+
+/** What a segment has done: one answer, so that nothing interleaves. */
+export type SegmentAnswer =
+  | {
+      /** rows that have changed, and what has happened, in order */
+      rows: TableState;
+      moments: SegmentMoment[];
+      /** a snapshot of the whole table, where it has grown */
+      base?: Ref;
+      page?: PlanPage;
+    }
+  | { ended: SegmentEnd };
+
+/** How a run has ended in a segment. Its record is written; its events are out up to `flushed`. */
+export interface SegmentEnd {
+  status: 'completed' | 'failed';
+  result: Json;
+  error?: Failure;
+  seq: number;
+  flushed: number;
+}
+
+/** Where a job is done: short ones in a segment, the others by the workflow itself. */
+export function placeOf(job: Job, { apart }: StepState): 'segment' | 'workflow' {
+  switch (job.do) {
+    case 'condition':
+      return 'segment';
+    case 'round':
+      return job.step.class?.class === 'local' && !apart ? 'segment' : 'workflow';
+    case 'check':
+      return job.until.class.class === 'local' && !apart ? 'segment' : 'workflow';
+    case 'review':
+    case 'ask':
+    case 'wait':
+      return 'workflow';
+  }
+}

@@ -1,0 +1,55 @@
+import {
+  ApplicationFailure,
+  CancelledFailure,
+  ContinueAsNew,
+  ParentClosePolicy,
+  startChild,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { cancelledBy, type PlanEnd } from '../../core/engine/plan-end';
+import type { Failure } from '../../schemas/catalogue';
+import type { Json } from '../../schemas/json';
+import { failureOf } from './failure';
+
+/** How a run ends, in the words of its process; `last` is the event that says so. */
+export type Conclusion = PlanEnd;
+
+/** The words of a process for an end that its story did not foresee; `by` has cancelled the run, where somebody has. */
+export type OrElse = (error: Failure, by?: string) => Conclusion;
+
+/** The conclusion of a story, whatever happens in it; a run that goes on as new has none. */
+export async function conclude(
+  tell: () => Promise<Conclusion>,
+  orElse: OrElse,
+  cancelled: () => string | undefined,
+): Promise<Conclusion> {
+  try {
+    return await tell();
+  } catch (error) {
+    if (error instanceof ContinueAsNew) throw error;
+    const by = cancelled();
+    return orElse(by === undefined ? failureOf(error) : cancelledBy(by), by);
+  }
+}
+
+/** Leaves the last events to a child that publishes them from the record: Redis takes nothing now. */
+export async function handOver(after: number): Promise<void> {
+  const { workflowId, taskQueue } = workflowInfo();
+  await startChild('mirrorRecord', {
+    args: [{ workflow_id: workflowId, after }],
+    workflowId: `${workflowId}.mirror`,
+    taskQueue,
+    parentClosePolicy: ParentClosePolicy.ABANDON,
+    staticSummary: `the last events of ${workflowId}`,
+  });
+}
+
+/** The answer of the workflow to whoever waits for it. */
+export function answerOf({ status, result, error }: Omit<Conclusion, 'last'>, by: string | undefined): Json {
+  if (status === 'completed') return result;
+  if (status === 'cancelled' && by === TEMPORAL) throw new CancelledFailure('cancelled');
+  throw ApplicationFailure.nonRetryable(error?.message ?? status, error?.type ?? `run.${status}`, result);
+}
+
+/** The name under which a cancellation by Temporal itself counts. */
+export const TEMPORAL = 'Temporal';

@@ -1,0 +1,428 @@
+import { ApplicationFailure, CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import { callOf, classOf, templateOf, type Work as Call } from '../../core/engine/call';
+import { Interpreter, type Job, type JobEnd, type PlanOutcome, type Reply } from '../../core/engine/interpreter';
+import { renderInline } from '../../core/engine/scope';
+import { placeOf, type EndingOffer, type SegmentAnswer, type SegmentEnd } from '../../core/engine/segment';
+import { StepTable, type TableState } from '../../core/engine/table';
+import type { StepMoment } from '../../core/engine/voice';
+import { jsonBytes } from '../../core/identity';
+import { parseDuration } from '../../core/plan/duration';
+import type { Json, JsonObject } from '../../schemas/json';
+import type { LoadedStep } from '../../schemas/loaded-plan';
+import type { Ref, Value } from '../../schemas/refs';
+import type { StepArguments } from '../../schemas/step-call';
+import type { ToolMode, Verdict } from '../../schemas/tool';
+import type { Approvals, Question } from './approvals';
+import type { Control } from './control';
+import { failureOf } from './failure';
+import type { Work } from './work';
+
+/** Steps that one run of the chain carries out itself, and bytes of inline outputs it keeps, before it continues as new. */
+const CONTINUE_AFTER = { steps: 500, bytes: 256 * 1024 };
+
+/** Bytes of JSON that travel inline; larger values go by reference. */
+export const INLINE_LIMIT = 2048;
+
+const LONGEST_WAIT = 366 * 86_400_000;
+
+/** A plan under way, as a run that continues as new takes it along. */
+export interface CarriedPlan {
+  plan: Ref;
+  /** the table of steps: a `TableState` */
+  table?: Ref;
+}
+
+/** Times of a question that names none of its own; milliseconds. */
+export interface Patience {
+  remindAfter?: number;
+  escalateAfter?: number;
+  expireAfter: number;
+}
+
+/** The run that follows a plan. */
+export interface FollowParts {
+  work: Work;
+  approvals: Approvals;
+  control: Control;
+  correlationId: string;
+  mode: ToolMode;
+  patience: Patience;
+  /** a moment of a step; `time` (UTC milliseconds) where it was in a segment */
+  speak: (moment: StepMoment, time?: number) => void;
+  /** Offers a segment to end the run; until it has answered, nothing is said in between. */
+  offerEnding: () => EndingOffer | undefined;
+  /** The segment has answered: the run has ended there, or goes on. */
+  closeOffer: (ended: boolean) => void;
+  /** Sends events that have found no ride. */
+  flush: () => void;
+}
+
+/** How following a plan has ended. `carried`: it has not; `ended`: and the run with it. */
+export type FollowEnd = PlanOutcome | { status: 'carried' } | { status: 'ended'; end: SegmentEnd };
+
+/**
+ * Follows a plan to its end: the workflow's side of the interpreter. Short steps go to segments, one at a time; agents,
+ * long tools, questions and waits are begun here. Every answer is worked off at once, up to the next things to begin, so
+ * that a replay which sees several answers together begins the same things in the same order.
+ */
+export class Follower {
+  table = new StepTable([]);
+  private interpreter: Interpreter | undefined;
+  private result: Json | undefined;
+  private maxParallel = 1;
+  /** a snapshot of the table in the document store; the table knows which rows have changed since */
+  private base: Ref | undefined;
+  /** steps that the segment under way may work on at a time; none is under way where there are none */
+  private lent = 0;
+  private leaving = false;
+  private isCut = false;
+  private isAbandoned = false;
+  private isOver = false;
+  /** everything that is begun here, so that it can be cancelled */
+  private readonly scope = new CancellationScope();
+  private readonly waits = new Map<string, { scope: CancellationScope; carry: () => void }>();
+  private finish: (end: FollowEnd) => void = () => undefined;
+  private abort: (error: unknown) => void = () => undefined;
+
+  constructor(
+    private readonly parts: FollowParts,
+    private readonly plan: Ref,
+    private readonly input: Value,
+  ) {}
+
+  /** `carried`: the table that the run before has left of this plan's steps. */
+  async follow(carried: Ref | undefined): Promise<FollowEnd> {
+    const unwatch = this.parts.control.watch(() => this.advance());
+    this.scope.cancelRequested.catch(() => {
+      this.isAbandoned = true;
+      this.advance();
+    });
+    try {
+      if (carried) {
+        const rows = await this.parts.work.io('loadValue', carried, 'load the snapshot');
+        await this.load(rows as unknown as TableState);
+        this.base = carried;
+      }
+      return await new Promise((finish, abort) => {
+        this.finish = finish;
+        this.abort = abort;
+        this.advance();
+      });
+    } finally {
+      unwatch();
+    }
+  }
+
+  /** The value that the plan gives back. */
+  async output(): Promise<Value> {
+    if (this.result === undefined) return { inline: null };
+    const ids = this.table.steps.map(({ id }) => id);
+    const value = await this.render(this.result, this.table.scope(this.input, ids));
+    return await this.keep(value);
+  }
+
+  /** Keeps the table for the next run of the chain. */
+  async carry(): Promise<CarriedPlan> {
+    const store = (value: Json) => this.parts.work.io('storeValue', value, 'store a snapshot');
+    if (this.table.steps.length === 0) return { plan: this.plan };
+    await this.table.demote(store);
+    return { plan: this.plan, table: await store(this.table.rows() as unknown as Json) };
+  }
+
+  /** Begins whatever may be begun now; ends where nothing is left. */
+  private advance(): void {
+    const { control, flush } = this.parts;
+    const { interpreter, maxParallel } = this;
+    const by = control.cancelled ?? (this.isAbandoned ? 'the run' : undefined);
+    if (this.isOver) return;
+    if (!interpreter) {
+      if (this.lent > 0) return;
+      if (by !== undefined) return this.end({ status: 'cancelled', by });
+      if (!control.paused) this.beginSegment({ unknown: true });
+      return;
+    }
+    if (by !== undefined || interpreter.failed) this.cut();
+    else if (this.isLeaving()) this.leave(interpreter);
+    else if (!control.paused) {
+      interpreter.advance(maxParallel - this.lent);
+      const isFree = this.lent === 0 && interpreter.working < maxParallel;
+      if (isFree && interpreter.hasFor((job, state) => placeOf(job, state) === 'segment')) this.beginSegment({});
+    }
+    if (this.lent > 0) return flush();
+    const outcome = interpreter.outcome(by);
+    if (outcome) {
+      if (outcome.status !== 'completed') interpreter.cancelRest();
+      this.end(outcome);
+    } else if (this.leaving && interpreter.busy === 0) this.end({ status: 'carried' });
+    else flush();
+  }
+
+  private end(end: FollowEnd): void {
+    this.isOver = true;
+    this.finish(end);
+  }
+
+  private isLeaving(): boolean {
+    this.leaving ||=
+      (this.interpreter?.ended ?? 0) >= CONTINUE_AFTER.steps ||
+      this.table.bytes >= CONTINUE_AFTER.bytes ||
+      workflowInfo().continueAsNewSuggested;
+    return this.leaving;
+  }
+
+  /** Whatever works is let end; what waits goes on waiting in the next run of the chain. */
+  private leave(interpreter: Interpreter): void {
+    if (interpreter.working > 0 || this.lent > 0) return;
+    this.parts.approvals.carry();
+    for (const { carry } of [...this.waits.values()]) carry();
+  }
+
+  /** Whatever is under way is cancelled, once. */
+  private cut(): void {
+    if (this.isCut) return;
+    this.isCut = true;
+    for (const step of this.table.steps) {
+      if (step.kind === 'approval') this.parts.approvals.withdraw(step.id);
+      const { review, rounds } = this.table.get(step.id);
+      if (review) this.parts.approvals.withdraw(reviewId(step, rounds));
+    }
+    this.scope.cancel();
+  }
+
+  private beginSegment({ unknown }: { unknown?: true }): void {
+    const { work, correlationId, mode, offerEnding } = this.parts;
+    const { plan, input, base, table, interpreter } = this;
+    const rows = table.rows(base ? table.changed : undefined);
+    table.changed.clear();
+    const most = interpreter && this.maxParallel - interpreter.working;
+    this.lent = most ?? 1;
+    const ending = (interpreter?.busy ?? 0) === 0 ? offerEnding() : undefined;
+    const task = { plan, input, correlation_id: correlationId, mode, most, base, rows, unknown, ending };
+    const summary = unknown ? 'short steps of the plan' : `short steps of the plan, after ${table.ended}`;
+    void CancellationScope.nonCancellable(() => work.segment(task, summary)).then(
+      (answer) => this.takeOver(answer),
+      (error: unknown) => {
+        this.parts.closeOffer(false);
+        this.abort(error);
+      },
+    );
+  }
+
+  private takeOver(answer: SegmentAnswer): void {
+    this.lent = 0;
+    this.parts.closeOffer('ended' in answer);
+    if ('ended' in answer) return this.end({ status: 'ended', end: answer.ended });
+    const { page } = answer;
+    if (page) this.know(page.steps, page.max_parallel, page.result, []);
+    if (page?.next === undefined) return this.absorb(answer);
+    this.load([], page.next, page.steps).then(
+      () => this.absorb(answer),
+      (error: unknown) => this.abort(error),
+    );
+  }
+
+  private absorb({ rows, moments, base }: Exclude<SegmentAnswer, { ended: unknown }>): void {
+    this.interpreter?.absorb(rows);
+    if (base) {
+      this.base = base;
+      for (const [id] of rows) this.table.changed.delete(id);
+    }
+    const steps = new Map(this.table.steps.map((step) => [step.id, step]));
+    for (const { step: id, time, ...moment } of moments) {
+      const step = steps.get(id);
+      if (!step) continue;
+      const state = this.table.get(id);
+      this.parts.speak(moment.at === 'step.completed' ? { ...moment, step, state } : { ...moment, step }, time);
+    }
+    this.advance();
+  }
+
+  /** Loads the plan's pages, from a step on. */
+  private async load(rows: TableState, from = 0, known: LoadedStep[] = []): Promise<void> {
+    const steps = [...known];
+    for (let next: number | undefined = from; next !== undefined;) {
+      const summary = `load the plan from step ${next}`;
+      const page: Awaited<ReturnType<typeof this.loadPage>> = await this.loadPage(next, summary);
+      steps.push(...page.steps);
+      next = page.next;
+      if (next === undefined) this.know(steps, page.max_parallel, page.result, rows);
+    }
+  }
+
+  private loadPage(from: number, summary: string) {
+    return this.parts.work.io('loadPlan', { plan: this.plan, from }, summary);
+  }
+
+  private know(steps: LoadedStep[], maxParallel: number, result: Json | undefined, rows: TableState): void {
+    this.table = new StepTable(steps, rows);
+    this.maxParallel = maxParallel;
+    this.result = result;
+    this.interpreter = new Interpreter(
+      this.table,
+      {
+        now: Date.now,
+        takes: (job, state) => placeOf(job, state) === 'workflow',
+        begin: (job, end) => this.carryOut(job, end),
+        speak: (moment) => this.parts.speak(moment),
+      },
+      this.input,
+    );
+  }
+
+  private carryOut(job: Job, end: (how: JobEnd) => void): void {
+    const done = (how: JobEnd): void => {
+      end(how);
+      this.advance();
+    };
+    void this.scope
+      .run(() => this.execute(job))
+      .then(done, (error: unknown) => done(isCancellation(error) ? { cancelled: true } : { failed: failureOf(error) }));
+  }
+
+  private execute(job: Job): Promise<JobEnd> {
+    switch (job.do) {
+      case 'round':
+      case 'check':
+        return this.call(job);
+      case 'review':
+        return this.review(job).then((reply) => ({ reply }));
+      case 'ask':
+        return this.ask(job.step).then((reply) => ({ reply }));
+      case 'wait':
+        return this.wait(job.step);
+      case 'condition':
+        throw new Error('a condition that reads files is no work for the workflow');
+    }
+  }
+
+  private async call(job: Call): Promise<JobEnd> {
+    const { correlationId, mode, work } = this.parts;
+    const { step } = job;
+    const state = this.table.get(step.id);
+    const caller = { workflowId: workflowInfo().workflowId, correlationId, mode };
+    const call = { ...callOf(job, caller, state), arguments: await this.arguments(job) };
+    const how = { ...classOf(job), attemptsUsed: state.apart ? 1 : 0 };
+    const timeout = job.do === 'round' ? step.timeout : undefined;
+    const { output } = await work.step(call, how, timeout, `${step.id}: ${call.uses}, round ${job.round}`);
+    if (job.do === 'round') return { output };
+    return { verdict: (await this.read(output)) as unknown as Verdict };
+  }
+
+  /**
+   * The arguments of a call. Where all that the template reads is inline, it is rendered here, so that the Web UI shows
+   * the arguments as they are; where it reads a reference, the tool runtime renders it beside the file.
+   */
+  private async arguments(job: Call): Promise<StepArguments> {
+    const { template, reads } = templateOf(job);
+    const scope = this.table.scope(this.input, reads);
+    const rendered = 'inline' in template ? renderInline(template.inline, scope) : undefined;
+    if (rendered) return { value: await this.keep(rendered.value) };
+    if (jsonBytes({ template, scope }) <= INLINE_LIMIT) return { template, scope };
+    const store = (value: Json) => this.parts.work.io('storeValue', value, 'store outputs');
+    await this.table.demote(store, reads);
+    return { template, scope: this.table.scope(this.input, reads) };
+  }
+
+  private async review({ step, round, findings }: Extract<Job, { do: 'review' }>): Promise<Reply> {
+    const { output } = this.table.get(step.id);
+    return await this.parts.approvals.ask({
+      id: reviewId(step, round),
+      kind: 'review',
+      question: `${step.name ?? step.id} was not accepted after ${round} rounds. Accept it as it is, ask for a rework, or reject it?`,
+      choices: ['accept', 'rework', 'reject'],
+      shows: { step: step.id, output: (output ?? null) as unknown as Json, findings: findings as unknown as Json },
+      ...this.parts.patience,
+    });
+  }
+
+  private async ask(step: LoadedStep): Promise<Reply> {
+    const {
+      question,
+      shows = null,
+      assignee,
+      remind_after,
+      escalate_after,
+      expire_after,
+    } = step.approval ?? {
+      question: step.id,
+      expire_after: undefined,
+    };
+    const { patience, approvals } = this.parts;
+    const about: Omit<Question, 'question' | 'shows'> = {
+      id: step.id,
+      kind: 'approval',
+      choices: ['approve', 'reject'],
+      assignee,
+      remindAfter: parseDuration(remind_after) ?? patience.remindAfter,
+      escalateAfter: parseDuration(escalate_after) ?? patience.escalateAfter,
+      expireAfter: parseDuration(expire_after) ?? patience.expireAfter,
+    };
+    if (approvals.has(step.id)) return await approvals.ask({ ...about, question: '' });
+    const scope = this.table.scope(this.input, step.reads);
+    const asked = (await this.render({ question, shows }, scope)) as { question: Json; shows: Json };
+    const words = typeof asked.question === 'string' ? asked.question : JSON.stringify(asked.question);
+    return await approvals.ask({ ...about, question: words, shows: asked.shows });
+  }
+
+  private async wait(step: LoadedStep): Promise<JobEnd> {
+    let { until } = this.table.get(step.id);
+    if (until === undefined) {
+      const scope = this.table.scope(this.input, step.reads);
+      until = deadline((await this.render('inline' in step.with ? step.with.inline : {}, scope)) as JsonObject);
+      this.table.set(step.id, { until });
+    }
+    const waitedUntil = until;
+    const left = until - Date.now();
+    if (left <= 0) return { waitedUntil };
+    const scope = new CancellationScope();
+    return await new Promise((resolve, reject) => {
+      const leave = (how: () => void) => {
+        this.waits.delete(step.id);
+        how();
+      };
+      const carry = () => {
+        leave(() => resolve({ carried: true }));
+        scope.cancel();
+      };
+      this.waits.set(step.id, { scope, carry });
+      scope
+        .run(() => sleep(left, { summary: `${step.id}: wait` }))
+        .then(
+          () => leave(() => resolve({ waitedUntil })),
+          (error: Error) => leave(() => reject(error)),
+        );
+    });
+  }
+
+  /** Renders a value for the run's own use, such as a question; by an activity where it reads a reference. */
+  private async render(template: Json, scope: ReturnType<StepTable['scope']>): Promise<Json> {
+    const rendered = renderInline(template, scope);
+    if (rendered) return rendered.value;
+    const task = { template: { inline: template }, scope };
+    return await this.read(await this.parts.work.io('evaluate', task, 'evaluate an expression'));
+  }
+
+  private async read(value: Value): Promise<Json> {
+    return 'inline' in value ? value.inline : await this.parts.work.io('loadValue', value.ref, 'load a value');
+  }
+
+  private async keep(value: Json): Promise<Value> {
+    if (jsonBytes(value) <= INLINE_LIMIT) return { inline: value };
+    return { ref: await this.parts.work.io('storeValue', value, 'store a value') };
+  }
+}
+
+const reviewId = ({ id }: LoadedStep, round: number): string => `${id}.review.${round}`;
+
+/** The end of a wait step, from `{for: '15m'}` or `{until: '2026-01-05T08:00:00Z'}`. UTC milliseconds. */
+function deadline(wait: JsonObject): number {
+  const length = parseDuration(wait['for']);
+  const instant = typeof wait['until'] === 'string' ? Date.parse(wait['until']) : NaN;
+  const until = length === undefined ? instant : Date.now() + length;
+  if (Number.isNaN(until) || until - Date.now() > LONGEST_WAIT)
+    throw ApplicationFailure.nonRetryable(
+      'a wait needs `for`, such as 15m, or `until`, an instant, at most 366 days away',
+      'wait.invalid',
+    );
+  return until;
+}
