@@ -136,7 +136,7 @@ class Segment {
     for (;;) {
       if (this.fault) throw this.fault.error;
       cancellationSignal.throwIfAborted();
-      if (!this.isOver) this.interpreter.advance(this.most);
+      if (!this.isOver) this.interpreter.advance(this.most, this.task.paused);
       if (this.interpreter.busy === 0) break;
       await new Promise<void>((resolve) => (this.wake = resolve));
     }

@@ -112,21 +112,26 @@ export class Interpreter {
     }
   }
 
-  /** Begins everything that this side may do now, with at most `most` steps working at a time. */
-  advance(most: number): void {
+  /**
+   * Begins everything that this side may do now, with at most `most` steps working at a time. While the run is `paused`,
+   * steps that have begun go on to their end, and no other begins.
+   */
+  advance(most: number, paused = false): void {
     // steps that this opens come in their turn
     for (const step of this.open) {
       if (this.failure) return;
-      const job = this.active.has(step.id) ? undefined : this.next(step);
+      if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
+      const job = this.next(step);
       if (!job || (isWork(job) && this.work >= most)) continue;
       if (this.side.takes(job, this.table.get(step.id))) this.begin(step, job);
     }
   }
 
   /** Whether a step waits for a job that `takes` would do. */
-  hasFor(takes: Side['takes']): boolean {
+  hasFor(takes: Side['takes'], paused = false): boolean {
     for (const step of this.open) {
-      const job = this.active.has(step.id) ? undefined : this.next(step);
+      if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
+      const job = this.next(step);
       if (job && takes(job, this.table.get(step.id))) return true;
     }
     return false;
@@ -171,6 +176,10 @@ export class Interpreter {
   /** The steps that expressions of a step see. */
   scope(ids: readonly string[]): Scope {
     return this.table.scope(this.input, ids);
+  }
+
+  private hasBegun({ id }: LoadedStep): boolean {
+    return this.table.get(id).rounds > 0;
   }
 
   /** A step's next job; undefined where it has just ended without one. */

@@ -35,6 +35,8 @@ export interface SegmentTask {
   /** the table of steps: a snapshot in the document store, and the rows that have changed since */
   base?: Ref;
   rows: TableState;
+  /** somebody has paused the run: no step begins */
+  paused?: boolean;
   /** the workflow does not know the plan yet: the answer brings its first page */
   unknown?: true;
   ending?: EndingOffer;

@@ -99,7 +99,7 @@ it('a run takes each decision once, whether it comes as an update or as a signal
 
 it('a run that continues as new goes on waiting for the same decision, and knows those that were taken', async () => {
   const bigs = Array.from({ length: 140 }, (_, i): Step => ({
-    ...{ id: `b${i}`, kind: 'tool', uses: 'test.big', with: { bytes: 1_990 }, depends_on: ['early'] },
+    ...{ id: `b${i}`, kind: 'tool', uses: 'test.big_remote', with: { bytes: 1_990 }, depends_on: ['early'] },
   }));
   const last = note('last', { depends_on: [...bigs.map(({ id }) => id), 'ok'] });
   const handle = await stack.run({
@@ -121,7 +121,7 @@ it('a run that continues as new goes on waiting for the same decision, and knows
 
 it('a fallback that waits for a person keeps nobody from going on, and goes on waiting in the next run', async () => {
   const bigs = Array.from({ length: 140 }, (_, i): Step => ({
-    ...{ id: `b${i}`, kind: 'tool', uses: 'test.big', with: { bytes: 1_990 }, depends_on: ['early'] },
+    ...{ id: `b${i}`, kind: 'tool', uses: 'test.big_remote', with: { bytes: 1_990 }, depends_on: ['early'] },
   }));
   const spare = (id: string): Step => {
     const check = { check: 'test.check', with: { output: `\${{ steps.${id}.output }}`, good_from: 9 } };

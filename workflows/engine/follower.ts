@@ -2,7 +2,13 @@ import { ApplicationFailure, CancellationScope, isCancellation, sleep, workflowI
 import { callOf, classOf, templateOf, type Work as Call } from '../../core/engine/call';
 import { Interpreter, type Job, type JobEnd, type PlanOutcome, type Reply } from '../../core/engine/interpreter';
 import { renderInline } from '../../core/engine/scope';
-import { placeOf, type EndingOffer, type SegmentAnswer, type SegmentEnd } from '../../core/engine/segment';
+import {
+  placeOf,
+  type EndingOffer,
+  type SegmentAnswer,
+  type SegmentEnd,
+  type SegmentTask,
+} from '../../core/engine/segment';
 import { StepTable, type TableState } from '../../core/engine/table';
 import type { StepMoment } from '../../core/engine/voice';
 import { jsonBytes } from '../../core/identity';
@@ -17,8 +23,11 @@ import type { Control } from './control';
 import { failureOf } from './failure';
 import type { Work } from './work';
 
-/** Steps that one run of the chain carries out itself, and bytes of inline outputs it keeps, before it continues as new. */
-const CONTINUE_AFTER = { steps: 500, bytes: 256 * 1024 };
+/**
+ * Steps that one run of the chain carries out itself, bytes of inline outputs that it keeps, and bytes of its history,
+ * before it continues as new: a page of a history has to fit into one message (4 MB).
+ */
+const CONTINUE_AFTER = { steps: 500, bytes: 256 * 1024, history: 2 * 1024 * 1024 };
 
 /** Bytes of JSON that travel inline; larger values go by reference. */
 export const INLINE_LIMIT = 2048;
@@ -143,10 +152,12 @@ export class Follower {
     }
     if (by !== undefined || interpreter.failed) this.cut();
     else if (this.isLeaving()) this.leave(interpreter);
-    else if (!control.paused) {
-      interpreter.advance(maxParallel - this.lent);
+    else {
+      const { paused } = control;
+      interpreter.advance(maxParallel - this.lent, paused);
       const isFree = this.lent === 0 && interpreter.working < maxParallel;
-      if (isFree && interpreter.hasFor((job, state) => placeOf(job, state) === 'segment')) this.beginSegment({});
+      if (isFree && interpreter.hasFor((job, state) => placeOf(job, state) === 'segment', paused))
+        this.beginSegment({ paused });
     }
     if (this.lent > 0) return flush();
     const outcome = interpreter.outcome(by);
@@ -166,6 +177,7 @@ export class Follower {
     this.leaving ||=
       (this.interpreter?.ended ?? 0) >= CONTINUE_AFTER.steps ||
       this.table.bytes >= CONTINUE_AFTER.bytes ||
+      workflowInfo().historySize >= CONTINUE_AFTER.history ||
       workflowInfo().continueAsNewSuggested;
     return this.leaving;
   }
@@ -189,7 +201,7 @@ export class Follower {
     this.scope.cancel();
   }
 
-  private beginSegment({ unknown }: { unknown?: true }): void {
+  private beginSegment({ unknown, paused }: Pick<SegmentTask, 'unknown' | 'paused'>): void {
     const { work, correlationId, mode, offerEnding } = this.parts;
     const { plan, input, base, table, interpreter } = this;
     const rows = table.rows(base ? table.changed : undefined);
@@ -197,7 +209,7 @@ export class Follower {
     const most = interpreter && this.maxParallel - interpreter.working;
     this.lent = most ?? 1;
     const ending = (interpreter?.busy ?? 0) === 0 ? offerEnding() : undefined;
-    const task = { plan, input, correlation_id: correlationId, mode, most, base, rows, unknown, ending };
+    const task = { plan, input, correlation_id: correlationId, mode, most, base, rows, paused, unknown, ending };
     const summary = unknown ? 'short steps of the plan' : `short steps of the plan, after ${table.ended}`;
     void CancellationScope.nonCancellable(() => work.segment(task, summary)).then(
       (answer) => this.takeOver(answer),

@@ -101,6 +101,11 @@ export class Outbox implements Carriage {
     return this.events.map(({ event }) => event);
   }
 
+  /** Bytes of the events that are in memory. */
+  get size(): number {
+    return this.bytes;
+  }
+
   /** References of the archives, for the run's record. */
   get archived() {
     return this.archives.map(({ ref }) => ref);

@@ -36,6 +36,9 @@ export const ENGINE_VERSION = 2;
 /** Bytes of a record that travel to where it is written; a larger one goes by reference. */
 const RECORD_LIMIT = 64 * 1024;
 
+/** Bytes of events that travel to a segment, in case it ends the run; with more, an activity of its own ends it. */
+const OFFER_LIMIT = 16 * 1024;
+
 /** A run, as its process starts it. */
 export interface RunSpec {
   process: string;
@@ -296,7 +299,8 @@ export class Run {
 
   /** From now on nothing is said, until the segment has answered: its events may be the last. */
   private offerEnding(): EndingOffer | undefined {
-    if (this.control.cancelled !== undefined || this.approvals.waiting) return undefined;
+    const isQuiet = this.control.cancelled === undefined && !this.approvals.waiting;
+    if (!isQuiet || this.outbox.size > OFFER_LIMIT) return undefined;
     this.held = [];
     const { archived: archives, flushed } = this.outbox;
     return { view: this.view(), archives, events: this.outbox.inMemory(), flushed };
