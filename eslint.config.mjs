@@ -122,6 +122,10 @@ export default defineConfig(
           selector: ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="let"]',
           message: 'A module of the workflows keeps nothing: all runs of a worker share it.',
         },
+        {
+          selector: 'Identifier[name=/^(scheduleLocalActivity|proxyLocalActivities)$/]',
+          message: 'No local activities in workflows: docs/decisions/003-one-interpreter-in-two-places.md.',
+        },
       ],
     },
   },
