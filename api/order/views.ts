@@ -1,7 +1,7 @@
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { Order } from '../../schemas/order/order';
 import type { OrderDecided, OrderDetail, OrderHistory, OrderListed, PendingOrder } from '../../schemas/order/api';
-import type { LedgerHead } from '../../schemas/order/run';
+import type { LedgerHead } from '../../schemas/ledger';
 import type { DecisionView } from '../../schemas/run';
 import type { ListedOrder, OrderNow } from '../../src/runs';
 import { links } from '../links';

@@ -1,6 +1,7 @@
 import { upsertMemo, workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../../schemas/json';
-import type { LedgerHead, OrderInput, OrderSummary } from '../../schemas/order/run';
+import type { OrderInput, OrderSummary } from '../../schemas/order/run';
+import type { LedgerHead } from '../../schemas/ledger';
 import type { Decision, DecisionView } from '../../schemas/run';
 import type { Question, Reply } from '../engine/approvals';
 import type { Run } from '../engine/run';
