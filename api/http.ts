@@ -1,36 +1,13 @@
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { TSchema } from 'typebox';
-import { validatorFor } from '../src/contracts/validators';
+import { validatorFor, type Checked } from '../src/contracts/validators';
+import { decodeCursor } from '../src/runs/cursor';
 import type { Pointed } from '../src/runs/errors';
 import { assertOwnHost, assertRole, assertSameOrigin, type Authenticate, type Principal } from './auth';
-import { contractList, contracts, type ContractId } from './contract';
-import type { Contract } from './contract-parts';
+import type { Contract } from './contract';
 import { bodyKind, jsonReader, unsupported } from './middleware/body';
+import type { Call, Handle, Route } from './part';
 import { HttpProblem } from './problem';
-
-/** A request whose parts were checked against its contract. */
-export interface Call {
-  req: Request;
-  res: Response;
-  /** undefined at public addresses */
-  principal: Principal;
-  params: Record<string, string>;
-  query: Record<string, string | number | undefined>;
-  /** a JSON body that is valid; undefined where a form has come, which the handler reads */
-  body: unknown;
-}
-
-/** What a handler gives; undefined where it has answered itself. */
-export interface Reply {
-  status?: number;
-  body: unknown;
-  headers?: Record<string, string>;
-}
-
-export type Handle = (call: Call) => Promise<Reply | undefined>;
-
-/** Handlers by the name of their contract. Every router makes some; together they are all. */
-export type Handlers = { [K in ContractId]: Handle };
 
 export interface MountOptions {
   authenticate: Authenticate;
@@ -41,8 +18,8 @@ export interface MountOptions {
   timeLimit: number;
 }
 
-/** Makes the routes: one for every contract, and 405 with `Allow` for the methods that an address does not know. */
-export function mount(handlers: Handlers, options: MountOptions): Router {
+/** Mounts the routes, and 405 with `Allow` for the methods that an address does not know. */
+export function mount(routes: readonly Route[], options: MountOptions): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const readJson = jsonReader(options.bodyLimitBytes);
   router.use((req, _res, next) => {
@@ -50,15 +27,14 @@ export function mount(handlers: Handlers, options: MountOptions): Router {
     assertSameOrigin(req);
     next();
   });
-  for (const path of new Set(contractList.map((contract) => contract.path))) {
-    const here = contractList.filter((contract) => contract.path === path);
-    const route = router.route(expressPath(here[0] as Contract));
-    for (const contract of here)
-      route[contract.method](serve(contract, handlers[contract.id as ContractId], options, readJson));
+  for (const path of new Set(routes.map(({ contract }) => contract.path))) {
+    const here = routes.filter(({ contract }) => contract.path === path);
+    const place = router.route(expressPath((here[0] as Route).contract));
+    for (const { contract, handle } of here) place[contract.method](serve(contract, handle, options, readJson));
     const allow = here
-      .flatMap(({ method }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
+      .flatMap(({ contract: { method } }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
       .join(', ');
-    route.all((req) => {
+    place.all((req) => {
       throw new HttpProblem('method-not-allowed', `${req.method} is not known here; ${allow} are.`, {
         headers: { Allow: allow },
       });
@@ -122,7 +98,7 @@ function serve(
     if (form && kind === 'form') return undefined;
     if (kind === 'none') throw new HttpProblem('bad-request', 'A body is missing.');
     const taken = [...(json ? ['application/json'] : []), ...(form ? ['multipart/form-data'] : [])];
-    if (kind !== 'json' || !json) throw unsupported(taken);
+    if (kind !== 'json' || !checks.body) throw unsupported(taken);
     return checked(await readJson(req, res), checks.body);
   }
 
@@ -155,13 +131,9 @@ function checkerOf(members: Record<string, TSchema> | undefined): Check {
 const isOptional = (schema: TSchema): boolean => '~optional' in schema;
 
 /** Gives a valid body, or throws 422 with a pointer for every fault. `place` may move a pointer to where it came from. */
-export function checked<T>(
-  value: unknown,
-  check: ((value: unknown) => ReturnType<Check>) | undefined,
-  place = (p: string) => p,
-): T {
-  const result = check?.(value) ?? { ok: true, value };
-  if (result.ok) return result.value as T;
+export function checked<T>(value: unknown, check: (value: unknown) => Checked<T>, place = (p: string) => p): T {
+  const result = check(value);
+  if (result.ok) return result.value;
   const errors: Pointed[] = result.errors.map(({ pointer, message }) => ({ pointer: place(pointer), detail: message }));
   throw new HttpProblem('invalid', 'The body is not valid; see errors.', { errors });
 }
@@ -210,4 +182,8 @@ export function ifMatch(req: Request): string | undefined {
   return tag;
 }
 
-export { contracts };
+/** Where a page begins in a list that counts its entries. */
+export const positionOf = ({ query: { cursor } }: Call): number =>
+  cursor === undefined ? 0 : decodeCursor(String(cursor), isPosition);
+
+const isPosition = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

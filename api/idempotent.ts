@@ -1,6 +1,6 @@
 import type { IdempotencyStore, IdempotentAnswer } from '../src/documents/idempotency';
 import { canonicalJson, sha256 } from '../src/documents/json';
-import type { Reply } from './http';
+import type { Reply } from './part';
 import { HttpProblem } from './problem';
 
 /** A request that starts something, and how. */

@@ -1,23 +1,25 @@
-/** Addresses of the API, made in one place. */
-const part = encodeURIComponent;
+import type { Subject } from '../schemas/envelope';
+import type { Contract } from './contract';
 
-export const links = {
-  project: (id: string) => `/projects/${part(id)}`,
-  projectEvents: (id: string) => `/projects/${part(id)}/events`,
-  items: (id: string) => `/projects/${part(id)}/items`,
-  deliverables: (id: string) => `/projects/${part(id)}/deliverables`,
-  clarifications: (id: string) => `/projects/${part(id)}/clarifications`,
-  clarification: (id: string, question: string) => `/projects/${part(id)}/clarifications/${part(question)}`,
-  run: (id: string) => `/runs/${part(id)}`,
-  runEvents: (id: string) => `/runs/${part(id)}/events`,
-  steps: (id: string) => `/runs/${part(id)}/steps`,
-  decide: (id: string) => `/runs/${part(id)}/decide`,
-  order: (id: string) => `/orders/${part(id)}`,
-  orderHistory: (id: string) => `/orders/${part(id)}/history`,
-  orderEvents: (id: string) => `/orders/${part(id)}/events`,
-  orderDecision: (id: string, how: 'validate' | 'correct' | 'reject') => `/orders/${part(id)}/${how}`,
-  deadLetters: '/dlq',
-  deadLetter: (id: string) => `/dlq/${part(id)}`,
-  operation: (id: string) => `/operations/${part(id)}`,
-  artifact: (path: string) => `/artifacts/download?path=${part(path)}`,
-};
+/** The address of a contract, with its parameters put in. */
+export function addressOf<C extends Contract>({ path }: C, params: Record<keyof C['params'] & string, string>): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: keyof typeof params) => encodeURIComponent(params[name]));
+}
+
+/** The workflow id of a process's run, by the name that people know it by: a project's, an order's. */
+export type WorkflowIdOf = (process: string, name: string) => string;
+
+/** Where Temporal's own pages show a workflow; undefined where there are none. */
+export type UiUrl = (workflowId: string) => string | undefined;
+
+/** A link to a workflow in Temporal's own pages, where there are any. */
+export function temporalLink(workflowId: string, uiUrl: UiUrl): Record<string, string> {
+  const temporal = uiUrl(workflowId);
+  return temporal === undefined ? {} : { temporal };
+}
+
+/** A link to the subject of a run, by the name of its kind, where an address shows such subjects. */
+export function linkTo({ kind, id }: Subject, contracts: readonly Contract[]): Record<string, string> {
+  const contract = contracts.find(({ shows }) => shows === kind);
+  return contract ? { [kind]: contract.path.replace(/\{\w+\}/, () => encodeURIComponent(id)) } : {};
+}

@@ -1,6 +1,5 @@
 import { Problem } from '../schemas/api';
-import { contractList } from './contract';
-import type { Contract } from './contract-parts';
+import type { Contract } from './contract';
 
 type Node = { [key: string]: unknown };
 
@@ -22,11 +21,11 @@ const reasons: Record<number, string> = {
 };
 
 /** The API as OpenAPI 3.1, made of the contracts that the routes are made of. */
-export function openApiDocument(version: string): Node {
+export function openApiDocument(contracts: readonly Contract[], version: string): Node {
   const schemas: Node = {};
   const toRef = (schema: unknown): unknown => lift(schema, schemas);
   const paths: { [path: string]: Node } = {};
-  for (const contract of contractList) {
+  for (const contract of contracts) {
     paths[contract.path] = { ...paths[contract.path], [contract.method]: operation(contract, toRef) };
   }
   toRef(Problem);
@@ -39,7 +38,7 @@ export function openApiDocument(version: string): Node {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: [...new Set(contractList.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: [...new Set(contracts.map(({ tag }) => tag))].map((name) => ({ name })),
     security: [{ bearer: [] }, { apiKey: [] }],
     paths,
     components: {

@@ -26,7 +26,6 @@ const kinds = {
   'range-not-satisfiable': [416, 'The range lies outside the file'],
   invalid: [422, 'The request is not valid'],
   'idempotency-key-reused': [422, 'The Idempotency-Key was used for another request'],
-  'order-blocked': [422, 'The order cannot be approved as it is'],
   'spreadsheet-refused': [422, 'The spreadsheet cannot be taken'],
   internal: [500, 'Something went wrong here'],
   unavailable: [503, 'Not available at the moment'],
@@ -34,7 +33,8 @@ const kinds = {
   overloaded: [503, 'Too much at the moment'],
 } as const satisfies Record<string, readonly [number, string]>;
 
-export type ProblemKind = keyof typeof kinds;
+/** A kind of problem: one that every process shares, or one of its own, with its status and its title. */
+export type ProblemKind = keyof typeof kinds | { name: string; status: number; title: string };
 
 interface More {
   errors?: Pointed[];
@@ -58,7 +58,7 @@ export class HttpProblem extends Error {
   }
 }
 
-const faults: Record<RunFault, ProblemKind> = {
+const faults: Record<RunFault, keyof typeof kinds> = {
   invalid: 'invalid',
   not_found: 'not-found',
   conflict: 'conflict',
@@ -164,12 +164,9 @@ function parserProblem(error: unknown): HttpProblem | undefined {
 export function answerProblems(log: Logger): ErrorRequestHandler {
   return (error: unknown, req: Request, res: Response, _next) => {
     const problem = problemOf(error);
-    const [status, title] = kinds[problem.kind];
+    const { name, status, title } = kindOf(problem);
     if (status >= 500) {
-      log.error(
-        { err: problem.more.cause ?? error, request_id: res.locals.requestId, kind: problem.kind },
-        problem.detail,
-      );
+      log.error({ err: problem.more.cause ?? error, request_id: res.locals.requestId, kind: name }, problem.detail);
     }
     if (res.headersSent || res.destroyed) {
       res.destroy();
@@ -177,7 +174,7 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
     }
     const body: Problem & Record<string, unknown> = {
       ...problem.more.facts,
-      type: `urn:awe:problem:${problem.kind}`,
+      type: `urn:awe:problem:${name}`,
       title,
       status,
       detail: problem.detail,
@@ -190,6 +187,12 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
     res.status(status).set(problem.more.headers ?? {});
     res.set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(body));
   };
+}
+
+function kindOf({ kind }: HttpProblem): { name: string; status: number; title: string } {
+  if (typeof kind === 'object') return kind;
+  const [status, title] = kinds[kind];
+  return { name: kind, status, title };
 }
 
 const pathOf = (req: Request): string => req.originalUrl.split('?', 1)[0]?.slice(0, 500) ?? '/';

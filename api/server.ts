@@ -21,11 +21,11 @@ import { measuredStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
-import { auditWorkflowId, orderWorkflowId, parseWorkflowId } from '../src/temporal/ids';
+import { parseWorkflowId, workflowIdOf } from '../src/temporal/ids';
 import { createApp, type AppDependencies } from './app';
 import { createAuthenticator } from './auth';
-import { createHealth } from './health';
 import { createFollower } from './live/follow';
+import { createHealth } from './service/health';
 import { createUploads } from './uploads';
 
 export interface RunningApi {
@@ -128,7 +128,6 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     uploads,
     store,
     artifacts: documents,
-    putValue: (value) => documents.putValue(value),
     index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),
     idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),
     rows: createRowReader(),
@@ -138,8 +137,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     metrics,
     values: documents,
     scan: lookThrough,
-    workflowIdOf: (projectId) => auditWorkflowId(namespace, projectId),
-    orderWorkflowIdOf: (orderId) => orderWorkflowId(namespace, orderId),
+    workflowIdOf: (process, name) => workflowIdOf(namespace, process, name),
     isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
     uiUrl: (workflowId) => temporal.uiUrl(workflowId),
     authenticate: await createAuthenticator(config, log),

@@ -39,9 +39,6 @@ const FULL_FILES = 3;
 /** Beyond the files and the fields: boundaries and headers of the parts. */
 const OVERHEAD = 64 * 1024;
 
-/** A form with a spreadsheet of rows, or without. */
-export const rowsFile: Taken = { field: 'file', most: 1 };
-
 /** Folders that a killed process has left behind are removed after this time (milliseconds). */
 const STALE = 60 * 60 * 1_000;
 

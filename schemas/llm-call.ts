@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { JsonObjectValue, JsonValue } from './json';
+import { languages } from './language';
 import { ChatMessage } from './llm';
 import { Ref } from './refs';
 
@@ -9,7 +10,7 @@ import { Ref } from './refs';
 export const PromptRef = Type.Object(
   {
     name: Type.String({ maxLength: 80 }),
-    language: Type.Enum(['en', 'fr']),
+    language: Type.Enum([...languages]),
     hash: Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }),
   },
   { additionalProperties: false },

@@ -119,6 +119,9 @@ export interface RunRecord extends RunView {
   events: PlatformEvent[];
 }
 
+/** How decisions that come by signal are taken: as they are, only with a token that the API gave out, or not at all. */
+export type SignalPolicy = 'accept' | 'token' | 'refuse';
+
 /** What starts a run of a plan. */
 export interface PlanRunInput {
   title: string;
@@ -129,7 +132,7 @@ export interface PlanRunInput {
   input: Value;
   correlation_id: string;
   mode: ToolMode;
-  options: { approval_signals: 'accept' | 'token' | 'refuse'; expire_after: number };
+  options: { approval_signals: SignalPolicy; expire_after: number };
 }
 
 /** The file of a run's record. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../schemas/catalogue';
 import type { Json } from '../schemas/json';
-import type { LedgerHead, OrderInput } from '../schemas/order/run';
+import type { OrderInput } from '../schemas/order/run';
+import type { LedgerHead } from '../schemas/ledger';
 import type { ArtifactRef, Ref } from '../schemas/refs';
 import { ApplicationFailure, CancelledFailure, workflowInfo } from '@temporalio/workflow';
 import { Run, type Carried, type Conclusion } from './engine/run';

@@ -4,6 +4,7 @@ import type { DeliverableKind } from '../../schemas/audit/deliverables';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { Plan, Step } from '../../schemas/plan';
 import { Ref } from '../../schemas/refs';
+import type { Language } from '../../schemas/language';
 import { WorkContext } from '../../schemas/audit/work-context';
 import { validatorFor } from '../../src/contracts/validators';
 import type { ValueStore } from '../../src/documents/values';
@@ -16,7 +17,7 @@ import { wordsOf } from '../../src/llm/steps';
 export interface AuditPlanning {
   project_id: string;
   request_text: string;
-  language: 'en' | 'fr';
+  language: Language;
   work: WorkToAudit;
   rework_rounds: number;
 }

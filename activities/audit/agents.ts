@@ -3,6 +3,7 @@ import { LlmAnswer, type LlmQuestion } from '../../schemas/llm-call';
 import type { Json, JsonObject } from '../../schemas/json';
 import { ArtifactRef, Ref } from '../../schemas/refs';
 import type { JsonSchema, ToolSpec } from '../../schemas/tool';
+import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { defineAgent, type Agent } from '../agents/base';
 import type { Analysts } from './analysts';
@@ -20,7 +21,7 @@ interface AuditTask extends JsonObject {
   project_id: string;
   backlog_item_id: string;
   request_text: string;
-  language: 'en' | 'fr';
+  language: Language;
   work_context: Ref | null;
   /** for the summary: the documents of the other items */
   others: { [kind: string]: Ref } | null;
@@ -141,7 +142,7 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts): Tool[] {
         output: { type: 'object', required: ['question'], properties: { question: ref } },
       }),
       async run(input, { documents }) {
-        const request = input as { request_text: string; language: 'en' | 'fr' };
+        const request = input as { request_text: string; language: Language };
         const question = rowsQuestion(request, prompts('audit.question', request.language));
         return { question: await documents.putValue(question) };
       },

@@ -1,15 +1,10 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { Json } from '../../schemas/json';
 import type { Order } from '../../schemas/order/order';
-import {
-  OrderCorrections,
-  type CsvDialect,
-  type LedgerHead,
-  type OrderInput,
-  type OrderSummary,
-} from '../../schemas/order/run';
+import { OrderCorrections, type CsvDialect, type OrderInput, type OrderSummary } from '../../schemas/order/run';
 import type { Plan, Step } from '../../schemas/plan';
 import { Ref, type ArtifactRef } from '../../schemas/refs';
+import type { LedgerHead } from '../../schemas/ledger';
 import type { DecisionView } from '../../schemas/run';
 import { validatorFor } from '../../src/contracts/validators';
 import type { Documents } from '../../src/documents/content';

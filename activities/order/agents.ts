@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../schemas/json';
 import { LlmAnswer } from '../../schemas/llm-call';
 import type { FileReading, Order, TableStructure } from '../../schemas/order/order';
 import { Ref } from '../../schemas/refs';
+import type { Language } from '../../schemas/language';
 import type { JsonSchema } from '../../schemas/tool';
 import { draftOf, type Letter } from '../../src/order/draft';
 import type { OrderReader } from '../../src/reading/orders';
@@ -23,7 +24,7 @@ interface ReadTask extends JsonObject {
   order_id: string;
   file: string;
   artifact_id: string;
-  language: 'en' | 'fr';
+  language: Language;
 }
 
 /** What a task may say beside, where the file has been read before. */

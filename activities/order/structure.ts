@@ -1,5 +1,6 @@
 import type { FileReading, TableStructure } from '../../schemas/order/order';
 import { Ref } from '../../schemas/refs';
+import type { Language } from '../../schemas/language';
 import type { JsonSchema } from '../../schemas/tool';
 import type { Documents } from '../../src/documents/content';
 import type { Prompts } from '../../src/llm/prompt';
@@ -31,7 +32,7 @@ export const orderStructureQuestion = (prompts: Prompts): Tool => ({
     retry: { attempts: 5, initialMs: 500, backoff: 2, maxMs: 10_000 },
   },
   async run(input, { documents }) {
-    const { reading, language } = input as unknown as { reading: Ref; language: 'en' | 'fr' };
+    const { reading, language } = input as unknown as { reading: Ref; language: Language };
     const read = (await documents.getValue(reading)) as unknown as FileReading;
     const question = structureQuestion(read, prompts('order.structure', language));
     return { question: question ? await documents.putValue(question) : null };

@@ -1,35 +1,24 @@
-import { InitialRequest, type RequestAccepted } from '../../schemas/api';
-import { validatorFor } from '../../src/contracts/validators';
+import { InitialRequest, type RequestAccepted } from '../../schemas/audit/api';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import { newProjectId, type Runs } from '../../src/runs';
-import type { RowReader } from '../../src/reading/rows';
-import { bodyOfForm, pointerInForm } from '../forms';
-import { checked, idempotencyKey, type Call, type Handlers } from '../http';
+import { idempotencyKey } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
-import { rowsFile, type Uploads } from '../uploads';
-import { projectLinks } from '../views';
+import type { UiUrl } from '../links';
+import type { Handle } from '../part';
+import { createFormReader, type FormDependencies } from './forms';
+import { projectLinks } from './views';
 
-export interface RequestDependencies {
+export interface RequestDependencies extends FormDependencies {
   runs: Pick<Runs, 'startAudit'>;
   idempotency: IdempotencyStore;
-  uploads: Uploads;
-  rows: RowReader;
-  uiUrl: (workflowId: string) => string | undefined;
+  uiUrl: UiUrl;
 }
 
 const ROUTE = 'POST /initial-request';
 
-/** Everything that comes in becomes the body that could have been sent as JSON. */
-export function initialRequestRoutes(deps: RequestDependencies): Pick<Handlers, 'initialRequest'> {
-  const check = validatorFor(InitialRequest);
-
-  async function readForm({ req, res }: Call): Promise<InitialRequest> {
-    return await deps.uploads.use(req, res, rowsFile, async ({ fields, files: [file] }) => {
-      const rows = file && (await deps.rows.read(file.path)).rows;
-      const body = bodyOfForm(fields, ['project_id', 'request_text'], rows);
-      return checked<InitialRequest>(body, check, (pointer) => pointerInForm(pointer, fields));
-    });
-  }
+/** Takes a request for an audit. Everything that comes in becomes the body that could have been sent as JSON. */
+export function createRequestHandler(deps: RequestDependencies): Handle {
+  const readForm = createFormReader(deps, InitialRequest, ['project_id', 'request_text']);
 
   async function start(request: InitialRequest, projectId: string, by: string): Promise<RequestAccepted> {
     const { project_id, correlation_id, workflow_id } = await deps.runs.startAudit({
@@ -41,15 +30,13 @@ export function initialRequestRoutes(deps: RequestDependencies): Pick<Handlers, 
     return { project_id, correlation_id, workflow_id, status: 'accepted', links };
   }
 
-  return {
-    async initialRequest(call) {
-      const request = (call.body as InitialRequest | undefined) ?? (await readForm(call));
-      const key = idempotencyKey(call.req);
-      const principal = call.principal.name;
-      const name = request.project_id ?? newProjectId();
-      const begin = (projectId: string) => start(request, projectId, principal);
-      if (key === undefined) return acceptedReply(await begin(name));
-      return await startOnce(deps.idempotency, { key, principal, route: ROUTE, body: request, name, start: begin });
-    },
+  return async function requestAudit(call) {
+    const request = (call.body as InitialRequest | undefined) ?? (await readForm(call));
+    const key = idempotencyKey(call.req);
+    const principal = call.principal.name;
+    const name = request.project_id ?? newProjectId();
+    const begin = (projectId: string) => start(request, projectId, principal);
+    if (key === undefined) return acceptedReply(await begin(name));
+    return await startOnce(deps.idempotency, { key, principal, route: ROUTE, body: request, name, start: begin });
   };
 }

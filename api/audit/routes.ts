@@ -1,44 +1,33 @@
-import { ClarificationAnswer } from '../../schemas/api';
+import { ClarificationAnswer } from '../../schemas/audit/api';
 import type { ProjectView } from '../../schemas/audit/run';
-import type { Json } from '../../schemas/json';
-import type { Ref } from '../../schemas/refs';
-import { validatorFor } from '../../src/contracts/validators';
+import type { ValueStore } from '../../src/documents/values';
 import { RunError, type Control, type Runs } from '../../src/runs';
-import type { RowReader } from '../../src/reading/rows';
-import { bodyOfForm, pointerInForm } from '../forms';
-import { checked, idempotencyKey, ifMatch, type Call, type Handlers } from '../http';
-import { links } from '../links';
+import { idempotencyKey, ifMatch } from '../http';
+import { addressOf, type WorkflowIdOf } from '../links';
+import type { Follower } from '../live/follow';
+import { streamEvents } from '../live/stream';
+import type { Call, Handlers } from '../part';
 import { HttpProblem } from '../problem';
-import { rowsFile, type Uploads } from '../uploads';
-import { clarificationsOf, deliverablesOf, itemsOf, projectOf, summaryOf } from '../views';
+import { auditContracts } from './contract';
+import { createFormReader } from './forms';
+import { createRequestHandler, type RequestDependencies } from './request';
+import { clarificationsOf, deliverablesOf, itemsOf, projectOf, summaryOf } from './views';
 
-export interface ProjectDependencies {
-  runs: Pick<Runs, 'readRun' | 'listProjects' | 'decide' | 'control'>;
-  workflowIdOf: (projectId: string) => string;
-  putValue: (value: Json) => Promise<Ref>;
-  uploads: Uploads;
-  rows: RowReader;
-  uiUrl: (workflowId: string) => string | undefined;
+export interface AuditDependencies extends RequestDependencies {
+  runs: Pick<Runs, 'startAudit' | 'readRun' | 'listProjects' | 'decide' | 'control'>;
+  follower: Follower;
+  workflowIdOf: WorkflowIdOf;
+  values: Pick<ValueStore, 'putValue'>;
 }
 
-type ProjectHandlers = Pick<
-  Handlers,
-  | 'listProjects'
-  | 'getProject'
-  | 'getItems'
-  | 'getDeliverables'
-  | 'getClarifications'
-  | 'answerClarification'
-  | 'controlProject'
->;
-
-export function projectRoutes(deps: ProjectDependencies): ProjectHandlers {
-  const check = validatorFor(ClarificationAnswer);
+export function auditRoutes(deps: AuditDependencies): Handlers<typeof auditContracts> {
+  const readForm = createFormReader(deps, ClarificationAnswer, ['choice', 'decision_id', 'comment', 'digest']);
   const idOf = ({ params }: Call) => params.project_id ?? '';
+  const workflowIdOf = (call: Call) => deps.workflowIdOf('audit', idOf(call));
   const viewOf = async (call: Call): Promise<ProjectView> => (await runOf(call)).view as unknown as ProjectView;
 
   async function runOf(call: Call) {
-    return await named(call, () => deps.runs.readRun(deps.workflowIdOf(idOf(call))));
+    return await named(call, () => deps.runs.readRun(workflowIdOf(call)));
   }
 
   /** People know the project's name, not its workflow's. */
@@ -53,24 +42,12 @@ export function projectRoutes(deps: ProjectDependencies): ProjectHandlers {
     }
   }
 
-  async function readForm({ req, res }: Call): Promise<ClarificationAnswer> {
-    return await deps.uploads.use(req, res, rowsFile, async ({ fields, files: [file] }) => {
-      const rows = file && (await deps.rows.read(file.path)).rows;
-      const body = bodyOfForm(fields, ['choice', 'decision_id', 'comment', 'digest'], rows);
-      return checked<ClarificationAnswer>(body, check, (pointer) => pointerInForm(pointer, fields));
-    });
-  }
-
   return {
+    initialRequest: createRequestHandler(deps),
     async listProjects({ query }) {
       const page = await deps.runs.listProjects(Number(query.limit ?? 50), query.cursor as string | undefined);
-      const { next_cursor } = page;
-      return {
-        body: {
-          projects: page.runs.map((project) => summaryOf(project, deps.uiUrl)),
-          ...(next_cursor === undefined ? {} : { next_cursor }),
-        },
-      };
+      const projects = page.runs.map((project) => summaryOf(project, deps.uiUrl));
+      return { body: { projects, next_cursor: page.next_cursor } };
     },
     async getProject(call) {
       return { body: projectOf(await runOf(call), deps.uiUrl) };
@@ -90,11 +67,11 @@ export function projectRoutes(deps: ProjectDependencies): ProjectHandlers {
       const { work_context: context, decision_id, comment } = answer;
       const choice = choiceOf(answer);
       const data = context && {
-        work_context: { ...(await deps.putValue(context)) },
+        work_context: { ...(await deps.values.putValue(context)) },
         rows: context.rows?.length ?? 0,
       };
       const taken = await named(call, () =>
-        deps.runs.decide(deps.workflowIdOf(idOf(call)), {
+        deps.runs.decide(workflowIdOf(call), {
           approval_id: call.params.clarification_id ?? '',
           choice,
           by: call.principal.name,
@@ -109,13 +86,17 @@ export function projectRoutes(deps: ProjectDependencies): ProjectHandlers {
     },
 
     async controlProject(call) {
-      const workflowId = deps.workflowIdOf(idOf(call));
+      const workflowId = workflowIdOf(call);
       const control = call.params.control as Control;
+      const self = addressOf(auditContracts.getProject, { project_id: idOf(call) });
       await named(call, () => deps.runs.control(workflowId, control, call.principal.name));
       return {
         status: 202,
-        body: { workflow_id: workflowId, requested: control, links: { self: links.project(idOf(call)) } },
+        body: { workflow_id: workflowId, requested: control, links: { self } },
       };
+    },
+    async projectEvents(call) {
+      return await streamEvents(deps.follower, call, workflowIdOf(call));
     },
   };
 }

@@ -1,39 +1,35 @@
-import type {
-  DeadLetterDetail,
-  DeadLetters,
-  DeadLetterSummary,
-  DlqOperation,
-  OperationAccepted,
-} from '../../schemas/api';
+import type { DeadLetterDetail, DeadLetters, DlqOperation, OperationAccepted } from '../../schemas/operations/api';
 import { operationDefaults, type OperationAction } from '../../schemas/operations/run';
-import type { StoredLetter } from '../../src/dlq/letter';
 import type { DlqReader } from '../../src/dlq/reader';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import { WHOLE } from '../../src/rebuild';
 import { newOperationName, type Runs } from '../../src/runs';
 import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
 import { notFound } from '../../src/runs/errors';
-import { idempotencyKey, type Call, type Handlers, type Reply } from '../http';
+import { idempotencyKey } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
-import { links } from '../links';
-import { operationLinks, operationOf } from '../views';
+import type { UiUrl } from '../links';
+import type { Call, Handlers, Reply } from '../part';
+import type { operationContracts } from './contract';
+import { operationLinks, operationOf, summaryOf } from './views';
 
-export interface DlqDependencies {
+export interface OperationDependencies {
   deadLetters: Pick<DlqReader, 'list' | 'get'>;
   runs: Pick<Runs, 'startOperation' | 'readRun'>;
   idempotency: IdempotencyStore;
   /** whether a workflow id is one of this namespace */
   isOurs: (workflowId: string) => boolean;
-  uiUrl: (workflowId: string) => string | undefined;
+  uiUrl: UiUrl;
 }
 
-type DlqHandlers = Pick<
-  Handlers,
-  'listDeadLetters' | 'getDeadLetter' | 'redriveDeadLetters' | 'discardDeadLetters' | 'rebuildEvents' | 'getOperation'
->;
-
 /** The dead letters: the API looks at them itself, and has an operation change them. */
-export function dlqRoutes({ deadLetters, runs, idempotency, isOurs, uiUrl }: DlqDependencies): DlqHandlers {
+export function operationRoutes({
+  deadLetters,
+  runs,
+  idempotency,
+  isOurs,
+  uiUrl,
+}: OperationDependencies): Handlers<typeof operationContracts> {
   async function operate(action: OperationAction, call: Call, bounds = {}): Promise<Reply> {
     const body = call.body as DlqOperation;
     const principal = call.principal.name;
@@ -61,7 +57,7 @@ export function dlqRoutes({ deadLetters, runs, idempotency, isOurs, uiUrl }: Dlq
       const body: DeadLetters = {
         depth: page.depth,
         entries: page.entries.map(summaryOf),
-        ...(page.before === undefined ? {} : { next_cursor: encodeCursor(page.before) }),
+        next_cursor: page.before === undefined ? undefined : encodeCursor(page.before),
       };
       return { body };
     },
@@ -87,8 +83,3 @@ export function dlqRoutes({ deadLetters, runs, idempotency, isOurs, uiUrl }: Dlq
 }
 
 const isId = (value: unknown): value is string => typeof value === 'string' && /^\d{1,20}-\d{1,20}$/.test(value);
-
-function summaryOf({ id, at, letter }: StoredLetter): DeadLetterSummary {
-  const { raw, encoding, ...rest } = letter;
-  return { id, at, ...rest, raw_bytes: Buffer.byteLength(raw, encoding), links: { self: links.deadLetter(id) } };
-}

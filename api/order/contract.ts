@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { Identifier } from '../../schemas/json';
 import {
   OrderAccepted,
@@ -11,7 +10,8 @@ import {
   OrderValidation,
   PendingOrders,
 } from '../../schemas/order/api';
-import { define, everybody, idempotencyKey, page } from '../contract-parts';
+import { define, everybody, idempotencyKey, page } from '../contract';
+import { eventStream } from '../live/contract';
 
 const order = { order_id: Identifier };
 const ifMatch = { 'If-Match': 'the ETag of the order that you were shown; 412 when it has moved on' };
@@ -87,7 +87,7 @@ export const orderContracts = define({
     description: 'Server-Sent Events, as of `/runs/{workflow_id}/events`.',
     roles: everybody,
     params: order,
-    query: { after: Type.Optional(Type.Integer({ minimum: 0, description: 'events with a higher `seq` only' })) },
+    query: eventStream.query,
     headers: { 'Last-Event-ID': 'the last `seq` you have' },
     answers: [
       { status: 200, description: 'a stream', media: 'text/event-stream' },

@@ -11,12 +11,18 @@ import type { ArtifactStore } from '../../src/documents/artifacts';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import type { ValueStore } from '../../src/documents/values';
 import { newOrderId, RunError, type Runs } from '../../src/runs';
+import { encodeCursor } from '../../src/runs/cursor';
 import { SpreadsheetError } from '../../src/spreadsheets/errors';
-import { checked, idempotencyKey, ifMatch, type Call, type Handlers } from '../http';
+import { checked, idempotencyKey, ifMatch, positionOf } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
-import { decidedOf, historyOf, listedOf, orderLinks, orderOf, pendingOf } from './views';
-import { HttpProblem } from '../problem';
+import type { UiUrl, WorkflowIdOf } from '../links';
+import type { Follower } from '../live/follow';
+import { streamEvents } from '../live/stream';
+import type { Call, Handlers } from '../part';
+import { HttpProblem, type ProblemKind } from '../problem';
 import type { Taken, Upload, Uploads } from '../uploads';
+import type { orderContracts } from './contract';
+import { decidedOf, historyOf, listedOf, orderLinks, orderOf, pendingOf } from './views';
 
 export interface OrderDependencies {
   runs: Pick<
@@ -29,23 +35,14 @@ export interface OrderDependencies {
   values: Pick<ValueStore, 'getValue'>;
   /** Looks a file through before it is taken. Throws `SpreadsheetError`. */
   scan: (path: string) => Promise<void>;
-  orderWorkflowIdOf: (orderId: string) => string;
-  uiUrl: (workflowId: string) => string | undefined;
+  follower: Follower;
+  workflowIdOf: WorkflowIdOf;
+  uiUrl: UiUrl;
 }
 
-type OrderHandlers = Pick<
-  Handlers,
-  | 'submitOrder'
-  | 'listOrders'
-  | 'listPendingOrders'
-  | 'getOrder'
-  | 'getOrderHistory'
-  | 'validateOrder'
-  | 'correctOrder'
-  | 'rejectOrder'
->;
-
 const ROUTE = 'POST /orders/inbox';
+
+const BLOCKED: ProblemKind = { name: 'order-blocked', status: 422, title: 'The order cannot be approved as it is' };
 
 /** The files of an order. */
 const orderFiles: Taken = { field: 'files', most: 20 };
@@ -53,7 +50,7 @@ const orderFiles: Taken = { field: 'files', most: 20 };
 /** Events read at once for a history. */
 const EVENTS = 10_000;
 
-export function orderRoutes(deps: OrderDependencies): OrderHandlers {
+export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContracts> {
   const check = validatorFor(OrderForm);
   const idOf = ({ params }: Call) => params.order_id ?? '';
 
@@ -61,7 +58,7 @@ export function orderRoutes(deps: OrderDependencies): OrderHandlers {
   async function submit(call: Call) {
     return await deps.uploads.use(call.req, call.res, orderFiles, async ({ fields, files }) => {
       const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-      const form = checked<OrderForm>(given, check);
+      const form = checked(given, check);
       if (files.length === 0) throw noFile();
       for (const [i, file] of files.entries()) await look(file, i);
       const key = idempotencyKey(call.req);
@@ -99,11 +96,13 @@ export function orderRoutes(deps: OrderDependencies): OrderHandlers {
     }
     const { from_email, subject, language = 'en', delivery_address, delivery_date } = form;
     const started = await deps.runs.startOrder({
-      ...{ order_id: orderId, from_email, subject, language, files: kept, requested_by: by },
-      delivery: {
-        ...(delivery_address === undefined ? {} : { address: delivery_address.trim() }),
-        ...(delivery_date === undefined ? {} : { date: delivery_date }),
-      },
+      order_id: orderId,
+      from_email,
+      subject,
+      language,
+      files: kept,
+      requested_by: by,
+      delivery: { address: delivery_address?.trim(), date: delivery_date },
     });
     return { ...started, status: 'accepted', links: orderLinks(orderId, started.workflow_id, deps.uiUrl) };
   }
@@ -113,8 +112,8 @@ export function orderRoutes(deps: OrderDependencies): OrderHandlers {
     by: call.principal.name,
     digest: ifMatch(call.req),
     idempotency_key: idempotencyKey(call.req),
-    ...(comment === undefined ? {} : { comment }),
-    ...(decision_id === undefined ? {} : { decision_id }),
+    comment,
+    decision_id,
   });
 
   async function decide(call: Call, approve: boolean) {
@@ -122,17 +121,13 @@ export function orderRoutes(deps: OrderDependencies): OrderHandlers {
     const result = await deps.runs.validateOrder(whoOf(call, { comment, decision_id }), corrections, approve);
     if (result.outcome === 'blocked') {
       const kept = result.decision ? ' Your corrections are kept.' : '';
-      throw new HttpProblem(
-        'order-blocked',
-        `The order is not approved: ${result.faults.length} faults block it.${kept}`,
-        {
-          errors: result.faults.map(({ path, code, message }) => ({
-            pointer: path ?? '',
-            detail: `${code}: ${message.en}`,
-          })),
-          facts: { faults: result.faults, corrections_kept: result.decision !== undefined },
-        },
-      );
+      throw new HttpProblem(BLOCKED, `The order is not approved: ${result.faults.length} faults block it.${kept}`, {
+        errors: result.faults.map(({ path, code, message }) => ({
+          pointer: path ?? '',
+          detail: `${code}: ${message.en}`,
+        })),
+        facts: { faults: result.faults, corrections_kept: result.decision !== undefined },
+      });
     }
     const now = await deps.runs.readOrder(idOf(call));
     return { body: decidedOf(now, result.outcome, result, deps.uiUrl) };
@@ -142,30 +137,26 @@ export function orderRoutes(deps: OrderDependencies): OrderHandlers {
     submitOrder: submit,
     async listOrders({ query }) {
       const page = await deps.runs.listOrders(Number(query.limit ?? 50), query.cursor as string | undefined);
-      const { runs, next_cursor } = page;
-      return {
-        body: {
-          orders: runs.map((order) => listedOf(order, deps.uiUrl)),
-          ...(next_cursor === undefined ? {} : { next_cursor }),
-        },
-      };
+      const orders = page.runs.map((order) => listedOf(order, deps.uiUrl));
+      return { body: { orders, next_cursor: page.next_cursor } };
     },
-    async listPendingOrders({ query }) {
+    async listPendingOrders(call) {
+      const from = positionOf(call);
+      const to = from + Number(call.query.limit ?? 20);
       const all = await deps.runs.listPendingOrders();
-      const [from, limit] = [positionOf(query.cursor), Number(query.limit ?? 20)];
       const orders = await Promise.all(
-        all.slice(from, from + limit).map(async (listed) => {
+        all.slice(from, to).map(async (listed) => {
           if (!listed.draft) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
           return pendingOf(listed, (await deps.values.getValue(listed.draft.order)) as unknown as Order, deps.uiUrl);
         }),
       );
-      const next = from + limit < all.length ? { next_cursor: cursorOf(from + limit) } : {};
-      return { body: { total: all.length, orders, ...next } };
+      const next_cursor = to < all.length ? encodeCursor(to) : undefined;
+      return { body: { total: all.length, orders, next_cursor } };
     },
     async getOrder(call) {
       const now = await deps.runs.readOrder(idOf(call));
       const tag = now.question?.digest ?? now.view.draft?.order.$ref;
-      return { body: orderOf(now, deps.uiUrl), ...(tag === undefined ? {} : { headers: { ETag: `"${tag}"` } }) };
+      return { body: orderOf(now, deps.uiUrl), headers: tag === undefined ? undefined : { ETag: `"${tag}"` } };
     },
     async getOrderHistory(call) {
       const { run } = await deps.runs.readOrder(idOf(call));
@@ -173,6 +164,9 @@ export function orderRoutes(deps: OrderDependencies): OrderHandlers {
       const archived = await Promise.all(archives.map(({ ref }) => deps.values.getValue(ref)));
       const all = [...(archived.flat() as unknown as typeof events), ...events];
       return { body: historyOf(idOf(call), all) };
+    },
+    async getOrderEvents(call) {
+      return await streamEvents(deps.follower, call, deps.workflowIdOf('order', idOf(call)));
     },
     validateOrder: (call) => decide(call, true),
     correctOrder: (call) => decide(call, false),
@@ -190,15 +184,6 @@ async function fingerprint({ path, name }: Upload): Promise<Json> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return { name, sha256: hash.digest('hex') };
-}
-
-const cursorOf = (position: number): string => Buffer.from(String(position)).toString('base64url');
-
-function positionOf(cursor: string | number | undefined): number {
-  if (cursor === undefined) return 0;
-  const position = Number(Buffer.from(String(cursor), 'base64url').toString());
-  if (Number.isInteger(position) && position >= 0) return position;
-  throw new HttpProblem('bad-request', 'The cursor is not one of this list.');
 }
 
 const noFile = () => {

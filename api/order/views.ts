@@ -1,44 +1,48 @@
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { Order } from '../../schemas/order/order';
 import type { OrderDecided, OrderDetail, OrderHistory, OrderListed, PendingOrder } from '../../schemas/order/api';
-import type { LedgerHead } from '../../schemas/order/run';
+import type { LedgerHead } from '../../schemas/ledger';
 import type { DecisionView } from '../../schemas/run';
 import type { ListedOrder, OrderNow } from '../../src/runs';
-import { links } from '../links';
-import { artifactOf } from '../views';
+import { artifactOf } from '../artifacts/views';
+import { addressOf, temporalLink, type UiUrl } from '../links';
+import { runLinks } from '../runs/views';
+import { orderContracts } from './contract';
 
 /** Pure mappers from what orders say of themselves to what the API answers. */
-
-type UiUrl = (workflowId: string) => string | undefined;
 
 /** What a list shows of a draft; the order itself shows all. */
 const SHOWN = 100;
 
 /** Where to go on with an order. */
 export function orderLinks(orderId: string, workflowId: string, uiUrl: UiUrl): Record<string, string> {
-  const temporal = uiUrl(workflowId);
+  const params = { order_id: orderId };
   return {
-    self: links.order(orderId),
-    history: links.orderHistory(orderId),
-    events: links.orderEvents(orderId),
-    validate: links.orderDecision(orderId, 'validate'),
-    correct: links.orderDecision(orderId, 'correct'),
-    reject: links.orderDecision(orderId, 'reject'),
-    run: links.run(workflowId),
-    ...(temporal === undefined ? {} : { temporal }),
+    self: addressOf(orderContracts.getOrder, params),
+    history: addressOf(orderContracts.getOrderHistory, params),
+    events: addressOf(orderContracts.getOrderEvents, params),
+    validate: addressOf(orderContracts.validateOrder, params),
+    correct: addressOf(orderContracts.correctOrder, params),
+    reject: addressOf(orderContracts.rejectOrder, params),
+    run: runLinks(workflowId).run,
+    ...temporalLink(workflowId, uiUrl),
   };
 }
 
 export function listedOf(listed: ListedOrder, uiUrl: UiUrl): OrderListed {
   const { order_id, status, from_email, subject, received_at, workflow_id, draft } = listed;
   return {
-    ...{ order_id, status, from_email, subject, received_at },
-    ...(draft && {
-      ...{ lines: draft.lines, blocking: draft.blocking, warnings: draft.warnings },
-      ...(draft.amount === undefined ? {} : { amount: draft.amount }),
-      ...(draft.currency === undefined ? {} : { currency: draft.currency }),
-      ...(draft.delivery_date === undefined ? {} : { delivery_date: draft.delivery_date }),
-    }),
+    order_id,
+    status,
+    from_email,
+    subject,
+    received_at,
+    lines: draft?.lines,
+    blocking: draft?.blocking,
+    warnings: draft?.warnings,
+    amount: draft?.amount,
+    currency: draft?.currency,
+    delivery_date: draft?.delivery_date,
     links: orderLinks(order_id, workflow_id, uiUrl),
   };
 }
@@ -58,16 +62,21 @@ const blockingFirst = (a: Order['anomalies'][number], b: Order['anomalies'][numb
 export function orderOf({ run, view, order, question }: OrderNow, uiUrl: UiUrl): OrderDetail {
   const { order_id, status, from_email, subject, requested_by, received_at, exports = [], ledger } = view;
   return {
-    ...{ order_id, status, from_email, subject, requested_by, received_at },
+    order_id,
+    status,
+    from_email,
+    subject,
+    requested_by,
+    received_at,
     workflow_id: run.workflow_id,
     correlation_id: run.correlation_id,
-    ...(run.ended_at === undefined ? {} : { ended_at: run.ended_at }),
-    ...(run.error === undefined ? {} : { error: run.error }),
-    ...(order ? { draft: order } : {}),
-    ...(question ? { question } : {}),
+    ended_at: run.ended_at,
+    error: run.error,
+    draft: order,
+    question,
     decisions: run.approvals.flatMap(({ decision }) => (decision ? [decision] : [])),
     exports: exports.map(artifactOf),
-    ...(ledger ? { ledger } : {}),
+    ledger,
     links: orderLinks(order_id, run.workflow_id, uiUrl),
   };
 }
@@ -89,12 +98,7 @@ export function historyOf(orderId: string, events: PlatformEvent[]): OrderHistor
       const told = words[event_type]?.(payload);
       if (told === undefined) return [];
       const { by, requested_by, ledger } = payload as Payload;
-      return [
-        {
-          ...{ seq, at: occurred_at, event: event_type, by: by ?? requested_by ?? 'awe', what: told },
-          ...(ledger ? { ledger } : {}),
-        },
-      ];
+      return [{ seq, at: occurred_at, event: event_type, by: by ?? requested_by ?? 'awe', what: told, ledger }];
     }),
   };
 }

@@ -1,6 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, type Command } from 'commander';
-import type { DeadLetterDetail, DeadLetters, DeadLetterSummary, DlqOperation, Operation } from '../../schemas/api';
+import type {
+  DeadLetterDetail,
+  DeadLetters,
+  DeadLetterSummary,
+  DlqOperation,
+  Operation,
+} from '../../schemas/operations/api';
 import type { DlqFilter } from '../../schemas/operations/run';
 import { UserError } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';

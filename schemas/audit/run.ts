@@ -1,5 +1,6 @@
+import type { Language } from '../language';
 import type { ArtifactRef, Ref } from '../refs';
-import type { ApprovalView } from '../run';
+import type { ApprovalView, SignalPolicy } from '../run';
 
 /** What starts an audit project. Rows travel by reference: `work_context` names a `WorkContext` in the document store. */
 export interface AuditInput {
@@ -11,7 +12,7 @@ export interface AuditInput {
   work_context?: Ref;
   /** rows in the work context */
   rows: number;
-  language: 'en' | 'fr';
+  language: Language;
   requested_by: string;
   options: AuditOptions;
 }
@@ -45,7 +46,7 @@ export interface AuditOptions {
   escalate_after: number;
   expire_after: number;
   rework_rounds: number;
-  approval_signals: 'accept' | 'token' | 'refuse';
+  approval_signals: SignalPolicy;
 }
 
 /** One item of a project's backlog, as people see it. */

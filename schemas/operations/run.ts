@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { Json } from '../json';
+import type { SignalPolicy } from '../run';
 
 /** What an operator can have done to the platform. Each is a run of the workflow `operations`. */
 export const operationActions = ['dlq.redrive', 'dlq.discard', 'events.rebuild'] as const;
@@ -68,7 +69,7 @@ export interface OperationInput {
   limit: number;
   reason?: string;
   correlation_id: string;
-  options: { approval_signals: 'accept' | 'token' | 'refuse'; page_size: number };
+  options: { approval_signals: SignalPolicy; page_size: number };
 }
 
 /** What came of the entries: `skipped` were gone when their turn came, `failed` were refused, with words in the events. */

@@ -2,8 +2,10 @@ import { Type, type Static } from 'typebox';
 import { Approval, ArtifactLink, Cursor, DecisionMade, Links } from '../api';
 import { Failure } from '../events/define';
 import { Identifier, Instant } from '../json';
+import { languages } from '../language';
+import { LedgerHead } from '../ledger';
 import { Anomaly, Order } from './order';
-import { LedgerHead, OrderCorrections } from './run';
+import { OrderCorrections } from './run';
 
 /** Bodies and answers of the API of orders. Times are UTC, ISO 8601. */
 
@@ -18,7 +20,7 @@ export const OrderForm = Type.Object(
     subject: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
     delivery_address: Type.Optional(Type.String({ maxLength: 2_000, pattern: '\\S' })),
     delivery_date: Type.Optional(Type.String({ format: 'date', description: 'YYYY-MM-DD' })),
-    language: Type.Optional(Type.Enum(['en', 'fr'], { default: 'en', description: 'of the sender' })),
+    language: Type.Optional(Type.Enum([...languages], { default: 'en', description: 'of the sender' })),
   },
   { additionalProperties: false },
 );

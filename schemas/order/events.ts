@@ -1,6 +1,6 @@
 import { Type, type TProperties } from 'typebox';
 import { Identifier, Instant } from '../json';
-import { LedgerHead } from './run';
+import { LedgerHead } from '../ledger';
 import { ArtifactRef, Ref } from '../refs';
 import { decided, defineEvent, Failure } from '../events/define';
 

@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { Instant } from '../json';
+import { Bilingual, languages } from '../language';
 import { Wording } from '../llm-call';
 
 /** An order, from its files to its export. Figures are decimal strings: `12.50` is exactly that. */
@@ -10,10 +11,6 @@ export const Decimal = Type.String({ pattern: DECIMAL });
 
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const Day = Type.String({ format: 'date' });
-
-/** The same in the languages of the platform. */
-export const Bilingual = Type.Object({ en: Type.String(), fr: Type.String() }, { additionalProperties: false });
-export type Bilingual = Static<typeof Bilingual>;
 
 /** Where a value was read: `order.xlsx › Sheet1!B12`. */
 export const Provenance = Type.Object(
@@ -176,7 +173,7 @@ export const Order = Type.Object(
     version: Type.Integer({ minimum: 1, description: 'grows with every correction' }),
     from_email: Type.String(),
     subject: Type.String(),
-    language: Type.Enum(['en', 'fr']),
+    language: Type.Enum([...languages]),
     received_at: Instant,
     delivery: Type.Object(
       { address: Type.Optional(SourcedText), date: Type.Optional(SourcedDay) },

@@ -1,6 +1,9 @@
 import { Type, type Static } from 'typebox';
-import { type Bilingual, Day, Decimal, type Anomaly, type Order } from './order';
+import type { Bilingual, Language } from '../language';
+import type { LedgerHead } from '../ledger';
 import type { ArtifactRef, Ref } from '../refs';
+import type { SignalPolicy } from '../run';
+import { Day, Decimal, type Anomaly, type Order } from './order';
 
 /** What starts an order. Its files lie in the document store already. */
 export interface OrderInput {
@@ -8,7 +11,7 @@ export interface OrderInput {
   correlation_id: string;
   from_email: string;
   subject: string;
-  language: 'en' | 'fr';
+  language: Language;
   received_at: string;
   requested_by: string;
   /** as the sender gave them beside the files */
@@ -28,7 +31,7 @@ export interface OrderOptions {
   remind_after: number;
   escalate_after: number;
   expire_after: number;
-  approval_signals: 'accept' | 'token' | 'refuse';
+  approval_signals: SignalPolicy;
   /** whoever sent the order in may not approve it; a decision that is not verified never counts */
   four_eyes: boolean;
   csv: CsvDialect;
@@ -73,13 +76,6 @@ export interface OrderView {
   /** where the last decision stands in the ledger of orders */
   ledger?: LedgerHead;
 }
-
-/** A place in a ledger: entry `n`, and its hash. */
-export const LedgerHead = Type.Object(
-  { n: Type.Integer({ minimum: 1 }), hash: Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }) },
-  { additionalProperties: false },
-);
-export type LedgerHead = Static<typeof LedgerHead>;
 
 /** What a person gives a line. `null` takes a value away. */
 const lineValues = {
@@ -158,26 +154,3 @@ export interface CorrectionFault {
 
 /** What comes of a draft and corrections: the next draft, or what is wrong with the corrections. */
 export type Corrected = { order: Order } | { faults: CorrectionFault[] };
-
-/** A decision as it stands in a ledger: entry `n` of its process's chain. `hash` is of everything else in it. */
-export interface LedgerEntry {
-  n: number;
-  /** hash of entry n-1; of the first, 64 zeros */
-  previous: string;
-  process: string;
-  workflow_id: string;
-  subject: string;
-  approval_id: string;
-  decision_id: string;
-  choice: string;
-  by: string;
-  channel: string;
-  verified: boolean;
-  comment?: string;
-  /** digest of what was shown, and of what has come of it */
-  shown: string;
-  outcome: string;
-  decided_at: string;
-  recorded_at: string;
-  hash: string;
-}

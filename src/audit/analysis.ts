@@ -1,9 +1,10 @@
 import type { Cause, Figures } from '../../schemas/audit/deliverables';
+import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { share, shares } from './apportion';
 import { type Evidence, readEvidence } from './evidence';
 import { type Format, formatIn } from './format';
-import { sayIn, type Language, type Say } from './language';
+import { sayIn, type Say } from './language';
 import { type Ledger, openLedger } from './ledger';
 import type { DriverId } from './levers';
 import { type Waste, wastes } from './lexicon/topics';

@@ -1,5 +1,6 @@
+import type { Language } from '../../schemas/language';
 import type { DeliverableKind } from '../../schemas/audit/deliverables';
-import { sayIn, type Language } from './language';
+import { sayIn } from './language';
 import { fold } from './words';
 
 /** One item of a project's backlog. Its id is the kind of deliverable that it asks for. */

@@ -1,11 +1,11 @@
 import type { DeliverableDocument, DeliverableKind } from '../../schemas/audit/deliverables';
+import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import type { Others } from './agreement';
 import { analyse, type Analysis } from './analysis';
 import type { Commission } from './base-document';
 import { cost } from './cost';
 import { friction } from './friction';
-import type { Language } from './language';
 import { renderReport } from './reports';
 import { rowTable } from './reports/xlsx';
 import { scenario } from './scenarios';

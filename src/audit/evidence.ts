@@ -1,7 +1,7 @@
+import type { Language } from '../../schemas/language';
 import { english } from './lexicon/english';
 import { french } from './lexicon/french';
 import { type Topic, type Waste, wastes } from './lexicon/topics';
-import type { Language } from './language';
 import { READ_CHARACTERS } from './normalise';
 import { compileLexicon, STRONG } from './phrases';
 import { languageOf, type Word, wordsOf } from './words';

@@ -1,5 +1,5 @@
+import type { Language } from '../../schemas/language';
 import { decimalsOf } from './currency';
-import type { Language } from './language';
 
 /** Numbers for people: `1,234.50` in English, `1 234,50` with a narrow no-break space in French. */
 export interface Format {

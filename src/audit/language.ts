@@ -1,4 +1,4 @@
-export type Language = 'en' | 'fr';
+import type { Language } from '../../schemas/language';
 
 /** Picks the wording of a language; both stand side by side where they are used, so that neither is forgotten. */
 export type Say = (english: string, french: string) => string;

@@ -1,5 +1,6 @@
+import type { Language } from '../../schemas/language';
 import type { Lever } from '../../schemas/audit/deliverables';
-import { sayIn, type Language } from './language';
+import { sayIn } from './language';
 
 export type DriverId =
   | 'overproduction'

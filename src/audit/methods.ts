@@ -1,9 +1,10 @@
+import type { Language } from '../../schemas/language';
 import type { Method } from '../../schemas/audit/deliverables';
 import { formatIn } from './format';
 import { LONGEST_PAYBACK_MONTHS } from './levers';
 import { SIMILAR_FROM } from './near-duplicates';
 import { MINUTES_OF_A_DAY } from './normalise';
-import { sayIn, type Language } from './language';
+import { sayIn } from './language';
 
 /** The methods of the field that the reports name, each with its source. */
 export type MethodId =

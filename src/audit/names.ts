@@ -1,5 +1,5 @@
+import type { Language } from '../../schemas/language';
 import type { Lever } from '../../schemas/audit/deliverables';
-import type { Language } from './language';
 import type { Waste } from './lexicon/topics';
 import type { DriverId } from './levers';
 import type { SignalId } from './signals';

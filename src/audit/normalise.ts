@@ -1,8 +1,9 @@
 import type { Flag, FlagCode } from '../../schemas/audit/deliverables';
+import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { exactly } from './fraction';
 import { formatIn, oneLine, shorten } from './format';
-import { sayIn, type Language } from './language';
+import { sayIn } from './language';
 import { MICROS, readMinutes } from './minutes';
 
 /** More than a day has: the most that one row can stand for on one day. */

@@ -1,4 +1,5 @@
-import { sayIn, type Language } from './language';
+import type { Language } from '../../schemas/language';
+import { sayIn } from './language';
 import type { Waste } from './lexicon/topics';
 import type { SignalId } from './signals';
 

@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LlmQuestion } from '../../schemas/llm-call';
 import type { Plan } from '../../schemas/plan';
+import type { Language } from '../../schemas/language';
 import type { Finding } from '../../schemas/tool';
 import { promptRef, type Prompt } from '../llm/prompt';
 import { checkQuestion, ROWS_WORDS } from '../llm/questions';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { wordsOf } from '../llm/steps';
 import { oneLine, shorten } from './format';
-import type { Language } from './language';
 
 /** A request for an audit that holds no rows. */
 export interface Rowless {

@@ -1,8 +1,9 @@
 import type { Scaling } from '../../schemas/audit/deliverables';
+import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { approximately, exactly, type Fraction, fraction, over, times } from './fraction';
 import { formatIn } from './format';
-import { sayIn, type Language } from './language';
+import { sayIn } from './language';
 
 /** Working days of a year where the input gives none: 12 months of 21 days. Work goes on while people are on leave. */
 export const DAYS_PER_YEAR = 252n;

@@ -2,6 +2,7 @@ import type { Cause, DeliverableDocument } from '../../schemas/audit/deliverable
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LlmQuestion, PromptRef, Wording } from '../../schemas/llm-call';
 import type { Finding } from '../../schemas/tool';
+import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { promptRef, type Prompt } from '../llm/prompt';
 import { checkQuestions } from '../llm/questions';
@@ -24,7 +25,7 @@ interface Words extends JsonObject {
 
 /** What the words of a model are held against: the rules' own sentences, and the causes with their weights. */
 interface Facts extends JsonObject {
-  language: 'en' | 'fr';
+  language: Language;
   headline: string;
   recommendation: string;
   causes: { id: string; weight: number | null }[];

@@ -1,4 +1,4 @@
-import type { Language } from './language';
+import type { Language } from '../../schemas/language';
 
 /** A word of a text: folded (lower case, no accents) for comparing, with its place for quoting. */
 export interface Word {

@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerHead } from '../../schemas/order/run';
+import type { LedgerHead, LedgerEntry } from '../../schemas/ledger';
 import { canonicalJson, parseStored, sha256 } from '../documents/json';
 import type { DocumentStore } from '../documents/port';
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry, LedgerHead } from '../../schemas/order/run';
+import type { LedgerHead, LedgerEntry } from '../../schemas/ledger';
 import { parseStored } from '../documents/json';
 import type { DocumentStore } from '../documents/port';
 import { bytesOf, entryPath, hashOf, NOTHING } from './ledger';

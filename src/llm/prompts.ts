@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promptNames, type Prompt, type PromptLanguage, type PromptName, type Prompts } from './prompt';
+import type { Language } from '../../schemas/language';
+import { promptNames, type Prompt, type PromptName, type Prompts } from './prompt';
 
 /**
  * Reads all prompts at once, so that a missing one stops a start and not a run.
@@ -9,7 +10,7 @@ import { promptNames, type Prompt, type PromptLanguage, type PromptName, type Pr
  * @throws Error that names a file which is missing or empty
  */
 export function loadPrompts(root: string): Prompts {
-  const read = (name: PromptName, language: PromptLanguage): Prompt => {
+  const read = (name: PromptName, language: Language): Prompt => {
     const file = join(root, 'src', 'llm', 'prompts', `${name}.${language}.md`);
     const text = readFileSync(file, 'utf8');
     if (text.trim() === '') throw new Error(`the prompt ${file} is empty`);

@@ -1,10 +1,11 @@
+import type { Language } from '../../schemas/language';
 import type { Finding } from '../../schemas/tool';
 import { checkWording } from './wording';
 
 /** What questions to people may be that a model has worded: words alone, and none that ask for a secret. */
 
 export interface QuestionRules {
-  language: 'en' | 'fr';
+  language: Language;
   /** most characters */
   longest: number;
   /** most sentences; the last one asks */
@@ -51,7 +52,7 @@ export function checkQuestion(words: string, rules: QuestionRules): Finding[] {
 }
 
 /** What is wrong with the questions of a document. Pointers are below `/questions`. */
-export function checkQuestions(questions: readonly string[], language: 'en' | 'fr'): Finding[] {
+export function checkQuestions(questions: readonly string[], language: Language): Finding[] {
   const found = questions.flatMap((words, i) =>
     checkQuestion(words, { language, longest: LONGEST, sentences: 1, pointer: `/questions/${i}` }),
   );

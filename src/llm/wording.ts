@@ -1,9 +1,10 @@
+import type { Language } from '../../schemas/language';
 import type { Finding } from '../../schemas/tool';
 
 /** What a model may make of sentences that rules have written: other words, and nothing else. */
 
 export interface WordingRules {
-  language: 'en' | 'fr';
+  language: Language;
   /** most characters */
   longest: number;
   /** whether it may have several lines */
@@ -72,7 +73,7 @@ const COMMON = {
 } as const;
 
 /** By the words that every text has; a text too short to tell is in either language. Latin letters it has to have. */
-function isIn(language: 'en' | 'fr', text: string): boolean {
+function isIn(language: Language, text: string): boolean {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   const latin = text.match(/\p{Script=Latin}/gu)?.length ?? 0;
   if (latin < letters) return false;

@@ -1,4 +1,5 @@
-import type { Anomaly, Bilingual, Order, OrderLine, Provenance } from '../../schemas/order/order';
+import type { Bilingual } from '../../schemas/language';
+import type { Anomaly, Order, OrderLine, Provenance } from '../../schemas/order/order';
 
 /** What the check itself finds; found anew each time, so that a correction mends it and can break it. */
 const FOUND_HERE: ReadonlySet<string> = new Set([

@@ -1,4 +1,5 @@
-import { DECIMAL, type Anomaly, type Bilingual, type Order, type OrderLine } from '../../schemas/order/order';
+import { DECIMAL, type Anomaly, type Order, type OrderLine } from '../../schemas/order/order';
+import type { Bilingual } from '../../schemas/language';
 import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order/run';
 import { recheck } from './recheck';
 import { check, isSame } from './check';

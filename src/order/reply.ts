@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../schemas/json';
 import { promptRef, type Prompt } from '../llm/prompt';
 import { checkWording } from '../llm/wording';
 import type { LlmQuestion } from '../../schemas/llm-call';
+import type { Language } from '../../schemas/language';
 import type { Finding } from '../../schemas/tool';
 
 /** Points of a reply; a customer answers few questions gladly, and many not at all. */
@@ -72,7 +73,7 @@ export function replyQuestion(order: Order, prompt: Prompt): LlmQuestion {
 /** What is wrong with a model's words for a reply. @param given `{language, reply}` as the rules have it */
 export function judgeReply(value: Json, given: Json): Finding[] {
   const words = (value as JsonObject | null)?.['reply'];
-  const { language, reply } = given as { language: 'en' | 'fr'; reply: string };
+  const { language, reply } = given as { language: Language; reply: string };
   if (typeof words !== 'string') return [{ code: 'schema', message: 'there is no reply', pointer: '/reply' }];
   const longest = Math.min(10_000, reply.length * 2 + 400);
   const found = checkWording(reply, words, { language, longest, lines: true, pointer: '/reply' });

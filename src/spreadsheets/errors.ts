@@ -1,4 +1,4 @@
-import type { Bilingual } from '../../schemas/order/order';
+import type { Bilingual } from '../../schemas/language';
 
 /** Why a spreadsheet is not taken. Stable: clients tell them apart by it. */
 export type SpreadsheetFault =

@@ -1,4 +1,4 @@
-import type { Bilingual } from '../../schemas/order/order';
+import type { Bilingual } from '../../schemas/language';
 import { SpreadsheetError } from './errors';
 
 /** Every reason for which a file is refused, worded once. What varies is handed in. */

@@ -1,5 +1,5 @@
 /** Audit requests as a user makes them, and what must be true of them in the end, whatever happened. */
-import type { Clarification, Project, RequestAccepted } from '../../schemas/api';
+import type { Clarification, Project, RequestAccepted } from '../../schemas/audit/api';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { RunRecord } from '../../schemas/run';
 import type { ChaosStack } from './stack';

@@ -1,5 +1,5 @@
 /** Dead letters, and what must be true of them when operators have put them back. */
-import type { Operation, OperationAccepted } from '../../schemas/api';
+import type { Operation, OperationAccepted } from '../../schemas/operations/api';
 import type { DeadLetter } from '../../src/streams/dead-letter';
 import { get, inStream, post } from './audits';
 import { comesTrue, type Outcome } from './scenario';

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApi, type RunningApi } from '../../api/server';
-import type { Project, RequestAccepted } from '../../schemas/api';
+import type { Project, RequestAccepted } from '../../schemas/audit/api';
 import type { Envelope } from '../../schemas/envelope';
 import type { Config } from '../../src/config';
 import { freePorts } from '../../src/local/ports';

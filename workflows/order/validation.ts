@@ -1,6 +1,7 @@
 import { upsertMemo, workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../../schemas/json';
-import type { LedgerHead, OrderInput, OrderSummary } from '../../schemas/order/run';
+import type { OrderInput, OrderSummary } from '../../schemas/order/run';
+import type { LedgerHead } from '../../schemas/ledger';
 import type { Decision, DecisionView } from '../../schemas/run';
 import type { Reply } from '../../core/engine/interpreter';
 import type { Question } from '../engine/approvals';

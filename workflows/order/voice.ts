@@ -1,7 +1,8 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
-import type { LedgerHead, OrderInput, OrderStatus, OrderSummary, OrderView } from '../../schemas/order/run';
+import type { OrderInput, OrderStatus, OrderSummary, OrderView } from '../../schemas/order/run';
 import type { ArtifactRef, Ref } from '../../schemas/refs';
+import type { LedgerHead } from '../../schemas/ledger';
 import type { DecisionView } from '../../schemas/run';
 import type { Spoken } from '../../core/engine/event';
 import type { Conclusion, Run } from '../engine/run';

@@ -1,6 +1,7 @@
+import type { Language } from '../../../schemas/language';
 import type { DeliverableDocument, Figures, Scaled } from '../../../schemas/audit/deliverables';
 import { type Format, formatIn, rowsInWords } from '../format';
-import { sayIn, type Language, type Say } from '../language';
+import { sayIn, type Say } from '../language';
 import type { WorkedRow } from '../normalise';
 import { periodName } from '../scaling';
 import { plain } from './markdown';

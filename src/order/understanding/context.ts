@@ -1,6 +1,7 @@
+import type { Language } from '../../../schemas/language';
 import { dayOrderOf, type DayOrder } from './dates';
 import { isBlank, textOf } from './grid';
-import { languages, type Language } from './lexicon/headers';
+import { languages, type HeadingLanguage } from './lexicon/headers';
 import { notationOf, type Notation } from './numbers';
 import { rowsBetween } from './profile';
 import type { ColumnRole, Table } from './types';
@@ -21,7 +22,7 @@ export interface Context {
 const FIGURES: readonly ColumnRole[] = ['quantity', 'unit_price', 'amount', 'discount_percent'];
 
 /** Finds out, over all tables of a file, how its numbers and days are written. */
-export function contextOf(tables: readonly Table[], language: 'en' | 'fr' | undefined): Context {
+export function contextOf(tables: readonly Table[], language: Language | undefined): Context {
   const byColumn = new Map<Table, Map<number, Notation | 'mixed' | undefined>>();
   const days = new Map<Table, DayOrder | 'mixed' | undefined>();
   for (const table of tables) {
@@ -66,8 +67,8 @@ function* texts(table: Table, column: number): Iterable<string> {
 }
 
 /** The language that most headings can be in; undefined without a majority. */
-export function languageOf(tables: readonly Table[]): Language | undefined {
-  const counts = new Map<Language, number>();
+export function languageOf(tables: readonly Table[]): HeadingLanguage | undefined {
+  const counts = new Map<HeadingLanguage, number>();
   for (const { header } of tables) {
     for (const { meaning } of header?.headings.values() ?? []) {
       for (const language of meaning.languages) counts.set(language, (counts.get(language) ?? 0) + 1);

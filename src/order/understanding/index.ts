@@ -1,3 +1,4 @@
+import type { Language } from '../../../schemas/language';
 import type { FileReading, OrderFacts, OrderLine, StatedTotal, TableStructure } from '../../../schemas/order/order';
 import type { Workbook } from '../../spreadsheets/workbook';
 import { currencyOf } from './currencies';
@@ -17,7 +18,7 @@ export interface UnderstandOptions {
   /** name of the file, for evidence */
   file: string;
   /** language of the order's conversation: decides what neither the file's words nor its columns do */
-  language?: 'en' | 'fr';
+  language?: Language;
   /** how tables are built, by a person or a model: detection is left out on the sheets that they name */
   structures?: TableStructure[];
 }

@@ -1,4 +1,5 @@
-import type { Anomaly, Bilingual, Provenance } from '../../../schemas/order/order';
+import type { Bilingual } from '../../../schemas/language';
+import type { Anomaly, Provenance } from '../../../schemas/order/order';
 
 type Severity = Anomaly['severity'];
 

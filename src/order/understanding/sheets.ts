@@ -1,3 +1,4 @@
+import type { Language } from '../../../schemas/language';
 import type { TableStructure } from '../../../schemas/order/order';
 import type { Workbook } from '../../spreadsheets/workbook';
 import { contextOf, type Context } from './context';
@@ -28,7 +29,7 @@ export function readSheets(
   workbook: Workbook,
   file: string,
   structures: readonly TableStructure[],
-  language: 'en' | 'fr' | undefined,
+  language: Language | undefined,
 ): BookReading {
   const grids = workbook.sheets.map((sheet) => gridOf(file, sheet));
   computeFormulas(grids);

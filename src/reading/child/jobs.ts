@@ -1,4 +1,5 @@
 import type { FileReading, TableStructure } from '../../../schemas/order/order';
+import type { Language } from '../../../schemas/language';
 import type { WorkRow } from '../../../schemas/audit/work-context';
 import { understand } from '../../order/understanding';
 import { rowsOf } from '../../audit/columns';
@@ -17,7 +18,7 @@ export interface JobInputs {
 export interface OrderOptions {
   /** what the sender calls the file */
   file: string;
-  language?: 'en' | 'fr';
+  language?: Language;
   /** how tables are built, where somebody has said so */
   structures?: TableStructure[];
 }

@@ -1,6 +1,6 @@
 /** The program of the child: one job from its input, one answer to its output, and an end. Started by `runner.ts`. */
 import { existsSync, readFileSync } from 'node:fs';
-import type { Bilingual } from '../../../schemas/order/order';
+import type { Bilingual } from '../../../schemas/language';
 import { SpreadsheetError, type SpreadsheetFault } from '../../spreadsheets/errors';
 import { jobs, type JobInputs, type JobName } from './jobs';
 

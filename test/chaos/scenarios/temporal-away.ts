@@ -1,4 +1,4 @@
-import type { RequestAccepted } from '../../../schemas/api';
+import type { RequestAccepted } from '../../../schemas/audit/api';
 import { ended, mirrored, post, reference, request, verify, workContext } from '../audits';
 import { sleep, type Scenario } from '../scenario';
 

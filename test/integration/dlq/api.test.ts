@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startApi, type RunningApi } from '../../../api/server';
-import type { DeadLetters, Operation } from '../../../schemas/api';
+import type { DeadLetters, Operation } from '../../../schemas/operations/api';
 import { registerDlq } from '../../../cli/commands/dlq';
 import type { Config } from '../../../src/config';
 import { freePorts } from '../../../src/local/ports';

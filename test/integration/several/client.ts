@@ -1,5 +1,5 @@
 /** The API as its users call it, and what must be true of a project in the end. */
-import type { Clarification, Project, RequestAccepted } from '../../../schemas/api';
+import type { Clarification, Project, RequestAccepted } from '../../../schemas/audit/api';
 import type { PlatformEvent } from '../../../schemas/envelope';
 import type { RunRecord } from '../../../schemas/run';
 import type { RecordStore } from '../../../src/documents/records';

@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { createApp, type AppDependencies } from '../../../api/app';
-import { contractList } from '../../../api/contract';
+import { contractList } from '../../../api/processes';
 import { openApiDocument } from '../../../api/openapi';
-import { disposition } from '../../../api/routes/artifacts';
+import { disposition } from '../../../api/artifacts/routes';
 import { roles } from '../../../src/access/roles';
 
 const log = pino({ level: 'silent' });
@@ -19,7 +19,7 @@ async function door(more: Partial<AppDependencies> = {}) {
     bodyLimitBytes: 1_000,
     authenticate: async () => ({ name: 'somebody', roles }),
     isOurs: () => true,
-    workflowIdOf: (id: string) => id,
+    workflowIdOf: (_process: string, name: string) => name,
     uiUrl: () => undefined,
     runs: new Proxy({}, { get: () => async () => Promise.reject(new Error('secret of the house')) }),
     follower: { count: () => 0, follow: async () => Promise.reject(new Error('secret of the house')) },
@@ -34,7 +34,9 @@ async function door(more: Partial<AppDependencies> = {}) {
 describe('the API and its description', () => {
   test('are made of the same table: every operation is answered, and with a status that is described', async () => {
     const { url, close } = await door();
-    const { paths } = openApiDocument('0') as { paths: Record<string, Record<string, { responses: object }>> };
+    const { paths } = openApiDocument(contractList, '0') as {
+      paths: Record<string, Record<string, { responses: object }>>;
+    };
     for (const [path, methods] of Object.entries(paths)) {
       for (const [method, { responses }] of Object.entries(methods)) {
         if (['/health', '/ready'].includes(path)) continue;
@@ -58,7 +60,7 @@ describe('the API and its description', () => {
   });
 
   test('is OpenAPI 3.1 whose references lead somewhere, and whose schemas are JSON Schema', () => {
-    const document = openApiDocument('0') as { components: { schemas: Record<string, object> } };
+    const document = openApiDocument(contractList, '0') as { components: { schemas: Record<string, object> } };
     const text = JSON.stringify(document);
     for (const [, name] of text.matchAll(/#\/components\/schemas\/(\w+)/g)) {
       expect(Object.keys(document.components.schemas)).toContain(name);
@@ -68,7 +70,11 @@ describe('the API and its description', () => {
     for (const schema of Object.values(document.components.schemas)) {
       expect(ajv.validateSchema(schema)).toBe(true);
     }
+  });
+
+  test('have no address twice, and no name', () => {
     expect(new Set(contractList.map(({ method, path }) => `${method} ${path}`)).size).toBe(contractList.length);
+    expect(new Set(contractList.map(({ id }) => id)).size).toBe(contractList.length);
   });
 });
 

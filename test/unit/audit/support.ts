@@ -3,7 +3,7 @@ import type { DeliverableDocuments, DeliverableKind, Figures } from '../../../sc
 import type { WorkContext, WorkRow } from '../../../schemas/audit/work-context';
 import { analyse } from '../../../src/audit/analysis';
 import { deliver, type Delivery, documentOf } from '../../../src/audit/deliver';
-import type { Language } from '../../../src/audit/language';
+import type { Language } from '../../../schemas/language';
 
 export const kinds: readonly DeliverableKind[] = ['time_waste', 'cost', 'friction', 'scenario', 'summary'];
 

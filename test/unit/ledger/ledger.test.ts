@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LedgerEntry } from '../../../schemas/order/run';
+import type { LedgerEntry } from '../../../schemas/ledger';
 import { bytesOf, createLedger, entryPath, hashOf, type Decided } from '../../../src/ledger/ledger';
 import { verifyLedgers, type KnownHead } from '../../../src/ledger/verify';
 import { faulty, temporaryStore } from '../documents/support';

@@ -1,3 +1,4 @@
+import type { Language } from '../../../../schemas/language';
 import { checkQuestion, ROWS_WORDS } from '../../../llm/questions';
 import { textOf, type Rule } from '../rule';
 
@@ -8,7 +9,7 @@ import { textOf, type Rule } from '../rule';
 export const auditQuestion: Rule = ({ messages }) => {
   const asked = messages.find(({ role }) => role === 'user');
   const { language = 'en', request = '' } = JSON.parse(asked ? textOf(asked) : '{}') as {
-    language?: 'en' | 'fr';
+    language?: Language;
     request?: string;
   };
   const quoted = request.trim().slice(0, 120).toWellFormed();

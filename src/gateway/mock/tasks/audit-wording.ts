@@ -1,9 +1,10 @@
+import type { Language } from '../../../../schemas/language';
 import type { JsonObject } from '../../../../schemas/json';
 import { checkQuestions } from '../../../llm/questions';
 import { lastUserText, type Rule } from '../rule';
 
 interface Asked extends JsonObject {
-  language: 'en' | 'fr';
+  language: Language;
   headline: string;
   recommendation: string;
   causes: { id: string; name: string; weight: number | null }[];

@@ -1,6 +1,6 @@
 /** Languages whose headings we know. */
 export const languages = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt', 'tr', 'pl', 'zh', 'ja', 'ko', 'ru'] as const;
-export type Language = (typeof languages)[number];
+export type HeadingLanguage = (typeof languages)[number];
 
 /** What a heading can mean: the roles of an order's columns, and what is easily taken for one of them. */
 export type Sense =
@@ -28,7 +28,7 @@ export type Sense =
   | 'other';
 
 /** Words of headings, as `plainWords` gives them; `|` between. `ordered` is a quantity that says so. */
-export const headings: Record<Sense, Partial<Record<Language, string>>> = {
+export const headings: Record<Sense, Partial<Record<HeadingLanguage, string>>> = {
   reference: {
     en: 'ref|ref no|reference|references|reference no|reference number|item|item no|item number|item code|item ref|item reference|item id|item #|item sku|sku|sku code|sku no|code|product code|product no|product number|product ref|product reference|product id|product sku|article|article no|article number|article code|art no|art nr|part|part no|part number|part nr|part #|pn|p n|mpn|model|model no|model number|catalog no|catalogue no|catalogue number|cat no|cat #|stock code|style|style no|style number|style code|your ref|our ref|supplier ref|supplier reference|supplier code|supplier sku|vendor code|vendor sku|vendor item no|material|material no|material number|id',
     fr: 'reference|references|ref|refs|ref article|reference article|ref produit|reference produit|code|code article|code produit|article|no article|num article|numero article|numero d article|n article|ref fournisseur|reference fournisseur|ref interne|ref client|reference client|code fournisseur|votre ref|votre reference|notre ref|modele|identifiant|ref cat|reference catalogue|ref catalogue|ref fabricant|reference fabricant|code modele',

@@ -1,24 +1,24 @@
 import { currencyCode } from '../numbers';
 import { isIdeographic, plainWords } from '../text';
 import { unitCode } from '../units';
-import { headings, type Language, type Sense } from './headers';
+import { headings, type HeadingLanguage, type Sense } from './headers';
 
 /** What a heading may mean, best first; scores from 0 to 1. Empty if we do not know it. */
 export interface Meaning {
   senses: { sense: Sense; score: number }[];
-  languages: readonly Language[];
+  languages: readonly HeadingLanguage[];
 }
 
 const NOTHING: Meaning = { senses: [], languages: [] };
 
 interface Entry {
   senses: Sense[];
-  languages: Language[];
+  languages: HeadingLanguage[];
 }
 
 const phrases = new Map<string, Entry>();
-for (const [sense, byLanguage] of Object.entries(headings) as [Sense, Partial<Record<Language, string>>][]) {
-  for (const [language, list] of Object.entries(byLanguage) as [Language, string][]) {
+for (const [sense, byLanguage] of Object.entries(headings) as [Sense, Partial<Record<HeadingLanguage, string>>][]) {
+  for (const [language, list] of Object.entries(byLanguage) as [HeadingLanguage, string][]) {
     for (const phrase of list.split('|')) {
       const entry = phrases.get(phrase) ?? { senses: [], languages: [] };
       if (!entry.senses.includes(sense)) entry.senses.push(sense);

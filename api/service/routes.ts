@@ -1,36 +1,32 @@
 import type { Health, Readiness } from '../../schemas/api';
 import type { Metrics } from '../../src/telemetry/metrics';
-import type { HealthReport } from '../health';
-import type { Handlers } from '../http';
+import type { Contract } from '../contract';
+import { openApiDocument } from '../openapi';
+import type { Handlers } from '../part';
+import type { serviceContracts } from './contract';
+import type { HealthReport } from './health';
 
 export interface ServiceDependencies {
   health: HealthReport;
   metrics: Pick<Metrics, 'text'>;
-  openapi: () => object;
+  /** all addresses of the API */
+  contracts: readonly Contract[];
+  /** of the API, for its description */
+  version: string;
 }
 
 export function serviceRoutes({
   health,
   metrics,
-  openapi,
-}: ServiceDependencies): Pick<Handlers, 'index' | 'health' | 'ready' | 'metrics' | 'openapi'> {
+  contracts,
+  version,
+}: ServiceDependencies): Handlers<typeof serviceContracts> {
   const started = Date.now();
+  const description = openApiDocument(contracts, version);
+  const links: Record<string, string> = { docs: '/docs' };
+  for (const { entrance, path } of contracts) if (entrance !== undefined) links[entrance] = path;
   return {
-    index: async () => ({
-      body: {
-        name: 'AWE',
-        links: {
-          docs: '/docs',
-          openapi: '/openapi.json',
-          health: '/health',
-          ready: '/ready',
-          metrics: '/metrics',
-          projects: '/projects',
-          'dead-letters': '/dlq',
-          'initial-request': '/initial-request',
-        },
-      },
-    }),
+    index: async () => ({ body: { name: 'AWE', links } }),
     async health() {
       const dependencies = await health.states();
       const body: Health = {
@@ -51,6 +47,6 @@ export function serviceRoutes({
       res.set({ 'Content-Type': contentType, 'Cache-Control': 'no-store' }).end(body);
       return undefined;
     },
-    openapi: async () => ({ body: openapi(), headers: { 'Cache-Control': 'public, max-age=60' } }),
+    openapi: async () => ({ body: description, headers: { 'Cache-Control': 'public, max-age=60' } }),
   };
 }

@@ -1,6 +1,20 @@
-import type { WorkRow } from '../schemas/audit/work-context';
-import type { Pointed } from '../src/runs/errors';
-import { HttpProblem } from './problem';
+import type { Static, TSchema } from 'typebox';
+import type { WorkRow } from '../../schemas/audit/work-context';
+import { validatorFor } from '../../src/contracts/validators';
+import type { RowReader } from '../../src/reading/rows';
+import type { Pointed } from '../../src/runs/errors';
+import { checked } from '../http';
+import type { Call } from '../part';
+import { HttpProblem } from '../problem';
+import type { Taken, Uploads } from '../uploads';
+
+export interface FormDependencies {
+  uploads: Uploads;
+  rows: RowReader;
+}
+
+/** The spreadsheet of rows that a form may hold. */
+const rowsFile: Taken = { field: 'file', most: 1 };
 
 /** Fields of a form that become a part of the work context. */
 const CONTEXT_FIELDS = [
@@ -14,10 +28,25 @@ const CONTEXT_FIELDS = [
 ];
 
 /**
- * Makes of a form the body that would have been sent as JSON; that one is checked then. `own` are the fields that go
- * into it as they are. Throws 422 for unknown fields and for text that is no number.
+ * Gives a reader of forms: the body, checked by its schema, that could have been sent as JSON. `own` are the fields
+ * that go into it as they are; the others make its work context.
  */
-export function bodyOfForm(
+export function createFormReader<S extends TSchema>({ uploads, rows }: FormDependencies, schema: S, own: string[]) {
+  const check = validatorFor(schema);
+  return async function readForm({ req, res }: Call): Promise<Static<S>> {
+    return await uploads.use(req, res, rowsFile, async ({ fields, files: [file] }) => {
+      const read = file && (await rows.read(file.path)).rows;
+      const body = bodyOfForm(fields, own, read);
+      return checked(body, check, (pointer) => pointerInForm(pointer, fields));
+    });
+  };
+}
+
+/**
+ * Makes of a form the body that would have been sent as JSON; it is checked afterwards. Throws 422 for unknown fields
+ * and for text that is no number.
+ */
+function bodyOfForm(
   fields: Record<string, string>,
   own: readonly string[],
   rows: WorkRow[] | undefined,
@@ -75,7 +104,7 @@ function contextOf(text: string | undefined, errors: Pointed[]): Record<string, 
 }
 
 /** Where a fault of the assembled body lies in the form. */
-export function pointerInForm(pointer: string, fields: Record<string, string>): string {
+function pointerInForm(pointer: string, fields: Record<string, string>): string {
   const simple = /^\/work_context\/(hourly_rate|rows_cover|currency|language)$/.exec(pointer)?.[1];
   if (simple !== undefined && fields[simple]) return `/${simple}`;
   if (pointer.startsWith('/work_context/period/type') && fields.period_type) return '/period_type';

@@ -6,8 +6,9 @@ import type { ArtifactStore } from '../../src/documents/artifacts';
 import { assertArtifactPath } from '../../src/documents/paths';
 import type { DocumentStore, DocumentStream } from '../../src/documents/port';
 import type { ArtifactIndex } from '../../src/streams/artifact-index';
-import type { Handlers } from '../http';
+import type { Handlers } from '../part';
 import { HttpProblem } from '../problem';
+import type { artifactContracts } from './contract';
 
 export interface ArtifactDependencies {
   store: Pick<DocumentStore, 'stream' | 'stat'>;
@@ -24,7 +25,7 @@ interface File {
   open: () => Promise<DocumentStream | undefined>;
 }
 
-export function artifactRoutes(deps: ArtifactDependencies): Pick<Handlers, 'getArtifact' | 'downloadArtifact'> {
+export function artifactRoutes(deps: ArtifactDependencies): Handlers<typeof artifactContracts> {
   const hashes = createHashes(deps.store);
   return {
     async getArtifact({ req, res, params }) {

@@ -1,0 +1,10 @@
+import type { ArtifactLink } from '../../schemas/api';
+import type { ArtifactRef } from '../../schemas/refs';
+import { addressOf } from '../links';
+import { artifactContracts } from './contract';
+
+/** An artifact, and where to get it. */
+export const artifactOf = (artifact: ArtifactRef): ArtifactLink => ({
+  ...artifact,
+  href: `${addressOf(artifactContracts.downloadArtifact, {})}?path=${encodeURIComponent(artifact.path)}`,
+});

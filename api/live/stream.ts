@@ -1,0 +1,37 @@
+import type { Request } from 'express';
+import type { Call, Reply } from '../part';
+import { HttpProblem } from '../problem';
+import type { Follower } from './follow';
+import { openStream } from './sse';
+
+/** Streams open at once in a process; more than that is somebody's mistake. */
+const MOST = 10_000;
+
+/** Answers with the events of a run, as `eventStream` describes it. */
+export async function streamEvents(follower: Follower, call: Call, workflowId: string): Promise<Reply | undefined> {
+  const { req, res, query } = call;
+  if (follower.count() >= MOST) {
+    throw new HttpProblem('overloaded', 'Too many streams are open.', { headers: { 'Retry-After': '30' } });
+  }
+  const resumed = lastEventId(req);
+  const following = await follower.follow(workflowId, resumed ?? Number(query.after ?? 0), () => openStream(res));
+  if (res.destroyed || req.method === 'HEAD' || (resumed !== undefined && following.complete)) {
+    following.abandon();
+    if (!res.destroyed)
+      res
+        .status(req.method === 'HEAD' ? 200 : 204)
+        .type('text/event-stream')
+        .end();
+    return undefined;
+  }
+  res.once('close', following.go());
+  return undefined;
+}
+
+function lastEventId(req: Request): number | undefined {
+  const given = req.get('last-event-id');
+  if (given === undefined || given === '') return undefined;
+  if (!/^\d{1,15}$/.test(given))
+    throw new HttpProblem('bad-request', 'Last-Event-ID is the `id` of an event: a number.');
+  return Number(given);
+}

@@ -1,0 +1,5 @@
+import { definePart } from '../part';
+import { operationContracts } from './contract';
+import { operationRoutes } from './routes';
+
+export const operations = definePart(operationContracts, operationRoutes);

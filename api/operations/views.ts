@@ -1,0 +1,35 @@
+import type { DeadLetterSummary, Operation } from '../../schemas/operations/api';
+import type { OperationView } from '../../schemas/operations/run';
+import type { RunView } from '../../schemas/run';
+import type { StoredLetter } from '../../src/dlq/letter';
+import { addressOf, temporalLink, type UiUrl } from '../links';
+import { runLinks } from '../runs/views';
+import { operationContracts } from './contract';
+
+/** Pure mappers from dead letters and operations to answers of the API. */
+
+export function summaryOf({ id, at, letter }: StoredLetter): DeadLetterSummary {
+  const { raw, encoding, ...rest } = letter;
+  const links = { self: addressOf(operationContracts.getDeadLetter, { id }) };
+  return { id, at, ...rest, raw_bytes: Buffer.byteLength(raw, encoding), links };
+}
+
+export function operationOf(run: RunView, uiUrl: UiUrl): Operation {
+  const { operation, ...view } = run.view as unknown as OperationView;
+  return {
+    operation_id: operation,
+    status: run.status,
+    ...view,
+    started_at: run.started_at,
+    ended_at: run.ended_at,
+    error: run.error,
+    links: operationLinks(operation, uiUrl),
+  };
+}
+
+/** Where to go on with an operation. */
+export function operationLinks(workflowId: string, uiUrl: UiUrl): Record<string, string> {
+  const { run, events } = runLinks(workflowId);
+  const self = addressOf(operationContracts.getOperation, { operation_id: workflowId });
+  return { self, run, events, ...temporalLink(workflowId, uiUrl) };
+}

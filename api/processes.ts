@@ -1,0 +1,20 @@
+import { artifacts } from './artifacts';
+import { audit } from './audit';
+import { operations } from './operations';
+import { order } from './order';
+import type { Route } from './part';
+import { runs } from './runs';
+import { service } from './service';
+
+/** Parts of the API, a line each. Their addresses are tried, and described, in this order. */
+const parts = [service, audit, runs, operations, order, artifacts];
+
+export const contractList = parts.flatMap(({ contracts }) => contracts);
+
+type DependenciesOf<R> = [R] extends [(deps: infer D) => unknown] ? D : never;
+
+/** All that the parts need from outside, together. */
+export type PartDependencies = Omit<DependenciesOf<(typeof parts)[number]['routes']>, 'contracts'>;
+
+export const routesOf = (deps: PartDependencies): Route[] =>
+  parts.flatMap(({ routes }) => routes({ ...deps, contracts: contractList }));

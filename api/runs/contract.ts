@@ -1,0 +1,61 @@
+import { Type } from 'typebox';
+import { ControlAccepted, DecisionRequest, DecisionResult, PathId, Run, Steps } from '../../schemas/api';
+import { define, everybody, idempotencyKey, operators, page } from '../contract';
+import { eventStream } from '../live/contract';
+
+const run = { workflow_id: PathId };
+
+/** Addresses of runs, whatever their process. */
+export const runContracts = define({
+  getRun: {
+    method: 'get',
+    path: '/runs/{workflow_id}',
+    tag: 'runs',
+    summary: 'A run of any process',
+    roles: everybody,
+    params: run,
+    answers: [{ status: 200, description: 'the run', schema: Run }],
+    problems: [404],
+  },
+  getSteps: {
+    method: 'get',
+    path: '/runs/{workflow_id}/steps',
+    tag: 'runs',
+    summary: 'Its steps',
+    roles: everybody,
+    params: run,
+    query: page(500, 200),
+    answers: [{ status: 200, description: 'a page; `next_cursor` is absent on the last', schema: Steps }],
+    problems: [404],
+  },
+  runEvents: {
+    ...eventStream,
+    path: '/runs/{workflow_id}/events',
+    summary: 'The events of a run, live',
+    params: run,
+  },
+  decide: {
+    method: 'post',
+    path: '/runs/{workflow_id}/decide',
+    tag: 'runs',
+    summary: 'Decide what a run waits for',
+    description:
+      'The first decision wins. The same again is 200 `repeated`; another one is 409 with the one that counts.',
+    roles: ['approver'],
+    params: run,
+    headers: { ...idempotencyKey, 'If-Match': 'the digest of what you decide on' },
+    body: { json: DecisionRequest },
+    answers: [{ status: 200, description: 'the decision that counts', schema: DecisionResult }],
+    problems: [404, 409, 412, 413, 415, 422],
+  },
+  controlRun: {
+    method: 'post',
+    path: '/runs/{workflow_id}/{control}',
+    tag: 'runs',
+    summary: 'Pause, resume or cancel a run',
+    roles: operators,
+    params: { ...run, control: Type.Enum(['pause', 'resume', 'cancel']) },
+    answers: [{ status: 202, description: 'the run has the request', schema: ControlAccepted }],
+    problems: [404, 409],
+  },
+});

@@ -1,0 +1,70 @@
+import type { DecisionRequest } from '../../schemas/api';
+import type { Control, Runs } from '../../src/runs';
+import { encodeCursor } from '../../src/runs/cursor';
+import { noSuchRun } from '../../src/runs/errors';
+import type { Contract } from '../contract';
+import { idempotencyKey, ifMatch, positionOf } from '../http';
+import type { UiUrl } from '../links';
+import type { Follower } from '../live/follow';
+import { streamEvents } from '../live/stream';
+import type { Call, Handlers } from '../part';
+import type { runContracts } from './contract';
+import { runLinks, runOf } from './views';
+
+export interface RunRouteDependencies {
+  runs: Pick<Runs, 'readRun' | 'readSteps' | 'decide' | 'control'>;
+  follower: Follower;
+  /** whether a workflow id is one of this namespace */
+  isOurs: (workflowId: string) => boolean;
+  /** all addresses of the API: runs link to those that show what they are about */
+  contracts: readonly Contract[];
+  uiUrl: UiUrl;
+}
+
+export function runRoutes({
+  runs,
+  follower,
+  isOurs,
+  contracts,
+  uiUrl,
+}: RunRouteDependencies): Handlers<typeof runContracts> {
+  /** Two namespaces in one Temporal do not see each other. */
+  const idOf = ({ params }: Call): string => {
+    const id = params.workflow_id ?? '';
+    if (!isOurs(id)) throw noSuchRun(id);
+    return id;
+  };
+
+  return {
+    async getRun(call) {
+      return { body: runOf(await runs.readRun(idOf(call)), contracts, uiUrl) };
+    },
+    async getSteps(call) {
+      const limit = Number(call.query.limit ?? 200);
+      const { total, steps, next } = await runs.readSteps(idOf(call), positionOf(call), limit);
+      return { body: { total, steps, next_cursor: next === undefined ? undefined : encodeCursor(next) } };
+    },
+    async runEvents(call) {
+      return await streamEvents(follower, call, idOf(call));
+    },
+    async decide(call) {
+      const request = call.body as DecisionRequest;
+      const taken = await runs.decide(idOf(call), {
+        ...request,
+        by: call.principal.name,
+        digest: ifMatch(call.req) ?? request.digest,
+        idempotency_key: idempotencyKey(call.req),
+      });
+      return { body: taken };
+    },
+    async controlRun(call) {
+      const workflowId = idOf(call);
+      const control = call.params.control as Control;
+      await runs.control(workflowId, control, call.principal.name);
+      return {
+        status: 202,
+        body: { workflow_id: workflowId, requested: control, links: { self: runLinks(workflowId).run } },
+      };
+    },
+  };
+}

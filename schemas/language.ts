@@ -1,0 +1,9 @@
+import { Type, type Static } from 'typebox';
+
+/** Languages that the platform writes in. */
+export const languages = ['en', 'fr'] as const;
+export type Language = (typeof languages)[number];
+
+/** The same in every one of them. */
+export const Bilingual = Type.Object({ en: Type.String(), fr: Type.String() }, { additionalProperties: false });
+export type Bilingual = Static<typeof Bilingual>;
