@@ -2,11 +2,8 @@ import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { Reply } from '../../core/engine/interpreter';
 import type { ApprovalMoment } from '../../core/engine/voice';
 import type { Json } from '../../schemas/json';
-import type { ApprovalView, Decision, DecisionAnswer, DecisionView } from '../../schemas/run';
+import type { ApprovalView, Decision, DecisionAnswer, DecisionView, SignalPolicy } from '../../schemas/run';
 import { digest } from '../../core/identity';
-
-/** How decisions that come by signal are taken: as they are, only with a token that the API gave out, or not at all. */
-export type SignalPolicy = 'accept' | 'token' | 'refuse';
 
 /** A question to a person. Every wait has an end; times are milliseconds from the moment of asking. */
 export interface Question {
