@@ -9,16 +9,16 @@ import { jsonBytes } from '../identity';
 import type { CompleteSpec } from '../worst-case';
 import type { Catalogue, CheckedPlan, StepLinks } from './check';
 
-/** Bytes of a page: a workflow task can not take much more. */
+/** Bytes of a page: a workflow task cannot take much more. */
 const PAGE = 256 * 1024;
 
-/** Arguments of a step that travel in the page; larger ones lie in a file. */
+/** Bytes of a step's arguments that travel in the page; larger ones are kept in a file. */
 const INLINE = 1024;
 
-/** What is local may take so long; anything slower is a regular activity. */
+/** Longest timeout of a local tool; a slower one runs as a regular activity. */
 const LOCAL_TIMEOUT = 2_000;
 
-/** What a page is made with. */
+/** Parts that a page is made with. */
 export interface PageParts {
   catalogue: Catalogue;
   /** keeps the larger arguments of the page in one file */
@@ -27,7 +27,7 @@ export interface PageParts {
   maxParallel: number;
 }
 
-/** A page of a checked plan, as the interpreter loads it. */
+/** Makes a page of a checked plan, as the interpreter loads it. */
 export async function loadPage(
   { plan, links }: CheckedPlan,
   from: number,
@@ -41,7 +41,7 @@ export async function loadPage(
   for (let bytes = 0; next < plan.steps.length && bytes < PAGE; next++) {
     const step = plan.steps[next];
     if (!step) break;
-    const loaded = load(step, plan, links, fallbackOf, catalogue);
+    const loaded = loadStep(step, plan, links, fallbackOf, catalogue);
     if (step.with && jsonBytes(step.with) > INLINE) large[step.id] = step.with;
     steps.push(loaded);
     bytes += jsonBytes(loaded) - (large[step.id] ? jsonBytes(step.with) : 0);
@@ -59,7 +59,7 @@ export async function loadPage(
   };
 }
 
-function load(
+function loadStep(
   step: Step,
   plan: Plan,
   links: Map<string, StepLinks>,
@@ -81,7 +81,7 @@ function load(
     ...(step.name === undefined ? {} : { name: step.name }),
     kind: step.kind,
     ...(step.uses === undefined ? {} : { uses: step.uses }),
-    needs: withFallback(step, needs, links),
+    needs: needsWithFallback(step, needs, links),
     reads,
     ...(step.when === undefined ? {} : { when: condition(step.when) }),
     with: { inline: step.with ?? {} },
@@ -94,14 +94,14 @@ function load(
   };
 }
 
-/** A step with a fallback waits for what the fallback needs too, so that it can run at once. */
-function withFallback(step: Step, needs: string[], links: Map<string, StepLinks>): string[] {
+/** Needs of a step and of its fallback, so that the fallback can run at once. */
+function needsWithFallback(step: Step, needs: string[], links: Map<string, StepLinks>): string[] {
   if (typeof step.on_error !== 'object') return needs;
   const more = links.get(step.on_error.fallback)?.needs.filter((need) => need !== step.id) ?? [];
   return [...new Set([...needs, ...more])];
 }
 
-/** How a tool runs, by what its specification says of it. */
+/** Class in which a tool runs, by its specification. */
 export function classOf(spec: CompleteSpec, agent: boolean, retry?: RetryPolicy): StepClass {
   const { effect, timeout, retry: policy, local, queue = 'agents' } = spec;
   return {
