@@ -1,5 +1,5 @@
 import { dateIn } from '../../../../src/order/understanding/dates';
-import { decimal, fromDigits, less, times, written } from '../../../../src/order/understanding/decimal';
+import { decimal, fromDigits, lessPercent, times, decimalText } from '../../../../src/order/understanding/decimal';
 import { numberIn } from '../../../../src/order/understanding/numbers';
 import { codes, column, day, linesOf, read, shown } from './book';
 
@@ -33,7 +33,7 @@ describe('numbers in texts', () => {
     ['.5', '0.5'],
   ])('%j is %s', (text, value) => {
     const found = numberIn(text);
-    expect(found && written(found.value)).toBe(value);
+    expect(found && decimalText(found.value)).toBe(value);
     expect(found?.other).toBeUndefined();
     expect(found?.rest).toBeUndefined();
   });
@@ -177,14 +177,14 @@ describe('days', () => {
 describe('exact decimals', () => {
   it('lose nothing and round as a spreadsheet does', () => {
     const of = (text: string) => decimal(text) ?? { units: 0n, scale: 0 };
-    expect(written(times(of('0.1'), of('0.2')))).toBe('0.02');
-    expect(written(less(of('200'), of('12.5')))).toBe('175');
-    expect(written(of('12.500'))).toBe('12.5');
-    expect(written(of('-0.0'))).toBe('0');
-    expect(written(fromDigits('12.299999999999999') ?? of('0'))).toBe('12.3');
-    expect(written(fromDigits('0.30000000000000004') ?? of('0'))).toBe('0.3');
-    expect(written(fromDigits('1.5E-3') ?? of('0'))).toBe('0.0015');
-    expect(written(fromDigits('9.780306406157E12') ?? of('0'))).toBe('9780306406157');
-    expect(written(of('1e30'))).toBeUndefined();
+    expect(decimalText(times(of('0.1'), of('0.2')))).toBe('0.02');
+    expect(decimalText(lessPercent(of('200'), of('12.5')))).toBe('175');
+    expect(decimalText(of('12.500'))).toBe('12.5');
+    expect(decimalText(of('-0.0'))).toBe('0');
+    expect(decimalText(fromDigits('12.299999999999999') ?? of('0'))).toBe('12.3');
+    expect(decimalText(fromDigits('0.30000000000000004') ?? of('0'))).toBe('0.3');
+    expect(decimalText(fromDigits('1.5E-3') ?? of('0'))).toBe('0.0015');
+    expect(decimalText(fromDigits('9.780306406157E12') ?? of('0'))).toBe('9780306406157');
+    expect(decimalText(of('1e30'))).toBeUndefined();
   });
 });
