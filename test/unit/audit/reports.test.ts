@@ -1,6 +1,6 @@
 import { deliver } from '../../../src/audit/deliver';
 import { renderReport } from '../../../src/audit/reports';
-import { plain } from '../../../src/audit/reports/markdown';
+import { escapeText } from '../../../src/audit/reports/markdown';
 import type { WorkContext } from '../../../schemas/audit/work-context';
 import english from '../../../examples/audit/sales-back-office.json';
 import french from '../../../examples/audit/comptabilite.json';
@@ -123,8 +123,8 @@ describe('text from cells', () => {
   });
 
   test('is shortened, never cutting a character in half', () => {
-    expect(plain('😀'.repeat(200), 20).isWellFormed()).toBe(true);
-    expect(plain('x'.repeat(5000), 50)).toHaveLength(50);
+    expect(escapeText('😀'.repeat(200), 20).isWellFormed()).toBe(true);
+    expect(escapeText('x'.repeat(5000), 50)).toHaveLength(50);
   });
 });
 
