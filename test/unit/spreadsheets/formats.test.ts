@@ -1,4 +1,4 @@
-import { digitsOf, written } from '../../../src/spreadsheets/xlsx/decimal';
+import { digitsOf, digitsText } from '../../../src/spreadsheets/xlsx/decimal';
 import { builtinFormat, parseFormat } from '../../../src/spreadsheets/xlsx/format';
 import { moveFormula } from '../../../src/spreadsheets/xlsx/formula';
 import { isoOf } from '../../../src/spreadsheets/xlsx/calendar';
@@ -21,7 +21,7 @@ test.each([
   ['97803064061571234', '97803064061571234'],
 ])('the number %s has the digits %s', (text, digits) => {
   const found = digitsOf(text);
-  expect(found && written(found)).toBe(digits);
+  expect(found && digitsText(found)).toBe(digits);
 });
 
 test.each(['', '.', 'abc', '1,5', '0x10', '1e999', 'Infinity', '1 2'])('%p has no digits', (text) => {
