@@ -146,7 +146,7 @@ test.each([
   ['1.5E3+A1', 1, 0, '1.5E3+A2'],
   ['Table1[Qty]*A1', 1, 0, 'Table1[Qty]*A2'],
   ['IF(A1>0,Z9,"")', 0, 1, 'IF(B1>0,AA9,"")'],
-])('the formula %s, %d rows and %d columns further, is %s', (formula, rows, columns, moved) => {
+])('the formula %s, moved by %d rows and %d columns, is %s', (formula, rows, columns, moved) => {
   expect(moveFormula(formula, rows, columns)).toBe(moved);
 });
 
