@@ -1,4 +1,4 @@
-/** Objects and arrays inside each other. */
+/** Levels of objects and arrays inside one another. */
 const DEEPEST = 200;
 
 /** The value is not JSON: a date, a map, NaN, a function, a circle, or too deep. The message says which. */
@@ -59,6 +59,6 @@ function sortedNames(object: object): string[] {
 
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Objects of another realm (the workflows' sandbox) have another Object.prototype: the one without a prototype.
+  // Objects of another realm (the workflows' sandbox) have another Object.prototype: the object without a prototype.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

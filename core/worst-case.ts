@@ -7,7 +7,7 @@ export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors' | 'queue'>>
 /** Milliseconds for one attempt where neither the tool nor the plan says anything. */
 export const DEFAULT_TIMEOUT = 60_000;
 
-/** Fills in what a specification leaves out: always with the worst that may be true. */
+/** Completes a specification; anything left out is taken to be the worst that may be true. */
 export function withWorstCase(spec: ToolSpec): CompleteSpec {
   const effect = spec.effect ?? 'once';
   return {

@@ -4,7 +4,7 @@ import type { Language } from '../../schemas/language';
 import type { JsonSchema } from '../../schemas/tool';
 import type { Documents } from '../../src/documents/content';
 import type { Prompts } from '../../src/llm/prompt';
-import { proposed, structureQuestion, usable } from '../../src/order/structure';
+import { acceptProposal, structureQuestion, usableStructures } from '../../src/order/structure';
 import type { Tool } from '../tools/tool';
 
 const ref = { ...Ref, $id: undefined } as JsonSchema;
@@ -50,6 +50,6 @@ export async function readAgain(
   read: (structures: TableStructure[]) => Promise<FileReading>,
 ): Promise<FileReading | undefined> {
   const looked = (await documents.getValue(before)) as unknown as FileReading;
-  const structures = usable(await documents.getValue(answer), looked);
-  return structures && proposed(looked, await read(structures), structures);
+  const structures = usableStructures(await documents.getValue(answer), looked);
+  return structures && acceptProposal(looked, await read(structures), structures);
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../schemas/json';
 import { check, condition, references } from './expressions';
 import type { CompleteSpec } from '../worst-case';
 
-/** Something that keeps a plan from running: where (JSON Pointer into the plan), what, and how to mend it. */
+/** A fault that keeps a plan from running: its place (JSON Pointer into the plan) and how to mend it. */
 export interface PlanFault {
   pointer: string;
   code: string;
@@ -16,7 +16,7 @@ export interface Catalogue {
   agent(name: string): CompleteSpec | undefined;
 }
 
-/** What is known of a step's place in the graph, besides what it says itself. */
+/** A step's place in the graph, found from its expressions besides its own declarations. */
 export interface StepLinks {
   /** declared dependencies and those that expressions name */
   needs: string[];
@@ -24,7 +24,7 @@ export interface StepLinks {
   reads: string[];
 }
 
-/** A plan that can run, and what its steps wait for. */
+/** A plan that can run, with the steps that each step waits for. */
 export interface CheckedPlan {
   plan: Plan;
   links: Map<string, StepLinks>;
@@ -33,7 +33,7 @@ export interface CheckedPlan {
 const roots = ['input', 'steps'];
 
 /**
- * Holds a plan against everything that can be known before it runs, beyond its schema. Nothing that has a fault is ever
+ * Checks everything about a plan that can be known before it runs, beyond its schema. A plan with a fault is never
  * started.
  *
  * @returns the plan and its links, or all faults at once
@@ -50,7 +50,7 @@ export function checkPlan(plan: Plan, catalogue: Catalogue): CheckedPlan | { fau
     faults.push(...shapeFaults(step, at, catalogue), ...expressionFaults(step, at));
     links.set(step.id, linksOf(step));
   });
-  if (result !== undefined) faults.push(...below('/result', check(result, roots)));
+  if (result !== undefined) faults.push(...faultsBelow('/result', check(result, roots)));
   steps.forEach((step, index) => faults.push(...linkFaults(step, `/steps/${index}`, links, steps)));
   for (const { root, path } of result === undefined ? [] : references(result))
     if (root === 'steps' && !ids.has(String(path[0])))
@@ -61,22 +61,24 @@ export function checkPlan(plan: Plan, catalogue: Catalogue): CheckedPlan | { fau
 
 function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] {
   const faults: PlanFault[] = [];
-  const uses = (name: string, pointer: string, kind: 'tool' | 'agent') => {
+  const checkUse = (name: string, pointer: string, kind: 'tool' | 'agent') => {
     if (!catalogue[kind](name))
       faults.push(fault(pointer, `plan.unknown_${kind}`, `there is no ${kind} named "${name}"`));
   };
   if (step.kind === 'tool' || step.kind === 'agent') {
     if (step.uses === undefined)
       faults.push(fault(`${at}/uses`, 'plan.missing', `a ${step.kind} step says what it uses`));
-    else uses(step.uses, `${at}/uses`, step.kind);
+    else checkUse(step.uses, `${at}/uses`, step.kind);
   } else {
     for (const name of ['uses', 'until', 'retry'] as const)
       if (step[name] !== undefined)
         faults.push(fault(`${at}/${name}`, 'plan.misplaced', `a ${step.kind} step has no ${name}`));
   }
-  if (step.until) uses(step.until.check, `${at}/until/check`, 'tool');
+  if (step.until) checkUse(step.until.check, `${at}/until/check`, 'tool');
   if ((step.kind === 'approval') !== (step.approval !== undefined))
-    faults.push(fault(`${at}/approval`, 'plan.misplaced', 'an approval step, and only such a one, says what it asks'));
+    faults.push(
+      fault(`${at}/approval`, 'plan.misplaced', 'an approval step says what it asks, and no other step does'),
+    );
   if (step.kind === 'wait' && !step.with?.['for'] && !step.with?.['until'])
     faults.push(fault(`${at}/with`, 'plan.missing', 'a wait step says `for`, such as 15m, or `until`, an instant'));
   return faults;
@@ -84,10 +86,10 @@ function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] 
 
 function expressionFaults(step: Step, at: string): PlanFault[] {
   return [
-    ...below(`${at}/with`, check(step.with ?? {}, roots)),
-    ...below(`${at}/until/with`, check(step.until?.with ?? {}, roots)),
-    ...below(`${at}/approval`, check(step.approval ?? {}, roots)),
-    ...(step.when === undefined ? [] : below(`${at}/when`, check(condition(step.when), roots))),
+    ...faultsBelow(`${at}/with`, check(step.with ?? {}, roots)),
+    ...faultsBelow(`${at}/until/with`, check(step.until?.with ?? {}, roots)),
+    ...faultsBelow(`${at}/approval`, check(step.approval ?? {}, roots)),
+    ...(step.when === undefined ? [] : faultsBelow(`${at}/when`, check(condition(step.when), roots))),
   ];
 }
 
@@ -130,7 +132,7 @@ function linkFaults(step: Step, at: string, links: Map<string, StepLinks>, steps
   return faults;
 }
 
-/** Steps that wait for one another, found by taking away what can run until nothing more can. */
+/** Steps that wait for one another: those left over when every step that can run is taken away. */
 function cycleFaults(steps: Step[], links: Map<string, StepLinks>): PlanFault[] {
   const unmet = new Map(steps.map(({ id }) => [id, links.get(id)?.needs.length ?? 0]));
   const dependents = new Map<string, string[]>();
@@ -148,10 +150,10 @@ function cycleFaults(steps: Step[], links: Map<string, StepLinks>): PlanFault[] 
   if (unmet.size === 0) return [];
   const names = [...unmet.keys()].slice(0, 10).join(', ');
   const first = steps.findIndex(({ id }) => unmet.has(id));
-  return [fault(`/steps/${first}`, 'plan.cycle', `these steps wait for one another, or for such a circle: ${names}`)];
+  return [fault(`/steps/${first}`, 'plan.cycle', `these steps wait for one another, or for steps that do: ${names}`)];
 }
 
-function below(pointer: string, faults: { pointer: string; code: string; message: string }[]): PlanFault[] {
+function faultsBelow(pointer: string, faults: { pointer: string; code: string; message: string }[]): PlanFault[] {
   return faults.map((found) => fault(`${pointer}${found.pointer}`, found.code, found.message));
 }
 

@@ -15,7 +15,7 @@ const PAGE = 256 * 1024;
 /** Arguments of a step that travel in the page; larger ones lie in a file. */
 const INLINE = 1024;
 
-/** What is local may take this long; anything slower is an activity of its own. */
+/** Longest timeout of a step in a segment; a slower one is an activity of its own. */
 const LOCAL_TIMEOUT = 2_000;
 
 /** Loads a checked plan, whole. `maxParallel` is for plans that do not say. */

@@ -1,6 +1,6 @@
 import type { Template } from './draw';
 
-/** Une journée du service comptable (quatre personnes) d'un négoce de matériaux. */
+/** One working day of the accounts department (four people) of a builders' merchant, in French. */
 export const comptabilite: Record<string, readonly Template[]> = {
   'Factures fournisseurs': [
     { text: 'Ressaisir dans la comptabilité la facture PDF reçue par mail de {fournisseur}', minutes: [6, 12], times: 5 },

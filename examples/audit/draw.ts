@@ -1,4 +1,4 @@
-/** A kind of work in a category: its text with `{names}`, how long it takes, and how often it occurs on the day. */
+/** A kind of work in a category: its text with `{names}`, its duration, and its number on the day. */
 export interface Template {
   text: string;
   minutes: readonly [least: number, most: number];
@@ -11,7 +11,7 @@ export interface Row {
   text: string;
 }
 
-/** Small, seeded and the same everywhere: mulberry32. */
+/** Random numbers by mulberry32: small, seeded, and the same everywhere. */
 export function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -22,7 +22,7 @@ export function random(seed: number): () => number {
   };
 }
 
-/** Rows made of templates: names filled in, minutes drawn in steps people use, mixed as they come up over a day. */
+/** Rows from templates: names filled in, minutes drawn in the steps that people use, mixed as over a day. */
 export function drawRows(
   categories: Record<string, readonly Template[]>,
   names: Record<string, readonly string[]>,

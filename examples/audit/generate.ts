@@ -5,12 +5,12 @@ import { comptabilite, nomsComptabilite } from './comptabilite';
 import { drawRows, type Row } from './draw';
 import { salesBackOffice, salesNames } from './sales-back-office';
 
-/** Puts oddities where real lists have them, so that the example shows what becomes of each. */
+/** Puts oddities where real lists have them, so that the example shows the treatment of each. */
 function withOddities(rows: Row[], oddities: Record<number, Partial<Row>>): Row[] {
   return rows.map((row, index) => ({ ...row, ...oddities[index + 1] }));
 }
 
-/** The example contexts by file name. The same at every call. */
+/** Example contexts by file name, the same at every call. */
 export function exampleContexts(): Record<string, WorkContext> {
   return {
     'sales-back-office.json': {

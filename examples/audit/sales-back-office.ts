@@ -1,6 +1,6 @@
 import type { Template } from './draw';
 
-/** One working day of a sales back office of seven people at a maker of pumps and valves. */
+/** One working day of a sales back office (seven people) of a maker of pumps and valves. */
 export const salesBackOffice: Record<string, readonly Template[]> = {
   'Order entry': [
     { text: 'Re-type order of {customer} from the PDF in the mailbox into the ERP', minutes: [9, 18], times: 7 },

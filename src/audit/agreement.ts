@@ -1,6 +1,11 @@
-import type { DeliverableDocuments, DeliverableKind, Figures, SummaryDeliverable } from '../../schemas/audit/deliverables';
+import type {
+  DeliverableDocuments,
+  DeliverableKind,
+  Figures,
+  SummaryDeliverable,
+} from '../../schemas/audit/deliverables';
 import type { Analysis } from './analysis';
-import { short } from './cost';
+import { shortName } from './cost';
 import { frictionIndex } from './friction';
 import { unknownFigures } from './ledger';
 import { planOf } from './scenarios';
@@ -8,10 +13,10 @@ import { planOf } from './scenarios';
 type Line = SummaryDeliverable['reconciliation'][number];
 type Stated = [DeliverableKind, number | null | undefined];
 
-/** The four documents that a summary joins; those that the project did not ask for are left out. */
+/** The four documents that a summary joins, less those that the project did not ask for. */
 export type Others = Partial<Omit<DeliverableDocuments, 'summary'>>;
 
-/** Every figure that several deliverables state, as computed from the input and as each of them has it. */
+/** Compares every figure that several deliverables state with the one computed from the input. */
 export function reconcile(analysis: Analysis, others: Others): Line[] {
   const { say, work } = analysis;
   const { time_waste, cost, friction, scenario } = others;
@@ -61,13 +66,13 @@ export function reconcile(analysis: Analysis, others: Others): Line[] {
   );
   for (const { id, name, figures } of analysis.wastes.slice(0, 3))
     add(say(`Cost a year: ${name}`, `Coût par an : ${name}`), 'money', figures.cost.per_year, [
-      ['time_waste', partIn(time_waste?.wastes, id)],
-      ['cost', partIn(cost?.wastes, id)],
+      ['time_waste', yearlyCostOf(time_waste?.wastes, id)],
+      ['cost', yearlyCostOf(cost?.wastes, id)],
     ]);
   for (const { id, name, figures } of analysis.categories.slice(0, 3))
-    add(say(`Cost a year: ${short(name)}`, `Coût par an : ${short(name)}`), 'money', figures.cost.per_year, [
-      ['time_waste', partIn(time_waste?.categories, id)],
-      ['cost', partIn(cost?.categories, id)],
+    add(say(`Cost a year: ${shortName(name)}`, `Coût par an : ${shortName(name)}`), 'money', figures.cost.per_year, [
+      ['time_waste', yearlyCostOf(time_waste?.categories, id)],
+      ['cost', yearlyCostOf(cost?.categories, id)],
     ]);
   add(say('Friction index', 'Indice de friction'), 'index', frictionIndex(analysis).value, [
     ['friction', friction?.index?.value],
@@ -81,6 +86,9 @@ export function reconcile(analysis: Analysis, others: Others): Line[] {
   return lines;
 }
 
-function partIn(parts: readonly { id: string; figures: Figures }[] | undefined, id: string): number | null | undefined {
+function yearlyCostOf(
+  parts: readonly { id: string; figures: Figures }[] | undefined,
+  id: string,
+): number | null | undefined {
   return parts?.find((part) => part.id === id)?.figures?.cost?.per_year;
 }

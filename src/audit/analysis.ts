@@ -14,7 +14,7 @@ import { combine, type CombinedPlan, type Option, optionsFrom, savedWeight, type
 import { findRepetitions, type Repetition } from './repetition';
 import { type SignalId, signalsOf } from './signals';
 
-/** Rows that belong together, as a part of the whole. */
+/** Rows of one category or waste, as a part of the whole. */
 export interface Group {
   id: string;
   name: string;
@@ -24,7 +24,7 @@ export interface Group {
   figures: Figures;
 }
 
-/** Everything that the five documents are made of, computed once from the input: they can not disagree. */
+/** Material of the five documents, computed once from the input, so that they cannot disagree. */
 export interface Analysis {
   context: WorkContext;
   language: Language;
@@ -44,10 +44,10 @@ export interface Analysis {
   signals: Map<number, Map<SignalId, string[]>>;
   options: Option[];
   plan: CombinedPlan;
-  /** what the combined plan does to a row */
+  /** change that the combined plan makes to a row, by row number */
   planned: Map<number, Touch>;
   figuresOf(rows: readonly WorkedRow[]): Figures;
-  /** figures of what the plan likely saves on these rows */
+  /** figures of the plan's likely saving on these rows */
   likelySaving(rows: readonly WorkedRow[]): Figures;
 }
 
@@ -66,10 +66,10 @@ export function analyse(context: WorkContext, language: Language): Analysis {
   }));
   byWaste.sort((a, b) => Number(a.id === 'unclassified') - Number(b.id === 'unclassified'));
   const repetitions = findRepetitions(work.counted.map((row) => ({ row, words: evidence.get(row.row)!.words })));
-  const again = new Set(
+  const repeatedRows = new Set(
     repetitions.flatMap(({ duplicates, repeated }) => [...duplicates, ...repeated].map(({ row }) => row)),
   );
-  const signals = new Map(work.counted.map(({ row }) => [row, signalsOf(evidence.get(row)!, again.has(row))]));
+  const signals = new Map(work.counted.map(({ row }) => [row, signalsOf(evidence.get(row)!, repeatedRows.has(row))]));
   const activityOf = new Map(repetitions.flatMap(({ id, rows }) => rows.map(({ row }) => [row, id] as const)));
   const activity = (row: WorkedRow) => activityOf.get(row.row) ?? `row ${row.row}`;
   const options = optionsFrom(rowsByDriver(work.counted, wasteOf, signals, repetitions), activity);
@@ -93,7 +93,7 @@ export function analyse(context: WorkContext, language: Language): Analysis {
     options,
     plan,
     planned,
-    figuresOf: (rows) => ledger.figures(sum(rows)),
+    figuresOf: (rows) => ledger.figures(sumMicros(rows)),
     likelySaving: (rows) =>
       ledger.figures(
         savedWeight(
@@ -105,7 +105,7 @@ export function analyse(context: WorkContext, language: Language): Analysis {
   };
 }
 
-export function sum(rows: readonly WorkedRow[]): bigint {
+export function sumMicros(rows: readonly WorkedRow[]): bigint {
   return rows.reduce((total, row) => total + row.micros, 0n);
 }
 
@@ -113,7 +113,7 @@ export function numbersOf(rows: readonly WorkedRow[]): number[] {
   return rows.map(({ row }) => row).sort((a, b) => a - b);
 }
 
-/** Most minutes first; equal ones in the order of the input. */
+/** Orders rows by minutes, most first; equal ones stay in the order of the input. */
 export function bySize(a: WorkedRow, b: WorkedRow): number {
   return a.micros === b.micros ? a.row - b.row : a.micros > b.micros ? -1 : 1;
 }
@@ -147,7 +147,7 @@ function rowFiguresOf(categories: readonly Group[], ledger: Ledger): Map<number,
   );
 }
 
-/** The three largest wastes; where fewer are proven, the largest categories of unclassified work take their place. */
+/** The three largest wastes; if fewer are proven, the largest categories of unclassified work fill up. */
 function causesOf(
   byWaste: readonly Group[],
   work: Work,
@@ -180,7 +180,7 @@ function frequentWords(group: Group, evidence: ReadonlyMap<number, Evidence>): s
   return wordsWithRows(group, evidence).map(({ words }) => words);
 }
 
-/** The words that speak for a waste and the rows in which they stand, most frequent first. */
+/** Words that are evidence of a waste, with their rows, most frequent first. */
 export function wordsWithRows(
   group: Pick<Group, 'id' | 'rows'>,
   evidence: ReadonlyMap<number, Evidence>,

@@ -14,7 +14,7 @@ export function apportion(total: bigint, weights: readonly bigint[], n: bigint, 
   return parts;
 }
 
-/** Shares in per cent with one decimal that add up to exactly 100.0; all zero where the weights are. */
+/** Shares in per cent with one decimal that add up to exactly 100.0; all zero if the weights are. */
 export function shares(weights: readonly bigint[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0n);
   if (sum <= 0n) return weights.map(() => 0);

@@ -15,7 +15,7 @@ export interface BacklogItem {
 type Analysed = Exclude<DeliverableKind, 'summary'>;
 const analysed: readonly Analysed[] = ['time_waste', 'cost', 'friction', 'scenario'];
 
-/** How people name each deliverable; accents and case do not count. */
+/** Names that people use for each deliverable, folded: without accents and case. */
 const named: Record<Analysed, RegExp> = {
   time_waste:
     /\b(?:time[ _]?wastes?|wasted time|lost time|where (?:the )?(?:time|minutes) go(?:es)?|temps perdu|pertes? de temps|gaspillages?)\b/,
@@ -33,7 +33,7 @@ const everything =
   /\b(?:full|complete|whole)\s+(?:audit|analysis|report)\b|\b(?:audit|rapport)\s+(?:complet|integral)\b|\banalyse\s+(?:complete|integrale)\b/;
 
 /**
- * A request becomes a backlog by a rule that anybody can follow: all five deliverables, unless the text says "only"
+ * Turns a request into a backlog by a rule that anybody can follow: all five deliverables, unless the text says "only"
  * (or "uniquement", "seulement" …) and names exactly one of them.
  */
 export function planBacklog(
@@ -81,7 +81,7 @@ function onlyOne(request: string): Analysed | undefined {
     : undefined;
 }
 
-/** Whether the text says it somewhere without a "no" or "not" before. */
+/** Whether the words occur in a text without a "no" or "not" before them. */
 function occurs(words: RegExp, text: string): boolean {
   return [...text.matchAll(new RegExp(words, 'g'))].some(
     ({ index }) => !negated.test(text.slice(Math.max(0, index - 40), index)),

@@ -8,14 +8,14 @@ import {
   type TimeWasteDeliverable,
 } from '../../schemas/audit/deliverables';
 import { type Analysis, numbersOf } from './analysis';
-import { approximately, fraction } from './fraction';
+import { approximate, fraction } from './fraction';
 import { shorten } from './format';
 import { unknownFigures } from './ledger';
 import { MICROS } from './minutes';
 import type { WorkedRow } from './normalise';
 import { periodName, scalingOf } from './scaling';
 
-/** Who asked for a deliverable, and what was wrong with the one before. */
+/** A commission for a deliverable, with the findings against its predecessor. */
 export interface Commission {
   project_id: string;
   backlog_item_id: string;
@@ -28,7 +28,7 @@ type Common = Omit<
   'kind' | 'headline' | 'findings' | 'recommendation' | 'method' | 'categories' | 'wastes' | 'rows' | 'can_go'
 >;
 
-/** What all five documents share: the input, how it is counted and scaled, the totals and the top three causes. */
+/** Common part of all five documents: the input, its counting and scaling, the totals and the top three causes. */
 export function commonPart(kind: DeliverableKind, commission: Commission, analysis: Analysis): Common {
   const { context, language, work } = analysis;
   const counted = work.counted.length;
@@ -55,12 +55,12 @@ export function commonPart(kind: DeliverableKind, commission: Commission, analys
     totals: counted === 0 ? unknownFigures() : analysis.totals,
     causes: analysis.causes,
     questions: [],
-    missing: missingFrom(analysis),
+    missing: missingData(analysis),
     ...(commission.rework ? { rework: reworkOf(commission.rework, analysis) } : {}),
   };
 }
 
-/** Minutes need rows; what speaks of money a year needs a rate and a period too. */
+/** Minutes need rows; money per year also needs a rate and a period. */
 export function statusOf(kind: DeliverableKind, { work, totals }: Analysis): 'complete' | 'insufficient_data' {
   if (work.total === 0n) return 'insufficient_data';
   if (kind === 'time_waste' || kind === 'friction') return 'complete';
@@ -68,12 +68,12 @@ export function statusOf(kind: DeliverableKind, { work, totals }: Analysis): 'co
 }
 
 export function minutesOf(micros: bigint): number {
-  return approximately(fraction(micros, MICROS));
+  return approximate(fraction(micros, MICROS));
 }
 
 export function percentOf(rows: readonly WorkedRow[], analysis: Analysis): number {
   const part = rows.reduce((sum, row) => sum + row.micros, 0n);
-  return analysis.work.total === 0n ? 0 : approximately(fraction(100n * part, analysis.work.total), 1);
+  return analysis.work.total === 0n ? 0 : approximate(fraction(100n * part, analysis.work.total), 1);
 }
 
 function inputWords({ work, say, format: { number } }: Analysis): string {
@@ -96,7 +96,7 @@ function inputWords({ work, say, format: { number } }: Analysis): string {
   return words.join(' ');
 }
 
-function missingFrom({ context, work, say }: Analysis): Missing[] {
+function missingData({ context, work, say }: Analysis): Missing[] {
   const missing: Missing[] = [];
   if (work.total === 0n)
     missing.push({
@@ -155,8 +155,8 @@ export function finding(analysis: Analysis, code: string, text: string, rows: re
   return { code, text, rows: numbersOf(rows), figures: analysis.figuresOf(rows) };
 }
 
-/** What can be said without rows: what a minute costs, where a rate is given. Nothing else is claimed. */
-export function withoutRows(analysis: Analysis): AuditFinding[] {
+/** The only finding without rows: the cost of a minute, if a rate is given. */
+export function findingsWithoutRows(analysis: Analysis): AuditFinding[] {
   const { context, say, format, ledger } = analysis;
   if (context.hourly_rate === undefined) return [];
   const figures = ledger.figures(MICROS);
@@ -181,7 +181,7 @@ export function withoutRows(analysis: Analysis): AuditFinding[] {
   return [{ code: 'rate.minute', text, rows: [], figures }];
 }
 
-/** A recommendation whose sum is what the combined plan likely saves on its rows a year, else what they cost. */
+/** A recommendation whose sum is the plan's likely yearly saving on its rows, else their yearly cost. */
 export function recommend(analysis: Analysis, text: string, rows: readonly WorkedRow[]): Recommendation {
   const saving = analysis.likelySaving(rows).cost.per_year;
   const cost = analysis.figuresOf(rows).cost.per_year;
@@ -190,7 +190,7 @@ export function recommend(analysis: Analysis, text: string, rows: readonly Worke
   return { text, rows: numbersOf(rows), sum, sum_is };
 }
 
-/** What to do where there is nothing to compute with: ask for it. */
+/** Recommendation to provide the missing data. */
 export function askForData({ say, work, context }: Analysis): Recommendation {
   const lacking = [
     ...(context.hourly_rate === undefined ? [say('the hourly rate', 'le taux horaire')] : []),
@@ -222,7 +222,7 @@ export function totalWords({ work, context, say, format, language }: Analysis): 
   return say(`${minutes} a ${name}`, `${minutes} par ${name}`);
 }
 
-/** Money a year in words; empty where it is not known. */
+/** Money per year in words; empty if unknown. */
 export function yearlyWords(amount: number | null, { say, format, ledger }: Analysis): string {
   if (amount === null) return '';
   const money = format.money(amount, ledger.currency);

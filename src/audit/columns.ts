@@ -1,7 +1,7 @@
 import type { WorkRow } from '../../schemas/audit/work-context';
 import { SpreadsheetError } from '../spreadsheets/errors';
 
-/** A sheet as rows of plain cells: the number of the row in the sheet, and its cells from column A on. */
+/** A sheet as rows of plain cells: the number of each row in the sheet, and its cells from column A on. */
 export interface PlainSheet {
   name: string;
   rows: [number, (string | number | null)[]][];
@@ -9,7 +9,7 @@ export interface PlainSheet {
 
 type Field = 'category' | 'estimated_minutes' | 'text';
 
-/** What columns are called, without accents and punctuation. */
+/** Names of columns, without accents and punctuation. */
 const names: Record<Field, readonly string[]> = {
   category: [
     ...[
@@ -83,7 +83,7 @@ const names: Record<Field, readonly string[]> = {
 
 const UNITS = /\s*[([]\s*(min|mins|minutes?|mn)\s*\.?\s*[)\]]\s*$/;
 
-/** The field that a column's heading means, in English or French. */
+/** Field of a column by its heading, in English or French. */
 export function fieldOf(heading: unknown): Field | undefined {
   if (typeof heading !== 'string' || heading.length > 100) return undefined;
   const lower = heading
@@ -96,16 +96,16 @@ export function fieldOf(heading: unknown): Field | undefined {
   return (Object.keys(names) as Field[]).find((field) => names[field].includes(plain));
 }
 
-/** Rows down to which a heading is looked for. */
+/** Rows from the top in which the heading is searched. */
 const HEADING_WITHIN = 25;
 
-/** Finds the heading, and gives what lies below it as rows of work. */
+/** Finds the heading and reads the rows below it as rows of work. */
 export function rowsOf(sheets: PlainSheet[]): { sheet: string; rows: WorkRow[] } {
   for (const sheet of sheets) {
     for (const [index, [, cells]] of sheet.rows.slice(0, HEADING_WITHIN).entries()) {
       const columns = columnsOf(cells);
       if (columns.estimated_minutes === undefined || (columns.text ?? columns.category) === undefined) continue;
-      return { sheet: sheet.name, rows: sheet.rows.slice(index + 1).flatMap((row) => workRow(row, columns)) };
+      return { sheet: sheet.name, rows: sheet.rows.slice(index + 1).flatMap((row) => toWorkRow(row, columns)) };
     }
   }
   throw noColumns(sheets);
@@ -120,11 +120,14 @@ function columnsOf(cells: unknown[]): Partial<Record<Field, number>> {
   return columns;
 }
 
-function workRow([number, cells]: PlainSheet['rows'][number], columns: Partial<Record<Field, number>>): [WorkRow] | [] {
+function toWorkRow(
+  [number, cells]: PlainSheet['rows'][number],
+  columns: Partial<Record<Field, number>>,
+): [WorkRow] | [] {
   const cell = (field: Field) => (columns[field] === undefined ? null : (cells[columns[field]] ?? null));
   const [category, minutes, text] = [cell('category'), cell('estimated_minutes'), cell('text')];
   if (category === null && minutes === null && text === null) return [];
-  // unknown names are allowed in a row of work: this one lets a report say where its figures stand
+  // a row of work may have further members: this one lets a report cite the row of the sheet
   const row: WorkRow & { source_row: number } = {
     category: category === null ? null : String(category),
     estimated_minutes: typeof minutes === 'string' ? numberIn(minutes) : minutes,
@@ -134,7 +137,7 @@ function workRow([number, cells]: PlainSheet['rows'][number], columns: Partial<R
   return [row];
 }
 
-/** `45`, `45.5` and `45,5` are numbers; what else stands there is kept as it is, and flagged later. */
+/** Reads `45`, `45.5` and `45,5` as numbers; other text is kept and flagged later. */
 const numberIn = (text: string): number | string =>
   /^[+-]?\d{1,12}([.,]\d{1,6})?$/.test(text) ? Number(text.replace(',', '.')) : text;
 

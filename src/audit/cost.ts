@@ -10,13 +10,13 @@ import {
   recommend,
   totalWords,
   yearlyWords,
-  withoutRows,
+  findingsWithoutRows,
 } from './base-document';
 import { shorten } from './format';
 import { methodsFor } from './methods';
 import { sensitivityOf } from './sensitivity';
 
-/** What the work costs, per row, category and waste, per period and year, with the arithmetic. */
+/** Cost of the work per row, category and waste, per period and year, with the arithmetic. */
 export function cost(commission: Commission, analysis: Analysis): CostDeliverable {
   const { work, language } = analysis;
   const common = commonPart('cost', commission, analysis);
@@ -53,8 +53,8 @@ function headlineOf(analysis: Analysis): string {
   const year = totals.cost.per_year;
   if (year !== null)
     return say(
-      `${yearlyWords(year, analysis)}; ${short(first.name)} is ${format.percent(first.share)} of it`,
-      `${yearlyWords(year, analysis)} ; ${short(first.name)} en fait ${format.percent(first.share)}`,
+      `${yearlyWords(year, analysis)}; ${shortName(first.name)} is ${format.percent(first.share)} of it`,
+      `${yearlyWords(year, analysis)} ; ${shortName(first.name)} en fait ${format.percent(first.share)}`,
     );
   const given = totals.cost.as_given;
   if (given !== null)
@@ -68,8 +68,8 @@ function headlineOf(analysis: Analysis): string {
   );
 }
 
-/** Names come from cells and may be long. */
-export function short(name: string): string {
+/** Shortens a name, which comes from a cell and may be long. */
+export function shortName(name: string): string {
   return shorten(name, 60);
 }
 
@@ -92,7 +92,7 @@ function formulaOf(analysis: Analysis): string[] {
       `Lignes données : ${minutes} minutes ÷ 60 × ${rate} ${ledger.currency} de l’heure = ${money(totals.cost.as_given!)}`,
     ),
   ];
-  const scaled = (level: 'per_period' | 'per_year', english: string, french: string) => {
+  const addScaled = (level: 'per_period' | 'per_year', english: string, french: string) => {
     const factor = ledger.factors[level];
     const value = totals.cost[level];
     if (!factor || value === null) return;
@@ -104,14 +104,14 @@ function formulaOf(analysis: Analysis): string[] {
       ),
     );
   };
-  scaled('per_period', 'Per period', 'Par période');
-  scaled('per_year', 'Per year', 'Par an');
+  addScaled('per_period', 'Per period', 'Par période');
+  addScaled('per_year', 'Per year', 'Par an');
   return lines;
 }
 
 function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivity']): AuditFinding[] {
   const { categories, wastes, work, say, format, ledger } = analysis;
-  if (work.total === 0n) return withoutRows(analysis);
+  if (work.total === 0n) return findingsWithoutRows(analysis);
   const findings: AuditFinding[] = [];
   const money = (value: number | null) =>
     value === null ? '' : say(` (${yearlyWords(value, analysis)})`, ` (${yearlyWords(value, analysis)})`);
@@ -166,14 +166,14 @@ function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivit
   return findings;
 }
 
-/** The category in which the combined plan saves most. */
+/** Recommends the category in which the combined plan saves most. */
 function recommendationOf(analysis: Analysis) {
   const { categories, say } = analysis;
   const ranked = categories
     .map((category) => ({ category, saving: analysis.likelySaving(category.rows).cost.per_year ?? 0 }))
     .sort((a, b) => b.saving - a.saving);
   const { category, saving } = ranked[0]!;
-  const name = short(category.name);
+  const name = shortName(category.name);
   const costs = yearlyWords(category.figures.cost.per_year, analysis);
   return recommend(
     analysis,

@@ -12,12 +12,12 @@ import { checkRows } from './done/rows';
 import { checkSchema } from './done/schema';
 import { checkSums } from './done/sums';
 import { renderReport } from './reports';
-import { ranked } from './wording';
+import { rankCauses } from './wording';
 
 /**
- * The definition of done: the document fits its schema, cites rows that exist, its totals reconcile exactly with the
- * input, its parts add up, and its report says in ten lines what a reader needs. For a summary, the others agree.
- * `report` is the Markdown as delivered; without it, the report that the document makes is looked at.
+ * Checks the definition of done: the document fits its schema and cites existing rows, its totals reconcile exactly
+ * with the input, its parts add up, and the first ten lines of its report hold what a reader needs. For a summary, the
+ * other deliverables agree. `report` is the Markdown as delivered; without it, the document's own report is checked.
  */
 export function checkDeliverable(
   kind: DeliverableKind,
@@ -29,14 +29,14 @@ export function checkDeliverable(
   const { report: find, findings } = collector();
   const verdict = (): Verdict => ({ accepted: findings().length === 0, findings: findings() });
   if (!Object.hasOwn(deliverableSchemas, kind)) {
-    find('kind.unknown', `${String(kind)} is no kind of deliverable`);
+    find('kind.unknown', `${String(kind)} is not a kind of deliverable`);
     return verdict();
   }
   if (!checkSchema(kind, document, find)) return verdict();
 
   const analysis = analyse(context, document.language);
-  // among causes of the same weight an author may choose the order
-  const expected = ranked(
+  // the author may choose the order of causes with the same weight
+  const expected = rankCauses(
     documentOf(kind, document, analysis, others ?? {}),
     document.causes.map(({ id }) => id),
   );
@@ -46,7 +46,7 @@ export function checkDeliverable(
   checkTotals(document, expected, find);
   checkSums(document, find);
   if (document.kind === 'summary') checkAgreement(document, joined ? (expected as SummaryDeliverable) : document, find);
-  // what has been reported above is not reported again; without the others, what they state can not be looked at
+  // faults are reported once; without the other deliverables, the figures that they state cannot be checked
   const reported = new Set(findings().flatMap(({ pointer }) => (pointer ? [pointer] : [])));
   checkFigures(expected, document, find, new Set([...reported, ...(joined ? [] : ['/reconciliation', '/joined'])]));
   checkFindings(document, analysis, find);
@@ -75,16 +75,16 @@ function checkStatus(document: DeliverableDocument, expected: DeliverableDocumen
 }
 
 function checkTotals(document: DeliverableDocument, expected: DeliverableDocument, report: Report): void {
-  const differ = (stated: number | null, computed: number | null, at: string) => {
+  const compare = (stated: number | null, computed: number | null, at: string) => {
     if (stated !== computed) report('totals.mismatch', `${stated} is stated, the input gives ${computed}`, at);
   };
-  differ(document.input.minutes, expected.input.minutes, '/input/minutes');
+  compare(document.input.minutes, expected.input.minutes, '/input/minutes');
   for (const kind of ['minutes', 'cost'] as const)
     for (const level of ['as_given', 'per_period', 'per_year'] as const)
-      differ(document.totals[kind][level], expected.totals[kind][level], `/totals/${kind}/${level}`);
+      compare(document.totals[kind][level], expected.totals[kind][level], `/totals/${kind}/${level}`);
 }
 
-/** Findings may be worded and ranked freely; the figures of those about rows are the rows' own. */
+/** Findings may be worded and ranked freely, but their figures must be those of their rows. */
 function checkFindings(document: DeliverableDocument, analysis: Analysis, report: Report): void {
   document.findings.forEach(({ rows, figures }, index) => {
     if (figures === null || rows.length === 0) return;
@@ -96,8 +96,12 @@ function checkFindings(document: DeliverableDocument, analysis: Analysis, report
 function checkAgreement(document: SummaryDeliverable, expected: SummaryDeliverable, report: Report): void {
   expected.reconciliation.forEach(({ figure, input, stated, agree }, index) => {
     if (agree) return;
-    const told = stated.map(({ kind, value }) => `${kind} ${value}`).join(', ');
-    report('agreement.mismatch', `${figure}: the input gives ${input}, stated are ${told}`, `/reconciliation/${index}`);
+    const statements = stated.map(({ kind, value }) => `${kind} ${value}`).join(', ');
+    report(
+      'agreement.mismatch',
+      `${figure}: the input gives ${input}, stated are ${statements}`,
+      `/reconciliation/${index}`,
+    );
   });
   if (document !== expected && document.joined.length !== expected.joined.length)
     report(

@@ -15,12 +15,12 @@ import { reworded, type OfferedWording } from './wording';
 
 export type { DeliverableKind } from '../../schemas/audit/deliverables';
 
-/** What an agent is asked for. `others` are the documents that a summary joins, by kind. */
+/** An agent's order for a deliverable. `others` are the documents that a summary joins, by kind. */
 export interface Order extends Commission {
   context: WorkContext;
   language: Language;
   others?: { [kind: string]: unknown } | null;
-  /** words of a model; null where one was to be asked and gave none */
+  /** words of a model; null if a model was to be asked and gave none */
   wording?: OfferedWording | null;
 }
 
@@ -67,12 +67,12 @@ export async function deliver(kind: DeliverableKind, order: Order): Promise<Deli
   };
 }
 
-/** The document alone, for who wants to ask about its words. */
+/** Computes the document alone, as material for questions about its words. */
 export function compute(kind: DeliverableKind, order: Order): DeliverableDocument {
   return documentOf(kind, order, analyse(order.context, order.language), order.others ?? {});
 }
 
-/** The document of a kind. */
+/** Computes the document of a kind. */
 export function documentOf(
   kind: DeliverableKind,
   commission: Commission,
@@ -93,7 +93,7 @@ export function documentOf(
   }
 }
 
-/** Documents of the four kinds in a fixed order; whatever else is given does not count. */
+/** Documents of the four kinds in a fixed order; others are left out. */
 export function knownOthers(others: { [kind: string]: unknown }): Others {
   const known = ['time_waste', 'cost', 'friction', 'scenario'].filter((kind) => {
     const document = others[kind];

@@ -8,17 +8,20 @@ import { languageOf, type Word, wordsOf } from './words';
 
 const matchers = { en: compileLexicon(english), fr: compileLexicon(french) };
 
-/** What a row's text speaks for. `waste` is undefined where the evidence is not enough: nothing is guessed. */
+/** Evidence in a row's text. `waste` is undefined if the evidence is not enough: nothing is guessed. */
 export interface Evidence {
   words: Word[];
   waste: Waste | undefined;
   /** other wastes with enough evidence */
   also: Waste[];
-  /** the words found, by topic with enough evidence */
+  /** words found, by topic with enough evidence */
   quotes: Map<Topic, string[]>;
 }
 
-/** Reads a text in its own language; in both, the report's first, where its words do not tell which. A waste is proven by one strong phrase or two weak ones; of equals, the one named first wins. */
+/**
+ * Reads a text in its own language, or in both if its words do not show which, the report's first. One strong phrase or
+ * two weak ones prove a waste; of equals, the one named first wins.
+ */
 export function readEvidence(text: string, fallback: Language): Evidence {
   const read = text.slice(0, READ_CHARACTERS);
   const words = wordsOf(read);

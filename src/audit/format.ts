@@ -71,7 +71,7 @@ export function shorten(text: string, most: number): string {
   return `${cut.trimEnd()}…`;
 }
 
-/** Text from a cell, as one line that every reader can show: no control or direction characters, whole code points. */
+/** Text from a cell as one line that every program can show: no control or direction characters, whole code points. */
 export function oneLine(text: string): string {
   return text
     .toWellFormed()

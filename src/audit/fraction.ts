@@ -1,4 +1,4 @@
-/** An exact number: `n / d`, with `d` above zero. All sums of the audit are made of these, never of floats. */
+/** An exact number: `n / d`, with `d` above zero. The audit computes with these, never with floats. */
 export interface Fraction {
   n: bigint;
   d: bigint;
@@ -12,13 +12,13 @@ export function times(a: Fraction, b: Fraction): Fraction {
   return { n: a.n * b.n, d: a.d * b.d };
 }
 
-export function over(a: Fraction, b: Fraction): Fraction {
+export function divide(a: Fraction, b: Fraction): Fraction {
   return fraction(a.n * b.d, a.d * b.n);
 }
 
 const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** A decimal as it is written (`12.5`, `1e-7`), exactly; undefined if it is none. */
+/** Reads a decimal (`12.5`, `1e-7`) exactly; undefined if it is not one. */
 export function parseDecimal(text: string): Fraction | undefined {
   const match = decimal.exec(text);
   if (!match || !(match[2] || match[3])) return undefined;
@@ -28,23 +28,23 @@ export function parseDecimal(text: string): Fraction | undefined {
   return shift >= 0 ? { n: digits * 10n ** BigInt(shift), d: 1n } : { n: digits, d: 10n ** BigInt(-shift) };
 }
 
-/** A JSON number as it prints: the shortest decimal that means it. */
+/** A JSON number as the shortest decimal that denotes it. */
 export function exactly(value: number): Fraction | undefined {
   return Number.isFinite(value) ? parseDecimal(String(value)) : undefined;
 }
 
-/** Whole units of `10^-decimals`, a half away from zero. */
+/** Rounds to whole units of `10^-decimals`, a half away from zero. */
 export function roundTo({ n, d }: Fraction, decimals: number): bigint {
   const scaled = 2n * n * 10n ** BigInt(decimals);
   return scaled >= 0n ? (scaled + d) / (2n * d) : -((-scaled + d) / (2n * d));
 }
 
-/** Whole units of `10^-decimals` as a JSON number. Exact while it has at most 15 digits. */
+/** Whole units of `10^-decimals` as a JSON number; exact up to 15 digits. */
 export function toNumber(units: bigint, decimals: number): number {
   return Number(`${units}e-${decimals}`);
 }
 
 /** A fraction as a JSON number with at most `decimals` decimals. */
-export function approximately(value: Fraction, decimals = 6): number {
+export function approximate(value: Fraction, decimals = 6): number {
   return toNumber(roundTo(value, decimals), decimals);
 }

@@ -1,5 +1,5 @@
 import type { AuditFinding, FrictionDeliverable } from '../../schemas/audit/deliverables';
-import { type Analysis, bySize, numbersOf, sum } from './analysis';
+import { type Analysis, bySize, numbersOf, sumMicros } from './analysis';
 import { share } from './apportion';
 import {
   askForData,
@@ -11,7 +11,7 @@ import {
   percentOf,
   recommend,
   yearlyWords,
-  withoutRows,
+  findingsWithoutRows,
 } from './base-document';
 import { oneLine, shorten } from './format';
 import { unknownFigures } from './ledger';
@@ -27,7 +27,7 @@ interface Signal {
   words: string[];
 }
 
-/** Where work repeats, bounces, waits, changes hands or is interrupted. */
+/** Work that repeats, bounces, waits, changes hands or is interrupted. */
 export function friction(commission: Commission, analysis: Analysis): FrictionDeliverable {
   const { work, language, say, format } = analysis;
   const { value, rows: touched } = frictionIndex(analysis);
@@ -81,17 +81,17 @@ export function friction(commission: Commission, analysis: Analysis): FrictionDe
   };
 }
 
-/** The index, and the rows that make it. Null where there are no minutes. */
+/** Friction index with the rows that make it up; null without minutes. */
 export function frictionIndex({ work, signals }: Analysis): { value: number | null; rows: WorkedRow[] } {
   const rows = work.counted.filter(({ row }) => (signals.get(row)?.size ?? 0) > 0);
-  return { rows, value: work.total === 0n ? null : share(sum(rows), work.total) };
+  return { rows, value: work.total === 0n ? null : share(sumMicros(rows), work.total) };
 }
 
 export function levelOf(index: number): 'low' | 'moderate' | 'high' | 'severe' {
   return index < 20 ? 'low' : index < 40 ? 'moderate' : index < 60 ? 'high' : 'severe';
 }
 
-/** Every kind of friction that occurs, most minutes first. */
+/** Kinds of friction that occur, most minutes first. */
 function signalsIn({ work, signals }: Analysis): Signal[] {
   return signalIds
     .map((id) => {
@@ -100,18 +100,18 @@ function signalsIn({ work, signals }: Analysis): Signal[] {
       for (const { row } of rows)
         for (const words of signals.get(row)!.get(id)!) counts.set(words, (counts.get(words) ?? 0) + 1);
       const words = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word);
-      return { id, rows, words, micros: sum(rows) };
+      return { id, rows, words, micros: sumMicros(rows) };
     })
     .filter(({ rows }) => rows.length > 0)
     .sort((a, b) => (a.micros === b.micros ? b.rows.length - a.rows.length : a.micros > b.micros ? -1 : 1));
 }
 
-/** Categories by the minutes of their rows with friction: where to look first. */
+/** Categories by the minutes of their rows with friction, most first. */
 function hotSpots(analysis: Analysis): FrictionDeliverable['hot_spots'] {
   return analysis.categories
     .map((category) => {
       const rows = category.rows.filter(({ row }) => (analysis.signals.get(row)?.size ?? 0) > 0);
-      const micros = sum(rows);
+      const micros = sumMicros(rows);
       const by_signal: Record<string, number> = {};
       for (const { row } of rows)
         for (const id of analysis.signals.get(row)!.keys()) by_signal[id] = (by_signal[id] ?? 0) + 1;
@@ -130,7 +130,7 @@ function hotSpots(analysis: Analysis): FrictionDeliverable['hot_spots'] {
 
 function findingsOf(analysis: Analysis, signals: readonly Signal[]): AuditFinding[] {
   const { say, format, language, work } = analysis;
-  if (work.total === 0n) return withoutRows(analysis);
+  if (work.total === 0n) return findingsWithoutRows(analysis);
   const findings = signals.map(({ id, rows }) =>
     finding(
       analysis,
@@ -164,7 +164,7 @@ function findingsOf(analysis: Analysis, signals: readonly Signal[]): AuditFindin
   return findings;
 }
 
-/** The kind of friction on which the combined plan saves most. */
+/** Recommends the kind of friction on which the combined plan saves most. */
 function recommendationOf(analysis: Analysis, signals: readonly Signal[]) {
   const { say, language, work } = analysis;
   const ranked = signals

@@ -1,6 +1,6 @@
 import type { Language } from '../../schemas/language';
 
-/** Picks the wording of a language; both stand side by side where they are used, so that neither is forgotten. */
+/** Picks the wording in a language; both stand side by side in the code, so that neither is forgotten. */
 export type Say = (english: string, french: string) => string;
 
 export function sayIn(language: Language): Say {

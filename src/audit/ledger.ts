@@ -19,9 +19,9 @@ export interface Ledger {
   figures(weight: bigint, per?: bigint): Figures;
   /** figures of parts, which add up to the figures of their sum */
   spread(weights: readonly bigint[], per?: bigint): Figures[];
-  /** figures of the members of each part, which add up to the part's figures and so to the whole */
+  /** figures of the members of each part, which add up to the part and so to the whole */
   nest(parts: readonly (readonly bigint[])[]): Figures[][];
-  /** what hours of work cost, in parts that add up */
+  /** costs of hours of work, in parts that add up */
   hours(hours: readonly number[]): (number | null)[];
 }
 
@@ -103,7 +103,7 @@ function numberOf(units: bigint, unit: NonNullable<Unit>): number {
   return toNumber(units, unit.decimals);
 }
 
-/** Figures where nothing is known. */
+/** Figures when nothing is known. */
 export function unknownFigures(): Figures {
   const nothing = (): Scaled => ({ as_given: null, per_period: null, per_year: null });
   return { minutes: nothing(), cost: nothing() };

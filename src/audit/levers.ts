@@ -15,7 +15,7 @@ export type DriverId =
   | 'waiting'
   | 'backlog';
 
-/** What makes a lever apply to a row, and how much of the row's minutes it saves, in per cent. */
+/** Reason why a lever applies to a row, with the percentage of the row's minutes that it saves. */
 export interface Driver {
   id: DriverId;
   lever: Lever;
@@ -24,12 +24,14 @@ export interface Driver {
   high: number;
 }
 
-/** In the order of ECRS: eliminate, combine, and then what needs a tool, a person, a habit. Settles ties. */
+/**
+ * Levers in the order of ECRS, which decides ties: eliminate, combine, then those that need a tool, a person, a habit.
+ */
 export const leverOrder: readonly Lever[] = ['eliminate', 'merge', 'automate', 'delegate', 'batch'];
 
 /**
- * Planning assumptions, not measurements: the report says so, and asks for a pilot. Delegated minutes do not vanish,
- * they move to a lower rate; what counts as saved is the difference, in minutes at the present rate.
+ * Planning assumptions, not measurements: the report says so and asks for a pilot. Delegated minutes do not vanish but
+ * move to a lower rate; the difference counts as saved, in minutes at the present rate.
  */
 export const drivers: readonly Driver[] = [
   { id: 'overproduction', lever: 'eliminate', low: 50, likely: 75, high: 100 },
@@ -45,7 +47,7 @@ export const drivers: readonly Driver[] = [
   { id: 'backlog', lever: 'batch', low: 10, likely: 20, high: 30 },
 ];
 
-/** One-off effort in hours: to set the lever up, and for each distinct activity that it changes. */
+/** One-off effort in hours: for setting the lever up, and for each distinct activity that it changes. */
 export const effortHours: Record<Lever, { base: number; each: number }> = {
   eliminate: { base: 8, each: 3 },
   merge: { base: 16, each: 3 },

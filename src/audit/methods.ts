@@ -123,7 +123,7 @@ function methodFor(id: MethodId, language: Language): Method {
       return {
         name: say('Reconciliation', 'Rapprochement'),
         words: say(
-          `Every shared figure is computed again from the input and held against what each deliverable states, to the smallest unit of money.`,
+          `Every shared figure is computed again from the input and compared with what each deliverable states, to the smallest unit of money.`,
           `Chaque chiffre commun est recalculé depuis l’entrée et rapproché de celui de chaque livrable, à la plus petite unité monétaire près.`,
         ),
         source: say('ISA 520, analytical procedures (IAASB)', 'ISA 520, procédures analytiques (IAASB)'),

@@ -1,8 +1,8 @@
 import { exactly, type Fraction, parseDecimal, roundTo, times } from './fraction';
 
 /**
- * Minutes are held in whole millionths: exact for everything that people write down, small enough that a thousand
- * rows like 33.333333333 differ from the truth by less than a thousandth of a minute.
+ * Minutes are kept in whole millionths: exact for everything that people write down, and fine enough that a thousand
+ * rows such as 33.333333333 differ from the truth by less than a thousandth of a minute.
  */
 export const MICROS = 1_000_000n;
 const DECIMALS = 6;
@@ -19,8 +19,8 @@ const hoursAndMinutes = new RegExp(`^(\\d{1,4})\\s*(?:${hour})\\s*(\\d{1,2})\\s*
 const clock = /^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$/;
 
 /**
- * Reads what a row gives as minutes. Text is understood where it has one meaning only: `45 min`, `1h30`, `1:30`,
- * `1,5 h`, `90 s`. A text such as `1,234` could be either number, so it is not understood.
+ * Reads the minutes of a row. Text is read if it has only one meaning: `45 min`, `1h30`, `1:30`, `1,5 h`, `90 s`. A
+ * text such as `1,234` could be either of two numbers, so it is unreadable.
  */
 export function readMinutes(given: unknown): Reading {
   if (given === undefined || given === null) return { kind: 'missing' };
@@ -31,25 +31,25 @@ export function readMinutes(given: unknown): Reading {
   if (typeof given !== 'string') return { kind: 'unreadable' };
   const text = given.normalize('NFKC').replace(/\s+/g, ' ').trim().slice(0, 100);
   if (text === '') return { kind: 'missing' };
-  const value = duration(text);
+  const value = parseDuration(text);
   return value ? { kind: 'text', micros: roundTo(value, DECIMALS) } : { kind: 'unreadable' };
 }
 
-function duration(text: string): Fraction | undefined {
+function parseDuration(text: string): Fraction | undefined {
   const both = hoursAndMinutes.exec(text);
   if (both) return Number(both[2]) < 60 ? { n: BigInt(both[1]!) * 60n + BigInt(both[2]!), d: 1n } : undefined;
   const time = clock.exec(text);
   if (time) return { n: (BigInt(time[1]!) * 60n + BigInt(time[2]!)) * 60n + BigInt(time[3] ?? '0'), d: 60n };
   const single = withUnit.exec(text);
   if (!single) return undefined;
-  const value = plainNumber(single[1]!.trim());
+  const value = parseNumber(single[1]!.trim());
   if (!value) return undefined;
   if (single[2]) return times(value, { n: 60n, d: 1n });
   return single[4] ? times(value, { n: 1n, d: 60n }) : value;
 }
 
-/** A number with a decimal point or comma and perhaps thousands apart, where only one reading is possible. */
-function plainNumber(text: string): Fraction | undefined {
+/** Reads a number with a decimal point or comma and perhaps separated thousands; undefined if it is ambiguous. */
+function parseNumber(text: string): Fraction | undefined {
   const grouped = text.replace(/(?<=\d) (?=\d{3}(?!\d))/g, '');
   if (/\s/.test(grouped)) return undefined;
   const marks = grouped.replace(/[^.,]/g, '');

@@ -49,11 +49,11 @@ const driverNames: Names<DriverId> = {
   backlog: wasteNames.backlog,
 };
 
-function naming<Id extends string>(names: Names<Id>) {
+function nameLookup<Id extends string>(names: Names<Id>) {
   return (id: Id, language: Language) => names[id][language === 'fr' ? 1 : 0];
 }
 
-export const wasteName = naming(wasteNames);
-export const signalName = naming(signalNames);
-export const leverName = naming(leverNames);
-export const driverName = naming(driverNames);
+export const wasteName = nameLookup(wasteNames);
+export const signalName = nameLookup(signalNames);
+export const leverName = nameLookup(leverNames);
+export const driverName = nameLookup(driverNames);

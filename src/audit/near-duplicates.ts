@@ -1,7 +1,7 @@
 /**
- * Near-duplicate texts by MinHash and banding (Broder 1997), each candidate verified by its exact Jaccard similarity,
- * so that a group never rests on the hash. Work grows with the number of texts, not with its square: a text is held
- * against at most `CANDIDATES` leaders for each of its bands.
+ * Near-duplicate texts by MinHash and banding (Broder 1997). Each candidate is verified by its exact Jaccard
+ * similarity, so that no group depends on the hash. Work grows with the number of texts, not with its square: a text is
+ * compared with at most `CANDIDATES` leaders for each of its bands.
  */
 export interface DuplicateGroup {
   /** positions in the given list; the first is the leader */
@@ -12,12 +12,12 @@ export interface DuplicateGroup {
 
 /** Two texts are near-duplicates from this Jaccard similarity of their content words. */
 export const SIMILAR_FROM = 0.6;
-/** taken out of `Math` once: it is called millions of times */
+/** taken out of `Math` once, because it is called millions of times */
 const { imul } = Math;
 const BANDS = 32;
 const ROWS_PER_BAND = 3;
 const CANDIDATES = 16;
-/** Texts with fewer content words group only where all their words agree. */
+/** Texts with fewer content words form a group only if all their words agree. */
 const FEWEST_WORDS = 3;
 
 export function groupNearDuplicates(texts: readonly ReadonlySet<string>[]): DuplicateGroup[] {
@@ -33,7 +33,7 @@ export function groupNearDuplicates(texts: readonly ReadonlySet<string>[]): Dupl
       return;
     }
     const bands = words.size >= FEWEST_WORDS ? bandsOf(words) : [];
-    const { group, similarity } = closest(words, bands, buckets, groups);
+    const { group, similarity } = findClosest(words, bands, buckets, groups);
     if (group === undefined) {
       for (const band of bands) buckets.set(band, [...(buckets.get(band) ?? []), groups.length].slice(0, CANDIDATES));
       same.set(key, groups.length);
@@ -47,7 +47,7 @@ export function groupNearDuplicates(texts: readonly ReadonlySet<string>[]): Dupl
   return groups.filter(({ members }) => members.length > 1).map(({ members, least }) => ({ members, least }));
 }
 
-function closest(
+function findClosest(
   words: ReadonlySet<string>,
   bands: readonly number[],
   buckets: ReadonlyMap<number, readonly number[]>,
@@ -103,7 +103,7 @@ function hash(word: string): number {
   return value >>> 0;
 }
 
-/** The finaliser of MurmurHash3: spreads every bit. */
+/** Finaliser of MurmurHash3: spreads every bit. */
 function mix(value: number): number {
   let mixed = imul(value ^ (value >>> 16), 0x85ebca6b);
   mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

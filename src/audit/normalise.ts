@@ -6,16 +6,16 @@ import { formatIn, oneLine, shorten } from './format';
 import { sayIn } from './language';
 import { MICROS, readMinutes } from './minutes';
 
-/** More than a day has: the most that one row can stand for on one day. */
+/** Minutes in a day: the most that one row can take on one day. */
 export const MINUTES_OF_A_DAY = 1440;
 /** Longer texts get a flag; evidence is read from their first characters only. */
 export const LONG_TEXT = 1000;
 export const READ_CHARACTERS = 2000;
 
-/** A row of the input, numbered from 1, with its minutes exact. `micros` is 0 where the row is not counted. */
+/** A row of the input, numbered from 1, with exact minutes. `micros` is 0 if the row is not counted. */
 export interface WorkedRow {
   row: number;
-  /** the category as people see it, and the key under which spellings of it meet */
+  /** category as people see it, and the key that its spellings share */
   category: string;
   categoryKey: string;
   text: string;
@@ -24,7 +24,7 @@ export interface WorkedRow {
   counted: boolean;
 }
 
-/** The input, made exact: what is counted, what is set aside, and why. */
+/** The input with exact minutes: rows, counted rows, and flags that say why a row is set aside. */
 export interface Work {
   rows: WorkedRow[];
   counted: WorkedRow[];
@@ -33,12 +33,12 @@ export interface Work {
 }
 
 /**
- * Negative, huge, missing and unreadable minutes are set aside: the row keeps its number and text but adds nothing.
- * Zero is counted as zero. Minutes written as text are counted where they have one meaning.
+ * Makes the input exact. Rows with negative, huge, missing or unreadable minutes are set aside: they keep their number
+ * and text but add nothing. Zero is counted as zero. Minutes written as text are counted if they have one meaning.
  */
 export function normalise(context: WorkContext, language: Language): Work {
   const say = sayIn(language);
-  const limit = hugeAbove(context);
+  const limit = hugeLimit(context);
   const flags: Flag[] = [];
   const spellings = new Map<string, string>();
   const rows = (context.rows ?? []).map((given: unknown, index): WorkedRow => {
@@ -63,7 +63,7 @@ export function normalise(context: WorkContext, language: Language): Work {
       category: spellings.get(key)!,
       categoryKey: key,
       text,
-      given: shownAs(source.estimated_minutes, 100),
+      given: showGiven(source.estimated_minutes, 100),
       micros: minutes.micros,
       counted: minutes.counted,
     };
@@ -72,8 +72,8 @@ export function normalise(context: WorkContext, language: Language): Work {
   return { rows, counted, flags, total: counted.reduce((sum, row) => sum + row.micros, 0n) };
 }
 
-/** A row above this many millionths is more than one person can do in the time that the rows cover. */
-function hugeAbove(context: WorkContext): bigint {
+/** Millionths of a minute above which a row exceeds the work of one person in the time that the rows cover. */
+function hugeLimit(context: WorkContext): bigint {
   const days = context.rows_cover === 'period' ? exactly(Math.max(1, context.period?.working_days ?? 366)) : undefined;
   return days ? (BigInt(MINUTES_OF_A_DAY) * MICROS * days.n) / days.d : BigInt(MINUTES_OF_A_DAY) * MICROS;
 }
@@ -87,26 +87,27 @@ interface Counted {
 function countMinutes(given: unknown, limit: bigint, language: Language): Counted {
   const say = sayIn(language);
   const reading = readMinutes(given);
-  const aside = (code: FlagCode, message: string): Counted => ({ micros: 0n, counted: false, flag: { code, message } });
-  const shown = shownAs(given, 60);
+  const setAside = (code: FlagCode, message: string): Counted => ({
+    micros: 0n,
+    counted: false,
+    flag: { code, message },
+  });
+  const shown = showGiven(given, 60);
   if (reading.kind === 'missing')
-    return aside('minutes_missing', say('Minutes are missing: not counted.', 'Minutes absentes : non comptée.'));
+    return setAside('minutes_missing', say('Minutes are missing: not counted.', 'Minutes absentes : non comptée.'));
   if (reading.kind === 'unreadable')
-    return aside(
+    return setAside(
       'minutes_unreadable',
-      say(
-        `“${shown}” can not be read as minutes: not counted.`,
-        `« ${shown} » ne se lit pas en minutes : non comptée.`,
-      ),
+      say(`“${shown}” cannot be read as minutes: not counted.`, `« ${shown} » ne se lit pas en minutes : non comptée.`),
     );
   if (reading.micros < 0n)
-    return aside(
+    return setAside(
       'minutes_negative',
       say(`${shown} minutes is negative: not counted.`, `${shown} : durée négative, non comptée.`),
     );
   if (reading.micros > limit) {
     const bound = formatIn(language).number(Number(limit / MICROS));
-    return aside(
+    return setAside(
       'minutes_huge',
       say(
         `${shown} is above ${bound} minutes, more than one person can work in the time covered: not counted. If it is right, give it as one row per person.`,
@@ -147,7 +148,7 @@ function longText(length: number, language: Language): string {
 }
 
 /** A value of the input as people gave it, on one line. */
-function shownAs(given: unknown, most: number): string {
+function showGiven(given: unknown, most: number): string {
   if (given === undefined || given === null) return '';
   const written = typeof given === 'number' || typeof given === 'string' ? String(given) : JSON.stringify(given);
   return shorten(oneLine(written), most);

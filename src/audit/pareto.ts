@@ -3,7 +3,7 @@ import type { WorkedRow } from './normalise';
 
 export type ParetoClass = 'A' | 'B' | 'C';
 
-/** Classes of weights in falling order: A while those before are under 80 % of all, B under 95 %, C after. */
+/** Classes of weights in descending order: A while those before are under 80 % of all, B under 95 %, then C. */
 export function paretoClasses(weights: readonly bigint[], total: bigint): ParetoClass[] {
   let before = 0n;
   return weights.map((weight) => {

@@ -1,8 +1,8 @@
 import type { Word } from './words';
 
 /**
- * A phrase of a lexicon, written as words: `wait for`; `recheck*` is any word that begins so; `..` stands for up to
- * twelve words between, in the same sentence; a leading `?` makes it weak, so that it does not decide alone.
+ * A phrase of a lexicon, written as words: `wait for`. `recheck*` is any word with that beginning; `..` stands for up
+ * to twelve words in the same sentence; a leading `?` makes the phrase weak, so that it does not decide alone.
  */
 export interface Phrase<Topic extends string> {
   topic: Topic;
@@ -44,7 +44,7 @@ export function compileLexicon<Topic extends string>(lexicon: Record<Topic, stri
     words.forEach(({ folded, from }, at) => {
       for (const phrase of [...(byFirst.get(folded) ?? []), ...(byPrefix.get(folded.slice(0, 3)) ?? [])]) {
         const places = placesOf(phrase.words, text, words, at);
-        if (!places || negated(text, words, at)) continue;
+        if (!places || isNegated(text, words, at)) continue;
         const to = words[places.at(-1)!]!.to;
         hits.push({ topic: phrase.topic, weight: phrase.weight, from, to, quote: quoteOf(places, text, words) });
       }
@@ -53,14 +53,14 @@ export function compileLexicon<Topic extends string>(lexicon: Record<Topic, stri
   };
 }
 
-/** Within a topic only the longest of phrases that lie in one another counts. */
+/** Whether a hit hides another: of nested phrases in one topic only the longest counts. */
 function covers<Topic extends string>(outer: Hit<Topic>, inner: Hit<Topic>): boolean {
   if (outer.topic !== inner.topic || outer.from > inner.from || outer.to < inner.to) return false;
   const longer = outer.to - outer.from > inner.to - inner.from;
   return longer ? outer.weight >= inner.weight : outer.weight > inner.weight;
 }
 
-/** The places of the words that a phrase matches from `start` on; undefined where it does not. */
+/** Places of the words that a phrase matches from `start` on; undefined without a match. */
 function placesOf(
   pattern: readonly string[],
   text: string,
@@ -73,18 +73,18 @@ function placesOf(
     if (pattern[index] === '..') {
       const next = pattern[index + 1]!;
       const limit = Math.min(words.length, at + GAP + 1);
-      while (at < limit && !fits(next, words[at])) at += 1;
+      while (at < limit && !matches(next, words[at])) at += 1;
       if (at >= limit || /[.;!?\n]\s/.test(text.slice(words[start]!.from, words[at]!.from))) return undefined;
       continue;
     }
-    if (!fits(pattern[index]!, words[at])) return undefined;
+    if (!matches(pattern[index]!, words[at])) return undefined;
     places.push(at);
     at += 1;
   }
   return places;
 }
 
-/** The words as they stand, with `…` for what lies between them. */
+/** Quotes the words of a hit, with `…` for the words between them. */
 function quoteOf(places: readonly number[], text: string, words: readonly Word[]): string {
   let quote = '';
   places.forEach((place, index) => {
@@ -96,13 +96,13 @@ function quoteOf(places: readonly number[], text: string, words: readonly Word[]
   return quote;
 }
 
-function fits(wanted: string, word: Word | undefined): boolean {
+function matches(wanted: string, word: Word | undefined): boolean {
   if (!word) return false;
   return wanted.endsWith('*') ? word.folded.startsWith(wanted.slice(0, -1)) : word.folded === wanted;
 }
 
-/** "without waiting", "no error": one of the two words before says no, with no full stop or comma between. */
-function negated(text: string, words: readonly Word[], at: number): boolean {
+/** Whether one of the two words before negates a word ("without waiting", "no error"), with no mark between. */
+function isNegated(text: string, words: readonly Word[], at: number): boolean {
   for (const before of words.slice(Math.max(0, at - 2), at))
     if (negators.has(before.folded) && !/[.,;:!?()\n–—]/.test(text.slice(before.to, words[at]!.from))) return true;
   return false;

@@ -4,13 +4,13 @@ import { type Driver, type DriverId, drivers, effortHours, leverOrder, LONGEST_P
 import { MICROS } from './minutes';
 import type { WorkedRow } from './normalise';
 
-/** A row that a lever changes, and what makes it so: where several drivers do, the one that saves most. */
+/** A row that a lever changes, with the driver; if several drivers apply, the one that saves most. */
 export interface Touch {
   row: WorkedRow;
   driver: Driver;
 }
 
-/** A lever and the rows it changes. */
+/** A lever and the rows that it changes. */
 export interface Option {
   lever: Lever;
   touches: Touch[];
@@ -20,19 +20,19 @@ export interface Option {
 /** The combined plan: every row belongs to at most one step, so that nothing is saved twice. */
 export interface CombinedPlan {
   steps: Option[];
-  /** levers with rows that do not pay back in time once the rows before them are taken */
+  /** levers that do not pay back in time on the rows that earlier steps leave */
   leftOut: { lever: Lever; because: 'too_slow' | 'covered' }[];
 }
 
 export type Bound = 'low' | 'likely' | 'high';
 export const bounds: readonly Bound[] = ['low', 'likely', 'high'];
 
-/** Saved millionths of a minute, times a hundred: percentages stay whole numbers. */
+/** Saved millionths of a minute, times a hundred so that percentages stay whole numbers. */
 export function savedWeight(touches: readonly Touch[], bound: Bound): bigint {
   return touches.reduce((sum, { row, driver }) => sum + row.micros * BigInt(driver[bound]), 0n);
 }
 
-/** Every lever with the rows that speak for it, alone and without regard to the others. */
+/** Every lever with the rows that call for it, regardless of other levers. */
 export function optionsFrom(
   rowsOf: ReadonlyMap<DriverId, readonly WorkedRow[]>,
   activity: (row: WorkedRow) => string,
@@ -56,8 +56,8 @@ function hoursFor(lever: Lever, touches: readonly Touch[], activity: (row: Worke
 }
 
 /**
- * Gives every row to the lever that saves most of it, and puts the levers in order of pay-back. A lever that would not
- * pay back in time is dropped, the slowest first, and its rows go to the next best one.
+ * Assigns every row to the lever that saves most of it, and orders the levers by pay-back. Levers that would not pay
+ * back in time are dropped, slowest first, and their rows go to the next best lever.
  */
 export function combine(
   options: readonly Option[],
@@ -68,7 +68,9 @@ export function combine(
   const open = new Set(useful);
   const leftOut: CombinedPlan['leftOut'] = [];
   for (;;) {
-    const steps = assign([...open], activity).sort((a, b) => (sooner(a, b) ? -1 : sooner(b, a) ? 1 : 0));
+    const steps = assign([...open], activity).sort((a, b) =>
+      paysBackSooner(a, b) ? -1 : paysBackSooner(b, a) ? 1 : 0,
+    );
     const slowest = steps.at(-1);
     const months = slowest ? paybackMonths(slowest.hours, savedWeight(slowest.touches, 'likely'), toYear) : null;
     if (months !== null && months > LONGEST_PAYBACK_MONTHS) {
@@ -81,7 +83,7 @@ export function combine(
   }
 }
 
-/** Each row to the one of these levers that likely saves most of it; of equals, to the first. */
+/** Assigns each row to the lever that likely saves most of it; of equals, to the first. */
 function assign(options: readonly Option[], activity: (row: WorkedRow) => string): Option[] {
   const best = new Map<number, Touch>();
   for (const { touches } of options)
@@ -95,16 +97,16 @@ function assign(options: readonly Option[], activity: (row: WorkedRow) => string
     .filter(({ touches }) => savedWeight(touches, 'likely') > 0n);
 }
 
-/** Less effort for each minute saved. An option that saves nothing comes last. */
-function sooner(a: Option, b: Option): boolean {
+/** Whether an option takes less effort per saved minute than another. An option that saves nothing comes last. */
+function paysBackSooner(a: Option, b: Option): boolean {
   const [savedA, savedB] = [savedWeight(a.touches, 'likely'), savedWeight(b.touches, 'likely')];
   if (savedA === 0n || savedB === 0n) return savedA > savedB;
   return BigInt(a.hours) * savedB < BigInt(b.hours) * savedA;
 }
 
 /**
- * Months until the effort is earned back: hours ÷ hours saved a month, rounded up to a tenth. Effort and saving are
- * paid at the same rate, so the rate falls out. `weight` is what `savedWeight` gives.
+ * Months until the effort is earned back: hours ÷ hours saved per month, rounded up to a tenth. Effort and saving are
+ * paid at the same rate, so the rate cancels out. `weight` is a result of `savedWeight`.
  */
 export function paybackMonths(hours: number, weight: bigint, toYear: Fraction | undefined): number | null {
   if (!toYear || weight <= 0n) return null;

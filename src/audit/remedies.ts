@@ -3,7 +3,7 @@ import { sayIn } from './language';
 import type { Waste } from './lexicon/topics';
 import type { SignalId } from './signals';
 
-/** What one does about a waste, in a few words. */
+/** Remedy for a waste, in a few words. */
 export function wasteRemedy(waste: Waste, language: Language): string {
   const say = sayIn(language);
   switch (waste) {
@@ -38,7 +38,7 @@ export function wasteRemedy(waste: Waste, language: Language): string {
   }
 }
 
-/** What one does about a kind of friction, in a few words. */
+/** Remedy for a kind of friction, in a few words. */
 export function signalRemedy(id: SignalId, language: Language): string {
   const say = sayIn(language);
   switch (id) {

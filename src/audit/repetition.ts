@@ -2,14 +2,14 @@ import { groupNearDuplicates } from './near-duplicates';
 import type { WorkedRow } from './normalise';
 import { contentWords, type Word } from './words';
 
-/** Rows whose texts say nearly the same. One is kept; the others repeat it. */
+/** Rows with nearly the same text. One is kept; the others repeat it. */
 export interface Repetition {
   id: string;
   rows: WorkedRow[];
   kept: WorkedRow;
-  /** the text of another row of the group, word for word */
+  /** rows with the text of another row of the group, word for word */
   duplicates: WorkedRow[];
-  /** nearly the text of another row */
+  /** rows with nearly the text of another row */
   repeated: WorkedRow[];
   least: number;
 }
@@ -19,7 +19,7 @@ export interface Text {
   words: readonly Word[];
 }
 
-/** Groups with the most repeated minutes first. */
+/** Finds groups of near-duplicates, those with the most repeated minutes first. */
 export function findRepetitions(texts: readonly Text[]): Repetition[] {
   const groups = groupNearDuplicates(texts.map(({ words }) => contentWords(words)));
   const found = groups.map(({ members, least }) => {
@@ -38,10 +38,10 @@ export function findRepetitions(texts: readonly Text[]): Repetition[] {
     });
     return { rows: same.map(({ row }) => row), kept: ranked[0]!.row, duplicates, repeated, least };
   });
-  const again = (group: { duplicates: WorkedRow[]; repeated: WorkedRow[] }) =>
+  const repeatedMicros = (group: { duplicates: WorkedRow[]; repeated: WorkedRow[] }) =>
     [...group.duplicates, ...group.repeated].reduce((sum, row) => sum + row.micros, 0n);
   return found
-    .map((group) => ({ group, minutes: again(group) }))
+    .map((group) => ({ group, minutes: repeatedMicros(group) }))
     .sort((a, b) =>
       a.minutes === b.minutes ? a.group.rows[0]!.row - b.group.rows[0]!.row : a.minutes > b.minutes ? -1 : 1,
     )

@@ -9,7 +9,7 @@ import { escapeTemplate } from '../../core/plan/expressions';
 import { wordsOf } from '../llm/steps';
 import { oneLine, shorten } from './format';
 
-/** A request for an audit that holds no rows. */
+/** A request for an audit without rows. */
 export interface Rowless {
   project_id: string;
   request_text: string;
@@ -20,8 +20,8 @@ export interface Rowless {
 const SHOWN = 600;
 
 /**
- * How a model is asked for the words with which a person is asked for the rows of a request. Its result is
- * `{asked: {words} | null}`. No step fails the plan, and its steps have ids that no backlog has.
+ * Plan that asks a model for the words of a question to a person: give the rows of this request. Its result is `{asked:
+ * {words} | null}`. No step fails the plan, and the ids of its steps occur in no backlog.
  */
 export function rowsQuestionPlan({ project_id, request_text, language }: Rowless): Plan {
   return {
@@ -53,7 +53,7 @@ export function rowsQuestionPlan({ project_id, request_text, language }: Rowless
   };
 }
 
-/** What a model is asked: to ask for the work in the words of the request, which is data to it. */
+/** Asks a model to word the question in the terms of the request, which is data to it. */
 export function rowsQuestion({ request_text, language }: Omit<Rowless, 'project_id'>, prompt: Prompt): LlmQuestion {
   return {
     task: prompt.name,
@@ -75,7 +75,7 @@ export function rowsQuestion({ request_text, language }: Omit<Rowless, 'project_
 
 const beginningOf = (request: string): string => shorten(oneLine(request.slice(0, 5_000)), SHOWN);
 
-/** What is wrong with a model's question for rows. @param facts `{language}` */
+/** Faults of a model's question for rows. @param facts `{language}` */
 export function judgeRowsQuestion(value: Json, facts: Json): Finding[] {
   const words = (value as JsonObject | null)?.['question'];
   if (typeof words !== 'string') return [{ code: 'schema', message: 'there is no question', pointer: '/question' }];
@@ -83,7 +83,7 @@ export function judgeRowsQuestion(value: Json, facts: Json): Finding[] {
   return checkQuestion(words, { language, ...ROWS_WORDS, pointer: '/question' });
 }
 
-/** The words that may be asked: those of an answer that passes, looked at once more where they are taken; else none. */
+/** Words that may be asked: those of an answer that passes the checks again here; else none. */
 export function wordsToAsk(value: Json, facts: Json): string | null {
   return judgeRowsQuestion(value, facts).length === 0 ? (value as { question: string }).question : null;
 }

@@ -1,19 +1,19 @@
 import type { Scaling } from '../../schemas/audit/deliverables';
 import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
-import { approximately, exactly, type Fraction, fraction, over, times } from './fraction';
+import { approximate, exactly, type Fraction, fraction, divide, times } from './fraction';
 import { formatIn } from './format';
 import { sayIn } from './language';
 
-/** Working days of a year where the input gives none: 12 months of 21 days. Work goes on while people are on leave. */
+/** Working days of a year if the input gives none: 12 months of 21 days. Work goes on while people are on leave. */
 export const DAYS_PER_YEAR = 252n;
-/** A `daily` period with at least this many working days is read as giving the working days of the year. */
+/** From this many working days on, a `daily` period states the working days of the year. */
 const YEARLY_DAYS_FROM = 200n;
 
 export const levels = ['as_given', 'per_period', 'per_year'] as const;
 export type Level = (typeof levels)[number];
 
-/** By what the rows' figures are multiplied on each level; undefined where the input does not say. */
+/** Factors by which the rows' figures are multiplied on each level; undefined if the input does not say. */
 export type Factors = Record<Level, Fraction | undefined>;
 
 /**
@@ -37,15 +37,15 @@ export function periodsPerYear(type: NonNullable<WorkContext['period']>['type'],
     case 'yearly':
       return fraction(1n);
     case 'daily':
-      return daysGivenForYear(days) ? fraction(1n) : over(fraction(DAYS_PER_YEAR), days);
+      return givesDaysOfYear(days) ? fraction(1n) : divide(fraction(DAYS_PER_YEAR), days);
   }
 }
 
-function daysGivenForYear(days: Fraction): boolean {
+function givesDaysOfYear(days: Fraction): boolean {
   return days.n >= YEARLY_DAYS_FROM * days.d;
 }
 
-/** The same rule in words, with every assumption it rests on. */
+/** The rule in words, with its assumptions. */
 export function scalingOf(context: WorkContext, language: Language): Scaling {
   const say = sayIn(language);
   const { number } = formatIn(language);
@@ -97,7 +97,7 @@ export function scalingOf(context: WorkContext, language: Language): Scaling {
               'L’année compte 12 mois de ce type, sans déduire les congés : le travail est assuré entre-temps.',
             ),
       );
-    if (period.type === 'daily' && !daysGivenForYear(exactly(period.working_days)!))
+    if (period.type === 'daily' && !givesDaysOfYear(exactly(period.working_days)!))
       assumptions.push(
         say(
           `A year is taken as ${DAYS_PER_YEAR} working days (12 months of 21 days), because a daily period does not say how many there are.`,
@@ -105,7 +105,7 @@ export function scalingOf(context: WorkContext, language: Language): Scaling {
         ),
       );
   }
-  const numberOf = (factor: Fraction | undefined) => (factor ? approximately(factor) : null);
+  const numberOf = (factor: Fraction | undefined) => (factor ? approximate(factor) : null);
   return {
     rows_cover: byDay ? 'day' : 'period',
     rows_to_period: numberOf(factors.per_period),
@@ -125,7 +125,7 @@ function yearWords(period: NonNullable<WorkContext['period']>, language: Languag
     case 'yearly':
       return say('Per year: the period itself.', 'Par an : la période elle-même.');
     case 'daily':
-      return daysGivenForYear(exactly(period.working_days)!)
+      return givesDaysOfYear(exactly(period.working_days)!)
         ? say(
             'Per year: the same, because that many days are a year.',
             'Par an : identique, car autant de jours font une année.',

@@ -1,4 +1,11 @@
-import type { Effort, Lever, Payback, Range, Recommendation, ScenarioDeliverable } from '../../schemas/audit/deliverables';
+import type {
+  Effort,
+  Lever,
+  Payback,
+  Range,
+  Recommendation,
+  ScenarioDeliverable,
+} from '../../schemas/audit/deliverables';
 import { type Analysis, numbersOf } from './analysis';
 import { share } from './apportion';
 import {
@@ -10,7 +17,7 @@ import {
   noDataHeadline,
   totalWords,
   yearlyWords,
-  withoutRows,
+  findingsWithoutRows,
 } from './base-document';
 import { driverWhy, drivers, effortHours, leverOrder, leverWords, LONGEST_PAYBACK_MONTHS } from './levers';
 import { unknownFigures } from './ledger';
@@ -18,7 +25,7 @@ import { methodsFor } from './methods';
 import { driverName, leverName } from './names';
 import { type bounds, type Option, paybackMonths, savedWeight } from './plan';
 
-/** What could change, what it saves, what it takes, and in which order to do it. */
+/** Possible changes with their savings, their effort and their order. */
 export function scenario(commission: Commission, analysis: Analysis): ScenarioDeliverable {
   const { work, language } = analysis;
   const common = commonPart('scenario', commission, analysis);
@@ -95,7 +102,7 @@ function paybackOf(options: readonly Option[], { ledger }: Analysis): Payback {
   return { low: months('low'), likely: months('likely'), high: months('high') };
 }
 
-/** The combined plan with savings that add up: each bound is apportioned over the steps. */
+/** The combined plan; each bound is apportioned over the steps, so that savings add up. */
 export function planOf(analysis: Analysis): ScenarioDeliverable['plan'] {
   const { plan, ledger, language, say, format, work } = analysis;
   const { steps } = plan;
@@ -198,7 +205,7 @@ function headlineOf(analysis: Analysis, plan: ScenarioDeliverable['plan']): stri
 
 function findingsOf(analysis: Analysis, plan: ScenarioDeliverable['plan']) {
   const { say, format, work } = analysis;
-  if (work.total === 0n) return withoutRows(analysis);
+  if (work.total === 0n) return findingsWithoutRows(analysis);
   const byRow = new Map(work.counted.map((row) => [row.row, row]));
   return plan.steps.map((step) => {
     const rows = step.rows.map((row) => byRow.get(row)!);
@@ -216,7 +223,7 @@ function findingsOf(analysis: Analysis, plan: ScenarioDeliverable['plan']) {
   });
 }
 
-/** The first step of the plan, with what it saves, costs and how soon it pays back. */
+/** Recommends the first step of the plan, with its saving, cost and pay-back. */
 export function planRecommendation(analysis: Analysis, plan: ScenarioDeliverable['plan']): Recommendation {
   const { say, format, ledger } = analysis;
   const first = plan.steps[0];

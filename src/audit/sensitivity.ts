@@ -1,13 +1,13 @@
 import type { CostDeliverable } from '../../schemas/audit/deliverables';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { type Analysis, bySize, numbersOf } from './analysis';
-import { approximately, type Fraction, fraction, roundTo, times, toNumber } from './fraction';
+import { approximate, type Fraction, fraction, roundTo, times, toNumber } from './fraction';
 import { MICROS } from './minutes';
 import { factorsOf } from './scaling';
 
 type Line = CostDeliverable['sensitivity'][number];
 
-/** What the yearly cost becomes when one input moves and the others stay. Empty where the yearly cost is unknown. */
+/** Yearly cost when one input changes and the others stay; empty if the yearly cost is unknown. */
 export function sensitivityOf(analysis: Analysis): Line[] {
   const { context, work, ledger, say, format, categories } = analysis;
   const { rate } = ledger;
@@ -32,18 +32,18 @@ export function sensitivityOf(analysis: Analysis): Line[] {
         units,
       });
   };
-  /** The yearly cost when the context reads differently. */
-  const under = (changed: WorkContext) => {
+  /** Yearly cost in a changed context. */
+  const costUnder = (changed: WorkContext) => {
     const factor = factorsOf(changed).per_year;
     return factor ? cost(work.total, factor) : base;
   };
   const tenth = say('± 10%', '± 10\u202f%');
-  const byTenth = (micros: bigint): [bigint, bigint] => [
+  const moveByTenth = (micros: bigint): [bigint, bigint] => [
     cost(10n * work.total - micros, times(toYear, fraction(1n, 10n))),
     cost(10n * work.total + micros, times(toYear, fraction(1n, 10n))),
   ];
 
-  add(say('Hourly rate', 'Taux horaire'), tenth, [], ...byTenth(work.total));
+  add(say('Hourly rate', 'Taux horaire'), tenth, [], ...moveByTenth(work.total));
   const { period } = context;
   if (period && period.working_days > 1 && context.rows_cover !== 'period' && period.type !== 'daily') {
     const shift = (by: number): WorkContext => ({
@@ -54,8 +54,8 @@ export function sensitivityOf(analysis: Analysis): Line[] {
       say('Working days in the period', 'Jours ouvrés de la période'),
       say('± 1 day', '± 1 jour'),
       [],
-      under(shift(-1)),
-      under(shift(1)),
+      costUnder(shift(-1)),
+      costUnder(shift(1)),
     );
   }
   if (period && period.type !== 'yearly') {
@@ -72,14 +72,19 @@ export function sensitivityOf(analysis: Analysis): Line[] {
       say(`Minutes of the category ${category.name}`, `Minutes de la catégorie ${category.name}`),
       tenth,
       numbersOf(category.rows),
-      ...byTenth(category.micros),
+      ...moveByTenth(category.micros),
     );
   for (const row of [...work.counted].sort(bySize).slice(0, 3))
-    add(say(`Minutes of row ${row.row}`, `Minutes de la ligne ${row.row}`), tenth, [row.row], ...byTenth(row.micros));
+    add(
+      say(`Minutes of row ${row.row}`, `Minutes de la ligne ${row.row}`),
+      tenth,
+      [row.row],
+      ...moveByTenth(row.micros),
+    );
   const aside = work.rows.filter(({ counted }) => !counted);
   if (aside.length > 0) {
     const mean = fraction(work.total, BigInt(work.counted.length));
-    const minutes = format.number(approximately(times(mean, fraction(1n, MICROS)), 1));
+    const minutes = format.number(approximate(times(mean, fraction(1n, MICROS)), 1));
     const more = times(mean, fraction(BigInt(aside.length)));
     add(
       say('Rows set aside', 'Lignes écartées'),

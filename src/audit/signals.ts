@@ -1,10 +1,10 @@
 import type { Evidence } from './evidence';
 
-/** The kinds of friction. A row may show several. */
+/** Kinds of friction. A row may show several. */
 export const signalIds = ['repetition', 'interruption', 'handover', 'waiting', 'rework', 'bouncing'] as const;
 export type SignalId = (typeof signalIds)[number];
 
-/** The signals of a row and the words that show them; `repetition` comes from its duplicate group, not from words. */
+/** Signals of a row and the words that show them; `repetition` comes from its duplicate group, not from words. */
 export function signalsOf(evidence: Evidence, repeats: boolean): Map<SignalId, string[]> {
   const signals = new Map<SignalId, string[]>();
   if (repeats) signals.set('repetition', []);

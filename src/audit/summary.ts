@@ -8,7 +8,7 @@ import {
   noDataHeadline,
   totalWords,
   yearlyWords,
-  withoutRows,
+  findingsWithoutRows,
 } from './base-document';
 import { reconcile, type Others } from './agreement';
 import { partOf } from './cost';
@@ -17,7 +17,7 @@ import { frictionIndex } from './friction';
 import { methodsFor } from './methods';
 import { planOf, planRecommendation } from './scenarios';
 
-/** One page that joins the other deliverables, and shows that they agree with the input and with one another. */
+/** One page that joins the other deliverables and shows that they agree with the input and with one another. */
 export function summary(commission: Commission, analysis: Analysis, others: Others): SummaryDeliverable {
   const { work, say, format, language } = analysis;
   const common = commonPart('summary', commission, analysis);
@@ -47,7 +47,7 @@ export function summary(commission: Commission, analysis: Analysis, others: Othe
             .join(say('; ', '\u202f; ')),
     findings:
       work.total === 0n
-        ? withoutRows(analysis)
+        ? findingsWithoutRows(analysis)
         : analysis.causes.map((cause) =>
             finding(
               analysis,
@@ -85,7 +85,7 @@ export function summary(commission: Commission, analysis: Analysis, others: Othe
     reconciliation,
     agreement: reconciliation.every(({ stated }) => stated.length === 0)
       ? say(
-          'No other deliverable was given to hold against the input.',
+          'No other deliverable was given to compare with the input.',
           'Aucun autre livrable n’a été fourni pour rapprochement.',
         )
       : differ.length === 0

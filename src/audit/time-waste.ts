@@ -16,9 +16,9 @@ import {
   recommend,
   totalWords,
   yearlyWords,
-  withoutRows,
+  findingsWithoutRows,
 } from './base-document';
-import { short } from './cost';
+import { shortName } from './cost';
 import { methodsFor } from './methods';
 import { wasteName } from './names';
 import { wasteRemedy } from './remedies';
@@ -26,7 +26,7 @@ import type { WorkedRow } from './normalise';
 import { type ParetoClass, paretoClasses } from './pareto';
 import type { Waste } from './lexicon/topics';
 
-/** Where the minutes go, by category, row and waste, and what can go. */
+/** Minutes by category, row and waste, and those that can be saved. */
 export function timeWaste(commission: Commission, analysis: Analysis): TimeWasteDeliverable {
   const { work, say, format, language } = analysis;
   const common = commonPart('time_waste', commission, analysis);
@@ -47,14 +47,14 @@ export function timeWaste(commission: Commission, analysis: Analysis): TimeWaste
     ...common,
     headline: top
       ? say(
-          `${totalWords(analysis)}; ${short(top.name)} is ${format.percent(top.share)} of them, waste is evident in ${format.percent(provenShare)}`,
-          `${totalWords(analysis)} ; ${short(top.name)} : ${format.percent(top.share)}, gaspillage avéré dans ${format.percent(provenShare)}`,
+          `${totalWords(analysis)}; ${shortName(top.name)} is ${format.percent(top.share)} of them, waste is evident in ${format.percent(provenShare)}`,
+          `${totalWords(analysis)} ; ${shortName(top.name)} : ${format.percent(top.share)}, gaspillage avéré dans ${format.percent(provenShare)}`,
         )
       : noDataHeadline(analysis),
     findings: findingsOf(analysis, proven, ranked, classes),
     recommendation: work.total === 0n ? askForData(analysis) : recommendationOf(analysis),
     method: methodsFor(['pareto', 'lean', 'exactness'], language),
-    categories: cumulative(analysis),
+    categories: withCumulativeShares(analysis),
     wastes: analysis.wastes.map((waste) => ({
       id: waste.id,
       name: waste.name,
@@ -100,7 +100,7 @@ function canGoWords({ say, format, work }: Analysis, proven: readonly WorkedRow[
   );
 }
 
-function cumulative(analysis: Analysis): TimeWasteDeliverable['categories'] {
+function withCumulativeShares(analysis: Analysis): TimeWasteDeliverable['categories'] {
   const classes = paretoClasses(
     analysis.categories.map(({ micros }) => micros),
     analysis.work.total,
@@ -127,7 +127,7 @@ function findingsOf(
   classes: readonly ParetoClass[],
 ): AuditFinding[] {
   const { say, format, categories, wastes, work } = analysis;
-  if (work.total === 0n) return withoutRows(analysis);
+  if (work.total === 0n) return findingsWithoutRows(analysis);
   const findings: AuditFinding[] = [];
   const large = ranked.filter((_, index) => classes[index] === 'A');
   findings.push(
@@ -154,7 +154,7 @@ function findingsOf(
     ),
   );
   for (const waste of wastes.filter(({ id }) => id !== 'unclassified').slice(0, 3)) {
-    const spread = mostIn(waste.rows);
+    const spread = largestCategoryOf(waste.rows);
     findings.push(
       finding(
         analysis,
@@ -182,14 +182,14 @@ function findingsOf(
   return findings;
 }
 
-/** The category in which most of the rows' minutes lie. */
-function mostIn(rows: readonly WorkedRow[]): string {
+/** Category with most of the rows' minutes. */
+function largestCategoryOf(rows: readonly WorkedRow[]): string {
   const sums = new Map<string, bigint>();
   for (const row of rows) sums.set(row.category, (sums.get(row.category) ?? 0n) + row.micros);
   return [...sums].reduce((best, next) => (next[1] > best[1] ? next : best))[0];
 }
 
-/** The waste on which the combined plan saves most; where none is proven, a closer look at the largest category. */
+/** Recommends the waste on which the combined plan saves most; without a proven one, a look at the largest category. */
 function recommendationOf(analysis: Analysis): Recommendation {
   const { causes, wastes, say, language } = analysis;
   const [best] = wastes
@@ -197,7 +197,7 @@ function recommendationOf(analysis: Analysis): Recommendation {
     .map((waste) => ({ waste, saving: analysis.likelySaving(waste.rows).minutes.as_given ?? 0 }))
     .sort((a, b) => b.saving - a.saving);
   if (!best) {
-    const name = short(causes[0]!.name);
+    const name = shortName(causes[0]!.name);
     const cost = yearlyWords(causes[0]!.figures.cost.per_year, analysis);
     return recommend(
       analysis,

@@ -9,7 +9,7 @@ import { checkQuestions } from '../llm/questions';
 import { checkWording } from '../llm/wording';
 import { oneLine, shorten } from './format';
 
-/** Words that a model offers for a document, and who it was. */
+/** Words that a model offers for a document, with the model's name. */
 export interface OfferedWording {
   value: Json;
   model: string;
@@ -23,7 +23,7 @@ interface Words extends JsonObject {
   questions: string[];
 }
 
-/** What the words of a model are held against: the rules' own sentences, and the causes with their weights. */
+/** Facts that a model's words are checked against: the rules' own sentences, and the causes with their weights. */
 interface Facts extends JsonObject {
   language: Language;
   headline: string;
@@ -31,14 +31,14 @@ interface Facts extends JsonObject {
   causes: { id: string; weight: number | null }[];
 }
 
-/** Characters that a headline may have where deliveries show it, and a recommendation in a report's head. */
+/** Longest headline that deliveries show, and longest recommendation in a report's head, in characters. */
 const LONGEST = { headline: 300, recommendation: 600 };
 
 const QUOTES = { most: 9, characters: 160 };
 
 /**
- * What a model is asked about a document: to word two sentences, to order causes that weigh the same, and what it would
- * ask the people who do this work.
+ * Asks a model to word two sentences of a document, to order causes of equal weight, and to suggest questions to the
+ * people who do this work.
  */
 export function wordingQuestion(document: DeliverableDocument, context: WorkContext, prompt: Prompt): LlmQuestion {
   const facts = factsOf(document);
@@ -74,14 +74,14 @@ export function wordingQuestion(document: DeliverableDocument, context: WorkCont
   };
 }
 
-/** What is wrong with the words of a model. @param value keeps the question's schema */
+/** Faults of a model's words. @param value fits the question's schema */
 export function judgeWording(value: Json, given: Json): Finding[] {
   const words = value as Words;
   const { language, causes, ...sentences } = given as Facts;
   const found = (['headline', 'recommendation'] as const).flatMap((name) =>
     checkWording(sentences[name], words[name], { language, longest: LONGEST[name], pointer: `/${name}` }),
   );
-  const kept = inOrder(causes, words.order).map(({ id }) => id);
+  const kept = sortWithinWeights(causes, words.order).map(({ id }) => id);
   if (kept.join('\n') !== words.order.join('\n'))
     found.push({
       code: 'order',
@@ -91,7 +91,7 @@ export function judgeWording(value: Json, given: Json): Finding[] {
   return [...found, ...checkQuestions(words.questions, language)];
 }
 
-/** A document with a model's words, where they pass; else with the rules' words, and why. */
+/** Puts a model's words into a document if they pass the checks; else keeps the rules' words, with the reason. */
 export function reworded<D extends DeliverableDocument>(document: D, offered: OfferedWording | null): D {
   const wording: Wording = { by: 'rules' };
   if (!offered) return { ...document, wording: { ...wording, declined: 'no words were offered' } };
@@ -103,7 +103,7 @@ export function reworded<D extends DeliverableDocument>(document: D, offered: Of
   }
   const { headline, recommendation, order, questions } = value as Words;
   return {
-    ...ranked(document, order),
+    ...rankCauses(document, order),
     headline,
     recommendation: { ...document.recommendation, text: recommendation },
     questions,
@@ -111,14 +111,17 @@ export function reworded<D extends DeliverableDocument>(document: D, offered: Of
   };
 }
 
-/** A document with its causes in the given order, as far as they weigh the same. */
-export function ranked<D extends DeliverableDocument>(document: D, order: readonly string[]): D {
+/** Puts causes of the same weight in the given order. */
+export function rankCauses<D extends DeliverableDocument>(document: D, order: readonly string[]): D {
   const weighed = document.causes.map((cause) => ({ id: cause.id, weight: weightOf(cause), cause }));
-  return { ...document, causes: inOrder(weighed, order).map(({ cause }, i) => ({ ...cause, rank: i + 1 })) };
+  return { ...document, causes: sortWithinWeights(weighed, order).map(({ cause }, i) => ({ ...cause, rank: i + 1 })) };
 }
 
-/** Those of the same weight, which stand side by side, as `order` has them. */
-function inOrder<T extends { id: string; weight: number | null }>(causes: readonly T[], order: readonly string[]): T[] {
+/** Sorts causes by `order` within groups of the same weight, which stand side by side. */
+function sortWithinWeights<T extends { id: string; weight: number | null }>(
+  causes: readonly T[],
+  order: readonly string[],
+): T[] {
   const place = (id: string) => (order.includes(id) ? order.indexOf(id) : order.length);
   const group = causes.map(({ weight }, i) => causes.slice(0, i + 1).filter((other) => other.weight !== weight).length);
   return causes
@@ -136,7 +139,7 @@ function factsOf({ language, headline, recommendation, causes }: DeliverableDocu
   };
 }
 
-/** The beginning of some rows' texts: data, on one line each, and few of them. */
+/** Beginnings of a few rows' texts, on one line each. */
 function quotesOf({ causes }: DeliverableDocument, { rows = [] }: WorkContext): string[] {
   const each = Math.ceil(QUOTES.most / Math.max(1, causes.length));
   const cited = [...new Set(causes.flatMap((cause) => cause.rows.slice(0, each)))];

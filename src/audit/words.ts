@@ -1,6 +1,6 @@
 import type { Language } from '../../schemas/language';
 
-/** A word of a text: folded (lower case, no accents) for comparing, with its place for quoting. */
+/** A word of a text, folded (lower case, no accents) for comparison, with its place for quotation. */
 export interface Word {
   folded: string;
   from: number;
@@ -38,7 +38,7 @@ const glue = new Set([
   ...'car son y se nous vous il elle ils on c s n m t j'.split(' '),
 ]);
 
-/** The language of a text by its small words; undefined where they do not tell. */
+/** Language of a text by its small words; undefined if they do not decide. */
 export function languageOf(words: readonly Word[]): Language | undefined {
   let balance = 0;
   for (const { folded } of words) {
@@ -49,7 +49,7 @@ export function languageOf(words: readonly Word[]): Language | undefined {
 }
 
 /**
- * What a text is about, for comparing it with others: small words left out, plurals and the commonest endings cut,
+ * Content words of a text, for comparison with others: small words left out, plurals and the commonest endings cut,
  * anything with a digit (a date, an order number) counted as `#`.
  */
 export function contentWords(words: readonly Word[]): Set<string> {

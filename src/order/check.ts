@@ -1,24 +1,23 @@
 import type { Bilingual } from '../../schemas/language';
 import type { Anomaly, Order, OrderLine, Provenance } from '../../schemas/order/order';
 
-/** What the check itself finds; found anew each time, so that a correction mends it and can break it. */
+/** Anomalies that the check finds itself, anew each time: a correction can mend them or bring them back. */
 const FOUND_HERE: ReadonlySet<string> = new Set([
   ...['delivery.address_missing', 'delivery.date_missing', 'delivery.date_past', 'lines.none', 'file.refused'],
   ...['file.not_an_order', 'line.unnamed'],
 ]);
 
 /**
- * Everything that is missing or odd in an order: what reading its files has found and nobody has mended, and what the
- * order as a whole lacks. Dates are held against the day on which it was received, so that the same order always gives
- * the same answer.
+ * Everything that is missing or odd in an order: unmended findings from its files, and gaps in the order as a whole.
+ * Dates are compared with the day on which it was received, so that the same order always gives the same answer.
  */
 export function check(order: Order): Anomaly[] {
-  const all = [...wholeOrder(order), ...order.anomalies.filter(({ code }) => !FOUND_HERE.has(code))];
-  return all.map(placed(order.lines)).filter((anomaly) => !order.dismissed.some((one) => isSame(one, anomaly)));
+  const all = [...orderAnomalies(order), ...order.anomalies.filter(({ code }) => !FOUND_HERE.has(code))];
+  return all.map(repointTo(order.lines)).filter((anomaly) => !order.dismissed.some((one) => dismisses(one, anomaly)));
 }
 
-/** Points to where a line stands now: lines move up when others are removed, and down behind those of other files. */
-function placed(lines: OrderLine[]): (anomaly: Anomaly) => Anomaly {
+/** Points anomalies to the present places of their lines, which move when lines are removed or files are joined. */
+function repointTo(lines: OrderLine[]): (anomaly: Anomaly) => Anomaly {
   const places = new Map(lines.map(({ line_id }, i) => [line_id, i]));
   return (anomaly) => {
     const place = anomaly.line_id === undefined ? undefined : places.get(anomaly.line_id);
@@ -28,8 +27,8 @@ function placed(lines: OrderLine[]): (anomaly: Anomaly) => Anomaly {
   };
 }
 
-/** Whether a dismissal means this anomaly; without a line and a path it means all of its code. */
-export const isSame = (
+/** Whether a dismissal covers an anomaly; without a line and a path it covers all anomalies of its code. */
+export const dismisses = (
   dismissed: { code: string; line_id?: string; path?: string },
   { code, line_id, path }: Anomaly,
 ): boolean =>
@@ -40,7 +39,7 @@ export const isSame = (
 export const blockingOf = (anomalies: Anomaly[]): Anomaly[] =>
   anomalies.filter(({ severity }) => severity === 'blocking');
 
-function wholeOrder(order: Order): Anomaly[] {
+function orderAnomalies(order: Order): Anomaly[] {
   const { delivery, lines, files, received_at } = order;
   const found: Anomaly[] = [];
   if (!delivery.address) found.push(blocking('delivery.address_missing', '/delivery/address', messages.address));
@@ -50,7 +49,7 @@ function wholeOrder(order: Order): Anomaly[] {
     found.push(warning('delivery.date_past', '/delivery/date', messages.past(delivery.date.value), evidence));
   }
   if (lines.length === 0) found.push(blocking('lines.none', '/lines', messages.noLines));
-  found.push(...bareLines(order));
+  found.push(...bareLineAnomalies(order));
   files.forEach(({ file, outcome, reason }, i) => {
     if (outcome === 'order') return;
     const message = messages.notRead(file, reason?.message ?? { en: outcome, fr: outcome });
@@ -61,8 +60,8 @@ function wholeOrder(order: Order): Anomaly[] {
   return found;
 }
 
-/** Lines of which nobody could say what or how many to deliver, where the reading has not said so itself. */
-function bareLines({ lines, anomalies }: Order): Anomaly[] {
+/** Lines without a name or a quantity that the reading has not reported itself. */
+function bareLineAnomalies({ lines, anomalies }: Order): Anomaly[] {
   const named = new Set(anomalies.map(({ code, line_id }) => `${line_id} ${code.split('_')[0]}`));
   return lines.flatMap(({ line_id, quantity, reference, ean, description }, i) => [
     ...(quantity || named.has(`${line_id} line.quantity`)

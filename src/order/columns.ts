@@ -1,6 +1,6 @@
 import type { Order, OrderLine } from '../../schemas/order/order';
 import { amountOf } from './totals';
-import { written } from './understanding/decimal';
+import { decimalText } from './understanding/decimal';
 
 /** A column of the export. Figures are decimal strings with a point. */
 export interface ExportColumn {
@@ -22,7 +22,7 @@ const figure = (name: string, field: 'quantity' | 'unit_price' | 'discount_perce
   value: (_order, line) => line[field]?.value,
 });
 
-/** The columns of every export, in their order. */
+/** Columns of every export, in order. */
 export const exportColumns: readonly ExportColumn[] = [
   { name: 'order_id', kind: 'text', width: 24, value: ({ order_id }) => order_id },
   { name: 'order_number', kind: 'text', width: 16, value: ({ facts }) => facts.order_number?.value },
@@ -50,7 +50,7 @@ export const exportColumns: readonly ExportColumn[] = [
     width: 12,
     value: (_order, line) => {
       const amount = amountOf(line);
-      return amount && written(amount);
+      return amount && decimalText(amount);
     },
   },
   { name: 'currency', kind: 'text', width: 9, value: ({ facts }) => facts.currency?.value },

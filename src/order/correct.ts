@@ -2,31 +2,31 @@ import { DECIMAL, type Anomaly, type Order, type OrderLine } from '../../schemas
 import type { Bilingual } from '../../schemas/language';
 import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order/run';
 import { recheck } from './recheck';
-import { check, isSame } from './check';
+import { check, dismisses } from './check';
 import { replyOf } from './reply';
 import { totalsOf } from './totals';
-import { compared, decimal, written, ZERO, type Decimal } from './understanding/decimal';
+import { compare, decimal, decimalText, ZERO, type Decimal } from './understanding/decimal';
 
-/** What a person may not take upon themselves: without it there is nothing to export. */
+/** Anomalies that a person may not dismiss: without these values there is nothing to export. */
 const NEEDED = /^(delivery\.|lines\.|line\.quantity_|line\.(reference_damaged|unnamed)$)/;
 
 const texts = ['reference', 'ean', 'description', 'variant', 'destination', 'unit', 'note', 'delivery_date'] as const;
 const figures = ['quantity', 'unit_price', 'discount_percent', 'amount'] as const;
 type Field = (typeof texts)[number] | (typeof figures)[number];
 
-/** The values that a person has given a line, and those that they have taken away. */
+/** Fields of a line to which a person has given a value, and fields that they have emptied. */
 interface Touched {
   given: Set<Field>;
   taken: Set<Field>;
 }
 
-/** What the contract takes for a figure. */
+/** A figure in the form of the contract. */
 const FIGURE = new RegExp(DECIMAL);
 
-/** Taking a value away does not mend its being missing, nor a line that nobody can tell any more. */
+/** Anomalies that removing a value does not mend: it stays missing, or the line can no longer be identified. */
 const UNMENDED_BY_LESS = /^line\.(reference_|.*_missing$)/;
 
-/** Which values of a line an anomaly speaks of: giving one of them mends it. */
+/** Fields of a line that an anomaly is about: giving one of them mends it. */
 const about: [RegExp, Field[]][] = [
   [/^line\.reference_/, ['reference', 'ean']],
   [/^line\.quantity_/, ['quantity']],
@@ -38,9 +38,9 @@ const about: [RegExp, Field[]][] = [
 ];
 
 /**
- * Puts a person's corrections into an order, and checks it again. All or nothing: corrections with a fault change
- * nothing, and every fault is named by its JSON Pointer. The same order and the same corrections give the same draft;
- * corrections that change nothing give the order as it is.
+ * Applies a person's corrections to an order and checks it again. All or nothing: corrections with a fault change
+ * nothing, and every fault has a JSON Pointer. The same order and corrections give the same draft; empty corrections
+ * return the order unchanged.
  */
 export function correct(order: Order, corrections: OrderCorrections, by: string): Corrected {
   const faults: CorrectionFault[] = [];
@@ -49,7 +49,7 @@ export function correct(order: Order, corrections: OrderCorrections, by: string)
   const lines = correctLines(order, corrections.lines ?? [], { faults, touched, removed });
   const dismissed = [...order.dismissed];
   (corrections.dismiss ?? []).forEach((one, i) => {
-    const meant = order.anomalies.filter((anomaly) => isSame(one, anomaly));
+    const meant = order.anomalies.filter((anomaly) => dismisses(one, anomaly));
     if (meant.length === 0) faults.push({ pointer: `/dismiss/${i}`, message: messages.noSuchAnomaly(one.code) });
     else if (NEEDED.test(one.code) && meant.some(({ severity }) => severity === 'blocking'))
       faults.push({ pointer: `/dismiss/${i}`, message: messages.needed(one.code) });
@@ -83,11 +83,11 @@ export function correct(order: Order, corrections: OrderCorrections, by: string)
   if (isNothing(corrections)) return { order };
   const corrected: Order = { ...next, version: order.version + 1, anomalies: check(next) };
   if (order.reply_draft === undefined) return { order: corrected };
-  // the words for a draft that is no more would ask for what is there now
+  // the reply to the old draft would ask for values that are there now
   return { order: { ...corrected, reply_draft: replyOf(corrected), reply_wording: { by: 'rules' } } };
 }
 
-/** Whether corrections say nothing, however they say it: `{}`, `{"lines": []}`, `{"delivery": {}}`. */
+/** Whether corrections are empty in any form: `{}`, `{"lines": []}`, `{"delivery": {}}`. */
 function isNothing({ delivery = {}, facts = {}, lines = [], dismiss = [] }: OrderCorrections): boolean {
   return [delivery, facts, lines, dismiss].every((part) => Object.keys(part).length === 0);
 }
@@ -122,7 +122,7 @@ function correctLines(order: Order, corrections: LineCorrection[], notes: Notes)
     if (line_id === undefined && values.reference == null && values.ean == null && values.description == null)
       fault('/reference', messages.newLine('reference'));
     const id = line_id ?? `L${++last}`;
-    const line = corrected(lines.get(id) ?? { line_id: id }, values, fault);
+    const line = correctLine(lines.get(id) ?? { line_id: id }, values, fault);
     const fields = Object.keys(values) as Field[];
     const taken = new Set(fields.filter((field) => values[field] === null));
     notes.touched.set(id, { taken, given: new Set(fields.filter((field) => !taken.has(field))) });
@@ -131,7 +131,7 @@ function correctLines(order: Order, corrections: LineCorrection[], notes: Notes)
   return [...lines.values()];
 }
 
-function corrected(
+function correctLine(
   line: OrderLine,
   values: Omit<LineCorrection, 'line_id' | 'remove'>,
   fault: (name: string, message: Bilingual) => unknown,
@@ -151,22 +151,22 @@ function corrected(
       continue;
     }
     const exact = decimal(String(value));
-    const text = exact && fitting(exact);
+    const text = exact && figureText(exact);
     if (!exact || text === undefined) fault(`/${name}`, messages.noNumber);
-    else if (name === 'quantity' && compared(exact, ZERO) <= 0) fault(`/${name}`, messages.aboveZero);
+    else if (name === 'quantity' && compare(exact, ZERO) <= 0) fault(`/${name}`, messages.aboveZero);
     else next[name] = { value: text, ...person };
   }
-  // what was computed from figures that are other ones now is no longer true
+  // an amount computed from the old figures is no longer true
   const moved = (['quantity', 'unit_price', 'discount_percent'] as const).some((name) => values[name] !== undefined);
   if (moved && values.amount === undefined) delete next.amount;
   return next;
 }
 
-/** A figure as the contract writes it; undefined for one with more digits, which would be rounded in silence. */
-function fitting(exact: Decimal): string | undefined {
-  const text = written(exact);
+/** A figure in the form of the contract; undefined if it has more digits, which would be rounded in silence. */
+function figureText(exact: Decimal): string | undefined {
+  const text = decimalText(exact);
   const kept = text === undefined ? undefined : decimal(text);
-  return text !== undefined && FIGURE.test(text) && kept && compared(kept, exact) === 0 ? text : undefined;
+  return text !== undefined && FIGURE.test(text) && kept && compare(kept, exact) === 0 ? text : undefined;
 }
 
 function isMended({ code, line_id }: Anomaly, touched: Map<string, Touched>, removed: Set<string>): boolean {
@@ -183,8 +183,8 @@ const messages = {
     en: `there is no line ${id}; leave line_id out to add a line`,
     fr: `il n'y a pas de ligne ${id} ; sans line_id une ligne est ajoutée`,
   }),
-  twice: (id: string): Bilingual => ({ en: `line ${id} comes twice`, fr: `la ligne ${id} figure deux fois` }),
-  whichLine: { en: 'which line is to be removed', fr: 'quelle ligne est à supprimer' },
+  twice: (id: string): Bilingual => ({ en: `line ${id} is corrected twice`, fr: `la ligne ${id} figure deux fois` }),
+  whichLine: { en: 'say which line to remove', fr: 'quelle ligne est à supprimer' },
   newLine: (name: string): Bilingual => ({
     en: `a new line needs a ${name}`,
     fr: `une nouvelle ligne exige : ${name === 'quantity' ? 'quantité' : 'référence'}`,
@@ -203,7 +203,7 @@ const messages = {
     fr: `la commande n'a pas cette anomalie : ${code}`,
   }),
   needed: (code: string): Bilingual => ({
-    en: `${code} cannot be taken upon oneself: give the value, or remove the line`,
+    en: `${code} cannot be dismissed: give the value, or remove the line`,
     fr: `${code} ne peut pas être écartée : donnez la valeur, ou supprimez la ligne`,
   }),
 };

@@ -13,13 +13,12 @@ import { check } from './check';
 import { recheck } from './recheck';
 import { totalsOf } from './totals';
 
-/** What the sender said beside the files. */
+/** Words of the sender, besides the files. */
 export type Letter = Pick<OrderInput, 'order_id' | 'from_email' | 'subject' | 'language' | 'received_at' | 'delivery'>;
 
 /**
- * What was read out of the files, put together: the lines of all files under numbers of their own, the facts of the
- * first file that states them, and everything that is missing or odd. What the sender said in words goes before what a
- * file says.
+ * Puts the readings of the files together: the lines of all files, renumbered; the facts of the first file that states
+ * them; and everything that is missing or odd. The sender's own words go before those of a file.
  */
 export function draftOf(letter: Letter, readings: FileReading[]): Order {
   const { order_id, from_email, subject, language, received_at } = letter;
@@ -50,7 +49,7 @@ interface Part {
   anomalies: Anomaly[];
 }
 
-/** Lines count within a file; in an order they count through. */
+/** Line numbers restart per file; an order renumbers them. */
 function numbered(readings: FileReading[]): (reading: FileReading, index: number) => Part {
   return ({ lines, totals, anomalies }, index) => {
     const before = readings.slice(0, index).reduce((sum, reading) => sum + reading.lines.length, 0);

@@ -1,14 +1,14 @@
 import type { Anomaly, OrderLine, StatedTotal } from '../../schemas/order/order';
-import { amountOf, exact, productOf } from './totals';
-import { compared, distance, sumOf, written, type Decimal } from './understanding/decimal';
+import { amountOf, exactDecimal, productOf } from './totals';
+import { compare, distance, sumOf, decimalText, type Decimal } from './understanding/decimal';
 import { anomaly } from './understanding/messages';
 
 const CENT: Decimal = { units: 1n, scale: 2 };
 
 /**
- * What a correction makes odd, or no longer odd: references that stand on several lines, amounts that are not what
- * quantity and price give, stated totals that are not the sum of the lines they cover. Lines and totals that were not
- * touched keep what reading them has found.
+ * Updates the anomalies that a correction may cause or mend: references on several lines, amounts that differ from
+ * quantity × price, stated totals that differ from the sum of their lines. Untouched lines and totals keep the findings
+ * of the reading.
  */
 export function recheck(
   lines: OrderLine[],
@@ -24,15 +24,15 @@ export function recheck(
   });
   return [
     ...kept,
-    ...duplicates(lines),
+    ...duplicateAnomalies(lines),
     ...lines.filter(({ line_id }) => touched.has(line_id)).flatMap(amountMismatch),
     ...moved.flatMap((total) => totalMismatch(total, lines)),
   ];
 }
 
-/** Lines that bear the same reference, for the same variant and destination. */
-export function duplicates(lines: OrderLine[]): Anomaly[] {
-  return [...grouped(lines).values()]
+/** Anomalies of lines with the same reference for the same variant, destination and day. */
+export function duplicateAnomalies(lines: OrderLine[]): Anomaly[] {
+  return [...groupByReference(lines).values()]
     .filter((same) => same.length > 1)
     .flatMap((same) => {
       const evidence = same.slice(0, 10).flatMap(({ reference, ean }) => reference?.from ?? ean?.from ?? []);
@@ -45,7 +45,7 @@ export function duplicates(lines: OrderLine[]): Anomaly[] {
     });
 }
 
-function grouped(lines: OrderLine[]): Map<string, OrderLine[]> {
+function groupByReference(lines: OrderLine[]): Map<string, OrderLine[]> {
   const groups = new Map<string, OrderLine[]>();
   for (const line of lines) {
     const name = line.reference?.value ?? line.ean?.value;
@@ -58,24 +58,24 @@ function grouped(lines: OrderLine[]): Map<string, OrderLine[]> {
 
 function amountMismatch(line: OrderLine): Anomaly[] {
   const expected = productOf(line);
-  const amount = line.amount && exact(line.amount.value);
-  if (!expected || !amount || compared(distance(expected, amount), CENT) <= 0) return [];
-  const words = { expected: written(expected) ?? '', text: written(amount) ?? '' };
+  const amount = line.amount && exactDecimal(line.amount.value);
+  if (!expected || !amount || compare(distance(expected, amount), CENT) <= 0) return [];
+  const words = { expected: decimalText(expected) ?? '', text: decimalText(amount) ?? '' };
   const evidence = line.amount?.from ? [line.amount.from] : [];
   return [anomaly({ code: 'line.amount_mismatch', evidence, line_id: line.line_id, words })];
 }
 
-/** Only sums of quantities and of net amounts say something of the lines alone. */
+/** Only sums of quantities and of net amounts depend on the lines alone. */
 function totalMismatch({ kind, label, value, from, covers }: StatedTotal, lines: OrderLine[]): Anomaly[] {
   if (kind !== 'quantity' && kind !== 'net') return [];
   const wanted = new Set(covers);
   const figures = lines
     .filter(({ line_id }) => wanted.has(line_id))
-    .map((line) => (kind === 'quantity' ? line.quantity && exact(line.quantity.value) : amountOf(line)));
+    .map((line) => (kind === 'quantity' ? line.quantity && exactDecimal(line.quantity.value) : amountOf(line)));
   const known = figures.filter((figure) => figure !== undefined);
   if (known.length < figures.length) return [];
   const sum = sumOf(known);
-  if (compared(distance(sum, exact(value)), CENT) <= 0) return [];
-  const words = { text: value, label, expected: written(sum) ?? '' };
+  if (compare(distance(sum, exactDecimal(value)), CENT) <= 0) return [];
+  const words = { text: value, label, expected: decimalText(sum) ?? '' };
   return [anomaly({ code: 'total.mismatch', evidence: [from], words })];
 }

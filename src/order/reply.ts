@@ -6,10 +6,12 @@ import type { LlmQuestion } from '../../schemas/llm-call';
 import type { Language } from '../../schemas/language';
 import type { Finding } from '../../schemas/tool';
 
-/** Points of a reply; a customer answers few questions gladly, and many not at all. */
+/** Most points of a reply: customers answer a few questions gladly, and many not at all. */
 const POINTS = 20;
 
-/** The answer to the customer as the rules word it: what is missing, asked politely. A person sends it, or not. */
+/**
+ * The reply to the customer in the words of the rules: a polite request for missing data. A person decides to send it.
+ */
 export function replyOf({ language, subject, anomalies }: Order): string {
   const say = (en: string, fr: string) => (language === 'fr' ? fr : en);
   const name = subject
@@ -17,7 +19,7 @@ export function replyOf({ language, subject, anomalies }: Order): string {
     .trim()
     .slice(0, 200);
   const asked = anomalies.filter(({ severity }) => severity === 'blocking');
-  const points = asked.slice(0, POINTS).map((anomaly) => `- ${where(anomaly)}${anomaly.message[language]}`);
+  const points = asked.slice(0, POINTS).map((anomaly) => `- ${placeOf(anomaly)}${anomaly.message[language]}`);
   const more = asked.length - points.length;
   if (more > 0) points.push(say(`- and ${more} more of this kind`, `- et ${more} autres de cette nature`));
   return [
@@ -39,8 +41,8 @@ export function replyOf({ language, subject, anomalies }: Order): string {
   ].join('\n\n');
 }
 
-/** The first place that an anomaly speaks of, as a customer finds it. */
-function where({ evidence }: Anomaly): string {
+/** The first place of an anomaly, as a customer finds it in the file. */
+function placeOf({ evidence }: Anomaly): string {
   const [at] = evidence;
   if (!at) return '';
   return `${[at.file, at.sheet, at.cell]
@@ -49,7 +51,7 @@ function where({ evidence }: Anomaly): string {
     .slice(0, 200)}: `;
 }
 
-/** What a model is asked: to word the reply of the rules. */
+/** Asks a model to reword the rules' reply. */
 export function replyQuestion(order: Order, prompt: Prompt): LlmQuestion {
   const facts = { language: order.language, reply: replyOf(order) };
   return {
@@ -70,16 +72,16 @@ export function replyQuestion(order: Order, prompt: Prompt): LlmQuestion {
   };
 }
 
-/** What is wrong with a model's words for a reply. @param given `{language, reply}` as the rules have it */
+/** Faults of a reply that a model worded. @param given `{language, reply}` in the words of the rules */
 export function judgeReply(value: Json, given: Json): Finding[] {
   const words = (value as JsonObject | null)?.['reply'];
   const { language, reply } = given as { language: Language; reply: string };
   if (typeof words !== 'string') return [{ code: 'schema', message: 'there is no reply', pointer: '/reply' }];
   const longest = Math.min(10_000, reply.length * 2 + 400);
   const found = checkWording(reply, words, { language, longest, lines: true, pointer: '/reply' });
-  if (points(words) !== points(reply))
+  if (countPoints(words) !== countPoints(reply))
     found.push({ code: 'points', message: 'it has to keep every point of the list', pointer: '/reply' });
   return found;
 }
 
-const points = (text: string): number => text.split('\n').filter((line) => line.startsWith('- ')).length;
+const countPoints = (text: string): number => text.split('\n').filter((line) => line.startsWith('- ')).length;

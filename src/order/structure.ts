@@ -10,7 +10,7 @@ import { columnName } from './understanding/text';
 
 type Sketch = FileReading['sketch'];
 
-/** All that a model may answer: how tables are built. It has no place for a value. */
+/** Answers that a model may give: the structure of tables, and no value. */
 const Proposal = Type.Object(
   { structures: Type.Array(TableStructure, { maxItems: 10 }) },
   { additionalProperties: false },
@@ -18,14 +18,14 @@ const Proposal = Type.Object(
 const proposal = validatorFor(Proposal);
 const EVIDENCE = 20;
 
-/** Nobody can say what the columns are: a person has to be asked, and a model may be before. */
+/** Whether the columns are unknown: a person has to be asked, and a model may be asked first. */
 export const isUncertain = (reading: FileReading): boolean =>
   (reading.outcome === 'not_an_order' && reading.reason?.code === 'no_table') || reading.anomalies.some(isDoubt);
 
 const isDoubt = ({ code, severity }: Anomaly): boolean => code === 'columns.uncertain' && severity === 'blocking';
 
-/** The beginnings of those sheets that are in doubt; what was read for sure is not put in question. */
-export function doubtful({ outcome, sheets, anomalies, sketch }: FileReading): Sketch {
+/** Beginnings of the sheets in doubt; sheets that were read with certainty are not questioned. */
+export function doubtfulSheets({ outcome, sheets, anomalies, sketch }: FileReading): Sketch {
   const names =
     outcome === 'order'
       ? anomalies.filter(isDoubt).flatMap(({ evidence }) => evidence.flatMap(({ sheet }) => sheet ?? []))
@@ -33,9 +33,9 @@ export function doubtful({ outcome, sheets, anomalies, sketch }: FileReading): S
   return sketch.filter(({ sheet, rows }) => names.includes(sheet) && rows.length > 0);
 }
 
-/** What a model is asked of an uncertain reading; undefined where there is nothing to show. */
+/** Question to a model about an uncertain reading; undefined if there is nothing to show. */
 export function structureQuestion(reading: FileReading, prompt: Prompt): LlmQuestion | undefined {
-  const sheets = isUncertain(reading) ? doubtful(reading) : [];
+  const sheets = isUncertain(reading) ? doubtfulSheets(reading) : [];
   if (sheets.length === 0) return undefined;
   return {
     task: prompt.name,
@@ -50,13 +50,13 @@ export function structureQuestion(reading: FileReading, prompt: Prompt): LlmQues
   };
 }
 
-/** Without the `$id`: a schema that is sent away stands for itself. */
+/** Without the `$id`: outside this program it refers to nothing. */
 const listed = { ...Proposal.properties.structures, items: { ...TableStructure, $id: undefined } };
 
-/** What is wrong with a proposed map. @param given `{sheets}`: what the model was shown */
+/** Faults of proposed structures. @param given `{sheets}` as shown to the model */
 export function judgeStructures(value: Json, given: Json): Finding[] {
   const checked = proposal(value);
-  if (!checked.ok) return [{ code: 'schema', message: 'it is no list of structures' }];
+  if (!checked.ok) return [{ code: 'schema', message: 'it is not a list of structures' }];
   const { sheets } = given as unknown as { sheets: Sketch };
   const { structures } = checked.value;
   return structures.flatMap((structure, i) => {
@@ -76,11 +76,11 @@ function faultsOf({ sheet: name, header_rows, first_row, last_row, layout, colum
   const rows = sheet.rows.map(({ row }) => row);
   const lastColumn = Math.max(0, ...sheet.rows.flatMap(({ cells }) => cells.map(({ column }) => column)));
   if ([...header_rows, first_row, last_row].some((row) => row < Math.min(...rows) || row > Math.max(...rows)))
-    faults.push(['rows', 'a row lies outside of what was shown']);
+    faults.push(['rows', 'a row lies outside the rows that were shown']);
   if (first_row > last_row || header_rows.some((row) => row >= first_row))
     faults.push(['order', 'header rows come before first_row, and first_row does not come after last_row']);
   if (columns.some(({ column }) => column > lastColumn))
-    faults.push(['columns', 'a column lies outside of what was shown']);
+    faults.push(['columns', 'a column lies outside the columns that were shown']);
   if (new Set(columns.map(({ column }) => column)).size < columns.length)
     faults.push(['columns', 'a column has two roles']);
   const quantities = columns.filter(({ role }) => role === 'quantity').length;
@@ -94,7 +94,7 @@ function faultsOf({ sheet: name, header_rows, first_row, last_row, layout, colum
 
 const several: readonly string[] = ['ignore', 'note'];
 
-/** Rows that are in two tables would be ordered twice. */
+/** Rows in two tables would be ordered twice. */
 function overlap(a: TableStructure, b: TableStructure): boolean {
   const columns = new Set(a.columns.map(({ column }) => column));
   return (
@@ -108,11 +108,11 @@ function overlap(a: TableStructure, b: TableStructure): boolean {
 const LAST_ROW = 1_048_576;
 
 /**
- * The structures that may be used; undefined where nothing was proposed or it does not hold. A table that reaches the
- * end of what was shown goes on to the end of its sheet: a sketch shows only the beginning.
+ * Structures that may be used; undefined if there are none or they have a fault. A table that reaches the end of the
+ * sketch goes on to the end of its sheet, because a sketch shows only the beginning.
  */
-export function usable(value: Json, before: FileReading): TableStructure[] | undefined {
-  const sheets = doubtful(before);
+export function usableStructures(value: Json, before: FileReading): TableStructure[] | undefined {
+  const sheets = doubtfulSheets(before);
   if (judgeStructures(value, { sheets }).length > 0) return undefined;
   const { structures } = value as unknown as { structures: TableStructure[] };
   if (structures.length === 0) return undefined;
@@ -122,8 +122,8 @@ export function usable(value: Json, before: FileReading): TableStructure[] | und
   });
 }
 
-/** The new reading with a word to the person who looks; undefined where it is no better, or leaves rows out. */
-export function proposed(
+/** The new reading with a note to the reviewer; undefined if it is no better or leaves rows out. */
+export function acceptProposal(
   before: FileReading,
   after: FileReading,
   structures: readonly TableStructure[],
@@ -131,10 +131,10 @@ export function proposed(
   if (after.outcome !== 'order' || isUncertain(after)) return undefined;
   const rows = rowsOf(after);
   if ([...rowsOf(before)].some((row) => !rows.has(row))) return undefined;
-  return { ...after, anomalies: [...after.anomalies, ...structures.map((one) => told(one, before))] };
+  return { ...after, anomalies: [...after.anomalies, ...structures.map((one) => proposalAnomaly(one, before))] };
 }
 
-/** The rows of a file that lines were made of. */
+/** Rows of a file that became lines. */
 const rowsOf = ({ lines }: FileReading): Set<string> =>
   new Set(
     lines.flatMap((line) =>
@@ -146,7 +146,10 @@ const rowsOf = ({ lines }: FileReading): Set<string> =>
     ),
   );
 
-function told({ sheet, header_rows, first_row, columns }: TableStructure, { file, sketch }: FileReading): Anomaly {
+function proposalAnomaly(
+  { sheet, header_rows, first_row, columns }: TableStructure,
+  { file, sketch }: FileReading,
+): Anomaly {
   const shown = sketch.find((one) => one.sheet === sheet)?.rows ?? [];
   const heads = header_rows.length > 0 ? header_rows : [first_row];
   const used = columns.filter(({ role }) => role !== 'ignore');

@@ -5,7 +5,7 @@ import type { Ref } from '../../schemas/refs';
 /** Anomalies that travel with a summary. */
 const FIRST = 10;
 
-/** What lists, questions and events show of a draft. Small: it travels inline. */
+/** Summary of a draft for lists, questions and events; small, because it travels inline. */
 export function summaryOf(order: Order, ref: Ref): OrderSummary {
   const { version, totals, facts, delivery, anomalies } = order;
   const blocking = anomalies.filter(({ severity }) => severity === 'blocking');

@@ -1,30 +1,30 @@
 import type { Order, OrderLine, StatedTotal } from '../../schemas/order/order';
-import { decimal, less, sumOf, times, written, ZERO, type Decimal } from './understanding/decimal';
+import { decimal, lessPercent, sumOf, times, decimalText, ZERO, type Decimal } from './understanding/decimal';
 
-/** The sums of an order's lines. The amount is there only where every line has one, stated or computed. */
+/** Sums of an order's lines. The amount is given only if every line has one, stated or computed. */
 export function totalsOf(lines: OrderLine[], stated: StatedTotal[]): Order['totals'] {
   const amounts = lines.map(amountOf);
   const known = amounts.filter((amount) => amount !== undefined);
-  const quantity = sumOf(lines.flatMap((line) => (line.quantity ? [exact(line.quantity.value)] : [])));
-  const amount = known.length === amounts.length && known.length > 0 ? written(sumOf(known)) : undefined;
+  const quantity = sumOf(lines.flatMap((line) => (line.quantity ? [exactDecimal(line.quantity.value)] : [])));
+  const amount = known.length === amounts.length && known.length > 0 ? decimalText(sumOf(known)) : undefined;
   return {
     lines: lines.length,
-    quantity: written(quantity) ?? '0',
+    quantity: decimalText(quantity) ?? '0',
     ...(amount === undefined ? {} : { amount }),
     stated,
   };
 }
 
-/** What a line comes to: what it states, else quantity × price less discount. */
+/** Amount of a line: as stated, else quantity × price less discount. */
 export const amountOf = (line: OrderLine): Decimal | undefined =>
-  line.amount ? exact(line.amount.value) : productOf(line);
+  line.amount ? exactDecimal(line.amount.value) : productOf(line);
 
 /** Quantity × price less discount. */
 export function productOf({ quantity, unit_price, discount_percent }: OrderLine): Decimal | undefined {
   if (!quantity || !unit_price) return undefined;
-  const full = times(exact(quantity.value), exact(unit_price.value));
-  return discount_percent ? less(full, exact(discount_percent.value)) : full;
+  const full = times(exactDecimal(quantity.value), exactDecimal(unit_price.value));
+  return discount_percent ? lessPercent(full, exactDecimal(discount_percent.value)) : full;
 }
 
-/** A decimal string of the contract, exactly. */
-export const exact = (text: string): Decimal => decimal(text) ?? ZERO;
+/** Exact number of a decimal string in the contract. */
+export const exactDecimal = (text: string): Decimal => decimal(text) ?? ZERO;

@@ -6,10 +6,10 @@ import { fixZipTimes } from '../spreadsheets/zip-times';
 const LONGEST_CELL = 32_000;
 const MADE = new Date(Date.UTC(2000, 0, 1));
 
-/** Beyond these digits a spreadsheet program would change a number: such a one stays text. */
+/** A spreadsheet program would change a number with more digits, so it stays text. */
 const DIGITS = 15;
 
-/** An approved order as a workbook beside the CSV, of the same columns. The same order gives the same bytes. */
+/** Writes an approved order as a workbook with the columns of the CSV. The same order gives the same bytes. */
 export async function toXlsx(order: Order): Promise<Buffer> {
   const workbook = new Workbook();
   workbook.creator = 'AWE';
@@ -27,7 +27,7 @@ export async function toXlsx(order: Order): Promise<Buffer> {
   return fixZipTimes(Buffer.from(await workbook.xlsx.writeBuffer()));
 }
 
-/** A text stays a text cell, so no program takes it for a formula; characters that XML cannot hold are dropped. */
+/** Text stays a text cell, so that no program takes it for a formula; characters that XML cannot hold are dropped. */
 function cell(kind: 'text' | 'number', value: string | undefined): string | number | null {
   if (value === undefined) return null;
   if (kind === 'number' && value.replace(/\D/g, '').length <= DIGITS) return Number(value);

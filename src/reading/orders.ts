@@ -7,9 +7,9 @@ import { zipLimits, type ZipLimits } from '../spreadsheets/zip-scan';
 
 export type { OrderOptions } from './child/jobs';
 
-/** Reads what a customer has sent. A file that is not taken is an outcome, not an error: somebody has to be told. */
+/** Reads the file of a customer. A refused file is an outcome, not an error, because somebody has to hear of it. */
 export interface OrderReader {
-  /** Throws the signal's reason when it aborts, and a plain `Error` where the fault is ours. */
+  /** Throws the signal's reason when it aborts, and a plain `Error` if the fault is ours. */
   read(path: string, options: OrderOptions, signal?: AbortSignal): Promise<FileReading>;
 }
 

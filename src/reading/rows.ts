@@ -3,7 +3,7 @@ import { readLimits } from '../spreadsheets/budget';
 import { createChildren, type ChildLimits } from './child/runner';
 import { zipLimits, type ZipLimits } from '../spreadsheets/zip-scan';
 
-/** Rows of work in a file. Throws `SpreadsheetError`. */
+/** Reads rows of work from a file. Throws `SpreadsheetError`. */
 export interface RowReader {
   read(path: string): Promise<{ sheet: string; rows: WorkRow[] }>;
 }
@@ -25,11 +25,11 @@ export const rowReaderLimits: RowReaderLimits = {
   parallel: 2,
 };
 
-/** Reads the rows of work in an .xlsx or .csv, in a child process. */
+/** Reads .xlsx or .csv in a child process. */
 export function createRowReader(limits: RowReaderLimits = rowReaderLimits): RowReader {
   const children = createChildren(limits);
   const { zip, rows, columns, time } = limits;
-  // one row more, for the heading
+  // one more row, for the heading
   const workbook = { zip, read: { ...readLimits, rows: rows + 1, time } };
   return { read: (path) => children.run('rows', { path, limits: workbook, columns }) };
 }

@@ -1,13 +1,13 @@
 import { refusal } from './refusals';
 
-/** What one reading may take. */
+/** Limits of one reading. */
 export interface ReadLimits {
   sheets: number;
-  /** rows with something in them, in each sheet */
+  /** filled rows in each sheet */
   rows: number;
-  /** cells that hold something, in all sheets */
+  /** filled cells in all sheets */
   cells: number;
-  /** letters that have to be kept, each text once */
+  /** letters kept in memory, each text once */
   letters: number;
   merges: number;
   /** milliseconds */
@@ -23,7 +23,7 @@ export const readLimits: ReadLimits = {
   time: 20_000,
 };
 
-/** Counts what a reading takes, and refuses the file when it is more than it may. */
+/** Counts what a reading uses, and refuses the file when it exceeds a limit. */
 export class Budget {
   private cells = 0;
   private letters = 0;
@@ -35,21 +35,21 @@ export class Budget {
     this.end = Date.now() + limits.time;
   }
 
-  /** a budget for another try at the same file: what is left of the time, and all else again */
-  again(): Budget {
+  /** Budget for another try at the same file: the rest of the time, and everything else anew. */
+  renew(): Budget {
     return new Budget({ ...this.limits, time: Math.max(1, this.end - Date.now()) });
   }
 
-  sheet(count: number): void {
+  countSheets(count: number): void {
     const { sheets } = this.limits;
     if (count > sheets) throw refusal.tooLarge({ en: `more than ${sheets} sheets`, fr: `plus de ${sheets} feuilles` });
   }
 
-  row(count: number, sheet: string): void {
+  countRows(count: number, sheet: string): void {
     if (count > this.limits.rows) throw refusal.tooManyRows(this.limits.rows, sheet);
   }
 
-  cell(sheet: string): void {
+  countCell(sheet: string): void {
     const { cells } = this.limits;
     if (++this.cells > cells) {
       throw refusal.tooLarge(
@@ -59,7 +59,7 @@ export class Budget {
     }
   }
 
-  text(length: number): void {
+  countText(length: number): void {
     this.letters += length;
     if (this.letters > this.limits.letters) {
       throw refusal.tooLarge({
@@ -69,7 +69,7 @@ export class Budget {
     }
   }
 
-  merge(sheet: string): void {
+  countMerge(sheet: string): void {
     const { merges } = this.limits;
     if (++this.merges > merges) {
       throw refusal.tooLarge(
@@ -79,7 +79,7 @@ export class Budget {
     }
   }
 
-  /** to be called often; looks at the clock now and then */
+  /** Must be called often; checks the clock now and then. */
   tick(): void {
     if (++this.turns % 4_096 === 0) this.checkTime();
   }

@@ -4,7 +4,7 @@ import { refusal } from './refusals';
 import type { Cell, Row, Workbook } from './workbook';
 import { ownText } from './xlsx/xml';
 
-/** Reads RFC 4180 with whatever separator the first lines use, in the encodings that Excel writes. Cells are text. */
+/** Reads RFC 4180 with the separator of the first lines, in the encodings that Excel writes. Cells are text. */
 export async function readCsv(path: string, budget: Budget, limits: { letters: number }): Promise<Workbook> {
   const { size } = await stat(path);
   if (size > limits.letters) {
@@ -12,15 +12,15 @@ export async function readCsv(path: string, budget: Budget, limits: { letters: n
   }
   const text = decode(await readFile(path));
   return {
-    sheets: [{ name: 'csv', state: 'visible', rows: parse(text, budget), hiddenColumns: [], merges: [] }],
+    sheets: [{ name: 'csv', state: 'visible', rows: parseRows(text, budget), hiddenColumns: [], merges: [] }],
     reader: 'csv',
   };
 }
 
-function parse(whole: string, budget: Budget): Row[] {
-  const told = /^\uFEFF?sep=(.)\r?\n/i.exec(whole);
-  const text = told ? whole.slice(told[0].length) : whole;
-  const mark = told?.[1] ?? separator(text);
+function parseRows(whole: string, budget: Budget): Row[] {
+  const declared = /^\uFEFF?sep=(.)\r?\n/i.exec(whole);
+  const text = declared ? whole.slice(declared[0].length) : whole;
+  const mark = declared?.[1] ?? guessSeparator(text);
   const rows: Row[] = [];
   let cells: Cell[] = [];
   let column = 0;
@@ -31,7 +31,7 @@ function parse(whole: string, budget: Budget): Row[] {
     budget.tick();
     if (cells.length === 0) return;
     rows.push({ number, hidden: false, cells });
-    budget.row(rows.length, 'csv');
+    budget.countRows(rows.length, 'csv');
     cells = [];
   };
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -59,8 +59,8 @@ function parse(whole: string, budget: Budget): Row[] {
     cell = (cell + text.slice(at, end)).trim();
     column += 1;
     if (cell !== '') {
-      budget.cell('csv');
-      budget.text(cell.length);
+      budget.countCell('csv');
+      budget.countText(cell.length);
       cells.push({ column, value: { is: 'text', text: ownText(cell) } });
     }
     at = end;
@@ -86,7 +86,7 @@ function decode(bytes: Buffer): string {
   }
 }
 
-function separator(text: string): string {
+function guessSeparator(text: string): string {
   const count = new Map<string, number>([';', ',', '\t', '|'].map((mark) => [mark, 0]));
   let quoted = false;
   let lines = 0;

@@ -1,6 +1,6 @@
 import type { Bilingual } from '../../schemas/language';
 
-/** Why a spreadsheet is not taken. Stable: clients tell them apart by it. */
+/** Reasons why a spreadsheet is refused. Stable, because clients distinguish them. */
 export type SpreadsheetFault =
   | 'not_a_spreadsheet'
   | 'old_format'
@@ -18,7 +18,7 @@ export type SpreadsheetFault =
   | 'no_columns'
   | 'too_many_rows';
 
-/** A spreadsheet that is not taken. The message says what, where, and how to mend it, in both languages. */
+/** A spreadsheet is refused. The message names the fault, its place and the mend, in both languages. */
 export class SpreadsheetError extends Error {
   override readonly name = 'SpreadsheetError';
 
@@ -26,7 +26,7 @@ export class SpreadsheetError extends Error {
     readonly code: SpreadsheetFault,
     /** `message` is the English one */
     readonly text: Bilingual,
-    /** the part of the file, the sheet or the cell */
+    /** part of the file, sheet or cell */
     readonly where?: string,
   ) {
     super(text.en);

@@ -6,18 +6,18 @@ import type { Cell, CellValue, Row, Sheet, Workbook } from './workbook';
 import type { Package } from './zip-scan';
 import { isoOf } from './xlsx/calendar';
 import { parseFormat } from './xlsx/format';
-import { numberValue, text } from './xlsx/values';
+import { numberValue, textValue } from './xlsx/values';
 
-/** Parts of a sheet that are of no use for cells, and on which exceljs spends its time or breaks. */
+/** Parts of a sheet that hold no cells, and on which exceljs spends time or fails. */
 const IGNORED = [
   ...['mergeCells', 'tableParts', 'autoFilter', 'dataValidations', 'conditionalFormatting', 'drawing', 'picture'],
   ...['legacyDrawing', 'hyperlinks', 'extLst'],
 ];
 
 /**
- * The second reader: exceljs, which bears some things that ours does not (namespaces that nobody declared). It has no
- * limits of its own, so it runs under those of its process. It does not tell merged cells, and its numbers have the
- * digits that JavaScript gives them.
+ * The second reader: exceljs, which accepts some files that ours does not (undeclared namespaces). It has no limits of
+ * its own, so those of its process apply. It does not report merged cells, and its numbers have the digits of
+ * JavaScript.
  */
 export async function readWithExceljs(path: string, budget: Budget, date1904?: boolean): Promise<Workbook> {
   const ExcelJS = (await import('exceljs')).default;
@@ -36,7 +36,7 @@ export async function readWithExceljs(path: string, budget: Budget, date1904?: b
   }
 }
 
-/** What exceljs does not see: texts in CDATA, and `date1904="true"` (it knows `1` alone). */
+/** Facts that exceljs misses: texts in CDATA, and `date1904="true"` (it only knows `1`). */
 export async function factsForExceljs(parts: Package): Promise<{ cdata: boolean; date1904: boolean }> {
   const facts = { cdata: false, date1904: false };
   for (const name of parts.names().filter((each) => each.endsWith('.xml'))) {
@@ -60,10 +60,10 @@ function sheetOf(book: ExcelBook, sheet: Worksheet, budget: Budget, date1904?: b
     budget.tick();
     const cells: Cell[] = [];
     row.eachCell({ includeEmpty: false }, (cell, column) => {
-      const { value, formula } = read(cell.value, cell.numFmt, calendar);
+      const { value, formula } = readCell(cell.value, cell.numFmt, calendar);
       if (value.is === 'none' && formula === undefined) return;
-      budget.cell(sheet.name);
-      if ('text' in value) budget.text(value.text.length);
+      budget.countCell(sheet.name);
+      if ('text' in value) budget.countText(value.text.length);
       cells.push({
         column,
         value,
@@ -74,7 +74,7 @@ function sheetOf(book: ExcelBook, sheet: Worksheet, budget: Budget, date1904?: b
     if (cells.length === 0) return;
     used = Math.max(used, cells.at(-1)?.column ?? 0);
     rows.push({ number, hidden: row.hidden === true, cells });
-    budget.row(rows.length, sheet.name);
+    budget.countRows(rows.length, sheet.name);
   });
   const hiddenColumns = Array.from({ length: used }, (_, index) => index + 1).filter(
     (column) => sheet.getColumn(column).hidden,
@@ -82,7 +82,7 @@ function sheetOf(book: ExcelBook, sheet: Worksheet, budget: Budget, date1904?: b
   return { name: sheet.name, state: sheet.state ?? 'visible', rows, hiddenColumns, merges: [] };
 }
 
-/** The calendar that exceljs took the file to have, and the one that it has. */
+/** Calendar that exceljs assumed, and the file's real one. */
 interface Calendar {
   assumed: boolean;
   date1904: boolean;
@@ -98,35 +98,35 @@ interface Held {
   error?: unknown;
 }
 
-function read(
+function readCell(
   value: ExcelValue | undefined,
   format: string | undefined,
   calendar: Calendar,
 ): { value: CellValue; formula?: string } {
   if (typeof value !== 'object' || value === null || value instanceof Date)
-    return { value: plain(value, format, calendar) };
+    return { value: toCellValue(value, format, calendar) };
   const held = value as Held;
   if ('formula' in held || 'sharedFormula' in held) {
-    return { value: plain(held.result, format, calendar), formula: held.formula ?? held.sharedFormula };
+    return { value: toCellValue(held.result, format, calendar), formula: held.formula ?? held.sharedFormula };
   }
-  return { value: plain(held, format, calendar) };
+  return { value: toCellValue(held, format, calendar) };
 }
 
-function plain(value: unknown, format: string | undefined, calendar: Calendar): CellValue {
+function toCellValue(value: unknown, format: string | undefined, calendar: Calendar): CellValue {
   if (value === null || value === undefined) return { is: 'none' };
-  if (typeof value === 'string') return text(value);
+  if (typeof value === 'string') return textValue(value);
   if (typeof value === 'boolean') return { is: 'boolean', boolean: value };
   const style = { format: parseFormat(format ?? 'General'), bold: false };
   if (typeof value === 'number') return numberValue(String(value), style, calendar.date1904);
   if (value instanceof Date) return fromDate(value, style.format.meaning, calendar);
   const held = value as Held;
-  if (Array.isArray(held.richText)) return text(held.richText.map((part) => part.text ?? '').join(''));
+  if (Array.isArray(held.richText)) return textValue(held.richText.map((part) => part.text ?? '').join(''));
   if ('error' in held) return { is: 'error', error: String(held.error) };
-  if ('text' in held) return plain(held.text, format, calendar);
+  if ('text' in held) return toCellValue(held.text, format, calendar);
   return { is: 'none' };
 }
 
-/** exceljs makes a moment of every number in a format of time; this is the number again. */
+/** Undoes the conversion of exceljs, which makes every number in a format of time a moment. */
 function fromDate(date: Date, meaning: string, { assumed, date1904 }: Calendar): CellValue {
   if (Number.isNaN(date.getTime())) return { is: 'none' };
   const serial = date.getTime() / 86_400_000 + 25_569 - (assumed ? 1_462 : 0);

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { refusal } from './refusals';
 
-/** What a file is, by its first bytes and not by its name. Throws `SpreadsheetError` where it is nothing that is read. */
+/** Kind of a file by its first bytes, not by its name. Throws `SpreadsheetError` for any other kind. */
 export async function kindOf(path: string): Promise<'xlsx' | 'csv'> {
   const file = await open(path, 'r');
   try {
@@ -9,7 +9,7 @@ export async function kindOf(path: string): Promise<'xlsx' | 'csv'> {
     const { bytesRead } = await file.read(head, 0, head.length, 0);
     const start = head.subarray(0, bytesRead);
     if (bytesRead === 0) throw refusal.empty();
-    if (start.subarray(0, 4).toString('hex') === 'd0cf11e0') throw await inOldContainer(path);
+    if (start.subarray(0, 4).toString('hex') === 'd0cf11e0') throw await oldContainerRefusal(path);
     if (/^09(00|02|04|08)(04|06|08|10)00/.test(start.subarray(0, 4).toString('hex'))) throw refusal.oldFormat();
     if (start.subarray(0, 2).toString('latin1') === 'PK' && start[2] !== undefined && start[2] < 9) return 'xlsx';
     refuseOthers(start);
@@ -38,7 +38,7 @@ function refuseOthers(start: Buffer): void {
 }
 
 /** Office keeps a protected workbook in the container of its old formats, which hold other documents as well. */
-async function inOldContainer(path: string) {
+async function oldContainerRefusal(path: string) {
   const names = { encrypted: 'EncryptedPackage', book: 'Workbook', older: 'Book' };
   const found = new Set<string>();
   const file = await open(path, 'r');

@@ -1,10 +1,10 @@
 import type { PlainSheet } from '../audit/columns';
 import type { CellValue, Workbook } from './workbook';
 
-/** Minutes up to which a moment is a span of time, and beyond which a date. */
+/** Minutes below which a moment is a span of time, and from which it is a date. */
 const YEAR = 366 * 1_440;
 
-/** The sheets that one sees, as rows of plain cells; rows and columns without any value are left out at the ends. */
+/** Visible sheets as rows of plain cells, without empty rows. */
 export function plainSheets({ sheets }: Workbook, columns: number): PlainSheet[] {
   return sheets
     .filter(({ state }) => state === 'visible')
@@ -22,7 +22,7 @@ export function plainSheets({ sheets }: Workbook, columns: number): PlainSheet[]
     }));
 }
 
-/** A cell's value as text, number or nothing; a time span as its minutes. */
+/** Value of a cell as text, number or null; a span of time in minutes. */
 function plainValue(value: CellValue): string | number | null {
   switch (value.is) {
     case 'none':

@@ -12,9 +12,7 @@ export interface WorkbookLimits {
   read: ReadLimits;
 }
 
-/**
- * Looks a file through without reading its cells: what it is, and what it would unfold to. Throws `SpreadsheetError`.
- */
+/** Checks the kind and the unpacked size of a file without reading its cells. Throws `SpreadsheetError`. */
 export async function lookThrough(path: string): Promise<void> {
   if ((await kindOf(path)) === 'csv') return;
   const parts = await openPackage(path, zipLimits);
@@ -26,9 +24,9 @@ const LIMITS = new Set<SpreadsheetFault>(['too_slow', 'too_large', 'too_many_row
 export const workbookLimits: WorkbookLimits = { zip: zipLimits, read: readLimits };
 
 /**
- * Reads .xlsx or .csv, in this process: whoever does not trust the file runs it in a child (`child/`). The zip is
- * looked through first; what our reader cannot make out, exceljs tries within what is left of the time.
- * Throws `SpreadsheetError`. A workbook without sheets is refused (`no_sheets`), never read as nothing.
+ * Reads .xlsx or .csv in this process; untrusted files are read in a child (`src/reading/child`). The zip is checked
+ * first; if our reader fails, exceljs tries in the rest of the time. Throws `SpreadsheetError`. A workbook without
+ * sheets is refused (`no_sheets`), never read as empty.
  */
 export async function readWorkbook(path: string, limits: WorkbookLimits = workbookLimits): Promise<Workbook> {
   const budget = new Budget(limits.read);
@@ -40,9 +38,9 @@ export async function readWorkbook(path: string, limits: WorkbookLimits = workbo
   } catch (error) {
     if (!(error instanceof SpreadsheetError) || error.code !== 'unreadable') throw error;
     const facts = await factsForExceljs(parts);
-    if (facts.cdata) throw error; // it would leave those texts out, and say nothing
-    return await readWithExceljs(path, budget.again(), facts.date1904).catch((other: unknown) => {
-      // what our reader said is what is wrong with the file, unless the other one has come to a limit
+    if (facts.cdata) throw error; // exceljs would silently drop those texts
+    return await readWithExceljs(path, budget.renew(), facts.date1904).catch((other: unknown) => {
+      // our reader's error names the fault of the file, unless exceljs has reached a limit
       throw other instanceof SpreadsheetError && LIMITS.has(other.code) ? other : error;
     });
   } finally {

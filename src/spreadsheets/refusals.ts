@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../schemas/language';
 import { SpreadsheetError } from './errors';
 
-/** Every reason for which a file is refused, worded once. What varies is handed in. */
+/** Refusals of a file, each worded once. */
 export const refusal = {
   empty: () =>
     new SpreadsheetError('not_a_spreadsheet', {
@@ -58,7 +58,7 @@ export const refusal = {
     new SpreadsheetError(
       'doctype',
       {
-        en: 'The workbook declares a document type, which none needs. Open it in your spreadsheet program and save it again.',
+        en: 'The workbook declares a document type, which no workbook needs. Open it in your spreadsheet program and save it again.',
         fr: "Le classeur déclare un type de document, ce dont aucun n'a besoin. Ouvrez-le dans votre tableur et enregistrez-le à nouveau.",
       },
       where,
@@ -130,5 +130,5 @@ export const refusal = {
     }),
 };
 
-/** The same words in both languages: names, figures, what a library says. */
+/** The same words in both languages: names, figures, messages of a library. */
 export const asIs = (text: string): Bilingual => ({ en: text, fr: text });

@@ -1,10 +1,10 @@
 /**
- * A workbook as its file has it: cells as tagged values, nothing interpreted. Rows and columns count from 1.
- * Only cells that hold something are listed.
+ * Contents of a workbook's file: cells as tagged values, without interpretation. Rows and columns count from 1. Only
+ * filled cells are listed.
  */
 export interface Workbook {
   sheets: Sheet[];
-  /** which reader made it out */
+  /** reader that succeeded */
   reader: 'stream' | 'exceljs' | 'csv';
 }
 
@@ -14,7 +14,7 @@ export interface Sheet {
   rows: Row[];
   /** columns that the sheet does not show */
   hiddenColumns: number[];
-  /** merged ranges; the value is in the first cell, the others are not listed */
+  /** merged ranges; the first cell holds the value, the others are not listed */
   merges: Range[];
 }
 
@@ -27,23 +27,29 @@ export interface Row {
 export interface Cell {
   column: number;
   value: CellValue;
-  /** without the `=`, as the file has it; the value is what was cached, `none` where nothing was */
+  /** as in the file, without the `=`; the value is the cached result, `none` without one */
   formula?: string;
   bold?: boolean;
 }
 
-/** What a cell holds. */
+/** Value of a cell. */
 export type CellValue =
-  /** rich text as its letters; `number stored as text` is text */
+  /** rich text as plain letters; a number stored as text is text */
   | { is: 'text'; text: string }
-  /** `digits` is the number as the file writes it, so that no digit is lost; `shown` is it in the cell's format, where that is more than digits (leading zeros, a currency, a unit, percent) */
+  /**
+   * `digits` is the number as the file writes it, so that no digit is lost; `shown` is the number in the cell's format,
+   * if that adds to the digits (leading zeros, a currency, a unit, percent)
+   */
   | { is: 'number'; number: number; digits: string; shown?: string }
-  /** a number in a date's format; `iso` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`, by the file's own calendar (1900 or 1904); no time zone */
+  /**
+   * a number in a format of dates; `iso` is `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS` in the file's own calendar (1900 or
+   * 1904), without a time zone
+   */
   | { is: 'date'; iso: string; serial: number }
-  /** a number in a format of time alone, in minutes */
+  /** a number in a format of times, in minutes */
   | { is: 'time'; minutes: number }
   | { is: 'boolean'; boolean: boolean }
-  /** `#VALUE!` and its like */
+  /** `#VALUE!` and the like */
   | { is: 'error'; error: string }
   | { is: 'none' };
 

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { refusal } from './refusals';
-import { locate, readDirectory, type Entry } from './zip/directory';
+import { locateParts, readDirectory, type Entry } from './zip/directory';
 import { inflate, type InflateLimits } from './zip/inflate';
 
 export interface ZipLimits extends InflateLimits {
@@ -9,24 +9,24 @@ export interface ZipLimits extends InflateLimits {
 
 export const zipLimits: ZipLimits = { entries: 2_000, inflatedBytes: 150 * 1024 * 1024, ratio: 300 };
 
-/** The parts of a workbook that was looked through. Names are plain: lower case, `/` between folders, none in front. */
+/** Parts of a checked workbook. Names are plain: lower case, `/` between folders but not in front. */
 export interface Package {
   names(): string[];
   has(name: string): boolean;
-  /** the part's bytes, unpacked; throws `SpreadsheetError` `damaged` where it is not there */
+  /** unpacked bytes of the part; throws `SpreadsheetError` `damaged` if it does not exist */
   read(name: string): AsyncGenerator<Buffer>;
   close(): Promise<void>;
 }
 
-/** Looks through an .xlsx and says what it found wrong. */
+/** Checks an .xlsx. Throws `SpreadsheetError`. */
 export async function scanWorkbook(path: string, limits: ZipLimits = zipLimits): Promise<void> {
   await (await openPackage(path, limits)).close();
 }
 
 /**
- * Opens an .xlsx after looking all through it, before anything in it is believed: counts what it inflates to, and
- * refuses what no honest list of rows needs: macros, links to other files, document types, encryption, parts that
- * overlap or lie about their size.
+ * Opens an .xlsx after a check of the whole file, before anything in it is trusted. Counts the inflated bytes, and
+ * refuses everything that an honest list of rows does not need: macros, links to other files, document types,
+ * encryption, parts that overlap or lie about their size.
  */
 export async function openPackage(path: string, limits: ZipLimits): Promise<Package> {
   const file = await open(path, 'r');
@@ -53,7 +53,7 @@ async function scan(file: FileHandle, limits: ZipLimits): Promise<Map<string, En
   const entries = await readDirectory(file, size, limits);
   const named = nameParts(entries);
   checkNames(named);
-  await locate(file, entries, size);
+  await locateParts(file, entries, size);
   let inflated = 0;
   for (const [name, entry] of named) {
     const doctype = isXml(name) ? doctypeFinder(entry.name) : undefined;
@@ -63,7 +63,7 @@ async function scan(file: FileHandle, limits: ZipLimits): Promise<Map<string, En
   return named;
 }
 
-/** Parts by their plain names. Parts whose names differ in case alone are one part to Excel, and so to an attacker. */
+/** Parts by plain name. Names that differ only in case are one part to Excel, and so to an attacker. */
 function nameParts(entries: Entry[]): Map<string, Entry> {
   const named = new Map<string, Entry>();
   for (const entry of entries) {
@@ -118,11 +118,11 @@ function kindOfZip(named: Map<string, Entry>): { en: string; fr: string } {
 
 const isXml = (name: string): boolean => /\.(xml|rels|vml)$/.test(name);
 
-/** Finds a document type in XML of any encoding: without the zero bytes, UTF-16 reads like ASCII. */
+/** Finds a document type in XML of any encoding; without its zero bytes, UTF-16 reads like ASCII. */
 function doctypeFinder(name: string): (chunk: Buffer) => void {
   let rest = '';
   return (chunk) => {
-    // a look at the bytes first: text is costly, and hardly any part has such a mark
+    // bytes are searched first, because text is costly and hardly any part has such a mark
     if (
       rest === '' &&
       !chunk.includes('<!') &&

@@ -7,8 +7,8 @@ const ENTRY = 0x02014b50;
 const END_BYTES = 22;
 
 /**
- * Gives every entry of a zip file the same time, in place, so that the same content is the same bytes: exceljs stamps
- * entries with the clock. Checksums do not cover these fields.
+ * Sets the same time on every entry of a zip file, in place, because exceljs stamps entries with the clock and the same
+ * content must give the same bytes. Checksums do not cover these fields.
  */
 export function fixZipTimes(zip: Buffer): Buffer {
   const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));

@@ -2,8 +2,8 @@ import { fail } from './errors';
 import { ceil } from './natives';
 
 /**
- * Every bound in one place. They keep the worst expression far below a second: the sandbox kills an isolate that
- * computes for five, and the run is then wedged.
+ * All bounds. They keep the worst expression far below a second: the sandbox kills an isolate that computes for five
+ * seconds, and the run is then wedged.
  */
 export const LIMITS = {
   /** Steps of one evaluation (`render` of a whole value is one evaluation). See {@link Budget}. */
@@ -16,28 +16,28 @@ export const LIMITS = {
   source: 8_192,
   /** Characters of all expressions in one value. */
   sources: 32_768,
-  /** Nodes of one parsed expression, and how deep they nest. */
+  /** Nodes of one parsed expression, and their depth. */
   nodes: 2_000,
   nodeDepth: 250,
-  /** Brackets and calls inside each other; `!` and `-` in a row. */
+  /** Brackets and calls inside one another; `!` and `-` in a row. */
   parseDepth: 64,
   unaryRun: 16,
-  /** Objects and lists inside each other, in a plan value and in a result. */
+  /** Objects and lists inside one another, in a plan value and in a result. */
   templateDepth: 32,
   valueDepth: 128,
 } as const;
 
-/** Units in a step. Nodes and elements are the unit, so that a loop of 300 x 300 with a small body fits. */
+/** Units in a step. A node or an element is one unit, so that a loop of 300 x 300 with a small body fits. */
 const UNITS = 10;
 const CHARACTERS_PER_STEP = 256;
-/** Text search is quadratic in V8 for hostile patterns (47 s for 1 MiB in 1 MiB): charged as the product. */
+/** Text search is quadratic in V8 for hostile patterns (47 s for 1 MiB in 1 MiB), so it is charged by the product. */
 const COMPARISONS_PER_STEP = 4_096;
-/** An error that is made and then absorbed by `||`, `&&`, `all` or `exists` costs microseconds. */
+/** Making an error that `||`, `&&`, `all` or `exists` absorbs costs microseconds. */
 const ABSORBED_ERROR_STEPS = 50;
 
 /**
- * Counts the work of one evaluation. A step is ten visited nodes, loop rounds, list elements touched (five for keys of maps), or
- * 256 characters read or written. Throws `expression.limit` when it is used up, and from then on every time.
+ * Counts the work of one evaluation. A step is ten visited nodes, loop rounds or list elements (five map keys), or 256
+ * characters read or written. Throws `expression.limit` when it is used up, and every time after that.
  */
 export class Budget {
   private units = 0;

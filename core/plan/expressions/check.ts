@@ -5,17 +5,17 @@ import type { Reference } from './syntax';
 import { parseTemplate } from './template';
 import type { Json } from './values';
 
-/** Something wrong with a plan value, found without running it. `pointer` is a JSON Pointer into the value. */
+/** A fault in a plan value, found without running it. `pointer` is a JSON Pointer into the value. */
 export interface Fault {
   pointer: string;
   code: ExpressionCode;
   message: string;
-  /** The expression or the part of it, shortened. */
+  /** The expression at fault or a part of it, shortened. */
   expression: string;
 }
 
 /**
- * What the expressions of a value read, each once, in the order found; those that do not parse are passed over (see
+ * References of the expressions in a value, each once, in order; expressions that do not parse are passed over (see
  * {@link check}). Variables of loops are not references. Never throws.
  */
 export function references(value: Json): Reference[] {
@@ -29,10 +29,10 @@ export function references(value: Json): Reference[] {
 }
 
 /**
- * Everything that can be known to be wrong before running: syntax, unknown roots, unknown and forbidden functions,
- * nesting, `steps[computed]`. Never throws.
+ * Finds every fault that shows before running: syntax, unknown roots, unknown and forbidden functions, nesting,
+ * `steps[computed]`. Never throws.
  *
- * @param roots the names that the scope will have, such as `['input', 'steps', 'item']`
+ * @param roots names that the scope will have, such as `['input', 'steps', 'item']`
  */
 export function check(value: Json, roots: readonly string[]): Fault[] {
   const { expressions, problems } = parseTemplate(value);

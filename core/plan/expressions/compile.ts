@@ -12,14 +12,14 @@ const environment = new Environment({
   limits: { maxAstNodes: LIMITS.nodes, maxDepth: LIMITS.parseDepth },
 });
 
-/** Least recently used first; bounded by entries and by characters, for a tree takes about 100 bytes a character. */
+/** Least recently used first; bounded by entries and by characters, since a tree takes about 100 bytes a character. */
 const cache = new Map<string, Compiled>();
 const CACHE_ENTRIES = 256;
 const CACHE_CHARACTERS = 65_536;
-// eslint-disable-next-line no-restricted-syntax -- of the cache, which all runs may share: the same source gives the same
+// eslint-disable-next-line no-restricted-syntax -- all runs may share the cache: the same source gives the same tree
 let cachedCharacters = 0;
 
-/** Parses and checks an expression, or remembers it. Never throws: what is wrong is in `problems`. */
+/** Parses and checks an expression, or takes it from the cache. Never throws: faults are in `problems`. */
 export function compile(source: string): Compiled {
   const known = cache.get(source);
   if (known) {
@@ -41,29 +41,29 @@ export function compile(source: string): Compiled {
 const NOTHING: Node = { kind: 'literal', value: null, start: 0, end: 0 };
 
 function parse(source: string): Compiled {
-  const refused = (problem: Omit<Problem, 'expression'>): Compiled => ({
+  const refuse = (problem: Omit<Problem, 'expression'>): Compiled => ({
     source: source.length > LIMITS.source ? source.slice(0, LIMITS.source) : source,
     node: NOTHING,
     references: [],
     problems: [{ ...problem, expression: shorten(source) }],
   });
   if (source.length > LIMITS.source) {
-    return refused(tooComplex(`The expression is longer than ${LIMITS.source} characters`));
+    return refuse(tooComplex(`The expression is longer than ${LIMITS.source} characters`));
   }
   if (source.trim() === '') {
-    return refused({ code: 'expression.parse', what: 'The expression is empty', mend: 'Write one between ${{ and }}' });
+    return refuse({ code: 'expression.parse', what: 'The expression is empty', mend: 'Write one between ${{ and }}' });
   }
   if (longestUnaryRun(source) > LIMITS.unaryRun) {
-    return refused(tooComplex(`More than ${LIMITS.unaryRun} signs follow each other`));
+    return refuse(tooComplex(`More than ${LIMITS.unaryRun} signs follow one another`));
   }
   let tree: ASTNode;
   try {
     tree = environment.parse(source).ast;
   } catch (error) {
-    return refused(parseProblem(error));
+    return refuse(parseProblem(error));
   }
   if (depthOf(tree) > LIMITS.nodeDepth) {
-    return refused(tooComplex(`The expression nests deeper than ${LIMITS.nodeDepth} operations`));
+    return refuse(tooComplex(`The expression nests deeper than ${LIMITS.nodeDepth} operations`));
   }
   const lowering = new Lowering(source);
   const node = lowering.expression(tree);
@@ -85,7 +85,7 @@ function tooComplex(what: string): Omit<Problem, 'expression'> {
   return { code: 'expression.limit', what, mend: 'Break it into several steps' };
 }
 
-/** How deep the tree is; bounded by the number of nodes, so recursion is safe here. */
+/** Depth of the tree; the number of nodes bounds it, so recursion is safe here. */
 function depthOf(tree: ASTNode): number {
   let deepest = 0;
   for (const child of childrenOf(tree)) deepest = Math.max(deepest, depthOf(child));

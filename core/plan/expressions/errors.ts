@@ -1,4 +1,4 @@
-/** Why an expression cannot be used. Stable: they become step failures and plan faults. */
+/** Reasons why an expression cannot be used. Stable: they become step failures and plan faults. */
 export type ExpressionCode =
   | 'expression.parse'
   | 'expression.unknown_name'
@@ -7,7 +7,7 @@ export type ExpressionCode =
   | 'expression.forbidden'
   | 'expression.failed';
 
-/** A finding before it becomes an error: what is wrong, how to mend it, and the text it is about (shortened). */
+/** A fault before it becomes an error, with its mend and the text that it is about (shortened). */
 export interface Problem {
   code: ExpressionCode;
   what: string;
@@ -16,8 +16,9 @@ export interface Problem {
 }
 
 /**
- * The one error that leaves this folder. In a workflow it must become an `ApplicationFailure` (a plain `Error` there
- * retries the workflow task for ever): `type` is `code`, the message already says what, where and how to mend.
+ * The one error that leaves this folder. A workflow must turn it into an `ApplicationFailure` with `code` as its
+ * `type`, because a plain `Error` retries the workflow task for ever. The message names the fault, its place and the
+ * mend.
  */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError';
@@ -36,13 +37,13 @@ export class ExpressionError extends Error {
   }
 }
 
-/** Makes the error where the fact is known; the evaluator adds the expression on the way out (`located`). */
+/** Makes the error where the fault is known; the evaluator adds the expression on the way out (`withExpression`). */
 export function fail(code: ExpressionCode, what: string, mend: string): ExpressionError {
   return new ExpressionError({ code, what, mend, expression: '' });
 }
 
-/** The same error with the expression it belongs to, unless it already has one. */
-export function located(error: ExpressionError, expression: string): ExpressionError {
+/** Adds the expression that an error belongs to, unless it already has one. */
+export function withExpression(error: ExpressionError, expression: string): ExpressionError {
   if (error.expression !== '') return error;
   return new ExpressionError({ code: error.code, what: error.what, mend: error.mend, expression: shorten(expression) });
 }

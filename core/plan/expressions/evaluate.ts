@@ -1,5 +1,5 @@
 import type { Budget } from './budget';
-import { ExpressionError, fail, located, shorten } from './errors';
+import { ExpressionError, fail, withExpression, shorten } from './errors';
 import { runLoop } from './loops';
 import { setEntry } from './names';
 import { hasOwn, isArray, isInteger, keysOf } from './natives';
@@ -9,7 +9,7 @@ import type { Compiled, Node } from './syntax';
 import { isMap, kindOf, Optional, ownField, type Json, type Value } from './values';
 
 /**
- * Runs a compiled expression. Roots that the scope does not have are errors even in a branch that is not taken.
+ * * Runs a compiled expression. A root that the scope lacks is an error even in a branch that is not taken.
  *
  * @throws ExpressionError with any code.
  */
@@ -22,7 +22,7 @@ export function runCompiled(compiled: Compiled, scope: Record<string, Json>, bud
     return evaluate(compiled.node, run, undefined);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    throw located(error, run.source.slice(run.at.start, run.at.end));
+    throw withExpression(error, run.source.slice(run.at.start, run.at.end));
   }
 }
 
@@ -79,7 +79,7 @@ function evaluate(node: Node, run: Run, frame: Frame | undefined): Value {
   }
 }
 
-/** `true || <error>` and `<error> || true` are both true; an error that decides is thrown. */
+/** `true || <error>` and `<error> || true` are both true; an error that decides the result is thrown. */
 function logical(node: Node & { kind: 'and' | 'or' }, run: Run, frame: Frame | undefined): boolean {
   const decisive = node.kind === 'or';
   let left: boolean | ExpressionError;
@@ -124,7 +124,7 @@ function access(node: Access, run: Run, frame: Frame | undefined): Value {
   throw missing(base, key, node, run);
 }
 
-/** The value, or undefined when any part of the path is not there. Used by `has` and `default`. */
+/** The value, or undefined when any part of the path is missing. Used by `has` and `default`. */
 function probe(node: Node, run: Run, frame: Frame | undefined): Value | undefined {
   const value = probeRaw(node, run, frame);
   return value instanceof Optional ? value.value : value;

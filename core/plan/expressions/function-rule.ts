@@ -7,7 +7,7 @@ import type { Value } from './values';
  */
 export interface FunctionRule {
   args: [least: number, most: number];
-  /** Units of the budget for a call that is slow whatever its input, such as reading a date; 3 if not said. */
+  /** Units of the budget for a call that is slow whatever its input, such as reading a date; 3 by default. */
   cost?: number;
   run(args: Value[], budget: Budget): Value;
 }

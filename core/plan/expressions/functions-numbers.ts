@@ -1,7 +1,7 @@
 import type { Budget } from './budget';
 import { fail } from './errors';
 import type { FunctionRule } from './function-rule';
-import { finite } from './json';
+import { requireFinite } from './json';
 import { isArray, isFinite, isInteger, isSafeInteger } from './natives';
 import { arithmetic } from './operators';
 import { Duration, kindOf, Timestamp, type Value } from './values';
@@ -41,7 +41,7 @@ function double(value: Value): number {
   if (value.length > 400 || !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?$/.test(value)) {
     throw notNumber('double', 'a number, such as "1.5"');
   }
-  return finite(Number(value));
+  return requireFinite(Number(value));
 }
 
 /** Decimal rounding, halves away from zero: round(1.005, 2) is 1.01, as on paper. `digits` from 0 to 15. */
@@ -54,7 +54,7 @@ function round(value: number, digits: number): number {
   return value < 0 ? 0 - rounded : rounded;
 }
 
-/** Times ten to the power, in decimal: 1.005 * 100 would be 100.49999999999999. */
+/** Multiplies by a power of ten in decimal, because 1.005 * 100 would be 100.49999999999999. */
 function shift(value: number, digits: number): number {
   const [mantissa = '0', exponent = '0'] = String(value).split('e');
   return Number(`${mantissa}e${Number(exponent) + digits}`);
@@ -73,7 +73,7 @@ function numbers(name: string, args: Value[], budget: Budget): number[] {
 }
 
 function number(name: string, value: Value | undefined): number {
-  if (typeof value === 'number') return finite(value);
+  if (typeof value === 'number') return requireFinite(value);
   const mend =
     value === null
       ? 'Give a value for the missing one: `default(x, 0)`'

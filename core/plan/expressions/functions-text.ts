@@ -6,8 +6,8 @@ import { durationText, timestampText } from './time';
 import { Duration, kindOf, Timestamp, type Value } from './values';
 
 /**
- * Text functions. Positions count UTF-16 units, as in JavaScript; `size` counts characters. Every call is charged for
- * what it reads and writes; searches for the product of both lengths.
+ * Text functions. Positions count UTF-16 units, as in JavaScript; `size` counts characters. A call is charged by the
+ * characters that it reads and writes, a search by the product of both lengths.
  */
 export const TEXT_FUNCTIONS: Record<string, FunctionRule> = {
   string: { args: [1, 1], cost: 20, run: ([value], budget) => toStringValue(value as Value, budget) },
@@ -66,7 +66,7 @@ function toStringValue(value: Value, budget: Budget): string {
 
 function recase(name: string, args: Value[], budget: Budget, change: (text: string) => string): string {
   const changed = change(text(name, args[0], budget));
-  // Some letters become three: charged by what came out.
+  // Some letters become three, so the result is charged.
   budget.write(changed.length);
   return changed;
 }
@@ -131,7 +131,7 @@ function join(args: Value[], budget: Budget): string {
   return pieces.join(between);
 }
 
-/** Every occurrence, literally. */
+/** Replaces every occurrence, literally. */
 function replace(args: Value[], budget: Budget): string {
   const wanted = text('replace', args[1], budget);
   const put = text('replace', args[2], budget);

@@ -43,7 +43,7 @@ for (const name of new Set([...keysOf(TIMESTAMP_PARTS), ...keysOf(DURATION_PARTS
 /** Every function by name. Macros (`has`, `default`, `cel.bind`, `all` ...) are not here: see compile.ts. */
 export const FUNCTIONS: ReadonlyMap<string, FunctionRule> = new Map(Object.entries(rules));
 
-/** CEL functions that are refused, with the reason or the way round. */
+/** CEL functions that are refused, with the reason or a way round it. */
 export const FORBIDDEN: ReadonlyMap<string, string> = new Map([
   ['matches', 'A regular expression can take exponential time: use contains, startsWith, endsWith or split'],
   ['type', 'There is no type(): check the shape of the data where it enters, or use has(x.y)'],

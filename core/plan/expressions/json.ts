@@ -13,7 +13,7 @@ import {
   type ValueMap,
 } from './values';
 
-/** Adds up what values take when written as JSON, about a character each; throws `expression.limit` above the cap. */
+/** Adds up the characters of values written as JSON, roughly; throws `expression.limit` above the cap. */
 export class Size {
   private characters = 0;
 
@@ -24,8 +24,8 @@ export class Size {
 }
 
 /**
- * A computed value as JSON: moments and lengths of time as text, bytes as base64, an empty optional as null. What is
- * JSON already is returned as it is, not copied: results share structure with the scope.
+ * Converts a computed value to JSON: timestamps and durations become text, bytes become base64, an empty optional
+ * becomes null. A value that is JSON already is returned uncopied, so results share structure with the scope.
  *
  * @throws ExpressionError `expression.limit` when it is too large or too deep, `expression.failed` for NaN or Infinity.
  */
@@ -38,7 +38,7 @@ export function toJson(value: Value, size: Size = new Size(), budget?: Budget, d
       return (value ?? null) as Json;
     case 'number':
       size.add(4);
-      return finite(value as number);
+      return requireFinite(value as number);
     case 'string':
       size.add((value as string).length + 2);
       return value as string;
@@ -66,8 +66,8 @@ export function toJson(value: Value, size: Size = new Size(), budget?: Budget, d
 }
 
 /**
- * The text of a value inside other text: null is nothing, objects and lists are JSON, the rest is as in JSON but
- * without quotes.
+ * Text of a value inside other text: nothing for null, JSON for objects and lists, and for the rest JSON without
+ * quotes.
  */
 export function toText(value: Value, budget: Budget): string {
   if (value === null) return '';
@@ -77,12 +77,12 @@ export function toText(value: Value, budget: Budget): string {
   return typeof json === 'string' ? json : writeJson(json, budget);
 }
 
-/** JSON text of a value; counted. */
+/** JSON text of a value, charged to the budget. */
 export function jsonText(value: Value, budget: Budget): string {
   return writeJson(toJson(value, new Size(), budget), budget);
 }
 
-export function finite(value: number): number {
+export function requireFinite(value: number): number {
   if (isFinite(value)) return value;
   throw fail('expression.failed', `The result is ${value}, which JSON cannot hold`, 'Check the operands');
 }
@@ -123,7 +123,7 @@ function assertDepth(depth: number): void {
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** By hand: the sandbox has neither Buffer nor btoa. */
+/** Written by hand because the sandbox has neither Buffer nor btoa. */
 function base64(bytes: Uint8Array): string {
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {

@@ -8,13 +8,13 @@ import { isMap, kindOf, type Value } from './values';
 type Loop = Node & { kind: 'loop' };
 
 /**
- * `all exists exists_one map filter` over the elements of a list or the keys of a map, every round counted. As in CEL,
- * an error in one round of `all` or `exists` is forgotten when another round decides.
+ * Runs `all exists exists_one map filter` over the elements of a list or the keys of a map and counts every round. As
+ * in CEL, an error in one round of `all` or `exists` is dropped when another round decides.
  */
 export function runLoop(loop: Loop, run: Run, outer: Frame | undefined): Value {
   const items = itemsOf(run.evaluate(loop.over, run, outer), loop, run);
   const frame: Frame = { name: loop.name, value: null, outer };
-  const rounds = (): Iterable<Frame> => counted(items, frame, run);
+  const rounds = (): Iterable<Frame> => countRounds(items, frame, run);
   switch (loop.loop) {
     case 'all':
       return quantify(loop, run, rounds(), false);
@@ -36,7 +36,7 @@ export function runLoop(loop: Loop, run: Run, outer: Frame | undefined): Value {
   }
 }
 
-function* counted(items: Value[], frame: Frame, run: Run): Generator<Frame> {
+function* countRounds(items: Value[], frame: Frame, run: Run): Generator<Frame> {
   for (const item of items) {
     run.budget.spend(1);
     frame.value = item;
@@ -48,7 +48,7 @@ function passes(loop: Loop, run: Run, round: Frame): boolean {
   return loop.test === undefined || truth(loop.test, run, round);
 }
 
-/** Stops at the first round that decides. */
+/** Decides `all` or `exists`; stops at the first round that decides. */
 function quantify(loop: Loop, run: Run, rounds: Iterable<Frame>, decisive: boolean): boolean {
   let held: ExpressionError | undefined;
   for (const round of rounds) {

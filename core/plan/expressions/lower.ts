@@ -2,16 +2,16 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { LIMITS } from './budget';
 import { shorten, type ExpressionCode, type Problem } from './errors';
 import { FUNCTIONS } from './functions';
-import { FORBIDDEN_KEYS, LOOPS, STATIC_ROOTS, unusable } from './names';
+import { FORBIDDEN_KEYS, LOOPS, STATIC_ROOTS, refusalOf } from './names';
 import type { LoopName, Node, Place, Reference } from './syntax';
 import type { Value } from './values';
 
-/** What a chain of accesses reads; `open` until something computed ends the path. */
+/** Path that a chain of accesses reads; `open` until a computed key ends it. */
 type Trail = Reference & { open: boolean };
 
 /**
- * From the library's tree to ours: names become roots or locals, macros and functions are resolved, accesses are
- * collected as references, and what may not run is noted. One instance for one expression.
+ * Turns the library's tree into ours: names become roots or locals, macros and functions are resolved, accesses are
+ * collected as references, and forbidden parts become problems. One instance for one expression.
  */
 export class Lowering {
   readonly problems: Problem[] = [];
@@ -31,7 +31,7 @@ export class Lowering {
     return node;
   }
 
-  /** A node, and what it reads if it is a chain of accesses from a root. */
+  /** A node, with its path if it is a chain of accesses from a root. */
   private access(tree: ASTNode): [Node, Trail?] {
     const place = { start: tree.start, end: tree.end };
     switch (tree.op) {
@@ -47,7 +47,7 @@ export class Lowering {
       case '.?': {
         const [of, trail] = this.access(tree.args[0]);
         if (trail?.open) trail.path.push(tree.args[1]);
-        // An access node of the library starts at its base but its `pos` is the field.
+        // The library's access node starts at its base, but its `pos` is the field.
         return [{ ...place, kind: 'field', of, key: tree.args[1], optional: tree.op === '.?' }, trail];
       }
       case '[]':
@@ -114,7 +114,7 @@ export class Lowering {
     const rule = FUNCTIONS.get(name);
     const [least, most] = rule?.args ?? [0, 0];
     if (rule && all.length >= least && all.length <= most) return { ...place, kind: 'call', name, rule, args: all };
-    return this.refuse(place, ...unusable(name, rule?.args, all.length));
+    return this.refuse(place, ...refusalOf(name, rule?.args, all.length));
   }
 
   private loop(loop: LoopName, receiver: ASTNode, args: ASTNode[], place: Place): Node {
@@ -125,7 +125,7 @@ export class Lowering {
       return this.refuse(place, 'expression.limit', `More than ${LIMITS.nestedLoops} loops are nested`, mend);
     }
     this.loops++;
-    const [first, second] = this.within(name, () => args.slice(1).map((part) => this.expression(part)));
+    const [first, second] = this.withLocal(name, () => args.slice(1).map((part) => this.expression(part)));
     this.loops--;
     const isMap = loop === 'map';
     const test = isMap ? (second ? first : undefined) : first;
@@ -144,7 +144,7 @@ export class Lowering {
     }
     const name = this.variable(variable, place);
     const value = this.expression(bound);
-    return { ...place, kind: 'bind', name, value, body: this.within(name, () => this.expression(inner)) };
+    return { ...place, kind: 'bind', name, value, body: this.withLocal(name, () => this.expression(inner)) };
   }
 
   private has(args: ASTNode[], place: Place): Node {
@@ -164,7 +164,7 @@ export class Lowering {
     return '';
   }
 
-  private within<T>(name: string, inner: () => T): T {
+  private withLocal<T>(name: string, inner: () => T): T {
     this.locals.push(name);
     const result = inner();
     this.locals.pop();
@@ -184,7 +184,7 @@ export class Lowering {
   }
 
   private literal(value: unknown, place: Place): Value {
-    // Whole numbers arrive as bigint, unsigned ones as an object around one.
+    // Whole numbers arrive as bigint, unsigned ones as an object around a bigint.
     const isUnsigned = typeof value === 'object' && value !== null && !ArrayBuffer.isView(value);
     if (typeof value !== 'bigint' && !isUnsigned) return value as Value;
     const number = Number(value);

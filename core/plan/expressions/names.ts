@@ -2,10 +2,10 @@ import { shorten, type ExpressionCode } from './errors';
 import { FORBIDDEN, FUNCTIONS } from './functions';
 import { setOwn, type Value } from './values';
 
-/** Roots whose first path part must be written out, so that dependencies are known before anything runs. */
+/** Roots that a literal id must follow, so that dependencies are known before anything runs. */
 export const STATIC_ROOTS = new Set(['steps']);
 
-/** Macros that loop, with the numbers of arguments they take. */
+/** Looping macros, with the numbers of arguments that they take. */
 export const LOOPS: ReadonlyMap<string, number[]> = new Map([
   ['all', [2]],
   ['exists', [2]],
@@ -14,18 +14,18 @@ export const LOOPS: ReadonlyMap<string, number[]> = new Map([
   ['map', [2, 3]],
 ]);
 
-/** Written as keys of a map these would reach prototypes in careless code further on. */
+/** Keys of a map that would reach prototypes in careless code further on. */
 export const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Keys that are computed are checked when they are known. */
+/** Sets a computed key; false if the key is forbidden. */
 export function setEntry(map: Record<string, Value>, key: string, value: Value): boolean {
   if (FORBIDDEN_KEYS.has(key)) return false;
   setOwn(map, key, value);
   return true;
 }
 
-/** Why a call cannot be made: code, what, how to mend. */
-export function unusable(
+/** Reason why a call cannot be made: code, fault, mend. */
+export function refusalOf(
   name: string,
   args: readonly number[] | undefined,
   given: number,

@@ -1,6 +1,6 @@
 /**
- * Built-in functions taken once. In a vm context, which the workflow sandbox and jest are, every look at a global goes
- * through an interceptor, several times the cost of the call itself; these are called for every node and element.
+ * Built-in functions looked up once. In a vm context, such as the workflow sandbox or jest, reading a global goes
+ * through an interceptor that costs several times the call itself, and these are called for every node and element.
  */
 export const { isArray } = Array;
 const buffers = ArrayBuffer;

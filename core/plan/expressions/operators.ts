@@ -1,6 +1,6 @@
 import { LIMITS, type Budget } from './budget';
 import { fail } from './errors';
-import { finite } from './json';
+import { requireFinite } from './json';
 import { hasOwn, isArray, isInteger, isSafeInteger, keysOf, min } from './natives';
 import { moment, span } from './time';
 import {
@@ -56,7 +56,7 @@ export function negate(value: Value): Value {
   throw fail('expression.type', `"-" cannot be applied to ${kindOf(value)}`, 'It takes a number');
 }
 
-/** Deep equality, every element counted. */
+/** Deep equality; every element is charged to the budget. */
 export function equal(a: Value, b: Value, budget: Budget, depth = 0): boolean {
   budget.spend(1);
   if (depth > LIMITS.valueDepth) {
@@ -95,7 +95,7 @@ export function equal(a: Value, b: Value, budget: Budget, depth = 0): boolean {
   }
 }
 
-/** Sums and differences of numbers, checked; also used by `sum`. */
+/** Arithmetic on numbers, checked; also used by `sum`. */
 export function arithmetic(operator: '+' | '-' | '*' | '/' | '%', a: number, b: number): number {
   if ((operator === '/' || operator === '%') && b === 0) {
     throw fail('expression.failed', 'Division by zero', 'Guard it: `b == 0 ? 0 : a / b`');
@@ -108,7 +108,7 @@ export function arithmetic(operator: '+' | '-' | '*' | '/' | '%', a: number, b: 
       'Use smaller numbers or text',
     );
   }
-  return finite(result === 0 ? 0 : result);
+  return requireFinite(result === 0 ? 0 : result);
 }
 
 function compute(operator: '+' | '-' | '*' | '/' | '%', a: number, b: number): number {
@@ -150,7 +150,7 @@ function subtract(left: Value, right: Value): Value {
   throw mismatch('-', left, right);
 }
 
-/** Below zero, zero or above. Text is ordered by UTF-16 code units, which no locale changes. */
+/** Negative, zero or positive. Text is ordered by UTF-16 code units, whatever the locale. */
 function compare(operator: string, left: Value, right: Value, budget: Budget): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right;
   if (typeof left === 'string' && typeof right === 'string') {
@@ -163,7 +163,7 @@ function compare(operator: string, left: Value, right: Value, budget: Budget): n
   throw mismatch(operator, left, right);
 }
 
-/** An element of a list, or a key of a map. */
+/** Whether a list has an element, or a map a key. */
 function contains(item: Value, holder: Value, budget: Budget): boolean {
   if (isArray(holder)) return holder.some((element) => equal(item, element, budget));
   if (isMap(holder) && typeof item === 'string') {

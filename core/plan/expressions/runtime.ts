@@ -1,5 +1,5 @@
 import type { Budget } from './budget';
-import { ExpressionError, fail, located } from './errors';
+import { ExpressionError, fail, withExpression } from './errors';
 import type { Node } from './syntax';
 import { kindOf, type Json, type Value } from './values';
 
@@ -10,7 +10,7 @@ export interface Frame {
   outer: Frame | undefined;
 }
 
-/** What one run of an expression needs. `at` is the node in work: an error quotes its source. */
+/** State of one evaluation. `at` is the node in work: an error quotes its source. */
 export interface Run {
   source: string;
   scope: Record<string, Json>;
@@ -19,7 +19,7 @@ export interface Run {
   evaluate(node: Node, run: Run, frame: Frame | undefined): Value;
 }
 
-/** The value of something that must be true or false. */
+/** Evaluates a node that must be true or false. */
 export function truth(node: Node, run: Run, frame: Frame | undefined): boolean {
   const value = run.evaluate(node, run, frame);
   if (typeof value === 'boolean') return value;
@@ -31,9 +31,9 @@ export function truth(node: Node, run: Run, frame: Frame | undefined): boolean {
   );
 }
 
-/** Whether an error may be outvoted, as CEL says of `||`, `&&`, `all` and `exists`; never a limit. */
+/** Keeps an error that `||`, `&&`, `all` or `exists` may outvote, as in CEL; throws any other, such as a limit. */
 export function absorb(error: unknown, run: Run): ExpressionError {
   if (!(error instanceof ExpressionError) || error.code === 'expression.limit') throw error;
   run.budget.absorb();
-  return located(error, run.source.slice(run.at.start, run.at.end));
+  return withExpression(error, run.source.slice(run.at.start, run.at.end));
 }

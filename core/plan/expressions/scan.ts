@@ -1,4 +1,4 @@
-/** Finding the ends of things in expression text without parsing it. Positions are indexes into the text. */
+/** Finds ends in expression text without parsing it. Positions are indexes into the text. */
 
 /** The position after the CEL text literal that starts with the quote at `start`, or -1 when it has no end. */
 export function skipQuoted(text: string, start: number): number {

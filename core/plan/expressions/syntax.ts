@@ -3,7 +3,7 @@ import type { BinaryOperator } from './operators';
 import type { FunctionRule } from './function-rule';
 import type { Value } from './values';
 
-/** Where a node stands in the source; messages quote it. */
+/** Place of a node in the source; messages quote it. */
 export interface Place {
   start: number;
   end: number;
@@ -11,7 +11,7 @@ export interface Place {
 
 export type LoopName = 'all' | 'exists' | 'exists_one' | 'map' | 'filter';
 
-/** What the evaluator runs: the library's tree with names, macros and functions resolved. */
+/** Tree that the evaluator runs: the library's tree with names, macros and functions resolved. */
 export type Node = Place &
   (
     | { kind: 'literal'; value: Value }
@@ -33,7 +33,7 @@ export type Node = Place &
   );
 
 /**
- * Something that an expression reads. `steps["a"].output.items[0]` is `{root: 'steps', path: ['a', 'output', 'items',
+ * A path that an expression reads. `steps["a"].output.items[0]` is `{root: 'steps', path: ['a', 'output', 'items',
  * '0']}`; the path ends before a method call or a computed access.
  */
 export interface Reference {

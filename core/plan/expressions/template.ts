@@ -1,6 +1,6 @@
 import { Budget, LIMITS } from './budget';
 import { compile } from './compile';
-import { ExpressionError, fail, located, shorten, type Problem } from './errors';
+import { ExpressionError, fail, withExpression, shorten, type Problem } from './errors';
 import { runCompiled } from './evaluate';
 import { Size, toJson, toText } from './json';
 import { expressionEnd } from './scan';
@@ -9,14 +9,14 @@ import { setOwn, type Json } from './values';
 const OPEN = '${{';
 const CLOSE = '}}';
 
-/** Text cut at its expressions. `whole` when it is one expression and nothing else, so that its result keeps its type. */
+/** Text cut at its expressions. `whole` if it is one expression and nothing else: its result then keeps its type. */
 export interface TextTemplate {
   parts: (string | { source: string })[];
   whole: boolean;
   problem?: Problem;
 }
 
-/** An expression and where it stands (JSON Pointer into the value), or what is wrong at that place. */
+/** An expression or a problem, with its place (JSON Pointer into the value). */
 export type Placed = { pointer: string; source: string; problem?: undefined } | { pointer: string; problem: Problem };
 
 /** Every expression of a plan value, in order. */
@@ -25,7 +25,7 @@ export interface Template {
   problems: { pointer: string; problem: Problem }[];
 }
 
-/** What a run may use; a budget handed in can be shared by several runs, and read afterwards (`budget.steps`). */
+/** Options of an evaluation; several may share a budget, which can be read afterwards (`budget.steps`). */
 export interface EvaluateOptions {
   budget?: Budget;
 }
@@ -37,7 +37,7 @@ export interface EvaluateOptions {
 export function parseTemplate(value: Json): Template {
   const template: Template = { expressions: [], problems: [] };
   let characters = 0;
-  for (const found of placed(value, '', 0)) {
+  for (const found of findExpressions(value, '', 0)) {
     if (found.problem) {
       template.problems.push({ pointer: found.pointer, problem: found.problem });
       continue;
@@ -63,7 +63,7 @@ export function render(value: Json, scope: Record<string, Json>, options: Evalua
   return renderValue(value, { scope, budget: options.budget ?? new Budget(), size: new Size(), sources: 0 }, 0);
 }
 
-/** Text in which `${{` means itself, as a template that renders to it. */
+/** Template that renders to a text in which `${{` is ordinary text. */
 export function escapeTemplate(text: string): string {
   return text.replaceAll(OPEN, '${{ "${{" }}');
 }
@@ -85,7 +85,7 @@ export function parseText(text: string): TextTemplate {
   return { parts, whole: parts.length === 1 && typeof parts[0] === 'object' };
 }
 
-/** The expression of `${{ x }}` or of bare CEL. */
+/** Source of an expression, bare or as `${{ x }}`. */
 export function bareExpression(text: string): string {
   const trimmed = text.trim();
   if (!trimmed.startsWith(OPEN)) return trimmed;
@@ -139,20 +139,20 @@ function renderPart<T>(
 ): T {
   rendering.sources += source.length;
   if (rendering.sources > LIMITS.sources) throw new ExpressionError(tooMuchSource());
-  return leaving(source, () => leave(runCompiled(compile(source), rendering.scope, rendering.budget)));
+  return quoteOnError(source, () => leave(runCompiled(compile(source), rendering.scope, rendering.budget)));
 }
 
-/** Errors on the way out of an expression (a result too large) name it too. */
-export function leaving<T>(source: string, work: () => T): T {
+/** Runs the work; errors without an expression, such as a result too large, get this one. */
+export function quoteOnError<T>(source: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ExpressionError) throw located(error, source);
+    if (error instanceof ExpressionError) throw withExpression(error, source);
     throw error;
   }
 }
 
-function* placed(value: Json, pointer: string, depth: number): Generator<Placed> {
+function* findExpressions(value: Json, pointer: string, depth: number): Generator<Placed> {
   if (typeof value === 'string') {
     if (!value.includes(OPEN)) return;
     const { parts, problem } = parseText(value);
@@ -166,14 +166,15 @@ function* placed(value: Json, pointer: string, depth: number): Generator<Placed>
     for (const key of Object.keys(value)) {
       const inner = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
       if (!Array.isArray(value) && key.includes(OPEN)) yield { pointer: inner, problem: expressionInKey(key) };
-      yield* placed((value as Record<string, Json>)[key] as Json, inner, depth + 1);
+      yield* findExpressions((value as Record<string, Json>)[key] as Json, inner, depth + 1);
     }
   }
 }
 
 function unclosed(text: string): Problem {
   const what = 'The expression has no end';
-  const mend = 'Close it with }} and check its quotes and braces; for the three signs themselves write ${{ "${{" }}';
+  const mend =
+    'Close it with }} and check its quotes and braces; to write the three signs themselves, use ${{ "${{" }}';
   return { code: 'expression.parse', what, mend, expression: shorten(text) };
 }
 

@@ -7,8 +7,9 @@ const LATEST = 253_402_300_799_999;
 const UNIT_MS: Record<string, number> = { h: 3_600_000, m: 60_000, s: 1_000, ms: 1, us: 0.001, ns: 0.000_001 };
 
 /**
- * RFC 3339 (`2026-01-31T09:00:00Z`, offsets allowed) or a bare day, which is midnight UTC. Not `Date.parse`: it reads
- * other forms in the machine's time zone, and a replay may happen on another machine. Finer than milliseconds is cut.
+ * Reads RFC 3339 (`2026-01-31T09:00:00Z`, offsets allowed) or a bare day, which is midnight UTC. Not `Date.parse`: it
+ * reads other forms in the machine's time zone, and a replay may run on another machine. Digits beyond milliseconds are
+ * cut.
  */
 export function parseTimestamp(text: string): Timestamp {
   const found = MOMENT.exec(text);
@@ -24,7 +25,7 @@ export function parseTimestamp(text: string): Timestamp {
   return moment(day.getTime() + (part(4) * 3600 + part(5) * 60 + part(6)) * 1000 + fraction - offset);
 }
 
-/** A moment between the years 1 and 9999. */
+/** A timestamp between the years 1 and 9999. */
 export function moment(ms: number): Timestamp {
   if (ms >= EARLIEST && ms <= LATEST) return new Timestamp(ms);
   throw fail(
@@ -34,7 +35,7 @@ export function moment(ms: number): Timestamp {
   );
 }
 
-/** `1h30m`, `90s`, `1.5h`, `-250ms`. Finer than milliseconds is cut. */
+/** Reads `1h30m`, `90s`, `1.5h`, `-250ms`. Digits beyond milliseconds are cut. */
 export function parseDuration(text: string): Duration {
   const found = text.length <= 64 ? /^([+-]?)((?:\d+(?:\.\d+)?(?:h|ms|m|s|us|ns))+)$/.exec(text) : null;
   if (!found?.[2]) throw fail('expression.failed', 'Not a duration', 'Write it like "90s", "1h30m" or "250ms"');
@@ -45,7 +46,7 @@ export function parseDuration(text: string): Duration {
   return span(Math.trunc(found[1] === '-' ? -ms : ms));
 }
 
-/** A length of time of at most 10,000 years. */
+/** A duration of at most 10,000 years. */
 export function span(ms: number): Duration {
   if (Math.abs(ms) <= LATEST - EARLIEST) return new Duration(ms);
   throw fail('expression.failed', 'The duration is longer than 10,000 years', 'Use a shorter one');
@@ -60,7 +61,7 @@ export function durationText(value: Duration): string {
   return `${value.ms / 1000}s`;
 }
 
-/** What CEL calls its accessors; all in UTC. `getDayOfMonth`, `getDayOfYear` and `getMonth` count from 0. */
+/** Accessors under CEL's names; all in UTC. `getDayOfMonth`, `getDayOfYear` and `getMonth` count from 0. */
 export const TIMESTAMP_PARTS: Record<string, (at: Date) => number> = {
   getFullYear: (at) => at.getUTCFullYear(),
   getMonth: (at) => at.getUTCMonth(),

@@ -1,6 +1,6 @@
 import { hasOwn, isArray, isView } from './natives';
 
-/** What plans are made of and what scopes hold. */
+/** Values of plans and scopes. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** A moment, in milliseconds since 1970 (UTC). In JSON: `2026-01-31T09:00:00.000Z`. */
@@ -13,18 +13,18 @@ export class Duration {
   constructor(readonly ms: number) {}
 }
 
-/** What `a.?b` gives. `undefined` means that there is nothing. In JSON: the value, or null. */
+/** Result of `a.?b`; `undefined` if there is no value. In JSON: the value, or null. */
 export class Optional {
   constructor(readonly value: Value | undefined) {}
 }
 
 export type ValueMap = { [key: string]: Value };
 
-/** JSON while it is computed with: the extra kinds become JSON when they leave. Numbers are JSON numbers, always. */
+/** JSON during a computation; the extra kinds become JSON at the end. Numbers are always JSON numbers. */
 export type Value =
   null | boolean | number | string | Value[] | ValueMap | Uint8Array | Timestamp | Duration | Optional;
 
-/** The name a person reads in messages. */
+/** Names of kinds of values in messages. */
 export type Kind =
   'null' | 'bool' | 'number' | 'string' | 'list' | 'map' | 'bytes' | 'timestamp' | 'duration' | 'optional';
 

@@ -1,6 +1,6 @@
 import { pointer, type Report } from './finding';
 
-/** Words that an agent may choose; everything else follows from the input. */
+/** Members that an agent may word; everything else follows from the input. */
 const wording = new Set([
   'headline',
   'text',
@@ -25,7 +25,7 @@ const wording = new Set([
   'questions',
 ]);
 
-/** Holds every figure of a document against the one computed from the input; words are left to their author. */
+/** Compares every figure of a document with the one computed from the input; words are not compared. */
 export function checkFigures(
   expected: unknown,
   actual: unknown,
@@ -49,7 +49,7 @@ export function checkFigures(
     report('figures.mismatch', `${JSON.stringify(actual)} is stated, the input gives ${JSON.stringify(expected)}`, at);
 }
 
-/** A list of words found in texts is evidence, a sentence is wording. */
+/** Whether a member is wording; a list of words found in texts is evidence. */
 function isWording(key: string, value: unknown): boolean {
   return wording.has(key) && !(key === 'words' && Array.isArray(value));
 }
@@ -60,7 +60,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 const figure = /\d[\d.,\u202f\u00a0]*\d|\d/g;
 
-/** Figures in sentences are figures of the report: an author may choose words, not numbers. */
+/** Checks the figures in sentences: an author may choose words, but not numbers. */
 export function checkWords(sentences: readonly { text: string; at: string }[], allowed: string, report: Report): void {
   const known = new Set(allowed.match(figure) ?? []);
   for (const { text, at } of sentences)

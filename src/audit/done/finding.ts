@@ -1,9 +1,9 @@
 import type { Finding } from '../../../schemas/tool';
 
-/** Where checks write what they find. */
+/** Function to which checks report their findings. */
 export type Report = (code: string, message: string, pointer?: string) => void;
 
-/** A list of findings that stays short enough to travel; the last one says how many more there are. */
+/** Collects findings up to a number that can travel; the last one counts the rest. */
 export function collector(most = 50): { report: Report; findings(): Finding[] } {
   const found: Finding[] = [];
   let more = 0;
@@ -16,7 +16,7 @@ export function collector(most = 50): { report: Report; findings(): Finding[] } 
   };
 }
 
-/** A JSON Pointer (RFC 6901) of one more step. */
+/** Extends a JSON Pointer (RFC 6901) by one step. */
 export function pointer(base: string, step: string | number): string {
   return `${base}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }

@@ -1,12 +1,12 @@
 import type { DeliverableDocument } from '../../../schemas/audit/deliverables';
 import { CITED_IN_HEAD } from '../reports/head';
-import { plain } from '../reports/markdown';
+import { escapeText } from '../reports/markdown';
 import { openPage } from '../reports/page';
 import type { Report } from './finding';
 
 const LINES = 10;
 
-/** What a reader finds in the first ten lines: total minutes, three causes with share and rows, yearly cost, one sum. */
+/** Checks the first ten lines for total minutes, three causes with share and rows, yearly cost and one sum. */
 export function checkHead(text: string, expected: DeliverableDocument, report: Report): void {
   const lines = text.split(/\r?\n/).slice(0, LINES);
   const head = lines.join('\n');
@@ -20,7 +20,7 @@ export function checkHead(text: string, expected: DeliverableDocument, report: R
   if (totals.cost.per_year !== null) needs('the yearly cost', head.includes(page.money(totals.cost.per_year)));
   for (const { rank, name, share, rows } of causes) {
     const line = lines.find(
-      (candidate) => candidate.includes(plain(name, 60)) && candidate.includes(page.format.percent(share)),
+      (candidate) => candidate.includes(escapeText(name, 60)) && candidate.includes(page.format.percent(share)),
     );
     needs(`cause ${rank} with its share`, line !== undefined);
     const cited = rows.slice(0, CITED_IN_HEAD);

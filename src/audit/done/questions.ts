@@ -2,7 +2,7 @@ import type { DeliverableDocument } from '../../../schemas/audit/deliverables';
 import { checkQuestions } from '../../llm/questions';
 import type { Report } from './finding';
 
-/** Only a model asks, and what it asks is held to the same rules as its answer was: a document may come from elsewhere. */
+/** Only a model may ask. Its questions are checked again, because a document may come from elsewhere. */
 export function checkAsked({ questions, wording, language }: DeliverableDocument, report: Report): void {
   if (questions.length > 0 && wording?.by !== 'llm')
     report('questions.by_rules', 'there are questions, but no model has worded this document', '/questions');

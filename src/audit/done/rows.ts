@@ -2,16 +2,16 @@ import type { DeliverableDocument } from '../../../schemas/audit/deliverables';
 import type { Work } from '../normalise';
 import { pointer, type Report } from './finding';
 
-/** Every row that the document cites exists, and the rows behind its totals are exactly those that count. */
+/** Checks that every cited row exists, and that the rows behind the totals are exactly the counted ones. */
 export function checkRows(document: DeliverableDocument, work: Work, report: Report): void {
-  const cited = (value: unknown, at: string) => {
+  const checkCited = (value: unknown, at: string) => {
     if (typeof value === 'number' && (value < 1 || value > work.rows.length))
       report('rows.missing', `row ${value} is cited, but the input has ${work.rows.length} rows`, at);
   };
   walk(document, '', (key, value, at) => {
-    if (key === 'row' || key === 'kept_row') cited(value, at);
+    if (key === 'row' || key === 'kept_row') checkCited(value, at);
     if ((key === 'rows' || key === 'rows_cited') && Array.isArray(value))
-      value.forEach((row, index) => cited(row, pointer(at, index)));
+      value.forEach((row, index) => checkCited(row, pointer(at, index)));
   });
   const stated = new Set(document.rows_cited);
   const counted = new Set(work.counted.map(({ row }) => row));
@@ -19,7 +19,7 @@ export function checkRows(document: DeliverableDocument, work: Work, report: Rep
     if (!stated.has(row)) report('rows.uncited', `row ${row} is in the totals but not cited`, '/rows_cited');
   for (const row of stated)
     if (!counted.has(row) && row <= work.rows.length)
-      report('rows.not_counted', `row ${row} is cited, but its minutes can not be counted`, '/rows_cited');
+      report('rows.not_counted', `row ${row} is cited, but its minutes cannot be counted`, '/rows_cited');
 }
 
 function walk(value: unknown, at: string, visit: (key: string, value: unknown, at: string) => void): void {

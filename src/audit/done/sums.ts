@@ -4,11 +4,11 @@ import { exactly, roundTo, toNumber } from '../fraction';
 import { levels } from '../scaling';
 import { pointer, type Report } from './finding';
 
-/** The parts of each whole in the document add up to it, to the last unit, and their shares to 100.0. */
+/** Checks that the parts of each whole add up to it, to the last unit, and their shares to 100.0. */
 export function checkSums(document: DeliverableDocument, report: Report): void {
-  const add = (parts: readonly Figures[], whole: Figures, at: string) => {
+  const checkParts = (parts: readonly Figures[], whole: Figures, at: string) => {
     for (const kind of ['minutes', 'cost'] as const)
-      addUp(
+      checkTotal(
         parts.map((part) => part[kind]),
         whole[kind],
         kind === 'minutes' ? 6 : decimalsOf(document.currency),
@@ -19,9 +19,9 @@ export function checkSums(document: DeliverableDocument, report: Report): void {
   };
   const whole = document.totals;
   const complete = (whole.minutes.as_given ?? 0) > 0;
-  const parts = (name: string, list: readonly { figures: Figures; share: number }[]) => {
+  const checkGroup = (name: string, list: readonly { figures: Figures; share: number }[]) => {
     if (!complete) return;
-    add(
+    checkParts(
       list.map(({ figures }) => figures),
       whole,
       `/${name}`,
@@ -30,10 +30,10 @@ export function checkSums(document: DeliverableDocument, report: Report): void {
     if (tenths !== 1000)
       report('shares.not_100', `the shares of ${name} add up to ${tenths / 10} %, not 100.0 %`, `/${name}`);
   };
-  if ('categories' in document) parts('categories', document.categories);
-  if ('wastes' in document) parts('wastes', document.wastes);
+  if ('categories' in document) checkGroup('categories', document.categories);
+  if ('wastes' in document) checkGroup('wastes', document.wastes);
   if (document.kind === 'cost' && complete)
-    addUp(
+    checkTotal(
       document.rows.map(({ cost }) => cost),
       whole.cost,
       decimalsOf(document.currency),
@@ -42,7 +42,7 @@ export function checkSums(document: DeliverableDocument, report: Report): void {
       report,
     );
   if ((document.kind === 'cost' || document.kind === 'time_waste') && complete)
-    addUp(
+    checkTotal(
       document.rows.map(({ minutes }) => ({ as_given: minutes, per_period: null, per_year: null })),
       { as_given: whole.minutes.as_given, per_period: null, per_year: null },
       6,
@@ -52,7 +52,7 @@ export function checkSums(document: DeliverableDocument, report: Report): void {
     );
   if (document.kind === 'scenario') {
     for (const bound of ['low', 'likely', 'high'] as const)
-      add(
+      checkParts(
         document.plan.steps.map(({ saving }) => saving[bound]),
         document.plan.saving[bound],
         '/plan/steps',
@@ -62,7 +62,7 @@ export function checkSums(document: DeliverableDocument, report: Report): void {
   }
 }
 
-function addUp(
+function checkTotal(
   parts: readonly Scaled[],
   whole: Scaled,
   decimals: number,
@@ -74,7 +74,7 @@ function addUp(
     const total = whole[level];
     if (total === null) continue;
     const sum = parts.reduce((units, part) => units + unitsOf(part[level] ?? 0, decimals), 0n);
-    // beyond 15 digits a JSON number is the nearest one, so the sum is compared as such
+    // beyond 15 digits a JSON number is only the nearest one, so the sum is compared as a JSON number
     const agree =
       sum === unitsOf(total, decimals) ||
       (Math.abs(total) >= 10 ** (15 - decimals) && toNumber(sum, decimals) === total);
@@ -91,7 +91,7 @@ function unitsOf(value: number, decimals: number): bigint {
   return roundTo(exactly(value) ?? { n: 0n, d: 1n }, decimals);
 }
 
-/** No row is saved twice. */
+/** Checks that no row is saved twice. */
 function checkPlan(steps: readonly { rows: readonly number[] }[], report: Report): void {
   const seen = new Set<number>();
   steps.forEach(({ rows }, index) => {
@@ -103,7 +103,7 @@ function checkPlan(steps: readonly { rows: readonly number[] }[], report: Report
   });
 }
 
-/** A saving is never more than what there is, and low ≤ likely ≤ high. */
+/** Checks that no saving exceeds its rows, and that low ≤ likely ≤ high. */
 function checkSavings(document: DeliverableDocument & { kind: 'scenario' }, report: Report): void {
   const ranges = [
     ...document.scenarios.map(({ saving, touched }, index) => ({

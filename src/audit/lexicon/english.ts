@@ -1,6 +1,6 @@
 import type { Lexicon } from './topics';
 
-/** English words that speak for a waste or a sign of friction; see `phrases.ts` for how they are written. */
+/** English words that are evidence of a waste or of friction; see `phrases.ts` for the notation. */
 export const english: Lexicon = {
   waiting: `wait, waits, waited, waiting, await, awaits, awaited, awaiting, on hold, held up, stuck, blocked, stand by,
     standing by, idle, no answer, no reply, no response, pending approval, pending answer, pending reply, pending

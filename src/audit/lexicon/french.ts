@@ -1,6 +1,6 @@
 import type { Lexicon } from './topics';
 
-/** French words that speak for a waste or a sign of friction, without accents; see `phrases.ts`. */
+/** French words that are evidence of a waste or of friction, without accents; see `phrases.ts` for the notation. */
 export const french: Lexicon = {
   waiting: `attend, attends, attendre, attente, attentes, attendons, attendent, en attendant, patienter, bloque, bloquee,
     bloques, bloquees, en suspens, sans reponse, pas de reponse, toujours pas, tant que, temps de chargement, lenteur*,

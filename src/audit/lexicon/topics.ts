@@ -1,4 +1,4 @@
-/** The eight wastes of Lean in office work. The order settles what evidence leaves even. */
+/** The eight wastes of Lean in office work. Their order decides between equal evidence. */
 export const wastes = [
   'rework',
   'waiting',
@@ -11,7 +11,7 @@ export const wastes = [
 ] as const;
 export type Waste = (typeof wastes)[number];
 
-/** What shows friction beside waste: signs in the texts. */
+/** Signs of friction in texts, besides waste. */
 export const signs = ['interruption', 'bouncing'] as const;
 export type Sign = (typeof signs)[number];
 

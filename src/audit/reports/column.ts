@@ -2,12 +2,12 @@
 export interface Column<Row> {
   head: string;
   width: number;
-  /** a number format; text where there is none */
+  /** number format; text if there is none */
   number?: string;
   value(row: Row): string | number | null;
 }
 
-/** How a spreadsheet shows money with so many decimals. */
+/** Number format of money with this many decimals. */
 export function moneyFormat(decimals: number): string {
   return decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`;
 }

@@ -9,7 +9,7 @@ import { type Column, moneyFormat } from './column';
 
 type RowColumn = Column<WorkedRow>;
 
-/** The columns of the row table: what every kind shows, and what is its own. */
+/** Columns of the row table: those of every kind, and the kind's own. */
 export function columnsFor(kind: DeliverableKind, analysis: Analysis): RowColumn[] {
   const { say } = analysis;
   const flagged = new Map<number, string[]>();
@@ -25,12 +25,12 @@ export function columnsFor(kind: DeliverableKind, analysis: Analysis): RowColumn
       number: '#,##0.######',
       value: ({ counted, micros }) => (counted ? minutesOf(micros) : null),
     },
-    ...own(kind, analysis),
+    ...ownColumns(kind, analysis),
     { head: say('Flags', 'Signalements'), width: 24, value: ({ row }) => flagged.get(row)?.join(', ') ?? '' },
   ];
 }
 
-function own(kind: DeliverableKind, analysis: Analysis): RowColumn[] {
+function ownColumns(kind: DeliverableKind, analysis: Analysis): RowColumn[] {
   switch (kind) {
     case 'time_waste':
       return [...wasteColumns(analysis), paretoColumn(analysis)];
@@ -108,7 +108,7 @@ function frictionColumns({ say, signals, repetitions, language }: Analysis): Row
   ];
 }
 
-/** Savings of the rows in the combined plan: they add up to the plan's likely saving. */
+/** Savings of rows in the combined plan, which add up to the plan's likely saving. */
 function scenarioColumns({ say, options, plan, planned, ledger, language }: Analysis): RowColumn[] {
   const touching = new Map<number, string[]>();
   for (const { lever, touches } of options)

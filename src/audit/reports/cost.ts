@@ -1,5 +1,5 @@
 import type { CostDeliverable } from '../../../schemas/audit/deliverables';
-import { bar, pie, plain, table } from './markdown';
+import { bar, pie, escapeText, table } from './markdown';
 import { levelsOf, type Page } from './page';
 
 const SHOWN = 30;
@@ -7,19 +7,19 @@ const ROWS_SHOWN = 20;
 
 export function costSections(page: Page<CostDeliverable>): string[] {
   return [
-    ...arithmetic(page),
-    ...parts(page, 'categories'),
-    ...parts(page, 'wastes'),
-    ...dearestRows(page),
-    ...sensitivity(page),
+    ...arithmeticSection(page),
+    ...partsSection(page, 'categories'),
+    ...partsSection(page, 'wastes'),
+    ...dearestRowsSection(page),
+    ...sensitivitySection(page),
   ];
 }
 
-function arithmetic({ document, say }: Page<CostDeliverable>): string[] {
+function arithmeticSection({ document, say }: Page<CostDeliverable>): string[] {
   return [`## ${say('The arithmetic', 'Le calcul')}`, '', ...document.formula.map((line) => `- ${line}`), ''];
 }
 
-function parts(page: Page<CostDeliverable>, of: 'categories' | 'wastes'): string[] {
+function partsSection(page: Page<CostDeliverable>, of: 'categories' | 'wastes'): string[] {
   const { document, say, format, minutes, money, level } = page;
   const list = document[of];
   if (list.length === 0) return [];
@@ -52,7 +52,7 @@ function parts(page: Page<CostDeliverable>, of: 'categories' | 'wastes'): string
         ...list
           .slice(0, SHOWN)
           .map((part) => [
-            plain(part.name, 60),
+            escapeText(part.name, 60),
             minutes(part.figures.minutes.as_given),
             ...levels.map((name) => money(part.figures.cost[name])),
             format.percent(part.share),
@@ -74,7 +74,7 @@ function parts(page: Page<CostDeliverable>, of: 'categories' | 'wastes'): string
   ];
 }
 
-function dearestRows(page: Page<CostDeliverable>): string[] {
+function dearestRowsSection(page: Page<CostDeliverable>): string[] {
   const { document, say, minutes, money, level } = page;
   if (document.rows.length === 0) return [];
   const levels = levelsOf(page);
@@ -94,7 +94,7 @@ function dearestRows(page: Page<CostDeliverable>): string[] {
         .slice(0, ROWS_SHOWN)
         .map((row) => [
           String(row.row),
-          plain(row.category, 40),
+          escapeText(row.category, 40),
           page.text(row.row),
           minutes(row.minutes),
           ...levels.map((name) => money(row.cost[name])),
@@ -109,7 +109,7 @@ function dearestRows(page: Page<CostDeliverable>): string[] {
   ];
 }
 
-function sensitivity({ document, say, money, cite }: Page<CostDeliverable>): string[] {
+function sensitivitySection({ document, say, money, cite }: Page<CostDeliverable>): string[] {
   if (document.sensitivity.length === 0) return [];
   const most = document.sensitivity[0]!.swing ?? 0;
   return [
@@ -126,7 +126,7 @@ function sensitivity({ document, say, money, cite }: Page<CostDeliverable>): str
         { head: say('Rows', 'Lignes') },
       ],
       document.sensitivity.map((line) => [
-        plain(line.input, 80),
+        escapeText(line.input, 80),
         line.change,
         money(line.yearly_cost_low),
         money(line.yearly_cost_high),

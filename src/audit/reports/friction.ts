@@ -1,14 +1,14 @@
 import type { FrictionDeliverable } from '../../../schemas/audit/deliverables';
-import { bar, pie, plain, table } from './markdown';
+import { bar, pie, escapeText, table } from './markdown';
 import type { Page } from './page';
 
 const SHOWN = 15;
 
 export function frictionSections(page: Page<FrictionDeliverable>): string[] {
-  return [...index(page), ...signals(page), ...hotSpots(page), ...duplicates(page)];
+  return [...indexSection(page), ...signalsSection(page), ...hotSpotsSection(page), ...duplicatesSection(page)];
 }
 
-function index({ document, say, format, minutes }: Page<FrictionDeliverable>): string[] {
+function indexSection({ document, say, format, minutes }: Page<FrictionDeliverable>): string[] {
   const { value, level, definition, figures, rows } = document.index;
   const levels = {
     low: say('low', 'faible'),
@@ -26,7 +26,7 @@ function index({ document, say, format, minutes }: Page<FrictionDeliverable>): s
   return [`## ${say('Friction index', 'Indice de friction')}`, '', said, '', definition, ''];
 }
 
-function signals({ document, say, format, minutes, money }: Page<FrictionDeliverable>): string[] {
+function signalsSection({ document, say, format, minutes, money }: Page<FrictionDeliverable>): string[] {
   if (document.signals.length === 0) return [];
   const most = Math.max(...document.signals.map(({ share_of_total }) => share_of_total));
   return [
@@ -49,7 +49,7 @@ function signals({ document, say, format, minutes, money }: Page<FrictionDeliver
         { head: say('Words', 'Mots') },
       ],
       document.signals.map((signal) => [
-        plain(signal.name),
+        escapeText(signal.name),
         format.number(signal.rows.length),
         minutes(signal.figures.minutes.as_given),
         format.percent(signal.share_of_total),
@@ -59,7 +59,7 @@ function signals({ document, say, format, minutes, money }: Page<FrictionDeliver
           ? say('see the groups below', 'voir les groupes ci-dessous')
           : signal.words
               .slice(0, 6)
-              .map((words) => `${say('“', '«\u202f')}${plain(words, 40)}${say('”', '\u202f»')}`)
+              .map((words) => `${say('“', '«\u202f')}${escapeText(words, 40)}${say('”', '\u202f»')}`)
               .join(', '),
       ]),
     ),
@@ -72,7 +72,7 @@ function signals({ document, say, format, minutes, money }: Page<FrictionDeliver
   ];
 }
 
-function hotSpots({ document, say, format, minutes }: Page<FrictionDeliverable>): string[] {
+function hotSpotsSection({ document, say, format, minutes }: Page<FrictionDeliverable>): string[] {
   if (document.hot_spots.length === 0) return [];
   const kinds = document.signals;
   return [
@@ -88,7 +88,7 @@ function hotSpots({ document, say, format, minutes }: Page<FrictionDeliverable>)
       document.hot_spots
         .slice(0, SHOWN)
         .map((spot) => [
-          plain(spot.category, 60),
+          escapeText(spot.category, 60),
           minutes(spot.minutes),
           format.percent(spot.share_of_category),
           ...kinds.map(({ id }) => (spot.by_signal[id] ? format.number(spot.by_signal[id]) : '·')),
@@ -98,7 +98,7 @@ function hotSpots({ document, say, format, minutes }: Page<FrictionDeliverable>)
   ];
 }
 
-function duplicates({ document, say, format, minutes, money, cite }: Page<FrictionDeliverable>): string[] {
+function duplicatesSection({ document, say, format, minutes, money, cite }: Page<FrictionDeliverable>): string[] {
   const groups = document.duplicate_groups;
   if (document.totals.minutes.as_given === null) return [];
   const title = [`## ${say('Near-duplicate texts', 'Textes quasi identiques')}`, ''];
@@ -118,11 +118,11 @@ function duplicates({ document, say, format, minutes, money, cite }: Page<Fricti
       ],
       groups.slice(0, SHOWN).map((group) => [
         group.id,
-        plain(group.text, 90),
+        escapeText(group.text, 90),
         cite(group.rows, 8),
         group.categories
           .slice(0, 3)
-          .map((name) => plain(name, 40))
+          .map((name) => escapeText(name, 40))
           .join(', '),
         format.number(group.least_similarity),
         minutes(group.repeated.minutes.as_given),

@@ -1,19 +1,19 @@
 import { titleOf } from '../backlog';
 import { andMore, rowsInWords } from '../format';
-import { plain } from './markdown';
+import { escapeText } from './markdown';
 import { levelsOf, type Page } from './page';
 
-/** How many of a cause's rows the head names; the rest is in the tables. */
+/** Rows of a cause that the head cites; the tables list the rest. */
 export const CITED_IN_HEAD = 6;
 
 /**
  * The first ten lines: total minutes, yearly cost, the top three causes with their share and rows, and one
- * recommendation with its sum. A reader who stops here knows what matters.
+ * recommendation with its sum. A reader who stops here has the essentials.
  */
 export function headOf(page: Page): string[] {
   const { document, say, format } = page;
   return [
-    `# ${titleOf(document.kind, document.language)} – ${plain(document.project_id, 80)}`,
+    `# ${titleOf(document.kind, document.language)} – ${escapeText(document.project_id, 80)}`,
     '',
     `- **${say('Total minutes', 'Total des minutes')}${colon(page)}** ${totalLine(page)}`,
     `- **${say('Yearly cost', 'Coût annuel')}${colon(page)}** ${costLine(page)}`,
@@ -21,14 +21,14 @@ export function headOf(page: Page): string[] {
     ...document.causes.map((cause) => {
       const unproven =
         cause.kind === 'category' ? say(' (no waste named in its texts)', ' (aucun gaspillage nommé)') : '';
-      return `  ${cause.rank}. **${plain(cause.name, 60)}**${unproven}${colon(page)} ${format.percent(cause.share)}, ${page.minutes(cause.figures.minutes.as_given)} minutes${semicolon(page)} ${say(cause.rows.length === 1 ? 'row' : 'rows', cause.rows.length === 1 ? 'ligne' : 'lignes')} ${citeLargest(page, cause.rows)}`;
+      return `  ${cause.rank}. **${escapeText(cause.name, 60)}**${unproven}${colon(page)} ${format.percent(cause.share)}, ${page.minutes(cause.figures.minutes.as_given)} minutes${semicolon(page)} ${say(cause.rows.length === 1 ? 'row' : 'rows', cause.rows.length === 1 ? 'ligne' : 'lignes')} ${citeLargest(page, cause.rows)}`;
     }),
-    `- **${say('Recommendation', 'Recommandation')}${colon(page)}** ${plain(document.recommendation.text, 600)} ${sumWords(page)}`,
+    `- **${say('Recommendation', 'Recommandation')}${colon(page)}** ${escapeText(document.recommendation.text, 600)} ${sumWords(page)}`,
     '',
   ];
 }
 
-/** Rows in the order given, largest first, not as spans: the first ones weigh most. */
+/** Rows in the given order, largest first, and not as spans, because the first ones weigh most. */
 export function citeLargest({ language }: Page, rows: readonly number[]): string {
   if (rows.length <= CITED_IN_HEAD) return [...rows].join(', ') || rowsInWords([], language);
   const more = rows.length - CITED_IN_HEAD;

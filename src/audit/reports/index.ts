@@ -5,7 +5,16 @@ import { frictionSections } from './friction';
 import { headOf } from './head';
 import { openPage } from './page';
 import { scenarioSections } from './scenario';
-import { basis, findings, flags, methods, methodsInShort, missing, questions, rework } from './shared-sections';
+import {
+  basisSection,
+  findingsSection,
+  flagsSection,
+  methodsSection,
+  methodsInShortSection,
+  missingSection,
+  questionsSection,
+  reworkSection,
+} from './shared-sections';
 import { summarySections } from './summary';
 import { timeWasteSections } from './time-waste';
 
@@ -14,14 +23,14 @@ export function renderReport(document: DeliverableDocument, rows: readonly Worke
   const page = openPage(document, rows);
   const lines = [
     ...headOf(page),
-    ...missing(page),
-    ...(document.kind === 'summary' && document.causes.length > 0 ? [] : findings(page)),
+    ...missingSection(page),
+    ...(document.kind === 'summary' && document.causes.length > 0 ? [] : findingsSection(page)),
     ...sectionsOf(document, rows),
-    ...basis(page),
-    ...(document.kind === 'summary' ? [] : flags(page)),
-    ...rework(page),
-    ...questions(page),
-    ...(document.kind === 'summary' && document.joined.length > 0 ? methodsInShort(page) : methods(page)),
+    ...basisSection(page),
+    ...(document.kind === 'summary' ? [] : flagsSection(page)),
+    ...reworkSection(page),
+    ...questionsSection(page),
+    ...(document.kind === 'summary' && document.joined.length > 0 ? methodsInShortSection(page) : methodsSection(page)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

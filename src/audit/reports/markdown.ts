@@ -1,10 +1,10 @@
 import { oneLine, shorten } from '../format';
 
 /**
- * Text from a cell or a person, as text in Markdown: no markup, no HTML, no link that a reader's program would make by
- * itself, one line, and shortened. Everything that is not ours goes through here.
+ * Escapes text from a cell or a person for Markdown: no markup, no HTML, no automatic links, one line, shortened. All
+ * foreign text must go through here.
  */
-export function plain(text: string, most = 160): string {
+export function escapeText(text: string, most = 160): string {
   return shorten(oneLine(text), most)
     .replace(/[\\`*_[\]|#~^$!]/g, '\\$&')
     .replace(/&/g, '&amp;')
@@ -36,7 +36,7 @@ export function bar(value: number, most: number): string {
   return '█'.repeat(Math.floor(units / 8)) + eighths[units % 8]!;
 }
 
-/** A pie in Mermaid, for readers that draw it; the table beside it says the same. */
+/** A pie in Mermaid, for programs that draw it; the table beside it says the same. */
 export function pie(
   title: string,
   slices: readonly { name: string; value: number }[],
@@ -57,7 +57,7 @@ export function pie(
   ];
 }
 
-/** Letters, digits and a few marks only: nothing that Mermaid or a page around it could take for syntax. */
+/** Keeps letters, digits and a few marks, so that neither Mermaid nor a page around it finds syntax. */
 function label(text: string): string {
   return (
     shorten(

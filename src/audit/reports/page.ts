@@ -4,21 +4,21 @@ import { type Format, formatIn, rowsInWords } from '../format';
 import { sayIn, type Say } from '../language';
 import type { WorkedRow } from '../normalise';
 import { periodName } from '../scaling';
-import { plain } from './markdown';
+import { escapeText } from './markdown';
 
-/** What every section of a report writes with. */
+/** Tools with which every section of a report is written. */
 export interface Page<Document extends DeliverableDocument = DeliverableDocument> {
   document: Document;
-  /** the rows of the input, where their texts are to be quoted */
+  /** rows of the input, if their texts are to be quoted */
   rows: readonly WorkedRow[];
   language: Language;
   say: Say;
   format: Format;
-  /** money, or a dash where it is unknown */
+  /** money, or a dash if unknown */
   money(value: number | null): string;
   minutes(value: number | null): string;
   cite(rows: readonly number[], most?: number): string;
-  /** the text of a row, safe and short */
+  /** text of a row, escaped and short */
   text(row: number, most?: number): string;
   /** names of the three levels: `per day`, `per month`, `per year` */
   level: Record<keyof Scaled, string>;
@@ -41,7 +41,7 @@ export function openPage<Document extends DeliverableDocument>(
     money: (value) => (value === null ? '–' : format.money(value, currency)),
     minutes: (value) => (value === null ? '–' : format.number(value)),
     cite: (cited, most) => rowsInWords(cited, language, most),
-    text: (row, most = 90) => plain(rows[row - 1]?.text ?? '', most),
+    text: (row, most = 90) => escapeText(rows[row - 1]?.text ?? '', most),
     level: {
       as_given: document.scaling.rows_cover === 'day' ? say('per day', 'par jour') : say(`per ${per}`, `par ${per}`),
       per_period: say(`per ${per}`, `par ${per}`),
@@ -50,7 +50,7 @@ export function openPage<Document extends DeliverableDocument>(
   };
 }
 
-/** The levels that tell something new: where the rows are the period, or the period a year, one of them is enough. */
+/** Levels that differ: if the rows cover the period, or the period is a year, one of the two is enough. */
 export function levelsOf({ document }: Page): (keyof Scaled)[] {
   const shown: (keyof Scaled)[] = ['as_given'];
   if (document.scaling.rows_cover === 'day' && document.period) shown.push('per_period');

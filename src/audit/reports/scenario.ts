@@ -1,14 +1,18 @@
 import type { ScenarioDeliverable } from '../../../schemas/audit/deliverables';
 import { colon } from './head';
-import { bar, pie, plain, table } from './markdown';
+import { bar, pie, escapeText, table } from './markdown';
 import { levelsOf, type Page } from './page';
 
 export function scenarioSections(page: Page<ScenarioDeliverable>): string[] {
   if (page.document.totals.minutes.as_given === null) return [];
-  return [...combined(page), ...page.document.scenarios.flatMap((scenario) => one(page, scenario)), ...overlaps(page)];
+  return [
+    ...planSection(page),
+    ...page.document.scenarios.flatMap((scenario) => scenarioSection(page, scenario)),
+    ...overlapsSection(page),
+  ];
 }
 
-function combined(page: Page<ScenarioDeliverable>): string[] {
+function planSection(page: Page<ScenarioDeliverable>): string[] {
   const { document, say, format, minutes, money } = page;
   const { plan } = document;
   const months = (value: number | null) => (value === null ? '–' : format.number(value, 1));
@@ -42,7 +46,7 @@ function combined(page: Page<ScenarioDeliverable>): string[] {
         [
           ...plan.steps.map((step) => [
             String(step.order),
-            plain(step.name),
+            escapeText(step.name),
             format.number(step.rows.length),
             [step.saving.low, step.saving.likely, step.saving.high]
               .map((saving) => minutes(saving.minutes.as_given))
@@ -77,15 +81,18 @@ function combined(page: Page<ScenarioDeliverable>): string[] {
   lines.push(
     ...plan.left_out.map(
       ({ scenario, why }) =>
-        `- ${say('Left out', 'Écarté')}${colon(page)} ${plain(names.get(scenario) ?? scenario)}. ${why}`,
+        `- ${say('Left out', 'Écarté')}${colon(page)} ${escapeText(names.get(scenario) ?? scenario)}. ${why}`,
     ),
   );
   return plan.left_out.length > 0 ? [...lines, ''] : lines;
 }
 
-function one(page: Page<ScenarioDeliverable>, scenario: ScenarioDeliverable['scenarios'][number]): string[] {
+function scenarioSection(
+  page: Page<ScenarioDeliverable>,
+  scenario: ScenarioDeliverable['scenarios'][number],
+): string[] {
   const { say, format, money, minutes, cite } = page;
-  const title = [`## ${plain(scenario.name)}`, '', scenario.words, ''];
+  const title = [`## ${escapeText(scenario.name)}`, '', scenario.words, ''];
   if (!scenario.applies)
     return [
       ...title,
@@ -113,7 +120,7 @@ function one(page: Page<ScenarioDeliverable>, scenario: ScenarioDeliverable['sce
         { head: say('Because', 'Pourquoi') },
       ],
       scenario.drivers.map(({ name, rows, saved, why }) => [
-        plain(name),
+        escapeText(name),
         cite(rows, 8),
         [saved.low, saved.likely, saved.high]
           .map((value) => `${format.number(value)}${say('%', '\u202f%')}`)
@@ -149,7 +156,7 @@ function one(page: Page<ScenarioDeliverable>, scenario: ScenarioDeliverable['sce
   ];
 }
 
-function overlaps({ document, say, minutes, cite, money }: Page<ScenarioDeliverable>): string[] {
+function overlapsSection({ document, say, minutes, cite, money }: Page<ScenarioDeliverable>): string[] {
   if (document.overlaps.length === 0) return [];
   const names = new Map(document.scenarios.map(({ id, name }) => [id, name]));
   return [
@@ -163,7 +170,7 @@ function overlaps({ document, say, minutes, cite, money }: Page<ScenarioDelivera
         { head: say('Cost a year', 'Coût par an'), right: true },
       ],
       document.overlaps.map(({ scenarios, rows, figures }) => [
-        scenarios.map((id) => plain(names.get(id) ?? id)).join(' + '),
+        scenarios.map((id) => escapeText(names.get(id) ?? id)).join(' + '),
         cite(rows, 10),
         minutes(figures.minutes.as_given),
         money(figures.cost.per_year),

@@ -2,19 +2,19 @@ import type { AuditFinding } from '../../../schemas/audit/deliverables';
 import { decimalsOf } from '../currency';
 import { rowsInWords } from '../format';
 import { colon, semicolon } from './head';
-import { plain, table } from './markdown';
+import { escapeText, table } from './markdown';
 import { levelsOf, type Page } from './page';
 
 const FLAGS_SHOWN = 25;
 
-/** What the figures rest on: coverage, scaling, assumptions, what was set aside. */
-export function basis(page: Page): string[] {
+/** Basis of the figures: coverage, scaling, assumptions, rows set aside. */
+export function basisSection(page: Page): string[] {
   const { document, say, format } = page;
   const { period, hourly_rate, scaling, totals } = document;
   const lines = [`## ${say('What the figures rest on', 'Sur quoi reposent les chiffres')}`, ''];
   if (document.request_text.trim() !== '')
     lines.push(
-      `- ${say('Request', 'Demande')}${colon(page)} ${say('“', '«\u202f')}${plain(document.request_text, 300)}${say('”', '\u202f»')}`,
+      `- ${say('Request', 'Demande')}${colon(page)} ${say('“', '«\u202f')}${escapeText(document.request_text, 300)}${say('”', '\u202f»')}`,
     );
   lines.push(`- ${document.input.words}`);
   if (period || totals.minutes.as_given !== null) lines.push(`- ${scaling.words}`);
@@ -51,8 +51,8 @@ function periodWords({ document: { period }, say, format }: Page): string {
   return `${names[period!.type]}, ${days} ${say(one ? 'working day' : 'working days', one ? 'jour ouvré' : 'jours ouvrés')}`;
 }
 
-/** What is needed, and in which form. */
-export function missing({ document, say }: Page): string[] {
+/** Missing data, and its form. */
+export function missingSection({ document, say }: Page): string[] {
   if (document.missing.length === 0) return [];
   return [
     `## ${say('What is needed', 'Ce qu’il faut fournir')}`,
@@ -65,7 +65,7 @@ export function missing({ document, say }: Page): string[] {
   ];
 }
 
-export function findings(page: Page): string[] {
+export function findingsSection(page: Page): string[] {
   const { document, say } = page;
   if (document.findings.length === 0) return [];
   return [
@@ -77,13 +77,13 @@ export function findings(page: Page): string[] {
         item.rows.length === 0
           ? ''
           : ` ${say(one ? 'Row' : 'Rows', one ? 'Ligne' : 'Lignes')} ${page.cite(item.rows, 10)}.`;
-      return `${index + 1}. ${plain(item.text, 600)}${cited}`;
+      return `${index + 1}. ${escapeText(item.text, 600)}${cited}`;
     }),
     '',
   ];
 }
 
-/** How many odd values there are, in a line. */
+/** Number of odd values, in one line. */
 export function flagsInShort({ document, say, format }: Page): string[] {
   const all = document.input.flags;
   const aside = all.filter(({ counted }) => !counted).map(({ row }) => row);
@@ -102,8 +102,8 @@ export function flagsInShort({ document, say, format }: Page): string[] {
   ];
 }
 
-/** Odd values, and what became of them. */
-export function flags(page: Page): string[] {
+/** Odd values and their treatment. */
+export function flagsSection(page: Page): string[] {
   const { document, say, format } = page;
   const all = document.input.flags;
   const lines = [`## ${say('Flags', 'Signalements')}`, ''];
@@ -122,7 +122,7 @@ export function flags(page: Page): string[] {
         .map(({ row, code, message, counted }) => [
           String(row),
           `\`${code}\``,
-          plain(message, 300),
+          escapeText(message, 300),
           counted ? say('yes', 'oui') : say('no', 'non'),
         ]),
     ),
@@ -141,8 +141,8 @@ export function flags(page: Page): string[] {
   return lines;
 }
 
-/** The summary fits on a page: it names the methods, and the deliverables that it joins explain them. */
-export function methodsInShort({ document, say }: Page): string[] {
+/** Methods by name alone: the summary fits on a page, and the deliverables that it joins explain them. */
+export function methodsInShortSection({ document, say }: Page): string[] {
   return [
     `## ${say('Methods and sources', 'Méthodes et sources')}`,
     '',
@@ -151,7 +151,7 @@ export function methodsInShort({ document, say }: Page): string[] {
   ];
 }
 
-export function methods({ document, say }: Page): string[] {
+export function methodsSection({ document, say }: Page): string[] {
   return [
     `## ${say('Methods and sources', 'Méthodes et sources')}`,
     '',
@@ -160,22 +160,24 @@ export function methods({ document, say }: Page): string[] {
   ];
 }
 
-export function rework(page: Page): string[] {
+export function reworkSection(page: Page): string[] {
   const { document, say } = page;
   if (!document.rework) return [];
   const { instruction, findings: found, answer } = document.rework;
   return [
     `## ${say('Rework', 'Reprise du livrable')}`,
     '',
-    ...(instruction === null ? [] : [`- ${say('Asked', 'Demandé')}${colon(page)} ${plain(instruction, 600)}`]),
-    ...found.slice(0, 10).map(({ code, message }) => `- ${plain(code, 80)}${colon(page)} ${plain(message, 300)}`),
+    ...(instruction === null ? [] : [`- ${say('Asked', 'Demandé')}${colon(page)} ${escapeText(instruction, 600)}`]),
+    ...found
+      .slice(0, 10)
+      .map(({ code, message }) => `- ${escapeText(code, 80)}${colon(page)} ${escapeText(message, 300)}`),
     `- ${say('Answer', 'Réponse')}${colon(page)} ${answer}`,
     '',
   ];
 }
 
-/** What to ask the people who do this work; only a model words it, and the reader is told so. */
-export function questions({ document, say }: Page): string[] {
+/** Questions to the people who do this work; only a model words them, and the report says so. */
+export function questionsSection({ document, say }: Page): string[] {
   if (document.questions.length === 0) return [];
   return [
     `## ${say('Questions to ask next', 'Questions à poser ensuite')}`,
@@ -185,7 +187,7 @@ export function questions({ document, say }: Page): string[] {
       'Rédigées par un modèle, pour les personnes qui font ce travail. Elles n’affirment rien, et aucun chiffre n’en dépend.',
     ),
     '',
-    ...document.questions.map((words) => `- ${plain(words, 200)}`),
+    ...document.questions.map((words) => `- ${escapeText(words, 200)}`),
     '',
   ];
 }

@@ -1,15 +1,15 @@
 import type { SummaryDeliverable } from '../../../schemas/audit/deliverables';
 import { titleOf } from '../backlog';
-import { bar, pie, plain, table } from './markdown';
+import { bar, pie, escapeText, table } from './markdown';
 import type { Page } from './page';
 
 const SHOWN = 10;
 
 export function summarySections(page: Page<SummaryDeliverable>): string[] {
-  return [...joined(page), ...categories(page), ...plan(page), ...reconciliation(page)];
+  return [...joinedSection(page), ...categoriesSection(page), ...planSection(page), ...reconciliationSection(page)];
 }
 
-function joined({ document, say, language }: Page<SummaryDeliverable>): string[] {
+function joinedSection({ document, say, language }: Page<SummaryDeliverable>): string[] {
   if (document.joined.length === 0) return [];
   const states: Record<string, string> = {
     complete: say('complete', 'complet'),
@@ -20,13 +20,13 @@ function joined({ document, say, language }: Page<SummaryDeliverable>): string[]
     '',
     ...document.joined.map(
       ({ kind, status, headline }) =>
-        `- **${titleOf(kind, language)}** (${states[status] ?? plain(status, 40)})${say(':', '\u202f:')} ${plain(headline, 300)}`,
+        `- **${titleOf(kind, language)}** (${states[status] ?? escapeText(status, 40)})${say(':', '\u202f:')} ${escapeText(headline, 300)}`,
     ),
     '',
   ];
 }
 
-function categories({ document, say, format, minutes, money }: Page<SummaryDeliverable>): string[] {
+function categoriesSection({ document, say, format, minutes, money }: Page<SummaryDeliverable>): string[] {
   const list = document.categories;
   if (list.length === 0) return [];
   const most = list[0]!.share;
@@ -50,7 +50,7 @@ function categories({ document, say, format, minutes, money }: Page<SummaryDeliv
       list
         .slice(0, SHOWN)
         .map((part) => [
-          plain(part.name, 60),
+          escapeText(part.name, 60),
           minutes(part.figures.minutes.as_given),
           format.percent(part.share),
           money(part.figures.cost.per_year),
@@ -61,7 +61,7 @@ function categories({ document, say, format, minutes, money }: Page<SummaryDeliv
   ];
 }
 
-function plan({ document, say, format, money }: Page<SummaryDeliverable>): string[] {
+function planSection({ document, say, format, money }: Page<SummaryDeliverable>): string[] {
   if (document.plan.length === 0) return [];
   return [
     `## ${say('What to do, in this order', 'Que faire, dans cet ordre')}`,
@@ -76,7 +76,7 @@ function plan({ document, say, format, money }: Page<SummaryDeliverable>): strin
       ],
       document.plan.map(({ order, name, likely_saving, effort, payback_months }) => [
         String(order),
-        plain(name),
+        escapeText(name),
         money(likely_saving.cost.per_year),
         money(effort.cost),
         payback_months.likely === null ? '–' : format.number(payback_months.likely, 1),
@@ -91,7 +91,7 @@ function plan({ document, say, format, money }: Page<SummaryDeliverable>): strin
   ];
 }
 
-function reconciliation({ document, say, format, language, money }: Page<SummaryDeliverable>): string[] {
+function reconciliationSection({ document, say, format, language, money }: Page<SummaryDeliverable>): string[] {
   const lines = document.reconciliation.filter(({ stated }) => stated.length > 0);
   if (lines.length === 0) return [];
   const kinds = document.joined.map(({ kind }) => kind);
@@ -100,7 +100,7 @@ function reconciliation({ document, say, format, language, money }: Page<Summary
   return [
     `## ${say('Reconciliation', 'Rapprochement')}`,
     '',
-    plain(document.agreement, 1000),
+    escapeText(document.agreement, 1000),
     '',
     ...table(
       [
@@ -110,7 +110,7 @@ function reconciliation({ document, say, format, language, money }: Page<Summary
         { head: say('Agree', 'Concordent') },
       ],
       lines.map(({ figure, unit, input, stated, agree }) => [
-        plain(figure, 80),
+        escapeText(figure, 80),
         number(input, unit),
         ...kinds.map((kind) => number(stated.find((item) => item.kind === kind)?.value, unit)),
         agree ? say('yes', 'oui') : `**${say('no', 'non')}**`,

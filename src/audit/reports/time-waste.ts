@@ -1,15 +1,15 @@
 import type { TimeWasteDeliverable } from '../../../schemas/audit/deliverables';
-import { bar, pie, plain, table } from './markdown';
+import { bar, pie, escapeText, table } from './markdown';
 import type { Page } from './page';
 
 const CATEGORIES_SHOWN = 30;
 const ROWS_SHOWN = 20;
 
 export function timeWasteSections(page: Page<TimeWasteDeliverable>): string[] {
-  return [...pareto(page), ...eightWastes(page), ...canGo(page), ...largestRows(page)];
+  return [...paretoSection(page), ...eightWastesSection(page), ...canGoSection(page), ...largestRowsSection(page)];
 }
 
-function pareto({ document, say, format, minutes, money }: Page<TimeWasteDeliverable>): string[] {
+function paretoSection({ document, say, format, minutes, money }: Page<TimeWasteDeliverable>): string[] {
   const { categories } = document;
   if (categories.length === 0) return [];
   const most = categories[0]!.share;
@@ -36,7 +36,7 @@ function pareto({ document, say, format, minutes, money }: Page<TimeWasteDeliver
       categories
         .slice(0, CATEGORIES_SHOWN)
         .map((part) => [
-          plain(part.name, 60),
+          escapeText(part.name, 60),
           format.number(part.rows.length),
           minutes(part.figures.minutes.as_given),
           format.percent(part.share),
@@ -53,7 +53,7 @@ function pareto({ document, say, format, minutes, money }: Page<TimeWasteDeliver
   return lines;
 }
 
-function eightWastes(page: Page<TimeWasteDeliverable>): string[] {
+function eightWastesSection(page: Page<TimeWasteDeliverable>): string[] {
   const { document, say, format, minutes, money } = page;
   if (document.wastes.length === 0) return [];
   const most = Math.max(...document.wastes.map(({ share }) => share));
@@ -71,7 +71,7 @@ function eightWastes(page: Page<TimeWasteDeliverable>): string[] {
         { head: say('Words that speak for it (rows)', 'Mots qui l’attestent (lignes)') },
       ],
       document.wastes.map((waste) => [
-        plain(waste.name),
+        escapeText(waste.name),
         format.number(waste.rows.length),
         minutes(waste.figures.minutes.as_given),
         format.percent(waste.share),
@@ -81,7 +81,7 @@ function eightWastes(page: Page<TimeWasteDeliverable>): string[] {
           .slice(0, 5)
           .map(
             ({ words, rows }) =>
-              `${say('“', '«\u202f')}${plain(words, 40)}${say('”', '\u202f»')} (${page.cite(rows, 4)})`,
+              `${say('“', '«\u202f')}${escapeText(words, 40)}${say('”', '\u202f»')} (${page.cite(rows, 4)})`,
           )
           .join('; ') || say('no evidence, not guessed', 'pas d’indice, pas de conjecture'),
       ]),
@@ -90,7 +90,7 @@ function eightWastes(page: Page<TimeWasteDeliverable>): string[] {
   ];
 }
 
-function canGo({ document, say, format, minutes, money, cite }: Page<TimeWasteDeliverable>): string[] {
+function canGoSection({ document, say, format, minutes, money, cite }: Page<TimeWasteDeliverable>): string[] {
   if (document.totals.minutes.as_given === null) return [];
   const { with_evidence, likely_saving, rows, words } = document.can_go;
   return [
@@ -119,7 +119,7 @@ function canGo({ document, say, format, minutes, money, cite }: Page<TimeWasteDe
   ];
 }
 
-function largestRows(page: Page<TimeWasteDeliverable>): string[] {
+function largestRowsSection(page: Page<TimeWasteDeliverable>): string[] {
   const { document, say, minutes } = page;
   if (document.rows.length === 0) return [];
   const name = new Map(document.wastes.map((waste) => [waste.id, waste.name]));
@@ -140,12 +140,12 @@ function largestRows(page: Page<TimeWasteDeliverable>): string[] {
         .slice(0, ROWS_SHOWN)
         .map((row) => [
           String(row.row),
-          plain(row.category, 40),
+          escapeText(row.category, 40),
           page.text(row.row),
           minutes(row.minutes),
           row.pareto_class,
-          plain(name.get(row.waste) ?? row.waste),
-          row.evidence.map((words) => plain(words, 40)).join(', '),
+          escapeText(name.get(row.waste) ?? row.waste),
+          row.evidence.map((words) => escapeText(words, 40)).join(', '),
         ]),
     ),
     '',

@@ -12,7 +12,7 @@ const TEXT = '@';
 const LONGEST_CELL = 32_000;
 const made = new Date(Date.UTC(2000, 0, 1));
 
-/** The rows behind a deliverable as a workbook: the rows, the totals, the flags. Same input, same bytes. */
+/** Writes the rows, totals and flags behind a deliverable as a workbook. The same input gives the same bytes. */
 export async function rowTable(kind: DeliverableKind, analysis: Analysis): Promise<Buffer> {
   const { say, work } = analysis;
   const workbook = new Workbook();
@@ -42,14 +42,14 @@ export async function rowTable(kind: DeliverableKind, analysis: Analysis): Promi
 function fill<Row>(sheet: Worksheet, columns: readonly Column<Row>[], rows: readonly Row[]): void {
   sheet.columns = columns.map(({ width, number }) => ({ width, style: { numFmt: number ?? TEXT } }));
   sheet.addRow(columns.map(({ head }) => head)).font = { bold: true };
-  for (const row of rows) sheet.addRow(columns.map((column) => safe(column.value(row))));
+  for (const row of rows) sheet.addRow(columns.map((column) => toCell(column.value(row))));
   sheet.views = [{ state: 'frozen', ySplit: 1 }];
   if (rows.length > 0)
     sheet.autoFilter = { from: { row: 1, column: 1 }, to: { row: rows.length + 1, column: columns.length } };
 }
 
-/** A string stays a string cell; characters that XML can not hold are dropped. */
-function safe(value: string | number | null): string | number | null {
+/** A string stays a string cell; characters that XML cannot hold are dropped. */
+function toCell(value: string | number | null): string | number | null {
   if (typeof value !== 'string') return value;
 
   return shorten(value.toWellFormed().replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, ''), LONGEST_CELL);

@@ -1,8 +1,8 @@
 import { share, type Profile } from './profile';
 import type { ColumnRole } from './types';
 
-/** How well what stands in a column fits a role, without its heading: about -2 to 1; 0 for an empty column. */
-export function fits(role: ColumnRole, profile: Profile): number {
+/** Score of a column's content for a role, without its heading: about -2 to 1; 0 for an empty column. */
+export function contentScore(role: ColumnRole, profile: Profile): number {
   if (profile.seen === 0) return 0;
   const numbers = share(profile, 'numbers');
   const average = profile.letters / profile.seen;
@@ -71,7 +71,7 @@ export function fits(role: ColumnRole, profile: Profile): number {
   }
 }
 
-/** 1, 2, 3 …: numbers of lines. 00120, 00121 is a range of references: nobody counts with zeros in front. */
+/** 1, 2, 3 … are numbers of lines; 00120, 00121 are references, because nobody counts with leading zeros. */
 export const isSequence = (profile: Profile): boolean =>
   profile.seen >= 3 &&
   profile.padded < profile.seen * 0.5 &&

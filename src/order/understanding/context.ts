@@ -6,10 +6,10 @@ import { notationOf, type Notation } from './numbers';
 import { rowsBetween } from './profile';
 import type { ColumnRole, Table } from './types';
 
-/** How the texts of a column are to be read. */
+/** Notation of the texts of a column. */
 export interface Reading {
   notation?: Notation;
-  /** whether something in the file says so */
+  /** whether the file itself shows it */
   decided: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface Context {
 
 const FIGURES: readonly ColumnRole[] = ['quantity', 'unit_price', 'amount', 'discount_percent'];
 
-/** Finds out, over all tables of a file, how its numbers and days are written. */
+/** Finds the notation of numbers and days over all tables of a file. */
 export function contextOf(tables: readonly Table[], language: Language | undefined): Context {
   const byColumn = new Map<Table, Map<number, Notation | 'mixed' | undefined>>();
   const days = new Map<Table, DayOrder | 'mixed' | undefined>();
@@ -52,7 +52,7 @@ export function contextOf(tables: readonly Table[], language: Language | undefin
       const own = table && days.get(table);
       if (own === 'mixed') return undefined;
       if (own) return own;
-      // English is written both ways; those who write in another language put the day first
+      // English is written both ways; other languages put the day first
       return (spoken ?? language ?? 'en') === 'en' ? undefined : 'day_first';
     },
   };
@@ -66,7 +66,7 @@ function* texts(table: Table, column: number): Iterable<string> {
   }
 }
 
-/** The language that most headings can be in; undefined without a majority. */
+/** Language that most headings can be in; undefined without a majority. */
 export function languageOf(tables: readonly Table[]): HeadingLanguage | undefined {
   const counts = new Map<HeadingLanguage, number>();
   for (const { header } of tables) {

@@ -9,7 +9,7 @@ interface Seen {
   from: Provenance;
 }
 
-/** The currency of prices and amounts, by their cells and headings; several are reported. */
+/** Currency of prices and amounts, by their cells and headings; more than one is reported. */
 export function currencyOf(
   tables: readonly Table[],
   drafts: readonly LineDraft[],

@@ -1,12 +1,12 @@
 import { plainWords } from './text';
 
-/** Which of two small numbers comes first: the day or the month. */
+/** Order of day and month in a date such as `03/04/2024`. */
 export type DayOrder = 'day_first' | 'month_first';
 
 export interface DateText {
   /** `YYYY-MM-DD` */
   day: string;
-  /** the same with day and month exchanged, where both are possible and the order was not known */
+  /** the same with day and month exchanged, if both are possible and the order is unknown */
   other?: string;
   evidence?: DayOrder;
 }
@@ -38,23 +38,24 @@ const FILLERS = new Set(
   ).split('|'),
 );
 
-/** Reads a day out of a text. Undefined if it is not one whole date. `order` decides `03/04/2024`. */
+/** Reads a day from a text; undefined if it is not one whole date. `order` decides `03/04/2024`. */
 export function dateIn(text: string, order?: DayOrder): DateText | undefined {
   if (text.length > 60) return undefined;
   const trimmed = text.normalize('NFKC').trim();
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(trimmed);
-  if (iso) return only(calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3])));
+  if (iso) return asDateText(calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3])));
   const eastern = /^(\d{4})\s?[年]\s?(\d{1,2})\s?[月]\s?(\d{1,2})\s?[日]?$/.exec(trimmed);
-  if (eastern) return only(calendarDay(Number(eastern[1]), Number(eastern[2]), Number(eastern[3])));
+  if (eastern) return asDateText(calendarDay(Number(eastern[1]), Number(eastern[2]), Number(eastern[3])));
   const bare = trimmed.replace(/^[\p{L}.]{2,10},?\s+(?=\d)/u, (word) => (FILLERS.has(plainWords(word)) ? '' : word));
   const numeric = /^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?: \d{1,2}:\d\d(?::\d\d)?)?$/.exec(bare);
-  if (numeric) return byNumbers(Number(numeric[1]), Number(numeric[3]), fullYear(numeric[4] ?? ''), numeric[2], order);
-  return byWords(plainWords(trimmed));
+  if (numeric)
+    return readNumbers(Number(numeric[1]), Number(numeric[3]), fullYear(numeric[4] ?? ''), numeric[2], order);
+  return readWords(plainWords(trimmed));
 }
 
-function byNumbers(a: number, b: number, year: number, sign: string | undefined, order?: DayOrder) {
+function readNumbers(a: number, b: number, year: number, sign: string | undefined, order?: DayOrder) {
   const [dayFirst, monthFirst] = [calendarDay(year, b, a), calendarDay(year, a, b)];
-  // points are written by those who write the day first
+  // dates with points have the day first
   if (sign === '.' && dayFirst) return { day: dayFirst };
   if (!dayFirst || !monthFirst || dayFirst === monthFirst) {
     const day = dayFirst ?? monthFirst;
@@ -68,7 +69,7 @@ function byNumbers(a: number, b: number, year: number, sign: string | undefined,
 }
 
 /** `12 mars 2024`, `march 12th 2024`, `12 mar 24`. */
-function byWords(plain: string): DateText | undefined {
+function readWords(plain: string): DateText | undefined {
   const words = plain
     .replace(/(\d)(st|nd|rd|th|er|e)\b/g, '$1')
     .split(/\s+|(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/u)
@@ -80,12 +81,12 @@ function byWords(plain: string): DateText | undefined {
   if (at === -1 || at === 2 || month === undefined || !numbers.every((word) => /^\d{1,4}$/.test(word)))
     return undefined;
   const [first = '', second = ''] = numbers;
-  if (first.length === 4) return only(calendarDay(Number(first), month, Number(second)));
+  if (first.length === 4) return asDateText(calendarDay(Number(first), month, Number(second)));
   if (second.length !== 4 && second.length !== 2) return undefined;
-  return only(calendarDay(fullYear(second), month, Number(first)));
+  return asDateText(calendarDay(fullYear(second), month, Number(first)));
 }
 
-const only = (day: string | undefined): DateText | undefined => (day ? { day } : undefined);
+const asDateText = (day: string | undefined): DateText | undefined => (day ? { day } : undefined);
 
 const fullYear = (text: string): number => (text.length === 2 ? 2000 + Number(text) : Number(text));
 
@@ -97,7 +98,7 @@ function calendarDay(year: number, month: number, day: number): string | undefin
   return day > longest ? undefined : `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
-/** What the dates of a column tell of their order. */
+/** Order of day and month that the dates of a column show. */
 export function dayOrderOf(texts: Iterable<string>): DayOrder | 'mixed' | undefined {
   const seen = new Set<DayOrder>();
   for (const text of texts) {

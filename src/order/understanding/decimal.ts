@@ -1,4 +1,4 @@
-/** Exact decimal numbers: `units` times ten to the power of minus `scale`. Scale is never negative. */
+/** An exact decimal number: `units` times ten to the power of minus `scale`. Scale is never negative. */
 export interface Decimal {
   units: bigint;
   scale: number;
@@ -31,19 +31,19 @@ export function decimal(text: string): Decimal | undefined {
   return { units: sign === '-' ? -units : units, scale };
 }
 
-/** A number as a file holds it: what is beyond 15 significant digits is noise of binary fractions. */
+/** A number from a file; digits beyond 15 significant ones are noise of binary fractions and are rounded away. */
 export function fromDigits(digits: string): Decimal | undefined {
   const exact = decimal(digits);
   if (!exact) return undefined;
   const count = magnitude(exact.units).toString().length;
-  return count > SIGNIFICANT ? rounded(exact, exact.scale - (count - SIGNIFICANT)) : exact;
+  return count > SIGNIFICANT ? roundTo(exact, exact.scale - (count - SIGNIFICANT)) : exact;
 }
 
 export const fromNumber = (value: number): Decimal | undefined =>
   Number.isFinite(value) ? fromDigits(String(value)) : undefined;
 
-/** Rounded half away from zero to `scale` digits after the point; a negative scale rounds to tens and more. */
-export function rounded(value: Decimal, scale: number): Decimal {
+/** Rounds half away from zero to `scale` digits after the point; a negative scale rounds to tens and more. */
+export function roundTo(value: Decimal, scale: number): Decimal {
   if (value.scale <= scale) return value;
   const divisor = 10n ** BigInt(value.scale - scale);
   const size = magnitude(value.units);
@@ -52,9 +52,9 @@ export function rounded(value: Decimal, scale: number): Decimal {
   return scale < 0 ? { units: units * 10n ** BigInt(-scale), scale: 0 } : { units, scale };
 }
 
-/** As the contracts write it, without superfluous zeros; undefined if it is too long for an order. */
-export function written(value: Decimal): string | undefined {
-  const { units, scale } = stripped(rounded(value, FRACTION_DIGITS));
+/** Text in the form of the contracts, without superfluous zeros; undefined if it is too long for an order. */
+export function decimalText(value: Decimal): string | undefined {
+  const { units, scale } = stripZeros(roundTo(value, FRACTION_DIGITS));
   const digits = magnitude(units)
     .toString()
     .padStart(scale + 1, '0');
@@ -64,7 +64,7 @@ export function written(value: Decimal): string | undefined {
   return `${units < 0n ? '-' : ''}${whole}${scale > 0 ? `.${fraction}` : ''}`;
 }
 
-export function stripped({ units, scale }: Decimal): Decimal {
+export function stripZeros({ units, scale }: Decimal): Decimal {
   while (scale > 0 && units % 10n === 0n) {
     units /= 10n;
     scale -= 1;
@@ -74,23 +74,23 @@ export function stripped({ units, scale }: Decimal): Decimal {
 
 export function plus(a: Decimal, b: Decimal): Decimal {
   const scale = Math.max(a.scale, b.scale);
-  return { units: at(a, scale) + at(b, scale), scale };
+  return { units: unitsAt(a, scale) + unitsAt(b, scale), scale };
 }
 
-export const minus = (a: Decimal, b: Decimal): Decimal => plus(a, negated(b));
+export const minus = (a: Decimal, b: Decimal): Decimal => plus(a, negate(b));
 
-export const negated = ({ units, scale }: Decimal): Decimal => ({ units: -units, scale });
+export const negate = ({ units, scale }: Decimal): Decimal => ({ units: -units, scale });
 
 export const times = (a: Decimal, b: Decimal): Decimal => ({ units: a.units * b.units, scale: a.scale + b.scale });
 
-/** Less `percent` of it. */
-export const less = (value: Decimal, percent: Decimal): Decimal =>
+/** Subtracts a percentage. */
+export const lessPercent = (value: Decimal, percent: Decimal): Decimal =>
   times(value, minus({ units: 1n, scale: 0 }, { units: percent.units, scale: percent.scale + 2 }));
 
-/** Below, at or above zero: the sign of `a - b`. */
-export function compared(a: Decimal, b: Decimal): number {
+/** Sign of `a - b`. */
+export function compare(a: Decimal, b: Decimal): number {
   const scale = Math.max(a.scale, b.scale);
-  const [left, right] = [at(a, scale), at(b, scale)];
+  const [left, right] = [unitsAt(a, scale), unitsAt(b, scale)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
@@ -99,7 +99,7 @@ export const distance = (a: Decimal, b: Decimal): Decimal => {
   return { units: magnitude(units), scale };
 };
 
-export const isWhole = (value: Decimal): boolean => stripped(value).scale === 0;
+export const isWhole = (value: Decimal): boolean => stripZeros(value).scale === 0;
 
 export const sumOf = (values: Iterable<Decimal>): Decimal => {
   let sum = ZERO;
@@ -109,7 +109,7 @@ export const sumOf = (values: Iterable<Decimal>): Decimal => {
 
 export const asNumber = ({ units, scale }: Decimal): number => Number(units) / 10 ** scale;
 
-const at = ({ units, scale }: Decimal, wanted: number): bigint =>
+const unitsAt = ({ units, scale }: Decimal, wanted: number): bigint =>
   wanted === scale ? units : units * 10n ** BigInt(wanted - scale);
 
 const magnitude = (units: bigint): bigint => (units < 0n ? -units : units);

@@ -3,7 +3,7 @@ import type { Decimal } from './decimal';
 import type { Found } from './messages';
 import type { Table } from './types';
 
-/** A line before it has its number, with its figures as numbers for checking. */
+/** A line without its number yet, with its figures as decimals for checking. */
 export interface LineDraft {
   line: Omit<OrderLine, 'line_id'>;
   table: Table;
@@ -12,12 +12,12 @@ export interface LineDraft {
   price?: Decimal;
   amount?: Decimal;
   percent?: Decimal;
-  /** money off, where a column says so */
+  /** discount in money, from a column of its own */
   off?: Decimal;
   issues: Omit<Found, 'line_id'>[];
 }
 
-/** A row that sums up others, or adds to them. */
+/** A row that sums up lines, or adjusts their sum. */
 export interface TotalRow {
   kind: 'subtotal' | 'total' | 'net' | 'tax' | 'gross' | 'discount' | 'shipping' | 'carry';
   label: string;
@@ -27,18 +27,18 @@ export interface TotalRow {
   quantity?: { value: Decimal; from: Provenance };
   /** a figure in the column of amounts, or the only one there is */
   amount?: { value: Decimal; from: Provenance };
-  /** percent that the label names */
+  /** percentage in the label */
   rate?: Decimal;
 }
 
-/** What was read out of one table. */
+/** Reading of one table. */
 export interface TableReading {
   table: Table;
   drafts: LineDraft[];
   totals: TotalRow[];
-  /** rows of headings of a section, which subtotals do not reach over */
+  /** rows of section headings, which subtotals do not reach over */
   sections: number[];
-  /** not of one line */
+  /** findings about more than one line */
   found: Found[];
   /** rows of products without a quantity */
   open: number;

@@ -23,13 +23,13 @@ interface Candidate {
   confidence: number;
 }
 
-/** Rows of a sheet that are looked at for labels, from its top and below its tables. */
+/** Rows of a sheet that are searched for labels, from its top and below its tables. */
 const ROWS = 400;
 const REACH = 6;
 const ADDRESS_LINES = 5;
 const LONGEST = 200;
 
-/** What a sheet says beside its lines: by a label, and the value right of it, below it or behind its colon. */
+/** Facts of a sheet besides its lines: labels with a value to the right, below or after a colon. */
 export function factsOf(
   grid: Grid,
   tables: readonly Table[],
@@ -51,10 +51,10 @@ export function factsOf(
     });
     if (any) looked += 1;
   }
-  return settle(candidates, context, tables[0]);
+  return chooseFacts(candidates, context, tables[0]);
 }
 
-/** Headings and lines are no title block. */
+/** Whether a cell belongs to a table's headings or lines, and so not to a title block. */
 const isInside = (table: Table, row: number, column: number, last: number | undefined): boolean => {
   const top = Math.min(table.first, ...table.headerRows);
   return row >= top && row <= (last ?? table.last) && column >= table.left && column <= table.right;
@@ -75,18 +75,18 @@ function readLabel(
     const value = raw.slice(colon + 1).trim();
     if (fact && fact !== 'other' && value !== '')
       return [{ fact, text: oneLine(value), from: grid.from(row, column), confidence: 0.85 }];
-    return numbered(grid, row, column, text);
+    return readOrderNumber(grid, row, column, text);
   }
   const fact = factLabelOf(text.replace(/\s*[:：]$/, ''));
-  if (!fact) return numbered(grid, row, column, text);
+  if (!fact) return readOrderNumber(grid, row, column, text);
   if (fact === 'other') return [];
   const sure = colon === raw.length - 1 && colon > 0;
   if (!sure && isLoose(text)) return [];
   return valueRight(grid, row, column, fact, sure, inside) ?? valueBelow(grid, row, column, fact, sure) ?? [];
 }
 
-/** `Commande n° 4711`, `PO #123`, with no colon. */
-function numbered(grid: Grid, row: number, column: number, text: string): Candidate[] {
+/** Reads `Commande n° 4711` or `PO #123`, without a colon. */
+function readOrderNumber(grid: Grid, row: number, column: number, text: string): Candidate[] {
   const match = /^(.{2,40}?)\s*(?:n[°o]\.?|no\.?|nr\.?|#|№)\s*:?\s*([A-Z0-9][\w./-]*)$/iu.exec(text);
   if (!match?.[2] || !/\d/.test(match[2])) return [];
   const fact = factLabelOf(match[1] ?? '');
@@ -154,7 +154,7 @@ const oneLine = (text: string): string =>
     .filter((line) => line !== '')
     .join(', ');
 
-function settle(candidates: readonly Candidate[], context: Context, table: Table | undefined): FactsRead {
+function chooseFacts(candidates: readonly Candidate[], context: Context, table: Table | undefined): FactsRead {
   const facts: OrderFacts = {};
   const found: Found[] = [];
   const best = (fact: Fact, fits: (candidate: Candidate) => boolean = () => true) =>

@@ -1,16 +1,16 @@
-import { fromNumber, written } from './decimal';
+import { fromNumber, decimalText } from './decimal';
 import type { Grid, GridCell } from './grid';
 import { columnNumber } from './text';
 
-/** Cells that all formulas of a file together may look at; beyond, a formula counts as unknown. */
+/** Cells that all formulas of a file together may read; beyond that, a formula is unknown. */
 const BUDGET = 3_000_000;
 const DEPTH = 400;
 const LENGTH = 400;
 
 /**
- * Computes the formulas for which the file has no result: sums, differences, products, quotients of cells and numbers,
- * SUM, PRODUCT, ROUND. A zero that was only put there until somebody opens the file counts as no result. What cannot be
- * computed stays as it is. Changes the cells of the grids.
+ * Computes formulas that have no result in the file: sums, differences, products and quotients of cells and numbers,
+ * SUM, PRODUCT, ROUND. A zero counts as no result, because some programs write it as a placeholder. Other formulas stay
+ * as they are. Changes the cells of the grids.
  */
 export function computeFormulas(grids: readonly Grid[]): void {
   const book: Book = {
@@ -25,7 +25,7 @@ export function computeFormulas(grids: readonly Grid[]): void {
         const value = valueAt(book, grid, row.number, column, 0);
         if (value === undefined || (cell.value.is === 'number' && value === 0)) return;
         const decimal = fromNumber(value);
-        const digits = decimal && written(decimal);
+        const digits = decimal && decimalText(decimal);
         if (digits === undefined) return;
         row.cells[column] = { ...cell, value: { is: 'number', number: value, digits }, computed: true };
       });
@@ -35,12 +35,12 @@ export function computeFormulas(grids: readonly Grid[]): void {
 
 interface Book {
   grids: ReadonlyMap<string, Grid>;
-  /** results by formula cell; undefined while it is being computed, so that a circle ends */
+  /** results by formula cell; undefined during the computation, so that a cycle ends */
   known: Map<GridCell, number | undefined>;
   left: number;
 }
 
-/** No result, or the zero that some programs write in its place. */
+/** Whether a formula has no result, or the zero that some programs write in its place. */
 const isOpen = ({ value }: GridCell): boolean => value.is === 'none' || (value.is === 'number' && value.number === 0);
 
 function valueAt(book: Book, grid: Grid, row: number, column: number, depth: number): number | undefined {
@@ -50,7 +50,7 @@ function valueAt(book: Book, grid: Grid, row: number, column: number, depth: num
   if (cell.computed !== true && cell.formula !== undefined && isOpen(cell)) {
     if (book.known.has(cell)) return book.known.get(cell);
     book.known.set(cell, undefined);
-    const value = evaluate(cell.formula, { book, grid, depth: depth + 1 });
+    const value = evaluateFormula(cell.formula, { book, grid, depth: depth + 1 });
     book.known.set(cell, value);
     return value ?? (cell.value.is === 'number' ? cell.value.number : undefined);
   }
@@ -80,7 +80,7 @@ interface Reference {
 const TOKEN =
   /\s*(?:((?:'(?:[^']|'')+'|[A-Za-z_][\w.]*)!)?\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?(?![\w(])|(\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z][A-Za-z.]*)(?=\s*\()|([-+*/(),;%]))/y;
 
-function tokens(formula: string): Token[] | undefined {
+function tokenize(formula: string): Token[] | undefined {
   if (formula.length > LENGTH) return undefined;
   const list: Token[] = [];
   TOKEN.lastIndex = 0;
@@ -101,18 +101,18 @@ function tokens(formula: string): Token[] | undefined {
   return list;
 }
 
-/** A number, or undefined for all that is not simple. */
-function evaluate(formula: string, scope: Scope): number | undefined {
-  const list = tokens(formula);
+/** Evaluates a formula; undefined if it is not simple. */
+function evaluateFormula(formula: string, scope: Scope): number | undefined {
+  const list = tokenize(formula);
   if (!list) return undefined;
   let at = 0;
-  const isSign = (signs: string) => {
+  const peekSign = (signs: string) => {
     const token = list[at];
     return token?.is === 'sign' && signs.includes(token.sign) ? token.sign : undefined;
   };
   const sum = (): number | undefined => {
     let value = product();
-    for (let sign = isSign('+-'); value !== undefined && sign; sign = isSign('+-')) {
+    for (let sign = peekSign('+-'); value !== undefined && sign; sign = peekSign('+-')) {
       at += 1;
       const other = product();
       if (other === undefined) return undefined;
@@ -122,7 +122,7 @@ function evaluate(formula: string, scope: Scope): number | undefined {
   };
   const product = (): number | undefined => {
     let value = signed();
-    for (let sign = isSign('*/'); value !== undefined && sign; sign = isSign('*/')) {
+    for (let sign = peekSign('*/'); value !== undefined && sign; sign = peekSign('*/')) {
       at += 1;
       const other = signed();
       if (other === undefined || (sign === '/' && other === 0)) return undefined;
@@ -131,14 +131,14 @@ function evaluate(formula: string, scope: Scope): number | undefined {
     return value;
   };
   const signed = (): number | undefined => {
-    const sign = isSign('+-');
+    const sign = peekSign('+-');
     if (sign) {
       at += 1;
       const value = signed();
       return value === undefined || sign === '+' ? value : -value;
     }
     let value = single();
-    while (value !== undefined && isSign('%')) {
+    while (value !== undefined && peekSign('%')) {
       at += 1;
       value /= 100;
     }
@@ -153,17 +153,17 @@ function evaluate(formula: string, scope: Scope): number | undefined {
       const grid = gridOf(scope, token);
       return one && grid ? valueAt(scope.book, grid, token.top, token.left, scope.depth) : undefined;
     }
-    if (token?.is === 'name') return called(token.name);
+    if (token?.is === 'name') return callFunction(token.name);
     if (token?.is !== 'sign' || token.sign !== '(') return undefined;
     const value = sum();
     return close() ? value : undefined;
   };
   const close = (): boolean => {
-    const closed = isSign(')') !== undefined;
+    const closed = peekSign(')') !== undefined;
     at += 1;
     return closed;
   };
-  const called = (name: string): number | undefined => {
+  const callFunction = (name: string): number | undefined => {
     at += 1;
     const values: (number | undefined)[] = [];
     for (;;) {
@@ -174,20 +174,20 @@ function evaluate(formula: string, scope: Scope): number | undefined {
         at += 1;
         values.push(...rangeOf(scope, token));
       } else values.push(sum());
-      if (!isSign(',;')) break;
+      if (!peekSign(',;')) break;
       at += 1;
     }
     if (!close() || values.includes(undefined)) return undefined;
-    return applied(name, values as number[]);
+    return applyFunction(name, values as number[]);
   };
   const value = sum();
   return at === list.length && value !== undefined && Number.isFinite(value) ? clean(value) : undefined;
 }
 
-/** Without the noise of binary fractions, as a spreadsheet shows it. */
+/** Removes the noise of binary fractions, as a spreadsheet does. */
 const clean = (value: number): number => Number(value.toPrecision(15));
 
-function applied(name: string, values: readonly number[]): number | undefined {
+function applyFunction(name: string, values: readonly number[]): number | undefined {
   switch (name) {
     case 'SUM':
       return values.reduce((sum, value) => sum + value, 0);
@@ -207,7 +207,7 @@ function applied(name: string, values: readonly number[]): number | undefined {
 const gridOf = ({ book, grid }: Scope, { sheet }: Reference): Grid | undefined =>
   sheet === undefined ? grid : book.grids.get(sheet.toLowerCase());
 
-/** Numbers of a range; texts and empty cells do not count, an error makes all of it unknown. */
+/** Numbers of a range; texts and empty cells are left out, an error makes the whole range unknown. */
 function rangeOf(scope: Scope, range: Reference): (number | undefined)[] {
   const grid = gridOf(scope, range);
   if (!grid) return [undefined];

@@ -1,9 +1,9 @@
 import type { Provenance } from '../../../schemas/order/order';
 import type { Cell, CellValue, Range, Sheet } from '../../spreadsheets/workbook';
-import { decimal, written } from './decimal';
-import { collapsed, columnName } from './text';
+import { decimal, decimalText } from './decimal';
+import { collapseSpaces, columnName } from './text';
 
-/** A cell in its place; `computed` if its value is by us, from its formula. */
+/** A cell in its place; `computed` if we computed its value from its formula. */
 export interface GridCell extends Cell {
   computed?: boolean;
 }
@@ -11,17 +11,17 @@ export interface GridCell extends Cell {
 export interface GridRow {
   number: number;
   hidden: boolean;
-  /** by column; holes where nothing stands */
+  /** by column, with holes for empty cells */
   cells: (GridCell | undefined)[];
 }
 
 /**
- * A sheet that can be asked for any cell. Turned on its side (`turned`) rows are columns and the other way round, and
- * only `address` still tells the cells as the file names them.
+ * A sheet with access to any cell. In a turned sheet (`turned`) rows and columns are swapped, and only `address` still
+ * names the cells as the file does.
  */
 export class Grid {
   readonly rows: GridRow[];
-  /** columns that hold something: from 1 to this */
+  /** last column that holds something */
   readonly width: number;
   private readonly byNumber: Map<number, GridRow>;
   private readonly mergeAt = new Map<string, Range>();
@@ -40,7 +40,7 @@ export class Grid {
     this.width = rows.reduce((width, { cells }) => Math.max(width, cells.length - 1), 0);
     for (const merge of merges) {
       this.mergeAt.set(`${merge.top}:${merge.left}`, merge);
-      // only merges over several rows are asked for by row; long ones are no table's
+      // only merges over several rows are looked up by row; very long ones belong to no table
       if (merge.bottom > merge.top && merge.bottom - merge.top < MERGE_ROWS) {
         for (let row = merge.top; row <= merge.bottom; row += 1) {
           const list = this.coveredBy.get(row);
@@ -63,12 +63,12 @@ export class Grid {
     return textOf(this.cell(row, column));
   }
 
-  /** The merge that begins here. */
+  /** The merge that begins at a cell. */
   merge(row: number, column: number): Range | undefined {
     return this.mergeAt.get(`${row}:${column}`);
   }
 
-  /** The merge over several rows that a cell is part of. */
+  /** The merge over several rows that covers a cell. */
   tallMerge(row: number, column: number): Range | undefined {
     return this.coveredBy.get(row)?.find(({ left, right }) => left <= column && column <= right);
   }
@@ -77,7 +77,7 @@ export class Grid {
     return this.turned ? `${columnName(row)}${column}` : `${columnName(column)}${row}`;
   }
 
-  /** Where a value was read. */
+  /** Provenance of the value in a cell. */
   from(row: number, column: number): Provenance {
     const text = this.text(row, column).slice(0, 500);
     const cell = this.address(row, column);
@@ -104,8 +104,8 @@ export function gridOf(file: string, sheet: Sheet): Grid {
   );
 }
 
-/** The same cells with fields across instead of down. */
-export function turned(grid: Grid): Grid {
+/** Swaps rows and columns. */
+export function turn(grid: Grid): Grid {
   const columns = new Map<number, GridRow>();
   for (const row of grid.rows) {
     row.cells.forEach((cell, column) => {
@@ -132,22 +132,22 @@ export const isBlank = (cell: GridCell | undefined): boolean =>
 
 const NOTHING = /^(?:[-–—_/.]+|n\/?a|nc|néant|neant|nil)?$/i;
 
-/** A cell that says that there is nothing. */
+/** Whether a cell is empty, or says so with a dash or `n/a`. */
 export const saysNothing = (cell: GridCell | undefined): boolean => {
   if (!cell) return true;
   if (cell.value.is === 'none') return cell.formula === undefined;
   return cell.value.is === 'text' && NOTHING.test(cell.value.text.trim());
 };
 
-/** A cell as a person reads it. */
+/** Text of a cell as a person reads it. */
 export function textOf(cell: GridCell | undefined): string {
   if (!cell) return '';
   const { value } = cell;
   switch (value.is) {
     case 'text':
-      return collapsed(value.text);
+      return collapseSpaces(value.text);
     case 'number':
-      return value.shown === undefined ? plainDigits(value.digits) : collapsed(value.shown);
+      return value.shown === undefined ? plainDigits(value.digits) : collapseSpaces(value.shown);
     case 'date':
       return value.iso;
     case 'time':
@@ -165,5 +165,5 @@ export function textOf(cell: GridCell | undefined): string {
 export function plainDigits(digits: string): string {
   if (/^-?\d{1,15}$/.test(digits)) return digits;
   const value = decimal(digits);
-  return (value && written(value)) ?? digits;
+  return (value && decimalText(value)) ?? digits;
 }

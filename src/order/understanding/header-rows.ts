@@ -1,17 +1,17 @@
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { factLabelOf } from './lexicon/facts';
 import { bestScore, meaningOf, type Meaning } from './lexicon/match';
-import { collapsed } from './text';
+import { collapseSpaces } from './text';
 import type { Heading } from './types';
 
-/** A heading is known from here on. */
+/** Score from which a heading is known. */
 export const KNOWN = 0.6;
-/** Senses of a heading that stands over several others. */
+/** Senses of a heading over several others. */
 export const OVER = new Set(['variant', 'destination', 'quantity', 'ordered', 'other_quantity', 'total_quantity']);
 const LABEL_LENGTH = 90;
 const HEIGHT = 3;
 
-/** Rows of headings, found by the words in them. */
+/** Heading rows, found by their words. */
 export interface HeadingRows {
   /** indexes into the grid's rows */
   first: number;
@@ -19,11 +19,11 @@ export interface HeadingRows {
   score: number;
 }
 
-/** A text that could head a column: no figure, no sentence, no label with its value beside it. */
+/** Whether a text could head a column: no figure, no sentence, no label with its value beside it. */
 export function isLabel(cell: GridCell | undefined): boolean {
   if (cell?.value.is !== 'text' || cell.formula !== undefined) return false;
   const text = cell.value.text.trim();
-  // `4530-LP` is a reference, and no heading called `LP`
+  // `4530-LP` is a reference, not a heading `LP`
   if (/^(?=\S*\d{3})(?=\S*[-/.])\S+$/.test(text)) return false;
   return (
     text.length > 0 && text.length <= LABEL_LENGTH && !text.endsWith(':') && /\p{L}|[%#]/u.test(text) && !isFigure(text)
@@ -32,13 +32,13 @@ export function isLabel(cell: GridCell | undefined): boolean {
 
 const isFigure = (text: string): boolean => /^[^\p{L}]{0,3}\d[\d\s.,'’]*(?:%|[^\p{L}]{0,3}|[a-z]{1,3})$/iu.test(text);
 
-/** Whether a row may be one of headings: labels, and beside them at most a run of whole numbers or days (sizes, weeks). */
-function labels(row: GridRow): number {
+/** Number of labels in a row; 0 if it holds more than labels and a run of whole numbers or days (sizes, weeks). */
+function countLabels(row: GridRow): number {
   let count = 0;
   let figures = 0;
   let run = 0;
   let before = -2;
-  const colons = colonsIn(row);
+  const colons = isColonRow(row);
   for (let column = 1; column < row.cells.length; column += 1) {
     const cell = row.cells[column];
     if (!cell || isBlank(cell)) continue;
@@ -55,13 +55,13 @@ function labels(row: GridRow): number {
 const isColon = (cell: GridCell | undefined): boolean =>
   cell?.value.is === 'text' && /\p{L}.*[:：]\s*$/u.test(cell.value.text) && cell.value.text.length <= LABEL_LENGTH;
 
-/** A row of nothing but `Ref:`, `Qty:` and so on: headings, not labels with a value beside them. */
-const colonsIn = ({ cells }: GridRow): boolean => {
+/** Whether a row holds nothing but `Ref:`, `Qty:` and the like: headings, not labels with a value beside them. */
+const isColonRow = ({ cells }: GridRow): boolean => {
   const filled = cells.filter((cell) => !isBlank(cell));
   return filled.length >= 3 && filled.every(isColon);
 };
 
-/** Whether a row begins with a label of a title block or of a foot and has, unless it may be long, only a value beside it. */
+/** Whether a row begins with a label of a title block or foot, with only a value beside it unless it may be long. */
 export function isLabelled(cells: GridRow['cells'], left: number, right: number, long = false): boolean {
   const first = cells.find((cell, column) => column >= left && column <= right && !isBlank(cell));
   if (first?.value.is !== 'text') return false;
@@ -70,7 +70,7 @@ export function isLabelled(cells: GridRow['cells'], left: number, right: number,
   return long || cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)).length < 3;
 }
 
-/** `36`, `"38"`, a day: what heads a column of a matrix without being a word. */
+/** Whether a figure may head a column of a matrix: `36`, `"38"`, a day. */
 export function isHeadingFigure(cell: GridCell): boolean {
   if (cell.formula !== undefined) return false;
   const { value } = cell;
@@ -78,9 +78,9 @@ export function isHeadingFigure(cell: GridCell): boolean {
   return value.is === 'date' || (value.is === 'text' && /^\d{1,3}(?:[/-]\d{1,3})?$/.test(value.text.trim()));
 }
 
-/** Every place of the sheet where rows of headings stand, from top to bottom. */
+/** Heading rows of a sheet, from top to bottom. */
 export function findHeadingRows(grid: Grid): HeadingRows[] {
-  const counts = grid.rows.map(labels);
+  const counts = grid.rows.map(countLabels);
   const scores = new Map<number, HeadingRows>();
   const at = (index: number): HeadingRows | undefined => {
     if ((counts[index] ?? 0) === 0) return undefined;
@@ -115,7 +115,7 @@ function bestHeight(grid: Grid, counts: readonly number[], first: number): Headi
     if (!row || (counts[last] ?? 0) === 0) break;
     if (height > 1 && row.number !== (grid.rows[last - 1]?.number ?? 0) + 1) break;
     const score = scoreOfRows(grid, first, last);
-    // two rows of our words right below one another are one header: words broken over them, or two languages
+    // two rows of known words, one right below the other, are one header: broken words or two languages
     const both = best.score > 0 && scoreOfRows(grid, last, last) > 0 && score > 0.75 * best.score;
     if (both || score > best.score + (best.score === 0 ? 0 : 0.25)) best = { first, last, score };
   }
@@ -134,7 +134,7 @@ const CORE = new Set([
 ]);
 const NAMING = new Set(['reference', 'ean', 'description']);
 
-/** Above 0 if these rows head a table: at least two columns that we know, one of which makes an order. */
+/** Score of rows as a header: above 0 with at least two known columns, one of which makes an order. */
 function scoreOfRows(grid: Grid, first: number, last: number): number {
   const senses = new Map<string, number>();
   let others = 0;
@@ -151,32 +151,32 @@ function scoreOfRows(grid: Grid, first: number, last: number): number {
   const naming = names.filter((sense) => NAMING.has(sense)).length;
   if (senses.size < 2 || (!core && naming < 2) || (core && naming === 0 && senses.size < 3)) return 0;
   const known = [...senses.values()].reduce((sum, score) => sum + score, 0);
-  // a sentence with two of our words in it is no heading
+  // a sentence with two known words is not a header
   if (unknown > 4 * senses.size + 30) return 0;
   return known + 0.2 * others;
 }
 
-/** The words over each column: broken over several rows they are put together. */
+/** Words over each column; words broken over several rows are joined. */
 export function columnTexts(grid: Grid, first: number, last: number): Map<number, string> {
   const texts = new Map<number, string>();
   for (let index = first; index <= last; index += 1) {
     const row = grid.rows[index];
-    const colons = row !== undefined && colonsIn(row);
+    const colons = row !== undefined && isColonRow(row);
     row?.cells.forEach((cell, column) => {
       if (!cell || isBlank(cell)) return;
       if (!isLabel(cell) && !isHeadingFigure(cell) && !colons) return;
       const merge = grid.merge(row.number, column);
       const spans = merge !== undefined && merge.right > merge.left;
-      if (spans && index < last && belowHas(grid, index + 1, last, merge.left, merge.right)) return;
-      const text = cell.value.is === 'text' ? collapsed(cell.value.text) : grid.text(row.number, column);
-      texts.set(column, joined(stands(grid, index, column, text) ? undefined : texts.get(column), text));
+      if (spans && index < last && hasTextBelow(grid, index + 1, last, merge.left, merge.right)) return;
+      const text = cell.value.is === 'text' ? collapseSpaces(cell.value.text) : grid.text(row.number, column);
+      texts.set(column, joinWords(isUnderGroup(grid, index, column, text) ? undefined : texts.get(column), text));
     });
   }
   return texts;
 }
 
-/** Whether a text is under a heading that goes on over the next columns: `Order` over `Paris | Lyon | Nantes`. */
-function stands(grid: Grid, index: number, column: number, text: string): boolean {
+/** Whether the heading above a text covers the next columns too: `Order` over `Paris | Lyon | Nantes`. */
+function isUnderGroup(grid: Grid, index: number, column: number, text: string): boolean {
   const above = grid.rows[index - 1]?.cells[column];
   if (!above || !isLabel(above) || bestScore(meaningOf(text)) >= KNOWN) return false;
   const meaning = meaningOf(textOf(above));
@@ -186,12 +186,12 @@ function stands(grid: Grid, index: number, column: number, text: string): boolea
   return Boolean(open) && bestScore(meaningOf(textOf(next))) < KNOWN;
 }
 
-function joined(above: string | undefined, text: string): string {
+function joinWords(above: string | undefined, text: string): string {
   if (above === undefined) return text;
   return /\p{L}-$/u.test(above) ? above.slice(0, -1) + text : `${above} ${text}`;
 }
 
-function belowHas(grid: Grid, from: number, to: number, left: number, right: number): boolean {
+function hasTextBelow(grid: Grid, from: number, to: number, left: number, right: number): boolean {
   for (let index = from; index <= to; index += 1) {
     for (let column = left; column <= right; column += 1) {
       if (!isBlank(grid.rows[index]?.cells[column])) return true;
@@ -200,12 +200,15 @@ function belowHas(grid: Grid, from: number, to: number, left: number, right: num
   return false;
 }
 
-/** A heading from its own words and those above it. */
+/** Heading of a column from its own words and its group's. */
 export function headingOf(column: number, row: number, text: string, group: string): Heading {
   return { column, row, text, group, meaning: meaningUnder(text, group) };
 }
 
-/** `Qty` under `Previous order` is not what is ordered now; `Total` under `Price` is an amount. */
+/**
+ * Meaning of a heading under a group: `Qty` under `Previous order` is not ordered now; `Total` under `Price` is an
+ * amount.
+ */
 function meaningUnder(text: string, group: string): Meaning {
   const own = meaningOf(text);
   if (group === '' || group === text) return own;

@@ -12,11 +12,11 @@ import {
 import { bestScore, meaningOf } from './lexicon/match';
 import type { HeaderBlock, Heading } from './types';
 
-/** All headers of a sheet, side by side ones apart, from top to bottom. */
+/** All headers of a sheet from top to bottom; those side by side are separate. */
 export const findHeaders = (grid: Grid): HeaderBlock[] =>
   findHeadingRows(grid).flatMap((rows) => headersAt(grid, rows));
 
-/** The headers in some rows: groups above and sizes below are taken in, tables side by side are told apart. */
+/** Headers in some rows, with groups above and sizes below; tables side by side are separated. */
 export function headersAt(grid: Grid, found: HeadingRows): HeaderBlock[] {
   const texts = columnTexts(grid, found.first, found.last);
   const numbers = grid.rows.slice(found.first, found.last + 1).map(({ number }) => number);
@@ -38,7 +38,7 @@ export function headersAt(grid: Grid, found: HeadingRows): HeaderBlock[] {
   for (const [column, text] of [...texts].sort(([a], [b]) => a - b)) {
     headings.set(column, headingOf(column, rowOfText(grid, numbers, column), text, groups.get(column) ?? ''));
   }
-  return segments([...headings.values()]).map((part) => ({
+  return splitTables([...headings.values()]).map((part) => ({
     rows: numbers,
     left: part[0]?.column ?? 1,
     right: part.at(-1)?.column ?? 1,
@@ -50,7 +50,7 @@ export function headersAt(grid: Grid, found: HeadingRows): HeaderBlock[] {
 const rowOfText = (grid: Grid, rows: readonly number[], column: number): number =>
   rows.findLast((row) => !isBlank(grid.cell(row, column))) ?? rows[0] ?? 1;
 
-/** Headings over several columns in the row above: merged, or one word followed by nothing over labels we do not know. */
+/** Headings over several columns in the row above: merged, or one word and then empty cells over unknown labels. */
 function groupsAbove(
   grid: Grid,
   { first, last }: HeadingRows,
@@ -62,8 +62,8 @@ function groupsAbove(
   const tops = [grid.rows[first - 1], ...(last > first ? grid.rows.slice(first, last) : [])];
   for (const row of tops) {
     if (!row || row.number < (grid.rows[first]?.number ?? 0) - 1) continue;
-    // `Stock` and `Order` beside one another in the upper row of a header: each is over what follows it
-    const kinds = row.cells.filter((cell) => cell && isLabel(cell) && isKind(textOf(cell))).length;
+    // `Stock` and `Order` side by side in the upper row of a header: each covers the columns after it
+    const kinds = row.cells.filter((cell) => cell && isLabel(cell) && namesKind(textOf(cell))).length;
     for (let column = left; column <= right; column += 1) {
       const cell = row.cells[column];
       if (!cell || !isLabel(cell)) continue;
@@ -89,7 +89,7 @@ function groupsAbove(
   return groups;
 }
 
-/** Whether a heading still needs one above it: a label we do not know, or a quantity that may be of any kind. */
+/** Whether a heading needs the one above it: an unknown label, or a quantity of any kind. */
 function isOpen(text: string | undefined, over: string): boolean {
   if (text === undefined) return false;
   const meaning = meaningOf(text);
@@ -111,7 +111,7 @@ function spread(
   for (let column = from; column <= to; column += 1) if (texts.has(column)) groups.set(column, text);
 }
 
-/** `Stock` or `This order` stands over all columns up to the next word of its row, but for those that name things. */
+/** Spreads `Stock` or `This order` over all columns up to the next word of its row or to a column that names things. */
 function spreadOver(
   groups: Map<number, string>,
   texts: ReadonlyMap<number, string>,
@@ -130,7 +130,7 @@ function spreadOver(
   }
 }
 
-/** A row of sizes or shops under `Sizes`: nothing in it stands below a heading of its own. */
+/** Labels of a row of sizes or shops under `Sizes`; undefined if one of them is below a heading of its own. */
 function labelsBelow(grid: Grid, bottom: number, texts: ReadonlyMap<number, string>) {
   const row = grid.row(bottom + 1);
   if (!row || !grid.row(bottom + 2)) return undefined;
@@ -155,9 +155,9 @@ function labelsBelow(grid: Grid, bottom: number, texts: ReadonlyMap<number, stri
   return found.size >= 2 ? found : undefined;
 }
 
-/** Tables side by side: told apart by an empty column between two that both name things, or by a repeated pattern. */
-function segments(headings: readonly Heading[]): Heading[][] {
-  const period = repeats(headings);
+/** Splits tables side by side: by an empty column between two that both name things, or by a repeated pattern. */
+function splitTables(headings: readonly Heading[]): Heading[][] {
+  const period = periodOf(headings);
   if (period > 0) {
     const parts: Heading[][] = [];
     for (let at = 0; at < headings.length; at += period) parts.push(headings.slice(at, at + period));
@@ -173,23 +173,23 @@ function segments(headings: readonly Heading[]): Heading[][] {
   for (const part of parts) {
     const before = merged.at(-1);
     if (!before || (isTable(part) && isTable(before))) merged.push(part);
-    else if (!isTable(before) || known(part).size > 0 || part.length > 1) before.push(...part);
+    else if (!isTable(before) || knownSenses(part).size > 0 || part.length > 1) before.push(...part);
   }
   return merged;
 }
 
-const known = (part: readonly Heading[]): Set<string> =>
+const knownSenses = (part: readonly Heading[]): Set<string> =>
   new Set(
     part.flatMap(({ meaning }) => (meaning.senses[0] && bestScore(meaning) >= KNOWN ? [meaning.senses[0].sense] : [])),
   );
 
 const isTable = (part: readonly Heading[]): boolean => {
-  const senses = known(part);
+  const senses = knownSenses(part);
   return senses.size >= 2 && ['reference', 'ean', 'description'].some((sense) => senses.has(sense));
 };
 
-/** `Ref Qty Ref Qty` has a period of 2; 0 if nothing repeats. */
-function repeats(headings: readonly Heading[]): number {
+/** Columns after which headings repeat: 2 for `Ref Qty Ref Qty`; 0 if nothing repeats. */
+function periodOf(headings: readonly Heading[]): number {
   for (let period = 2; period <= headings.length / 2; period += 1) {
     if (headings.length % period !== 0) continue;
     const same = headings.every(({ text, group }, index) => {
@@ -201,8 +201,8 @@ function repeats(headings: readonly Heading[]): number {
   return 0;
 }
 
-/** A heading that tells one kind of quantities from another. */
-function isKind(text: string): boolean {
+/** Whether a heading names one kind of quantities, such as `Stock` or `Order`. */
+function namesKind(text: string): boolean {
   return meaningOf(text).senses.some(
     ({ sense, score }) => score >= 0.8 && (sense === 'other_quantity' || sense === 'ordered'),
   );

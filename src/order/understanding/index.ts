@@ -17,15 +17,15 @@ import { checkTotals } from './totals';
 export interface UnderstandOptions {
   /** name of the file, for evidence */
   file: string;
-  /** language of the order's conversation: decides what neither the file's words nor its columns do */
+  /** language of the order's conversation; decides if neither the file's words nor its columns do */
   language?: Language;
-  /** how tables are built, by a person or a model: detection is left out on the sheets that they name */
+  /** structure of tables, by a person or a model; sheets named here are not searched for tables */
   structures?: TableStructure[];
 }
 
 /**
- * Reads the order out of a workbook: lines with where each value stands, what is odd about them, and what the sheets
- * say beside. Pure; never throws on what a file holds.
+ * Reads the order in a workbook: lines with the provenance of each value, anomalies, and further facts of the sheets.
+ * Pure; never throws on the content of a file.
  */
 export function understand(workbook: Workbook, options: UnderstandOptions): FileReading {
   const { file, language, structures = [] } = options;
@@ -35,11 +35,11 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
   const read = visible.filter(({ grid }) => !repeats.has(grid.sheet));
   const readings = read.flatMap((sheet) => sheet.readings);
   const drafts = readings.flatMap((reading) => reading.drafts);
-  const found = check(readings, drafts, book);
+  const found = checkLines(readings, drafts, book);
   const { totals, found: mismatches } = checkTotals(readings);
   found.push(...mismatches);
-  const { facts, found: ofFacts } = allFacts(read, book, drafts);
-  found.push(...ofFacts, ...visible.flatMap(reportRefused), ...ofSheets(book.sheets, repeats, drafts.length > 0));
+  const { facts, found: ofFacts } = collectFacts(read, book, drafts);
+  found.push(...ofFacts, ...visible.flatMap(reportRefused), ...reportSheets(book.sheets, repeats, drafts.length > 0));
   const ids = new Map(drafts.map((draft, index) => [draft, `L${index + 1}`]));
   const lines = drafts.map((draft): OrderLine => ({ line_id: ids.get(draft) ?? '', ...draft.line }));
   const anomalies = [
@@ -64,18 +64,22 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
   };
 }
 
-function check(readings: readonly TableReading[], drafts: readonly LineDraft[], { context }: BookReading): Found[] {
+function checkLines(
+  readings: readonly TableReading[],
+  drafts: readonly LineDraft[],
+  { context }: BookReading,
+): Found[] {
   for (const draft of drafts) checkLine(draft);
   for (const reading of readings) checkMatrix(reading, context);
   checkQuantities(drafts);
   reportDuplicates(drafts);
-  // where there is no order at all, what was skipped may be the reason
+  // without any line, the skipped rows may be the reason
   const ordered = readings.filter((reading) => reading.drafts.length > 0 || drafts.length === 0);
   return [...ordered.flatMap((reading) => reading.found), ...reportColumns(readings)];
 }
 
-/** The first sheet that says a thing is believed. */
-function allFacts(sheets: readonly SheetReading[], { context }: BookReading, drafts: readonly LineDraft[]) {
+/** Facts of all sheets; the first sheet that states one wins. */
+function collectFacts(sheets: readonly SheetReading[], { context }: BookReading, drafts: readonly LineDraft[]) {
   const facts: OrderFacts = {};
   const found: Found[] = [];
   const lastLines = new Map(
@@ -99,7 +103,11 @@ function allFacts(sheets: readonly SheetReading[], { context }: BookReading, dra
   return { facts, found: [...found, ...money.found] };
 }
 
-function ofSheets(sheets: readonly SheetReading[], repeats: ReadonlyMap<string, Repeat>, isOrder: boolean): Found[] {
+function reportSheets(
+  sheets: readonly SheetReading[],
+  repeats: ReadonlyMap<string, Repeat>,
+  isOrder: boolean,
+): Found[] {
   return sheets.flatMap((sheet): Found[] => {
     const { grid, hidden, readings } = sheet;
     const at = [{ file: grid.file, sheet: grid.sheet }];
@@ -125,7 +133,7 @@ function sheetOutcome(
   return { name, role: 'not_an_order', reason: sheetReasons[reasonOf(readings)], lines: 0 };
 }
 
-/** Why there is no line: what the visible sheets are, or that only hidden ones have any. */
+/** Reason why there is no line: the kind of the visible sheets, or lines on hidden sheets only. */
 function outcomeOf(sheets: readonly SheetReading[]): OutcomeReason {
   if (sheets.some(({ hidden, readings }) => hidden && readings.some(({ drafts }) => drafts.length > 0)))
     return 'only_hidden';

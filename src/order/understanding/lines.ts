@@ -1,7 +1,7 @@
 import type { Provenance, SourcedDecimal, SourcedText } from '../../../schemas/order/order';
 import { settleAmbiguity } from './ambiguity';
 import type { Context } from './context';
-import { compared, isWhole, times, written, ZERO, type Decimal } from './decimal';
+import { compare, isWhole, times, decimalText, ZERO, type Decimal } from './decimal';
 import type { LineDraft } from './draft';
 import { isBlank, saysNothing, textOf, type GridCell } from './grid';
 import { isEan } from './profile';
@@ -14,7 +14,7 @@ interface Place {
   from: Provenance;
 }
 
-/** The cell of a role in a row; a cell merged over several rows stands in each of them. */
+/** Cell of a role in a row; a cell merged over several rows counts in each of them. */
 function place(table: Table, row: number, role: ColumnRole): Place | undefined {
   const column = table.roles.get(role);
   if (column === undefined) return undefined;
@@ -28,7 +28,7 @@ function placeAt({ grid }: Table, row: number, column: number, fill: boolean): P
   return { cell: grid.cell(merge.top, merge.left), from: grid.from(merge.top, merge.left) };
 }
 
-/** Reads one line: a row, or in a matrix the quantity at one label of it. */
+/** Reads one line: a row, or in a matrix the quantity at one label. */
 export function readLine(table: Table, row: number, context: Context, label?: MatrixLabel): LineDraft {
   const draft: LineDraft = { line: {}, table, row, issues: [] };
   readIdentifiers(draft);
@@ -115,7 +115,7 @@ function readText(draft: LineDraft, role: 'description' | 'note' | 'variant' | '
   draft.line[role] = sourced(text, found.from, certaintyOf(draft.table, role), cell?.computed);
 }
 
-/** Colour and size from a column each: `Red / M`. */
+/** Joins colour and size from columns of their own: `Red / M`. */
 function readVariants({ table, row, line }: LineDraft): void {
   if (table.variants.length < 2) return;
   const places = table.variants
@@ -165,7 +165,7 @@ function readQuantity(draft: LineDraft, context: Context, label: MatrixLabel | u
   } else {
     draft.quantity = figure.value;
     line.quantity = decimalOf(figure, from, label ? 0.9 : certaintyOf(table, 'quantity'));
-    if (compared(figure.value, ZERO) < 0)
+    if (compare(figure.value, ZERO) < 0)
       issues.push({ code: 'line.quantity_negative', evidence: [from], words: { text } });
     reportFigure(draft, figure, from, true);
   }
@@ -192,7 +192,7 @@ function readUnit(draft: LineDraft, beside: string | undefined, from: Provenance
   else if (line.quantity) readUnitOfHeading(draft);
 }
 
-/** `Qty (kg)`: what a heading says the quantities are measured in. */
+/** Reads the unit of measure in a heading: `Qty (kg)`. */
 function readUnitOfHeading({ table, line }: LineDraft): void {
   const heading = table.layout === 'rows' ? table.header?.headings.get(table.roles.get('quantity') ?? 0) : undefined;
   const code = unitCode(/[([]([^()[\]]{1,12})[)\]]/.exec(heading?.text ?? '')?.[1] ?? '');
@@ -205,11 +205,11 @@ function readMoney(draft: LineDraft, context: Context, matrix: boolean): void {
   if (price?.figure.value) {
     draft.price = price.figure.value;
     line.unit_price = decimalOf(price.figure, price.from, certaintyOf(draft.table, 'unit_price'));
-    if (compared(draft.price, ZERO) < 0)
+    if (compare(draft.price, ZERO) < 0)
       issues.push({ code: 'line.price_negative', evidence: [price.from], words: { text: price.figure.text } });
   }
   readDiscount(draft, context);
-  // the amount of a matrix's row is that of all its lines
+  // the amount of a row in a matrix covers all its lines
   if (matrix) return;
   const amount = readFigure(draft, 'amount', 'line.amount_unreadable', context);
   if (!amount?.figure.value) return;
@@ -244,7 +244,7 @@ function readFigure(
   return { figure, from: found.from };
 }
 
-/** A discount as percent: `10 %`, 10, or 0.1 where quantity × price or the column says that it is a share. */
+/** Reads a discount in percent: `10 %`, 10, or 0.1 if the column holds shares. */
 function readDiscount(draft: LineDraft, context: Context): void {
   const { table, row } = draft;
   if (table.discountAmount !== undefined) {
@@ -257,19 +257,19 @@ function readDiscount(draft: LineDraft, context: Context): void {
   const one: Decimal = { units: 1n, scale: 0 };
   const column = table.profiles.get(table.roles.get('discount_percent') ?? 0);
   const small = column !== undefined && column.largest > 0 && column.largest <= 1;
-  if (read.figure.currency || compared(value, { units: 100n, scale: 0 }) > 0) {
+  if (read.figure.currency || compare(value, { units: 100n, scale: 0 }) > 0) {
     draft.issues.push({ code: 'line.price_unreadable', evidence: [read.from], words: { text: read.figure.text } });
     return;
   }
-  if (compared(value, ZERO) < 0) value = { units: -value.units, scale: value.scale };
-  if (small && !read.figure.percent && compared(value, one) <= 0 && compared(value, ZERO) > 0) {
+  if (compare(value, ZERO) < 0) value = { units: -value.units, scale: value.scale };
+  if (small && !read.figure.percent && compare(value, one) <= 0 && compare(value, ZERO) > 0) {
     const share = times(value, { units: 100n, scale: 0 });
     const [text] = [read.figure.text];
     if (!table.witnessed) {
       draft.issues.push({
         code: 'line.number_ambiguous',
         evidence: [read.from],
-        words: { text, first: `${written(share) ?? ''} %`, second: `${text} %` },
+        words: { text, first: `${decimalText(share) ?? ''} %`, second: `${text} %` },
       });
     }
     value = share;
@@ -281,7 +281,11 @@ function readDiscount(draft: LineDraft, context: Context): void {
 function reportFigure({ issues }: LineDraft, figure: Figure, from: Provenance, quantity: boolean): void {
   if (figure.computed) issues.push({ code: 'line.formula_computed', evidence: [from], words: { text: figure.text } });
   if (figure.other && figure.value) {
-    const words = { text: figure.text, first: written(figure.value) ?? '', second: written(figure.other) ?? '' };
+    const words = {
+      text: figure.text,
+      first: decimalText(figure.value) ?? '',
+      second: decimalText(figure.other) ?? '',
+    };
     issues.push({
       code: 'line.number_ambiguous',
       evidence: [from],
@@ -292,7 +296,7 @@ function reportFigure({ issues }: LineDraft, figure: Figure, from: Provenance, q
 }
 
 function decimalOf(figure: Figure, from: Provenance, confidence: number): SourcedDecimal | undefined {
-  const value = figure.value && written(figure.value);
+  const value = figure.value && decimalText(figure.value);
   if (value === undefined) return undefined;
   return sourced(value, from, confidence - (figure.other ? 0.5 : 0) - (figure.computed ? 0.1 : 0), figure.computed);
 }
@@ -314,7 +318,7 @@ function readDay(draft: LineDraft, context: Context): void {
   else line.delivery_date = sourced(read.day, found.from, read.other ? 0.3 : certaintyOf(table, 'delivery_date'));
 }
 
-/** What names a line: the same twice is a duplicate. In a matrix of days the day tells lines apart. */
+/** Identity of a line, which must not occur twice. In a matrix of days the day distinguishes lines. */
 export function identityOf({ line, table }: LineDraft): string | undefined {
   const name = line.reference?.value ?? line.ean?.value;
   if (name === undefined) return undefined;

@@ -5,20 +5,20 @@ import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { share, type Profile } from './profile';
 import type { Draft } from './roles';
 import type { Heading, MatrixLabel } from './types';
-import { sums } from './witness';
+import { countSums } from './witness';
 
 export interface Matrix {
   labels: MatrixLabel[];
   totalColumn?: number;
-  /** nothing proves that these are quantities of an order */
+  /** no evidence that these are quantities of an order */
   doubtful: boolean;
-  /** they are parts of a quantity by week or month, and that has a column of its own */
+  /** columns that split a quantity by week or month, if the sum has a column of its own */
   parts?: number[];
 }
 
 const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
 
-/** Quantities across: several columns of figures whose headings are labels and no roles. Undefined if it is none. */
+/** Quantities across: several columns of figures whose headings are labels, not roles. Undefined without a matrix. */
 export function matrixOf(draft: Draft): Matrix | undefined {
   const { header, figures } = draft;
   if (!header) return undefined;
@@ -30,7 +30,7 @@ export function matrixOf(draft: Draft): Matrix | undefined {
   const headings = columns.map((column) => header.headings.get(column) as Heading);
   const quantity = draft.columns.find((column) => isQuantity(header.headings.get(column)) && !columns.includes(column));
   const totals = draft.columns.filter((column) => !columns.includes(column) && mayTotal(header.headings.get(column)));
-  const proofs = totals.map((column) => ({ column, ...sums(figures, column, columns) }));
+  const proofs = totals.map((column) => ({ column, ...countSums(figures, column, columns) }));
   const proof = proofs
     .filter(({ tried, holds }) => tried > 0 && holds / tried >= 0.5)
     .sort((a, b) => b.holds - a.holds)[0];
@@ -41,14 +41,14 @@ export function matrixOf(draft: Draft): Matrix | undefined {
   if (periods && proof) return { labels: [], doubtful: false, parts: columns, totalColumn: proof.column };
   const empty = quantity === undefined || (draft.profiles.get(quantity)?.filled ?? 0) === 0;
   if (!proof && !empty) {
-    // a quantity of its own that is not the sum: the columns are something else, unless they say what they are
+    // a quantity column that is not the sum: the columns mean something else, unless their headings say what
     if (!named && !grouped) return undefined;
     const tried = proofs.find(({ column }) => column === quantity)?.tried ?? 0;
     if (!grouped && tried >= 2) return { labels: [], doubtful: true };
     return { labels: labelsOf(headings), totalColumn: quantity, doubtful: true };
   }
   const labels = labelsOf(headings);
-  // the same size twice: what tells them apart was not understood
+  // the same size twice: their difference was not understood
   const twice = new Set(labels.map(({ column: _, ...label }) => JSON.stringify(label))).size < labels.length;
   const figuresThere = columns.some((column) => (draft.profiles.get(column)?.numbers ?? 0) > 0);
   if (!proof && !named && !grouped && !days && !figuresThere) return undefined;
@@ -83,7 +83,7 @@ const isCount = (profile: Profile): boolean =>
     share(profile, 'eans') < 0.5 &&
     profile.largest < 1e6);
 
-/** Columns next to each other; those the sheet leaves empty do not part them. */
+/** Longest run of adjacent columns; empty columns do not break it. */
 function longestRun({ columns }: Draft, candidates: readonly number[]): number[] {
   const runs: number[][] = [];
   for (const column of candidates) {
@@ -102,7 +102,7 @@ const isQuantity = (heading: Heading | undefined): boolean =>
 const mayTotal = (heading: Heading | undefined): boolean =>
   isQuantity(heading) || (heading !== undefined && scoreOf(heading.meaning, 'amount') >= 0.7);
 
-/** `Sizes`, `Stores`, `Quantities` over labels. */
+/** Whether a group such as `Sizes`, `Stores` or `Quantities` opens a matrix. */
 function opensMatrix(group: string): boolean {
   const sense = meaningOf(group).senses[0];
   return (
@@ -112,7 +112,7 @@ function opensMatrix(group: string): boolean {
   );
 }
 
-/** What stands over all of a matrix and speaks of quantities is its title, and no shop of its own. */
+/** Title of a matrix: a group over all its columns that speaks of quantities and is not a shop. */
 function titleOf(headings: readonly Heading[]): string | undefined {
   const [first] = headings;
   const same = first !== undefined && first.group !== '' && headings.every(({ group }) => group === first.group);

@@ -7,11 +7,11 @@ interface Message {
   severity: Severity;
   en: string;
   fr: string;
-  /** what to do about it */
+  /** advice to the reader */
   fix?: Bilingual;
 }
 
-/** What a reading may say; `{x}` is replaced. */
+/** Messages of a reading; `{x}` is replaced. */
 const messages = {
   'line.reference_missing': {
     severity: 'blocking',
@@ -116,7 +116,7 @@ const messages = {
   },
   'line.number_ambiguous': {
     severity: 'warning',
-    en: '“{text}” can be {first} or {second}: nothing in the file tells.',
+    en: '“{text}” can be {first} or {second}: nothing in the file decides.',
     fr: '« {text} » peut être {first} ou {second} : rien dans le fichier ne le dit.',
   },
   'line.date_unreadable': {
@@ -161,7 +161,7 @@ const messages = {
   },
   'total.mismatch': {
     severity: 'warning',
-    en: 'The file states {text} for “{label}”; the lines sum up to {expected}.',
+    en: 'The file states {text} for “{label}”; the lines add up to {expected}.',
     fr: 'Le fichier indique {text} pour « {label} » ; la somme des lignes est {expected}.',
   },
   'date.ambiguous': {
@@ -202,17 +202,17 @@ export function anomaly({ code, evidence, words = {}, severity, line_id }: Found
   return {
     code,
     severity: severity ?? message.severity,
-    message: { en: filled(message.en, words), fr: filled(message.fr, words) },
+    message: { en: fill(message.en, words), fr: fill(message.fr, words) },
     ...(line_id ? { line_id } : {}),
     evidence,
-    ...(fix ? { suggestion: { en: filled(fix.en, words), fr: filled(fix.fr, words) } } : {}),
+    ...(fix ? { suggestion: { en: fill(fix.en, words), fr: fill(fix.fr, words) } } : {}),
   };
 }
 
-const filled = (text: string, words: Record<string, string>): string =>
+const fill = (text: string, words: Record<string, string>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => (words[name] ?? '…').slice(0, 200));
 
-/** Why a column is in doubt. */
+/** Reasons for doubt about a column. */
 export const doubtReasons = {
   close: { en: 'two columns could have the same role', fr: 'deux colonnes peuvent avoir le même rôle' },
   no_heading: { en: 'its heading does not say so, its content does', fr: 'son en-tête ne le dit pas, son contenu oui' },
@@ -247,7 +247,7 @@ export const doubtReasons = {
   },
 } satisfies Record<string, Bilingual>;
 
-/** Why a sheet was not read. */
+/** Reasons why a sheet was not read. */
 export const sheetReasons = {
   no_table: { en: 'no table of ordered lines was found', fr: 'aucun tableau de lignes commandées n’a été trouvé' },
   repeated: { en: 'it repeats the lines of another sheet', fr: 'elle répète les lignes d’une autre feuille' },
@@ -259,7 +259,7 @@ export const sheetReasons = {
   hidden: { en: 'the sheet is hidden', fr: 'la feuille est masquée' },
 } satisfies Record<string, Bilingual>;
 
-/** Why a file is no order. */
+/** Reasons why a file is not an order. */
 export const outcomeReasons = {
   price_list: {
     en: 'A list of products and prices: it has no column of ordered quantities.',

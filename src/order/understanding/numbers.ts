@@ -1,17 +1,17 @@
-import { decimal, negated, type Decimal } from './decimal';
+import { decimal, negate, type Decimal } from './decimal';
 
-/** Which sign stands before the decimals. */
+/** Decimal sign. */
 export type Notation = 'comma' | 'point';
 
 export interface NumberText {
   value: Decimal;
-  /** `1,234`: this is it with the other reading of its one sign; `value` goes by the notation that was given */
+  /** the other reading of a number such as `1,234`; `value` follows the notation that was given */
   other?: Decimal;
-  /** which notation it can only be */
+  /** the only notation that the number can have */
   evidence?: Notation;
   currency?: string;
   percent?: boolean;
-  /** what stands after the number: `kg`, `cartons de 6` */
+  /** text after the number: `kg`, `cartons de 6` */
   rest?: string;
 }
 
@@ -37,12 +37,12 @@ const CODES =
   'EUR|USD|GBP|CHF|CAD|AUD|JPY|CNY|TRY|PLN|SEK|NOK|DKK|CZK|HUF|RON|BGN|RUB|INR|KRW|BRL|MXN|MAD|TND|DZD|XOF|XAF|XPF|ZAR|AED|SAR|NZD|SGD|HKD';
 for (const code of CODES.split('|')) SYMBOLS[code.toLowerCase()] = code;
 
-/** ISO code of a currency's sign or code; empty for a sign that several have; undefined if it is none. */
+/** ISO code of a currency's sign or code; empty for a sign that several share; undefined if it is not one. */
 export const currencyCode = (text: string): string | undefined => SYMBOLS[text.trim().toLowerCase()];
 
 const IN_TEXT = new RegExp(`(?<![A-Za-z])(?:${CODES})(?![A-Za-z])|[€£₺₽₩₹]|\\$`);
 
-/** The currency that a text names anywhere. */
+/** Currency named anywhere in a text. */
 export function currencyIn(text: string): string | undefined {
   const found = IN_TEXT.exec(text.slice(0, 200));
   return found ? currencyCode(found[0]) || undefined : undefined;
@@ -53,8 +53,8 @@ const HEAD = /^([^\d.,()+\-\u2010-\u2015\u2212]{0,12})([+\-\u2010-\u2015\u2212]?
 const BODY = /^[\d\s.,'\u2019\u00b4`]+/;
 
 /**
- * Reads a number out of a text: any digits, spaces and apostrophes between thousands, point and comma, a currency, a
- * percent sign, minus before or after, parentheses. Undefined if it is not one number. `notation` decides `1,234`.
+ * Reads a number from a text: any digits, spaces or apostrophes between thousands, point and comma, a currency, a
+ * percent sign, a minus before or after, parentheses. Undefined if it is not one number. `notation` decides `1,234`.
  */
 export function numberIn(text: string, notation?: Notation): NumberText | undefined {
   if (text.length > 80) return undefined;
@@ -110,7 +110,7 @@ export function numberIn(text: string, notation?: Notation): NumberText | undefi
   const read = digitsIn(digits, notation);
   if (!read) return undefined;
   if (MINUS.test(minusAt)) negative = !negative;
-  const signed = (value: Decimal) => (negative ? negated(value) : value);
+  const signed = (value: Decimal) => (negative ? negate(value) : value);
   return {
     ...result,
     value: signed(read.value),
@@ -128,7 +128,7 @@ function digitsIn(text: string, notation?: Notation): Pick<NumberText, 'value' |
   const make = (whole: string, fraction: string) => decimal(`${whole === '' ? '0' : whole}.${fraction}`);
   const result = (value: Decimal | undefined, evidence?: Notation) => (value ? { value, evidence } : undefined);
   if (last === undefined) {
-    const whole = ungrouped(text);
+    const whole = withoutGroups(text);
     return whole === undefined || whole === '' ? undefined : result(decimal(whole));
   }
   const asDecimal: Notation = last === ',' ? 'comma' : 'point';
@@ -137,16 +137,16 @@ function digitsIn(text: string, notation?: Notation): Pick<NumberText, 'value' |
   const [before, after] = [text.slice(0, at), text.slice(at + 1)];
   const count = signs.length;
   if (signs.replaceAll(last, '') !== '') {
-    // both signs: the last one is before the decimals and stands once
+    // both signs: the last one precedes the decimals and occurs once
     if (signs.indexOf(last) !== count - 1 || !/^\d+$/.test(after)) return undefined;
     const other = last === ',' ? '.' : ',';
-    if (!inThousands(before, other)) return undefined;
+    if (!isInThousands(before, other)) return undefined;
     return result(make(before.replaceAll(other, ''), after), asDecimal);
   }
   if (count > 1) {
-    return inThousands(text, last) ? result(decimal(text.replaceAll(last, '')), asThousands) : undefined;
+    return isInThousands(text, last) ? result(decimal(text.replaceAll(last, '')), asThousands) : undefined;
   }
-  const whole = ungrouped(before);
+  const whole = withoutGroups(before);
   if (whole === undefined || !/^\d+$/.test(after)) return undefined;
   const value = make(whole, after);
   const spaced = whole !== before;
@@ -158,17 +158,17 @@ function digitsIn(text: string, notation?: Notation): Pick<NumberText, 'value' |
   return notation === asThousands ? { value: thousand, other: value } : { value, other: thousand };
 }
 
-const inThousands = (text: string, sign: '.' | ','): boolean =>
+const isInThousands = (text: string, sign: '.' | ','): boolean =>
   sign === '.' ? /^\d{1,3}(?:\.\d{3})+$/.test(text) : /^\d{1,3}(?:,\d{3})+$/.test(text);
 
-/** Without spaces and apostrophes if they part thousands; undefined if they do anything else. */
-function ungrouped(text: string): string | undefined {
+/** Digits without spaces and apostrophes between thousands; undefined if these stand elsewhere. */
+function withoutGroups(text: string): string | undefined {
   if (/^\d*$/.test(text)) return text;
   const even = text.replace(/\s/g, ' ');
   return GROUPS.test(even) ? even.replace(/\D/g, '') : undefined;
 }
 
-/** What a number of texts tells of their notation: undefined if nothing, `mixed` if both were seen. */
+/** Notation that texts show: undefined if none, `mixed` if both. */
 export function notationOf(texts: Iterable<string>): Notation | 'mixed' | undefined {
   const seen = new Set<Notation>();
   for (const text of texts) {

@@ -4,7 +4,7 @@ import type { OutcomeReason } from './messages';
 import { rowsBetween } from './profile';
 import { hasPriceColumn, hasQuantityColumn } from './tables';
 
-/** What a sheet without lines is, by its tables: the most telling first. */
+/** Kind of a sheet without lines, by the most telling of its tables. */
 export function reasonOf(readings: readonly TableReading[]): Exclude<OutcomeReason, 'empty' | 'only_hidden'> {
   const kinds = readings.map(kindOf);
   return (['template', 'price_list', 'header_only'] as const).find((kind) => kinds.includes(kind)) ?? 'no_table';

@@ -4,7 +4,7 @@ import { isBlank, saysNothing, textOf, type Grid, type GridCell, type GridRow } 
 import { numberIn } from './numbers';
 import { unitCode } from './units';
 
-/** What stands in a column, counted over its cells (all of a short one, a spread of a long one). */
+/** Counts over the cells of a column (all cells of a short column, a sample of a long one). */
 export interface Profile {
   column: number;
   /** cells that hold something */
@@ -22,12 +22,12 @@ export interface Profile {
   dates: number;
   texts: number;
   eans: number;
-  /** short, with a digit, without spaces: as references are */
+  /** short, with a digit and without spaces, like references */
   codes: number;
   units: number;
   /** one more than the cell before */
   steps: number;
-  /** numbers with zeros or letters in front, as nobody counts */
+  /** numbers after zeros or letters, which are not counts */
   padded: number;
   distinct: number;
   letters: number;
@@ -36,7 +36,7 @@ export interface Profile {
 
 const LOOK_AT = 300;
 
-/** Looks through the columns `left` to `right` of some rows. */
+/** Profiles of the columns `left` to `right` of some rows. */
 export function profilesOf(rows: readonly GridRow[], left: number, right: number): Map<number, Profile> {
   const profiles = new Map<number, Profile>();
   for (let column = left; column <= right; column += 1) {
@@ -45,13 +45,13 @@ export function profilesOf(rows: readonly GridRow[], left: number, right: number
       const cell = all[column];
       if (cell && !isBlank(cell)) cells.push(cell);
     }
-    profiles.set(column, { ...profileOf(column, cells.filter(isSaid)), filled: cells.length });
+    profiles.set(column, { ...profileOf(column, cells.filter(saysSomething)), filled: cells.length });
   }
   return profiles;
 }
 
-/** Dashes for nothing tell nothing of what else stands in a column. */
-const isSaid = (cell: GridCell): boolean => !saysNothing(cell);
+/** A dash for an empty cell says nothing about its column. */
+const saysSomething = (cell: GridCell): boolean => !saysNothing(cell);
 
 function profileOf(column: number, cells: readonly GridCell[]): Profile {
   const profile: Profile = {
@@ -104,7 +104,7 @@ function countText(profile: Profile, cell: GridCell, text: string, notNumber: bo
   if (notNumber && unitCode(text)) profile.units += 1;
 }
 
-/** A cell's number, however it is written; NaN if it has none. */
+/** Number of a cell in any notation; NaN if it has none. */
 export function figureOf(cell: GridCell | undefined): number {
   if (!cell) return Number.NaN;
   if (cell.value.is === 'number') return cell.value.number;
@@ -116,7 +116,7 @@ export function figureOf(cell: GridCell | undefined): number {
   return asNumber(read.value);
 }
 
-/** 8, 12, 13 or 14 digits of which the last one checks the others. */
+/** Whether a text has 8, 12, 13 or 14 digits with a valid check digit. */
 export function isEan(text: string): boolean {
   const digits = text.replace(/[\s-]/g, '');
   if (!/^(?:\d{8}|\d{12,14})$/.test(digits)) return false;

@@ -1,11 +1,11 @@
 import type { Context } from './context';
-import { compared, sumOf, ZERO, type Decimal } from './decimal';
+import { compare, sumOf, ZERO, type Decimal } from './decimal';
 import type { LineDraft, TableReading, TotalRow } from './draft';
 import { isBlank, saysNothing, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
 import { figureOf, rowsBetween } from './profile';
 import { isFoot, isSigned, kindOf, type RowKind } from './rows';
-import { totalRow } from './total-rows';
+import { readTotalRow } from './total-rows';
 import type { Table } from './types';
 
 interface Open {
@@ -18,7 +18,7 @@ interface Open {
 const SHOWN = 10;
 const SUMS = 200;
 
-/** Reads the rows of a table: lines, sums, and what of it nobody understood. */
+/** Reads the rows of a table: lines, sums, and rows that were not understood. */
 export function readTable(table: Table, context: Context): TableReading {
   const reading: TableReading = {
     table,
@@ -44,7 +44,7 @@ export function readTable(table: Table, context: Context): TableReading {
     reading.filledRows += 1;
     foot ||= row.number > lastRow + 1 || (reading.drafts.length > 0 && read.is === 'total');
     lastRow = row.number;
-    // before the first line, as below headings alone, only what is labelled is the foot
+    // before the first line, as below headings alone, only a labelled row is a foot
     const isBelow = reading.drafts.length > 0 ? isFoot : isSigned;
     const open = foot && (read.is === 'line' || read.is === 'unknown');
     const kind: RowKind = open && isBelow(table, row) ? { is: 'text' } : read;
@@ -63,7 +63,7 @@ export function readTable(table: Table, context: Context): TableReading {
         break;
       }
       case 'total': {
-        const total = totalRow(table, row, kind.label, kind.text, context);
+        const total = readTotalRow(table, row, kind.label, kind.text, context);
         if (total) reading.totals.push(total);
         else skipped.push(row);
         before = undefined;
@@ -77,7 +77,7 @@ export function readTable(table: Table, context: Context): TableReading {
         before = undefined;
         break;
       default:
-        if (before && continues(table, row, before.row)) {
+        if (before && continuesDescription(table, row, before.row)) {
           const { description } = before.draft.line;
           if (description)
             description.value = `${description.value} ${textOf(row.cells[table.roles.get('description') ?? 0])}`.slice(
@@ -104,7 +104,7 @@ export function readTable(table: Table, context: Context): TableReading {
   return reading;
 }
 
-/** The lines of a row: one, or in a matrix one for each quantity. */
+/** Lines of a row: one, or in a matrix one for each quantity. */
 function linesOf(table: Table, row: GridRow, context: Context): LineDraft[] {
   if (table.layout === 'rows') return [readLine(table, row.number, context)];
   return table.labels.flatMap((label) => {
@@ -113,12 +113,12 @@ function linesOf(table: Table, row: GridRow, context: Context): LineDraft[] {
   });
 }
 
-/** It has an amount, or in a matrix a sum. */
+/** Whether a row has an amount, or in a matrix a sum. */
 const hasAmount = ({ roles, totalColumn }: Table, { cells }: GridRow): boolean =>
   [roles.get('amount'), totalColumn].some((column) => column !== undefined && figureOf(cells[column]) > 0);
 
-/** A text right below a line, under its description, that goes on in small letters or after a sign. */
-function continues(table: Table, row: GridRow, line: number): boolean {
+/** Whether a text right below a line continues its description, in small letters or after a sign. */
+function continuesDescription(table: Table, row: GridRow, line: number): boolean {
   const column = table.roles.get('description');
   if (column === undefined || row.number !== line + 1) return false;
   const cell = row.cells[column];
@@ -128,7 +128,7 @@ function continues(table: Table, row: GridRow, line: number): boolean {
   return /^[\p{Ll}(+/,;&-]/u.test(textOf(cell));
 }
 
-/** In a table of names alone, right below a line: a name in ordinary letters may be a product without its quantity. */
+/** Whether a row below a line may be a product without a quantity: a plain name in a table of names alone. */
 function isBare(table: Table, row: GridRow): boolean {
   const column = table.roles.get('description');
   if (column === undefined || table.roles.has('reference') || table.roles.has('ean')) return false;
@@ -143,14 +143,15 @@ function isBare(table: Table, row: GridRow): boolean {
   );
 }
 
-/** A list of ordered lines has a quantity nearly everywhere; in a form that lists a catalogue most rows have none. */
+/** Takes rows without a quantity as lines in a list of orders, where few lack it, but not in a form, where most do. */
 function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow[], context: Context): void {
   const { table } = reading;
   reading.open = open.length;
   const ordered = new Set(reading.drafts.map(({ row }) => row)).size;
   const rest = open.filter((each) => !each.ordered);
-  for (const { row } of open.filter((each) => each.ordered)) reading.drafts.push(missing(table, row, context));
-  // a matrix is a form: what has no quantity in any of its columns is not ordered
+  for (const { row } of open.filter((each) => each.ordered))
+    reading.drafts.push(readWithoutQuantity(table, row, context));
+  // a matrix is a form: a row without a quantity in any column is not ordered
   if (ordered === 0 || rest.length === 0 || table.layout === 'matrix') return;
   const all = ordered + rest.length;
   const isList = rest.length <= Math.max(1, 0.2 * all);
@@ -162,12 +163,12 @@ function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow
         const column = table.labels[0]?.column ?? table.roles.get('quantity') ?? table.left;
         reading.found.push({ code: 'line.quantity_zero', evidence: [table.grid.from(row.number, column)] });
       }
-    } else if (isList) reading.drafts.push(missing(table, row, context));
+    } else if (isList) reading.drafts.push(readWithoutQuantity(table, row, context));
     else skipped.push(row);
   }
 }
 
-/** A shop that stands on the first of its lines only: the others may be for it, or for nobody. */
+/** Reports destinations given for some lines only: the other lines may be for the same shop or for none. */
 function reportGaps({ table, drafts }: TableReading): void {
   const column = table.roles.get('destination');
   if (column === undefined) return;
@@ -176,8 +177,8 @@ function reportGaps({ table, drafts }: TableReading): void {
 }
 
 /**
- * `DRINKS | | 5` above or below its lines: a heading with their sum. It names no product as the lines do, and its
- * quantity is that of the lines up to the next one.
+ * Takes out headings with a sum, such as `DRINKS | | 5` above or below its lines. They name no product, and their
+ * quantity is the sum of the lines up to the next heading.
  */
 function takeSections(reading: TableReading, skipped: GridRow[]): void {
   const { table, drafts } = reading;
@@ -196,13 +197,13 @@ function takeSections(reading: TableReading, skipped: GridRow[]): void {
   const sums = drafts.filter(({ quantity }, at) => {
     if (!heads[at] || !quantity) return false;
     const runs = [runFrom(at, 1), runFrom(at, -1)].filter((run) => run.length > 0);
-    return runs.some((run) => compared(sumOf(run), quantity) === 0);
+    return runs.some((run) => compare(sumOf(run), quantity) === 0);
   });
   for (const { row } of sums) skipped.push(table.grid.row(row) as GridRow);
   reading.drafts = drafts.filter((draft) => !sums.includes(draft));
 }
 
-const missing = (table: Table, row: GridRow, context: Context): LineDraft => {
+const readWithoutQuantity = (table: Table, row: GridRow, context: Context): LineDraft => {
   const draft = readLine(table, row.number, context);
   if (!draft.issues.some(({ code }) => code === 'line.quantity_missing')) {
     const column = table.labels[0]?.column ?? table.left;
@@ -211,11 +212,11 @@ const missing = (table: Table, row: GridRow, context: Context): LineDraft => {
   return draft;
 };
 
-/** Figures without a word are a sum if they are one: of the lines above, in quantity or in amount. */
+/** Takes rows of figures alone as totals if they are the sum of the lines above, in quantity or in amount. */
 function takeSums(reading: TableReading, figures: readonly GridRow[], skipped: GridRow[], context: Context): void {
   for (const [index, row] of figures.entries()) {
-    const total = totalRow(reading.table, row, 'total', '', context);
-    // a sheet full of them has no sums
+    const total = readTotalRow(reading.table, row, 'total', '', context);
+    // a sheet full of such rows has no sums
     if (total && index < SUMS && sumsUp(reading, row.number, total)) reading.totals.push(total);
     else skipped.push(row);
   }
@@ -238,7 +239,7 @@ function sumsUp({ drafts, table }: TableReading, row: number, total: TotalRow): 
   );
 }
 
-/** Texts and notes below the last line are the foot of the sheet; whatever has figures is reported. */
+/** Reports skipped rows in one finding. */
 function reportSkipped(reading: TableReading, skipped: readonly GridRow[]): void {
   if (skipped.length === 0) return;
   const { table } = reading;

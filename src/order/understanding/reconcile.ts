@@ -1,28 +1,28 @@
-import { asNumber, compared, distance, less, minus, sumOf, times, written, type Decimal } from './decimal';
+import { asNumber, compare, distance, lessPercent, minus, sumOf, times, decimalText, type Decimal } from './decimal';
 import type { LineDraft, TableReading } from './draft';
 import { figureIn } from './values';
 import type { Context } from './context';
 
 const CENT: Decimal = { units: 1n, scale: 2 };
 
-/** What a line costs: as stated, or quantity × price less its discount. */
+/** Amount of a line: as stated, or quantity × price less discount. */
 export function worthOf({ amount, quantity, price, percent, off }: LineDraft): Decimal | undefined {
   if (amount) return amount;
   if (!quantity || !price) return undefined;
   const full = times(quantity, price);
-  const reduced = percent ? less(full, percent) : full;
+  const reduced = percent ? lessPercent(full, percent) : full;
   return off ? minus(reduced, off) : reduced;
 }
 
-/** Quantity × price less discount must be the amount. */
+/** Checks that quantity × price less discount is the amount. */
 export function checkLine(draft: LineDraft): void {
   const { quantity, price, amount, percent, off, line } = draft;
   if (!quantity || !price || !amount) return;
   const full = times(quantity, price);
-  const expected = percent ? less(full, percent) : off ? minus(full, off) : full;
+  const expected = percent ? lessPercent(full, percent) : off ? minus(full, off) : full;
   const options = [expected, ...(percent ? [full] : []), ...(off ? [full, minus(full, times(off, quantity))] : [])];
   if (options.some((option) => isNear(option, amount, quantity))) return;
-  // a price for ten, a hundred or a thousand
+  // a price per ten, hundred or thousand
   const several = draft.table.doubts.some(({ why }) => why === 'basis');
   if (several && [1, 2, 3].some((power) => isNear({ ...expected, scale: expected.scale + power }, amount, quantity)))
     return;
@@ -34,19 +34,19 @@ export function checkLine(draft: LineDraft): void {
   draft.issues.push({
     code: 'line.amount_mismatch',
     evidence,
-    words: { expected: written(expected) ?? '', text: written(amount) ?? '' },
+    words: { expected: decimalText(expected) ?? '', text: decimalText(amount) ?? '' },
   });
 }
 
-/** Half a cent per unit, at most one percent; never less than a cent. */
+/** Whether an amount is within half a cent per unit, at most one percent and at least a cent. */
 function isNear(expected: Decimal, amount: Decimal, quantity: Decimal): boolean {
   const gap = distance(expected, amount);
-  if (compared(gap, CENT) <= 0) return true;
+  if (compare(gap, CENT) <= 0) return true;
   const [size, units] = [Math.abs(asNumber(amount)), Math.abs(asNumber(quantity))];
   return asNumber(gap) <= Math.min(0.005 * units, 0.01 * size) + 1e-9;
 }
 
-/** In a matrix: the sum of a row against its total column, and times the price against its amount. */
+/** Checks the rows of a matrix: their sum against the total column, and sum × price against the amount. */
 export function checkMatrix({ table, drafts, found }: TableReading, context: Context): void {
   if (table.layout !== 'matrix') return;
   const rows = new Map<number, LineDraft[]>();
@@ -55,35 +55,35 @@ export function checkMatrix({ table, drafts, found }: TableReading, context: Con
   for (const [row, parts] of rows) {
     const sum = sumOf(parts.flatMap(({ quantity }) => quantity ?? []));
     if (table.totalColumn !== undefined) {
-      const stated = read(table, row, table.totalColumn, context);
-      if (stated && compared(stated, sum) !== 0) {
+      const stated = readStated(table, row, table.totalColumn, context);
+      if (stated && compare(stated, sum) !== 0) {
         const words = {
-          text: written(stated) ?? '',
+          text: decimalText(stated) ?? '',
           label: table.header?.headings.get(table.totalColumn)?.text ?? '',
-          expected: written(sum) ?? '',
+          expected: decimalText(sum) ?? '',
         };
         found.push({ code: 'total.mismatch', evidence: [table.grid.from(row, table.totalColumn)], words });
       }
     }
     const [first] = parts;
-    const stated = amounts === undefined ? undefined : read(table, row, amounts, context);
+    const stated = amounts === undefined ? undefined : readStated(table, row, amounts, context);
     if (!first?.price || !stated || amounts === undefined) continue;
     const full = times(sum, first.price);
-    const expected = first.percent ? less(full, first.percent) : full;
+    const expected = first.percent ? lessPercent(full, first.percent) : full;
     if (isNear(expected, stated, sum) || isNear(full, stated, sum)) continue;
-    const words = { expected: written(expected) ?? '', text: written(stated) ?? '' };
+    const words = { expected: decimalText(expected) ?? '', text: decimalText(stated) ?? '' };
     first.issues.push({ code: 'line.amount_mismatch', evidence: [table.grid.from(row, amounts)], words });
   }
 }
 
-function read(table: TableReading['table'], row: number, column: number, context: Context): Decimal | undefined {
+function readStated(table: TableReading['table'], row: number, column: number, context: Context): Decimal | undefined {
   const { notation, decided } = context.reading(table, column);
   return figureIn(table.grid.cell(row, column), notation, decided)?.value;
 }
 
 const MOST: Decimal = { units: 1_000_000n, scale: 0 };
 
-/** Quantities above a million, or a hundred times what is usual in the file and ten times the next one. */
+/** Reports quantities above a million, or a hundred times the median of the file with few others near. */
 export function checkQuantities(drafts: readonly LineDraft[]): void {
   const sizes = drafts.flatMap(({ quantity }) => (quantity ? [asNumber(quantity)] : [])).sort((a, b) => a - b);
   const median = sizes[Math.floor(sizes.length / 2)] ?? 0;
@@ -91,7 +91,7 @@ export function checkQuantities(drafts: readonly LineDraft[]): void {
   for (const { quantity, line, issues } of drafts) {
     if (!quantity) continue;
     const size = asNumber(quantity);
-    if (compared(quantity, MOST) <= 0 && !(size >= top && isAlone(size, sizes))) continue;
+    if (compare(quantity, MOST) <= 0 && !(size >= top && isAlone(size, sizes))) continue;
     issues.push({
       code: 'line.quantity_absurd',
       evidence: line.quantity?.from ? [line.quantity.from] : [],
@@ -100,7 +100,7 @@ export function checkQuantities(drafts: readonly LineDraft[]): void {
   }
 }
 
-/** Few others come near it. */
+/** Whether few others come near a quantity. */
 function isAlone(size: number, sizes: readonly number[]): boolean {
   const near = sizes.findIndex((other) => other > size / 10);
   return sizes.length - near <= Math.max(1, 0.02 * sizes.length);

@@ -1,11 +1,11 @@
-import { plus, written, ZERO, type Decimal } from './decimal';
+import { plus, decimalText, ZERO, type Decimal } from './decimal';
 import type { LineDraft, TableReading } from './draft';
 import { identityOf } from './lines';
 
-/** Why a sheet is left out: it says what others say. */
+/** Reasons why a sheet that says the same as others is left out. */
 export type Repeat = 'repeated' | 'summary';
 
-/** Sheets whose lines are those of a sheet before them, or the sums of those of several others. */
+/** Sheets that repeat the lines of an earlier sheet, or sum up the lines of several others. */
 export function repeatsIn(sheets: ReadonlyMap<string, readonly TableReading[]>): Map<string, Repeat> {
   const out = new Map<string, Repeat>();
   const drafts = new Map([...sheets].map(([name, readings]) => [name, readings.flatMap((reading) => reading.drafts)]));
@@ -32,7 +32,7 @@ export function repeatsIn(sheets: ReadonlyMap<string, readonly TableReading[]>):
 
 const entryOf = (draft: LineDraft): string | undefined => {
   const identity = identityOf(draft) ?? draft.line.description?.value;
-  return identity === undefined ? undefined : `${identity}\u0001${draft.quantity ? written(draft.quantity) : '?'}`;
+  return identity === undefined ? undefined : `${identity}\u0001${draft.quantity ? decimalText(draft.quantity) : '?'}`;
 };
 
 function keyOf(lines: readonly LineDraft[]): string | undefined {
@@ -40,7 +40,7 @@ function keyOf(lines: readonly LineDraft[]): string | undefined {
   return entries.includes(undefined) ? undefined : entries.sort().join('\u0002');
 }
 
-/** Quantities by reference; undefined where a line has none. */
+/** Quantities by reference; undefined if a line lacks either. */
 function sumsOf(lines: readonly LineDraft[]): Map<string, string> | undefined {
   const sums = new Map<string, Decimal>();
   for (const { line, quantity } of lines) {
@@ -48,5 +48,5 @@ function sumsOf(lines: readonly LineDraft[]): Map<string, string> | undefined {
     if (name === undefined || !quantity) return undefined;
     sums.set(name, plus(sums.get(name) ?? ZERO, quantity));
   }
-  return new Map([...sums].map(([name, sum]) => [name, written(sum) ?? '']));
+  return new Map([...sums].map(([name, sum]) => [name, decimalText(sum) ?? '']));
 }

@@ -5,7 +5,7 @@ import type { SheetReading } from './sheets';
 
 const SHOWN = 10;
 
-/** Puts on each line that its reference stands on others too. */
+/** Reports on each line that other lines have the same reference. */
 export function reportDuplicates(drafts: readonly LineDraft[]): void {
   const byName = new Map<string, LineDraft[]>();
   for (const draft of drafts) {

@@ -5,7 +5,7 @@ import { share, type Profile } from './profile';
 import { plainWords } from './text';
 import { scoreFor, type Described, type Score } from './scores';
 import type { ColumnRole, Doubt, HeaderBlock } from './types';
-import { products, productWeight, type Figures } from './witness';
+import { countProducts, productWeight, type Figures } from './witness';
 
 export interface Draft {
   header?: HeaderBlock;
@@ -23,13 +23,13 @@ export interface Assignment {
   doubts: Doubt[];
 }
 
-/** Roles that are given after the three that multiply; the order breaks ties. */
+/** Roles assigned after quantity, price and amount; the order breaks ties. */
 const OTHERS: readonly ColumnRole[] = [
   ...(['ean', 'reference', 'description', 'unit', 'discount_percent', 'delivery_date'] as const),
   ...(['line_number', 'variant', 'destination', 'note'] as const),
 ];
 const CANDIDATES = 6;
-/** Below this two columns are as good as each other. */
+/** Difference of scores below which two columns fit equally well. */
 const MARGIN = 0.35;
 
 interface Triple {
@@ -40,7 +40,7 @@ interface Triple {
   total: number;
 }
 
-/** Gives each role at most one column, all at once, by the best sum of what speaks for them. */
+/** Assigns to each role at most one column, by the best sum of scores. */
 export function assignRoles(draft: Draft): Assignment {
   const senses = sensesByColumn(draft);
   const describe = (column: number): Described => ({
@@ -68,7 +68,7 @@ export function assignRoles(draft: Draft): Assignment {
   const boost = (best?.witness ?? 0) > 0.5 ? 0.3 : 0;
   if (best?.quantity) give('quantity', best.quantity, boost);
   if (best?.price) give('unit_price', best.price, boost);
-  const other = best?.quantity && !best.price ? packed(draft, triples, best.quantity.column) : [];
+  const other = best?.quantity && !best.price ? packedColumns(draft, triples, best.quantity.column) : [];
   if (best?.amount && !other.includes(best.amount.column)) give('amount', best.amount, boost);
   const taken = new Set(roles.values());
   const pairs = OTHERS.flatMap((role, order) => candidates(role).map((score) => ({ role, order, score })))
@@ -94,7 +94,7 @@ const sensesByColumn = ({ header, columns }: Draft): Map<number, Sense[]> =>
     ]),
   );
 
-/** Roles that content alone may give: check digits, codes and words show themselves; a date or a unit too. */
+/** Whether content alone may decide a role: check digits, codes and words are evident; so are dates and units. */
 function mayGuess(role: ColumnRole, { header }: Draft, described: Described | undefined): boolean {
   if (!described || described.profile.filled === 0) return false;
   if (role === 'ean') return share(described.profile, 'eans') > 0.6;
@@ -117,10 +117,10 @@ function allTriples(draft: Draft, candidates: (role: ColumnRole) => Score[], dis
         if (amount && (amount.column === price?.column || amount.column === quantity?.column)) continue;
         const witness =
           quantity && price && amount
-            ? productWeight(products(draft.figures, quantity.column, price.column, amount.column, discount))
+            ? productWeight(countProducts(draft.figures, quantity.column, price.column, amount.column, discount))
             : 0;
-        if (!allowed(draft, witness, quantity, price, amount)) continue;
-        const total = worth(quantity) + worth(price) + worth(amount) + witness;
+        if (!isAllowed(draft, witness, quantity, price, amount)) continue;
+        const total = weigh(quantity) + weigh(price) + weigh(amount) + witness;
         triples.push({ quantity, price, amount, witness, total });
       }
     }
@@ -128,11 +128,14 @@ function allTriples(draft: Draft, candidates: (role: ColumnRole) => Score[], dis
   return triples.sort((a, b) => b.total - a.total);
 }
 
-/** A column that no word speaks for has half its worth. */
-const worth = (score: Score | undefined): number => (score ? (score.word > 0 ? score.total : 0.5 * score.total) : 0);
+/** Score of a column, halved if no heading speaks for it. */
+const weigh = (score: Score | undefined): number => (score ? (score.word > 0 ? score.total : 0.5 * score.total) : 0);
 
-/** Under headings only a witness, or figures that can be nothing else, may give a price or an amount without a word for it. */
-function allowed(draft: Draft, witness: number, quantity?: Score, price?: Score, amount?: Score): boolean {
+/**
+ * Whether columns without a fitting heading may be used: only with proof by multiplication or with unmistakable
+ * figures.
+ */
+function isAllowed(draft: Draft, witness: number, quantity?: Score, price?: Score, amount?: Score): boolean {
   const witnessed = witness >= 0.6;
   const money = (score: Score) => {
     const profile = draft.profiles.get(score.column);
@@ -167,14 +170,14 @@ function doubtsOf(
     const other = rival?.quantity;
     if (word === 0 && best.witness < 0.6) doubts.push({ blocking: true, columns: [column], why: 'no_heading' });
     else if (word === 0) doubts.push({ blocking: false, columns: [column], why: 'no_heading' });
-    else if (best.witness < 0.6 && packed(draft, triples, column).length > 0) {
-      doubts.push({ blocking: true, columns: [column, ...packed(draft, triples, column)], why: 'close' });
+    else if (best.witness < 0.6 && packedColumns(draft, triples, column).length > 0) {
+      doubts.push({ blocking: true, columns: [column, ...packedColumns(draft, triples, column)], why: 'close' });
     } else if (
       rival &&
       other &&
       other.word >= 0.7 &&
       best.total - rival.total < MARGIN &&
-      !same(draft, column, other.column)
+      !haveSameFigures(draft, column, other.column)
     ) {
       doubts.push({ blocking: true, columns: [column, other.column], why: 'close' });
     }
@@ -195,7 +198,7 @@ function doubtsOf(
       other &&
       other.word >= 0.7 &&
       best.total - rival.total < MARGIN &&
-      !same(draft, mine.column, other.column)
+      !haveSameFigures(draft, mine.column, other.column)
     ) {
       doubts.push({ blocking: false, columns: [mine.column, other.column], why: 'close' });
     } else if (mine.word === 0 && best.witness < 0.6) {
@@ -204,7 +207,7 @@ function doubtsOf(
       doubts.push({ blocking: false, columns: [mine.column], why: 'list_price' });
     }
   }
-  doubts.push(...rivalsOf(draft, roles, best?.witness ?? 0, doubts), ...severalUnits(draft, roles));
+  doubts.push(...rivalDoubts(draft, roles, best?.witness ?? 0, doubts), ...unitDoubts(draft, roles));
   const reference = roles.get('reference');
   const [first, second] = pairs.filter(
     ({ role, score }) =>
@@ -217,14 +220,14 @@ function doubtsOf(
     second.score.word >= 0.7 &&
     first.score.total - second.score.total < 0.15
   ) {
-    if (!same(draft, first.score.column, second.score.column))
+    if (!haveSameFigures(draft, first.score.column, second.score.column))
       doubts.push({ blocking: false, columns: [first.score.column, second.score.column], why: 'close' });
   }
   return doubts;
 }
 
-/** `Qty` and `Qty confirmed`: another column that speaks of quantities, with other figures, that no role explains. */
-function rivalsOf(
+/** Doubts about other quantity columns with other figures that no role explains: `Qty` and `Qty confirmed`. */
+function rivalDoubts(
   draft: Draft,
   roles: ReadonlyMap<ColumnRole, number>,
   witness: number,
@@ -236,10 +239,10 @@ function rivalsOf(
   const rivals = draft.columns.filter((column) => {
     const said = Math.max(...QUANTITIES.map((sense) => senseOf(draft.header, column, sense)));
     const figures = (draft.profiles.get(column)?.numbers ?? 0) > 0;
-    // `Order qty` beside a plain `Qty`, or pieces beside `Cartons` that were multiplied, say themselves which one is ordered
+    // no doubt about `Order qty` beside `Qty`, nor about pieces beside `Cartons` if the multiplication holds
     const plain = said >= 0.9 && (witness >= 0.6 || senseOf(draft.header, quantity, 'ordered') >= 0.9);
     const open = !taken.has(column) && !draft.hiddenColumns.has(column) && figures;
-    return open && said >= 0.4 && !plain && !same(draft, quantity, column);
+    return open && said >= 0.4 && !plain && !haveSameFigures(draft, quantity, column);
   });
   return rivals.length > 0 ? [{ blocking: witness < 0.6, columns: [quantity, ...rivals], why: 'close' }] : [];
 }
@@ -257,8 +260,8 @@ const PACK = /\b(?:cartons?|boxes|cases|packs|colis|caisses|boites|kartons?|caja
 const PACK_SIZE =
   /^(?:pcb|spcb|colisage|pack size|pack|case size|inner|vpe|ve|conditionnement|koli ici)$|\b(?:per|par|pro) (?:box|case|carton|colis|boite|pack|karton)\b/;
 
-/** `Price per 100` is not the price of one; `Cartons of 12` counts no pieces. */
-function severalUnits({ header, columns, profiles }: Draft, roles: ReadonlyMap<ColumnRole, number>): Doubt[] {
+/** Doubts about units: `Price per 100` is not the price of one; `Cartons of 12` does not count pieces. */
+function unitDoubts({ header, columns, profiles }: Draft, roles: ReadonlyMap<ColumnRole, number>): Doubt[] {
   const text = (column: number | undefined) => header?.headings.get(column ?? 0)?.text ?? '';
   const [price, quantity] = [roles.get('unit_price'), roles.get('quantity')];
   const doubts: Doubt[] = [];
@@ -277,8 +280,8 @@ function severalUnits({ header, columns, profiles }: Draft, roles: ReadonlyMap<C
   return doubts;
 }
 
-/** `Cartons`, `Pieces per carton`, `Total`: columns that hold the same order in another unit. */
-function packed(draft: Draft, triples: readonly Triple[], quantity: number): number[] {
+/** Columns that hold the same order in another unit: `Cartons`, `Pieces per carton`, `Total`. */
+function packedColumns(draft: Draft, triples: readonly Triple[], quantity: number): number[] {
   const rivals = triples.flatMap((triple) =>
     triple.quantity && triple.quantity.word >= 0.7 ? [triple.quantity.column] : [],
   );
@@ -291,14 +294,16 @@ function packed(draft: Draft, triples: readonly Triple[], quantity: number): num
   const multiplied = draft.columns.filter(
     (column) =>
       column !== quantity &&
-      packs.some((pack) => pack !== column && productWeight(products(draft.figures, quantity, pack, column)) >= 0.6),
+      packs.some(
+        (pack) => pack !== column && productWeight(countProducts(draft.figures, quantity, pack, column)) >= 0.6,
+      ),
   );
   const found = new Set([...totals.filter((column) => rivals.includes(column)), ...multiplied]);
-  return [...found].filter((column) => column !== quantity && !same(draft, quantity, column));
+  return [...found].filter((column) => column !== quantity && !haveSameFigures(draft, quantity, column));
 }
 
-/** Two columns with the same figures: either will do. */
-function same({ figures, profiles }: Draft, a: number, b: number): boolean {
+/** Whether two columns have the same figures, so that either will do. */
+function haveSameFigures({ figures, profiles }: Draft, a: number, b: number): boolean {
   const [left, right] = [figures.columns.get(a), figures.columns.get(b)];
   if (!left || !right || figures.rows === 0) return (profiles.get(b)?.filled ?? 0) === 0;
   return left.every((figure, row) => Object.is(figure, right[row]));

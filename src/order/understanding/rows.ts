@@ -4,7 +4,7 @@ import { rowLabelOf, type LabelFound } from './lexicon/labels';
 import { figureOf } from './profile';
 import type { Table } from './types';
 
-/** What a row of a table is. */
+/** Kinds of rows in a table. */
 export type RowKind =
   | { is: 'blank' | 'text' | 'comment' }
   | { is: 'line'; quantity: 'there' | 'zero' | 'missing' }
@@ -13,7 +13,7 @@ export type RowKind =
   | { is: 'figures' }
   | { is: 'unknown' };
 
-/** What a row holds, by what its columns are for. */
+/** Contents of a row by the roles of its columns. */
 interface Contents {
   present: number[];
   texts: number[];
@@ -32,7 +32,7 @@ export function kindOf(table: Table, row: GridRow): RowKind {
   if (here.present.length === 0) return { is: 'blank' };
   const label = labelOf(row, here);
   if (label) {
-    const kind = labelled(table, row, here, label);
+    const kind = labelledKind(table, row, here, label);
     if (kind) return kind;
   }
   const named = here.id || here.described;
@@ -40,7 +40,7 @@ export function kindOf(table: Table, row: GridRow): RowKind {
     if (named || (here.priced && here.amount > 0)) return { is: 'line', quantity: 'there' };
     return onlyFigures(here) ? { is: 'figures' } : { is: 'unknown' };
   }
-  // a figure in the line's number, sums of nothing: the form is numbered, nobody wrote here
+  // only a line number and sums of zero: an empty row of a numbered form
   if (!named && !here.priced && !(here.amount > 0) && here.figures === 0)
     return here.texts.length > 0 ? { is: 'text' } : { is: 'blank' };
   if (here.amount > 0 && named && (here.id || here.priced || here.quantity === 'missing'))
@@ -55,7 +55,7 @@ export function kindOf(table: Table, row: GridRow): RowKind {
 
 const onlyFigures = ({ texts }: Contents): boolean => texts.length === 0;
 
-/** In a table that has descriptions alone a product without a quantity looks like a heading; with a unit beside it, it is one. */
+/** Whether a description without a quantity is a product rather than a heading: it has a unit or variant beside it. */
 const standsAlone = (table: Table, { cells }: GridRow, { present }: Contents): boolean =>
   present.length >= 2 && ['unit', 'variant'].some((role) => !saysNothing(cells[table.roles.get(role as 'unit') ?? 0]));
 
@@ -74,8 +74,10 @@ function contentsOf(table: Table, row: GridRow): Contents {
     else if (column !== number && !table.known.has(column) && figureOf(cell) !== 0) figures += 1;
   }
   const quantity: State =
-    labels.length > 0 ? most(labels.map(({ column }) => stateOf(at(column)))) : stateOf(at(roles.get('quantity')));
-  // a reference merged over several rows stands in each of them that has a quantity
+    labels.length > 0
+      ? strongestState(labels.map(({ column }) => stateOf(at(column))))
+      : stateOf(at(roles.get('quantity')));
+  // a reference merged over several rows counts in each of them that has a quantity
   const shared = (column: number | undefined) =>
     column !== undefined && quantity === 'there' && isBlank(row.cells[column])
       ? table.grid.cell(table.grid.tallMerge(row.number, column)?.top ?? row.number, column)
@@ -106,7 +108,7 @@ function stateOf(cell: GridRow['cells'][number]): State {
   return figureOf(cell) === 0 ? 'zero' : 'there';
 }
 
-const most = (states: readonly State[]): State =>
+const strongestState = (states: readonly State[]): State =>
   states.includes('there') ? 'there' : states.includes('zero') ? 'zero' : 'missing';
 
 function labelOf(row: GridRow, { texts }: Contents): (LabelFound & { column: number; text: string }) | undefined {
@@ -118,8 +120,8 @@ function labelOf(row: GridRow, { texts }: Contents): (LabelFound & { column: num
   return undefined;
 }
 
-/** A row with a label such as `Total` or `Shipping`; undefined if it is a product called like that. */
-function labelled(
+/** Kind of a row with a label such as `Total` or `Shipping`; undefined if a product has that name. */
+function labelledKind(
   table: Table,
   row: GridRow,
   here: Contents,
@@ -127,7 +129,7 @@ function labelled(
 ): RowKind | undefined {
   const { roles } = table;
   const isId = label.column === roles.get('reference') || label.column === roles.get('ean');
-  // `SUM-12-345` is a reference, whatever its first letters
+  // `SUM-12-345` is a reference in spite of its first letters
   if (isId && CODE.test(label.text)) return undefined;
   const isText =
     label.column === roles.get('note') || label.column === roles.get('unit') || label.column === roles.get('variant');
@@ -140,18 +142,19 @@ function labelled(
   const total: RowKind = { is: 'total', label: label.label, text: label.text };
   if (label.label === 'comment')
     return here.quantity === 'there' || here.priced || here.figures > 0 ? undefined : { is: 'comment' };
-  // a word in the column of references that is exactly such a label, or no line's figures beside it
+  // the whole reference is such a label: a total, unless it has the figures of a line
   if (label.whole && isId)
-    return here.described && here.quantity === 'there' && here.priced ? undefined : figured(here, total);
+    return here.described && here.quantity === 'there' && here.priced ? undefined : totalIfFigured(here, total);
   const sum = ['total', 'subtotal', 'net', 'gross', 'carry'].includes(label.label);
   const line = here.quantity === 'there' && here.priced && (here.amount > 0 || !roles.has('amount'));
-  // one of it may be a charge with its price; several are a product called like that
+  // a quantity of one may be a charge with its price; more are a product of that name
   const count = Math.abs(quantityOf(table, row));
   if (!sum && count > 0 && count !== 1) return undefined;
-  if (label.whole) return figured(here, total);
+  if (label.whole) return totalIfFigured(here, total);
   // `Total chairs` under the references, with a sum and no price
-  if (isId) return sum && /\s/.test(label.text) && !here.described && !here.priced ? figured(here, total) : undefined;
-  if (sum) return line ? undefined : figured(here, total);
+  if (isId)
+    return sum && /\s/.test(label.text) && !here.described && !here.priced ? totalIfFigured(here, total) : undefined;
+  if (sum) return line ? undefined : totalIfFigured(here, total);
   return here.quantity === 'there' ? undefined : here.figures > 0 ? total : undefined;
 }
 
@@ -162,8 +165,8 @@ const quantityOf = ({ roles }: Table, { cells }: GridRow): number => figureOf(ce
 /** `Total HT : 1 234,50 €` in one cell. */
 const IN_TEXT = /[:=]\s*[^\p{L}\d]{0,3}\d[^\p{L}]*(?:€|\$|£|[A-Z]{3})?\s*$/u;
 
-/** A label without a figure is a text. */
-const figured = (here: Contents, total: RowKind): RowKind =>
+/** The total if its row has a figure; without one the label is a text. */
+const totalIfFigured = (here: Contents, total: RowKind): RowKind =>
   (total.is === 'total' && IN_TEXT.test(total.text)) ||
   here.figures > 0 ||
   here.amount !== 0 ||
@@ -171,13 +174,13 @@ const figured = (here: Contents, total: RowKind): RowKind =>
     ? total
     : { is: 'text' };
 
-/** `Signature: | L. Romano`: a label with a value beside it. */
+/** Whether a row is a label with a value beside it: `Signature: | L. Romano`. */
 export const isSigned = ({ roles, left, right }: Table, { cells }: GridRow): boolean =>
   isLabelled(cells, left, right, Number.isNaN(figureOf(cells[roles.get('quantity') ?? 0])));
 
 /**
- * Below the lines, after a gap or a sum, stand addresses, conditions, signatures: what begins with one of their labels,
- * or has no figure where a quantity, a price or an amount belongs and no code for a reference.
+ * Whether a row after a gap or a sum belongs to the foot (addresses, conditions, signatures): it begins with such a
+ * label, or has no figure for a quantity, price or amount and no code for a reference.
  */
 export function isFoot(table: Table, row: GridRow): boolean {
   if (isSigned(table, row)) return true;

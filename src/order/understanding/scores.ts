@@ -1,4 +1,4 @@
-import { fits, isSequence } from './content';
+import { contentScore, isSequence } from './content';
 import { KNOWN } from './header-rows';
 import { bestScore, scoreOf, type Meaning } from './lexicon/match';
 import type { Sense } from './lexicon/headers';
@@ -6,7 +6,7 @@ import { share, type Profile } from './profile';
 import { plainWords } from './text';
 import type { ColumnRole, Heading } from './types';
 
-/** How much a column speaks for a role. `word` is the heading's part, 0 to 1.5. */
+/** Score of a column for a role. `word` is the heading's part, 0 to 1.5. */
 export interface Score {
   column: number;
   word: number;
@@ -40,17 +40,17 @@ const meanings: Partial<Record<ColumnRole, [Sense, number][]>> = {
   line_number: [['line_number', 1]],
 };
 
-/** Whose number it is that a reference heading names: theirs comes after the plain one. */
+/** Headings of somebody's own references, which rank after a plain reference. */
 const SECOND_HAND =
   /^(your|votre|ref client|customer|our|notre|supplier|ref fournisseur|reference fournisseur|vendor|ref fabricant|reference fabricant|ref interne|mpn|model|modele|modell|modelo|style|material)\b/;
 
-/** Words for things that are numbered and named. */
+/** Words for things that have both a number and a name. */
 const ARTICLE = /^(?:articles?|items?|artikel|articulo|articolo|artigo|urun)$/;
 
-/** Words for a number that may be a line's, or a product's; a code is never a line's. */
+/** Words for a number that may be a line's or a product's; a code is never a line's. */
 const COUNTING = /^(?:item|no|nr|id|n|num|numero|pos|article|artikel)\b(?!.*\b(?:code|ref|reference|sku)\b)/;
 
-/** An order, which can be counted or be one. */
+/** Words for an order, which may head quantities or order numbers. */
 const ORDER =
   /^(?:orders?|commandes?|cdes?|bestellung|pedidos?|ordini|ordine|bestelling|encomenda|siparis|zamowienie|заказ|votre commande|your order)$/;
 
@@ -62,13 +62,13 @@ export interface Described {
   elsewhere: ReadonlySet<Sense>;
 }
 
-/** What the heading says, with what the content makes of an unclear word: `Item` over 1, 2, 3 is a line's number. */
+/** Score of a heading for a role; the content decides an unclear word: `Item` over 1, 2, 3 is a line number. */
 export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Described): number {
   const meaning = heading?.meaning;
   if (!heading || !meaning) return 0;
   const has = (sense: Sense) => scoreOf(meaning, sense);
   const text = profile.seen > 0 && share(profile, 'texts') > 0.7 && profile.letters / profile.seen > 14;
-  // `SKU` and `Item`: the one without digits is a name
+  // of `SKU` and `Item`, the one without digits is a name
   const words = plainWords(heading.text);
   const wordy = share(profile, 'texts') > 0.7 && share(profile, 'codes') < 0.3;
   const named =
@@ -94,7 +94,7 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
     case 'line_number':
       return has('reference') > 0 && counted ? Math.max(said, 0.8 * has('reference')) : said;
     case 'ean':
-      // `Jan` over 4 and 5 is a month, and no Japanese barcode
+      // `Jan` over 4 and 5 is a month, not a Japanese barcode
       if (profile.seen > 0 && profile.letters / profile.seen < 4) return 0;
       return has('reference') > 0 && elsewhere.has('reference') && share(profile, 'eans') > 0.6
         ? Math.max(said, 0.9)
@@ -109,7 +109,7 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
     case 'quantity': {
       const order = has('ordered') > 0 && profile.seen > 0 && profile.numbers === 0 && share(profile, 'codes') > 0.5;
       if (order || has('other_quantity') > said) return 0;
-      // `Order` over 45001, 45001, 45001 is its number; beside a quantity it may be one or the other
+      // `Order` over 45001, 45001, 45001 is an order number; beside a quantity it may be either
       if (ORDER.test(words)) {
         const same = profile.seen >= 2 && profile.distinct === 1;
         if (profile.largest >= 1_000 && (same || elsewhere.has('quantity'))) return 0.3;
@@ -124,22 +124,22 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
   }
 }
 
-/** The same with the content; undefined if nothing speaks for it. */
+/** Score of heading and content together; undefined if nothing speaks for the role. */
 export function scoreFor(role: ColumnRole, described: Described): Score | undefined {
   const { heading, profile, hidden } = described;
   const word = wordScore(role, described);
-  const content = fits(role, profile);
+  const content = contentScore(role, profile);
   if (word >= 0.4) {
     const total = 2 * word + content - (hidden ? 0.6 : 0);
     return total > 0.3 ? { column: profile.column, word, total } : undefined;
   }
-  // a heading that says something else is believed
+  // a heading with another meaning rules the role out
   if (heading && bestScore(heading.meaning) >= KNOWN) return undefined;
   const total = 0.8 * content - (hidden ? 0.6 : 0);
   return content > 0.2 ? { column: profile.column, word: 0, total } : undefined;
 }
 
-/** Whether a heading says that the figures under it are neither an order's quantity, nor price, nor amount. */
+/** Whether by its heading a column is neither quantity, price nor amount of an order. */
 export const isOther = (meaning: Meaning | undefined): boolean =>
   meaning !== undefined &&
   ['other_quantity', 'tax', 'other', 'discount_amount'].some((sense) => scoreOf(meaning, sense as Sense) >= KNOWN);

@@ -3,7 +3,7 @@ import { isBlank, type Grid } from './grid';
 
 const [SHEETS, ROWS, COLUMNS, LENGTH] = [5, 40, 20, 80];
 
-/** The beginning of some sheets as texts: all that a model is shown. */
+/** Beginnings of some sheets as texts: all that a model is shown. */
 export const sketchOf = (grids: readonly Grid[]): FileReading['sketch'] =>
   grids.slice(0, SHEETS).map((grid) => ({
     sheet: grid.sheet,

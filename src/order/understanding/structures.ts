@@ -4,17 +4,20 @@ import { columnTexts, headingOf } from './header-rows';
 import { labelsOf } from './matrix';
 import { profilesOf, rowsBetween } from './profile';
 import type { ColumnRole, Heading, Table } from './types';
-import { figuresOf, products, productWeight } from './witness';
+import { figuresOf, countProducts, productWeight } from './witness';
 
-/** A table as a person or a model says that it is built; undefined if the sheet cannot have it. */
+/** Table with the structure that a person or a model gave; undefined if it does not fit the sheet. */
 export function structuredTable(grid: Grid, structure: TableStructure): Table | undefined {
   const { header_rows, first_row, last_row, layout, columns } = structure;
   const end = grid.rows.at(-1)?.number ?? 0;
-  const of = (role: ColumnRole) => columns.filter((column) => column.role === role).map(({ column }) => column);
-  const quantities = of('quantity');
+  const columnsOf = (role: ColumnRole) => columns.filter((column) => column.role === role).map(({ column }) => column);
+  const quantities = columnsOf('quantity');
   const once = [...new Set(columns.map(({ role }) => role))].every(
     (role) =>
-      role === 'ignore' || role === 'note' || (role === 'quantity' && layout === 'matrix') || of(role).length === 1,
+      role === 'ignore' ||
+      role === 'note' ||
+      (role === 'quantity' && layout === 'matrix') ||
+      columnsOf(role).length === 1,
   );
   const inside =
     columns.every(({ column }) => column <= grid.width) &&
@@ -49,15 +52,15 @@ export function structuredTable(grid: Grid, structure: TableStructure): Table | 
     layout,
     roles,
     labels: layout === 'matrix' ? labelsOf(labelled) : [],
-    variants: of('variant'),
-    known: new Set(of('ignore')),
+    variants: columnsOf('variant'),
+    known: new Set(columnsOf('ignore')),
     profiles: profilesOf(rows, left, right),
     certainty: new Map([...roles.keys()].map((role) => [role, 0.9])),
     witnessed:
       q !== undefined &&
       p !== undefined &&
       a !== undefined &&
-      productWeight(products(figures, q, p, a, roles.get('discount_percent'))) >= 0.6,
+      productWeight(countProducts(figures, q, p, a, roles.get('discount_percent'))) >= 0.6,
     doubts: [],
   };
 }
@@ -73,7 +76,7 @@ function headingsOf(grid: Grid, rows: readonly number[], left: number, right: nu
   return headings;
 }
 
-/** A table's structure as others are told of it; one on its side cannot be told. */
+/** Structure of a table in the form of the contract, which cannot describe a turned one. */
 export function structureOf({
   grid,
   header,

@@ -1,4 +1,4 @@
-import { isBlank, textOf, turned, type Grid, type GridRow } from './grid';
+import { isBlank, textOf, turn, type Grid, type GridRow } from './grid';
 import { findHeaders, headersAt } from './headers';
 import { isLabel, isLabelled, KNOWN } from './header-rows';
 import { factLabelOf } from './lexicon/facts';
@@ -16,20 +16,20 @@ import { figuresOf } from './witness';
 export function tablesOf(grid: Grid): Table[] {
   const headers = findHeaders(grid);
   if (headers.length > 0) {
-    // what reads much better on its side stands on its side
+    // a sheet that reads much better turned is turned
     const best = Math.max(...headers.map(({ score }) => score));
     const side = turnedTables(grid).filter(({ header }) => (header?.score ?? 0) >= best + 1.5);
     if (side.length > 0) return side;
-    const tables = underHeaders(grid, headers);
+    const tables = tablesUnder(grid, headers);
     if (tables.some(isPlausible)) return tables.filter((table) => isPlausible(table) || tables.length === 1);
     const across = turnedTables(grid);
     return across.length > 0 ? across : tables;
   }
   const across = turnedTables(grid);
-  return across.length > 0 ? across : withoutHeader(grid);
+  return across.length > 0 ? across : tablesWithoutHeader(grid);
 }
 
-/** A table that can hold lines: it names things, or has rows that multiply. */
+/** Whether a table can hold lines: it names things, or its rows multiply. */
 const isPlausible = (table: Table): boolean =>
   table.witnessed ||
   table.layout === 'matrix' ||
@@ -42,13 +42,13 @@ interface Span {
   last: number;
 }
 
-function underHeaders(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
+function tablesUnder(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
   const end = grid.rows.at(-1)?.number ?? 0;
   const spans: Span[] = [];
   for (const header of headers) {
     const top = Math.min(...header.rows);
     const open = spans.findLast(({ header: above, last }) => last === end && overlaps(above, header));
-    if (open && sameHeadings(open.header, header) && !isOtherTitle(grid, header)) {
+    if (open && haveSameHeadings(open.header, header) && !isOtherTitle(grid, header)) {
       for (const row of header.rows) open.headerRows.add(row);
       continue;
     }
@@ -61,7 +61,7 @@ function underHeaders(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
 const OTHER_TITLE =
   /\b(?:stock|inventory|back ?orders?|reliquats?|previous|last|past|history|historique|precedentes?|forecast|previsions?|delivered|shipped|livrees?|expedie|vorjahr|geliefert)\b/;
 
-/** Whether the text right above a header speaks of a stock, of what is still to come, of an order before this one. */
+/** Whether the text right above a header is about stock, backorders or an earlier order. */
 function isOtherTitle(grid: Grid, { rows, left, right }: HeaderBlock): boolean {
   const top = Math.min(...rows);
   for (let row = top - 1; row >= top - 2; row -= 1) {
@@ -77,8 +77,8 @@ function isOtherTitle(grid: Grid, { rows, left, right }: HeaderBlock): boolean {
 
 const overlaps = (a: HeaderBlock, b: HeaderBlock): boolean => a.left <= b.right && b.left <= a.right;
 
-/** The same header once more, as on every printed page. */
-function sameHeadings(a: HeaderBlock, b: HeaderBlock): boolean {
+/** Whether a header repeats another, as on every printed page. */
+function haveSameHeadings(a: HeaderBlock, b: HeaderBlock): boolean {
   let same = 0;
   for (const [column, { text }] of b.headings) {
     const other = a.headings.get(column);
@@ -87,15 +87,15 @@ function sameHeadings(a: HeaderBlock, b: HeaderBlock): boolean {
   return same >= 2 && same >= 0.8 * Math.max(a.headings.size, b.headings.size);
 }
 
-/** A table from its header and the rows below. */
+/** Table of a header and the rows below it. */
 export function tableOf(grid: Grid, { header, headerRows, first, last }: Span): Table {
   const rows = rowsBetween(grid, first, last).filter(({ number }) => !headerRows.has(number));
-  const { left, right } = widened(header, rows);
-  return describe({ grid, header, headerRows, first, last, left, right }, rows);
+  const { left, right } = widen(header, rows);
+  return describeTable({ grid, header, headerRows, first, last, left, right }, rows);
 }
 
-/** Columns beside the header that hold figures without a heading belong to it as well. */
-function widened(header: HeaderBlock, rows: readonly GridRow[]): { left: number; right: number } {
+/** Widens a table by columns beside its header that hold figures without a heading. */
+function widen(header: HeaderBlock, rows: readonly GridRow[]): { left: number; right: number } {
   let { left, right } = header;
   const filled = (column: number) => rows.reduce((sum, { cells }) => sum + (isBlank(cells[column]) ? 0 : 1), 0);
   const all = Math.max(1, filled(left), filled(right));
@@ -106,7 +106,7 @@ function widened(header: HeaderBlock, rows: readonly GridRow[]): { left: number;
 
 type Frame = Pick<Table, 'grid' | 'header' | 'headerRows' | 'first' | 'last' | 'left' | 'right'>;
 
-function describe(frame: Frame, rows: readonly GridRow[]): Table {
+function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   const { grid, header, left, right } = frame;
   const body = likelyLines(rows, left, right);
   const profiles = profilesOf(body, left, right);
@@ -139,7 +139,7 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
     doubts.push({ blocking: true, columns: asked, why: 'matrix' });
   }
   if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });
-  const beside = matrix ? leftOver({ ...draft, columns }, assigned.roles, aside) : [];
+  const beside = matrix ? unexplainedColumns({ ...draft, columns }, assigned.roles, aside) : [];
   if (beside.length > 0) doubts.push({ blocking: true, columns: beside, why: 'matrix' });
   return {
     ...frame,
@@ -157,8 +157,8 @@ function describe(frame: Frame, rows: readonly GridRow[]): Table {
   };
 }
 
-/** Columns of figures beside a matrix that no heading explains: they may belong to it. */
-function leftOver(
+/** Columns of figures beside a matrix without an explaining heading; they may belong to it. */
+function unexplainedColumns(
   { header, columns, profiles }: Draft,
   roles: Table['roles'],
   aside: ReadonlySet<number | undefined>,
@@ -171,7 +171,7 @@ function leftOver(
   });
 }
 
-/** Where rows are shops and nothing names a product, the products stand across. */
+/** Labels of a matrix, taken as products if rows are shops and no column names a product. */
 function labelsFor(roles: Table['roles'], labels: readonly MatrixLabel[]): MatrixLabel[] {
   const products =
     roles.has('destination') && !(['reference', 'ean', 'description'] as const).some((role) => roles.has(role));
@@ -180,7 +180,7 @@ function labelsFor(roles: Table['roles'], labels: readonly MatrixLabel[]): Matri
   );
 }
 
-/** Colour and size in a column each say together what is ordered. */
+/** Columns of variants; colour and size may have one each. */
 function variantsOf(
   columns: readonly number[],
   header: HeaderBlock | undefined,
@@ -196,7 +196,7 @@ function variantsOf(
   );
 }
 
-/** Rows with more than one cell: headings, comments and a foot with its labels say nothing of the columns. */
+/** Rows with more than one cell; headings, comments and a labelled foot say nothing about the columns. */
 const likelyLines = (rows: readonly GridRow[], left: number, right: number): GridRow[] => {
   const least = right - left >= 2 ? 2 : 1;
   return rows.filter(({ cells }) => {
@@ -208,11 +208,11 @@ const likelyLines = (rows: readonly GridRow[], left: number, right: number): Gri
 
 const TURNED_ROWS = 60;
 
-/** Fields down and lines across. Only for sheets that are not long. */
+/** Tables with fields down and lines across; only searched for in short sheets. */
 function turnedTables(grid: Grid): Table[] {
   if (grid.rows.length > TURNED_ROWS || grid.turned) return [];
-  const other = turned(grid);
-  const tables = underHeaders(
+  const other = turn(grid);
+  const tables = tablesUnder(
     other,
     findHeaders(other).map((header) => withoutTitleBlock(other, header)),
   );
@@ -226,7 +226,7 @@ function turnedTables(grid: Grid): Table[] {
   );
 }
 
-/** What seems to lie on its side stands upright if its first line is one of headings, or only few lines have a quantity. */
+/** Whether a seemingly turned table is upright: its first line is one of headings, or few lines have a quantity. */
 function isUpright({ grid, header, profiles, roles, first }: Table): boolean {
   const cells = grid.rows.find(({ number }) => number >= first)?.cells ?? [];
   const headings = cells.filter((cell) => isLabel(cell) && bestScore(meaningOf(textOf(cell))) >= 0.9).length;
@@ -236,7 +236,7 @@ function isUpright({ grid, header, profiles, roles, first }: Table): boolean {
   return headings >= 2 || header === undefined || 2 * filled('quantity') < named;
 }
 
-/** The labels of a title block stand above the fields of a table on its side; they have one value each. */
+/** Removes labels of a title block, which have one value each, from the header of a turned table. */
 function withoutTitleBlock(grid: Grid, header: HeaderBlock): HeaderBlock {
   const first = Math.max(...header.rows) + 1;
   const rows = rowsBetween(grid, first, grid.rows.at(-1)?.number ?? first);
@@ -265,8 +265,8 @@ const hasFigures = (table: Table): boolean => {
   return profile !== undefined && share(profile, 'numbers') >= 0.6;
 };
 
-/** Rows of the same make without any words we know above them. */
-function withoutHeader(grid: Grid): Table[] {
+/** Finds a table of similar rows without known headings. */
+function tablesWithoutHeader(grid: Grid): Table[] {
   const lines = grid.rows.filter(({ cells }) => {
     let [texts, numbers] = [0, 0];
     for (const cell of cells) {
@@ -293,11 +293,11 @@ function withoutHeader(grid: Grid): Table[] {
     left: columns.reduce((least, column) => Math.min(least, column), columns[0] ?? 1),
     right: columns.reduce((most, column) => Math.max(most, column), 1),
   };
-  const table = describe(frame, rowsBetween(grid, frame.first, frame.last));
+  const table = describeTable(frame, rowsBetween(grid, frame.first, frame.last));
   return isPlausible(table) && (table.roles.has('quantity') || table.layout === 'matrix') ? [table] : [];
 }
 
-/** Whether some column's heading says quantity, filled or not. */
+/** Whether a table has a column of quantities, filled or not. */
 export const hasQuantityColumn = (table: Table): boolean => table.roles.has('quantity') || table.layout === 'matrix';
 
 export const hasPriceColumn = (table: Table): boolean =>

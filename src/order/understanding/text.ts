@@ -1,5 +1,5 @@
-/** Whitespace of every kind as single spaces, none at the ends. */
-export const collapsed = (text: string): string =>
+/** Makes whitespace of every kind single spaces, and trims. */
+export const collapseSpaces = (text: string): string =>
   text
     .replace(/[\u200b-\u200d\u2060]/g, '')
     .replace(/\s+/g, ' ')
@@ -18,7 +18,7 @@ const LETTERS: Record<string, string> = {
 };
 
 /**
- * Words of a heading or label as the lexicons write them: lower case, no accents, no punctuation, one space between;
+ * Words of a heading or label in the form of the lexicons: lower case, no accents, no punctuation, single spaces;
  * `unit_price`, `unitPrice` and `Unit-Price` are the same.
  */
 export function plainWords(text: string): string {
@@ -42,7 +42,7 @@ export function plainWords(text: string): string {
     .trim();
 }
 
-/** Whether it is written in signs that have no spaces between words. */
+/** Whether a text is in a script without spaces between words. */
 export const isIdeographic = (text: string): boolean => /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(text);
 
 /** Name of a column: 1 is `A`, 27 is `AA`. */
@@ -54,6 +54,6 @@ export function columnName(column: number): string {
   return name;
 }
 
-/** Number of a column by its name; letters alone, in any case. */
+/** Number of a column by its name, which is letters in any case. */
 export const columnNumber = (name: string): number =>
   [...name.toUpperCase()].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);

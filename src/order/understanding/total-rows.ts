@@ -1,5 +1,5 @@
 import type { Context } from './context';
-import { asNumber, compared, decimal, ZERO } from './decimal';
+import { asNumber, compare, decimal, ZERO } from './decimal';
 import type { TotalRow } from './draft';
 import { isBlank, type GridRow } from './grid';
 import type { RowLabel } from './lexicon/labels';
@@ -9,8 +9,8 @@ import { figureIn } from './values';
 
 const RATE = /(\d{1,2}(?:[.,]\d{1,2})?)\s*%/;
 
-/** Figures of a row that sums up; undefined if none of its cells is one. An empty label is a row without words. */
-export function totalRow(
+/** Reads the figures of a total row; undefined if it has none. An empty label means a row without words. */
+export function readTotalRow(
   table: Table,
   row: GridRow,
   label: RowLabel,
@@ -31,7 +31,7 @@ export function totalRow(
   const amount = read(roles.get('amount'));
   const rate = RATE.exec(text)?.[1];
   if (rate) result.rate = decimal(rate.replace(',', '.'));
-  // the figure stands in another column, as `Total HT: | 120.00` under the prices, or right of the table
+  // the figure is in another column, such as `Total HT: | 120.00` under the prices, or right of the table
   const elsewhere =
     amount ?? lastFigure(row, [roles.get('quantity'), table.totalColumn, ...labels.map(({ column }) => column)], read);
   if (quantity && !quantity.percent && !['tax', 'shipping', 'discount'].includes(kind)) result.quantity = quantity;
@@ -39,7 +39,7 @@ export function totalRow(
     result.amount = quantity;
   if (elsewhere && !elsewhere.percent) result.amount = elsewhere;
   else if (elsewhere?.percent) result.rate = elsewhere.value;
-  // a quantity of a kind that the label names, with nothing in the column of amounts, may be money all the same
+  // a figure in the quantity column, without an amount, is money if the label says net or gross
   if (result.quantity && !result.amount && ['net', 'gross'].includes(kind)) {
     result.amount = result.quantity;
     delete result.quantity;
@@ -68,12 +68,12 @@ function lastFigure(row: GridRow, not: readonly (number | undefined)[], read: Re
   return undefined;
 }
 
-/** A matrix that is summed up column by column: the sum of these sums is the quantity. */
+/** Adds up a matrix's totals by column to its quantity. */
 function sumOfLabels({ labels }: Table, result: TotalRow, read: Read): void {
   const figures = labels.flatMap(({ column }) => read(column) ?? []);
   const [first] = figures;
   if (!first) return;
   const total = figures.reduce((sum, { value }) => sum + asNumber(value), 0);
   const value = decimal(String(total)) ?? ZERO;
-  if (compared(value, ZERO) !== 0) result.quantity = { value, from: first.from };
+  if (compare(value, ZERO) !== 0) result.quantity = { value, from: first.from };
 }

@@ -1,10 +1,10 @@
 import type { StatedTotal } from '../../../schemas/order/order';
-import { asNumber, decimal, distance, negated, plus, sumOf, times, written, ZERO, type Decimal } from './decimal';
+import { asNumber, decimal, distance, negate, plus, sumOf, times, decimalText, ZERO, type Decimal } from './decimal';
 import type { LineDraft, TableReading, TotalRow } from './draft';
 import type { Found } from './messages';
 import { worthOf } from './reconcile';
 
-/** Lines that a sum may cover: the nearest and narrowest first. */
+/** Sets of lines that a sum may cover, likeliest first. */
 type Scopes = LineDraft[][];
 
 interface Adjustments {
@@ -19,7 +19,7 @@ export interface Checked {
   found: Found[];
 }
 
-/** Holds every stated total of a file against the lines that it covers. */
+/** Checks every stated total of a file against the lines that it covers. */
 export function checkTotals(readings: readonly TableReading[]): Checked {
   const checked: Checked = { totals: [], found: [] };
   for (const reading of readings) checkTable(reading, readings, checked);
@@ -40,7 +40,7 @@ function checkTable(reading: TableReading, readings: readonly TableReading[], ch
         const value = total.amount?.value ?? shareOf(total, widest);
         if (!value) break;
         if (total.kind === 'discount')
-          state.discount = plus(state.discount, asNumber(value) > 0 ? negated(value) : value);
+          state.discount = plus(state.discount, asNumber(value) > 0 ? negate(value) : value);
         else state[total.kind] = plus(state[total.kind], value);
         state.taxed ||= total.kind === 'tax';
         if (!total.amount) break;
@@ -55,34 +55,34 @@ function checkTable(reading: TableReading, readings: readonly TableReading[], ch
   }
 }
 
-/** So many sums are those of pages or sections: only the last ones can cover more than what is right above them. */
+/** This many sums belong to pages or sections: only the last ones can cover more than the lines right above. */
 const MANY = 100;
 const LAST = 5;
 
-/** Since the last sum, since the last heading of a section, the table, the sheet, all sheets so far. */
+/** Lines since the last sum, since the last section heading, of the table, of the sheet, of all sheets. */
 function scopesOf(total: TotalRow, reading: TableReading, readings: readonly TableReading[], since: number): Scopes {
   const { table, drafts, sections, totals } = reading;
-  const near = between(drafts, since, total.row);
+  const near = linesBetween(drafts, since, total.row);
   if (totals.length > MANY && total.row < (totals.at(-LAST)?.row ?? 0) && near.length > 0) return [near];
-  const above = between(drafts, 0, total.row);
+  const above = linesBetween(drafts, 0, total.row);
   const section = sections.findLast((row) => row < total.row) ?? 0;
   const sheet = readings
     .filter((other) => other.table.grid.sheet === table.grid.sheet)
     .flatMap((other) => other.drafts);
-  const parts = [near, between(drafts, section, total.row), above];
+  const parts = [near, linesBetween(drafts, section, total.row), above];
   const all = readings.flatMap((other) => other.drafts);
   // sums above the lines
   if (above.length === 0) return [drafts, sheet, all];
   return total.kind === 'subtotal' ? parts : [above, ...parts, sheet, all];
 }
 
-/** Lines below one row and above another; they are in the order of their rows. */
-function between(drafts: LineDraft[], after: number, before: number): LineDraft[] {
+/** Lines below one row and above another, in the order of rows. */
+function linesBetween(drafts: LineDraft[], after: number, before: number): LineDraft[] {
   const from = lowerBound(drafts, after + 1);
   return drafts.slice(from, Math.max(from, lowerBound(drafts, before)));
 }
 
-/** Index of the first line in a row or below it. */
+/** Index of the first line at or below a row. */
 function lowerBound(drafts: readonly LineDraft[], row: number): number {
   let [low, high] = [0, drafts.length];
   while (low < high) {
@@ -97,7 +97,7 @@ function checkSum(total: TotalRow, scopes: Scopes, state: Adjustments, checked: 
   const [first = []] = scopes;
   if (total.quantity) {
     const { value } = total.quantity;
-    const scope = scopes.find((lines) => equal(quantityOf(lines), value, lines.length, true));
+    const scope = scopes.find((lines) => isCloseTo(quantityOf(lines), value, lines.length, true));
     const count = scopes.find((lines) => asNumber(value) === lines.length);
     if (scope) record(checked, total, 'quantity', total.quantity, scope);
     else if (count) record(checked, total, 'other', total.quantity, count);
@@ -108,23 +108,23 @@ function checkSum(total: TotalRow, scopes: Scopes, state: Adjustments, checked: 
   const kind = total.kind === 'gross' ? 'gross' : total.kind === 'carry' ? 'other' : 'net';
   for (const lines of scopes) {
     const { sum, complete } = amountOf(lines);
-    const hit = bases(sum, state, total.kind).find((base) =>
-      equal(base.value, value, complete ? 0 : lines.length, false),
+    const hit = possibleSums(sum, state, total.kind).find((base) =>
+      isCloseTo(base.value, value, complete ? 0 : lines.length, false),
     );
     if (hit) return record(checked, total, hit.gross ? 'gross' : kind, total.amount, lines);
   }
-  const byQuantity = scopes.find((lines) => equal(quantityOf(lines), value, 0, true));
+  const byQuantity = scopes.find((lines) => isCloseTo(quantityOf(lines), value, 0, true));
   if (byQuantity) return record(checked, total, 'quantity', total.amount, byQuantity);
   const { sum } = amountOf(first);
-  const expected = bases(sum, state, total.kind).at(-1)?.value ?? sum;
-  // tax that is not stated on its own cannot be told from a wrong sum
+  const expected = possibleSums(sum, state, total.kind).at(-1)?.value ?? sum;
+  // tax without a row of its own cannot be distinguished from a wrong sum
   const ratio = asNumber(value) / (asNumber(sum) || 1);
   const plausible = total.kind === 'gross' && !state.taxed && ratio > 1 && ratio <= 1.28;
   record(checked, total, kind, total.amount, first, plausible ? undefined : expected);
 }
 
-/** What the sum of the lines can have become: less a discount, with shipping, with tax. */
-function bases(sum: Decimal, { tax, shipping, discount, taxed }: Adjustments, kind: TotalRow['kind']) {
+/** Values that the sum of the lines may have after discount, shipping and tax. */
+function possibleSums(sum: Decimal, { tax, shipping, discount, taxed }: Adjustments, kind: TotalRow['kind']) {
   const reduced = plus(sum, discount);
   const net = [sum, reduced, plus(sum, shipping), plus(reduced, shipping)];
   const result = net.map((value) => ({ value, gross: false }));
@@ -137,7 +137,7 @@ function bases(sum: Decimal, { tax, shipping, discount, taxed }: Adjustments, ki
 function taxFits({ rate }: TotalRow, value: Decimal, scopes: Scopes, state: Adjustments): boolean {
   if (!rate) return true;
   return scopes.some((lines) =>
-    bases(amountOf(lines).sum, state, 'net').some(
+    possibleSums(amountOf(lines).sum, state, 'net').some(
       (base) => Math.abs((asNumber(base.value) * asNumber(rate)) / 100 - asNumber(value)) <= 0.03,
     ),
   );
@@ -148,14 +148,14 @@ const shareOf = ({ rate }: TotalRow, lines: readonly LineDraft[]): Decimal | und
 
 const quantityOf = (lines: readonly LineDraft[]): Decimal => sumOf(lines.flatMap(({ quantity }) => quantity ?? []));
 
-/** `complete` if every line states its amount in whole cents, so that the sum is exact. */
+/** Sum of the lines; `complete` if every line states its amount in whole cents, so that the sum is exact. */
 function amountOf(lines: readonly LineDraft[]): { sum: Decimal; complete: boolean } {
   const sum = sumOf(lines.flatMap((line) => worthOf(line) ?? []));
   return { sum, complete: lines.every(({ amount }) => amount !== undefined && amount.scale <= 2) };
 }
 
-/** Exact but for a cent; half a cent for each line whose amount was not rounded, within a thousandth. */
-function equal(sum: Decimal, stated: Decimal, loose: number, exact: boolean): boolean {
+/** Whether a sum fits to a cent, plus half a cent for each loose line, within a thousandth. */
+function isCloseTo(sum: Decimal, stated: Decimal, loose: number, exact: boolean): boolean {
   const gap = asNumber(distance(sum, stated));
   if (exact) return gap < 1e-6;
   return gap <= 0.0101 + Math.min(0.005 * loose, 0.001 * Math.abs(asNumber(stated)));
@@ -169,16 +169,16 @@ function record(
   covers: LineDraft[],
   expected?: Decimal,
 ): void {
-  const text = written(value);
+  const text = decimalText(value);
   if (text === undefined) return;
   totals.push({ kind, label, value: text, from, covers });
   if (!expected) return;
   found.push({
     code: 'total.mismatch',
     evidence: [from],
-    words: { text, label, expected: written(roundedCents(expected)) ?? '' },
+    words: { text, label, expected: decimalText(roundToCents(expected)) ?? '' },
   });
 }
 
-const roundedCents = (value: Decimal): Decimal =>
+const roundToCents = (value: Decimal): Decimal =>
   value.scale > 4 ? (decimal(asNumber(value).toFixed(2)) ?? value) : value;

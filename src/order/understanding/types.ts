@@ -5,19 +5,19 @@ import type { Profile } from './profile';
 
 export type ColumnRole = (typeof columnRoles)[number];
 
-/** What we know of a column's heading. */
+/** Heading of a column. */
 export interface Heading {
   column: number;
-  /** the words of its own rows, one after the other */
+  /** words of its own rows, joined */
   text: string;
-  /** a heading over several columns, above it */
+  /** heading above it, over several columns */
   group: string;
   meaning: Meaning;
-  /** row of the cell that shows it best, for evidence */
+  /** row of the cell that is given as evidence */
   row: number;
 }
 
-/** Heading rows, which may be several, and the columns that they cover. */
+/** Rows of headings and the columns that they cover. */
 export interface HeaderBlock {
   rows: number[];
   left: number;
@@ -26,7 +26,7 @@ export interface HeaderBlock {
   score: number;
 }
 
-/** For what a quantity in a matrix is: a size, a shop, a day. */
+/** Label of a quantity in a matrix: a size, a shop, a day. */
 export interface MatrixLabel {
   column: number;
   variant?: string;
@@ -34,11 +34,11 @@ export interface MatrixLabel {
   delivery_date?: string;
   /** a product, where the rows are shops */
   description?: string;
-  /** a week or a month, which is no day */
+  /** a week or a month */
   note?: string;
 }
 
-/** Something about a table's columns that a person should look at. */
+/** A doubt about a table's columns that a person should look at. */
 export interface Doubt {
   blocking: boolean;
   columns: number[];
@@ -60,16 +60,16 @@ export interface Table {
   labels: MatrixLabel[];
   /** columns of variants, where colour and size have one each */
   variants: number[];
-  /** a column that sums up a matrix's row */
+  /** column with the sums of a matrix's rows */
   totalColumn?: number;
-  /** discounts in money, for checking */
+  /** column of discounts in money, for checking */
   discountAmount?: number;
-  /** quantities of another kind, taxes and the like: figures that are no one's quantity */
+  /** columns of other figures: quantities of another kind, taxes and the like */
   known: Set<number>;
   profiles: Map<number, Profile>;
-  /** 0..1 for each role */
+  /** 0 to 1 for each role */
   certainty: Map<ColumnRole, number>;
-  /** quantity × price = amount was seen to hold */
+  /** whether quantity × price = amount holds */
   witnessed: boolean;
   doubts: Doubt[];
 }

@@ -1,6 +1,6 @@
 import { plainWords } from './text';
 
-/** Units as people write them, by the code an order has. */
+/** Units as people write them, by their code in an order. */
 const names: Record<string, string> = {
   pcs: 'pcs|pc|pce|pces|piece|pieces|u|un|unit|units|unite|unites|unid|unidad|unidades|unidade|uds|ud|ea|each|st|stk|stck|stuck|stueck|stuks|adet|ad|pz|pza|pzas|pezzo|pezzi|peca|pecas|pieza|piezas|szt|sztuk|sztuka|nr|exemplaire|exemplaires|ex|item|items|copy|copies|个|件|個|只|枚|本|台|点|개|шт|штук',
   box: 'box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',
@@ -32,12 +32,12 @@ const names: Record<string, string> = {
 
 const codes = new Map(Object.entries(names).flatMap(([code, words]) => words.split('|').map((word) => [word, code])));
 
-/** Units that measure, so that a part of one can be ordered. */
+/** Units of measure, of which a fraction can be ordered. */
 const measures = new Set(['kg', 'g', 't', 'l', 'ml', 'm', 'cm', 'mm', 'm2', 'm3', 'h', 'day']);
 
 export const isMeasure = (code: string): boolean => measures.has(code);
 
-/** Code of a unit: `Pièce(s)` is `pcs`; undefined if it is not one we know. */
+/** Code of a unit: `pcs` for `Pièce(s)`; undefined if it is unknown. */
 export function unitCode(text: string): string | undefined {
   if (text.length > 40) return undefined;
   const lower = text.trim().toLowerCase();

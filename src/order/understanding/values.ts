@@ -1,16 +1,16 @@
 import type { DayOrder } from './dates';
 import { dateIn } from './dates';
-import { compared, fromDigits, fromNumber, times, written, ZERO, type Decimal } from './decimal';
+import { compare, fromDigits, fromNumber, times, decimalText, ZERO, type Decimal } from './decimal';
 import { plainDigits, saysNothing, textOf, type GridCell } from './grid';
 import { currencyCode, currencyIn, numberIn, type Notation } from './numbers';
 import { isEan } from './profile';
-import { collapsed } from './text';
+import { collapseSpaces } from './text';
 import { unitCode } from './units';
 
-/** A number from a cell, or why there is none. */
+/** Number of a cell, or the reason why there is none. */
 export interface Figure {
   value?: Decimal;
-  /** `1,234`: the other number it can be */
+  /** the other number that a text such as `1,234` can be */
   other?: Decimal;
   text: string;
   fault?: 'unreadable' | 'error' | 'formula';
@@ -20,7 +20,7 @@ export interface Figure {
   percent?: boolean;
 }
 
-/** Reads a number out of a cell. Undefined where nothing stands. `notation` is that of the column or of the file. */
+/** Reads a number from a cell; undefined if it is empty. `notation` is that of the column or of the file. */
 export function figureIn(
   cell: GridCell | undefined,
   notation: Notation | undefined,
@@ -33,15 +33,15 @@ export function figureIn(
   switch (value.is) {
     case 'number': {
       const number = fromDigits(value.digits) ?? fromNumber(value.number);
-      if (!number || written(number) === undefined) return { text, fault: 'unreadable', ...more };
-      const shown = value.shown === undefined ? undefined : collapsed(value.shown);
+      if (!number || decimalText(number) === undefined) return { text, fault: 'unreadable', ...more };
+      const shown = value.shown === undefined ? undefined : collapseSpaces(value.shown);
       const percent = shown?.endsWith('%');
       return {
         value: percent ? times(number, { units: 100n, scale: 0 }) : number,
         text,
         ...more,
         ...(percent ? { percent } : {}),
-        ...(shown === undefined ? {} : beside(shown)),
+        ...(shown === undefined ? {} : shownUnit(shown)),
       };
     }
     case 'text':
@@ -56,9 +56,9 @@ export function figureIn(
 }
 
 function figureInText(raw: string, notation: Notation | undefined, decided: boolean): Figure {
-  const text = collapsed(raw);
+  const text = collapseSpaces(raw);
   const read = numberIn(raw, notation);
-  if (!read || written(read.value) === undefined) return { text, fault: 'unreadable' };
+  if (!read || decimalText(read.value) === undefined) return { text, fault: 'unreadable' };
   const unit = read.rest;
   if (unit !== undefined && !isUnitText(unit)) return { text, fault: 'unreadable' };
   return {
@@ -71,11 +71,11 @@ function figureInText(raw: string, notation: Notation | undefined, decided: bool
   };
 }
 
-/** A unit that we know, or one word; `cartons de 6` is more than a unit. */
+/** Whether a text is a known unit; `cartons de 6` is more than a unit. */
 const isUnitText = (text: string): boolean => unitCode(text) !== undefined;
 
-/** Unit or currency that a number's format shows: `12 kg`, `€ 12.00`. */
-function beside(shown: string): Pick<Figure, 'unit' | 'currency'> {
+/** Unit or currency in the format of a number: `12 kg`, `€ 12.00`. */
+function shownUnit(shown: string): Pick<Figure, 'unit' | 'currency'> {
   const letters = shown.replace(/[\d.,\s'’()+-]/g, '').trim();
   if (letters === '' || letters === '%') return {};
   const currency = currencyIn(shown) ?? currencyCode(letters);
@@ -91,17 +91,17 @@ export interface Identifier {
   computed?: boolean;
 }
 
-/** Rounded by a program on its way here: many zeros, and the last digit does not check the others. */
+/** Whether a program rounded a barcode: many zeros and a wrong check digit. */
 const isRounded = (text: string): boolean => /^\d{7,9}0{5,}$/.test(text) && !isEan(text);
 
-/** As programs write it, with a sign or a fraction; `1E5` alone is a reference like others. */
+/** Scientific notation as programs write it, with a sign or a fraction; a bare `1E5` may be a reference. */
 const LOSSY = /^\d(?:[.,]\d+)?[eE]\+\d{1,3}$|^\d[.,]\d+[eE]\d{1,3}$/;
-/** `1E5` typed into a cell became 100000 with a scientific format. */
+/** `1E5` typed into a cell becomes 100000 in a scientific format. */
 const SWALLOWED = /^\d{1,4}0{3,}$/;
-/** A spreadsheet keeps no more digits of a number than this. */
+/** Digits that a spreadsheet keeps of a number. */
 const DIGITS = 15;
 
-/** A reference or barcode as it is shown; a number that lost digits, or a code that became a day, is damaged. */
+/** Reads a reference or barcode as shown; a number that lost digits, or a code that became a date, is damaged. */
 export function identifierIn(cell: GridCell | undefined): Identifier | undefined {
   if (!cell || saysNothing(cell)) return undefined;
   const { value } = cell;
@@ -109,10 +109,10 @@ export function identifierIn(cell: GridCell | undefined): Identifier | undefined
   switch (value.is) {
     case 'number': {
       const digits = plainDigits(value.digits);
-      const shown = value.shown === undefined ? undefined : collapsed(value.shown);
+      const shown = value.shown === undefined ? undefined : collapseSpaces(value.shown);
       const whole = digits.replace(/[-.].*$/, '').replace(/^0+/, '');
       const damaged = whole.length > DIGITS || digits.replace(/[^\d]/g, '').replace(/^0+/, '').length > DIGITS;
-      // a scientific format hides digits that are there
+      // a scientific format hides digits
       const use =
         shown !== undefined && !/[eE]\+/.test(shown) && !shown.includes('#') && sameDigits(shown, digits)
           ? shown
@@ -121,7 +121,7 @@ export function identifierIn(cell: GridCell | undefined): Identifier | undefined
       return { text: use, damaged: damaged || isRounded(digits) || swallowed, ...more };
     }
     case 'text': {
-      const text = collapsed(value.text);
+      const text = collapseSpaces(value.text);
       return { text, damaged: LOSSY.test(text) || isRounded(text), ...more };
     }
     case 'date':
@@ -135,7 +135,7 @@ export function identifierIn(cell: GridCell | undefined): Identifier | undefined
   }
 }
 
-/** A format may add zeros and signs between the digits, but not take digits away. */
+/** Whether a format only adds zeros and signs, and takes no digits away. */
 const sameDigits = (shown: string, digits: string): boolean => {
   const [a, b] = [shown.replace(/\D/g, '').replace(/^0+/, ''), digits.replace(/\D/g, '').replace(/^0+/, '')];
   return a === b && !/[,%€$£]/.test(shown);
@@ -147,7 +147,7 @@ export interface DayRead {
   text: string;
 }
 
-/** A day from a cell. Undefined where nothing stands; without `day` if it cannot be read. */
+/** Reads a day from a cell; undefined if it is empty, without `day` if it is unreadable. */
 export function dayIn(cell: GridCell | undefined, order: DayOrder | undefined): DayRead | undefined {
   if (!cell || saysNothing(cell)) return undefined;
   const text = textOf(cell);
@@ -157,4 +157,4 @@ export function dayIn(cell: GridCell | undefined, order: DayOrder | undefined): 
   return read ? { day: read.day, text, ...(read.other ? { other: read.other } : {}) } : { text };
 }
 
-export const isZero = (value: Decimal): boolean => compared(value, ZERO) === 0;
+export const isZero = (value: Decimal): boolean => compare(value, ZERO) === 0;

@@ -1,16 +1,16 @@
 import { isBlank, type GridRow } from './grid';
 import { figureOf } from './profile';
 
-/** Figures of some rows by column, to try out what multiplies and adds up. */
+/** Figures of some rows by column, to test products and sums. */
 export interface Figures {
-  /** per column, one figure per row; NaN where there is none */
+  /** per column, one figure per row; NaN if the cell has none */
   columns: Map<number, Float64Array>;
   rows: number;
 }
 
 const ROWS = 80;
 
-/** Rows that have at least two figures tell most. */
+/** Figures of a sample of rows; only rows with at least two figures are evidence. */
 export function figuresOf(rows: readonly GridRow[], columns: readonly number[]): Figures {
   const chosen: number[][] = [];
   const stride = Math.max(1, Math.floor(rows.length / 4_000));
@@ -27,14 +27,14 @@ export function figuresOf(rows: readonly GridRow[], columns: readonly number[]):
 }
 
 export interface Products {
-  /** rows in which it could be tried, and holds; `plain` leaves out those that multiply by one */
+  /** rows with all three figures; `holds` counts those that multiply, `plain` those of them without a factor of one */
   tried: number;
   holds: number;
   plain: number;
 }
 
-/** In how many rows quantity × price (less a discount) is the amount. */
-export function products(
+/** Counts the rows in which quantity × price (less a discount) is the amount. */
+export function countProducts(
   figures: Figures,
   quantity: number,
   price: number,
@@ -67,15 +67,15 @@ export function products(
   return result;
 }
 
-/** Weight of the witness: quantity × price = amount holds over the rows. */
+/** Weight of the evidence that quantity × price = amount. */
 export function productWeight({ tried, holds, plain }: Products): number {
   if (tried === 0 || holds / tried < 0.6) return tried >= 3 && holds === 0 ? -0.3 : 0;
   if (plain === 0) return 0.2;
   return plain >= 3 ? 1.5 : plain === 2 ? 1 : 0.6;
 }
 
-/** In how many rows a column is the sum of others. */
-export function sums(figures: Figures, total: number, parts: readonly number[]): { tried: number; holds: number } {
+/** Counts the rows in which a column is the sum of others. */
+export function countSums(figures: Figures, total: number, parts: readonly number[]): { tried: number; holds: number } {
   const result = { tried: 0, holds: 0 };
   const totals = figures.columns.get(total);
   if (!totals) return result;

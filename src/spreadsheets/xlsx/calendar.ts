@@ -1,11 +1,11 @@
 const DAY = 86_400;
 
-/** The day after which nothing has a date: 31 December 9999. */
+/** Serial number of the last day, 31 December 9999. */
 const LAST = { 1900: 2_958_465, 1904: 2_957_003 };
 
 /**
- * A serial number as `YYYY-MM-DD`, or `YYYY-MM-DDTHH:MM:SS` where it has a time. `undefined` where the calendar has no
- * such day: below its first, after 9999, and the 29 February 1900 that Excel believes in.
+ * A serial number as `YYYY-MM-DD`, or `YYYY-MM-DDTHH:MM:SS` with a time. `undefined` if the calendar has no such day:
+ * before its first, after 9999, or on 29 February 1900, which only Excel knows.
  */
 export function isoOf(serial: number, date1904: boolean): string | undefined {
   let days = Math.floor(serial);
@@ -24,7 +24,7 @@ export function isoOf(serial: number, date1904: boolean): string | undefined {
 const ISO = /^(\d{4}-\d\d-\d\d)(?:T(\d\d:\d\d(?::\d\d)?)(?:\.\d+)?Z?)?$/;
 const CLOCK = /^T?(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?Z?$/;
 
-/** A date as a cell of type `d` has it, with the serial number that other cells would hold. */
+/** Reads the date in a cell of type `d`, with the serial number that other cells would hold. */
 export function parseIso(text: string, date1904: boolean): { iso: string; serial: number } | undefined {
   const [, day, time] = ISO.exec(text) ?? [];
   if (day === undefined) return undefined;
@@ -36,7 +36,7 @@ export function parseIso(text: string, date1904: boolean): { iso: string; serial
   return { iso: clock === '00:00:00' ? day : `${day}T${clock}`, serial };
 }
 
-/** A time alone as a cell of type `d` has it, in minutes. */
+/** Reads a time without a date in a cell of type `d`, in minutes. */
 export function parseClock(text: string): number | undefined {
   const [, hours, minutes, seconds = '0'] = CLOCK.exec(text) ?? [];
   return hours === undefined ? undefined : Number(hours) * 60 + Number(minutes) + Number(seconds) / 60;

@@ -1,4 +1,4 @@
-/** A number as its digits, without sign: `12` and `05` of 12.05. */
+/** A number as digits and sign: `12` and `05` for 12.05. */
 export interface Digits {
   negative: boolean;
   whole: string;
@@ -6,10 +6,10 @@ export interface Digits {
 }
 
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/;
-/** A power of ten beyond which a number is left as it is written: nobody orders so many. */
+/** Power of ten beyond which a number stays as it is written: nobody orders this many. */
 const LONGEST = 40;
 
-/** Takes a number apart, exactly as written. `undefined` where it is none, or of no sensible size. */
+/** Splits a number into its digits, exactly as written. `undefined` if it is not a number, or of absurd size. */
 export function digitsOf(text: string): Digits | undefined {
   const [, sign, whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
   if (sign === undefined || whole.length + fraction.length === 0) return undefined;
@@ -18,7 +18,7 @@ export function digitsOf(text: string): Digits | undefined {
   return shift({ negative: sign === '-', whole, fraction }, power);
 }
 
-/** Times ten to the `power`. */
+/** Multiplies by ten to the `power`. */
 export function shift({ negative, whole, fraction }: Digits, power: number): Digits {
   const digits = whole + fraction;
   const point = whole.length + power;
@@ -31,22 +31,22 @@ export function shift({ negative, whole, fraction }: Digits, power: number): Dig
   };
 }
 
-/** To so many places; a half goes away from zero, as spreadsheets do. */
+/** Rounds to a number of places, a half away from zero, as spreadsheets do. */
 export function round({ negative, whole, fraction }: Digits, places: number): Digits {
   const kept = fraction.slice(0, places);
-  if (fraction.length <= places || fraction.charAt(places) < '5') return trimmed(negative, whole, kept);
+  if (fraction.length <= places || fraction.charAt(places) < '5') return trimZeros(negative, whole, kept);
   const up = (BigInt(`0${whole}${kept}`) + 1n).toString().padStart(kept.length, '0');
-  return trimmed(negative, up.slice(0, up.length - kept.length), up.slice(up.length - kept.length));
+  return trimZeros(negative, up.slice(0, up.length - kept.length), up.slice(up.length - kept.length));
 }
 
-const trimmed = (negative: boolean, whole: string, fraction: string): Digits => ({
+const trimZeros = (negative: boolean, whole: string, fraction: string): Digits => ({
   negative,
   whole: whole.replace(/^0+/, ''),
   fraction: fraction.replace(/0+$/, ''),
 });
 
 /** Plain digits without superfluous zeros: `9780306406157`, `-0.5`. */
-export function written({ negative, whole, fraction }: Digits): string {
+export function digitsText({ negative, whole, fraction }: Digits): string {
   const number = `${whole || '0'}${fraction ? `.${fraction}` : ''}`;
   return negative && number !== '0' ? `-${number}` : number;
 }

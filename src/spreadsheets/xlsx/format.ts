@@ -1,11 +1,11 @@
-/** A format's letters, taken apart. A format is up to four sections: positive, negative, zero, text. */
+/** A token of a format, which has up to four sections: positive, negative, zero, text. */
 export type Token =
   | { is: 'literal'; text: string }
   | { is: 'place'; mark: string }
   | { is: 'point' | 'comma' | 'percent' | 'exponent' | 'slash' | 'general' | 'text' | 'condition' }
   | { is: 'part'; letter: string; elapsed: boolean };
 
-/** What a number in a format is. `either`: a time below one day, a date from there on. */
+/** Meaning of a number in a format. `either`: a time below one day, a date from there on. */
 export type Meaning = 'number' | 'date' | 'time' | 'either' | 'text';
 
 export interface Format {
@@ -13,7 +13,7 @@ export interface Format {
   sections: Token[][];
 }
 
-/** Takes a format's code apart: `[$-409]d-mmm-yy;@`. Never throws. */
+/** Parses the code of a format, such as `[$-409]d-mmm-yy;@`. Never throws. */
 export function parseFormat(code: string): Format {
   const sections = sectionsOf(code);
   return { meaning: meaningOf(sections[0] ?? []), sections };
@@ -35,7 +35,7 @@ function sectionsOf(code: string): Token[][] {
     else if (letter === '\\') add({ is: 'literal', text: word.slice(1) });
     else if (letter === '_') add({ is: 'literal', text: ' ' });
     else if (letter === '*') continue;
-    else if (letter === '[') bracket(word.slice(1, -1), add);
+    else if (letter === '[') addBracket(word.slice(1, -1), add);
     else if (/^(am\/pm|a\/p)$/i.test(word)) add({ is: 'part', letter: 'a', elapsed: false });
     else if (/^E[+-]$/i.test(word)) add({ is: 'exponent' });
     else if (/^[ymdhsegb]/i.test(word)) add({ is: 'part', letter: letter.toLowerCase(), elapsed: false });
@@ -50,8 +50,10 @@ function sectionsOf(code: string): Token[][] {
   return sections;
 }
 
-/** `[h]` counts hours; `[$€-40C]` is a sign and a language; `[>100]` a condition; `[Red]`, `[DBNum1]` only looks. */
-function bracket(inside: string, add: (token: Token) => void): void {
+/**
+ * Adds a bracket: `[h]` counts hours, `[$€-40C]` is a sign and a language, `[>100]` a condition, `[Red]` only looks.
+ */
+function addBracket(inside: string, add: (token: Token) => void): void {
   if (/^(h+|m+|s+)$/i.test(inside)) add({ is: 'part', letter: inside.charAt(0).toLowerCase(), elapsed: true });
   else if (/^[<>=]/.test(inside)) add({ is: 'condition' });
   else if (inside.startsWith('$')) {
@@ -60,7 +62,9 @@ function bracket(inside: string, add: (token: Token) => void): void {
   }
 }
 
-/** `m` is minutes beside hours or seconds, and months else. Digits are a number, unless they are parts of a second. */
+/**
+ * Meaning of a section: `m` is minutes next to hours or seconds, else months; digits are a number, or part of a second.
+ */
 function meaningOf(section: Token[]): Meaning {
   const parts: { letter: string; elapsed: boolean }[] = [];
   let inSeconds = false;
@@ -80,8 +84,8 @@ function meaningOf(section: Token[]): Meaning {
 }
 
 /**
- * Formats that a file names by number alone. Signs of money are left out of 5 to 8 and 41 to 44: they follow the
- * computer on which the file is opened. 27 to 36 and 50 to 58 differ between China, Japan and Korea.
+ * Formats that a file only names by number. 5 to 8 and 41 to 44 have no currency sign here, because it depends on the
+ * computer that opens the file. 27 to 36 and 50 to 58 differ between China, Japan and Korea.
  */
 const builtin: Record<number, string> = {
   ...{ 1: '0', 2: '0.00', 3: '#,##0', 4: '#,##0.00', 5: '#,##0', 6: '#,##0', 7: '#,##0.00', 8: '#,##0.00' },
@@ -93,7 +97,7 @@ const builtin: Record<number, string> = {
   ...{ 75: 'h:mm', 76: 'h:mm:ss', 77: 'd/m/yyyy h:mm', 78: 'mm:ss', 79: '[h]:mm:ss', 80: 'mm:ss.0', 81: 'd/m/yyyy' },
 };
 
-/** The format of a number that the file does not spell out. */
+/** Format for a number that the file does not define. */
 export function builtinFormat(id: number): Format {
   const code = builtin[id];
   if (code !== undefined) return parseFormat(code);

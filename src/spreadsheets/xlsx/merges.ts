@@ -1,11 +1,11 @@
 import { refusal } from '../refusals';
 import type { Range, Row } from '../workbook';
 
-/** Looks at cells under merged ranges, beyond which the ranges cannot be honest: they never overlap. */
+/** Comparisons of cells with merged ranges; more than this many means that the ranges overlap, which is a fault. */
 const MOST = 5_000_000;
 
-/** Rows without the cells that lie hidden under merged ones: a spreadsheet program shows the first alone. */
-export function withoutCovered(rows: Row[], merges: Range[], sheet: string): Row[] {
+/** Removes the cells hidden under merged ones: a spreadsheet program only shows the first. */
+export function removeCovered(rows: Row[], merges: Range[], sheet: string): Row[] {
   if (merges.length === 0) return rows;
   const byTop = [...merges].sort((a, b) => a.top - b.top);
   let next = 0;

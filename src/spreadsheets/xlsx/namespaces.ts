@@ -2,16 +2,16 @@ import { asIs, refusal } from '../refusals';
 
 type Scope = Map<string, string>;
 
-/** Which prefix means what, element by element, and whether an element is of the namespaces that are listened to. */
+/** Prefixes in scope, element by element; tells elements of the given namespaces from foreign ones. */
 export class Namespaces {
   private readonly scopes: { depth: number; scope: Scope }[] = [{ depth: 0, scope: new Map([['', '']]) }];
   private declared: [string, string][] = [];
-  /** names of elements as they stand there, without their prefix, or nothing where they are foreign */
+  /** names of elements without prefix by written name; undefined if they are foreign */
   private names = new Map<string, string | undefined>();
 
   constructor(private readonly own: string[]) {}
 
-  /** an attribute `xmlns` or `xmlns:x` of the element that is about to open */
+  /** Takes an attribute `xmlns` or `xmlns:x` of the element that is about to open. */
   declare(attribute: string, uri: string): void {
     if (attribute === 'xmlns') this.declared.push(['', uri]);
     else if (attribute.startsWith('xmlns:')) this.declared.push([attribute.slice(6), uri]);
@@ -34,7 +34,7 @@ export class Namespaces {
     return this.scope.get(prefix);
   }
 
-  /** The element's name without prefix; `undefined` where it is foreign. Throws `unreadable` for an unknown prefix. */
+  /** Name of an element without prefix; `undefined` if it is foreign. Throws `unreadable` for an unknown prefix. */
   ownName(name: string): string | undefined {
     const known = this.names.get(name);
     if (known !== undefined || this.names.has(name)) return known;

@@ -10,15 +10,15 @@ import { Values } from './values';
 import { attribute, isTrue, readXml, relationId } from './xml';
 
 /**
- * The reader of our own: part by part as a stream, with namespaces as they should be, digits as the file writes them.
- * Throws `SpreadsheetError`; `unreadable` means that another reader may try.
+ * Our own reader: streams part by part, resolves namespaces, and keeps digits as the file writes them. Throws
+ * `SpreadsheetError`; `unreadable` means that another reader may try.
  */
 export async function readXlsx(parts: Package, budget: Budget): Promise<Workbook> {
   const main = await findBook(parts);
   const relations = await readRelations(parts, main);
   refuseMacrosAndLinks(relations);
   const book = await readBook(parts, main, relations);
-  budget.sheet(book.sheets.length);
+  budget.countSheets(book.sheets.length);
   const part = (type: string) => relations.find((relation) => relation.type === type && !relation.external)?.target;
   const styles = await readStyles(parts, part('styles'));
   const strings = await readStrings(parts, part('sharedStrings'), budget);
@@ -33,7 +33,7 @@ export async function readXlsx(parts: Package, budget: Budget): Promise<Workbook
   return { sheets, reader: 'stream' };
 }
 
-/** The part with the list of sheets: what the package says is its document. */
+/** Finds the part with the list of sheets, which the package names as its document. */
 async function findBook(parts: Package): Promise<string> {
   const relations = await readRelations(parts, '');
   const document = relations.find(({ type, external }) => type === 'officeDocument' && !external)?.target;

@@ -3,7 +3,7 @@ import type { Range } from '../workbook';
 export const LAST_ROW = 1_048_576;
 export const LAST_COLUMN = 16_384;
 
-/** `B12` as column 2, row 12. `undefined` where it names no cell of a sheet. By letter: a sheet has many of them. */
+/** `B12` as column 2, row 12; `undefined` if it is not a cell. Reads letter by letter, because a sheet has many. */
 export function parseCell(reference: string): { column: number; row: number } | undefined {
   let at = 0;
   let column = 0;

@@ -3,14 +3,14 @@ import { attribute, readXml } from './xml';
 
 export interface Relation {
   id: string;
-  /** the last word of its type: `worksheet`, `styles`, `officeDocument` */
+  /** last word of its type: `worksheet`, `styles`, `officeDocument` */
   type: string;
-  /** the part's plain name */
+  /** plain name of the part */
   target: string;
   external: boolean;
 }
 
-/** What a part refers to; nothing where it has no list. `''` is the package itself. */
+/** Relations of a part; none if it has no list. `''` is the package itself. */
 export async function readRelations(parts: Package, part: string): Promise<Relation[]> {
   const folder = part.slice(0, part.lastIndexOf('/') + 1);
   const list = `${folder}_rels/${part.slice(folder.length)}.rels`;
@@ -36,7 +36,7 @@ export async function readRelations(parts: Package, part: string): Promise<Relat
   return relations;
 }
 
-/** A target is from the root or from the folder of the part that names it. */
+/** Resolves a target from the root or from the folder of the part that names it. */
 function resolve(folder: string, target: string): string {
   const path = target.replaceAll('\\', '/').toLowerCase();
   const names: string[] = [];

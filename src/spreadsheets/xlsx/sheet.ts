@@ -3,7 +3,7 @@ import { asIs, refusal } from '../refusals';
 import type { Cell, CellValue, Range, Row, Sheet } from '../workbook';
 import type { Package } from '../zip-scan';
 import { moveFormula } from './formula';
-import { withoutCovered } from './merges';
+import { removeCovered } from './merges';
 import { LAST_COLUMN, LAST_ROW, lettersOf, parseCell, parseRange } from './reference';
 import { RichText } from './strings';
 import type { Style } from './styles';
@@ -12,7 +12,7 @@ import { attribute, isTrue, ownText, readXml, type Tag } from './xml';
 
 export type SheetHead = Pick<Sheet, 'name' | 'state'> & { part: string };
 
-/** Reads a sheet as it streams by. Only cells with something in them are kept. */
+/** Reads a sheet as a stream. Only filled cells are kept. */
 export async function readSheet(
   parts: Package,
   head: SheetHead,
@@ -29,7 +29,7 @@ class SheetReader {
   private root = '';
   private inRows = false;
   private readonly rows: Row[] = [];
-  /** rows by number once they come in a wrong order, or twice */
+  /** rows by number, once rows come out of order or twice */
   private byNumber: Map<number, Row> | undefined;
   private readonly hidden: [number, number][] = [];
   private readonly merges: Range[] = [];
@@ -54,7 +54,7 @@ class SheetReader {
     private readonly values: Values,
     private readonly budget: Budget,
   ) {
-    this.style = values.style(undefined);
+    this.style = values.styleOf(undefined);
   }
 
   open(name: string, tag: Tag): void {
@@ -84,13 +84,13 @@ class SheetReader {
     else if (this.formula) this.formula.text += letters;
   }
 
-  /** `undefined` where the part is of another kind: a chart, a dialog */
+  /** The sheet; `undefined` if the part is of another kind, such as a chart or a dialog. */
   sheet(): Sheet | undefined {
     if (this.root === 'chartsheet' || this.root === 'dialogsheet') return undefined;
     if (this.root !== 'worksheet') throw refusal.unreadable(asIs(`${this.head.part}: <${this.root}>?`), this.head.name);
     let rows = this.rows;
     if (this.byNumber) rows = [...this.byNumber.values()].sort((a, b) => a.number - b.number);
-    rows = withoutCovered(rows, this.merges, this.head.name);
+    rows = removeCovered(rows, this.merges, this.head.name);
     const { name, state } = this.head;
     return { name, state, rows, hiddenColumns: this.hiddenColumns(rows), merges: this.merges };
   }
@@ -99,7 +99,7 @@ class SheetReader {
     this.budget.tick();
     const named = attribute(tag, 'r');
     const number = named === undefined ? this.row.number + 1 : Number(named);
-    if (!Number.isInteger(number) || number < 1 || number > LAST_ROW) throw this.wrong(`row ${named ?? number}`);
+    if (!Number.isInteger(number) || number < 1 || number > LAST_ROW) throw this.unreadable(`row ${named ?? number}`);
     this.row = { number, hidden: isHidden(tag, 'ht'), cells: [] };
     this.rowIsNamed = named !== undefined;
     this.ordered = true;
@@ -109,26 +109,26 @@ class SheetReader {
   private closeRow(): void {
     const { row } = this;
     if (row.cells.length === 0) return;
-    if (!this.ordered) row.cells = inOrder(row.cells);
+    if (!this.ordered) row.cells = sortCells(row.cells);
     const last = this.rows.at(-1);
     if (!this.byNumber && last && last.number >= row.number)
       this.byNumber = new Map(this.rows.map((each) => [each.number, each]));
     const same = this.byNumber?.get(row.number);
     if (same) {
-      same.cells = inOrder([...same.cells, ...row.cells]);
+      same.cells = sortCells([...same.cells, ...row.cells]);
       same.hidden ||= row.hidden;
       return;
     }
     this.byNumber?.set(row.number, row);
     if (!this.byNumber) this.rows.push(row);
-    this.budget.row(this.byNumber?.size ?? this.rows.length, this.head.name);
+    this.budget.countRows(this.byNumber?.size ?? this.rows.length, this.head.name);
   }
 
   private openCell(tag: Tag): void {
     this.budget.tick();
     this.inCell = true;
     this.type = attribute(tag, 't') ?? 'n';
-    this.style = this.values.style(attribute(tag, 's'));
+    this.style = this.values.styleOf(attribute(tag, 's'));
     this.hasValue = false;
     this.raw = '';
     this.formula = undefined;
@@ -136,14 +136,14 @@ class SheetReader {
     let column = this.column + 1;
     if (named !== undefined) {
       const at = parseCell(named);
-      if (!at) throw this.wrong(`cell ${named.slice(0, 20)}`);
+      if (!at) throw this.unreadable(`cell ${named.slice(0, 20)}`);
       column = at.column;
       if (!this.rowIsNamed) {
         this.row.number = at.row;
         this.rowIsNamed = true;
       }
     }
-    if (column > LAST_COLUMN) throw this.wrong(`column ${column}`);
+    if (column > LAST_COLUMN) throw this.unreadable(`column ${column}`);
     if (column <= this.column) this.ordered = false;
     this.column = column;
   }
@@ -176,11 +176,11 @@ class SheetReader {
     const value = this.value();
     const formula = this.formula && this.formulaText(this.formula);
     if (value.is === 'none' && formula === undefined) return;
-    this.budget.cell(this.head.name);
-    if ('text' in value && this.type !== 's') this.budget.text(value.text.length);
+    this.budget.countCell(this.head.name);
+    if ('text' in value && this.type !== 's') this.budget.countText(value.text.length);
     const cell: Cell = { column: this.column, value };
     if (formula !== undefined) {
-      this.budget.text(formula.length);
+      this.budget.countText(formula.length);
       cell.formula = formula;
     }
     if (this.style.bold) cell.bold = true;
@@ -189,14 +189,14 @@ class SheetReader {
 
   private value(): CellValue {
     if (!this.hasValue) return NONE;
-    const value = this.values.of(this.type, this.raw, this.style);
+    const value = this.values.cellValue(this.type, this.raw, this.style);
     if (!value) {
       throw refusal.damaged(
-        { en: 'a cell refers to a text that is not there', fr: "une cellule renvoie à un texte qui n'y est pas" },
+        { en: 'a cell refers to a text that does not exist', fr: "une cellule renvoie à un texte qui n'y est pas" },
         `${this.head.name}!${lettersOf(this.column)}${this.row.number}`,
       );
     }
-    // an empty text that a formula has come to is its value; one that was typed is nothing
+    // an empty text is a value if a formula gave it, and nothing if it was typed
     if (value.is === 'none' && this.formula && (this.type === 'str' || this.type === 's'))
       return { is: 'text', text: '' };
     return value;
@@ -220,7 +220,7 @@ class SheetReader {
     if (this.hidden.length < LAST_COLUMN && first >= 1 && last >= first) this.hidden.push([first, last]);
   }
 
-  /** as far as there are cells */
+  /** Hidden columns up to the last filled one. */
   private hiddenColumns(rows: Row[]): number[] {
     if (this.hidden.length === 0) return [];
     const used = rows.reduce((most, { cells }) => Math.max(most, cells.at(-1)?.column ?? 0), 0);
@@ -228,7 +228,7 @@ class SheetReader {
     for (const [first, last] of this.hidden) {
       for (let column = first; column <= Math.min(last, used); column++) {
         if (columns.has(column)) continue;
-        this.budget.cell(this.head.name);
+        this.budget.countCell(this.head.name);
         columns.add(column);
       }
     }
@@ -237,12 +237,12 @@ class SheetReader {
 
   private merge(reference: string): void {
     const range = parseRange(reference);
-    if (!range) throw this.wrong(`merged cells ${reference.slice(0, 30)}`);
-    this.budget.merge(this.head.name);
+    if (!range) throw this.unreadable(`merged cells ${reference.slice(0, 30)}`);
+    this.budget.countMerge(this.head.name);
     if (range.top !== range.bottom || range.left !== range.right) this.merges.push(range);
   }
 
-  private wrong(what: string) {
+  private unreadable(what: string) {
     return refusal.unreadable(
       { en: `${this.head.part}: no sheet has a ${what}`, fr: `${this.head.part} : aucune feuille n'a « ${what} »` },
       this.head.name,
@@ -250,13 +250,13 @@ class SheetReader {
   }
 }
 
-/** Hidden, or of no height or width, which is the same to whoever looks. */
+/** Whether a row or column is hidden, or of no height or width, which looks the same. */
 function isHidden(tag: Tag, size: 'ht' | 'width'): boolean {
   const extent = attribute(tag, size);
   return isTrue(attribute(tag, 'hidden')) || (extent !== undefined && Number(extent) === 0);
 }
 
-/** Cells by column; of two in the same place the later one, as spreadsheet programs have it. */
-function inOrder(cells: Cell[]): Cell[] {
+/** Sorts cells by column; of two in the same place the later one wins, as in spreadsheet programs. */
+function sortCells(cells: Cell[]): Cell[] {
   return [...new Map(cells.map((cell) => [cell.column, cell])).values()].sort((a, b) => a.column - b.column);
 }

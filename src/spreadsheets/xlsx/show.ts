@@ -1,10 +1,10 @@
-import { round, shift, written, type Digits } from './decimal';
+import { round, shift, digitsText, type Digits } from './decimal';
 import type { Format, Token } from './format';
 
 /**
- * A number as its format shows it, for the common part of formats: leading zeros, places, thousands, percent, signs of
- * money, units, digits in groups. `undefined` where the format adds nothing to the digits or is of another kind
- * (scientific, fractions, conditions): then the digits are all there is to see.
+ * Shows a number in a common format: leading zeros, places, thousands, percent, currency signs, units, digits in
+ * groups. `undefined` if the format adds nothing to the digits or is of another kind (scientific, fractions,
+ * conditions).
  */
 export function show(number: Digits, { sections }: Format): string | undefined {
   const [positive, negative, zero] = sections;
@@ -15,7 +15,7 @@ export function show(number: Digits, { sections }: Format): string | undefined {
   const text = render({ ...number, negative: false }, section);
   if (text === undefined) return undefined;
   const signed = (number.negative && !isZero && !own ? `-${text}` : text).trim();
-  return signed === '' || signed === written(number) ? undefined : signed;
+  return signed === '' || signed === digitsText(number) ? undefined : signed;
 }
 
 function render(number: Digits, section: Token[]): string | undefined {
@@ -23,7 +23,7 @@ function render(number: Digits, section: Token[]): string | undefined {
   const first = section.findIndex(({ is }) => is === 'place' || is === 'general');
   if (first < 0) return section.length === 0 ? undefined : literals(section);
   if (section[first]?.is === 'general') {
-    return literals(section.slice(0, first)) + written(number) + literals(section.slice(first + 1));
+    return literals(section.slice(0, first)) + digitsText(number) + literals(section.slice(first + 1));
   }
   const last = section.findLastIndex(({ is }) => is === 'place');
   if (section.slice(first, last).some(({ is }) => is === 'slash')) return undefined;
@@ -33,7 +33,7 @@ function render(number: Digits, section: Token[]): string | undefined {
   const places = point < 0 ? [] : body.slice(point + 1).filter(({ is }) => is === 'place');
 
   const percents = section.filter(({ is }) => is === 'percent').length;
-  // commas behind the last digit are thousands left out; those between digits, a mark every three of them
+  // a comma after the last digit leaves out thousands; one between digits separates every three
   const after = section.slice(last + 1);
   const behind = after.findIndex(({ is }) => is !== 'comma');
   const thousands = behind < 0 ? after.length : behind;
@@ -52,7 +52,7 @@ function render(number: Digits, section: Token[]): string | undefined {
   return `${head}${leading}${decimals === '' && point < 0 ? '' : decimals === '' ? '' : `.${decimals}`}${tail}`;
 }
 
-/** From the right: each place takes a digit, the leftmost all that are left; what stands between places stays there. */
+/** Fills places from the right, one digit each; the leftmost takes the rest. Literals between places stay. */
 function wholePart(digits: string, section: Token[], grouped: boolean): string {
   const places = section.filter(({ is }) => is === 'place').length;
   const least =

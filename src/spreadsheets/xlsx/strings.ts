@@ -3,9 +3,9 @@ import type { CellValue } from '../workbook';
 import type { Package } from '../zip-scan';
 import { ownText, readXml, unescapeLetters } from './xml';
 
-/** Gathers the letters of a text, rich or plain. How it is pronounced (`rPh`) is no part of it. */
+/** Gathers the letters of a text, rich or plain, without its pronunciation (`rPh`). */
 export class RichText {
-  /** whether letters count now */
+  /** whether letters belong to the text now */
   wanted = false;
   private pronounced = 0;
   private text = '';
@@ -24,7 +24,7 @@ export class RichText {
     this.text += letters;
   }
 
-  /** the letters so far, as they stand there (`unescapeLetters` is yet to come) */
+  /** Takes the letters so far, before `unescapeLetters`. */
   take(): string {
     const { text } = this;
     this.text = '';
@@ -32,7 +32,7 @@ export class RichText {
   }
 }
 
-/** The texts that cells refer to by number; what the part says of how many there are is not believed. */
+/** Reads the texts that cells refer to by number. The count that the part states is not trusted. */
 export async function readStrings(parts: Package, part: string | undefined, budget: Budget): Promise<CellValue[]> {
   if (part === undefined || !parts.has(part)) return [];
   const strings: CellValue[] = [];
@@ -48,7 +48,7 @@ export async function readStrings(parts: Package, part: string | undefined, budg
       listener.wantsText = rich.wanted;
       if (name !== 'si') return;
       const text = ownText(unescapeLetters(rich.take()));
-      budget.text(text.length + 20);
+      budget.countText(text.length + 20);
       budget.tick();
       strings.push(text === '' ? { is: 'none' } : { is: 'text', text });
     },

@@ -2,7 +2,7 @@ import type { Package } from '../zip-scan';
 import { builtinFormat, general, parseFormat, type Format } from './format';
 import { attribute, isTrue, readXml } from './xml';
 
-/** How a cell looks, as far as it says something of its value. */
+/** Style of a cell, as far as it affects the meaning of its value. */
 export interface Style {
   format: Format;
   bold: boolean;
@@ -10,7 +10,7 @@ export interface Style {
 
 export const plainStyle: Style = { format: general, bold: false };
 
-/** The looks of cells by their number. A workbook without styles has plain cells. */
+/** Styles of cells by number. A workbook without styles has plain cells. */
 export async function readStyles(parts: Package, part: string | undefined): Promise<Style[]> {
   if (part === undefined || !parts.has(part)) return [];
   const formats = new Map<number, Format>();

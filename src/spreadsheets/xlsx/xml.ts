@@ -3,23 +3,23 @@ import { SpreadsheetError } from '../errors';
 import { asIs, refusal } from '../refusals';
 import { Namespaces } from './namespaces';
 
-/** An element as it opens. Attributes have the names that stand there, prefix and all. */
+/** An opening element. Names of attributes include their prefix. */
 export interface Tag {
   attributes: Record<string, string>;
   namespaces: Namespaces;
 }
 
-/** What is done with a part as it is read. Elements of foreign namespaces are not told. */
+/** Listener to the elements of a part, without those of foreign namespaces. */
 export interface Listener {
-  /** `name` is without its prefix, whatever that is */
+  /** `name` is without prefix */
   open(name: string, tag: Tag): void;
   close?(name: string): void;
-  /** letters as they come, in pieces; asked for only while `wantsText` is true */
+  /** letters in pieces, only while `wantsText` is true */
   text?(text: string): void;
   wantsText?: boolean;
 }
 
-/** Transitional, strict, and none at all (some programs forget it). */
+/** Namespaces of spreadsheets: transitional, strict, and none (some programs forget it). */
 const spreadsheet = [
   'http://schemas.openxmlformats.org/spreadsheetml/2006/main',
   'http://purl.oclc.org/ooxml/spreadsheetml/main',
@@ -31,13 +31,13 @@ const relationIds = [
   'http://purl.oclc.org/ooxml/officeDocument/relationships',
 ];
 
-/** Deeper than any spreadsheet's. */
+/** Depth of elements that no spreadsheet reaches. */
 const DEPTH = 200;
 
 /**
- * Reads a part of a workbook. Throws `SpreadsheetError` `unreadable` where it is not well-formed, and what the
- * listener throws. Namespaces are resolved here: saxes would make an object of every attribute, which for the cells
- * of a large sheet is a third of the time.
+ * Reads a part of a workbook. Throws `SpreadsheetError` `unreadable` if it is not well-formed, and the listener's
+ * errors. Namespaces are resolved here, because saxes would make an object of every attribute, which takes a third of
+ * the time for a large sheet.
  */
 export async function readXml(
   name: string,
@@ -60,7 +60,7 @@ export async function readXml(
   });
   const tag: Tag = { attributes: {}, namespaces };
   parser.on('opentag', (opened) => {
-    if (++depth > DEPTH) throw unreadable(`elements in elements, more than ${DEPTH}`);
+    if (++depth > DEPTH) throw unreadable(`elements nest deeper than ${DEPTH}`);
     namespaces.open(depth);
     const local = namespaces.ownName(opened.name);
     if (local === undefined) return;
@@ -88,7 +88,7 @@ export async function readXml(
   }
 }
 
-/** XML as text: by its byte order mark, its first bytes, or what it declares. */
+/** Decodes XML by its byte order mark, its first bytes or its declaration. */
 async function* decode(name: string, bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | undefined;
   try {
@@ -99,7 +99,7 @@ async function* decode(name: string, bytes: AsyncIterable<Buffer>): AsyncGenerat
     yield decoder?.decode() ?? '';
   } catch (error) {
     if (!String((error as { code?: unknown }).code).startsWith('ERR_ENCODING')) throw error;
-    // letters that are none: to guess at them would be to read wrongly
+    // invalid letters: a guess could read the text wrongly
     throw refusal.damaged({ en: 'a text is in no known encoding', fr: "un texte n'est dans aucun codage connu" }, name);
   }
 }
@@ -111,14 +111,14 @@ function encodingOf(start: Buffer): string {
   const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(
     start.toString('latin1', 0, 200),
   )?.[1];
-  // what declares UTF-16 and is none is UTF-8
+  // a text that declares UTF-16 without being it is UTF-8
   return declared === undefined || /^utf-?16/i.test(declared) ? 'utf-8' : declared;
 }
 
-/** An attribute without prefix. */
+/** Value of an attribute without prefix. */
 export const attribute = (tag: Tag, name: string): string | undefined => tag.attributes[name];
 
-/** `r:id`, under whatever prefix. */
+/** Value of `r:id`, under any prefix. */
 export function relationId({ attributes, namespaces }: Tag): string | undefined {
   const name = Object.keys(attributes).find((each) => {
     const [prefix = '', local] = each.split(':');
@@ -129,11 +129,11 @@ export function relationId({ attributes, namespaces }: Tag): string | undefined 
 
 export const isTrue = (value: string | undefined): boolean => value === '1' || value === 'true' || value === 'on';
 
-/** `_x000D_` is how the format writes a letter that XML cannot hold; `_x005F_` an underscore that is one. */
+/** Reads letters that XML cannot hold, such as `_x000D_`; `_x005F_` is a real underscore. */
 export const unescapeLetters = (text: string): string =>
   text.includes('_x')
     ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
     : text;
 
-/** A copy: a piece of a longer text keeps all of that in memory, which for a sheet is the whole file. */
+/** Copies a text, because a piece of a longer text keeps all of it in memory, which may be the whole file. */
 export const ownText = (text: string): string => (text.length < 13 ? text : Buffer.from(text).toString());

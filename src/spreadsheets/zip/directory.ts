@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { refusal } from '../refusals';
 
-/** A part of a zip, as its directory tells. After `locate`, `offset` is where the packed bytes begin. */
+/** A part of a zip by its directory. After `locateParts`, `offset` is the start of the packed bytes. */
 export interface Entry {
   name: string;
   flags: number;
@@ -13,10 +13,10 @@ export interface Entry {
 }
 
 const BROKEN = { en: 'its list of parts is broken', fr: 'sa liste de parties est abîmée' };
-const OUTSIDE = { en: 'its list of parts lies outside of it', fr: "sa liste de parties est en dehors d'elle-même" };
-const PART_OUTSIDE = { en: 'a part lies outside of it', fr: 'une partie est en dehors du fichier' };
+const OUTSIDE = { en: 'its list of parts lies outside the file', fr: "sa liste de parties est en dehors d'elle-même" };
+const PART_OUTSIDE = { en: 'a part lies outside the file', fr: 'une partie est en dehors du fichier' };
 
-/** Bytes of a file; refused where it ends before. */
+/** Reads bytes of a file; refuses it if it ends before. */
 export async function bytesOf(file: FileHandle, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(length);
   const { bytesRead } = await file.read(buffer, 0, length, position);
@@ -24,12 +24,12 @@ export async function bytesOf(file: FileHandle, position: number, length: number
   return buffer;
 }
 
-/** The central directory at the end of the file, also in the form for large files (zip64). */
+/** Reads the central directory at the end of the file, also in the form for large files (zip64). */
 export async function readDirectory(file: FileHandle, fileSize: number, limits: { entries: number }): Promise<Entry[]> {
   const where = await findDirectory(file, fileSize);
   if (where.count > limits.entries || where.size > 4 * 1024 * 1024) throw refusal.tooManyParts(limits.entries);
   if (where.offset + where.size > fileSize) throw refusal.damaged(OUTSIDE);
-  // bytes put before a zip move all that it says of places; what lies between directory and end tells how far
+  // bytes put before a zip shift all its offsets, by the gap between directory and end
   const moved = Math.max(0, where.end - where.size - where.offset);
   const directory = await bytesOf(file, where.offset + moved, where.size);
   const entries: Entry[] = [];
@@ -72,17 +72,17 @@ async function findDirectory(file: FileHandle, fileSize: number) {
     offset: tail.readUInt32LE(end + 16),
   };
   if (found.count !== 0xffff && found.size !== 0xffffffff && found.offset !== 0xffffffff) return found;
-  // a zip64: its own record holds the figures, and a locator just before the end says where it is
+  // a zip64 holds the figures in a record of its own; a locator just before the end gives its position
   const locator = end - 20;
   if (locator < 0 || tail.readUInt32LE(locator) !== 0x07064b50) throw refusal.damaged(BROKEN);
-  const position = wide(tail, locator + 8);
+  const position = readWide(tail, locator + 8);
   if (position + 56 > fileSize) throw refusal.damaged(OUTSIDE);
   const record = await bytesOf(file, position, 56);
   if (record.readUInt32LE(0) !== 0x06064b50) throw refusal.damaged(BROKEN);
-  return { end: position, count: wide(record, 32), size: wide(record, 40), offset: wide(record, 48) };
+  return { end: position, count: readWide(record, 32), size: readWide(record, 40), offset: readWide(record, 48) };
 }
 
-/** Figures that do not fit into 32 bits stand in an extra field, in this order. */
+/** Takes figures beyond 32 bits from the extra field, which holds them in this order. */
 function widen(entry: Entry, extra: Buffer): void {
   const missing = (['size', 'packed', 'offset'] as const).filter((name) => entry[name] === 0xffffffff);
   if (missing.length === 0) return;
@@ -91,7 +91,7 @@ function widen(entry: Entry, extra: Buffer): void {
     if (extra.readUInt16LE(at) === 1) {
       for (const [index, name] of missing.entries()) {
         if (at + 12 + index * 8 > extra.length || length < (index + 1) * 8) throw refusal.damaged(BROKEN, entry.name);
-        entry[name] = wide(extra, at + 4 + index * 8);
+        entry[name] = readWide(extra, at + 4 + index * 8);
       }
       return;
     }
@@ -100,13 +100,13 @@ function widen(entry: Entry, extra: Buffer): void {
   throw refusal.damaged(BROKEN, entry.name);
 }
 
-function wide(buffer: Buffer, at: number): number {
+function readWide(buffer: Buffer, at: number): number {
   const value = Number(buffer.readBigUInt64LE(at));
   return Number.isSafeInteger(value) ? value : Number.MAX_SAFE_INTEGER;
 }
 
-/** Finds where each part's bytes lie; parts that share bytes are how a small file unfolds to a huge one. */
-export async function locate(file: FileHandle, entries: Entry[], fileSize: number): Promise<void> {
+/** Locates the bytes of each part; refuses parts that share bytes, which make a small file inflate to a huge one. */
+export async function locateParts(file: FileHandle, entries: Entry[], fileSize: number): Promise<void> {
   let free = 0;
   for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
     if (entry.offset + 30 > fileSize) throw refusal.damaged(PART_OUTSIDE, entry.name);

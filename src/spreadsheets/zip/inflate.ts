@@ -5,18 +5,18 @@ import { SpreadsheetError } from '../errors';
 import { refusal } from '../refusals';
 import { bytesOf, type Entry } from './directory';
 
-/** What a workbook may unfold to. Counted while inflating: the sizes that a file declares may be lies. */
+/** Limits of inflating a workbook. Bytes are counted meanwhile, because the sizes that a file declares may be lies. */
 export interface InflateLimits {
   inflatedBytes: number;
-  /** inflated to packed, for parts larger than a megabyte */
+  /** inflated to packed bytes, for parts larger than a megabyte */
   ratio: number;
 }
 
 const PIECE = 64 * 1024;
 
 /**
- * The bytes of a part, unpacked piece by piece and counted. Refused as soon as it passes `room` or the ratio, and at
- * its end where it is not as large as it says, or not what was packed (a checksum of 0 says nothing).
+ * Unpacks a part piece by piece and counts its bytes. Refuses it as soon as it passes `room` or the ratio, and at its
+ * end if the size or the checksum is wrong (a checksum of 0 is not checked).
  */
 export async function* inflate(
   file: FileHandle,
@@ -27,7 +27,7 @@ export async function* inflate(
   let count = 0;
   let crc = 0;
   if (entry.packed > 0) {
-    const packed = region(file, entry.offset, entry.packed);
+    const packed = readRegion(file, entry.offset, entry.packed);
     const unpacked = entry.method === 0 ? packed : unpack(packed);
     try {
       for await (const chunk of unpacked) {
@@ -70,8 +70,8 @@ function unpack(packed: AsyncGenerator<Buffer>): AsyncIterable<Buffer> {
 
 const isZlibError = (error: unknown): boolean => /^Z_/.test(String((error as { code?: unknown }).code));
 
-/** Bytes of a file in pieces. (A stream of a FileHandle leaves its listeners there, one for every part.) */
-async function* region(file: FileHandle, start: number, length: number): AsyncGenerator<Buffer> {
+/** Reads bytes of a file in pieces. (A stream of a FileHandle would leave its listeners there, one for every part.) */
+async function* readRegion(file: FileHandle, start: number, length: number): AsyncGenerator<Buffer> {
   for (let at = start; at < start + length;) {
     const piece = await bytesOf(file, at, Math.min(PIECE, start + length - at));
     at += piece.length;

@@ -31,11 +31,11 @@ describe('a request becomes a backlog', () => {
     ['Uniquement les pertes de temps', 'time_waste'],
     ['just show me the what-if part', 'scenario'],
     ['Time waste only', 'time_waste'],
-  ])('of one alone where the text says so: %s', (text, kind) => {
+  ])('of one deliverable if the text says only: %s', (text, kind) => {
     expect(kindsFor(text)).toEqual([kind]);
   });
 
-  test('with the agent, what it depends on, and the rule that put it there', () => {
+  test('with agent, dependencies and reason for each item', () => {
     const items = planBacklog('full audit', { rows: 3, language: 'en', project_id: 'P' });
     expect(items.map(({ agent_target }) => agent_target)).toEqual(all.map((kind) => `${kind}_worker`));
     expect(items.at(-1)!.depends_on).toEqual(all.slice(0, 4));

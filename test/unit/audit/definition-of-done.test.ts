@@ -13,7 +13,7 @@ function tamper<Kind extends DeliverableKind>(kind: Kind, change: (document: Del
   return checkDeliverable(kind, document, sales, { ...made });
 }
 
-/** A way to spoil a document of a kind, and the finding that names it. */
+/** A change that spoils a document of a kind, and the finding that reports it. */
 function on<Kind extends DeliverableKind>(
   kind: Kind,
   what: string,
@@ -25,7 +25,7 @@ function on<Kind extends DeliverableKind>(
 }
 
 describe('the definition of done', () => {
-  test.each(kinds)('accepts %s as it is made', async (kind) => {
+  test.each(kinds)('accepts %s as it is computed', async (kind) => {
     const report = await reportOf(kind, sales);
     expect(checkDeliverable(kind, made[kind], sales, { ...made }, report)).toEqual({ accepted: true, findings: [] });
   });
@@ -43,7 +43,7 @@ describe('the definition of done', () => {
       causes[0]!.rows.push(9999),
     ),
     on('cost', 'a row that is not cited', 'rows.uncited', '/rows_cited', ({ rows_cited }) => rows_cited.pop()),
-    on('cost', 'a cited row that can not be counted', 'rows.not_counted', '/rows_cited', ({ rows_cited }) =>
+    on('cost', 'a cited row that cannot be counted', 'rows.not_counted', '/rows_cited', ({ rows_cited }) =>
       rows_cited.push(190),
     ),
     on('time_waste', 'a dropped category', 'shares.not_100', '/categories', ({ categories }) => categories.pop()),
@@ -120,9 +120,7 @@ describe('the definition of done', () => {
     ),
     on('cost', 'the easy way out', 'status.wrong', '/status', (document) => (document.status = 'insufficient_data')),
     on('cost', 'a flag left out', 'figures.mismatch', '/input/flags', ({ input }) => input.flags.pop()),
-    on('cost', 'a field that is no part of the schema', 'schema.invalid', '', (document) =>
-      Object.assign(document, { extra: 1 }),
-    ),
+    on('cost', 'a field outside the schema', 'schema.invalid', '', (document) => Object.assign(document, { extra: 1 })),
     on(
       'friction',
       'a field left out',
@@ -136,7 +134,7 @@ describe('the definition of done', () => {
     expect(findings).toContainEqual(expect.objectContaining({ code, ...(pointer === undefined ? {} : { pointer }) }));
   });
 
-  test('lets an author choose other words and another order of findings', () => {
+  test('allows other words and another order of findings', () => {
     const verdict = tamper('time_waste', (document) => {
       document.headline = 'Most time goes into keying the same data twice';
       document.recommendation.text = 'Connect the two systems first.';
@@ -152,7 +150,7 @@ describe('the definition of done', () => {
         document.wording = { by: 'llm', model: 'm' };
       });
 
-    test('lets a model ask', () => {
+    test('allows questions of a model', () => {
       expect(ask('Who asks for this work?', 'What would happen without it?').findings).toEqual([]);
     });
 
@@ -169,7 +167,7 @@ describe('the definition of done', () => {
     });
 
     test.each([{ by: 'rules' as const }, { by: 'rules' as const, declined: 'figures' }, undefined])(
-      'refuses them where no model has worded it: %p',
+      'refuses questions if no model has worded the document: %p',
       (wording) => {
         const { findings } = tamper('cost', (document) => {
           document.questions = ['Who asks for this work?'];
@@ -180,7 +178,7 @@ describe('the definition of done', () => {
     );
   });
 
-  test('holds a summary against the deliverables that it joins, to the cent', () => {
+  test('compares a summary with the deliverables that it joins, to the cent', () => {
     const others = structuredClone(made);
     others.cost.totals.cost.per_year! += 0.01;
     const stale = checkDeliverable('summary', made.summary, sales, { ...others });
@@ -188,7 +186,7 @@ describe('the definition of done', () => {
     expect(checkDeliverable('summary', made.summary, sales).accepted).toBe(true);
   });
 
-  test('looks at the report as delivered', async () => {
+  test('checks the report as delivered', async () => {
     const report = (await reportOf('cost', sales)).replace(/- \*\*Yearly cost.*\n/, '').replace(/rows \d+, /, 'rows ');
     const { findings } = checkDeliverable('cost', made.cost, sales, {}, report);
     expect(findings.map(({ message }) => message)).toEqual(

@@ -44,14 +44,14 @@ describe('wastes are assigned by the words of the text', () => {
     expect(readEvidence(text, 'en').waste).toBeUndefined();
   });
 
-  test('the words are quoted as they stand, with what lies between left out', () => {
+  test('words are quoted as written, with the words between them left out', () => {
     expect(readEvidence('Copy order lines from the sheet of the rep into the ERP', 'en').quotes.get('motion')).toEqual([
       'copy … into',
     ]);
     expect(readEvidence('Mis EN ATTENTE par le client', 'fr').quotes.get('waiting')).toEqual(['attente']);
   });
 
-  test('of two equal wastes the first named wins, the other is kept as another', () => {
+  test('of two equal wastes the first named wins, and the other is kept too', () => {
     const { waste, also } = readEvidence('Search the mailbox for the dispute', 'en');
     expect([waste, also]).toEqual(['motion', ['rework']]);
   });
@@ -119,7 +119,7 @@ describe('the friction index', () => {
     expect(friction.index.definition).toContain('÷ all counted minutes × 100');
   });
 
-  test('is 0 where nothing rubs and 100 where everything does', () => {
+  test('is 0 without friction and 100 if every row shows it', () => {
     expect(documentsOf({ rows: rows(['A', 9, 'Visit a customer in Lyon']), ...monthly }).friction.index.value).toBe(0);
     expect(
       documentsOf({ rows: rows(['A', 9, 'Phone rings in the middle of a quote']), ...monthly }).friction.index.value,

@@ -45,7 +45,7 @@ describe('figures are exact', () => {
     );
   });
 
-  test('the totals are what whole-number arithmetic gives from whole minutes and a rate in cents', () => {
+  test('totals equal whole-number arithmetic on whole minutes and a rate in cents', () => {
     fc.assert(
       fc.property(
         fc.array(fc.integer({ min: 0, max: 600 }), { minLength: 1, maxLength: 40 }),

@@ -1,6 +1,6 @@
 import { deliver } from '../../../src/audit/deliver';
 import { renderReport } from '../../../src/audit/reports';
-import { plain } from '../../../src/audit/reports/markdown';
+import { escapeText } from '../../../src/audit/reports/markdown';
 import type { WorkContext } from '../../../schemas/audit/work-context';
 import english from '../../../examples/audit/sales-back-office.json';
 import french from '../../../examples/audit/comptabilite.json';
@@ -33,7 +33,7 @@ describe('questions that a model has worded', () => {
   const wording = { by: 'llm' as const, model: 'm' };
   const text = 'Who asks for “Orders & <b>more</b>”, and why?';
 
-  test.each(kinds)('stand near the end of the report of %s, and say whose words they are', (kind) => {
+  test.each(kinds)('are near the end of the report of %s, and say whose words they are', (kind) => {
     const report = renderReport({ ...documentsOf(sales)[kind], wording, questions: [text] });
     const [, after = ''] = report.split('## Questions to ask next\n');
     expect(after).toMatch(
@@ -48,7 +48,7 @@ describe('questions that a model has worded', () => {
     expect(report).toContain('## Questions à poser ensuite\n\nRédigées par un modèle');
   });
 
-  test.each(kinds)('leave no trace in the report of %s where there are none', (kind) => {
+  test.each(kinds)('leave no trace in the report of %s without questions', (kind) => {
     const document = documentsOf(sales)[kind];
     expect(document.questions).toEqual([]);
     expect(renderReport({ ...document, wording })).not.toContain('Questions');
@@ -108,7 +108,7 @@ describe('text from cells', () => {
     expect(report.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1);
   });
 
-  test('keeps tables whole: every row has as many cells as its head', async () => {
+  test('does not break tables: every row has as many cells as the head', async () => {
     for (const kind of kinds) {
       let cells = 0;
       for (const line of (await reportOf(kind, context)).split('\n')) {
@@ -123,13 +123,13 @@ describe('text from cells', () => {
   });
 
   test('is shortened, never cutting a character in half', () => {
-    expect(plain('😀'.repeat(200), 20).isWellFormed()).toBe(true);
-    expect(plain('x'.repeat(5000), 50)).toHaveLength(50);
+    expect(escapeText('😀'.repeat(200), 20).isWellFormed()).toBe(true);
+    expect(escapeText('x'.repeat(5000), 50)).toHaveLength(50);
   });
 });
 
 describe('a chart', () => {
-  test.each(kinds)('is in the report of %s, drawn by Mermaid and as bars that any reader shows', async (kind) => {
+  test.each(kinds)('is in the report of %s, as Mermaid and as bars that any program shows', async (kind) => {
     const report = await reportOf(kind, sales);
     expect(report).toMatch(/```mermaid\npie showData\n {4}title .+\n( {4}"[^"]+" : [\d.]+\n)+```/);
     expect(report).toContain('█');
@@ -137,7 +137,7 @@ describe('a chart', () => {
 });
 
 describe('a request without rows', () => {
-  test.each(kinds)('is answered by %s with what can be said, and nothing is invented', async (kind) => {
+  test.each(kinds)('is answered by %s with known facts, and nothing is invented', async (kind) => {
     const { document, status, files } = await deliveryOf(kind, { ...monthly });
     expect(status).toBe('insufficient_data');
     expect(files.map(({ name }) => name)).toEqual(['deliverable.json', 'report.md', 'rows.xlsx']);
@@ -151,11 +151,11 @@ describe('a request without rows', () => {
     expect(report).toContain('"estimated_minutes": 45');
   });
 
-  test('without anything else says everything that is needed', () => {
+  test('without anything else gets a list of everything that is needed', () => {
     expect(documentsOf({}).summary.missing.map(({ field }) => field)).toEqual(['rows', 'hourly_rate', 'period']);
   });
 
-  test('but with rows and no rate still says where the time goes', () => {
+  test('with rows but no rate still shows where the time goes', () => {
     const { time_waste, cost } = documentsOf({ rows: rows(['A', 30]) });
     expect([time_waste.status, cost.status]).toEqual(['complete', 'insufficient_data']);
     expect(cost.totals).toMatchObject({ minutes: { as_given: 30 }, cost: { as_given: null } });

@@ -74,7 +74,7 @@ describe('odd rows', () => {
     ]);
   });
 
-  test('never make a wrong sum, and the rows set aside are stated', () => {
+  test('never make a sum wrong, and the report states the rows set aside', () => {
     const { cost } = documentsOf(odd);
     expect(cost.totals.minutes.as_given).toBe(60 + 0 + 90 + 10 + 5 + 5);
     expect(cost.input).toMatchObject({ rows: 10, rows_counted: 6, rows_set_aside: 4, minutes: 170 });
@@ -88,7 +88,7 @@ describe('odd rows', () => {
     expect(documentsOf(context).cost.totals.minutes.as_given).toBe(5);
   });
 
-  test('may have a full day of minutes, and in a period as many days as it has', () => {
+  test('may have a full day of minutes, or all the days of a period', () => {
     expect(flagsOf({ rows: rows(['A', 1440], ['A', 1441]), ...monthly })).toEqual([[2, 'minutes_huge', false]]);
     const period: WorkContext = {
       rows: rows(['A', 21 * 1440], ['A', 21 * 1440 + 1]),

@@ -24,7 +24,7 @@ describe('rows scale to the period and the year', () => {
     expect(minutesOf(period, cover).minutes).toEqual([100, perPeriod, perYear]);
   });
 
-  test('a day is what rows cover unless the input says otherwise, and the assumption is stated', () => {
+  test('rows cover a day unless the input says otherwise, and the assumption is stated', () => {
     const { minutes, scaling } = minutesOf({ type: 'monthly', working_days: 20 });
     expect(minutes).toEqual([100, 2000, 24_000]);
     expect(scaling.words).toBe(
@@ -33,7 +33,7 @@ describe('rows scale to the period and the year', () => {
     expect(scaling.assumptions[0]).toContain('does not say what the rows cover');
   });
 
-  test('a daily period says how many days it takes a year to have', () => {
+  test('a daily period states the number of days of a year that it assumes', () => {
     const { scaling } = minutesOf({ type: 'daily', working_days: 1 }, 'day');
     expect(scaling.assumptions.join(' ')).toContain('252 working days');
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { contexts, documentsOf, monthly, rows } from './support';
 
 describe('scenarios', () => {
-  test('never save more than there is, and low ≤ likely ≤ high', () => {
+  test('never save more than their rows, and low ≤ likely ≤ high', () => {
     fc.assert(
       fc.property(contexts, (context) => {
         const { scenario } = documentsOf(context);
@@ -56,7 +56,7 @@ describe('scenarios', () => {
     expect(scenario.plan.left_out.map(({ scenario: lever }) => lever)).toEqual(['merge']);
   });
 
-  test('pay back in months that a pocket calculator confirms', () => {
+  test('pay back in a number of months that a pocket calculator confirms', () => {
     const { scenario } = documentsOf(overlapping);
     const automate = scenario.scenarios.find(({ id }) => id === 'automate')!;
     // 60 % of 120 minutes × 252 days = 302.4 h a year; 80 h + 8 h for one distinct activity
@@ -83,7 +83,7 @@ describe('scenarios', () => {
     expect(plan.steps).toEqual([]);
   });
 
-  test('name prerequisites, risk, assumptions and the rows that speak for them', () => {
+  test('name prerequisites, risk, assumptions and the rows that call for them', () => {
     const { scenarios } = documentsOf(overlapping).scenario;
     expect(scenarios.map(({ id }) => id)).toEqual(['eliminate', 'merge', 'automate', 'delegate', 'batch']);
     for (const { prerequisites, risk, effort } of scenarios) {

@@ -17,7 +17,7 @@ function many(count: number): WorkContext {
   };
 }
 
-/** Milliseconds of processor time: other work on the machine does not count. */
+/** Milliseconds of processor time, without other work on the machine. */
 function processorTime(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
@@ -39,7 +39,7 @@ describe('size', () => {
     }
   });
 
-  test('texts of 5,000 characters in every row do not slow it down out of proportion', () => {
+  test('texts of 5,000 characters in every row do not take disproportionately long', () => {
     const context = many(1000);
     for (const row of context.rows!) row.text = `${row.text} `.repeat(70).slice(0, 5000);
     const started = processorTime();
@@ -49,11 +49,11 @@ describe('size', () => {
 });
 
 describe('the examples', () => {
-  test('are what their generator writes', () => {
+  test('equal the output of their generator', () => {
     expect(exampleContexts()).toEqual({ 'sales-back-office.json': english, 'comptabilite.json': french });
   });
 
-  test('are as large and as mixed as they say', () => {
+  test('are as large and as mixed as stated', () => {
     const rows = (english as WorkContext).rows!;
     expect(rows.length).toBeGreaterThanOrEqual(220);
     expect(new Set(rows.map(({ category }) => category)).size).toBeGreaterThanOrEqual(9);

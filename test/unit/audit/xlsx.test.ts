@@ -63,12 +63,12 @@ describe('the row table', () => {
     expect(sum).toBe(units(documentsOf(sales).cost.totals.cost.per_year, 2));
   });
 
-  test('survives characters that XML can not hold', async () => {
+  test('survives characters that XML cannot hold', async () => {
     const workbook = await sheets('cost', { rows: rows(['a\u0000b', 5, 'x\u0008\ud800\uffffy<&>"']), ...monthly });
     expect(workbook.worksheets[0]!.getCell('C2').value).toContain('<&>"');
   });
 
-  test('is refused where it is no zip file', () => {
+  test('is refused if it is not a zip file', () => {
     expect(() => fixZipTimes(Buffer.from('no zip'))).toThrow('not a zip file');
   });
 });

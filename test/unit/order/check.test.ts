@@ -21,17 +21,17 @@ it.each<[string, Partial<Order>, string[]]>([
   ['the day on which it came', { delivery: { address: read('x'), date: read('2026-01-02') } }, []],
   ['no lines', { lines: [] }, ['blocking lines.none']],
   ['a line without a quantity', { lines: [line('L1', { reference: 'A' })] }, ['blocking line.quantity_missing']],
-  ['a line that nothing names', { lines: [line('L1', { quantity: '1' })] }, ['blocking line.unnamed']],
+  ['a line without a name', { lines: [line('L1', { quantity: '1' })] }, ['blocking line.unnamed']],
   ['a line with a description alone', { lines: [line('L1', { quantity: '1', description: 'Screw' })] }, []],
 ])('%s', (_, more, found) => expect(codes(orderOf(more))).toEqual(found));
 
-it('what the reading has said of a quantity is not said twice', () => {
+it('a quantity that the reading has reported is not reported twice', () => {
   const anomalies = [anomaly({ code: 'line.quantity_unreadable', severity: 'blocking', line_id: 'L1' })];
   const order = orderOf({ lines: [line('L1', { reference: 'A' })], anomalies });
   expect(codes(order)).toEqual(['blocking line.quantity_unreadable']);
 });
 
-it('a file that cannot be read blocks, one that is no order warns, both in two languages with the file as evidence', () => {
+it('an unreadable file blocks, a file that is not an order warns, both in two languages with the file as evidence', () => {
   const reason = { code: 'encrypted', message: { en: 'it is encrypted', fr: 'il est chiffré' } };
   const files: Order['files'] = [
     { file: 'a.xlsx', outcome: 'refused', reason, sheets: [], structures: [] },
@@ -48,20 +48,20 @@ it('a file that cannot be read blocks, one that is no order warns, both in two l
   });
 });
 
-it('is the same when it is asked again, and on what it has found itself', () => {
+it('gives the same result again, and on its own result', () => {
   const order = orderOf({ lines: [line('L1', {})], delivery: {} });
   const [once, sorted] = [check(order), (all: Anomaly[]) => all.map(({ code }) => code).sort()];
   expect(sorted(check({ ...order, anomalies: once }))).toEqual(sorted(once));
 });
 
-it('leaves out what a person has taken upon themselves, at that place or everywhere', () => {
+it('leaves out anomalies that a person has dismissed, at that place or everywhere', () => {
   const anomalies = ['L1', 'L2'].map((line_id, i) => anomaly({ line_id, path: `/lines/${i}/unit` }));
   const of = (dismissed: Order['dismissed']) => check(orderOf({ anomalies, dismissed })).map(({ line_id }) => line_id);
   expect(of([{ code: 'line.unit_unknown', path: '/lines/0/unit', by: 'ann' }])).toEqual(['L2']);
   expect(of([{ code: 'line.unit_unknown', by: 'ann' }])).toEqual([]);
 });
 
-it('points to where a line stands in the order, not in its file', () => {
+it('points to the place of a line in the order, not in its file', () => {
   const reading = (file: string) => ({
     ...{ file, outcome: 'order' as const, sheets: [], structures: [], facts: {}, totals: [], sketch: [] },
     lines: [line('L1', { reference: file, quantity: '1' })],

@@ -53,7 +53,7 @@ describe('the letter', () => {
     expect(next.facts).toEqual({ order_number: person('PO-7'), currency: person('EUR') });
   });
 
-  it('is warned of a day that was over when the order came', () => {
+  it('gets a warning for a day that was past when the order came', () => {
     expect(good(orderOf(), { delivery: { date: '2020-01-01' } }).anomalies).toMatchObject([
       { code: 'delivery.date_past' },
     ]);
@@ -61,19 +61,19 @@ describe('the letter', () => {
 });
 
 describe('lines', () => {
-  it('take new values, as a person’s, and the sums follow', () => {
+  it('take new values as a person’s, and the sums follow', () => {
     const next = good(orderOf(), { lines: [{ line_id: 'L1', quantity: 4, unit_price: '2.25', unit: 'kg' }] });
     expect(next.lines[0]).toMatchObject({ quantity: person('4'), unit_price: person('2.25'), unit: person('kg') });
     expect(next.totals).toMatchObject({ lines: 2, quantity: '14', amount: '9.5' });
   });
 
-  it('drop an amount that was stated of other figures, unless it is given too', () => {
+  it('drop an amount that was stated for other figures, unless it is given too', () => {
     expect(good(orderOf(), { lines: [{ line_id: 'L2', quantity: '20' }] }).lines[1]!.amount).toBeUndefined();
     const given = good(orderOf(), { lines: [{ line_id: 'L2', quantity: '20', amount: '0.9' }] });
     expect(given.lines[1]!.amount).toEqual(person('0.9'));
   });
 
-  it('are added under a number that no line had', () => {
+  it('are added under a number that no line has had', () => {
     const next = good(orderOf(), {
       lines: [
         { reference: 'N', quantity: '1' },
@@ -83,7 +83,7 @@ describe('lines', () => {
     expect(next.lines.map(({ line_id }) => line_id)).toEqual(['L1', 'L2', 'L3', 'L4']);
   });
 
-  it('are removed with what was odd in them', () => {
+  it('are removed with their anomalies', () => {
     const anomalies = [
       anomaly('line.quantity_missing', { line_id: 'L1' }),
       anomaly('line.value_error', { line_id: 'L2', path: '/lines/1' }),
@@ -93,7 +93,7 @@ describe('lines', () => {
     expect(next.anomalies).toMatchObject([{ line_id: 'L2', path: '/lines/0' }]);
   });
 
-  it('removed to the last leave an order that is blocked', () => {
+  it('leave a blocked order when all are removed', () => {
     const next = good(orderOf(), { lines: ['L1', 'L2'].map((line_id) => ({ line_id, remove: true })) });
     expect(next.anomalies).toMatchObject([{ code: 'lines.none', severity: 'blocking' }]);
     expect(next.totals).toEqual({ lines: 0, quantity: '0', stated: [] });
@@ -116,7 +116,7 @@ describe('lines', () => {
     expect(left.map(({ line_id }) => line_id)).toEqual(mended ? ['L2'] : ['L1', 'L2']);
   });
 
-  it('of which everything that names them is taken away are blocked', () => {
+  it('are blocked without any value that names them', () => {
     const next = good(orderOf(), { lines: [{ line_id: 'L1', reference: null, description: null }] });
     expect(next.anomalies).toMatchObject([
       { code: 'line.unnamed', severity: 'blocking', line_id: 'L1', path: '/lines/0/reference' },
@@ -126,9 +126,9 @@ describe('lines', () => {
   });
 });
 
-describe('corrections with a fault change nothing, and each fault is named', () => {
+describe('corrections with a fault change nothing, and each fault is reported', () => {
   it.each<[string, OrderCorrections, string[]]>([
-    ['a line that is not there', { lines: [{ line_id: 'L9', quantity: '1' }] }, ['/lines/0/line_id']],
+    ['an unknown line', { lines: [{ line_id: 'L9', quantity: '1' }] }, ['/lines/0/line_id']],
     [
       'a line twice',
       {
@@ -150,14 +150,14 @@ describe('corrections with a fault change nothing, and each fault is named', () 
       ['/lines/1/line_id'],
     ],
     ['a removal with values', { lines: [{ line_id: 'L1', remove: true, unit: 'b' }] }, ['/lines/0/remove']],
-    ['a removal of no line', { lines: [{ remove: true }] }, ['/lines/0/line_id']],
+    ['a removal without a line', { lines: [{ remove: true }] }, ['/lines/0/line_id']],
     ['a new line without a quantity', { lines: [{ reference: 'N' }] }, ['/lines/0/quantity']],
     ['a new line without a name', { lines: [{ quantity: '1', reference: null }] }, ['/lines/0/reference']],
     ['a quantity of zero', { lines: [{ line_id: 'L1', quantity: 0 }] }, ['/lines/0/quantity']],
     ['a negative quantity', { lines: [{ line_id: 'L1', quantity: '-1' }] }, ['/lines/0/quantity']],
     ['more digits than a figure has', { lines: [{ line_id: 'L1', quantity: 1e30 }] }, ['/lines/0/quantity']],
     ['decimals that would be rounded off', { lines: [{ line_id: 'L1', unit_price: 1e-12 }] }, ['/lines/0/unit_price']],
-    ['an anomaly that is not there', { dismiss: [{ code: 'line.nothing' }] }, ['/dismiss/0']],
+    ['an unknown anomaly', { dismiss: [{ code: 'line.nothing' }] }, ['/dismiss/0']],
     [
       'several at once',
       { lines: [{ line_id: 'L9' }, { quantity: '0' }], dismiss: [{ code: 'no.such' }] },
@@ -171,7 +171,7 @@ describe('corrections with a fault change nothing, and each fault is named', () 
   });
 });
 
-describe('what a person takes upon themselves', () => {
+describe('an anomaly that a person dismisses', () => {
   it('is left out from then on, with their name', () => {
     const order = orderOf({
       anomalies: [anomaly('file.refused'), anomaly('line.unit_unknown', { line_id: 'L1', severity: 'warning' })],
@@ -189,13 +189,13 @@ describe('what a person takes upon themselves', () => {
     'lines.none',
     'line.quantity_missing',
     'line.reference_damaged',
-  ])('is not %s: there would be nothing to export', (code) => {
+  ])('cannot be %s: there would be nothing to export', (code) => {
     const order = orderOf({ anomalies: [anomaly(code, { line_id: 'L1' })] });
     expect(pointers(order, { dismiss: [{ code }] })).toEqual(['/dismiss/0']);
   });
 });
 
-describe('whatever is corrected', () => {
+describe('any correction', () => {
   const decimal = fc.oneof(
     fc.integer({ min: 1, max: 99_999 }).map(String),
     fc.integer({ min: 1, max: 99_999 }).map((n) => `${n}.25`),
@@ -238,7 +238,7 @@ describe('whatever is corrected', () => {
       anomalies: [anomaly('line.unit_unknown', { severity: 'warning', line_id: 'L1' })],
     });
 
-  it('the same gives the same, the input stays as it was, and the order is one of the contract with right sums', () => {
+  it('the same input gives the same result and is not changed, and the order fits the contract with right sums', () => {
     let applied = 0;
     fc.assert(
       fc.property(corrections, (made) => {

@@ -20,7 +20,7 @@ const cellsOf = (order: ReturnType<typeof orderOf>, dialect: CsvDialect) =>
     dialect.separator,
   );
 
-/** Of the project's own, by kind; those of the samples come on top where they are there. */
+/** The project's own payloads by kind; those of the samples are added if there are samples. */
 const payloads = [
   ...['=1+1', '+1+1', '-1+1', '@SUM(A1)', "=cmd|'/C calc'!A0", '=HYPERLINK("http://x","y")', "-2+3+cmd|' /C calc'!A0"],
   ...[
@@ -60,7 +60,7 @@ describe.each(Object.entries(dialects))('a CSV in the %s dialect', (_, dialect) 
     expect(second![column('reference')]).toBe('007');
   });
 
-  it('gives back every text as it was, whatever marks and newlines are in it', () => {
+  it('keeps every text as it was, whatever marks and newlines it holds', () => {
     const odd = fc.array(fc.constantFrom(';', ',', '\t', '"', '\n', '\r\n', 'x', ' ', 'é', '数', "'"), {
       maxLength: 12,
     });
@@ -94,7 +94,7 @@ describe.each(Object.entries(dialects))('a CSV in the %s dialect', (_, dialect) 
   });
 });
 
-it('takes the address and the day of delivery from the order, and the day of a line before it', () => {
+it('takes address and day of delivery from the order, but prefers the day of a line', () => {
   const lines = [
     line('L1', { reference: 'A', quantity: '1' }),
     line('L2', { reference: 'B', quantity: '1', delivery_date: '2026-03-04' }),

@@ -4,7 +4,7 @@ import type { Plan } from '../../../schemas/plan';
 import { createOrderActivities } from '../../../activities/order/activities';
 import type { Documents } from '../../../src/documents/content';
 
-/** The plan of an order of two files. */
+/** Plan for an order of two files. */
 async function planOf(words: boolean): Promise<Plan> {
   const put: unknown[] = [];
   const documents = {
@@ -34,7 +34,7 @@ describe('the plan of reading an order', () => {
     expect(Object.keys(plan.steps[0]?.with ?? {})).toEqual(['order_id', 'file', 'artifact_id', 'language']);
   });
 
-  it('with a model looks at each file, may ask how it is built, and reads it; none of it ends the run', async () => {
+  it('with a model looks at each file, may ask about its structure, and reads it; no failure ends the run', async () => {
     const plan = await planOf(true);
     const agents = ['look_1', 'read_1', 'look_2', 'read_2'];
     expect(shape(plan)).toEqual({

@@ -22,13 +22,13 @@ describe('a file that a customer has sent', () => {
     expect(reading.reason?.message.en).not.toBe(reading.reason?.message.fr);
   });
 
-  test('is refused when it takes longer than it may', async () => {
+  test('is refused when it takes too long', async () => {
     const hurried = createOrderReader({ ...orderReaderLimits, time: 1 });
     const reading = await hurried.read(put(xlsx()), { file: 'order.xlsx' });
     expect(reading.reason?.code).toBe('too_slow');
   });
 
-  test('is read in a child, and what the child has understood comes back', async () => {
+  test('is read in a child, which returns the reading', async () => {
     const rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>Hello</t></is></c></row>';
     const reading = await reader.read(put(xlsx({ sheets: [{ name: 'Letter', rows }] })), {
       file: 'letter.xlsx',

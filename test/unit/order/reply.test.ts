@@ -18,8 +18,8 @@ const withAnomalies = (order: Order, count: number): Order => ({
   anomalies: [...order.anomalies, ...Array.from({ length: count }, (_, i) => anomaly(i))],
 });
 
-describe('the answer to a customer', () => {
-  it('asks for what is missing, in the language of the order and with its place', () => {
+describe('the reply to a customer', () => {
+  it('asks for missing values, in the language of the order and with their place', () => {
     const english = replyOf(withAnomalies(draftOf(letter('en'), []), 1));
     expect(english).toContain('“Order 17 of May”');
     expect(english).toContain('- The delivery address is missing.');
@@ -27,14 +27,14 @@ describe('the answer to a customer', () => {
     expect(replyOf(draftOf(letter('fr'), []))).toContain("- L'adresse de livraison manque.");
   });
 
-  it('asks nothing where nothing is missing, and says how many points it leaves out', () => {
+  it('asks nothing if nothing is missing, and counts the points that it leaves out', () => {
     const order = { ...draftOf(letter('en'), []), anomalies: [] };
     expect(replyOf(order)).not.toContain('- ');
     expect(replyOf(withAnomalies(order, 25)).match(/^- /gm)).toHaveLength(21);
     expect(replyOf(withAnomalies(order, 25))).toContain('- and 5 more of this kind');
   });
 
-  it('of a corrected order asks no more for what was given', () => {
+  it('of a corrected order no longer asks for values that were given', () => {
     const draft = draftOf(letter('en'), []);
     const order = { ...draft, reply_draft: replyOf(draft), reply_wording: { by: 'llm' as const } };
     const given = correct(order, { delivery: { address: '1 Main St' } }, 'bob');

@@ -24,7 +24,7 @@ it('a text that looks like a formula stays a text', async () => {
   expect([at(row!, 'reference'), at(row!, 'quantity')]).toEqual(['=1+1', -3]);
 });
 
-it('a figure with more digits than a number holds stays as it is written', async () => {
+it('a figure with more digits than a number holds stays as written', async () => {
   const [, row] = await rowsOf(
     await toXlsx(orderOf({ lines: [line('L1', { reference: 'A', quantity: '12345678901234567.5' })] })),
   );

@@ -8,10 +8,10 @@ import { describeSamples, samples } from './samples';
 
 const put = files();
 
-/** Where the readers differ, and why ours is right: the cells, ours first. */
+/** Cells in which the readers differ, ours first, with the reason why ours is right. */
 const explained: Record<string, { why: string; cells: string[] }> = {
   'calamine-date_1904.xlsx': {
-    why: 'exceljs knows date1904="1" alone, and this file says "true"; as a second reader it is told',
+    why: 'exceljs only knows date1904="1", and this file says "true"; as a second reader it is told so',
     cells: ['Sheet1!A1: date 2021-01-01 / date 2016-12-31', 'Sheet1!A2: date 2021-01-02 / date 2017-01-01'],
   },
   'calamine-inlineStr_cdata.xlsx': {
@@ -40,7 +40,7 @@ describeSamples('exceljs as a witness', () => {
   }
 });
 
-test('exceljs, when it is asked, knows the calendar of the file and gets no CDATA', async () => {
+test('exceljs as a second reader knows the calendar of the file and gets no CDATA', async () => {
   const broken = '<mx:PLV Mode="0"/>';
   const styles = formats('General', 'yyyy-mm-dd');
   const old = { styles, workbookPr: '<workbookPr date1904="true"/>' };
@@ -53,7 +53,7 @@ test('exceljs, when it is asked, knows the calendar of the file and gets no CDAT
   await expect(readWorkbook(put(xlsx({ sheets: [cdata + broken] })))).rejects.toMatchObject({ code: 'unreadable' });
 });
 
-/** Values as text, by place. Times to the second: exceljs rounds to milliseconds. */
+/** Values as text, by place. Times are cut to the second, because exceljs rounds to milliseconds. */
 function cellsOf({ sheets }: Workbook): Map<string, string> {
   const cells = new Map<string, string>();
   for (const sheet of sheets) {

@@ -1,4 +1,4 @@
-import { digitsOf, written } from '../../../src/spreadsheets/xlsx/decimal';
+import { digitsOf, digitsText } from '../../../src/spreadsheets/xlsx/decimal';
 import { builtinFormat, parseFormat } from '../../../src/spreadsheets/xlsx/format';
 import { moveFormula } from '../../../src/spreadsheets/xlsx/formula';
 import { isoOf } from '../../../src/spreadsheets/xlsx/calendar';
@@ -21,7 +21,7 @@ test.each([
   ['97803064061571234', '97803064061571234'],
 ])('the number %s has the digits %s', (text, digits) => {
   const found = digitsOf(text);
-  expect(found && written(found)).toBe(digits);
+  expect(found && digitsText(found)).toBe(digits);
 });
 
 test.each(['', '.', 'abc', '1,5', '0x10', '1e999', 'Infinity', '1 2'])('%p has no digits', (text) => {
@@ -146,7 +146,7 @@ test.each([
   ['1.5E3+A1', 1, 0, '1.5E3+A2'],
   ['Table1[Qty]*A1', 1, 0, 'Table1[Qty]*A2'],
   ['IF(A1>0,Z9,"")', 0, 1, 'IF(B1>0,AA9,"")'],
-])('the formula %s, %d rows and %d columns further, is %s', (formula, rows, columns, moved) => {
+])('the formula %s, moved by %d rows and %d columns, is %s', (formula, rows, columns, moved) => {
   expect(moveFormula(formula, rows, columns)).toBe(moved);
 });
 

@@ -6,16 +6,16 @@ import { crc32, deflateRawSync } from 'node:zlib';
 export interface Part {
   name: string;
   bytes: Buffer | string;
-  /** what it says of its size and of its checksum */
+  /** stated size and checksum */
   size?: number;
   crc?: number;
   flags?: number;
   method?: number;
-  /** where its bytes are said to lie, instead of where they do */
+  /** stated offset of its bytes, instead of the real one */
   offset?: number;
 }
 
-/** A zip as a program, or an attacker, writes it. `zip64` has the figures in the form for large files. */
+/** Makes a zip as a program, or an attacker, writes it. `zip64` uses the form for large files. */
 export function zip(parts: Part[], { zip64 = false } = {}): Buffer {
   const pieces: Buffer[] = [];
   const central: Buffer[] = [];
@@ -84,25 +84,25 @@ const STRICT = 'http://purl.oclc.org/ooxml/spreadsheetml/main';
 const STRICT_REL = 'http://purl.oclc.org/ooxml/officeDocument/relationships';
 
 export interface Made {
-  /** what stands between `<sheetData>` and its end, sheet by sheet */
+  /** contents of `<sheetData>`, sheet by sheet */
   sheets?: (
     string | { name?: string; rows?: string; state?: string; before?: string; after?: string; part?: string }
   )[];
   strings?: string;
-  /** inside of `<styleSheet>` */
+  /** contents of `<styleSheet>` */
   styles?: string;
   workbookPr?: string;
   /** `x` writes all elements as `x:row` */
   prefix?: string;
   strict?: boolean;
-  /** how parts are written; without it UTF-8 */
+  /** encoding of parts; UTF-8 by default */
   encode?: (xml: string) => Buffer;
-  /** changes parts, or adds some */
+  /** changes or adds parts */
   parts?: (parts: Part[]) => Part[];
   zip64?: boolean;
 }
 
-/** A workbook out of pieces of XML: for what no writing program would write. */
+/** Makes a workbook from pieces of XML that no program would write. */
 export function xlsx(made: Made = {}): Buffer {
   const main = made.strict ? STRICT : MAIN;
   const rel = made.strict ? STRICT_REL : REL;
@@ -156,12 +156,12 @@ export function xlsx(made: Made = {}): Buffer {
   return zip(made.parts ? made.parts(parts) : parts, { zip64: made.zip64 ?? false });
 }
 
-/** Styles of which number n has the nth format. */
+/** Styles in which number n has the nth format. */
 export const formats = (...codes: string[]): string =>
   `<numFmts>${codes.map((code, index) => `<numFmt numFmtId="${200 + index}" formatCode="${code.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"/>`).join('')}</numFmts>` +
   `<cellXfs>${codes.map((_, index) => `<xf numFmtId="${200 + index}"/>`).join('')}</cellXfs>`;
 
-/** A folder for files of a test, which goes when the tests of the file are over. */
+/** Makes a folder for files of a test, which is removed after the tests of the file. */
 export function files(): (bytes: Uint8Array | string) => string {
   const folder = mkdtempSync(join(tmpdir(), 'awe-spreadsheets-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

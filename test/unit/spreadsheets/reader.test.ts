@@ -40,7 +40,7 @@ describe('cells', () => {
     { is: 'date', iso: '2024-03-04T10:30:00', serial: 45355.4375 },
   ];
 
-  test('of every type are read, and those without anything are left out', async () => {
+  test('of every type are read, and empty ones are left out', async () => {
     expect(await valuesOf({ sheets: [row(all)], strings })).toEqual(values);
   });
 
@@ -67,7 +67,7 @@ describe('cells', () => {
     expect(await valuesOf({ ...made, sheets: [row(all)], strings })).toEqual(values);
   });
 
-  test('hold letters as they were typed, whatever the file makes of them', async () => {
+  test('hold letters as typed, however the file writes them', async () => {
     const made = {
       sheets: [
         row(
@@ -85,7 +85,7 @@ describe('cells', () => {
     );
   });
 
-  test('have the digits of the file, and what their format shows', async () => {
+  test('have the digits of the file, and the text that their format shows', async () => {
     const made = {
       styles: formats('General', '00000', '#,##0.00 "€"', '0%', '@'),
       sheets: [
@@ -132,7 +132,7 @@ describe('cells', () => {
     expect(since1904).toEqual([{ is: 'date', iso: '2024-03-04', serial: 43893 }]);
   });
 
-  test('keep their formulas; what they had come to is the value, and without it there is none', async () => {
+  test('keep their formulas; the cached result is the value, and without one there is none', async () => {
     const made = {
       sheets: [
         '<row r="1"><c r="A1"><v>2</v></c><c r="B1"><f>A1*2</f><v>4</v></c><c r="C1"><f>A1*3</f></c><c r="D1" t="str"><f>""</f><v></v></c></row>' +
@@ -154,7 +154,7 @@ describe('cells', () => {
     ]);
   });
 
-  test('are bold where their style is', async () => {
+  test('are bold if their style is', async () => {
     const styles =
       '<fonts><font/><font><b/></font><font><b val="0"/></font></fonts><cellXfs><xf fontId="0"/><xf fontId="1"/><xf fontId="2"/></cellXfs>';
     const made = { styles, sheets: [row('<c s="0"><v>1</v></c><c s="1"><v>1</v></c><c s="2"><v>1</v></c>')] };
@@ -165,7 +165,7 @@ describe('cells', () => {
     ]);
   });
 
-  test('that refer to a text that is not there are no reason to guess', async () => {
+  test('that refer to a missing text are refused, not guessed', async () => {
     const cells = row('<c r="A1" t="s"><v>1</v></c>');
     expect(await refusal({ sheets: [cells], strings: '<si><t>x</t></si>' })).toBe('damaged');
     expect(await refusal({ sheets: [cells] })).toBe('damaged');
@@ -174,7 +174,7 @@ describe('cells', () => {
 });
 
 describe('rows', () => {
-  test('and cells without names follow each other', async () => {
+  test('and cells without names follow one another', async () => {
     const made = {
       sheets: [
         '<row><c><v>1</v></c><c><v>2</v></c></row><row/><row><c r="C3"><v>3</v></c><c><v>4</v></c></row><row><c r="A9"><v>9</v></c></row>',
@@ -189,7 +189,7 @@ describe('rows', () => {
     ]);
   });
 
-  test('in a wrong order, or told twice, are put in order; the last word counts', async () => {
+  test('out of order or twice are sorted; the later one wins', async () => {
     const made = {
       sheets: [
         '<row r="3"><c r="A3"><v>3</v></c></row><row r="1"><c r="B1"><v>2</v></c><c r="A1"><v>1</v></c></row>' +
@@ -202,7 +202,7 @@ describe('rows', () => {
     ]);
   });
 
-  test('and columns that are hidden say so; merged cells have the first value alone', async () => {
+  test('and columns are marked if hidden; merged cells have the first value alone', async () => {
     const { sheets } = await read({
       sheets: [
         {
@@ -224,7 +224,7 @@ describe('rows', () => {
     });
   });
 
-  test('may stand at the last cell of a sheet without the rest costing anything', async () => {
+  test('may be at the end of a sheet without a cost for the empty rest', async () => {
     const made = {
       sheets: ['<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'],
     };
@@ -244,7 +244,7 @@ describe('rows', () => {
 });
 
 describe('sheets', () => {
-  test('are told in their order, hidden ones as hidden', async () => {
+  test('are listed in order, hidden ones as hidden', async () => {
     const { sheets } = await read({
       sheets: [{ name: 'A', state: 'hidden' }, { name: 'B &amp; C' }, { name: 'D', state: 'veryHidden' }],
     });
@@ -255,7 +255,7 @@ describe('sheets', () => {
     ]);
   });
 
-  test('of charts and dialogs are none, and without any other there is nothing to read', async () => {
+  test('of charts and dialogs do not count, and without any other there is nothing to read', async () => {
     const chart = (made: Made): Made => ({
       ...made,
       parts: (parts) =>
@@ -270,7 +270,7 @@ describe('sheets', () => {
     expect(await refusal({ sheets: [] })).toBe('no_sheets');
   });
 
-  test('that the file lists and does not hold are not passed over', async () => {
+  test('that the file lists but does not hold are not ignored', async () => {
     const made: Made = {
       sheets: ['', ''],
       parts: (parts) => parts.filter(({ name }) => name !== 'xl/worksheets/sheet2.xml'),
@@ -278,7 +278,7 @@ describe('sheets', () => {
     expect(await refusal(made)).not.toBe('read by stream');
   });
 
-  test('are found where the package says, wherever that is', async () => {
+  test('are found wherever the package says', async () => {
     const moved: Made = {
       sheets: [row('<c><v>1</v></c>')],
       parts: (parts) =>
@@ -294,8 +294,8 @@ describe('sheets', () => {
   });
 });
 
-describe('what is no proper XML', () => {
-  test('is refused with where it is, when exceljs cannot read it either', async () => {
+describe('malformed XML', () => {
+  test('is refused with its place, if exceljs cannot read it either', async () => {
     const broken = { sheets: ['<row r="1"><c r="A1"><v>1</v></row>'] };
     await expect(read(broken)).rejects.toMatchObject({ code: 'unreadable', where: 'xl/worksheets/sheet1.xml' });
     expect(await refusal({ sheets: [`${'<a>'.repeat(300)}${'</a>'.repeat(300)}`] })).toMatch(
@@ -303,7 +303,7 @@ describe('what is no proper XML', () => {
     );
   });
 
-  test('is read by exceljs when that can: an element with a prefix that nobody declared', async () => {
+  test('is read by exceljs if possible: an element with an undeclared prefix', async () => {
     const made = {
       sheets: [`${row('<c r="A1"><v>1</v></c><c r="B1" t="inlineStr"><is><t>b</t></is></c>')}<mx:PLV Mode="0"/>`],
     };
@@ -321,7 +321,7 @@ describe('what is no proper XML', () => {
     ]);
   });
 
-  test('is never guessed at in a text of no encoding', async () => {
+  test('is never guessed if the encoding is unknown', async () => {
     const made = {
       sheets: [row('<c t="inlineStr"><is><t>é</t></is></c>')],
       encode: (xml: string) => Buffer.from(xml, 'latin1'),
@@ -345,11 +345,11 @@ describe('limits', () => {
     expect(await refusal({ sheets: [rows] })).toBe('read by stream');
   });
 
-  test('do not count rows without anything in them', async () => {
+  test('do not count empty rows', async () => {
     expect(await refusal({ sheets: [many(1_000, '<c s="1"/>')] }, { rows: 10 })).toBe('read by stream');
   });
 
-  test('hold for merged cells that lie over each other', async () => {
+  test('hold for overlapping merged cells', async () => {
     const rows = many(3_000, '<c><v>1</v></c>');
     const after = `<mergeCells>${'<mergeCell ref="A1:A3000"/>'.repeat(3_000)}</mergeCells>`;
     expect(await refusal({ sheets: [{ rows, after }] })).toBe('damaged');

@@ -4,11 +4,11 @@ import type { CellValue, Workbook } from '../../../src/spreadsheets/workbook';
 import { lettersOf } from '../../../src/spreadsheets/xlsx/reference';
 import { describeSamples, samples } from './samples';
 
-/** What is true of each file, found by looking into it: some of its cells, or why it is refused. */
+/** Facts of each file, found by hand: some of its cells, or the code of its refusal. */
 type Outcome =
   | { refused: string; where?: string }
   | {
-      /** names, `-` in front of a hidden one, and how many rows hold something */
+      /** names, with `-` in front of a hidden one, and numbers of filled rows */
       sheets: Record<string, number>;
       /** cells as `Sheet1!B4` */
       cells?: Record<string, Partial<CellValue> & { formula?: string }>;
@@ -95,7 +95,7 @@ const outcomes: Record<string, Outcome> = {
   'calamine-vba.xlsm': { refused: 'macros', where: 'xl/vbaproject.bin' },
   'exceljs-1904.xlsx': { sheets: { Sheet1: 1, Sheet2: 0, Sheet3: 0 }, cells: { 'Sheet1!B4': date('1904-01-01') } },
   'exceljs-chart-sheet.xlsx': {
-    // a sheet that is a chart comes first, and is no sheet
+    // a chart sheet comes first, which is not listed
     sheets: { Sheet1: 7 },
     cells: { 'Sheet1!B1': text('Bears'), 'Sheet1!B7': digits('184') },
   },
@@ -177,7 +177,7 @@ const outcomes: Record<string, Outcome> = {
   },
   'poi-clusterfuzz-testcase-minimized-POIFuzzer-5040805309710336.xlsx': { refused: 'not_a_spreadsheet' },
   'poi-clusterfuzz-testcase-minimized-POIXSSFFuzzer-5089447305609216.xlsx': { refused: 'damaged' },
-  // three of its parts are not what was packed, by their checksums
+  // three of its parts have wrong checksums
   'poi-clusterfuzz-testcase-minimized-POIXSSFFuzzer-5265527465181184.xlsx': {
     refused: 'damaged',
     where: '_rels/.rels',
@@ -192,7 +192,7 @@ const outcomes: Record<string, Outcome> = {
   'poi-poc-xmlbomb-empty.xlsx': { refused: 'doctype', where: 'xl/sharedStrings.xml' },
   'poi-protected_passtika.xlsx': { refused: 'encrypted' },
   'poi-xxe_in_schema.xlsx': {
-    // the address in its schema is no concern of a reader of cells
+    // the address in its schema does not concern a reader of cells
     sheets: { Sheet1: 2 },
     cells: { 'Sheet1!C9': text('/Test/Test'), 'Sheet1!E9': text('Column2'), 'Sheet1!C10': text('1') },
   },

@@ -24,7 +24,7 @@ describe('the package of a workbook', () => {
     expect(await first(xlsx({ sheets: [row], parts: odd }))).toEqual(SEVEN);
   });
 
-  test('is read with parts that are stored and not packed, and with checksums left out', async () => {
+  test('is read with parts that are stored, not packed, and without checksums', async () => {
     const stored = (parts: Part[]) => parts.map((part) => ({ ...part, method: 0, crc: 0 }));
     expect(await first(xlsx({ sheets: [row], parts: stored }))).toEqual(SEVEN);
   });
@@ -40,7 +40,7 @@ describe('the package of a workbook', () => {
     ['a sheet smaller than it says', () => change(SHEET, { size: 1_000_000 }), 'damaged'],
     ['a sheet that is not what was packed', () => change(SHEET, { crc: 12345 }), 'damaged'],
     ['a sheet in the place of another part', () => change(SHEET, { offset: 0 }), 'damaged'],
-    ['a sheet outside of the file', () => change(SHEET, { offset: 0x7fffffff }), 'damaged'],
+    ['a sheet outside the file', () => change(SHEET, { offset: 0x7fffffff }), 'damaged'],
     ['a sheet that is locked', () => change(SHEET, { flags: 1 }), 'encrypted'],
     ['a sheet packed in another way', () => change(SHEET, { method: 12 }), 'damaged'],
     ['a bomb', () => added('xl/media/image1.png', Buffer.alloc(160 * 1024 * 1024)), 'too_large'],
@@ -119,7 +119,7 @@ describe('the package of a workbook', () => {
     expect(await refusalOf(make())).toBe(code);
   });
 
-  test('is refused at any cut, and never read as less than it was', async () => {
+  test('is refused at any cut, and never read in part', async () => {
     const whole = xlsx({ sheets: [row] });
     for (let length = 0; length < whole.length; length += 13) {
       expect(await refusalOf(whole.subarray(0, length))).toMatch(/^(damaged|not_a_spreadsheet|encrypted)$/);

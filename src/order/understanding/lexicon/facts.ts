@@ -1,6 +1,6 @@
 import { plainWords } from '../text';
 
-/** What a label in a title block is for. */
+/** Meanings of a label in a title block. */
 export type FactLabel =
   'order_number' | 'customer' | 'currency' | 'delivery_address' | 'delivery_date' | 'order_date' | 'other';
 
@@ -37,20 +37,20 @@ const known = new Map(
   ),
 );
 
-/** What a label means. `strict` leaves out words that are labels only when a colon follows. */
+/** Meaning of a label; undefined if it is unknown. */
 export function factLabelOf(text: string): FactLabel | undefined {
   if (text.length > 60) return undefined;
-  return known.get(plainWords(text)) ?? bilingual(text);
+  return known.get(plainWords(text)) ?? bilingualLabel(text);
 }
 
-/** `Customer / Client`: both parts are labels of the same. */
-function bilingual(text: string): FactLabel | undefined {
+/** Meaning of `Customer / Client`, whose parts mean the same. */
+function bilingualLabel(text: string): FactLabel | undefined {
   const parts = text.split(/[/|]/).map((part) => known.get(plainWords(part)));
   const [first] = parts;
   return parts.length > 1 && first !== undefined && parts.every((part) => part === first) ? first : undefined;
 }
 
-/** Labels so general that without a colon they are ordinary words. */
+/** Whether a label is so general that without a colon it is an ordinary word. */
 export const isLoose = (text: string): boolean =>
   [
     'order',

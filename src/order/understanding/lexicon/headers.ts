@@ -2,7 +2,7 @@
 export const languages = ['en', 'fr', 'de', 'es', 'it', 'nl', 'pt', 'tr', 'pl', 'zh', 'ja', 'ko', 'ru'] as const;
 export type HeadingLanguage = (typeof languages)[number];
 
-/** What a heading can mean: the roles of an order's columns, and what is easily taken for one of them. */
+/** Meanings of a heading: the roles of an order's columns, and meanings easily mistaken for one. */
 export type Sense =
   | 'reference'
   | 'ean'
@@ -27,7 +27,7 @@ export type Sense =
   | 'other_quantity'
   | 'other';
 
-/** Words of headings, as `plainWords` gives them; `|` between. `ordered` is a quantity that says so. */
+/** Words of headings as `plainWords` gives them, separated by `|`. `ordered` is a quantity called an order. */
 export const headings: Record<Sense, Partial<Record<HeadingLanguage, string>>> = {
   reference: {
     en: 'ref|ref no|reference|references|reference no|reference number|item|item no|item number|item code|item ref|item reference|item id|item #|item sku|sku|sku code|sku no|code|product code|product no|product number|product ref|product reference|product id|product sku|article|article no|article number|article code|art no|art nr|part|part no|part number|part nr|part #|pn|p n|mpn|model|model no|model number|catalog no|catalogue no|catalogue number|cat no|cat #|stock code|style|style no|style number|style code|your ref|our ref|supplier ref|supplier reference|supplier code|supplier sku|vendor code|vendor sku|vendor item no|material|material no|material number|id',

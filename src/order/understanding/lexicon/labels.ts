@@ -1,7 +1,7 @@
 import { meaningOf } from './match';
 import { isIdeographic, plainWords } from '../text';
 
-/** What a row that is no line says of itself. */
+/** Labels of rows that are no lines. */
 export type RowLabel = 'subtotal' | 'total' | 'net' | 'tax' | 'gross' | 'discount' | 'shipping' | 'carry' | 'comment';
 
 const beginnings: Record<RowLabel, string> = {
@@ -23,7 +23,7 @@ const beginnings: Record<RowLabel, string> = {
     'note|notes|nb|n b|nota|remarque|remarques|observation|observations|commentaire|commentaires|comment|comments|remark|remarks|attention|conditions|merci|thank you|please|veuillez|priere|signature|date et signature|bon pour accord|terms|bemerkung|hinweis|uwaga|iban|siret|page|franco a partir',
 };
 
-/** The order matters: the longer and narrower is asked first. */
+/** Longer and so narrower phrases come first. */
 const asked: [RowLabel, string][] = (Object.entries(beginnings) as [RowLabel, string][])
   .flatMap(([label, words]) => words.split('|').map((word): [RowLabel, string] => [label, word]))
   .sort(([, a], [, b]) => b.length - a.length);
@@ -36,7 +36,7 @@ for (const entry of asked) {
 
 export interface LabelFound {
   label: RowLabel;
-  /** nothing else stands there but figures and words such as `EUR` */
+  /** only figures and words such as `EUR` stand beside it */
   whole: boolean;
 }
 
@@ -46,12 +46,12 @@ const BESIDE = new Set(
   ),
 );
 
-/** What the label of a row says; undefined if it is an ordinary text. */
+/** Label of a row; undefined if it is an ordinary text. */
 export function rowLabelOf(text: string): LabelFound | undefined {
   if (text === '' || text.length > 120) return undefined;
-  // most texts are products: their first word tells
+  // most texts are products, which the first word shows
   const entries = firstWords.get(plainWords(text.slice(0, LONGEST_WORD)).split(' ', 1)[0] ?? '');
-  if (!entries) return isIdeographic(text) ? ideographic(plainWords(text)) : undefined;
+  if (!entries) return isIdeographic(text) ? ideographicLabel(plainWords(text)) : undefined;
   // `zzgl. 19 % MwSt`: a rate between the words
   const plain = plainWords(text)
     .replace(/ \d+%?(?= )/g, '')
@@ -67,12 +67,12 @@ export function rowLabelOf(text: string): LabelFound | undefined {
 
 const LONGEST_WORD = 32;
 
-function ideographic(plain: string): LabelFound | undefined {
+function ideographicLabel(plain: string): LabelFound | undefined {
   const entry = unspaced.find(([, phrase]) => plain.startsWith(phrase));
   return entry && { label: entry[0], whole: plain.length <= entry[1].length + 3 };
 }
 
-/** Sizes as headings of a matrix have them. */
+/** Sizes in the headings of a matrix. */
 const SIZE =
   /^(?:\d{0,2}x{0,4}[sml]|[x2-6]{1,4}l|x{1,4}s|tu|ts|os|one size|t\d{1,3}|p\d{2}|eu ?\d{2}|uk ?\d{1,2}|us ?\d{1,2}|\d{2,3}|\d{1,2} \d{1,2}|\d{1,2}(?: (?:ans|mois|years|yrs|y|m|a))|(?:1|2|3)? ?\d{1,2}[mya]|[2-9] ?xl|small|medium|large|taille unique|u|unique)$/;
 const COLOURS = new Set(
@@ -87,7 +87,7 @@ const COLOURS = new Set(
 /** Whether a heading is a size or a colour. */
 export function isVariant(text: string): boolean {
   const [, from, to] = /^(\d+)\s*[-–]\s*(\d+)$/.exec(text.trim()) ?? [];
-  // `2-4` is a size, `10-49` a step of prices
+  // `2-4` is a size, `10-49` a price break
   if (from !== undefined && to !== undefined) return Number(to) > Number(from) && Number(to) - Number(from) <= 4;
   const plain = plainWords(text.replace(/[./]/g, ' '));
   if (plain === '' || plain.length > 30) return false;
@@ -119,6 +119,6 @@ export function isPeriod(text: string): boolean {
   return WEEK.test(plain) || MONTHS.has(plain.replace(/ ?(?:20)?\d\d$/, ''));
 }
 
-/** Whether a heading says for whom the quantities under it are. */
+/** Whether a heading names the destination of the quantities under it. */
 export const isDestination = (text: string): boolean =>
   meaningOf(text).senses.some(({ sense, score }) => sense === 'destination' && score >= 0.4);

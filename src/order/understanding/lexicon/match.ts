@@ -3,7 +3,7 @@ import { isIdeographic, plainWords } from '../text';
 import { unitCode } from '../units';
 import { headings, type HeadingLanguage, type Sense } from './headers';
 
-/** What a heading may mean, best first; scores from 0 to 1. Empty if we do not know it. */
+/** Meanings of a heading, best first, with scores from 0 to 1; empty if it is unknown. */
 export interface Meaning {
   senses: { sense: Sense; score: number }[];
   languages: readonly HeadingLanguage[];
@@ -29,7 +29,7 @@ for (const [sense, byLanguage] of Object.entries(headings) as [Sense, Partial<Re
 }
 const ideographic = [...phrases].filter(([phrase]) => isIdeographic(phrase)).sort(([a], [b]) => b.length - a.length);
 
-/** A heading that is long is a sentence. */
+/** A longer text is a sentence, not a heading. */
 const LONGEST = 90;
 const MOST_WORDS = 12;
 const LONGEST_PHRASE = 6;
@@ -37,24 +37,24 @@ const LONGEST_PHRASE = 6;
 const known = new Map<string, Meaning>();
 const KNOWN = 4_000;
 
-/** What a heading means. The same text is looked up once. */
+/** Meaning of a heading, from the cache if the text was looked up before. */
 export function meaningOf(text: string): Meaning {
   if (text === '' || text.length > LONGEST) return NOTHING;
   const before = known.get(text);
   if (before) return before;
-  const meaning = lookUp(text);
+  const meaning = lookUpMeaning(text);
   if (known.size >= KNOWN) known.clear();
   known.set(text, meaning);
   return meaning;
 }
 
-function lookUp(text: string): Meaning {
+function lookUpMeaning(text: string): Meaning {
   const whole = plainWords(text);
-  return exact(whole) ?? bare(text) ?? bilingual(text) ?? byParts(whole);
+  return exactMeaning(whole) ?? meaningWithoutBrackets(text) ?? bilingualMeaning(text) ?? meaningByParts(whole);
 }
 
-const exact = (plain: string, score = 1): Meaning | undefined => {
-  const entry = phrases.get(plain) ?? phrases.get(withoutCurrency(plain)) ?? phrases.get(singular(plain));
+const exactMeaning = (plain: string, score = 1): Meaning | undefined => {
+  const entry = phrases.get(plain) ?? phrases.get(withoutCurrency(plain)) ?? phrases.get(withPlainNo(plain));
   return entry && { senses: entry.senses.map((sense) => ({ sense, score })), languages: entry.languages };
 };
 
@@ -64,39 +64,39 @@ const withoutCurrency = (plain: string): string =>
     .filter((word) => word === 'zl' || currencyCode(word) === undefined)
     .join(' ');
 
-const singular = (plain: string): string => plain.replace(/\b(no|num|nr)\b/g, 'no');
+const withPlainNo = (plain: string): string => plain.replace(/\b(no|num|nr)\b/g, 'no');
 
-/** `Qty (pcs)`, `Qté (stock)`, `PU HT [€] *`: what stands in brackets counts only where it changes the meaning. */
-function bare(text: string): Meaning | undefined {
+/** Meaning of `Qty (pcs)`, `Qté (stock)`, `PU HT [€] *`: words in brackets count only if they change it. */
+function meaningWithoutBrackets(text: string): Meaning | undefined {
   const inside = /[([（【]([^()[\]（）【】]*)[)\]）】]/.exec(text);
   if (!inside) return undefined;
-  const head = exact(plainWords(text.replace(inside[0], ' ')), 0.97);
+  const head = exactMeaning(plainWords(text.replace(inside[0], ' ')), 0.97);
   if (!head) return undefined;
-  const changes = exact(plainWords(inside[1] ?? ''), 0.9)?.senses.filter(({ sense }) =>
+  const changes = exactMeaning(plainWords(inside[1] ?? ''), 0.9)?.senses.filter(({ sense }) =>
     ['other_quantity', 'ordered', 'discount_amount', 'price_gross', 'amount_gross'].includes(sense),
   );
   const quantity = head.senses.some(({ sense }) => sense === 'quantity');
   return quantity && changes?.length ? { senses: changes, languages: head.languages } : head;
 }
 
-/** `Qté / Qty`, `Désignation | Description`: the parts must agree. */
-function bilingual(text: string): Meaning | undefined {
+/** Meaning of `Qté / Qty` or `Désignation | Description`, whose parts must agree. */
+function bilingualMeaning(text: string): Meaning | undefined {
   const parts = text.split(/\s*[/|\n·•]\s*|\s+[-–—]\s+/).filter((part) => plainWords(part) !== '');
   if (parts.length < 2 || parts.length > 4) return undefined;
-  const meanings = parts.map((part) => exact(plainWords(part)));
+  const meanings = parts.map((part) => exactMeaning(plainWords(part)));
   if (meanings.some((meaning) => meaning === undefined)) return undefined;
   const [first, ...others] = meanings as Meaning[];
   const shared = first?.senses.filter(({ sense }) =>
-    others.every((other) => other.senses.some((theirs) => alike(theirs.sense, sense))),
+    others.every((other) => other.senses.some((theirs) => areAlike(theirs.sense, sense))),
   );
   if (!first || !shared?.length) return undefined;
   return { senses: shared, languages: [...new Set((meanings as Meaning[]).flatMap(({ languages }) => languages))] };
 }
 
-const alike = (a: Sense, b: Sense): boolean =>
+const areAlike = (a: Sense, b: Sense): boolean =>
   a === b || (['quantity', 'ordered'].includes(a) && ['quantity', 'ordered'].includes(b));
 
-/** Which sense a heading of several known words has: what narrows the meaning comes first. */
+/** Senses in the order in which they decide a heading of several known words: the narrowest first. */
 const NARROWING: readonly Sense[] = [
   ...([
     'tax',
@@ -120,7 +120,7 @@ const NARROWING: readonly Sense[] = [
   ...(['reference', 'variant', 'unit', 'destination', 'note', 'description', 'other'] as const),
 ];
 
-/** Words that say nothing of what a column is for. */
+/** Words that say nothing about the role of a column. */
 const FILLERS = new Set(
   'the|of|by|nach|je|pro|in|en|de|du|des|la|le|les|d|l|per|par|for|pour|a|to|and|et|und|y|e|your|votre|vos|our|notre|ihre|hors|taxes|excl|ex|ht|h|t|total'.split(
     '|',
@@ -129,8 +129,8 @@ const FILLERS = new Set(
 
 const PRICED = new Set<Sense>(['unit_price', 'other_quantity', 'quantity', 'unit']);
 
-function byParts(plain: string): Meaning {
-  if (isIdeographic(plain)) return byContaining(plain.replaceAll(' ', ''));
+function meaningByParts(plain: string): Meaning {
+  if (isIdeographic(plain)) return meaningByContaining(plain.replaceAll(' ', ''));
   const words = plain.split(' ');
   if (words.length > MOST_WORDS) return NOTHING;
   const found: { entry: Entry; at: number; words: number }[] = [];
@@ -166,7 +166,7 @@ function byParts(plain: string): Meaning {
   return { senses: [{ sense, score }], languages: [...new Set(found.flatMap(({ entry }) => entry.languages))] };
 }
 
-function byContaining(plain: string): Meaning {
+function meaningByContaining(plain: string): Meaning {
   const found = ideographic.find(([phrase]) => plain.includes(phrase));
   if (!found) return NOTHING;
   const [phrase, entry] = found;

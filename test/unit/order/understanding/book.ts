@@ -3,7 +3,7 @@ import { columnNumber } from '../../../../src/order/understanding/text';
 import { understand, type UnderstandOptions } from '../../../../src/order/understanding';
 import type { FileReading } from '../../../../schemas/order/order';
 
-/** What a test writes for a cell: a text, a number, nothing, or a cell in full. */
+/** A cell in a test: a text, a number, nothing, or a complete cell. */
 export type Written = string | number | boolean | null | Partial<Cell>;
 
 export const bold = (text: string): Partial<Cell> => ({ value: { is: 'text', text }, bold: true });
@@ -33,7 +33,7 @@ export interface SheetOptions {
   state?: Sheet['state'];
   hiddenRows?: number[];
   hiddenColumns?: number[];
-  /** as `B2:D2` */
+  /** in the form `B2:D2` */
   merges?: string[];
 }
 
@@ -63,7 +63,7 @@ function range(text: string): Range {
 
 export const workbook = (...sheets: Sheet[]): Workbook => ({ sheets, reader: 'stream' });
 
-/** Reads one sheet that is written as rows. */
+/** Reads one sheet given as rows. */
 export const read = (rows: Written[][], options: SheetOptions & Partial<UnderstandOptions> = {}): FileReading =>
   understand(workbook(sheet(rows, options)), { file: 'order.xlsx', ...pick(options) });
 
@@ -96,9 +96,9 @@ export const linesOf = ({ lines }: FileReading): Partial<Record<Field, string>>[
     Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value?.value])),
   );
 
-/** One field of all lines. */
+/** Values of one field in all lines. */
 export const column = (reading: FileReading, field: Field): (string | undefined)[] =>
   linesOf(reading).map((line) => line[field]);
 
-/** Codes of what is odd, each once, in order. */
+/** Codes of anomalies, each once, sorted. */
 export const codes = ({ anomalies }: FileReading): string[] => [...new Set(anomalies.map(({ code }) => code))].sort();

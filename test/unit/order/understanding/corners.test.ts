@@ -72,7 +72,7 @@ describe('layouts that mislead', () => {
     ]);
   });
 
-  it('sums that are named in the column of references', () => {
+  it('sums with their label in the column of references', () => {
     const reading = read([
       ['Ref', 'Description', 'Qty', 'Price', 'Amount'],
       ['A', 'x', 1, 2, 2],
@@ -84,14 +84,14 @@ describe('layouts that mislead', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('a second table that is titled as something else blocks', () => {
+  it('a second table whose title means something else blocks', () => {
     const reading = read([['Ref', 'Qty'], ['A', 1], [], ['BACKORDERS (do not ship)'], ['Ref', 'Qty'], ['C', 9]]);
     expect(reading.anomalies).toContainEqual(
       expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
     );
   });
 
-  it('steps of prices are no sizes', () => {
+  it('price breaks are not sizes', () => {
     expect(
       quantities([
         ['Ref', '1-9', '10-49', '50+', 'Qté'],
@@ -101,7 +101,7 @@ describe('layouts that mislead', () => {
     ).toEqual({ quantities: ['5', '7'], codes: [] });
   });
 
-  it('the foot of a sheet is no line', () => {
+  it('the foot of a sheet is not a line', () => {
     const reading = read([
       ['Ref', 'Qty', 'Price'],
       ['A1', 2, 3.5],
@@ -125,7 +125,7 @@ describe('layouts that mislead', () => {
     expect(codes(reading)).toEqual(['references.none', 'rows.skipped']);
   });
 
-  it('colour and size in a column each are one variant', () => {
+  it('colour and size in columns of their own are one variant', () => {
     expect(
       column(
         read([
@@ -138,7 +138,7 @@ describe('layouts that mislead', () => {
     ).toEqual(['Red / M', 'Red / L']);
   });
 
-  it('a zero that a program put in place of a result is computed', () => {
+  it('a zero that a program wrote in place of a result is computed', () => {
     const reading = read([
       ['Ref', 'Qty', 'Price', 'Amount'],
       ['A1', 2, 3.5, formula('B2*C2', 0)],
@@ -172,7 +172,7 @@ describe('layouts that mislead', () => {
 });
 
 describe('the order of days', () => {
-  it('is told by another date of the title block', () => {
+  it('is found from another date of the title block', () => {
     const reading = read([['PO Date', '01/15/2024'], ['Delivery date', '02/01/2024'], [], ['Ref', 'Qty'], ['A', 1]]);
     expect(reading.facts.delivery_date?.value).toBe('2024-02-01');
     expect(codes(reading)).toEqual([]);
@@ -180,7 +180,7 @@ describe('the order of days', () => {
 });
 
 describe('columns called order', () => {
-  it('with numbers of orders are no quantities', () => {
+  it('with numbers of orders are not quantities', () => {
     expect(
       quantities([
         ['Commande', 'Référence', 'Qté'],
@@ -216,7 +216,7 @@ describe('columns called order', () => {
   });
 });
 
-describe('a table on its side', () => {
+describe('a turned table', () => {
   it('may have a column of totals', () => {
     const reading = read([
       ['Ref', 'A', 'B', 'Total'],

@@ -6,7 +6,7 @@ const doubtful = (rows: Written[][], options = {}) =>
     .map(({ severity, evidence }) => [severity, ...evidence.map(({ cell }) => cell)]);
 
 describe('a price for several units', () => {
-  it('is read as it stands and said to be one, with an amount that fits', () => {
+  it('is read as written and reported, with an amount that fits', () => {
     const rows = [
       ['Part no', 'Description', 'Qty', 'Price per 100', 'Amount'],
       ['W-1', 'Washer', 300, 4.5, 13.5],
@@ -16,7 +16,7 @@ describe('a price for several units', () => {
     expect(doubtful(rows)).toEqual([['warning', 'D1']]);
   });
 
-  it('is told by a column of its own as well', () => {
+  it('is also found by a column of its own', () => {
     expect(
       doubtful([
         ['Artikelnummer', 'Bezeichnung', 'Menge', 'Preis', 'Preiseinheit'],
@@ -26,7 +26,7 @@ describe('a price for several units', () => {
     ).toEqual([['warning', 'D1', 'E1']]);
   });
 
-  it('is not a price per pack, which is what a pack costs', () => {
+  it('is not a price per pack, which is the price of one pack', () => {
     const reading = read([
       ['SKU', 'Product', 'Order', 'Price per pack', 'Total'],
       ['C-1', 'Candle', 2, 12, 24],
@@ -38,7 +38,7 @@ describe('a price for several units', () => {
 });
 
 describe('quantities in packs', () => {
-  it('are said to be packs where the heading or a pack size says so', () => {
+  it('are reported as packs if the heading or a pack size says so', () => {
     expect(
       doubtful([
         ['Ref', 'Description', 'Cartons of 12', 'Price'],
@@ -55,7 +55,7 @@ describe('quantities in packs', () => {
     ).toEqual([['warning', 'D1']]);
   });
 
-  it('beside the same in pieces block, as either may be meant', () => {
+  it('block beside the same quantities in pieces, because either may be meant', () => {
     expect(
       doubtful([
         ['Réf', 'Désignation', 'PCB', 'Colis', 'UVC', 'PU'],
@@ -73,17 +73,17 @@ describe('a second column of quantities', () => {
     ['B-2', 'Bucket', 10, second, 2],
   ];
 
-  it('blocks where its figures differ', () => {
+  it('blocks if its figures differ', () => {
     expect(doubtful(rows(8))).toEqual([['blocking', 'C1', 'D1']]);
   });
 
-  it('says nothing where they are the same', () => {
+  it('raises no doubt if they are the same', () => {
     expect(doubtful(rows(10))).toEqual([]);
   });
 });
 
 describe('weeks and months across', () => {
-  it('are parts of the total beside them, which is what is read', () => {
+  it('are parts of the total beside them, and the total is read', () => {
     const rows = [
       ['Ref', 'Description', 'Total qty', 'W40', 'W41', 'W42'],
       ['B-1', 'Broom', 12, 4, 4, 4],
@@ -96,7 +96,7 @@ describe('weeks and months across', () => {
     expect(doubtful(rows)).toEqual([['warning', 'D1', 'E1', 'F1']]);
   });
 
-  it('are no shop, and block where no total stands beside them', () => {
+  it('are not shops, and block without a total beside them', () => {
     const rows = [
       ['Ref', 'Description', 'Jan', 'Feb', 'Mar'],
       ['B-1', 'Broom', 4, 4, 4],
@@ -109,7 +109,7 @@ describe('weeks and months across', () => {
     expect(doubtful(rows)).toEqual([['blocking', 'C1', 'D1', 'E1']]);
   });
 
-  it('are not taken for sizes that look like them', () => {
+  it('are not mistaken for similar sizes', () => {
     const reading = read([
       ['Ref', 'Modèle', 'T1', 'T2', 'T3', 'Total'],
       ['G-1', 'Gant', 2, 3, null, 5],
@@ -119,7 +119,7 @@ describe('weeks and months across', () => {
   });
 });
 
-it('says that a shop stands on some lines only', () => {
+it('a shop on some lines only is reported', () => {
   expect(
     doubtful([
       ['Shop', 'Ref', 'Description', 'Qty'],
@@ -131,7 +131,7 @@ it('says that a shop stands on some lines only', () => {
 });
 
 describe('references that look like numbers', () => {
-  it('are kept as text, and damaged only where a program wrote them so', () => {
+  it('are kept as text, and damaged only if a program rewrote them', () => {
     const reading = read([
       ['Ref', 'Description', 'Qty'],
       ['1E5', 'Broom', 12],
@@ -147,7 +147,7 @@ describe('references that look like numbers', () => {
     ]);
   });
 
-  it('are no line numbers where zeros stand before them, or letters of a format, or the heading says code', () => {
+  it('are not line numbers after zeros or letters of a format, or under a heading that says code', () => {
     const rows = (heading: string, cells: Written[]) => [
       [heading, 'Description', 'Qty', 'Price'],
       ...cells.map((cell, at): Written[] => [cell, `Broom with handle ${at}`, 3 + 2 * at, 1.25]),

@@ -10,8 +10,8 @@ const facts = (rows: Written[][], below: Written[][] = []) => {
   return Object.fromEntries(Object.entries(reading.facts).map(([name, value]) => [name, value?.value]));
 };
 
-describe('what stands beside the lines', () => {
-  it('is found right of its label, below it, and behind its colon', () => {
+describe('a fact besides the lines', () => {
+  it('is found right of its label, below it, and after its colon', () => {
     expect(
       facts([
         [bold('PURCHASE ORDER')],
@@ -66,18 +66,18 @@ describe('what stands beside the lines', () => {
     });
   });
 
-  it('is not taken from labels with nothing beside them, or from other labels', () => {
+  it('is not taken from labels without a value, or from other labels', () => {
     expect(
       facts([['Customer:', null, null, 'Phone:', '+33 1 23'], ['Order No:', 'Date:'], ['Delivery address:']]),
     ).toEqual({});
   });
 
-  it('that can be two days, or none, is flagged', () => {
+  it('that can be two days, or is no day, is flagged', () => {
     expect(codes(read([['Delivery date:', '03/04/2024'], [], ...table]))).toEqual(['date.ambiguous']);
     expect(codes(read([['Delivery date:', 'as soon as possible'], [], ...table]))).toEqual(['date.unreadable']);
   });
 
-  it('has the currency of the prices; two of them are flagged', () => {
+  it('is the currency of the prices; two currencies are flagged', () => {
     const one = read([
       ['Ref', 'Qty', 'PU HT (€)'],
       ['A1', 2, 3.5],

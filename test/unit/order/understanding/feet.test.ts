@@ -1,7 +1,7 @@
 import { codes, column, read } from './book';
 
 describe('the foot of a sheet', () => {
-  it('is no line and nothing to report, under whichever column it stands', () => {
+  it('is neither a line nor reported, under any column', () => {
     const reading = read([
       ['Order Qty', 'Item code', 'Description', 'Price'],
       [18, 'LB-1', 'Lamp bulb', 2.5],
@@ -15,13 +15,13 @@ describe('the foot of a sheet', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('makes no order of headings alone', () => {
+  it('does not turn headings alone into an order', () => {
     const reading = read([['Article', 'Libellé', 'Qté', 'PU'], [], ['Cachet :', null, 'M. Peeters']]);
     expect(reading.lines).toEqual([]);
     expect(reading.outcome).toBe('not_an_order');
   });
 
-  it('does not hide a size that few lines have', () => {
+  it('does not hide a size of few lines', () => {
     const reading = read([
       ['Ref', 'Description', 'XS', 'S', 'M', 'Total'],
       ['C-1', 'Coat', null, 4, 5, 9],
@@ -54,7 +54,7 @@ describe('the foot of a sheet', () => {
   });
 });
 
-it('leaves out a heading of a section that has the sum of its lines, and says so', () => {
+it('leaves out and reports a section heading with the sum of its lines', () => {
   const reading = read([
     ['Ref', 'Description', 'Qty', 'Price'],
     ['Kitchen', null, 5, null],
@@ -67,8 +67,8 @@ it('leaves out a heading of a section that has the sum of its lines, and says so
   expect(codes(reading)).toEqual(['rows.skipped']);
 });
 
-describe('a sheet that could lie on its side', () => {
-  it('stands upright where its sums are above the headings', () => {
+describe('a sheet that could be turned', () => {
+  it('is upright if its sums are above the headings', () => {
     const reading = read([
       ['Order no', 'A-17'],
       ['Order date', '2024-03-05'],
@@ -84,7 +84,7 @@ describe('a sheet that could lie on its side', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('has a title block above its fields that is of no line', () => {
+  it('has a title block above its fields that belongs to no line', () => {
     const reading = read([
       ['Order no', 'A-17'],
       ['Deliver to', '3 Quay Street, Ghent'],

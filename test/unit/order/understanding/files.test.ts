@@ -1,6 +1,6 @@
 import { codes, column, digits, day, error, formula, linesOf, read, readAll, sheet, shown } from './book';
 
-describe('files that are no orders', () => {
+describe('files that are not orders', () => {
   it.each([
     ['empty', [[]]],
     ['no_table', [['Dear Sir,'], ['please call me back.'], ['Regards']]],
@@ -61,7 +61,7 @@ describe('files that are no orders', () => {
     expect(reading.lines).toEqual([]);
   });
 
-  it('say that all is hidden', () => {
+  it('report that everything is hidden', () => {
     const reading = readAll([
       sheet([['Hello']], { name: 'Cover' }),
       sheet(
@@ -83,7 +83,7 @@ describe('several sheets', () => {
     ['A1', 2],
     ['A2', 3],
   ];
-  it('count together, without the hidden ones', () => {
+  it('are read together, without the hidden ones', () => {
     const reading = readAll([
       sheet(lines, { name: 'One' }),
       sheet(
@@ -110,7 +110,7 @@ describe('several sheets', () => {
     ]);
   });
 
-  it('that repeat one another count once', () => {
+  it('that repeat one another are read once', () => {
     const reading = readAll([
       sheet(lines, { name: 'One' }),
       sheet(
@@ -126,7 +126,7 @@ describe('several sheets', () => {
     expect(codes(reading)).toEqual(['sheet.not_read']);
   });
 
-  it('of which one sums up the others count without it', () => {
+  it('are read without one that sums up the others', () => {
     const reading = readAll([
       sheet(
         [
@@ -156,7 +156,7 @@ describe('several sheets', () => {
     expect(codes(reading)).toEqual(['line.reference_duplicate', 'sheet.not_read']);
   });
 
-  it('with one that has no table say so', () => {
+  it('report one without a table', () => {
     const reading = readAll([
       sheet(lines, { name: 'One' }),
       sheet([['Conditions of sale'], ['Payment in 30 days']], { name: 'Terms' }),
@@ -166,7 +166,7 @@ describe('several sheets', () => {
 });
 
 describe('references', () => {
-  it('are kept as they are shown', () => {
+  it('are kept as shown', () => {
     const reading = read([
       ['EAN', 'Ref', 'Qty'],
       [9780306406157, shown(123, '00123'), 1],
@@ -184,7 +184,7 @@ describe('references', () => {
     [digits('1234567890123456')],
     [digits('123456789012345000')],
     [day('2024-05-12')],
-  ])('that lost something say so: %j', (reference) => {
+  ])('that lost digits are reported: %j', (reference) => {
     const reading = read([
       ['Ref', 'Qty'],
       [reference, 1],
@@ -194,7 +194,7 @@ describe('references', () => {
     expect(reading.anomalies.map(({ code, line_id }) => [code, line_id])).toEqual([['line.reference_damaged', 'L1']]);
   });
 
-  it('in a number format of science are their digits', () => {
+  it('in a scientific format are read with their digits', () => {
     const reading = read([
       ['ISBN', 'Qty'],
       [{ value: { is: 'number', number: 9780306406157, digits: '9780306406157', shown: '9.78E+12' } }, 1],
@@ -204,7 +204,7 @@ describe('references', () => {
     expect(codes(reading)).toEqual(['line.reference_duplicate']);
   });
 
-  it('that are not there at all are said once', () => {
+  it('that are missing altogether are reported once', () => {
     const reading = read([
       ['Product', 'Qty', 'Price'],
       ['Apples', 3, 1.5],
@@ -225,7 +225,7 @@ describe('formulas', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('without one are computed if they are simple, and it is said', () => {
+  it('without one are computed if they are simple, and reported', () => {
     const reading = readAll([
       sheet([
         ['Ref', 'Qty', 'Price', 'Amount'],
@@ -242,7 +242,7 @@ describe('formulas', () => {
     expect(reading.lines[0]?.quantity?.source).toBe('computed');
   });
 
-  it('in a circle, or of other functions, are unknown', () => {
+  it('in a cycle, or with other functions, are unknown', () => {
     const reading = read([
       ['Ref', 'Qty', 'Price'],
       ['A1', 3, formula('C3')],
@@ -256,7 +256,7 @@ describe('formulas', () => {
   });
 });
 
-describe('what a model is shown', () => {
+describe('the sketch for a model', () => {
   it('is bounded', () => {
     const rows = Array.from({ length: 60 }, () => Array.from({ length: 30 }, () => 'y'.repeat(200)));
     const reading = readAll(Array.from({ length: 7 }, (_, index) => sheet(rows, { name: `S${index}` })));
@@ -286,7 +286,7 @@ describe('a structure from a person or a model', () => {
     ['A1', 3, 40],
     ['A2', 4, 50],
   ];
-  it('takes the place of detection, and cells are read all the same', () => {
+  it('replaces detection, and cells are read as usual', () => {
     const reading = read(rows, {
       structures: [
         {
@@ -309,7 +309,7 @@ describe('a structure from a person or a model', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('that the sheet cannot have is left out, and it is said', () => {
+  it('that does not fit the sheet is left out and reported', () => {
     const reading = read(
       [
         ['Ref', 'Qty'],
@@ -332,7 +332,7 @@ describe('a structure from a person or a model', () => {
     expect(codes(reading)).toEqual(['columns.uncertain']);
   });
 
-  it('that a reading gives can be given back and reads the same', () => {
+  it('of a reading can be given back and reads the same', () => {
     const sizes = [
       ['Ref', 'Description', 'S', 'M', 'Total'],
       ['T1', 'Shirt', 2, 3, 5],

@@ -42,7 +42,7 @@ describe('headings', () => {
     expect(column(reading, 'amount')).toEqual(['30', '40']);
   });
 
-  it('repeated on every printed page are no lines', () => {
+  it('repeated on every printed page are not lines', () => {
     const header = ['Ref', 'Description', 'Qty', 'Price'];
     const reading = read([header, ['A1', 'Chair', 3, 5], ['Page 1 / 2'], header, ['A2', 'Table', 2, 7]]);
     expect(column(reading, 'reference')).toEqual(['A1', 'A2']);
@@ -66,7 +66,7 @@ describe('headings', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('of tables side by side are told apart', () => {
+  it('of tables side by side are separated', () => {
     const reading = read([
       ['Ref', 'Description', 'Qty', null, 'Ref', 'Description', 'Qty'],
       ['A1', 'Chair', 3, null, 'B1', 'Lamp', 7],
@@ -76,7 +76,7 @@ describe('headings', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('side by side without a gap are told apart by their repeat', () => {
+  it('side by side without a gap are separated by their repetition', () => {
     const reading = read([
       ['Ref', 'Qty', 'Ref', 'Qty'],
       ['A1', 3, 'B1', 7],
@@ -86,7 +86,7 @@ describe('headings', () => {
     expect(column(reading, 'quantity').sort()).toEqual(['1', '2', '3', '7']);
   });
 
-  it('that nobody wrote are made up for by content, and said to be', () => {
+  it('that are missing are replaced by content, and reported', () => {
     const reading = read([
       ['4006381333931', 'Blue pen', 10, 1.5, 15],
       ['9780306406157', 'Red pen', 4, 12.25, 49],
@@ -97,7 +97,7 @@ describe('headings', () => {
     expect(codes(reading)).toContain('columns.uncertain');
   });
 
-  it('in a language that we do not know are made up for by what multiplies, and said to be', () => {
+  it('in an unknown language are replaced by columns that multiply, and reported', () => {
     const reading = read([
       [bold('Koodi'), bold('Nimike'), bold('Kpl'), bold('Ahinta'), bold('Yhteensä')],
       ['A-1', 'Punainen tuoli', 10, 1.5, 15],
@@ -135,7 +135,7 @@ describe('headings', () => {
   });
 });
 
-describe('columns that are easily taken for the quantity', () => {
+describe('columns that are easily mistaken for the quantity', () => {
   it.each([
     ['Stock', 'Qty'],
     ['MOQ', 'Qty'],
@@ -182,7 +182,7 @@ describe('columns that are easily taken for the quantity', () => {
     );
   });
 
-  it('of equal standing are told apart by what multiplies', () => {
+  it('of equal standing are decided by multiplication', () => {
     const reading = read([
       ['Ref', 'Cartons', 'Pieces', 'Price', 'Amount'],
       ['A1', 2, 24, 1.5, 36],
@@ -193,7 +193,7 @@ describe('columns that are easily taken for the quantity', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('without a heading beside a price list are read, and said to be uncertain', () => {
+  it('without a heading beside a price list are read, and reported as uncertain', () => {
     const reading = read([
       ['Ref', 'Description', 'Price', null],
       ['A1', 'Chair', 5.5, 3],

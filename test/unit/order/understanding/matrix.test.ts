@@ -47,7 +47,7 @@ describe('a matrix', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('without anything that proves it blocks', () => {
+  it('without evidence blocks', () => {
     const reading = read([
       ['Reference', 'Description', 'Abc', 'Def'],
       ['T1', 'Mug', 2, 3],
@@ -59,7 +59,7 @@ describe('a matrix', () => {
     );
   });
 
-  it('whose total is not the sum says so', () => {
+  it('whose total is not the sum is flagged', () => {
     const reading = read([
       ['Ref', 'Description', 'S', 'M', 'L', 'Total'],
       ['T1', 'Shirt', 2, 3, 1, 6],
@@ -71,7 +71,7 @@ describe('a matrix', () => {
     ]);
   });
 
-  it('has a sum row below that is no line', () => {
+  it('has a sum row below that is not a line', () => {
     const reading = read([
       ['Ref', 'Description', 'S', 'M', 'Total'],
       ['T1', 'Shirt', 2, 3, 5],
@@ -98,7 +98,7 @@ describe('a matrix', () => {
     ]);
   });
 
-  it('has a title over it that is no shop', () => {
+  it('has a title over it that is not a shop', () => {
     const reading = read(
       [
         [null, null, 'Quantity by colour', null, null, null],
@@ -113,7 +113,7 @@ describe('a matrix', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('has dashes for nothing, in any of its columns', () => {
+  it('may have dashes in any column', () => {
     const reading = read([
       ['Ref', 'Description', 'Store Ghent', 'Store Bruges', 'Total'],
       ['P1', 'Paint', 2, '-', 2],
@@ -125,7 +125,7 @@ describe('a matrix', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('has rows without quantities that are not ordered, unless a sum says that they are', () => {
+  it('has rows without quantities, which are not ordered unless they have a sum', () => {
     const rows = (sum: number) => [
       ['Ref', 'Description', 'S', 'M', 'Total'],
       ['P1', 'Shirt', 2, 1, 3],
@@ -138,7 +138,7 @@ describe('a matrix', () => {
     expect(codes(read(rows(7)))).toContain('line.quantity_missing');
   });
 
-  it('with the same size twice blocks, as nothing tells them apart', () => {
+  it('with the same size twice blocks, because nothing distinguishes them', () => {
     const reading = read([
       ['Ref', 'Description', 'S', 'M', 'S', 'M', 'Total'],
       ['P1', 'Shirt', 1, 2, 3, 4, 10],

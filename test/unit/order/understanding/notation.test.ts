@@ -1,5 +1,5 @@
 import { dateIn } from '../../../../src/order/understanding/dates';
-import { decimal, fromDigits, less, times, written } from '../../../../src/order/understanding/decimal';
+import { decimal, fromDigits, lessPercent, times, decimalText } from '../../../../src/order/understanding/decimal';
 import { numberIn } from '../../../../src/order/understanding/numbers';
 import { codes, column, day, linesOf, read, shown } from './book';
 
@@ -33,7 +33,7 @@ describe('numbers in texts', () => {
     ['.5', '0.5'],
   ])('%j is %s', (text, value) => {
     const found = numberIn(text);
-    expect(found && written(found.value)).toBe(value);
+    expect(found && decimalText(found.value)).toBe(value);
     expect(found?.other).toBeUndefined();
     expect(found?.rest).toBeUndefined();
   });
@@ -54,12 +54,12 @@ describe('numbers in texts', () => {
     '1,234.567,8',
     '3 1/2',
     '½',
-  ])('%j is none', (text) => {
+  ])('%j is not one', (text) => {
     const found = numberIn(text);
     expect(found === undefined || found.rest !== undefined).toBe(true);
   });
 
-  it('with one sign before three digits can be two', () => {
+  it('with one sign before three digits are ambiguous', () => {
     expect(numberIn('1,234')?.other).toBeDefined();
     expect(numberIn('1.234')?.other).toBeDefined();
   });
@@ -68,18 +68,18 @@ describe('numbers in texts', () => {
 describe('the notation of a column', () => {
   const price = (...prices: string[]) =>
     read([['Ref', 'Qty', 'Price'], ...prices.map((text, index) => [`A${index}`, 2, text])]);
-  it('decides what one cell leaves open', () => {
+  it('decides an ambiguous cell', () => {
     expect(column(price('12,50', '1,234', '1.234'), 'unit_price')).toEqual(['12.5', '1.234', '1234']);
     expect(column(price('12.50', '1,234', '3.00'), 'unit_price')).toEqual(['12.5', '1234', '3']);
     expect(codes(price('12,50', '1.234'))).toEqual([]);
   });
 
-  it('is flagged where nothing decides it', () => {
+  it('is flagged if nothing decides it', () => {
     expect(codes(price('1,234', '2,500'))).toEqual(['line.number_ambiguous']);
     expect(codes(price('12,50', '12.50', '1,234'))).toEqual(['line.number_ambiguous']);
   });
 
-  it('is found by what multiplies where nothing else decides it', () => {
+  it('is found by multiplication if nothing else decides it', () => {
     const reading = read([
       ['Ref', 'Qty', 'Price', 'Amount'],
       ['A1', 2, '1,234', 2468],
@@ -153,7 +153,7 @@ describe('days', () => {
   });
 
   it.each(['', 'asap', 'semaine 12', '31/02/2024', '2024', '12/2024', 'mars 2024', '1/2/3/4', '32 mars 2024'])(
-    '%j is none',
+    '%j is not one',
     (text) => {
       expect(dateIn(text)).toBeUndefined();
     },
@@ -161,7 +161,7 @@ describe('days', () => {
 
   const lines = (headings: string[], ...days: (string | ReturnType<typeof day>)[]) =>
     read([headings, ...days.map((text, index) => [`A${index}`, 2, text])]);
-  it('are told by the column, else by the language, else flagged', () => {
+  it('are decided by the column, else by the language, else flagged', () => {
     const english = ['Ref', 'Qty', 'Delivery date'];
     expect(column(lines(english, '03/04/2024', '25/12/2024'), 'delivery_date')).toEqual(['2024-04-03', '2024-12-25']);
     expect(column(lines(english, '03/04/2024', '12/25/2024'), 'delivery_date')).toEqual(['2024-03-04', '2024-12-25']);
@@ -177,14 +177,14 @@ describe('days', () => {
 describe('exact decimals', () => {
   it('lose nothing and round as a spreadsheet does', () => {
     const of = (text: string) => decimal(text) ?? { units: 0n, scale: 0 };
-    expect(written(times(of('0.1'), of('0.2')))).toBe('0.02');
-    expect(written(less(of('200'), of('12.5')))).toBe('175');
-    expect(written(of('12.500'))).toBe('12.5');
-    expect(written(of('-0.0'))).toBe('0');
-    expect(written(fromDigits('12.299999999999999') ?? of('0'))).toBe('12.3');
-    expect(written(fromDigits('0.30000000000000004') ?? of('0'))).toBe('0.3');
-    expect(written(fromDigits('1.5E-3') ?? of('0'))).toBe('0.0015');
-    expect(written(fromDigits('9.780306406157E12') ?? of('0'))).toBe('9780306406157');
-    expect(written(of('1e30'))).toBeUndefined();
+    expect(decimalText(times(of('0.1'), of('0.2')))).toBe('0.02');
+    expect(decimalText(lessPercent(of('200'), of('12.5')))).toBe('175');
+    expect(decimalText(of('12.500'))).toBe('12.5');
+    expect(decimalText(of('-0.0'))).toBe('0');
+    expect(decimalText(fromDigits('12.299999999999999') ?? of('0'))).toBe('12.3');
+    expect(decimalText(fromDigits('0.30000000000000004') ?? of('0'))).toBe('0.3');
+    expect(decimalText(fromDigits('1.5E-3') ?? of('0'))).toBe('0.0015');
+    expect(decimalText(fromDigits('9.780306406157E12') ?? of('0'))).toBe('9780306406157');
+    expect(decimalText(of('1e30'))).toBeUndefined();
   });
 });

@@ -106,7 +106,7 @@ const layout = fc.record({
   shift: fc.integer({ min: 0, max: 2 }),
 });
 
-/** The order as a sheet; the first column may be empty. */
+/** An order as a sheet; the first column may be empty. */
 function rendered(made: typeof layout extends fc.Arbitrary<infer T> ? T : never) {
   const { lines, language, notation, quantityAsText, order, leaveOut, title, total, shift } = made;
   const columns = order.filter((field) => !(leaveOut as Field[]).includes(field));

@@ -24,7 +24,7 @@ describe('rows of a list of ordered lines', () => {
     expect(reading.anomalies.map(({ code, line_id }) => [code, line_id])).toEqual([['line.quantity_missing', 'L2']]);
   });
 
-  it('with a zero are no lines, and it is said', () => {
+  it('with a zero are not lines, and reported', () => {
     const reading = read([
       header,
       ['A1', 'Chair', 3, 5, 15],
@@ -51,7 +51,7 @@ describe('rows of a list of ordered lines', () => {
     [error('#VALUE!'), 'line.value_error'],
     [formula('VLOOKUP(A2,Z:Z,2)'), 'line.formula_unknown'],
     ['1,234', 'line.number_ambiguous'],
-  ])('with the quantity %j say %s', (quantity, code) => {
+  ])('with the quantity %j report %s', (quantity, code) => {
     const reading = read([
       ['Ref', 'Description', 'Qty'],
       ['A1', 'Chair', 3],
@@ -63,7 +63,7 @@ describe('rows of a list of ordered lines', () => {
     expect(reading.anomalies.filter(({ line_id }) => line_id === 'L2').map((each) => each.code)).toContain(code);
   });
 
-  it('that are hidden count, and it is said', () => {
+  it('that are hidden count, and are reported', () => {
     const reading = read([header, ['A1', 'Chair', 3, 5, 15], ['A2', 'Table', 2, 7, 14]], { hiddenRows: [3] });
     expect(reading.lines).toHaveLength(2);
     expect(codes(reading)).toEqual(['line.hidden']);
@@ -82,13 +82,13 @@ describe('rows of a list of ordered lines', () => {
     expect(reading.anomalies.map(({ code, line_id }) => [code, line_id])).toEqual([['line.amount_mismatch', 'L2']]);
   });
 
-  it('go on below with the rest of a description', () => {
+  it('continue below with the rest of a description', () => {
     const reading = read([header, ['A1', 'Chair', 3, 5, 15], [null, 'with arms, black'], ['A2', 'Table', 2, 7, 14]]);
     expect(column(reading, 'description')).toEqual(['Chair with arms, black', 'Table']);
     expect(codes(reading)).toEqual([]);
   });
 
-  it('of sections, comments and numbered but empty rows are no lines', () => {
+  it('of sections, comments and numbered but empty rows are not lines', () => {
     const reading = read([
       ['No', 'Ref', 'Description', 'Qty', 'Unit price', 'Amount'],
       [bold('CHAIRS')],
@@ -102,7 +102,7 @@ describe('rows of a list of ordered lines', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('with a product called like a total are lines', () => {
+  it('with a product named like a total are lines', () => {
     const reading = read([
       header,
       ['A1', 'Total station Leica', 3, 5, 15],
@@ -113,7 +113,7 @@ describe('rows of a list of ordered lines', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('that nobody understands are reported with their cells', () => {
+  it('that are not understood are reported with their cells', () => {
     const reading = read([header, ['A1', 'Chair', 3, 5, 15], [null, null, 77], ['A2', 'Table', 2, 7, 14]]);
     expect(reading.lines).toHaveLength(2);
     expect(reading.anomalies.map(({ code, evidence }) => [code, evidence[0]?.cell])).toEqual([['rows.skipped', 'C3']]);
@@ -154,7 +154,7 @@ describe('a catalogue form', () => {
 });
 
 describe('totals', () => {
-  it('of sections and of all are held against the lines that they cover', () => {
+  it('of sections and of everything are compared with the lines that they cover', () => {
     const reading = read([
       header,
       ['Chairs'],
@@ -207,7 +207,7 @@ describe('totals', () => {
     expect(reading.totals.map(({ kind }) => kind)).toEqual(['net', 'discount', 'shipping', 'net', 'tax', 'gross']);
   });
 
-  it('carried over to the next page are no lines', () => {
+  it('carried over to the next page are not lines', () => {
     const reading = read([
       header,
       ['A1', 'Chair', 3, 5, 15],
@@ -220,7 +220,7 @@ describe('totals', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('without a word are known by their sums', () => {
+  it('without a label are recognised by their sums', () => {
     const reading = read([header, ['A1', 'Chair', 3, 5, 15], ['A2', 'Stool', 2, 7, 14], [null, null, 5, null, 29]]);
     expect(reading.lines).toHaveLength(2);
     expect(codes(reading)).toEqual([]);
@@ -233,7 +233,7 @@ describe('discounts', () => {
     [10, '10'],
     [shown(0.1, '10%'), '10'],
     [0.1, '10'],
-  ])('written %j are percent', (discount, expected) => {
+  ])('written as %j are in percent', (discount, expected) => {
     const reading = read([
       ['Ref', 'Description', 'Qty', 'Price', 'Disc. %', 'Amount'],
       ['A1', 'Chair', 10, 5, discount, 45],

@@ -15,7 +15,7 @@ describe('a plain table under one row of headings', () => {
     expect(reading.anomalies).toEqual([]);
   });
 
-  it('says of every value in which cell it stands', () => {
+  it('gives the cell of every value', () => {
     const reading = read([
       ['Ref', 'Qty'],
       ['A1', 3],
@@ -58,7 +58,7 @@ describe('a plain table under one row of headings', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('finds it below a title block and takes totals and comments for what they are', () => {
+  it('is found below a title block, apart from totals and comments', () => {
     const reading = read([
       [bold('BON DE COMMANDE')],
       ['Client :', 'ACME SARL'],

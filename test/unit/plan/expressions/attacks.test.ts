@@ -1,12 +1,4 @@
-import {
-  Budget,
-  check,
-  evaluate,
-  ExpressionError,
-  LIMITS,
-  render,
-  type Json,
-} from '../../../../core/plan/expressions';
+import { Budget, check, evaluate, ExpressionError, LIMITS, render, type Json } from '../../../../core/plan/expressions';
 
 /** Big but possible data: a megabyte of text, lists and maps of tens of thousands. */
 const megabyte = 'a'.repeat(1_000_000);
@@ -25,7 +17,7 @@ const scope: Record<string, Json> = {
   greek: '\u0390'.repeat(500_000),
 };
 
-/** Binds `v` to `start`, then again and again to what `double` makes of it. */
+/** Binds `v` to `start`, then repeatedly to the result of `double`. */
 function doubling(levels: number, start: string, double: string): string {
   const inner = range(levels).reduce((body) => `cel.bind(v, ${double}, ${body})`, 'v');
   return `cel.bind(v, ${start}, ${inner})`;
@@ -41,7 +33,7 @@ function nest(depth: number): Json {
   return value;
 }
 
-/** What an attacker would write, and how it must end. */
+/** Expressions of an attacker, and the codes with which they must end. */
 const attacks: [what: string, expression: string, code: string][] = [
   ['three nested loops', 'few.map(a, few.map(b, few.map(c, 1)))', 'expression.limit'],
   ['a third loop hidden in cel.bind', 'few.map(a, few.map(b, cel.bind(z, few.map(c, 1), z)))', 'expression.limit'],
@@ -124,7 +116,7 @@ describe('an attacker', () => {
     expect(codeOf(() => render(value, scope))).toBe('expression.limit');
   });
 
-  it('cannot buy time with many different expressions to parse', () => {
+  it('cannot gain time with many different expressions to parse', () => {
     const value = range(2_000).map((n) => `\${{ [${n}${',1+1'.repeat(20)}] }}`);
     const took = stopwatch();
     expect(codeOf(() => render(value, scope))).toBe('expression.limit');
@@ -144,7 +136,7 @@ describe('an attacker', () => {
     expect(codeOf(() => render('${{ half }}${{ half }}${{ half }}', scope))).toBe('expression.limit');
   });
 
-  it('gets the dearest search that the budget allows in well below a second', () => {
+  it('waits well below a second for the dearest search that the budget allows', () => {
     const took = stopwatch();
     const found = evaluate('text.lastIndexOf(awkward)', {
       text: megabyte.slice(0, 800_000),
@@ -172,7 +164,7 @@ describe('honest work fits', () => {
   });
 });
 
-/** Milliseconds of processor time since: another process on a busy machine does not count. */
+/** Milliseconds of processor time since the start, without other processes. */
 function stopwatch(): () => number {
   const began = process.cpuUsage();
   return () => {

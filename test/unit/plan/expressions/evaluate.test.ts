@@ -70,13 +70,13 @@ describe('numbers are JSON numbers', () => {
   ])('%s is an error rather than a loss', (expression) => expect(error(expression).code).toBe('expression.failed'));
 });
 
-describe('what is missing', () => {
-  it('is an error that names the key and the keys there are', () => {
+describe('a missing name', () => {
+  it('is an error that names the key and the existing keys', () => {
     expect(error('user.nmae')).toMatchObject({ code: 'expression.unknown_name', expression: 'user.nmae' });
     expect(error('user.nmae').message).toMatch(/`user` has no "nmae".*It has name, tags, address, constructor/);
   });
 
-  it('is an error for a root even where it is not reached', () => {
+  it('is an error for a root even in a branch that is not reached', () => {
     expect(error('yes || nope').code).toBe('expression.unknown_name');
   });
 
@@ -84,7 +84,7 @@ describe('what is missing', () => {
     expect(error('list[3]').message).toMatch(/no element 3: it has 3/);
   });
 
-  it('is an error behind null, which says what to do', () => {
+  it('is an error after null, which says what to do', () => {
     expect(error('user.address.street')).toMatchObject({ code: 'expression.type' });
     expect(error('user.address.street').message).toMatch(/is null.*default\(/);
   });
@@ -110,7 +110,7 @@ describe('what is missing', () => {
     ['list[?9].orValue(0)', 0],
   ])('%s is %j', (expression, expected) => expect(value(expression)).toEqual(expected));
 
-  it('does not include what objects inherit', () => {
+  it('may be a member that objects inherit', () => {
     for (const key of ['toString', '__proto__', 'hasOwnProperty', 'valueOf']) {
       expect(error(`user.${key}`).code).toBe('expression.unknown_name');
       expect(value(`"${key}" in user`)).toBe(false);
@@ -118,7 +118,7 @@ describe('what is missing', () => {
     }
   });
 
-  it('does not include own data with an unlucky name', () => {
+  it('is not own data with an unlucky name', () => {
     expect(value('user.constructor')).toBe('Bob & Sons');
   });
 });
@@ -227,7 +227,7 @@ describe('times', () => {
     'duration("1 day")',
   ])('%s is an error', (expression) => expect(error(expression).code).toBe('expression.failed'));
 
-  it('take no time zone, for its rules differ between machines', () => {
+  it('take no time zone, because its rules differ between machines', () => {
     expect(error('timestamp("2024-01-01").getHours("Europe/Berlin")').code).toBe('expression.forbidden');
   });
 });
@@ -244,7 +244,7 @@ describe('a condition', () => {
 });
 
 describe('steps', () => {
-  it('are named by what is written', () => {
+  it('are named by a literal id', () => {
     expect(value('steps.a.output.score + size(steps["b-c"].output)')).toBe(8);
   });
 

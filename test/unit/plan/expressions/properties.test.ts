@@ -166,8 +166,8 @@ describe('for any expression', () => {
     );
   });
 
-  it('the answer is the library’s wherever ours is meant to be CEL', () => {
-    // Not meant to be: division (ours is that of JSON numbers), errors, and kinds that the library keeps apart.
+  it('the answer equals the library’s wherever ours is meant to be CEL', () => {
+    // Not meant to be CEL: division (ours is that of JSON numbers), errors, and kinds that the library distinguishes.
     const library = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
     let compared = 0;
     fc.assert(

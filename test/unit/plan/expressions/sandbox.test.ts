@@ -30,7 +30,7 @@ describe('in the workflow sandbox', () => {
     });
   });
 
-  it('failures are ours', () => {
+  it('failures are ExpressionErrors', () => {
     expect(workflow.codeOf('x.y.z', { x: {} })).toBe('expression.unknown_name');
     expect(workflow.codeOf('timestamp("now")', {})).toBe('expression.failed');
   });
@@ -59,7 +59,7 @@ describe('in the workflow sandbox', () => {
   });
 });
 
-/** Objects of the context have its prototypes, which `toEqual` tells apart. */
+/** Copies an object of the context, because `toEqual` distinguishes its prototypes. */
 function copy<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }

@@ -1,6 +1,6 @@
 import { check, evaluate, ExpressionError, references, render, type Json } from '../../../../core/plan/expressions';
 
-/** What a workflow does with expressions, in one call: the sandbox test runs it without a server. */
+/** Uses expressions like a workflow, in one call; the sandbox test runs it without a server. */
 export async function usesExpressions(value: Json, scope: Record<string, Json>): Promise<Json> {
   return {
     rendered: render(value, scope),

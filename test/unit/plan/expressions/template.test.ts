@@ -1,10 +1,4 @@
-import {
-  escapeTemplate,
-  ExpressionError,
-  parseTemplate,
-  render,
-  type Json,
-} from '../../../../core/plan/expressions';
+import { escapeTemplate, ExpressionError, parseTemplate, render, type Json } from '../../../../core/plan/expressions';
 
 const scope: Record<string, Json> = { n: 5, name: 'Ada', list: [1, { a: null }], none: null, user: { name: 'Ada' } };
 
@@ -59,7 +53,7 @@ describe('a plan value', () => {
     expect(() => render([value], scope)).toThrow(expect.objectContaining({ code: 'expression.limit' }) as Error);
   });
 
-  it('gives its expressions and where they stand', () => {
+  it('gives its expressions and their places', () => {
     expect(parseTemplate({ a: ['x ${{ n }} ${{ name }}'], 'b/~': '${{ list }}' })).toEqual({
       expressions: [
         { pointer: '/a/0', source: 'n' },
