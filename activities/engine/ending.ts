@@ -56,7 +56,7 @@ export function createEndingActivities({
       return await io(async () => {
         const { workflow_id: workflowId, record, archives, after } = end;
         const events = merge([...(await Promise.all(archives.map(readEvents))), end.events]);
-        const head = (await documents.fromValue(record)) as unknown as RecordHead;
+        const head = await documents.fromValue(record as Value<RecordHead>);
         const { path, bytes } = await records.writeRecord({ ...head, events });
         onEnd?.(head);
         try {

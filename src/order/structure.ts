@@ -46,7 +46,7 @@ export function structureQuestion(reading: FileReading, prompt: Prompt): LlmQues
     ],
     schema: JSON.parse(JSON.stringify({ ...Proposal, properties: { structures: listed } })) as JsonObject,
     max_tokens: 4_000,
-    facts: { sheets } as unknown as Json,
+    facts: { sheets },
   };
 }
 
@@ -57,7 +57,7 @@ const listed = { ...Proposal.properties.structures, items: { ...TableStructure, 
 export function judgeStructures(value: Json, given: Json): Finding[] {
   const checked = proposal(value);
   if (!checked.ok) return [{ code: 'schema', message: 'it is no list of structures' }];
-  const { sheets } = given as unknown as { sheets: Sketch };
+  const { sheets } = given as { sheets: Sketch };
   const { structures } = checked.value;
   return structures.flatMap((structure, i) => {
     const pointer = `/structures/${i}`;
@@ -114,7 +114,7 @@ const LAST_ROW = 1_048_576;
 export function usable(value: Json, before: FileReading): TableStructure[] | undefined {
   const sheets = doubtful(before);
   if (judgeStructures(value, { sheets }).length > 0) return undefined;
-  const { structures } = value as unknown as { structures: TableStructure[] };
+  const { structures } = value as { structures: TableStructure[] };
   if (structures.length === 0) return undefined;
   return structures.map((structure) => {
     const end = sheets.find(({ sheet }) => sheet === structure.sheet)?.rows.at(-1)?.row ?? LAST_ROW;
