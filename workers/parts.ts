@@ -112,13 +112,28 @@ export async function createWorkerParts(
 function toolsOf(config: Config, onClose: (close: () => Promise<void>) => void): Tool[] {
   const names = processes.flatMap(({ prompts }): readonly string[] => prompts);
   const prompts = loadPrompts(config.root, names);
-  const judges = Object.assign({}, ...processes.map((one) => one.judges)) as Judges;
+  const judges = together(
+    'judges',
+    processes.map((one) => one.judges),
+  ) as Judges;
   return processes.flatMap((one) => one.tools({ config, prompts, judges, onClose }));
 }
 
-/** The activities of all processes under one roof. */
+/** The activities of all processes. */
 const activitiesOf = (parts: ActivityParts): EngineActivities =>
-  Object.assign({}, ...processes.map((one) => one.activities(parts))) as EngineActivities;
+  together(
+    'activities',
+    processes.map((one) => one.activities(parts)),
+  ) as EngineActivities;
+
+/** Members of all rows in one object. @throws Error where two have the same name: one would silently be the other */
+function together(what: string, rows: readonly object[]): object {
+  const members = rows.flatMap((row) => Object.entries(row));
+  const names = members.map(([name]) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`two processes have ${what} called ${twice}`);
+  return Object.fromEntries(members);
+}
 
 /** The registry as plans are held against it. */
 function catalogueOf(registry: ToolRegistry): Catalogue {
