@@ -1,22 +1,9 @@
-import type { AuditActivities } from './audit/activities';
-import type { EndingActivities } from './engine/ending';
-import type { EventActivities } from './engine/events';
-import type { OperationActivities } from './operations/activities';
-import type { OrderActivities } from './order/activities';
-import type { PlanActivities } from './engine/plan';
-import type { SegmentActivities } from './engine/segment';
-import type { StepActivities } from './engine/steps';
-import type { UpkeepActivities } from './operations/upkeep';
-import type { ValueActivities } from './engine/values';
+import type { processes } from './processes';
 
-/** Everything that the interpreter asks for. Each takes one JSON value and gives one. */
-export type EngineActivities = ValueActivities &
-  EventActivities &
-  EndingActivities &
-  PlanActivities &
-  SegmentActivities &
-  StepActivities &
-  AuditActivities &
-  OperationActivities &
-  OrderActivities &
-  UpkeepActivities;
+/** All members of a union in one type. */
+type Joined<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
+  ? All
+  : never;
+
+/** Everything that workflows ask for, as the rows of the processes have it. Each takes one JSON value and gives one. */
+export type EngineActivities = Joined<ReturnType<(typeof processes)[number]['activities']>>;

@@ -4,7 +4,7 @@ import type { Config } from '../src/config';
 import { startGateway } from '../src/gateway/server';
 import type { Logger } from '../src/logging';
 import type { Metrics } from '../src/telemetry/metrics';
-import type { QueueClass } from '../src/temporal/ids';
+import type { QueueClass } from '../schemas/queues';
 import { startConsumers } from '../workers/consumers';
 import { startWorker } from '../workers/main';
 

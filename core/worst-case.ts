@@ -1,11 +1,10 @@
 import type { ToolSpec } from '../schemas/tool';
 
 /** A specification with nothing left out. */
-export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors' | 'queue'>> &
-  Pick<ToolSpec, 'cost' | 'errors' | 'queue'>;
+export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors'>> & Pick<ToolSpec, 'cost' | 'errors'>;
 
 /** Milliseconds for one attempt where neither the tool nor the plan says anything. */
-export const DEFAULT_TIMEOUT = 60_000;
+const DEFAULT_TIMEOUT = 60_000;
 
 /** Completes a specification; anything left out is taken to be the worst that may be true. */
 export function withWorstCase(spec: ToolSpec): CompleteSpec {
@@ -18,6 +17,7 @@ export function withWorstCase(spec: ToolSpec): CompleteSpec {
     timeout: spec.timeout ?? DEFAULT_TIMEOUT,
     retry: effect === 'once' || !spec.retry ? { attempts: 1, initialMs: 1000, backoff: 2, maxMs: 60_000 } : spec.retry,
     egress: spec.egress ?? [],
+    queue: spec.queue ?? 'agents',
     local: effect !== 'once' && (spec.local ?? false),
   };
 }

@@ -1,8 +1,7 @@
 import { Type, type Static } from 'typebox';
-import { JsonObjectValue, JsonValue } from './json';
-import { languages } from './language';
+import { JsonObjectValue, JsonValue, nullable, type Json } from './json';
 import { ChatMessage } from './llm';
-import { Ref } from './refs';
+import { refTo } from './refs';
 
 /** What agents ask a model, and what it said. Both lie in the document store; histories hold references alone. */
 
@@ -10,7 +9,7 @@ import { Ref } from './refs';
 export const PromptRef = Type.Object(
   {
     name: Type.String({ maxLength: 80 }),
-    language: Type.Enum([...languages]),
+    language: Type.Enum(['en', 'fr']),
     hash: Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }),
   },
   { additionalProperties: false },
@@ -47,12 +46,12 @@ export type LlmQuestion = Static<typeof LlmQuestion>;
 /** What came back. `value` is the answer as JSON, where it is JSON at all; nothing else has been checked yet. */
 export const LlmAnswer = Type.Object(
   {
-    question: Type.Unsafe<Ref>({ ...Ref, $id: undefined }),
-    answer: Type.Unsafe<Ref>({ ...Ref, $id: undefined }),
-    value: Type.Union([Type.Unsafe<Ref>({ ...Ref, $id: undefined }), Type.Null()]),
+    question: refTo<LlmQuestion>(),
+    answer: refTo<Json>(),
+    value: nullable(refTo<Json>()),
     model: Type.String({ maxLength: 200 }),
     prompt: PromptRef,
-    tokens: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+    tokens: nullable(Type.Integer({ minimum: 0 })),
     cost: Type.String({ maxLength: 60, description: 'a decimal and its currency, or `unknown`' }),
   },
   { additionalProperties: false },

@@ -13,10 +13,18 @@ export const Ref = Type.Object(
   },
   { $id: 'Ref', additionalProperties: false },
 );
-export type Ref = Static<typeof Ref>;
+
+declare const named: unique symbol;
+
+/** A reference that knows the type of what it names. The type is for the compiler alone: no value carries it. */
+export type Ref<T = Json> = Static<typeof Ref> & { readonly [named]?: T };
+
+/** A reference to a `T` within another schema. Without the `$id`, which may stand once in a schema. */
+export const refTo = <T = Json>(options: { description?: string } = {}) =>
+  Type.Unsafe<Ref<T>>({ ...Ref, $id: undefined, ...options });
 
 /** A value that travels: inline up to 2 KiB of JSON, else by reference. */
-export type Value = { inline: Json } | { ref: Ref };
+export type Value<T = Json> = { inline: T } | { ref: Ref<T> };
 
 /** A file that a run has made: content-addressed bytes, and the path under which people find them. */
 export const ArtifactRef = Type.Object(

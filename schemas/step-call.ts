@@ -1,3 +1,4 @@
+import type { StepQueue } from './queues';
 import type { Value } from './refs';
 import type { Finding, ToolMode } from './tool';
 
@@ -46,8 +47,8 @@ export interface StepResult {
 export interface StepClass {
   /** local: a local activity; retried: by Temporal, with its attempts; once: a single attempt */
   class: 'local' | 'retried' | 'once';
-  /** agents have workers of their own, those of orders too */
-  queue: 'tools' | 'agents' | 'orders';
+  /** agents have workers of their own, and so may those of one process */
+  queue: StepQueue;
   /** milliseconds for one attempt */
   timeout: number;
   attempts: number;

@@ -1,4 +1,5 @@
-import type { Json } from './json';
+import { Type, type Static } from 'typebox';
+import type { AgentQueue } from './queues';
 
 /** A JSON Schema (draft 2020-12) as plain data. */
 export type JsonSchema = { [key: string]: unknown };
@@ -33,7 +34,7 @@ export interface ToolSpec {
   /** hosts that it may reach; none if empty */
   egress?: string[];
   /** for an agent: the workers set aside for it, if not those of all agents */
-  queue?: 'orders';
+  queue?: AgentQueue;
   /** short and without effect (or idempotent by key): may run as a local activity */
   local?: boolean;
 }
@@ -41,16 +42,14 @@ export interface ToolSpec {
 /** How a tool runs: for real, or as a stub that reaches nothing. */
 export type ToolMode = 'live' | 'simulate';
 
-/** What a check tool (see `until`) answers. */
-export interface Verdict {
-  accepted: boolean;
-  findings: Finding[];
-}
-
 /** One thing that a check found wrong, and how to mend it. */
-export interface Finding {
-  code: string;
-  message: string;
-  pointer?: string;
-  [more: string]: Json | undefined;
-}
+export const Finding = Type.Object({
+  code: Type.String(),
+  message: Type.String(),
+  pointer: Type.Optional(Type.String()),
+});
+export type Finding = Static<typeof Finding>;
+
+/** What a check tool (see `until`) answers. */
+export const Verdict = Type.Object({ accepted: Type.Boolean(), findings: Type.Array(Finding) });
+export type Verdict = Static<typeof Verdict>;

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Tool } from '../activities/tools/tool';
+import { queueClasses, type QueueClass } from '../schemas/queues';
 import { UserError, type Config } from '../src/config';
 import type { Logger } from '../src/logging';
 import type { Metrics } from '../src/telemetry/metrics';
 import type { Slots } from '../src/telemetry/temporal';
-import { queueName, type QueueClass } from '../src/temporal/ids';
+import { queueName } from '../src/temporal/ids';
 import { assertSearchAttributes } from './search-attributes';
 import { BUNDLE_PATH } from './bundle';
 import { createWorkerParts } from './parts';
-import { allQueues, queues } from './queues';
+import { queues } from './queues';
 import { installRuntime } from './runtime';
 import { ensureSweeper } from './sweeper';
 import { versioningOptions } from './versioning';
@@ -44,7 +45,7 @@ export const workflowOptions = ({ worker }: Config): Partial<WorkerOptions> => (
  * of activities, so that a flood of one class leaves the others their slots.
  */
 export async function startWorker(config: Config, log: Logger, options: WorkerChoices = {}): Promise<RunningWorker> {
-  const served = options.queues ?? allQueues;
+  const served = options.queues ?? queueClasses;
   const codePath = options.bundlePath ?? BUNDLE_PATH;
   if (!existsSync(codePath)) throw new UserError(`The workflow bundle is not built (${codePath}): run "make build".`);
   const { temporalPort: port } = config.metrics;

@@ -1,57 +1,35 @@
 import { hostname } from 'node:os';
+import type { EngineActivities } from '../activities';
 import type { Agent } from '../activities/agents/base';
 import { keepReporting } from '../activities/agents/reports';
-import { createAuditAgents, createAuditTools } from '../activities/audit/agents';
-import { createAnalysts } from '../activities/audit/analysts';
-import { createAuditActivities } from '../activities/audit/activities';
-import { createEnding, createEndingActivities } from '../activities/engine/ending';
-import { createEventActivities } from '../activities/engine/events';
-import type { EngineActivities } from '../activities';
-import { judges } from '../activities/llm/judges';
-import { createLlmTools } from '../activities/llm/tools';
-import { createOperationActivities } from '../activities/operations/activities';
-import { createOrderActivities } from '../activities/order/activities';
-import { createOrderAgents, orderAssemble, orderReplyQuestion } from '../activities/order/agents';
-import { orderStructureQuestion } from '../activities/order/structure';
-import { createPlanActivities, createPlans } from '../activities/engine/plan';
+import type { Judges } from '../activities/llm/tools';
 import { withRiding } from '../activities/engine/riding';
-import { createSegmentActivities } from '../activities/engine/segment';
-import { createStepActivities } from '../activities/engine/steps';
-import { builtinTools } from '../activities/tools/builtin';
+import type { ActivityParts } from '../activities/process';
+import { processes } from '../activities/processes';
 import { createToolRegistry, type ToolRegistry } from '../activities/tools/registry';
 import { createToolRuntime } from '../activities/tools/runtime';
 import type { Tool } from '../activities/tools/tool';
-import { createUpkeepActivities } from '../activities/operations/upkeep';
-import { createValueActivities } from '../activities/engine/values';
+import type { Catalogue } from '../core/plan/check';
 import type { PlatformEvent } from '../schemas/envelope';
-import type { ArtifactRef, Ref } from '../schemas/refs';
+import type { Ref } from '../schemas/refs';
 import type { Config } from '../src/config';
 import { createEventValidator } from '../src/contracts/validators';
-import { createDlqMover } from '../src/dlq/mover';
-import { createDlqReader } from '../src/dlq/reader';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
 import { createRecordStore } from '../src/documents/records';
-import { createLedger } from '../src/ledger/ledger';
-import { createLlmClient } from '../src/llm/client';
 import { loadPrompts } from '../src/llm/prompts';
 import type { Logger } from '../src/logging';
-import { createOrderReader } from '../src/reading/orders';
-import type { Catalogue } from '../core/plan/check';
 import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
-import { createExecutions, createRebuild, createSweep, rebuildLost } from '../src/rebuild';
-import { createOperationStarter } from '../src/runs/operations/start';
-import { runSettings } from '../src/runs/settings';
 import { createAgentState } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createMirror } from '../src/streams/mirror';
-import { createTemporal, type TemporalPort } from '../src/temporal/client';
-import { createTemporalState } from '../src/temporal/state';
 import { createStreamsState } from '../src/streams/state';
 import { measuredMirror } from '../src/telemetry/measured-mirror';
 import { measuredStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
+import { createTemporal, type TemporalPort } from '../src/temporal/client';
+import { createTemporalState } from '../src/temporal/state';
 
 /** Seconds after which an agent that does not report is forgotten. */
 const AGENT_TTL = 120;
@@ -67,7 +45,7 @@ export interface WorkerParts {
 }
 
 /**
- * Puts the activities together from the configuration. `more` are tools and agents beside those that come with AWE;
+ * Puts the activities together from the configuration. `more` are tools and agents besides those of the processes;
  * one that bears the name of one of those takes its place. A worker that serves no agents does not report their health.
  */
 export async function createWorkerParts(
@@ -81,87 +59,83 @@ export async function createWorkerParts(
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
   if (!(await waitForRedis(redis, REDIS_WAIT))) log.warn('Redis is away: events wait until it is back');
   const store = measuredStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
-  const records = createRecordStore(store);
-  const index = createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log });
   const documents = createDocuments(store);
+  const index = createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log });
+  const onArtifact: ActivityParts['onArtifact'] = (artifact, run) => void index.add({ ...artifact, run });
   const workerId = `${hostname()}:${process.pid}`;
   const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
-  const analysts = createAnalysts(config.root);
-  const prompts = loadPrompts(config.root);
-  const models = createLlmTools({ client: createLlmClient(config.llm), attempts: config.llm.attempts, judges });
-  const own = [...builtinTools, ...models, ...createAuditTools(analysts, prompts), ...createAuditAgents(analysts)];
-  const questions = [orderReplyQuestion(prompts), orderStructureQuestion(prompts)];
-  const orders = [orderAssemble, ...questions, ...createOrderAgents(createOrderReader())];
-  const tools: Tool[] = [...without(more, [...own, ...orders]), ...more];
-  const registry = createToolRegistry(tools);
-  const validate = createEventValidator().validateOwn;
-  const unmeasured = createMirror({ redis, keys, validate, log });
-  const mirror = measuredMirror(unmeasured, metrics.mirror);
-  metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
-  const onArtifact = (artifact: ArtifactRef, run: string) => void index.add({ ...artifact, run });
-  const runtime = createToolRuntime({
-    registry,
-    documents,
-    log,
-    state,
-    onArtifact,
-    meter: metrics.work,
-  });
-  const values = createValueActivities({ documents, records });
-  const readEvents = async (ref: Ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[];
   const temporal = createTemporal(config);
+  const validate = createEventValidator().validateOwn;
+  const mirror = measuredMirror(createMirror({ redis, keys, validate, log }), metrics.mirror);
+  metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
   metrics.watchTemporal(createTemporalState(temporal, config.namespace));
-  const upkeep = { namespace: config.namespace, temporal, redis, keys, mirror, validate, records, readEvents, log };
-  const settings = runSettings(config);
-  const executions = createExecutions(temporal, config.namespace);
-  const start = createOperationStarter({ temporal, store: { ...documents, ...records }, settings, log });
+
+  const closing: (() => Promise<void>)[] = [];
+  const tools = [
+    ...without(
+      more,
+      toolsOf(config, (close) => closing.push(close)),
+    ),
+    ...more,
+  ];
+  const registry = createToolRegistry(tools);
   const agents = reportAgents ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
   const reports = keepReporting(agents, state, (AGENT_TTL * 1000) / 3);
-  const events = createEventActivities({
-    mirror,
-    onStart: metrics.work.runStarted,
-    readEvents,
-    readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
-  });
-  const ending = createEnding({
-    ...{ documents, records, mirror, readEvents },
-    onStart: metrics.work.runStarted,
-    onEnd: metrics.work.runEnded,
-  });
-  const plans = createPlans({
-    documents,
-    catalogue: catalogueOf(registry),
-    maxParallel: config.engine.maxParallelSteps,
-  });
-  const activities = {
-    ...values,
-    ...events,
-    ...createEndingActivities({ documents, ending }),
-    ...createPlanActivities({ documents, plans }),
-    ...createSegmentActivities({ documents, runtime, plans, ending }),
-    ...createStepActivities({ runtime }),
-    ...createAuditActivities({ documents, words: config.llm.words }),
-    ...createOrderActivities({ documents, ledger: createLedger(store), words: config.llm.words, onArtifact }),
-    ...createUpkeepActivities({
-      rebuild: createRebuild(upkeep),
-      sweep: createSweep(upkeep),
-      rebuildLost: () => rebuildLost({ ...upkeep, executions, start }),
-    }),
-    ...createOperationActivities({
-      reader: createDlqReader({ redis, keys, log }),
-      mover: createDlqMover({ redis, keys, log }),
-    }),
-  };
   return {
     temporal,
-    activities: withRiding(activities, events.publishBatch),
+    activities: activitiesOf({
+      config,
+      log,
+      store,
+      documents,
+      records: createRecordStore(store),
+      readEvents: (ref) => documents.getValue(ref as Ref<PlatformEvent[]>),
+      redis,
+      keys,
+      temporal,
+      mirror,
+      validate,
+      meter: metrics.work,
+      runtime: createToolRuntime({ registry, documents, log, state, onArtifact, meter: metrics.work }),
+      catalogue: catalogueOf(registry),
+      onArtifact,
+    }),
     async close() {
       reports.stop();
       await temporal.close();
-      await analysts.close();
+      await Promise.all(closing.map((close) => close()));
       await redis.quit().catch(() => redis.disconnect());
     },
   };
+}
+
+/** The tools and agents of all processes. */
+function toolsOf(config: Config, onClose: (close: () => Promise<void>) => void): Tool[] {
+  const names = processes.flatMap(({ prompts }): readonly string[] => prompts);
+  const prompts = loadPrompts(config.root, names);
+  const judges = together(
+    'judges',
+    processes.map((one) => one.judges),
+  ) as Judges;
+  return processes.flatMap((one) => one.tools({ config, prompts, judges, onClose }));
+}
+
+/** The activities of all processes; events of their runs ride with them. */
+function activitiesOf(parts: ActivityParts): EngineActivities {
+  const all = together(
+    'activities',
+    processes.map((one) => one.activities(parts)),
+  ) as EngineActivities;
+  return withRiding(all, all.publishBatch);
+}
+
+/** Members of all rows in one object. @throws Error where two have the same name: one would silently be the other */
+function together(what: string, rows: readonly object[]): object {
+  const members = rows.flatMap((row) => Object.entries(row));
+  const names = members.map(([name]) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new Error(`two processes have ${what} called ${twice}`);
+  return Object.fromEntries(members);
 }
 
 /** The registry as plans are held against it. */

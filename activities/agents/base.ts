@@ -1,6 +1,6 @@
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, BrokenCircuitError, handleWhen, retry } from 'cockatiel';
-import type { Json } from '../../schemas/json';
-import type { ToolSpec } from '../../schemas/tool';
+import type { Static, TSchema } from 'typebox';
+import { plainSpec, plainWork, type Typed, type TypedSpec } from '../tools/define';
 import { classify, ToolError } from '../tools/errors';
 import { withWorstCase } from '../../core/worst-case';
 import type { Tool, ToolContext } from '../tools/tool';
@@ -26,12 +26,11 @@ const RESILIENCE: AgentResilience = {
   breaker: { failures: 5, halfOpenAfter: 10_000 },
 };
 
-/** What makes an agent: what the platform has to know, and how it delivers. */
-export interface AgentDefinition<Task extends Json, Delivery extends Json> {
-  spec: ToolSpec;
-  deliver(task: Task, context: ToolContext): Promise<Delivery>;
+/** An agent as it is written: its specification, whose schemas type task and delivery, and how it delivers. */
+export interface AgentDefinition<Task extends TSchema, Delivery extends TSchema> extends TypedSpec<Task, Delivery> {
+  deliver: Typed<Task, Delivery>;
   /** what it delivers in a simulation */
-  simulate?(task: Task, context: ToolContext): Promise<Delivery>;
+  simulate?: Typed<Task, Delivery>;
   resilience?: { retry?: Partial<AgentResilience['retry']>; breaker?: Partial<AgentResilience['breaker']> };
 }
 
@@ -47,15 +46,17 @@ export interface Agent extends Tool {
  * time goes, behind one circuit breaker for the process: while that is open, calls fail at once with
  * `agent.unavailable` and say when to come back. After every call it reports how it does.
  */
-export function defineAgent<Task extends Json, Delivery extends Json>(
+export function defineAgent<Task extends TSchema, Delivery extends TSchema>(
   definition: AgentDefinition<Task, Delivery>,
 ): Agent {
-  const { spec } = definition;
+  const { deliver, simulate, resilience, ...typed } = definition;
+  const spec = plainSpec(typed);
   const { effect } = withWorstCase(spec);
-  const again = { ...RESILIENCE.retry, ...definition.resilience?.retry, ...(effect === 'once' ? { retries: 0 } : {}) };
-  const { failures, halfOpenAfter } = { ...RESILIENCE.breaker, ...definition.resilience?.breaker };
+  const again = { ...RESILIENCE.retry, ...resilience?.retry, ...(effect === 'once' ? { retries: 0 } : {}) };
+  const { failures, halfOpenAfter } = { ...RESILIENCE.breaker, ...resilience?.breaker };
   const breaker = circuitBreaker(handleWhen(isTransient), { halfOpenAfter, breaker: new ConsecutiveBreaker(failures) });
   const health = new HealthRecord();
+  type Context = ToolContext<Static<Delivery>>;
   let openedAt = 0;
   breaker.onBreak(() => (openedAt = Date.now()));
 
@@ -63,7 +64,7 @@ export function defineAgent<Task extends Json, Delivery extends Json>(
   const current = (): AgentHealth => health.view(breakerOf(breaker.state));
 
   /** Health must not cost a delivery. */
-  function report(context: ToolContext): void {
+  function report(context: Context): void {
     try {
       context.agents.report(spec.name, current());
     } catch (error) {
@@ -75,11 +76,11 @@ export function defineAgent<Task extends Json, Delivery extends Json>(
    * One try. It heeds the signal even where the agent does not, so that a try that hangs counts as failed; only an
    * effect of `once` may come to its own end when it is cancelled.
    */
-  async function once(task: Task, context: ToolContext): Promise<Delivery> {
+  async function once(task: Static<Task>, context: Context): Promise<Static<Delivery>> {
     const call = health.begin();
     report(context);
     try {
-      const delivery = await untilAborted(context.signal, definition.deliver(task, context), cuts);
+      const delivery = await untilAborted(context.signal, deliver(task, context), cuts);
       call.succeeded();
       return delivery;
     } catch (error) {
@@ -89,7 +90,7 @@ export function defineAgent<Task extends Json, Delivery extends Json>(
     }
   }
 
-  async function run(task: Task, context: ToolContext): Promise<Delivery> {
+  async function run(task: Static<Task>, context: Context): Promise<Static<Delivery>> {
     const worthwhile = (error: Error): boolean =>
       isTransient(error) && !context.signal.aborted && Date.now() + pauseAtLeast(error) < context.deadline;
     const retrying = retry(handleWhen(worthwhile), { maxAttempts: again.retries, backoff: backoffOf(again) });
@@ -109,15 +110,7 @@ export function defineAgent<Task extends Json, Delivery extends Json>(
     }
   }
 
-  const agent: Agent = {
-    spec,
-    kind: 'agent',
-    health: current,
-    run: (input, context) => run(input as Task, context),
-  };
-  const stub = definition.simulate?.bind(definition);
-  if (stub) agent.simulate = (input, context) => stub(input as Task, context);
-  return agent;
+  return { spec, kind: 'agent', health: current, run: plainWork(run), simulate: simulate && plainWork(simulate) };
 }
 
 function isTransient(error: unknown): boolean {

@@ -76,9 +76,9 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
     },
 
     /** The rows that a person has given, beside what the request said; `work_context.invalid` where they are no rows. */
-    async acceptRows({ base, answer }: { base: Ref | null; answer: Json }): Promise<WorkToAudit> {
+    async acceptRows({ base, answer }: { base: Ref<WorkContext> | null; answer: Json }): Promise<WorkToAudit> {
       const given = await givenContext(answer);
-      const known = base === null ? {} : ((await documents.getValue(base)) as JsonObject);
+      const known = base === null ? {} : await documents.getValue(base);
       const checked = workContext({ ...known, ...given });
       if (!checked.ok) {
         const words = checked.errors.slice(0, 5).map(({ pointer, message }) => `${pointer} ${message}`);
@@ -94,7 +94,7 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
   async function givenContext(answer: Json): Promise<JsonObject> {
     const given = (answer as JsonObject | null)?.['work_context'] as JsonObject | undefined;
     const ref = reference(given);
-    return ref.ok ? ((await documents.getValue(ref.value)) as JsonObject) : (given ?? {});
+    return ref.ok ? await documents.getValue<JsonObject>(ref.value) : (given ?? {});
   }
 }
 
@@ -111,7 +111,7 @@ function stepsOf(
 ): Step[] {
   const { backlog_item_id: id, title, agent_target, depends_on } = item;
   const kind = agent_target.replace(/_worker$/, '');
-  const work_context = (work.work_context ?? null) as Json;
+  const work_context = work.work_context ?? null;
   const others =
     depends_on.length === 0 ? null : Object.fromEntries(depends_on.map((other) => [other, documentOf(other)]));
   const task = {

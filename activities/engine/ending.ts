@@ -25,7 +25,6 @@ export interface RunEnd {
 }
 
 export interface EndingParts {
-  documents: Documents;
   records: RecordStore;
   mirror: Pick<Mirror, 'publish'>;
   /** events that a run has put into the document store, as a JSON array */
@@ -86,7 +85,7 @@ export function createEndingActivities({ documents, ending }: { documents: Docum
     /** Ends a run that does not end in a segment. */
     async endRun({ record, ...events }: RunEnd): Promise<{ flushed: number }> {
       return await withStore(async () => {
-        const head = (await documents.fromValue(record)) as unknown as RecordHead;
+        const head = await documents.fromValue(record as Value<RecordHead>);
         const { flushed } = await ending.end(head, events);
         return { flushed };
       });

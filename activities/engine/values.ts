@@ -31,7 +31,7 @@ export function createValueActivities({ documents, records }: ValueActivityParts
     },
 
     async storeEvents(events: PlatformEvent[]): Promise<Ref> {
-      return await withStore(() => documents.putValue(events as unknown as Json));
+      return await withStore(() => documents.putValue(events));
     },
 
     /** A page of the events in a run's record, by `seq`. */

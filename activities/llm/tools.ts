@@ -1,22 +1,26 @@
-import type { Json, JsonObject } from '../../schemas/json';
+import { Type } from 'typebox';
+import type { Json } from '../../schemas/json';
 import { LlmAnswer, type LlmQuestion } from '../../schemas/llm-call';
-import { Ref } from '../../schemas/refs';
-import type { Finding, JsonSchema, Verdict } from '../../schemas/tool';
+import { refTo, type Ref } from '../../schemas/refs';
+import { Verdict, type Finding } from '../../schemas/tool';
 import type { CallOptions, LlmClient, Said } from '../../src/llm/client';
 import { ROUNDS } from '../../src/llm/steps';
-import { compileSchema, jsonSchema } from '../tools/schema';
+import { defineTool } from '../tools/define';
+import { compileSchema } from '../tools/schema';
 import type { Tool, ToolContext } from '../tools/tool';
 import { assertAnswered, llmError, llmErrors, llmFault } from './faults';
 
-/** What the answer to a task is held against beside its schema. Pure; `facts` are those of the question. */
+/** Rules for the answers to a task, besides their schema. Pure; `facts` are those of the question. */
 export type Judge = (value: Json, facts: Json) => Finding[];
+
+/** Judges by task. */
+export type Judges = Readonly<Record<string, Judge>>;
 
 export interface LlmToolParts {
   client: LlmClient;
   /** of a call, in all */
   attempts: number;
-  /** by task */
-  judges: Readonly<Record<string, Judge>>;
+  judges: Judges;
 }
 
 /** Milliseconds of an attempt: longer than the gateway's queue and its provider may take together. */
@@ -28,9 +32,6 @@ const MARGIN = 2_000;
 /** Characters of a bad answer that the model is shown again. */
 const SHOWN = 20_000;
 
-const ref = { ...Ref, $id: undefined } as JsonSchema;
-const answer: JsonSchema = jsonSchema(LlmAnswer);
-
 /**
  * The two tools of structured output. A step asks with `llm.structured`, until `llm.check` accepts: each repair is a
  * round of the step, and so an activity of its own that the history shows.
@@ -38,58 +39,50 @@ const answer: JsonSchema = jsonSchema(LlmAnswer);
 export function createLlmTools({ client, attempts, judges }: LlmToolParts): Tool[] {
   const about = { version: '1.0.0', risk: 'low', approval: false } as const;
   return [
-    {
-      spec: {
-        ...about,
-        name: 'llm.structured',
-        description: 'Asks a model for JSON that keeps a schema; in a rework it is told what was wrong',
-        input: { type: 'object', required: ['question'], properties: { question: ref } },
-        output: answer,
-        // it changes nothing but what was spent, which the gateway bounds
-        effect: 'idempotent',
-        timeout: TIMEOUT,
-        retry: { attempts, initialMs: 500, backoff: 2, maxMs: 30_000 },
-        errors: llmErrors,
-      },
-      async run(input, context) {
-        return await ask(client, (input as { question: Ref }).question, context);
-      },
+    defineTool({
+      ...about,
+      name: 'llm.structured',
+      description: 'Asks a model for JSON that keeps a schema; in a rework it is told what was wrong',
+      input: Type.Object({ question: refTo<LlmQuestion>() }),
+      output: LlmAnswer,
+      // it changes nothing but what was spent, which the gateway bounds
+      effect: 'idempotent',
+      timeout: TIMEOUT,
+      retry: { attempts, initialMs: 500, backoff: 2, maxMs: 30_000 },
+      errors: llmErrors,
+      run: async ({ question }, context) => await ask(client, question, context),
       async simulate() {
         throw llmError('llm.unavailable', 'a simulation asks no model', { reason: 'simulate' });
       },
-    },
-    {
-      spec: {
-        ...about,
-        name: 'llm.check',
-        description: 'Holds the answer of a model against the schema that was asked for, and against the task’s facts',
-        input: { type: 'object', required: ['answer'], properties: { answer } },
-        output: { type: 'object', required: ['accepted', 'findings'] },
-        effect: 'none',
-        local: true,
-        timeout: 2_000,
-        retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
-        errors: { 'llm.bad_output': 'permanent' },
-      },
-      async run(input, { documents, round }) {
-        const { question, value } = (input as { answer: LlmAnswer }).answer;
-        const asked = (await documents.getValue(question)) as unknown as LlmQuestion;
+    }),
+    defineTool({
+      ...about,
+      name: 'llm.check',
+      description: 'Holds the answer of a model against the schema that was asked for, and against the task’s facts',
+      input: Type.Object({ answer: LlmAnswer }),
+      output: Verdict,
+      effect: 'none',
+      local: true,
+      timeout: 2_000,
+      retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
+      errors: { 'llm.bad_output': 'permanent' },
+      async run({ answer: { question, value } }, { documents, round }) {
+        const asked = await documents.getValue(question);
         const findings = value === null ? [notJson] : judge(asked, await documents.getValue(value), judges);
         if (findings.length > 0 && round >= ROUNDS)
           throw llmError('llm.bad_output', `not accepted after ${round} answers: ${inWords(findings)}`);
-        return { accepted: findings.length === 0, findings } satisfies Verdict as unknown as Json;
+        return { accepted: findings.length === 0, findings };
       },
-    },
+    }),
   ];
 }
 
-async function ask(client: LlmClient, question: Ref, context: ToolContext): Promise<LlmAnswer> {
+async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolContext<LlmAnswer>): Promise<LlmAnswer> {
   const { documents, workflow_id: run, signal, deadline, rework } = context;
-  const asked = (await documents.getValue(question)) as unknown as LlmQuestion;
+  const asked = await documents.getValue(question);
   const messages = [...asked.messages];
   if (rework) {
-    const before = (rework.previous as unknown as LlmAnswer).answer;
-    const said = await documents.getValue(before);
+    const said = await documents.getValue(rework.previous.answer);
     const text = typeof said === 'string' ? said : JSON.stringify(said);
     messages.push(
       { role: 'assistant', content: text.slice(0, SHOWN) },
@@ -100,7 +93,8 @@ async function ask(client: LlmClient, question: Ref, context: ToolContext): Prom
     client,
     { ...asked, messages },
     {
-      ...{ run, signal },
+      run,
+      signal,
       timeout: Math.max(1, deadline - Date.now() - MARGIN),
     },
   );
@@ -111,7 +105,10 @@ async function ask(client: LlmClient, question: Ref, context: ToolContext): Prom
     question,
     answer: await documents.putValue(text),
     value: value === undefined ? null : await documents.putValue(value),
-    ...{ model: said.model, prompt: asked.prompt, tokens: said.tokens, cost: said.cost },
+    model: said.model,
+    prompt: asked.prompt,
+    tokens: said.tokens,
+    cost: said.cost,
   };
 }
 
@@ -125,7 +122,7 @@ async function answered(client: LlmClient, question: LlmQuestion, options: CallO
 }
 
 /** Nothing a model writes is repeated in a finding: findings stand in the history. */
-function judge({ task, schema, facts }: LlmQuestion, value: Json, judges: LlmToolParts['judges']): Finding[] {
+function judge({ task, schema, facts }: LlmQuestion, value: Json, judges: Judges): Finding[] {
   const problems = compileSchema(schema)(value, 0).slice(0, 5);
   if (problems.length > 0)
     return problems.map(({ pointer, message }) => ({
@@ -140,7 +137,7 @@ function judge({ task, schema, facts }: LlmQuestion, value: Json, judges: LlmToo
 function parsed(text: string): Json | undefined {
   const [, fenced = text] = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(text) ?? [];
   try {
-    return JSON.parse(fenced) as JsonObject;
+    return JSON.parse(fenced) as Json;
   } catch {
     return undefined;
   }

@@ -81,11 +81,11 @@ export function createOrderActivities({ documents, ledger, words, onArtifact }: 
         depends_on: [...ids, ...asked.map(({ id }) => id)],
       };
       const plan: Plan = { name: `Read order ${letter.order_id}`, steps: [...reads, ...asked, assemble] };
-      return await platform(() => documents.putValue(plan as unknown as Json));
+      return await platform(() => documents.putValue(plan));
     },
 
     /** Corrects a draft and checks it again. Corrections come inline or, by the API, by reference. */
-    async reviewOrder(what: { order: Ref; corrections: Json; by: string }): Promise<Review> {
+    async reviewOrder(what: { order: Ref<Order>; corrections: Json; by: string }): Promise<Review> {
       return await platform(async () => {
         const given = reference(what.corrections);
         const sent = given.ok ? await documents.getValue(given.value) : (what.corrections ?? {});
@@ -97,7 +97,7 @@ export function createOrderActivities({ documents, ledger, words, onArtifact }: 
               .slice(0, 5)
               .join('; '),
           };
-        const order = (await documents.getValue(what.order)) as unknown as Order;
+        const order = await documents.getValue(what.order);
         const result = correct(order, checked.value, what.by);
         if ('faults' in result)
           return {
@@ -125,7 +125,7 @@ export function createOrderActivities({ documents, ledger, words, onArtifact }: 
       workflow_id: string;
     }): Promise<ArtifactRef[]> {
       return await platform(async () => {
-        const order = (await documents.getValue(what.order)) as unknown as Order;
+        const order = await documents.getValue(what.order as Ref<Order>);
         const path = (ending: string) => `exports/${what.order_id}.${ending}`;
         const csv = { path: path('csv'), bytes: toCsv(order, what.csv), media_type: 'text/csv' };
         const xlsx = { path: path('xlsx'), bytes: await toXlsx(order), media_type: XLSX };

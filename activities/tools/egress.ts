@@ -1,4 +1,5 @@
-import type { ToolMode, ToolSpec } from '../../schemas/tool';
+import type { CompleteSpec } from '../../core/worst-case';
+import type { ToolMode } from '../../schemas/tool';
 import { withTrace } from '../../src/telemetry/trace';
 import { ToolError } from './errors';
 
@@ -9,11 +10,16 @@ export type Egress = (url: string, init?: RequestInit) => Promise<Response>;
  * The way out that a tool gets. Closed in a simulation; else open to the hosts that its specification names, through
  * the connector that the runtime was given. The connector has to check addresses: a name may resolve to anything.
  */
-export function egressOf(spec: ToolSpec, mode: ToolMode, signal: AbortSignal, connector: Egress | undefined): Egress {
+export function egressOf(
+  spec: CompleteSpec,
+  mode: ToolMode,
+  signal: AbortSignal,
+  connector: Egress | undefined,
+): Egress {
   return async (url, init) => {
     const host = hostOf(url);
     if (mode === 'simulate') throw refused('egress.closed', `a simulation reaches nothing: not ${host}`);
-    if (!(spec.egress ?? []).includes(host))
+    if (!spec.egress.includes(host))
       throw refused('egress.refused', `${spec.name} may not reach ${host}: its specification does not name it`);
     if (!connector) throw refused('egress.unavailable', 'this worker has no way out');
     return await connector(url, withTrace({ ...init, redirect: 'manual', signal }));

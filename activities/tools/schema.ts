@@ -4,7 +4,7 @@ import type { TSchema } from 'typebox';
 import type { JsonSchema } from '../../schemas/tool';
 
 /** A schema made with TypeBox, as specifications want it. */
-export const jsonSchema = (schema: TSchema): JsonSchema => schema as unknown as JsonSchema;
+export const jsonSchema = (schema: TSchema): JsonSchema => ({ ...schema });
 
 /** What is wrong with a value, and where: a JSON Pointer into it. */
 export interface SchemaProblem {

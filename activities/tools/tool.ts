@@ -4,7 +4,10 @@ import type { Documents } from '../../src/documents/content';
 import type { AgentState } from '../agents/state';
 import type { Egress } from './egress';
 
-/** A tool: what the platform has to know of it, and what it does. An agent is a tool too (see `defineAgent`). */
+/**
+ * A tool as the runtime runs it: what the platform has to know of it, and what it does, JSON in and JSON out. It is
+ * written with `defineTool`, or with `defineAgent`: an agent is a tool too.
+ */
 export interface Tool {
   spec: ToolSpec;
   kind?: 'tool' | 'agent';
@@ -22,8 +25,8 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
-/** What a tool may use. Everything it needs from outside comes through here. */
-export interface ToolContext {
+/** What a tool may use. Everything it needs from outside comes through here. `Output` is what the tool gives back. */
+export interface ToolContext<Output = Json> {
   workflow_id: string;
   correlation_id: string;
   step_id: string;
@@ -48,5 +51,5 @@ export interface ToolContext {
   /** where agents report their health */
   agents: AgentState;
   /** in a rework: what the check found wrong with the output of the round before */
-  rework?: { previous: Json; findings: Finding[]; instruction?: string };
+  rework?: { previous: Output; findings: Finding[]; instruction?: string };
 }

@@ -5,7 +5,6 @@ import { pipeline } from 'node:stream/promises';
 import type { ArtifactRef } from '../../schemas/refs';
 import { OrderForm, type OrderAccepted, type OrderRejection, type OrderValidation } from '../../schemas/order/api';
 import type { Json } from '../../schemas/json';
-import type { Order } from '../../schemas/order/order';
 import { validatorFor } from '../../src/contracts/validators';
 import type { ArtifactStore } from '../../src/documents/artifacts';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
@@ -147,7 +146,7 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
       const orders = await Promise.all(
         all.slice(from, to).map(async (listed) => {
           if (!listed.draft) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
-          return pendingOf(listed, (await deps.values.getValue(listed.draft.order)) as unknown as Order, deps.uiUrl);
+          return pendingOf(listed, await deps.values.getValue(listed.draft.order), deps.uiUrl);
         }),
       );
       const next_cursor = to < all.length ? encodeCursor(to) : undefined;

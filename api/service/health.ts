@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DependencyState } from '../../schemas/api';
 import type { DocumentStore } from '../../src/documents/port';
 import type { StreamsState } from '../../src/streams/state';
-import { queueClasses, type QueueClass } from '../../src/temporal/ids';
+import { queueClasses, type QueueClass } from '../../schemas/queues';
 import type { TemporalPort } from '../../src/temporal/client';
 
 export interface HealthDependencies {

@@ -5,7 +5,7 @@ import { createMetrics, type Metrics } from '../../src/telemetry/metrics';
 import { serveMetrics } from '../../src/telemetry/server';
 import { startTracing } from '../../src/telemetry/tracing';
 import type { Cli } from '../cli';
-import { queueClasses, type QueueClass } from '../../src/temporal/ids';
+import { queueClasses, type QueueClass } from '../../schemas/queues';
 import type { RoleName, Running, ServeChoices } from '../roles';
 
 /** Beyond the grace that each role gives its own work, before a stop counts as stuck. */

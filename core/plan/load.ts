@@ -94,7 +94,7 @@ function withFallback(step: Step, needs: string[], links: Map<string, StepLinks>
 
 /** How a tool runs, by what its specification says of it. */
 export function classOf(spec: CompleteSpec, agent: boolean, retry?: RetryPolicy): StepClass {
-  const { effect, timeout, retry: policy, local, queue = 'agents' } = spec;
+  const { effect, timeout, retry: policy, local, queue } = spec;
   return {
     class: effect === 'once' ? 'once' : local && timeout <= LOCAL_TIMEOUT ? 'local' : 'retried',
     queue: agent ? queue : 'tools',

@@ -1,6 +1,9 @@
+import { Type, type Static } from 'typebox';
 import type { Language } from '../language';
-import type { ArtifactRef, Ref } from '../refs';
+import { ArtifactRef, refTo, type Ref } from '../refs';
 import type { ApprovalView, SignalPolicy } from '../run';
+import type { DeliverableDocument } from './deliverables';
+import type { WorkContext } from './work-context';
 
 /** What starts an audit project. Rows travel by reference: `work_context` names a `WorkContext` in the document store. */
 export interface AuditInput {
@@ -9,7 +12,7 @@ export interface AuditInput {
   /** the event that asked for it, where one did */
   causation_id?: string;
   request_text: string;
-  work_context?: Ref;
+  work_context?: Ref<WorkContext>;
   /** rows in the work context */
   rows: number;
   language: Language;
@@ -81,18 +84,21 @@ export interface ProjectView {
   clarifications: ApprovalView[];
 }
 
-/** What an audit agent gives back: the deliverable itself by reference, and the files made of it. */
-export interface AgentDelivery {
-  status: 'complete' | 'insufficient_data';
-  headline: string;
-  /** the deliverable's JSON document */
-  document: Ref;
-  artifacts: ArtifactRef[];
-}
+/**
+ * What an audit agent gives back: the deliverable's document by reference, and the files made of it. Small enough to
+ * travel inline, so that events and views can be made of it.
+ */
+export const AgentDelivery = Type.Object({
+  status: Type.Enum(['complete', 'insufficient_data']),
+  headline: Type.String({ maxLength: 300 }),
+  document: refTo<DeliverableDocument>(),
+  artifacts: Type.Array(ArtifactRef, { maxItems: 3 }),
+});
+export type AgentDelivery = Static<typeof AgentDelivery>;
 
 /** The rows to audit: in the document store, and how many there are. */
 export interface WorkToAudit {
-  work_context?: Ref;
+  work_context?: Ref<WorkContext>;
   rows: number;
 }
 
@@ -108,5 +114,5 @@ export interface Backlog {
   }[];
   plan: Ref;
   rows: number;
-  work_context?: Ref;
+  work_context?: Ref<WorkContext>;
 }

@@ -1,7 +1,8 @@
 import { Type, type TProperties } from 'typebox';
 import { Identifier, Instant } from '../json';
 import { LedgerHead } from '../ledger';
-import { ArtifactRef, Ref } from '../refs';
+import { AnomalyLine } from './run';
+import { ArtifactRef, refTo } from '../refs';
 import { decided, defineEvent, Failure } from '../events/define';
 
 /** A payload of an order's event. */
@@ -11,13 +12,8 @@ function orderPayload<P extends TProperties>(properties: P) {
 
 const Digest = Type.String({ pattern: '^sha256:[0-9a-f]{64}$', description: 'of exactly what was shown' });
 const ApprovalId = Type.String({ minLength: 1, maxLength: 120 });
-const OrderRef = Type.Unsafe<Ref>({ ...Ref, $id: undefined, description: 'the draft, in the document store' });
+const OrderRef = refTo({ description: 'the draft, in the document store' });
 const Artifact = Type.Unsafe<ArtifactRef>({ ...ArtifactRef, $id: undefined });
-const AnomalyLine = Type.Object({
-  code: Type.String(),
-  severity: Type.Enum(['blocking', 'warning']),
-  line_id: Type.Optional(Type.String()),
-});
 const counts = {
   lines: Type.Integer({ minimum: 0 }),
   blocking: Type.Integer({ minimum: 0 }),

@@ -1,9 +1,9 @@
 import { Type, type Static } from 'typebox';
 import type { Bilingual, Language } from '../language';
 import type { LedgerHead } from '../ledger';
-import type { ArtifactRef, Ref } from '../refs';
+import { refTo, type ArtifactRef } from '../refs';
 import type { SignalPolicy } from '../run';
-import { Day, Decimal, type Anomaly, type Order } from './order';
+import { Day, Decimal, type Order } from './order';
 
 /** What starts an order. Its files lie in the document store already. */
 export interface OrderInput {
@@ -45,20 +45,28 @@ export interface CsvDialect {
   newline: '\r\n' | '\n';
 }
 
+/** An anomaly as lists and events show it. */
+export const AnomalyLine = Type.Object({
+  code: Type.String(),
+  severity: Type.Enum(['blocking', 'warning']),
+  line_id: Type.Optional(Type.String()),
+});
+
 /** Figures of a draft that travel with the run: what lists and questions show. */
-export interface OrderSummary {
-  order: Ref;
-  version: number;
-  lines: number;
-  quantity: string;
-  amount?: string;
-  currency?: string;
-  delivery_date?: string;
-  blocking: number;
-  warnings: number;
+export const OrderSummary = Type.Object({
+  order: refTo<Order>(),
+  version: Type.Integer({ minimum: 1 }),
+  lines: Type.Integer({ minimum: 0 }),
+  quantity: Type.String(),
+  amount: Type.Optional(Type.String()),
+  currency: Type.Optional(Type.String()),
+  delivery_date: Type.Optional(Type.String()),
+  blocking: Type.Integer({ minimum: 0 }),
+  warnings: Type.Integer({ minimum: 0 }),
   /** the first of them */
-  anomalies: Pick<Anomaly, 'code' | 'severity' | 'line_id'>[];
-}
+  anomalies: Type.Array(AnomalyLine),
+});
+export type OrderSummary = Static<typeof OrderSummary>;
 
 export type OrderStatus =
   'reading' | 'pending_validation' | 'approved' | 'exported' | 'rejected' | 'expired' | 'failed' | 'cancelled';

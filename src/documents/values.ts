@@ -14,12 +14,12 @@ const CACHE_BYTES = 32 * 1024 * 1024;
 
 /** JSON values in the document store, named by their hash: the same value is the same file. */
 export interface ValueStore {
-  putValue(value: Json): Promise<Ref>;
+  putValue<T>(value: T): Promise<Ref<T>>;
   /** A copy of its own; `not_found` where the file or the member is missing, `corrupt` where the bytes have changed. */
-  getValue(ref: Ref): Promise<Json>;
+  getValue<T>(ref: Ref<T>): Promise<T>;
   /** Inline up to {@link INLINE_LIMIT}. `canonical` is the value's canonical JSON, where the caller has it already. */
-  toValue(value: Json, canonical?: string): Promise<Value>;
-  fromValue(value: Value): Promise<Json>;
+  toValue<T>(value: T, canonical?: string): Promise<Value<T>>;
+  fromValue<T>(value: Value<T>): Promise<T>;
 }
 
 /** The file of a value. */
@@ -29,7 +29,7 @@ export function createValueStore(store: DocumentStore, options: { cacheBytes?: n
   const cache = new FileCache(options.cacheBytes ?? CACHE_BYTES);
   const reading = new Map<string, Promise<CachedFile>>();
 
-  async function putCanonical(canonical: string): Promise<Ref> {
+  async function putCanonical<T>(canonical: string): Promise<Ref<T>> {
     const bytes = Buffer.from(canonical);
     const hash = sha256(bytes);
     await mendingCreate(store, valuePath(hash), bytes, { media_type: 'application/json' });
@@ -55,14 +55,15 @@ export function createValueStore(store: DocumentStore, options: { cacheBytes?: n
     return await promise;
   }
 
-  async function getValue(ref: Ref): Promise<Json> {
+  /** Content is named by its hash: what lies there is what was put, and so of the type that the reference was given. */
+  async function getValue<T>(ref: Ref<T>): Promise<T> {
     const [, hash = ''] = /^sha256:([0-9a-f]{64})$/.exec(ref.$ref) ?? [];
     if (hash === '') throw new DocumentError('bad_path', 'the reference is not a SHA-256');
     const { value } = await file(hash);
-    if (ref.key === undefined) return cloneJson(value);
+    if (ref.key === undefined) return cloneJson(value) as T;
     if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, ref.key))
       throw new DocumentError('not_found', `the value ${ref.$ref} has no member ${JSON.stringify(ref.key)}`);
-    return cloneJson(value[ref.key] as Json);
+    return cloneJson(value[ref.key] as Json) as T;
   }
 
   return {

@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language } from '../../schemas/language';
-import { promptNames, type Prompt, type PromptName, type Prompts } from './prompt';
+import type { Prompt, Prompts } from './prompt';
 
 /**
- * Reads all prompts at once, so that a missing one stops a start and not a run.
+ * Reads prompts in all languages at once, so that a missing one stops a start and not a run.
  * @param root the project's folder: compiled code and sources read the same files
  * @throws Error that names a file which is missing or empty
  */
-export function loadPrompts(root: string): Prompts {
-  const read = (name: PromptName, language: Language): Prompt => {
+export function loadPrompts<Name extends string>(root: string, names: readonly Name[]): Prompts<Name> {
+  const read = (name: Name, language: Language): Prompt => {
     const file = join(root, 'src', 'llm', 'prompts', `${name}.${language}.md`);
     const text = readFileSync(file, 'utf8');
     if (text.trim() === '') throw new Error(`the prompt ${file} is empty`);
     return { name, language, text, hash: `sha256:${createHash('sha256').update(text).digest('hex')}` };
   };
-  const all = new Map(promptNames.map((name) => [name, { en: read(name, 'en'), fr: read(name, 'fr') }]));
+  const all = new Map(names.map((name) => [name, { en: read(name, 'en'), fr: read(name, 'fr') }]));
   return (name, language) => {
     const found = all.get(name)?.[language];
     if (!found) throw new Error(`there is no prompt ${name}.${language}`);

@@ -57,7 +57,7 @@ const listed = { ...Proposal.properties.structures, items: { ...TableStructure, 
 export function judgeStructures(value: Json, given: Json): Finding[] {
   const checked = proposal(value);
   if (!checked.ok) return [{ code: 'schema', message: 'it is not a list of structures' }];
-  const { sheets } = given as unknown as { sheets: Sketch };
+  const { sheets } = given as { sheets: Sketch };
   const { structures } = checked.value;
   return structures.flatMap((structure, i) => {
     const pointer = `/structures/${i}`;

@@ -6,7 +6,7 @@ import type { Ref } from '../../schemas/refs';
 const FIRST = 10;
 
 /** Summary of a draft for lists, questions and events; small, because it travels inline. */
-export function summaryOf(order: Order, ref: Ref): OrderSummary {
+export function summaryOf(order: Order, ref: Ref<Order>): OrderSummary {
   const { version, totals, facts, delivery, anomalies } = order;
   const blocking = anomalies.filter(({ severity }) => severity === 'blocking');
   return {

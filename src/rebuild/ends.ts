@@ -167,7 +167,7 @@ function wordsOf(
     case 'order':
       return { event_type: 'ORDER.FAILED', payload: { order_id: subject.id, error } };
     case 'operations': {
-      const operation = view as unknown as Partial<OperationView> | null;
+      const operation = view as Partial<OperationView> | null;
       if (!operation?.action) break;
       const { action, by = 'unknown', dry_run = false, counts = NOTHING } = operation;
       return { event_type: 'OPERATION.FAILED', payload: { operation: run, action, by, dry_run, counts, error } };

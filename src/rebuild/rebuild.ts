@@ -17,7 +17,7 @@ import { refill } from './refill';
 const SLACK = 10_000;
 
 /** Where a rebuild is: first the executions that Temporal still knows, then the records of those it has forgotten. */
-interface Cursor {
+type Cursor = {
   /** the streams that are being rebuilt; where they are lost meanwhile, it begins again */
   epoch: string;
   /** see `trimHorizon`; of the moment when the rebuild began, so that what it puts in is not trimmed behind its back */
@@ -26,7 +26,7 @@ interface Cursor {
   rebuilt: boolean;
   in: 'executions' | 'records';
   after?: string;
-}
+};
 
 export interface RebuildTurn {
   /** workflow id of the operation: it owns the lock */
@@ -118,7 +118,7 @@ export function createRebuild(parts: UpkeepParts) {
       matched: missing.length,
       lines: turn.dry_run ? lines.filter(({ outcome }) => outcome === 'failed') : lines,
       examples: missing.slice(0, 20),
-      ...(going === undefined ? {} : { next: going as unknown as Json }),
+      next: going,
     };
   }
 

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Subject } from '../../schemas/envelope';
-
-/** Classes of work, each with a task queue of its own. */
-export const queueClasses = ['workflows', 'tools', 'agents', 'orders', 'mirror'] as const;
-export type QueueClass = (typeof queueClasses)[number];
+import type { QueueClass } from '../../schemas/queues';
 
 /** The task queue of a class of work: `<ns>-<class>`. */
 export const queueName = (namespace: string, work: QueueClass): string => `${namespace}-${work}`;

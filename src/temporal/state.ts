@@ -1,5 +1,6 @@
 import type { TemporalPort } from './client';
-import { queueClasses, queueName, type QueueClass } from './ids';
+import { queueClasses, type QueueClass } from '../../schemas/queues';
+import { queueName } from './ids';
 
 /** What waits for workers, and where the open runs are, as the server tells. */
 export interface TemporalState {

@@ -6,7 +6,6 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { ProjectView } from '../../schemas/audit/run';
 import type { DeliverableDocument } from '../../schemas/audit/deliverables';
 import type { WorkContext } from '../../schemas/audit/work-context';
-import type { Order } from '../../schemas/order/order';
 import type { OrderView } from '../../schemas/order/run';
 import { numbersOf } from '../../src/llm/wording';
 import { decide, startStack, statusOf, stepsOf, type Stack } from '../support/stack';
@@ -193,7 +192,7 @@ it.each([
   const handle = await stack.order({ delivery: { address: '1 Main St' } });
   await until(async () => (await statusOf(handle)).approvals.some(({ status }) => status === 'open'));
   const { draft } = (await statusOf(handle)).view as unknown as OrderView;
-  const order = (await stack.documents.getValue(draft!.order)) as unknown as Order;
+  const order = await stack.documents.getValue(draft!.order);
   expect(order.reply_wording).toMatchObject({ by });
   expect(order.reply_draft).toContain('- The delivery date is missing.');
   expect(order.reply_draft).toContain('New order');
@@ -207,7 +206,7 @@ describe('of a file whose columns are uncertain', () => {
     const handle = await stack.order({ files: [{ name: 'order.csv', bytes: Buffer.from(file) }] });
     await until(async () => (await statusOf(handle)).approvals.some(({ status }) => status === 'open'));
     const { draft } = (await statusOf(handle)).view as unknown as OrderView;
-    const order = (await stack.documents.getValue(draft!.order)) as unknown as Order;
+    const order = await stack.documents.getValue(draft!.order);
     const { steps } = await stepsOf(handle, { limit: 50 });
     const { text } = await asked(handle, 'map_1');
     await handle.terminate();

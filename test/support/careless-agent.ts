@@ -31,7 +31,7 @@ export function carelessAgent(name: string): Tool {
       if (context.attempt <= (failingAttempts.get(project_id) ?? 0))
         throw new ToolError({ class: 'transient', type: 'test.flaky', message: 'not this time' });
       const delivery = (await agent.run(input, context)) as unknown as AgentDelivery;
-      if (context.round > (carelessRounds.get(project_id) ?? 0)) return delivery as unknown as Json;
+      if (context.round > (carelessRounds.get(project_id) ?? 0)) return delivery;
       const document = await context.documents.putValue(
         miscounted(await context.documents.getValue(delivery.document)),
       );

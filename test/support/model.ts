@@ -1,10 +1,12 @@
 /** A model that says what a test wants, for what a run does while it answers, or does not. */
 import { setTimeout } from 'node:timers/promises';
+import { Type } from 'typebox';
+import { defineTool } from '../../activities/tools/define';
 import { ToolError } from '../../activities/tools/errors';
 import type { Tool } from '../../activities/tools/tool';
 import type { JsonObject } from '../../schemas/json';
-import type { LlmAnswer, LlmQuestion } from '../../schemas/llm-call';
-import type { Ref } from '../../schemas/refs';
+import { LlmAnswer, type LlmQuestion } from '../../schemas/llm-call';
+import { refTo } from '../../schemas/refs';
 
 /** Milliseconds after which a model that was away is asked again. */
 export const AWAY = 40_000;
@@ -15,29 +17,22 @@ type Said = JsonObject | 'away' | 'silence';
 
 /** Takes the place of the tool that asks a model. What it says is held against the rules like any answer. */
 export function modelSaying(say: Saying): Tool {
-  return {
-    spec: {
-      ...{ name: 'llm.structured', version: '1.0.0', description: 'says what a test wants' },
-      ...{ input: { type: 'object' }, output: {}, effect: 'idempotent', timeout: 170_000 },
-      retry: { attempts: 5, initialMs: AWAY, backoff: 1, maxMs: AWAY },
-    },
-    async run(input, { documents, signal, round, attempt }) {
-      const { question } = input as unknown as { question: Ref };
-      const { task, prompt } = (await documents.getValue(question)) as unknown as LlmQuestion;
+  return defineTool({
+    name: 'llm.structured',
+    version: '1.0.0',
+    description: 'says what a test wants',
+    input: Type.Object({ question: refTo<LlmQuestion>() }),
+    output: LlmAnswer,
+    effect: 'idempotent',
+    timeout: 170_000,
+    retry: { attempts: 5, initialMs: AWAY, backoff: 1, maxMs: AWAY },
+    async run({ question }, { documents, signal, round, attempt }) {
+      const { task, prompt } = await documents.getValue(question);
       const said = await say({ task, round, attempt });
       if (said === 'away') throw new ToolError({ class: 'transient', type: 'test.away', message: 'not this time' });
       if (said === 'silence') await setTimeout(170_000, undefined, { signal });
       const value = await documents.putValue(said);
-      const answer: LlmAnswer = {
-        question,
-        answer: value,
-        value,
-        prompt,
-        model: 'test',
-        tokens: null,
-        cost: 'unknown',
-      };
-      return answer;
+      return { question, answer: value, value, prompt, model: 'test', tokens: null, cost: 'unknown' };
     },
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { readQueues } from '../../cli/commands/serve';
 import { loadConfig } from '../../src/config';
-import { queueClasses } from '../../src/temporal/ids';
+import { queueClasses } from '../../schemas/queues';
 import { queues } from '../../workers/queues';
 import { versioningOptions } from '../../workers/versioning';
 

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { Order } from '../../schemas/order/order';
 import type { OrderView } from '../../schemas/order/run';
 import { messages, type Decision } from '../../schemas/run';
 import { openFilesystemStore } from '../../src/documents/filesystem';
@@ -95,7 +94,7 @@ it('what is missing is corrected by a person, and the corrected order is what is
   ]);
   expect(await breaches(handle)).toEqual([]);
   const { draft } = (await stack.record(handle))!.view as unknown as OrderView;
-  const order = (await stack.documents.getValue(draft!.order)) as unknown as Order;
+  const order = await stack.documents.getValue(draft!.order);
   expect(order.lines[1]?.quantity).toEqual({ value: '7', source: 'person', confidence: 1 });
   expect(order.delivery.date?.value).toBe('2999-05-06');
 });

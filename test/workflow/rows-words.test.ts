@@ -108,7 +108,7 @@ describe('a run that goes on anew', () => {
   it('amid the plan of the question takes its steps up where they were', async () => {
     say = () => ({ question: WORDS });
     const plan = await put(rowsQuestionPlan({ project_id: 'anew-1', ...request }));
-    const prompt = loadPrompts(findProjectRoot())('audit.question', 'en');
+    const prompt = loadPrompts(findProjectRoot(), ['audit.question'])('audit.question', 'en');
     const question = await put(rowsQuestion(request, prompt));
     const done = { status: 'completed', rounds: 1, output: { inline: { question } }, started: 1, ended: 2 };
     const table = await put([['rows_question', done]]);

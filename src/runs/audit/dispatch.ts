@@ -18,7 +18,7 @@ export interface DispatchRequest {
   project_id: string;
   backlog_item_id: string;
   agent_target: string;
-  work_context?: { ref: Ref; content: WorkContext };
+  work_context?: { ref: Ref<WorkContext>; content: WorkContext };
   requested_by: string;
   correlation_id: string;
 }

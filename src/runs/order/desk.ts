@@ -49,7 +49,7 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
       throw unknown ? notFound(`There is no order ${orderId}.`) : error;
     });
     const view = run.view as unknown as OrderView;
-    const order = view.draft && ((await store.getValue(view.draft.order)) as unknown as Order);
+    const order = view.draft && (await store.getValue(view.draft.order));
     const question = run.approvals.find(({ status }) => status === 'open');
     return { run, view, ...(order ? { order } : {}), ...(question ? { question } : {}) };
   }

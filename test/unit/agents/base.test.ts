@@ -5,7 +5,7 @@ import { keepReporting } from '../../../activities/agents/reports';
 import type { AgentState } from '../../../activities/agents/state';
 import type { AgentHealth } from '../../../schemas/agent';
 import { ToolError } from '../../../activities/tools/errors';
-import type { Json } from '../../../schemas/json';
+import { JsonValue, type Json } from '../../../schemas/json';
 import type { AgentStates } from '../../../src/streams/agents-state';
 import { benchOf, callOf, controlOf, failureOf } from '../tools/support';
 
@@ -18,26 +18,24 @@ const passing = (retryAfterMs?: number): ToolError =>
   });
 const lasting = new ToolError({ class: 'permanent', type: 'llm.refused', message: 'no' });
 
-type Definition = AgentDefinition<Json, Json>;
+type Definition = AgentDefinition<typeof JsonValue, typeof JsonValue>;
 
 /** An agent whose n-th call does what the n-th outcome says; the last one goes on. */
 function agentOf(
   outcomes: ('ok' | 'hang' | Error)[],
   resilience: Definition['resilience'] = {},
-  spec: Partial<Definition['spec']> = {},
+  spec: Partial<Definition> = {},
 ): { agent: Agent; calls: () => number } {
   let calls = 0;
   const agent = defineAgent({
-    spec: {
-      name: 'test.tool',
-      version: '1',
-      description: 'd',
-      input: {},
-      output: {},
-      effect: 'idempotent',
-      timeout: 5000,
-      ...spec,
-    },
+    name: 'test.tool',
+    version: '1',
+    description: 'd',
+    input: JsonValue,
+    output: JsonValue,
+    effect: 'idempotent',
+    timeout: 5000,
+    ...spec,
     deliver: () => {
       const outcome = outcomes[Math.min(calls, outcomes.length - 1)];
       calls += 1;
@@ -255,7 +253,11 @@ describe('the health of an agent', () => {
 describe('an agent in a simulation', () => {
   it('delivers what its stub gives, and its breaker and health know nothing of it', async () => {
     const agent = defineAgent({
-      spec: { name: 'test.tool', version: '1', description: 'd', input: {}, output: {} },
+      name: 'test.tool',
+      version: '1',
+      description: 'd',
+      input: JsonValue,
+      output: JsonValue,
       deliver: () => Promise.reject(new Error('live')),
       simulate: () => Promise.resolve('as if'),
     });

@@ -4,7 +4,7 @@ import { findProjectRoot } from '../../../src/config';
 import { loadPrompts } from '../../../src/llm/prompts';
 
 type Language = 'en' | 'fr';
-const prompts = loadPrompts(findProjectRoot());
+const prompts = loadPrompts(findProjectRoot(), ['audit.question']);
 const asked = (request_text: string, language: Language = 'en') =>
   rowsQuestion({ request_text, language }, prompts('audit.question', language));
 const mock = (request_text: string, language: Language = 'en') => {

@@ -17,7 +17,7 @@ const context = {
     ['Support', 15, 'Answer the phone and hand over to sales'],
   ),
 };
-const prompt = loadPrompts(findProjectRoot())('audit.wording', 'en');
+const prompt = loadPrompts(findProjectRoot(), ['audit.wording'])('audit.wording', 'en');
 const by = { model: 'm', prompt: { name: prompt.name, language: prompt.language, hash: prompt.hash } };
 
 describe.each(kinds)('the words of a %s deliverable', (kind) => {

@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { variables } from '../../../src/config/variables';
 import { findProjectRoot } from '../../../src/config';
 import { DYNAMIC_CONFIG } from '../../../src/local/temporal';
-import { queueClasses } from '../../../src/temporal/ids';
+import { queueClasses } from '../../../schemas/queues';
 import { composeParser } from '../../support/compose';
 
 jest.setTimeout(240_000);

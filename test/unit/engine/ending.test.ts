@@ -29,7 +29,6 @@ async function setup(publish: (batch: MirrorBatch) => Promise<Published> = () =>
     },
   };
   const ending = createEnding({
-    documents,
     records,
     mirror,
     readEvents: async (ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[],

@@ -18,7 +18,7 @@ const cartons: Written[][] = [
   ['A1', 2, 12, 24],
   ['A2', 3, 10, 30],
 ];
-const prompt = loadPrompts(findProjectRoot())('order.structure', 'en');
+const prompt = loadPrompts(findProjectRoot(), ['order.structure'])('order.structure', 'en');
 const map = (more: Partial<TableStructure> = {}): TableStructure => ({
   ...{ sheet: 'Sheet1', header_rows: [1], first_row: 2, last_row: 3, layout: 'rows' },
   columns: [

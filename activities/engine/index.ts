@@ -1,0 +1,38 @@
+import { createLlmClient } from '../../src/llm/client';
+import { createLlmTools } from '../llm/tools';
+import type { Process } from '../process';
+import { builtinTools } from '../tools/builtin';
+import { createEnding, createEndingActivities } from './ending';
+import { createEventActivities } from './events';
+import { createPlanActivities, createPlans } from './plan';
+import { createSegmentActivities } from './segment';
+import { createStepActivities } from './steps';
+import { createValueActivities } from './values';
+
+/** The engine's own: values, events, ends of runs, plans and their steps; and the tools that every process may use. */
+export const engine = {
+  activities({ config, documents, records, readEvents, mirror, meter, runtime, catalogue }) {
+    const values = createValueActivities({ documents, records });
+    const ending = createEnding({ records, mirror, readEvents, onStart: meter.runStarted, onEnd: meter.runEnded });
+    const plans = createPlans({ documents, catalogue, maxParallel: config.engine.maxParallelSteps });
+    return {
+      ...values,
+      ...createEventActivities({
+        mirror,
+        onStart: meter.runStarted,
+        readEvents,
+        readRecord: (workflow_id, after, limit) => values.readRecordEvents({ workflow_id, after, limit }),
+      }),
+      ...createEndingActivities({ documents, ending }),
+      ...createPlanActivities({ documents, plans }),
+      ...createSegmentActivities({ documents, runtime, plans, ending }),
+      ...createStepActivities({ runtime }),
+    };
+  },
+  tools: ({ config: { llm }, judges }) => [
+    ...builtinTools,
+    ...createLlmTools({ client: createLlmClient(llm), attempts: llm.attempts, judges }),
+  ],
+  judges: {},
+  prompts: [],
+} satisfies Process;

@@ -1,0 +1,60 @@
+import type { Redis } from 'ioredis';
+import type { Catalogue } from '../core/plan/check';
+import type { PlatformEvent } from '../schemas/envelope';
+import type { ArtifactRef, Ref } from '../schemas/refs';
+import type { Config } from '../src/config';
+import type { Documents } from '../src/documents/content';
+import type { DocumentStore } from '../src/documents/port';
+import type { RecordStore } from '../src/documents/records';
+import type { Prompts } from '../src/llm/prompt';
+import type { Logger } from '../src/logging';
+import type { Keys } from '../src/redis/keys';
+import type { Mirror, Validate } from '../src/streams/mirror';
+import type { WorkMeter } from '../src/telemetry/work';
+import type { TemporalPort } from '../src/temporal/client';
+import type { Judges } from './llm/tools';
+import type { ToolRuntime } from './tools/runtime';
+import type { Tool } from './tools/tool';
+
+/** Parts of a worker that tools and agents are made of. */
+export interface ToolParts {
+  config: Config;
+  /** the prompts of all processes */
+  prompts: Prompts;
+  /** the judges of all processes */
+  judges: Judges;
+  /** has something closed when the worker goes down */
+  onClose(close: () => Promise<void>): void;
+}
+
+/** Parts of a worker that activities are made of, once the tools of all processes are known. */
+export interface ActivityParts {
+  config: Config;
+  log: Logger;
+  store: DocumentStore;
+  documents: Documents;
+  records: RecordStore;
+  /** events that a run has put into the document store, as a JSON array */
+  readEvents(ref: Ref): Promise<PlatformEvent[]>;
+  redis: Redis;
+  keys: Keys;
+  temporal: TemporalPort;
+  mirror: Mirror;
+  validate: Validate;
+  meter: WorkMeter;
+  runtime: ToolRuntime;
+  catalogue: Catalogue;
+  /** told of every file that is put; must not throw */
+  onArtifact(artifact: ArtifactRef, run: string): void;
+}
+
+/** Contribution of a process to the workers: it takes of the parts what it needs. */
+export interface Process {
+  /** by the names that its workflows ask for; no two processes have the same */
+  activities(parts: ActivityParts): object;
+  tools(parts: ToolParts): Tool[];
+  /** rules for what models answer to its questions, by task */
+  judges: Judges;
+  /** names of the prompts that it asks models with */
+  prompts: readonly string[];
+}
