@@ -106,7 +106,7 @@ export class Interpreter {
       const step = this.byId.get(id);
       if (!step) continue;
       const before = this.table.get(id).status;
-      this.table.set(id, state);
+      this.table.put(id, state);
       // a failed step whose fallback has delivered ends once more
       if (this.table.hasEnded(id) && state.status !== before) this.follow(step);
     }

@@ -45,7 +45,7 @@ export class StepTable {
     carried: TableState = [],
   ) {
     for (const step of steps) this.states.set(step.id, { status: 'pending', rounds: 0 });
-    for (const [id, state] of carried) this.set(id, state);
+    for (const [id, state] of carried) this.put(id, state);
   }
 
   get(id: string): StepState {
@@ -54,10 +54,15 @@ export class StepTable {
     return state;
   }
 
+  /** Changes a row. */
   set(id: string, change: Partial<StepState>): StepState {
+    return this.put(id, { ...this.get(id), ...change });
+  }
+
+  /** Replaces a row: what a row that has travelled does not hold has been cleared. */
+  put(id: string, state: StepState): StepState {
     const before = this.get(id);
-    const state = { ...before, ...change };
-    if (change.output !== undefined) this.inlineBytes += inlineBytes(change.output) - inlineBytes(before.output);
+    this.inlineBytes += inlineBytes(state.output) - inlineBytes(before.output);
     if (hasEnded(state.status) && !hasEnded(before.status)) this.endedCount += 1;
     this.states.set(id, state);
     this.changed.add(id);

@@ -55,7 +55,7 @@ export function testConfig(overrides: Env = {}): Config {
   const { temporalAddress, redisUrl } = servers();
   return loadConfig({
     AWE_ENV: 'test',
-    AWE_LOG_LEVEL: 'silent',
+    AWE_LOG_LEVEL: process.env['TESTLOG'] ?? 'silent',
     NAMESPACE: uniqueNamespace(),
     TEMPORAL_ADDRESS: temporalAddress,
     REDIS_URL: redisUrl,

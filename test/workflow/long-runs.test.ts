@@ -37,7 +37,7 @@ function lanes(total: number, make: (id: string, more: Partial<Step>) => Step): 
 }
 
 it.each([
-  ['3,000 short steps of 2 KiB run in segments', 3_000, 'test.big', 2, 5],
+  ['3,000 short steps of 2 KiB run in segments', 3_000, 'test.big', 2, 8],
   ['1,200 steps that are activities run in a chain of at least 3 runs', 1_200, 'test.big_remote', 3, 5],
 ])('%s, each event once', async (_, total, uses, least, most) => {
   const handle = await stack.run(lanes(total, (id, more) => big(id, 1990, { uses, ...more })));

@@ -159,7 +159,7 @@ describe('a wait', () => {
       note('beside'),
       note('after', { depends_on: ['w'] }),
     ]);
-    await until(async () => (await stepsOf(handle)).steps[1]!.status === 'completed');
+    await until(async () => (await stepsOf(handle)).steps[1]?.status === 'completed');
     expect((await stepsOf(handle)).steps.map(({ status }) => status)).toEqual(['waiting', 'completed', 'pending']);
     const { events, step_views } = await ended(handle);
     expectAfter(between(events[0]!, events.at(-1)!), 3 * DAY);
@@ -190,19 +190,19 @@ describe('a wait', () => {
 
   it('that ends while the run is paused is done, and what follows starts when the run is resumed', async () => {
     const handle = await start([{ id: 'w', kind: 'wait', with: { for: '2d' } }, note('after', { depends_on: ['w'] })]);
-    await until(async () => (await stepsOf(handle)).steps[0]!.status === 'waiting');
+    await until(async () => (await stepsOf(handle)).steps[0]?.status === 'waiting');
     await handle.signal(messages.pause, { by: 'ann' });
     await stack.pass(3 * DAY);
-    await until(async () => (await stepsOf(handle)).steps[0]!.status === 'completed');
+    await until(async () => (await stepsOf(handle)).steps[0]?.status === 'completed');
     expect((await statusOf(handle)).status).toBe('paused');
-    expect((await stepsOf(handle)).steps[1]!.status).toBe('pending');
+    expect((await stepsOf(handle)).steps[1]?.status).toBe('pending');
     await handle.signal(messages.resume, { by: 'ann' });
     expect((await ended(handle)).status).toBe('completed');
   });
 
   it('ends at once when the run is cancelled', async () => {
     const handle = await start([{ id: 'w', kind: 'wait', with: { for: '30d' } }]);
-    await until(async () => (await stepsOf(handle)).steps[0]!.status === 'waiting');
+    await until(async () => (await stepsOf(handle)).steps[0]?.status === 'waiting');
     await handle.signal(messages.cancel, { by: 'ann' });
     const record = await ended(handle);
     expect([record.status, statuses(record)['w']]).toEqual(['cancelled', 'cancelled']);
