@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { openFileJournal, type Journal } from '../../../src/gateway/ledger/journal';
 import { openLedger, type Ledger } from '../../../src/gateway/ledger/ledger';
-import { BrokenJournal, read } from '../../../src/gateway/ledger/lines';
+import { BrokenJournal, parseJournal } from '../../../src/gateway/ledger/lines';
 import type { Amount, Claim } from '../../../src/gateway/ledger/state';
 
 const log = pino({ level: 'silent' });
@@ -122,7 +122,7 @@ describe('a ledger on disk', () => {
     now = new Date('2026-05-01T10:00:00Z');
     await reserve(ledger, {}, money(1));
     await ledger.close();
-    const state = read(fs.readFileSync(file, 'utf8'));
+    const state = parseJournal(fs.readFileSync(file, 'utf8'));
     expect([...state.accounts.keys()]).toEqual(['key:k', 'run:a']);
     expect(state.accounts.get('key:k')?.money).toBe(20n);
     expect(fs.readFileSync(file, 'utf8').split('\n').length).toBeLessThan(8);
