@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { stackStatus, type StackStatus } from '../../src/local/status';
+import { readStackStatus, type StackStatus } from '../../src/local/status';
 import type { Cli } from '../cli';
 import { table } from '../table';
 
@@ -10,7 +10,7 @@ export function registerStatus(program: Command, cli: Cli): void {
     .option('--json', 'all of it as JSON')
     .action(async ({ json = false }: { json?: boolean }) => {
       const config = cli.config();
-      const status = await stackStatus(config);
+      const status = await readStackStatus(config);
       const lines = json ? [JSON.stringify(status, null, 2)] : renderStatus(status, config.streams);
       lines.forEach(cli.say);
     });
