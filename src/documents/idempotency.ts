@@ -41,7 +41,7 @@ export interface IdempotentAnswer {
 }
 
 /**
- * `new`: start it and `finish`. `unfinished`: somebody began, and is still working or was interrupted: do the same, with
+ * `new`: start it and `finish`. `unfinished`: somebody began, and is at work still or was interrupted: do the same, with
  * the run id **of the record**, which makes a second start harmless. `done`: repeat the answer. `conflict`: the key was
  * used with another body.
  */

@@ -73,7 +73,7 @@ function checkVersion(path: string): RedisProgram {
   const version = /v=(\d+)\.(\d+)\.(\d+)/.exec(capture(path, ['--version']) ?? '');
   if (!version || isTooOld(Number(version[1]), Number(version[2]))) {
     throw new UserError(
-      `Redis: ${path} is ${version ? `version ${version.slice(1).join('.')}` : 'a Redis that does not tell its version'}, ` +
+      `Redis: ${path} is ${version ? `version ${version.slice(1).join('.')}` : 'a Redis without a version'}, ` +
         'and AWE needs 7.0 or newer: install a newer one, or set REDIS_URL to one that runs elsewhere.',
     );
   }
