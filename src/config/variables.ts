@@ -104,7 +104,7 @@ export const variables = {
   STREAM_KEEP: streams.defaulted(
     duration('7d'),
     '7d',
-    'The least time that an event stays in the stream. Older ones are trimmed, once every consumer group has handled them.',
+    'The least time that an event stays in the stream. Older ones are trimmed once every group has handled them.',
   ),
   GROUP_IDLE_TTL: streams.defaulted(
     duration('7d', 1_000),
@@ -236,7 +236,9 @@ export const variables = {
   LLM_BUDGET_DAY: llm.optional(decimal, 'The most money that all runs together may spend in a day (UTC).', {
     absent: 'no limit',
   }),
-  LLM_BUDGET_DAY_TOKENS: llm.optional(count, 'The most tokens that all runs together may use in a day (UTC).', { absent: 'no limit' }),
+  LLM_BUDGET_DAY_TOKENS: llm.optional(count, 'The most tokens that all runs together may use in a day (UTC).', {
+    absent: 'no limit',
+  }),
   LLM_RATE_REQUESTS: llm.optional(count, 'Calls per minute, for each key without a rate of its own.', {
     absent: 'no limit',
   }),
@@ -244,7 +246,11 @@ export const variables = {
     absent: 'no limit',
   }),
   LLM_MAX_PARALLEL: llm.defaulted(integer(1, 1_000, 16), '16', 'Calls that the gateway has under way at once.'),
-  LLM_MAX_QUEUE: llm.defaulted(integer(0, 10_000, 64), '64', 'Further calls that may wait. Any more are refused with a time to try again.'),
+  LLM_MAX_QUEUE: llm.defaulted(
+    integer(0, 10_000, 64),
+    '64',
+    'Further calls that may wait. Any more are refused with a time to try again.',
+  ),
   LLM_QUEUE_WAIT: llm.defaulted(duration('30s', 1), '30s', 'The longest wait of a call.'),
   LLM_JOURNAL_DIR: llm.optional(
     text('a folder'),

@@ -1,6 +1,6 @@
 import type { PromptRef } from '../../schemas/llm-call';
 
-/** Every prompt that there is; each is a file for each language in `prompts/`. */
+/** Names of all prompts; each has a file per language in `prompts/`. */
 export const promptNames = ['audit.question', 'audit.wording', 'order.reply', 'order.structure'] as const;
 export type PromptName = (typeof promptNames)[number];
 export type PromptLanguage = PromptRef['language'];
@@ -10,8 +10,8 @@ export interface Prompt extends PromptRef {
   text: string;
 }
 
-/** Gives prompts by name and language. */
+/** Returns prompts by name and language. */
 export type Prompts = (name: PromptName, language: PromptLanguage) => Prompt;
 
-/** What stands in records of a prompt. */
+/** The part of a prompt that records keep. */
 export const promptRef = ({ name, language, hash }: Prompt): PromptRef => ({ name, language, hash });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promptNames, type Prompt, type PromptLanguage, type PromptName, type Prompts } from './prompt';
 
 /**
- * Reads all prompts at once, so that a missing one stops a start and not a run.
+ * Reads all prompts at once, so that a missing one stops the start and not a run.
  * @param root the project's folder: compiled code and sources read the same files
  * @throws Error that names a file which is missing or empty
  */

@@ -75,7 +75,7 @@ describe('awe events publish', () => {
 
   it.each([
     ['is not there', undefined, /nowhere\.json cannot be read \(ENOENT\)/],
-    ['is no JSON', '{"event_type":', /Nothing was published: the file is no JSON/],
+    ['is no JSON', '{"event_type":', /Nothing was published: the file is not JSON/],
     ['has an unknown type', request('P-1', { event_type: 'A.B' }), /\/event_type "A\.B" is not a known event type/],
     [
       'has one wrong event among good ones',
