@@ -157,7 +157,7 @@ describe('awe events rebuild', () => {
     expect(await broken.of(run)).toEqual([]);
 
     const real = await awe(env, ['events', 'rebuild', '--reason', 'Redis was emptied']);
-    expect(real).toMatchObject({ code: 0, out: ['1 runs lacked events, 1 are whole again, 0 could not be read'] });
+    expect(real).toMatchObject({ code: 0, out: ['1 runs lacked events, 1 are complete again, 0 could not be read'] });
     expect(real.err).toContain('it goes on if this command is ended');
     expect(await broken.of(run)).toEqual(before);
 
@@ -181,7 +181,7 @@ describe('awe groups', () => {
   it('list says how the groups come to be where there are none', async () => {
     expect(await awe(env, ['groups', 'list'])).toEqual({
       ...{ code: 0, err: '' },
-      out: ['There are no groups yet: "awe serve consumer" makes them.'],
+      out: ['There are no groups yet: "awe serve consumer" creates them.'],
     });
   });
 
@@ -217,7 +217,7 @@ describe('awe groups', () => {
     expect([code, out, err]).toEqual([
       1,
       [],
-      `There is no group worker at ${broken.keys.events}. There is: workers.\n`,
+      `There is no group worker at ${broken.keys.events}. Its groups: workers.\n`,
     ]);
     expect(await broken.redis.xinfo('GROUPS', broken.keys.events)).toHaveLength(1);
   });
