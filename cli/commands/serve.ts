@@ -41,7 +41,7 @@ export function readQueues(text: string): QueueClass[] {
   const wrong = names.filter((name) => !known(name));
   if (wrong.length === 0) return names.filter(known);
   throw new InvalidArgumentError(
-    `"${wrong.join(',')}" is not a queue. Write one or several of ${queueClasses.join(',')}, with commas and no spaces.`,
+    `"${wrong.join(',')}" is not a queue. Write one or more of ${queueClasses.join(',')}, with commas and no spaces.`,
   );
 }
 
