@@ -16,10 +16,10 @@ export function report(seed: number, scores: Score[]): Report {
   return { seed, passed: passes(all, traits), all, traits, failures: scores.flatMap(({ failures }) => failures) };
 }
 
-/** At most this many failures of one file and kind are printed; `--json` has them all. */
+/** Failures of one file and kind that are printed; `--json` has them all. */
 const shownOfKind = 4;
 
-/** The report as lines of text. */
+/** Renders the report as lines of text. */
 export function render({ seed, passed, all, traits, failures }: Report): string[] {
   const share = (value: number) => value.toFixed(3);
   const row = (cells: (string | number)[]) =>

@@ -1,7 +1,7 @@
 import { sleep } from '@temporalio/workflow';
 import '../../../workflows/light-promises';
 
-/** Nobody hears of what goes wrong here, and then it waits. */
+/** Leaves a rejection unhandled, and then waits. */
 export async function careless(): Promise<void> {
   void Promise.reject(new Error('nobody listens'));
   await sleep('1 minute');

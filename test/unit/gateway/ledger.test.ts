@@ -19,7 +19,7 @@ const claims = (limit: Claim['limit']): Claim[] => [{ account: 'run:a', limit }]
 const money = (units: number | bigint, tokens = 1): Amount => ({ money: BigInt(units), tokens });
 const open = async (file: string, now?: () => Date) => openLedger({ journal: await openFileJournal(file), log, now });
 
-/** Asserts that a reservation was made, and gives its id. */
+/** Asserts that a reservation was made, and returns its id. */
 async function reserve(ledger: Ledger, limit: Claim['limit'], amount: Amount): Promise<string> {
   const result = await ledger.reserve(claims(limit), amount);
   if (!result.ok) throw new Error(`refused: ${result.shortage.what}`);
@@ -134,7 +134,7 @@ interface Disk {
   full: boolean;
 }
 
-/** A process's hold on a disk: when the process is killed, nothing more of it arrives there, or answers. */
+/** A process's access to a disk: after a kill, none of its writes arrive and no call answers. */
 function processOn(disk: Disk): { journal: Journal; kill(): void } {
   let dead = false;
   const never = () => new Promise<never>(() => undefined);
@@ -188,7 +188,7 @@ describe('budgets, whatever comes together', () => {
         const disk: Disk = { text: '', full: false };
         let running = processOn(disk);
         let ledger = await openLedger({ journal: running.journal, log });
-        /** what the world was really charged, by run; a call that was let in and never settled may cost all of it */
+        /** the amounts really charged, by run; an admitted call without a settlement may cost its whole reservation */
         const charged = new Map<string, { money: bigint; tokens: number }>();
         let calls: { id: string; account: string; amount: Amount }[] = [];
         const charge = (account: string, { money: m, tokens }: Amount) => {
@@ -204,7 +204,7 @@ describe('budgets, whatever comes together', () => {
             const of = generation;
             void ledger
               .reserve([{ account, limit: LIMIT }], amount)
-              // only a process that lives makes the call
+              // only a living process makes the call
               .then((made) => made.ok && of === generation && calls.push({ id: made.id, account, amount }))
               .catch(() => undefined);
           } else if (one.do === 'settle' && calls.length > 0) {
@@ -216,7 +216,7 @@ describe('budgets, whatever comes together', () => {
             ledger.settle(call.id, used);
           } else if (one.do === 'crash') {
             generation += 1;
-            // what was let in goes on at the provider and is charged in full
+            // an admitted call goes on at the provider and is charged in full
             for (const { account, amount } of calls) charge(account, amount);
             calls = [];
             running.kill();
@@ -232,7 +232,7 @@ describe('budgets, whatever comes together', () => {
           expect(spent.money <= LIMIT.money).toBe(true);
           expect(spent.tokens).toBeLessThanOrEqual(LIMIT.tokens);
         }
-        // and the next process knows of at least as much
+        // and the next process counts at least as much
         running.kill();
         disk.full = false;
         const after = await openLedger({ journal: processOn(disk).journal, log });
