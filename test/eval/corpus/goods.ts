@@ -144,7 +144,7 @@ export function items(chance: Chance, count: number, language: Language = 'en'):
   }));
 }
 
-/** A day of 2027, mostly far enough from the start of a month that its parts can be told apart in any order. */
+/** A day of 2027, at most the 28th of its month. */
 export const day = (chance: Chance) =>
   `2027-${String(chance.int(1, 12)).padStart(2, '0')}-${String(chance.int(1, 28)).padStart(2, '0')}`;
 
