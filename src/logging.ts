@@ -15,7 +15,7 @@ type LogConfig = Pick<Config['log'], 'level'> & Partial<Pick<Config['log'], 'sec
 
 /**
  * Logs JSON lines to standard output (or `destination`), with the component's name in `name` and the ids of the work
- * under way (see `within`). Secrets are removed from every line as it leaves, whoever wrote it: values that the
+ * under way (see `withLogFields`). Secrets are removed from every line as it leaves, whoever wrote it: values that the
  * configuration calls secret, fields named like secrets, and anything that looks like one in a text.
  */
 export function createLogger(config: { log: LogConfig }, name: string, destination?: DestinationStream): Logger {

@@ -47,8 +47,8 @@ import { createMirror } from '../src/streams/mirror';
 import { createTemporal, type TemporalPort } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
 import { createStreamsState } from '../src/streams/state';
-import { measuredMirror } from '../src/telemetry/measured-mirror';
-import { measuredStore } from '../src/telemetry/measured-store';
+import { measureMirror } from '../src/telemetry/measured-mirror';
+import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 
 /** Seconds after which an agent that does not report is forgotten. */
@@ -78,7 +78,7 @@ export async function createWorkerParts(
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
   if (!(await waitForRedis(redis, REDIS_WAIT))) log.warn('Redis is away: events wait until it is back');
-  const store = measuredStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
+  const store = measureStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const records = createRecordStore(store);
   const index = createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log });
   const documents = createDocuments(store);
@@ -94,7 +94,7 @@ export async function createWorkerParts(
   const registry = createToolRegistry(tools);
   const validate = createEventValidator().validateOwn;
   const unmeasured = createMirror({ redis, keys, validate, log });
-  const mirror = measuredMirror(unmeasured, metrics.mirror);
+  const mirror = measureMirror(unmeasured, metrics.mirror);
   metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
   const onArtifact = (artifact: ArtifactRef, run: string) => void index.add({ ...artifact, run });
   const runtime = createToolRuntime({

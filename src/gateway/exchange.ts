@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { llmHeaders, type LlmAccount } from '../../schemas/llm';
 import type { Logger } from '../logging';
-import { within } from '../telemetry/scope';
-import { readTraceparent, traced, type Attributes, type Span, type SpanStart } from '../telemetry/trace';
+import { withLogFields } from '../telemetry/scope';
+import { readTraceparent, runInSpan, type Attributes, type Span, type SpanStart } from '../telemetry/trace';
 import type { Ticket } from './admission';
 import { CallerGone, GatewayError } from './errors';
 import type { Authenticate, Caller } from './keys';
@@ -47,7 +47,7 @@ export function exchangeHandler(
       parent: readTraceparent(req.get('traceparent')),
       attributes: { 'http.request.method': 'POST', 'http.route': ADDRESSES[route], 'awe.request_id': id },
     };
-    await within({ request_id: id }, () => traced(about, (span) => exchange(req, res, id, span)));
+    await withLogFields({ request_id: id }, () => runInSpan(about, (span) => exchange(req, res, id, span)));
   };
 
   async function exchange(req: Request, res: Response, id: string, span: Span | undefined): Promise<void> {

@@ -8,7 +8,7 @@ export const ROUNDS = 3;
  * answer and at most two repairs, each an activity of its own. If it fails, is skipped or takes over five minutes, the
  * run goes on without.
  */
-export function wordsOf(id: string, question: string, name: string): Step {
+export function wordingStep(id: string, question: string, name: string): Step {
   return {
     id,
     name: name.slice(0, 200),

@@ -3,7 +3,7 @@ import type { Mirror } from '../streams/mirror';
 import type { MirrorMeter } from './metrics';
 
 /** Counts on a meter what a mirror publishes. */
-export function measuredMirror(mirror: Mirror, meter: MirrorMeter): Mirror {
+export function measureMirror(mirror: Mirror, meter: MirrorMeter): Mirror {
   return {
     available: () => mirror.available(),
     async publish(batch, signal) {

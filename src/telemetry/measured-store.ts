@@ -2,7 +2,7 @@ import { DocumentError, type DocumentStore } from '../documents/port';
 import type { WorkMeter } from './work';
 
 /** Counts on a meter what a document store could not do. */
-export function measuredStore(store: DocumentStore, meter: Pick<WorkMeter, 'countDocumentFault'>): DocumentStore {
+export function measureStore(store: DocumentStore, meter: Pick<WorkMeter, 'countDocumentFault'>): DocumentStore {
   const countFaults = async <T>(operation: keyof DocumentStore, work: Promise<T>): Promise<T> => {
     try {
       return await work;

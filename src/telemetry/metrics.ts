@@ -5,7 +5,7 @@ import type { TemporalState } from '../temporal/state';
 import { temporalGauges, type Slots } from './temporal';
 import { workMeter, type WorkMeter } from './work';
 
-/** Counts the work of the mirror; see `measuredMirror`. */
+/** Counts the work of the mirror; see `measureMirror`. */
 export interface MirrorMeter {
   /** events of one batch: new in the stream, there before, new in the dead letters; `gap`: earlier ones are missing */
   countPublished(outcome: { added: number; repeated: number; breaches: number; gap: boolean }): void;

@@ -26,13 +26,13 @@ interface Scope {
 const storage = new AsyncLocalStorage<Scope>();
 
 /** Does work whose log lines carry `fields`, besides those of the work around it. */
-export function within<T>(fields: ScopeFields, work: () => T): T {
+export function withLogFields<T>(fields: ScopeFields, work: () => T): T {
   const outer = storage.getStore();
   return storage.run({ ...outer, fields: { ...outer?.fields, ...fields } }, work);
 }
 
 /** Does work at another place in a trace. */
-export function at<T>(place: Place, work: () => T): T {
+export function atPlace<T>(place: Place, work: () => T): T {
   return storage.run({ fields: storage.getStore()?.fields ?? {}, place }, work);
 }
 

@@ -1,4 +1,4 @@
-import { at, placeHere, type Place } from './scope';
+import { atPlace, placeHere, type Place } from './scope';
 
 /** Facts of a span: ids, names, counts. Never texts, prompts, cells of a sheet or secrets. */
 export type Attributes = Record<string, string | number | boolean | undefined>;
@@ -49,11 +49,11 @@ export const startSpan = (span: SpanStart): Span | undefined =>
 export const recordSpan = (span: PastSpan): void => tracer?.record(span);
 
 /** Does work in a span of its own, above the spans that the work makes. Costs nothing without tracing. */
-export async function traced<T>(about: SpanStart, work: (span: Span | undefined) => Promise<T>): Promise<T> {
+export async function runInSpan<T>(about: SpanStart, work: (span: Span | undefined) => Promise<T>): Promise<T> {
   const span = startSpan(about);
   if (!span) return await work(undefined);
   try {
-    const result = await at(span.place, () => work(span));
+    const result = await atPlace(span.place, () => work(span));
     span.end();
     return result;
   } catch (error) {

@@ -51,14 +51,14 @@ async function registerSearchAttributes({ connection, namespace }: TestWorkflowE
 }
 
 /** Reads the events that a run has spoken so far. */
-export async function said(handle: WorkflowHandle): Promise<PlatformEvent[]> {
+export async function readEvents(handle: WorkflowHandle): Promise<PlatformEvent[]> {
   const { events } = await handle.query<EventPage, [object]>(messages.events, { after: 0, limit: 500 });
   return events;
 }
 
 /** Waits until a run has spoken this many events of a type, and returns the last. */
-export async function hears(handle: WorkflowHandle, type: string, count = 1): Promise<PlatformEvent> {
-  const found = async () => (await said(handle)).filter(({ event_type }) => event_type === type);
+export async function waitForEvent(handle: WorkflowHandle, type: string, count = 1): Promise<PlatformEvent> {
+  const found = async () => (await readEvents(handle)).filter(({ event_type }) => event_type === type);
   await until(async () => (await found()).length >= count);
   return (await found())[count - 1]!;
 }

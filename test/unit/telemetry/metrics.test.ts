@@ -4,7 +4,7 @@ import type { PlatformEvent } from '../../../schemas/envelope';
 import { RedisRefused, RedisUnavailable } from '../../../src/redis/errors';
 import type { Mirror, Published } from '../../../src/streams/mirror';
 import type { StreamsState } from '../../../src/streams/state';
-import { measuredMirror } from '../../../src/telemetry/measured-mirror';
+import { measureMirror } from '../../../src/telemetry/measured-mirror';
 import { createMetrics } from '../../../src/telemetry/metrics';
 import type { RunRecord } from '../../../schemas/run';
 import type { TemporalState } from '../../../src/temporal/state';
@@ -171,7 +171,7 @@ describe('a measured mirror', () => {
 
   it('counts what was published, repeated and broken, and the delay of what is new', async () => {
     const metrics = createMetrics();
-    const measured = measuredMirror(
+    const measured = measureMirror(
       mirror(async () => ({ added: 1, repeated: 2, breaches: 0 })),
       metrics.mirror,
     );
@@ -186,7 +186,7 @@ describe('a measured mirror', () => {
   it('counts failures by who is to blame, and throws them on', async () => {
     const metrics = createMetrics();
     for (const error of [new RedisUnavailable('away', true), new RedisRefused('no')]) {
-      const measured = measuredMirror(
+      const measured = measureMirror(
         mirror(() => Promise.reject(error)),
         metrics.mirror,
       );
