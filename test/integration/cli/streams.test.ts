@@ -120,7 +120,7 @@ describe('awe events tail', () => {
   it('shows what is no event, and does not let it steer the terminal', async () => {
     await broken.redis.xadd(broken.keys.events, '*', 'event', 'no \u001b[31mevent');
     const { code, out } = await awe(env, ['events', 'tail']);
-    expect([code, out]).toEqual([0, [expect.stringMatching(/ {2}no event: event no {1,2}\[31mevent$/)]]);
+    expect([code, out]).toEqual([0, [expect.stringMatching(/ {2}not an event: event no {1,2}\[31mevent$/)]]);
   });
 
   it('says nothing of an empty stream, and ends well', async () => {
@@ -158,7 +158,7 @@ describe('awe events rebuild', () => {
 
     const real = await awe(env, ['events', 'rebuild', '--reason', 'Redis was emptied']);
     expect(real).toMatchObject({ code: 0, out: ['1 runs lacked events, 1 are complete again, 0 could not be read'] });
-    expect(real.err).toContain('it goes on if this command is ended');
+    expect(real.err).toContain('it goes on if this command is interrupted');
     expect(await broken.of(run)).toEqual(before);
 
     const { code, out } = await awe(env, ['events', 'rebuild', '--json']);
