@@ -1,20 +1,20 @@
-# AWE: build, run and test. `make help` lists what there is.
+# AWE: build, run and test. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-# What is compiled; the folders may hold anything, a new file counts too.
+# Sources to compile; new files count too.
 SOURCES := $(shell find schemas core workflows activities workers api src cli bench test/chaos test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
 BIN := node_modules/.bin
-# More for jest: make test JEST_ARGS='--selectProjects unit'
+# More arguments for jest: make test JEST_ARGS='--selectProjects unit'
 JEST_ARGS ?=
 
-# For make chaos: SEED gives the same moments again, ROUNDS repeats all, ONLY=3,4 runs some, SHORT=1 is the short form
+# For make chaos: SEED repeats the same moments, ROUNDS repeats all, ONLY=3,4 runs some, SHORT=1 is the short form
 SEED ?=
 ROUNDS ?= 1
 ONLY ?=
 SHORT ?=
-# For make eval: SEED gives the same workbooks again, ONLY=isbn,csv runs some traits, FILES=dir keeps the workbooks, JSON=file
+# For make eval: SEED repeats the workbooks, ONLY=isbn,csv runs some traits, FILES=dir keeps the workbooks, JSON=file
 FILES ?=
 JSON ?=
 # For make bench: ONLY=w1,w4 runs some, PROFILE is a folder for CPU profiles of the worker
@@ -31,7 +31,7 @@ up: build ## start the local stack and wait until it is ready (the first time 5 
 down: build ## stop what `make up` started; state is kept
 	@bin/awe down
 
-status: build ## say what is running
+status: build ## show what is running
 	@bin/awe status
 
 demo: up ## run audit projects through the real stack and show what happens
@@ -46,13 +46,13 @@ test: build ## every test, on real servers (fetched or built the first time)
 test-unit: node_modules/.stamp ## the tests that need no server
 	@$(BIN)/jest --selectProjects unit $(JEST_ARGS)
 
-chaos: build ## put faults on real processes and count what came of it (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
+chaos: build ## put faults on real processes and check the outcome (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
 	@node --enable-source-maps dist/test/chaos/main.js --seed '$(SEED)' --rounds '$(ROUNDS)' --only '$(ONLY)' $(if $(SHORT),--short)
 
-eval: build ## have workbooks of orders read and count what is read wrongly (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
+eval: build ## read workbooks of orders and count the mistakes (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
 	@node --enable-source-maps dist/test/eval/main.js --seed '$(SEED)' --only '$(ONLY)' --files '$(FILES)' --json '$(JSON)'
 
-bench: build ## measure AWE beside what it stands on (ONLY=w1,start PROFILE=folder); ratios with their bars, 12 minutes
+bench: build ## measure AWE against the bare servers and SDK (ONLY=w1,start PROFILE=folder); ratios with their bars, 12 minutes
 	@node --enable-source-maps dist/bench/main.js --only '$(ONLY)' --profile '$(PROFILE)'
 
 lint: node_modules/.stamp ## style, import boundaries, formatting
@@ -61,7 +61,7 @@ lint: node_modules/.stamp ## style, import boundaries, formatting
 	@$(BIN)/prettier --check --log-level warn .
 	@sh deploy/image/lint.sh
 
-format: node_modules/.stamp ## mend what can be mended by itself
+format: node_modules/.stamp ## fix what can be fixed automatically
 	@$(BIN)/eslint --fix .
 	@$(BIN)/prettier --write --log-level warn .
 
@@ -69,20 +69,20 @@ typecheck: node_modules/.stamp ## types of everything, tests too
 	@echo 'Checking types…'
 	@$(BIN)/tsc -p tsconfig.json --noEmit
 
-env-example: build ## write .env.example anew from src/config/variables.ts
+env-example: build ## write .env.example from src/config/variables.ts
 	@node -e "process.stdout.write(require('./dist/src/config/env-example').renderEnvExample())" > .env.example
 
-clean: ## remove what was built (not state, not servers)
+clean: ## remove build results (not state, not servers)
 	@rm -rf dist coverage
 
-# What `npm ci` does, except that it insists on packages for platforms that a registry may not have: those of the
-# native parts of swc and of jest's resolver. The lock file is obeyed and not written.
+# Like `npm ci`, which would insist on packages that a registry may lack: the native parts of swc and of jest's resolver
+# for other platforms. The lock file is obeyed and not written.
 node_modules/.stamp: package-lock.json package.json
 	@echo 'Installing packages with npm, about a minute…'
 	@npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# A name that went away must not live on in dist/.
+# Removed modules must not live on in dist/.
 dist/.stamp: node_modules/.stamp $(SOURCES)
 	@echo 'Compiling, half a minute…'
 	@rm -rf dist

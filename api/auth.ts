@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Request } from 'express';
 import { isFromHere, isOwnName } from '../src/access/here';
-import { keysIn, matching, type HashedKey } from '../src/access/keys-file';
+import { findByKey, watchKeys, type HashedKey } from '../src/access/keys-file';
 import type { Config } from '../src/config';
 import type { Logger } from '../src/logging';
 import { roles, type Role } from '../src/access/roles';
@@ -43,7 +43,7 @@ export async function createAuthenticator(config: Config, log: Logger): Promise<
   const file = config.http.apiKeysFile;
   if (file === undefined) return async (req) => localPrincipal(config, req);
 
-  const current = await keysIn({
+  const current = await watchKeys({
     file,
     what: 'file of API keys',
     schema: KeysFile,
@@ -55,7 +55,7 @@ export async function createAuthenticator(config: Config, log: Logger): Promise<
   return async (req) => {
     const presented = keyOf(req);
     if (presented === undefined) throw unauthorized('Send your key as `Authorization: Bearer …` or as `X-API-Key`.');
-    const key = matching(await current(), presented);
+    const key = findByKey(await current(), presented);
     if (!key) throw unauthorized('This key is not known here.');
     return { name: key.name, roles: key.roles };
   };

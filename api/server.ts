@@ -17,7 +17,7 @@ import { createRowReader } from '../src/reading/rows';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
 import { createStreamsState } from '../src/streams/state';
-import { measuredStore } from '../src/telemetry/measured-store';
+import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
@@ -96,7 +96,7 @@ function listen(server: Server, { http }: Config): Promise<void> {
 async function createDependencies(config: Config, log: Logger, metrics: Metrics) {
   const { namespace } = config;
   const temporal = createTemporal(config);
-  const store = measuredStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
+  const store = measureStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${namespace}:api`, log });

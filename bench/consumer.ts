@@ -1,4 +1,4 @@
-/** The consumer with validation and dedupe, against bare XREADGROUP and XACK of the same entries. */
+/** The consumer with validation and deduplication, against bare XREADGROUP and XACK of the same entries. */
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { createEventValidator } from '../src/contracts/validators';
@@ -23,7 +23,7 @@ export interface ConsumerMeasurement {
 /** Entries that one read may give, to both. */
 const BATCH = 500;
 
-/** Rounds of both in turn on the Redis at `url`; the streams are removed after each. */
+/** Measures rounds of both in turn on the Redis at `url`; the streams are removed after each. */
 export async function measureConsumer(
   url: string,
   { entries = 50_000, rounds = 5 } = {},
@@ -39,7 +39,7 @@ export async function measureConsumer(
         consumer: () => onStream(redis, entries, (keys) => withConsumer(url, redis, keys, entries)),
       };
       const result = { bare: 0, consumer: 0 };
-      // who goes first changes, so that neither always finds a tidier Redis
+      // the order alternates, so that neither always finds a tidier Redis
       for (const who of round % 2 === 0 ? (['bare', 'consumer'] as const) : (['consumer', 'bare'] as const))
         result[who] = await run[who]();
       if (round > 0) results.push(result); // the first warms up
@@ -118,7 +118,7 @@ async function withConsumer(url: string, redis: Redis, keys: Keys, entries: numb
       seen.count += 1;
       handled.add(checked.value.event_id);
     },
-    // twice as many handlers as entries in a read: one read is parsed while those of the last wait for Redis
+    // twice as many handlers as entries in a read: one read is parsed while the last one's wait for Redis
     settings: { batch: BATCH, parallel: 2 * BATCH, inHand: 4 * BATCH },
   });
   const started = performance.now();

@@ -1,14 +1,14 @@
-/** What was measured, against its bar: as a table, and as the file of the last results. */
+/** Results against their bars: as a table, and as the file of the last results. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
-/** A measured value and its bar, where there is one. Most are ratios; others bear a unit. */
+/** A measured value and its bar, if there is one. Most are ratios; others bear a unit. */
 export interface Line {
   what: string;
   value: number;
   unit?: 's' | 'ms' | 'MB' | 'per s';
   spread?: [number, number];
   bar?: { least: number } | { most: number };
-  /** whether the bar is kept; what has none says more of the machine than of AWE, and passes */
+  /** true if the bar is kept, or there is none, because the value tells more about the machine than about AWE */
   pass: boolean;
 }
 
@@ -41,7 +41,7 @@ export function table(lines: Line[]): string {
   return [`${'what'.padEnd(widest)}   value  spread       bar\n`, ...rows].join('');
 }
 
-/** Puts lines into the file, in place of those of the same name; `order` says which names there are at all. */
+/** Replaces lines of the same name in the file; `order` lists all names that there are. */
 export function keep(file: string, machine: object, lines: Line[], order: string[]): void {
   const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { results: Line[] }).results : [];
   const byName = new Map([...before, ...lines].map((line) => [line.what, line]));

@@ -1,6 +1,6 @@
 /**
- * `make bench [ONLY=w1,w4] [PROFILE=folder]`: measures AWE against the bare thing it stands on, side by side on this
- * machine, prints what came of it with the bars, and writes bench/results.json. Ends with 1 where a bar is missed.
+ * `make bench [ONLY=w1,w4] [PROFILE=folder]`: measures AWE against the bare servers and SDK below it, side by side on
+ * this machine, prints the results with their bars, and writes bench/results.json. Exits with 1 if a bar is missed.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -41,7 +41,7 @@ interface Bench {
   runDir: string;
   redis: RedisProgram;
   redisUrl: string;
-  /** the stack of the interpreter's parts, started when the first of them needs it */
+  /** the stack for the interpreter's parts, started when the first of them needs it */
   stack(): Promise<BenchStack>;
 }
 
@@ -114,14 +114,14 @@ async function main(): Promise<void> {
     await Promise.all(listRunning(runDir).map((record) => stopProcess(runDir, record, 5_000)));
     rmSync(dir, { recursive: true, force: true });
   }
-  // a profile costs time, so what is measured under one is not kept
+  // a profile costs time, so results under one are not kept
   if (values.profile === '')
     keep(join(findProjectRoot(), 'bench', 'results.json'), machine(program), lines, Object.values(names).flat());
   process.stdout.write(table(lines));
   process.exit(lines.every(({ pass }) => pass) ? 0 : 1);
 }
 
-/** An outline: what it can do, not which one it is. */
+/** An outline of the machine: its abilities, not its identity. */
 const machine = (redis: RedisProgram): object => ({
   cores: cpus().length,
   memory_gib: Math.round(totalmem() / 2 ** 30),

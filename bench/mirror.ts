@@ -21,10 +21,10 @@ export interface MirrorMeasurement {
   spread: [number, number];
 }
 
-/** Batches on their way at a time, for both. */
+/** Batches under way at a time, for both. */
 const AT_ONCE = 4;
 
-/** Rounds of both in turn on the Redis at `url`; the streams are removed after each. */
+/** Measures rounds of both in turn on the Redis at `url`; the streams are removed after each. */
 export async function measureMirror(
   url: string,
   { entries = 50_000, batch = 50, rounds = 5 } = {},
@@ -36,7 +36,7 @@ export async function measureMirror(
   try {
     for (let round = 0; round <= rounds; round++) {
       const batches = batchesOf(entries, batch);
-      // who goes first changes, so that neither always finds a tidier Redis
+      // the order alternates, so that neither always finds a tidier Redis
       const bareFirst = round % 2 === 0;
       const first = await onStream(redis, (keys) => (bareFirst ? bare : mirrored)(redis, keys, batches));
       const second = await onStream(redis, (keys) => (bareFirst ? mirrored : bare)(redis, keys, batches));
@@ -63,7 +63,7 @@ interface Batch {
   raws: string[];
 }
 
-/** 20 batches a run, the runs side by side, as they are when many work at once. */
+/** Makes batches: 20 per run, the runs interleaved, as when many work at once. */
 function batchesOf(entries: number, size: number): Batch[] {
   const runs = Math.max(1, Math.round(entries / size / 20));
   return Array.from({ length: Math.ceil(entries / size) }, (_, i) => {
@@ -112,7 +112,7 @@ async function mirrored(redis: Redis, keys: Keys, batches: Batch[]): Promise<num
   return took;
 }
 
-/** The batches of a run stay in order, for one lane takes them all. */
+/** Times the work. The batches of a run stay in order, because one lane takes them all. */
 async function timed(batches: Batch[], work: (batch: Batch) => Promise<void>): Promise<number> {
   const lanes = Array.from({ length: AT_ONCE }, (): Batch[] => []);
   const laneOf = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** Reading a workbook in our child, with all that is looked at on the way, against bare exceljs streaming the same. */
+/** Reading a workbook in our child process, with all its checks, against bare exceljs streaming the same. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ export interface ReadingMeasurement {
   peakMb: number;
 }
 
-/** What somebody writes who reads rows with exceljs alone: a stream of rows, every cell looked at. */
+/** The program of somebody who reads rows with exceljs alone: a stream of rows, every cell read. */
 const BARE = `
   const ExcelJS = require(process.argv[1]);
   (async () => {
@@ -35,7 +35,7 @@ const BARE = `
   })();
 `;
 
-/** Both read the same file in turn, each in a process of its own. */
+/** Lets both read the same file in turn, each in a process of its own. */
 export async function measureReading({ rows = 50_000, rounds = 5 } = {}): Promise<ReadingMeasurement> {
   const dir = mkdtempSync(join(tmpdir(), 'awe-bench-rows-'));
   try {
@@ -51,7 +51,7 @@ export async function measureReading({ rows = 50_000, rounds = 5 } = {}): Promis
     };
     const bare = () => run(['-e', BARE, '--', require.resolve('exceljs'), path, String(rows * 8)]);
     for (let round = 0; round <= rounds; round++) {
-      // who goes first changes; the first round warms the disk
+      // the order alternates; the first round warms the disk
       const [first, second] = round % 2 === 0 ? [bare, ours] : [ours, bare];
       const [a, b] = [await timed(first), await timed(second)];
       if (round > 0) results.push(round % 2 === 0 ? { bare: a, ours: b } : { bare: b, ours: a });
@@ -70,7 +70,7 @@ export async function measureReading({ rows = 50_000, rounds = 5 } = {}): Promis
   }
 }
 
-/** Rows of eight cells: texts of their own and shared ones, long numbers, prices, formulas, dates. */
+/** Writes rows of eight cells: unique and shared texts, long numbers, prices, formulas, dates. */
 async function write(path: string, rows: number): Promise<void> {
   const book = new ExcelJS.stream.xlsx.WorkbookWriter({ filename: path, useSharedStrings: true, useStyles: true });
   const sheet = book.addWorksheet('Rows');

@@ -1,4 +1,4 @@
-/** The local stack as `make up` starts it, with state and ports of its own: how fast it is ready again, how large. */
+/** The local stack as `make up` starts it, with state and ports of its own: time to ready, and memory. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,17 +7,17 @@ import { findProjectRoot } from '../src/config';
 import { freePorts } from '../src/local/ports';
 import { listRunning } from '../src/local/process';
 
-/** Milliseconds after which a stack that nobody asks for anything is at rest. */
+/** Milliseconds after which an idle stack is at rest. */
 const REST = 20_000;
 
 export interface StartupMeasurement {
-  /** seconds from the second start to ready, each */
+  /** seconds to ready of each start after the first */
   seconds: number[];
   /** resident memory of all its processes at rest, in MB */
   memory: number;
 }
 
-/** `dir` is empty and is left with the stack's state. */
+/** @param dir empty; holds the stack's state afterwards */
 export async function measureStartup(dir: string, { starts = 3 } = {}): Promise<StartupMeasurement> {
   const [api, temporal, ui, redis, metrics] = await freePorts(5);
   const stateDir = join(dir, 'state');
@@ -27,13 +27,13 @@ export async function measureStartup(dir: string, { starts = 3 } = {}): Promise<
   };
   const assigned = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
   const program = join(findProjectRoot(), 'bin', 'awe');
-  // what the caller's environment or .env says of Temporal and Redis does not count
+  // the caller's own Temporal and Redis, from the environment or .env, do not count
   const unset = ['TEMPORAL_ADDRESS', 'REDIS_URL', 'REDIS_PASSWORD'].flatMap((name) => ['-u', name]);
   const awe = (command: string) =>
     execFileSync('/usr/bin/env', [...unset, ...assigned, process.execPath, program, command], { stdio: 'pipe' });
   const seconds: number[] = [];
   try {
-    awe('up'); // the first one makes the state
+    awe('up'); // the first start creates the state
     for (let i = 0; i < starts; i++) {
       awe('down');
       const began = performance.now();

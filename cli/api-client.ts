@@ -1,6 +1,6 @@
 import { UserError } from '../src/config';
 
-/** What the API sends along with an event of a stream: the envelope's parts that people look at. */
+/** An event of a stream, with the parts of its envelope that people look at. */
 export interface StreamedEvent {
   event_type: string;
   occurred_at: string;
@@ -8,19 +8,19 @@ export interface StreamedEvent {
   payload: { [name: string]: unknown };
 }
 
-/** The HTTP API as the command line uses it: the same calls that a user makes with curl. */
+/** A client of the HTTP API for the command line: the same calls that a user makes with curl. */
 export interface ApiClient {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>;
   /** Sends a form with files. */
   form<T>(path: string, form: FormData, headers?: Record<string, string>): Promise<T>;
-  /** A file. */
+  /** Fetches a file. */
   bytes(path: string): Promise<Buffer>;
   /** The events of a run from its first, until it ends. */
   events(path: string): AsyncGenerator<StreamedEvent>;
 }
 
-/** What the API refuses, with all that it says of it. */
+/** A refusal by the API, with its whole problem document. */
 export class ApiRefusal extends UserError {
   constructor(
     message: string,
@@ -30,7 +30,7 @@ export class ApiRefusal extends UserError {
   }
 }
 
-/** @param key an API key, where the API wants one */
+/** @param key an API key, if the API needs one */
 export function createApiClient(base: string, key?: string): ApiClient {
   const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
 

@@ -1,13 +1,13 @@
 import type { Config } from '../src/config';
 
-/** What every command is given. */
+/** Means that every command receives. */
 export interface Cli {
   /** Reads the configuration and prints its warnings. */
   config: () => Config;
-  /** One line for the person at the keyboard. */
+  /** Prints a line for the person at the keyboard. */
   say: (line: string) => void;
-  /** One line of progress, apart from the results. */
+  /** Prints a line of progress, apart from the results. */
   note: (line: string) => void;
-  /** With which code the process ends, once everything is done. */
+  /** Sets the exit code of the process, for when everything is done. */
   exit: (code: number) => void;
 }

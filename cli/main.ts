@@ -15,7 +15,7 @@ import { registerStatus } from './commands/status';
 import { registerUp } from './commands/up';
 import { registerVersions } from './commands/versions';
 
-/** One line on standard error: progress and warnings, so that standard output holds results alone. */
+/** Prints progress and warnings to standard error, so that standard output holds only results. */
 const note = (line: string) => process.stderr.write(`${line}\n`);
 
 const cli: Cli = {
@@ -29,7 +29,7 @@ const cli: Cli = {
   exit: (code) => void (process.exitCode = code),
 };
 
-// Whoever reads may stop reading (`awe up | head`); the work goes on.
+// A reader may stop reading (`awe up | head`); the work goes on.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -61,6 +61,6 @@ for (const register of [
 program.parseAsync().catch((error: unknown) => {
   note(error instanceof UserError ? error.message : String(error instanceof Error ? error.stack : error));
   process.exitCode = 1;
-  // Whatever still holds the process open has lost its purpose.
+  // ends the process even if something holds it open
   setTimeout(() => process.exit(1), 1_000).unref();
 });

@@ -6,7 +6,7 @@ import { displayUrl } from '../src/local/redis';
 /** Milliseconds that a command waits for Redis. */
 const WAIT = 3_000;
 
-/** Does something with Redis, and closes the connection after it. */
+/** Does work with a connection to Redis, and closes it. */
 export async function withRedis<T>(config: Config, work: (redis: Redis) => Promise<T>): Promise<T> {
   const log = createLogger({ log: { level: 'silent' } }, 'cli');
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:cli`, log });

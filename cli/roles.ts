@@ -15,9 +15,9 @@ export interface Running {
   failed: Promise<never>;
 }
 
-/** What `awe serve` was asked for beside the names of roles. */
+/** Options of `awe serve` besides the names of roles. */
 export interface ServeChoices {
-  /** which classes of work the worker serves; all, unless given */
+  /** the classes of work that the worker serves; default all */
   queues?: readonly QueueClass[];
 }
 

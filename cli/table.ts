@@ -1,8 +1,8 @@
-/** Rows as columns of text, each as wide as its widest cell; a column may be bounded, and then ends in `…`. */
-export function table(head: string[], rows: string[][], widest: Record<string, number> = {}): string[] {
+/** Formats rows as columns of text, each as wide as its widest cell; longer cells of a bounded column end in `…`. */
+export function formatTable(head: string[], rows: string[][], widest: Record<string, number> = {}): string[] {
   const fit = (text: string, column: number) => {
     const most = widest[head[column] ?? ''] ?? Infinity;
-    // One line a row, whatever somebody has written into a field.
+    // one line per row, whatever a field contains
     const line = text.replaceAll(/[\p{Cc}\s]+/gu, ' ');
     return line.length > most ? `${line.slice(0, most - 1)}…` : line;
   };

@@ -5,7 +5,7 @@ import { logFields } from './telemetry/scope';
 
 export type { Logger };
 
-/** Fields that hold secrets, by the end of their names. Counts (`tokens: 12`) and switches (`keys: true`) are none. */
+/** Names of fields that hold secrets. Counts (`tokens: 12`) and switches (`keys: true`) are not secrets. */
 const SECRET_FIELD =
   /(^|[-_.])(pass(word|wd|phrase)?|secrets?|tokens?|(api|access|private)[-_]?keys?|authorization|credentials?|(set-)?cookies?)$|[a-z](Password|Secret|Token|ApiKey|AccessKey|PrivateKey|Credentials)$/i;
 
@@ -14,12 +14,12 @@ const BLOT = '[secret]';
 type LogConfig = Pick<Config['log'], 'level'> & Partial<Pick<Config['log'], 'secrets'>>;
 
 /**
- * JSON lines on standard output (or `destination`), with the component's name in `name` and the ids of what is going on
- * (see `within`). Secrets are blotted out of every line as it leaves, whoever has written it: what the configuration
- * calls secret, fields that are named like secrets, and what looks like one in any text.
+ * Logs JSON lines to standard output (or `destination`), with the component's name in `name` and the ids of the work
+ * under way (see `withLogFields`). Secrets are removed from every line as it leaves, whoever wrote it: values that the
+ * configuration calls secret, fields named like secrets, and anything that looks like one in a text.
  */
 export function createLogger(config: { log: LogConfig }, name: string, destination?: DestinationStream): Logger {
-  const clean = cleaner(config.log.secrets ?? []);
+  const clean = createCleaner(config.log.secrets ?? []);
   const options: LoggerOptions = {
     name,
     level: config.log.level,
@@ -32,7 +32,7 @@ export function createLogger(config: { log: LogConfig }, name: string, destinati
   return destination ? pino(options, destination) : pino(options);
 }
 
-function cleaner(secrets: readonly string[]) {
+function createCleaner(secrets: readonly string[]) {
   const text = (value: string): string => {
     let safe = value;
     for (const secret of secrets) safe = safe.replaceAll(secret, BLOT);

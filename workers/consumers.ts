@@ -25,7 +25,7 @@ import {
 import { createHandled } from '../src/streams/handled';
 import { createStreamsState } from '../src/streams/state';
 import { keepTrimming } from '../src/streams/trim';
-import { measuredStore } from '../src/telemetry/measured-store';
+import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
 import { createSubscriptions, groups } from './subscriptions';
@@ -57,7 +57,7 @@ export async function startConsumers(
   const keys = createKeys(config.streams);
   const temporal = createTemporal(config);
   const { metrics = createMetrics() } = hooks;
-  const store = measuredStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
+  const store = measureStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
   const settings = runSettings(config);
   const dependencies = { temporal, store: { ...documents, ...createRecordStore(store) }, settings, log };

@@ -25,8 +25,8 @@ import { createAgentState } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createMirror } from '../src/streams/mirror';
 import { createStreamsState } from '../src/streams/state';
-import { measuredMirror } from '../src/telemetry/measured-mirror';
-import { measuredStore } from '../src/telemetry/measured-store';
+import { measureMirror } from '../src/telemetry/measured-mirror';
+import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal, type TemporalPort } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
@@ -58,7 +58,7 @@ export async function createWorkerParts(
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
   if (!(await waitForRedis(redis, REDIS_WAIT))) log.warn('Redis is away: events wait until it is back');
-  const store = measuredStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
+  const store = measureStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
   const index = createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log });
   const onArtifact: ActivityParts['onArtifact'] = (artifact, run) => void index.add({ ...artifact, run });
@@ -66,7 +66,7 @@ export async function createWorkerParts(
   const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
   const temporal = createTemporal(config);
   const validate = createEventValidator().validateOwn;
-  const mirror = measuredMirror(createMirror({ redis, keys, validate, log }), metrics.mirror);
+  const mirror = measureMirror(createMirror({ redis, keys, validate, log }), metrics.mirror);
   metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
   metrics.watchTemporal(createTemporalState(temporal, config.namespace));
 

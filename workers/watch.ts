@@ -1,6 +1,6 @@
 import type { ActivityInterceptorsFactory, InjectedSinks, WorkerOptions } from '@temporalio/worker';
-import { within } from '../src/telemetry/scope';
-import { readTraceparent, recordSpan, traced } from '../src/telemetry/trace';
+import { withLogFields } from '../src/telemetry/scope';
+import { readTraceparent, recordSpan, runInSpan } from '../src/telemetry/trace';
 import { placeOf } from '../src/temporal/traced';
 import type { TraceSinks } from '../workflows/tracing';
 
@@ -13,7 +13,7 @@ const watchActivity: ActivityInterceptorsFactory = ({ info }) => ({
         ...(run ? { workflow_id: run.workflowId, run_id: run.runId } : {}),
         ...{ activity, attempt },
       };
-      return await within(fields, async () => {
+      return await withLogFields(fields, async () => {
         const parent = placeOf(input.headers);
         if (!parent) return await next(input);
         const attributes = {
@@ -24,7 +24,9 @@ const watchActivity: ActivityInterceptorsFactory = ({ info }) => ({
           'awe.local': isLocal,
           'awe.queue': taskQueue,
         };
-        return await traced({ name: `activity ${activity}`, kind: 'consumer', attributes, parent }, () => next(input));
+        return await runInSpan({ name: `activity ${activity}`, kind: 'consumer', attributes, parent }, () =>
+          next(input),
+        );
       });
     },
   },

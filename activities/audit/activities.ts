@@ -11,7 +11,7 @@ import type { ValueStore } from '../../src/documents/values';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { planBacklog } from '../../src/audit/backlog';
 import { rowsQuestionPlan, type Rowless } from '../../src/audit/rows-question';
-import { wordsOf } from '../../src/llm/steps';
+import { wordingStep } from '../../src/llm/steps';
 
 /** What is needed to make a backlog and its plan. */
 export interface AuditPlanning {
@@ -137,7 +137,7 @@ function stepsOf(
     on_error: 'continue',
     timeout: '10m',
   };
-  const asked = words ? [question, wordsOf(`${id}_words`, question.id, `${title}: words`)] : [];
+  const asked = words ? [question, wordingStep(`${id}_words`, question.id, `${title}: words`)] : [];
   return [
     ...asked,
     {

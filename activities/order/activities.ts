@@ -15,7 +15,7 @@ import type { Letter } from '../../src/order/draft';
 import { summaryOf } from '../../src/order/summary';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { withHeartbeat } from '../engine/heartbeat';
-import { wordsOf } from '../../src/llm/steps';
+import { wordingStep } from '../../src/llm/steps';
 import { readingSteps, structuredSteps } from './plan';
 import { toXlsx } from '../../src/order/xlsx';
 import { platformFault, toFailure } from '../tools/errors';
@@ -71,7 +71,7 @@ export function createOrderActivities({ documents, ledger, words, onArtifact }: 
         on_error: 'continue',
         timeout: '5m',
       };
-      const asked = words ? [question, wordsOf('reply', question.id, 'word the answer to the customer')] : [];
+      const asked = words ? [question, wordingStep('reply', question.id, 'word the answer to the customer')] : [];
       const assemble: Step = {
         id: 'assemble',
         name: 'put together what was read',

@@ -2,7 +2,7 @@ import type { OrderInput } from '../../schemas/order/run';
 import type { Step } from '../../schemas/plan';
 import type { Letter } from '../../src/order/draft';
 import { escapeTemplate } from '../../core/plan/expressions';
-import { wordsOf } from '../../src/llm/steps';
+import { wordingStep } from '../../src/llm/steps';
 
 /** How one file is read: its steps, and the expression by which later steps find what was read. */
 export interface FileSteps {
@@ -40,7 +40,7 @@ export function structuredSteps(file: File, n: number, letter: Reader): FileStep
     steps: [
       agent('look', file, n, letter),
       question,
-      wordsOf(map, sketch, `propose how the tables of ${file.name} are built`),
+      wordingStep(map, sketch, `propose how the tables of ${file.name} are built`),
       {
         ...again,
         with: {

@@ -1,7 +1,7 @@
 import type { Json } from '../../schemas/json';
 import type { StepCall, StepResult } from '../../schemas/step-call';
-import { within } from '../../src/telemetry/scope';
-import { traced } from '../../src/telemetry/trace';
+import { withLogFields } from '../../src/telemetry/scope';
+import { runInSpan } from '../../src/telemetry/trace';
 import type { CallOutcome, WorkMeter } from '../../src/telemetry/work';
 import { contextOf, readRework, type ContextParts } from './context';
 import { classify, platformFault, ToolError, toFailure, unforeseen } from './errors';
@@ -38,8 +38,8 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
   const clock = parts.clock ?? Date.now;
   return {
     execute: (call, kind, control) =>
-      within({ step_id: call.step_id }, () =>
-        traced({ name: `${kind} ${nameOf(registry, call)}`, attributes: factsOf(call, kind, control) }, (span) =>
+      withLogFields({ step_id: call.step_id }, () =>
+        runInSpan({ name: `${kind} ${nameOf(registry, call)}`, attributes: factsOf(call, kind, control) }, (span) =>
           execute(call, kind, control, (outcome) => span?.set({ 'awe.outcome': outcome })),
         ),
       ),

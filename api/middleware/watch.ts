@@ -1,5 +1,5 @@
 import type { RequestHandler } from 'express';
-import { at, within } from '../../src/telemetry/scope';
+import { atPlace, withLogFields } from '../../src/telemetry/scope';
 import { readTraceparent, startSpan } from '../../src/telemetry/trace';
 
 /** Asked for so often, by machines, that nobody wants to see it in a trace. */
@@ -8,7 +8,7 @@ const UNTRACED = new Set(['/health', '/ready', '/metrics']);
 /** Every log line of a request bears its name; where traces are on it is a span, below the caller's if that says so. */
 export const watchRequests: RequestHandler = (req, res, next) => {
   const requestId = res.locals.requestId as string;
-  within({ request_id: requestId }, () => {
+  withLogFields({ request_id: requestId }, () => {
     const span = UNTRACED.has(req.path)
       ? undefined
       : startSpan({
@@ -28,6 +28,6 @@ export const watchRequests: RequestHandler = (req, res, next) => {
       span.set({ 'http.route': route?.split(' ', 2)[1], 'http.response.status_code': status });
       span.end(status >= 500 ? { type: String(status) } : undefined);
     });
-    at(span.place, next);
+    atPlace(span.place, next);
   });
 };

@@ -4,10 +4,10 @@ import { median, ratioOf } from '../numbers';
 import { measureGrowth, measureWays, type Workload } from './measure';
 import type { BenchStack } from './stack';
 
-/** The interpreter may cost so much more than the same by hand, and must be so much faster than the samples. */
+/** Bars: how much slower than by hand the interpreter may be, and how much faster than the samples it must be. */
 const BARS = { hand: 1.15, regular: 0.8, handRate: 0.85, regularRate: 1.25 };
 
-/** Rounds of what runs alone, and of what runs many at once. */
+/** Rounds for runs alone, and for many runs at once. */
 const ROUNDS = { alone: 7, crowd: 5 };
 
 interface Named extends Workload {
@@ -26,7 +26,7 @@ const loads: Record<'w1' | 'w2' | 'w3' | 'w4', Named[]> = {
 
 const GROWTH = 'a step of a 1,000-step plan against one of a 100-step plan';
 
-/** The names of the lines that a part gives. */
+/** The names of the lines of each part. */
 export const engineParts: Record<keyof typeof loads | 'plan', string[]> = {
   w1: loads.w1.flatMap(namesOf),
   w2: loads.w2.flatMap(namesOf),

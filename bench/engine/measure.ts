@@ -1,4 +1,4 @@
-/** Workloads in three ways, taking turns: AWE's interpreter, the same by hand, and regular activities without events. */
+/** Workloads done in three ways by turns: AWE's interpreter, the same by hand, regular activities without events. */
 import type { Ref } from '../../schemas/refs';
 import { median } from '../numbers';
 import type { Story } from '../workflows/stories';
@@ -10,16 +10,16 @@ export interface Workload {
   size: number;
   /** runs that start together */
   atOnce: number;
-  /** how often a round does it in each way */
+  /** times that a round does it in each way */
   times: number;
 }
 
-/** Milliseconds until all runs of a way had ended: for each round the median of its times. */
+/** Milliseconds until all runs of a way had ended: the median of each round's times. */
 export type Rounds = Record<Way, number[]>;
 
 const ways: readonly Way[] = ['awe', 'hand', 'regular'];
 
-/** The first round warms up, and checks that AWE and the hand-written workflow speak alike. */
+/** Measures a workload. The first round warms up, and checks that AWE and the work by hand speak the same events. */
 export async function measureWays(stack: BenchStack, load: Workload, rounds: number): Promise<Rounds> {
   const { story, size, atOnce, times } = load;
   const plan = planOf(story, size);
@@ -47,7 +47,7 @@ export async function measureWays(stack: BenchStack, load: Workload, rounds: num
   return result;
 }
 
-/** For each round, how many times as long a step of the long plan takes as one of the short plan. */
+/** Measures, for each round, the time of a step in the long plan divided by that of one in the short plan. */
 export async function measureGrowth(stack: BenchStack, short: number, long: number, rounds: number): Promise<number[]> {
   const [few, many] = [await stack.keep(lanesOf(short)), await stack.keep(lanesOf(long))];
   const perStep = async (plan: Ref, steps: number): Promise<number> =>
@@ -68,5 +68,5 @@ async function timed(start: () => Promise<{ result(): Promise<unknown> }>, atOnc
   return performance.now() - began;
 }
 
-/** Who goes first changes, so that nobody always finds the server tidier. */
+/** Rotates the order, so that no way always finds the server tidier. */
 const rotated = <T>(list: readonly T[], by: number): T[] => list.map((_, i) => list[(i + by) % list.length] as T);

@@ -1,4 +1,4 @@
-/** The workloads as plans: the same steps as in ../workflows/stories, the same text handed from one to the next. */
+/** The workloads as plans: the same steps as in ../workflows/stories, the same text passed from one to the next. */
 import type { Plan, Step } from '../../schemas/plan';
 import type { Story } from '../workflows/stories';
 
@@ -39,7 +39,7 @@ const steps: Record<Story, (size: number) => Step[]> = {
   },
 };
 
-/** A story as a plan; as parallel as the language allows, as it is by hand. */
+/** A story as a plan; as parallel as the language allows, like the work by hand. */
 export function planOf(story: Story, size: number): Plan {
   const all = steps[story](size);
   const text = `\${{ steps.${all.at(-1)?.id}.output.text }}`;

@@ -1,4 +1,4 @@
-/** Temporal as `awe up` starts it, Redis, and one worker process; a client for what they run. */
+/** Temporal as `awe up` starts it, Redis, one worker process, and a client. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
@@ -18,17 +18,17 @@ import { bundleWorkflows } from '../../workers/bundle';
 import type { StoryInput } from '../workflows/stories';
 import type { WorkerSettings } from './worker';
 
-/** How the same work is done. */
+/** The ways of doing the same work. */
 export type Way = 'awe' | 'hand' | 'regular';
 
 export interface BenchStack {
-  /** Keeps a plan; a run refers to it. */
+  /** Stores a plan, to which a run refers. */
   keep(plan: Plan): Promise<Ref>;
   /** Starts a run of a plan. */
   startPlan(plan: Ref, steps: number): Promise<WorkflowHandle>;
   /** Starts the same work by hand. */
   startStory(way: Exclude<Way, 'awe'>, story: StoryInput): Promise<WorkflowHandle>;
-  /** Entries of the stream of events. */
+  /** Number of entries in the stream of events. */
   events(): Promise<number>;
   stop(): Promise<void>;
 }

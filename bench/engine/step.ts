@@ -1,10 +1,10 @@
 import type { Tool } from '../../activities/tools/tool';
 import type { StepInput, StepOutput } from '../workflows/stories';
 
-/** The work of a step: none; 200 bytes come back. */
+/** The result of a step, which does no work: 200 bytes. */
 const output: StepOutput = { text: 'x'.repeat(189) };
 
-/** As an activity, for workflows by hand. */
+/** The step as an activity, for workflows by hand. */
 export async function benchStep(_: StepInput): Promise<StepOutput> {
   return output;
 }
@@ -16,7 +16,7 @@ const one = (name: string) => ({
   additionalProperties: false,
 });
 
-/** As a tool, for plans. */
+/** The step as a tool, for plans. */
 export const benchTool: Tool = {
   spec: {
     name: 'bench.step',

@@ -1,6 +1,6 @@
 /**
- * The worker of the measurements, as a process of its own: production's for plans; one with the same settings for the
- * work by hand; and one as Temporal's samples teach it. `node worker.js <settings.json>`; says `ready`.
+ * The workers of the measurements, in a process of their own: production's for plans, one with the same settings for
+ * the work by hand, and one as Temporal's samples teach it. `node worker.js <settings.json>` prints `ready`.
  */
 import { readFileSync } from 'node:fs';
 import { NativeConnection, Worker } from '@temporalio/worker';

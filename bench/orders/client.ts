@@ -1,8 +1,8 @@
-/** Orders as a client of the API deals with them, with the clock in hand. */
+/** A client of the API for orders that takes the time. */
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { OrderAccepted } from '../../schemas/order/api';
 
-/** Milliseconds after which an answer, or an order's next event, is not waited for any more. */
+/** Milliseconds to wait for an answer, or for an order's next event. */
 const PATIENCE = 120_000;
 
 export interface Timed<T> {
@@ -10,7 +10,7 @@ export interface Timed<T> {
   milliseconds: number;
 }
 
-/** Sends an order in which nothing is missing. */
+/** Sends a complete order. */
 export async function submit(url: string, workbook: Uint8Array): Promise<Timed<OrderAccepted>> {
   const form = new FormData();
   form.set('from_email', 'user@example.com');
@@ -40,7 +40,7 @@ export interface Heard {
   at: number;
 }
 
-/** Follows an order by SSE to its end. `since` is the moment from which on events are heard as they happen. */
+/** Follows an order by SSE to its end. From the moment `since`, events are received as they happen. */
 export async function follow(url: string, orderId: string, hear: (heard: Heard, since: number) => void): Promise<void> {
   const answer = await fetch(`${url}/orders/${orderId}/events`, { signal: AbortSignal.timeout(PATIENCE) });
   if (answer.status !== 200 || !answer.body) throw new Error(`the events of ${orderId}: ${answer.status}`);

@@ -7,7 +7,7 @@ import { lineOf, type Line } from '../lines';
 import { median, percentile, spread } from '../numbers';
 import { measureBurst, measureSteady, sampleOrder } from './measure';
 
-/** Well below what two cores can do: above it, orders queue, and their times say nothing but how long the queue is. */
+/** Well below the limit of two cores, above which orders queue and their times only tell the length of the queue. */
 const LOAD = { perSecond: 1, orders: 50 };
 const BURST = { orders: 100, rounds: 3 };
 

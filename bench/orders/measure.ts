@@ -1,4 +1,4 @@
-/** Orders on real processes: some of them a second from the letter to the export, and very many at once. */
+/** Orders on real processes: a steady load from the e-mail to the export, and very many at once. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,15 +8,15 @@ import { orderWorkflowId } from '../../src/temporal/ids';
 import type { ChaosStack } from '../../test/chaos/stack';
 import { approve, follow, submit } from './client';
 
-/** What a steady load has shown, in milliseconds, one for each order; of `lag` one for each event. */
+/** Results of a steady load in milliseconds, one per order; of `lag`, one per event. */
 export interface SteadyMeasurement {
   /** until `POST /orders/inbox` was answered */
   answered: number[];
-  /** from the moment the approval was sent until a worker had begun the next step, the export */
+  /** from sending the approval until a worker had begun the next step, the export */
   next: number[];
-  /** from the moment the approval was sent until the export was ready */
+  /** from sending the approval until the export was ready */
   exported: number[];
-  /** from the moment an event occurred until a client had it by SSE */
+  /** from the occurrence of an event until a client had it by SSE */
   lag: number[];
 }
 
@@ -31,7 +31,7 @@ export async function sampleOrder(dir: string): Promise<Uint8Array> {
   return await readFile(join(dir, 'sample_order.xlsx'));
 }
 
-/** Orders come one after another; each is followed, approved as soon as it waits for a person, and exported. */
+/** Measures orders that come one after another; each is followed, approved as soon as it waits, and exported. */
 export async function measureSteady(
   stack: ChaosStack,
   workbook: Uint8Array,
@@ -56,7 +56,7 @@ async function live(stack: ChaosStack, workbook: Uint8Array, result: SteadyMeasu
   let approval: Promise<unknown> | undefined;
   await follow(stack.url, body.order_id, ({ event, at }, since) => {
     const occurred = Date.parse(event.occurred_at);
-    // what had happened before is read from the run, and says nothing of the lag
+    // earlier events are read from the run, and tell nothing about the lag
     if (occurred >= since) result.lag.push(at - occurred);
     if (event.event_type === 'ORDER.VALIDATION_REQUIRED') {
       sent = Date.now();
@@ -71,7 +71,7 @@ async function live(stack: ChaosStack, workbook: Uint8Array, result: SteadyMeasu
   result.next.push((await exportBegan(stack, body.order_id)) - sent);
 }
 
-/** When a worker took up the export of an order, in milliseconds since 1970, as Temporal has written it down. */
+/** The time when a worker began the export of an order, from Temporal's history, in milliseconds since 1970. */
 async function exportBegan({ temporal, config }: ChaosStack, orderId: string): Promise<number> {
   const workflowId = orderWorkflowId(config.namespace, orderId);
   const { events = [] } = await temporal.call((client) => client.workflow.getHandle(workflowId).fetchHistory());
@@ -93,7 +93,7 @@ export interface BurstMeasurement {
   answered: number[];
 }
 
-/** All at once; nobody follows them but one reader of the stream of events. */
+/** Measures orders that come all at once, followed by one reader of the stream of events. */
 export async function measureBurst(stack: ChaosStack, workbook: Uint8Array, orders: number): Promise<BurstMeasurement> {
   const from = (await stack.redis.xrevrange(stack.keys.events, '+', '-', 'COUNT', 1))[0]?.[0] ?? '0-0';
   const began = performance.now();
@@ -107,7 +107,7 @@ export async function measureBurst(stack: ChaosStack, workbook: Uint8Array, orde
   return { perSecond: orders / seconds, answered: answers.map(({ milliseconds }) => milliseconds) };
 }
 
-/** Reads on in the stream until so many orders wait for a person; their ids. */
+/** Reads the stream until this many orders wait for a person; returns their ids. */
 async function untilPending({ redis, keys }: ChaosStack, from: string, orders: number): Promise<Set<string>> {
   const pending = new Set<string>();
   const end = Date.now() + 300_000;

@@ -2,7 +2,7 @@ import { scheduleLocalActivity, workflowInfo } from '@temporalio/workflow';
 import { Publisher } from './publisher';
 import { stories, type Step, type StepOutput, type StoryInput } from './stories';
 
-/** The same as the interpreter's class `local`. */
+/** The same options as in the interpreter's class `local`. */
 const LOCAL = { scheduleToCloseTimeout: '2s', retry: { maximumAttempts: 1 } } as const;
 
 /** The steps by hand, as local activities, with the events that the interpreter speaks. */

@@ -2,7 +2,7 @@ import { scheduleLocalActivity, uuid4, workflowInfo, type LocalActivityOptions }
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { Spoken } from '../../core/engine/event';
 
-/** Events in batches, as one would write it by hand: what gathers while a batch is on its way rides in the next. */
+/** Publishes events in batches, as one would by hand: events that come while a batch is under way go in the next. */
 export class Publisher {
   private waiting: PlatformEvent[] = [];
   private seq = 0;
@@ -37,7 +37,7 @@ export class Publisher {
   }
 
   private async publish(): Promise<void> {
-    await Promise.resolve(); // what is said in the same breath rides along
+    await Promise.resolve(); // events of the same turn go together
     while (this.waiting.length > 0) {
       const events = this.waiting;
       this.waiting = [];

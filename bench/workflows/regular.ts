@@ -5,7 +5,7 @@ const { benchStep } = proxyActivities<{ benchStep(input: StepInput): Promise<Ste
   startToCloseTimeout: '1 minute',
 });
 
-/** The steps as Temporal's samples teach: regular activities, nobody hears of them. */
+/** The steps as Temporal's samples teach: regular activities, without events. */
 export async function regular({ story, size }: StoryInput): Promise<string> {
   return await stories[story]((_, input) => benchStep(input), size);
 }

@@ -1,18 +1,18 @@
-/** The workloads as somebody would write them by hand. What a step is, and who hears of it, comes as a parameter. */
+/** The workloads as one would write them by hand. The step, and its events, come as a parameter. */
 
-/** What a step takes: the text of the step before, where there is one. */
+/** The input of a step: the text of the step before, if there is one. */
 export interface StepInput {
   before: string;
 }
 
-/** What it gives back: 200 bytes. */
+/** The output of a step: 200 bytes. */
 export interface StepOutput {
   text: string;
 }
 
 export type Step = (id: string, input: StepInput) => Promise<StepOutput>;
 
-/** Each tells the whole work, and gives the last step's text. */
+/** Workloads; each returns the last step's text. */
 export const stories = {
   /** One step after the other. */
   async chain(step: Step, size: number): Promise<string> {
@@ -38,7 +38,7 @@ export const stories = {
 
 export type Story = keyof typeof stories;
 
-/** What a run by hand is started with. */
+/** The input of a run by hand. */
 export interface StoryInput {
   story: Story;
   size: number;

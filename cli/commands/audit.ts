@@ -6,26 +6,26 @@ import { verifyLedgers, type KnownHead, type LedgerReport } from '../../src/ledg
 import type { OrderView } from '../../schemas/order/run';
 import type { Cli } from '../cli';
 
-/** Exit code where a ledger is not what was written. */
+/** Exit code if a ledger is not as it was written. */
 const BROKEN = 2;
 
 export function registerAudit(program: Command, cli: Cli): void {
-  const audit = program.command('audit').description('prove what was decided');
+  const audit = program.command('audit').description('prove the decisions that were made');
   audit
     .command('verify')
-    .description('look through every ledger of decisions; needs nothing but the document store')
+    .description('verify every ledger of decisions; needs nothing but the document store')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const store = await openFilesystemStore({ root: cli.config().store.dir });
-      const reports = await verifyLedgers(store, await headsInRecords(store));
+      const reports = await verifyLedgers(store, await readHeads(store));
       if (json) cli.say(JSON.stringify(reports));
-      else printed(reports).forEach((line) => cli.say(line));
+      else formatReports(reports).forEach((line) => cli.say(line));
       if (reports.some(({ faults }) => faults.length > 0)) cli.exit(BROKEN);
     });
 }
 
-/** The places in a ledger that finished runs have written down: a tail that was cut off shows by them. */
-async function headsInRecords(store: DocumentStore): Promise<KnownHead[]> {
+/** Reads the heads of ledgers that records of finished runs hold: they reveal a tail that was cut off. */
+async function readHeads(store: DocumentStore): Promise<KnownHead[]> {
   const records = createRecordStore(store);
   const heads: KnownHead[] = [];
   for (let after: string | undefined; ;) {
@@ -40,8 +40,8 @@ async function headsInRecords(store: DocumentStore): Promise<KnownHead[]> {
   }
 }
 
-function printed(reports: LedgerReport[]): string[] {
-  if (reports.length === 0) return ['There is no ledger yet: nothing was decided.'];
+function formatReports(reports: LedgerReport[]): string[] {
+  if (reports.length === 0) return ['There is no ledger yet: nothing has been decided.'];
   return reports.flatMap(({ process, entries, head, faults }) => [
     `${process}: ${entries} entries, ${faults.length === 0 ? 'all as written' : `${faults.length} faults`}${head ? `; head ${head.n} ${head.hash}` : ''}`,
     ...faults.map(({ n, code, message }) => `  ${n} ${code}: ${message}`),

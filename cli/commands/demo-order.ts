@@ -9,19 +9,19 @@ import type { ApiClient } from '../api-client';
 /** An order whose files the demo sends; `make up` lays them out. */
 const FILE = 'commande-incomplete.xlsx';
 
-/** Lines of the CSV that are shown, and milliseconds between two looks at the order. */
+/** Lines of the CSV that are shown, and milliseconds between two queries of the order. */
 const SHOWN = 6;
 const LOOK = 200;
 
-/** Looks at an order until then (milliseconds); reading takes about a second. */
+/** Milliseconds to wait for an order; reading takes about a second. */
 const PATIENCE = 60_000;
 
-/** What the demo leaves to look at. */
+/** The result that the demo leaves to look at. */
 export interface OrderShown extends Pick<OrderAccepted, 'order_id' | 'links'> {
   export: string;
 }
 
-/** An order that lacks things, as its clerk sees it: why it waits, what is corrected, what is exported. */
+/** An incomplete order as its clerk sees it: the reason for the wait, the correction, the export. */
 export class OrderDemo {
   constructor(
     private readonly config: Config,
@@ -29,12 +29,14 @@ export class OrderDemo {
     private readonly say: (line: string) => void,
   ) {}
 
-  async incomplete(): Promise<OrderShown> {
-    this.say(`\n3. An order by e-mail with ${FILE}: no address, and two rows that lack something\n`);
+  async showIncomplete(): Promise<OrderShown> {
+    this.say(`\n3. An order by e-mail with ${FILE}: no address, and two incomplete rows\n`);
     const accepted = await this.submit();
-    const waiting = await this.until(accepted, ({ question }) => question !== undefined);
+    const waiting = await this.waitUntil(accepted, ({ question }) => question !== undefined);
     const anomalies = waiting.draft?.anomalies ?? [];
-    this.say(`   It waits for a person: ${waiting.draft?.lines.length} lines were read, and this is missing or odd:`);
+    this.say(
+      `   It waits for a person: ${waiting.draft?.lines.length} lines were read, and these things are missing or odd:`,
+    );
     for (const { severity, code, message, evidence } of anomalies) {
       const [at] = evidence;
       const where = at?.cell ? `  ${at.file} › ${at.sheet}!${at.cell}` : '';
@@ -43,7 +45,7 @@ export class OrderDemo {
     const corrections = correctionsFor(waiting);
     this.say(`\n   A clerk corrects and approves it:\n     ${JSON.stringify(corrections)}`);
     await this.api.post(`${accepted.links.validate}`, corrections);
-    const exported = await this.until(
+    const exported = await this.waitUntil(
       accepted,
       ({ status }) => status !== 'pending_validation' && status !== 'approved',
     );
@@ -52,7 +54,7 @@ export class OrderDemo {
     this.say(`\n   ${exported.status}: ${csv.path} begins\n`);
     const text = (await this.api.bytes(csv.href)).toString('utf8').replace(/^\ufeff/, '');
     for (const line of text.split(/\r?\n/).slice(0, SHOWN)) this.say(`     ${line}`);
-    await this.history(accepted);
+    await this.showHistory(accepted);
     return { ...accepted, export: join(this.config.store.dir, csv.path) };
   }
 
@@ -69,23 +71,23 @@ export class OrderDemo {
     return accepted;
   }
 
-  private async until({ links }: OrderAccepted, holds: (order: OrderDetail) => boolean): Promise<OrderDetail> {
+  private async waitUntil({ links }: OrderAccepted, holds: (order: OrderDetail) => boolean): Promise<OrderDetail> {
     for (let end = Date.now() + PATIENCE; ;) {
       const order = await this.api.get<OrderDetail>(links.self ?? '');
       if (holds(order)) return order;
-      if (Date.now() > end) throw new UserError(`The order is still ${order.status}; ${links.self} says more.`);
+      if (Date.now() > end) throw new UserError(`The order is still ${order.status}; see ${links.self}.`);
       await new Promise((resolve) => setTimeout(resolve, LOOK));
     }
   }
 
-  private async history({ links }: OrderAccepted): Promise<void> {
+  private async showHistory({ links }: OrderAccepted): Promise<void> {
     const { history } = await this.api.get<OrderHistory>(links.history ?? '');
     this.say('\n   Who did what:');
     for (const { at, by, what } of history) this.say(`     ${at.slice(11, 19)}  ${by.padEnd(6)} ${what}`);
   }
 }
 
-/** What a clerk would answer: an address, a date, and a value for each line that lacks one. */
+/** A clerk's corrections: an address, a date, and a value for each line that lacks one. */
 function correctionsFor({ draft }: OrderDetail): OrderCorrections {
   const lacks = (code: RegExp) =>
     (draft?.anomalies ?? []).filter(({ code: found, severity }) => severity === 'blocking' && code.test(found));

@@ -24,25 +24,25 @@ interface Clarification {
   expires_at: string;
 }
 
-/** Lines of a report that are shown: they hold what a reader looks for first. */
+/** Lines of a report that are shown, with the facts that a reader looks for first. */
 const SHOWN = 10;
 
 export function registerDemo(program: Command, cli: Cli): void {
   program
     .command('demo')
     .description('run two audit projects and an order through the running stack and show what happens')
-    .option('--api-key <key>', 'where the API wants one')
+    .option('--api-key <key>', 'if the API needs one')
     .action(async ({ apiKey }: { apiKey?: string }) => {
       const config = cli.config();
       const api = createApiClient(apiUrl(config), apiKey);
       const demo = new Demo(config, api, cli.say);
-      const projects = [await demo.withRows(), await demo.withoutRows()];
-      const order = await new OrderDemo(config, api, cli.say).incomplete();
-      demo.whereToLook(projects, order);
+      const projects = [await demo.runWithRows(), await demo.runWithoutRows()];
+      const order = await new OrderDemo(config, api, cli.say).showIncomplete();
+      demo.listPlaces(projects, order);
     });
 }
 
-/** Two audits as their users see them: by the API and its stream of events alone. */
+/** Two audits as their users see them: through the API and its stream of events. */
 class Demo {
   constructor(
     private readonly config: Config,
@@ -50,18 +50,18 @@ class Demo {
     private readonly say: (line: string) => void,
   ) {}
 
-  async withRows(): Promise<Started> {
+  async runWithRows(): Promise<Started> {
     const work_context = this.example('sales-back-office.json');
     this.say(`\n1. A request with ${work_context.rows?.length} rows of work in a sales back office\n`);
-    const started = await this.request({ request_text: 'Full audit of the sales back office', work_context });
+    const started = await this.submit({ request_text: 'Full audit of the sales back office', work_context });
     await this.follow(started);
     await this.show(started);
     return started;
   }
 
-  async withoutRows(): Promise<Started> {
+  async runWithoutRows(): Promise<Started> {
     this.say('\n2. A request without rows: the project asks for them, and a person answers\n');
-    const started = await this.request({
+    const started = await this.submit({
       request_text: 'Audit complet de la comptabilité',
       work_context: { language: 'fr' },
     });
@@ -71,14 +71,14 @@ class Demo {
       if (!open) return;
       this.say(`\n   It waits, until ${open.expires_at} at the latest:\n   « ${open.question} »\n`);
       const work_context = this.example('comptabilite.json');
-      this.say(`   Answered by the API with ${work_context.rows?.length} rows.\n`);
+      this.say(`   Answered through the API with ${work_context.rows?.length} rows.\n`);
       await this.api.post(`${started.links.clarifications}/${open.approval_id}`, { choice: 'provide', work_context });
     });
     await this.show(started);
     return started;
   }
 
-  whereToLook(projects: Started[], order: OrderShown): void {
+  listPlaces(projects: Started[], order: OrderShown): void {
     this.say('\nWhere to look\n');
     for (const { project_id, links } of projects) {
       this.say(`   ${project_id}`);
@@ -95,10 +95,10 @@ class Demo {
     const { port } = new URL(this.config.redis.url);
     this.say(`   API docs        ${apiUrl(this.config)}/docs`);
     this.say(`   Stream          redis-cli -p ${port} XRANGE ${this.config.streams.events} - + COUNT 20`);
-    this.say('\nThe stack goes on running: "make down" ends it, and keeps its state.');
+    this.say('\nThe stack keeps running: "make down" stops it, and keeps its state.');
   }
 
-  private async request(body: { request_text: string; work_context: WorkContext }): Promise<Started> {
+  private async submit(body: { request_text: string; work_context: WorkContext }): Promise<Started> {
     const started = await this.api.post<Started>('/initial-request', body);
     this.say(`   accepted as ${started.project_id}`);
     return started;
@@ -109,7 +109,7 @@ class Demo {
     for await (const event of this.api.events(project.links.events)) {
       first ??= Date.parse(event.occurred_at);
       const seconds = ((Date.parse(event.occurred_at) - first) / 1000).toFixed(1).padStart(5);
-      this.say(`   ${seconds} s  ${event.event_type.padEnd(33)} ${about(event)}`);
+      this.say(`   ${seconds} s  ${event.event_type.padEnd(33)} ${summarise(event)}`);
       if (event.event_type === 'CLARIFICATION.REQUESTED') await onQuestion?.();
     }
   }
@@ -132,8 +132,8 @@ class Demo {
   }
 }
 
-/** The part of an event that tells it from its neighbours. */
-function about({ payload }: StreamedEvent): string {
+/** The facts that tell an event from its neighbours. */
+function summarise({ payload }: StreamedEvent): string {
   const { backlog_item_id, headline, items, error, by, rows } = payload as {
     backlog_item_id?: string;
     headline?: string;

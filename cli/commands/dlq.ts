@@ -12,12 +12,12 @@ import { UserError } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';
 import { createApiClient, type ApiClient } from '../api-client';
 import type { Cli } from '../cli';
-import { table } from '../table';
+import { formatTable } from '../table';
 
-/** Exit codes of `redrive` and `discard` beside 0 (done) and 1 (it could not be asked for, or ended before its time). */
+/** Exit code of `redrive` and `discard` besides 0 (done) and 1 (could not be started, or ended early). */
 const SOME_FAILED = 2;
 
-/** Milliseconds between two looks at an operation, and how long it may be out of sight. */
+/** Milliseconds between two queries of an operation, and without an answer before giving up. */
 const LOOK = { every: 500, patience: 60_000 };
 
 /** Entries of one page of the list. */
@@ -47,54 +47,56 @@ interface OperateOptions extends Common, FilterOptions {
 }
 
 export function registerDlq(program: Command, cli: Cli): void {
-  const dlq = program.command('dlq').description('look at dead letters, put their events back, or throw them away');
+  const dlq = program.command('dlq').description('list dead letters, put their events back, or throw them away');
   const api = ({ apiKey }: Common) => createApiClient(apiUrl(cli.config()), apiKey);
 
   filters(common(dlq.command('list').description('dead letters, newest first')))
-    .option('--limit <n>', 'at most so many', count, 50)
+    .option('--limit <n>', 'the most to list', parseCount, 50)
     .action(async (options: Common & FilterOptions & { limit: number }) => {
       const page = await list(api(options), filterOf([], options), options.limit);
       if (options.json) cli.say(JSON.stringify(page));
-      else printed(page).forEach(cli.say);
+      else formatPage(page).forEach(cli.say);
     });
 
   common(dlq.command('show').description('one dead letter, with the event as it was').argument('<id>')).action(
     async (id: string, options: Common) => {
       const letter = await api(options).get<DeadLetterDetail>(`/dlq/${encodeURIComponent(id)}`);
       if (options.json) cli.say(JSON.stringify(letter));
-      else shown(letter).forEach(cli.say);
+      else formatLetter(letter).forEach(cli.say);
     },
   );
 
   for (const what of ['redrive', 'discard'] as const) {
     const description =
       what === 'redrive'
-        ? 'put events back into the stream, byte for byte, each once; waits until it is done'
-        : 'throw dead letters away; waits until it is done';
+        ? 'put events back into the stream, byte for byte, each once; waits until done'
+        : 'throw dead letters away; waits until done';
     filters(
-      common(dlq.command(what).description(description).argument('[ids...]', 'these; or those that a filter fits')),
+      common(
+        dlq.command(what).description(description).argument('[ids...]', 'these; or else those that match the filters'),
+      ),
     )
-      .option('--all', 'every dead letter: without ids and filters this is needed')
+      .option('--all', 'every dead letter: required without ids and filters')
       .option('--dry-run', 'count them, and change nothing')
-      .option('--rate <n>', 'entries a second, at most (default: 100)', count)
-      .option('--limit <n>', 'entries in all, at most (default: 10000)', count)
+      .option('--rate <n>', 'the most entries per second (default: 100)', parseCount)
+      .option('--limit <n>', 'the most entries in all (default: 10000)', parseCount)
       .option('--reason <text>', 'for whoever asks later')
-      .option('--no-wait', 'do not wait until it is done')
+      .option('--no-wait', 'do not wait until done')
       .action(async (ids: string[], options: OperateOptions) => await operate(cli, api(options), what, ids, options));
   }
 }
 
 const common = (command: Command): Command =>
-  command.option('--json', 'print JSON').option('--api-key <key>', 'where the API wants one');
+  command.option('--json', 'print JSON').option('--api-key <key>', 'if the API needs one');
 
 const filters = (command: Command): Command =>
   command
-    .option('--event-type <type>', 'of this type alone')
-    .option('--group <name>', 'given up by this consumer group')
-    .option('--stage <stage>', 'parse, schema, handler, publish or task')
-    .option('--error-class <class>', 'with this class of error')
-    .option('--before <time>', 'dead before this instant (ISO 8601)', instant)
-    .option('--after <time>', 'dead since this instant (ISO 8601)', instant);
+    .option('--event-type <type>', 'only this type of event')
+    .option('--group <name>', 'only those given up by this consumer group')
+    .option('--stage <stage>', 'only this stage: parse, schema, handler, publish or task')
+    .option('--error-class <class>', 'only this class of error')
+    .option('--before <time>', 'dead before this instant (ISO 8601)', parseInstant)
+    .option('--after <time>', 'dead since this instant (ISO 8601)', parseInstant);
 
 function filterOf(ids: string[], { eventType, group, stage, errorClass, before, after }: FilterOptions): DlqFilter {
   const given = { event_type: eventType, group, stage, error_class: errorClass, before, after };
@@ -102,7 +104,7 @@ function filterOf(ids: string[], { eventType, group, stage, errorClass, before, 
   return ids.length > 0 ? { ids, ...filter } : filter;
 }
 
-/** Pages until there are enough or no more. */
+/** Reads pages until there are enough entries or no more. */
 async function list(api: ApiClient, filter: Omit<DlqFilter, 'ids'>, limit: number): Promise<DeadLetters> {
   const entries: DeadLetterSummary[] = [];
   for (let cursor: string | undefined; ;) {
@@ -116,7 +118,7 @@ async function list(api: ApiClient, filter: Omit<DlqFilter, 'ids'>, limit: numbe
   }
 }
 
-function printed({ depth, entries, next_cursor }: DeadLetters): string[] {
+function formatPage({ depth, entries, next_cursor }: DeadLetters): string[] {
   const rows = entries.map((letter) => [
     letter.id,
     letter.at.slice(0, 19),
@@ -130,10 +132,12 @@ function printed({ depth, entries, next_cursor }: DeadLetters): string[] {
   const head = ['ID', 'SINCE', 'STAGE', 'EVENT', 'GROUP', 'TRIES', 'REDRIVES', 'ERROR'];
   const more = next_cursor === undefined ? '' : ', and there are more: --limit';
   const summary = `${entries.length} of ${depth} dead letters${more}`;
-  return entries.length === 0 ? [summary] : [...table(head, rows, { ERROR: 80, EVENT: 40, GROUP: 30 }), '', summary];
+  return entries.length === 0
+    ? [summary]
+    : [...formatTable(head, rows, { ERROR: 80, EVENT: 40, GROUP: 30 }), '', summary];
 }
 
-function shown({ raw, encoding, errors, links: _, ...letter }: DeadLetterDetail): string[] {
+function formatLetter({ raw, encoding, errors, links: _, ...letter }: DeadLetterDetail): string[] {
   const facts = Object.entries(letter).map(([name, value]) => [
     name,
     typeof value === 'object' && value !== null ? `${value.class}: ${value.message}` : String(value ?? '-'),
@@ -150,9 +154,7 @@ function shown({ raw, encoding, errors, links: _, ...letter }: DeadLetterDetail)
 async function operate(cli: Cli, api: ApiClient, what: 'redrive' | 'discard', ids: string[], options: OperateOptions) {
   const filter = filterOf(ids, options);
   if (Object.keys(filter).length === 0 && !options.all)
-    throw new UserError(
-      `Say which: ids, a filter, or --all for every dead letter. "awe dlq ${what} --help" lists them.`,
-    );
+    throw new UserError(`Name the dead letters: ids, a filter, or --all for every one. See "awe dlq ${what} --help".`);
   const body: DlqOperation = {
     filter,
     ...(options.dryRun ? { dry_run: true } : {}),
@@ -162,53 +164,53 @@ async function operate(cli: Cli, api: ApiClient, what: 'redrive' | 'discard', id
   };
   const accepted = await api.post<{ operation_id: string; links: { self: string } }>(`/dlq/${what}`, body);
   if (!options.wait) return cli.say(options.json ? JSON.stringify(accepted) : accepted.operation_id);
-  cli.note(`${accepted.operation_id}: it goes on if this command is ended`);
-  const operation = await untilDone(api, accepted.links.self, (line) => cli.note(line));
-  cli.say(options.json ? JSON.stringify(operation) : sentence(what, operation));
-  // while its last events are on their way (`mirroring`) the work is done all the same
+  cli.note(`${accepted.operation_id}: it goes on if this command is interrupted`);
+  const operation = await waitForOperation(api, accepted.links.self, (line) => cli.note(line));
+  cli.say(options.json ? JSON.stringify(operation) : summarise(what, operation));
+  // an operation whose last events are still on their way (`mirroring`) has done its work
   if (operation.error !== undefined) cli.exit(1);
   else if (operation.counts.failed > 0) cli.exit(SOME_FAILED);
 }
 
-/** Looks at an operation until it has ended, and tells whenever it has come further. */
-export async function untilDone(api: ApiClient, path: string, note: (line: string) => void): Promise<Operation> {
-  let told = '';
+/** Queries an operation until it has ended, and notes its progress. */
+export async function waitForOperation(api: ApiClient, path: string, note: (line: string) => void): Promise<Operation> {
+  let noted = '';
   for (let seen = Date.now(); ; await sleep(LOOK.every)) {
     const operation = await api.get<Operation>(path).catch((error: unknown) => {
       if (!(error instanceof UserError) || Date.now() - seen > LOOK.patience) throw error;
-      if (told !== error.message) note(`${error.message} Looking again.`);
-      told = error.message;
+      if (noted !== error.message) note(`${error.message} Trying again.`);
+      noted = error.message;
       return undefined;
     });
     if (!operation) continue;
     seen = Date.now();
     if (operation.ended_at !== undefined || ENDS.has(operation.status)) return operation;
-    const line = `${operation.status}: ${numbers(operation)}`;
-    if (line !== told) note(line);
-    told = line;
+    const line = `${operation.status}: ${formatCounts(operation)}`;
+    if (line !== noted) note(line);
+    noted = line;
   }
 }
 
 const ENDS: ReadonlySet<string> = new Set(['mirroring', 'completed', 'failed', 'cancelled']);
 
-function sentence(what: string, operation: Operation): string {
+function summarise(what: string, operation: Operation): string {
   const { dry_run, error, examples, limited } = operation;
   const more = limited ? `; the limit of ${operation.limit} was reached, there may be more` : '';
-  if (error) return `${what} ended before its time (${error.message}): ${numbers(operation)}`;
+  if (error) return `${what} ended early (${error.message}): ${formatCounts(operation)}`;
   if (dry_run) return `${what} would take ${operation.counts.matched} (${examples.join(', ')})${more}`;
-  return `${what}: ${numbers(operation)}${more}`;
+  return `${what}: ${formatCounts(operation)}${more}`;
 }
 
-const numbers = ({ counts: { matched, done, skipped, failed } }: Operation): string =>
+const formatCounts = ({ counts: { matched, done, skipped, failed } }: Operation): string =>
   `${matched} found, ${done} done, ${skipped} gone before, ${failed} refused`;
 
-function count(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It takes a whole number of at least 1.');
+function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of at least 1.');
   return Number(text);
 }
 
-function instant(text: string): string {
+function parseInstant(text: string): string {
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new InvalidArgumentError('It takes an instant such as 2026-01-05T08:00:00Z.');
+  if (Number.isNaN(time)) throw new InvalidArgumentError('It must be an instant such as 2026-01-05T08:00:00Z.');
   return new Date(time).toISOString();
 }

@@ -4,7 +4,7 @@ import type { Envelope } from '../../schemas/envelope';
 import { UserError } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';
 import { createApiClient } from '../api-client';
-import { untilDone } from './dlq';
+import { waitForOperation } from './dlq';
 import { parseJson, createEventValidator } from '../../src/contracts/validators';
 import { createKeys } from '../../src/redis/keys';
 import type { Redis } from '../../src/redis/connection';
@@ -19,32 +19,34 @@ interface TailOptions {
 }
 
 export function registerEvents(program: Command, cli: Cli): void {
-  const events = program.command('events').description("look at the events' stream, or write into it");
+  const events = program.command('events').description("read the events' stream, or write into it");
   events
     .command('tail')
     .description('the newest events, for people')
-    .option('-f, --follow', 'go on with what comes, until Ctrl-C')
-    .option('-n, --count <n>', 'so many of those that are there', count, 20)
-    .option('--json', 'each entry as it is, a line each')
+    .option('-f, --follow', 'go on with new events, until Ctrl-C')
+    .option('-n, --count <n>', 'this many of the existing events', parseCount, 20)
+    .option('--json', 'each entry as it is, one per line')
     .action((options: TailOptions) => withRedis(cli.config(), (redis) => tail(cli, redis, options)));
   events
     .command('rebuild')
-    .description('put back what the stream has lost, from histories and records; waits until it is done')
+    .description('put back events that the stream has lost, from histories and records; waits until done')
     .option('--dry-run', 'count the runs that lack events, and change nothing')
     .option('--reason <text>', 'for whoever asks later')
-    .option('--no-wait', 'do not wait until it is done')
+    .option('--no-wait', 'do not wait until done')
     .option('--json', 'print JSON')
-    .option('--api-key <key>', 'where the API wants one')
+    .option('--api-key <key>', 'if the API needs one')
     .action((options: RebuildOptions) => rebuild(cli, options));
   events
     .command('publish <file>')
     .description('write the event in a file, or a JSON array of them, into the stream; `-` reads standard input')
     .action(async (file: string) => {
-      const list = checkedEvents(await bytesOf(file));
+      const list = parseEvents(await bytesOf(file));
       const config = cli.config();
       const published = await withRedis(config, (redis) =>
         publishForeign(redis, createKeys(config.streams), list).catch((error: unknown) => {
-          throw new UserError(`Redis did not take it (${String(error)}). Try again: nothing is written twice.`);
+          throw new UserError(
+            `Redis did not take the events (${String(error)}). Try again: no event is written twice.`,
+          );
         }),
       );
       for (const { event_id, entry_id } of published)
@@ -60,7 +62,7 @@ interface RebuildOptions {
   wait: boolean;
 }
 
-/** Starts the rebuild by the API, and waits for its end. */
+/** Starts the rebuild through the API, and waits for its end. */
 async function rebuild(cli: Cli, options: RebuildOptions): Promise<void> {
   const api = createApiClient(apiUrl(cli.config()), options.apiKey);
   const accepted = await api.post<{ operation_id: string; links: { self: string } }>('/events/rebuild', {
@@ -68,21 +70,20 @@ async function rebuild(cli: Cli, options: RebuildOptions): Promise<void> {
     ...(options.reason === undefined ? {} : { reason: options.reason }),
   });
   if (!options.wait) return cli.say(options.json ? JSON.stringify(accepted) : accepted.operation_id);
-  cli.note(`${accepted.operation_id}: it goes on if this command is ended`);
-  const operation = await untilDone(api, accepted.links.self, (line) => cli.note(line));
+  cli.note(`${accepted.operation_id}: it goes on if this command is interrupted`);
+  const operation = await waitForOperation(api, accepted.links.self, (line) => cli.note(line));
   const { counts, examples, error } = operation;
   const found = `${counts.matched} runs lacked events`;
   if (options.json) cli.say(JSON.stringify(operation));
-  else if (error)
-    cli.say(`the rebuild ended before its time (${error.message}): ${found}, ${counts.done} are whole again`);
+  else if (error) cli.say(`the rebuild ended early (${error.message}): ${found}, ${counts.done} are complete again`);
   else if (options.dryRun) cli.say(`${found}${examples.length > 0 ? ` (${examples.join(', ')})` : ''}`);
-  else cli.say(`${found}, ${counts.done} are whole again, ${counts.failed} could not be read`);
+  else cli.say(`${found}, ${counts.done} are complete again, ${counts.failed} could not be read`);
   if (error !== undefined || counts.failed > 0) cli.exit(1);
 }
 
 async function tail(cli: Cli, redis: Redis, { follow, json, count }: TailOptions): Promise<void> {
   const stream = createKeys(cli.config().streams).events;
-  const print = (id: string, fields: string[]) => cli.say(json ? rawLine(fields) : line(id, fields));
+  const print = (id: string, fields: string[]) => cli.say(json ? formatRaw(fields) : formatLine(id, fields));
   const newest = (await redis.xrevrange(stream, '+', '-', 'COUNT', count)).reverse();
   for (const [id, fields] of newest) print(id, fields);
   let last = newest.at(-1)?.[0] ?? '0-0';
@@ -96,7 +97,7 @@ async function tail(cli: Cli, redis: Redis, { follow, json, count }: TailOptions
       }
       if (fresh.length > 0) continue;
     } catch (error) {
-      cli.note(`Redis does not answer (${error instanceof Error ? error.message : String(error)}); trying on…`);
+      cli.note(`Redis does not answer (${error instanceof Error ? error.message : String(error)}); trying again…`);
       await pause(1_000);
     }
     await pause(300);
@@ -105,20 +106,20 @@ async function tail(cli: Cli, redis: Redis, { follow, json, count }: TailOptions
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const rawLine = (fields: string[]): string =>
+const formatRaw = (fields: string[]): string =>
   fields[0] === 'event' && fields.length === 2 ? (fields[1] ?? '').replaceAll('\n', ' ') : JSON.stringify(fields);
 
 /** `08:00:00.123  WORK.ITEM_STARTED  project P-1 #4  cost_worker round 1` */
-function line(id: string, fields: string[]): string {
+function formatLine(id: string, fields: string[]): string {
   const time = new Date(Number(id.split('-')[0])).toISOString().slice(11, 23);
-  const event = read(fields);
-  if (!event) return `${time}  no event: ${printable(fields.join(' ')).slice(0, 80)}`;
+  const event = parseFields(fields);
+  if (!event) return `${time}  not an event: ${printable(fields.join(' ')).slice(0, 80)}`;
   const { event_type, subject, seq, source, payload } = event;
   const about = subject ? `${subject.kind} ${subject.id} #${seq}` : `from ${source ?? 'unknown'}`;
-  return printable(`${time}  ${String(event_type).padEnd(34)} ${about}  ${words(payload)}`).trimEnd();
+  return printable(`${time}  ${String(event_type).padEnd(34)} ${about}  ${formatPayload(payload)}`).trimEnd();
 }
 
-function read(fields: string[]): Partial<Envelope> | undefined {
+function parseFields(fields: string[]): Partial<Envelope> | undefined {
   try {
     const value: unknown = JSON.parse(fields[fields.indexOf('event') + 1] ?? '');
     return value !== null && typeof value === 'object' ? value : undefined;
@@ -127,12 +128,12 @@ function read(fields: string[]): Partial<Envelope> | undefined {
   }
 }
 
-/** What people look for first, where the payload has it. */
-const TOLD = ['project_id', 'agent_target', 'step', 'round', 'status', 'headline', 'question', 'choice', 'by'];
+/** Members of a payload that people look for first. */
+const SHOWN = ['project_id', 'agent_target', 'step', 'round', 'status', 'headline', 'question', 'choice', 'by'];
 
-function words(payload: Envelope['payload'] | undefined): string {
+function formatPayload(payload: Envelope['payload'] | undefined): string {
   if (payload === null || typeof payload !== 'object') return '';
-  const parts = TOLD.flatMap((name) => {
+  const parts = SHOWN.flatMap((name) => {
     const value = payload[name];
     return typeof value === 'string' || typeof value === 'number' ? `${name}=${String(value).slice(0, 80)}` : [];
   });
@@ -141,8 +142,8 @@ function words(payload: Envelope['payload'] | undefined): string {
   return parts.join(' ');
 }
 
-/** Whoever writes into the stream must not steer somebody's terminal. */
-// eslint-disable-next-line no-control-regex -- that is what is taken out
+/** Removes control characters, so that writers into the stream cannot control the terminal. */
+// eslint-disable-next-line no-control-regex -- it removes them
 const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
 
 async function bytesOf(file: string): Promise<Buffer> {
@@ -156,10 +157,10 @@ async function bytesOf(file: string): Promise<Buffer> {
   });
 }
 
-/** The events in the bytes, each held against its contract; all that is wrong is said at once, and nothing is written. */
-function checkedEvents(bytes: Buffer): Envelope[] {
+/** Parses events and checks each by its contract; one error reports all faults, so that nothing is written. */
+function parseEvents(bytes: Buffer): Envelope[] {
   const validator = createEventValidator();
-  // one event has its limit of size; a file may hold many
+  // the limit of size is for one event; a file may hold many
   const values = listOf(bytes);
   const wrong: string[] = [];
   const events = values.flatMap((value, i) => {
@@ -180,12 +181,12 @@ function listOf(bytes: Buffer): unknown[] {
     const value: unknown = JSON.parse(bytes.toString());
     if (Array.isArray(value)) return value;
   } catch {
-    // said below
+    // reported below
   }
   throw new UserError(`Nothing was published: the file ${parsed.errors.map(({ message }) => message).join('; ')}.`);
 }
 
-function count(text: string): number {
-  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('a whole number up to 99999');
+function parseCount(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number up to 99999.');
   return Number(text);
 }

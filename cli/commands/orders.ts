@@ -16,9 +16,9 @@ import { UserError } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';
 import { ApiRefusal, createApiClient } from '../api-client';
 import type { Cli } from '../cli';
-import { table } from '../table';
+import { formatTable } from '../table';
 
-/** Exit codes beside 0 (done) and 1 (it could not be done). */
+/** Exit code besides 0 (done) and 1 (failed). */
 const BLOCKED = 2;
 
 /** Lines of a draft that are printed. */
@@ -49,18 +49,18 @@ interface DecideOptions extends Common {
 export function registerOrders(program: Command, cli: Cli): void {
   const orders = program
     .command('orders')
-    .description('hand in orders, look at them, decide on them, fetch what was exported');
+    .description('hand in orders, list and show them, decide on them, fetch their exports');
   const api = ({ apiKey }: Common) => createApiClient(apiUrl(cli.config()), apiKey);
   const print = (options: Common, value: unknown, lines: () => string[]) =>
     options.json ? cli.say(JSON.stringify(value)) : lines().forEach((line) => cli.say(line));
 
   common(orders.command('submit').description('hand in an order with its spreadsheets').argument('<files...>'))
-    .requiredOption('--from <email>', 'who sends it')
-    .requiredOption('--subject <text>', 'what its e-mail is called')
-    .option('--address <text>', 'where to deliver')
-    .option('--date <day>', 'when to deliver, YYYY-MM-DD')
-    .option('--language <language>', 'of the sender: en (default) or fr')
-    .option('--idempotency-key <key>', 'the same key again hands it in once (default: a new one)')
+    .requiredOption('--from <email>', 'the sender')
+    .requiredOption('--subject <text>', 'the subject of its e-mail')
+    .option('--address <text>', 'the delivery address')
+    .option('--date <day>', 'the delivery date, YYYY-MM-DD')
+    .option('--language <language>', "the sender's: en (default) or fr")
+    .option('--idempotency-key <key>', 'repeating a key hands the order in only once (default: a new key)')
     .action(async (files: string[], options: SubmitOptions) => {
       const accepted = await api(options).form<OrderAccepted>('/orders/inbox', await formOf(files, options), {
         'idempotency-key': options.idempotencyKey ?? randomUUID(),
@@ -69,23 +69,21 @@ export function registerOrders(program: Command, cli: Cli): void {
     });
 
   common(orders.command('list').description('orders, newest first; or those that wait for a person'))
-    .option('--pending', 'those that wait: blocking faults first, then by delivery date, then the oldest')
-    .option('--limit <n>', 'at most so many', Number, 50)
+    .option('--pending', 'only those that wait: blocking faults first, then by delivery date, then the oldest')
+    .option('--limit <n>', 'the most to list', Number, 50)
     .action(async (options: Common & { pending?: boolean; limit: number }) => {
       const limit = Math.max(1, Math.min(options.limit, options.pending ? 50 : 200)) || 50;
       const path = options.pending ? '/orders/pending-validation' : '/orders';
       const page = await api(options).get<Orders | PendingOrders>(`${path}?limit=${limit}`);
-      print(options, page, () => listed(page));
+      print(options, page, () => formatList(page));
     });
 
-  common(
-    orders.command('show').description('an order: its draft, what is odd in it, what was decided').argument('<id>'),
-  )
-    .option('--history', 'who did what, when')
+  common(orders.command('show').description('an order: its draft, faults and decisions').argument('<id>'))
+    .option('--history', 'its history: who did what, and when')
     .action(async (id: string, options: Common & { history?: boolean }) => {
       const client = api(options);
       const order = await client.get<OrderDetail>(`/orders/${encodeURIComponent(id)}`);
-      if (!options.history) return print(options, order, () => shown(order));
+      if (!options.history) return print(options, order, () => formatOrder(order));
       const history = await client.get<OrderHistory>(order.links.history ?? '');
       print(options, history, () =>
         history.history.map(
@@ -97,37 +95,37 @@ export function registerOrders(program: Command, cli: Cli): void {
   for (const how of ['approve', 'correct'] as const) {
     const description =
       how === 'approve'
-        ? 'approve an order, with corrections if need be; 2 where something blocking is left'
+        ? 'approve an order, with corrections if need be; exits with 2 if blocking faults are left'
         : 'correct an order, and leave the approval to somebody else';
     common(orders.command(how).description(description).argument('<id>'))
-      .option('--address <text>', 'where to deliver')
-      .option('--date <day>', 'when to deliver, YYYY-MM-DD')
-      .option('--corrections <file>', 'more corrections, as JSON; "awe orders correct --help" and /docs say how')
+      .option('--address <text>', 'the delivery address')
+      .option('--date <day>', 'the delivery date, YYYY-MM-DD')
+      .option('--corrections <file>', 'more corrections, as JSON; /docs has the form')
       .option('--comment <text>', 'for whoever asks later')
-      .option('--if-match <digest>', 'only if the order is still what you were shown (the ETag)')
+      .option('--if-match <digest>', 'only if the order is still the one that you saw (its ETag)')
       .action(async (id: string, options: DecideOptions) => {
         const body = { ...(await correctionsOf(options)), ...(options.comment ? { comment: options.comment } : {}) };
         const path = `/orders/${encodeURIComponent(id)}/${how === 'approve' ? 'validate' : 'correct'}`;
         const headers: Record<string, string> =
           options.ifMatch === undefined ? {} : { 'if-match': `"${options.ifMatch.replaceAll('"', '')}"` };
-        await deciding(cli, async () => {
+        await reportFaults(cli, async () => {
           const decided = await api(options).post<OrderDecided>(path, body, headers);
-          print(options, decided, () => [sentence(decided)]);
+          print(options, decided, () => [summarise(decided)]);
         });
       });
   }
 
   common(orders.command('reject').description('reject an order; nothing is exported').argument('<id>'))
-    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--reason <text>', 'the reason')
     .action(async (id: string, options: Common & { reason: string }) => {
       const path = `/orders/${encodeURIComponent(id)}/reject`;
       const decided = await api(options).post<OrderDecided>(path, { reason: options.reason });
-      print(options, decided, () => [sentence(decided)]);
+      print(options, decided, () => [summarise(decided)]);
     });
 
-  common(orders.command('export').description('fetch what was exported of an approved order').argument('<id>'))
+  common(orders.command('export').description('fetch an export of an approved order').argument('<id>'))
     .option('--format <format>', 'csv or xlsx', 'csv')
-    .option('--output <file>', 'where to put it; without it a CSV is printed')
+    .option('--output <file>', 'the file to write; without it a CSV is printed')
     .action(async (id: string, options: Common & { format: string; output?: string }) => {
       const client = api(options);
       const { status, exports } = await client.get<OrderDetail>(`/orders/${encodeURIComponent(id)}`);
@@ -135,7 +133,7 @@ export function registerOrders(program: Command, cli: Cli): void {
       if (!wanted) throw new UserError(`The order ${id} has no such export: it is ${status}.`);
       const bytes = await client.bytes(wanted.href);
       if (options.output === undefined && options.format !== 'csv')
-        throw new UserError('Say where to put it: --output FILE.');
+        throw new UserError('An XLSX cannot be printed: name a file with --output FILE.');
       if (options.output === undefined) return void process.stdout.write(bytes);
       await writeFile(options.output, bytes);
       print(options, { ...wanted, output: options.output }, () => [options.output ?? '']);
@@ -143,7 +141,7 @@ export function registerOrders(program: Command, cli: Cli): void {
 }
 
 const common = (command: Command): Command =>
-  command.option('--json', 'print JSON').option('--api-key <key>', 'where the API wants one');
+  command.option('--json', 'print JSON').option('--api-key <key>', 'if the API needs one');
 
 async function formOf(files: string[], { from, subject, address, date, language }: SubmitOptions): Promise<FormData> {
   const form = new FormData();
@@ -169,26 +167,26 @@ async function jsonOf(file: string): Promise<OrderCorrections> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as OrderCorrections;
   } catch (error) {
-    throw new UserError(`${file} is no file of corrections: ${(error as Error).message}`);
+    throw new UserError(`${file} is not a file of corrections: ${(error as Error).message}`);
   }
 }
 
-/** A refusal because something blocking is left has an exit code of its own, and its faults are printed. */
-async function deciding(cli: Cli, work: () => Promise<void>): Promise<void> {
+/** Prints the blocking faults of a refusal, which has an exit code of its own. */
+async function reportFaults(cli: Cli, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     const problem = error instanceof ApiRefusal ? error.problem : {};
     const faults = problem.faults as Anomaly[] | undefined;
     if (!faults) throw error;
-    // not its message: that has the same faults, without their cells
+    // not the error's message, which has the same faults without their cells
     cli.note(String(problem.detail));
     faultLines(faults).forEach((line) => cli.note(line));
     cli.exit(BLOCKED);
   }
 }
 
-function listed(page: Orders | PendingOrders): string[] {
+function formatList(page: Orders | PendingOrders): string[] {
   const rows = page.orders.map(
     ({ order_id, status, from_email, subject, lines, amount, currency, delivery_date, blocking, warnings }) => [
       order_id,
@@ -203,10 +201,19 @@ function listed(page: Orders | PendingOrders): string[] {
   );
   const head = ['ORDER', 'STATUS', 'LINES', 'AMOUNT', 'DELIVERY', 'BLOCKING/WARNINGS', 'FROM', 'SUBJECT'];
   const count = 'total' in page ? `${rows.length} of ${page.total} waiting` : `${rows.length} orders`;
-  return rows.length === 0 ? [count] : [...table(head, rows, { SUBJECT: 60, FROM: 40 }), '', count];
+  return rows.length === 0 ? [count] : [...formatTable(head, rows, { SUBJECT: 60, FROM: 40 }), '', count];
 }
 
-function shown({ order_id, status, from_email, subject, draft, question, decisions, exports }: OrderDetail): string[] {
+function formatOrder({
+  order_id,
+  status,
+  from_email,
+  subject,
+  draft,
+  question,
+  decisions,
+  exports,
+}: OrderDetail): string[] {
   return [
     `${order_id}  ${status}`,
     `  from      ${from_email}: ${subject}`,
@@ -238,7 +245,7 @@ function draftLines({ version, delivery, lines, totals, anomalies }: Order): str
     `  draft     version ${version}: ${totals.lines} lines, quantity ${totals.quantity}${totals.amount ? `, amount ${totals.amount}` : ''}`,
     ...faultLines(anomalies),
     '',
-    ...(rows.length === 0 ? [] : table(head, rows, { DESCRIPTION: 40 })),
+    ...(rows.length === 0 ? [] : formatTable(head, rows, { DESCRIPTION: 40 })),
     ...(lines.length > SHOWN ? [`… and ${lines.length - SHOWN} more lines (--json shows all)`] : []),
   ];
 }
@@ -251,5 +258,5 @@ const faultLines = (anomalies: Anomaly[]): string[] =>
     return `  ${severity.padEnd(9)} ${line_id ? `${line_id} ` : ''}${code}: ${message.en}${at}`;
   });
 
-const sentence = ({ order_id, outcome, repeated, decision }: OrderDecided): string =>
+const summarise = ({ order_id, outcome, repeated, decision }: OrderDecided): string =>
   `${order_id} ${outcome} by ${decision.by}${repeated ? ' (already)' : ''}`;

@@ -8,16 +8,20 @@ import type { Cli } from '../cli';
 export function registerPrepare(program: Command, cli: Cli): void {
   program
     .command('prepare')
-    .description('make ready what AWE needs in a Temporal that runs elsewhere: its namespace and search attributes')
-    .option('--keys <folder>', 'also make keys of the API and of the gateway in this folder, one each, if it has none')
+    .description('prepare a Temporal that runs elsewhere for AWE: its namespace and search attributes')
+    .option('--keys <folder>', 'also make a key of the API and one of the gateway in this folder, unless it has keys')
     .action(async ({ keys }: { keys?: string }) => {
       const { temporal } = cli.config();
       await ensureNamespace(temporal, cli.say);
       await ensureSearchAttributes(temporal);
-      cli.say('Temporal: the search attributes are there.');
+      cli.say('Temporal: the search attributes are registered.');
       if (keys === undefined) return;
       const { file, keyFile, made } = ensureApiKeys(resolve(keys));
       ensureGatewayKeys(resolve(keys));
-      cli.say(made ? `API: a first key is in ${keyFile}; ${file} keeps its hash.` : `API: the keys in ${file} stay.`);
+      cli.say(
+        made
+          ? `API: a first key is in ${keyFile}; ${file} keeps its hash.`
+          : `API: ${file} has keys already; they stay.`,
+      );
     });
 }

@@ -8,7 +8,7 @@ import type { Cli } from '../cli';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import type { RoleName, Running, ServeChoices } from '../roles';
 
-/** Beyond the grace that each role gives its own work, before a stop counts as stuck. */
+/** Milliseconds beyond the grace of each role after which a stop counts as stuck. */
 const STUCK_AFTER_MS = 10_000;
 
 export function registerServe(program: Command, cli: Cli): void {
@@ -16,7 +16,12 @@ export function registerServe(program: Command, cli: Cli): void {
     .command('serve')
     .description('run roles in this process until it is asked to stop (SIGTERM or Ctrl-C), then let their work finish')
     .addArgument(
-      new Argument('<roles...>', 'what to run').choices(['api', 'worker', 'consumer', 'gateway'] satisfies RoleName[]),
+      new Argument('<roles...>', 'the roles to run').choices([
+        'api',
+        'worker',
+        'consumer',
+        'gateway',
+      ] satisfies RoleName[]),
     )
     .addOption(
       new Option('--queues <names>', `the queues that the worker serves: ${queueClasses.join(',')}`)
@@ -24,19 +29,19 @@ export function registerServe(program: Command, cli: Cli): void {
         .default(undefined, 'all'),
     )
     .action((names: RoleName[], choices: ServeChoices) => {
-      if (choices.queues && !names.includes('worker')) throw new UserError('--queues is for the role worker.');
+      if (choices.queues && !names.includes('worker')) throw new UserError('--queues needs the role worker.');
       return serve(cli.config(), [...new Set(names)], choices);
     });
 }
 
-/** `tools,agents` as classes of work, each once. */
+/** Reads `tools,agents` as classes of work, each once. */
 export function readQueues(text: string): QueueClass[] {
   const names = [...new Set(text.split(',').map((name) => name.trim()))];
   const known = (name: string): name is QueueClass => (queueClasses as readonly string[]).includes(name);
   const wrong = names.filter((name) => !known(name));
   if (wrong.length === 0) return names.filter(known);
   throw new InvalidArgumentError(
-    `"${wrong.join(',')}" is no queue. Write one or several of ${queueClasses.join(',')}, with commas and no spaces.`,
+    `"${wrong.join(',')}" is not a queue. Write one or more of ${queueClasses.join(',')}, with commas and no spaces.`,
   );
 }
 
@@ -45,8 +50,8 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
   if (names.includes('gateway')) assertGatewayIsGuarded(config);
   const log = createLogger(config, 'awe');
   config.warnings.forEach((warning) => log.warn(warning));
-  process.on('uncaughtException', (error) => crash(log, error, 'an error that nothing caught'));
-  process.on('unhandledRejection', (reason) => crash(log, reason, 'a rejection that nothing caught'));
+  process.on('uncaughtException', (error) => crash(log, error, 'uncaught error: this process ends with 1'));
+  process.on('unhandledRejection', (reason) => crash(log, reason, 'unhandled rejection: this process ends with 1'));
   const stopAsked = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
   });
@@ -54,14 +59,14 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
   const metrics = createMetrics();
   const endTracing = await startTracing(config, log);
   const running: Running[] = [];
-  // The extension is Node's rule for import(); everywhere else it is left out.
+  // import() needs the extension under Node; elsewhere it is left out.
   const { roles } = await import('../roles.js');
   for (const name of names) {
     try {
       running.push(await roles[name](config, createLogger(config, name), metrics, choices));
     } catch (error) {
       if (error instanceof UserError) log.fatal(`${name}: ${error.message}`);
-      else log.fatal({ err: error }, `${name} could not start`);
+      else log.fatal({ err: error }, `${name} could not start: this process ends with 1`);
       await stopAll(config, log, running);
       process.exit(1);
     }
@@ -70,7 +75,7 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
 
   const metricsServer = await startMetrics(config, log, names, metrics);
   const ended = await Promise.race([stopAsked, ...running.map((role) => role.failed)]).catch((error: unknown) => {
-    log.fatal({ err: error }, 'a role died');
+    log.fatal({ err: error }, 'a role died: stopping the others');
     return undefined;
   });
   if (ended !== undefined)
@@ -78,16 +83,16 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
   await metricsServer?.stop();
   const clean = await stopAll(config, log, running);
   await endTracing();
-  log.info(clean ? 'stopped' : 'stopped, but not cleanly');
+  log.info(clean ? 'stopped' : 'stopped, but not cleanly: work in progress may have been cut off');
   process.exit(ended !== undefined && clean ? 0 : 1);
 }
 
-/** Where Prometheus looks at a process without an API, unless the configuration names another port. */
+/** The port of /metrics in a process without an API, unless the configuration names another. */
 const METRICS_PORT = 9464;
 
-/** `/metrics` of a process that serves neither API nor gateway, or of any for which the configuration names a port. */
+/** Serves `/metrics` in a process without API and gateway, or in any for which the configuration names a port. */
 async function startMetrics(config: Config, log: Logger, names: RoleName[], metrics: Metrics) {
-  if (names.every((name) => name === 'gateway')) return undefined; // it serves them itself, beside a worker of its stack
+  if (names.every((name) => name === 'gateway')) return undefined; // it serves them itself
   const servesItself = names.includes('api') || names.includes('gateway');
   const { port = servesItself ? 0 : METRICS_PORT } = config.metrics;
   if (port === 0) return undefined;
@@ -95,7 +100,7 @@ async function startMetrics(config: Config, log: Logger, names: RoleName[], metr
   return await serveMetrics(metrics, at, log);
 }
 
-/** Stops every role, at once; false where one fails to or takes too long. */
+/** Stops all roles at once; false if one fails to or takes too long. */
 async function stopAll(config: Config, log: Logger, running: Running[]): Promise<boolean> {
   for (const role of running) role.failed.catch(() => undefined);
   const stopped = Promise.allSettled(running.map((role) => role.stop()));
@@ -103,7 +108,7 @@ async function stopAll(config: Config, log: Logger, running: Running[]): Promise
     setTimeout(() => resolve(undefined), config.worker.shutdownGraceMs + STUCK_AFTER_MS).unref();
   });
   const results = await Promise.race([stopped, stuck]);
-  if (results === undefined) log.error('a role is still stopping; ending all the same');
+  if (results === undefined) log.error('a role has not stopped in time: ending without it');
   for (const result of results ?? []) {
     if (result.status === 'rejected') log.error({ err: result.reason as unknown }, 'a role did not stop cleanly');
   }

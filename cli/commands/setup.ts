@@ -7,8 +7,8 @@ import type { Cli } from '../cli';
 export function registerSetup(program: Command, cli: Cli): void {
   program
     .command('setup')
-    .description('fetch or build the programs of the servers ahead of time, so that `up` and the tests need not')
-    .option('--tests', 'what the tests need too, whatever servers the configuration names')
+    .description('fetch or build the servers ahead of time, so that `up` and the tests need not')
+    .option('--tests', 'also the servers for the tests, whatever the configuration names')
     .action(async ({ tests = false }: { tests?: boolean }) => {
       const config = cli.config();
       if (tests || !config.temporal.external) cli.say(`Temporal: ${await ensureTemporalBinary(cli.say)}`);

@@ -1,30 +1,30 @@
 import type { Command } from 'commander';
-import { stackStatus, type StackStatus } from '../../src/local/status';
+import { readStackStatus, type StackStatus } from '../../src/local/status';
 import type { Cli } from '../cli';
-import { table } from '../table';
+import { formatTable } from '../table';
 
 export function registerStatus(program: Command, cli: Cli): void {
   program
     .command('status')
     .description('show the whole stack on one screen: processes, Temporal, Redis, streams, dead letters, runs, agents')
-    .option('--json', 'all of it as JSON')
+    .option('--json', 'print JSON')
     .action(async ({ json = false }: { json?: boolean }) => {
       const config = cli.config();
-      const status = await stackStatus(config);
+      const status = await readStackStatus(config);
       const lines = json ? [JSON.stringify(status, null, 2)] : renderStatus(status, config.streams);
       lines.forEach(cli.say);
     });
 }
 
-/** The status for people. */
+/** Renders the status for people. */
 export function renderStatus(status: StackStatus, names: { events: string; dlq: string }): string[] {
   const { pieces, health, streams, runs, agents } = status;
-  const indented = (lines: string[]) => lines.map((line) => `  ${line}`);
+  const indent = (lines: string[]) => lines.map((line) => `  ${line}`);
   return [
     `AWE, namespace ${status.namespace}`,
     '',
-    ...indented(
-      table(
+    ...indent(
+      formatTable(
         ['process', 'state', 'where', 'who'],
         pieces.map(({ name, ready, fault, where, external, pid, since }) => [
           name,
@@ -36,38 +36,38 @@ export function renderStatus(status: StackStatus, names: { events: string; dlq: 
       ),
     ),
     '',
-    `Depends on  ${health ? dependencies(health) : 'unknown: the API does not answer'}`,
-    `Runs        ${runs ? counted(runs) : 'unknown: Temporal does not answer'}`,
-    ...streamLines(streams, names, indented),
-    ...agentLines(agents, indented),
+    `Depends on  ${health ? formatDependencies(health) : 'unknown: the API does not answer'}`,
+    `Runs        ${runs ? formatCounts(runs) : 'unknown: Temporal does not answer'}`,
+    ...streamLines(streams, names, indent),
+    ...agentLines(agents, indent),
   ];
 }
 
 function streamLines(
   streams: StackStatus['streams'],
   names: { events: string; dlq: string },
-  indented: (lines: string[]) => string[],
+  indent: (lines: string[]) => string[],
 ): string[] {
   if (!streams) return ['Streams     unknown: Redis does not answer'];
   const { events, dlq, groups } = streams;
-  const oldest = dlq.oldest_seconds === null ? '' : `, the oldest ${age(dlq.oldest_seconds)} old`;
+  const oldest = dlq.oldest_seconds === null ? '' : `, the oldest ${formatAge(dlq.oldest_seconds)} old`;
   const rows = groups.map((group) => [
     group.group,
     group.lag === null ? 'unknown' : String(group.lag),
     String(group.pending),
-    group.oldest_pending_seconds === null ? '-' : age(group.oldest_pending_seconds),
+    group.oldest_pending_seconds === null ? '-' : formatAge(group.oldest_pending_seconds),
     String(group.deliveries),
     String(group.consumers),
   ]);
   return [
     `Streams     ${names.events}: ${events} entries; ${names.dlq}: ${dlq.entries} dead letters${oldest}`,
-    ...indented(table(['group', 'lag', 'pending', 'oldest', 'deliveries', 'consumers'], rows)),
+    ...indent(formatTable(['group', 'lag', 'pending', 'oldest', 'deliveries', 'consumers'], rows)),
   ];
 }
 
-function agentLines(agents: StackStatus['agents'], indented: (lines: string[]) => string[]): string[] {
+function agentLines(agents: StackStatus['agents'], indent: (lines: string[]) => string[]): string[] {
   if (!agents) return ['Agents      unknown: Redis does not answer'];
-  if (agents.length === 0) return ['Agents      none has reported'];
+  if (agents.length === 0) return ['Agents      none has reported yet'];
   const rows = agents.map(({ agent, worker, status, breaker, calls, failures, last_error }) => [
     agent,
     status,
@@ -78,11 +78,11 @@ function agentLines(agents: StackStatus['agents'], indented: (lines: string[]) =
     last_error ?? '',
   ]);
   const head = ['agent', 'state', 'breaker', 'calls', 'failures', 'worker', 'last error'];
-  return ['Agents', ...indented(table(head, rows, { 'last error': 60 }))];
+  return ['Agents', ...indent(formatTable(head, rows, { 'last error': 60 }))];
 }
 
-/** What is not up by name, the rest in a word. Streams and groups have lines of their own. */
-function dependencies({ dependencies }: NonNullable<StackStatus['health']>): string {
+/** Dependencies that are not up with details, then the others. Streams and groups have lines of their own. */
+function formatDependencies({ dependencies }: NonNullable<StackStatus['health']>): string {
   const others = dependencies.filter(({ name }) => !/^(stream|dlq|group:.*)$/.test(name));
   const wrong = others.filter(({ state }) => state !== 'up');
   const up = others.filter(({ state }) => state === 'up').map(({ name }) => name);
@@ -92,13 +92,13 @@ function dependencies({ dependencies }: NonNullable<StackStatus['health']>): str
   ].join('; ');
 }
 
-function counted(runs: Record<string, number>): string {
+function formatCounts(runs: Record<string, number>): string {
   const some = Object.entries(runs).filter(([, count]) => count > 0);
   return some.length === 0 ? 'none' : some.map(([status, count]) => `${count} ${status}`).join(', ');
 }
 
 /** A time span for people: `12 s`, `4 min`, `3 h`, `2 d`. */
-function age(seconds: number): string {
+function formatAge(seconds: number): string {
   if (seconds < 100) return `${Math.round(seconds)} s`;
   if (seconds < 6_000) return `${Math.round(seconds / 60)} min`;
   if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;

@@ -4,22 +4,22 @@ import { createTemporal, type TemporalPort } from '../../src/temporal/client';
 import { TemporalError } from '../../src/temporal/errors';
 import { listVersions, promoteVersion } from '../../src/temporal/versions';
 import type { Cli } from '../cli';
-import { table } from '../table';
+import { formatTable } from '../table';
 
 export function registerVersions(program: Command, cli: Cli): void {
   const versions = program
     .command('versions')
-    .description('releases of workers that carry AWE_WORKER_BUILD_ID: which takes new runs, which still has open ones');
+    .description('releases of workers with an AWE_WORKER_BUILD_ID: which takes new runs, which still has open ones');
   versions
     .command('list')
     .description('each release and its state: current, draining, drained, or waiting to be promoted')
-    .option('--json', 'as JSON')
+    .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const list = await withTemporal(cli.config(), listVersions);
       if (json) return cli.say(JSON.stringify(list));
-      if (list.length === 0) return cli.say('No worker carries a build id: any worker takes any run.');
+      if (list.length === 0) return cli.say('No worker has a build id: any worker takes any run.');
       const rows = list.map(({ build_id, state, since }) => [build_id, state, since ?? '-']);
-      table(['BUILD ID', 'STATE', 'SEEN FIRST'], rows).forEach(cli.say);
+      formatTable(['BUILD ID', 'STATE', 'FIRST SEEN'], rows).forEach(cli.say);
     });
   versions
     .command('promote <build-id>')

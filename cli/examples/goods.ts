@@ -1,4 +1,4 @@
-/** Goods of the examples: made up, and the same each time. */
+/** Goods for the examples: made up, and always the same. */
 const nouns = ['Notebook', 'Ballpoint pen', 'Desk lamp', 'Ring binder', 'Stapler', 'Marker', 'Envelope', 'Adhesive tape'];
 const kinds = ['blue', 'black', 'red', 'green', 'grey', 'white', 'recycled', 'matte', 'large', 'small'];
 const formats = ['A4', 'A5', 'pack of 10', '80 g', 'with refill'];
@@ -10,14 +10,14 @@ export interface Good {
   price: number;
 }
 
-/** The n-th good of the catalogue, from 0; all differ in their reference. */
+/** The n-th good of the catalogue, from 0; every reference is different. */
 export const good = (n: number): Good => ({
   reference: `OF-${String(1_001 + n)}`,
   description: `${nouns[n % nouns.length]} ${kinds[Math.floor(n / 8) % kinds.length]}, ${formats[Math.floor(n / 80) % formats.length]}`,
   price: 95 + ((n * 137) % 4_800),
 });
 
-/** Which lines of the catalogue form are filled in, and with how many. */
+/** The lines of the catalogue form that are filled in, and their quantities. */
 export const filledIn = new Map([
   [17, 24],
   [404, 6],

@@ -7,9 +7,9 @@ import { fixZipTimes } from '../../src/spreadsheets/zip-times';
 const made = new Date('2024-01-02T00:00:00Z');
 
 /**
- * Writes workbooks to try the platform with into the folder, which is made where it is missing, and gives their paths:
+ * Writes workbooks to try the platform with into a folder, creating it if missing, and returns their paths:
  * `sample_order.xlsx` is a good order, `commande-incomplete.xlsx` lacks a quantity and a reference,
- * `catalogue-form.xlsx` has 2,000 products of which five are ordered. The same bytes each time.
+ * `catalogue-form.xlsx` has 2,000 products of which five are ordered. Always the same bytes.
  */
 export async function writeExamples(dir: string): Promise<string[]> {
   await mkdir(dir, { recursive: true });
@@ -24,8 +24,8 @@ export async function writeExamples(dir: string): Promise<string[]> {
 }
 
 /**
- * Lays the examples into `examples/orders` below a project, and `sample_order.xlsx` into its root too, so that the
- * first order of the guide can be sent as it stands. What is there already stays.
+ * Puts the examples into `examples/orders` of a project, and `sample_order.xlsx` into its root too, so that the first
+ * order of the guide can be sent as it is. Does nothing if it is there.
  */
 export async function layOutExamples(root: string): Promise<void> {
   const sample = join(root, 'sample_order.xlsx');
@@ -47,10 +47,10 @@ async function bytesOf(fill: (workbook: Workbook) => void): Promise<Buffer> {
   return fixZipTimes(Buffer.from(await workbook.xlsx.writeBuffer()));
 }
 
-/** Address and date of the delivery are left to the form that the order comes with. */
+/** A good order; its form has the address and date of the delivery. */
 function sampleOrder(workbook: Workbook): void {
   const sheet = workbook.addWorksheet('Order');
-  header(sheet.addRow(['Reference', 'Description', 'Quantity', 'Unit', 'Unit price', 'Amount']).number, sheet);
+  makeHeader(sheet.addRow(['Reference', 'Description', 'Quantity', 'Unit', 'Unit price', 'Amount']).number, sheet);
   const quantities = [12, 5, 40, 3, 8];
   for (const [n, quantity] of quantities.entries()) {
     const { reference, description, price } = good(n * 11);
@@ -61,10 +61,10 @@ function sampleOrder(workbook: Workbook): void {
   const last = quantities.length + 1;
   const row = sheet.addRow([undefined, undefined, undefined, undefined, 'Total']);
   row.getCell(6).value = { formula: `SUM(F2:F${last})`, result: total / 100 };
-  widths(sheet, [14, 36, 10, 8, 12, 12], [5, 6]);
+  setWidths(sheet, [14, 36, 10, 8, 12, 12], [5, 6]);
 }
 
-/** As a customer writes it by hand: figures as text, one row without a quantity, one without a reference. */
+/** An order written by hand: figures as text, one row without a quantity, one without a reference. */
 function incompleteOrder(workbook: Workbook): void {
   const sheet = workbook.addWorksheet('Bon de commande');
   sheet.addRow(['Librairie du Port']);
@@ -74,7 +74,7 @@ function incompleteOrder(workbook: Workbook): void {
   sheet.mergeCells('A4:E4');
   sheet.addRow(['N° de commande', 'BC-2024-017']);
   sheet.addRow([]);
-  header(sheet.addRow(['Réf.', 'Désignation', 'Qté', 'PU HT', 'Montant HT']).number, sheet);
+  makeHeader(sheet.addRow(['Réf.', 'Désignation', 'Qté', 'PU HT', 'Montant HT']).number, sheet);
   sheet.addRow(['PA-2001', 'Cahier à spirale 96 pages', 20, '2,45', '49,00']);
   sheet.addRow(['PA-2007', 'Stylo bille bleu', 100, '0,85', '85,00']);
   sheet.addRow(['PA-2015', 'Classeur à levier A4', undefined, '3,90', undefined]);
@@ -83,28 +83,28 @@ function incompleteOrder(workbook: Workbook): void {
   sheet.addRow([undefined, undefined, undefined, 'Total HT', '3\u00a0295,40']);
   sheet.addRow([]);
   sheet.addRow(['Merci de confirmer la commande par courriel.']);
-  widths(sheet, [18, 34, 8, 12, 14], []);
+  setWidths(sheet, [18, 34, 8, 12, 14], []);
 }
 
-/** Everything that can be ordered; an empty quantity means: not this time. */
+/** A form with everything that can be ordered; an empty quantity means none. */
 function catalogueForm(workbook: Workbook): void {
   const sheet = workbook.addWorksheet('Order form');
   sheet.addRow(['Order form 2024']).font = { bold: true, size: 14 };
   sheet.addRow(['Please fill in the column "Order qty" and send the form back.']);
   sheet.addRow([]);
-  header(sheet.addRow(['Item no.', 'Description', 'Unit price', 'Order qty']).number, sheet);
+  makeHeader(sheet.addRow(['Item no.', 'Description', 'Unit price', 'Order qty']).number, sheet);
   for (let n = 0; n < 2_000; n++) {
     const { reference, description, price } = good(n);
     sheet.addRow([reference, description, price / 100, filledIn.get(n)]);
   }
-  widths(sheet, [14, 40, 12, 12], [3]);
+  setWidths(sheet, [14, 40, 12, 12], [3]);
 }
 
-function header(row: number, sheet: Worksheet): void {
+function makeHeader(row: number, sheet: Worksheet): void {
   sheet.getRow(row).font = { bold: true };
 }
 
-function widths(sheet: Worksheet, of: number[], money: number[]): void {
+function setWidths(sheet: Worksheet, of: number[], money: number[]): void {
   of.forEach((width, index) => (sheet.getColumn(index + 1).width = width));
   for (const column of money) sheet.getColumn(column).numFmt = '#,##0.00';
 }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes Temporal's two databases in PostgreSQL, or brings them up to date. Doing it again does no harm.
+# Creates Temporal's two databases in PostgreSQL, or brings them up to date. May be repeated.
 set -eu
 
 prepare() {

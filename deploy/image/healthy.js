@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /*
  * The health check of the image: does the role of this container serve? Plain JavaScript without any package, because
- * it runs every few seconds. The first of these that anybody listens at decides.
+ * it runs every few seconds. The first address with a listener decides.
  */
 const addresses = [
   `${process.env.AWE_PORT || 8080}/health`, // api
@@ -20,7 +20,7 @@ async function main() {
       if (error.cause?.code !== 'ECONNREFUSED') throw error;
     }
   }
-  throw new Error(`nobody listens at any of ${addresses.join(', ')}`);
+  throw new Error(`nothing listens at any of ${addresses.join(', ')}`);
 }
 
 main().catch((error) => {

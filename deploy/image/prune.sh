@@ -1,9 +1,9 @@
 #!/bin/sh
-# Takes out of node_modules what no role of AWE reads when it runs. Run in the folder that holds node_modules.
+# Removes from node_modules what no role of AWE reads at run time. Run in the folder that holds node_modules.
 set -eu
 cd node_modules
 
-# Temporal's core comes as a library for five platforms, with its sources.
+# Temporal's core: libraries for five platforms, and its sources.
 case "$(uname -m)" in
   x86_64) platform=x86_64-unknown-linux-gnu ;;
   aarch64 | arm64) platform=aarch64-unknown-linux-gnu ;;
@@ -17,7 +17,7 @@ rm -rf "$core/sdk-core" "$core/bridge-macros" "$core/src"
 # The compiler that bundles workflows: the bundle is in the image already.
 rm -rf @swc
 
-# What browsers and bundlers take.
+# Builds for browsers and bundlers.
 rm -rf exceljs/dist rxjs/dist/bundles rxjs/dist/esm rxjs/dist/esm5 rxjs/src
 rm -f swagger-ui-dist/swagger-ui-es-bundle*.js swagger-ui-dist/swagger-ui.js
 find @opentelemetry -type d \( -path '*/build/esm' -o -path '*/build/esnext' \) -prune -exec rm -rf {} +

@@ -5,7 +5,7 @@ import { UserError } from '../config';
 import { validatorFor } from '../contracts/validators';
 import type { Logger } from '../logging';
 
-/** A key as its file keeps it: by its SHA-256, never itself. */
+/** A key as its file keeps it: its SHA-256, never the key itself. */
 export interface HashedKey {
   hash: Buffer;
 }
@@ -15,21 +15,21 @@ export interface KeysFile<S extends TSchema, K extends HashedKey> {
   /** for messages, such as `file of API keys` */
   what: string;
   schema: S;
-  /** what its keys are; throws `UserError` for what the schema cannot say */
+  /** reads the keys; throws `UserError` for faults that the schema cannot express */
   keysOf(value: Static<S>): K[];
-  /** the end of the message about a file that is wrong */
+  /** the last sentence of the message about a wrong file */
   remedy: string;
   log: Pick<Logger, 'error'>;
 }
 
-/** Milliseconds after which the file is looked at again, so that a key can be withdrawn without a restart. */
+/** Milliseconds after which the file is checked again, so that a key can be withdrawn without a restart. */
 const LOOK_AGAIN = 5_000;
 
 /**
- * The keys of a file, as it is now. Throws `UserError` where it cannot be read at the start; when it cannot be read
- * later, the keys known before stay valid.
+ * Returns a function that answers the current keys of a file. Throws `UserError` if the file cannot be read at the
+ * start; if it cannot be read later, the keys known before stay valid.
  */
-export async function keysIn<S extends TSchema, K extends HashedKey>(
+export async function watchKeys<S extends TSchema, K extends HashedKey>(
   source: KeysFile<S, K>,
 ): Promise<() => Promise<K[]>> {
   const { file, what, log } = source;
@@ -41,7 +41,10 @@ export async function keysIn<S extends TSchema, K extends HashedKey>(
       try {
         if ((await stat(file)).mtimeMs !== changed) ({ keys, changed } = await load(source));
       } catch (error) {
-        log.error({ err: error, file }, `the ${what} cannot be read; the keys known before stay valid`);
+        log.error(
+          { err: error, file },
+          `the ${what} cannot be read: the keys known before stay valid, and changes do not take effect`,
+        );
       }
     }
     return keys;
@@ -65,8 +68,8 @@ async function load<S extends TSchema, K extends HashedKey>({ file, what, schema
   return { keys: keysOf(checked.value), changed };
 }
 
-/** Looks at every key, so that the time it takes says nothing. */
-export function matching<K extends HashedKey>(keys: K[], presented: string): K | undefined {
+/** Finds a key by its hash. Compares with every key, so that the time it takes tells nothing. */
+export function findByKey<K extends HashedKey>(keys: K[], presented: string): K | undefined {
   const hash = createHash('sha256').update(presented).digest();
   let found: K | undefined;
   for (const key of keys) if (timingSafeEqual(key.hash, hash)) found = key;

@@ -1,3 +1,3 @@
-/** What a key may do. `admin` does everything but decide: who runs the platform is not therefore an approver. */
+/** Roles of keys. `admin` may do everything except decide: running the platform makes nobody an approver. */
 export const roles = ['requester', 'approver', 'operator', 'admin', 'auditor'] as const;
 export type Role = (typeof roles)[number];

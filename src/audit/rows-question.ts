@@ -6,7 +6,7 @@ import type { Finding } from '../../schemas/tool';
 import { promptRef, type Prompt } from '../llm/prompt';
 import { checkQuestion, ROWS_WORDS } from '../llm/questions';
 import { escapeTemplate } from '../../core/plan/expressions';
-import { wordsOf } from '../llm/steps';
+import { wordingStep } from '../llm/steps';
 import { oneLine, shorten } from './format';
 
 /** A request for an audit without rows. */
@@ -36,7 +36,7 @@ export function rowsQuestionPlan({ project_id, request_text, language }: Rowless
         on_error: 'continue',
         timeout: '20s',
       },
-      { ...wordsOf('rows_words', 'rows_question', 'Missing rows: words'), timeout: '50s' },
+      { ...wordingStep('rows_words', 'rows_question', 'Missing rows: words'), timeout: '50s' },
       {
         id: 'rows_asked',
         name: 'Missing rows: the words that may be asked',

@@ -6,8 +6,8 @@ const WIDTH = 110;
 export function renderEnvExample(): string {
   const lines = [
     '# Made from src/config/variables.ts by `make env-example`; do not edit.',
-    '# Copy it to `.env` beside this file and take away the `#` in front of what you want to change.',
-    '# What is set in the environment wins over `.env`; an empty value counts as absent.',
+    '# Copy this file to `.env` and remove the `#` in front of what you want to change.',
+    '# The environment wins over `.env`; an empty value counts as absent.',
     '# Durations are written like 500ms, 30s, 15m, 4h, 7d.',
   ];
   let section = '';

@@ -1,12 +1,12 @@
 /**
- * A fault that the person at the keyboard can mend. The message is one clear sentence (or, for a
- * configuration, one line per variable) with the remedy in it; the CLI prints it without a stack and exits 1.
+ * A fault that the person at the keyboard can fix. The message is one clear sentence (or, for a configuration, one line
+ * per variable) with the remedy in it; the CLI prints it without a stack and exits with 1.
  */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 }
 
-/** The configuration is wrong. The message names every wrong variable, what is wrong with it and how to mend it. */
+/** The configuration is wrong. The message names every wrong variable, the fault and the remedy. */
 export class ConfigError extends UserError {
   override readonly name = 'ConfigError';
 
@@ -19,6 +19,6 @@ export class ConfigError extends UserError {
 export interface ConfigProblem {
   /** The variable's name. */
   name: string;
-  /** What is wrong with its value, and how to mend it. */
+  /** The fault of its value, and the remedy. */
   message: string;
 }

@@ -6,7 +6,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { homedir } from 'node:os';
 import { UserError } from './errors';
 import { llmConfig } from './llm';
-import { findProjectRoot, readEnvironment, readValues, unknownNames, type Env } from './read';
+import { findProjectRoot, readEnvironment, readValues, warnOfUnknown, type Env } from './read';
 import { temporalTarget } from './temporal';
 import { variables, type Values, type VariableName } from './variables';
 
@@ -20,7 +20,7 @@ const separators = { semicolon: ';', comma: ',', tab: '\t' } as const;
 export type Config = ReturnType<typeof loadConfig>;
 
 export interface LoadOptions {
-  /** Relative paths start here. The folder of AWE's `package.json` unless given, not the caller's folder. */
+  /** The folder where relative paths start; by default that of AWE's `package.json`, not the caller's. */
   root?: string;
 }
 
@@ -41,16 +41,16 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
 
   return {
     env: values.AWE_ENV,
-    /** The folder of the project: `.env`, `dist/`, and where relative paths start. */
+    /** The folder of the project, with `.env` and `dist/`; relative paths start here. */
     root,
     namespace,
     stateDir,
-    /** Sentences about names that have no effect; print or log them once at the start. */
-    warnings: unknownNames(source),
+    /** Sentences about names without effect; print or log them once at the start. */
+    warnings: warnOfUnknown(source),
     streams: {
       events: values.STREAM_NAME ?? `${namespace}:events`,
       dlq: values.DLQ_STREAM ?? `${namespace}:dlq`,
-      /** Every other key in Redis starts with it and a colon. */
+      /** The start of every other key in Redis, before a colon. */
       prefix: values.KEY_PREFIX ?? namespace,
     },
     consumer: {
@@ -117,13 +117,13 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       maxCachedWorkflows: values.AWE_MAX_CACHED_WORKFLOWS,
       stickyTimeoutMs: values.AWE_STICKY_TIMEOUT,
       shutdownGraceMs: values.AWE_SHUTDOWN_GRACE,
-      /** of the release; undefined: workers are not told apart */
+      /** of the release; undefined: workers are not distinguished */
       buildId: values.AWE_WORKER_BUILD_ID,
     },
     metrics: {
-      /** Of `/metrics` beside the API; 0 is none, undefined leaves it to the process. */
+      /** Of `/metrics` besides the API's; 0 is none, undefined leaves it to the process. */
       port: values.AWE_METRICS_PORT,
-      /** of what Temporal's SDK measures itself in a worker; undefined: nowhere */
+      /** of the metrics of Temporal's SDK in a worker; undefined: none */
       temporalPort: values.AWE_TEMPORAL_METRICS_PORT,
     },
     tracing: {
@@ -133,25 +133,25 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       service: values.OTEL_SERVICE_NAME,
     },
     log: { level: values.AWE_LOG_LEVEL, secrets: secretsOf(source, values) },
-    /** The executable of the time-skipping test server, where the user named one. */
+    /** The executable of the time-skipping test server, if the user named one. */
     testServer: values.TEMPORAL_TEST_SERVER === undefined ? undefined : path(values.TEMPORAL_TEST_SERVER),
   };
 }
 
 /**
- * What the gateway alone may know, read from the same places as the rest and kept out of `Config`, which every process
+ * Reads the secrets of the gateway from the same places as the rest. They are not in `Config`, which every process
  * holds. `apiKey`: of the provider.
  */
 export function readGatewaySecrets(env?: Env, root = findProjectRoot()): { apiKey: string | undefined } {
   return { apiKey: readValues(env ?? readEnvironment(root, process.env)).OPENAI_API_KEY };
 }
 
-/** Shorter ones stand in every second word. */
+/** Shorter values occur in ordinary words. */
 const SHORTEST_SECRET = 6;
 
 /**
- * What no log line may hold: the secret values that are set, passwords inside addresses, and what Temporal's own
- * variables hold. The provider's key is not among them, for only the gateway may know it.
+ * Texts that no log line may hold: the secret values that are set, passwords inside addresses, and the secrets in
+ * Temporal's own variables. The provider's key is not among them, because only the gateway may know it.
  */
 function secretsOf(env: Env, values: Values): string[] {
   const names = (Object.keys(variables) as VariableName[]).filter((name) => 'secret' in variables[name]);
@@ -161,21 +161,21 @@ function secretsOf(env: Env, values: Values): string[] {
     if (typeof value !== 'string') return [];
     if (!value.includes('://')) return [value];
     const { password } = new URL(value);
-    return password === '' ? [] : [password, decoded(password)];
+    return password === '' ? [] : [password, decodePercent(password)];
   });
   const headers = Object.values(headersOf(values.OTEL_EXPORTER_OTLP_HEADERS));
   return [...new Set([...found, ...headers])].filter((secret) => secret.length >= SHORTEST_SECRET);
 }
 
-/** `a=1,b=2` as headers, percent-encoded as OpenTelemetry has it. */
+/** Reads `a=1,b=2` as headers, percent-encoded as in OpenTelemetry. */
 function headersOf(list = ''): Record<string, string> {
   const pairs = list.split(',').filter((pair) => pair !== '');
   return Object.fromEntries(
-    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), decoded(pair.slice(pair.indexOf('=') + 1))]),
+    pairs.map((pair) => [pair.slice(0, pair.indexOf('=')), decodePercent(pair.slice(pair.indexOf('=') + 1))]),
   );
 }
 
-function decoded(text: string): string {
+function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

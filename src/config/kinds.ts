@@ -1,4 +1,4 @@
-/** The kinds of values that a variable may have: how each is read from text, and how a wrong one is explained. */
+/** The kinds of values that a variable may have: each reads text, and explains a wrong value. */
 
 /** Reads text into a value, or throws an `Error` whose message completes "VARIABLE: …". */
 export interface Kind<T> {
@@ -7,11 +7,11 @@ export interface Kind<T> {
   parse(text: string): T;
 }
 
-function wrong(text: string, kind: { describe: string }, example: string): Error {
+function wrongValue(text: string, kind: { describe: string }, example: string): Error {
   return new Error(`${quote(text)} is not ${kind.describe}. Write for example ${example}.`);
 }
 
-/** A value in a message: in quotes, and not longer than a person wants to read. */
+/** Quotes a value for a message, shortened for a person. */
 function quote(text: string): string {
   return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}…` : text);
 }
@@ -21,7 +21,7 @@ export function integer(min: number, max: number, example: number): Kind<number>
     describe: `a whole number from ${min} to ${max}`,
     parse(text) {
       const value = /^\d{1,12}$/.test(text) ? Number(text) : NaN;
-      if (!(value >= min && value <= max)) throw wrong(text, kind, String(example));
+      if (!(value >= min && value <= max)) throw wrongValue(text, kind, String(example));
       return value;
     },
   };
@@ -33,7 +33,7 @@ export function port(example: number): Kind<number> {
   const kind: Kind<number> = {
     describe: 'a port, a whole number from 1 to 65535',
     parse(text) {
-      // Kubernetes puts such values into a container's environment for every Service of the namespace.
+      // Kubernetes sets such values in a container for every Service of the namespace.
       if (/^(tcp|udp):\/\//.test(text)) {
         throw new Error(
           `${quote(text)} comes from a Kubernetes Service of that name, not from you. ` +
@@ -51,7 +51,7 @@ export function oneOf<const T extends string>(...values: T[]): Kind<T> {
     describe: `one of ${values.join(', ')}`,
     parse(text) {
       const found = values.find((value) => value === text);
-      if (found === undefined) throw wrong(text, kind, values[0] ?? '');
+      if (found === undefined) throw wrongValue(text, kind, values[0] ?? '');
       return found;
     },
   };
@@ -62,7 +62,7 @@ export function pattern(describe: string, regex: RegExp, example: string): Kind<
   const kind: Kind<string> = {
     describe,
     parse(text) {
-      if (!regex.test(text)) throw wrong(text, kind, example);
+      if (!regex.test(text)) throw wrongValue(text, kind, example);
       return text;
     },
   };
@@ -78,7 +78,7 @@ export function duration(example: string, min = 1): Kind<number> {
     parse(text) {
       const match = /^(\d{1,9})(ms|s|m|h|d)$/.exec(text);
       const value = match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? NaN) : NaN;
-      if (!(value > 0)) throw wrong(text, kind, example);
+      if (!(value > 0)) throw wrongValue(text, kind, example);
       if (value < min) throw new Error(`${quote(text)} is too short. Write for example ${example}.`);
       if (value > 3_650 * 86_400_000)
         throw new Error(`${quote(text)} is over ten years. Write for example ${example}.`);
@@ -98,19 +98,19 @@ export function seconds(example: number): Kind<number> {
       try {
         return Math.ceil(duration('30d').parse(text) / 1_000);
       } catch {
-        throw wrong(text, kind, String(example));
+        throw wrongValue(text, kind, String(example));
       }
     },
   };
   return kind;
 }
 
-/** Text without control characters. The value is a secret or a path and is never repeated in a message. */
+/** Text without control characters. The value may be a secret, so no message repeats it. */
 export function text(describe: string, maxLength = 4_096): Kind<string> {
   return {
     describe,
     parse(value) {
-      // eslint-disable-next-line no-control-regex -- that is what is looked for
+      // eslint-disable-next-line no-control-regex -- it looks for them
       if (/[\u0000-\u001f\u007f]/.test(value)) throw new Error('holds a control character. Write it again by hand.');
       if (value.length > maxLength) throw new Error(`is longer than ${maxLength} characters.`);
       return value;
@@ -124,14 +124,14 @@ export function address(example: string): Kind<string> {
     describe: 'an address like host:port',
     parse(value) {
       const match = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9._-]+):(\d{1,5})$/.exec(value);
-      if (!match || Number(match[2]) < 1 || Number(match[2]) > 65_535) throw wrong(value, kind, example);
+      if (!match || Number(match[2]) < 1 || Number(match[2]) > 65_535) throw wrongValue(value, kind, example);
       return value;
     },
   };
   return kind;
 }
 
-/** A URL with one of the given protocols. What it holds may be secret, so the message does not repeat it. */
+/** A URL with one of the given protocols. It may hold a secret, so no message repeats it. */
 export function url(protocols: string[], example: string): Kind<string> {
   return {
     describe: `a URL that starts with ${protocols.map((p) => `${p}//`).join(' or ')}`,

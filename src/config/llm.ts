@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { UserError } from './errors';
 import type { Values } from './variables';
 
-/** The part of the configuration that is about models. Money is decimal text; see `src/gateway/money.ts`. */
+/** The models' part of the configuration. Money is decimal text; see `src/gateway/money.ts`. */
 export function llmConfig(values: Values, path: (file: string) => string, stateDir: string) {
   const optionalPath = (file: string | undefined) => (file === undefined ? undefined : path(file));
   const aliases = (values.LLM_MODELS ?? '').split(',').flatMap((pair): [string, string][] => {
@@ -11,12 +11,12 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
     return at > 0 ? [[pair.slice(0, at), pair.slice(at + 1)]] : [];
   });
   return {
-    /** Of callers. */
+    /** For callers. */
     url: values.LLM_GATEWAY_URL ?? `http://127.0.0.1:${values.AWE_GATEWAY_PORT}/v1`,
-    key: values.LLM_GATEWAY_KEY ?? keyIn(optionalPath(values.LLM_GATEWAY_KEY_FILE)),
-    /** whether agents ask a model for words */
+    key: values.LLM_GATEWAY_KEY ?? readKey(optionalPath(values.LLM_GATEWAY_KEY_FILE)),
+    /** true if agents ask a model for wording */
     words: values.WORKER_MODE === 'llm',
-    /** of a call, in all */
+    /** attempts of a call, including the first */
     attempts: values.OPENAI_MAX_RETRIES,
     /** The user named a gateway of their own; the local stack starts none. */
     external: values.LLM_GATEWAY_URL !== undefined,
@@ -38,7 +38,7 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
         run: { money: values.LLM_BUDGET_RUN, tokens: values.LLM_BUDGET_RUN_TOKENS },
         day: { money: values.LLM_BUDGET_DAY, tokens: values.LLM_BUDGET_DAY_TOKENS },
       },
-      /** a minute, for each key */
+      /** per minute and key */
       rate: { requests: values.LLM_RATE_REQUESTS, tokens: values.LLM_RATE_TOKENS },
       parallel: values.LLM_MAX_PARALLEL,
       queue: values.LLM_MAX_QUEUE,
@@ -48,7 +48,7 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
   };
 }
 
-function keyIn(file: string | undefined): string | undefined {
+function readKey(file: string | undefined): string | undefined {
   if (file === undefined) return undefined;
   try {
     return readFileSync(file, 'utf8').trim();

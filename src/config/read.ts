@@ -7,7 +7,7 @@ import { variables, type Values, type Variable, type VariableName } from './vari
 /** Names and values as text, as in `process.env`. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** The folder with the `package.json` of AWE: where `.env` lies and relative paths start. */
+/** Finds the folder with the `package.json` of AWE, where `.env` lies and relative paths start. */
 export function findProjectRoot(start: string = __dirname): string {
   for (let dir = start; ; dir = dirname(dir)) {
     const manifest = join(dir, 'package.json');
@@ -18,14 +18,14 @@ export function findProjectRoot(start: string = __dirname): string {
   }
 }
 
-/** `.env` of the project root under the environment of the process, which wins. */
+/** Reads `.env` of the project root; the environment of the process wins over it. */
 export function readEnvironment(root: string, env: Env): Env {
   const file = join(root, '.env');
   if (!existsSync(file)) return env;
   return { ...parseDotenv(readFileSync(file)), ...env };
 }
 
-/** Checks every variable of the table; throws one `ConfigError` for all that are wrong. */
+/** Reads and checks every variable of the table; throws one `ConfigError` for all wrong ones. */
 export function readValues(env: Env): Values {
   const problems: ConfigProblem[] = [];
   const values: Partial<Record<VariableName, unknown>> = {};
@@ -39,13 +39,13 @@ export function readValues(env: Env): Values {
       problems.push({ name, message: (error as Error).message });
     }
   }
-  problems.push(...contradictions(values as Partial<Values>));
+  problems.push(...findContradictions(values as Partial<Values>));
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
 }
 
-/** What is wrong only in the sum of several values. */
-function contradictions(values: Partial<Values>): ConfigProblem[] {
+/** Finds values that contradict each other. */
+function findContradictions(values: Partial<Values>): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const {
     AWE_CLARIFICATION_REMIND_AFTER: remind,
@@ -67,7 +67,7 @@ function contradictions(values: Partial<Values>): ConfigProblem[] {
   const namespace = values.NAMESPACE ?? '';
   const events = values.STREAM_NAME ?? `${namespace}:events`;
   if (events === (values.DLQ_STREAM ?? `${namespace}:dlq`)) {
-    problems.push({ name: 'DLQ_STREAM', message: `is the stream of events too (${events}). Give it another name.` });
+    problems.push({ name: 'DLQ_STREAM', message: `is also the stream of events (${events}). Give it another name.` });
   }
   const ports = (['AWE_PORT', 'AWE_GATEWAY_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'REDIS_PORT'] as const).filter(
     (name) => values[name],
@@ -79,18 +79,18 @@ function contradictions(values: Partial<Values>): ConfigProblem[] {
   return problems;
 }
 
-/** A warning for each `AWE_…` name that the table does not know, with the nearest name that it does. */
-export function unknownNames(env: Env): string[] {
+/** Warns of each `AWE_…` name that the table does not know, with the nearest name that it does. */
+export function warnOfUnknown(env: Env): string[] {
   return Object.keys(env)
     .filter((name) => name.startsWith('AWE_') && !(name in variables))
     .sort()
     .map((name) => {
-      const known = nearest(name, Object.keys(variables));
+      const known = findNearest(name, Object.keys(variables));
       return `${name} is not a variable of AWE and has no effect.${known ? ` Did you mean ${known}?` : ''}`;
     });
 }
 
-function nearest(name: string, candidates: string[]): string | undefined {
+function findNearest(name: string, candidates: string[]): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
     .sort((a, b) => a.distance - b.distance);
@@ -98,7 +98,7 @@ function nearest(name: string, candidates: string[]): string | undefined {
   return best && best.distance <= Math.max(2, Math.floor(name.length / 4)) ? best.candidate : undefined;
 }
 
-/** Levenshtein's distance. */
+/** The Levenshtein distance. */
 function editDistance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {

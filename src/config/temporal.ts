@@ -2,7 +2,7 @@ import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/e
 import { ConfigError } from './errors';
 import type { Env } from './read';
 
-/** Names of the environment that say where Temporal is; with none of them it is the local stack's. */
+/** Variables that tell where Temporal is; without any of them it is the local stack's. */
 const EXTERNAL = ['TEMPORAL_ADDRESS', 'TEMPORAL_PROFILE', 'TEMPORAL_CONFIG_FILE'];
 
 export interface TemporalTarget {
@@ -16,7 +16,7 @@ export interface TemporalTarget {
 }
 
 /**
- * Where Temporal is. A profile in `~/.config/temporalio` counts only when the environment asks for one
+ * Finds Temporal's address. A profile in `~/.config/temporalio` counts only if the environment asks for one
  * (TEMPORAL_PROFILE or TEMPORAL_CONFIG_FILE): the local stack must not send a developer's work to a cloud that
  * another tool is set up for.
  */

@@ -1,6 +1,6 @@
 /**
- * Every variable that AWE reads, in one table. Types (`Values`), validation and `.env.example` come from it;
- * `make env-example` writes that file anew, and a test keeps the two equal.
+ * The table of all variables that AWE reads. Types (`Values`), validation and `.env.example` come from it;
+ * `make env-example` writes that file, and a test keeps the two equal.
  */
 import { address, duration, integer, oneOf, pattern, port, seconds, text, url, type Kind } from './kinds';
 
@@ -8,13 +8,13 @@ interface Described<T> {
   section: string;
   kind: Kind<T>;
   doc: string;
-  /** What an absent value means, where that is not a constant; for the documentation. */
+  /** The meaning of an absent value, if it is not a constant; for the documentation. */
   absent?: string;
   /** The value is never printed or logged. */
   secret?: boolean;
 }
 
-/** A variable that always has a value; the default is written as a user would write it. */
+/** A variable that always has a value; its default is written as a user would write it. */
 export interface Defaulted<T> extends Described<T> {
   default: string;
 }
@@ -56,7 +56,7 @@ const temporal = section(
   'Temporal: other TEMPORAL_* variables (TLS, API key, profile) are read as Temporal documents them, by @temporalio/envconfig',
 );
 const http = section('HTTP');
-const llm = section('LLM: the gateway, and where callers find it. See docs/llm.md');
+const llm = section('LLM: the gateway, and its address for callers. See docs/llm.md');
 const store = section('Document store');
 const people = section('People');
 const orders = section('Orders');
@@ -69,17 +69,17 @@ export const variables = {
   AWE_ENV: general.defaulted(
     oneOf('development', 'production', 'test'),
     'development',
-    'What this installation is for. Only `development` and `test` serve the API without keys, and only on loopback.',
+    'The purpose of this installation. Only `development` and `test` serve the API without keys, and only on loopback.',
   ),
   AWE_LOG_LEVEL: general.defaulted(
     oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
     'info',
-    'The least level that is logged. Logs are JSON lines on standard output.',
+    'The lowest level that is logged. Logs are JSON lines on standard output.',
   ),
   AWE_STATE_DIR: general.defaulted(
     text('a folder'),
     '.awe',
-    'State, logs and process files of the local stack. Relative paths start at the project root, wherever you call from.',
+    'State, logs and process files of the local stack. Relative paths start at the project root, not at your folder.',
   ),
 
   NAMESPACE: names.defaulted(
@@ -96,7 +96,7 @@ export const variables = {
     'Your Redis, 7.0 or newer, with maxmemory-policy noeviction. Without it `awe up` starts one on REDIS_PORT.',
     { absent: 'redis://127.0.0.1:<REDIS_PORT>', secret: true },
   ),
-  REDIS_PASSWORD: redis.optional(text('a password'), 'The password of Redis, where REDIS_URL holds none.', {
+  REDIS_PASSWORD: redis.optional(text('a password'), 'The password of Redis, if REDIS_URL holds none.', {
     secret: true,
   }),
   REDIS_PORT: redis.defaulted(port(6380), '6380', 'The port of the local Redis that `awe up` starts.'),
@@ -104,32 +104,32 @@ export const variables = {
   STREAM_KEEP: streams.defaulted(
     duration('7d'),
     '7d',
-    'How long an event stays in the stream at least. Older ones are cut off, but none that a group has not handled yet.',
+    'The least time that an event stays in the stream. Older ones are trimmed once every group has handled them.',
   ),
   GROUP_IDLE_TTL: streams.defaulted(
     duration('7d', 1_000),
     '7d',
-    'A consumer group in which nothing has happened for this time no longer keeps events from being cut off.',
+    'A consumer group without activity for this time no longer keeps events from being trimmed.',
   ),
   AWE_CONSUMER_NAME: streams.optional(
     pattern('a name (letters, digits and . _ : -)', /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'consumer-1'),
-    'The name of a consumer process in its groups. One that comes back under its name finds at once what it had in hand.',
+    'The name of a consumer process in its groups. A process that restarts under its name resumes its entries at once.',
     { absent: '<host name>:<process id>' },
   ),
   AWE_CONSUMER_ATTEMPTS: streams.defaulted(
     integer(2, 100, 5),
     '5',
-    'How often an entry is tried before it goes to the dead letters.',
+    'Attempts at an entry before it goes to the dead letters.',
   ),
   AWE_CONSUMER_PARALLEL: streams.defaulted(
     integer(1, 1_000, 16),
     '16',
-    'How many entries a consumer process handles at once, for each group.',
+    'Entries that a consumer process handles at once, per group.',
   ),
   AWE_CONSUMER_MIN_IDLE: streams.defaulted(
     duration('30s', 1_000),
     '30s',
-    'What a consumer process has in hand is taken over by another after this time without a sign of life.',
+    'After this time without a heartbeat, other consumer processes take over the entries of one.',
   ),
 
   TEMPORAL_ADDRESS: temporal.optional(
@@ -148,7 +148,7 @@ export const variables = {
   AWE_HOST: http.defaulted(
     pattern('a host name or an IP address', /^[A-Za-z0-9._:-]{1,253}$/, '127.0.0.1'),
     '127.0.0.1',
-    'The address that the API listens on. Anything but loopback needs AWE_API_KEYS_FILE.',
+    'The address that the API listens on. Any other than loopback needs AWE_API_KEYS_FILE.',
   ),
   AWE_PORT: http.defaulted(port(8080), '8080', 'The port of the API, its documentation and the console.'),
   AWE_API_KEYS_FILE: http.optional(text('a file'), 'A JSON file of API keys and their roles.', {
@@ -159,27 +159,27 @@ export const variables = {
 
   LLM_GATEWAY_URL: llm.optional(
     url(['http:', 'https:'], 'http://127.0.0.1:8081/v1'),
-    'Where agents find the gateway. Name one of your own, and `awe up` starts none.',
+    'The URL of the gateway for agents. If it is set, `awe up` starts no gateway.',
     { absent: 'http://127.0.0.1:<AWE_GATEWAY_PORT>/v1' },
   ),
-  LLM_GATEWAY_KEY: llm.optional(text('a key'), 'The key that agents send to the gateway, where it has keys.', {
+  LLM_GATEWAY_KEY: llm.optional(text('a key'), 'The key that agents send to the gateway, if it has keys.', {
     secret: true,
   }),
-  LLM_GATEWAY_KEY_FILE: llm.optional(text('a file'), 'A file that holds this key, where LLM_GATEWAY_KEY is not set.'),
+  LLM_GATEWAY_KEY_FILE: llm.optional(text('a file'), 'A file that holds this key, if LLM_GATEWAY_KEY is not set.'),
   WORKER_MODE: llm.defaulted(
     oneOf('rules', 'llm'),
     'rules',
-    'Who chooses the words of deliverables and replies: `rules`, or a model behind the gateway (`llm`). Figures always come from code.',
+    'The source of wording in deliverables and replies: `rules`, or a model behind the gateway (`llm`). Figures always come from code.',
   ),
   OPENAI_MAX_RETRIES: llm.defaulted(
     integer(1, 20, 4),
     '4',
-    'How often a call of a model is attempted in all, by Temporal; the clients never try again by themselves.',
+    'Attempts of a model call, including the first. Temporal retries; the clients never do.',
   ),
   AWE_GATEWAY_HOST: llm.defaulted(
     pattern('a host name or an IP address', /^[A-Za-z0-9._:-]{1,253}$/, '127.0.0.1'),
     '127.0.0.1',
-    'The address that the gateway listens on. Anything but loopback needs AWE_GATEWAY_KEYS_FILE.',
+    'The address that the gateway listens on. Any other than loopback needs AWE_GATEWAY_KEYS_FILE.',
   ),
   AWE_GATEWAY_PORT: llm.defaulted(port(8081), '8081', 'The port of the gateway.'),
   AWE_GATEWAY_KEYS_FILE: llm.optional(text('a file'), 'A JSON file of callers’ keys, their budgets and rates.', {
@@ -188,16 +188,16 @@ export const variables = {
   LLM_PROVIDER: llm.defaulted(
     oneOf('mock', 'openai'),
     'mock',
-    'Who answers: `mock` is rules, without a model, a network or a key; `openai` is any server that speaks its protocol.',
+    'The source of answers: `mock` is rules, without a model, network or key; `openai` is any server that speaks its protocol.',
   ),
-  LLM_MODEL: llm.optional(modelName, 'The model that callers mean by `default`, where the provider is openai.', {
+  LLM_MODEL: llm.optional(modelName, 'The model behind the name `default`, if the provider is openai.', {
     absent: 'OPENAI_MODEL, or else gpt-4.1-mini',
   }),
-  OPENAI_MODEL: llm.optional(modelName, 'Another name of LLM_MODEL.'),
+  OPENAI_MODEL: llm.optional(modelName, 'Another name for LLM_MODEL, which wins.'),
   LLM_EMBEDDING_MODEL: llm.defaulted(
     modelName,
     'text-embedding-3-small',
-    'The model that callers of /v1/embeddings mean by `default`.',
+    'The model behind the name `default` at /v1/embeddings.',
   ),
   LLM_MODELS: llm.optional(
     pattern(
@@ -205,50 +205,56 @@ export const variables = {
       /^[A-Za-z0-9._-]{1,64}=[A-Za-z0-9._:/@-]{1,200}(,[A-Za-z0-9._-]{1,64}=[A-Za-z0-9._:/@-]{1,200})*$/,
       'small=gpt-4.1-nano,large=gpt-4.1',
     ),
-    'More names by which callers may ask for a model.',
+    'More names under which callers may ask for a model.',
   ),
   OPENAI_BASE_URL: llm.defaulted(
     url(['http:', 'https:'], 'https://api.openai.com/v1'),
     'https://api.openai.com/v1',
     'The server of the provider openai.',
   ),
-  OPENAI_API_KEY: llm.optional(text('a key'), 'Your key there. Only the gateway reads it.', { secret: true }),
+  OPENAI_API_KEY: llm.optional(text('a key'), 'Your key for that server. Only the gateway reads it.', { secret: true }),
   OPENAI_TIMEOUT_S: llm.defaulted(
     integer(1, 3_600, 120),
     '120',
-    'Seconds for an answer, and in a stream for each piece of it.',
+    'Seconds for an answer, and in a stream for each chunk.',
   ),
   LLM_LIMIT_PARAMETER: llm.defaulted(
     oneOf('max_completion_tokens', 'max_tokens'),
     'max_completion_tokens',
-    'By which name the limit of an answer is sent to the provider: some servers know the old one only.',
+    'The parameter for the limit of an answer. Some servers know only the old one, max_tokens.',
   ),
   LLM_MAX_TOKENS: llm.defaulted(
     integer(1, 1_000_000, 4_096),
     '4096',
-    'The most tokens of an answer, where the caller names none.',
+    'The most tokens of an answer, if the caller sets no limit.',
   ),
   LLM_PRICES_FILE: llm.optional(text('a file'), 'A JSON file of your prices.', {
     absent: 'the list that comes with AWE, src/gateway/prices.json',
   }),
   LLM_BUDGET_RUN: llm.optional(decimal, 'The most money that a run may spend on models.', { absent: 'no limit' }),
   LLM_BUDGET_RUN_TOKENS: llm.optional(count, 'The most tokens that a run may use.', { absent: 'no limit' }),
-  LLM_BUDGET_DAY: llm.optional(decimal, 'The most money that is spent in a day (UTC), by all together.', {
+  LLM_BUDGET_DAY: llm.optional(decimal, 'The most money that all runs together may spend in a day (UTC).', {
     absent: 'no limit',
   }),
-  LLM_BUDGET_DAY_TOKENS: llm.optional(count, 'The most tokens that are used in a day (UTC).', { absent: 'no limit' }),
-  LLM_RATE_REQUESTS: llm.optional(count, 'Calls in a minute, for each key that names no rate of its own.', {
+  LLM_BUDGET_DAY_TOKENS: llm.optional(count, 'The most tokens that all runs together may use in a day (UTC).', {
     absent: 'no limit',
   }),
-  LLM_RATE_TOKENS: llm.optional(count, 'Tokens in a minute, for each key that names no rate of its own.', {
+  LLM_RATE_REQUESTS: llm.optional(count, 'Calls per minute, for each key without a rate of its own.', {
     absent: 'no limit',
   }),
-  LLM_MAX_PARALLEL: llm.defaulted(integer(1, 1_000, 16), '16', 'How many calls the gateway has under way at once.'),
-  LLM_MAX_QUEUE: llm.defaulted(integer(0, 10_000, 64), '64', 'How many more may wait. Others are told to come again.'),
-  LLM_QUEUE_WAIT: llm.defaulted(duration('30s', 1), '30s', 'How long a call waits at most.'),
+  LLM_RATE_TOKENS: llm.optional(count, 'Tokens per minute, for each key without a rate of its own.', {
+    absent: 'no limit',
+  }),
+  LLM_MAX_PARALLEL: llm.defaulted(integer(1, 1_000, 16), '16', 'Calls that the gateway has under way at once.'),
+  LLM_MAX_QUEUE: llm.defaulted(
+    integer(0, 10_000, 64),
+    '64',
+    'Further calls that may wait. Any more are refused with a time to try again.',
+  ),
+  LLM_QUEUE_WAIT: llm.defaulted(duration('30s', 1), '30s', 'The longest wait of a call.'),
   LLM_JOURNAL_DIR: llm.optional(
     text('a folder'),
-    'Where the gateway keeps what was spent. One gateway for each folder.',
+    'The folder where the gateway records spending. One gateway per folder.',
     { absent: '<AWE_STATE_DIR>/gateway' },
   ),
 
@@ -261,29 +267,29 @@ export const variables = {
       },
     },
     'filesystem',
-    'Where files, artifacts and records of runs are kept.',
+    'The kind of storage for files, artifacts and records of runs.',
   ),
   ARTIFACTS_DIR: store.defaulted(text('a folder'), './storage', 'The folder of the filesystem document store.'),
   ARTIFACT_TTL_SECONDS: store.defaulted(
     seconds(2_592_000),
     '2592000',
-    'How long the index of artifacts in Redis remembers one, in seconds (30 days). The file stays.',
+    'Seconds that the index in Redis remembers an artifact (30 days). The file stays.',
   ),
   IDEMPOTENCY_TTL: store.defaulted(
     seconds(2_592_000),
     '2592000',
-    'How long the answer to an Idempotency-Key is kept, in seconds (30 days).',
+    'Seconds that the answer to an Idempotency-Key is kept (30 days).',
   ),
 
   APPROVAL_SIGNALS: people.optional(
     oneOf('accept', 'token', 'refuse'),
-    'What is done with a decision that comes as a bare signal to Temporal, carrying whatever name its sender types.',
+    'The treatment of decisions sent as a bare signal to Temporal, under whatever name the sender types.',
     { absent: 'accept in development and test, token in production' },
   ),
   AWE_CLARIFICATION_REMIND_AFTER: people.defaulted(
     duration('4h'),
     '4h',
-    'A question that nobody answered is asked again after this time.',
+    'A question without an answer is asked again after this time.',
   ),
   AWE_CLARIFICATION_ESCALATE_AFTER: people.defaulted(duration('24h'), '24h', 'It is escalated after this time.'),
   AWE_CLARIFICATION_EXPIRE_AFTER: people.defaulted(
@@ -295,19 +301,19 @@ export const variables = {
   ORDER_REMIND_AFTER: orders.defaulted(
     duration('4h'),
     '4h',
-    'An order that nobody has validated is called to mind after this time.',
+    'People are reminded of an order that waits for validation after this time.',
   ),
   ORDER_ESCALATE_AFTER: orders.defaulted(duration('24h'), '24h', 'It is escalated after this time.'),
   ORDER_EXPIRE_AFTER: orders.defaulted(duration('14d'), '14d', 'It expires after this time, and nothing is exported.'),
   ORDER_FOUR_EYES: orders.defaulted(
     oneOf('on', 'off'),
     'off',
-    'Whether an order has to be approved by somebody else than its sender. Decisions by bare signal never count then.',
+    '`on`: an order must be approved by somebody other than its sender, and decisions by bare signal never count.',
   ),
   ORDER_CSV_SEPARATOR: orders.defaulted(
     oneOf('semicolon', 'comma', 'tab'),
     'semicolon',
-    'What stands between the columns of an exported CSV.',
+    'The separator of columns in an exported CSV.',
   ),
   ORDER_CSV_DECIMAL: orders.defaulted(
     oneOf('comma', 'point'),
@@ -317,53 +323,53 @@ export const variables = {
   ORDER_CSV_BOM: orders.defaulted(
     oneOf('on', 'off'),
     'on',
-    'Whether an exported CSV begins with a byte order mark, by which Excel knows it as UTF-8.',
+    '`on`: an exported CSV begins with a byte order mark, by which Excel recognises UTF-8.',
   ),
-  ORDER_CSV_NEWLINE: orders.defaulted(oneOf('crlf', 'lf'), 'crlf', 'How the lines of an exported CSV end.'),
+  ORDER_CSV_NEWLINE: orders.defaulted(oneOf('crlf', 'lf'), 'crlf', 'The line ending of an exported CSV.'),
 
-  AWE_REWORK_ROUNDS: engine.defaulted(integer(0, 20, 2), '2', 'How often a deliverable may be sent back for rework.'),
-  AWE_MAX_PARALLEL_STEPS: engine.defaulted(integer(1, 500, 16), '16', 'How many steps of one run go at once.'),
+  AWE_REWORK_ROUNDS: engine.defaulted(integer(0, 20, 2), '2', 'Times that a deliverable may be sent back for rework.'),
+  AWE_MAX_PARALLEL_STEPS: engine.defaulted(integer(1, 500, 16), '16', 'Steps of one run that work at once.'),
   AWE_MAX_CACHED_WORKFLOWS: engine.defaulted(
     integer(0, 10_000, 200),
     '200',
-    'How many runs a worker keeps in memory. 0 replays each from its history at every task.',
+    'Runs that a worker keeps in memory. With 0, each is replayed from its history at every task.',
   ),
   AWE_STICKY_TIMEOUT: engine.defaulted(
     duration('1s', 100),
     '1s',
-    'How long a task waits for the worker that has its run in memory before any worker may take it.',
+    'Time that a task waits for the worker that has its run in memory before any worker may take it.',
   ),
   AWE_SHUTDOWN_GRACE: engine.defaulted(
     duration('20s'),
     '20s',
-    'How long a process that is asked to stop lets its work finish.',
+    'Time that a stopping process gives its work to finish.',
   ),
 
   AWE_WORKER_BUILD_ID: engine.optional(
     pattern('a build id (letters, digits and . _ -)', /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, '2026-03-01'),
-    'Names the release that a worker is of. Then a run stays with the release that started it, and new runs go to the one that `awe versions promote` has made current.',
+    'The release of a worker. With it, a run stays with the release that started it, and new runs go to the one that `awe versions promote` has made current.',
     { absent: 'no release: any worker takes any run, and changed workflow code is guarded with `patched`' },
   ),
 
   AWE_METRICS_PORT: watching.optional(
     integer(0, 65_535, 9464),
-    'The port at which a process serves /metrics for Prometheus, on AWE_HOST. 0 is none. The API serves /metrics itself.',
-    { absent: 'none in a process that serves the API; in others 9464, where it is free' },
+    'The port where a process serves /metrics for Prometheus, on AWE_HOST. 0 is none. The API serves /metrics itself.',
+    { absent: 'none in a process that serves the API; in others 9464, if it is free' },
   ),
 
   AWE_TEMPORAL_METRICS_PORT: watching.optional(
     port(9465),
-    'The port at which a worker serves what Temporal’s SDK measures itself (polls, latencies, its cache), on AWE_HOST.',
-    { absent: 'nowhere' },
+    'The port where a worker serves the metrics of Temporal’s SDK (polls, latencies, its cache), on AWE_HOST.',
+    { absent: 'none' },
   ),
   OTEL_EXPORTER_OTLP_ENDPOINT: watching.optional(
     url(['http:', 'https:'], 'http://127.0.0.1:4318'),
-    'Where traces are sent: a collector that takes OTLP over HTTP. /v1/traces is added to it.',
-    { absent: 'nothing is traced' },
+    'The collector of traces, which takes OTLP over HTTP. /v1/traces is added to the URL.',
+    { absent: 'no traces' },
   ),
   OTEL_EXPORTER_OTLP_HEADERS: watching.optional(
     pattern('a list of name=value, with commas', /^[^\s=,]+=[^,]*(,[^\s=,]+=[^,]*)*$/, 'x-key=…'),
-    'Headers that the collector asks for, such as its key; values are percent-encoded.',
+    'Headers for the collector, such as its key; values are percent-encoded.',
     { secret: true },
   ),
   OTEL_SERVICE_NAME: watching.defaulted(

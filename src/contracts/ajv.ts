@@ -3,24 +3,24 @@ import addFormats from 'ajv-formats';
 import type { TSchema, Static } from 'typebox';
 import { plainErrors, type ContractError } from './errors';
 import { checkDepth } from './limits';
-import { standalone } from './standalone';
+import { toStandalone } from './standalone';
 
-/** A value that keeps its schema, or what is wrong with it. */
+/** A value that satisfies its schema, or the errors. */
 export type Checked<T> = { ok: true; value: T } | { ok: false; errors: ContractError[] };
 
 /**
- * One ajv for the platform's own schemas: draft 2020-12, formats checked, everything unknown in a schema refused
- * (`strict`), no `$data`. All errors are wanted: bodies and events are capped in size before they get here.
+ * The one ajv for the platform's own schemas: draft 2020-12, formats checked, everything unknown in a schema refused
+ * (`strict`), no `$data`. It collects all errors, because bodies and events are limited in size before they get here.
  */
 const ajv = new Ajv2020({ strict: true, allErrors: true, verbose: true, $data: false, logger: false });
 addFormats(ajv);
-quickenInstants(ajv);
+speedUpInstants(ajv);
 
 const compiled = new WeakMap<TSchema, (value: unknown) => Checked<unknown>>();
 
 /**
- * The check of a schema of ours, compiled when it is first used. Errors carry JSON Pointers and plain words. The value
- * is not changed. Only for schemas from this repository: compiling makes code.
+ * Makes the check of a schema of ours, compiled on first use. Errors carry JSON Pointers and plain words. The value is
+ * not changed. Only for schemas from this repository: compiling generates code.
  */
 export function validatorFor<S extends TSchema>(schema: S): (value: unknown) => Checked<Static<S>> {
   const check = shallowValidatorFor(schema);
@@ -30,7 +30,7 @@ export function validatorFor<S extends TSchema>(schema: S): (value: unknown) => 
   };
 }
 
-/** The same for a value whose depth is known to be within its limit. */
+/** `validatorFor` for values whose depth is known to be within the limit. */
 export function shallowValidatorFor<S extends TSchema>(schema: S): (value: unknown) => Checked<Static<S>> {
   let ready: ((value: unknown) => Checked<unknown>) | undefined;
   const check = (value: unknown): Checked<unknown> => {
@@ -41,18 +41,18 @@ export function shallowValidatorFor<S extends TSchema>(schema: S): (value: unkno
 }
 
 function compile(schema: TSchema): (value: unknown) => Checked<unknown> {
-  const validate = ajv.compile(standalone(schema));
+  const validate = ajv.compile(toStandalone(schema));
   const check = (value: unknown): Checked<unknown> =>
     validate(value) ? { ok: true, value } : { ok: false, errors: plainErrors(validate.errors ?? []) };
   compiled.set(schema, check);
   return check;
 }
 
-/** An instant as most of the world writes it: in UTC, on a day that every month has. */
+/** The usual form of an instant: in UTC, on a day that every month has. */
 const PLAIN_INSTANT = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
-/** Every event has an instant, and the full check takes one apart and puts it together: it is asked for the rest alone. */
-function quickenInstants(on: Ajv2020): void {
+/** Speeds up the check of instants, which every event has: only unusual ones get the full check, which is slow. */
+function speedUpInstants(on: Ajv2020): void {
   const full = on.formats['date-time'];
   if (typeof full !== 'object' || full instanceof RegExp || typeof full.validate !== 'function') return;
   const isInstant = full.validate as (text: string) => boolean;

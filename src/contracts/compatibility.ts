@@ -2,15 +2,15 @@ import type { JsonSchema } from '../../schemas/tool';
 import { escapePointer } from './errors';
 
 /**
- * What of a published contract the current one breaks, in plain words with pointers; empty if it breaks nothing.
+ * Lists how the current contract breaks a published one, in plain words with pointers; empty if it does not.
  *
- * A contract is written and read by both sides, in versions that run side by side. So what was valid must stay valid
- * (whoever writes by the published contract is still understood), and what was promised must still be there (whoever
- * reads by it misses nothing): removing a property, requiring more, no longer requiring something, and narrowing a
+ * Both sides write and read by a contract, in versions that run side by side. So valid values must stay valid
+ * (writers by the published contract are still understood), and promised members must still be there (readers
+ * by it miss nothing): removing a property, requiring more, no longer requiring something, and narrowing a
  * type, choice, format or bound all break it. New optional properties and widened values do not: readers ignore names
  * and tolerate values that they do not know, which `docs/events.md` asks of them.
  */
-export function incompatibilities(published: JsonSchema, current: JsonSchema): string[] {
+export function findIncompatibilities(published: JsonSchema, current: JsonSchema): string[] {
   return compare(published, current, '');
 }
 
@@ -30,7 +30,7 @@ const NOTES = new Set([
   'writeOnly',
 ]);
 
-/** Rules that `compare` understands; of any other (a choice with more beside it, say) it only sees that it has changed. */
+/** Rules that `compare` understands; of any other (a choice mixed with more rules, say) it only sees a change. */
 const KNOWN = new Set(['type', 'const', 'enum', 'properties', 'required', 'additionalProperties', 'items']);
 
 /** Lower bounds must not rise, upper bounds must not fall. */
@@ -47,13 +47,13 @@ function compare(published: Schema, current: Schema, pointer: string): string[] 
   return before.flatMap((alternative) => {
     const verdicts = after.map((other) => compareOne(alternative, other, pointer));
     if (verdicts.some((broken) => broken.length === 0)) return [];
-    // One alternative of the same kind: it is meant, and what differs in it is worth saying.
+    // A single alternative of the same kind must be the counterpart, so report its differences.
     const like = after.flatMap((other, i) => (single || sameKind(alternative, other) ? [verdicts[i] ?? []] : []));
     return like.length === 1 && like[0] ? like[0] : [`${at(pointer)} no longer accepts ${describe(alternative)}`];
   });
 }
 
-/** A schema as the list of what it accepts: the parts of a choice, the values of an enum, the types of a list. */
+/** The alternatives of a schema: the parts of a choice, the values of an enum, the types of a list. */
 function alternatives(schema: Schema): Schema[] {
   const { anyOf, enum: values, type, ...rest } = schema as Schema & { anyOf?: Schema[]; enum?: unknown[] };
   const own = Object.keys(rest).some((name) => !NOTES.has(name));
@@ -147,7 +147,7 @@ const at = (pointer: string): string => (pointer === '' ? 'the whole' : pointer)
 
 const sameKind = (a: Schema, b: Schema): boolean => !('const' in a) && !('const' in b) && a.type === b.type;
 
-/** Lists of types have become alternatives before. */
+/** The type of a schema; lists of types were split into alternatives before. */
 const typeName = ({ type }: Schema): string | undefined => (typeof type === 'string' ? type : undefined);
 
 function describe(schema: Schema): string {

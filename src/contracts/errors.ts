@@ -1,18 +1,18 @@
 import type { ErrorObject } from 'ajv';
 import { Type, type Static } from 'typebox';
 
-/** What is wrong with a value, and where: a JSON Pointer, words, and the rule that it breaks. */
+/** A fault of a value: its place as a JSON Pointer, words, and the rule that it breaks. */
 export const ContractError = Type.Object({ pointer: Type.String(), message: Type.String(), keyword: Type.String() });
 export type ContractError = Static<typeof ContractError>;
 
-/** Errors looked at, and errors told at most: 50,000 wrong rows have one thing to say. */
-const LIMIT = { seen: 1_000, told: 50 };
+/** Errors examined, and errors reported at most: 50,000 wrong rows need no 50,000 messages. */
+const LIMIT = { examined: 1_000, reported: 50 };
 
 type Words = (error: ErrorObject) => string;
 
 const plural = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
-/** The bound that a value is beyond. */
+/** The bound that a value exceeds. */
 const limit = ({ params }: ErrorObject): number => params.limit as number;
 
 const atLeast =
@@ -27,14 +27,14 @@ const atMost =
 const COMPARED: Record<string, string> = { '>=': 'at least', '<=': 'at most', '>': 'more than', '<': 'less than' };
 const compared: Words = (error) => `must be ${COMPARED[error.params.comparison as string]} ${limit(error)}`;
 
-/** What a format is, with an example. */
+/** Formats in words, with an example. */
 const FORMATS: Record<string, string> = {
   'date-time': 'an instant such as 2026-01-05T08:00:00Z',
   date: 'a day of the calendar such as 2026-01-31',
   email: 'an e-mail address such as ann@example.com',
 };
 
-/** What a rule of JSON Schema asks for. */
+/** The demands of JSON Schema's rules, in words. */
 const WORDS: Record<string, Words> = {
   required: () => 'is missing',
   additionalProperties: () => 'is not a known name here',
@@ -55,35 +55,35 @@ const WORDS: Record<string, Words> = {
 };
 
 /**
- * ajv's errors (made with `verbose`) for people: a pointer to the very place, and words. A choice (`anyOf`) comes from
- * ajv as one error for each alternative and one for itself. It is told as one, unless the value is of the right kind
- * for an alternative and fails inside of it: then only that is told.
+ * Turns ajv's errors (made with `verbose`) into ones for people: a pointer to the place, and words. ajv reports a
+ * choice (`anyOf`) as one error for each alternative and one for itself. They become one, unless the value is of the
+ * right kind for an alternative and fails inside it: then only that failure is reported.
  */
 export function plainErrors(all: readonly ErrorObject[]): ContractError[] {
-  const errors = all.slice(0, LIMIT.seen);
+  const errors = all.slice(0, LIMIT.examined);
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf');
   const around = (error: ErrorObject) => choices.filter((choice) => isInside(error, choice));
   const isDeep = (choice: ErrorObject) => errors.some((error) => isInside(error, choice) && !isOfKind(error));
 
-  const told = errors.filter((error) => {
+  const reported = errors.filter((error) => {
     if (error.keyword === 'anyOf' && isDeep(error)) return false;
     return around(error).every(
       (choice) => isDeep(choice) && !(isOfKind(error) && error.instancePath === choice.instancePath),
     );
   });
-  return told.slice(0, LIMIT.told).map((error) => ({
+  return reported.slice(0, LIMIT.reported).map((error) => ({
     pointer: pointer(error),
     message: error.keyword === 'anyOf' ? choice(error) : (WORDS[error.keyword]?.(error) ?? error.message ?? 'is wrong'),
     keyword: error.keyword,
   }));
 }
 
-/** Whether an error comes from an alternative of a choice about the same value. */
+/** True if an error comes from an alternative of a choice about the same value. */
 const isInside = (error: ErrorObject, choice: ErrorObject): boolean =>
   error.schemaPath.startsWith(`${choice.schemaPath}/`) &&
   (error.instancePath === choice.instancePath || error.instancePath.startsWith(`${choice.instancePath}/`));
 
-/** Whether an error says that a value is of another kind altogether. */
+/** True if an error means that a value is of another kind altogether. */
 const isOfKind = ({ keyword }: ErrorObject): boolean =>
   keyword === 'type' || keyword === 'const' || keyword === 'anyOf';
 
@@ -100,7 +100,7 @@ function pointer({ instancePath, params }: ErrorObject): string {
   return typeof name === 'string' ? `${instancePath}/${escapePointer(name)}` : instancePath;
 }
 
-/** A member's name as a part of a JSON Pointer. */
+/** Escapes a member's name for a JSON Pointer. */
 export const escapePointer = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const article = (type: string): string => (type === 'null' ? type : `${/^[aeio]/.test(type) ? 'an' : 'a'} ${type}`);

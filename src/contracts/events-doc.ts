@@ -4,15 +4,15 @@ import type { Envelope } from '../../schemas/envelope';
 import { eventCatalogue, type EventDefinition } from '../../schemas/catalogue';
 import { PUBLISHED } from './snapshot';
 import type { JsonSchema } from '../../schemas/tool';
-import { standalone } from './standalone';
+import { toStandalone } from './standalone';
 
-/** The page about events; what stands between the marks is made from the schemas. */
+/** The page about events; the part between the marks is made from the schemas. */
 export const EVENTS_PAGE = join('docs', 'events.md');
 
 const BEGIN = '<!-- catalogue: made from schemas/events by `npm run docs:events`; changes in here are lost -->';
 const END = '<!-- end of the catalogue -->';
 
-/** The page with its catalogue as the schemas are now. */
+/** Replaces the catalogue in the page by the current one. */
 export function withCatalogue(page: string, catalogue: readonly EventDefinition[] = eventCatalogue): string {
   const [before, rest] = page.split(BEGIN);
   const after = rest?.split(END)[1];
@@ -21,7 +21,7 @@ export function withCatalogue(page: string, catalogue: readonly EventDefinition[
   return `${before}${BEGIN}\n\n${renderCatalogue(catalogue)}\n${END}${after}`;
 }
 
-/** Every event type: what it says, its payload, and an example of a whole event. */
+/** Renders every event type: its meaning, its payload, and an example of a whole event. */
 export function renderCatalogue(catalogue: readonly EventDefinition[] = eventCatalogue): string {
   const families = new Map<string, EventDefinition[]>();
   for (const definition of catalogue) {
@@ -35,7 +35,7 @@ export function renderCatalogue(catalogue: readonly EventDefinition[] = eventCat
 
 function section(definition: EventDefinition): string {
   const { type, version, summary, payload } = definition;
-  const schema = standalone(payload);
+  const schema = toStandalone(payload);
   const file = `${type}.v${version}.schema.json`;
   return [
     `### ${type}`,
@@ -53,7 +53,7 @@ function section(definition: EventDefinition): string {
   ].join('\n');
 }
 
-/** An event as it stands in the stream. Ids and times are made up. */
+/** An example of an event in the stream. Ids and times are made up. */
 export function exampleOf({ type, version, example }: EventDefinition): Envelope {
   const payload = example as unknown as Envelope['payload'] & { project_id?: string; run?: string; operation?: string };
   const { project_id: project, run, operation } = payload;
@@ -76,7 +76,7 @@ export function exampleOf({ type, version, example }: EventDefinition): Envelope
   };
 }
 
-/** A line for each member of a payload; members of objects inside follow below their parent. */
+/** A row for each member of a payload; members of inner objects follow their parent. */
 function rows(schema: JsonSchema, path = '', depth = 0): string[] {
   const properties = (schema.properties ?? {}) as Record<string, JsonSchema>;
   const required = (schema.required ?? []) as string[];

@@ -3,15 +3,15 @@ import type { Envelope } from '../../schemas/envelope';
 import { parseJson, type CheckedEvent, type EventValidator } from './validators';
 
 /**
- * An event that somebody else has written, with what may be left out filled in:
+ * Parses an event that somebody else has written, and fills in defaults:
  * - `event_id`: UUID 5 of the content (whatever the order of its members). So an entry that is delivered again or
- *   redriven is the same event, and so is the same content published twice: the work is never done twice. Who means
- *   the same thing a second time says so with an `event_id` or an `occurred_at` of its own.
+ *   redriven is the same event, and so is the same content published twice: the work is never done twice. Senders who
+ *   want it twice give the second an `event_id` or an `occurred_at` of its own.
  * - `schema_version`: 1. `source`: `unknown`; it is never trusted anyway.
  * - `occurred_at`: the time in the entry's id, which stays the same however often it is read.
  * - `correlation_id`: the payload's `project_id`, or `run`, or else the event's id.
  *
- * `event_type` and `payload` have no default: to guess what somebody wants is not safe.
+ * `event_type` and `payload` have no default: guessing what the sender wants is not safe.
  */
 export function parseForeignEvent(
   raw: string | Uint8Array,
@@ -43,7 +43,7 @@ function withDefaults(value: unknown, entryId: string): unknown {
   return { ...defaults, ...Object.fromEntries(given) };
 }
 
-/** Most events leave nothing out. */
+/** True if an event leaves nothing out, as most do. */
 const isComplete = (value: Record<string, unknown>): boolean =>
   value.event_id != null &&
   value.schema_version != null &&

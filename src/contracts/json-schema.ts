@@ -6,9 +6,9 @@ import { Plan } from '../../schemas/plan';
 import { Decision } from '../../schemas/run';
 import type { JsonSchema } from '../../schemas/tool';
 import { WorkContext } from '../../schemas/audit/work-context';
-import { standalone } from './standalone';
+import { toStandalone } from './standalone';
 
-/** A contract that the platform has published, as it is now in the code. */
+/** A published contract, as it is in the code now. */
 export interface Contract {
   name: string;
   version: number;
@@ -17,7 +17,7 @@ export interface Contract {
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 
-/** Every contract that people outside hold their data against. An incompatible change raises the version. */
+/** All contracts for data of people outside. An incompatible change raises the version. */
 export function contracts(): Contract[] {
   return [
     contract('envelope', 1, Envelope, { title: 'The envelope of every event in the stream' }),
@@ -44,5 +44,5 @@ export const fileText = ({ schema }: Contract): string => `${JSON.stringify(sche
 
 function contract(name: string, version: number, schema: TSchema, notes: JsonSchema): Contract {
   const head = { $schema: DIALECT, $id: `urn:awe:schema:${name}:v${version}`, ...notes };
-  return { name, version, schema: { ...head, ...standalone(schema) } };
+  return { name, version, schema: { ...head, ...toStandalone(schema) } };
 }

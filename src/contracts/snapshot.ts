@@ -1,23 +1,23 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonSchema } from '../../schemas/tool';
-import { incompatibilities } from './compatibility';
+import { findIncompatibilities } from './compatibility';
 import { contracts as current, fileName, fileText, type Contract } from './json-schema';
 
-/** Where the published contracts lie, from the root of the project. */
+/** The folder of the published contracts, from the root of the project. */
 export const PUBLISHED = join('schemas', 'json');
 
-/** How the published contracts compare with the code: sentences that say what to do. */
+/** The published contracts compared with the code, in sentences that tell what to do. */
 export interface SnapshotReport {
-  /** breaks whoever relies on the published contract */
+  /** changes that break users of a published contract */
   incompatible: string[];
-  /** files that say less than the code: `npm run schemas` writes them */
+  /** files behind the code: `npm run schemas` writes them */
   stale: string[];
 }
 
-/** Holds the contracts of the code against the published files in `folder`. */
+/** Compares the contracts of the code with the published files in `folder`. */
 export function inspect(folder: string, contracts: Contract[] = current()): SnapshotReport {
-  const files = new Map(published(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+  const files = new Map(listPublished(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
   const report: SnapshotReport = { incompatible: [], stale: [] };
   for (const contract of contracts) {
     const file = fileName(contract);
@@ -26,8 +26,8 @@ export function inspect(folder: string, contracts: Contract[] = current()): Snap
     if (text === fileText(contract)) continue;
     report.stale.push(text === undefined ? `${file} is not written yet` : `${file} is stale`);
     if (text === undefined) continue;
-    const broken = incompatibilities(JSON.parse(text) as JsonSchema, contract.schema);
-    if (broken.length > 0) report.incompatible.push(howToMend(contract, broken));
+    const broken = findIncompatibilities(JSON.parse(text) as JsonSchema, contract.schema);
+    if (broken.length > 0) report.incompatible.push(remedyFor(contract, broken));
   }
   for (const file of files.keys()) {
     const name = file.replace(/\.v\d+\.schema\.json$/, '');
@@ -47,8 +47,8 @@ export function writeSnapshot(folder: string, contracts: Contract[] = current())
   return report;
 }
 
-const published = (folder: string): string[] => readdirSync(folder).filter((file) => file.endsWith('.schema.json'));
+const listPublished = (folder: string): string[] => readdirSync(folder).filter((file) => file.endsWith('.schema.json'));
 
-const howToMend = ({ name, version }: Contract, broken: string[]): string =>
+const remedyFor = ({ name, version }: Contract, broken: string[]): string =>
   `${name} breaks its published version ${version}: ${broken.join('; ')}. Raise its version to ${version + 1} and keep ` +
   `${fileName({ name, version })}, then run npm run schemas. (If version ${version} was never released, delete its file instead.)`;

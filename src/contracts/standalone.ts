@@ -1,8 +1,8 @@
 import type { TSchema } from 'typebox';
 import type { JsonSchema } from '../../schemas/tool';
 
-/** A schema as plain data that stands alone: ids of parts would claim addresses, and clash where a part is used twice. */
-export function standalone(schema: TSchema | JsonSchema): JsonSchema {
+/** Makes a schema plain data without ids of parts, which would claim addresses and clash if a part is used twice. */
+export function toStandalone(schema: TSchema | JsonSchema): JsonSchema {
   return withoutIds(JSON.parse(JSON.stringify(schema))) as JsonSchema;
 }
 

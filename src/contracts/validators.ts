@@ -8,25 +8,25 @@ import { checkDepth, MAX_EVENT_BYTES } from './limits';
 
 export { validatorFor, type Checked, type ContractError };
 
-/** An event that keeps its contract, or where it was found not to. */
+/** An event that keeps its contract, or how it breaks it. */
 export type CheckedEvent<T = Envelope> = { ok: true; value: T } | Broken;
 
-/** Where and how something breaks its contract: `parse` means that it is no data of ours at all. */
+/** A breach of contract; `parse` means that the bytes are not an event at all. */
 export interface Broken {
   ok: false;
   stage: 'parse' | 'schema';
   errors: ContractError[];
 }
 
-/** The checks of events, over a catalogue. */
+/** Checks events by a catalogue. */
 export interface EventValidator {
-  /** The bytes of an entry: size, JSON, envelope, then payload. */
+  /** Checks the bytes of an entry: size, JSON, envelope, then payload. */
   parseEvent(raw: string | Uint8Array): CheckedEvent;
-  /** The envelope alone. */
+  /** Checks the envelope alone. */
   validateEnvelope(value: unknown): CheckedEvent;
-  /** The payload of an event whose envelope has been checked, by its type and version. */
+  /** Checks the payload of an event, by its type and version; its envelope was checked before. */
   validateEvent(envelope: Envelope): CheckedEvent;
-  /** An event of the platform's own before it goes out, and its JSON: envelope with subject and seq, payload, size. */
+  /** Checks one of the platform's own events and its JSON: envelope with subject and seq, payload, size. */
   validateOwn(event: PlatformEvent, raw: string): CheckedEvent<PlatformEvent>;
 }
 
@@ -42,7 +42,7 @@ interface Definition {
 export interface EventValidatorOptions {
   /** default true; false lets events of unknown types and versions pass with any payload */
   strict?: boolean;
-  /** several versions of a type may stand side by side, as long as old events may be in a stream */
+  /** may hold several versions of a type, as long as old events may be in a stream */
   catalogue?: readonly Definition[];
 }
 
@@ -104,7 +104,7 @@ export function createEventValidator({
   };
 }
 
-/** The value in the bytes of an entry, within the limits of an event. */
+/** Parses the bytes of an entry, within the limits of an event. */
 export function parseJson(raw: string | Uint8Array): { ok: true; value: unknown } | Broken {
   const tooLarge = checkSize(raw);
   if (tooLarge) return broken('parse', [tooLarge]);
@@ -112,18 +112,18 @@ export function parseJson(raw: string | Uint8Array): { ok: true; value: unknown 
   try {
     const text = typeof raw === 'string' ? raw : textOf(raw);
     if (text === undefined)
-      return broken('parse', [{ pointer: '', message: 'is no JSON: the bytes are not UTF-8', keyword: 'json' }]);
+      return broken('parse', [{ pointer: '', message: 'is not JSON: the bytes are not UTF-8', keyword: 'json' }]);
     value = JSON.parse(text);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return broken('parse', [{ pointer: '', message: `is no JSON: ${why}`, keyword: 'json' }]);
+    return broken('parse', [{ pointer: '', message: `is not JSON: ${why}`, keyword: 'json' }]);
   }
   const tooDeep = checkDepth(value);
   return tooDeep ? broken('parse', [tooDeep]) : { ok: true, value };
 }
 
 /**
- * The text of bytes, without a byte order mark; undefined where they are not UTF-8. Most events are ASCII, whose bytes
+ * The text of bytes, without a byte order mark; undefined if they are not UTF-8. Most events are ASCII, whose bytes
  * need no decoding; for the others this takes a third of the time of TextDecoder.
  */
 function textOf(raw: Uint8Array): string | undefined {
@@ -135,7 +135,7 @@ function textOf(raw: Uint8Array): string | undefined {
 }
 
 function checkSize(raw: string | Uint8Array): ContractError | undefined {
-  // A string has at most three bytes a unit: most need no counting.
+  // A UTF-16 unit has at most three bytes, so most strings need no counting.
   if (raw.length * 3 <= MAX_EVENT_BYTES) return undefined;
   const bytes = typeof raw === 'string' ? Buffer.byteLength(raw) : raw.byteLength;
   if (bytes <= MAX_EVENT_BYTES) return undefined;

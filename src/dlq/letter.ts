@@ -2,19 +2,19 @@ import { createHash } from 'node:crypto';
 import { validatorFor } from '../contracts/ajv';
 import { DeadLetter } from '../streams/dead-letter';
 
-/** A dead letter and where it lies. `at` is when it became one. */
+/** A dead letter and its entry. `at` is the time when it became one. */
 export interface StoredLetter {
   /** of the entry in the dead letter stream */
   id: string;
   at: string;
   letter: DeadLetter;
-  /** the entry is no dead letter of ours: it can be looked at and discarded, and nothing else */
+  /** the entry is not a dead letter of ours: it can be shown and discarded, and nothing else */
   foreign?: true;
 }
 
 const check = validatorFor(DeadLetter);
 
-/** Reads an entry of the dead letter stream. What anybody may have written there becomes a letter that says so. */
+/** Reads an entry of the dead letter stream. Anything else that was written there becomes a letter that says so. */
 export function readLetter(id: string, fields: string[], dlq: string): StoredLetter {
   const at = new Date(Number(id.split('-')[0])).toISOString();
   const read = fields[0] === 'event' && fields.length === 2 ? parse(fields[1] ?? '') : undefined;
@@ -28,7 +28,7 @@ export function readLetter(id: string, fields: string[], dlq: string): StoredLet
     entry_id: id,
     group: null,
     stage: 'parse',
-    error: { class: 'dlq.unreadable', message: 'this entry is no record of a dead letter' },
+    error: { class: 'dlq.unreadable', message: 'this entry is not the record of a dead letter' },
     errors: [],
     deliveries: 0,
     first_at: at,
@@ -53,7 +53,7 @@ export const rawBytes = ({ raw, encoding }: Pick<DeadLetter, 'raw' | 'encoding'>
 
 /**
  * The name under which the redrives of an event are counted, however often it dies again: its `event_id`, or the hash
- * of its bytes where those hold none.
+ * of its bytes if those hold none.
  */
 export function identityOf(letter: Pick<DeadLetter, 'event_id' | 'raw' | 'encoding'>): string {
   return letter.event_id ?? `raw:${createHash('sha1').update(rawBytes(letter)).digest('hex')}`;

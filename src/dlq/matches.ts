@@ -1,7 +1,7 @@
 import type { DlqFilter } from '../../schemas/operations/run';
 import type { StoredLetter } from './letter';
 
-/** Whether a dead letter is meant; `ids` and the times are looked at by whoever reads the stream. */
+/** True if a filter selects a dead letter; `ids` and times are left to whoever reads the stream. */
 export function matches({ letter }: StoredLetter, filter: DlqFilter): boolean {
   return (
     (filter.event_type === undefined || letter.event_type === filter.event_type) &&
@@ -11,7 +11,7 @@ export function matches({ letter }: StoredLetter, filter: DlqFilter): boolean {
   );
 }
 
-/** The ids between which the times of a filter lie, as `XRANGE` takes them. */
+/** The range of ids for the times of a filter, as `XRANGE` takes it. */
 export function rangeOf({ after, before }: DlqFilter): { from: string; to: string } {
   return {
     from: after === undefined ? '-' : `${Math.max(0, Math.ceil(Date.parse(after)))}-0`,
@@ -19,7 +19,7 @@ export function rangeOf({ after, before }: DlqFilter): { from: string; to: strin
   };
 }
 
-/** Orders ids of a stream by time and number, both up to 64 bits. */
+/** Compares ids of a stream by time and number, both up to 64 bits. */
 export function compareIds(a: string, b: string): number {
   const [aTime = '0', aSeq = '0'] = a.split('-');
   const [bTime = '0', bSeq = '0'] = b.split('-');

@@ -1,12 +1,12 @@
 import { script } from '../redis/script';
 
 /**
- * Moves one dead letter: takes it out of the dead letters and, for a redrive, puts its event back into the stream. Only
- * whoever takes it out puts it back, so that two who do it at once do it once.
+ * Moves one dead letter: removes it from the dead letters and, for a redrive, puts its event back into the stream. Only
+ * the caller that removes it puts it back, so that two callers at once move it once.
  *
- * KEYS: dlq, events, what is known of the event's redrives, what this page of the operation has moved.
+ * KEYS: dlq, events, redrives of the event, letters that this page of the operation has moved.
  * ARGV: redrive|discard|look, the entry's id, the event's bytes, by whom, the redrives in its record, seconds to keep
- * what is known of its redrives, seconds to keep the page.
+ * the count of redrives, seconds to keep the page.
  * Answers `moved`, `again` (an earlier try of the same page has moved it) or `gone` (somebody else has).
  *
  * Redis does not roll a script back, so every key is read, and its type with it, before the first write.

@@ -10,13 +10,13 @@ import { MOVE_SCRIPT } from './move-script';
 /** Seconds that the count of an event's redrives outlives the last one. */
 const KEEP_REDRIVES = 30 * 24 * 60 * 60;
 
-/** Seconds that a page is known: longer than anybody tries it again. */
+/** Seconds that a page is remembered: longer than anybody retries it. */
 const KEEP_PAGE = 7 * 24 * 60 * 60;
 
-/** Entries in hand at a time: each may hold 1 MiB. */
+/** Entries moved at once: each may hold 1 MiB. */
 const AT_ONCE = 8;
 
-/** A part of an operation: the same operation and page stand for the same entries, however often it is tried. */
+/** A page of an operation: the same operation and page mean the same entries, however often it is tried. */
 export interface DlqMove {
   operation: string;
   page: number;
@@ -29,9 +29,9 @@ export type DlqMovePort = Pick<Redis, 'xrange'> & ScriptPort & GatePort;
 
 export interface DlqMover {
   /**
-   * Moves entries, each once however often and by however many it is asked for; `signal` ends it between two of them.
-   * One line for each id, in their order. Throws RedisUnavailable (some of them may be done; try the whole again) or
-   * RedisRefused (somebody has to mend Redis).
+   * Moves entries, each once, however often and by however many callers; `signal` ends it between two of them. Answers
+   * one line per id, in their order. Throws RedisUnavailable (some may be done; try the whole page again) or
+   * RedisRefused (somebody has to fix Redis).
    */
   move(page: DlqMove, signal?: AbortSignal): Promise<OperationLine[]>;
 }
@@ -41,12 +41,12 @@ export function createDlqMover(parts: { redis: DlqMovePort; keys: Keys; log: Log
   const { redis, keys } = parts;
   const gate = parts.gate ?? gateOf(redis, parts.log);
 
-  async function one(page: DlqMove, id: string, signal?: AbortSignal): Promise<OperationLine> {
+  async function moveEntry(page: DlqMove, id: string, signal?: AbortSignal): Promise<OperationLine> {
     const [entry] = await gate.run(() => redis.xrange(keys.dlq, id, id), signal);
     const stored = entry && readLetter(entry[0], entry[1], keys.dlq);
     const { event_id, event_type } = stored?.letter ?? {};
     const about = stored ? { id, event_id, event_type } : { id };
-    const refused = page.what === 'redrive' && stored ? whyNot(stored, keys) : undefined;
+    const refused = page.what === 'redrive' && stored ? objectionTo(stored, keys) : undefined;
     if (refused !== undefined) return { ...about, outcome: 'failed', why: refused };
     const answer = await run(page, id, stored, signal);
     if (answer !== 'gone') return { ...about, outcome: 'done' };
@@ -54,7 +54,7 @@ export function createDlqMover(parts: { redis: DlqMovePort; keys: Keys; log: Log
   }
 
   async function run(page: DlqMove, id: string, stored: StoredLetter | undefined, signal?: AbortSignal) {
-    // An entry that is not there never comes back; perhaps an earlier try of this page has moved it.
+    // A missing entry never comes back, but an earlier try of this page may have moved it.
     const what = stored ? page.what : 'look';
     const raw = stored && page.what === 'redrive' ? rawBytes(stored.letter) : Buffer.alloc(0);
     const names = [
@@ -73,8 +73,8 @@ export function createDlqMover(parts: { redis: DlqMovePort; keys: Keys; log: Log
       for (let from = 0; from < page.ids.length; from += AT_ONCE) {
         signal?.throwIfAborted();
         const part = page.ids.slice(from, from + AT_ONCE);
-        // A redrive keeps the order of the dead letters: Redis takes the scripts of a connection as they were sent.
-        const settled = await Promise.allSettled(part.map((id) => one(page, id, signal)));
+        // A redrive keeps the order of the dead letters: Redis runs the scripts of a connection as they were sent.
+        const settled = await Promise.allSettled(part.map((id) => moveEntry(page, id, signal)));
         for (const result of settled) {
           if (result.status === 'rejected') throw result.reason;
           lines.push(result.value);
@@ -85,9 +85,9 @@ export function createDlqMover(parts: { redis: DlqMovePort; keys: Keys; log: Log
   };
 }
 
-/** Why an entry must not be put into the events, where something speaks against it. */
-function whyNot({ letter, foreign }: StoredLetter, keys: Keys): string | undefined {
-  if (foreign) return 'it is no record of a dead letter, so there is no event to put back: discard it';
+/** The reason why an entry must not be put back into the events, if there is one. */
+function objectionTo({ letter, foreign }: StoredLetter, keys: Keys): string | undefined {
+  if (foreign) return 'it is not the record of a dead letter, so there is no event to put back: discard it';
   if (letter.stream === keys.events) return undefined;
-  return `its event belongs into the stream ${letter.stream}, and only ${keys.events} is redriven`;
+  return `its event belongs in the stream ${letter.stream}, and only ${keys.events} is redriven`;
 }

@@ -7,16 +7,16 @@ import type { Keys } from '../redis/keys';
 import { readLetter, type StoredLetter } from './letter';
 import { compareIds, matches, rangeOf } from './matches';
 
-/** What reading needs of a connection. */
+/** The part of a connection that reading uses. */
 export type DlqReadPort = Pick<Redis, 'xrange' | 'xrevrange' | 'xlen'> & GatePort;
 
-/** Entries of one read; bytes that a read should bring, by what the one before brought: an entry may hold 1 MiB. */
+/** Entries in one read; bytes aimed at, going by the read before: an entry may hold 1 MiB. */
 const READ = { most: 256, first: 32, bytes: 4 * 1024 * 1024 };
 
-/** Entries looked at for one page: a filter that fits nothing must not keep anybody waiting for a million of them. */
+/** Entries examined for one page: a filter that matches nothing must not walk through a million of them. */
 const LOOK_AT = 5_000;
 
-/** A page of a list, newest first; `before` is where the next one goes on. It may hold fewer than asked for, or none. */
+/** A page of a list, newest first; the next one begins at `before`. It may hold fewer than asked for, or none. */
 export interface LetterPage {
   entries: StoredLetter[];
   before?: string;
@@ -24,24 +24,24 @@ export interface LetterPage {
   depth: number;
 }
 
-/** A page of what an operation works on, oldest first. `next` is absent after the last. */
+/** A page of the entries that an operation works on, oldest first. `next` is absent after the last. */
 export interface Selection {
   ids: string[];
-  /** ids that were asked for and are not there */
+  /** ids that were asked for and do not exist */
   missing: string[];
   next?: Position;
 }
 
-/** Where a selection goes on: after an entry, up to the last one that was there when it began; or in the given ids. */
+/** The place where a selection goes on: after an entry, up to the last one when it began; or in the given ids. */
 export type Position = { after: string; through: string } | { index: number };
 
 export interface DlqReader {
-  /** Throws RedisUnavailable or RedisRefused, as everything here does. */
+  /** Throws RedisUnavailable or RedisRefused, like everything here. */
   list(filter: DlqFilter, options: { limit: number; before?: string }): Promise<LetterPage>;
   get(id: string): Promise<StoredLetter | undefined>;
   /**
-   * The next ids that a filter fits, at most `most`. What becomes a dead letter after the first page is not selected, so
-   * that an event that dies again right after its redrive does not go round for ever.
+   * The next ids that match a filter, at most `most`. Letters that come after the first page are not selected, so that
+   * an event that dies again right after its redrive does not go round for ever.
    */
   select(filter: DlqFilter, options: { most: number; position?: Json }): Promise<Selection>;
 }
@@ -72,7 +72,7 @@ export function createDlqReader(parts: { redis: DlqReadPort; keys: Keys; log: Lo
     }
   }
 
-  async function listed(filter: DlqFilter, limit: number, before?: string): Promise<Omit<LetterPage, 'depth'>> {
+  async function listByTime(filter: DlqFilter, limit: number, before?: string): Promise<Omit<LetterPage, 'depth'>> {
     const { from, to } = rangeOf(filter);
     const start = before === undefined ? to : earlier(`(${before}`, to);
     const entries: StoredLetter[] = [];
@@ -87,12 +87,12 @@ export function createDlqReader(parts: { redis: DlqReadPort; keys: Keys; log: Lo
     return { entries, ...(looked >= LOOK_AT ? { before: last } : {}) };
   }
 
-  async function byIds(ids: string[], filter: DlqFilter, limit: number): Promise<Omit<LetterPage, 'depth'>> {
+  async function listByIds(ids: string[], filter: DlqFilter, limit: number): Promise<Omit<LetterPage, 'depth'>> {
     const found = await Promise.all(ids.slice(0, limit).map(get));
     return { entries: found.filter((entry) => entry !== undefined).filter((entry) => matches(entry, filter)) };
   }
 
-  async function asked(ids: string[], filter: DlqFilter, index: number, most: number): Promise<Selection> {
+  async function selectByIds(ids: string[], filter: DlqFilter, index: number, most: number): Promise<Selection> {
     const part = [...new Set(ids)].slice(index, index + most);
     const found = await Promise.all(part.map(get));
     const next = index + part.length;
@@ -103,7 +103,7 @@ export function createDlqReader(parts: { redis: DlqReadPort; keys: Keys; log: Lo
     };
   }
 
-  async function inStream(filter: DlqFilter, most: number, position?: Position): Promise<Selection> {
+  async function selectByTime(filter: DlqFilter, most: number, position?: Position): Promise<Selection> {
     const { from, to } = rangeOf(filter);
     const known = position && 'through' in position ? position : undefined;
     const through = known?.through ?? (await gate.run(() => redis.xrevrange(keys.dlq, to, from, 'COUNT', 1)))[0]?.[0];
@@ -124,12 +124,12 @@ export function createDlqReader(parts: { redis: DlqReadPort; keys: Keys; log: Lo
   return {
     get,
     async list(filter, { limit, before }) {
-      const page = filter.ids ? await byIds(filter.ids, filter, limit) : await listed(filter, limit, before);
+      const page = filter.ids ? await listByIds(filter.ids, filter, limit) : await listByTime(filter, limit, before);
       return { ...page, depth: await gate.run(() => redis.xlen(keys.dlq)) };
     },
     async select(filter, { most, position }) {
-      if (!filter.ids) return await inStream(filter, most, position as Position | undefined);
-      return await asked(filter.ids, filter, (position as { index: number } | undefined)?.index ?? 0, most);
+      if (!filter.ids) return await selectByTime(filter, most, position as Position | undefined);
+      return await selectByIds(filter.ids, filter, (position as { index: number } | undefined)?.index ?? 0, most);
     },
   };
 }

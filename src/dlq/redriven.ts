@@ -3,12 +3,12 @@ import type { Keys } from '../redis/keys';
 import type { DeadLetter } from '../streams/dead-letter';
 import { identityOf } from './letter';
 
-/** What is known of an event's redrives. Kept for 30 days after the last one. */
+/** The redrives of an event. Kept for 30 days after the last one. */
 export type Redrives = Pick<DeadLetter, 'redrives' | 'redriven_by'>;
 
 /**
- * How often an event was redriven, and by whom last: whoever writes a dead letter puts it into the record, so that the
- * count goes on when an event dies again.
+ * Reads the number of redrives of an event, and who made the last. The writer of a dead letter puts them into the
+ * record, so that the count goes on when an event dies again.
  */
 export async function readRedrives(
   redis: Pick<Redis, 'hmget'>,

@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { ArtifactRef } from '../../schemas/refs';
-import { mendingCreate } from './content-files';
+import { createOrMend } from './content-files';
 import { DocumentError } from './errors';
 import { sha256 } from './json';
 import { assertArtifactPath } from './paths';
 import type { DocumentStat, DocumentStore, DocumentStream } from './port';
 
-/** Files that runs make: kept by hash, found by people under a path. */
+/** Files made by runs: stored by hash, and under a path for people. */
 export interface ArtifactStore {
   /**
-   * Idempotent. The bytes go to `artifacts/ab/<sha256>`, and appear under `path` too; `conflict` where other bytes lie
+   * Idempotent. The bytes go to `artifacts/ab/<sha256>` and appear under `path` too; `conflict` if other bytes are
    * there already, `bad_path` in a folder of the platform's own.
    */
   putArtifact(artifact: { path: string; bytes: Uint8Array; media_type: string }): Promise<ArtifactRef>;
-  /** The whole file, its hash checked; `corrupt` where it differs. */
+  /** The whole file; `corrupt` if its hash differs. */
   readArtifact(id: string, options?: { maxBytes?: number }): Promise<Buffer | undefined>;
   /** For downloads of any size; the hash is not checked. */
   streamArtifact(id: string): Promise<DocumentStream | undefined>;
   statArtifact(id: string): Promise<DocumentStat | undefined>;
 }
 
-/** The file of an artifact. @throws DocumentError `bad_path` where `id` is not a SHA-256 */
+/** The file of an artifact. @throws DocumentError `bad_path` if `id` is not a SHA-256 */
 export function artifactPath(id: string): string {
   if (!/^[0-9a-f]{64}$/.test(id)) throw new DocumentError('bad_path', 'an artifact id is 64 hexadecimal digits');
   return `artifacts/${id.slice(0, 2)}/${id}`;
@@ -31,7 +31,7 @@ export function createArtifactStore(store: DocumentStore): ArtifactStore {
     async putArtifact({ path, bytes, media_type }) {
       assertArtifactPath(path);
       const id = sha256(bytes);
-      await mendingCreate(store, artifactPath(id), bytes, { media_type });
+      await createOrMend(store, artifactPath(id), bytes, { media_type });
       if ((await store.copy(artifactPath(id), path)) === 'exists' && (await hashOf(store, path)) !== id)
         throw new DocumentError('conflict', `${path} holds another file already; nothing was overwritten`);
       return { artifact_id: id, path, media_type, bytes: bytes.length };

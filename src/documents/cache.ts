@@ -1,12 +1,12 @@
 import type { Json } from '../../schemas/json';
 
-/** A parsed file, and what it weighs. */
+/** A parsed file and its size. */
 export interface CachedFile {
   value: Json;
   bytes: number;
 }
 
-/** The files read last, up to a number of bytes. A file larger than an eighth of that is not kept. */
+/** A cache of the files read last, up to a number of bytes. Files larger than an eighth of that are not kept. */
 export class FileCache {
   private readonly files = new Map<string, CachedFile>();
   private bytes = 0;

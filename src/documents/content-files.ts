@@ -1,10 +1,10 @@
 import type { DocumentMeta, DocumentStore } from './port';
 
 /**
- * Creates a file that is named by its content. What lies there already must be the same; where its size says that it
- * is not (somebody edited it, a disk lost its end), it is put right.
+ * Creates a file that is named by its content. A file that exists must have the same content; if its size differs
+ * (somebody edited it, a disk lost its end), it is replaced.
  */
-export async function mendingCreate(
+export async function createOrMend(
   store: DocumentStore,
   path: string,
   bytes: Uint8Array,

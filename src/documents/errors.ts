@@ -1,18 +1,18 @@
 /**
- * Why the document store could not do what was asked. `unavailable` may pass; the others do not.
+ * Reasons why the document store failed. `unavailable` may pass; the others do not.
  *
- * - `not_found` something that is named by a reference or an id is not there
+ * - `not_found` a reference or an id names something that does not exist
  * - `unavailable` the disk or the service does not answer, is full, or refuses us
  * - `too_large` larger than the caller allows
  * - `bad_path` not a path of the store
  * - `bad_value` not JSON
- * - `conflict` something else lies there already
- * - `corrupt` the bytes are not those that were stored
+ * - `conflict` the path holds something else already
+ * - `corrupt` the bytes are not the stored ones
  */
 export type DocumentErrorCode =
   'not_found' | 'unavailable' | 'too_large' | 'bad_path' | 'bad_value' | 'conflict' | 'corrupt';
 
-/** The one error that leaves the document store. */
+/** The only error that leaves the document store. */
 export class DocumentError extends Error {
   override readonly name = 'DocumentError';
 
@@ -24,7 +24,7 @@ export class DocumentError extends Error {
     super(message, options);
   }
 
-  /** Whether the same call may end otherwise later. */
+  /** True if the same call may succeed later. */
   get passing(): boolean {
     return this.code === 'unavailable';
   }

@@ -6,7 +6,7 @@ export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-/** Nothing there, or a file where the path wants a folder, or a folder where it wants a file. */
+/** True if nothing is there, or a file instead of a folder, or a folder instead of a file. */
 export function isAbsence(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error));
 }
@@ -16,10 +16,10 @@ export function ignoreAbsence(error: unknown): undefined {
 }
 
 export function notAFolder(path: string): DocumentError {
-  return badPath(path, 'is needed as a folder, but something else lies there');
+  return badPath(path, 'should be a folder, but something else is there');
 }
 
-/** What the operating system says, in words that say what to do. */
+/** Errors of the operating system, in words that tell what to do. */
 const REMEDIES: Record<string, string> = {
   ENOSPC: 'its disk is full: make room',
   EDQUOT: 'its disk quota is used up: make room',
@@ -28,11 +28,11 @@ const REMEDIES: Record<string, string> = {
   EPERM: 'the file system refuses it (it needs hard links: not FAT, not some network mounts)',
   EXDEV: 'a folder below it lies on another file system: the whole store has to be on one',
   EMFILE: 'this process has too many files open: raise `ulimit -n`',
-  ENOENT: 'a folder or an unfinished file went away meanwhile',
+  ENOENT: 'a folder or an unfinished file was removed meanwhile',
 };
 
-/** Any error as the store's own. */
-export function translated(error: unknown, path: string): DocumentError {
+/** Turns any error into the store's own. */
+export function toDocumentError(error: unknown, path: string): DocumentError {
   if (error instanceof DocumentError) return error;
   const code = codeOf(error);
   if (code === 'ELOOP') return badPath(path, 'leads through a symbolic link');

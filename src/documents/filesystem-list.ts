@@ -3,15 +3,15 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { comparePaths, WORKING_FOLDER } from './paths';
 
-/** Which paths are wanted: those that begin with `prefix` and come after `after`. */
+/** The wanted paths: those that begin with `prefix` and come after `after`. */
 interface Wanted {
   prefix: string;
   after: string;
 }
 
 /**
- * The files below a folder (`''` or ending in `/`), in the order of their whole paths: `a-b` comes before `a/b`, which
- * the order of names in a folder does not give. Folders that cannot hold what is wanted are not opened.
+ * The files below a folder (`''` or ending in `/`), in the order of their whole paths: `a-b` comes before `a/b`, unlike
+ * in the order of names in a folder. Folders that cannot hold wanted paths are not opened.
  */
 export async function* listFolder(root: string, folder: string, wanted: Wanted): AsyncGenerator<string> {
   for (const { path, isFolder } of await entriesOf(root, folder)) {

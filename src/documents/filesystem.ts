@@ -3,7 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { DocumentError } from './errors';
-import { codeOf, ignoreAbsence, isAbsence, notAFolder, translated } from './filesystem-errors';
+import { codeOf, ignoreAbsence, isAbsence, notAFolder, toDocumentError } from './filesystem-errors';
 import { listFolder } from './filesystem-list';
 import { assertPath, assertPrefix, badPath, WORKING_FOLDER } from './paths';
 import {
@@ -18,24 +18,24 @@ import { Slots } from './slots';
 import { flushFolder } from './flush-folder';
 
 export interface FilesystemOptions {
-  /** the folder of the store; made if it is not there */
+  /** the folder of the store; created if missing */
   root: string;
-  /** milliseconds after which an unfinished write is taken for the leftover of a killed process; default an hour */
+  /** milliseconds after which an unfinished write counts as the leftover of a killed process; default an hour */
   leftoverAge?: number;
 }
 
-/** Descriptors are few (1,024 by default) and a fan-out is wide. */
+/** Files open at once: descriptors are few (1,024 by default) and a fan-out is wide. */
 const OPEN_AT_ONCE = 64;
 
 const FILE_MODE = 0o640;
 const FOLDER_MODE = 0o750;
 
-/** Never through a symbolic link, and a named pipe does not make us wait. */
+/** Follows no symbolic link, and does not wait for a named pipe. */
 const READ_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
- * A document store in a folder. A write goes to a file of its own in `.tmp`, is flushed, and appears under its path by
- * `link` (exclusive) or `rename`; then the folder is flushed. No symbolic link below the root is ever followed.
+ * Opens a document store in a folder. A write goes to a file of its own in `.tmp`, is flushed, and appears under its
+ * path by `link` (exclusive) or `rename`; then the folder is flushed. No symbolic link below the root is ever followed.
  */
 export async function openFilesystemStore(options: FilesystemOptions): Promise<DocumentStore> {
   const root = resolve(options.root);
@@ -45,7 +45,7 @@ export async function openFilesystemStore(options: FilesystemOptions): Promise<D
     await store.sweep(options.leftoverAge ?? 3_600_000);
     return store;
   } catch (error) {
-    throw translated(error, root);
+    throw toDocumentError(error, root);
   }
 }
 
@@ -55,15 +55,15 @@ class FilesystemStore implements DocumentStore {
   constructor(private readonly root: string) {}
 
   async create(path: string, bytes: Uint8Array): Promise<'created' | 'exists'> {
-    return await this.guarded(path, async (file) => {
-      if (await exists(file)) return await this.existing(file);
-      return await this.writing(bytes, (unfinished) => this.link(unfinished, file));
+    return await this.forWriting(path, async (file) => {
+      if (await exists(file)) return await this.confirmExists(file);
+      return await this.writeTemporary(bytes, (unfinished) => this.link(unfinished, file));
     });
   }
 
   async replace(path: string, bytes: Uint8Array): Promise<void> {
-    await this.guarded(path, async (file) => {
-      await this.writing(bytes, async (unfinished) => {
+    await this.forWriting(path, async (file) => {
+      await this.writeTemporary(bytes, async (unfinished) => {
         await this.inFolder(file, () => fs.rename(unfinished, file));
         await flushFolder(dirname(file));
       });
@@ -80,7 +80,7 @@ class FilesystemStore implements DocumentStore {
           throw new DocumentError('too_large', `${path} has ${opened.stats.size} bytes; at most ${maxBytes} are read`);
         return await opened.handle.readFile();
       } catch (error) {
-        throw translated(error, path);
+        throw toDocumentError(error, path);
       } finally {
         await opened.handle.close();
       }
@@ -93,7 +93,7 @@ class FilesystemStore implements DocumentStore {
   }
 
   async stat(path: string): Promise<DocumentStat | undefined> {
-    return await this.looking(path, async (file) => {
+    return await this.forReading(path, async (file) => {
       const stats = await fs.lstat(file);
       return stats.isFile() ? statOf(stats) : undefined;
     });
@@ -112,12 +112,12 @@ class FilesystemStore implements DocumentStore {
       }
       return { paths };
     } catch (error) {
-      throw translated(error, prefix);
+      throw toDocumentError(error, prefix);
     }
   }
 
   async remove(path: string): Promise<void> {
-    await this.looking(path, async (file) => {
+    await this.forReading(path, async (file) => {
       await fs.unlink(file);
       await flushFolder(dirname(file));
     });
@@ -126,13 +126,13 @@ class FilesystemStore implements DocumentStore {
   async copy(from: string, to: string): Promise<'created' | 'exists'> {
     if ((await this.stat(from)) === undefined) throw new DocumentError('not_found', `there is no ${from}`);
     const source = join(this.root, from);
-    return await this.guarded(to, async (file) => {
-      if (await exists(file)) return await this.existing(file);
+    return await this.forWriting(to, async (file) => {
+      if (await exists(file)) return await this.confirmExists(file);
       return await this.link(source, file);
     });
   }
 
-  /** Removes what killed writers left behind. Young files are left alone: another process may be writing them. */
+  /** Removes the files that killed writers left behind. Young ones stay: another process may be writing them. */
   async sweep(age: number): Promise<void> {
     const folder = join(this.root, WORKING_FOLDER);
     const oldest = Date.now() - age;
@@ -143,8 +143,8 @@ class FilesystemStore implements DocumentStore {
     }
   }
 
-  /** Writes a file of its own, flushes it, lets `publish` give it its place, and clears it away. */
-  private async writing<T>(bytes: Uint8Array, publish: (unfinished: string) => Promise<T>): Promise<T> {
+  /** Writes and flushes a temporary file, lets `publish` give it its place, and removes it. */
+  private async writeTemporary<T>(bytes: Uint8Array, publish: (unfinished: string) => Promise<T>): Promise<T> {
     return await this.slots.run(async () => {
       const unfinished = join(this.root, WORKING_FOLDER, `${process.pid}-${randomUUID()}`);
       try {
@@ -166,14 +166,14 @@ class FilesystemStore implements DocumentStore {
     try {
       await this.inFolder(file, () => fs.link(source, file));
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return await this.existing(file);
+      if (codeOf(error) === 'EEXIST') return await this.confirmExists(file);
       throw error;
     }
     await flushFolder(dirname(file));
     return 'created';
   }
 
-  /** Does something in the folder of a file, which is made, durably, where it is missing. */
+  /** Does something in the folder of a file, creating the folder, durably, if it is missing. */
   private async inFolder(file: string, act: () => Promise<void>): Promise<void> {
     try {
       await act();
@@ -199,7 +199,7 @@ class FilesystemStore implements DocumentStore {
     }
   }
 
-  /** Whether a folder of the store is there, and reached without a symbolic link. */
+  /** True if a folder of the store exists; throws if a symbolic link leads to it. */
   private async folderIsReal(folder: string): Promise<boolean> {
     const expected = join(this.root, folder);
     try {
@@ -211,31 +211,31 @@ class FilesystemStore implements DocumentStore {
     throw badPath(folder, 'leads through a symbolic link');
   }
 
-  /** For writers: checks the path, and that the folder, where it is there, is a real one. */
-  private async guarded<T>(path: string, act: (file: string) => Promise<T>): Promise<T> {
+  /** For writers: checks the path, and that its folder, if it exists, is a real one. */
+  private async forWriting<T>(path: string, act: (file: string) => Promise<T>): Promise<T> {
     assertPath(path);
     try {
       await this.folderIsReal(dirname(path));
       return await act(join(this.root, path));
     } catch (error) {
-      throw translated(error, path);
+      throw toDocumentError(error, path);
     }
   }
 
-  /** For readers: what is not there is undefined. */
-  private async looking<T>(path: string, act: (file: string) => Promise<T>): Promise<T | undefined> {
+  /** For readers: undefined if nothing is there. */
+  private async forReading<T>(path: string, act: (file: string) => Promise<T>): Promise<T | undefined> {
     assertPath(path);
     try {
       if (!(await this.folderIsReal(dirname(path)))) return undefined;
       return await act(join(this.root, path));
     } catch (error) {
       if (isAbsence(error)) return undefined;
-      throw translated(error, path);
+      throw toDocumentError(error, path);
     }
   }
 
   private async open(path: string): Promise<{ handle: fs.FileHandle; stats: Stats } | undefined> {
-    return await this.looking(path, async (file) => {
+    return await this.forReading(path, async (file) => {
       const handle = await fs.open(file, READ_FLAGS);
       const stats = await handle.stat();
       if (stats.isFile()) return { handle, stats };
@@ -244,8 +244,8 @@ class FilesystemStore implements DocumentStore {
     });
   }
 
-  /** Says `exists` only when that is durable: whoever made the file may not have flushed the folder yet. */
-  private async existing(file: string): Promise<'exists'> {
+  /** Answers `exists` only when that is durable: whoever created the file may not have flushed the folder yet. */
+  private async confirmExists(file: string): Promise<'exists'> {
     const stats = await fs.lstat(file);
     if (!stats.isFile()) throw badPath(file.slice(this.root.length + 1), 'is a folder, or not a regular file');
     await flushFolder(dirname(file));

@@ -1,6 +1,6 @@
 import { promises as fs } from 'node:fs';
 
-/** What was created, renamed or removed in a folder is on disk when this has returned. */
+/** Puts everything that was created, renamed or removed in a folder on disk. */
 export async function flushFolder(folder: string): Promise<void> {
   const handle = await fs.open(folder, 'r');
   try {

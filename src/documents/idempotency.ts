@@ -3,7 +3,7 @@ import { DocumentError } from './errors';
 import { canonicalJson, parseStored, sha256 } from './json';
 import type { DocumentStore } from './port';
 
-/** A request that starts something, as its sender named it. Two requests are the same if these three are. */
+/** A request that starts something. Two requests are the same if `principal`, `route` and `key` are. */
 export interface IdempotentRequest {
   principal: string;
   /** such as `POST /initial-request` */
@@ -12,17 +12,17 @@ export interface IdempotentRequest {
   key: string;
   /** digest of the body; for multipart of its fields and of the hashes of its files */
   bodyDigest: string;
-  /** what the run is to be called; it counts only when the request is new */
+  /** the id for the run; it counts only if the request is new */
   runId: string;
-  /** what the start needs beside the body, so that another process can finish it */
+  /** facts that the start needs besides the body, so that another process can finish it */
   start?: Json;
 }
 
-/** What is kept of a request. Times are UTC milliseconds. */
+/** The stored record of a request. Times are UTC milliseconds. */
 export interface IdempotencyRecord {
   /** SHA-256 of principal, route and key: the key itself is not kept */
   id: string;
-  /** counts from 0; a key that is used again after its time gets the next */
+  /** counts from 0; a key that is used again after it expired gets the next */
   generation: number;
   principal: string;
   route: string;
@@ -33,7 +33,7 @@ export interface IdempotencyRecord {
   start?: Json;
 }
 
-/** What was answered. */
+/** The answer to a request. */
 export interface IdempotentAnswer {
   status: number;
   headers?: Record<string, string>;
@@ -41,9 +41,9 @@ export interface IdempotentAnswer {
 }
 
 /**
- * `new`: start it and `finish`. `unfinished`: somebody began, and is still at it or was interrupted: do the same, with
- * the run id **of the record**, which makes a second start harmless. `done`: give the same answer again. `conflict`: the
- * key was used with another body.
+ * `new`: start it and `finish`. `unfinished`: somebody began, and is at work still or was interrupted: do the same, with
+ * the run id **of the record**, which makes a second start harmless. `done`: repeat the answer. `conflict`: the key was
+ * used with another body.
  */
 export type Claim =
   | { state: 'new' | 'unfinished'; record: IdempotencyRecord }
@@ -52,18 +52,18 @@ export type Claim =
 
 export interface IdempotencyStore {
   claim(request: IdempotentRequest): Promise<Claim>;
-  /** Keeps the answer, and gives back what is kept: the first one. */
+  /** Stores the answer, and returns the stored one: the first. */
   finish(record: IdempotencyRecord, answer: IdempotentAnswer): Promise<IdempotentAnswer>;
 }
 
-/** A key reused as often as that, each time after it had expired, is a fault. */
+/** Reuses of an expired key, beyond which something must be wrong. */
 const GENERATIONS = 1000;
 
 /**
  * Records of requests, in files that are created exclusively and never changed: `idempotency/<id>.json` (`<id>.1.json`
  * for the next generation) and `<id>.answer.json` beside it. An expired record stays, and the next generation is
  * created exclusively too, so that of any number of late repeats one is new; replacing or removing the old file would
- * let two of them be.
+ * allow two.
  */
 export function createIdempotencyStore(
   store: DocumentStore,
@@ -78,12 +78,12 @@ export function createIdempotencyStore(
         const path = recordFile(id, generation);
         const found = await read<IdempotencyRecord>(store, path);
         if (found && clock() >= found.expires_at) continue;
-        if (found) return await repeated(store, found, request.bodyDigest);
+        if (found) return await readClaim(store, found, request.bodyDigest);
         const record = newRecord(id, generation, request, clock(), options.ttlMs);
         if ((await create(store, path, record)) === 'created') return { state: 'new', record };
-        generation -= 1; // somebody was faster: look at what they wrote
+        generation -= 1; // somebody was faster: read what they wrote
       }
-      throw new DocumentError('conflict', 'this Idempotency-Key has been used too often; take another');
+      throw new DocumentError('conflict', 'this Idempotency-Key has been used too often; send another');
     },
 
     async finish(record, answer) {
@@ -94,7 +94,7 @@ export function createIdempotencyStore(
   };
 }
 
-async function repeated(store: DocumentStore, record: IdempotencyRecord, bodyDigest: string): Promise<Claim> {
+async function readClaim(store: DocumentStore, record: IdempotencyRecord, bodyDigest: string): Promise<Claim> {
   if (record.body_digest !== bodyDigest) return { state: 'conflict' };
   const answer = await read<IdempotentAnswer>(store, answerFile(record));
   return answer ? { state: 'done', record, answer } : { state: 'unfinished', record };

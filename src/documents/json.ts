@@ -3,7 +3,7 @@ import { canonical, NotJson } from '../../core/canonical';
 import type { Json } from '../../schemas/json';
 import { DocumentError } from './errors';
 
-/** The text that a stored value is named by. @throws DocumentError `bad_value` for what JSON cannot hold */
+/** The text whose hash names a stored value. @throws DocumentError `bad_value` for what JSON cannot hold */
 export function canonicalJson(value: unknown): string {
   try {
     return canonical(value);
@@ -21,12 +21,12 @@ export function cloneJson(value: Json): Json {
   return copy;
 }
 
-/** What a stored file says. @throws DocumentError `corrupt` where it is not JSON any more */
+/** Parses a stored file. @throws DocumentError `corrupt` if it is not JSON any more */
 export function parseStored(bytes: Buffer, path: string): unknown {
   try {
     return JSON.parse(bytes.toString());
   } catch (error) {
-    throw new DocumentError('corrupt', `${path} is not JSON: it is not what was stored`, { cause: error });
+    throw new DocumentError('corrupt', `${path} is not JSON, so it is not what was stored`, { cause: error });
   }
 }
 

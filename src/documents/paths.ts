@@ -1,9 +1,9 @@
 import { DocumentError } from './errors';
 
-/** What object stores and file systems both take, in bytes of UTF-8. */
+/** Lengths that object stores and file systems both take, in bytes of UTF-8. */
 const LONGEST = { path: 1024, segment: 255 };
 
-/** The folder of unfinished writes, which is no part of the store. */
+/** The folder of unfinished writes, which is not part of the store. */
 export const WORKING_FOLDER = '.tmp';
 
 /** Folders that the platform writes itself: no artifact may lie there. */
@@ -16,11 +16,11 @@ const OWN_FOLDERS: ReadonlySet<string> = new Set([
   'definitions',
 ]);
 
-// eslint-disable-next-line no-control-regex -- control characters are what it refuses
+// eslint-disable-next-line no-control-regex -- it refuses control characters
 const FORBIDDEN = /[\u0000-\u001f\u007f\\]/;
 
 /**
- * Segments separated by `/`, without `.` and `..`, empty segments, control characters or backslashes; at most 1,024
+ * Checks a path: segments separated by `/`, not empty, `.` or `..`, no control characters or backslashes; at most 1,024
  * bytes, 255 a segment. Case counts. @throws DocumentError `bad_path`
  */
 export function assertPath(path: string): void {
@@ -39,12 +39,12 @@ export function assertPath(path: string): void {
   if (segments[0] === WORKING_FOLDER) throw badPath(path, 'lies in the folder of unfinished writes');
 }
 
-/** A prefix is empty, or a path that may end in `/` or in the middle of a segment. */
+/** Checks a prefix: empty, or a path that may end in `/` or in the middle of a segment. */
 export function assertPrefix(prefix: string): void {
   if (prefix !== '') assertPath(prefix.endsWith('/') ? prefix.slice(0, -1) : prefix);
 }
 
-/** A path that people choose or see: outside the folders that the platform keeps for itself. */
+/** Checks a path that people choose or see: it lies outside the folders that the platform keeps for itself. */
 export function assertArtifactPath(path: string): void {
   assertPath(path);
   const [first = ''] = path.split('/');
@@ -52,7 +52,7 @@ export function assertArtifactPath(path: string): void {
     throw badPath(path, `lies in ${JSON.stringify(first)}, which the platform keeps for itself`);
 }
 
-/** The order of paths in a listing: that of their bytes in UTF-8. */
+/** Compares paths in the order of a listing: by their bytes in UTF-8. */
 export function comparePaths(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

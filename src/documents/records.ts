@@ -2,12 +2,12 @@ import { recordPath, type RunRecord } from '../../schemas/run';
 import { parseStored } from './json';
 import type { DocumentStore } from './port';
 
-/** A record may hold the outputs and events of thousands of steps. */
+/** Bytes of a record, which may hold the outputs and events of thousands of steps. */
 const LARGEST = 256 * 1024 * 1024;
 
-/** Records of finished runs, kept for good: one file for a workflow id, written once. */
+/** Records of finished runs, kept for good: one file per workflow id, written once. */
 export interface RecordStore {
-  /** The first record of a workflow id stays; writing again, the same or another, changes nothing and says `exists`. */
+  /** The first record of a workflow id stays; writing again, the same or another, changes nothing: `exists`. */
   writeRecord(record: RunRecord): Promise<{ path: string; bytes: number; outcome: 'created' | 'exists' }>;
   readRecord(workflowId: string): Promise<RunRecord | undefined>;
   /** Workflow ids that begin with `prefix`, in order; `next` is the `after` of the next page. */

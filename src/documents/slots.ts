@@ -1,4 +1,4 @@
-/** At most so many at once; the rest wait in order. */
+/** Runs a bounded number of tasks at once; the rest wait in order. */
 export class Slots {
   private readonly queue: (() => void)[] = [];
 

@@ -1,23 +1,23 @@
 import type { Json } from '../../schemas/json';
 import type { Ref, Value } from '../../schemas/refs';
 import { FileCache, type CachedFile } from './cache';
-import { mendingCreate } from './content-files';
+import { createOrMend } from './content-files';
 import { DocumentError } from './errors';
 import { canonicalJson, cloneJson, sha256 } from './json';
 import type { DocumentStore } from './port';
 
-/** What travels inline, in bytes of JSON (UTF-8); larger values go by reference. */
+/** The largest value that travels inline, in bytes of JSON (UTF-8); larger ones go by reference. */
 export const INLINE_LIMIT = 2048;
 
-/** Bytes of files (not of memory) that are kept parsed. */
+/** Size of the cache of parsed files, in bytes of the files (not of memory). */
 const CACHE_BYTES = 32 * 1024 * 1024;
 
 /** JSON values in the document store, named by their hash: the same value is the same file. */
 export interface ValueStore {
   putValue<T>(value: T): Promise<Ref<T>>;
-  /** A copy of its own; `not_found` where the file or the member is missing, `corrupt` where the bytes have changed. */
+  /** A fresh copy; `not_found` if the file or the member is missing, `corrupt` if the bytes have changed. */
   getValue<T>(ref: Ref<T>): Promise<T>;
-  /** Inline up to {@link INLINE_LIMIT}. `canonical` is the value's canonical JSON, where the caller has it already. */
+  /** Inline up to {@link INLINE_LIMIT}. `canonical` is the value's canonical JSON, if the caller has it already. */
   toValue<T>(value: T, canonical?: string): Promise<Value<T>>;
   fromValue<T>(value: Value<T>): Promise<T>;
 }
@@ -32,7 +32,7 @@ export function createValueStore(store: DocumentStore, options: { cacheBytes?: n
   async function putCanonical<T>(canonical: string): Promise<Ref<T>> {
     const bytes = Buffer.from(canonical);
     const hash = sha256(bytes);
-    await mendingCreate(store, valuePath(hash), bytes, { media_type: 'application/json' });
+    await createOrMend(store, valuePath(hash), bytes, { media_type: 'application/json' });
     return { $ref: `sha256:${hash}`, bytes: bytes.length };
   }
 
@@ -46,8 +46,8 @@ export function createValueStore(store: DocumentStore, options: { cacheBytes?: n
     return file;
   }
 
-  /** Readers of the same file share one reading: the join after a fan-out asks for it a hundred times at once. */
-  async function file(hash: string): Promise<CachedFile> {
+  /** Reads a file once for all who ask meanwhile: the join after a fan-out asks a hundred times at once. */
+  async function readShared(hash: string): Promise<CachedFile> {
     const known = cache.get(hash) ?? reading.get(hash);
     if (known) return await known;
     const promise = load(hash).finally(() => reading.delete(hash));
@@ -59,7 +59,7 @@ export function createValueStore(store: DocumentStore, options: { cacheBytes?: n
   async function getValue<T>(ref: Ref<T>): Promise<T> {
     const [, hash = ''] = /^sha256:([0-9a-f]{64})$/.exec(ref.$ref) ?? [];
     if (hash === '') throw new DocumentError('bad_path', 'the reference is not a SHA-256');
-    const { value } = await file(hash);
+    const { value } = await readShared(hash);
     if (ref.key === undefined) return cloneJson(value) as T;
     if (value === null || typeof value !== 'object' || Array.isArray(value) || !Object.hasOwn(value, ref.key))
       throw new DocumentError('not_found', `the value ${ref.$ref} has no member ${JSON.stringify(ref.key)}`);

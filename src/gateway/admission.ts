@@ -18,36 +18,36 @@ export interface AdmissionDependencies {
   seats: Pick<Seats, 'take'>;
   prices: PriceList;
   budgets: { run: Limit; day: Limit };
-  meter: Pick<Meter, 'spent' | 'refused'>;
+  meter: Pick<Meter, 'countSpending' | 'countRefusal'>;
   log: Pick<Logger, 'warn' | 'error'>;
   now?: () => Date;
 }
 
-/** A call that wants in. */
+/** A call that asks to be admitted. */
 export interface Candidate {
   caller: Caller;
   /** the workflow whose budget pays */
   run: string | undefined;
   model: string;
-  /** the most tokens that the prompt may have; undefined: nobody can tell */
+  /** the most tokens that the prompt may have; undefined if it cannot be known */
   promptBound: number | undefined;
   /** the most tokens of all answers together */
   completionBound: number;
   signal: AbortSignal;
 }
 
-/** How a call ended: the tokens that were reported, `nothing` where no model was asked, `bound` where nobody knows. */
+/** The end of a call: the tokens reported, `nothing` if no model was asked, `bound` if its usage is unknown. */
 export type Outcome = (Tokens & { estimated: boolean }) | 'bound' | 'nothing';
 
-/** A call that is in. */
+/** An admitted call. */
 export interface Ticket {
-  /** Ends it: the first call counts, another gives the same account. */
+  /** Ends the call. The first settlement counts; later ones return the same account. */
   settle(outcome: Outcome): LlmAccount;
 }
 
 /**
- * The door. In this order: the rate of the key, a seat among the calls under way, the budgets. What a call may come to
- * at most is reserved before it is made, and settled when it is over.
+ * Admits calls. Checks in this order: the rate of the key, a seat among the calls under way, the budgets. The most that
+ * a call can cost is reserved before it is made, and settled when it is over.
  */
 export function createAdmission(deps: AdmissionDependencies) {
   const { ledger, rates, seats, prices, budgets, meter, log, now = () => new Date() } = deps;
@@ -86,14 +86,14 @@ export function createAdmission(deps: AdmissionDependencies) {
     try {
       leave = await seats.take(signal);
       const result = await ledger.reserve(claims, reserved).catch((error: unknown) => {
-        log.error({ err: error }, 'a reservation could not be written');
-        throw unavailable('ledger', 'The gateway cannot write down what is spent, so it spends nothing.', {
+        log.error({ err: error }, 'a reservation could not be written to the journal of budgets: the call is refused');
+        throw unavailable('ledger', 'The gateway cannot write to its journal of budgets, so it makes no calls.', {
           status: 503,
           retryAfterMs: 5_000,
         });
       });
       if (!result.ok) {
-        meter.refused(result.shortage);
+        meter.countRefusal(result.shortage);
         throw shortageError(result.shortage, reserved, prices, model);
       }
       id = result.id;
@@ -119,12 +119,12 @@ export function createAdmission(deps: AdmissionDependencies) {
         const tokens = used.prompt + used.completion;
         if (tokens > reserved.tokens && promptBound !== undefined) {
           const facts = { model, tokens, reserved: reserved.tokens };
-          log.warn(facts, 'a model used more tokens than it was allowed; budgets may be passed by that');
+          log.warn(facts, 'a model used more tokens than were reserved for the call; a budget may be exceeded');
         }
         ledger.settle(id, { money, tokens });
         rates.giveBack(caller.name, caller.rate, reserved.tokens - tokens);
         const amount = money === null ? null : formatMoney(money);
-        meter.spent(model, used, { amount, currency });
+        meter.countSpending(model, used, { amount, currency });
         const usage = outcome === 'bound' ? 'bound' : outcome.estimated ? 'estimated' : 'reported';
         return (account = { cost: amount ?? 'unknown', currency, usage });
       },
@@ -136,7 +136,7 @@ export type Admit = ReturnType<typeof createAdmission>;
 
 const isLimit = ({ money, tokens }: Limit) => money !== undefined || tokens !== undefined;
 
-/** Refuses what would slip past a budget. */
+/** Refuses calls that no budget could hold to account. */
 function assertAccountable(
   { run, promptBound }: Candidate,
   claims: Claim[],
@@ -150,7 +150,7 @@ function assertAccountable(
   if (promptBound === undefined && claims.some(({ limit }) => isLimit(limit))) {
     throw new GatewayError(
       'bad_request',
-      'A budget applies, and nobody can tell beforehand how many tokens pictures, sound or files have: send text.',
+      'A budget applies, and the tokens of pictures, sound or files cannot be known beforehand: send text.',
       { reason: 'no_bound' },
     );
   }
@@ -168,7 +168,7 @@ function shortageError(
   if (what === 'price_unknown') {
     return new GatewayError(
       'budget_exceeded',
-      `The ${whose} has a budget of ${money(limit)}, and what ${model} costs is not known (prices of ${asOf}): add its ` +
+      `The ${whose} has a budget of ${money(limit)}, and ${model} has no known price (prices of ${asOf}): add its ` +
         'price to the file that LLM_PRICES_FILE names, or set budgets in tokens.',
       more,
     );

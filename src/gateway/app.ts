@@ -4,19 +4,19 @@ import type { Admit } from './admission';
 import { chatWork } from './chat';
 import { embeddingsWork } from './embeddings';
 import { GatewayError } from './errors';
-import { answerError, exchangeHandler, known, nameRequest } from './exchange';
+import { answerError, exchangeHandler, nameRequest, toAnswerable } from './exchange';
 import type { Authenticate } from './keys';
 import type { Meter } from './meter';
 import type { Provider } from './provider';
 
-/** All that the gateway is made of. */
+/** The parts of the gateway. */
 export interface GatewayDependencies {
   provider: Provider;
   authenticate: Authenticate;
   admit: Admit;
   meter: Meter;
   metrics: { text(): Promise<{ contentType: string; body: string }> };
-  /** why no call can be taken now; undefined where calls can */
+  /** the reason why no call can be taken now; undefined if calls can */
   fault: () => string | undefined;
   /** for people, in `/health` */
   facts: () => Record<string, unknown>;
@@ -56,7 +56,8 @@ export function createGateway(deps: GatewayDependencies): Express {
         guarded,
         (req, res) => {
           const { id } = req.params as { id: string };
-          if (!provider.models.includes(id)) throw notFound(`${id.slice(0, 200)} is not among the models here.`);
+          if (!provider.models.includes(id))
+            throw notFound(`There is no model ${id.slice(0, 200)} here; GET /v1/models lists those that there are.`);
           res.json(model(id));
         },
       ],
@@ -92,7 +93,7 @@ export function createGateway(deps: GatewayDependencies): Express {
     if (post) router.post(path, ...post);
     const allow = get ? 'GET, HEAD' : 'POST';
     router.all(path, (req) => {
-      throw new GatewayError('bad_request', `${req.method} is not known here; ${allow} is.`, {
+      throw new GatewayError('bad_request', `${req.method} is not allowed at this address; ${allow} is.`, {
         status: 405,
         headers: { allow },
       });
@@ -100,10 +101,10 @@ export function createGateway(deps: GatewayDependencies): Express {
   }
   app.use(router);
   app.use((_req) => {
-    throw notFound('There is no such address: /v1/chat/completions, /v1/embeddings and /v1/models are here.');
+    throw notFound('There is no such address here. Use /v1/chat/completions, /v1/embeddings or /v1/models.');
   });
   const answerErrors: ErrorRequestHandler = (error, req, res, _next) => {
-    answerError(req, res, isMalformed(error) ? malformed() : known(error, deps.log));
+    answerError(req, res, isMalformed(error) ? malformed() : toAnswerable(error, deps.log));
   };
   app.use(answerErrors);
   return app;

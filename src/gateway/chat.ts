@@ -1,9 +1,9 @@
 import { ChatRequest, type ChatChunk } from '../../schemas/llm';
 import type { Admit, Ticket } from './admission';
 import { CallerGone, GatewayError } from './errors';
-import { accountHeaders, settler, type Exchange } from './exchange';
+import { accountHeaders, createSettle, type Exchange } from './exchange';
 import type { Provider } from './provider';
-import { bodyReader, checked } from './request';
+import { bodyReader, checkBody } from './request';
 import { openEvents } from './sse';
 import { promptBound, readUsage } from './usage';
 
@@ -11,7 +11,7 @@ export interface ChatDependencies {
   provider: Provider;
   admit: Admit;
   bodyLimitBytes: number;
-  /** of an answer, where the caller names none */
+  /** of an answer, if the caller names no limit */
   maxTokens: number;
 }
 
@@ -21,7 +21,7 @@ export function chatWork({ provider, admit, bodyLimitBytes, maxTokens }: ChatDep
 
   return async (exchange: Exchange): Promise<void> => {
     const { req, res, caller, task, run, signal, facts } = exchange;
-    const { stream, stream_options, ...asked } = checked(ChatRequest, await readBody(req, res));
+    const { stream, stream_options, ...asked } = checkBody(ChatRequest, await readBody(req, res));
     const request = withLimit({ ...asked, model: provider.model(asked.model, 'chat') }, maxTokens);
     assertFormat(request);
     facts.model = request.model;
@@ -34,20 +34,20 @@ export function chatWork({ provider, admit, bodyLimitBytes, maxTokens }: ChatDep
       completionBound: request.max_completion_tokens * (request.n ?? 1),
       signal,
     });
-    const settle = settler(facts, ticket);
+    const settle = createSettle(facts, ticket);
     if (stream) {
       const chunks = provider.stream(request, { task, signal });
       await sendStream(exchange, chunks, stream_options?.include_usage === true, { settle });
       return;
     }
-    const answer = await paid(exchange, settle, () => provider.chat(request, { task, signal }));
+    const answer = await callOrSettle(exchange, settle, () => provider.chat(request, { task, signal }));
     res.set(accountHeaders(settle(readUsage(answer.usage) ?? 'bound')));
     res.type('application/json').send(JSON.stringify(answer));
   };
 }
 
-/** Makes a call, and settles what it came to where it fails. */
-export async function paid<T>(
+/** Makes a call, and settles it if it fails. */
+export async function callOrSettle<T>(
   { res }: Pick<Exchange, 'res'>,
   settle: Ticket['settle'],
   call: () => Promise<T>,
@@ -61,12 +61,12 @@ export async function paid<T>(
   }
 }
 
-/** Only where it is certain that no model has worked, a call that failed costs nothing. */
+/** A failed call costs nothing only if it is certain that no model has worked. */
 function costOfFailure(error: unknown): 'bound' | 'nothing' {
   return error instanceof GatewayError && error.more.charged !== true ? 'nothing' : 'bound';
 }
 
-/** Passes chunks on as they come. Up to the first one an error is an answer of its own, later it is an event. */
+/** Passes chunks on as they come. An error before the first one is an answer of its own, later it is an event. */
 async function sendStream(
   exchange: Exchange,
   stream: AsyncIterable<ChatChunk>,
@@ -78,15 +78,15 @@ async function sendStream(
   let usage: ReturnType<typeof readUsage>;
   let last: ChatChunk | undefined;
   try {
-    let next = await paid(exchange, settle, () => chunks.next());
+    let next = await callOrSettle(exchange, settle, () => chunks.next());
     const events = openEvents(res, signal);
     while (!next.done) {
       const chunk = next.value;
       usage = readUsage(chunk.usage) ?? usage;
       last = chunk;
-      // a chunk of usage alone is held back: what it cost comes with it
+      // a chunk with nothing but usage is held back and sent with the cost
       if (chunk.choices.length > 0 || chunk.usage == null)
-        await events.send(JSON.stringify(visible(chunk, includeUsage)));
+        await events.send(JSON.stringify(withoutUsage(chunk, includeUsage)));
       next = await chunks.next();
     }
     const account = settle(usage ?? 'bound');
@@ -95,7 +95,7 @@ async function sendStream(
     await events.send('[DONE]');
     events.end();
   } catch (error) {
-    // after the first chunk a model has worked, whatever the error says
+    // after the first chunk a model has certainly worked, whatever the error says
     settle(usage ?? 'bound');
     throw signal.aborted ? new CallerGone() : error;
   } finally {
@@ -103,14 +103,14 @@ async function sendStream(
   }
 }
 
-function visible(chunk: ChatChunk, includeUsage: boolean): ChatChunk {
+function withoutUsage(chunk: ChatChunk, includeUsage: boolean): ChatChunk {
   if (includeUsage || !('usage' in chunk)) return chunk;
   const rest = { ...chunk };
   delete rest.usage;
   return rest;
 }
 
-/** The request with one limit of its answer, whichever name the caller gave it. */
+/** The request with one limit for its answer, whichever parameter the caller used. */
 function withLimit(request: ChatRequest, maxTokens: number): ChatRequest & { max_completion_tokens: number } {
   const { max_tokens, max_completion_tokens, ...rest } = request;
   if (max_tokens != null && max_completion_tokens != null && max_tokens !== max_completion_tokens)

@@ -2,10 +2,10 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Gives what ends a server: it takes no more, lets calls under way end for `graceMs`, and cuts the rest. Connections on
- * which nothing was asked yet are closed at once; Node itself would wait for them.
+ * Returns a function that ends a server: no new calls, `graceMs` for those under way, then a cut. Connections
+ * without a request are closed at once; Node itself would wait for them.
  */
-export function drainOf(server: Server): (graceMs: number) => Promise<void> {
+export function createDrain(server: Server): (graceMs: number) => Promise<void> {
   const open = new Set<Socket>();
   const busy = new Set<Socket>();
   let stopping = false;

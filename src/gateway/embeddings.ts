@@ -1,7 +1,7 @@
 import { EmbeddingsRequest } from '../../schemas/llm';
-import { paid, type ChatDependencies } from './chat';
-import { accountHeaders, settler, type Exchange } from './exchange';
-import { bodyReader, checked } from './request';
+import { callOrSettle, type ChatDependencies } from './chat';
+import { accountHeaders, createSettle, type Exchange } from './exchange';
+import { bodyReader, checkBody } from './request';
 import { inputBound, readUsage } from './usage';
 
 /** `POST /v1/embeddings`. */
@@ -10,13 +10,13 @@ export function embeddingsWork({ provider, admit, bodyLimitBytes }: Omit<ChatDep
 
   return async (exchange: Exchange): Promise<void> => {
     const { req, res, caller, task, run, signal, facts } = exchange;
-    const asked = checked(EmbeddingsRequest, await readBody(req, res));
+    const asked = checkBody(EmbeddingsRequest, await readBody(req, res));
     const request = { ...asked, model: provider.model(asked.model, 'embeddings') };
     facts.model = request.model;
     const bound = { promptBound: inputBound(request), completionBound: 0 };
     const ticket = await admit({ caller, run, model: request.model, ...bound, signal });
-    const settle = settler(facts, ticket);
-    const answer = await paid(exchange, settle, () => provider.embed(request, { task, signal }));
+    const settle = createSettle(facts, ticket);
+    const answer = await callOrSettle(exchange, settle, () => provider.embed(request, { task, signal }));
     res.set(accountHeaders(settle(readUsage(answer.usage) ?? 'bound')));
     res.type('application/json').send(JSON.stringify(answer));
   };

@@ -1,6 +1,6 @@
 import type { LlmError, LlmErrorCode } from '../../schemas/llm';
 
-/** Which HTTP status a code has by itself, and what OpenAI calls its kind. */
+/** The default HTTP status of each code, and OpenAI's name for its kind. */
 const kinds: Record<LlmErrorCode, readonly [number, string]> = {
   bad_request: [400, 'invalid_request_error'],
   unauthorized: [401, 'authentication_error'],
@@ -12,17 +12,17 @@ const kinds: Record<LlmErrorCode, readonly [number, string]> = {
 };
 
 export interface More {
-  /** where it is not the code's own */
+  /** if it differs from the code's own */
   status?: number;
-  /** which case of the code */
+  /** the case of the code */
   reason?: string;
   retryAfterMs?: number;
-  /** Whether the provider may want money for the call all the same. Default: no. */
+  /** true if the provider may charge for the call all the same; default false */
   charged?: boolean;
   headers?: Record<string, string>;
 }
 
-/** An error that a caller may see. Its message holds neither keys nor what a model was told or has said. */
+/** An error that a caller may see. Its message holds no keys, and nothing that a model was told or has said. */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
   readonly status: number;
@@ -57,7 +57,7 @@ export class GatewayError extends Error {
   }
 }
 
-/** The caller has gone away: there is nobody to answer. */
+/** The caller has gone away, so there is nobody to answer. */
 export class CallerGone extends Error {
   override readonly name = 'CallerGone';
 }

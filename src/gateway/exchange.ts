@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import { llmHeaders, type LlmAccount } from '../../schemas/llm';
 import type { Logger } from '../logging';
-import { within } from '../telemetry/scope';
-import { readTraceparent, traced, type Attributes, type Span, type SpanStart } from '../telemetry/trace';
+import { withLogFields } from '../telemetry/scope';
+import { readTraceparent, runInSpan, type Attributes, type Span, type SpanStart } from '../telemetry/trace';
 import type { Ticket } from './admission';
 import { CallerGone, GatewayError } from './errors';
 import type { Authenticate, Caller } from './keys';
 import type { Counted, Meter } from './meter';
 import { givenId, labelsOf } from './request';
 
-/** One call while it goes on. */
+/** A call under way. */
 export interface Exchange {
   req: Request;
   res: Response;
@@ -19,20 +19,20 @@ export interface Exchange {
   run: string | undefined;
   /** aborted when the caller goes away */
   signal: AbortSignal;
-  /** what is known by and by, for the log and the metrics */
+  /** facts gathered along the way, for the log and the metrics */
   facts: { route: Counted['route']; model: string; tokens?: number; account?: LlmAccount };
 }
 
 export interface ExchangeDependencies {
   authenticate: Authenticate;
   provider: { name: string };
-  meter: Pick<Meter, 'call'>;
+  meter: Pick<Meter, 'countCall'>;
   log: Logger;
 }
 
 /**
- * Makes a handler: who asks, work, one answer whatever happens, one line in the log, one count. Neither what a model was
- * told nor what it has said is logged, nor an error's message that could hold it.
+ * Makes a handler: authentication, work, one answer whatever happens, one line in the log, one count. The log holds
+ * nothing that a model was told or has said, and no error's message, which could hold it.
  */
 export function exchangeHandler(
   route: 'chat' | 'embeddings',
@@ -47,7 +47,7 @@ export function exchangeHandler(
       parent: readTraceparent(req.get('traceparent')),
       attributes: { 'http.request.method': 'POST', 'http.route': ADDRESSES[route], 'awe.request_id': id },
     };
-    await within({ request_id: id }, () => traced(about, (span) => exchange(req, res, id, span)));
+    await withLogFields({ request_id: id }, () => runInSpan(about, (span) => exchange(req, res, id, span)));
   };
 
   async function exchange(req: Request, res: Response, id: string, span: Span | undefined): Promise<void> {
@@ -65,17 +65,17 @@ export function exchangeHandler(
       labels = labelsOf(req);
       await work({ req, res, caller, ...labels, signal: abort.signal, facts });
     } catch (error) {
-      failure = known(error, log, id);
+      failure = toAnswerable(error, log, id);
       answerError(req, res, failure);
     }
     const ms = Math.round(performance.now() - started);
     const outcome = failure === undefined ? 'ok' : failure instanceof CallerGone ? 'gone' : outcomeOf(failure);
-    meter.call({ ...facts, provider: provider.name, task: labels.task, outcome, seconds: ms / 1_000 });
+    meter.countCall({ ...facts, provider: provider.name, task: labels.task, outcome, seconds: ms / 1_000 });
     const reason = failure instanceof GatewayError ? failure.more.reason : undefined;
     const { account, ...more } = facts;
     const line = { request_id: id, workflow_id: labels.run, by: caller?.name, ...labels, ...more, ...account };
-    if (outcome === 'ok' || outcome === 'gone') log.info({ ...line, outcome, reason, ms }, 'call');
-    else log.warn({ ...line, outcome, reason, ms }, 'call');
+    if (outcome === 'ok' || outcome === 'gone') log.info({ ...line, outcome, reason, ms }, 'LLM call ended');
+    else log.warn({ ...line, outcome, reason, ms }, 'LLM call failed');
     span?.set({
       'http.response.status_code': res.statusCode,
       'awe.workflow_id': labels.run,
@@ -84,13 +84,13 @@ export function exchangeHandler(
       'error.type': outcome === 'ok' ? undefined : outcome,
       'gen_ai.provider.name': provider.name,
       'gen_ai.request.model': facts.model,
-      ...spent(facts),
+      ...spendingOf(facts),
     });
   }
 }
 
-/** What a call has used and cost, where it has come to that. */
-function spent({ account, tokens }: Exchange['facts']): Attributes {
+/** Tokens and cost of a call, as far as they are known. */
+function spendingOf({ account, tokens }: Exchange['facts']): Attributes {
   return {
     'awe.llm.tokens': tokens,
     'awe.llm.cost': account?.cost,
@@ -101,7 +101,7 @@ function spent({ account, tokens }: Exchange['facts']): Attributes {
 
 const ADDRESSES = { chat: '/v1/chat/completions', embeddings: '/v1/embeddings' };
 
-/** Gives the request its name, in the answer too. */
+/** Gives the request an id, which the answer's headers repeat. */
 export function nameRequest(req: Request, res: Response): string {
   const id = givenId(req) ?? randomUUID();
   res.set({ [llmHeaders.requestId]: id, 'x-request-id': id });
@@ -111,19 +111,22 @@ export function nameRequest(req: Request, res: Response): string {
 const INTERNAL = 'internal';
 const outcomeOf = (error: GatewayError) => (error.more.reason === INTERNAL ? 'internal' : error.code);
 
-/** Any error as one that may leave the house. Of one that nobody expected only the place is logged. */
-export function known(error: unknown, log: Pick<Logger, 'error'>, id?: string): GatewayError | CallerGone {
+/** Turns any error into one that a caller may see. Of an unexpected one, only name and place are logged. */
+export function toAnswerable(error: unknown, log: Pick<Logger, 'error'>, id?: string): GatewayError | CallerGone {
   if (error instanceof GatewayError || error instanceof CallerGone) return error;
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
   const at = stack?.split('\n').filter((frame) => /^\s+at /.test(frame));
-  log.error({ request_id: id, error: name, at: at?.slice(0, 8) }, 'an error that the gateway does not know');
-  return new GatewayError('unavailable', 'The gateway met a condition that it does not know; see its log.', {
+  log.error(
+    { request_id: id, error: name, at: at?.slice(0, 8) },
+    'unexpected error in the gateway: the call was answered with 500',
+  );
+  return new GatewayError('unavailable', 'The gateway met an unexpected error; its log has the place.', {
     status: 500,
     reason: INTERNAL,
   });
 }
 
-/** Answers with an error: as JSON, or as the last event of a stream that has begun. */
+/** Answers with an error: as JSON, or as the last event if a stream has begun. */
 export function answerError(req: Request, res: Response, error: GatewayError | CallerGone): void {
   if (res.destroyed || res.writableEnded) return;
   if (error instanceof CallerGone) {
@@ -136,20 +139,20 @@ export function answerError(req: Request, res: Response, error: GatewayError | C
     res.end(`event: error\ndata: ${body}\n\n`, () => socket?.destroySoon());
     return;
   }
-  // what is left of the body is not read: the connection ends with the answer
+  // the rest of the body is not read, so the connection ends with the answer
   if (!req.complete) res.set('connection', 'close');
   res.status(error.status).set(error.headers()).type('application/json').send(body);
 }
 
-/** Settles a call, and remembers for the log what it came to. */
-export function settler(facts: Exchange['facts'], ticket: Ticket): Ticket['settle'] {
+/** Makes the function that settles a call, and keeps its account for the log. */
+export function createSettle(facts: Exchange['facts'], ticket: Ticket): Ticket['settle'] {
   return (outcome) => {
     if (facts.account === undefined && typeof outcome === 'object') facts.tokens = outcome.prompt + outcome.completion;
     return (facts.account = ticket.settle(outcome));
   };
 }
 
-/** What an answer cost, in its headers. */
+/** The cost of an answer, as headers. */
 export function accountHeaders({ cost, currency, usage }: LlmAccount): Record<string, string> {
   return { [llmHeaders.cost]: cost, [llmHeaders.currency]: currency, [llmHeaders.usage]: usage };
 }

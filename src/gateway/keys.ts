@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 import { LlmKeys } from '../../schemas/llm';
 import { isFromHere, isOwnName } from '../access/here';
-import { keysIn, matching, type HashedKey } from '../access/keys-file';
+import { findByKey, watchKeys, type HashedKey } from '../access/keys-file';
 import { UserError } from '../config';
 import type { Logger } from '../logging';
 import { GatewayError } from './errors';
@@ -9,7 +9,7 @@ import type { Limit } from './ledger/state';
 import type { Rate } from './limits/rate';
 import { parseMoney } from './money';
 
-/** Whoever asks, and what this key may spend. */
+/** A caller, and what its key may spend. */
 export interface Caller {
   name: string;
   budget?: Limit & { per: 'day' | 'ever' };
@@ -22,18 +22,18 @@ type Key = Caller & HashedKey;
 
 export interface KeyOptions {
   file: string | undefined;
-  /** for keys that name none of their own */
+  /** for keys without a rate of their own */
   rate: Rate;
   log: Pick<Logger, 'error'>;
 }
 
 /**
- * Who asks, by key; or `local`, where no file of keys is configured and the connection comes from this very machine
- * (that this is allowed, the start has checked).
+ * Identifies callers by key; or as `local`, if no file of keys is configured and the connection comes from this machine
+ * (the start of the gateway has checked that this is allowed).
  */
 export async function createAuthenticator({ file, rate, log }: KeyOptions): Promise<Authenticate> {
-  if (file === undefined) return async (req) => local(req, rate);
-  const current = await keysIn({
+  if (file === undefined) return async (req) => localCaller(req, rate);
+  const current = await watchKeys({
     ...{ file, what: 'file of callers’ keys', schema: LlmKeys, remedy: 'See docs/llm.md.', log },
     keysOf: ({ keys }) => callersOf(keys, file, rate),
   });
@@ -41,7 +41,7 @@ export async function createAuthenticator({ file, rate, log }: KeyOptions): Prom
     const presented = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(req.get('authorization') ?? '')?.[1];
     if (presented === undefined)
       throw new GatewayError('unauthorized', 'Send your key as `Authorization: Bearer …`.', challenge);
-    const caller = matching(await current(), presented);
+    const caller = findByKey(await current(), presented);
     if (!caller) throw new GatewayError('unauthorized', 'This key is not known here.', challenge);
     return caller;
   };
@@ -63,8 +63,8 @@ function callersOf(given: LlmKeys['keys'], file: string, rate: Rate): Key[] {
   }));
 }
 
-/** Callers are programs: what a browser sends for a page is refused, whatever name the page has got for this machine. */
-function local(req: Request, rate: Rate): Caller {
+/** Callers are programs: requests of a web page are refused, whatever name it has for this machine. */
+function localCaller(req: Request, rate: Rate): Caller {
   const page = req.headers.origin !== undefined || req.headers['sec-fetch-site'] !== undefined;
   if (isFromHere(req) && !page && isOwnName(req.headers.host)) return { name: 'local', rate };
   throw new GatewayError(

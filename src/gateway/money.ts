@@ -21,7 +21,7 @@ export function formatMoney(money: Money): string {
   return sign + digits.slice(0, -DECIMALS) + (fraction === '' ? '' : `.${fraction}`);
 }
 
-/** What tokens cost at a price for a million of them. Exact for prices with up to six decimals. */
+/** The cost of tokens at a price per million. Exact for prices with up to six decimals. */
 export function priceOf(tokens: number, perMillion: Money): Money {
   return (BigInt(tokens) * perMillion) / 1_000_000n;
 }

@@ -6,7 +6,7 @@ import { parseMoney, priceOf, type Money } from './money';
 import included from './prices.json';
 import type { Tokens } from './usage';
 
-/** What a model costs, for a million tokens each; undefined is not known. */
+/** Prices of a model per million tokens; undefined is unknown. */
 export interface Price {
   input: Money;
   output?: Money;
@@ -14,15 +14,15 @@ export interface Price {
 }
 
 export interface PriceList {
-  /** the day of which the prices are, YYYY-MM-DD */
+  /** the day of the prices, YYYY-MM-DD */
   asOf: string;
   currency: string;
-  /** the price of a model, or of the model that it is a dated version of; undefined: not known, which is not nothing */
+  /** the price of a model, or of the model of which it is a dated version; undefined is unknown, not free */
   of(model: string): Price | undefined;
   models: readonly string[];
 }
 
-/** The list in `file`, or the one that comes with AWE. @throws UserError where the file is no list of prices */
+/** The list in `file`, or the one that comes with AWE. @throws UserError if the file is not a list of prices */
 export function loadPrices(file?: string): PriceList {
   if (file === undefined) return priceList(included, 'src/gateway/prices.json');
   let parsed: unknown;
@@ -56,7 +56,7 @@ function priceList(value: unknown, file: string): PriceList {
   };
 }
 
-/** What an answer costs; null where a price that it needs is not known. Cached tokens without a price cost the full one. */
+/** The cost of an answer; null if a price is unknown. Cached tokens without a price of their own cost the full one. */
 export function costOf(price: Price | undefined, { prompt, cached, completion }: Tokens): Money | null {
   if (!price || (completion > 0 && price.output === undefined)) return null;
   return (

@@ -8,7 +8,7 @@ const RUN = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/;
 const TASK = /^[a-z][a-z0-9._-]{0,63}$/;
 const ID = /^[A-Za-z0-9._:-]{1,100}$/;
 
-/** What a call is for and who pays, as its headers say. @throws GatewayError `bad_request` */
+/** The task of a call and the run that pays, from its headers. @throws GatewayError `bad_request` */
 export function labelsOf(req: Request): { task: string | undefined; run: string | undefined } {
   const header = (name: string, form: RegExp, example: string) => {
     const value = req.get(name);
@@ -22,13 +22,13 @@ export function labelsOf(req: Request): { task: string | undefined; run: string 
   };
 }
 
-/** The caller's own name of a request, where it is one that may be repeated in logs. */
+/** The caller's own id of a request, if it is safe to repeat in logs. */
 export function givenId(req: Request): string | undefined {
   const id = req.get(llmHeaders.requestId) ?? req.get('x-request-id');
   return id !== undefined && ID.test(id) ? id : undefined;
 }
 
-/** Reads JSON bodies up to a limit that counts after unpacking. Errors say nothing of what was in them. */
+/** Reads JSON bodies up to a limit that counts after unpacking. Errors quote nothing of a body. */
 export function bodyReader(limitBytes: number) {
   const read = express.json({ limit: limitBytes, type: () => true, strict: true, inflate: true });
   return (req: Request, res: Response): Promise<unknown> =>
@@ -52,11 +52,11 @@ function bodyError(error: unknown, limitBytes: number): GatewayError {
   return new GatewayError('bad_request', 'The body cannot be read: send JSON in UTF-8, plain or gzip, and all of it.');
 }
 
-/** A body that keeps its schema. @throws GatewayError `bad_request`, which names the places that do not */
-export function checked<S extends TSchema>(schema: S, body: unknown): Static<S> {
+/** Checks a body by its schema. @throws GatewayError `bad_request`, which names what is wrong and where */
+export function checkBody<S extends TSchema>(schema: S, body: unknown): Static<S> {
   const result = validatorFor(schema)(body);
   if (result.ok) return result.value;
-  const told = result.errors.slice(0, 5).map(({ pointer, message }) => `${pointer.slice(0, 200) || '/'} ${message}`);
-  const more = result.errors.length > told.length ? `; and ${result.errors.length - told.length} more` : '';
-  throw new GatewayError('bad_request', `The request is not valid: ${told.join('; ')}${more}.`, { reason: 'schema' });
+  const shown = result.errors.slice(0, 5).map(({ pointer, message }) => `${pointer.slice(0, 200) || '/'} ${message}`);
+  const more = result.errors.length > shown.length ? `; and ${result.errors.length - shown.length} more` : '';
+  throw new GatewayError('bad_request', `The request is not valid: ${shown.join('; ')}${more}.`, { reason: 'schema' });
 }

@@ -6,7 +6,7 @@ import type { Logger } from '../logging';
 import { createMetrics, type Metrics } from '../telemetry/metrics';
 import { createAdmission } from './admission';
 import { createGateway } from './app';
-import { drainOf } from './drain';
+import { createDrain } from './drain';
 import { createAuthenticator } from './keys';
 import { openFileJournal } from './ledger/journal';
 import { openLedger, type Ledger } from './ledger/ledger';
@@ -22,7 +22,7 @@ import type { Provider } from './provider';
 import { createOpenAi } from './providers/openai';
 
 export interface RunningGateway {
-  /** where it listens, without `/v1` */
+  /** its address, without `/v1` */
   url: string;
   /** Takes no more calls, lets those under way end, and closes the journal. */
   stop(): Promise<void>;
@@ -32,13 +32,13 @@ export interface RunningGateway {
 
 export interface GatewayOptions {
   metrics?: Metrics;
-  /** of the provider; read from the environment unless given */
+  /** of the provider; read from the environment if not given */
   secrets?: { apiKey: string | undefined };
-  /** milliseconds for which a start waits for the gateway before it to let go of the journal; default 10,000 */
+  /** milliseconds that a start waits for the previous gateway to release the journal; default 10,000 */
   handoverMs?: number;
 }
 
-/** Starts the LLM gateway. Throws `UserError` where the configuration does not allow to. */
+/** Starts the LLM gateway. @throws UserError if the configuration does not allow it */
 export async function startGateway(config: Config, log: Logger, options: GatewayOptions = {}): Promise<RunningGateway> {
   assertGatewayIsGuarded(config);
   const {
@@ -77,7 +77,7 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
       log,
     }),
   );
-  const drain = drainOf(server);
+  const drain = createDrain(server);
   server.headersTimeout = 15_000;
   server.requestTimeout = 120_000;
   server.keepAliveTimeout = 65_000;
@@ -92,14 +92,14 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : settings.port;
   const url = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${port}`;
-  log.info({ url, provider: provider.name, keys: settings.keysFile !== undefined }, 'the LLM gateway listens');
+  log.info({ url, provider: provider.name, keys: settings.keysFile !== undefined }, 'LLM gateway is listening');
 
   return {
     url,
     failed: new Promise<never>((_, reject) => server.on('error', reject)),
     async stop() {
       await drain(config.worker.shutdownGraceMs);
-      // calls whose connection was cut are settled in the next turns
+      // calls whose connection was cut settle in the next turns of the event loop
       for (let i = 0; i < 100 && seats.inFlight > 0; i++) await new Promise((resolve) => setTimeout(resolve, 20));
       await ledger.close();
       release();
@@ -116,13 +116,13 @@ function createProvider(config: Config, apiKey: string | undefined): Provider {
   const settings = config.llm.gateway;
   if (settings.provider === 'mock') return createMock();
   if (apiKey === undefined && new URL(settings.baseUrl).hostname === 'api.openai.com') {
-    throw new UserError('LLM_PROVIDER=openai needs OPENAI_API_KEY, or OPENAI_BASE_URL of a server that asks for none.');
+    throw new UserError('LLM_PROVIDER=openai needs OPENAI_API_KEY, or OPENAI_BASE_URL of a server that needs no key.');
   }
-  // servers on one's own machine ask for no key, and the client will not go without
+  // servers on one's own machine ask for no key, but the client does not work without one
   return createOpenAi({ ...settings, apiKey: apiKey ?? 'none' });
 }
 
-/** The ledger of a folder, for this process alone: two that do not know of each other would spend a budget twice. */
+/** Opens the ledger of a folder for this process alone: two gateways on one ledger would spend a budget twice. */
 async function openJournal(dir: string, waitMs: number, log: Logger): Promise<{ ledger: Ledger; release: () => void }> {
   const lock = join(dir, 'gateway.lock');
   const file = join(dir, 'spending.jsonl');
@@ -141,8 +141,8 @@ async function openJournal(dir: string, waitMs: number, log: Logger): Promise<{ 
     release();
     if (!(error instanceof BrokenJournal)) throw error;
     throw new UserError(
-      `The journal of spending ${file} is broken (${error.message}). Put it back from a backup, or move it away: then ` +
-        'all budgets start anew.',
+      `The journal of spending ${file} is broken (${error.message}). Restore it from a backup, or move it away: then ` +
+        'all budgets start from zero.',
     );
   }
 }

@@ -1,10 +1,10 @@
 import type { Response } from 'express';
 import { CallerGone } from './errors';
 
-/** Milliseconds that a caller has to read on before it counts as gone: a seat and an open call wait for it. */
+/** Milliseconds without reading after which a caller counts as gone: it holds a seat and an open call. */
 const PATIENCE = 30_000;
 
-/** An answer as Server-Sent Events. A caller that reads slowly slows the model down, and nothing gathers here. */
+/** An answer as Server-Sent Events. A slow reader slows the model down, so nothing piles up here. */
 export function openEvents(res: Response, signal: AbortSignal) {
   res.status(200).set({
     'content-type': 'text/event-stream; charset=utf-8',
@@ -18,13 +18,13 @@ export function openEvents(res: Response, signal: AbortSignal) {
     /** @throws CallerGone */
     async send(data: string): Promise<void> {
       if (signal.aborted || res.destroyed) throw new CallerGone();
-      if (!res.write(`data: ${data}\n\n`)) await room(res);
+      if (!res.write(`data: ${data}\n\n`)) await waitForRoom(res);
     },
     end: () => void res.end(),
   };
 }
 
-function room(res: Response): Promise<void> {
+function waitForRoom(res: Response): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => () => {
       clearTimeout(timer);

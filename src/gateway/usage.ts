@@ -10,7 +10,7 @@ export interface Tokens {
 
 const check = validatorFor(LlmUsage);
 
-/** What a provider says that it has used; undefined where it says nothing that makes sense. */
+/** The usage that a provider reports; undefined if it makes no sense. */
 export function readUsage(usage: unknown): (Tokens & { estimated: boolean }) | undefined {
   const checked = check(usage);
   if (!checked.ok) return undefined;
@@ -18,18 +18,18 @@ export function readUsage(usage: unknown): (Tokens & { estimated: boolean }) | u
   const completion = completion_tokens ?? 0;
   const cached = prompt_tokens_details?.cached_tokens ?? 0;
   if (![prompt, completion, total_tokens].every(Number.isSafeInteger)) return undefined;
-  // an answer to nothing, or more cached than there is: no count that one could pay by
+  // an empty prompt, or more cached tokens than there are: unfit for accounting
   if (prompt === 0 || cached > prompt) return undefined;
-  // some count thinking in the total alone
+  // some providers count thinking only in the total
   return { prompt, cached, completion: Math.max(completion, total_tokens - prompt), estimated: estimated === true };
 }
 
-/** Tokens that a message needs beside its text, in every known chat template; generous. */
+/** Tokens that a message needs besides its text, in every known chat template; generous. */
 const AROUND_A_MESSAGE = 16;
 
 /**
  * The most tokens that a prompt may have: tokenizers over bytes make at most one token of each byte, and all that is
- * sent to the model counts. Undefined where no bound is known: pictures, sound and files are not counted by bytes.
+ * sent to the model counts. Undefined if there is no bound: pictures, sound and files are not counted by bytes.
  */
 export function promptBound(request: ChatRequest): number | undefined {
   let bytes = 0;
@@ -47,12 +47,12 @@ export function promptBound(request: ChatRequest): number | undefined {
   return bytes;
 }
 
-/** The most tokens of texts that are to be embedded; tokens are counted as they come. */
+/** The most tokens of the texts to embed; input given as tokens is counted. */
 export function inputBound({ input }: EmbeddingsRequest): number {
-  const one = (item: string | number | number[]): number =>
+  const boundOf = (item: string | number | number[]): number =>
     typeof item === 'string' ? Buffer.byteLength(item) + 2 : Array.isArray(item) ? item.length : 1;
-  return typeof input === 'string' ? one(input) : input.reduce((sum: number, item) => sum + one(item), 0);
+  return typeof input === 'string' ? boundOf(input) : input.reduce((sum: number, item) => sum + boundOf(item), 0);
 }
 
-/** About four bytes a token: what the mock reports, and says that it is an estimate. */
+/** An estimate for the mock: about four bytes per token. */
 export const estimateTokens = (text: string): number => Math.max(1, Math.ceil(Buffer.byteLength(text) / 4));

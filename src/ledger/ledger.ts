@@ -2,57 +2,57 @@ import type { LedgerHead, LedgerEntry } from '../../schemas/ledger';
 import { canonicalJson, parseStored, sha256 } from '../documents/json';
 import type { DocumentStore } from '../documents/port';
 
-/** What is written down of a decision; the ledger adds its place, the chain and the time. */
+/** The facts recorded of a decision; the ledger adds its number, the chain and the time. */
 export type Decided = Omit<LedgerEntry, 'n' | 'previous' | 'recorded_at' | 'hash'>;
 
 export interface Ledger {
-  /** Once for a decision of a workflow, however often it is asked: what is there already comes back. */
+  /** Records a decision of a workflow once, however often it is called: answers the existing entry then. */
   append(decided: Decided): Promise<LedgerHead>;
   read(process: string, n: number): Promise<LedgerEntry | undefined>;
 }
 
-/** The hash that the first entry of a chain follows. */
+/** The hash before the first entry of a chain. */
 export const NOTHING = `sha256:${'0'.repeat(64)}`;
 
-/** A decision may be recorded by a clock that is behind the one that it was made by (milliseconds). */
+/** Milliseconds by which the recording clock may be behind the deciding one. */
 const SKEW = 10 * 60_000;
 
-/** Entries that are kept in memory. */
+/** Entries kept in memory. */
 const REMEMBERED = 5_000;
 
 /** The file of an entry. */
 export const entryPath = (process: string, n: number): string => `ledger/${process}/${String(n).padStart(9, '0')}.json`;
 
-/** An entry as its file has it. */
+/** The bytes of an entry's file. */
 export const bytesOf = (entry: LedgerEntry): Buffer => Buffer.from(`${JSON.stringify(entry, null, 2)}\n`);
 
-/** What an entry's hash is of: everything in it but the hash. */
+/** The hash of an entry, over everything in it except the hash. */
 export const hashOf = ({ hash: _, ...entry }: Omit<LedgerEntry, 'hash'> & { hash?: string }): string =>
   `sha256:${sha256(canonicalJson(entry))}`;
 
 /**
- * A chain of decisions for each kind of process, an entry a file. An entry carries the hash of the one before it, so
+ * A chain of decisions for each kind of process, a file per entry. An entry carries the hash of the one before it, so
  * that a changed, missing or cut entry shows. Files are created exclusively: of two writers of entry n one takes n+1.
  */
 export function createLedger(store: DocumentStore, now: () => Date = () => new Date()): Ledger {
-  /** where the end was seen last; it only grows */
+  /** last known end of each chain; it only grows */
   const ends = new Map<string, number>();
-  /** entries never change, so those looked at last need not be read again */
-  const looked = new Map<string, LedgerEntry>();
+  /** the entries read last, which never change */
+  const cache = new Map<string, LedgerEntry>();
 
   async function read(process: string, n: number): Promise<LedgerEntry | undefined> {
     const path = entryPath(process, n);
-    const known = looked.get(path);
+    const known = cache.get(path);
     if (known) return known;
     const bytes = await store.read(path);
     const entry = bytes && (parseStored(bytes, path) as LedgerEntry);
-    if (entry) looked.set(path, entry);
-    if (looked.size > REMEMBERED) looked.delete(looked.keys().next().value ?? '');
+    if (entry) cache.set(path, entry);
+    if (cache.size > REMEMBERED) cache.delete(cache.keys().next().value ?? '');
     return entry;
   }
 
-  /** The last entry's number: doubling steps from where it was last, then halving. */
-  async function end(process: string): Promise<number> {
+  /** Finds the last entry's number: doubling steps from the last known end, then halving. */
+  async function findEnd(process: string): Promise<number> {
     const exists = async (n: number) => (await store.stat(entryPath(process, n))) !== undefined;
     let low = ends.get(process) ?? 0;
     let step = 1;
@@ -69,7 +69,7 @@ export function createLedger(store: DocumentStore, now: () => Date = () => new D
     return low;
   }
 
-  /** The entry of a decision that was recorded already: it cannot stand before the decision was made. */
+  /** Finds the entry of a decision that was recorded before; it cannot be older than the decision. */
   async function find({ process, workflow_id, decision_id, decided_at }: Decided, last: number) {
     const earliest = Date.parse(decided_at) - SKEW;
     for (let n = last; n >= 1; n--) {
@@ -84,7 +84,7 @@ export function createLedger(store: DocumentStore, now: () => Date = () => new D
     read,
     async append(decided) {
       for (;;) {
-        const last = await end(decided.process);
+        const last = await findEnd(decided.process);
         const known = await find(decided, last);
         if (known) return { n: known.n, hash: known.hash };
         const previous = last === 0 ? NOTHING : ((await read(decided.process, last))?.hash ?? NOTHING);

@@ -3,7 +3,7 @@ import { parseStored } from '../documents/json';
 import type { DocumentStore } from '../documents/port';
 import { bytesOf, entryPath, hashOf, NOTHING } from './ledger';
 
-/** What is wrong with a ledger, where. */
+/** A fault of a ledger, and its place. */
 export interface LedgerFault {
   process: string;
   n: number;
@@ -18,16 +18,16 @@ export interface LedgerReport {
   faults: LedgerFault[];
 }
 
-/** A head that somebody has written down elsewhere: an event, the record of a run. */
+/** A head of a ledger noted elsewhere: in an event, or the record of a run. */
 export interface KnownHead extends LedgerHead {
   process: string;
-  /** who says so */
+  /** where it was noted, in words */
   where: string;
 }
 
 /**
- * Looks through every chain: each entry's hash is of its bytes, each follows the one before it, none is missing, and
- * every head that runs have written down is there. Needs nothing but the files.
+ * Verifies every chain: each entry's hash fits its bytes, each follows the one before it, none is missing, and every
+ * head that runs have noted exists. Needs nothing but the files.
  */
 export async function verifyLedgers(store: DocumentStore, known: Iterable<KnownHead>): Promise<LedgerReport[]> {
   const numbers = await entriesOf(store);
@@ -55,7 +55,7 @@ async function verifyOne(
   let previous: string | undefined = NOTHING;
   for (let n = 1; n <= last; n++) {
     if (!there.has(n)) {
-      fault(n, 'missing', `entry ${n} is missing, though entry ${last} is there`);
+      fault(n, 'missing', `entry ${n} is missing, although entry ${last} exists`);
       previous = undefined;
       continue;
     }
@@ -68,14 +68,13 @@ async function verifyOne(
     if (hashOf(entry) !== entry.hash || entry.n !== n || entry.process !== process)
       fault(n, 'changed', `entry ${n} is not what was written: its hash differs`);
     else if (previous !== undefined && entry.previous !== previous)
-      fault(n, 'broken_chain', `entry ${n} does not follow entry ${n - 1}: that one was another`);
+      fault(n, 'broken_chain', `entry ${n} does not follow entry ${n - 1}: it was written after another one`);
     hashes.set(n, entry.hash);
     previous = entry.hash;
   }
   for (const { n, hash, where } of claimed) {
     if (n > last) fault(n, 'cut', `${where} knows entry ${n}, but the ledger ends at ${last}: its tail is cut off`);
-    else if (hashes.has(n) && hashes.get(n) !== hash)
-      fault(n, 'changed', `${where} knows entry ${n} as another: ${hash}`);
+    else if (hashes.has(n) && hashes.get(n) !== hash) fault(n, 'changed', `${where} knows another entry ${n}: ${hash}`);
   }
   const head = hashes.get(last);
   return { process, entries: numbers.length, ...(head === undefined ? {} : { head: { n: last, hash: head } }), faults };
@@ -85,10 +84,10 @@ async function entryOf(store: DocumentStore, process: string, n: number): Promis
   const path = entryPath(process, n);
   try {
     const bytes = await store.read(path);
-    if (bytes === undefined) return `${path} is not there`;
+    if (bytes === undefined) return `${path} does not exist`;
     const entry = parseStored(bytes, path) as LedgerEntry | null;
-    if (entry === null || typeof entry !== 'object') return `${path} is no entry of a ledger`;
-    return bytes.equals(bytesOf(entry)) ? entry : `${path} is not written as the platform writes: a byte has changed`;
+    if (entry === null || typeof entry !== 'object') return `${path} is not an entry of a ledger`;
+    return bytes.equals(bytesOf(entry)) ? entry : `${path} is not as the platform wrote it: a byte has changed`;
   } catch (error) {
     return `${path} cannot be read: ${(error as Error).message}`;
   }

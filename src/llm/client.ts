@@ -3,7 +3,7 @@ import { llmHeaders } from '../../schemas/llm';
 import type { LlmQuestion } from '../../schemas/llm-call';
 import { tracedFetch } from '../telemetry/trace';
 
-/** What a call is about, beside the question. */
+/** Options of a call besides the question. */
 export interface CallOptions {
   /** the workflow id whose budget pays */
   run: string;
@@ -13,9 +13,9 @@ export interface CallOptions {
   timeout: number;
 }
 
-/** What a model said, as it came. */
+/** The answer of a model, unchecked. */
 export interface Said {
-  /** empty where it said nothing */
+  /** empty if it said nothing */
   text: string;
   refusal: string | null;
   finish: string | null;
@@ -25,12 +25,12 @@ export interface Said {
   cost: string;
 }
 
-/** The way to the gateway. Throws what the `openai` package throws; see `faults.ts`. */
+/** A client of the gateway. Throws the errors of the `openai` package; see `faults.ts`. */
 export interface LlmClient {
   ask(question: Pick<LlmQuestion, 'task' | 'messages' | 'schema' | 'max_tokens'>, options: CallOptions): Promise<Said>;
 }
 
-/** Asks the gateway at `url` with the caller's `key`, where it wants one. One try: Temporal tries again. */
+/** Makes a client of the gateway at `url`, with the caller's `key` if it needs one. It never retries: Temporal does. */
 export function createLlmClient({ url, key }: { url: string; key: string | undefined }): LlmClient {
   const openai = new OpenAI({
     baseURL: url,

@@ -1,13 +1,13 @@
 import type { Language } from '../../schemas/language';
 import type { PromptRef } from '../../schemas/llm-call';
 
-/** Each is a file for each language in `prompts/`; which there are, the processes say that ask with them. */
+/** A prompt: a file for each language in `prompts/`. The processes that ask with them name them. */
 export interface Prompt extends PromptRef {
   text: string;
 }
 
-/** Gives prompts by name and language. */
+/** Returns prompts by name and language. */
 export type Prompts<Name extends string = string> = (name: Name, language: Language) => Prompt;
 
-/** What stands in records of a prompt. */
+/** The part of a prompt that records keep. */
 export const promptRef = ({ name, language, hash }: Prompt): PromptRef => ({ name, language, hash });

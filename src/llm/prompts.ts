@@ -5,7 +5,7 @@ import type { Language } from '../../schemas/language';
 import type { Prompt, Prompts } from './prompt';
 
 /**
- * Reads prompts in all languages at once, so that a missing one stops a start and not a run.
+ * Reads all prompts at once, so that a missing one stops the start and not a run.
  * @param root the project's folder: compiled code and sources read the same files
  * @throws Error that names a file which is missing or empty
  */

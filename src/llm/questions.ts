@@ -2,7 +2,7 @@ import type { Language } from '../../schemas/language';
 import type { Finding } from '../../schemas/tool';
 import { checkWording } from './wording';
 
-/** What questions to people may be that a model has worded: words alone, and none that ask for a secret. */
+/** Rules for questions to people that a model has worded: nothing but words, and never about secrets. */
 
 export interface QuestionRules {
   language: Language;
@@ -10,39 +10,39 @@ export interface QuestionRules {
   longest: number;
   /** most sentences; the last one asks */
   sentences: number;
-  /** where it stands in the answer, as a JSON Pointer */
+  /** its place in the answer, as a JSON Pointer */
   pointer?: string;
 }
 
-/** Of the words that ask for the rows of a request. */
+/** Rules for the question about the rows of a request. */
 export const ROWS_WORDS = { longest: 300, sentences: 2 } as const;
 
 /** Questions of a document, and characters of each. */
 const MOST = 3;
 const LONGEST = 200;
 
-/** Letters of Western Europe, spaces, and what prose is punctuated with; numbers are looked at apart. */
+/** Anything but letters of Western Europe, spaces and the punctuation of prose; numbers are checked apart. */
 const STRANGE = /[^A-Za-z\u00c0-\u024f\p{N}\s,.;:'’‘"“”«»()/&?!…–—‑-]|[×÷]/u;
 
 /** An address without its protocol, or a protocol without its address: `example.com`, `mailto:somebody`. */
 const ADDRESS = /\p{L}[.:]\p{L}{2,}|\/\//u;
 
-/** What nobody may be asked for, in both languages, without accents. */
+/** Secrets that nobody may be asked for, in both languages, without accents. */
 const SECRETS =
   /(?<![a-z])(?:pass(?:word|code|phrase|key)s?|pwd|mots? (?:de )?passe|(?:secret|security|access|verification|pin) codes?|codes? (?:pin|secrets?|confidentiels?|de securite|de verification|d'acces)|pins?|otp|card (?:number|detail)s?|(?:credit|debit|bank) cards?|cartes? (?:bancaires?|de credit|de paiement|bleues?)|numeros? de (?:la |sa |ta |votre )?carte|cv[vc]|cryptogrammes?|iban|tokens?|jetons?|api[ -]?keys?|cles? (?:d')?api|(?:private|access|secret) keys?|cles? (?:privees?|secretes?|d'acces)|secrets?|log-?ins?|sign-?ins?|credentials?|identifiants?|user ?names?|noms? d'utilisateurs?)(?![a-z])/;
 
-/** The plainest of them, also where their letters are pulled apart. */
+/** The plainest of them, even with their letters spaced out. */
 const SPELT = /password|passcode|passphrase|mots?depasse|apikey|creditcard|cartebancaire|credentials/;
 
-/** What is wrong with a question in a model's words. Findings never quote what the model wrote. */
+/** Checks a question in a model's words. Findings never quote the model. */
 export function checkQuestion(words: string, rules: QuestionRules): Finding[] {
   const { sentences, pointer } = rules;
-  // held against no sentence: it may say no figure, name no unit and hold no mark at all
+  // compared with an empty sentence: no figures, units or marks are allowed at all
   const found = checkWording('', words, rules);
   const find = (code: string, message: string) =>
     found.push({ code, message, ...(pointer === undefined ? {} : { pointer }) });
   if (STRANGE.test(words.normalize('NFC')) || ADDRESS.test(words))
-    find('marks', 'it may hold letters, spaces and plain punctuation alone, and no address');
+    find('marks', 'it may hold only letters, spaces and plain punctuation, and no address');
   if (!words.endsWith('?')) find('question', 'it has to end with a question mark');
   const ends = words.match(/[.!?…]+(?=[\s"”»’)]|$)/gu)?.length ?? 0;
   if (ends > sentences)
@@ -51,7 +51,7 @@ export function checkQuestion(words: string, rules: QuestionRules): Finding[] {
   return found;
 }
 
-/** What is wrong with the questions of a document. Pointers are below `/questions`. */
+/** Checks the questions of a document. Pointers are below `/questions`. */
 export function checkQuestions(questions: readonly string[], language: Language): Finding[] {
   const found = questions.flatMap((words, i) =>
     checkQuestion(words, { language, longest: LONGEST, sentences: 1, pointer: `/questions/${i}` }),
@@ -64,11 +64,11 @@ export function checkQuestions(questions: readonly string[], language: Language)
 }
 
 function asksForSecrets(words: string): boolean {
-  return SECRETS.test(folded(words).replace(/\s+/g, ' ')) || SPELT.test(lettersOf(words));
+  return SECRETS.test(fold(words).replace(/\s+/g, ' ')) || SPELT.test(lettersOf(words));
 }
 
-/** Without capitals and accents. */
-const folded = (text: string): string =>
+/** Removes capitals and accents. */
+const fold = (text: string): string =>
   text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[’‘]/g, "'").replace(/[‑–—]/g, '-').toLowerCase();
 
-const lettersOf = (text: string): string => folded(text).replace(/[^a-z]/g, '');
+const lettersOf = (text: string): string => fold(text).replace(/[^a-z]/g, '');

@@ -1,13 +1,14 @@
 import type { Step } from '../../schemas/plan';
 
-/** The first answer and two repairs. */
+/** Rounds of a step: the first answer and two repairs. */
 export const ROUNDS = 3;
 
 /**
- * A step that asks a model what the step `question` made (`{question: Ref | null}`; null asks nothing): an answer and at
- * most two repairs, each an activity of its own. It may fail, be skipped or take five minutes; the run goes on without.
+ * A step that asks a model the question made by the step `question` (`{question: Ref | null}`; null asks nothing): an
+ * answer and at most two repairs, each an activity of its own. If it fails, is skipped or takes over five minutes, the
+ * run goes on without.
  */
-export function wordsOf(id: string, question: string, name: string): Step {
+export function wordingStep(id: string, question: string, name: string): Step {
   return {
     id,
     name: name.slice(0, 200),

@@ -1,23 +1,23 @@
-/** A first API key, for an installation that has none: made here, known to nobody else. */
+/** A first API key, made here for an installation that has none. */
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Role } from '../access/roles';
 
-/** Whoever takes a first look asks, answers and operates; to run the platform (`admin`) is not among it. */
+/** Roles for a first look: all but `admin`, who runs the platform. */
 const ROLES: Role[] = ['requester', 'approver', 'operator', 'auditor'];
 
 export interface FirstKey {
   /** the file of keys, for AWE_API_KEYS_FILE */
   file: string;
-  /** where the key itself lies, to be read once and removed */
+  /** the file with the key itself, to be read once and removed */
   keyFile: string;
   made: boolean;
 }
 
 /**
- * The same for the LLM gateway: `gateway-keys.json` for AWE_GATEWAY_KEYS_FILE, and the key that workers send, for
- * LLM_GATEWAY_KEY_FILE.
+ * Makes `gateway-keys.json` for AWE_GATEWAY_KEYS_FILE, and the key that workers send, for LLM_GATEWAY_KEY_FILE; keeps
+ * keys that exist.
  */
 export function ensureGatewayKeys(folder: string): FirstKey {
   const file = join(folder, 'gateway-keys.json');
@@ -30,7 +30,7 @@ export function ensureGatewayKeys(folder: string): FirstKey {
   return { file, keyFile, made: true };
 }
 
-/** Makes `keys.json` and `first-key` in a folder, readable by their owner alone; leaves keys that are there as they are. */
+/** Makes `keys.json` and `first-key` in a folder, readable by their owner alone; keeps keys that exist. */
 export function ensureApiKeys(folder: string): FirstKey {
   const file = join(folder, 'keys.json');
   const keyFile = join(folder, 'first-key');
@@ -47,7 +47,7 @@ function newKey(): { key: string; sha256: string } {
   return { key, sha256: createHash('sha256').update(key).digest('hex') };
 }
 
-/** Whole or not at all: the API may look at any moment. */
+/** Writes a file whole or not at all: the API may read it at any moment. */
 function write(file: string, text: string): void {
   writeFileSync(`${file}.new`, text, { mode: 0o600 });
   renameSync(`${file}.new`, file);

@@ -1,4 +1,4 @@
-/** What the ladders share: the folder of fetched and built programs, and the download rung. */
+/** Parts shared by the ways to get a program: the folder of fetched and built ones, and the download. */
 import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -9,22 +9,22 @@ import { runLong, type Report } from './commands';
 /** Programs that AWE fetched or built, shared by all checkouts of this user. */
 export const CACHE_DIR = join(homedir(), '.cache', 'awe');
 
-/** Where Temporal publishes its programs; what the SDK asks too. Answers where the archive lies and what is in it. */
+/** Temporal's own service for its programs, which the SDK uses too. Answers the archive's URL and the file in it. */
 const DOWNLOADS = 'https://temporal.download';
 
 export interface Download {
   /** `cli` or `temporal-test-server`. */
   artifact: string;
   version: string;
-  /** The program is put here, whole or not at all. */
+  /** The path for the program, which appears whole or not at all. */
   target: string;
   label: string;
   report: Report;
-  /** Another place than Temporal's, for tests. */
+  /** Another service than Temporal's, for tests. */
   from?: string;
 }
 
-/** Fetches one of Temporal's programs. False (with a line that says why) where the network does not allow it. */
+/** Fetches one of Temporal's programs. False (after a line with the reason) if the network does not allow it. */
 export async function download({
   artifact,
   version,
@@ -58,14 +58,14 @@ export async function download({
     report(`${label}: ${basename(target)} ${version} is in ${target}.`);
     return true;
   } catch (error) {
-    report(`${label}: no download here (${reason(error)}).`);
+    report(`${label}: the download failed (${reasonOf(error)}).`);
     return false;
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-function reason(error: unknown): string {
+function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? cause.message : message;
 }

@@ -11,7 +11,7 @@ export function which(program: string): string | undefined {
   return found.status === 0 && path.startsWith('/') ? path : undefined;
 }
 
-/** What a quick command prints (both streams), or undefined where it fails or takes longer than `timeoutMs`. */
+/** The output of a quick command (both streams), or undefined if it fails or takes longer than `timeoutMs`. */
 export function capture(program: string, args: string[], timeoutMs = 10_000): string | undefined {
   const done = spawnSync(program, args, { encoding: 'utf8', timeout: timeoutMs });
   return done.status === 0 ? `${done.stdout}${done.stderr}` : undefined;
@@ -20,10 +20,10 @@ export function capture(program: string, args: string[], timeoutMs = 10_000): st
 export interface LongCommand {
   program: string;
   args: string[];
-  /** Set in addition to the environment of this process. */
+  /** Variables besides the environment of this process. */
   env?: Record<string, string>;
   cwd?: string;
-  /** What a person is waiting for: "Temporal: building with go". */
+  /** The work that a person is waiting for: "Temporal: building with go". */
   label: string;
   report: Report;
   timeoutMs: number;
@@ -31,8 +31,8 @@ export interface LongCommand {
 }
 
 /**
- * Runs a command to its end, with a line every 15 s that says for how long it has been running. Throws an error with
- * the last lines that the command printed.
+ * Runs a command to its end, with a line every 15 s that tells the time it has taken. Throws an error with the last
+ * lines that the command printed.
  */
 export async function runLong(command: LongCommand): Promise<void> {
   const started = Date.now();
@@ -63,13 +63,13 @@ export async function runLong(command: LongCommand): Promise<void> {
   }
 }
 
-/** The last lines of what a program printed, on one line and without stack frames; of a JSON log line its message. */
+/** The last lines of a program's output, on one line and without stack frames; of a JSON log line its message. */
 export function lastLines(text: string, count: number): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line));
-  return lines.slice(-count).map(readable).join(' | ') || '(it printed nothing)';
+  return lines.slice(-count).map(toReadable).join(' | ') || '(it printed nothing)';
 }
 
-function readable(line: string): string {
+function toReadable(line: string): string {
   try {
     const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
     return msg === undefined ? line : [msg, err?.message].filter(Boolean).join(': ');

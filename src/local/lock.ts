@@ -1,4 +1,4 @@
-/** A lock among processes, by a file that names its holder. The lock of a holder that is gone is taken over. */
+/** A lock among processes: a file that names its holder. The lock of a dead holder is taken over. */
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sleep, type Report } from './commands';
@@ -9,13 +9,13 @@ interface Holder {
   startTime: string;
 }
 
-/** Runs `work` while no other process holds the lock; says once that it waits. */
+/** Runs `work` under the lock; reports once if it has to wait. */
 export async function withLock<T>(file: string, what: string, report: Report, work: () => Promise<T>): Promise<T> {
-  let told = false;
+  let reported = false;
   let release = tryLock(file);
   while (!release) {
-    if (!told) report(`${what}: another process is at it; waiting for it to finish…`);
-    told = true;
+    if (!reported) report(`${what}: another process is working on it; waiting for it to finish…`);
+    reported = true;
     await sleep(100);
     release = tryLock(file);
   }
@@ -26,20 +26,20 @@ export async function withLock<T>(file: string, what: string, report: Report, wo
   }
 }
 
-/** Takes the lock and gives what releases it; undefined where a living process holds it. */
+/** Takes the lock and returns the function that releases it; undefined if a living process holds it. */
 export function tryLock(file: string): (() => void) | undefined {
   mkdirSync(dirname(file), { recursive: true });
   const me = JSON.stringify({ pid: process.pid, startTime: processStartTime(process.pid) });
   while (!create(file, me)) {
     const seen = read(file);
-    if (seen === undefined) continue; // it went away just now
+    if (seen === undefined) continue; // it was released just now
     if (holderLives(seen)) return undefined;
     removeIfStill(file, seen);
   }
   return () => rmSync(file, { force: true });
 }
 
-/** All or nothing: the file appears with its content, or another's is there. */
+/** Creates the file with its content in one step; false if another's exists. */
 function create(file: string, content: string): boolean {
   const draft = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   writeFileSync(draft, content);
@@ -54,7 +54,7 @@ function create(file: string, content: string): boolean {
   }
 }
 
-/** Between reading and removing, another may have taken the lock over; then it gets it back. */
+/** Removes a stale lock; if another process has taken it over since it was read, that one gets it back. */
 function removeIfStill(file: string, seen: string): void {
   const aside = `${file}.${process.pid}.stale`;
   try {

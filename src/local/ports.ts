@@ -1,11 +1,11 @@
-/** Is a port free, and if not, who has it. */
+/** Free ports, and the owners of taken ones. */
 import { randomInt } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { UserError } from '../config';
 import { capture, which } from './commands';
 
-/** Whether a server could listen there now. */
+/** True if a server could listen there now. */
 export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
@@ -14,7 +14,7 @@ export function isPortFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   });
 }
 
-/** Below those that the system gives to outgoing connections, so that nobody gets a port while its server starts anew. */
+/** Below the ports of outgoing connections, so that nobody takes a port while its server restarts. */
 const RANGE = { from: 20_000, to: 32_000 };
 
 /** Ports that nobody listens on now; all different. */
@@ -33,13 +33,13 @@ export interface PortOwner {
   program: string;
 }
 
-/** The process that listens on a port, where the system tells. */
+/** The process that listens on a port, if the system tells. */
 export function portOwner(port: number): PortOwner | undefined {
   const pid = ownerFromProc(port) ?? ownerFromLsof(port);
   return pid === undefined ? undefined : { pid, program: programOf(pid) };
 }
 
-/** Throws one sentence where the port is taken. `variable` is the one to change it with. */
+/** Throws one sentence if the port is taken. `variable` is the one that changes it. */
 export async function assertPortFree(what: string, port: number, variable: string, host = '127.0.0.1'): Promise<void> {
   if (await isPortFree(port, host)) return;
   const owner = portOwner(port);
@@ -49,7 +49,7 @@ export async function assertPortFree(what: string, port: number, variable: strin
 
 const LISTEN = '0A';
 
-/** Linux: the inode of the listening socket from /proc/net, then the process that holds it open. */
+/** On Linux: finds the inode of the listening socket in /proc/net, then the process that holds it open. */
 function ownerFromProc(port: number): number | undefined {
   const inodes = new Set<string>();
   for (const table of ['/proc/net/tcp', '/proc/net/tcp6']) {
@@ -80,7 +80,7 @@ function programOf(pid: number): string {
   return name || 'unknown program';
 }
 
-// Processes come and go while /proc is read, and those of others cannot be looked into.
+// Processes come and go while /proc is read, and those of other users are closed to us.
 function readOr(file: string): string {
   try {
     return readFileSync(file, 'utf8');

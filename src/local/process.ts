@@ -1,6 +1,6 @@
 /**
- * Background processes of the local stack. Each has a record, `<runDir>/<name>.json`, with its pid and the time it
- * started: a pid alone may since belong to somebody else, and such a process is never touched.
+ * Background processes of the local stack. Each has a record, `<runDir>/<name>.json`, with its pid and its start time:
+ * a pid alone may belong to another process by now, and that one must never be touched.
  */
 import { spawn } from 'node:child_process';
 import {
@@ -25,15 +25,15 @@ const MAX_LOG_BYTES = 20 * 1_048_576;
 export interface ProcessRecord {
   name: string;
   pid: number;
-  /** When the process started, as the system says it; compared, never read as a time. */
+  /** The start of the process in the system's own form; only compared, never read as a time. */
   startTime: string;
   /** ISO 8601, for people and for the order of stopping. */
   startedAt: string;
   command: string[];
   log: string;
-  /** The size of the log when it started; what comes after is its own. */
+  /** The size of the log at the start; everything after it belongs to this process. */
   logStart?: number;
-  /** What it was started from; another one means that it should be started anew. */
+  /** A digest of what it was started from; if it differs, the process should be restarted. */
   fingerprint?: string;
 }
 
@@ -48,8 +48,8 @@ export interface StartOptions {
 }
 
 /**
- * When a living process started, or undefined where there is none. On Linux it is the boot's id and the ticks since,
- * elsewhere what `ps` says. A zombie counts as dead (it only waits for its parent to look) unless asked for.
+ * The start of a living process, or undefined if there is none. On Linux it is the boot's id and the ticks since then,
+ * elsewhere the output of `ps`. A zombie counts as dead (its parent has yet to read its exit code) unless asked for.
  */
 export function processStartTime(pid: number, dead: 'without' | 'with' = 'without'): string | undefined {
   if (process.platform !== 'linux') {
@@ -67,7 +67,7 @@ export function processStartTime(pid: number, dead: 'without' | 'with' = 'withou
   }
 }
 
-/** Whether the recorded process still lives: the same pid and the same start. */
+/** True if the recorded process still lives: same pid, same start. */
 export function isOurs(record: Pick<ProcessRecord, 'pid' | 'startTime'>): boolean {
   return processStartTime(record.pid) === record.startTime;
 }
@@ -85,7 +85,7 @@ export function startDetached(options: StartOptions): ProcessRecord {
       detached: true,
       stdio: ['ignore', log, log],
     });
-    child.on('error', () => undefined); // no pid then; said below
+    child.on('error', () => undefined); // there is no pid then; reported below
     child.unref();
     const startTime = child.pid === undefined ? undefined : processStartTime(child.pid, 'with');
     if (child.pid === undefined || startTime === undefined) {
@@ -110,7 +110,7 @@ export function startDetached(options: StartOptions): ProcessRecord {
   }
 }
 
-/** The record of a process that lives. Of one that is gone the record is removed. */
+/** The record of a living process. The record of a dead one is removed. */
 export function findRunning(runDir: string, name: string): ProcessRecord | undefined {
   const record = readRecord(recordFile(runDir, name));
   if (!record) return undefined;
@@ -119,7 +119,7 @@ export function findRunning(runDir: string, name: string): ProcessRecord | undef
   return undefined;
 }
 
-/** Every process that lives, the last started first. */
+/** All living processes, the last started first. */
 export function listRunning(runDir: string): ProcessRecord[] {
   return recordNames(runDir)
     .flatMap((name) => findRunning(runDir, name) ?? [])
@@ -127,8 +127,8 @@ export function listRunning(runDir: string): ProcessRecord[] {
 }
 
 /**
- * SIGTERM, then SIGKILL to it and its children after `graceMs`. Resolves when the process is gone; does nothing where
- * the pid has come to belong to another process. True if it went by itself.
+ * Stops a process: SIGTERM, then SIGKILL to it and its children after `graceMs`. Resolves when it is gone; does nothing
+ * if the pid belongs to another process by now. True if SIGTERM was enough.
  */
 export async function stopProcess(runDir: string, record: ProcessRecord, graceMs = 15_000): Promise<boolean> {
   const deadline = Date.now() + graceMs;
@@ -141,11 +141,11 @@ export async function stopProcess(runDir: string, record: ProcessRecord, graceMs
     while (isOurs(record)) await sleep(25);
   }
   const file = recordFile(runDir, record.name);
-  if (readRecord(file)?.pid === record.pid) rmSync(file); // another of that name may have been started since
+  if (readRecord(file)?.pid === record.pid) rmSync(file); // another of that name may have been started meanwhile
   return clean;
 }
 
-/** Asks `isHealthy` until it says yes; throws the last lines of the log where the process ends or time runs out. */
+/** Waits until `isHealthy` answers true; throws the last lines of the log if the process ends or time runs out. */
 export async function waitHealthy(
   record: ProcessRecord,
   isHealthy: () => Promise<boolean>,
@@ -163,7 +163,7 @@ export async function waitHealthy(
   }
 }
 
-/** A log that has grown large becomes `<log>.1`, in place of the one before. */
+/** Renames a large log to `<log>.1`, in place of the one before. */
 function rotate(log: string): void {
   if (existsSync(log) && statSync(log).size > MAX_LOG_BYTES) renameSync(log, `${log}.1`);
 }

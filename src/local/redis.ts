@@ -1,4 +1,4 @@
-/** The local Redis: where its program comes from, how it is started, and what any Redis must be like. */
+/** The local Redis: getting its program, starting it, and checking any Redis. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -9,23 +9,23 @@ import { startDetached, waitHealthy, type ProcessRecord } from './process';
 const OLDEST = [7, 0] as const;
 const DOCKER_IMAGE = 'redis:7.4-alpine';
 
-/** How Redis is run here: a program, or an image where Docker is all there is. */
+/** The way to run Redis here: a program, or an image if Docker is all there is. */
 export interface RedisProgram {
   kind: 'program' | 'docker';
   path: string;
 }
 
 export interface RedisLadderOptions {
-  /** Looks a program up on PATH; another one for tests. */
+  /** Finds a program on PATH; replaced in tests. */
   find?: (program: string) => string | undefined;
 }
 
-/** `redis-server` on PATH, by apt as root on Debian, an image of Docker, or by Homebrew. */
+/** Gets a Redis: `redis-server` on PATH, by apt as root on Debian, as a Docker image, or by Homebrew. */
 export async function ensureRedisBinary(report: Report, options: RedisLadderOptions = {}): Promise<RedisProgram> {
   const { find = which } = options;
   const installed = () => {
     const path = find('redis-server');
-    return path === undefined ? undefined : checked(path);
+    return path === undefined ? undefined : checkVersion(path);
   };
   const present = installed();
   if (present) return present;
@@ -69,11 +69,11 @@ export async function ensureRedisBinary(report: Report, options: RedisLadderOpti
   );
 }
 
-function checked(path: string): RedisProgram {
+function checkVersion(path: string): RedisProgram {
   const version = /v=(\d+)\.(\d+)\.(\d+)/.exec(capture(path, ['--version']) ?? '');
   if (!version || isTooOld(Number(version[1]), Number(version[2]))) {
     throw new UserError(
-      `Redis: ${path} is ${version ? `version ${version.slice(1).join('.')}` : 'not a Redis that tells its version'}, ` +
+      `Redis: ${path} is ${version ? `version ${version.slice(1).join('.')}` : 'a Redis without a version'}, ` +
         'and AWE needs 7.0 or newer: install a newer one, or set REDIS_URL to one that runs elsewhere.',
     );
   }
@@ -84,7 +84,7 @@ function isTooOld(major: number, minor: number): boolean {
   return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
 }
 
-/** `apt-get` with what it needs before it, where this user may run it without being asked for a password. */
+/** The `apt-get` command with its prefix, if this user may run it without being asked for a password. */
 function aptCommand(find: (program: string) => string | undefined): string[] | undefined {
   const apt = find('apt-get');
   if (!apt || !existsSync('/etc/debian_version')) return undefined;
@@ -101,15 +101,15 @@ async function installWithApt([program = '', ...before]: string[], report: Repor
     runLong({ program, args: [...before, ...args], label, report, timeoutMs: 10 * 60_000 });
   await run(['-q', 'update']);
   await run(['-q', '-y', '--no-install-recommends', 'install', 'redis-server']);
-  report('Redis: installed. (Where the system starts a Redis of its own on 6379, AWE does not use it.)');
+  report('Redis: installed. (If the system starts a Redis of its own on 6379, AWE does not use it.)');
 }
 
 export interface StartRedisOptions {
   program: RedisProgram;
   port: number;
-  /** The folder of its data and settings. */
+  /** The folder for data and settings. */
   dir: string;
-  /** Keep what is written across a kill of the process, at most the last second excepted. */
+  /** Keep data when the process is killed, except at most the last second. */
   aof: boolean;
   password?: string;
   name?: string;
@@ -137,7 +137,7 @@ export async function startRedis(options: StartRedisOptions): Promise<ProcessRec
     name: options.name ?? 'redis',
     runDir: options.runDir,
     log: options.log,
-    ...launch(program, port, dir, file),
+    ...launchCommand(program, port, dir, file),
     fingerprint: redisFingerprint(options),
   });
   const url = `redis://127.0.0.1:${port}`;
@@ -145,7 +145,7 @@ export async function startRedis(options: StartRedisOptions): Promise<ProcessRec
   return record;
 }
 
-function launch(
+function launchCommand(
   { kind, path }: RedisProgram,
   port: number,
   dir: string,
@@ -160,7 +160,7 @@ function launch(
   };
 }
 
-/** What a running Redis was started with; another one means that it must be started anew. */
+/** A digest of the settings of a running Redis; if it differs, Redis must be restarted. */
 export function redisFingerprint(options: Pick<StartRedisOptions, 'port' | 'password'>): string {
   return JSON.stringify([options.port, options.password !== undefined]);
 }
@@ -170,7 +170,7 @@ export interface RedisPlace {
   password?: string;
 }
 
-/** Whether Redis answers and has read its data. */
+/** True if Redis answers and has loaded its data. */
 export async function isRedisHealthy(place: RedisPlace): Promise<boolean> {
   try {
     return (await withRedis(place, (redis) => redis.ping())) === 'PONG';
@@ -179,7 +179,7 @@ export async function isRedisHealthy(place: RedisPlace): Promise<boolean> {
   }
 }
 
-/** Checks a Redis that AWE did not start: reachable, 7.0 or newer, without eviction. One sentence says what is wrong. */
+/** Checks a Redis that AWE did not start: reachable, 7.0 or newer, no eviction. Throws one sentence if not. */
 export async function assertRedisFits(place: RedisPlace): Promise<void> {
   const where = `Redis at ${displayUrl(place.url)}`;
   let info: string;
@@ -187,7 +187,7 @@ export async function assertRedisFits(place: RedisPlace): Promise<void> {
     info = await withRedis(place, async (redis) => `${await redis.info('server')}\n${await redis.info('memory')}`);
   } catch (error) {
     throw new UserError(
-      `${where} does not answer as it should (${(error as Error).message}): mend REDIS_URL or REDIS_PASSWORD, ` +
+      `${where} does not answer as it should (${(error as Error).message}): correct REDIS_URL or REDIS_PASSWORD, ` +
         'or leave REDIS_URL out and `awe up` starts one.',
     );
   }
@@ -201,7 +201,7 @@ export async function assertRedisFits(place: RedisPlace): Promise<void> {
   if (policy !== undefined && policy !== 'noeviction') {
     throw new UserError(
       `${where} throws data away when its memory is full (maxmemory-policy ${policy}), and AWE would lose events: ` +
-        'run `CONFIG SET maxmemory-policy noeviction` on it and write the same into its settings.',
+        'run `CONFIG SET maxmemory-policy noeviction` on it, and put the same into its configuration file.',
     );
   }
 }
@@ -217,7 +217,7 @@ async function withRedis<T>({ url, password }: RedisPlace, use: (redis: Redis) =
     retryStrategy: () => null,
   });
   let refused: Error | undefined;
-  redis.on('error', (error: Error) => (refused ??= error)); // says why; what is thrown says only that it is closed
+  redis.on('error', (error: Error) => (refused ??= error)); // has the reason, unlike the thrown error
   try {
     await redis.connect();
     return await use(redis);
@@ -228,7 +228,7 @@ async function withRedis<T>({ url, password }: RedisPlace, use: (redis: Redis) =
   }
 }
 
-/** A URL of Redis for people: without its password. */
+/** A URL for people: without its password. */
 export function displayUrl(url: string): string {
   const parsed = new URL(url);
   if (parsed.password !== '') parsed.password = '***';

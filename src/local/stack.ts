@@ -17,14 +17,14 @@ import {
   temporalFingerprint,
 } from './temporal';
 
-/** In the order of their start: when the API says that it is ready, the others are. */
+/** In the order of their start: when the API is ready, the others are. */
 const ROLES = ['worker', 'consumer', 'api'];
-/** Beyond the grace for work in progress, before a process that was asked to stop is killed. */
+/** Milliseconds beyond the grace for work in progress after which a stopping process is killed. */
 const STUCK_AFTER_MS = 15_000;
 
-/** Starts what is not running yet and returns when all of it is ready. What the user named themselves is only checked. */
+/** Starts the parts that are not running and returns when all are ready. The user's own servers are only checked. */
 export async function up(config: Config, report: Report): Promise<void> {
-  const { runDir } = places(config);
+  const { runDir } = pathsOf(config);
   const started = Date.now();
   assertApiIsGuarded(config);
   if (!config.llm.external) assertGatewayIsGuarded(config);
@@ -35,11 +35,11 @@ export async function up(config: Config, report: Report): Promise<void> {
     await upRoles(config, report);
   });
   report(`Ready after ${((Date.now() - started) / 1_000).toFixed(1)} s.`);
-  addresses(config).forEach(report);
+  addressLines(config).forEach(report);
 }
 
 async function upTemporal(config: Config, report: Report): Promise<void> {
-  const { runDir, logDir } = places(config);
+  const { runDir, logDir } = pathsOf(config);
   const { temporal } = config;
   if (temporal.external) {
     await assertTemporalReachable(temporal);
@@ -49,7 +49,7 @@ async function upTemporal(config: Config, report: Report): Promise<void> {
   }
   const options = { port: temporal.port, uiPort: temporal.uiPort, namespace: temporal.namespace };
   const healthy = () => isTemporalHealthy(temporal);
-  if (await keepsRunning(config, 'temporal', temporalFingerprint(options), healthy, report)) return;
+  if (await reuseRunning(config, 'temporal', temporalFingerprint(options), healthy, report)) return;
   const binary = await ensureTemporalBinary(report);
   await assertPortFree('Temporal', temporal.port, 'TEMPORAL_PORT');
   await assertPortFree('Temporal’s Web UI', temporal.uiPort, 'TEMPORAL_UI_PORT');
@@ -59,7 +59,7 @@ async function upTemporal(config: Config, report: Report): Promise<void> {
 }
 
 async function upRedis(config: Config, report: Report): Promise<void> {
-  const { runDir, logDir } = places(config);
+  const { runDir, logDir } = pathsOf(config);
   const { redis } = config;
   if (redis.external) {
     await assertRedisFits(redis);
@@ -68,7 +68,7 @@ async function upRedis(config: Config, report: Report): Promise<void> {
   }
   const options = { port: redis.port, password: redis.password };
   const healthy = () => isRedisHealthy(redis);
-  if (await keepsRunning(config, 'redis', redisFingerprint(options), healthy, report)) return;
+  if (await reuseRunning(config, 'redis', redisFingerprint(options), healthy, report)) return;
   const program = await ensureRedisBinary(report);
   await assertPortFree('Redis', redis.port, 'REDIS_PORT');
   report('Redis: starting, a second…');
@@ -76,9 +76,9 @@ async function upRedis(config: Config, report: Report): Promise<void> {
   await startRedis({ ...options, program, dir, aof: true, runDir, log: join(logDir, 'redis.log') });
 }
 
-/** The gateway is a process of its own, because the provider's key is in its memory and in no other. */
+/** Starts the gateway as a process of its own, so that the provider's key is in its memory and in no other. */
 async function upGateway(config: Config, report: Report): Promise<void> {
-  const { runDir, logDir } = places(config);
+  const { runDir, logDir } = pathsOf(config);
   const { llm } = config;
   if (llm.external) {
     report(`LLM gateway: using ${displayUrl(llm.url)}.`);
@@ -86,8 +86,8 @@ async function upGateway(config: Config, report: Report): Promise<void> {
   }
   const main = builtMain(config);
   const fingerprint = gatewayFingerprint(config);
-  const healthy = async () => (await gatewayReadiness(config)) === undefined;
-  if (await keepsRunning(config, 'gateway', fingerprint, healthy, report)) return;
+  const healthy = async () => (await gatewayFault(config)) === undefined;
+  if (await reuseRunning(config, 'gateway', fingerprint, healthy, report)) return;
   await assertPortFree('The LLM gateway', llm.gateway.port, 'AWE_GATEWAY_PORT', llm.gateway.host);
   report(`LLM gateway: starting, provider ${llm.gateway.provider}…`);
   const record = startDetached({
@@ -110,12 +110,11 @@ function builtMain(config: Config): string {
 }
 
 async function upRoles(config: Config, report: Report): Promise<void> {
-  const { runDir, log } = places(config);
+  const { runDir, log } = pathsOf(config);
   const main = builtMain(config);
   const name = rolesName(config);
   const fingerprint = rolesFingerprint(config);
-  if (await keepsRunning(config, name, fingerprint, async () => (await readiness(config)) === undefined, report))
-    return;
+  if (await reuseRunning(config, name, fingerprint, async () => (await apiFault(config)) === undefined, report)) return;
   await assertPortFree('The API', config.http.port, 'AWE_PORT', config.http.host);
   report(`AWE: starting ${ROLES.join(', ')}, a few seconds…`);
   const record = startDetached({
@@ -127,33 +126,33 @@ async function upRoles(config: Config, report: Report): Promise<void> {
     cwd: config.root,
     fingerprint,
   });
-  await waitHealthy(record, async () => (await readiness(config)) === undefined, 60_000);
+  await waitHealthy(record, async () => (await apiFault(config)) === undefined, 60_000);
 }
 
 /**
- * Whether a process that was started earlier can stay: it lives, was started from the same settings, and answers
- * within 5 s. Otherwise it is stopped, and the caller starts it anew.
+ * Keeps a process that was started earlier if it lives, has the same settings, and answers within 5 s. Otherwise stops
+ * it and answers false, and the caller restarts it.
  */
-async function keepsRunning(
+async function reuseRunning(
   config: Config,
   name: string,
   fingerprint: string,
   isHealthy: () => Promise<boolean>,
   report: Report,
 ): Promise<boolean> {
-  const { runDir } = places(config);
+  const { runDir } = pathsOf(config);
   const record = findRunning(runDir, name);
   if (!record) return false;
   let graceMs = config.worker.shutdownGraceMs + STUCK_AFTER_MS;
   if (record.fingerprint !== fingerprint) {
-    report(`${name}: its settings or its code have changed since it was started; starting it anew…`);
+    report(`${name}: its settings or its code have changed since it was started; restarting it…`);
   } else {
     try {
       await waitHealthy(record, isHealthy, 5_000);
       report(`${name}: running already (process ${record.pid}).`);
       return true;
     } catch {
-      report(`${name}: running but not answering; starting it anew…`);
+      report(`${name}: running but not answering; restarting it…`);
       graceMs = 5_000;
     }
   }
@@ -161,14 +160,14 @@ async function keepsRunning(
   return false;
 }
 
-/** Stops what `up` started, in the reverse order, and nothing else. */
+/** Stops everything that `up` started, in the reverse order, and nothing else. */
 export async function down(config: Config, report: Report): Promise<void> {
-  const { runDir } = places(config);
+  const { runDir } = pathsOf(config);
   await withLock(join(runDir, 'stack.lock'), 'AWE', report, async () => {
-    // AWE before what it stands on, whichever of them was started anew since.
+    // AWE before the servers that it needs, whichever of them was restarted since.
     const isRoles = (record: ProcessRecord) => Number(record.name.startsWith('awe'));
     const running = listRunning(runDir).sort((a, b) => isRoles(b) - isRoles(a));
-    if (running.length === 0) report('Nothing is running that `awe up` started.');
+    if (running.length === 0) report('Nothing that `awe up` started is running.');
     for (const record of running) {
       report(`${record.name}: stopping…`);
       const clean = await stopProcess(runDir, record, config.worker.shutdownGraceMs + STUCK_AFTER_MS);
@@ -177,24 +176,24 @@ export async function down(config: Config, report: Report): Promise<void> {
   });
 }
 
-/** A piece of the stack, whoever started it. */
+/** A part of the stack, whoever started it. */
 export interface PieceState {
   name: string;
   ready: boolean;
-  /** what is wrong, where something is */
+  /** what is wrong, if anything */
   fault?: string;
   /** address or URL, without passwords */
   where: string;
-  /** the user's own: the local stack only looks at it */
+  /** the user's own: the local stack only checks it */
   external: boolean;
   /** of the process that `awe up` started */
   pid?: number;
   since?: string;
 }
 
-/** Temporal, Redis and the roles, as they are now. */
-export async function pieces(config: Config): Promise<PieceState[]> {
-  const { runDir } = places(config);
+/** Reads the state of Temporal, Redis, the gateway and the roles. */
+export async function readPieces(config: Config): Promise<PieceState[]> {
+  const { runDir } = pathsOf(config);
   const piece = (name: string, external: boolean, where: string, fault: string | undefined): PieceState => {
     const record = external ? undefined : findRunning(runDir, name);
     const process = record ? { pid: record.pid, since: record.startedAt } : {};
@@ -204,8 +203,8 @@ export async function pieces(config: Config): Promise<PieceState[]> {
   const [temporal, redis, gateway, roles] = await Promise.all([
     isTemporalHealthy(config.temporal).then((healthy) => (healthy ? undefined : silent)),
     isRedisHealthy(config.redis).then((healthy) => (healthy ? undefined : silent)),
-    gatewayReadiness(config),
-    readiness(config),
+    gatewayFault(config),
+    apiFault(config),
   ]);
   const address = config.temporal.external
     ? `${config.temporal.address}`
@@ -218,17 +217,17 @@ export async function pieces(config: Config): Promise<PieceState[]> {
   ];
 }
 
-/** What is not ready at the API, or undefined where all is. */
-const readiness = (config: Config) => askReady(`${apiUrl(config)}/ready`);
+/** Reads what is not ready at the API; undefined if all is. */
+const apiFault = (config: Config) => readFault(`${apiUrl(config)}/ready`);
 
-/** The same of the LLM gateway. One of the user's own need not be ours: it is asked for its models, with their key. */
-function gatewayReadiness({ llm }: Config): Promise<string | undefined> {
-  if (!llm.external) return askReady(`${new URL(llm.url).origin}/ready`);
+/** Reads what is wrong with the LLM gateway. The user's own may be another product: it is asked for its models. */
+function gatewayFault({ llm }: Config): Promise<string | undefined> {
+  if (!llm.external) return readFault(`${new URL(llm.url).origin}/ready`);
   const headers: Record<string, string> = llm.key === undefined ? {} : { authorization: `Bearer ${llm.key}` };
-  return askReady(`${llm.url.replace(/\/$/, '')}/models`, headers);
+  return readFault(`${llm.url.replace(/\/$/, '')}/models`, headers);
 }
 
-async function askReady(url: string, headers: Record<string, string> = {}): Promise<string | undefined> {
+async function readFault(url: string, headers: Record<string, string> = {}): Promise<string | undefined> {
   try {
     const answer = await fetch(url, { headers, signal: AbortSignal.timeout(3_000) });
     return answer.ok ? undefined : `${answer.status} ${(await answer.text()).slice(0, 300)}`;
@@ -237,14 +236,14 @@ async function askReady(url: string, headers: Record<string, string> = {}): Prom
   }
 }
 
-/** Where a person on this machine reaches the API. */
+/** The URL of the API for a person on this machine. */
 export function apiUrl(config: Config): string {
   const { host, port } = config.http;
   const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}`;
 }
 
-function addresses(config: Config): string[] {
+function addressLines(config: Config): string[] {
   const { temporal, redis } = config;
   return [
     `  API         ${apiUrl(config)}`,
@@ -254,32 +253,30 @@ function addresses(config: Config): string[] {
       : `  Temporal    http://127.0.0.1:${temporal.uiPort} (Web UI), ${temporal.address} (gRPC)`,
     `  Redis       ${displayUrl(redis.url)}`,
     `  LLM gateway ${displayUrl(config.llm.url)}${config.llm.external ? '' : `, provider ${config.llm.gateway.provider}`}`,
-    `  Logs        ${places(config).logDir}`,
+    `  Logs        ${pathsOf(config).logDir}`,
   ];
 }
 
-function places(config: Config): { runDir: string; logDir: string; log: string } {
+function pathsOf(config: Config): { runDir: string; logDir: string; log: string } {
   const logDir = join(config.stateDir, 'logs');
   return { runDir: join(config.stateDir, 'run'), logDir, log: join(logDir, `${rolesName(config)}.log`) };
 }
 
-/** Two namespaces may run from one checkout, each in a process of its own. */
+/** The name of the process of the roles: two namespaces may run from one checkout. */
 const rolesName = (config: Config) => (config.namespace === 'audit' ? 'awe' : `awe-${config.namespace}`);
 
-/** Other settings or another build mean that the roles must be started anew. */
+/** A digest of settings and build; if it differs, the roles must be restarted. */
 const rolesFingerprint = (config: Config) =>
   fingerprintOf(config, { ...config, llm: { ...config.llm, gateway: null } });
 
-/** What the gateway is started from: nothing of one namespace, because all of this machine share one. */
+/** A digest for the gateway, with nothing of a namespace, because all on this machine share the gateway. */
 function gatewayFingerprint(config: Config): string {
   const { env, llm, log } = config;
   return fingerprintOf(config, [env, llm.gateway, log, readGatewaySecrets(undefined, config.root)]);
 }
 
 function fingerprintOf(config: Config, settings: unknown): string {
-  const stamp = [join(config.root, 'dist', '.stamp'), join(config.root, 'dist', 'cli', 'main.js')].find(
-    existsSync,
-  );
+  const stamp = [join(config.root, 'dist', '.stamp'), join(config.root, 'dist', 'cli', 'main.js')].find(existsSync);
   const built = stamp === undefined ? 0 : statSync(stamp).mtimeMs;
   return createHash('sha256')
     .update(JSON.stringify([settings, built]))

@@ -1,4 +1,4 @@
-/** How the whole stack is, from all who know a part of it. */
+/** The state of the whole stack, from every part that knows some of it. */
 import { pino } from 'pino';
 import type { Health } from '../../schemas/api';
 import type { Config } from '../config';
@@ -8,29 +8,29 @@ import { createAgentState, type AgentState } from '../streams/agents-state';
 import { createStreamsState, type StreamsState } from '../streams/state';
 import { createTemporal } from '../temporal/client';
 import { queueName } from '../temporal/ids';
-import { apiUrl, pieces, type PieceState } from './stack';
+import { apiUrl, readPieces, type PieceState } from './stack';
 
-/** What is undefined is not known: who could tell does not answer. */
+/** Undefined means unknown: the part that could tell does not answer. */
 export interface StackStatus {
   namespace: string;
   pieces: PieceState[];
-  /** what the API says of what it leans on */
+  /** the API's report on the servers that it needs */
   health?: Health;
   streams?: StreamsState;
-  /** how many runs are where, of those that Temporal still knows */
+  /** the number of runs by state, of those that Temporal still knows */
   runs?: Record<string, number>;
   agents?: AgentState[];
 }
 
-/** Milliseconds for each of those who are asked. */
+/** Milliseconds for each part to answer. */
 const LIMIT = 2_000;
 
 const RUN_STATES = ['running', 'waiting', 'paused', 'mirroring', 'completed', 'failed', 'cancelled'] as const;
 
-/** Asks everybody at once; never fails. */
-export async function stackStatus(config: Config): Promise<StackStatus> {
+/** Asks all parts at once; never fails. */
+export async function readStackStatus(config: Config): Promise<StackStatus> {
   const [states, health, fromRedis, runs] = await Promise.all([
-    pieces(config),
+    readPieces(config),
     askHealth(config),
     askRedis(config),
     askTemporal(config),

@@ -1,4 +1,4 @@
-/** The local Temporal server: where its program comes from, how it is started, and when it is ready. */
+/** The local Temporal server: getting its program, starting it, and checking any Temporal. */
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
@@ -10,21 +10,21 @@ import { capture, runLong, sleep, which, type Report } from './commands';
 import { withLock } from './lock';
 import { startDetached, waitHealthy, type ProcessRecord } from './process';
 
-/** The newest version that `go install` takes: later ones carry a replace directive. */
+/** The newest version that `go install` takes: later ones have a replace directive. */
 const VERSION = '1.5.1';
 /** Older servers lack updates and settings that AWE needs. */
 const OLDEST_SERVER = [1, 29] as const;
 
 export interface LadderOptions {
   cacheDir?: string;
-  /** Looks a program up on PATH; another one for tests. */
+  /** Finds a program on PATH; replaced in tests. */
   find?: (program: string) => string | undefined;
   downloadFrom?: string;
 }
 
 /**
- * The path of a `temporal` program: on PATH, cached, downloaded where the network allows, or built with Go
- * (3 to 4 minutes, once).
+ * The path of a `temporal` program: on PATH, cached, downloaded if the network allows, or built with Go (3 to 4
+ * minutes, once).
  */
 export async function ensureTemporalBinary(report: Report, options: LadderOptions = {}): Promise<string> {
   const { cacheDir = CACHE_DIR, find = which } = options;
@@ -98,7 +98,7 @@ function isOlder([major, minor]: [number, number]): boolean {
   return major < OLDEST_SERVER[0] || (major === OLDEST_SERVER[0] && minor < OLDEST_SERVER[1]);
 }
 
-/** As it comes the local server needs 100 ms for every activity; docs/decisions and PERFORMANCE say what each does. */
+/** Settings for speed: with its defaults the local server takes 100 ms per activity. See docs/decisions. */
 export const DYNAMIC_CONFIG: Readonly<Record<string, number | boolean | string>> = {
   'history.transferProcessorMaxPollRPS': 2000,
   'history.timerProcessorMaxPollRPS': 2000,
@@ -113,19 +113,19 @@ export interface StartTemporalOptions {
   /** The `temporal` program, from `ensureTemporalBinary`. */
   binary: string;
   port: number;
-  /** Without it there is no Web UI. */
+  /** No Web UI if absent. */
   uiPort?: number;
-  /** State in this file survives a killed process (not a power cut). Without it state is in memory. */
+  /** A file whose state survives a killed process (not a power cut). If absent, state is in memory. */
   dbFile?: string;
   namespace?: string;
   name?: string;
   runDir: string;
   log: string;
-  /** In place of some of the settings above. */
+  /** Replacements for some of `DYNAMIC_CONFIG`. */
   settings?: typeof DYNAMIC_CONFIG;
 }
 
-/** Starts the server in the background and returns when it answers and the search attributes are there. */
+/** Starts the server in the background and returns when it answers and knows the search attributes. */
 export async function startTemporal(options: StartTemporalOptions): Promise<ProcessRecord> {
   const { port, uiPort, dbFile, namespace = 'default', settings } = options;
   if (dbFile) mkdirSync(dirname(dbFile), { recursive: true });
@@ -154,12 +154,12 @@ export async function startTemporal(options: StartTemporalOptions): Promise<Proc
   return record;
 }
 
-/** What a running server was started with; another one means that it must be started anew. */
+/** A digest of the settings of a running server; if it differs, the server must be restarted. */
 export function temporalFingerprint(options: Pick<StartTemporalOptions, 'port' | 'uiPort' | 'namespace'>): string {
   return JSON.stringify([options.port, options.uiPort ?? null, options.namespace ?? 'default']);
 }
 
-/** What the platform's runs are indexed by, all of type Keyword. Setting an unregistered one wedges a run. */
+/** Search attributes of the platform's runs, all of type Keyword. Setting an unregistered one wedges a run. */
 const SEARCH_ATTRIBUTES: string[] = Object.values(searchAttributes).map(({ name }) => name);
 
 export interface TemporalPlace {
@@ -167,7 +167,7 @@ export interface TemporalPlace {
   namespace: string;
 }
 
-/** Whether the server answers and knows the namespace. */
+/** True if the server answers and knows the namespace. */
 export async function isTemporalHealthy(place: TemporalPlace): Promise<boolean> {
   try {
     await withConnection(place, (connection) =>
@@ -179,7 +179,7 @@ export async function isTemporalHealthy(place: TemporalPlace): Promise<boolean> 
   }
 }
 
-/** Checks a Temporal that somebody else runs; one sentence says what is wrong with it. */
+/** Checks a Temporal that somebody else runs; throws one sentence if something is wrong. */
 export async function assertTemporalReachable(place: TemporalPlace): Promise<void> {
   try {
     await withConnection(place, (connection) =>
@@ -188,7 +188,7 @@ export async function assertTemporalReachable(place: TemporalPlace): Promise<voi
   } catch (error) {
     throw new UserError(
       `Temporal at ${place.connection.address} with namespace ${place.namespace} does not answer as it should ` +
-        `(${innermost(error)}): mend TEMPORAL_ADDRESS or TEMPORAL_NAMESPACE, or leave TEMPORAL_ADDRESS out ` +
+        `(${innermostMessage(error)}): correct TEMPORAL_ADDRESS or TEMPORAL_NAMESPACE, or leave TEMPORAL_ADDRESS out ` +
         'and `awe up` starts a local one.',
     );
   }
@@ -212,13 +212,13 @@ export async function ensureSearchAttributes(place: TemporalPlace): Promise<void
     for (let tries = 0; tries < 100 && (await missing()).length > 0; tries++) await sleep(100);
   }).catch((error: unknown) => {
     throw new UserError(
-      `Temporal at ${place.connection.address} does not let the search attributes be registered ` +
-        `(${innermost(error)}): add ${SEARCH_ATTRIBUTES.join(', ')} as Keyword to its namespace ${namespace}.`,
+      `Temporal at ${place.connection.address} does not allow search attributes to be registered ` +
+        `(${innermostMessage(error)}): add ${SEARCH_ATTRIBUTES.join(', ')} as Keyword to its namespace ${namespace}.`,
     );
   });
 }
 
-/** A connection for some calls; each has ten seconds. */
+/** Opens a connection for some calls; each has ten seconds. */
 export async function withConnection<T>(place: TemporalPlace, use: (connection: Connection) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ ...place.connection, connectTimeout: 3_000 });
   try {
@@ -228,7 +228,7 @@ export async function withConnection<T>(place: TemporalPlace, use: (connection: 
   }
 }
 
-function innermost(error: unknown): string {
+function innermostMessage(error: unknown): string {
   const { message, cause } = error as Error;
-  return cause instanceof Error ? innermost(cause) : message;
+  return cause instanceof Error ? innermostMessage(cause) : message;
 }

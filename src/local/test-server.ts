@@ -1,4 +1,4 @@
-/** The time-skipping test server of Temporal's Java SDK: where it comes from. The SDK starts and stops it. */
+/** Gets the time-skipping test server of Temporal's Java SDK. The SDK starts and stops it. */
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../config';
@@ -19,13 +19,13 @@ export interface TestServerOptions extends LadderOptions {
 /**
  * The path of an executable that takes the port as its first argument, as the SDK calls it:
  * `TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } })`.
- * Named by the user, cached, downloaded where the network allows, or put together with Maven (jars of 38 MB).
+ * Named by the user, cached, downloaded if the network allows, or put together with Maven (jars of 38 MB).
  */
 export async function ensureTestServer(report: Report, options: TestServerOptions = {}): Promise<string> {
   const { configured, cacheDir = CACHE_DIR, find = which } = options;
   if (configured !== undefined) {
     if (isExecutable(configured)) return configured;
-    throw new UserError(`TEMPORAL_TEST_SERVER: ${configured} is not an executable file. Mend it, or leave it out.`);
+    throw new UserError(`TEMPORAL_TEST_SERVER: ${configured} is not an executable file. Correct it, or leave it out.`);
   }
   const home = join(cacheDir, 'test-server', VERSION);
   const native = join(home, 'temporal-test-server');
@@ -62,7 +62,7 @@ function isExecutable(file: string): boolean {
 
 function assertJava(find: (program: string) => string | undefined): void {
   const java = find('java');
-  // macOS has a `java` that only says where to get one.
+  // macOS has a `java` that only tells where to get one.
   if (java && capture(java, ['-version']) !== undefined) return;
   throw new UserError(
     'Test server: Java is missing: install Java 11 or newer (on Debian as root `apt-get install default-jre-headless ' +
@@ -105,7 +105,7 @@ async function collectJars(
   } catch (error) {
     throw new UserError(
       `Test server: Maven could not fetch it (${(error as Error).message}). ` +
-        'Mend that, or set TEMPORAL_TEST_SERVER to a time-skipping test server.',
+        'Fix that, or set TEMPORAL_TEST_SERVER to a time-skipping test server.',
     );
   } finally {
     rmSync(work, { recursive: true, force: true });

@@ -3,10 +3,10 @@ import type { Logger } from '../logging';
 
 export type { Redis };
 
-/** Where Redis is, and the name of the connection in its client list. `rediss://` means TLS. */
+/** The address of Redis, and the name of the connection in its client list. `rediss://` means TLS. */
 export interface RedisTarget {
   url: string;
-  /** used where the URL holds none */
+  /** used if the URL holds none */
   password?: string | undefined;
   name: string;
   log: Logger;
@@ -16,10 +16,10 @@ export interface RedisTarget {
 export const COMMAND_TIMEOUT = 1_500;
 
 /**
- * A connection that fails fast and repeats nothing by itself: Temporal retries, and only what may be repeated.
+ * A connection that fails fast and never retries: Temporal does, and only what may be repeated.
  * - RESP2, so that replies have one shape whatever the server and ioredis agree on.
  * - A command fails at once while there is no connection, and at the end of a connection if it was on its way.
- *   `maxRetriesPerRequest: 0` does the latter: without it and without resending, ioredis leaves such commands pending.
+ *   `maxRetriesPerRequest: 0` sees to the latter: without it and without resending, such commands stay pending.
  * - A socket that owes an answer for 5 s is replaced: a time limit on a command alone leaves a dead one in use.
  */
 export function createRedis(target: RedisTarget, options: RedisOptions = {}): Redis {
@@ -33,7 +33,7 @@ export function createRedis(target: RedisTarget, options: RedisOptions = {}): Re
     autoResendUnfulfilledCommands: false,
     commandTimeout: COMMAND_TIMEOUT,
     connectTimeout: 2_000,
-    // Closing a connection that is broken already takes this long, and keeps the process alive so long.
+    // Closing a broken connection takes this long, and keeps the process alive meanwhile.
     disconnectTimeout: 250,
     socketTimeout: 5_000,
     retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 5), 1_000),
@@ -46,15 +46,15 @@ export function createRedis(target: RedisTarget, options: RedisOptions = {}): Re
     target.log.debug({ redis: target.name }, 'connected to Redis');
   });
   redis.on('error', (error: Error) => {
-    // While Redis is away the same error comes with every try to connect: it is said once.
+    // While Redis is away every attempt to connect fails with the same error: logged once.
     if (error.message === last) return;
     last = error.message;
-    target.log.warn({ redis: target.name, error: error.message }, 'connection to Redis');
+    target.log.warn({ redis: target.name, error: error.message }, 'connection to Redis failed; trying again');
   });
   return redis;
 }
 
-/** Waits until the connection can be used; false when it can not be within `ms`. */
+/** Waits until the connection can be used; false if it cannot within `ms`. */
 export function waitForRedis(redis: Redis, ms: number): Promise<boolean> {
   if (redis.status === 'ready') return Promise.resolve(true);
   return new Promise((resolve) => {

@@ -4,23 +4,23 @@ import type { Logger } from '../logging';
 import { COMMAND_TIMEOUT } from './connection';
 import { RedisUnavailable, redisError } from './errors';
 
-/** What the gate needs of a connection. */
+/** The part of a connection that the gate uses. */
 export type GatePort = Pick<Redis, 'ping' | 'status'>;
 
 export interface GateSettings {
-  /** failures in a row after which Redis counts as away */
+  /** consecutive failures after which Redis counts as away */
   failures: number;
-  /** milliseconds between two looks whether it is back */
+  /** milliseconds between two checks whether it is back */
   halfOpenAfter: number;
   /** milliseconds that a call may take */
   timeLimit: number;
 }
 
-/** The way to Redis for everything in a process that must not wait for it. */
+/** Access to Redis for everything in a process that must not wait for it. */
 export interface RedisGate {
   /**
    * Runs `call`; throws RedisUnavailable or RedisRefused, or the reason of `signal`. After the time limit the outcome
-   * is unknown. While Redis is known to be away it fails at once, without calling.
+   * is unknown. While Redis is known to be away it fails at once, without a call.
    */
   run<T>(call: () => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** false while Redis is known to be away */
@@ -32,7 +32,7 @@ const DEFAULTS: GateSettings = { failures: 3, halfOpenAfter: 1_000, timeLimit: C
 
 const gates = new WeakMap<GatePort, RedisGate>();
 
-/** The one gate of a connection: all that use the connection share what is known of Redis. */
+/** The one gate of a connection, so that all its users share what is known about Redis. */
 export function gateOf(redis: GatePort, log: Logger): RedisGate {
   const gate = gates.get(redis) ?? createGate(redis, log);
   gates.set(redis, gate);
@@ -40,9 +40,9 @@ export function gateOf(redis: GatePort, log: Logger): RedisGate {
 }
 
 /**
- * A circuit breaker and a time limit. Only silence opens the breaker (no connection, no answer in time): an answer,
- * even a bad one, comes fast enough to be asked for again. Whether Redis is back is found out by a PING beside the
- * calls, so that no call has to be the one that tries and waits.
+ * A circuit breaker and a time limit. Only silence opens the breaker (no connection, no answer in time): an error
+ * comes fast enough to be worth another call. A PING apart from the calls finds out that Redis is back, so that no
+ * call has to be the one that tries and waits.
  */
 export function createGate(redis: GatePort, log: Logger, settings: Partial<GateSettings> = {}): RedisGate {
   const { failures, halfOpenAfter, timeLimit } = { ...DEFAULTS, ...settings };
@@ -63,14 +63,15 @@ export function createGate(redis: GatePort, log: Logger, settings: Partial<GateS
     timer ??= setTimeout(() => {
       timer = undefined;
       if (redis.status === 'end') return;
-      const again = () => (breaker.state === CircuitState.Closed ? undefined : watch());
-      breaker.execute(() => attempt(() => redis.ping())).then(again, again);
+      const watchOn = () => (breaker.state === CircuitState.Closed ? undefined : watch());
+      breaker.execute(() => attempt(() => redis.ping())).then(watchOn, watchOn);
     }, halfOpenAfter + 5).unref();
   };
   breaker.onBreak(watch);
   let away = false;
   breaker.onStateChange((state) => {
-    if (state === CircuitState.Open && !away) log.warn('Redis is away');
+    if (state === CircuitState.Open && !away)
+      log.warn('Redis is away: calls to it fail at once until a PING is answered');
     if (state === CircuitState.Closed) log.info('Redis is back');
     away = state !== CircuitState.Closed;
   });
@@ -87,11 +88,11 @@ export function createGate(redis: GatePort, log: Logger, settings: Partial<GateS
   };
 }
 
-/** The promise's end, or a failure after `ms` or when `signal` says so; the promise itself goes on. */
+/** Settles as the promise does, or fails after `ms` or on abort; the promise itself goes on. */
 function withinTime<T>(promise: Promise<T>, ms: number, signal?: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal?.reason as Error);
-    const timer = setTimeout(() => reject(new RedisUnavailable(`no answer of Redis within ${ms} ms`, true)), ms);
+    const timer = setTimeout(() => reject(new RedisUnavailable(`no answer from Redis within ${ms} ms`, true)), ms);
     signal?.addEventListener('abort', onAbort, { once: true });
     promise.then(resolve, reject).finally(() => {
       clearTimeout(timer);

@@ -1,20 +1,20 @@
-/** Every name that the platform uses in Redis. The prefix keeps two namespaces in one Redis apart. */
+/** All names that the platform uses in Redis. The prefix keeps two namespaces in one Redis apart. */
 export interface Keys {
   /** stream: the events */
   events: string;
   /** stream: the dead letters */
   dlq: string;
-  /** hash: workflow id -> the last `seq` of it in the stream */
+  /** hash: workflow id -> its last `seq` in the stream */
   mirror: string;
-  /** sorted set: workflow id -> when its watermark may go, UTC milliseconds */
+  /** sorted set: workflow id -> the time when its watermark may go, UTC milliseconds */
   mirrorEnded: string;
-  /** set: runs that came out of a reset which RUN.RESET has told */
+  /** set: runs that came out of a reset, whose RUN.RESET is published */
   resets: string;
-  /** string: the operation that rebuilds the streams */
+  /** string: the operation that is rebuilding the streams */
   rebuildLock: string;
-  /** string: the epoch whose streams a rebuild has made complete */
+  /** string: the epoch whose streams a rebuild has completed */
   rebuilt: string;
-  /** set: events that a rebuild has put back below their run's watermark; forgotten after a week */
+  /** set: events that a rebuild has put back below their run's watermark; kept for a week */
   refilled: string;
   /** string: set by the first publish into an empty Redis; another value means that the streams were lost */
   epoch: string;
@@ -22,27 +22,27 @@ export interface Keys {
   seen(eventId: string): string;
   /** set: foreign events that a group has handled in a week; a convenience, the document store is the truth */
   handled(group: string, week: number): string;
-  /** string: an entry that a group has given up */
+  /** string: an entry that a group has given up on */
   dead(group: string, entryId: string): string;
-  /** string: one consumer process trims at a time */
+  /** string: held by the one process that trims */
   trimLock: string;
-  /** hash: group -> `<last delivered id> <since when it stands there, UTC milliseconds>` */
+  /** hash: group -> `<last delivered id> <when it last moved, UTC milliseconds>` */
   groups: string;
-  /** hash: group -> entries that were cut off the stream before it had handled them */
+  /** hash: group -> number of entries that were trimmed before it had handled them */
   lost: string;
-  /** hash: how often a dead event was redriven, by whom and when; `identity` as `identityOf` in src/dlq gives it */
+  /** hash: the number of redrives of a dead event, by whom and when; `identity` from `identityOf` in src/dlq */
   redriven(identity: string): string;
-  /** set: the dead letters that a page of an operation has moved, so that its repeat knows them */
+  /** set: the dead letters that a page of an operation has moved, so that a repeat of the page knows them */
   operationPage(workflowId: string, page: number): string;
-  /** string: where an artifact is */
+  /** string: the reference to an artifact, as JSON */
   artifact(artifactId: string): string;
-  /** sorted set: `agent(name, worker)` -> when it expires, UTC milliseconds */
+  /** sorted set: `agent(name, worker)` -> its expiry, UTC milliseconds */
   agents: string;
   /** hash: the state of an agent on a worker */
   agent(name: string, worker: string): string;
 }
 
-/** Makes all names from the configured three: the streams' own and the prefix of everything else. */
+/** Makes all names from the configured three: two streams, and the prefix of everything else. */
 export function createKeys({ events, dlq, prefix }: { events: string; dlq: string; prefix: string }): Keys {
   return {
     events,

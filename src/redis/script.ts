@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 
-/** What running a script needs of a connection; tests put faults in between. */
+/** The part of a connection that runs scripts; tests put faults in between. */
 export type ScriptPort = Pick<Redis, 'evalsha' | 'eval'>;
 
 /** A Lua script, known to Redis by the hash of its text. */
@@ -14,7 +14,7 @@ export function script(lua: string): Script {
   return { lua, sha: createHash('sha1').update(lua).digest('hex') };
 }
 
-/** Runs a script by its hash, and by its text where Redis does not know it (new, restarted, or flushed). */
+/** Runs a script by its hash, or by its text if Redis does not know it (new, restarted, or flushed). */
 export async function runScript(
   port: ScriptPort,
   { lua, sha }: Script,
@@ -29,7 +29,7 @@ export async function runScript(
   }
 }
 
-/** The same, with the bytes of strings as they are. */
+/** `runScript` with strings answered as buffers. */
 export async function runScriptBuffer(
   port: Pick<Redis, 'callBuffer'>,
   { lua, sha }: Script,

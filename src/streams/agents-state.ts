@@ -4,16 +4,16 @@ import type { Logger } from '../logging';
 import { gateOf } from '../redis/gate';
 import type { Keys } from '../redis/keys';
 
-/** A report as it is read back. */
+/** A report as read back. */
 export interface AgentState extends AgentHealth {
   agent: string;
   worker: string;
   reported_at: string;
 }
 
-/** The health of agents, for people to look at; lives in Redis alone, and only as long as it is refreshed. */
+/** The health of agents, for people; kept in Redis alone, and only as long as it is refreshed. */
 export interface AgentStates {
-  /** Says how an agent does. Returns at once and never fails; while Redis is away the report is lost. */
+  /** Reports the health of an agent. Returns at once and never fails; while Redis is away the report is lost. */
   report(agent: string, report: AgentHealth): void;
   /** The agents of all workers, by name; undefined while Redis is away. */
   list(): Promise<AgentState[] | undefined>;
@@ -29,7 +29,7 @@ export interface AgentStateParts {
 
 export function createAgentState({ redis, keys, ttlSeconds, workerId, log }: AgentStateParts): AgentStates {
   const gate = gateOf(redis, log);
-  /** Agents with a report on its way, and the newest that came meanwhile: a slow Redis gathers one, not thousands. */
+  /** Agents with a report on its way, and the newest since: a slow Redis leaves one waiting, not thousands. */
   const waiting = new Map<string, AgentState | undefined>();
 
   const write = async (state: AgentState): Promise<void> => {
@@ -38,7 +38,7 @@ export function createAgentState({ redis, keys, ttlSeconds, workerId, log }: Age
       const results = await redis
         .multi()
         .del(key)
-        .hset(key, fields(state))
+        .hset(key, toFields(state))
         .expire(key, ttlSeconds)
         .zadd(keys.agents, Date.now() + ttlSeconds * 1000, key)
         .exec();
@@ -50,7 +50,12 @@ export function createAgentState({ redis, keys, ttlSeconds, workerId, log }: Age
   const send = (state: AgentState) => {
     waiting.set(state.agent, undefined);
     write(state)
-      .catch((error: unknown) => log.debug({ agent: state.agent, error: String(error) }, 'no report of an agent'))
+      .catch((error: unknown) =>
+        log.debug(
+          { agent: state.agent, error: String(error) },
+          'the report of an agent is lost; the next one replaces it',
+        ),
+      )
       .finally(() => {
         const next = waiting.get(state.agent);
         waiting.delete(state.agent);
@@ -71,24 +76,24 @@ export function createAgentState({ redis, keys, ttlSeconds, workerId, log }: Age
           const names = await redis.zrange(keys.agents, '0', '-1');
           const hashes = await Promise.all(names.map((name) => redis.hgetall(name)));
           return hashes
-            .flatMap((hash) => (hash.agent === undefined ? [] : [state(hash)]))
+            .flatMap((hash) => (hash.agent === undefined ? [] : [fromFields(hash)]))
             .sort((a, b) => a.agent.localeCompare(b.agent) || a.worker.localeCompare(b.worker));
         });
       } catch (error) {
-        log.debug({ error: String(error) }, 'the state of the agents can not be read');
+        log.debug({ error: String(error) }, 'the state of the agents cannot be read');
         return undefined;
       }
     },
   };
 }
 
-/** What is unknown is not written: a hash holds strings only. */
-function fields(state: AgentState): Record<string, string> {
+/** The fields of a hash, which holds strings only: unknown values are left out. */
+function toFields(state: AgentState): Record<string, string> {
   const known = Object.entries(state).filter(([, value]) => value !== undefined && value !== null);
   return Object.fromEntries(known.map(([name, value]) => [name, String(value)]));
 }
 
-function state(hash: Record<string, string>): AgentState {
+function fromFields(hash: Record<string, string>): AgentState {
   const text = hash as Record<keyof AgentState, string>;
   return {
     ...text,

@@ -4,14 +4,14 @@ import type { Logger } from '../logging';
 import { gateOf } from '../redis/gate';
 import type { Keys } from '../redis/keys';
 
-/** An artifact, and the workflow id of the run that made it last. */
+/** An artifact, and the workflow id of the run that last made it. */
 export type IndexedArtifact = ArtifactRef & { run: string };
 
 /** Finds artifacts by id in one look-up; a convenience, the document store is the truth. Never fails its caller. */
 export interface ArtifactIndex {
-  /** Remembers an artifact for the TTL; false when Redis is away. */
+  /** Remembers an artifact for the TTL; false while Redis is away. */
   add(artifact: IndexedArtifact): Promise<boolean>;
-  /** The artifact, or undefined when it is unknown, forgotten, or Redis is away. */
+  /** The artifact, or undefined if it is unknown or expired, or Redis is away. */
   get(artifactId: string): Promise<IndexedArtifact | undefined>;
 }
 
@@ -31,7 +31,10 @@ export function createArtifactIndex({ redis, keys, ttlSeconds, log }: ArtifactIn
         await gate.run(() => redis.set(key, JSON.stringify(artifact), 'EX', ttlSeconds));
         return true;
       } catch (error) {
-        log.debug({ artifact_id: artifact.artifact_id, error: String(error) }, 'an artifact is not in the index');
+        log.debug(
+          { artifact_id: artifact.artifact_id, error: String(error) },
+          'an artifact could not be added to the index; the document store has it',
+        );
         return false;
       }
     },
@@ -40,7 +43,10 @@ export function createArtifactIndex({ redis, keys, ttlSeconds, log }: ArtifactIn
         const found = await gate.run(() => redis.get(keys.artifact(artifactId)));
         return found === null ? undefined : (JSON.parse(found) as IndexedArtifact);
       } catch (error) {
-        log.debug({ artifact_id: artifactId, error: String(error) }, 'the index of artifacts can not be read');
+        log.debug(
+          { artifact_id: artifactId, error: String(error) },
+          'the index of artifacts cannot be read: the artifact goes out without its name',
+        );
         return undefined;
       }
     },

@@ -13,26 +13,26 @@ export { NotNow, Refused, type Entry, type EntryHandler } from './consumer/entry
 export const consumerOptions = readerOptions;
 
 /**
- * Options of the connection for everything else. ioredis may take twice this time to replace a socket that is dead, if
+ * Options of the connection for everything else. ioredis may take twice this time to replace a dead socket, if
  * another was reset just before, and reading goes on only when both connections are sound.
  */
 export const commandOptions = { socketTimeout: 1_500 } as const;
 
 /** Times are milliseconds. */
 export interface ConsumerSettings extends HandSettings {
-  /** that a read waits for new entries */
+  /** time that a read waits for new entries */
   block: number;
-  /** beyond the block after which a read counts as hanging, and that any other command may take */
+  /** time beyond `block` after which a read counts as hanging; also the limit of any other command */
   grace: number;
-  /** after which what another consumer has in hand, without a sign of life, is taken over */
+  /** time without a heartbeat after which the entries of another consumer are taken over */
   minIdle: number;
-  /** that a group which somebody has destroyed is left to that somebody to create again */
+  /** time that whoever destroyed a group gets to create it again */
   groupGrace: number;
   /** entries in one read */
   batch: number;
-  /** entries in hand, those included that wait for their next attempt */
+  /** entries in hand, including those that wait for their next attempt */
   inHand: number;
-  /** that running handlers get when the consumer stops */
+  /** time that running handlers get when the consumer stops */
   stopGrace: number;
 }
 
@@ -51,23 +51,23 @@ export const consumerDefaults: ConsumerSettings = {
   retryDelayMax: 30_000,
 };
 
-/** A group that was not there, and is there again, at the start of what the stream holds. */
+/** A group that was missing and has been created at the start of the stream. */
 export interface GroupLost {
   group: string;
-  /** the stream was not there either: Redis was flushed, or has lost what it had */
+  /** the stream was missing too: Redis was flushed, or has lost its data */
   streamLost: boolean;
-  /** the consumer had just started, so the group may never have been */
+  /** the consumer had just started, so the group may never have existed */
   atStart: boolean;
 }
 
 export interface ConsumerParts {
-  /** for everything but reading; may be shared by all consumers of a process */
+  /** for everything except reading; may be shared by all consumers of a process */
   redis: GroupRedis;
   /** makes a connection to read on, with `consumerOptions` */
   connect: () => Pick<Redis, 'connect' | 'disconnect' | 'xreadgroupBuffer'>;
   keys: Pick<Keys, 'events' | 'dlq' | 'dead' | 'lost'>;
   group: string;
-  /** one name for a process; a name that comes again finds what it had in hand */
+  /** one name per process; a process that comes back under its name finds what it had in hand */
   consumer: string;
   handle: EntryHandler;
   redrives?: HandParts['redrives'];
@@ -81,15 +81,15 @@ export interface ConsumerStats extends Counts {
   state: 'up' | 'down';
   /** entries in hand */
   in_hand: number;
-  /** times that a connection to read on had to be made anew */
+  /** times that the connection for reading was replaced */
   reconnects: number;
-  /** times that the group had to be made anew while it ran */
+  /** times that the group was created again while the consumer ran */
   groups_lost: number;
 }
 
 export interface Consumer {
   start(): void;
-  /** Reads no more, lets running handlers end, acknowledges, and leaves the group. */
+  /** Stops reading, lets running handlers end, acknowledges, and leaves the group. */
   stop(): Promise<void>;
   state(): 'up' | 'down';
   stats(): ConsumerStats;
@@ -100,10 +100,10 @@ export interface Consumer {
  * and to other consumers, or goes to the dead letters.
  *
  * - It reads with finite blocks on a connection of its own and makes a new one when a read fails or hangs. After that,
- *   what Redis has given to it and it has never seen comes first, then what others have left idle. What is its own is
- *   found by XPENDING and not by `XREADGROUP … 0`, which would count each look as one more delivery.
- * - A missing group is made at the start of the stream; what was handled before comes again, so handlers must not
- *   mind. A group that was destroyed is left to its destroyer for some seconds.
+ *   entries that Redis has delivered and it has never seen come first, then those that others have left idle. It finds
+ *   its own by XPENDING and not by `XREADGROUP … 0`, which would count each look as one more delivery.
+ * - A missing group is created at the start of the stream; handled entries come again, so handlers must tolerate
+ *   repeats. A group that was destroyed is left to its destroyer for some seconds.
  */
 export function createConsumer(parts: ConsumerParts): Consumer {
   const { redis, connect, keys, consumer, log, onLost } = parts;
@@ -113,8 +113,8 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   const hands = createHands({
     ...{ stream: keys.events, group, groupName: parts.group, handle: parts.handle, settings, log },
     redrives: parts.redrives,
-    changed: () => wake(),
-    missing: () => (groupMissing = true),
+    onChange: () => wake(),
+    onGroupMissing: () => (groupMissing = true),
   });
   let client: ReturnType<ConsumerParts['connect']> | undefined;
   let state: 'up' | 'down' = 'down';
@@ -136,9 +136,9 @@ export function createConsumer(parts: ConsumerParts): Consumer {
       };
     });
 
-  /** Sees to it that the group is there. */
+  /** Creates the group if it is missing. */
   async function ensureGroup(): Promise<void> {
-    if (!atStart && !(await group.streamIsLost())) await leaveToOthers();
+    if (!atStart && !(await group.streamIsLost())) await awaitRecreation();
     const { created, streamWasLost } = await group.ensure();
     const wasAtStart = atStart;
     groupMissing = false;
@@ -146,12 +146,15 @@ export function createConsumer(parts: ConsumerParts): Consumer {
     if (!wasAtStart) groupsLost += 1;
     if (!created && wasAtStart) return;
     const lost = { group: parts.group, streamLost: streamWasLost, atStart: wasAtStart };
-    log[wasAtStart ? 'info' : 'warn'](lost, 'the group begins at the start of what the stream holds');
+    log[wasAtStart ? 'info' : 'warn'](
+      lost,
+      'consumer group was missing: created it at the start of the stream; handled entries come again',
+    );
     onLost?.(lost);
   }
 
-  /** Whoever destroys a group may be about to create it; theirs would fail if ours were there first. */
-  async function leaveToOthers(): Promise<void> {
+  /** Whoever destroyed the group may be about to create it, which would fail if we were first. */
+  async function awaitRecreation(): Promise<void> {
     const end = Date.now() + settings.groupGrace;
     while (!stopping && Date.now() < end) {
       if (await group.exists()) return;
@@ -159,11 +162,11 @@ export function createConsumer(parts: ConsumerParts): Consumer {
     }
   }
 
-  /** What was delivered to this consumer before, and has no end yet. */
+  /** Takes entries that were delivered to this consumer before and are not acknowledged. */
   async function takeOwn(): Promise<void> {
     for await (const { id, deliveries } of group.pending()) {
-      if (hands.size >= 2 * settings.inHand) break; // the rest at the next look
-      hands.delivered(id, deliveries);
+      if (hands.size >= 2 * settings.inHand) break; // the rest at the next round
+      hands.addDelivered(id, deliveries);
     }
     hands.fill();
   }
@@ -172,13 +175,14 @@ export function createConsumer(parts: ConsumerParts): Consumer {
     const { claimed, deleted } = await group.claimIdle(settings.minIdle);
     hands.counts.claimed += claimed;
     if (deleted.length > 0) hands.lose(deleted);
-    if (claimed > 0) log.info({ group: parts.group, claimed }, 'entries of a consumer that is gone are taken over');
+    if (claimed > 0)
+      log.info({ group: parts.group, claimed }, 'took over entries of a consumer that gave no sign of life');
     await takeOwn();
   }
 
   type Client = NonNullable<typeof client>;
 
-  const next = async (redis: Client, count: number) => {
+  const readNext = async (redis: Client, count: number) => {
     const reply = await within(
       redis.xreadgroupBuffer(
         ...(['GROUP', parts.group, consumer, 'COUNT', count, 'BLOCK', settings.block] as const),
@@ -189,7 +193,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
     return reply?.[0]?.[1] ?? [];
   };
 
-  async function lookAfter(since: number): Promise<number> {
+  async function maintain(since: number): Promise<number> {
     if (groupMissing) await ensureGroup();
     if (Date.now() - since < settings.minIdle / 2) return since;
     if (since === 0) await takeOwn();
@@ -199,11 +203,11 @@ export function createConsumer(parts: ConsumerParts): Consumer {
 
   async function read(redis: Client): Promise<void> {
     await within(redis.connect(), settings.grace + 1_000);
-    let ahead: ReturnType<typeof next> | undefined;
+    let ahead: ReturnType<typeof readNext> | undefined;
     for (let looked = 0; !stopping;) {
       try {
         if (!ahead) {
-          looked = await lookAfter(looked);
+          looked = await maintain(looked);
           if (hands.queued >= settings.batch || hands.size >= settings.inHand) {
             await pause(settings.block);
             continue;
@@ -211,21 +215,24 @@ export function createConsumer(parts: ConsumerParts): Consumer {
         }
         state = 'up';
         const count = Math.min(settings.batch, settings.inHand - hands.size);
-        const entries = await (ahead ?? next(redis, count));
+        const entries = await (ahead ?? readNext(redis, count));
         ahead = undefined;
-        // while there is more than one read gives, Redis makes the next ready while this one is worked on
+        // a full read promises more: Redis prepares the next while this one is worked on
         if (entries.length === settings.batch && hands.size + 2 * settings.batch <= settings.inHand) {
-          ahead = next(redis, settings.batch);
+          ahead = readNext(redis, settings.batch);
           ahead.catch(() => undefined);
         }
-        hands.fresh(entries);
+        hands.addFresh(entries);
       } catch (error) {
         ahead = undefined;
         if (!isAnswer(error)) throw error;
         if (isGroupMissing(error)) groupMissing = true;
         else {
           state = 'down';
-          log.warn({ group: parts.group, error: String(error) }, 'Redis does not let the consumer read');
+          log.warn(
+            { group: parts.group, error: String(error) },
+            'Redis refuses the read of a consumer group; trying again',
+          );
         }
         await pause(isGroupMissing(error) ? 10 : 500);
       }
@@ -239,7 +246,11 @@ export function createConsumer(parts: ConsumerParts): Consumer {
       try {
         await read(client);
       } catch (error) {
-        if (!stopping) log.warn({ group: parts.group, error: String(error) }, 'the consumer lost Redis');
+        if (!stopping)
+          log.warn(
+            { group: parts.group, error: String(error) },
+            'consumer lost its connection to Redis; connecting again',
+          );
       }
       state = 'down';
       client.disconnect();
@@ -254,7 +265,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   const beat = () => {
     hands.heartbeat().catch((error: unknown) => {
       if (isGroupMissing(error)) groupMissing = true;
-      else log.debug({ group: parts.group, error: String(error) }, 'no heartbeat of the entries in hand');
+      else log.debug({ group: parts.group, error: String(error) }, 'heartbeat of the entries in hand failed');
     });
   };
 
@@ -272,12 +283,16 @@ export function createConsumer(parts: ConsumerParts): Consumer {
       const left = await hands.stop(settings.stopGrace);
       clearInterval(beating);
       try {
-        // the last read may have been on its way, so Redis knows of entries that were never seen here
+        // the last read may have been on its way: Redis then knows of entries that were never seen here
         const inHand = new Set(left.map(({ id }) => id));
         for await (const held of group.pending()) if (!inHand.has(held.id)) left.push(held);
         await group.leave(left);
       } catch (error) {
-        if (!isGroupMissing(error)) log.debug({ group: parts.group, error: String(error) }, 'the group was not told');
+        if (!isGroupMissing(error))
+          log.debug(
+            { group: parts.group, error: String(error) },
+            'consumer stopped without leaving its group: others take its entries over once they are idle',
+          );
       }
     },
     state: () => state,

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Instant } from '../../schemas/json';
 import { ContractError } from '../contracts/errors';
 
-/** An entry of the dead letter stream: what could not be handled, with everything needed to understand and repeat it. */
+/** An entry of the dead letter stream: an event that was not handled, with all it takes to explain and repeat it. */
 export const DeadLetter = Type.Object({
   raw: Type.String({ description: 'the bytes of the field `event` as they were' }),
   encoding: Type.Union([Type.Literal('utf8'), Type.Literal('base64')], {

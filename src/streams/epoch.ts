@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** A new epoch of the streams: a UUID of version 7, which tells when they began. */
+/** A new epoch of the streams: a UUID of version 7, which holds the time when they began. */
 export function newEpoch(now = Date.now()): string {
   const hex = now.toString(16).padStart(12, '0') + randomBytes(10).toString('hex');
   const variant = ((parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
@@ -9,7 +9,7 @@ export function newEpoch(now = Date.now()): string {
   );
 }
 
-/** When an epoch began, UTC milliseconds; 0 where it does not tell. */
+/** The time when an epoch began, UTC milliseconds; 0 if it holds none. */
 export function epochBegan(epoch: string): number {
   const match = /^([0-9a-f]{8})-([0-9a-f]{4})-7/.exec(epoch);
   return match ? parseInt(`${match[1]}${match[2]}`, 16) : 0;

@@ -1,12 +1,12 @@
 import type { Redis } from 'ioredis';
 
-/** A group of a stream, as people look at it. Idle: milliseconds since one of its consumers was there. */
+/** A group of a stream, for people. Idle: milliseconds since one of its consumers was last seen. */
 export interface GroupView {
   name: string;
   consumers: number;
   pending: number;
   last_delivered_id: string;
-  /** entries that it has not been given yet; unknown where entries were deleted in the middle */
+  /** entries not yet delivered; unknown if entries were deleted in the middle of the stream */
   lag: number | undefined;
   idle_ms: number | undefined;
 }
@@ -34,7 +34,7 @@ export async function listGroups(redis: Pick<Redis, 'xinfo'>, stream: string): P
   );
 }
 
-/** Lets a group read from an id on (`0`: the start, `$`: only what comes); makes the group where it is missing. */
+/** Moves a group to an id (`0`: the start, `$`: only new entries); creates the group if it is missing. */
 export async function resetGroup(
   redis: Pick<Redis, 'xgroup'>,
   stream: string,

@@ -2,9 +2,9 @@ import type { Redis } from 'ioredis';
 import type { Keys } from '../redis/keys';
 
 /**
- * Which events a group has handled, as far as Redis remembers: for one to two weeks. It saves asking the document store
- * and Temporal when a group is made anew and all that the stream holds comes again; where it knows nothing, those are
- * asked. Never fails.
+ * Events that a group has handled, as far as Redis remembers: for one to two weeks. Saves asking the document store and
+ * Temporal when a new group reads the whole stream again; for events that it does not know, those are asked. Never
+ * fails.
  */
 export interface Handled {
   has(eventId: string): Promise<boolean>;
@@ -14,7 +14,7 @@ export interface Handled {
 const WEEK = 7 * 86_400_000;
 
 /**
- * A set for a week, of which the last two count: one command for many events, both ways. Questions that come in one
+ * A set per week, of which the last two count: one command for many events, both ways. Questions that come in one
  * turn of the event loop are asked together.
  */
 export function createHandled(
@@ -22,11 +22,11 @@ export function createHandled(
   keys: Pick<Keys, 'handled'>,
   group: string,
 ): Handled {
-  let asked: string[] = [];
-  /** whether the last week's set is there, as it was found lately */
+  let questions: string[] = [];
+  /** whether last week's set exists, checked once a minute */
   let past = { at: 0, there: true };
   let answers: Promise<ReadonlySet<string>> | undefined;
-  let told: string[] = [];
+  let additions: string[] = [];
 
   const week = () => Math.floor(Date.now() / WEEK);
 
@@ -38,8 +38,8 @@ export function createHandled(
 
   async function ask(): Promise<ReadonlySet<string>> {
     await new Promise((resolve) => setImmediate(resolve));
-    const ids = asked;
-    asked = [];
+    const ids = questions;
+    questions = [];
     answers = undefined;
     try {
       const found = await Promise.all((await sets()).map((key) => redis.smismember(key, ...ids)));
@@ -51,24 +51,24 @@ export function createHandled(
     }
   }
 
-  function tell(): void {
-    const ids = told;
-    told = [];
+  function flush(): void {
+    const ids = additions;
+    additions = [];
     const key = keys.handled(group, week());
-    // what is not remembered comes again, and the truth is elsewhere
+    // a lost addition costs a question to the document store later
     redis.sadd(key, ...ids).catch(() => undefined);
     redis.expire(key, (2 * WEEK) / 1_000).catch(() => undefined);
   }
 
   return {
     has(eventId) {
-      asked.push(eventId);
+      questions.push(eventId);
       answers ??= ask();
       return answers.then((known) => known.has(eventId));
     },
     add(eventId) {
-      if (told.length === 0) setImmediate(tell);
-      told.push(eventId);
+      if (additions.length === 0) setImmediate(flush);
+      additions.push(eventId);
     },
   };
 }

@@ -6,12 +6,12 @@ import { script } from '../redis/script';
  * KEYS: events, dlq, watermarks, ends of runs, epoch.
  * ARGV: workflow id, ended (0|1), a new epoch, milliseconds to keep a watermark after the end, refuse a gap (0|1); then
  * for each event in ascending order its seq, `e` (stream) or `d` (dead letter), and the JSON to write.
- * Answers {added, repeated, breaches, watermark before, first new seq or 0, refused (0|1)}. What is refused, because
- * events between the watermark and the batch are missing, writes nothing at all.
+ * Answers {added, repeated, breaches, watermark before, first new seq or 0, refused (0|1)}. A batch that is refused,
+ * because events between the watermark and the batch are missing, writes nothing at all.
  *
  * Redis does not roll a script back, so everything that can fail on a key of a wrong type is read before the first
- * write (memory is checked by Redis before the first write as well). A hash's fields have no TTL before Redis 7.4, so
- * the watermarks of ended runs wait in a sorted set for their time, and each call takes a few that are due.
+ * write (Redis checks memory before the first write as well). The fields of a hash have no TTL before Redis 7.4, so a
+ * sorted set holds the watermarks of ended runs by their expiry, and each call removes a few that are due.
  */
 export const MIRROR_SCRIPT = script(`
 local events, dlq, watermarks, ends, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]

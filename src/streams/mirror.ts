@@ -9,30 +9,30 @@ import type { DeadLetter } from './dead-letter';
 import { newEpoch } from './epoch';
 import { MIRROR_SCRIPT } from './mirror-script';
 
-/** Milliseconds that a watermark outlives the end of its run: longer than any publisher still tries. */
+/** Milliseconds that a watermark outlives the end of its run: longer than any publisher keeps trying. */
 const KEEP_WATERMARK = 24 * 60 * 60 * 1000;
 
 /** Events of one run, in the order of their `seq`. */
 export interface MirrorBatch {
-  /** workflow id: what `seq` counts within */
+  /** workflow id, within which `seq` counts */
   run: string;
   events: PlatformEvent[];
   /** these are the run's last events */
   ended?: boolean;
-  /** publish nothing where events before these are missing in the stream: the caller has them, and begins there */
+  /** publish nothing if earlier events are missing in the stream: the caller has them and begins there */
   refuseGap?: boolean;
 }
 
-/** What became of a batch: every event is now in the stream, or in the dead letters. */
+/** The outcome of a batch: every event is now in the stream, or in the dead letters. */
 export interface Published {
   /** new in the stream */
   added: number;
-  /** there before */
+  /** in the stream before */
   repeated: number;
   /** new in the dead letters, because they break their contract */
   breaches: number;
   /**
-   * Events between these two are missing: they never came, or Redis lost them after it had acknowledged them, as it
+   * Events between these two are missing: they never came, or Redis lost them after acknowledging them, as it
    * does when it is killed while a background fsync runs (`appendfsync everysec`) or flushed.
    */
   gap?: { after: number; first: number };
@@ -40,19 +40,20 @@ export interface Published {
   refused?: true;
 }
 
-/** The events of the platform, in Redis. */
+/** The copy in Redis of the platform's events. */
 export interface Mirror {
   /**
    * Publishes a batch at once or not at all, however often it is called with the same events. Within 1.5 s, or at once
-   * while Redis is known to be away, it throws RedisUnavailable (try again) or RedisRefused (somebody has to mend
-   * Redis); `signal` ends the wait with its reason; an event without `seq` is a TypeError. After a throw the batch may still have been, or be, published.
+   * while Redis is known to be away, it throws RedisUnavailable (try again) or RedisRefused (somebody has to fix
+   * Redis); `signal` ends the wait with its reason; an event without `seq` is a TypeError. After a throw the batch may
+   * still have been, or be, published.
    */
   publish(batch: MirrorBatch, signal?: AbortSignal): Promise<Published>;
   /** false while Redis is known to be away */
   available(): boolean;
 }
 
-/** Says whether an event, given also as its JSON, keeps its contract. */
+/** Checks an event, given also as its JSON, against its contract. */
 export type Validate = (event: PlatformEvent, raw: string) => { ok: true } | { ok: false; errors: ContractError[] };
 
 export interface MirrorParts {
@@ -64,15 +65,15 @@ export interface MirrorParts {
 }
 
 /**
- * The publisher of the platform's own events. One watermark per workflow id makes repeats harmless, so a workflow id
+ * Publishes the platform's own events. One watermark per workflow id makes repeats harmless, so a workflow id
  * must not begin again with `seq` 1 within a day of its end.
  */
 export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, log) }: MirrorParts): Mirror {
   const names = [keys.events, keys.dlq, keys.mirror, keys.mirrorEnded, keys.epoch];
   let full = false;
 
-  /** Says once that Redis answers and takes nothing (no memory, no disk, a replica), and once that it does again. */
-  async function told<T>(reply: Promise<T>): Promise<T> {
+  /** Logs once that Redis answers but takes nothing (no memory, no disk, a replica), and once that it does again. */
+  async function logFullness<T>(reply: Promise<T>): Promise<T> {
     try {
       const value = await reply;
       if (full) log.info('Redis takes events again');
@@ -80,7 +81,11 @@ export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, 
       return value;
     } catch (error) {
       if (error instanceof RedisUnavailable && !error.away) {
-        if (!full) log.warn({ error: error.message }, 'Redis takes no events: they wait');
+        if (!full)
+          log.warn(
+            { error: error.message },
+            'Redis answers but takes no events (out of memory or disk, or read-only): they wait in their runs',
+          );
         full = true;
       }
       throw error;
@@ -91,8 +96,8 @@ export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, 
     available: () => gate.available(),
     async publish({ run, events, ended = false, refuseGap = false }, signal) {
       const args = [run, ended ? 1 : 0, newEpoch(), KEEP_WATERMARK, refuseGap ? 1 : 0];
-      for (const event of inOrder(events)) args.push(...entry(event, keys.events, validate, log));
-      const reply = await told(gate.run(() => runScript(redis, MIRROR_SCRIPT, names, args), signal));
+      for (const event of inOrder(events)) args.push(...argsOf(event, keys.events, validate, log));
+      const reply = await logFullness(gate.run(() => runScript(redis, MIRROR_SCRIPT, names, args), signal));
       const [added, repeated, breaches, watermark, first, refused] = reply as [
         number,
         number,
@@ -104,21 +109,24 @@ export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, 
       if (first === 0 || first === watermark + 1) return { added, repeated, breaches };
       const gap = { after: watermark, first };
       if (refused === 1) {
-        log.warn({ run, ...gap }, 'events are missing in the stream: the run publishes them again');
+        log.warn({ run, ...gap }, 'events of a run are missing in the stream: the run publishes them again');
         return { added, repeated, breaches, gap, refused: true };
       }
-      log.warn({ run, ...gap }, 'events are missing in the stream: awe events rebuild brings them back');
+      log.warn({ run, ...gap }, 'events of a run are missing in the stream: `awe events rebuild` brings them back');
       return { added, repeated, breaches, gap };
     },
   };
 }
 
-/** The arguments of one event: its number, the stream it belongs into, and what is written there. */
-function entry(event: PlatformEvent, stream: string, validate: Validate, log: Logger): [number, 'e' | 'd', string] {
+/** The arguments of one event: its number, the stream it belongs in, and the JSON to write there. */
+function argsOf(event: PlatformEvent, stream: string, validate: Validate, log: Logger): [number, 'e' | 'd', string] {
   const raw = JSON.stringify(event);
   const errors = breaches(event, raw, validate);
   if (errors === undefined) return [event.seq, 'e', raw];
-  log.error({ event_id: event.event_id, event_type: event.event_type, errors }, 'an own event breaks its contract');
+  log.error(
+    { event_id: event.event_id, event_type: event.event_type, errors },
+    'an event of the platform breaks its contract: it goes to the dead letters',
+  );
   const now = new Date().toISOString();
   const letter: DeadLetter = {
     raw,
@@ -148,15 +156,16 @@ function breaches(event: PlatformEvent, raw: string, validate: Validate): Contra
     const checked = validate(event, raw);
     return checked.ok ? undefined : checked.errors;
   } catch (error) {
-    // A fault of the validator must not keep an event from those who can look at it.
+    // A fault of the validator must not hide an event from the people who can look into it.
     return [{ pointer: '', message: `could not be checked: ${String(error)}`, keyword: 'validator' }];
   }
 }
 
-/** The script takes the last number for the watermark, so that an event out of order would be dropped as a repeat. */
+/** Sorts events: the script takes the last number as the watermark and would drop one out of order as a repeat. */
 function inOrder(events: PlatformEvent[]): PlatformEvent[] {
   const unnumbered = events.find(({ seq }) => !Number.isSafeInteger(seq) || seq < 1);
-  if (unnumbered) throw new TypeError(`event ${unnumbered.event_id} has no seq, so a repeat of it would not be known`);
+  if (unnumbered)
+    throw new TypeError(`event ${unnumbered.event_id} has no seq, so a repeat of it could not be recognised`);
   const ordered = events.every((event, i) => i === 0 || event.seq > (events[i - 1]?.seq ?? 0));
   return ordered ? events : [...events].sort((a, b) => a.seq - b.seq);
 }

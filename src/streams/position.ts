@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Keys } from '../redis/keys';
 
-/** The state of a stream: the last id it has given, the entries it holds, and how many it has ever had. */
+/** The end of a stream: the last id it has given, the entries it holds, and the number it has ever had. */
 export interface StreamEnd {
   id: string;
   length: number;
@@ -9,7 +9,7 @@ export interface StreamEnd {
   epoch: string | undefined;
 }
 
-/** Reads it; a stream that is not there yet ends at `0-0`. */
+/** Reads the end of the events' stream; a stream that does not exist yet ends at `0-0`. */
 export async function readEnd(redis: Redis, keys: Pick<Keys, 'events' | 'epoch'>): Promise<StreamEnd> {
   const epoch = (await redis.get(keys.epoch)) ?? undefined;
   const info = await streamInfo(redis, keys.events);
@@ -32,8 +32,8 @@ async function streamInfo(redis: Redis, stream: string): Promise<Map<string, unk
   }
 }
 
-/** Whether a stream id comes after another. */
-export function after(a: string, b: string): boolean {
+/** True if stream id `a` comes after `b`. */
+export function isAfter(a: string, b: string): boolean {
   const [aTime = '0', aNumber = '0'] = a.split('-');
   const [bTime = '0', bNumber = '0'] = b.split('-');
   const [x, y] = [BigInt(aTime), BigInt(bTime)];

@@ -6,7 +6,7 @@ import { runScript, script, type ScriptPort } from '../redis/script';
 
 /**
  * KEYS: stream, then the mark of each event. ARGV: seconds to keep a mark, then each event as JSON.
- * Answers for each event the id of its new entry, or '' where it was published before.
+ * Answers for each event the id of its new entry, or '' if it was published before.
  */
 const PUBLISH = script(`
 redis.call('XLEN', KEYS[1])
@@ -20,13 +20,13 @@ end
 return ids
 `);
 
-/** A foreign event is known for so many seconds: published again, it is not written again. */
+/** Seconds in which a foreign event that is published again is not written again. */
 const KEEP_SEEN = 7 * 86_400;
 
-/** Events of one call of the script. */
+/** Events in one call of the script. */
 const BATCH = 200;
 
-/** Holds an event against its contract as it would be read from the stream; what may be left out is filled in. */
+/** Checks an event against its contract as if it were read from the stream, and fills in defaults. */
 export function checkForeign(
   value: unknown,
   validator: Pick<EventValidator, 'validateEnvelope' | 'validateEvent'>,
@@ -40,7 +40,7 @@ export interface PublishedEvent {
   entry_id: string | undefined;
 }
 
-/** Writes events of others into the stream, each `event_id` once in 7 days. May be repeated when it failed. */
+/** Writes foreign events into the stream, each `event_id` once in 7 days. May be repeated after a failure. */
 export async function publishForeign(
   redis: ScriptPort,
   keys: Pick<Keys, 'events' | 'seen'>,

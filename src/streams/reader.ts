@@ -2,9 +2,9 @@ import type { Redis } from 'ioredis';
 import type { Envelope, Subject } from '../../schemas/envelope';
 import type { Logger } from '../logging';
 import type { Keys } from '../redis/keys';
-import { after, readEnd } from './position';
+import { isAfter, readEnd } from './position';
 
-/** Gets an event and the id of its entry. What it throws is logged and disturbs nobody. */
+/** Receives an event and the id of its entry. An error that it throws is logged and disturbs nobody. */
 export type EventListener = (event: Envelope, entryId: string) => void;
 
 export interface LiveReaderParts {
@@ -16,16 +16,16 @@ export interface LiveReaderParts {
   block?: number;
 }
 
-/** The one reader of the events' stream in a process; hands what comes to those who listen. */
+/** The one reader of the events' stream in a process; passes new events to its listeners. */
 export interface LiveReader {
   /**
-   * Calls `listener` with every event of a subject from now on; returns what ends that. An entry may come twice, and
-   * anybody who can write to the stream can write an event of any subject: `seq` and the run's history decide.
+   * Calls `listener` with every event of a subject from now on; returns the function that ends it. An entry may come
+   * twice, and whoever can write to the stream can write events of any subject: `seq` and the run's history decide.
    */
   subscribe(subject: Subject, listener: EventListener): () => void;
-  /** The same for every event. */
+  /** `subscribe` for the events of all subjects. */
   subscribeAll(listener: EventListener): () => void;
-  /** Calls back when events may have been missed (stream lost or trimmed): read them from the run's history. */
+  /** Calls back when events may have been missed (stream lost or trimmed); the run's history has them. */
   onGap(listener: () => void): () => void;
   onState(listener: (state: 'up' | 'down') => void): () => void;
   state(): 'up' | 'down';
@@ -34,7 +34,7 @@ export interface LiveReader {
   stop(): Promise<void>;
 }
 
-/** Options of the reader's connection: one life, since the reader makes a new one; a read may take its time. */
+/** Options of the reader's connection: no reconnecting, as the reader makes a new one; a read may take its time. */
 export const readerOptions = {
   lazyConnect: true,
   retryStrategy: null,
@@ -42,7 +42,7 @@ export const readerOptions = {
   socketTimeout: undefined,
 } as const;
 
-/** Where reading goes on: the last id read, how many entries the stream had ever had up to it, the stream's epoch. */
+/** The place where reading goes on: the last id, the number of entries ever written up to it, the stream's epoch. */
 interface Position {
   id: string;
   count: number;
@@ -52,7 +52,7 @@ interface Position {
 /** Entries in one read. */
 const COUNT = 500;
 
-/** Milliseconds beyond the block after which a read counts as hanging, and that any other command may take. */
+/** Milliseconds beyond `block` after which a read counts as hanging; also the limit of any other command. */
 const GRACE = 2_000;
 
 /**
@@ -79,11 +79,11 @@ export function createLiveReader({ connect, keys, log, block = 5_000 }: LiveRead
       try {
         listener(...args);
       } catch (error) {
-        log.error({ err: error }, 'a listener of the live reader failed');
+        log.error({ err: error }, 'a listener of the live reader failed; the others go on');
       }
     }
   };
-  const become = (next: 'up' | 'down') => {
+  const setState = (next: 'up' | 'down') => {
     if (next === state) return;
     state = next;
     call(stateListeners, next);
@@ -98,24 +98,27 @@ export function createLiveReader({ connect, keys, log, block = 5_000 }: LiveRead
     if (listeners) call(listeners, event, entryId);
   };
 
-  /** Holds the place where we are against the stream as it is. */
+  /** Compares our position with the stream, and reports a gap. */
   const check = async (redis: Redis) => {
     const end = await within(readEnd(redis, keys), GRACE);
     position ??= { id: end.id, count: end.added, epoch: end.epoch };
-    const replaced = after(position.id, end.id) || (position.epoch !== undefined && position.epoch !== end.epoch);
+    const replaced = isAfter(position.id, end.id) || (position.epoch !== undefined && position.epoch !== end.epoch);
     const trimmed = end.added - position.count > end.length;
     if (replaced) position = { id: '0-0', count: end.added - end.length, epoch: end.epoch };
     if (trimmed) position.count = end.added - end.length;
     position.epoch = end.epoch;
     if (!replaced && !trimmed) return;
-    log.warn({ stream: keys.events, replaced, trimmed }, 'the live reader may have missed events');
+    log.warn(
+      { stream: keys.events, replaced, trimmed },
+      'the live reader may have missed events: its listeners read them from the histories',
+    );
     call(gapListeners);
   };
 
   const read = async (redis: Redis) => {
     await within(redis.connect(), GRACE + 2_000);
     await check(redis);
-    become('up');
+    setState('up');
     let checked = Date.now();
     while (!stopping) {
       const from = position?.id ?? '0-0';
@@ -140,9 +143,10 @@ export function createLiveReader({ connect, keys, log, block = 5_000 }: LiveRead
       try {
         await read(client);
       } catch (error) {
-        if (!stopping) log.warn({ error: String(error) }, 'the live reader lost Redis');
+        if (!stopping)
+          log.warn({ error: String(error) }, 'the live reader lost its connection to Redis; connecting again');
       }
-      become('down');
+      setState('down');
       client.disconnect();
       failures = Date.now() - connected > 10_000 ? 0 : failures + 1;
       if (!stopping) await pause(Math.min(50 * 2 ** failures, 1_000));
@@ -191,7 +195,7 @@ function join<T>(set: Set<T>, member: T): () => void {
   return () => set.delete(member);
 }
 
-/** The event in an entry; what is none is the validator's business. */
+/** The event in an entry; entries that hold none are left to the validator. */
 function parse(raw: string | undefined): Envelope | undefined {
   try {
     const value: unknown = JSON.parse(raw ?? '');
@@ -203,7 +207,7 @@ function parse(raw: string | undefined): Envelope | undefined {
 
 function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer of Redis within ${ms} ms`)), ms);
+    const timer = setTimeout(() => reject(new Error(`no answer from Redis within ${ms} ms`)), ms);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

@@ -3,22 +3,22 @@ import type { Logger } from '../logging';
 import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';
 
-/** How far a consumer group is. Ages are seconds since an entry came into the stream. */
+/** The progress of a consumer group. Ages are seconds since an entry came into the stream. */
 export interface GroupState {
   group: string;
-  /** entries that were never delivered to it; null where Redis can not tell (somebody has deleted entries) */
+  /** entries not yet delivered; null if Redis cannot tell (somebody has deleted entries) */
   lag: number | null;
-  /** entries that were delivered and not acknowledged */
+  /** entries delivered and not acknowledged */
   pending: number;
   oldest_pending_seconds: number | null;
-  /** how often the entry was delivered that was delivered most, of the oldest pending ones */
+  /** the highest delivery count among the oldest pending entries */
   deliveries: number;
   consumers: number;
-  /** entries that were cut off the stream before it had handled them, since Redis was last empty */
+  /** entries trimmed before the group had handled them, since Redis was last empty */
   lost: number;
 }
 
-/** What the streams hold, and who reads them. */
+/** The contents of the streams, and their readers. */
 export interface StreamsState {
   events: number;
   groups: GroupState[];
@@ -26,20 +26,20 @@ export interface StreamsState {
 }
 
 export interface StreamsStateReader {
-  /** Answers within 1.5 s; undefined while Redis is away or does not tell. Never fails. */
+  /** Answers within 1.5 s; undefined while Redis is away or refuses. Never fails. */
   read(): Promise<StreamsState | undefined>;
 }
 
-/** What reading needs of a connection. */
+/** The part of a connection that reading uses. */
 export type StreamsStatePort = Pick<Redis, 'xinfo' | 'xlen' | 'xpending' | 'xrange' | 'time' | 'hgetall'> & GatePort;
 
-/** Anybody who can write to Redis can make groups, and a label of a metric must not grow without bound. */
+/** Groups reported. Anybody who can write to Redis can create some, and a metric's label must stay bounded. */
 const MOST_GROUPS = 50;
 
-/** Pending entries of a group that are looked at. */
+/** Pending entries examined per group. */
 const LOOK_AT = 100;
 
-/** Reads how the streams are, for metrics, health and people. Those who ask at the same time share one look. */
+/** Reads the state of the streams, for metrics, health and people. Simultaneous callers share one read. */
 export function createStreamsState(parts: {
   redis: StreamsStatePort;
   keys: Pick<Keys, 'events' | 'dlq' | 'lost'>;
@@ -49,7 +49,11 @@ export function createStreamsState(parts: {
   const { redis, keys, log } = parts;
   const gate = parts.gate ?? gateOf(redis, log);
 
-  async function group(fields: Map<string, unknown>, lost: Record<string, string>, now: number): Promise<GroupState> {
+  async function readGroup(
+    fields: Map<string, unknown>,
+    lost: Record<string, string>,
+    now: number,
+  ): Promise<GroupState> {
     const name = String(fields.get('name'));
     const pending = Number(fields.get('pending'));
     const oldest =
@@ -66,7 +70,7 @@ export function createStreamsState(parts: {
     };
   }
 
-  async function look(): Promise<StreamsState> {
+  async function readStreams(): Promise<StreamsState> {
     const [[seconds, micros], events, dlq, [first], lost, groups] = await Promise.all([
       redis.time(),
       redis.xlen(keys.events),
@@ -79,7 +83,7 @@ export function createStreamsState(parts: {
     const known = groups.slice(0, MOST_GROUPS).map(fieldsOf);
     return {
       events,
-      groups: await Promise.all(known.map((fields) => group(fields, lost, now))),
+      groups: await Promise.all(known.map((fields) => readGroup(fields, lost, now))),
       dlq: { entries: dlq, oldest_seconds: first ? age(first[0], now) : null },
     };
   }
@@ -88,9 +92,9 @@ export function createStreamsState(parts: {
   return {
     read() {
       running ??= gate
-        .run(look)
+        .run(readStreams)
         .catch((error: unknown) => {
-          log.debug({ error: String(error) }, 'the state of the streams can not be read');
+          log.debug({ error: String(error) }, 'the state of the streams cannot be read');
           return undefined;
         })
         .finally(() => (running = undefined));
@@ -102,7 +106,7 @@ export function createStreamsState(parts: {
 /** id, consumer, milliseconds idle, deliveries */
 type PendingEntry = [string, string, number, number];
 
-/** A stream that is not there yet has no groups. */
+/** A stream that does not exist yet has no groups. */
 function noStream(error: unknown): unknown[][] {
   if (error instanceof Error && error.message.includes('no such key')) return [];
   throw error;
@@ -114,5 +118,5 @@ function fieldsOf(flat: unknown[]): Map<string, unknown> {
   return fields;
 }
 
-/** The age of an entry by its id. Users may give ids of their own, also of tomorrow. */
+/** The age of an entry by its id. Users may choose ids, even of tomorrow. */
 const age = (id: string, now: number): number => Math.max(0, (now - Number(id.split('-')[0])) / 1_000);

@@ -4,36 +4,36 @@ import { runScript, script, type ScriptPort } from '../redis/script';
 
 /** Times are milliseconds. */
 export interface TrimSettings {
-  /** an entry stays at least so long */
+  /** time that an entry stays at least */
   keepMs: number;
-  /** a group in which nothing has happened for so long does not count */
+  /** time without activity after which a group no longer holds entries back */
   groupIdleMs: number;
-  /** groups that must be there: entries wait for a group that is being made anew */
+  /** groups that must exist: nothing is trimmed while one of them is being created again */
   groups: readonly string[];
-  /** nobody else trims for so long; 0 is for tests */
+  /** time in which nobody else trims; 0 is for tests */
   lockMs: number;
-  /** cut exactly, or at the next boundary of Redis's own nodes, which is cheaper */
+  /** trim exactly, instead of at the next boundary of Redis's own nodes, which is cheaper */
   exact?: boolean;
 }
 
 export interface Trimmed {
   outcome: 'trimmed' | 'locked' | 'empty' | 'group_missing';
-  /** entries that were cut off */
+  /** entries that were trimmed */
   removed: number;
   /** the first id that stays, at least */
   min_id?: string;
-  /** groups that did not count, because nothing happened in them */
+  /** groups that held nothing back, because they are idle */
   idle: string[];
 }
 
 /**
- * KEYS: stream, lock, what is known of groups. ARGV: ms to keep, ms after which a group is idle, ms of the lock, `~` or
- * `=`, the most entries to cut, groups that must be there.
+ * KEYS: stream, lock, last moves of the groups. ARGV: ms to keep, ms after which a group is idle, ms of the lock, `~`
+ * or `=`, the most entries to trim, groups that must exist.
  *
  * The bound is the smallest, over all groups that count, of the id after the last delivered one and of the oldest
- * pending entry: below the pending one alone, entries would be lost that were never delivered. All in one script, so
- * that no group is moved back in between. A group has been active when its last id has moved, or one of its consumers
- * was there; since a group may have no consumers for a while, when its id moved is remembered. (Redis 7.0 takes no note
+ * pending entry: with the pending one alone, entries that were never delivered would be lost. All in one script, so
+ * that no group is moved back in between. A group is active when its last id has moved, or one of its consumers was
+ * seen; since a group may have no consumers for a while, the time of its last move is kept. (Redis 7.0 takes no note
  * of a consumer that reads and gets nothing, so a group that has everything is never idle.)
  */
 const TRIM = script(`
@@ -109,10 +109,10 @@ else removed = redis.call('XTRIM', stream, 'MINID', '~', bound, 'LIMIT', ARGV[5]
 return {'trimmed', removed, bound, idle}
 `);
 
-/** Entries cut in one call, so that nobody waits for Redis. */
+/** Entries trimmed in one call, so that Redis keeps nobody waiting. */
 const MOST = 20_000;
 
-/** Cuts off what is old and handled. */
+/** Trims entries that are old and handled. */
 export async function trimStream(
   redis: ScriptPort,
   keys: Pick<Keys, 'events' | 'trimLock' | 'groups'>,
@@ -130,10 +130,10 @@ export async function trimStream(
   return { outcome, removed, ...(min_id === '' ? {} : { min_id }), idle };
 }
 
-/** How often a process looks whether something is to be cut off. */
+/** Milliseconds between two trims by a process. */
 const INTERVAL = 60_000;
 
-/** Trims from time to time, one process at a time; returns what ends it. */
+/** Trims periodically, one process at a time; returns the function that ends it. */
 export function keepTrimming(
   redis: ScriptPort,
   keys: Keys,
@@ -141,23 +141,23 @@ export function keepTrimming(
   log: Logger,
   interval = INTERVAL,
 ): () => void {
-  let told = '';
-  const look = async () => {
+  let reported = '';
+  const trim = async () => {
     try {
       const { outcome, removed, min_id, idle } = await trimStream(redis, keys, { ...settings, lockMs: interval * 0.9 });
-      if (removed > 0) log.info({ stream: keys.events, removed, min_id }, 'old events were cut off the stream');
-      if (outcome === 'locked' || idle.join() === told) return;
-      told = idle.join();
+      if (removed > 0) log.info({ stream: keys.events, removed, min_id }, 'trimmed old events off the stream');
+      if (outcome === 'locked' || idle.join() === reported) return;
+      reported = idle.join();
       if (idle.length > 0)
         log.error(
           { stream: keys.events, groups: idle },
-          'nothing has happened in these groups for GROUP_IDLE_TTL: events are cut off without them. Bring their consumers back, or destroy the groups',
+          'consumer groups idle for GROUP_IDLE_TTL will miss trimmed events: bring back their consumers, or destroy the groups',
         );
     } catch (error) {
-      log.debug({ error: String(error) }, 'the stream could not be trimmed now');
+      log.debug({ error: String(error) }, 'trimming the stream failed; trying again later');
     }
   };
-  const timer = setInterval(() => void look(), interval);
+  const timer = setInterval(() => void trim(), interval);
   timer.unref();
   return () => clearInterval(timer);
 }

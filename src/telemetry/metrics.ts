@@ -5,40 +5,40 @@ import type { TemporalState } from '../temporal/state';
 import { temporalGauges, type Slots } from './temporal';
 import { workMeter, type WorkMeter } from './work';
 
-/** Told of what the mirror does; see `measuredMirror`. */
+/** Counts the work of the mirror; see `measureMirror`. */
 export interface MirrorMeter {
-  /** events of one batch: new in the stream, there before, new in the dead letters, and whether some are missing before */
-  published(outcome: { added: number; repeated: number; breaches: number; gap: boolean }): void;
-  /** seconds from the moment that an event occurred until it was in the stream */
-  delay(seconds: number): void;
-  failed(reason: 'away' | 'refused'): void;
+  /** events of one batch: new in the stream, there before, new in the dead letters; `gap`: earlier ones are missing */
+  countPublished(outcome: { added: number; repeated: number; breaches: number; gap: boolean }): void;
+  /** seconds from an event's `occurred_at` until it was in the stream */
+  observeDelay(seconds: number): void;
+  countFailure(reason: 'away' | 'refused'): void;
 }
 
-/** What a consumer counts, as its `stats()` tells it. A part that it does not count is left out. */
+/** The counters of a consumer, from its `stats()`, without those that it does not have. */
 export type CountedConsumer = Partial<ConsumerStats> & Pick<ConsumerStats, 'group'>;
 
-/** The metrics of a process: made once, given to every role that it runs. */
+/** The metrics of a process: made once, passed to every role that it runs. */
 export interface Metrics {
-  /** for metrics of a role that only it knows */
+  /** for metrics that only one role knows */
   registry: Registry;
   mirror: MirrorMeter;
   work: WorkMeter;
-  /** Gauges are read from Redis when they are asked for. The first to say so is asked, for there is one Redis. */
+  /** Reads the gauges of Redis at every scrape. The first reader counts, because there is one Redis. */
   watchStreams(read: () => Promise<StreamsState | undefined>): void;
-  /** Counters of consumers are read from what they count themselves. */
+  /** Reads the counters of consumers at every scrape. */
   watchConsumers(read: () => CountedConsumer[]): void;
-  /** Gauges are read from Temporal when they are asked for, by the first to say so. */
+  /** Reads the gauges of Temporal at every scrape. The first reader counts. */
   watchTemporal(read: () => Promise<TemporalState | undefined>): void;
-  /** What the workers of this process have in hand. */
+  /** Reads the used slots of this process's workers at every scrape. */
   watchSlots(read: () => Slots[]): void;
-  /** All of it as Prometheus reads it. Never fails and answers within 2 s: what can not be read is left out. */
+  /** All metrics in Prometheus' format. Never fails and answers within 2 s, without what cannot be read. */
   text(): Promise<{ contentType: string; body: string }>;
 }
 
-/** Milliseconds that a look into Redis may take before a scrape goes on without it. */
+/** Milliseconds that reading Redis or Temporal may take before a scrape goes on without it. */
 const LIMIT = 2_000;
 
-/** Names of metrics that Node's own collector gives against Prometheus' rules for names. */
+/** Metrics of Node's own collector whose names break Prometheus' rules. */
 const ILL_NAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
 export function createMetrics(): Metrics {
@@ -79,53 +79,51 @@ function mirrorMeter(registry: Registry): MirrorMeter {
   const registers = [registry];
   const events = new Counter({
     name: 'awe_mirror_events_total',
-    help: 'Events given to Redis: published (new in the stream), repeated (there before), breach (to the dead letters).',
+    help: 'Events sent to Redis: published (new in the stream), repeated (there before), breach (to the dead letters).',
     labelNames: ['outcome'],
     registers,
   });
   const gaps = new Counter({
     name: 'awe_mirror_gaps_total',
-    help: 'Batches before which events are missing in the stream, because Redis has lost them.',
+    help: 'Batches whose earlier events are missing in the stream, because Redis has lost them.',
     registers,
   });
   const failures = new Counter({
     name: 'awe_mirror_failures_total',
-    help: 'Batches that Redis did not take at once: away (no answer) or refused (a person has to mend Redis).',
+    help: 'Batches that Redis did not take at once: away (no answer) or refused (a person has to fix Redis).',
     labelNames: ['reason'],
     registers,
   });
   const delay = new Histogram({
     name: 'awe_mirror_delay_seconds',
-    help: 'From the moment that an event occurred until it was in the stream.',
+    help: 'Time from the occurrence of an event until it was in the stream.',
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
     registers,
   });
   for (const outcome of ['published', 'repeated', 'breach']) events.inc({ outcome }, 0);
   for (const reason of ['away', 'refused']) failures.inc({ reason }, 0);
   return {
-    published({ added, repeated, breaches, gap }) {
+    countPublished({ added, repeated, breaches, gap }) {
       events.inc({ outcome: 'published' }, added);
       events.inc({ outcome: 'repeated' }, repeated);
       events.inc({ outcome: 'breach' }, breaches);
       if (gap) gaps.inc();
     },
-    delay: (seconds) => delay.observe(Math.max(0, seconds)),
-    failed: (reason) => failures.inc({ reason }),
+    observeDelay: (seconds) => delay.observe(Math.max(0, seconds)),
+    countFailure: (reason) => failures.inc({ reason }),
   };
 }
 
 function streamGauges(registry: Registry) {
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
-  const up = gauge('awe_redis_up', '1 if Redis has told how the streams are, 0 if not.');
-  const entries = gauge('awe_stream_entries', 'Entries that the stream of events holds.');
-  const dead = gauge('awe_dlq_entries', 'Dead letters that wait for somebody.');
+  const up = gauge('awe_redis_up', '1 if the state of the streams could be read from Redis, 0 if not.');
+  const entries = gauge('awe_stream_entries', 'Entries in the stream of events.');
+  const dead = gauge('awe_dlq_entries', 'Dead letters that wait for an operator.');
   const deadAge = gauge('awe_dlq_oldest_age_seconds', 'Age of the oldest dead letter; 0 if there is none.');
   const byGroup: [Gauge, (group: GroupState) => number | null][] = [
     [
-      gauge('awe_group_lag_entries', 'Entries never delivered to a consumer group; NaN: Redis can not tell.', [
-        'group',
-      ]),
+      gauge('awe_group_lag_entries', 'Entries never delivered to a consumer group; NaN: Redis cannot tell.', ['group']),
       ({ lag }) => lag ?? NaN,
     ],
     [
@@ -137,22 +135,18 @@ function streamGauges(registry: Registry) {
       ({ oldest_pending_seconds: age }) => age ?? 0,
     ],
     [
-      gauge('awe_group_deliveries', 'Most deliveries of one entry among the oldest that are pending.', ['group']),
+      gauge('awe_group_deliveries', 'Most deliveries of one entry among the oldest pending ones.', ['group']),
       ({ deliveries }) => deliveries,
     ],
-    [gauge('awe_group_consumers', 'Consumers that a consumer group knows.', ['group']), ({ consumers }) => consumers],
+    [gauge('awe_group_consumers', 'Consumers in a consumer group.', ['group']), ({ consumers }) => consumers],
     [
-      gauge(
-        'awe_group_lost_entries',
-        'Entries cut off the stream before a consumer group had handled them: an alarm.',
-        ['group'],
-      ),
+      gauge('awe_group_lost_entries', 'Entries trimmed before a consumer group had handled them: an alarm.', ['group']),
       ({ lost }) => lost,
     ],
   ];
 
   return {
-    /** What is not known is not told: an old value would look like a new one. */
+    /** Unknown values are left out: an old value would look like a new one. */
     set(state: StreamsState | undefined): void {
       up.set(state ? 1 : 0);
       for (const one of [entries, dead, deadAge]) one.remove();
@@ -167,7 +161,7 @@ function streamGauges(registry: Registry) {
   };
 }
 
-/** The part of a consumer's statistics, the outcome that it is counted as. */
+/** Members of a consumer's statistics, with the outcome under which each is counted. */
 const OUTCOMES = { handled: 'handled', retried: 'failed', dead: 'dead_lettered', claimed: 'claimed', lost: 'lost' };
 
 function consumerCounters(registry: Registry) {
@@ -175,8 +169,8 @@ function consumerCounters(registry: Registry) {
   const entries = new Counter({
     name: 'awe_consumer_entries_total',
     help:
-      'Entries of this process by group: handled, failed (an attempt that is made again), dead_lettered, claimed (taken ' +
-      'over from a consumer that is gone), lost (cut off the stream before they were handled: an alarm).',
+      'Entries of this process by group: handled, failed (the attempt is repeated), dead_lettered, claimed (taken over ' +
+      'from a consumer that is gone), lost (trimmed before they were handled: an alarm).',
     labelNames: ['group', 'outcome'],
     registers,
   });
@@ -188,19 +182,19 @@ function consumerCounters(registry: Registry) {
   });
   const up = new Gauge({
     name: 'awe_consumer_up',
-    help: '1 if the consumer of a group reads, 0 if it can not.',
+    help: '1 if the consumer of a group reads, 0 if it cannot.',
     labelNames: ['group'],
     registers,
   });
   const reconnects = new Counter({
     name: 'awe_consumer_reconnects_total',
-    help: 'Times that a consumer had to make its connection anew.',
+    help: 'Times that a consumer replaced its connection.',
     labelNames: ['group'],
     registers,
   });
   const groupsLost = new Counter({
     name: 'awe_consumer_groups_lost_total',
-    help: 'Times that a consumer found its group gone while it ran.',
+    help: 'Times that a consumer found its group missing while it ran.',
     labelNames: ['group'],
     registers,
   });

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What every log line says that is written while something goes on. Ids alone: never texts, never values. */
+/** Fields that every log line carries while a piece of work goes on. Only ids: never texts or values. */
 export interface ScopeFields {
   request_id?: string;
   workflow_id?: string;
@@ -10,11 +10,11 @@ export interface ScopeFields {
   attempt?: number;
 }
 
-/** A place in a trace, as W3C's `traceparent` names it. */
+/** A place in a trace, as in W3C's `traceparent`. */
 export interface Place {
   traceId: string;
   spanId: string;
-  /** two hexadecimal digits; the last bit says whether the trace is kept */
+  /** two hexadecimal digits; the last bit is set if the trace is kept */
   flags: string;
 }
 
@@ -25,18 +25,18 @@ interface Scope {
 
 const storage = new AsyncLocalStorage<Scope>();
 
-/** Does work about which log lines say `fields`, beside what is said around it. */
-export function within<T>(fields: ScopeFields, work: () => T): T {
+/** Does work whose log lines carry `fields`, besides those of the work around it. */
+export function withLogFields<T>(fields: ScopeFields, work: () => T): T {
   const outer = storage.getStore();
   return storage.run({ ...outer, fields: { ...outer?.fields, ...fields } }, work);
 }
 
-/** Does work at another place of a trace. */
-export function at<T>(place: Place, work: () => T): T {
+/** Does work at another place in a trace. */
+export function atPlace<T>(place: Place, work: () => T): T {
   return storage.run({ fields: storage.getStore()?.fields ?? {}, place }, work);
 }
 
-/** What log lines say here. */
+/** The fields for log lines written here. */
 export function logFields(): ScopeFields & { trace_id?: string } {
   const scope = storage.getStore();
   if (!scope) return {};

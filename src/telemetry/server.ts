@@ -9,8 +9,8 @@ export interface MetricsServer {
 }
 
 /**
- * Serves `/metrics`, and nothing else, for a process that has no API. `required: false`: where the port is taken, the
- * process goes without, and the log says so.
+ * Serves `/metrics`, and nothing else, for a process that has no API. With `required: false` a taken port is logged,
+ * and the process goes on without metrics.
  */
 export async function serveMetrics(
   metrics: Pick<Metrics, 'text'>,
@@ -19,13 +19,13 @@ export async function serveMetrics(
 ): Promise<MetricsServer | undefined> {
   const server = createServer((req, res) => {
     if (req.method !== 'GET' || req.url?.split('?')[0] !== '/metrics') {
-      res.writeHead(404, { 'content-type': 'text/plain' }).end('There is /metrics here, and nothing else.\n');
+      res.writeHead(404, { 'content-type': 'text/plain' }).end('Nothing but /metrics is served here.\n');
       return;
     }
     metrics.text().then(
       ({ contentType, body }) => res.writeHead(200, { 'content-type': contentType }).end(body),
       (error: unknown) => {
-        log.error({ err: error }, 'no metrics');
+        log.error({ err: error }, 'metrics could not be read: the scrape was answered with 500');
         res.writeHead(500).end();
       },
     );
@@ -40,12 +40,12 @@ export async function serveMetrics(
     const taken = `Port ${at.port} on ${at.host} for /metrics is taken by another program: set AWE_METRICS_PORT`;
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     if (at.required) throw new UserError(`${taken} to another one, or to 0 for none.`);
-    log.warn(`${taken}; there are no metrics of this process.`);
+    log.warn(`${taken}. This process goes on without metrics.`);
     return undefined;
   }
   const address = server.address();
   const url = `http://${at.host}:${typeof address === 'object' && address ? address.port : at.port}/metrics`;
-  log.info({ url }, 'metrics');
+  log.info({ url }, 'serving metrics');
   return {
     url,
     stop: () =>

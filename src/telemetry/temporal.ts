@@ -1,10 +1,10 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { TemporalState } from '../temporal/state';
 
-/** What a worker of one queue has in hand. */
+/** The slots of a worker of one queue. */
 export interface Slots {
   queue: string;
-  /** how many tasks of each kind it takes at once */
+  /** tasks of each kind that it takes at once */
   slots: number;
   used: { activities: number; local_activities: number; workflow_tasks: number };
 }
@@ -12,12 +12,12 @@ export interface Slots {
 export function temporalGauges(registry: Registry) {
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
-  const up = gauge('awe_temporal_up', '1 if Temporal has told how its queues are, 0 if not.');
+  const up = gauge('awe_temporal_up', '1 if the state of the queues could be read from Temporal, 0 if not.');
   const backlog = gauge('awe_queue_backlog_entries', 'Tasks that wait for a worker, by queue; the server estimates.', [
     'queue',
   ]);
   const age = gauge('awe_queue_oldest_age_seconds', 'Age of the oldest task that waits for a worker.', ['queue']);
-  const pollers = gauge('awe_queue_pollers', 'Workers that have asked a queue for work lately.', ['queue']);
+  const pollers = gauge('awe_queue_pollers', 'Workers that asked a queue for work recently.', ['queue']);
   const runs = gauge('awe_open_runs', 'Runs that have not ended, by status.', ['status']);
   const pending = gauge('awe_pending_orders', 'Orders that wait for a person.');
   const slots = gauge('awe_worker_slots', 'Tasks of a queue that this process takes at once.', ['queue']);
@@ -27,7 +27,7 @@ export function temporalGauges(registry: Registry) {
   ]);
 
   return {
-    /** What is not known is not told. */
+    /** Unknown values are left out. */
     set(state: TemporalState | undefined): void {
       up.set(state ? 1 : 0);
       for (const one of [backlog, age, pollers, runs]) one.reset();

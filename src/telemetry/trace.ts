@@ -1,18 +1,18 @@
-import { at, placeHere, type Place } from './scope';
+import { atPlace, placeHere, type Place } from './scope';
 
 /** Facts of a span: ids, names, counts. Never texts, prompts, cells of a sheet or secrets. */
 export type Attributes = Record<string, string | number | boolean | undefined>;
 
 export interface SpanStart {
-  /** of few different values: what differs from call to call is an attribute */
+  /** one of a few values: facts that differ from call to call are attributes */
   name: string;
   kind?: 'server' | 'client' | 'consumer' | 'internal';
   attributes?: Attributes;
-  /** where the caller is; unless given, the span that is under way here */
+  /** the caller's place; by default the span under way here */
   parent?: Place;
 }
 
-/** A part of work under way. */
+/** A span under way. */
 export interface Span {
   place: Place;
   set(attributes: Attributes): void;
@@ -21,7 +21,7 @@ export interface Span {
   end(error?: { type: string }): void;
 }
 
-/** A span that is over already, with an id of its own. */
+/** A span that is over, with an id of its own. */
 export interface PastSpan extends SpanStart {
   spanId: string;
   began: number;
@@ -29,7 +29,7 @@ export interface PastSpan extends SpanStart {
   error?: { type: string };
 }
 
-/** Where spans go. A process has one or none. */
+/** The receiver of spans. A process has one or none. */
 export interface Tracer {
   start(span: SpanStart): Span;
   record(span: PastSpan): void;
@@ -37,23 +37,23 @@ export interface Tracer {
 
 let tracer: Tracer | undefined;
 
-/** Everything that happens from now on is traced; not at all with `undefined`. */
+/** Traces everything from now on; `undefined` ends tracing. */
 export function setTracer(now: Tracer | undefined): void {
   tracer = now;
 }
 
-/** Begins a span that the caller ends; undefined where nothing is traced. */
+/** Begins a span that the caller ends; undefined without tracing. */
 export const startSpan = (span: SpanStart): Span | undefined =>
   tracer?.start(span.parent ? span : { ...span, parent: placeHere() });
 
 export const recordSpan = (span: PastSpan): void => tracer?.record(span);
 
-/** Does work in a span of its own: what the work does in turn stands below it. Costs nothing where nothing is traced. */
-export async function traced<T>(about: SpanStart, work: (span: Span | undefined) => Promise<T>): Promise<T> {
+/** Does work in a span of its own, above the spans that the work makes. Costs nothing without tracing. */
+export async function runInSpan<T>(about: SpanStart, work: (span: Span | undefined) => Promise<T>): Promise<T> {
   const span = startSpan(about);
   if (!span) return await work(undefined);
   try {
-    const result = await at(span.place, () => work(span));
+    const result = await atPlace(span.place, () => work(span));
     span.end();
     return result;
   } catch (error) {
@@ -62,7 +62,7 @@ export async function traced<T>(about: SpanStart, work: (span: Span | undefined)
   }
 }
 
-/** The stable name of an error: our types where it has one, else its class. */
+/** The stable name of an error: our type if it has one, else its class. */
 function errorType(error: unknown): string {
   const { type, name } = (error ?? {}) as { type?: unknown; name?: unknown };
   return typeof type === 'string' ? type : typeof name === 'string' ? name : 'unknown';
@@ -70,19 +70,19 @@ function errorType(error: unknown): string {
 
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
-/** The place that a `traceparent` names; undefined where it names none. */
+/** The place in a `traceparent`; undefined if it is not valid. */
 export function readTraceparent(text: string | undefined): Place | undefined {
   const [, traceId, spanId, flags] = (text && text.length <= 200 && TRACEPARENT.exec(text)) || [];
   return traceId && spanId && flags ? { traceId, spanId, flags } : undefined;
 }
 
-/** Headers for somebody else, who may go on with the trace: none where nothing is traced. */
+/** Headers by which a receiver may continue the trace; none without tracing. */
 export function traceHeaders(): { traceparent?: string } {
   const here = tracer && placeHere();
   return here ? { traceparent: `00-${here.traceId}-${here.spanId}-${here.flags}` } : {};
 }
 
-/** What a request to somebody else carries, with the trace where there is one. */
+/** Adds the trace, if there is one, to a request. */
 export function withTrace<T extends RequestInit>(init: T): T {
   const { traceparent } = traceHeaders();
   if (traceparent === undefined) return init;
@@ -91,5 +91,5 @@ export function withTrace<T extends RequestInit>(init: T): T {
   return { ...init, headers };
 }
 
-/** `fetch` that takes the trace along. */
+/** A `fetch` that passes the trace on. */
 export const tracedFetch: typeof fetch = (input, init) => fetch(input, withTrace(init ?? {}));

@@ -3,16 +3,16 @@ import type { Config } from '../config';
 import type { Logger } from '../logging';
 import { setTracer, type Attributes, type SpanStart, type Tracer } from './trace';
 
-/** Milliseconds that a process which ends waits for its last spans to be sent. */
+/** Milliseconds that an ending process waits for its last spans to be sent. */
 const LAST_SPANS = 5_000;
 
-/** How often it is said that spans do not arrive (milliseconds). */
+/** Milliseconds between two warnings that spans do not arrive. */
 const COMPLAIN_EVERY = 60_000;
 
 /**
- * Sends traces to the collector that the configuration names (OTLP over HTTP, protobuf). Without one nothing is loaded
- * and nothing traced. A collector that is away costs the spans that do not fit into memory, and nobody waits for it.
- * What is given sends the last spans and ends tracing.
+ * Sends traces to the configured collector (OTLP over HTTP, protobuf). Without one nothing is loaded or traced. While
+ * the collector is away, spans that do not fit into memory are lost, and nobody waits for it. Returns the function that
+ * sends the last spans and ends tracing.
  */
 export async function startTracing({ tracing }: Pick<Config, 'tracing'>, log: Logger): Promise<() => Promise<void>> {
   const { endpoint } = tracing;
@@ -23,7 +23,7 @@ export async function startTracing({ tracing }: Pick<Config, 'tracing'>, log: Lo
     import('@opentelemetry/resources'),
     import('@opentelemetry/exporter-trace-otlp-proto'),
   ]);
-  api.diag.setLogger(complaints(log), { logLevel: api.DiagLogLevel.ERROR, suppressOverrideMessage: true });
+  api.diag.setLogger(createComplaintLog(log), { logLevel: api.DiagLogLevel.ERROR, suppressOverrideMessage: true });
   const ids = new sdk.RandomIdGenerator();
   let nextId: string | undefined;
   const provider = new sdk.NodeTracerProvider({
@@ -65,7 +65,7 @@ export async function startTracing({ tracing }: Pick<Config, 'tracing'>, log: Lo
       : api.ROOT_CONTEXT;
     const options = {
       kind: kinds[kind],
-      attributes: known(attributes),
+      attributes: definedOf(attributes),
       ...(startTime === undefined ? {} : { startTime }),
     };
     return otel.startSpan(name, options, context);
@@ -83,7 +83,7 @@ export async function startTracing({ tracing }: Pick<Config, 'tracing'>, log: Lo
       const { traceId, spanId, traceFlags } = span.spanContext();
       return {
         place: { traceId, spanId, flags: traceFlags.toString(16).padStart(2, '0') },
-        set: (attributes) => void span.setAttributes(known(attributes)),
+        set: (attributes) => void span.setAttributes(definedOf(attributes)),
         rename: (name) => void span.updateName(name),
         end(error) {
           fail(span, error);
@@ -99,7 +99,7 @@ export async function startTracing({ tracing }: Pick<Config, 'tracing'>, log: Lo
     },
   };
   setTracer(tracer);
-  log.info({ service: tracing.service }, 'traces are sent');
+  log.info({ service: tracing.service }, 'sending traces');
 
   return async () => {
     setTracer(undefined);
@@ -109,19 +109,19 @@ export async function startTracing({ tracing }: Pick<Config, 'tracing'>, log: Lo
   };
 }
 
-function known(attributes: Attributes): Record<string, string | number | boolean> {
+function definedOf(attributes: Attributes): Record<string, string | number | boolean> {
   return Object.fromEntries(
     Object.entries(attributes).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
 
-/** What the exporter has to say, once a minute: it complains of every batch. */
-function complaints(log: Logger) {
+/** Logs the exporter's complaints once a minute: it complains about every batch. */
+function createComplaintLog(log: Logger) {
   let last = -Infinity;
   const warn = (message: string) => {
     if (Date.now() - last < COMPLAIN_EVERY) return;
     last = Date.now();
-    log.warn({ reason: message.slice(0, 300) }, 'traces do not arrive');
+    log.warn({ reason: message.slice(0, 300) }, 'the collector takes no traces: spans are lost until it does');
   };
   const nothing = () => undefined;
   return { error: warn, warn: nothing, info: nothing, debug: nothing, verbose: nothing };

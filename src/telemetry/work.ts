@@ -2,19 +2,19 @@ import { Counter, Histogram, type Registry } from 'prom-client';
 import type { RunRecord } from '../../schemas/run';
 import type { ErrorClass } from '../../schemas/tool';
 
-/** Told by activities of what runs do: never by workflow code, which is replayed. */
+/** Counts the work of runs. Called by activities, never by workflow code, which is replayed. */
 export interface WorkMeter {
   /** the first event of a run is out; `process`: a name of ours */
   runStarted(process: string): void;
-  /** a run has ended, and its record is written: the run, its steps, and for an order what came of it */
+  /** a run has ended and its record is written: counts the run, its steps, and the outcome of an order */
   runEnded(record: Omit<RunRecord, 'events'>): void;
   /** an attempt of a tool or agent; `uses`: a registered name */
   call(of: { kind: 'tool' | 'agent'; uses: string; outcome: CallOutcome; seconds: number }): void;
-  /** the document store could not do what was asked */
-  documentFault(operation: string, code: string): void;
+  /** the document store failed */
+  countDocumentFault(operation: string, code: string): void;
 }
 
-/** How an attempt ended: well, in an error of a class, or cut off because nobody wants its result any more. */
+/** The end of an attempt: success, an error of a class, or cancelled because nobody wants its result any more. */
 export type CallOutcome = 'ok' | ErrorClass | 'cancelled';
 
 const SHORT = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
@@ -33,14 +33,14 @@ export function workMeter(registry: Registry): WorkMeter {
   ]);
   const lasted = histogram(
     'awe_run_duration_seconds',
-    'From the start of a run to its end, waits for people among it.',
+    'From the start of a run to its end, including waits for people.',
     ['process'],
     LONG,
   );
-  const steps = counter('awe_steps_total', 'Steps of ended runs, by kind and how they ended.', ['kind', 'outcome']);
+  const steps = counter('awe_steps_total', 'Steps of ended runs, by kind and outcome.', ['kind', 'outcome']);
   const stepLasted = histogram(
     'awe_step_duration_seconds',
-    'From the start of a step to its end, with all rounds and waits.',
+    'From the start of a step to its end, including all rounds and waits.',
     ['kind'],
     LONG,
   );
@@ -49,9 +49,14 @@ export function workMeter(registry: Registry): WorkMeter {
     'Attempts of tools and agents: ok, cancelled, or the class of the error (transient, permanent, policy, input).',
     ['kind', 'uses', 'outcome'],
   );
-  const callLasted = histogram('awe_tool_duration_seconds', 'Of an attempt.', ['kind', 'uses'], SHORT);
-  const orders = counter('awe_orders_ended_total', 'Orders that have ended, by what came of them.', ['outcome']);
-  const faults = counter('awe_document_errors_total', 'What the document store could not do, by operation and code.', [
+  const callLasted = histogram(
+    'awe_tool_duration_seconds',
+    'Duration of an attempt of a tool or agent.',
+    ['kind', 'uses'],
+    SHORT,
+  );
+  const orders = counter('awe_orders_ended_total', 'Orders that have ended, by outcome.', ['outcome']);
+  const faults = counter('awe_document_errors_total', 'Failures of the document store, by operation and code.', [
     'operation',
     'code',
   ]);
@@ -71,7 +76,7 @@ export function workMeter(registry: Registry): WorkMeter {
       calls.inc({ kind, uses, outcome });
       callLasted.observe({ kind, uses }, took);
     },
-    documentFault: (operation, code) => faults.inc({ operation, code }),
+    countDocumentFault: (operation, code) => faults.inc({ operation, code }),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { WorkflowClientInterceptor } from '@temporalio/client';
 import { defaultPayloadConverter, type Headers } from '@temporalio/common';
-import { readTraceparent, traced, traceHeaders } from '../telemetry/trace';
+import { readTraceparent, runInSpan, traceHeaders } from '../telemetry/trace';
 import type { Place } from '../telemetry/scope';
 
 /** The header in which a trace travels through Temporal; workflows/tracing.ts hands it on. */
@@ -30,22 +30,23 @@ const about = (workflowId: string | undefined, runId?: string) => ({
 /** A span for everything that changes a run; what only reads is a part of whatever asks. */
 export const tracedCalls: WorkflowClientInterceptor = {
   startWithDetails: (input, next) =>
-    traced({ name: `start ${input.workflowType}`, ...about(input.options.workflowId) }, async (span) => {
+    runInSpan({ name: `start ${input.workflowType}`, ...about(input.options.workflowId) }, async (span) => {
       const started = await next({ ...input, headers: sent(input.headers) });
       span?.set({ 'awe.run_id': started.runId });
       return started;
     }),
   signal: (input, next) =>
-    traced({ name: `signal ${input.signalName}`, ...about(input.workflowExecution.workflowId) }, () =>
+    runInSpan({ name: `signal ${input.signalName}`, ...about(input.workflowExecution.workflowId) }, () =>
       next({ ...input, headers: sent(input.headers) }),
     ),
   startUpdate: (input, next) =>
-    traced({ name: `update ${input.updateName}`, ...about(input.workflowExecution.workflowId) }, async (span) => {
+    runInSpan({ name: `update ${input.updateName}`, ...about(input.workflowExecution.workflowId) }, async (span) => {
       const started = await next({ ...input, headers: sent(input.headers) });
       span?.set({ 'awe.run_id': started.workflowRunId });
       return started;
     }),
-  cancel: (input, next) => traced({ name: 'cancel', ...about(input.workflowExecution.workflowId) }, () => next(input)),
+  cancel: (input, next) =>
+    runInSpan({ name: 'cancel', ...about(input.workflowExecution.workflowId) }, () => next(input)),
   terminate: (input, next) =>
-    traced({ name: 'terminate', ...about(input.workflowExecution.workflowId) }, () => next(input)),
+    runInSpan({ name: 'terminate', ...about(input.workflowExecution.workflowId) }, () => next(input)),
 };

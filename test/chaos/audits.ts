@@ -1,9 +1,9 @@
-/** Audit requests as a user makes them, and what must be true of them in the end, whatever happened. */
+/** Audit requests as a user makes them, and the checks that must hold in the end, whatever happened. */
 import type { Clarification, Project, RequestAccepted } from '../../schemas/audit/api';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { RunRecord } from '../../schemas/run';
 import type { ChaosStack } from './stack';
-import { comesTrue, sleep } from './scenario';
+import { waitUntil, sleep } from './scenario';
 
 export const workContext = {
   rows: [
@@ -33,7 +33,12 @@ export async function post(stack: ChaosStack, path: string, body: unknown, key?:
   });
   const text = await answer.text();
   const milliseconds = Math.round(performance.now() - begin);
-  return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: parsed(text), milliseconds };
+  return {
+    status: answer.status,
+    retryAfter: answer.headers.get('retry-after'),
+    body: parseOrText(text),
+    milliseconds,
+  };
 }
 
 export async function get<T>(stack: ChaosStack, path: string): Promise<T> {
@@ -42,7 +47,7 @@ export async function get<T>(stack: ChaosStack, path: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
-function parsed(text: string): unknown {
+function parseOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -62,13 +67,13 @@ export async function request(stack: ChaosStack, projectId: string, rows = true)
 }
 
 /**
- * Waits until a project asks for rows, and gives them, under one Idempotency-Key until that is answered with 200: what
- * got a 503 may have been taken. Milliseconds that the last answer took.
+ * Waits until a project asks for rows, and provides them under one Idempotency-Key until the answer is 200, because
+ * after a 503 they may have been taken. Returns the milliseconds of the last answer.
  */
 export async function provideRows(stack: ChaosStack, projectId: string, ms = 60_000): Promise<number> {
   const path = `/projects/${projectId}/clarifications`;
   let asked: string | undefined;
-  await comesTrue(async () => {
+  await waitUntil(async () => {
     const { clarifications } = await get<{ clarifications: Clarification[] }>(stack, path);
     asked = clarifications[0]?.approval_id;
     return asked !== undefined;
@@ -83,10 +88,10 @@ export async function provideRows(stack: ChaosStack, projectId: string, ms = 60_
   }
 }
 
-/** Waits until all runs have ended; the records of those that have. */
-export async function ended(stack: ChaosStack, workflowIds: string[], ms: number): Promise<RunRecord[]> {
+/** Waits until all runs have ended; returns the records of those that have. */
+export async function waitForRecords(stack: ChaosStack, workflowIds: string[], ms: number): Promise<RunRecord[]> {
   const records = new Map<string, RunRecord>();
-  await comesTrue(
+  await waitUntil(
     async () => {
       for (const id of workflowIds) {
         if (records.has(id)) continue;
@@ -101,13 +106,13 @@ export async function ended(stack: ChaosStack, workflowIds: string[], ms: number
   return [...records.values()];
 }
 
-/** All events in the stream, in its order; what is no JSON is left out. */
-export async function inStream(stack: ChaosStack): Promise<PlatformEvent[]> {
+/** Reads all events in the stream, in order, without entries that are not JSON. */
+export async function readStream(stack: ChaosStack): Promise<PlatformEvent[]> {
   const events: PlatformEvent[] = [];
   for (let start = '-'; ;) {
     const page = await stack.redis.xrange(stack.keys.events, start, '+', 'COUNT', 1_000);
     for (const [, fields] of page) {
-      const event = parsed(fields[1] ?? '');
+      const event = parseOrText(fields[1] ?? '');
       if (typeof event === 'object' && event !== null) events.push(event as PlatformEvent);
     }
     const last = page.at(-1)?.[0];
@@ -116,11 +121,11 @@ export async function inStream(stack: ChaosStack): Promise<PlatformEvent[]> {
   }
 }
 
-/** Waits until the stream holds as many of the records' events as there are. */
-export async function mirrored(stack: ChaosStack, records: RunRecord[], ms: number): Promise<boolean> {
+/** Waits until the stream holds all events of the records. */
+export async function waitForMirror(stack: ChaosStack, records: RunRecord[], ms: number): Promise<boolean> {
   const ids = new Set(records.flatMap(({ events }) => events.map(({ event_id }) => event_id)));
-  return await comesTrue(
-    async () => (await inStream(stack)).filter(({ event_id }) => ids.delete(event_id)).length >= 0 && ids.size === 0,
+  return await waitUntil(
+    async () => (await readStream(stack)).filter(({ event_id }) => ids.delete(event_id)).length >= 0 && ids.size === 0,
     ms,
     500,
   );
@@ -130,8 +135,8 @@ const ONCE = ['PROJECT.INITIAL_REQUEST_RECEIVED', 'PROJECT.BACKLOG_GENERATED', '
 const ONCE_AN_ITEM = ['WORK.ITEM_DISPATCHED', 'WORK.ITEM_STARTED', 'DELIVERABLE.PUBLISHED', 'WORK.ITEM_COMPLETED'];
 
 /**
- * Holds records and stream against what must be true: every project complete with the same figures as one that nothing
- * disturbed, every effect once, `seq` from 1 without gap or repeat, and the stream telling exactly what the records tell.
+ * Verifies records and stream: every project complete with the same figures as an undisturbed one, every
+ * effect once, `seq` from 1 without gap or repeat, and the same events in the stream as in the records.
  */
 export async function verify(
   stack: ChaosStack,
@@ -140,7 +145,7 @@ export async function verify(
   headlines?: string[],
 ): Promise<{ counts: Record<string, number>; problems: string[] }> {
   const problems: string[] = [];
-  const stream = await inStream(stack);
+  const stream = await readStream(stack);
   const byRun = new Map<string, PlatformEvent[]>();
   for (const event of stream) {
     const events = byRun.get(event.correlation_id) ?? [];
@@ -162,11 +167,12 @@ export async function verify(
     for (const type of ONCE_AN_ITEM)
       for (const item of items)
         if (count(events, type, item) !== 1) wrong(`${count(events, type, item)} times ${type} of ${item}`);
-    if (headlines && headlinesOf(record).join('\n') !== headlines.join('\n')) wrong('other figures than undisturbed');
-    const told = (byRun.get(correlation_id) ?? []).map(({ event_id }) => event_id);
+    if (headlines && headlinesOf(record).join('\n') !== headlines.join('\n'))
+      wrong('other figures than an undisturbed run');
+    const streamed = (byRun.get(correlation_id) ?? []).map(({ event_id }) => event_id);
     const own = events.map(({ event_id }) => event_id);
-    if (told.join() !== own.join())
-      wrong(`the stream tells ${told.length} events, the record ${own.length}${differ(told, own)}`);
+    if (streamed.join() !== own.join())
+      wrong(`the stream has ${streamed.length} events, the record ${own.length}${firstDifference(streamed, own)}`);
   }
   const ids = stream.map(({ event_id }) => event_id).filter((id) => id !== undefined);
   const repeats = ids.length - new Set(ids).size;
@@ -175,9 +181,9 @@ export async function verify(
   return { counts: { runs: records.length, events, repeats }, problems };
 }
 
-function differ(told: string[], own: string[]): string {
-  const at = own.findIndex((id, i) => told[i] !== id);
-  return `, other from seq ${at + 1} on`;
+function firstDifference(streamed: string[], own: string[]): string {
+  const at = own.findIndex((id, i) => streamed[i] !== id);
+  return `, different from seq ${at + 1} on`;
 }
 
 const count = (events: PlatformEvent[], type: string, item?: string): number =>
@@ -186,7 +192,7 @@ const count = (events: PlatformEvent[], type: string, item?: string): number =>
       event_type === type && (item === undefined || (payload as { backlog_item_id?: string }).backlog_item_id === item),
   ).length;
 
-/** What the deliverables of a project say in a line each: the same rows give the same. */
+/** The deliverables of a project, in a line each; the same rows give the same lines. */
 export const headlinesOf = ({ events }: RunRecord): string[] =>
   events
     .filter(({ event_type }) => event_type === 'DELIVERABLE.PUBLISHED')
@@ -196,21 +202,21 @@ export const headlinesOf = ({ events }: RunRecord): string[] =>
     })
     .sort();
 
-/** One project that nothing disturbs: what right figures are, and how long it takes. */
-export async function reference(stack: ChaosStack): Promise<{ headlines: string[]; milliseconds: number }> {
-  await finish(stack, 'warm-up');
+/** Runs an undisturbed project, for its figures and its time. */
+export async function runUndisturbed(stack: ChaosStack): Promise<{ headlines: string[]; milliseconds: number }> {
+  await runProject(stack, 'warm-up');
   const begin = Date.now();
-  const record = await finish(stack, 'reference');
+  const record = await runProject(stack, 'reference');
   const milliseconds = Date.parse(record.ended_at) - begin;
   return { headlines: headlinesOf(record), milliseconds: Math.max(200, milliseconds) };
 }
 
-/** A project from its request to its record. */
-export async function finish(stack: ChaosStack, projectId: string, ms = 60_000): Promise<RunRecord> {
+/** Runs a project from its request to its record. */
+export async function runProject(stack: ChaosStack, projectId: string, ms = 60_000): Promise<RunRecord> {
   const { workflow_id } = await request(stack, projectId);
-  const [record] = await ended(stack, [workflow_id], ms);
+  const [record] = await waitForRecords(stack, [workflow_id], ms);
   if (!record) throw new Error(`${projectId} has not ended within ${ms} ms`);
   return record;
 }
 
-export const projectOf = (stack: ChaosStack, projectId: string) => get<Project>(stack, `/projects/${projectId}`);
+export const readProject = (stack: ChaosStack, projectId: string) => get<Project>(stack, `/projects/${projectId}`);

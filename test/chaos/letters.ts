@@ -1,10 +1,10 @@
-/** Dead letters, and what must be true of them when operators have put them back. */
+/** Dead letters, and the checks after operators have put them back. */
 import type { Operation, OperationAccepted } from '../../schemas/operations/api';
 import type { DeadLetter } from '../../src/streams/dead-letter';
-import { get, inStream, post } from './audits';
-import { comesTrue, type Outcome } from './scenario';
+import { get, readStream, post } from './audits';
+import { waitUntil, type Outcome } from './scenario';
 import type { ChaosStack } from './stack';
-import { deadLetters, goodEvent, write } from './streams';
+import { readLetters, goodEvent, write } from './streams';
 
 export async function writeLetters(stack: ChaosStack, count: number): Promise<void> {
   const letters = Array.from({ length: count }, (_, i) => letterOf(`dead-${i}`, i, stack.keys.events));
@@ -15,7 +15,7 @@ export async function writeLetters(stack: ChaosStack, count: number): Promise<vo
   );
 }
 
-/** Has all of them put back; the id of the operation. */
+/** Starts a redrive of all of them; returns the id of the operation. */
 export async function startRedrive(stack: ChaosStack, key: string): Promise<string> {
   const body = { filter: { stage: 'handler' }, rate_per_second: 200, reason: 'chaos' };
   const accepted = await post(stack, '/dlq/redrive', body, key);
@@ -23,24 +23,24 @@ export async function startRedrive(stack: ChaosStack, key: string): Promise<stri
   return (accepted.body as OperationAccepted).operation_id;
 }
 
-/** What became of an operation, when it has ended or time is up. */
+/** Reads an operation when it has ended or time is up. */
 export async function outcomeOf(stack: ChaosStack, id: string, ms = 60_000): Promise<Operation> {
   const read = () => get<Operation>(stack, `/operations/${id}`);
-  await comesTrue(async () => (await read()).ended_at !== undefined, ms, 250);
+  await waitUntil(async () => (await read()).ended_at !== undefined, ms, 250);
   return await read();
 }
 
-/** Each letter is in the stream once, none is left, and the operations have counted each once. */
+/** Verifies that each letter is in the stream once, none is left, and the operations have counted each once. */
 export async function verifyRedriven(stack: ChaosStack, letters: number, operations: Operation[]): Promise<Outcome> {
   const problems: string[] = [];
-  const stream = (await inStream(stack)).filter(({ event_id }) => event_id.startsWith('dead-'));
+  const stream = (await readStream(stack)).filter(({ event_id }) => event_id.startsWith('dead-'));
   const distinct = new Set(stream.map(({ event_id }) => event_id)).size;
-  const left = (await deadLetters(stack)).length;
+  const left = (await readLetters(stack)).length;
   const done = operations.reduce((sum, { counts }) => sum + counts.done, 0);
   if (stream.length !== letters || distinct !== letters)
     problems.push(`${stream.length} entries of ${distinct} events, not ${letters}`);
   if (left !== 0) problems.push(`${left} dead letters are left`);
-  if (done !== letters) problems.push(`the operations say that they have put back ${done}`);
+  if (done !== letters) problems.push(`the operations report ${done} put back`);
   for (const { status } of operations) if (status !== 'completed') problems.push(`an operation is ${status}`);
   const shares = operations.map(({ counts }) => counts.done).join(' + ');
   return { counts: { dead_letters: letters, put_back: stream.length, shares, left }, problems };

@@ -1,6 +1,6 @@
 /**
- * `make chaos SEED=… ROUNDS=… ONLY=… SHORT=1`: puts the faults of RELIABILITY.md on real processes and prints what came
- * of it. The same seed gives the same moments. Ends with 1 where something did not hold.
+ * `make chaos SEED=… ROUNDS=… ONLY=… SHORT=1`: puts the faults of RELIABILITY.md on real processes and prints the
+ * outcome. The same seed gives the same moments. Exits with 1 if something did not hold.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,7 +29,9 @@ async function main(): Promise<void> {
   const only = values.only.split(',').filter((fact) => fact !== '');
   const chosen = scenarios.filter(({ fact }) => only.length === 0 || only.includes(fact));
   if (!Number.isSafeInteger(seed) || !(rounds >= 1) || chosen.length === 0) {
-    throw new Error('SEED is a whole number, ROUNDS one from 1, ONLY numbers of RELIABILITY.md with commas between.');
+    throw new Error(
+      'SEED must be a whole number, ROUNDS one of at least 1, ONLY numbers of RELIABILITY.md separated by commas.',
+    );
   }
   const report = (line: string) => process.stderr.write(`${line}\n`);
   const programs = { temporal: await ensureTemporalBinary(report), redis: await ensureRedisBinary(report) };
@@ -51,7 +53,7 @@ async function main(): Promise<void> {
       const started = Date.now();
       const name = `chaos-${process.pid.toString(36)}-${results.length}`;
       const start: Parameters<typeof play>[1] = (roles) => ChaosStack.start({ programs, runDir, dir, name, roles });
-      // each by its own chance, so that one alone goes as it did among all
+      // each has chance of its own, so that it runs alone as it does among all
       const chance = chanceOf(seed + 1_000 * round + Number(scenario.fact));
       const say = (line: string) => print(`    ${line}`);
       const result = await play(scenario, start, { chance, short: values.short, say });

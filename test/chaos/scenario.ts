@@ -1,7 +1,7 @@
-/** What a scenario of the chaos runner is: faults put on real processes, and what must hold all the same. */
+/** Scenarios of the chaos runner: faults put on real processes, and checks that must hold all the same. */
 import type { ChaosStack, Role } from './stack';
 
-/** Chance that can be had again by its seed. */
+/** Chance that its seed repeats. */
 export interface Chance {
   /** a whole number from `from` to `to` */
   integer(from: number, to: number): number;
@@ -17,7 +17,7 @@ export interface ScenarioOptions {
 
 export interface Outcome {
   counts: Record<string, number | string>;
-  /** sentences; none where all that must hold does */
+  /** sentences; none if everything holds */
   problems: string[];
 }
 
@@ -30,7 +30,7 @@ export interface Scenario {
   name: string;
   /** its number in RELIABILITY.md */
   fact: string;
-  /** that run from the start; all, unless given */
+  /** the roles that run from the start; default all */
   roles?: readonly Role[];
   run(stack: ChaosStack, options: ScenarioOptions): Promise<Outcome>;
 }
@@ -49,8 +49,8 @@ export function chanceOf(seed: number): Chance {
 
 export const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
-/** Whether something came to hold within `ms`. */
-export async function comesTrue(holds: () => Promise<boolean>, ms: number, every = 100): Promise<boolean> {
+/** Waits until something holds; false if it does not within `ms`. */
+export async function waitUntil(holds: () => Promise<boolean>, ms: number, every = 100): Promise<boolean> {
   for (const end = Date.now() + ms; ;) {
     if (await holds().catch(() => false)) return true;
     if (Date.now() > end) return false;
@@ -58,7 +58,7 @@ export async function comesTrue(holds: () => Promise<boolean>, ms: number, every
   }
 }
 
-/** Runs a scenario on a stack of its own, and says how it went; what is thrown is a problem too. */
+/** Runs a scenario on a stack of its own; an error that it throws is a problem too. */
 export async function play(
   scenario: Scenario,
   start: (roles?: readonly Role[]) => Promise<ChaosStack>,

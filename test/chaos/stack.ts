@@ -1,4 +1,4 @@
-/** The whole of AWE as processes that may be killed: Temporal, Redis, and each role by itself, in a folder of its own. */
+/** All of AWE as processes that may be killed: Temporal, Redis, and each role by itself, in a folder of its own. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,9 +25,9 @@ type Piece = Role | 'temporal' | 'redis';
 
 export interface StackOptions {
   programs: Programs;
-  /** where the records of processes go, beside those of other stacks */
+  /** folder for the records of processes, shared with other stacks */
   runDir: string;
-  /** for what it keeps; a folder of its own in there. The system's own for such things unless given */
+  /** parent of the stack's own folder; by default the system's folder for temporary files */
   dir?: string;
   /** a name that no other stack has */
   name: string;
@@ -37,7 +37,7 @@ export interface StackOptions {
 export class ChaosStack {
   readonly keys: Keys;
   readonly log = pino({ level: 'silent' });
-  /** For roles that start from now on: another Redis than the real one, shorter times. */
+  /** Variables for roles that start from now on: another Redis than the real one, shorter times. */
   readonly moreEnv: Record<string, string> = {};
   private readonly running = new Map<string, ProcessRecord>();
 
@@ -80,7 +80,7 @@ export class ChaosStack {
     try {
       await Promise.all([stack.up('temporal', temporal), stack.up('redis', redis)]);
       for (const role of options.roles ?? (['api', 'worker', 'consumer'] as const)) await stack.up(role);
-      if (!(await waitForRedis(client, 10_000))) throw new Error('Redis can not be reached');
+      if (!(await waitForRedis(client, 10_000))) throw new Error('Redis cannot be reached');
       return stack;
     } catch (error) {
       await stack.stop();
@@ -92,7 +92,7 @@ export class ChaosStack {
     return `http://127.0.0.1:${this.config.http.port}`;
   }
 
-  /** Starts a piece, and resolves when it works. `as` tells two processes of one role apart. */
+  /** Starts a piece, and resolves when it works. `as` names a second process of one role. */
   async up(piece: Piece, port = this.portOf(piece), as: string = piece): Promise<void> {
     const { programs, runDir, name } = this.options;
     const common = { runDir, name: `${name}-${as}`, log: join(this.dir, `${as}.log`) };
@@ -120,10 +120,10 @@ export class ChaosStack {
       cwd: root,
     });
     this.running.set(as, record);
-    await waitHealthy(record, async () => this.hasSaid(record, role), 60_000);
+    await waitHealthy(record, async () => this.hasLogged(record, role), 60_000);
   }
 
-  private hasSaid(record: ProcessRecord, role: Role): boolean {
+  private hasLogged(record: ProcessRecord, role: Role): boolean {
     const own = readFileSync(record.log)
       .subarray(record.logStart ?? 0)
       .toString();
@@ -152,7 +152,7 @@ export class ChaosStack {
     if (isOurs(record)) process.kill(record.pid, signal);
   }
 
-  /** Ends a piece as a careful operator does. */
+  /** Stops a piece as a careful operator does. */
   async down(as: string): Promise<void> {
     await stopProcess(this.options.runDir, this.record(as), 30_000);
   }
@@ -163,7 +163,7 @@ export class ChaosStack {
     return record;
   }
 
-  /** A metric of a process, by its name and a part of its labels; the sum, where several fit. */
+  /** Reads a metric of a process, by its name and a part of its labels; the sum if several match. */
   async metric(role: Role, name: string, labels = ''): Promise<number> {
     const at = role === 'api' ? this.url : `http://127.0.0.1:${this.metricsPorts[role]}`;
     const text = await (await fetch(`${at}/metrics`, { signal: AbortSignal.timeout(5_000) })).text();

@@ -1,9 +1,9 @@
-/** Entries as others write them, and how far the platform's groups are with them. */
+/** Entries as others write them, and the progress of the platform's groups. */
 import { createStreamsState, type GroupState } from '../../src/streams/state';
-import { comesTrue } from './scenario';
+import { waitUntil } from './scenario';
 import type { ChaosStack } from './stack';
 
-/** A good event of somebody else's, which starts nothing. */
+/** A good foreign event, which starts nothing. */
 export const goodEvent = (id: string): string =>
   JSON.stringify({
     event_id: id,
@@ -24,16 +24,16 @@ export async function write({ redis }: ChaosStack, stream: string, raws: (string
   }
 }
 
-export async function groupsOf({ redis, keys, log }: ChaosStack): Promise<GroupState[]> {
+export async function readGroups({ redis, keys, log }: ChaosStack): Promise<GroupState[]> {
   return (await createStreamsState({ redis, keys, log }).read())?.groups ?? [];
 }
 
-/** Waits until every group has been given and has acknowledged all; milliseconds, or undefined where it does not come to that. */
-export async function caughtUp(stack: ChaosStack, groups: number, ms: number): Promise<number | undefined> {
+/** Waits until all groups have acknowledged all entries; returns the milliseconds, or undefined if they do not. */
+export async function waitForGroups(stack: ChaosStack, groups: number, ms: number): Promise<number | undefined> {
   const begin = Date.now();
-  const done = await comesTrue(
+  const done = await waitUntil(
     async () => {
-      const all = await groupsOf(stack);
+      const all = await readGroups(stack);
       return all.length >= groups && all.every(({ lag, pending }) => lag === 0 && pending === 0);
     },
     ms,
@@ -42,7 +42,7 @@ export async function caughtUp(stack: ChaosStack, groups: number, ms: number): P
   return done ? Date.now() - begin : undefined;
 }
 
-/** The texts of all dead letters. */
-export async function deadLetters({ redis, keys }: ChaosStack): Promise<{ id: string; fields: string[] }[]> {
+/** Reads the entries of all dead letters. */
+export async function readLetters({ redis, keys }: ChaosStack): Promise<{ id: string; fields: string[] }[]> {
   return (await redis.xrange(keys.dlq, '-', '+')).map(([id, fields]) => ({ id, fields }));
 }

@@ -1,6 +1,6 @@
 /**
- * `make eval SEED=… ONLY=trait,trait FILES=dir`: makes workbooks as customers send them, has them read, and prints what
- * was read wrongly. The same seed makes the same workbooks. Ends with 1 where something is wrong in silence or F1 is low.
+ * `make eval SEED=… ONLY=trait,trait FILES=dir`: makes workbooks as customers send them, reads them, and prints the
+ * mistakes. The same seed makes the same workbooks. Exits with 1 if a mistake is silent or F1 is low.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';

@@ -5,10 +5,10 @@ import type { Case } from './corpus/golden';
 import { score, type Reading, type Score } from './scoring/score';
 import { writeCase } from './write';
 
-/** Reads the workbook at the path. Rejects only where it is broken itself. */
+/** Reads the workbook at the path. Rejects only if the reader itself is broken. */
 export type Subject = (path: string, file: string, language: 'en' | 'fr') => Promise<Reading>;
 
-/** Writes each workbook, has it read, and scores what was read. `dir` keeps the workbooks. */
+/** Writes each workbook, has it read, and scores the reading. `dir` keeps the workbooks. */
 export async function run(
   cases: Case[],
   subject: Subject,
@@ -31,7 +31,7 @@ export async function run(
   return scores;
 }
 
-/** A subject that throws has read nothing: the file's failure says what it threw. */
+/** A subject that throws has read nothing: the error becomes the file's failure. */
 async function readOrFail(one: Case, subject: Subject, path: string, begin: number): Promise<Score> {
   try {
     const reading = await subject(path, one.file, one.language);

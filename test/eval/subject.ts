@@ -3,7 +3,7 @@ import { readWorkbook } from '../../src/spreadsheets/read';
 import { understand } from '../../src/order/understanding';
 import type { Subject } from './run';
 
-/** What is under test: the reader and the understanding of orders, joined as an order's workflow joins them. */
+/** The subject under test: the reader and the understanding of orders, joined as in an order's workflow. */
 export const subject: Subject = async (path, file, language) => {
   try {
     return understand(await readWorkbook(path), { file, language });

@@ -83,7 +83,7 @@ describe('the local Redis', () => {
   it('that does not answer is named with the variable to mend, without its password', async () => {
     const [port = 0] = await freePorts(1);
     await expect(assertRedisFits({ url: `redis://:secret@127.0.0.1:${port}` })).rejects.toThrow(
-      new RegExp(`^Redis at redis://:\\*\\*\\*@127.0.0.1:${port} does not answer .*ECONNREFUSED.*mend REDIS_URL`),
+      new RegExp(`^Redis at redis://:\\*\\*\\*@127.0.0.1:${port} does not answer .*ECONNREFUSED.*correct REDIS_URL`),
     );
   });
 });

@@ -392,7 +392,7 @@ it('says once that Redis takes no events, however often it is asked, and once th
   }
   for (let i = 0; i < 2; i++) await mirror.publish(batch);
   expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
-    [40, 'Redis takes no events: they wait'],
+    [40, 'Redis answers but takes no events (out of memory or disk, or read-only): they wait in their runs'],
     [30, 'Redis takes events again'],
   ]);
 });

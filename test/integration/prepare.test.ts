@@ -26,7 +26,7 @@ it('registers the namespace and the search attributes once, so that a worker can
     await ensureNamespace(config.temporal, (line) => said.push(line));
     await ensureSearchAttributes(config.temporal);
   }
-  expect(said).toEqual([expect.stringContaining('registered'), expect.stringContaining('is there')]);
+  expect(said).toEqual([expect.stringContaining('registered'), expect.stringContaining('exists')]);
   const temporal = createTemporal(config);
   const { customAttributes } = await temporal.call((client) =>
     client.connection.operatorService.listSearchAttributes({ namespace: config.temporal.namespace }),

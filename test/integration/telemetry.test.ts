@@ -9,7 +9,7 @@ import { renderStatus } from '../../cli/commands/status';
 import type { Config } from '../../src/config';
 import { which } from '../../src/local/commands';
 import { freePorts } from '../../src/local/ports';
-import { stackStatus } from '../../src/local/status';
+import { readStackStatus } from '../../src/local/status';
 import { createRedis, waitForRedis, type Redis } from '../../src/redis/connection';
 import { createKeys, type Keys } from '../../src/redis/keys';
 import { createStreamsState } from '../../src/streams/state';
@@ -107,7 +107,7 @@ describe('the state of the streams', () => {
   });
 
   it('is on the screen of awe status, with everything else', async () => {
-    const status = await stackStatus(config);
+    const status = await readStackStatus(config);
     const screen = renderStatus(status, config.streams).join('\n');
     expect(status.pieces.map(({ name, ready }) => [name, ready]).slice(0, 2)).toEqual([
       ['temporal', true],
@@ -129,7 +129,7 @@ describe('while nothing answers', () => {
       REDIS_URL: `redis://127.0.0.1:${redisPort}`,
       AWE_PORT: String(port),
     });
-    const screen = renderStatus(await stackStatus(dead), dead.streams).join('\n');
+    const screen = renderStatus(await readStackStatus(dead), dead.streams).join('\n');
     expect(screen).toContain('Redis does not answer');
     expect(screen).toContain('Temporal does not answer');
 

@@ -15,7 +15,7 @@ import { openFilesystemStore } from '../../src/documents/filesystem';
 import { startGateway, type RunningGateway } from '../../src/gateway/server';
 import { freePorts } from '../../src/local/ports';
 import { createLogger } from '../../src/logging';
-import { traced, tracedFetch } from '../../src/telemetry/trace';
+import { runInSpan, tracedFetch } from '../../src/telemetry/trace';
 import { startTracing } from '../../src/telemetry/tracing';
 import { createTemporal } from '../../src/temporal/client';
 import { queueName } from '../../src/temporal/ids';
@@ -194,7 +194,7 @@ describe('a run that a traced client has started', () => {
     };
     const workflowId = `${config.namespace}.run.long`;
     const work = { name: 'here', kind: 'internal' as const };
-    const trace = await traced(work, async (span) => {
+    const trace = await runInSpan(work, async (span) => {
       await temporal.call((client) =>
         client.workflow.start('run', {
           ...{ workflowId, taskQueue: queueName(config.namespace, 'workflows'), args: [input] },

@@ -120,7 +120,7 @@ it('no line of any role holds a secret from a request, an event, a tool’s erro
 
   expect(lines.worker.some(({ msg }) => msg === 'step failed')).toBe(true);
   expect(lines.api.filter(({ msg }) => msg === 'request').length).toBeGreaterThanOrEqual(4);
-  expect(lines.gateway.some(({ msg }) => msg === 'call')).toBe(true);
+  expect(lines.gateway.some(({ msg }) => msg === 'LLM call ended')).toBe(true);
   expect(lines.consumer.length).toBeGreaterThan(1);
   for (const role of Object.keys(lines) as Role[])
     for (const line of lines[role]) expect(JSON.stringify({ role, line })).not.toContain('hunter2hunter2');
@@ -142,7 +142,8 @@ it('lines about a run say whose they are, and lines about a request which', asyn
       attempt: 1,
     });
   for (const line of lines.api.filter(({ msg }) => msg === 'request')) expect(line['request_id']).toBeTruthy();
-  for (const line of lines.gateway.filter(({ msg }) => msg === 'call')) expect(line['request_id']).toBeTruthy();
+  for (const line of lines.gateway.filter(({ msg }) => msg === 'LLM call ended'))
+    expect(line['request_id']).toBeTruthy();
 });
 
 it('the metrics of every role are what Prometheus takes, and tell of runs, steps, tools, queues and slots', async () => {

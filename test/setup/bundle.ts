@@ -4,10 +4,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path';
 import { bundleWorkflows } from '../../workers/bundle';
 
-/** What the bundle is made of; the lock file stands for the packages in it. */
+/** Sources of the bundle; the lock file stands for its packages. */
 const SOURCES = ['workflows', 'schemas', 'workers/bundle.ts', 'package-lock.json', 'tsconfig.json'];
 
-/** The path of the bundle's code, for a worker's `workflowBundle: { codePath }`; undefined while there are no workflows. */
+/** The path of the bundle, for a worker's `workflowBundle: { codePath }`; undefined while there are no workflows. */
 export async function ensureWorkflowBundle(root: string): Promise<string | undefined> {
   const entry = join(root, 'workflows', 'index.ts');
   if (!existsSync(entry)) return undefined;
@@ -22,7 +22,7 @@ export async function ensureWorkflowBundle(root: string): Promise<string | undef
   return target;
 }
 
-/** Bundles of sources that have long changed. */
+/** Removes bundles that are a day old. */
 function dropOldBundles(cache: string): void {
   for (const name of readdirSync(cache).filter((file) => file.startsWith('workflows-'))) {
     const file = join(cache, name);

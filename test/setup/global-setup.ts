@@ -1,4 +1,4 @@
-/** Before the tests of the `integration` project: real servers on free ports, and the workflow bundle. */
+/** Setup of the `integration` project: real servers on free ports, and the workflow bundle. */
 import { join } from 'node:path';
 import { findProjectRoot, loadConfig } from '../../src/config';
 import { freePorts } from '../../src/local/ports';

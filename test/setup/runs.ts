@@ -1,4 +1,4 @@
-/** Where a run of jest keeps its servers' state, and how the servers of a run that was killed are found. */
+/** Folders for the servers of a run of jest, by which those of a killed run are found. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { isOurs, listRunning, processStartTime, stopProcess } from '../../src/lo
 const PREFIX = 'awe-jest-';
 const OWNER = 'owner.json';
 
-/** A new folder that is marked as this process's. */
+/** Creates a folder that is marked as this process's. */
 export function createRun(): string {
   const dir = mkdtempSync(join(tmpdir(), PREFIX));
   mkdirSync(join(dir, 'run'));
@@ -21,7 +21,7 @@ export async function endRun(dir: string): Promise<void> {
   rmSync(dir, { recursive: true, force: true });
 }
 
-/** Ends the runs whose jest is gone without having done so. */
+/** Ends the runs whose jest died before it could. */
 export async function endAbandonedRuns(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const dir = join(tmpdir(), name);

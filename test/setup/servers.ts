@@ -1,6 +1,6 @@
 /**
- * What a test of the `integration` project is given: one real Temporal and one real Redis for the whole run, the
- * time-skipping server, and the workflow bundle. Tests keep out of each other's way by a namespace of their own.
+ * Servers for tests of the `integration` project: one real Temporal and one real Redis for the whole run, the
+ * time-skipping server, and the workflow bundle. Each test has a namespace of its own.
  */
 import { loadConfig, type Config, type Env } from '../../src/config';
 
@@ -15,7 +15,7 @@ export interface Servers {
   /** The executable of the time-skipping server. */
   testServer: string;
   /**
-   * For tests that start and kill servers of their own: where the records of processes go (under a unique name), so
+   * For tests that start and kill servers of their own: the folder for records of processes (under a unique name), so
    * that no server outlives a run that is killed; and the programs.
    */
   runDir: string;
@@ -31,7 +31,7 @@ export function servers(): Servers {
   return JSON.parse(text) as Servers;
 }
 
-/** The bundle that every worker in a test takes. */
+/** The bundle for every worker in a test. */
 export function workflowBundle(): { codePath: string } {
   const bundle = servers().workflowBundle;
   if (!bundle) throw new Error('workflows/index.ts is missing, so there is no workflow bundle.');

@@ -1,4 +1,4 @@
-/** An audit agent that miscounts, for tests of what happens to a deliverable that is not accepted. */
+/** An audit agent that miscounts, for tests of deliverables that are not accepted. */
 import { createAuditAgents } from '../../activities/audit/agents';
 import { compute, deliver } from '../../src/audit/deliver';
 import { ToolError } from '../../activities/tools/errors';
@@ -6,10 +6,10 @@ import type { Tool } from '../../activities/tools/tool';
 import type { AgentDelivery } from '../../schemas/audit/run';
 import type { Json, JsonObject } from '../../schemas/json';
 
-/** Rounds of an item before one is right, by project; a project that is not named has careful agents. */
+/** Wrong rounds of an item before a right one, by project; other projects have careful agents. */
 export const carelessRounds = new Map<string, number>();
 
-/** Attempts of a round that fail in passing before one ends, by project. */
+/** Attempts of a round that fail transiently before one succeeds, by project. */
 export const failingAttempts = new Map<string, number>();
 
 const honest = createAuditAgents({
@@ -19,7 +19,7 @@ const honest = createAuditAgents({
   close: () => Promise.resolve(),
 });
 
-/** Takes the place of the platform's agent of that name, and does as it does, but for the projects named above. */
+/** Replaces the platform's agent of that name, and works like it except for the projects above. */
 export function carelessAgent(name: string): Tool {
   const agent = honest.find(({ spec }) => spec.name === name)!;
   const retry = { attempts: 10, initialMs: 600_000, backoff: 1, maxMs: 600_000 };

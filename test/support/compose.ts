@@ -1,4 +1,4 @@
-/** The parser that Docker reads compose files with, built once with Go from the sources in test/compose-check. */
+/** Docker's own parser of compose files, built once with Go from the sources in test/compose-check. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
@@ -10,11 +10,11 @@ const SOURCES = join(__dirname, '..', 'compose-check');
 
 export interface Parsed {
   ok: boolean;
-  /** the file as JSON; or what is wrong with it */
+  /** the file as JSON, or the fault */
   text: string;
 }
 
-/** Undefined where there is neither a built parser nor Go to build it. */
+/** Returns the parser; undefined if there is neither a built one nor Go to build it. */
 export function composeParser(): ((file: string, variables?: Record<string, string>) => Parsed) | undefined {
   const program = join(CACHE_DIR, 'bin', `compose-check-${hashOfSources()}`);
   if (!existsSync(program)) {

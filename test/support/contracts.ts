@@ -3,7 +3,7 @@ import { createEventValidator } from '../../src/contracts/validators';
 
 const { validateOwn } = createEventValidator();
 
-/** What is wrong with events by their own contracts. Such an event goes to the dead letters, and no consumer sees it. */
+/** Breaches of contract by events. Such an event would go to the dead letters, and no consumer would see it. */
 export const breachesOf = (events: PlatformEvent[]) =>
   events.flatMap((event) => {
     const checked = validateOwn(event, JSON.stringify(event));

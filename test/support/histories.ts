@@ -10,19 +10,19 @@ import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
 const FOLDER = resolve(__dirname, '..', 'replay', 'histories');
 const EXTENSION = '.json.gz';
 
-/** What stands for whoever did it: the name of a process holds that of its machine. */
+/** Replaces identities, which hold the name of a machine. */
 const SOMEBODY = 'awe';
 
 const { History } = temporal.api.history.v1;
 type History = temporal.api.history.v1.IHistory;
 
 /**
- * A history as JSON that people can read. Made by the protocol's own classes: `historyToJSON` of the SDK fails where
- * npm has installed protobufjs more than once, as it does here ("type must be a Type").
+ * A history as readable JSON. Made by the protocol's own classes, because the SDK's `historyToJSON` fails if
+ * npm has installed protobufjs more than once, as here ("type must be a Type").
  */
 const AS_JSON = { longs: String, enums: String, bytes: String };
 
-/** The names of all histories that are there. */
+/** The names of all histories. */
 export function historyNames(): string[] {
   if (!existsSync(FOLDER)) return [];
   return readdirSync(FOLDER)
@@ -31,7 +31,7 @@ export function historyNames(): string[] {
     .sort();
 }
 
-/** Whether a scenario has its histories: one of its name, or `<name>.1` and so on for a chain of runs. */
+/** True if a scenario has its histories: one of its name, or `<name>.1` and so on for a chain of runs. */
 export const isWritten = (scenario: string, names: string[]): boolean =>
   names.some((name) => name === scenario || name.replace(/\.\d+$/, '') === scenario);
 
@@ -40,7 +40,7 @@ export function readHistory(name: string): History {
   return History.fromObject(JSON.parse(json) as Record<string, unknown>);
 }
 
-/** Takes each history through the workflows of a bundle: in words, what is wrong with those that do not replay. */
+/** Replays each history on the workflows of a bundle; returns the faults in words. */
 export async function replay(
   workflowBundle: WorkflowBundleOption,
   histories: { name: string; history: History }[],
@@ -57,12 +57,12 @@ export async function replay(
   return found;
 }
 
-/** What the SDK says, without its wrapping. */
+/** The core of the SDK's message. */
 function essence(message: string): string {
   return /message: "((?:[^"\\]|\\.)*)"/.exec(message)?.[1] ?? message.split('\n')[0] ?? '';
 }
 
-/** The id of the workflow whose history it is. */
+/** The id of the history's workflow. */
 function workflowIdOf({ events }: History): string {
   const id = events?.[0]?.workflowExecutionStartedEventAttributes?.workflowId;
   if (!id) throw new Error('the history does not begin with the start of a workflow');
@@ -70,9 +70,9 @@ function workflowIdOf({ events }: History): string {
 }
 
 /**
- * Writes the histories of a workflow id: one file, or one for each run of the chain. They hold nothing of the machine.
+ * Writes the histories of a workflow id: one file, or one per run of the chain, without traces of the machine.
  *
- * @throws Error for a history that does not replay on the very code that made it: that code is not deterministic
+ * @throws Error if a history does not replay on the very code that made it, which is then not deterministic
  */
 export async function writeHistories(
   name: string,
@@ -88,14 +88,14 @@ export async function writeHistories(
   if (faults.length > 0) throw new Error(`not deterministic: ${faults.join('; ')}`);
   mkdirSync(FOLDER, { recursive: true });
   chain.forEach((history, i) => {
-    const json = JSON.stringify(scrubbed(History.toObject(History.create(history), AS_JSON)));
+    const json = JSON.stringify(scrub(History.toObject(History.create(history), AS_JSON)));
     const part = chain.length === 1 ? name : `${name}.${i + 1}`;
     assertOfNoMachine(part, json);
     writeFileSync(join(FOLDER, part + EXTENSION), gzipSync(json, { level: 9 }));
   });
 }
 
-/** From the first run of a chain to the last. */
+/** Fetches the histories of a chain, from the first run to the last. */
 export async function fetchChain(client: Pick<Client, 'workflow'>, workflowId: string): Promise<History[]> {
   const chain: History[] = [];
   for (let runId: string | undefined; ;) {
@@ -106,20 +106,20 @@ export async function fetchChain(client: Pick<Client, 'workflow'>, workflowId: s
   }
 }
 
-/** Takes out what is of the machine, and what no replay looks at: who did it, sticky queues, stack traces. */
-function scrubbed(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(scrubbed);
+/** Removes traces of the machine that no replay reads: identities, sticky queues, stack traces. */
+function scrub(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(scrub);
   if (value === null || typeof value !== 'object') return value;
   const members = Object.entries(value).flatMap(([name, member]): [string, unknown][] => {
     if (name === 'stackTrace') return [];
     if (name === 'identity') return [[name, SOMEBODY]];
-    return [[name, scrubbed(member)]];
+    return [[name, scrub(member)]];
   });
   const object = Object.fromEntries(members) as Record<string, unknown>;
   return object['kind'] === 'TASK_QUEUE_KIND_STICKY' ? { ...object, name: `${SOMEBODY}-sticky` } : object;
 }
 
-/** Looks into the payloads too. */
+/** Checks for traces of the machine, in payloads too. */
 function assertOfNoMachine(name: string, json: string): void {
   const payloads = [...json.matchAll(/"data":"([A-Za-z0-9+/=]+)"/g)].map(([, data]) => Buffer.from(data!, 'base64'));
   const text = [json, ...payloads.map((bytes) => bytes.toString('utf8'))].join('\n');

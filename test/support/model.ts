@@ -1,4 +1,4 @@
-/** A model that says what a test wants, for what a run does while it answers, or does not. */
+/** A model with the answers that a test wants, for tests of runs while it answers, or does not. */
 import { setTimeout } from 'node:timers/promises';
 import { Type } from 'typebox';
 import { defineTool } from '../../activities/tools/define';
@@ -8,14 +8,14 @@ import type { JsonObject } from '../../schemas/json';
 import { LlmAnswer, type LlmQuestion } from '../../schemas/llm-call';
 import { refTo } from '../../schemas/refs';
 
-/** Milliseconds after which a model that was away is asked again. */
+/** Milliseconds before a model that was away is asked again. */
 export const AWAY = 40_000;
 
-/** What it answers: to what, in which round and attempt. `away`: this attempt fails; `silence`: nothing comes. */
+/** Answers a question in a round and attempt. `away`: this attempt fails; `silence`: nothing comes. */
 export type Saying = (asked: { task: string; round: number; attempt: number }) => Said | Promise<Said>;
 type Said = JsonObject | 'away' | 'silence';
 
-/** Takes the place of the tool that asks a model. What it says is held against the rules like any answer. */
+/** Replaces the tool that asks a model. Its answers are checked by the rules like any other. */
 export function modelSaying(say: Saying): Tool {
   return defineTool({
     name: 'llm.structured',

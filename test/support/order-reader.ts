@@ -1,4 +1,4 @@
-/** A reader of orders for tests of what comes after the reading: semicolons, a reference and a quantity on each line. */
+/** A simple reader of orders for tests of later steps: a reference, a semicolon and a quantity on each line. */
 import type { FileReading, OrderLine } from '../../schemas/order/order';
 import { createOrderAgents } from '../../activities/order/agents';
 import { readFileSync } from 'node:fs';

@@ -7,13 +7,13 @@ export const read = (value: string): SourcedText => ({
   from: { file: 'order.xlsx', sheet: 'Sheet1', cell: 'A2' },
 });
 
-/** A line with the given values, as if a file had said so. */
+/** A line with the given values, as if read from a file. */
 export function line(line_id: string, values: Record<string, string>): OrderLine {
   const entries = Object.entries(values).map(([name, value]) => [name, read(value)]);
   return { line_id, ...(Object.fromEntries(entries) as Partial<OrderLine>) };
 }
 
-/** An order in which nothing is missing. */
+/** A complete order. */
 export function orderOf(more: Partial<Order> = {}): Order {
   const lines = more.lines ?? [
     line('L1', { reference: 'A-1', description: 'Screw', quantity: '2', unit_price: '1.50' }),

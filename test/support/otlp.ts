@@ -19,9 +19,9 @@ export interface ReceivedSpan {
 export interface Collector {
   url: string;
   spans: ReceivedSpan[];
-  /** headers of each request that has come */
+  /** headers of each request received */
   headers: Record<string, unknown>[];
-  /** all that has come, as it came */
+  /** all bodies received, undecoded */
   bytes(): Buffer;
   stop(): Promise<void>;
 }
@@ -50,7 +50,7 @@ interface WireSpan {
   endTimeUnixNano: { toString(): string };
 }
 
-/** The classes are made at run time, so their declaration does not know them. */
+/** Classes made at run time, which their declaration lacks. */
 interface Classes {
   opentelemetry: {
     proto: { collector: { trace: { v1: { ExportTraceServiceRequest: { decode(bytes: Uint8Array): Wire } } } } };

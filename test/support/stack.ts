@@ -41,13 +41,13 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** What a test says of a project: the rest has defaults. */
+/** A test's facts of a project: the rest has defaults. */
 export type AuditToStart = Partial<Pick<AuditInput, 'project_id' | 'request_text'>> & {
   context?: WorkContext;
   options?: Partial<AuditInput['options']>;
 };
 
-/** What a test says of an order: the rest has defaults, and nothing is missing. */
+/** A test's facts of an order: the rest has defaults, and nothing is missing. */
 export type OrderToStart = Partial<Pick<OrderInput, 'order_id' | 'delivery' | 'requested_by' | 'language'>> & {
   files?: { name: string; bytes: Uint8Array }[];
   options?: Partial<OrderInput['options']>;
@@ -55,7 +55,7 @@ export type OrderToStart = Partial<Pick<OrderInput, 'order_id' | 'delivery' | 'r
 
 export interface StackOptions {
   env?: Env;
-  /** beside those of `tools.ts`; one that bears the name of a tool or agent of AWE takes its place */
+  /** besides those of `tools.ts`; one with the name of a tool or agent of AWE replaces it */
   tools?: Tool[];
   cache?: number;
   /** another server than that of the test run, such as a TestWorkflowEnvironment */
@@ -170,7 +170,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
 }
 
-/** How long a project waits for people, as the configuration says it. */
+/** The times that a project waits for people, from the configuration. */
 const patience = { remind_after: 4 * 3_600_000, escalate_after: 24 * 3_600_000, expire_after: 7 * 86_400_000 };
 
 export const statusOf = (handle: WorkflowHandle): Promise<RunView> => handle.query<RunView>(messages.status);
@@ -178,6 +178,6 @@ export const statusOf = (handle: WorkflowHandle): Promise<RunView> => handle.que
 export const stepsOf = (handle: WorkflowHandle, page: { from?: number; limit?: number } = {}): Promise<StepPage> =>
   handle.query<StepPage, [typeof page]>(messages.steps, page);
 
-/** Decides as the API does, by update. */
+/** Decides by update, as the API does. */
 export const decide = (handle: WorkflowHandle, decision: object): Promise<DecisionAnswer> =>
   handle.executeUpdate<DecisionAnswer, [object]>(messages.decide, { args: [decision] });

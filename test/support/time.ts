@@ -15,19 +15,19 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** Workflow tasks after a timer take so long at most; instants that a test compares may differ by it. */
+/** The longest time of workflow tasks after a timer; instants that a test compares may differ by it. */
 const TOLERANCE = 10_000;
 
 export interface TimedStack extends Stack {
-  /** Lets time pass, and the run do what is due by then. It stands still otherwise, but for the time of the test itself. */
+  /** Lets time pass, and the run do what is due by then. Otherwise only the time of the test itself passes. */
   pass(ms: number): Promise<void>;
   /** The time of the server, UTC milliseconds. */
   now(): Promise<number>;
 }
 
-/** Its runs are to be followed one after the other: all of them share one time. */
+/** Follow its runs one after the other, because all share one time. */
 export async function startTimedStack(options: StackOptions = {}): Promise<TimedStack> {
-  // The environment would make a runtime of its own, and a process can have one only.
+  // The environment would make a runtime of its own, but a process can have only one.
   installRuntime(pino({ level: 'silent' }));
   const environment = await TestWorkflowEnvironment.createTimeSkipping(timeSkipping());
   await registerSearchAttributes(environment);
@@ -43,22 +43,22 @@ export async function startTimedStack(options: StackOptions = {}): Promise<Timed
   };
 }
 
-/** As `awe up` does on the real server: without them, the workflow tasks of a run that sets them fail for ever. */
+/** Registers search attributes like `awe up`: without them, workflow tasks that set them fail for ever. */
 async function registerSearchAttributes({ connection, namespace }: TestWorkflowEnvironment): Promise<void> {
   const { INDEXED_VALUE_TYPE_KEYWORD } = temporal.api.enums.v1.IndexedValueType;
   const names = Object.values(searchAttributes).map(({ name }) => [name, INDEXED_VALUE_TYPE_KEYWORD] as const);
   await connection.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(names) });
 }
 
-/** What a run has said so far. */
-export async function said(handle: WorkflowHandle): Promise<PlatformEvent[]> {
+/** Reads the events that a run has spoken so far. */
+export async function readEvents(handle: WorkflowHandle): Promise<PlatformEvent[]> {
   const { events } = await handle.query<EventPage, [object]>(messages.events, { after: 0, limit: 500 });
   return events;
 }
 
-/** Waits until a run has said so many events of a type, and gives the last. */
-export async function hears(handle: WorkflowHandle, type: string, count = 1): Promise<PlatformEvent> {
-  const found = async () => (await said(handle)).filter(({ event_type }) => event_type === type);
+/** Waits until a run has spoken this many events of a type, and returns the last. */
+export async function waitForEvent(handle: WorkflowHandle, type: string, count = 1): Promise<PlatformEvent> {
+  const found = async () => (await readEvents(handle)).filter(({ event_type }) => event_type === type);
   await until(async () => (await found()).length >= count);
   return (await found())[count - 1]!;
 }
@@ -67,7 +67,7 @@ export async function hears(handle: WorkflowHandle, type: string, count = 1): Pr
 export const between = (first: PlatformEvent, second: PlatformEvent): number =>
   Date.parse(second.occurred_at) - Date.parse(first.occurred_at);
 
-/** That it took so long, with what the servers need. */
+/** Expects a duration, with allowance for the servers. */
 export function expectAfter(actual: number, ms: number): void {
   expect(actual).toBeGreaterThanOrEqual(ms);
   expect(actual).toBeLessThan(ms + TOLERANCE);

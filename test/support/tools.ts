@@ -1,4 +1,4 @@
-/** Tools for tests of the engine: small, honest, and odd in the ways that tests need. */
+/** Tools for tests of the engine: small, and odd in the ways that tests need. */
 import type { Json } from '../../schemas/json';
 import type { ToolSpec } from '../../schemas/tool';
 import { ToolError } from '../../activities/tools/errors';
@@ -26,7 +26,7 @@ function tool(
   };
 }
 
-/** Calls by key, within the process of the test. */
+/** Counts of calls by key, within the process of the test. */
 export const calls = new Map<string, number>();
 
 const counted = (context: ToolContext): number => {

@@ -1,4 +1,4 @@
-/** Lets a child process of a test run TypeScript as it is: `node -r test/support/ts-hook.cjs file.ts`. */
+/** Lets a child process of a test run TypeScript directly: `node -r test/support/ts-hook.cjs file.ts`. */
 const { readFileSync } = require('node:fs');
 const { transformSync } = require('@swc/core');
 

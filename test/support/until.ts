@@ -1,9 +1,9 @@
-/** Waits until something holds, looking 20 times a second; fails after `ms`. */
+/** Waits until something holds, checking 20 times a second; fails after `ms`. */
 export async function until(holds: () => Promise<boolean> | boolean, ms = 15_000): Promise<void> {
   const end = Date.now() + ms;
   while (Date.now() < end) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`it did not come to pass within ${ms} ms`);
+  throw new Error(`the condition did not hold within ${ms} ms`);
 }

@@ -81,7 +81,7 @@ describe('configuration', () => {
 
   it.each([
     [{ AWE_CLARIFICATION_REMIND_AFTER: '2d' }, 'AWE_CLARIFICATION_ESCALATE_AFTER: must be longer than'],
-    [{ STREAM_NAME: 'one', DLQ_STREAM: 'one' }, 'DLQ_STREAM: is the stream of events too'],
+    [{ STREAM_NAME: 'one', DLQ_STREAM: 'one' }, 'DLQ_STREAM: is also the stream of events'],
     [{ REDIS_PORT: '8080' }, 'REDIS_PORT: is the same port as AWE_PORT'],
     [{ AWE_PORT: 'tcp://10.0.0.1:80' }, 'AWE_PORT: "tcp://10.0.0.1:80" comes from a Kubernetes Service'],
     [

@@ -11,8 +11,8 @@ describe('the queues that a worker serves', () => {
   });
 
   it('are refused with the names that there are', () => {
-    expect(() => readQueues('tools,tolls')).toThrow(/"tolls" is no queue.*workflows,tools,agents,orders,mirror/);
-    expect(() => readQueues('')).toThrow(/is no queue/);
+    expect(() => readQueues('tools,tolls')).toThrow(/"tolls" is not a queue.*workflows,tools,agents,orders,mirror/);
+    expect(() => readQueues('')).toThrow(/is not a queue/);
   });
 
   it('have a row each, and one of them runs workflows', () => {

@@ -2,20 +2,20 @@ import * as fs from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { flushFolder } from '../../documents/flush-folder';
 
-/** Lines on a disk. What a ledger needs of it, and no more, so that a test can let it fail. */
+/** Lines on a disk, as far as a ledger needs them, so that a test can make them fail. */
 export interface Journal {
-  /** Everything that was appended, as it lies there. */
+  /** The whole journal. */
   read(): Promise<string>;
-  /** Durable when it resolves. When it rejects, nothing of it is there, or nothing is taken any more. */
+  /** Durable when it resolves. When it rejects, none of the text is kept, or every later append is refused. */
   append(text: string): Promise<void>;
-  /** All of it at once, in place of what is there: a reader sees the old or the new. */
+  /** Replaces the whole journal: a reader sees the old or the new. */
   replace(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * A journal in a file. It is held open, and every append looks whether the file is still the one that it knows: where
- * somebody else has written, no more is taken, because two ledgers in one file know nothing of each other's calls.
+ * A journal in a file. The file is held open, and every append checks that it is still the same: once somebody else has
+ * written to it nothing is taken, because two ledgers in one file know nothing of each other's calls.
  */
 export async function openFileJournal(file: string): Promise<Journal> {
   await fs.mkdir(dirname(file), { recursive: true, mode: 0o750 });
@@ -29,7 +29,7 @@ export async function openFileJournal(file: string): Promise<Journal> {
     if (ours.size !== length && !torn) throw new Error(`${file} was written to by somebody else`);
   }
 
-  /** Takes back what a failed write may have left. */
+  /** Cuts off what a failed write may have left. */
   async function mend(): Promise<void> {
     if (!torn) return;
     await handle.truncate(length);

@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../logging';
 import type { Journal } from './journal';
-import { read, render, reserveLine, settleLine, snapshot, type Line } from './lines';
+import { parseJournal, render, reserveLine, settleLine, snapshot, type Line } from './lines';
 import { LedgerState, type Account, type Amount, type Claim, type Shortage } from './state';
 
 export type Reserved = { ok: true; id: string } | { ok: false; shortage: Shortage };
 
 /** Budgets that survive a crash of the process. */
 export interface Ledger {
-  /** Resolves when the reservation is on disk, or at once where it does not fit. Rejects where the disk does not take it. */
+  /** Resolves when the reservation is on disk, or at once if it does not fit. Rejects if the disk does not take it. */
   reserve(claims: readonly Claim[], amount: Amount): Promise<Reserved>;
-  /** What the call came to. Counts at once; a second settlement of the same does nothing. */
+  /** Books the actual use of a call. Counts at once; a second settlement of the same call does nothing. */
   settle(id: string, amount: Amount): void;
-  /** of an account, where anything was ever reserved on it */
+  /** an account, if anything was ever reserved on it */
   account(name: string): Account | undefined;
-  /** why nothing can be reserved at the moment; undefined where it can */
+  /** the reason why nothing can be reserved at the moment; undefined if it can */
   fault(): string | undefined;
-  /** Writes what is still to be written, and closes. */
+  /** Writes the lines that wait, and closes. */
   close(): Promise<void>;
 }
 
@@ -26,9 +26,9 @@ export interface LedgerOptions {
   now?: () => Date;
 }
 
-/** Days after which an account that nobody uses is forgotten. */
+/** Days after which an unused account is dropped. */
 const KEEP_DAYS = 90;
-/** Lines after which the journal is written anew within a day. */
+/** Lines after which the journal is compacted before the day is over. */
 const COMPACT_AFTER = 100_000;
 
 interface Waiting {
@@ -38,15 +38,16 @@ interface Waiting {
 
 /**
  * Opens the ledger. Reservations that a dead process has left count as spent, in full. The caller holds the lock: one
- * process for each journal. @throws BrokenJournal
+ * process per journal. @throws BrokenJournal
  */
 export async function openLedger({ journal, log, now = () => new Date() }: LedgerOptions): Promise<Ledger> {
-  const state = await stateOf(journal).catch(async (error: unknown) => {
+  const state = await readState(journal).catch(async (error: unknown) => {
     await journal.close();
     throw error;
   });
   const lost = state.settleAll();
-  if (lost > 0) log.warn({ reservations: lost }, 'calls of a process that has died count as spent, in full');
+  if (lost > 0)
+    log.warn({ reservations: lost }, 'a process died with calls under way: their reservations count as spent, in full');
 
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
@@ -64,7 +65,7 @@ export async function openLedger({ journal, log, now = () => new Date() }: Ledge
     lines = 0;
   }
 
-  /** One write and one flush for all that has gathered meanwhile. */
+  /** Writes waiting lines, with one write and one flush for all that gathered meanwhile. */
   async function writeAll(): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting;
@@ -74,11 +75,11 @@ export async function openLedger({ journal, log, now = () => new Date() }: Ledge
         lines += batch.length;
         broken = undefined;
         batch.forEach(({ done }) => done?.resolve());
-        if (compacted !== today() || lines > COMPACT_AFTER) await compactQuietly();
+        if (compacted !== today() || lines > COMPACT_AFTER) await tryToCompact();
       } catch (error) {
         broken = error instanceof Error ? error.message : String(error);
-        log.error({ err: error }, 'the journal of budgets does not take a line');
-        // a settlement that is not written waits for the next chance: until then its reservation stands on disk
+        log.error({ err: error }, 'the journal of budgets cannot be written: calls are refused until it can');
+        // an unwritten settlement waits for the next write: until then its reservation stands on disk
         waiting = [...batch.filter(({ done }) => !done), ...waiting];
         batch.forEach(({ done }) => done?.reject(error));
         if (!waiting.some(({ done }) => done)) break;
@@ -87,13 +88,13 @@ export async function openLedger({ journal, log, now = () => new Date() }: Ledge
     writing = undefined;
   }
 
-  /** State and journal tell the same only where nothing waits to be written: a line that waits would count twice. */
-  async function compactQuietly(): Promise<void> {
+  /** Compacts only if no line waits: a waiting line is in the state already and would count twice. */
+  async function tryToCompact(): Promise<void> {
     if (waiting.length > 0) return;
     try {
       await compact();
     } catch (error) {
-      log.error({ err: error }, 'the journal of budgets could not be written anew; it goes on as it is');
+      log.error({ err: error }, 'the journal of budgets could not be compacted; it keeps growing as it is');
     }
   }
 
@@ -106,7 +107,7 @@ export async function openLedger({ journal, log, now = () => new Date() }: Ledge
 
   return {
     async reserve(claims, amount) {
-      const shortage = state.shortage(claims, amount);
+      const shortage = state.findShortage(claims, amount);
       if (shortage) return { ok: false, shortage };
       const id = randomUUID();
       const accounts = claims.map(({ account }) => account);
@@ -132,7 +133,7 @@ export async function openLedger({ journal, log, now = () => new Date() }: Ledge
   };
 }
 
-async function stateOf(journal: Journal): Promise<LedgerState> {
+async function readState(journal: Journal): Promise<LedgerState> {
   const text = await journal.read();
-  return text === '' ? new LedgerState() : read(text);
+  return text === '' ? new LedgerState() : parseJournal(text);
 }

@@ -1,14 +1,14 @@
 import { LedgerState, type Amount } from './state';
 
-/** The lines of the journal, one JSON object each. Money is a text of digits (see `Money`), or null: not known. */
+/** The lines of the journal, one JSON object each. Money is a string of digits (see `Money`), or null if unknown. */
 export type Line =
   | { t: 'ledger'; v: 1; at: string }
   | { t: 'account'; name: string; money: string; tokens: number; unpriced: number; day: string }
   | { t: 'reserve'; id: string; day: string; accounts: readonly string[]; money: string | null; tokens: number }
   | { t: 'settle'; id: string; money: string | null; tokens: number };
 
-const text = ({ money, tokens }: Amount) => ({ money: money === null ? null : money.toString(), tokens });
-const amount = (line: { money: string | null; tokens: number }): Amount => ({
+const toFields = ({ money, tokens }: Amount) => ({ money: money === null ? null : money.toString(), tokens });
+const amountOf = (line: { money: string | null; tokens: number }): Amount => ({
   money: line.money === null ? null : BigInt(line.money),
   tokens: line.tokens,
 });
@@ -18,11 +18,11 @@ export const reserveLine = (id: string, day: string, accounts: readonly string[]
   id,
   day,
   accounts,
-  ...text(of),
+  ...toFields(of),
 });
-export const settleLine = (id: string, of: Amount): Line => ({ t: 'settle', id, ...text(of) });
+export const settleLine = (id: string, of: Amount): Line => ({ t: 'settle', id, ...toFields(of) });
 
-/** A journal that says no more than the state: its sums, then the reservations that are open. */
+/** The shortest journal of a state: its sums, then the open reservations. */
 export function snapshot(state: LedgerState, at: Date): Line[] {
   const day = at.toISOString().slice(0, 10);
   const accounts = [...state.accounts].map(([name, account]): Line => ({
@@ -39,7 +39,7 @@ export function snapshot(state: LedgerState, at: Date): Line[] {
 
 export const render = (lines: readonly Line[]): string => lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 
-/** The journal is not what was written, in its middle. `line` counts from 1. */
+/** The journal is damaged, and not just at its end. `line` counts from 1. */
 export class BrokenJournal extends Error {
   override readonly name = 'BrokenJournal';
   constructor(
@@ -51,14 +51,14 @@ export class BrokenJournal extends Error {
 }
 
 /**
- * Reads a journal. An end that was not written whole is left out: nobody was told that it is there, so no call was made
- * on it, and a settlement that is missing leaves its reservation, which is more. @throws BrokenJournal
+ * Reads a journal. A torn end is left out: an unconfirmed reservation let no call through, and a missing settlement
+ * leaves its reservation, which is more. @throws BrokenJournal
  */
-export function read(journal: string): LedgerState {
+export function parseJournal(journal: string): LedgerState {
   const state = new LedgerState();
   const lines = journal.split('\n');
   const whole = lines.slice(0, -1).map(parse);
-  // the first lines come all at once or not at all: without them this is something else, not a torn end
+  // the first lines are written at once, so a file without them is no journal with a torn end
   if (whole[0] === undefined) throw new BrokenJournal(1, 'is not the beginning of a ledger');
   const end = whole.findLastIndex((line) => line !== undefined);
   for (const [i, line] of whole.slice(0, end + 1).entries()) {
@@ -82,7 +82,7 @@ function parse(line: string): Line | undefined {
 }
 
 function apply(state: LedgerState, line: Line, index: number): void {
-  if ((line.t === 'ledger') !== (index === 0)) throw new Error('the first line, and no other, says what this is');
+  if ((line.t === 'ledger') !== (index === 0)) throw new Error('only the first line may be the head of a ledger');
   switch (line.t) {
     case 'ledger':
       if (line.v !== 1) throw new Error(`is of version ${String(line.v)}, which this AWE does not know`);
@@ -93,10 +93,10 @@ function apply(state: LedgerState, line: Line, index: number): void {
       return;
     }
     case 'reserve':
-      state.reserve({ id: line.id, accounts: line.accounts, amount: amount(line) }, line.day);
+      state.reserve({ id: line.id, accounts: line.accounts, amount: amountOf(line) }, line.day);
       return;
     case 'settle':
-      if (!state.settle(line.id, amount(line))) throw new Error('settles what was not reserved');
+      if (!state.settle(line.id, amountOf(line))) throw new Error('settles what was not reserved');
       return;
     default:
       throw new Error('is a kind of line that this AWE does not know');

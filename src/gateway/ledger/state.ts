@@ -1,12 +1,12 @@
 import type { Money } from '../money';
 
-/** An amount: money is null where no price is known. */
+/** An amount; money is null if no price is known. */
 export interface Amount {
   money: Money | null;
   tokens: number;
 }
 
-/** What an account may spend at most; undefined is no limit. */
+/** The most that an account may spend; undefined is no limit. */
 export interface Limit {
   money?: Money;
   tokens?: number;
@@ -24,7 +24,7 @@ export interface Reservation {
   amount: Amount;
 }
 
-/** Why a reservation is refused. */
+/** The reason why a reservation is refused. */
 export interface Shortage {
   account: string;
   what: 'money' | 'tokens' | 'price_unknown';
@@ -37,24 +37,24 @@ export interface Account {
   /** spent for good */
   money: Money;
   tokens: number;
-  /** of calls under way, the most that they may come to */
+  /** the most that calls under way may cost */
   reserved: { money: Money; tokens: number };
-  /** answers of which nobody knows what they cost */
+  /** answers of unknown cost */
   unpriced: number;
   /** the day of the last reservation, YYYY-MM-DD */
   day: string;
 }
 
 /**
- * The sums, and the rule that they never pass a limit: what is spent, what calls under way may come to, and the new
- * call's bound are looked at together, at once and without waiting for anything. No I/O.
+ * The sums, and the rule that they never exceed a limit: the amount spent, the most that calls under way may cost and
+ * the bound of the new call are compared in one synchronous step. No I/O.
  */
 export class LedgerState {
   readonly accounts = new Map<string, Account>();
   readonly open = new Map<string, Reservation>();
 
-  /** The first limit that the amount does not fit under; undefined where it fits under all. */
-  shortage(claims: readonly Claim[], amount: Amount): Shortage | undefined {
+  /** The first limit that the amount exceeds; undefined if it exceeds none. */
+  findShortage(claims: readonly Claim[], amount: Amount): Shortage | undefined {
     for (const { account, limit } of claims) {
       const has = this.accounts.get(account);
       if (limit.tokens !== undefined) {
@@ -71,7 +71,7 @@ export class LedgerState {
 
   reserve(reservation: Reservation, day: string): void {
     const { id, accounts, amount } = reservation;
-    if (this.open.has(id)) throw new Error(`the reservation ${id} is there already`);
+    if (this.open.has(id)) throw new Error(`the reservation ${id} exists already`);
     this.open.set(id, reservation);
     for (const name of accounts) {
       const account = this.account(name, day);
@@ -81,7 +81,7 @@ export class LedgerState {
     }
   }
 
-  /** Turns a reservation into what it came to. False where there is none: it was settled before. */
+  /** Replaces a reservation by the amount used. False if there is none: it was settled before. */
   settle(id: string, amount: Amount): boolean {
     const reservation = this.open.get(id);
     if (!reservation) return false;
@@ -97,12 +97,12 @@ export class LedgerState {
     return true;
   }
 
-  /** Takes a reservation back as if it had never been. */
+  /** Cancels a reservation without a trace. */
   forget(id: string): void {
     this.settle(id, { money: 0n, tokens: 0 });
   }
 
-  /** Those who made the open reservations are gone, and nobody knows how far they came: all of it counts as spent. */
+  /** Counts all open reservations as spent: their process is gone, and nobody knows how far its calls came. */
   settleAll(): number {
     const count = this.open.size;
     for (const { id, amount } of [...this.open.values()]) this.settle(id, amount);
@@ -117,7 +117,7 @@ export class LedgerState {
     return made;
   }
 
-  /** Forgets accounts that nothing has been reserved on since a day: but none of a key, whose budget may be for ever. */
+  /** Drops accounts without a reservation since a day, except those of keys whose budget is for ever. */
   drop(before: string): void {
     const busy = new Set([...this.open.values()].flatMap(({ accounts }) => accounts));
     for (const [name, { day }] of this.accounts) {

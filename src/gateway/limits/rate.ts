@@ -1,4 +1,4 @@
-/** A limit by the minute; undefined is none. */
+/** Limits per minute; undefined is none. */
 export interface Rate {
   requests?: number;
   tokens?: number;
@@ -11,8 +11,8 @@ interface Bucket {
 }
 
 /**
- * How often, and how much, each key may ask in a minute. What is allowed in a minute comes back evenly, so a key may
- * use it at once and then has to wait. Tokens are taken at their bound, and what was not used is given back.
+ * Rates of requests and tokens per key and minute. A minute's allowance refills evenly, so a key may use it at once and
+ * then has to wait. Tokens are taken at their bound, and unused ones are given back.
  */
 export function createRates(now: () => number = () => performance.now()) {
   const buckets = new Map<string, Bucket>();
@@ -31,10 +31,10 @@ export function createRates(now: () => number = () => performance.now()) {
   }
 
   return {
-    /** Takes a call in; or gives the milliseconds to wait, and takes nothing. */
+    /** Takes the allowance of a call; or takes nothing, and answers the milliseconds to wait. */
     take(key: string, rate: Rate, tokens: number): { waitMs: number; what: 'requests' | 'tokens' } | undefined {
       const has = bucket(key, rate);
-      // what is larger than a minute's worth has to wait for all of it
+      // a call larger than a minute's allowance waits for all of it
       const wanted = Math.min(tokens, rate.tokens ?? Infinity);
       const wait = (missing: number, limit = Infinity) => (missing <= 0 ? 0 : (missing / limit) * 60_000);
       const waits = {
@@ -47,7 +47,7 @@ export function createRates(now: () => number = () => performance.now()) {
       has.tokens -= tokens;
       return undefined;
     },
-    /** Gives back what a call was taken for and did not use. */
+    /** Gives back tokens that a call did not use. */
     giveBack(key: string, rate: Rate, tokens: number): void {
       if (rate.tokens === undefined) return;
       const has = bucket(key, rate);

@@ -6,16 +6,16 @@ export interface SeatOptions {
   seats: number;
   /** calls that wait for a seat */
   queue: number;
-  /** milliseconds that a call waits at most */
+  /** the longest wait of a call, in milliseconds */
   waitMs: number;
 }
 
-/** A bounded number of calls at once, and a bounded number that wait, in the order of their coming. */
+/** A bounded number of calls at once, and a bounded number that wait, in order of arrival. */
 export function createSeats({ seats, queue, waitMs }: SeatOptions) {
   let taken = 0;
   const waiting: (() => void)[] = [];
   const full = () =>
-    unavailable('overloaded', 'The gateway has more calls than it takes at once.', {
+    unavailable('overloaded', 'The gateway is busy with as many calls as it takes at once.', {
       status: 503,
       retryAfterMs: 1_000,
     });
@@ -33,12 +33,12 @@ export function createSeats({ seats, queue, waitMs }: SeatOptions) {
     get waiting() {
       return waiting.length;
     },
-    /** Resolves with what gives the seat back, once. @throws GatewayError `unavailable`, CallerGone */
+    /** Resolves with a function that gives the seat back, once. @throws GatewayError `unavailable`, CallerGone */
     async take(signal: AbortSignal): Promise<() => void> {
       if (signal.aborted) throw new CallerGone();
       if (taken < seats) taken += 1;
       else if (waiting.length >= queue) throw full();
-      else await turn(signal);
+      else await waitForTurn(signal);
       let done = false;
       return () => {
         if (!done) release();
@@ -47,7 +47,7 @@ export function createSeats({ seats, queue, waitMs }: SeatOptions) {
     },
   };
 
-  function turn(signal: AbortSignal): Promise<void> {
+  function waitForTurn(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(timer);

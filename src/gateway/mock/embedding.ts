@@ -4,7 +4,7 @@ export const MOCK_DIMENSIONS = 256;
 
 /**
  * A vector of a text by feature hashing: each word, and each pair of neighbours at half the weight, counts in one place
- * with a sign, both chosen by its hash; then the length is made 1. Texts that share words are near each other, and
+ * with a sign, both chosen by its hash; the length is scaled to 1. Texts that share words are near each other, and
  * nothing more is claimed.
  */
 export function embed(text: string, dimensions = MOCK_DIMENSIONS): number[] {
@@ -18,7 +18,7 @@ export function embed(text: string, dimensions = MOCK_DIMENSIONS): number[] {
     add(vector, word, 1);
     if (i > 0) add(vector, `${words[i - 1] ?? ''} ${word}`, 0.5);
   }
-  // a text without words is still a text: all such texts are one
+  // all texts without words share one vector
   if (vector.every((value) => value === 0)) add(vector, '\u0000', 1);
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);

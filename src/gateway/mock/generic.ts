@@ -4,8 +4,8 @@ import { lastUserText, type Rule } from './rule';
 const EXTRACT = 200;
 
 /**
- * What the mock answers where it has no rule: the smallest value that the asked schema allows, or the beginning of what
- * the user said, and says so. It never claims to have understood anything.
+ * The mock's answer to a task without a rule: the smallest value that the schema allows, or the beginning of the user's
+ * message, marked as such. It never claims to have understood anything.
  */
 export const generic: Rule = ({ messages, responseFormat, schema }) => {
   if (schema !== undefined) return minimalValue(schema);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../schemas/json';
 
-/** No value was found: the schema allows none, or asks for one that rules cannot make up (a pattern, say). */
+/** No value was found: the schema allows none, or needs one that rules cannot make up (a pattern, say). */
 export class NoValue extends Error {
   override readonly name = 'NoValue';
 }
@@ -8,23 +8,23 @@ export class NoValue extends Error {
 const DEEPEST = 24;
 
 /**
- * A small value for a JSON Schema: what is required and no more, the first of what is allowed, the least that counts.
- * The caller checks it: patterns and the rarer rules are not looked at. @throws NoValue
+ * A small value for a JSON Schema: required members only, the first of the alternatives, the smallest number. The
+ * caller checks it, since patterns and the rarer rules are ignored here. @throws NoValue
  */
 export function minimalValue(schema: Json, root: Json = schema, depth = 0): Json {
   if (schema === true) return null;
   if (!isObject(schema)) throw new NoValue('the schema allows nothing');
-  if (depth > DEEPEST) throw new NoValue('the schema leads into itself without an end');
+  if (depth > DEEPEST) throw new NoValue('the schema refers to itself without an end');
   const inner = (part: Json | undefined): Json => minimalValue(part ?? true, root, depth + 1);
 
-  if (typeof schema.$ref === 'string') return inner(merged(resolve(root, schema.$ref), without(schema, '$ref')));
+  if (typeof schema.$ref === 'string') return inner(merge(resolve(root, schema.$ref), without(schema, '$ref')));
   if (schema.const !== undefined) return schema.const;
   if (Array.isArray(schema.enum)) return first(schema.enum);
   if (Array.isArray(schema.allOf))
-    return inner(schema.allOf.reduce<Json>((all, part) => merged(all, part), without(schema, 'allOf')));
+    return inner(schema.allOf.reduce<Json>((all, part) => merge(all, part), without(schema, 'allOf')));
   for (const choice of ['anyOf', 'oneOf']) {
     const parts = schema[choice];
-    if (Array.isArray(parts)) return firstOf(parts.map((part) => () => inner(merged(part, without(schema, choice)))));
+    if (Array.isArray(parts)) return firstOf(parts.map((part) => () => inner(merge(part, without(schema, choice)))));
   }
   if (schema.default !== undefined) return schema.default;
   const types = [schema.type ?? guessType(schema)].flat();
@@ -67,7 +67,7 @@ function guessType(schema: JsonObject): string {
     : 'null';
 }
 
-/** Zero where it is allowed, else what is nearest to the least. */
+/** Zero if it is allowed, else the number nearest to the lower bound. */
 function number(schema: JsonObject, whole: boolean): number {
   const bound = (name: string) => (typeof schema[name] === 'number' ? schema[name] : undefined);
   const step = bound('multipleOf') ?? (whole ? 1 : undefined);
@@ -111,7 +111,7 @@ function string(schema: JsonObject): string {
 
 const count = (value: Json | undefined): number => (typeof value === 'number' ? Math.max(0, Math.ceil(value)) : 0);
 
-/** The first that is possible. */
+/** The first alternative that has a value. */
 function firstOf(ways: (() => Json)[]): Json {
   let why: unknown = new NoValue('a choice without alternatives');
   for (const way of ways) {
@@ -137,12 +137,12 @@ function resolve(root: Json, ref: string): Json {
     const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
     at = isObject(at) && Object.hasOwn(at, name) ? at[name] : undefined;
   }
-  if (at === undefined) throw new NoValue(`${ref} leads nowhere`);
+  if (at === undefined) throw new NoValue(`${ref} points to nothing`);
   return at;
 }
 
-/** Both schemas at once, as far as a small value needs it. */
-function merged(a: Json, b: Json): Json {
+/** Merges two schemas, as far as a small value needs it. */
+function merge(a: Json, b: Json): Json {
   if (!isObject(a) || !isObject(b)) return a === false || b === false ? false : isObject(a) ? a : b;
   const required = [a.required ?? [], b.required ?? []].flat();
   return {

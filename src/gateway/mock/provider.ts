@@ -5,7 +5,7 @@ import { CallerGone, GatewayError } from '../errors';
 import type { Call, Provider } from '../provider';
 import { unavailable } from '../providers/classify';
 import { estimateTokens } from '../usage';
-import { inFormat } from '../vectors';
+import { encodeVector } from '../vectors';
 import { embed } from './embedding';
 import { generic } from './generic';
 import { minimalValue, NoValue } from './minimal';
@@ -15,10 +15,10 @@ import { checkOf } from './schema';
 
 export const MOCK_MODEL = 'mock-rules';
 const FINGERPRINT = 'awe-mock';
-/** One moment for every answer: the same question gets the same answer, byte for byte. */
+/** The time of every answer, so that the same question gets the same answer, byte for byte. */
 const CREATED = 0;
 
-/** Answers by rules: no model, no network, the same for ever. Every answer says so in `model`. */
+/** A provider that answers by rules: no model, no network, always the same. Every answer says so in `model`. */
 export function createMock(rules: Readonly<Record<string, Rule>> = allRules): Provider {
   return {
     name: 'mock',
@@ -43,7 +43,7 @@ export function createMock(rules: Readonly<Record<string, Rule>> = allRules): Pr
         data: texts.map((text, index) => ({
           object: 'embedding',
           index,
-          embedding: inFormat(embed(text, request.dimensions), request.encoding_format),
+          embedding: encodeVector(embed(text, request.dimensions), request.encoding_format),
         })),
         usage: { prompt_tokens, total_tokens: prompt_tokens, estimated: true },
       };
@@ -57,11 +57,11 @@ function answer(rules: Readonly<Record<string, Rule>>, request: ChatRequest, { t
     .digest('hex')
     .slice(0, 24)}`;
   const called = forcedTool(request);
-  const text = called ? '' : spoken(rules, request, task);
+  const text = called ? '' : applyRule(rules, request, task);
   const limit = request.max_completion_tokens ?? request.max_tokens ?? Infinity;
   const length = estimateTokens(called?.arguments ?? text);
   const cut = !called && length > limit;
-  // cut where the estimate says that the limit is, as a model would be in the middle of a word
+  // cut at the estimated limit, which may be in the middle of a word, as with a model
   const content = cut
     ? Buffer.from(text)
         .subarray(0, limit * 4)
@@ -96,22 +96,22 @@ function answer(rules: Readonly<Record<string, Rule>>, request: ChatRequest, { t
   } as ChatCompletion;
 }
 
-/** What the task's rule says, as text; JSON is checked against the schema that was asked for. */
-function spoken(rules: Readonly<Record<string, Rule>>, request: ChatRequest, task: string | undefined): string {
+/** The answer of the task's rule, as text; JSON is checked against the schema that was asked for. */
+function applyRule(rules: Readonly<Record<string, Rule>>, request: ChatRequest, task: string | undefined): string {
   const { messages, response_format: responseFormat } = request;
   const schema = responseFormat?.type === 'json_schema' ? (responseFormat.json_schema?.schema ?? {}) : undefined;
   const rule = task !== undefined && Object.hasOwn(rules, task) ? rules[task] : undefined;
   const ask = { task, messages, responseFormat, schema, seed: request.seed ?? 0 };
-  const said = made(() => (rule ?? generic)(ask));
+  const said = translateNoValue(() => (rule ?? generic)(ask));
   if (schema !== undefined && !checkOf(schema)(said)) {
-    if (!rule) throw noValue('the smallest value that was found does not keep it');
-    throw unavailable('mock_rule', `The mock’s rule for ${task} gives a value that the asked schema refuses.`);
+    if (!rule) throw noValue('the smallest value found does not satisfy the schema');
+    throw unavailable('mock_rule', `The mock’s rule for ${task} gives a value that the requested schema refuses.`);
   }
   const isJson = responseFormat !== undefined && responseFormat.type !== 'text';
   return isJson || typeof said !== 'string' ? JSON.stringify(said) : said;
 }
 
-/** A call of a tool with the smallest arguments, where the caller asks for one. By itself the mock calls none. */
+/** A tool call with the smallest arguments, if the caller demands one. By itself the mock calls none. */
 function forcedTool({ tools = [], tool_choice }: ChatRequest): { name: string; arguments: string } | undefined {
   const wanted = typeof tool_choice === 'object' ? (tool_choice.function as JsonObject | undefined)?.name : undefined;
   if (tool_choice !== 'required' && wanted === undefined) return undefined;
@@ -119,10 +119,13 @@ function forcedTool({ tools = [], tool_choice }: ChatRequest): { name: string; a
   const chosen = wanted === undefined ? functions[0] : functions.find((one) => one?.name === wanted);
   if (typeof chosen?.name !== 'string')
     throw new GatewayError('bad_request', 'tool_choice asks for a tool that is not among the tools.');
-  return { name: chosen.name, arguments: JSON.stringify(made(() => minimalValue(chosen.parameters ?? {}) ?? {})) };
+  return {
+    name: chosen.name,
+    arguments: JSON.stringify(translateNoValue(() => minimalValue(chosen.parameters ?? {}) ?? {})),
+  };
 }
 
-function made(work: () => string | Json): string | Json {
+function translateNoValue(work: () => string | Json): string | Json {
   try {
     return work();
   } catch (error) {
@@ -135,7 +138,7 @@ const noValue = (why: string) =>
     reason: 'mock_schema',
   });
 
-/** An answer as a stream: word by word. */
+/** An answer as a stream, word by word. */
 function* chunks({ choices, usage, ...rest }: ChatCompletion): Generator<ChatChunk> {
   const head = { ...rest, object: 'chat.completion.chunk' };
   const chunk = (delta: JsonObject, finish_reason: string | null = null) =>
@@ -149,7 +152,7 @@ function* chunks({ choices, usage, ...rest }: ChatCompletion): Generator<ChatChu
   yield { ...head, choices: [], usage };
 }
 
-/** What is to be embedded, as texts. Tokens are nobody's words here: their numbers are taken for words. */
+/** The texts to embed. Tokens mean nothing here, so their numbers are taken as words. */
 function textsOf({ input }: EmbeddingsRequest): string[] {
   if (typeof input === 'string') return [input];
   if (input.every((item) => typeof item === 'number')) return [input.join(' ')];

@@ -1,31 +1,31 @@
 import type { Json, JsonObject } from '../../../schemas/json';
 import type { ChatMessage, ResponseFormat } from '../../../schemas/llm';
 
-/** What a rule is asked. */
+/** The question to a rule. */
 export interface Ask {
   /** the task by which the rule was found */
   task: string | undefined;
   messages: readonly ChatMessage[];
   responseFormat: ResponseFormat | undefined;
-  /** the JSON Schema that a JSON answer has to satisfy, where the caller gave one */
+  /** the JSON Schema that a JSON answer has to satisfy, if the caller gave one */
   schema: JsonObject | undefined;
-  /** 0 where the caller gave none */
+  /** 0 if the caller gave none */
   seed: number;
 }
 
 /**
- * What the mock answers for a task: a text, or a JSON value that satisfies `schema` (checked). A pure function: the
- * same question gets the same answer for ever, and what cannot be known from the question is not made up.
+ * Answers a task for the mock: with a text, or a JSON value that satisfies `schema` (checked). A pure function: the
+ * same question always gets the same answer, and nothing that cannot be known from the question is made up.
  */
 export type Rule = (ask: Ask) => string | Json;
 
-/** The text of a message; parts that are no text are left out. */
+/** The text of a message, without parts that are no text. */
 export function textOf({ content }: ChatMessage): string {
   if (typeof content === 'string') return content;
   return (content ?? []).map((part) => part.text ?? '').join('\n');
 }
 
-/** The text of the last message of a user; empty where there is none. */
+/** The text of the last user message; empty if there is none. */
 export function lastUserText(messages: readonly ChatMessage[]): string {
   const last = messages.findLast(({ role }) => role === 'user');
   return last ? textOf(last) : '';

@@ -6,8 +6,8 @@ import { orderStructure } from './tasks/order-structure';
 import type { Rule } from './rule';
 
 /**
- * The mock's rules by task (the header `x-awe-task`). To add one: a module in `tasks/`, a line here, a test. A task that
- * is not here is answered by `generic.ts`.
+ * The mock's rules by task (the header `x-awe-task`). To add one: a module in `tasks/`, a line here, a test.
+ * `generic.ts` answers all other tasks.
  */
 export const rules: Readonly<Record<string, Rule>> = {
   echo,

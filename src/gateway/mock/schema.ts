@@ -9,14 +9,14 @@ type Check = (value: unknown) => boolean;
 const KEPT = 100;
 const checks = new Map<string, Check>();
 
-/** A check of values by a caller's schema. @throws GatewayError `bad_request` where it is none */
+/** A check of values by a caller's schema. @throws GatewayError `bad_request` if it is not a schema */
 export function checkOf(schema: JsonObject): Check {
   const text = JSON.stringify(schema);
   const key = createHash('sha256').update(text).digest('hex');
   const known = checks.get(key);
   if (known) return known;
   if (text.length > 256 * 1024) throw new GatewayError('bad_request', 'The schema has more than 256 KiB.');
-  // an instance for each: ajv keeps what it has compiled for ever, and ids of one caller are nothing to another
+  // an instance each: ajv keeps compiled schemas for ever, and callers must not see each other's ids
   const ajv = new Ajv2020({ strict: false, allErrors: false, logger: false, validateSchema: true, $data: false });
   addFormats(ajv);
   try {
@@ -25,8 +25,12 @@ export function checkOf(schema: JsonObject): Check {
     checks.set(key, check);
     return check;
   } catch (error) {
-    throw new GatewayError('bad_request', `The schema is no JSON Schema: ${(error as Error).message.slice(0, 300)}`, {
-      reason: 'schema',
-    });
+    throw new GatewayError(
+      'bad_request',
+      `The schema is not a JSON Schema: ${(error as Error).message.slice(0, 300)}`,
+      {
+        reason: 'schema',
+      },
+    );
   }
 }

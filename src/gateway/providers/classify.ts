@@ -2,18 +2,18 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { GatewayError } from '../errors';
 
 /**
- * Everything that an upstream does wrong, as one of our errors: the one place that knows. `secrets` are blotted out of
- * what is passed on. Texts of upstream are passed on where they tell a caller how to mend the request, and only there.
+ * Turns every failure of an upstream into one of our errors, in this one place. Upstream's text is passed on only if it
+ * tells the caller how to fix the request, and without `secrets`.
  */
 export function classify(error: unknown, secrets: readonly string[] = []): GatewayError {
   if (error instanceof GatewayError) return error;
   if (error instanceof APIConnectionTimeoutError) return timeout('The model did not answer in time.');
-  if (error instanceof APIConnectionError) return connection(error);
-  if (error instanceof APIError) return answered(error as Answered, secrets);
-  // by its name: what parses is not always of this realm
+  if (error instanceof APIConnectionError) return classifyConnection(error);
+  if (error instanceof APIError) return classifyAnswer(error as Answered, secrets);
+  // by its name, because a parser of another realm throws another class
   if ((error as Error | undefined)?.name === 'SyntaxError')
     return unavailable('broken_json', 'The model’s answer is broken JSON.', { charged: true });
-  return connection(error);
+  return classifyConnection(error);
 }
 
 export const timeout = (message: string) => unavailable('timeout', message, { status: 504, charged: true });
@@ -26,10 +26,10 @@ export function unavailable(
   return new GatewayError('unavailable', message, { status: 502, reason, ...more });
 }
 
-/** What says that nothing was sent: no connection came about, so no model was asked. */
+/** Codes of connections that never came about, so that no model was asked. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
 
-function connection(error: unknown): GatewayError {
+function classifyConnection(error: unknown): GatewayError {
   const codes = causes(error).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
   const unsent = codes.find((code) => NEVER_SENT.includes(code) || code.startsWith('ERR_TLS') || code.includes('CERT'));
   if (unsent !== undefined)
@@ -51,14 +51,14 @@ function causes(error: unknown): { code?: unknown }[] {
   return found;
 }
 
-/** Words by which the servers that speak this protocol name the two cases that a status alone does not tell. */
+/** Words of servers that speak this protocol, for the two cases that a status alone does not tell. */
 const TOO_LONG = /context.?length|context.?window|maximum context|too many tokens|prompt is too long|string_above_max/i;
 const FILTERED = /content.?filter|content.?policy|content_management|moderation|responsible.?ai|safety system/i;
 
 type Answered = APIError<number | undefined, Headers | undefined, object | undefined>;
 
-/** An error that upstream has answered with a status, or in the middle of a stream, where there is none. */
-function answered(error: Answered, secrets: readonly string[]): GatewayError {
+/** Classifies an error that upstream answered with a status, or without one in the middle of a stream. */
+function classifyAnswer(error: Answered, secrets: readonly string[]): GatewayError {
   const { code, type } = error;
   const status = error.status ?? statusOf(code, type);
   const said = `${code ?? ''} ${type ?? ''} ${error.message}`;
@@ -72,7 +72,7 @@ function answered(error: Answered, secrets: readonly string[]): GatewayError {
   switch (status) {
     case 401:
     case 403:
-      return unavailable('upstream_auth', 'The provider does not accept the gateway’s own key: see OPENAI_API_KEY.');
+      return unavailable('upstream_auth', 'The provider does not accept the gateway’s own key: check OPENAI_API_KEY.');
     case 402:
       return unavailable('upstream_quota', 'The gateway’s account with the provider has no money left.', {
         status: 503,
@@ -121,7 +121,7 @@ function statusOf(code: string | null | undefined, type: string | undefined): nu
   return /^[45]\d\d$/.test(code ?? '') ? Number(code) : 500;
 }
 
-/** Milliseconds that a provider asks to wait; undefined where it names none that makes sense. An hour at most. */
+/** Milliseconds that a provider asks to wait, an hour at most; undefined if it names none that makes sense. */
 function retryDelay(headers: Headers | undefined): number | undefined {
   const ms = Number(headers?.get('retry-after-ms') ?? NaN);
   const after = headers?.get('retry-after') ?? '';
@@ -134,7 +134,7 @@ function untilDate(text: string): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
-/** What upstream says of a request, short, and without anything that looks like a key. */
+/** Upstream's message about a request, shortened, and without anything that looks like a key. */
 function clean(error: Answered, secrets: readonly string[]): string {
   const { message } = (error.error ?? {}) as { message?: unknown };
   let text = typeof message === 'string' ? message : 'it says no more';

@@ -11,20 +11,20 @@ import { validatorFor } from '../../contracts/validators';
 import { tracedFetch } from '../../telemetry/trace';
 import { CallerGone } from '../errors';
 import type { Call, Provider } from '../provider';
-import { inFormat } from '../vectors';
+import { encodeVector } from '../vectors';
 import { classify, timeout, unavailable } from './classify';
 
 export interface OpenAiOptions {
   baseUrl: string;
   apiKey: string;
-  /** what callers mean by `default` */
+  /** the model behind the name `default` */
   model: string;
   embeddingModel: string;
   /** further names of models */
   aliases: Readonly<Record<string, string>>;
-  /** for a whole answer, and in a stream for the first chunk and for each after another */
+  /** for a whole answer; in a stream for the first chunk, and between chunks */
   timeoutMs: number;
-  /** by which name the limit of an answer is sent: servers know one or the other */
+  /** the parameter for the limit of an answer: servers know one or the other */
   limitParameter: 'max_completion_tokens' | 'max_tokens';
 }
 
@@ -44,14 +44,14 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     webhookSecret: null,
     maxRetries: 0, // callers retry, by Temporal
     timeout: timeoutMs,
-    logLevel: 'off', // it would log what models say where that is no JSON
+    logLevel: 'off', // it would log answers that are not JSON
     fetch: boundedFetch,
-    fetchOptions: { redirect: 'error' }, // the key goes to the server that was named and to no other
+    fetchOptions: { redirect: 'error' }, // the key goes to the configured server and no other
   });
   const fault = (error: unknown) => classify(error, [options.apiKey]);
 
-  /** Runs a call with a time limit of its own: the client's ends when the headers are there. */
-  async function timed<T>(call: Call, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Runs a call within a time limit of its own: the client's ends when the headers arrive. */
+  async function runWithin<T>(call: Call, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const watch = watchdog(call, timeoutMs);
     try {
       return await work(watch.signal);
@@ -76,8 +76,8 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     },
     async chat(request, call) {
       const body = { ...chatBody(request), stream: false } as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming;
-      const answer = await timed(call, (signal) => client.chat.completions.create(body, { signal }));
-      return formed(ChatCompletion, answer);
+      const answer = await runWithin(call, (signal) => client.chat.completions.create(body, { signal }));
+      return checkForm(ChatCompletion, answer);
     },
     async *stream(request, call) {
       const body = {
@@ -91,7 +91,7 @@ export function createOpenAi(options: OpenAiOptions): Provider {
       try {
         const stream = await client.chat.completions.create(body, { signal: watch.signal });
         for await (const raw of stream) {
-          const chunk = formed(ChatChunk, raw);
+          const chunk = checkForm(ChatChunk, raw);
           chunks += 1;
           for (const { index, finish_reason } of chunk.choices) {
             if (finish_reason == null) unfinished.add(index);
@@ -101,7 +101,7 @@ export function createOpenAi(options: OpenAiOptions): Provider {
           yield chunk;
           watch.beat();
         }
-        // the client ends a stream quietly when it was aborted
+        // the client ends an aborted stream without an error
         const why = watch.why();
         if (why) throw why;
       } catch (error) {
@@ -113,31 +113,38 @@ export function createOpenAi(options: OpenAiOptions): Provider {
         throw unavailable('stream_incomplete', 'The model’s stream ended before its answer did.', { charged: true });
     },
     async embed(request: EmbeddingsRequest, call) {
-      // named explicitly: the client would choose base64 and turn it back, and not every server knows it
+      // named explicitly: the client would ask for base64, which not every server knows
       const body = { ...request, encoding_format: 'float' } as OpenAI.EmbeddingCreateParams;
-      const answer = formed(
+      const answer = checkForm(
         EmbeddingsAnswer,
-        await timed(call, (signal) => client.embeddings.create(body, { signal })),
+        await runWithin(call, (signal) => client.embeddings.create(body, { signal })),
       );
-      const data = answer.data.map((one) => ({ ...one, embedding: inFormat(one.embedding, request.encoding_format) }));
+      const data = answer.data.map((one) => ({
+        ...one,
+        embedding: encodeVector(one.embedding, request.encoding_format),
+      }));
       return { ...answer, data };
     },
   };
 }
 
-/** An answer of the promised form, or the error that it is none. */
-function formed<S extends TSchema>(schema: S, answer: unknown): Static<S> {
-  // the client gives a text where the server does not say that it is JSON
-  const value = typeof answer === 'string' ? parsed(answer) : answer;
+/** Checks the form of an answer. @throws GatewayError `broken_answer` */
+function checkForm<S extends TSchema>(schema: S, answer: unknown): Static<S> {
+  // the client gives a string if the server does not declare JSON
+  const value = typeof answer === 'string' ? parseAnswer(answer) : answer;
   const checked = validatorFor(schema)(value);
   if (checked.ok) return checked.value;
   const { pointer, message } = checked.errors[0] ?? { pointer: '', message: 'is wrong' };
-  throw unavailable('broken_answer', `The model’s answer has not the form of the protocol: ${pointer} ${message}.`, {
-    charged: true,
-  });
+  throw unavailable(
+    'broken_answer',
+    `The model’s answer does not have the form of the protocol: ${pointer} ${message}.`,
+    {
+      charged: true,
+    },
+  );
 }
 
-function parsed(text: string): unknown {
+function parseAnswer(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -145,7 +152,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** One signal for all that may end a call, and which of them it was. */
+/** One signal for everything that may end a call, and the reason why it was ended. */
 function watchdog(call: Call, silenceMs: number, totalMs = silenceMs) {
   const abort = new AbortController();
   let late = false;
@@ -160,7 +167,7 @@ function watchdog(call: Call, silenceMs: number, totalMs = silenceMs) {
   let silence = setTimeout(bark, silenceMs);
   return {
     signal: abort.signal,
-    /** While the caller takes its time to read, the model is not the one who is silent. */
+    /** Stops the clock while the caller reads: the model is not silent then. */
     pause: () => clearTimeout(silence),
     beat() {
       clearTimeout(silence);
@@ -178,7 +185,7 @@ function watchdog(call: Call, silenceMs: number, totalMs = silenceMs) {
   };
 }
 
-/** `fetch` that stops reading an answer without end. */
+/** A `fetch` that stops reading an answer without end. */
 const boundedFetch: typeof fetch = async (input, init) => {
   const response = await tracedFetch(input, init);
   if (!response.body) return response;

@@ -2,21 +2,21 @@ import { isUtf8 } from 'node:buffer';
 import type { ContractError } from '../../contracts/errors';
 import type { DeadLetter } from '../dead-letter';
 
-/** An entry of a stream as a handler gets it. */
+/** An entry of a stream, as a handler receives it. */
 export interface Entry {
   id: string;
-  /** the bytes of the field `event`; undefined where the entry has no such field */
+  /** the bytes of the field `event`; undefined if the entry has no such field */
   raw: Buffer | undefined;
   /** counts from 1 */
   attempt: number;
-  /** aborted when the handler takes too long, when another consumer has taken the entry over, and when a stop is due */
+  /** aborted if the handler takes too long, another consumer has taken the entry over, or the consumer stops */
   signal: () => AbortSignal;
 }
 
 /**
- * Handles an entry. It is called at least once for each, so what it does must be harmless when repeated. It may throw
- * `Refused` (to the dead letters at once) and `NotNow` (again, however often); any other failure is tried again a few
- * times and then goes to the dead letters.
+ * Handles an entry. It is called at least once for each, so it must be harmless when repeated. `Refused` sends the
+ * entry to the dead letters at once, `NotNow` brings it again, however often; after any other failure it is tried
+ * again a few times and then goes to the dead letters.
  */
 export type EntryHandler = (entry: Entry) => void | Promise<void>;
 
@@ -34,7 +34,7 @@ export class Refused extends Error {
   }
 }
 
-/** Nothing is wrong with the entry: what its handler needs is away. Such attempts are not counted. */
+/** The entry is sound, but something that its handler needs is away. Such attempts are not counted. */
 export class NotNow extends Error {
   override readonly name = 'NotNow';
 }
@@ -47,7 +47,7 @@ export function rawOf(fields: Buffer[]): Buffer | undefined {
 
 const FIELD = Buffer.from('event');
 
-/** Why an entry is given up, and what is known of its attempts. Times are UTC milliseconds. */
+/** The reason why an entry is given up, and its attempts so far. Times are UTC milliseconds. */
 export interface Verdict {
   stage: DeadLetter['stage'];
   code: string;
@@ -57,7 +57,7 @@ export interface Verdict {
   firstAt: number;
 }
 
-/** Words of an error that a dead letter holds at most. */
+/** Characters of an error message that a dead letter keeps. */
 const LONGEST_MESSAGE = 4_000;
 
 /** The dead letter of an entry. An entry without a field `event` is kept whole, its fields as a JSON object. */
@@ -86,7 +86,7 @@ export function deadLetterOf(
   };
 }
 
-/** What an event calls itself, where it can be read at all. */
+/** The id and type that an event gives itself, if it can be read at all. */
 function namesOf(raw: string): Pick<DeadLetter, 'event_id' | 'event_type'> {
   const name = (value: unknown) => (typeof value === 'string' && value.length <= 200 ? value : null);
   try {

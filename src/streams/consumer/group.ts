@@ -3,7 +3,7 @@ import { runScript, runScriptBuffer, type ScriptPort } from '../../redis/script'
 import type { DeadLetter } from '../dead-letter';
 import { BEGIN, BURY, ENSURE, KEEP, LEAVE, LOST } from './scripts';
 
-/** What a group's commands need of a connection; tests put faults in between. */
+/** The part of a connection that a group's commands use; tests put faults in between. */
 export type GroupRedis = ScriptPort & Pick<Redis, 'callBuffer' | 'xack' | 'xpending' | 'xautoclaim' | 'hincrby'>;
 
 export interface GroupNames {
@@ -13,35 +13,35 @@ export interface GroupNames {
   lost: string;
   group: string;
   consumer: string;
-  /** the key of the mark that an entry was given up */
+  /** the key of the mark of an entry that was given up */
   dead: (entryId: string) => string;
 }
 
-/** Seconds that it is remembered that an entry was given up: longer than streams are kept, should the group be made anew. */
+/** Seconds to keep the mark of an entry that was given up: longer than the stream, as a new group reads all of it. */
 const KEEP_DEAD = 30 * 86_400;
 
 /** Entries in one answer. */
 const PAGE = 200;
 
-/** An entry in hand, and how often Redis is to say that it was delivered. */
+/** An entry in hand, and the delivery count that Redis is to keep for it. */
 export interface Held {
   id: string;
   deliveries: number;
 }
 
-/** What becomes of an attempt to begin an entry. */
+/** The outcome of beginning an attempt. */
 export type Begun = { state: 'ours'; fields: Buffer[] } | { state: 'gone' | 'deleted' };
 
 /**
  * The commands of one consumer in one group. Each ends within `limit` milliseconds, whatever the connection does, and
- * may be repeated when it failed.
+ * may be repeated after a failure.
  */
 export function createGroup(redis: GroupRedis, names: GroupNames, limit: number) {
   const { stream, dlq, lost, group, consumer, dead } = names;
   const inTime = <T>(promise: Promise<T>): Promise<T> => within(promise, limit);
 
   return {
-    /** Makes the group, at the start of the stream, where it is missing. */
+    /** Creates the group at the start of the stream if it is missing. */
     async ensure(): Promise<{ created: boolean; streamWasLost: boolean }> {
       const [created, missing] = (await inTime(runScript(redis, ENSURE, [stream], [group]))) as [number, number];
       return { created: created === 1, streamWasLost: missing === 1 };
@@ -57,12 +57,12 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
       }
     },
 
-    /** The stream is not there, or has had no entry since it was made. */
+    /** True if the stream is missing, or has had no entry since it was created. */
     async streamIsLost(): Promise<boolean> {
       return (await inTime(runScript(redis, LOST, [stream], []))) === 1;
     },
 
-    /** What this consumer has been given and has not acknowledged, in order. */
+    /** Entries that were delivered to this consumer and are not acknowledged, in order. */
     async *pending(): AsyncGenerator<Held> {
       for (let start = '-'; ;) {
         const page = (await inTime(redis.xpending(stream, group, start, '+', PAGE, consumer))) as [
@@ -78,7 +78,7 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
       }
     },
 
-    /** Takes over what others have left idle, without counting that as a delivery. `deleted`: not in the stream any more. */
+    /** Takes over entries that others have left idle; no delivery is counted. `deleted`: no longer in the stream. */
     async claimIdle(minIdle: number): Promise<{ claimed: number; deleted: string[] }> {
       let claimed = 0;
       const deleted: string[] = [];
@@ -101,7 +101,7 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
       return { state: state === 1 ? 'deleted' : 'gone' };
     },
 
-    /** Keeps entries from counting as idle; gives those that are not ours any more. */
+    /** Keeps entries from counting as idle; answers the ids of those that are no longer ours. */
     async keep(entries: Held[]): Promise<string[]> {
       const args = entries.flatMap(({ id, deliveries }) => [id, deliveries]);
       return (await inTime(runScript(redis, KEEP, [stream], [group, consumer, ...args]))) as string[];
@@ -111,18 +111,18 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
       await inTime(redis.xack(stream, group, ...ids));
     },
 
-    /** Gives an entry up; false where that has been done. */
+    /** Gives an entry up; false if that has been done before. */
     async bury(id: string, letter: DeadLetter): Promise<boolean> {
       const args = [group, id, JSON.stringify(letter), KEEP_DEAD];
       return (await inTime(runScript(redis, BURY, [stream, dlq, dead(id)], args))) === 1;
     },
 
-    /** Counts entries that were lost to this group, for whoever looks from elsewhere. The one command that is not repeated. */
+    /** Counts entries that were lost to this group, for metrics. The one command that must not be repeated. */
     async countLost(entries: number): Promise<void> {
       await inTime(redis.hincrby(lost, group, entries));
     },
 
-    /** Leaves the group; what is left in hand may be taken by others at once. */
+    /** Leaves the group; others may take the entries left in hand at once. */
     async leave(entries: Held[]): Promise<void> {
       const args = entries.flatMap(({ id, deliveries }) => [id, deliveries]);
       await inTime(runScript(redis, LEAVE, [stream], [group, consumer, ...args]));
@@ -132,17 +132,17 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
 
 export type Group = ReturnType<typeof createGroup>;
 
-/** Whether Redis says that the group, or the stream below it, is not there. */
+/** True if Redis says that the group or its stream is missing. */
 export const isGroupMissing = (error: unknown): boolean =>
   error instanceof Error && /NOGROUP|UNBLOCKED|no such key|requires the key to exist/i.test(error.message);
 
-/** Whether Redis has answered, so that the connection is sound. */
+/** True if Redis has answered, so that the connection is sound. */
 export const isAnswer = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';
 
-/** The promise's end, or a failure after `ms`; the promise itself goes on. */
+/** Settles as the promise does, or fails after `ms`; the promise itself goes on. */
 export function within<T>(promise: Promise<T>, ms: number): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer of Redis within ${ms} ms`)), ms);
+    const timer = setTimeout(() => reject(new Error(`no answer from Redis within ${ms} ms`)), ms);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }

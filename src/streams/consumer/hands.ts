@@ -1,40 +1,40 @@
 import type { Logger } from '../../logging';
 import { NotNow, rawOf, Refused, type EntryHandler } from './entry';
 import { isGroupMissing, type Held } from './group';
-import { held, Job } from './job';
-import { delayAfter, outcomeOf, poison, wordsOf } from './outcome';
+import { heldOf, Job } from './job';
+import { delayAfter, messageOf, outcomeOf, poisonReason } from './outcome';
 import { createQueue } from './queue';
 import type { Counts, HandSettings } from './settings';
 import { createSettler, type SettleParts } from './settle';
 
-export interface HandParts extends Pick<SettleParts, 'stream' | 'group' | 'groupName' | 'redrives' | 'missing'> {
+export interface HandParts extends Pick<SettleParts, 'stream' | 'group' | 'groupName' | 'redrives' | 'onGroupMissing'> {
   handle: EntryHandler;
   settings: HandSettings;
   log: Logger;
-  /** somebody may be waiting for room */
-  changed: () => void;
+  /** called when there may be room for more entries */
+  onChange: () => void;
 }
 
-/** Milliseconds before an entry is begun again that Redis did not let begin. */
+/** Milliseconds before the next try when Redis did not let an attempt begin. */
 const BEGIN_DELAY = 500;
 
 /**
- * The entries that a consumer has in hand, from the moment they were read until they are acknowledged.
+ * The entries that a consumer has in hand, from the read until they are acknowledged.
  *
- * How often an entry was tried is kept by Redis as its delivery count, which is raised when an attempt begins and not
- * when an entry is read: so that of all that a dying process has in hand, only what it was at comes closer to being
- * given up. Entries that were begun twice without an end are tried one at a time.
+ * Redis keeps the attempts at an entry as its delivery count. The count is raised when an attempt begins and not when
+ * the entry is read: so of all that a dying process has in hand, only the entries it was working on come closer to
+ * being given up. Entries that were begun twice without an end are tried one at a time.
  */
 export function createHands(parts: HandParts) {
-  const { stream, group, groupName, handle, settings, log, changed, missing } = parts;
+  const { stream, group, groupName, handle, settings, log, onChange, onGroupMissing } = parts;
   const jobs = new Map<string, Job>();
   const counts: Counts = { handled: 0, retried: 0, dead: 0, claimed: 0, lost: 0 };
   const queue = createQueue(settings.parallel);
-  const settled = (ids: string[]): void => {
+  const onSettled = (ids: string[]): void => {
     for (const id of ids) jobs.delete(id);
-    changed();
+    onChange();
   };
-  const settler = createSettler({ ...parts, counts, settled });
+  const settler = createSettler({ ...parts, counts, onSettled });
   const aloneFrom = Math.max(1, Math.min(2, settings.attempts - 2));
   let filling = false;
   let stopping = false;
@@ -45,13 +45,13 @@ export function createHands(parts: HandParts) {
     queue.add(job);
   }
 
-  /** Starts what there is room for. */
+  /** Starts as many entries as there is room for. */
   function fill(): void {
     if (stopping || filling) return;
     filling = true;
     for (let job; (job = queue.next());) start(job);
     filling = false;
-    changed();
+    onChange();
   }
 
   function start(job: Job): void {
@@ -61,7 +61,7 @@ export function createHands(parts: HandParts) {
     void begin(job);
   }
 
-  /** An attempt at an entry that was delivered before: it must still be ours, and Redis must count it. */
+  /** Begins an attempt at an entry that was delivered before: it must still be ours, and Redis must count it. */
   async function begin(job: Job): Promise<void> {
     const { turn } = job;
     const spent = job.attempt >= settings.attempts && job.fields === undefined;
@@ -75,16 +75,16 @@ export function createHands(parts: HandParts) {
         job.attempt = next;
         if (!spent) return attempt(job);
         release(job);
-        void settler.bury(job, poison(job.attempt));
+        void settler.bury(job, poisonReason(job.attempt));
       } else {
         if (begun.state === 'deleted') lose([job.id]);
         release(job);
         jobs.delete(job.id);
       }
     } catch (error) {
-      if (isGroupMissing(error)) missing();
+      if (isGroupMissing(error)) onGroupMissing();
       release(job);
-      later(job, BEGIN_DELAY); // not the entry's fault
+      retryLater(job, BEGIN_DELAY); // not the entry's fault
     }
     refill();
   }
@@ -110,7 +110,7 @@ export function createHands(parts: HandParts) {
       finish(job);
       refill();
     } else if (job.state === 'waiting') {
-      // late, and done all the same: no other attempt is needed
+      // late, but handled: no other attempt is needed
       clearTimeout(job.timer);
       finish(job);
     }
@@ -132,19 +132,20 @@ export function createHands(parts: HandParts) {
 
   function decide(job: Job, error: unknown): void {
     const about = { group: groupName, entry: job.id };
-    if (error instanceof NotNow) log.debug({ ...about, reason: wordsOf(error) }, 'an entry has to wait');
+    if (error instanceof NotNow)
+      log.debug({ ...about, reason: messageOf(error) }, 'an entry cannot be handled yet; trying again');
     else if (!(error instanceof Refused))
-      log.warn({ ...about, attempt: job.attempt, err: error }, 'an entry could not be handled');
+      log.warn({ ...about, attempt: job.attempt, err: error }, 'the handler of an entry failed');
     const outcome = outcomeOf(error, job.attempt, settings.attempts);
     if (outcome.next === 'bury') return void settler.bury(job, outcome.reason);
     counts.retried += 1;
     const delay = delayAfter(job.failures, settings);
     job.failures += 1;
     job.free = !outcome.counted;
-    later(job, delay);
+    retryLater(job, delay);
   }
 
-  function later(job: Job, ms: number): void {
+  function retryLater(job: Job, ms: number): void {
     job.state = 'waiting';
     job.timer = setTimeout(() => {
       queue.add(job);
@@ -152,39 +153,39 @@ export function createHands(parts: HandParts) {
     }, ms);
   }
 
-  /** The running attempt is over. */
+  /** Ends the running attempt. */
   function release(job: Job): void {
     queue.release(job);
     job.abort = undefined;
   }
 
-  /** There is room for another. */
+  /** Uses the room that an ended attempt left. */
   function refill(): void {
     if (filling) return;
     if (!queue.isEmpty) fill();
-    changed();
+    onChange();
   }
 
   function lose(ids: string[]): void {
     counts.lost += ids.length;
-    // the log has it too, so a count that Redis does not take is not insisted on
+    // a count that Redis does not take is dropped: the log has it too
     group.countLost(ids.length).catch(() => undefined);
     log.error(
       { stream, group: groupName, ids: ids.slice(0, 20), count: ids.length },
-      'entries were cut off the stream before this group had handled them: they are lost to it',
+      'entries were trimmed off the stream before this group had handled them: the group will not see them',
     );
   }
 
-  const endLate = () => {
+  const abortLate = () => {
     const limit = now() - settings.handlerLimit;
     for (const job of jobs.values()) {
       if (job.state !== 'running' || job.startedAt > limit || job.fields === undefined) continue;
       job.abort?.abort(new Error('the handler takes too long'));
-      const late = new Error(`no end within ${settings.handlerLimit} ms`);
+      const late = new Error(`the handler did not end within ${settings.handlerLimit} ms`);
       fail(job, job.turn, Object.assign(late, { code: 'handler.timeout' }));
     }
   };
-  const sweep = setInterval(endLate, Math.min(1_000, Math.max(20, settings.handlerLimit / 4)));
+  const sweep = setInterval(abortLate, Math.min(1_000, Math.max(20, settings.handlerLimit / 4)));
 
   return {
     counts,
@@ -192,29 +193,29 @@ export function createHands(parts: HandParts) {
     get size(): number {
       return jobs.size;
     },
-    /** Those that wait for a free handler. */
+    /** Entries that wait for a free handler. */
     get queued(): number {
       return queue.queued;
     },
-    /** Takes what has just been read for the first time; what is in hand already stays as it is. */
-    fresh(entries: [id: Buffer, fields: Buffer[] | null][]): void {
+    /** Takes entries that were read for the first time; those in hand stay as they are. */
+    addFresh(entries: [id: Buffer, fields: Buffer[] | null][]): void {
       for (const [bytes, fields] of entries) {
         const id = bytes.toString('latin1');
         if (fields && !jobs.has(id)) take(id, fields, 1);
       }
       fill();
     },
-    /** Takes over what was delivered before, and has no end yet. */
-    delivered(id: string, deliveries: number): void {
+    /** Takes over an entry that was delivered before and is not acknowledged. */
+    addDelivered(id: string, deliveries: number): void {
       if (!jobs.has(id)) take(id, undefined, deliveries);
     },
     fill,
     lose,
-    /** Keeps what is in hand from counting as idle. */
+    /** Keeps the entries in hand from counting as idle. */
     async heartbeat(): Promise<void> {
       const mine = [...jobs.values()].filter((job) => !job.lost && !isEnding(job));
       if (mine.length === 0) return;
-      for (const id of await group.keep(mine.map(held))) {
+      for (const id of await group.keep(mine.map(heldOf))) {
         const job = jobs.get(id);
         if (!job || !mine.includes(job) || isEnding(job)) continue;
         job.lost = true;
@@ -225,7 +226,7 @@ export function createHands(parts: HandParts) {
         jobs.delete(id);
       }
     },
-    /** Begins nothing more, and waits up to `ms` for what runs. Gives what is left. */
+    /** Begins no more attempts and waits up to `ms` for those that run. Answers the entries left. */
     async stop(ms: number): Promise<Held[]> {
       stopping = true;
       for (const job of jobs.values()) clearTimeout(job.timer);
@@ -236,14 +237,14 @@ export function createHands(parts: HandParts) {
       settler.stop();
       clearInterval(sweep);
       for (const job of jobs.values()) job.abort?.abort(new Error('the consumer stops'));
-      return [...jobs.values()].filter(({ state }) => state !== 'done').map(held);
+      return [...jobs.values()].filter(({ state }) => state !== 'done').map(heldOf);
     },
   };
 }
 
 export type Hands = ReturnType<typeof createHands>;
 
-/** Handled or given up, and Redis is being told. */
+/** True if the entry is handled or given up, and Redis has yet to take note. */
 const isEnding = ({ state }: Job): boolean => state === 'done' || state === 'burying';
 
 /** Milliseconds since 1970, UTC. */

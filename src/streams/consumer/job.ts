@@ -1,17 +1,17 @@
 import { rawOf, type Entry } from './entry';
 import type { Held } from './group';
 
-/** An entry in hand. A class, and its own `Entry`: there is one for every entry that is read, and often nothing more. */
+/** An entry in hand. A class, and its own `Entry`, so that most entries need this one object and no other. */
 export class Job implements Entry {
   raw: Buffer | undefined;
-  /** times that it has failed since it is in hand: what the delay grows with */
+  /** failures since it is in hand; the delay grows with them */
   failures = 0;
-  /** the attempt before did not count, so the next begins under the same number */
+  /** the last attempt did not count, so the next begins under the same number */
   free = false;
-  /** the attempt that runs; what an older one says counts no more */
+  /** number of the running attempt; the end of an older one is ignored */
   turn = 0;
   state: 'ready' | 'running' | 'waiting' | 'burying' | 'done' = 'ready';
-  /** another consumer has it: it is finished here, and not tried again */
+  /** another consumer has it: the running attempt may end here, and there is no other */
   lost = false;
   abort: AbortController | undefined = undefined;
   timer: NodeJS.Timeout | undefined = undefined;
@@ -20,9 +20,9 @@ export class Job implements Entry {
   constructor(
     readonly id: string,
     public fields: Buffer[] | undefined,
-    /** attempts that Redis counts, the running one included */
+    /** attempts as Redis counts them, including the running one */
     public attempt: number,
-    /** may have ended a process: runs alone among its like */
+    /** it may have killed a process, so it runs alone among its like */
     readonly alone: boolean,
     readonly firstAt: number,
   ) {
@@ -35,8 +35,8 @@ export class Job implements Entry {
   }
 }
 
-/** What Redis is to keep of an entry in hand: an attempt that does not count is taken back. */
-export const held = ({ id, attempt, free, state }: Job): Held => ({
+/** An entry in hand as Redis is to keep it: an attempt that does not count is taken back. */
+export const heldOf = ({ id, attempt, free, state }: Job): Held => ({
   id,
   deliveries: free && state !== 'running' ? attempt - 1 : attempt,
 });

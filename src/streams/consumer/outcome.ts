@@ -3,7 +3,7 @@ import type { DeadLetter } from '../dead-letter';
 import { NotNow, Refused } from './entry';
 import type { HandSettings } from './settings';
 
-/** Why an entry is given up. */
+/** The reason why an entry is given up. */
 export interface Reason {
   stage: DeadLetter['stage'];
   code: string;
@@ -11,10 +11,10 @@ export interface Reason {
   errors?: ContractError[];
 }
 
-/** What a failed attempt leads to: the dead letters, or another attempt, before which this one counts or does not. */
+/** The consequence of a failed attempt: the dead letters, or another attempt (`counted`: this one counts). */
 export type Outcome = { next: 'bury'; reason: Reason } | { next: 'again'; counted: boolean };
 
-/** @param attempt the one that failed; counts from 1 */
+/** @param attempt the failed one; counts from 1 */
 export function outcomeOf(error: unknown, attempt: number, attempts: number): Outcome {
   if (error instanceof Refused) {
     const { stage, code, message, errors } = error;
@@ -22,24 +22,24 @@ export function outcomeOf(error: unknown, attempt: number, attempts: number): Ou
   }
   if (error instanceof NotNow) return { next: 'again', counted: false };
   if (attempt < attempts) return { next: 'again', counted: true };
-  return { next: 'bury', reason: { stage: 'handler', code: codeOf(error), message: wordsOf(error) } };
+  return { next: 'bury', reason: { stage: 'handler', code: codeOf(error), message: messageOf(error) } };
 }
 
-/** An entry that Redis has delivered as often as it may be, and that no attempt has brought to an end. */
-export const poison = (deliveries: number): Reason => ({
+/** The reason for giving up an entry that used all its deliveries without any attempt coming to an end. */
+export const poisonReason = (deliveries: number): Reason => ({
   stage: 'handler',
   code: 'entry.poison',
-  message: `delivered ${deliveries} times and never handled to an end: it stops the process that tries`,
+  message: `delivered ${deliveries} times and never handled to the end: it probably kills the process that tries`,
 });
 
-/** Milliseconds before the next attempt: twice as many each time, by chance some more or less. */
+/** Milliseconds before the next attempt: doubled each time, with jitter. */
 export function delayAfter(failures: number, { retryDelay, retryDelayMax }: HandSettings): number {
   return Math.min(retryDelay * 2 ** Math.min(failures, 20), retryDelayMax) * (0.75 + Math.random() / 2);
 }
 
-export const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The stable name of a failure, where it has one. */
+/** The stable code of a failure, if it has one. */
 function codeOf(error: unknown): string {
   const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown };
   if (typeof code === 'string' && /^[\w.:-]{1,80}$/.test(code)) return code;

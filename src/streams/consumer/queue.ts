@@ -1,8 +1,8 @@
 import type { Job } from './job';
 
 /**
- * Which entry begins next. At most `parallel` run at once; of those that may have ended a process one at a time, those
- * tried least first: so a poison entry is known for what it is, and keeps nobody waiting.
+ * The order in which entries begin. At most `parallel` run at once; of those that may have killed a process, one at a
+ * time, the least tried first: so a poison entry is recognised and holds up no other.
  */
 export function createQueue(parallel: number) {
   const ready: Job[] = [];
@@ -15,7 +15,7 @@ export function createQueue(parallel: number) {
       job.state = 'ready';
       (job.alone ? suspects : ready).push(job);
     },
-    /** The next, which runs from now on; undefined where there is none, or no room for it. */
+    /** The next job, which counts as running from now on; undefined if there is none, or no room for it. */
     next(): Job | undefined {
       let job = running < parallel ? ready.shift() : undefined;
       if (!job && alone === 0 && suspects.length > 0) {
@@ -28,22 +28,22 @@ export function createQueue(parallel: number) {
       job.state = 'running';
       return job;
     },
-    /** The job runs no more. */
+    /** Ends the run of a job. */
     release(job: Job): void {
       running -= 1;
       if (job.alone) alone -= 1;
     },
-    /** Takes a job out that waits. */
+    /** Removes a waiting job. */
     drop(job: Job): void {
       const list = job.alone ? suspects : ready;
       const at = list.indexOf(job);
       if (at >= 0) list.splice(at, 1);
     },
-    /** Those that run. */
+    /** Number of running jobs. */
     get running(): number {
       return running;
     },
-    /** Those that wait for a free handler. */
+    /** Number of jobs that wait for a free handler. */
     get queued(): number {
       return ready.length;
     },

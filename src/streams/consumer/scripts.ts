@@ -1,6 +1,6 @@
 import { script } from '../../redis/script';
 
-/** Whether a stream is not there, or was made anew just now by the first of several consumers that found it gone. */
+/** 1 if a stream is missing, or was just created by the first of several consumers that found it missing. */
 const IS_LOST = `
 local function lost(stream)
   if redis.call('EXISTS', stream) == 0 then return 1 end
@@ -12,12 +12,12 @@ local function lost(stream)
 end
 `;
 
-/** KEYS: stream. 1 where it has no entry, and never had one since it was made. */
+/** KEYS: stream. 1 if it is missing, or has had no entry since it was created. */
 export const LOST = script(`${IS_LOST}
 return lost(KEYS[1])
 `);
 
-/** KEYS: stream. ARGV: group. Creates the group at the start of the stream; {1 if it was missing, 1 if the stream was}. */
+/** KEYS: stream. ARGV: group. Creates the group at the start of the stream; {1 if it was missing, 1 if the stream too}. */
 export const ENSURE = script(`${IS_LOST}
 local missing = lost(KEYS[1])
 local made = redis.pcall('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM')
@@ -29,9 +29,9 @@ return {1, missing}
 `);
 
 /**
- * KEYS: stream. ARGV: group, consumer, id, delivery count. Begins an attempt at an entry that is ours: its count is set
- * (not raised, so that a repeated call is harmless), its idle time starts anew, and its fields come back.
- * {0} not ours any more, {1} the entry is not in the stream any more, {2, fields}.
+ * KEYS: stream. ARGV: group, consumer, id, delivery count. Begins an attempt at an entry that is ours: sets its count
+ * (not raises, so that a repeated call is harmless), resets its idle time and answers its fields.
+ * {0} no longer ours, {1} no longer in the stream, {2, fields}.
  */
 export const BEGIN = script(`
 local stream, group, consumer, id = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
@@ -44,7 +44,7 @@ return {1}
 
 /**
  * KEYS: stream. ARGV: group, consumer, then id and delivery count of each entry. Keeps those that are ours from
- * counting as idle; the ids of the others come back.
+ * counting as idle; answers the ids of the others.
  */
 export const KEEP = script(`
 local stream, group, consumer = KEYS[1], ARGV[1], ARGV[2]
@@ -61,8 +61,8 @@ return gone
 
 /**
  * KEYS: stream, dead letters, the mark of this entry. ARGV: group, id, dead letter, seconds to keep the mark.
- * The dead letter is written and the entry acknowledged, both or neither; only if nobody has done either before.
- * 1 written, 0 it was settled already.
+ * Writes the dead letter and acknowledges the entry, both or neither, and only if nobody has done either before.
+ * 1 written, 0 done before.
  */
 export const BURY = script(`
 local stream, group, id = KEYS[1], ARGV[1], ARGV[2]
@@ -78,8 +78,8 @@ return written
 `);
 
 /**
- * KEYS: stream. ARGV: group, consumer, then id and delivery count of each entry. Leaves the group: the entries, where
- * they are ours, may be taken by others at once; the consumer's name goes when nothing is left under it (deleting it earlier would delete what it holds).
+ * KEYS: stream. ARGV: group, consumer, then id and delivery count of each entry. Leaves the group: others may take the
+ * entries that are ours at once. The consumer is deleted only if it holds nothing, which would be deleted with it.
  */
 export const LEAVE = script(`
 local stream, group, consumer = KEYS[1], ARGV[1], ARGV[2]

@@ -10,36 +10,45 @@ export interface SettleParts {
   stream: string;
   group: Group;
   groupName: string;
-  /** what is known of an entry that had been given up before, and came back */
+  /** reads the earlier redrives of an entry that was given up before and came back */
   redrives?: ((letter: DeadLetter) => Promise<Pick<DeadLetter, 'redrives' | 'redriven_by'>>) | undefined;
   counts: Counts;
   log: Logger;
-  /** Redis has been told: the entry is in hand no more */
-  settled: (ids: string[]) => void;
-  /** the group is not there */
-  missing: () => void;
+  /** called when Redis has taken note: the entries are no longer in hand */
+  onSettled: (ids: string[]) => void;
+  onGroupMissing: () => void;
 }
 
-/** Delay before a command to Redis is tried again, in milliseconds. */
+/** Milliseconds before a command to Redis is tried again. */
 const REDIS_DELAY = { first: 100, most: 2_000 };
 
 /** Ids in one acknowledgement. */
 const ACK = 1_000;
 
-/** Tells Redis the end of entries, handled or given up, until it has taken it. */
-export function createSettler({ stream, group, groupName, redrives, counts, log, settled, missing }: SettleParts) {
+/** Acknowledges entries to Redis, handled or given up, and keeps trying until Redis has taken it. */
+export function createSettler({
+  stream,
+  group,
+  groupName,
+  redrives,
+  counts,
+  log,
+  onSettled,
+  onGroupMissing,
+}: SettleParts) {
   const acks: string[] = [];
   let acking = false;
   let stopped = false;
 
-  /** Tries until Redis has done it. A group that is gone has nothing to acknowledge. */
+  /** Tries until Redis has done it. A missing group has nothing to acknowledge. */
   async function untilDone(work: () => Promise<void>): Promise<void> {
     for (let delay = REDIS_DELAY.first; ; delay = Math.min(2 * delay, REDIS_DELAY.most)) {
       try {
         return await work();
       } catch (error) {
-        if (isGroupMissing(error)) return missing();
-        if (delay === REDIS_DELAY.most) log.warn({ group: groupName, error: String(error) }, 'Redis does not take it');
+        if (isGroupMissing(error)) return onGroupMissing();
+        if (delay === REDIS_DELAY.most)
+          log.warn({ group: groupName, error: String(error) }, 'Redis does not take the end of an entry; trying again');
         if (stopped) return;
         await new Promise((resolve) => setTimeout(resolve, delay));
       }
@@ -50,14 +59,14 @@ export function createSettler({ stream, group, groupName, redrives, counts, log,
     while (acks.length > 0) {
       const ids = acks.splice(0, ACK);
       await untilDone(() => group.ack(ids));
-      settled(ids);
+      onSettled(ids);
     }
     acking = false;
-    settled([]);
+    onSettled([]);
   }
 
   return {
-    /** Acknowledges a handled entry, together with those that end in the same turn of the event loop. */
+    /** Acknowledges a handled entry, together with others that end in the same turn of the event loop. */
     ack(id: string): void {
       acks.push(id);
       if (acking) return;
@@ -72,14 +81,17 @@ export function createSettler({ stream, group, groupName, redrives, counts, log,
       await untilDone(async () => {
         if (!(await group.bury(job.id, { ...letter, ...(await redrives?.(letter)) }))) return;
         counts.dead += 1;
-        log.warn({ group: groupName, entry: job.id, stage, code, message }, 'an entry goes to the dead letters');
+        log.warn(
+          { group: groupName, entry: job.id, stage, code, message },
+          'gave an entry up: it is in the dead letters (awe dlq list)',
+        );
       });
-      settled([job.id]);
+      onSettled([job.id]);
     },
     get acking(): boolean {
       return acking;
     },
-    /** What Redis does not take now is not tried again. */
+    /** Ends retrying: commands that Redis does not take now are dropped. */
     stop(): void {
       stopped = true;
     },

@@ -1,6 +1,6 @@
 import { createProxy } from '../../integration/consumer/proxy';
 import { sleep, type Scenario } from '../scenario';
-import { caughtUp, goodEvent, groupsOf, write } from '../streams';
+import { waitForGroups, goodEvent, readGroups, write } from '../streams';
 
 /** Connections of the consumers are reset, or swallow everything, while they wait for entries. */
 export const connectionResets: Scenario = {
@@ -13,7 +13,7 @@ export const connectionResets: Scenario = {
     try {
       stack.moreEnv['REDIS_URL'] = proxy.url;
       await stack.up('consumer');
-      const groups = (await groupsOf(stack)).length;
+      const groups = (await readGroups(stack)).length;
       const faults = short ? 12 : 100;
       const problems: string[] = [];
       const took = { reset: [] as number[], hole: [] as number[] };
@@ -27,7 +27,7 @@ export const connectionResets: Scenario = {
           proxy.swallow(false);
         }
         await write(stack, stack.keys.events, [goodEvent(`after-${i}`)]);
-        const ms = await caughtUp(stack, groups, 30_000);
+        const ms = await waitForGroups(stack, groups, 30_000);
         if (ms === undefined || ms > 10_000)
           problems.push(`${kind} ${i}: reading again after ${ms ?? 'more than 30000'} ms`);
         if (ms === undefined) break;

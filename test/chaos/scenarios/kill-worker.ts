@@ -1,4 +1,4 @@
-import { ended, mirrored, provideRows, reference, request, verify } from '../audits';
+import { waitForRecords, waitForMirror, provideRows, runUndisturbed, request, verify } from '../audits';
 import { sleep, type Scenario } from '../scenario';
 
 /** The worker dies 20 times, each at a random moment of an audit; half of the audits ask for their rows first. */
@@ -6,7 +6,7 @@ export const killWorker: Scenario = {
   name: 'kill -9 of the worker at random moments',
   fact: '1',
   async run(stack, { chance, short, say }) {
-    const { headlines, milliseconds } = await reference(stack);
+    const { headlines, milliseconds } = await runUndisturbed(stack);
     const kills = short ? 3 : 20;
     const ids: string[] = [];
     const answers: Promise<number>[] = [];
@@ -22,8 +22,8 @@ export const killWorker: Scenario = {
       await stack.up('worker');
     }
     await Promise.all(answers);
-    const records = await ended(stack, ids, 120_000);
-    await mirrored(stack, records, 60_000);
+    const records = await waitForRecords(stack, ids, 120_000);
+    await waitForMirror(stack, records, 60_000);
     const { counts, problems } = await verify(stack, ids, records, headlines);
     return { counts: { kills, undisturbed_ms: milliseconds, ...counts }, problems };
   },

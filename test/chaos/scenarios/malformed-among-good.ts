@@ -1,9 +1,9 @@
 import { validatorFor } from '../../../src/contracts/ajv';
 import { DeadLetter } from '../../../src/streams/dead-letter';
 import type { Chance, Scenario } from '../scenario';
-import { caughtUp, deadLetters, goodEvent, write } from '../streams';
+import { waitForGroups, readLetters, goodEvent, write } from '../streams';
 
-/** What somebody may write who does not know the contract, or does not care. Each is told apart by `n`. */
+/** Entries of writers who do not know the contract, or do not care. Each is recognised by `n`. */
 const malformed: ((n: number) => string | Buffer)[] = [
   (n) => `{"event_id": "cut-${n}", "event_type": "TASK.COM`,
   (n) => `no JSON at all ${n}`,
@@ -28,10 +28,11 @@ export const malformedAmongGood: Scenario = {
     const [good, bad] = short ? [2_000, 200] : [10_000, 1_000];
     const problems: string[] = [];
     const broken = Array.from({ length: bad }, (_, n) => malformed[n % malformed.length]?.(n) ?? '');
-    const all = shuffled([...Array.from({ length: good }, (_, n) => goodEvent(`good-${n}`)), ...broken], chance);
+    const all = shuffle([...Array.from({ length: good }, (_, n) => goodEvent(`good-${n}`)), ...broken], chance);
     const begin = Date.now();
     await write(stack, stack.keys.events, all);
-    if ((await caughtUp(stack, 3, 120_000)) === undefined) problems.push('the groups have not caught up within 120 s');
+    if ((await waitForGroups(stack, 3, 120_000)) === undefined)
+      problems.push('the groups have not caught up within 120 s');
     const milliseconds = Date.now() - begin;
 
     const outcome = (name: string) =>
@@ -39,7 +40,7 @@ export const malformedAmongGood: Scenario = {
     const [handled, dead] = [await outcome('handled'), await outcome('dead_lettered')];
     if (handled !== good) problems.push(`${handled} of ${good} good entries were handled`);
     const check = validatorFor(DeadLetter);
-    const letters = (await deadLetters(stack)).map(({ fields }) => check(JSON.parse(fields[1] ?? 'null')));
+    const letters = (await readLetters(stack)).map(({ fields }) => check(JSON.parse(fields[1] ?? 'null')));
     const whole = letters.flatMap((letter) => (letter.ok ? [letter.value] : []));
     if (letters.length !== bad) problems.push(`${letters.length} dead letters, not ${bad}`);
     if (whole.length !== letters.length) problems.push(`${letters.length - whole.length} dead letters lack a field`);
@@ -50,9 +51,7 @@ export const malformedAmongGood: Scenario = {
       const full =
         group === 'validators' && entry_id !== null && deliveries >= 1 && error.message !== '' && errors.length > 0;
       if (!full)
-        problems.push(
-          `a dead letter does not tell enough: ${JSON.stringify({ group, entry_id, deliveries, stage, error })}`,
-        );
+        problems.push(`a dead letter lacks facts: ${JSON.stringify({ group, entry_id, deliveries, stage, error })}`);
     }
     const stages = whole.map(({ stage }) => stage);
     const counts = {
@@ -66,7 +65,7 @@ export const malformedAmongGood: Scenario = {
   },
 };
 
-function shuffled<T>(list: T[], chance: Chance): T[] {
+function shuffle<T>(list: T[], chance: Chance): T[] {
   for (let i = list.length - 1; i > 0; i--) {
     const k = chance.integer(0, i);
     [list[i], list[k]] = [list[k] as T, list[i] as T];

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findProjectRoot } from '../../../src/config';
 import type { DeadLetter } from '../../../src/streams/dead-letter';
-import { comesTrue, type Scenario } from '../scenario';
+import { waitUntil, type Scenario } from '../scenario';
 import type { ChaosStack } from '../stack';
 
-/** An entry kills every process that handles it; the process is started again each time, as a supervisor does. */
+/** An entry kills every process that handles it; a supervisor restarts the process each time. */
 export const poison: Scenario = {
   name: 'an entry that kills its consumer',
   fact: '9',
@@ -22,10 +22,10 @@ export const poison: Scenario = {
     const supervisor = supervise(stack, prefix);
     try {
       const begin = Date.now();
-      const doneAll = await comesTrue(async () => (await redis.hlen(`${prefix}:done`)) === others, 120_000);
+      const doneAll = await waitUntil(async () => (await redis.hlen(`${prefix}:done`)) === others, 120_000);
       const othersMs = Date.now() - begin;
-      const buried = await comesTrue(async () => (await redis.xlen(`${prefix}:dlq`)) > 0, 60_000);
-      const settled = await comesTrue(
+      const buried = await waitUntil(async () => (await redis.xlen(`${prefix}:dlq`)) > 0, 60_000);
+      const settled = await waitUntil(
         async () => Number(((await redis.xpending(`${prefix}:events`, 'workers')) as [number])[0]) === 0,
         20_000,
       );
@@ -40,7 +40,7 @@ export const poison: Scenario = {
       if (!settled) problems.push('something is still pending');
       const [letter] = letters;
       if (letter && (letter.raw !== 'poison' || letter.deliveries < 2 || letter.stage !== 'handler'))
-        problems.push(`the dead letter says ${JSON.stringify(letter)}`);
+        problems.push(`the dead letter is ${JSON.stringify(letter)}`);
       const deliveries = letter?.deliveries ?? 0;
       return {
         counts: { others, others_ms: othersMs, deaths: supervisor.deaths(), deliveries, handled_again: twice },
@@ -52,7 +52,7 @@ export const poison: Scenario = {
   },
 };
 
-/** Two consumers; each is started again when it dies. */
+/** Runs two consumers, each restarted when it dies. */
 function supervise({ redis }: ChaosStack, prefix: string) {
   const program = join(findProjectRoot(), 'dist', 'test', 'chaos', 'poisoned-consumer.js');
   if (!existsSync(program)) throw new Error('AWE is not built: run `make build`.');

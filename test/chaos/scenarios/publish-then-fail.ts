@@ -1,10 +1,10 @@
 import type { PlatformEvent } from '../../../schemas/envelope';
 import { createEventValidator } from '../../../src/contracts/validators';
 import { createMirror, type MirrorParts } from '../../../src/streams/mirror';
-import { inStream } from '../audits';
+import { readStream } from '../audits';
 import type { Scenario } from '../scenario';
 
-/** A tenth of all publishes succeeds and then reports a failure, so that it is made again. */
+/** A tenth of all publishes succeeds and then reports a failure, so that it is repeated. */
 export const publishThenFail: Scenario = {
   name: 'publish that succeeds and then reports failure',
   fact: '6',
@@ -32,7 +32,7 @@ export const publishThenFail: Scenario = {
         try {
           return await mirror.publish(batch);
         } catch {
-          // made again, as Temporal does it
+          // repeated, as by Temporal
         }
       }
     };
@@ -46,7 +46,7 @@ export const publishThenFail: Scenario = {
         }
       }),
     );
-    const stream = await inStream({ redis, keys } as Parameters<typeof inStream>[0]);
+    const stream = await readStream({ redis, keys } as Parameters<typeof readStream>[0]);
     const ids = new Set(stream.map(({ event_id }) => event_id)).size;
     const problems: string[] = [];
     if (stream.length !== events || ids !== events)

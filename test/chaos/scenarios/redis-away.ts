@@ -1,18 +1,18 @@
 import type { RunRecord } from '../../../schemas/run';
 import { auditWorkflowId } from '../../../src/temporal/ids';
 import {
-  ended,
-  finish,
-  inStream,
-  mirrored,
+  waitForRecords,
+  runProject,
+  readStream,
+  waitForMirror,
   post,
   provideRows,
-  reference,
+  runUndisturbed,
   request,
   verify,
   workContext,
 } from '../audits';
-import { comesTrue, sleep, type Scenario } from '../scenario';
+import { waitUntil, sleep, type Scenario } from '../scenario';
 import type { ChaosStack } from '../stack';
 
 /** Redis is away for a minute while 200 requests arrive. */
@@ -20,7 +20,7 @@ export const redisAway: Scenario = {
   name: 'Redis down while requests arrive',
   fact: '3',
   async run(stack, { short, say }) {
-    const { headlines } = await reference(stack);
+    const { headlines } = await runUndisturbed(stack);
     const requests = short ? 12 : 200;
     const seconds = short ? 12 : 60;
     const problems: string[] = [];
@@ -37,22 +37,22 @@ export const redisAway: Scenario = {
     if (accepted.length !== requests) problems.push(`${requests - accepted.length} requests were not accepted`);
     const ids = accepted.map(({ body }) => (body as { workflow_id: string }).workflow_id);
     const arrived = Date.now() - away;
-    const done = await ended(stack, ids, short ? 60_000 : 300_000);
+    const done = await waitForRecords(stack, ids, short ? 60_000 : 300_000);
     say(`${requests} requests in ${arrived} ms, ${done.length} runs ended after ${Date.now() - away} ms without Redis`);
 
-    // now that the machine has nothing else to do: does anybody wait for Redis?
+    // now that the machine is idle: does anything wait for Redis?
     const begin = Date.now();
-    const alone = await finish(stack, 'alone');
+    const alone = await runProject(stack, 'alone');
     const aloneMs = Date.parse(alone.ended_at) - begin;
     const answerMs = await provideRows(stack, 'asks');
     const ready = (await fetch(`${stack.url}/ready`)).status;
     if (ready !== 200) problems.push(`/ready answered ${ready} while Redis was away`);
     if (answerMs > 300) problems.push(`an answer of a person took ${answerMs} ms`);
     if (aloneMs > 1_000) problems.push(`a run took ${aloneMs} ms while Redis was away`);
-    const asks = (await ended(stack, [auditWorkflowId(stack.config.namespace, 'asks')], 30_000))[0];
+    const asks = (await waitForRecords(stack, [auditWorkflowId(stack.config.namespace, 'asks')], 30_000))[0];
     const records = [...done, alone, ...(asks ? [asks] : [])];
 
-    // what has just ended still hands its events over; what counts is what goes on after that
+    // runs that have just ended still hand over their events; only growth after that counts
     await sleep(short ? 5_000 : 10_000);
     const growth = await historyGrowth(stack, done, short ? 5_000 : 60_000);
     if (growth > 20) problems.push(`a history grows by ${growth} events in 10 minutes`);
@@ -60,10 +60,10 @@ export const redisAway: Scenario = {
     const downFor = Date.now() - away;
     await stack.up('redis');
     const back = Date.now();
-    const all = await mirrored(stack, records, 60_000);
+    const all = await waitForMirror(stack, records, 60_000);
     const outAfter = Date.now() - back;
     if (!all) problems.push('not all events were out 60 s after the return of Redis');
-    await comesTrue(async () => (await inStream(stack)).length > 0, 5_000);
+    await waitUntil(async () => (await readStream(stack)).length > 0, 5_000);
     const verified = await verify(stack, [...ids, alone.workflow_id], records, headlines);
     const counts = {
       ...{ accepted: accepted.length, away_ms: downFor, out_after_ms: outAfter, run_meanwhile_ms: aloneMs },
@@ -73,7 +73,7 @@ export const redisAway: Scenario = {
   },
 };
 
-/** Events that a history gains in 10 minutes, at most, where its run only waits for Redis. */
+/** The most events that a history gains in 10 minutes while its run only waits for Redis. */
 async function historyGrowth(stack: ChaosStack, records: RunRecord[], ms: number): Promise<number> {
   const sample = records.filter((_, i) => i % Math.ceil(records.length / 20) === 0);
   const lengths = () =>

@@ -1,5 +1,5 @@
 import { outcomeOf, startRedrive, verifyRedriven, writeLetters } from '../letters';
-import { comesTrue, sleep, type Scenario } from '../scenario';
+import { waitUntil, sleep, type Scenario } from '../scenario';
 
 /** The worker dies in the middle of a redrive, again and again. */
 export const redriveKilled: Scenario = {
@@ -13,9 +13,9 @@ export const redriveKilled: Scenario = {
     const left = () => stack.redis.xlen(stack.keys.dlq);
     let hits = 0;
     for (let kill = 1; kill <= kills; kill++) {
-      // the kills are spread over the letters, each at another moment of a turn
+      // the kills are spread over the letters, each at a different moment of a turn
       const share = Math.round(letters - (letters * kill) / (kills + 1));
-      await comesTrue(async () => (await left()) <= share, 60_000, 5);
+      await waitUntil(async () => (await left()) <= share, 60_000, 5);
       await sleep(chance.integer(0, 60));
       await stack.kill('worker');
       const remaining = await left();

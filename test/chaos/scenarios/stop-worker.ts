@@ -1,12 +1,12 @@
-import { ended, finish, mirrored, reference, request, verify } from '../audits';
+import { waitForRecords, runProject, waitForMirror, runUndisturbed, request, verify } from '../audits';
 import { sleep, type Scenario } from '../scenario';
 
-/** A worker stands still in the middle of its work, another one does it, and then the first one wakes up. */
+/** A worker freezes in the middle of its work, another one does the work, and then the first one wakes up. */
 export const stopWorker: Scenario = {
   name: 'SIGSTOP of a worker, then CONT',
   fact: '2',
   async run(stack, { chance, short, say }) {
-    const { headlines, milliseconds } = await reference(stack);
+    const { headlines, milliseconds } = await runUndisturbed(stack);
     const seconds = short ? 15 : 90;
     const ids: string[] = [];
     for (let i = 0; i < (short ? 3 : 10); i++) {
@@ -17,13 +17,13 @@ export const stopWorker: Scenario = {
     const stopped = Date.now();
     await stack.up('worker', 0, 'worker-2');
     await sleep(Math.max(0, stopped + seconds * 1_000 - Date.now()));
-    const before = await ended(stack, ids, 60_000);
+    const before = await waitForRecords(stack, ids, 60_000);
     say(`${before.length} of ${ids.length} runs ended while the worker stood still for ${seconds} s`);
     stack.signal('worker', 'SIGCONT');
     await sleep(3_000);
-    const later = await finish(stack, 'after');
-    const records = [...(await ended(stack, ids, 60_000)), later];
-    await mirrored(stack, records, 30_000);
+    const later = await runProject(stack, 'after');
+    const records = [...(await waitForRecords(stack, ids, 60_000)), later];
+    await waitForMirror(stack, records, 30_000);
     const { counts, problems } = await verify(stack, [...ids, later.workflow_id], records, headlines);
     const changed = before.filter((record) => {
       const now = records.find(({ workflow_id }) => workflow_id === record.workflow_id);

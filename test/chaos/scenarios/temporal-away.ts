@@ -1,13 +1,13 @@
 import type { RequestAccepted } from '../../../schemas/audit/api';
-import { ended, mirrored, post, reference, request, verify, workContext } from '../audits';
+import { waitForRecords, waitForMirror, post, runUndisturbed, request, verify, workContext } from '../audits';
 import { sleep, type Scenario } from '../scenario';
 
-/** Temporal is away for a minute; who asks meanwhile is told to come again, and does. */
+/** Temporal is away for a minute; callers meanwhile are told to try again later, and do. */
 export const temporalAway: Scenario = {
   name: 'Temporal down',
   fact: '7',
   async run(stack, { short, chance }) {
-    const { headlines, milliseconds } = await reference(stack);
+    const { headlines, milliseconds } = await runUndisturbed(stack);
     const seconds = short ? 10 : 60;
     const problems: string[] = [];
     const ids: string[] = [];
@@ -28,7 +28,7 @@ export const temporalAway: Scenario = {
       if (took > 10_000) problems.push(`a request took ${took} ms while Temporal was away`);
       await sleep(500);
     }
-    if (untold > 0) problems.push(`${untold} requests were not told to come again`);
+    if (untold > 0) problems.push(`${untold} requests were not told to try again later`);
     await stack.up('temporal');
     for (const { project, body } of waiting) {
       for (const end = Date.now() + 60_000; ;) {
@@ -41,10 +41,10 @@ export const temporalAway: Scenario = {
         await sleep(500);
       }
     }
-    const records = await ended(stack, ids, 120_000);
-    await mirrored(stack, records, 60_000);
+    const records = await waitForRecords(stack, ids, 120_000);
+    await waitForMirror(stack, records, 60_000);
     const verified = await verify(stack, ids, records, headlines);
-    const counts = { away_s: seconds, told_to_come_again: told, came_again: waiting.length, ...verified.counts };
+    const counts = { away_s: seconds, told_to_retry: told, retried: waiting.length, ...verified.counts };
     return { counts, problems: [...problems, ...verified.problems].slice(0, 20) };
   },
 };

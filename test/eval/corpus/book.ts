@@ -1,18 +1,18 @@
-/** A workbook as a trait describes it, before one of the writers puts it into a file. */
+/** A workbook as described by a trait, before one of the writers puts it into a file. */
 export interface Cell {
   text?: string;
-  /** a string is written digit for digit, as a program that is no Excel may do */
+  /** a string is written digit for digit, as programs other than Excel may do */
   number?: number | string;
   boolean?: boolean;
   error?: string;
   /** a number format of Excel */
   format?: string;
-  /** without `=`; text, number or error beside it is what was cached */
+  /** without `=`; the cached value is in text, number or error */
   formula?: string;
   /** cells of one column with the same number share one formula; rows without gap */
   shared?: number;
   bold?: boolean;
-  /** a note that hangs on the cell */
+  /** a note on the cell */
   remark?: string;
 }
 export type CellIn = string | number | Cell | undefined;
@@ -43,7 +43,7 @@ export class Sheet {
     return this;
   }
 
-  /** Writes a row from `left` on and goes to the next one; gives the row's number. */
+  /** Writes a row from `left` on and moves to the next one; returns the row's number. */
   add(cells: CellIn[], left = 1): number {
     cells.forEach((cell, index) => this.put(this.at, left + index, cell));
     return this.at++;
@@ -64,18 +64,18 @@ export class Sheet {
   }
 }
 
-/** How the file is made; what exceljs cannot express goes through the XML writer. */
+/** The form of the file; forms that exceljs cannot express go through the XML writer. */
 export interface Dialect {
   writer: 'exceljs' | 'xml' | 'csv' | 'bytes';
   strings?: 'shared' | 'inline';
-  /** of the main namespace, as some generators write it */
+  /** prefix of the main namespace, as some generators write it */
   prefix?: string;
   strict?: boolean;
   noStyles?: boolean;
   noDimension?: boolean;
   /** cells and rows without `r` */
   noAddresses?: boolean;
-  /** parts in folders and under names that are not the usual ones */
+  /** parts under unusual folders and names */
   oddNames?: boolean;
   stored?: boolean;
   csv?: {
@@ -86,7 +86,7 @@ export interface Dialect {
   /** further parts of the package, or the whole file for `bytes` */
   parts?: Record<string, string>;
   bytes?: Buffer;
-  /** cuts the finished file off after this share of it */
+  /** truncates the finished file after this share of it */
   cutAt?: number;
   doctype?: boolean;
 }
@@ -112,7 +112,7 @@ export function columnName(column: number): string {
   return name;
 }
 
-/** Days since the calendar's begin, of `YYYY-MM-DD`. */
+/** Days from the calendar's beginning to `YYYY-MM-DD`. */
 export function serialOf(iso: string, date1904 = false): number {
   return Math.round((Date.parse(`${iso}T00:00:00Z`) - Date.UTC(1899, 11, 30)) / 86_400_000) - (date1904 ? 1462 : 0);
 }

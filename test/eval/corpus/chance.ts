@@ -1,9 +1,9 @@
-/** Chance from a seed: the same seed gives the same draws, on every machine. */
+/** Chance from a seed: the same seed gives the same draws on every machine. */
 export class Chance {
   private state: number;
 
   constructor(seed: string | number) {
-    // FNV-1a over the seed's letters, so that neighbouring seeds part at once
+    // FNV-1a over the seed's letters, so that neighbouring seeds differ at once
     this.state = [...String(seed)].reduce(
       (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619),
       2166136261,
@@ -11,7 +11,7 @@ export class Chance {
     for (let i = 0; i < 8; i++) this.next();
   }
 
-  /** From 0 up to, not including, 1. */
+  /** From 0 up to, but not including, 1. */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -19,7 +19,7 @@ export class Chance {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** A whole number, both ends included. */
+  /** A whole number, including both ends. */
   int(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
@@ -28,7 +28,7 @@ export class Chance {
     return from[this.int(0, from.length - 1)]!;
   }
 
-  /** Different members, in the order they have. */
+  /** Different members, in their order. */
   some<T>(from: readonly T[], count: number): T[] {
     const left = from.map((_, index) => index);
     const taken = Array.from(

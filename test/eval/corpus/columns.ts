@@ -4,7 +4,7 @@ import type { Field, Want } from './golden';
 import { amountCents, decimal, unitWords, written, type Item, type Style } from './goods';
 import { headers, saysPieces, type Language } from './headers';
 
-/** A column of a table: what stands over it, what stands in it, and what it means. */
+/** A column of a table: its header, its cells, and their meaning. */
 export interface Column {
   header: CellIn;
   cell: (item: Item, row: number, index: number) => CellIn;
@@ -14,7 +14,7 @@ export interface Column {
   also?: (item: Item) => Partial<Record<Field, Want>>;
 }
 
-/** Columns with words of one language, drawn once for a table. */
+/** Columns with words of one language, drawn once per table. */
 export function columnsOf(chance: Chance, language: Language) {
   const word = headers[language];
   const head = (field: keyof typeof word, header?: CellIn) => header ?? { text: chance.pick(word[field]), bold: true };
@@ -73,7 +73,7 @@ export function columnsOf(chance: Chance, language: Language) {
       field: 'amount',
       want: (item) => decimal(amountCents(item)),
     }),
-    /** quantity and price are columns of the sheet; `cached` puts the value beside the formula */
+    /** quantity and price are columns of the sheet; `cached` adds the value to the formula */
     amountFormula: (
       quantity: number,
       price: number,
@@ -112,7 +112,7 @@ export function columnsOf(chance: Chance, language: Language) {
       header: head('line_number', header),
       cell: (_item, _row, index) => index + 1,
     }),
-    /** a column that is nothing of the line; golden says nothing of it */
+    /** a column that is not part of the line, nor of the golden answer */
     other: (header: CellIn, cell: Column['cell']): Column => ({ header, cell }),
   };
 }

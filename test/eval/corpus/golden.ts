@@ -7,16 +7,16 @@ export const fields = [
 ];
 export type Field = (typeof fields)[number];
 
-/** What a value should be; `null`: it should be absent. Several: each of them is right. */
+/** The expected value; `null`: it should be absent. Several: each of them is right. */
 export type Want = string | null | (string | null)[];
 
-/** A line that a careful clerk reads, and where. A field that is not named should be absent. */
+/** A line as a careful clerk reads it, and its place. Fields that are not named should be absent. */
 export interface GoldenLine {
   sheet: string;
   row: number;
   /** of the quantity */
   column?: number;
-  /** the code of the goods where there is one column of codes alone: right as `reference` and as `ean` */
+  /** the code of the goods if there is only one column of codes: right as `reference` and as `ean` */
   code?: string;
   values: Partial<Record<Field, Want>>;
 }
@@ -30,21 +30,21 @@ export interface Flag {
 
 export interface Golden {
   outcome: 'order' | 'not_an_order' | 'refused';
-  /** reason codes that are right, where it is no order */
+  /** reason codes that are right if it is not an order */
   reasons: string[];
   lines: GoldenLine[];
   must: Flag[];
   may: Flag[];
-  /** facts beside the lines that the file states with a clear label; absent: not scored */
+  /** facts besides the lines that the file states with a clear label; absent: not scored */
   facts: Partial<Record<'order_number' | 'currency' | 'order_date' | 'delivery_date', Want>>;
   /** fields that have several defensible answers all over the file and are not scored */
   free: Field[];
 }
 
-/** A workbook to be written and what should be read out of it. */
+/** A workbook to be written, and the expected reading. */
 export interface Case {
   trait: string;
-  /** with its ending */
+  /** with its extension */
   file: string;
   language: 'en' | 'fr';
   book: Workbook;

@@ -1,7 +1,7 @@
 import type { Chance } from './chance';
 import type { Language } from './headers';
 
-/** One position of an order as the customer means it. Money in cents, so that sums are exact. */
+/** One position of an order as meant by the customer. Money is in cents, so that sums are exact. */
 export interface Item {
   reference: string;
   ean: string;
@@ -16,7 +16,7 @@ export interface Item {
 
 export type Unit = keyof typeof unitWords;
 
-/** How units are written, by the code of the contract. */
+/** Spellings of units, by the code of the contract. */
 export const unitWords = {
   pcs: ['pcs', 'pc', 'pièce', 'pce', 'ea', 'Stk', 'Stück', 'adet', '个', 'each', 'pieces', 'pza', '個'],
   box: ['box', 'boîte', 'Boxes', 'caja', 'kutu', '盒', '箱'],
@@ -113,14 +113,14 @@ export function description(chance: Chance, language: Language): string {
   return chance.yes(0.6) ? `${name} ${chance.pick(sizes)}` : name;
 }
 
-/** An EAN-13 (an ISBN where it begins with 978) with its right check digit. */
+/** An EAN-13 (an ISBN if it begins with 978) with the right check digit. */
 export function ean13(chance: Chance, begin = chance.pick(['978', '400', '301', '869', '690'])): string {
   const twelve = begin + chance.digits(12 - begin.length);
   const sum = [...twelve].reduce((all, digit, index) => all + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
   return `${twelve}${(10 - (sum % 10)) % 10}`;
 }
 
-/** Items with references that differ, in one of the patterns that firms use. */
+/** Items with different references, in one of the patterns that firms use. */
 export function items(chance: Chance, count: number, language: Language = 'en'): Item[] {
   const letters = chance.letters(2);
   const begin = chance.int(1_000, 8_000);
@@ -144,7 +144,7 @@ export function items(chance: Chance, count: number, language: Language = 'en'):
   }));
 }
 
-/** A day of 2027, far enough from the month's middle to be told in any order only by chance. */
+/** A day of 2027, at most the 28th of its month. */
 export const day = (chance: Chance) =>
   `2027-${String(chance.int(1, 12)).padStart(2, '0')}-${String(chance.int(1, 28)).padStart(2, '0')}`;
 

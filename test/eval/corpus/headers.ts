@@ -1,4 +1,4 @@
-/** The words over columns, as customers write them. */
+/** The headers of columns, as customers write them. */
 export const languages = ['en', 'fr', 'de', 'tr', 'es', 'it', 'zh', 'ja'] as const;
 export type Language = (typeof languages)[number];
 
@@ -114,7 +114,7 @@ export const headers: Record<Language, Headers> = {
   },
 };
 
-/** Headers of a quantity that also say the unit. */
+/** Headers of a quantity that also name the unit. */
 export const saysPieces = ['Adet', 'Pcs', 'Stückzahl', 'Sipariş Adedi', 'Stk', 'Pieces', 'Units', '注文数', 'Anzahl'];
 
 export const sumWords: Record<

@@ -29,7 +29,7 @@ const sheetNames: Record<Language, string[]> = {
   ja: ['Sheet1', '注文書'],
 };
 
-/** A page as it comes from most customers: title, table, sums, foot. What a trait is about, it hands in. */
+/** A page like those of most customers: title, table, sums, foot. A trait passes in its own parts. */
 export function orderPage(
   draft: Draft,
   options: OrderOptions = {},

@@ -66,7 +66,7 @@ const labels = {
   },
 };
 
-/** What stands over a table: a title, an address, the order's number and day. States facts with clear labels only. */
+/** The part over a table: a title, an address, the order's number and day. Facts have clear labels. */
 export function titleBlock(sheet: Sheet, chance: Chance, golden: Golden, language: Language = 'en', wide = 5): void {
   const label = labels[language === 'fr' || language === 'de' ? language : 'en'];
   const number = `${chance.pick(['PO', 'BC', 'CMD', '45'])}-${chance.digits(6)}`;
@@ -118,7 +118,7 @@ export function totals(
   return first;
 }
 
-/** What stands under everything: notes, bank data, a signature, the page. */
+/** The part under everything: notes, bank data, a signature, the page. */
 export function footer(sheet: Sheet, chance: Chance, language: Language = 'en'): void {
   const label = labels[language === 'fr' || language === 'de' ? language : 'en'];
   sheet.skip(chance.int(1, 3));

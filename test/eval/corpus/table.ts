@@ -5,15 +5,15 @@ import type { Item } from './goods';
 
 export interface TableOptions {
   left?: number;
-  /** rows of header cells instead of the columns' own, as the words are broken over lines */
+  /** rows of header cells instead of the columns' own, if the words are broken over lines */
   header?: CellIn[][] | 'none';
-  /** false: the row is there but is no line */
+  /** false: the row exists but is not a line */
   isLine?: (item: Item, index: number) => boolean;
   /** writes other rows before this item's, at `sheet.at` */
   before?: (index: number) => void;
   /** a last change of the golden line */
   line?: (line: GoldenLine, item: Item, index: number) => void;
-  /** a last change of the row, once its cells are there */
+  /** a last change of the row, after its cells */
   row?: (row: number, item: Item, index: number) => void;
 }
 

@@ -2,7 +2,7 @@ import { Workbook, type Dialect } from './book';
 import { Chance } from './chance';
 import { emptyGolden, type Case, type Golden } from './golden';
 
-/** What a variant of a trait gets to build its workbook with. */
+/** The means by which a variant of a trait builds its workbook. */
 export interface Draft {
   chance: Chance;
   book: Workbook;
@@ -15,13 +15,13 @@ export interface Draft {
 }
 export type Variant = (draft: Draft) => void;
 
-/** A way in which orders come, with several workbooks of it. */
+/** A form in which orders come, with several workbooks of it. */
 export interface Trait {
   name: string;
   variants: Variant[];
 }
 
-/** The cases of a trait; each has chance of its own, so that one alone is what it is among all. */
+/** The cases of a trait; each has chance of its own, so that it is the same alone as among all. */
 export function casesOf({ name, variants }: Trait, seed: number): Case[] {
   return variants.map((variant, index) => {
     const book = new Workbook();

@@ -27,7 +27,7 @@ const doubts: Record<string, Field[]> = {
   'references.none': ['reference', 'ean'],
 };
 
-/** A value that is wrong though it equals what stands there: silence about it is a wrong value without a flag. */
+/** Finds a value that is wrong although it equals the cell's: without an anomaly, it is an unflagged wrong value. */
 export const neverSilent = new Set([
   'line.reference_missing',
   'line.reference_damaged',
@@ -41,7 +41,7 @@ export const neverSilent = new Set([
   'line.date_unreadable',
 ]);
 
-/** Whether the anomaly points at one of these rows of the sheet, by its evidence. */
+/** True if the anomaly's evidence points at one of these rows of the sheet. */
 export function pointsAt(one: Case, anomaly: Anomaly, sheet: string, rows: number[]): boolean {
   return anomaly.evidence.some((evidence) => {
     const range = rangeOf(evidence.cell);
@@ -53,7 +53,7 @@ export function pointsAt(one: Case, anomaly: Anomaly, sheet: string, rows: numbe
   });
 }
 
-/** Whether the anomaly is the one that was expected; a line's by its id, its own place or the evidence. */
+/** True if the anomaly is the expected one; a line's by its id, its own place or the evidence. */
 export function isFlag(one: Case, anomaly: Anomaly, flag: Flag, lines: Map<string, OrderLine>): boolean {
   if (anomaly.code !== flag.code) return false;
   if (flag.sheet === undefined) return true;
@@ -68,7 +68,7 @@ export function isFlag(one: Case, anomaly: Anomaly, flag: Flag, lines: Map<strin
 
 const aboutFile = ['columns.uncertain', 'currency.mixed', 'sheet.not_read', 'sheet.hidden', 'rows.skipped'];
 
-/** Whether a wrong value of a line was called in doubt: on the line, or on the column or sheet that it came from. */
+/** True if a wrong value of a line was flagged: on the line, or on the column or sheet that it came from. */
 export function isDoubted(one: Case, anomalies: Anomaly[], golden: GoldenLine, got: OrderLine, field: Field): boolean {
   const from = rangeOf(got[field]?.from?.cell);
   return anomalies.some((anomaly) => {
@@ -88,7 +88,7 @@ export function isDoubted(one: Case, anomalies: Anomaly[], golden: GoldenLine, g
   });
 }
 
-/** Whether a line that is missing was called in doubt, by what names its row, or the whole of its sheet or table. */
+/** True if a missing line was flagged by an anomaly on its row, or on its whole sheet or table. */
 export const isMissingDoubted = (one: Case, anomalies: Anomaly[], { sheet, row }: GoldenLine) =>
   anomalies.some((anomaly) => {
     if (anomaly.line_id !== undefined) return false;
@@ -101,7 +101,7 @@ export const isMissingDoubted = (one: Case, anomalies: Anomaly[], { sheet, row }
     );
   });
 
-/** Whether a line that should not be there cannot pass without a person looking at it. */
+/** True if a line that should not exist cannot pass without a person looking at it. */
 export const isExtraDoubted = (anomalies: Anomaly[], got: OrderLine) =>
   anomalies.some(
     ({ code, severity, line_id }) =>

@@ -4,7 +4,7 @@ import { groupBy } from './group';
 
 export const wants = (want: Want | undefined): (string | null)[] => (Array.isArray(want) ? want : [want ?? null]);
 
-/** A cell or a range as rows and columns; undefined where it names none. */
+/** A cell or a range as rows and columns; undefined if it is neither. */
 export function rangeOf(
   cell: string | undefined,
 ): { top: number; left: number; bottom: number; right: number } | undefined {
@@ -15,7 +15,7 @@ export function rangeOf(
   return { top: Number(top), left: column(left!), bottom: Number(bottom), right: column(right!) };
 }
 
-/** Where a line was read: of its quantity, or else of the first of its values that says so. */
+/** The place of a line: that of its quantity, or else of its first value that has one. */
 export function placeOf(line: OrderLine): { sheet?: string; row: number; column?: number } | undefined {
   const values = [line.quantity, line.reference, line.ean, line.description, line.amount, line.unit_price];
   for (const value of values) {
@@ -33,13 +33,12 @@ export interface Matching {
   extra: OrderLine[];
 }
 
-/** Whether the sheet is the one meant; in a file with one sheet it always is. */
+/** True if the sheet is the one meant; in a file with one sheet it always is. */
 export const sameSheet = (one: Case, wanted: string, sheet: Provenance['sheet']) =>
   one.book.sheets.length <= 1 || sheet === undefined || sheet === wanted;
 
 /**
- * Pairs the lines that should be there with those that are: by what is ordered and where it stands, then by what is
- * ordered, then by where it stands alone. Each of them is used once.
+ * Pairs expected lines with those that were read: by goods and place, then by goods, then by place. Each is used once.
  */
 export function match(one: Case, got: OrderLine[]): Matching {
   const single = one.book.sheets.length <= 1;

@@ -16,10 +16,10 @@ export function report(seed: number, scores: Score[]): Report {
   return { seed, passed: passes(all, traits), all, traits, failures: scores.flatMap(({ failures }) => failures) };
 }
 
-/** At most this many failures of one file and kind are printed; `--json` has them all. */
+/** Failures of one file and kind that are printed; `--json` has them all. */
 const shownOfKind = 4;
 
-/** The report as lines of text. */
+/** Renders the report as lines of text. */
 export function render({ seed, passed, all, traits, failures }: Report): string[] {
   const share = (value: number) => value.toFixed(3);
   const row = (cells: (string | number)[]) =>
@@ -54,7 +54,7 @@ export function render({ seed, passed, all, traits, failures }: Report): string[
     `wrong values without a flag   ${all.wrong_unflagged} (must be 0)`,
     `lines                         precision ${share(all.precision)}, recall ${share(all.recall)}, F1 ${share(all.f1)}, mean of the traits ${share(meanF1(traits))} (both at least ${f1Floor}); ${all.lines.right} right of ${all.lines.golden}, ${all.lines.got} read`,
     `exact match                   ${exact.join(', ')}`,
-    `facts beside the lines        ${all.facts.right} of ${all.facts.total}`,
+    `facts besides the lines       ${all.facts.right} of ${all.facts.total}`,
     `flags                         ${all.missing_flags} missing, ${all.false_flags} false (${all.false_flags_per_100_lines.toFixed(2)} per 100 lines)`,
     `outcomes                      ${all.wrong_outcomes} wrong of ${all.workbooks}`,
     `provenance                    ${all.wrong_provenance} lines point at another cell`,

@@ -5,13 +5,13 @@ import { groupBy } from './group';
 import { isDoubted, isExtraDoubted, isFlag, isMissingDoubted, neverSilent } from './flags';
 import { match, placeOf, tidy, wants } from './match';
 
-/** What the scorer takes of a reading. */
+/** The part of a reading that is scored. */
 export type Reading = Pick<FileReading, 'outcome' | 'reason' | 'lines' | 'facts' | 'anomalies'>;
 
 export interface Failure {
   file: string;
   kind: 'outcome' | 'value' | 'missing line' | 'extra line' | 'missing flag' | 'false flag' | 'fact' | 'provenance';
-  /** wrong, and nothing in the reading says so */
+  /** wrong, and nothing in the reading flags it */
   silent: boolean;
   at: string;
   expected: string;
@@ -25,7 +25,7 @@ export interface Score {
   lines: { golden: number; got: number; right: number };
   fields: Record<Field, { right: number; total: number }>;
   facts: { right: number; total: number };
-  /** is an order, and a person would have nothing to mend or to answer */
+  /** is an order, and a person would have nothing to correct or to answer */
   clean: boolean | undefined;
   failures: Failure[];
 }
@@ -71,7 +71,7 @@ export function score(one: Case, reading: Reading, ms = 0): Score {
       );
   }
   for (const line of missing) {
-    // a file that is plainly refused, or in which no table was found, keeps nothing back in silence
+    // a file that is refused, or in which no table was found, hides nothing
     const said = reading.outcome !== 'order' || isMissingDoubted(one, reading.anomalies, line);
     fail('missing line', !said, `${line.sheet}!${cellOf(line)}`, goldenText(line), 'nothing');
   }
@@ -96,7 +96,7 @@ export function score(one: Case, reading: Reading, ms = 0): Score {
 
 type Fail = (kind: Failure['kind'], silent: boolean, at: string, expected: string, got: string) => void;
 
-/** What decides whether a line is the right line. */
+/** The fields by which a line is the right one. */
 const identity: Field[] = ['reference', 'ean', 'description', 'variant', 'destination', 'quantity'];
 
 function checkOutcome(one: Case, reading: Reading, fail: Fail): void {
@@ -104,7 +104,7 @@ function checkOutcome(one: Case, reading: Reading, fail: Fail): void {
   const right = reading.outcome === outcome && (outcome === 'order' || reasons.includes(reading.reason?.code ?? ''));
   if (right) return;
   const said = (kind: string, codes: string[]) => (codes.length > 0 ? `${kind} (${codes.join(' or ')})` : kind);
-  // an order that is called a price list is lost with a false reason; "refused" and "no table" send somebody to look
+  // an order called a price list is lost for a false reason; "refused" and "no table" make somebody look
   const lost = outcome === 'order' && reading.outcome === 'not_an_order' && reading.reason?.code !== 'no_table';
   fail(
     'outcome',
@@ -115,7 +115,7 @@ function checkOutcome(one: Case, reading: Reading, fail: Fail): void {
   );
 }
 
-/** The fields of a line that differ, counting each that has a value on either side. */
+/** Compares the fields of a line, counting each that has a value on either side. */
 function wrongFields(
   one: Case,
   golden: GoldenLine,
@@ -130,7 +130,7 @@ function wrongFields(
       golden.code !== undefined && (field === 'reference' || field === 'ean')
         ? codeWant(golden.code, got, field)
         : golden.values[field];
-    // a sum that we made ourselves and say so is no reading
+    // a sum that is marked as computed by us is not a reading
     if (want === undefined && (field === 'amount' || field === 'unit_price') && got[field]?.source === 'computed')
       continue;
     const accepted = wants(want);
@@ -143,7 +143,7 @@ function wrongFields(
   return wrong;
 }
 
-/** One column of codes: the code is the reference or the ean or both, and must be one of them. */
+/** Checks a single column of codes: the code must be the reference, the ean or both. */
 function codeWant(code: string, got: OrderLine, field: 'reference' | 'ean'): Want {
   const other = field === 'ean' ? got.reference : got.ean;
   return other?.value === code ? [code, null] : field === 'ean' ? code : [code, null];
@@ -154,7 +154,7 @@ function checkFacts(one: Case, reading: Reading, result: Score, fail: Fail): voi
     const got = reading.facts[fact];
     result.facts.total++;
     if (got && wants(want).includes(got.value)) result.facts.right++;
-    // what was not made out is asked for in the form; only another value is wrong
+    // a missing fact is asked for in the form; only a different value is wrong
     else if (got) {
       const doubted = reading.anomalies.some(
         ({ code, path }) =>
@@ -172,7 +172,7 @@ function checkFacts(one: Case, reading: Reading, result: Score, fail: Fail): voi
   }
 }
 
-/** Gives the anomalies that nobody expected. */
+/** Returns the unexpected anomalies. */
 function checkFlags(one: Case, reading: Reading, fail: Fail): Anomaly[] {
   const lines = new Map(reading.lines.map((line) => [line.line_id, line]));
   const { must, may } = one.golden;

@@ -1,7 +1,7 @@
 import { fields, type Field } from '../corpus/golden';
 import type { Score } from './score';
 
-/** The figures of a trait, or of all. */
+/** The figures of one trait, or of all. */
 export interface Summary {
   name: string;
   workbooks: number;
@@ -34,7 +34,7 @@ export function summarize(name: string, scores: Score[]): Summary {
     got: sum((score) => score.lines.got),
     right: sum((score) => score.lines.right),
   };
-  // without lines on either side there is nothing to miss
+  // without lines on either side nothing can be missed
   const precision = lines.got === 0 ? 1 : lines.right / lines.got;
   const recall = lines.golden === 0 ? 1 : lines.right / lines.golden;
   const exact: Summary['exact'] = {};
@@ -68,6 +68,6 @@ export function summarize(name: string, scores: Score[]): Summary {
 /** The mean of the traits' F1: one file of 15,000 lines must not outweigh all the others. */
 export const meanF1 = (traits: Summary[]) => traits.reduce((sum, { f1 }) => sum + f1, 0) / Math.max(1, traits.length);
 
-/** Whether the whole is good enough: nothing wrong in silence, and nearly every line, over all lines and over all traits. */
+/** True if the whole is good enough: no silent mistakes, and nearly every line, over all lines and over all traits. */
 export const passes = (all: Summary, traits: Summary[]) =>
   all.wrong_unflagged === 0 && all.f1 >= f1Floor && meanF1(traits) >= f1Floor;

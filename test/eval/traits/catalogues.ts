@@ -9,7 +9,7 @@ import type { Draft, Trait, Variant } from '../corpus/trait';
 
 const groups = ['WRITING', 'PAPER & CARD', 'FILING', 'Desk accessories', 'Gifts', 'School', 'Art', 'Travel'];
 
-/** A form with everything that the firm sells, of which a few are ordered: the others are no lines, silently. */
+/** A form with everything that the firm sells, of which a few are ordered: the others are silently no lines. */
 function form(
   draft: Draft,
   {
@@ -78,7 +78,7 @@ const zeros: Variant[] = [
   (draft) => form(draft, { count: 45, ordered: 6, empty: () => '-', amounts: true }),
 ];
 
-/** A form with its lines numbered beforehand; only the first ones are filled in. */
+/** A form with preprinted line numbers; only the first lines are filled in. */
 const numberedEmpty: Variant[] = [false, true].map((amounts) => (draft) => {
   const { chance, book, golden } = draft;
   const sheet = book.sheet('Order');

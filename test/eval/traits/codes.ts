@@ -34,7 +34,7 @@ const isbns: Variant[] = [
       sums: false,
     });
   },
-  // the number itself written with an exponent, all its digits there: nothing is lost
+  // the number written with an exponent and all its digits: nothing is lost
   (draft) => {
     draft.dialect({ writer: 'xml' });
     const list = books(draft);
@@ -47,7 +47,7 @@ const isbns: Variant[] = [
       ],
     });
   },
-  // beside a reference
+  // next to a reference
   (draft) =>
     orderPage(draft, {
       language: 'fr',

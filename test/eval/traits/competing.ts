@@ -3,8 +3,8 @@ import { orderPage } from '../corpus/order';
 import type { Trait, Variant } from '../corpus/trait';
 
 /**
- * Columns of numbers beside the ordered quantity. Where the headers leave no doubt nothing should be said; where a
- * clerk would ask (`Qty` beside `Qty delivered`) saying that it was close is allowed.
+ * Columns of numbers next to the ordered quantity. If the headers leave no doubt, nothing should be flagged; if a
+ * clerk would ask (`Qty` next to `Qty delivered`), an anomaly is allowed.
  */
 const competing: Variant[] = [
   (draft) =>
@@ -80,7 +80,7 @@ const competing: Variant[] = [
         c.amount('Gesamtpreis'),
       ],
     }),
-  // last year's order beside this year's
+  // last year's order next to this year's
   (draft) =>
     orderPage(draft, {
       sums: false,
@@ -117,7 +117,7 @@ const competing: Variant[] = [
         c.other('Poids (kg)', () => draft.chance.int(1, 40) / 10),
       ],
     }),
-  // a code of the supplier and one of the customer: either may be the reference, the other is no line's business
+  // a code of the supplier and one of the customer: either may be the reference, the other is not part of the line
   (draft) => {
     draft.golden.free.push('reference');
     draft.may('columns.uncertain');

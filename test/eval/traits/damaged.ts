@@ -5,7 +5,7 @@ import { orderPage } from '../corpus/order';
 import type { Trait, Variant } from '../corpus/trait';
 import { books, isbn } from './isbn';
 
-/** Codes that the file itself holds in a form that lost digits: the line stays, and it is said. */
+/** Codes that lost digits in the file itself: the line stays, and is flagged. */
 const damagedBy =
   (damage: (item: Item) => CellIn, share: number, columns?: (c: Columns, code: Column) => Column[]): Variant =>
   (draft) => {
@@ -22,7 +22,7 @@ const damagedBy =
       table: {
         line: (line, item) => {
           if (!hurt.has(item)) return;
-          // what stands there, or nothing: the person has to find out
+          // the cell's value, or nothing: a person has to find out
           delete line.code;
           const shown = damage(item);
           const text = typeof shown === 'string' ? shown : typeof shown === 'object' ? String(shown.number) : null;
@@ -38,7 +38,7 @@ const damaged: Variant[] = [
   damagedBy(({ ean }) => `${ean[0]}.${ean.slice(1, 3)}E+12`, 1),
   damagedBy(({ ean }) => `${ean[0]},${ean.slice(1, 3)}E+12`, 0.2),
 ];
-/** Eighteen digits as a number: Excel kept fifteen. Any form of it is as wrong as the next; that it is said counts. */
+/** Eighteen digits as a number: Excel kept fifteen. Every form of it is wrong; only the flag counts. */
 const tooLong: Variant = (draft) => {
   draft.dialect({ writer: 'xml' });
   draft.golden.free.push('reference', 'ean');

@@ -58,7 +58,7 @@ const serial =
     });
   };
 
-/** The last day tells how the column is written: it is past the twelfth. */
+/** The last day is past the twelfth and so tells the order of day and month in the column. */
 const text =
   (write: keyof typeof words, language: 'en' | 'fr' | 'de'): Variant =>
   (draft) => {
@@ -73,7 +73,7 @@ const text =
     });
   };
 
-/** 03/04/2027 and no day past the twelfth, in English: said, whatever was taken. In French the day comes first. */
+/** 03/04/2027 and no day past the twelfth, in English: flagged, whatever was read. In French the day comes first. */
 const undecided =
   (language: 'en' | 'fr'): Variant =>
   (draft) => {

@@ -4,7 +4,7 @@ import { amountCents, items } from '../corpus/goods';
 import { orderPage } from '../corpus/order';
 import type { Draft, Trait, Variant } from '../corpus/trait';
 
-/** Formulas as Excel leaves them, the value beside them: nothing need be said. */
+/** Formulas as saved by Excel, with their values: nothing to flag. */
 const cached: Variant[] = [
   (draft) =>
     orderPage(draft, {
@@ -19,7 +19,7 @@ const cached: Variant[] = [
   },
 ];
 
-/** Programs that write formulas and no values: simple ones are computed, and it is said of each line. */
+/** Programs that write formulas without values: simple ones are computed, and each line is flagged. */
 function uncached(draft: Draft, shared: boolean): void {
   draft.dialect({ writer: 'xml', ...(shared ? { strings: 'inline' } : {}) });
   const sheet = draft.book.sheet('Order');
@@ -42,7 +42,7 @@ function uncached(draft: Draft, shared: boolean): void {
   draft.may('line.formula_computed');
 }
 
-/** The ordered quantity itself is reckoned: cartons by pieces in a carton. */
+/** The ordered quantity itself is computed: cartons times pieces per carton. */
 const uncachedQuantity: Variant = (draft) => {
   draft.dialect({ writer: 'xml' });
   const sheet = draft.book.sheet('Order');
@@ -127,7 +127,7 @@ const unknown: Variant[] = [
   },
 ];
 
-/** `#VALUE!` and its like in a column: the value is absent and it is said. */
+/** `#VALUE!` and its like in a column: the value is absent, and flagged. */
 const broken =
   (field: 'quantity' | 'unit_price' | 'amount', error: string, at: number): Variant =>
   (draft) => {
@@ -162,7 +162,7 @@ const broken =
     });
   };
 
-/** The reference by a formula whose text was cached; the whole row's amount a sum. */
+/** The reference from a formula with a cached text; the amount of the whole row a sum. */
 const textFormulas: Variant = (draft) => {
   const sheet = draft.book.sheet('Order');
   orderPage(draft, {

@@ -20,7 +20,7 @@ const oddQuantity = [
 
 const headed = (column: Column, header: string): Column => ({ ...column, header });
 
-/** A header's words with the same in another language after them. */
+/** A header followed by its translation. */
 const bilingual =
   (first: 'en' | 'fr' | 'de', second: 'en' | 'fr' | 'de', join: string): Variant =>
   (draft) => {
@@ -50,7 +50,7 @@ const snake =
     });
   };
 
-/** Header words on two rows, a group over columns, or a line break within the cell. */
+/** Headers on two rows, a group over columns, or a line break within the cell. */
 const broken: Variant[] = [
   (draft) =>
     orderPage(draft, {
@@ -117,7 +117,7 @@ const unusualOrder: Variant[] = [
     orderPage(draft, { sums: false, title: false, columns: (c) => [c.description(), c.quantity(), c.reference()] }),
 ];
 
-/** No header at all: price and amount, or the kinds of values, tell what the columns are. That it says so is allowed. */
+/** No header at all: price and amount, or the kinds of values, tell the columns apart. Flags are allowed. */
 const none: Variant[] = [
   (draft) => {
     draft.may('columns.uncertain');

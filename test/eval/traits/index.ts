@@ -36,7 +36,7 @@ export const traits: Trait[] = [
   ...fileTraits,
 ];
 
-/** Every workbook of a seed, or those of the traits that are named. */
+/** All workbooks of a seed, or those of the named traits. */
 export function corpus(seed: number, only: string[] = []): Case[] {
   return traits.filter(({ name }) => only.length === 0 || only.includes(name)).flatMap((trait) => casesOf(trait, seed));
 }

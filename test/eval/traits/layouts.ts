@@ -8,7 +8,7 @@ import type { Draft, Trait, Variant } from '../corpus/trait';
 
 const sumOf = (list: Item[]) => list.reduce((all, item) => all + amountCents(item), 0);
 
-/** Two tables beside each other, as on a form that saves paper. */
+/** Two tables side by side, as on a form that saves paper. */
 function sideBySide(draft: Draft, language: Language, withAmount: boolean): void {
   const { chance, book, golden } = draft;
   if (language === 'fr') draft.language('fr');
@@ -69,7 +69,7 @@ function sections(draft: Draft, language: Language): void {
   footer(sheet, chance, language);
 }
 
-/** The header again on every printed page, with what is carried over. */
+/** The header repeated on every printed page, with the sum carried over. */
 function pages(draft: Draft, language: Language, carry: [string, string] | undefined): void {
   const { chance, book, golden } = draft;
   if (language === 'fr') draft.language('fr');
@@ -91,7 +91,7 @@ function pages(draft: Draft, language: Language, carry: [string, string] | undef
   totals(sheet, list, { label: 4, value: 5, language });
 }
 
-/** A description that goes on in the rows below: whole, or its first row, is right. */
+/** A description that continues in the rows below: the whole, or its first row, is right. */
 const continued: Variant[] = [
   (draft) => goingOn(draft, 'en', 'supplied with manual, two years warranty'),
   (draft) => goingOn(draft, 'fr', 'livré avec notice et garantie 2 ans'),
@@ -113,7 +113,7 @@ function goingOn(draft: Draft, language: Language, rest: string): void {
   });
 }
 
-/** Remarks on rows of their own, in the midst of the table. */
+/** Remarks on rows of their own, within the table. */
 const comments: Variant[] = [
   ['Please pack separately', 'Deliver before noon if possible', 'As agreed by phone with Mr Keller'],
   ['Livraison avant midi SVP', 'Emballage cadeau pour les trois suivants', 'Voir notre courriel du 12 mars'],
@@ -148,7 +148,7 @@ const mergedDescriptions: Variant[] = [true, false].map((blank) => (draft) => {
   });
 });
 
-/** The sums stand over the table. */
+/** Sums above the table. */
 const totalsAbove: Variant[] = ['en', 'fr'].map((given) => (draft) => {
   const { chance, book, golden } = draft;
   const language = given as 'en' | 'fr';

@@ -10,14 +10,14 @@ interface Matrix {
   withPrice?: boolean;
   rowTotal?: string;
   columnTotal?: string;
-  /** stands over the first of the columns, merged */
+  /** text over the first of the columns, merged */
   group?: string;
   empty?: CellIn;
   count?: number;
   numeric?: boolean;
 }
 
-/** Quantities in several columns, each for the size or shop over it: each filled cell is a line. */
+/** Quantities in several columns, one per size or shop in the header: each filled cell is a line. */
 function matrix(draft: Draft, sheet: Sheet, options: Matrix): void {
   const { chance, golden } = draft;
   const { over, as, heads, withPrice, rowTotal, columnTotal } = options;
@@ -154,7 +154,7 @@ const shops: Variant[] = [
   }),
 ];
 
-/** Fields down, products across: a clerk turns the page. Saying that the columns are uncertain is allowed. */
+/** Fields down, products across: a clerk turns the page. Flagging the columns as uncertain is allowed. */
 const transposed: Variant[] = [false, true].map((french) => (draft) => {
   const { chance, book, golden } = draft;
   if (french) draft.language('fr');

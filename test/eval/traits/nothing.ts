@@ -8,11 +8,11 @@ import type { Draft, Trait, Variant } from '../corpus/trait';
 
 const not = (draft: Draft, ...reasons: string[]) => {
   Object.assign(draft.golden, { outcome: 'not_an_order', reasons, lines: [] });
-  // what is not an order may be said of sheet by sheet too
+  // that it is not an order may also be reported per sheet
   draft.may('sheet.not_read');
 };
 
-/** Goods and prices, no column to order in. Pack sizes and minimum quantities are no quantities. */
+/** Goods and prices, without a column to order in. Pack sizes and minimum quantities are no ordered quantities. */
 const priceLists: Variant[] = [
   (draft) => {
     const { chance, book, golden } = draft;
@@ -87,7 +87,7 @@ const templates: Variant[] = [
     });
     not(draft, 'template');
   },
-  // numbered rows to write in: a form, and headers without a row, are both true
+  // numbered rows to write in: "a form" and "headers without rows" are both right
   (draft) => {
     const empty = items(draft.chance, 20);
     orderPage(draft, {
@@ -162,7 +162,7 @@ const onlyHidden: Variant[] = (['hidden', 'veryHidden'] as const).map((state) =>
   draft.may('sheet.hidden', 'Order');
 });
 
-/** Files that the reader must not open, each for its true reason. */
+/** Files that the reader must refuse, each for the right reason. */
 const refused =
   (dialect: Partial<Dialect>, ...reasons: string[]): Variant =>
   (draft) => {

@@ -3,7 +3,7 @@ import { amountCents, decimal, items, written, type Style } from '../corpus/good
 import { orderPage } from '../corpus/order';
 import type { Draft, Trait, Variant } from '../corpus/trait';
 
-/** Dear goods, so that thousands have separators. */
+/** Expensive goods, so that thousands have separators. */
 const dear = (draft: Draft, count = 10) =>
   items(draft.chance, count).map((item, index) => ({
     ...item,
@@ -44,7 +44,7 @@ const asText: Variant[] = [
   texts('plain', 'en', (text) => ` ${text}\u00a0`),
 ];
 
-/** Whole quantities with separators, told apart by the column or by the other figures. */
+/** Whole quantities with separators, which the column or the other figures make clear. */
 const thousands: Variant[] = [
   (draft) => {
     const list = items(draft.chance, 9).map((item) => ({ ...item, quantity: draft.chance.int(1_100, 9_900) }));
@@ -62,7 +62,7 @@ const thousands: Variant[] = [
       ],
     });
   },
-  // quantity × price = amount leaves one reading of `1,250`; that it was worth a word is allowed
+  // quantity × price = amount leaves one reading of `1,250`; a flag is allowed
   (draft) => {
     const list = items(draft.chance, 9).map((item) => ({ ...item, quantity: draft.chance.int(1_100, 9_900) }));
     draft.may('line.number_ambiguous');
@@ -80,7 +80,7 @@ const thousands: Variant[] = [
   },
 ];
 
-/** `1,250` as text and nothing that tells: any reading is a guess, and it must be said. */
+/** `1,250` as text without a hint: any reading is a guess, and must be flagged. */
 const ambiguous: Variant = (draft) => {
   const list = items(draft.chance, 7);
   const sheet = draft.book.sheet('Order');
@@ -146,7 +146,7 @@ const formats: Variant[] = [
     }),
 ];
 
-/** What a program's arithmetic leaves: 12.299999999999999 is 12.3. */
+/** Rounding errors of a program: 12.299999999999999 is 12.3. */
 const floats: Variant = (draft) => {
   draft.dialect({ writer: 'xml' });
   const two = (cents: number) => String(cents % 100).padStart(2, '0');

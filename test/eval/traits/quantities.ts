@@ -10,7 +10,7 @@ interface Odd {
   cell: CellIn;
   want: Want;
   code: string;
-  /** the row is no line */
+  /** the row is not a line */
   dropped?: boolean;
   may?: string[];
 }
@@ -85,7 +85,7 @@ export const quantityTraits: Trait[] = [
   {
     name: 'measured-goods',
     variants: [
-      // a fraction of a kilogram is nothing odd
+      // a fraction of a kilogram is not odd
       (draft) => {
         const list = items(draft.chance, 8).map((item) => ({
           ...item,

@@ -21,7 +21,7 @@ function several(draft: Draft, names: string[], language: 'en' | 'fr', condition
   draft.may('sheet.not_read', conditions);
 }
 
-/** A sheet that looks like an order and is hidden: left out, and said. */
+/** A sheet that looks like an order and is hidden: left out, and flagged. */
 function hidden(draft: Draft, state: 'hidden' | 'veryHidden', name: string): void {
   orderPage(draft);
   const sheet = draft.book.sheet(name, state);
@@ -30,7 +30,7 @@ function hidden(draft: Draft, state: 'hidden' | 'veryHidden', name: string): voi
   draft.must('sheet.hidden', name);
 }
 
-/** A hidden sheet of lists and settings, as forms have: nothing need be said. */
+/** A hidden sheet of lists and settings, as in many forms: nothing to flag. */
 const settings: Variant = (draft) => {
   orderPage(draft, {
     columns: (c) => [c.reference(), c.description(), c.quantity(), c.unit()],
@@ -50,7 +50,7 @@ const hiddenRows: Variant[] = [
       draft.must('line.hidden', sheet.name, [row]);
     }
   },
-  // a catalogue filtered down to what is ordered: the hidden rows have no quantity and are silent
+  // a catalogue filtered to the ordered rows: the hidden rows have no quantity and need no flag
   (draft) => {
     const { chance } = draft;
     const sheet = draft.book.sheet('Order');
@@ -82,7 +82,7 @@ const hiddenRows: Variant[] = [
   },
 ];
 
-/** A column that nobody sees must not be taken for the one that everybody sees. */
+/** A hidden column must not be taken for the visible one. */
 const hiddenColumns: Variant[] = [
   (draft) => {
     const sheet = draft.book.sheet('Order');

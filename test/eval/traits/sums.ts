@@ -36,7 +36,7 @@ const right: Variant[] = [
   },
 ];
 
-/** A stated sum that is not the sum: said, at its cell. */
+/** A stated sum that is wrong: flagged, at its cell. */
 function wrong(draft: Draft, language: 'en' | 'fr', by: number, what: 'net' | 'quantity'): void {
   const { sheet, list } = orderPage(draft, { language, sums: false, footer: false });
   const words = sumWords[language];
@@ -48,7 +48,7 @@ function wrong(draft: Draft, language: 'en' | 'fr', by: number, what: 'net' | 'q
   draft.must('total.mismatch', sheet.name, [row]);
 }
 
-/** A list in which one amount is not quantity × price; the values stay what the file says. */
+/** A list in which one amount is not quantity × price; the values stay as in the file. */
 function mismatch(draft: Draft, language: 'en' | 'fr', off: number): void {
   const sheet = draft.book.sheet('Order');
   const at = 4;
@@ -89,7 +89,7 @@ const discounts = (['number', 'percent', 'text'] as const).map((as): Variant => 
   });
 });
 
-/** Goods for nothing are lines like any other. */
+/** Free goods are lines like any other. */
 const free: Variant[] = [
   (draft) => {
     const list = items(draft.chance, 9).map((item, index) => (index % 4 === 2 ? { ...item, cents: 0 } : item));

@@ -1,6 +1,6 @@
 import type { Workbook } from '../corpus/book';
 
-/** The first sheet as text; a number is written as its cell says, so traits give texts. */
+/** Writes the first sheet as text. Numbers are written as they are, so traits pass texts. */
 export function writeByCsv(book: Workbook): Buffer {
   const { separator, encoding, newline } = book.dialect.csv!;
   const sheet = book.sheets[0]!;

@@ -2,7 +2,7 @@ import { Workbook as ExcelWorkbook, type CellValue } from 'exceljs';
 import { fixZipTimes } from '../../../src/spreadsheets/zip-times';
 import type { Cell, Workbook } from '../corpus/book';
 
-/** The usual way: what most programs write, by exceljs. */
+/** Writes the usual form, like most programs, by exceljs. */
 export async function writeByExceljs(book: Workbook): Promise<Buffer> {
   const excel = new ExcelWorkbook();
   excel.created = excel.modified = new Date('2026-01-05T08:00:00Z');
@@ -31,7 +31,7 @@ function valueOf(cell: Cell): CellValue {
       ? { error: cell.error as '#REF!' }
       : (cell.text ?? (cell.number === undefined ? cell.boolean : Number(cell.number)));
   if (cell.formula !== undefined) {
-    // the type asks for a date property that the writer does not
+    // the type requires a date property that the writer does not need
     return { formula: cell.formula, ...(cached === undefined ? {} : { result: cached }) };
   }
   return cached ?? null;

@@ -5,7 +5,7 @@ import { writeByCsv } from './csv';
 import { writeByExceljs } from './exceljs';
 import { writeByXml } from './xml';
 
-/** Writes the case's workbook into the folder; gives the path. */
+/** Writes the case's workbook into the folder; returns the path. */
 export async function writeCase({ file, book }: Case, dir: string): Promise<string> {
   const path = join(dir, file);
   const { dialect } = book;

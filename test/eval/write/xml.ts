@@ -15,7 +15,7 @@ const strict = {
 const packageRels = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
-/** Workbooks as other programs than exceljs write them: every oddity of `Dialect` that is legal. */
+/** Writes workbooks like programs other than exceljs: every legal oddity of `Dialect`. */
 export function writeByXml(book: Workbook): Buffer {
   const { dialect } = book;
   const ns = dialect.strict ? strict : loose;

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A zip of parts, in their order; dated 1980 always, so that the same parts are the same bytes. */
+/** A zip of parts, in their order; always dated 1980, so that the same parts are the same bytes. */
 export function zip(parts: { name: string; content: Buffer | string }[], stored = false): Buffer {
   const body: Buffer[] = [];
   const directory: Buffer[] = [];

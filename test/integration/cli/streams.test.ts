@@ -75,7 +75,7 @@ describe('awe events publish', () => {
 
   it.each([
     ['is not there', undefined, /nowhere\.json cannot be read \(ENOENT\)/],
-    ['is no JSON', '{"event_type":', /Nothing was published: the file is no JSON/],
+    ['is no JSON', '{"event_type":', /Nothing was published: the file is not JSON/],
     ['has an unknown type', request('P-1', { event_type: 'A.B' }), /\/event_type "A\.B" is not a known event type/],
     [
       'has one wrong event among good ones',
@@ -120,7 +120,7 @@ describe('awe events tail', () => {
   it('shows what is no event, and does not let it steer the terminal', async () => {
     await broken.redis.xadd(broken.keys.events, '*', 'event', 'no \u001b[31mevent');
     const { code, out } = await awe(env, ['events', 'tail']);
-    expect([code, out]).toEqual([0, [expect.stringMatching(/ {2}no event: event no {1,2}\[31mevent$/)]]);
+    expect([code, out]).toEqual([0, [expect.stringMatching(/ {2}not an event: event no {1,2}\[31mevent$/)]]);
   });
 
   it('says nothing of an empty stream, and ends well', async () => {
@@ -157,8 +157,8 @@ describe('awe events rebuild', () => {
     expect(await broken.of(run)).toEqual([]);
 
     const real = await awe(env, ['events', 'rebuild', '--reason', 'Redis was emptied']);
-    expect(real).toMatchObject({ code: 0, out: ['1 runs lacked events, 1 are whole again, 0 could not be read'] });
-    expect(real.err).toContain('it goes on if this command is ended');
+    expect(real).toMatchObject({ code: 0, out: ['1 runs lacked events, 1 are complete again, 0 could not be read'] });
+    expect(real.err).toContain('it goes on if this command is interrupted');
     expect(await broken.of(run)).toEqual(before);
 
     const { code, out } = await awe(env, ['events', 'rebuild', '--json']);
@@ -181,7 +181,7 @@ describe('awe groups', () => {
   it('list says how the groups come to be where there are none', async () => {
     expect(await awe(env, ['groups', 'list'])).toEqual({
       ...{ code: 0, err: '' },
-      out: ['There are no groups yet: "awe serve consumer" makes them.'],
+      out: ['There are no groups yet: "awe serve consumer" creates them.'],
     });
   });
 
@@ -217,7 +217,7 @@ describe('awe groups', () => {
     expect([code, out, err]).toEqual([
       1,
       [],
-      `There is no group worker at ${broken.keys.events}. There is: workers.\n`,
+      `There is no group worker at ${broken.keys.events}. Its groups: workers.\n`,
     ]);
     expect(await broken.redis.xinfo('GROUPS', broken.keys.events)).toHaveLength(1);
   });

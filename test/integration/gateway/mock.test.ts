@@ -172,7 +172,7 @@ describe('the gateway with its rules', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines).toContainEqual(
       expect.objectContaining({
-        msg: 'call',
+        msg: 'LLM call ended',
         task: 'echo',
         run: 'audit.audit.1',
         model: 'mock-rules',

@@ -163,7 +163,7 @@ it('what cannot be done says why and ends with 1', async () => {
   });
   const id = await submit(...whole);
   const broken = await awe('orders', 'correct', id, '--corrections', put('broken.json', '{'));
-  expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('is no file of corrections') });
+  expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('is not a file of corrections') });
   expect(await awe('orders', 'reject', id)).toMatchObject({ code: 1 });
   await awe('orders', 'reject', id, '--reason', 'test');
 });

@@ -1,4 +1,4 @@
-/** What Temporal's histories say of how runs went, and whether the workflow code still follows them. */
+/** Checks on Temporal's histories: failed tasks, timeouts, and replay by the current workflow code. */
 import { temporal } from '@temporalio/proto';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { workflowBundle } from '../../setup/servers';
@@ -13,7 +13,7 @@ export interface Told {
   history: History;
 }
 
-/** All runs of the workflows: of one that continues as new, from the first of its chain to the last. */
+/** Reads all runs of the workflows; of one that continued as new, from the first of its chain to the last. */
 export async function historiesOf(handles: WorkflowHandle[]): Promise<Told[]> {
   const told: Told[] = [];
   for (const { client, workflowId } of handles)
@@ -24,7 +24,7 @@ export async function historiesOf(handles: WorkflowHandle[]): Promise<Told[]> {
   return told;
 }
 
-/** The runs of each workflow, in their order. */
+/** The runs of each workflow, in order. */
 export const chainsOf = (told: Told[]): Map<string, string[]> =>
   told.reduce(
     (chains, { workflowId, runId }) => chains.set(workflowId, [...(chains.get(workflowId) ?? []), runId]),
@@ -32,9 +32,9 @@ export const chainsOf = (told: Told[]): Map<string, string[]> =>
   );
 
 /**
- * Workflow tasks that failed, as `<cause>: <message>`. A worker that is killed fails none: its tasks time out. The server
- * itself fails one that would end the run just when a message comes, and one during which too much comes, and gives
- * it out again with what has come.
+ * Workflow tasks that failed, as `<cause>: <message>`. A killed worker fails none: its tasks time out. The server
+ * itself fails a task that would end the run just when a message comes, or during which too many events come, and
+ * issues it again with them; those are left out.
  */
 export function taskFailures(told: Told[]): string[] {
   const causes = temporal.api.enums.v1.WorkflowTaskFailedCause;
@@ -53,23 +53,23 @@ export function taskFailures(told: Told[]): string[] {
 
 /**
  * Without a cache, and asked for its state all the time, the SDK's core sometimes loses its place among the markers of
- * local activities before any workflow code has run. The task is given out again and goes well: no fault of what runs.
+ * local activities before any workflow code has run. The task is issued again and succeeds: no fault of our code.
  */
 const CORE_FAULT = /Attempted to check for LA marker handling in invalid state/;
 
-/** How many tasks and activities ended because their worker was gone. */
+/** Counts the tasks and activities that ended because their worker was gone. */
 export function timeouts(told: Told[]): { tasks: number; activities: number } {
   let [tasks, activities] = [0, 0];
   for (const event of told.flatMap(({ history }) => history.events ?? [])) {
     if (event.workflowTaskTimedOutEventAttributes) tasks += 1;
     if (event.activityTaskTimedOutEventAttributes) activities += 1;
-    // An attempt that was tried again leaves its failure in the next start.
+    // A retried attempt leaves its failure in the next start.
     if (event.activityTaskStartedEventAttributes?.lastFailure?.timeoutFailureInfo) activities += 1;
   }
   return { tasks, activities };
 }
 
-/** Replays histories on the workflow code as it is now; what does not follow its history is told in words. */
+/** Replays histories on the current workflow code; returns the faults in words. */
 export const replayFaults = (told: Told[]): Promise<string[]> =>
   replay(
     workflowBundle(),

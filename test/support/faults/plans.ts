@@ -1,22 +1,22 @@
-/** Random plans of test tools, and what has to become of them: the model that the interpreter is held against. */
+/** Random plans of test tools, and their expected ends: the model against which the interpreter is checked. */
 import * as fc from 'fast-check';
 import type { Plan, Step } from '../../../schemas/plan';
 import type { StepStatus } from '../../../schemas/run';
 
-/** A plan with what is known of it beforehand. */
+/** A plan with its expected outcome. */
 export interface RandomPlan {
   plan: Plan;
-  /** how each step ends where nothing cuts the run short; fallbacks that are not needed stay `pending` */
+  /** the end of each step if nothing cuts the run short; fallbacks that are not needed stay `pending` */
   ends: Map<string, StepStatus>;
-  /** whether a step fails that its plan can not do without */
+  /** true if a critical step fails */
   fails: boolean;
-  /** what each approval step is answered */
+  /** the answer to each approval step */
   answers: Map<string, 'approve' | 'reject'>;
-  /** what somebody asks of the run meanwhile, and after how many milliseconds */
+  /** a control that somebody sends to the run, and after how many milliseconds */
   controls: { signal: 'pause' | 'resume' | 'cancel'; after: number }[];
 }
 
-/** What a step does, and whether it succeeds. */
+/** The work of a step, and its success. */
 interface Deed {
   step: Omit<Step, 'id'> | ((id: string) => Omit<Step, 'id'>);
   succeeds: boolean;
@@ -79,7 +79,7 @@ const improving =
     },
   });
 
-/** Positions are taken modulo the number of steps before, so that every draw is a plan without circles. */
+/** Positions are taken modulo the number of earlier steps, so that every draw is a plan without cycles. */
 const drawnStep = fc.record({
   deed,
   after: fc.array(fc.nat(1_000), { maxLength: 3 }),
@@ -133,7 +133,7 @@ function add(made: RandomPlan, { deed, after, when, onError }: Drawn, position: 
   const depends_on = position === 0 ? [] : [...new Set(after.map(before))];
   const condition = when && position > 0 ? { id: before(when.position), status: when.status } : undefined;
   const body = typeof deed.step === 'function' ? deed.step(id) : deed.step;
-  // what has a fallback is a tool: approvals and waits do without
+  // only tools have fallbacks: approvals and waits have none
   const fallback = onError.endsWith('fallback') && body.kind === 'tool' ? `f${position}` : undefined;
   made.plan.steps.push({
     ...{ id, ...body, depends_on },
@@ -152,7 +152,7 @@ function add(made: RandomPlan, { deed, after, when, onError }: Drawn, position: 
   );
 }
 
-/** Says how a step ends, from how those before it end. */
+/** Predicts the end of a step from the ends of those before it. */
 function foresee(
   made: RandomPlan,
   { id, fallback, good, fatal }: { id: string; fallback: string | undefined; good: boolean; fatal: boolean },

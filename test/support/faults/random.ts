@@ -1,13 +1,13 @@
-/** Chance that can be had again: the seed is printed, and `AWE_TEST_SEED` sets it. */
+/** Repeatable chance: the seed is printed, and `AWE_TEST_SEED` sets it. */
 
 export interface Random {
   seed: number;
-  /** from `from` up to and without `to` */
+  /** from `from` up to, but not including, `to` */
   between(from: number, to: number): number;
   integer(from: number, to: number): number;
 }
 
-/** `what` is printed beside the seed. */
+/** Makes chance; `what` is printed with the seed. */
 export function seeded(what: string): Random {
   const seed = Number(process.env['AWE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   say(`${what}: AWE_TEST_SEED=${seed}`);
@@ -16,7 +16,7 @@ export function seeded(what: string): Random {
   return { seed, between, integer: (from, to) => Math.floor(between(from, to + 1)) };
 }
 
-/** A line of a test's findings: numbers that a reader wants to see, also where all is well. */
+/** Prints a line of a test's findings: numbers that a reader wants to see even if all is well. */
 export function say(line: string): void {
   process.stderr.write(`    ${line}\n`);
 }

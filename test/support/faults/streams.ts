@@ -1,4 +1,4 @@
-/** That the streams tell what the records tell: every event once, in order. */
+/** Checks that the streams agree with the records: every event once, in order. */
 import type { PlatformEvent } from '../../../schemas/envelope';
 import type { RunRecord } from '../../../schemas/run';
 import type { Config } from '../../../src/config';
@@ -9,7 +9,7 @@ import { inDlq, inStream } from '../../integration/mirror-fixture';
 import { until } from '../until';
 
 /**
- * Waits until all events of the records are in the stream, then holds both against each other. `chains`: the runs of
+ * Waits until all events of the records are in the stream, then compares the two. `chains`: the runs of
  * those workflows that have continued as new.
  */
 export async function expectStreamsToTell(
@@ -36,12 +36,12 @@ export async function expectStreamsToTell(
 }
 
 /**
- * What a worker said in a workflow task that died with it stays in the stream as it was said then; the record has it as
- * it was said again, under the same id (docs/decisions/002).
+ * An event spoken in a workflow task that died with its worker stays in the stream in its first form; the record has it
+ * as it was spoken again, under the same id (docs/decisions/002).
  */
 const identity = ({ seq, event_id }: PlatformEvent) => `${seq} ${event_id}`;
 
-/** Ids follow from workflow, number and the run that said it, so that nothing that happens twice gets a second one. */
+/** Ids follow from workflow, number and speaking run, so that an event spoken twice gets no second id. */
 function expectOwnIds({ workflow_id, events }: RunRecord, chain: string[]): void {
   let run = 0;
   const own = events.map(({ event_id, seq }) => {

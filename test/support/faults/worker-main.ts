@@ -1,11 +1,11 @@
-/** A worker as a process of its own. It stands by until it is told to begin, and goes when its parent is gone. */
+/** A worker as a process of its own. It stands by until told to begin, and ends when its parent is gone. */
 import { loadConfig, type Env } from '../../../src/config';
 import { createLogger } from '../../../src/logging';
 import { startWorker } from '../../../workers/main';
 import { plainReader } from '../order-reader';
 import { testTools } from '../tools';
 
-/** What the parent tells it. */
+/** The message of the parent. */
 export interface Begin {
   env: Env;
   bundlePath: string;

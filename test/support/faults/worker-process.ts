@@ -8,7 +8,7 @@ import type { Begin } from './worker-main';
 const HOOK = join(__dirname, '..', 'ts-hook.cjs');
 const MAIN = join(__dirname, 'worker-main.ts');
 
-/** One worker at a time, of which the next has loaded its code already, so that a restart takes little time. */
+/** One worker at a time; the next has loaded its code already, so that a restart is quick. */
 export class WorkerProcess {
   private running: ChildProcess | undefined;
   private next: Promise<ChildProcess>;
@@ -39,7 +39,7 @@ export class WorkerProcess {
     if (running) await end(running, 'SIGKILL');
   }
 
-  /** Freezes it, as a machine that swaps or a container that is paused does. */
+  /** Freezes it, like a swapping machine or a paused container. */
   freeze(): void {
     this.running?.kill('SIGSTOP');
   }
@@ -48,7 +48,7 @@ export class WorkerProcess {
     this.running?.kill('SIGCONT');
   }
 
-  /** Ends the worker as an operator does, and the one that stands by. */
+  /** Stops the worker as an operator does, and the one that stands by. */
   async stop(): Promise<void> {
     const standing = this.next;
     if (this.running) await end(this.running, 'SIGTERM');

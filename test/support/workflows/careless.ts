@@ -1,6 +1,6 @@
 import { sleep } from '@temporalio/workflow';
 
-/** Nobody hears of what goes wrong here, and then it waits. */
+/** Leaves a rejection unhandled, and then waits. */
 export async function careless(): Promise<void> {
   void Promise.reject(new Error('nobody listens'));
   await sleep('1 minute');

@@ -1,8 +1,9 @@
 import { Type, type TSchema } from 'typebox';
-import { incompatibilities } from '../../../src/contracts/compatibility';
-import { standalone } from '../../../src/contracts/standalone';
+import { findIncompatibilities } from '../../../src/contracts/compatibility';
+import { toStandalone } from '../../../src/contracts/standalone';
 
-const compare = (published: TSchema, current: TSchema) => incompatibilities(standalone(published), standalone(current));
+const compare = (published: TSchema, current: TSchema) =>
+  findIncompatibilities(toStandalone(published), toStandalone(current));
 const inA = (schema: TSchema) => Type.Object({ a: schema });
 
 describe('a published contract is broken', () => {

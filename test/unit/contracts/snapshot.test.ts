@@ -8,7 +8,7 @@ import { inspect, PUBLISHED, writeSnapshot } from '../../../src/contracts/snapsh
 
 const folder = resolve(__dirname, '../../..', PUBLISHED);
 
-/** Fails with the sentences themselves, which say how to mend it. */
+/** Fails with the sentences themselves, which tell the remedy. */
 function expectNone(sentences: string[]): void {
   if (sentences.length > 0) throw new Error(sentences.join('\n'));
 }

@@ -97,7 +97,7 @@ describe('an own event', () => {
 
 describe('the bytes of an entry', () => {
   it.each([
-    ['no JSON', '{"event_id":', 'is no JSON'],
+    ['no JSON', '{"event_id":', 'is not JSON'],
     ['no UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 'not UTF-8'],
     ['too large', `"${'x'.repeat(1_100_000)}"`, 'more than 1048576'],
     ['too deep for anything that recurses', '['.repeat(400_000) + ']'.repeat(400_000), 'deeper than 64'],

@@ -1,4 +1,4 @@
-/** docker-compose.yml: what the parser of the specification says of it, and what it means. */
+/** docker-compose.yml, as read by the parser of the specification. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,7 +122,7 @@ describe('what the services are', () => {
 });
 
 describe('the order of the start', () => {
-  /** What `docker compose up` of these starts. */
+  /** The services that `docker compose up` of these starts. */
   function started(names: string[]): Set<string> {
     const all = new Set(names);
     for (const name of all) for (const other of Object.keys(services[name]?.depends_on ?? {})) all.add(other);

@@ -1,4 +1,4 @@
-/** The image: what goes into it, and its health check. */
+/** The image: its contents, and its health check. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -10,7 +10,7 @@ type Action =
   | { do: 'copy'; path: string; to: string }
   | { do: 'list'; prefix: string; after: string; limit: number };
 
-/** Names chosen so that none is a folder of another: a file system differs from an object store there. */
+/** Names of which none is a folder of another, because there a file system differs from an object store. */
 const path = fc.constantFrom('x', 'a-b', 'a/b', 'a/b-c', 'a/b.d', 'a.c', 'aa/é/1', 'aa/é/2', 'A/b', 'z/🙂');
 const content = fc.string({ maxLength: 40 });
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -25,7 +25,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   }),
 );
 
-/** What an object store would answer. */
+/** The answers of an object store. */
 function expected(model: Map<string, string>, step: Action): unknown {
   switch (step.do) {
     case 'create':

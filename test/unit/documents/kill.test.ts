@@ -24,7 +24,7 @@ function compileStore(): string {
   return folder;
 }
 
-/** A writer that never stops: documents that end in the hash of what comes before. */
+/** A writer that never stops: documents that end in the hash of their beginning. */
 const WRITER = `
 const { openFilesystemStore } = require('./filesystem.js');
 const { createHash, randomBytes } = require('node:crypto');

@@ -7,7 +7,7 @@ import type { DocumentStore } from '../../../src/documents/port';
 
 const roots: string[] = [];
 
-/** A folder of its own, removed when the tests of the file are over. */
+/** Creates a folder that is removed when the tests of the file are over. */
 export function temporaryFolder(): string {
   const root = mkdtempSync(join(tmpdir(), 'awe-documents-'));
   roots.push(root);
@@ -25,7 +25,7 @@ afterAll(() => {
   for (const root of roots.splice(0)) rmSync(root, { recursive: true, force: true });
 });
 
-/** The store with some of its methods replaced: for faults that a real disk does not give on demand. */
+/** The store with some methods replaced, for faults that a real disk does not produce on demand. */
 export function faulty(store: DocumentStore, faults: Partial<DocumentStore>): DocumentStore {
   const bound: DocumentStore = {
     create: (...given) => store.create(...given),
@@ -40,7 +40,7 @@ export function faulty(store: DocumentStore, faults: Partial<DocumentStore>): Do
   return { ...bound, ...faults };
 }
 
-/** The record of a run that has ended. */
+/** The record of an ended run. */
 export const record = (workflow_id: string, change: Partial<RunRecord> = {}): RunRecord => ({
   workflow_id,
   run_id: 'r1',

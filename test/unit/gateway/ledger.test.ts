@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import { openFileJournal, type Journal } from '../../../src/gateway/ledger/journal';
 import { openLedger, type Ledger } from '../../../src/gateway/ledger/ledger';
-import { BrokenJournal, read } from '../../../src/gateway/ledger/lines';
+import { BrokenJournal, parseJournal } from '../../../src/gateway/ledger/lines';
 import type { Amount, Claim } from '../../../src/gateway/ledger/state';
 
 const log = pino({ level: 'silent' });
@@ -19,7 +19,7 @@ const claims = (limit: Claim['limit']): Claim[] => [{ account: 'run:a', limit }]
 const money = (units: number | bigint, tokens = 1): Amount => ({ money: BigInt(units), tokens });
 const open = async (file: string, now?: () => Date) => openLedger({ journal: await openFileJournal(file), log, now });
 
-/** Asserts that a reservation was made, and gives its id. */
+/** Asserts that a reservation was made, and returns its id. */
 async function reserve(ledger: Ledger, limit: Claim['limit'], amount: Amount): Promise<string> {
   const result = await ledger.reserve(claims(limit), amount);
   if (!result.ok) throw new Error(`refused: ${result.shortage.what}`);
@@ -122,7 +122,7 @@ describe('a ledger on disk', () => {
     now = new Date('2026-05-01T10:00:00Z');
     await reserve(ledger, {}, money(1));
     await ledger.close();
-    const state = read(fs.readFileSync(file, 'utf8'));
+    const state = parseJournal(fs.readFileSync(file, 'utf8'));
     expect([...state.accounts.keys()]).toEqual(['key:k', 'run:a']);
     expect(state.accounts.get('key:k')?.money).toBe(20n);
     expect(fs.readFileSync(file, 'utf8').split('\n').length).toBeLessThan(8);
@@ -134,7 +134,7 @@ interface Disk {
   full: boolean;
 }
 
-/** A process's hold on a disk: when the process is killed, nothing more of it arrives there, or answers. */
+/** A process's access to a disk: after a kill, none of its writes arrive and no call answers. */
 function processOn(disk: Disk): { journal: Journal; kill(): void } {
   let dead = false;
   const never = () => new Promise<never>(() => undefined);
@@ -188,7 +188,7 @@ describe('budgets, whatever comes together', () => {
         const disk: Disk = { text: '', full: false };
         let running = processOn(disk);
         let ledger = await openLedger({ journal: running.journal, log });
-        /** what the world was really charged, by run; a call that was let in and never settled may cost all of it */
+        /** the amounts really charged, by run; an admitted call without a settlement may cost its whole reservation */
         const charged = new Map<string, { money: bigint; tokens: number }>();
         let calls: { id: string; account: string; amount: Amount }[] = [];
         const charge = (account: string, { money: m, tokens }: Amount) => {
@@ -204,7 +204,7 @@ describe('budgets, whatever comes together', () => {
             const of = generation;
             void ledger
               .reserve([{ account, limit: LIMIT }], amount)
-              // only a process that lives makes the call
+              // only a living process makes the call
               .then((made) => made.ok && of === generation && calls.push({ id: made.id, account, amount }))
               .catch(() => undefined);
           } else if (one.do === 'settle' && calls.length > 0) {
@@ -216,7 +216,7 @@ describe('budgets, whatever comes together', () => {
             ledger.settle(call.id, used);
           } else if (one.do === 'crash') {
             generation += 1;
-            // what was let in goes on at the provider and is charged in full
+            // an admitted call goes on at the provider and is charged in full
             for (const { account, amount } of calls) charge(account, amount);
             calls = [];
             running.kill();
@@ -232,7 +232,7 @@ describe('budgets, whatever comes together', () => {
           expect(spent.money <= LIMIT.money).toBe(true);
           expect(spent.tokens).toBeLessThanOrEqual(LIMIT.tokens);
         }
-        // and the next process knows of at least as much
+        // and the next process counts at least as much
         running.kill();
         disk.full = false;
         const after = await openLedger({ journal: processOn(disk).journal, log });

@@ -87,7 +87,7 @@ describe('a question in the words of a model', () => {
     ['fr', 'Quel est le password de la messagerie ?'],
   ])('asks for no secret, in %s: %s', (language, words) => {
     const found = codes(words, language);
-    // a sign among the letters is no prose, whatever it spells
+    // a sign among the letters is not prose, whatever it spells
     expect(found.includes('secrets') || found.includes('marks')).toBe(true);
   });
 

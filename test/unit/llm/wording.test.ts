@@ -15,7 +15,7 @@ describe('the words of a model for a sentence', () => {
     expect(
       codes(french, 'Par jour, l’attente prend 41,5\u00a0% des 3\u00a0120 minutes, soit 12 480,00 € par an.', 'fr'),
     ).toEqual(
-      ['numbers'], // a plain space makes two numbers of one
+      ['numbers'], // a plain space splits a number in two
     );
     expect(
       codes(

@@ -10,11 +10,11 @@ import { ensureTemporalBinary } from '../../../src/local/temporal';
 import { ensureTestServer } from '../../../src/local/test-server';
 
 const newDir = () => mkdtempSync(join(tmpdir(), 'awe-ladder-'));
-/** Nothing listens there: the network does not allow a download. */
+/** An address without a listener: the network allows no download. */
 const NO_NETWORK = 'http://127.0.0.1:1';
 const silent = () => undefined;
 
-/** A folder of programs in place of PATH. */
+/** Creates a folder of programs to use instead of PATH. */
 function programs(scripts: Record<string, string>) {
   const dir = newDir();
   for (const [name, script] of Object.entries(scripts)) {
@@ -124,7 +124,7 @@ it('a command that takes long says so from time to time', async () => {
   expect(lines[0]).toBe('Building, for 0 s now…');
 });
 
-/** What temporal.download does: says where the archive lies, and serves it. */
+/** Works like temporal.download: answers the archive's URL, and serves it. */
 async function downloadSite(file: string, content: string): Promise<{ server: Server; url: string; asked: string[] }> {
   const dir = newDir();
   writeFileSync(join(dir, file), content);

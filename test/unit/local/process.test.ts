@@ -80,7 +80,7 @@ describe('the lock', () => {
       inside -= 1;
     };
     await Promise.all([1, 2, 3].map(() => withLock(file, 'Temporal', (line) => lines.push(line), work)));
-    expect(lines[0]).toBe('Temporal: another process is at it; waiting for it to finish…');
+    expect(lines[0]).toBe('Temporal: another process is working on it; waiting for it to finish…');
     expect(existsSync(file)).toBe(false);
   });
 

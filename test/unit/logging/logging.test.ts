@@ -1,6 +1,6 @@
 import { loadConfig } from '../../../src/config';
 import { createLogger } from '../../../src/logging';
-import { at, within } from '../../../src/telemetry/scope';
+import { atPlace, withLogFields } from '../../../src/telemetry/scope';
 
 function logged(env: Record<string, string> = {}) {
   const lines: Record<string, unknown>[] = [];
@@ -13,11 +13,11 @@ describe('a log line', () => {
   it('says whose it is, whoever writes it', async () => {
     const { log, lines } = logged();
     const place = { traceId: '4bf92f3577b34da6a3ce929d0e0e4736', spanId: '00f067aa0ba902b7', flags: '01' };
-    await within({ request_id: 'r-1' }, async () => {
-      await at(place, () =>
-        within({ workflow_id: 'w-1', activity: 'runTool', attempt: 2 }, async () => {
+    await withLogFields({ request_id: 'r-1' }, async () => {
+      await atPlace(place, () =>
+        withLogFields({ workflow_id: 'w-1', activity: 'runTool', attempt: 2 }, async () => {
           await Promise.resolve();
-          within({ step_id: 's-1' }, () => log.child({ more: 1 }).info('inside'));
+          withLogFields({ step_id: 's-1' }, () => log.child({ more: 1 }).info('inside'));
         }),
       );
       log.info('outside');
@@ -34,7 +34,7 @@ describe('a log line', () => {
 
   it('keeps what it says itself of a run', () => {
     const { log, lines } = logged();
-    within({ workflow_id: 'here' }, () => log.info({ workflow_id: 'there' }, 'about another'));
+    withLogFields({ workflow_id: 'here' }, () => log.info({ workflow_id: 'there' }, 'about another'));
     expect(lines[0]).toMatchObject({ workflow_id: 'there' });
   });
 });

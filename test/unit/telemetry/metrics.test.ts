@@ -4,7 +4,7 @@ import type { PlatformEvent } from '../../../schemas/envelope';
 import { RedisRefused, RedisUnavailable } from '../../../src/redis/errors';
 import type { Mirror, Published } from '../../../src/streams/mirror';
 import type { StreamsState } from '../../../src/streams/state';
-import { measuredMirror } from '../../../src/telemetry/measured-mirror';
+import { measureMirror } from '../../../src/telemetry/measured-mirror';
 import { createMetrics } from '../../../src/telemetry/metrics';
 import type { RunRecord } from '../../../schemas/run';
 import type { TemporalState } from '../../../src/temporal/state';
@@ -64,7 +64,7 @@ describe('metrics', () => {
     metrics.work.runStarted('order');
     metrics.work.runEnded(ended);
     metrics.work.call({ kind: 'agent', uses: 'cost_worker', outcome: 'permanent', seconds: 1 });
-    metrics.work.documentFault('create', 'unavailable');
+    metrics.work.countDocumentFault('create', 'unavailable');
     const { body } = await metrics.text();
     expect(valueOf(body, 'awe_runs_started_total{process="order"}')).toBe('1');
     expect(valueOf(body, 'awe_runs_ended_total{process="order",status="completed"}')).toBe('1');
@@ -101,14 +101,14 @@ describe('metrics', () => {
     const metrics = createMetrics();
     metrics.watchStreams(async () => state);
     metrics.watchConsumers(() => [consumer]);
-    metrics.mirror.published({ added: 3, repeated: 1, breaches: 1, gap: true });
-    metrics.mirror.delay(0.02);
+    metrics.mirror.countPublished({ added: 3, repeated: 1, breaches: 1, gap: true });
+    metrics.mirror.observeDelay(0.02);
     metrics.watchTemporal(async () => temporal);
     metrics.watchSlots(() => [slots]);
     metrics.work.runStarted('audit');
     metrics.work.runEnded(ended);
     metrics.work.call({ kind: 'tool', uses: 'data.echo', outcome: 'transient', seconds: 0.2 });
-    metrics.work.documentFault('read', 'unavailable');
+    metrics.work.countDocumentFault('read', 'unavailable');
     const { body, contentType } = await metrics.text();
     expect(contentType).toContain('text/plain; version=0.0.4');
     expect(problemsOf(body)).toEqual([]);
@@ -171,7 +171,7 @@ describe('a measured mirror', () => {
 
   it('counts what was published, repeated and broken, and the delay of what is new', async () => {
     const metrics = createMetrics();
-    const measured = measuredMirror(
+    const measured = measureMirror(
       mirror(async () => ({ added: 1, repeated: 2, breaches: 0 })),
       metrics.mirror,
     );
@@ -186,7 +186,7 @@ describe('a measured mirror', () => {
   it('counts failures by who is to blame, and throws them on', async () => {
     const metrics = createMetrics();
     for (const error of [new RedisUnavailable('away', true), new RedisRefused('no')]) {
-      const measured = measuredMirror(
+      const measured = measureMirror(
         mirror(() => Promise.reject(error)),
         metrics.mirror,
       );

@@ -1,4 +1,4 @@
-/** The text format of Prometheus, read strictly: for tests where `promtool` is not at hand. */
+/** A strict reader of Prometheus' text format, for tests without `promtool`. */
 
 const NAME = '[a-zA-Z_:][a-zA-Z0-9_:]*';
 const LABEL = '[a-zA-Z_][a-zA-Z0-9_]*="(?:[^"\\\\\\n]|\\\\["\\\\n])*"';
@@ -9,7 +9,7 @@ const COMMENT = new RegExp(`^# (HELP|TYPE) (${NAME}) (.+)$`);
 const UNITS =
   /_(seconds|bytes|entries|ratio|info|total|up|gaps|deliveries|consumers|pollers|runs|orders|slots)(_total)?$/;
 
-/** What is wrong with it, in words; nothing where Prometheus would take it. */
+/** Finds faults in the text, in words; none if Prometheus would take it. */
 export function problemsOf(text: string): string[] {
   const problems: string[] = [];
   const types = new Map<string, string>();
@@ -44,7 +44,7 @@ export function problemsOf(text: string): string[] {
   return problems;
 }
 
-/** The value of a sample, by its name and labels as they stand in the text. */
+/** The value of a sample, by its name and labels as in the text. */
 export function valueOf(text: string, sample: string): string | undefined {
   const line = text.split('\n').find((one) => one.startsWith(`${sample} `));
   return line?.slice(sample.length + 1);

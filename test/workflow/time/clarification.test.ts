@@ -7,10 +7,10 @@ import {
   between,
   DAY,
   expectAfter,
-  hears,
+  waitForEvent,
   HOUR,
   MINUTE,
-  said,
+  readEvents,
   startTimedStack,
   type TimedStack,
 } from '../../support/time';
@@ -31,7 +31,7 @@ const levels = (events: { event_type: string; payload: unknown }[]) =>
     .map(({ payload }) => (payload as { level: string }).level);
 const statuses = async (handle: WorkflowHandle) =>
   ((await stack.record(handle))!.view as unknown as ProjectView).deliverables.map(({ status }) => status);
-const asked = (handle: WorkflowHandle) => hears(handle, 'CLARIFICATION.REQUESTED');
+const asked = (handle: WorkflowHandle) => waitForEvent(handle, 'CLARIFICATION.REQUESTED');
 
 it('reminds after 4 hours, escalates after a day, gives up after a week, and delivers what can be said', async () => {
   const handle = await stack.audit();
@@ -54,11 +54,11 @@ it('says nothing before it is due', async () => {
   const handle = await stack.audit();
   await asked(handle);
   await stack.pass(4 * HOUR - MINUTE);
-  expect(levels(await said(handle))).toEqual([]);
+  expect(levels(await readEvents(handle))).toEqual([]);
   await stack.pass(2 * MINUTE);
-  await hears(handle, 'CLARIFICATION.OVERDUE');
+  await waitForEvent(handle, 'CLARIFICATION.OVERDUE');
   await stack.pass(20 * HOUR - 5 * MINUTE);
-  expect(levels(await said(handle))).toEqual(['reminder']);
+  expect(levels(await readEvents(handle))).toEqual(['reminder']);
   await decide(handle, { approval_id: 'rows', choice: 'decline', by: 'ann' });
   await handle.result();
 });
@@ -67,7 +67,7 @@ it('takes an answer between the reminder and the escalation, and asks no more', 
   const handle = await stack.audit();
   await asked(handle);
   await stack.pass(6 * HOUR);
-  await hears(handle, 'CLARIFICATION.OVERDUE');
+  await waitForEvent(handle, 'CLARIFICATION.OVERDUE');
   const answer = await decide(handle, { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context } });
   expect(answer.outcome).toBe('accepted');
   await stack.pass(10 * DAY);
@@ -81,7 +81,7 @@ it('takes an answer in the last minute', async () => {
   const handle = await stack.audit();
   await asked(handle);
   await stack.pass(7 * DAY - MINUTE);
-  await hears(handle, 'CLARIFICATION.OVERDUE', 2);
+  await waitForEvent(handle, 'CLARIFICATION.OVERDUE', 2);
   const answer = await decide(handle, { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context } });
   expect(answer.outcome).toBe('accepted');
   await handle.result();
@@ -93,11 +93,11 @@ it('refuses an answer that comes after the end of the wait, by update and by sig
   await asked(handle);
   await handle.signal(messages.pause, { by: 'bob' }); // so that the project is still open when the answer comes
   await stack.pass(7 * DAY + MINUTE);
-  await hears(handle, 'CLARIFICATION.OVERDUE', 3);
+  await waitForEvent(handle, 'CLARIFICATION.OVERDUE', 3);
   const late = { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context } };
   expect(await decide(handle, late)).toMatchObject({ outcome: 'refused', reason: 'closed' });
   await handle.signal(messages.decide, late);
-  expect(await hears(handle, 'DECISION.REFUSED')).toMatchObject({ payload: { approval_id: 'rows', by: 'ann' } });
+  expect(await waitForEvent(handle, 'DECISION.REFUSED')).toMatchObject({ payload: { approval_id: 'rows', by: 'ann' } });
   await until(async () => (await statusOf(handle)).status === 'paused');
   await handle.signal(messages.resume, { by: 'bob' });
   await handle.result();
@@ -110,7 +110,7 @@ it('asks again with a wait of its own when the rows can not be used', async () =
   await stack.pass(6 * DAY);
   const unusable = { ...work_context, hourly_rate: 'much' };
   await decide(handle, { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context: unusable } });
-  const again = await hears(handle, 'CLARIFICATION.REQUESTED', 2);
+  const again = await waitForEvent(handle, 'CLARIFICATION.REQUESTED', 2);
   await handle.result();
   const { events } = (await stack.record(handle))!;
   expect(levels(events)).toEqual(['reminder', 'escalation', 'reminder', 'escalation', 'expired']);

@@ -11,10 +11,10 @@ import {
   between,
   DAY,
   expectAfter,
-  hears,
+  waitForEvent,
   HOUR,
   MINUTE,
-  said,
+  readEvents,
   startTimedStack,
   type TimedStack,
 } from '../../support/time';
@@ -25,7 +25,7 @@ afterAll(async () => await stack.stop());
 
 const patience = { remind_after: 4 * HOUR, escalate_after: DAY, expire_after: 14 * DAY };
 const start = () => stack.order({ options: patience });
-const asked = (handle: WorkflowHandle, count = 1) => hears(handle, 'ORDER.VALIDATION_REQUIRED', count);
+const asked = (handle: WorkflowHandle, count = 1) => waitForEvent(handle, 'ORDER.VALIDATION_REQUIRED', count);
 const approve = (handle: WorkflowHandle, approval_id = 'validation') =>
   decide(handle, { approval_id, choice: 'approve', by: 'bob' });
 
@@ -64,11 +64,11 @@ it('says nothing before it is due', async () => {
   const handle = await start();
   await asked(handle);
   await stack.pass(4 * HOUR - MINUTE);
-  expect(levels(await said(handle))).toEqual([]);
+  expect(levels(await readEvents(handle))).toEqual([]);
   await stack.pass(2 * MINUTE);
-  await hears(handle, 'ORDER.VALIDATION_OVERDUE');
+  await waitForEvent(handle, 'ORDER.VALIDATION_OVERDUE');
   await stack.pass(20 * HOUR - 5 * MINUTE);
-  expect(levels(await said(handle))).toEqual(['reminder']);
+  expect(levels(await readEvents(handle))).toEqual(['reminder']);
   await approve(handle);
   await ended(handle);
 });
@@ -78,7 +78,7 @@ it('takes an approval in the last minute, and reminds nobody after it', async ()
   const name = await fileNames(handle);
   await asked(handle);
   await stack.pass(14 * DAY - MINUTE);
-  await hears(handle, 'ORDER.VALIDATION_OVERDUE', 2);
+  await waitForEvent(handle, 'ORDER.VALIDATION_OVERDUE', 2);
   expect(existsSync(name('csv'))).toBe(false);
   expect(await approve(handle)).toMatchObject({ outcome: 'accepted' });
   const { events } = await ended(handle);
@@ -92,7 +92,7 @@ it('refuses an approval that comes after the expiry, by update and by signal, an
   const name = await fileNames(handle);
   await asked(handle);
   await stack.pass(14 * DAY + MINUTE);
-  await hears(handle, 'ORDER.EXPIRED');
+  await waitForEvent(handle, 'ORDER.EXPIRED');
   const late = await approve(handle).catch((error: Error) => error);
   expect(late instanceof Error || late.outcome === 'refused').toBe(true);
   await handle
@@ -107,12 +107,12 @@ it('a correction between reminder and escalation asks anew, with a wait of its o
   const handle = await start();
   await asked(handle);
   await stack.pass(6 * HOUR);
-  await hears(handle, 'ORDER.VALIDATION_OVERDUE');
+  await waitForEvent(handle, 'ORDER.VALIDATION_OVERDUE');
   const data = { lines: [{ line_id: 'L1', quantity: '7' }] };
   await decide(handle, { approval_id: 'validation', choice: 'correct', by: 'ann', data });
   const again = await asked(handle, 2);
   await stack.pass(3 * HOUR);
-  expect(levels(await said(handle))).toEqual(['reminder']);
+  expect(levels(await readEvents(handle))).toEqual(['reminder']);
   const { events } = await ended(handle);
   expect(levels(events)).toEqual(['reminder', 'reminder', 'escalation']);
   expectAfter(between(again, events.at(-1)!), 14 * DAY);

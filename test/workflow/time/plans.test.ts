@@ -11,10 +11,10 @@ import {
   between,
   DAY,
   expectAfter,
-  hears,
+  waitForEvent,
   HOUR,
   MINUTE,
-  said,
+  readEvents,
   startTimedStack,
   type TimedStack,
 } from '../../support/time';
@@ -92,9 +92,9 @@ describe('an approval', () => {
 
   it('may be decided between the reminder and the escalation, and is not reminded of again', async () => {
     const handle = await start([ask(), { id: 'later', kind: 'wait', with: { for: '10d' }, depends_on: ['ok'] }]);
-    await hears(handle, 'APPROVAL.REQUESTED');
+    await waitForEvent(handle, 'APPROVAL.REQUESTED');
     await stack.pass(2 * HOUR);
-    await hears(handle, 'APPROVAL.OVERDUE');
+    await waitForEvent(handle, 'APPROVAL.OVERDUE');
     expect(await decide(handle, { approval_id: 'ok', choice: 'approve', by: 'ann' })).toMatchObject({
       outcome: 'accepted',
     });
@@ -104,13 +104,13 @@ describe('an approval', () => {
 
   it('that is over takes no decision, however it comes', async () => {
     const handle = await start([ask({ on_expiry: 'skip' }), { id: 'later', kind: 'wait', with: { for: '10d' } }]);
-    await hears(handle, 'APPROVAL.REQUESTED');
+    await waitForEvent(handle, 'APPROVAL.REQUESTED');
     await stack.pass(3 * DAY + MINUTE);
-    await hears(handle, 'APPROVAL.EXPIRED');
+    await waitForEvent(handle, 'APPROVAL.EXPIRED');
     const late = { approval_id: 'ok', choice: 'approve', by: 'ann' };
     expect(await decide(handle, late)).toMatchObject({ outcome: 'refused', reason: 'closed' });
     await handle.signal(messages.decide, late);
-    await hears(handle, 'DECISION.REFUSED');
+    await waitForEvent(handle, 'DECISION.REFUSED');
     expect(statuses(await ended(handle))['ok']).toBe('skipped');
   });
 
@@ -254,14 +254,14 @@ describe('a step that fails in passing', () => {
 
   it('keeps the attempts of others out of its way, and they keep out of its', async () => {
     const handle = await start([step({ works_from: 3 }), note('b'), note('c', { depends_on: ['b'] })]);
-    await hears(handle, 'TASK.COMPLETED', 2);
-    expect(of(await said(handle), 'TASK.FAILED')).toHaveLength(0);
+    await waitForEvent(handle, 'TASK.COMPLETED', 2);
+    expect(of(await readEvents(handle), 'TASK.FAILED')).toHaveLength(0);
     expect((await ended(handle)).status).toBe('completed');
   });
 
   it('can be cancelled between two attempts', async () => {
     const handle = await start([step({ works_from: 6 })]);
-    await hears(handle, 'TASK.STARTED');
+    await waitForEvent(handle, 'TASK.STARTED');
     await stack.pass(2 * HOUR);
     await handle.signal(messages.cancel, { by: 'ann' });
     const record = await ended(handle);

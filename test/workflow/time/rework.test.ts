@@ -8,10 +8,10 @@ import {
   between,
   DAY,
   expectAfter,
-  hears,
+  waitForEvent,
   HOUR,
   MINUTE,
-  said,
+  readEvents,
   startTimedStack,
   type TimedStack,
 } from '../../support/time';
@@ -33,7 +33,7 @@ async function audit(rounds: number, request_text = 'only the costs, please'): P
   return await stack.audit({ project_id, request_text, context });
 }
 
-const review = (handle: WorkflowHandle, count = 1) => hears(handle, 'CLARIFICATION.REQUESTED', count);
+const review = (handle: WorkflowHandle, count = 1) => waitForEvent(handle, 'CLARIFICATION.REQUESTED', count);
 const ended = async (handle: WorkflowHandle) => {
   await handle.result().catch(() => undefined);
   return (await stack.record(handle))!;
@@ -85,7 +85,7 @@ it('is accepted as it is by a person who says so after the reminder', async () =
   const handle = await audit(9);
   await review(handle);
   await stack.pass(5 * HOUR);
-  await hears(handle, 'CLARIFICATION.OVERDUE');
+  await waitForEvent(handle, 'CLARIFICATION.OVERDUE');
   await decide(handle, { approval_id: 'cost.review.3', choice: 'accept', by: 'ann' });
   const { events, status } = await ended(handle);
   expect(status).toBe('completed');
@@ -129,8 +129,8 @@ it('is rejected by a person: the item fails, the summary that needs it too, and 
 it('keeps nobody else waiting while a person is asked', async () => {
   const handle = await audit(9, 'full audit');
   await review(handle);
-  await hears(handle, 'WORK.ITEM_COMPLETED', 3);
-  expect(of(await said(handle), 'WORK.ITEM_STARTED')).toHaveLength(6); // three others, and three rounds of cost
+  await waitForEvent(handle, 'WORK.ITEM_COMPLETED', 3);
+  expect(of(await readEvents(handle), 'WORK.ITEM_STARTED')).toHaveLength(6); // three others, and three rounds of cost
   await handle.signal(messages.cancel, { by: 'ann' });
   expect((await ended(handle)).status).toBe('cancelled');
 });

@@ -2,7 +2,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { AWAY, modelSaying, type Saying } from '../../support/model';
 import { decide } from '../../support/stack';
-import { between, expectAfter, hears, MINUTE, startTimedStack, type TimedStack } from '../../support/time';
+import { between, expectAfter, waitForEvent, MINUTE, startTimedStack, type TimedStack } from '../../support/time';
 
 const WORDS = 'Which work is meant, and how does it come in?';
 const RULES = /^The request holds no rows of work/;
@@ -18,9 +18,9 @@ afterAll(async () => await stack.stop());
 /** What is asked for the rows of a request, and how long after its receipt. */
 async function asked(pass: number): Promise<{ question: string; after: number; handle: WorkflowHandle }> {
   const handle = await stack.audit();
-  const received = await hears(handle, 'PROJECT.INITIAL_REQUEST_RECEIVED');
+  const received = await waitForEvent(handle, 'PROJECT.INITIAL_REQUEST_RECEIVED');
   await stack.pass(pass);
-  const requested = await hears(handle, 'CLARIFICATION.REQUESTED');
+  const requested = await waitForEvent(handle, 'CLARIFICATION.REQUESTED');
   const { question } = requested.payload as { question: string };
   return { question, after: between(received, requested), handle };
 }

@@ -3,8 +3,8 @@ import { checkQuestion, ROWS_WORDS } from '../../../llm/questions';
 import { textOf, type Rule } from '../rule';
 
 /**
- * The question for the rows of a request, by rule: which work it means, whose it is and how it comes in, with the
- * request quoted where it may be. It adds nothing.
+ * The question for the rows of a request, by rule: which work it means, who does it and how it comes in, with the
+ * request quoted if it may be. It adds nothing.
  */
 export const auditQuestion: Rule = ({ messages }) => {
   const asked = messages.find(({ role }) => role === 'user');

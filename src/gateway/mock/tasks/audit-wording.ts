@@ -11,10 +11,9 @@ interface Asked extends JsonObject {
 }
 
 /**
- * Words of an audit, by rule: sentences that begin with a capital and end with a full stop; among causes of the same
- * weight the one with the shorter name first, because what is named in fewer words is grasped sooner; of each cause by
- * its name what a row never says, unless the name itself may not be asked about. It adds nothing. What it was told last
- * counts: in a repair it gives the same again.
+ * Wording of an audit, by rule: sentences that begin with a capital and end with a full stop; among causes of the same
+ * weight the shorter name first, as it is grasped sooner; a question about each cause by its name, unless the name may
+ * not be asked about. It adds nothing, and a repair gets the same answer again.
  */
 export const auditWording: Rule = ({ messages }) => {
   const asked = questionIn(messages.flatMap((message) => (message.role === 'user' ? [lastUserText([message])] : [])));
@@ -29,7 +28,7 @@ export const auditWording: Rule = ({ messages }) => {
   return { headline: sentence(headline), recommendation: sentence(recommendation), order, questions };
 };
 
-/** What rows leave open, for each of three causes another thing. */
+/** Questions that rows leave open, a different one for each of three causes. */
 const open = {
   en: [
     (name: string) => `Who asks for the work of “${name}”, and what would happen without it?`,

@@ -1,7 +1,7 @@
 import type { Json } from '../../../../schemas/json';
 import { lastUserText, type Rule } from '../rule';
 
-/** Says again what the user has said: as JSON where JSON is asked for. For tests of what lies around a model. */
+/** Repeats the user's message, as JSON if JSON is asked for. For tests of the code around a model. */
 export const echo: Rule = ({ messages, responseFormat }) => {
   const text = lastUserText(messages);
   if (responseFormat === undefined || responseFormat.type === 'text') return text;

@@ -1,8 +1,8 @@
 import { textOf, type Rule } from '../rule';
 
 /**
- * The answer to a customer, by rule: each point of its list as a sentence, with a capital and a full stop. It asks
- * nothing that was not asked, and promises nothing.
+ * The answer to a customer, by rule: each point of the list as a sentence, with a capital and a full stop. It adds no
+ * question and no promise.
  */
 export const orderReply: Rule = ({ messages }) => {
   const asked = messages.find(({ role }) => role === 'user');

@@ -5,7 +5,7 @@ interface Row {
   cells: { column: number; text: string }[];
 }
 
-/** Words of headings, the most telling first: what is ordered comes before what there is of anything. */
+/** Words of headings, the most telling first: ordered quantities before quantities of anything else. */
 const words: readonly (readonly [role: string, word: RegExp])[] = [
   ['quantity', /\b(order(ed)?|command[ée]e?s?|souhait\p{L}*|wanted)(?!\p{L})/iu],
   ['quantity', /\b(qty|quantity|qt[ée]|quantit[ée])(?!\p{L})/iu],
@@ -16,8 +16,8 @@ const words: readonly (readonly [role: string, word: RegExp])[] = [
 ];
 
 /**
- * How tables are built, by rule: the header is the row with the most texts that rows with numbers follow; roles come of
- * a few words. A sheet where no heading names a quantity is left out, and so is one where two do alike.
+ * The structure of tables, by rule: the header is the row with the most texts that is followed by a row with numbers;
+ * a few words give the roles. A sheet is left out if no heading names a quantity, or two name it alike.
  */
 export const orderStructure: Rule = ({ messages }) => {
   const asked = messages.find(({ role }) => role === 'user');
@@ -40,7 +40,7 @@ function structure(sheet: string, rows: readonly Row[]) {
   for (const [role, word] of words) {
     const free = header.row.cells.filter(({ column }) => !columns.some((taken) => taken.column === column));
     const [found, ...others] = free.filter(({ text }) => word.test(text));
-    // which of two columns is meant cannot be known from their headings
+    // two columns that match alike cannot be told apart by their headings
     if (found && others.length === 0 && !columns.some((taken) => taken.role === role))
       columns.push({ column: found.column, role });
   }
