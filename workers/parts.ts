@@ -89,7 +89,8 @@ export async function createWorkerParts(
   const models = createLlmTools({ client: createLlmClient(config.llm), attempts: config.llm.attempts, judges });
   const own = [...builtinTools, ...models, ...createAuditTools(analysts, prompts), ...createAuditAgents(analysts)];
   const questions = [orderReplyQuestion(prompts), orderStructureQuestion(prompts)];
-  const orders = [orderAssemble, ...questions, ...createOrderAgents(createOrderReader())];
+  const reader = createOrderReader();
+  const orders = [orderAssemble, ...questions, ...createOrderAgents(reader)];
   const tools: Tool[] = [...without(more, [...own, ...orders]), ...more];
   const registry = createToolRegistry(tools);
   const validate = createEventValidator().validateOwn;
@@ -150,6 +151,7 @@ export async function createWorkerParts(
     },
     async close() {
       reports.stop();
+      reader.close();
       await temporal.close();
       await analysts.close();
       await redis.quit().catch(() => redis.disconnect());

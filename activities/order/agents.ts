@@ -64,7 +64,7 @@ const delivery: JsonSchema = {
 const LARGEST = 64 * 1024 * 1024;
 
 /** Reads one file of an order. What cannot be read is an outcome like any other: a person has to look at it. */
-export function createOrderAgents(reader: OrderReader): Agent[] {
+export function createOrderAgents(reader: Pick<OrderReader, 'read'>): Agent[] {
   return [
     defineAgent<ReadTask, ReadDelivery>({
       spec: {
