@@ -24,7 +24,6 @@ export type Answer = Outcome & {
 
 const frames = new FrameReader();
 const loaded = Object.keys(require.cache).length;
-let last = Promise.resolve();
 
 async function answer({ request, json }: Frame): Promise<void> {
   forgetPeak();
@@ -68,7 +67,7 @@ function peakMb(): number {
 /** A file that smuggles a name such as `constructor` somewhere must not leave members to the objects of the next. */
 function sealBuiltins(): void {
   for (const { prototype } of [Object, Array, Function, String, Number, Boolean, RegExp, Map, Set, Promise, Error])
-    Object.preventExtensions(prototype);
+    void Object.preventExtensions(prototype);
 }
 
 sealBuiltins();
@@ -79,10 +78,8 @@ process.stdout.on('error', () => process.exit());
 process.stdin
   .on('data', (piece: Buffer) => {
     frames.push(piece);
-    for (let frame = frames.next(); typeof frame === 'object'; frame = frames.next()) {
-      const next = frame;
-      last = last.then(() => answer(next));
-    }
+    const frame = frames.next(); // one at a time: the parent waits for the answer before it asks again
+    if (typeof frame === 'object') void answer(frame);
   })
   // the parent has gone, or wants no more
   .on('end', () => process.exit());
