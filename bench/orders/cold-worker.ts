@@ -1,15 +1,15 @@
 /**
  * A worker whose children read one file each: the reference for warm children. Nothing else in it differs from
- * production's. `node cold-worker.js` with the settings in its environment; says `ready`.
+ * production's. `node cold-worker.js <settings as JSON>`; says `ready`.
  */
 import { createOrderAgents } from '../../activities/order/agents';
-import { loadConfig } from '../../src/config';
+import { loadConfig, type Env } from '../../src/config';
 import { createLogger } from '../../src/logging';
 import { createOrderReader, orderReaderLimits } from '../../src/reading/orders';
 import { startWorker } from '../../workers/main';
 
-async function main(): Promise<void> {
-  const config = loadConfig(process.env);
+async function main(settings: string): Promise<void> {
+  const config = loadConfig(JSON.parse(settings) as Env);
   const reader = createOrderReader({ ...orderReaderLimits, filesPerChild: 1 });
   const worker = await startWorker(config, createLogger(config, 'bench'), { tools: createOrderAgents(reader) });
   process.once('SIGTERM', () => void worker.stop().then(() => process.exit()));
@@ -17,4 +17,4 @@ async function main(): Promise<void> {
   await worker.failed;
 }
 
-void main();
+void main(process.argv[2] ?? '{}');

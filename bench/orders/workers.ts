@@ -31,12 +31,8 @@ export async function withWorker<T>(
     name: 'cold-worker',
     runDir,
     log: join(stack.dir, 'cold-worker.log'),
-    program: '/usr/bin/env',
-    args: [
-      ...Object.entries(settings).map(([name, value]) => `${name}=${value}`),
-      process.execPath,
-      join(root, 'dist', 'bench', 'orders', 'cold-worker.js'),
-    ],
+    program: process.execPath,
+    args: [join(root, 'dist', 'bench', 'orders', 'cold-worker.js'), JSON.stringify(settings)],
     cwd: root,
   });
   const isReady = () =>

@@ -95,7 +95,7 @@ export class Reader {
           else resolve(frame.json);
         };
         this.task = { hear, fail: reject };
-        for (const part of frameOf(request, job)) this.input.write(part);
+        this.input.write(Buffer.concat(frameOf(request, job)));
       });
       const answer = JSON.parse(json.toString()) as Answer;
       if (this.isFit(answer)) this.rest = setTimeout(() => this.end(), this.limits.idle).unref();

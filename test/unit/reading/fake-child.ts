@@ -5,7 +5,8 @@ import { join } from 'node:path';
 
 /**
  * A project root whose child runs `body` for each request; it has `request` (the number), `path` (of the file),
- * `served` (requests so far, this one included), and `send(number, answer, length?)`.
+ * `served` (requests so far, this one included), `send(number, answer, length?)`, and
+ * `frame` for what that sends.
  */
 export function rootWithChild(body: string): string {
   const root = mkdtempSync(join(tmpdir(), 'awe-fake-child-'));
@@ -17,13 +18,14 @@ export function rootWithChild(body: string): string {
 
 const program = (body: string) => `
 let served = 0;
-function send(number, answer, length) {
+function frame(number, answer, length) {
   const json = Buffer.from(JSON.stringify(answer));
   const head = Buffer.alloc(8);
   head.writeUInt32LE(number, 0);
   head.writeUInt32LE(length ?? json.length, 4);
-  process.stdout.write(Buffer.concat([head, json]));
+  return Buffer.concat([head, json]);
 }
+const send = (...message) => process.stdout.write(frame(...message));
 const good = () => ({ done: { pid: process.pid, served }, peakMb: 1, spent: false });
 process.stdin
   .on('data', (piece) => {

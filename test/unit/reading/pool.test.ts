@@ -171,7 +171,7 @@ describe('files that come at once', () => {
 describe('a child that is broken', () => {
   test.each([
     ['answers another request', 'send(request + 1, good());'],
-    ['answers twice', 'send(request, good()); send(request, good());'],
+    ['answers twice', 'process.stdout.write(Buffer.concat([frame(request, good()), frame(request, good())]));'],
     ['says no JSON', 'process.stdout.write(Buffer.from([request, 0, 0, 0, 2, 0, 0, 0, 65, 65]));'],
     ['ends instead', 'process.exit(0);'],
     ['throws instead', "throw new Error('oh');"],
