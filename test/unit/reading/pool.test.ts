@@ -116,7 +116,6 @@ describe('a child is replaced', () => {
   test.each<[string, Partial<ChildLimits>, () => string, RegExp]>([
     ['that has refused a file', {}, () => hardly, /PDF/],
     ['that has failed', {}, () => '/there/is/no/such.xlsx', /ENOENT/],
-    ['that took too long', { time: 700 }, large, /not read within/],
     ['that took too much memory', { heapMb: 25 }, large, /more memory/],
     ['that answered too much', { answer: 100_000 }, large, /more memory/],
   ])('%s', async (_, changed, bad, fault) => {
@@ -127,6 +126,22 @@ describe('a child is replaced', () => {
     await until(() => readersOf().every((pid) => !before.includes(pid)));
     expect((await read(children, small())).sheets).toHaveLength(1);
     expect(readersOf()).toHaveLength(1);
+  });
+
+  test('that took too long', async () => {
+    const children = fakeChildren("if (path === 'bad') for (;;); send(request, good());", { time: 3_000 });
+    await read(children, 'good');
+    await expect(read(children, 'bad')).rejects.toMatchObject({ code: 'too_slow' });
+    expect(await read(children, 'good')).toMatchObject({ served: 1 });
+  });
+
+  test('that had to load exceljs for a file', async () => {
+    const children = childrenWith();
+    const strange = put(xlsx({ sheets: ['<row r="1"><c r="A1"><v>1</v></c></row><z:nothing/>'] }));
+    await read(children, small());
+    const before = readersOf();
+    expect((await read(children, strange)).reader).toBe('exceljs');
+    await until(() => readersOf().every((pid) => !before.includes(pid)));
   });
 
   test('that was stopped in the middle; the file that waited is read', async () => {
