@@ -151,6 +151,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     async close() {
       deps.follower.stop();
       await reader.stop();
+      deps.rows.close();
       redis.disconnect();
       await temporal.close();
     },

@@ -16,7 +16,7 @@ import { about, FileName, Language, ReadDelivery } from './task';
 const LARGEST = 64 * 1024 * 1024;
 
 /** Reads one file of an order. What cannot be read is an outcome like any other: a person has to look at it. */
-export function createOrderAgents(reader: OrderReader): Agent[] {
+export function createOrderAgents(reader: Pick<OrderReader, 'read'>): Agent[] {
   return [
     defineAgent({
       ...about,

@@ -11,7 +11,11 @@ import { createOrderTools, orderPrompts } from './tools';
 export const order = {
   activities: ({ config, store, documents, onArtifact }) =>
     createOrderActivities({ documents, ledger: createLedger(store), words: config.llm.words, onArtifact }),
-  tools: ({ prompts }) => [...createOrderTools(prompts), ...createOrderAgents(createOrderReader())],
+  tools({ prompts, onClose }) {
+    const reader = createOrderReader();
+    onClose(async () => reader.close());
+    return [...createOrderTools(prompts), ...createOrderAgents(reader)];
+  },
   judges: { 'order.reply': judgeReply, 'order.structure': judgeStructures },
   prompts: orderPrompts,
 } satisfies Process;

@@ -8,6 +8,7 @@ import type { Json } from '../../schemas/json';
 import { validatorFor } from '../../src/contracts/validators';
 import type { ArtifactStore } from '../../src/documents/artifacts';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
+import { Slots } from '../../src/documents/slots';
 import type { ValueStore } from '../../src/documents/values';
 import { newOrderId, RunError, type Runs } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
@@ -19,7 +20,7 @@ import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
 import type { Call, Handlers } from '../part';
 import { HttpProblem, type ProblemKind } from '../problem';
-import type { Taken, Upload, Uploads } from '../uploads';
+import type { Form, Taken, Upload, Uploads } from '../uploads';
 import type { orderContracts } from './contract';
 import { decidedOf, historyOf, listedOf, orderLinks, orderOf, pendingOf } from './views';
 
@@ -43,6 +44,9 @@ const ROUTE = 'POST /orders/inbox';
 
 const BLOCKED: ProblemKind = { name: 'order-blocked', status: 422, title: 'The order cannot be approved as it is' };
 
+/** Orders that are taken in at once; the rest wait in order. A hundred calls to Temporal at once run into their time limits. */
+const AT_ONCE = 16;
+
 /** The files of an order. */
 const orderFiles: Taken = { field: 'files', most: 20 };
 
@@ -51,23 +55,26 @@ const EVENTS = 10_000;
 
 export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContracts> {
   const check = validatorFor(OrderForm);
+  const slots = new Slots(AT_ONCE);
   const idOf = ({ params }: Call) => params.order_id ?? '';
 
   /** Everything that can be wrong with a form and its files is found before anything of it is kept. */
   async function submit(call: Call) {
-    return await deps.uploads.use(call.req, call.res, orderFiles, async ({ fields, files }) => {
-      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-      const form = checked(given, check);
-      if (files.length === 0) throw noFile();
-      for (const [i, file] of files.entries()) await look(file, i);
-      const key = idempotencyKey(call.req);
-      const principal = call.principal.name;
-      const begin = (orderId: string) => start(form, files, orderId, principal);
-      const name = newOrderId();
-      if (key === undefined) return acceptedReply(await begin(name));
-      const body = { form, files: await Promise.all(files.map(fingerprint)) };
-      return await startOnce(deps.idempotency, { key, principal, route: ROUTE, body, name, start: begin });
-    });
+    return await deps.uploads.use(call.req, call.res, orderFiles, (form) => slots.run(() => accept(call, form)));
+  }
+
+  async function accept(call: Call, { fields, files }: Form) {
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+    const form = checked(given, check);
+    if (files.length === 0) throw noFile();
+    for (const [i, file] of files.entries()) await look(file, i);
+    const key = idempotencyKey(call.req);
+    const principal = call.principal.name;
+    const begin = (orderId: string) => start(form, files, orderId, principal);
+    const name = newOrderId();
+    if (key === undefined) return acceptedReply(await begin(name));
+    const body = { form, files: await Promise.all(files.map(fingerprint)) };
+    return await startOnce(deps.idempotency, { key, principal, route: ROUTE, body, name, start: begin });
   }
 
   async function look({ path, name }: Upload, index: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { FileReading } from '../../schemas/order/order';
 import { readLimits, type ReadLimits } from '../spreadsheets/budget';
 import type { OrderOptions } from './child/jobs';
-import { createChildren, type ChildLimits } from './child/runner';
+import { createChildren, warmth, type ChildLimits } from './child/runner';
 import { SpreadsheetError } from '../spreadsheets/errors';
 import { zipLimits, type ZipLimits } from '../spreadsheets/zip-scan';
 
@@ -11,6 +11,8 @@ export type { OrderOptions } from './child/jobs';
 export interface OrderReader {
   /** Throws the signal's reason when it aborts, and a plain `Error` if the fault is ours. */
   read(path: string, options: OrderOptions, signal?: AbortSignal): Promise<FileReading>;
+  /** Ends the children that read. */
+  close(): void;
 }
 
 export interface OrderReaderLimits extends ChildLimits {
@@ -26,6 +28,7 @@ export const orderReaderLimits: OrderReaderLimits = {
   memoryMb: 300,
   answer: 64 * 1024 * 1024,
   parallel: 2,
+  ...warmth,
 };
 
 export function createOrderReader(limits: OrderReaderLimits = orderReaderLimits): OrderReader {
@@ -40,6 +43,7 @@ export function createOrderReader(limits: OrderReaderLimits = orderReaderLimits)
         throw error;
       }
     },
+    close: children.close,
   };
 }
 

@@ -1,11 +1,13 @@
 import type { WorkRow } from '../../schemas/audit/work-context';
 import { readLimits } from '../spreadsheets/budget';
-import { createChildren, type ChildLimits } from './child/runner';
+import { createChildren, warmth, type ChildLimits } from './child/runner';
 import { zipLimits, type ZipLimits } from '../spreadsheets/zip-scan';
 
 /** Reads rows of work from a file. Throws `SpreadsheetError`. */
 export interface RowReader {
   read(path: string): Promise<{ sheet: string; rows: WorkRow[] }>;
+  /** Ends the children that read. */
+  close(): void;
 }
 
 export interface RowReaderLimits extends ChildLimits {
@@ -23,6 +25,7 @@ export const rowReaderLimits: RowReaderLimits = {
   memoryMb: 300,
   answer: 64 * 1024 * 1024,
   parallel: 2,
+  ...warmth,
 };
 
 /** Reads .xlsx or .csv in a child process. */
@@ -31,5 +34,8 @@ export function createRowReader(limits: RowReaderLimits = rowReaderLimits): RowR
   const { zip, rows, columns, time } = limits;
   // one more row, for the heading
   const workbook = { zip, read: { ...readLimits, rows: rows + 1, time } };
-  return { read: (path) => children.run('rows', { path, limits: workbook, columns }) };
+  return {
+    read: (path) => children.run('rows', { path, limits: workbook, columns }),
+    close: children.close,
+  };
 }

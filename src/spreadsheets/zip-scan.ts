@@ -1,7 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { refusal } from './refusals';
 import { locateParts, readDirectory, type Entry } from './zip/directory';
 import { inflate, type InflateLimits } from './zip/inflate';
+import { openSource, type Source } from './zip/source';
 
 export interface ZipLimits extends InflateLimits {
   entries: number;
@@ -18,6 +19,9 @@ export interface Package {
   close(): Promise<void>;
 }
 
+/** Milliseconds after which other work of this process has its turn: many small parts follow without a pause. */
+const TURN = 20;
+
 /** Checks an .xlsx. Throws `SpreadsheetError`. */
 export async function scanWorkbook(path: string, limits: ZipLimits = zipLimits): Promise<void> {
   await (await openPackage(path, limits)).close();
@@ -29,7 +33,7 @@ export async function scanWorkbook(path: string, limits: ZipLimits = zipLimits):
  * encryption, parts that overlap or lie about their size.
  */
 export async function openPackage(path: string, limits: ZipLimits): Promise<Package> {
-  const file = await open(path, 'r');
+  const file = await openSource(path);
   try {
     const entries = await scan(file, limits);
     return {
@@ -48,14 +52,18 @@ export async function openPackage(path: string, limits: ZipLimits): Promise<Pack
   }
 }
 
-async function scan(file: FileHandle, limits: ZipLimits): Promise<Map<string, Entry>> {
-  const { size } = await file.stat();
-  const entries = await readDirectory(file, size, limits);
+async function scan(file: Source, limits: ZipLimits): Promise<Map<string, Entry>> {
+  const entries = await readDirectory(file, limits);
   const named = nameParts(entries);
   checkNames(named);
-  await locateParts(file, entries, size);
+  await locateParts(file, entries);
   let inflated = 0;
+  let turn = performance.now();
   for (const [name, entry] of named) {
+    if (performance.now() > turn + TURN) {
+      await setImmediate();
+      turn = performance.now();
+    }
     const doctype = isXml(name) ? doctypeFinder(entry.name) : undefined;
     for await (const chunk of inflate(file, entry, limits, limits.inflatedBytes - inflated)) doctype?.(chunk);
     inflated += entry.size;

@@ -1,7 +1,9 @@
-/** The program of the child: one job from its input, one answer to its output, and an end. Started by `runner.ts`. */
-import { existsSync, readFileSync } from 'node:fs';
+/** The program of a child: reads one file after another as it is asked, until its parent goes. Started by `reader.ts`. */
+import { Console } from 'node:console';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { Bilingual } from '../../../schemas/language';
 import { SpreadsheetError, type SpreadsheetFault } from '../../spreadsheets/errors';
+import { FrameReader, frameOf, type Frame } from './frames';
 import { jobs, type JobInputs, type JobName } from './jobs';
 
 export interface Request<Name extends JobName = JobName> {
@@ -10,11 +12,28 @@ export interface Request<Name extends JobName = JobName> {
 }
 
 /** `refused`: the file is not taken. `failed`: a fault of ours, not of the file. */
-export type Answer = { peakMb: number } & (
-  { done: unknown } | { refused: { code: SpreadsheetFault; text: Bilingual; where?: string } } | { failed: string }
-);
+export type Outcome =
+  { done: unknown } | { refused: { code: SpreadsheetFault; text: Bilingual; where?: string } } | { failed: string };
 
-async function answer({ job, input }: Request) {
+export type Answer = Outcome & {
+  /** the most memory that was resident while the file was read, with what earlier files had left there */
+  peakMb: number;
+  /** code was loaded that is not known to keep nothing of a file (exceljs): no other file may follow */
+  spent: boolean;
+};
+
+const frames = new FrameReader();
+const loaded = Object.keys(require.cache).length;
+
+async function answer({ request, json }: Frame): Promise<void> {
+  forgetPeak();
+  const outcome = await outcomeOf(JSON.parse(json.toString()) as Request);
+  const spent = Object.keys(require.cache).length > loaded;
+  const result: Answer = { ...outcome, peakMb: peakMb(), spent };
+  for (const part of frameOf(request, result)) process.stdout.write(part);
+}
+
+async function outcomeOf({ job, input }: Request): Promise<Outcome> {
   try {
     return { done: await (jobs[job] as (given: unknown) => Promise<unknown>)(input) };
   } catch (error) {
@@ -25,18 +44,42 @@ async function answer({ job, input }: Request) {
   }
 }
 
-async function main(): Promise<void> {
-  let request = '';
-  for await (const chunk of process.stdin.setEncoding('utf8')) request += chunk as string;
-  const result = await answer(JSON.parse(request) as Request);
-  process.stdout.write(JSON.stringify({ ...result, peakMb: peakMb() }));
+/** From now on the peak is that of what comes. Where the system does not know this, it stays that of the process. */
+function forgetPeak(): void {
+  try {
+    writeFileSync('/proc/self/clear_refs', '5');
+  } catch {
+    // no /proc, or not ours to write
+  }
 }
 
-/** The most memory that was resident. What `resourceUsage` says begins with that of the parent, so /proc comes first. */
+/** What `resourceUsage` says begins with the memory of the parent, so /proc comes first. */
 function peakMb(): number {
-  const status = existsSync('/proc/self/status') ? readFileSync('/proc/self/status', 'utf8') : '';
-  const kilobytes = /^VmHWM:\s*(\d+)/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
-  return Math.ceil(Number(kilobytes) / 1024);
+  let kilobytes: string | undefined;
+  try {
+    kilobytes = /^VmHWM:\s*(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+  } catch {
+    // no /proc
+  }
+  return Math.ceil(Number(kilobytes ?? process.resourceUsage().maxRSS) / 1024);
 }
 
-void main();
+/** A file that smuggles a name such as `constructor` somewhere must not leave members to the objects of the next. */
+function sealBuiltins(): void {
+  for (const { prototype } of [Object, Array, Function, String, Number, Boolean, RegExp, Map, Set, Promise, Error])
+    void Object.preventExtensions(prototype);
+}
+
+sealBuiltins();
+globalThis.console = new Console(process.stderr); // stdout is for answers alone
+// an operator's Ctrl-C goes to all processes of a terminal; the parent says when there is nothing left to read
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
+process.stdout.on('error', () => process.exit());
+process.stdin
+  .on('data', (piece: Buffer) => {
+    frames.push(piece);
+    const frame = frames.next(); // one at a time: the parent waits for the answer before it asks again
+    if (typeof frame === 'object') void answer(frame);
+  })
+  // the parent has gone, or wants no more
+  .on('end', () => process.exit());

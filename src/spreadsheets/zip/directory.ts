@@ -1,5 +1,5 @@
-import type { FileHandle } from 'node:fs/promises';
 import { refusal } from '../refusals';
+import type { Source } from './source';
 
 /** A part of a zip by its directory. After `locateParts`, `offset` is the start of the packed bytes. */
 export interface Entry {
@@ -16,22 +16,14 @@ const BROKEN = { en: 'its list of parts is broken', fr: 'sa liste de parties est
 const OUTSIDE = { en: 'its list of parts lies outside the file', fr: "sa liste de parties est en dehors d'elle-même" };
 const PART_OUTSIDE = { en: 'a part lies outside the file', fr: 'une partie est en dehors du fichier' };
 
-/** Reads bytes of a file; refuses it if it ends before. */
-export async function bytesOf(file: FileHandle, position: number, length: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(length);
-  const { bytesRead } = await file.read(buffer, 0, length, position);
-  if (bytesRead !== length) throw refusal.damaged({ en: 'it ends too early', fr: 'il se termine trop tôt' });
-  return buffer;
-}
-
 /** Reads the central directory at the end of the file, also in the form for large files (zip64). */
-export async function readDirectory(file: FileHandle, fileSize: number, limits: { entries: number }): Promise<Entry[]> {
-  const where = await findDirectory(file, fileSize);
+export async function readDirectory(file: Source, limits: { entries: number }): Promise<Entry[]> {
+  const where = await findDirectory(file);
   if (where.count > limits.entries || where.size > 4 * 1024 * 1024) throw refusal.tooManyParts(limits.entries);
-  if (where.offset + where.size > fileSize) throw refusal.damaged(OUTSIDE);
+  if (where.offset + where.size > file.size) throw refusal.damaged(OUTSIDE);
   // bytes put before a zip shift all its offsets, by the gap between directory and end
   const moved = Math.max(0, where.end - where.size - where.offset);
-  const directory = await bytesOf(file, where.offset + moved, where.size);
+  const directory = await file.bytes(where.offset + moved, where.size);
   const entries: Entry[] = [];
   for (let at = 0; entries.length < where.count;) {
     if (at + 46 > directory.length || directory.readUInt32LE(at) !== 0x02014b50) throw refusal.damaged(BROKEN);
@@ -56,10 +48,11 @@ export async function readDirectory(file: FileHandle, fileSize: number, limits: 
   return entries;
 }
 
-async function findDirectory(file: FileHandle, fileSize: number) {
+async function findDirectory(file: Source) {
+  const { size: fileSize } = file;
   const tailSize = Math.min(fileSize, 22 + 0xffff);
   if (tailSize < 22) throw refusal.damaged({ en: 'it is too short', fr: 'il est trop court' });
-  const tail = await bytesOf(file, fileSize - tailSize, tailSize);
+  const tail = await file.bytes(fileSize - tailSize, tailSize);
   const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 5, 6]));
   if (end < 0 || end + 22 > tail.length) {
     throw refusal.damaged({ en: 'its list of parts is missing', fr: 'sa liste de parties manque' });
@@ -77,7 +70,7 @@ async function findDirectory(file: FileHandle, fileSize: number) {
   if (locator < 0 || tail.readUInt32LE(locator) !== 0x07064b50) throw refusal.damaged(BROKEN);
   const position = readWide(tail, locator + 8);
   if (position + 56 > fileSize) throw refusal.damaged(OUTSIDE);
-  const record = await bytesOf(file, position, 56);
+  const record = await file.bytes(position, 56);
   if (record.readUInt32LE(0) !== 0x06064b50) throw refusal.damaged(BROKEN);
   return { end: position, count: readWide(record, 32), size: readWide(record, 40), offset: readWide(record, 48) };
 }
@@ -106,11 +99,11 @@ function readWide(buffer: Buffer, at: number): number {
 }
 
 /** Locates the bytes of each part; refuses parts that share bytes, which make a small file inflate to a huge one. */
-export async function locateParts(file: FileHandle, entries: Entry[], fileSize: number): Promise<void> {
+export async function locateParts(file: Source, entries: Entry[]): Promise<void> {
   let free = 0;
   for (const entry of [...entries].sort((a, b) => a.offset - b.offset)) {
-    if (entry.offset + 30 > fileSize) throw refusal.damaged(PART_OUTSIDE, entry.name);
-    const header = await bytesOf(file, entry.offset, 30);
+    if (entry.offset + 30 > file.size) throw refusal.damaged(PART_OUTSIDE, entry.name);
+    const header = await file.bytes(entry.offset, 30);
     if (header.readUInt32LE(0) !== 0x04034b50) {
       throw refusal.damaged(
         { en: 'a part is not where it should be', fr: "une partie n'est pas où elle devrait être" },
@@ -123,6 +116,6 @@ export async function locateParts(file: FileHandle, entries: Entry[], fileSize: 
     }
     entry.offset += 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
     free = entry.offset + entry.packed;
-    if (free > fileSize) throw refusal.damaged(PART_OUTSIDE, entry.name);
+    if (free > file.size) throw refusal.damaged(PART_OUTSIDE, entry.name);
   }
 }

@@ -1,9 +1,16 @@
-import { createChildren, type ChildLimits } from '../../../src/reading/child/runner';
+import { createChildren, warmth, type ChildLimits } from '../../../src/reading/child/runner';
 import { workbookLimits } from '../../../src/spreadsheets/read';
 import { files, xlsx } from '../spreadsheets/make';
 
 const put = files();
-const limits: ChildLimits = { time: 20_000, heapMb: 200, memoryMb: 300, answer: 16 * 1024 * 1024, parallel: 2 };
+const limits: ChildLimits = {
+  time: 20_000,
+  heapMb: 200,
+  memoryMb: 300,
+  answer: 16 * 1024 * 1024,
+  parallel: 2,
+  ...warmth,
+};
 const small = () => put(xlsx({ sheets: ['<row r="1"><c r="A1"><v>1</v></c></row>'] }));
 /** so many rows of eight different texts */
 const large = (rows: number) => {
