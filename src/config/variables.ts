@@ -2,41 +2,10 @@
  * Every variable that AWE reads, in one table. Types (`Values`), validation and `.env.example` come from it;
  * `make env-example` writes that file anew, and a test keeps the two equal.
  */
-import { address, duration, integer, oneOf, pattern, port, seconds, text, url, type Kind } from './kinds';
-
-interface Described<T> {
-  section: string;
-  kind: Kind<T>;
-  doc: string;
-  /** What an absent value means, where that is not a constant; for the documentation. */
-  absent?: string;
-  /** The value is never printed or logged. */
-  secret?: boolean;
-}
-
-/** A variable that always has a value; the default is written as a user would write it. */
-export interface Defaulted<T> extends Described<T> {
-  default: string;
-}
-
-/** A variable that may have no value. */
-export interface Optional<T> extends Described<T> {
-  default?: undefined;
-}
-
-export type Variable = Defaulted<unknown> | Optional<unknown>;
-
-type More = Pick<Described<unknown>, 'absent' | 'secret'>;
-
-const section = (name: string) => ({
-  defaulted: <T>(kind: Kind<T>, value: string, doc: string): Defaulted<T> => ({
-    section: name,
-    kind,
-    default: value,
-    doc,
-  }),
-  optional: <T>(kind: Kind<T>, doc: string, more: More = {}): Optional<T> => ({ section: name, kind, doc, ...more }),
-});
+import { auditVariables } from './audit';
+import { address, duration, integer, oneOf, pattern, port, seconds, text, url } from './kinds';
+import { orderVariables } from './order';
+import { PEOPLE, section, type ValuesOf, type Variable } from './sections';
 
 const key = (example: string) =>
   pattern('a Redis key (letters, digits and : . _ - { })', /^[A-Za-z0-9][A-Za-z0-9:._{}-]{0,99}$/, example);
@@ -58,8 +27,7 @@ const temporal = section(
 const http = section('HTTP');
 const llm = section('LLM: the gateway, and where callers find it. See docs/llm.md');
 const store = section('Document store');
-const people = section('People');
-const orders = section('Orders');
+const people = section(PEOPLE);
 const engine = section('Engine and workers');
 const watching = section('Metrics and traces');
 const general = section('General');
@@ -280,46 +248,9 @@ export const variables = {
     'What is done with a decision that comes as a bare signal to Temporal, carrying whatever name its sender types.',
     { absent: 'accept in development and test, token in production' },
   ),
-  AWE_CLARIFICATION_REMIND_AFTER: people.defaulted(
-    duration('4h'),
-    '4h',
-    'A question that nobody answered is asked again after this time.',
-  ),
-  AWE_CLARIFICATION_ESCALATE_AFTER: people.defaulted(duration('24h'), '24h', 'It is escalated after this time.'),
-  AWE_CLARIFICATION_EXPIRE_AFTER: people.defaulted(
-    duration('7d'),
-    '7d',
-    'It expires after this time, and the project goes on without an answer.',
-  ),
+  ...auditVariables,
 
-  ORDER_REMIND_AFTER: orders.defaulted(
-    duration('4h'),
-    '4h',
-    'An order that nobody has validated is called to mind after this time.',
-  ),
-  ORDER_ESCALATE_AFTER: orders.defaulted(duration('24h'), '24h', 'It is escalated after this time.'),
-  ORDER_EXPIRE_AFTER: orders.defaulted(duration('14d'), '14d', 'It expires after this time, and nothing is exported.'),
-  ORDER_FOUR_EYES: orders.defaulted(
-    oneOf('on', 'off'),
-    'off',
-    'Whether an order has to be approved by somebody else than its sender. Decisions by bare signal never count then.',
-  ),
-  ORDER_CSV_SEPARATOR: orders.defaulted(
-    oneOf('semicolon', 'comma', 'tab'),
-    'semicolon',
-    'What stands between the columns of an exported CSV.',
-  ),
-  ORDER_CSV_DECIMAL: orders.defaulted(
-    oneOf('comma', 'point'),
-    'comma',
-    'The decimal mark of figures in an exported CSV.',
-  ),
-  ORDER_CSV_BOM: orders.defaulted(
-    oneOf('on', 'off'),
-    'on',
-    'Whether an exported CSV begins with a byte order mark, by which Excel knows it as UTF-8.',
-  ),
-  ORDER_CSV_NEWLINE: orders.defaulted(oneOf('crlf', 'lf'), 'crlf', 'How the lines of an exported CSV end.'),
+  ...orderVariables,
 
   AWE_REWORK_ROUNDS: engine.defaulted(integer(0, 20, 2), '2', 'How often a deliverable may be sent back for rework.'),
   AWE_MAX_PARALLEL_STEPS: engine.defaulted(integer(1, 500, 16), '16', 'How many steps of one run go at once.'),
@@ -381,10 +312,4 @@ export const variables = {
 export type VariableName = keyof typeof variables;
 
 /** The checked values, one per variable. */
-export type Values = {
-  -readonly [K in VariableName]: (typeof variables)[K] extends Defaulted<infer T>
-    ? T
-    : (typeof variables)[K] extends Optional<infer T>
-      ? T | undefined
-      : never;
-};
+export type Values = ValuesOf<typeof variables>;
