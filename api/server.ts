@@ -21,7 +21,7 @@ import { measuredStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
-import { auditWorkflowId, orderWorkflowId, parseWorkflowId } from '../src/temporal/ids';
+import { parseWorkflowId, workflowIdOf } from '../src/temporal/ids';
 import { createApp, type AppDependencies } from './app';
 import { createAuthenticator } from './auth';
 import { createHealth } from './health';
@@ -138,8 +138,8 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     metrics,
     values: documents,
     scan: lookThrough,
-    workflowIdOf: (projectId) => auditWorkflowId(namespace, projectId),
-    orderWorkflowIdOf: (orderId) => orderWorkflowId(namespace, orderId),
+    workflowIdOf: (projectId) => workflowIdOf(namespace, 'audit', projectId),
+    orderWorkflowIdOf: (orderId) => workflowIdOf(namespace, 'order', orderId),
     isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
     uiUrl: (workflowId) => temporal.uiUrl(workflowId),
     authenticate: await createAuthenticator(config, log),

@@ -1,12 +1,12 @@
 import { cancellationSignal, log } from '@temporalio/activity';
 import type { PlatformEvent } from '../../schemas/envelope';
+import { processOf } from '../../schemas/processes';
 import type { Ref, Value } from '../../schemas/refs';
 import type { RunRecord } from '../../schemas/run';
 import type { Documents } from '../../src/documents/content';
 import type { RecordStore } from '../../src/documents/records';
 import { publishRun } from '../../src/rebuild/publish';
 import type { Mirror } from '../../src/streams/mirror';
-import { processOf } from './events';
 import { io } from './values';
 
 /** What of a run's record does not lie in its events. */

@@ -1,6 +1,7 @@
 import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { PlatformEvent } from '../../schemas/envelope';
+import { processOf } from '../../schemas/processes';
 import type { Ref } from '../../schemas/refs';
 import { RedisUnavailable } from '../../src/redis/errors';
 import type { Mirror, MirrorBatch } from '../../src/streams/mirror';
@@ -96,9 +97,6 @@ export function createEventActivities({ mirror, onStart, readEvents, readRecord 
     },
   };
 }
-
-/** The name of the process whose run says this. */
-export const processOf = ({ source }: PlatformEvent): string => source.replace(/^awe\./, '');
 
 export type EventActivities = ReturnType<typeof createEventActivities>;
 

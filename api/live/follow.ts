@@ -1,5 +1,7 @@
+import type { EventType } from '../../schemas/catalogue';
 import type { Envelope, PlatformEvent } from '../../schemas/envelope';
 import type { Json } from '../../schemas/json';
+import { factsOf, processOf } from '../../schemas/processes';
 import type { Ref } from '../../schemas/refs';
 import type { RunView } from '../../schemas/run';
 import type { Logger } from '../../src/logging';
@@ -33,7 +35,7 @@ const times = {
   beat: 15_000,
   /** how often the run is asked while the live reader is down */
   poll: 2_000,
-  /** how often it is looked for runs that have closed without a word, such as terminated ones */
+  /** how often runs are looked for that have closed without an end event, such as terminated ones */
   closed: 30_000,
   /** between two questions to a run because of one reader */
   pause: 200,
@@ -125,7 +127,7 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
           const before = merge.position;
           if (!(await send(events))) return false;
           const stuck = merge.position === before;
-          if (isEnd(seen, view) || (ended && (merge.position >= last || stuck))) finish();
+          if (endOf(seen, view) !== undefined || (ended && (merge.position >= last || stuck))) finish();
           return sink.open && followers.has(follower) && merge.position < last && !stuck;
         };
         const catchUp = async (page_?: Page): Promise<void> => {
@@ -166,10 +168,14 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
         live = (event) => {
           if ((event.seq ?? 0) <= merge.position) return;
           const own = proven(event, workflowId, view.run_id);
-          if (!own) return doubt();
+          if (!own) {
+            // a project's dispatches have its subject too, and are runs of their own
+            if (processOf(event) === view.process) doubt();
+            return;
+          }
           enqueue(async () => {
             if (!(await send([own]))) return;
-            if (isEnd(seen, view)) finish();
+            if (endOf(seen, view) !== undefined) finish();
             else if (merge.gap) pull();
           });
         };
@@ -250,19 +256,12 @@ function proven(event: Envelope, workflowId: string, runId: string): PlatformEve
 /** The run has said its last event. */
 const isOver = ({ status }: RunView): boolean => ['mirroring', 'completed', 'failed', 'cancelled'].includes(status);
 
-const ENDS: Record<RunView['subject']['kind'], readonly string[]> = {
-  project: ['PROJECT.COMPLETED', 'PROJECT.FAILED'],
-  run: ['RUN.COMPLETED', 'RUN.FAILED', 'RUN.CANCELLED'],
-  operation: ['OPERATION.COMPLETED', 'OPERATION.FAILED'],
-  order: ['ORDER.EXPORT_READY', 'ORDER.REJECTED', 'ORDER.EXPIRED', 'ORDER.FAILED'],
-};
-
-const isEnd = (event: PlatformEvent | undefined, view: RunView): boolean =>
-  event !== undefined && ENDS[view.subject.kind].includes(event.event_type);
+const endOf = (event: PlatformEvent | undefined, { process }: RunView): string | undefined =>
+  event && factsOf(process)?.ends[event.event_type as EventType];
 
 function statusOf(last: PlatformEvent | undefined, view: RunView): string {
-  if (!last || !isEnd(last, view)) return view.ended_at === undefined ? 'terminated' : view.status;
-  const error = last.payload.error as { type?: string } | undefined;
-  if (error?.type === 'run.cancelled') return 'cancelled';
-  return (last.event_type.split('.')[1] ?? 'ended').toLowerCase();
+  const end = endOf(last, view);
+  if (end === undefined) return view.ended_at === undefined ? 'terminated' : view.status;
+  const error = last?.payload.error as { type?: string } | undefined;
+  return error?.type === 'run.cancelled' ? 'cancelled' : end;
 }

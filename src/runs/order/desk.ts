@@ -5,7 +5,7 @@ import type { CorrectionFault, OrderCorrections, OrderView } from '../../../sche
 import type { ApprovalView, DecisionView, RunView } from '../../../schemas/run';
 import { blockingOf } from '../../order/check';
 import { correct } from '../../order/correct';
-import { orderWorkflowId } from '../../temporal/ids';
+import { workflowIdOf } from '../../temporal/ids';
 import { createDecider, decisionOf, type DecisionRequest } from '../decide';
 import { notFound, RunError } from '../errors';
 import type { RunDependencies } from '../ports';
@@ -44,7 +44,7 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
   const decide = createDecider(dependencies);
 
   async function readOrder(orderId: string): Promise<OrderNow> {
-    const run = await readRun(orderWorkflowId(settings.namespace, orderId)).catch((error: unknown) => {
+    const run = await readRun(workflowIdOf(settings.namespace, 'order', orderId)).catch((error: unknown) => {
       const unknown = error instanceof RunError && error.fault === 'not_found';
       throw unknown ? notFound(`There is no order ${orderId}.`) : error;
     });
@@ -85,7 +85,7 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
       // who gives no name to a decision decides anew each time
       decision_id: decision_id ?? (idempotency_key === undefined ? `d-${randomUUID()}` : undefined),
     };
-    return (await decide(orderWorkflowId(settings.namespace, who.order_id), request)).decision;
+    return (await decide(workflowIdOf(settings.namespace, 'order', who.order_id), request)).decision;
   }
 
   async function again<T>(who: OrderDecider, work: () => Promise<T>): Promise<T> {
