@@ -15,7 +15,7 @@ import {
   received,
   rejected,
 } from './order/voice';
-import { objectionTo, validate } from './order/validation';
+import { validate, withRules } from './order/validation';
 
 /**
  * An order, as it comes by e-mail. Its files are read, what is missing or odd is noted, and a person looks at it:
@@ -32,11 +32,10 @@ export async function order(input: OrderInput, carried?: Carried): Promise<Json>
       patience: { expireAfter: input.options.expire_after },
       mode: 'live',
       voice: orderVoice(workflowInfo().workflowId, input),
-      fault: (_kind, decision, channel) => objectionTo(input, run.kept('draft'), decision, channel),
       view: (self) => orderView(input, self),
     },
     input,
-    carried,
+    withRules(input, carried),
   );
 
   return await run.story(

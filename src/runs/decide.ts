@@ -1,4 +1,5 @@
 import { messages, type ApprovalView, type Decision, type DecisionAnswer, type DecisionView } from '../../schemas/run';
+import { judge, refusalFor, type Objection } from '../../core/decision';
 import type { Json } from '../../schemas/json';
 import { classifyTemporalError, type TemporalError } from '../temporal/errors';
 import { canonicalJson, sha256 } from '../documents/json';
@@ -27,7 +28,7 @@ export interface DecisionTaken {
 /**
  * Carries a decision to its run. The first terminal decision wins: the same one again is `repeated`, another one is
  * `decided`. When the run has closed meanwhile, its record answers. Throws `not_found`, `invalid`, `decided`,
- * `digest_mismatch`, `closed`, `key_reused`, `no_worker`, `unavailable`.
+ * `digest_mismatch`, `forbidden`, `closed`, `key_reused`, `no_worker`, `unavailable`.
  */
 export function createDecider({ temporal, store }: RunDependencies) {
   return async function decide(workflowId: string, request: DecisionRequest): Promise<DecisionTaken> {
@@ -86,21 +87,12 @@ export function decisionOf(request: DecisionRequest): { updateId: string; decisi
   return { updateId: sha256(canonicalJson(name)).slice(0, 48), decision };
 }
 
-/** What the run would have answered, read from the approvals that it left. */
+/** The answer that the run would have given, from the approvals that it has left. Nothing is open in a run that ended. */
 export function answerFromRecord(approvals: ApprovalView[], decision: Decision): DecisionAnswer {
-  const approval = approvals.find((a) => a.approval_id === decision.approval_id);
-  if (!approval) {
-    return {
-      outcome: 'refused',
-      reason: 'unknown_approval',
-      message: `The run has no question ${decision.approval_id}.`,
-    };
-  }
-  if (approval.decision) {
-    const outcome = approval.decision.decision_id === decision.decision_id ? 'repeated' : 'late';
-    return { outcome, decision: approval.decision };
-  }
-  return { outcome: 'refused', reason: 'closed', message: `The question is ${approval.status}; the run has ended.` };
+  const left = approvals.find(({ approval_id }) => approval_id === decision.approval_id);
+  const question = left?.status === 'open' ? { ...left, status: 'cancelled' as const } : left;
+  const judged = judge(decision, question, { channel: 'api' });
+  return 'answer' in judged ? judged.answer : refusalFor({ reason: 'closed', message: 'the run has ended' });
 }
 
 function taken(request: DecisionRequest, answer: DecisionAnswer): DecisionTaken {
@@ -118,19 +110,24 @@ function taken(request: DecisionRequest, answer: DecisionAnswer): DecisionTaken 
         facts: { decision: { ...answer.decision } },
       });
     case 'refused':
-      throw refusal(answer);
+      throw refused(answer);
   }
 }
 
-function refusal({ reason, message }: Extract<DecisionAnswer, { outcome: 'refused' }>): RunError {
+/** An objection to a decision as a fault of ours. */
+export function refused({ reason, message }: Objection, question?: Pick<ApprovalView, 'digest'>): RunError {
   switch (reason) {
     case 'unknown_approval':
       return notFound(message);
     case 'unknown_choice':
       return new RunError('invalid', message, { errors: [{ pointer: '/choice', detail: message }] });
     case 'digest_mismatch':
-      return new RunError('digest_mismatch', message);
+      return new RunError(reason, message, { facts: question && { digest: question.digest } });
+    case 'forbidden':
+      return new RunError(reason, message);
     case 'malformed':
+    case 'incomplete':
+    case 'blocked':
       return new RunError('invalid', message);
     case 'closed':
     case 'signals_refused': // said to signals only

@@ -1,9 +1,10 @@
 import { upsertMemo, workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../../schemas/json';
 import type { LedgerHead, OrderInput, OrderSummary } from '../../schemas/order/run';
-import type { Decision, DecisionView } from '../../schemas/run';
+import type { DecisionRules, DecisionView } from '../../schemas/run';
+import { objectionOfRules } from '../../core/decision';
 import type { Question, Reply } from '../engine/approvals';
-import type { Run } from '../engine/run';
+import type { Carried, Run } from '../engine/run';
 import { corrected, refused } from './voice';
 
 /** Rounds of correction after which the run goes on as a new one, so that its history stays short. */
@@ -99,7 +100,8 @@ async function decided(
   const unchanged = next.order.$ref === shown;
   const approves = decision.choice === 'approve' && next.blocking === 0;
   if (unchanged && !approves) {
-    refused(run, approvalId, decision, nothingDone(decision, next));
+    const objection = objectionOfRules({ ...decision, data: {} }, rulesFor(input, next), decision);
+    refused(run, approvalId, decision, objection?.message ?? 'nothing is corrected');
     return {};
   }
   // what could not be approved has only corrected: nobody may read an approval out of the ledger that was none
@@ -111,10 +113,8 @@ async function decided(
   return approves ? { verdict: { outcome: 'approved', decision, shown, draft: next, ledger } } : {};
 }
 
-const nothingDone = ({ choice }: DecisionView, { blocking }: OrderSummary): string =>
-  choice === 'approve' ? `${blocking} blocking faults are left` : 'data: what is to be corrected';
-
-function questionFor({ options, subject, from_email }: OrderInput, draft: OrderSummary, round: number): Question {
+function questionFor(input: OrderInput, draft: OrderSummary, round: number): Question {
+  const { options, subject, from_email } = input;
   const { blocking, warnings } = draft;
   return {
     id: round === 1 ? 'validation' : `validation-${round}`,
@@ -122,38 +122,37 @@ function questionFor({ options, subject, from_email }: OrderInput, draft: OrderS
     question: `Export the order "${subject.slice(0, 200)}" from ${from_email}? ${blocking} blocking, ${warnings} warnings.`,
     choices: ['approve', 'correct', 'reject'],
     shows: draft as unknown as Json,
+    rules: rulesFor(input, draft),
     remindAfter: options.remind_after,
     escalateAfter: options.escalate_after,
     expireAfter: options.expire_after,
   };
 }
 
-/** Why a decision is not taken, so that it changes nothing and the question stays open. */
-export function objectionTo(
-  { options, requested_by }: OrderInput,
-  draft: OrderSummary | undefined,
-  { choice, by, comment, data }: Decision,
-  channel: 'api' | 'signal',
-): string | undefined {
-  if (options.four_eyes && channel === 'signal')
-    return 'two people have to agree here, and a signal proves nobody: decide by the API';
-  if (options.four_eyes && by === requested_by && choice === 'approve')
-    return `${by} has sent the order in; somebody else has to approve it`;
-  if (choice === 'reject') return comment?.trim() ? undefined : 'comment: the reason for the rejection';
-  if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data)))
-    return 'data: the corrections as an object, such as {"delivery": {"address": "…"}}';
-  const empty = data === undefined || Object.keys(data).length === 0;
-  if (choice === 'correct' && empty) return 'data: what is to be corrected';
-  if (choice === 'approve' && empty && (draft?.blocking ?? 0) > 0)
-    return `${draft?.blocking} blocking faults are left: ${blockingCodes(draft)}`;
-  return undefined;
+/** Whoever sent an order in may not approve it, where four eyes are asked for; and nothing blocking is exported. */
+function rulesFor({ options, requested_by }: OrderInput, { blocking, anomalies }: OrderSummary): DecisionRules {
+  const codes = anomalies.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
+  return {
+    parties: options.four_eyes ? [{ by: requested_by, not: ['approve'], why: 'has sent the order in' }] : [],
+    comment: { reject: 'the reason for the rejection' },
+    data: { correct: 'what is to be corrected' },
+    blocking: { approve: { count: blocking, codes } },
+  };
 }
 
-const blockingCodes = (draft?: OrderSummary): string =>
-  (draft?.anomalies ?? [])
-    .filter(({ severity }) => severity === 'blocking')
-    .map(({ code }) => code)
-    .join(', ');
+/** What a run was carried over with; a question that an earlier release has asked bears no rules yet. */
+export function withRules(input: OrderInput, carried: Carried | undefined): Carried | undefined {
+  return (
+    carried && {
+      ...carried,
+      approvals: carried.approvals.map((asked) =>
+        asked.status === 'open' && !asked.rules
+          ? { ...asked, rules: rulesFor(input, asked.shows as unknown as OrderSummary) }
+          : asked,
+      ),
+    }
+  );
+}
 
 export function draftOf(run: Run): OrderSummary {
   const draft = run.kept<OrderSummary>('draft');
