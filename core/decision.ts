@@ -91,7 +91,7 @@ export function objectionOfRules(
   if (!blocking || blocking.count === 0) return undefined;
   return {
     reason: 'blocked',
-    message: `${blocking.count} blocking faults are left: ${blocking.codes.join(', ')}`,
+    message: [`${blocking.count} blocking faults are left`, blocking.codes.join(', ')].filter(Boolean).join(': '),
   };
 }
 

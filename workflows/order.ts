@@ -1,5 +1,6 @@
 import type { Failure } from '../schemas/catalogue';
 import type { Json } from '../schemas/json';
+import { processes } from '../schemas/processes';
 import type { LedgerHead, OrderInput } from '../schemas/order/run';
 import type { ArtifactRef, Ref } from '../schemas/refs';
 import { ApplicationFailure, CancelledFailure, workflowInfo } from '@temporalio/workflow';
@@ -42,14 +43,14 @@ export async function order(input: OrderInput, carried?: Carried): Promise<Json>
     async () => {
       await run.once('received', () => received(run, input));
       await read(run, input);
-      const verdict = await validate(run, input);
-      switch (verdict.outcome) {
+      const outcome = await validate(run, input);
+      switch (outcome.outcome) {
         case 'approved':
-          return await exported(run, input, await run.once('approved', () => approved(run, input, verdict)));
+          return await exported(run, input, await run.once('approved', () => approved(run, input, outcome)));
         case 'rejected':
-          return rejected(run, input, verdict);
+          return rejected(run, input, outcome);
         case 'expired':
-          return expired(run, input, verdict.approval_id);
+          return expired(run, input, outcome.approval_id);
         case 'cancelled':
           throw new CancelledFailure('cancelled');
       }
@@ -81,7 +82,7 @@ async function exported(run: Run, input: OrderInput, order: { order: Ref; ledger
       'exportOrder',
       { workflow_id: run.id, order_id: input.order_id, order: order.order, csv: input.options.csv },
       'export what was approved',
-      'orders',
+      processes.order.queue,
     ),
   );
   await run.once('published', () => published(run, input, exports));

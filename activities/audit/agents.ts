@@ -6,7 +6,7 @@ import type { JsonSchema, ToolSpec } from '../../schemas/tool';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { defineAgent, type Agent } from '../agents/base';
 import type { Analysts } from './analysts';
-import type { DeliverableKind, Order } from '../../src/audit/deliver';
+import type { DeliverableKind, Commission } from '../../src/audit/deliver';
 import { rowsQuestion, wordsToAsk } from '../../src/audit/rows-question';
 import { wordingQuestion, type OfferedWording } from '../../src/audit/wording';
 import type { Documents } from '../../src/documents/content';
@@ -88,12 +88,12 @@ export function createAuditAgents(analysts: Analysts): Agent[] {
       spec: spec({ name, description, input: taskSchema, output: deliverySchema }),
       async deliver(task, { documents, round, rework, signal }) {
         const { project_id, backlog_item_id } = task;
-        const order = {
-          ...(await orderOf(documents, task)),
+        const commission = {
+          ...(await commissionOf(documents, task)),
           ...(await offered(documents, task, round)),
           ...(rework ? { rework: { findings: rework.findings, instruction: rework.instruction } } : {}),
         };
-        const made = await analysts.deliver(kind, order, signal);
+        const made = await analysts.deliver(kind, commission, signal);
         const place = task.folder ?? `projects/${project_id}/${backlog_item_id}`;
         const folder = `${place}${round > 1 ? `/round-${round}` : ''}`;
         const artifacts: ArtifactRef[] = [];
@@ -122,10 +122,10 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts): Tool[] {
       }),
       async run(input, { documents, signal }) {
         const { kind, task } = input as { kind: DeliverableKind; task: AuditTask };
-        const order = await orderOf(documents, task);
-        const document = await analysts.compute(kind, order, signal);
+        const commission = await commissionOf(documents, task);
+        const document = await analysts.compute(kind, commission, signal);
         if (document.status !== 'complete') return { question: null };
-        const question = wordingQuestion(document, order.context, prompts('audit.wording', task.language));
+        const question = wordingQuestion(document, commission.context, prompts('audit.wording', task.language));
         return { question: await documents.putValue(question) };
       },
     },
@@ -211,7 +211,7 @@ function short(about: Parameters<typeof spec>[0]): ToolSpec {
   return { ...spec(about), timeout: 2_000, local: true };
 }
 
-async function orderOf(documents: Documents, task: AuditTask): Promise<Order> {
+async function commissionOf(documents: Documents, task: AuditTask): Promise<Commission> {
   const { project_id, backlog_item_id, request_text, language } = task;
   return {
     ...{ project_id, backlog_item_id, request_text, language },

@@ -155,8 +155,8 @@ export function orderRoutes(deps: OrderDependencies): OrderHandlers {
       const [from, limit] = [positionOf(query.cursor), Number(query.limit ?? 20)];
       const orders = await Promise.all(
         all.slice(from, from + limit).map(async (listed) => {
-          if (!listed.draft) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
-          return pendingOf(listed, (await deps.values.getValue(listed.draft.order)) as unknown as Order, deps.uiUrl);
+          if (!listed.summary) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
+          return pendingOf(listed, (await deps.values.getValue(listed.summary.order)) as unknown as Order, deps.uiUrl);
         }),
       );
       const next = from + limit < all.length ? { next_cursor: cursorOf(from + limit) } : {};

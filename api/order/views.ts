@@ -30,15 +30,15 @@ export function orderLinks(orderId: string, workflowId: string, uiUrl: UiUrl): R
 }
 
 export function listedOf(listed: ListedOrder, uiUrl: UiUrl): OrderListed {
-  const { order_id, status, from_email, subject, received_at, workflow_id, draft } = listed;
+  const { order_id, status, from_email, subject, received_at, workflow_id, summary } = listed;
   return {
     ...{ order_id, status, from_email, subject, received_at },
-    ...(draft && {
-      ...{ lines: draft.lines, blocking: draft.blocking, warnings: draft.warnings },
-      ...(draft.amount === undefined ? {} : { amount: draft.amount }),
-      ...(draft.currency === undefined ? {} : { currency: draft.currency }),
-      ...(draft.delivery_date === undefined ? {} : { delivery_date: draft.delivery_date }),
-    }),
+    lines: summary?.lines,
+    blocking: summary?.blocking,
+    warnings: summary?.warnings,
+    amount: summary?.amount,
+    currency: summary?.currency,
+    delivery_date: summary?.delivery_date,
     links: orderLinks(order_id, workflow_id, uiUrl),
   };
 }

@@ -1,8 +1,13 @@
-import type { DeliverableDocuments, DeliverableKind, Figures, SummaryDeliverable } from '../../schemas/audit/deliverables';
+import type {
+  DeliverableDocuments,
+  DeliverableKind,
+  Figures,
+  SummaryDeliverable,
+} from '../../schemas/audit/deliverables';
 import type { Analysis } from './analysis';
 import { short } from './cost';
 import { frictionIndex } from './friction';
-import { unknownFigures } from './ledger';
+import { unknownFigures } from './rounding';
 import { planOf } from './scenarios';
 
 type Line = SummaryDeliverable['reconciliation'][number];

@@ -8,7 +8,7 @@ import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
 
 /** A decision of a person whom the caller has made sure of. */
-export interface DecisionRequest {
+export interface DecisionToSend {
   approval_id: string;
   choice: string;
   by: string;
@@ -31,7 +31,7 @@ export interface DecisionTaken {
  * `digest_mismatch`, `forbidden`, `closed`, `key_reused`, `no_worker`, `unavailable`.
  */
 export function createDecider({ temporal, store }: RunDependencies) {
-  return async function decide(workflowId: string, request: DecisionRequest): Promise<DecisionTaken> {
+  return async function decide(workflowId: string, request: DecisionToSend): Promise<DecisionTaken> {
     const { updateId, decision } = decisionOf(request);
     const answer = await send(workflowId, updateId, decision);
     return taken(request, answer);
@@ -72,7 +72,7 @@ export function createDecider({ temporal, store }: RunDependencies) {
 }
 
 /** The decision as it is sent, and the name under which the server takes it once. */
-export function decisionOf(request: DecisionRequest): { updateId: string; decision: Decision } {
+export function decisionOf(request: DecisionToSend): { updateId: string; decision: Decision } {
   const { approval_id, choice, by, comment, digest, data } = request;
   const content = { approval_id, by, choice, comment, data, digest };
   const name =
@@ -95,7 +95,7 @@ export function answerFromRecord(approvals: ApprovalView[], decision: Decision):
   return 'answer' in judged ? judged.answer : refusalFor({ reason: 'closed', message: 'the run has ended' });
 }
 
-function taken(request: DecisionRequest, answer: DecisionAnswer): DecisionTaken {
+function taken(request: DecisionToSend, answer: DecisionAnswer): DecisionTaken {
   switch (answer.outcome) {
     case 'accepted':
     case 'repeated':

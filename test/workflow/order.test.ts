@@ -143,7 +143,7 @@ it('an approval by signal that leaves something blocking has only corrected, and
   expect(await breaches(handle)).toEqual([]);
   const said = (await eventsOf(handle)).filter(({ event_type }) => /REFUSED|CORRECTED|APPROVED/.test(event_type));
   expect(said.map(({ event_type, payload }) => [event_type, payload])).toMatchObject([
-    ['DECISION.REFUSED', { reason: expect.stringContaining('2 blocking faults are left: ') }],
+    ['DECISION.REFUSED', { reason: '2 blocking faults are left' }],
     ['ORDER.CORRECTED', { choice: 'correct', by: 'ann' }],
   ]);
 });

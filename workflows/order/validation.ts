@@ -1,50 +1,46 @@
 import { upsertMemo, workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../../schemas/json';
+import { processes } from '../../schemas/processes';
 import type { LedgerHead, OrderInput, OrderSummary } from '../../schemas/order/run';
 import type { DecisionRules, DecisionView } from '../../schemas/run';
 import { objectionOfRules } from '../../core/decision';
 import type { Question, Reply } from '../engine/approvals';
 import type { Carried, Run } from '../engine/run';
+import type { Outcome } from './outcome';
 import { corrected, refused } from './voice';
 
 /** Rounds of correction after which the run goes on as a new one, so that its history stays short. */
 const ROUNDS = 50;
 
-/** How the wait for a person has ended. */
-export type Verdict =
-  | { outcome: 'approved'; decision: DecisionView; shown: string; draft: OrderSummary; ledger: LedgerHead }
-  | { outcome: 'rejected'; decision: DecisionView; ledger: LedgerHead }
-  | { outcome: 'expired'; approval_id: string }
-  | { outcome: 'cancelled' };
-
-/** A question's number, and the verdict once there is one. The draft is kept beside it. */
-interface Validation {
+/** The number of the next question, and the outcome once there is one. The summary of the draft is kept beside it. */
+interface Asked {
   round: number;
-  verdict?: Verdict;
+  /** named so in what runs have carried over */
+  verdict?: Outcome;
 }
 
 /** Shows the draft to a person, until it is approved or rejected, or the wait is over. A correction asks again. */
-export async function validate(run: Run, input: OrderInput): Promise<Verdict> {
+export async function validate(run: Run, input: OrderInput): Promise<Outcome> {
   for (let asked = 0; ; asked++) {
-    const { round, verdict } = run.kept<Validation>('validation') ?? { round: 1 };
+    const { round, verdict } = run.kept<Asked>('validation') ?? { round: 1 };
     if (verdict) return verdict;
     if (asked >= ROUNDS) await run.continueAsNew();
-    const draft = draftOf(run);
-    upsertMemo({ order: { ...draft, round } });
-    const question = questionFor(input, draft, round);
+    const summary = summaryOf(run);
+    upsertMemo({ order: { ...summary, round } });
+    const question = questionFor(input, summary, round);
     const reply = await run.ask(question);
-    run.keep<Validation>('validation', { round: round + 1, ...(await weigh(run, input, draft, question.id, reply)) });
+    run.keep<Asked>('validation', { round: round + 1, ...(await weigh(run, input, summary, question.id, reply)) });
   }
 }
 
-/** What a reply comes to: a verdict; or none yet, with a corrected draft. */
+/** What a reply comes to: an outcome; or none yet, with a corrected draft. */
 async function weigh(
   run: Run,
   input: OrderInput,
-  draft: OrderSummary,
+  summary: OrderSummary,
   approvalId: string,
   reply: Reply,
-): Promise<{ verdict?: Verdict }> {
+): Promise<{ verdict?: Outcome }> {
   switch (reply.outcome) {
     case 'expired':
       return { verdict: { outcome: 'expired', approval_id: approvalId } };
@@ -53,18 +49,18 @@ async function weigh(
     case 'carried':
       return await run.continueAsNew();
     case 'decided':
-      return await decided(run, input, draft, approvalId, reply);
+      return await decided(run, input, summary, approvalId, reply);
   }
 }
 
 async function decided(
   run: Run,
   input: OrderInput,
-  draft: OrderSummary,
+  summary: OrderSummary,
   approvalId: string,
   { decision, data }: Extract<Reply, { outcome: 'decided' }>,
-): Promise<{ verdict?: Verdict }> {
-  const shown = draft.order.$ref;
+): Promise<{ verdict?: Outcome }> {
+  const shown = summary.order.$ref;
   // A regular activity, never a local one: it starts only when the server has taken the workflow task in which the
   // decision came. A task that is thrown away (others decide at the same moment) would leave an entry of a decision
   // that was none, and with it the events and the record of an order that then ends otherwise.
@@ -81,16 +77,16 @@ async function decided(
         outcome,
       },
       `record ${made.choice} by ${made.by}`,
-      'orders',
+      processes.order.queue,
     );
   if (decision.choice === 'reject') {
     return { verdict: { outcome: 'rejected', decision, ledger: await record(decision, 'rejected') } };
   }
   const review = await run.work.apart(
     'reviewOrder',
-    { order: draft.order, corrections: data, by: decision.by },
-    `correct and check version ${draft.version}`,
-    'orders',
+    { order: summary.order, corrections: data, by: decision.by },
+    `correct and check version ${summary.version}`,
+    processes.order.queue,
   );
   if ('fault' in review) {
     refused(run, approvalId, decision, review.fault);
@@ -100,7 +96,9 @@ async function decided(
   const unchanged = next.order.$ref === shown;
   const approves = decision.choice === 'approve' && next.blocking === 0;
   if (unchanged && !approves) {
-    const objection = objectionOfRules({ ...decision, data: {} }, rulesFor(input, next), decision);
+    // no codes: an event keeps its size in a replay, for its size decides when events are archived
+    const rules = rulesFor(input, { ...next, anomalies: [] });
+    const objection = objectionOfRules({ ...decision, data: {} }, rules, decision);
     refused(run, approvalId, decision, objection?.message ?? 'nothing is corrected');
     return {};
   }
@@ -113,16 +111,16 @@ async function decided(
   return approves ? { verdict: { outcome: 'approved', decision, shown, draft: next, ledger } } : {};
 }
 
-function questionFor(input: OrderInput, draft: OrderSummary, round: number): Question {
+function questionFor(input: OrderInput, summary: OrderSummary, round: number): Question {
   const { options, subject, from_email } = input;
-  const { blocking, warnings } = draft;
+  const { blocking, warnings } = summary;
   return {
     id: round === 1 ? 'validation' : `validation-${round}`,
     kind: 'order_validation',
     question: `Export the order "${subject.slice(0, 200)}" from ${from_email}? ${blocking} blocking, ${warnings} warnings.`,
     choices: ['approve', 'correct', 'reject'],
-    shows: draft as unknown as Json,
-    rules: rulesFor(input, draft),
+    shows: summary as unknown as Json,
+    rules: rulesFor(input, summary),
     remindAfter: options.remind_after,
     escalateAfter: options.escalate_after,
     expireAfter: options.expire_after,
@@ -154,8 +152,8 @@ export function withRules(input: OrderInput, carried: Carried | undefined): Carr
   );
 }
 
-export function draftOf(run: Run): OrderSummary {
-  const draft = run.kept<OrderSummary>('draft');
-  if (!draft) throw new Error('an order is validated before it is read');
-  return draft;
+function summaryOf(run: Run): OrderSummary {
+  const summary = run.kept<OrderSummary>('draft');
+  if (!summary) throw new Error('an order is validated before it is read');
+  return summary;
 }

@@ -1,8 +1,8 @@
 import { compared, distance, less, times, type Decimal } from './decimal';
-import type { LineDraft } from './draft';
+import type { UnnumberedLine } from './line';
 
 /** Where one figure could be two numbers, the others of its line may tell: only one of them multiplies out. */
-export function settleAmbiguity(draft: LineDraft): void {
+export function settleAmbiguity(draft: UnnumberedLine): void {
   const open = draft.issues.filter(({ code }) => code === 'line.number_ambiguous');
   const [issue] = open;
   const { line, quantity, price, amount } = draft;

@@ -1,7 +1,7 @@
 import type { FileReading, OrderFacts, OrderLine, StatedTotal, TableStructure } from '../../../schemas/order/order';
 import type { Workbook } from '../../spreadsheets/workbook';
 import { currencyOf } from './currencies';
-import type { LineDraft, TableReading } from './draft';
+import type { UnnumberedLine, TableReading } from './line';
 import { factsOf } from './facts';
 import { anomaly, outcomeReasons, sheetReasons, type Found, type OutcomeReason } from './messages';
 import { reasonOf } from './outcome';
@@ -63,7 +63,11 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
   };
 }
 
-function check(readings: readonly TableReading[], drafts: readonly LineDraft[], { context }: BookReading): Found[] {
+function check(
+  readings: readonly TableReading[],
+  drafts: readonly UnnumberedLine[],
+  { context }: BookReading,
+): Found[] {
   for (const draft of drafts) checkLine(draft);
   for (const reading of readings) checkMatrix(reading, context);
   checkQuantities(drafts);
@@ -74,7 +78,7 @@ function check(readings: readonly TableReading[], drafts: readonly LineDraft[], 
 }
 
 /** The first sheet that says a thing is believed. */
-function allFacts(sheets: readonly SheetReading[], { context }: BookReading, drafts: readonly LineDraft[]) {
+function allFacts(sheets: readonly SheetReading[], { context }: BookReading, drafts: readonly UnnumberedLine[]) {
   const facts: OrderFacts = {};
   const found: Found[] = [];
   const lastLines = new Map(

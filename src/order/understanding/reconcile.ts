@@ -1,12 +1,12 @@
 import { asNumber, compared, distance, less, minus, sumOf, times, written, type Decimal } from './decimal';
-import type { LineDraft, TableReading } from './draft';
+import type { UnnumberedLine, TableReading } from './line';
 import { figureIn } from './values';
 import type { Context } from './context';
 
 const CENT: Decimal = { units: 1n, scale: 2 };
 
 /** What a line costs: as stated, or quantity × price less its discount. */
-export function worthOf({ amount, quantity, price, percent, off }: LineDraft): Decimal | undefined {
+export function worthOf({ amount, quantity, price, percent, off }: UnnumberedLine): Decimal | undefined {
   if (amount) return amount;
   if (!quantity || !price) return undefined;
   const full = times(quantity, price);
@@ -15,7 +15,7 @@ export function worthOf({ amount, quantity, price, percent, off }: LineDraft): D
 }
 
 /** Quantity × price less discount must be the amount. */
-export function checkLine(draft: LineDraft): void {
+export function checkLine(draft: UnnumberedLine): void {
   const { quantity, price, amount, percent, off, line } = draft;
   if (!quantity || !price || !amount) return;
   const full = times(quantity, price);
@@ -49,7 +49,7 @@ function isNear(expected: Decimal, amount: Decimal, quantity: Decimal): boolean 
 /** In a matrix: the sum of a row against its total column, and times the price against its amount. */
 export function checkMatrix({ table, drafts, found }: TableReading, context: Context): void {
   if (table.layout !== 'matrix') return;
-  const rows = new Map<number, LineDraft[]>();
+  const rows = new Map<number, UnnumberedLine[]>();
   for (const draft of drafts) rows.set(draft.row, [...(rows.get(draft.row) ?? []), draft]);
   const amounts = table.roles.get('amount');
   for (const [row, parts] of rows) {
@@ -84,7 +84,7 @@ function read(table: TableReading['table'], row: number, column: number, context
 const MOST: Decimal = { units: 1_000_000n, scale: 0 };
 
 /** Quantities above a million, or a hundred times what is usual in the file and ten times the next one. */
-export function checkQuantities(drafts: readonly LineDraft[]): void {
+export function checkQuantities(drafts: readonly UnnumberedLine[]): void {
   const sizes = drafts.flatMap(({ quantity }) => (quantity ? [asNumber(quantity)] : [])).sort((a, b) => a - b);
   const median = sizes[Math.floor(sizes.length / 2)] ?? 0;
   const top = sizes.length >= 5 ? Math.max(500, 100 * median) : Infinity;

@@ -1,5 +1,5 @@
 import { plus, written, ZERO, type Decimal } from './decimal';
-import type { LineDraft, TableReading } from './draft';
+import type { UnnumberedLine, TableReading } from './line';
 import { identityOf } from './lines';
 
 /** Why a sheet is left out: it says what others say. */
@@ -30,18 +30,18 @@ export function repeatsIn(sheets: ReadonlyMap<string, readonly TableReading[]>):
   return out;
 }
 
-const entryOf = (draft: LineDraft): string | undefined => {
+const entryOf = (draft: UnnumberedLine): string | undefined => {
   const identity = identityOf(draft) ?? draft.line.description?.value;
   return identity === undefined ? undefined : `${identity}\u0001${draft.quantity ? written(draft.quantity) : '?'}`;
 };
 
-function keyOf(lines: readonly LineDraft[]): string | undefined {
+function keyOf(lines: readonly UnnumberedLine[]): string | undefined {
   const entries = lines.map(entryOf);
   return entries.includes(undefined) ? undefined : entries.sort().join('\u0002');
 }
 
 /** Quantities by reference; undefined where a line has none. */
-function sumsOf(lines: readonly LineDraft[]): Map<string, string> | undefined {
+function sumsOf(lines: readonly UnnumberedLine[]): Map<string, string> | undefined {
   const sums = new Map<string, Decimal>();
   for (const { line, quantity } of lines) {
     const name = line.reference?.value ?? line.ean?.value;

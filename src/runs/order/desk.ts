@@ -7,7 +7,7 @@ import { objectionTo, type Objection } from '../../../core/decision';
 import { blockingOf } from '../../order/check';
 import { correct } from '../../order/correct';
 import { workflowIdOf } from '../../temporal/ids';
-import { createDecider, decisionOf, refused, type DecisionRequest } from '../decide';
+import { createDecider, decisionOf, refused, type DecisionToSend } from '../decide';
 import { notFound, RunError } from '../errors';
 import type { RunDependencies } from '../ports';
 import type { RunReader } from '../read-run';
@@ -74,7 +74,7 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
 
   async function send(who: OrderDecider, question: ApprovalView, choice: string, data?: Json): Promise<DecisionView> {
     const { by, comment, idempotency_key, decision_id } = who;
-    const request: DecisionRequest = {
+    const request: DecisionToSend = {
       approval_id: question.approval_id,
       choice,
       by,
@@ -144,8 +144,6 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
     },
   };
 }
-
-export type OrderDesk = ReturnType<typeof createOrderDesk>;
 
 const settled = (decision: DecisionView, repeated: boolean): Validation => ({
   outcome: decision.choice === 'approve' ? 'approved' : 'corrected',

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../logging';
 import type { Journal } from './journal';
 import { read, render, reserveLine, settleLine, snapshot, type Line } from './lines';
-import { LedgerState, type Account, type Amount, type Claim, type Shortage } from './state';
+import { AccountsState, type Account, type Amount, type Claim, type Shortage } from './state';
 
 export type Reserved = { ok: true; id: string } | { ok: false; shortage: Shortage };
 
 /** Budgets that survive a crash of the process. */
-export interface Ledger {
+export interface Accounts {
   /** Resolves when the reservation is on disk, or at once where it does not fit. Rejects where the disk does not take it. */
   reserve(claims: readonly Claim[], amount: Amount): Promise<Reserved>;
   /** What the call came to. Counts at once; a second settlement of the same does nothing. */
@@ -20,7 +20,7 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-export interface LedgerOptions {
+export interface AccountsOptions {
   journal: Journal;
   log: Pick<Logger, 'warn' | 'error' | 'info'>;
   now?: () => Date;
@@ -40,7 +40,7 @@ interface Waiting {
  * Opens the ledger. Reservations that a dead process has left count as spent, in full. The caller holds the lock: one
  * process for each journal. @throws BrokenJournal
  */
-export async function openLedger({ journal, log, now = () => new Date() }: LedgerOptions): Promise<Ledger> {
+export async function openAccounts({ journal, log, now = () => new Date() }: AccountsOptions): Promise<Accounts> {
   const state = await stateOf(journal).catch(async (error: unknown) => {
     await journal.close();
     throw error;
@@ -132,7 +132,7 @@ export async function openLedger({ journal, log, now = () => new Date() }: Ledge
   };
 }
 
-async function stateOf(journal: Journal): Promise<LedgerState> {
+async function stateOf(journal: Journal): Promise<AccountsState> {
   const text = await journal.read();
-  return text === '' ? new LedgerState() : read(text);
+  return text === '' ? new AccountsState() : read(text);
 }

@@ -4,7 +4,7 @@ import type { Found } from './messages';
 import type { Table } from './types';
 
 /** A line before it has its number, with its figures as numbers for checking. */
-export interface LineDraft {
+export interface UnnumberedLine {
   line: Omit<OrderLine, 'line_id'>;
   table: Table;
   row: number;
@@ -34,7 +34,7 @@ export interface TotalRow {
 /** What was read out of one table. */
 export interface TableReading {
   table: Table;
-  drafts: LineDraft[];
+  drafts: UnnumberedLine[];
   totals: TotalRow[];
   /** rows of headings of a section, which subtotals do not reach over */
   sections: number[];

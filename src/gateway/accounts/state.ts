@@ -49,7 +49,7 @@ export interface Account {
  * The sums, and the rule that they never pass a limit: what is spent, what calls under way may come to, and the new
  * call's bound are looked at together, at once and without waiting for anything. No I/O.
  */
-export class LedgerState {
+export class AccountsState {
   readonly accounts = new Map<string, Account>();
   readonly open = new Map<string, Reservation>();
 

@@ -1,4 +1,4 @@
-import { LedgerState, type Amount } from './state';
+import { AccountsState, type Amount } from './state';
 
 /** The lines of the journal, one JSON object each. Money is a text of digits (see `Money`), or null: not known. */
 export type Line =
@@ -23,7 +23,7 @@ export const reserveLine = (id: string, day: string, accounts: readonly string[]
 export const settleLine = (id: string, of: Amount): Line => ({ t: 'settle', id, ...text(of) });
 
 /** A journal that says no more than the state: its sums, then the reservations that are open. */
-export function snapshot(state: LedgerState, at: Date): Line[] {
+export function snapshot(state: AccountsState, at: Date): Line[] {
   const day = at.toISOString().slice(0, 10);
   const accounts = [...state.accounts].map(([name, account]): Line => ({
     t: 'account',
@@ -54,8 +54,8 @@ export class BrokenJournal extends Error {
  * Reads a journal. An end that was not written whole is left out: nobody was told that it is there, so no call was made
  * on it, and a settlement that is missing leaves its reservation, which is more. @throws BrokenJournal
  */
-export function read(journal: string): LedgerState {
-  const state = new LedgerState();
+export function read(journal: string): AccountsState {
+  const state = new AccountsState();
   const lines = journal.split('\n');
   const whole = lines.slice(0, -1).map(parse);
   // the first lines come all at once or not at all: without them this is something else, not a torn end
@@ -81,7 +81,7 @@ function parse(line: string): Line | undefined {
   }
 }
 
-function apply(state: LedgerState, line: Line, index: number): void {
+function apply(state: AccountsState, line: Line, index: number): void {
   if ((line.t === 'ledger') !== (index === 0)) throw new Error('the first line, and no other, says what this is');
   switch (line.t) {
     case 'ledger':
