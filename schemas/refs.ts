@@ -15,7 +15,10 @@ export const Ref = Type.Object(
 );
 export type Ref = Static<typeof Ref>;
 
-/** A value that travels: inline up to 2 KiB of JSON, else by reference. */
+/** Bytes of JSON (UTF-8) that travel inline; larger values go by reference. */
+export const INLINE_LIMIT = 2048;
+
+/** A value that travels: inline up to {@link INLINE_LIMIT}, else by reference. */
 export type Value = { inline: Json } | { ref: Ref };
 
 /** A file that a run has made: content-addressed bytes, and the path under which people find them. */

@@ -5,6 +5,7 @@ import type { Ref, Value } from '../../schemas/refs';
 import type { RunRecord } from '../../schemas/run';
 import type { Documents } from '../../src/documents/content';
 import type { RecordStore } from '../../src/documents/records';
+import { joinEvents, type ReadEvents } from '../../src/runs/all-events';
 import { publishRun } from '../../src/rebuild/publish';
 import type { Mirror } from '../../src/streams/mirror';
 import { io } from './values';
@@ -30,7 +31,7 @@ export interface EndingActivityParts {
   records: RecordStore;
   mirror: Pick<Mirror, 'publish'>;
   /** events that a run has put into the document store, as a JSON array */
-  readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
+  readEvents: ReadEvents;
   /** told of a run whose first event is out only now, by the name of its process; must not throw */
   onStart?: (process: string) => void;
   /** told of every record that is written; must not throw */
@@ -55,7 +56,7 @@ export function createEndingActivities({
     async endRun(end: RunEnd): Promise<{ path: string; bytes: number; flushed: number }> {
       return await io(async () => {
         const { workflow_id: workflowId, record, archives, after } = end;
-        const events = merge([...(await Promise.all(archives.map(readEvents))), end.events]);
+        const events = await joinEvents({ archives, events: end.events }, readEvents);
         const head = (await documents.fromValue(record)) as unknown as RecordHead;
         const { path, bytes } = await records.writeRecord({ ...head, events });
         onEnd?.(head);
@@ -73,9 +74,3 @@ export function createEndingActivities({
 }
 
 export type EndingActivities = ReturnType<typeof createEndingActivities>;
-
-/** In order, each once: an archive may hold what the run has in memory too. */
-function merge(batches: PlatformEvent[][]): PlatformEvent[] {
-  const byId = new Map(batches.flat().map((event) => [event.event_id, event]));
-  return [...byId.values()].sort((a, b) => a.seq - b.seq);
-}

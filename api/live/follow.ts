@@ -1,13 +1,11 @@
 import type { EventType } from '../../schemas/catalogue';
 import type { Envelope, PlatformEvent } from '../../schemas/envelope';
-import type { Json } from '../../schemas/json';
 import { factsOf, processOf } from '../../schemas/processes';
-import type { Ref } from '../../schemas/refs';
 import type { RunView } from '../../schemas/run';
 import type { Logger } from '../../src/logging';
 import { RunError } from '../../src/runs/errors';
 import { eventId } from '../../src/runs/event-id';
-import type { Runs } from '../../src/runs';
+import type { EventsAnswer, Runs } from '../../src/runs';
 import type { LiveReader } from '../../src/streams/reader';
 import { SeqMerge } from './merge';
 
@@ -25,7 +23,6 @@ export interface Sink {
 
 export interface FollowDependencies {
   runs: Pick<Runs, 'readRun' | 'readEvents' | 'closedSince'>;
-  getValue: (ref: Ref) => Promise<Json>;
   reader: Pick<LiveReader, 'subscribe' | 'onState' | 'onGap' | 'state'>;
   log: Logger;
 }
@@ -46,35 +43,21 @@ const times = {
 /** Events asked for at once. */
 const PAGE = 500;
 
-interface Page {
-  events: PlatformEvent[];
-  last: number;
-  ended: boolean;
-}
-
 /**
  * Follows runs for any number of readers: their past from the run itself or its record, their presence from the one
  * live reader of the process, merged by `seq`. What the stream says counts only where the event's id proves that the
  * run has said it; anything else is a reason to ask the run. Timers belong to the process, not to a reader.
  */
-export function createFollower({ runs, getValue, reader, log }: FollowDependencies) {
+export function createFollower({ runs, reader, log }: FollowDependencies) {
   const followers = new Set<{ workflowId: string; sink: Sink; pull: () => void; close: () => void }>();
-  const reading = new Map<string, Promise<Page>>();
+  const reading = new Map<string, Promise<EventsAnswer>>();
   const viewing = new Map<string, Promise<RunView>>();
   let lookedForClosed = Date.now();
 
   /** One question for all who stand at the same place. */
-  const page = (workflowId: string, after: number): Promise<Page> =>
-    shared(reading, `${workflowId} ${after}`, () => load(workflowId, after));
+  const page = (workflowId: string, after: number): Promise<EventsAnswer> =>
+    shared(reading, `${workflowId} ${after}`, () => runs.readEvents(workflowId, after, PAGE));
   const viewOf = (workflowId: string): Promise<RunView> => shared(viewing, workflowId, () => runs.readRun(workflowId));
-
-  async function load(workflowId: string, after: number): Promise<Page> {
-    const { events, archives, last, ended } = await runs.readEvents(workflowId, after, PAGE);
-    const archive = archives.filter(({ to }) => to > after).sort((a, b) => a.from - b.from)[0];
-    if (!archive) return { events, last, ended };
-    const old = (await getValue(archive.ref)) as unknown as PlatformEvent[];
-    return { events: [...old.filter(({ seq }) => seq > after), ...events], last, ended };
-  }
 
   /**
    * Sends a run's events after `after` to a reader, until the run ends or the reader goes. Resolves when the first
@@ -87,7 +70,7 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
     let live = (event: Envelope): void => void early.push(event);
     // before the past is read, so that nothing falls in between
     const leave = reader.subscribe(view.subject, (event) => live(event));
-    let first: Page;
+    let first: EventsAnswer;
     try {
       first = await page(workflowId, after);
       // the last word is spoken, though the run is still busy with mirroring it
@@ -123,14 +106,14 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
           sink.end(statusOf(seen, view), merge.position);
         };
         /** Sends what is there; true when there is more. */
-        const take = async ({ events, last, ended }: Page): Promise<boolean> => {
+        const take = async ({ events, last, ended }: EventsAnswer): Promise<boolean> => {
           const before = merge.position;
           if (!(await send(events))) return false;
           const stuck = merge.position === before;
           if (endOf(seen, view) !== undefined || (ended && (merge.position >= last || stuck))) finish();
           return sink.open && followers.has(follower) && merge.position < last && !stuck;
         };
-        const catchUp = async (page_?: Page): Promise<void> => {
+        const catchUp = async (page_?: EventsAnswer): Promise<void> => {
           for (let more = true, current = page_; more && sink.open; current = undefined) {
             more = await take(current ?? (await page(workflowId, merge.position)));
           }

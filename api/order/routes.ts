@@ -21,7 +21,7 @@ import type { Taken, Upload, Uploads } from '../uploads';
 export interface OrderDependencies {
   runs: Pick<
     Runs,
-    'startOrder' | 'listOrders' | 'listPendingOrders' | 'readOrder' | 'readEvents' | 'validateOrder' | 'rejectOrder'
+    'startOrder' | 'listOrders' | 'listPendingOrders' | 'readOrder' | 'readAllEvents' | 'validateOrder' | 'rejectOrder'
   >;
   idempotency: IdempotencyStore;
   uploads: Uploads;
@@ -49,9 +49,6 @@ const ROUTE = 'POST /orders/inbox';
 
 /** The files of an order. */
 const orderFiles: Taken = { field: 'files', most: 20 };
-
-/** Events read at once for a history. */
-const EVENTS = 10_000;
 
 export function orderRoutes(deps: OrderDependencies): OrderHandlers {
   const check = validatorFor(OrderForm);
@@ -169,10 +166,7 @@ export function orderRoutes(deps: OrderDependencies): OrderHandlers {
     },
     async getOrderHistory(call) {
       const { run } = await deps.runs.readOrder(idOf(call));
-      const { events, archives } = await deps.runs.readEvents(run.workflow_id, 0, EVENTS);
-      const archived = await Promise.all(archives.map(({ ref }) => deps.values.getValue(ref)));
-      const all = [...(archived.flat() as unknown as typeof events), ...events];
-      return { body: historyOf(idOf(call), all) };
+      return { body: historyOf(idOf(call), await deps.runs.readAllEvents(run.workflow_id)) };
     },
     validateOrder: (call) => decide(call, true),
     correctOrder: (call) => decide(call, false),

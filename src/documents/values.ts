@@ -1,13 +1,10 @@
 import type { Json } from '../../schemas/json';
-import type { Ref, Value } from '../../schemas/refs';
+import { INLINE_LIMIT, type Ref, type Value } from '../../schemas/refs';
 import { FileCache, type CachedFile } from './cache';
 import { mendingCreate } from './content-files';
 import { DocumentError } from './errors';
 import { canonicalJson, cloneJson, sha256 } from './json';
 import type { DocumentStore } from './port';
-
-/** What travels inline, in bytes of JSON (UTF-8); larger values go by reference. */
-export const INLINE_LIMIT = 2048;
 
 /** Bytes of files (not of memory) that are kept parsed. */
 const CACHE_BYTES = 32 * 1024 * 1024;

@@ -11,6 +11,7 @@ import {
   type StepPage,
   type StepView,
 } from '../../schemas/run';
+import { joinEvents } from '../runs/all-events';
 import { failedRun } from '../runs/end';
 import { outsideEndOf } from '../runs/ends';
 import { eventId } from '../runs/event-id';
@@ -121,8 +122,8 @@ async function askClosed(
       from = page.next;
     }
     const { events, archives } = await ask<EventPage>(messages.events, { after: 0, limit: 100_000 });
-    const archived = await Promise.all(archives.map(({ ref }) => readEvents(ref)));
-    return { view, steps, events: [...archived.flat(), ...events] };
+    const said = await joinEvents({ archives: archives.map(({ ref }) => ref), events }, readEvents);
+    return { view, steps, events: said };
   } catch (error) {
     log.warn(
       { run: workflowId, error: String(error) },

@@ -61,14 +61,12 @@ function scene(total: number, said: { count: number }, about = audit) {
         const known = events.slice(0, said.count);
         return {
           events: known.filter(({ seq }) => seq > after).slice(0, limit),
-          archives: [],
           last: known.length,
           ended: false,
         };
       },
       closedSince: async () => [],
     },
-    getValue: async () => null,
     reader: {
       subscribe: (_subject, one) => {
         listener = one;
