@@ -105,7 +105,6 @@ export async function createWorkerParts(
     onArtifact,
     meter: metrics.work,
   });
-  const values = createValueActivities({ documents, records });
   const readEvents = async (ref: Ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[];
   const temporal = createTemporal(config);
   metrics.watchTemporal(createTemporalState(temporal, config.namespace));
@@ -118,12 +117,12 @@ export async function createWorkerParts(
   return {
     temporal,
     activities: {
-      ...values,
+      ...createValueActivities({ documents }),
       ...createEventActivities({
         mirror,
         onStart: metrics.work.runStarted,
         readEvents,
-        readRecord: (workflowId, after, limit) => values.readRecordEvents({ workflow_id: workflowId, after, limit }),
+        records,
       }),
       ...createEndingActivities({
         ...{ documents, records, mirror, readEvents },

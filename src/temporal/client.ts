@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import type { Config } from '../config';
 import { classifyTemporalError, TemporalError } from './errors';
-import { queueClasses, queueName, type QueueClass } from './ids';
+import { queueName, type QueueClass } from './ids';
 import { tracedCalls } from './traced';
 
 /** Every call that somebody waits for ends within this time, whatever the server does (milliseconds). */
@@ -125,6 +125,3 @@ export function createTemporal(config: Pick<Config, 'namespace' | 'temporal'>): 
     },
   };
 }
-
-/** The classes of work whose workers the platform needs. */
-export const neededWorkers: readonly QueueClass[] = queueClasses;

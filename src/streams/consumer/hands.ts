@@ -241,8 +241,6 @@ export function createHands(parts: HandParts) {
   };
 }
 
-export type Hands = ReturnType<typeof createHands>;
-
 /** Handled or given up, and Redis is being told. */
 const isEnding = ({ state }: Job): boolean => state === 'done' || state === 'burying';
 
