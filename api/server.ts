@@ -132,7 +132,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),
     rows: createRowReader(),
     deadLetters: createDlqReader({ redis, keys, log }),
-    follower: createFollower({ runs, getValue: (ref) => documents.getValue(ref), reader, log }),
+    follower: createFollower({ runs, reader, log }),
     health: createHealth({ temporal, store, redis: () => answers(redis), streams: () => streams.read() }),
     metrics,
     values: documents,

@@ -23,7 +23,10 @@ export type Ref<T = Json> = Static<typeof Ref> & { readonly [named]?: T };
 export const refTo = <T = Json>(options: { description?: string } = {}) =>
   Type.Unsafe<Ref<T>>({ ...Ref, $id: undefined, ...options });
 
-/** A value that travels: inline up to 2 KiB of JSON, else by reference. */
+/** Bytes of JSON (UTF-8) that travel inline; larger values go by reference. */
+export const INLINE_LIMIT = 2048;
+
+/** A value that travels: inline up to {@link INLINE_LIMIT}, else by reference. */
 export type Value<T = Json> = { inline: T } | { ref: Ref<T> };
 
 /** A file that a run has made: content-addressed bytes, and the path under which people find them. */

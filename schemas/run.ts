@@ -40,12 +40,29 @@ export interface ApprovalView {
   choices: string[];
   shows?: Json;
   digest: string;
+  /** not part of the digest */
+  rules?: DecisionRules;
   assignee?: string;
   status: 'open' | 'decided' | 'expired' | 'cancelled';
   requested_at: string;
   due_at: string;
   expires_at: string;
   decision?: DecisionView;
+}
+
+/** Rules of a question, as data: who may not decide what, and what a choice needs. */
+export interface DecisionRules {
+  /**
+   * People who have a part in the matter: the choices that somebody else has to make, and their part in words, such as
+   * `has sent the order in`. Where there are any, a decision that proves nobody is not taken.
+   */
+  parties?: { by: string; not: string[]; why: string }[];
+  /** Choices that need a comment, each with what it has to say. */
+  comment?: { [choice: string]: string };
+  /** Choices that need data, each with what it has to hold. */
+  data?: { [choice: string]: string };
+  /** Choices that faults forbid unless data comes along, which may mend them: how many, and the codes of the first. */
+  blocking?: { [choice: string]: { count: number; codes: string[] } };
 }
 
 /** What was decided, by whom, and how it came. */
@@ -74,14 +91,22 @@ export const Decision = Type.Object(
 );
 export type Decision = Static<typeof Decision>;
 
+/** Why a decision is refused. */
+export type RefusalReason =
+  | 'signals_refused' // signals do not decide here
+  | 'unknown_approval' // the run asks no such question
+  | 'closed' // the question has been answered or given up
+  | 'unknown_choice'
+  | 'digest_mismatch' // something else is asked by now
+  | 'forbidden' // this person may not choose that
+  | 'incomplete' // the choice needs a comment or data
+  | 'blocked' // faults forbid the choice
+  | 'malformed'; // it cannot be read
+
 /** What the sender of a decision gets to know. `late`: somebody else was first, and `decision` is what they decided. */
 export type DecisionAnswer =
   | { outcome: 'accepted' | 'repeated' | 'late'; decision: DecisionView }
-  | {
-      outcome: 'refused';
-      reason: 'unknown_approval' | 'unknown_choice' | 'digest_mismatch' | 'closed' | 'signals_refused' | 'malformed';
-      message: string;
-    };
+  | { outcome: 'refused'; reason: RefusalReason; message: string };
 
 /** What a run says of itself to the query `status`. `view` is the process's own picture, such as a project. */
 export interface RunView {

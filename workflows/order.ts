@@ -1,5 +1,6 @@
 import type { Failure } from '../schemas/catalogue';
 import type { Json } from '../schemas/json';
+import { processes } from '../schemas/processes';
 import type { OrderInput } from '../schemas/order/run';
 import type { LedgerHead } from '../schemas/ledger';
 import type { ArtifactRef, Ref } from '../schemas/refs';
@@ -16,7 +17,7 @@ import {
   received,
   rejected,
 } from './order/voice';
-import { objectionTo, validate } from './order/validation';
+import { validate, withRules } from './order/validation';
 
 /**
  * An order, as it comes by e-mail. Its files are read, what is missing or odd is noted, and a person looks at it:
@@ -33,25 +34,24 @@ export async function order(input: OrderInput, carried?: Carried): Promise<Json>
       patience: { expireAfter: input.options.expire_after },
       mode: 'live',
       voice: orderVoice(workflowInfo().workflowId, input),
-      fault: (_kind, decision, channel) => objectionTo(input, run.kept('draft'), decision, channel),
       view: (self) => orderView(input, self),
     },
     input,
-    carried,
+    withRules(input, carried),
   );
 
   return await run.story(
     async () => {
       await run.once('received', () => received(run, input));
       await read(run, input);
-      const verdict = await validate(run, input);
-      switch (verdict.outcome) {
+      const outcome = await validate(run, input);
+      switch (outcome.outcome) {
         case 'approved':
-          return await exported(run, input, await run.once('approved', () => approved(run, input, verdict)));
+          return await exported(run, input, await run.once('approved', () => approved(run, input, outcome)));
         case 'rejected':
-          return rejected(run, input, verdict);
+          return rejected(run, input, outcome);
         case 'expired':
-          return expired(run, input, verdict.approval_id);
+          return expired(run, input, outcome.approval_id);
         case 'cancelled':
           throw new CancelledFailure('cancelled');
       }
@@ -83,7 +83,7 @@ async function exported(run: Run, input: OrderInput, order: { order: Ref; ledger
       'exportOrder',
       { workflow_id: run.id, order_id: input.order_id, order: order.order, csv: input.options.csv },
       'export what was approved',
-      'orders',
+      processes.order.queue,
     ),
   );
   await run.once('published', () => published(run, input, exports));

@@ -4,6 +4,3 @@ import type { AgentHealth } from '../../schemas/agent';
 export interface AgentState {
   report(agentName: string, health: AgentHealth): void;
 }
-
-/** Nobody listens. */
-export const noAgentState: AgentState = { report: () => undefined };

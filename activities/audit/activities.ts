@@ -37,7 +37,7 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
     /** A request becomes a backlog by rules, and the backlog a plan that agents work off. */
     async planAudit(planning: AuditPlanning): Promise<Backlog> {
       const { project_id, request_text, language, work } = planning;
-      const items = planBacklog(request_text, { rows: work.rows, language, project_id }).map((item) => ({
+      const items = planBacklog(request_text, language).map((item) => ({
         ...item,
         item_type: 'AGENT_TASK' as const,
       }));

@@ -5,7 +5,7 @@ import type { OfferedWording } from '../../src/audit/wording';
 import type { Documents } from '../../src/documents/content';
 import { defineAgent, type Agent } from '../agents/base';
 import type { Analysts } from './analysts';
-import { about, AuditTask, orderOf } from './task';
+import { about, AuditTask, commissionOf } from './task';
 
 const agents: { name: string; kind: DeliverableKind; description: string }[] = [
   { name: 'time_waste_worker', kind: 'time_waste', description: 'Where the minutes go, and what can go' },
@@ -31,12 +31,12 @@ export function createAuditAgents(analysts: Analysts): Agent[] {
       output: AgentDelivery,
       async deliver(task, { documents, round, rework, signal }) {
         const { project_id, backlog_item_id } = task;
-        const order = {
-          ...(await orderOf(documents, task)),
+        const commission = {
+          ...(await commissionOf(documents, task)),
           wording: await offeredWording(documents, task, round),
           rework: rework && { findings: rework.findings, instruction: rework.instruction },
         };
-        const made = await analysts.deliver(kind, order, signal);
+        const made = await analysts.deliver(kind, commission, signal);
         const place = task.folder ?? `projects/${project_id}/${backlog_item_id}`;
         const folder = `${place}${round > 1 ? `/round-${round}` : ''}`;
         const artifacts: ArtifactRef[] = [];

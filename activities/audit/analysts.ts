@@ -5,7 +5,7 @@ import { Piscina } from 'piscina';
 import type { DeliverableDocument, DeliverableKind } from '../../schemas/audit/deliverables';
 import type { Verdict } from '../../schemas/tool';
 import { UserError } from '../../src/config';
-import type { Delivery, Order } from '../../src/audit/deliver';
+import type { Delivery, Commission } from '../../src/audit/deliver';
 import type { Examination } from './thread';
 
 /** Milliseconds after which a thread without work goes. */
@@ -19,9 +19,9 @@ const MEMORY = 1024;
  * neither answer requests nor say that it lives. Aborting the signal ends the thread at once.
  */
 export interface Analysts {
-  deliver(kind: DeliverableKind, order: Order, signal: AbortSignal): Promise<Delivery>;
+  deliver(kind: DeliverableKind, commission: Commission, signal: AbortSignal): Promise<Delivery>;
   /** the document alone, without its files */
-  compute(kind: DeliverableKind, order: Order, signal: AbortSignal): Promise<DeliverableDocument>;
+  compute(kind: DeliverableKind, commission: Commission, signal: AbortSignal): Promise<DeliverableDocument>;
   examine(examination: Examination, signal: AbortSignal): Promise<Verdict>;
   close(): Promise<void>;
 }
@@ -38,9 +38,10 @@ export function createAnalysts(root: string): Analysts {
     resourceLimits: { maxOldGenerationSizeMb: MEMORY },
   });
   return {
-    deliver: (kind, order, signal) => threads.run({ kind, order }, { name: 'deliver', signal }) as Promise<Delivery>,
-    compute: (kind, order, signal) =>
-      threads.run({ kind, order }, { name: 'compute', signal }) as Promise<DeliverableDocument>,
+    deliver: (kind, commission, signal) =>
+      threads.run({ kind, commission }, { name: 'deliver', signal }) as Promise<Delivery>,
+    compute: (kind, commission, signal) =>
+      threads.run({ kind, commission }, { name: 'compute', signal }) as Promise<DeliverableDocument>,
     examine: (examination, signal) => threads.run(examination, { name: 'examine', signal }) as Promise<Verdict>,
     close: () => threads.destroy(),
   };

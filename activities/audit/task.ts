@@ -6,7 +6,7 @@ import { languages } from '../../schemas/language';
 import { LlmAnswer } from '../../schemas/llm-call';
 import { refTo, type Ref } from '../../schemas/refs';
 import type { ToolSpec } from '../../schemas/tool';
-import type { Order } from '../../src/audit/deliver';
+import type { Commission } from '../../src/audit/deliver';
 import type { Documents } from '../../src/documents/content';
 
 /** Text of a request. */
@@ -46,7 +46,7 @@ export const about = {
 } satisfies Partial<ToolSpec>;
 
 /** A task with everything read that it refers to. */
-export async function orderOf(documents: Documents, task: AuditTask): Promise<Order> {
+export async function commissionOf(documents: Documents, task: AuditTask): Promise<Commission> {
   const { project_id, backlog_item_id, request_text, language } = task;
   return {
     project_id,

@@ -14,12 +14,24 @@ export interface Examination {
   report: string;
 }
 
-export async function deliver({ kind, order }: { kind: DeliverableKind; order: maker.Order }): Promise<maker.Delivery> {
-  return await maker.deliver(kind, order);
+export async function deliver({
+  kind,
+  commission,
+}: {
+  kind: DeliverableKind;
+  commission: maker.Commission;
+}): Promise<maker.Delivery> {
+  return await maker.deliver(kind, commission);
 }
 
-export function compute({ kind, order }: { kind: DeliverableKind; order: maker.Order }): DeliverableDocument {
-  return maker.compute(kind, order);
+export function compute({
+  kind,
+  commission,
+}: {
+  kind: DeliverableKind;
+  commission: maker.Commission;
+}): DeliverableDocument {
+  return maker.compute(kind, commission);
 }
 
 export function examine({ kind, document, context, others, report }: Examination): Verdict {

@@ -13,7 +13,7 @@ import { ROWS_WORDS } from '../../src/llm/questions';
 import { defineTool } from '../tools/define';
 import type { Tool } from '../tools/tool';
 import type { Analysts } from './analysts';
-import { about, AuditTask, documentsOf, Language, orderOf, Others, RequestText, Work, workContext } from './task';
+import { about, AuditTask, documentsOf, Language, commissionOf, Others, RequestText, Work, workContext } from './task';
 
 /** Prompts that audits ask a model with. */
 export const auditPrompts = ['audit.question', 'audit.wording'] as const;
@@ -31,10 +31,10 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts<(typeof au
       input: Type.Object({ kind: DeliverableKind, task: AuditTask }),
       output: Type.Object({ question: nullable(refTo<LlmQuestion>()) }),
       async run({ kind, task }, { documents, signal }) {
-        const order = await orderOf(documents, task);
-        const document = await analysts.compute(kind, order, signal);
+        const commission = await commissionOf(documents, task);
+        const document = await analysts.compute(kind, commission, signal);
         if (document.status !== 'complete') return { question: null };
-        const question = wordingQuestion(document, order.context, prompts('audit.wording', task.language));
+        const question = wordingQuestion(document, commission.context, prompts('audit.wording', task.language));
         return { question: await documents.putValue(question) };
       },
     }),

@@ -1,12 +1,13 @@
 import { cancellationSignal, log } from '@temporalio/activity';
 import type { PlatformEvent } from '../../schemas/envelope';
+import { processOf } from '../../schemas/processes';
 import type { Ref, Value } from '../../schemas/refs';
 import type { RunRecord } from '../../schemas/run';
 import type { Documents } from '../../src/documents/content';
 import type { RecordStore } from '../../src/documents/records';
+import { joinEvents, type ReadEvents } from '../../src/runs/all-events';
 import { publishRun } from '../../src/rebuild/publish';
 import type { Mirror } from '../../src/streams/mirror';
-import { processOf } from './events';
 import { withStore } from './values';
 
 /** A run's record without its events. */
@@ -28,7 +29,7 @@ export interface EndingParts {
   records: RecordStore;
   mirror: Pick<Mirror, 'publish'>;
   /** events that a run has put into the document store, as a JSON array */
-  readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
+  readEvents: ReadEvents;
   /** told of a run whose first event is out only now, by the name of its process; must not throw */
   onStart?: (process: string) => void;
   /** told of every record that is written; must not throw */
@@ -65,7 +66,7 @@ export function createEnding({ records, mirror, readEvents, onStart, onEnd }: En
 
   return {
     async end(head, { archives, events, after }) {
-      const record = { ...head, events: merge([...(await Promise.all(archives.map(readEvents))), events]) };
+      const record = { ...head, events: await joinEvents({ archives, events }, readEvents) };
       const { outcome } = await records.writeRecord(record);
       if (outcome === 'created') onEnd?.(head);
       const kept = outcome === 'created' ? record : await records.readRecord(head.workflow_id);
@@ -94,9 +95,3 @@ export function createEndingActivities({ documents, ending }: { documents: Docum
 }
 
 export type EndingActivities = ReturnType<typeof createEndingActivities>;
-
-/** In order, each once: an archive may hold what the run has in memory too. */
-function merge(batches: PlatformEvent[][]): PlatformEvent[] {
-  const byId = new Map(batches.flat().map((event) => [event.event_id, event]));
-  return [...byId.values()].sort((a, b) => a.seq - b.seq);
-}

@@ -1,9 +1,13 @@
 import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { PlatformEvent } from '../../schemas/envelope';
+import { processOf } from '../../schemas/processes';
 import type { Ref } from '../../schemas/refs';
+import { DocumentError } from '../../src/documents/errors';
+import type { RecordStore } from '../../src/documents/records';
 import { RedisUnavailable } from '../../src/redis/errors';
 import type { Mirror, MirrorBatch } from '../../src/streams/mirror';
+import { withStore } from './values';
 
 /** Events of one call of the script: Redis does nothing else meanwhile. */
 const BATCH = 200;
@@ -17,8 +21,7 @@ export interface EventActivityParts {
   onStart?: (process: string) => void;
   /** events that a run has put into the document store, as a JSON array */
   readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
-  /** events of a run's record after a `seq` */
-  readRecord: (workflowId: string, after: number, limit: number) => Promise<PlatformEvent[]>;
+  records: Pick<RecordStore, 'readRecord'>;
 }
 
 /** Events that lie in an archive; those up to `after` are in the stream already. */
@@ -43,7 +46,7 @@ export interface Gap {
  * What puts a run's events into the stream. All may be repeated at will. Where the stream lacks events that came before
  * those given, it takes nothing and the answer holds a `gap`.
  */
-export function createEventActivities({ mirror, onStart, readEvents, readRecord }: EventActivityParts) {
+export function createEventActivities({ mirror, onStart, readEvents, records }: EventActivityParts) {
   const publish = async (batch: MirrorBatch, refuseGap = true): Promise<{ gap?: Gap }> => {
     try {
       const { refused, gap } = await mirror.publish({ ...batch, refuseGap }, cancellationSignal());
@@ -84,9 +87,13 @@ export function createEventActivities({ mirror, onStart, readEvents, readRecord 
 
     /** The same from the record of a run that has ended, a page at a time: `last` is where the next one goes on. */
     async mirrorRecord({ workflow_id: run, after }: MirrorRecord): Promise<{ last: number; more: boolean }> {
-      const events = await readRecord(run, after, BATCH + 1);
-      const page = events.slice(0, BATCH);
-      const more = events.length > BATCH;
+      const left = await withStore(async () => {
+        const record = await records.readRecord(run);
+        if (!record) throw new DocumentError('not_found', `there is no record of ${run}`);
+        return record.events.filter(({ seq }) => seq > after);
+      });
+      const page = left.slice(0, BATCH);
+      const more = left.length > BATCH;
       // a record with a hole (see src/rebuild/ends) has nothing to begin again with
       const { gap } = await publish({ run, events: page, ended: !more }, page[0]?.seq === after + 1);
       if (gap) return { last: gap.after, more: true };
@@ -94,9 +101,6 @@ export function createEventActivities({ mirror, onStart, readEvents, readRecord 
     },
   };
 }
-
-/** The name of the process whose run says this. */
-export const processOf = ({ source }: PlatformEvent): string => source.replace(/^awe\./, '');
 
 export type EventActivities = ReturnType<typeof createEventActivities>;
 

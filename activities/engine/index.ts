@@ -12,16 +12,15 @@ import { createValueActivities } from './values';
 /** The engine's own: values, events, ends of runs, plans and their steps; and the tools that every process may use. */
 export const engine = {
   activities({ config, documents, records, readEvents, mirror, meter, runtime, catalogue }) {
-    const values = createValueActivities({ documents, records });
     const ending = createEnding({ records, mirror, readEvents, onStart: meter.runStarted, onEnd: meter.runEnded });
     const plans = createPlans({ documents, catalogue, maxParallel: config.engine.maxParallelSteps });
     return {
-      ...values,
+      ...createValueActivities({ documents }),
       ...createEventActivities({
         mirror,
         onStart: meter.runStarted,
         readEvents,
-        readRecord: (workflow_id, after, limit) => values.readRecordEvents({ workflow_id, after, limit }),
+        records,
       }),
       ...createEndingActivities({ documents, ending }),
       ...createPlanActivities({ documents, plans }),

@@ -1,11 +1,11 @@
+import type { EventType } from '../../schemas/catalogue';
 import type { Envelope, PlatformEvent } from '../../schemas/envelope';
-import type { Json } from '../../schemas/json';
-import type { Ref } from '../../schemas/refs';
+import { factsOf, processOf } from '../../schemas/processes';
 import type { RunView } from '../../schemas/run';
 import type { Logger } from '../../src/logging';
 import { RunError } from '../../src/runs/errors';
 import { eventId } from '../../src/runs/event-id';
-import type { Runs } from '../../src/runs';
+import type { EventsAnswer, Runs } from '../../src/runs';
 import type { LiveReader } from '../../src/streams/reader';
 import { SeqMerge } from './merge';
 
@@ -23,7 +23,6 @@ export interface Sink {
 
 export interface FollowDependencies {
   runs: Pick<Runs, 'readRun' | 'readEvents' | 'closedSince'>;
-  getValue: (ref: Ref) => Promise<Json>;
   reader: Pick<LiveReader, 'subscribe' | 'onState' | 'onGap' | 'state'>;
   log: Logger;
 }
@@ -33,7 +32,7 @@ const times = {
   beat: 15_000,
   /** how often the run is asked while the live reader is down */
   poll: 2_000,
-  /** how often it is looked for runs that have closed without a word, such as terminated ones */
+  /** how often runs are looked for that have closed without an end event, such as terminated ones */
   closed: 30_000,
   /** between two questions to a run because of one reader */
   pause: 200,
@@ -44,35 +43,21 @@ const times = {
 /** Events asked for at once. */
 const PAGE = 500;
 
-interface Page {
-  events: PlatformEvent[];
-  last: number;
-  ended: boolean;
-}
-
 /**
  * Follows runs for any number of readers: their past from the run itself or its record, their presence from the one
  * live reader of the process, merged by `seq`. What the stream says counts only where the event's id proves that the
  * run has said it; anything else is a reason to ask the run. Timers belong to the process, not to a reader.
  */
-export function createFollower({ runs, getValue, reader, log }: FollowDependencies) {
+export function createFollower({ runs, reader, log }: FollowDependencies) {
   const followers = new Set<{ workflowId: string; sink: Sink; pull: () => void; close: () => void }>();
-  const reading = new Map<string, Promise<Page>>();
+  const reading = new Map<string, Promise<EventsAnswer>>();
   const viewing = new Map<string, Promise<RunView>>();
   let lookedForClosed = Date.now();
 
   /** One question for all who stand at the same place. */
-  const page = (workflowId: string, after: number): Promise<Page> =>
-    shared(reading, `${workflowId} ${after}`, () => load(workflowId, after));
+  const page = (workflowId: string, after: number): Promise<EventsAnswer> =>
+    shared(reading, `${workflowId} ${after}`, () => runs.readEvents(workflowId, after, PAGE));
   const viewOf = (workflowId: string): Promise<RunView> => shared(viewing, workflowId, () => runs.readRun(workflowId));
-
-  async function load(workflowId: string, after: number): Promise<Page> {
-    const { events, archives, last, ended } = await runs.readEvents(workflowId, after, PAGE);
-    const archive = archives.filter(({ to }) => to > after).sort((a, b) => a.from - b.from)[0];
-    if (!archive) return { events, last, ended };
-    const old = (await getValue(archive.ref)) as unknown as PlatformEvent[];
-    return { events: [...old.filter(({ seq }) => seq > after), ...events], last, ended };
-  }
 
   /**
    * Sends a run's events after `after` to a reader, until the run ends or the reader goes. Resolves when the first
@@ -85,7 +70,7 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
     let live = (event: Envelope): void => void early.push(event);
     // before the past is read, so that nothing falls in between
     const leave = reader.subscribe(view.subject, (event) => live(event));
-    let first: Page;
+    let first: EventsAnswer;
     try {
       first = await page(workflowId, after);
       // the last word is spoken, though the run is still busy with mirroring it
@@ -121,14 +106,14 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
           sink.end(statusOf(seen, view), merge.position);
         };
         /** Sends what is there; true when there is more. */
-        const take = async ({ events, last, ended }: Page): Promise<boolean> => {
+        const take = async ({ events, last, ended }: EventsAnswer): Promise<boolean> => {
           const before = merge.position;
           if (!(await send(events))) return false;
           const stuck = merge.position === before;
-          if (isEnd(seen, view) || (ended && (merge.position >= last || stuck))) finish();
+          if (endOf(seen, view) !== undefined || (ended && (merge.position >= last || stuck))) finish();
           return sink.open && followers.has(follower) && merge.position < last && !stuck;
         };
-        const catchUp = async (page_?: Page): Promise<void> => {
+        const catchUp = async (page_?: EventsAnswer): Promise<void> => {
           for (let more = true, current = page_; more && sink.open; current = undefined) {
             more = await take(current ?? (await page(workflowId, merge.position)));
           }
@@ -166,10 +151,14 @@ export function createFollower({ runs, getValue, reader, log }: FollowDependenci
         live = (event) => {
           if ((event.seq ?? 0) <= merge.position) return;
           const own = proven(event, workflowId, view.run_id);
-          if (!own) return doubt();
+          if (!own) {
+            // a project's dispatches have its subject too, and are runs of their own
+            if (processOf(event) === view.process) doubt();
+            return;
+          }
           enqueue(async () => {
             if (!(await send([own]))) return;
-            if (isEnd(seen, view)) finish();
+            if (endOf(seen, view) !== undefined) finish();
             else if (merge.gap) pull();
           });
         };
@@ -250,19 +239,12 @@ function proven(event: Envelope, workflowId: string, runId: string): PlatformEve
 /** The run has said its last event. */
 const isOver = ({ status }: RunView): boolean => ['mirroring', 'completed', 'failed', 'cancelled'].includes(status);
 
-const ENDS: Record<RunView['subject']['kind'], readonly string[]> = {
-  project: ['PROJECT.COMPLETED', 'PROJECT.FAILED'],
-  run: ['RUN.COMPLETED', 'RUN.FAILED', 'RUN.CANCELLED'],
-  operation: ['OPERATION.COMPLETED', 'OPERATION.FAILED'],
-  order: ['ORDER.EXPORT_READY', 'ORDER.REJECTED', 'ORDER.EXPIRED', 'ORDER.FAILED'],
-};
-
-const isEnd = (event: PlatformEvent | undefined, view: RunView): boolean =>
-  event !== undefined && ENDS[view.subject.kind].includes(event.event_type);
+const endOf = (event: PlatformEvent | undefined, { process }: RunView): string | undefined =>
+  event && factsOf(process)?.ends[event.event_type as EventType];
 
 function statusOf(last: PlatformEvent | undefined, view: RunView): string {
-  if (!last || !isEnd(last, view)) return view.ended_at === undefined ? 'terminated' : view.status;
-  const error = last.payload.error as { type?: string } | undefined;
-  if (error?.type === 'run.cancelled') return 'cancelled';
-  return (last.event_type.split('.')[1] ?? 'ended').toLowerCase();
+  const end = endOf(last, view);
+  if (end === undefined) return view.ended_at === undefined ? 'terminated' : view.status;
+  const error = last?.payload.error as { type?: string } | undefined;
+  return error?.type === 'run.cancelled' ? 'cancelled' : end;
 }

@@ -27,7 +27,7 @@ import { decidedOf, historyOf, listedOf, orderLinks, orderOf, pendingOf } from '
 export interface OrderDependencies {
   runs: Pick<
     Runs,
-    'startOrder' | 'listOrders' | 'listPendingOrders' | 'readOrder' | 'readEvents' | 'validateOrder' | 'rejectOrder'
+    'startOrder' | 'listOrders' | 'listPendingOrders' | 'readOrder' | 'readAllEvents' | 'validateOrder' | 'rejectOrder'
   >;
   idempotency: IdempotencyStore;
   uploads: Uploads;
@@ -49,9 +49,6 @@ const AT_ONCE = 16;
 
 /** The files of an order. */
 const orderFiles: Taken = { field: 'files', most: 20 };
-
-/** Events read at once for a history. */
-const EVENTS = 10_000;
 
 export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContracts> {
   const check = validatorFor(OrderForm);
@@ -152,8 +149,8 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
       const all = await deps.runs.listPendingOrders();
       const orders = await Promise.all(
         all.slice(from, to).map(async (listed) => {
-          if (!listed.draft) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
-          return pendingOf(listed, await deps.values.getValue(listed.draft.order), deps.uiUrl);
+          if (!listed.summary) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
+          return pendingOf(listed, await deps.values.getValue(listed.summary.order), deps.uiUrl);
         }),
       );
       const next_cursor = to < all.length ? encodeCursor(to) : undefined;
@@ -166,10 +163,7 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     },
     async getOrderHistory(call) {
       const { run } = await deps.runs.readOrder(idOf(call));
-      const { events, archives } = await deps.runs.readEvents(run.workflow_id, 0, EVENTS);
-      const archived = await Promise.all(archives.map(({ ref }) => deps.values.getValue(ref)));
-      const all = [...(archived.flat() as unknown as typeof events), ...events];
-      return { body: historyOf(idOf(call), all) };
+      return { body: historyOf(idOf(call), await deps.runs.readAllEvents(run.workflow_id)) };
     },
     async getOrderEvents(call) {
       return await streamEvents(deps.follower, call, deps.workflowIdOf('order', idOf(call)));

@@ -30,19 +30,19 @@ export function orderLinks(orderId: string, workflowId: string, uiUrl: UiUrl): R
 }
 
 export function listedOf(listed: ListedOrder, uiUrl: UiUrl): OrderListed {
-  const { order_id, status, from_email, subject, received_at, workflow_id, draft } = listed;
+  const { order_id, status, from_email, subject, received_at, workflow_id, summary } = listed;
   return {
     order_id,
     status,
     from_email,
     subject,
     received_at,
-    lines: draft?.lines,
-    blocking: draft?.blocking,
-    warnings: draft?.warnings,
-    amount: draft?.amount,
-    currency: draft?.currency,
-    delivery_date: draft?.delivery_date,
+    lines: summary?.lines,
+    blocking: summary?.blocking,
+    warnings: summary?.warnings,
+    amount: summary?.amount,
+    currency: summary?.currency,
+    delivery_date: summary?.delivery_date,
     links: orderLinks(order_id, workflow_id, uiUrl),
   };
 }

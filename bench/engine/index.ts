@@ -28,10 +28,10 @@ const GROWTH = 'a step of a 1,000-step plan against one of a 100-step plan';
 
 /** The names of the lines of each part. */
 export const engineParts: Record<keyof typeof loads | 'plan', string[]> = {
-  w1: loads.w1.flatMap(namesOf),
-  w2: loads.w2.flatMap(namesOf),
-  w3: loads.w3.flatMap(namesOf),
-  w4: loads.w4.flatMap(namesOf),
+  w1: loads.w1.flatMap(bothNames),
+  w2: loads.w2.flatMap(bothNames),
+  w3: loads.w3.flatMap(bothNames),
+  w4: loads.w4.flatMap(bothNames),
   plan: [GROWTH],
 };
 
@@ -44,26 +44,31 @@ export async function measureEnginePart(
   const lines: Line[] = [];
   for (const load of loads[part]) {
     const { awe, hand, regular } = await measureWays(stack, load, load.atOnce > 1 ? ROUNDS.crowd : ROUNDS.alone);
-    const [ofAwe, ofHand, ofRegular] = [awe, hand, regular].map((times) => median(times).toFixed(0));
-    report(`${load.what}: AWE ${ofAwe} ms, by hand ${ofHand} ms, regular ${ofRegular} ms`);
-    const [named, other] = namesOf(load) as [string, string];
+    const ms = (times: number[]) => `${median(times).toFixed(0)} ms`;
+    report(`${load.what}: AWE ${ms(awe)}, by hand ${ms(hand)}, regular ${ms(regular)}`);
+    const names = namesOf(load);
     const against = (times: number[]) => awe.map((time, i) => time / (times[i] ?? NaN));
     const rates = (times: number[]) => ratioOf(against(times).map((ratio) => 1 / ratio));
     if (load.atOnce > 1)
       lines.push(
-        lineOf(named, { least: BARS.handRate }, rates(hand)),
-        lineOf(other, { least: BARS.regularRate }, rates(regular)),
+        lineOf(names.hand, { least: BARS.handRate }, rates(hand)),
+        lineOf(names.regular, { least: BARS.regularRate }, rates(regular)),
       );
     else
       lines.push(
-        lineOf(named, { most: BARS.hand }, ratioOf(against(hand))),
-        lineOf(other, { most: BARS.regular }, ratioOf(against(regular))),
+        lineOf(names.hand, { most: BARS.hand }, ratioOf(against(hand))),
+        lineOf(names.regular, { most: BARS.regular }, ratioOf(against(regular))),
       );
   }
   return lines;
 }
 
-function namesOf({ what, atOnce }: Named): string[] {
+function namesOf({ what, atOnce }: Named) {
   const unit = atOnce > 1 ? 'runs per second' : 'time';
-  return [`${what}, ${unit} against by hand`, `${what}, ${unit} against regular activities`];
+  return { hand: `${what}, ${unit} against by hand`, regular: `${what}, ${unit} against regular activities` };
+}
+
+function bothNames(load: Named): string[] {
+  const { hand, regular } = namesOf(load);
+  return [hand, regular];
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlatformEvent } from '../../schemas/envelope';
 import { writeExamples } from '../../cli/examples';
-import { orderWorkflowId } from '../../src/temporal/ids';
+import { workflowIdOf } from '../../src/temporal/ids';
 import type { ChaosStack } from '../../test/chaos/stack';
 import { approve, follow, submit } from './client';
 
@@ -73,7 +73,7 @@ async function live(stack: ChaosStack, workbook: Uint8Array, result: SteadyMeasu
 
 /** The time when a worker began the export of an order, from Temporal's history, in milliseconds since 1970. */
 async function exportBegan({ temporal, config }: ChaosStack, orderId: string): Promise<number> {
-  const workflowId = orderWorkflowId(config.namespace, orderId);
+  const workflowId = workflowIdOf(config.namespace, 'order', orderId);
   const { events = [] } = await temporal.call((client) => client.workflow.getHandle(workflowId).fetchHistory());
   const scheduled = (events ?? []).find(
     ({ activityTaskScheduledEventAttributes: task }) => task?.activityType?.name === 'exportOrder',

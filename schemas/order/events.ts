@@ -10,7 +10,15 @@ function orderPayload<P extends TProperties>(properties: P) {
   return Type.Object({ order_id: Identifier, ...properties });
 }
 
-const Digest = Type.String({ pattern: '^sha256:[0-9a-f]{64}$', description: 'of exactly what was shown' });
+/** A digest: two of them are compared only where they bear the same name. */
+const digestOf = (description: string, more: { deprecated?: boolean } = {}) =>
+  Type.String({ pattern: '^sha256:[0-9a-f]{64}$', description, ...more });
+const QuestionDigest = Type.Optional(
+  digestOf('of the question with all that it shows, its id and its choices: a decision carries it'),
+);
+const OrderDigest = Type.Optional(
+  digestOf('of the order that was shown, before corrections that came with the approval: `order.$ref` of its draft'),
+);
 const ApprovalId = Type.String({ minLength: 1, maxLength: 120 });
 const OrderRef = refTo({ description: 'the draft, in the document store' });
 const Artifact = Type.Unsafe<ArtifactRef>({ ...ArtifactRef, $id: undefined });
@@ -64,7 +72,8 @@ export const orderEvents = [
     summary: 'The order waits for a person.',
     payload: orderPayload({
       approval_id: ApprovalId,
-      digest: Digest,
+      question_digest: QuestionDigest,
+      digest: digestOf('the same as `question_digest`, which says what it is of', { deprecated: true }),
       order: OrderRef,
       version: Type.Integer({ minimum: 1 }),
       ...counts,
@@ -74,6 +83,7 @@ export const orderEvents = [
     example: {
       order_id,
       approval_id: 'validation',
+      question_digest: hash,
       digest: hash,
       order,
       version: 1,
@@ -111,8 +121,14 @@ export const orderEvents = [
     type: 'ORDER.APPROVED',
     version: 1,
     summary: 'A person has approved exactly this order.',
-    payload: orderPayload({ ...decided, digest: Digest, order: OrderRef, ledger: LedgerHead }),
-    example: { order_id, ...decision, digest: hash, order, ledger: { n: 5, hash } },
+    payload: orderPayload({
+      ...decided,
+      order_digest: OrderDigest,
+      digest: digestOf('the same as `order_digest`, which says what it is of', { deprecated: true }),
+      order: OrderRef,
+      ledger: LedgerHead,
+    }),
+    example: { order_id, ...decision, order_digest: hash, digest: hash, order, ledger: { n: 5, hash } },
   }),
   defineEvent({
     type: 'ORDER.REJECTED',

@@ -79,6 +79,7 @@ export interface OrderView {
   requested_by: string;
   received_at: string;
   status: OrderStatus;
+  /** the summary of its draft; named so in the records of orders */
   draft?: OrderSummary;
   exports?: ArtifactRef[];
   /** where the last decision stands in the ledger of orders */

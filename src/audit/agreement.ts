@@ -7,7 +7,7 @@ import type {
 import type { Analysis } from './analysis';
 import { shortName } from './cost';
 import { frictionIndex } from './friction';
-import { unknownFigures } from './ledger';
+import { unknownFigures } from './rounding';
 import { planOf } from './scenarios';
 
 type Line = SummaryDeliverable['reconciliation'][number];

@@ -5,7 +5,7 @@ import { share, shares } from './apportion';
 import { type Evidence, readEvidence } from './evidence';
 import { type Format, formatIn } from './format';
 import { sayIn, type Say } from './language';
-import { type Ledger, openLedger } from './ledger';
+import { type Rounding, roundingOf } from './rounding';
 import type { DriverId } from './levers';
 import { type Waste, wastes } from './lexicon/topics';
 import { wasteName } from './names';
@@ -31,7 +31,7 @@ export interface Analysis {
   say: Say;
   format: Format;
   work: Work;
-  ledger: Ledger;
+  rounding: Rounding;
   totals: Figures;
   evidence: Map<number, Evidence>;
   /** largest first; among the wastes, unclassified work comes last */
@@ -53,14 +53,14 @@ export interface Analysis {
 
 export function analyse(context: WorkContext, language: Language): Analysis {
   const work = normalise(context, language);
-  const ledger = openLedger(context);
+  const rounding = roundingOf(context);
   const evidence = new Map(work.counted.map((row) => [row.row, readEvidence(row.text, language)]));
   const wasteOf = (row: WorkedRow) => evidence.get(row.row)?.waste ?? 'unclassified';
-  const categories = groupsOf(work.counted, ledger, ({ categoryKey, category }) => ({
+  const categories = groupsOf(work.counted, rounding, ({ categoryKey, category }) => ({
     id: categoryKey,
     name: category,
   }));
-  const byWaste = groupsOf(work.counted, ledger, (row) => ({
+  const byWaste = groupsOf(work.counted, rounding, (row) => ({
     id: wasteOf(row),
     name: wasteName(wasteOf(row), language),
   }));
@@ -73,7 +73,7 @@ export function analyse(context: WorkContext, language: Language): Analysis {
   const activityOf = new Map(repetitions.flatMap(({ id, rows }) => rows.map(({ row }) => [row, id] as const)));
   const activity = (row: WorkedRow) => activityOf.get(row.row) ?? `row ${row.row}`;
   const options = optionsFrom(rowsByDriver(work.counted, wasteOf, signals, repetitions), activity);
-  const plan = combine(options, ledger.factors.per_year, activity);
+  const plan = combine(options, rounding.factors.per_year, activity);
   const planned = new Map(plan.steps.flatMap(({ touches }) => touches.map((touch) => [touch.row.row, touch] as const)));
   return {
     context,
@@ -81,21 +81,21 @@ export function analyse(context: WorkContext, language: Language): Analysis {
     say: sayIn(language),
     format: formatIn(language),
     work,
-    ledger,
-    totals: ledger.figures(work.total),
+    rounding,
+    totals: rounding.figures(work.total),
     evidence,
     categories,
     wastes: byWaste,
-    rowFigures: rowFiguresOf(categories, ledger),
-    causes: causesOf(byWaste, work, ledger, evidence, wasteOf),
+    rowFigures: rowFiguresOf(categories, rounding),
+    causes: causesOf(byWaste, work, rounding, evidence, wasteOf),
     repetitions,
     signals,
     options,
     plan,
     planned,
-    figuresOf: (rows) => ledger.figures(sumMicros(rows)),
+    figuresOf: (rows) => rounding.figures(sumMicros(rows)),
     likelySaving: (rows) =>
-      ledger.figures(
+      rounding.figures(
         savedWeight(
           rows.flatMap(({ row }) => planned.get(row) ?? []),
           'likely',
@@ -120,7 +120,7 @@ export function bySize(a: WorkedRow, b: WorkedRow): number {
 
 function groupsOf(
   rows: readonly WorkedRow[],
-  ledger: Ledger,
+  rounding: Rounding,
   keyOf: (row: WorkedRow) => { id: string; name: string },
 ): Group[] {
   const groups = new Map<string, { id: string; name: string; rows: WorkedRow[]; micros: bigint }>();
@@ -136,12 +136,12 @@ function groupsOf(
   );
   const weights = ranked.map(({ micros }) => micros);
   const portions = shares(weights);
-  const figures = ledger.spread(weights);
+  const figures = rounding.spread(weights);
   return ranked.map((group, index) => ({ ...group, share: portions[index]!, figures: figures[index]! }));
 }
 
-function rowFiguresOf(categories: readonly Group[], ledger: Ledger): Map<number, Figures> {
-  const figures = ledger.nest(categories.map(({ rows }) => rows.map(({ micros }) => micros)));
+function rowFiguresOf(categories: readonly Group[], rounding: Rounding): Map<number, Figures> {
+  const figures = rounding.nest(categories.map(({ rows }) => rows.map(({ micros }) => micros)));
   return new Map(
     categories.flatMap(({ rows }, group) => rows.map(({ row }, member) => [row, figures[group]![member]!] as const)),
   );
@@ -151,15 +151,15 @@ function rowFiguresOf(categories: readonly Group[], ledger: Ledger): Map<number,
 function causesOf(
   byWaste: readonly Group[],
   work: Work,
-  ledger: Ledger,
+  rounding: Rounding,
   evidence: ReadonlyMap<number, Evidence>,
   wasteOf: (row: WorkedRow) => Waste | 'unclassified',
 ): Cause[] {
   const proven = byWaste.filter(({ id, micros }) => id !== 'unclassified' && micros > 0n);
   const rest = work.counted.filter((row) => wasteOf(row) === 'unclassified');
-  const unproven = groupsOf(rest, ledger, ({ categoryKey, category }) => ({ id: categoryKey, name: category }))
+  const unproven = groupsOf(rest, rounding, ({ categoryKey, category }) => ({ id: categoryKey, name: category }))
     .filter(({ micros }) => micros > 0n)
-    .map((group) => ({ ...group, share: share(group.micros, work.total), figures: ledger.figures(group.micros) }));
+    .map((group) => ({ ...group, share: share(group.micros, work.total), figures: rounding.figures(group.micros) }));
   const causes = [
     ...proven.map((group) => ({ group, kind: 'waste' as const })),
     ...unproven.map((group) => ({ group, kind: 'category' as const })),

@@ -23,10 +23,24 @@ const named: Record<Analysed, RegExp> = {
   friction: /\b(?:frictions?|doublons|irritants)\b/,
   scenario: /\b(?:scenarios?|what ifs?|savings|pay ?backs?)\b/,
 };
-const glue =
-  '(?: (?:i|we|want|need|show|give|me|us|do|run|make|with|about|on|for|of|in|is|the|a|an|my|our|analyse|analysis|analyze|audit|report|look|at|calculate|compute|je|nous|veux|voulons|moi|le|la|les|l|un|une|de|du|des|d|sur|pour|analyser|rapport|calculer|calcul|etude|montrer|faire))* ';
-const tail = '(?: (?:analysis|audit|report|deliverable|please|part|rapport|analyse|livrable|partie))* ';
-const only = '(?:only|just|solely|exclusively|nothing but|uniquement|seulement|exclusivement|rien que|juste)';
+
+/** Alternatives of an expression, from words in a row. */
+const oneOf = (...rows: string[]): string => `(?:${rows.flatMap((row) => row.split(' ')).join('|')})`;
+
+/** Words that say that nothing else is asked for. */
+const only = `(?:nothing but|rien que|${oneOf('only just solely exclusively', 'uniquement seulement exclusivement juste')})`;
+
+/** Words that may stand between those and the name of a deliverable. */
+const between = oneOf(
+  'i we want need show give me us do run make with about on for of in is the a an my our',
+  'analyse analysis analyze audit report look at calculate compute',
+  'je nous veux voulons moi le la les l un une de du des d sur pour',
+  'analyser rapport calculer calcul etude montrer faire',
+);
+
+/** Words that may stand between the name of a deliverable and those, where it goes before. */
+const behind = oneOf('analysis audit report deliverable please part', 'rapport analyse livrable partie');
+
 const negated =
   /\b(?:no|not|without|except|non|pas|sans|sauf|hormis) (?:(?:the|any|a|an|of|le|la|les|l|de|du|des|d) )*$/;
 const everything =
@@ -36,20 +50,17 @@ const everything =
  * Turns a request into a backlog by a rule that anybody can follow: all five deliverables, unless the text says "only"
  * (or "uniquement", "seulement" …) and names exactly one of them.
  */
-export function planBacklog(
-  request_text: string,
-  { language }: { rows: number; language: Language; project_id: string },
-): BacklogItem[] {
+export function planBacklog(request_text: string, language: Language): BacklogItem[] {
   const say = sayIn(language);
-  const only = onlyOne(request_text);
-  if (only)
+  const single = onlyOne(request_text);
+  if (single)
     return [
       item(
-        only,
+        single,
         [],
         say(
-          `the request says “only” and names one deliverable, ${only}; with one alone there is nothing to join in a summary`,
-          `la demande dit « uniquement » et nomme un seul livrable, ${only} ; seul, il n’appelle pas de synthèse`,
+          `the request says “only” and names one deliverable, ${single}; with one alone there is nothing to join in a summary`,
+          `la demande dit « uniquement » et nomme un seul livrable, ${single} ; seul, il n’appelle pas de synthèse`,
         ),
         language,
       ),
@@ -76,9 +87,9 @@ function onlyOne(request: string): Analysed | undefined {
   const [kind] = kinds;
   if (!kind || kinds.length > 1) return undefined;
   const name = named[kind].source;
-  return occurs(new RegExp(`\\b${only}\\b${glue}${name}`), text) || occurs(new RegExp(`${name}${tail}${only}\\b`), text)
-    ? kind
-    : undefined;
+  const says = (words: string) => occurs(new RegExp(words), text);
+  const alone = says(`\\b${only}\\b(?: ${between})* ${name}`) || says(`${name}(?: ${behind})* ${only}\\b`);
+  return alone ? kind : undefined;
 }
 
 /** Whether the words occur in a text without a "no" or "not" before them. */

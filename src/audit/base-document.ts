@@ -10,13 +10,13 @@ import {
 import { type Analysis, numbersOf } from './analysis';
 import { approximate, fraction } from './fraction';
 import { shorten } from './format';
-import { unknownFigures } from './ledger';
+import { unknownFigures } from './rounding';
 import { MICROS } from './minutes';
 import type { WorkedRow } from './normalise';
 import { periodName, scalingOf } from './scaling';
 
 /** A commission for a deliverable, with the findings against its predecessor. */
-export interface Commission {
+export interface Brief {
   project_id: string;
   backlog_item_id: string;
   request_text: string;
@@ -29,17 +29,17 @@ type Common = Omit<
 >;
 
 /** Common part of all five documents: the input, its counting and scaling, the totals and the top three causes. */
-export function commonPart(kind: DeliverableKind, commission: Commission, analysis: Analysis): Common {
+export function commonPart(kind: DeliverableKind, brief: Brief, analysis: Analysis): Common {
   const { context, language, work } = analysis;
   const counted = work.counted.length;
   return {
     schema_version: DELIVERABLE_VERSION,
-    project_id: commission.project_id,
-    backlog_item_id: commission.backlog_item_id,
-    request_text: shorten(commission.request_text, 1000),
+    project_id: brief.project_id,
+    backlog_item_id: brief.backlog_item_id,
+    request_text: shorten(brief.request_text, 1000),
     status: statusOf(kind, analysis),
     language,
-    currency: analysis.ledger.currency,
+    currency: analysis.rounding.currency,
     hourly_rate: context.hourly_rate ?? null,
     period: context.period ? { type: context.period.type, working_days: context.period.working_days } : null,
     scaling: scalingOf(context, language),
@@ -56,7 +56,7 @@ export function commonPart(kind: DeliverableKind, commission: Commission, analys
     causes: analysis.causes,
     questions: [],
     missing: missingData(analysis),
-    ...(commission.rework ? { rework: reworkOf(commission.rework, analysis) } : {}),
+    ...(brief.rework ? { rework: reworkOf(brief.rework, analysis) } : {}),
   };
 }
 
@@ -134,7 +134,7 @@ function missingData({ context, work, say }: Analysis): Missing[] {
   return missing;
 }
 
-function reworkOf({ findings, instruction }: NonNullable<Commission['rework']>, { say }: Analysis) {
+function reworkOf({ findings, instruction }: NonNullable<Brief['rework']>, { say }: Analysis) {
   const rework: Rework = {
     instruction: instruction ? shorten(instruction, 2000) : null,
     findings: findings.slice(0, 50).map(({ code, message, pointer }) => ({
@@ -157,10 +157,10 @@ export function finding(analysis: Analysis, code: string, text: string, rows: re
 
 /** The only finding without rows: the cost of a minute, if a rate is given. */
 export function findingsWithoutRows(analysis: Analysis): AuditFinding[] {
-  const { context, say, format, ledger } = analysis;
+  const { context, say, format, rounding } = analysis;
   if (context.hourly_rate === undefined) return [];
-  const figures = ledger.figures(MICROS);
-  const money = (value: number | null) => format.money(value ?? 0, ledger.currency);
+  const figures = rounding.figures(MICROS);
+  const money = (value: number | null) => format.money(value ?? 0, rounding.currency);
   const { as_given, per_year } = figures.cost;
   const byDay = context.rows_cover !== 'period';
   const text =
@@ -223,9 +223,9 @@ export function totalWords({ work, context, say, format, language }: Analysis): 
 }
 
 /** Money per year in words; empty if unknown. */
-export function yearlyWords(amount: number | null, { say, format, ledger }: Analysis): string {
+export function yearlyWords(amount: number | null, { say, format, rounding }: Analysis): string {
   if (amount === null) return '';
-  const money = format.money(amount, ledger.currency);
+  const money = format.money(amount, rounding.currency);
   return say(`${money} a year`, `${money} par an`);
 }
 

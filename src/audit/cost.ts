@@ -3,7 +3,7 @@ import { type Analysis, bySize, type Group, numbersOf } from './analysis';
 import {
   askForData,
   commonPart,
-  type Commission,
+  type Brief,
   finding,
   minutesOf,
   noDataHeadline,
@@ -17,9 +17,9 @@ import { methodsFor } from './methods';
 import { sensitivityOf } from './sensitivity';
 
 /** Cost of the work per row, category and waste, per period and year, with the arithmetic. */
-export function cost(commission: Commission, analysis: Analysis): CostDeliverable {
+export function cost(brief: Brief, analysis: Analysis): CostDeliverable {
   const { work, language } = analysis;
-  const common = commonPart('cost', commission, analysis);
+  const common = commonPart('cost', brief, analysis);
   const sensitivity = sensitivityOf(analysis);
   return {
     kind: 'cost',
@@ -47,7 +47,7 @@ export function partOf({ id, name, rows, share, figures }: Group): Part {
 }
 
 function headlineOf(analysis: Analysis): string {
-  const { totals, say, format, ledger, work, categories } = analysis;
+  const { totals, say, format, rounding, work, categories } = analysis;
   if (work.total === 0n) return noDataHeadline(analysis);
   const first = categories[0]!;
   const year = totals.cost.per_year;
@@ -59,8 +59,8 @@ function headlineOf(analysis: Analysis): string {
   const given = totals.cost.as_given;
   if (given !== null)
     return say(
-      `The rows as given cost ${format.money(given, ledger.currency)}; without a period there is no yearly cost`,
-      `Les lignes données coûtent ${format.money(given, ledger.currency)} ; sans période, pas de coût annuel`,
+      `The rows as given cost ${format.money(given, rounding.currency)}; without a period there is no yearly cost`,
+      `Les lignes données coûtent ${format.money(given, rounding.currency)} ; sans période, pas de coût annuel`,
     );
   return say(
     `${totalWords(analysis)}; without an hourly rate there is no cost`,
@@ -75,7 +75,7 @@ export function shortName(name: string): string {
 
 /** The arithmetic, step by step, so that a reader can follow it with a pocket calculator. */
 function formulaOf(analysis: Analysis): string[] {
-  const { totals, context, say, format, ledger, work } = analysis;
+  const { totals, context, say, format, rounding, work } = analysis;
   if (work.total === 0n || context.hourly_rate === undefined)
     return [
       say(
@@ -84,23 +84,23 @@ function formulaOf(analysis: Analysis): string[] {
       ),
     ];
   const rate = format.number(context.hourly_rate, 6);
-  const money = (value: number) => format.money(value, ledger.currency);
+  const money = (value: number) => format.money(value, rounding.currency);
   const minutes = format.number(minutesOf(work.total), 6);
   const lines = [
     say(
-      `Rows as given: ${minutes} minutes ÷ 60 × ${rate} ${ledger.currency} an hour = ${money(totals.cost.as_given!)}`,
-      `Lignes données : ${minutes} minutes ÷ 60 × ${rate} ${ledger.currency} de l’heure = ${money(totals.cost.as_given!)}`,
+      `Rows as given: ${minutes} minutes ÷ 60 × ${rate} ${rounding.currency} an hour = ${money(totals.cost.as_given!)}`,
+      `Lignes données : ${minutes} minutes ÷ 60 × ${rate} ${rounding.currency} de l’heure = ${money(totals.cost.as_given!)}`,
     ),
   ];
   const addScaled = (level: 'per_period' | 'per_year', english: string, french: string) => {
-    const factor = ledger.factors[level];
+    const factor = rounding.factors[level];
     const value = totals.cost[level];
     if (!factor || value === null) return;
     const number = format.number(Number(factor.n) / Number(factor.d), 6);
     lines.push(
       say(
-        `${english}: ${minutes} × ${number} minutes ÷ 60 × ${rate} ${ledger.currency} = ${money(value)}`,
-        `${french} : ${minutes} × ${number} minutes ÷ 60 × ${rate} ${ledger.currency} = ${money(value)}`,
+        `${english}: ${minutes} × ${number} minutes ÷ 60 × ${rate} ${rounding.currency} = ${money(value)}`,
+        `${french} : ${minutes} × ${number} minutes ÷ 60 × ${rate} ${rounding.currency} = ${money(value)}`,
       ),
     );
   };
@@ -110,7 +110,7 @@ function formulaOf(analysis: Analysis): string[] {
 }
 
 function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivity']): AuditFinding[] {
-  const { categories, wastes, work, say, format, ledger } = analysis;
+  const { categories, wastes, work, say, format, rounding } = analysis;
   if (work.total === 0n) return findingsWithoutRows(analysis);
   const findings: AuditFinding[] = [];
   const money = (value: number | null) =>
@@ -157,8 +157,8 @@ function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivit
     findings.push({
       code: 'cost.sensitivity',
       text: say(
-        `The yearly cost is most sensitive to: ${swing.input.toLowerCase()} (${swing.change}), a swing of ${format.money(swing.swing, ledger.currency)}.`,
-        `Le coût annuel est le plus sensible à : ${swing.input.toLowerCase()} (${swing.change}), un écart de ${format.money(swing.swing, ledger.currency)}.`,
+        `The yearly cost is most sensitive to: ${swing.input.toLowerCase()} (${swing.change}), a swing of ${format.money(swing.swing, rounding.currency)}.`,
+        `Le coût annuel est le plus sensible à : ${swing.input.toLowerCase()} (${swing.change}), un écart de ${format.money(swing.swing, rounding.currency)}.`,
       ),
       rows: swing.rows,
       figures: null,

@@ -3,7 +3,7 @@ import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import type { Others } from './agreement';
 import { analyse, type Analysis } from './analysis';
-import type { Commission } from './base-document';
+import type { Brief } from './base-document';
 import { cost } from './cost';
 import { friction } from './friction';
 import { renderReport } from './reports';
@@ -16,7 +16,7 @@ import { reworded, type OfferedWording } from './wording';
 export type { DeliverableKind } from '../../schemas/audit/deliverables';
 
 /** An agent's order for a deliverable. `others` are the documents that a summary joins, by kind. */
-export interface Order extends Commission {
+export interface Commission extends Brief {
   context: WorkContext;
   language: Language;
   others?: { [kind: string]: unknown } | null;
@@ -37,11 +37,11 @@ export interface Delivery {
   files: DeliverableFile[];
 }
 
-/** Makes a deliverable and its three files. Pure: the same order gives the same bytes. */
-export async function deliver(kind: DeliverableKind, order: Order): Promise<Delivery> {
-  const analysis = analyse(order.context, order.language);
-  const computed = documentOf(kind, order, analysis, order.others ?? {});
-  const document = order.wording === undefined ? computed : reworded(computed, order.wording);
+/** Makes a deliverable and its three files. Pure: the same commission gives the same bytes. */
+export async function deliver(kind: DeliverableKind, commission: Commission): Promise<Delivery> {
+  const analysis = analyse(commission.context, commission.language);
+  const computed = documentOf(kind, commission, analysis, commission.others ?? {});
+  const document = commission.wording === undefined ? computed : reworded(computed, commission.wording);
   const workbook = await rowTable(kind, analysis);
   return {
     document,
@@ -68,28 +68,28 @@ export async function deliver(kind: DeliverableKind, order: Order): Promise<Deli
 }
 
 /** Computes the document alone, as material for questions about its words. */
-export function compute(kind: DeliverableKind, order: Order): DeliverableDocument {
-  return documentOf(kind, order, analyse(order.context, order.language), order.others ?? {});
+export function compute(kind: DeliverableKind, commission: Commission): DeliverableDocument {
+  return documentOf(kind, commission, analyse(commission.context, commission.language), commission.others ?? {});
 }
 
 /** Computes the document of a kind. */
 export function documentOf(
   kind: DeliverableKind,
-  commission: Commission,
+  brief: Brief,
   analysis: Analysis,
   others: { [kind: string]: unknown },
 ): DeliverableDocument {
   switch (kind) {
     case 'time_waste':
-      return timeWaste(commission, analysis);
+      return timeWaste(brief, analysis);
     case 'cost':
-      return cost(commission, analysis);
+      return cost(brief, analysis);
     case 'friction':
-      return friction(commission, analysis);
+      return friction(brief, analysis);
     case 'scenario':
-      return scenario(commission, analysis);
+      return scenario(brief, analysis);
     case 'summary':
-      return summary(commission, analysis, knownOthers(others));
+      return summary(brief, analysis, knownOthers(others));
   }
 }
 

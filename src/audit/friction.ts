@@ -4,7 +4,7 @@ import { share } from './apportion';
 import {
   askForData,
   commonPart,
-  type Commission,
+  type Brief,
   finding,
   minutesOf,
   noDataHeadline,
@@ -14,7 +14,7 @@ import {
   findingsWithoutRows,
 } from './base-document';
 import { oneLine, shorten } from './format';
-import { unknownFigures } from './ledger';
+import { unknownFigures } from './rounding';
 import { indexDefinition, methodsFor } from './methods';
 import { signalName } from './names';
 import { signalRemedy } from './remedies';
@@ -28,14 +28,14 @@ interface Signal {
 }
 
 /** Work that repeats, bounces, waits, changes hands or is interrupted. */
-export function friction(commission: Commission, analysis: Analysis): FrictionDeliverable {
+export function friction(brief: Brief, analysis: Analysis): FrictionDeliverable {
   const { work, language, say, format } = analysis;
   const { value, rows: touched } = frictionIndex(analysis);
   const signals = signalsIn(analysis);
   const groupOf = new Map(analysis.repetitions.flatMap(({ id, rows }) => rows.map(({ row }) => [row, id] as const)));
   return {
     kind: 'friction',
-    ...commonPart('friction', commission, analysis),
+    ...commonPart('friction', brief, analysis),
     headline:
       value === null
         ? noDataHeadline(analysis)

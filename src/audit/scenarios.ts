@@ -11,7 +11,7 @@ import { share } from './apportion';
 import {
   askForData,
   commonPart,
-  type Commission,
+  type Brief,
   finding,
   minutesOf,
   noDataHeadline,
@@ -20,15 +20,15 @@ import {
   findingsWithoutRows,
 } from './base-document';
 import { driverWhy, drivers, effortHours, leverOrder, leverWords, LONGEST_PAYBACK_MONTHS } from './levers';
-import { unknownFigures } from './ledger';
+import { unknownFigures } from './rounding';
 import { methodsFor } from './methods';
 import { driverName, leverName } from './names';
 import { type bounds, type Option, paybackMonths, savedWeight } from './plan';
 
 /** Possible changes with their savings, their effort and their order. */
-export function scenario(commission: Commission, analysis: Analysis): ScenarioDeliverable {
+export function scenario(brief: Brief, analysis: Analysis): ScenarioDeliverable {
   const { work, language } = analysis;
-  const common = commonPart('scenario', commission, analysis);
+  const common = commonPart('scenario', brief, analysis);
   const plan = planOf(analysis);
   return {
     kind: 'scenario',
@@ -45,11 +45,11 @@ export function scenario(commission: Commission, analysis: Analysis): ScenarioDe
 }
 
 function scenarioOf(option: Option, analysis: Analysis): ScenarioDeliverable['scenarios'][number] {
-  const { ledger, language } = analysis;
+  const { rounding, language } = analysis;
   const { lever, touches, hours } = option;
   const rows = touches.map(({ row }) => row);
   const { words, prerequisites, risk } = leverWords(lever, language);
-  const saved = (bound: (typeof bounds)[number]) => ledger.figures(savedWeight(touches, bound), 100n);
+  const saved = (bound: (typeof bounds)[number]) => rounding.figures(savedWeight(touches, bound), 100n);
   return {
     id: lever,
     name: leverName(lever, language),
@@ -68,7 +68,7 @@ function scenarioOf(option: Option, analysis: Analysis): ScenarioDeliverable['sc
       })),
     touched: analysis.figuresOf(rows),
     saving: { low: saved('low'), likely: saved('likely'), high: saved('high') },
-    effort: effortOf(lever, hours, ledger.hours([hours])[0]!, analysis),
+    effort: effortOf(lever, hours, rounding.hours([hours])[0]!, analysis),
     payback_months: paybackOf([option], analysis),
     prerequisites,
     risk,
@@ -91,30 +91,30 @@ function effortOf(lever: Lever, hours: number, cost: number | null, { say, forma
   };
 }
 
-function paybackOf(options: readonly Option[], { ledger }: Analysis): Payback {
+function paybackOf(options: readonly Option[], { rounding }: Analysis): Payback {
   const hours = options.reduce((sum, option) => sum + option.hours, 0);
   const months = (bound: (typeof bounds)[number]) =>
     paybackMonths(
       hours,
       options.reduce((sum, { touches }) => sum + savedWeight(touches, bound), 0n),
-      ledger.factors.per_year,
+      rounding.factors.per_year,
     );
   return { low: months('low'), likely: months('likely'), high: months('high') };
 }
 
 /** The combined plan; each bound is apportioned over the steps, so that savings add up. */
 export function planOf(analysis: Analysis): ScenarioDeliverable['plan'] {
-  const { plan, ledger, language, say, format, work } = analysis;
+  const { plan, rounding, language, say, format, work } = analysis;
   const { steps } = plan;
   const weights = { low: weightsOf(steps, 'low'), likely: weightsOf(steps, 'likely'), high: weightsOf(steps, 'high') };
   const spread = {
-    low: ledger.spread(weights.low, 100n),
-    likely: ledger.spread(weights.likely, 100n),
-    high: ledger.spread(weights.high, 100n),
+    low: rounding.spread(weights.low, 100n),
+    likely: rounding.spread(weights.likely, 100n),
+    high: rounding.spread(weights.high, 100n),
   };
-  const costs = ledger.hours(steps.map(({ hours }) => hours));
+  const costs = rounding.hours(steps.map(({ hours }) => hours));
   const total = (bound: (typeof bounds)[number]) => weights[bound].reduce((a, b) => a + b, 0n);
-  const whole = (bound: (typeof bounds)[number]) => ledger.figures(total(bound), 100n);
+  const whole = (bound: (typeof bounds)[number]) => rounding.figures(total(bound), 100n);
   const saving: Range = { low: whole('low'), likely: whole('likely'), high: whole('high') };
   const allHours = steps.reduce((sum, { hours }) => sum + hours, 0);
   return {
@@ -130,7 +130,7 @@ export function planOf(analysis: Analysis): ScenarioDeliverable['plan'] {
       saving: { low: spread.low[index]!, likely: spread.likely[index]!, high: spread.high[index]! },
       effort: effortOf(step.lever, step.hours, costs[index]!, analysis),
       payback_months: paybackOf([step], analysis),
-      cumulative_likely: ledger.figures(
+      cumulative_likely: rounding.figures(
         weights.likely.slice(0, index + 1).reduce((a, b) => a + b, 0n),
         100n,
       ),
@@ -149,7 +149,7 @@ export function planOf(analysis: Analysis): ScenarioDeliverable['plan'] {
     likely_share: share(total('likely'), 100n * work.total),
     effort: {
       hours: allHours,
-      cost: ledger.hours([allHours])[0]!,
+      cost: rounding.hours([allHours])[0]!,
       words: say(
         `${format.number(allHours)} h over ${format.number(steps.length)} ${steps.length === 1 ? 'step' : 'steps'}`,
         `${format.number(allHours)} h sur ${format.number(steps.length)} ${steps.length === 1 ? 'étape' : 'étapes'}`,
@@ -225,7 +225,7 @@ function findingsOf(analysis: Analysis, plan: ScenarioDeliverable['plan']) {
 
 /** Recommends the first step of the plan, with its saving, cost and pay-back. */
 export function planRecommendation(analysis: Analysis, plan: ScenarioDeliverable['plan']): Recommendation {
-  const { say, format, ledger } = analysis;
+  const { say, format, rounding } = analysis;
   const first = plan.steps[0];
   if (!first)
     return {
@@ -241,7 +241,7 @@ export function planRecommendation(analysis: Analysis, plan: ScenarioDeliverable
   const once =
     first.effort.cost === null
       ? `${format.number(first.effort.hours)} h`
-      : format.money(first.effort.cost, ledger.currency);
+      : format.money(first.effort.cost, rounding.currency);
   const months = format.months(first.payback_months.likely ?? 0);
   return {
     text: say(

@@ -9,18 +9,18 @@ type Line = CostDeliverable['sensitivity'][number];
 
 /** Yearly cost when one input changes and the others stay; empty if the yearly cost is unknown. */
 export function sensitivityOf(analysis: Analysis): Line[] {
-  const { context, work, ledger, say, format, categories } = analysis;
-  const { rate } = ledger;
-  if (!rate || !ledger.factors.per_year || work.total === 0n) return [];
+  const { context, work, rounding, say, format, categories } = analysis;
+  const { rate } = rounding;
+  if (!rate || !rounding.factors.per_year || work.total === 0n) return [];
 
   const cost = (micros: bigint, factor: Fraction) =>
-    roundTo(times(times(fraction(micros, 60n * MICROS), rate), factor), ledger.decimals);
-  const toYear = ledger.factors.per_year;
+    roundTo(times(times(fraction(micros, 60n * MICROS), rate), factor), rounding.decimals);
+  const toYear = rounding.factors.per_year;
   const base = cost(work.total, toYear);
   const lines: (Line & { units: bigint })[] = [];
   const add = (input: string, change: string, rows: number[], low: bigint, high: bigint) => {
     const units = high - low;
-    const amount = (value: bigint) => toNumber(value, ledger.decimals);
+    const amount = (value: bigint) => toNumber(value, rounding.decimals);
     if (units > 0n)
       lines.push({
         input,

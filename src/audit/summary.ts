@@ -3,7 +3,7 @@ import { type Analysis } from './analysis';
 import {
   askForData,
   commonPart,
-  type Commission,
+  type Brief,
   finding,
   noDataHeadline,
   totalWords,
@@ -18,9 +18,9 @@ import { methodsFor } from './methods';
 import { planOf, planRecommendation } from './scenarios';
 
 /** One page that joins the other deliverables and shows that they agree with the input and with one another. */
-export function summary(commission: Commission, analysis: Analysis, others: Others): SummaryDeliverable {
+export function summary(brief: Brief, analysis: Analysis, others: Others): SummaryDeliverable {
   const { work, say, format, language } = analysis;
-  const common = commonPart('summary', commission, analysis);
+  const common = commonPart('summary', brief, analysis);
   const plan = planOf(analysis);
   const index = frictionIndex(analysis);
   const reconciliation = reconcile(analysis, others);

@@ -9,7 +9,7 @@ import { share } from './apportion';
 import {
   askForData,
   commonPart,
-  type Commission,
+  type Brief,
   finding,
   minutesOf,
   noDataHeadline,
@@ -27,9 +27,9 @@ import { type ParetoClass, paretoClasses } from './pareto';
 import type { Waste } from './lexicon/topics';
 
 /** Minutes by category, row and waste, and those that can be saved. */
-export function timeWaste(commission: Commission, analysis: Analysis): TimeWasteDeliverable {
+export function timeWaste(brief: Brief, analysis: Analysis): TimeWasteDeliverable {
   const { work, say, format, language } = analysis;
-  const common = commonPart('time_waste', commission, analysis);
+  const common = commonPart('time_waste', brief, analysis);
   const proven = work.counted.filter(({ row }) => analysis.evidence.get(row)?.waste);
   const saving = analysis.likelySaving(proven);
   const ranked = [...work.counted].sort(bySize);

@@ -1,4 +1,5 @@
-import { variables, type Variable } from './variables';
+import type { Variable } from './sections';
+import { variables } from './variables';
 
 const WIDTH = 110;
 

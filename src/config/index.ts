@@ -4,8 +4,10 @@
  */
 import { isAbsolute, resolve } from 'node:path';
 import { homedir } from 'node:os';
+import { clarificationConfig } from './audit';
 import { UserError } from './errors';
 import { llmConfig } from './llm';
+import { orderConfig } from './order';
 import { findProjectRoot, readEnvironment, readValues, warnOfUnknown, type Env } from './read';
 import { temporalTarget } from './temporal';
 import { variables, type Values, type VariableName } from './variables';
@@ -14,8 +16,6 @@ export { ConfigError, UserError } from './errors';
 export { findProjectRoot, type Env } from './read';
 
 const MiB = 1_048_576;
-
-const separators = { semicolon: ';', comma: ',', tab: '\t' } as const;
 
 export type Config = ReturnType<typeof loadConfig>;
 
@@ -92,23 +92,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     approvals: {
       signals: values.APPROVAL_SIGNALS ?? (values.AWE_ENV === 'production' ? 'token' : 'accept'),
     },
-    clarification: {
-      remindAfterMs: values.AWE_CLARIFICATION_REMIND_AFTER,
-      escalateAfterMs: values.AWE_CLARIFICATION_ESCALATE_AFTER,
-      expireAfterMs: values.AWE_CLARIFICATION_EXPIRE_AFTER,
-    },
-    orders: {
-      remindAfterMs: values.ORDER_REMIND_AFTER,
-      escalateAfterMs: values.ORDER_ESCALATE_AFTER,
-      expireAfterMs: values.ORDER_EXPIRE_AFTER,
-      fourEyes: values.ORDER_FOUR_EYES === 'on',
-      csv: {
-        separator: separators[values.ORDER_CSV_SEPARATOR],
-        decimal: values.ORDER_CSV_DECIMAL === 'comma' ? (',' as const) : ('.' as const),
-        bom: values.ORDER_CSV_BOM === 'on',
-        newline: values.ORDER_CSV_NEWLINE === 'crlf' ? ('\r\n' as const) : ('\n' as const),
-      },
-    },
+    clarification: clarificationConfig(values),
+    orders: orderConfig(values),
     engine: {
       reworkRounds: values.AWE_REWORK_ROUNDS,
       maxParallelSteps: values.AWE_MAX_PARALLEL_STEPS,

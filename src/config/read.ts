@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import { ConfigError, UserError, type ConfigProblem } from './errors';
-import { variables, type Values, type Variable, type VariableName } from './variables';
+import type { Variable } from './sections';
+import { variables, type Values, type VariableName } from './variables';
 
 /** Names and values as text, as in `process.env`. */
 export type Env = Readonly<Record<string, string | undefined>>;

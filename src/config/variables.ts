@@ -2,41 +2,10 @@
  * The table of all variables that AWE reads. Types (`Values`), validation and `.env.example` come from it;
  * `make env-example` writes that file, and a test keeps the two equal.
  */
-import { address, duration, integer, oneOf, pattern, port, seconds, text, url, type Kind } from './kinds';
-
-interface Described<T> {
-  section: string;
-  kind: Kind<T>;
-  doc: string;
-  /** The meaning of an absent value, if it is not a constant; for the documentation. */
-  absent?: string;
-  /** The value is never printed or logged. */
-  secret?: boolean;
-}
-
-/** A variable that always has a value; its default is written as a user would write it. */
-export interface Defaulted<T> extends Described<T> {
-  default: string;
-}
-
-/** A variable that may have no value. */
-export interface Optional<T> extends Described<T> {
-  default?: undefined;
-}
-
-export type Variable = Defaulted<unknown> | Optional<unknown>;
-
-type More = Pick<Described<unknown>, 'absent' | 'secret'>;
-
-const section = (name: string) => ({
-  defaulted: <T>(kind: Kind<T>, value: string, doc: string): Defaulted<T> => ({
-    section: name,
-    kind,
-    default: value,
-    doc,
-  }),
-  optional: <T>(kind: Kind<T>, doc: string, more: More = {}): Optional<T> => ({ section: name, kind, doc, ...more }),
-});
+import { auditVariables } from './audit';
+import { address, duration, integer, oneOf, pattern, port, seconds, text, url } from './kinds';
+import { orderVariables } from './order';
+import { PEOPLE, section, type ValuesOf, type Variable } from './sections';
 
 const key = (example: string) =>
   pattern('a Redis key (letters, digits and : . _ - { })', /^[A-Za-z0-9][A-Za-z0-9:._{}-]{0,99}$/, example);
@@ -58,8 +27,7 @@ const temporal = section(
 const http = section('HTTP');
 const llm = section('LLM: the gateway, and its address for callers. See docs/llm.md');
 const store = section('Document store');
-const people = section('People');
-const orders = section('Orders');
+const people = section(PEOPLE);
 const engine = section('Engine and workers');
 const watching = section('Metrics and traces');
 const general = section('General');
@@ -286,46 +254,9 @@ export const variables = {
     'The treatment of decisions sent as a bare signal to Temporal, under whatever name the sender types.',
     { absent: 'accept in development and test, token in production' },
   ),
-  AWE_CLARIFICATION_REMIND_AFTER: people.defaulted(
-    duration('4h'),
-    '4h',
-    'A question without an answer is asked again after this time.',
-  ),
-  AWE_CLARIFICATION_ESCALATE_AFTER: people.defaulted(duration('24h'), '24h', 'It is escalated after this time.'),
-  AWE_CLARIFICATION_EXPIRE_AFTER: people.defaulted(
-    duration('7d'),
-    '7d',
-    'It expires after this time, and the project goes on without an answer.',
-  ),
+  ...auditVariables,
 
-  ORDER_REMIND_AFTER: orders.defaulted(
-    duration('4h'),
-    '4h',
-    'People are reminded of an order that waits for validation after this time.',
-  ),
-  ORDER_ESCALATE_AFTER: orders.defaulted(duration('24h'), '24h', 'It is escalated after this time.'),
-  ORDER_EXPIRE_AFTER: orders.defaulted(duration('14d'), '14d', 'It expires after this time, and nothing is exported.'),
-  ORDER_FOUR_EYES: orders.defaulted(
-    oneOf('on', 'off'),
-    'off',
-    '`on`: an order must be approved by somebody other than its sender, and decisions by bare signal never count.',
-  ),
-  ORDER_CSV_SEPARATOR: orders.defaulted(
-    oneOf('semicolon', 'comma', 'tab'),
-    'semicolon',
-    'The separator of columns in an exported CSV.',
-  ),
-  ORDER_CSV_DECIMAL: orders.defaulted(
-    oneOf('comma', 'point'),
-    'comma',
-    'The decimal mark of figures in an exported CSV.',
-  ),
-  ORDER_CSV_BOM: orders.defaulted(
-    oneOf('on', 'off'),
-    'on',
-    '`on`: an exported CSV begins with a byte order mark, by which Excel recognises UTF-8.',
-  ),
-  ORDER_CSV_NEWLINE: orders.defaulted(oneOf('crlf', 'lf'), 'crlf', 'The line ending of an exported CSV.'),
+  ...orderVariables,
 
   AWE_REWORK_ROUNDS: engine.defaulted(integer(0, 20, 2), '2', 'Times that a deliverable may be sent back for rework.'),
   AWE_MAX_PARALLEL_STEPS: engine.defaulted(integer(1, 500, 16), '16', 'Steps of one run that work at once.'),
@@ -387,10 +318,4 @@ export const variables = {
 export type VariableName = keyof typeof variables;
 
 /** The checked values, one per variable. */
-export type Values = {
-  -readonly [K in VariableName]: (typeof variables)[K] extends Defaulted<infer T>
-    ? T
-    : (typeof variables)[K] extends Optional<infer T>
-      ? T | undefined
-      : never;
-};
+export type Values = ValuesOf<typeof variables>;

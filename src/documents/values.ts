@@ -1,13 +1,10 @@
 import type { Json } from '../../schemas/json';
-import type { Ref, Value } from '../../schemas/refs';
+import { INLINE_LIMIT, type Ref, type Value } from '../../schemas/refs';
 import { FileCache, type CachedFile } from './cache';
 import { createOrMend } from './content-files';
 import { DocumentError } from './errors';
 import { canonicalJson, cloneJson, sha256 } from './json';
 import type { DocumentStore } from './port';
-
-/** The largest value that travels inline, in bytes of JSON (UTF-8); larger ones go by reference. */
-export const INLINE_LIMIT = 2048;
 
 /** Size of the cache of parsed files, in bytes of the files (not of memory). */
 const CACHE_BYTES = 32 * 1024 * 1024;

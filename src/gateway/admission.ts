@@ -2,8 +2,8 @@ import type { LlmAccount } from '../../schemas/llm';
 import type { Logger } from '../logging';
 import { GatewayError } from './errors';
 import type { Caller } from './keys';
-import type { Ledger } from './ledger/ledger';
-import type { Claim, Limit, Shortage } from './ledger/state';
+import type { Accounts } from './accounts/accounts';
+import type { Claim, Limit, Shortage } from './accounts/state';
 import type { Rates } from './limits/rate';
 import type { Seats } from './limits/seats';
 import type { Meter } from './meter';
@@ -13,7 +13,7 @@ import { unavailable } from './providers/classify';
 import type { Tokens } from './usage';
 
 export interface AdmissionDependencies {
-  ledger: Pick<Ledger, 'reserve' | 'settle'>;
+  accounts: Pick<Accounts, 'reserve' | 'settle'>;
   rates: Rates;
   seats: Pick<Seats, 'take'>;
   prices: PriceList;
@@ -50,7 +50,7 @@ export interface Ticket {
  * a call can cost is reserved before it is made, and settled when it is over.
  */
 export function createAdmission(deps: AdmissionDependencies) {
-  const { ledger, rates, seats, prices, budgets, meter, log, now = () => new Date() } = deps;
+  const { accounts, rates, seats, prices, budgets, meter, log, now = () => new Date() } = deps;
 
   function claimsOf({ caller, run }: Candidate): Claim[] {
     const day = now().toISOString().slice(0, 10);
@@ -85,7 +85,7 @@ export function createAdmission(deps: AdmissionDependencies) {
     let id: string;
     try {
       leave = await seats.take(signal);
-      const result = await ledger.reserve(claims, reserved).catch((error: unknown) => {
+      const result = await accounts.reserve(claims, reserved).catch((error: unknown) => {
         log.error({ err: error }, 'a reservation could not be written to the journal of budgets: the call is refused');
         throw unavailable('ledger', 'The gateway cannot write to its journal of budgets, so it makes no calls.', {
           status: 503,
@@ -110,7 +110,7 @@ export function createAdmission(deps: AdmissionDependencies) {
         leave();
         const { currency } = prices;
         if (outcome === 'nothing') {
-          ledger.settle(id, { money: 0n, tokens: 0 });
+          accounts.settle(id, { money: 0n, tokens: 0 });
           rates.giveBack(caller.name, caller.rate, reserved.tokens);
           return (account = { cost: '0', currency, usage: 'bound' });
         }
@@ -121,7 +121,7 @@ export function createAdmission(deps: AdmissionDependencies) {
           const facts = { model, tokens, reserved: reserved.tokens };
           log.warn(facts, 'a model used more tokens than were reserved for the call; a budget may be exceeded');
         }
-        ledger.settle(id, { money, tokens });
+        accounts.settle(id, { money, tokens });
         rates.giveBack(caller.name, caller.rate, reserved.tokens - tokens);
         const amount = money === null ? null : formatMoney(money);
         meter.countSpending(model, used, { amount, currency });

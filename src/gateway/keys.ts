@@ -5,7 +5,7 @@ import { findByKey, watchKeys, type HashedKey } from '../access/keys-file';
 import { UserError } from '../config';
 import type { Logger } from '../logging';
 import { GatewayError } from './errors';
-import type { Limit } from './ledger/state';
+import type { Limit } from './accounts/state';
 import type { Rate } from './limits/rate';
 import { parseMoney } from './money';
 

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { LlmErrorCode } from '../../schemas/llm';
-import type { Shortage } from './ledger/state';
+import type { Shortage } from './accounts/state';
 import type { Tokens } from './usage';
 
 /** The facts counted of a call when it is over. */

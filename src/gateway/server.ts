@@ -8,10 +8,10 @@ import { createAdmission } from './admission';
 import { createGateway } from './app';
 import { createDrain } from './drain';
 import { createAuthenticator } from './keys';
-import { openFileJournal } from './ledger/journal';
-import { openLedger, type Ledger } from './ledger/ledger';
-import { BrokenJournal } from './ledger/lines';
-import type { Limit } from './ledger/state';
+import { openFileJournal } from './accounts/journal';
+import { openAccounts, type Accounts } from './accounts/accounts';
+import { BrokenJournal } from './accounts/lines';
+import type { Limit } from './accounts/state';
 import { createRates } from './limits/rate';
 import { createSeats } from './limits/seats';
 import { createMeter } from './meter';
@@ -51,11 +51,11 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
   const prices = loadPrices(settings.pricesFile);
   const rate = settings.rate;
   const authenticate = await createAuthenticator({ file: settings.keysFile, rate, log });
-  const { ledger, release } = await openJournal(settings.journalDir, handoverMs, log);
+  const { accounts, release } = await openJournal(settings.journalDir, handoverMs, log);
   const seats = createSeats({ seats: settings.parallel, queue: settings.queue, waitMs: settings.queueWaitMs });
   const meter = createMeter(metrics.registry, () => ({ inFlight: seats.inFlight, waiting: seats.waiting }));
   const budgets = { run: limitOf(settings.budgets.run), day: limitOf(settings.budgets.day) };
-  const admit = createAdmission({ ledger, rates: createRates(), seats, prices, budgets, meter, log });
+  const admit = createAdmission({ accounts, rates: createRates(), seats, prices, budgets, meter, log });
 
   const server = createServer(
     createGateway({
@@ -64,7 +64,7 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
       admit,
       meter,
       metrics,
-      fault: () => ledger.fault(),
+      fault: () => accounts.fault(),
       facts: () => ({
         provider: provider.name,
         models: provider.models,
@@ -85,7 +85,7 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
   try {
     await listen(server, settings);
   } catch (error) {
-    await ledger.close();
+    await accounts.close();
     release();
     throw error;
   }
@@ -101,7 +101,7 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
       await drain(config.worker.shutdownGraceMs);
       // calls whose connection was cut settle in the next turns of the event loop
       for (let i = 0; i < 100 && seats.inFlight > 0; i++) await new Promise((resolve) => setTimeout(resolve, 20));
-      await ledger.close();
+      await accounts.close();
       release();
     },
   };
@@ -122,8 +122,12 @@ function createProvider(config: Config, apiKey: string | undefined): Provider {
   return createOpenAi({ ...settings, apiKey: apiKey ?? 'none' });
 }
 
-/** Opens the ledger of a folder for this process alone: two gateways on one ledger would spend a budget twice. */
-async function openJournal(dir: string, waitMs: number, log: Logger): Promise<{ ledger: Ledger; release: () => void }> {
+/** Opens the accounts of a folder for this process alone: two gateways on one ledger would spend a budget twice. */
+async function openJournal(
+  dir: string,
+  waitMs: number,
+  log: Logger,
+): Promise<{ accounts: Accounts; release: () => void }> {
   const lock = join(dir, 'gateway.lock');
   const file = join(dir, 'spending.jsonl');
   let release = tryLock(lock);
@@ -136,7 +140,7 @@ async function openJournal(dir: string, waitMs: number, log: Logger): Promise<{ 
     );
   }
   try {
-    return { ledger: await openLedger({ journal: await openFileJournal(file), log }), release };
+    return { accounts: await openAccounts({ journal: await openFileJournal(file), log }), release };
   } catch (error) {
     release();
     if (!(error instanceof BrokenJournal)) throw error;

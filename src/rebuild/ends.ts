@@ -1,9 +1,8 @@
 import { WorkflowClient } from '@temporalio/client';
-import type { DispatchView, ProjectView } from '../../schemas/audit/run';
 import type { PlatformEvent, Subject } from '../../schemas/envelope';
 import type { Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
-import type { OperationView } from '../../schemas/operations/run';
+import { factsOf } from '../../schemas/processes';
 import {
   messages,
   type EventPage,
@@ -12,6 +11,9 @@ import {
   type StepPage,
   type StepView,
 } from '../../schemas/run';
+import { joinEvents } from '../runs/all-events';
+import { failedRun } from '../runs/end';
+import { outsideEndOf } from '../runs/ends';
 import { eventId } from '../runs/event-id';
 import { READ_LIMIT_MS, type Execution } from './executions';
 import { readHistory, type RunHistory } from './history';
@@ -35,7 +37,10 @@ export async function speakEnd(parts: UpkeepParts, closed: Execution, signal?: A
   const { workflowId } = closed;
   if (!(await records.readRecord(workflowId))) {
     await records.writeRecord(await recordOf(parts, closed));
-    log.warn({ run: workflowId, status: closed.status }, 'a run ended without a word: its end is spoken for it');
+    log.warn(
+      { run: workflowId, status: closed.status },
+      'run closed without its end event: published it on behalf of the run',
+    );
   }
   const record = await records.readRecord(workflowId);
   if (!record) throw new Error(`the record of ${workflowId} is gone`);
@@ -117,66 +122,40 @@ async function askClosed(
       from = page.next;
     }
     const { events, archives } = await ask<EventPage>(messages.events, { after: 0, limit: 100_000 });
-    const archived = await Promise.all(archives.map(({ ref }) => readEvents(ref)));
-    return { view, steps, events: [...archived.flat(), ...events] };
+    const said = await joinEvents({ archives: archives.map(({ ref }) => ref), events }, readEvents);
+    return { view, steps, events: said };
   } catch (error) {
-    log.warn({ run: workflowId, error: String(error) }, 'a closed run cannot be asked: its history has to do');
+    log.warn(
+      { run: workflowId, error: String(error) },
+      'closed run cannot be queried: its end is told from its history alone',
+    );
     return undefined;
   }
 }
 
 /** The end of a run in the words of its process, under an id that is always the same. */
 function endEvent(
-  { workflowId, runId, type }: RunHistory,
+  { workflowId, runId, type, input }: RunHistory,
   view: RunView,
   events: PlatformEvent[],
   { error, ended }: { error: Failure; ended: string },
 ): PlatformEvent {
   const before = events.at(-1);
   const seq = (before?.seq ?? 0) + 1;
+  const words = outsideEndOf(view.process);
+  const cause = textOf(words.causeId?.((input[0] ?? {}) as JsonObject));
   return {
     event_id: eventId(workflowId, runId, seq),
-    ...wordsOf(workflowId, view, error),
+    ...(words.lastEvent(view, error) ?? failedRun(workflowId, error)),
     schema_version: 1,
     source: before?.source ?? `awe.${type}`,
     occurred_at: ended,
     correlation_id: before?.correlation_id ?? view.correlation_id,
-    causation_id: before?.causation_id ?? null,
+    causation_id: before?.causation_id ?? (cause || null),
     subject: before?.subject ?? view.subject,
     seq,
   };
 }
-
-function wordsOf(
-  run: string,
-  { process, subject, view }: RunView,
-  error: Failure,
-): { event_type: string; payload: JsonObject } {
-  switch (process) {
-    case 'audit': {
-      const items = (view as Partial<ProjectView> | null)?.items ?? [];
-      const failed_items = items.filter(({ status }) => status !== 'completed').map((item) => item.backlog_item_id);
-      return { event_type: 'PROJECT.FAILED', payload: { project_id: subject.id, error, failed_items } };
-    }
-    case 'dispatch': {
-      const { backlog_item_id, agent_target } = (view ?? {}) as Partial<DispatchView>;
-      if (!backlog_item_id || !agent_target) break;
-      const payload = { project_id: subject.id, backlog_item_id, agent_target, error };
-      return { event_type: 'WORK.ITEM_FAILED', payload };
-    }
-    case 'order':
-      return { event_type: 'ORDER.FAILED', payload: { order_id: subject.id, error } };
-    case 'operations': {
-      const operation = view as Partial<OperationView> | null;
-      if (!operation?.action) break;
-      const { action, by = 'unknown', dry_run = false, counts = NOTHING } = operation;
-      return { event_type: 'OPERATION.FAILED', payload: { operation: run, action, by, dry_run, counts, error } };
-    }
-  }
-  return { event_type: 'RUN.FAILED', payload: { run, error } };
-}
-
-const NOTHING = { matched: 0, done: 0, skipped: 0, failed: 0 };
 
 function causeOf({ status }: Execution, { failure }: RunHistory): Failure {
   switch (status) {
@@ -191,41 +170,29 @@ function causeOf({ status }: Execution, { failure }: RunHistory): Failure {
   }
 }
 
-/** What the history alone says of a run that cannot be asked. */
+/** A run that cannot be asked, as its history alone tells it. */
 function viewOf({ workflowId, runId, type, input, startedAt, events }: RunHistory): RunView {
   const first = events[0];
-  const given = (input[0] ?? {}) as { [name: string]: Json };
-  const text = (name: string): string => (typeof given[name] === 'string' ? given[name] : '');
-  const subject: Subject = first?.subject ?? subjectOf(type, workflowId, text('order_id') || text('project_id'));
-  const view: Json =
-    subject.kind === 'project'
-      ? {
-          project_id: subject.id,
-          request_text: text('request_text'),
-          requested_by: text('requested_by'),
-          rows: typeof given['rows'] === 'number' ? given['rows'] : 0,
-          items: [],
-          deliverables: [],
-          clarifications: [],
-        }
-      : given;
+  const given = (input[0] ?? {}) as JsonObject;
   return {
     workflow_id: workflowId,
     run_id: runId,
     process: type,
     engine_version: 1,
-    subject,
-    correlation_id: (first?.correlation_id ?? text('correlation_id')) || workflowId,
+    subject: first?.subject ?? subjectOf(type, workflowId, given),
+    correlation_id: (first?.correlation_id ?? textOf(given['correlation_id'])) || workflowId,
     status: 'failed',
     started_at: startedAt,
     steps: { total: 0, ended: 0 },
     approvals: [],
     seq: 0,
-    view,
+    view: outsideEndOf(type).view?.(given) ?? given,
   };
 }
 
-function subjectOf(type: string, workflowId: string, name: string): Subject {
-  if (name !== '') return { kind: type === 'order' ? 'order' : 'project', id: name };
-  return { kind: type === 'operations' ? 'operation' : 'run', id: workflowId };
+function subjectOf(type: string, workflowId: string, input: JsonObject): Subject {
+  const id = textOf(outsideEndOf(type).subjectId?.(input)) || workflowId;
+  return { kind: factsOf(type)?.subject ?? 'run', id };
 }
+
+const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

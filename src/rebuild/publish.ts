@@ -9,39 +9,39 @@ const BATCH = 200;
 const LOSSES = 5;
 
 /**
- * Publishes the events of a run, in order: what is below its watermark is not published again, and a stream that has
- * lost events meanwhile gets them again. It begins after `after`, up to where they are known to be in the stream. Answers how many are new in the stream (or, where one
- * breaks its contract, in the dead letters). Throws what `Mirror.publish` throws.
+ * Publishes the events of a run after `after`, up to where they are known to be in the stream, in order. Events below
+ * the run's watermark are not published again; a stream that has lost events meanwhile gets them again. Gives how many
+ * are new in the stream or, where one breaks its contract, in the dead letters. Throws what `Mirror.publish` throws.
  */
 export async function publishRun(
   mirror: Pick<Mirror, 'publish'>,
   run: { workflowId: string; events: PlatformEvent[]; ended: boolean; after?: number },
   signal?: AbortSignal,
 ): Promise<number> {
-  const { workflowId, events, ended, after: known = 0 } = run;
+  const { workflowId, events, ended, after = 0 } = run;
+  let position = Math.max(0, indexAfter(events, after));
   let added = 0;
   let losses = 0;
-  const begin = Math.max(
-    0,
-    events.findIndex(({ seq }) => seq > known),
-  );
-  for (let i = begin; i < events.length || i === 0;) {
-    const batch = events.slice(i, i + BATCH);
-    const last = i + BATCH >= events.length;
+  for (;;) {
+    const batch = events.slice(position, position + BATCH);
+    const last = position + BATCH >= events.length;
     // where the run itself has a hole (see ends.ts) there is nothing to begin again with
-    const refuseGap = (batch[0]?.seq ?? 1) === (events[i - 1]?.seq ?? 0) + 1;
+    const refuseGap = (batch[0]?.seq ?? 1) === (events[position - 1]?.seq ?? 0) + 1;
     const sent = await mirror.publish({ run: workflowId, events: batch, ended: ended && last, refuseGap }, signal);
     added += sent.added + sent.breaches;
     if (!sent.refused) {
-      i += BATCH;
+      if (last) return added;
+      position += BATCH;
       continue;
     }
     losses += 1;
     if (losses > LOSSES)
       throw new RedisUnavailable(`the stream loses the events of ${workflowId} again and again`, false);
-    const after = sent.gap?.after ?? 0;
-    const from = events.findIndex(({ seq }) => seq > after);
-    i = from === -1 || from >= i ? 0 : from;
+    // a refused batch goes after what the stream has; it is sent again with all that the stream lacks before it
+    const lacked = indexAfter(events, sent.gap?.after ?? 0);
+    position = lacked >= 0 && lacked < position ? lacked : 0;
   }
-  return added;
 }
+
+/** The position of the first event after a `seq`; -1 where there is none. */
+const indexAfter = (events: PlatformEvent[], after: number): number => events.findIndex(({ seq }) => seq > after);

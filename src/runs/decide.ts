@@ -1,4 +1,5 @@
 import { messages, type ApprovalView, type Decision, type DecisionAnswer, type DecisionView } from '../../schemas/run';
+import { judge, refusalFor, type Objection } from '../../core/decision';
 import type { Json } from '../../schemas/json';
 import { classifyTemporalError, type TemporalError } from '../temporal/errors';
 import { canonicalJson, sha256 } from '../documents/json';
@@ -7,7 +8,7 @@ import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
 
 /** A decision of a person whom the caller has made sure of. */
-export interface DecisionRequest {
+export interface DecisionToSend {
   approval_id: string;
   choice: string;
   by: string;
@@ -27,10 +28,10 @@ export interface DecisionTaken {
 /**
  * Carries a decision to its run. The first terminal decision wins: the same one again is `repeated`, another one is
  * `decided`. When the run has closed meanwhile, its record answers. Throws `not_found`, `invalid`, `decided`,
- * `digest_mismatch`, `closed`, `key_reused`, `no_worker`, `unavailable`.
+ * `digest_mismatch`, `forbidden`, `closed`, `key_reused`, `no_worker`, `unavailable`.
  */
 export function createDecider({ temporal, store }: RunDependencies) {
-  return async function decide(workflowId: string, request: DecisionRequest): Promise<DecisionTaken> {
+  return async function decide(workflowId: string, request: DecisionToSend): Promise<DecisionTaken> {
     const { updateId, decision } = decisionOf(request);
     const answer = await send(workflowId, updateId, decision);
     return taken(request, answer);
@@ -71,7 +72,7 @@ export function createDecider({ temporal, store }: RunDependencies) {
 }
 
 /** The decision as it is sent, and the name under which the server takes it once. */
-export function decisionOf(request: DecisionRequest): { updateId: string; decision: Decision } {
+export function decisionOf(request: DecisionToSend): { updateId: string; decision: Decision } {
   const { approval_id, choice, by, comment, digest, data } = request;
   const content = { approval_id, by, choice, comment, data, digest };
   const name =
@@ -86,24 +87,15 @@ export function decisionOf(request: DecisionRequest): { updateId: string; decisi
   return { updateId: sha256(canonicalJson(name)).slice(0, 48), decision };
 }
 
-/** What the run would have answered, read from the approvals that it left. */
+/** The answer that the run would have given, from the approvals that it has left. Nothing is open in a run that ended. */
 export function answerFromRecord(approvals: ApprovalView[], decision: Decision): DecisionAnswer {
-  const approval = approvals.find((a) => a.approval_id === decision.approval_id);
-  if (!approval) {
-    return {
-      outcome: 'refused',
-      reason: 'unknown_approval',
-      message: `The run has no question ${decision.approval_id}.`,
-    };
-  }
-  if (approval.decision) {
-    const outcome = approval.decision.decision_id === decision.decision_id ? 'repeated' : 'late';
-    return { outcome, decision: approval.decision };
-  }
-  return { outcome: 'refused', reason: 'closed', message: `The question is ${approval.status}; the run has ended.` };
+  const left = approvals.find(({ approval_id }) => approval_id === decision.approval_id);
+  const question = left?.status === 'open' ? { ...left, status: 'cancelled' as const } : left;
+  const judged = judge(decision, question, { channel: 'api' });
+  return 'answer' in judged ? judged.answer : refusalFor({ reason: 'closed', message: 'the run has ended' });
 }
 
-function taken(request: DecisionRequest, answer: DecisionAnswer): DecisionTaken {
+function taken(request: DecisionToSend, answer: DecisionAnswer): DecisionTaken {
   switch (answer.outcome) {
     case 'accepted':
     case 'repeated':
@@ -118,19 +110,24 @@ function taken(request: DecisionRequest, answer: DecisionAnswer): DecisionTaken 
         facts: { decision: { ...answer.decision } },
       });
     case 'refused':
-      throw refusal(answer);
+      throw refused(answer);
   }
 }
 
-function refusal({ reason, message }: Extract<DecisionAnswer, { outcome: 'refused' }>): RunError {
+/** An objection to a decision as a fault of ours. */
+export function refused({ reason, message }: Objection, question?: Pick<ApprovalView, 'digest'>): RunError {
   switch (reason) {
     case 'unknown_approval':
       return notFound(message);
     case 'unknown_choice':
       return new RunError('invalid', message, { errors: [{ pointer: '/choice', detail: message }] });
     case 'digest_mismatch':
-      return new RunError('digest_mismatch', message);
+      return new RunError(reason, message, { facts: question && { digest: question.digest } });
+    case 'forbidden':
+      return new RunError(reason, message);
     case 'malformed':
+    case 'incomplete':
+    case 'blocked':
       return new RunError('invalid', message);
     case 'closed':
     case 'signals_refused': // said to signals only

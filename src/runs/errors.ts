@@ -33,6 +33,16 @@ export class RunError extends Error {
   }
 }
 
+/** Runs a part whose faults are to name something, such as an id with which the caller can try again. */
+export async function withFacts<T>(facts: Record<string, Json>, part: () => Promise<T>): Promise<T> {
+  try {
+    return await part();
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    throw new RunError(error.fault, error.message, { ...error.more, facts: { ...error.more.facts, ...facts } });
+  }
+}
+
 export const notFound = (what: string): RunError => new RunError('not_found', what);
 
 /** No run has this id; who knows it by another name can tell by `facts.workflow_id`. */

@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { Envelope } from '../../schemas/envelope';
 import { classifyTemporalError } from '../temporal/errors';
-import { parseWorkflowId, workflowIdOfSubject } from '../temporal/ids';
+import { parseWorkflowId, workflowIdOfEvent } from '../temporal/ids';
 import { eventId } from './event-id';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
 
-/** Executions of so many workflows are remembered. */
+/** Workflows whose executions are remembered. */
 const REMEMBERED = 5_000;
 
 /** Executions that a chain may have; none is longer, since each link holds hundreds of steps. */
@@ -14,7 +14,7 @@ const LONGEST_CHAIN = 200;
 
 /**
  * Tells the platform's own events from what anybody may write into the stream: by their ids, which are made of workflow,
- * execution and number. `source` says nothing. Throws `RunError` (`unavailable`) where that cannot be told now.
+ * execution and number. `source` only says which run to ask. Throws `RunError` (`unavailable`) where that cannot be told now.
  */
 export function createOwnEvents({
   temporal,
@@ -76,11 +76,10 @@ export function createOwnEvents({
   }
 
   return async function isOwn(event: Envelope): Promise<boolean> {
-    const { seq, subject } = event;
-    if (seq === undefined || subject === undefined) return false;
+    const { seq } = event;
     const { namespace } = settings;
-    const workflowId = workflowIdOfSubject(namespace, subject);
-    if (!parseWorkflowId(namespace, workflowId)) return false;
+    const workflowId = workflowIdOfEvent(namespace, event);
+    if (seq === undefined || workflowId === undefined || !parseWorkflowId(namespace, workflowId)) return false;
     const numbered = { ...event, seq };
     if (matches(numbered, workflowId)) return true;
 

@@ -1,19 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowClient, type Client } from '@temporalio/client';
+import type { PlatformEvent } from '../../schemas/envelope';
 import { messages, type EventPage, type RunRecord, type RunView, type StepPage } from '../../schemas/run';
+import { joinEvents } from './all-events';
 import { classifyTemporalError, type TemporalFault } from '../temporal/errors';
 import { CALL_LIMIT_MS } from '../temporal/client';
 import { noSuchRun, RunError } from './errors';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
 
-/** Events as a reader gets them. `ended`: the run has closed, so there will be no more than these. */
-export interface EventsAnswer extends EventPage {
+/** A page of a run's events: `last` is the number of its last event, `ended` says that there will be no other. */
+export interface EventsAnswer extends Pick<EventPage, 'events' | 'last'> {
   ended: boolean;
 }
 
-/** Steps on a page, at most. */
-export const STEP_PAGE = 500;
+/** Events of one question, where all of a run are read. */
+const EVENTS = 10_000;
 
 /**
  * Reads a run: an open one is asked itself, a closed one answers by its record, and one that was terminated, and so
@@ -78,6 +80,19 @@ export function createRunReader({ temporal, store }: RunDependencies) {
     return new RunError(error.fault, error.message, { ...error.more, facts });
   }
 
+  /** A page of its events after a `seq`: of one archive at a time, then those in memory; of a closed run all. */
+  async function readEvents(workflowId: string, after: number, limit: number): Promise<EventsAnswer> {
+    const { answer, ended } = await ask<EventPage>(workflowId, messages.events, [{ after, limit }], (record) => ({
+      events: record.events,
+      archives: [],
+      last: record.events.at(-1)?.seq ?? 0,
+    }));
+    const [next, ...later] = answer.archives.filter(({ to }) => to > after).sort((a, b) => a.from - b.from);
+    const page = { archives: next ? [next.ref] : [], events: later.length > 0 ? [] : answer.events };
+    const events = await joinEvents(page, async (ref) => (await store.getValue(ref)) as unknown as PlatformEvent[]);
+    return { events: events.filter(({ seq }) => seq > after), last: answer.last, ended };
+  }
+
   return {
     /** The run as it is now. Throws `not_found`, `no_worker`, `unavailable`. */
     async readRun(workflowId: string): Promise<RunView> {
@@ -90,19 +105,21 @@ export function createRunReader({ temporal, store }: RunDependencies) {
       const { answer } = await ask<StepPage>(workflowId, messages.steps, [{ from, limit }], (record) => {
         const steps = record.step_views.slice(from, from + limit);
         const next = from + steps.length;
-        return { total: record.step_views.length, steps, ...(next < record.step_views.length ? { next } : {}) };
+        return { total: record.step_views.length, steps, next: next < record.step_views.length ? next : undefined };
       });
       return answer;
     },
 
-    /** Its events after a `seq`; of a closed run all of them. */
-    async readEvents(workflowId: string, after: number, limit: number): Promise<EventsAnswer> {
-      const { answer, ended } = await ask<EventPage>(workflowId, messages.events, [{ after, limit }], (record) => ({
-        events: record.events.filter((event) => event.seq > after),
-        archives: [],
-        last: record.events.at(-1)?.seq ?? 0,
-      }));
-      return { ...answer, ended };
+    readEvents,
+
+    /** All its events. */
+    async readAllEvents(workflowId: string): Promise<PlatformEvent[]> {
+      const all: PlatformEvent[] = [];
+      for (;;) {
+        const { events, last } = await readEvents(workflowId, all.at(-1)?.seq ?? 0, EVENTS);
+        all.push(...events);
+        if (events.length === 0 || (all.at(-1)?.seq ?? 0) >= last) return all;
+      }
     },
   };
 }

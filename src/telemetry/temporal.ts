@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
+import { counted } from '../../schemas/processes';
 import type { TemporalState } from '../temporal/state';
 
 /** The slots of a worker of one queue. */
@@ -19,7 +20,9 @@ export function temporalGauges(registry: Registry) {
   const age = gauge('awe_queue_oldest_age_seconds', 'Age of the oldest task that waits for a worker.', ['queue']);
   const pollers = gauge('awe_queue_pollers', 'Workers that asked a queue for work recently.', ['queue']);
   const runs = gauge('awe_open_runs', 'Runs that have not ended, by status.', ['status']);
-  const pending = gauge('awe_pending_orders', 'Orders that wait for a person.');
+  const pending = new Map(
+    counted.map(([process, word]) => [process, gauge(`awe_pending_${word}`, `Open ${word} that wait for a person.`)]),
+  );
   const slots = gauge('awe_worker_slots', 'Tasks of a queue that this process takes at once.', ['queue']);
   const used = gauge('awe_worker_used_slots', 'Tasks of a queue that this process has in hand, by kind.', [
     'queue',
@@ -31,7 +34,7 @@ export function temporalGauges(registry: Registry) {
     set(state: TemporalState | undefined): void {
       up.set(state ? 1 : 0);
       for (const one of [backlog, age, pollers, runs]) one.reset();
-      pending.remove();
+      for (const one of pending.values()) one.remove();
       if (!state) return;
       for (const { queue, pollers: polling, backlog: waiting, ageSeconds } of state.queues) {
         pollers.set({ queue }, polling);
@@ -39,7 +42,7 @@ export function temporalGauges(registry: Registry) {
         if (ageSeconds !== undefined) age.set({ queue }, ageSeconds);
       }
       for (const [status, count] of Object.entries(state.runs)) runs.set({ status }, count);
-      pending.set(state.ordersPending);
+      for (const [process, count] of Object.entries(state.pending)) pending.get(process)?.set(count);
     },
     setSlots(all: Slots[]): void {
       for (const one of [slots, used]) one.reset();

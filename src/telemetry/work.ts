@@ -1,4 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import { counted } from '../../schemas/processes';
 import type { RunRecord } from '../../schemas/run';
 import type { ErrorClass } from '../../schemas/tool';
 
@@ -6,7 +7,7 @@ import type { ErrorClass } from '../../schemas/tool';
 export interface WorkMeter {
   /** the first event of a run is out; `process`: a name of ours */
   runStarted(process: string): void;
-  /** a run has ended and its record is written: counts the run, its steps, and the outcome of an order */
+  /** a run has ended and its record is written: counts the run, its steps, and its outcome where that is counted */
   runEnded(record: Omit<RunRecord, 'events'>): void;
   /** an attempt of a tool or agent; `uses`: a registered name */
   call(of: { kind: 'tool' | 'agent'; uses: string; outcome: CallOutcome; seconds: number }): void;
@@ -49,13 +50,13 @@ export function workMeter(registry: Registry): WorkMeter {
     'Attempts of tools and agents: ok, cancelled, or the class of the error (transient, permanent, policy, input).',
     ['kind', 'uses', 'outcome'],
   );
-  const callLasted = histogram(
-    'awe_tool_duration_seconds',
-    'Duration of an attempt of a tool or agent.',
-    ['kind', 'uses'],
-    SHORT,
+  const callLasted = histogram('awe_tool_duration_seconds', 'Duration of an attempt of a tool or agent.', ['kind', 'uses'], SHORT);
+  const outcomes = new Map(
+    counted.map(([process, word]) => [
+      process,
+      counter(`awe_${word}_ended_total`, `Ended ${word}, by outcome.`, ['outcome']),
+    ]),
   );
-  const orders = counter('awe_orders_ended_total', 'Orders that have ended, by outcome.', ['outcome']);
   const faults = counter('awe_document_errors_total', 'Failures of the document store, by operation and code.', [
     'operation',
     'code',
@@ -70,7 +71,7 @@ export function workMeter(registry: Registry): WorkMeter {
         steps.inc({ kind, outcome });
         if (from !== undefined && to !== undefined) stepLasted.observe({ kind }, seconds(from, to));
       }
-      if (process === 'order') orders.inc({ outcome: String((view as { status?: string } | null)?.status ?? status) });
+      outcomes.get(process)?.inc({ outcome: String((view as { status?: string } | null)?.status ?? status) });
     },
     call({ kind, uses, outcome, seconds: took }) {
       calls.inc({ kind, uses, outcome });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Subject } from '../../schemas/envelope';
+import type { Envelope } from '../../schemas/envelope';
+import { factsOf, processes, processOf } from '../../schemas/processes';
 import type { QueueClass } from '../../schemas/queues';
 
 /** The task queue of a class of work: `<ns>-<class>`. */
@@ -16,28 +17,25 @@ export function workflowIdOf(namespace: string, process: string, name: string): 
   return `${namespace}.${process}.${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
 }
 
-/** The workflow id of an audit project. */
-export const auditWorkflowId = (namespace: string, projectId: string): string =>
-  workflowIdOf(namespace, 'audit', projectId);
-
-/** The workflow id of an order. */
-export const orderWorkflowId = (namespace: string, orderId: string): string =>
-  workflowIdOf(namespace, 'order', orderId);
-
-/** The workflow id of a dispatch that somebody else has published. */
-export const dispatchWorkflowId = (namespace: string, eventId: string): string =>
-  workflowIdOf(namespace, 'dispatch', eventId);
-
-/** The workflow that an event's subject stands for: people name projects and orders, everything else is its workflow. */
-export function workflowIdOfSubject(namespace: string, { kind, id }: Subject): string {
-  switch (kind) {
-    case 'project':
-      return auditWorkflowId(namespace, id);
-    case 'order':
-      return orderWorkflowId(namespace, id);
+/**
+ * The workflow id of the run that an event claims to be of: its `source` names the process, which proves nothing, but
+ * says which run may be asked for a proof. Undefined where no process of ours would have said it so.
+ */
+export function workflowIdOfEvent(
+  namespace: string,
+  event: Pick<Envelope, 'source' | 'subject' | 'causation_id'>,
+): string | undefined {
+  const { subject, causation_id } = event;
+  const process = processOf(event);
+  const facts = factsOf(process);
+  if (!facts || facts.subject !== subject?.kind) return undefined;
+  switch (facts.named) {
     case 'run':
-    case 'operation':
-      return id;
+      return subject.id;
+    case 'subject':
+      return workflowIdOf(namespace, process, subject.id);
+    case 'cause':
+      return causation_id == null ? undefined : workflowIdOf(namespace, process, causation_id);
   }
 }
 

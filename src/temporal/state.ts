@@ -1,3 +1,4 @@
+import { counted } from '../../schemas/processes';
 import type { TemporalPort } from './client';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import { queueName } from './ids';
@@ -15,8 +16,8 @@ export interface TemporalState {
   }[];
   /** open runs by status */
   runs: Record<OpenStatus, number>;
-  /** orders that wait for a person */
-  ordersPending: number;
+  /** runs that wait for a person, of the processes that are counted apart */
+  pending: { [process: string]: number };
 }
 
 export const openStatuses = ['running', 'waiting', 'paused', 'mirroring'] as const;
@@ -36,8 +37,10 @@ export function createTemporalState(temporal: TemporalPort, namespace: string): 
       temporal.call(
         ({ workflowService }) =>
           workflowService.describeTaskQueue({
-            ...{ namespace: temporal.namespace, taskQueue: { name: queueName(namespace, work) } },
-            ...{ taskQueueType, reportStats: true },
+            namespace: temporal.namespace,
+            taskQueue: { name: queueName(namespace, work) },
+            taskQueueType,
+            reportStats: true,
           }),
         LIMIT,
       ),
@@ -59,12 +62,14 @@ export function createTemporalState(temporal: TemporalPort, namespace: string): 
   }
 
   async function look(): Promise<TemporalState> {
-    const [queues, counts, ordersPending] = await Promise.all([
+    const [queues, counts, waiting] = await Promise.all([
       Promise.all(queueClasses.map(queue)),
       Promise.all(openStatuses.map(async (status) => [status, await count(`AweStatus = '${status}'`)] as const)),
-      count(`AweKind = 'order' AND AweStatus = 'waiting'`),
+      Promise.all(
+        counted.map(async ([kind]) => [kind, await count(`AweKind = '${kind}' AND AweStatus = 'waiting'`)] as const),
+      ),
     ]);
-    return { queues, runs: Object.fromEntries(counts) as TemporalState['runs'], ordersPending };
+    return { queues, runs: Object.fromEntries(counts) as TemporalState['runs'], pending: Object.fromEntries(waiting) };
   }
 
   return () => {

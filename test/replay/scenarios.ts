@@ -332,6 +332,8 @@ export const scenarios: Record<string, Scenario> = {
   ),
 
   'order.approved': order({}, (handle) => validates(handle, 'approve')),
+  // names its digests
+  'order.approved-2': order({}, (handle) => validates(handle, 'approve')),
   'order.corrected': order({ delivery: {} }, async (handle) => {
     await validates(handle, 'correct', 1, { data: { delivery: { address: '2 High St' } } });
     await validates(handle, 'approve', 2, { data: { delivery: { date: '2999-01-02' } } });

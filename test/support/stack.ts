@@ -21,7 +21,7 @@ import { createDocuments, type Documents } from '../../src/documents/content';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { createRecordStore } from '../../src/documents/records';
 import { createLogger } from '../../src/logging';
-import { auditWorkflowId, orderWorkflowId, queueName } from '../../src/temporal/ids';
+import { queueName, workflowIdOf } from '../../src/temporal/ids';
 import { startWorker, type RunningWorker } from '../../workers/main';
 import { testConfig, workflowBundle } from '../setup/servers';
 import { testTools } from './tools';
@@ -119,7 +119,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         options: { ...patience, rework_rounds: 2, approval_signals: 'accept', ...settings },
       };
       return await client.workflow.start('audit', {
-        workflowId: auditWorkflowId(config.namespace, project),
+        workflowId: workflowIdOf(config.namespace, 'audit', project),
         taskQueue: queueName(config.namespace, 'workflows'),
         workflowTaskTimeout: '5s',
         args: [input],
@@ -155,7 +155,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         ...letter,
       };
       return await client.workflow.start('order', {
-        workflowId: orderWorkflowId(config.namespace, id),
+        workflowId: workflowIdOf(config.namespace, 'order', id),
         taskQueue: queueName(config.namespace, 'workflows'),
         workflowTaskTimeout: '5s',
         args: [input],

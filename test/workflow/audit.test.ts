@@ -3,7 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { AuditInput, ProjectView } from '../../schemas/audit/run';
 import { messages, type DecisionAnswer } from '../../schemas/run';
 import type { WorkContext } from '../../schemas/audit/work-context';
-import { auditWorkflowId, queueName } from '../../src/temporal/ids';
+import { queueName, workflowIdOf } from '../../src/temporal/ids';
 import { startStack, statusOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
 
@@ -45,7 +45,7 @@ async function audit(context?: WorkContext, options: Partial<AuditInput['options
     },
   };
   return await stack.client.workflow.start('audit', {
-    workflowId: auditWorkflowId(stack.config.namespace, project_id),
+    workflowId: workflowIdOf(stack.config.namespace, 'audit', project_id),
     taskQueue: queueName(stack.config.namespace, 'workflows'),
     workflowTaskTimeout: '5s',
     args: [input],

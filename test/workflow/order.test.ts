@@ -69,7 +69,7 @@ it('what is missing is corrected by a person, and the corrected order is what is
   expect((await viewOf(handle)).draft).toMatchObject({ lines: 2, blocking: 3, version: 1 });
   expect(await decide(handle, { approval_id: 'validation', choice: 'approve', by: 'bob' })).toMatchObject({
     outcome: 'refused',
-    reason: 'malformed',
+    reason: 'blocked',
   });
   await decide(handle, {
     ...{ approval_id: 'validation', choice: 'correct', by: 'bob' },

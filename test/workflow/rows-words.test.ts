@@ -6,7 +6,7 @@ import { messages } from '../../schemas/run';
 import { rowsQuestion, rowsQuestionPlan } from '../../src/audit/rows-question';
 import { findProjectRoot } from '../../src/config';
 import { loadPrompts } from '../../src/llm/prompts';
-import { auditWorkflowId, queueName } from '../../src/temporal/ids';
+import { queueName, workflowIdOf } from '../../src/temporal/ids';
 import type { Carried } from '../../workflows/engine/run';
 import { modelSaying, type Saying } from '../support/model';
 import { decide, startStack, statusOf, stepsOf, type Stack } from '../support/stack';
@@ -52,7 +52,7 @@ async function goesOn(project_id: string, carried: Partial<Carried>, more: Parti
     ...{ started: new Date().toISOString(), ...carried },
   };
   return await stack.client.workflow.start('audit', {
-    workflowId: auditWorkflowId(stack.config.namespace, project_id),
+    workflowId: workflowIdOf(stack.config.namespace, 'audit', project_id),
     taskQueue: queueName(stack.config.namespace, 'workflows'),
     workflowTaskTimeout: '5s',
     args: [input, before],

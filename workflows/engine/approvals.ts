@@ -2,8 +2,9 @@ import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { Reply } from '../../core/engine/interpreter';
 import type { ApprovalMoment } from '../../core/engine/voice';
 import type { Json } from '../../schemas/json';
-import type { ApprovalView, Decision, DecisionAnswer, DecisionView, SignalPolicy } from '../../schemas/run';
+import { decisionIdOf, judge, refusalFor } from '../../core/decision';
 import { digest } from '../../core/identity';
+import type { ApprovalView, Decision, DecisionAnswer, DecisionRules, DecisionView, SignalPolicy } from '../../schemas/run';
 
 /** A question to a person. Every wait has an end; times are milliseconds from the moment of asking. */
 export interface Question {
@@ -12,6 +13,7 @@ export interface Question {
   question: string;
   choices: string[];
   shows?: Json;
+  rules?: DecisionRules;
   assignee?: string;
   remindAfter?: number;
   escalateAfter?: number;
@@ -65,31 +67,18 @@ export class Approvals {
 
   /** A decision arrives. It is stored before anything is awaited; whoever is later gets to know what was decided. */
   decide(decision: Decision, channel: 'api' | 'signal'): DecisionAnswer {
-    const approval = this.byId.get(decision.approval_id);
-    const decisionId =
-      decision.decision_id ?? digest([decision.approval_id, decision.by, decision.choice]).slice(7, 39);
-    const refused = this.objection(decision, approval, channel);
-    if (refused || !approval) {
-      const answer = refused ?? objections.unknown_approval(decision.approval_id);
-      if (channel === 'signal')
-        this.speak({
-          at: 'approval.refused',
-          approvalId: decision.approval_id,
-          by: decision.by,
-          reason: answer.message,
-        });
-      return answer;
-    }
-    if (approval.decision)
-      return {
-        outcome: approval.decision.decision_id === decisionId ? 'repeated' : 'late',
-        decision: approval.decision,
-      };
+    const way = channel === 'signal' ? { channel, signals: this.signals } : { channel };
+    const judged = judge(decision, this.byId.get(decision.approval_id), way);
+    if ('answer' in judged) return this.answered(decision, judged.answer, channel);
+    const { question: approval } = judged;
+    const fault = this.fault(approval.kind, decision, channel);
+    if (fault !== undefined)
+      return this.answered(decision, refusalFor({ reason: 'malformed', message: fault }), channel);
     const taken: DecisionView = {
-      decision_id: decisionId,
+      decision_id: decisionIdOf(decision),
       choice: decision.choice,
       by: decision.by,
-      ...(decision.comment === undefined ? {} : { comment: decision.comment }),
+      comment: decision.comment,
       channel,
       verified: channel === 'api',
       decided_at: new Date().toISOString(),
@@ -119,7 +108,7 @@ export class Approvals {
   carry(): ApprovalState[] {
     for (const id of [...this.askers.keys()]) this.settle(id, { outcome: 'carried' });
     return [...this.byId.values()].map((approval) =>
-      approval.status === 'open' ? approval : { ...approval, shows: null, notices: [] },
+      approval.status === 'open' ? approval : { ...approval, shows: null, rules: undefined, notices: [] },
     );
   }
 
@@ -168,8 +157,9 @@ export class Approvals {
       kind: question.kind,
       question: question.question,
       choices: question.choices,
-      ...(question.shows === undefined ? {} : { shows: question.shows }),
-      ...(question.assignee === undefined ? {} : { assignee: question.assignee }),
+      shows: question.shows,
+      rules: question.rules,
+      assignee: question.assignee,
       digest: digest(shown),
       status: 'open',
       requested_at: at(0),
@@ -193,19 +183,11 @@ export class Approvals {
     }
   }
 
-  private objection(
-    decision: Decision,
-    approval: ApprovalState | undefined,
-    channel: 'api' | 'signal',
-  ): Refusal | undefined {
-    if (channel === 'signal' && this.signals !== 'accept') return objections.signals(this.signals);
-    if (!approval) return objections.unknown_approval(decision.approval_id);
-    if (approval.decision) return undefined;
-    if (approval.status !== 'open') return objections.closed(approval);
-    if (!approval.choices.includes(decision.choice)) return objections.unknown_choice(decision.choice, approval);
-    if (decision.digest !== undefined && decision.digest !== approval.digest) return objections.digest(approval);
-    const fault = this.fault(approval.kind, decision, channel);
-    return fault === undefined ? undefined : objections.malformed(fault);
+  /** The answer to a decision that is not taken; one that came by signal gets it as an event. */
+  private answered({ approval_id, by }: Decision, answer: DecisionAnswer, channel: 'api' | 'signal'): DecisionAnswer {
+    if (answer.outcome === 'refused' && channel === 'signal')
+      this.speak({ at: 'approval.refused', approvalId: approval_id, by, reason: answer.message });
+    return answer;
   }
 }
 
@@ -214,37 +196,6 @@ function replyOf(approval: ApprovalState): Reply {
     return { outcome: 'decided', decision: approval.decision, data: approval.data ?? null };
   return { outcome: approval.status === 'expired' ? 'expired' : 'cancelled' };
 }
-
-type Refusal = Extract<DecisionAnswer, { outcome: 'refused' }>;
-
-const objections = {
-  signals: (policy: SignalPolicy): Refusal => ({
-    outcome: 'refused',
-    reason: 'signals_refused',
-    message: `signals do not decide here (APPROVAL_SIGNALS=${policy}); decide by the API`,
-  }),
-  unknown_approval: (id: string): Refusal => ({
-    outcome: 'refused',
-    reason: 'unknown_approval',
-    message: `nothing named "${id}" waits for a decision`,
-  }),
-  unknown_choice: (choice: string, { choices }: ApprovalView): Refusal => ({
-    outcome: 'refused',
-    reason: 'unknown_choice',
-    message: `"${choice}" is no choice here; choose ${choices.join(' or ')}`,
-  }),
-  digest: ({ digest: current }: ApprovalView): Refusal => ({
-    outcome: 'refused',
-    reason: 'digest_mismatch',
-    message: `the decision was made on something else than what is asked now (${current})`,
-  }),
-  malformed: (message: string): Refusal => ({ outcome: 'refused', reason: 'malformed', message }),
-  closed: ({ status }: ApprovalView): Refusal => ({
-    outcome: 'refused',
-    reason: 'closed',
-    message: `the wait is over: ${status}`,
-  }),
-};
 
 function view({ notices: _notices, data: _data, ...approval }: ApprovalState): ApprovalView {
   return { ...approval };

@@ -1,51 +1,48 @@
 import { upsertMemo, workflowInfo } from '@temporalio/workflow';
 import type { Json } from '../../schemas/json';
-import type { OrderInput, OrderSummary } from '../../schemas/order/run';
-import type { LedgerHead } from '../../schemas/ledger';
-import type { Decision, DecisionView } from '../../schemas/run';
+import { objectionOfRules } from '../../core/decision';
 import type { Reply } from '../../core/engine/interpreter';
+import type { LedgerHead } from '../../schemas/ledger';
+import type { OrderInput, OrderSummary } from '../../schemas/order/run';
+import { processes } from '../../schemas/processes';
+import type { DecisionRules, DecisionView } from '../../schemas/run';
 import type { Question } from '../engine/approvals';
-import type { Run } from '../engine/run';
+import type { Carried, Run } from '../engine/run';
+import type { Outcome } from './outcome';
 import { corrected, refused } from './voice';
 
 /** Rounds of correction after which the run goes on as a new one, so that its history stays short. */
 const ROUNDS = 50;
 
-/** How the wait for a person has ended. */
-export type Verdict =
-  | { outcome: 'approved'; decision: DecisionView; shown: string; draft: OrderSummary; ledger: LedgerHead }
-  | { outcome: 'rejected'; decision: DecisionView; ledger: LedgerHead }
-  | { outcome: 'expired'; approval_id: string }
-  | { outcome: 'cancelled' };
-
-/** A question's number, and the verdict once there is one. The draft is kept beside it. */
-interface Validation {
+/** The number of the next question, and the outcome once there is one. The summary of the draft is kept beside it. */
+interface Asked {
   round: number;
-  verdict?: Verdict;
+  /** named so in what runs have carried over */
+  verdict?: Outcome;
 }
 
 /** Shows the draft to a person, until it is approved or rejected, or the wait is over. A correction asks again. */
-export async function validate(run: Run, input: OrderInput): Promise<Verdict> {
+export async function validate(run: Run, input: OrderInput): Promise<Outcome> {
   for (let asked = 0; ; asked++) {
-    const { round, verdict } = run.kept<Validation>('validation') ?? { round: 1 };
+    const { round, verdict } = run.kept<Asked>('validation') ?? { round: 1 };
     if (verdict) return verdict;
     if (asked >= ROUNDS) await run.continueAsNew();
-    const draft = draftOf(run);
-    upsertMemo({ order: { ...draft, round } });
-    const question = questionFor(input, draft, round);
+    const summary = summaryOf(run);
+    upsertMemo({ order: { ...summary, round } });
+    const question = questionFor(input, summary, round);
     const reply = await run.ask(question);
-    run.keep<Validation>('validation', { round: round + 1, ...(await weigh(run, input, draft, question.id, reply)) });
+    run.keep<Asked>('validation', { round: round + 1, ...(await weigh(run, input, summary, question.id, reply)) });
   }
 }
 
-/** What a reply comes to: a verdict; or none yet, with a corrected draft. */
+/** What a reply comes to: an outcome; or none yet, with a corrected draft. */
 async function weigh(
   run: Run,
   input: OrderInput,
-  draft: OrderSummary,
+  summary: OrderSummary,
   approvalId: string,
   reply: Reply,
-): Promise<{ verdict?: Verdict }> {
+): Promise<{ verdict?: Outcome }> {
   switch (reply.outcome) {
     case 'expired':
       return { verdict: { outcome: 'expired', approval_id: approvalId } };
@@ -54,18 +51,18 @@ async function weigh(
     case 'carried':
       return await run.continueAsNew();
     case 'decided':
-      return await decided(run, input, draft, approvalId, reply);
+      return await decided(run, input, summary, approvalId, reply);
   }
 }
 
 async function decided(
   run: Run,
   input: OrderInput,
-  draft: OrderSummary,
+  summary: OrderSummary,
   approvalId: string,
   { decision, data }: Extract<Reply, { outcome: 'decided' }>,
-): Promise<{ verdict?: Verdict }> {
-  const shown = draft.order.$ref;
+): Promise<{ verdict?: Outcome }> {
+  const shown = summary.order.$ref;
   // A regular activity, never a local one: it starts only when the server has taken the workflow task in which the
   // decision came. A task that is thrown away (others decide at the same moment) would leave an entry of a decision
   // that was none, and with it the events and the record of an order that then ends otherwise.
@@ -82,16 +79,16 @@ async function decided(
         outcome,
       },
       `record ${made.choice} by ${made.by}`,
-      'orders',
+      processes.order.queue,
     );
   if (decision.choice === 'reject') {
     return { verdict: { outcome: 'rejected', decision, ledger: await record(decision, 'rejected') } };
   }
   const review = await run.work.io(
     'reviewOrder',
-    { order: draft.order, corrections: data, by: decision.by },
-    `correct and check version ${draft.version}`,
-    'orders',
+    { order: summary.order, corrections: data, by: decision.by },
+    `correct and check version ${summary.version}`,
+    processes.order.queue,
   );
   if ('fault' in review) {
     refused(run, approvalId, decision, review.fault);
@@ -101,7 +98,10 @@ async function decided(
   const unchanged = next.order.$ref === shown;
   const approves = decision.choice === 'approve' && next.blocking === 0;
   if (unchanged && !approves) {
-    refused(run, approvalId, decision, nothingDone(decision, next));
+    // no codes: an event keeps its size in a replay, for its size decides when events are archived
+    const rules = rulesFor(input, { ...next, anomalies: [] });
+    const objection = objectionOfRules({ ...decision, data: {} }, rules, decision);
+    refused(run, approvalId, decision, objection?.message ?? 'nothing is corrected');
     return {};
   }
   // what could not be approved has only corrected: nobody may read an approval out of the ledger that was none
@@ -113,52 +113,49 @@ async function decided(
   return approves ? { verdict: { outcome: 'approved', decision, shown, draft: next, ledger } } : {};
 }
 
-const nothingDone = ({ choice }: DecisionView, { blocking }: OrderSummary): string =>
-  choice === 'approve' ? `${blocking} blocking faults are left` : 'data: what is to be corrected';
-
-function questionFor({ options, subject, from_email }: OrderInput, draft: OrderSummary, round: number): Question {
-  const { blocking, warnings } = draft;
+function questionFor(input: OrderInput, summary: OrderSummary, round: number): Question {
+  const { options, subject, from_email } = input;
+  const { blocking, warnings } = summary;
   return {
     id: round === 1 ? 'validation' : `validation-${round}`,
     kind: 'order_validation',
     question: `Export the order "${subject.slice(0, 200)}" from ${from_email}? ${blocking} blocking, ${warnings} warnings.`,
     choices: ['approve', 'correct', 'reject'],
-    shows: draft as unknown as Json,
+    shows: summary as unknown as Json,
+    rules: rulesFor(input, summary),
     remindAfter: options.remind_after,
     escalateAfter: options.escalate_after,
     expireAfter: options.expire_after,
   };
 }
 
-/** Why a decision is not taken, so that it changes nothing and the question stays open. */
-export function objectionTo(
-  { options, requested_by }: OrderInput,
-  draft: OrderSummary | undefined,
-  { choice, by, comment, data }: Decision,
-  channel: 'api' | 'signal',
-): string | undefined {
-  if (options.four_eyes && channel === 'signal')
-    return 'two people have to agree here, and a signal proves nobody: decide by the API';
-  if (options.four_eyes && by === requested_by && choice === 'approve')
-    return `${by} has sent the order in; somebody else has to approve it`;
-  if (choice === 'reject') return comment?.trim() ? undefined : 'comment: the reason for the rejection';
-  if (data !== undefined && (typeof data !== 'object' || data === null || Array.isArray(data)))
-    return 'data: the corrections as an object, such as {"delivery": {"address": "…"}}';
-  const empty = data === undefined || Object.keys(data).length === 0;
-  if (choice === 'correct' && empty) return 'data: what is to be corrected';
-  if (choice === 'approve' && empty && (draft?.blocking ?? 0) > 0)
-    return `${draft?.blocking} blocking faults are left: ${blockingCodes(draft)}`;
-  return undefined;
+/** Whoever sent an order in may not approve it, where four eyes are asked for; and nothing blocking is exported. */
+function rulesFor({ options, requested_by }: OrderInput, { blocking, anomalies }: OrderSummary): DecisionRules {
+  const codes = anomalies.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
+  return {
+    parties: options.four_eyes ? [{ by: requested_by, not: ['approve'], why: 'has sent the order in' }] : [],
+    comment: { reject: 'the reason for the rejection' },
+    data: { correct: 'what is to be corrected' },
+    blocking: { approve: { count: blocking, codes } },
+  };
 }
 
-const blockingCodes = (draft?: OrderSummary): string =>
-  (draft?.anomalies ?? [])
-    .filter(({ severity }) => severity === 'blocking')
-    .map(({ code }) => code)
-    .join(', ');
+/** What a run was carried over with; a question that an earlier release has asked bears no rules yet. */
+export function withRules(input: OrderInput, carried: Carried | undefined): Carried | undefined {
+  return (
+    carried && {
+      ...carried,
+      approvals: carried.approvals.map((asked) =>
+        asked.status === 'open' && !asked.rules
+          ? { ...asked, rules: rulesFor(input, asked.shows as unknown as OrderSummary) }
+          : asked,
+      ),
+    }
+  );
+}
 
-export function draftOf(run: Run): OrderSummary {
-  const draft = run.kept<OrderSummary>('draft');
-  if (!draft) throw new Error('an order is validated before it is read');
-  return draft;
+function summaryOf(run: Run): OrderSummary {
+  const summary = run.kept<OrderSummary>('draft');
+  if (!summary) throw new Error('an order is validated before it is read');
+  return summary;
 }

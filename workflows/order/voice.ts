@@ -1,3 +1,4 @@
+import { patched } from '@temporalio/workflow';
 import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
 import type { OrderInput, OrderStatus, OrderSummary, OrderView } from '../../schemas/order/run';
@@ -8,7 +9,7 @@ import type { Spoken } from '../../core/engine/event';
 import type { Conclusion, Run } from '../engine/run';
 import type { Voice } from '../../core/engine/voice';
 import { planVoice } from '../../core/engine/plan-voice';
-import type { Verdict } from './validation';
+import type { Outcome } from './outcome';
 
 /** What an order says of itself. Decisions are said by its story, once they stand in the ledger. */
 export function orderVoice(workflowId: string, { order_id }: OrderInput): Voice {
@@ -22,8 +23,17 @@ export function orderVoice(workflowId: string, { order_id }: OrderInput): Voice 
           {
             type: 'ORDER.VALIDATION_REQUIRED',
             payload: {
-              ...{ order_id, approval_id, digest, expires_at },
-              ...{ order, version, lines, blocking, warnings, anomalies },
+              order_id,
+              approval_id,
+              question_digest: namesDigests() ? digest : undefined,
+              digest,
+              expires_at,
+              order,
+              version,
+              lines,
+              blocking,
+              warnings,
+              anomalies,
             },
           },
         ];
@@ -89,17 +99,21 @@ export function refused(run: Run, approval_id: string, { by, channel }: Decision
 export function approved(
   run: Run,
   { order_id }: OrderInput,
-  { decision, shown, draft, ledger }: Extract<Verdict, { outcome: 'approved' }>,
+  { decision, shown, draft, ledger }: Extract<Outcome, { outcome: 'approved' }>,
 ): { order: Ref; ledger: LedgerHead } {
   const { order } = draft;
-  run.speak({ type: 'ORDER.APPROVED', payload: { order_id, ...said(decision), digest: shown, order, ledger } });
+  const order_digest = namesDigests() ? shown : undefined;
+  run.speak({
+    type: 'ORDER.APPROVED',
+    payload: { order_id, ...said(decision), order_digest, digest: shown, order, ledger },
+  });
   return { order, ledger };
 }
 
 export function rejected(
   run: Run,
   { order_id }: OrderInput,
-  { decision, ledger }: Extract<Verdict, { outcome: 'rejected' }>,
+  { decision, ledger }: Extract<Outcome, { outcome: 'rejected' }>,
 ): Conclusion {
   run.keep('end', 'rejected');
   run.keep('ledger', ledger);
@@ -155,5 +169,11 @@ function statusOf(run: Run): OrderStatus {
   if (run.kept('approved') !== undefined) return 'approved';
   return run.kept('draft') === undefined ? 'reading' : 'pending_validation';
 }
+
+/**
+ * Whether events name their digests. Runs that began before it go on without, for the size of events decides when they
+ * are archived, and a replay has to archive them where the run did.
+ */
+const namesDigests = (): boolean => patched('order.named-digests');
 
 const said = ({ decided_at: _, ...decision }: DecisionView): Omit<DecisionView, 'decided_at'> => decision;

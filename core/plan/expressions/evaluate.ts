@@ -4,7 +4,7 @@ import { runLoop } from './loops';
 import { setEntry } from './names';
 import { hasOwn, isArray, isInteger, keysOf } from './natives';
 import { binary, negate } from './operators';
-import { absorb, truth, type Frame, type Run } from './runtime';
+import { absorb, truth, type Frame, type Evaluation } from './runtime';
 import type { Compiled, Node } from './syntax';
 import { isMap, kindOf, Optional, ownField, type Json, type Value } from './values';
 
@@ -16,7 +16,7 @@ import { isMap, kindOf, Optional, ownField, type Json, type Value } from './valu
 export function runCompiled(compiled: Compiled, scope: Record<string, Json>, budget: Budget): Value {
   const [problem] = compiled.problems;
   if (problem) throw new ExpressionError(problem);
-  const run: Run = { source: compiled.source, scope, budget, at: compiled.node, evaluate };
+  const run: Evaluation = { source: compiled.source, scope, budget, at: compiled.node, evaluate };
   try {
     for (const { root } of compiled.references) assertRoot(root, scope);
     return evaluate(compiled.node, run, undefined);
@@ -26,7 +26,7 @@ export function runCompiled(compiled: Compiled, scope: Record<string, Json>, bud
   }
 }
 
-function evaluate(node: Node, run: Run, frame: Frame | undefined): Value {
+function evaluate(node: Node, run: Evaluation, frame: Frame | undefined): Value {
   run.budget.spend(1);
   switch (node.kind) {
     case 'literal':
@@ -80,7 +80,7 @@ function evaluate(node: Node, run: Run, frame: Frame | undefined): Value {
 }
 
 /** `true || <error>` and `<error> || true` are both true; an error that decides the result is thrown. */
-function logical(node: Node & { kind: 'and' | 'or' }, run: Run, frame: Frame | undefined): boolean {
+function logical(node: Node & { kind: 'and' | 'or' }, run: Evaluation, frame: Frame | undefined): boolean {
   const decisive = node.kind === 'or';
   let left: boolean | ExpressionError;
   try {
@@ -94,7 +94,7 @@ function logical(node: Node & { kind: 'and' | 'or' }, run: Run, frame: Frame | u
   throw left;
 }
 
-function newMap(node: Node & { kind: 'map' }, run: Run, frame: Frame | undefined): Value {
+function newMap(node: Node & { kind: 'map' }, run: Evaluation, frame: Frame | undefined): Value {
   const map: Record<string, Value> = {};
   for (const entry of node.entries) {
     const key = evaluate(entry.key, run, frame);
@@ -112,7 +112,7 @@ function newMap(node: Node & { kind: 'map' }, run: Run, frame: Frame | undefined
 type Access = Node & { kind: 'field' | 'index' };
 
 /** `a.b`, `a["b"]`, `a[0]`; with `?` an optional. Access on an optional gives an optional. */
-function access(node: Access, run: Run, frame: Frame | undefined): Value {
+function access(node: Access, run: Evaluation, frame: Frame | undefined): Value {
   const base = evaluate(node.of, run, frame);
   const key = node.kind === 'field' ? node.key : evaluate(node.key, run, frame);
   run.at = node;
@@ -125,12 +125,12 @@ function access(node: Access, run: Run, frame: Frame | undefined): Value {
 }
 
 /** The value, or undefined when any part of the path is missing. Used by `has` and `default`. */
-function probe(node: Node, run: Run, frame: Frame | undefined): Value | undefined {
+function probe(node: Node, run: Evaluation, frame: Frame | undefined): Value | undefined {
   const value = probeRaw(node, run, frame);
   return value instanceof Optional ? value.value : value;
 }
 
-function probeRaw(node: Node, run: Run, frame: Frame | undefined): Value | undefined {
+function probeRaw(node: Node, run: Evaluation, frame: Frame | undefined): Value | undefined {
   if (node.kind !== 'field' && node.kind !== 'index') return evaluate(node, run, frame);
   run.budget.spend(1);
   const base = probe(node.of, run, frame);
@@ -148,7 +148,7 @@ function lookUp(base: Value | undefined, key: Value, budget: Budget): Value | un
   return ownField(base, key);
 }
 
-function missing(base: Value, key: Value, node: Access, run: Run): ExpressionError {
+function missing(base: Value, key: Value, node: Access, run: Evaluation): ExpressionError {
   const holder = shorten(run.source.slice(node.of.start, node.of.end), 60);
   const wanted =
     typeof key === 'string' ? JSON.stringify(shorten(key, 60)) : typeof key === 'number' ? String(key) : kindOf(key);

@@ -1,7 +1,7 @@
 import type { ExpressionError } from './errors';
 import { fail } from './errors';
 import { isArray, keysOf } from './natives';
-import { absorb, truth, type Frame, type Run } from './runtime';
+import { absorb, truth, type Frame, type Evaluation } from './runtime';
 import type { Node } from './syntax';
 import { isMap, kindOf, type Value } from './values';
 
@@ -11,7 +11,7 @@ type Loop = Node & { kind: 'loop' };
  * Runs `all exists exists_one map filter` over the elements of a list or the keys of a map and counts every round. As
  * in CEL, an error in one round of `all` or `exists` is dropped when another round decides.
  */
-export function runLoop(loop: Loop, run: Run, outer: Frame | undefined): Value {
+export function runLoop(loop: Loop, run: Evaluation, outer: Frame | undefined): Value {
   const items = itemsOf(run.evaluate(loop.over, run, outer), loop, run);
   const frame: Frame = { name: loop.name, value: null, outer };
   const rounds = (): Iterable<Frame> => countRounds(items, frame, run);
@@ -36,7 +36,7 @@ export function runLoop(loop: Loop, run: Run, outer: Frame | undefined): Value {
   }
 }
 
-function* countRounds(items: Value[], frame: Frame, run: Run): Generator<Frame> {
+function* countRounds(items: Value[], frame: Frame, run: Evaluation): Generator<Frame> {
   for (const item of items) {
     run.budget.spend(1);
     frame.value = item;
@@ -44,12 +44,12 @@ function* countRounds(items: Value[], frame: Frame, run: Run): Generator<Frame> 
   }
 }
 
-function passes(loop: Loop, run: Run, round: Frame): boolean {
+function passes(loop: Loop, run: Evaluation, round: Frame): boolean {
   return loop.test === undefined || truth(loop.test, run, round);
 }
 
 /** Decides `all` or `exists`; stops at the first round that decides. */
-function quantify(loop: Loop, run: Run, rounds: Iterable<Frame>, decisive: boolean): boolean {
+function quantify(loop: Loop, run: Evaluation, rounds: Iterable<Frame>, decisive: boolean): boolean {
   let held: ExpressionError | undefined;
   for (const round of rounds) {
     try {
@@ -63,7 +63,7 @@ function quantify(loop: Loop, run: Run, rounds: Iterable<Frame>, decisive: boole
   return !decisive;
 }
 
-function itemsOf(over: Value, loop: Loop, run: Run): Value[] {
+function itemsOf(over: Value, loop: Loop, run: Evaluation): Value[] {
   if (isArray(over)) return over;
   run.at = loop;
   if (isMap(over)) {

@@ -10,17 +10,17 @@ export interface Frame {
   outer: Frame | undefined;
 }
 
-/** State of one evaluation. `at` is the node in work: an error quotes its source. */
-export interface Run {
+/** State of one evaluation of an expression. `at` is the node in work: an error quotes its source. */
+export interface Evaluation {
   source: string;
   scope: Record<string, Json>;
   budget: Budget;
   at: Node;
-  evaluate(node: Node, run: Run, frame: Frame | undefined): Value;
+  evaluate(node: Node, run: Evaluation, frame: Frame | undefined): Value;
 }
 
 /** Evaluates a node that must be true or false. */
-export function truth(node: Node, run: Run, frame: Frame | undefined): boolean {
+export function truth(node: Node, run: Evaluation, frame: Frame | undefined): boolean {
   const value = run.evaluate(node, run, frame);
   if (typeof value === 'boolean') return value;
   run.at = node;
@@ -32,7 +32,7 @@ export function truth(node: Node, run: Run, frame: Frame | undefined): boolean {
 }
 
 /** Keeps an error that `||`, `&&`, `all` or `exists` may outvote, as in CEL; throws any other, such as a limit. */
-export function absorb(error: unknown, run: Run): ExpressionError {
+export function absorb(error: unknown, run: Evaluation): ExpressionError {
   if (!(error instanceof ExpressionError) || error.code === 'expression.limit') throw error;
   run.budget.absorb();
   return withExpression(error, run.source.slice(run.at.start, run.at.end));

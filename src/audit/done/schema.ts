@@ -1,5 +1,9 @@
 import { Ajv, type ValidateFunction } from 'ajv';
-import { type DeliverableDocument, type DeliverableKind, deliverableSchemas } from '../../../schemas/audit/deliverables';
+import {
+  type DeliverableDocument,
+  type DeliverableKind,
+  deliverableSchemas,
+} from '../../../schemas/audit/deliverables';
 import type { Report } from './finding';
 
 const validators = new Map<DeliverableKind, ValidateFunction>();

@@ -73,11 +73,11 @@ function paretoColumn({ say, work }: Analysis): RowColumn {
   return { head: say('Pareto class', 'Classe Pareto'), width: 12, value: ({ row }) => classes.get(row) ?? '' };
 }
 
-function costColumns({ say, rowFigures, ledger }: Analysis): RowColumn[] {
+function costColumns({ say, rowFigures, rounding }: Analysis): RowColumn[] {
   const column = (level: 'as_given' | 'per_period' | 'per_year', name: string): RowColumn => ({
-    head: `${name} ${ledger.currency}`,
+    head: `${name} ${rounding.currency}`,
     width: 18,
-    number: moneyFormat(ledger.decimals),
+    number: moneyFormat(rounding.decimals),
     value: ({ row }) => rowFigures.get(row)?.cost[level] ?? null,
   });
   return [
@@ -109,13 +109,13 @@ function frictionColumns({ say, signals, repetitions, language }: Analysis): Row
 }
 
 /** Savings of rows in the combined plan, which add up to the plan's likely saving. */
-function scenarioColumns({ say, options, plan, planned, ledger, language }: Analysis): RowColumn[] {
+function scenarioColumns({ say, options, plan, planned, rounding, language }: Analysis): RowColumn[] {
   const touching = new Map<number, string[]>();
   for (const { lever, touches } of options)
     for (const { row } of touches)
       touching.set(row.row, [...(touching.get(row.row) ?? []), leverName(lever, language)]);
   const touches = plan.steps.flatMap((step) => step.touches);
-  const figures = ledger.spread(
+  const figures = rounding.spread(
     touches.map(({ row, driver }) => row.micros * BigInt(driver.likely)),
     100n,
   );
@@ -141,9 +141,9 @@ function scenarioColumns({ say, options, plan, planned, ledger, language }: Anal
       value: ({ row }) => saved.get(row)?.minutes.as_given ?? null,
     },
     {
-      head: `${say('Likely saving per year', 'Gain probable par an')} ${ledger.currency}`,
+      head: `${say('Likely saving per year', 'Gain probable par an')} ${rounding.currency}`,
       width: 20,
-      number: moneyFormat(ledger.decimals),
+      number: moneyFormat(rounding.decimals),
       value: ({ row }) => saved.get(row)?.cost.per_year ?? null,
     },
   ];

@@ -1,5 +1,5 @@
 import type { Language } from '../../../schemas/language';
-import type { DeliverableDocument, Figures, Scaled } from '../../../schemas/audit/deliverables';
+import type { DeliverableDocument, Scaled } from '../../../schemas/audit/deliverables';
 import { type Format, formatIn, rowsInWords } from '../format';
 import { sayIn, type Say } from '../language';
 import type { WorkedRow } from '../normalise';
@@ -56,9 +56,4 @@ export function levelsOf({ document }: Page): (keyof Scaled)[] {
   if (document.scaling.rows_cover === 'day' && document.period) shown.push('per_period');
   if (document.period && document.period.type !== 'yearly') shown.push('per_year');
   return shown;
-}
-
-/** Minutes and money of one level side by side, as cells of a table. */
-export function figureCells(page: Page, figures: Figures, level: keyof Scaled = 'per_year'): string[] {
-  return [page.minutes(figures.minutes.as_given), page.money(figures.cost[level])];
 }

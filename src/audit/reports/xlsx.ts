@@ -55,7 +55,7 @@ function toCell(value: string | number | null): string | number | null {
   return shorten(value.toWellFormed().replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, ''), LONGEST_CELL);
 }
 
-function totalColumns({ say, totals, context, language, ledger, work }: Analysis): Column<(typeof levels)[number]>[] {
+function totalColumns({ say, totals, context, language, rounding, work }: Analysis): Column<(typeof levels)[number]>[] {
   const period = context.period ? periodName(context.period.type, language) : say('period', 'période');
   const names = {
     as_given: say('Rows as given', 'Lignes données'),
@@ -67,9 +67,9 @@ function totalColumns({ say, totals, context, language, ledger, work }: Analysis
     { head: say('Level', 'Niveau'), width: 20, value: (level) => names[level] },
     { head: 'Minutes', width: 18, number: '#,##0.######', value: (level) => (known ? totals.minutes[level] : null) },
     {
-      head: `${say('Cost', 'Coût')} ${ledger.currency}`,
+      head: `${say('Cost', 'Coût')} ${rounding.currency}`,
       width: 18,
-      number: moneyFormat(ledger.decimals),
+      number: moneyFormat(rounding.decimals),
       value: (level) => (known ? totals.cost[level] : null),
     },
   ];

@@ -1,8 +1,8 @@
 import { compare, distance, lessPercent, times, type Decimal } from './decimal';
-import type { LineDraft } from './draft';
+import type { UnnumberedLine } from './line';
 
 /** Resolves a figure that could be two numbers, if quantity × price = amount holds for only one of them. */
-export function settleAmbiguity(draft: LineDraft): void {
+export function settleAmbiguity(draft: UnnumberedLine): void {
   const open = draft.issues.filter(({ code }) => code === 'line.number_ambiguous');
   const [issue] = open;
   const { line, quantity, price, amount } = draft;

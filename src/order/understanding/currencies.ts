@@ -1,5 +1,5 @@
 import type { Provenance, SourcedText } from '../../../schemas/order/order';
-import type { LineDraft } from './draft';
+import type { UnnumberedLine } from './line';
 import type { Found } from './messages';
 import { currencyIn } from './numbers';
 import type { Table } from './types';
@@ -12,7 +12,7 @@ interface Seen {
 /** Currency of prices and amounts, by their cells and headings; more than one is reported. */
 export function currencyOf(
   tables: readonly Table[],
-  drafts: readonly LineDraft[],
+  drafts: readonly UnnumberedLine[],
 ): { currency?: SourcedText; found: Found[] } {
   const seen = new Map<string, Seen>();
   const see = (code: string | undefined, from: Provenance | undefined) => {

@@ -2,7 +2,7 @@ import type { Language } from '../../../schemas/language';
 import type { FileReading, OrderFacts, OrderLine, StatedTotal, TableStructure } from '../../../schemas/order/order';
 import type { Workbook } from '../../spreadsheets/workbook';
 import { currencyOf } from './currencies';
-import type { LineDraft, TableReading } from './draft';
+import type { UnnumberedLine, TableReading } from './line';
 import { factsOf } from './facts';
 import { anomaly, outcomeReasons, sheetReasons, type Found, type OutcomeReason } from './messages';
 import { reasonOf } from './outcome';
@@ -66,7 +66,7 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
 
 function checkLines(
   readings: readonly TableReading[],
-  drafts: readonly LineDraft[],
+  drafts: readonly UnnumberedLine[],
   { context }: BookReading,
 ): Found[] {
   for (const draft of drafts) checkLine(draft);
@@ -79,7 +79,7 @@ function checkLines(
 }
 
 /** Facts of all sheets; the first sheet that states one wins. */
-function collectFacts(sheets: readonly SheetReading[], { context }: BookReading, drafts: readonly LineDraft[]) {
+function collectFacts(sheets: readonly SheetReading[], { context }: BookReading, drafts: readonly UnnumberedLine[]) {
   const facts: OrderFacts = {};
   const found: Found[] = [];
   const lastLines = new Map(

@@ -2,7 +2,7 @@ import type { Provenance, SourcedDecimal, SourcedText } from '../../../schemas/o
 import { settleAmbiguity } from './ambiguity';
 import type { Context } from './context';
 import { compare, isWhole, times, decimalText, ZERO, type Decimal } from './decimal';
-import type { LineDraft } from './draft';
+import type { UnnumberedLine } from './line';
 import { isBlank, saysNothing, textOf, type GridCell } from './grid';
 import { isEan } from './profile';
 import type { ColumnRole, MatrixLabel, Table } from './types';
@@ -29,8 +29,8 @@ function placeAt({ grid }: Table, row: number, column: number, fill: boolean): P
 }
 
 /** Reads one line: a row, or in a matrix the quantity at one label. */
-export function readLine(table: Table, row: number, context: Context, label?: MatrixLabel): LineDraft {
-  const draft: LineDraft = { line: {}, table, row, issues: [] };
+export function readLine(table: Table, row: number, context: Context, label?: MatrixLabel): UnnumberedLine {
+  const draft: UnnumberedLine = { line: {}, table, row, issues: [] };
   readIdentifiers(draft);
   readText(draft, 'description');
   readText(draft, 'note');
@@ -62,7 +62,7 @@ const sourced = (value: string, from: Provenance, confidence: number, computed?:
   confidence: Math.round(confidence * 100) / 100,
 });
 
-function readIdentifiers(draft: LineDraft): void {
+function readIdentifiers(draft: UnnumberedLine): void {
   const { table, row, line, issues } = draft;
   for (const role of ['reference', 'ean'] as const) {
     const found = place(table, row, role);
@@ -100,7 +100,7 @@ function readIdentifiers(draft: LineDraft): void {
   }
 }
 
-function readText(draft: LineDraft, role: 'description' | 'note' | 'variant' | 'destination'): void {
+function readText(draft: UnnumberedLine, role: 'description' | 'note' | 'variant' | 'destination'): void {
   const found = place(draft.table, draft.row, role);
   if (!found || isBlank(found.cell)) return;
   const { cell } = found;
@@ -116,7 +116,7 @@ function readText(draft: LineDraft, role: 'description' | 'note' | 'variant' | '
 }
 
 /** Joins colour and size from columns of their own: `Red / M`. */
-function readVariants({ table, row, line }: LineDraft): void {
+function readVariants({ table, row, line }: UnnumberedLine): void {
   if (table.variants.length < 2) return;
   const places = table.variants
     .map((column) => placeAt(table, row, column, true))
@@ -130,7 +130,7 @@ function readVariants({ table, row, line }: LineDraft): void {
     );
 }
 
-function readLabel({ line, table }: LineDraft, label: MatrixLabel): void {
+function readLabel({ line, table }: UnnumberedLine, label: MatrixLabel): void {
   const row = table.header?.headings.get(label.column)?.row ?? table.first;
   const from = table.grid.from(row, label.column);
   if (label.variant !== undefined)
@@ -142,7 +142,7 @@ function readLabel({ line, table }: LineDraft, label: MatrixLabel): void {
   if (label.delivery_date !== undefined) line.delivery_date = sourced(label.delivery_date, from, 0.85);
 }
 
-function readQuantity(draft: LineDraft, context: Context, label: MatrixLabel | undefined): void {
+function readQuantity(draft: UnnumberedLine, context: Context, label: MatrixLabel | undefined): void {
   const { table, row, line, issues } = draft;
   const column = label?.column ?? table.roles.get('quantity');
   if (column === undefined) return;
@@ -175,7 +175,7 @@ function readQuantity(draft: LineDraft, context: Context, label: MatrixLabel | u
   }
 }
 
-function readUnit(draft: LineDraft, beside: string | undefined, from: Provenance): void {
+function readUnit(draft: UnnumberedLine, beside: string | undefined, from: Provenance): void {
   const { table, row, line, issues } = draft;
   const found = place(table, row, 'unit');
   const text = found && !saysNothing(found.cell) ? textOf(found.cell) : '';
@@ -193,13 +193,13 @@ function readUnit(draft: LineDraft, beside: string | undefined, from: Provenance
 }
 
 /** Reads the unit of measure in a heading: `Qty (kg)`. */
-function readUnitOfHeading({ table, line }: LineDraft): void {
+function readUnitOfHeading({ table, line }: UnnumberedLine): void {
   const heading = table.layout === 'rows' ? table.header?.headings.get(table.roles.get('quantity') ?? 0) : undefined;
   const code = unitCode(/[([]([^()[\]]{1,12})[)\]]/.exec(heading?.text ?? '')?.[1] ?? '');
   if (heading && code && isMeasure(code)) line.unit = sourced(code, table.grid.from(heading.row, heading.column), 0.6);
 }
 
-function readMoney(draft: LineDraft, context: Context, matrix: boolean): void {
+function readMoney(draft: UnnumberedLine, context: Context, matrix: boolean): void {
   const { line, issues } = draft;
   const price = readFigure(draft, 'unit_price', 'line.price_unreadable', context);
   if (price?.figure.value) {
@@ -218,7 +218,7 @@ function readMoney(draft: LineDraft, context: Context, matrix: boolean): void {
 }
 
 function readFigure(
-  draft: LineDraft,
+  draft: UnnumberedLine,
   role: 'unit_price' | 'amount' | 'discount_percent',
   code: 'line.price_unreadable' | 'line.amount_unreadable',
   context: Context,
@@ -245,7 +245,7 @@ function readFigure(
 }
 
 /** Reads a discount in percent: `10 %`, 10, or 0.1 if the column holds shares. */
-function readDiscount(draft: LineDraft, context: Context): void {
+function readDiscount(draft: UnnumberedLine, context: Context): void {
   const { table, row } = draft;
   if (table.discountAmount !== undefined) {
     const { notation, decided } = context.reading(table, table.discountAmount);
@@ -278,7 +278,7 @@ function readDiscount(draft: LineDraft, context: Context): void {
   draft.line.discount_percent = decimalOf({ ...read.figure, value }, read.from, certaintyOf(table, 'discount_percent'));
 }
 
-function reportFigure({ issues }: LineDraft, figure: Figure, from: Provenance, quantity: boolean): void {
+function reportFigure({ issues }: UnnumberedLine, figure: Figure, from: Provenance, quantity: boolean): void {
   if (figure.computed) issues.push({ code: 'line.formula_computed', evidence: [from], words: { text: figure.text } });
   if (figure.other && figure.value) {
     const words = {
@@ -301,7 +301,7 @@ function decimalOf(figure: Figure, from: Provenance, confidence: number): Source
   return sourced(value, from, confidence - (figure.other ? 0.5 : 0) - (figure.computed ? 0.1 : 0), figure.computed);
 }
 
-function readDay(draft: LineDraft, context: Context): void {
+function readDay(draft: UnnumberedLine, context: Context): void {
   const { table, row, line, issues } = draft;
   const found = place(table, row, 'delivery_date');
   const read = found && dayIn(found.cell, context.dayOrder(table));
@@ -319,7 +319,7 @@ function readDay(draft: LineDraft, context: Context): void {
 }
 
 /** Identity of a line, which must not occur twice. In a matrix of days the day distinguishes lines. */
-export function identityOf({ line, table }: LineDraft): string | undefined {
+export function identityOf({ line, table }: UnnumberedLine): string | undefined {
   const name = line.reference?.value ?? line.ean?.value;
   if (name === undefined) return undefined;
   const day = table.layout === 'matrix' ? (line.delivery_date ?? line.note)?.value : undefined;

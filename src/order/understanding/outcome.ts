@@ -1,4 +1,4 @@
-import type { TableReading } from './draft';
+import type { TableReading } from './line';
 import { isBlank } from './grid';
 import type { OutcomeReason } from './messages';
 import { rowsBetween } from './profile';

@@ -1,6 +1,6 @@
 import type { Context } from './context';
 import { compare, sumOf, ZERO, type Decimal } from './decimal';
-import type { LineDraft, TableReading, TotalRow } from './draft';
+import type { UnnumberedLine, TableReading, TotalRow } from './line';
 import { isBlank, saysNothing, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
 import { figureOf, rowsBetween } from './profile';
@@ -33,7 +33,7 @@ export function readTable(table: Table, context: Context): TableReading {
   const unfilled: Open[] = [];
   const skipped: GridRow[] = [];
   const figures: GridRow[] = [];
-  let before: { draft: LineDraft; row: number } | undefined;
+  let before: { draft: UnnumberedLine; row: number } | undefined;
   const bare: GridRow[] = [];
   let foot = false;
   let lastRow = table.first - 1;
@@ -105,7 +105,7 @@ export function readTable(table: Table, context: Context): TableReading {
 }
 
 /** Lines of a row: one, or in a matrix one for each quantity. */
-function linesOf(table: Table, row: GridRow, context: Context): LineDraft[] {
+function linesOf(table: Table, row: GridRow, context: Context): UnnumberedLine[] {
   if (table.layout === 'rows') return [readLine(table, row.number, context)];
   return table.labels.flatMap((label) => {
     const cell = row.cells[label.column];
@@ -203,7 +203,7 @@ function takeSections(reading: TableReading, skipped: GridRow[]): void {
   reading.drafts = drafts.filter((draft) => !sums.includes(draft));
 }
 
-const readWithoutQuantity = (table: Table, row: GridRow, context: Context): LineDraft => {
+const readWithoutQuantity = (table: Table, row: GridRow, context: Context): UnnumberedLine => {
   const draft = readLine(table, row.number, context);
   if (!draft.issues.some(({ code }) => code === 'line.quantity_missing')) {
     const column = table.labels[0]?.column ?? table.left;
@@ -228,7 +228,7 @@ function sumsUp({ drafts, table }: TableReading, row: number, total: TotalRow): 
   const near = (sum: number, stated: number | undefined) => stated !== undefined && Math.abs(sum - stated) < 0.02;
   const number = (value: { units: bigint; scale: number } | undefined) =>
     value ? Number(value.units) / 10 ** value.scale : Number.NaN;
-  const sum = (of: (draft: LineDraft) => number) => above.reduce((all, draft) => all + (of(draft) || 0), 0);
+  const sum = (of: (draft: UnnumberedLine) => number) => above.reduce((all, draft) => all + (of(draft) || 0), 0);
   const quantities = sum(({ quantity }) => number(quantity));
   const amounts = sum(({ amount, quantity, price }) => (amount ? number(amount) : number(quantity) * number(price)));
   if (above.length === 0) return false;

@@ -1,12 +1,12 @@
 import { asNumber, compare, distance, lessPercent, minus, sumOf, times, decimalText, type Decimal } from './decimal';
-import type { LineDraft, TableReading } from './draft';
+import type { UnnumberedLine, TableReading } from './line';
 import { figureIn } from './values';
 import type { Context } from './context';
 
 const CENT: Decimal = { units: 1n, scale: 2 };
 
 /** Amount of a line: as stated, or quantity × price less discount. */
-export function worthOf({ amount, quantity, price, percent, off }: LineDraft): Decimal | undefined {
+export function worthOf({ amount, quantity, price, percent, off }: UnnumberedLine): Decimal | undefined {
   if (amount) return amount;
   if (!quantity || !price) return undefined;
   const full = times(quantity, price);
@@ -15,7 +15,7 @@ export function worthOf({ amount, quantity, price, percent, off }: LineDraft): D
 }
 
 /** Checks that quantity × price less discount is the amount. */
-export function checkLine(draft: LineDraft): void {
+export function checkLine(draft: UnnumberedLine): void {
   const { quantity, price, amount, percent, off, line } = draft;
   if (!quantity || !price || !amount) return;
   const full = times(quantity, price);
@@ -49,7 +49,7 @@ function isNear(expected: Decimal, amount: Decimal, quantity: Decimal): boolean 
 /** Checks the rows of a matrix: their sum against the total column, and sum × price against the amount. */
 export function checkMatrix({ table, drafts, found }: TableReading, context: Context): void {
   if (table.layout !== 'matrix') return;
-  const rows = new Map<number, LineDraft[]>();
+  const rows = new Map<number, UnnumberedLine[]>();
   for (const draft of drafts) rows.set(draft.row, [...(rows.get(draft.row) ?? []), draft]);
   const amounts = table.roles.get('amount');
   for (const [row, parts] of rows) {
@@ -84,7 +84,7 @@ function readStated(table: TableReading['table'], row: number, column: number, c
 const MOST: Decimal = { units: 1_000_000n, scale: 0 };
 
 /** Reports quantities above a million, or a hundred times the median of the file with few others near. */
-export function checkQuantities(drafts: readonly LineDraft[]): void {
+export function checkQuantities(drafts: readonly UnnumberedLine[]): void {
   const sizes = drafts.flatMap(({ quantity }) => (quantity ? [asNumber(quantity)] : [])).sort((a, b) => a - b);
   const median = sizes[Math.floor(sizes.length / 2)] ?? 0;
   const top = sizes.length >= 5 ? Math.max(500, 100 * median) : Infinity;

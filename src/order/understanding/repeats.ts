@@ -1,5 +1,5 @@
 import { plus, decimalText, ZERO, type Decimal } from './decimal';
-import type { LineDraft, TableReading } from './draft';
+import type { UnnumberedLine, TableReading } from './line';
 import { identityOf } from './lines';
 
 /** Reasons why a sheet that says the same as others is left out. */
@@ -30,18 +30,18 @@ export function repeatsIn(sheets: ReadonlyMap<string, readonly TableReading[]>):
   return out;
 }
 
-const entryOf = (draft: LineDraft): string | undefined => {
+const entryOf = (draft: UnnumberedLine): string | undefined => {
   const identity = identityOf(draft) ?? draft.line.description?.value;
   return identity === undefined ? undefined : `${identity}\u0001${draft.quantity ? decimalText(draft.quantity) : '?'}`;
 };
 
-function keyOf(lines: readonly LineDraft[]): string | undefined {
+function keyOf(lines: readonly UnnumberedLine[]): string | undefined {
   const entries = lines.map(entryOf);
   return entries.includes(undefined) ? undefined : entries.sort().join('\u0002');
 }
 
 /** Quantities by reference; undefined if a line lacks either. */
-function sumsOf(lines: readonly LineDraft[]): Map<string, string> | undefined {
+function sumsOf(lines: readonly UnnumberedLine[]): Map<string, string> | undefined {
   const sums = new Map<string, Decimal>();
   for (const { line, quantity } of lines) {
     const name = line.reference?.value ?? line.ean?.value;

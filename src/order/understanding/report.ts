@@ -1,4 +1,4 @@
-import type { LineDraft, TableReading } from './draft';
+import type { UnnumberedLine, TableReading } from './line';
 import { identityOf } from './lines';
 import { doubtReasons, type Found } from './messages';
 import type { SheetReading } from './sheets';
@@ -6,8 +6,8 @@ import type { SheetReading } from './sheets';
 const SHOWN = 10;
 
 /** Reports on each line that other lines have the same reference. */
-export function reportDuplicates(drafts: readonly LineDraft[]): void {
-  const byName = new Map<string, LineDraft[]>();
+export function reportDuplicates(drafts: readonly UnnumberedLine[]): void {
+  const byName = new Map<string, UnnumberedLine[]>();
   for (const draft of drafts) {
     const identity = identityOf(draft);
     if (identity === undefined) continue;

@@ -2,7 +2,7 @@ import type { Language } from '../../../schemas/language';
 import type { TableStructure } from '../../../schemas/order/order';
 import type { Workbook } from '../../spreadsheets/workbook';
 import { contextOf, type Context } from './context';
-import type { TableReading } from './draft';
+import type { TableReading } from './line';
 import { computeFormulas } from './formulas';
 import { gridOf, type Grid } from './grid';
 import { readTable } from './read-table';

@@ -1,6 +1,6 @@
 import type { Context } from './context';
 import { asNumber, compare, decimal, ZERO } from './decimal';
-import type { TotalRow } from './draft';
+import type { TotalRow } from './line';
 import { isBlank, type GridRow } from './grid';
 import type { RowLabel } from './lexicon/labels';
 import type { Table } from './types';

@@ -1,11 +1,11 @@
 import type { StatedTotal } from '../../../schemas/order/order';
 import { asNumber, decimal, distance, negate, plus, sumOf, times, decimalText, ZERO, type Decimal } from './decimal';
-import type { LineDraft, TableReading, TotalRow } from './draft';
+import type { UnnumberedLine, TableReading, TotalRow } from './line';
 import type { Found } from './messages';
 import { worthOf } from './reconcile';
 
 /** Sets of lines that a sum may cover, likeliest first. */
-type Scopes = LineDraft[][];
+type Scopes = UnnumberedLine[][];
 
 interface Adjustments {
   tax: Decimal;
@@ -15,7 +15,7 @@ interface Adjustments {
 }
 
 export interface Checked {
-  totals: (Omit<StatedTotal, 'covers'> & { covers: LineDraft[] })[];
+  totals: (Omit<StatedTotal, 'covers'> & { covers: UnnumberedLine[] })[];
   found: Found[];
 }
 
@@ -77,13 +77,13 @@ function scopesOf(total: TotalRow, reading: TableReading, readings: readonly Tab
 }
 
 /** Lines below one row and above another, in the order of rows. */
-function linesBetween(drafts: LineDraft[], after: number, before: number): LineDraft[] {
+function linesBetween(drafts: UnnumberedLine[], after: number, before: number): UnnumberedLine[] {
   const from = lowerBound(drafts, after + 1);
   return drafts.slice(from, Math.max(from, lowerBound(drafts, before)));
 }
 
 /** Index of the first line at or below a row. */
-function lowerBound(drafts: readonly LineDraft[], row: number): number {
+function lowerBound(drafts: readonly UnnumberedLine[], row: number): number {
   let [low, high] = [0, drafts.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -143,13 +143,14 @@ function taxFits({ rate }: TotalRow, value: Decimal, scopes: Scopes, state: Adju
   );
 }
 
-const shareOf = ({ rate }: TotalRow, lines: readonly LineDraft[]): Decimal | undefined =>
+const shareOf = ({ rate }: TotalRow, lines: readonly UnnumberedLine[]): Decimal | undefined =>
   rate && times(amountOf(lines).sum, { units: rate.units, scale: rate.scale + 2 });
 
-const quantityOf = (lines: readonly LineDraft[]): Decimal => sumOf(lines.flatMap(({ quantity }) => quantity ?? []));
+const quantityOf = (lines: readonly UnnumberedLine[]): Decimal =>
+  sumOf(lines.flatMap(({ quantity }) => quantity ?? []));
 
 /** Sum of the lines; `complete` if every line states its amount in whole cents, so that the sum is exact. */
-function amountOf(lines: readonly LineDraft[]): { sum: Decimal; complete: boolean } {
+function amountOf(lines: readonly UnnumberedLine[]): { sum: Decimal; complete: boolean } {
   const sum = sumOf(lines.flatMap((line) => worthOf(line) ?? []));
   return { sum, complete: lines.every(({ amount }) => amount !== undefined && amount.scale <= 2) };
 }
@@ -166,7 +167,7 @@ function record(
   { label }: TotalRow,
   kind: StatedTotal['kind'],
   { value, from }: NonNullable<TotalRow['amount']>,
-  covers: LineDraft[],
+  covers: UnnumberedLine[],
   expected?: Decimal,
 ): void {
   const text = decimalText(value);

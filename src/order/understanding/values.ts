@@ -1,6 +1,6 @@
 import type { DayOrder } from './dates';
 import { dateIn } from './dates';
-import { compare, fromDigits, fromNumber, times, decimalText, ZERO, type Decimal } from './decimal';
+import { fromDigits, fromNumber, times, decimalText, type Decimal } from './decimal';
 import { plainDigits, saysNothing, textOf, type GridCell } from './grid';
 import { currencyCode, currencyIn, numberIn, type Notation } from './numbers';
 import { isEan } from './profile';
@@ -156,5 +156,3 @@ export function dayIn(cell: GridCell | undefined, order: DayOrder | undefined): 
   const read = dateIn(text, order);
   return read ? { day: read.day, text, ...(read.other ? { other: read.other } : {}) } : { text };
 }
-
-export const isZero = (value: Decimal): boolean => compare(value, ZERO) === 0;

@@ -1,15 +1,12 @@
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { DispatchInput } from '../../../schemas/audit/run';
 import type { Ref } from '../../../schemas/refs';
 import type { WorkContext } from '../../../schemas/audit/work-context';
 import type { IdempotencyStore } from '../../documents/idempotency';
 import { canonicalJson, sha256 } from '../../documents/json';
-import { classifyTemporalError } from '../../temporal/errors';
-import { dispatchWorkflowId, queueName } from '../../temporal/ids';
-import { searchAttributes } from '../../temporal/search-attributes';
+import { workflowIdOf } from '../../temporal/ids';
 import { RunError } from '../errors';
-import { explainFault } from '../faults';
 import type { RunDependencies } from '../ports';
+import { createRunStarter } from '../start-run';
 
 /** Work for one agent, without a project: what a `WORK.ITEM_DISPATCHED` of somebody else asks for. */
 export interface DispatchRequest {
@@ -41,12 +38,14 @@ export const DISPATCH_TTL_MS = 1_000 * 365 * 86_400_000;
  * Another dispatch under the same event id is a `conflict`; `unavailable` while Temporal is away.
  */
 export function createDispatchStarter(
-  { temporal, settings }: Pick<RunDependencies, 'temporal' | 'settings'>,
+  dependencies: Pick<RunDependencies, 'temporal' | 'settings'>,
   started: IdempotencyStore,
 ) {
+  const { settings } = dependencies;
+  const startRun = createRunStarter(dependencies);
   return async function startDispatch(request: DispatchRequest): Promise<DispatchStarted> {
     const { event_id, project_id, backlog_item_id, agent_target, work_context, requested_by } = request;
-    const workflowId = dispatchWorkflowId(settings.namespace, event_id);
+    const workflowId = workflowIdOf(settings.namespace, 'dispatch', event_id);
     const asked = { project_id, backlog_item_id, agent_target, work_context: work_context?.ref.$ref ?? null };
     const claim = await started.claim({
       principal: settings.namespace,
@@ -81,36 +80,15 @@ export function createDispatchStarter(
         approval_signals: settings.approvalSignals,
       },
     };
-    const repeated = !(await start(workflowId, input));
+    const answer = await startRun({
+      process: 'dispatch',
+      name: event_id,
+      subject: project_id,
+      input,
+      memo: { project_id, event_id },
+      summary: `${agent_target} for ${project_id}`,
+    });
     await started.finish(claim.record, { status: 202, body: { workflow_id: workflowId } });
-    return { workflow_id: workflowId, repeated };
+    return { workflow_id: workflowId, repeated: answer === 'already there' };
   };
-
-  /** False where it has been started before. */
-  async function start(workflowId: string, input: DispatchInput): Promise<boolean> {
-    try {
-      await temporal.call((client) =>
-        client.workflow.start('dispatch', {
-          workflowId,
-          taskQueue: queueName(settings.namespace, 'workflows'),
-          args: [input],
-          memo: { project_id: input.project_id, event_id: input.event_id },
-          typedSearchAttributes: new TypedSearchAttributes([
-            { key: searchAttributes.kind, value: 'dispatch' },
-            { key: searchAttributes.status, value: 'running' },
-            { key: searchAttributes.subject, value: input.project_id },
-          ]),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          workflowIdConflictPolicy: 'FAIL',
-          workflowTaskTimeout: '5s', // as for projects, see start-audit
-          staticSummary: `${input.agent_target} for ${input.project_id}`,
-        }),
-      );
-      return true;
-    } catch (error) {
-      const fault = classifyTemporalError(error);
-      if (fault.fault === 'already_exists') return false;
-      throw await explainFault(temporal, fault);
-    }
-  }
 }

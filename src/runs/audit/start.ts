@@ -1,16 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { AuditInput } from '../../../schemas/audit/run';
 import type { Ref } from '../../../schemas/refs';
 import type { RunRecord } from '../../../schemas/run';
 import type { WorkContext } from '../../../schemas/audit/work-context';
-import { classifyTemporalError } from '../../temporal/errors';
-import { auditWorkflowId, queueName } from '../../temporal/ids';
-import { searchAttributes } from '../../temporal/search-attributes';
+import { workflowIdOf } from '../../temporal/ids';
 import { canonicalJson, sha256 } from '../../documents/json';
-import { RunError } from '../errors';
-import { explainFault } from '../faults';
+import { RunError, withFacts } from '../errors';
 import type { RunDependencies } from '../ports';
+import { createRunStarter, readMemo } from '../start-run';
 
 /** A request for an audit, whoever carries it: HTTP, a stream event, the command line. */
 export interface AuditRequest {
@@ -31,7 +28,7 @@ export interface AuditStarted {
   repeated: boolean;
 }
 
-/** What a project's workflow is started with beside its input, so that a second start can be told from the first. */
+/** What a project's workflow is started with besides its input, so that a second start can be told from the first. */
 interface AuditMemo {
   project_id: string;
   request_text: string;
@@ -49,10 +46,12 @@ export function newProjectId(now: Date = new Date()): string {
  * long ago; another request for it is a `conflict`. Throws `unavailable` while Temporal is away: nothing is lost by
  * trying again with the same project id.
  */
-export function createAuditStarter({ temporal, store, settings }: RunDependencies) {
+export function createAuditStarter(dependencies: RunDependencies) {
+  const { temporal, store, settings } = dependencies;
+  const startRun = createRunStarter(dependencies);
   return async function startAudit(request: AuditRequest): Promise<AuditStarted> {
     const projectId = request.project_id ?? newProjectId();
-    const workflowId = auditWorkflowId(settings.namespace, projectId);
+    const workflowId = workflowIdOf(settings.namespace, 'audit', projectId);
     const workContext = request.work_context && (await store.putValue(request.work_context));
     const digest = requestDigest(request.request_text, workContext);
     const correlationId = request.correlation_id ?? randomUUID();
@@ -84,48 +83,25 @@ export function createAuditStarter({ temporal, store, settings }: RunDependencie
       correlation_id: correlationId,
     };
 
-    try {
-      await temporal.call((client) =>
-        client.workflow.start('audit', {
-          workflowId,
-          taskQueue: queueName(settings.namespace, 'workflows'),
-          args: [input],
-          memo: { ...memo },
-          typedSearchAttributes: new TypedSearchAttributes([
-            { key: searchAttributes.kind, value: 'audit' },
-            { key: searchAttributes.status, value: 'running' },
-            { key: searchAttributes.subject, value: projectId },
-          ]),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          workflowIdConflictPolicy: 'FAIL',
-          // a killed worker's steps are given to another after this time; a replay or a query may not take longer
-          workflowTaskTimeout: '5s',
-          staticSummary: `audit ${projectId}`,
-        }),
-      );
-      return { project_id: projectId, correlation_id: correlationId, workflow_id: workflowId, repeated: false };
-    } catch (error) {
-      const fault = classifyTemporalError(error);
-      if (fault.fault === 'already_exists') {
-        return sameOrConflict(projectId, workflowId, digest, await runningRequest(workflowId));
-      }
-      const explained = await explainFault(temporal, fault);
-      throw new RunError(explained.fault, explained.message, {
-        ...explained.more,
-        // whoever sent no id of their own can try again with this one, and gets one project even if this try has worked
-        facts: { ...explained.more.facts, project_id: projectId },
+    // whoever sent no id of their own can try again with this one, and gets one project even if this try has worked
+    return await withFacts({ project_id: projectId }, async () => {
+      const answer = await startRun({
+        process: 'audit',
+        name: projectId,
+        subject: projectId,
+        input,
+        memo: { ...memo },
+        summary: `audit ${projectId}`,
       });
-    }
+      if (answer === 'already there')
+        return sameOrConflict(projectId, workflowId, digest, await runningRequest(workflowId));
+      return { project_id: projectId, correlation_id: correlationId, workflow_id: workflowId, repeated: false };
+    });
   };
 
   async function runningRequest(workflowId: string): Promise<{ digest: string; correlationId: string }> {
-    try {
-      const execution = await temporal.call((client) => client.workflow.getHandle(workflowId).describe());
-      const memo = (execution.memo ?? {}) as Partial<AuditMemo>;
-      return { digest: memo.request_digest ?? '', correlationId: memo.correlation_id ?? '' };
-    } catch (error) {
-      throw await explainFault(temporal, error);
-    }
+    const { request_digest = '', correlation_id = '' } = await readMemo<AuditMemo>(temporal, workflowId);
+    return { digest: request_digest, correlationId: correlation_id };
   }
 }
 

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { TypedSearchAttributes } from '@temporalio/common';
-import { operationDefaults, type DlqFilter, type OperationAction, type OperationInput } from '../../../schemas/operations/run';
-import { classifyTemporalError } from '../../temporal/errors';
-import { queueName, workflowIdOf } from '../../temporal/ids';
-import { searchAttributes } from '../../temporal/search-attributes';
-import { explainFault } from '../faults';
+import {
+  operationDefaults,
+  type DlqFilter,
+  type OperationAction,
+  type OperationInput,
+} from '../../../schemas/operations/run';
+import { workflowIdOf } from '../../temporal/ids';
 import type { RunDependencies } from '../ports';
+import { createRunStarter } from '../start-run';
 
 /** Something that an operator wants done. What is left out gets the defaults of `operationDefaults`. */
 export interface OperationRequest {
@@ -27,7 +29,9 @@ const PAGE = 100;
 export const newOperationName = (): string => randomUUID();
 
 /** Starts an operation, once for a name. Throws `unavailable` while Temporal is away. Needs no Redis. */
-export function createOperationStarter({ temporal, store, settings }: RunDependencies) {
+export function createOperationStarter(dependencies: RunDependencies) {
+  const { store, settings } = dependencies;
+  const startRun = createRunStarter(dependencies);
   return async function startOperation(request: OperationRequest): Promise<{ workflow_id: string }> {
     const { action, by, reason, name = newOperationName() } = request;
     const workflowId = workflowIdOf(settings.namespace, 'operations', name);
@@ -39,33 +43,18 @@ export function createOperationStarter({ temporal, store, settings }: RunDepende
       dry_run: request.dry_run ?? operationDefaults.dry_run,
       rate_per_second: request.rate_per_second ?? operationDefaults.rate_per_second,
       limit: request.limit ?? operationDefaults.limit,
-      ...(reason === undefined ? {} : { reason }),
+      reason,
       correlation_id: workflowId,
       options: { approval_signals: settings.approvalSignals, page_size: PAGE },
     };
-    try {
-      await temporal.call((client) =>
-        client.workflow.start('operations', {
-          workflowId,
-          taskQueue: queueName(settings.namespace, 'workflows'),
-          args: [input],
-          memo: { action, by },
-          typedSearchAttributes: new TypedSearchAttributes([
-            { key: searchAttributes.kind, value: 'operations' },
-            { key: searchAttributes.status, value: 'running' },
-            { key: searchAttributes.subject, value: action },
-          ]),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          workflowIdConflictPolicy: 'FAIL',
-          // a killed worker's turns are given to another after this time
-          workflowTaskTimeout: '5s',
-          staticSummary: `${action} by ${by}`,
-        }),
-      );
-    } catch (error) {
-      const fault = classifyTemporalError(error);
-      if (fault.fault !== 'already_exists') throw await explainFault(temporal, fault);
-    }
+    await startRun({
+      process: 'operations',
+      name,
+      subject: action,
+      input,
+      memo: { action, by },
+      summary: `${action} by ${by}`,
+    });
     return { workflow_id: workflowId };
   };
 }

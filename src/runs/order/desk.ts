@@ -3,10 +3,11 @@ import type { Json } from '../../../schemas/json';
 import type { Anomaly, Order } from '../../../schemas/order/order';
 import type { CorrectionFault, OrderCorrections, OrderView } from '../../../schemas/order/run';
 import type { ApprovalView, DecisionView, RunView } from '../../../schemas/run';
+import { objectionTo, type Objection } from '../../../core/decision';
 import { blockingOf } from '../../order/check';
 import { correct } from '../../order/correct';
-import { orderWorkflowId } from '../../temporal/ids';
-import { createDecider, decisionOf, type DecisionRequest } from '../decide';
+import { workflowIdOf } from '../../temporal/ids';
+import { createDecider, decisionOf, refused, type DecisionToSend } from '../decide';
 import { notFound, RunError } from '../errors';
 import type { RunDependencies } from '../ports';
 import type { RunReader } from '../read-run';
@@ -44,7 +45,7 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
   const decide = createDecider(dependencies);
 
   async function readOrder(orderId: string): Promise<OrderNow> {
-    const run = await readRun(orderWorkflowId(settings.namespace, orderId)).catch((error: unknown) => {
+    const run = await readRun(workflowIdOf(settings.namespace, 'order', orderId)).catch((error: unknown) => {
       const unknown = error instanceof RunError && error.fault === 'not_found';
       throw unknown ? notFound(`There is no order ${orderId}.`) : error;
     });
@@ -68,24 +69,23 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
     if (done) return { now, done };
     const { question } = now;
     if (!question) throw closed(now);
-    if (who.digest !== undefined && who.digest !== question.digest)
-      throw new RunError('digest_mismatch', 'The order is not what you were shown any more. Look at it again.', {
-        facts: { digest: question.digest },
-      });
     return { now, question };
   }
 
   async function send(who: OrderDecider, question: ApprovalView, choice: string, data?: Json): Promise<DecisionView> {
     const { by, comment, idempotency_key, decision_id } = who;
-    const request: DecisionRequest = {
-      ...{ approval_id: question.approval_id, choice, by, digest: question.digest },
-      ...(comment === undefined ? {} : { comment }),
-      ...(data === undefined ? {} : { data }),
-      ...(idempotency_key === undefined ? {} : { idempotency_key }),
+    const request: DecisionToSend = {
+      approval_id: question.approval_id,
+      choice,
+      by,
+      digest: question.digest,
+      comment,
+      data,
+      idempotency_key,
       // who gives no name to a decision decides anew each time
       decision_id: decision_id ?? (idempotency_key === undefined ? `d-${randomUUID()}` : undefined),
     };
-    return (await decide(orderWorkflowId(settings.namespace, who.order_id), request)).decision;
+    return (await decide(workflowIdOf(settings.namespace, 'order', who.order_id), request)).decision;
   }
 
   async function again<T>(who: OrderDecider, work: () => Promise<T>): Promise<T> {
@@ -112,17 +112,20 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
         const known = await open(who, approve ? ['approve', 'correct'] : ['correct']);
         if ('done' in known) return repeated(known.now, known.done, approve);
         const { now, question } = known;
-        if (approve && settings.orders.fourEyes && who.by === now.view.requested_by) throw sameEyes(who.by);
         const result = correct(now.order as Order, corrections, who.by);
+        const changed = 'faults' in result || result.order !== now.order;
+        const objection = objectionOf(
+          who,
+          question,
+          approve ? 'approve' : 'correct',
+          changed ? { ...corrections } : {},
+        );
+        if (objection?.reason === 'incomplete') throw nothingToCorrect();
+        if (objection && objection.reason !== 'blocked') throw refused(objection, question);
         if ('faults' in result) throw wrong(result.faults);
         const faults = blockingOf(result.order.anomalies);
-        const nothing = result.order === now.order;
-        if (nothing && faults.length > 0) return { outcome: 'blocked', faults };
-        if (nothing && !approve)
-          throw new RunError('invalid', 'There is nothing to correct in this request.', {
-            errors: [{ pointer: '', detail: 'give at least one of delivery, facts, lines, dismiss' }],
-          });
-        const data = nothing ? undefined : ({ ...(await store.putValue(corrections)) } as Json);
+        if (objection) return { outcome: 'blocked', faults };
+        const data = changed ? { ...(await store.putValue(corrections)) } : undefined;
         const choice = approve && faults.length === 0 ? 'approve' : 'correct';
         const decision = await send(who, question, choice, data);
         return approve && faults.length > 0 ? { outcome: 'blocked', faults, decision } : settled(decision, false);
@@ -134,13 +137,13 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
       return await again(who, async () => {
         const known = await open(who, ['reject']);
         if ('done' in known) return { repeated: true, decision: known.done };
+        const objection = objectionOf(who, known.question, 'reject');
+        if (objection) throw refused(objection, known.question);
         return { repeated: false, decision: await send(who, known.question, 'reject') };
       });
     },
   };
 }
-
-export type OrderDesk = ReturnType<typeof createOrderDesk>;
 
 const settled = (decision: DecisionView, repeated: boolean): Validation => ({
   outcome: decision.choice === 'approve' ? 'approved' : 'corrected',
@@ -153,6 +156,17 @@ function repeated({ order, question }: OrderNow, done: DecisionView, approve: bo
   const faults = question && order ? blockingOf(order.anomalies) : [];
   if (approve && done.choice === 'correct' && faults.length > 0) return { outcome: 'blocked', faults, decision: done };
   return settled(done, true);
+}
+
+/** What the run would object, found before anything is kept or sent. */
+function objectionOf(
+  { by, comment, digest }: OrderDecider,
+  question: ApprovalView,
+  choice: string,
+  data?: Json,
+): Objection | undefined {
+  const { approval_id } = question;
+  return objectionTo({ approval_id, choice, by, comment, digest, data }, question, { channel: 'api' });
 }
 
 /** Whether a decision was made under the name that this one bears. */
@@ -189,5 +203,7 @@ const reused = (decision: DecisionView): RunError =>
     facts: { decision: { ...decision } },
   });
 
-const sameEyes = (by: string): RunError =>
-  new RunError('forbidden', `${by} has sent this order in; somebody else has to approve it.`);
+const nothingToCorrect = (): RunError =>
+  new RunError('invalid', 'There is nothing to correct in this request.', {
+    errors: [{ pointer: '', detail: 'give at least one of delivery, facts, lines, dismiss' }],
+  });

@@ -8,8 +8,8 @@ export interface ListedOrder extends ListedRun {
   from_email: string;
   subject: string;
   received_at: string;
-  /** there once its files are read */
-  draft?: OrderSummary;
+  /** of its draft; there once its files are read */
+  summary?: OrderSummary;
 }
 
 /** Pending orders that are looked at to put them in order; more are not waited for in one list. */
@@ -21,20 +21,18 @@ export function createOrderList(dependencies: RunDependencies) {
     process: 'order',
     listed: (run, subject, memo) => {
       const letter = (memo('letter') ?? {}) as Partial<ListedOrder>;
-      const draft = memo('order') as OrderSummary | undefined;
       return {
         ...run,
         order_id: subject,
         from_email: letter.from_email ?? '',
         subject: letter.subject ?? '',
         received_at: letter.received_at ?? run.started_at,
-        ...(draft ? { draft } : {}),
+        summary: memo('order') as OrderSummary | undefined,
       };
     },
     recorded: (run, { subject, view }) => {
       const { from_email, subject: about, received_at, draft } = view as unknown as OrderView;
-      const order = { order_id: subject.id, from_email, subject: about, received_at };
-      return { ...run, ...order, ...(draft ? { draft } : {}) };
+      return { ...run, order_id: subject.id, from_email, subject: about, received_at, summary: draft };
     },
   });
 
@@ -56,7 +54,7 @@ export function createOrderList(dependencies: RunDependencies) {
 }
 
 function byUrgency(a: ListedOrder, b: ListedOrder): number {
-  const blocked = ({ draft }: ListedOrder) => Number((draft?.blocking ?? 0) > 0);
-  const due = ({ draft }: ListedOrder) => draft?.delivery_date ?? '9999-12-31';
+  const blocked = ({ summary }: ListedOrder) => Number((summary?.blocking ?? 0) > 0);
+  const due = ({ summary }: ListedOrder) => summary?.delivery_date ?? '9999-12-31';
   return blocked(b) - blocked(a) || due(a).localeCompare(due(b)) || a.received_at.localeCompare(b.received_at);
 }

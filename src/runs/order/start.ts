@@ -1,12 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { TypedSearchAttributes } from '@temporalio/common';
 import type { OrderFile, OrderInput } from '../../../schemas/order/run';
-import { classifyTemporalError } from '../../temporal/errors';
-import { orderWorkflowId, queueName } from '../../temporal/ids';
-import { searchAttributes } from '../../temporal/search-attributes';
-import { RunError } from '../errors';
-import { explainFault } from '../faults';
+import { workflowIdOf } from '../../temporal/ids';
+import { withFacts } from '../errors';
 import type { RunDependencies } from '../ports';
+import { createRunStarter, readMemo } from '../start-run';
 
 /** An order as it came in. Its files lie in the document store already. */
 export interface OrderRequest {
@@ -34,11 +31,13 @@ export const newOrderId = (now: Date = new Date()): string =>
  * Starts an order, once for its id. Throws `unavailable` while Temporal is away: nothing is lost by trying again with
  * the same id.
  */
-export function createOrderStarter({ temporal, settings }: RunDependencies) {
+export function createOrderStarter(dependencies: RunDependencies) {
+  const { temporal, settings } = dependencies;
+  const startRun = createRunStarter(dependencies);
   return async function startOrder(request: OrderRequest): Promise<OrderStarted> {
     const { order_id } = request;
     const { namespace, orders, approvalSignals } = settings;
-    const workflowId = orderWorkflowId(namespace, order_id);
+    const workflowId = workflowIdOf(namespace, 'order', order_id);
     const input: OrderInput = {
       ...request,
       correlation_id: randomUUID(),
@@ -54,39 +53,18 @@ export function createOrderStarter({ temporal, settings }: RunDependencies) {
     };
     const { correlation_id, from_email, subject, received_at, requested_by } = input;
     const started = { order_id, correlation_id, workflow_id: workflowId };
-    try {
-      await temporal.call((client) =>
-        client.workflow.start('order', {
-          workflowId,
-          taskQueue: queueName(namespace, 'workflows'),
-          args: [input],
-          memo: { letter: { from_email, subject: subject.slice(0, 200), received_at, requested_by }, correlation_id },
-          typedSearchAttributes: new TypedSearchAttributes([
-            { key: searchAttributes.kind, value: 'order' },
-            { key: searchAttributes.status, value: 'running' },
-            { key: searchAttributes.subject, value: order_id },
-          ]),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          workflowIdConflictPolicy: 'FAIL',
-          workflowTaskTimeout: '5s',
-          staticSummary: `order ${order_id}`,
-        }),
-      );
-      return started;
-    } catch (error) {
-      const fault = classifyTemporalError(error);
-      if (fault.fault === 'already_exists') return { ...started, correlation_id: await correlationOf(workflowId) };
-      const { fault: kind, message, more } = await explainFault(temporal, fault);
-      throw new RunError(kind, message, { ...more, facts: { ...more.facts, order_id } });
-    }
+    return await withFacts({ order_id }, async () => {
+      const answer = await startRun({
+        process: 'order',
+        name: order_id,
+        subject: order_id,
+        input,
+        memo: { letter: { from_email, subject: subject.slice(0, 200), received_at, requested_by }, correlation_id },
+        summary: `order ${order_id}`,
+      });
+      if (answer === 'started') return started;
+      const there = await readMemo<{ correlation_id: string }>(temporal, workflowId);
+      return { ...started, correlation_id: there.correlation_id ?? '' };
+    });
   };
-
-  async function correlationOf(workflowId: string): Promise<string> {
-    try {
-      const { memo } = await temporal.call((client) => client.workflow.getHandle(workflowId).describe());
-      return ((memo ?? {}) as { correlation_id?: string }).correlation_id ?? '';
-    } catch (error) {
-      throw await explainFault(temporal, error);
-    }
-  }
 }

@@ -48,7 +48,7 @@ export function rawOf(fields: Buffer[]): Buffer | undefined {
 const FIELD = Buffer.from('event');
 
 /** The reason why an entry is given up, and its attempts so far. Times are UTC milliseconds. */
-export interface Verdict {
+export interface GivenUp {
   stage: DeadLetter['stage'];
   code: string;
   message: string;
@@ -63,7 +63,7 @@ const LONGEST_MESSAGE = 4_000;
 /** The dead letter of an entry. An entry without a field `event` is kept whole, its fields as a JSON object. */
 export function deadLetterOf(
   { stream, group, id, fields }: { stream: string; group: string; id: string; fields: Buffer[] },
-  { stage, code, message, errors, deliveries, firstAt }: Verdict,
+  { stage, code, message, errors, deliveries, firstAt }: GivenUp,
 ): DeadLetter {
   const bytes = rawOf(fields) ?? Buffer.from(JSON.stringify(asObject(fields)));
   const text = isUtf8(bytes);

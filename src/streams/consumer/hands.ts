@@ -242,8 +242,6 @@ export function createHands(parts: HandParts) {
   };
 }
 
-export type Hands = ReturnType<typeof createHands>;
-
 /** True if the entry is handled or given up, and Redis has yet to take note. */
 const isEnding = ({ state }: Job): boolean => state === 'done' || state === 'burying';
 

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../../schemas/run';
-import { auditWorkflowId } from '../../../src/temporal/ids';
+import { workflowIdOf } from '../../../src/temporal/ids';
 import {
   waitForRecords,
   runProject,
@@ -49,7 +49,7 @@ export const redisAway: Scenario = {
     if (ready !== 200) problems.push(`/ready answered ${ready} while Redis was away`);
     if (answerMs > 300) problems.push(`an answer of a person took ${answerMs} ms`);
     if (aloneMs > 1_000) problems.push(`a run took ${aloneMs} ms while Redis was away`);
-    const asks = (await waitForRecords(stack, [auditWorkflowId(stack.config.namespace, 'asks')], 30_000))[0];
+    const asks = (await waitForRecords(stack, [workflowIdOf(stack.config.namespace, 'audit', 'asks')], 30_000))[0];
     const records = [...done, alone, ...(asks ? [asks] : [])];
 
     // runs that have just ended still hand over their events; only growth after that counts

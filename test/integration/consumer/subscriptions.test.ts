@@ -9,7 +9,7 @@ import { createKeys, type Keys } from '../../../src/redis/keys';
 import { createRedis, waitForRedis, type Redis } from '../../../src/redis/connection';
 import { eventId } from '../../../src/runs/event-id';
 import type { DeadLetter } from '../../../src/streams/dead-letter';
-import { auditWorkflowId, dispatchWorkflowId } from '../../../src/temporal/ids';
+import { workflowIdOf } from '../../../src/temporal/ids';
 import { startConsumers, type RunningConsumers } from '../../../workers/consumers';
 import { startStack, type Stack } from '../../support/stack';
 import { silent, sleep, until } from '../own-redis';
@@ -161,7 +161,7 @@ it('a request in the stream becomes a finished project, whatever it calls its so
   const event = request(id, { source: 'awe.audit', correlation_id: 'mine' });
   await add(event);
   await completed(id);
-  const recorded = () => one.records.readRecord(auditWorkflowId(one.stack.config.namespace, id));
+  const recorded = () => one.records.readRecord(workflowIdOf(one.stack.config.namespace, 'audit', id));
   await until('recorded', async () => (await recorded()) !== undefined);
   const record = await recorded();
   expect(record).toMatchObject({ correlation_id: 'mine', view: { requested_by: 'stream:awe.audit', rows: 2 } });
@@ -214,7 +214,7 @@ it('a dispatch is not worked off again when its run is long forgotten, and neith
   await completed(id, 'WORK.ITEM_COMPLETED');
   await quiet();
   const { config } = one.stack;
-  await forget(dispatchWorkflowId(config.namespace, String(event.event_id)));
+  await forget(workflowIdOf(config.namespace, 'dispatch', String(event.event_id)));
   await redis.del(...(await redis.keys(`${config.streams.prefix}:handled:*`)));
   const before = (await said(id)).length;
   await add(event);
@@ -239,7 +239,7 @@ it("the platform's own events start nothing, in their run's time and after it", 
   const own = (await said(id)).filter(({ event_type }) => event_type === 'WORK.ITEM_DISPATCHED');
   expect(own).toHaveLength(5);
   // as after the loss of a stream: they come once more, and Temporal knows the run no more
-  const workflowId = auditWorkflowId(one.stack.config.namespace, id);
+  const workflowId = workflowIdOf(one.stack.config.namespace, 'audit', id);
   await forget(workflowId);
   await one.consumers.stop();
   await redis.del(...(await redis.keys(`${one.stack.config.streams.prefix}:handled:*`)));
@@ -255,7 +255,7 @@ it('an event that only looks like one of the platform is treated as what it is: 
   await add(request(known));
   await completed(known);
   const { runId } = await one.stack.client.workflow
-    .getHandle(auditWorkflowId(one.stack.config.namespace, known))
+    .getHandle(workflowIdOf(one.stack.config.namespace, 'audit', known))
     .describe();
   const forged = {
     ...dispatch(known, 'friction_worker'),
@@ -274,7 +274,7 @@ it('an event that only looks like one of the platform is treated as what it is: 
   );
   // and one whose id is right is not, whatever it says otherwise
   const dispatches = await executions();
-  await add({ ...forged, event_id: eventId(auditWorkflowId(one.stack.config.namespace, known), runId, 3) });
+  await add({ ...forged, event_id: eventId(workflowIdOf(one.stack.config.namespace, 'audit', known), runId, 3) });
   await quiet();
   expect(await executions()).toBe(dispatches);
 });

@@ -6,7 +6,7 @@ import { messages, type PlanRunInput, type RunView } from '../../../schemas/run'
 import { createDocuments } from '../../../src/documents/content';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { createTemporal, type TemporalPort } from '../../../src/temporal/client';
-import { auditWorkflowId, queueName } from '../../../src/temporal/ids';
+import { queueName, workflowIdOf } from '../../../src/temporal/ids';
 import { listVersions, promoteVersion } from '../../../src/temporal/versions';
 import { servers } from '../../setup/servers';
 import { historiesOf, taskFailures } from '../../support/faults/histories';
@@ -38,7 +38,7 @@ afterEach(async () => {
   await client.connection.close();
 });
 
-const handleOf = (project: string) => client.workflow.getHandle(auditWorkflowId(fleet.config.namespace, project));
+const handleOf = (project: string) => client.workflow.getHandle(workflowIdOf(fleet.config.namespace, 'audit', project));
 
 /** A project that waits for a person. */
 async function open(project: string): Promise<WorkflowHandle> {

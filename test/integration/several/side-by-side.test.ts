@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { Client, Connection } from '@temporalio/client';
 import { createRedis, waitForRedis, type Redis } from '../../../src/redis/connection';
-import { auditWorkflowId } from '../../../src/temporal/ids';
+import { workflowIdOf } from '../../../src/temporal/ids';
 import { servers } from '../../setup/servers';
 import { historiesOf, taskFailures } from '../../support/faults/histories';
 import { say, seeded } from '../../support/faults/random';
@@ -85,7 +85,7 @@ it('takes the first of two decisions that come to both APIs at once', async () =
   const again = await post<{ decision: object }>(api(sides[1 - won]!) + path, choices[won]);
   expect(again.status).toBe(200);
   expect(again.body.decision).toEqual((answers[won] as Answer<{ decision: object }>).body.decision);
-  const [record] = await recordsOf(fleet.records, [auditWorkflowId(fleet.config.namespace, 'decided')]);
+  const [record] = await recordsOf(fleet.records, [workflowIdOf(fleet.config.namespace, 'audit', 'decided')]);
   expectDoneOnce(record!);
 });
 
@@ -94,7 +94,7 @@ it('starts a project once for each request in the stream, whichever consumer rea
   await addRequests(projects);
   const records = await recordsOf(
     fleet.records,
-    projects.map((id) => auditWorkflowId(fleet.config.namespace, id)),
+    projects.map((id) => workflowIdOf(fleet.config.namespace, 'audit', id)),
   );
   records.forEach(expectDoneOnce);
   await until(async () => (await pending()) === 0);
@@ -121,7 +121,7 @@ it('loses nothing and does nothing twice when one of each is killed in the middl
     await fleet.kill(`${role}-1`);
   }
   await Promise.all(questions);
-  const ids = told.map((id) => auditWorkflowId(fleet.config.namespace, id));
+  const ids = told.map((id) => workflowIdOf(fleet.config.namespace, 'audit', id));
   const records = await recordsOf(fleet.records, ids, 150_000);
   records.forEach(expectDoneOnce);
   const histories = await historiesOf(ids.map((id) => client.workflow.getHandle(id)));

@@ -8,13 +8,16 @@ import { uuid5 } from '../../../core/identity';
 
 const workflowId = 'audit.audit.1';
 
-function runOf(total: number, runId = 'r1') {
+const audit = { process: 'audit', end: 'PROJECT.COMPLETED' };
+const dispatch = { process: 'dispatch', end: 'WORK.ITEM_COMPLETED' };
+
+function runOf(total: number, { process, end } = audit, runId = 'r1') {
   const subject = { kind: 'project' as const, id: 'P1' };
   const events: PlatformEvent[] = Array.from({ length: total }, (_, i) => ({
     event_id: eventId(workflowId, runId, i + 1),
-    event_type: i + 1 === total ? 'PROJECT.COMPLETED' : 'WORK.ITEM_STARTED',
+    event_type: i + 1 === total ? end : 'WORK.ITEM_STARTED',
     schema_version: 1,
-    source: 'awe.audit',
+    source: `awe.${process}`,
     occurred_at: '2026-01-01T00:00:00Z',
     correlation_id: 'c',
     subject,
@@ -25,8 +28,8 @@ function runOf(total: number, runId = 'r1') {
 }
 
 /** A run that has said `said.count` of its events, a stream that the test speaks on, and a reader that keeps all. */
-function scene(total: number, said: { count: number }) {
-  const { subject, events } = runOf(total);
+function scene(total: number, said: { count: number }, about = audit) {
+  const { subject, events } = runOf(total, about);
   let listener: (event: Envelope, id: string) => void = () => undefined;
   const questions: number[] = [];
   const received: number[] = [];
@@ -46,20 +49,24 @@ function scene(total: number, said: { count: number }) {
   const follower = createFollower({
     runs: {
       readRun: async () =>
-        ({ workflow_id: workflowId, run_id: 'r1', subject, status: 'running' }) as unknown as RunView,
+        ({
+          workflow_id: workflowId,
+          run_id: 'r1',
+          process: about.process,
+          subject,
+          status: 'running',
+        }) as unknown as RunView,
       async readEvents(_id, after, limit): Promise<EventsAnswer> {
         questions.push(after);
         const known = events.slice(0, said.count);
         return {
           events: known.filter(({ seq }) => seq > after).slice(0, limit),
-          archives: [],
           last: known.length,
           ended: false,
         };
       },
       closedSince: async () => [],
     },
-    getValue: async () => null,
     reader: {
       subscribe: (_subject, one) => {
         listener = one;
@@ -124,6 +131,32 @@ test('a forged event is never passed on', async () => {
   speak({ ...(events[2] as Envelope), event_id: 'made-up', seq: 1e9 });
   await settle(400);
   expect(received).toEqual([1, 2]);
+  follower.stop();
+});
+
+test("a dispatch's stream ends with its item, though its subject is a project", async () => {
+  const said = { count: 2 };
+  const { follower, sink, events, speak, received, questions, end } = scene(3, said, dispatch);
+  (await follower.follow(workflowId, 0, () => sink)).go();
+  await settle();
+  // the project of that name is another run, and no reason to ask this one
+  for (const event of runOf(3).events) speak({ ...event, event_id: `audit-${event.seq}` });
+  await settle(400);
+  expect([received, questions, end()]).toEqual([[1, 2], [0], undefined]);
+  speak(events[2] as Envelope);
+  await settle();
+  expect([received, end()]).toEqual([[1, 2, 3], { status: 'completed', seq: 3 }]);
+  follower.stop();
+});
+
+test('an item of a project does not end its stream', async () => {
+  const said = { count: 2 };
+  const { follower, sink, events, speak, end } = scene(3, said);
+  (await follower.follow(workflowId, 0, () => sink)).go();
+  await settle();
+  speak({ ...(events[2] as Envelope), event_type: 'WORK.ITEM_COMPLETED' });
+  await settle();
+  expect(end()).toBeUndefined();
   follower.stop();
 });
 

@@ -1,7 +1,7 @@
 import { planBacklog } from '../../../src/audit/backlog';
 
 function kindsFor(text: string): string[] {
-  return planBacklog(text, { rows: 1, language: 'en', project_id: 'P' }).map(({ backlog_item_id }) => backlog_item_id);
+  return planBacklog(text, 'en').map(({ backlog_item_id }) => backlog_item_id);
 }
 
 const all = ['time_waste', 'cost', 'friction', 'scenario', 'summary'];
@@ -36,12 +36,10 @@ describe('a request becomes a backlog', () => {
   });
 
   test('with agent, dependencies and reason for each item', () => {
-    const items = planBacklog('full audit', { rows: 3, language: 'en', project_id: 'P' });
+    const items = planBacklog('full audit', 'en');
     expect(items.map(({ agent_target }) => agent_target)).toEqual(all.map((kind) => `${kind}_worker`));
     expect(items.at(-1)!.depends_on).toEqual(all.slice(0, 4));
     for (const { reason, title } of items) expect([reason, title]).not.toContain('');
-    expect(planBacklog('Uniquement le coût', { rows: 3, language: 'fr', project_id: 'P' })[0]!.reason).toContain(
-      '« uniquement »',
-    );
+    expect(planBacklog('Uniquement le coût', 'fr')[0]!.reason).toContain('« uniquement »');
   });
 });

@@ -1,5 +1,6 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createEventActivities } from '../../../activities/engine/events';
+import type { RunRecord } from '../../../schemas/run';
 import { RedisRefused, RedisUnavailable } from '../../../src/redis/errors';
 import type { Mirror, MirrorBatch } from '../../../src/streams/mirror';
 import { events, upTo } from '../../integration/mirror-fixture';
@@ -7,7 +8,7 @@ import { events, upTo } from '../../integration/mirror-fixture';
 type Publish = Mirror['publish'];
 
 /** The activities over a publisher that does `publish`, and the batches it was given. */
-function setup(publish: Publish = async () => ({ added: 0, repeated: 0, breaches: 0 })) {
+function setup(publish: Publish = async () => ({ added: 0, repeated: 0, breaches: 0 }), record = true) {
   const batches: MirrorBatch[] = [];
   const mirror: Mirror = {
     available: () => true,
@@ -20,7 +21,7 @@ function setup(publish: Publish = async () => ({ added: 0, repeated: 0, breaches
   const activities = createEventActivities({
     mirror,
     readEvents: () => Promise.resolve(all),
-    readRecord: (_, after, limit) => Promise.resolve(all.slice(after, after + limit)),
+    records: { readRecord: async () => (record ? ({ events: all } as RunRecord) : undefined) },
   });
   return { batches, activities };
 }
@@ -60,6 +61,13 @@ describe("publishing on the mirror's queue", () => {
     ]);
     expect(batches.flatMap((part) => part.events.map(({ seq }) => seq))).toEqual(upTo(450).slice(10));
     expect(batches.map(({ ended }) => ended)).toEqual([false, false, true]);
+  });
+
+  it('gives up where there is no record', async () => {
+    const { activities } = setup(undefined, false);
+    await expect(
+      new MockActivityEnvironment().run(activities.mirrorRecord, { workflow_id: 'r', after: 0 }),
+    ).rejects.toMatchObject({ type: 'documents.not_found', nonRetryable: true });
   });
 
   it.each([

@@ -2,8 +2,8 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { createAdmission, type Candidate } from '../../../src/gateway/admission';
 import { CallerGone } from '../../../src/gateway/errors';
-import { openLedger } from '../../../src/gateway/ledger/ledger';
-import type { Limit } from '../../../src/gateway/ledger/state';
+import { openAccounts } from '../../../src/gateway/accounts/accounts';
+import type { Limit } from '../../../src/gateway/accounts/state';
 import { createRates } from '../../../src/gateway/limits/rate';
 import { createSeats } from '../../../src/gateway/limits/seats';
 import { createMeter } from '../../../src/gateway/meter';
@@ -24,10 +24,10 @@ async function door({ run = {}, day = {}, fails = false }: { run?: Limit; day?: 
   const append = async () => {
     if (fails) throw new Error('no space');
   };
-  const ledger = await openLedger({ journal: { ...silent, append }, log });
+  const accounts = await openAccounts({ journal: { ...silent, append }, log });
   const meter = createMeter(registry, () => ({ inFlight: seats.inFlight, waiting: seats.waiting }));
   const admit = createAdmission({
-    ledger,
+    accounts,
     rates: createRates(),
     seats,
     prices: loadPrices(),
@@ -44,28 +44,28 @@ async function door({ run = {}, day = {}, fails = false }: { run?: Limit; day?: 
     signal: new AbortController().signal,
   };
   const ask = (more: Partial<Candidate> = {}) => admit({ ...candidate, ...more });
-  return { ask, ledger, seats, registry, caller: candidate.caller };
+  return { ask, accounts, seats, registry, caller: candidate.caller };
 }
 const used = { prompt: 50, cached: 0, completion: 10, estimated: false };
 
 describe('the door', () => {
   it('gives an account of what was used, and the same one when asked again', async () => {
-    const { ask, ledger, seats } = await door();
+    const { ask, accounts, seats } = await door();
     const ticket = await ask();
     expect(seats.inFlight).toBe(1);
     const account = { cost: '0.0000135', currency: 'USD', usage: 'reported' };
     expect(ticket.settle(used)).toEqual(account);
     expect(ticket.settle('bound')).toEqual(account);
     expect(seats.inFlight).toBe(0);
-    expect(ledger.account('run:audit.audit.1')).toMatchObject({ money: parseMoney('0.0000135'), tokens: 60 });
-    expect(ledger.account('key:tests')?.tokens).toBe(60);
+    expect(accounts.account('run:audit.audit.1')).toMatchObject({ money: parseMoney('0.0000135'), tokens: 60 });
+    expect(accounts.account('key:tests')?.tokens).toBe(60);
   });
 
   it('takes the bound where nothing was reported, and nothing where no model was asked', async () => {
-    const { ask, ledger } = await door();
+    const { ask, accounts } = await door();
     expect((await ask()).settle('bound')).toMatchObject({ cost: '0.000075', usage: 'bound' });
     expect((await ask()).settle('nothing')).toMatchObject({ cost: '0' });
-    expect(ledger.account('key:tests')?.tokens).toBe(200);
+    expect(accounts.account('key:tests')?.tokens).toBe(200);
   });
 
   it('says that a cost is unknown where the price is', async () => {
@@ -112,10 +112,10 @@ describe('the door', () => {
   });
 
   it('spends nothing while it cannot write down what is spent', async () => {
-    const { ask, seats, ledger } = await door({ fails: true });
+    const { ask, seats, accounts } = await door({ fails: true });
     await expect(ask()).rejects.toMatchObject({ code: 'unavailable', status: 503, more: { reason: 'ledger' } });
     expect(seats.inFlight).toBe(0);
-    expect(ledger.account('key:tests')?.reserved.tokens).toBe(0);
+    expect(accounts.account('key:tests')?.reserved.tokens).toBe(0);
   });
 
   it('lets as many wait as there is room for, as long as they may', async () => {

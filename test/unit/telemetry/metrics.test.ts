@@ -44,7 +44,7 @@ const temporal: TemporalState = {
     { queue: 'agents', pollers: 0 },
   ],
   runs: { running: 4, waiting: 2, paused: 0, mirroring: 1 },
-  ordersPending: 2,
+  pending: { order: 2 },
 };
 
 const slots = { queue: 'tools', slots: 50, used: { activities: 3, local_activities: 0, workflow_tasks: 0 } };

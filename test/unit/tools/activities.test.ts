@@ -5,12 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createStepActivities } from '../../../activities/engine/steps';
 import type { Tool, ToolContext } from '../../../activities/tools/tool';
 import { createValueActivities } from '../../../activities/engine/values';
-import type { PlatformEvent } from '../../../schemas/envelope';
 import type { Json } from '../../../schemas/json';
-import type { RunRecord } from '../../../schemas/run';
 import { createDocuments } from '../../../src/documents/content';
 import { DocumentError } from '../../../src/documents/errors';
-import { createRecordStore } from '../../../src/documents/records';
 import { faulty, temporaryStore } from '../documents/support';
 import { benchOf, callOf, failureOf, toolOf } from './support';
 
@@ -93,7 +90,7 @@ describe('values as activities', () => {
   const parts = async () => {
     const { store } = await temporaryStore();
     const documents = createDocuments(store);
-    return { store, documents, activities: createValueActivities({ documents, records: createRecordStore(store) }) };
+    return { store, documents, activities: createValueActivities({ documents }) };
   };
   const run = <P extends unknown[], R>(activity: (...given: P) => Promise<R>, ...given: P): Promise<R> =>
     environmentOf(REGULAR).run<P, R, (...given: P) => Promise<R>>(activity, ...given);
@@ -129,39 +126,11 @@ describe('values as activities', () => {
   it('are tried again while the store is away', async () => {
     const { store } = await temporaryStore();
     const away = faulty(store, { create: () => Promise.reject(new DocumentError('unavailable', 'the disk is full')) });
-    const { storeValue } = createValueActivities({
-      documents: createDocuments(away),
-      records: createRecordStore(away),
-    });
+    const { storeValue } = createValueActivities({ documents: createDocuments(away) });
     expect(await failureOf(run(storeValue, large))).toMatchObject({
       type: 'documents.unavailable',
       nonRetryable: false,
       message: 'the disk is full',
     });
-  });
-
-  const event = (seq: number): PlatformEvent => ({
-    event_id: `e${seq}`,
-    event_type: 'TASK.STARTED',
-    schema_version: 1,
-    source: 'awe',
-    occurred_at: '2026-01-01T00:00:00.000Z',
-    correlation_id: 'c1',
-    subject: { kind: 'run', id: 'r' },
-    seq,
-    payload: { run: 'awe.run.1', step: large },
-  });
-  it('of a finished run are read in pages', async () => {
-    const { activities, store } = await parts();
-    const record = { workflow_id: 'awe.run.1', events: [1, 2, 3].map(event) };
-    await createRecordStore(store).writeRecord(record as RunRecord);
-    const page = (after: number, limit: number) =>
-      run(activities.readRecordEvents, { workflow_id: 'awe.run.1', after, limit });
-    expect((await page(0, 2)).map(({ seq }) => seq)).toEqual([1, 2]);
-    expect((await page(2, 2)).map(({ seq }) => seq)).toEqual([3]);
-    expect(await page(3, 2)).toEqual([]);
-    expect(
-      await failureOf(run(activities.readRecordEvents, { workflow_id: 'awe.run.2', after: 0, limit: 1 })),
-    ).toMatchObject({ type: 'documents.not_found' });
   });
 });

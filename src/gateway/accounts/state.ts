@@ -49,7 +49,7 @@ export interface Account {
  * The sums, and the rule that they never exceed a limit: the amount spent, the most that calls under way may cost and
  * the bound of the new call are compared in one synchronous step. No I/O.
  */
-export class LedgerState {
+export class AccountsState {
   readonly accounts = new Map<string, Account>();
   readonly open = new Map<string, Reservation>();
 

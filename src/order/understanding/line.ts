@@ -4,7 +4,7 @@ import type { Found } from './messages';
 import type { Table } from './types';
 
 /** A line without its number yet, with its figures as decimals for checking. */
-export interface LineDraft {
+export interface UnnumberedLine {
   line: Omit<OrderLine, 'line_id'>;
   table: Table;
   row: number;
@@ -34,7 +34,7 @@ export interface TotalRow {
 /** Reading of one table. */
 export interface TableReading {
   table: Table;
-  drafts: LineDraft[];
+  drafts: UnnumberedLine[];
   totals: TotalRow[];
   /** rows of section headings, which subtotals do not reach over */
   sections: number[];

@@ -10,7 +10,7 @@ import { type Factors, factorsOf, type Level, levels } from './scaling';
  * Turns exact minutes into figures. Each figure is computed from the rows' minutes and rounded once, a half up; the
  * parts of a whole are apportioned, so that they add up to it to the last unit.
  */
-export interface Ledger {
+export interface Rounding {
   factors: Factors;
   rate: Fraction | undefined;
   currency: string;
@@ -32,7 +32,7 @@ interface Units {
   cost: Record<Level, Unit>;
 }
 
-export function openLedger(context: WorkContext): Ledger {
+export function roundingOf(context: WorkContext): Rounding {
   const factors = factorsOf(context);
   const currency = context.currency ?? 'EUR';
   const decimals = decimalsOf(currency);

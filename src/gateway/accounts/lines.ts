@@ -1,4 +1,4 @@
-import { LedgerState, type Amount } from './state';
+import { AccountsState, type Amount } from './state';
 
 /** The lines of the journal, one JSON object each. Money is a string of digits (see `Money`), or null if unknown. */
 export type Line =
@@ -23,7 +23,7 @@ export const reserveLine = (id: string, day: string, accounts: readonly string[]
 export const settleLine = (id: string, of: Amount): Line => ({ t: 'settle', id, ...toFields(of) });
 
 /** The shortest journal of a state: its sums, then the open reservations. */
-export function snapshot(state: LedgerState, at: Date): Line[] {
+export function snapshot(state: AccountsState, at: Date): Line[] {
   const day = at.toISOString().slice(0, 10);
   const accounts = [...state.accounts].map(([name, account]): Line => ({
     t: 'account',
@@ -54,8 +54,8 @@ export class BrokenJournal extends Error {
  * Reads a journal. A torn end is left out: an unconfirmed reservation let no call through, and a missing settlement
  * leaves its reservation, which is more. @throws BrokenJournal
  */
-export function parseJournal(journal: string): LedgerState {
-  const state = new LedgerState();
+export function parseJournal(journal: string): AccountsState {
+  const state = new AccountsState();
   const lines = journal.split('\n');
   const whole = lines.slice(0, -1).map(parse);
   // the first lines are written at once, so a file without them is no journal with a torn end
@@ -81,7 +81,7 @@ function parse(line: string): Line | undefined {
   }
 }
 
-function apply(state: LedgerState, line: Line, index: number): void {
+function apply(state: AccountsState, line: Line, index: number): void {
   if ((line.t === 'ledger') !== (index === 0)) throw new Error('only the first line may be the head of a ledger');
   switch (line.t) {
     case 'ledger':

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../logging';
 import type { Journal } from './journal';
 import { parseJournal, render, reserveLine, settleLine, snapshot, type Line } from './lines';
-import { LedgerState, type Account, type Amount, type Claim, type Shortage } from './state';
+import { AccountsState, type Account, type Amount, type Claim, type Shortage } from './state';
 
 export type Reserved = { ok: true; id: string } | { ok: false; shortage: Shortage };
 
 /** Budgets that survive a crash of the process. */
-export interface Ledger {
+export interface Accounts {
   /** Resolves when the reservation is on disk, or at once if it does not fit. Rejects if the disk does not take it. */
   reserve(claims: readonly Claim[], amount: Amount): Promise<Reserved>;
   /** Books the actual use of a call. Counts at once; a second settlement of the same call does nothing. */
@@ -20,7 +20,7 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-export interface LedgerOptions {
+export interface AccountsOptions {
   journal: Journal;
   log: Pick<Logger, 'warn' | 'error' | 'info'>;
   now?: () => Date;
@@ -40,7 +40,7 @@ interface Waiting {
  * Opens the ledger. Reservations that a dead process has left count as spent, in full. The caller holds the lock: one
  * process per journal. @throws BrokenJournal
  */
-export async function openLedger({ journal, log, now = () => new Date() }: LedgerOptions): Promise<Ledger> {
+export async function openAccounts({ journal, log, now = () => new Date() }: AccountsOptions): Promise<Accounts> {
   const state = await readState(journal).catch(async (error: unknown) => {
     await journal.close();
     throw error;
@@ -133,7 +133,7 @@ export async function openLedger({ journal, log, now = () => new Date() }: Ledge
   };
 }
 
-async function readState(journal: Journal): Promise<LedgerState> {
+async function readState(journal: Journal): Promise<AccountsState> {
   const text = await journal.read();
-  return text === '' ? new LedgerState() : parseJournal(text);
+  return text === '' ? new AccountsState() : parseJournal(text);
 }

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { pino } from 'pino';
-import { openFileJournal, type Journal } from '../../../src/gateway/ledger/journal';
-import { openLedger, type Ledger } from '../../../src/gateway/ledger/ledger';
-import { BrokenJournal, parseJournal } from '../../../src/gateway/ledger/lines';
-import type { Amount, Claim } from '../../../src/gateway/ledger/state';
+import { openFileJournal, type Journal } from '../../../src/gateway/accounts/journal';
+import { openAccounts, type Accounts } from '../../../src/gateway/accounts/accounts';
+import { BrokenJournal, parseJournal } from '../../../src/gateway/accounts/lines';
+import type { Amount, Claim } from '../../../src/gateway/accounts/state';
 
 const log = pino({ level: 'silent' });
 const dir = mkdtempSync(join(tmpdir(), 'awe-ledger-'));
@@ -17,16 +17,16 @@ const newFile = () => join(dir, `${count++}`, 'spending.jsonl');
 
 const claims = (limit: Claim['limit']): Claim[] => [{ account: 'run:a', limit }];
 const money = (units: number | bigint, tokens = 1): Amount => ({ money: BigInt(units), tokens });
-const open = async (file: string, now?: () => Date) => openLedger({ journal: await openFileJournal(file), log, now });
+const open = async (file: string, now?: () => Date) => openAccounts({ journal: await openFileJournal(file), log, now });
 
 /** Asserts that a reservation was made, and returns its id. */
-async function reserve(ledger: Ledger, limit: Claim['limit'], amount: Amount): Promise<string> {
-  const result = await ledger.reserve(claims(limit), amount);
+async function reserve(accounts: Accounts, limit: Claim['limit'], amount: Amount): Promise<string> {
+  const result = await accounts.reserve(claims(limit), amount);
   if (!result.ok) throw new Error(`refused: ${result.shortage.what}`);
   return result.id;
 }
 
-describe('a ledger on disk', () => {
+describe('accounts on disk', () => {
   it('reserves before a call, settles after it, and knows both after a restart', async () => {
     const file = newFile();
     const first = await open(file);
@@ -58,30 +58,30 @@ describe('a ledger on disk', () => {
   });
 
   it('lets as many calls in at once as fit, and no more', async () => {
-    const ledger = await open(newFile());
+    const accounts = await open(newFile());
     const results = await Promise.all(
-      Array.from({ length: 50 }, () => ledger.reserve(claims({ tokens: 70 }), money(1, 10))),
+      Array.from({ length: 50 }, () => accounts.reserve(claims({ tokens: 70 }), money(1, 10))),
     );
     expect(results.filter(({ ok }) => ok)).toHaveLength(7);
-    await ledger.close();
+    await accounts.close();
   });
 
   it('refuses an unknown price under a budget of money, and takes it where only tokens count', async () => {
-    const ledger = await open(newFile());
+    const accounts = await open(newFile());
     const unknown: Amount = { money: null, tokens: 5 };
-    expect(await ledger.reserve(claims({ money: 10n }), unknown)).toMatchObject({
+    expect(await accounts.reserve(claims({ money: 10n }), unknown)).toMatchObject({
       shortage: { what: 'price_unknown' },
     });
-    ledger.settle(await reserve(ledger, { tokens: 10 }, unknown), unknown);
-    expect(ledger.account('run:a')).toMatchObject({ money: 0n, tokens: 5, unpriced: 1 });
-    await ledger.close();
+    accounts.settle(await reserve(accounts, { tokens: 10 }, unknown), unknown);
+    expect(accounts.account('run:a')).toMatchObject({ money: 0n, tokens: 5, unpriced: 1 });
+    await accounts.close();
   });
 
   it('leaves out an end that was not written whole, and refuses a hole in the middle', async () => {
     const file = newFile();
-    const ledger = await open(file);
-    await reserve(ledger, {}, money(60, 6));
-    await ledger.close();
+    const accounts = await open(file);
+    await reserve(accounts, {}, money(60, 6));
+    await accounts.close();
     const whole = fs.readFileSync(file, 'utf8');
     fs.writeFileSync(file, `${whole}{"t":"reserve","id":"to`);
     const next = await open(file);
@@ -95,11 +95,11 @@ describe('a ledger on disk', () => {
 
   it('takes nothing more when somebody else writes into its file, or moves it', async () => {
     const file = newFile();
-    const ledger = await open(file);
+    const accounts = await open(file);
     fs.appendFileSync(file, '{"t":"account"}\n');
-    await expect(ledger.reserve(claims({}), money(1))).rejects.toThrow(/written to by somebody else/);
-    expect(ledger.fault()).toMatch(/somebody else/);
-    await ledger.close();
+    await expect(accounts.reserve(claims({}), money(1))).rejects.toThrow(/written to by somebody else/);
+    expect(accounts.fault()).toMatch(/somebody else/);
+    await accounts.close();
     const moved = newFile();
     const other = await open(moved);
     fs.renameSync(moved, `${moved}.away`);
@@ -110,18 +110,18 @@ describe('a ledger on disk', () => {
   it('is written anew each day, and forgets runs that nobody has used for 90 days, but no key', async () => {
     let now = new Date('2026-01-01T10:00:00Z');
     const file = newFile();
-    const ledger = await open(file, () => now);
+    const accounts = await open(file, () => now);
     const all: Claim[] = ['run:old', 'key:k', 'key:k@2026-01-01', 'day:2026-01-01'].map((account) => ({
       account,
       limit: {},
     }));
     for (let call = 0; call < 20; call++) {
-      const made = await ledger.reserve(all, money(1));
-      if (made.ok) ledger.settle(made.id, money(1));
+      const made = await accounts.reserve(all, money(1));
+      if (made.ok) accounts.settle(made.id, money(1));
     }
     now = new Date('2026-05-01T10:00:00Z');
-    await reserve(ledger, {}, money(1));
-    await ledger.close();
+    await reserve(accounts, {}, money(1));
+    await accounts.close();
     const state = parseJournal(fs.readFileSync(file, 'utf8'));
     expect([...state.accounts.keys()]).toEqual(['key:k', 'run:a']);
     expect(state.accounts.get('key:k')?.money).toBe(20n);
@@ -187,7 +187,7 @@ describe('budgets, whatever comes together', () => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
         const disk: Disk = { text: '', full: false };
         let running = processOn(disk);
-        let ledger = await openLedger({ journal: running.journal, log });
+        let accounts = await openAccounts({ journal: running.journal, log });
         /** the amounts really charged, by run; an admitted call without a settlement may cost its whole reservation */
         const charged = new Map<string, { money: bigint; tokens: number }>();
         let calls: { id: string; account: string; amount: Amount }[] = [];
@@ -202,7 +202,7 @@ describe('budgets, whatever comes together', () => {
             const account = `run:${one.account}`;
             const amount = money(one.money, one.tokens);
             const of = generation;
-            void ledger
+            void accounts
               .reserve([{ account, limit: LIMIT }], amount)
               // only a living process makes the call
               .then((made) => made.ok && of === generation && calls.push({ id: made.id, account, amount }))
@@ -213,7 +213,7 @@ describe('budgets, whatever comes together', () => {
             const part = (value: number) => Math.floor((value * one.part) / 100);
             const used = money(part(Number(call.amount.money)), part(call.amount.tokens));
             charge(call.account, used);
-            ledger.settle(call.id, used);
+            accounts.settle(call.id, used);
           } else if (one.do === 'crash') {
             generation += 1;
             // an admitted call goes on at the provider and is charged in full
@@ -223,7 +223,7 @@ describe('budgets, whatever comes together', () => {
             disk.text += '{"t":"reserve","id":"torn","day":"2026-01-01","accounts"'.slice(0, one.cut);
             disk.full = false;
             running = processOn(disk);
-            ledger = await openLedger({ journal: running.journal, log });
+            accounts = await openAccounts({ journal: running.journal, log });
           } else if (one.do === 'disk') disk.full = one.full;
           else if (one.do === 'wait') for (let i = 0; i < 5; i++) await Promise.resolve();
         }
@@ -235,7 +235,7 @@ describe('budgets, whatever comes together', () => {
         // and the next process counts at least as much
         running.kill();
         disk.full = false;
-        const after = await openLedger({ journal: processOn(disk).journal, log });
+        const after = await openAccounts({ journal: processOn(disk).journal, log });
         for (const [account, spent] of charged) {
           expect((after.account(account)?.money ?? 0n) >= spent.money).toBe(true);
           expect(after.account(account)?.tokens ?? 0).toBeGreaterThanOrEqual(spent.tokens);

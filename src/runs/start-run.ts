@@ -1,0 +1,74 @@
+import { TypedSearchAttributes } from '@temporalio/common';
+import type { Json } from '../../schemas/json';
+import type { ProcessName } from '../../schemas/processes';
+import { classifyTemporalError } from '../temporal/errors';
+import { queueName, workflowIdOf } from '../temporal/ids';
+import { searchAttributes } from '../temporal/search-attributes';
+import { explainFault } from './faults';
+import type { RunDependencies } from './ports';
+
+/** A run to be started. */
+export interface RunStart {
+  process: ProcessName;
+  /** Names it within its process: the same name is the same run. */
+  name: string;
+  /** What it is found by in Temporal's index. */
+  subject: string;
+  /** The one argument of its workflow. */
+  input: object;
+  /** Facts that lists and later starts read without asking the run. */
+  memo: { [name: string]: Json };
+  /** A line for people who look at it in Temporal. */
+  summary: string;
+}
+
+/** `already there`: the name was given to a run before, which may have ended. */
+export type Started = 'started' | 'already there';
+
+/**
+ * Starts runs of every process, once for a name. Throws a `RunError`: `unavailable` while Temporal is away, which loses
+ * nothing, since the same start may be tried again.
+ */
+export function createRunStarter({ temporal, settings }: Pick<RunDependencies, 'temporal' | 'settings'>) {
+  const { namespace } = settings;
+  return async function startRun({ process, name, subject, input, memo, summary }: RunStart): Promise<Started> {
+    try {
+      await temporal.call((client) =>
+        client.workflow.start(process, {
+          workflowId: workflowIdOf(namespace, process, name),
+          taskQueue: queueName(namespace, 'workflows'),
+          args: [input],
+          memo,
+          typedSearchAttributes: new TypedSearchAttributes([
+            { key: searchAttributes.kind, value: process },
+            { key: searchAttributes.status, value: 'running' },
+            { key: searchAttributes.subject, value: subject },
+          ]),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'FAIL',
+          // a killed worker's steps are given to another after this time; a replay or a query may not take longer
+          workflowTaskTimeout: '5s',
+          staticSummary: summary,
+        }),
+      );
+      return 'started';
+    } catch (error) {
+      const fault = classifyTemporalError(error);
+      if (fault.fault === 'already_exists') return 'already there';
+      throw await explainFault(temporal, fault);
+    }
+  };
+}
+
+/** Reads the memo that a run was started with. Throws a `RunError`. */
+export async function readMemo<T extends object>(
+  temporal: RunDependencies['temporal'],
+  workflowId: string,
+): Promise<Partial<T>> {
+  try {
+    const { memo } = await temporal.call((client) => client.workflow.getHandle(workflowId).describe());
+    return (memo ?? {}) as Partial<T>;
+  } catch (error) {
+    throw await explainFault(temporal, error);
+  }
+}

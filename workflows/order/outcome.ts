@@ -1,0 +1,10 @@
+import type { LedgerHead } from '../../schemas/ledger';
+import type { OrderSummary } from '../../schemas/order/run';
+import type { DecisionView } from '../../schemas/run';
+
+/** How the wait for a person has ended. */
+export type Outcome =
+  | { outcome: 'approved'; decision: DecisionView; shown: string; draft: OrderSummary; ledger: LedgerHead }
+  | { outcome: 'rejected'; decision: DecisionView; ledger: LedgerHead }
+  | { outcome: 'expired'; approval_id: string }
+  | { outcome: 'cancelled' };
