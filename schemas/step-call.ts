@@ -45,7 +45,7 @@ export interface StepResult {
 
 /** How the interpreter runs a step, taken from the specification of its tool when the plan is loaded. */
 export interface StepClass {
-  /** local: a local activity; retried: by Temporal, with its attempts; once: a single attempt */
+  /** local: in a segment, with other short steps; retried: by Temporal, with its attempts; once: a single attempt */
   class: 'local' | 'retried' | 'once';
   /** agents have workers of their own, and so may those of one process */
   queue: StepQueue;

@@ -35,7 +35,7 @@ export interface ToolSpec {
   egress?: string[];
   /** for an agent: the workers set aside for it, if not those of all agents */
   queue?: AgentQueue;
-  /** short and without effect (or idempotent by key): may run as a local activity */
+  /** short and without effect (or idempotent by key): may run in a segment, with other short steps */
   local?: boolean;
 }
 

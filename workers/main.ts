@@ -33,15 +33,14 @@ export interface WorkerChoices {
   queues?: readonly QueueClass[];
 }
 
-/** How the worker of workflows runs them and their local activities. */
+/** How the worker of workflows runs them. */
 export const workflowOptions = ({ worker }: Config): Partial<WorkerOptions> => ({
   maxCachedWorkflows: worker.maxCachedWorkflows,
   stickyQueueScheduleToStartTimeout: worker.stickyTimeoutMs,
-  maxConcurrentLocalActivityExecutions: 200,
 });
 
 /**
- * Runs classes of work in this process: one worker for workflows (with their local activities), and one for each queue
+ * Runs classes of work in this process: one worker for workflows (with segments and their ends), and one for each queue
  * of activities, so that a flood of one class leaves the others their slots.
  */
 export async function startWorker(config: Config, log: Logger, options: WorkerChoices = {}): Promise<RunningWorker> {
@@ -86,7 +85,6 @@ function slotsOf(worker: Worker, queue: QueueClass): Slots {
     slots: queues[queue].slots,
     used: {
       activities: status.numInFlightNonLocalActivities,
-      local_activities: status.numInFlightLocalActivities,
       workflow_tasks: status.numInFlightWorkflowActivations,
     },
   };

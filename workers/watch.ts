@@ -8,7 +8,7 @@ import type { TraceSinks } from '../workflows/tracing';
 const watchActivity: ActivityInterceptorsFactory = ({ info }) => ({
   inbound: {
     async execute(input, next) {
-      const { workflowExecution: run, activityType: activity, attempt, isLocal, taskQueue } = info;
+      const { workflowExecution: run, activityType: activity, attempt, taskQueue } = info;
       const fields = {
         ...(run ? { workflow_id: run.workflowId, run_id: run.runId } : {}),
         ...{ activity, attempt },
@@ -21,7 +21,6 @@ const watchActivity: ActivityInterceptorsFactory = ({ info }) => ({
           'awe.run_id': run?.runId,
           'awe.activity': activity,
           'awe.attempt': attempt,
-          'awe.local': isLocal,
           'awe.queue': taskQueue,
         };
         return await runInSpan({ name: `activity ${activity}`, kind: 'consumer', attributes, parent }, () =>

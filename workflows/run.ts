@@ -32,7 +32,7 @@ export async function run(input: PlanRunInput, carried?: Carried): Promise<Json>
         return true;
       });
       const { result, ...outcome } = await run.follow(input.plan, input.input);
-      return planEnd(id, outcome, result as Json);
+      return planEnd(id, outcome, result);
     },
     (error, by) => (by === undefined ? planFailed(id, error) : planCancelled(id, by)),
   );

@@ -12,8 +12,8 @@ export type Heartbeat = (detail?: unknown) => void;
  */
 export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T>): Promise<T> {
   const context = Context.current();
-  const { isLocal, heartbeatTimeoutMs } = context.info;
-  if (isLocal || !heartbeatTimeoutMs) return await work(() => undefined);
+  const { heartbeatTimeoutMs } = context.info;
+  if (!heartbeatTimeoutMs) return await work(() => undefined);
   let latest: unknown;
   let ended = false;
   const beat = (): void => {

@@ -26,7 +26,7 @@ import type { Documents } from '../../src/documents/content';
 import type { Ending } from './ending';
 import type { Plans } from './plan';
 import { renderTemplate } from '../tools/arguments';
-import { toFailure, platformFault, ToolError } from '../tools/errors';
+import { ToolError } from '../tools/errors';
 import type { ToolRuntime } from '../tools/runtime';
 import { withStore } from './values';
 
@@ -263,7 +263,7 @@ async function endRun(
       reached = { status: 'failed', step: 'result', error: { type: error.type, message: error.message } };
     }
   }
-  const end = planEnd(view.workflow_id, reached, result as unknown as Json);
+  const end = planEnd(view.workflow_id, reached, result);
   const voice = planVoice(view.workflow_id);
   const speaker: Speaker = {
     workflowId: view.workflow_id,

@@ -7,7 +7,7 @@ import { withHeartbeat } from './heartbeat';
 import { renderTemplate } from '../tools/arguments';
 import { platformFault, toFailure } from '../tools/errors';
 
-/** What a run keeps in the document store and reads there. All may be repeated at will, also as local activities. */
+/** Values that a run keeps in the document store and reads there. All may be repeated at will. */
 export function createValueActivities({ documents }: { documents: Documents }) {
   return {
     async storeValue(value: Json): Promise<Ref> {

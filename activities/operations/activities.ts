@@ -12,7 +12,7 @@ export interface OperationActivityParts {
   mover: DlqMover;
 }
 
-/** What operations ask for. All may be repeated at will, also as local activities. */
+/** Activities of operations. All may be repeated at will. */
 export function createOperationActivities({ reader, mover }: OperationActivityParts) {
   return {
     /** The next dead letters that a filter fits. */

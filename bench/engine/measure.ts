@@ -1,4 +1,4 @@
-/** Workloads done in three ways by turns: AWE's interpreter, the same by hand, regular activities without events. */
+/** Workloads in two ways, taking turns: AWE's interpreter, and the same by hand. */
 import type { Ref } from '../../schemas/refs';
 import { median } from '../numbers';
 import type { Story } from '../workflows/stories';
@@ -12,21 +12,24 @@ export interface Workload {
   atOnce: number;
   /** times that a round does it in each way */
   times: number;
+  /** steps are activities of their own in both ways; else short ones: segments, and local activities by hand */
+  regular?: true;
 }
 
 /** Milliseconds until all runs of a way had ended: the median of each round's times. */
 export type Rounds = Record<Way, number[]>;
 
-const ways: readonly Way[] = ['awe', 'hand', 'regular'];
+const ways: readonly Way[] = ['awe', 'hand'];
 
 /** Measures a workload. The first round warms up, and checks that AWE and the work by hand speak the same events. */
 export async function measureWays(stack: BenchStack, load: Workload, rounds: number): Promise<Rounds> {
-  const { story, size, atOnce, times } = load;
-  const plan = planOf(story, size);
+  const { story, size, atOnce, times, regular = false } = load;
+  const plan = planOf(story, size, regular ? 'bench.regular' : 'bench.step');
   const steps = plan.steps.length;
   const ref = await stack.keep(plan);
   const run = async (way: Way): Promise<number> => {
-    const start = () => (way === 'awe' ? stack.startPlan(ref, steps) : stack.startStory(way, { story, size, steps }));
+    const start = () =>
+      way === 'awe' ? stack.startPlan(ref, steps) : stack.startStory({ story, size, steps, regular });
     return await timed(start, atOnce);
   };
 
@@ -34,12 +37,12 @@ export async function measureWays(stack: BenchStack, load: Workload, rounds: num
     const before = await stack.events();
     await run(way);
     const spoken = (await stack.events()) - before;
-    const expected = way === 'regular' ? 0 : atOnce * (2 * steps + 2);
+    const expected = atOnce * (2 * steps + 2);
     if (spoken !== expected) throw new Error(`${way}: ${spoken} events instead of ${expected}`);
   }
-  const result: Rounds = { awe: [], hand: [], regular: [] };
+  const result: Rounds = { awe: [], hand: [] };
   for (let round = 0; round < rounds; round++) {
-    const samples: Rounds = { awe: [], hand: [], regular: [] };
+    const samples: Rounds = { awe: [], hand: [] };
     for (let time = 0; time < times; time++)
       for (const way of rotated(ways, round + time)) samples[way].push(await run(way));
     for (const way of ways) result[way].push(median(samples[way]));

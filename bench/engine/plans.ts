@@ -40,8 +40,8 @@ const steps: Record<Story, (size: number) => Step[]> = {
 };
 
 /** A story as a plan; as parallel as the language allows, like the work by hand. */
-export function planOf(story: Story, size: number): Plan {
-  const all = steps[story](size);
+export function planOf(story: Story, size: number, uses = 'bench.step'): Plan {
+  const all = steps[story](size).map((one) => ({ ...one, uses }));
   const text = `\${{ steps.${all.at(-1)?.id}.output.text }}`;
   return { name: story, steps: all, max_parallel: 200, result: { text } };
 }

@@ -19,7 +19,7 @@ import type { StoryInput } from '../workflows/stories';
 import type { WorkerSettings } from './worker';
 
 /** The ways of doing the same work. */
-export type Way = 'awe' | 'hand' | 'regular';
+export type Way = 'awe' | 'hand';
 
 export interface BenchStack {
   /** Stores a plan, to which a run refers. */
@@ -27,7 +27,7 @@ export interface BenchStack {
   /** Starts a run of a plan. */
   startPlan(plan: Ref, steps: number): Promise<WorkflowHandle>;
   /** Starts the same work by hand. */
-  startStory(way: Exclude<Way, 'awe'>, story: StoryInput): Promise<WorkflowHandle>;
+  startStory(story: StoryInput): Promise<WorkflowHandle>;
   /** Number of entries in the stream of events. */
   events(): Promise<number>;
   stop(): Promise<void>;
@@ -42,7 +42,7 @@ export interface StackOptions {
   report: (line: string) => void;
 }
 
-const QUEUES = { hand: 'bench-hand', regular: 'bench-regular' };
+const QUEUE = 'bench-hand';
 
 export async function startBenchStack({ dir, runDir, redisUrl, profile, report }: StackOptions): Promise<BenchStack> {
   const root = findProjectRoot();
@@ -62,7 +62,7 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
   const bundlePath = join(dir, 'workflow-bundle.js');
   const workflowsPath = join(root, 'dist', 'bench', 'workflows', 'index.js');
   writeFileSync(bundlePath, await bundleWorkflows(workflowsPath));
-  const settings: WorkerSettings = { env, bundlePath, queues: QUEUES };
+  const settings: WorkerSettings = { env, bundlePath, queue: QUEUE };
   const file = join(dir, 'worker.json');
   writeFileSync(file, JSON.stringify(settings));
   const worker = startDetached({
@@ -101,10 +101,14 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
       };
       return await client.workflow.start('run', { workflowId, taskQueue, workflowTaskTimeout: '5s', args: [input] });
     },
-    async startStory(way, story) {
-      const options = { workflowId: `bench.${way}.${++runs}`, taskQueue: QUEUES[way], args: [story] };
-      if (way === 'regular') return await client.workflow.start('regular', options);
-      return await client.workflow.start('byHand', { ...options, workflowTaskTimeout: '5s' });
+    async startStory(story) {
+      const workflowId = `bench.hand.${++runs}`;
+      return await client.workflow.start('byHand', {
+        workflowId,
+        taskQueue: QUEUE,
+        workflowTaskTimeout: '5s',
+        args: [story],
+      });
     },
     events: () => redis.xlen(config.streams.events),
     async stop() {

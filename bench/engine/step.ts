@@ -16,19 +16,21 @@ const one = (name: string) => ({
   additionalProperties: false,
 });
 
-/** The step as a tool, for plans. */
-export const benchTool: Tool = {
-  spec: {
-    name: 'bench.step',
-    version: '1.0.0',
-    description: 'does nothing',
-    input: one('before'),
-    output: one('text'),
-    effect: 'none',
-    risk: 'low',
-    approval: false,
-    timeout: 1_000,
-    local: true,
-  },
-  run: async () => ({ ...output }),
-};
+/** The step as a tool, for plans: short, and as an activity of its own. */
+export const benchTools: Tool[] = [['bench.step', true] as const, ['bench.regular', false] as const].map(
+  ([name, local]) => ({
+    spec: {
+      name,
+      version: '1.0.0',
+      description: 'does nothing',
+      input: one('before'),
+      output: one('text'),
+      effect: 'none',
+      risk: 'low',
+      approval: false,
+      timeout: 1_000,
+      local,
+    },
+    run: async () => ({ ...output }),
+  }),
+);

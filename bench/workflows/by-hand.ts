@@ -1,19 +1,32 @@
-import { scheduleLocalActivity, workflowInfo } from '@temporalio/workflow';
+import {
+  scheduleActivity,
+  scheduleLocalActivity,
+  workflowInfo,
+  type ActivityOptions,
+  type LocalActivityOptions,
+} from '@temporalio/workflow';
 import { Publisher } from './publisher';
 import { stories, type Step, type StepOutput, type StoryInput } from './stories';
 
-/** The same options as in the interpreter's class `local`. */
-const LOCAL = { scheduleToCloseTimeout: '2s', retry: { maximumAttempts: 1 } } as const;
+/** Short work as one would do it by hand: one attempt. */
+const LOCAL: LocalActivityOptions = { scheduleToCloseTimeout: '2s', retry: { maximumAttempts: 1 } };
 
-/** The steps by hand, as local activities, with the events that the interpreter speaks. */
-export async function byHand({ story, size, steps }: StoryInput): Promise<string> {
+/** Longer work, whose start the history holds. */
+const REGULAR: ActivityOptions = { startToCloseTimeout: '1m', retry: { maximumAttempts: 1 } };
+
+/** The steps by hand, as local or as regular activities, with the events that the interpreter speaks. */
+export async function byHand({ story, size, steps, regular }: StoryInput): Promise<string> {
   const run = workflowInfo().workflowId;
-  const events = new Publisher(LOCAL);
+  const call = <T>(name: string, input: unknown, summary: string): Promise<T> =>
+    regular
+      ? scheduleActivity<T>(name, [input], { ...REGULAR, summary })
+      : scheduleLocalActivity<T>(name, [input], { ...LOCAL, summary });
+  const uses = regular ? 'bench.regular' : 'bench.step';
+  const events = new Publisher(call);
   const step: Step = async (id, input) => {
     const started = Date.now();
-    events.append({ type: 'TASK.STARTED', payload: { run, step: id, uses: 'bench.step', round: 1 } });
-    const summary = `${id}: bench.step`;
-    const output = await scheduleLocalActivity<StepOutput>('benchStep', [input], { ...LOCAL, summary });
+    events.append({ type: 'TASK.STARTED', payload: { run, step: id, uses, round: 1 } });
+    const output = await call<StepOutput>('benchStep', input, `${id}: ${uses}`);
     const milliseconds = Date.now() - started;
     events.append({ type: 'TASK.COMPLETED', payload: { run, step: id, round: 1, milliseconds } });
     return output;

@@ -1,4 +1,4 @@
-import { scheduleLocalActivity, uuid4, workflowInfo, type LocalActivityOptions } from '@temporalio/workflow';
+import { uuid4, workflowInfo } from '@temporalio/workflow';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { Spoken } from '../../core/engine/event';
 
@@ -9,7 +9,7 @@ export class Publisher {
   private ended = false;
   private publishing: Promise<void> | undefined;
 
-  constructor(private readonly options: LocalActivityOptions) {}
+  constructor(private readonly call: (name: string, input: unknown, summary: string) => Promise<unknown>) {}
 
   append({ type, payload }: Spoken): void {
     this.seq += 1;
@@ -42,7 +42,7 @@ export class Publisher {
       const events = this.waiting;
       this.waiting = [];
       const batch = { run: workflowInfo().workflowId, events, ended: this.ended };
-      await scheduleLocalActivity('publishBatch', [batch], { ...this.options, summary: `${events.length} events` });
+      await this.call('publishBatch', batch, `${events.length} events`);
     }
     this.publishing = undefined;
   }

@@ -44,4 +44,6 @@ export interface StoryInput {
   size: number;
   /** steps in all */
   steps: number;
+  /** steps are activities of their own */
+  regular: boolean;
 }

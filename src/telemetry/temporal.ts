@@ -7,7 +7,7 @@ export interface Slots {
   queue: string;
   /** tasks of each kind that it takes at once */
   slots: number;
-  used: { activities: number; local_activities: number; workflow_tasks: number };
+  used: { activities: number; workflow_tasks: number };
 }
 
 export function temporalGauges(registry: Registry) {

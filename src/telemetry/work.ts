@@ -50,7 +50,12 @@ export function workMeter(registry: Registry): WorkMeter {
     'Attempts of tools and agents: ok, cancelled, or the class of the error (transient, permanent, policy, input).',
     ['kind', 'uses', 'outcome'],
   );
-  const callLasted = histogram('awe_tool_duration_seconds', 'Duration of an attempt of a tool or agent.', ['kind', 'uses'], SHORT);
+  const callLasted = histogram(
+    'awe_tool_duration_seconds',
+    'Duration of an attempt of a tool or agent.',
+    ['kind', 'uses'],
+    SHORT,
+  );
   const outcomes = new Map(
     counted.map(([process, word]) => [
       process,

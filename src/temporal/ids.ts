@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '../../schemas/envelope';
-import { factsOf, processes, processOf } from '../../schemas/processes';
+import { factsOf, processOf } from '../../schemas/processes';
 import type { QueueClass } from '../../schemas/queues';
 
 /** The task queue of a class of work: `<ns>-<class>`. */

@@ -183,7 +183,7 @@ describe('a run that a traced client has started', () => {
     const store = createDocuments(await openFilesystemStore({ root: config.store.dir }));
     // more than 500 steps, or 256 KiB of state, end a run of the chain
     const big = Array.from({ length: 200 }, (_, i) => ({
-      ...{ id: `b${i}`, name: `Big ${i}`, kind: 'tool' as const, uses: 'test.big', with: { bytes: 1_900 } },
+      ...{ id: `b${i}`, name: `Big ${i}`, kind: 'tool' as const, uses: 'test.big_remote', with: { bytes: 1_900 } },
     }));
     const last = { id: 'last', name: 'Last', kind: 'tool' as const, uses: 'test.note', with: {} };
     const steps = [...big, { ...last, depends_on: big.map(({ id }) => id) }];

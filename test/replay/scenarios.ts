@@ -228,7 +228,7 @@ const withoutRedis =
     }
   };
 
-const bigs = many(140, (i) => step(`b${i}`, 'test.big', { with: { bytes: 1_990 }, depends_on: ['early'] }));
+const bigs = many(140, (i) => step(`b${i}`, 'test.big_remote', { with: { bytes: 1_990 }, depends_on: ['early'] }));
 const names = bigs.map(({ id }) => id);
 
 /** A run that continues as new while a person is asked and a wait goes on. */
@@ -333,7 +333,6 @@ export const scenarios: Record<string, Scenario> = {
 
   'order.approved': order({}, (handle) => validates(handle, 'approve')),
   // names its digests
-  'order.approved-2': order({}, (handle) => validates(handle, 'approve')),
   'order.corrected': order({ delivery: {} }, async (handle) => {
     await validates(handle, 'correct', 1, { data: { delivery: { address: '2 High St' } } });
     await validates(handle, 'approve', 2, { data: { delivery: { date: '2999-01-02' } } });

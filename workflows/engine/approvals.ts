@@ -4,7 +4,14 @@ import type { ApprovalMoment } from '../../core/engine/voice';
 import type { Json } from '../../schemas/json';
 import { decisionIdOf, judge, refusalFor } from '../../core/decision';
 import { digest } from '../../core/identity';
-import type { ApprovalView, Decision, DecisionAnswer, DecisionRules, DecisionView, SignalPolicy } from '../../schemas/run';
+import type {
+  ApprovalView,
+  Decision,
+  DecisionAnswer,
+  DecisionRules,
+  DecisionView,
+  SignalPolicy,
+} from '../../schemas/run';
 
 /** A question to a person. Every wait has an end; times are milliseconds from the moment of asking. */
 export interface Question {

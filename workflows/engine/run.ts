@@ -13,7 +13,6 @@ import type { PlanOutcome, Reply } from '../../core/engine/interpreter';
 import type { EndingOffer, SegmentEnd } from '../../core/engine/segment';
 import type { Moment, Voice } from '../../core/engine/voice';
 import { jsonBytes } from '../../core/identity';
-import type { Failure } from '../../schemas/catalogue';
 import type { Subject } from '../../schemas/envelope';
 import type { Json } from '../../schemas/json';
 import type { Ref, Value } from '../../schemas/refs';

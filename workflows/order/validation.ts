@@ -121,7 +121,7 @@ function questionFor(input: OrderInput, summary: OrderSummary, round: number): Q
     kind: 'order_validation',
     question: `Export the order "${subject.slice(0, 200)}" from ${from_email}? ${blocking} blocking, ${warnings} warnings.`,
     choices: ['approve', 'correct', 'reject'],
-    shows: summary as unknown as Json,
+    shows: summary,
     rules: rulesFor(input, summary),
     remindAfter: options.remind_after,
     escalateAfter: options.escalate_after,

@@ -1,4 +1,3 @@
-import { patched } from '@temporalio/workflow';
 import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
 import type { OrderInput, OrderStatus, OrderSummary, OrderView } from '../../schemas/order/run';
@@ -25,7 +24,7 @@ export function orderVoice(workflowId: string, { order_id }: OrderInput): Voice 
             payload: {
               order_id,
               approval_id,
-              question_digest: namesDigests() ? digest : undefined,
+              question_digest: digest,
               digest,
               expires_at,
               order,
@@ -102,10 +101,9 @@ export function approved(
   { decision, shown, draft, ledger }: Extract<Outcome, { outcome: 'approved' }>,
 ): { order: Ref; ledger: LedgerHead } {
   const { order } = draft;
-  const order_digest = namesDigests() ? shown : undefined;
   run.speak({
     type: 'ORDER.APPROVED',
-    payload: { order_id, ...said(decision), order_digest, digest: shown, order, ledger },
+    payload: { order_id, ...said(decision), order_digest: shown, digest: shown, order, ledger },
   });
   return { order, ledger };
 }
@@ -169,11 +167,5 @@ function statusOf(run: Run): OrderStatus {
   if (run.kept('approved') !== undefined) return 'approved';
   return run.kept('draft') === undefined ? 'reading' : 'pending_validation';
 }
-
-/**
- * Whether events name their digests. Runs that began before it go on without, for the size of events decides when they
- * are archived, and a replay has to archive them where the run did.
- */
-const namesDigests = (): boolean => patched('order.named-digests');
 
 const said = ({ decided_at: _, ...decision }: DecisionView): Omit<DecisionView, 'decided_at'> => decision;

@@ -84,7 +84,6 @@ function unpack(packed: AsyncGenerator<Buffer>): AsyncIterable<Buffer> {
   return source.pipe(inflater) as AsyncIterable<Buffer>;
 }
 
-const isZlibError = (error: unknown): boolean => /^Z_/.test(String((error as { code?: unknown }).code));
 
 /** Reads bytes of a file in pieces. (A stream of a FileHandle would leave its listeners there, one for every part.) */
 async function* readRegion(file: Source, start: number, length: number): AsyncGenerator<Buffer> {

@@ -276,7 +276,7 @@ function wide(width: number): Plan {
 const questions = Array.from({ length: 40 }, (_, i) => `ask_${i}`);
 const outputs = Array.from({ length: 300 }, (_, i): Step => {
   const depends_on = i < 20 ? [] : [`b${i - 20}`];
-  return { id: `b${i}`, kind: 'tool', uses: 'test.big', with: { bytes: 1_990 }, depends_on };
+  return { id: `b${i}`, kind: 'tool', uses: 'test.big_remote', with: { bytes: 1_990 }, depends_on };
 });
 const continuing: Plan = {
   name: 'continuing',

@@ -199,7 +199,14 @@ const outcomes: Record<string, Outcome> = {
 };
 
 describeSamples('workbooks of other projects, in a child with 5 seconds and 300 MB', () => {
-  const children = createChildren({ time: 5_000, heapMb: 200, memoryMb: 300, answer: 32 * 1024 * 1024, parallel: 1, ...warmth });
+  const children = createChildren({
+    time: 5_000,
+    heapMb: 200,
+    memoryMb: 300,
+    answer: 32 * 1024 * 1024,
+    parallel: 1,
+    ...warmth,
+  });
 
   test('are all in the table', () => {
     expect(samples.map(({ name }) => name).sort()).toEqual(Object.keys(outcomes).sort());

@@ -47,7 +47,7 @@ const temporal: TemporalState = {
   pending: { order: 2 },
 };
 
-const slots = { queue: 'tools', slots: 50, used: { activities: 3, local_activities: 0, workflow_tasks: 0 } };
+const slots = { queue: 'tools', slots: 50, used: { activities: 3, workflow_tasks: 0 } };
 
 const ended = {
   ...{ process: 'order', status: 'completed', view: { status: 'approved' } },
