@@ -44,7 +44,6 @@ export interface SegmentParts {
   runtime: ToolRuntime;
   plans: Plans;
   ending: Ending;
-  now?: () => number;
 }
 
 /** Short steps of a plan, many in one activity. */
@@ -66,7 +65,8 @@ export type SegmentActivities = ReturnType<typeof createSegmentActivities>;
 
 async function carryOut(parts: SegmentParts, task: SegmentTask): Promise<SegmentAnswer> {
   const { documents, plans, ending } = parts;
-  const { attempt, workflowExecution } = Context.current().info;
+  const { attempt, workflowExecution, currentAttemptScheduledTimestampMs } = Context.current().info;
+  const now = clockFrom(currentAttemptScheduledTimestampMs);
   const workflowId = workflowExecution?.workflowId ?? '';
   /** An attempt before may have ended the run, and may be doing so still. */
   const found = async (): Promise<SegmentAnswer | undefined> => {
@@ -81,10 +81,10 @@ async function carryOut(parts: SegmentParts, task: SegmentTask): Promise<Segment
   const base = task.base ? ((await documents.getValue(task.base)) as unknown as TableState) : [];
   const table = new StepTable(plan.steps, [...base, ...task.rows]);
   table.changed.clear();
-  const segment = new Segment(parts, task, plan, table, workflowId);
-  const outcome = await segment.run();
+  const segment = new Segment(parts, task, plan, table, { workflowId, now });
+  const outcome = await segment.carryOut();
   if (task.ending && outcome && outcome.status !== 'cancelled')
-    return { ended: await endRun(parts, task, task.ending, { plan, table, segment, outcome }) };
+    return { ended: await endRun(parts, task, task.ending, { plan, table, segment, outcome, now }) };
   await demote(documents, table);
   return (
     (await found()) ?? {
@@ -96,14 +96,19 @@ async function carryOut(parts: SegmentParts, task: SegmentTask): Promise<Segment
   );
 }
 
+/** A clock that goes on from the server's time, as the workflow's does, whatever this machine's clock says. */
+function clockFrom(serverTime: number): () => number {
+  const began = Date.now();
+  return () => serverTime + Date.now() - began;
+}
+
 /** The plan's steps in one activity: the interpreter's other side. */
 class Segment {
   readonly moments: { moment: StepMoment; time: number }[] = [];
   private readonly interpreter: Interpreter;
   private bytes = 0;
   private readonly most: number;
-  private readonly until: number;
-  private readonly now: () => number;
+  private readonly until = Date.now() + SLICE.time;
   private wake: () => void = () => undefined;
   private fault: { error: unknown } | undefined;
 
@@ -112,15 +117,13 @@ class Segment {
     private readonly task: SegmentTask,
     plan: LoadedPlan,
     private readonly table: StepTable,
-    private readonly workflowId: string,
+    private readonly run: { workflowId: string; now: () => number },
   ) {
-    this.now = parts.now ?? Date.now;
-    this.until = this.now() + SLICE.time;
     this.most = task.most ?? plan.max_parallel;
     this.interpreter = new Interpreter(
       table,
       {
-        now: this.now,
+        now: run.now,
         takes: (job, state) => placeOf(job, state) === 'segment',
         begin: (job, end) => void this.begin(job, end),
         speak: (moment) => this.note(moment),
@@ -130,7 +133,7 @@ class Segment {
   }
 
   /** How the plan has ended, where it has. */
-  async run(): Promise<PlanOutcome | undefined> {
+  async carryOut(): Promise<PlanOutcome | undefined> {
     const { cancellationSignal } = Context.current();
     setMaxListeners(0, cancellationSignal); // one for each step at work
     for (;;) {
@@ -146,18 +149,18 @@ class Segment {
   }
 
   private get isOver(): boolean {
-    return this.now() >= this.until || this.bytes >= SLICE.bytes;
+    return Date.now() >= this.until || this.bytes >= SLICE.bytes;
   }
 
   private note(moment: StepMoment): void {
-    this.moments.push({ moment, time: this.now() });
+    this.moments.push({ moment, time: this.run.now() });
     this.bytes += 150;
   }
 
   private async begin(job: Job, end: (how: JobEnd) => void): Promise<void> {
     let how: JobEnd;
     try {
-      how = await this.carryOut(job);
+      how = await this.doJob(job);
       if ('output' in how) this.bytes += jsonBytes(how.output);
     } catch (error) {
       this.fault ??= { error };
@@ -168,7 +171,7 @@ class Segment {
     this.wake();
   }
 
-  private async carryOut(job: Job): Promise<JobEnd> {
+  private async doJob(job: Job): Promise<JobEnd> {
     switch (job.do) {
       case 'condition':
         return await this.condition(job.when, job.step);
@@ -197,7 +200,7 @@ class Segment {
     const { correlation_id: correlationId, mode } = this.task;
     const how = classOf(job);
     const { template, reads } = templateOf(job);
-    const caller = { workflowId: this.workflowId, correlationId, mode };
+    const caller = { workflowId: this.run.workflowId, correlationId, mode };
     const call = {
       ...callOf(job, caller, this.table.get(job.step.id)),
       arguments: { template, scope: this.interpreter.scope(reads) },
@@ -241,14 +244,15 @@ interface EndedPlan {
   table: StepTable;
   segment: Segment;
   outcome: PlanOutcome;
+  now: () => number;
 }
 
 /** Ends the run with its plan: its last events in the words of plans, and its record. */
 async function endRun(
-  { documents, ending, now = Date.now }: SegmentParts,
+  { documents, ending }: SegmentParts,
   { input }: SegmentTask,
   offer: EndingOffer,
-  { plan, table, segment, outcome }: EndedPlan,
+  { plan, table, segment, outcome, now }: EndedPlan,
 ): Promise<SegmentEnd> {
   const { view } = offer;
   const ids = plan.steps.map(({ id }) => id);
