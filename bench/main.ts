@@ -78,7 +78,7 @@ async function measure(part: Part, bench: Bench): Promise<Line[]> {
       ];
     }
     default:
-      return await measureEnginePart(await bench.stack(), part, report);
+      return await measureEnginePart(await bench.stack(), part, bench.dir, report);
   }
 }
 

@@ -2,6 +2,7 @@
 import { lineOf, type Line } from '../lines';
 import { median, ratioOf } from '../numbers';
 import { measureGrowth, measureWays, type Workload } from './measure';
+import { measureRecovery } from './recovery';
 import type { BenchStack } from './stack';
 
 /** Rounds for runs alone, and for many runs at once. */
@@ -37,23 +38,28 @@ const loads: Record<'w1' | 'w2' | 'w3' | 'w4' | 'regular', Named[]> = {
 };
 
 const GROWTH = 'a step of a 1,000-step plan against one of a 100-step plan';
+const RECOVERY = 'kill -9 in the middle of a segment, from the return of a worker to the next step';
 const EACH = 'chain of 100, the whole run by its steps';
 
 /** The names of the lines of each part. */
-export const engineParts: Record<keyof typeof loads | 'plan', string[]> = {
+export const engineParts: Record<keyof typeof loads | 'plan' | 'recovery', string[]> = {
   w1: [...loads.w1.map(nameOf), EACH],
   w2: loads.w2.map(nameOf),
   w3: loads.w3.map(nameOf),
   w4: loads.w4.map(nameOf),
   regular: loads.regular.map(nameOf),
   plan: [GROWTH],
+  recovery: [RECOVERY],
 };
 
 export async function measureEnginePart(
   stack: BenchStack,
   part: keyof typeof engineParts,
+  dir: string,
   report: (line: string) => void,
 ): Promise<Line[]> {
+  if (part === 'recovery')
+    return [lineOf(RECOVERY, { most: 3_000 }, ratioOf(await measureRecovery(stack, dir, 5)), 'ms')];
   if (part === 'plan') return [lineOf(GROWTH, { most: 1 }, ratioOf(await measureGrowth(stack, 100, 1_000, 5)))];
   const lines: Line[] = [];
   for (const load of loads[part]) {

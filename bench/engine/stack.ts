@@ -28,6 +28,8 @@ export interface BenchStack {
   startPlan(plan: Ref, steps: number): Promise<WorkflowHandle>;
   /** Starts the same work by hand. */
   startStory(story: StoryInput): Promise<WorkflowHandle>;
+  /** Kills the worker and starts another; gives the moment (milliseconds since 1970) at which that one works. */
+  replaceWorker(): Promise<number>;
   /** Number of entries in the stream of events. */
   events(): Promise<number>;
   stop(): Promise<void>;
@@ -65,19 +67,23 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
   const settings: WorkerSettings = { env, bundlePath, queue: QUEUE };
   const file = join(dir, 'worker.json');
   writeFileSync(file, JSON.stringify(settings));
-  const worker = startDetached({
-    name: 'worker',
-    runDir,
-    log: join(dir, 'worker.log'),
-    program: process.execPath,
-    args: [
-      ...(profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile]),
-      join(root, 'dist', 'bench', 'engine', 'worker.js'),
-      file,
-    ],
-    cwd: root,
-  });
-  await waitHealthy(worker, async () => readFileSync(worker.log, 'utf8').includes('ready\n'), 60_000);
+  const startWorkerNo = (no: number) =>
+    startDetached({
+      name: `worker-${no}`,
+      runDir,
+      log: join(dir, `worker-${no}.log`),
+      program: process.execPath,
+      args: [
+        ...(profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile]),
+        join(root, 'dist', 'bench', 'engine', 'worker.js'),
+        file,
+      ],
+      cwd: root,
+    });
+  const isReady = () => readFileSync(worker.log, 'utf8').includes('ready\n');
+  let workers = 1;
+  let worker = startWorkerNo(workers);
+  await waitHealthy(worker, async () => isReady(), 60_000);
   const redis = createRedis({ url: redisUrl, name: 'bench', log: pino({ level: 'silent' }) });
   if (!(await waitForRedis(redis, 5_000))) throw new Error(`no Redis at ${redisUrl}`);
   const connection = await Connection.connect({ address: config.temporal.address });
@@ -109,6 +115,12 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
         workflowTaskTimeout: '5s',
         args: [story],
       });
+    },
+    async replaceWorker() {
+      process.kill(worker.pid, 'SIGKILL');
+      worker = startWorkerNo(++workers);
+      await waitHealthy(worker, async () => isReady(), 60_000);
+      return Date.now();
     },
     events: () => redis.xlen(config.streams.events),
     async stop() {

@@ -1,4 +1,6 @@
 import type { Tool } from '../../activities/tools/tool';
+import { appendFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import type { StepInput, StepOutput } from '../workflows/stories';
 
 /** The result of a step, which does no work: 200 bytes. */
@@ -34,3 +36,25 @@ export const benchTools: Tool[] = [['bench.step', true] as const, ['bench.regula
     run: async () => ({ ...output }),
   }),
 );
+
+/** A short step that leaves a line in a file, with its key and the moment: for what a killed worker costs. */
+export const tracedTool: Tool = {
+  spec: {
+    name: 'bench.traced',
+    version: '1.0.0',
+    description: 'notes when it was done',
+    input: { type: 'object', properties: { file: { type: 'string' }, after: {} }, required: ['file'] },
+    output: {},
+    effect: 'idempotent',
+    risk: 'low',
+    approval: false,
+    timeout: 2_000,
+    retry: { attempts: 3, initialMs: 100, backoff: 2, maxMs: 1_000 },
+    local: true,
+  },
+  async run(input, { key }) {
+    await setTimeout(50);
+    appendFileSync((input as { file: string }).file, `${Date.now()} ${key}\n`);
+    return null;
+  },
+};

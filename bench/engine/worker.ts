@@ -8,7 +8,7 @@ import { loadConfig, type Env } from '../../src/config';
 import { createLogger } from '../../src/logging';
 import { startWorker, workflowOptions } from '../../workers/main';
 import { createWorkerParts } from '../../workers/parts';
-import { benchStep, benchTools } from './step';
+import { benchStep, benchTools, tracedTool } from './step';
 
 export interface WorkerSettings {
   env: Env;
@@ -22,7 +22,7 @@ async function main(file: string): Promise<void> {
   const { env, bundlePath, queue } = JSON.parse(readFileSync(file, 'utf8')) as WorkerSettings;
   const config = loadConfig(env);
   const log = createLogger(config, 'bench');
-  const worker = await startWorker(config, log, { tools: benchTools });
+  const worker = await startWorker(config, log, { tools: [...benchTools, tracedTool] });
   const { publishBatch } = (await createWorkerParts(config, log)).activities;
   const byHand = await Worker.create({
     ...workflowOptions(config),
