@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { PlatformEvent, Subject } from './envelope';
-import type { Failure } from './catalogue';
+import type { Failure } from './events/define';
 import { Identifier, JsonValue, type Json } from './json';
 import type { Ref, Value } from './refs';
 import type { ToolMode } from './tool';

@@ -1,7 +1,8 @@
 import type { FileReading } from '../../schemas/order/order';
 import { readLimits, type ReadLimits } from '../spreadsheets/budget';
 import type { OrderOptions } from './child/jobs';
-import { createChildren, warmth, type ChildLimits } from './child/runner';
+import { warmth, type ChildLimits } from './child/limits';
+import { createChildren } from './child/runner';
 import { SpreadsheetError } from '../spreadsheets/errors';
 import { zipLimits, type ZipLimits } from '../spreadsheets/zip-scan';
 

@@ -1,6 +1,7 @@
 import type { WorkRow } from '../../schemas/audit/work-context';
 import { readLimits } from '../spreadsheets/budget';
-import { createChildren, warmth, type ChildLimits } from './child/runner';
+import { warmth, type ChildLimits } from './child/limits';
+import { createChildren } from './child/runner';
 import { zipLimits, type ZipLimits } from '../spreadsheets/zip-scan';
 
 /** Reads rows of work from a file. Throws `SpreadsheetError`. */

@@ -5,7 +5,7 @@ import { setPriority } from 'node:os';
 import { refusal } from '../../spreadsheets/refusals';
 import { FrameReader, frameOf } from './frames';
 import type { Answer, Request } from './main';
-import type { ChildLimits } from './runner';
+import type { ChildLimits } from './limits';
 
 /** A child went because of its memory: over the bound that we watch, or V8 ended itself when its heap was full. */
 export class OutOfMemory extends Error {}

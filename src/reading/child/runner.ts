@@ -4,30 +4,10 @@ import { findProjectRoot, UserError } from '../../config';
 import { Slots } from '../../documents/slots';
 import { SpreadsheetError } from '../../spreadsheets/errors';
 import { refusal } from '../../spreadsheets/refusals';
+import type { ChildLimits } from './limits';
 import type { JobInputs, JobName, JobOutputs } from './jobs';
 import type { Answer, Request } from './main';
 import { OutOfMemory, Reader } from './reader';
-
-export interface ChildLimits {
-  /** milliseconds from the question to the answer, with the child's start where there is one */
-  time: number;
-  /** megabytes of V8's old space, and of resident memory in all (looked at where /proc is) */
-  heapMb: number;
-  memoryMb: number;
-  /** bytes of the answer */
-  answer: number;
-  /** files read at once, each in a child of its own; the rest wait in order */
-  parallel: number;
-  /** files that a child reads before another takes its place; with 1, each file has a process of its own */
-  filesPerChild: number;
-  /** megabytes of resident memory after a file beyond which another child takes its place */
-  restMb: number;
-  /** milliseconds without a file after which a child ends */
-  idle: number;
-}
-
-/** How long children are kept, whoever has them. */
-export const warmth = { filesPerChild: 50, restMb: 130, idle: 30_000 };
 
 const CLOSED = 'Spreadsheets are not read any more: the process ends.';
 

@@ -1,4 +1,5 @@
-import { createChildren, warmth, type ChildLimits } from '../../../src/reading/child/runner';
+import { warmth, type ChildLimits } from '../../../src/reading/child/limits';
+import { createChildren } from '../../../src/reading/child/runner';
 import { workbookLimits } from '../../../src/spreadsheets/read';
 import { files, xlsx } from '../spreadsheets/make';
 
