@@ -1,4 +1,5 @@
-import { createChildren, warmth } from '../../../src/reading/child/runner';
+import { warmth } from '../../../src/reading/child/limits';
+import { createChildren } from '../../../src/reading/child/runner';
 import { workbookLimits } from '../../../src/spreadsheets/read';
 import type { CellValue, Workbook } from '../../../src/spreadsheets/workbook';
 import { lettersOf } from '../../../src/spreadsheets/xlsx/reference';
