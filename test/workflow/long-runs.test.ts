@@ -28,22 +28,24 @@ const big = (id: string, bytes: number, more: Partial<Step> = {}): Step => ({
   ...more,
 });
 
-/** Steps of which each needs the one ten before it, and a last one that reads the last of them. */
-function lanes(total: number, make: (id: string, more: Partial<Step>) => Step): Plan {
-  const steps = Array.from({ length: total }, (_, i) => make(`s${i}`, i < 10 ? {} : { depends_on: [`s${i - 10}`] }));
+/** Chains side by side, and a last step that reads the last of them. */
+function lanes(total: number, width: number, make: (id: string, more: Partial<Step>) => Step): Plan {
+  const steps = Array.from({ length: total }, (_, i) =>
+    make(`s${i}`, i < width ? {} : { depends_on: [`s${i - width}`] }),
+  );
   const sizes = { n: `\${{ size(steps.s${total - 1}.output.text) }}` };
   const last: Step = { id: 'last', kind: 'tool', uses: 'test.note', with: sizes };
-  return { name: 'long', steps: [...steps, last], max_parallel: 20, result: { n: '${{ steps.last.output.n }}' } };
+  return { name: 'long', steps: [...steps, last], max_parallel: width, result: { n: '${{ steps.last.output.n }}' } };
 }
 
 it.each([
-  ['3,000 short steps of 2 KiB run in segments', 3_000, 1_990, 'test.big', 2, 8],
-  ['1,200 steps that are activities run in a chain of at least 3 runs', 1_200, 20, 'test.big_remote', 3, 5],
+  ['3,000 short steps of 2 KiB run in segments', 3_000, 20, 1_990, 'test.big', 2, 8],
+  ['600 steps that are activities run in a chain of two runs', 600, 100, 20, 'test.big_remote', 2, 2],
 ])(
   '%s, each event once',
-  async (_, total, bytes, uses, least, most) => {
-    const handle = await stack.run(lanes(total, (id, more) => big(id, bytes, { uses, ...more })));
-    expect(await handle.result()).toEqual({ inline: { n: 1990 } });
+  async (_, total, width, bytes, uses, least, most) => {
+    const handle = await stack.run(lanes(total, width, (id, more) => big(id, bytes, { uses, ...more })));
+    expect(await handle.result()).toEqual({ inline: { n: bytes } });
     const runs = await chain(handle);
     expect(runs).toBeGreaterThanOrEqual(least);
     expect(runs).toBeLessThanOrEqual(most);

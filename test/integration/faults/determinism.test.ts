@@ -274,7 +274,7 @@ function wide(width: number): Plan {
 
 /** Outputs that go beyond what one run of a chain keeps, again and again, while many questions are open. */
 const questions = Array.from({ length: 40 }, (_, i) => `ask_${i}`);
-const outputs = Array.from({ length: 300 }, (_, i): Step => {
+const outputs = Array.from({ length: 150 }, (_, i): Step => {
   const depends_on = i < 20 ? [] : [`b${i - 20}`];
   return { id: `b${i}`, kind: 'tool', uses: 'test.big_remote', with: { bytes: 1_990 }, depends_on };
 });
