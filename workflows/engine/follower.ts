@@ -15,7 +15,7 @@ import { jsonBytes } from '../../core/identity';
 import { parseDuration } from '../../core/plan/duration';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
-import type { Ref, Value } from '../../schemas/refs';
+import { INLINE_LIMIT, type Ref, type Value } from '../../schemas/refs';
 import type { StepArguments } from '../../schemas/step-call';
 import type { ToolMode, Verdict } from '../../schemas/tool';
 import type { Approvals, Question } from './approvals';
@@ -28,9 +28,6 @@ import type { Work } from './work';
  * before it continues as new: a page of a history has to fit into one message (4 MB).
  */
 const CONTINUE_AFTER = { steps: 500, bytes: 256 * 1024, history: 2 * 1024 * 1024 };
-
-/** Bytes of JSON that travel inline; larger values go by reference. */
-export const INLINE_LIMIT = 2048;
 
 const LONGEST_WAIT = 366 * 86_400_000;
 
