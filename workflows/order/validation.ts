@@ -129,7 +129,7 @@ function questionFor(input: OrderInput, summary: OrderSummary, round: number): Q
   };
 }
 
-/** With four eyes, the sender of an order may not approve it; and nothing blocking is exported. */
+/** With four eyes, whoever handed an order in may not approve it; and nothing blocking is exported. */
 function rulesFor({ options, requested_by }: OrderInput, { blocking, anomalies }: OrderSummary): DecisionRules {
   const codes = anomalies.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
   return {
