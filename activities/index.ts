@@ -5,5 +5,5 @@ type Joined<Union> = (Union extends unknown ? (one: Union) => void : never) exte
   ? All
   : never;
 
-/** Everything that workflows ask for, as the rows of the processes have it. Each takes one JSON value and gives one. */
+/** All activities that workflows ask for, from the rows of the processes. Each takes one JSON value and gives one. */
 export type EngineActivities = Joined<ReturnType<(typeof processes)[number]['activities']>>;

@@ -44,16 +44,16 @@ export interface ActivityParts {
   meter: WorkMeter;
   runtime: ToolRuntime;
   catalogue: Catalogue;
-  /** told of every file that is put; must not throw */
+  /** called for every file that is put; must not throw */
   onArtifact(artifact: ArtifactRef, run: string): void;
 }
 
-/** Contribution of a process to the workers: it takes of the parts what it needs. */
+/** Contribution of a process to the workers: it takes the parts that it needs. */
 export interface Process {
   /** by the names that its workflows ask for; no two processes have the same */
   activities(parts: ActivityParts): object;
   tools(parts: ToolParts): Tool[];
-  /** rules for what models answer to its questions, by task */
+  /** rules for models' answers to its questions, by task */
   judges: Judges;
   /** names of the prompts that it asks models with */
   prompts: readonly string[];

@@ -5,7 +5,7 @@ import { acceptRows, declined, faultOfAnswer, questionForRows, wordsForRows } fr
 import { Run, type Carried, type Conclusion, type Followed } from './engine/run';
 
 /**
- * An audit project. A request becomes a backlog; audit agents work it off; what they deliver is held against the
+ * An audit project. A request becomes a backlog; audit agents work it off; their deliveries are held against the
  * definition of done; the project closes. A request without rows asks a person for them, and never makes them up.
  */
 export async function audit(input: AuditInput, carried?: Carried): Promise<Json> {

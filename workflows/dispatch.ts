@@ -7,7 +7,7 @@ import type { Moment } from '../core/engine/voice';
 
 /**
  * Work for one agent that somebody else has dispatched, without a project: the agent delivers, the definition of done
- * looks, a person decides where it is not met. The dispatch itself is the other's event and is not said again.
+ * checks, a person decides where it is not met. The dispatch itself is the sender's event and is not spoken again.
  */
 export async function dispatch(input: DispatchInput, carried?: Carried): Promise<Json> {
   let last: Spoken | undefined;
@@ -23,7 +23,7 @@ export async function dispatch(input: DispatchInput, carried?: Carried): Promise
       mode: 'live',
       voice: (moment) => {
         const spoken = voice(input, moment);
-        // the item's end is the run's end, and is said as its last event
+        // the item's end is the run's end, so it is spoken as the last event
         last = spoken.find(isEnd) ?? last;
         return spoken.filter((event) => !isEnd(event));
       },

@@ -13,7 +13,7 @@ const TURNS = 100;
 const DRY_PAGE = 1_000;
 
 /**
- * Something that an operator has done to the platform: dead letters put back or thrown away. It works in turns of a
+ * An operator's work on the platform: dead letters put back or thrown away, streams rebuilt. It works in turns of a
  * bounded number of entries, tells each in an event with a line for every entry, and can be paused, resumed and
  * cancelled. It can be repeated, killed and run twice at once: every entry has its turn once.
  */
@@ -62,7 +62,7 @@ async function workOff(run: Run, id: string, input: OperationInput): Promise<voi
   }
 }
 
-/** Where an action does its work: a turn takes at most what limit, rate and page allow, and says where to go on. */
+/** A turn of an action: it takes at most what limit, rate and page allow, and says where to go on. */
 async function takeTurn(run: Run, id: string, input: OperationInput, progress: Progress): Promise<OperationPage> {
   switch (input.action) {
     case 'dlq.redrive':
@@ -96,7 +96,7 @@ async function deadLetters(run: Run, id: string, input: OperationInput, progress
   return { ...about, lines: [...lines, ...absent] };
 }
 
-/** The runs of a page are looked at, and what the stream lacks of them is put in; a line says so of each. */
+/** Looks at the runs of a page and puts in what the stream lacks of them; each gets a line. */
 async function rebuild(run: Run, id: string, input: OperationInput, progress: Progress): Promise<OperationPage> {
   const { dry_run, options } = input;
   const { position } = progress;
@@ -104,7 +104,7 @@ async function rebuild(run: Run, id: string, input: OperationInput, progress: Pr
   return await run.work.upkeep('rebuildPage', turn, `look at ${options.page_size} runs`);
 }
 
-/** Rests for a second after as many entries as a second may have: so no second ever has more. */
+/** Rests for a second after as many entries as a second may have, so that no second has more. */
 async function atRate(run: Run, input: OperationInput, progress: Progress): Promise<Progress> {
   if (input.dry_run || progress.sinceRest < input.rate_per_second) return progress;
   await run.work.rest(1_000, `${input.rate_per_second} entries a second`);

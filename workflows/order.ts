@@ -20,8 +20,8 @@ import {
 import { validate, withRules } from './order/validation';
 
 /**
- * An order, as it comes by e-mail. Its files are read, what is missing or odd is noted, and a person looks at it:
- * corrects it as often as it needs, and approves or rejects it. Only what was approved is exported, exactly as approved.
+ * An order, as it comes by e-mail. Its files are read, gaps and oddities are noted, and a person looks at it:
+ * corrects it as often as needed, and approves or rejects it. Only the approved version is exported, exactly as it is.
  */
 export async function order(input: OrderInput, carried?: Carried): Promise<Json> {
   const run: Run = new Run(
@@ -60,7 +60,7 @@ export async function order(input: OrderInput, carried?: Carried): Promise<Json>
   );
 }
 
-/** The files become a draft: each is read by an agent, and what was read is put together. */
+/** The files become a draft: an agent reads each, and the readings are put together. */
 async function read(run: Run, input: OrderInput): Promise<void> {
   const { order_id, from_email, subject, language, received_at, delivery, files } = input;
   const plan = await run.once('plan', () =>
@@ -76,7 +76,7 @@ async function read(run: Run, input: OrderInput): Promise<void> {
   await run.once('parsed', () => parsed(run, input));
 }
 
-/** What was approved goes out, once: the same order gives the same files. */
+/** Exports the approved draft, once: the same order gives the same files. */
 async function exported(run: Run, input: OrderInput, order: { order: Ref; ledger: LedgerHead }): Promise<Conclusion> {
   const exports = await run.once<ArtifactRef[]>('exports', () =>
     run.work.io(

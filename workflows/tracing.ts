@@ -1,10 +1,10 @@
 import { defaultPayloadConverter, type Headers } from '@temporalio/common';
 import { proxySinks, workflowInfo, type Sinks, type WorkflowInterceptorsFactory } from '@temporalio/workflow';
 
-/** What the worker is told of a run that ends: nothing comes back. */
+/** Sink by which a run that ends tells the worker of its trace; nothing comes back. */
 export interface TraceSinks extends Sinks {
   awe_trace: {
-    /** `parent`: the `traceparent` of whoever has started it */
+    /** `parent`: the `traceparent` of its starter */
     runEnded(parent: string, status: 'completed' | 'failed' | 'cancelled' | 'continued'): void;
   };
 }
@@ -74,7 +74,7 @@ export const interceptors: WorkflowInterceptorsFactory = () => {
   };
 };
 
-/** What a caller has sent along; foreign, so anything may be in it. */
+/** Header that a caller has sent along; foreign, so anything may be in it. */
 function read(headers: Headers): Carrier | undefined {
   const payload = headers[HEADER];
   if (!payload) return undefined;

@@ -1,7 +1,4 @@
-/**
- * The work's result, or at once the signal's reason, where `cuts` says so of it; what the work still does then goes
- * unheard.
- */
+/** Gives the work's result, or throws the signal's reason at once if `cuts` accepts it; the work is ignored then. */
 export async function untilAborted<T>(
   signal: AbortSignal,
   work: Promise<T>,

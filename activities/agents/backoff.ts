@@ -7,7 +7,7 @@ export interface RetrySettings {
   maxMs: number;
 }
 
-/** Half of each pause is left to chance, so that agents do not come back all at once; a wish to wait longer is kept. */
+/** Half of each pause is random, so that agents do not come back all at once; a request to wait longer is obeyed. */
 export function backoffOf(
   { initialMs, maxMs }: RetrySettings,
   random: () => number = Math.random,

@@ -9,14 +9,14 @@ import { backoffOf, type RetrySettings } from './backoff';
 import { HealthRecord } from './health';
 import type { AgentHealth } from '../../schemas/agent';
 
-/** How an agent deals with what fails in passing. */
+/** Settings of an agent for transient failures. */
 export interface AgentResilience {
   /** tries again within an attempt; an agent with an effect of `once` never does */
   retry: RetrySettings & { retries: number };
   breaker: {
     /** transient failures in a row that open it */
     failures: number;
-    /** milliseconds until one call may try whether things are well again */
+    /** milliseconds until one call may probe for recovery */
     halfOpenAfter: number;
   };
 }
@@ -29,7 +29,7 @@ const RESILIENCE: AgentResilience = {
 /** An agent as it is written: its specification, whose schemas type task and delivery, and how it delivers. */
 export interface AgentDefinition<Task extends TSchema, Delivery extends TSchema> extends TypedSpec<Task, Delivery> {
   deliver: Typed<Task, Delivery>;
-  /** what it delivers in a simulation */
+  /** delivery in a simulation */
   simulate?: Typed<Task, Delivery>;
   resilience?: { retry?: Partial<AgentResilience['retry']>; breaker?: Partial<AgentResilience['breaker']> };
 }
@@ -37,14 +37,14 @@ export interface AgentDefinition<Task extends TSchema, Delivery extends TSchema>
 /** An agent: a tool with a health. */
 export interface Agent extends Tool {
   kind: 'agent';
-  /** how it does in this process */
+  /** its health in this process */
   health(): AgentHealth;
 }
 
 /**
- * An agent whose deliveries are tried again with growing pauses while they fail in passing, as far as the attempt's
- * time goes, behind one circuit breaker for the process: while that is open, calls fail at once with
- * `agent.unavailable` and say when to come back. After every call it reports how it does.
+ * An agent whose deliveries are tried again with growing pauses after transient failures, as long as the attempt's time
+ * lasts, behind one circuit breaker for the process: while that is open, calls fail at once with `agent.unavailable`
+ * and say when to come back. After every call it reports its health.
  */
 export function defineAgent<Task extends TSchema, Delivery extends TSchema>(
   definition: AgentDefinition<Task, Delivery>,
@@ -63,12 +63,15 @@ export function defineAgent<Task extends TSchema, Delivery extends TSchema>(
   const cuts = (reason: unknown): boolean => effect !== 'once' || reason instanceof ToolError;
   const current = (): AgentHealth => health.view(breakerOf(breaker.state));
 
-  /** Health must not cost a delivery. */
+  /** A failed health report must not cost a delivery. */
   function report(context: Context): void {
     try {
       context.agents.report(spec.name, current());
     } catch (error) {
-      context.log.warn({ agent: spec.name, error: String(error) }, 'the health of an agent was not reported');
+      context.log.warn(
+        { agent: spec.name, error: String(error) },
+        'agent health not reported; the next report follows',
+      );
     }
   }
 
@@ -95,7 +98,10 @@ export function defineAgent<Task extends TSchema, Delivery extends TSchema>(
       isTransient(error) && !context.signal.aborted && Date.now() + pauseAtLeast(error) < context.deadline;
     const retrying = retry(handleWhen(worthwhile), { maxAttempts: again.retries, backoff: backoffOf(again) });
     retrying.onRetry(({ attempt, delay }) =>
-      context.log.info({ agent: spec.name, attempt, delay }, 'agent tries again'),
+      context.log.info(
+        { agent: spec.name, attempt, delay },
+        'agent failed transiently; it tries again after the delay',
+      ),
     );
     try {
       return await retrying.execute(() => {

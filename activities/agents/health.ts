@@ -6,11 +6,11 @@ import type { AgentHealth } from '../../schemas/agent';
 export interface CallUnderWay {
   succeeded(): void;
   failed(error: ToolError): void;
-  /** nobody wanted it any more: says nothing about the agent */
+  /** cancelled by its caller: says nothing about the agent */
   cancelled(): void;
 }
 
-/** What an agent has done since the process started. */
+/** Record of an agent since the process started. */
 export class HealthRecord {
   private calls = 0;
   private failures = 0;

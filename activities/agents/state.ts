@@ -1,6 +1,6 @@
 import type { AgentHealth } from '../../schemas/agent';
 
-/** Where agents report how they do. It must not block and must not throw: a report that is lost is followed by others. */
+/** Port for health reports of agents. It must not block or throw: a lost report is followed by others. */
 export interface AgentState {
   report(agentName: string, health: AgentHealth): void;
 }

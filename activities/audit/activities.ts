@@ -13,7 +13,7 @@ import { planBacklog } from '../../src/audit/backlog';
 import { rowsQuestionPlan, type Rowless } from '../../src/audit/rows-question';
 import { wordingStep } from '../../src/llm/steps';
 
-/** What is needed to make a backlog and its plan. */
+/** Input of a backlog and its plan. */
 export interface AuditPlanning {
   project_id: string;
   request_text: string;
@@ -22,7 +22,7 @@ export interface AuditPlanning {
   rework_rounds: number;
 }
 
-/** What a dispatch without a project is planned by. */
+/** Input of the plan of a dispatch without a project. */
 export type DispatchPlanning = Pick<
   DispatchInput,
   'project_id' | 'agent_target' | 'requested_by' | 'language' | 'work_context' | 'rows' | 'folder'
@@ -31,7 +31,7 @@ export type DispatchPlanning = Pick<
 const workContext = validatorFor(WorkContext);
 const reference = validatorFor(Ref);
 
-/** What an audit project asks for beside its agents. `words`: whether a model is asked for words. */
+/** Activities of an audit project, besides its agents. `words`: true if a model is asked for words. */
 export function createAuditActivities({ documents, words }: { documents: ValueStore; words: boolean }) {
   return {
     /** A request becomes a backlog by rules, and the backlog a plan that agents work off. */
@@ -53,7 +53,7 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
       };
     },
 
-    /** How a model is asked to word the question for the rows of a request, as a plan; null where none is asked. */
+    /** The plan that asks a model to word the question for the rows; null where no model is asked. */
     async planRowsQuestion(request: Rowless): Promise<Ref | null> {
       return words ? await documents.putValue(rowsQuestionPlan(request)) : null;
     },
@@ -75,7 +75,7 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
       return await documents.putValue(plan);
     },
 
-    /** The rows that a person has given, beside what the request said; `work_context.invalid` where they are no rows. */
+    /** Adds a person's rows to the facts of the request; throws `work_context.invalid` if they are no rows. */
     async acceptRows({ base, answer }: { base: Ref<WorkContext> | null; answer: Json }): Promise<WorkToAudit> {
       const given = await givenContext(answer);
       const known = base === null ? {} : await documents.getValue(base);
@@ -101,7 +101,7 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
 export type AuditActivities = ReturnType<typeof createAuditActivities>;
 
 /**
- * An item of the backlog as steps: its agent delivers, the definition of done looks, and a person where it is not met.
+ * An item of the backlog as steps: its agent delivers, the definition of done checks, a person decides if it is unmet.
  * Before that, a model may be asked for words; without them the agent delivers all the same.
  */
 function stepsOf(

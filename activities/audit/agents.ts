@@ -50,8 +50,7 @@ export function createAuditAgents(analysts: Analysts): Agent[] {
 }
 
 /**
- * The words of a model, where one was asked; in a rework the rules' own, because something was wrong with the delivery
- * before.
+ * A model's words, if one was asked; in a rework the rules' own, because the delivery before was refused.
  */
 async function offeredWording(
   documents: Documents,

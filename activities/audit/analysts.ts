@@ -8,7 +8,7 @@ import { UserError } from '../../src/config';
 import type { Delivery, Commission } from '../../src/audit/deliver';
 import type { Examination } from './thread';
 
-/** Milliseconds after which a thread without work goes. */
+/** Milliseconds after which an idle thread ends. */
 const IDLE = 30_000;
 
 /** Megabytes of JavaScript that an analysis may take: 50,000 rows need a third of it. */
@@ -16,7 +16,7 @@ const MEMORY = 1024;
 
 /**
  * The analysis of audits, in threads of its own: 10,000 rows take a second of computing, in which a process could
- * neither answer requests nor say that it lives. Aborting the signal ends the thread at once.
+ * neither answer requests nor heartbeat. Aborting the signal ends the thread at once.
  */
 export interface Analysts {
   deliver(kind: DeliverableKind, commission: Commission, signal: AbortSignal): Promise<Delivery>;
@@ -26,7 +26,7 @@ export interface Analysts {
   close(): Promise<void>;
 }
 
-/** @param root the project's folder: a thread runs the compiled code, also when the worker runs from TypeScript */
+/** @param root the project's folder: a thread runs the compiled code, even when the worker runs from TypeScript */
 export function createAnalysts(root: string): Analysts {
   const filename = join(root, 'dist', 'activities', 'audit', 'thread.js');
   if (!existsSync(filename)) throw new UserError('The compiled code is missing: run "make build".');

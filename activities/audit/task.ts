@@ -20,7 +20,7 @@ export const Work = nullable(refTo<WorkContext>());
 export const Others = nullable(Type.Record(Type.String(), refTo<DeliverableDocument>()));
 export type Others = Static<typeof Others>;
 
-/** What an audit agent is asked to do: an item of a project's backlog. */
+/** Task of an audit agent: an item of a project's backlog. */
 export const AuditTask = Type.Object({
   project_id: Type.String({ maxLength: 80 }),
   backlog_item_id: Type.String({ maxLength: 80 }),
@@ -28,14 +28,14 @@ export const AuditTask = Type.Object({
   language: Language,
   work_context: Work,
   others: Others,
-  /** where the files go, if not to the item's own place in its project */
+  /** folder of the files, if not the item's own in its project */
   folder: Type.Optional(nullable(Type.String({ maxLength: 200 }))),
   /** the words of a model, where one was asked; null where it gave none */
   wording: Type.Optional(nullable(LlmAnswer)),
 });
 export type AuditTask = Static<typeof AuditTask>;
 
-/** What all tools and agents of audits say of themselves. */
+/** Facts shared by all tools and agents of audits. */
 export const about = {
   version: '1.0.0',
   effect: 'idempotent',
@@ -45,7 +45,7 @@ export const about = {
   retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
 } satisfies Partial<ToolSpec>;
 
-/** A task with everything read that it refers to. */
+/** A task with all its references read. */
 export async function commissionOf(documents: Documents, task: AuditTask): Promise<Commission> {
   const { project_id, backlog_item_id, request_text, language } = task;
   return {

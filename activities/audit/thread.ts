@@ -1,11 +1,11 @@
-/** What runs in a thread of `analysts.ts`: the analysis, apart from the loop that serves everybody else. */
+/** Code of a thread of `analysts.ts`: the analysis, off the event loop that serves everybody else. */
 import type { DeliverableDocument, DeliverableKind } from '../../schemas/audit/deliverables';
 import type { Verdict } from '../../schemas/tool';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { checkDeliverable } from '../../src/audit/definition-of-done';
 import * as maker from '../../src/audit/deliver';
 
-/** What a deliverable is held against. `report` is its Markdown. */
+/** Input of the definition of done. `report` is the deliverable's Markdown. */
 export interface Examination {
   kind: DeliverableKind;
   document: unknown;

@@ -18,10 +18,10 @@ import { about, AuditTask, documentsOf, Language, commissionOf, Others, RequestT
 /** Prompts that audits ask a model with. */
 export const auditPrompts = ['audit.question', 'audit.wording'] as const;
 
-/** The same for what takes milliseconds: it needs no activity of its own in the history. */
+/** Facts of tools that take milliseconds, and so need no activity of their own in the history. */
 const short = { ...about, timeout: 2_000, local: true };
 
-/** What audits use besides their agents: the check, and the questions for words. */
+/** Tools of audits, besides their agents: the check, and the questions for words. */
 export function createAuditTools(analysts: Analysts, prompts: Prompts<(typeof auditPrompts)[number]>): Tool[] {
   return [
     defineTool({

@@ -30,13 +30,13 @@ export interface EndingParts {
   mirror: Pick<Mirror, 'publish'>;
   /** events that a run has put into the document store, as a JSON array */
   readEvents: ReadEvents;
-  /** told of a run whose first event is out only now, by the name of its process; must not throw */
+  /** called with the process's name when a run's first event is out only now; must not throw */
   onStart?: (process: string) => void;
-  /** told of every record that is written; must not throw */
+  /** called for every record that is written; must not throw */
   onEnd?: (record: RecordHead) => void;
 }
 
-/** The one way in which a run ends. */
+/** The only way to end a run. */
 export interface Ending {
   /**
    * Writes the record of a run, then publishes the events that are not in the stream yet: whoever sees the last event
@@ -59,7 +59,9 @@ export function createEnding({ records, mirror, readEvents, onStart, onEnd }: En
       if (after === 0 && events[0]) onStart?.(processOf(events[0]));
       return { record, flushed: seq };
     } catch (error) {
-      log.warn('Redis is away: the last events of the run are published from its record', { error: String(error) });
+      log.warn('last events of the run not published; a child workflow publishes them from its record', {
+        error: String(error),
+      });
       return { record, flushed: after };
     }
   }

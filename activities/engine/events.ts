@@ -9,7 +9,7 @@ import { RedisUnavailable } from '../../src/redis/errors';
 import type { Mirror, MirrorBatch } from '../../src/streams/mirror';
 import { withStore } from './values';
 
-/** Events of one call of the script: Redis does nothing else meanwhile. */
+/** Events of one call of the script, bounded because Redis does nothing else meanwhile. */
 const BATCH = 200;
 
 /** A Redis that refuses has to be mended by a person, so the next try may wait. */
@@ -17,7 +17,7 @@ const REFUSED_DELAY = '30s';
 
 export interface EventActivityParts {
   mirror: Mirror;
-  /** told of a run whose first event is out, by the name of its process; must not throw */
+  /** called with the process's name when a run's first event is out; must not throw */
   onStart?: (process: string) => void;
   /** events that a run has put into the document store, as a JSON array */
   readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
@@ -43,7 +43,7 @@ export interface Gap {
 }
 
 /**
- * What puts a run's events into the stream. All may be repeated at will. Where the stream lacks events that came before
+ * Activities that put a run's events into the stream. All may be repeated at will. Where the stream lacks events before
  * those given, it takes nothing and the answer holds a `gap`.
  */
 export function createEventActivities({ mirror, onStart, readEvents, records }: EventActivityParts) {
@@ -56,7 +56,7 @@ export function createEventActivities({ mirror, onStart, readEvents, records }: 
     }
   };
 
-  /** The batch of a run under way: what is sent again later was counted then. */
+  /** Publishes a batch of a run under way, and reports the run's start; events that are sent again do not report it. */
   const publishNew = async (batch: MirrorBatch): Promise<{ gap?: Gap }> => {
     const answer = await publish(batch);
     const [first] = batch.events;
@@ -65,7 +65,7 @@ export function createEventActivities({ mirror, onStart, readEvents, records }: 
   };
 
   return {
-    /** Fails fast: whoever carries events along goes on without them. */
+    /** Fails fast: an activity that carries events along goes on without them. */
     async publishBatch(batch: MirrorBatch): Promise<{ gap?: Gap }> {
       return await publishNew(batch);
     },
@@ -94,7 +94,7 @@ export function createEventActivities({ mirror, onStart, readEvents, records }: 
       });
       const page = left.slice(0, BATCH);
       const more = left.length > BATCH;
-      // a record with a hole (see src/rebuild/ends) has nothing to begin again with
+      // a record with a hole (see src/rebuild/ends) cannot be published again from the start
       const { gap } = await publish({ run, events: page, ended: !more }, page[0]?.seq === after + 1);
       if (gap) return { last: gap.after, more: true };
       return { last: page.at(-1)?.seq ?? after, more };
@@ -104,7 +104,7 @@ export function createEventActivities({ mirror, onStart, readEvents, records }: 
 
 export type EventActivities = ReturnType<typeof createEventActivities>;
 
-/** Both kinds are tried again, for an event is never given up; what is not of Redis is left as it is. */
+/** Makes both faults of Redis retryable, since no event is given up; other errors pass unchanged. */
 function failure(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof RedisUnavailable)
@@ -112,11 +112,11 @@ function failure(error: unknown): unknown {
       message: error.message,
       type: 'mirror.unavailable',
       nonRetryable: false,
-      // the gate and the mirror say once that Redis is away: not again for every batch and every try
+      // the gate and the mirror log once that Redis is away, so batches and tries do not
       category: ApplicationFailureCategory.BENIGN,
     });
   if (error.name !== 'RedisRefused') return error;
-  log.error('Redis refuses events', { error: error.message });
+  log.error('Redis refuses events: they are tried again until somebody mends Redis', { error: error.message });
   return ApplicationFailure.create({
     message: error.message,
     type: 'mirror.refused',

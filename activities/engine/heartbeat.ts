@@ -3,12 +3,12 @@ import { Context } from '@temporalio/activity';
 /** Often enough for a heartbeat time limit of 4 s, with room for a busy process. */
 const EVERY = 1000;
 
-/** Says that work goes on. */
+/** Reports that work goes on. */
 export type Heartbeat = (detail?: unknown) => void;
 
 /**
- * Runs work that says at least once a second that it goes on, with the detail told last. Local activities, and those
- * without a heartbeat time limit, have nobody who listens.
+ * Runs work and heartbeats at least once a second, with the latest detail. Without a heartbeat
+ * time limit it runs the work alone.
  */
 export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T>): Promise<T> {
   const context = Context.current();
@@ -21,7 +21,7 @@ export async function withHeartbeat<T>(work: (heartbeat: Heartbeat) => Promise<T
     try {
       context.heartbeat(latest);
     } catch (error) {
-      context.log.debug('heartbeat failed', { error });
+      context.log.debug('heartbeat not sent; the next follows within a second', { error });
     }
   };
   const timer = setInterval(beat, Math.max(1, Math.min(EVERY, heartbeatTimeoutMs / 3)));

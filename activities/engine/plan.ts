@@ -52,7 +52,7 @@ export type PlanActivities = ReturnType<typeof createPlanActivities>;
 
 const plan = validatorFor(Plan);
 
-/** A value as a plan that can run, or everything that keeps it from that. */
+/** Reads a value as a plan that can run, or lists all its faults. */
 function validPlan(value: unknown, catalogue: Catalogue): CheckedPlan | { faults: PlanFault[] } {
   const checked = plan(value);
   if (checked.ok) return checkPlan(checked.value, catalogue);

@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { EventActivities, Gap } from './events';
 
-/** Events of a run that ride with an activity: the history holds them with its start, so they go out before it begins. */
+/** Events that ride with an activity: the history holds them with its start, so they go out before it begins. */
 export interface Riding {
   run: string;
   /** the execution that has appended them */
@@ -10,7 +10,7 @@ export interface Riding {
   events: PlatformEvent[];
 }
 
-/** How the ride has ended: in the stream; or not, because events before are missing there, or Redis takes nothing now. */
+/** Outcome of a ride: in the stream; or not, since earlier events are missing there or Redis takes nothing now. */
 export type Arrival = { execution: string } & ({ flushed: number } | { gap: Gap } | { away: true });
 
 /** The answer of an activity with which events have ridden. */
@@ -21,7 +21,7 @@ export interface Ridden<T> {
 
 type Activity = (input: never) => Promise<unknown>;
 
-/** Activities that publish the events that ride with them, before they begin. What becomes of those stops no work. */
+/** Activities that publish the events that ride with them, before they begin. No failure of a ride stops the work. */
 export function withRiding<A extends Record<string, Activity>>(
   activities: A,
   publish: EventActivities['publishBatch'],
@@ -31,7 +31,7 @@ export function withRiding<A extends Record<string, Activity>>(
       const { gap } = await publish({ run, events });
       return { execution, ...(gap ? { gap } : { flushed: events.at(-1)?.seq ?? 0 }) };
     } catch (error) {
-      log.debug('events wait for Redis', { error: String(error) });
+      log.debug('Redis took no events; they wait in the run and are sent again', { error: String(error) });
       return { execution, away: true };
     }
   };

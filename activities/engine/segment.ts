@@ -51,9 +51,9 @@ export function createSegmentActivities(parts: SegmentParts) {
   return {
     /**
      * Carries out everything that is ready and short, in parallel as the plan says, and what becomes ready by that,
-     * until nothing is left that may be done here, or the slice is used up. An attempt that dies is done again from the
+     * until nothing is left to do here, or the slice is used up. An attempt that dies is done again from the
      * same table, under the same keys. One that comes to the end of the plan may end the run: the record is kept before
-     * anything is let out, and an attempt that finds it answers from it.
+     * anything is published, and an attempt that finds it answers from it.
      */
     async runSegment(task: SegmentTask): Promise<SegmentAnswer> {
       return await withStore(() => carryOut(parts, task));
@@ -132,7 +132,7 @@ class Segment {
     );
   }
 
-  /** How the plan has ended, where it has. */
+  /** Outcome of the plan, once it has ended. */
   async carryOut(): Promise<PlanOutcome | undefined> {
     const { cancellationSignal } = Context.current();
     setMaxListeners(0, cancellationSignal); // one for each step at work
@@ -232,7 +232,7 @@ function travelling({ moment, time }: Segment['moments'][number]): SegmentMoment
   return travels;
 }
 
-/** Outputs of an answer that would be too large lie in a file. */
+/** Moves outputs into a file where the answer would be too large. */
 async function demote(documents: Documents, table: StepTable): Promise<void> {
   const ids = [...table.changed];
   const bytes = ids.reduce((sum, id) => sum + jsonBytes(table.get(id).output), 0);

@@ -3,7 +3,7 @@ import type { StepCall, StepResult } from '../../schemas/step-call';
 import { withHeartbeat } from './heartbeat';
 import type { ToolRuntime } from '../tools/runtime';
 
-/** What is kept back of an attempt's time, so that our own words end it and its output can still be stored. */
+/** Share of an attempt's time kept back, so that our own error ends it and its output can still be stored. */
 const MARGIN = { share: 0.1, most: 500 };
 
 /** Steps of plans, each an activity of its own. */

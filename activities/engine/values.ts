@@ -18,7 +18,7 @@ export function createValueActivities({ documents }: { documents: Documents }) {
       return await withStore(() => documents.getValue(ref));
     },
 
-    /** Renders a template beside the files that it reads. */
+    /** Renders a template that reads files. */
     async evaluate({ template, scope }: { template: Value; scope: Scope }): Promise<Value> {
       return await withStore(async () => await documents.toValue(await renderTemplate(documents, template, scope)));
     },
@@ -31,7 +31,7 @@ export function createValueActivities({ documents }: { documents: Documents }) {
 
 export type ValueActivities = ReturnType<typeof createValueActivities>;
 
-/** Work on the document store: its faults are those that Temporal knows to try again, or not. */
+/** Runs work on the document store; its faults tell Temporal to try again, or not to. */
 export async function withStore<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await withHeartbeat(work);

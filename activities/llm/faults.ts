@@ -4,7 +4,7 @@ import type { ErrorClass } from '../../schemas/tool';
 import type { Said } from '../../src/llm/client';
 import { ToolError } from '../tools/errors';
 
-/** What may go wrong in a call of a model, and whether another try may end otherwise. */
+/** Faults of a model call, and the class of each: only a transient one may be tried again. */
 export const llmErrors = {
   'llm.rate_limited': 'transient',
   'llm.unavailable': 'transient',
@@ -35,7 +35,7 @@ export function llmError(
   });
 }
 
-/** What a status means where whoever answered named no code of ours: another server that speaks the protocol. */
+/** Meaning of a status without a code of ours: it comes from another server that speaks the protocol. */
 const byStatus: Record<number, LlmErrorCode> = {
   401: 'unauthorized',
   402: 'budget_exceeded',
@@ -45,7 +45,7 @@ const byStatus: Record<number, LlmErrorCode> = {
   429: 'rate_limited',
 };
 
-/** Whatever the client throws, as one of these errors. Its message never holds what was asked or answered. */
+/** Turns any error of the client into one of these. The message never holds a question or an answer. */
 export function llmFault(error: unknown): ToolError {
   if (error instanceof ToolError) return error;
   if (error instanceof APIConnectionTimeoutError)
@@ -53,7 +53,7 @@ export function llmFault(error: unknown): ToolError {
   if (error instanceof APIConnectionError)
     return llmError('llm.unavailable', 'the gateway cannot be reached', { reason: 'connection', cause: error });
   if (error instanceof APIError) return answered(error as Answered);
-  // what is not JSON is thrown as it comes: somebody else than the gateway answers there
+  // the client throws an answer that is not JSON unchanged: another server than the gateway answers there
   return llmError('llm.unavailable', 'the answer of the gateway cannot be read', { reason: 'broken', cause: error });
 }
 
@@ -80,7 +80,7 @@ function retryAfter(headers: Headers | undefined): number | undefined {
   return /^\d{1,5}(\.\d+)?$/.test(seconds) ? Number(seconds) * 1000 : undefined;
 }
 
-/** Throws where an answer is none: the model refuses, or was cut short. What it said is not repeated. */
+/** Throws if the model refused or its answer was cut short. Its text is not repeated. */
 export function assertAnswered({ refusal, finish, text }: Said): void {
   if (refusal !== null || finish === 'content_filter')
     throw llmError('llm.refused', 'the model refuses to answer', { reason: finish ?? 'refusal' });

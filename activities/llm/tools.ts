@@ -26,7 +26,7 @@ export interface LlmToolParts {
 /** Milliseconds of an attempt: longer than the gateway's queue and its provider may take together. */
 const TIMEOUT = 170_000;
 
-/** Milliseconds that the client has less than its activity, so that its own words end the call. */
+/** Milliseconds that the client has less than its activity, so that its own error ends the call. */
 const MARGIN = 2_000;
 
 /** Characters of a bad answer that the model is shown again. */
@@ -45,7 +45,7 @@ export function createLlmTools({ client, attempts, judges }: LlmToolParts): Tool
       description: 'Asks a model for JSON that keeps a schema; in a rework it is told what was wrong',
       input: Type.Object({ question: refTo<LlmQuestion>() }),
       output: LlmAnswer,
-      // it changes nothing but what was spent, which the gateway bounds
+      // its only effect is money spent, which the gateway bounds
       effect: 'idempotent',
       timeout: TIMEOUT,
       retry: { attempts, initialMs: 500, backoff: 2, maxMs: 30_000 },
@@ -121,7 +121,7 @@ async function answered(client: LlmClient, question: LlmQuestion, options: CallO
   }
 }
 
-/** Nothing a model writes is repeated in a finding: findings stand in the history. */
+/** Findings stand in the history, so they never repeat a model's text. */
 function judge({ task, schema, facts }: LlmQuestion, value: Json, judges: Judges): Finding[] {
   const problems = compileSchema(schema)(value, 0).slice(0, 5);
   if (problems.length > 0)
@@ -133,7 +133,7 @@ function judge({ task, schema, facts }: LlmQuestion, value: Json, judges: Judges
   return Object.hasOwn(judges, task) ? (judges[task]?.(value, facts) ?? []).slice(0, 10) : [];
 }
 
-/** A value of JSON; some models put it between fences all the same. */
+/** Parses JSON; some models put it between fences against the instruction. */
 function parsed(text: string): Json | undefined {
   const [, fenced = text] = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(text) ?? [];
   try {

@@ -29,7 +29,7 @@ export function createOperationActivities({ reader, mover }: OperationActivityPa
 
 export type OperationActivities = ReturnType<typeof createOperationActivities>;
 
-/** While Redis is away it is tried again; what Redis refuses, an operator gets to know. */
+/** Retries while Redis is away; an operator is told what Redis refuses. */
 async function onRedis<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await withHeartbeat(work);
@@ -39,7 +39,7 @@ async function onRedis<T>(work: () => Promise<T>): Promise<T> {
         message: error.message,
         type: 'redis.unavailable',
         nonRetryable: false,
-        // that Redis is away is said once, by the gate, and not for every try
+        // the gate logs once that Redis is away, so tries do not
         category: error.away ? ApplicationFailureCategory.BENIGN : undefined,
       });
     if (error instanceof RedisRefused) throw ApplicationFailure.nonRetryable(error.message, 'redis.refused');

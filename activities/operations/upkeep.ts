@@ -13,17 +13,17 @@ import { withHeartbeat } from '../engine/heartbeat';
 
 export type { SweepResult, SweepState };
 
-/** A rebuild that waits for another one looks again after this time. */
+/** Time after which a rebuild that waits for another one looks again. */
 const BUSY_DELAY = '5s';
 
 export interface UpkeepActivityParts {
   rebuild: Rebuild;
   sweep: Sweep;
-  /** has lost streams rebuilt, once however often it is asked */
+  /** starts the rebuild of lost streams, once however often it is called */
   rebuildLost: () => Promise<unknown>;
 }
 
-/** What keeps the streams complete. All may be repeated at will; while Redis or Temporal is away they are tried again. */
+/** Activities that keep the streams complete. All may be repeated at will, and are retried while a server is away. */
 export function createUpkeepActivities({ rebuild, sweep, rebuildLost }: UpkeepActivityParts) {
   return {
     /** A turn of the operation `events.rebuild`; `position` is the `next` of the turn before. */

@@ -23,9 +23,9 @@ import { platformFault, toFailure } from '../tools/errors';
 export interface OrderActivityParts {
   documents: Documents;
   ledger: Ledger;
-  /** whether a model is asked to word the answer to the customer */
+  /** true if a model is asked to word the answer to the customer */
   words: boolean;
-  /** told of every file that is put; must not throw */
+  /** called for every file that is put; must not throw */
   onArtifact: (artifact: ArtifactRef, run: string) => void;
 }
 
@@ -40,16 +40,16 @@ export interface DecisionToRecord {
   outcome: string;
 }
 
-/** The draft that comes of a decision; or why its corrections cannot be used. */
+/** The draft after a decision, or the faults of its corrections. */
 export type Review = { summary: OrderSummary } | { fault: string };
 
 const corrections = validatorFor(OrderCorrections);
 const reference = validatorFor(Ref);
 
-/** What an order asks for beside its agent. All may be repeated at will. */
+/** Activities of an order, besides its agent. All may be repeated at will. */
 export function createOrderActivities({ documents, ledger, words, onArtifact }: OrderActivityParts) {
   return {
-    /** The plan of reading: each file by the agent, side by side; then what was read is put together. */
+    /** The plan of reading: each file by the agent, side by side; then the readings are put together. */
     async planReading({ files, ...letter }: Letter & Pick<OrderInput, 'files'>): Promise<Ref> {
       const stepsOf = words ? structuredSteps : readingSteps;
       const read = files.map((file, i) => stepsOf(file, i + 1, letter));

@@ -15,7 +15,7 @@ import { about, FileName, Language, ReadDelivery } from './task';
 /** Largest file that an order may have (bytes). The API refuses larger ones before. */
 const LARGEST = 64 * 1024 * 1024;
 
-/** Reads one file of an order. What cannot be read is an outcome like any other: a person has to look at it. */
+/** Reads one file of an order. An unreadable file is an outcome like any other: a person has to look at it. */
 export function createOrderAgents(reader: Pick<OrderReader, 'read'>): Agent[] {
   return [
     defineAgent({
@@ -27,9 +27,9 @@ export function createOrderAgents(reader: Pick<OrderReader, 'read'>): Agent[] {
         file: FileName,
         artifact_id: Type.String({ pattern: '^[0-9a-f]{64}$' }),
         language: Language,
-        /** what the agent has delivered of this file before: handed on, unless there are structures that make it better */
+        /** first reading of this file: handed on, unless structures make it better */
         reading: Type.Optional(nullable(ReadDelivery)),
-        /** how a model says that the tables are built; it is held against the reading before */
+        /** layout of the tables as a model proposes it; held against the first reading */
         structures: Type.Optional(nullable(refTo())),
       }),
       output: ReadDelivery,
@@ -62,7 +62,7 @@ async function delivered(documents: Documents, reading: FileReading): Promise<Re
 
 /**
  * Reads a file again as a model has proposed; undefined where the reading before it stays.
- * @param answer what the model has said, which is checked here once more
+ * @param answer the model's answer, which is checked here once more
  */
 async function readAgain(
   documents: Documents,

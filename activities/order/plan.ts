@@ -4,7 +4,7 @@ import type { Letter } from '../../src/order/draft';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { wordingStep } from '../../src/llm/steps';
 
-/** How one file is read: its steps, and the expression by which later steps find what was read. */
+/** Reading of one file: its steps, and the expression by which later steps find the result. */
 export interface FileSteps {
   steps: Step[];
   reading: string;
@@ -20,7 +20,7 @@ export function readingSteps(file: File, n: number, letter: Reader): FileSteps {
 
 /**
  * The agent looks at the file; where its columns are uncertain a model is asked how its tables are built, and the agent
- * reads it again. Whatever fails after the first look leaves what was read then.
+ * reads it again. A failure after the first look leaves the first reading.
  */
 export function structuredSteps(file: File, n: number, letter: Reader): FileSteps {
   const [look, sketch, map, read] = [`look_${n}`, `sketch_${n}`, `map_${n}`, `read_${n}`];

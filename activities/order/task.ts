@@ -9,19 +9,19 @@ export const Language = Type.Enum([...languages]);
 export const FileName = Type.String({ minLength: 1, maxLength: 400 });
 const Count = Type.Integer({ minimum: 0 });
 
-/** What the agent has read of one file. */
+/** The agent's reading of one file. */
 export const ReadDelivery = Type.Object({
   reading: refTo<FileReading>(),
   outcome: Type.Enum(['order', 'not_an_order', 'refused']),
   reason: nullable(Type.String()),
   lines: Count,
   anomalies: Count,
-  /** nobody can say what the columns are */
+  /** the columns are uncertain */
   uncertain: Type.Boolean(),
 });
 export type ReadDelivery = Static<typeof ReadDelivery>;
 
-/** What the agent and all tools of orders say of themselves. */
+/** Facts shared by the agent and all tools of orders. */
 export const about = {
   version: '1.0.0',
   effect: 'idempotent',

@@ -17,7 +17,7 @@ import { about, FileName, Language, ReadDelivery } from './task';
 /** Prompts that orders ask a model with. */
 export const orderPrompts = ['order.reply', 'order.structure'] as const;
 
-/** What was read out of an order's files; null for a file on which the agent has failed for good. */
+/** Readings of an order's files; null for a file on which the agent has failed for good. */
 const Readings = Type.Object({
   letter: refTo<Letter>(),
   files: Type.Array(FileName),
@@ -25,7 +25,7 @@ const Readings = Type.Object({
 });
 type Readings = Static<typeof Readings>;
 
-/** What orders use besides their agent: the assembling, and the questions for words and structures. */
+/** Tools of orders, besides their agent: the assembly, and the questions for words and structures. */
 export function createOrderTools(prompts: Prompts<(typeof orderPrompts)[number]>): Tool[] {
   return [
     defineTool({

@@ -7,7 +7,7 @@ import { ToolError } from './errors';
 
 type Values = Pick<Documents, 'getValue' | 'fromValue'>;
 
-/** The arguments of a step as JSON. @throws ToolError of class `input` with the code of the expression; DocumentError */
+/** The arguments of a step as JSON. @throws ToolError of class `input` with the expression's code; DocumentError */
 export async function resolveArguments(documents: Values, given: StepArguments): Promise<Json> {
   if ('value' in given) return await documents.fromValue(given.value);
   return await renderTemplate(documents, given.template, given.scope);
@@ -26,8 +26,8 @@ export async function renderTemplate(documents: Values, template: Value, scope: 
 }
 
 /**
- * The scope as expressions see it. What the template does not read is left out: it must not cost a file, and reading
- * it all the same would be an error, not a silent null.
+ * The scope as expressions see it. Values that the template does not read are left out: they must not cost a file,
+ * and reading one all the same would be an error, not a silent null.
  */
 async function readScope(documents: Values, template: Json, scope: Scope): Promise<Record<string, Json>> {
   const wanted = references(template);

@@ -8,19 +8,19 @@ import type { RegisteredTool } from './registry';
 import type { Limited } from './time-limit';
 import type { Log, ToolContext } from './tool';
 
-/** What the runtime hands on to tools. */
+/** Parts that the runtime hands on to tools. */
 export interface ContextParts {
   documents: Documents;
   log: Log;
-  /** where agents report */
+  /** health reports of agents */
   state: AgentState;
   /** the way to the outside; without it every tool is refused it */
   egress?: Egress;
-  /** told of every artifact that is put, with the workflow id of the run; must not throw */
+  /** called for every artifact that is put, with the run's workflow id; must not throw */
   onArtifact?: (artifact: ArtifactRef, run: string) => void;
 }
 
-/** What a tool sees of the platform in one attempt. */
+/** The platform as a tool sees it in one attempt. */
 export function contextOf(
   { documents, log, state, egress, onArtifact }: ContextParts,
   { spec }: RegisteredTool,

@@ -3,7 +3,7 @@ import type { ToolSpec } from '../../schemas/tool';
 import { jsonSchema } from './schema';
 import type { Tool, ToolContext } from './tool';
 
-/** A specification with schemas made with TypeBox, so that they type what goes in and out. */
+/** A specification with schemas made with TypeBox, so that they type input and output. */
 export interface TypedSpec<Input extends TSchema, Output extends TSchema> extends Omit<ToolSpec, 'input' | 'output'> {
   input: Input;
   output: Output;
@@ -18,11 +18,11 @@ export type Typed<Input extends TSchema, Output extends TSchema> = (
 /** A tool as it is written. */
 export interface ToolDefinition<Input extends TSchema, Output extends TSchema> extends TypedSpec<Input, Output> {
   run: Typed<Input, Output>;
-  /** what it gives back in a simulation; without it a sample is made from the output's schema */
+  /** result in a simulation; without it a sample is made from the output's schema */
   simulate?: Typed<Input, Output>;
 }
 
-/** A tool from its specification and what it does. The types of `run` follow from the schemas. */
+/** Makes a tool from its specification and its function. The types of `run` follow from the schemas. */
 export function defineTool<Input extends TSchema, Output extends TSchema>(
   definition: ToolDefinition<Input, Output>,
 ): Tool {

@@ -3,15 +3,15 @@ import type { Effect, ErrorClass } from '../../schemas/tool';
 import { DocumentError } from '../../src/documents/errors';
 import { safeMessage } from './redact';
 
-/** What a tool throws when it knows what is wrong. `type` is stable and dotted, such as `http.status`. */
+/** Error of a tool that knows the cause. `type` is stable and dotted, such as `http.status`. */
 export interface ToolErrorOptions {
-  /** `transient`: another attempt may end otherwise */
+  /** `transient`: another attempt may succeed */
   class: ErrorClass;
   type: string;
   message: string;
   /** milliseconds to wait before another attempt */
   retryAfterMs?: number;
-  /** JSON for whoever looks into it, such as JSON Pointers; no secrets */
+  /** JSON for diagnosis, such as JSON Pointers; no secrets */
   details?: unknown;
   cause?: unknown;
 }
@@ -34,7 +34,7 @@ export class ToolError extends Error {
 }
 
 /**
- * Any error as a ToolError. What a tool did not foresee is transient where it may be repeated; for an effect of `once`
+ * Any error as a ToolError. An unforeseen one is transient where the tool may be repeated; for an effect of `once`
  * nobody knows whether it has happened: permanent, with `outcome: unknown` in the details.
  */
 export function classify(error: unknown, effect: Effect): ToolError {
@@ -67,12 +67,12 @@ export function documentFault(error: DocumentError): ToolError {
   });
 }
 
-/** Errors that come before a tool has begun, and of activities that are no tools. */
+/** Errors before a tool has begun, and errors of activities that are no tools. */
 export function platformFault(error: unknown): ToolError {
   return classify(error, 'none');
 }
 
-/** What Temporal gets to know: bounded, without secrets, without causes; repeated only where the class says so. */
+/** The failure that Temporal stores: bounded, without secrets or causes; retried only where the class says so. */
 export function toFailure(error: ToolError): ApplicationFailure {
   const retryable = error.class === 'transient';
   return ApplicationFailure.create({

@@ -15,7 +15,7 @@ import type { SchemaProblem } from './schema';
 /** Bytes of JSON that a step may take, and give back. Larger things are artifacts. */
 export const LARGEST_VALUE = 16 * 1024 * 1024;
 
-/** Milliseconds between tries to keep the output of an effect that cannot be had again. */
+/** Milliseconds between tries to store the output of an effect that cannot be repeated. */
 const PAUSES = [200, 1000];
 
 /** The input of a tool, held against its schema. */
@@ -62,7 +62,7 @@ export async function keepOutput(documents: Documents, registered: RegisteredToo
   }
 }
 
-/** What a tool without a stub gives back in a simulation. */
+/** Result of a tool without a stub in a simulation. */
 export function sampleFor({ spec, checkOutput }: RegisteredTool): Json {
   const output = sampleOf(spec.output);
   const problems = checkOutput(output, 0);

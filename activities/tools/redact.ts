@@ -3,7 +3,7 @@ import { withoutSecrets } from '../../src/redact';
 /** Characters of a message that go into histories and events. */
 const LONGEST = 2000;
 
-/** A message that may be kept for good: without what looks like a secret, at most 2,000 characters. */
+/** A message that may be kept for good: likely secrets removed, at most 2,000 characters. */
 export function safeMessage(message: string): string {
   let safe = withoutSecrets(message);
   if (safe.length > LONGEST) safe = `${safe.slice(0, LONGEST - 1)}…`;

@@ -12,11 +12,11 @@ import { withTimeLimit } from './time-limit';
 export interface ToolRuntimeParts extends ContextParts {
   registry: ToolRegistry;
   clock?: () => number;
-  /** told of every attempt */
+  /** called after every attempt */
   meter?: Pick<WorkMeter, 'call'>;
 }
 
-/** What surrounds an attempt. */
+/** Surroundings of an attempt. */
 export interface AttemptControl {
   /** aborted when the step is cancelled or the worker goes down; its reason is thrown */
   signal: AbortSignal;
@@ -32,7 +32,7 @@ export interface ToolRuntime {
   execute(call: StepCall, kind: 'tool' | 'agent', control: AttemptControl): Promise<StepResult>;
 }
 
-/** The one way in which tools and agents run: arguments, checks, limits, modes, errors. */
+/** The only way to run tools and agents: arguments, checks, limits, modes, errors. */
 export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
   const { registry, documents, log } = parts;
   const clock = parts.clock ?? Date.now;
@@ -81,7 +81,7 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
   }
 }
 
-/** A name of few: what a plan asks for may be anything. */
+/** Label from a small set, for a plan may ask for any name. */
 const nameOf = (registry: ToolRegistry, { uses }: StepCall): string => (registry.get(uses) ? uses : 'unknown');
 
 function factsOf({ workflow_id, step_id, uses, round, mode }: StepCall, kind: string, { attempt }: AttemptControl) {
@@ -116,7 +116,7 @@ async function attempt(
   const expired = (): ToolError =>
     unforeseen('tool.timeout', `${spec.name} had no result after ${limit} ms`, spec.effect);
   try {
-    // Who cancels an effect that cannot be repeated wants to know how it ends.
+    // An effect that cannot be repeated runs to its end when cancelled, so that its outcome is known.
     const patient = spec.effect === 'once';
     return await withTimeLimit({ limit, outer: control.signal, expired, patient }, async (limited) => {
       const context = contextOf(parts, registered, call, limited, { ...control, rework });
@@ -129,7 +129,7 @@ async function attempt(
   }
 }
 
-/** A tool that says nothing of its time has what the attempt has: a plan may then give it more than the default. */
+/** A tool without a time limit has the attempt's: a plan may then give it more than the default. */
 function limitOf({ tool, spec }: RegisteredTool, { timeLimit }: AttemptControl, spent: number): number {
   if (timeLimit === undefined) return spec.timeout;
   return Math.max(1, Math.min(tool.spec.timeout ?? Infinity, timeLimit - spent));

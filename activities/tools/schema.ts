@@ -6,7 +6,7 @@ import type { JsonSchema } from '../../schemas/tool';
 /** A schema made with TypeBox, as specifications want it. */
 export const jsonSchema = (schema: TSchema): JsonSchema => ({ ...schema });
 
-/** What is wrong with a value, and where: a JSON Pointer into it. */
+/** Fault of a value, with its place: a JSON Pointer into it. */
 export interface SchemaProblem {
   pointer: string;
   message: string;

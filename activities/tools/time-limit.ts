@@ -1,25 +1,25 @@
-/** What cut-off work gets: its signal, and when its time is up. */
+/** Signal and deadline of work under a time limit. */
 export interface Limited {
   signal: AbortSignal;
   /** UTC milliseconds */
   deadline: number;
 }
 
-/** How long work may take. */
+/** Time limit of work. */
 export interface Limits {
   /** milliseconds in all */
   limit: number;
-  /** aborted when nobody wants the work any more */
+  /** aborted when the work is cancelled */
   outer: AbortSignal;
   /** the error when the time is up */
   expired: () => Error;
-  /** whether work that is not wanted any more may come to its own end, within the limit; else it is cut off at once */
+  /** true lets cancelled work come to its own end within the limit; else it is cut off at once */
   patient: boolean;
 }
 
 /**
- * Runs `work` until it ends or is cut off. Then it rejects at once, with `expired()` or the reason of `outer`, whether
- * or not the work heeds its signal. What such work still does goes unheard.
+ * Runs `work` until it ends or is cut off. Then it rejects at once, with `expired()` or the reason of `outer`, even if
+ * the work ignores its signal. Its later result is dropped.
  */
 export async function withTimeLimit<T>(limits: Limits, work: (limited: Limited) => Promise<T>): Promise<T> {
   const { limit, outer, expired, patient } = limits;
@@ -29,7 +29,7 @@ export async function withTimeLimit<T>(limits: Limits, work: (limited: Limited) 
   const cut = new Promise<never>((_, reject) => {
     const timeUp = (): void => {
       const reason = expired();
-      reject(reason); // first: this reason counts, not what the work makes of its signal
+      reject(reason); // first: this reason counts, not the work's reaction to its signal
       controller.abort(reason);
     };
     const unwanted = (): void => {

@@ -13,7 +13,7 @@ export interface Caller {
   mode: ToolMode;
 }
 
-/** What the tool runtime is asked to do for a job. */
+/** Request to the tool runtime for a job. */
 export function callOf(
   job: Work,
   { workflowId, correlationId, mode }: Caller,
@@ -34,7 +34,7 @@ export function callOf(
   };
 }
 
-/** How its tool is run. Loading a plan has made sure that there is one. */
+/** Specification by which its tool runs; loading the plan has made sure that there is one. */
 export function classOf(job: Work): StepClass {
   const how = job.do === 'check' ? job.until.class : job.step.class;
   if (!how) throw new Error(`step ${job.step.id} uses nothing`);

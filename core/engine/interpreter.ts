@@ -10,7 +10,7 @@ import { renderInline } from './scope';
 import type { StepState, StepTable, TableState } from './table';
 import type { StepMoment } from './voice';
 
-/** What a step needs next. */
+/** Next job of a step. */
 export type Job =
   /** the condition reads a reference */
   | { do: 'condition'; step: LoadedStep; when: string }
@@ -21,46 +21,46 @@ export type Job =
   | { do: 'ask'; step: LoadedStep }
   | { do: 'wait'; step: LoadedStep };
 
-/** How the wait for a person has ended. `carried`: it has not, the run continues as new and asks there. */
+/** Outcome of the wait for a person. `carried`: none yet, the next run of the chain asks on. */
 export type Reply =
   | { outcome: 'decided'; decision: DecisionView; data: Json }
   | { outcome: 'expired' }
   | { outcome: 'cancelled' }
   | { outcome: 'carried' };
 
-/** How a job has ended. */
+/** Outcome of a job. */
 export type JobEnd =
   | { holds: boolean }
   | { output: Value }
   | { verdict: Verdict }
   | { reply: Reply }
   | { waitedUntil: number }
-  /** it has failed in passing, and is to be tried where attempts are activities */
+  /** it has failed transiently; the remaining attempts are activities */
   | { apart: true }
   | { failed: Failure }
   | { cancelled: true }
   | { carried: true };
 
-/** Who carries out what steps need: the workflow, or a segment. */
+/** Side that carries out jobs of steps: the workflow, or a segment. */
 export interface Side {
   /** UTC milliseconds */
   now(): number;
-  /** whether this side does such a job; what it does not do is left to the other */
+  /** true for a job that this side does; the others are left to the other side */
   takes(job: Job, state: StepState): boolean;
   /** Begins a job. `end` is called once, and never before this returns. */
   begin(job: Job, end: (how: JobEnd) => void): void;
   speak(moment: StepMoment): void;
 }
 
-/** How a plan has ended. */
+/** Outcome of a plan. */
 export type PlanOutcome =
   { status: 'completed' } | { status: 'failed'; error: Failure; step: string } | { status: 'cancelled'; by: string };
 
 /**
- * Carries out a plan, as pure code that runs in two places: in the workflow, which does what must be durable on its own,
- * and in segments, which do everything short. Each takes the table of steps where the other has left it, does what it
- * may, and hands it on. Nothing here waits: a job that ends leads to the next ones at once, so the order of answers is
- * the order of what follows from them.
+ * Carries out a plan, as pure code that runs in two places: in the workflow, for jobs that must be durable alone, and
+ * in segments, for everything short. Each takes the table of steps where the other has left it, does its jobs, and
+ * hands it on. Nothing here waits: a job that ends leads to the next ones at once, so the order of answers is
+ * the order of their effects.
  *
  * Steps that wait (for a person, for time) take no place from those that work.
  */
@@ -100,7 +100,7 @@ export class Interpreter {
     for (const step of steps) if (table.hasEnded(step.id)) this.follow(step);
   }
 
-  /** Takes over what the other side has done. */
+  /** Takes over the rows that the other side has changed. */
   absorb(rows: TableState): void {
     for (const [id, state] of rows) {
       const step = this.byId.get(id);
@@ -113,11 +113,11 @@ export class Interpreter {
   }
 
   /**
-   * Begins everything that this side may do now, with at most `most` steps working at a time. While the run is `paused`,
-   * steps that have begun go on to their end, and no other begins.
+   * Begins every job that this side may do now, with at most `most` steps at work. While the run is `paused`, steps
+   * that have begun go on to their end, and no other begins.
    */
   advance(most: number, paused = false): void {
-    // steps that this opens come in their turn
+    // steps that become ready by this are begun in their turn
     for (const step of this.open) {
       if (this.failure) return;
       if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
@@ -127,7 +127,7 @@ export class Interpreter {
     }
   }
 
-  /** Whether a step waits for a job that `takes` would do. */
+  /** True when a step waits for a job that `takes` would do. */
   hasFor(takes: Side['takes'], paused = false): boolean {
     for (const step of this.open) {
       if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
@@ -152,7 +152,7 @@ export class Interpreter {
     return this.active.size;
   }
 
-  /** How the plan has ended; undefined while a step is open, or under way here. `by`: who has cancelled the run. */
+  /** Outcome of the plan; undefined while a step is open, or under way here. `by`: whoever cancelled the run. */
   outcome(by?: string): PlanOutcome | undefined {
     if (this.active.size > 0) return undefined;
     if (this.failure) return { status: 'failed', ...this.failure };
@@ -206,7 +206,7 @@ export class Interpreter {
     }
   }
 
-  /** Why a step is skipped, where it is; a job where that cannot be told without opening a file. */
+  /** Reason for skipping a step, if it is skipped; a job where only a file can tell. */
   private skipped(step: LoadedStep): string | Job | undefined {
     const { when, needs } = step;
     if (when === undefined) {
@@ -349,7 +349,7 @@ export class Interpreter {
     this.settle(step);
   }
 
-  /** A step has ended here: what it was needed for goes on. A fallback that has delivered stands for its step. */
+  /** Ends a step here; its dependents go on. A fallback that has delivered stands for its step. */
   private settle(step: LoadedStep): void {
     this.settled += 1;
     this.follow(step);
@@ -360,7 +360,7 @@ export class Interpreter {
     this.follow(primary);
   }
 
-  /** What the end of a step means for others, whichever side it has ended on. */
+  /** Effects of a step's end on others, whichever side it has ended on. */
   private follow(step: LoadedStep): void {
     this.open.delete(step);
     const { status, error } = this.table.get(step.id);

@@ -3,7 +3,7 @@ import type { Json } from '../../schemas/json';
 import type { Spoken } from './event';
 import type { PlanOutcome } from './interpreter';
 
-/** How a run ends, in the words of its process; `last` is the event that says so. */
+/** End of a run in the words of its process; `last` is its last event. */
 export interface PlanEnd {
   status: 'completed' | 'failed' | 'cancelled';
   result: Json;

@@ -1,6 +1,6 @@
 import type { Voice } from './voice';
 
-/** How a run of a plan tells what happens, under the names that every plan's events have. */
+/** Voice of a run of a plan, under the names that every plan's events have. */
 export function planVoice(run: string): Voice {
   return (moment) => {
     switch (moment.at) {

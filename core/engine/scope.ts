@@ -3,8 +3,8 @@ import type { Scope } from '../../schemas/step-call';
 import { references, render } from '../plan/expressions';
 
 /**
- * Renders a template where all that it reads is inline; undefined where it reads a reference, which takes somebody who
- * can open files. Throws `ExpressionError`.
+ * Renders a template if everything that it reads is inline; undefined where it reads a reference, which only an
+ * activity can open. Throws `ExpressionError`.
  */
 export function renderInline(template: Json, scope: Scope): { value: Json } | undefined {
   return readsReference(template, scope) ? undefined : { value: render(template, plain(scope)) };

@@ -13,7 +13,7 @@ import type { StepMoment } from './voice';
 export type SegmentMoment = { [A in StepMoment['at']]: Travelling<Extract<StepMoment, { at: A }>> }[StepMoment['at']];
 type Travelling<M extends StepMoment> = Omit<M, 'step' | 'state'> & { step: string; time: number };
 
-/** Where a segment may end the run, if it comes to the end of the plan: all that the end needs besides the table. */
+/** Permission to end the run at the end of the plan, with all that the end needs besides the table. */
 export interface EndingOffer {
   view: RunView;
   archives: Ref[];
@@ -26,7 +26,7 @@ export interface EndingOffer {
 /** A part of a plan that one activity carries out. */
 export interface SegmentTask {
   plan: Ref;
-  /** what the plan's expressions see as `input` */
+  /** value that the plan's expressions see as `input` */
   input: Value;
   correlation_id: string;
   mode: ToolMode;
@@ -42,10 +42,10 @@ export interface SegmentTask {
   ending?: EndingOffer;
 }
 
-/** What a segment has done: one answer, so that nothing interleaves. */
+/** Result of a segment: one answer, so that nothing interleaves. */
 export type SegmentAnswer =
   | {
-      /** rows that have changed, and what has happened, in order */
+      /** rows that have changed, and moments in their order */
       rows: TableState;
       moments: SegmentMoment[];
       /** a snapshot of the whole table, where it has grown */
@@ -54,7 +54,7 @@ export type SegmentAnswer =
     }
   | { ended: SegmentEnd };
 
-/** How a run has ended in a segment. Its record is written; its events are out up to `flushed`. */
+/** End of a run in a segment. Its record is written; its events are out up to `flushed`. */
 export interface SegmentEnd {
   status: 'completed' | 'failed';
   result: Json;
@@ -63,7 +63,7 @@ export interface SegmentEnd {
   flushed: number;
 }
 
-/** Where a job is done: short ones in a segment, the others by the workflow itself. */
+/** Place of a job: a segment for short ones, the workflow itself for the others. */
 export function placeOf(job: Job, { apart }: StepState): 'segment' | 'workflow' {
   switch (job.do) {
     case 'condition':

@@ -15,15 +15,15 @@ export interface StepState {
   ended?: number;
   output?: Value;
   error?: Failure;
-  /** what was wrong with the output of the last round, where it goes into another */
+  /** findings on the output of the last round, when another follows */
   rework?: { findings: Finding[]; instruction?: string };
   /** the round has given an output that its check has not looked at yet */
   unchecked?: true;
-  /** an attempt in a segment has failed in passing: the attempts that are left are activities */
+  /** an attempt in a segment has failed transiently: the attempts that are left are activities */
   apart?: true;
-  /** what was wrong with it, while a person is asked */
+  /** findings on its output, while a person is asked */
   review?: Finding[];
-  /** when a wait ends */
+  /** end of a wait */
   until?: number;
 }
 
@@ -59,7 +59,7 @@ export class StepTable {
     return this.put(id, { ...this.get(id), ...change });
   }
 
-  /** Replaces a row: what a row that has travelled does not hold has been cleared. */
+  /** Replaces a row: fields missing from a row that has travelled were cleared. */
   put(id: string, state: StepState): StepState {
     const before = this.get(id);
     this.inlineBytes += inlineBytes(state.output) - inlineBytes(before.output);
@@ -111,7 +111,7 @@ export class StepTable {
     });
   }
 
-  /** The rows of steps that have begun; of those named alone, where some are. */
+  /** The rows of steps that have begun; with `ids`, only theirs. */
   rows(ids: Iterable<string> = this.states.keys()): TableState {
     const rows: TableState = [];
     for (const id of ids) {

@@ -26,5 +26,5 @@ export type RunMoment = { at: 'run.paused' | 'run.resumed'; by: string };
 
 export type Moment = StepMoment | ApprovalMoment | RunMoment;
 
-/** How a process tells what happens: each moment becomes events of its own names. */
+/** Voice of a process: turns each moment into events under the process's own names. */
 export type Voice = (moment: Moment) => Spoken[];

@@ -18,7 +18,7 @@ const faults = {
   fr: "Les lignes fournies n'ont pas pu être utilisées",
 };
 
-/** Milliseconds that a model has, with all repairs, to word the question; it is asked without those words then. */
+/** Milliseconds that a model has, with all repairs, to word the question; afterwards the rules word it alone. */
 const WORDING = 60_000;
 
 /**
@@ -44,7 +44,7 @@ export function questionForRows(
   };
 }
 
-/** Words of a model that ask for the rows, as code has accepted them; null where none is asked or none come in time. */
+/** A model's words that ask for the rows, accepted by code; null if no model is asked or it is late. */
 export async function wordsForRows(run: Run, input: AuditInput): Promise<string | null> {
   const { project_id, request_text, language } = input;
   const plan = await run.once('rows_plan', () =>
@@ -53,7 +53,7 @@ export async function wordsForRows(run: Run, input: AuditInput): Promise<string 
   return plan === null ? null : await run.once('rows_words', () => wordsInTime(run, plan));
 }
 
-/** Whatever becomes of the plan, the question is asked. A run that continues as new follows it on. */
+/** The question is asked even if the plan fails. A run that continues as new goes on following it. */
 async function wordsInTime(run: Run, plan: Ref): Promise<string | null> {
   const wording = new CancellationScope();
   let end: { followed: Followed } | { error: unknown } | undefined;
@@ -74,7 +74,7 @@ async function wordsInTime(run: Run, plan: Ref): Promise<string | null> {
   return isObject(asked) && typeof asked['words'] === 'string' ? asked['words'] : null;
 }
 
-/** What is wrong with an answer at first sight, so that it is refused and the question stays open. */
+/** Faults of an answer at first sight: it is refused, and the question stays open. */
 export function faultOfAnswer(kind: string, { choice, data }: Decision): string | undefined {
   if (kind !== 'missing_rows' || choice !== 'provide') return undefined;
   const context = isObject(data) ? data['work_context'] : undefined;
@@ -88,7 +88,7 @@ export function declined(reply: Extract<Reply, { outcome: 'decided' }>): boolean
   return reply.decision.choice !== 'provide';
 }
 
-/** Takes the rows of an answer over, beside what the request said already; or says what is wrong with them. */
+/** Adds the rows of an answer to the facts of the request, or says what is wrong with them. */
 export async function acceptRows(run: Run, input: AuditInput, answer: Json): Promise<WorkToAudit | string> {
   try {
     return await run.work.io('acceptRows', { base: input.work_context ?? null, answer }, 'take over the rows');

@@ -6,7 +6,7 @@ import type { Spoken } from '../../core/engine/event';
 import type { Run } from '../engine/run';
 import type { Voice } from '../../core/engine/voice';
 
-/** How an audit project tells what happens: the steps of its plan are the items of its backlog. */
+/** Events of an audit project: the steps of its plan are the items of its backlog. */
 export function auditVoice(input: Pick<AuditInput, 'project_id'>, backlog: Backlog | undefined): Voice {
   const { project_id } = input;
   const item = (id: string, uses: string | undefined) => ({
@@ -15,7 +15,7 @@ export function auditVoice(input: Pick<AuditInput, 'project_id'>, backlog: Backl
     agent_target: uses ?? id,
   });
   return (moment) => {
-    // items are the work of agents; what tools do for them is theirs
+    // an item is the work of an agent; steps of tools that serve it are part of it
     if ('step' in moment && moment.step.kind === 'tool') return [];
     switch (moment.at) {
       case 'step.started': {
@@ -123,13 +123,13 @@ export function projectCompleted({ project_id }: AuditInput, delivered: Delivera
   };
 }
 
-/** The end of a project that lacks deliverables, and which. */
+/** The end of a project that lacks deliverables; it names them. */
 export function projectFailed({ project_id }: AuditInput, error: Failure, open: ItemView[]): Spoken {
   const failed_items = open.map(({ backlog_item_id }) => backlog_item_id);
   return { type: 'PROJECT.FAILED', payload: { project_id, error, failed_items } };
 }
 
-/** The backlog as people see it: what was planned, and where each item is. */
+/** The backlog as people see it: the planned items and the state of each. */
 export function items(backlog: Backlog | undefined, run: Run): ItemView[] {
   const steps = new Map(run.steps.map((step) => [step.id, step]));
   return (backlog?.items ?? []).map(({ backlog_item_id, title, agent_target, depends_on }) => {
@@ -148,18 +148,18 @@ export function items(backlog: Backlog | undefined, run: Run): ItemView[] {
   });
 }
 
-/** What has been delivered and accepted. */
+/** Deliverables that have been accepted. */
 export function deliverables(backlog: Backlog | undefined, run: Run): DeliverableView[] {
   return items(backlog, run).flatMap(({ deliverable }) => (deliverable ? [deliverable] : []));
 }
 
-/** What a completed item has delivered. */
+/** Deliverable of a completed item. */
 export function deliverableOf(step: StepView): DeliverableView {
   const { status, headline, artifacts } = deliveryOf(step.output);
   return { backlog_item_id: step.id, agent_target: step.uses ?? step.id, status, headline, artifacts };
 }
 
-/** What an agent delivered. It is small, and so inline as long as the run has not continued as new. */
+/** Delivery of an agent. It is small, so it is inline until the run continues as new. */
 function deliveryOf(output: StepView['output']): Pick<AgentDelivery, 'status' | 'headline' | 'artifacts'> {
   if (output && 'inline' in output && output.inline !== null) return output.inline as unknown as AgentDelivery;
   return { status: 'complete', headline: '', artifacts: [] };

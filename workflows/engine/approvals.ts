@@ -27,9 +27,9 @@ export interface Question {
   expireAfter: number;
 }
 
-/** An approval with what only the run needs to know. */
+/** An approval, with facts that only the run needs. */
 export interface ApprovalState extends ApprovalView {
-  /** when a reminder and an escalation are due; those that are through are gone. UTC milliseconds */
+  /** due times of reminder and escalation that are still to come, UTC milliseconds */
   notices: { level: 'reminder' | 'escalation'; at: number }[];
   data?: Json;
 }
@@ -60,19 +60,19 @@ export class Approvals {
     });
   }
 
-  /** Whether this has been asked already, by this run of the chain or one before. */
+  /** True when this run of the chain, or one before, has asked this already. */
   has(id: string): boolean {
     return this.byId.has(id);
   }
 
-  /** Nobody waits for the answer to a question any more. */
+  /** Closes a question whose answer nobody waits for any more. */
   withdraw(id: string): void {
     const approval = this.byId.get(id);
     if (approval?.status === 'open') approval.status = 'cancelled';
     this.settle(id, { outcome: 'cancelled' });
   }
 
-  /** A decision arrives. It is stored before anything is awaited; whoever is later gets to know what was decided. */
+  /** Takes a decision. It is stored before anything is awaited; later deciders are told what was decided. */
   decide(decision: Decision, channel: 'api' | 'signal'): DecisionAnswer {
     const way = channel === 'signal' ? { channel, signals: this.signals } : { channel };
     const judged = judge(decision, this.byId.get(decision.approval_id), way);
@@ -98,7 +98,7 @@ export class Approvals {
     return { outcome: 'accepted', decision: taken };
   }
 
-  /** Nobody needs to answer any more. */
+  /** Closes all questions. */
   withdrawAll(): void {
     for (const id of this.byId.keys()) this.withdraw(id);
   }
@@ -111,7 +111,7 @@ export class Approvals {
     return [...this.byId.values()].some(({ status }) => status === 'open');
   }
 
-  /** Lets everybody who waits return, to ask again in the next run of the chain; gives what that needs to go on. */
+  /** Ends all waits, which ask again in the next run of the chain; gives the state that the next run needs. */
   carry(): ApprovalState[] {
     for (const id of [...this.askers.keys()]) this.settle(id, { outcome: 'carried' });
     return [...this.byId.values()].map((approval) =>

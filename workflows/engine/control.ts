@@ -41,7 +41,7 @@ export class Control {
     return this.pausedBy !== undefined;
   }
 
-  /** Who has cancelled the run, where somebody has. */
+  /** Name of whoever cancelled the run, if anybody did. */
   get cancelled(): string | undefined {
     return this.cancelledBy;
   }

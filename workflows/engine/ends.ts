@@ -11,10 +11,10 @@ import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
 import { failureOf } from './failure';
 
-/** How a run ends, in the words of its process; `last` is the event that says so. */
+/** End of a run in the words of its process; `last` is its last event. */
 export type Conclusion = PlanEnd;
 
-/** The words of a process for an end that its story did not foresee; `by` has cancelled the run, where somebody has. */
+/** The words of a process for an end that its story did not foresee; `by`: whoever cancelled the run. */
 export type OrElse = (error: Failure, by?: string) => Conclusion;
 
 /** The conclusion of a story, whatever happens in it; a run that goes on as new has none. */

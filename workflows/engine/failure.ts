@@ -8,7 +8,7 @@ import {
 import type { Failure } from '../../schemas/catalogue';
 import { ExpressionError } from '../../core/plan/expressions';
 
-/** What went wrong, as people and events see it: the type and words of the innermost cause. */
+/** Failure as people and events see it: the type and words of the innermost cause. */
 export function failureOf(error: unknown): Failure {
   const cause = innermost(error);
   if (cause instanceof ApplicationFailure) return { type: cause.type ?? 'unknown', message: cause.message };
@@ -18,13 +18,13 @@ export function failureOf(error: unknown): Failure {
   return { type: 'internal', message: cause instanceof Error ? cause.message : String(cause) };
 }
 
-/** Whether the worker went away while it had the activity: no fault of the tool. */
+/** True when the worker died with the activity in hand: no fault of the tool. */
 export function workerLost(error: unknown): boolean {
   const cause = innermost(error);
   return cause instanceof TimeoutFailure && cause.timeoutType === 'HEARTBEAT';
 }
 
-/** Whether another attempt may end otherwise. */
+/** True when another attempt may succeed. */
 export function isRetryable(error: unknown): boolean {
   const cause = innermost(error);
   return !(cause instanceof ApplicationFailure && cause.nonRetryable) && !(cause instanceof CancelledFailure);

@@ -63,13 +63,13 @@ export interface FollowParts {
   flush: () => void;
 }
 
-/** How following a plan has ended. `carried`: it has not; `ended`: and the run with it. */
+/** Outcome of following a plan. `carried`: it goes on in the next run; `ended`: the run has ended with it. */
 export type FollowEnd = PlanOutcome | { status: 'carried' } | { status: 'ended'; end: SegmentEnd };
 
 /**
  * Follows a plan to its end: the workflow's side of the interpreter. Short steps go to segments, one at a time; agents,
- * long tools, questions and waits are begun here. Every answer is worked off at once, up to the next things to begin, so
- * that a replay which sees several answers together begins the same things in the same order.
+ * long tools, questions and waits are begun here. Every answer is worked off at once, up to the next jobs, so that a
+ * replay which sees several answers together begins the same jobs in the same order.
  */
 export class Follower {
   table = new StepTable([]);
@@ -96,7 +96,7 @@ export class Follower {
     private readonly input: Value,
   ) {}
 
-  /** `carried`: the table that the run before has left of this plan's steps. */
+  /** `carried`: the table of this plan's steps that the run before has left. */
   async follow(carried: Ref | undefined): Promise<FollowEnd> {
     const unwatch = this.parts.control.watch(() => this.advance());
     this.scope.cancelRequested.catch(() => {
@@ -179,14 +179,14 @@ export class Follower {
     return this.leaving;
   }
 
-  /** Whatever works is let end; what waits goes on waiting in the next run of the chain. */
+  /** Lets work under way end; steps that wait go on waiting in the next run of the chain. */
   private leave(interpreter: Interpreter): void {
     if (interpreter.working > 0 || this.lent > 0) return;
     this.parts.approvals.carry();
     for (const { carry } of [...this.waits.values()]) carry();
   }
 
-  /** Whatever is under way is cancelled, once. */
+  /** Cancels all work under way, once. */
   private cut(): void {
     if (this.isCut) return;
     this.isCut = true;
@@ -319,7 +319,7 @@ export class Follower {
 
   /**
    * The arguments of a call. Where all that the template reads is inline, it is rendered here, so that the Web UI shows
-   * the arguments as they are; where it reads a reference, the tool runtime renders it beside the file.
+   * the arguments as they are; where it reads a reference, the tool runtime opens the file and renders it.
    */
   private async arguments(job: Call): Promise<StepArguments> {
     const { template, reads } = templateOf(job);

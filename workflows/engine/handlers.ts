@@ -14,7 +14,7 @@ import { readControl } from './messages';
 /** Steps of a page, at most. */
 const STEPS = 500;
 
-/** What a run answers to. */
+/** Parts of a run that its handlers speak to. */
 export interface Listener {
   control: Control;
   decide(sent: unknown, channel: 'api' | 'signal'): DecisionAnswer;

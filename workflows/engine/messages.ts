@@ -16,7 +16,7 @@ export function readDecision(sent: unknown): Decision | string {
   return { approval_id, choice, by, decision_id, comment, digest, data: data as Decision['data'] };
 }
 
-/** Who asks for a pause, a resumption or a cancellation. */
+/** Name of the person who asks for a pause, a resumption or a cancellation. */
 export function readControl(sent: unknown): string {
   return isObject(sent) && isText(sent['by'], 200) ? sent['by'] : 'unknown';
 }

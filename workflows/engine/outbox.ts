@@ -19,7 +19,7 @@ const MEMORY = 128 * 1024;
 /** Events that lie in the document store, as a JSON array. */
 export type Archive = EventPage['archives'][number];
 
-/** What the outbox takes along when the run continues as new. */
+/** State of the outbox that a run takes along when it continues as new. */
 export interface OutboxState {
   seq: number;
   published: number;
@@ -28,9 +28,9 @@ export interface OutboxState {
 
 /**
  * The events of a run, in order. They ride with the activities that the run asks for anyway, which publish them before
- * they begin; a run that stands still sends a batch of its own. Either way the history holds an event before Redis does.
- * While Redis is away, one batch on the mirror's queue tries until it is back; a run never waits for it. The last events
- * go out with the run's record. Nothing is dropped from memory before it is in an archive, so a stream that has lost
+ * they begin; an idle run sends a batch of its own. Either way the history holds an event before Redis does. While
+ * Redis is away, one batch on the mirror's queue tries until it is back; a run never waits for it. The last events go
+ * out with the run's record. Nothing is dropped from memory before it is in an archive, so a stream that has lost
  * events gets them again from the first that it lacks.
  */
 export class Outbox implements Carriage {
@@ -113,7 +113,7 @@ export class Outbox implements Carriage {
 
   board(): Riding | undefined {
     if (this.closed || this.riding || this.sending === 'mirror' || this.boarded >= this.seq) return undefined;
-    // a batch under way may arrive later: so all go that are not known to have arrived
+    // a batch under way may arrive later, so every event goes that is not known to have arrived
     const events = this.take(this.published, RIDE);
     if (!events) return undefined;
     this.boarded = this.seq;
@@ -121,7 +121,7 @@ export class Outbox implements Carriage {
     return this.riding;
   }
 
-  /** A ride is over: `arrival` is undefined where the activity has failed, which leaves open what became of the events. */
+  /** A ride is over: `arrival` is undefined if the activity failed: the events may or may not be in the stream. */
   land({ events }: Riding, arrival: Arrival | undefined): void {
     this.riding = undefined;
     if (!arrival || 'away' in arrival) this.boarded = this.published;
@@ -137,14 +137,14 @@ export class Outbox implements Carriage {
     void CancellationScope.nonCancellable(() => this.flush(away));
   }
 
-  /** Puts all events into archives, and lets a batch under way end; one on the mirror's queue is left to the next run. */
+  /** Archives all events, and lets a batch under way end; one on the mirror's queue is left to the next run. */
   async pack(): Promise<void> {
     this.closed = true;
     if (this.events.length > 0) await this.archive();
     await condition(() => this.sending !== 'batch');
   }
 
-  /** Whether everything that was said can be carried along now. */
+  /** True when every spoken event can be carried along now. */
   get packed(): boolean {
     return this.closed && this.sending !== 'batch' && this.events.length === 0;
   }
@@ -153,7 +153,7 @@ export class Outbox implements Carriage {
     return { seq: this.seq, published: this.published, archives: this.archives };
   }
 
-  /** A condition is looked at when everything else has been done: what has found no ride by then would wait. */
+  /** Temporal checks conditions after all other work: an event without a ride by then would wait. */
   private async sendWhatStays(): Promise<void> {
     while (!this.closed) {
       await condition(() => this.closed || (!this.sending && this.boarded < this.seq));
@@ -219,7 +219,7 @@ export class Outbox implements Carriage {
     }
   }
 
-  /** Events after a number up to a bound; undefined where more are due, or some are in an archive, unless a `part` will do. */
+  /** Events after a number up to a bound; unless a `part` will do, undefined if more are due or some are archived. */
   private take(after: number, most: typeof BATCH, part = false): PlatformEvent[] | undefined {
     const batch: PlatformEvent[] = [];
     let bytes = 0;
@@ -252,7 +252,7 @@ export class Outbox implements Carriage {
   }
 }
 
-/** The run of this workflow, as one that speaks. */
+/** The run of this workflow, as the speaker of its events. */
 export function speakerOf(about: Omit<Speaker, 'workflowId' | 'runId'>): Speaker {
   const { workflowId, runId } = workflowInfo();
   return { workflowId, runId, ...about };

@@ -33,7 +33,7 @@ export type { Conclusion } from './ends';
 /** The version of the interpreter, in every run's memo. It grows when stored histories need another code path. */
 export const ENGINE_VERSION = 2;
 
-/** Bytes of a record that travel to where it is written; a larger one goes by reference. */
+/** Bytes of a record that travel inline to its activity; a larger one goes by reference. */
 const RECORD_LIMIT = 64 * 1024;
 
 /** Bytes of events that travel to a segment, in case it ends the run; with more, an activity of its own ends it. */
@@ -52,7 +52,7 @@ export interface RunSpec {
   voice: Voice;
   /** the run is nothing but its plan, told in the words of plans: a segment may end it */
   isItsPlan?: true;
-  /** why a decision of this kind is refused, in words, where it is */
+  /** reason for refusing a decision of this kind; undefined where it is allowed */
   fault?: (kind: string, decision: Decision, channel: 'api' | 'signal') => string | undefined;
   /** the process's own picture of the run */
   view: (run: Run) => Json;
@@ -69,7 +69,7 @@ export interface Carried {
   following?: CarriedPlan;
 }
 
-/** How following a plan has ended, with the value that it gives back. */
+/** Outcome of following a plan, with the value that it gives back. */
 export type Followed = PlanOutcome & { result: Value };
 
 /**
@@ -234,7 +234,7 @@ export class Run {
     return workflowInfo().workflowId;
   }
 
-  /** Who has cancelled the run, where somebody has. */
+  /** Name of whoever cancelled the run, if anybody did. */
   get cancelled(): string | undefined {
     return this.control.cancelled;
   }
@@ -242,7 +242,7 @@ export class Run {
   /** Goes on in a new run of the chain. From the last check to the end nothing is awaited, so that nothing is lost. */
   async continueAsNew(): Promise<never> {
     const following = await this.follower?.carry();
-    // what somebody says while the events are packed adds to them
+    // an event spoken while the events are packed adds to them
     while (!this.outbox.packed) await this.outbox.pack();
     const carried: Carried = {
       once: this.done,
@@ -322,7 +322,7 @@ export class Run {
       : { status, error: error ?? { type: 'run.failed', message: status }, step: '', result: { inline: null } };
   }
 
-  /** The table that the run before has left of this plan's steps. */
+  /** The table of this plan's steps that the run before has left. */
   private tableOf({ $ref }: Ref): Ref | undefined {
     const { plan, table } = this.carried?.following ?? {};
     return plan?.$ref === $ref ? table : undefined;
@@ -363,7 +363,7 @@ export class Run {
     return this.approvals.waiting ? 'waiting' : 'running';
   }
 
-  /** Shows people in the Web UI where the run is; says it only when it has changed. */
+  /** Shows the state of the run in the Web UI, only when it has changed. */
   private show(ending?: RunStatus): void {
     const status = ending ?? this.state();
     if (status === this.status) return;

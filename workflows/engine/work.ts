@@ -14,7 +14,7 @@ import { workerLost } from './failure';
 /** A lost worker is no fault of the tool: its step is handed to the next worker this many times. */
 const HANDOVERS = 30;
 
-/** A worker that is gone is noticed after this; whatever takes longer than a moment heartbeats at least once a second. */
+/** Time after which a dead worker is noticed; longer activities heartbeat at least once a second. */
 const HEARTBEAT = '4s';
 
 /** The same for segments, which are short: their steps go on elsewhere within seconds. */
@@ -24,7 +24,7 @@ type Name = keyof EngineActivities;
 type Input<K extends Name> = Parameters<EngineActivities[K]>[0];
 type Output<K extends Name> = Awaited<ReturnType<EngineActivities[K]>>;
 
-/** What rides with the activities of a run: its events. */
+/** Events of a run that ride with its activities. */
 export interface Carriage {
   /** Events for an activity that is about to be scheduled; none where they would wait for long, or are on their way. */
   board(): Riding | undefined;
@@ -35,17 +35,17 @@ export interface Carriage {
 export interface ProcessWork {
   /**
    * Anything that has to be read, made or kept: an activity that may be repeated at will, and is until it succeeds or
-   * fails for good. All that led to it is in the history before it begins. `queue`: other workers than those of the run,
-   * for work that takes long or is set aside.
+   * fails for good. All that led to it is in the history before it begins. `queue`: workers other than the run's, for
+   * work that takes long or is set aside.
    */
   io<K extends Name>(name: K, input: Input<K>, summary: string, queue?: 'tools' | 'orders'): Promise<Output<K>>;
-  /** Whether a promise is kept within `ms`; it goes on if not. */
+  /** True when the promise is settled within `ms`; if not, its work goes on. */
   within(promise: Promise<unknown>, ms: number, summary: string): Promise<boolean>;
   /** Rests; a cancellation cuts it short. */
   rest(ms: number, summary: string): Promise<void>;
   /**
    * Looking after the streams: reads much, says every second that it goes on, and may be repeated at will. While Redis
-   * or Temporal is away it tries on without an end, as the mirror does; so it stays off the queues of the runs.
+   * or Temporal is away it retries without end, as the mirror does, so it stays off the queues of the runs.
    */
   upkeep<K extends 'rebuildPage' | 'sweepRuns'>(name: K, input: Input<K>, summary: string): Promise<Output<K>>;
 }

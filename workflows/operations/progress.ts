@@ -5,12 +5,12 @@ import type { Run } from '../engine/run';
 /** Ids that are shown as examples of what was found. */
 const EXAMPLES = 20;
 
-/** How far an operation has come; it is carried across continue-as-new. */
+/** Progress of an operation, carried across continue-as-new. */
 export interface Progress {
   /** turns taken */
   turn: number;
   counts: OperationCounts;
-  /** where the next turn goes on; absent before the first and after the last */
+  /** start of the next turn; absent before the first and after the last */
   position?: Json;
   /** entries since the last rest that the rate asks for */
   sinceRest: number;

@@ -2,7 +2,7 @@ import type { LedgerHead } from '../../schemas/ledger';
 import type { OrderSummary } from '../../schemas/order/run';
 import type { DecisionView } from '../../schemas/run';
 
-/** How the wait for a person has ended. */
+/** Outcome of the wait for a person. */
 export type Outcome =
   | { outcome: 'approved'; decision: DecisionView; shown: string; draft: OrderSummary; ledger: LedgerHead }
   | { outcome: 'rejected'; decision: DecisionView; ledger: LedgerHead }

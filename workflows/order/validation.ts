@@ -14,10 +14,10 @@ import { corrected, refused } from './voice';
 /** Rounds of correction after which the run goes on as a new one, so that its history stays short. */
 const ROUNDS = 50;
 
-/** The number of the next question, and the outcome once there is one. The summary of the draft is kept beside it. */
+/** The number of the next question, and the outcome once there is one. The draft's summary is kept separately. */
 interface Asked {
   round: number;
-  /** named so in what runs have carried over */
+  /** this name stands in the state of open runs */
   verdict?: Outcome;
 }
 
@@ -35,7 +35,7 @@ export async function validate(run: Run, input: OrderInput): Promise<Outcome> {
   }
 }
 
-/** What a reply comes to: an outcome; or none yet, with a corrected draft. */
+/** Result of a reply: an outcome, or none yet and a corrected draft. */
 async function weigh(
   run: Run,
   input: OrderInput,
@@ -104,7 +104,7 @@ async function decided(
     refused(run, approvalId, decision, objection?.message ?? 'nothing is corrected');
     return {};
   }
-  // what could not be approved has only corrected: nobody may read an approval out of the ledger that was none
+  // an approval that was blocked counts as a correction, so the ledger never shows an approval that was none
   const made: DecisionView = approves ? decision : { ...decision, choice: 'correct' };
   const ledger = await record(made, next.order.$ref);
   if (!unchanged) corrected(run, input, made, next, ledger);
@@ -129,7 +129,7 @@ function questionFor(input: OrderInput, summary: OrderSummary, round: number): Q
   };
 }
 
-/** Whoever sent an order in may not approve it, where four eyes are asked for; and nothing blocking is exported. */
+/** With four eyes, whoever handed an order in may not approve it; and nothing blocking is exported. */
 function rulesFor({ options, requested_by }: OrderInput, { blocking, anomalies }: OrderSummary): DecisionRules {
   const codes = anomalies.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
   return {
@@ -140,7 +140,7 @@ function rulesFor({ options, requested_by }: OrderInput, { blocking, anomalies }
   };
 }
 
-/** What a run was carried over with; a question that an earlier release has asked bears no rules yet. */
+/** State carried over from the run before; a question asked by an earlier release bears no rules yet. */
 export function withRules(input: OrderInput, carried: Carried | undefined): Carried | undefined {
   return (
     carried && {

@@ -10,7 +10,7 @@ import type { Voice } from '../../core/engine/voice';
 import { planVoice } from '../../core/engine/plan-voice';
 import type { Outcome } from './outcome';
 
-/** What an order says of itself. Decisions are said by its story, once they stand in the ledger. */
+/** Events of an order. Its story speaks decisions itself, once they stand in the ledger. */
 export function orderVoice(workflowId: string, { order_id }: OrderInput): Voice {
   const plan = planVoice(workflowId);
   return (moment) => {
@@ -57,7 +57,7 @@ export function received(run: Run, { order_id, from_email, subject, requested_by
   return true;
 }
 
-/** The draft is there: the last step of the reading has made it. */
+/** The draft exists: the last step of the reading has made it. */
 export function parsed(run: Run, { order_id, files }: OrderInput): true {
   const step = run.steps.find(({ id }) => id === 'assemble');
   const draft = (step?.output as { inline: Json } | undefined)?.inline as unknown as OrderSummary;

@@ -1,7 +1,7 @@
 import { JsonValue } from '../../../schemas/json';
 import { defineTool } from '../define';
 
-/** Gives back what it is given. For trying out plans, and for measuring what the engine itself costs. */
+/** Returns its input. For trying out plans, and for measuring the engine's own cost. */
 export const dataEcho = defineTool({
   name: 'data.echo',
   version: '1',
