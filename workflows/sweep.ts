@@ -8,5 +8,5 @@ import { Work } from './engine/work';
  */
 export async function sweep(from?: SweepState): Promise<SweepResult> {
   const before = from ?? (workflowInfo().lastResult as SweepState | undefined) ?? null;
-  return await new Work().upkeep('sweepRuns', { before }, 'look after runs that can not speak');
+  return await new Work().upkeep('sweepRuns', { before }, 'look after runs that cannot speak');
 }
