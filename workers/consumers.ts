@@ -44,7 +44,7 @@ export interface ConsumerHooks {
   metrics?: Metrics;
 }
 
-/** Milliseconds that a start waits for all consumers to read; without Redis it goes on, and they read once it is back. */
+/** Milliseconds that a start waits for all consumers to read; without Redis it goes on, and they read later. */
 const READY_WAIT = 5_000;
 
 /** Runs every subscription of the platform in this process. It needs neither Temporal nor Redis to start. */
