@@ -70,7 +70,7 @@ export interface RawServer {
   hungUp: () => number;
 }
 
-/** A server that does exactly what it is told, right or wrong. */
+/** A server that does exactly as instructed, right or wrong. */
 export async function rawServer(answer: (res: ServerResponse, socket: Socket) => void): Promise<RawServer> {
   const seen: RawServer['seen'] = [];
   let hungUp = 0;
