@@ -33,7 +33,7 @@ export interface LoadedPlan {
   name: string;
   max_parallel: number;
   steps: LoadedStep[];
-  /** what the plan gives back, with expressions */
+  /** output of the plan, with expressions */
   result?: Json;
 }
 
@@ -43,7 +43,7 @@ export interface PlanPage {
   total: number;
   max_parallel: number;
   steps: LoadedStep[];
-  /** what the plan gives back, with expressions; on the last page */
+  /** output of the plan, with expressions; on the last page */
   result?: Json;
   /** start of the next page; absent on the last page */
   next?: number;

@@ -1,5 +1,5 @@
 /**
- * Scenarios with a committed history: every branch of audits, every construct of the interpreter, every way in which the
+ * Scenarios with a committed history: every branch of audits, every construct of the interpreter, every way that the
  * world answers. A scenario drives its workflow to its end and names it; its histories are those of that workflow id.
  */
 import { renameSync } from 'node:fs';

@@ -17,7 +17,7 @@ export interface TestGateway extends RunningGateway {
   /** the official client, as a caller has it */
   client: OpenAI;
   dir: string;
-  /** what was logged, as text */
+  /** the log, as text */
   logged(): string;
   metrics(): Promise<string>;
 }
