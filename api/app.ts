@@ -9,10 +9,10 @@ import { securityHeaders } from './middleware/security';
 import { answerProblems, HttpProblem } from './problem';
 import { routesOf, type PartDependencies } from './processes';
 
-/** All that the API is made of. A test hands in what it likes. */
+/** Everything that the API is made of. A test may hand in its own. */
 export type AppDependencies = PartDependencies & Omit<MountOptions, 'timeLimit'> & { log: Logger };
 
-/** Milliseconds for an answer that is no stream: above what any call to Temporal or a spreadsheet may take. */
+/** Milliseconds for an answer that is not a stream: longer than any call to Temporal or any spreadsheet may take. */
 const TIME_LIMIT = 45_000;
 
 /** The application, ready to listen. */

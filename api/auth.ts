@@ -7,7 +7,7 @@ import type { Logger } from '../src/logging';
 import { roles, type Role } from '../src/access/roles';
 import { HttpProblem } from './problem';
 
-/** Whoever asks. */
+/** The caller. */
 export interface Principal {
   name: string;
   roles: readonly Role[];
@@ -36,7 +36,7 @@ const KeysFile = Type.Object(
 type Key = Principal & HashedKey;
 
 /**
- * Who asks, by API key; or `local` with every role, where the configuration says development or test, names no keys,
+ * The caller, by API key; or `local` with every role, if the configuration says development or test, names no keys,
  * and the connection comes from this very machine.
  */
 export async function createAuthenticator(config: Config, log: Logger): Promise<Authenticate> {
@@ -77,8 +77,8 @@ function localPrincipal(config: Config, req: Request): Principal {
 }
 
 /**
- * Without keys the only guard is where a connection comes from, and a browser on this machine connects from here too,
- * whatever page it shows. So the name that was asked for has to be ours (a page cannot choose it: DNS rebinding).
+ * Without keys the only guard is a connection's origin, and a browser on this machine connects from here too,
+ * whatever page it shows. So the requested host must be ours (a page cannot choose it: DNS rebinding).
  */
 export function assertOwnHost(req: Request): void {
   if (!isOwnName(req.get('host'))) {
@@ -86,7 +86,7 @@ export function assertOwnHost(req: Request): void {
   }
 }
 
-/** Refuses what another site makes a browser send. */
+/** Refuses requests that another site makes a browser send. */
 export function assertSameOrigin(req: Request): void {
   if (req.method === 'GET' || req.method === 'HEAD' || req.method === 'OPTIONS') return;
   const origin = req.get('origin');
@@ -105,7 +105,7 @@ function hostOf(origin: string): string | undefined {
   }
 }
 
-/** Whether somebody may. */
+/** True if the caller may. */
 export function assertRole(principal: Principal, allowed: readonly Role[]): void {
   if (principal.roles.some((role) => allowed.includes(role))) return;
   throw new HttpProblem(

@@ -12,7 +12,7 @@ export interface Contract {
   tag: string;
   summary: string;
   description?: string;
-  /** who may; `public` needs no key */
+  /** role that may; `public` needs no key */
   roles: 'public' | readonly Role[];
   params?: Record<string, TSchema>;
   query?: Record<string, TSchema>;
@@ -20,11 +20,11 @@ export interface Contract {
   /** as JSON, as a form, or either */
   body?: { json?: TSchema; form?: TSchema };
   answers: readonly Answer[];
-  /** statuses of the problems it may answer with, besides those that every address shares */
+  /** statuses of its problems, besides those that every address shares */
   problems?: readonly number[];
   /** the name under which `GET /` lists it */
   entrance?: string;
-  /** the kind of subject that it shows: runs about one link here */
+  /** the kind of subject that it shows; runs about such a subject link here */
   shows?: Subject['kind'];
 }
 
@@ -39,11 +39,11 @@ export interface Answer {
 /** Addresses of a process by their names. */
 export type Contracts = Readonly<Record<string, Contract>>;
 
-/** Whoever has a key. */
+/** Any caller with a key. */
 export const everybody: readonly Role[] = roles;
 export const operators: readonly Role[] = ['operator', 'admin'];
 
-/** The header by which a request is made once. */
+/** The header that makes a request idempotent. */
 export const idempotencyKey = {
   'Idempotency-Key': 'your name for this request, 1 to 255 printable characters: the same again gives the same answer',
 };

@@ -20,7 +20,7 @@ const PAGE = `<!doctype html>
 
 const START = `window.ui = SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', deepLinking: true, validatorUrl: null });\n`;
 
-/** Swagger UI from our own disk: scripts and fonts of nobody else. */
+/** Swagger UI from our own disk: no scripts or fonts from third parties. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -33,7 +33,7 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** `GET /docs`: the description of the API, to read and to try. */
+/** `GET /docs`: the description of the API, to read and try. */
 export function docsRouter(): Router {
   const router = Router({ strict: false });
   router.get('/docs', (_req, res) => {

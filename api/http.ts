@@ -11,14 +11,14 @@ import { HttpProblem } from './problem';
 
 export interface MountOptions {
   authenticate: Authenticate;
-  /** without keys only names of this machine are answered to */
+  /** without keys, only this machine's own host names are answered */
   guardHost: boolean;
   bodyLimitBytes: number;
-  /** milliseconds for a handler that is no stream */
+  /** milliseconds for a handler that does not stream */
   timeLimit: number;
 }
 
-/** Mounts the routes, and 405 with `Allow` for the methods that an address does not know. */
+/** Mounts the routes, and 405 with `Allow` for methods that an address lacks. */
 export function mount(routes: readonly Route[], options: MountOptions): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const readJson = jsonReader(options.bodyLimitBytes);
@@ -43,7 +43,7 @@ export function mount(routes: readonly Route[], options: MountOptions): Router {
   return router;
 }
 
-/** `{control}` stands for a few words, which become a part of the route, so that other words go on to other routes. */
+/** `{control}` stands for a few words, which become part of the route, so that other words fall through. */
 function expressPath({ path, params }: Contract): string | RegExp {
   const enums = Object.entries(params ?? {}).filter(([, schema]) => 'enum' in schema);
   if (enums.length === 0) return path.replaceAll(/\{(\w+)\}/g, ':$1');
@@ -130,7 +130,7 @@ function checkerOf(members: Record<string, TSchema> | undefined): Check {
 
 const isOptional = (schema: TSchema): boolean => '~optional' in schema;
 
-/** Gives a valid body, or throws 422 with a pointer for every fault. `place` may move a pointer to where it came from. */
+/** Returns a valid body, or throws 422 with a pointer per fault. `place` may map a pointer back to its origin. */
 export function checked<T>(value: unknown, check: (value: unknown) => Checked<T>, place = (p: string) => p): T {
   const result = check(value);
   if (result.ok) return result.value;
@@ -163,7 +163,7 @@ const wrongQuery = (errors: Pointed[]) =>
 
 const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
 
-/** The caller's name for a request, if there is one. */
+/** The caller's key for a request, if there is one. */
 export function idempotencyKey(req: Request): string | undefined {
   const key = req.get('idempotency-key');
   if (key === undefined) return undefined;
@@ -182,7 +182,7 @@ export function ifMatch(req: Request): string | undefined {
   return tag;
 }
 
-/** Where a page begins in a list that counts its entries. */
+/** First entry of a page, in a list that numbers its entries. */
 export const positionOf = ({ query: { cursor } }: Call): number =>
   cursor === undefined ? 0 : decodeCursor(String(cursor), isPosition);
 

@@ -3,7 +3,7 @@ import { canonicalJson, sha256 } from '../src/documents/json';
 import type { Reply } from './part';
 import { HttpProblem } from './problem';
 
-/** A request that starts something, and how. */
+/** A request that starts something, and the means to start it. */
 export interface Start {
   /** the caller's name for it */
   key: string;
@@ -11,9 +11,9 @@ export interface Start {
   /** such as `POST /initial-request` */
   route: string;
   body: unknown;
-  /** what is started is called so, unless an earlier try has named it */
+  /** name of the started thing, unless an earlier try has named it */
   name: string;
-  /** Starts it under a name, once for each name, and gives the body of the 202. */
+  /** Starts it under a name, once per name, and returns the body of the 202. */
   start: (name: string) => Promise<{ links: Record<string, string> }>;
 }
 
@@ -43,14 +43,14 @@ export async function startOnce(idempotency: IdempotencyStore, request: Start): 
   }
 }
 
-/** 202, and where to look. */
+/** 202, with the address to look at. */
 export const acceptedReply = (body: { links: Record<string, string> }): Reply => ({
   status: 202,
   body,
   headers: { Location: body.links.self ?? '/' },
 });
 
-/** The answer as it is kept, byte for byte the same however often it is given. */
+/** The stored answer: byte for byte the same each time it is given. */
 function answer({ status, body }: IdempotentAnswer): Reply {
   const kept = JSON.parse(canonicalJson(body)) as { links: Record<string, string> };
   return { ...acceptedReply(kept), status };

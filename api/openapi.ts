@@ -3,7 +3,7 @@ import type { Contract } from './contract';
 
 type Node = { [key: string]: unknown };
 
-/** Statuses of problems that every address may answer with. */
+/** Statuses of problems that any address may answer with. */
 const shared = { keyed: [400, 401, 403, 503], public: [400] } as const;
 
 const reasons: Record<number, string> = {
@@ -20,7 +20,7 @@ const reasons: Record<number, string> = {
   503: 'not now; `Retry-After` says when',
 };
 
-/** The API as OpenAPI 3.1, made of the contracts that the routes are made of. */
+/** The API as OpenAPI 3.1, made from the same contracts as the routes. */
 export function openApiDocument(contracts: readonly Contract[], version: string): Node {
   const schemas: Node = {};
   const toRef = (schema: unknown): unknown => lift(schema, schemas);

@@ -10,11 +10,11 @@ export interface Call {
   principal: Principal;
   params: Record<string, string>;
   query: Record<string, string | number | undefined>;
-  /** a JSON body that is valid; undefined where a form has come, which the handler reads */
+  /** a valid JSON body; undefined if a form has come, which the handler reads */
   body: unknown;
 }
 
-/** What a handler gives; undefined where it has answered itself. */
+/** Result of a handler; undefined if it has answered by itself. */
 export interface Reply {
   status?: number;
   body: unknown;
@@ -26,13 +26,13 @@ export type Handle = (call: Call) => Promise<Reply | undefined>;
 /** A handler for each address: one that is missing does not compile. */
 export type Handlers<T extends Contracts> = { [K in keyof T]: Handle };
 
-/** An address, and what answers it. */
+/** An address, and its handler. */
 export interface Route {
   contract: Contract;
   handle: Handle;
 }
 
-/** The part of a process in the API: its addresses, and their routes, made of what they need. */
+/** The part of a process in the API: its addresses, and their routes, made from their ports. */
 export interface Part<D> {
   contracts: readonly Contract[];
   routes: (deps: D) => Route[];

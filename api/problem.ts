@@ -39,12 +39,12 @@ export type ProblemKind = keyof typeof kinds | { name: string; status: number; t
 interface More {
   errors?: Pointed[];
   headers?: Record<string, string>;
-  /** further members of the answer, facts that help */
+  /** further members of the answer: facts that help */
   facts?: Record<string, unknown>;
   cause?: unknown;
 }
 
-/** An error that the API made itself, where the fact was known. */
+/** An error that the API raised itself, at the point where the fact was known. */
 export class HttpProblem extends Error {
   override readonly name = 'HttpProblem';
 
@@ -74,7 +74,7 @@ const faults: Record<RunFault, keyof typeof kinds> = {
 
 const retry = (seconds: number) => ({ 'Retry-After': String(seconds) });
 
-/** Whatever was thrown, as a problem that may leave the house. What is not known becomes `internal`, without a word more. */
+/** Turns anything thrown into a problem that may be published. Unknown errors become `internal`, with no detail. */
 export function problemOf(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof RunError) {
@@ -182,7 +182,7 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
       request_id: (res.locals.requestId as string | undefined) ?? randomUUID(),
     };
     if (problem.more.errors?.length) body.errors = problem.more.errors;
-    // what is left of the body is not read: the connection ends with the answer
+    // the rest of the body is not read: the connection ends with the answer
     if (!req.complete) res.set('Connection', 'close');
     res.status(status).set(problem.more.headers ?? {});
     res.set('Cache-Control', 'no-store').type('application/problem+json').send(JSON.stringify(body));

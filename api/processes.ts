@@ -6,14 +6,14 @@ import type { Route } from './part';
 import { runs } from './runs';
 import { service } from './service';
 
-/** Parts of the API, a line each. Their addresses are tried, and described, in this order. */
+/** Parts of the API, one per line. Their addresses are matched, and described, in this order. */
 const parts = [service, audit, runs, operations, order, artifacts];
 
 export const contractList = parts.flatMap(({ contracts }) => contracts);
 
 type DependenciesOf<R> = [R] extends [(deps: infer D) => unknown] ? D : never;
 
-/** All that the parts need from outside, together. */
+/** Everything that the parts need from outside. */
 export type PartDependencies = Omit<DependenciesOf<(typeof parts)[number]['routes']>, 'contracts'>;
 
 export const routesOf = (deps: PartDependencies): Route[] =>

@@ -29,9 +29,9 @@ import { createHealth } from './service/health';
 import { createUploads } from './uploads';
 
 export interface RunningApi {
-  /** where it listens */
+  /** the address it listens at */
   url: string;
-  /** Takes no more requests, lets the running ones end, and closes what it has opened. */
+  /** Takes no more requests, lets the running ones end, and closes its connections. */
   stop(): Promise<void>;
   /** Rejects when the server cannot go on. */
   failed: Promise<never>;
@@ -42,7 +42,7 @@ const DRAIN = 10_000;
 
 /**
  * Starts the API. It needs neither Temporal nor Redis to start: while Temporal is away it answers 503, while Redis is
- * away it is `degraded`. Throws `UserError` where the configuration does not allow to listen.
+ * away it is `degraded`. Throws `UserError` if the configuration does not allow listening.
  */
 export async function startApi(config: Config, log: Logger, metrics: Metrics = createMetrics()): Promise<RunningApi> {
   assertApiIsGuarded(config);
@@ -63,7 +63,7 @@ export async function startApi(config: Config, log: Logger, metrics: Metrics = c
   const port = typeof address === 'object' && address ? address.port : config.http.port;
   const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host;
   const url = `http://${host}:${port}`;
-  log.info({ url, keys: config.http.apiKeysFile !== undefined }, 'the API listens');
+  log.info({ url, keys: config.http.apiKeysFile !== undefined }, 'API listening');
 
   return {
     url,

@@ -6,7 +6,7 @@ import multer from 'multer';
 import type { Logger } from '../src/logging';
 import { HttpProblem } from './problem';
 
-/** A form that has arrived. Its files lie in a folder of the request. */
+/** A form that has arrived. Its files are in the request's own folder. */
 export interface Form {
   fields: Record<string, string>;
   files: Upload[];
@@ -15,11 +15,11 @@ export interface Form {
 export interface Upload {
   path: string;
   bytes: number;
-  /** as the sender calls it, without folders and control characters; for people, never for paths */
+  /** the sender's name for it, without folders and control characters; for people, never for paths */
   name: string;
 }
 
-/** Which files a form may hold. */
+/** Files that a form may hold. */
 export interface Taken {
   field: string;
   most: number;
@@ -33,18 +33,18 @@ export interface UploadLimits {
 
 const FIELDS = 20;
 
-/** A form may hold so many files of the largest size; more of them have to be smaller. */
+/** A form may hold this many files of the largest size; more of them must be smaller. */
 const FULL_FILES = 3;
 
-/** Beyond the files and the fields: boundaries and headers of the parts. */
+/** Bytes besides the files and the fields: boundaries and headers of the parts. */
 const OVERHEAD = 64 * 1024;
 
 /** Folders that a killed process has left behind are removed after this time (milliseconds). */
 const STALE = 60 * 60 * 1_000;
 
 /**
- * Receives forms with files. Every request has a folder of its own, and what lies in it goes with the
- * request, however that ends. `use` gets the form; the folder is gone when it has returned.
+ * Receives forms with files. Every request has a folder of its own, which is removed with the
+ * request, however that ends. `use` gets the form; the folder is gone once it has returned.
  */
 export function createUploads(root: string, limits: UploadLimits, log: Logger) {
   async function use<T>(req: Request, res: Response, taken: Taken, work: (form: Form) => Promise<T>): Promise<T> {
@@ -56,7 +56,7 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
       return await work(await receive(req, res, folder, most, taken));
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
-        log.error({ err: error, folder }, 'an upload could not be removed'),
+        log.error({ err: error, folder }, 'cannot remove upload folder: a start after an hour removes it'),
       );
     }
   }
@@ -84,10 +84,10 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
       const broken = () => {
         if (!req.complete) end(new HttpProblem('bad-request', 'The form did not arrive whole.'));
       };
-      // a sender who went before anybody listened is not heard going
+      // a sender that left before this listener was attached raises no event
       if (req.destroyed) return broken();
       read(req, res, end);
-      // multer reads on after it has refused, so that slow clients see the answer; not for ever
+      // multer reads on after a refusal, so that slow clients see the answer; not for ever
       req.on('data', (chunk: Buffer) => {
         size += chunk.length;
         if (size > most) end(tooLarge());
@@ -102,7 +102,7 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
     };
   }
 
-  /** Makes the folder, and removes what a killed process has left there. */
+  /** Makes the folder, and removes leftovers of a killed process. */
   async function prepare(): Promise<void> {
     await mkdir(root, { recursive: true, mode: 0o700 });
     for (const name of await readdir(root)) {
@@ -123,7 +123,7 @@ const LARGE: Record<string, string> = { LIMIT_FILE_SIZE: 'The file', LIMIT_FIELD
 
 const FILE_FAULTS: ReadonlySet<string> = new Set(['LIMIT_FILE_COUNT', 'LIMIT_UNEXPECTED_FILE']);
 
-/** What is left of a name when everything is taken away by which it could be more than a name. */
+/** A file name reduced to a bare name: nothing in it can act as a path or a control character. */
 function nameOf(original: string): string {
   const last = original.toWellFormed().split(/[\\/]/).at(-1) ?? '';
   return (
@@ -161,7 +161,7 @@ function refusal(error: unknown, { field, most }: Taken, { fileBytes, fieldBytes
   });
 }
 
-/** Text fields by name. A name with brackets, or one that comes twice, would have become an object or a list. */
+/** Text fields by name. A name with brackets, or one given twice, would have become an object or a list. */
 function fieldsOf(body: unknown): Record<string, string> {
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries((body ?? {}) as Record<string, unknown>)) {

@@ -1,6 +1,6 @@
-/** How an agent does in this process. */
+/** Health of an agent in this process. */
 export interface AgentHealth {
-  /** `unavailable` while the breaker is open; `degraded` when its last call failed in passing */
+  /** `unavailable` while the breaker is open; `degraded` if its last call failed in a way that may pass */
   status: 'idle' | 'working' | 'degraded' | 'unavailable';
   breaker: 'closed' | 'open' | 'half_open';
   /** calls of the agent since the process started, and those that failed; tries within an attempt count each */

@@ -12,10 +12,10 @@ import { Decision, type ApprovalView, type DecisionView, type RunView, type Step
 
 export const Links = Type.Record(Type.String(), Type.String(), { description: 'addresses, by what they lead to' });
 
-/** What an identifier in a path may look like. Wider than what users may choose, because processes name their own. */
+/** Form of an identifier in a path. Wider than the form users may choose, because processes name their own. */
 export const PathId = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9][A-Za-z0-9._:-]*$' });
 
-/** An opaque position in a list: give it back as it came. */
+/** An opaque position in a list: send it back unchanged. */
 export const Cursor = Type.String({ minLength: 1, maxLength: 2_000, pattern: '^[A-Za-z0-9_-]+$' });
 
 /** An error as every address answers it (RFC 9457). */
@@ -44,7 +44,7 @@ export const RunStatus = Type.Enum(['running', 'waiting', 'paused', 'mirroring',
   description: '`mirroring`: the work is done, its last events are still on their way',
 });
 
-/** A file that a run has made, and where to get it. */
+/** A file that a run has made, and the address to get it from. */
 export const ArtifactLink = Type.Object({ ...ArtifactRef.properties, href: Type.String() }, { $id: 'ArtifactLink' });
 export type ArtifactLink = Static<typeof ArtifactLink>;
 
@@ -130,7 +130,7 @@ export const Run = Type.Object(
 );
 export type Run = Static<typeof Run>;
 
-/** Parts of a decision, whatever it is on. */
+/** Parts of a decision on any subject. */
 export const decided = {
   decision_id: Type.Optional(Identifier),
   comment: Type.Optional(Type.String({ maxLength: 4_000 })),
@@ -139,7 +139,7 @@ export const decided = {
   ),
 };
 
-/** `POST /runs/{workflow_id}/decide`: a decision without `by`, which is whoever asks. */
+/** `POST /runs/{workflow_id}/decide`: a decision without `by`, which is the caller. */
 export const DecisionRequest = Type.Object(
   {
     approval_id: Decision.properties.approval_id,
@@ -161,7 +161,7 @@ export const DecisionResult = Type.Object(
 );
 export type DecisionResult = Static<typeof DecisionResult>;
 
-/** 202 of pause, resume and cancel: the run has the request and acts on it at its next step. */
+/** 202 of pause, resume and cancel: the run has the request, and acts on it at its next step. */
 export const ControlAccepted = Type.Object(
   {
     workflow_id: Type.String(),
@@ -172,7 +172,7 @@ export const ControlAccepted = Type.Object(
 );
 export type ControlAccepted = Static<typeof ControlAccepted>;
 
-/** One dependency, in a line. */
+/** One dependency, in one line. */
 export const DependencyState = Type.Object(
   {
     name: Type.String(),
@@ -203,7 +203,7 @@ export type Readiness = Static<typeof Readiness>;
 /** `GET /`. */
 export const Index = Type.Object({ name: Type.String(), links: Links }, { $id: 'Index' });
 
-/** Holds together, by the compiler, views that workflows give of themselves and answers that the API promises. */
+/** Lets the compiler check workflows' own views against the answers that the API promises. */
 export type Fits<View extends Promised, Promised> = View;
 type _Fits = [
   Fits<DecisionView, Static<typeof DecisionMade>>,

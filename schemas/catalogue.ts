@@ -9,7 +9,7 @@ import { taskEvents } from './events/task';
 
 export type { EventDefinition, Failure } from './events/define';
 
-/** Every event type that may stand in a stream. */
+/** Every event type that may be in a stream. */
 export const eventCatalogue = [
   ...projectEvents,
   ...clarificationEvents,

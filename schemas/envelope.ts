@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { JsonObjectValue, Instant } from './json';
 
-/** What an event is about. */
+/** Subject of an event. */
 export const Subject = Type.Object(
   {
     kind: Type.Union([Type.Literal('project'), Type.Literal('run'), Type.Literal('operation'), Type.Literal('order')]),
@@ -13,7 +13,7 @@ export type Subject = Static<typeof Subject>;
 
 /**
  * The envelope of every event in a stream. The first six names and `payload` are what users publish themselves;
- * `subject` and `seq` are given by the platform to its own events: `seq` counts from 1 within a workflow, without gaps.
+ * the platform adds `subject` and `seq` to its own events: `seq` counts from 1 within a workflow, without gaps.
  */
 export const Envelope = Type.Object(
   {
@@ -32,5 +32,5 @@ export const Envelope = Type.Object(
 );
 export type Envelope = Static<typeof Envelope>;
 
-/** An event of the platform's own: all parts are there. */
+/** An event of the platform's own: all parts are present. */
 export type PlatformEvent = Envelope & { subject: Subject; seq: number };

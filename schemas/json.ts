@@ -18,5 +18,5 @@ export const Instant = Type.String({ format: 'date-time' });
 /** An identifier that users may choose: it becomes part of ids, keys and paths. */
 export const Identifier = Type.String({ minLength: 1, maxLength: 80, pattern: '^[A-Za-z0-9][A-Za-z0-9._-]*$' });
 
-/** A value, or null where there is none. */
+/** A value, or null if there is none. */
 export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);

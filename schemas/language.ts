@@ -4,6 +4,6 @@ import { Type, type Static } from 'typebox';
 export const languages = ['en', 'fr'] as const;
 export type Language = (typeof languages)[number];
 
-/** The same in every one of them. */
+/** A value for each of the languages. */
 export const Bilingual = Type.Object({ en: Type.String(), fr: Type.String() }, { additionalProperties: false });
 export type Bilingual = Static<typeof Bilingual>;

@@ -7,7 +7,7 @@ export const LedgerHead = Type.Object(
 );
 export type LedgerHead = Static<typeof LedgerHead>;
 
-/** A decision as it stands in a ledger: entry `n` of its process's chain. `hash` is of everything else in it. */
+/** A decision in a ledger: entry `n` of its process's chain. `hash` covers everything else in it. */
 export interface LedgerEntry {
   n: number;
   /** hash of entry n-1; of the first, 64 zeros */
@@ -22,7 +22,7 @@ export interface LedgerEntry {
   channel: string;
   verified: boolean;
   comment?: string;
-  /** digest of what was shown, and of what has come of it */
+  /** digests: of the matter as shown, and of its result */
   shown: string;
   outcome: string;
   decided_at: string;

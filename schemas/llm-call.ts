@@ -3,7 +3,7 @@ import { JsonObjectValue, JsonValue, nullable, type Json } from './json';
 import { ChatMessage } from './llm';
 import { refTo } from './refs';
 
-/** What agents ask a model, and what it said. Both lie in the document store; histories hold references alone. */
+/** Questions of agents to a model, and its answers. Both are in the document store; histories hold references alone. */
 
 /** A prompt's file: its name, its language, and the SHA-256 of its text. */
 export const PromptRef = Type.Object(
@@ -16,20 +16,20 @@ export const PromptRef = Type.Object(
 );
 export type PromptRef = Static<typeof PromptRef>;
 
-/** Whose words stand in a document: those of the rules, or of a model that was asked with a prompt. */
+/** Origin of a document's words: the rules, or a model that was asked with a prompt. */
 export const Wording = Type.Object(
   {
     by: Type.Enum(['rules', 'llm']),
     model: Type.Optional(Type.String({ maxLength: 200 })),
     prompt: Type.Optional(PromptRef),
-    /** why the words of a model that was asked were not taken */
+    /** reason why the model's words were not used */
     declined: Type.Optional(Type.String({ maxLength: 300 })),
   },
   { additionalProperties: false },
 );
 export type Wording = Static<typeof Wording>;
 
-/** A question for a model. `facts`: what its answer is held against beside the schema; the model does not see it. */
+/** A question for a model. `facts` check its answer besides the schema; the model does not see them. */
 export const LlmQuestion = Type.Object(
   {
     task: Type.String({ pattern: '^[a-z]+(\\.[a-z]+)*$', maxLength: 80 }),
@@ -43,7 +43,7 @@ export const LlmQuestion = Type.Object(
 );
 export type LlmQuestion = Static<typeof LlmQuestion>;
 
-/** What came back. `value` is the answer as JSON, where it is JSON at all; nothing else has been checked yet. */
+/** The model's answer. `value` is the answer as JSON, if it is JSON; nothing else has been checked yet. */
 export const LlmAnswer = Type.Object(
   {
     question: refTo<LlmQuestion>(),

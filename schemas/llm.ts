@@ -2,13 +2,13 @@ import { Type, type Static } from 'typebox';
 import { JsonObjectValue, JsonValue } from './json';
 
 /**
- * What callers and the LLM gateway say to each other: the OpenAI protocol, narrowed to what can be accounted for, and
+ * Messages between callers and the LLM gateway: the OpenAI protocol, narrowed to parts that can be accounted for, and
  * the headers, errors and usage that the gateway adds.
  */
 
 /** Headers of a request and of its answer. */
 export const llmHeaders = {
-  /** what the call is for, such as `audit.wording`; the mock chooses its rule by it */
+  /** purpose of the call, such as `audit.wording`; the mock chooses its rule by it */
   task: 'x-awe-task',
   /** the workflow id whose budget pays */
   run: 'x-awe-run',
@@ -16,11 +16,11 @@ export const llmHeaders = {
   /** money as a decimal, or `unknown`; not with a stream, whose last usage chunk carries it as `awe` */
   cost: 'x-awe-cost',
   currency: 'x-awe-cost-currency',
-  /** where the accounted usage comes from: see `LlmAccount` */
+  /** source of the accounted usage: see `LlmAccount` */
   usage: 'x-awe-usage',
 } as const;
 
-/** What went wrong, as callers tell it apart. The HTTP status comes with it. */
+/** Faults that callers can tell apart, each with its HTTP status. */
 export const llmErrorCodes = [
   'bad_request',
   'unauthorized',
@@ -60,12 +60,12 @@ export const LlmUsage = Type.Object({
 });
 export type LlmUsage = Static<typeof LlmUsage>;
 
-/** What an answer cost: in the headers, and as `awe` in the usage chunk of a stream. */
+/** Cost of an answer: in the headers, and as `awe` in the usage chunk of a stream. */
 export interface LlmAccount {
-  /** decimal, or `unknown` where no price is known */
+  /** decimal, or `unknown` if no price is known */
   cost: string;
   currency: string;
-  /** `reported` by the provider, `estimated` by the mock, or the `bound` that was reserved, where nothing was reported */
+  /** `reported` by the provider, `estimated` by the mock, or, if nothing was reported, the reserved `bound` */
   usage: 'reported' | 'estimated' | 'bound';
 }
 
@@ -96,7 +96,7 @@ export type ResponseFormat = Static<typeof ResponseFormat>;
 const Model = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9][A-Za-z0-9._:/@-]*$' });
 const Tokens = Type.Integer({ minimum: 1, maximum: 10_000_000 });
 
-/** `POST /v1/chat/completions`. What is not here is refused by its name: nobody knows what it would cost. */
+/** `POST /v1/chat/completions`. Other fields are refused by name: their cost is unknown. */
 export const ChatRequest = Type.Object(
   {
     model: Model,
@@ -208,7 +208,7 @@ export type EmbeddingsAnswer = Static<typeof EmbeddingsAnswer>;
 
 const Decimal = Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,6})?$' });
 
-/** Prices for a million tokens each. What is left out is not known. Strings, because money is no floating number. */
+/** Prices per million tokens. Absent ones are unknown. Strings, because money is not a floating-point number. */
 export const LlmPrices = Type.Object(
   {
     as_of: Type.String({ format: 'date' }),

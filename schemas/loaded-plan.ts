@@ -12,7 +12,7 @@ export interface LoadedStep {
   name?: string;
   kind: 'tool' | 'agent' | 'approval' | 'wait';
   uses?: string;
-  /** ids of the steps that must have ended: declared ones, and those that expressions name */
+  /** ids of the steps that must have ended: those declared, and those that expressions name */
   needs: string[];
   /** ids of the steps whose outputs `with` and `approval` read */
   reads: string[];
@@ -28,23 +28,23 @@ export interface LoadedStep {
   reserve?: true;
 }
 
-/** A checked plan, with everything that its steps need to be carried out. */
+/** A checked plan, with everything that its steps need to run. */
 export interface LoadedPlan {
   name: string;
   max_parallel: number;
   steps: LoadedStep[];
-  /** what the plan gives back, with expressions */
+  /** output of the plan, with expressions */
   result?: Json;
 }
 
-/** A page of a plan, at most 256 KiB of it, so that no workflow task grows too large. */
+/** A page of a plan, at most 256 KiB, so that no workflow task grows too large. */
 export interface PlanPage {
   name: string;
   total: number;
   max_parallel: number;
   steps: LoadedStep[];
-  /** what the plan gives back, with expressions; on the last page */
+  /** output of the plan, with expressions; on the last page */
   result?: Json;
-  /** where the next page begins; absent on the last page */
+  /** start of the next page; absent on the last page */
   next?: number;
 }

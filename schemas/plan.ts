@@ -7,7 +7,7 @@ export const Duration = Type.String({ pattern: '^[0-9]+(ms|s|m|h|d)$' });
 /** The id of a step; expressions name it as `steps.<id>`. */
 export const StepId = Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]{0,79}$' });
 
-/** How often a failed step is tried again by the engine, beside what its tool's own specification says. */
+/** Tries of a failed step by the engine, besides those in its tool's own specification. */
 export const RetryPolicy = Type.Object(
   {
     attempts: Type.Integer({ minimum: 1, maximum: 20, default: 3, description: 'attempts in all' }),
@@ -20,7 +20,7 @@ export const RetryPolicy = Type.Object(
 export type RetryPolicy = Static<typeof RetryPolicy>;
 
 /**
- * Until: the step's output is held against a tool; what is not accepted goes back to the step with the findings.
+ * Until: a tool checks the step's output; output that is not accepted goes back to the step with the findings.
  * Its `with` may name the step's own output.
  */
 export const Until = Type.Object(
@@ -39,7 +39,7 @@ export const Until = Type.Object(
 );
 export type Until = Static<typeof Until>;
 
-/** What a person is asked, by an approval step or when a check is not met. All waits have an end. */
+/** Question to a person, by an approval step or when a check is not met. Every wait has an end. */
 export const Approval = Type.Object(
   {
     question: Type.String({ minLength: 1, maxLength: 4000, description: 'may hold expressions' }),
@@ -54,7 +54,7 @@ export const Approval = Type.Object(
 );
 export type Approval = Static<typeof Approval>;
 
-/** What happens to the run when a step has failed for good. */
+/** Consequence for the run when a step has failed for good. */
 export const OnError = Type.Union(
   [
     Type.Literal('fail', { description: 'the run fails; steps that run are cancelled' }),

@@ -6,22 +6,22 @@ export interface ProcessFacts {
   /** kind of the subject of its events */
   subject: Subject['kind'];
   /**
-   * The name that its workflow id is made of: the id of its subject, or that of the event that has caused it. A `run`
+   * The name that its workflow id is made from: the id of its subject, or of the event that caused it. A `run`
    * has its workflow id as its subject.
    */
   named: 'subject' | 'cause' | 'run';
-  /** Event types that end a run of it, each with how the run has ended, in a word. */
+  /** Event types that end a run of it, each with the run's outcome in a word. */
   ends: { readonly [type in EventType]?: string };
   /** Queue of its own for activities, whose workers may be set aside. */
   queue?: string;
   /**
-   * Word for several of them, where their outcomes (`status` in their view) and those that wait for a person are counted
+   * Plural of the process, if its outcomes (`status` in their view) and the runs that wait for a person are counted
    * apart: `awe_<counted>_ended_total`, `awe_pending_<counted>`.
    */
   counted?: string;
 }
 
-/** The processes of the platform: a row each. */
+/** The processes of the platform, one row each. */
 export const processes = {
   audit: {
     subject: 'project',
@@ -60,12 +60,12 @@ export const processes = {
 /** The name of a process; tables of processes are `satisfies Record<ProcessName, …>`, so that none is forgotten. */
 export type ProcessName = keyof typeof processes;
 
-/** Processes that are counted apart, each with the word for several of them. */
+/** Processes that are counted apart, each with its plural. */
 export const counted: readonly (readonly [process: string, word: string])[] = Object.entries<ProcessFacts>(
   processes,
 ).flatMap(([process, facts]) => (facts.counted === undefined ? [] : [[process, facts.counted] as const]));
 
-/** Facts of a process by a name that came from outside; undefined where there is no such process. */
+/** Facts of a process by a name that came from outside; undefined if there is no such process. */
 export const factsOf = (process: string): ProcessFacts | undefined =>
   Object.hasOwn(processes, process) ? processes[process as ProcessName] : undefined;
 

@@ -16,7 +16,7 @@ export const Ref = Type.Object(
 
 declare const named: unique symbol;
 
-/** A reference that knows the type of what it names. The type is for the compiler alone: no value carries it. */
+/** A reference that knows the type of its target. The type is for the compiler alone: no value carries it. */
 export type Ref<T = Json> = Static<typeof Ref> & { readonly [named]?: T };
 
 /** A reference to a `T` within another schema. Without the `$id`, which may stand once in a schema. */
@@ -29,7 +29,7 @@ export const INLINE_LIMIT = 2048;
 /** A value that travels: inline up to {@link INLINE_LIMIT}, else by reference. */
 export type Value<T = Json> = { inline: T } | { ref: Ref<T> };
 
-/** A file that a run has made: content-addressed bytes, and the path under which people find them. */
+/** A file that a run has made: content-addressed bytes, and the path by which people find them. */
 export const ArtifactRef = Type.Object(
   {
     artifact_id: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the bytes' }),

@@ -5,10 +5,10 @@ import { Identifier, JsonValue, type Json } from './json';
 import type { Ref, Value } from './refs';
 import type { ToolMode } from './tool';
 
-/** Where a run is. `mirroring`: the work is done, its last events are still on their way to Redis. */
+/** State of a run. `mirroring`: the work is done, its last events are still on their way to Redis. */
 export type RunStatus = 'running' | 'waiting' | 'paused' | 'mirroring' | 'completed' | 'failed' | 'cancelled';
 
-/** Where a step is. */
+/** State of a step. */
 export type StepStatus = 'pending' | 'ready' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
 
 /** A step as people see it. Times are UTC milliseconds since 1970. */
@@ -32,7 +32,7 @@ export interface StepPage {
   next?: number;
 }
 
-/** A question to a person that a run is waiting on, or has waited on. */
+/** A question to a person that a run is waiting on, or was. */
 export interface ApprovalView {
   approval_id: string;
   kind: string;
@@ -57,15 +57,15 @@ export interface DecisionRules {
    * `has sent the order in`. Where there are any, a decision that proves nobody is not taken.
    */
   parties?: { by: string; not: string[]; why: string }[];
-  /** Choices that need a comment, each with what it has to say. */
+  /** Choices that need a comment, each with the point it must make. */
   comment?: { [choice: string]: string };
-  /** Choices that need data, each with what it has to hold. */
+  /** Choices that need data, each with the content it must have. */
   data?: { [choice: string]: string };
-  /** Choices that faults forbid unless data comes along, which may mend them: how many, and the codes of the first. */
+  /** Choices that faults forbid unless data comes along to mend them: number of faults, and the codes of the first. */
   blocking?: { [choice: string]: { count: number; codes: string[] } };
 }
 
-/** What was decided, by whom, and how it came. */
+/** A decision as taken: the choice, its author, and its channel. */
 export interface DecisionView {
   decision_id: string;
   choice: string;
@@ -91,24 +91,24 @@ export const Decision = Type.Object(
 );
 export type Decision = Static<typeof Decision>;
 
-/** Why a decision is refused. */
+/** Reasons to refuse a decision. */
 export type RefusalReason =
-  | 'signals_refused' // signals do not decide here
+  | 'signals_refused' // signals cannot decide here
   | 'unknown_approval' // the run asks no such question
   | 'closed' // the question has been answered or given up
   | 'unknown_choice'
-  | 'digest_mismatch' // something else is asked by now
-  | 'forbidden' // this person may not choose that
+  | 'digest_mismatch' // the question has changed since
+  | 'forbidden' // this person may not make this choice
   | 'incomplete' // the choice needs a comment or data
   | 'blocked' // faults forbid the choice
   | 'malformed'; // it cannot be read
 
-/** What the sender of a decision gets to know. `late`: somebody else was first, and `decision` is what they decided. */
+/** Answer to the sender of a decision. `late`: somebody else was first, with `decision`. */
 export type DecisionAnswer =
   | { outcome: 'accepted' | 'repeated' | 'late'; decision: DecisionView }
   | { outcome: 'refused'; reason: RefusalReason; message: string };
 
-/** What a run says of itself to the query `status`. `view` is the process's own picture, such as a project. */
+/** Answer of a run to the query `status`. `view` is the process's own picture, such as a project. */
 export interface RunView {
   workflow_id: string;
   run_id: string;
@@ -134,8 +134,8 @@ export interface EventPage {
 }
 
 /**
- * The record of a finished run, kept in the document store for good: what it did, what it said, what was decided.
- * It answers when Temporal's retention is over.
+ * The record of a finished run, kept in the document store for good: its steps, its events, its decisions.
+ * It answers once Temporal's retention is over.
  */
 export interface RunRecord extends RunView {
   ended_at: string;
@@ -144,16 +144,16 @@ export interface RunRecord extends RunView {
   events: PlatformEvent[];
 }
 
-/** How decisions that come by signal are taken: as they are, only with a token that the API gave out, or not at all. */
+/** Treatment of decisions sent by signal: taken as they are, only with a token that the API issued, or not at all. */
 export type SignalPolicy = 'accept' | 'token' | 'refuse';
 
-/** What starts a run of a plan. */
+/** Input that starts a run of a plan. */
 export interface PlanRunInput {
   title: string;
   plan: Ref;
   /** steps of the plan */
   steps: number;
-  /** what the plan's expressions see as `input` */
+  /** the value that the plan's expressions see as `input` */
   input: Value;
   correlation_id: string;
   mode: ToolMode;
@@ -163,7 +163,7 @@ export interface PlanRunInput {
 /** The file of a run's record. */
 export const recordPath = (workflowId: string): string => `records/${workflowId}.json`;
 
-/** Signals, updates and queries that every process understands. */
+/** Signals, updates and queries that every process answers. */
 export const messages = {
   /** signal and update: a `Decision`; the update answers with a `DecisionAnswer` */
   decide: 'decide',
@@ -179,7 +179,7 @@ export const messages = {
   events: 'events',
 } as const;
 
-/** Who asks for a run to be paused, resumed or cancelled. */
+/** The person who asks for a run to be paused, resumed or cancelled. */
 export const ControlRequest = Type.Object(
   { by: Type.String({ minLength: 1, maxLength: 200 }) },
   { additionalProperties: false },

@@ -2,7 +2,7 @@ import type { StepQueue } from './queues';
 import type { Value } from './refs';
 import type { Finding, ToolMode } from './tool';
 
-/** What expressions can see: `input.…` and `steps.<id>.output|status|error`. Values may still be references. */
+/** Scope of expressions: `input.…` and `steps.<id>.output|status|error`. Values may still be references. */
 export interface Scope {
   input: Value;
   steps: Record<string, ScopeStep>;
@@ -21,7 +21,7 @@ export interface ScopeStep {
  */
 export type StepArguments = { value: Value } | { template: Value; scope: Scope };
 
-/** What the interpreter asks the tool runtime to do. */
+/** A request of the interpreter to the tool runtime. */
 export interface StepCall {
   workflow_id: string;
   correlation_id: string;
@@ -30,20 +30,20 @@ export interface StepCall {
   uses: string;
   /** counts executions of the step, from 1; attempts within a round have the same number */
   round: number;
-  /** the same for every attempt of a round, never the same for two rounds: what effects are made safe by */
+  /** the same for every attempt of a round, different for each round; makes effects safe to repeat */
   key: string;
   mode: ToolMode;
   arguments: StepArguments;
-  /** in a rework: what the check found wrong with the output of the round before */
+  /** in a rework: faults that the check found in the output of the round before */
   rework?: { previous: Value; findings: Finding[]; instruction?: string };
 }
 
-/** What comes back: the output, by reference when it is larger than 2 KiB of JSON. */
+/** Result of a call: the output, by reference if it is larger than 2 KiB of JSON. */
 export interface StepResult {
   output: Value;
 }
 
-/** How the interpreter runs a step, taken from the specification of its tool when the plan is loaded. */
+/** Settings for running a step, taken from its tool's specification when the plan is loaded. */
 export interface StepClass {
   /** local: in a segment, with other short steps; retried: by Temporal, with its attempts; once: a single attempt */
   class: 'local' | 'retried' | 'once';

@@ -4,14 +4,14 @@ import type { AgentQueue } from './queues';
 /** A JSON Schema (draft 2020-12) as plain data. */
 export type JsonSchema = { [key: string]: unknown };
 
-/** What an execution does to the world. `once` can not be repeated safely and is attempted once. */
+/** Effect of an execution on the world. `once` cannot be repeated safely and is attempted once. */
 export type Effect = 'none' | 'idempotent' | 'once';
 
-/** What kind of fault an error is; decides whether it is tried again. */
+/** Class of an error; decides whether the call is tried again. */
 export type ErrorClass = 'transient' | 'permanent' | 'policy' | 'input';
 
 /**
- * What the platform has to know of a tool or an agent. An attribute that is left out counts as its worst case:
+ * Facts that the platform needs of a tool or an agent. An attribute left out counts as its worst case:
  * effect `once`, risk `high`, approval needed, not local, one attempt.
  */
 export interface ToolSpec {
@@ -29,7 +29,7 @@ export interface ToolSpec {
   retry?: { attempts: number; initialMs: number; backoff: number; maxMs: number };
   /** stable error types that the tool may fail with, and their class */
   errors?: Record<string, ErrorClass>;
-  /** money per call, where it is known */
+  /** money per call, if known */
   cost?: { amount: number; currency: string };
   /** hosts that it may reach; none if empty */
   egress?: string[];
@@ -39,10 +39,10 @@ export interface ToolSpec {
   local?: boolean;
 }
 
-/** How a tool runs: for real, or as a stub that reaches nothing. */
+/** Mode of a tool: for real, or as a stub that reaches nothing. */
 export type ToolMode = 'live' | 'simulate';
 
-/** One thing that a check found wrong, and how to mend it. */
+/** One fault that a check found, and its remedy. */
 export const Finding = Type.Object({
   code: Type.String(),
   message: Type.String(),
@@ -50,6 +50,6 @@ export const Finding = Type.Object({
 });
 export type Finding = Static<typeof Finding>;
 
-/** What a check tool (see `until`) answers. */
+/** Answer of a check tool (see `until`). */
 export const Verdict = Type.Object({ accepted: Type.Boolean(), findings: Type.Array(Finding) });
 export type Verdict = Static<typeof Verdict>;

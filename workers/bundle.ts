@@ -1,9 +1,9 @@
-/** Makes the workflow bundle ahead of time, so that a worker starts with it at once: `node dist/workers/bundle.js`. */
+/** Builds the workflow bundle ahead of time, so that a worker starts at once: `node dist/workers/bundle.js`. */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 
-/** Where the built bundle lies, beside the compiled code. */
+/** Path of the built bundle, beside the compiled code. */
 export const BUNDLE_PATH = resolve(__dirname, '..', 'workflow-bundle.js');
 
 /**

@@ -33,18 +33,18 @@ import { createSubscriptions, groups } from './subscriptions';
 export interface RunningConsumers {
   /** Reads no more, lets running handlers end, acknowledges, and leaves the groups. */
   stop(): Promise<void>;
-  /** Rejects when the role dies by itself; consumers never do: they wait for what they need. */
+  /** Rejects when the role dies by itself; consumers never do: they wait until their dependencies are back. */
   failed: Promise<never>;
   stats(): ConsumerStats[];
 }
 
 export interface ConsumerHooks {
-  /** A group, or the whole stream, was gone and is there again from the start of what the stream holds. */
+  /** A group, or the whole stream, was gone; the group now reads from the start of the stream. */
   onLost?: (lost: GroupLost) => void;
   metrics?: Metrics;
 }
 
-/** Milliseconds that a start waits for all consumers to read; without Redis it goes on, and they read when it is back. */
+/** Milliseconds that a start waits for all consumers to read; without Redis it goes on, and they read later. */
 const READY_WAIT = 5_000;
 
 /** Runs every subscription of the platform in this process. It needs neither Temporal nor Redis to start. */
@@ -96,7 +96,7 @@ export async function startConsumers(
   metrics.watchConsumers(() => consumers.map((one) => one.stats()));
   for (const one of consumers) one.start();
   const endTrimming = keepTrimming(redis, keys, { ...config.trim, groups }, log);
-  if (!(await allUp(consumers))) log.warn('Redis is away: the stream is read when it is back');
+  if (!(await allUp(consumers))) log.warn('Redis is away: consumers read the stream once it is back');
 
   return {
     failed: new Promise<never>(() => {}),

@@ -16,9 +16,9 @@ import { ensureSweeper } from './sweeper';
 import { versioningOptions } from './versioning';
 import { watched } from './watch';
 
-/** A role that runs, and how to end it. */
+/** A running role, and its means to end. */
 export interface RunningWorker {
-  /** Takes nothing new, lets what runs end within its grace time. */
+  /** Takes nothing new, and lets running work end within its grace time. */
   stop(): Promise<void>;
   /** Rejects when a worker dies by itself. */
   failed: Promise<never>;
@@ -29,11 +29,11 @@ export interface WorkerChoices {
   tools?: Tool[];
   metrics?: Metrics;
   sweeper?: boolean;
-  /** which classes of work it serves; all, unless given */
+  /** classes of work that it serves; by default all */
   queues?: readonly QueueClass[];
 }
 
-/** How the worker of workflows runs them. */
+/** Settings of the worker that runs workflows. */
 export const workflowOptions = ({ worker }: Config): Partial<WorkerOptions> => ({
   maxCachedWorkflows: worker.maxCachedWorkflows,
   stickyQueueScheduleToStartTimeout: worker.stickyTimeoutMs,
@@ -71,7 +71,8 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
   );
   options.metrics?.watchSlots(() => workers.map((worker, i) => slotsOf(worker, served[i] as QueueClass)));
   const { buildId: release } = config.worker;
-  if (release !== undefined) log.info({ release }, 'takes new runs when its release has been promoted');
+  if (release !== undefined)
+    log.info({ release }, 'worker takes new runs once its release is promoted: `awe versions promote`');
   return supervise(workers, async () => {
     await parts.close();
     await connection.close();

@@ -34,10 +34,10 @@ import { createTemporalState } from '../src/temporal/state';
 /** Seconds after which an agent that does not report is forgotten. */
 const AGENT_TTL = 120;
 
-/** Milliseconds that a worker waits for Redis when it starts; it does without it if it has to. */
+/** Milliseconds that a worker waits for Redis at its start; after that it starts without. */
 const REDIS_WAIT = 2_000;
 
-/** What a worker is made of, and how to let it go. */
+/** Parts of a worker, and their release. */
 export interface WorkerParts {
   activities: EngineActivities;
   temporal: TemporalPort;
@@ -46,7 +46,7 @@ export interface WorkerParts {
 
 /**
  * Puts the activities together from the configuration. `more` are tools and agents besides those of the processes;
- * one that bears the name of one of those takes its place. A worker that serves no agents does not report their health.
+ * one with the name of one of those replaces it. A worker that serves no agents does not report their health.
  */
 export async function createWorkerParts(
   config: Config,
@@ -57,7 +57,8 @@ export async function createWorkerParts(
 ): Promise<WorkerParts> {
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
-  if (!(await waitForRedis(redis, REDIS_WAIT))) log.warn('Redis is away: events wait until it is back');
+  if (!(await waitForRedis(redis, REDIS_WAIT)))
+    log.warn('Redis is away: the worker starts, and events wait until it is back');
   const store = measureStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
   const index = createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log });
@@ -138,7 +139,7 @@ function together(what: string, rows: readonly object[]): object {
   return Object.fromEntries(members);
 }
 
-/** The registry as plans are held against it. */
+/** The registry that plans are checked against. */
 function catalogueOf(registry: ToolRegistry): Catalogue {
   const find = (kind: 'tool' | 'agent') => (name: string) => {
     const found = registry.get(name);

@@ -2,7 +2,7 @@ import type { QueueClass } from '../schemas/queues';
 
 /** Settings of a worker for one class of work. */
 export interface QueueRow {
-  /** activities (or workflow tasks) of the class that one process has in hand at a time */
+  /** activities (or workflow tasks) of the class that one process handles at a time */
   slots: number;
   /** runs workflows with their short activities and their ends; the others run activities alone */
   workflows?: true;

@@ -4,7 +4,7 @@ import type { Logger } from '../src/logging';
 let installed = false;
 
 /**
- * Sends what Temporal's SDK logs through our logger, and serves what it measures itself at a port of its own, where one
+ * Sends log lines of Temporal's SDK through our logger, and serves the SDK's own metrics at a port of their own, if one
  * is given. A process has one runtime, so only the first call counts.
  */
 export function installRuntime(log: Logger, metrics?: { host: string; port: number }): void {
@@ -29,13 +29,13 @@ export function installRuntime(log: Logger, metrics?: { host: string; port: numb
   });
 }
 
-/** The ids of a run under the names that all our lines use, and errors where the logger looks for them. */
+/** Renames a run's ids as in all our lines, and puts errors where the logger looks for them. */
 function named(meta: object = {}): object {
   const { workflowId, runId, workflowRunId = runId, activityType, error, ...rest } = meta as Record<string, unknown>;
   return { workflow_id: workflowId, run_id: workflowRunId, activity: activityType, err: error, ...rest };
 }
 
-/** State changes of workers are said at the level `debug`: we say ourselves when a role has started and ended. */
+/** Workers' state changes go to the level `debug`: we log the start and end of a role ourselves. */
 function bridge(log: Logger): TemporalLogger {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
     log[level](named(meta), message);

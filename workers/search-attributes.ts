@@ -3,8 +3,8 @@ import { UserError } from '../src/config';
 import { searchAttributes } from '../src/temporal/search-attributes';
 
 /**
- * A run that sets a search attribute which is not registered hangs for ever, so a worker does not start without them.
- * A server that has no operator service (the time-skipping one) is taken as it is.
+ * A run that sets an unregistered search attribute hangs for ever, so a worker does not start without them.
+ * A server without an operator service (the time-skipping one) is accepted as it is.
  */
 export async function assertSearchAttributes(connection: NativeConnection, namespace: string): Promise<void> {
   const missing = await missingAttributes(connection, namespace);

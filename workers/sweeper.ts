@@ -3,12 +3,12 @@ import type { Logger } from '../src/logging';
 import type { TemporalPort } from '../src/temporal/client';
 import { queueName } from '../src/temporal/ids';
 
-/** The schedule that looks after runs which can not speak for themselves. */
+/** The schedule that looks after runs which cannot publish their own end. */
 export const sweeperId = (namespace: string): string => `${namespace}-sweeper`;
 
 /**
- * Has a pass made every minute, one at a time. Every worker asks for it at its start; the first one gets it. A server
- * without schedules (the time-skipping one) is taken as it is.
+ * Schedules a pass every minute, one at a time. Every worker asks at its start; the first creates it. A server
+ * without schedules (the time-skipping one) is accepted as it is.
  */
 export async function ensureSweeper(temporal: TemporalPort, namespace: string, log: Logger): Promise<void> {
   try {
@@ -28,10 +28,13 @@ export async function ensureSweeper(temporal: TemporalPort, namespace: string, l
         memo: { for: 'runs that were terminated, timed out or reset' },
       }),
     );
-    log.info({ schedule: sweeperId(namespace) }, 'the sweeper has its schedule');
+    log.info({ schedule: sweeperId(namespace) }, 'sweeper scheduled: it passes every minute');
   } catch (error) {
     const cause = (error as { cause?: unknown }).cause;
     if (error instanceof ScheduleAlreadyRunning || cause instanceof ScheduleAlreadyRunning) return;
-    log.warn({ error: String(error) }, 'the sweeper has no schedule: ends of terminated runs are not spoken');
+    log.warn(
+      { error: String(error) },
+      'cannot schedule the sweeper: ends of terminated runs stay unpublished; the next worker start tries again',
+    );
   }
 }

@@ -3,8 +3,8 @@ import type { Config } from '../src/config';
 import { deploymentName } from '../src/temporal/ids';
 
 /**
- * A worker that carries a build id takes the runs of its own release alone: they are pinned to it, activities and all.
- * Without one, any worker takes any run. docs/decisions/008-changed-workflow-code.md says when which.
+ * A worker with a build id takes the runs of its own release alone: they are pinned to it, activities included.
+ * Without one, any worker takes any run. docs/decisions/008-changed-workflow-code.md says when to use which.
  */
 export function versioningOptions({ namespace, worker: { buildId } }: Config): Partial<WorkerOptions> {
   if (buildId === undefined) return {};

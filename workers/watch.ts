@@ -4,7 +4,7 @@ import { readTraceparent, recordSpan, runInSpan } from '../src/telemetry/trace';
 import { placeOf } from '../src/temporal/traced';
 import type { TraceSinks } from '../workflows/tracing';
 
-/** Every log line of an activity says whose it is; a traced run has a span for each attempt. */
+/** Puts the run's ids on each log line of an activity; a traced run has a span for each attempt. */
 const watchActivity: ActivityInterceptorsFactory = ({ info }) => ({
   inbound: {
     async execute(input, next) {
@@ -31,7 +31,7 @@ const watchActivity: ActivityInterceptorsFactory = ({ info }) => ({
   },
 });
 
-/** The span of a run, told when it has ended: its id follows from the run's, and its activities have named it. */
+/** The span of a run, reported at its end: its id follows from the run's, and its activities have named it. */
 const sinks: InjectedSinks<TraceSinks> = {
   awe_trace: {
     runEnded: {
@@ -53,7 +53,7 @@ const sinks: InjectedSinks<TraceSinks> = {
   },
 };
 
-/** What a worker watches of the work it does. */
+/** Watches of a worker over its work. */
 export const watched: Pick<WorkerOptions, 'interceptors' | 'sinks'> = {
   interceptors: { activity: [watchActivity] },
   sinks,

@@ -74,7 +74,7 @@ const mediaTypes: Record<string, string> = {
   '.xlsx': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** What a browser may show itself. Everything comes in a sandbox without scripts; pages and the rest are saved. */
+/** Types that a browser may display. All come in a sandbox without scripts; pages and the rest are downloaded. */
 const shown = new Set(['text/markdown', 'text/plain', 'application/json', 'image/svg+xml', 'image/png']);
 
 async function send(req: Request, res: Response, file: File): Promise<void> {
@@ -107,7 +107,7 @@ async function send(req: Request, res: Response, file: File): Promise<void> {
     await pipeline(opened.body, slice(start, end), res);
   } catch (error) {
     if (!res.destroyed && !res.headersSent) throw error;
-    res.destroy(); // the reader has gone, or gets to see that it is not whole
+    res.destroy(); // the reader has gone, or learns from the cut that the file is not whole
   }
 }
 
@@ -148,7 +148,7 @@ function slice(start: number, end: number) {
   };
 }
 
-/** Hashes of files by path. What lies under a path does not change, so they are worth keeping. */
+/** Hashes of files by path. The file at a path never changes, so they are worth keeping. */
 function createHashes(store: Pick<DocumentStore, 'stream'>) {
   const known = new Map<string, string>();
   return {

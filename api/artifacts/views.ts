@@ -3,7 +3,7 @@ import type { ArtifactRef } from '../../schemas/refs';
 import { addressOf } from '../links';
 import { artifactContracts } from './contract';
 
-/** An artifact, and where to get it. */
+/** An artifact, and the address to get it from. */
 export const artifactOf = (artifact: ArtifactRef): ArtifactLink => ({
   ...artifact,
   href: `${addressOf(artifactContracts.downloadArtifact, {})}?path=${encodeURIComponent(artifact.path)}`,

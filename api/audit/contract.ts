@@ -18,7 +18,7 @@ import { eventStream } from '../live/contract';
 
 const project = { project_id: Identifier };
 
-/** Addresses of audits: the request, and the project that comes of it. */
+/** Addresses of audits: the request, and the project that it starts. */
 export const auditContracts = define({
   initialRequest: {
     method: 'post',

@@ -13,7 +13,7 @@ export interface FormDependencies {
   rows: RowReader;
 }
 
-/** The spreadsheet of rows that a form may hold. */
+/** The spreadsheet of rows that a form may carry. */
 const rowsFile: Taken = { field: 'file', most: 1 };
 
 /** Fields of a form that become a part of the work context. */
@@ -28,7 +28,7 @@ const CONTEXT_FIELDS = [
 ];
 
 /**
- * Gives a reader of forms: the body, checked by its schema, that could have been sent as JSON. `own` are the fields
+ * Makes a reader of forms: it returns the checked body that could have been sent as JSON. `own` are the fields
  * that go into it as they are; the others make its work context.
  */
 export function createFormReader<S extends TSchema>({ uploads, rows }: FormDependencies, schema: S, own: string[]) {
@@ -43,8 +43,8 @@ export function createFormReader<S extends TSchema>({ uploads, rows }: FormDepen
 }
 
 /**
- * Makes of a form the body that would have been sent as JSON; it is checked afterwards. Throws 422 for unknown fields
- * and for text that is no number.
+ * Turns a form into the body that would have been sent as JSON; it is checked afterwards. Throws 422 for unknown fields
+ * and for text that is not a number.
  */
 function bodyOfForm(
   fields: Record<string, string>,
@@ -97,13 +97,13 @@ function contextOf(text: string | undefined, errors: Pointed[]): Record<string, 
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    // said below
+    // reported below
   }
   errors.push({ pointer: '/work_context', detail: 'must be a JSON object' });
   return {};
 }
 
-/** Where a fault of the assembled body lies in the form. */
+/** Place in the form of a fault in the assembled body. */
 function pointerInForm(pointer: string, fields: Record<string, string>): string {
   const simple = /^\/work_context\/(hourly_rate|rows_cover|currency|language)$/.exec(pointer)?.[1];
   if (simple !== undefined && fields[simple]) return `/${simple}`;

@@ -16,7 +16,7 @@ export interface RequestDependencies extends FormDependencies {
 
 const ROUTE = 'POST /initial-request';
 
-/** Takes a request for an audit. Everything that comes in becomes the body that could have been sent as JSON. */
+/** Takes a request for an audit. Every form of it becomes the body that could have been sent as JSON. */
 export function createRequestHandler(deps: RequestDependencies): Handle {
   const readForm = createFormReader(deps, InitialRequest, ['project_id', 'request_text']);
 

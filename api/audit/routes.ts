@@ -101,7 +101,7 @@ export function auditRoutes(deps: AuditDependencies): Handlers<typeof auditContr
   };
 }
 
-/** Rows alone say what they are for. */
+/** Rows alone imply their choice. */
 function choiceOf({ choice, work_context: context }: ClarificationAnswer): string {
   const rows = context?.rows?.length ?? 0;
   if (choice === undefined && rows > 0) return 'provide';

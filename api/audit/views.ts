@@ -7,7 +7,7 @@ import { addressOf, temporalLink, type UiUrl } from '../links';
 import { runLinks } from '../runs/views';
 import { auditContracts } from './contract';
 
-/** Pure mappers from views that projects give of themselves to answers of the API. */
+/** Pure mappers from projects' own views to answers of the API. */
 
 export function projectOf(run: RunView, uiUrl: UiUrl): Project {
   const view = run.view as unknown as ProjectView;
@@ -49,7 +49,7 @@ function deliverableOf({ artifacts, ...deliverable }: DeliverableView): Delivera
   return { ...deliverable, artifacts: artifacts.map(artifactOf) };
 }
 
-/** Where to go on with a project. */
+/** Links from a project onwards. */
 export function projectLinks(projectId: string, workflowId: string, uiUrl: UiUrl): Record<string, string> {
   const project = { project_id: projectId };
   const { run, steps } = runLinks(workflowId);

@@ -9,9 +9,9 @@ import type { EventsAnswer, Runs } from '../../src/runs';
 import type { LiveReader } from '../../src/streams/reader';
 import { SeqMerge } from './merge';
 
-/** Where events go: a connection. */
+/** Target of events: a connection. */
 export interface Sink {
-  /** Takes events; resolves when there is room for more, false when nobody is there any more. */
+  /** Takes events; resolves when there is room for more, with false when the reader has gone. */
   events(events: PlatformEvent[]): Promise<boolean>;
   end(status: string, seq: number): void;
   /** a sign of life */
@@ -30,11 +30,11 @@ export interface FollowDependencies {
 /** Milliseconds. */
 const times = {
   beat: 15_000,
-  /** how often the run is asked while the live reader is down */
+  /** between two questions to the run while the live reader is down */
   poll: 2_000,
-  /** how often runs are looked for that have closed without an end event, such as terminated ones */
+  /** between two searches for runs that closed without an end event, such as terminated ones */
   closed: 30_000,
-  /** between two questions to a run because of one reader */
+  /** between two questions to a run for one reader */
   pause: 200,
   /** between two questions for the execution that a run is in */
   rename: 10_000,
@@ -44,7 +44,7 @@ const times = {
 const PAGE = 500;
 
 /**
- * Follows runs for any number of readers: their past from the run itself or its record, their presence from the one
+ * Follows runs for any number of readers: their past from the run itself or its record, their present from the one
  * live reader of the process, merged by `seq`. What the stream says counts only where the event's id proves that the
  * run has said it; anything else is a reason to ask the run. Timers belong to the process, not to a reader.
  */
@@ -54,7 +54,7 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
   const viewing = new Map<string, Promise<RunView>>();
   let lookedForClosed = Date.now();
 
-  /** One question for all who stand at the same place. */
+  /** One question for all readers at the same position. */
   const page = (workflowId: string, after: number): Promise<EventsAnswer> =>
     shared(reading, `${workflowId} ${after}`, () => runs.readEvents(workflowId, after, PAGE));
   const viewOf = (workflowId: string): Promise<RunView> => shared(viewing, workflowId, () => runs.readRun(workflowId));
@@ -68,12 +68,12 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
     const merge = new SeqMerge(after);
     const early: Envelope[] = [];
     let live = (event: Envelope): void => void early.push(event);
-    // before the past is read, so that nothing falls in between
+    // before the past is read, so that no event is missed between the two
     const leave = reader.subscribe(view.subject, (event) => live(event));
     let first: EventsAnswer;
     try {
       first = await page(workflowId, after);
-      // the last word is spoken, though the run is still busy with mirroring it
+      // the last event is out, though the run is still mirroring it
       if (isOver(view)) first = { ...first, ended: true };
     } catch (error) {
       leave();
@@ -84,7 +84,7 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
       /** The run has ended, and the reader has everything. */
       complete: first.ended && first.last <= after,
       abandon: leave,
-      /** Starts sending; what it gives ends that. */
+      /** Starts sending; returns a function that stops it. */
       go(): () => void {
         const sink = makeSink();
         let named = Date.now();
@@ -118,7 +118,7 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
             more = await take(current ?? (await page(workflowId, merge.position)));
           }
         };
-        /** Asks the run, once however often it is called meanwhile. */
+        /** Asks the run; calls made meanwhile share that question. */
         const pull = () => {
           if (wanted || !sink.open) return;
           wanted = true;
@@ -127,7 +127,7 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
             enqueue(() => catchUp());
           }, times.pause).unref();
         };
-        /** An event that this execution has not said: the run may have gone on in another, so its name is asked for. */
+        /** An event that is not of this execution: the run may have gone on in another, so its id is asked for. */
         const doubt = () => {
           pull();
           if (Date.now() - named < times.rename) return;
@@ -139,9 +139,9 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
         const enqueue = (job: () => Promise<void>) => {
           work = work.then(job).catch((error: unknown) => {
             if (!(error instanceof RunError))
-              log.warn({ err: error, workflow_id: workflowId }, 'events could not be read');
+              log.warn({ err: error, workflow_id: workflowId }, 'cannot read events of the run; trying again');
             if (!sink.open) return close();
-            // the run does not answer now: until it does, silence
+            // the run does not answer now: the stream stays silent until it does
             setTimeout(pull, times.poll).unref();
           });
         };
@@ -186,7 +186,7 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
   /** One question to Temporal's index for all readers: which runs have closed lately? */
   async function lookForClosed(): Promise<void> {
     if (followers.size === 0) return;
-    const since = lookedForClosed - times.closed; // the index is not quite up to date
+    const since = lookedForClosed - times.closed; // the index lags a little
     lookedForClosed = Date.now();
     try {
       const closed = new Set(await runs.closedSince(new Date(since)));
@@ -220,7 +220,7 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
 
 export type Follower = ReturnType<typeof createFollower>;
 
-/** The question that is being asked already, or a new one. */
+/** The question already under way, or a new one. */
 function shared<T>(asked: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
   const known = asked.get(key);
   if (known) return known;
@@ -229,7 +229,7 @@ function shared<T>(asked: Map<string, Promise<T>>, key: string, ask: () => Promi
   return promise;
 }
 
-/** Tells the run's own events from what anybody may write into a stream: their id is made of the run's. */
+/** Tells the run's own events from those that anybody may write: their id is derived from the run's. */
 function proven(event: Envelope, workflowId: string, runId: string): PlatformEvent | undefined {
   const { seq, subject } = event;
   if (seq === undefined || subject === undefined) return undefined;

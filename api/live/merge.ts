@@ -5,7 +5,7 @@ const HELD = 500;
 
 /**
  * Puts events from several sources (history, archives, the live stream) into one sequence: every `seq` once, in order,
- * none left out. Pure: what it is given decides what it gives.
+ * none left out. Pure: its output depends on its input alone.
  */
 export class SeqMerge {
   private readonly held = new Map<number, PlatformEvent>();
@@ -13,17 +13,17 @@ export class SeqMerge {
   /** `after`: the last event that the reader has */
   constructor(private last: number) {}
 
-  /** The last `seq` that was given out. */
+  /** The last `seq` returned. */
   get position(): number {
     return this.last;
   }
 
-  /** Whether an event is missing before others that have come. */
+  /** True while an event is missing before others that have arrived. */
   get gap(): boolean {
     return this.held.size > 0;
   }
 
-  /** Takes events as they come, and gives those whose turn it is. */
+  /** Takes events as they come, and returns those whose turn it is. */
   offer(events: Iterable<PlatformEvent>): PlatformEvent[] {
     const due: PlatformEvent[] = [];
     const give = (event: PlatformEvent) => {
@@ -36,7 +36,7 @@ export class SeqMerge {
       give(event);
       for (let next = this.take(); next; next = this.take()) give(next);
     }
-    // what a later source has brought meanwhile is of no use any more
+    // events that a later source has brought meanwhile are superseded
     for (const seq of this.held.keys()) if (seq <= this.last) this.held.delete(seq);
     return due;
   }

@@ -2,16 +2,16 @@ import type { Response } from 'express';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { Sink } from './follow';
 
-/** A client that has not read so many bytes is dropped. */
+/** A client with this many unread bytes is dropped. */
 const DROP = 1024 * 1024;
 
-/** Above so many unread bytes nothing more is fetched for a client. */
+/** Above this many unread bytes, nothing more is fetched for a client. */
 const FULL = 256 * 1024;
 
-/** Milliseconds that a full client has to read on. */
+/** Milliseconds that a client with a full buffer has to read on. */
 const PATIENCE = 30_000;
 
-/** Makes a connection a stream of Server-Sent Events. */
+/** Turns a connection into a stream of Server-Sent Events. */
 export function openStream(res: Response): Sink {
   let open = true;
   res.once('close', () => (open = false));

@@ -4,7 +4,7 @@ import { HttpProblem } from '../problem';
 import type { Follower } from './follow';
 import { openStream } from './sse';
 
-/** Streams open at once in a process; more than that is somebody's mistake. */
+/** Streams open at once in a process; more than that is a client's mistake. */
 const MOST = 10_000;
 
 /** Answers with the events of a run, as `eventStream` describes it. */

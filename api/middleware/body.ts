@@ -1,7 +1,7 @@
 import express, { type Request, type Response } from 'express';
 import { HttpProblem } from '../problem';
 
-/** What kind of body has come. */
+/** Kind of body in a request. */
 export function bodyKind(req: Request): 'json' | 'form' | 'other' | 'none' {
   const length = req.get('content-length');
   if ((length === undefined || length === '0') && req.get('transfer-encoding') === undefined) return 'none';
@@ -16,7 +16,7 @@ export function unsupported(accepted: string[]): HttpProblem {
   });
 }
 
-/** Reads a JSON body, within a limit that counts after unpacking. */
+/** Reads a JSON body; its size limit applies after decompression. */
 export function jsonReader(limitBytes: number): (req: Request, res: Response) => Promise<unknown> {
   const read = express.json({ limit: limitBytes, type: () => true, strict: true, inflate: true });
   return (req, res) =>

@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from '../../src/logging';
 
-/** A line for every request, when its answer is out or its connection gone. No bodies, no query strings, no keys. */
+/** Logs every request once its answer is sent or its connection is gone. No bodies, no query strings, no keys. */
 export function logRequests(log: Logger): RequestHandler {
   return (req, res, next) => {
     const started = performance.now();

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 
-/** What a browser may do with our answers: nothing, unless a page says more. */
+/** Rights of a browser over our answers: none, unless a page grants more. */
 export const securityHeaders: RequestHandler = (_req, res, next) => {
   res.set({
     'X-Content-Type-Options': 'nosniff',

@@ -2,10 +2,10 @@ import type { RequestHandler } from 'express';
 import { atPlace, withLogFields } from '../../src/telemetry/scope';
 import { readTraceparent, startSpan } from '../../src/telemetry/trace';
 
-/** Asked for so often, by machines, that nobody wants to see it in a trace. */
+/** Addresses that machines poll too often to be worth a trace. */
 const UNTRACED = new Set(['/health', '/ready', '/metrics']);
 
-/** Every log line of a request bears its name; where traces are on it is a span, below the caller's if that says so. */
+/** Puts a request's id on each of its log lines; with tracing on, it is a span, below the caller's if there is one. */
 export const watchRequests: RequestHandler = (req, res, next) => {
   const requestId = res.locals.requestId as string;
   withLogFields({ request_id: requestId }, () => {

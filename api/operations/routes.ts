@@ -17,12 +17,12 @@ export interface OperationDependencies {
   deadLetters: Pick<DlqReader, 'list' | 'get'>;
   runs: Pick<Runs, 'startOperation' | 'readRun'>;
   idempotency: IdempotencyStore;
-  /** whether a workflow id is one of this namespace */
+  /** true if a workflow id belongs to this namespace */
   isOurs: (workflowId: string) => boolean;
   uiUrl: UiUrl;
 }
 
-/** The dead letters: the API looks at them itself, and has an operation change them. */
+/** The dead letters: the API reads them itself, and an operation changes them. */
 export function operationRoutes({
   deadLetters,
   runs,

@@ -27,7 +27,7 @@ export function operationOf(run: RunView, uiUrl: UiUrl): Operation {
   };
 }
 
-/** Where to go on with an operation. */
+/** Links from an operation onwards. */
 export function operationLinks(workflowId: string, uiUrl: UiUrl): Record<string, string> {
   const { run, events } = runLinks(workflowId);
   const self = addressOf(operationContracts.getOperation, { operation_id: workflowId });

@@ -33,7 +33,7 @@ export interface OrderDependencies {
   uploads: Uploads;
   artifacts: Pick<ArtifactStore, 'putArtifact'>;
   values: Pick<ValueStore, 'getValue'>;
-  /** Looks a file through before it is taken. Throws `SpreadsheetError`. */
+  /** Inspects a file before it is accepted. Throws `SpreadsheetError`. */
   scan: (path: string) => Promise<void>;
   follower: Follower;
   workflowIdOf: WorkflowIdOf;
@@ -44,7 +44,7 @@ const ROUTE = 'POST /orders/inbox';
 
 const BLOCKED: ProblemKind = { name: 'order-blocked', status: 422, title: 'The order cannot be approved as it is' };
 
-/** Orders that are taken in at once; the rest wait in order. A hundred calls to Temporal at once run into their time limits. */
+/** Orders taken in at once; the rest queue. A hundred calls to Temporal at once run into their time limits. */
 const AT_ONCE = 16;
 
 /** The files of an order. */
@@ -55,7 +55,7 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
   const slots = new Slots(AT_ONCE);
   const idOf = ({ params }: Call) => params.order_id ?? '';
 
-  /** Everything that can be wrong with a form and its files is found before anything of it is kept. */
+  /** Every fault of a form and its files is found before any of it is stored. */
   async function submit(call: Call) {
     return await deps.uploads.use(call.req, call.res, orderFiles, (form) => slots.run(() => accept(call, form)));
   }
@@ -179,7 +179,7 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
   };
 }
 
-/** What a file is, for telling whether a request is the same. */
+/** Identity of a file, for recognising a repeated request. */
 async function fingerprint({ path, name }: Upload): Promise<Json> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);

@@ -9,12 +9,12 @@ import { addressOf, temporalLink, type UiUrl } from '../links';
 import { runLinks } from '../runs/views';
 import { orderContracts } from './contract';
 
-/** Pure mappers from what orders say of themselves to what the API answers. */
+/** Pure mappers from orders' own views to answers of the API. */
 
-/** What a list shows of a draft; the order itself shows all. */
+/** Parts of a draft that a list shows; the order itself shows all. */
 const SHOWN = 100;
 
-/** Where to go on with an order. */
+/** Links from an order onwards. */
 export function orderLinks(orderId: string, workflowId: string, uiUrl: UiUrl): Record<string, string> {
   const params = { order_id: orderId };
   return {
@@ -90,7 +90,7 @@ export function decidedOf(
   return { order_id: view.order_id, outcome, ...made, links: orderLinks(view.order_id, run.workflow_id, uiUrl) };
 }
 
-/** The events of an order that a person wants to read, in words. */
+/** The events of an order that people read, in words. */
 export function historyOf(orderId: string, events: PlatformEvent[]): OrderHistory {
   return {
     order_id: orderId,
@@ -103,7 +103,7 @@ export function historyOf(orderId: string, events: PlatformEvent[]): OrderHistor
   };
 }
 
-/** What the events of orders may hold. */
+/** Fields that events of orders may hold. */
 interface Payload {
   by?: string;
   requested_by?: string;

@@ -14,9 +14,9 @@ import { runLinks, runOf } from './views';
 export interface RunRouteDependencies {
   runs: Pick<Runs, 'readRun' | 'readSteps' | 'decide' | 'control'>;
   follower: Follower;
-  /** whether a workflow id is one of this namespace */
+  /** true if a workflow id belongs to this namespace */
   isOurs: (workflowId: string) => boolean;
-  /** all addresses of the API: runs link to those that show what they are about */
+  /** all addresses of the API: runs link to those that show their subject */
   contracts: readonly Contract[];
   uiUrl: UiUrl;
 }

@@ -14,7 +14,7 @@ export function runLinks(workflowId: string) {
   };
 }
 
-/** A run as the API answers it. `contracts` may hold the address that shows what it is about. */
+/** A run as the API answers it. `contracts` may hold the address that shows its subject. */
 export function runOf(run: RunView, contracts: readonly Contract[], uiUrl: UiUrl): Run {
   const { run: self, steps, events } = runLinks(run.workflow_id);
   return {

@@ -8,16 +8,16 @@ import type { TemporalPort } from '../../src/temporal/client';
 export interface HealthDependencies {
   temporal: Pick<TemporalPort, 'answers' | 'pollers'>;
   store: Pick<DocumentStore, 'create' | 'remove'>;
-  /** whether Redis answers */
+  /** true if Redis answers */
   redis: () => Promise<boolean>;
-  /** how the streams are; undefined while Redis is away */
+  /** state of the streams; undefined while Redis is away */
   streams: () => Promise<StreamsState | undefined>;
 }
 
-/** Milliseconds for which an answer is taken for still true: probes come often, and from several sides. */
+/** Milliseconds for which an answer is reused: probes come often, and from several sides. */
 const FRESH = 2_000;
 
-/** How the things that the API leans on are. Never throws, and answers within some seconds whatever is away. */
+/** State of the API's dependencies. Never throws, and answers within seconds, whichever of them is away. */
 export function createHealth({ temporal, store, redis, streams }: HealthDependencies) {
   const line = async (name: string, work: () => Promise<string | undefined>): Promise<DependencyState> => {
     try {
@@ -51,7 +51,7 @@ export function createHealth({ temporal, store, redis, streams }: HealthDependen
 
   return {
     states,
-    /** Why requests cannot be taken and worked off now; nothing where they can. Redis may be away. */
+    /** Reasons why requests cannot be accepted and processed now; none if they can. Redis may be away. */
     async obstacles(): Promise<string[]> {
       return (await states())
         .filter(({ name, state }) => state !== 'up' && !isOfRedis(name))
@@ -62,10 +62,10 @@ export function createHealth({ temporal, store, redis, streams }: HealthDependen
 
 export type HealthReport = ReturnType<typeof createHealth>;
 
-/** Requests are taken and worked off while Redis is away, and whatever lies in its streams. */
+/** Requests are accepted and processed while Redis is away, whatever its streams hold. */
 const isOfRedis = (name: string): boolean => /^(redis|stream|dlq|lost|group:.*)$/.test(name);
 
-/** What the streams hold and how far their groups are: facts for people, with which nothing need be wrong. */
+/** Contents of the streams and progress of their groups: facts for people, not signs of a fault. */
 function streamLines(state: StreamsState | undefined): DependencyState[] {
   if (!state) return [{ name: 'stream', state: 'unknown' }];
   const { events, groups, dlq } = state;
@@ -82,7 +82,7 @@ function streamLines(state: StreamsState | undefined): DependencyState[] {
   ];
 }
 
-/** What no group will handle any more: it was trimmed or deleted while a group had it in hand. */
+/** Entries that no group will handle: trimmed or deleted while a group had them in hand. */
 function lostWords(groups: StreamsState['groups']): string {
   const losers = groups.filter(({ lost }) => lost > 0);
   const entries = losers.reduce((sum, { lost }) => sum + lost, 0);

@@ -11,7 +11,7 @@ export interface ServiceDependencies {
   metrics: Pick<Metrics, 'text'>;
   /** all addresses of the API */
   contracts: readonly Contract[];
-  /** of the API, for its description */
+  /** the API's version, for its description */
   version: string;
 }
 

@@ -95,7 +95,7 @@ export const Item = Type.Object(
 );
 export type Item = Static<typeof Item>;
 
-/** A question of a project: an approval, and where to answer it. */
+/** A question of a project: an approval, and the address to answer it at. */
 export const Clarification = Type.Object(
   { clarification_id: Type.String(), ...Approval.properties, links: Links },
   { $id: 'Clarification' },

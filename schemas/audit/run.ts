@@ -5,11 +5,11 @@ import type { ApprovalView, SignalPolicy } from '../run';
 import type { DeliverableDocument } from './deliverables';
 import type { WorkContext } from './work-context';
 
-/** What starts an audit project. Rows travel by reference: `work_context` names a `WorkContext` in the document store. */
+/** Input of an audit project. Rows travel by reference: `work_context` names a `WorkContext` in the document store. */
 export interface AuditInput {
   project_id: string;
   correlation_id: string;
-  /** the event that asked for it, where one did */
+  /** the event that asked for it, if one did */
   causation_id?: string;
   request_text: string;
   work_context?: Ref<WorkContext>;
@@ -20,7 +20,7 @@ export interface AuditInput {
   options: AuditOptions;
 }
 
-/** What starts the work of one agent without a project: a dispatch that somebody else has published. */
+/** Input of one agent's work without a project: a dispatch that somebody else has published. */
 export interface DispatchInput extends Pick<
   AuditInput,
   'project_id' | 'correlation_id' | 'work_context' | 'rows' | 'language' | 'requested_by' | 'options'
@@ -29,7 +29,7 @@ export interface DispatchInput extends Pick<
   event_id: string;
   backlog_item_id: string;
   agent_target: string;
-  /** where its artifacts go, apart from those of a project of that name */
+  /** folder of its artifacts, apart from those of a project of that name */
   folder: string;
 }
 
@@ -85,7 +85,7 @@ export interface ProjectView {
 }
 
 /**
- * What an audit agent gives back: the deliverable's document by reference, and the files made of it. Small enough to
+ * Output of an audit agent: the deliverable's document by reference, and the files made of it. Small enough to
  * travel inline, so that events and views can be made of it.
  */
 export const AgentDelivery = Type.Object({
@@ -96,13 +96,13 @@ export const AgentDelivery = Type.Object({
 });
 export type AgentDelivery = Static<typeof AgentDelivery>;
 
-/** The rows to audit: in the document store, and how many there are. */
+/** The rows to audit: a reference into the document store, and their number. */
 export interface WorkToAudit {
   work_context?: Ref<WorkContext>;
   rows: number;
 }
 
-/** A backlog, and the plan that works it off. */
+/** A backlog, and the plan that works through it. */
 export interface Backlog {
   items: {
     backlog_item_id: string;

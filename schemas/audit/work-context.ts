@@ -15,7 +15,7 @@ export const WorkRow = Type.Object(
 );
 export type WorkRow = Static<typeof WorkRow>;
 
-/** The stretch of time an audit speaks of. */
+/** The period that an audit covers. */
 export const Period = Type.Object(
   {
     type: Type.Union([Type.Literal('daily'), Type.Literal('weekly'), Type.Literal('monthly'), Type.Literal('yearly')]),
@@ -25,7 +25,7 @@ export const Period = Type.Object(
 );
 export type Period = Static<typeof Period>;
 
-/** The facts an audit works on: rows of work, what an hour costs, and the period they stand for. */
+/** The facts of an audit: rows of work, the cost of an hour, and the period they stand for. */
 export const WorkContext = Type.Object(
   {
     rows: Type.Optional(Type.Array(WorkRow, { maxItems: 50_000 })),

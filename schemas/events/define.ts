@@ -1,7 +1,7 @@
 import { Type, type Static, type TObject, type TProperties } from 'typebox';
 import { Identifier } from '../json';
 
-/** An event type: its name, version, what it says, its payload, and an example that validates. */
+/** An event type: its name, version, meaning, payload, and an example that validates. */
 export interface EventDefinition<Name extends string = string, Payload extends TObject = TObject> {
   type: Name;
   version: number;
@@ -10,7 +10,7 @@ export interface EventDefinition<Name extends string = string, Payload extends T
   example: Static<Payload>;
 }
 
-/** Puts an event type into the catalogue; the example is held against the payload by the compiler and by a test. */
+/** Defines an event type; the compiler and a test check the example against the payload. */
 export function defineEvent<const Name extends string, Payload extends TObject>(
   definition: EventDefinition<Name, Payload>,
 ): EventDefinition<Name, Payload> {
@@ -27,14 +27,14 @@ export function runPayload<P extends TProperties>(properties: P) {
   return Type.Object({ run: Type.String({ minLength: 1, maxLength: 200, description: 'workflow id' }), ...properties });
 }
 
-/** Why something failed: a stable type, and words. */
+/** Cause of a failure: a stable type, and words. */
 export const Failure = Type.Object({ type: Type.String(), message: Type.String() });
 export type Failure = Static<typeof Failure>;
 
-/** How a decision reached the platform. A signal carries whatever name its sender typed, so it is not verified. */
+/** Channel of a decision. A signal carries any name that its sender typed, so it is not verified. */
 export const Channel = Type.Union([Type.Literal('api'), Type.Literal('signal'), Type.Literal('stream')]);
 
-/** What was decided, by whom, and how it came. */
+/** A decision as taken: the choice, its author, and its channel. */
 export const decided = {
   decision_id: Type.String(),
   choice: Type.String(),

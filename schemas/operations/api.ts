@@ -87,7 +87,7 @@ export const RebuildOperation = Type.Object(
 );
 export type RebuildOperation = Static<typeof RebuildOperation>;
 
-/** 202 of what starts an operation: it is durable from here on. */
+/** 202 of a request that starts an operation: it is durable from here on. */
 export const OperationAccepted = Type.Object(
   {
     operation_id: Type.String(),

@@ -2,19 +2,19 @@ import { Type, type Static } from 'typebox';
 import type { Json } from '../json';
 import type { SignalPolicy } from '../run';
 
-/** What an operator can have done to the platform. Each is a run of the workflow `operations`. */
+/** Actions that an operator can order. Each is a run of the workflow `operations`. */
 export const operationActions = ['dlq.redrive', 'dlq.discard', 'events.rebuild'] as const;
 export type OperationAction = (typeof operationActions)[number];
 
 /** The id of an entry in the dead letter stream. */
 export const DeadLetterId = Type.String({ pattern: '^\\d{1,20}-\\d{1,20}$', description: 'such as 1767600000000-0' });
 
-/** Where handling ended. */
+/** Point at which handling ended. */
 export const DeadLetterStage = Type.Enum(['parse', 'schema', 'handler', 'publish', 'task']);
 
 const Word = Type.String({ minLength: 1, maxLength: 200 });
 
-/** Which dead letters are meant: those that every given part fits. */
+/** Selection of dead letters: those that match every given part. */
 export const DlqFilter = Type.Object(
   {
     ids: Type.Optional(
@@ -35,10 +35,10 @@ export const DlqFilter = Type.Object(
 );
 export type DlqFilter = Static<typeof DlqFilter>;
 
-/** What holds where an operator says nothing else. */
+/** Defaults of an operation. */
 export const operationDefaults = { dry_run: false, rate_per_second: 100, limit: 10_000 };
 
-/** How much of it, how fast, and whether at all. */
+/** Limits of an operation: its extent, its speed, or a dry run. */
 export const operationBounds = {
   dry_run: Type.Boolean({ default: operationDefaults.dry_run, description: 'counts, and changes nothing' }),
   rate_per_second: Type.Integer({
@@ -57,8 +57,8 @@ export const operationBounds = {
 };
 
 /**
- * What starts an operation. `filter` is read by the actions on dead letters alone.
- * `page_size` bounds the entries of one turn, and so what a lost worker has to look at again.
+ * Input of an operation. Only actions on dead letters read `filter`.
+ * `page_size` bounds the entries of one turn, and so the work repeated after a worker is lost.
  */
 export interface OperationInput {
   action: OperationAction;
@@ -72,7 +72,7 @@ export interface OperationInput {
   options: { approval_signals: SignalPolicy; page_size: number };
 }
 
-/** What came of the entries: `skipped` were gone when their turn came, `failed` were refused, with words in the events. */
+/** Outcomes of the entries: `skipped` were gone at their turn, `failed` were refused, with words in the events. */
 export const OperationCounts = Type.Object(
   {
     matched: Type.Integer({ minimum: 0 }),
@@ -84,7 +84,7 @@ export const OperationCounts = Type.Object(
 );
 export type OperationCounts = Static<typeof OperationCounts>;
 
-/** What came of one entry: a line of the operation's ledger, which its events are. */
+/** Outcome of one entry: a line of the operation's ledger, which its events form. */
 export const OperationLine = Type.Object({
   id: Type.String({ description: 'what was worked on: the id of a dead letter, of a run' }),
   event_id: Type.Optional(Type.Union([Type.String(), Type.Null()])),
@@ -95,11 +95,11 @@ export const OperationLine = Type.Object({
 export type OperationLine = Static<typeof OperationLine>;
 
 /**
- * A turn of an operation, whatever it works on. `next` is where the next one goes on, absent after the last; the
- * workflow carries it and never looks into it.
+ * A turn of an operation, whatever it works on. `next` is the start of the next one, absent after the last; the
+ * workflow carries it and never looks inside.
  */
 export interface OperationPage {
-  /** entries that were found, of which `lines` say what came of them; a dry run has no lines */
+  /** entries found; `lines` give their outcomes, and a dry run has none */
   matched: number;
   lines: OperationLine[];
   /** ids of some of them, for people */
@@ -107,7 +107,7 @@ export interface OperationPage {
   next?: Json;
 }
 
-/** What an operation says of itself. `limited`: there may be more than `limit` allowed. */
+/** View of an operation. `limited`: there may be more entries than `limit` allowed. */
 export interface OperationView {
   operation: string;
   action: OperationAction;

@@ -26,7 +26,7 @@ export const OrderForm = Type.Object(
 );
 export type OrderForm = Static<typeof OrderForm>;
 
-/** The form as it is sent: its fields, and its files. */
+/** The form as sent: its fields, and its files. */
 export const OrderUpload = Type.Object(
   {
     ...OrderForm.properties,
@@ -96,7 +96,7 @@ export const PendingOrders = Type.Object(
 );
 export type PendingOrders = Static<typeof PendingOrders>;
 
-/** An order. `ETag` is the digest of what a decision would be bound to: `question.digest`. */
+/** An order. `ETag` is the digest that a decision would be bound to: `question.digest`. */
 export const OrderDetail = Type.Object(
   {
     order_id: Type.String(),
@@ -120,7 +120,7 @@ export const OrderDetail = Type.Object(
 );
 export type OrderDetail = Static<typeof OrderDetail>;
 
-/** Who did what, when, in order. */
+/** Audit trail: each act with its author and time, in order. */
 export const OrderHistory = Type.Object(
   {
     order_id: Type.String(),
@@ -158,7 +158,7 @@ export const OrderRejection = Type.Object(
 );
 export type OrderRejection = Static<typeof OrderRejection>;
 
-/** What a decision has come to. */
+/** Result of a decision. */
 export const OrderDecided = Type.Object(
   {
     order_id: Type.String(),

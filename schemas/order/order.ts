@@ -12,7 +12,7 @@ export const Decimal = Type.String({ pattern: DECIMAL });
 /** A day of the calendar, `YYYY-MM-DD`. */
 export const Day = Type.String({ format: 'date' });
 
-/** Where a value was read: `order.xlsx › Sheet1!B12`. */
+/** Origin of a value: `order.xlsx › Sheet1!B12`. */
 export const Provenance = Type.Object(
   {
     file: Type.String(),
@@ -24,7 +24,7 @@ export const Provenance = Type.Object(
 );
 export type Provenance = Static<typeof Provenance>;
 
-/** A value and where it comes from. `computed`: by rule from other cells; `proposal`: nobody has confirmed it. */
+/** A value and its origin. `computed`: by rule from other cells; `proposal`: nobody has confirmed it. */
 export const sourced = <T extends TSchema>(value: T) =>
   Type.Object(
     {
@@ -42,7 +42,7 @@ export type SourcedDecimal = Static<typeof SourcedDecimal>;
 export const SourcedDay = sourced(Day);
 export type SourcedDay = Static<typeof SourcedDay>;
 
-/** One line of an order. What is absent was not there to be read; an anomaly says so where it matters. */
+/** One line of an order. Absent values were not in the file; an anomaly says so where it matters. */
 export const OrderLine = Type.Object(
   {
     line_id: Type.String({ description: 'names the line within the order, for good: `L1`' }),
@@ -50,7 +50,7 @@ export const OrderLine = Type.Object(
     ean: Type.Optional(SourcedText),
     description: Type.Optional(SourcedText),
     variant: Type.Optional(SourcedText),
-    /** in a matrix: whom or which place the quantity is for */
+    /** in a matrix: the person or place that the quantity is for */
     destination: Type.Optional(SourcedText),
     quantity: Type.Optional(SourcedDecimal),
     unit: Type.Optional(SourcedText),
@@ -64,7 +64,7 @@ export const OrderLine = Type.Object(
 );
 export type OrderLine = Static<typeof OrderLine>;
 
-/** What is missing or odd. `path` is a JSON Pointer into the order; `suggestion` is a proposal that nobody has accepted. */
+/** A gap or oddity. `path` is a JSON Pointer into the order; `suggestion` is a proposal that nobody has accepted. */
 export const Anomaly = Type.Object(
   {
     code: Type.String({ pattern: '^[a-z]+\\.[a-z_]+$', description: 'stable: `line.quantity_negative`' }),
@@ -92,13 +92,13 @@ export const StatedTotal = Type.Object(
 );
 export type StatedTotal = Static<typeof StatedTotal>;
 
-/** What a column of a table is for. */
+/** Role of a column in a table. */
 export const columnRoles = [
   ...['reference', 'ean', 'description', 'variant', 'destination', 'quantity', 'unit', 'unit_price'],
   ...['discount_percent', 'amount', 'delivery_date', 'note', 'line_number', 'ignore'],
 ] as const;
 
-/** How a table on a sheet is built: all that a model may say of it. Rows and columns count from 1. */
+/** Layout of a table on a sheet: all that a model may say of it. Rows and columns count from 1. */
 export const TableStructure = Type.Object(
   {
     sheet: Type.String(),
@@ -119,7 +119,7 @@ export const TableStructure = Type.Object(
 );
 export type TableStructure = Static<typeof TableStructure>;
 
-/** What became of a file. `reason` is there unless it is an order. */
+/** Outcome of a file. `reason` is present unless it is an order. */
 export const FileOutcome = Type.Object(
   {
     file: Type.String(),
@@ -142,7 +142,7 @@ export const FileOutcome = Type.Object(
 );
 export type FileOutcome = Static<typeof FileOutcome>;
 
-/** What a sheet says of the order beside its lines. */
+/** Facts of the order that a sheet states besides its lines. */
 export const OrderFacts = Type.Object(
   {
     order_number: Type.Optional(SourcedText),
@@ -156,17 +156,17 @@ export const OrderFacts = Type.Object(
 );
 export type OrderFacts = Static<typeof OrderFacts>;
 
-/** What was read out of one file. Line ids count within the file; the order numbers them anew. */
+/** Content read from one file. Line ids restart per file; the order renumbers them. */
 export interface FileReading extends FileOutcome {
   lines: OrderLine[];
   facts: OrderFacts;
   totals: StatedTotal[];
   anomalies: Anomaly[];
-  /** the beginning of each sheet as text, bounded: what a model may see of it */
+  /** the beginning of each sheet as text, bounded: the part that a model may see */
   sketch: { sheet: string; rows: { row: number; cells: { column: number; text: string }[] }[] }[];
 }
 
-/** An order as it is shown, decided on and exported. Its digest is what an approval is bound to. */
+/** An order as it is shown, decided on and exported. An approval is bound to its digest. */
 export const Order = Type.Object(
   {
     order_id: Type.String(),
@@ -192,7 +192,7 @@ export const Order = Type.Object(
       { additionalProperties: false },
     ),
     anomalies: Type.Array(Anomaly),
-    /** anomalies that a person has looked at and taken upon themselves */
+    /** anomalies that a person has looked at and accepted */
     dismissed: Type.Array(
       Type.Object(
         {

@@ -5,7 +5,7 @@ import { refTo, type ArtifactRef } from '../refs';
 import type { SignalPolicy } from '../run';
 import { Day, Decimal, type Order } from './order';
 
-/** What starts an order. Its files lie in the document store already. */
+/** Input of an order. Its files are in the document store already. */
 export interface OrderInput {
   order_id: string;
   correlation_id: string;
@@ -14,7 +14,7 @@ export interface OrderInput {
   language: Language;
   received_at: string;
   requested_by: string;
-  /** as the sender gave them beside the files */
+  /** as the sender gave them, together with the files */
   delivery: { address?: string; date?: string };
   files: OrderFile[];
   options: OrderOptions;
@@ -32,12 +32,12 @@ export interface OrderOptions {
   escalate_after: number;
   expire_after: number;
   approval_signals: SignalPolicy;
-  /** whoever sent the order in may not approve it; a decision that is not verified never counts */
+  /** the sender of an order may not approve it; an unverified decision never counts */
   four_eyes: boolean;
   csv: CsvDialect;
 }
 
-/** How the CSV is written. */
+/** Format of the CSV. */
 export interface CsvDialect {
   separator: ';' | ',' | '\t';
   decimal: ',' | '.';
@@ -52,7 +52,7 @@ export const AnomalyLine = Type.Object({
   line_id: Type.Optional(Type.String()),
 });
 
-/** Figures of a draft that travel with the run: what lists and questions show. */
+/** Figures of a draft that travel with the run, for lists and questions. */
 export const OrderSummary = Type.Object({
   order: refTo<Order>(),
   version: Type.Integer({ minimum: 1 }),
@@ -82,11 +82,11 @@ export interface OrderView {
   /** the summary of its draft; named so in the records of orders */
   draft?: OrderSummary;
   exports?: ArtifactRef[];
-  /** where the last decision stands in the ledger of orders */
+  /** place of the last decision in the ledger of orders */
   ledger?: LedgerHead;
 }
 
-/** What a person gives a line. `null` takes a value away. */
+/** Values that a person gives a line. `null` removes a value. */
 const lineValues = {
   reference: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()])),
   ean: Type.Optional(Type.Union([Type.String({ minLength: 1, maxLength: 40 }), Type.Null()])),
@@ -102,7 +102,7 @@ const lineValues = {
   delivery_date: Type.Optional(Type.Union([Day, Type.Null()])),
 };
 
-/** A correction of a line that is there (`line_id`), or a new line. */
+/** A correction of an existing line (`line_id`), or a new line. */
 export const LineCorrection = Type.Object(
   {
     line_id: Type.Optional(Type.String({ maxLength: 40, description: 'the line; without it a new one is added' })),
@@ -113,7 +113,7 @@ export const LineCorrection = Type.Object(
 );
 export type LineCorrection = Static<typeof LineCorrection>;
 
-/** What a person corrects. An empty object corrects nothing. */
+/** Corrections by a person. An empty object corrects nothing. */
 export const OrderCorrections = Type.Object(
   {
     delivery: Type.Optional(
@@ -136,7 +136,7 @@ export const OrderCorrections = Type.Object(
       ),
     ),
     lines: Type.Optional(Type.Array(LineCorrection, { maxItems: 20_000 })),
-    /** anomalies that the person has looked at and takes upon themselves */
+    /** anomalies that the person has looked at and accepts */
     dismiss: Type.Optional(
       Type.Array(
         Type.Object(
@@ -155,11 +155,11 @@ export const OrderCorrections = Type.Object(
 );
 export type OrderCorrections = Static<typeof OrderCorrections>;
 
-/** What is wrong with corrections themselves; they are then not applied. */
+/** Faults of the corrections themselves, which are then not applied. */
 export interface CorrectionFault {
   pointer: string;
   message: Bilingual;
 }
 
-/** What comes of a draft and corrections: the next draft, or what is wrong with the corrections. */
+/** Result of applying corrections to a draft: the next draft, or the faults of the corrections. */
 export type Corrected = { order: Order } | { faults: CorrectionFault[] };

@@ -8,7 +8,7 @@ import { zipLimits, type ZipLimits } from '../spreadsheets/zip-scan';
 
 export type { OrderOptions } from './child/jobs';
 
-/** Reads the file of a customer. A refused file is an outcome, not an error, because somebody has to hear of it. */
+/** Reads a customer's file. A refused file is an outcome, not an error, because somebody must hear of it. */
 export interface OrderReader {
   /** Throws the signal's reason when it aborts, and a plain `Error` if the fault is ours. */
   read(path: string, options: OrderOptions, signal?: AbortSignal): Promise<FileReading>;

@@ -21,16 +21,16 @@ import type { UpkeepParts } from './ports';
 import { publishRun } from './publish';
 import { findEvents } from './scan';
 
-/** Milliseconds for asking a closed run what it knew: a worker replays its history for it. */
+/** Milliseconds for a query to a closed run: a worker replays its history to answer. */
 const ASK_LIMIT_MS = 5_000;
 
-/** Steps of one question. */
+/** Steps per question. */
 const STEPS = 500;
 
 /**
- * Speaks the end of a run that could not speak it itself, because somebody has terminated it or its time was up: writes
- * its record and publishes what is not in the stream yet, with an end event as the last. Once, however often it is
- * called: the first record stays, and what it holds is what is published. Answers the record.
+ * Publishes the end of a run that could not do so itself, because it was terminated or timed out: writes
+ * its record and publishes events that the stream lacks, with an end event as the last. Once, however often it is
+ * called: the first record stays, and its events are the ones published. Returns the record.
  */
 export async function speakEnd(parts: UpkeepParts, closed: Execution, signal?: AbortSignal): Promise<RunRecord> {
   const { records, mirror, log } = parts;
@@ -75,7 +75,7 @@ async function recordOf(parts: UpkeepParts, closed: Execution): Promise<RunRecor
   };
 }
 
-/** What the run has said: in its history, in its memory, and what went out without its history knowing. */
+/** Events of the run: from its history, from its memory, and from the stream if its history lacks them. */
 async function everythingSaid(
   parts: UpkeepParts,
   history: RunHistory,
@@ -100,7 +100,7 @@ async function everythingSaid(
   return [...events.values()].sort((a, b) => a.seq - b.seq);
 }
 
-/** Asks the closed run by its history; undefined where no worker can replay it. */
+/** Queries the closed run; undefined if no worker can replay its history. */
 async function askClosed(
   { temporal, readEvents, log }: UpkeepParts,
   { workflowId, runId }: Execution,
@@ -127,7 +127,7 @@ async function askClosed(
   } catch (error) {
     log.warn(
       { run: workflowId, error: String(error) },
-      'closed run cannot be queried: its end is told from its history alone',
+      'cannot query the closed run: its end is published from its history alone',
     );
     return undefined;
   }
@@ -170,7 +170,7 @@ function causeOf({ status }: Execution, { failure }: RunHistory): Failure {
   }
 }
 
-/** A run that cannot be asked, as its history alone tells it. */
+/** A run that cannot be queried, from its history alone. */
 function viewOf({ workflowId, runId, type, input, startedAt, events }: RunHistory): RunView {
   const first = events[0];
   const given = (input[0] ?? {}) as JsonObject;

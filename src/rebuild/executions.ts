@@ -23,7 +23,7 @@ export interface ExecutionPage {
 /** Milliseconds that reading histories and lists may take. */
 export const READ_LIMIT_MS = 60_000;
 
-/** Workflows that speak no events of their own. */
+/** Workflows that publish no events of their own. */
 const SILENT = ['mirrorRecord', 'sweep'];
 
 const STATUS: Record<number, ExecutionStatus> = {
@@ -36,7 +36,7 @@ const STATUS: Record<number, ExecutionStatus> = {
   7: 'timed_out',
 };
 
-/** The executions of a namespace, from Temporal's list (which is about a second late), in the order that it gives them. */
+/** The executions of a namespace, from Temporal's list (about a second late), in its order. */
 export function createExecutions(temporal: TemporalPort, namespace: string) {
   const silent = SILENT.map((type) => ` AND WorkflowType != '${type}'`).join('');
   const scope = `TaskQueue = '${queueName(namespace, 'workflows')}'${silent}`;
@@ -78,7 +78,7 @@ export function createExecutions(temporal: TemporalPort, namespace: string) {
   }
 
   return {
-    /** A page of all that Temporal still knows, but for those that went on as new ones. */
+    /** A page of all that Temporal still has, except those that continued as new. */
     page: (size: number, token?: string) => list(`ExecutionStatus != 'ContinuedAsNew'`, size, token),
     /** The local server's index gives open executions a close time in the far future, so they are left out by name. */
     closedSince: (since: Date) =>
@@ -86,13 +86,13 @@ export function createExecutions(temporal: TemporalPort, namespace: string) {
         `CloseTime > '${since.toISOString()}' AND ExecutionStatus != 'Running' AND ExecutionStatus != 'ContinuedAsNew'`,
       ),
     startedSince: (since: Date) => all(`StartTime > '${since.toISOString()}'`),
-    /** Which of these workflow ids Temporal still knows. */
+    /** Those of the given workflow ids that Temporal still has. */
     async known(workflowIds: string[]): Promise<Set<string>> {
       if (workflowIds.length === 0) return new Set();
       const ids = workflowIds.map((id) => `'${id}'`).join(', ');
       return new Set((await all(`WorkflowId IN (${ids})`)).map(({ workflowId }) => workflowId));
     },
-    /** The newest run of a workflow id; undefined where Temporal has forgotten it. */
+    /** The newest run of a workflow id; undefined if Temporal has deleted it. */
     async latest(workflowId: string): Promise<{ runId: string; open: boolean } | undefined> {
       try {
         const found = await temporal.call((client) => client.workflow.getHandle(workflowId).describe(), READ_LIMIT_MS);
@@ -102,7 +102,7 @@ export function createExecutions(temporal: TemporalPort, namespace: string) {
         throw error;
       }
     },
-    /** Whether a run came out of a reset: it goes on under another id than its history was begun with. */
+    /** True if a run came out of a reset: its id differs from the one that its history began with. */
     async wasReset({ workflowId, runId }: Pick<Execution, 'workflowId' | 'runId'>): Promise<boolean> {
       const first = await temporal.call(
         (client) =>

@@ -1,10 +1,10 @@
 import { RedisUnavailable } from '../redis/errors';
 import { TemporalError, isPassing } from '../temporal/errors';
 
-/** What ioredis throws when a connection is closed, or gives no answer in time. */
+/** Errors of ioredis for a closed connection, or an answer that is late. */
 const AWAY = /Connection is closed|Command timed out|isn't writeable|Socket closed|ECONN|EPIPE|ETIMEDOUT|max retries/i;
 
-/** Whether Redis or Temporal is away: the same work may succeed later. */
+/** True if Redis or Temporal is away: the same work may succeed later. */
 export function isAway(error: unknown): boolean {
   if (error instanceof RedisUnavailable) return true;
   if (error instanceof TemporalError) return isPassing(error.fault);

@@ -7,20 +7,20 @@ import type { Ref } from '../../schemas/refs';
 type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
 type Payloads = temporal.api.common.v1.IPayloads | null | undefined;
 
-/** What the history of an execution tells of a run. */
+/** Facts of a run in the history of an execution. */
 export interface RunHistory {
   workflowId: string;
   runId: string;
   type: string;
-  /** what the workflow was started with */
+  /** the workflow's input */
   input: unknown[];
   /** UTC instant */
   startedAt: string;
-  /** everything the run has spoken, of all runs of its chain, in order of `seq` */
+  /** all events of all runs of its chain, in order of `seq` */
   events: PlatformEvent[];
-  /** it came out of a reset: the run that was reset, and the last `seq` spoken before the point it was reset to */
+  /** if it came out of a reset: the run that was reset, and the last `seq` before the point of the reset */
   reset?: { baseRunId: string; after: number; reason?: string };
-  /** why it failed, where it did */
+  /** cause of its failure, if it failed */
   failure?: { type: string; message: string };
 }
 
@@ -30,9 +30,9 @@ export interface HistoryParts {
 }
 
 /**
- * Everything a run has spoken, read from the history of its newest execution (or the one given). What the executions
- * before it in a chain of continue-as-new have spoken lies in archives, whose references the newest one was started
- * with: so a chain may be longer than Temporal's retention. A reset execution begins with a copy of what came before.
+ * All events of a run, read from the history of its newest execution (or the one given). Events of the executions
+ * before it in a chain of continue-as-new are in archives, whose references the newest one was started
+ * with, so a chain may be longer than Temporal's retention. A reset execution begins with a copy of earlier history.
  */
 export async function readHistory(
   client: Client,
@@ -75,7 +75,7 @@ export async function readHistory(
   };
 }
 
-/** Everything a run has spoken, oldest first: of every run of its chain, and of a reset one the branch that counts. */
+/** All events of a run, oldest first: of every run of its chain and, after a reset, of the branch that counts. */
 export async function historyEvents(
   client: Client,
   execution: { workflowId: string; runId?: string },
@@ -87,7 +87,7 @@ export async function historyEvents(
 /** `WORKFLOW_TASK_FAILED_CAUSE_RESET_WORKFLOW` */
 const RESET_WORKFLOW = 20;
 
-/** Events as they are found, each number once: what was found first stays. */
+/** Events as they are found, each number once: the first one found stays. */
 class Spoken {
   private readonly bySeq = new Map<number, PlatformEvent>();
   private readonly seen = new Set<string>();
@@ -115,7 +115,7 @@ class Spoken {
   }
 }
 
-/** Events are the input of activities: those that ride along, batches of their own, archives, the last ones. */
+/** Events are in the input of activities: carried with a step, in batches, as archives, or as the last ones. */
 async function readActivity(
   { activityTaskScheduledEventAttributes: begun }: HistoryEvent,
   spoken: Spoken,
@@ -135,7 +135,7 @@ interface SpokenInput {
   ref?: Ref;
 }
 
-/** The second argument of a run that has continued as new says where its earlier events lie. */
+/** The second argument of a run that has continued as new names the archives of its earlier events. */
 function carriedArchives(input: unknown[]): { ref: Ref }[] {
   const carried = input[1] as { outbox?: { archives?: { ref: Ref }[] } } | undefined;
   return carried?.outbox?.archives ?? [];
@@ -146,7 +146,7 @@ function decodeAll(payloads: Payloads): unknown[] {
     try {
       return defaultPayloadConverter.fromPayload(payload);
     } catch {
-      return undefined; // not ours: a payload that somebody has encoded
+      return undefined; // not ours: an encoded payload
     }
   });
 }

@@ -1,4 +1,4 @@
-/** Keeping the streams complete: what was lost comes back from histories and records, whoever could not speak is spoken for. */
+/** Keeps the streams complete: restores lost events from histories and records, and ends that no run published. */
 export { createExecutions } from './executions';
 export { historyEvents, readHistory, type RunHistory } from './history';
 export { insistOnRebuild, rebuildLost, settleEpoch, WHOLE, type LostParts, type StartRebuild } from './lost';

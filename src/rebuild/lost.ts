@@ -4,10 +4,10 @@ import type { Executions } from './executions';
 import type { UpkeepParts } from './ports';
 
 /**
- * KEYS: events, watermarks, ends of runs, epoch. ARGV: a new epoch. Answers the epoch of the streams.
+ * KEYS: events, watermarks, ends of runs, epoch. ARGV: a new epoch. Returns the epoch of the streams.
  *
- * A stream that has never had an entry beside watermarks that say it had was deleted, or Redis has lost it: then the
- * watermarks are wrong, and go, so that live runs publish again; and the epoch is a new one.
+ * A stream that never had an entry, although watermarks say it had, was deleted or lost by Redis. Then the
+ * watermarks are wrong and are deleted, so that live runs publish again; and the epoch is a new one.
  */
 const EPOCH_SCRIPT = script(`
 local events, watermarks, ends, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -52,23 +52,23 @@ export interface LostParts extends Pick<UpkeepParts, 'redis' | 'keys' | 'records
   start: StartRebuild;
 }
 
-/** Calls `rebuildLost` until it has worked, at most so often; a pass of the sweeper asks again anyway. */
+/** Calls `rebuildLost` until it works, at most `tries` times; a pass of the sweeper asks again anyway. */
 export async function insistOnRebuild(parts: LostParts, tries = 60, pause = 5_000): Promise<void> {
   for (let i = 0; i < tries; i++) {
     try {
       await rebuildLost(parts);
       return;
     } catch (error) {
-      parts.log.warn({ error: String(error) }, 'lost streams cannot be rebuilt yet');
+      parts.log.warn({ error: String(error) }, 'cannot start the rebuild of lost streams; trying again soon');
       await new Promise<void>((resolve) => setTimeout(resolve, pause).unref());
     }
   }
 }
 
 /**
- * For whoever finds the streams gone, or has to make a group anew: has them rebuilt, once for an epoch, however many
- * ask. Where there is nothing to tell (a new installation) nothing is started. Answers the operation's workflow id.
- * Throws what Redis and Temporal throw: call it again.
+ * For a caller that finds the streams gone, or has to recreate a group: starts a rebuild, once per epoch, however many
+ * ask. If there is nothing to tell (a new installation), nothing is started. Returns the operation's workflow id.
+ * Throws errors of Redis and Temporal: call it again.
  */
 export async function rebuildLost(parts: LostParts): Promise<string | undefined> {
   const { redis, keys, records, namespace, executions, log } = parts;
@@ -84,6 +84,6 @@ export async function rebuildLost(parts: LostParts): Promise<string | undefined>
     reason,
     ...WHOLE,
   });
-  log.warn({ epoch, operation: workflow_id }, 'streams were lost: they are rebuilt');
+  log.warn({ epoch, operation: workflow_id }, 'streams were lost: started an operation that rebuilds them');
   return workflow_id;
 }

@@ -8,7 +8,7 @@ import type { Validate } from '../streams/mirror';
 import type { Mirror } from '../streams/mirror';
 import type { TemporalPort } from '../temporal/client';
 
-/** What mending the streams needs. */
+/** Dependencies of the streams' repair. */
 export interface UpkeepParts {
   namespace: string;
   temporal: TemporalPort;

@@ -3,21 +3,21 @@ import type { Keys } from '../redis/keys';
 import { readEnd } from '../streams/position';
 import { eventIdOf, scanStream } from './scan';
 
-/** What the stream held at a moment: one look, after which `watermarks` alone say what came in. */
+/** Contents of the stream at one moment; later arrivals show in `watermarks` alone. */
 export interface Present {
   epoch: string;
   /** workflow id -> watermark, read before the stream was */
   watermarks: Map<string, number>;
   has(eventId: string): boolean;
-  /** entries that were looked at */
+  /** entries that were read */
   entries: number;
 }
 
 type PresentRedis = Pick<Redis, 'get' | 'xinfo' | 'xrange' | 'hscan'>;
 
 /**
- * Reads the watermarks, and then the stream, once: what is below a watermark and not found was lost or trimmed, what
- * came in between is above the watermark and looked after by the script. A million entries take about 100 MB here.
+ * Reads the watermarks, and then the stream, once: an event below a watermark but absent was lost or trimmed; one that
+ * came in between is above the watermark, and the script handles it. A million entries take about 100 MB here.
  */
 export async function readPresent(redis: PresentRedis, keys: Keys, epoch: string): Promise<Present> {
   const watermarks = new Map<string, number>();
@@ -37,12 +37,12 @@ export async function readPresent(redis: PresentRedis, keys: Keys, epoch: string
   return { epoch, watermarks, entries, has: (id) => ids.has(short(id)) };
 }
 
-/** 80 bits of a UUID tell as many events apart as there will ever be, in half the memory. */
+/** 80 bits of a UUID are enough to tell all events apart, in half the memory. */
 const short = (id: string): string => Buffer.from(id.slice(16), 'latin1').toString('latin1'); // a copy: a slice would keep the whole event
 
 /**
- * UTC milliseconds before which a run's events count as trimmed, not as lost: where entries were trimmed off this
- * stream, the time of the first that is left; 0 where none were.
+ * UTC milliseconds before which a run's events count as trimmed, not as lost: if entries were trimmed off this
+ * stream, the time of the first that is left; 0 if none were.
  */
 export async function trimHorizon(redis: Redis, keys: Keys): Promise<number> {
   const { length, added } = await readEnd(redis, keys);

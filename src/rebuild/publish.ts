@@ -5,12 +5,12 @@ import type { Mirror } from '../streams/mirror';
 /** Events of one call of the script: Redis does nothing else meanwhile. */
 const BATCH = 200;
 
-/** How often a stream may lose what it had while a run is published, before the caller is told to begin again. */
+/** Losses of the stream that publishing a run survives; after more, the caller must begin again. */
 const LOSSES = 5;
 
 /**
- * Publishes the events of a run after `after`, up to where they are known to be in the stream, in order. Events below
- * the run's watermark are not published again; a stream that has lost events meanwhile gets them again. Gives how many
+ * Publishes the events of a run after `after`, in order, up to those known to be in the stream. Events below
+ * the run's watermark are not published again; a stream that lost events meanwhile gets them again. Returns how many
  * are new in the stream or, where one breaks its contract, in the dead letters. Throws what `Mirror.publish` throws.
  */
 export async function publishRun(
@@ -25,7 +25,7 @@ export async function publishRun(
   for (;;) {
     const batch = events.slice(position, position + BATCH);
     const last = position + BATCH >= events.length;
-    // where the run itself has a hole (see ends.ts) there is nothing to begin again with
+    // a gap in the run itself (see ends.ts) cannot be filled by beginning again
     const refuseGap = (batch[0]?.seq ?? 1) === (events[position - 1]?.seq ?? 0) + 1;
     const sent = await mirror.publish({ run: workflowId, events: batch, ended: ended && last, refuseGap }, signal);
     added += sent.added + sent.breaches;
@@ -37,7 +37,7 @@ export async function publishRun(
     losses += 1;
     if (losses > LOSSES)
       throw new RedisUnavailable(`the stream loses the events of ${workflowId} again and again`, false);
-    // a refused batch goes after what the stream has; it is sent again with all that the stream lacks before it
+    // a refused batch left a gap before it; it is sent again with all the events that the stream lacks
     const lacked = indexAfter(events, sent.gap?.after ?? 0);
     position = lacked >= 0 && lacked < position ? lacked : 0;
   }

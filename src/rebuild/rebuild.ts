@@ -13,16 +13,16 @@ import { readPresent, trimHorizon, type Present } from './present';
 import { publishRun } from './publish';
 import { refill } from './refill';
 
-/** Milliseconds by which an event may be older than the streams that it was the first in. */
+/** Milliseconds by which an event may be older than the streams that it was first in. */
 const SLACK = 10_000;
 
-/** Where a rebuild is: first the executions that Temporal still knows, then the records of those it has forgotten. */
+/** Position of a rebuild: first the executions that Temporal still has, then the records of those it has deleted. */
 type Cursor = {
-  /** the streams that are being rebuilt; where they are lost meanwhile, it begins again */
+  /** the streams that are being rebuilt; if they are lost meanwhile, it begins again */
   epoch: string;
-  /** see `trimHorizon`; of the moment when the rebuild began, so that what it puts in is not trimmed behind its back */
+  /** see `trimHorizon`; as of the rebuild's start, so that trimming of events it adds does not move it */
   horizon: number;
-  /** what was said before these streams began was in them once: a rebuild has put it there */
+  /** events older than these streams were in them once: a rebuild put them there */
   rebuilt: boolean;
   in: 'executions' | 'records';
   after?: string;
@@ -31,7 +31,7 @@ type Cursor = {
 export interface RebuildTurn {
   /** workflow id of the operation: it owns the lock */
   operation: string;
-  /** runs that are looked at, at most */
+  /** runs to check, at most */
   most: number;
   dry_run: boolean;
   position?: Json;
@@ -42,7 +42,7 @@ export class RebuildBusy extends Error {
   override readonly name = 'RebuildBusy';
 }
 
-/** A run, and all that it has spoken. */
+/** A run, and all its events. */
 interface Told {
   workflowId: string;
   events: PlatformEvent[];
@@ -50,12 +50,12 @@ interface Told {
 }
 
 /**
- * Makes the streams complete again, page by page: whatever a run has spoken and the stream does not hold is published,
+ * Makes the streams complete again, page by page: events of a run that the stream lacks are published,
  * in the order of the run. Runs come one after another, so the order of events across runs is not that of before.
- * May be repeated, killed and run twice at once: an event is put in once.
+ * May be repeated, killed and run twice at once: an event is added once.
  *
- * What counts as lost: events above the run's watermark; and those below it that the stream does not hold, unless they
- * were trimmed (see `trimHorizon`). Of a run that was reset the branch that goes on is told, and no RUN.RESET.
+ * Lost events are those above the run's watermark, and those below it that the stream does not hold, unless they
+ * were trimmed (see `trimHorizon`). For a run that was reset, the branch that goes on is told, without RUN.RESET.
  */
 export function createRebuild(parts: UpkeepParts) {
   const { namespace, temporal, redis, keys, mirror, records, log } = parts;
@@ -63,7 +63,7 @@ export function createRebuild(parts: UpkeepParts) {
   const lock = createLock(redis, keys.rebuildLock);
   let looked: { operation: string; present: Promise<Present> } | undefined;
 
-  /** What the stream holds, read once for a rebuild, as long as the stream is the same. */
+  /** Contents of the stream, read once per rebuild, as long as the stream is the same. */
   async function present(operation: string, epoch: string): Promise<Present> {
     const known = looked?.operation === operation ? await looked.present.catch(() => undefined) : undefined;
     if (known?.epoch === epoch) return known;
@@ -75,7 +75,7 @@ export function createRebuild(parts: UpkeepParts) {
     const epoch = await settleEpoch(parts);
     const cursor = position as Cursor | undefined;
     if (cursor?.epoch === epoch) return cursor;
-    if (cursor) log.warn({ epoch }, 'the streams were lost while they were rebuilt: it begins again');
+    if (cursor) log.warn({ epoch }, 'streams were lost during their rebuild: it begins again');
     const rebuilt = (await redis.get(keys.rebuilt)) === epoch;
     return { epoch, horizon: await trimHorizon(redis, keys), rebuilt, in: 'executions' };
   }
@@ -99,7 +99,7 @@ export function createRebuild(parts: UpkeepParts) {
         lines.push({ id, outcome: 'done', why: `${added} events were put back` });
       } catch (error) {
         if (isAway(error) || signal?.aborted) throw error;
-        log.error({ run: id, err: error }, 'a run cannot be rebuilt');
+        log.error({ run: id, err: error }, 'cannot rebuild the run: skipped it, and noted it as failed');
         lines.push({
           id,
           outcome: 'failed',
@@ -122,13 +122,13 @@ export function createRebuild(parts: UpkeepParts) {
     };
   }
 
-  /** What a run lacks, and how it is put in. */
+  /** Finds and publishes the events of a run that the stream lacks. */
   async function mending(operation: string, cursor: Cursor, run: Told) {
     const { workflowId, events, ended } = run;
     const stream = await present(operation, cursor.epoch);
     const there = events.filter(({ event_id }) => stream.has(event_id));
     const first = there[0]?.seq ?? Infinity;
-    // where the watermark is forgotten (a day after the end) the stream itself says how far it goes
+    // once the watermark has expired (a day after the end), the stream itself shows the run's last event
     const watermark = Math.max(stream.watermarks.get(workflowId) ?? 0, there.at(-1)?.seq ?? 0);
     const trimmed = ({ seq, occurred_at }: PlatformEvent) => {
       const said = Date.parse(occurred_at);
@@ -142,13 +142,13 @@ export function createRebuild(parts: UpkeepParts) {
       async work(signal?: AbortSignal): Promise<number> {
         const refilled =
           watermark > 0 ? await refill(parts, { workflowId, watermark, events: lost, epoch: cursor.epoch }) : 0;
-        // all of the run, not only what is behind: should the stream be lost once more, it begins with the first
+        // all of the run, not only the missing part: if the stream is lost again, it begins with the first event
         return refilled + (await publishRun(mirror, { workflowId, events, ended }, signal));
       },
     };
   }
 
-  /** An event that breaks its contract is in the dead letters, not in the stream. */
+  /** An event that breaks its contract goes to the dead letters, not to the stream. */
   const goesOut = (event: PlatformEvent) => parts.validate(event, JSON.stringify(event)).ok;
 
   async function ofTemporal(cursor: Cursor, { most, dry_run }: RebuildTurn) {
@@ -165,7 +165,7 @@ export function createRebuild(parts: UpkeepParts) {
     const { workflowId, runId, status } = execution;
     if (status !== 'running') {
       const latest = await executions.latest(workflowId);
-      if (latest && (latest.open || latest.runId !== runId)) return undefined; // a later run tells it all
+      if (latest && (latest.open || latest.runId !== runId)) return undefined; // a later run tells all of it
       const record = await records.readRecord(workflowId);
       if (record?.run_id === runId) return { workflowId, events: record.events, ended: true };
       if (!record && !dryRun && status !== 'completed')

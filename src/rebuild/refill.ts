@@ -3,16 +3,16 @@ import { RedisUnavailable } from '../redis/errors';
 import { runScript, script } from '../redis/script';
 import type { UpkeepParts } from './ports';
 
-/** Events of one call of the script. */
+/** Events per call of the script. */
 const BATCH = 200;
 
-/** Seconds after which it is forgotten that an event was put back: longer than a rebuild is tried again. */
+/** Seconds for which a restored event is remembered: longer than a rebuild is retried. */
 const REMEMBER = 7 * 24 * 60 * 60;
 
 /**
  * KEYS: events, watermarks, refilled, epoch. ARGV: workflow id, watermark, seconds to remember, the epoch that the caller
- * has looked at; then id and JSON of each event. Answers how many were added, or -1 where the streams are others by now.
- * A watermark that is there stays if it is higher.
+ * has seen; then id and JSON of each event. Returns how many were added, or -1 if the streams have been replaced.
+ * An existing watermark stays if it is higher.
  */
 const REFILL_SCRIPT = script(`
 local events, watermarks, refilled, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -35,7 +35,7 @@ return added
 `);
 
 /**
- * Puts events back that lie below their run's watermark, each once. They come after what the stream holds of the run
+ * Restores events below their run's watermark, each once. They come after the run's events that the stream holds
  * already, so `seq` tells their order. Those that break their contract had gone to the dead letters, and stay there.
  */
 export async function refill(

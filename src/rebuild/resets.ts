@@ -7,11 +7,11 @@ import type { UpkeepParts } from './ports';
 import { findEvents } from './scan';
 
 /**
- * Speaks a reset, once: only where nobody has spoken it yet and the watermark is where the caller has seen it.
+ * Publishes a reset, once: only if it is not published yet and the watermark is still the one that the caller saw.
  *
  * KEYS: events, watermarks, ends of runs, resets that were spoken.
- * ARGV: workflow id, new run id, the watermark as it was seen, the watermark that is to be; then the JSON of each event
- * to write, of which the first is RUN.RESET. Answers 1 (spoken), 0 (it was before) or -1 (the watermark has moved).
+ * ARGV: workflow id, new run id, the watermark as seen, the watermark to set; then the JSON of each event
+ * to write, of which the first is RUN.RESET. Returns 1 (published), 0 (it was before) or -1 (the watermark has moved).
  */
 const RESET_SCRIPT = script(`
 local events, watermarks, ends, resets = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -26,13 +26,13 @@ redis.call('EXPIRE', resets, 2592000)
 return 1
 `);
 
-/** How often the watermark may move while a reset is looked at, before the next pass has to do it. */
+/** Tries per reset while its watermark keeps moving; after them, it is left to the next pass. */
 const TRIES = 5;
 
 /**
- * Says RUN.RESET of a run that somebody has reset in Temporal: from which `seq` on what was said is void and is said
- * anew. The watermark goes back to there, so that the run's new events are no repeats; what the new run has said
- * meanwhile, and what was taken for repeats, is set right: every event is in the stream once. Answers whether it spoke.
+ * Publishes RUN.RESET for a run that somebody has reset in Temporal: events from its `seq` on are void and are told
+ * anew. The watermark goes back to there, so that the run's new events are no repeats; events that the new run sent
+ * meanwhile, or that were taken for repeats, are added: each is in the stream once. Returns true if it published.
  */
 export async function speakReset(parts: UpkeepParts, execution: Execution): Promise<boolean> {
   const { temporal, redis, keys, validate, log } = parts;
@@ -62,7 +62,7 @@ export async function speakReset(parts: UpkeepParts, execution: Execution): Prom
       reason,
     });
     if (!reset || !validate(reset, JSON.stringify(reset)).ok) return false;
-    // the new run was ahead: what it said below the old end was dropped, and is told now
+    // the new run was ahead: its events below the old end were dropped, and are published now
     const dropped =
       anew.length > 0 ? now.events.filter(({ seq }) => seq > after && !anew.includes(seq) && seq <= watermark) : [];
     const written = [reset, ...dropped].map((event) => JSON.stringify(event));
@@ -71,7 +71,8 @@ export async function speakReset(parts: UpkeepParts, execution: Execution): Prom
     const args = [workflowId, runId, String(watermark), String(next), ...written];
     const answer = await runScript(redis, RESET_SCRIPT, names, args);
     if (answer !== -1) {
-      if (answer === 1) log.warn({ run: workflowId, from: after + 1 }, 'a run was reset');
+      if (answer === 1)
+        log.warn({ run: workflowId, from: after + 1 }, 'run was reset: published RUN.RESET on its behalf');
       return answer === 1;
     }
   }
@@ -90,7 +91,7 @@ function resetEvent(
   },
 ): PlatformEvent | undefined {
   const { baseRunId, runId, seq, from, like, reason } = about;
-  if (!like) return undefined; // it has said nothing yet, so there is nothing to take back
+  if (!like) return undefined; // it has published nothing yet, so there is nothing to take back
   return {
     event_id: eventId(run, baseRunId, seq),
     event_type: 'RUN.RESET',

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { PlatformEvent } from '../../schemas/envelope';
 
-/** Entries of one call: Redis does nothing else meanwhile. */
+/** Entries per call: Redis does nothing else meanwhile. */
 const COUNT = 1_000;
 
 /** Reads a stream once, from an entry on, oldest first. Calls back with the JSON of each event. */

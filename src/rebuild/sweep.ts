@@ -6,48 +6,48 @@ import { publishRun } from './publish';
 import { settleEpoch } from './lost';
 import { speakReset } from './resets';
 
-/** Milliseconds that a pass looks back behind the one before: Temporal's list is late, and Redis may lose two seconds. */
+/** Milliseconds of overlap with the pass before: Temporal's list is late, and Redis may lose two seconds. */
 const OVERLAP = 120_000;
 
-/** How far the first pass looks back. */
+/** Milliseconds that the first pass looks back. */
 const FIRST = 24 * 60 * 60 * 1_000;
 
-/** A run that has closed this long ago may have lost its watermark in good order: only a rebuild knows what it lacks. */
+/** The watermark of a run closed for this long may have expired: only a rebuild can find its missing events. */
 const FORGOTTEN = 20 * 60 * 60 * 1_000;
 
-/** What a pass has come to know, for the next one. */
+/** Knowledge that a pass hands to the next one. */
 export interface SweepState {
-  /** UTC instant up to which everything was looked at */
+  /** UTC instant up to which everything was checked */
   until: string;
-  /** of the streams, so that a loss is noticed where no consumer runs */
+  /** of the streams, so that a loss is noticed even if no consumer runs */
   epoch: string;
 }
 
 export interface SweepResult extends SweepState {
-  /** the epoch is another one than at the pass before */
+  /** the epoch has changed since the pass before */
   lost: boolean;
-  /** executions that had closed without their end being in the stream */
+  /** executions that had closed without an end event in the stream */
   ended: number;
   resets: number;
-  /** runs that could not be looked after, with the reason */
+  /** runs that could not be repaired, with the reason */
   failed: { run: string; error: string }[];
 }
 
 /**
- * Looks after runs that can not speak for themselves. Every execution that has closed since the pass before, and whose
- * end is not in the stream, has it spoken: from its record, or from its history where it was terminated or its time was
- * up. Every run that came out of a reset has RUN.RESET spoken. Both once, however often and however many passes run.
+ * Looks after runs that cannot publish their own end. For every execution that closed since the pass before without
+ * an end in the stream, it publishes that: from its record, or from its history if it was terminated or timed
+ * out. For every run that came out of a reset, it publishes RUN.RESET. Each once, however many passes run.
  */
 export function createSweep(parts: UpkeepParts) {
   const { namespace, temporal, redis, keys, mirror, records, log } = parts;
   const executions = createExecutions(temporal, namespace);
   const looked = new Set<string>();
 
-  /** Executions that were not there at the pass before: is one of them an old run under a new id? */
+  /** Executions that are new since the pass before: is one of them an old run under a new id? */
   async function resets(since: Date): Promise<Execution[]> {
     const fresh = (await executions.startedSince(since)).filter(({ runId }) => !looked.has(runId));
     if (fresh.length === 0) return [];
-    // a run whose first execution this is has no watermark of another one; this spares a call for most
+    // the first execution of a run has no earlier watermark; this saves a call for most
     const found: Execution[] = [];
     for (const execution of fresh) {
       if (await executions.wasReset(execution)) found.push(execution);
@@ -61,7 +61,7 @@ export function createSweep(parts: UpkeepParts) {
     looked.add(runId);
   }
 
-  /** The runs whose last event has never gone out. */
+  /** The runs whose last event was never published. */
   async function unspoken(closed: Execution[]): Promise<Execution[]> {
     const found: Execution[] = [];
     for (let i = 0; i < closed.length; i += 500) {
@@ -72,7 +72,7 @@ export function createSweep(parts: UpkeepParts) {
     return found;
   }
 
-  /** Answers whether something was missing. */
+  /** Returns true if something was missing. */
   async function end(closed: Execution, signal?: AbortSignal): Promise<boolean> {
     const { workflowId, runId, status, closedAt = 0 } = closed;
     const latest = await executions.latest(workflowId);
@@ -89,7 +89,7 @@ export function createSweep(parts: UpkeepParts) {
     return (await publishRun(mirror, { workflowId, events: record.events, ended: true }, signal)) > 0;
   }
 
-  /** A pass. Throws while Redis or Temporal is away, so that the same pass is made again. */
+  /** A pass. Throws while Redis or Temporal is away, so that the pass is repeated. */
   return async function sweep(before: SweepState | undefined, signal?: AbortSignal): Promise<SweepResult> {
     const now = Date.now();
     const since = new Date(before ? Date.parse(before.until) - OVERLAP : now - FIRST);
@@ -102,7 +102,10 @@ export function createSweep(parts: UpkeepParts) {
           if (await look(execution)) count += 1;
         } catch (error) {
           if (isAway(error) || signal?.aborted) throw error;
-          log.error({ run: execution.workflowId, err: error }, 'a run cannot be looked after');
+          log.error(
+            { run: execution.workflowId, err: error },
+            'sweeper cannot repair the run: skipped it; if this repeats, start a rebuild',
+          );
           failed.push({ run: execution.workflowId, error: String(error).slice(0, 300) });
         }
       }

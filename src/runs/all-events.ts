@@ -5,7 +5,7 @@ import type { Ref } from '../../schemas/refs';
 export type ReadEvents = (ref: Ref) => Promise<PlatformEvent[]>;
 
 /**
- * Events of a run from its archives and its memory, in order, each once: an archive may hold what the run has in memory
+ * Events of a run from its archives and its memory, in order, each once: an archive may hold events that are in memory
  * too.
  */
 export async function joinEvents(

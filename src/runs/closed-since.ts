@@ -1,7 +1,7 @@
 import { queueName } from '../temporal/ids';
 import type { RunDependencies } from './ports';
 
-/** Runs whose executions have closed since an instant, however they ended. From Temporal's index, a second late. */
+/** Runs whose executions have closed since an instant, for any reason. From Temporal's index, a second late. */
 export function createClosedSince({ temporal, settings }: RunDependencies) {
   const queue = queueName(settings.namespace, 'workflows');
   return async function closedSince(since: Date): Promise<string[]> {

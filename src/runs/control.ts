@@ -6,7 +6,7 @@ import type { RunDependencies } from './ports';
 
 export type Control = 'pause' | 'resume' | 'cancel';
 
-/** Asks a run to pause, to go on, or to end. Needs no worker: Temporal keeps the request until one is there. */
+/** Asks a run to pause, resume or end. Needs no worker: Temporal keeps the request until there is one. */
 export function createController({ temporal, store }: RunDependencies) {
   return async function control(workflowId: string, what: Control, by: string): Promise<void> {
     try {

@@ -7,7 +7,7 @@ import { noSuchRun, notFound, RunError } from './errors';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
 
-/** A decision of a person whom the caller has made sure of. */
+/** A decision of a person whom the caller has authenticated. */
 export interface DecisionToSend {
   approval_id: string;
   choice: string;
@@ -16,7 +16,7 @@ export interface DecisionToSend {
   comment?: string;
   digest?: string;
   data?: Json;
-  /** what the caller calls this try; without it the decision itself is its name */
+  /** the caller's name for this try; without it, the decision itself is the name */
   idempotency_key?: string;
 }
 
@@ -47,7 +47,7 @@ export function createDecider({ temporal, store }: RunDependencies) {
         );
       } catch (error) {
         const fault = classifyTemporalError(error);
-        // the run went into its next execution while the update was on its way: that one has all decisions
+        // the run continued as new while the update was on its way: the next execution has all decisions
         if (fault.fault === 'not_found' && fault.reason !== undefined && attempt < 3) continue;
         if (fault.fault === 'not_found') return fromRecord(workflowId, decision, fault);
         if (fault.fault === 'rejected') throw new RunError('closed', fault.message, { cause: fault });
@@ -71,7 +71,7 @@ export function createDecider({ temporal, store }: RunDependencies) {
   }
 }
 
-/** The decision as it is sent, and the name under which the server takes it once. */
+/** The decision as sent, and the id under which the server takes it once. */
 export function decisionOf(request: DecisionToSend): { updateId: string; decision: Decision } {
   const { approval_id, choice, by, comment, digest, data } = request;
   const content = { approval_id, by, choice, comment, data, digest };
@@ -87,7 +87,7 @@ export function decisionOf(request: DecisionToSend): { updateId: string; decisio
   return { updateId: sha256(canonicalJson(name)).slice(0, 48), decision };
 }
 
-/** The answer that the run would have given, from the approvals that it has left. Nothing is open in a run that ended. */
+/** The answer that a closed run would have given, from its stored approvals, none of which is open any more. */
 export function answerFromRecord(approvals: ApprovalView[], decision: Decision): DecisionAnswer {
   const left = approvals.find(({ approval_id }) => approval_id === decision.approval_id);
   const question = left?.status === 'open' ? { ...left, status: 'cancelled' as const } : left;
@@ -130,7 +130,7 @@ export function refused({ reason, message }: Objection, question?: Pick<Approval
     case 'blocked':
       return new RunError('invalid', message);
     case 'closed':
-    case 'signals_refused': // said to signals only
+    case 'signals_refused': // only signals get this answer
       return new RunError('closed', message);
   }
 }

@@ -2,20 +2,20 @@ import type { EventPayload, EventType, Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { RunView } from '../../schemas/run';
 
-/** An event as it is said, before it has a number and an id. */
+/** An event before it has a number and an id. */
 export type Said = { [T in EventType]: { event_type: T; payload: EventPayload<T> } }[EventType];
 
-/** How a process words the end of a run that could not say it itself, because it was ended from outside. */
+/** A process's words for the end of a run that was ended from outside and so could not publish its own. */
 export interface OutsideEnd {
-  /** The last event; undefined where the view lacks what it would have to say. */
+  /** The last event; undefined if the view lacks the facts for it. */
   lastEvent(run: Pick<RunView, 'workflow_id' | 'subject' | 'view'>, error: Failure): Said | undefined;
-  /** The id of the subject, from what the run was started with; undefined where that is the workflow id. */
+  /** The id of the subject, from the run's input; undefined if that is the workflow id. */
   subjectId?(input: JsonObject): Json | undefined;
-  /** The event that caused the run, from what it was started with. */
+  /** The event that caused the run, from the run's input. */
   causeId?(input: JsonObject): Json | undefined;
-  /** The view of a run that cannot be asked any more, from what it was started with; else that itself. */
+  /** The view of a run that cannot be asked any more, made from its input; else the input itself. */
   view?(input: JsonObject): Json;
 }
 
-/** The end of a run in words that fit every process. */
+/** The end of a run, in words that fit every process. */
 export const failedRun = (run: string, error: Failure): Said => ({ event_type: 'RUN.FAILED', payload: { run, error } });

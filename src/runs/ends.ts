@@ -5,10 +5,10 @@ import { failedRun, type OutsideEnd } from './end';
 import { operationEnd } from './operations/end';
 import { orderEnd } from './order/end';
 
-/** The end of a process that says what every run of a plan says. */
+/** The end of a process whose events are those of any run of a plan. */
 const planEnd: OutsideEnd = { lastEvent: ({ workflow_id }, error) => failedRun(workflow_id, error) };
 
-/** How the end of a run is worded that is told from outside: a row a process. */
+/** Words for the end of a run that is told from outside, one row per process. */
 const ends = {
   audit: auditEnd,
   dispatch: dispatchEnd,
@@ -17,6 +17,6 @@ const ends = {
   run: planEnd,
 } satisfies Record<ProcessName, OutsideEnd>;
 
-/** How a process words such an end; one that this release does not know is worded as a run of a plan. */
+/** A process's words for such an end; a process unknown to this release is worded as a run of a plan. */
 export const outsideEndOf = (process: string): OutsideEnd =>
   Object.hasOwn(ends, process) ? ends[process as ProcessName] : planEnd;

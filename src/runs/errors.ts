@@ -1,17 +1,17 @@
 import type { Json } from '../../schemas/json';
 
-/** What can become of a request, beside success. A closed set: the API, the CLI and consumers each translate it once. */
+/** Outcomes of a request besides success. A closed set: the API, the CLI and consumers each translate it once. */
 export type RunFault =
-  | 'invalid' // the request cannot be understood; `errors` say where
+  | 'invalid' // the request cannot be understood; `errors` point to the places
   | 'not_found' // nothing has this id
   | 'conflict' // the id belongs to another request
   | 'key_reused' // the idempotency key belongs to another body
   | 'decided' // somebody else was first
-  | 'digest_mismatch' // something else is shown by now
+  | 'digest_mismatch' // the matter shown has changed since
   | 'forbidden' // this person may not
   | 'closed' // the run or the question has ended
   | 'too_large' // more than the platform takes
-  | 'no_worker' // no worker answers for the run; later it may
+  | 'no_worker' // no worker answers for the run; one may later
   | 'unavailable'; // Temporal or the document store is away; later it may be back
 
 export interface Pointed {
@@ -25,7 +25,7 @@ export class RunError extends Error {
 
   constructor(
     readonly fault: RunFault,
-    /** for the person who asked: what happened, and how to mend it */
+    /** for the caller: the event, and the remedy */
     message: string,
     readonly more: { errors?: Pointed[]; retryAfter?: number; facts?: Record<string, Json>; cause?: unknown } = {},
   ) {
@@ -33,7 +33,7 @@ export class RunError extends Error {
   }
 }
 
-/** Runs a part whose faults are to name something, such as an id with which the caller can try again. */
+/** Runs work and adds facts to its faults, such as an id with which the caller can try again. */
 export async function withFacts<T>(facts: Record<string, Json>, part: () => Promise<T>): Promise<T> {
   try {
     return await part();
@@ -45,7 +45,7 @@ export async function withFacts<T>(facts: Record<string, Json>, part: () => Prom
 
 export const notFound = (what: string): RunError => new RunError('not_found', what);
 
-/** No run has this id; who knows it by another name can tell by `facts.workflow_id`. */
+/** No run has this id; a caller that knows it by another name can match `facts.workflow_id`. */
 export const noSuchRun = (workflowId: string): RunError =>
   new RunError('not_found', `There is no run ${workflowId}.`, { facts: { workflow_id: workflowId } });
 

@@ -12,7 +12,7 @@ const away = (cause: unknown) =>
   });
 
 /**
- * Turns a fault of Temporal that no caller has an answer to into one of ours. A missing answer is looked into: is the
+ * Turns a fault of Temporal that no caller can handle into one of ours. A missing answer is looked into: is the
  * server away, or only the worker?
  */
 export async function explainFault(temporal: TemporalPort, error: unknown): Promise<RunError> {

@@ -20,7 +20,7 @@ export type { OrderNow } from './order/desk';
 export type { EventsAnswer } from './read-run';
 export type { Control } from './control';
 
-/** Everything that the API, the CLI and the consumers do with runs. Holds no state of its own. */
+/** All operations of the API, the CLI and the consumers on runs. Holds no state of its own. */
 export function createRuns(dependencies: RunDependencies) {
   const reader = createRunReader(dependencies);
   return {

@@ -8,7 +8,7 @@ import { decodeCursor, encodeCursor } from './cursor';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
 
-/** A run of a process as Temporal's index or its record tells it. */
+/** A run of a process, from Temporal's index or its record. */
 export interface ListedRun {
   status: string;
   correlation_id?: string;
@@ -22,7 +22,7 @@ export interface RunList<T> {
   next_cursor?: string;
 }
 
-/** How a process's runs are listed: from the index with its memo, and from the record. */
+/** Makes list entries of a process's runs: from the index with its memo, and from the record. */
 export interface Listing<T extends { workflow_id: string }> {
   process: string;
   listed(run: ListedRun, subject: string, memo: (name: string) => unknown): T;
@@ -33,9 +33,9 @@ export interface Listing<T extends { workflow_id: string }> {
 type Position = { t: string } | { r: string };
 
 /**
- * Lists the runs of a process: first those that Temporal still knows, newest first; then those whose executions are
- * gone and of which only the record is left, in no meaningful order. No run is listed twice within one walk. `only`
- * narrows it, as a query of Temporal's index, and leaves out the records.
+ * Lists the runs of a process: first those that Temporal still has, newest first; then those whose executions are
+ * gone and have only a record left, in no meaningful order. No run is listed twice within one walk. `only`
+ * narrows the list, as a query of Temporal's index, and leaves out the records.
  */
 export function createRunList<T extends { workflow_id: string }>(
   { temporal, store, settings }: RunDependencies,
@@ -107,7 +107,7 @@ export function createRunList<T extends { workflow_id: string }>(
   };
 }
 
-/** Records looked at together. */
+/** Records read at once. */
 const BATCH = 50;
 
 function isPosition(value: unknown): value is Position {
@@ -136,7 +136,7 @@ function listed<T extends { workflow_id: string }>(info: Execution, listing: Lis
   return listing.listed(run, attributes.get(searchAttributes.subject) ?? '', memo);
 }
 
-/** What the run says of itself, unless it was ended from outside and could not say so. */
+/** The run's own status, unless it was ended from outside and could not set it. */
 function statusOf(execution: Execution['status'], said: string | undefined): string {
   return ENDED_FROM_OUTSIDE.has(Number(execution)) ? 'failed' : (said ?? 'running');
 }

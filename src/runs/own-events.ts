@@ -6,15 +6,15 @@ import { eventId } from './event-id';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
 
-/** Workflows whose executions are remembered. */
+/** Number of workflows whose executions are remembered. */
 const REMEMBERED = 5_000;
 
-/** Executions that a chain may have; none is longer, since each link holds hundreds of steps. */
+/** Executions in a chain, at most: no chain is longer, since each link holds hundreds of steps. */
 const LONGEST_CHAIN = 200;
 
 /**
- * Tells the platform's own events from what anybody may write into the stream: by their ids, which are made of workflow,
- * execution and number. `source` only says which run to ask. Throws `RunError` (`unavailable`) where that cannot be told now.
+ * Tells the platform's own events from others in the stream by their ids, which are derived from workflow,
+ * execution and number. `source` only says which run to ask. Throws `RunError` (`unavailable`) if it cannot tell now.
  */
 export function createOwnEvents({
   temporal,
@@ -36,7 +36,7 @@ export function createOwnEvents({
     executions.set(workflowId, new Set([...known, ...runIds]));
   }
 
-  /** The newest execution of a workflow; undefined where there is no such workflow. */
+  /** The newest execution of a workflow; undefined if there is no such workflow. */
   async function newest(workflowId: string): Promise<string | undefined> {
     try {
       return (await temporal.call((client) => client.workflow.getHandle(workflowId).describe())).runId;
@@ -46,7 +46,7 @@ export function createOwnEvents({
     }
   }
 
-  /** Those before it: the chain of runs that went on as new, and what the index knows, such as runs before a reset. */
+  /** Those before it: its continue-as-new chain, and others in the index, such as runs before a reset. */
   async function earlier(workflowId: string, newestRun: string): Promise<string[]> {
     const { namespace } = temporal;
     try {
@@ -61,13 +61,13 @@ export function createOwnEvents({
         return known;
       });
     } catch (error) {
-      // its retention has just ended: the record tells from now on
+      // its retention has just ended: from now on the record answers
       if (classifyTemporalError(error).fault === 'not_found') return [];
       throw await explainFault(temporal, error);
     }
   }
 
-  /** The execution that this one goes on for; undefined where it is the first. */
+  /** The execution that this one continues; undefined if it is the first. */
   async function continuedFrom(client: Client, execution: { workflowId: string; runId: string }) {
     const { history } = await client.workflowService.getWorkflowExecutionHistory({
       ...{ namespace: temporal.namespace, execution, maximumPageSize: 1 },

@@ -4,7 +4,7 @@ import type { ValueStore } from '../documents/values';
 import type { Logger } from '../logging';
 import type { TemporalPort } from '../temporal/client';
 
-/** What runs need of the document store. */
+/** Parts of the document store that runs need. */
 export type RunStore = Pick<ValueStore, 'putValue' | 'getValue'> & Pick<RecordStore, 'readRecord' | 'listRecords'>;
 
 /** Settings that runs keep from their start. Times are milliseconds. */

@@ -9,20 +9,20 @@ import { noSuchRun, RunError } from './errors';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
 
-/** A page of a run's events: `last` is the number of its last event, `ended` says that there will be no other. */
+/** A page of a run's events: `last` is the number of its last event, `ended` means that there will be no more. */
 export interface EventsAnswer extends Pick<EventPage, 'events' | 'last'> {
   ended: boolean;
 }
 
-/** Events of one question, where all of a run are read. */
+/** Events per question when all events of a run are read. */
 const EVENTS = 10_000;
 
 /**
- * Reads a run: an open one is asked itself, a closed one answers by its record, and one that was terminated, and so
- * left no record, by its history.
+ * Reads a run: an open one by a query, a closed one from its record, and one that was terminated, and so
+ * left no record, from its history.
  */
 export function createRunReader({ temporal, store }: RunDependencies) {
-  /** Asks the workflow. Right after its start a run cannot answer yet, so that is tried again within the limit. */
+  /** Asks the workflow. Right after its start a run cannot answer yet, so the call is repeated within the limit. */
   async function query<T>(workflowId: string, name: string, args: unknown[], open: boolean): Promise<T> {
     const until = Date.now() + CALL_LIMIT_MS - 200;
     return temporal.call(async (client) => {
@@ -55,7 +55,7 @@ export function createRunReader({ temporal, store }: RunDependencies) {
       if (fault.fault === 'not_found') throw noSuchRun(workflowId);
       if (fault.fault !== 'closed') throw await withWhatIsKnown(workflowId, await explainFault(temporal, fault));
       try {
-        // terminated or timed out: the history still answers, as long as a worker is there
+        // terminated or timed out: its history still answers, as long as there is a worker
         return { answer: await query<T>(workflowId, name, args, false), ended: true };
       } catch (late) {
         throw await withWhatIsKnown(workflowId, await explainFault(temporal, late));
@@ -63,7 +63,7 @@ export function createRunReader({ temporal, store }: RunDependencies) {
     }
   }
 
-  /** A 503 that says at least what the server knows of the run. */
+  /** A 503 with the facts that the server knows of the run. */
   async function withWhatIsKnown(workflowId: string, error: RunError): Promise<RunError> {
     if (error.fault !== 'no_worker') return error;
     const known = await temporal
@@ -80,7 +80,7 @@ export function createRunReader({ temporal, store }: RunDependencies) {
     return new RunError(error.fault, error.message, { ...error.more, facts });
   }
 
-  /** A page of its events after a `seq`: of one archive at a time, then those in memory; of a closed run all. */
+  /** A page of its events after a `seq`: one archive at a time, then those in memory; for a closed run, all. */
   async function readEvents(workflowId: string, after: number, limit: number): Promise<EventsAnswer> {
     const { answer, ended } = await ask<EventPage>(workflowId, messages.events, [{ after, limit }], (record) => ({
       events: record.events,
@@ -135,7 +135,7 @@ const answeredByRecord: ReadonlySet<TemporalFault> = new Set([
   'not_ready',
 ]);
 
-/** A client whose queries a closed run answers too; the usual one refuses, since the record knows better. */
+/** A client that queries closed runs too; the usual one refuses, since the record is the better source. */
 const readingClosed = (client: Client): WorkflowClient =>
   new WorkflowClient({ connection: client.connection, namespace: client.options.namespace });
 

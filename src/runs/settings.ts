@@ -1,7 +1,7 @@
 import type { Config } from '../config';
 import type { RunSettings } from './ports';
 
-/** What runs keep of the configuration from their start. */
+/** Settings that runs keep from their start. */
 export const runSettings = ({ namespace, clarification, engine, approvals, orders }: Config): RunSettings => ({
   namespace,
   clarification,

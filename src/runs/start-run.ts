@@ -12,13 +12,13 @@ export interface RunStart {
   process: ProcessName;
   /** Names it within its process: the same name is the same run. */
   name: string;
-  /** What it is found by in Temporal's index. */
+  /** Search attributes in Temporal's index. */
   subject: string;
   /** The one argument of its workflow. */
   input: object;
   /** Facts that lists and later starts read without asking the run. */
   memo: { [name: string]: Json };
-  /** A line for people who look at it in Temporal. */
+  /** A line for people who look at the run in Temporal. */
   summary: string;
 }
 
@@ -26,7 +26,7 @@ export interface RunStart {
 export type Started = 'started' | 'already there';
 
 /**
- * Starts runs of every process, once for a name. Throws a `RunError`: `unavailable` while Temporal is away, which loses
+ * Starts runs of every process, once per name. Throws a `RunError`: `unavailable` while Temporal is away, which loses
  * nothing, since the same start may be tried again.
  */
 export function createRunStarter({ temporal, settings }: Pick<RunDependencies, 'temporal' | 'settings'>) {
@@ -46,7 +46,7 @@ export function createRunStarter({ temporal, settings }: Pick<RunDependencies, '
           ]),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           workflowIdConflictPolicy: 'FAIL',
-          // a killed worker's steps are given to another after this time; a replay or a query may not take longer
+          // a killed worker's tasks go to another after this time; a replay or a query may not take longer
           workflowTaskTimeout: '5s',
           staticSummary: summary,
         }),

@@ -11,31 +11,31 @@ import { type QueueClass } from '../../schemas/queues';
 import { queueName } from './ids';
 import { tracedCalls } from './traced';
 
-/** Every call that somebody waits for ends within this time, whatever the server does (milliseconds). */
+/** Time limit of every call that somebody waits for, whatever the server does (milliseconds). */
 export const CALL_LIMIT_MS = 3_500;
 
-/** A worker that waits for work renews its poll every minute; beyond this it counts as gone (milliseconds). */
+/** A waiting worker renews its poll every minute; after this long without one, it counts as gone (milliseconds). */
 const POLLER_FRESH_MS = 75_000;
 
 /** Temporal as the API, the CLI and the consumers see it. */
 export interface TemporalPort {
   readonly namespace: string;
   /**
-   * Runs calls to Temporal under one time limit. Every fault comes out as a `TemporalError`; the connection mends
+   * Runs calls to Temporal under one time limit. Every fault is thrown as a `TemporalError`; the connection mends
    * itself, so the next call may succeed.
    */
   call<T>(work: (client: Client) => Promise<T>, limitMs?: number): Promise<T>;
-  /** Whether the server answers for our namespace. */
+  /** True if the server answers for our namespace. */
   answers(limitMs?: number): Promise<boolean>;
-  /** How many workers have polled a queue lately, by class of work. */
+  /** Number of workers that have polled a queue lately, by class of work. */
   pollers(work: QueueClass, limitMs?: number): Promise<number>;
-  /** A page of Temporal's Web UI, where its address is known. */
+  /** A page of Temporal's Web UI, if its address is known. */
   uiUrl(workflowId: string): string | undefined;
   close(): Promise<void>;
 }
 
 /**
- * A client that needs no server to be made: it connects at the first call, and again after the server was away, with
+ * Makes a client, without needing a server: it connects at the first call, and again after the server was away, with
  * at most two seconds between tries.
  */
 export function createTemporal(config: Pick<Config, 'namespace' | 'temporal'>): TemporalPort {
@@ -51,7 +51,7 @@ export function createTemporal(config: Pick<Config, 'namespace' | 'temporal'>): 
       'grpc.keepalive_time_ms': 30_000,
       'grpc.keepalive_timeout_ms': 5_000,
     },
-    // for blips alone: a caller who waits is better told soon that Temporal is away
+    // for blips alone: a waiting caller should learn soon that Temporal is away
     interceptors: [
       makeGrpcRetryInterceptor({
         retryableDecider: (attempt, status) => attempt < 7 && isRetryableError(status),
@@ -59,7 +59,7 @@ export function createTemporal(config: Pick<Config, 'namespace' | 'temporal'>): 
       }),
     ],
   });
-  // a closed run answers by its record, so its history is not replayed for a query
+  // a closed run answers from its record, so its history is not replayed for a query
   const client = new Client({
     connection,
     namespace: target.namespace,
@@ -69,7 +69,7 @@ export function createTemporal(config: Pick<Config, 'namespace' | 'temporal'>): 
 
   async function call<T>(work: (client: Client) => Promise<T>, limitMs = CALL_LIMIT_MS): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
-    // the deadline bounds each RPC; the timer bounds what lies between them as well, such as the wait for a channel
+    // the deadline bounds each RPC; the timer also bounds the time between them, such as the wait for a channel
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(
         () => reject(new TemporalError('deadline', `no answer from Temporal within ${limitMs} ms`)),

@@ -10,18 +10,18 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 
 /**
- * What went wrong in a call to Temporal.
+ * Faults of a call to Temporal.
  * - `unavailable`: the server is away, or too busy to answer
  * - `deadline`: no answer in time; for a query or an update that usually means that no worker polls the queue
- * - `no_worker`: the server says itself that nobody polls the queue
+ * - `no_worker`: the server itself says that no worker polls the queue
  * - `not_ready`: the run has not had its first workflow task yet
  * - `not_found`: no such execution, or it is closed and the call needs an open one
  * - `closed`: a query that asked for an open execution found a closed one
- * - `already_exists`: an execution with this id is there, or was
+ * - `already_exists`: an execution with this id exists, or did
  * - `rejected`: the workflow refused the update, with a reason
  * - `too_large`: the message is over a limit of the server
  * - `denied`: the credentials do not suffice
- * - `misconfigured`: namespace or search attributes are not there
+ * - `misconfigured`: namespace or search attributes are missing
  * - `unexpected`: anything else
  */
 export type TemporalFault =
@@ -70,7 +70,7 @@ const grpc = {
   UNAUTHENTICATED: 16,
 } as const;
 
-/** Turns whatever the Temporal client throws into one error with a stable fault. The only such place. */
+/** Turns any error of the Temporal client into one with a stable fault. The only place that does. */
 export function classifyTemporalError(error: unknown): TemporalError {
   if (error instanceof TemporalError) return error;
   const say = (fault: TemporalFault, reason?: string) =>
@@ -118,7 +118,7 @@ export function classifyTemporalError(error: unknown): TemporalError {
   }
 }
 
-/** Whether the same call may well succeed a little later. */
+/** True if the same call may succeed a little later. */
 export const isPassing = (fault: TemporalFault): boolean =>
   fault === 'unavailable' || fault === 'deadline' || fault === 'no_worker' || fault === 'not_ready';
 

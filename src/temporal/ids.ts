@@ -6,20 +6,20 @@ import type { QueueClass } from '../../schemas/queues';
 /** The task queue of a class of work: `<ns>-<class>`. */
 export const queueName = (namespace: string, work: QueueClass): string => `${namespace}-${work}`;
 
-/** The worker deployment of Temporal that the workers of a namespace belong to, where they carry a build id. */
+/** The worker deployment of Temporal that a namespace's workers belong to if they carry a build id. */
 export const deploymentName = (namespace: string): string => `awe-${namespace}`;
 
 /**
  * The workflow id of a process's run: `<ns>.<process>.<first 32 hex of SHA-256 of its name>`. The same name gives the
- * same id in every process of the platform, which is what makes a start idempotent.
+ * same id in every process of the platform, which makes a start idempotent.
  */
 export function workflowIdOf(namespace: string, process: string, name: string): string {
   return `${namespace}.${process}.${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
 }
 
 /**
- * The workflow id of the run that an event claims to be of: its `source` names the process, which proves nothing, but
- * says which run may be asked for a proof. Undefined where no process of ours would have said it so.
+ * The workflow id of the run that an event claims as its own: its `source` names the process, which proves nothing, but
+ * shows which run to ask for proof. Undefined if no process of ours could have written it.
  */
 export function workflowIdOfEvent(
   namespace: string,
@@ -39,7 +39,7 @@ export function workflowIdOfEvent(
   }
 }
 
-/** What a workflow id says: undefined where it is not one of this namespace. */
+/** Parts of a workflow id; undefined if it is not of this namespace. */
 export function parseWorkflowId(namespace: string, workflowId: string): { process: string; name: string } | undefined {
   if (!workflowId.startsWith(`${namespace}.`)) return undefined;
   const match = /^([a-z][a-z0-9_-]{0,40})\.([A-Za-z0-9][A-Za-z0-9._-]{0,120})$/.exec(

@@ -3,13 +3,13 @@ import type { TemporalPort } from './client';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import { queueName } from './ids';
 
-/** What waits for workers, and where the open runs are, as the server tells. */
+/** Tasks that wait for workers, and open runs by status, as the server reports them. */
 export interface TemporalState {
   queues: {
     queue: QueueClass;
-    /** tasks that no worker has taken yet; undefined where the server does not tell */
+    /** tasks that no worker has taken yet; undefined if the server does not say */
     backlog?: number;
-    /** of the oldest of them */
+    /** age of the oldest of them */
     ageSeconds?: number;
     /** workers that have asked for work lately */
     pollers: number;
@@ -23,7 +23,7 @@ export interface TemporalState {
 export const openStatuses = ['running', 'waiting', 'paused', 'mirroring'] as const;
 export type OpenStatus = (typeof openStatuses)[number];
 
-/** Milliseconds that an answer is good for: several look, and each look is a dozen calls. */
+/** Milliseconds for which an answer is reused: there are several readers, and each reading is a dozen calls. */
 const FRESH = 10_000;
 const LIMIT = 1_500;
 

@@ -6,7 +6,7 @@ import type { Place } from '../telemetry/scope';
 /** The header in which a trace travels through Temporal; workflows/tracing.ts hands it on. */
 const HEADER = '_tracer-data';
 
-/** The trace goes along with what a client asks of Temporal. */
+/** Sends the trace along with a client's calls to Temporal. */
 function sent(headers: Headers): Headers {
   const carrier = traceHeaders();
   return carrier.traceparent === undefined
@@ -14,7 +14,7 @@ function sent(headers: Headers): Headers {
     : { ...headers, [HEADER]: defaultPayloadConverter.toPayload({ ...carrier }) };
 }
 
-/** The place that came along. */
+/** The trace context that came along. */
 export function placeOf(headers: Headers): Place | undefined {
   const payload = headers[HEADER];
   if (!payload) return undefined;
@@ -27,7 +27,7 @@ const about = (workflowId: string | undefined, runId?: string) => ({
   attributes: { 'awe.workflow_id': workflowId, 'awe.run_id': runId },
 });
 
-/** A span for everything that changes a run; what only reads is a part of whatever asks. */
+/** A span for each call that changes a run; a call that only reads belongs to its caller's span. */
 export const tracedCalls: WorkflowClientInterceptor = {
   startWithDetails: (input, next) =>
     runInSpan({ name: `start ${input.workflowType}`, ...about(input.options.workflowId) }, async (span) => {

@@ -1,4 +1,4 @@
-/** The releases that workers with a build id are of, as Temporal keeps them: one deployment for each namespace of ours. */
+/** Releases of workers with a build id, as Temporal keeps them: one deployment for each namespace of ours. */
 import { temporal as proto } from '@temporalio/proto';
 import type { TemporalPort } from './client';
 import { TemporalError } from './errors';
@@ -8,7 +8,7 @@ export interface Version {
   build_id: string;
   /**
    * - `current`: new runs start with it
-   * - `draining`: only runs that it has started are still open; keep its workers
+   * - `draining`: runs that it has started are still open; keep its workers
    * - `drained`: none is open; its workers can go
    * - `waiting`: it has workers, and was never current
    */
@@ -25,7 +25,7 @@ const states: Partial<Record<proto.api.enums.v1.WorkerDeploymentVersionStatus, V
   [Status.WORKER_DEPLOYMENT_VERSION_STATUS_DRAINED]: 'drained',
 };
 
-/** Every release that Temporal has seen workers of, the newest first; none where no worker carries a build id. */
+/** Every release that Temporal has seen workers of, newest first; none if no worker carries a build id. */
 export async function listVersions(temporal: TemporalPort, namespace: string): Promise<Version[]> {
   try {
     const { workerDeploymentInfo } = await temporal.call(({ workflowService }) =>
@@ -48,15 +48,15 @@ export async function listVersions(temporal: TemporalPort, namespace: string): P
   }
 }
 
-/** A worker that has just started is known to the server some seconds later (milliseconds, and codes of gRPC). */
+/** The server learns of a new worker some seconds after its start (milliseconds, and codes of gRPC). */
 const PATIENCE_MS = 30_000;
-/** The server tells every queue of a release before it answers, which takes it seconds under load (milliseconds). */
+/** The server notifies every queue of a release before it answers, which takes seconds under load (milliseconds). */
 const PROMOTION_MS = 15_000;
-/** DEADLINE_EXCEEDED, NOT_FOUND, FAILED_PRECONDITION, UNAVAILABLE: to promote twice is to promote once. */
+/** DEADLINE_EXCEEDED, NOT_FOUND, FAILED_PRECONDITION, UNAVAILABLE: promoting twice has the effect of once. */
 const PASSING = [4, 5, 9, 14];
 
 /**
- * New runs start with this release from now on. The server refuses one whose workers do not serve every queue that the
+ * Promotes a release: new runs start with it from now on. The server refuses one whose workers miss a queue that the
  * current one serves, or that has none; it is asked again for a while, since workers may just have started.
  */
 export async function promoteVersion(temporal: TemporalPort, namespace: string, buildId: string): Promise<void> {

@@ -270,7 +270,7 @@ describe('with a worker', () => {
 
     const project = await ended(body.project_id);
     expect(project.clarifications[0]?.decision).toMatchObject({ by: 'local', channel: 'api', verified: true });
-    // and from the record, after the run has closed
+    // and from the record, once the run has closed
     const winner = choices.has('provide') ? provide : { choice: 'decline' };
     const loser = choices.has('provide') ? { choice: 'decline' } : provide;
     expect((await http.post(address, winner)).status).toBe(200);
@@ -327,7 +327,7 @@ describe('with a worker', () => {
     );
     await until(async () => Number(await executions(request.project_id)) === 0);
 
-    // the end is in the record, and not yet in what the run says while it mirrors its last events
+    // the end is in the record, but not yet in the run's own view while it mirrors its last events
     expect((await http.get(first.links.self)).body).toEqual({ ...before, ended_at: expect.any(String) });
     expect((await http.post('/initial-request', request)).body).toEqual(first);
     expect((await http.post('/initial-request', { ...request, request_text: 'other' })).status).toBe(409);
@@ -437,7 +437,7 @@ describe('without Temporal', () => {
       expect((await http.get('/health')).status).toBe(200);
       expect((await http.get('/ready')).status).toBe(503);
 
-      // what was refused is finished by the next try with the same key, and once
+      // a refused request is finished by the next try with the same key, and only once
       const runDir = folder();
       await startTemporal({ binary: servers().temporalBinary, port: port ?? 0, runDir, log: join(runDir, 'log') });
       try {
@@ -562,7 +562,7 @@ describe('with keys', () => {
 
   test('each role may do what it is for', async () => {
     const bodies = { request: { request_text: '' }, decision: {} };
-    // 422 and 404 mean: let in, and refused for another reason
+    // 422 and 404 mean: authorised, but refused for another reason
     const table: [string, string, unknown, Record<string, number>][] = [
       [
         'POST',

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.end());
 
-/** Milliseconds a read waits in these tests, so that nobody waits 5 s. */
+/** Milliseconds that a read waits in these tests, instead of 5 s. */
 const BLOCK = 300;
 
 let heard: number[];

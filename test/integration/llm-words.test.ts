@@ -50,7 +50,7 @@ async function delivered(stack: Stack, handle: WorkflowHandle): Promise<Record<s
 
 const RULES = 'The request holds no rows of work, and none are made up.';
 
-/** What a person is asked; then declines, so that the project ends. */
+/** Reads the question to a person, then declines, so that the project ends. */
 async function askedOf(handle: WorkflowHandle): Promise<string[]> {
   await until(async () => (await statusOf(handle)).approvals.some(({ status }) => status === 'open'), 90_000);
   const { approvals } = await statusOf(handle);
@@ -201,7 +201,7 @@ it.each([
 
 describe('of a file whose columns are uncertain', () => {
   const file = 'Ref;Cartons;Pcs/carton;Qty\nA1;2;12;24\nA2;3;10;30\n';
-  /** The first draft of the file, and what its run did. */
+  /** The first draft of the file, and the activities of its run. */
   async function draftWith(stack: Stack) {
     const handle = await stack.order({ files: [{ name: 'order.csv', bytes: Buffer.from(file) }] });
     await until(async () => (await statusOf(handle)).approvals.some(({ status }) => status === 'open'));
@@ -241,7 +241,7 @@ describe('of a file whose columns are uncertain', () => {
   });
 });
 
-/** A model that says what a test wants, behind a gateway, and a stack that asks it. */
+/** A model with answers given by a test, behind a gateway, and a stack that asks it. */
 function modelThatErrs() {
   const model = new LLMock({ port: 0, logLevel: 'silent' });
   const erring = { model, stack: undefined as unknown as Stack };
@@ -263,7 +263,7 @@ describe('with a model that errs', () => {
   const { model } = erring;
 
   const cost = { request_text: 'what does it cost', context };
-  /** How often each question has been asked. */
+  /** Number of times that each question has been asked. */
   const times = new Map<string, number>();
   const shown = (request: { messages: { role: string; content?: unknown }[] }) =>
     JSON.parse(String(request.messages.find(({ role }) => role === 'user')?.content)) as {

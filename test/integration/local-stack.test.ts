@@ -119,7 +119,7 @@ describe('the local Temporal', () => {
       const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
       expect(customAttributes).toMatchObject({ AweKind: keyword, AweStatus: keyword, AweSubject: keyword });
     });
-    // Once more is once too many nowhere.
+    // Stopping once more does no harm.
     await ensureSearchAttributes({ connection: { address: `127.0.0.1:${port}` }, namespace: 'default' });
   });
 

@@ -42,7 +42,7 @@ export const seqs = (list: PlatformEvent[], run: string): number[] =>
 
 export const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
-/** What can happen to a call: it works; fails before; is done and then fails; hangs undone; hangs and is done late. */
+/** Fates of a call: it works; fails before; is done and then fails; hangs undone; hangs and is done late. */
 export const FAULTS = ['works', 'before', 'after', 'hangs', 'late'] as const;
 export type Fault = (typeof FAULTS)[number];
 

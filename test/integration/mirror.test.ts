@@ -308,7 +308,7 @@ describe('a Redis that is away', () => {
     expect(slowest).toBeLessThan(50);
     server.resume();
     await insist(mirror, batch);
-    // What had been sent while it hung was done when it went on: still once.
+    // Commands sent while it hung were done when it went on: still once.
     await delay(100);
     expect(seqs(await inStream(redis, keys), 'r')).toEqual([1]);
   });

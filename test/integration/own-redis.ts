@@ -11,7 +11,7 @@ export const silent = pino({ level: 'silent' });
 
 /** A Redis that a test may kill, stop and start again. It writes an append-only file, as the local stack's does. */
 export class OwnRedis {
-  /** From the next start on: when Redis writes to the disk what it has acknowledged. */
+  /** From the next start on: the time at which Redis writes acknowledged data to the disk. */
   fsync: 'always' | 'everysec' = 'everysec';
   private child: ChildProcess | undefined;
   private readonly clients: Redis[] = [];
@@ -56,7 +56,7 @@ export class OwnRedis {
     probe.disconnect();
   }
 
-  /** As a machine that loses power, but for the disk. */
+  /** Like a power failure, except that the disk keeps its data. */
   async kill(): Promise<void> {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;

@@ -1,4 +1,4 @@
-/** What `awe prepare` makes ready in a Temporal that somebody else runs, and for the API. */
+/** Preparations of `awe prepare` in a Temporal that somebody else runs, and for the API. */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

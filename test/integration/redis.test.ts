@@ -142,7 +142,7 @@ describe('the state of agents', () => {
         reported_at: expect.any(String),
       },
     ]);
-    // What is no longer said of an agent is gone.
+    // Facts of an agent that are no longer reported are gone.
     one.report('cost_worker', { ...report, last_error: undefined });
     await until('replaced', async () => (await one.list())?.[0]?.last_error === undefined);
   });

@@ -51,7 +51,7 @@ async function fill(): Promise<void> {
   await redis.hset(keys.lost, 'validators', 7);
 }
 
-/** What `promtool check metrics` finds wrong; nothing where it is not installed. */
+/** Complaints of `promtool check metrics`; none if it is not installed. */
 function promtool(metrics: string): string {
   const program = which('promtool');
   if (program === undefined) return '';

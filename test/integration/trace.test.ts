@@ -93,7 +93,7 @@ afterAll(async () => {
 const named = (name: string | RegExp): ReceivedSpan[] =>
   collector.spans.filter((span) => (typeof name === 'string' ? span.name === name : name.test(span.name)));
 
-/** The names of a span and of all that it stands below, from the outside in. */
+/** The names of a span and all its ancestors, outermost first. */
 function path(span: ReceivedSpan): string[] {
   const above = collector.spans.find(({ id }) => id === span.parent);
   return [...(above ? path(above) : [span.parent]), span.name];

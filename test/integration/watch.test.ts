@@ -1,4 +1,4 @@
-/** What each role tells of itself: its metrics, and log lines that name runs and hold no secrets. */
+/** Telemetry of each role: its metrics, and log lines that name runs and hold no secrets. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** What people see in Temporal's Web UI, read back from a real server. */
+/** Texts that people see in Temporal's Web UI, read back from a real server. */
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { temporal as proto } from '@temporalio/proto';
 import { pino } from 'pino';
@@ -37,7 +37,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** The end of a run, and what the server says of it. */
+/** The end of a run, and the server's description of it. */
 async function ended(workflowId: string) {
   const handle = stack.client.workflow.getHandle(workflowId);
   await handle.result();

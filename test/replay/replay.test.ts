@@ -1,4 +1,4 @@
-/** Every stored history leads the workflows of today where it led those that wrote it. See README.md beside this file. */
+/** Every stored history replays the same on today's workflows as on those that wrote it. See README.md here. */
 import { pino } from 'pino';
 import { workflowBundle } from '../setup/servers';
 import { historyNames, isWritten, readHistory, replay } from '../support/histories';

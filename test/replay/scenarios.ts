@@ -1,5 +1,5 @@
 /**
- * What has a committed history: every branch of audits, every construct of the interpreter, every way in which the
+ * Scenarios with a committed history: every branch of audits, every construct of the interpreter, every way that the
  * world answers. A scenario drives its workflow to its end and names it; its histories are those of that workflow id.
  */
 import { renameSync } from 'node:fs';
@@ -24,7 +24,7 @@ import {
 import { until } from '../support/until';
 import { upkeepScenarios } from './upkeep-scenarios';
 
-/** Where scenarios are played: a stack whose Redis can be stopped, on a real Temporal. */
+/** Stage of the scenarios: a stack whose Redis can be stopped, on a real Temporal. */
 export interface Stage {
   stack: Stack;
   redis: Switch;
@@ -36,7 +36,7 @@ interface Switch {
   on(): Promise<void>;
 }
 
-/** Bringing back what is there already changes nothing. */
+/** Bringing back a Redis that is there already changes nothing. */
 export function switchOf(redis: OwnRedis): Switch {
   let there = true;
   return {
@@ -119,7 +119,7 @@ const saying = (handle: WorkflowHandle, seq: number) => until(async () => (await
 const inState = (handle: WorkflowHandle, id: string, status: string) =>
   until(async () => (await stepsOf(handle)).steps.some((other) => other.id === id && other.status === status));
 
-/** A run of a plan; `meanwhile` is what the world does to it. */
+/** A run of a plan; `meanwhile` acts on it from outside. */
 function run(
   steps: Step[],
   more: { plan?: Partial<Plan>; input?: Partial<PlanRunInput> } = {},
@@ -189,7 +189,7 @@ const declined = async (handle: WorkflowHandle) => {
   await decide(handle, { approval_id: 'rows', choice: 'decline', by: 'ann' });
 };
 
-/** An order; `meanwhile` is what people do with it. */
+/** An order; `meanwhile` holds people's acts on it. */
 function order(start: OrderToStart, meanwhile: (handle: WorkflowHandle) => Promise<unknown>): Scenario {
   return async ({ stack }) => {
     const handle = await stack.order(start);

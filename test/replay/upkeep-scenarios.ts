@@ -1,4 +1,4 @@
-/** What has a committed history beside plans and audits: operations, dispatches, and passes of the sweeper. */
+/** Scenarios with a committed history besides plans and audits: operations, dispatches, and passes of the sweeper. */
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import { pino } from 'pino';
@@ -53,7 +53,7 @@ function operation(
     await withStreams(stage, async (redis, keys) => {
       await redis.del(keys.dlq);
       const dead = Array.from({ length: letters }, (_, i) => letter(keys, `e-${i}`));
-      // one that can not be put back
+      // one that cannot be put back
       if (letters > 2) dead[1] = letter(keys, 'e-1', { stream: 'somebody:events' });
       await die(redis, keys, dead, (i) => `1767600000000-${i + 1}`);
     });
@@ -78,7 +78,7 @@ const lose = async (stage: Stage): Promise<void> => {
   await withStreams(stage, async (redis) => void (await redis.flushall()));
 };
 
-/** A run that was terminated while it asked, so that nobody has told its end. */
+/** A run that was terminated while it asked, so that its end is unpublished. */
 const terminate = async ({ stack }: Stage): Promise<void> => {
   const ask = { id: 'ok', kind: 'approval' as const, approval: { question: 'Go?', expire_after: '7d' } };
   const handle = await stack.run({ name: 'terminated', steps: [ask] });

@@ -1,6 +1,6 @@
 /**
- * A worker that keeps nothing in memory: every workflow task replays the run from its start. Whatever is not
- * deterministic, or kept where it does not survive, shows here.
+ * A worker that keeps nothing in memory: every workflow task replays the run from its start. Code that is not
+ * deterministic, and state that does not survive, shows here.
  */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Step } from '../../schemas/plan';
@@ -46,7 +46,7 @@ const waits = (handle: WorkflowHandle, id: string) =>
 const eventsOf = async (handle: WorkflowHandle) => (await stack.record(handle))!.events;
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
-/** Every event once, in order, and nothing that a workflow task could not digest. */
+/** Every event once, in order, and no failed workflow task. */
 async function expectSound(handle: WorkflowHandle): Promise<void> {
   const events = await eventsOf(handle);
   expect(events.map(({ seq }) => seq)).toEqual(upTo(events.length));

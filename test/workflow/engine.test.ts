@@ -1,4 +1,4 @@
-/** The interpreter on a real Temporal: how a plan is followed. */
+/** The interpreter on a real Temporal: following a plan. */
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { type ApplicationFailure } from '@temporalio/common';
 import type { Plan, Step } from '../../schemas/plan';

@@ -38,7 +38,7 @@ const asks = async (handle: WorkflowHandle) => {
 };
 const provide = { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context: context } };
 
-/** A project as its run goes on anew with what the run before has left. */
+/** A project whose run continues as new from the state of the run before. */
 async function goesOn(project_id: string, carried: Partial<Carried>, more: Partial<AuditInput> = {}) {
   const input: AuditInput = {
     ...{ project_id, correlation_id: 'c', request_text: 'full audit', rows: 0, language: 'en', requested_by: 'ann' },

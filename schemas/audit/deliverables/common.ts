@@ -25,7 +25,7 @@ const Amount = Type.Union([Type.Number(), Type.Null()], { description: 'null: th
 export const Scaled = Type.Object({ as_given: Amount, per_period: Amount, per_year: Amount }, closed);
 export type Scaled = Static<typeof Scaled>;
 
-/** Minutes and what they cost, in the document's currency. Money has the currency's decimals, minutes at most six. */
+/** Minutes and their cost, in the document's currency. Money has the currency's decimals, minutes at most six. */
 export const Figures = Type.Object({ minutes: Scaled, cost: Scaled }, closed);
 export type Figures = Static<typeof Figures>;
 
@@ -51,7 +51,7 @@ export type FlagCode = Static<typeof FlagCode>;
 export const Flag = Type.Object({ row: RowNumber, code: FlagCode, message: Text, counted: Type.Boolean() }, closed);
 export type Flag = Static<typeof Flag>;
 
-/** One of the three largest causes: a Lean waste, or where fewer are proven, a category of unclassified work. */
+/** One of the three largest causes: a Lean waste or, if fewer are proven, a category of unclassified work. */
 export const Cause = Type.Object(
   {
     rank: Type.Integer({ minimum: 1, maximum: 3 }),
@@ -73,7 +73,7 @@ export const AuditFinding = Type.Object(
 );
 export type AuditFinding = Static<typeof AuditFinding>;
 
-/** What to do first, and what it is worth. */
+/** First thing to do, and its worth. */
 export const Recommendation = Type.Object(
   {
     text: Text,
@@ -92,7 +92,7 @@ export type Recommendation = Static<typeof Recommendation>;
 export const Method = Type.Object({ name: Type.String(), words: Text, source: Text }, closed);
 export type Method = Static<typeof Method>;
 
-/** What the input lacks, and in which form to give it. */
+/** A gap in the input, and the form in which to fill it. */
 export const Missing = Type.Object({ field: Type.String(), words: Text, form: Type.String() }, closed);
 export type Missing = Static<typeof Missing>;
 
@@ -103,7 +103,7 @@ export const Part = Type.Object(
 );
 export type Part = Static<typeof Part>;
 
-/** What a model would ask the people who do this work, about what the rows leave open. Words, never a figure. */
+/** A model's questions to the people who do this work, on points that the rows leave open. Words, never a figure. */
 const Questions = Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\r\\n]*\\?$' }), {
   maxItems: 3,
   description: 'worded by a model; none where the rules have worded the document',
@@ -129,7 +129,7 @@ const Period = Type.Object(
   closed,
 );
 
-/** How the rows' figures become figures of the period and of the year. Factors apply to the rows as given. */
+/** Factors that turn the rows' figures into those of the period and the year. They apply to the rows as given. */
 export const Scaling = Type.Object(
   {
     rows_cover: Type.Union([Type.Literal('day'), Type.Literal('period')]),
@@ -155,7 +155,7 @@ export const InputFacts = Type.Object(
 );
 export type InputFacts = Static<typeof InputFacts>;
 
-/** What every deliverable says, whatever its kind. */
+/** Fields common to all deliverables. */
 export function deliverable<const Kind extends DeliverableKind, P extends TProperties>(
   kind: Kind,
   $id: string,
@@ -185,7 +185,7 @@ export function deliverable<const Kind extends DeliverableKind, P extends TPrope
       missing: Type.Array(Missing),
       method: Type.Array(Method, { minItems: 1 }),
       rework: Type.Optional(Rework),
-      /** absent where nobody but the rules was asked */
+      /** absent if only the rules were asked */
       wording: Type.Optional(Wording),
       ...own,
     },

@@ -3,7 +3,7 @@ import { deliverable, Part, RowNumber, RowNumbers, Scaled, Text } from './common
 
 const Amount = Type.Union([Type.Number(), Type.Null()]);
 
-/** What the work costs: per row, category and waste, per period and year, with the arithmetic shown. */
+/** Cost of the work: per row, category and waste, per period and year, with the arithmetic shown. */
 export const CostDeliverable = deliverable('cost', 'CostDeliverable', {
   formula: Type.Array(Text, { description: 'the arithmetic in words and numbers, one step a line' }),
   categories: Type.Array(Part),

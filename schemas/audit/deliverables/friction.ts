@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { deliverable, Figures, RowNumber, RowNumbers, Share, Text } from './common';
 
-/** Where work repeats, bounces, waits, changes hands or is interrupted. */
+/** Points where work repeats, bounces, waits, changes hands or is interrupted. */
 export const FrictionDeliverable = deliverable('friction', 'FrictionDeliverable', {
   index: Type.Object(
     {

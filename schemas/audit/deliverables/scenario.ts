@@ -30,7 +30,7 @@ export type Effort = Static<typeof Effort>;
 
 const Percentages = Type.Object({ low: Share, likely: Share, high: Share }, closed);
 
-/** What could change, what it saves, what it takes, and in which order to do it. */
+/** Possible changes: their savings, their effort, and the order in which to make them. */
 export const ScenarioDeliverable = deliverable('scenario', 'ScenarioDeliverable', {
   baseline: Figures,
   scenarios: Type.Array(

@@ -5,7 +5,7 @@ const ParetoClass = Type.Union([Type.Literal('A'), Type.Literal('B'), Type.Liter
   description: 'A: up to 80 % of the minutes, B: up to 95 %, C: the rest',
 });
 
-/** Where the minutes go, by category, by row and by waste, and what can go. */
+/** Use of the minutes, by category, by row and by waste, and the part that can go. */
 export const TimeWasteDeliverable = deliverable('time_waste', 'TimeWasteDeliverable', {
   categories: Type.Array(
     Type.Object(

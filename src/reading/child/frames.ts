@@ -7,7 +7,7 @@ export interface Frame {
   json: Buffer;
 }
 
-/** The head and the body of a message, to be written one after the other: a body may be large, and is not copied. */
+/** The head and the body of a message, to be written in turn: a body may be large, and is not copied. */
 export function frameOf(request: number, message: unknown): [head: Buffer, body: Buffer] {
   const body = Buffer.from(JSON.stringify(message));
   const head = Buffer.alloc(HEAD);
@@ -16,7 +16,7 @@ export function frameOf(request: number, message: unknown): [head: Buffer, body:
   return [head, body];
 }
 
-/** Puts messages together from the pieces in which they arrive. */
+/** Assembles messages from the pieces in which they arrive. */
 export class FrameReader {
   private pieces: Buffer[] = [];
   private size = 0;
@@ -24,7 +24,7 @@ export class FrameReader {
   /** @param most bytes of a message's JSON */
   constructor(private readonly most = Infinity) {}
 
-  /** Bytes that belong to no message that has been given out. */
+  /** Bytes not yet part of a returned message. */
   get rest(): number {
     return this.size;
   }
@@ -34,7 +34,7 @@ export class FrameReader {
     this.size += piece.length;
   }
 
-  /** The next message that is whole. `too_long` as soon as its head says so: the rest need not arrive. */
+  /** The next complete message. `too_long` as soon as its head says so: the rest need not arrive. */
   next(): Frame | 'too_long' | undefined {
     if (this.size < HEAD) return undefined;
     const [first] = this.pieces;

@@ -7,19 +7,19 @@ import { readWorkbook, type WorkbookLimits } from '../../spreadsheets/read';
 import { plainSheets } from '../../spreadsheets/plain';
 import type { Workbook } from '../../spreadsheets/workbook';
 
-/** What is asked for, as it goes to the child. */
+/** Requests, as they go to the child. */
 export interface JobInputs {
-  /** the cells as they are, for who wants to look at them */
+  /** the cells as they are, for inspection */
   workbook: { path: string; limits: WorkbookLimits };
   rows: { path: string; limits: WorkbookLimits; columns: number };
   order: { path: string; limits: WorkbookLimits; options: OrderOptions };
 }
 
 export interface OrderOptions {
-  /** what the sender calls the file */
+  /** the sender's name for the file */
   file: string;
   language?: Language;
-  /** how tables are built, where somebody has said so */
+  /** layouts of tables, if somebody has stated them */
   structures?: TableStructure[];
 }
 
@@ -31,7 +31,7 @@ export interface JobOutputs {
 
 export type JobName = keyof JobInputs;
 
-/** What a child can be asked to do. Each job reads one file, and answers in JSON. */
+/** Jobs of a child. Each reads one file, and answers in JSON. */
 export const jobs: { [Name in JobName]: (input: JobInputs[Name]) => Promise<JobOutputs[Name]> } = {
   workbook: ({ path, limits }) => readWorkbook(path, limits),
   rows: async ({ path, limits, columns }) => rowsOf(plainSheets(await readWorkbook(path, limits), columns)),

@@ -1,4 +1,4 @@
-/** The program of a child: reads one file after another as it is asked, until its parent goes. Started by `reader.ts`. */
+/** The program of a child: reads one file after another on request, until its parent ends. Started by `reader.ts`. */
 import { Console } from 'node:console';
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Bilingual } from '../../../schemas/language';
@@ -11,14 +11,14 @@ export interface Request<Name extends JobName = JobName> {
   input: JobInputs[Name];
 }
 
-/** `refused`: the file is not taken. `failed`: a fault of ours, not of the file. */
+/** `refused`: the file is not accepted. `failed`: a fault of ours, not of the file. */
 export type Outcome =
   { done: unknown } | { refused: { code: SpreadsheetFault; text: Bilingual; where?: string } } | { failed: string };
 
 export type Answer = Outcome & {
-  /** the most memory that was resident while the file was read, with what earlier files had left there */
+  /** peak of resident memory while the file was read, including leftovers of earlier files */
   peakMb: number;
-  /** code was loaded that is not known to keep nothing of a file (exceljs): no other file may follow */
+  /** code was loaded that may keep something of a file (exceljs): no other file may follow */
   spent: boolean;
 };
 
@@ -44,7 +44,7 @@ async function outcomeOf({ job, input }: Request): Promise<Outcome> {
   }
 }
 
-/** From now on the peak is that of what comes. Where the system does not know this, it stays that of the process. */
+/** Resets the peak of memory. If the system cannot, it stays that of the whole process. */
 function forgetPeak(): void {
   try {
     writeFileSync('/proc/self/clear_refs', '5');
@@ -53,7 +53,7 @@ function forgetPeak(): void {
   }
 }
 
-/** What `resourceUsage` says begins with the memory of the parent, so /proc comes first. */
+/** The peak of `resourceUsage` includes memory of the parent, so /proc comes first. */
 function peakMb(): number {
   let kilobytes: string | undefined;
   try {
@@ -64,7 +64,7 @@ function peakMb(): number {
   return Math.ceil(Number(kilobytes ?? process.resourceUsage().maxRSS) / 1024);
 }
 
-/** A file that smuggles a name such as `constructor` somewhere must not leave members to the objects of the next. */
+/** A file that smuggles in a name such as `constructor` must not leave members in the objects of the next file. */
 function sealBuiltins(): void {
   for (const { prototype } of [Object, Array, Function, String, Number, Boolean, RegExp, Map, Set, Promise, Error])
     void Object.preventExtensions(prototype);
@@ -72,7 +72,7 @@ function sealBuiltins(): void {
 
 sealBuiltins();
 globalThis.console = new Console(process.stderr); // stdout is for answers alone
-// an operator's Ctrl-C goes to all processes of a terminal; the parent says when there is nothing left to read
+// an operator's Ctrl-C reaches all processes of a terminal; the parent decides when there is nothing left to read
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.stdout.on('error', () => process.exit());
 process.stdin
@@ -81,5 +81,5 @@ process.stdin
     const frame = frames.next(); // one at a time: the parent waits for the answer before it asks again
     if (typeof frame === 'object') void answer(frame);
   })
-  // the parent has gone, or wants no more
+  // the parent has ended, or asks for no more
   .on('end', () => process.exit());

@@ -7,23 +7,23 @@ import { FrameReader, frameOf } from './frames';
 import type { Answer, Request } from './main';
 import type { ChildLimits } from './limits';
 
-/** A child went because of its memory: over the bound that we watch, or V8 ended itself when its heap was full. */
+/** A child ended because of its memory: over the bound that we watch, or V8 aborted when its heap was full. */
 export class OutOfMemory extends Error {}
 
-/** Milliseconds between two looks at a child's memory. */
+/** Milliseconds between two checks of a child's memory. */
 const WATCH = 50;
 
-/** Behind whatever answers people (`nice`), yet not so far that a file comes to its time limit on a busy machine. */
+/** Below processes that answer people (`nice`), but not so low that a file times out on a busy machine. */
 const PRIORITY = 5;
 
-/** A process that reads files, one at a time. It never keeps us running, and goes when we go. */
+/** A process that reads files, one at a time. It never keeps us running, and ends when we do. */
 export class Reader {
   private readonly process: ChildProcess;
   private readonly input: Socket;
   /** files that it was given */
   private served = 0;
   private running = true;
-  /** why it was killed */
+  /** reason why it was killed */
   private fault: Error | undefined;
   private rest: NodeJS.Timeout | undefined;
   /** the file that it reads */
@@ -51,12 +51,12 @@ export class Reader {
     const output = this.process.stdout as Socket;
     for (const each of [this.process, this.input, output]) each.unref();
     lower(this.process.pid);
-    this.input.on('error', () => undefined); // one that dies before it has read what it is asked is told by its exit
-    // who speaks without having been asked is broken
+    this.input.on('error', () => undefined); // a child that dies before it has read its request is noticed by its exit
+    // a child that sends without being asked is broken
     output.on('data', (piece: Buffer) => (this.task ? this.task.hear(piece) : this.end()));
   }
 
-  /** It can be given a file. */
+  /** True if it can be given a file. */
   get free(): boolean {
     return this.running && !this.task;
   }
@@ -70,13 +70,13 @@ export class Reader {
 
   /**
    * Has a file read. Throws `SpreadsheetError` `too_slow`, and `too_large` where the answer is longer than allowed;
-   * `OutOfMemory`; the signal's reason. After anything but a good answer the child ends, and whatever else it has sent
-   * is not looked at.
+   * `OutOfMemory`; the signal's reason. After anything but a good answer the child ends, and the rest of its output
+   * is ignored.
    */
   async ask(job: Request, signal?: AbortSignal): Promise<Answer> {
     clearTimeout(this.rest);
     const request = ++this.served;
-    // both keep us running while there is something to wait for
+    // both keep us running while there is an answer to wait for
     const timer = setTimeout(() => this.end(refusal.tooSlow(this.limits.time)), this.limits.time);
     const watch = setInterval(() => this.residentMb() > this.limits.memoryMb && this.end(new OutOfMemory()), WATCH);
     const abort = () => this.end(signal?.reason as Error);
@@ -112,13 +112,13 @@ export class Reader {
     }
   }
 
-  /** Whether it may read another file. */
+  /** True if it may read another file. */
   private isFit(answer: Answer): boolean {
     const { filesPerChild, restMb } = this.limits;
     return 'done' in answer && !answer.spent && this.served < filesPerChild && this.residentMb() <= restMb;
   }
 
-  /** Its memory in MB; 0 where it cannot be told. Read at once: what is heard later might be held against the next file. */
+  /** Its memory in MB; 0 if unknown. Read synchronously: a later value might be charged to the next file. */
   private residentMb(): number {
     if (this.process.pid === undefined || process.platform !== 'linux') return 0;
     try {
@@ -130,13 +130,13 @@ export class Reader {
   }
 }
 
-/** V8 aborts when its heap is full, and the system kills who takes too much: neither leaves a code of ours. */
+/** V8 aborts when its heap is full, and the system kills a process that takes too much: neither exits with our code. */
 function deathBy(code: number | null): Error {
   const byItself = code !== null && code < 100;
   return byItself ? new Error(`A child that reads spreadsheets ended by itself (${code}).`) : new OutOfMemory();
 }
 
-/** At once: the threads that it starts later take their priority from it. */
+/** Called at once: threads that it starts later inherit the priority. */
 function lower(pid: number | undefined): void {
   try {
     if (pid !== undefined) setPriority(pid, PRIORITY);

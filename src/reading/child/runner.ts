@@ -11,11 +11,11 @@ import { OutOfMemory, Reader } from './reader';
 
 const CLOSED = 'Spreadsheets are not read any more: the process ends.';
 
-/** Reads files in children, so that whatever a file does to its reader, it is not done to us, nor to another file. */
+/** Reads files in children, so that a file that harms its reader harms neither us nor another file. */
 export interface Children {
   /**
-   * Throws `SpreadsheetError` where the file is not taken, the signal's reason when it aborts, and a plain `Error`
-   * where the fault is ours.
+   * Throws `SpreadsheetError` if the file is refused, the signal's reason when it aborts, and a plain `Error`
+   * if the fault is ours.
    */
   run<Name extends JobName>(job: Name, input: JobInputs[Name], signal?: AbortSignal): Promise<JobOutputs[Name]>;
   /** the same, with the most memory that the child had while it read the file, in MB */
@@ -24,13 +24,13 @@ export interface Children {
     input: JobInputs[Name],
     signal?: AbortSignal,
   ): Promise<{ output: JobOutputs[Name]; peakMb: number }>;
-  /** Ends all children. A file that is being read fails, and no other is read. */
+  /** Ends all children. A file being read fails, and no other is read. */
   close(): void;
 }
 
 /**
- * Children are kept for the files that come: to start one costs a hundred times what a small file does. One stays only
- * if it has read its file well and is still small; all others are killed, and the next file gets a new one.
+ * Children are kept for later files: starting one costs a hundred times as much as a small file. One stays only
+ * if it has read its file well and is still small; others are killed, and the next file gets a new one.
  *
  * @param root the project's folder: a child runs the compiled code, also when we run from TypeScript
  */
@@ -54,7 +54,7 @@ export function createChildren(limits: ChildLimits, root = findProjectRoot()): C
     try {
       if (warm) return await warm.ask(request, signal);
     } catch (error) {
-      // what earlier files have left in it may have been too much, so a new one decides
+      // leftovers of earlier files may have been too much, so a fresh child decides
       if (!(error instanceof OutOfMemory)) throw error;
     }
     try {

@@ -8,7 +8,7 @@ import { RunError } from '../errors';
 import type { RunDependencies } from '../ports';
 import { createRunStarter } from '../start-run';
 
-/** Work for one agent, without a project: what a `WORK.ITEM_DISPATCHED` of somebody else asks for. */
+/** Work for one agent, without a project: the request in somebody else's `WORK.ITEM_DISPATCHED`. */
 export interface DispatchRequest {
   /** the event: the same one never makes an agent work twice */
   event_id: string;
@@ -26,14 +26,14 @@ export interface DispatchStarted {
   repeated: boolean;
 }
 
-/** What the records of dispatches are kept under, in the store of idempotency. */
+/** Scope of dispatches in the store of idempotency. */
 const ROUTE = 'WORK.ITEM_DISPATCHED';
 
-/** Dispatches are remembered for good: an old event may come again as long as streams and groups can be made anew. */
+/** Dispatches are remembered for good: an old event may return whenever streams or groups are recreated. */
 export const DISPATCH_TTL_MS = 1_000 * 365 * 86_400_000;
 
 /**
- * Starts the run of a dispatch, once for an event: a record is created exclusively before and completed after the
+ * Starts the run of a dispatch, once per event: a record is created exclusively before and completed after the
  * start, so an interrupted start is finished by the next try, and a finished one is known after Temporal's retention.
  * Another dispatch under the same event id is a `conflict`; `unavailable` while Temporal is away.
  */

@@ -9,7 +9,7 @@ import { RunError, withFacts } from '../errors';
 import type { RunDependencies } from '../ports';
 import { createRunStarter, readMemo } from '../start-run';
 
-/** A request for an audit, whoever carries it: HTTP, a stream event, the command line. */
+/** A request for an audit, by any channel: HTTP, a stream event, the command line. */
 export interface AuditRequest {
   project_id?: string;
   request_text: string;
@@ -28,7 +28,7 @@ export interface AuditStarted {
   repeated: boolean;
 }
 
-/** What a project's workflow is started with besides its input, so that a second start can be told from the first. */
+/** Facts stored beside a project's input, so that a second start can be told from the first. */
 interface AuditMemo {
   project_id: string;
   request_text: string;
@@ -36,14 +36,14 @@ interface AuditMemo {
   correlation_id: string;
 }
 
-/** A new project id: the day, and enough chance that two never meet. */
+/** A new project id: the day, and enough randomness that no two collide. */
 export function newProjectId(now: Date = new Date()): string {
   return `P-${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(5).toString('hex')}`;
 }
 
 /**
- * Starts an audit project, once. The same project with the same request answers the same, however often and however
- * long ago; another request for it is a `conflict`. Throws `unavailable` while Temporal is away: nothing is lost by
+ * Starts an audit project, once. The same project with the same request gets the same answer, however often and
+ * however late; another request for it is a `conflict`. Throws `unavailable` while Temporal is away: nothing is lost by
  * trying again with the same project id.
  */
 export function createAuditStarter(dependencies: RunDependencies) {
@@ -83,7 +83,7 @@ export function createAuditStarter(dependencies: RunDependencies) {
       correlation_id: correlationId,
     };
 
-    // whoever sent no id of their own can try again with this one, and gets one project even if this try has worked
+    // a caller without an id can try again with this one, and gets one project even if this try has worked
     return await withFacts({ project_id: projectId }, async () => {
       const answer = await startRun({
         process: 'audit',
@@ -105,7 +105,7 @@ export function createAuditStarter(dependencies: RunDependencies) {
   }
 }
 
-/** What makes two requests for a project the same: the words and the work. */
+/** Two requests for a project are the same if their words and their work are. */
 export const requestDigest = (requestText: string, workContext: Pick<Ref, '$ref'> | undefined): string =>
   sha256(canonicalJson({ request_text: requestText, work_context: workContext?.$ref ?? null }));
 

@@ -9,10 +9,10 @@ import { workflowIdOf } from '../../temporal/ids';
 import type { RunDependencies } from '../ports';
 import { createRunStarter } from '../start-run';
 
-/** Something that an operator wants done. What is left out gets the defaults of `operationDefaults`. */
+/** An operator's order. Omitted fields get the defaults of `operationDefaults`. */
 export interface OperationRequest {
   action: OperationAction;
-  /** the operator, whom the caller has made sure of */
+  /** the operator, whom the caller has authenticated */
   by: string;
   filter?: DlqFilter;
   dry_run?: boolean;
@@ -28,7 +28,7 @@ const PAGE = 100;
 
 export const newOperationName = (): string => randomUUID();
 
-/** Starts an operation, once for a name. Throws `unavailable` while Temporal is away. Needs no Redis. */
+/** Starts an operation, once per name. Throws `unavailable` while Temporal is away. Needs no Redis. */
 export function createOperationStarter(dependencies: RunDependencies) {
   const { store, settings } = dependencies;
   const startRun = createRunStarter(dependencies);

@@ -12,18 +12,18 @@ import { notFound, RunError } from '../errors';
 import type { RunDependencies } from '../ports';
 import type { RunReader } from '../read-run';
 
-/** Who decides on an order, and under what conditions. */
+/** Author of a decision on an order, and its conditions. */
 export interface OrderDecider {
   order_id: string;
   by: string;
-  /** the digest that the person was shown; another one by now is `digest_mismatch` */
+  /** the digest that the person was shown; if it has changed, `digest_mismatch` */
   digest?: string;
   decision_id?: string;
   idempotency_key?: string;
   comment?: string;
 }
 
-/** What became of a validation. `blocked`: the corrections are kept, and these faults are left. */
+/** Result of a validation. `blocked`: the corrections are kept, and these faults are left. */
 export type Validation =
   | { outcome: 'approved' | 'corrected'; repeated: boolean; decision: DecisionView }
   | { outcome: 'blocked'; faults: Anomaly[]; decision?: DecisionView };
@@ -36,10 +36,10 @@ export interface OrderNow {
   question?: ApprovalView;
 }
 
-/** How often a decision is made anew on an order that has moved on, where its sender has not said on which. */
+/** Tries of a decision whose sender named no digest, on an order that keeps changing. */
 const TRIES = 5;
 
-/** Where people decide on orders: reads what is shown, corrects and checks it as the run will, and carries the decision. */
+/** Desk for orders: reads the draft, corrects and checks it as the run will, and sends the decision. */
 export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick<RunReader, 'readRun'>) {
   const { store, settings } = dependencies;
   const decide = createDecider(dependencies);
@@ -56,8 +56,8 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
   }
 
   /**
-   * The order, open for a decision; or what this very decision has come to already, which is one of `choices`. Throws
-   * where another was made, and where its name was given to a decision of another kind.
+   * The order, open for a decision; or the earlier result of this very decision, which is one of `choices`. Throws
+   * if another was made, or if its name was given to a decision of another kind.
    */
   async function open(
     who: OrderDecider,
@@ -82,7 +82,7 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
       comment,
       data,
       idempotency_key,
-      // who gives no name to a decision decides anew each time
+      // a decision without a name is a new one each time
       decision_id: decision_id ?? (idempotency_key === undefined ? `d-${randomUUID()}` : undefined),
     };
     return (await decide(workflowIdOf(settings.namespace, 'order', who.order_id), request)).decision;
@@ -103,8 +103,8 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
     readOrder,
 
     /**
-     * Corrects an order; and approves it where `approve` says so and nothing blocking is left. Corrections that leave
-     * something blocking are kept, and `blocked` says what is left. Throws `invalid` with pointers where a correction
+     * Corrects an order; and approves it if `approve` says so and nothing blocking is left. Corrections that leave
+     * something blocking are kept, and `blocked` lists it. Throws `invalid` with pointers if a correction
      * cannot be applied (nothing is kept then), `decided`, `digest_mismatch`, `closed`, `forbidden`, `not_found`.
      */
     async validateOrder(who: OrderDecider, corrections: OrderCorrections, approve: boolean): Promise<Validation> {
@@ -151,14 +151,14 @@ const settled = (decision: DecisionView, repeated: boolean): Validation => ({
   decision,
 });
 
-/** The answer to a validation that was made already: where it could only correct, what was left is said again. */
+/** The answer to a repeated validation: if it could only correct, the remaining faults are listed again. */
 function repeated({ order, question }: OrderNow, done: DecisionView, approve: boolean): Validation {
   const faults = question && order ? blockingOf(order.anomalies) : [];
   if (approve && done.choice === 'correct' && faults.length > 0) return { outcome: 'blocked', faults, decision: done };
   return settled(done, true);
 }
 
-/** What the run would object, found before anything is kept or sent. */
+/** The run's objections, found before anything is stored or sent. */
 function objectionOf(
   { by, comment, digest }: OrderDecider,
   question: ApprovalView,
@@ -169,7 +169,7 @@ function objectionOf(
   return objectionTo({ approval_id, choice, by, comment, digest, data }, question, { channel: 'api' });
 }
 
-/** Whether a decision was made under the name that this one bears. */
+/** True if a decision was made under this one's name. */
 function isTheSame(who: OrderDecider, { approval_id, decision }: ApprovalView): boolean {
   if (!decision) return false;
   if (who.decision_id !== undefined) return decision.decision_id === who.decision_id;

@@ -8,11 +8,11 @@ export interface ListedOrder extends ListedRun {
   from_email: string;
   subject: string;
   received_at: string;
-  /** of its draft; there once its files are read */
+  /** of its draft; present once its files are read */
   summary?: OrderSummary;
 }
 
-/** Pending orders that are looked at to put them in order; more are not waited for in one list. */
+/** Pending orders that are read to sort them; one list waits for no more. */
 const MOST_PENDING = 5_000;
 
 /** Lists orders; see {@link createRunList} for their order. */
@@ -39,7 +39,7 @@ export function createOrderList(dependencies: RunDependencies) {
   return {
     listOrders: (limit: number, cursor?: string) => list(limit, cursor),
 
-    /** Those that wait for a person: blocking faults first, then by delivery date, then the oldest. */
+    /** Orders that wait for a person: blocking faults first, then by delivery date, then the oldest. */
     async listPendingOrders(): Promise<ListedOrder[]> {
       const pending: ListedOrder[] = [];
       for (let cursor: string | undefined; pending.length < MOST_PENDING;) {

@@ -5,9 +5,9 @@ import { withFacts } from '../errors';
 import type { RunDependencies } from '../ports';
 import { createRunStarter, readMemo } from '../start-run';
 
-/** An order as it came in. Its files lie in the document store already. */
+/** An order as it came in. Its files are in the document store already. */
 export interface OrderRequest {
-  /** names it for good; the same name starts one order, however often */
+  /** names it for good: the same name starts one order, however often it is sent */
   order_id: string;
   from_email: string;
   subject: string;
@@ -23,12 +23,12 @@ export interface OrderStarted {
   workflow_id: string;
 }
 
-/** A new order id: the day, and enough chance that two never meet. */
+/** A new order id: the day, and enough randomness that no two collide. */
 export const newOrderId = (now: Date = new Date()): string =>
   `O-${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(5).toString('hex')}`;
 
 /**
- * Starts an order, once for its id. Throws `unavailable` while Temporal is away: nothing is lost by trying again with
+ * Starts an order, once per id. Throws `unavailable` while Temporal is away: nothing is lost by trying again with
  * the same id.
  */
 export function createOrderStarter(dependencies: RunDependencies) {

@@ -1,4 +1,4 @@
-/** `awe events` and `awe groups` as a user sees them: what they print, and the code with which they end. */
+/** `awe events` and `awe groups` as a user sees them: their output and exit codes. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** The consumer against a real Redis, and what it does when Redis, a connection or a handler fails. */
+/** The consumer on a real Redis, including failures of Redis, of a connection and of a handler. */
 import type { Redis } from '../../../src/redis/connection';
 import { NotNow, Refused, type Entry, type GroupLost } from '../../../src/streams/consumer';
 import { OwnRedis, sleep, until } from '../own-redis';
@@ -144,7 +144,7 @@ describe('failures of a handler', () => {
 });
 
 describe('entries that nobody has finished', () => {
-  /** As if a process had read so many entries and died; `begun` times it had begun the first. */
+  /** As if a process had read this many entries and died; `begun` times it had begun the first. */
   const dead = async (count: number, deliveries: Record<string, number> = {}) => {
     await redis.xgroup('CREATE', bench.keys.events, bench.group, '0', 'MKSTREAM').catch(() => undefined);
     await redis.xreadgroup('GROUP', bench.group, 'dead', 'COUNT', count, 'STREAMS', bench.keys.events, '>');

@@ -189,7 +189,7 @@ it('whatever fails in whatever order: each entry is handled or given up, none is
   );
 }, 240_000);
 
-/** Calls that fail as they are told. */
+/** Calls that fail as instructed. */
 function faults(next: () => Fault) {
   return async <T>(call: () => Promise<T>): Promise<T> => {
     const fault = next();
@@ -202,7 +202,7 @@ function faults(next: () => Fault) {
   };
 }
 
-/** A connection of which some commands go through `through`. */
+/** A connection that sends some commands through `through`. */
 function wrapped(redis: Redis, through: ReturnType<typeof faults>, names: string[]): Redis {
   return new Proxy(redis, {
     get(target, name) {

@@ -60,7 +60,7 @@ export class Bench {
     return entries.map(([, fields]) => JSON.parse(fields[1] ?? '') as DeadLetter);
   }
 
-  /** Entries that the group was given and that nobody has acknowledged. */
+  /** Entries that were delivered to the group and not acknowledged. */
   async pending(): Promise<number> {
     return Number(((await this.redis.xpending(this.keys.events, this.group)) as [number])[0]);
   }

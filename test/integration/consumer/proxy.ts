@@ -1,6 +1,6 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 
-/** A way to a server that can be cut, or swallow everything without a word. */
+/** A proxy to a server that can cut connections, or silently swallow everything. */
 export async function createProxy(port: number) {
   const pairs = new Set<[Socket, Socket]>();
   let hole = false;
@@ -27,7 +27,7 @@ export async function createProxy(port: number) {
         far.destroy();
       }
     },
-    /** Connections that are swallowed stay dead: what was lost on them would be no protocol any more. */
+    /** Swallowed connections stay dead: with bytes missing, the protocol on them is broken. */
     swallow(on: boolean) {
       hole = on;
       if (!on) for (const pair of [...pairs]) for (const socket of pair) socket.pause().removeAllListeners('data');

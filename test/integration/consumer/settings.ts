@@ -1,4 +1,4 @@
-/** Short times, so that nobody waits. */
+/** Short times, so that tests do not wait. */
 export const FAST = {
   block: 200,
   grace: 500,

@@ -95,7 +95,7 @@ async function stream({ keys } = one): Promise<PlatformEvent[]> {
 const letters = async ({ keys } = one) =>
   (await redis.xrange(keys.dlq, '-', '+')).map(([, fields]) => JSON.parse(fields[1] ?? '') as DeadLetter);
 
-/** What the platform has said about a project. */
+/** Events of the platform about a project. */
 const said = async (project_id: string, at = one) =>
   (await stream(at)).filter(({ seq, subject }) => seq !== undefined && subject?.id === project_id);
 
@@ -122,7 +122,7 @@ const isKnown = (workflowId: string, { stack } = one) =>
       () => false,
     );
 
-/** As when Temporal's retention is over. */
+/** As if Temporal's retention were over. */
 async function forget(workflowId: string): Promise<void> {
   const { client, config } = one.stack;
   const { namespace } = config.temporal;
@@ -141,7 +141,7 @@ async function forget(workflowId: string): Promise<void> {
   );
 }
 
-/** Until every group of the platform has read and acknowledged all. */
+/** Waits until every group of the platform has read and acknowledged all. */
 const quiet = ({ keys } = one) =>
   until(
     'all groups are through',
@@ -238,7 +238,7 @@ it("the platform's own events start nothing, in their run's time and after it", 
   const dispatches = await executions();
   const own = (await said(id)).filter(({ event_type }) => event_type === 'WORK.ITEM_DISPATCHED');
   expect(own).toHaveLength(5);
-  // as after the loss of a stream: they come once more, and Temporal knows the run no more
+  // as after the loss of a stream: they come once more, and Temporal has deleted the run
   const workflowId = workflowIdOf(one.stack.config.namespace, 'audit', id);
   await forget(workflowId);
   await one.consumers.stop();
@@ -272,7 +272,7 @@ it('an event that only looks like one of the platform is treated as what it is: 
       ),
     20_000,
   );
-  // and one whose id is right is not, whatever it says otherwise
+  // and one with the right id is not, whatever its other fields say
   const dispatches = await executions();
   await add({ ...forged, event_id: eventId(workflowIdOf(one.stack.config.namespace, 'audit', known), runId, 3) });
   await quiet();
@@ -297,7 +297,7 @@ it('what breaks its contract goes to the dead letters once, with the reason, and
     'validators schema',
   ]);
   expect(fresh.flatMap(({ errors }) => errors.map(({ pointer }) => pointer))).toContain('/payload/agent_target');
-  // a group that is made anew finds them again, and has said so before
+  // a recreated group finds them again, and has reported that before
   await redis.xgroup('DESTROY', one.keys.events, 'validators');
   await sleep(200);
   await redis.xgroup('CREATE', one.keys.events, 'validators', '0-0', 'MKSTREAM');

@@ -1,4 +1,4 @@
-/** Old events are cut off, and never one that somebody still has to get. */
+/** Old events are trimmed, but never one that a group still has to get. */
 import type { Redis } from '../../../src/redis/connection';
 import { createKeys, type Keys } from '../../../src/redis/keys';
 import { trimStream, type TrimSettings } from '../../../src/streams/trim';

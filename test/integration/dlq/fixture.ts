@@ -25,7 +25,7 @@ export const event = (id: string): Envelope => ({
   payload: { project_id: 'P1', note: 'é😀' },
 });
 
-/** The record of an event that a handler could not do. */
+/** The record of an event that a handler could not handle. */
 export function letter(keys: Keys, id: string, more: Partial<DeadLetter> = {}): DeadLetter {
   return {
     raw: JSON.stringify(event(id)),
@@ -47,7 +47,7 @@ export function letter(keys: Keys, id: string, more: Partial<DeadLetter> = {}): 
   };
 }
 
-/** Puts records among the dead letters; gives their ids. */
+/** Adds records to the dead letters; returns their ids. */
 export async function die(redis: Redis, keys: Keys, letters: DeadLetter[], at?: (i: number) => string) {
   const pipeline = redis.pipeline();
   letters.forEach((one, i) => pipeline.xadd(keys.dlq, at?.(i) ?? '*', 'event', JSON.stringify(one)));

@@ -121,7 +121,7 @@ describe('a redrive', () => {
       await mover().move(page(ids, { page: n, by }));
       expect(await readRedrives(redis, keys, letter(keys, 'e-0'))).toEqual({ redrives: n + 1, redriven_by: by });
     }
-    // a record that has come from elsewhere may know of more
+    // a record from elsewhere may hold more
     const ids = await die(redis, keys, [letter(keys, 'e-0', { redrives: 9 })]);
     await mover().move(page(ids, { page: 2 }));
     expect((await readRedrives(redis, keys, letter(keys, 'e-0'))).redrives).toBe(10);
@@ -176,7 +176,7 @@ describe('a redrive', () => {
           const lines = await Promise.all(
             [first, second].map((faults, i) => tillDone(withFaults(faults), page(ids, { operation: `op-${i}` }))),
           );
-          await sleep(40); // what is done late
+          await sleep(40); // a call that is done late
           expect((await idsInStream(redis, keys)).sort()).toEqual(expected(n).sort());
           expect(await redis.xlen(keys.dlq)).toBe(0);
           expect(lines.flat().filter(({ outcome }) => outcome === 'done')).toHaveLength(n);

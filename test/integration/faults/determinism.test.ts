@@ -1,5 +1,5 @@
 /**
- * What a replay does is what was done. A worker that keeps nothing in memory follows wide and random plans, is asked
+ * A replay repeats the original run. A worker that keeps nothing in memory follows wide and random plans, is asked
  * for their state all the time, and then all histories are replayed. Random plans end as the model says.
  */
 import type { WorkflowHandle } from '@temporalio/client';
@@ -101,14 +101,14 @@ it('a run that continues as new loses no answer that comes at that moment', asyn
     expect(approvals.map(({ approval_id, decision }) => `${approval_id} ${decision?.decision_id}`).sort()).toEqual(
       questions.map((id) => `${id} by-${id}`).sort(),
     );
-    // one that the server brought to the next run once more is told that it was taken before
+    // a signal that the server delivers again to the next run learns that it was taken before
     expect(taken[i]!.filter((outcome) => outcome !== 'accepted' && outcome !== 'repeated')).toEqual([]);
   });
   for (const chain of chainsOf(told).values()) expect(chain.length).toBeGreaterThan(1);
   await expectSound(runs, records);
 }, 120_000);
 
-/** Decides all that is asked while the run works, by update and by signal in turn; what the updates are told. */
+/** Decides every question while the run works, by update and by signal in turn; returns the updates' answers. */
 async function answerAllAlong(handle: WorkflowHandle, every: number): Promise<DecisionAnswer['outcome'][]> {
   const told: ReturnType<typeof decided>[] = [];
   let asked = (): void => undefined;
@@ -131,7 +131,7 @@ const answersIn = ({ history }: Told): number =>
       update ?? signal,
   ).length;
 
-/** Asks a run for its state until it has ended; one question at a time, for more the server does not keep. */
+/** Asks a run for its state until it has ended; one question at a time, since the server does not queue more. */
 async function askFor(handle: WorkflowHandle, every: number, see: (view: RunView) => unknown): Promise<void> {
   let over = false;
   const end = handle.result().then(
@@ -145,7 +145,7 @@ async function askFor(handle: WorkflowHandle, every: number, see: (view: RunView
   await end;
 }
 
-/** Answers what a run asks until it has ended, and asks for its state meanwhile. */
+/** Answers a run's questions until it has ended, and asks for its state meanwhile. */
 async function attend(handle: WorkflowHandle, answers: RandomPlan['answers'], every: number): Promise<void> {
   await askFor(handle, every, async ({ approvals }) => {
     for (const { approval_id, status } of approvals) {
@@ -162,7 +162,7 @@ async function attend(handle: WorkflowHandle, answers: RandomPlan['answers'], ev
 const decided = (handle: WorkflowHandle, decision: object): Promise<DecisionAnswer['outcome']> =>
   retried(async () => (await decide(handle, decision)).outcome);
 
-/** Again while that may help: a workflow task that would end the run just when a signal comes is put back by the server. */
+/** Tries again while it may help: the server repeats a workflow task that would end the run as a signal arrives. */
 async function retried<T>(call: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
@@ -190,7 +190,7 @@ async function expectSound(handles: WorkflowHandle[], records: RunRecord[]): Pro
   await expectStreamsToTell(records, redis, stack.config, chainsOf(told));
 }
 
-/** The run ended as the model says; or, cut short, every step that has ended did so as the model says. */
+/** The run ended as the model predicts; or, if cut short, every step that has ended did. */
 function expectFollowed({ plan, ends, fails, controls }: RandomPlan, record: RunRecord): void {
   const cancelled = controls.some(({ signal }) => signal === 'cancel');
   if (!cancelled) expect(record.status).toBe(fails ? 'failed' : 'completed');
@@ -272,7 +272,7 @@ function wide(width: number): Plan {
   return { name: 'wide', steps: [...first, ...second, ...asks, join], max_parallel: 30 };
 }
 
-/** Outputs that go beyond what one run of a chain keeps, again and again, while many questions are open. */
+/** Outputs that repeatedly exceed the state of one run of a chain, while many questions are open. */
 const questions = Array.from({ length: 40 }, (_, i) => `ask_${i}`);
 const outputs = Array.from({ length: 150 }, (_, i): Step => {
   const depends_on = i < 20 ? [] : [`b${i - 20}`];

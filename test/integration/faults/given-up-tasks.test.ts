@@ -1,4 +1,4 @@
-/** A server that soon gives up a workflow task because much comes meanwhile. */
+/** A server that soon gives up a workflow task because many messages arrive meanwhile. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

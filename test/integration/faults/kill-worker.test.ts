@@ -1,4 +1,4 @@
-/** `kill -9` of the worker, again and again: what comes out is what would have come out, once. */
+/** `kill -9` of the worker, again and again: the results are those of an undisturbed run, once. */
 import { readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { until } from '../../support/until';
 
 const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 20);
 
-/** Runs that are under way at a time: while one waits for the time limits of its lost work, another has work to lose. */
+/** Runs under way at a time: while one waits for the time limits of its lost work, another has work to lose. */
 const AT_ONCE = 2;
 
 const rows = JSON.parse(
@@ -109,7 +109,7 @@ it(`a run of a plan survives ${KILLS} kills`, async () => {
   }
 }, 400_000);
 
-/** Kills the worker at random moments, with runs under way at each; gives all runs when they have ended. */
+/** Kills the worker at random moments, with runs under way at each; returns all runs once they have ended. */
 async function killedAllTheTime(what: string, start: (n: number) => Promise<WorkflowHandle>) {
   const random = seeded(`${what}, ${KILLS} kills`);
   const began = Date.now();
@@ -146,7 +146,7 @@ async function killedAllTheTime(what: string, start: (n: number) => Promise<Work
   return handles;
 }
 
-/** Whether a worker has a task of the run, of the workflow or of an activity. */
+/** True if a worker has a task of the run, of the workflow or of an activity. */
 async function hasWorkInHand(handle: WorkflowHandle): Promise<boolean> {
   const { raw } = await handle.describe();
   const STARTED = 2; // of both enumerations
@@ -156,7 +156,7 @@ async function hasWorkInHand(handle: WorkflowHandle): Promise<boolean> {
   );
 }
 
-/** Nothing is left of the kills: no task that failed, no event too much or too few, nothing that still runs. */
+/** The kills leave no trace: no failed task, no event too many or too few, nothing still running. */
 async function expectNoTrace(handles: WorkflowHandle[]): Promise<void> {
   await expectStreamsToTell(await recordsOf(stack, handles), redis, stack.config);
   const told = await historiesOf(handles);

@@ -60,7 +60,7 @@ describe(`the worker is killed between approval and export, ${KILLS} times`, () 
       const handle = await stack.order({ order_id: `K-${kill}` });
       handles.push(handle);
       await until(async () => (await statusOf(handle).catch(() => undefined))?.status === 'waiting', 60_000);
-      // the approval is not waited for: the worker may be gone before it has answered; then it is sent again
+      // the approval is not awaited: the worker may die before it has answered; then it is sent again
       const approve = () =>
         decide(handle, { approval_id: 'validation', choice: 'approve', by: 'bob', decision_id: 'd-1' });
       const approving = approve().catch(() => undefined);

@@ -1,4 +1,4 @@
-/** Redis is away: runs go on, people are heard, histories stay small; when it is back it is told everything, once. */
+/** Redis is away: runs go on, decisions count, histories stay small; once it is back it gets every event, once. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Plan } from '../../../schemas/plan';
 import { say } from '../../support/faults/random';
@@ -10,7 +10,7 @@ import { OwnRedis, sleep } from '../own-redis';
 
 const WAITING = 200;
 
-/** How long the histories of runs that wait for Redis are looked at; 20 events in 10 minutes are allowed. */
+/** Time for which the histories of runs that wait for Redis are watched; 20 events in 10 minutes are allowed. */
 const LOOK = 40_000;
 
 const question: Plan = { name: 'question', steps: [{ id: 'ok', kind: 'approval', approval: ask() }] };
@@ -29,7 +29,7 @@ let stack: Stack;
 
 beforeEach(async () => {
   redis = await OwnRedis.start();
-  // What it has acknowledged has to be there when it comes back; that it may not be is another test's.
+  // Acknowledged events have to be there when it comes back; their loss is another test's subject.
   redis.fsync = 'always';
   await redis.kill();
   await redis.up();
@@ -143,7 +143,7 @@ it('a Redis that comes and goes is told everything once', async () => {
 
 const waits = (handle: WorkflowHandle) => until(async () => (await statusOf(handle)).status === 'waiting', 60_000);
 
-/** Batches of a run that the mirror's queue has. */
+/** Batches of a run on the mirror's queue. */
 async function mirrorTasks(handle: WorkflowHandle): Promise<number> {
   const { raw } = await handle.describe();
   return (raw.pendingActivities ?? []).filter(({ activityType }) => activityType?.name?.startsWith('mirror')).length;
@@ -166,7 +166,7 @@ async function redisIsAway(): Promise<boolean> {
   }
 }
 
-/** All have ended, nothing runs any more, and the streams tell what the records tell. */
+/** All have ended, nothing runs any more, and the streams agree with the records. */
 async function expectAllTold(handles: WorkflowHandle[]): Promise<void> {
   await Promise.allSettled(handles.map((handle) => handle.result()));
   const records = await Promise.all(handles.map(async (handle) => (await stack.record(handle))!));

@@ -17,7 +17,7 @@ export interface TestGateway extends RunningGateway {
   /** the official client, as a caller has it */
   client: OpenAI;
   dir: string;
-  /** what was logged, as text */
+  /** the log, as text */
   logged(): string;
   metrics(): Promise<string>;
 }
@@ -70,7 +70,7 @@ export interface RawServer {
   hungUp: () => number;
 }
 
-/** A server that does exactly what it is told, right or wrong. */
+/** A server that does exactly as instructed, right or wrong. */
 export async function rawServer(answer: (res: ServerResponse, socket: Socket) => void): Promise<RawServer> {
   const seen: RawServer['seen'] = [];
   let hungUp = 0;

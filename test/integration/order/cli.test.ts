@@ -1,4 +1,4 @@
-/** Orders on the command line, on a real API: what is printed, as lines and as JSON, and with which code it ends. */
+/** Orders on the command line, on a real API: output as lines and as JSON, and exit codes. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** What a command prints, notes on the side, and ends with. */
+/** Output, notes and exit code of a command. */
 async function awe(...words: string[]) {
   const [said, noted] = [[] as string[], [] as string[]];
   let code = 0;

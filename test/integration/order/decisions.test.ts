@@ -1,4 +1,4 @@
-/** Many people decide on an order at once, late, twice, on what they did not see: one decision counts, and all can be shown. */
+/** Many people decide on an order at once, late, twice or unseen: one decision counts, and all are on record. */
 import type { OrderHistory } from '../../../schemas/order/api';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { createLedger } from '../../../src/ledger/ledger';
@@ -15,7 +15,7 @@ const path = (id: string, what: string) => `/orders/${id}/${what}`;
 const post = (id: string, what: string, body: object = {}, headers: Record<string, string> = {}) =>
   stack.http.post(path(id, what), body, headers);
 
-/** As a client does who has named its decision: 503 says to try again, and the name makes that harmless. */
+/** As a client does that has named its decision: 503 says to try again, and the name makes that harmless. */
 let busy = 0;
 async function insist(id: string, what: string, body: object, name: string) {
   for (let left = 20; ; left--) {
@@ -27,7 +27,7 @@ async function insist(id: string, what: string, body: object, name: string) {
   }
 }
 
-/** How often an order has said what, over its whole life. */
+/** Number of an order's events by type, over its whole life. */
 async function saidBy(id: string): Promise<Record<string, number>> {
   const { body } = await stack.http.get<OrderHistory>(path(id, 'history'));
   const counts: Record<string, number> = {};

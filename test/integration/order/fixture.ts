@@ -73,12 +73,12 @@ export interface OrderStack {
   config: Config;
   http: Http;
   worker: RunningWorker;
-  /** Hands an order in, and waits until it waits for a person. */
+  /** Sends an order in, and waits until it needs a person. */
   pending(letter?: Letter, files?: [string, string][]): Promise<string>;
   reaches(id: string, status: string): Promise<OrderDetail>;
   /** Every file of the document store. */
   documents(): string[];
-  /** What lies in the folder of uploads. */
+  /** Contents of the folder of uploads. */
   uploads(): string[];
   ledger(): ReturnType<typeof verifyLedgers>;
   stop(): Promise<void>;
@@ -127,7 +127,7 @@ export async function startOrders({ env = {}, worker: wanted = true }: { env?: E
   return stack;
 }
 
-/** How many answers had which status. */
+/** Number of answers by status. */
 export function counted(answers: Answer<unknown>[]): Record<number, number> {
   const counts: Record<number, number> = {};
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;

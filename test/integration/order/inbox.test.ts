@@ -1,4 +1,4 @@
-/** What may come into the inbox, and what may not: a refusal says what is wrong and how to mend it, and leaves nothing. */
+/** Limits of the inbox: a refusal states the fault and its remedy, and leaves nothing behind. */
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { Workbook } from 'exceljs';
@@ -75,7 +75,7 @@ const file = (name: string, bytes: Uint8Array | string) =>
     [name, bytes],
   ]);
 
-/** Old Office files, and with them encrypted workbooks, begin so. */
+/** First bytes of old Office files, and of encrypted workbooks. */
 const oldOffice = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000)]);
 const encrypted = sample('xlsx-hostile/poi-protected_passtika.xlsx');
 

@@ -1,4 +1,4 @@
-/** Live runs mend the stream by themselves. */
+/** Live runs repair the stream by themselves. */
 import { messages } from '../../../schemas/run';
 import { statusOf } from '../../support/stack';
 import { until } from '../../support/until';
@@ -40,7 +40,7 @@ it('so does one whose earlier events lie in archives', async () => {
 it('a stream that lost only its tail gets what it lacks, and nothing twice', async () => {
   const handle = await broken.stack.run(waiting(5, 5));
   await until(async () => (await statusOf(handle)).status === 'waiting');
-  // what a kill between two fsyncs does: the last entries and the watermark of that moment are gone together
+  // effect of a kill between two fsyncs: the last entries and their watermark are gone together
   const entries = await broken.redis.xrevrange(broken.keys.events, '+', '-', 'COUNT', 3);
   for (const [id] of entries) await broken.redis.xdel(broken.keys.events, id);
   const watermark = Number(await broken.redis.hget(broken.keys.mirror, handle.workflowId));

@@ -62,7 +62,7 @@ export async function startBroken(): Promise<Broken> {
       return { handle, ...result };
     },
     async sweep(before) {
-      // as a schedule does: what the last pass has given is there in the next
+      // as a schedule does: the result of the last pass is the input of the next
       const workflowId = `${config.namespace}.sweep.${randomUUID()}`;
       if (before === undefined) {
         return (await client.workflow.execute('sweep', { workflowId, taskQueue })) as SweepResult;
@@ -81,7 +81,7 @@ export const note = (id: string, more: Partial<Step> = {}): Step => ({
   ...more,
 });
 
-/** A plan that speaks of `before` steps, then waits for a person, then speaks of `after` more. */
+/** A plan with events of `before` steps, then a wait for a person, then events of `after` more. */
 export const waiting = (before: number, after: number): Plan => ({
   name: 'waiting',
   steps: [
@@ -101,12 +101,12 @@ export const short = (steps: number): Plan => ({
   steps: Array.from({ length: steps }, (_, i) => note(`s${i}`, i > 0 ? { depends_on: [`s${i - 1}`] } : {})),
 });
 
-/** What is the same in two streams: the events of each run, in order. */
+/** Content to compare between two streams: the events of each run, in order. */
 export function byRun(events: PlatformEvent[]): Map<string, PlatformEvent[]> {
   const runs = new Map<string, PlatformEvent[]>();
   for (const event of events) runs.set(event.subject.id, [...(runs.get(event.subject.id) ?? []), event]);
   return new Map([...runs].sort(([a], [b]) => a.localeCompare(b)));
 }
 
-/** Without what the rebuilds themselves have said. */
+/** Leaves out events of the rebuilds themselves. */
 export const ofRuns = (events: PlatformEvent[]) => byRun(events.filter(({ subject }) => subject.kind !== 'operation'));

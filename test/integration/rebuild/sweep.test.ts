@@ -1,4 +1,4 @@
-/** The sweeper speaks for runs that can not. */
+/** The sweeper publishes ends for runs that cannot. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { messages } from '../../../schemas/run';
 import { queueName } from '../../../src/temporal/ids';

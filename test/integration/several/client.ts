@@ -1,4 +1,4 @@
-/** The API as its users call it, and what must be true of a project in the end. */
+/** The API as its users call it, and the facts that must hold for a project in the end. */
 import type { Clarification, Project, RequestAccepted } from '../../../schemas/audit/api';
 import type { PlatformEvent } from '../../../schemas/envelope';
 import type { RunRecord } from '../../../schemas/run';
@@ -36,7 +36,7 @@ export async function get<T>(url: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
-/** Requests an audit; without rows unless they are asked for. */
+/** Requests an audit; without rows unless the test asks for them. */
 export const request = (api: string, project_id: string | undefined, rows: boolean, key?: string) =>
   post<RequestAccepted>(
     `${api}/initial-request`,
@@ -50,7 +50,7 @@ export const request = (api: string, project_id: string | undefined, rows: boole
 
 export const projectOf = (api: string, id: string) => get<Project>(`${api}/projects/${id}`);
 
-/** Waits until a project asks for something, and gives the question's id. */
+/** Waits until a project asks for something, and returns the question's id. */
 export async function asked(api: string, project: string, ms = 30_000): Promise<string> {
   let id: string | undefined;
   await until(async () => {
@@ -62,7 +62,7 @@ export async function asked(api: string, project: string, ms = 30_000): Promise<
   return id!;
 }
 
-/** Follows the events of a project by SSE until one of this type comes; all that came. */
+/** Follows the events of a project by SSE until one of this type comes; returns all that came. */
 export async function follow(api: string, project: string, last: string, ms = 60_000): Promise<PlatformEvent[]> {
   const answer = await fetch(`${api}/projects/${project}/events`, { signal: AbortSignal.timeout(ms) });
   const events: PlatformEvent[] = [];
@@ -81,7 +81,7 @@ export async function follow(api: string, project: string, last: string, ms = 60
   return events;
 }
 
-/** The records of runs, when all have ended. */
+/** The records of runs, once all have ended. */
 export async function recordsOf(records: RecordStore, workflowIds: string[], ms = 90_000): Promise<RunRecord[]> {
   const found = new Map<string, RunRecord>();
   await until(async () => {
@@ -94,7 +94,7 @@ export async function recordsOf(records: RecordStore, workflowIds: string[], ms 
   return workflowIds.map((id) => found.get(id)!);
 }
 
-/** That a project was worked off: every moment once, each deliverable once, `seq` without gap or repeat. */
+/** Asserts that a project is complete: every moment once, each deliverable once, `seq` without gap or repeat. */
 export function expectDoneOnce({ status, events }: RunRecord): void {
   expect(status).toBe('completed');
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));

@@ -72,7 +72,7 @@ export class Fleet {
     await waitHealthy(record, async () => this.log(as).includes(word), 60_000);
   }
 
-  /** Where an API answers. */
+  /** Address of an API. */
   url(as: string): string {
     return this.urls.get(as) ?? '';
   }
@@ -89,7 +89,7 @@ export class Fleet {
     while (isOurs(record)) await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
-  /** Ends a process as a careful operator does; whether it went by itself. */
+  /** Ends a process as a careful operator does; returns true if it ended by itself. */
   async down(as: string): Promise<boolean> {
     return await stopProcess(servers().runDir, this.record(as), 30_000);
   }
@@ -112,7 +112,7 @@ export class Fleet {
 
 /**
  * Another release of AWE in a folder: what is built here, with a change of a compiled file, and its workflows bundled
- * anew. Throws where there is nothing to change.
+ * anew. Throws if there is nothing to change.
  */
 export function makeRelease(dir: string, change: { file: string; find: string; put: string }): string {
   const root = findProjectRoot();

@@ -16,7 +16,7 @@ import { Fleet, makeRelease } from './fleet';
 
 jest.setTimeout(180_000);
 
-/** The first thing that an audit does. The changed code waits a moment before, so its commands come in another order. */
+/** An audit's first act. The changed code waits a moment before it, so its commands come in another order. */
 const BEGINS = `await run.once('received', () => received(run, input));`;
 const workflow = `require('@temporalio/workflow')`;
 const changed = `await ${workflow}.sleep(1); ${workflow}.upsertMemo({ release: 'second' });`;

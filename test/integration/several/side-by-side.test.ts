@@ -20,7 +20,7 @@ const sides = ['1', '2'] as const;
 const api = (side: string) => fleet.url(`api-${side}`);
 
 beforeAll(async () => {
-  // what a killed consumer had in hand is taken over after two seconds, so that the test need not wait for thirty
+  // a killed consumer's entries are taken over after two seconds, so that the test need not wait for thirty
   fleet = await Fleet.start('several', { AWE_CONSUMER_MIN_IDLE: '2s' });
   redis = createRedis({ ...fleet.config.redis, name: 'test', log: pino({ level: 'silent' }) });
   await waitForRedis(redis, 5_000);
@@ -81,7 +81,7 @@ it('takes the first of two decisions that come to both APIs at once', async () =
   const answers = await Promise.all(choices.map((choice, i) => post<unknown>(api(sides[i]!) + path, choice)));
   expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   const won = answers.findIndex(({ status }) => status === 200);
-  // said again, at the other API: the same decision
+  // sent again, to the other API: the same decision
   const again = await post<{ decision: object }>(api(sides[1 - won]!) + path, choices[won]);
   expect(again.status).toBe(200);
   expect(again.body.decision).toEqual((answers[won] as Answer<{ decision: object }>).body.decision);
@@ -140,7 +140,7 @@ async function addRequests(projects: string[]): Promise<void> {
   }
 }
 
-/** Provides the rows that a project asks for, by the API that lives. */
+/** Provides the rows that a project asks for, by the API that is alive. */
 async function answer(project: string): Promise<void> {
   const question = await patiently(() => asked(api('2'), project, 60_000));
   const body = { choice: 'provide', work_context: workContext };
@@ -150,7 +150,7 @@ async function answer(project: string): Promise<void> {
   }, 60_000);
 }
 
-/** As a client does that is told to come again. */
+/** As a client does that is told to try again. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {

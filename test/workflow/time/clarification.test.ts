@@ -1,4 +1,4 @@
-/** An audit without rows asks for them: what happens as time goes by. */
+/** An audit without rows asks for them: the effects of time. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { ProjectView } from '../../../schemas/audit/run';
 import { messages } from '../../../schemas/run';

@@ -1,4 +1,4 @@
-/** An order waits for a person: what happens as time goes by. */
+/** An order waits for a person: the effects of time. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';

@@ -1,4 +1,4 @@
-/** What a plan waits for: people, time, another attempt. */
+/** Waits of a plan: for people, for time, for another attempt. */
 import type { JsonObject } from '../../../schemas/json';
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { ToolError } from '../../../activities/tools/errors';

@@ -1,4 +1,4 @@
-/** A deliverable that is not accepted: rework, then a person, and what happens as time goes by. */
+/** A deliverable that is not accepted: rework, then a person, and the effects of time. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { PlatformEvent } from '../../../schemas/envelope';
 import { messages } from '../../../schemas/run';
@@ -26,7 +26,7 @@ const context = {
   period: { type: 'weekly' as const, working_days: 5 },
 };
 
-/** An audit whose agent for costs miscounts in so many rounds. */
+/** An audit whose agent for costs miscounts in this many rounds. */
 async function audit(rounds: number, request_text = 'only the costs, please'): Promise<WorkflowHandle> {
   const project_id = `careless-${carelessRounds.size + 1}`;
   carelessRounds.set(project_id, rounds);

@@ -1,4 +1,4 @@
-/** A model is to word the question for the rows that a request lacks: what happens when it takes its time. */
+/** A model is to word the question for the rows that a request lacks, and takes its time. */
 import type { WorkflowHandle } from '@temporalio/client';
 import { AWAY, modelSaying, type Saying } from '../../support/model';
 import { decide } from '../../support/stack';
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await stack.stop());
 
-/** What is asked for the rows of a request, and how long after its receipt. */
+/** Question for the rows of a request, and its delay after receipt. */
 async function asked(pass: number): Promise<{ question: string; after: number; handle: WorkflowHandle }> {
   const handle = await stack.audit();
   const received = await waitForEvent(handle, 'PROJECT.INITIAL_REQUEST_RECEIVED');
