@@ -31,7 +31,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 /** Runs a program of node_modules in the copy; what it printed is the error where it fails. */
 const run = (program: string, ...args: string[]) =>
   new Promise<void>((resolve, reject) =>
-    execFile(join(copy, 'node_modules/.bin', program), args, { cwd: copy }, (error, out, err) =>
+    execFile(join(copy, 'node_modules/.bin', program), args, { cwd: copy, timeout: 120_000 }, (error, out, err) =>
       error ? reject(new Error(`${program} failed:\n${out}\n${err}`)) : resolve(),
     ),
   );
@@ -91,6 +91,7 @@ it('its own tests pass, and those of the contracts', async () => {
   await run(
     'jest',
     '--runInBand',
+    '--forceExit',
     ...tests,
     'test/unit/api/contract.test.ts',
     'test/unit/contracts/validators.test.ts',
