@@ -14,7 +14,6 @@ import { createRuns } from '../src/runs';
 import { createOwnEvents } from '../src/runs/own-events';
 import { runSettings } from '../src/runs/settings';
 import { createOperationStarter } from '../src/runs/operations/start';
-import { createDispatchStarter, DISPATCH_TTL_MS } from '../src/runs/audit/dispatch';
 import {
   commandOptions,
   consumerOptions,
@@ -28,7 +27,7 @@ import { keepTrimming } from '../src/streams/trim';
 import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
-import { createSubscriptions, groups } from './subscriptions';
+import { createReaders } from './subscriptions';
 
 export interface RunningConsumers {
   /** Reads no more, lets running handlers end, acknowledges, and leaves the groups. */
@@ -59,27 +58,26 @@ export async function startConsumers(
   const { metrics = createMetrics() } = hooks;
   const store = measureStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
-  const settings = runSettings(config);
-  const dependencies = { temporal, store: { ...documents, ...createRecordStore(store) }, settings, log };
+  const records = createRecordStore(store);
+  const dependencies = { temporal, store: { ...documents, ...records }, settings: runSettings(config), log };
   const redis = createRedis({ ...config.redis, name: `awe:${namespace}:consumer`, log }, commandOptions);
   const consumer = config.consumer.name ?? `${hostname()}:${process.pid}`;
 
-  const subscriptions = createSubscriptions({
+  const readers = createReaders({
+    ...dependencies,
+    runs: createRuns(dependencies),
+    idempotency: (ttlMs) => createIdempotencyStore(store, { ttlMs }),
     validator: createEventValidator(),
     isOwn: createOwnEvents(dependencies),
-    startAudit: createRuns(dependencies).startAudit,
-    startDispatch: createDispatchStarter(dependencies, createIdempotencyStore(store, { ttlMs: DISPATCH_TTL_MS })),
-    documents,
     handled: (group) => createHandled(redis, keys, group),
   });
-  const records = createRecordStore(store);
   const executions = createExecutions(temporal, namespace);
   const lost = { ...{ redis, keys, records, namespace, log, executions }, start: createOperationStarter(dependencies) };
   const onLost = (group: GroupLost) => {
     hooks.onLost?.(group);
     void insistOnRebuild(lost);
   };
-  const consumers = subscriptions.map(({ group, handle }) =>
+  const consumers = readers.map(({ group, handle }) =>
     createConsumer({
       ...{ redis, keys, group, consumer, handle, log, onLost },
       connect: () => createRedis({ ...config.redis, name: `awe:${namespace}:${group}`, log }, consumerOptions),
@@ -95,7 +93,7 @@ export async function startConsumers(
   metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
   metrics.watchConsumers(() => consumers.map((one) => one.stats()));
   for (const one of consumers) one.start();
-  const endTrimming = keepTrimming(redis, keys, { ...config.trim, groups }, log);
+  const endTrimming = keepTrimming(redis, keys, { ...config.trim, groups: readers.map(({ group }) => group) }, log);
   if (!(await allUp(consumers))) log.warn('Redis is away: consumers read the stream once it is back');
 
   return {

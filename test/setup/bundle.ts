@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bundleWorkflows } from '../../workers/bundle';
 
 /** Sources of the bundle; the lock file stands for its packages. */
-const SOURCES = ['workflows', 'schemas', 'workers/bundle.ts', 'package-lock.json', 'tsconfig.json'];
+const SOURCES = ['workflows', 'core', 'schemas', 'workers/bundle.ts', 'package-lock.json', 'tsconfig.json'];
 
 /** The path of the bundle, for a worker's `workflowBundle: { codePath }`; undefined while there are no workflows. */
 export async function ensureWorkflowBundle(root: string): Promise<string | undefined> {

@@ -116,12 +116,12 @@ it('pinned: a run that goes on in a new run stays with its release too', async (
 async function startLongPlan(): Promise<WorkflowHandle> {
   const { namespace, store } = fleet.config;
   const documents = createDocuments(await openFilesystemStore({ root: store.dir }));
-  const echoes = Array.from({ length: 520 }, (_, i): Step => ({
-    ...{ id: `s${i}`, kind: 'tool', uses: 'data.echo', with: { n: i } },
-    depends_on: [i < 20 ? 'go' : `s${i - 20}`],
+  const waits = Array.from({ length: 510 }, (_, i): Step => ({
+    ...{ id: `w${i}`, kind: 'wait', with: { for: '1ms' }, depends_on: ['go'] },
   }));
+  const last: Step = { id: 'last', kind: 'tool', uses: 'data.echo', depends_on: waits.map(({ id }) => id) };
   const go: Step = { id: 'go', kind: 'approval', approval: { question: 'Go?', expire_after: '1d' } };
-  const plan: Plan = { name: 'long', steps: [go, ...echoes], max_parallel: 20 };
+  const plan: Plan = { name: 'long', steps: [go, ...waits, last] };
   const input: PlanRunInput = {
     ...{ title: 'long', plan: await documents.putValue(plan), steps: plan.steps.length, input: { inline: null } },
     ...{ correlation_id: 'long', mode: 'live', options: { approval_signals: 'accept', expire_after: 86_400_000 } },
