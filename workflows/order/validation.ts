@@ -1,5 +1,4 @@
 import { upsertMemo, workflowInfo } from '@temporalio/workflow';
-import type { Json } from '../../schemas/json';
 import { objectionOfRules } from '../../core/decision';
 import type { Reply } from '../../core/engine/interpreter';
 import type { LedgerHead } from '../../schemas/ledger';

@@ -84,7 +84,6 @@ function unpack(packed: AsyncGenerator<Buffer>): AsyncIterable<Buffer> {
   return source.pipe(inflater) as AsyncIterable<Buffer>;
 }
 
-
 /** Reads bytes of a file in pieces. (A stream of a FileHandle would leave its listeners there, one for every part.) */
 async function* readRegion(file: Source, start: number, length: number): AsyncGenerator<Buffer> {
   for (let at = start; at < start + length;) {

@@ -97,7 +97,7 @@ describe('a value', () => {
   it('belongs to its reader: changing it changes nothing for others', async () => {
     const documents = createDocuments((await temporaryStore()).store);
     const ref = await documents.putValue({ list: [1] });
-    ((await documents.getValue(ref)) as { list: number[] }).list.push(2);
+    (await documents.getValue(ref)).list.push(2);
     expect(await documents.getValue(ref)).toEqual({ list: [1] });
   });
 
