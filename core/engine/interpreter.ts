@@ -132,9 +132,9 @@ export class Interpreter {
     for (const step of this.open) {
       if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
       const job = this.next(step);
-      if (job && takes(job, this.table.get(step.id))) return true;
+      if (job && takes(job, this.table.get(step.id))) ids.push(step.id);
     }
-    return false;
+    return ids;
   }
 
   /** Steps that work here; those that wait do not count. */

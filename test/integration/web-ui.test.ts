@@ -78,7 +78,7 @@ it('an audit: its title, its project, its end, and a summary of everything that 
   });
   const { memo, told, ...found } = await ended(workflow_id);
   expect(found).toEqual({ kind: 'audit', status: 'completed', subject: 'P-7' });
-  expect(memo).toMatchObject({ title: 'Audit P-7: full audit', engine_version: 1 });
+  expect(memo).toMatchObject({ title: 'Audit P-7: full audit', engine_version: 2 });
   expectEverySummary(told);
   expect(named(told, 'runAgent')).toContainEqual(expect.stringMatching(/cost_worker, round 1$/));
 });
@@ -129,7 +129,7 @@ it('a plan with every kind of step', async () => {
   });
   const { memo, told, ...found } = await ended(workflowId);
   expect(found).toEqual({ kind: 'run', status: 'completed', subject: workflowId });
-  expect(memo).toMatchObject({ title: 'Everything', engine_version: 1 });
+  expect(memo).toMatchObject({ title: 'Everything', engine_version: 2 });
   expectEverySummary(told);
   expect(named(told, 'runTool')).toEqual(
     expect.arrayContaining(['apart: test.work, round 1', 'again: test.flaky, round 1', 'lost: test.once, round 1']),
@@ -151,7 +151,7 @@ it('an order that is approved', async () => {
   expect(await runs.validateOrder({ order_id: 'O-7', by: 'bob' }, {}, true)).toMatchObject({ outcome: 'approved' });
   const { memo, told, ...found } = await ended(workflow_id);
   expect(found).toEqual({ kind: 'order', status: 'completed', subject: 'O-7' });
-  expect(memo).toMatchObject({ title: 'Order O-7 from user@example.com: New order', engine_version: 1 });
+  expect(memo).toMatchObject({ title: 'Order O-7 from user@example.com: New order', engine_version: 2 });
   expectEverySummary(told);
   expect(named(told, 'exportOrder')).toEqual(['export what was approved']);
 });

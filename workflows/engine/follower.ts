@@ -144,7 +144,7 @@ export class Follower {
     if (!interpreter) {
       if (this.lent > 0) return;
       if (by !== undefined) return this.end({ status: 'cancelled', by });
-      if (!control.paused) this.beginSegment({ unknown: true });
+      if (!control.paused) this.beginSegment({ unknown: true }, 'load the plan; its short steps');
       return;
     }
     if (by !== undefined || interpreter.failed) this.cut();
@@ -152,9 +152,10 @@ export class Follower {
     else {
       const { paused } = control;
       interpreter.advance(maxParallel - this.lent, paused);
-      const isFree = this.lent === 0 && interpreter.working < maxParallel;
-      if (isFree && interpreter.hasFor((job, state) => placeOf(job, state) === 'segment', paused))
-        this.beginSegment({ paused });
+      if (this.lent === 0 && interpreter.working < maxParallel) {
+        const short = interpreter.waitingFor((job, state) => placeOf(job, state) === 'segment', paused);
+        if (short.length > 0) this.beginSegment({ paused }, `short steps: ${short.join(', ')}`);
+      }
     }
     if (this.lent > 0) return flush();
     const outcome = interpreter.outcome(by);
@@ -198,7 +199,7 @@ export class Follower {
     this.scope.cancel();
   }
 
-  private beginSegment({ unknown, paused }: Pick<SegmentTask, 'unknown' | 'paused'>): void {
+  private beginSegment({ unknown, paused }: Pick<SegmentTask, 'unknown' | 'paused'>, summary: string): void {
     const { work, correlationId, mode, offerEnding } = this.parts;
     const { plan, input, base, table, interpreter } = this;
     const rows = table.rows(base ? table.changed : undefined);
@@ -207,8 +208,7 @@ export class Follower {
     this.lent = most ?? 1;
     const ending = (interpreter?.busy ?? 0) === 0 ? offerEnding() : undefined;
     const task = { plan, input, correlation_id: correlationId, mode, most, base, rows, paused, unknown, ending };
-    const summary = unknown ? 'short steps of the plan' : `short steps of the plan, after ${table.ended}`;
-    void CancellationScope.nonCancellable(() => work.segment(task, summary)).then(
+    void CancellationScope.nonCancellable(() => work.segment(task, summary.slice(0, 200))).then(
       (answer) => this.takeOver(answer),
       (error: unknown) => {
         this.parts.closeOffer(false);
