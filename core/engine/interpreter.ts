@@ -127,8 +127,9 @@ export class Interpreter {
     }
   }
 
-  /** True when a step waits for a job that `takes` would do. */
-  hasFor(takes: Side['takes'], paused = false): boolean {
+  /** Steps that wait for a job that `takes` would do. */
+  waitingFor(takes: Side['takes'], paused = false): string[] {
+    const ids: string[] = [];
     for (const step of this.open) {
       if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
       const job = this.next(step);
