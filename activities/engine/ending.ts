@@ -40,7 +40,8 @@ export interface EndingParts {
 export interface Ending {
   /**
    * Writes the record of a run, then publishes the events that are not in the stream yet: whoever sees the last event
-   * can rely on the record. The first record of a workflow id stays, and is what counts. `flushed` is the number of the
+   * can rely on the record. The first record of a workflow id stays; where this very execution has written it, it is what
+   * counts (an execution after a reset speaks for itself). `flushed` is the number of the
    * last event that is in the stream; while Redis takes nothing, it is `after`.
    */
   end(
@@ -48,7 +49,10 @@ export interface Ending {
     events: { archives: Ref[]; events: PlatformEvent[]; after: number },
   ): Promise<{ record: RunRecord; flushed: number }>;
   /** The record of a run, where an attempt before has written it; its events are published once more. */
-  find(workflowId: string, after: number): Promise<{ record: RunRecord; flushed: number } | undefined>;
+  find(
+    run: Pick<RunRecord, 'workflow_id' | 'run_id'>,
+    after: number,
+  ): Promise<{ record: RunRecord; flushed: number } | undefined>;
 }
 
 export function createEnding({ records, mirror, readEvents, onStart, onEnd }: EndingParts): Ending {
@@ -71,13 +75,13 @@ export function createEnding({ records, mirror, readEvents, onStart, onEnd }: En
       const record = { ...head, events: await joinEvents({ archives, events }, readEvents) };
       const { outcome } = await records.writeRecord(record);
       if (outcome === 'created') onEnd?.(head);
-      const kept = outcome === 'created' ? record : await records.readRecord(head.workflow_id);
-      return await publish(kept ?? record, after);
+      const kept = outcome === 'created' ? undefined : await records.readRecord(head.workflow_id);
+      return await publish(kept?.run_id === head.run_id ? kept : record, after);
     },
 
-    async find(workflowId, after) {
-      const record = await records.readRecord(workflowId);
-      return record && (await publish(record, after));
+    async find({ workflow_id, run_id }, after) {
+      const record = await records.readRecord(workflow_id);
+      return record?.run_id === run_id ? await publish(record, after) : undefined;
     },
   };
 }

@@ -71,7 +71,7 @@ async function carryOut(parts: SegmentParts, task: SegmentTask): Promise<Segment
   /** An attempt before may have ended the run, and may be doing so still. */
   const found = async (): Promise<SegmentAnswer | undefined> => {
     if (attempt === 1 || !task.ending) return undefined;
-    const known = await ending.find(workflowId, task.ending.flushed);
+    const known = await ending.find(task.ending.view, task.ending.flushed);
     return known && { ended: endOf(known) };
   };
   const before = await found();

@@ -160,7 +160,7 @@ it('an operation', async () => {
   const { workflow_id } = await runs.startOperation({ action: 'events.rebuild', by: 'o.martin' });
   const { memo, told, ...found } = await ended(workflow_id);
   expect(found).toEqual({ kind: 'operations', status: 'completed', subject: 'events.rebuild' });
-  expect(memo).toMatchObject({ title: 'events.rebuild by o.martin', engine_version: 1, by: 'o.martin' });
+  expect(memo).toMatchObject({ title: 'events.rebuild by o.martin', engine_version: 2, by: 'o.martin' });
   expectEverySummary(told);
   expect(new Set(named(told, 'rebuildPage'))).toEqual(new Set(['look at 100 runs']));
 });

@@ -16,7 +16,12 @@ beforeEach(async () => (broken = await startBroken()), 60_000);
 afterEach(async () => await broken.end(), 60_000);
 
 type Handle = Awaited<ReturnType<Broken['stack']['run']>>;
-const waits = (handle: Handle) => until(async () => (await statusOf(handle)).status === 'waiting');
+/** It waits for a person, and everything that it has said is in the stream. */
+const waits = (handle: Handle) =>
+  until(async () => {
+    const { status, seq } = await statusOf(handle);
+    return status === 'waiting' && (await broken.of(handle)).length >= seq;
+  });
 const answer = (handle: Handle) =>
   handle.executeUpdate(messages.decide, { args: [{ approval_id: 'ask', choice: 'approve', by: 'm.durand' }] });
 
@@ -28,9 +33,9 @@ it('brings back finished and waiting runs after FLUSHALL, and doubles nothing wh
   await Promise.all(asked.map(waits));
   const old = await broken.events();
   await redis.flushall();
-  await new Promise((resolve) => setTimeout(resolve, 1_500)); // Temporal's list is late
+  // Temporal's list is late
+  await until(async () => (await broken.rebuild({ dry_run: true })).counts.matched >= 23, 30_000);
 
-  expect((await broken.rebuild({ dry_run: true })).counts.matched).toBeGreaterThanOrEqual(23);
   expect(ofRuns(await broken.events())).toEqual(new Map());
   const { counts } = await broken.rebuild();
   expect(counts).toMatchObject({ failed: 0 });
@@ -95,7 +100,8 @@ it('works while runs speak, and while Redis is emptied once more', async () => {
 it('a run in a chain of continue-as-new, and one that ended while Redis was away', async () => {
   const { stack, redis, server } = broken;
   const long = await stack.run(waiting(600, 3));
-  await until(async () => (await statusOf(long)).status === 'waiting', 60_000);
+  await until(async () => (await broken.of(long)).length > 1_200, 60_000);
+  await waits(long);
   const old = await broken.of(long);
   expect(old.length).toBeGreaterThan(1_200);
   await server.kill();

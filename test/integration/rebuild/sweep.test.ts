@@ -13,6 +13,8 @@ afterAll(async () => await broken.end(), 60_000);
 
 type Handle = Awaited<ReturnType<Broken['stack']['run']>>;
 const waits = (handle: Handle) => until(async () => (await statusOf(handle)).status === 'waiting');
+/** Everything that it has said is in the stream. */
+const isTold = (handle: Handle) => until(async () => (await broken.of(handle)).length >= (await statusOf(handle)).seq);
 const sweepUntil = async (holds: () => Promise<boolean>) => {
   await until(async () => {
     await broken.sweep();
@@ -23,6 +25,7 @@ const sweepUntil = async (holds: () => Promise<boolean>) => {
 it('a terminated run gets its record and RUN.FAILED, once', async () => {
   const handle = await broken.stack.run(waiting(3, 1));
   await waits(handle);
+  await isTold(handle);
   const before = await broken.of(handle);
   await handle.terminate('by hand');
   await sweepUntil(async () => (await broken.stack.record(handle)) !== undefined);
