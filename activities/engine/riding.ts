@@ -2,7 +2,7 @@ import { log } from '@temporalio/activity';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { EventActivities, Gap } from './events';
 
-/** Events that ride with an activity: the history holds them with its start, so they go out before it begins. */
+/** Events that ride with an activity: the history holds them with its start, so they may go out at once. */
 export interface Riding {
   run: string;
   /** the execution that has appended them */
@@ -21,7 +21,7 @@ export interface Ridden<T> {
 
 type Activity = (input: never) => Promise<unknown>;
 
-/** Activities that publish the events that ride with them, before they begin. No failure of a ride stops the work. */
+/** Activities that publish the events that ride with them, as they begin. No failure of a ride stops the work. */
 export function withRiding<A extends Record<string, Activity>>(
   activities: A,
   publish: EventActivities['publishBatch'],
@@ -39,8 +39,9 @@ export function withRiding<A extends Record<string, Activity>>(
     (activity: Activity) =>
     async (input: never, riding?: Riding): Promise<unknown> => {
       if (!riding) return await activity(input);
-      const mirror = await ride(riding);
-      return { answer: await activity(input), mirror } satisfies Ridden<unknown>;
+      // side by side: while Redis hangs, the work does not wait for it
+      const [mirror, answer] = await Promise.all([ride(riding), activity(input)]);
+      return { answer, mirror } satisfies Ridden<unknown>;
     };
   return Object.fromEntries(Object.entries(activities).map(([name, activity]) => [name, carrying(activity)])) as A;
 }

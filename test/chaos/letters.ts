@@ -26,7 +26,8 @@ export async function startRedrive(stack: ChaosStack, key: string): Promise<stri
 /** Reads an operation when it has ended or time is up. */
 export async function outcomeOf(stack: ChaosStack, id: string, ms = 60_000): Promise<Operation> {
   const read = () => get<Operation>(stack, `/operations/${id}`);
-  await waitUntil(async () => (await read()).ended_at !== undefined, ms, 250);
+  const isOver = ({ ended_at, status }: Operation) => ended_at !== undefined && status !== 'mirroring';
+  await waitUntil(async () => isOver(await read()), ms, 250);
   return await read();
 }
 
