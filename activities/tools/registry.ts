@@ -64,7 +64,7 @@ function assertSpec({ name, version, description, timeout, retry, effect, local 
   if ((effect ?? 'once') === 'once' && retry && retry.attempts > 1)
     throw wrong('has the effect `once` and cannot be attempted more often');
   if ((effect ?? 'once') === 'once' && local === true)
-    throw wrong('has the effect `once` and cannot run in a segment, which may be done again');
+    throw wrong('has the effect `once` and cannot be `local`: a segment may be done again');
 }
 
 function compiled(spec: ToolSpec, side: 'input' | 'output'): Check {
