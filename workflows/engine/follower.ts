@@ -86,7 +86,8 @@ export class Follower {
   private isOver = false;
   /** everything that is begun here, so that it can be cancelled */
   private readonly scope = new CancellationScope();
-  private readonly waits = new Map<string, { scope: CancellationScope; carry: () => void }>();
+  /** lets each step that waits for time return, to go on in the next run of the chain */
+  private readonly waits = new Map<string, () => void>();
   private finish: (end: FollowEnd) => void = () => undefined;
   private abort: (error: unknown) => void = () => undefined;
 
@@ -184,7 +185,7 @@ export class Follower {
   private leave(interpreter: Interpreter): void {
     if (interpreter.working > 0 || this.lent > 0) return;
     this.parts.approvals.carry();
-    for (const { carry } of [...this.waits.values()]) carry();
+    for (const carry of [...this.waits.values()]) carry();
   }
 
   /** Cancels all work under way, once. */
@@ -393,7 +394,7 @@ export class Follower {
         leave(() => resolve({ carried: true }));
         scope.cancel();
       };
-      this.waits.set(step.id, { scope, carry });
+      this.waits.set(step.id, carry);
       scope
         .run(() => sleep(left, { summary: `${step.id}: wait` }))
         .then(
