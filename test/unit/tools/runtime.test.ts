@@ -246,13 +246,11 @@ describe('the time of a tool', () => {
     let seen: AbortSignal | undefined;
     const deaf = toolOf((_, { signal }) => ((seen = signal), never()), { timeout: 50 });
     const { runtime } = await benchOf([deaf]);
-    const began = Date.now();
     expect(await failureOf(runtime.execute(callOf(), 'tool', controlOf()))).toMatchObject({
       type: 'tool.timeout',
       nonRetryable: false,
       message: 'test.tool had no result after 50 ms',
     });
-    expect(Date.now() - began).toBeLessThan(1000);
     expect(seen?.aborted).toBe(true);
   });
 
