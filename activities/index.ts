@@ -1,9 +1,5 @@
-import type { processes } from './processes';
-
-/** All members of a union in one type. */
-type Joined<Union> = (Union extends unknown ? (one: Union) => void : never) extends (all: infer All) => void
-  ? All
-  : never;
+import type { Joined } from '../core/joined';
+import type * as processes from './processes';
 
 /** All activities that workflows ask for, from the rows of the processes. Each takes one JSON value and gives one. */
-export type EngineActivities = Joined<ReturnType<(typeof processes)[number]['activities']>>;
+export type EngineActivities = Joined<ReturnType<(typeof processes)[keyof typeof processes]['activities']>>;

@@ -1,7 +1,5 @@
-import { audit } from './audit';
-import { engine } from './engine';
-import { operations } from './operations';
-import { order } from './order';
-
-/** The processes of the platform, and the engine that carries them: workers are put together from these rows. */
-export const processes = [engine, audit, operations, order] as const;
+/** What each process brings to the workers, and the engine that carries them: a row each. */
+export { audit } from './audit';
+export { engine } from './engine';
+export { operations } from './operations';
+export { order } from './order';

@@ -7,7 +7,7 @@ import { requestId } from './middleware/request-id';
 import { watchRequests } from './middleware/watch';
 import { securityHeaders } from './middleware/security';
 import { answerProblems, HttpProblem } from './problem';
-import { routesOf, type PartDependencies } from './processes';
+import { routesOf, type PartDependencies } from './parts';
 
 /** Everything that the API is made of. A test may hand in its own. */
 export type AppDependencies = PartDependencies & Omit<MountOptions, 'timeLimit'> & { log: Logger };

@@ -1,20 +1,4 @@
-import { artifacts } from './artifacts';
-import { audit } from './audit';
-import { operations } from './operations';
-import { order } from './order';
-import type { Route } from './part';
-import { runs } from './runs';
-import { service } from './service';
-
-/** Parts of the API, one per line. Their addresses are matched, and described, in this order. */
-const parts = [service, audit, runs, operations, order, artifacts];
-
-export const contractList = parts.flatMap(({ contracts }) => contracts);
-
-type DependenciesOf<R> = [R] extends [(deps: infer D) => unknown] ? D : never;
-
-/** Everything that the parts need from outside. */
-export type PartDependencies = Omit<DependenciesOf<(typeof parts)[number]['routes']>, 'contracts'>;
-
-export const routesOf = (deps: PartDependencies): Route[] =>
-  parts.flatMap(({ routes }) => routes({ ...deps, contracts: contractList }));
+/** The parts of the processes in the API, a row each. */
+export { audit } from './audit';
+export { operations } from './operations';
+export { order } from './order';

@@ -1,19 +1,18 @@
 import { Command } from 'commander';
 import { loadConfig, UserError } from '../src/config';
 import type { Cli } from './cli';
-import { registerAudit } from './commands/audit';
 import { registerDemo } from './commands/demo';
 import { registerDlq } from './commands/dlq';
 import { registerDown } from './commands/down';
 import { registerEvents } from './commands/events';
 import { registerGroups } from './commands/groups';
-import { registerOrders } from './commands/orders';
 import { registerPrepare } from './commands/prepare';
 import { registerServe } from './commands/serve';
 import { registerSetup } from './commands/setup';
 import { registerStatus } from './commands/status';
 import { registerUp } from './commands/up';
 import { registerVersions } from './commands/versions';
+import * as processes from './processes';
 
 /** Prints progress and warnings to standard error, so that standard output holds only results. */
 const note = (line: string) => process.stderr.write(`${line}\n`);
@@ -49,8 +48,7 @@ for (const register of [
   registerDlq,
   registerEvents,
   registerGroups,
-  registerOrders,
-  registerAudit,
+  ...Object.values(processes),
   registerPrepare,
   registerServe,
   registerSetup,

@@ -1,29 +1,29 @@
 import type { Static } from 'typebox';
-import { approvalEvents } from './events/approval';
-import { clarificationEvents } from './audit/events/clarification';
-import { operationEvents } from './operations/events';
-import { orderEvents } from './order/events';
-import { projectEvents } from './audit/events/project';
-import { runEvents } from './events/run';
-import { taskEvents } from './events/task';
+import type { ProcessFacts } from './process';
+import * as rows from './processes';
 
 export type { EventDefinition, Failure } from './events/define';
 
-/** Every event type that may be in a stream. */
-export const eventCatalogue = [
-  ...projectEvents,
-  ...clarificationEvents,
-  ...runEvents,
-  ...taskEvents,
-  ...approvalEvents,
-  ...operationEvents,
-  ...orderEvents,
-] as const;
+/** The name of a process. */
+export type ProcessName = keyof typeof rows;
 
-type Definition = (typeof eventCatalogue)[number];
+type Definition = (typeof rows)[ProcessName]['events'][number];
 
 /** The name of an event type. */
 export type EventType = Definition['type'];
 
 /** The payload of an event type. */
 export type EventPayload<T extends EventType> = Static<Extract<Definition, { type: T }>['payload']>;
+
+/** Every process, by its name. */
+export const processes: ReadonlyMap<string, ProcessFacts> = new Map(Object.entries<ProcessFacts>(rows));
+
+/** Processes that are counted apart, each with its plural. */
+export const counted: readonly (readonly [process: string, word: string])[] = [...processes].flatMap(
+  ([process, facts]) => (facts.counted === undefined ? [] : [[process, facts.counted] as const]),
+);
+
+const events = Object.values(rows).flatMap((row): readonly Definition[] => row.events);
+
+/** Every event type that may be in a stream, by its name. */
+export const eventCatalogue: readonly Definition[] = [...new Set(events)].sort((a, b) => (a.type < b.type ? -1 : 1));

@@ -4,8 +4,8 @@ import type { Agent } from '../activities/agents/base';
 import { keepReporting } from '../activities/agents/reports';
 import type { Judges } from '../activities/llm/tools';
 import { withRiding } from '../activities/engine/riding';
-import type { ActivityParts } from '../activities/process';
-import { processes } from '../activities/processes';
+import type { ActivityParts, Process } from '../activities/process';
+import * as rows from '../activities/processes';
 import { createToolRegistry, type ToolRegistry } from '../activities/tools/registry';
 import { createToolRuntime } from '../activities/tools/runtime';
 import type { Tool } from '../activities/tools/tool';
@@ -36,6 +36,8 @@ const AGENT_TTL = 120;
 
 /** Milliseconds that a worker waits for Redis at its start; after that it starts without. */
 const REDIS_WAIT = 2_000;
+
+const processes: readonly Process[] = Object.values(rows);
 
 /** Parts of a worker, and their release. */
 export interface WorkerParts {
@@ -112,7 +114,7 @@ export async function createWorkerParts(
 
 /** The tools and agents of all processes. */
 function toolsOf(config: Config, onClose: (close: () => Promise<void>) => void): Tool[] {
-  const names = processes.flatMap(({ prompts }): readonly string[] => prompts);
+  const names = processes.flatMap(({ prompts }) => prompts);
   const prompts = loadPrompts(config.root, names);
   const judges = together(
     'judges',

@@ -1,4 +1,2 @@
-import { auditSubscriptions } from './audit/subscriptions';
-
-/** The processes that events of others start, a line each. */
-export const processes = [auditSubscriptions];
+/** The processes that events of others start, a row each. */
+export { auditSubscriptions } from './audit/subscriptions';

@@ -7,7 +7,7 @@ import { RunError } from '../src/runs';
 import type { OwnEvents } from '../src/runs/own-events';
 import { NotNow, Refused, type EntryHandler } from '../src/streams/consumer';
 import type { Handled } from '../src/streams/handled';
-import { processes } from './processes';
+import * as processes from './processes';
 import type { StartParts, Subscription, SubscriptionOf } from './subscription';
 
 export interface ReaderParts extends StartParts {
@@ -28,7 +28,7 @@ export interface Reader {
  * is in the dead letters once. The platform's own events start nothing.
  */
 export function createReaders(parts: ReaderParts): Reader[] {
-  const subscriptions = processes.flatMap((subscriptionsOf) => subscriptionsOf(parts));
+  const subscriptions = Object.values(processes).flatMap((subscriptionsOf) => subscriptionsOf(parts));
   const groups = new Set(subscriptions.map(({ group }) => group));
   return [
     { group: 'validators', handle: validate(parts) },

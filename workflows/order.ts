@@ -1,6 +1,5 @@
 import type { Failure } from '../schemas/catalogue';
 import type { Json } from '../schemas/json';
-import { processes } from '../schemas/processes';
 import type { OrderInput } from '../schemas/order/run';
 import type { LedgerHead } from '../schemas/ledger';
 import type { ArtifactRef, Ref } from '../schemas/refs';
@@ -83,7 +82,7 @@ async function exported(run: Run, input: OrderInput, order: { order: Ref; ledger
       'exportOrder',
       { workflow_id: run.id, order_id: input.order_id, order: order.order, csv: input.options.csv },
       'export what was approved',
-      processes.order.queue,
+      'orders',
     ),
   );
   await run.once('published', () => published(run, input, exports));

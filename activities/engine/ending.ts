@@ -1,6 +1,6 @@
 import { cancellationSignal, log } from '@temporalio/activity';
 import type { PlatformEvent } from '../../schemas/envelope';
-import { processOf } from '../../schemas/processes';
+import { processOf } from '../../schemas/process';
 import type { Ref, Value } from '../../schemas/refs';
 import type { RunRecord } from '../../schemas/run';
 import type { Documents } from '../../src/documents/content';

@@ -1,7 +1,7 @@
 import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { PlatformEvent } from '../../schemas/envelope';
-import { processOf } from '../../schemas/processes';
+import { processOf } from '../../schemas/process';
 import type { Ref } from '../../schemas/refs';
 import { DocumentError } from '../../src/documents/errors';
 import type { RecordStore } from '../../src/documents/records';

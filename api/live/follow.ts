@@ -1,6 +1,6 @@
-import type { EventType } from '../../schemas/catalogue';
+import { processes } from '../../schemas/catalogue';
 import type { Envelope, PlatformEvent } from '../../schemas/envelope';
-import { factsOf, processOf } from '../../schemas/processes';
+import { processOf } from '../../schemas/process';
 import type { RunView } from '../../schemas/run';
 import type { Logger } from '../../src/logging';
 import { RunError } from '../../src/runs/errors';
@@ -240,7 +240,7 @@ function proven(event: Envelope, workflowId: string, runId: string): PlatformEve
 const isOver = ({ status }: RunView): boolean => ['mirroring', 'completed', 'failed', 'cancelled'].includes(status);
 
 const endOf = (event: PlatformEvent | undefined, { process }: RunView): string | undefined =>
-  event && factsOf(process)?.ends[event.event_type as EventType];
+  event && processes.get(process)?.ends[event.event_type];
 
 function statusOf(last: PlatformEvent | undefined, view: RunView): string {
   const end = endOf(last, view);

@@ -1,8 +1,7 @@
 import { WorkflowClient } from '@temporalio/client';
 import type { PlatformEvent, Subject } from '../../schemas/envelope';
-import type { Failure } from '../../schemas/catalogue';
+import { processes, type Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
-import { factsOf } from '../../schemas/processes';
 import {
   messages,
   type EventPage,
@@ -192,7 +191,7 @@ function viewOf({ workflowId, runId, type, input, startedAt, events }: RunHistor
 
 function subjectOf(type: string, workflowId: string, input: JsonObject): Subject {
   const id = textOf(outsideEndOf(type).subjectId?.(input)) || workflowId;
-  return { kind: factsOf(type)?.subject ?? 'run', id };
+  return { kind: processes.get(type)?.subject ?? 'run', id };
 }
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');

@@ -1,6 +1,7 @@
 import type { EventPayload, EventType, Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { RunView } from '../../schemas/run';
+import type { RunDependencies } from './ports';
 
 /** An event before it has a number and an id. */
 export type Said = { [T in EventType]: { event_type: T; payload: EventPayload<T> } }[EventType];
@@ -15,6 +16,13 @@ export interface OutsideEnd {
   causeId?(input: JsonObject): Json | undefined;
   /** The view of a run that cannot be asked any more, made from its input; else the input itself. */
   view?(input: JsonObject): Json;
+}
+
+/** What a process does with its runs, from outside them. */
+export interface ProcessRuns {
+  /** its operations, for the API, the CLI and the consumers: they become those of `Runs` */
+  operations?(dependencies: RunDependencies): object;
+  end: OutsideEnd;
 }
 
 /** The end of a run, in words that fit every process. */

@@ -1,22 +1,14 @@
-import type { ProcessName } from '../../schemas/processes';
-import { auditEnd } from './audit/end';
-import { dispatchEnd } from './audit/dispatch-end';
-import { failedRun, type OutsideEnd } from './end';
-import { operationEnd } from './operations/end';
-import { orderEnd } from './order/end';
+import type { ProcessName } from '../../schemas/catalogue';
+import { failedRun, type OutsideEnd, type ProcessRuns } from './end';
+import * as processes from './processes';
 
-/** The end of a process whose events are those of any run of a plan. */
+/** The end of a run whose events are those of any plan. */
 const planEnd: OutsideEnd = { lastEvent: ({ workflow_id }, error) => failedRun(workflow_id, error) };
 
-/** Words for the end of a run that is told from outside, one row per process. */
-const ends = {
-  audit: auditEnd,
-  dispatch: dispatchEnd,
-  order: orderEnd,
-  operations: operationEnd,
-  run: planEnd,
-} satisfies Record<ProcessName, OutsideEnd>;
+/** A process that has no row does not compile. */
+const rows: Record<Exclude<ProcessName, 'run'>, ProcessRuns> = processes;
+
+const ends = new Map(Object.entries(rows).map(([process, { end }]) => [process, end]));
 
 /** A process's words for such an end; a process unknown to this release is worded as a run of a plan. */
-export const outsideEndOf = (process: string): OutsideEnd =>
-  Object.hasOwn(ends, process) ? ends[process as ProcessName] : planEnd;
+export const outsideEndOf = (process: string): OutsideEnd => ends.get(process) ?? planEnd;

@@ -1,14 +1,11 @@
+import type { Joined } from '../../core/joined';
 import { createClosedSince } from './closed-since';
 import { createController } from './control';
 import { createDecider } from './decide';
-import { createOrderList } from './order/list';
-import { createProjectList } from './audit/list';
-import { createOrderDesk } from './order/desk';
+import type { ProcessRuns } from './end';
 import type { RunDependencies } from './ports';
+import * as processes from './processes';
 import { createRunReader } from './read-run';
-import { createAuditStarter } from './audit/start';
-import { createOrderStarter } from './order/start';
-import { createOperationStarter } from './operations/start';
 
 export { RunError, type RunFault, type Pointed } from './errors';
 export type { RunDependencies, RunSettings, RunStore } from './ports';
@@ -20,19 +17,18 @@ export type { OrderNow } from './order/desk';
 export type { EventsAnswer } from './read-run';
 export type { Control } from './control';
 
+type Row = (typeof processes)[keyof typeof processes];
+type OperationsOf<R> = R extends { operations(dependencies: never): infer O } ? O : never;
+
 /** All operations of the API, the CLI and the consumers on runs. Holds no state of its own. */
 export function createRuns(dependencies: RunDependencies) {
-  const reader = createRunReader(dependencies);
+  const rows: ProcessRuns[] = Object.values(processes);
+  const operations = rows.map((row) => row.operations?.(dependencies));
   return {
-    startAudit: createAuditStarter(dependencies),
-    startOrder: createOrderStarter(dependencies),
-    startOperation: createOperationStarter(dependencies),
-    ...reader,
-    ...createOrderDesk(dependencies, reader),
-    ...createOrderList(dependencies),
+    ...(Object.assign({}, ...operations) as Joined<OperationsOf<Row>>),
+    ...createRunReader(dependencies),
     decide: createDecider(dependencies),
     control: createController(dependencies),
-    listProjects: createProjectList(dependencies),
     closedSince: createClosedSince(dependencies),
   };
 }

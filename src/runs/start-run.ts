@@ -1,6 +1,6 @@
 import { TypedSearchAttributes } from '@temporalio/common';
 import type { Json } from '../../schemas/json';
-import type { ProcessName } from '../../schemas/processes';
+import type { ProcessName } from '../../schemas/catalogue';
 import { classifyTemporalError } from '../temporal/errors';
 import { queueName, workflowIdOf } from '../temporal/ids';
 import { searchAttributes } from '../temporal/search-attributes';

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import { counted } from '../../schemas/processes';
+import { counted } from '../../schemas/catalogue';
 import type { TemporalState } from '../temporal/state';
 
 /** The slots of a worker of one queue. */

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { counted } from '../../schemas/processes';
+import { counted } from '../../schemas/catalogue';
 import type { RunRecord } from '../../schemas/run';
 import type { ErrorClass } from '../../schemas/tool';
 

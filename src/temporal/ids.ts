@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '../../schemas/envelope';
-import { factsOf, processOf } from '../../schemas/processes';
+import { processes } from '../../schemas/catalogue';
+import { processOf } from '../../schemas/process';
 import type { QueueClass } from '../../schemas/queues';
 
 /** The task queue of a class of work: `<ns>-<class>`. */
@@ -27,7 +28,7 @@ export function workflowIdOfEvent(
 ): string | undefined {
   const { subject, causation_id } = event;
   const process = processOf(event);
-  const facts = factsOf(process);
+  const facts = processes.get(process);
   if (!facts || facts.subject !== subject?.kind) return undefined;
   switch (facts.named) {
     case 'run':

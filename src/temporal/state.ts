@@ -1,4 +1,4 @@
-import { counted } from '../../schemas/processes';
+import { counted } from '../../schemas/catalogue';
 import type { TemporalPort } from './client';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import { queueName } from './ids';

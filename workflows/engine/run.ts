@@ -15,7 +15,7 @@ import type { Moment, Voice } from '../../core/engine/voice';
 import { jsonBytes } from '../../core/identity';
 import type { Subject } from '../../schemas/envelope';
 import type { Json } from '../../schemas/json';
-import type { ProcessName } from '../../schemas/processes';
+import type { ProcessName } from '../../schemas/catalogue';
 import type { Ref, Value } from '../../schemas/refs';
 import type { Decision, DecisionAnswer, RunStatus, RunView, SignalPolicy, StepPage, StepView } from '../../schemas/run';
 import type { ToolMode } from '../../schemas/tool';

@@ -3,7 +3,6 @@ import { objectionOfRules } from '../../core/decision';
 import type { Reply } from '../../core/engine/interpreter';
 import type { LedgerHead } from '../../schemas/ledger';
 import type { OrderInput, OrderSummary } from '../../schemas/order/run';
-import { processes } from '../../schemas/processes';
 import type { DecisionRules, DecisionView } from '../../schemas/run';
 import type { Question } from '../engine/approvals';
 import type { Carried, Run } from '../engine/run';
@@ -78,7 +77,7 @@ async function decided(
         outcome,
       },
       `record ${made.choice} by ${made.by}`,
-      processes.order.queue,
+      'orders',
     );
   if (decision.choice === 'reject') {
     return { verdict: { outcome: 'rejected', decision, ledger: await record(decision, 'rejected') } };
@@ -87,7 +86,7 @@ async function decided(
     'reviewOrder',
     { order: summary.order, corrections: data, by: decision.by },
     `correct and check version ${summary.version}`,
-    processes.order.queue,
+    'orders',
   );
   if ('fault' in review) {
     refused(run, approvalId, decision, review.fault);

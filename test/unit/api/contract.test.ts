@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { createApp, type AppDependencies } from '../../../api/app';
-import { contractList } from '../../../api/processes';
+import { contractList } from '../../../api/parts';
 import { openApiDocument } from '../../../api/openapi';
 import { disposition } from '../../../api/artifacts/routes';
 import { roles } from '../../../src/access/roles';

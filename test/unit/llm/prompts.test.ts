@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { processes } from '../../../activities/processes';
+import * as processes from '../../../activities/processes';
 import { findProjectRoot } from '../../../src/config';
 import { loadPrompts } from '../../../src/llm/prompts';
 
 const root = findProjectRoot();
-const names = processes.flatMap(({ prompts }): readonly string[] => prompts);
+const names = Object.values(processes).flatMap(({ prompts }): readonly string[] => prompts);
 
 describe('prompts', () => {
   it.each(names.flatMap((name) => [[name, 'en'] as const, [name, 'fr'] as const]))(

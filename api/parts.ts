@@ -1,0 +1,18 @@
+import { artifacts } from './artifacts';
+import type { Route } from './part';
+import * as processes from './processes';
+import { runs } from './runs';
+import { service } from './service';
+
+/** Parts of the API. Their addresses are matched, and described, in this order. */
+const parts = [service, ...Object.values(processes), runs, artifacts];
+
+export const contractList = parts.flatMap(({ contracts }) => contracts);
+
+type DependenciesOf<R> = [R] extends [(deps: infer D) => unknown] ? D : never;
+
+/** Everything that the parts need from outside. */
+export type PartDependencies = Omit<DependenciesOf<(typeof parts)[number]['routes']>, 'contracts'>;
+
+export const routesOf = (deps: PartDependencies): Route[] =>
+  parts.flatMap(({ routes }) => routes({ ...deps, contracts: contractList }));

@@ -1,0 +1,3 @@
+/** Commands of the processes, a row each. */
+export { registerAudit } from './commands/audit';
+export { registerOrders } from './commands/orders';

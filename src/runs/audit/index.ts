@@ -1,0 +1,17 @@
+import type { ProcessRuns } from '../end';
+import { dispatchEnd } from './dispatch-end';
+import { auditEnd } from './end';
+import { createProjectList } from './list';
+import { createAuditStarter } from './start';
+
+/** Audits. */
+export const audit = {
+  operations: (dependencies) => ({
+    startAudit: createAuditStarter(dependencies),
+    listProjects: createProjectList(dependencies),
+  }),
+  end: auditEnd,
+} satisfies ProcessRuns;
+
+/** Dispatches, which events alone start. */
+export const dispatch = { end: dispatchEnd } satisfies ProcessRuns;

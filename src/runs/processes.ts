@@ -1,0 +1,4 @@
+/** What each process does with its runs, a row each. */
+export { audit, dispatch } from './audit';
+export { operations } from './operations';
+export { order } from './order';
