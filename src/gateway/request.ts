@@ -52,6 +52,29 @@ function bodyError(error: unknown, limitBytes: number): GatewayError {
   return new GatewayError('bad_request', 'The body cannot be read: send JSON in UTF-8, plain or gzip, and all of it.');
 }
 
+/** Values that mean the same as nothing. Clients send them by themselves, and they cost nothing. */
+const DEFAULTS: Readonly<Record<string, unknown>> = { store: false, service_tier: 'auto' };
+
+/** A body without members that mean nothing: null, or the default of the protocol. */
+export function withoutDefaults(body: unknown): unknown {
+  if (!isObject(body)) return body;
+  const given = omit(body, (value, name) => value === null || value === DEFAULTS[name]);
+  const { messages } = given;
+  if (!Array.isArray(messages)) return given;
+  const plain = (one: unknown) =>
+    isObject(one) ? omit(one, (value, name) => value === null && name !== 'content') : one;
+  return { ...given, messages: messages.map(plain) };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const omit = (
+  from: Record<string, unknown>,
+  isNothing: (value: unknown, name: string) => boolean,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(from).filter(([name, value]) => !isNothing(value, name)));
+
 /** Checks a body by its schema. @throws GatewayError `bad_request`, which names what is wrong and where */
 export function checkBody<S extends TSchema>(schema: S, body: unknown): Static<S> {
   const result = validatorFor(schema)(body);

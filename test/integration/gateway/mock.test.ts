@@ -109,6 +109,22 @@ describe('the gateway with its rules', () => {
     expect(error).toMatchObject({ status: 400, code: 'bad_request', message: expect.stringMatching(message) });
   });
 
+  it('takes what clients send by themselves and what costs nothing', async () => {
+    const nothing = { store: false, service_tier: 'auto', parallel_tool_calls: true, tools: [], tool_choice: 'auto' };
+    const nulls = { n: null, stop: null, audio: null, function_call: null, prediction: null, logit_bias: null };
+    const said = { role: 'assistant', content: 'x', refusal: null, tool_calls: null, function_call: null, audio: null };
+    const messages = [...question().messages, said, ...question().messages];
+    const answer = await gateway.client.chat.completions.create({
+      ...question(),
+      ...nothing,
+      ...nulls,
+      messages,
+    } as never);
+    expect(answer.choices).toHaveLength(1);
+    const embeddings = { model: 'default', input: 'x', dimensions: null, user: null };
+    expect((await gateway.client.embeddings.create(embeddings as never)).data).toHaveLength(1);
+  });
+
   it('refuses nesting without an end, and bodies without an end', async () => {
     const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
     const post = (body: string, type = 'application/json') =>
