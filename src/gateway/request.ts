@@ -2,6 +2,7 @@ import express, { type Request, type Response } from 'express';
 import type { Static, TSchema } from 'typebox';
 import { llmHeaders } from '../../schemas/llm';
 import { validatorFor } from '../contracts/validators';
+import { ENCODINGS, strangeEncoding } from '../http/encodings';
 import { GatewayError } from './errors';
 
 const RUN = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/;
@@ -35,6 +36,13 @@ export function bodyReader(limitBytes: number) {
     new Promise((resolve, reject) => {
       if (!/^application\/json\b/i.test(req.get('content-type') ?? '')) {
         reject(new GatewayError('bad_request', 'Send JSON, and say so in Content-Type.', { status: 415 }));
+        return;
+      }
+      const encoding = strangeEncoding(req.get('content-encoding'));
+      if (encoding !== undefined) {
+        const message = `The encoding ${encoding.slice(0, 40)} is not taken: send the body plain, or in gzip.`;
+        const headers = { 'accept-encoding': ENCODINGS.join(', ') };
+        reject(new GatewayError('bad_request', message, { status: 415, headers }));
         return;
       }
       read(req, res, (error?: unknown) => {
