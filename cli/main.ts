@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig, UserError } from '../src/config';
+import { guardFetch } from '../src/http/guard-fetch';
 import type { Cli } from './cli';
 import { registerDemo } from './commands/demo';
 import { registerDlq } from './commands/dlq';
@@ -27,6 +28,8 @@ const cli: Cli = {
   note,
   exit: (code) => void (process.exitCode = code),
 };
+
+guardFetch();
 
 // A reader may stop reading (`awe up | head`); the work goes on.
 for (const stream of [process.stdout, process.stderr]) {

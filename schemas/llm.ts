@@ -96,37 +96,38 @@ export type ResponseFormat = Static<typeof ResponseFormat>;
 const Model = Type.String({ minLength: 1, maxLength: 200, pattern: '^[A-Za-z0-9][A-Za-z0-9._:/@-]*$' });
 const Tokens = Type.Integer({ minimum: 1, maximum: 10_000_000 });
 
-/** `POST /v1/chat/completions`. Other fields are refused by name: their cost is unknown. */
+/** `POST /v1/chat/completions`, without nulls. Other members are refused by name: their cost is unknown. */
 export const ChatRequest = Type.Object(
   {
     model: Model,
     messages: Type.Array(ChatMessage, { minItems: 1, maxItems: 1_000 }),
-    stream: Type.Optional(Type.Union([Type.Null(), Type.Boolean()])),
+    stream: Type.Optional(Type.Boolean()),
     stream_options: Type.Optional(
-      Type.Union([
-        Type.Null(),
-        Type.Object({ include_usage: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
-      ]),
+      Type.Object(
+        { include_usage: Type.Optional(Type.Boolean()), include_obfuscation: Type.Optional(Type.Boolean()) },
+        { additionalProperties: false },
+      ),
     ),
-    max_tokens: Type.Optional(Type.Union([Type.Null(), Tokens])),
-    max_completion_tokens: Type.Optional(Type.Union([Type.Null(), Tokens])),
-    n: Type.Optional(Type.Union([Type.Null(), Type.Integer({ minimum: 1, maximum: 8 })])),
+    max_tokens: Type.Optional(Tokens),
+    max_completion_tokens: Type.Optional(Tokens),
+    n: Type.Optional(Type.Integer({ minimum: 1, maximum: 8 })),
     response_format: Type.Optional(ResponseFormat),
     tools: Type.Optional(Type.Array(JsonObjectValue, { maxItems: 128 })),
     tool_choice: Type.Optional(Type.Union([Type.Enum(['none', 'auto', 'required']), JsonObjectValue])),
     parallel_tool_calls: Type.Optional(Type.Boolean()),
-    seed: Type.Optional(Type.Union([Type.Null(), Type.Integer()])),
-    temperature: Type.Optional(Type.Union([Type.Null(), Type.Number()])),
-    top_p: Type.Optional(Type.Union([Type.Null(), Type.Number()])),
-    presence_penalty: Type.Optional(Type.Union([Type.Null(), Type.Number()])),
-    frequency_penalty: Type.Optional(Type.Union([Type.Null(), Type.Number()])),
-    stop: Type.Optional(Type.Union([Type.Null(), Type.String(), Type.Array(Type.String(), { maxItems: 4 })])),
-    logit_bias: Type.Optional(Type.Union([Type.Null(), JsonObjectValue])),
-    logprobs: Type.Optional(Type.Union([Type.Null(), Type.Boolean()])),
-    top_logprobs: Type.Optional(Type.Union([Type.Null(), Type.Integer({ minimum: 0, maximum: 20 })])),
-    reasoning_effort: Type.Optional(Type.Union([Type.Null(), Type.String({ maxLength: 40 })])),
-    verbosity: Type.Optional(Type.Union([Type.Null(), Type.String({ maxLength: 40 })])),
-    metadata: Type.Optional(Type.Union([Type.Null(), JsonObjectValue])),
+    seed: Type.Optional(Type.Integer()),
+    temperature: Type.Optional(Type.Number()),
+    top_p: Type.Optional(Type.Number()),
+    presence_penalty: Type.Optional(Type.Number()),
+    frequency_penalty: Type.Optional(Type.Number()),
+    stop: Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 4 })])),
+    logit_bias: Type.Optional(JsonObjectValue),
+    logprobs: Type.Optional(Type.Boolean()),
+    top_logprobs: Type.Optional(Type.Integer({ minimum: 0, maximum: 20 })),
+    reasoning_effort: Type.Optional(Type.String({ maxLength: 40 })),
+    verbosity: Type.Optional(Type.String({ maxLength: 40 })),
+    service_tier: Type.Optional(Type.Literal('default')),
+    metadata: Type.Optional(JsonObjectValue),
     user: Type.Optional(Type.String({ maxLength: 200 })),
     safety_identifier: Type.Optional(Type.String({ maxLength: 200 })),
     prompt_cache_key: Type.Optional(Type.String({ maxLength: 200 })),
@@ -135,7 +136,7 @@ export const ChatRequest = Type.Object(
 );
 export type ChatRequest = Static<typeof ChatRequest>;
 
-/** `POST /v1/embeddings`. Numbers are tokens. */
+/** `POST /v1/embeddings`, without nulls. Numbers are tokens. */
 export const EmbeddingsRequest = Type.Object(
   {
     model: Model,
@@ -181,7 +182,7 @@ export const ChatCompletion = Type.Object({
 });
 export type ChatCompletion = Static<typeof ChatCompletion>;
 
-/** A chunk of a stream, as far as the gateway looks at it. */
+/** A chunk of a stream, as far as the gateway looks at it. Its usage comes to callers once, at the end. */
 export const ChatChunk = Type.Object({
   id: Type.Optional(Type.String()),
   choices: Type.Array(

@@ -1,4 +1,5 @@
 import express, { type Request, type Response } from 'express';
+import { ENCODINGS, strangeEncoding } from '../../src/http/encodings';
 import { HttpProblem } from '../problem';
 
 /** Kind of body in a request. */
@@ -21,6 +22,13 @@ export function jsonReader(limitBytes: number): (req: Request, res: Response) =>
   const read = express.json({ limit: limitBytes, type: () => true, strict: true, inflate: true });
   return (req, res) =>
     new Promise((resolve, reject) => {
+      const encoding = strangeEncoding(req.get('content-encoding'));
+      if (encoding !== undefined) {
+        const detail = `The encoding ${encoding.slice(0, 40)} is not taken: send the body plain, or in gzip.`;
+        const headers = { 'Accept-Encoding': ENCODINGS.join(', ') };
+        reject(new HttpProblem('unsupported-media-type', detail, { headers }));
+        return;
+      }
       read(req, res, (error?: Error) => {
         if (error) reject(error);
         else resolve(req.body);

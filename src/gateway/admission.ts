@@ -9,7 +9,7 @@ import type { Seats } from './limits/seats';
 import type { Meter } from './meter';
 import { formatMoney } from './money';
 import { boundOf, costOf, type PriceList } from './prices';
-import { unavailable } from './providers/classify';
+import { unavailable } from './upstream/classify';
 import type { Tokens } from './usage';
 
 export interface AdmissionDependencies {

@@ -3,7 +3,7 @@ import type { Admit, Ticket } from './admission';
 import { CallerGone, GatewayError } from './errors';
 import { accountHeaders, createSettle, type Exchange } from './exchange';
 import type { Provider } from './provider';
-import { bodyReader, checkBody } from './request';
+import { bodyReader, checkBody, withoutDefaults } from './request';
 import { openEvents } from './sse';
 import { promptBound, readUsage } from './usage';
 
@@ -21,8 +21,9 @@ export function chatWork({ provider, admit, bodyLimitBytes, maxTokens }: ChatDep
 
   return async (exchange: Exchange): Promise<void> => {
     const { req, res, caller, task, run, signal, facts } = exchange;
-    const { stream, stream_options, ...asked } = checkBody(ChatRequest, await readBody(req, res));
-    const request = withLimit({ ...asked, model: provider.model(asked.model, 'chat') }, maxTokens);
+    const body = withoutDefaults(await readBody(req, res));
+    const { stream, stream_options, ...asked } = checkBody(ChatRequest, body);
+    const request = withLimit({ ...withoutIdleTools(asked), model: provider.model(asked.model, 'chat') }, maxTokens);
     assertFormat(request);
     facts.model = request.model;
     if (stream) facts.route = 'chat_stream';
@@ -66,54 +67,55 @@ function costOfFailure(error: unknown): 'bound' | 'nothing' {
   return error instanceof GatewayError && error.more.charged !== true ? 'nothing' : 'bound';
 }
 
-/** Passes chunks on as they come. An error before the first one is an answer of its own, later it is an event. */
+/**
+ * Passes chunks on as they come. An error before the first one is an answer of its own, later it is an event. Usage and
+ * cost leave once, at the end.
+ */
 async function sendStream(
   exchange: Exchange,
-  stream: AsyncIterable<ChatChunk>,
+  stream: ReturnType<Provider['stream']>,
   includeUsage: boolean,
   { settle }: Ticket,
 ): Promise<void> {
   const { res, signal } = exchange;
-  const chunks = stream[Symbol.asyncIterator]();
-  let usage: ReturnType<typeof readUsage>;
   let last: ChatChunk | undefined;
   try {
-    let next = await callOrSettle(exchange, settle, () => chunks.next());
+    let next = await callOrSettle(exchange, settle, () => stream.next());
     const events = openEvents(res, signal);
-    while (!next.done) {
-      const chunk = next.value;
-      usage = readUsage(chunk.usage) ?? usage;
-      last = chunk;
-      // a chunk with nothing but usage is held back and sent with the cost
-      if (chunk.choices.length > 0 || chunk.usage == null)
-        await events.send(JSON.stringify(withoutUsage(chunk, includeUsage)));
-      next = await chunks.next();
+    for (; !next.done; next = await stream.next()) {
+      last = next.value;
+      await events.send(JSON.stringify(last));
     }
-    const account = settle(usage ?? 'bound');
-    if (includeUsage)
-      await events.send(JSON.stringify({ ...last, choices: [], usage: last?.usage ?? null, awe: account }));
+    const usage = readUsage(next.value);
+    const awe = settle(usage ?? 'bound');
+    if (includeUsage) {
+      const reported = usage ? next.value : null;
+      await events.send(JSON.stringify({ ...last, choices: [], usage: reported, awe }));
+    }
     await events.send('[DONE]');
     events.end();
   } catch (error) {
-    // after the first chunk a model has certainly worked, whatever the error says
-    settle(usage ?? 'bound');
+    // after the first chunk a model has certainly worked, whatever the error says; how long, is known at the end alone
+    settle('bound');
     throw signal.aborted ? new CallerGone() : error;
   } finally {
-    await chunks.return?.();
+    await stream.return(undefined);
   }
 }
 
-function withoutUsage(chunk: ChatChunk, includeUsage: boolean): ChatChunk {
-  if (includeUsage || !('usage' in chunk)) return chunk;
-  const rest = { ...chunk };
-  delete rest.usage;
-  return rest;
+/** The request without settings of tools that it does not have: providers refuse them. */
+function withoutIdleTools(request: ChatRequest): ChatRequest {
+  if (request.tools?.length) return request;
+  const { tools: _, parallel_tool_calls: __, tool_choice, ...rest } = request;
+  return tool_choice === undefined || tool_choice === 'none' || tool_choice === 'auto'
+    ? rest
+    : { ...rest, tool_choice };
 }
 
 /** The request with one limit for its answer, whichever parameter the caller used. */
 function withLimit(request: ChatRequest, maxTokens: number): ChatRequest & { max_completion_tokens: number } {
   const { max_tokens, max_completion_tokens, ...rest } = request;
-  if (max_tokens != null && max_completion_tokens != null && max_tokens !== max_completion_tokens)
+  if (max_tokens !== undefined && max_completion_tokens !== undefined && max_tokens !== max_completion_tokens)
     throw new GatewayError('bad_request', 'max_tokens and max_completion_tokens are one limit: send one of them.');
   return { ...rest, max_completion_tokens: max_completion_tokens ?? max_tokens ?? maxTokens };
 }

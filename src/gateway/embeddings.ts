@@ -1,7 +1,7 @@
 import { EmbeddingsRequest } from '../../schemas/llm';
 import { callOrSettle, type ChatDependencies } from './chat';
 import { accountHeaders, createSettle, type Exchange } from './exchange';
-import { bodyReader, checkBody } from './request';
+import { bodyReader, checkBody, withoutDefaults } from './request';
 import { inputBound, readUsage } from './usage';
 
 /** `POST /v1/embeddings`. */
@@ -10,7 +10,7 @@ export function embeddingsWork({ provider, admit, bodyLimitBytes }: Omit<ChatDep
 
   return async (exchange: Exchange): Promise<void> => {
     const { req, res, caller, task, run, signal, facts } = exchange;
-    const asked = checkBody(EmbeddingsRequest, await readBody(req, res));
+    const asked = checkBody(EmbeddingsRequest, withoutDefaults(await readBody(req, res)));
     const request = { ...asked, model: provider.model(asked.model, 'embeddings') };
     facts.model = request.model;
     const bound = { promptBound: inputBound(request), completionBound: 0 };

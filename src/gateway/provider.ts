@@ -19,7 +19,7 @@ export interface Provider {
   /** the provider's own name for the model that a caller names */
   model(name: string, of: 'chat' | 'embeddings'): string;
   chat(request: ChatRequest, call: Call): Promise<ChatCompletion>;
-  /** Chunks as they come. The last ones carry the usage, if the provider reports it. */
-  stream(request: ChatRequest, call: Call): AsyncIterable<ChatChunk>;
+  /** Chunks as they come, without usage. Returns the usage of the whole answer, if the provider reports one. */
+  stream(request: ChatRequest, call: Call): AsyncGenerator<ChatChunk, unknown>;
   embed(request: EmbeddingsRequest, call: Call): Promise<EmbeddingsAnswer>;
 }

@@ -2,6 +2,7 @@ import express, { type Request, type Response } from 'express';
 import type { Static, TSchema } from 'typebox';
 import { llmHeaders } from '../../schemas/llm';
 import { validatorFor } from '../contracts/validators';
+import { ENCODINGS, strangeEncoding } from '../http/encodings';
 import { GatewayError } from './errors';
 
 const RUN = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/;
@@ -37,6 +38,13 @@ export function bodyReader(limitBytes: number) {
         reject(new GatewayError('bad_request', 'Send JSON, and say so in Content-Type.', { status: 415 }));
         return;
       }
+      const encoding = strangeEncoding(req.get('content-encoding'));
+      if (encoding !== undefined) {
+        const message = `The encoding ${encoding.slice(0, 40)} is not taken: send the body plain, or in gzip.`;
+        const headers = { 'accept-encoding': ENCODINGS.join(', ') };
+        reject(new GatewayError('bad_request', message, { status: 415, headers }));
+        return;
+      }
       read(req, res, (error?: unknown) => {
         if (error) reject(bodyError(error, limitBytes));
         else resolve(req.body);
@@ -51,6 +59,29 @@ function bodyError(error: unknown, limitBytes: number): GatewayError {
   if (type === 'entity.parse.failed') return new GatewayError('bad_request', 'The body is not JSON.');
   return new GatewayError('bad_request', 'The body cannot be read: send JSON in UTF-8, plain or gzip, and all of it.');
 }
+
+/** Values that mean the same as nothing. Clients send them by themselves, and they cost nothing. */
+const DEFAULTS: Readonly<Record<string, unknown>> = { store: false, service_tier: 'auto' };
+
+/** A body without members that mean nothing: null, or the default of the protocol. */
+export function withoutDefaults(body: unknown): unknown {
+  if (!isObject(body)) return body;
+  const given = omit(body, (value, name) => value === null || value === DEFAULTS[name]);
+  const { messages } = given;
+  if (!Array.isArray(messages)) return given;
+  const plain = (one: unknown) =>
+    isObject(one) ? omit(one, (value, name) => value === null && name !== 'content') : one;
+  return { ...given, messages: messages.map(plain) };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const omit = (
+  from: Record<string, unknown>,
+  isNothing: (value: unknown, name: string) => boolean,
+): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(from).filter(([name, value]) => !isNothing(value, name)));
 
 /** Checks a body by its schema. @throws GatewayError `bad_request`, which names what is wrong and where */
 export function checkBody<S extends TSchema>(schema: S, body: unknown): Static<S> {

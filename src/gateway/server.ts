@@ -118,8 +118,7 @@ function createProvider(config: Config, apiKey: string | undefined): Provider {
   if (apiKey === undefined && new URL(settings.baseUrl).hostname === 'api.openai.com') {
     throw new UserError('LLM_PROVIDER=openai needs OPENAI_API_KEY, or OPENAI_BASE_URL of a server that needs no key.');
   }
-  // servers on one's own machine ask for no key, but the client does not work without one
-  return createOpenAi({ ...settings, apiKey: apiKey ?? 'none' });
+  return createOpenAi({ ...settings, apiKey });
 }
 
 /** Opens the accounts of a folder for this process alone: two gateways on one ledger would spend a budget twice. */

@@ -1,5 +1,5 @@
 import { CallerGone } from '../errors';
-import { unavailable } from '../providers/classify';
+import { unavailable } from '../upstream/classify';
 
 export interface SeatOptions {
   /** calls at once */

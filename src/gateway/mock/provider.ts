@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../../schemas/json';
 import type { ChatChunk, ChatCompletion, ChatRequest, EmbeddingsRequest, LlmUsage } from '../../../schemas/llm';
 import { CallerGone, GatewayError } from '../errors';
 import type { Call, Provider } from '../provider';
-import { unavailable } from '../providers/classify';
+import { unavailable } from '../upstream/classify';
 import { estimateTokens } from '../usage';
 import { encodeVector } from '../vectors';
 import { embed } from './embedding';
@@ -29,10 +29,12 @@ export function createMock(rules: Readonly<Record<string, Rule>> = allRules): Pr
       return answer(rules, request, call);
     },
     async *stream(request, call) {
-      for (const chunk of chunks(answer(rules, request, call))) {
+      const answered = answer(rules, request, call);
+      for (const chunk of chunks(answered)) {
         if (call.signal.aborted) throw new CallerGone();
         yield chunk;
       }
+      return answered.usage;
     },
     async embed(request) {
       const texts = textsOf(request);
@@ -139,7 +141,7 @@ const noValue = (why: string) =>
   });
 
 /** An answer as a stream, word by word. */
-function* chunks({ choices, usage, ...rest }: ChatCompletion): Generator<ChatChunk> {
+function* chunks({ choices, usage: _, ...rest }: ChatCompletion): Generator<ChatChunk> {
   const head = { ...rest, object: 'chat.completion.chunk' };
   const chunk = (delta: JsonObject, finish_reason: string | null = null) =>
     ({ ...head, choices: [{ index: 0, delta, finish_reason }] }) as ChatChunk;
@@ -149,7 +151,6 @@ function* chunks({ choices, usage, ...rest }: ChatCompletion): Generator<ChatChu
   if (tool_calls) yield chunk({ tool_calls: tool_calls.map((call, index) => ({ index, ...call })) });
   for (const word of content?.match(/\s*\S+|\s+/g) ?? []) yield chunk({ content: word });
   yield chunk({}, choice?.finish_reason ?? 'stop');
-  yield { ...head, choices: [], usage };
 }
 
 /** The texts to embed. Tokens mean nothing here, so their numbers are taken as words. */

@@ -1,4 +1,3 @@
-import OpenAI from 'openai';
 import type { TSchema, Static } from 'typebox';
 import {
   ChatChunk,
@@ -8,15 +7,16 @@ import {
   type EmbeddingsRequest,
 } from '../../../schemas/llm';
 import { validatorFor } from '../../contracts/validators';
-import { tracedFetch } from '../../telemetry/trace';
-import { CallerGone } from '../errors';
-import type { Call, Provider } from '../provider';
+import { GatewayError } from '../errors';
+import type { Provider } from '../provider';
+import { unavailable } from '../upstream/classify';
+import { createUpstream } from '../upstream/upstream';
 import { encodeVector } from '../vectors';
-import { classify, timeout, unavailable } from './classify';
 
 export interface OpenAiOptions {
   baseUrl: string;
-  apiKey: string;
+  /** undefined: the server asks for none, as those on one's own machine */
+  apiKey: string | undefined;
   /** the model behind the name `default` */
   model: string;
   embeddingModel: string;
@@ -28,39 +28,19 @@ export interface OpenAiOptions {
   limitParameter: 'max_completion_tokens' | 'max_tokens';
 }
 
-/** Bytes of an answer. The longest answers of models have some hundred thousand tokens. */
-const MAX_ANSWER = 32 * 1024 * 1024;
-/** A stream may take this many times as long as an answer in one piece. */
-const STREAM_TIMES = 10;
+const MiB = 1024 * 1024;
+/** Bytes of an answer. Vectors are much longer than words. */
+const LIMITS = { chat: 8 * MiB, embeddings: 32 * MiB };
 
 /** Any server that speaks the OpenAI protocol. */
 export function createOpenAi(options: OpenAiOptions): Provider {
-  const { timeoutMs, limitParameter, model, embeddingModel, aliases } = options;
-  const client = new OpenAI({
-    baseURL: options.baseUrl,
-    apiKey: options.apiKey,
-    organization: null,
-    project: null,
-    webhookSecret: null,
-    maxRetries: 0, // callers retry, by Temporal
-    timeout: timeoutMs,
-    logLevel: 'off', // it would log answers that are not JSON
-    fetch: boundedFetch,
-    fetchOptions: { redirect: 'error' }, // the key goes to the configured server and no other
+  const { baseUrl, apiKey, timeoutMs, limitParameter, model, embeddingModel, aliases } = options;
+  const upstream = createUpstream({
+    baseUrl,
+    headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
+    secrets: apiKey === undefined ? [] : [apiKey],
+    timeoutMs,
   });
-  const fault = (error: unknown) => classify(error, [options.apiKey]);
-
-  /** Runs a call within a time limit of its own: the client's ends when the headers arrive. */
-  async function runWithin<T>(call: Call, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const watch = watchdog(call, timeoutMs);
-    try {
-      return await work(watch.signal);
-    } catch (error) {
-      throw watch.why() ?? fault(error);
-    } finally {
-      watch.stop();
-    }
-  }
 
   function chatBody(request: ChatRequest) {
     const { max_tokens, max_completion_tokens, ...rest } = request;
@@ -75,50 +55,36 @@ export function createOpenAi(options: OpenAiOptions): Provider {
       return Object.hasOwn(aliases, name) ? (aliases[name] as string) : name;
     },
     async chat(request, call) {
-      const body = { ...chatBody(request), stream: false } as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming;
-      const answer = await runWithin(call, (signal) => client.chat.completions.create(body, { signal }));
-      return checkForm(ChatCompletion, answer);
+      const body = { ...chatBody(request), stream: false };
+      return checkForm(ChatCompletion, await upstream.ask('/chat/completions', body, call, LIMITS.chat));
     },
     async *stream(request, call) {
-      const body = {
-        ...chatBody(request),
-        stream: true,
-        stream_options: { include_usage: true },
-      } as unknown as OpenAI.ChatCompletionCreateParamsStreaming;
-      const watch = watchdog(call, timeoutMs, timeoutMs * STREAM_TIMES);
-      let chunks = 0;
-      const unfinished = new Set<number>();
+      const body = { ...chatBody(request), stream: true, stream_options: { include_usage: true } };
+      const answer = openAnswer(request.n ?? 1);
+      let usage: unknown;
       try {
-        const stream = await client.chat.completions.create(body, { signal: watch.signal });
-        for await (const raw of stream) {
-          const chunk = checkForm(ChatChunk, raw);
-          chunks += 1;
-          for (const { index, finish_reason } of chunk.choices) {
-            if (finish_reason == null) unfinished.add(index);
-            else unfinished.delete(index);
+        for await (const { data, cut } of upstream.stream('/chat/completions', body, call)) {
+          if (data.startsWith('[DONE]')) {
+            answer.end();
+            break;
           }
-          watch.pause();
-          yield chunk;
-          watch.beat();
+          if (cut && !isJson(data)) break;
+          const { usage: reported, ...chunk } = checkForm(ChatChunk, upstream.read(data));
+          usage = reported ?? usage;
+          answer.take(chunk);
+          if (chunk.choices.length > 0) yield chunk;
         }
-        // the client ends an aborted stream without an error
-        const why = watch.why();
-        if (why) throw why;
       } catch (error) {
-        throw watch.why() ?? fault(error);
-      } finally {
-        watch.stop();
+        if (!answer.complete || !isLoss(error)) throw error;
       }
-      if (chunks === 0 || unfinished.size > 0)
+      if (!answer.complete)
         throw unavailable('stream_incomplete', 'The model’s stream ended before its answer did.', { charged: true });
+      return usage;
     },
     async embed(request: EmbeddingsRequest, call) {
-      // named explicitly: the client would ask for base64, which not every server knows
-      const body = { ...request, encoding_format: 'float' } as OpenAI.EmbeddingCreateParams;
-      const answer = checkForm(
-        EmbeddingsAnswer,
-        await runWithin(call, (signal) => client.embeddings.create(body, { signal })),
-      );
+      // named explicitly, because not every server knows base64
+      const body = { ...request, encoding_format: 'float' };
+      const answer = checkForm(EmbeddingsAnswer, await upstream.ask('/embeddings', body, call, LIMITS.embeddings));
       const data = answer.data.map((one) => ({
         ...one,
         embedding: encodeVector(one.embedding, request.encoding_format),
@@ -128,11 +94,42 @@ export function createOpenAi(options: OpenAiOptions): Provider {
   };
 }
 
+/** The answer of which a stream tells: complete when the stream says that it is done, or all choices are finished. */
+function openAnswer(choices: number) {
+  const finished = new Set<number>();
+  let begun = false;
+  let ended = false;
+  return {
+    take(chunk: ChatChunk): void {
+      for (const { index, finish_reason } of chunk.choices) {
+        begun = true;
+        // some servers send one more chunk after it, without a reason
+        if (finish_reason != null) finished.add(index);
+      }
+    },
+    end: () => void (ended = true),
+    get complete() {
+      return begun && (ended || finished.size >= choices);
+    },
+  };
+}
+
+/** True if nothing more came, for whatever reason: an answer that was complete stays complete. */
+const isLoss = (error: unknown) =>
+  error instanceof GatewayError && ['connection_dropped', 'timeout'].includes(error.more.reason ?? '');
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Checks the form of an answer. @throws GatewayError `broken_answer` */
 function checkForm<S extends TSchema>(schema: S, answer: unknown): Static<S> {
-  // the client gives a string if the server does not declare JSON
-  const value = typeof answer === 'string' ? parseAnswer(answer) : answer;
-  const checked = validatorFor(schema)(value);
+  const checked = validatorFor(schema)(answer);
   if (checked.ok) return checked.value;
   const { pointer, message } = checked.errors[0] ?? { pointer: '', message: 'is wrong' };
   throw unavailable(
@@ -143,62 +140,3 @@ function checkForm<S extends TSchema>(schema: S, answer: unknown): Static<S> {
     },
   );
 }
-
-function parseAnswer(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw unavailable('broken_json', 'The model’s server answered something that is not JSON.', { charged: true });
-  }
-}
-
-/** One signal for everything that may end a call, and the reason why it was ended. */
-function watchdog(call: Call, silenceMs: number, totalMs = silenceMs) {
-  const abort = new AbortController();
-  let late = false;
-  const bark = () => {
-    late = true;
-    abort.abort();
-  };
-  const gone = () => abort.abort();
-  if (call.signal.aborted) gone();
-  call.signal.addEventListener('abort', gone, { once: true });
-  const total = setTimeout(bark, totalMs);
-  let silence = setTimeout(bark, silenceMs);
-  return {
-    signal: abort.signal,
-    /** Stops the clock while the caller reads: the model is not silent then. */
-    pause: () => clearTimeout(silence),
-    beat() {
-      clearTimeout(silence);
-      silence = setTimeout(bark, silenceMs);
-    },
-    why(): Error | undefined {
-      if (call.signal.aborted) return new CallerGone();
-      return late ? timeout(`The model did not answer within ${silenceMs} ms.`) : undefined;
-    },
-    stop() {
-      clearTimeout(total);
-      clearTimeout(silence);
-      call.signal.removeEventListener('abort', gone);
-    },
-  };
-}
-
-/** A `fetch` that stops reading an answer without end. */
-const boundedFetch: typeof fetch = async (input, init) => {
-  const response = await tracedFetch(input, init);
-  if (!response.body) return response;
-  let bytes = 0;
-  const bounded = response.body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        bytes += chunk.byteLength;
-        if (bytes > MAX_ANSWER)
-          controller.error(unavailable('answer_too_large', 'The model’s answer has no end.', { charged: true }));
-        else controller.enqueue(chunk);
-      },
-    }),
-  );
-  return new Response(bounded, { status: response.status, statusText: response.statusText, headers: response.headers });
-};

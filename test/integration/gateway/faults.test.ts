@@ -59,6 +59,12 @@ describe('a server that is out of order', () => {
     ],
     ['no HTTP at all', (res) => void res.socket?.end('hello\r\n\r\n'), 502, 'connection_dropped'],
     ['silence', () => undefined, 504, 'timeout'],
+    [
+      'an error in a good answer',
+      (res) => res.writeHead(200, json).end('{"error": {"message": "x", "code": 529}}'),
+      503,
+      'upstream_overloaded',
+    ],
     ['silence after the headers', (res) => void res.writeHead(200, json).write('{'), 504, 'timeout'],
   ])('that answers %s is unavailable, and may have cost the bound', async (_, answer, status, reason) => {
     const { ask, lastLine } = await before(answer);
@@ -122,7 +128,7 @@ describe('a server that is out of order', () => {
 describe('a stream that is out of order', () => {
   it.each<[string, (res: ServerResponse) => void, string]>([
     ['ends before its answer does', (res) => res.end(), 'stream_incomplete'],
-    ['says that it is done and is not', (res) => res.end('data: [DONE]\n\n'), 'stream_incomplete'],
+    ['ends in the middle of a line', (res) => res.end('data: {"choices": [{"ind'), 'stream_incomplete'],
     ['turns into garbage', (res) => res.end('data: {"choices": [{{{\n\n'), 'broken_json'],
     ['turns into something else', (res) => res.end('data: {"weather": "fine"}\n\n'), 'broken_answer'],
     ['is dropped', (res) => res.destroy(), 'connection_dropped'],
@@ -151,6 +157,13 @@ describe('a stream that is out of order', () => {
   it.each<[string, (res: ServerResponse) => void, number, string]>([
     ['garbage', (res) => res.writeHead(200, sse).end('data: {{{\n\n'), 502, 'broken_json'],
     ['an empty stream', (res) => res.writeHead(200, sse).end('data: [DONE]\n\n'), 502, 'stream_incomplete'],
+    [
+      'an error in a good answer',
+      (res) => res.writeHead(200, json).end('{"error": {"code": "rate_limit_exceeded"}}'),
+      429,
+      'upstream',
+    ],
+    ['no stream', (res) => res.writeHead(200, json).end(completion()), 502, 'broken_answer'],
     ['silence', (res) => res.writeHead(200, sse).flushHeaders(), 504, 'timeout'],
     ['a limit', (res) => res.writeHead(429, { ...json, 'retry-after': '3' }).end('{"error":{}}'), 429, 'upstream'],
   ])('from the beginning (%s) is an error with its own status', async (_, answer, status, reason) => {
@@ -169,6 +182,73 @@ describe('a stream that is out of order', () => {
     );
     expect(await read(await none.stream())).toBe('a');
     await until(() => none.lastLine().usage === 'bound');
+  });
+
+  it.each<[string, string]>([
+    ['a chunk without a reason after the last', `${chunk('', 'stop')}${chunk('')}`],
+    ['a last event without a blank line', chunk('', 'stop').trimEnd()],
+    ['no reason, but the mark of the end', 'data: [DONE]\n\n'],
+    ['the mark of the end without a blank line', 'data: [DONE]'],
+    ['a reason, and half a line', `${chunk('', 'stop')}data: {"choi`],
+  ])('and is complete with %s is passed on as complete', async (_, end) => {
+    const { stream, lastLine } = await before((res) => res.writeHead(200, sse).end(chunk('one ') + chunk('two') + end));
+    expect(await read(await stream())).toBe('one two');
+    await until(() => lastLine().outcome === 'ok');
+  });
+
+  it.each<[string, (res: ServerResponse) => void]>([
+    ['is dropped', (res) => res.destroy()],
+    ['falls silent', () => undefined],
+  ])('and %s after its answer was complete is passed on as complete', async (_, then) => {
+    const { stream, lastLine } = await before((res) => {
+      res.writeHead(200, sse).write(chunk('one') + chunk('', 'stop'), () => setTimeout(() => then(res), 50));
+    });
+    expect(await read(await stream())).toBe('one');
+    await until(() => lastLine().usage === 'bound');
+  });
+
+  it('and has finished one of two choices is not complete', async () => {
+    const { gateway } = await before((res) => res.writeHead(200, sse).end(chunk('one') + chunk('', 'stop')));
+    const error = await failure(
+      gateway.client.chat.completions.create({ ...question(), n: 2, stream: true }).then((stream) => read(stream)),
+    );
+    expect(error).toMatchObject({ error: { reason: 'stream_incomplete' } });
+  });
+
+  it.each([
+    ['at the end', [undefined, undefined, 15]],
+    ['in every chunk, growing', [11, 13, 15]],
+  ])('that reports its usage %s tells of it once', async (_, counts) => {
+    const usageOf = (total: number | undefined) =>
+      total === undefined
+        ? 'null'
+        : JSON.stringify({ prompt_tokens: 10, completion_tokens: total - 10, total_tokens: total });
+    const { gateway } = await before((res) => {
+      const parts = [chunk('a'), chunk('b'), chunk('', 'stop')];
+      const withUsage = parts.map((part, i) => part.replace('"choices"', `"usage":${usageOf(counts[i])},"choices"`));
+      res.writeHead(200, sse).end(`${withUsage.join('')}data: [DONE]\n\n`);
+    });
+    const stream = await gateway.client.chat.completions.create({
+      ...question(),
+      stream: true,
+      stream_options: { include_usage: true },
+    });
+    const totals: unknown[] = [];
+    for await (const { usage } of stream) if (usage) totals.push(usage.total_tokens);
+    expect(totals).toEqual([15]);
+  });
+
+  it('counts as the bound when the caller goes, whatever was reported until then', async () => {
+    const usage = '"usage":{"prompt_tokens":10,"completion_tokens":1,"total_tokens":11},"choices"';
+    const { stream, lastLine } = await before(
+      (res) => void res.writeHead(200, sse).write(chunk('x').replace('"choices"', usage)),
+    );
+    const abort = new AbortController();
+    await (async () => {
+      for await (const _ of await stream(abort.signal)) abort.abort();
+    })().catch(() => undefined);
+    await until(() => lastLine().outcome === 'gone');
+    expect(lastLine()).toMatchObject({ usage: 'bound' });
   });
 
   it('is let go upstream when the caller goes, and its seat is free again', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { problemsOf } from '../../unit/telemetry/text-format';
 import { clientOf, failure, question, SECRET_WORDS, testGateway, type TestGateway } from './support';
 
@@ -109,10 +110,30 @@ describe('the gateway with its rules', () => {
     expect(error).toMatchObject({ status: 400, code: 'bad_request', message: expect.stringMatching(message) });
   });
 
+  it('takes what clients send by themselves and what costs nothing', async () => {
+    const nothing = { store: false, service_tier: 'auto', parallel_tool_calls: true, tools: [], tool_choice: 'auto' };
+    const nulls = { n: null, stop: null, audio: null, function_call: null, prediction: null, logit_bias: null };
+    const said = { role: 'assistant', content: 'x', refusal: null, tool_calls: null, function_call: null, audio: null };
+    const messages = [...question().messages, said, ...question().messages];
+    const answer = await gateway.client.chat.completions.create({
+      ...question(),
+      ...nothing,
+      ...nulls,
+      messages,
+    } as never);
+    expect(answer.choices).toHaveLength(1);
+    const embeddings = { model: 'default', input: 'x', dimensions: null, user: null };
+    expect((await gateway.client.embeddings.create(embeddings as never)).data).toHaveLength(1);
+  });
+
   it('refuses nesting without an end, and bodies without an end', async () => {
     const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
-    const post = (body: string, type = 'application/json') =>
-      fetch(`${gateway.url}/v1/chat/completions`, { method: 'POST', body, headers: { 'content-type': type } });
+    const post = (body: string | Buffer, type = 'application/json', encoding = 'identity') =>
+      fetch(`${gateway.url}/v1/chat/completions`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': type, 'content-encoding': encoding },
+      });
     const nested = await post(`{"model":"m","messages":[{"role":"user","content":"x"}],"metadata":{"a":${deep}}}`);
     expect([nested.status, await nested.json()]).toMatchObject([400, { error: { code: 'bad_request', param: null } }]);
     const large = await post(JSON.stringify(question('x'.repeat(11 * 1024 * 1024))));
@@ -120,6 +141,9 @@ describe('the gateway with its rules', () => {
     const broken = await post(`{"secret": "${SECRET_WORDS}"`);
     expect([broken.status, await broken.json()]).toMatchObject([400, { error: { message: 'The body is not JSON.' } }]);
     expect((await post('a=b', 'application/x-www-form-urlencoded')).status).toBe(415);
+    const body = JSON.stringify(question());
+    expect((await post(gzipSync(body), 'application/json', 'gzip')).status).toBe(200);
+    expect((await post(brotliCompressSync(body), 'application/json', 'br')).status).toBe(415);
   });
 
   it('answers every other address in the same form', async () => {

@@ -59,6 +59,21 @@ describe('the gateway in front of a server', () => {
     expect(second?.body).toMatchObject({ model: 'gpt-4.1-nano' });
   });
 
+  it('asks for nothing that means nothing, which some servers refuse', async () => {
+    upstream.onMessage(/./, { content: 'yes' });
+    await ask({
+      store: false,
+      service_tier: 'auto',
+      parallel_tool_calls: false,
+      tool_choice: 'none',
+      tools: [],
+      n: null,
+    });
+    const body = upstream.getLastRequest()?.body ?? {};
+    for (const name of ['store', 'service_tier', 'parallel_tool_calls', 'tool_choice', 'tools', 'n'])
+      expect(body).not.toHaveProperty(name);
+  });
+
   it('passes calls of tools on, in one piece and in a stream', async () => {
     upstream.onMessage(/./, { toolCalls: [{ name: 'weather', arguments: '{"city":"Rome"}' }] });
     const answer = await ask({ tools: [weather] });

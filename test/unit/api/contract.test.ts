@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { pino } from 'pino';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { createApp, type AppDependencies } from '../../../api/app';
@@ -153,6 +154,17 @@ describe('at the door', () => {
         '/work_context/rows/0/text',
       ]),
     );
+  });
+
+  test('415 refuses bodies in encodings that are not unpacked, and takes gzip', async () => {
+    const post = (encoding: string, body: Buffer) =>
+      raw('/initial-request', { method: 'POST', body, headers: { ...json, 'content-encoding': encoding } });
+    for (const encoding of ['br', 'gzip, br', 'zstd']) {
+      const answer = await post(encoding, brotliCompressSync('{}'));
+      expect([answer.status, answer.headers.get('accept-encoding')]).toEqual([415, expect.stringContaining('gzip')]);
+      expect(JSON.stringify(await problem(answer))).toMatch(/encoding (br|zstd) is not taken/);
+    }
+    expect((await post('gzip', gzipSync('{}'))).status).toBe(422);
   });
 
   test('a request id is taken over when it is one, and made otherwise', async () => {

@@ -1,12 +1,11 @@
-import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
 import { GatewayError } from '../../../src/gateway/errors';
-import { classify } from '../../../src/gateway/providers/classify';
+import { classifyFailure, classifyRefusal, complaintIn } from '../../../src/gateway/upstream/classify';
 
-const answered = (status: number, error: object, headers: Record<string, string> = {}) =>
-  classify(APIError.generate(status, { error }, undefined, new Headers(headers)), ['sk-very-secret']);
-const inStream = (error: object) => classify(new APIError(undefined, error, undefined, new Headers()));
+const answered = (status: number | undefined, error: object, headers: Record<string, string> = {}) =>
+  classifyRefusal({ status, headers: new Headers(headers), complaint: complaintIn({ error }) }, ['sk-very-secret']);
+const inStream = (error: object) => answered(undefined, error);
 const dropped = (code: string) =>
-  classify(new APIConnectionError({ cause: Object.assign(new Error('x'), { cause: { code } }) }));
+  classifyFailure(Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code }) }));
 
 describe('what an upstream does wrong', () => {
   it.each<[string, number, object, Partial<GatewayError>, Partial<GatewayError['more']>]>([
@@ -43,9 +42,8 @@ describe('what an upstream does wrong', () => {
     expect(dropped('ECONNREFUSED')).toMatchObject({ status: 503, more: { reason: 'connection_failed' } });
     expect(dropped('ECONNREFUSED').more.charged).toBeUndefined();
     expect(dropped('UND_ERR_SOCKET').more).toMatchObject({ reason: 'connection_dropped', charged: true });
-    expect(classify(new APIConnectionTimeoutError())).toMatchObject({ status: 504, more: { charged: true } });
-    expect(classify(new TypeError('terminated')).more).toMatchObject({ reason: 'connection_dropped', charged: true });
-    expect(classify(new SyntaxError('x')).more).toMatchObject({ reason: 'broken_json', charged: true });
+    expect(dropped('UND_ERR_BODY_TIMEOUT')).toMatchObject({ status: 504, more: { reason: 'timeout', charged: true } });
+    expect(dropped('none').more).toMatchObject({ reason: 'connection_dropped', charged: true });
   });
 
   it('in the middle of a stream may have cost something', () => {
@@ -55,17 +53,34 @@ describe('what an upstream does wrong', () => {
     });
     expect(inStream({ type: 'overloaded_error' })).toMatchObject({ status: 503, more: { charged: true } });
     expect(inStream({ message: 'odd' })).toMatchObject({ status: 502, more: { charged: true } });
+    expect(inStream({ code: 429 })).toMatchObject({ status: 429 });
+    expect(inStream({ type: 'authentication_error' })).toMatchObject({ more: { reason: 'upstream_auth' } });
+  });
+
+  it.each<[unknown, string | undefined]>([
+    [{ error: { message: 'm', code: 'c' } }, 'c'],
+    [[{ error: { message: 'm', code: 503 } }], '503'],
+    [{ object: 'error', message: 'm', code: 400 }, '400'],
+    [{ type: 'error', error: { type: 'overloaded_error', message: 'm' } }, ''],
+    [{ error: 'busy' }, ''],
+    [{ error: null, choices: [] }, undefined],
+    [{ choices: [] }, undefined],
+    ['error', undefined],
+    [null, undefined],
+    [[], undefined],
+  ])('is found in %j', (answer, code) => {
+    expect(complaintIn(answer)?.code).toBe(code);
   });
 
   it('is told to a caller who can mend it, without anything that looks like a key', () => {
     const message = `temperature 9 with sk-very-secret and sk-abcdef123456 is wrong ${'x'.repeat(2_000)}`;
-    const told = classify(APIError.generate(400, { error: { message } }, undefined, new Headers()), ['sk-very-secret']);
+    const told = answered(400, { message });
     expect(told.message).toMatch(/temperature 9 with \[secret\] and \[secret\] is wrong/);
     expect(told.message.length).toBeLessThan(600);
   });
 
   it('is one of ours, always', () => {
-    for (const odd of [undefined, null, 'text', 7, {}, new Error('x'), new OpenAI.OpenAIError('x')])
-      expect(classify(odd)).toBeInstanceOf(GatewayError);
+    for (const odd of [undefined, null, 'text', 7, {}, new Error('x')])
+      expect(classifyFailure(odd)).toBeInstanceOf(GatewayError);
   });
 });
