@@ -106,6 +106,17 @@ describe('configuration', () => {
     });
   });
 
+  it('moves all ports of the local stack together, but for those that are set by themselves', () => {
+    const { http, llm, temporal, redis } = loadConfig({ AWE_PORT_BASE: '18080', REDIS_PORT: '6390' });
+    expect([http.port, llm.gateway.port, temporal.port, temporal.uiPort]).toEqual([18080, 18081, 18082, 18083]);
+    expect([llm.url, temporal.address, redis.url]).toEqual([
+      'http://127.0.0.1:18081/v1',
+      '127.0.0.1:18082',
+      'redis://127.0.0.1:6390',
+    ]);
+    expect(problemsOf({ AWE_PORT_BASE: '65532' })).toEqual([expect.stringContaining('AWE_PORT_BASE')]);
+  });
+
   it('reads .env under the environment of the process', () => {
     const root = mkdtempSync(join(tmpdir(), 'awe-config-'));
     writeFileSync(join(root, '.env'), 'AWE_PORT=1234\nNAMESPACE=fromfile\n');
