@@ -72,8 +72,8 @@ typecheck: node_modules/.stamp ## types of everything, tests too
 env-example: build ## write .env.example from src/config/variables.ts
 	@node -e "process.stdout.write(require('./dist/src/config/env-example').renderEnvExample())" > .env.example
 
-clean: ## remove build results (not state, not servers)
-	@rm -rf dist coverage
+clean: ## remove build results (not state, not servers); stop the stack first
+	@rm -rf dist .builds coverage
 
 # Like `npm ci`, which would insist on packages that a registry may lack: the native parts of swc and of jest's resolver
 # for other platforms. The lock file is obeyed and not written.
@@ -82,11 +82,12 @@ node_modules/.stamp: package-lock.json package.json
 	@npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# Removed modules must not live on in dist/.
+# Compiled beside the builds that run, then named `dist` at once: docs/decisions/017-builds-side-by-side.md
+BUILD := .builds/$(shell date +%Y%m%d-%H%M%S)-$(shell echo $$PPID)
 dist/.stamp: node_modules/.stamp $(SOURCES)
 	@echo 'Compiling, half a minute…'
-	@rm -rf dist
-	@$(BIN)/tsc -p tsconfig.build.json
+	@mkdir -p $(BUILD) && touch $(BUILD)/.stamp
+	@$(BIN)/tsc -p tsconfig.build.json --outDir $(BUILD)
 	@echo 'Bundling the workflows…'
-	@node dist/workers/bundle.js
-	@touch $@
+	@node $(BUILD)/workers/bundle.js
+	@node $(BUILD)/src/local/builds.js

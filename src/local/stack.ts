@@ -2,7 +2,14 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError, assertApiIsGuarded, assertGatewayIsGuarded, readGatewaySecrets, type Config } from '../config';
+import {
+  UserError,
+  assertApiIsGuarded,
+  findBuild,
+  assertGatewayIsGuarded,
+  readGatewaySecrets,
+  type Config,
+} from '../config';
 import type { Report } from './commands';
 import { withLock } from './lock';
 import { assertPortFree } from './ports';
@@ -84,7 +91,7 @@ async function upGateway(config: Config, report: Report): Promise<void> {
     report(`LLM gateway: using ${displayUrl(llm.url)}.`);
     return;
   }
-  const main = builtMain(config);
+  const main = builtMain();
   const fingerprint = gatewayFingerprint(config);
   const healthy = async () => (await gatewayFault(config)) === undefined;
   if (await reuseRunning(config, 'gateway', fingerprint, healthy, report)) return;
@@ -102,8 +109,8 @@ async function upGateway(config: Config, report: Report): Promise<void> {
   await waitHealthy(record, healthy, 30_000);
 }
 
-function builtMain(config: Config): string {
-  const main = join(config.root, 'dist', 'cli', 'main.js');
+function builtMain(): string {
+  const main = join(findBuild(), 'cli', 'main.js');
   if (!existsSync(main))
     throw new UserError('AWE is not built yet: run `make build`, or `make up`, which does it too.');
   return main;
@@ -111,7 +118,7 @@ function builtMain(config: Config): string {
 
 async function upRoles(config: Config, report: Report): Promise<void> {
   const { runDir, log } = pathsOf(config);
-  const main = builtMain(config);
+  const main = builtMain();
   const name = rolesName(config);
   const fingerprint = rolesFingerprint(config);
   if (await reuseRunning(config, name, fingerprint, async () => (await apiFault(config)) === undefined, report)) return;
@@ -266,18 +273,16 @@ function pathsOf(config: Config): { runDir: string; logDir: string; log: string 
 const rolesName = (config: Config) => (config.namespace === 'audit' ? 'awe' : `awe-${config.namespace}`);
 
 /** A digest of settings and build; if it differs, the roles must be restarted. */
-const rolesFingerprint = (config: Config) =>
-  fingerprintOf(config, { ...config, llm: { ...config.llm, gateway: null } });
+const rolesFingerprint = (config: Config) => fingerprintOf({ ...config, llm: { ...config.llm, gateway: null } });
 
 /** A digest for the gateway, with nothing of a namespace, because all on this machine share the gateway. */
 function gatewayFingerprint(config: Config): string {
   const { env, llm, log } = config;
-  return fingerprintOf(config, [env, llm.gateway, log, readGatewaySecrets(undefined, config.root)]);
+  return fingerprintOf([env, llm.gateway, log, readGatewaySecrets(undefined, config.root)]);
 }
 
-function fingerprintOf(config: Config, settings: unknown): string {
-  const stamp = [join(config.root, 'dist', '.stamp'), join(config.root, 'dist', 'cli', 'main.js')].find(existsSync);
-  const built = stamp === undefined ? 0 : statSync(stamp).mtimeMs;
+function fingerprintOf(settings: unknown): string {
+  const built = statSync(builtMain()).mtimeMs;
   return createHash('sha256')
     .update(JSON.stringify([settings, built]))
     .digest('hex')
