@@ -16,9 +16,8 @@ COPY workers workers
 COPY api api
 COPY src src
 COPY cli cli
-RUN node_modules/.bin/tsc -p tsconfig.build.json \
-  && node dist/workers/bundle.js \
-  && rm dist/.tsbuildinfo
+RUN node_modules/.bin/tsc -p tsconfig.build.json --outDir dist \
+  && node dist/workers/bundle.js
 
 # What runs needs: no tools for developers, nothing for other platforms.
 FROM ${NODE} AS packages

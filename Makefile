@@ -34,28 +34,28 @@ down: build ## stop what `make up` started; state is kept
 status: build ## show what is running
 	@bin/awe status
 
-demo: up ## run audit projects through the real stack and show what happens
+demo: up ## run audit projects and an order through the real stack and show what happens, 20 seconds
 	@bin/awe demo
 
-build: dist/.stamp ## compile to dist/
+build: dist/.stamp ## compile, half a minute; `dist` is the newest build
 
-test: build ## every test, on real servers (fetched or built the first time)
+test: build ## every test, on real servers (fetched or built the first time), 15 to 20 minutes
 	@bin/awe setup --tests
 	@$(BIN)/jest $(JEST_ARGS)
 
-test-unit: node_modules/.stamp ## the tests that need no server
+test-unit: node_modules/.stamp ## the tests that need no server, a minute
 	@$(BIN)/jest --selectProjects unit $(JEST_ARGS)
 
 chaos: build ## put faults on real processes and check the outcome (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
 	@node --enable-source-maps dist/test/chaos/main.js --seed '$(SEED)' --rounds '$(ROUNDS)' --only '$(ONLY)' $(if $(SHORT),--short)
 
-eval: build ## read workbooks of orders and count the mistakes (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
+eval: build ## read workbooks of orders and count the mistakes in a minute (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
 	@node --enable-source-maps dist/test/eval/main.js --seed '$(SEED)' --only '$(ONLY)' --files '$(FILES)' --json '$(JSON)'
 
 bench: build ## measure AWE against the bare servers and SDK (ONLY=w1,start PROFILE=folder); ratios with their bars, 12 minutes
 	@node --enable-source-maps dist/bench/main.js --only '$(ONLY)' --profile '$(PROFILE)'
 
-lint: node_modules/.stamp ## style, import boundaries, formatting
+lint: node_modules/.stamp ## style, import boundaries, formatting, a minute
 	@echo 'Linting…'
 	@$(BIN)/eslint .
 	@$(BIN)/prettier --check --log-level warn .
@@ -65,15 +65,15 @@ format: node_modules/.stamp ## fix what can be fixed automatically
 	@$(BIN)/eslint --fix .
 	@$(BIN)/prettier --write --log-level warn .
 
-typecheck: node_modules/.stamp ## types of everything, tests too
+typecheck: node_modules/.stamp ## types of everything, tests too, half a minute
 	@echo 'Checking types…'
 	@$(BIN)/tsc -p tsconfig.json --noEmit
 
 env-example: build ## write .env.example from src/config/variables.ts
 	@node -e "process.stdout.write(require('./dist/src/config/env-example').renderEnvExample())" > .env.example
 
-clean: ## remove build results (not state, not servers)
-	@rm -rf dist coverage
+clean: ## remove build results (not state, not servers); stop the stack first
+	@rm -rf dist .builds coverage
 
 # Like `npm ci`, which would insist on packages that a registry may lack: the native parts of swc and of jest's resolver
 # for other platforms. The lock file is obeyed and not written.
@@ -82,11 +82,12 @@ node_modules/.stamp: package-lock.json package.json
 	@npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
-# Removed modules must not live on in dist/.
+# Compiled beside the builds that run, then named `dist` at once: docs/decisions/017-builds-side-by-side.md
+BUILD := .builds/$(shell date +%Y%m%d-%H%M%S)-$(shell echo $$PPID)
 dist/.stamp: node_modules/.stamp $(SOURCES)
 	@echo 'Compiling, half a minute…'
-	@rm -rf dist
-	@$(BIN)/tsc -p tsconfig.build.json
+	@mkdir -p $(BUILD) && touch $(BUILD)/.stamp
+	@$(BIN)/tsc -p tsconfig.build.json --outDir $(BUILD)
 	@echo 'Bundling the workflows…'
-	@node dist/workers/bundle.js
-	@touch $@
+	@node $(BUILD)/workers/bundle.js
+	@node $(BUILD)/src/local/builds.js

@@ -81,7 +81,7 @@ const pureProcesses = PROCESSES.flatMap((process) =>
 );
 
 export default defineConfig(
-  { ignores: ['dist/', 'coverage/', 'node_modules/', '.awe/', 'storage/', 'console/'] },
+  { ignores: ['dist/', '.builds/', 'coverage/', 'node_modules/', '.awe/', 'storage/', 'console/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

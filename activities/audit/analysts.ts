@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Piscina } from 'piscina';
 import type { DeliverableDocument, DeliverableKind } from '../../schemas/audit/deliverables';
 import type { Verdict } from '../../schemas/tool';
-import { UserError } from '../../src/config';
+import { findBuild, UserError } from '../../src/config';
 import type { Delivery, Commission } from '../../src/audit/deliver';
 import type { Examination } from './thread';
 
@@ -26,9 +26,9 @@ export interface Analysts {
   close(): Promise<void>;
 }
 
-/** @param root the project's folder: a thread runs the compiled code, even when the worker runs from TypeScript */
-export function createAnalysts(root: string): Analysts {
-  const filename = join(root, 'dist', 'activities', 'audit', 'thread.js');
+/** @param build the folder of compiled code, which threads run even when the worker runs from TypeScript */
+export function createAnalysts(build = findBuild()): Analysts {
+  const filename = join(build, 'activities', 'audit', 'thread.js');
   if (!existsSync(filename)) throw new UserError('The compiled code is missing: run "make build".');
   const threads = new Piscina({
     filename,

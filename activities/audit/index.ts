@@ -9,8 +9,8 @@ import { auditPrompts, createAuditTools } from './tools';
 /** Audits and dispatches. */
 export const audit = {
   activities: ({ documents, config }) => createAuditActivities({ documents, words: config.llm.words }),
-  tools({ config, prompts, onClose }) {
-    const analysts = createAnalysts(config.root);
+  tools({ prompts, onClose }) {
+    const analysts = createAnalysts();
     onClose(() => analysts.close());
     return [...createAuditTools(analysts, prompts), ...createAuditAgents(analysts)];
   },

@@ -6,7 +6,7 @@ import { pino } from 'pino';
 import type { Plan } from '../../schemas/plan';
 import type { Ref } from '../../schemas/refs';
 import type { PlanRunInput } from '../../schemas/run';
-import { findProjectRoot, loadConfig } from '../../src/config';
+import { findBuild, loadConfig } from '../../src/config';
 import { createDocuments } from '../../src/documents/content';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { freePorts } from '../../src/local/ports';
@@ -47,7 +47,7 @@ export interface StackOptions {
 const QUEUE = 'bench-hand';
 
 export async function startBenchStack({ dir, runDir, redisUrl, profile, report }: StackOptions): Promise<BenchStack> {
-  const root = findProjectRoot();
+  const build = findBuild();
   const binary = await ensureTemporalBinary(report);
   const [port = 0] = await freePorts(1);
   const log = join(dir, 'temporal.log');
@@ -62,7 +62,7 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
   const config = loadConfig(env);
   report('bundling the workflows…');
   const bundlePath = join(dir, 'workflow-bundle.js');
-  const workflowsPath = join(root, 'dist', 'bench', 'workflows', 'index.js');
+  const workflowsPath = join(build, 'bench', 'workflows', 'index.js');
   writeFileSync(bundlePath, await bundleWorkflows(workflowsPath));
   const settings: WorkerSettings = { env, bundlePath, queue: QUEUE };
   const file = join(dir, 'worker.json');
@@ -75,10 +75,9 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
       program: process.execPath,
       args: [
         ...(profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', profile]),
-        join(root, 'dist', 'bench', 'engine', 'worker.js'),
+        join(build, 'bench', 'engine', 'worker.js'),
         file,
       ],
-      cwd: root,
     });
   const isReady = () => readFileSync(worker.log, 'utf8').includes('ready\n');
   let workers = 1;

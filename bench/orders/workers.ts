@@ -1,7 +1,7 @@
 /** Workers that take turns on one stack: production's, and one that starts a process for each file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProjectRoot } from '../../src/config';
+import { findBuild } from '../../src/config';
 import { startDetached, stopProcess, waitHealthy } from '../../src/local/process';
 import type { ChaosStack } from '../../test/chaos/stack';
 
@@ -19,7 +19,6 @@ export async function withWorker<T>(
     return await work().finally(() => stack.down('worker'));
   }
   const { config, redis } = stack;
-  const root = findProjectRoot();
   const settings = {
     NAMESPACE: config.namespace,
     TEMPORAL_ADDRESS: config.temporal.address ?? '',
@@ -32,8 +31,7 @@ export async function withWorker<T>(
     runDir,
     log: join(stack.dir, 'cold-worker.log'),
     program: process.execPath,
-    args: [join(root, 'dist', 'bench', 'orders', 'cold-worker.js'), JSON.stringify(settings)],
-    cwd: root,
+    args: [join(findBuild(), 'bench', 'orders', 'cold-worker.js'), JSON.stringify(settings)],
   });
   const isReady = () =>
     readFileSync(worker.log)

@@ -1,5 +1,6 @@
 import { Argument, InvalidArgumentError, Option, type Command } from 'commander';
 import { assertApiIsGuarded, assertGatewayIsGuarded, UserError, type Config } from '../../src/config';
+import { markBuildInUse } from '../../src/local/builds';
 import { createLogger, type Logger } from '../../src/logging';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics';
 import { serveMetrics } from '../../src/telemetry/server';
@@ -49,6 +50,7 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
   if (names.includes('api')) assertApiIsGuarded(config);
   if (names.includes('gateway')) assertGatewayIsGuarded(config);
   const log = createLogger(config, 'awe');
+  markBuildInUse();
   config.warnings.forEach((warning) => log.warn(warning));
   process.on('uncaughtException', (error) => crash(log, error, 'uncaught error: this process ends with 1'));
   process.on('unhandledRejection', (reason) => crash(log, reason, 'unhandled rejection: this process ends with 1'));

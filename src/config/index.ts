@@ -13,7 +13,7 @@ import { temporalTarget } from './temporal';
 import { variables, type Values, type VariableName } from './variables';
 
 export { ConfigError, UserError } from './errors';
-export { findProjectRoot, type Env } from './read';
+export { findBuild, findProjectRoot, type Env } from './read';
 
 const MiB = 1_048_576;
 
@@ -41,7 +41,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
 
   return {
     env: values.AWE_ENV,
-    /** The folder of the project, with `.env` and `dist/`; relative paths start here. */
+    /** The folder of the project, with `.env`; relative paths start here. */
     root,
     namespace,
     stateDir,

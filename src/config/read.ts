@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import { ConfigError, UserError, type ConfigProblem } from './errors';
@@ -19,10 +19,24 @@ export function findProjectRoot(start: string = __dirname): string {
   }
 }
 
-/** Reads `.env` of the project root; the environment of the process wins over it. */
+/**
+ * Finds the folder of compiled code: the one that this process was started from, or `dist` if it runs from TypeScript.
+ * Threads and children start from it, so a process keeps its code when a newer build takes the name `dist`.
+ */
+export function findBuild(): string {
+  const own = join(__dirname, '..', '..');
+  if (!existsSync(join(own, 'package.json'))) return own;
+  const built = join(own, 'dist');
+  return existsSync(built) ? realpathSync(built) : built;
+}
+
+/**
+ * Reads `.env` of the project root; the environment of the process wins over it. A process under test has nothing but
+ * its environment: the file belongs to the stack of this checkout.
+ */
 export function readEnvironment(root: string, env: Env): Env {
   const file = join(root, '.env');
-  if (!existsSync(file)) return env;
+  if (env.AWE_ENV === 'test' || !existsSync(file)) return env;
   return { ...parseDotenv(readFileSync(file)), ...env };
 }
 
@@ -31,8 +45,7 @@ export function readValues(env: Env): Values {
   const problems: ConfigProblem[] = [];
   const values: Partial<Record<VariableName, unknown>> = {};
   for (const [name, variable] of Object.entries<Variable>(variables)) {
-    const given = env[name]?.trim();
-    const text = given === undefined || given === '' ? variable.default : given;
+    const text = env[name]?.trim() || defaultOf(variable, values.AWE_PORT_BASE);
     if (text === undefined) continue;
     try {
       values[name as VariableName] = variable.kind.parse(text);
@@ -43,6 +56,11 @@ export function readValues(env: Env): Values {
   problems.push(...findContradictions(values as Partial<Values>));
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
+}
+
+/** The default of a variable; that of a port moves with AWE_PORT_BASE, which the table has before the ports. */
+function defaultOf({ default: text, fromBase }: Variable, base: unknown): string | undefined {
+  return fromBase !== undefined && typeof base === 'number' ? String(base + fromBase) : text;
 }
 
 /** Finds values that contradict each other. */

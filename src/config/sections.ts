@@ -13,11 +13,14 @@ interface Described<T> {
 /** A variable that always has a value; the default is written as a user would write it. */
 export interface Defaulted<T> extends Described<T> {
   default: string;
+  /** A port of the local stack: its default is AWE_PORT_BASE plus this, where that is set. */
+  fromBase?: number;
 }
 
 /** A variable that may have no value. */
 export interface Optional<T> extends Described<T> {
   default?: undefined;
+  fromBase?: undefined;
 }
 
 export type Variable = Defaulted<unknown> | Optional<unknown>;
@@ -26,11 +29,17 @@ type More = Pick<Described<unknown>, 'absent' | 'secret'>;
 
 /** Makes the variables of one section of `.env.example`. */
 export const section = (name: string) => ({
-  defaulted: <T>(kind: Kind<T>, value: string, doc: string): Defaulted<T> => ({
+  defaulted: <T>(
+    kind: Kind<T>,
+    value: string,
+    doc: string,
+    more: Pick<Defaulted<T>, 'fromBase'> = {},
+  ): Defaulted<T> => ({
     section: name,
     kind,
     default: value,
     doc,
+    ...more,
   }),
   optional: <T>(kind: Kind<T>, doc: string, more: More = {}): Optional<T> => ({ section: name, kind, doc, ...more }),
 });

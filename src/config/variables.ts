@@ -49,6 +49,11 @@ export const variables = {
     '.awe',
     'State, logs and process files of the local stack. Relative paths start at the project root, not at your folder.',
   ),
+  AWE_PORT_BASE: general.optional(
+    integer(1, 65_531, 18_080),
+    'The first of five ports in a row, for a second stack on one machine: AWE_PORT, AWE_GATEWAY_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT and REDIS_PORT, in this order. Each of them may still be set by itself.',
+    { absent: 'each of these has a default of its own' },
+  ),
 
   NAMESPACE: names.defaulted(
     pattern('a lower-case name of at most 31 characters (a-z, 0-9, _ and -)', /^[a-z][a-z0-9_-]{0,30}$/, 'audit'),
@@ -67,7 +72,7 @@ export const variables = {
   REDIS_PASSWORD: redis.optional(text('a password'), 'The password of Redis, if REDIS_URL holds none.', {
     secret: true,
   }),
-  REDIS_PORT: redis.defaulted(port(6380), '6380', 'The port of the local Redis that `awe up` starts.'),
+  REDIS_PORT: redis.defaulted(port(6380), '6380', 'The port of the local Redis that `awe up` starts.', { fromBase: 4 }),
 
   STREAM_KEEP: streams.defaulted(
     duration('7d'),
@@ -110,15 +115,19 @@ export const variables = {
     'default',
     'The namespace in Temporal.',
   ),
-  TEMPORAL_PORT: temporal.defaulted(port(7233), '7233', 'The port of the local Temporal that `awe up` starts.'),
-  TEMPORAL_UI_PORT: temporal.defaulted(port(8233), '8233', 'The port of the local Temporal’s Web UI.'),
+  TEMPORAL_PORT: temporal.defaulted(port(7233), '7233', 'The port of the local Temporal that `awe up` starts.', {
+    fromBase: 2,
+  }),
+  TEMPORAL_UI_PORT: temporal.defaulted(port(8233), '8233', 'The port of the local Temporal’s Web UI.', { fromBase: 3 }),
 
   AWE_HOST: http.defaulted(
     pattern('a host name or an IP address', /^[A-Za-z0-9._:-]{1,253}$/, '127.0.0.1'),
     '127.0.0.1',
     'The address that the API listens on. Any other than loopback needs AWE_API_KEYS_FILE.',
   ),
-  AWE_PORT: http.defaulted(port(8080), '8080', 'The port of the API, its documentation and the console.'),
+  AWE_PORT: http.defaulted(port(8080), '8080', 'The port of the API, its documentation and the console.', {
+    fromBase: 0,
+  }),
   AWE_API_KEYS_FILE: http.optional(text('a file'), 'A JSON file of API keys and their roles.', {
     absent: 'no keys: the API is served on loopback only, and never in production',
   }),
@@ -149,7 +158,7 @@ export const variables = {
     '127.0.0.1',
     'The address that the gateway listens on. Any other than loopback needs AWE_GATEWAY_KEYS_FILE.',
   ),
-  AWE_GATEWAY_PORT: llm.defaulted(port(8081), '8081', 'The port of the gateway.'),
+  AWE_GATEWAY_PORT: llm.defaulted(port(8081), '8081', 'The port of the gateway.', { fromBase: 1 }),
   AWE_GATEWAY_KEYS_FILE: llm.optional(text('a file'), 'A JSON file of callers’ keys, their budgets and rates.', {
     absent: 'no keys: the gateway is served on loopback only, and never in production',
   }),

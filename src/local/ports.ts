@@ -39,12 +39,34 @@ export function portOwner(port: number): PortOwner | undefined {
   return pid === undefined ? undefined : { pid, program: programOf(pid) };
 }
 
-/** Throws one sentence if the port is taken. `variable` is the one that changes it. */
-export async function assertPortFree(what: string, port: number, variable: string, host = '127.0.0.1'): Promise<void> {
-  if (await isPortFree(port, host)) return;
-  const owner = portOwner(port);
-  const by = owner ? ` by process ${owner.pid} (${owner.program})` : '';
-  throw new UserError(`${what}: port ${port} is taken${by}. End that process, or set ${variable} to another port.`);
+export interface WantedPort {
+  /** who wants to listen there, for a person */
+  what: string;
+  port: number;
+  /** the variable that changes it */
+  variable: string;
+  host?: string;
+}
+
+/** Throws one error that names every port that is taken, by whom, and the variables that change them. */
+export async function assertPortsFree(wanted: WantedPort[]): Promise<void> {
+  const free = await Promise.all(wanted.map(({ port, host }) => isPortFree(port, host)));
+  const taken = wanted.filter((_, i) => !free[i]);
+  const [first] = taken;
+  if (!first) return;
+  const lines = taken.map(({ what, port }) => {
+    const owner = portOwner(port);
+    return `${what}: port ${port} is taken${owner ? ` by process ${owner.pid} (${owner.program})` : ''}`;
+  });
+  if (taken.length === 1)
+    throw new UserError(`${lines[0]}. End that process, or set ${first.variable} to another port.`);
+  throw new UserError(
+    [
+      `${taken.length} ports are taken:`,
+      ...lines.map((line, i) => `  ${line} (${taken[i]?.variable})`),
+      'End these processes (another checkout’s stack: "make down" there), or move all ports at once: AWE_PORT_BASE=18080.',
+    ].join('\n'),
+  );
 }
 
 const LISTEN = '0A';

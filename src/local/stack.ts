@@ -2,10 +2,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError, assertApiIsGuarded, assertGatewayIsGuarded, readGatewaySecrets, type Config } from '../config';
+import {
+  UserError,
+  assertApiIsGuarded,
+  findBuild,
+  assertGatewayIsGuarded,
+  readGatewaySecrets,
+  type Config,
+} from '../config';
 import type { Report } from './commands';
 import { withLock } from './lock';
-import { assertPortFree } from './ports';
+import { assertPortsFree, type WantedPort } from './ports';
 import { findRunning, listRunning, startDetached, stopProcess, waitHealthy, type ProcessRecord } from './process';
 import { assertRedisFits, displayUrl, ensureRedisBinary, isRedisHealthy, redisFingerprint, startRedis } from './redis';
 import {
@@ -29,6 +36,7 @@ export async function up(config: Config, report: Report): Promise<void> {
   assertApiIsGuarded(config);
   if (!config.llm.external) assertGatewayIsGuarded(config);
   await withLock(join(runDir, 'stack.lock'), 'AWE', report, async () => {
+    await assertPortsFree(localPorts(config).filter(({ process }) => !findRunning(runDir, process)));
     await upTemporal(config, report);
     await upRedis(config, report);
     await upGateway(config, report);
@@ -37,6 +45,30 @@ export async function up(config: Config, report: Report): Promise<void> {
   report(`Ready after ${((Date.now() - started) / 1_000).toFixed(1)} s.`);
   addressLines(config).forEach(report);
 }
+
+interface LocalPort extends WantedPort {
+  /** the process of the stack that listens there */
+  process: string;
+  /** the user's own server listens there, or elsewhere */
+  external?: boolean;
+}
+
+/** The ports of the local stack, without those of the user's own servers. */
+function localPorts(config: Config): LocalPort[] {
+  const { temporal, redis, llm, http } = config;
+  const { host, port } = llm.gateway;
+  const temporals = { process: 'temporal', external: temporal.external };
+  const all: LocalPort[] = [
+    { ...temporals, what: 'Temporal', port: temporal.port, variable: 'TEMPORAL_PORT' },
+    { ...temporals, what: 'Temporal’s Web UI', port: temporal.uiPort, variable: 'TEMPORAL_UI_PORT' },
+    { process: 'redis', external: redis.external, what: 'Redis', port: redis.port, variable: 'REDIS_PORT' },
+    { process: 'gateway', external: llm.external, what: 'The LLM gateway', port, host, variable: 'AWE_GATEWAY_PORT' },
+    { process: rolesName(config), what: 'The API', port: http.port, host: http.host, variable: 'AWE_PORT' },
+  ];
+  return all.filter(({ external }) => !external);
+}
+
+const portsOf = (config: Config, name: string) => localPorts(config).filter(({ process }) => process === name);
 
 async function upTemporal(config: Config, report: Report): Promise<void> {
   const { runDir, logDir } = pathsOf(config);
@@ -51,8 +83,7 @@ async function upTemporal(config: Config, report: Report): Promise<void> {
   const healthy = () => isTemporalHealthy(temporal);
   if (await reuseRunning(config, 'temporal', temporalFingerprint(options), healthy, report)) return;
   const binary = await ensureTemporalBinary(report);
-  await assertPortFree('Temporal', temporal.port, 'TEMPORAL_PORT');
-  await assertPortFree('Temporal’s Web UI', temporal.uiPort, 'TEMPORAL_UI_PORT');
+  await assertPortsFree(portsOf(config, 'temporal'));
   report('Temporal: starting, a few seconds…');
   const dbFile = join(config.stateDir, 'temporal.db');
   await startTemporal({ ...options, binary, dbFile, runDir, log: join(logDir, 'temporal.log') });
@@ -70,7 +101,7 @@ async function upRedis(config: Config, report: Report): Promise<void> {
   const healthy = () => isRedisHealthy(redis);
   if (await reuseRunning(config, 'redis', redisFingerprint(options), healthy, report)) return;
   const program = await ensureRedisBinary(report);
-  await assertPortFree('Redis', redis.port, 'REDIS_PORT');
+  await assertPortsFree(portsOf(config, 'redis'));
   report('Redis: starting, a second…');
   const dir = join(config.stateDir, 'redis');
   await startRedis({ ...options, program, dir, aof: true, runDir, log: join(logDir, 'redis.log') });
@@ -84,11 +115,11 @@ async function upGateway(config: Config, report: Report): Promise<void> {
     report(`LLM gateway: using ${displayUrl(llm.url)}.`);
     return;
   }
-  const main = builtMain(config);
+  const main = builtMain();
   const fingerprint = gatewayFingerprint(config);
   const healthy = async () => (await gatewayFault(config)) === undefined;
   if (await reuseRunning(config, 'gateway', fingerprint, healthy, report)) return;
-  await assertPortFree('The LLM gateway', llm.gateway.port, 'AWE_GATEWAY_PORT', llm.gateway.host);
+  await assertPortsFree(portsOf(config, 'gateway'));
   report(`LLM gateway: starting, provider ${llm.gateway.provider}…`);
   const record = startDetached({
     name: 'gateway',
@@ -102,8 +133,8 @@ async function upGateway(config: Config, report: Report): Promise<void> {
   await waitHealthy(record, healthy, 30_000);
 }
 
-function builtMain(config: Config): string {
-  const main = join(config.root, 'dist', 'cli', 'main.js');
+function builtMain(): string {
+  const main = join(findBuild(), 'cli', 'main.js');
   if (!existsSync(main))
     throw new UserError('AWE is not built yet: run `make build`, or `make up`, which does it too.');
   return main;
@@ -111,11 +142,11 @@ function builtMain(config: Config): string {
 
 async function upRoles(config: Config, report: Report): Promise<void> {
   const { runDir, log } = pathsOf(config);
-  const main = builtMain(config);
+  const main = builtMain();
   const name = rolesName(config);
   const fingerprint = rolesFingerprint(config);
   if (await reuseRunning(config, name, fingerprint, async () => (await apiFault(config)) === undefined, report)) return;
-  await assertPortFree('The API', config.http.port, 'AWE_PORT', config.http.host);
+  await assertPortsFree(portsOf(config, name));
   report(`AWE: starting ${ROLES.join(', ')}, a few seconds…`);
   const record = startDetached({
     name,
@@ -266,18 +297,16 @@ function pathsOf(config: Config): { runDir: string; logDir: string; log: string 
 const rolesName = (config: Config) => (config.namespace === 'audit' ? 'awe' : `awe-${config.namespace}`);
 
 /** A digest of settings and build; if it differs, the roles must be restarted. */
-const rolesFingerprint = (config: Config) =>
-  fingerprintOf(config, { ...config, llm: { ...config.llm, gateway: null } });
+const rolesFingerprint = (config: Config) => fingerprintOf({ ...config, llm: { ...config.llm, gateway: null } });
 
 /** A digest for the gateway, with nothing of a namespace, because all on this machine share the gateway. */
 function gatewayFingerprint(config: Config): string {
   const { env, llm, log } = config;
-  return fingerprintOf(config, [env, llm.gateway, log, readGatewaySecrets(undefined, config.root)]);
+  return fingerprintOf([env, llm.gateway, log, readGatewaySecrets(undefined, config.root)]);
 }
 
-function fingerprintOf(config: Config, settings: unknown): string {
-  const stamp = [join(config.root, 'dist', '.stamp'), join(config.root, 'dist', 'cli', 'main.js')].find(existsSync);
-  const built = stamp === undefined ? 0 : statSync(stamp).mtimeMs;
+function fingerprintOf(settings: unknown): string {
+  const built = statSync(builtMain()).mtimeMs;
   return createHash('sha256')
     .update(JSON.stringify([settings, built]))
     .digest('hex')

@@ -98,8 +98,12 @@ function isOlder([major, minor]: [number, number]): boolean {
   return major < OLDEST_SERVER[0] || (major === OLDEST_SERVER[0] && minor < OLDEST_SERVER[1]);
 }
 
-/** Settings for speed: with its defaults the local server takes 100 ms per activity. See docs/decisions. */
-export const DYNAMIC_CONFIG: Readonly<Record<string, number | boolean | string>> = {
+/**
+ * Settings for speed: with its defaults the local server takes 100 ms per activity. See docs/decisions. The last one
+ * closes the HTTP API: the server has no switch for it, and without a host that it answers, it would take a `text/plain`
+ * POST of any web page that this machine shows.
+ */
+export const DYNAMIC_CONFIG: Readonly<Record<string, number | boolean | string | string[]>> = {
   'history.transferProcessorMaxPollRPS': 2000,
   'history.timerProcessorMaxPollRPS': 2000,
   'history.visibilityProcessorMaxPollRPS': 200,
@@ -107,6 +111,7 @@ export const DYNAMIC_CONFIG: Readonly<Record<string, number | boolean | string>>
   'matching.useNewMatcher': true,
   'history.maximumBufferedEventsBatch': 2000,
   'history.workflowIdReuseMinimalInterval': '100ms',
+  'frontend.httpAllowedHosts': ['awe.invalid'],
 };
 
 export interface StartTemporalOptions {
@@ -156,7 +161,7 @@ export async function startTemporal(options: StartTemporalOptions): Promise<Proc
 
 /** A digest of the settings of a running server; if it differs, the server must be restarted. */
 export function temporalFingerprint(options: Pick<StartTemporalOptions, 'port' | 'uiPort' | 'namespace'>): string {
-  return JSON.stringify([options.port, options.uiPort ?? null, options.namespace ?? 'default']);
+  return JSON.stringify([options.port, options.uiPort ?? null, options.namespace ?? 'default', DYNAMIC_CONFIG]);
 }
 
 /** Search attributes of the platform's runs, all of type Keyword. Setting an unregistered one wedges a run. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { findProjectRoot, loadConfig, type Config } from '../../src/config';
+import { findBuild, findProjectRoot, loadConfig, type Config } from '../../src/config';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { createRecordStore, type RecordStore } from '../../src/documents/records';
 import { freePorts } from '../../src/local/ports';
@@ -63,7 +63,7 @@ export class ChaosStack {
     const env = {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
-      AWE_ENV: 'development',
+      AWE_ENV: 'test',
       AWE_LOG_LEVEL: 'info',
       NAMESPACE: options.name,
       AWE_PORT: String(api),
@@ -108,8 +108,7 @@ export class ChaosStack {
   }
 
   private async upRole(role: Role, common: { runDir: string; name: string; log: string }, as: string): Promise<void> {
-    const root = findProjectRoot();
-    const main = join(root, 'dist', 'cli', 'main.js');
+    const main = join(findBuild(), 'cli', 'main.js');
     if (!existsSync(main)) throw new Error('AWE is not built: run `make build`.');
     const port = as === role ? this.metricsPorts[role] : 0;
     const settings = Object.entries({ ...this.env, ...this.moreEnv, AWE_METRICS_PORT: String(port) });
@@ -117,7 +116,7 @@ export class ChaosStack {
       ...common,
       program: '/usr/bin/env',
       args: ['-i', ...settings.map(([name, value]) => `${name}=${value}`), process.execPath, main, 'serve', role],
-      cwd: root,
+      cwd: findProjectRoot(),
     });
     this.running.set(as, record);
     await waitHealthy(record, async () => this.hasLogged(record, role), 60_000);

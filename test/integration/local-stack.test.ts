@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -6,7 +6,7 @@ import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Redis } from 'ioredis';
 import { sleep } from '../../src/local/commands';
-import { freePorts } from '../../src/local/ports';
+import { freePorts, portOwner } from '../../src/local/ports';
 import { isOurs, stopProcess, type ProcessRecord } from '../../src/local/process';
 import { assertRedisFits, startRedis } from '../../src/local/redis';
 import { assertTemporalReachable, ensureSearchAttributes, startTemporal } from '../../src/local/temporal';
@@ -123,6 +123,24 @@ describe('the local Temporal', () => {
     await ensureSearchAttributes({ connection: { address: `127.0.0.1:${port}` }, namespace: 'default' });
   });
 
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('takes nothing by HTTP, which any web page could send', async () => {
+    const [port = 0] = await freePorts(1);
+    const log = join(dir, 'temporal.log');
+    const { pid } = keep(
+      await startTemporal({ port, name, runDir: servers().runDir, log, binary: servers().temporalBinary }),
+    );
+    const sent = { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{}' };
+    const asked = portsOf(pid).map(async (other) => {
+      const path = '/api/v1/namespaces/default/batch-operations/any';
+      const answer = await fetch(`http://127.0.0.1:${other}${path}`, sent).catch(() => undefined); // gRPC
+      return answer && ([answer.status, await answer.text()] as const);
+    });
+    const answers = (await Promise.all(asked)).filter((answer) => answer !== undefined);
+    expect(answers).toContainEqual([403, expect.stringContaining('Host not allowed')]);
+    expect(answers.filter(([status]) => status !== 403 && status !== 404)).toEqual([]);
+  });
+
   it('that is not there is named with the variable to mend', async () => {
     const [port = 0] = await freePorts(1);
     const place = { connection: { address: `127.0.0.1:${port}` }, namespace: 'default' };
@@ -142,6 +160,16 @@ it('the time-skipping server skips a day', async () => {
     await environment.teardown();
   }
 });
+
+/** The ports that a process listens on, as the kernel lists them. */
+function portsOf(pid: number): number[] {
+  const listening = readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map((row) => row.trim().split(/\s+/))
+    .filter((cells) => cells[3] === '0A')
+    .map((cells) => parseInt(cells[1]?.split(':')[1] ?? '', 16));
+  return listening.filter((port) => portOwner(port)?.pid === pid);
+}
 
 async function withClient<T>(port: number, use: (client: Client) => Promise<T>): Promise<T> {
   const connection = await Connection.connect({ address: `127.0.0.1:${port}` });

@@ -2,6 +2,7 @@
  * Servers for tests of the `integration` project: one real Temporal and one real Redis for the whole run, the
  * time-skipping server, and the workflow bundle. Each test has a namespace of its own.
  */
+import { dirname, join } from 'node:path';
 import { loadConfig, type Config, type Env } from '../../src/config';
 
 /** Left by `globalSetup` in the environment, which the processes that run the tests inherit. */
@@ -50,13 +51,27 @@ export function uniqueNamespace(name = 'test'): string {
     .slice(0, 12)}-${unique}`;
 }
 
-/** A configuration on the run's servers, with a namespace of its own unless one is given. */
+/**
+ * Ports that no program may listen on without privileges: a server that a test does not name is away for it, although a
+ * stack of this or another checkout may run on the usual ports.
+ */
+export const NOBODY = { AWE_PORT_BASE: '2' };
+
+/**
+ * A configuration on the run's servers, with a namespace of its own unless one is given, and with folders away from
+ * those of this checkout.
+ */
 export function testConfig(overrides: Env = {}): Config {
-  const { temporalAddress, redisUrl } = servers();
+  const { temporalAddress, redisUrl, runDir } = servers();
+  const namespace = overrides.NAMESPACE ?? uniqueNamespace();
+  const files = join(dirname(runDir), 'files', namespace);
   return loadConfig({
+    ...NOBODY,
     AWE_ENV: 'test',
     AWE_LOG_LEVEL: process.env['TESTLOG'] ?? 'silent',
-    NAMESPACE: uniqueNamespace(),
+    AWE_STATE_DIR: join(files, 'state'),
+    ARTIFACTS_DIR: join(files, 'storage'),
+    NAMESPACE: namespace,
     TEMPORAL_ADDRESS: temporalAddress,
     REDIS_URL: redisUrl,
     ...overrides,

@@ -5,6 +5,7 @@ import { assertApiIsGuarded, ConfigError, findProjectRoot, loadConfig } from '..
 import { renderEnvExample } from '../../src/config/env-example';
 import { readEnvironment } from '../../src/config/read';
 import { createLogger } from '../../src/logging';
+import { NOBODY } from '../setup/servers';
 
 function problemsOf(env: Record<string, string>): string[] {
   try {
@@ -106,10 +107,30 @@ describe('configuration', () => {
     });
   });
 
+  it('moves all ports of the local stack together, but for those that are set by themselves', () => {
+    const { http, llm, temporal, redis } = loadConfig({ AWE_PORT_BASE: '18080', REDIS_PORT: '6390' });
+    expect([http.port, llm.gateway.port, temporal.port, temporal.uiPort]).toEqual([18080, 18081, 18082, 18083]);
+    expect([llm.url, temporal.address, redis.url]).toEqual([
+      'http://127.0.0.1:18081/v1',
+      '127.0.0.1:18082',
+      'redis://127.0.0.1:6390',
+    ]);
+    expect(problemsOf({ AWE_PORT_BASE: '65532' })).toEqual([expect.stringContaining('AWE_PORT_BASE')]);
+  });
+
   it('reads .env under the environment of the process', () => {
     const root = mkdtempSync(join(tmpdir(), 'awe-config-'));
     writeFileSync(join(root, '.env'), 'AWE_PORT=1234\nNAMESPACE=fromfile\n');
     expect(readEnvironment(root, { NAMESPACE: 'fromenv' })).toEqual({ AWE_PORT: '1234', NAMESPACE: 'fromenv' });
+  });
+
+  it('keeps tests away from the stacks of this machine: no .env, and no port that anybody else may have', () => {
+    const root = mkdtempSync(join(tmpdir(), 'awe-config-'));
+    writeFileSync(join(root, '.env'), 'NAMESPACE=fromfile\n');
+    const { namespace, http, llm, temporal, redis } = loadConfig(readEnvironment(root, { AWE_ENV: 'test', ...NOBODY }));
+    expect(namespace).toBe('audit');
+    const ports = [http.port, llm.gateway.port, temporal.port, temporal.uiPort, redis.port];
+    expect(ports.filter((port) => port >= 1_024)).toEqual([]);
   });
 
   it('leaves TLS, API key and profile of Temporal to envconfig', () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProjectRoot, UserError } from '../../config';
+import { findBuild, UserError } from '../../config';
 import { Slots } from '../../documents/slots';
 import { SpreadsheetError } from '../../spreadsheets/errors';
 import { refusal } from '../../spreadsheets/refusals';
@@ -32,10 +32,10 @@ export interface Children {
  * Children are kept for later files: starting one costs a hundred times as much as a small file. One stays only
  * if it has read its file well and is still small; others are killed, and the next file gets a new one.
  *
- * @param root the project's folder: a child runs the compiled code, also when we run from TypeScript
+ * @param build the folder of compiled code, which children run also when we run from TypeScript
  */
-export function createChildren(limits: ChildLimits, root = findProjectRoot()): Children {
-  const program = join(root, 'dist', 'src', 'reading', 'child', 'main.js');
+export function createChildren(limits: ChildLimits, build = findBuild()): Children {
+  const program = join(build, 'src', 'reading', 'child', 'main.js');
   const slots = new Slots(limits.parallel);
   const readers = new Set<Reader>();
   let closed = false;

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProjectRoot } from '../../../src/config';
+import { findBuild } from '../../../src/config';
 import type { DeadLetter } from '../../../src/streams/dead-letter';
 import { waitUntil, type Scenario } from '../scenario';
 import type { ChaosStack } from '../stack';
@@ -54,7 +54,7 @@ export const poison: Scenario = {
 
 /** Runs two consumers, each restarted when it dies. */
 function supervise({ redis }: ChaosStack, prefix: string) {
-  const program = join(findProjectRoot(), 'dist', 'test', 'chaos', 'poisoned-consumer.js');
+  const program = join(findBuild(), 'test', 'chaos', 'poisoned-consumer.js');
   if (!existsSync(program)) throw new Error('AWE is not built: run `make build`.');
   const url = `redis://127.0.0.1:${redis.options.port}`;
   const children = new Map<string, ChildProcess>();

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { NOBODY } from '../../setup/servers';
 
 const root = join(__dirname, '../../..');
 
@@ -20,7 +21,7 @@ export function awe(env: Record<string, string>, args: string[], input = ''): Pr
 export function startAwe(env: Record<string, string>, args: string[], input = '') {
   const program = ['-r', join(root, 'test/support/ts-hook.cjs'), join(root, 'cli/main.ts')];
   const child = spawn(process.execPath, [...program, ...args], {
-    env: { PATH: process.env['PATH'], AWE_ENV: 'test', AWE_LOG_LEVEL: 'silent', ...env },
+    env: { PATH: process.env['PATH'], ...NOBODY, AWE_ENV: 'test', AWE_LOG_LEVEL: 'silent', ...env },
   });
   let out = '';
   let err = '';

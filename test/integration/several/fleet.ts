@@ -3,13 +3,13 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { findProjectRoot, loadConfig, type Config } from '../../../src/config';
+import { findBuild, findProjectRoot, loadConfig, type Config } from '../../../src/config';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { createRecordStore, type RecordStore } from '../../../src/documents/records';
 import { freePorts } from '../../../src/local/ports';
 import { isOurs, startDetached, stopProcess, waitHealthy, type ProcessRecord } from '../../../src/local/process';
 import { createKeys, type Keys } from '../../../src/redis/keys';
-import { servers, uniqueNamespace } from '../../setup/servers';
+import { NOBODY, servers, uniqueNamespace } from '../../setup/servers';
 
 export type Role = 'api' | 'worker' | 'consumer';
 
@@ -39,7 +39,8 @@ export class Fleet {
     const env = {
       PATH: process.env['PATH'] ?? '',
       HOME: process.env['HOME'] ?? '',
-      AWE_ENV: 'development',
+      ...NOBODY,
+      AWE_ENV: 'test',
       NAMESPACE: uniqueNamespace(name),
       TEMPORAL_ADDRESS: servers().temporalAddress,
       REDIS_URL: servers().redisUrl,
@@ -117,7 +118,7 @@ export class Fleet {
 export function makeRelease(dir: string, change: { file: string; find: string; put: string }): string {
   const root = findProjectRoot();
   mkdirSync(dir, { recursive: true });
-  cpSync(join(root, 'dist'), join(dir, 'dist'), { recursive: true });
+  cpSync(findBuild(), join(dir, 'dist'), { recursive: true });
   cpSync(join(root, 'package.json'), join(dir, 'package.json'));
   cpSync(join(root, 'src', 'llm', 'prompts'), join(dir, 'src', 'llm', 'prompts'), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'));

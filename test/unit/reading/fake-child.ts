@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * A project root whose child runs `body` for each request; it has `request` (the number), `path` (of the file),
+ * A folder of compiled code whose child runs `body` for each request; it has `request` (the number), `path` (of the file),
  * `served` (requests so far, this one included), `send(number, answer, length?)`, and
  * `frame` for what that sends.
  */
-export function rootWithChild(body: string): string {
-  const root = mkdtempSync(join(tmpdir(), 'awe-fake-child-'));
-  const folder = join(root, 'dist', 'src', 'reading', 'child');
+export function buildWithChild(body: string): string {
+  const build = mkdtempSync(join(tmpdir(), 'awe-fake-child-'));
+  const folder = join(build, 'src', 'reading', 'child');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'main.js'), program(body));
-  return root;
+  return build;
 }
 
 const program = (body: string) => `

@@ -9,9 +9,9 @@ import { warmth, type ChildLimits } from '../../../src/reading/child/limits';
 import { createChildren, type Children } from '../../../src/reading/child/runner';
 import { orderReaderLimits } from '../../../src/reading/orders';
 import { workbookLimits } from '../../../src/spreadsheets/read';
-import { findProjectRoot } from '../../../src/config';
+import { findBuild } from '../../../src/config';
 import { files, xlsx } from '../spreadsheets/make';
-import { rootWithChild } from './fake-child';
+import { buildWithChild } from './fake-child';
 
 const put = files();
 const limits: ChildLimits = { ...orderReaderLimits, time: 20_000, parallel: 1, ...warmth };
@@ -22,16 +22,16 @@ const read = (children: Children, path: string, signal?: AbortSignal) =>
   children.run('workbook', { path, limits: { ...workbookLimits, zip: { ...workbookLimits.zip, ratio: 1e6 } } }, signal);
 
 const open: Children[] = [];
-const roots: string[] = [];
+const builds: string[] = [];
 function childrenWith(changed: Partial<ChildLimits> = {}): Children {
   const children = createChildren({ ...limits, ...changed });
   open.push(children);
   return children;
 }
 function fakeChildren(body: string, changed: Partial<ChildLimits> = {}): Children {
-  const root = rootWithChild(body);
-  roots.push(root);
-  const children = createChildren({ ...limits, ...changed }, root);
+  const build = buildWithChild(body);
+  builds.push(build);
+  const children = createChildren({ ...limits, ...changed }, build);
   open.push(children);
   return children;
 }
@@ -55,7 +55,7 @@ async function until(condition: () => boolean): Promise<void> {
 
 afterEach(async () => {
   for (const children of open.splice(0)) children.close();
-  for (const root of roots.splice(0)) rmSync(root, { recursive: true });
+  for (const build of builds.splice(0)) rmSync(build, { recursive: true });
   await until(() => readersOf().length === 0);
 });
 
@@ -71,7 +71,7 @@ describe('a child that has read a file well', () => {
   });
 
   test('answers as one does that has read nothing before', async () => {
-    const dir = roots[roots.push(rootWithChild('')) - 1] ?? '';
+    const dir = builds[builds.push(buildWithChild('')) - 1] ?? '';
     await writeExamples(dir);
     const names = readdirSync(dir).filter((name) => name.endsWith('.xlsx'));
     const input = (file: string) => ({ path: join(dir, file), limits: workbookLimits, options: { file } });
@@ -227,7 +227,7 @@ describe('a child that is broken', () => {
 
 describe('a parent', () => {
   const parent = (body: string) => {
-    const runner = join(findProjectRoot(), 'dist', 'src', 'reading', 'child', 'runner.js');
+    const runner = join(findBuild(), 'src', 'reading', 'child', 'runner.js');
     const input = JSON.stringify({ path: small(), limits: workbookLimits });
     const code = `const children = require(${JSON.stringify(runner)}).createChildren(${JSON.stringify(limits)});
       children.run('workbook', ${input}).then(() => { ${body} });`;
