@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 import type { Request, Response } from 'express';
 import multer from 'multer';
 import type { Logger } from '../src/logging';
@@ -29,6 +30,8 @@ export interface UploadLimits {
   fileBytes: number;
   /** all fields together; one of them may be a work context as JSON */
   fieldBytes: number;
+  /** milliseconds without a byte after which a sender is no longer waited for; 20 s unless given */
+  silence?: number;
 }
 
 const FIELDS = 20;
@@ -38,6 +41,9 @@ const FULL_FILES = 3;
 
 /** Bytes besides the files and the fields: boundaries and headers of the parts. */
 const OVERHEAD = 64 * 1024;
+
+/** Milliseconds without a byte after which a sender is no longer waited for. */
+const SILENCE = 20_000;
 
 /** Folders that a killed process has left behind are removed after this time (milliseconds). */
 const STALE = 60 * 60 * 1_000;
@@ -61,8 +67,10 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
     }
   }
 
+  /** Whatever ends a form early (a limit, silence, a sender that leaves) ends its parser, which closes its files. */
   async function receive(req: Request, res: Response, folder: string, most: number, taken: Taken): Promise<Form> {
-    const read = multer({
+    let parser: Writable | undefined;
+    const options: multer.Options & { streamHandler: (req: Request, parser: Writable) => void } = {
       storage: multer.diskStorage({ destination: folder, filename: (_req, _file, name) => name(null, randomUUID()) }),
       defParamCharset: 'utf8',
       limits: {
@@ -74,25 +82,33 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
         fieldNameSize: 60,
         headerPairs: 20,
       },
-    }).array(taken.field, taken.most);
+      streamHandler(source, target) {
+        parser = target;
+        source.pipe(target);
+      },
+    };
+    const read = multer(options).array(taken.field, taken.most);
     await new Promise<void>((resolve, reject) => {
       let size = 0;
       const end = (error?: unknown) => {
+        clearTimeout(silence);
+        res.off('close', broken);
+        if (error) parser?.destroy(refusal(error, taken, limits));
         if (error) reject(refusal(error, taken, limits));
         else resolve();
       };
-      const broken = () => {
-        if (!req.complete) end(new HttpProblem('bad-request', 'The form did not arrive whole.'));
-      };
+      const broken = () => end(new HttpProblem('bad-request', 'The form did not arrive whole.'));
+      const silence = setTimeout(() => end(stalled()), limits.silence ?? SILENCE);
       // a sender that left before this listener was attached raises no event
-      if (req.destroyed) return broken();
+      if (req.destroyed || res.destroyed) return broken();
+      res.once('close', broken);
       read(req, res, end);
       // multer reads on after a refusal, so that slow clients see the answer; not for ever
       req.on('data', (chunk: Buffer) => {
+        silence.refresh();
         size += chunk.length;
         if (size > most) end(tooLarge());
       });
-      req.once('close', broken);
     });
     const fields = fieldsOf(req.body);
     const received = (req.files ?? []) as Express.Multer.File[];
@@ -135,6 +151,8 @@ function nameOf(original: string): string {
 }
 
 const tooLarge = () => new HttpProblem('too-large', 'The form is larger than this server takes.');
+
+const stalled = () => new HttpProblem('request-timeout', 'The form stopped arriving. Send it again.');
 
 function refusal(error: unknown, { field, most }: Taken, { fileBytes, fieldBytes }: UploadLimits): Error {
   if (error instanceof multer.MulterError && error.code in LARGE) {

@@ -1,13 +1,11 @@
 import { processes } from '../../schemas/catalogue';
-import type { Envelope, PlatformEvent } from '../../schemas/envelope';
+import type { PlatformEvent } from '../../schemas/envelope';
 import { processOf } from '../../schemas/process';
 import type { RunView } from '../../schemas/run';
 import type { Logger } from '../../src/logging';
 import { RunError } from '../../src/runs/errors';
-import { eventId } from '../../src/runs/event-id';
 import type { EventsAnswer, Runs } from '../../src/runs';
 import type { LiveReader } from '../../src/streams/reader';
-import { SeqMerge } from './merge';
 
 /** Target of events: a connection. */
 export interface Sink {
@@ -36,17 +34,15 @@ const times = {
   closed: 30_000,
   /** between two questions to a run for one reader */
   pause: 200,
-  /** between two questions for the execution that a run is in */
-  rename: 10_000,
 };
 
 /** Events asked for at once. */
 const PAGE = 500;
 
 /**
- * Follows runs for any number of readers: their past from the run itself or its record, their present from the one
- * live reader of the process, merged by `seq`. What the stream says counts only where the event's id proves that the
- * run has said it; anything else is a reason to ask the run. Timers belong to the process, not to a reader.
+ * Follows runs for any number of readers. All that they get comes from the run itself or its record: what the stream
+ * says, which anybody may write and whose ids anybody may compute, is only a reason to ask the run. Timers belong to
+ * the process, not to a reader.
  */
 export function createFollower({ runs, reader, log }: FollowDependencies) {
   const followers = new Set<{ workflowId: string; sink: Sink; pull: () => void; close: () => void }>();
@@ -64,12 +60,14 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
    * page is read, before anything is sent; `go` starts sending.
    */
   async function follow(workflowId: string, after: number, makeSink: () => Sink) {
-    let view = await viewOf(workflowId);
-    const merge = new SeqMerge(after);
-    const early: Envelope[] = [];
-    let live = (event: Envelope): void => void early.push(event);
+    const view = await viewOf(workflowId);
+    let early = false;
+    let live = (): void => void (early = true);
     // before the past is read, so that no event is missed between the two
-    const leave = reader.subscribe(view.subject, (event) => live(event));
+    const leave = reader.subscribe(view.subject, (event) => {
+      // a project's dispatches have its subject too, and are runs of their own
+      if (processOf(event) === view.process) live();
+    });
     let first: EventsAnswer;
     try {
       first = await page(workflowId, after);
@@ -87,7 +85,8 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
       /** Starts sending; returns a function that stops it. */
       go(): () => void {
         const sink = makeSink();
-        let named = Date.now();
+        let position = after;
+        let asked = 0;
         let work = Promise.resolve();
         let wanted = false;
         let seen: PlatformEvent | undefined;
@@ -96,45 +95,36 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
           leave();
           followers.delete(follower);
         };
-        const send = async (events: Iterable<PlatformEvent>): Promise<boolean> => {
-          const due = merge.offer(events);
-          seen = due.at(-1) ?? seen;
-          return due.length === 0 || (await sink.events(due));
-        };
         const finish = () => {
           close();
-          sink.end(statusOf(seen, view), merge.position);
+          sink.end(statusOf(seen, view), position);
         };
-        /** Sends what is there; true when there is more. */
+        /** Sends what is new; true when there is more. */
         const take = async ({ events, last, ended }: EventsAnswer): Promise<boolean> => {
-          const before = merge.position;
-          if (!(await send(events))) return false;
-          const stuck = merge.position === before;
-          if (endOf(seen, view) !== undefined || (ended && (merge.position >= last || stuck))) finish();
-          return sink.open && followers.has(follower) && merge.position < last && !stuck;
+          const due = events.filter(({ seq }) => seq > position);
+          seen = due.at(-1) ?? seen;
+          position = seen?.seq ?? position;
+          if (due.length > 0 && !(await sink.events(due))) return false;
+          if (endOf(seen, view) !== undefined || (ended && (position >= last || due.length === 0))) finish();
+          return sink.open && followers.has(follower) && position < last && due.length > 0;
         };
         const catchUp = async (page_?: EventsAnswer): Promise<void> => {
           for (let more = true, current = page_; more && sink.open; current = undefined) {
-            more = await take(current ?? (await page(workflowId, merge.position)));
+            more = await take(current ?? (await page(workflowId, position)));
           }
         };
-        /** Asks the run; calls made meanwhile share that question. */
+        /** Asks the run, at once unless it was asked just before; calls made meanwhile share that question. */
         const pull = () => {
           if (wanted || !sink.open) return;
           wanted = true;
-          setTimeout(() => {
-            wanted = false;
-            enqueue(() => catchUp());
-          }, times.pause).unref();
-        };
-        /** An event that is not of this execution: the run may have gone on in another, so its id is asked for. */
-        const doubt = () => {
-          pull();
-          if (Date.now() - named < times.rename) return;
-          named = Date.now();
-          enqueue(async () => {
-            view = await viewOf(workflowId);
-          });
+          setTimeout(
+            () => {
+              wanted = false;
+              asked = Date.now();
+              enqueue(() => catchUp());
+            },
+            Math.max(0, asked + times.pause - Date.now()),
+          ).unref();
         };
         const enqueue = (job: () => Promise<void>) => {
           work = work.then(job).catch((error: unknown) => {
@@ -148,22 +138,9 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
 
         const follower = { workflowId, sink, pull, close };
         followers.add(follower);
-        live = (event) => {
-          if ((event.seq ?? 0) <= merge.position) return;
-          const own = proven(event, workflowId, view.run_id);
-          if (!own) {
-            // a project's dispatches have its subject too, and are runs of their own
-            if (processOf(event) === view.process) doubt();
-            return;
-          }
-          enqueue(async () => {
-            if (!(await send([own]))) return;
-            if (endOf(seen, view) !== undefined) finish();
-            else if (merge.gap) pull();
-          });
-        };
+        live = pull;
         enqueue(() => catchUp(first));
-        for (const event of early) live(event);
+        if (early) pull();
         return close;
       },
     };
@@ -220,20 +197,18 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
 
 export type Follower = ReturnType<typeof createFollower>;
 
-/** The question already under way, or a new one. */
+/** One question for all who ask in the same turn of the event loop; one that is on its way may be too old already. */
 function shared<T>(asked: Map<string, Promise<T>>, key: string, ask: () => Promise<T>): Promise<T> {
   const known = asked.get(key);
   if (known) return known;
-  const promise = ask().finally(() => asked.delete(key));
+  const promise = new Promise<T>((resolve) =>
+    setImmediate(() => {
+      asked.delete(key);
+      resolve(ask());
+    }),
+  );
   asked.set(key, promise);
   return promise;
-}
-
-/** Tells the run's own events from those that anybody may write: their id is derived from the run's. */
-function proven(event: Envelope, workflowId: string, runId: string): PlatformEvent | undefined {
-  const { seq, subject } = event;
-  if (seq === undefined || subject === undefined) return undefined;
-  return event.event_id === eventId(workflowId, runId, seq) ? { ...event, seq, subject } : undefined;
 }
 
 /** The run has said its last event. */

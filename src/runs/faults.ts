@@ -1,5 +1,6 @@
 import { classifyTemporalError, type TemporalError } from '../temporal/errors';
 import type { TemporalPort } from '../temporal/client';
+import { PAYLOAD_LIMIT } from '../temporal/bounds';
 import { RunError } from './errors';
 
 /** Seconds after which a caller may try again. */
@@ -30,7 +31,12 @@ export async function explainFault(temporal: TemporalPort, error: unknown): Prom
     case 'closed':
       return new RunError('not_found', 'There is no such run.', { cause: fault });
     case 'too_large':
-      return new RunError('too_large', 'The request is larger than a message to Temporal may be.', { cause: fault });
+      return new RunError(
+        'too_large',
+        `A run takes ${PAYLOAD_LIMIT / 1024} KiB in one message, and this is more. Rows, corrections and files have ` +
+          'addresses of their own, which take more.',
+        { cause: fault },
+      );
     case 'denied':
       return new RunError('unavailable', 'Temporal refuses the credentials that this server was given.', {
         retryAfter: 60,

@@ -198,8 +198,8 @@ function join<T>(set: Set<T>, member: T): () => void {
 /** The event in an entry; entries that hold none are left to the validator. */
 function parse(raw: string | undefined): Envelope | undefined {
   try {
-    const value: unknown = JSON.parse(raw ?? '');
-    return value !== null && typeof value === 'object' ? (value as Envelope) : undefined;
+    const value = JSON.parse(raw ?? '') as Partial<Envelope> | null;
+    return typeof value?.source === 'string' ? (value as Envelope) : undefined;
   } catch {
     return undefined;
   }

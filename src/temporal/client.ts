@@ -6,6 +6,7 @@ import {
   type ConnectionOptions,
 } from '@temporalio/client';
 import type { Config } from '../config';
+import { boundedPayloads } from './bounds';
 import { classifyTemporalError, TemporalError } from './errors';
 import { type QueueClass } from '../../schemas/queues';
 import { queueName } from './ids';
@@ -63,6 +64,7 @@ export function createTemporal(config: Pick<Config, 'namespace' | 'temporal'>): 
   const client = new Client({
     connection,
     namespace: target.namespace,
+    dataConverter: { payloadCodecs: [boundedPayloads] },
     interceptors: { workflow: [tracedCalls] },
     workflow: { queryRejectCondition: 'NOT_OPEN' },
   });

@@ -281,6 +281,20 @@ describe('with a worker', () => {
     expect((await http.post(`${list}/nothing`, { choice: 'decline' })).status).toBe(404);
   });
 
+  test('a decision that is too large for a run is 413, whatever it names, and the run goes on waiting', async () => {
+    const { body } = await http.post('/initial-request', { request_text: 'audit without rows' });
+    await until(async () => (await http.get(body.links.self)).body.status === 'waiting');
+    const data = { work_context: { rows: [{ category: 'x', estimated_minutes: 1, text: 'x'.repeat(2_500_000) }] } };
+    for (const approval_id of ['rows', 'nothing']) {
+      const answer = await http.post(`/runs/${body.workflow_id}/decide`, { approval_id, choice: 'provide', data });
+      expect([answer.status, answer.body.type]).toEqual([413, 'urn:awe:problem:too-large']);
+      expect(answer.body.detail).toContain('128 KiB');
+    }
+    expect((await http.post('/initial-request', { request_text: '\u{1f4e6}'.repeat(20_000) })).status).toBe(202);
+    await http.post(`/projects/${body.project_id}/clarifications/rows`, { choice: 'decline' });
+    expect((await ended(body.project_id)).status).toBe('completed');
+  });
+
   test('rows come in a spreadsheet, in English or French', async () => {
     const form = new FormData();
     form.set('request_text', 'audit des ventes');
