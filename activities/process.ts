@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Catalogue } from '../core/plan/check';
 import type { PlatformEvent } from '../schemas/envelope';
 import type { ArtifactRef, Ref } from '../schemas/refs';
+import type { Prover } from '../src/access/proof';
 import type { Config } from '../src/config';
 import type { Documents } from '../src/documents/content';
 import type { DocumentStore } from '../src/documents/port';
@@ -40,6 +41,7 @@ export interface ActivityParts {
   keys: Keys;
   temporal: TemporalPort;
   mirror: Mirror;
+  prover: Prover;
   validate: Validate;
   meter: WorkMeter;
   runtime: ToolRuntime;

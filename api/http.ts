@@ -14,6 +14,8 @@ export interface MountOptions {
   /** without keys, only this machine's own host names are answered */
   guardHost: boolean;
   bodyLimitBytes: number;
+  /** a decision has to name what it is made on */
+  requireIfMatch: boolean;
   /** milliseconds for a handler that does not stream */
   timeLimit: number;
 }
@@ -76,6 +78,7 @@ function serve(
     const params = readParams(req, checks.params);
     const query = readQuery(req, contract, checks.query);
     const body = await readBody(contract, req, res);
+    if (options.requireIfMatch && contract.headers?.['If-Match'] !== undefined) assertCondition(req, body);
     const reply = await handle({ req, res, principal, params, query, body });
     if (!reply || res.headersSent) return;
     res.status(reply.status ?? 200).set(reply.headers ?? {});
@@ -180,6 +183,16 @@ export function ifMatch(req: Request): string | undefined {
   if (tag === undefined)
     throw new HttpProblem('bad-request', 'If-Match takes one strong entity tag, in quotation marks.');
   return tag;
+}
+
+/** Refuses a decision on whatever may stand there now: its sender has to have been shown something. */
+function assertCondition(req: Request, body: unknown): void {
+  const digest = (body as { digest?: unknown } | undefined)?.digest;
+  if (ifMatch(req) !== undefined || digest !== undefined) return;
+  throw new HttpProblem(
+    'precondition-required',
+    'Say what you decide on: send the ETag of what you were shown as If-Match (REQUIRE_IF_MATCH).',
+  );
 }
 
 /** First entry of a page, in a list that numbers its entries. */

@@ -17,6 +17,7 @@ const reasons: Record<number, string> = {
   415: 'this kind of body is not taken',
   416: 'the range lies outside the file',
   422: 'not valid; `errors` say where',
+  428: 'it does not say what it decides on: If-Match is missing',
   503: 'not now; `Retry-After` says when',
 };
 

@@ -10,6 +10,7 @@ import { createRecordStore } from '../src/documents/records';
 import type { Logger } from '../src/logging';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
+import { openProver } from '../src/access/proof';
 import { createRuns } from '../src/runs';
 import { runSettings } from '../src/runs/settings';
 import { lookThrough } from '../src/spreadsheets/read';
@@ -112,6 +113,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     temporal,
     store: { ...documents, ...createRecordStore(store) },
     settings: runSettings(config),
+    prover: await openProver(config),
     log,
   });
   const uploads = createUploads(
@@ -143,6 +145,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     authenticate: await createAuthenticator(config, log),
     guardHost: config.http.apiKeysFile === undefined,
     bodyLimitBytes: config.http.bodyLimitBytes,
+    requireIfMatch: config.http.requireIfMatch,
   };
 
   return {

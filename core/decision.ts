@@ -10,7 +10,7 @@ import type {
 } from '../schemas/run';
 import { digest } from './identity';
 
-/** The way that a decision takes. A signal carries whatever name its sender types, so it proves nobody. */
+/** How a decision is believed: `api` for its proof; `signal` for nothing, as it carries whatever name its sender typed. */
 export type Way = { channel: 'api' } | { channel: 'signal'; signals: SignalPolicy };
 
 /** A question as far as a decision on it is judged. */
@@ -77,6 +77,9 @@ export function objectionOfRules(
     };
   const party = parties.find((one) => one.by === by && one.not.includes(choice));
   if (party) return { reason: 'forbidden', message: `${by} ${party.why}; somebody else has to ${choice} it` };
+  const changes = data !== undefined && !(isObject(data) && Object.keys(data).length === 0);
+  if (changes && rules.changes?.not.includes(choice))
+    return { reason: 'forbidden', message: `${by} ${rules.changes.why}; somebody else has to ${choice} it` };
   const comments = ruleFor(rules.comment, choice);
   if (comments !== undefined && !comment?.trim()) return { reason: 'incomplete', message: `comment: ${comments}` };
   const needed = ruleFor(rules.data, choice);

@@ -57,6 +57,8 @@ export interface DecisionRules {
    * `has sent the order in`. Where there are any, a decision that proves nobody is not taken.
    */
   parties?: { by: string; not: string[]; why: string }[];
+  /** Choices that whoever changes the matter in the same step has to leave to somebody else, and their part in words. */
+  changes?: { not: string[]; why: string };
   /** Choices that need a comment, each with the point it must make. */
   comment?: { [choice: string]: string };
   /** Choices that need data, each with the content it must have. */
@@ -76,7 +78,14 @@ export interface DecisionView {
   decided_at: string;
 }
 
-/** A decision as it is sent, by the signal or the update `decide`. */
+/** Proof that a message comes from who may speak for a person (`src/access/proof.ts`): when it was made, and a MAC. */
+export const Proof = Type.Object(
+  { at: Type.String({ maxLength: 40 }), mac: Type.String({ maxLength: 100 }) },
+  { additionalProperties: false },
+);
+export type Proof = Static<typeof Proof>;
+
+/** A decision as it is sent, by the signal or the update `decide`. Without a proof it proves nobody. */
 export const Decision = Type.Object(
   {
     approval_id: Type.String({ minLength: 1, maxLength: 120 }),
@@ -86,6 +95,8 @@ export const Decision = Type.Object(
     comment: Type.Optional(Type.String({ maxLength: 4000 })),
     digest: Type.Optional(Type.String({ maxLength: 80 })),
     data: Type.Optional(JsonValue),
+    roles: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20, description: 'of the person' })),
+    proof: Type.Optional(Proof),
   },
   { $id: 'Decision', additionalProperties: false },
 );
@@ -167,7 +178,7 @@ export const recordPath = (workflowId: string): string => `records/${workflowId}
 export const messages = {
   /** signal and update: a `Decision`; the update answers with a `DecisionAnswer` */
   decide: 'decide',
-  /** signals with `{by}` */
+  /** signals with a `ControlRequest` */
   pause: 'pause',
   resume: 'resume',
   cancel: 'cancel',
@@ -179,9 +190,9 @@ export const messages = {
   events: 'events',
 } as const;
 
-/** The person who asks for a run to be paused, resumed or cancelled. */
+/** The person who asks for a run to be paused, resumed or cancelled. Without a proof it proves nobody. */
 export const ControlRequest = Type.Object(
-  { by: Type.String({ minLength: 1, maxLength: 200 }) },
+  { by: Type.String({ minLength: 1, maxLength: 200 }), proof: Type.Optional(Proof) },
   { additionalProperties: false },
 );
 export type ControlRequest = Static<typeof ControlRequest>;

@@ -10,6 +10,7 @@ import type { Logger } from '../src/logging';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { createExecutions, insistOnRebuild } from '../src/rebuild';
+import { openProver } from '../src/access/proof';
 import { createRuns } from '../src/runs';
 import { createOwnEvents } from '../src/runs/own-events';
 import { runSettings } from '../src/runs/settings';
@@ -59,7 +60,13 @@ export async function startConsumers(
   const store = measureStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
   const records = createRecordStore(store);
-  const dependencies = { temporal, store: { ...documents, ...records }, settings: runSettings(config), log };
+  const dependencies = {
+    temporal,
+    store: { ...documents, ...records },
+    settings: runSettings(config),
+    prover: await openProver(config),
+    log,
+  };
   const redis = createRedis({ ...config.redis, name: `awe:${namespace}:consumer`, log }, commandOptions);
   const consumer = config.consumer.name ?? `${hostname()}:${process.pid}`;
 

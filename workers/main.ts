@@ -8,7 +8,7 @@ import type { Metrics } from '../src/telemetry/metrics';
 import type { Slots } from '../src/telemetry/temporal';
 import { queueName } from '../src/temporal/ids';
 import { assertSearchAttributes } from './search-attributes';
-import { BUNDLE_PATH } from './bundle';
+import { BUNDLE_PATH, PAYLOAD_CONVERTER } from './bundle';
 import { createWorkerParts } from './parts';
 import { queues } from './queues';
 import { installRuntime } from './runtime';
@@ -59,6 +59,7 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
     namespace: config.temporal.namespace,
     taskQueue: queueName(config.namespace, queue),
     activities: parts.activities,
+    dataConverter: { payloadConverterPath: PAYLOAD_CONVERTER },
     maxConcurrentActivityTaskExecutions: queues[queue].slots,
     ...versioning,
     ...watched,

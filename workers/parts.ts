@@ -13,6 +13,7 @@ import type { Catalogue } from '../core/plan/check';
 import type { PlatformEvent } from '../schemas/envelope';
 import type { Ref } from '../schemas/refs';
 import type { Config } from '../src/config';
+import { openProver } from '../src/access/proof';
 import { createEventValidator } from '../src/contracts/validators';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
@@ -96,6 +97,7 @@ export async function createWorkerParts(
       redis,
       keys,
       temporal,
+      prover: await openProver(config),
       mirror,
       validate,
       meter: metrics.work,

@@ -7,6 +7,7 @@ import { Ref } from '../../schemas/refs';
 import type { Language } from '../../schemas/language';
 import { WorkContext } from '../../schemas/audit/work-context';
 import { validatorFor } from '../../src/contracts/validators';
+import { DocumentError } from '../../src/documents/errors';
 import type { ValueStore } from '../../src/documents/values';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { planBacklog } from '../../src/audit/backlog';
@@ -94,7 +95,13 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
   async function givenContext(answer: Json): Promise<JsonObject> {
     const given = (answer as JsonObject | null)?.['work_context'] as JsonObject | undefined;
     const ref = reference(given);
-    return ref.ok ? await documents.getValue<JsonObject>(ref.value) : (given ?? {});
+    if (!ref.ok) return given ?? {};
+    try {
+      return await documents.getValue<JsonObject>(ref.value);
+    } catch (error) {
+      if (!(error instanceof DocumentError) || error.passing) throw error;
+      throw ApplicationFailure.nonRetryable(`/work_context cannot be read: ${error.message}`, 'work_context.invalid');
+    }
   }
 }
 

@@ -5,13 +5,14 @@ import { builtinTools } from '../tools/builtin';
 import { createEnding, createEndingActivities } from './ending';
 import { createEventActivities } from './events';
 import { createPlanActivities, createPlans } from './plan';
+import { createProofActivities } from './proofs';
 import { createSegmentActivities } from './segment';
 import { createStepActivities } from './steps';
 import { createValueActivities } from './values';
 
 /** The engine's own: values, events, ends of runs, plans and their steps; and the tools that every process may use. */
 export const engine = {
-  activities({ config, documents, records, readEvents, mirror, meter, runtime, catalogue }) {
+  activities({ config, documents, records, readEvents, mirror, prover, meter, runtime, catalogue }) {
     const ending = createEnding({ records, mirror, readEvents, onStart: meter.runStarted, onEnd: meter.runEnded });
     const plans = createPlans({ documents, catalogue, maxParallel: config.engine.maxParallelSteps });
     return {
@@ -26,6 +27,7 @@ export const engine = {
       ...createPlanActivities({ documents, plans }),
       ...createSegmentActivities({ documents, runtime, plans, ending }),
       ...createStepActivities({ runtime }),
+      ...createProofActivities({ prover }),
     };
   },
   tools: ({ config: { llm }, judges }) => [

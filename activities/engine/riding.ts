@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { EventActivities, Gap } from './events';
@@ -21,27 +22,37 @@ export interface Ridden<T> {
 
 type Activity = (input: never) => Promise<unknown>;
 
-/** Activities that publish the events that ride with them, as they begin. No failure of a ride stops the work. */
+/** Milliseconds between two tries of a ride, while its activity still works. */
+const AGAIN = 1_000;
+
+/**
+ * Activities that publish the events that ride with them, as they begin, and try again for as long as they work. No
+ * failure of a ride stops the work, or makes it wait.
+ */
 export function withRiding<A extends Record<string, Activity>>(
   activities: A,
   publish: EventActivities['publishBatch'],
 ): A {
-  const ride = async ({ run, execution, events }: Riding): Promise<Arrival> => {
-    try {
-      const { gap } = await publish({ run, events });
-      return { execution, ...(gap ? { gap } : { flushed: events.at(-1)?.seq ?? 0 }) };
-    } catch (error) {
-      log.debug('Redis took no events; they wait in the run and are sent again', { error: String(error) });
-      return { execution, away: true };
+  const ride = async ({ run, execution, events }: Riding, end: AbortSignal): Promise<Arrival> => {
+    for (;;) {
+      try {
+        const { gap } = await publish({ run, events });
+        return { execution, ...(gap ? { gap } : { flushed: events.at(-1)?.seq ?? 0 }) };
+      } catch (error) {
+        log.debug('Redis took no events; they are sent again', { error: String(error) });
+        await setTimeout(AGAIN, undefined, { signal: end }).catch(() => undefined);
+        if (end.aborted) return { execution, away: true };
+      }
     }
   };
   const carrying =
     (activity: Activity) =>
     async (input: never, riding?: Riding): Promise<unknown> => {
       if (!riding) return await activity(input);
-      // side by side: while Redis hangs, the work does not wait for it
-      const [mirror, answer] = await Promise.all([ride(riding), activity(input)]);
-      return { answer, mirror } satisfies Ridden<unknown>;
+      const end = new AbortController();
+      const mirror = ride(riding, end.signal);
+      const answer = await activity(input).finally(() => end.abort());
+      return { answer, mirror: await mirror } satisfies Ridden<unknown>;
     };
   return Object.fromEntries(Object.entries(activities).map(([name, activity]) => [name, carrying(activity)])) as A;
 }

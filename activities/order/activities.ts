@@ -7,6 +7,7 @@ import { Ref, type ArtifactRef } from '../../schemas/refs';
 import type { LedgerHead } from '../../schemas/ledger';
 import type { DecisionView } from '../../schemas/run';
 import { validatorFor } from '../../src/contracts/validators';
+import { DocumentError } from '../../src/documents/errors';
 import type { Documents } from '../../src/documents/content';
 import type { Ledger } from '../../src/ledger/ledger';
 import { correct } from '../../src/order/correct';
@@ -87,8 +88,8 @@ export function createOrderActivities({ documents, ledger, words, onArtifact }: 
     /** Corrects a draft and checks it again. Corrections come inline or, by the API, by reference. */
     async reviewOrder(what: { order: Ref<Order>; corrections: Json; by: string }): Promise<Review> {
       return await platform(async () => {
-        const given = reference(what.corrections);
-        const sent = given.ok ? await documents.getValue(given.value) : (what.corrections ?? {});
+        const sent = await sentCorrections(what.corrections);
+        if (typeof sent === 'string') return { fault: sent };
         const checked = corrections(sent);
         if (!checked.ok)
           return {
@@ -135,6 +136,18 @@ export function createOrderActivities({ documents, ledger, words, onArtifact }: 
       });
     },
   };
+
+  /** Corrections as they were sent; in words why they cannot be read. */
+  async function sentCorrections(sent: Json): Promise<Json | string> {
+    const given = reference(sent);
+    if (!given.ok) return sent ?? {};
+    try {
+      return await documents.getValue<Json>(given.value);
+    } catch (error) {
+      if (!(error instanceof DocumentError) || error.passing) throw error;
+      return `data cannot be read: ${error.message}`;
+    }
+  }
 }
 
 export type OrderActivities = ReturnType<typeof createOrderActivities>;

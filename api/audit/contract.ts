@@ -98,7 +98,7 @@ export const auditContracts = define({
     headers: { ...idempotencyKey, 'If-Match': 'the digest of what you answer to' },
     body: { json: ClarificationAnswer, form: ClarificationAnswerForm },
     answers: [{ status: 200, description: 'the decision that counts', schema: DecisionResult }],
-    problems: [404, 409, 412, 413, 415, 422],
+    problems: [404, 409, 412, 413, 415, 422, 428],
   },
   controlProject: {
     method: 'post',

@@ -22,7 +22,7 @@ const decision = {
   roles: ['approver'] as const,
   params: order,
   headers: { ...idempotencyKey, ...ifMatch },
-  problems: [403, 404, 409, 412, 413, 415, 422],
+  problems: [403, 404, 409, 412, 413, 415, 422, 428],
 };
 
 /** The addresses of orders. */

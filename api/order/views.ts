@@ -2,8 +2,7 @@ import type { PlatformEvent } from '../../schemas/envelope';
 import type { Order } from '../../schemas/order/order';
 import type { OrderDecided, OrderDetail, OrderHistory, OrderListed, PendingOrder } from '../../schemas/order/api';
 import type { LedgerHead } from '../../schemas/ledger';
-import type { DecisionView } from '../../schemas/run';
-import type { ListedOrder, OrderNow } from '../../src/runs';
+import type { ListedOrder, Made, OrderNow } from '../../src/runs';
 import { artifactOf } from '../artifacts/views';
 import { addressOf, temporalLink, type UiUrl } from '../links';
 import { runLinks } from '../runs/views';
@@ -84,10 +83,17 @@ export function orderOf({ run, view, order, question }: OrderNow, uiUrl: UiUrl):
 export function decidedOf(
   { run, view }: OrderNow,
   outcome: OrderDecided['outcome'],
-  made: { repeated: boolean; decision: DecisionView },
+  { repeated, decision, version }: Made,
   uiUrl: UiUrl,
 ): OrderDecided {
-  return { order_id: view.order_id, outcome, ...made, links: orderLinks(view.order_id, run.workflow_id, uiUrl) };
+  return {
+    order_id: view.order_id,
+    outcome,
+    repeated,
+    decision,
+    version,
+    links: orderLinks(view.order_id, run.workflow_id, uiUrl),
+  };
 }
 
 /** The events of an order that people read, in words. */

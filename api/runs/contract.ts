@@ -46,7 +46,7 @@ export const runContracts = define({
     headers: { ...idempotencyKey, 'If-Match': 'the digest of what you decide on' },
     body: { json: DecisionRequest },
     answers: [{ status: 200, description: 'the decision that counts', schema: DecisionResult }],
-    problems: [404, 409, 412, 413, 415, 422],
+    problems: [404, 409, 412, 413, 415, 422, 428],
   },
   controlRun: {
     method: 'post',

@@ -14,7 +14,7 @@ import type {
 import type { OrderCorrections } from '../../schemas/order/run';
 import { UserError } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';
-import { ApiRefusal, createApiClient } from '../api-client';
+import { ApiRefusal, createApiClient, type ApiClient } from '../api-client';
 import type { Cli } from '../cli';
 import { formatTable } from '../table';
 
@@ -53,6 +53,21 @@ export function registerOrders(program: Command, cli: Cli): void {
   const api = ({ apiKey }: Common) => createApiClient(apiUrl(cli.config()), apiKey);
   const print = (options: Common, value: unknown, lines: () => string[]) =>
     options.json ? cli.say(JSON.stringify(value)) : lines().forEach((line) => cli.say(line));
+
+  /** The condition of a decision: what the person says to have seen; else what is shown to them here and now. */
+  async function shown(
+    client: ApiClient,
+    id: string,
+    options: Common & { ifMatch?: string },
+  ): Promise<Record<string, string>> {
+    let digest = options.ifMatch?.replaceAll('"', '');
+    if (digest === undefined) {
+      const order = await client.get<OrderDetail>(`/orders/${encodeURIComponent(id)}`);
+      if (!options.json) formatOrder(order).forEach((line) => cli.note(line));
+      digest = order.question?.digest;
+    }
+    return digest === undefined ? {} : { 'if-match': `"${digest}"` };
+  }
 
   common(orders.command('submit').description('hand in an order with its spreadsheets').argument('<files...>'))
     .requiredOption('--from <email>', 'the sender')
@@ -106,10 +121,9 @@ export function registerOrders(program: Command, cli: Cli): void {
       .action(async (id: string, options: DecideOptions) => {
         const body = { ...(await correctionsOf(options)), ...(options.comment ? { comment: options.comment } : {}) };
         const path = `/orders/${encodeURIComponent(id)}/${how === 'approve' ? 'validate' : 'correct'}`;
-        const headers: Record<string, string> =
-          options.ifMatch === undefined ? {} : { 'if-match': `"${options.ifMatch.replaceAll('"', '')}"` };
         await reportFaults(cli, async () => {
-          const decided = await api(options).post<OrderDecided>(path, body, headers);
+          const client = api(options);
+          const decided = await client.post<OrderDecided>(path, body, await shown(client, id, options));
           print(options, decided, () => [summarise(decided)]);
         });
       });
@@ -117,9 +131,15 @@ export function registerOrders(program: Command, cli: Cli): void {
 
   common(orders.command('reject').description('reject an order; nothing is exported').argument('<id>'))
     .requiredOption('--reason <text>', 'the reason')
-    .action(async (id: string, options: Common & { reason: string }) => {
+    .option('--if-match <digest>', 'only if the order is still the one that you saw (its ETag)')
+    .action(async (id: string, options: Common & { reason: string; ifMatch?: string }) => {
       const path = `/orders/${encodeURIComponent(id)}/reject`;
-      const decided = await api(options).post<OrderDecided>(path, { reason: options.reason });
+      const client = api(options);
+      const decided = await client.post<OrderDecided>(
+        path,
+        { reason: options.reason },
+        await shown(client, id, options),
+      );
       print(options, decided, () => [summarise(decided)]);
     });
 
@@ -258,5 +278,5 @@ const faultLines = (anomalies: Anomaly[]): string[] =>
     return `  ${severity.padEnd(9)} ${line_id ? `${line_id} ` : ''}${code}: ${message.en}${at}`;
   });
 
-const summarise = ({ order_id, outcome, repeated, decision }: OrderDecided): string =>
-  `${order_id} ${outcome} by ${decision.by}${repeated ? ' (already)' : ''}`;
+const summarise = ({ order_id, outcome, repeated, decision, version }: OrderDecided): string =>
+  `${order_id} version ${version} ${outcome} by ${decision.by}${repeated ? ' (already)' : ''}`;

@@ -50,6 +50,10 @@ export function planVoice(run: string): Voice {
         return [{ type: 'RUN.PAUSED', payload: { run, by: moment.by } }];
       case 'run.resumed':
         return [{ type: 'RUN.RESUMED', payload: { run, by: moment.by } }];
+      case 'request.refused': {
+        const { request, by, reason } = moment;
+        return [{ type: 'RUN.REQUEST_REFUSED', payload: { run, request, by, reason } }];
+      }
     }
   };
 }

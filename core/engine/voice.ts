@@ -22,7 +22,9 @@ export type ApprovalMoment =
   | { at: 'approval.refused'; approvalId: string; by: string; reason: string };
 
 /** Something that happens to a run. */
-export type RunMoment = { at: 'run.paused' | 'run.resumed'; by: string };
+export type RunMoment =
+  | { at: 'run.paused' | 'run.resumed'; by: string }
+  | { at: 'request.refused'; request: 'pause' | 'resume' | 'cancel'; by: string; reason: string };
 
 export type Moment = StepMoment | ApprovalMoment | RunMoment;
 

@@ -48,6 +48,22 @@ export const runEvents = [
     example: { run: 'audit.run.1f0a', by: 'm.durand' },
   }),
   defineEvent({
+    type: 'RUN.REQUEST_REFUSED',
+    version: 1,
+    summary: 'A request to pause, resume or cancel the run proved nobody, and does not count here.',
+    payload: runPayload({
+      request: Type.Enum(['pause', 'resume', 'cancel']),
+      by: Type.String({ description: 'the name that its sender typed' }),
+      reason: Type.String(),
+    }),
+    example: {
+      run: 'audit.run.1f0a',
+      request: 'cancel',
+      by: 'somebody',
+      reason: 'signals without a proof do not count here (APPROVAL_SIGNALS=token): use the API',
+    },
+  }),
+  defineEvent({
     type: 'RUN.RESET',
     version: 1,
     summary:

@@ -164,6 +164,7 @@ export const OrderDecided = Type.Object(
     order_id: Type.String(),
     outcome: Type.Enum(['approved', 'corrected', 'rejected']),
     repeated: Type.Boolean({ description: 'this very decision was made before' }),
+    version: Type.Integer({ description: 'of the draft that was approved or rejected, or that the corrections made' }),
     decision: DecisionMade,
     links: Links,
   },

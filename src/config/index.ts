@@ -79,6 +79,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       host: values.AWE_HOST,
       port: values.AWE_PORT,
       apiKeysFile: values.AWE_API_KEYS_FILE === undefined ? undefined : path(values.AWE_API_KEYS_FILE),
+      requireIfMatch:
+        values.REQUIRE_IF_MATCH === undefined ? values.AWE_ENV === 'production' : values.REQUIRE_IF_MATCH === 'on',
       bodyLimitBytes: values.AWE_BODY_LIMIT_MB * MiB,
       uploadLimitBytes: values.AWE_UPLOAD_LIMIT_MB * MiB,
     },
@@ -92,6 +94,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     approvals: {
       signals: values.APPROVAL_SIGNALS ?? (values.AWE_ENV === 'production' ? 'token' : 'accept'),
     },
+    /** Keys of `src/access/proof.ts`; none outside production: one is made beside the state. */
+    proofKeys: (values.AWE_PROOF_KEY?.split(',') ?? []).map((key) => Buffer.from(key, 'base64')),
     clarification: clarificationConfig(values),
     orders: orderConfig(values),
     engine: {

@@ -118,6 +118,16 @@ export function text(describe: string, maxLength = 4_096): Kind<string> {
   };
 }
 
+/** Keys of at least 32 bytes as base64, separated by commas. They are secret, so no message repeats them. */
+export const secretKeys: Kind<string> = {
+  describe: 'keys of 32 bytes or more as base64, separated by commas',
+  parse(value) {
+    const short = value.split(',').some((key) => Buffer.from(key, 'base64').length < 32);
+    if (short) throw new Error('holds a key of less than 32 bytes. Write the output of `openssl rand -base64 32`.');
+    return value;
+  },
+};
+
 /** `host:port`, for gRPC. */
 export function address(example: string): Kind<string> {
   const kind: Kind<string> = {

@@ -3,7 +3,7 @@
  * `make env-example` writes that file, and a test keeps the two equal.
  */
 import { auditVariables } from './audit';
-import { address, duration, integer, oneOf, pattern, port, seconds, text, url } from './kinds';
+import { address, duration, integer, oneOf, pattern, port, secretKeys, seconds, text, url } from './kinds';
 import { orderVariables } from './order';
 import { PEOPLE, section, type ValuesOf, type Variable } from './sections';
 
@@ -131,6 +131,11 @@ export const variables = {
   AWE_API_KEYS_FILE: http.optional(text('a file'), 'A JSON file of API keys and their roles.', {
     absent: 'no keys: the API is served on loopback only, and never in production',
   }),
+  REQUIRE_IF_MATCH: http.optional(
+    oneOf('on', 'off'),
+    'Refuses decisions that do not say what they were made on (If-Match, or a digest in the body).',
+    { absent: 'on in production, else off' },
+  ),
   AWE_BODY_LIMIT_MB: http.defaulted(MB(100, 10), '10', 'The largest JSON body of a request, in MiB.'),
   AWE_UPLOAD_LIMIT_MB: http.defaulted(MB(1_000, 20), '20', 'The largest uploaded file, in MiB.'),
 
@@ -262,6 +267,12 @@ export const variables = {
     oneOf('accept', 'token', 'refuse'),
     'The treatment of decisions sent as a bare signal to Temporal, under whatever name the sender types.',
     { absent: 'accept in development and test, token in production' },
+  ),
+  AWE_PROOF_KEY: people.optional(
+    secretKeys,
+    'The key with which the API proves to runs who decides: the same for API, workers and consumers. The first makes ' +
+      'proofs, and all are believed.',
+    { absent: 'made in AWE_STATE_DIR; required in production', secret: true },
   ),
   ...auditVariables,
 

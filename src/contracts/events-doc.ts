@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { findProjectRoot } from '../config';
 import type { Envelope } from '../../schemas/envelope';
 import { eventCatalogue, type EventDefinition } from '../../schemas/catalogue';
 import { PUBLISHED } from './snapshot';
@@ -109,7 +110,7 @@ const anchor = (heading: string): string => heading.toLowerCase().replaceAll(/[^
 
 /** `npm run docs:events` */
 function main(): void {
-  const file = join(process.argv[2] ?? resolve(__dirname, '../../..'), EVENTS_PAGE);
+  const file = join(process.argv[2] ?? findProjectRoot(), EVENTS_PAGE);
   const page = readFileSync(file, 'utf8');
   const made = withCatalogue(page);
   if (made !== page) writeFileSync(file, made);

@@ -7,11 +7,12 @@ import type { RunDependencies } from './ports';
 export type Control = 'pause' | 'resume' | 'cancel';
 
 /** Asks a run to pause, resume or end. Needs no worker: Temporal keeps the request until there is one. */
-export function createController({ temporal, store }: RunDependencies) {
+export function createController({ temporal, store, prover }: RunDependencies) {
   return async function control(workflowId: string, what: Control, by: string): Promise<void> {
+    const proof = prover.prove({ run: workflowId, name: messages[what], content: { by } });
     try {
       await temporal.call((client) =>
-        client.workflow.getHandle(workflowId).signal<[ControlRequest]>(messages[what], { by }),
+        client.workflow.getHandle(workflowId).signal<[ControlRequest]>(messages[what], { by, proof }),
       );
     } catch (error) {
       const fault = classifyTemporalError(error);

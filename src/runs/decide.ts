@@ -12,6 +12,8 @@ export interface DecisionToSend {
   approval_id: string;
   choice: string;
   by: string;
+  /** of the person, as the caller has found them */
+  roles?: readonly string[];
   decision_id?: string;
   comment?: string;
   digest?: string;
@@ -30,7 +32,7 @@ export interface DecisionTaken {
  * `decided`. When the run has closed meanwhile, its record answers. Throws `not_found`, `invalid`, `decided`,
  * `digest_mismatch`, `forbidden`, `closed`, `key_reused`, `no_worker`, `unavailable`.
  */
-export function createDecider({ temporal, store }: RunDependencies) {
+export function createDecider({ temporal, store, prover }: RunDependencies) {
   return async function decide(workflowId: string, request: DecisionToSend): Promise<DecisionTaken> {
     const { updateId, decision } = decisionOf(request);
     const answer = await send(workflowId, updateId, decision);
@@ -38,12 +40,14 @@ export function createDecider({ temporal, store }: RunDependencies) {
   };
 
   async function send(workflowId: string, updateId: string, decision: Decision): Promise<DecisionAnswer> {
+    const proof = prover.prove({ run: workflowId, name: messages.decide, content: decision });
+    const proved: Decision = { ...decision, proof };
     for (let attempt = 1; ; attempt++) {
       try {
         return await temporal.call((client) =>
           client.workflow
             .getHandle(workflowId)
-            .executeUpdate<DecisionAnswer, [Decision]>(messages.decide, { updateId, args: [decision] }),
+            .executeUpdate<DecisionAnswer, [Decision]>(messages.decide, { updateId, args: [proved] }),
         );
       } catch (error) {
         const fault = classifyTemporalError(error);
@@ -84,6 +88,7 @@ export function decisionOf(request: DecisionToSend): { updateId: string; decisio
   if (comment !== undefined) decision.comment = comment;
   if (digest !== undefined) decision.digest = digest;
   if (data !== undefined) decision.data = data;
+  if (request.roles) decision.roles = [...request.roles];
   return { updateId: sha256(canonicalJson(name)).slice(0, 48), decision };
 }
 
@@ -106,13 +111,17 @@ function taken(request: DecisionToSend, answer: DecisionAnswer): DecisionTaken {
       }
       return { outcome: answer.outcome, decision: answer.decision };
     case 'late':
-      throw new RunError('decided', `${answer.decision.by} has decided already: ${answer.decision.choice}.`, {
-        facts: { decision: { ...answer.decision } },
-      });
+      throw decided(answer.decision);
     case 'refused':
       throw refused(answer);
   }
 }
+
+/** Another decision was first: whose, which, and when. */
+export const decided = (decision: DecisionView): RunError =>
+  new RunError('decided', `${decision.by} has decided already: ${decision.choice}, at ${decision.decided_at}.`, {
+    facts: { decision: { ...decision } },
+  });
 
 /** An objection to a decision as a fault of ours. */
 export function refused({ reason, message }: Objection, question?: Pick<ApprovalView, 'digest'>): RunError {

@@ -13,7 +13,7 @@ export { newProjectId, type AuditRequest, type AuditStarted } from './audit/star
 export { newOperationName, type OperationRequest } from './operations/start';
 export { newOrderId, type OrderRequest, type OrderStarted } from './order/start';
 export type { ListedOrder } from './order/list';
-export type { OrderNow } from './order/desk';
+export type { Made, OrderNow } from './order/desk';
 export type { EventsAnswer } from './read-run';
 export type { Control } from './control';
 

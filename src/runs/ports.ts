@@ -1,4 +1,5 @@
 import type { CsvDialect } from '../../schemas/order/run';
+import type { Prover } from '../access/proof';
 import type { RecordStore } from '../documents/records';
 import type { ValueStore } from '../documents/values';
 import type { Logger } from '../logging';
@@ -29,5 +30,6 @@ export interface RunDependencies {
   temporal: TemporalPort;
   store: RunStore;
   settings: RunSettings;
+  prover: Pick<Prover, 'prove'>;
   log: Logger;
 }

@@ -7,6 +7,7 @@ import type { Plan } from '../../schemas/plan';
 import type { PlanRunInput } from '../../schemas/run';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { createRecordStore } from '../../src/documents/records';
+import { openProver } from '../../src/access/proof';
 import { createRuns, type Runs } from '../../src/runs';
 import { runSettings } from '../../src/runs/settings';
 import { createTemporal, type TemporalPort } from '../../src/temporal/client';
@@ -29,6 +30,7 @@ beforeAll(async () => {
     temporal,
     store: { ...stack.documents, ...createRecordStore(store) },
     settings: runSettings(stack.config),
+    prover: await openProver(stack.config),
     log: pino({ level: 'silent' }),
   });
 });

@@ -39,6 +39,9 @@ export function workflowBundle(): { codePath: string } {
   return bundle;
 }
 
+/** The key of the processes of a test, and of a test that speaks for a person itself. */
+export const PROOF_KEY = Buffer.alloc(32, 'test');
+
 let counter = 0;
 
 /** A namespace that no other test has: `t-<name>-<unique>`. */
@@ -72,6 +75,7 @@ export function testConfig(overrides: Env = {}): Config {
     AWE_STATE_DIR: join(files, 'state'),
     ARTIFACTS_DIR: join(files, 'storage'),
     NAMESPACE: namespace,
+    AWE_PROOF_KEY: PROOF_KEY.toString('base64'),
     TEMPORAL_ADDRESS: temporalAddress,
     REDIS_URL: redisUrl,
     ...overrides,

@@ -16,6 +16,7 @@ import {
   type StepPage,
 } from '../../schemas/run';
 import type { WorkContext } from '../../schemas/audit/work-context';
+import { createProver } from '../../src/access/proof';
 import type { Config, Env } from '../../src/config';
 import { createDocuments, type Documents } from '../../src/documents/content';
 import { openFilesystemStore } from '../../src/documents/filesystem';
@@ -23,7 +24,7 @@ import { createRecordStore } from '../../src/documents/records';
 import { createLogger } from '../../src/logging';
 import { queueName, workflowIdOf } from '../../src/temporal/ids';
 import { startWorker, type RunningWorker } from '../../workers/main';
-import { testConfig, workflowBundle } from '../setup/servers';
+import { PROOF_KEY, testConfig, workflowBundle } from '../setup/servers';
 import { testTools } from './tools';
 
 export interface Stack {
@@ -178,6 +179,20 @@ export const statusOf = (handle: WorkflowHandle): Promise<RunView> => handle.que
 export const stepsOf = (handle: WorkflowHandle, page: { from?: number; limit?: number } = {}): Promise<StepPage> =>
   handle.query<StepPage, [typeof page]>(messages.steps, page);
 
+const prover = createProver([PROOF_KEY]);
+
+/** A message with the proof that the API would give it. */
+export const proved = <T extends object>(
+  { workflowId: run }: Pick<WorkflowHandle, 'workflowId'>,
+  name: string,
+  content: T,
+) => ({
+  ...content,
+  proof: prover.prove({ run, name, content }),
+});
+
 /** Decides by update, as the API does. */
 export const decide = (handle: WorkflowHandle, decision: object): Promise<DecisionAnswer> =>
-  handle.executeUpdate<DecisionAnswer, [object]>(messages.decide, { args: [decision] });
+  handle.executeUpdate<DecisionAnswer, [object]>(messages.decide, {
+    args: [proved(handle, messages.decide, decision)],
+  });

@@ -82,7 +82,12 @@ it('a request without rows asks a person, and goes on with what that person give
   await handle.signal(messages.decide, { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context } });
   await handle.result();
   const types = await typesOf(handle);
-  expect(types.slice(1, 4)).toEqual(['CLARIFICATION.REQUESTED', 'CLARIFICATION.ANSWERED', 'PROJECT.BACKLOG_GENERATED']);
+  expect(types.slice(1, 5)).toEqual([
+    'CLARIFICATION.REQUESTED',
+    'DECISION.REFUSED',
+    'CLARIFICATION.ANSWERED',
+    'PROJECT.BACKLOG_GENERATED',
+  ]);
   expect((await viewOf(handle)).rows).toBe(12);
 });
 

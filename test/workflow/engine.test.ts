@@ -2,8 +2,8 @@
 import { WorkflowFailedError, type WorkflowHandle } from '@temporalio/client';
 import { type ApplicationFailure } from '@temporalio/common';
 import type { Plan, Step } from '../../schemas/plan';
-import { messages, type DecisionAnswer } from '../../schemas/run';
-import { startStack, statusOf, stepsOf, type Stack } from '../support/stack';
+import { messages } from '../../schemas/run';
+import { decide, startStack, statusOf, stepsOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
 
 let stack: Stack;
@@ -51,9 +51,6 @@ async function statuses(handle: WorkflowHandle): Promise<Record<string, string>>
   return Object.fromEntries(steps.map(({ id, status }) => [id, status]));
 }
 
-const decide = (handle: WorkflowHandle, decision: object): Promise<DecisionAnswer> =>
-  handle.executeUpdate<DecisionAnswer, [object]>(messages.decide, { args: [decision] });
-
 describe('a plan', () => {
   it('runs steps after what they depend on, by declaration or by reference, and gives its result', async () => {
     const steps = [
@@ -71,7 +68,7 @@ describe('a plan', () => {
       const handle = await stack.run(plan(steps, undefined, max));
       await handle.result();
       const types = (await stack.record(handle))!.events.map(({ event_type }) => event_type);
-      return types.slice(0, types.indexOf('STEP.COMPLETED')).filter((type) => type === 'STEP.STARTED').length;
+      return types.slice(0, types.indexOf('TASK.COMPLETED')).filter((type) => type === 'TASK.STARTED').length;
     };
     expect(await begunBeforeOneEnds(4)).toBe(4);
     expect(await begunBeforeOneEnds(1)).toBe(1);
@@ -280,6 +277,7 @@ describe('an approval', () => {
     expect(record!.events.map(({ event_type }) => event_type)).toEqual([
       'RUN.STARTED',
       'APPROVAL.REQUESTED',
+      'DECISION.REFUSED',
       'DECISION.REFUSED',
       'APPROVAL.DECIDED',
       'TASK.FAILED',

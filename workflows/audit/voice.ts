@@ -3,6 +3,7 @@ import type { AgentDelivery, AuditInput, Backlog, DeliverableView, ItemView } fr
 import type { Failure } from '../../schemas/catalogue';
 import type { StepStatus, StepView } from '../../schemas/run';
 import type { Spoken } from '../../core/engine/event';
+import { planVoice } from '../../core/engine/plan-voice';
 import type { Run } from '../engine/run';
 import type { Voice } from '../../core/engine/voice';
 
@@ -14,6 +15,7 @@ export function auditVoice(input: Pick<AuditInput, 'project_id'>, backlog: Backl
     backlog_item_id: id,
     agent_target: uses ?? id,
   });
+  const plan = planVoice(workflowInfo().workflowId);
   return (moment) => {
     // an item is the work of an agent; steps of tools that serve it are part of it
     if ('step' in moment && moment.step.kind === 'tool') return [];
@@ -93,15 +95,8 @@ export function auditVoice(input: Pick<AuditInput, 'project_id'>, backlog: Backl
         const clarification_id = moment.approval.approval_id;
         return [{ type: 'CLARIFICATION.ANSWERED', payload: { project_id, clarification_id, ...decision } }];
       }
-      case 'approval.refused': {
-        const { approvalId: approval_id, by, reason } = moment;
-        const run = workflowInfo().workflowId;
-        return [{ type: 'DECISION.REFUSED', payload: { run, approval_id, by, channel: 'signal', reason } }];
-      }
-      case 'run.paused':
-        return [{ type: 'RUN.PAUSED', payload: { run: workflowInfo().workflowId, by: moment.by } }];
-      case 'run.resumed':
-        return [{ type: 'RUN.RESUMED', payload: { run: workflowInfo().workflowId, by: moment.by } }];
+      default:
+        return plan(moment);
     }
   };
 }

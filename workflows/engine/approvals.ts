@@ -40,6 +40,9 @@ export class Approvals {
   /** those who wait for an answer, with the timers of their questions */
   private readonly askers = new Map<string, { reply: (reply: Reply) => void; timer: CancellationScope }>();
 
+  /** since when the clocks stand still, UTC milliseconds */
+  private stopped: number | undefined;
+
   constructor(
     private readonly signals: SignalPolicy,
     private readonly speak: (moment: ApprovalMoment) => void,
@@ -72,6 +75,12 @@ export class Approvals {
     this.settle(id, { outcome: 'cancelled' });
   }
 
+  /** The answer to a decision that can be given without looking at its proof; undefined where it can be taken. */
+  answerTo(decision: Decision): DecisionAnswer | undefined {
+    const judged = judge(decision, this.byId.get(decision.approval_id), { channel: 'api' });
+    return 'answer' in judged ? judged.answer : undefined;
+  }
+
   /** Takes a decision. It is stored before anything is awaited; later deciders are told what was decided. */
   decide(decision: Decision, channel: 'api' | 'signal'): DecisionAnswer {
     const way = channel === 'signal' ? { channel, signals: this.signals } : { channel };
@@ -96,6 +105,27 @@ export class Approvals {
     this.speak({ at: 'approval.decided', approval: view(approval), decision: taken });
     this.settle(approval.approval_id, replyOf(approval));
     return { outcome: 'accepted', decision: taken };
+  }
+
+  /** Stops the clock of every question: nobody is reminded, and none expires, while the run is paused. */
+  stop(since = Date.now()): void {
+    this.stopped ??= since;
+    for (const { timer } of this.askers.values()) timer.cancel();
+  }
+
+  /** The clocks go on: what is due later is due later by the time that they stood still. */
+  go(): void {
+    const { stopped } = this;
+    if (stopped === undefined) return;
+    this.stopped = undefined;
+    for (const approval of this.byId.values()) {
+      if (approval.status !== 'open') continue;
+      const stood = Date.now() - Math.max(stopped, Date.parse(approval.requested_at));
+      approval.due_at = later(approval.due_at, stood);
+      approval.expires_at = later(approval.expires_at, stood);
+      approval.notices = approval.notices.map(({ level, at }) => ({ level, at: at + stood }));
+      this.arm(approval);
+    }
   }
 
   /** Closes all questions. */
@@ -124,7 +154,7 @@ export class Approvals {
     const { approval_id: id } = approval;
     const timer = new CancellationScope();
     const asker = this.askers.get(id);
-    if (!asker) return;
+    if (!asker || this.stopped !== undefined) return;
     asker.timer = timer;
     const expiry = Date.parse(approval.expires_at);
     const next = Math.min(expiry, ...approval.notices.map(({ at }) => at));
@@ -180,6 +210,7 @@ export class Approvals {
   }
 
   private overdue(approval: ApprovalState): void {
+    if (this.stopped !== undefined) return;
     const now = Date.now();
     const due = approval.notices.filter(({ at }) => at <= now);
     approval.notices = approval.notices.filter(({ at }) => at > now);
@@ -197,6 +228,8 @@ export class Approvals {
     return answer;
   }
 }
+
+const later = (time: string, ms: number): string => new Date(Date.parse(time) + ms).toISOString();
 
 function replyOf(approval: ApprovalState): Reply {
   if (approval.status === 'decided' && approval.decision)

@@ -1,12 +1,18 @@
 /** Requests of people; a run that continues as new takes it along. */
 export interface ControlState {
   pausedBy?: string;
+  /** UTC milliseconds */
+  pausedAt?: number;
   cancelledBy?: string;
 }
 
-/** Requests that concern a run as a whole: pause, resume, cancel. */
+/** A request that concerns a run as a whole. */
+export type ControlName = 'pause' | 'resume' | 'cancel';
+
+/** Requests that concern a run as a whole, and what they have come to. */
 export class Control {
   private pausedBy: string | undefined;
+  private pausedAt: number | undefined;
   private cancelledBy: string | undefined;
   private readonly watchers = new Set<() => void>();
 
@@ -15,12 +21,14 @@ export class Control {
     state: ControlState = {},
   ) {
     this.pausedBy = state.pausedBy;
+    this.pausedAt = state.pausedAt;
     this.cancelledBy = state.cancelledBy;
   }
 
   pause(by: string): void {
     if (this.pausedBy !== undefined || this.cancelledBy !== undefined) return;
     this.pausedBy = by;
+    this.pausedAt = Date.now();
     this.speak({ at: 'run.paused', by });
     this.changed();
   }
@@ -28,6 +36,7 @@ export class Control {
   resume(by: string): void {
     if (this.pausedBy === undefined) return;
     this.pausedBy = undefined;
+    this.pausedAt = undefined;
     this.speak({ at: 'run.resumed', by });
     this.changed();
   }
@@ -39,6 +48,11 @@ export class Control {
 
   get paused(): boolean {
     return this.pausedBy !== undefined;
+  }
+
+  /** Since when the run is paused, UTC milliseconds; undefined while it is not. */
+  get pausedSince(): number | undefined {
+    return this.pausedAt;
   }
 
   /** Name of whoever cancelled the run, if anybody did. */
@@ -53,8 +67,8 @@ export class Control {
   }
 
   carry(): ControlState {
-    const { pausedBy, cancelledBy } = this;
-    return { pausedBy, cancelledBy };
+    const { pausedBy, pausedAt, cancelledBy } = this;
+    return { pausedBy, pausedAt, cancelledBy };
   }
 
   private changed(): void {

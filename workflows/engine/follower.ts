@@ -59,8 +59,6 @@ export interface FollowParts {
   offerEnding: () => EndingOffer | undefined;
   /** The segment has answered: the run has ended there, or goes on. */
   closeOffer: (ended: boolean) => void;
-  /** Sends events that have found no ride. */
-  flush: () => void;
 }
 
 /** Outcome of following a plan. `carried`: it goes on in the next run; `ended`: the run has ended with it. */
@@ -138,7 +136,7 @@ export class Follower {
 
   /** Begins whatever may be begun now; ends where nothing is left. */
   private advance(): void {
-    const { control, flush } = this.parts;
+    const { control } = this.parts;
     const { interpreter, maxParallel } = this;
     const by = control.cancelled ?? (this.isAbandoned ? 'the run' : undefined);
     if (this.isOver) return;
@@ -158,13 +156,12 @@ export class Follower {
         if (short.length > 0) this.beginSegment({ paused }, `short steps: ${short.join(', ')}`);
       }
     }
-    if (this.lent > 0) return flush();
+    if (this.lent > 0) return;
     const outcome = interpreter.outcome(by);
     if (outcome) {
       if (outcome.status !== 'completed') interpreter.cancelRest();
       this.end(outcome);
     } else if (this.leaving && interpreter.busy === 0) this.end({ status: 'carried' });
-    else flush();
   }
 
   private end(end: FollowEnd): void {

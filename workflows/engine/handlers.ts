@@ -1,3 +1,4 @@
+import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import {
   messages,
@@ -8,16 +9,15 @@ import {
   type RunView,
   type StepPage,
 } from '../../schemas/run';
-import type { Control } from './control';
-import { readControl } from './messages';
+import type { ControlName } from './control';
 
 /** Steps of a page, at most. */
 const STEPS = 500;
 
 /** Parts of a run that its handlers speak to. */
 export interface Listener {
-  control: Control;
-  decide(sent: unknown, channel: 'api' | 'signal'): DecisionAnswer;
+  decide(sent: unknown): Promise<DecisionAnswer>;
+  control(request: ControlName, sent: unknown): Promise<void>;
   view(): RunView;
   steps(from: number, limit: number): StepPage;
   events(after: number, limit: number): EventPage;
@@ -25,14 +25,15 @@ export interface Listener {
 
 /**
  * Registers the handlers of signals, updates and queries, before anything is awaited. A decision is stored before its
- * handler returns; whatever follows from it is an activity, which begins when the server has kept the decision.
+ * handler returns; whatever follows from it is an activity, which begins when the server has kept the decision. A
+ * message whose proof is still being checked when the run ends has come too late.
  */
-export function listen({ control, decide, view, steps, events }: Listener): void {
-  setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), (sent) => decide(sent, 'api'));
-  setHandler(defineSignal<[unknown]>(messages.decide), (sent) => void decide(sent, 'signal'));
-  setHandler(defineSignal<[ControlRequest]>(messages.pause), (sent) => control.pause(readControl(sent)));
-  setHandler(defineSignal<[ControlRequest]>(messages.resume), (sent) => control.resume(readControl(sent)));
-  setHandler(defineSignal<[ControlRequest]>(messages.cancel), (sent) => control.cancel(readControl(sent)));
+export function listen({ decide, control, view, steps, events }: Listener): void {
+  const abandoned = { unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON };
+  setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), decide, abandoned);
+  setHandler(defineSignal<[unknown]>(messages.decide), async (sent) => void (await decide(sent)), abandoned);
+  for (const name of ['pause', 'resume', 'cancel'] as const)
+    setHandler(defineSignal<[ControlRequest]>(messages[name]), (sent) => control(name, sent), abandoned);
   setHandler(defineQuery<RunView>(messages.status), view);
   setHandler(
     defineQuery<StepPage, [{ from?: number; limit?: number }?]>(messages.steps),

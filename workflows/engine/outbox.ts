@@ -131,7 +131,7 @@ export class Outbox implements Carriage {
   }
 
   /** Sends what waits, in a batch of its own, unless something is on its way. `away`: by the mirror's queue. */
-  send(away = false): void {
+  private send(away = false): void {
     if (this.closed || this.sending || (this.boarded >= this.seq && !away)) return;
     if (this.published >= this.seq) return;
     void CancellationScope.nonCancellable(() => this.flush(away));

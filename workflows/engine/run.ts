@@ -1,6 +1,8 @@
 import {
+  allHandlersFinished,
   CancelledFailure,
   CancellationScope,
+  condition,
   continueAsNew,
   setCurrentDetails,
   upsertMemo,
@@ -17,14 +19,14 @@ import type { Subject } from '../../schemas/envelope';
 import type { Json } from '../../schemas/json';
 import type { ProcessName } from '../../schemas/catalogue';
 import type { Ref, Value } from '../../schemas/refs';
-import type { Decision, DecisionAnswer, RunStatus, RunView, SignalPolicy, StepPage, StepView } from '../../schemas/run';
+import type { Decision, RunStatus, RunView, SignalPolicy, StepPage, StepView } from '../../schemas/run';
 import type { ToolMode } from '../../schemas/tool';
 import { Approvals, type ApprovalState, type Question } from './approvals';
 import { Control, type ControlState } from './control';
 import { answerOf, conclude, handOver, TEMPORAL, type Conclusion, type OrElse } from './ends';
 import { Follower, type CarriedPlan, type Patience } from './follower';
 import { listen } from './handlers';
-import { readDecision } from './messages';
+import { Inbox } from './inbox';
 import { Outbox, speakerOf, type OutboxState } from './outbox';
 import { Work, type ProcessWork } from './work';
 
@@ -106,11 +108,26 @@ export class Run {
     const fault: Required<RunSpec>['fault'] = (...decided) => spec.fault?.(...decided);
     this.approvals = new Approvals(spec.signals, (moment) => this.tell(moment), fault, carried?.approvals);
     this.control = new Control((moment) => this.tell(moment), carried?.control);
+    const clocks = (): void => {
+      const { pausedSince } = this.control;
+      if (pausedSince === undefined) this.approvals.go();
+      else this.approvals.stop(pausedSince);
+    };
+    clocks();
+    this.control.watch(clocks);
     this.done = carried?.once ?? {};
     this.started = carried?.started ?? new Date().toISOString();
-    listen({
+    const inbox = new Inbox({
+      run: this.id,
+      approvals: this.approvals,
       control: this.control,
-      decide: (sent, channel) => this.decide(sent, channel),
+      signals: spec.signals,
+      work: this.engine,
+      speak: (moment) => this.tell(moment),
+    });
+    listen({
+      decide: (sent) => inbox.decide(sent),
+      control: (request, sent) => inbox.control(request, sent),
       view: () => this.view(),
       steps: (from, limit) => this.stepPage(from, limit),
       events: (after, limit) => this.outbox.page(after, limit),
@@ -205,7 +222,6 @@ export class Run {
         speak: (moment, time) => this.tell(moment, time),
         offerEnding: () => (isItsPlan ? this.offerEnding() : undefined),
         closeOffer: (ended) => this.closeOffer(ended),
-        flush: () => this.outbox.send(),
       },
       plan,
       input,
@@ -242,8 +258,11 @@ export class Run {
   /** Goes on in a new run of the chain. From the last check to the end nothing is awaited, so that nothing is lost. */
   async continueAsNew(): Promise<never> {
     const following = await this.follower?.carry();
-    // an event spoken while the events are packed adds to them
-    while (!this.outbox.packed) await this.outbox.pack();
+    // an event spoken while the events are packed adds to them, and so does a message whose proof is being checked
+    while (!this.outbox.packed || !allHandlersFinished()) {
+      await condition(allHandlersFinished);
+      await this.outbox.pack();
+    }
     const carried: Carried = {
       once: this.done,
       outbox: this.outbox.carry(),
@@ -261,14 +280,6 @@ export class Run {
     if (this.held) return void this.held.push({ moment, time });
     for (const spoken of this.spec.voice(moment)) this.outbox.append(spoken, time);
     this.show();
-  }
-
-  private decide(sent: unknown, channel: 'api' | 'signal'): DecisionAnswer {
-    const decision = readDecision(sent);
-    if (typeof decision !== 'string') return this.approvals.decide(decision, channel);
-    if (channel === 'signal')
-      this.tell({ at: 'approval.refused', approvalId: 'unknown', by: 'unknown', reason: decision });
-    return { outcome: 'refused', reason: 'malformed', message: decision };
   }
 
   /** Every end by an activity: told, recorded, mirrored. */

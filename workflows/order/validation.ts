@@ -27,7 +27,7 @@ export async function validate(run: Run, input: OrderInput): Promise<Outcome> {
     if (asked >= ROUNDS) await run.continueAsNew();
     const summary = summaryOf(run);
     upsertMemo({ order: { ...summary, round } });
-    const question = questionFor(input, summary, round);
+    const question = questionFor(input, summary, round, correctorsOf(run));
     const reply = await run.ask(question);
     run.keep<Asked>('validation', { round: round + 1, ...(await weigh(run, input, summary, question.id, reply)) });
   }
@@ -97,7 +97,7 @@ async function decided(
   const approves = decision.choice === 'approve' && next.blocking === 0;
   if (unchanged && !approves) {
     // no codes: an event keeps its size in a replay, for its size decides when events are archived
-    const rules = rulesFor(input, { ...next, anomalies: [] });
+    const rules = rulesFor(input, { ...next, anomalies: [] }, correctorsOf(run));
     const objection = objectionOfRules({ ...decision, data: {} }, rules, decision);
     refused(run, approvalId, decision, objection?.message ?? 'nothing is corrected');
     return {};
@@ -105,13 +105,16 @@ async function decided(
   // an approval that was blocked counts as a correction, so the ledger never shows an approval that was none
   const made: DecisionView = approves ? decision : { ...decision, choice: 'correct' };
   const ledger = await record(made, next.order.$ref);
-  if (!unchanged) corrected(run, input, made, next, ledger);
+  if (!unchanged) {
+    corrected(run, input, made, next, ledger);
+    run.keep('correctors', [...new Set([...correctorsOf(run), made.by])]);
+  }
   run.keep('draft', next);
   run.keep('ledger', ledger);
   return approves ? { verdict: { outcome: 'approved', decision, shown, draft: next, ledger } } : {};
 }
 
-function questionFor(input: OrderInput, summary: OrderSummary, round: number): Question {
+function questionFor(input: OrderInput, summary: OrderSummary, round: number, correctors: readonly string[]): Question {
   const { options, subject, from_email } = input;
   const { blocking, warnings } = summary;
   return {
@@ -120,18 +123,26 @@ function questionFor(input: OrderInput, summary: OrderSummary, round: number): Q
     question: `Export the order "${subject.slice(0, 200)}" from ${from_email}? ${blocking} blocking, ${warnings} warnings.`,
     choices: ['approve', 'correct', 'reject'],
     shows: summary,
-    rules: rulesFor(input, summary),
+    rules: rulesFor(input, summary, correctors),
     remindAfter: options.remind_after,
     escalateAfter: options.escalate_after,
     expireAfter: options.expire_after,
   };
 }
 
-/** With four eyes, whoever handed an order in may not approve it; and nothing blocking is exported. */
-function rulesFor({ options, requested_by }: OrderInput, { blocking, anomalies }: OrderSummary): DecisionRules {
+/** With four eyes, whoever handed an order in or corrected it may not approve it; and nothing blocking is exported. */
+function rulesFor(
+  { options, requested_by }: OrderInput,
+  { blocking, anomalies }: OrderSummary,
+  correctors: readonly string[],
+): DecisionRules {
   const codes = anomalies.filter(({ severity }) => severity === 'blocking').map(({ code }) => code);
+  const party = (why: string) => (by: string) => ({ by, not: ['approve'], why });
+  const parties = [party('has sent the order in')(requested_by), ...correctors.map(party('has corrected the order'))];
   return {
-    parties: options.four_eyes ? [{ by: requested_by, not: ['approve'], why: 'has sent the order in' }] : [],
+    ...(options.four_eyes
+      ? { parties, changes: { not: ['approve'], why: 'corrects the order in the same step' } }
+      : { parties: [] }),
     comment: { reject: 'the reason for the rejection' },
     data: { correct: 'what is to be corrected' },
     blocking: { approve: { count: blocking, codes } },
@@ -145,12 +156,15 @@ export function withRules(input: OrderInput, carried: Carried | undefined): Carr
       ...carried,
       approvals: carried.approvals.map((asked) =>
         asked.status === 'open' && !asked.rules
-          ? { ...asked, rules: rulesFor(input, asked.shows as unknown as OrderSummary) }
+          ? { ...asked, rules: rulesFor(input, asked.shows as unknown as OrderSummary, []) }
           : asked,
       ),
     }
   );
 }
+
+/** Everybody who has corrected the draft. */
+const correctorsOf = (run: Run): readonly string[] => run.kept<string[]>('correctors') ?? [];
 
 function summaryOf(run: Run): OrderSummary {
   const summary = run.kept<OrderSummary>('draft');

@@ -7,7 +7,7 @@ import { objectionTo, type Objection } from '../../../core/decision';
 import { blockingOf } from '../../order/check';
 import { correct } from '../../order/correct';
 import { workflowIdOf } from '../../temporal/ids';
-import { createDecider, decisionOf, refused, type DecisionToSend } from '../decide';
+import { createDecider, decided, decisionOf, refused, type DecisionToSend } from '../decide';
 import { notFound, RunError } from '../errors';
 import type { RunDependencies } from '../ports';
 import type { RunReader } from '../read-run';
@@ -23,9 +23,16 @@ export interface OrderDecider {
   comment?: string;
 }
 
+/** A decision on an order, and the version of the draft that it has made final, or has made. */
+export interface Made {
+  repeated: boolean;
+  decision: DecisionView;
+  version: number;
+}
+
 /** Result of a validation. `blocked`: the corrections are kept, and these faults are left. */
 export type Validation =
-  | { outcome: 'approved' | 'corrected'; repeated: boolean; decision: DecisionView }
+  | ({ outcome: 'approved' | 'corrected' } & Made)
   | { outcome: 'blocked'; faults: Anomaly[]; decision?: DecisionView };
 
 /** An order as it is now: its run, its draft, and the question that waits for a person. */
@@ -128,34 +135,38 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
         const data = changed ? { ...(await store.putValue(corrections)) } : undefined;
         const choice = approve && faults.length === 0 ? 'approve' : 'correct';
         const decision = await send(who, question, choice, data);
-        return approve && faults.length > 0 ? { outcome: 'blocked', faults, decision } : settled(decision, false);
+        if (approve && faults.length > 0) return { outcome: 'blocked', faults, decision };
+        return settled({ decision, repeated: false, version: result.order.version });
       });
     },
 
     /** Ends an order without an export. `comment` says why. */
-    async rejectOrder(who: OrderDecider & { comment: string }): Promise<{ repeated: boolean; decision: DecisionView }> {
+    async rejectOrder(who: OrderDecider & { comment: string }): Promise<Made> {
       return await again(who, async () => {
         const known = await open(who, ['reject']);
-        if ('done' in known) return { repeated: true, decision: known.done };
+        const version = versionOf(known.now);
+        if ('done' in known) return { repeated: true, decision: known.done, version };
         const objection = objectionOf(who, known.question, 'reject');
         if (objection) throw refused(objection, known.question);
-        return { repeated: false, decision: await send(who, known.question, 'reject') };
+        return { repeated: false, decision: await send(who, known.question, 'reject'), version };
       });
     },
   };
 }
 
-const settled = (decision: DecisionView, repeated: boolean): Validation => ({
-  outcome: decision.choice === 'approve' ? 'approved' : 'corrected',
-  repeated,
-  decision,
+const settled = (made: Made): Validation => ({
+  outcome: made.decision.choice === 'approve' ? 'approved' : 'corrected',
+  ...made,
 });
 
+const versionOf = ({ order }: OrderNow): number => order?.version ?? 1;
+
 /** The answer to a repeated validation: if it could only correct, the remaining faults are listed again. */
-function repeated({ order, question }: OrderNow, done: DecisionView, approve: boolean): Validation {
+function repeated(now: OrderNow, done: DecisionView, approve: boolean): Validation {
+  const { order, question } = now;
   const faults = question && order ? blockingOf(order.anomalies) : [];
   if (approve && done.choice === 'correct' && faults.length > 0) return { outcome: 'blocked', faults, decision: done };
-  return settled(done, true);
+  return settled({ decision: done, repeated: true, version: versionOf(now) });
 }
 
 /** The run's objections, found before anything is stored or sent. */
@@ -182,10 +193,7 @@ function isTheSame(who: OrderDecider, { approval_id, decision }: ApprovalView): 
 function closed({ run, view }: OrderNow): RunError {
   const decision = run.approvals.findLast((approval) => approval.decision)?.decision;
   const final = decision && ['approve', 'reject'].includes(decision.choice) ? decision : undefined;
-  if (final && view.status !== 'pending_validation')
-    return new RunError('decided', `${final.by} has decided already: ${final.choice}.`, {
-      facts: { decision: { ...final } },
-    });
+  if (final) return decided(final);
   if (view.status === 'reading')
     return new RunError('conflict', 'The order is still being read. Try again in a moment.', { retryAfter: 1 });
   if (run.ended_at === undefined)

@@ -77,13 +77,15 @@ it('an order is handed in, corrected, approved, fetched, and proved', async () =
 
   const corrections = put('corrections.json', JSON.stringify({ lines: [{ line_id: 'L2', quantity: '30' }] }));
   const corrected = await awe('orders', 'correct', id, '--address', '2 High St', '--corrections', corrections);
-  expect([corrected.code, corrected.out]).toEqual([0, `${id} corrected by local`]);
+  expect([corrected.code, corrected.out]).toEqual([0, `${id} version 2 corrected by local`]);
   const { question } = await stack.reaches(id, 'pending_validation');
 
+  const seen = await awe('orders', 'correct', id, '--comment', 'nothing to correct');
+  expect(seen.err).toContain('draft     version 2');
   const stale = await awe('orders', 'approve', id, '--if-match', `sha256:${'0'.repeat(64)}`);
   expect([stale.code, stale.err]).toEqual([1, expect.stringContaining('412')]);
   const approved = await awe('orders', 'approve', id, '--date', '2999-05-06', '--if-match', question!.digest);
-  expect(approved).toMatchObject({ code: 0, out: `${id} approved by local` });
+  expect(approved).toMatchObject({ code: 0, out: `${id} version 3 approved by local` });
   await stack.reaches(id, 'exported');
   expect(await awe('orders', 'approve', id)).toMatchObject({ code: 1, err: expect.stringContaining('409') });
 

@@ -184,10 +184,43 @@ it('two people have to agree where four eyes are asked for', async () => {
   try {
     const id = await strict.pending();
     expect((await strict.http.post(path(id, 'validate'), {})).status).toBe(403);
-    expect((await strict.reaches(id, 'pending_validation')).decisions).toEqual([]);
+    const changed = await strict.http.post(path(id, 'validate'), { lines: [{ line_id: 'L1', quantity: '9' }] });
+    expect(changed).toMatchObject({ status: 403, body: { type: 'urn:awe:problem:forbidden' } });
+    expect(await strict.reaches(id, 'pending_validation')).toMatchObject({ decisions: [], draft: { version: 1 } });
   } finally {
     await strict.stop();
   }
+});
+
+it('a decision that does not say what it is made on is refused where the configuration says so', async () => {
+  const strict = await startOrders({ env: { REQUIRE_IF_MATCH: 'on' } });
+  try {
+    const id = await strict.pending();
+    const any: Record<string, string> = { 'if-match': '*' };
+    for (const headers of [{}, any])
+      expect(await strict.http.post(path(id, 'validate'), {}, headers)).toMatchObject({
+        status: 428,
+        body: { type: 'urn:awe:problem:precondition-required' },
+      });
+    expect((await strict.http.post(path(id, 'reject'), { reason: 'x' })).status).toBe(428);
+    const etag = (await strict.http.get(`/orders/${id}`)).headers.get('etag')!;
+    expect(await strict.http.post(path(id, 'validate'), {}, { 'if-match': etag })).toMatchObject({
+      status: 200,
+      body: { outcome: 'approved', version: 1 },
+    });
+  } finally {
+    await strict.stop();
+  }
+});
+
+it('who comes too late reads who has decided what, and when, while the order is still on its way', async () => {
+  const id = await stack.pending();
+  const first = await post(id, 'validate');
+  const { decision } = first.body as { decision: { decided_at: string } };
+  expect(await post(id, 'reject', { reason: 'x' })).toMatchObject({
+    status: 409,
+    body: { detail: `local has decided already: approve, at ${decision.decided_at}.` },
+  });
 });
 
 it('without a worker, orders are accepted; looking at one and deciding on it is 503, with when to try again', async () => {

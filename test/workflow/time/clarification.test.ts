@@ -2,7 +2,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { ProjectView } from '../../../schemas/audit/run';
 import { messages } from '../../../schemas/run';
-import { decide, statusOf } from '../../support/stack';
+import { decide } from '../../support/stack';
 import {
   between,
   DAY,
@@ -14,7 +14,6 @@ import {
   startTimedStack,
   type TimedStack,
 } from '../../support/time';
-import { until } from '../../support/until';
 
 let stack: TimedStack;
 beforeAll(async () => (stack = await startTimedStack()));
@@ -86,22 +85,6 @@ it('takes an answer in the last minute', async () => {
   expect(answer.outcome).toBe('accepted');
   await handle.result();
   expect(await statuses(handle)).toEqual(Array(5).fill('complete'));
-});
-
-it('refuses an answer that comes after the end of the wait, by update and by signal', async () => {
-  const handle = await stack.audit();
-  await asked(handle);
-  await handle.signal(messages.pause, { by: 'bob' }); // so that the project is still open when the answer comes
-  await stack.pass(7 * DAY + MINUTE);
-  await waitForEvent(handle, 'CLARIFICATION.OVERDUE', 3);
-  const late = { approval_id: 'rows', choice: 'provide', by: 'ann', data: { work_context } };
-  expect(await decide(handle, late)).toMatchObject({ outcome: 'refused', reason: 'closed' });
-  await handle.signal(messages.decide, late);
-  expect(await waitForEvent(handle, 'DECISION.REFUSED')).toMatchObject({ payload: { approval_id: 'rows', by: 'ann' } });
-  await until(async () => (await statusOf(handle)).status === 'paused');
-  await handle.signal(messages.resume, { by: 'bob' });
-  await handle.result();
-  expect(await statuses(handle)).toEqual(Array(5).fill('insufficient_data'));
 });
 
 it('asks again with a wait of its own when the rows can not be used', async () => {

@@ -102,6 +102,25 @@ describe('an approval', () => {
     expect([status, levels(events)]).toEqual(['completed', ['reminder']]);
   });
 
+  it('does not grow old while the run is paused', async () => {
+    const handle = await start([ask({ on_expiry: 'skip' })]);
+    await waitForEvent(handle, 'APPROVAL.REQUESTED');
+    await handle.signal(messages.pause, { by: 'ann' });
+    await until(async () => (await statusOf(handle)).status === 'paused');
+    await stack.pass(20 * DAY);
+    expect(levels(await readEvents(handle))).toEqual([]);
+    await handle.signal(messages.resume, { by: 'ann' });
+    const { events } = await ended(handle);
+    expect(levels(events)).toEqual(['reminder', 'escalation']);
+    const [asked, paused, resumed, expired] = [
+      'APPROVAL.REQUESTED',
+      'RUN.PAUSED',
+      'RUN.RESUMED',
+      'APPROVAL.EXPIRED',
+    ].map((type) => of(events, type)[0]!);
+    expectAfter(between(asked!, paused!) + between(resumed!, expired!), 3 * DAY);
+  });
+
   it('that is over takes no decision, however it comes', async () => {
     const handle = await start([ask({ on_expiry: 'skip' }), { id: 'later', kind: 'wait', with: { for: '10d' } }]);
     await waitForEvent(handle, 'APPROVAL.REQUESTED');
