@@ -253,6 +253,7 @@ export const LlmKeys = Type.Object(
               { additionalProperties: false, description: 'per minute' },
             ),
           ),
+          parallel: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'calls under way at once' })),
         },
         { additionalProperties: false },
       ),
