@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { JsonObjectValue, JsonValue } from './json';
+import { JsonObjectValue, JsonValue, nullable } from './json';
 
 /**
  * Messages between callers and the LLM gateway: the OpenAI protocol, narrowed to parts that can be accounted for, and
@@ -48,16 +48,27 @@ export const LlmError = Type.Object(
 );
 export type LlmError = Static<typeof LlmError>;
 
+/** Only what is named here is taken from an answer of a provider and passed on. */
+const closed = { additionalProperties: false } as const;
+
+const Used = Type.Integer({ minimum: 0 });
+
 /** Tokens of one answer. `estimated`: counted by the gateway, not by a model's tokenizer. */
-export const LlmUsage = Type.Object({
-  prompt_tokens: Type.Integer({ minimum: 0 }),
-  completion_tokens: Type.Optional(Type.Integer({ minimum: 0 })),
-  total_tokens: Type.Integer({ minimum: 0 }),
-  prompt_tokens_details: Type.Optional(
-    Type.Union([Type.Null(), Type.Object({ cached_tokens: Type.Optional(Type.Integer({ minimum: 0 })) })]),
-  ),
-  estimated: Type.Optional(Type.Literal(true)),
-});
+export const LlmUsage = Type.Object(
+  {
+    prompt_tokens: Used,
+    completion_tokens: Type.Optional(Used),
+    total_tokens: Used,
+    prompt_tokens_details: Type.Optional(
+      nullable(Type.Object({ cached_tokens: Type.Optional(Used), audio_tokens: Type.Optional(Used) }, closed)),
+    ),
+    completion_tokens_details: Type.Optional(
+      nullable(Type.Object({ reasoning_tokens: Type.Optional(Used), audio_tokens: Type.Optional(Used) }, closed)),
+    ),
+    estimated: Type.Optional(Type.Literal(true)),
+  },
+  closed,
+);
 export type LlmUsage = Static<typeof LlmUsage>;
 
 /** Cost of an answer: in the headers, and as `awe` in the usage chunk of a stream. */
@@ -159,52 +170,106 @@ export const EmbeddingsRequest = Type.Object(
 );
 export type EmbeddingsRequest = Static<typeof EmbeddingsRequest>;
 
-/** The answer to a chat, as far as the gateway looks at it; everything else is passed on as it came. */
-export const ChatCompletion = Type.Object({
-  id: Type.String(),
-  object: Type.Literal('chat.completion'),
-  created: Type.Integer(),
-  model: Type.String(),
-  choices: Type.Array(
-    Type.Object({
-      index: Type.Integer(),
-      finish_reason: Type.Union([Type.Null(), Type.String()]),
-      message: Type.Object({
-        role: Type.String(),
-        content: Type.Optional(Type.Union([Type.Null(), Type.String()])),
-        refusal: Type.Optional(Type.Union([Type.Null(), Type.String()])),
-        tool_calls: Type.Optional(Type.Union([Type.Null(), Type.Array(JsonObjectValue)])),
-      }),
-    }),
-    { minItems: 1 },
-  ),
-  usage: Type.Optional(JsonValue),
-});
-export type ChatCompletion = Static<typeof ChatCompletion>;
+const Text = Type.Optional(nullable(Type.String()));
+const Word = Type.String({ pattern: '^[A-Za-z_]{1,40}$' });
+const FinishReason = nullable(Word);
 
-/** A chunk of a stream, as far as the gateway looks at it. Its usage comes to callers once, at the end. */
-export const ChatChunk = Type.Object({
-  id: Type.Optional(Type.String()),
-  choices: Type.Array(
-    Type.Object({
-      index: Type.Integer(),
-      delta: Type.Optional(JsonObjectValue),
-      finish_reason: Type.Optional(Type.Union([Type.Null(), Type.String()])),
-    }),
-  ),
-  usage: Type.Optional(JsonValue),
-});
-export type ChatChunk = Static<typeof ChatChunk>;
+const ToolCall = Type.Object(
+  {
+    index: Type.Optional(Type.Integer()),
+    id: Text,
+    type: Type.Optional(nullable(Word)),
+    function: Type.Optional(Type.Object({ name: Text, arguments: Text }, closed)),
+  },
+  closed,
+);
 
-export const EmbeddingsAnswer = Type.Object({
-  object: Type.Literal('list'),
-  model: Type.String(),
-  data: Type.Array(
-    Type.Object({ index: Type.Integer(), embedding: Type.Union([Type.String(), Type.Array(Type.Number())]) }),
-    { minItems: 1 },
+/** What a model says, or a part of it. Some servers tell what it thought as `reasoning`, others as `reasoning_content`. */
+const Said = {
+  content: Text,
+  refusal: Text,
+  reasoning: Text,
+  reasoning_content: Text,
+  tool_calls: Type.Optional(nullable(Type.Array(ToolCall))),
+};
+
+const token = {
+  token: Type.String(),
+  logprob: Type.Number(),
+  bytes: Type.Optional(nullable(Type.Array(Type.Integer()))),
+};
+const Logprobs = Type.Optional(
+  nullable(
+    Type.Array(Type.Object({ ...token, top_logprobs: Type.Optional(Type.Array(Type.Object(token, closed))) }, closed)),
   ),
-  usage: Type.Optional(JsonValue),
-});
+);
+const ChoiceLogprobs = Type.Optional(nullable(Type.Object({ content: Logprobs, refusal: Logprobs }, closed)));
+
+/** The answer to a chat. */
+export const ChatCompletion = Type.Object(
+  {
+    object: Type.Literal('chat.completion'),
+    created: Type.Integer(),
+    model: Type.String(),
+    choices: Type.Array(
+      Type.Object(
+        {
+          index: Type.Integer(),
+          finish_reason: FinishReason,
+          message: Type.Object({ role: Word, ...Said }, closed),
+          logprobs: ChoiceLogprobs,
+        },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
+    usage: Type.Optional(JsonValue),
+  },
+  closed,
+);
+export type ChatCompletion = Static<typeof ChatCompletion> & { id: string };
+
+/** A chunk of a stream. Its usage comes to callers once, at the end. */
+export const ChatChunk = Type.Object(
+  {
+    created: Type.Optional(Type.Integer()),
+    model: Type.Optional(Type.String()),
+    choices: Type.Array(
+      Type.Object(
+        {
+          index: Type.Integer(),
+          delta: Type.Optional(Type.Object({ role: Type.Optional(nullable(Word)), ...Said }, closed)),
+          finish_reason: Type.Optional(FinishReason),
+          logprobs: ChoiceLogprobs,
+        },
+        closed,
+      ),
+    ),
+    usage: Type.Optional(JsonValue),
+  },
+  closed,
+);
+export type ChatChunk = Static<typeof ChatChunk> & { id: string; object: 'chat.completion.chunk' };
+
+export const EmbeddingsAnswer = Type.Object(
+  {
+    object: Type.Literal('list'),
+    model: Type.String(),
+    data: Type.Array(
+      Type.Object(
+        {
+          object: Type.Optional(Word),
+          index: Type.Integer(),
+          embedding: Type.Union([Type.String(), Type.Array(Type.Number())]),
+        },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
+    usage: Type.Optional(JsonValue),
+  },
+  closed,
+);
 export type EmbeddingsAnswer = Static<typeof EmbeddingsAnswer>;
 
 const Decimal = Type.String({ pattern: '^\\d{1,9}(\\.\\d{1,6})?$' });
@@ -253,6 +318,7 @@ export const LlmKeys = Type.Object(
               { additionalProperties: false, description: 'per minute' },
             ),
           ),
+          parallel: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000, description: 'calls under way at once' })),
         },
         { additionalProperties: false },
       ),

@@ -40,6 +40,21 @@ export function shallowValidatorFor<S extends TSchema>(schema: S): (value: unkno
   return check as (value: unknown) => Checked<Static<S>>;
 }
 
+/** The ajv that takes members away where a schema allows no others. */
+const trimming = new Ajv2020({ strict: true, verbose: true, $data: false, logger: false, removeAdditional: true });
+
+/**
+ * Makes the check of values from elsewhere: members that the schema does not name are taken away wherever it allows no
+ * additional ones. The value itself is changed.
+ */
+export function trimmerFor<S extends TSchema>(schema: S): (value: unknown) => Checked<Static<S>> {
+  const validate = trimming.compile(toStandalone(schema));
+  return (value) =>
+    validate(value)
+      ? { ok: true, value: value as Static<S> }
+      : { ok: false, errors: plainErrors(validate.errors ?? []) };
+}
+
 function compile(schema: TSchema): (value: unknown) => Checked<unknown> {
   const validate = ajv.compile(toStandalone(schema));
   const check = (value: unknown): Checked<unknown> =>

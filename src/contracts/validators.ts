@@ -2,11 +2,11 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import type { TSchema } from 'typebox';
 import { Envelope, type PlatformEvent } from '../../schemas/envelope';
 import { eventCatalogue } from '../../schemas/catalogue';
-import { shallowValidatorFor, validatorFor, type Checked } from './ajv';
+import { shallowValidatorFor, trimmerFor, validatorFor, type Checked } from './ajv';
 import type { ContractError } from './errors';
 import { checkDepth, MAX_EVENT_BYTES } from './limits';
 
-export { validatorFor, type Checked, type ContractError };
+export { trimmerFor, validatorFor, type Checked, type ContractError };
 
 /** An event that keeps its contract, or how it breaks it. */
 export type CheckedEvent<T = Envelope> = { ok: true; value: T } | Broken;

@@ -84,7 +84,7 @@ export function createAdmission(deps: AdmissionDependencies) {
     let leave: (() => void) | undefined;
     let id: string;
     try {
-      leave = await seats.take(signal);
+      leave = await seats.take(caller, signal);
       const result = await accounts.reserve(claims, reserved).catch((error: unknown) => {
         log.error({ err: error }, 'a reservation could not be written to the journal of budgets: the call is refused');
         throw unavailable('ledger', 'The gateway cannot write to its journal of budgets, so it makes no calls.', {

@@ -42,8 +42,9 @@ export function chatWork({ provider, admit, bodyLimitBytes, maxTokens }: ChatDep
       return;
     }
     const answer = await callOrSettle(exchange, settle, () => provider.chat(request, { task, signal }));
-    res.set(accountHeaders(settle(readUsage(answer.usage) ?? 'bound')));
-    res.type('application/json').send(JSON.stringify(answer));
+    const reported = readUsage(answer.usage);
+    res.set(accountHeaders(settle(reported ?? 'bound')));
+    res.type('application/json').send(JSON.stringify({ ...answer, usage: reported?.usage }));
   };
 }
 
@@ -86,12 +87,9 @@ async function sendStream(
       last = next.value;
       await events.send(JSON.stringify(last));
     }
-    const usage = readUsage(next.value);
-    const awe = settle(usage ?? 'bound');
-    if (includeUsage) {
-      const reported = usage ? next.value : null;
-      await events.send(JSON.stringify({ ...last, choices: [], usage: reported, awe }));
-    }
+    const reported = readUsage(next.value);
+    const awe = settle(reported ?? 'bound');
+    if (includeUsage) await events.send(JSON.stringify({ ...last, choices: [], usage: reported?.usage ?? null, awe }));
     await events.send('[DONE]');
     events.end();
   } catch (error) {

@@ -17,7 +17,8 @@ export function embeddingsWork({ provider, admit, bodyLimitBytes }: Omit<ChatDep
     const ticket = await admit({ caller, run, model: request.model, ...bound, signal });
     const settle = createSettle(facts, ticket);
     const answer = await callOrSettle(exchange, settle, () => provider.embed(request, { task, signal }));
-    res.set(accountHeaders(settle(readUsage(answer.usage) ?? 'bound')));
-    res.type('application/json').send(JSON.stringify(answer));
+    const reported = readUsage(answer.usage);
+    res.set(accountHeaders(settle(reported ?? 'bound')));
+    res.type('application/json').send(JSON.stringify({ ...answer, usage: reported?.usage }));
   };
 }

@@ -14,6 +14,8 @@ export interface Caller {
   name: string;
   budget?: Limit & { per: 'day' | 'ever' };
   rate: Rate;
+  /** calls that it may have under way at once */
+  seats: number;
 }
 
 export type Authenticate = (req: Request) => Promise<Caller>;
@@ -24,6 +26,8 @@ export interface KeyOptions {
   file: string | undefined;
   /** for keys without a rate of their own */
   rate: Rate;
+  /** calls that all keys together may have under way at once */
+  seats: number;
   log: Pick<Logger, 'error'>;
 }
 
@@ -31,11 +35,11 @@ export interface KeyOptions {
  * Identifies callers by key; or as `local`, if no file of keys is configured and the connection comes from this machine
  * (the start of the gateway has checked that this is allowed).
  */
-export async function createAuthenticator({ file, rate, log }: KeyOptions): Promise<Authenticate> {
-  if (file === undefined) return async (req) => localCaller(req, rate);
+export async function createAuthenticator({ file, rate, seats, log }: KeyOptions): Promise<Authenticate> {
+  if (file === undefined) return async (req) => localCaller(req, rate, seats);
   const current = await watchKeys({
     ...{ file, what: 'file of callers’ keys', schema: LlmKeys, remedy: 'See docs/llm.md.', log },
-    keysOf: ({ keys }) => callersOf(keys, file, rate),
+    keysOf: ({ keys }) => callersOf(keys, file, { rate, seats }),
   });
   return async (req) => {
     const presented = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(req.get('authorization') ?? '')?.[1];
@@ -49,14 +53,17 @@ export async function createAuthenticator({ file, rate, log }: KeyOptions): Prom
 
 const challenge = { headers: { 'www-authenticate': 'Bearer realm="awe-gateway"' } };
 
-function callersOf(given: LlmKeys['keys'], file: string, rate: Rate): Key[] {
+function callersOf(given: LlmKeys['keys'], file: string, { rate, seats }: Pick<KeyOptions, 'rate' | 'seats'>): Key[] {
   const names = given.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new UserError(`The file of callers’ keys ${file} names ${twice} twice.`);
-  return given.map(({ name, sha256, budget, rate: own }): Key => ({
+  // no key that has neighbours takes all seats
+  const share = given.length > 1 ? Math.ceil(seats / 2) : seats;
+  return given.map(({ name, sha256, budget, rate: own, parallel = share }): Key => ({
     name,
     hash: Buffer.from(sha256, 'hex'),
     rate: { ...rate, ...own },
+    seats: Math.min(parallel, seats),
     ...(budget && {
       budget: { ...budget, money: budget.money === undefined ? undefined : parseMoney(budget.money) },
     }),
@@ -64,9 +71,9 @@ function callersOf(given: LlmKeys['keys'], file: string, rate: Rate): Key[] {
 }
 
 /** Callers are programs: requests of a web page are refused, whatever name it has for this machine. */
-function localCaller(req: Request, rate: Rate): Caller {
+function localCaller(req: Request, rate: Rate, seats: number): Caller {
   const page = req.headers.origin !== undefined || req.headers['sec-fetch-site'] !== undefined;
-  if (isFromHere(req) && !page && isOwnName(req.headers.host)) return { name: 'local', rate };
+  if (isFromHere(req) && !page && isOwnName(req.headers.host)) return { name: 'local', rate, seats };
   throw new GatewayError(
     'unauthorized',
     'Without keys this gateway answers only programs on its own machine: set AWE_GATEWAY_KEYS_FILE.',

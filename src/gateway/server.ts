@@ -49,10 +49,10 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
   const settings = config.llm.gateway;
   const provider = createProvider(config, secrets.apiKey);
   const prices = loadPrices(settings.pricesFile);
-  const rate = settings.rate;
-  const authenticate = await createAuthenticator({ file: settings.keysFile, rate, log });
+  const { rate, parallel } = settings;
+  const authenticate = await createAuthenticator({ file: settings.keysFile, rate, seats: parallel, log });
   const { accounts, release } = await openJournal(settings.journalDir, handoverMs, log);
-  const seats = createSeats({ seats: settings.parallel, queue: settings.queue, waitMs: settings.queueWaitMs });
+  const seats = createSeats({ seats: parallel, queue: settings.queue, waitMs: settings.queueWaitMs });
   const meter = createMeter(metrics.registry, () => ({ inFlight: seats.inFlight, waiting: seats.waiting }));
   const budgets = { run: limitOf(settings.budgets.run), day: limitOf(settings.budgets.day) };
   const admit = createAdmission({ accounts, rates: createRates(), seats, prices, budgets, meter, log });

@@ -1,5 +1,5 @@
 import { LlmUsage, type ChatRequest, type EmbeddingsRequest } from '../../schemas/llm';
-import { validatorFor } from '../contracts/validators';
+import { trimmerFor } from '../contracts/validators';
 
 /** Tokens of a call; `cached` are among those of the prompt. */
 export interface Tokens {
@@ -8,20 +8,34 @@ export interface Tokens {
   completion: number;
 }
 
-const check = validatorFor(LlmUsage);
+/** Usage as a provider reports it. */
+export interface Reported extends Tokens {
+  estimated: boolean;
+  /** in the words of the protocol */
+  usage: LlmUsage;
+}
+
+const check = trimmerFor(LlmUsage);
 
 /** The usage that a provider reports; undefined if it makes no sense. */
-export function readUsage(usage: unknown): (Tokens & { estimated: boolean }) | undefined {
-  const checked = check(usage);
+export function readUsage(told: unknown): Reported | undefined {
+  const checked = check(told);
   if (!checked.ok) return undefined;
-  const { prompt_tokens: prompt, completion_tokens, total_tokens, prompt_tokens_details, estimated } = checked.value;
+  const usage = checked.value;
+  const { prompt_tokens: prompt, completion_tokens, total_tokens, prompt_tokens_details, estimated } = usage;
   const completion = completion_tokens ?? 0;
   const cached = prompt_tokens_details?.cached_tokens ?? 0;
   if (![prompt, completion, total_tokens].every(Number.isSafeInteger)) return undefined;
   // an empty prompt, or more cached tokens than there are: unfit for accounting
   if (prompt === 0 || cached > prompt) return undefined;
   // some providers count thinking only in the total
-  return { prompt, cached, completion: Math.max(completion, total_tokens - prompt), estimated: estimated === true };
+  return {
+    prompt,
+    cached,
+    completion: Math.max(completion, total_tokens - prompt),
+    estimated: estimated === true,
+    usage,
+  };
 }
 
 /** Tokens that a message needs besides its text, in every known chat template; generous. */

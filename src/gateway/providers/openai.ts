@@ -1,4 +1,4 @@
-import type { TSchema, Static } from 'typebox';
+import { randomUUID } from 'node:crypto';
 import {
   ChatChunk,
   ChatCompletion,
@@ -6,10 +6,10 @@ import {
   type ChatRequest,
   type EmbeddingsRequest,
 } from '../../../schemas/llm';
-import { validatorFor } from '../../contracts/validators';
 import { GatewayError } from '../errors';
 import type { Provider } from '../provider';
 import { unavailable } from '../upstream/classify';
+import { formOf } from '../upstream/form';
 import { createUpstream } from '../upstream/upstream';
 import { encodeVector } from '../vectors';
 
@@ -32,13 +32,16 @@ const MiB = 1024 * 1024;
 /** Bytes of an answer. Vectors are much longer than words. */
 const LIMITS = { chat: 8 * MiB, embeddings: 32 * MiB };
 
+const completionOf = formOf(ChatCompletion);
+const chunkOf = formOf(ChatChunk);
+const embeddingsOf = formOf(EmbeddingsAnswer);
+
 /** Any server that speaks the OpenAI protocol. */
 export function createOpenAi(options: OpenAiOptions): Provider {
   const { baseUrl, apiKey, timeoutMs, limitParameter, model, embeddingModel, aliases } = options;
   const upstream = createUpstream({
     baseUrl,
     headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
-    secrets: apiKey === undefined ? [] : [apiKey],
     timeoutMs,
   });
 
@@ -56,11 +59,13 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     },
     async chat(request, call) {
       const body = { ...chatBody(request), stream: false };
-      return checkForm(ChatCompletion, await upstream.ask('/chat/completions', body, call, LIMITS.chat));
+      const answer = completionOf(await upstream.ask('/chat/completions', body, call, LIMITS.chat));
+      return { ...answer, id: newId(), model: modelOf(answer, request) };
     },
     async *stream(request, call) {
       const body = { ...chatBody(request), stream: true, stream_options: { include_usage: true } };
       const answer = openAnswer(request.n ?? 1);
+      const head = { id: newId(), object: 'chat.completion.chunk' } as const;
       let usage: unknown;
       try {
         for await (const { data, cut } of upstream.stream('/chat/completions', body, call)) {
@@ -69,10 +74,10 @@ export function createOpenAi(options: OpenAiOptions): Provider {
             break;
           }
           if (cut && !isJson(data)) break;
-          const { usage: reported, ...chunk } = checkForm(ChatChunk, upstream.read(data));
+          const { usage: reported, ...chunk } = chunkOf(upstream.read(data));
           usage = reported ?? usage;
-          answer.take(chunk);
-          if (chunk.choices.length > 0) yield chunk;
+          answer.take(chunk.choices);
+          if (chunk.choices.length > 0) yield { ...head, ...chunk, model: modelOf(chunk, request) };
         }
       } catch (error) {
         if (!answer.complete || !isLoss(error)) throw error;
@@ -84,24 +89,32 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     async embed(request: EmbeddingsRequest, call) {
       // named explicitly, because not every server knows base64
       const body = { ...request, encoding_format: 'float' };
-      const answer = checkForm(EmbeddingsAnswer, await upstream.ask('/embeddings', body, call, LIMITS.embeddings));
+      const answer = embeddingsOf(await upstream.ask('/embeddings', body, call, LIMITS.embeddings));
       const data = answer.data.map((one) => ({
         ...one,
         embedding: encodeVector(one.embedding, request.encoding_format),
       }));
-      return { ...answer, data };
+      return { ...answer, model: modelOf(answer, request), data };
     },
   };
 }
 
+/** Ids are our own: those of a provider tell a caller nothing. */
+const newId = () => `chatcmpl-${randomUUID()}`;
+
+const NAME = /^[\w][\w.:/@-]{0,199}$/;
+/** The model that has answered; some servers name a file of theirs, and then it is the one that was asked. */
+const modelOf = ({ model = '' }: { model?: string }, asked: { model: string }) =>
+  NAME.test(model) ? model : asked.model;
+
 /** The answer of which a stream tells: complete when the stream says that it is done, or all choices are finished. */
-function openAnswer(choices: number) {
+function openAnswer(wanted: number) {
   const finished = new Set<number>();
   let begun = false;
   let ended = false;
   return {
-    take(chunk: ChatChunk): void {
-      for (const { index, finish_reason } of chunk.choices) {
+    take(choices: ChatChunk['choices']): void {
+      for (const { index, finish_reason } of choices) {
         begun = true;
         // some servers send one more chunk after it, without a reason
         if (finish_reason != null) finished.add(index);
@@ -109,7 +122,7 @@ function openAnswer(choices: number) {
     },
     end: () => void (ended = true),
     get complete() {
-      return begun && (ended || finished.size >= choices);
+      return begun && (ended || finished.size >= wanted);
     },
   };
 }
@@ -125,18 +138,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Checks the form of an answer. @throws GatewayError `broken_answer` */
-function checkForm<S extends TSchema>(schema: S, answer: unknown): Static<S> {
-  const checked = validatorFor(schema)(answer);
-  if (checked.ok) return checked.value;
-  const { pointer, message } = checked.errors[0] ?? { pointer: '', message: 'is wrong' };
-  throw unavailable(
-    'broken_answer',
-    `The model’s answer does not have the form of the protocol: ${pointer} ${message}.`,
-    {
-      charged: true,
-    },
-  );
 }

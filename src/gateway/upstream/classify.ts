@@ -1,3 +1,4 @@
+import { ChatRequest, EmbeddingsRequest } from '../../../schemas/llm';
 import { GatewayError } from '../errors';
 
 /** The words in which an upstream tells of an error. */
@@ -5,6 +6,8 @@ export interface Complaint {
   code: string;
   type: string;
   message: string;
+  /** the parameter that it does not like */
+  param: string;
 }
 
 /** An answer that tells of an error. */
@@ -59,22 +62,24 @@ export function complaintIn(answer: unknown): Complaint | undefined {
   const { error = null, object } = first as { error?: unknown; object?: unknown };
   const told: unknown = object === 'error' ? first : error;
   if (told === null || told === false) return undefined;
-  if (typeof told !== 'object') return { code: '', type: '', message: typeof told === 'string' ? told : '' };
-  const { code, type, message } = told as Record<string, unknown>;
+  if (typeof told !== 'object') return { ...SILENT, message: typeof told === 'string' ? told : '' };
+  const { code, type, message, param } = told as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
-  return { code: text(code), type: text(type), message: text(message) };
+  return { code: text(code), type: text(type), message: text(message), param: text(param) };
 }
+
+const SILENT: Complaint = { code: '', type: '', message: '', param: '' };
 
 /** Words of servers for the two cases that a status alone does not tell. */
 const TOO_LONG = /context.?length|context.?window|maximum context|too many tokens|prompt is too long|string_above_max/i;
 const FILTERED = /content.?filter|content.?policy|content_management|moderation|responsible.?ai|safety system/i;
 
 /**
- * Turns an answer that tells of an error into one of ours. Upstream's text is passed on only if it tells the caller how
- * to fix the request, and without `secrets`.
+ * Turns an answer that tells of an error into one of ours. Nothing of upstream's text is passed on: a server that
+ * repeats what it was sent repeats the key, in whatever form.
  */
-export function classifyRefusal({ status: given, headers, complaint }: Refusal, secrets: readonly string[] = []) {
-  const { code, type, message } = complaint ?? { code: '', type: '', message: '' };
+export function classifyRefusal({ status: given, headers, complaint = SILENT }: Refusal): GatewayError {
+  const { code, type, message } = complaint;
   const status = given ?? statusOf(code, type);
   const said = `${code} ${type} ${message}`;
   const charged = given === undefined;
@@ -124,7 +129,7 @@ export function classifyRefusal({ status: given, headers, complaint }: Refusal, 
   }
   if (status >= 400 && status < 500) {
     const reason = status === 404 ? 'model_not_found' : 'upstream';
-    return new GatewayError('bad_request', `The provider refuses the request: ${clean(message, secrets)}`, {
+    return new GatewayError('bad_request', `The provider refuses the request${objectionOf(complaint)}.`, {
       reason,
       charged,
     });
@@ -162,9 +167,33 @@ function untilDate(text: string): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }
 
-/** Upstream's message about a request, shortened, and without anything that looks like a key. */
-function clean(message: string, secrets: readonly string[]): string {
-  let text = message === '' ? 'it says no more' : message;
-  for (const secret of secrets) if (secret !== '') text = text.replaceAll(secret, '[secret]');
-  return text.replaceAll(/\b(sk|pk|key)-[\w*-]{6,}/gi, '[secret]').slice(0, 500);
+/** Codes that tell a caller what to mend. */
+const CODES = [
+  'invalid_value',
+  'invalid_type',
+  'unsupported_value',
+  'unsupported_parameter',
+  'unknown_parameter',
+  'missing_required_parameter',
+  'invalid_function_parameters',
+  'invalid_json_schema',
+  'model_not_found',
+  'string_above_max_length',
+  'array_above_max_length',
+  'array_below_min_length',
+  'integer_above_max_value',
+  'integer_below_min_value',
+  'decimal_above_max_value',
+  'decimal_below_min_value',
+];
+/** Parameters of the protocol, which a complaint may name. */
+const PARAMETERS = [...Object.keys(ChatRequest.properties), ...Object.keys(EmbeddingsRequest.properties)];
+
+/** The parameter and the code of a complaint, if they are words that we know. */
+function objectionOf({ code, param, message }: Complaint): string {
+  const [, name = '', item] =
+    /^([a-z_]+)(?:[.[](\d{1,4})\b)?/.exec(param) ?? /^([a-z_]+)(?:\.(\d{1,4}))?[.:]/.exec(message) ?? [];
+  const where = PARAMETERS.includes(name) ? ` at ${name}${item === undefined ? '' : `[${item}]`}` : '';
+  const what = CODES.includes(code) ? ` (${code})` : '';
+  return where + what;
 }

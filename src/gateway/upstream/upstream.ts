@@ -8,8 +8,6 @@ export interface UpstreamOptions {
   baseUrl: string;
   /** with the key */
   headers: Record<string, string>;
-  /** texts that no error may hold */
-  secrets: readonly string[];
   /** for a whole answer; in a stream for the first event, and between events */
   timeoutMs: number;
 }
@@ -32,7 +30,7 @@ const REFUSAL_LIMIT = 64 * 1024;
 /** A stream may take this many times as long as an answer in one piece. */
 const STREAM_TIMES = 10;
 
-export function createUpstream({ baseUrl, headers, secrets, timeoutMs }: UpstreamOptions): Upstream {
+export function createUpstream({ baseUrl, headers, timeoutMs }: UpstreamOptions): Upstream {
   const base = baseUrl.replace(/\/+$/, '');
 
   /** Sends a request. Gives the answer if it is a good one. */
@@ -49,13 +47,13 @@ export function createUpstream({ baseUrl, headers, secrets, timeoutMs }: Upstrea
     const complaint = await readText(response, REFUSAL_LIMIT)
       .then(parseJson)
       .then(complaintIn, () => undefined);
-    throw classifyRefusal({ status: response.status, headers: response.headers, complaint }, secrets);
+    throw classifyRefusal({ status: response.status, headers: response.headers, complaint });
   }
 
   function read(text: string, of = new Headers()): unknown {
     const answer = parseJson(text);
     const complaint = complaintIn(answer);
-    if (complaint) throw classifyRefusal({ status: undefined, headers: of, complaint }, secrets);
+    if (complaint) throw classifyRefusal({ status: undefined, headers: of, complaint });
     return answer;
   }
 

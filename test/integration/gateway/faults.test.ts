@@ -1,9 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePorts } from '../../../src/local/ports';
 import { until } from '../../support/until';
-import { failure, inFrontOf, question, rawServer, SECRET_WORDS } from './support';
+import { clientOf, failure, inFrontOf, question, rawServer, SECRET_WORDS } from './support';
 
 const json = { 'content-type': 'application/json' };
 const sse = { 'content-type': 'text/event-stream' };
@@ -90,6 +92,25 @@ describe('a server that is out of order', () => {
     expect(other.seen).toHaveLength(0);
   });
 
+  it.each(['x', '\n', ': ', 'data: x\n'])(
+    'that streams an event without an end, in pieces of %j, is cut off',
+    async (piece) => {
+      let written = 0;
+      const endless = (res: ServerResponse) => {
+        res.writeHead(200, sse);
+        const part = piece.repeat(10_000);
+        const more = () => {
+          while (!res.destroyed && res.write(part)) written += part.length;
+        };
+        res.on('drain', more);
+        more();
+      };
+      const { stream } = await before(endless, { OPENAI_TIMEOUT_S: '20' });
+      expect(await failure(stream())).toMatchObject({ status: 502, error: { reason: 'answer_too_large' } });
+      expect(written).toBeLessThan(50_000_000);
+    },
+  );
+
   it('that answers without an end is not listened to for ever', async () => {
     const { ask } = await before(
       (res) => {
@@ -105,6 +126,23 @@ describe('a server that is out of order', () => {
     expect(await failure(ask())).toMatchObject({ status: 502, error: { reason: 'answer_too_large' } });
   });
 
+  it('that says more than the protocol does is passed on without it', async () => {
+    const leak = 'Authorization: Bearer sk-provider-key';
+    const { ask } = await before((res) =>
+      res.writeHead(200, { ...json, 'x-debug': leak }).end(
+        completion({
+          ...{ id: leak, model: leak, system_fingerprint: leak, debug: { leak } },
+          usage: { prompt_tokens: 5, total_tokens: 6, debug: leak },
+          choices: [{ index: 0, finish_reason: 'stop', leak, message: { role: 'assistant', content: 'yes', leak } }],
+        }),
+      ),
+    );
+    const { data, response } = await ask().withResponse();
+    expect(JSON.stringify([data, [...response.headers]])).not.toContain('sk-provider');
+    expect(data).toMatchObject({ model: 'gpt-4o-mini', choices: [{ message: { content: 'yes' } }] });
+    expect(data.usage).toEqual({ prompt_tokens: 5, total_tokens: 6 });
+  });
+
   it.each([undefined, null, { prompt_tokens: -5, completion_tokens: 1, total_tokens: 1 }])(
     'that reports %j as its usage is accounted for at the bound, and the budget holds',
     async (usage) => {
@@ -115,6 +153,20 @@ describe('a server that is out of order', () => {
       expect(await failure(ask())).toMatchObject({ status: 402, code: 'budget_exceeded' });
     },
   );
+
+  it('that complains with the key in its words is not quoted', async () => {
+    const { ask } = await before((res) => {
+      const given = res.req.headers.authorization ?? '';
+      const words = [given, [...given].reverse().join(''), [...given].join('-'), Buffer.from(given).toString('base64')];
+      res
+        .writeHead(400, json)
+        .end(JSON.stringify({ error: { message: words.join(' '), code: words[1], param: given } }));
+    });
+    expect((await failure(ask())).error).toEqual({
+      ...{ code: 'bad_request', type: 'invalid_request_error', param: null, reason: 'upstream' },
+      message: 'The provider refuses the request.',
+    });
+  });
 
   it('that answers a refusal is passed on as it is', async () => {
     const message = { role: 'assistant', content: null, refusal: 'I will not.' };
@@ -296,6 +348,28 @@ describe('a stream that is out of order', () => {
     expect(written).toBeLessThan(500); // of 64 KiB: what the buffers of the connections hold
     await answer.body?.cancel();
     await until(() => server.hungUp() === 1);
+  });
+});
+
+describe('keys side by side', () => {
+  it('leave room for each other, however much one asks', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'awe-keys-')), 'keys.json');
+    const hash = (key: string) => createHash('sha256').update(key).digest('hex');
+    writeFileSync(file, JSON.stringify({ keys: ['greedy', 'other'].map((name) => ({ name, sha256: hash(name) })) }));
+    const { server, gateway } = await before(() => undefined, {
+      ...{ AWE_GATEWAY_KEYS_FILE: file, OPENAI_TIMEOUT_S: '20' },
+      ...{ LLM_MAX_PARALLEL: '2', LLM_MAX_QUEUE: '0' },
+    });
+    const abort = new AbortController();
+    const ask = (key: string) =>
+      clientOf(gateway.url, key).chat.completions.create(question(), { signal: abort.signal });
+    const calls = [ask('greedy').catch(() => undefined)];
+    await until(() => server.seen.length === 1);
+    expect(await failure(ask('greedy'))).toMatchObject({ status: 429, error: { reason: 'parallel' } });
+    calls.push(ask('other').catch(() => undefined));
+    await until(() => server.seen.length === 2);
+    abort.abort();
+    await Promise.all(calls);
   });
 });
 

@@ -36,7 +36,7 @@ async function door({ run = {}, day = {}, fails = false }: { run?: Limit; day?: 
     log,
   });
   const candidate: Candidate = {
-    caller: { name: 'tests', rate: {} },
+    caller: { name: 'tests', rate: {}, seats: 2 },
     run: 'audit.audit.1',
     model: 'gpt-4o-mini',
     promptBound: 100,
@@ -105,7 +105,7 @@ describe('the door', () => {
 
   it('holds a key to its own budget, of the day or for ever', async () => {
     const { ask } = await door();
-    const caller = { name: 'k', rate: {}, budget: { per: 'ever' as const, tokens: 250 } };
+    const caller = { name: 'k', rate: {}, seats: 2, budget: { per: 'ever' as const, tokens: 250 } };
     (await ask({ caller })).settle('bound');
     await expect(ask({ caller })).rejects.toThrow(/budget of the key k is 250 tokens/);
     (await ask({ caller: { ...caller, budget: { per: 'day', tokens: 250 } } })).settle(used);
@@ -119,7 +119,10 @@ describe('the door', () => {
   });
 
   it('lets as many wait as there is room for, as long as they may', async () => {
-    const { ask, seats } = await door();
+    const { ask: askAs, seats } = await door();
+    let callers = 0;
+    const ask = (more: Partial<Candidate> = {}) =>
+      askAs({ caller: { name: `caller ${(callers += 1)}`, rate: {}, seats: 2 }, ...more });
     const first = await ask();
     await ask();
     const third = ask();
@@ -135,6 +138,54 @@ describe('the door', () => {
     abort.abort();
     await expect(gone).rejects.toThrow(CallerGone);
     expect([seats.inFlight, seats.waiting]).toEqual([2, 0]);
+  });
+});
+
+describe('seats', () => {
+  const never = new AbortController().signal;
+  const crowd = (seats: number, queue = 10) => {
+    const room = createSeats({ seats, queue, waitMs: 60_000 });
+    return { room, take: (name: string, share: number) => room.take({ name, seats: share }, never) };
+  };
+
+  it('are not all taken by one key, however much it asks', async () => {
+    const { room, take } = crowd(4, 4);
+    const leave = await Promise.all([take('greedy', 2), take('greedy', 2)]);
+    const waiting = [take('greedy', 2), take('greedy', 2)];
+    await expect(take('greedy', 2)).rejects.toMatchObject({
+      code: 'rate_limited',
+      message: 'The key greedy has 2 calls under way, its share.',
+      more: { reason: 'parallel', retryAfterMs: 1_000 },
+    });
+    await Promise.all([take('other', 2), take('third', 2)]);
+    expect([room.inFlight, room.waiting]).toEqual([4, 2]);
+    leave.forEach((go) => go());
+    await Promise.all(waiting);
+    expect([room.inFlight, room.waiting]).toEqual([4, 0]);
+  });
+
+  it('go to the key that has the fewest, and then to the first that came', async () => {
+    const { take } = crowd(3);
+    const [a1, a2, b1] = await Promise.all([take('a', 3), take('a', 3), take('b', 3)]);
+    const order: string[] = [];
+    const wait = (name: string) => take(name, 3).then(() => order.push(name));
+    const turns = ['a', 'b', 'c', 'c'].map(wait);
+    a1?.();
+    await turns[2];
+    b1?.();
+    await turns[1];
+    a2?.();
+    await turns[0];
+    expect(order).toEqual(['c', 'b', 'a']);
+  });
+
+  it('are given back once', async () => {
+    const { room, take } = crowd(2);
+    const leave = await take('a', 2);
+    await take('a', 2);
+    leave();
+    leave();
+    expect(room.inFlight).toBe(1);
   });
 });
 

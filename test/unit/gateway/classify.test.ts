@@ -2,7 +2,7 @@ import { GatewayError } from '../../../src/gateway/errors';
 import { classifyFailure, classifyRefusal, complaintIn } from '../../../src/gateway/upstream/classify';
 
 const answered = (status: number | undefined, error: object, headers: Record<string, string> = {}) =>
-  classifyRefusal({ status, headers: new Headers(headers), complaint: complaintIn({ error }) }, ['sk-very-secret']);
+  classifyRefusal({ status, headers: new Headers(headers), complaint: complaintIn({ error }) });
 const inStream = (error: object) => answered(undefined, error);
 const dropped = (code: string) =>
   classifyFailure(Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('x'), { code }) }));
@@ -72,11 +72,34 @@ describe('what an upstream does wrong', () => {
     expect(complaintIn(answer)?.code).toBe(code);
   });
 
-  it('is told to a caller who can mend it, without anything that looks like a key', () => {
-    const message = `temperature 9 with sk-very-secret and sk-abcdef123456 is wrong ${'x'.repeat(2_000)}`;
-    const told = answered(400, { message });
-    expect(told.message).toMatch(/temperature 9 with \[secret\] and \[secret\] is wrong/);
-    expect(told.message.length).toBeLessThan(600);
+  it.each<[object, string]>([
+    [{ message: 'x', param: 'top_p', code: 'decimal_above_max_value' }, ' at top_p (decimal_above_max_value)'],
+    [{ message: 'x', param: 'messages[3].content' }, ' at messages[3]'],
+    [{ message: 'messages.12.content.0: no', type: 'invalid_request_error' }, ' at messages[12]'],
+    [{ message: 'temperature: too warm' }, ' at temperature'],
+    [{ message: 'your key: ab', param: 'authorization', code: 'odd' }, ''],
+    [{}, ''],
+  ])('is told to a caller who can mend it: %j', (error, where) => {
+    expect(answered(400, error).message).toBe(`The provider refuses the request${where}.`);
+  });
+
+  it('is told without a word of the server, which may hold a key in any form', () => {
+    const key = 'sk-abcdefghijklmnop1234';
+    const forms = [
+      key,
+      [...key].reverse().join(''),
+      [...key].join(' '),
+      Buffer.from(key).toString('base64'),
+      encodeURIComponent(key),
+    ];
+    for (const form of forms) {
+      for (const status of [400, 401, 404, 413, 429, 500, 529, undefined]) {
+        const error = { message: `see ${form}`, type: form, code: form, param: form };
+        const told = answered(status, error, { 'retry-after': form });
+        const words = JSON.stringify([told.body(), told.headers()]);
+        for (let i = 0; i + 4 <= form.length; i++) expect(words).not.toContain(form.slice(i, i + 4));
+      }
+    }
   });
 
   it('is one of ours, always', () => {

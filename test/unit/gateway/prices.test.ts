@@ -87,7 +87,7 @@ describe('usage', () => {
       total_tokens: 35,
       prompt_tokens_details: { cached_tokens: 4 },
     };
-    expect(readUsage(usage)).toEqual({ prompt: 10, cached: 4, completion: 25, estimated: false });
+    expect(readUsage(usage)).toMatchObject({ prompt: 10, cached: 4, completion: 25, estimated: false });
   });
 
   it.each([
