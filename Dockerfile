@@ -1,5 +1,5 @@
 # AWE: one image for every role. `docker build -t awe .`, then `docker run awe serve worker`.
-ARG NODE=node:20-bookworm-slim
+ARG NODE=node:24.22.1-bookworm-slim
 
 # Compiles, and bundles the workflows, so that a worker starts at once.
 FROM ${NODE} AS build
@@ -33,7 +33,8 @@ FROM ${NODE}
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/* \
-  && mkdir -p /var/lib/awe/storage /var/lib/awe/keys /var/lib/awe/gateway \
+  && mkdir -p /var/lib/awe/storage /var/lib/awe/gateway \
+    /var/lib/awe/keys/api /var/lib/awe/keys/gateway /var/lib/awe/keys/worker \
   && chown -R 1000:1000 /var/lib/awe \
   && ln -s /awe/bin/awe /usr/local/bin/awe
 WORKDIR /awe

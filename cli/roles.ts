@@ -13,6 +13,8 @@ export interface Running {
   stop(): Promise<void>;
   /** Rejects when the role dies by itself. */
   failed: Promise<never>;
+  /** Reasons why the role does not do its work although it runs; none if it does. */
+  faults?: () => Promise<string[]>;
 }
 
 /** Options of `awe serve` besides the names of roles. */

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Tool } from '../activities/tools/tool';
 import { queueClasses, type QueueClass } from '../schemas/queues';
@@ -22,6 +23,8 @@ export interface RunningWorker {
   stop(): Promise<void>;
   /** Rejects when a worker dies by itself. */
   failed: Promise<never>;
+  /** Queues that Temporal does not see this worker poll, in words; none if all is well. */
+  faults(): Promise<string[]>;
 }
 
 export interface WorkerChoices {
@@ -32,6 +35,9 @@ export interface WorkerChoices {
   /** classes of work that it serves; by default all */
   queues?: readonly QueueClass[];
 }
+
+/** Milliseconds for Temporal to say who polls a queue. */
+const ANSWER_MS = 2_000;
 
 /** Settings of the worker that runs workflows. */
 export const workflowOptions = ({ worker }: Config): Partial<WorkerOptions> => ({
@@ -54,8 +60,10 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
   const parts = await createWorkerParts(config, log, options.tools, options.metrics, served.includes('agents'));
   if (options.sweeper ?? config.env !== 'test') await ensureSweeper(parts.temporal, config.namespace, log);
   const versioning = versioningOptions(config);
+  const identity = `${process.pid}@${hostname()}`;
   const common = (queue: QueueClass): WorkerOptions => ({
     connection,
+    identity,
     namespace: config.temporal.namespace,
     taskQueue: queueName(config.namespace, queue),
     activities: parts.activities,
@@ -74,10 +82,17 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
   const { buildId: release } = config.worker;
   if (release !== undefined)
     log.info({ release }, 'worker takes new runs once its release is promoted: `awe versions promote`');
-  return supervise(workers, async () => {
-    await parts.close();
-    await connection.close();
-  });
+  const unpolled = async (queue: QueueClass) => {
+    const seen = await parts.temporal.pollers(queue, ANSWER_MS, identity).catch(() => undefined);
+    return seen === undefined ? 'Temporal does not answer' : seen === 0 ? `this worker does not poll ${queue}` : [];
+  };
+  return {
+    ...supervise(workers, async () => {
+      await parts.close();
+      await connection.close();
+    }),
+    faults: async () => [...new Set((await Promise.all(served.map(unpolled))).flat())],
+  };
 }
 
 function slotsOf(worker: Worker, queue: QueueClass): Slots {
@@ -93,7 +108,7 @@ function slotsOf(worker: Worker, queue: QueueClass): Slots {
 }
 
 /** One result for several workers: they end together, and the death of one is the death of all. */
-function supervise(workers: Worker[], close: () => Promise<void>): RunningWorker {
+function supervise(workers: Worker[], close: () => Promise<void>): Omit<RunningWorker, 'faults'> {
   const runs = workers.map((worker) => worker.run());
   const failed = new Promise<never>((_, reject) => {
     for (const run of runs) run.catch(reject);

@@ -9,7 +9,10 @@ export function registerPrepare(program: Command, cli: Cli): void {
   program
     .command('prepare')
     .description('prepare a Temporal that runs elsewhere for AWE: its namespace and search attributes')
-    .option('--keys <folder>', 'also make a key of the API and one of the gateway in this folder, unless it has keys')
+    .option(
+      '--keys <folder>',
+      'also make a key of the API and one of the gateway in folders below this one, unless they have keys',
+    )
     .action(async ({ keys }: { keys?: string }) => {
       const { temporal } = cli.config();
       await ensureNamespace(temporal, cli.say);

@@ -75,7 +75,7 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
     log.info(name === 'api' ? `api: http://${config.http.host}:${config.http.port}` : `${name}: running`);
   }
 
-  const metricsServer = await startMetrics(config, log, names, metrics);
+  const metricsServer = await startMetrics(config, log, names, metrics, running);
   const ended = await Promise.race([stopAsked, ...running.map((role) => role.failed)]).catch((error: unknown) => {
     log.fatal({ err: error }, 'a role died: stopping the others');
     return undefined;
@@ -92,14 +92,15 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
 /** The port of /metrics in a process without an API, unless the configuration names another. */
 const METRICS_PORT = 9464;
 
-/** Serves `/metrics` in a process without API and gateway, or in any for which the configuration names a port. */
-async function startMetrics(config: Config, log: Logger, names: RoleName[], metrics: Metrics) {
+/** Serves `/metrics` and `/health` in a process without API and gateway, or in any for which the configuration names a port. */
+async function startMetrics(config: Config, log: Logger, names: RoleName[], metrics: Metrics, running: Running[]) {
   if (names.every((name) => name === 'gateway')) return undefined; // it serves them itself
   const servesItself = names.includes('api') || names.includes('gateway');
   const { port = servesItself ? 0 : METRICS_PORT } = config.metrics;
   if (port === 0) return undefined;
   const at = { host: config.http.host, port, required: config.metrics.port !== undefined };
-  return await serveMetrics(metrics, at, log);
+  const faults = async () => (await Promise.all(running.map(async (role) => (await role.faults?.()) ?? []))).flat();
+  return await serveMetrics(metrics, at, log, faults);
 }
 
 /** Stops all roles at once; false if one fails to or takes too long. */

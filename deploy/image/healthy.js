@@ -1,26 +1,28 @@
 #!/usr/bin/env node
 /*
- * The health check of the image: does the role of this container serve? Plain JavaScript without any package, because
- * it runs every few seconds. The first address with a listener decides.
+ * The health check of the image: does the role of this container do its work? Plain JavaScript without any package,
+ * because it runs every few seconds. The first port with a listener decides; the defaults are those of
+ * src/config/variables.ts.
  */
-const addresses = [
-  `${process.env.AWE_PORT || 8080}/health`, // api
-  '8081/health', // gateway
-  `${process.env.AWE_METRICS_PORT || 9464}/metrics`, // worker, consumer
+const { AWE_PORT_BASE: base, AWE_PORT, AWE_GATEWAY_PORT, AWE_METRICS_PORT } = process.env;
+const ports = [
+  AWE_PORT || (base ? Number(base) : 8080), // api
+  AWE_GATEWAY_PORT || (base ? Number(base) + 1 : 8081), // gateway
+  AWE_METRICS_PORT || 9464, // worker, consumer
 ];
 
 async function main() {
-  for (const address of addresses) {
-    const url = `http://127.0.0.1:${address}`;
+  for (const port of ports) {
+    const url = `http://127.0.0.1:${port}/health`;
     try {
       const answer = await fetch(url, { signal: AbortSignal.timeout(4000) });
       if (answer.ok) return console.log(`healthy: ${url}`);
-      throw new Error(`${url} answered ${answer.status}`);
+      throw new Error(`${url} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
     } catch (error) {
       if (error.cause?.code !== 'ECONNREFUSED') throw error;
     }
   }
-  throw new Error(`nothing listens at any of ${addresses.join(', ')}`);
+  throw new Error(`nothing listens at any of the ports ${ports.join(', ')}`);
 }
 
 main().catch((error) => {

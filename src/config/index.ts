@@ -9,6 +9,7 @@ import { UserError } from './errors';
 import { llmConfig } from './llm';
 import { orderConfig } from './order';
 import { findProjectRoot, readEnvironment, readValues, warnOfUnknown, type Env } from './read';
+import { readSecret } from './secret';
 import { temporalTarget } from './temporal';
 import { variables, type Values, type VariableName } from './variables';
 
@@ -38,6 +39,10 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
   };
   const namespace = values.NAMESPACE;
   const stateDir = path(values.AWE_STATE_DIR);
+  const redisPassword =
+    values.REDIS_PASSWORD ??
+    readSecret('REDIS_PASSWORD_FILE', values.REDIS_PASSWORD_FILE && path(values.REDIS_PASSWORD_FILE));
+  const llm = llmConfig(values, path, stateDir);
 
   return {
     env: values.AWE_ENV,
@@ -65,7 +70,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       /** The user named a Redis of their own; the local stack starts none. */
       external: values.REDIS_URL !== undefined,
       url: values.REDIS_URL ?? `redis://127.0.0.1:${values.REDIS_PORT}`,
-      password: values.REDIS_PASSWORD,
+      password: redisPassword,
       /** The port of the local Redis. */
       port: values.REDIS_PORT,
     },
@@ -84,7 +89,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       bodyLimitBytes: values.AWE_BODY_LIMIT_MB * MiB,
       uploadLimitBytes: values.AWE_UPLOAD_LIMIT_MB * MiB,
     },
-    llm: llmConfig(values, path, stateDir),
+    llm,
     store: {
       backend: values.DOCUMENT_STORE_BACKEND,
       dir: path(values.ARTIFACTS_DIR),
@@ -121,7 +126,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       headers: headersOf(values.OTEL_EXPORTER_OTLP_HEADERS),
       service: values.OTEL_SERVICE_NAME,
     },
-    log: { level: values.AWE_LOG_LEVEL, secrets: secretsOf(source, values) },
+    log: { level: values.AWE_LOG_LEVEL, secrets: secretsOf(source, values, [redisPassword, llm.key]) },
     /** The executable of the time-skipping test server, if the user named one. */
     testServer: values.TEMPORAL_TEST_SERVER === undefined ? undefined : path(values.TEMPORAL_TEST_SERVER),
   };
@@ -139,14 +144,14 @@ export function readGatewaySecrets(env?: Env, root = findProjectRoot()): { apiKe
 const SHORTEST_SECRET = 6;
 
 /**
- * Texts that no log line may hold: the secret values that are set, passwords inside addresses, and the secrets in
- * Temporal's own variables. The provider's key is not among them, because only the gateway may know it.
+ * Texts that no log line may hold: the secret values that are set or read from files, passwords inside addresses, and
+ * the secrets in Temporal's own variables. The provider's key is not among them, because only the gateway may know it.
  */
-function secretsOf(env: Env, values: Values): string[] {
+function secretsOf(env: Env, values: Values, fromFiles: (string | undefined)[]): string[] {
   const names = (Object.keys(variables) as VariableName[]).filter((name) => 'secret' in variables[name]);
   const own = names.filter((name) => name !== 'OPENAI_API_KEY').map((name) => values[name]);
   const temporal = Object.keys(env).filter((name) => /^TEMPORAL_(API_KEY|TLS_CLIENT_KEY_DATA)$/.test(name));
-  const found = [...own, ...temporal.map((name) => env[name])].flatMap((value) => {
+  const found = [...own, ...fromFiles, ...temporal.map((name) => env[name])].flatMap((value) => {
     if (typeof value !== 'string') return [];
     if (!value.includes('://')) return [value];
     const { password } = new URL(value);

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from './errors';
+import { readSecret } from './secret';
 import type { Values } from './variables';
 
 /** The models' part of the configuration. Money is decimal text; see `src/gateway/money.ts`. */
@@ -13,7 +12,7 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
   return {
     /** For callers. */
     url: values.LLM_GATEWAY_URL ?? `http://127.0.0.1:${values.AWE_GATEWAY_PORT}/v1`,
-    key: values.LLM_GATEWAY_KEY ?? readKey(optionalPath(values.LLM_GATEWAY_KEY_FILE)),
+    key: values.LLM_GATEWAY_KEY ?? readSecret('LLM_GATEWAY_KEY_FILE', optionalPath(values.LLM_GATEWAY_KEY_FILE)),
     /** true if agents ask a model for wording */
     words: values.WORKER_MODE === 'llm',
     /** attempts of a call, including the first */
@@ -46,13 +45,4 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
       journalDir: optionalPath(values.LLM_JOURNAL_DIR) ?? join(stateDir, 'gateway'),
     },
   };
-}
-
-function readKey(file: string | undefined): string | undefined {
-  if (file === undefined) return undefined;
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new UserError(`LLM_GATEWAY_KEY_FILE: ${file} cannot be read: ${(error as Error).message}`);
-  }
 }

@@ -72,6 +72,7 @@ export const variables = {
   REDIS_PASSWORD: redis.optional(text('a password'), 'The password of Redis, if REDIS_URL holds none.', {
     secret: true,
   }),
+  REDIS_PASSWORD_FILE: redis.optional(text('a file'), 'A file that holds this password, if REDIS_PASSWORD is not set.'),
   REDIS_PORT: redis.defaulted(port(6380), '6380', 'The port of the local Redis that `awe up` starts.', { fromBase: 4 }),
 
   STREAM_KEEP: streams.defaulted(

@@ -1,7 +1,7 @@
 /** A first API key, made here for an installation that has none. */
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Role } from '../access/roles';
 
 /** Roles for a first look: all but `admin`, who runs the platform. */
@@ -16,26 +16,26 @@ export interface FirstKey {
 }
 
 /**
- * Makes `gateway-keys.json` for AWE_GATEWAY_KEYS_FILE, and the key that workers send, for LLM_GATEWAY_KEY_FILE; keeps
- * keys that exist.
+ * Makes `gateway/gateway-keys.json` for AWE_GATEWAY_KEYS_FILE, and `worker/gateway-key`, the key that workers send, for
+ * LLM_GATEWAY_KEY_FILE: folders of their own, because neither needs to see the other's. Keeps keys that exist.
  */
 export function ensureGatewayKeys(folder: string): FirstKey {
-  const file = join(folder, 'gateway-keys.json');
-  const keyFile = join(folder, 'gateway-key');
-  if (existsSync(file)) return { file, keyFile, made: false };
+  const file = join(folder, 'gateway', 'gateway-keys.json');
+  const keyFile = join(folder, 'worker', 'gateway-key');
+  if (existsSync(file) && existsSync(keyFile)) return { file, keyFile, made: false };
   const { key, sha256 } = newKey();
-  mkdirSync(folder, { recursive: true });
+  for (const path of [file, keyFile]) mkdirSync(dirname(path), { recursive: true });
   write(keyFile, `${key}\n`);
   write(file, `${JSON.stringify({ keys: [{ name: 'workers', sha256 }] }, null, 2)}\n`);
   return { file, keyFile, made: true };
 }
 
-/** Makes `keys.json` and `first-key` in a folder, readable by their owner alone; keeps keys that exist. */
+/** Makes `api/keys.json` and `api/first-key` in a folder, readable by their owner alone; keeps keys that exist. */
 export function ensureApiKeys(folder: string): FirstKey {
-  const file = join(folder, 'keys.json');
-  const keyFile = join(folder, 'first-key');
+  const file = join(folder, 'api', 'keys.json');
+  const keyFile = join(folder, 'api', 'first-key');
   if (existsSync(file)) return { file, keyFile, made: false };
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   const { key, sha256 } = newKey();
   write(keyFile, `${key}\n`);
   write(file, `${JSON.stringify({ keys: [{ name: 'first-look', sha256, roles: ROLES }] }, null, 2)}\n`);

@@ -9,17 +9,28 @@ export interface MetricsServer {
 }
 
 /**
- * Serves `/metrics`, and nothing else, for a process that has no API. With `required: false` a taken port is logged,
- * and the process goes on without metrics.
+ * Serves `/metrics` and `/health`, and nothing else, for a process that has no API. `/health` is 503 with the faults of
+ * the process, if it has any. With `required: false` a taken port is logged, and the process goes on without both.
  */
 export async function serveMetrics(
   metrics: Pick<Metrics, 'text'>,
   at: { host: string; port: number; required: boolean },
   log: Logger,
+  readFaults: () => Promise<string[]> = async () => [],
 ): Promise<MetricsServer | undefined> {
   const server = createServer((req, res) => {
-    if (req.method !== 'GET' || req.url?.split('?')[0] !== '/metrics') {
-      res.writeHead(404, { 'content-type': 'text/plain' }).end('Nothing but /metrics is served here.\n');
+    const path = req.method === 'GET' ? req.url?.split('?')[0] : undefined;
+    if (path === '/health') {
+      void readFaults()
+        .catch((error: unknown) => [String(error)])
+        .then((faults) => {
+          res.writeHead(faults.length === 0 ? 200 : 503, { 'content-type': 'application/json' });
+          res.end(JSON.stringify({ status: faults.length === 0 ? 'ok' : 'degraded', faults }));
+        });
+      return;
+    }
+    if (path !== '/metrics') {
+      res.writeHead(404, { 'content-type': 'text/plain' }).end('Nothing but /metrics and /health is served here.\n');
       return;
     }
     metrics.text().then(

@@ -28,8 +28,8 @@ export interface TemporalPort {
   call<T>(work: (client: Client) => Promise<T>, limitMs?: number): Promise<T>;
   /** True if the server answers for our namespace. */
   answers(limitMs?: number): Promise<boolean>;
-  /** Number of workers that have polled a queue lately, by class of work. */
-  pollers(work: QueueClass, limitMs?: number): Promise<number>;
+  /** Number of workers that have polled a queue lately, by class of work; of those with one identity if it is given. */
+  pollers(work: QueueClass, limitMs?: number, identity?: string): Promise<number>;
   /** A page of Temporal's Web UI, if its address is known. */
   uiUrl(workflowId: string): string | undefined;
   close(): Promise<void>;
@@ -101,7 +101,7 @@ export function createTemporal(config: Pick<Config, 'namespace' | 'temporal'>): 
         return false;
       }
     },
-    async pollers(work, limitMs = 1_000) {
+    async pollers(work, limitMs = 1_000, identity) {
       const name = queueName(config.namespace, work);
       const kinds = work === 'workflows' ? 1 : 2; // TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY
       const answer = await call(
@@ -114,7 +114,9 @@ export function createTemporal(config: Pick<Config, 'namespace' | 'temporal'>): 
         limitMs,
       );
       const oldest = Date.now() - POLLER_FRESH_MS;
-      return (answer.pollers ?? []).filter((p) => Number(p.lastAccessTime?.seconds ?? 0) * 1_000 >= oldest).length;
+      return (answer.pollers ?? [])
+        .filter((poller) => identity === undefined || poller.identity === identity)
+        .filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1_000 >= oldest).length;
     },
     uiUrl(workflowId) {
       if (target.external) return undefined;

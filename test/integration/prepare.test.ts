@@ -38,6 +38,7 @@ it('registers the namespace and the search attributes once, so that a worker can
   // a worker that serves one queue polls that one alone
   const { codePath: bundlePath } = workflowBundle();
   const worker = await startWorker(config, log, { bundlePath, queues: ['tools'] });
+  await until(async () => (await worker.faults()).length === 0);
   await until(async () => (await temporal.pollers('tools')) > 0);
   expect(await Promise.all((['workflows', 'agents', 'mirror'] as const).map((one) => temporal.pollers(one)))).toEqual([
     0, 0, 0,
@@ -50,6 +51,7 @@ it('registers the namespace and the search attributes once, so that a worker can
 it('makes one key that the API knows, for its owner’s eyes, and leaves keys that are there', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'awe-keys-'));
   const { file, keyFile, made } = ensureApiKeys(folder);
+  expect([file, keyFile]).toEqual([join(folder, 'api', 'keys.json'), join(folder, 'api', 'first-key')]);
   expect(made).toBe(true);
   const key = readFileSync(keyFile, 'utf8').trim();
   expect(readFileSync(file, 'utf8')).not.toContain(key);

@@ -144,6 +144,20 @@ describe('while nothing answers', () => {
     away.disconnect();
   });
 
+  it('a process without API says what is wrong with it', async () => {
+    let faults: string[] = [];
+    const at = { host: '127.0.0.1', port: 0, required: true };
+    const server = await serveMetrics(createMetrics(), at, log, async () => faults);
+    const health = async () => {
+      const answer = await fetch((server?.url ?? '').replace('/metrics', '/health'));
+      return [answer.status, await answer.json()];
+    };
+    expect(await health()).toEqual([200, { status: 'ok', faults: [] }]);
+    faults = ['this worker does not poll tools'];
+    expect(await health()).toEqual([503, { status: 'degraded', faults }]);
+    await server?.stop();
+  });
+
   it('a metrics port that is taken ends the start only where it was asked for', async () => {
     const metrics = createMetrics();
     const first = await serveMetrics(metrics, { host: '127.0.0.1', port: 0, required: true }, log);

@@ -1,4 +1,5 @@
 /** docker-compose.yml, as read by the parser of the specification. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ interface Service {
   depends_on?: Record<string, { condition: string }>;
   healthcheck?: { test: string[] };
   ports?: string[];
+  volumes?: string[];
   restart?: string;
   read_only?: boolean;
   cap_drop?: string[];
@@ -30,7 +32,13 @@ const { services, volumes } = parse(readFileSync(file, 'utf8'), { merge: true })
   services: Record<string, Service>;
   volumes: Record<string, unknown>;
 };
-const own = Object.entries(services).filter(([, { build }]) => build !== undefined);
+const own = Object.entries(services).filter(([, { image }]) => image?.includes('awe:local'));
+/** The services that `docker compose up` of these starts. */
+function started(names: string[]): Set<string> {
+  const all = new Set(names);
+  for (const name of all) for (const other of Object.keys(services[name]?.depends_on ?? {})) all.add(other);
+  return all;
+}
 const isOnce = ({ restart }: Service) => restart?.startsWith('on-failure') ?? false;
 
 describe('docker-compose.yml, to the parser of the compose specification', () => {
@@ -47,11 +55,16 @@ describe('docker-compose.yml, to the parser of the compose specification', () =>
   });
 
   when('takes the variables that are set', () => {
-    const { text } = parser!(file, { NAMESPACE: 'workflow', AWE_PORT: '18080', AWE_IMAGE: 'registry.example/awe:1' });
-    const { api } = (
+    const { text } = parser!(file, {
+      ...{ NAMESPACE: 'workflow', AWE_PORT: '18080', AWE_IMAGE: 'registry.example/awe:1' },
+      ...{ ORDER_FOUR_EYES: 'on', OPENAI_API_KEY: 'k' },
+    });
+    const { api, consumer } = (
       JSON.parse(text) as { services: Record<string, { image: string; ports: object[]; environment: object }> }
     ).services;
     expect(api).toMatchObject({ image: 'registry.example/awe:1', environment: { NAMESPACE: 'workflow' } });
+    expect(consumer!.environment).toMatchObject({ ORDER_FOUR_EYES: 'on' });
+    expect(JSON.stringify(consumer)).not.toContain('OPENAI_API_KEY');
     expect(api!.ports).toEqual([expect.objectContaining({ host_ip: '127.0.0.1', target: 8080, published: '18080' })]);
   });
 
@@ -81,16 +94,61 @@ describe('what the services are', () => {
   });
 
   it('pins every image that is not built here', () => {
-    const foreign = Object.values(services).filter(({ build }) => build === undefined);
-    expect(foreign.map(({ image }) => image).filter((image) => !/:\d+\.\d+(\.\d+)?(-\w+)?$/.test(image ?? ''))).toEqual(
-      [],
-    );
+    const foreign = Object.entries(services).filter(([name]) => !own.some(([ours]) => ours === name));
+    expect(
+      foreign
+        .map(([, { image }]) => image)
+        .filter((image) => !/:\d+\.\d+(\.\d+)?(-\w+)?(@sha256:[0-9a-f]{64})?$/.test(image ?? '')),
+    ).toEqual([]);
+  });
+
+  it('builds the image once, before everything that runs it', () => {
+    const builders = own.filter(([, { build }]) => build !== undefined).map(([name]) => name);
+    expect(builders).toEqual(['setup']);
+    for (const [name] of own) expect([name, [...started([name])]]).toEqual([name, expect.arrayContaining(builders)]);
   });
 
   it('sets only variables that AWE reads', () => {
     const known = Object.keys(variables);
     const names = own.flatMap(([, { environment = {} }]) => Object.keys(environment));
     expect([...new Set(names)].filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('hands each variable to the roles that read it, but for those that it decides itself', () => {
+    /** about the local stack and tests, or answered by the image, the network and the ports of this file */
+    const decided =
+      /^(AWE_ENV|AWE_HOST|AWE_PORT|AWE_PORT_BASE|AWE_METRICS_PORT|AWE_STATE_DIR|ARTIFACTS_DIR|REDIS_PORT|TEMPORAL_PORT|TEMPORAL_UI_PORT|TEMPORAL_TEST_SERVER|REDIS_PASSWORD|LLM_GATEWAY_KEY)$/;
+    const ofGateway = /^(LLM_(?!GATEWAY)|OPENAI_(?!MAX_RETRIES)|AWE_GATEWAY_)/;
+    const ofAll = /^(AWE_LOG_LEVEL|AWE_SHUTDOWN_GRACE|AWE_BODY_LIMIT_MB|OTEL_)/;
+    const special: Record<string, string[]> = {
+      AWE_API_KEYS_FILE: ['api'],
+      LLM_GATEWAY_URL: ['worker', 'order_intake_agent'],
+      LLM_GATEWAY_KEY_FILE: ['worker', 'order_intake_agent'],
+    };
+    const roles = ['api', 'worker', 'consumer', 'order_intake_agent'];
+    const readers = (name: string): string[] => {
+      if (decided.test(name)) return [];
+      if (ofGateway.test(name)) return ['llm_gateway'];
+      return special[name] ?? (ofAll.test(name) ? [...roles, 'llm_gateway'] : roles);
+    };
+    const missing = Object.keys(variables).flatMap((name) =>
+      readers(name)
+        .filter((service) => !(name in (services[service]?.environment ?? {})))
+        .map((service) => `${name} does not reach ${service}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('keeps the key of a provider with the gateway, and the first key of the API with the API', () => {
+    const who = (has: (service: Service) => boolean) =>
+      Object.entries(services)
+        .filter(([, service]) => has(service))
+        .map(([name]) => name);
+    expect(who(({ environment = {} }) => 'OPENAI_API_KEY' in environment)).toEqual(['llm_gateway']);
+    expect(who(({ volumes = [] }) => volumes.some((volume) => volume.startsWith('api_keys:')))).toEqual([
+      'setup',
+      'api',
+    ]);
   });
 
   it('publishes to this machine alone', () => {
@@ -116,19 +174,12 @@ describe('what the services are', () => {
       ),
     );
     expect(new Set(secrets.map(([, value]) => value))).toEqual(
-      new Set(['${POSTGRES_PASSWORD:-temporal}', '${OPENAI_API_KEY:-}']), // from the environment, or none
+      new Set(['${POSTGRES_PASSWORD:-temporal}', null]), // null: from the environment, or none
     );
   });
 });
 
 describe('the order of the start', () => {
-  /** The services that `docker compose up` of these starts. */
-  function started(names: string[]): Set<string> {
-    const all = new Set(names);
-    for (const name of all) for (const other of Object.keys(services[name]?.depends_on ?? {})) all.add(other);
-    return all;
-  }
-
   it('waits for what is healthy, or for what has been done once', () => {
     for (const [name, { depends_on = {} }] of Object.entries(services))
       for (const [other, { condition }] of Object.entries(depends_on)) {
@@ -156,4 +207,20 @@ it('gives Temporal the settings that the local stack gives it', () => {
   >;
   const given = Object.entries(settings).map(([name, [{ value }]]) => [name, value]);
   expect(Object.fromEntries(given)).toEqual(DYNAMIC_CONFIG);
+});
+
+describe('the password of Redis', () => {
+  it('is made once, and reaches Redis without being seen in a list of processes', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'awe-redis-'));
+    writeFileSync(join(dir, 'docker-entrypoint.sh'), '#!/bin/sh\necho "args $*"\ncat\n', { mode: 0o755 });
+    const env = { PATH: `${dir}:${process.env['PATH']}`, PASSWORD_FILE: join(dir, 'password') };
+    const start = () =>
+      spawnSync('sh', [join(root, 'deploy/compose/redis.sh'), '--appendonly', 'yes'], { env, encoding: 'utf8' });
+    const first = start();
+    const password = readFileSync(join(dir, 'password'), 'utf8').trim();
+    expect(password).toMatch(/^[\w-]{32}$/);
+    expect(first.stdout).toBe(`args redis-server --appendonly yes -\nrequirepass ${password}\n`);
+    expect(start().stdout).toBe(first.stdout);
+    rmSync(dir, { recursive: true });
+  });
 });

@@ -34,26 +34,29 @@ describe('the health check', () => {
       spawn(process.execPath, [script], { env, stdio: 'ignore' }).on('exit', resolve);
     });
 
-  async function answering(path: string, status: number, variable: string): Promise<number | null> {
-    const server = createServer((req, res) => void res.writeHead(req.url === path ? status : 404).end());
+  async function answering(status: number, variable: string): Promise<number | null> {
+    const server = createServer((req, res) => void res.writeHead(req.url === '/health' ? status : 404).end());
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const [nobody = 0] = await freePorts(1);
     const { port } = server.address() as AddressInfo;
     try {
-      return await check({ AWE_PORT: String(nobody), AWE_METRICS_PORT: String(nobody), [variable]: String(port) });
+      const others = { AWE_PORT: String(nobody), AWE_GATEWAY_PORT: String(nobody), AWE_METRICS_PORT: String(nobody) };
+      return await check({ ...others, [variable]: String(port) });
     } finally {
       server.close();
     }
   }
 
-  it('is content with an API whose /health answers, and with a worker whose /metrics does', async () => {
-    expect(await answering('/health', 200, 'AWE_PORT')).toBe(0);
-    expect(await answering('/metrics', 200, 'AWE_METRICS_PORT')).toBe(0);
-  });
+  it.each(['AWE_PORT', 'AWE_GATEWAY_PORT', 'AWE_METRICS_PORT'])(
+    'asks the role at the port of its configuration (%s)',
+    async (variable) => {
+      expect(await answering(200, variable)).toBe(0);
+      expect(await answering(503, variable)).toBe(1);
+    },
+  );
 
-  it('is not where the role answers that it is not well, or nobody listens', async () => {
-    expect(await answering('/health', 503, 'AWE_PORT')).toBe(1);
-    const [one = 0, two = 0] = await freePorts(2);
-    expect(await check({ AWE_PORT: String(one), AWE_METRICS_PORT: String(two) })).toBe(1);
+  it('is not content where nobody listens', async () => {
+    const [one = '', two = '', three = ''] = (await freePorts(3)).map(String);
+    expect(await check({ AWE_PORT: one, AWE_GATEWAY_PORT: two, AWE_METRICS_PORT: three })).toBe(1);
   });
 });
