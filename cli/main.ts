@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig, UserError } from '../src/config';
+import { printable } from '../src/printable';
 import type { Cli } from './cli';
 import { registerAudit } from './commands/audit';
 import { registerDemo } from './commands/demo';
@@ -16,7 +17,7 @@ import { registerUp } from './commands/up';
 import { registerVersions } from './commands/versions';
 
 /** Prints progress and warnings to standard error, so that standard output holds only results. */
-const note = (line: string) => process.stderr.write(`${line}\n`);
+const note = (line: string) => process.stderr.write(`${printable(line)}\n`);
 
 const cli: Cli = {
   config() {
@@ -24,7 +25,7 @@ const cli: Cli = {
     config.warnings.forEach((warning) => note(`Warning: ${warning}`));
     return config;
   },
-  say: (line) => process.stdout.write(`${line}\n`),
+  say: (line) => process.stdout.write(`${printable(line)}\n`),
   note,
   exit: (code) => void (process.exitCode = code),
 };
