@@ -8,7 +8,7 @@ import type {
   RefusalReason,
   SignalPolicy,
 } from '../schemas/run';
-import { digest } from './identity';
+import { digest, samePerson } from './identity';
 
 /** The way that a decision takes. A signal carries whatever name its sender types, so it proves nobody. */
 export type Way = { channel: 'api' } | { channel: 'signal'; signals: SignalPolicy };
@@ -75,7 +75,7 @@ export function objectionOfRules(
       reason: 'signals_refused',
       message: 'two people have to agree here, and a signal proves nobody: decide by the API',
     };
-  const party = parties.find((one) => one.by === by && one.not.includes(choice));
+  const party = parties.find((one) => samePerson(one.by, by) && one.not.includes(choice));
   if (party) return { reason: 'forbidden', message: `${by} ${party.why}; somebody else has to ${choice} it` };
   const comments = ruleFor(rules.comment, choice);
   if (comments !== undefined && !comment?.trim()) return { reason: 'incomplete', message: `comment: ${comments}` };
