@@ -63,7 +63,7 @@ export async function createAuthenticator(config: Config, log: Logger): Promise<
 
 function keyOf(req: Request): string | undefined {
   const bearer = /^Bearer +([\x21-\x7e]{1,512})$/i.exec(req.get('authorization') ?? '');
-  return bearer?.[1] ?? req.get('x-api-key')?.slice(0, 512);
+  return bearer?.[1] ?? (req.get('x-api-key')?.slice(0, 512) || undefined);
 }
 
 const unauthorized = (detail: string) =>

@@ -16,6 +16,7 @@ export interface Contract {
   roles: 'public' | readonly Role[];
   params?: Record<string, TSchema>;
   query?: Record<string, TSchema>;
+  /** what they say, by name; see {@link headerForms} */
   headers?: Record<string, string>;
   /** as JSON, as a form, or either */
   body?: { json?: TSchema; form?: TSchema };
@@ -42,6 +43,13 @@ export type Contracts = Readonly<Record<string, Contract>>;
 /** Any caller with a key. */
 export const everybody: readonly Role[] = roles;
 export const operators: readonly Role[] = ['operator', 'admin'];
+
+/** Forms of the headers that addresses take, as regular expressions. */
+export const headerForms: Readonly<Record<string, string>> = {
+  'Idempotency-Key': '^[!-~]([ -~]{0,253}[!-~])?$',
+  'If-Match': '^(\\*|"[^"]{1,80}")$',
+  'Last-Event-ID': '^\\d{1,15}$',
+};
 
 /** The header that makes a request idempotent. */
 export const idempotencyKey = {

@@ -1,11 +1,12 @@
 import { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { TSchema } from 'typebox';
 import { validatorFor, type Checked } from '../src/contracts/validators';
-import { decodeCursor } from '../src/runs/cursor';
+import { decodeCursor, encodeCursor } from '../src/runs/cursor';
 import type { Pointed } from '../src/runs/errors';
 import { assertOwnHost, assertRole, assertSameOrigin, type Authenticate, type Principal } from './auth';
-import type { Contract } from './contract';
+import { headerForms, type Contract } from './contract';
 import { bodyKind, jsonReader, unsupported } from './middleware/body';
+import type { Rates } from './middleware/rates';
 import type { Call, Handle, Route } from './part';
 import { HttpProblem } from './problem';
 
@@ -16,6 +17,7 @@ export interface MountOptions {
   bodyLimitBytes: number;
   /** a decision has to name what it is made on */
   requireIfMatch: boolean;
+  rates: Rates;
   /** milliseconds for a handler that does not stream */
   timeLimit: number;
 }
@@ -72,17 +74,47 @@ function serve(
   async function answer(req: Request, res: Response): Promise<void> {
     res.locals.route = `${contract.method.toUpperCase()} ${contract.path}`;
     res.locals.quiet = contract.roles === 'public';
-    const principal = contract.roles === 'public' ? nobody : await options.authenticate(req);
-    if (contract.roles !== 'public') assertRole(principal, contract.roles);
+    const principal = await callerOf(req, res);
     res.locals.principal = principal.name;
     const params = readParams(req, checks.params);
     const query = readQuery(req, contract, checks.query);
     const body = await readBody(contract, req, res);
     if (options.requireIfMatch && contract.headers?.['If-Match'] !== undefined) assertCondition(req, body);
-    const reply = await handle({ req, res, principal, params, query, body });
+    const mayGoOn = () =>
+      admit(req).then(
+        () => true,
+        () => false,
+      );
+    const reply = await handle({ req, res, principal, params, query, body, mayGoOn });
     if (!reply || res.headersSent) return;
     res.status(reply.status ?? 200).set(reply.headers ?? {});
     res.type('application/json').send(JSON.stringify(reply.body));
+  }
+
+  /** The caller, if it may ask this. */
+  async function admit(req: Request): Promise<Principal> {
+    if (contract.roles === 'public') return nobody;
+    const principal = await options.authenticate(req);
+    assertRole(principal, contract.roles);
+    return principal;
+  }
+
+  /** The caller, charged for the request: by key, and who shows no valid one by address. */
+  async function callerOf(req: Request, res: Response): Promise<Principal> {
+    const address = req.socket.remoteAddress ?? '';
+    if (contract.roles === 'public') {
+      options.rates.charge(res, 'requests', address);
+      return nobody;
+    }
+    try {
+      const principal = await admit(req);
+      options.rates.charge(res, 'requests', `key ${principal.name}`);
+      if (contract.method === 'post') options.rates.charge(res, 'changes', `key ${principal.name}`);
+      return principal;
+    } catch (error) {
+      if (error instanceof HttpProblem && error.kind === 'unauthorized') options.rates.charge(res, 'requests', address);
+      throw error;
+    }
   }
 
   async function readBody(contract: Contract, req: Request, res: Response): Promise<unknown> {
@@ -164,25 +196,23 @@ function readQuery(req: Request, contract: Contract, check: Check): Call['query'
 const wrongQuery = (errors: Pointed[]) =>
   new HttpProblem('bad-request', 'A parameter of the address is wrong.', { errors });
 
-const KEY = /^[\x21-\x7e](?:[\x20-\x7e]{0,253}[\x21-\x7e])?$/;
-
 /** The caller's key for a request, if there is one. */
 export function idempotencyKey(req: Request): string | undefined {
-  const key = req.get('idempotency-key');
-  if (key === undefined) return undefined;
-  if (!KEY.test(key))
-    throw new HttpProblem('bad-request', 'An Idempotency-Key has 1 to 255 printable ASCII characters.');
-  return key;
+  return header(req, 'Idempotency-Key', 'An Idempotency-Key has 1 to 255 printable ASCII characters.');
 }
 
 /** The digest in `If-Match`, if there is one. */
 export function ifMatch(req: Request): string | undefined {
-  const given = req.get('if-match')?.trim();
-  if (given === undefined || given === '*') return undefined;
-  const tag = /^"([^"]{1,80})"$/.exec(given)?.[1];
-  if (tag === undefined)
-    throw new HttpProblem('bad-request', 'If-Match takes one strong entity tag, in quotation marks.');
-  return tag;
+  const given = header(req, 'If-Match', 'If-Match takes one strong entity tag, in quotation marks.');
+  return given === undefined || given === '*' ? undefined : given.slice(1, -1);
+}
+
+/** A header in its own form, if it is there. Throws 400 with `words` if it has another. */
+export function header(req: Request, name: string, words: string): string | undefined {
+  const given = req.get(name)?.trim();
+  if (given !== undefined && !new RegExp(headerForms[name] ?? '').test(given))
+    throw new HttpProblem('bad-request', words);
+  return given;
 }
 
 /** Refuses a decision on whatever may stand there now: its sender has to have been shown something. */
@@ -198,5 +228,12 @@ function assertCondition(req: Request, body: unknown): void {
 /** First entry of a page, in a list that numbers its entries. */
 export const positionOf = ({ query: { cursor } }: Call): number =>
   cursor === undefined ? 0 : decodeCursor(String(cursor), isPosition);
+
+/** A page of a list that is there as a whole. */
+export function pageOf<T>(call: Call, all: readonly T[], usual: number): { page: T[]; next_cursor?: string } {
+  const from = positionOf(call);
+  const to = from + Number(call.query.limit ?? usual);
+  return { page: all.slice(from, to), next_cursor: to < all.length ? encodeCursor(to) : undefined };
+}
 
 const isPosition = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;

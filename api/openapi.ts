@@ -1,10 +1,10 @@
 import { Problem } from '../schemas/api';
-import type { Contract } from './contract';
+import { headerForms, type Contract } from './contract';
 
 type Node = { [key: string]: unknown };
 
 /** Statuses of problems that any address may answer with. */
-const shared = { keyed: [400, 401, 403, 503], public: [400] } as const;
+const shared = { keyed: [400, 401, 403, 429, 503], public: [400, 403, 429] } as const;
 
 const reasons: Record<number, string> = {
   400: 'the request cannot be read',
@@ -16,8 +16,10 @@ const reasons: Record<number, string> = {
   413: 'too large',
   415: 'this kind of body is not taken',
   416: 'the range lies outside the file',
+  408: 'it stopped arriving',
   422: 'not valid; `errors` say where',
   428: 'it does not say what it decides on: If-Match is missing',
+  429: 'too many; `Retry-After` says when, `RateLimit` what is left',
   503: 'not now; `Retry-After` says when',
 };
 
@@ -61,7 +63,7 @@ function operation(contract: Contract, toRef: (schema: unknown) => unknown): Nod
       in: 'header',
       required: false,
       description,
-      schema: { type: 'string' },
+      schema: { type: 'string', pattern: headerForms[name] },
     })),
   ];
   const needs = contract.roles === 'public' ? '' : `Roles: ${contract.roles.join(', ')}.`;
@@ -109,7 +111,11 @@ function responses(contract: Contract, toRef: (schema: unknown) => unknown): Nod
       : schema && { [type]: { schema: toRef(schema) } };
     answers[status] = { description, ...(content ? { content } : {}) };
   }
-  const problems = [...shared[contract.roles === 'public' ? 'public' : 'keyed'], ...(contract.problems ?? [])];
+  const problems = [
+    ...shared[contract.roles === 'public' ? 'public' : 'keyed'],
+    ...(contract.problems ?? []),
+    ...(contract.query?.cursor ? [422] : []), // a cursor that the list has not given
+  ];
   for (const status of problems.sort((a, b) => a - b)) {
     answers[status] ??= {
       description: reasons[status] ?? 'a problem',

@@ -12,6 +12,8 @@ export interface Call {
   query: Record<string, string | number | undefined>;
   /** a valid JSON body; undefined if a form has come, which the handler reads */
   body: unknown;
+  /** True as long as the caller may ask this: a key can be withdrawn while an answer is streamed. */
+  mayGoOn: () => Promise<boolean>;
 }
 
 /** Result of a handler; undefined if it has answered by itself. */

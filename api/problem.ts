@@ -28,6 +28,7 @@ const kinds = {
   'idempotency-key-reused': [422, 'The Idempotency-Key was used for another request'],
   'spreadsheet-refused': [422, 'The spreadsheet cannot be taken'],
   'precondition-required': [428, 'The request has to say what it decides on'],
+  'too-many-requests': [429, 'Too many requests'],
   internal: [500, 'Something went wrong here'],
   unavailable: [503, 'Not available at the moment'],
   'no-worker': [503, 'No worker answers at the moment'],

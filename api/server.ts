@@ -26,6 +26,7 @@ import { parseWorkflowId, workflowIdOf } from '../src/temporal/ids';
 import { createApp, type AppDependencies } from './app';
 import { createAuthenticator } from './auth';
 import { createFollower } from './live/follow';
+import { createRates } from './middleware/rates';
 import { createHealth } from './service/health';
 import { createUploads } from './uploads';
 
@@ -143,6 +144,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
     uiUrl: (workflowId) => temporal.uiUrl(workflowId),
     authenticate: await createAuthenticator(config, log),
+    rates: createRates(config.http.rates),
     guardHost: config.http.apiKeysFile === undefined,
     bodyLimitBytes: config.http.bodyLimitBytes,
     requireIfMatch: config.http.requireIfMatch,

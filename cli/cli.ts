@@ -4,7 +4,7 @@ import type { Config } from '../src/config';
 export interface Cli {
   /** Reads the configuration and prints its warnings. */
   config: () => Config;
-  /** Prints a line for the person at the keyboard. */
+  /** Prints a line for the person at the keyboard; control characters are shown, not obeyed. */
   say: (line: string) => void;
   /** Prints a line of progress, apart from the results. */
   note: (line: string) => void;

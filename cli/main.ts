@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { loadConfig, UserError } from '../src/config';
 import { guardFetch } from '../src/http/guard-fetch';
+import { printable } from '../src/printable';
 import type { Cli } from './cli';
 import { registerDemo } from './commands/demo';
 import { registerDlq } from './commands/dlq';
@@ -16,7 +17,7 @@ import { registerVersions } from './commands/versions';
 import * as processes from './processes';
 
 /** Prints progress and warnings to standard error, so that standard output holds only results. */
-const note = (line: string) => process.stderr.write(`${line}\n`);
+const note = (line: string) => process.stderr.write(`${printable(line)}\n`);
 
 const cli: Cli = {
   config() {
@@ -24,7 +25,7 @@ const cli: Cli = {
     config.warnings.forEach((warning) => note(`Warning: ${warning}`));
     return config;
   },
-  say: (line) => process.stdout.write(`${line}\n`),
+  say: (line) => process.stdout.write(`${printable(line)}\n`),
   note,
   exit: (code) => void (process.exitCode = code),
 };

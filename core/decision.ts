@@ -8,7 +8,7 @@ import type {
   RefusalReason,
   SignalPolicy,
 } from '../schemas/run';
-import { digest } from './identity';
+import { digest, samePerson } from './identity';
 
 /** How a decision is believed: `api` for its proof; `signal` for nothing, as it carries whatever name its sender typed. */
 export type Way = { channel: 'api' } | { channel: 'signal'; signals: SignalPolicy };
@@ -75,7 +75,7 @@ export function objectionOfRules(
       reason: 'signals_refused',
       message: 'two people have to agree here, and a signal proves nobody: decide by the API',
     };
-  const party = parties.find((one) => one.by === by && one.not.includes(choice));
+  const party = parties.find((one) => samePerson(one.by, by) && one.not.includes(choice));
   if (party) return { reason: 'forbidden', message: `${by} ${party.why}; somebody else has to ${choice} it` };
   const changes = data !== undefined && !(isObject(data) && Object.keys(data).length === 0);
   if (changes && rules.changes?.not.includes(choice))

@@ -21,6 +21,23 @@ export function digest(value: Json): string {
   return `sha256:${bytesToHex(sha256(utf8ToBytes(canonical(value))))}`;
 }
 
+/**
+ * A person's name as it is compared: one who is written in another width, case or composition of letters, or with other
+ * spaces or characters that nobody sees, is the same person.
+ */
+export const samePerson = (a: string, b: string): boolean => folded(a) === folded(b);
+
+/** NFKC before and after folding, since each may undo the other. Case folds by way of capitals: `ß` is `ss`. */
+const folded = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(/\s+/gu, ' ')
+    .trim();
+
 /** Bytes of a value as JSON in UTF-8, near enough for limits: counts UTF-16 units beyond ASCII as three bytes. */
 export function jsonBytes(value: unknown): number {
   const text = JSON.stringify(value) ?? '';

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Config } from '../src/config';
 import { createEventValidator } from '../src/contracts/validators';
+import { keepBounded } from '../src/dlq/bound';
 import { readRedrives } from '../src/dlq/redriven';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
@@ -101,6 +102,7 @@ export async function startConsumers(
   metrics.watchConsumers(() => consumers.map((one) => one.stats()));
   for (const one of consumers) one.start();
   const endTrimming = keepTrimming(redis, keys, { ...config.trim, groups: readers.map(({ group }) => group) }, log);
+  const endBounding = keepBounded({ redis, keys, store, namespace, log }, config.dlq);
   if (!(await allUp(consumers))) log.warn('Redis is away: consumers read the stream once it is back');
 
   return {
@@ -108,6 +110,7 @@ export async function startConsumers(
     stats: () => consumers.map((one) => one.stats()),
     async stop() {
       endTrimming();
+      endBounding();
       await Promise.all(consumers.map((one) => one.stop()));
       redis.disconnect();
       await temporal.close();

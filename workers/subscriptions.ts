@@ -6,6 +6,7 @@ import { DocumentError } from '../src/documents/errors';
 import { RunError } from '../src/runs';
 import type { OwnEvents } from '../src/runs/own-events';
 import { NotNow, Refused, type EntryHandler } from '../src/streams/consumer';
+import { TOO_LARGE } from '../src/streams/dead-letter';
 import type { Handled } from '../src/streams/handled';
 import * as processes from './processes';
 import type { StartParts, Subscription, SubscriptionOf } from './subscription';
@@ -45,7 +46,13 @@ export function createReaders(parts: ReaderParts): Reader[] {
 
 /** Any entry that breaks its contract, whoever wrote it. The platform's own are held to it before they are published. */
 function validate({ validator }: ReaderParts): EntryHandler {
-  return ({ raw, id }) => {
+  return ({ raw, id, tooLarge }) => {
+    if (tooLarge !== undefined)
+      throw new Refused(
+        'parse',
+        TOO_LARGE,
+        `the entry holds ${tooLarge} bytes, so it was not read; an event holds 1 MiB`,
+      );
     if (!raw) throw new Refused('parse', 'entry.no_event', 'the entry has no field `event`');
     const checked = parseForeignEvent(raw, id, validator);
     if (!checked.ok) throw breach(checked);

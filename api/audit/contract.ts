@@ -63,7 +63,8 @@ export const auditContracts = define({
     summary: 'Its backlog',
     roles: everybody,
     params: project,
-    answers: [{ status: 200, description: 'the items', schema: Items }],
+    query: page(500, 200),
+    answers: [{ status: 200, description: 'a page of the items', schema: Items }],
     problems: [404],
   },
   getDeliverables: {
@@ -73,7 +74,8 @@ export const auditContracts = define({
     summary: 'What its agents have delivered',
     roles: everybody,
     params: project,
-    answers: [{ status: 200, description: 'the accepted deliverables', schema: Deliverables }],
+    query: page(500, 200),
+    answers: [{ status: 200, description: 'a page of the accepted deliverables', schema: Deliverables }],
     problems: [404],
   },
   getClarifications: {
@@ -83,7 +85,8 @@ export const auditContracts = define({
     summary: 'What it asks people, and what they answered',
     roles: everybody,
     params: project,
-    answers: [{ status: 200, description: 'the questions, open ones included', schema: Clarifications }],
+    query: page(500, 200),
+    answers: [{ status: 200, description: 'a page of the questions, open ones included', schema: Clarifications }],
     problems: [404],
   },
   answerClarification: {

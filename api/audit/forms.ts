@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox';
+import { DECIMAL } from '../../schemas/audit/api';
 import type { WorkRow } from '../../schemas/audit/work-context';
 import { validatorFor } from '../../src/contracts/validators';
 import type { RowReader } from '../../src/reading/rows';
@@ -15,6 +16,8 @@ export interface FormDependencies {
 
 /** The spreadsheet of rows that a form may carry. */
 const rowsFile: Taken = { field: 'file', most: 1 };
+
+const decimal = new RegExp(DECIMAL);
 
 /** Fields of a form that become a part of the work context. */
 const CONTEXT_FIELDS = [
@@ -62,7 +65,7 @@ function bodyOfForm(
   const number = (name: string): number | undefined => {
     const text = given(name)?.trim();
     if (text === undefined) return undefined;
-    if (/^\d{1,12}([.,]\d{1,6})?$/.test(text)) return Number(text.replace(',', '.'));
+    if (decimal.test(text)) return Number(text.replace(',', '.'));
     errors.push({ pointer: `/${name}`, detail: 'must be a number such as 42 or 42.50' });
     return undefined;
   };

@@ -2,7 +2,7 @@ import { ClarificationAnswer } from '../../schemas/audit/api';
 import type { ProjectView } from '../../schemas/audit/run';
 import type { ValueStore } from '../../src/documents/values';
 import { RunError, type Control, type Runs } from '../../src/runs';
-import { idempotencyKey, ifMatch } from '../http';
+import { idempotencyKey, ifMatch, pageOf } from '../http';
 import { addressOf, type WorkflowIdOf } from '../links';
 import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
@@ -53,13 +53,16 @@ export function auditRoutes(deps: AuditDependencies): Handlers<typeof auditContr
       return { body: projectOf(await runOf(call), deps.uiUrl) };
     },
     async getItems(call) {
-      return { body: { project_id: idOf(call), items: itemsOf(await viewOf(call)) } };
+      const { page, next_cursor } = pageOf(call, itemsOf(await viewOf(call)), 200);
+      return { body: { project_id: idOf(call), items: page, next_cursor } };
     },
     async getDeliverables(call) {
-      return { body: { project_id: idOf(call), deliverables: deliverablesOf(await viewOf(call)) } };
+      const { page, next_cursor } = pageOf(call, deliverablesOf(await viewOf(call)), 200);
+      return { body: { project_id: idOf(call), deliverables: page, next_cursor } };
     },
     async getClarifications(call) {
-      return { body: { project_id: idOf(call), clarifications: clarificationsOf(await viewOf(call)) } };
+      const { page, next_cursor } = pageOf(call, clarificationsOf(await viewOf(call)), 200);
+      return { body: { project_id: idOf(call), clarifications: page, next_cursor } };
     },
 
     async answerClarification(call) {

@@ -11,8 +11,8 @@ const FULL = 256 * 1024;
 /** Milliseconds that a client with a full buffer has to read on. */
 const PATIENCE = 30_000;
 
-/** Turns a connection into a stream of Server-Sent Events. */
-export function openStream(res: Response): Sink {
+/** Turns a connection into a stream of Server-Sent Events, which ends when its reader may not read on. */
+export function openStream(res: Response, mayGoOn: () => Promise<boolean>): Sink {
   let open = true;
   res.once('close', () => (open = false));
   res.status(200).set({
@@ -30,6 +30,10 @@ export function openStream(res: Response): Sink {
       open = false;
       res.destroy();
     }
+  };
+  const close = (): void => {
+    open = false;
+    res.end();
   };
   write('retry: 2000\n\n');
 
@@ -70,11 +74,8 @@ export function openStream(res: Response): Sink {
       open = false;
       res.end();
     },
-    beat: () => write(': beat\n\n'),
-    close() {
-      open = false;
-      res.end();
-    },
+    beat: () => void mayGoOn().then((may) => (may ? write(': beat\n\n') : close())),
+    close,
     get open() {
       return open;
     },

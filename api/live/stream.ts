@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { header } from '../http';
 import type { Call, Reply } from '../part';
 import { HttpProblem } from '../problem';
 import type { Follower } from './follow';
@@ -14,7 +15,9 @@ export async function streamEvents(follower: Follower, call: Call, workflowId: s
     throw new HttpProblem('overloaded', 'Too many streams are open.', { headers: { 'Retry-After': '30' } });
   }
   const resumed = lastEventId(req);
-  const following = await follower.follow(workflowId, resumed ?? Number(query.after ?? 0), () => openStream(res));
+  const following = await follower.follow(workflowId, resumed ?? Number(query.after ?? 0), () =>
+    openStream(res, call.mayGoOn),
+  );
   if (res.destroyed || req.method === 'HEAD' || (resumed !== undefined && following.complete)) {
     following.abandon();
     if (!res.destroyed)
@@ -29,9 +32,8 @@ export async function streamEvents(follower: Follower, call: Call, workflowId: s
 }
 
 function lastEventId(req: Request): number | undefined {
-  const given = req.get('last-event-id');
-  if (given === undefined || given === '') return undefined;
-  if (!/^\d{1,15}$/.test(given))
-    throw new HttpProblem('bad-request', 'Last-Event-ID is the `id` of an event: a number.');
-  return Number(given);
+  // browsers send an empty one where they have none
+  if (req.get('last-event-id') === '') return undefined;
+  const given = header(req, 'Last-Event-ID', 'Last-Event-ID is the `id` of an event: a number.');
+  return given === undefined ? undefined : Number(given);
 }

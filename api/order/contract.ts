@@ -76,7 +76,8 @@ export const orderContracts = define({
     summary: 'Who did what, when',
     roles: everybody,
     params: order,
-    answers: [{ status: 200, description: 'from the order’s own events', schema: OrderHistory }],
+    query: page(1_000, 500),
+    answers: [{ status: 200, description: 'a page, from the order’s own events', schema: OrderHistory }],
     problems: [404],
   },
   getOrderEvents: {

@@ -3,17 +3,24 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { ArtifactRef } from '../../schemas/refs';
-import { OrderForm, type OrderAccepted, type OrderRejection, type OrderValidation } from '../../schemas/order/api';
+import {
+  OrderForm,
+  type OrderAccepted,
+  type OrderRejection,
+  type OrderValidation,
+  type PendingOrders,
+} from '../../schemas/order/api';
 import type { Json } from '../../schemas/json';
 import { validatorFor } from '../../src/contracts/validators';
 import type { ArtifactStore } from '../../src/documents/artifacts';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import { Slots } from '../../src/documents/slots';
+import { createInFlight } from '../../src/in-flight';
 import type { ValueStore } from '../../src/documents/values';
 import { newOrderId, RunError, type Runs } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
 import { SpreadsheetError } from '../../src/spreadsheets/errors';
-import { checked, idempotencyKey, ifMatch, positionOf } from '../http';
+import { checked, idempotencyKey, ifMatch, pageOf, positionOf } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
 import type { UiUrl, WorkflowIdOf } from '../links';
 import type { Follower } from '../live/follow';
@@ -53,6 +60,7 @@ const orderFiles: Taken = { field: 'files', most: 20 };
 export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContracts> {
   const check = validatorFor(OrderForm);
   const slots = new Slots(AT_ONCE);
+  const share = createInFlight<PendingOrders>();
   const idOf = ({ params }: Call) => params.order_id ?? '';
 
   /** Every fault of a form and its files is found before any of it is stored. */
@@ -136,6 +144,18 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     return { body: decidedOf(now, result.outcome, result, deps.uiUrl) };
   }
 
+  /** A page of what waits, with its drafts; those who ask together share it. */
+  async function pendingOrders(from: number, to: number): Promise<PendingOrders> {
+    const all = await deps.runs.listPendingOrders();
+    const orders = await Promise.all(
+      all.slice(from, to).map(async (listed) => {
+        if (!listed.summary) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
+        return pendingOf(listed, await deps.values.getValue(listed.summary.order), deps.uiUrl);
+      }),
+    );
+    return { total: all.length, orders, next_cursor: to < all.length ? encodeCursor(to) : undefined };
+  }
+
   return {
     submitOrder: submit,
     async listOrders({ query }) {
@@ -146,15 +166,7 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     async listPendingOrders(call) {
       const from = positionOf(call);
       const to = from + Number(call.query.limit ?? 20);
-      const all = await deps.runs.listPendingOrders();
-      const orders = await Promise.all(
-        all.slice(from, to).map(async (listed) => {
-          if (!listed.summary) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
-          return pendingOf(listed, await deps.values.getValue(listed.summary.order), deps.uiUrl);
-        }),
-      );
-      const next_cursor = to < all.length ? encodeCursor(to) : undefined;
-      return { body: { total: all.length, orders, next_cursor } };
+      return { body: await share(`${from} ${to}`, () => pendingOrders(from, to)) };
     },
     async getOrder(call) {
       const now = await deps.runs.readOrder(idOf(call));
@@ -163,7 +175,9 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     },
     async getOrderHistory(call) {
       const { run } = await deps.runs.readOrder(idOf(call));
-      return { body: historyOf(idOf(call), await deps.runs.readAllEvents(run.workflow_id)) };
+      const { history, ...about } = historyOf(idOf(call), await deps.runs.readAllEvents(run.workflow_id));
+      const { page, next_cursor } = pageOf(call, history, 500);
+      return { body: { ...about, history: page, next_cursor } };
     },
     async getOrderEvents(call) {
       return await streamEvents(deps.follower, call, deps.workflowIdOf('order', idOf(call)));

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DependencyState } from '../../schemas/api';
 import type { DocumentStore } from '../../src/documents/port';
+import { AHEAD } from '../../src/streams/mend';
 import type { StreamsState } from '../../src/streams/state';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import type { TemporalPort } from '../../src/temporal/client';
@@ -14,8 +16,20 @@ export interface HealthDependencies {
   streams: () => Promise<StreamsState | undefined>;
 }
 
-/** Milliseconds for which an answer is reused: probes come often, and from several sides. */
+/** Milliseconds for which a snapshot is reused; for which it is still shown while a new one is made. */
 const FRESH = 2_000;
+const STALE = 10_000;
+
+/** Milliseconds that a probe waits for a new snapshot. */
+const WAIT = 2_500;
+
+const unknownSince =
+  (age: number) =>
+  ({ name, state }: DependencyState): DependencyState => ({
+    name,
+    state: 'unknown',
+    detail: `${state} ${Math.round(age / 1_000)} s ago; the check takes long`,
+  });
 
 /** State of the API's dependencies. Never throws, and answers within seconds, whichever of them is away. */
 export function createHealth({ temporal, store, redis, streams }: HealthDependencies) {
@@ -43,10 +57,25 @@ export function createHealth({ temporal, store, redis, streams }: HealthDependen
     return [server, ...others, ...workers, ...streamLines(await streams())];
   }
 
-  let last: { at: number; states: Promise<DependencyState[]> } | undefined;
-  const states = (): Promise<DependencyState[]> => {
-    if (!last || Date.now() - last.at > FRESH) last = { at: Date.now(), states: look() };
-    return last.states;
+  let seen: { at: number; states: DependencyState[] } | undefined;
+  let looking: Promise<DependencyState[]> | undefined;
+
+  const lookAgain = (): Promise<DependencyState[]> => {
+    looking ??= look()
+      .then((states) => (seen = { at: Date.now(), states }).states)
+      .finally(() => (looking = undefined));
+    return looking;
+  };
+
+  /** The last snapshot; while it grows old a new one is made, and one that is too old is waited for, not for long. */
+  const states = async (): Promise<DependencyState[]> => {
+    const age = Date.now() - (seen?.at ?? 0);
+    if (seen && age <= FRESH) return seen.states;
+    const next = lookAgain();
+    if (!seen) return await next;
+    if (age <= STALE) return seen.states;
+    const { states: old } = seen;
+    return await Promise.race([next, sleep(WAIT, undefined, { ref: false }).then(() => old.map(unknownSince(age)))]);
   };
 
   return {
@@ -65,19 +94,33 @@ export type HealthReport = ReturnType<typeof createHealth>;
 /** Requests are accepted and processed while Redis is away, whatever its streams hold. */
 const isOfRedis = (name: string): boolean => /^(redis|stream|dlq|lost|group:.*)$/.test(name);
 
-/** Contents of the streams and progress of their groups: facts for people, not signs of a fault. */
+/** Seconds after which a group that has not handled an entry does not keep up. */
+const AGEING = 60;
+
+/** Contents of the streams, whether events arrive in them, and the progress of their groups. */
 function streamLines(state: StreamsState | undefined): DependencyState[] {
   if (!state) return [{ name: 'stream', state: 'unknown' }];
-  const { events, groups, dlq } = state;
+  const { events, groups, dlq, ahead_seconds } = state;
+  const choose = (sound: boolean) => (sound ? ('up' as const) : ('down' as const));
+  const ahead = `, and an id ${Math.round(ahead_seconds)} s ahead of the clock: new events may find no place behind it, \`awe events rebuild\` mends it`;
+  const moved = `; ${dlq.moved} older ones were moved to the document store within a day: find out who writes them`;
   const old = (age: number | null) => (age === null ? '' : `, the oldest ${Math.round(age)} s old`);
   return [
-    { name: 'stream', state: 'up', detail: `${events} entries` },
-    { name: 'dlq', state: 'up', detail: `${dlq.entries} dead letters${old(dlq.oldest_seconds)}` },
+    {
+      name: 'stream',
+      state: choose(ahead_seconds <= AHEAD),
+      detail: `${events} entries${ahead_seconds <= AHEAD ? '' : ahead}`,
+    },
+    {
+      name: 'dlq',
+      state: choose(dlq.moved === 0),
+      detail: `${dlq.entries} dead letters${old(dlq.oldest_seconds)}${dlq.moved === 0 ? '' : moved}`,
+    },
     { name: 'lost', state: 'up', detail: lostWords(groups) },
-    ...groups.map(({ group, lag, pending, oldest_pending_seconds: age, deliveries, consumers }): DependencyState => {
+    ...groups.map(({ group, lag, pending, oldest_seconds: age, deliveries, consumers }): DependencyState => {
       const tries = pending === 0 ? '' : `, delivered ${deliveries} times at most`;
       const detail = `lag ${lag ?? 'unknown'}, pending ${pending}${old(age)}${tries}, consumers ${consumers}`;
-      return { name: `group:${group}`, state: 'up', detail };
+      return { name: `group:${group}`, state: choose((age ?? 0) <= AGEING), detail };
     }),
   ];
 }
@@ -96,6 +139,6 @@ async function canWrite(store: HealthDependencies['store']): Promise<string | un
     store.create(path, Buffer.from('ok')),
     new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 2_000).unref()),
   ]);
-  await store.remove(path).catch(() => undefined);
+  void store.remove(path).catch(() => undefined);
   return outcome === 'created' ? undefined : 'does not take a file';
 }

@@ -5,6 +5,7 @@ import { UserError } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';
 import { createApiClient } from '../api-client';
 import { waitForOperation } from './dlq';
+import { entryTime } from '../../src/contracts/entry-time';
 import { parseJson, createEventValidator } from '../../src/contracts/validators';
 import { createKeys } from '../../src/redis/keys';
 import type { Redis } from '../../src/redis/connection';
@@ -111,12 +112,12 @@ const formatRaw = (fields: string[]): string =>
 
 /** `08:00:00.123  WORK.ITEM_STARTED  project P-1 #4  cost_worker round 1` */
 function formatLine(id: string, fields: string[]): string {
-  const time = new Date(Number(id.split('-')[0])).toISOString().slice(11, 23);
+  const time = entryTime(id).toISOString().slice(11, 23);
   const event = parseFields(fields);
-  if (!event) return `${time}  not an event: ${printable(fields.join(' ')).slice(0, 80)}`;
+  if (!event) return `${time}  not an event: ${oneLine(fields.join(' ')).slice(0, 80)}`;
   const { event_type, subject, seq, source, payload } = event;
   const about = subject ? `${subject.kind} ${subject.id} #${seq}` : `from ${source ?? 'unknown'}`;
-  return printable(`${time}  ${String(event_type).padEnd(34)} ${about}  ${formatPayload(payload)}`).trimEnd();
+  return oneLine(`${time}  ${String(event_type).padEnd(34)} ${about}  ${formatPayload(payload)}`).trimEnd();
 }
 
 function parseFields(fields: string[]): Partial<Envelope> | undefined {
@@ -142,9 +143,8 @@ function formatPayload(payload: Envelope['payload'] | undefined): string {
   return parts.join(' ');
 }
 
-/** Removes control characters, so that writers into the stream cannot control the terminal. */
-// eslint-disable-next-line no-control-regex -- it removes them
-const printable = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/g, ' ');
+/** Whoever writes into the stream does not begin a line. */
+const oneLine = (text: string): string => text.replaceAll(/[\n\r\t]+/g, ' ');
 
 async function bytesOf(file: string): Promise<Buffer> {
   if (file === '-') {

@@ -55,7 +55,7 @@ function streamLines(
     group.group,
     group.lag === null ? 'unknown' : String(group.lag),
     String(group.pending),
-    group.oldest_pending_seconds === null ? '-' : formatAge(group.oldest_pending_seconds),
+    group.oldest_seconds === null ? '-' : formatAge(group.oldest_seconds),
     String(group.deliveries),
     String(group.consumers),
   ]);

@@ -23,6 +23,12 @@ export const InitialRequest = Type.Object(
 );
 export type InitialRequest = Static<typeof InitialRequest>;
 
+/** A number as people write it in a form. */
+export const DECIMAL = '^\\d{1,12}([.,]\\d{1,6})?$';
+
+/** Fields that go together. */
+const together = { dependentRequired: { period_type: ['working_days'], working_days: ['period_type'] } };
+
 const formContext = {
   work_context: Type.Optional(
     Type.String({
@@ -30,12 +36,16 @@ const formContext = {
       description: 'a WorkContext as JSON; the other fields win over it',
     }),
   ),
-  hourly_rate: Type.Optional(Type.String({ description: 'money per hour, `42` or `42,50`' })),
-  period_type: Type.Optional(Type.String({ description: 'daily, weekly, monthly or yearly; needs working_days' })),
-  working_days: Type.Optional(Type.String({ description: 'working days in the period; needs period_type' })),
-  rows_cover: Type.Optional(Type.String({ description: 'day (default) or period' })),
-  currency: Type.Optional(Type.String({ description: 'ISO 4217, EUR by default' })),
-  language: Type.Optional(Type.String({ description: 'en (default) or fr' })),
+  hourly_rate: Type.Optional(
+    Type.String({ pattern: DECIMAL, description: 'money per hour, at most 1,000,000: `42` or `42,50`' }),
+  ),
+  period_type: Type.Optional(Type.Enum(['daily', 'weekly', 'monthly', 'yearly'])),
+  working_days: Type.Optional(
+    Type.String({ pattern: DECIMAL, description: 'working days in the period, at most 366' }),
+  ),
+  rows_cover: Type.Optional(Type.Enum(['day', 'period'], { default: 'day' })),
+  currency: Type.Optional(Type.String({ pattern: '^[A-Z]{3}$', default: 'EUR', description: 'ISO 4217' })),
+  language: Type.Optional(Type.Enum(['en', 'fr'], { default: 'en' })),
   file: Type.Optional(
     Type.String({
       contentMediaType: 'application/octet-stream',
@@ -49,10 +59,10 @@ const formContext = {
 export const InitialRequestForm = Type.Object(
   {
     project_id: Type.Optional(Identifier),
-    request_text: Type.String({ minLength: 1, maxLength: 20_000 }),
+    request_text: InitialRequest.properties.request_text,
     ...formContext,
   },
-  { $id: 'InitialRequestForm', additionalProperties: false },
+  { $id: 'InitialRequestForm', additionalProperties: false, ...together },
 );
 
 /** 202 of `POST /initial-request`: the project is durable from here on. */
@@ -146,13 +156,16 @@ export const Projects = Type.Object(
 );
 export type Projects = Static<typeof Projects>;
 
-export const Items = Type.Object({ project_id: Type.String(), items: Type.Array(Item) }, { $id: 'Items' });
+export const Items = Type.Object(
+  { project_id: Type.String(), items: Type.Array(Item), next_cursor: Type.Optional(Cursor) },
+  { $id: 'Items' },
+);
 export const Deliverables = Type.Object(
-  { project_id: Type.String(), deliverables: Type.Array(Deliverable) },
+  { project_id: Type.String(), deliverables: Type.Array(Deliverable), next_cursor: Type.Optional(Cursor) },
   { $id: 'Deliverables' },
 );
 export const Clarifications = Type.Object(
-  { project_id: Type.String(), clarifications: Type.Array(Clarification) },
+  { project_id: Type.String(), clarifications: Type.Array(Clarification), next_cursor: Type.Optional(Cursor) },
   { $id: 'Clarifications' },
 );
 
@@ -170,7 +183,7 @@ export type ClarificationAnswer = Static<typeof ClarificationAnswer>;
 /** The same as multipart/form-data, with a spreadsheet of rows. */
 export const ClarificationAnswerForm = Type.Object(
   { choice: Type.Optional(Type.String()), ...decided, ...formContext },
-  { $id: 'ClarificationAnswerForm', additionalProperties: false },
+  { $id: 'ClarificationAnswerForm', additionalProperties: false, ...together },
 );
 
 type _Fits = [

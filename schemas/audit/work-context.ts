@@ -25,10 +25,13 @@ export const Period = Type.Object(
 );
 export type Period = Static<typeof Period>;
 
+/** Rows of an audit, in JSON as in a file. */
+export const MOST_ROWS = 50_000;
+
 /** The facts of an audit: rows of work, the cost of an hour, and the period they stand for. */
 export const WorkContext = Type.Object(
   {
-    rows: Type.Optional(Type.Array(WorkRow, { maxItems: 50_000 })),
+    rows: Type.Optional(Type.Array(WorkRow, { maxItems: MOST_ROWS })),
     rows_cover: Type.Optional(
       Type.Union([Type.Literal('day'), Type.Literal('period')], {
         default: 'day',

@@ -134,6 +134,7 @@ export const OrderHistory = Type.Object(
         ledger: Type.Optional(LedgerHead),
       }),
     ),
+    next_cursor: Type.Optional(Cursor),
   },
   { $id: 'OrderHistory' },
 );

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { Static, TSchema } from 'typebox';
 import { UserError } from '../config';
 import { validatorFor } from '../contracts/validators';
@@ -22,7 +22,7 @@ export interface KeysFile<S extends TSchema, K extends HashedKey> {
   log: Pick<Logger, 'error'>;
 }
 
-/** Milliseconds after which the file is checked again, so that a key can be withdrawn without a restart. */
+/** Milliseconds after which the file is read again, so that a key can be withdrawn without a restart. */
 const LOOK_AGAIN = 5_000;
 
 /**
@@ -33,13 +33,13 @@ export async function watchKeys<S extends TSchema, K extends HashedKey>(
   source: KeysFile<S, K>,
 ): Promise<() => Promise<K[]>> {
   const { file, what, log } = source;
-  let { keys, changed } = await load(source);
+  let { text, keys } = await load(source);
   let looked = Date.now();
   return async () => {
     if (Date.now() - looked > LOOK_AGAIN) {
       looked = Date.now();
       try {
-        if ((await stat(file)).mtimeMs !== changed) ({ keys, changed } = await load(source));
+        ({ text, keys } = await load(source, { text, keys }));
       } catch (error) {
         log.error(
           { err: error, file },
@@ -51,12 +51,22 @@ export async function watchKeys<S extends TSchema, K extends HashedKey>(
   };
 }
 
-async function load<S extends TSchema, K extends HashedKey>({ file, what, schema, keysOf, remedy }: KeysFile<S, K>) {
-  let changed: number;
+/** The file's text and its keys; those that are known already if the text is the same. */
+interface Loaded<K> {
+  text: string;
+  keys: K[];
+}
+
+async function load<S extends TSchema, K extends HashedKey>(
+  { file, what, schema, keysOf, remedy }: KeysFile<S, K>,
+  known?: Loaded<K>,
+): Promise<Loaded<K>> {
+  let text: string;
   let parsed: unknown;
   try {
-    changed = (await stat(file)).mtimeMs;
-    parsed = JSON.parse(await readFile(file, 'utf8'));
+    text = await readFile(file, 'utf8');
+    if (text === known?.text) return known;
+    parsed = JSON.parse(text);
   } catch (error) {
     throw new UserError(`The ${what} ${file} cannot be read: ${(error as Error).message}`);
   }
@@ -65,12 +75,23 @@ async function load<S extends TSchema, K extends HashedKey>({ file, what, schema
     const faults = checked.errors.map(({ pointer, message }) => `${pointer || '/'} ${message}`).join('; ');
     throw new UserError(`The ${what} ${file} is wrong: ${faults}. ${remedy}`);
   }
-  return { keys: keysOf(checked.value), changed };
+  const keys = keysOf(checked.value);
+  const empty = keys.findIndex(({ hash }) => hash.equals(NOTHING));
+  if (empty >= 0)
+    throw new UserError(
+      `The ${what} ${file} is wrong: /keys/${empty}/sha256 is the hash of nothing. Hash a key that is not empty.`,
+    );
+  return { text, keys };
 }
+
+const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();
+
+/** The hash of an empty key, which comes about where `$KEY` is not set: whoever sends none would have it. */
+const NOTHING = hashOf('');
 
 /** Finds a key by its hash. Compares with every key, so that the time it takes tells nothing. */
 export function findByKey<K extends HashedKey>(keys: K[], presented: string): K | undefined {
-  const hash = createHash('sha256').update(presented).digest();
+  const hash = hashOf(presented);
   let found: K | undefined;
   for (const key of keys) if (timingSafeEqual(key.hash, hash)) found = key;
   return found;

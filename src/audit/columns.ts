@@ -97,7 +97,7 @@ export function fieldOf(heading: unknown): Field | undefined {
 }
 
 /** Rows from the top in which the heading is searched. */
-const HEADING_WITHIN = 25;
+export const HEADING_WITHIN = 25;
 
 /** Finds the heading and reads the rows below it as rows of work. */
 export function rowsOf(sheets: PlainSheet[]): { sheet: string; rows: WorkRow[] } {

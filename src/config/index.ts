@@ -66,6 +66,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       minIdleMs: values.AWE_CONSUMER_MIN_IDLE,
     },
     trim: { keepMs: values.STREAM_KEEP, groupIdleMs: values.GROUP_IDLE_TTL },
+    dlq: { entries: values.DLQ_KEEP_ENTRIES, bytes: values.DLQ_KEEP_MB * MiB },
     redis: {
       /** The user named a Redis of their own; the local stack starts none. */
       external: values.REDIS_URL !== undefined,
@@ -88,6 +89,11 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
         values.REQUIRE_IF_MATCH === undefined ? values.AWE_ENV === 'production' : values.REQUIRE_IF_MATCH === 'on',
       bodyLimitBytes: values.AWE_BODY_LIMIT_MB * MiB,
       uploadLimitBytes: values.AWE_UPLOAD_LIMIT_MB * MiB,
+      /** per minute; 0: no limit */
+      rates: {
+        requests: values.AWE_RATE_REQUESTS ?? (values.AWE_ENV === 'test' ? 0 : 3_000),
+        changes: values.AWE_RATE_CHANGES ?? (values.AWE_ENV === 'test' ? 0 : 240),
+      },
     },
     llm,
     store: {

@@ -10,6 +10,8 @@ import { PEOPLE, section, type ValuesOf, type Variable } from './sections';
 const key = (example: string) =>
   pattern('a Redis key (letters, digits and : . _ - { })', /^[A-Za-z0-9][A-Za-z0-9:._{}-]{0,99}$/, example);
 
+const rate = (example: number) => integer(0, 1_000_000, example);
+
 const MB = (max: number, example: number) => integer(1, max, example);
 
 const modelName = pattern('the name of a model', /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,199}$/, 'gpt-4.1-mini');
@@ -85,6 +87,12 @@ export const variables = {
     '7d',
     'A consumer group without activity for this time no longer keeps events from being trimmed.',
   ),
+  DLQ_KEEP_ENTRIES: streams.defaulted(
+    integer(1, 1_000_000, 10_000),
+    '10000',
+    'The most dead letters that stay in Redis. The oldest beyond are moved to the document store, with an alarm.',
+  ),
+  DLQ_KEEP_MB: streams.defaulted(MB(10_000, 64), '64', 'The most memory that dead letters take in Redis, in MiB.'),
   AWE_CONSUMER_NAME: streams.optional(
     pattern('a name (letters, digits and . _ : -)', /^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/, 'consumer-1'),
     'The name of a consumer process in its groups. A process that restarts under its name resumes its entries at once.',
@@ -138,6 +146,16 @@ export const variables = {
     { absent: 'on in production, else off' },
   ),
   AWE_BODY_LIMIT_MB: http.defaulted(MB(100, 10), '10', 'The largest JSON body of a request, in MiB.'),
+  AWE_RATE_REQUESTS: http.optional(
+    rate(3_000),
+    'Requests that a key may make in a minute, or an address without one; all at once, if it likes. 0: no limit.',
+    { absent: '3000, in tests 0' },
+  ),
+  AWE_RATE_CHANGES: http.optional(
+    rate(240),
+    'Among them, requests that a key may make in a minute to start or change something. 0: no limit.',
+    { absent: '240, in tests 0' },
+  ),
   AWE_UPLOAD_LIMIT_MB: http.defaulted(MB(1_000, 20), '20', 'The largest uploaded file, in MiB.'),
 
   LLM_GATEWAY_URL: llm.optional(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Envelope } from '../../schemas/envelope';
+import { entryTime } from './entry-time';
 import { parseJson, type CheckedEvent, type EventValidator } from './validators';
 
 /**
@@ -32,7 +33,7 @@ function withDefaults(value: unknown, entryId: string): unknown {
     event_id: id as string,
     schema_version: 1,
     source: 'unknown',
-    occurred_at: new Date(Number(entryId.split('-')[0])).toISOString(),
+    occurred_at: entryTime(entryId).toISOString(),
     correlation_id: [payload.project_id, payload.run, id].find(
       (name) => typeof name === 'string' && name !== '',
     ) as string,

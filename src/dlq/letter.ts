@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { validatorFor } from '../contracts/ajv';
+import { entryTime } from '../contracts/entry-time';
 import { DeadLetter } from '../streams/dead-letter';
 
 /** A dead letter and its entry. `at` is the time when it became one. */
@@ -16,7 +17,7 @@ const check = validatorFor(DeadLetter);
 
 /** Reads an entry of the dead letter stream. Anything else that was written there becomes a letter that says so. */
 export function readLetter(id: string, fields: string[], dlq: string): StoredLetter {
-  const at = new Date(Number(id.split('-')[0])).toISOString();
+  const at = entryTime(id).toISOString();
   const read = fields[0] === 'event' && fields.length === 2 ? parse(fields[1] ?? '') : undefined;
   if (read !== undefined) return { id, at, letter: read };
   const letter: DeadLetter = {

@@ -15,9 +15,14 @@ export function matches({ letter }: StoredLetter, filter: DlqFilter): boolean {
 export function rangeOf({ after, before }: DlqFilter): { from: string; to: string } {
   return {
     from: after === undefined ? '-' : `${Math.max(0, Math.ceil(Date.parse(after)))}-0`,
-    to: before === undefined ? '+' : `(${Math.max(0, Date.parse(before))}-0`,
+    // before 1970 there was nothing, and Redis knows no id below 0-1
+    to: before === undefined ? '+' : Date.parse(before) > 0 ? `(${Date.parse(before)}-0` : '(0-1',
   };
 }
+
+/** True if Redis can have given an id: both of its numbers fit into 64 bits. */
+export const isStreamId = (id: string): boolean =>
+  /^\d{1,20}-\d{1,20}$/.test(id) && id.split('-').every((part) => BigInt(part) < 2n ** 64n);
 
 /** Compares ids of a stream by time and number, both up to 64 bits. */
 export function compareIds(a: string, b: string): number {

@@ -4,6 +4,7 @@ import type { Logger } from '../logging';
 import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';
 import { runScript, type ScriptPort } from '../redis/script';
+import { TOO_LARGE } from '../streams/dead-letter';
 import { identityOf, rawBytes, readLetter, type StoredLetter } from './letter';
 import { MOVE_SCRIPT } from './move-script';
 
@@ -88,6 +89,8 @@ export function createDlqMover(parts: { redis: DlqMovePort; keys: Keys; log: Log
 /** The reason why an entry must not be put back into the events, if there is one. */
 function objectionTo({ letter, foreign }: StoredLetter, keys: Keys): string | undefined {
   if (foreign) return 'it is not the record of a dead letter, so there is no event to put back: discard it';
+  if (letter.error.class === TOO_LARGE)
+    return 'its event was too large to be read, so there is none to put back: discard it';
   if (letter.stream === keys.events) return undefined;
   return `its event belongs in the stream ${letter.stream}, and only ${keys.events} is redriven`;
 }

@@ -5,7 +5,7 @@ import type { Logger } from '../logging';
 import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';
 import { readLetter, type StoredLetter } from './letter';
-import { compareIds, matches, rangeOf } from './matches';
+import { compareIds, isStreamId, matches, rangeOf } from './matches';
 
 /** The part of a connection that reading uses. */
 export type DlqReadPort = Pick<Redis, 'xrange' | 'xrevrange' | 'xlen'> & GatePort;
@@ -52,7 +52,8 @@ export function createDlqReader(parts: { redis: DlqReadPort; keys: Keys; log: Lo
   const gate = parts.gate ?? gateOf(redis, parts.log);
   const read = (entries: [string, string[]][]) => entries.map(([id, fields]) => readLetter(id, fields, keys.dlq));
 
-  const get = async (id: string) => read(await gate.run(() => redis.xrange(keys.dlq, id, id)))[0];
+  const get = async (id: string) =>
+    isStreamId(id) ? read(await gate.run(() => redis.xrange(keys.dlq, id, id)))[0] : undefined;
 
   /** Walks from one end of a range to the other, in reads of bounded bytes, as far as one page may look. */
   async function* walk(direction: 'up' | 'down', from: string, to: string): AsyncGenerator<StoredLetter> {

@@ -1,4 +1,5 @@
-import type { WorkRow } from '../../schemas/audit/work-context';
+import { MOST_ROWS, type WorkRow } from '../../schemas/audit/work-context';
+import { HEADING_WITHIN } from '../audit/columns';
 import { readLimits } from '../spreadsheets/budget';
 import { warmth, type ChildLimits } from './child/limits';
 import { createChildren } from './child/runner';
@@ -13,13 +14,14 @@ export interface RowReader {
 
 export interface RowReaderLimits extends ChildLimits {
   zip: ZipLimits;
+  /** rows of work, without the heading and what stands above it */
   rows: number;
   columns: number;
 }
 
 export const rowReaderLimits: RowReaderLimits = {
   zip: zipLimits,
-  rows: 50_000,
+  rows: MOST_ROWS,
   columns: 60,
   time: 20_000,
   heapMb: 200,
@@ -33,10 +35,10 @@ export const rowReaderLimits: RowReaderLimits = {
 export function createRowReader(limits: RowReaderLimits = rowReaderLimits): RowReader {
   const children = createChildren(limits);
   const { zip, rows, columns, time } = limits;
-  // one more row, for the heading
-  const workbook = { zip, read: { ...readLimits, rows: rows + 1, time } };
+  // and those above the heading, which do not count
+  const workbook = { zip, read: { ...readLimits, rows: rows + HEADING_WITHIN, time } };
   return {
-    read: (path) => children.run('rows', { path, limits: workbook, columns }),
+    read: (path) => children.run('rows', { path, limits: workbook, rows, columns }),
     close: children.close,
   };
 }

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Keys } from '../redis/keys';
+import type { ScriptPort } from '../redis/script';
 import { readEnd } from '../streams/position';
 import { eventIdOf, scanStream } from './scan';
 
@@ -13,7 +14,7 @@ export interface Present {
   entries: number;
 }
 
-type PresentRedis = Pick<Redis, 'get' | 'xinfo' | 'xrange' | 'hscan'>;
+type PresentRedis = ScriptPort & Pick<Redis, 'get' | 'hscan'>;
 
 /**
  * Reads the watermarks, and then the stream, once: an event below a watermark but absent was lost or trimmed; one that
@@ -29,7 +30,7 @@ export async function readPresent(redis: PresentRedis, keys: Keys, epoch: string
   }
   const ids = new Set<string>();
   let entries = 0;
-  await scanStream(redis, keys.events, '-', (raw) => {
+  await scanStream(redis, keys.events, '0-0', (raw) => {
     entries += 1;
     const id = eventIdOf(raw);
     if (id !== undefined && id.length === 36) ids.add(short(id));
@@ -44,9 +45,8 @@ const short = (id: string): string => Buffer.from(id.slice(16), 'latin1').toStri
  * UTC milliseconds before which a run's events count as trimmed, not as lost: if entries were trimmed off this
  * stream, the time of the first that is left; 0 if none were.
  */
-export async function trimHorizon(redis: Redis, keys: Keys): Promise<number> {
-  const { length, added } = await readEnd(redis, keys);
+export async function trimHorizon(redis: ScriptPort, keys: Keys): Promise<number> {
+  const { first, length, added } = await readEnd(redis, keys);
   if (added <= length) return 0;
-  const [first] = await redis.xrange(keys.events, '-', '+', 'COUNT', 1);
-  return first ? Number(first[0].split('-')[0]) : Number.MAX_SAFE_INTEGER;
+  return first === undefined ? Number.MAX_SAFE_INTEGER : Number(first.split('-')[0]);
 }

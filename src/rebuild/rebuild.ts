@@ -2,6 +2,7 @@ import type { PlatformEvent } from '../../schemas/envelope';
 import type { Json } from '../../schemas/json';
 import type { OperationLine, OperationPage } from '../../schemas/operations/run';
 import { epochBegan } from '../streams/epoch';
+import { mendIds } from '../streams/mend';
 import { createExecutions, READ_LIMIT_MS, type Execution } from './executions';
 import { speakEnd } from './ends';
 import { isAway } from './faults';
@@ -71,7 +72,10 @@ export function createRebuild(parts: UpkeepParts) {
     return await looked.present;
   }
 
-  async function begin(position: Json | undefined): Promise<Cursor> {
+  async function begin({ position, dry_run }: RebuildTurn): Promise<Cursor> {
+    const mended = position === undefined && !dry_run ? await mendIds(redis, keys) : 0;
+    if (mended > 0)
+      log.warn({ entries: mended }, 'entries whose ids lay in the future have new ones: events arrive again');
     const epoch = await settleEpoch(parts);
     const cursor = position as Cursor | undefined;
     if (cursor?.epoch === epoch) return cursor;
@@ -81,7 +85,7 @@ export function createRebuild(parts: UpkeepParts) {
   }
 
   async function page(turn: RebuildTurn, signal?: AbortSignal): Promise<OperationPage> {
-    const cursor = await begin(turn.position);
+    const cursor = await begin(turn);
     const { runs, next } = cursor.in === 'executions' ? await ofTemporal(cursor, turn) : await ofRecords(cursor, turn);
     const lines: OperationLine[] = [];
     const missing: string[] = [];

@@ -1,22 +1,24 @@
-import type { Redis } from 'ioredis';
 import type { PlatformEvent } from '../../schemas/envelope';
+import type { ScriptPort } from '../redis/script';
+import { readAfter } from '../streams/read';
 
 /** Entries per call: Redis does nothing else meanwhile. */
 const COUNT = 1_000;
 
-/** Reads a stream once, from an entry on, oldest first. Calls back with the JSON of each event. */
+/** Reads a stream once, after an entry, oldest first. Calls back with the JSON of each event. */
 export async function scanStream(
-  redis: Pick<Redis, 'xrange'>,
+  redis: ScriptPort,
   stream: string,
-  from: string,
+  after: string,
   visit: (raw: string, entryId: string) => void,
 ): Promise<void> {
-  for (let start = from; ;) {
-    const entries = await redis.xrange(stream, start, '+', 'COUNT', COUNT);
-    for (const [id, fields] of entries) if (fields[0] === 'event' && fields[1] !== undefined) visit(fields[1], id);
-    const last = entries.at(-1);
-    if (!last || entries.length < COUNT) return;
-    start = `(${last[0]}`;
+  for (let last = after; ;) {
+    const entries = await readAfter(redis, stream, last, COUNT);
+    for (const [id, fields] of entries)
+      if (Array.isArray(fields) && fields[0] === 'event' && fields[1] !== undefined) visit(fields[1], id);
+    const end = entries.at(-1)?.[0];
+    if (end === undefined) return;
+    last = end;
   }
 }
 
@@ -39,14 +41,14 @@ const START = '{"event_id":"';
 
 /** Those of the events with the given ids that are in the stream, by id. */
 export async function findEvents(
-  redis: Pick<Redis, 'xrange'>,
+  redis: ScriptPort,
   stream: string,
   ids: ReadonlySet<string>,
-  from = '-',
+  after = '0-0',
 ): Promise<Map<string, PlatformEvent>> {
   const found = new Map<string, PlatformEvent>();
   if (ids.size === 0) return found;
-  await scanStream(redis, stream, from, (raw) => {
+  await scanStream(redis, stream, after, (raw) => {
     const id = eventIdOf(raw);
     if (id !== undefined && ids.has(id)) found.set(id, JSON.parse(raw) as PlatformEvent);
   });

@@ -22,8 +22,14 @@ export interface Keys {
   seen(eventId: string): string;
   /** set: foreign events that a group has handled in a week; a convenience, the document store is the truth */
   handled(group: string, week: number): string;
-  /** string: an entry that a group has given up on */
-  dead(group: string, entryId: string): string;
+  /** sorted set: entries that a group has given up on, by their time */
+  dead(group: string): string;
+  /** stream: the copy of a stream whose ids are being mended */
+  mending(stream: string): string;
+  /** hash: kind of dead letter -> how many were moved to the document store lately */
+  dlqMoved: string;
+  /** string: held by the one process that keeps the dead letters within bounds */
+  dlqLock: string;
   /** string: held by the one process that trims */
   trimLock: string;
   /** hash: group -> `<last delivered id> <when it last moved, UTC milliseconds>` */
@@ -56,7 +62,10 @@ export function createKeys({ events, dlq, prefix }: { events: string; dlq: strin
     epoch: `${prefix}:epoch`,
     seen: (eventId) => `${prefix}:seen:${eventId}`,
     handled: (group, week) => `${prefix}:handled:${group}:${week}`,
-    dead: (group, entryId) => `${prefix}:dead:${group}:${entryId}`,
+    dead: (group) => `${prefix}:given-up:${group}`,
+    mending: (stream) => `${stream}:mending`,
+    dlqMoved: `${prefix}:dlq:moved`,
+    dlqLock: `${prefix}:dlq:lock`,
     trimLock: `${prefix}:trim:lock`,
     groups: `${prefix}:groups`,
     lost: `${prefix}:groups:lost`,

@@ -12,6 +12,11 @@ export function decodeCursor<T>(cursor: string, check: (position: unknown) => po
   } catch {
     // reported below
   }
+  throw foreignCursor();
+}
+
+/** A cursor that no list of ours has given. */
+export function foreignCursor(cause?: unknown): RunError {
   const message = 'This cursor is not one that this list has given.';
-  throw new RunError('invalid', message, { errors: [{ pointer: 'cursor', detail: message }] });
+  return new RunError('invalid', message, { errors: [{ pointer: 'cursor', detail: message }], cause });
 }

@@ -2,9 +2,12 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { decodeTypedSearchAttributes } from '@temporalio/common/lib/converter/payload-search-attributes';
 import type { temporal } from '@temporalio/proto';
 import type { RunRecord } from '../../schemas/run';
-import { queueName } from '../temporal/ids';
+import { Slots } from '../documents/slots';
+import { classifyTemporalError } from '../temporal/errors';
+import { parseWorkflowId, queueName } from '../temporal/ids';
+import { createInFlight } from '../in-flight';
 import { searchAttributes } from '../temporal/search-attributes';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, encodeCursor, foreignCursor } from './cursor';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
 
@@ -41,6 +44,8 @@ export function createRunList<T extends { workflow_id: string }>(
   { temporal, store, settings }: RunDependencies,
   listing: Listing<T>,
 ) {
+  const share = createInFlight<RunList<T>>();
+  const slots = new Slots(AT_ONCE);
   const prefix = `${settings.namespace}.${listing.process}.`;
   const scope = `TaskQueue = '${queueName(settings.namespace, 'workflows')}' AND AweKind = '${listing.process}'`;
 
@@ -97,24 +102,34 @@ export function createRunList<T extends { workflow_id: string }>(
     };
   }
 
-  return async function list(limit: number, cursor?: string, only?: string): Promise<RunList<T>> {
+  return (limit: number, cursor?: string, only?: string): Promise<RunList<T>> =>
+    share(`${limit} ${cursor} ${only}`, () => slots.run(() => list(limit, cursor, only)));
+
+  async function list(limit: number, cursor?: string, only?: string): Promise<RunList<T>> {
     const position: Position = cursor === undefined ? { t: '' } : decodeCursor(cursor, isPosition);
     try {
       return 't' in position ? await fromTemporal(position.t, limit, only) : await fromRecords(position.r, limit);
     } catch (error) {
+      const fault = classifyTemporalError(error);
+      // Temporal reads its own part of a cursor itself
+      if (cursor !== undefined && fault.fault === 'unexpected') throw foreignCursor(fault);
       throw await explainFault(temporal, error);
     }
-  };
+  }
+
+  function isPosition(value: unknown): value is Position {
+    if (typeof value !== 'object' || value === null) return false;
+    const { t, r } = value as { t?: unknown; r?: unknown };
+    if (typeof t === 'string') return r === undefined && /^[\w-]+$/.test(t);
+    return typeof r === 'string' && (r === '' || parseWorkflowId(settings.namespace, r) !== undefined);
+  }
 }
+
+/** Lists asked for at once; more would run into the time limit of a call. */
+const AT_ONCE = 8;
 
 /** Records read at once. */
 const BATCH = 50;
-
-function isPosition(value: unknown): value is Position {
-  if (typeof value !== 'object' || value === null) return false;
-  const { t, r } = value as { t?: unknown; r?: unknown };
-  return (typeof t === 'string') !== (typeof r === 'string');
-}
 
 type Execution = temporal.api.workflow.v1.IWorkflowExecutionInfo;
 

@@ -95,15 +95,15 @@ export const refusal = {
     new SpreadsheetError(
       'too_many_rows',
       {
-        en: `A sheet has more than ${rows} rows. Split the file.`,
-        fr: `Une feuille a plus de ${rows} lignes. Divisez le fichier.`,
+        en: `A sheet has more than ${rows} rows. Send at most as many in one file.`,
+        fr: `Une feuille a plus de ${rows} lignes. Envoyez-en au plus autant par fichier.`,
       },
       where,
     ),
   tooSlow: (milliseconds: number) =>
     new SpreadsheetError('too_slow', {
-      en: `The spreadsheet was not read within ${milliseconds / 1_000} s. Send the rows alone, as .csv.`,
-      fr: `Le fichier n'a pas été lu en ${milliseconds / 1_000} s. Envoyez les lignes seules, en .csv.`,
+      en: `The spreadsheet was not read within ${milliseconds / 1_000} s. Send the rows alone, as .csv; if that is what you have sent, try again later, or with fewer rows.`,
+      fr: `Le fichier n'a pas été lu en ${milliseconds / 1_000} s. Envoyez les lignes seules, en .csv ; si c'est ce que vous avez envoyé, réessayez plus tard, ou avec moins de lignes.`,
     }),
   damaged: (what: Bilingual, where?: string) =>
     new SpreadsheetError(

@@ -5,6 +5,7 @@ import { createGroup, isAnswer, isGroupMissing, within, type GroupRedis } from '
 import { createHands, type HandParts } from './consumer/hands';
 import type { EntryHandler } from './consumer/entry';
 import type { Counts, HandSettings } from './consumer/settings';
+import { readGroup, weighed } from './read';
 import { readerOptions } from './reader';
 
 export { NotNow, Refused, type Entry, type EntryHandler } from './consumer/entry';
@@ -32,6 +33,8 @@ export interface ConsumerSettings extends HandSettings {
   batch: number;
   /** entries in hand, including those that wait for their next attempt */
   inHand: number;
+  /** bytes in hand; a read may exceed them by its own */
+  inHandBytes: number;
   /** time that running handlers get when the consumer stops */
   stopGrace: number;
 }
@@ -43,6 +46,7 @@ export const consumerDefaults: ConsumerSettings = {
   groupGrace: 5_000,
   batch: 200,
   inHand: 1_000,
+  inHandBytes: 32 * 1024 * 1024,
   stopGrace: 20_000,
   parallel: 16,
   attempts: 5,
@@ -64,7 +68,7 @@ export interface ConsumerParts {
   /** for everything except reading; may be shared by all consumers of a process */
   redis: GroupRedis;
   /** makes a connection to read on, with `consumerOptions` */
-  connect: () => Pick<Redis, 'connect' | 'disconnect' | 'xreadgroupBuffer'>;
+  connect: () => Pick<Redis, 'connect' | 'disconnect' | 'callBuffer' | 'xreadgroupBuffer'>;
   keys: Pick<Keys, 'events' | 'dlq' | 'dead' | 'lost'>;
   group: string;
   /** one name per process; a process that comes back under its name finds what it had in hand */
@@ -109,7 +113,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
   const { redis, connect, keys, consumer, log, onLost } = parts;
   const settings = { ...consumerDefaults, ...parts.settings };
   const names = { stream: keys.events, dlq: keys.dlq, lost: keys.lost, group: parts.group, consumer };
-  const group = createGroup(redis, { ...names, dead: (id) => keys.dead(parts.group, id) }, settings.grace);
+  const group = createGroup(redis, { ...names, dead: keys.dead(parts.group) }, settings.grace);
   const hands = createHands({
     ...{ stream: keys.events, group, groupName: parts.group, handle: parts.handle, settings, log },
     redrives: parts.redrives,
@@ -182,15 +186,21 @@ export function createConsumer(parts: ConsumerParts): Consumer {
 
   type Client = NonNullable<typeof client>;
 
-  const readNext = async (redis: Client, count: number) => {
+  const readThere = (redis: Client, most: number) =>
+    within(readGroup(redis, keys.events, { group: parts.group, consumer, most }), settings.grace);
+
+  /** Entries that are there; without any, waits for one: a reply of several would have no bound. */
+  const readNext = async (redis: Client, most: number): ReturnType<typeof readThere> => {
+    const there = await readThere(redis, most);
+    if (there.length > 0) return there;
     const reply = await within(
       redis.xreadgroupBuffer(
-        ...(['GROUP', parts.group, consumer, 'COUNT', count, 'BLOCK', settings.block] as const),
+        ...(['GROUP', parts.group, consumer, 'COUNT', 1, 'BLOCK', settings.block] as const),
         ...(['STREAMS', keys.events, '>'] as const),
       ),
       settings.block + settings.grace,
     );
-    return reply?.[0]?.[1] ?? [];
+    return (reply?.[0]?.[1] ?? []).map(([id, fields]) => [id, weighed(fields ?? [])]);
   };
 
   async function maintain(since: number): Promise<number> {
@@ -203,12 +213,12 @@ export function createConsumer(parts: ConsumerParts): Consumer {
 
   async function read(redis: Client): Promise<void> {
     await within(redis.connect(), settings.grace + 1_000);
-    let ahead: ReturnType<typeof readNext> | undefined;
+    let ahead: ReturnType<typeof readThere> | undefined;
     for (let looked = 0; !stopping;) {
       try {
         if (!ahead) {
           looked = await maintain(looked);
-          if (hands.queued >= settings.batch || hands.size >= settings.inHand) {
+          if (hands.queued >= settings.batch || hands.size >= settings.inHand || hands.bytes >= settings.inHandBytes) {
             await pause(settings.block);
             continue;
           }
@@ -219,7 +229,7 @@ export function createConsumer(parts: ConsumerParts): Consumer {
         ahead = undefined;
         // a full read promises more: Redis prepares the next while this one is worked on
         if (entries.length === settings.batch && hands.size + 2 * settings.batch <= settings.inHand) {
-          ahead = readNext(redis, settings.batch);
+          ahead = readThere(redis, settings.batch);
           ahead.catch(() => undefined);
         }
         hands.addFresh(entries);

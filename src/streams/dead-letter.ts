@@ -29,3 +29,6 @@ export const DeadLetter = Type.Object({
   redriven_by: Type.Union([Type.String(), Type.Null()]),
 });
 export type DeadLetter = Static<typeof DeadLetter>;
+
+/** Class of the error where an entry was so large that it was not read: its letter has nothing to put back. */
+export const TOO_LARGE = 'entry.too_large';

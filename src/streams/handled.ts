@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Keys } from '../redis/keys';
+import { runScript, script, type ScriptPort } from '../redis/script';
 
 /**
  * Events that a group has handled, as far as Redis remembers: for one to two weeks. Saves asking the document store and
@@ -18,7 +20,7 @@ const WEEK = 7 * 86_400_000;
  * turn of the event loop are asked together.
  */
 export function createHandled(
-  redis: Pick<Redis, 'smismember' | 'sadd' | 'expire' | 'exists'>,
+  redis: ScriptPort & Pick<Redis, 'smismember' | 'exists'>,
   keys: Pick<Keys, 'handled'>,
   group: string,
 ): Handled {
@@ -56,19 +58,34 @@ export function createHandled(
     additions = [];
     const key = keys.handled(group, week());
     // a lost addition costs a question to the document store later
-    redis.sadd(key, ...ids).catch(() => undefined);
-    redis.expire(key, (2 * WEEK) / 1_000).catch(() => undefined);
+    runScript(redis, ADD, [key], [MOST, (2 * WEEK) / 1_000, ...ids]).catch(() => undefined);
   }
 
   return {
     has(eventId) {
-      questions.push(eventId);
+      const name = short(eventId);
+      questions.push(name);
       answers ??= ask();
-      return answers.then((known) => known.has(eventId));
+      return answers.then((known) => known.has(name));
     },
     add(eventId) {
       if (additions.length === 0) setImmediate(flush);
-      additions.push(eventId);
+      additions.push(short(eventId));
     },
   };
 }
+
+/** Events remembered in a week; those beyond are asked for elsewhere. A UUID takes about 80 bytes. */
+const MOST = 500_000;
+
+/** KEYS: a week's events. ARGV: most of them, seconds to keep them, then ids. */
+const ADD = script(`
+if redis.call('SCARD', KEYS[1]) < tonumber(ARGV[1]) then
+  redis.call('SADD', KEYS[1], unpack(ARGV, 3))
+  redis.call('EXPIRE', KEYS[1], ARGV[2])
+end
+`);
+
+/** Whoever writes an event chooses its id; a long one is remembered by its hash. */
+const short = (eventId: string): string =>
+  eventId.length <= 40 ? eventId : createHash('sha256').update(eventId).digest('base64url').slice(0, 32);

@@ -3,6 +3,7 @@ import type { Envelope, Subject } from '../../schemas/envelope';
 import type { Logger } from '../logging';
 import type { Keys } from '../redis/keys';
 import { isAfter, readEnd } from './position';
+import { readAfter } from './read';
 
 /** Receives an event and the id of its entry. An error that it throws is logged and disturbs nobody. */
 export type EventListener = (event: Envelope, entryId: string) => void;
@@ -121,19 +122,23 @@ export function createLiveReader({ connect, keys, log, block = 5_000 }: LiveRead
     setState('up');
     let checked = Date.now();
     while (!stopping) {
-      const from = position?.id ?? '0-0';
-      const reply = await within(
-        redis.xread('COUNT', COUNT, 'BLOCK', block, 'STREAMS', keys.events, from),
-        block + GRACE,
-      );
-      for (const [id, fields] of reply?.[0]?.[1] ?? []) {
+      const entries = await readNext(redis, position?.id ?? '0-0');
+      for (const [id, fields] of entries) {
         position = { id, count: (position?.count ?? 0) + 1, epoch: position?.epoch };
-        dispatch(id, fields);
+        if (Array.isArray(fields)) dispatch(id, fields);
       }
-      if (reply && Date.now() - checked < block) continue;
+      if (entries.length > 0 && Date.now() - checked < block) continue;
       await check(redis);
       checked = Date.now();
     }
+  };
+
+  /** Entries that are there; without any, waits for one: a reply of several would have no bound. */
+  const readNext = async (redis: Redis, from: string): ReturnType<typeof readAfter> => {
+    const there = await within(readAfter(redis, keys.events, from, COUNT), GRACE);
+    if (there.length > 0) return there;
+    const reply = await within(redis.xread('COUNT', 1, 'BLOCK', block, 'STREAMS', keys.events, from), block + GRACE);
+    return reply?.[0]?.[1] ?? [];
   };
 
   const run = async () => {

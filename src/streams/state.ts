@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
 import type { Logger } from '../logging';
 import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';
+import { runScript, script, type ScriptPort } from '../redis/script';
 
 /** The progress of a consumer group. Ages are seconds since an entry came into the stream. */
 export interface GroupState {
@@ -10,7 +10,8 @@ export interface GroupState {
   lag: number | null;
   /** entries delivered and not acknowledged */
   pending: number;
-  oldest_pending_seconds: number | null;
+  /** age of the oldest entry that it has not handled, delivered or not */
+  oldest_seconds: number | null;
   /** the highest delivery count among the oldest pending entries */
   deliveries: number;
   consumers: number;
@@ -21,8 +22,15 @@ export interface GroupState {
 /** The contents of the streams, and their readers. */
 export interface StreamsState {
   events: number;
+  /** seconds by which the last id of a stream is ahead of the clock of Redis: somebody has chosen it */
+  ahead_seconds: number;
   groups: GroupState[];
-  dlq: { entries: number; oldest_seconds: number | null };
+  dlq: {
+    entries: number;
+    oldest_seconds: number | null;
+    /** moved to the document store within a day, because there were too many */
+    moved: number;
+  };
 }
 
 export interface StreamsStateReader {
@@ -31,60 +39,102 @@ export interface StreamsStateReader {
 }
 
 /** The part of a connection that reading uses. */
-export type StreamsStatePort = Pick<Redis, 'xinfo' | 'xlen' | 'xpending' | 'xrange' | 'time' | 'hgetall'> & GatePort;
+export type StreamsStatePort = ScriptPort & GatePort;
 
-/** Groups reported. Anybody who can write to Redis can create some, and a metric's label must stay bounded. */
-const MOST_GROUPS = 50;
+/**
+ * KEYS: events, dlq, lost entries by group, moved dead letters by kind. Answers {time in ms, entries, last id, dead
+ * letters, id of the first, their last id, moved, groups}; each group is {name, lag or '', pending, id of the oldest entry that is not handled or '', most deliveries,
+ * consumers, lost}. Ids only, since an entry may be large. At most 50 groups, since anybody who can write to Redis can
+ * create some, and a metric's label must stay bounded; deliveries of the 100 oldest pending entries.
+ */
+const LOOK = script(`
+local events, dlq, lost = KEYS[1], KEYS[2], KEYS[3]
+local moved = 0
+for _, count in ipairs(redis.call('HVALS', KEYS[4])) do moved = moved + count end
+local function map(flat)
+  local result = {}
+  for i = 1, #flat, 2 do result[flat[i]] = flat[i + 1] end
+  return result
+end
+local function first(stream, from)
+  local entries = redis.pcall('XRANGE', stream, from, '+', 'COUNT', 1)
+  return entries[1] and entries[1][1] or ''
+end
+local time = redis.call('TIME')
+local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+local function info(stream)
+  if redis.call('EXISTS', stream) == 0 then return {['length'] = 0, ['last-generated-id'] = '0-0'} end
+  return map(redis.call('XINFO', 'STREAM', stream))
+end
+local stream, dead = info(events), info(dlq)
+local answer = {now, stream['length'], stream['last-generated-id'], dead['length'], first(dlq, '-')}
+answer[6], answer[7], answer[8] = dead['last-generated-id'], moved, {}
+if redis.call('EXISTS', events) == 0 then return answer end
+local groups = answer[8]
+for i, flat in ipairs(redis.call('XINFO', 'GROUPS', events)) do
+  if i > 50 then break end
+  local group = map(flat)
+  local name, oldest, most = group['name'], '', 0
+  if group['pending'] > 0 then
+    for j, entry in ipairs(redis.call('XPENDING', events, name, '-', '+', 100)) do
+      if j == 1 then oldest = entry[1] end
+      most = math.max(most, entry[4])
+    end
+  end
+  if oldest == '' then oldest = first(events, '(' .. group['last-delivered-id']) end
+  local missed = tonumber(redis.call('HGET', lost, name) or '0')
+  groups[i] = {name, group['lag'] or '', group['pending'], oldest, most, group['consumers'], missed}
+end
+return answer
+`);
 
-/** Pending entries examined per group. */
-const LOOK_AT = 100;
+type Looked = [
+  now: string,
+  events: number,
+  last: string,
+  dead: number,
+  firstDead: string,
+  lastDead: string,
+  moved: number,
+  groups: LookedGroup[],
+];
+type LookedGroup = [
+  name: string,
+  lag: number | '',
+  pending: number,
+  oldest: string,
+  deliveries: number,
+  consumers: number,
+  lost: number,
+];
 
 /** Reads the state of the streams, for metrics, health and people. Simultaneous callers share one read. */
 export function createStreamsState(parts: {
   redis: StreamsStatePort;
-  keys: Pick<Keys, 'events' | 'dlq' | 'lost'>;
+  keys: Pick<Keys, 'events' | 'dlq' | 'lost' | 'dlqMoved'>;
   log: Logger;
   gate?: RedisGate;
 }): StreamsStateReader {
   const { redis, keys, log } = parts;
   const gate = parts.gate ?? gateOf(redis, log);
 
-  async function readGroup(
-    fields: Map<string, unknown>,
-    lost: Record<string, string>,
-    now: number,
-  ): Promise<GroupState> {
-    const name = String(fields.get('name'));
-    const pending = Number(fields.get('pending'));
-    const oldest =
-      pending === 0 ? [] : ((await redis.xpending(keys.events, name, '-', '+', LOOK_AT)) as PendingEntry[]);
-    const lag = fields.get('lag');
-    return {
-      group: name,
-      lag: lag === null || lag === undefined ? null : Number(lag),
-      pending,
-      oldest_pending_seconds: oldest[0] ? age(oldest[0][0], now) : null,
-      deliveries: Math.max(0, ...oldest.map(([, , , deliveries]) => Number(deliveries))),
-      consumers: Number(fields.get('consumers')),
-      lost: Number(lost[name] ?? 0),
-    };
-  }
-
   async function readStreams(): Promise<StreamsState> {
-    const [[seconds, micros], events, dlq, [first], lost, groups] = await Promise.all([
-      redis.time(),
-      redis.xlen(keys.events),
-      redis.xlen(keys.dlq),
-      redis.xrange(keys.dlq, '-', '+', 'COUNT', 1),
-      redis.hgetall(keys.lost),
-      redis.xinfo('GROUPS', keys.events).catch(noStream) as Promise<unknown[][]>,
-    ]);
-    const now = Number(seconds) * 1_000 + Number(micros) / 1_000;
-    const known = groups.slice(0, MOST_GROUPS).map(fieldsOf);
+    const looked = await runScript(redis, LOOK, [keys.events, keys.dlq, keys.lost, keys.dlqMoved], []);
+    const [time, events, last, dead, firstDead, lastDead, moved, groups] = looked as Looked;
+    const now = Number(time);
     return {
       events,
-      groups: await Promise.all(known.map((fields) => readGroup(fields, lost, now))),
-      dlq: { entries: dlq, oldest_seconds: first ? age(first[0], now) : null },
+      ahead_seconds: Math.max(0, -age(last, now), -age(lastDead, now)),
+      groups: groups.map(([group, lag, pending, oldest, deliveries, consumers, lost]) => ({
+        group,
+        lag: lag === '' ? null : lag,
+        pending,
+        oldest_seconds: oldest === '' ? null : Math.max(0, age(oldest, now)),
+        deliveries,
+        consumers,
+        lost,
+      })),
+      dlq: { entries: dead, oldest_seconds: firstDead === '' ? null : Math.max(0, age(firstDead, now)), moved },
     };
   }
 
@@ -103,20 +153,5 @@ export function createStreamsState(parts: {
   };
 }
 
-/** id, consumer, milliseconds idle, deliveries */
-type PendingEntry = [string, string, number, number];
-
-/** A stream that does not exist yet has no groups. */
-function noStream(error: unknown): unknown[][] {
-  if (error instanceof Error && error.message.includes('no such key')) return [];
-  throw error;
-}
-
-function fieldsOf(flat: unknown[]): Map<string, unknown> {
-  const fields = new Map<string, unknown>();
-  for (let i = 0; i + 1 < flat.length; i += 2) fields.set(String(flat[i]), flat[i + 1]);
-  return fields;
-}
-
-/** The age of an entry by its id. Users may choose ids, even of tomorrow. */
-const age = (id: string, now: number): number => Math.max(0, (now - Number(id.split('-')[0])) / 1_000);
+/** The age of an entry by its id, in seconds; negative if somebody has chosen an id that lies ahead. */
+const age = (id: string, now: number): number => (now - Number(id.split('-')[0])) / 1_000;

@@ -119,8 +119,13 @@ function streamGauges(registry: Registry) {
     new Gauge({ name, help, labelNames, registers: [registry] });
   const up = gauge('awe_redis_up', '1 if the state of the streams could be read from Redis, 0 if not.');
   const entries = gauge('awe_stream_entries', 'Entries in the stream of events.');
+  const ahead = gauge(
+    'awe_stream_ahead_seconds',
+    'Time by which the last id of the stream lies in the future: an alarm.',
+  );
   const dead = gauge('awe_dlq_entries', 'Dead letters that wait for an operator.');
   const deadAge = gauge('awe_dlq_oldest_age_seconds', 'Age of the oldest dead letter; 0 if there is none.');
+  const moved = gauge('awe_dlq_moved_entries', 'Dead letters moved to the document store within a day: an alarm.');
   const byGroup: [Gauge, (group: GroupState) => number | null][] = [
     [
       gauge('awe_group_lag_entries', 'Entries never delivered to a consumer group; NaN: Redis cannot tell.', ['group']),
@@ -131,8 +136,10 @@ function streamGauges(registry: Registry) {
       ({ pending }) => pending,
     ],
     [
-      gauge('awe_group_oldest_pending_age_seconds', 'Age of the oldest pending entry; 0 if there is none.', ['group']),
-      ({ oldest_pending_seconds: age }) => age ?? 0,
+      gauge('awe_group_oldest_age_seconds', 'Age of the oldest entry that a consumer group has not handled; 0: none.', [
+        'group',
+      ]),
+      ({ oldest_seconds: age }) => age ?? 0,
     ],
     [
       gauge('awe_group_deliveries', 'Most deliveries of one entry among the oldest pending ones.', ['group']),
@@ -149,10 +156,12 @@ function streamGauges(registry: Registry) {
     /** Unknown values are left out: an old value would look like a new one. */
     set(state: StreamsState | undefined): void {
       up.set(state ? 1 : 0);
-      for (const one of [entries, dead, deadAge]) one.remove();
+      for (const one of [entries, ahead, dead, deadAge, moved]) one.remove();
       for (const [one] of byGroup) one.reset();
       if (!state) return;
       entries.set(state.events);
+      ahead.set(state.ahead_seconds);
+      moved.set(state.dlq.moved);
       dead.set(state.dlq.entries);
       deadAge.set(state.dlq.oldest_seconds ?? 0);
       for (const group of state.groups)

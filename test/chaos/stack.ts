@@ -65,6 +65,8 @@ export class ChaosStack {
       HOME: process.env['HOME'] ?? '',
       AWE_ENV: 'test',
       AWE_LOG_LEVEL: 'info',
+      AWE_RATE_REQUESTS: '0',
+      AWE_RATE_CHANGES: '0',
       NAMESPACE: options.name,
       AWE_PORT: String(api),
       TEMPORAL_ADDRESS: `127.0.0.1:${temporal}`,

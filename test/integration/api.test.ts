@@ -365,7 +365,12 @@ describe('with a worker', () => {
     } while (cursor !== undefined);
     expect(seen.length).toBeGreaterThanOrEqual(3);
     expect(new Set(seen).size).toBe(seen.length);
-    expect((await http.get('/projects?cursor=bm8')).status).toBe(422);
+    for (const forged of ['no', '{"t":"AAAA"}', '{"t":"!"}', '{"r":"../x"}', '{"r":1}', '{"t":"","r":""}']) {
+      const { status } = await http.get(`/projects?cursor=${Buffer.from(forged).toString('base64url')}`);
+      expect([forged, status]).toEqual([forged, 422]);
+    }
+    const lists = await Promise.all(Array.from({ length: 100 }, (_, i) => http.get(`/projects?limit=${1 + (i % 50)}`)));
+    expect(new Set(lists.map(({ status }) => status))).toEqual(new Set([200]));
     expect((await http.get('/runs/other.audit.0123')).status).toBe(404);
     expect((await http.get('/projects/nobody')).body.detail).toContain('no project nobody');
   });

@@ -62,7 +62,12 @@ function promtool(metrics: string): string {
 describe('the state of the streams', () => {
   it('is empty where nothing was ever written', async () => {
     const state = await createStreamsState({ redis, keys, log }).read();
-    expect(state).toEqual({ events: 0, groups: [], dlq: { entries: 0, oldest_seconds: null } });
+    expect(state).toEqual({
+      events: 0,
+      ahead_seconds: 0,
+      groups: [],
+      dlq: { entries: 0, oldest_seconds: null, moved: 0 },
+    });
   });
 
   it('tells lag, pending, age and deliveries of every group, and the dead letters', async () => {
@@ -70,13 +75,14 @@ describe('the state of the streams', () => {
     const state = await createStreamsState({ redis, keys, log }).read();
     expect(state).toEqual({
       events: 5,
+      ahead_seconds: 0,
       groups: [
         {
           ...{ group: 'validators', lag: 3, pending: 2, deliveries: 3, consumers: 1, lost: 7 },
-          oldest_pending_seconds: expect.any(Number),
+          oldest_seconds: expect.any(Number),
         },
       ],
-      dlq: { entries: 1, oldest_seconds: expect.any(Number) },
+      dlq: { entries: 1, oldest_seconds: expect.any(Number), moved: 0 },
     });
   });
 

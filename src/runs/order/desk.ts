@@ -32,8 +32,7 @@ export interface Made {
 
 /** Result of a validation. `blocked`: the corrections are kept, and these faults are left. */
 export type Validation =
-  | ({ outcome: 'approved' | 'corrected' } & Made)
-  | { outcome: 'blocked'; faults: Anomaly[]; decision?: DecisionView };
+  ({ outcome: 'approved' | 'corrected' } & Made) | { outcome: 'blocked'; faults: Anomaly[]; decision?: DecisionView };
 
 /** An order as it is now: its run, its draft, and the question that waits for a person. */
 export interface OrderNow {

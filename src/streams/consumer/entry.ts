@@ -7,6 +7,8 @@ export interface Entry {
   id: string;
   /** the bytes of the field `event`; undefined if the entry has no such field */
   raw: Buffer | undefined;
+  /** bytes of an entry that is so large that it was not read */
+  tooLarge: number | undefined;
   /** counts from 1 */
   attempt: number;
   /** aborted if the handler takes too long, another consumer has taken the entry over, or the consumer stops */

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { runScript, runScriptBuffer, type ScriptPort } from '../../redis/script';
 import type { DeadLetter } from '../dead-letter';
+import type { Fields } from '../read';
 import { BEGIN, BURY, ENSURE, KEEP, LEAVE, LOST } from './scripts';
 
 /** The part of a connection that a group's commands use; tests put faults in between. */
@@ -13,12 +14,12 @@ export interface GroupNames {
   lost: string;
   group: string;
   consumer: string;
-  /** the key of the mark of an entry that was given up */
-  dead: (entryId: string) => string;
+  /** the key of the entries that it has given up */
+  dead: string;
 }
 
-/** Seconds to keep the mark of an entry that was given up: longer than the stream, as a new group reads all of it. */
-const KEEP_DEAD = 30 * 86_400;
+/** The newest entries that were given up are remembered, for longer than the stream: a new group reads all of it. */
+const DEAD = { most: 20_000, seconds: 30 * 86_400 };
 
 /** Entries in one answer. */
 const PAGE = 200;
@@ -30,7 +31,7 @@ export interface Held {
 }
 
 /** The outcome of beginning an attempt. */
-export type Begun = { state: 'ours'; fields: Buffer[] } | { state: 'gone' | 'deleted' };
+export type Begun = { state: 'ours'; fields: Fields<Buffer> } | { state: 'gone' | 'deleted' };
 
 /**
  * The commands of one consumer in one group. Each ends within `limit` milliseconds, whatever the connection does, and
@@ -96,7 +97,10 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
 
     async begin(id: string, attempt: number): Promise<Begun> {
       const args = [group, consumer, id, String(attempt)];
-      const [state, fields] = (await inTime(runScriptBuffer(redis, BEGIN, [stream], args))) as [number, Buffer[]?];
+      const [state, fields] = (await inTime(runScriptBuffer(redis, BEGIN, [stream], args))) as [
+        number,
+        Fields<Buffer>?,
+      ];
       if (state === 2 && fields) return { state: 'ours', fields };
       return { state: state === 1 ? 'deleted' : 'gone' };
     },
@@ -113,8 +117,8 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
 
     /** Gives an entry up; false if that has been done before. */
     async bury(id: string, letter: DeadLetter): Promise<boolean> {
-      const args = [group, id, JSON.stringify(letter), KEEP_DEAD];
-      return (await inTime(runScript(redis, BURY, [stream, dlq, dead(id)], args))) === 1;
+      const args = [group, id, JSON.stringify(letter), DEAD.most, DEAD.seconds];
+      return (await inTime(runScript(redis, BURY, [stream, dlq, dead], args))) === 1;
     },
 
     /** Counts entries that were lost to this group, for metrics. The one command that must not be repeated. */

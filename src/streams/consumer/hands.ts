@@ -1,5 +1,6 @@
 import type { Logger } from '../../logging';
-import { NotNow, rawOf, Refused, type EntryHandler } from './entry';
+import type { Fields } from '../read';
+import { NotNow, Refused, type EntryHandler } from './entry';
 import { isGroupMissing, type Held } from './group';
 import { heldOf, Job } from './job';
 import { delayAfter, messageOf, outcomeOf, poisonReason } from './outcome';
@@ -39,7 +40,7 @@ export function createHands(parts: HandParts) {
   let filling = false;
   let stopping = false;
 
-  function take(id: string, fields: Buffer[] | undefined, attempt: number): void {
+  function take(id: string, fields: Fields<Buffer> | undefined, attempt: number): void {
     const job = new Job(id, fields, attempt, fields === undefined && attempt >= aloneFrom, now());
     jobs.set(id, job);
     queue.add(job);
@@ -71,7 +72,6 @@ export function createHands(parts: HandParts) {
       if (job.turn !== turn) return;
       if (begun.state === 'ours') {
         job.fields = begun.fields;
-        job.raw = rawOf(begun.fields);
         job.attempt = next;
         if (!spent) return attempt(job);
         release(job);
@@ -193,12 +193,18 @@ export function createHands(parts: HandParts) {
     get size(): number {
       return jobs.size;
     },
+    /** Bytes of the entries in hand. */
+    get bytes(): number {
+      let bytes = 0;
+      for (const job of jobs.values()) bytes += job.bytes;
+      return bytes;
+    },
     /** Entries that wait for a free handler. */
     get queued(): number {
       return queue.queued;
     },
     /** Takes entries that were read for the first time; those in hand stay as they are. */
-    addFresh(entries: [id: Buffer, fields: Buffer[] | null][]): void {
+    addFresh(entries: [id: Buffer, fields: Fields<Buffer> | null][]): void {
       for (const [bytes, fields] of entries) {
         const id = bytes.toString('latin1');
         if (fields && !jobs.has(id)) take(id, fields, 1);

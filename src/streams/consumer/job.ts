@@ -1,9 +1,9 @@
+import type { Fields } from '../read';
 import { rawOf, type Entry } from './entry';
 import type { Held } from './group';
 
 /** An entry in hand. A class, and its own `Entry`, so that most entries need this one object and no other. */
 export class Job implements Entry {
-  raw: Buffer | undefined;
   /** failures since it is in hand; the delay grows with them */
   failures = 0;
   /** the last attempt did not count, so the next begins under the same number */
@@ -19,15 +19,28 @@ export class Job implements Entry {
 
   constructor(
     readonly id: string,
-    public fields: Buffer[] | undefined,
+    /** undefined until the entry is read */
+    public fields: Fields<Buffer> | undefined,
     /** attempts as Redis counts them, including the running one */
     public attempt: number,
     /** it may have killed a process, so it runs alone among its like */
     readonly alone: boolean,
     readonly firstAt: number,
   ) {
-    this.raw = fields && rawOf(fields);
     this.startedAt = firstAt;
+  }
+
+  get raw(): Buffer | undefined {
+    return Array.isArray(this.fields) ? rawOf(this.fields) : undefined;
+  }
+
+  get tooLarge(): number | undefined {
+    return typeof this.fields === 'number' ? this.fields : undefined;
+  }
+
+  /** bytes that it holds in this process, besides itself */
+  get bytes(): number {
+    return Array.isArray(this.fields) ? this.fields.reduce((sum, part) => sum + part.length, 0) : 0;
   }
 
   signal(): AbortSignal {

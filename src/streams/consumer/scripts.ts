@@ -1,4 +1,5 @@
 import { script } from '../../redis/script';
+import { WEIGH } from '../read';
 
 /** 1 if a stream is missing, or was just created by the first of several consumers that found it missing. */
 const IS_LOST = `
@@ -30,14 +31,14 @@ return {1, missing}
 
 /**
  * KEYS: stream. ARGV: group, consumer, id, delivery count. Begins an attempt at an entry that is ours: sets its count
- * (not raises, so that a repeated call is harmless), resets its idle time and answers its fields.
+ * (not raises, so that a repeated call is harmless), resets its idle time and answers its fields, or their size.
  * {0} no longer ours, {1} no longer in the stream, {2, fields}.
  */
-export const BEGIN = script(`
+export const BEGIN = script(`${WEIGH}
 local stream, group, consumer, id = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
 if #redis.call('XPENDING', stream, group, id, id, 1, consumer) == 0 then return {0} end
 local entry = redis.call('XCLAIM', stream, group, consumer, 0, id, 'RETRYCOUNT', ARGV[4])
-if entry[1] then return {2, entry[1][2]} end
+if entry[1] then return {2, weigh(entry[1])[2]} end
 redis.call('XACK', stream, group, id)
 return {1}
 `);
@@ -60,17 +61,19 @@ return gone
 `);
 
 /**
- * KEYS: stream, dead letters, the mark of this entry. ARGV: group, id, dead letter, seconds to keep the mark.
- * Writes the dead letter and acknowledges the entry, both or neither, and only if nobody has done either before.
- * 1 written, 0 done before.
+ * KEYS: stream, dead letters, entries that the group has given up. ARGV: group, id, dead letter, most of those entries,
+ * seconds to keep them. Writes the dead letter and acknowledges the entry, both or neither, and only if nobody has done
+ * either before: a group that was made anew reads all of the stream again. 1 written, 0 done before.
  */
 export const BURY = script(`
 local stream, group, id = KEYS[1], ARGV[1], ARGV[2]
 if #redis.call('XPENDING', stream, group, id, id, 1) == 0 then return 0 end
 redis.call('XLEN', KEYS[2])
 local written = 0
-if redis.call('SET', KEYS[3], '1', 'NX', 'EX', ARGV[4]) then
+if redis.call('ZADD', KEYS[3], 'NX', string.match(id, '%d+'), id) == 1 then
   redis.call('XADD', KEYS[2], '*', 'event', ARGV[3])
+  redis.call('ZREMRANGEBYRANK', KEYS[3], 0, -ARGV[4] - 1)
+  redis.call('EXPIRE', KEYS[3], ARGV[5])
   written = 1
 end
 redis.call('XACK', stream, group, id)

@@ -174,6 +174,16 @@ describe('by HTTP', () => {
     }
   });
 
+  test('takes ids and times that no dead letter can have for what they are', async () => {
+    const of = async (path: string) => (await call('GET', path, { as: 'auditor' })).status;
+    expect(await of('/dlq/99999999999999999999-0')).toBe(404);
+    expect(await of('/dlq/18446744073709551615-18446744073709551615')).toBe(404);
+    expect(await of('/dlq?before=1960-01-01T00:00:00Z')).toBe(200);
+    expect(await of('/dlq?after=1960-01-01T00:00:00Z')).toBe(200);
+    const cursor = Buffer.from('"99999999999999999999-0"').toString('base64url');
+    expect(await of(`/dlq?cursor=${cursor}`)).toBe(422);
+  });
+
   test('is in the description', async () => {
     const { paths } = (await call('GET', '/openapi.json')).body;
     expect(Object.keys(paths)).toEqual(

@@ -18,6 +18,7 @@ async function door(more: Partial<AppDependencies> = {}) {
     version: '0',
     guardHost: true,
     bodyLimitBytes: 1_000,
+    rates: { charge: () => undefined },
     authenticate: async () => ({ name: 'somebody', roles }),
     isOurs: () => true,
     workflowIdOf: (_process: string, name: string) => name,

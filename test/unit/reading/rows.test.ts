@@ -161,12 +161,24 @@ describe('rows of work', () => {
       message: expect.stringContaining('"estimated minutes"'),
     });
     expect(await refused('minutes,text\n1,"open\n')).toMatchObject({ code: 'unreadable' });
-    expect(await refused(`minutes,text\n${'1,x\n'.repeat(50_001)}`)).toMatchObject({ code: 'too_many_rows' });
+    for (const rows of [50_001, 100_000])
+      expect(await refused(`minutes,text\n${'1,x\n'.repeat(rows)}`)).toMatchObject({
+        code: 'too_many_rows',
+        message: 'A sheet has more than 50000 rows. Send at most as many in one file.',
+      });
+  });
+
+  test('a file that takes too long is not told to become what it is', async () => {
+    const slow = createRowReader({ ...rowReaderLimits, time: 1 });
+    await expect(slow.read(put('minutes,text\n1,x\n'))).rejects.toThrow(/if that is what you have sent, .* fewer rows/);
+    slow.close();
   });
 
   test('50,000 of them are read', async () => {
-    const { rows } = await reader.read(put(`category,minutes,text\n${'Mail,5,Answer the question\n'.repeat(50_000)}`));
-    expect(rows).toHaveLength(50_000);
+    for (const title of ['', 'Work of a week\n\nby the back office\n']) {
+      const work = 'Mail,5,Answer the question of a customer about the state of an order\n'.repeat(50_000);
+      expect((await reader.read(put(`${title}category,minutes,text\n${work}`))).rows).toHaveLength(50_000);
+    }
   });
 
   test('a child that takes too long or too much is stopped', async () => {

@@ -12,19 +12,20 @@ import { problemsOf, valueOf } from './text-format';
 
 const state: StreamsState = {
   events: 1_200,
+  ahead_seconds: 0,
   groups: [
-    { group: 'orchestrators', lag: 3, pending: 2, oldest_pending_seconds: 7.5, deliveries: 4, consumers: 1, lost: 3 },
+    { group: 'orchestrators', lag: 3, pending: 2, oldest_seconds: 7.5, deliveries: 4, consumers: 1, lost: 3 },
     {
       group: 'odd "name"\n',
       lag: null,
       pending: 0,
-      oldest_pending_seconds: null,
+      oldest_seconds: null,
       deliveries: 0,
       consumers: 0,
       lost: 0,
     },
   ],
-  dlq: { entries: 2, oldest_seconds: 90 },
+  dlq: { entries: 2, oldest_seconds: 90, moved: 0 },
 };
 
 const consumer = {
@@ -127,7 +128,7 @@ describe('metrics', () => {
     expect(valueOf(body, 'awe_stream_entries')).toBe('1200');
     expect(valueOf(body, 'awe_group_lag_entries{group="orchestrators"}')).toBe('3');
     expect(valueOf(body, 'awe_group_lag_entries{group="odd \\"name\\"\\n"}')).toBe('Nan');
-    expect(valueOf(body, 'awe_group_oldest_pending_age_seconds{group="orchestrators"}')).toBe('7.5');
+    expect(valueOf(body, 'awe_group_oldest_age_seconds{group="orchestrators"}')).toBe('7.5');
     expect(valueOf(body, 'awe_dlq_entries')).toBe('2');
     expect(valueOf(body, 'awe_consumer_entries_total{group="orchestrators",outcome="lost"}')).toBe('1');
     expect(valueOf(body, 'awe_consumer_entries_total{group="orchestrators",outcome="claimed"}')).toBe('4');

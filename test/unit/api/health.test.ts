@@ -1,0 +1,70 @@
+import { createHealth } from '../../../api/service/health';
+import type { StreamsState } from '../../../src/streams/state';
+
+const group = { group: 'validators', lag: 0, pending: 0, oldest_seconds: null, deliveries: 0, consumers: 1, lost: 0 };
+const sound: StreamsState = {
+  events: 5,
+  ahead_seconds: 0,
+  groups: [group],
+  dlq: { entries: 0, oldest_seconds: null, moved: 0 },
+};
+
+const healthOf = (streams: StreamsState | undefined) =>
+  createHealth({
+    temporal: { answers: async () => true, pollers: async () => 1 },
+    store: { create: async () => 'created', remove: async () => undefined },
+    redis: async () => true,
+    streams: async () => streams,
+  });
+const lineOf = async (streams: StreamsState, name: string) =>
+  (await healthOf(streams).states()).find((line) => line.name === name);
+
+test('all is up where events arrive and groups keep up', async () => {
+  expect((await healthOf(sound).states()).filter(({ state }) => state !== 'up')).toEqual([]);
+});
+
+test('a group that ages is not up, whether its entries were delivered or not', async () => {
+  const behind = { ...sound, groups: [{ ...group, lag: 25, oldest_seconds: 61 }] };
+  expect(await lineOf(behind, 'group:validators')).toMatchObject({
+    state: 'down',
+    detail: expect.stringMatching(/oldest 61 s old/),
+  });
+  const busy = { ...sound, groups: [{ ...group, lag: 25, oldest_seconds: 5 }] };
+  expect(await lineOf(busy, 'group:validators')).toMatchObject({ state: 'up' });
+});
+
+test('an id that lies ahead is not up, and the remedy is named', async () => {
+  expect(await lineOf({ ...sound, ahead_seconds: 1e16 }, 'stream')).toMatchObject({
+    state: 'down',
+    detail: expect.stringContaining('awe events rebuild'),
+  });
+});
+
+test('dead letters that had to be moved are an alarm', async () => {
+  const many = { ...sound, dlq: { entries: 10_000, oldest_seconds: 5, moved: 40_000 } };
+  expect(await lineOf(many, 'dlq')).toMatchObject({ state: 'down', detail: expect.stringMatching(/40000 older ones/) });
+});
+
+test('none of it is a reason to take no requests', async () => {
+  const worst = { ...sound, ahead_seconds: 1e16, groups: [{ ...group, oldest_seconds: 1e6 }] };
+  expect(await healthOf(worst).obstacles()).toEqual([]);
+});
+
+test('a probe is answered from a snapshot, whatever takes long by now', async () => {
+  let slow = false;
+  const hang = () => new Promise<never>(() => undefined);
+  const { states } = createHealth({
+    temporal: { answers: () => (slow ? hang() : Promise.resolve(true)), pollers: async () => 1 },
+    store: { create: async () => 'created', remove: hang },
+    redis: async () => true,
+    streams: async () => sound,
+  });
+  await states();
+  slow = true;
+  const now = jest.spyOn(Date, 'now');
+  now.mockReturnValue(Date.now() + 5_000);
+  expect((await states())[0]).toEqual({ name: 'temporal', state: 'up' });
+  now.mockReturnValue(Date.now() + 60_000);
+  expect((await states())[0]).toMatchObject({ state: 'unknown', detail: expect.stringContaining('up 65 s ago') });
+  now.mockRestore();
+});
