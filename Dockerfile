@@ -33,7 +33,7 @@ FROM ${NODE}
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/* \
-  && mkdir -p /var/lib/awe/storage /var/lib/awe/gateway \
+  && mkdir -p /var/lib/awe/storage /var/lib/awe/gateway /var/lib/awe/proof \
     /var/lib/awe/keys/api /var/lib/awe/keys/gateway /var/lib/awe/keys/worker \
   && chown -R 1000:1000 /var/lib/awe \
   && ln -s /awe/bin/awe /usr/local/bin/awe

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { canonical, NotJson } from '../../core/canonical';
 import type { Json } from '../../schemas/json';
 import type { Proof } from '../../schemas/run';
@@ -58,21 +58,21 @@ export function createProver(keys: readonly [Buffer, ...Buffer[]]): Prover {
 }
 
 /**
- * The prover of this installation: keys from `AWE_PROOF_KEY`; outside production from a file beside the state, made by
- * the first process that needs it. Throws `UserError` where production has no key.
+ * The prover of this installation. A key in a file is made by the first process that needs it. Throws `UserError` where
+ * production has no key.
  */
-export async function openProver({ env, proofKeys, stateDir }: Pick<Config, 'env' | 'proofKeys' | 'stateDir'>) {
-  const [first, ...more] = proofKeys;
+export async function openProver({ proof: { keys, file } }: Pick<Config, 'proof'>): Promise<Prover> {
+  const [first, ...more] = keys;
   if (first) return createProver([first, ...more]);
-  if (env === 'production')
+  if (file === undefined)
     throw new UserError(
       'The API and the workers need a common key to prove decisions in production: set AWE_PROOF_KEY to the same ' +
-        'value in both, such as the output of `openssl rand -base64 32`.',
+        'value in both, such as the output of `openssl rand -base64 32`; or AWE_PROOF_KEY_FILE to a file of both.',
     );
-  return createProver([await localKey(join(stateDir, 'proof.key'))]);
+  return createProver([await keyIn(file)]);
 }
 
-async function localKey(file: string): Promise<Buffer> {
+async function keyIn(file: string): Promise<Buffer> {
   await mkdir(dirname(file), { recursive: true });
   const mine = `${file}.${randomBytes(6).toString('hex')}`;
   await writeFile(mine, randomBytes(KEY_BYTES), { mode: 0o600, flag: 'wx' });

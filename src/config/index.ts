@@ -2,7 +2,7 @@
  * Configuration: read once, at the start of a process, checked, typed and passed in. No other part of the project
  * reads `process.env` (the linter sees to it).
  */
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { homedir } from 'node:os';
 import { clarificationConfig } from './audit';
 import { UserError } from './errors';
@@ -105,8 +105,11 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     approvals: {
       signals: values.APPROVAL_SIGNALS ?? (values.AWE_ENV === 'production' ? 'token' : 'accept'),
     },
-    /** Keys of `src/access/proof.ts`; none outside production: one is made beside the state. */
-    proofKeys: (values.AWE_PROOF_KEY?.split(',') ?? []).map((key) => Buffer.from(key, 'base64')),
+    proof: {
+      keys: (values.AWE_PROOF_KEY?.split(',') ?? []).map((key) => Buffer.from(key, 'base64')),
+      /** where the key lies if none is given; undefined: production, where API and workers may share no folder */
+      file: proofKeyFile(values, stateDir, path),
+    },
     clarification: clarificationConfig(values),
     orders: orderConfig(values),
     engine: {
@@ -136,6 +139,15 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     /** The executable of the time-skipping test server, if the user named one. */
     testServer: values.TEMPORAL_TEST_SERVER === undefined ? undefined : path(values.TEMPORAL_TEST_SERVER),
   };
+}
+
+function proofKeyFile(
+  { AWE_PROOF_KEY_FILE: file, AWE_ENV: env }: Values,
+  stateDir: string,
+  path: (p: string) => string,
+) {
+  if (file !== undefined) return path(file);
+  return env === 'production' ? undefined : join(stateDir, 'proof.key');
 }
 
 /**

@@ -291,7 +291,12 @@ export const variables = {
     secretKeys,
     'The key with which the API proves to runs who decides: the same for API, workers and consumers. The first makes ' +
       'proofs, and all are believed.',
-    { absent: 'made in AWE_STATE_DIR; required in production', secret: true },
+    { absent: 'the key of AWE_PROOF_KEY_FILE', secret: true },
+  ),
+  AWE_PROOF_KEY_FILE: people.optional(
+    text('a file'),
+    'A file with that key (32 bytes), if AWE_PROOF_KEY is not set; made by the first process that needs it.',
+    { absent: 'proof.key in AWE_STATE_DIR; production needs one of the two' },
   ),
   ...auditVariables,
 

@@ -4,7 +4,7 @@ import { refusal } from './refusals';
 import type { Cell, Row, Workbook } from './workbook';
 import { ownText } from './xlsx/xml';
 
-/** Reads RFC 4180 with the separator of the first lines, in the encodings that Excel writes. Cells are text. */
+/** Reads RFC 4180 with the separator of the first lines that have one, in the encodings that Excel writes. Cells are text. */
 export async function readCsv(path: string, budget: Budget, limits: { letters: number }): Promise<Workbook> {
   const { size } = await stat(path);
   if (size > limits.letters) {
@@ -86,15 +86,22 @@ function decode(bytes: Buffer): string {
   }
 }
 
+/** The mark that is most frequent in the first three lines that hold any: a title above them holds none. */
 function guessSeparator(text: string): string {
   const count = new Map<string, number>([';', ',', '\t', '|'].map((mark) => [mark, 0]));
   let quoted = false;
+  let held = false;
   let lines = 0;
   for (let i = 0; i < text.length && lines < 3; i++) {
     const mark = text.charAt(i);
     if (mark === '"') quoted = !quoted;
-    else if (mark === '\n' && !quoted) lines++;
-    else if (!quoted && count.has(mark)) count.set(mark, (count.get(mark) ?? 0) + 1);
+    else if (mark === '\n' && !quoted) {
+      if (held) lines++;
+      held = false;
+    } else if (!quoted && count.has(mark)) {
+      held = true;
+      count.set(mark, (count.get(mark) ?? 0) + 1);
+    }
   }
   return [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ',';
 }

@@ -53,7 +53,7 @@ describe('the key', () => {
   const stateDir = mkdtempSync(join(tmpdir(), 'awe-proof-'));
   afterAll(() => rmSync(stateDir, { recursive: true, force: true }));
   const file = join(stateDir, 'proof.key');
-  const config = { env: 'development' as const, proofKeys: [], stateDir };
+  const config = { proof: { keys: [], file } };
 
   it('is made once, whoever comes first, and nobody else can read it', async () => {
     const provers = await Promise.all(Array.from({ length: 8 }, () => openProver(config)));
@@ -69,12 +69,12 @@ describe('the key', () => {
   });
 
   it('is asked for in production', async () => {
-    await expect(openProver({ ...config, env: 'production' })).rejects.toThrow('set AWE_PROOF_KEY');
+    await expect(openProver(loadConfig({ AWE_ENV: 'production' }))).rejects.toThrow('set AWE_PROOF_KEY');
   });
 
   it('of an installation has 32 bytes or more', () => {
     expect(() => loadConfig({ AWE_PROOF_KEY: 'c2hvcnQ=' })).toThrow('openssl rand -base64 32');
-    expect(loadConfig({ AWE_PROOF_KEY: key.toString('base64') }).proofKeys).toEqual([key]);
+    expect(loadConfig({ AWE_PROOF_KEY: key.toString('base64') }).proof.keys).toEqual([key]);
   });
 });
 
