@@ -45,7 +45,12 @@ export async function measureReading({ rows = 50_000, rounds = 5 } = {}): Promis
     const results: { bare: number; ours: number }[] = [];
     let peakMb = 0;
     const ours = async () => {
-      const { output, peakMb: peak } = await children.measure('rows', { path, limits: workbookLimits, columns: 60 });
+      const { output, peakMb: peak } = await children.measure('rows', {
+        path,
+        limits: workbookLimits,
+        rows,
+        columns: 60,
+      });
       if (output.rows.length !== rows) throw new Error(`${output.rows.length} of ${rows} rows were read`);
       peakMb = Math.max(peakMb, peak);
     };

@@ -62,7 +62,12 @@ function promtool(metrics: string): string {
 describe('the state of the streams', () => {
   it('is empty where nothing was ever written', async () => {
     const state = await createStreamsState({ redis, keys, log }).read();
-    expect(state).toEqual({ events: 0, ahead_seconds: 0, groups: [], dlq: { entries: 0, oldest_seconds: null, moved: 0 } });
+    expect(state).toEqual({
+      events: 0,
+      ahead_seconds: 0,
+      groups: [],
+      dlq: { entries: 0, oldest_seconds: null, moved: 0 },
+    });
   });
 
   it('tells lag, pending, age and deliveries of every group, and the dead letters', async () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { pino } from 'pino';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { createApp, type AppDependencies } from '../../../api/app';
+import { createRates } from '../../../api/middleware/rates';
 import { contractList } from '../../../api/processes';
 import { openApiDocument } from '../../../api/openapi';
 import { disposition } from '../../../api/artifacts/routes';
@@ -57,6 +58,22 @@ describe('the API and its description', () => {
         ]);
       }
     }
+    close();
+  });
+
+  test('takes so many requests in a minute, tells what is left, and says when to come again', async () => {
+    const { url, close } = await door({ rates: createRates({ requests: 5, changes: 2 }) });
+    const post = () => fetch(`${url}/runs/x/cancel`, { method: 'POST' });
+    const statuses = [await post(), await post(), await post()].map(({ status }) => status);
+    expect(statuses).toEqual([500, 500, 429]);
+    const get = await fetch(`${url}/projects/x`);
+    expect([get.status, get.headers.get('ratelimit')]).toEqual([500, '"requests";r=1;t=0']);
+    await fetch(`${url}/projects/x`);
+    const refused = await fetch(`${url}/projects/x`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '12']);
+    expect(await refused.json()).toMatchObject({ type: 'urn:awe:problem:too-many-requests' });
+    // an address has an allowance of its own
+    expect((await fetch(`${url}/openapi.json`)).status).toBe(200);
     close();
   });
 
