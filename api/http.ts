@@ -101,18 +101,15 @@ function serve(
 
   /** The caller, charged for the request: by key, and who shows no valid one by address. */
   async function callerOf(req: Request, res: Response): Promise<Principal> {
-    const address = req.socket.remoteAddress ?? '';
-    if (contract.roles === 'public') {
-      options.rates.charge(res, 'requests', address);
-      return nobody;
-    }
+    if (contract.roles === 'public') return nobody;
     try {
       const principal = await admit(req);
       options.rates.charge(res, 'requests', `key ${principal.name}`);
       if (contract.method === 'post') options.rates.charge(res, 'changes', `key ${principal.name}`);
       return principal;
     } catch (error) {
-      if (error instanceof HttpProblem && error.kind === 'unauthorized') options.rates.charge(res, 'requests', address);
+      if (error instanceof HttpProblem && error.kind === 'unauthorized')
+        options.rates.charge(res, 'requests', req.socket.remoteAddress ?? '');
       throw error;
     }
   }

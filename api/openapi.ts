@@ -4,7 +4,7 @@ import { headerForms, type Contract } from './contract';
 type Node = { [key: string]: unknown };
 
 /** Statuses of problems that any address may answer with. */
-const shared = { keyed: [400, 401, 403, 429, 503], public: [400, 403, 429] } as const;
+const shared = { keyed: [400, 401, 403, 429, 503], public: [400, 403] } as const;
 
 const reasons: Record<number, string> = {
   400: 'the request cannot be read',

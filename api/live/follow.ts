@@ -33,7 +33,7 @@ const times = {
   /** between two searches for runs that closed without an end event, such as terminated ones */
   closed: 30_000,
   /** between two questions to a run for one reader */
-  pause: 200,
+  pause: 100,
 };
 
 /** Events asked for at once. */

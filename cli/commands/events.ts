@@ -10,6 +10,7 @@ import { parseJson, createEventValidator } from '../../src/contracts/validators'
 import { createKeys } from '../../src/redis/keys';
 import type { Redis } from '../../src/redis/connection';
 import { checkForeign, publishForeign } from '../../src/streams/publish';
+import { readAfter, type Content } from '../../src/streams/read';
 import type { Cli } from '../cli';
 import { withRedis } from '../redis';
 
@@ -91,9 +92,9 @@ async function tail(cli: Cli, redis: Redis, { follow, json, count }: TailOptions
   while (follow) {
     try {
       // read without blocking, so that the connection's time limits hold
-      const fresh = await redis.xrange(stream, `(${last}`, '+', 'COUNT', 500);
-      for (const [id, fields] of fresh) {
-        print(id, fields);
+      const fresh = await readAfter(redis, stream, last, 500);
+      for (const [id, content] of fresh) {
+        print(id, fieldsOf(content));
         last = id;
       }
       if (fresh.length > 0) continue;
@@ -106,6 +107,12 @@ async function tail(cli: Cli, redis: Redis, { follow, json, count }: TailOptions
 }
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The fields of an entry; of a large one, words. */
+function fieldsOf(content: Content<string>): string[] {
+  if (typeof content === 'number') return [`${content} bytes, which are not read`];
+  return Array.isArray(content) ? content : ['event', content];
+}
 
 const formatRaw = (fields: string[]): string =>
   fields[0] === 'event' && fields.length === 2 ? (fields[1] ?? '').replaceAll('\n', ' ') : JSON.stringify(fields);

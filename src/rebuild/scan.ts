@@ -1,6 +1,6 @@
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { ScriptPort } from '../redis/script';
-import { readAfter } from '../streams/read';
+import { eventIn, readAfter } from '../streams/read';
 
 /** Entries per call: Redis does nothing else meanwhile. */
 const COUNT = 1_000;
@@ -14,8 +14,10 @@ export async function scanStream(
 ): Promise<void> {
   for (let last = after; ;) {
     const entries = await readAfter(redis, stream, last, COUNT);
-    for (const [id, fields] of entries)
-      if (Array.isArray(fields) && fields[0] === 'event' && fields[1] !== undefined) visit(fields[1], id);
+    for (const [id, content] of entries) {
+      const raw = eventIn(content);
+      if (raw !== undefined) visit(raw, id);
+    }
     const end = entries.at(-1)?.[0];
     if (end === undefined) return;
     last = end;

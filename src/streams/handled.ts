@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Keys } from '../redis/keys';
-import { runScript, script, type ScriptPort } from '../redis/script';
 
 /**
  * Events that a group has handled, as far as Redis remembers: for one to two weeks. Saves asking the document store and
@@ -20,13 +19,14 @@ const WEEK = 7 * 86_400_000;
  * turn of the event loop are asked together.
  */
 export function createHandled(
-  redis: ScriptPort & Pick<Redis, 'smismember' | 'exists'>,
+  redis: Pick<Redis, 'smismember' | 'sadd' | 'expire' | 'exists' | 'scard'>,
   keys: Pick<Keys, 'handled'>,
   group: string,
 ): Handled {
   let questions: string[] = [];
-  /** whether last week's set exists, checked once a minute */
+  /** whether last week's set exists, and this week's is full; checked once a minute */
   let past = { at: 0, there: true };
+  let full = false;
   let answers: Promise<ReadonlySet<string>> | undefined;
   let additions: string[] = [];
 
@@ -34,7 +34,10 @@ export function createHandled(
 
   async function sets(): Promise<string[]> {
     const [current, last] = [keys.handled(group, week()), keys.handled(group, week() - 1)];
-    if (Date.now() - past.at > 60_000) past = { at: Date.now(), there: (await redis.exists(last)) === 1 };
+    if (Date.now() - past.at > 60_000) {
+      past = { at: Date.now(), there: (await redis.exists(last)) === 1 };
+      full = (await redis.scard(current)) >= MOST;
+    }
     return past.there ? [current, last] : [current];
   }
 
@@ -58,7 +61,9 @@ export function createHandled(
     additions = [];
     const key = keys.handled(group, week());
     // a lost addition costs a question to the document store later
-    runScript(redis, ADD, [key], [MOST, (2 * WEEK) / 1_000, ...ids]).catch(() => undefined);
+    if (full) return;
+    redis.sadd(key, ...ids).catch(() => undefined);
+    redis.expire(key, (2 * WEEK) / 1_000).catch(() => undefined);
   }
 
   return {
@@ -77,14 +82,6 @@ export function createHandled(
 
 /** Events remembered in a week; those beyond are asked for elsewhere. A UUID takes about 80 bytes. */
 const MOST = 500_000;
-
-/** KEYS: a week's events. ARGV: most of them, seconds to keep them, then ids. */
-const ADD = script(`
-if redis.call('SCARD', KEYS[1]) < tonumber(ARGV[1]) then
-  redis.call('SADD', KEYS[1], unpack(ARGV, 3))
-  redis.call('EXPIRE', KEYS[1], ARGV[2])
-end
-`);
 
 /** Whoever writes an event chooses its id; a long one is remembered by its hash. */
 const short = (eventId: string): string =>

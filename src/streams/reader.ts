@@ -3,7 +3,7 @@ import type { Envelope, Subject } from '../../schemas/envelope';
 import type { Logger } from '../logging';
 import type { Keys } from '../redis/keys';
 import { isAfter, readEnd } from './position';
-import { readAfter } from './read';
+import { eventIn, readAfter, weighed, type Content } from './read';
 
 /** Receives an event and the id of its entry. An error that it throws is logged and disturbs nobody. */
 export type EventListener = (event: Envelope, entryId: string) => void;
@@ -90,9 +90,9 @@ export function createLiveReader({ connect, keys, log, block = 5_000 }: LiveRead
     call(stateListeners, next);
   };
 
-  const dispatch = (entryId: string, fields: string[]) => {
+  const dispatch = (entryId: string, content: Content<string>) => {
     if (all.size === 0 && bySubject.size === 0) return;
-    const event = fields[0] === 'event' ? parse(fields[1]) : undefined;
+    const event = parse(eventIn(content));
     if (!event) return;
     call(all, event, entryId);
     const listeners = event.subject && bySubject.get(subjectKey(event.subject));
@@ -123,9 +123,9 @@ export function createLiveReader({ connect, keys, log, block = 5_000 }: LiveRead
     let checked = Date.now();
     while (!stopping) {
       const entries = await readNext(redis, position?.id ?? '0-0');
-      for (const [id, fields] of entries) {
+      for (const [id, content] of entries) {
         position = { id, count: (position?.count ?? 0) + 1, epoch: position?.epoch };
-        if (Array.isArray(fields)) dispatch(id, fields);
+        dispatch(id, content);
       }
       if (entries.length > 0 && Date.now() - checked < block) continue;
       await check(redis);
@@ -138,7 +138,7 @@ export function createLiveReader({ connect, keys, log, block = 5_000 }: LiveRead
     const there = await within(readAfter(redis, keys.events, from, COUNT), GRACE);
     if (there.length > 0) return there;
     const reply = await within(redis.xread('COUNT', 1, 'BLOCK', block, 'STREAMS', keys.events, from), block + GRACE);
-    return reply?.[0]?.[1] ?? [];
+    return (reply?.[0]?.[1] ?? []).map(([id, fields]) => [id, weighed(fields)]);
   };
 
   const run = async () => {

@@ -59,7 +59,7 @@ beforeAll(async () => {
   worker = await startWorker(config, createLogger(config, 'worker'), { bundlePath: workflowBundle().codePath });
   api = await startApi(config, createLogger(config, 'api'));
   document = await json('/openapi.json', {});
-  const { project_id, workflow_id } = await json('/initial-request', {
+  const { project_id, workflow_id }: Record<'project_id' | 'workflow_id', string> = await json('/initial-request', {
     method: 'POST',
     body: JSON.stringify({ request_text: 'a project without rows' }),
     headers: { ...keyOf('requester'), 'content-type': 'application/json' },

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { ContractError } from '../../contracts/errors';
 import type { DeadLetter } from '../dead-letter';
+import { eventIn, type Content } from '../read';
 
 /** An entry of a stream, as a handler receives it. */
 export interface Entry {
@@ -41,14 +42,6 @@ export class NotNow extends Error {
   override readonly name = 'NotNow';
 }
 
-/** The bytes of the field `event`. */
-export function rawOf(fields: Buffer[]): Buffer | undefined {
-  for (let i = 0; i + 1 < fields.length; i += 2) if (fields[i]?.equals(FIELD)) return fields[i + 1];
-  return undefined;
-}
-
-const FIELD = Buffer.from('event');
-
 /** The reason why an entry is given up, and its attempts so far. Times are UTC milliseconds. */
 export interface GivenUp {
   stage: DeadLetter['stage'];
@@ -64,10 +57,11 @@ const LONGEST_MESSAGE = 4_000;
 
 /** The dead letter of an entry. An entry without a field `event` is kept whole, its fields as a JSON object. */
 export function deadLetterOf(
-  { stream, group, id, fields }: { stream: string; group: string; id: string; fields: Buffer[] },
+  { stream, group, id, content }: { stream: string; group: string; id: string; content: Content<Buffer> },
   { stage, code, message, errors, deliveries, firstAt }: GivenUp,
 ): DeadLetter {
-  const bytes = rawOf(fields) ?? Buffer.from(JSON.stringify(asObject(fields)));
+  const fields = Array.isArray(content) ? content : [];
+  const bytes = eventIn(content) ?? Buffer.from(JSON.stringify(asObject(fields)));
   const text = isUtf8(bytes);
   const raw = bytes.toString(text ? 'utf8' : 'base64');
   return {

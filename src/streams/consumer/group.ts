@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { runScript, runScriptBuffer, type ScriptPort } from '../../redis/script';
 import type { DeadLetter } from '../dead-letter';
-import type { Fields } from '../read';
+import type { Content } from '../read';
 import { BEGIN, BURY, ENSURE, KEEP, LEAVE, LOST } from './scripts';
 
 /** The part of a connection that a group's commands use; tests put faults in between. */
@@ -31,7 +31,7 @@ export interface Held {
 }
 
 /** The outcome of beginning an attempt. */
-export type Begun = { state: 'ours'; fields: Fields<Buffer> } | { state: 'gone' | 'deleted' };
+export type Begun = { state: 'ours'; content: Content<Buffer> } | { state: 'gone' | 'deleted' };
 
 /**
  * The commands of one consumer in one group. Each ends within `limit` milliseconds, whatever the connection does, and
@@ -97,11 +97,11 @@ export function createGroup(redis: GroupRedis, names: GroupNames, limit: number)
 
     async begin(id: string, attempt: number): Promise<Begun> {
       const args = [group, consumer, id, String(attempt)];
-      const [state, fields] = (await inTime(runScriptBuffer(redis, BEGIN, [stream], args))) as [
+      const [state, content] = (await inTime(runScriptBuffer(redis, BEGIN, [stream], args))) as [
         number,
-        Fields<Buffer>?,
+        Content<Buffer>?,
       ];
-      if (state === 2 && fields) return { state: 'ours', fields };
+      if (state === 2 && content !== undefined) return { state: 'ours', content };
       return { state: state === 1 ? 'deleted' : 'gone' };
     },
 

@@ -1,5 +1,5 @@
 import type { Logger } from '../../logging';
-import type { Fields } from '../read';
+import type { Content } from '../read';
 import { NotNow, Refused, type EntryHandler } from './entry';
 import { isGroupMissing, type Held } from './group';
 import { heldOf, Job } from './job';
@@ -40,8 +40,8 @@ export function createHands(parts: HandParts) {
   let filling = false;
   let stopping = false;
 
-  function take(id: string, fields: Fields<Buffer> | undefined, attempt: number): void {
-    const job = new Job(id, fields, attempt, fields === undefined && attempt >= aloneFrom, now());
+  function take(id: string, content: Content<Buffer> | undefined, attempt: number): void {
+    const job = new Job(id, content, attempt, content === undefined && attempt >= aloneFrom, now());
     jobs.set(id, job);
     queue.add(job);
   }
@@ -58,20 +58,20 @@ export function createHands(parts: HandParts) {
   function start(job: Job): void {
     job.turn += 1;
     // a fresh entry was counted when it was read
-    if (job.fields && job.failures === 0) return attempt(job);
+    if (job.content !== undefined && job.failures === 0) return attempt(job);
     void begin(job);
   }
 
   /** Begins an attempt at an entry that was delivered before: it must still be ours, and Redis must count it. */
   async function begin(job: Job): Promise<void> {
     const { turn } = job;
-    const spent = job.attempt >= settings.attempts && job.fields === undefined;
+    const spent = job.attempt >= settings.attempts && job.content === undefined;
     const next = spent || job.free ? job.attempt : job.attempt + 1;
     try {
       const begun = await group.begin(job.id, next);
       if (job.turn !== turn) return;
       if (begun.state === 'ours') {
-        job.fields = begun.fields;
+        job.content = begun.content;
         job.attempt = next;
         if (!spent) return attempt(job);
         release(job);
@@ -179,7 +179,7 @@ export function createHands(parts: HandParts) {
   const abortLate = () => {
     const limit = now() - settings.handlerLimit;
     for (const job of jobs.values()) {
-      if (job.state !== 'running' || job.startedAt > limit || job.fields === undefined) continue;
+      if (job.state !== 'running' || job.startedAt > limit || job.content === undefined) continue;
       job.abort?.abort(new Error('the handler takes too long'));
       const late = new Error(`the handler did not end within ${settings.handlerLimit} ms`);
       fail(job, job.turn, Object.assign(late, { code: 'handler.timeout' }));
@@ -204,10 +204,10 @@ export function createHands(parts: HandParts) {
       return queue.queued;
     },
     /** Takes entries that were read for the first time; those in hand stay as they are. */
-    addFresh(entries: [id: Buffer, fields: Fields<Buffer> | null][]): void {
-      for (const [bytes, fields] of entries) {
+    addFresh(entries: [id: Buffer, content: Content<Buffer>][]): void {
+      for (const [bytes, content] of entries) {
         const id = bytes.toString('latin1');
-        if (fields && !jobs.has(id)) take(id, fields, 1);
+        if (!jobs.has(id)) take(id, content, 1);
       }
       fill();
     },

@@ -1,5 +1,5 @@
-import type { Fields } from '../read';
-import { rawOf, type Entry } from './entry';
+import { eventIn, type Content } from '../read';
+import type { Entry } from './entry';
 import type { Held } from './group';
 
 /** An entry in hand. A class, and its own `Entry`, so that most entries need this one object and no other. */
@@ -20,7 +20,7 @@ export class Job implements Entry {
   constructor(
     readonly id: string,
     /** undefined until the entry is read */
-    public fields: Fields<Buffer> | undefined,
+    public content: Content<Buffer> | undefined,
     /** attempts as Redis counts them, including the running one */
     public attempt: number,
     /** it may have killed a process, so it runs alone among its like */
@@ -31,16 +31,17 @@ export class Job implements Entry {
   }
 
   get raw(): Buffer | undefined {
-    return Array.isArray(this.fields) ? rawOf(this.fields) : undefined;
+    return this.content === undefined ? undefined : eventIn(this.content);
   }
 
   get tooLarge(): number | undefined {
-    return typeof this.fields === 'number' ? this.fields : undefined;
+    return typeof this.content === 'number' ? this.content : undefined;
   }
 
   /** bytes that it holds in this process, besides itself */
   get bytes(): number {
-    return Array.isArray(this.fields) ? this.fields.reduce((sum, part) => sum + part.length, 0) : 0;
+    if (Array.isArray(this.content)) return this.content.reduce((sum, part) => sum + part.length, 0);
+    return Buffer.isBuffer(this.content) ? this.content.length : 0;
   }
 
   signal(): AbortSignal {

@@ -31,14 +31,14 @@ return {1, missing}
 
 /**
  * KEYS: stream. ARGV: group, consumer, id, delivery count. Begins an attempt at an entry that is ours: sets its count
- * (not raises, so that a repeated call is harmless), resets its idle time and answers its fields, or their size.
- * {0} no longer ours, {1} no longer in the stream, {2, fields}.
+ * (not raises, so that a repeated call is harmless), resets its idle time and answers its content.
+ * {0} no longer ours, {1} no longer in the stream, {2, content}.
  */
 export const BEGIN = script(`${WEIGH}
 local stream, group, consumer, id = KEYS[1], ARGV[1], ARGV[2], ARGV[3]
 if #redis.call('XPENDING', stream, group, id, id, 1, consumer) == 0 then return {0} end
 local entry = redis.call('XCLAIM', stream, group, consumer, 0, id, 'RETRYCOUNT', ARGV[4])
-if entry[1] then return {2, weigh(entry[1])[2]} end
+if entry[1] then return {2, (weigh(entry[1][2]))} end
 redis.call('XACK', stream, group, id)
 return {1}
 `);

@@ -77,10 +77,7 @@ export function createSettler({
     async bury(job: Job, { stage, code, message, errors = [] }: Reason): Promise<void> {
       job.state = 'burying';
       const verdict = { stage, code, message, errors, deliveries: job.attempt, firstAt: job.firstAt };
-      const letter = deadLetterOf(
-        { stream, group: groupName, id: job.id, fields: Array.isArray(job.fields) ? job.fields : [] },
-        verdict,
-      );
+      const letter = deadLetterOf({ stream, group: groupName, id: job.id, content: job.content ?? [] }, verdict);
       await untilDone(async () => {
         if (!(await group.bury(job.id, { ...letter, ...(await redrives?.(letter)) }))) return;
         counts.dead += 1;

@@ -72,3 +72,23 @@ it('Redis emptied again and again while runs speak: every run is whole in the en
     expect(await broken.of(handle)).toEqual(record.events);
   }
 }, 120_000);
+
+it('an entry under the greatest id stops all events; a rebuild mends the ids, and what was said meanwhile arrives', async () => {
+  const { redis, keys, stack } = broken;
+  const handle = await stack.run(waiting(5, 5));
+  await until(async () => (await statusOf(handle)).status === 'waiting');
+  await until(async () => (await broken.of(handle)).length > 0);
+  await redis.xadd(keys.events, '18446744073709551615-18446744073709551615', 'event', '{"subject":{}}');
+  await answer(handle);
+  const other = await stack.run(short(5));
+  await until(async () => (await statusOf(other)).status === 'mirroring' || (await stack.record(other)) !== undefined);
+  expect(await broken.of(other)).toEqual([]);
+  await broken.rebuild();
+  await Promise.all([handle.result(), other.result()]);
+  for (const run of [handle, other]) {
+    await until(async () => (await broken.of(run)).length === (await stack.record(run))!.events.length);
+    expect(await broken.of(run)).toEqual((await stack.record(run))!.events);
+  }
+  const [last] = await redis.xrevrange(keys.events, '+', '-', 'COUNT', 1);
+  expect(Number(last?.[0].split('-')[0])).toBeLessThanOrEqual(Date.now() + 1_000);
+}, 120_000);

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { createApp, type AppDependencies } from '../../../api/app';
 import { contractList } from '../../../api/parts';
+import { createRates } from '../../../api/middleware/rates';
 import { openApiDocument } from '../../../api/openapi';
 import { disposition } from '../../../api/artifacts/routes';
 import { roles } from '../../../src/access/roles';
@@ -30,7 +31,11 @@ async function door(more: Partial<AppDependencies> = {}) {
   const server = createServer(createApp(deps));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
 }
 
 describe('the API and its description', () => {
@@ -58,6 +63,22 @@ describe('the API and its description', () => {
         ]);
       }
     }
+    close();
+  });
+
+  test('takes so many requests in a minute, tells what is left, and says when to come again', async () => {
+    const { url, close } = await door({ rates: createRates({ requests: 5, changes: 2 }) });
+    const post = () => fetch(`${url}/runs/x/cancel`, { method: 'POST' });
+    const statuses = [await post(), await post(), await post()].map(({ status }) => status);
+    expect(statuses).toEqual([500, 500, 429]);
+    const get = await fetch(`${url}/projects/x`);
+    expect([get.status, get.headers.get('ratelimit')]).toEqual([500, '"requests";r=1;t=0']);
+    await fetch(`${url}/projects/x`);
+    const refused = await fetch(`${url}/projects/x`);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '12']);
+    expect(await refused.json()).toMatchObject({ type: 'urn:awe:problem:too-many-requests' });
+    // an address has an allowance of its own
+    expect((await fetch(`${url}/openapi.json`)).status).toBe(200);
     close();
   });
 
