@@ -60,7 +60,17 @@ export const LlmUsage = Type.Object(
     completion_tokens: Type.Optional(Used),
     total_tokens: Used,
     prompt_tokens_details: Type.Optional(
-      nullable(Type.Object({ cached_tokens: Type.Optional(Used), audio_tokens: Type.Optional(Used) }, closed)),
+      nullable(
+        Type.Object(
+          {
+            cached_tokens: Type.Optional(Used),
+            /** written to the cache of the provider, which costs more than reading */
+            cache_write_tokens: Type.Optional(Used),
+            audio_tokens: Type.Optional(Used),
+          },
+          closed,
+        ),
+      ),
     ),
     completion_tokens_details: Type.Optional(
       nullable(Type.Object({ reasoning_tokens: Type.Optional(Used), audio_tokens: Type.Optional(Used) }, closed)),
@@ -283,7 +293,12 @@ export const LlmPrices = Type.Object(
     models: Type.Record(
       Type.String(),
       Type.Object(
-        { input: Decimal, output: Type.Optional(Decimal), cached: Type.Optional(Decimal) },
+        {
+          input: Decimal,
+          output: Type.Optional(Decimal),
+          cached: Type.Optional(Decimal),
+          written: Type.Optional(Decimal),
+        },
         { additionalProperties: false },
       ),
     ),

@@ -116,7 +116,7 @@ describe('what the services are', () => {
       ),
     );
     expect(new Set(secrets.map(([, value]) => value))).toEqual(
-      new Set(['${POSTGRES_PASSWORD:-temporal}', '${OPENAI_API_KEY:-}']), // from the environment, or none
+      new Set(['${POSTGRES_PASSWORD:-temporal}', '${OPENAI_API_KEY:-}', '${ANTHROPIC_API_KEY:-}']), // from the environment, or none
     );
   });
 });

@@ -46,7 +46,7 @@ async function door({ run = {}, day = {}, fails = false }: { run?: Limit; day?: 
   const ask = (more: Partial<Candidate> = {}) => admit({ ...candidate, ...more });
   return { ask, accounts, seats, registry, caller: candidate.caller };
 }
-const used = { prompt: 50, cached: 0, completion: 10, estimated: false };
+const used = { prompt: 50, cached: 0, written: 0, completion: 10, estimated: false };
 
 describe('the door', () => {
   it('gives an account of what was used, and the same one when asked again', async () => {
