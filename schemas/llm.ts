@@ -181,7 +181,7 @@ export const EmbeddingsRequest = Type.Object(
 export type EmbeddingsRequest = Static<typeof EmbeddingsRequest>;
 
 const Text = Type.Optional(nullable(Type.String()));
-const Word = Type.String({ pattern: '^[A-Za-z_]{1,40}$' });
+const Word = Type.String({ pattern: '^[A-Za-z_]{0,40}$' });
 const FinishReason = nullable(Word);
 
 const ToolCall = Type.Object(
@@ -189,7 +189,8 @@ const ToolCall = Type.Object(
     index: Type.Optional(Type.Integer()),
     id: Text,
     type: Type.Optional(nullable(Word)),
-    function: Type.Optional(Type.Object({ name: Text, arguments: Text }, closed)),
+    function: Type.Optional(nullable(Type.Object({ name: Text, arguments: Text }, closed))),
+    custom: Type.Optional(nullable(Type.Object({ name: Text, input: Text }, closed))),
   },
   closed,
 );
@@ -205,12 +206,14 @@ const Said = {
 
 const token = {
   token: Type.String(),
-  logprob: Type.Number(),
+  logprob: nullable(Type.Number()),
   bytes: Type.Optional(nullable(Type.Array(Type.Integer()))),
 };
 const Logprobs = Type.Optional(
   nullable(
-    Type.Array(Type.Object({ ...token, top_logprobs: Type.Optional(Type.Array(Type.Object(token, closed))) }, closed)),
+    Type.Array(
+      Type.Object({ ...token, top_logprobs: Type.Optional(nullable(Type.Array(Type.Object(token, closed)))) }, closed),
+    ),
   ),
 );
 const ChoiceLogprobs = Type.Optional(nullable(Type.Object({ content: Logprobs, refusal: Logprobs }, closed)));
@@ -242,8 +245,7 @@ export type ChatCompletion = Static<typeof ChatCompletion> & { id: string };
 /** A chunk of a stream. Its usage comes to callers once, at the end. */
 export const ChatChunk = Type.Object(
   {
-    created: Type.Optional(Type.Integer()),
-    model: Type.Optional(Type.String()),
+    model: Type.Optional(nullable(Type.String())),
     choices: Type.Array(
       Type.Object(
         {
@@ -259,7 +261,7 @@ export const ChatChunk = Type.Object(
   },
   closed,
 );
-export type ChatChunk = Static<typeof ChatChunk> & { id: string; object: 'chat.completion.chunk' };
+export type ChatChunk = Static<typeof ChatChunk> & { id: string; object: 'chat.completion.chunk'; created: number };
 
 export const EmbeddingsAnswer = Type.Object(
   {

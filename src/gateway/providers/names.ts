@@ -24,5 +24,5 @@ export function modelsOf({ model, embeddingModel, aliases }: ModelNames): Pick<P
 const NAME = /^\w[\w.:/@-]{0,199}$/;
 
 /** The model that has answered; some servers name a file of theirs, and then it is the one that was asked. */
-export const answeringModel = (name: string | undefined, asked: { model: string }): string =>
-  name !== undefined && NAME.test(name) ? name : asked.model;
+export const answeringModel = (name: string | null | undefined, asked: { model: string }): string =>
+  name != null && NAME.test(name) ? name : asked.model;

@@ -58,7 +58,8 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     async *stream(request, call) {
       const body = { ...chatBody(request), stream: true, stream_options: { include_usage: true } };
       const answer = openAnswer(request.n ?? 1);
-      const head = { id: newId(), object: 'chat.completion.chunk' } as const;
+      const created = Math.floor(Date.now() / 1_000);
+      const head = { id: newId(), object: 'chat.completion.chunk', created } as const;
       let usage: unknown;
       try {
         for await (const event of upstream.stream('/chat/completions', body, call)) {
@@ -104,8 +105,8 @@ function openAnswer(wanted: number) {
     take(choices: ChatChunk['choices']): void {
       for (const { index, finish_reason } of choices) {
         begun = true;
-        // some servers send one more chunk after it, without a reason
-        if (finish_reason != null) finished.add(index);
+        // some servers send one more chunk after it, without a reason; some say an empty one until then
+        if (finish_reason) finished.add(index);
       }
     },
     end: () => void (ended = true),

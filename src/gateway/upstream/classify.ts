@@ -76,7 +76,7 @@ const SILENT: Complaint = { code: '', type: '', message: '', param: '' };
 
 /** Words of servers for the cases that a status alone does not tell. */
 const TOO_LONG = /context.?length|context.?window|maximum context|too many tokens|prompt is too long|string_above_max/i;
-const UNPAID = /insufficient_quota|billing|credit balance/i;
+const UNPAID = /insufficient_quota|billing_\w+|credit balance/i;
 const FILTERED = /content.?filter|content.?policy|content_management|moderation|responsible.?ai|safety system/i;
 
 /**

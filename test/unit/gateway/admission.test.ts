@@ -169,7 +169,7 @@ describe('seats', () => {
     const [a1, a2, b1] = await Promise.all([take('a', 3), take('a', 3), take('b', 3)]);
     const order: string[] = [];
     const wait = (name: string) => take(name, 3).then(() => order.push(name));
-    const turns = ['a', 'b', 'c', 'c'].map(wait);
+    const turns = ['a', 'b', 'c'].map(wait);
     a1?.();
     await turns[2];
     b1?.();
