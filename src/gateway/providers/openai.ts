@@ -25,8 +25,11 @@ export interface OpenAiOptions extends ModelNames {
 }
 
 const MiB = 1024 * 1024;
-/** Bytes of an answer. Vectors are much longer than words. */
-const LIMITS = { chat: 8 * MiB, embeddings: 32 * MiB };
+const CHAT_LIMIT = 8 * MiB;
+
+/** Bytes of an answer: the longest vectors have 8,192 numbers of some 20 digits. */
+const embeddingsLimit = ({ input }: EmbeddingsRequest) =>
+  Math.min(32 * MiB, MiB + (Array.isArray(input) ? input.length : 1) * (MiB / 4));
 
 const completionOf = formOf(ChatCompletion);
 const chunkOf = formOf(ChatChunk);
@@ -52,7 +55,7 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     addedTokens: () => 0,
     async chat(request, call) {
       const body = { ...chatBody(request), stream: false };
-      const answer = completionOf(await upstream.ask('/chat/completions', body, call, LIMITS.chat));
+      const answer = completionOf(await upstream.ask('/chat/completions', body, call, CHAT_LIMIT));
       return { ...answer, id: newId(), model: answeringModel(answer.model, request) };
     },
     async *stream(request, call) {
@@ -83,7 +86,7 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     async embed(request: EmbeddingsRequest, call) {
       // named explicitly, because not every server knows base64
       const body = { ...request, encoding_format: 'float' };
-      const answer = embeddingsOf(await upstream.ask('/embeddings', body, call, LIMITS.embeddings));
+      const answer = embeddingsOf(await upstream.ask('/embeddings', body, call, embeddingsLimit(request)));
       const data = answer.data.map((one) => ({
         ...one,
         embedding: encodeVector(one.embedding, request.encoding_format),
