@@ -60,7 +60,17 @@ export const LlmUsage = Type.Object(
     completion_tokens: Type.Optional(Used),
     total_tokens: Used,
     prompt_tokens_details: Type.Optional(
-      nullable(Type.Object({ cached_tokens: Type.Optional(Used), audio_tokens: Type.Optional(Used) }, closed)),
+      nullable(
+        Type.Object(
+          {
+            cached_tokens: Type.Optional(Used),
+            /** written to the cache of the provider, which costs more than reading */
+            cache_write_tokens: Type.Optional(Used),
+            audio_tokens: Type.Optional(Used),
+          },
+          closed,
+        ),
+      ),
     ),
     completion_tokens_details: Type.Optional(
       nullable(Type.Object({ reasoning_tokens: Type.Optional(Used), audio_tokens: Type.Optional(Used) }, closed)),
@@ -171,7 +181,7 @@ export const EmbeddingsRequest = Type.Object(
 export type EmbeddingsRequest = Static<typeof EmbeddingsRequest>;
 
 const Text = Type.Optional(nullable(Type.String()));
-const Word = Type.String({ pattern: '^[A-Za-z_]{1,40}$' });
+const Word = Type.String({ pattern: '^[A-Za-z_]{0,40}$' });
 const FinishReason = nullable(Word);
 
 const ToolCall = Type.Object(
@@ -179,7 +189,8 @@ const ToolCall = Type.Object(
     index: Type.Optional(Type.Integer()),
     id: Text,
     type: Type.Optional(nullable(Word)),
-    function: Type.Optional(Type.Object({ name: Text, arguments: Text }, closed)),
+    function: Type.Optional(nullable(Type.Object({ name: Text, arguments: Text }, closed))),
+    custom: Type.Optional(nullable(Type.Object({ name: Text, input: Text }, closed))),
   },
   closed,
 );
@@ -195,12 +206,14 @@ const Said = {
 
 const token = {
   token: Type.String(),
-  logprob: Type.Number(),
+  logprob: nullable(Type.Number()),
   bytes: Type.Optional(nullable(Type.Array(Type.Integer()))),
 };
 const Logprobs = Type.Optional(
   nullable(
-    Type.Array(Type.Object({ ...token, top_logprobs: Type.Optional(Type.Array(Type.Object(token, closed))) }, closed)),
+    Type.Array(
+      Type.Object({ ...token, top_logprobs: Type.Optional(nullable(Type.Array(Type.Object(token, closed)))) }, closed),
+    ),
   ),
 );
 const ChoiceLogprobs = Type.Optional(nullable(Type.Object({ content: Logprobs, refusal: Logprobs }, closed)));
@@ -232,8 +245,7 @@ export type ChatCompletion = Static<typeof ChatCompletion> & { id: string };
 /** A chunk of a stream. Its usage comes to callers once, at the end. */
 export const ChatChunk = Type.Object(
   {
-    created: Type.Optional(Type.Integer()),
-    model: Type.Optional(Type.String()),
+    model: Type.Optional(nullable(Type.String())),
     choices: Type.Array(
       Type.Object(
         {
@@ -249,7 +261,7 @@ export const ChatChunk = Type.Object(
   },
   closed,
 );
-export type ChatChunk = Static<typeof ChatChunk> & { id: string; object: 'chat.completion.chunk' };
+export type ChatChunk = Static<typeof ChatChunk> & { id: string; object: 'chat.completion.chunk'; created: number };
 
 export const EmbeddingsAnswer = Type.Object(
   {
@@ -283,7 +295,12 @@ export const LlmPrices = Type.Object(
     models: Type.Record(
       Type.String(),
       Type.Object(
-        { input: Decimal, output: Type.Optional(Decimal), cached: Type.Optional(Decimal) },
+        {
+          input: Decimal,
+          output: Type.Optional(Decimal),
+          cached: Type.Optional(Decimal),
+          written: Type.Optional(Decimal),
+        },
         { additionalProperties: false },
       ),
     ),

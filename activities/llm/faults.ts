@@ -1,7 +1,8 @@
 import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai';
-import { llmErrorCodes, type LlmErrorCode } from '../../schemas/llm';
+import { LlmError, type LlmErrorCode } from '../../schemas/llm';
 import type { ErrorClass } from '../../schemas/tool';
 import type { Said } from '../../src/llm/client';
+import { validatorFor } from '../../src/contracts/validators';
 import { ToolError } from '../tools/errors';
 
 /** Faults of a model call, and the class of each: only a transient one may be tried again. */
@@ -29,9 +30,9 @@ export function llmError(
     class: llmErrors[type],
     type,
     message,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(reason === undefined ? {} : { details: { reason } }),
-    ...(cause === undefined ? {} : { cause }),
+    retryAfterMs,
+    details: reason === undefined ? undefined : { reason },
+    cause,
   });
 }
 
@@ -59,21 +60,18 @@ export function llmFault(error: unknown): ToolError {
 
 type Answered = APIError<number | undefined, Headers | undefined, object | undefined>;
 
-function answered(error: Answered): ToolError {
-  const said = (error.error ?? {}) as { message?: unknown; reason?: unknown; retry_after_ms?: unknown };
-  const code =
-    llmErrorCodes.find((known) => known === error.code) ??
-    byStatus[error.status ?? 500] ??
-    ((error.status ?? 500) < 500 ? 'bad_request' : 'unavailable');
-  const message =
-    typeof said.message === 'string' ? said.message.slice(0, 500) : `the gateway answered ${error.status}`;
-  const retryAfterMs = typeof said.retry_after_ms === 'number' ? said.retry_after_ms : retryAfter(error.headers);
-  return llmError(`llm.${code}`, message, {
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(typeof said.reason === 'string' ? { reason: said.reason.slice(0, 80) } : {}),
-    cause: error,
+/** Words of the gateway are passed on. Those of another server may hold anything, the key that it was sent among them. */
+function answered({ status = 500, error, headers }: Answered): ToolError {
+  const checked = isOurs({ error });
+  const said = checked.ok ? checked.value.error : undefined;
+  const code = said?.code ?? byStatus[status] ?? (status < 500 ? 'bad_request' : 'unavailable');
+  return llmError(`llm.${code}`, said?.message.slice(0, 500) ?? `the model’s server answered ${status}`, {
+    retryAfterMs: said?.retry_after_ms ?? retryAfter(headers),
+    reason: said?.reason,
   });
 }
+
+const isOurs = validatorFor(LlmError);
 
 function retryAfter(headers: Headers | undefined): number | undefined {
   const seconds = headers?.get('retry-after') ?? '';

@@ -155,19 +155,23 @@ function proofKeyFile(
  * holds. `apiKey`: of the provider.
  */
 export function readGatewaySecrets(env?: Env, root = findProjectRoot()): { apiKey: string | undefined } {
-  return { apiKey: readValues(env ?? readEnvironment(root, process.env)).OPENAI_API_KEY };
+  const values = readValues(env ?? readEnvironment(root, process.env));
+  return { apiKey: values.LLM_PROVIDER === 'anthropic' ? values.ANTHROPIC_API_KEY : values.OPENAI_API_KEY };
 }
+
+const PROVIDER_KEYS = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'];
 
 /** Shorter values occur in ordinary words. */
 const SHORTEST_SECRET = 6;
 
 /**
  * Texts that no log line may hold: the secret values that are set or read from files, passwords inside addresses, and
- * the secrets in Temporal's own variables. The provider's key is not among them, because only the gateway may know it.
+ * the secrets in Temporal's own variables. The providers' keys are not among them: only the
+ * gateway may know them.
  */
 function secretsOf(env: Env, values: Values, fromFiles: (string | undefined)[]): string[] {
   const names = (Object.keys(variables) as VariableName[]).filter((name) => 'secret' in variables[name]);
-  const own = names.filter((name) => name !== 'OPENAI_API_KEY').map((name) => values[name]);
+  const own = names.filter((name) => !PROVIDER_KEYS.includes(name)).map((name) => values[name]);
   const temporal = Object.keys(env).filter((name) => /^TEMPORAL_(API_KEY|TLS_CLIENT_KEY_DATA)$/.test(name));
   const found = [...own, ...fromFiles, ...temporal.map((name) => env[name])].flatMap((value) => {
     if (typeof value !== 'string') return [];

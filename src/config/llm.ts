@@ -25,10 +25,10 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
       keysFile: optionalPath(values.AWE_GATEWAY_KEYS_FILE),
       bodyLimitBytes: values.AWE_BODY_LIMIT_MB * 1_048_576,
       provider: values.LLM_PROVIDER,
-      model: values.LLM_MODEL ?? values.OPENAI_MODEL ?? 'gpt-4.1-mini',
+      model: values.LLM_MODEL ?? defaultModel(values),
       embeddingModel: values.LLM_EMBEDDING_MODEL,
       aliases: Object.fromEntries(aliases),
-      baseUrl: values.OPENAI_BASE_URL,
+      baseUrl: values.LLM_PROVIDER === 'anthropic' ? values.ANTHROPIC_BASE_URL : values.OPENAI_BASE_URL,
       timeoutMs: values.OPENAI_TIMEOUT_S * 1_000,
       limitParameter: values.LLM_LIMIT_PARAMETER,
       maxTokens: values.LLM_MAX_TOKENS,
@@ -46,3 +46,6 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
     },
   };
 }
+
+const defaultModel = ({ LLM_PROVIDER, OPENAI_MODEL }: Values) =>
+  LLM_PROVIDER === 'anthropic' ? 'claude-haiku-4-5' : (OPENAI_MODEL ?? 'gpt-4.1-mini');

@@ -187,14 +187,14 @@ export const variables = {
     absent: 'no keys: the gateway is served on loopback only, and never in production',
   }),
   LLM_PROVIDER: llm.defaulted(
-    oneOf('mock', 'openai'),
+    oneOf('mock', 'openai', 'anthropic'),
     'mock',
-    'The source of answers: `mock` is rules, without a model, network or key; `openai` is any server that speaks its protocol.',
+    'The source of answers: `mock` is rules, without a model, network or key; `openai` is any server that speaks its protocol; `anthropic` is Anthropic’s own API.',
   ),
-  LLM_MODEL: llm.optional(modelName, 'The model behind the name `default`, if the provider is openai.', {
-    absent: 'OPENAI_MODEL, or else gpt-4.1-mini',
+  LLM_MODEL: llm.optional(modelName, 'The model behind the name `default`, unless the provider is mock.', {
+    absent: 'gpt-4.1-mini (or OPENAI_MODEL), or claude-haiku-4-5 of Anthropic',
   }),
-  OPENAI_MODEL: llm.optional(modelName, 'Another name for LLM_MODEL, which wins.'),
+  OPENAI_MODEL: llm.optional(modelName, 'Another name for LLM_MODEL, which wins, if the provider is openai.'),
   LLM_EMBEDDING_MODEL: llm.defaulted(
     modelName,
     'text-embedding-3-small',
@@ -214,10 +214,18 @@ export const variables = {
     'The server of the provider openai.',
   ),
   OPENAI_API_KEY: llm.optional(text('a key'), 'Your key for that server. Only the gateway reads it.', { secret: true }),
+  ANTHROPIC_BASE_URL: llm.defaulted(
+    url(['http:', 'https:'], 'https://api.anthropic.com'),
+    'https://api.anthropic.com',
+    'The server of the provider anthropic, without `/v1`.',
+  ),
+  ANTHROPIC_API_KEY: llm.optional(text('a key'), 'Your key for that server. Only the gateway reads it.', {
+    secret: true,
+  }),
   OPENAI_TIMEOUT_S: llm.defaulted(
     integer(1, 3_600, 120),
     '120',
-    'Seconds for an answer, and in a stream for each chunk.',
+    'Seconds for an answer, and in a stream for each chunk, of any provider.',
   ),
   LLM_LIMIT_PARAMETER: llm.defaulted(
     oneOf('max_completion_tokens', 'max_tokens'),

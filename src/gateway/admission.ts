@@ -67,7 +67,7 @@ export function createAdmission(deps: AdmissionDependencies) {
     const { caller, model, promptBound, completionBound, signal } = candidate;
     const claims = claimsOf(candidate);
     assertAccountable(candidate, claims, budgets);
-    const bound: Tokens = { prompt: promptBound ?? 0, cached: 0, completion: completionBound };
+    const bound: Tokens = { prompt: promptBound ?? 0, cached: 0, written: 0, completion: completionBound };
     const price = prices.of(model);
     const reserved = {
       tokens: bound.prompt + bound.completion,

@@ -31,7 +31,7 @@ export function chatWork({ provider, admit, bodyLimitBytes, maxTokens }: ChatDep
       caller,
       run,
       model: request.model,
-      promptBound: promptBound(request),
+      promptBound: promptBound(request, provider.addedTokens(request)),
       completionBound: request.max_completion_tokens * (request.n ?? 1),
       signal,
     });

@@ -41,7 +41,7 @@ export function createMeter(registry: Registry, watch: () => { inFlight: number;
   });
   const tokens = new Counter({
     name: 'awe_llm_tokens_total',
-    help: 'Tokens accounted for: prompt (without cached ones), cached, completion.',
+    help: 'Tokens accounted for: prompt (without those of the cache), cached (read from it), written (to it), completion.',
     labelNames: ['model', 'kind'],
     registers,
   });
@@ -91,9 +91,10 @@ export function createMeter(registry: Registry, watch: () => { inFlight: number;
       if (of.outcome !== 'ok' && of.outcome !== 'gone') errors.inc({ code: of.outcome });
       duration.observe(labels, of.seconds);
     },
-    countSpending(name, { prompt, cached, completion }, { amount, currency }) {
-      tokens.inc({ model: model(name), kind: 'prompt' }, prompt - cached);
+    countSpending(name, { prompt, cached, written, completion }, { amount, currency }) {
+      tokens.inc({ model: model(name), kind: 'prompt' }, prompt - cached - written);
       tokens.inc({ model: model(name), kind: 'cached' }, cached);
+      tokens.inc({ model: model(name), kind: 'written' }, written);
       tokens.inc({ model: model(name), kind: 'completion' }, completion);
       if (amount === null) unpriced.inc({ model: model(name) });
       else cost.inc({ model: model(name), currency }, Number(amount));

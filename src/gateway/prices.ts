@@ -10,7 +10,10 @@ import type { Tokens } from './usage';
 export interface Price {
   input: Money;
   output?: Money;
+  /** read from the provider's cache */
   cached?: Money;
+  /** written to it */
+  written?: Money;
 }
 
 export interface PriceList {
@@ -43,32 +46,43 @@ function priceList(value: unknown, file: string): PriceList {
   const { as_of, currency, models } = checked.value;
   const money = (text: string | undefined) => (text === undefined ? undefined : parseMoney(text));
   const prices = new Map<string, Price>(
-    Object.entries(models).map(([name, { input, output, cached }]) => [
+    Object.entries(models).map(([name, { input, output, cached, written }]) => [
       name,
-      { input: parseMoney(input), output: money(output), cached: money(cached) },
+      { input: parseMoney(input), output: money(output), cached: money(cached), written: money(written) },
     ]),
   );
   return {
     asOf: as_of,
     currency,
     models: [...prices.keys()],
-    of: (model) => prices.get(model) ?? prices.get(model.replace(/-\d{4}-\d{2}-\d{2}$/, '')),
+    of: (model) => prices.get(model) ?? prices.get(model.replace(/-\d{4}-?\d{2}-?\d{2}$/, '')),
   };
 }
 
-/** The cost of an answer; null if a price is unknown. Cached tokens without a price of their own cost the full one. */
-export function costOf(price: Price | undefined, { prompt, cached, completion }: Tokens): Money | null {
-  if (!price || (completion > 0 && price.output === undefined)) return null;
+/**
+ * The cost of an answer; null if a price is unknown. Tokens read from a cache without a price of their own cost the full
+ * one; those written to it have an unknown price then, because that is a surcharge.
+ */
+export function costOf(price: Price | undefined, { prompt, cached, written, completion }: Tokens): Money | null {
+  if (!price || (completion > 0 && price.output === undefined) || (written > 0 && price.written === undefined))
+    return null;
   return (
-    priceOf(prompt - cached, price.input) +
+    priceOf(prompt - cached - written, price.input) +
     priceOf(cached, price.cached ?? price.input) +
+    priceOf(written, price.written ?? 0n) +
     priceOf(completion, price.output ?? 0n)
   );
 }
 
-/** The most that a call may cost: nothing cached, or all, whichever is dearer. */
-export function boundOf(price: Price | undefined, tokens: Omit<Tokens, 'cached'>): Money | null {
-  const plain = costOf(price, { ...tokens, cached: 0 });
-  const cached = costOf(price, { ...tokens, cached: tokens.prompt });
-  return plain === null || cached === null ? null : plain > cached ? plain : cached;
+/** The most that a call may cost: nothing cached, all read from a cache or all written to it, whichever is dearest. */
+export function boundOf(
+  price: Price | undefined,
+  { prompt, completion }: Pick<Tokens, 'prompt' | 'completion'>,
+): Money | null {
+  if (!price) return null;
+  const dearest = [price.cached, price.written].reduce<Money>(
+    (most, one) => (one !== undefined && one > most ? one : most),
+    price.input,
+  );
+  return costOf({ ...price, input: dearest }, { prompt, completion, cached: 0, written: 0 });
 }

@@ -19,6 +19,7 @@ import { createMock } from './mock/provider';
 import { parseMoney } from './money';
 import { loadPrices } from './prices';
 import type { Provider } from './provider';
+import { createAnthropic } from './providers/anthropic/provider';
 import { createOpenAi } from './providers/openai';
 
 export interface RunningGateway {
@@ -115,6 +116,10 @@ const limitOf = ({ money, tokens }: { money?: string; tokens?: number }): Limit 
 function createProvider(config: Config, apiKey: string | undefined): Provider {
   const settings = config.llm.gateway;
   if (settings.provider === 'mock') return createMock();
+  if (settings.provider === 'anthropic') {
+    if (apiKey === undefined) throw new UserError('LLM_PROVIDER=anthropic needs ANTHROPIC_API_KEY.');
+    return createAnthropic({ ...settings, apiKey, embeddingModel: undefined });
+  }
   if (apiKey === undefined && new URL(settings.baseUrl).hostname === 'api.openai.com') {
     throw new UserError('LLM_PROVIDER=openai needs OPENAI_API_KEY, or OPENAI_BASE_URL of a server that needs no key.');
   }

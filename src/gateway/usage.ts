@@ -1,10 +1,11 @@
 import { LlmUsage, type ChatRequest, type EmbeddingsRequest } from '../../schemas/llm';
 import { trimmerFor } from '../contracts/validators';
 
-/** Tokens of a call; `cached` are among those of the prompt. */
+/** Tokens of a call; those read from the provider's cache, and those written to it, are among those of the prompt. */
 export interface Tokens {
   prompt: number;
   cached: number;
+  written: number;
   completion: number;
 }
 
@@ -24,14 +25,15 @@ export function readUsage(told: unknown): Reported | undefined {
   const usage = checked.value;
   const { prompt_tokens: prompt, completion_tokens, total_tokens, prompt_tokens_details, estimated } = usage;
   const completion = completion_tokens ?? 0;
-  const cached = prompt_tokens_details?.cached_tokens ?? 0;
+  const { cached_tokens: cached = 0, cache_write_tokens: written = 0 } = prompt_tokens_details ?? {};
   if (![prompt, completion, total_tokens].every(Number.isSafeInteger)) return undefined;
   // an empty prompt, or more cached tokens than there are: unfit for accounting
-  if (prompt === 0 || cached > prompt) return undefined;
+  if (prompt === 0 || cached + written > prompt) return undefined;
   // some providers count thinking only in the total
   return {
     prompt,
     cached,
+    written,
     completion: Math.max(completion, total_tokens - prompt),
     estimated: estimated === true,
     usage,
@@ -42,11 +44,11 @@ export function readUsage(told: unknown): Reported | undefined {
 const AROUND_A_MESSAGE = 16;
 
 /**
- * The most tokens that a prompt may have: tokenizers over bytes make at most one token of each byte, and all that is
+ * The most tokens that a prompt may have, with those that its provider adds: tokenizers over bytes make at most one token of each byte, and all that is
  * sent to the model counts. Undefined if there is no bound: pictures, sound and files are not counted by bytes.
  */
-export function promptBound(request: ChatRequest): number | undefined {
-  let bytes = 0;
+export function promptBound(request: ChatRequest, added = 0): number | undefined {
+  let bytes = added;
   for (const { content, ...rest } of request.messages) {
     bytes += AROUND_A_MESSAGE + Buffer.byteLength(JSON.stringify(rest));
     if (typeof content === 'string') bytes += Buffer.byteLength(content);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertApiIsGuarded, ConfigError, findProjectRoot, loadConfig } from '../../src/config';
+import { assertApiIsGuarded, ConfigError, findProjectRoot, loadConfig, readGatewaySecrets } from '../../src/config';
 import { renderEnvExample } from '../../src/config/env-example';
 import { readEnvironment } from '../../src/config/read';
 import { createLogger } from '../../src/logging';
@@ -152,6 +152,20 @@ describe('configuration', () => {
     );
     expect(refusal({ AWE_ENV: 'production' })).toThrow('The API needs keys in production: set AWE_API_KEYS_FILE');
     expect(refusal({ AWE_HOST: '0.0.0.0', AWE_API_KEYS_FILE: 'keys.json' })).not.toThrow();
+  });
+
+  it('gives the gateway the key, the server and the model of its provider, and nobody else a key', () => {
+    const keys = { OPENAI_API_KEY: 'sk-of-openai', ANTHROPIC_API_KEY: 'sk-of-anthropic' };
+    for (const [provider, apiKey, host, model] of [
+      ['openai', 'sk-of-openai', 'api.openai.com', 'gpt-4.1-mini'],
+      ['anthropic', 'sk-of-anthropic', 'api.anthropic.com', 'claude-haiku-4-5'],
+    ] as const) {
+      const env = { ...keys, LLM_PROVIDER: provider };
+      expect(readGatewaySecrets(env)).toEqual({ apiKey });
+      const config = loadConfig(env);
+      expect(JSON.stringify(config)).not.toContain('sk-of');
+      expect(config.llm.gateway).toMatchObject({ model, baseUrl: expect.stringContaining(host) });
+    }
   });
 
   it('is documented in .env.example (make env-example writes it anew)', () => {

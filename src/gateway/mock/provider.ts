@@ -24,6 +24,7 @@ export function createMock(rules: Readonly<Record<string, Rule>> = allRules): Pr
     name: 'mock',
     models: ['default', MOCK_MODEL],
     model: () => MOCK_MODEL,
+    addedTokens: () => 0,
     async chat(request, call) {
       if (call.signal.aborted) throw new CallerGone();
       return answer(rules, request, call);

@@ -6,22 +6,18 @@ import {
   type ChatRequest,
   type EmbeddingsRequest,
 } from '../../../schemas/llm';
-import { GatewayError } from '../errors';
 import type { Provider } from '../provider';
-import { unavailable } from '../upstream/classify';
+import { isLoss, unavailable } from '../upstream/classify';
+import { isCutOff } from '../upstream/events';
 import { formOf } from '../upstream/form';
 import { createUpstream } from '../upstream/upstream';
 import { encodeVector } from '../vectors';
+import { answeringModel, modelsOf, type ModelNames } from './names';
 
-export interface OpenAiOptions {
+export interface OpenAiOptions extends ModelNames {
   baseUrl: string;
   /** undefined: the server asks for none, as those on one's own machine */
   apiKey: string | undefined;
-  /** the model behind the name `default` */
-  model: string;
-  embeddingModel: string;
-  /** further names of models */
-  aliases: Readonly<Record<string, string>>;
   /** for a whole answer; in a stream for the first chunk, and between chunks */
   timeoutMs: number;
   /** the parameter for the limit of an answer: servers know one or the other */
@@ -29,8 +25,11 @@ export interface OpenAiOptions {
 }
 
 const MiB = 1024 * 1024;
-/** Bytes of an answer. Vectors are much longer than words. */
-const LIMITS = { chat: 8 * MiB, embeddings: 32 * MiB };
+const CHAT_LIMIT = 8 * MiB;
+
+/** Bytes of an answer: the longest vectors have 8,192 numbers of some 20 digits. */
+const embeddingsLimit = ({ input }: EmbeddingsRequest) =>
+  Math.min(32 * MiB, MiB + (Array.isArray(input) ? input.length : 1) * (MiB / 4));
 
 const completionOf = formOf(ChatCompletion);
 const chunkOf = formOf(ChatChunk);
@@ -38,7 +37,7 @@ const embeddingsOf = formOf(EmbeddingsAnswer);
 
 /** Any server that speaks the OpenAI protocol. */
 export function createOpenAi(options: OpenAiOptions): Provider {
-  const { baseUrl, apiKey, timeoutMs, limitParameter, model, embeddingModel, aliases } = options;
+  const { baseUrl, apiKey, timeoutMs, limitParameter } = options;
   const upstream = createUpstream({
     baseUrl,
     headers: apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` },
@@ -52,32 +51,30 @@ export function createOpenAi(options: OpenAiOptions): Provider {
 
   return {
     name: 'openai',
-    models: [...new Set(['default', ...Object.keys(aliases), model, ...Object.values(aliases), embeddingModel])],
-    model(name, of) {
-      if (name === 'default') return of === 'chat' ? model : embeddingModel;
-      return Object.hasOwn(aliases, name) ? (aliases[name] as string) : name;
-    },
+    ...modelsOf(options),
+    addedTokens: () => 0,
     async chat(request, call) {
       const body = { ...chatBody(request), stream: false };
-      const answer = completionOf(await upstream.ask('/chat/completions', body, call, LIMITS.chat));
-      return { ...answer, id: newId(), model: modelOf(answer, request) };
+      const answer = completionOf(await upstream.ask('/chat/completions', body, call, CHAT_LIMIT));
+      return { ...answer, id: newId(), model: answeringModel(answer.model, request) };
     },
     async *stream(request, call) {
       const body = { ...chatBody(request), stream: true, stream_options: { include_usage: true } };
       const answer = openAnswer(request.n ?? 1);
-      const head = { id: newId(), object: 'chat.completion.chunk' } as const;
+      const created = Math.floor(Date.now() / 1_000);
+      const head = { id: newId(), object: 'chat.completion.chunk', created } as const;
       let usage: unknown;
       try {
-        for await (const { data, cut } of upstream.stream('/chat/completions', body, call)) {
-          if (data.startsWith('[DONE]')) {
+        for await (const event of upstream.stream('/chat/completions', body, call)) {
+          if (event.data.startsWith('[DONE]')) {
             answer.end();
             break;
           }
-          if (cut && !isJson(data)) break;
-          const { usage: reported, ...chunk } = chunkOf(upstream.read(data));
+          if (isCutOff(event)) break;
+          const { usage: reported, ...chunk } = chunkOf(upstream.read(event.data));
           usage = reported ?? usage;
           answer.take(chunk.choices);
-          if (chunk.choices.length > 0) yield { ...head, ...chunk, model: modelOf(chunk, request) };
+          if (chunk.choices.length > 0) yield { ...head, ...chunk, model: answeringModel(chunk.model, request) };
         }
       } catch (error) {
         if (!answer.complete || !isLoss(error)) throw error;
@@ -89,23 +86,18 @@ export function createOpenAi(options: OpenAiOptions): Provider {
     async embed(request: EmbeddingsRequest, call) {
       // named explicitly, because not every server knows base64
       const body = { ...request, encoding_format: 'float' };
-      const answer = embeddingsOf(await upstream.ask('/embeddings', body, call, LIMITS.embeddings));
+      const answer = embeddingsOf(await upstream.ask('/embeddings', body, call, embeddingsLimit(request)));
       const data = answer.data.map((one) => ({
         ...one,
         embedding: encodeVector(one.embedding, request.encoding_format),
       }));
-      return { ...answer, model: modelOf(answer, request), data };
+      return { ...answer, model: answeringModel(answer.model, request), data };
     },
   };
 }
 
 /** Ids are our own: those of a provider tell a caller nothing. */
 const newId = () => `chatcmpl-${randomUUID()}`;
-
-const NAME = /^[\w][\w.:/@-]{0,199}$/;
-/** The model that has answered; some servers name a file of theirs, and then it is the one that was asked. */
-const modelOf = ({ model = '' }: { model?: string }, asked: { model: string }) =>
-  NAME.test(model) ? model : asked.model;
 
 /** The answer of which a stream tells: complete when the stream says that it is done, or all choices are finished. */
 function openAnswer(wanted: number) {
@@ -116,8 +108,8 @@ function openAnswer(wanted: number) {
     take(choices: ChatChunk['choices']): void {
       for (const { index, finish_reason } of choices) {
         begun = true;
-        // some servers send one more chunk after it, without a reason
-        if (finish_reason != null) finished.add(index);
+        // some servers send one more chunk after it, without a reason; some say an empty one until then
+        if (finish_reason) finished.add(index);
       }
     },
     end: () => void (ended = true),
@@ -125,17 +117,4 @@ function openAnswer(wanted: number) {
       return begun && (ended || finished.size >= wanted);
     },
   };
-}
-
-/** True if nothing more came, for whatever reason: an answer that was complete stays complete. */
-const isLoss = (error: unknown) =>
-  error instanceof GatewayError && ['connection_dropped', 'timeout'].includes(error.more.reason ?? '');
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -42,6 +42,10 @@ export function classifyFailure(error: unknown): GatewayError {
   return unavailable('connection_dropped', 'The connection to the model was dropped.', { charged: true });
 }
 
+/** True if an answer was lost on its way: one that was complete by then stays complete. */
+export const isLoss = (error: unknown): boolean =>
+  error instanceof GatewayError && ['connection_dropped', 'timeout'].includes(error.more.reason ?? '');
+
 function causes(error: unknown): { code?: unknown }[] {
   const found: { code?: unknown }[] = [];
   const look = (one: unknown): void => {
@@ -70,8 +74,9 @@ export function complaintIn(answer: unknown): Complaint | undefined {
 
 const SILENT: Complaint = { code: '', type: '', message: '', param: '' };
 
-/** Words of servers for the two cases that a status alone does not tell. */
+/** Words of servers for the cases that a status alone does not tell. */
 const TOO_LONG = /context.?length|context.?window|maximum context|too many tokens|prompt is too long|string_above_max/i;
+const UNPAID = /insufficient_quota|billing_\w+|credit balance/i;
 const FILTERED = /content.?filter|content.?policy|content_management|moderation|responsible.?ai|safety system/i;
 
 /**
@@ -93,15 +98,13 @@ export function classifyRefusal({ status: given, headers, complaint = SILENT }: 
       reason: 'content_filter',
       charged,
     });
+  if ((status === 400 || status === 429) && UNPAID.test(said)) return unpaid(charged);
   switch (status) {
     case 401:
     case 403:
       return unavailable('upstream_auth', 'The provider does not accept the gateway’s own key: check it.', { charged });
     case 402:
-      return unavailable('upstream_quota', 'The gateway’s account with the provider has no money left.', {
-        status: 503,
-        charged,
-      });
+      return unpaid(charged);
     case 408:
     case 504:
     case 524:
@@ -109,11 +112,6 @@ export function classifyRefusal({ status: given, headers, complaint = SILENT }: 
     case 413:
       return new GatewayError('context_too_long', 'The request is larger than the provider takes.', { charged });
     case 429:
-      if (/insufficient_quota|billing/i.test(said))
-        return unavailable('upstream_quota', 'The gateway’s account with the provider is used up.', {
-          status: 503,
-          charged,
-        });
       return new GatewayError('rate_limited', 'The provider limits the rate of calls.', {
         reason: 'upstream',
         retryAfterMs: retryAfterMs ?? 5_000,
@@ -136,6 +134,9 @@ export function classifyRefusal({ status: given, headers, complaint = SILENT }: 
   }
   return unavailable('upstream_error', `The provider answered ${told}.`, { retryAfterMs, charged });
 }
+
+const unpaid = (charged: boolean) =>
+  unavailable('upstream_quota', 'The gateway’s account with the provider is used up.', { status: 503, charged });
 
 /** The statuses of errors that come without one, by their code or type. */
 const STATUSES: readonly (readonly [RegExp, number])[] = [

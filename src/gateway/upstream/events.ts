@@ -7,6 +7,17 @@ export interface ServerEvent {
   cut: boolean;
 }
 
+/** True if the data, which should be JSON, ends too early because the stream did. */
+export function isCutOff({ data, cut }: ServerEvent): boolean {
+  if (!cut) return false;
+  try {
+    JSON.parse(data);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** Limits of a stream. */
 export interface StreamLimits {
   /** characters of an event */

@@ -180,6 +180,7 @@ describe('a server that is out of order', () => {
 describe('a stream that is out of order', () => {
   it.each<[string, (res: ServerResponse) => void, string]>([
     ['ends before its answer does', (res) => res.end(), 'stream_incomplete'],
+    ['ends with an empty reason', (res) => res.end(chunk('', '')), 'stream_incomplete'],
     ['ends in the middle of a line', (res) => res.end('data: {"choices": [{"ind'), 'stream_incomplete'],
     ['turns into garbage', (res) => res.end('data: {"choices": [{{{\n\n'), 'broken_json'],
     ['turns into something else', (res) => res.end('data: {"weather": "fine"}\n\n'), 'broken_answer'],
@@ -239,6 +240,7 @@ describe('a stream that is out of order', () => {
   it.each<[string, string]>([
     ['a chunk without a reason after the last', `${chunk('', 'stop')}${chunk('')}`],
     ['a last event without a blank line', chunk('', 'stop').trimEnd()],
+    ['reasons that are empty until the last', `${chunk('', '')}${chunk('', 'stop')}`],
     ['no reason, but the mark of the end', 'data: [DONE]\n\n'],
     ['the mark of the end without a blank line', 'data: [DONE]'],
     ['a reason, and half a line', `${chunk('', 'stop')}data: {"choi`],

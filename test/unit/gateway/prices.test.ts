@@ -44,11 +44,11 @@ describe('prices', () => {
 
   it('come with the day they are of, and know what the mock costs: nothing', () => {
     expect(prices.asOf).toMatch(/^\d{4}-\d\d-\d\d$/);
-    expect(costOf(prices.of('mock-rules'), { prompt: 1_000, cached: 0, completion: 1_000 })).toBe(0n);
+    expect(costOf(prices.of('mock-rules'), { prompt: 1_000, cached: 0, written: 0, completion: 1_000 })).toBe(0n);
   });
 
   it('count cached tokens at their own price', () => {
-    const cost = costOf(prices.of('gpt-4o-mini'), { prompt: 1_000, cached: 400, completion: 100 });
+    const cost = costOf(prices.of('gpt-4o-mini'), { prompt: 1_000, cached: 400, written: 0, completion: 100 });
     expect(formatMoney(cost as bigint)).toBe('0.00018'); // 600 × 0.15 + 400 × 0.075 + 100 × 0.60, by the million
   });
 
@@ -58,9 +58,11 @@ describe('prices', () => {
   });
 
   it('that are not known are not nothing', () => {
-    expect(costOf(prices.of('somebody/else'), { prompt: 1, cached: 0, completion: 1 })).toBeNull();
-    expect(costOf(prices.of('text-embedding-3-small'), { prompt: 1, cached: 0, completion: 1 })).toBeNull();
-    expect(costOf(prices.of('text-embedding-3-small'), { prompt: 1, cached: 0, completion: 0 })).not.toBeNull();
+    expect(costOf(prices.of('somebody/else'), { prompt: 1, cached: 0, written: 0, completion: 1 })).toBeNull();
+    expect(costOf(prices.of('text-embedding-3-small'), { prompt: 1, cached: 0, written: 0, completion: 1 })).toBeNull();
+    expect(
+      costOf(prices.of('text-embedding-3-small'), { prompt: 1, cached: 0, written: 0, completion: 0 }),
+    ).not.toBeNull();
   });
 
   it('bound a call by the dearer of cached and not', () => {
@@ -87,7 +89,7 @@ describe('usage', () => {
       total_tokens: 35,
       prompt_tokens_details: { cached_tokens: 4 },
     };
-    expect(readUsage(usage)).toMatchObject({ prompt: 10, cached: 4, completion: 25, estimated: false });
+    expect(readUsage(usage)).toMatchObject({ prompt: 10, cached: 4, written: 0, completion: 25, estimated: false });
   });
 
   it.each([

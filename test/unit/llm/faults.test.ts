@@ -2,9 +2,11 @@ import { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { assertAnswered, llmFault } from '../../../activities/llm/faults';
 import { toFailure } from '../../../activities/tools/errors';
 
+const said = { text: '{}', refusal: null, finish: 'stop', model: 'm', tokens: 1, cost: 'unknown' };
+/** The rest of an error of the gateway. */
+const form = { type: 'x', param: null };
 const answered = (status: number, error: object, headers: Record<string, string> = {}) =>
   APIError.generate(status, { error }, undefined, new Headers(headers));
-const said = { text: '{}', refusal: null, finish: 'stop', model: 'm', tokens: 1, cost: 'unknown' };
 const thrown = (work: () => void): unknown => {
   try {
     work();
@@ -24,11 +26,15 @@ describe('what goes wrong in a call of a model', () => {
     ['bad_request', 400, 'llm.bad_request', 'permanent'],
     ['unauthorized', 401, 'llm.unauthorized', 'permanent'],
   ])('%s of the gateway has one type and one class', (code, status, type, kind) => {
-    expect(llmFault(answered(status, { code, message: 'why' }))).toMatchObject({ type, class: kind, message: 'why' });
+    expect(llmFault(answered(status, { ...form, code, message: 'why' }))).toMatchObject({
+      type,
+      class: kind,
+      message: 'why',
+    });
   });
 
   it('the delay that a rate limit names is when Temporal tries again', () => {
-    const fault = llmFault(answered(429, { code: 'rate_limited', message: 'slowly', retry_after_ms: 7_500 }));
+    const fault = llmFault(answered(429, { ...form, code: 'rate_limited', message: 'slowly', retry_after_ms: 7_500 }));
     expect(toFailure(fault)).toMatchObject({ nonRetryable: false, nextRetryDelay: 7_500 });
     const elsewhere = llmFault(answered(429, { message: 'slowly' }, { 'retry-after': '3' }));
     expect(toFailure(elsewhere)).toMatchObject({ type: 'llm.rate_limited', nextRetryDelay: 3_000 });
@@ -46,6 +52,13 @@ describe('what goes wrong in a call of a model', () => {
     expect(llmFault(answered(401, { message: 'no' })).type).toBe('llm.unauthorized');
     expect(llmFault(answered(404, { message: 'no' })).type).toBe('llm.bad_request');
     expect(llmFault(answered(500, {})).type).toBe('llm.unavailable');
+  });
+
+  it('a server that is not the gateway is not quoted: it may repeat the key that it was sent', () => {
+    const words = { message: 'no such key: sk-secret', code: 'invalid_api_key', reason: 'sk-secret' };
+    const failure = toFailure(llmFault(answered(401, words)));
+    expect(failure.message).toBe('the model’s server answered 401');
+    expect(JSON.stringify([failure, failure.cause?.message, failure.details])).not.toContain('sk-secret');
   });
 
   it('a refusal and an answer that was cut short are errors of their own', () => {

@@ -2,6 +2,7 @@ import type { Json } from '../../../schemas/json';
 import type { FileReading, TableStructure } from '../../../schemas/order/order';
 import { findProjectRoot } from '../../../src/config';
 import { rules } from '../../../src/gateway/mock/rules';
+import { strictSchema } from '../../../src/gateway/providers/anthropic/strict-schema';
 import { loadPrompts } from '../../../src/llm/prompts';
 import {
   isUncertain,
@@ -66,6 +67,7 @@ describe('a model is asked for the structure of tables', () => {
     const { sheets } = JSON.parse(String(question.messages[1]?.content)) as { sheets: { sheet: string }[] };
     expect(sheets.map((one) => one.sheet)).toEqual(['Doubt']);
     expect(question.messages[0]?.content).toBe(prompt.text);
+    expect(() => strictSchema(question.schema)).not.toThrow(); // every provider takes it
   });
 });
 
