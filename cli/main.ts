@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadConfig, UserError } from '../src/config';
-import type { Cli } from './cli';
+import { findProjectRoot, loadConfig, UserError } from '../src/config';
+import { createCli } from './cli';
 import { registerAudit } from './commands/audit';
+import { registerCompletion } from './commands/completion';
 import { registerDemo } from './commands/demo';
 import { registerDlq } from './commands/dlq';
 import { registerDown } from './commands/down';
@@ -18,7 +21,7 @@ import { registerVersions } from './commands/versions';
 /** Prints progress and warnings to standard error, so that standard output holds only results. */
 const note = (line: string) => process.stderr.write(`${line}\n`);
 
-const cli: Cli = {
+const cli = createCli({
   config() {
     const config = loadConfig();
     config.warnings.forEach((warning) => note(`Warning: ${warning}`));
@@ -27,7 +30,7 @@ const cli: Cli = {
   say: (line) => process.stdout.write(`${line}\n`),
   note,
   exit: (code) => void (process.exitCode = code),
-};
+});
 
 // A reader may stop reading (`awe up | head`); the work goes on.
 for (const stream of [process.stdout, process.stderr]) {
@@ -36,8 +39,13 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+function versionOf(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
 const program = new Command('awe')
   .description('AWE, the Agentic Workflow Engine: durable, approved, provable automation on Temporal')
+  .version(versionOf(findProjectRoot()), '-V, --version', 'print the version of AWE')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 
@@ -55,6 +63,7 @@ for (const register of [
   registerServe,
   registerSetup,
   registerVersions,
+  registerCompletion,
 ])
   register(program, cli);
 

@@ -124,13 +124,14 @@ interface Payload {
 }
 
 const counted = ({ lines = 0, blocking = 0, warnings = 0 }: Payload) =>
-  `${lines} lines, ${blocking} blocking, ${warnings} warnings`;
+  `${number(lines, 'line')}, ${blocking} blocking, ${number(warnings, 'warning')}`;
+const number = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const said = ({ comment, channel }: Payload) => `${comment ? `: ${comment}` : ''} (by ${channel ?? 'api'})`;
 
 const words: { [type: string]: (payload: Payload) => string } = {
   'ORDER.RECEIVED': ({ from_email, subject, files = [] }) =>
-    `received from ${from_email}: ${subject}, ${files.length} files`,
-  'ORDER.PARSED': ({ lines = 0 }) => `read: ${lines} lines`,
+    `received from ${from_email}: ${subject}, ${number(files.length, 'file')}`,
+  'ORDER.PARSED': ({ lines = 0 }) => `read: ${number(lines, 'line')}`,
   'ORDER.VALIDATION_REQUIRED': (payload) => `waits for a person: ${counted(payload)}`,
   'ORDER.VALIDATION_OVERDUE': ({ level }) => `nobody has decided yet: ${level}`,
   'ORDER.CORRECTED': (payload) => `corrected to version ${payload.version}: ${counted(payload)}${said(payload)}`,

@@ -84,6 +84,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       host: values.AWE_HOST,
       port: values.AWE_PORT,
       apiKeysFile: values.AWE_API_KEYS_FILE === undefined ? undefined : path(values.AWE_API_KEYS_FILE),
+      /** sent by the command line */
+      apiKey: values.AWE_API_KEY,
       bodyLimitBytes: values.AWE_BODY_LIMIT_MB * MiB,
       uploadLimitBytes: values.AWE_UPLOAD_LIMIT_MB * MiB,
     },

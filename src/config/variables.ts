@@ -132,6 +132,9 @@ export const variables = {
   AWE_API_KEYS_FILE: http.optional(text('a file'), 'A JSON file of API keys and their roles.', {
     absent: 'no keys: the API is served on loopback only, and never in production',
   }),
+  AWE_API_KEY: http.optional(text('a key'), 'The key that the commands of `awe` send to the API, if it has keys.', {
+    secret: true,
+  }),
   AWE_BODY_LIMIT_MB: http.defaulted(MB(100, 10), '10', 'The largest JSON body of a request, in MiB.'),
   AWE_UPLOAD_LIMIT_MB: http.defaulted(MB(1_000, 20), '20', 'The largest uploaded file, in MiB.'),
 

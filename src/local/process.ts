@@ -35,6 +35,8 @@ export interface ProcessRecord {
   logStart?: number;
   /** A digest of what it was started from; if it differs, the process should be restarted. */
   fingerprint?: string;
+  /** The address of its API, if it has one. */
+  url?: string;
 }
 
 export interface StartOptions {
@@ -45,6 +47,7 @@ export interface StartOptions {
   args: string[];
   cwd?: string;
   fingerprint?: string;
+  url?: string;
 }
 
 /**
@@ -100,6 +103,7 @@ export function startDetached(options: StartOptions): ProcessRecord {
       log: options.log,
       logStart,
       fingerprint: options.fingerprint,
+      url: options.url,
     };
     const file = recordFile(options.runDir, options.name);
     writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`);

@@ -156,6 +156,7 @@ async function upRoles(config: Config, report: Report): Promise<void> {
     args: ['--enable-source-maps', main, 'serve', ...ROLES],
     cwd: config.root,
     fingerprint,
+    url: apiUrl(config),
   });
   await waitHealthy(record, async () => (await apiFault(config)) === undefined, 60_000);
 }
@@ -222,7 +223,7 @@ export interface PieceState {
   since?: string;
 }
 
-/** Reads the state of Temporal, Redis, the gateway and the roles. */
+/** Reads the state of Temporal, Redis, the gateway, the roles, and the roles of other namespaces in this checkout. */
 export async function readPieces(config: Config): Promise<PieceState[]> {
   const { runDir } = pathsOf(config);
   const piece = (name: string, external: boolean, where: string, fault: string | undefined): PieceState => {
@@ -245,6 +246,11 @@ export async function readPieces(config: Config): Promise<PieceState[]> {
     piece('redis', config.redis.external, displayUrl(config.redis.url), redis),
     piece('gateway', config.llm.external, displayUrl(config.llm.url), gateway),
     piece(rolesName(config), false, apiUrl(config), roles),
+    ...(await Promise.all(
+      listRunning(runDir)
+        .filter(({ name, url }) => url !== undefined && name !== rolesName(config))
+        .map(async ({ name, url = '' }) => piece(name, false, url, await readFault(`${url}/ready`))),
+    )),
   ];
 }
 

@@ -32,6 +32,15 @@ async function door(more: Partial<AppDependencies> = {}) {
 }
 
 describe('the API and its description', () => {
+  test('show an example of every body, and one that would be taken', () => {
+    const ajv = new Ajv2020({ strict: false });
+    for (const { id, body } of contractList) {
+      if (!body) continue;
+      expect([id, body.example]).toEqual([id, expect.any(Object)]);
+      if (body.json) expect([id, ajv.validate(body.json, body.example), ajv.errors]).toEqual([id, true, null]);
+    }
+  });
+
   test('are made of the same table: every operation is answered, and with a status that is described', async () => {
     const { url, close } = await door();
     const { paths } = openApiDocument(contractList, '0') as {
