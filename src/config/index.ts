@@ -130,6 +130,20 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
   };
 }
 
+/** Variables that only the gateway may know. */
+const GATEWAY_SECRETS: readonly VariableName[] = ['OPENAI_API_KEY'];
+
+/**
+ * The environment for a process that this one starts, without the secrets that it does not need: a server needs none of
+ * AWE's, and the roles do without those of the gateway.
+ */
+export function environmentFor(whom: 'server' | 'roles' | 'gateway'): Env {
+  const secrets: readonly string[] = { server: secretNames(), roles: GATEWAY_SECRETS, gateway: [] }[whom];
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !secrets.includes(name)));
+}
+
+const secretNames = () => (Object.keys(variables) as VariableName[]).filter((name) => 'secret' in variables[name]);
+
 /**
  * Reads the secrets of the gateway from the same places as the rest. They are not in `Config`, which every process
  * holds. `apiKey`: of the provider.
@@ -143,11 +157,12 @@ const SHORTEST_SECRET = 6;
 
 /**
  * Texts that no log line may hold: the secret values that are set or read from files, passwords inside addresses, and
- * the secrets in Temporal's own variables. The provider's key is not among them, because only the gateway may know it.
+ * the secrets in Temporal's own variables. Those of the gateway are not among them.
  */
 function secretsOf(env: Env, values: Values, fromFiles: (string | undefined)[]): string[] {
-  const names = (Object.keys(variables) as VariableName[]).filter((name) => 'secret' in variables[name]);
-  const own = names.filter((name) => name !== 'OPENAI_API_KEY').map((name) => values[name]);
+  const own = secretNames()
+    .filter((name) => !GATEWAY_SECRETS.includes(name))
+    .map((name) => values[name]);
   const temporal = Object.keys(env).filter((name) => /^TEMPORAL_(API_KEY|TLS_CLIENT_KEY_DATA)$/.test(name));
   const found = [...own, ...fromFiles, ...temporal.map((name) => env[name])].flatMap((value) => {
     if (typeof value !== 'string') return [];

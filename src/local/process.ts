@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import {
   closeSync,
   existsSync,
+  fchmodSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -46,6 +47,8 @@ export interface StartOptions {
   program: string;
   args: string[];
   cwd?: string;
+  /** by default that of this process */
+  env?: Readonly<Record<string, string | undefined>>;
   fingerprint?: string;
   url?: string;
 }
@@ -80,11 +83,14 @@ export function startDetached(options: StartOptions): ProcessRecord {
   mkdirSync(options.runDir, { recursive: true });
   mkdirSync(dirname(options.log), { recursive: true });
   rotate(options.log);
-  const log = openSync(options.log, 'a');
+  const log = openSync(options.log, 'a', 0o600);
+  fchmodSync(log, 0o600);
   const logStart = fstatSync(log).size;
+  const umask = process.umask(0o077); // what it writes is for its owner's eyes
   try {
     const child = spawn(options.program, options.args, {
       cwd: options.cwd,
+      env: options.env,
       detached: true,
       stdio: ['ignore', log, log],
     });
@@ -110,6 +116,7 @@ export function startDetached(options: StartOptions): ProcessRecord {
     renameSync(`${file}.new`, file);
     return record;
   } finally {
+    process.umask(umask);
     closeSync(log);
   }
 }

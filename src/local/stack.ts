@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   UserError,
   assertApiIsGuarded,
+  environmentFor,
   findBuild,
   assertGatewayIsGuarded,
   readGatewaySecrets,
@@ -127,6 +128,7 @@ async function upGateway(config: Config, report: Report): Promise<void> {
     log: join(logDir, 'gateway.log'),
     program: process.execPath,
     args: ['--enable-source-maps', main, 'serve', 'gateway'],
+    env: environmentFor('gateway'),
     cwd: config.root,
     fingerprint,
   });
@@ -154,6 +156,7 @@ async function upRoles(config: Config, report: Report): Promise<void> {
     log,
     program: process.execPath,
     args: ['--enable-source-maps', main, 'serve', ...ROLES],
+    env: environmentFor('roles'),
     cwd: config.root,
     fingerprint,
     url: apiUrl(config),
