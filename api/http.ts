@@ -70,6 +70,7 @@ function serve(
   async function answer(req: Request, res: Response): Promise<void> {
     res.locals.route = `${contract.method.toUpperCase()} ${contract.path}`;
     res.locals.quiet = contract.roles === 'public';
+    res.locals.streams = streams;
     const principal = contract.roles === 'public' ? nobody : await options.authenticate(req);
     if (contract.roles !== 'public') assertRole(principal, contract.roles);
     res.locals.principal = principal.name;

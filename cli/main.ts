@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { findProjectRoot, loadConfig, UserError } from '../src/config';
+import { loadConfig, readVersion, UserError } from '../src/config';
 import { createCli } from './cli';
 import { registerAudit } from './commands/audit';
 import { registerCompletion } from './commands/completion';
@@ -39,13 +37,9 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-function versionOf(root: string): string {
-  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
-}
-
 const program = new Command('awe')
   .description('AWE, the Agentic Workflow Engine: durable, approved, provable automation on Temporal')
-  .version(versionOf(findProjectRoot()), '-V, --version', 'print the version of AWE')
+  .version(readVersion(), '-V, --version', 'print the version of AWE')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 

@@ -15,6 +15,3 @@ export function formatTable(head: string[], rows: string[][], widest: Record<str
       .trimEnd(),
   );
 }
-
-/** A number of things in words: `1 file`, `2 files`. */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -11,6 +11,7 @@ import { createToolRuntime } from '../activities/tools/runtime';
 import type { Tool } from '../activities/tools/tool';
 import type { Catalogue } from '../core/plan/check';
 import type { PlatformEvent } from '../schemas/envelope';
+import { queueClasses, type QueueClass } from '../schemas/queues';
 import type { Ref } from '../schemas/refs';
 import type { Config } from '../src/config';
 import { createEventValidator } from '../src/contracts/validators';
@@ -25,6 +26,7 @@ import { createAgentState } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createMirror } from '../src/streams/mirror';
 import { createStreamsState } from '../src/streams/state';
+import { createWorkerBeats, type WorkerBeats } from '../src/streams/worker-beats';
 import { measureMirror } from '../src/telemetry/measured-mirror';
 import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
@@ -41,19 +43,20 @@ const REDIS_WAIT = 2_000;
 export interface WorkerParts {
   activities: EngineActivities;
   temporal: TemporalPort;
+  beats: WorkerBeats;
   close(): Promise<void>;
 }
 
 /**
  * Puts the activities together from the configuration. `more` are tools and agents besides those of the processes;
- * one with the name of one of those replaces it. A worker that serves no agents does not report their health.
+ * one with the name of one of those replaces it. A worker that does not serve agents does not report their health.
  */
 export async function createWorkerParts(
   config: Config,
   log: Logger,
   more: Tool[] = [],
   metrics: Metrics = createMetrics(),
-  reportAgents = true,
+  queues: readonly QueueClass[] = queueClasses,
 ): Promise<WorkerParts> {
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
@@ -80,10 +83,11 @@ export async function createWorkerParts(
     ...more,
   ];
   const registry = createToolRegistry(tools);
-  const agents = reportAgents ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
+  const agents = queues.includes('agents') ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
   const reports = keepReporting(agents, state, (AGENT_TTL * 1000) / 3);
   return {
     temporal,
+    beats: createWorkerBeats({ redis, keys, workerId, queues, log }),
     activities: activitiesOf({
       config,
       log,

@@ -4,12 +4,15 @@ import type { DocumentStore } from '../../src/documents/port';
 import type { StreamsState } from '../../src/streams/state';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import type { TemporalPort } from '../../src/temporal/client';
+import { counted } from '../../src/words';
 
 export interface HealthDependencies {
   temporal: Pick<TemporalPort, 'answers' | 'pollers'>;
   store: Pick<DocumentStore, 'create' | 'remove'>;
   /** true if Redis answers */
   redis: () => Promise<boolean>;
+  /** queues whose workers have all died lately; none while Redis is away */
+  deserted: () => Promise<ReadonlySet<QueueClass>>;
   /** state of the streams; undefined while Redis is away */
   streams: () => Promise<StreamsState | undefined>;
 }
@@ -18,7 +21,7 @@ export interface HealthDependencies {
 const FRESH = 2_000;
 
 /** State of the API's dependencies. Never throws, and answers within seconds, whichever of them is away. */
-export function createHealth({ temporal, store, redis, streams }: HealthDependencies) {
+export function createHealth({ temporal, store, redis, deserted, streams }: HealthDependencies) {
   const line = async (name: string, work: () => Promise<string | undefined>): Promise<DependencyState> => {
     try {
       const wrong = await work();
@@ -32,8 +35,12 @@ export function createHealth({ temporal, store, redis, streams }: HealthDependen
     const server = await line('temporal', async () =>
       (await temporal.answers(1_500)) ? undefined : 'does not answer',
     );
+    const dead = await deserted();
     const poll = (work: QueueClass) =>
-      line(`workers:${work}`, async () => ((await temporal.pollers(work, 1_500)) > 0 ? undefined : 'no worker polls'));
+      line(`workers:${work}`, async () => {
+        if (dead.has(work)) return 'its last worker has died or stopped';
+        return (await temporal.pollers(work, 1_500)) > 0 ? undefined : 'no worker polls';
+      });
     const cannotTell = (work: QueueClass): DependencyState => ({ name: `workers:${work}`, state: 'unknown' });
     const workers = server.state === 'up' ? await Promise.all(queueClasses.map(poll)) : queueClasses.map(cannotTell);
     const others = await Promise.all([
@@ -71,8 +78,8 @@ function streamLines(state: StreamsState | undefined): DependencyState[] {
   const { events, groups, dlq } = state;
   const old = (age: number | null) => (age === null ? '' : `, the oldest ${Math.round(age)} s old`);
   return [
-    { name: 'stream', state: 'up', detail: `${events} entries` },
-    { name: 'dlq', state: 'up', detail: `${dlq.entries} dead letters${old(dlq.oldest_seconds)}` },
+    { name: 'stream', state: 'up', detail: counted(events, 'entry', 'entries') },
+    { name: 'dlq', state: 'up', detail: `${counted(dlq.entries, 'dead letter')}${old(dlq.oldest_seconds)}` },
     { name: 'lost', state: 'up', detail: lostWords(groups) },
     ...groups.map(({ group, lag, pending, oldest_pending_seconds: age, deliveries, consumers }): DependencyState => {
       const tries = pending === 0 ? '' : `, delivered ${deliveries} times at most`;

@@ -5,7 +5,7 @@ import type { DocumentStore } from '../../src/documents/port';
 import { verifyLedgers, type KnownHead, type LedgerReport } from '../../src/ledger/verify';
 import type { OrderView } from '../../schemas/order/run';
 import type { Cli } from '../cli';
-import { counted } from '../table';
+import { counted } from '../../src/words';
 
 /** Exit code if a ledger is not as it was written. */
 const BROKEN = 2;

@@ -8,7 +8,7 @@ import { createKeys } from '../../src/redis/keys';
 import type { Redis } from '../../src/redis/connection';
 import { checkForeign, publishForeign } from '../../src/streams/publish';
 import type { Cli } from '../cli';
-import { counted } from '../table';
+import { counted } from '../../src/words';
 import { withRedis } from '../redis';
 
 interface TailOptions {

@@ -15,7 +15,8 @@ import type { OrderCorrections } from '../../schemas/order/run';
 import { UserError } from '../../src/config';
 import { ApiRefusal } from '../api-client';
 import type { Cli } from '../cli';
-import { counted, formatTable } from '../table';
+import { counted } from '../../src/words';
+import { formatTable } from '../table';
 
 /** Exit code besides 0 (done) and 1 (failed). */
 const BLOCKED = 2;

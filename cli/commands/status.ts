@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { readStackStatus, type StackStatus } from '../../src/local/status';
 import type { Cli } from '../cli';
-import { counted, formatTable } from '../table';
+import { counted } from '../../src/words';
+import { formatTable } from '../table';
 
 /** Exit code while a part of the stack is not ready. */
 const NOT_READY = 3;

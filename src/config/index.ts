@@ -8,13 +8,13 @@ import { clarificationConfig } from './audit';
 import { UserError } from './errors';
 import { llmConfig } from './llm';
 import { orderConfig } from './order';
-import { findProjectRoot, readEnvironment, readValues, warnOfUnknown, type Env } from './read';
+import { findProjectRoot, readEnvironment, readValues, readVersion, warnOfUnknown, type Env } from './read';
 import { readSecret } from './secret';
 import { temporalTarget } from './temporal';
 import { variables, type Values, type VariableName } from './variables';
 
 export { ConfigError, UserError } from './errors';
-export { findBuild, findProjectRoot, type Env } from './read';
+export { findBuild, findProjectRoot, readVersion, type Env } from './read';
 
 const MiB = 1_048_576;
 
@@ -46,6 +46,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
 
   return {
     env: values.AWE_ENV,
+    /** of AWE */
+    version: readVersion(),
     /** The folder of the project, with `.env`; relative paths start here. */
     root,
     namespace,

@@ -10,8 +10,8 @@ import { registerCompletion } from '../../../cli/commands/completion';
 import { registerDlq } from '../../../cli/commands/dlq';
 import { registerServe } from '../../../cli/commands/serve';
 import { registerStatus } from '../../../cli/commands/status';
-import { counted } from '../../../cli/table';
 import { findProjectRoot, loadConfig } from '../../../src/config';
+import { counted } from '../../../src/words';
 import { NOBODY } from '../../setup/servers';
 
 /** Runs a command line in this process; answers what it printed and its exit code. */
