@@ -17,6 +17,7 @@ import type { Config } from '../src/config';
 import { createEventValidator } from '../src/contracts/validators';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
+import { waitOutFaults } from '../src/documents/patient';
 import { createRecordStore } from '../src/documents/records';
 import { loadPrompts } from '../src/llm/prompts';
 import type { Logger } from '../src/logging';
@@ -32,6 +33,9 @@ import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal, type TemporalPort } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
+
+/** Milliseconds for which a step waits out a fault of the document store; an audit's attempt has two minutes. */
+const PATIENCE = 90_000;
 
 /** Seconds after which an agent that does not report is forgotten. */
 const AGENT_TTL = 120;
@@ -101,7 +105,14 @@ export async function createWorkerParts(
       mirror,
       validate,
       meter: metrics.work,
-      runtime: createToolRuntime({ registry, documents, log, state, onArtifact, meter: metrics.work }),
+      runtime: createToolRuntime({
+        registry,
+        documents: createDocuments(waitOutFaults(store, PATIENCE, log)),
+        log,
+        state,
+        onArtifact,
+        meter: metrics.work,
+      }),
       catalogue: catalogueOf(registry),
       onArtifact,
     }),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DependencyState } from '../../schemas/api';
-import type { DocumentStore } from '../../src/documents/port';
+import { DocumentError, type DocumentStore } from '../../src/documents/port';
 import type { StreamsState } from '../../src/streams/state';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import type { TemporalPort } from '../../src/temporal/client';
@@ -8,7 +8,7 @@ import { counted } from '../../src/words';
 
 export interface HealthDependencies {
   temporal: Pick<TemporalPort, 'answers' | 'pollers'>;
-  store: Pick<DocumentStore, 'create' | 'remove'>;
+  store: Pick<DocumentStore, 'create' | 'remove' | 'free'>;
   /** true if Redis answers */
   redis: () => Promise<boolean>;
   /** queues whose workers have all died lately; none while Redis is away */
@@ -97,12 +97,21 @@ function lostWords(groups: StreamsState['groups']): string {
   return `${entries} entries were cut off before a group had handled them${by && `: ${by}`}`;
 }
 
+/** Bytes of room below which requests are not accepted: the largest uploads and what is made of them. */
+const LEAST_ROOM = 64 * 1024 * 1024;
+
 async function canWrite(store: HealthDependencies['store']): Promise<string | undefined> {
   const path = `health/${randomUUID()}`;
   const outcome = await Promise.race([
-    store.create(path, Buffer.from('ok')),
+    store.create(path, Buffer.from('ok')).catch((error: unknown) => {
+      if (error instanceof DocumentError && error.code === 'full') return 'full' as const;
+      throw error;
+    }),
     new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 2_000).unref()),
   ]);
+  if (outcome === 'full') return 'its disk is full: make room';
   await store.remove(path).catch(() => undefined);
-  return outcome === 'created' ? undefined : 'does not take a file';
+  if (outcome !== 'created') return 'does not take a file';
+  const room = (await store.free()) ?? Infinity;
+  return room < LEAST_ROOM ? `its disk is nearly full (${Math.floor(room / 1024)} KiB are free): make room` : undefined;
 }
