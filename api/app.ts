@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import type { Logger } from '../src/logging';
+import type { Metrics } from '../src/telemetry/metrics';
 import { docsRouter } from './docs';
 import { mount, type MountOptions } from './http';
 import { logRequests } from './middleware/log';
@@ -10,7 +11,8 @@ import { answerProblems, HttpProblem } from './problem';
 import { routesOf, type PartDependencies } from './parts';
 
 /** Everything that the API is made of. A test may hand in its own. */
-export type AppDependencies = PartDependencies & Omit<MountOptions, 'timeLimit'> & { log: Logger };
+export type AppDependencies = PartDependencies &
+  Omit<MountOptions, 'timeLimit'> & { log: Logger; metrics: Pick<Metrics, 'http'> };
 
 /** Milliseconds for an answer that is not a stream: longer than any call to Temporal or any spreadsheet may take. */
 const TIME_LIMIT = 45_000;
@@ -23,7 +25,7 @@ export function createApp(deps: AppDependencies): Express {
   app.set('query parser', false);
   app.set('trust proxy', false);
 
-  app.use(requestId, watchRequests, securityHeaders, logRequests(deps.log));
+  app.use(requestId, watchRequests, securityHeaders, logRequests(deps.log, deps.metrics.http));
   app.use(mount(routesOf(deps), { ...deps, timeLimit: TIME_LIMIT }));
   app.use(docsRouter());
   app.use(() => {

@@ -18,8 +18,8 @@ export interface Contract {
   query?: Record<string, TSchema>;
   /** what they say, by name; see {@link headerForms} */
   headers?: Record<string, string>;
-  /** as JSON, as a form, or either */
-  body?: { json?: TSchema; form?: TSchema };
+  /** as JSON, as a form, or either; with an example of the JSON, or of the form's fields where it takes no JSON */
+  body?: { json?: TSchema; form?: TSchema; example?: object };
   answers: readonly Answer[];
   /** statuses of its problems, besides those that every address shares */
   problems?: readonly number[];

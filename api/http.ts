@@ -74,6 +74,7 @@ function serve(
   async function answer(req: Request, res: Response): Promise<void> {
     res.locals.route = `${contract.method.toUpperCase()} ${contract.path}`;
     res.locals.quiet = contract.roles === 'public';
+    res.locals.streams = streams;
     const principal = await callerOf(req, res);
     res.locals.principal = principal.name;
     const params = readParams(req, checks.params);

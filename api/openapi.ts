@@ -92,12 +92,15 @@ function parametersIn(
   }));
 }
 
-function requestBody({ json, form }: NonNullable<Contract['body']>, toRef: (schema: unknown) => unknown): Node {
+function requestBody(
+  { json, form, example }: NonNullable<Contract['body']>,
+  toRef: (schema: unknown) => unknown,
+): Node {
   return {
     required: true,
     content: {
-      ...(json ? { 'application/json': { schema: toRef(json) } } : {}),
-      ...(form ? { 'multipart/form-data': { schema: toRef(form) } } : {}),
+      ...(json ? { 'application/json': { schema: toRef(json), ...(example ? { example } : {}) } } : {}),
+      ...(form ? { 'multipart/form-data': { schema: toRef(form), ...(json || !example ? {} : { example }) } } : {}),
     },
   };
 }

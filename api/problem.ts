@@ -96,6 +96,7 @@ export function problemOf(error: unknown): HttpProblem {
     });
   }
   if (error instanceof DocumentError) return documentProblem(error);
+  if (isDiskFull(error)) return diskFull(error);
   if (error instanceof RedisUnavailable || error instanceof RedisRefused) {
     return new HttpProblem('unavailable', 'Redis does not answer this at the moment. Try again in a few seconds.', {
       headers: retry(5),
@@ -114,6 +115,8 @@ function documentProblem(error: DocumentError): HttpProblem {
         headers: retry(5),
         cause: error,
       });
+    case 'full':
+      return diskFull(error);
     case 'bad_path':
     case 'not_found':
       return new HttpProblem('not-found', 'There is no such document.', { cause: error });
@@ -121,6 +124,16 @@ function documentProblem(error: DocumentError): HttpProblem {
       return new HttpProblem('internal', UNKNOWN, { cause: error });
   }
 }
+
+/** The disk of the document store, or the one where uploads arrive. */
+const diskFull = (cause: unknown) =>
+  new HttpProblem('unavailable', 'The disk of the server is full. Try again when somebody has made room.', {
+    headers: retry(30),
+    cause,
+  });
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
 
 const UNKNOWN = 'The server has met a condition that it does not know. The request id leads to it in the logs.';
 

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { assertApiIsGuarded, UserError, type Config } from '../src/config';
@@ -18,6 +17,7 @@ import { createRowReader } from '../src/reading/rows';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
 import { createStreamsState } from '../src/streams/state';
+import { readDeserted } from '../src/streams/worker-beats';
 import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
@@ -46,7 +46,11 @@ const DRAIN = 10_000;
  * Starts the API. It needs neither Temporal nor Redis to start: while Temporal is away it answers 503, while Redis is
  * away it is `degraded`. Throws `UserError` if the configuration does not allow listening.
  */
-export async function startApi(config: Config, log: Logger, metrics: Metrics = createMetrics()): Promise<RunningApi> {
+export async function startApi(
+  config: Config,
+  log: Logger,
+  metrics: Metrics = createMetrics(config.version),
+): Promise<RunningApi> {
   assertApiIsGuarded(config);
   const parts = await createDependencies(config, log, metrics);
   const server = createServer(createApp(parts.deps));
@@ -126,7 +130,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
 
   const deps: AppDependencies = {
     log,
-    version: await versionOf(config),
+    version: config.version,
     runs,
     uploads,
     store,
@@ -136,7 +140,13 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     rows: createRowReader(),
     deadLetters: createDlqReader({ redis, keys, log }),
     follower: createFollower({ runs, reader, log }),
-    health: createHealth({ temporal, store, redis: () => answers(redis), streams: () => streams.read() }),
+    health: createHealth({
+      temporal,
+      store,
+      redis: () => answers(redis),
+      deserted: () => readDeserted(redis, keys),
+      streams: () => streams.read(),
+    }),
     metrics,
     values: documents,
     scan: lookThrough,
@@ -161,11 +171,6 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
       await temporal.close();
     },
   };
-}
-
-async function versionOf({ root }: Config): Promise<string> {
-  const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
-  return version;
 }
 
 async function answers(redis: { ping(): Promise<string> }): Promise<boolean> {

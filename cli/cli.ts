@@ -1,7 +1,9 @@
 import type { Config } from '../src/config';
+import { apiUrl } from '../src/local/stack';
+import { createApiClient, type ApiClient } from './api-client';
 
-/** Means that every command receives. */
-export interface Cli {
+/** The outside of a command: where its settings come from, and where its words go. */
+export interface Surroundings {
   /** Reads the configuration and prints its warnings. */
   config: () => Config;
   /** Prints a line for the person at the keyboard; control characters are shown, not obeyed. */
@@ -11,3 +13,20 @@ export interface Cli {
   /** Sets the exit code of the process, for when everything is done. */
   exit: (code: number) => void;
 }
+
+/** Means that every command receives. */
+export interface Cli extends Surroundings {
+  /** A client of the stack's API, with the given key or else that of AWE_API_KEY. */
+  api: (key?: string) => ApiClient;
+  /** Prints a result as JSON, for a program or a person. */
+  json: (value: unknown) => void;
+}
+
+export const createCli = (outside: Surroundings): Cli => ({
+  ...outside,
+  api(key) {
+    const config = outside.config();
+    return createApiClient(apiUrl(config), key ?? config.http.apiKey);
+  },
+  json: (value) => outside.say(JSON.stringify(value, null, 2)),
+});

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
-import { loadConfig, UserError } from '../src/config';
+import { loadConfig, readVersion, UserError } from '../src/config';
 import { guardFetch } from '../src/http/guard-fetch';
 import { printable } from '../src/printable';
-import type { Cli } from './cli';
+import { createCli } from './cli';
+import { registerCompletion } from './commands/completion';
 import { registerDemo } from './commands/demo';
 import { registerDlq } from './commands/dlq';
 import { registerDown } from './commands/down';
@@ -19,7 +20,7 @@ import * as processes from './processes';
 /** Prints progress and warnings to standard error, so that standard output holds only results. */
 const note = (line: string) => process.stderr.write(`${printable(line)}\n`);
 
-const cli: Cli = {
+const cli = createCli({
   config() {
     const config = loadConfig();
     config.warnings.forEach((warning) => note(`Warning: ${warning}`));
@@ -28,7 +29,7 @@ const cli: Cli = {
   say: (line) => process.stdout.write(`${printable(line)}\n`),
   note,
   exit: (code) => void (process.exitCode = code),
-};
+});
 
 guardFetch();
 
@@ -41,6 +42,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 const program = new Command('awe')
   .description('AWE, the Agentic Workflow Engine: durable, approved, provable automation on Temporal')
+  .version(readVersion(), '-V, --version', 'print the version of AWE')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 
@@ -57,6 +59,7 @@ for (const register of [
   registerServe,
   registerSetup,
   registerVersions,
+  registerCompletion,
 ])
   register(program, cli);
 

@@ -57,7 +57,7 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
   installRuntime(log, port === undefined ? undefined : { host: config.http.host, port });
   const connection = await NativeConnection.connect(config.temporal.connection);
   await assertSearchAttributes(connection, config.temporal.namespace);
-  const parts = await createWorkerParts(config, log, options.tools, options.metrics, served.includes('agents'));
+  const parts = await createWorkerParts(config, log, options.tools, options.metrics, served);
   if (options.sweeper ?? config.env !== 'test') await ensureSweeper(parts.temporal, config.namespace, log);
   const versioning = versioningOptions(config);
   const identity = `${process.pid}@${hostname()}`;
@@ -86,11 +86,17 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
     const seen = await parts.temporal.pollers(queue, ANSWER_MS, identity).catch(() => undefined);
     return seen === undefined ? 'Temporal does not answer' : seen === 0 ? `this worker does not poll ${queue}` : [];
   };
+  const running = supervise(workers, async () => {
+    await parts.close();
+    await connection.close();
+  });
+  parts.beats.start();
   return {
-    ...supervise(workers, async () => {
-      await parts.close();
-      await connection.close();
-    }),
+    failed: running.failed,
+    async stop() {
+      await parts.beats.stop();
+      await running.stop();
+    },
     faults: async () => [...new Set((await Promise.all(served.map(unpolled))).flat())],
   };
 }

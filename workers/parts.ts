@@ -11,12 +11,14 @@ import { createToolRuntime } from '../activities/tools/runtime';
 import type { Tool } from '../activities/tools/tool';
 import type { Catalogue } from '../core/plan/check';
 import type { PlatformEvent } from '../schemas/envelope';
+import { queueClasses, type QueueClass } from '../schemas/queues';
 import type { Ref } from '../schemas/refs';
 import type { Config } from '../src/config';
 import { openProver } from '../src/access/proof';
 import { createEventValidator } from '../src/contracts/validators';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
+import { waitOutFaults } from '../src/documents/patient';
 import { createRecordStore } from '../src/documents/records';
 import { loadPrompts } from '../src/llm/prompts';
 import type { Logger } from '../src/logging';
@@ -26,11 +28,15 @@ import { createAgentState } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createMirror } from '../src/streams/mirror';
 import { createStreamsState } from '../src/streams/state';
+import { createWorkerBeats, type WorkerBeats } from '../src/streams/worker-beats';
 import { measureMirror } from '../src/telemetry/measured-mirror';
 import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal, type TemporalPort } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
+
+/** Milliseconds for which a step waits out a fault of the document store; an audit's attempt has two minutes. */
+const PATIENCE = 90_000;
 
 /** Seconds after which an agent that does not report is forgotten. */
 const AGENT_TTL = 120;
@@ -44,19 +50,20 @@ const processes: readonly Process[] = Object.values(rows);
 export interface WorkerParts {
   activities: EngineActivities;
   temporal: TemporalPort;
+  beats: WorkerBeats;
   close(): Promise<void>;
 }
 
 /**
  * Puts the activities together from the configuration. `more` are tools and agents besides those of the processes;
- * one with the name of one of those replaces it. A worker that serves no agents does not report their health.
+ * one with the name of one of those replaces it. A worker that does not serve agents does not report their health.
  */
 export async function createWorkerParts(
   config: Config,
   log: Logger,
   more: Tool[] = [],
   metrics: Metrics = createMetrics(),
-  reportAgents = true,
+  queues: readonly QueueClass[] = queueClasses,
 ): Promise<WorkerParts> {
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
@@ -83,10 +90,11 @@ export async function createWorkerParts(
     ...more,
   ];
   const registry = createToolRegistry(tools);
-  const agents = reportAgents ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
+  const agents = queues.includes('agents') ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
   const reports = keepReporting(agents, state, (AGENT_TTL * 1000) / 3);
   return {
     temporal,
+    beats: createWorkerBeats({ redis, keys, workerId, queues, log }),
     activities: activitiesOf({
       config,
       log,
@@ -101,7 +109,14 @@ export async function createWorkerParts(
       mirror,
       validate,
       meter: metrics.work,
-      runtime: createToolRuntime({ registry, documents, log, state, onArtifact, meter: metrics.work }),
+      runtime: createToolRuntime({
+        registry,
+        documents: createDocuments(waitOutFaults(store, PATIENCE, log)),
+        log,
+        state,
+        onArtifact,
+        meter: metrics.work,
+      }),
       catalogue: catalogueOf(registry),
       onArtifact,
     }),

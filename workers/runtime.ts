@@ -35,6 +35,9 @@ function named(meta: object = {}): object {
   return { workflow_id: workflowId, run_id: workflowRunId, activity: activityType, err: error, ...rest };
 }
 
+/** A warning of the SDK about what is meant so: workers of activities have no workflows. */
+const MEANT = /^No workflows registered/;
+
 /** Workers' state changes go to the level `debug`: we log the start and end of a role ourselves. */
 function bridge(log: Logger): TemporalLogger {
   const write = (level: 'trace' | 'debug' | 'info' | 'warn' | 'error') => (message: string, meta?: object) =>
@@ -42,11 +45,12 @@ function bridge(log: Logger): TemporalLogger {
   const trace = write('trace');
   const debug = write('debug');
   return {
-    log: (level, message, meta) => write(level === 'INFO' ? 'debug' : (level.toLowerCase() as 'trace'))(message, meta),
+    log: (level, message, meta) =>
+      write(level === 'INFO' || MEANT.test(message) ? 'debug' : (level.toLowerCase() as 'trace'))(message, meta),
     trace,
     debug,
     info: debug,
-    warn: write('warn'),
+    warn: (message, meta) => write(MEANT.test(message) ? 'debug' : 'warn')(message, meta),
     error: write('error'),
   };
 }

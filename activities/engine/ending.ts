@@ -1,6 +1,5 @@
 import { cancellationSignal, log } from '@temporalio/activity';
 import type { PlatformEvent } from '../../schemas/envelope';
-import { processOf } from '../../schemas/process';
 import type { Ref, Value } from '../../schemas/refs';
 import type { RunRecord } from '../../schemas/run';
 import type { Documents } from '../../src/documents/content';
@@ -30,8 +29,8 @@ export interface EndingParts {
   mirror: Pick<Mirror, 'publish'>;
   /** events that a run has put into the document store, as a JSON array */
   readEvents: ReadEvents;
-  /** called with the process's name when a run's first event is out only now; must not throw */
-  onStart?: (process: string) => void;
+  /** called when a run's first event is out only now; must not throw */
+  onStart?: (first: PlatformEvent) => void;
   /** called for every record that is written; must not throw */
   onEnd?: (record: RecordHead) => void;
 }
@@ -60,7 +59,7 @@ export function createEnding({ records, mirror, readEvents, onStart, onEnd }: En
     const { workflow_id: workflowId, events, seq } = record;
     try {
       await publishRun(mirror, { workflowId, events, after, ended: true }, cancellationSignal());
-      if (after === 0 && events[0]) onStart?.(processOf(events[0]));
+      if (after === 0 && events[0]) onStart?.(events[0]);
       return { record, flushed: seq };
     } catch (error) {
       log.warn('last events of the run not published; a child workflow publishes them from its record', {

@@ -1,7 +1,6 @@
 import { ApplicationFailure, cancellationSignal, log } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import type { PlatformEvent } from '../../schemas/envelope';
-import { processOf } from '../../schemas/process';
 import type { Ref } from '../../schemas/refs';
 import { DocumentError } from '../../src/documents/errors';
 import type { RecordStore } from '../../src/documents/records';
@@ -17,8 +16,8 @@ const REFUSED_DELAY = '30s';
 
 export interface EventActivityParts {
   mirror: Mirror;
-  /** called with the process's name when a run's first event is out; must not throw */
-  onStart?: (process: string) => void;
+  /** called when a run's first event is out; must not throw */
+  onStart?: (first: PlatformEvent) => void;
   /** events that a run has put into the document store, as a JSON array */
   readEvents: (ref: Ref) => Promise<PlatformEvent[]>;
   records: Pick<RecordStore, 'readRecord'>;
@@ -60,7 +59,7 @@ export function createEventActivities({ mirror, onStart, readEvents, records }: 
   const publishNew = async (batch: MirrorBatch): Promise<{ gap?: Gap }> => {
     const answer = await publish(batch);
     const [first] = batch.events;
-    if (first?.seq === 1 && !answer.gap) onStart?.(processOf(first));
+    if (first?.seq === 1 && !answer.gap) onStart?.(first);
     return answer;
   };
 

@@ -18,6 +18,15 @@ import { eventStream } from '../live/contract';
 
 const project = { project_id: Identifier };
 
+const work_context = {
+  rows: [
+    { category: 'Invoicing', estimated_minutes: 40, text: 'Re-type delivery notes into the invoice' },
+    { category: 'Support', estimated_minutes: 30, text: 'Answer the same question about delivery dates' },
+  ],
+  hourly_rate: 42,
+  period: { type: 'monthly', working_days: 21 },
+};
+
 /** Addresses of audits: the request, and the project that it starts. */
 export const auditContracts = define({
   initialRequest: {
@@ -31,7 +40,11 @@ export const auditContracts = define({
     roles: ['requester', 'admin'],
     headers: idempotencyKey,
     entrance: 'initial-request',
-    body: { json: InitialRequest, form: InitialRequestForm },
+    body: {
+      json: InitialRequest,
+      form: InitialRequestForm,
+      example: { request_text: 'Full audit of the back office', work_context },
+    },
     answers: [{ status: 202, description: 'accepted and durable', schema: RequestAccepted }],
     problems: [409, 413, 415, 422],
   },
@@ -99,7 +112,7 @@ export const auditContracts = define({
     roles: ['approver', 'requester'],
     params: { ...project, clarification_id: PathId },
     headers: { ...idempotencyKey, 'If-Match': 'the digest of what you answer to' },
-    body: { json: ClarificationAnswer, form: ClarificationAnswerForm },
+    body: { json: ClarificationAnswer, form: ClarificationAnswerForm, example: { work_context } },
     answers: [{ status: 200, description: 'the decision that counts', schema: DecisionResult }],
     problems: [404, 409, 412, 413, 415, 422, 428],
   },

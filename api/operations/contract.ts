@@ -18,7 +18,7 @@ const operation = {
   tag: 'dead letters',
   roles: operators,
   headers: idempotencyKey,
-  body: { json: DlqOperation },
+  body: { json: DlqOperation, example: { filter: { stage: 'handler' }, dry_run: true } },
   answers: [{ status: 202, description: 'accepted and durable', schema: OperationAccepted }],
   problems: [413, 415, 422],
 };
@@ -56,7 +56,7 @@ export const operationContracts = define({
     ...operation,
     tag: 'events',
     path: '/events/rebuild',
-    body: { json: RebuildOperation },
+    body: { json: RebuildOperation, example: { dry_run: true, reason: 'Redis was replaced' } },
     summary: 'Make the streams complete again',
     description:
       'Starts an operation that puts back what the stream has lost, from histories and records: each event once, in ' +

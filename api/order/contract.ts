@@ -37,7 +37,10 @@ export const orderContracts = define({
       'the order is accepted: one that no order can be read out of refuses the whole, with its reason.',
     roles: ['requester', 'approver', 'operator', 'admin'],
     headers: idempotencyKey,
-    body: { form: OrderUpload },
+    body: {
+      form: OrderUpload,
+      example: { from_email: 'user@example.com', subject: 'New order', delivery_address: '123 Example St' },
+    },
     answers: [{ status: 202, description: 'accepted and durable', schema: OrderAccepted }],
     problems: [413, 415, 422],
   },
@@ -104,21 +107,24 @@ export const orderContracts = define({
       'Corrections are put in, the order is checked again, and approved if nothing blocking is left; warnings are ' +
       'approved with it. What leaves something blocking answers 422 with the faults: the corrections are kept, the ' +
       'order stays pending. `{}` corrects nothing.',
-    body: { json: OrderValidation },
+    body: { json: OrderValidation, example: { comment: 'as agreed by telephone' } },
     answers: [{ status: 200, description: 'approved', schema: OrderDecided }],
   },
   correctOrder: {
     ...decision,
     path: '/orders/{order_id}/correct',
     summary: 'Correct an order and leave the approval to somebody else',
-    body: { json: OrderValidation },
+    body: {
+      json: OrderValidation,
+      example: { delivery: { date: '2027-01-15' }, lines: [{ line_id: 'L2', quantity: '6' }] },
+    },
     answers: [{ status: 200, description: 'corrected', schema: OrderDecided }],
   },
   rejectOrder: {
     ...decision,
     path: '/orders/{order_id}/reject',
     summary: 'Reject an order; nothing is exported',
-    body: { json: OrderRejection },
+    body: { json: OrderRejection, example: { reason: 'The customer has withdrawn it.' } },
     answers: [{ status: 200, description: 'rejected', schema: OrderDecided }],
   },
 });

@@ -132,13 +132,17 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     const result = await deps.runs.validateOrder(whoOf(call, { comment, decision_id }), corrections, approve);
     if (result.outcome === 'blocked') {
       const kept = result.decision ? ' Your corrections are kept.' : '';
-      throw new HttpProblem(BLOCKED, `The order is not approved: ${result.faults.length} faults block it.${kept}`, {
-        errors: result.faults.map(({ path, code, message }) => ({
-          pointer: path ?? '',
-          detail: `${code}: ${message.en}`,
-        })),
-        facts: { faults: result.faults, corrections_kept: result.decision !== undefined },
-      });
+      throw new HttpProblem(
+        BLOCKED,
+        `The order is not approved: ${result.faults.length === 1 ? 'a fault blocks' : `${result.faults.length} faults block`} it.${kept}`,
+        {
+          errors: result.faults.map(({ path, code, message }) => ({
+            pointer: path ?? '',
+            detail: `${code}: ${message.en}`,
+          })),
+          facts: { faults: result.faults, corrections_kept: result.decision !== undefined },
+        },
+      );
     }
     const now = await deps.runs.readOrder(idOf(call));
     return { body: decidedOf(now, result.outcome, result, deps.uiUrl) };

@@ -3,6 +3,7 @@ import type { Order } from '../../schemas/order/order';
 import type { OrderDecided, OrderDetail, OrderHistory, OrderListed, PendingOrder } from '../../schemas/order/api';
 import type { LedgerHead } from '../../schemas/ledger';
 import type { ListedOrder, Made, OrderNow } from '../../src/runs';
+import { counted } from '../../src/words';
 import { artifactOf } from '../artifacts/views';
 import { addressOf, temporalLink, type UiUrl } from '../links';
 import { runLinks } from '../runs/views';
@@ -129,17 +130,17 @@ interface Payload {
   error?: { type: string; message: string };
 }
 
-const counted = ({ lines = 0, blocking = 0, warnings = 0 }: Payload) =>
-  `${lines} lines, ${blocking} blocking, ${warnings} warnings`;
+const outcomeOf = ({ lines = 0, blocking = 0, warnings = 0 }: Payload) =>
+  `${counted(lines, 'line')}, ${blocking} blocking, ${counted(warnings, 'warning')}`;
 const said = ({ comment, channel }: Payload) => `${comment ? `: ${comment}` : ''} (by ${channel ?? 'api'})`;
 
 const words: { [type: string]: (payload: Payload) => string } = {
   'ORDER.RECEIVED': ({ from_email, subject, files = [] }) =>
-    `received from ${from_email}: ${subject}, ${files.length} files`,
-  'ORDER.PARSED': ({ lines = 0 }) => `read: ${lines} lines`,
-  'ORDER.VALIDATION_REQUIRED': (payload) => `waits for a person: ${counted(payload)}`,
+    `received from ${from_email}: ${subject}, ${counted(files.length, 'file')}`,
+  'ORDER.PARSED': ({ lines = 0 }) => `read: ${counted(lines, 'line')}`,
+  'ORDER.VALIDATION_REQUIRED': (payload) => `waits for a person: ${outcomeOf(payload)}`,
   'ORDER.VALIDATION_OVERDUE': ({ level }) => `nobody has decided yet: ${level}`,
-  'ORDER.CORRECTED': (payload) => `corrected to version ${payload.version}: ${counted(payload)}${said(payload)}`,
+  'ORDER.CORRECTED': (payload) => `corrected to version ${payload.version}: ${outcomeOf(payload)}${said(payload)}`,
   'ORDER.APPROVED': (payload) => `approved${said(payload)}`,
   'ORDER.REJECTED': ({ reason, ...payload }) => `rejected: ${reason}${said({ ...payload, comment: undefined })}`,
   'ORDER.EXPIRED': () => 'expired: nobody has decided in time',

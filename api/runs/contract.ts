@@ -44,7 +44,7 @@ export const runContracts = define({
     roles: ['approver'],
     params: run,
     headers: { ...idempotencyKey, 'If-Match': 'the digest of what you decide on' },
-    body: { json: DecisionRequest },
+    body: { json: DecisionRequest, example: { approval_id: 'publish', choice: 'approve', comment: 'checked' } },
     answers: [{ status: 200, description: 'the decision that counts', schema: DecisionResult }],
     problems: [404, 409, 412, 413, 415, 422, 428],
   },

@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DependencyState } from '../../schemas/api';
-import type { DocumentStore } from '../../src/documents/port';
+import { DocumentError, type DocumentStore } from '../../src/documents/port';
 import { AHEAD } from '../../src/streams/mend';
 import type { StreamsState } from '../../src/streams/state';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import type { TemporalPort } from '../../src/temporal/client';
+import { counted } from '../../src/words';
 
 export interface HealthDependencies {
   temporal: Pick<TemporalPort, 'answers' | 'pollers'>;
-  store: Pick<DocumentStore, 'create' | 'remove'>;
+  store: Pick<DocumentStore, 'create' | 'remove' | 'free'>;
   /** true if Redis answers */
   redis: () => Promise<boolean>;
+  /** queues whose workers have all died lately; none while Redis is away */
+  deserted: () => Promise<ReadonlySet<QueueClass>>;
   /** state of the streams; undefined while Redis is away */
   streams: () => Promise<StreamsState | undefined>;
 }
@@ -32,7 +35,7 @@ const unknownSince =
   });
 
 /** State of the API's dependencies. Never throws, and answers within seconds, whichever of them is away. */
-export function createHealth({ temporal, store, redis, streams }: HealthDependencies) {
+export function createHealth({ temporal, store, redis, deserted, streams }: HealthDependencies) {
   const line = async (name: string, work: () => Promise<string | undefined>): Promise<DependencyState> => {
     try {
       const wrong = await work();
@@ -46,8 +49,12 @@ export function createHealth({ temporal, store, redis, streams }: HealthDependen
     const server = await line('temporal', async () =>
       (await temporal.answers(1_500)) ? undefined : 'does not answer',
     );
+    const dead = await deserted();
     const poll = (work: QueueClass) =>
-      line(`workers:${work}`, async () => ((await temporal.pollers(work, 1_500)) > 0 ? undefined : 'no worker polls'));
+      line(`workers:${work}`, async () => {
+        if (dead.has(work)) return 'its last worker has died or stopped';
+        return (await temporal.pollers(work, 1_500)) > 0 ? undefined : 'no worker polls';
+      });
     const cannotTell = (work: QueueClass): DependencyState => ({ name: `workers:${work}`, state: 'unknown' });
     const workers = server.state === 'up' ? await Promise.all(queueClasses.map(poll)) : queueClasses.map(cannotTell);
     const others = await Promise.all([
@@ -109,12 +116,12 @@ function streamLines(state: StreamsState | undefined): DependencyState[] {
     {
       name: 'stream',
       state: choose(ahead_seconds <= AHEAD),
-      detail: `${events} entries${ahead_seconds <= AHEAD ? '' : ahead}`,
+      detail: `${counted(events, 'entry', 'entries')}${ahead_seconds <= AHEAD ? '' : ahead}`,
     },
     {
       name: 'dlq',
       state: choose(dlq.moved === 0),
-      detail: `${dlq.entries} dead letters${old(dlq.oldest_seconds)}${dlq.moved === 0 ? '' : moved}`,
+      detail: `${counted(dlq.entries, 'dead letter')}${old(dlq.oldest_seconds)}${dlq.moved === 0 ? '' : moved}`,
     },
     { name: 'lost', state: 'up', detail: lostWords(groups) },
     ...groups.map(({ group, lag, pending, oldest_seconds: age, deliveries, consumers }): DependencyState => {
@@ -133,12 +140,21 @@ function lostWords(groups: StreamsState['groups']): string {
   return `${entries} entries were cut off before a group had handled them${by && `: ${by}`}`;
 }
 
+/** Bytes of room below which requests are not accepted: the largest uploads and what is made of them. */
+const LEAST_ROOM = 64 * 1024 * 1024;
+
 async function canWrite(store: HealthDependencies['store']): Promise<string | undefined> {
   const path = `health/${randomUUID()}`;
   const outcome = await Promise.race([
-    store.create(path, Buffer.from('ok')),
+    store.create(path, Buffer.from('ok')).catch((error: unknown) => {
+      if (error instanceof DocumentError && error.code === 'full') return 'full' as const;
+      throw error;
+    }),
     new Promise<'late'>((resolve) => setTimeout(() => resolve('late'), 2_000).unref()),
   ]);
+  if (outcome === 'full') return 'its disk is full: make room';
   void store.remove(path).catch(() => undefined);
-  return outcome === 'created' ? undefined : 'does not take a file';
+  if (outcome !== 'created') return 'does not take a file';
+  const room = (await store.free()) ?? Infinity;
+  return room < LEAST_ROOM ? `its disk is nearly full (${Math.floor(room / 1024)} KiB are free): make room` : undefined;
 }

@@ -5,6 +5,7 @@ import type { DocumentStore } from '../../src/documents/port';
 import { verifyLedgers, type KnownHead, type LedgerReport } from '../../src/ledger/verify';
 import type { OrderView } from '../../schemas/order/run';
 import type { Cli } from '../cli';
+import { counted } from '../../src/words';
 
 /** Exit code if a ledger is not as it was written. */
 const BROKEN = 2;
@@ -18,7 +19,7 @@ export function registerAudit(program: Command, cli: Cli): void {
     .action(async ({ json }: { json?: boolean }) => {
       const store = await openFilesystemStore({ root: cli.config().store.dir });
       const reports = await verifyLedgers(store, await readHeads(store));
-      if (json) cli.say(JSON.stringify(reports));
+      if (json) cli.json(reports);
       else formatReports(reports).forEach((line) => cli.say(line));
       if (reports.some(({ faults }) => faults.length > 0)) cli.exit(BROKEN);
     });
@@ -43,7 +44,7 @@ async function readHeads(store: DocumentStore): Promise<KnownHead[]> {
 function formatReports(reports: LedgerReport[]): string[] {
   if (reports.length === 0) return ['There is no ledger yet: nothing has been decided.'];
   return reports.flatMap(({ process, entries, head, faults }) => [
-    `${process}: ${entries} entries, ${faults.length === 0 ? 'all as written' : `${faults.length} faults`}${head ? `; head ${head.n} ${head.hash}` : ''}`,
+    `${process}: ${counted(entries, 'entry', 'entries')}, ${faults.length === 0 ? 'all as written' : counted(faults.length, 'fault')}${head ? `; head ${head.n} ${head.hash}` : ''}`,
     ...faults.map(({ n, code, message }) => `  ${n} ${code}: ${message}`),
   ]);
 }

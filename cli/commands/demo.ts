@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import type { Config } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';
-import { createApiClient, type ApiClient, type StreamedEvent } from '../api-client';
+import type { ApiClient, StreamedEvent } from '../api-client';
 import type { Cli } from '../cli';
 import { OrderDemo, type OrderShown } from './demo-order';
 
@@ -31,10 +31,10 @@ export function registerDemo(program: Command, cli: Cli): void {
   program
     .command('demo')
     .description('run two audit projects and an order through the running stack and show what happens')
-    .option('--api-key <key>', 'if the API needs one')
+    .option('--api-key <key>', 'if the API needs one (default: AWE_API_KEY)')
     .action(async ({ apiKey }: { apiKey?: string }) => {
       const config = cli.config();
-      const api = createApiClient(apiUrl(config), apiKey);
+      const api = cli.api(apiKey);
       const demo = new Demo(config, api, cli.say);
       const projects = [await demo.runWithRows(), await demo.runWithoutRows()];
       const order = await new OrderDemo(config, api, cli.say).showIncomplete();

@@ -9,8 +9,7 @@ import type {
 } from '../../schemas/operations/api';
 import type { DlqFilter } from '../../schemas/operations/run';
 import { UserError } from '../../src/config';
-import { apiUrl } from '../../src/local/stack';
-import { createApiClient, type ApiClient } from '../api-client';
+import type { ApiClient } from '../api-client';
 import type { Cli } from '../cli';
 import { formatTable } from '../table';
 
@@ -48,20 +47,20 @@ interface OperateOptions extends Common, FilterOptions {
 
 export function registerDlq(program: Command, cli: Cli): void {
   const dlq = program.command('dlq').description('list dead letters, put their events back, or throw them away');
-  const api = ({ apiKey }: Common) => createApiClient(apiUrl(cli.config()), apiKey);
+  const api = ({ apiKey }: Common) => cli.api(apiKey);
 
   filters(common(dlq.command('list').description('dead letters, newest first')))
     .option('--limit <n>', 'the most to list', parseCount, 50)
     .action(async (options: Common & FilterOptions & { limit: number }) => {
       const page = await list(api(options), filterOf([], options), options.limit);
-      if (options.json) cli.say(JSON.stringify(page));
+      if (options.json) cli.json(page);
       else formatPage(page).forEach(cli.say);
     });
 
   common(dlq.command('show').description('one dead letter, with the event as it was').argument('<id>')).action(
     async (id: string, options: Common) => {
       const letter = await api(options).get<DeadLetterDetail>(`/dlq/${encodeURIComponent(id)}`);
-      if (options.json) cli.say(JSON.stringify(letter));
+      if (options.json) cli.json(letter);
       else formatLetter(letter).forEach(cli.say);
     },
   );
@@ -87,7 +86,7 @@ export function registerDlq(program: Command, cli: Cli): void {
 }
 
 const common = (command: Command): Command =>
-  command.option('--json', 'print JSON').option('--api-key <key>', 'if the API needs one');
+  command.option('--json', 'print JSON').option('--api-key <key>', 'if the API needs one (default: AWE_API_KEY)');
 
 const filters = (command: Command): Command =>
   command
@@ -163,10 +162,11 @@ async function operate(cli: Cli, api: ApiClient, what: 'redrive' | 'discard', id
     ...(options.reason === undefined ? {} : { reason: options.reason }),
   };
   const accepted = await api.post<{ operation_id: string; links: { self: string } }>(`/dlq/${what}`, body);
-  if (!options.wait) return cli.say(options.json ? JSON.stringify(accepted) : accepted.operation_id);
+  if (!options.wait) return options.json ? cli.json(accepted) : cli.say(accepted.operation_id);
   cli.note(`${accepted.operation_id}: it goes on if this command is interrupted`);
   const operation = await waitForOperation(api, accepted.links.self, (line) => cli.note(line));
-  cli.say(options.json ? JSON.stringify(operation) : summarise(what, operation));
+  if (options.json) cli.json(operation);
+  else cli.say(summarise(what, operation));
   // an operation whose last events are still on their way (`mirroring`) has done its work
   if (operation.error !== undefined) cli.exit(1);
   else if (operation.counts.failed > 0) cli.exit(SOME_FAILED);

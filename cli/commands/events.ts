@@ -2,8 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { Envelope } from '../../schemas/envelope';
 import { UserError } from '../../src/config';
-import { apiUrl } from '../../src/local/stack';
-import { createApiClient } from '../api-client';
 import { waitForOperation } from './dlq';
 import { entryTime } from '../../src/contracts/entry-time';
 import { parseJson, createEventValidator } from '../../src/contracts/validators';
@@ -12,6 +10,7 @@ import type { Redis } from '../../src/redis/connection';
 import { checkForeign, publishForeign } from '../../src/streams/publish';
 import { readAfter, type Content } from '../../src/streams/read';
 import type { Cli } from '../cli';
+import { counted } from '../../src/words';
 import { withRedis } from '../redis';
 
 interface TailOptions {
@@ -36,7 +35,7 @@ export function registerEvents(program: Command, cli: Cli): void {
     .option('--reason <text>', 'for whoever asks later')
     .option('--no-wait', 'do not wait until done')
     .option('--json', 'print JSON')
-    .option('--api-key <key>', 'if the API needs one')
+    .option('--api-key <key>', 'if the API needs one (default: AWE_API_KEY)')
     .action((options: RebuildOptions) => rebuild(cli, options));
   events
     .command('publish <file>')
@@ -66,17 +65,17 @@ interface RebuildOptions {
 
 /** Starts the rebuild through the API, and waits for its end. */
 async function rebuild(cli: Cli, options: RebuildOptions): Promise<void> {
-  const api = createApiClient(apiUrl(cli.config()), options.apiKey);
+  const api = cli.api(options.apiKey);
   const accepted = await api.post<{ operation_id: string; links: { self: string } }>('/events/rebuild', {
     ...(options.dryRun ? { dry_run: true } : {}),
     ...(options.reason === undefined ? {} : { reason: options.reason }),
   });
-  if (!options.wait) return cli.say(options.json ? JSON.stringify(accepted) : accepted.operation_id);
+  if (!options.wait) return options.json ? cli.json(accepted) : cli.say(accepted.operation_id);
   cli.note(`${accepted.operation_id}: it goes on if this command is interrupted`);
   const operation = await waitForOperation(api, accepted.links.self, (line) => cli.note(line));
   const { counts, examples, error } = operation;
-  const found = `${counts.matched} runs lacked events`;
-  if (options.json) cli.say(JSON.stringify(operation));
+  const found = `${counted(counts.matched, 'run')} lacked events`;
+  if (options.json) cli.json(operation);
   else if (error) cli.say(`the rebuild ended early (${error.message}): ${found}, ${counts.done} are complete again`);
   else if (options.dryRun) cli.say(`${found}${examples.length > 0 ? ` (${examples.join(', ')})` : ''}`);
   else cli.say(`${found}, ${counts.done} are complete again, ${counts.failed} could not be read`);

@@ -15,7 +15,7 @@ export function registerGroups(program: Command, cli: Cli): void {
     .action(async ({ json }: { json?: boolean }) => {
       const config = cli.config();
       const list = await withRedis(config, (redis) => listGroups(redis, createKeys(config.streams).events));
-      if (json) return cli.say(JSON.stringify(list));
+      if (json) return cli.json(list);
       if (list.length === 0) return cli.say('There are no groups yet: "awe serve consumer" creates them.');
       const rows = list.map(({ name, consumers, lag, pending, last_delivered_id, idle_ms }) => [
         ...[name, String(consumers), lag === undefined ? '?' : String(lag), String(pending)],

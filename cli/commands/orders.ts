@@ -13,9 +13,9 @@ import type {
 } from '../../schemas/order/api';
 import type { OrderCorrections } from '../../schemas/order/run';
 import { UserError } from '../../src/config';
-import { apiUrl } from '../../src/local/stack';
-import { ApiRefusal, createApiClient, type ApiClient } from '../api-client';
+import { ApiRefusal, type ApiClient } from '../api-client';
 import type { Cli } from '../cli';
+import { counted } from '../../src/words';
 import { formatTable } from '../table';
 
 /** Exit code besides 0 (done) and 1 (failed). */
@@ -50,9 +50,9 @@ export function registerOrders(program: Command, cli: Cli): void {
   const orders = program
     .command('orders')
     .description('hand in orders, list and show them, decide on them, fetch their exports');
-  const api = ({ apiKey }: Common) => createApiClient(apiUrl(cli.config()), apiKey);
+  const api = ({ apiKey }: Common) => cli.api(apiKey);
   const print = (options: Common, value: unknown, lines: () => string[]) =>
-    options.json ? cli.say(JSON.stringify(value)) : lines().forEach((line) => cli.say(line));
+    options.json ? cli.json(value) : lines().forEach((line) => cli.say(line));
 
   /** The condition of a decision: what the person says to have seen; else what is shown to them here and now. */
   async function shown(
@@ -161,7 +161,7 @@ export function registerOrders(program: Command, cli: Cli): void {
 }
 
 const common = (command: Command): Command =>
-  command.option('--json', 'print JSON').option('--api-key <key>', 'if the API needs one');
+  command.option('--json', 'print JSON').option('--api-key <key>', 'if the API needs one (default: AWE_API_KEY)');
 
 async function formOf(files: string[], { from, subject, address, date, language }: SubmitOptions): Promise<FormData> {
   const form = new FormData();
@@ -220,7 +220,7 @@ function formatList(page: Orders | PendingOrders): string[] {
     ],
   );
   const head = ['ORDER', 'STATUS', 'LINES', 'AMOUNT', 'DELIVERY', 'BLOCKING/WARNINGS', 'FROM', 'SUBJECT'];
-  const count = 'total' in page ? `${rows.length} of ${page.total} waiting` : `${rows.length} orders`;
+  const count = 'total' in page ? `${rows.length} of ${page.total} waiting` : counted(rows.length, 'order');
   return rows.length === 0 ? [count] : [...formatTable(head, rows, { SUBJECT: 60, FROM: 40 }), '', count];
 }
 
@@ -262,7 +262,7 @@ function draftLines({ version, delivery, lines, totals, anomalies }: Order): str
   const head = ['LINE', 'REFERENCE', 'DESCRIPTION', 'QUANTITY', 'UNIT', 'PRICE', 'AMOUNT', 'READ AT'];
   return [
     `  delivery  ${delivery.date?.value ?? 'no date'}, ${delivery.address?.value ?? 'no address'}`,
-    `  draft     version ${version}: ${totals.lines} lines, quantity ${totals.quantity}${totals.amount ? `, amount ${totals.amount}` : ''}`,
+    `  draft     version ${version}: ${counted(totals.lines, 'line')}, quantity ${totals.quantity}${totals.amount ? `, amount ${totals.amount}` : ''}`,
     ...faultLines(anomalies),
     '',
     ...(rows.length === 0 ? [] : formatTable(head, rows, { DESCRIPTION: 40 })),

@@ -58,7 +58,7 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
   });
 
-  const metrics = createMetrics();
+  const metrics = createMetrics(config.version);
   const endTracing = await startTracing(config, log);
   const running: Running[] = [];
   // import() needs the extension under Node; elsewhere it is left out.

@@ -1,18 +1,25 @@
 import type { Command } from 'commander';
 import { readStackStatus, type StackStatus } from '../../src/local/status';
 import type { Cli } from '../cli';
+import { counted } from '../../src/words';
 import { formatTable } from '../table';
+
+/** Exit code while a part of the stack is not ready. */
+const NOT_READY = 3;
 
 export function registerStatus(program: Command, cli: Cli): void {
   program
     .command('status')
-    .description('show the whole stack on one screen: processes, Temporal, Redis, streams, dead letters, runs, agents')
+    .description(
+      'show the whole stack on one screen: processes, Temporal, Redis, streams, dead letters, runs, agents; exits with 3 unless all is ready',
+    )
     .option('--json', 'print JSON')
     .action(async ({ json = false }: { json?: boolean }) => {
       const config = cli.config();
       const status = await readStackStatus(config);
-      const lines = json ? [JSON.stringify(status, null, 2)] : renderStatus(status, config.streams);
-      lines.forEach(cli.say);
+      if (json) cli.json(status);
+      else renderStatus(status, config.streams).forEach(cli.say);
+      if (status.pieces.some(({ ready }) => !ready)) cli.exit(NOT_READY);
     });
 }
 
@@ -60,7 +67,7 @@ function streamLines(
     String(group.consumers),
   ]);
   return [
-    `Streams     ${names.events}: ${events} entries; ${names.dlq}: ${dlq.entries} dead letters${oldest}`,
+    `Streams     ${names.events}: ${counted(events, 'entry', 'entries')}; ${names.dlq}: ${counted(dlq.entries, 'dead letter')}${oldest}`,
     ...indent(formatTable(['group', 'lag', 'pending', 'oldest', 'deliveries', 'consumers'], rows)),
   ];
 }

@@ -16,7 +16,7 @@ export function registerVersions(program: Command, cli: Cli): void {
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
       const list = await withTemporal(cli.config(), listVersions);
-      if (json) return cli.say(JSON.stringify(list));
+      if (json) return cli.json(list);
       if (list.length === 0) return cli.say('No worker has a build id: any worker takes any run.');
       const rows = list.map(({ build_id, state, since }) => [build_id, state, since ?? '-']);
       formatTable(['BUILD ID', 'STATE', 'FIRST SEEN'], rows).forEach(cli.say);

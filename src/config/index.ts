@@ -8,13 +8,13 @@ import { clarificationConfig } from './audit';
 import { UserError } from './errors';
 import { llmConfig } from './llm';
 import { orderConfig } from './order';
-import { findProjectRoot, readEnvironment, readValues, warnOfUnknown, type Env } from './read';
+import { findProjectRoot, readEnvironment, readValues, readVersion, warnOfUnknown, type Env } from './read';
 import { readSecret } from './secret';
 import { temporalTarget } from './temporal';
 import { variables, type Values, type VariableName } from './variables';
 
 export { ConfigError, UserError } from './errors';
-export { findBuild, findProjectRoot, type Env } from './read';
+export { findBuild, findProjectRoot, readVersion, type Env } from './read';
 
 const MiB = 1_048_576;
 
@@ -46,6 +46,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
 
   return {
     env: values.AWE_ENV,
+    /** of AWE */
+    version: readVersion(),
     /** The folder of the project, with `.env`; relative paths start here. */
     root,
     namespace,
@@ -87,6 +89,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       apiKeysFile: values.AWE_API_KEYS_FILE === undefined ? undefined : path(values.AWE_API_KEYS_FILE),
       requireIfMatch:
         values.REQUIRE_IF_MATCH === undefined ? values.AWE_ENV === 'production' : values.REQUIRE_IF_MATCH === 'on',
+      /** sent by the command line */
+      apiKey: values.AWE_API_KEY,
       bodyLimitBytes: values.AWE_BODY_LIMIT_MB * MiB,
       uploadLimitBytes: values.AWE_UPLOAD_LIMIT_MB * MiB,
       /** per minute; 0: no limit */
@@ -150,6 +154,20 @@ function proofKeyFile(
   return env === 'production' ? undefined : join(stateDir, 'proof.key');
 }
 
+/** Variables that only the gateway may know. */
+const GATEWAY_SECRETS: readonly VariableName[] = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'];
+
+/**
+ * The environment for a process that this one starts, without the secrets that it does not need: a server needs none of
+ * AWE's, and the roles do without those of the gateway.
+ */
+export function environmentFor(whom: 'server' | 'roles' | 'gateway'): Env {
+  const secrets: readonly string[] = { server: secretNames(), roles: GATEWAY_SECRETS, gateway: [] }[whom];
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !secrets.includes(name)));
+}
+
+const secretNames = () => (Object.keys(variables) as VariableName[]).filter((name) => 'secret' in variables[name]);
+
 /**
  * Reads the secrets of the gateway from the same places as the rest. They are not in `Config`, which every process
  * holds. `apiKey`: of the provider.
@@ -159,19 +177,17 @@ export function readGatewaySecrets(env?: Env, root = findProjectRoot()): { apiKe
   return { apiKey: values.LLM_PROVIDER === 'anthropic' ? values.ANTHROPIC_API_KEY : values.OPENAI_API_KEY };
 }
 
-const PROVIDER_KEYS = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'];
-
 /** Shorter values occur in ordinary words. */
 const SHORTEST_SECRET = 6;
 
 /**
  * Texts that no log line may hold: the secret values that are set or read from files, passwords inside addresses, and
- * the secrets in Temporal's own variables. The providers' keys are not among them: only the
- * gateway may know them.
+ * the secrets in Temporal's own variables. Those of the gateway are not among them.
  */
 function secretsOf(env: Env, values: Values, fromFiles: (string | undefined)[]): string[] {
-  const names = (Object.keys(variables) as VariableName[]).filter((name) => 'secret' in variables[name]);
-  const own = names.filter((name) => !PROVIDER_KEYS.includes(name)).map((name) => values[name]);
+  const own = secretNames()
+    .filter((name) => !GATEWAY_SECRETS.includes(name))
+    .map((name) => values[name]);
   const temporal = Object.keys(env).filter((name) => /^TEMPORAL_(API_KEY|TLS_CLIENT_KEY_DATA)$/.test(name));
   const found = [...own, ...fromFiles, ...temporal.map((name) => env[name])].flatMap((value) => {
     if (typeof value !== 'string') return [];

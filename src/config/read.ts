@@ -19,6 +19,11 @@ export function findProjectRoot(start: string = __dirname): string {
   }
 }
 
+/** Reads the version of AWE. */
+export function readVersion(root = findProjectRoot()): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
 /**
  * Finds the folder of compiled code: the one that this process was started from, or `dist` if it runs from TypeScript.
  * Threads and children start from it, so a process keeps its code when a newer build takes the name `dist`.

@@ -145,6 +145,9 @@ export const variables = {
     'Refuses decisions that do not say what they were made on (If-Match, or a digest in the body).',
     { absent: 'on in production, else off' },
   ),
+  AWE_API_KEY: http.optional(text('a key'), 'The key that the commands of `awe` send to the API, if it has keys.', {
+    secret: true,
+  }),
   AWE_BODY_LIMIT_MB: http.defaulted(MB(100, 10), '10', 'The largest JSON body of a request, in MiB.'),
   AWE_RATE_REQUESTS: http.optional(
     rate(3_000),

@@ -39,5 +39,8 @@ export function toDocumentError(error: unknown, path: string): DocumentError {
   if (code === 'ENOTDIR' || code === 'EISDIR') return notAFolder(path);
   if (code === 'ENAMETOOLONG') return badPath(path, 'is too long for this file system');
   const why = REMEDIES[code] ?? String(error);
-  return new DocumentError('unavailable', `the document store cannot serve ${path}: ${why}`, { cause: error });
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return new DocumentError(full ? 'full' : 'unavailable', `the document store cannot serve ${path}: ${why}`, {
+    cause: error,
+  });
 }

@@ -132,6 +132,15 @@ class FilesystemStore implements DocumentStore {
     });
   }
 
+  async free(): Promise<number> {
+    try {
+      const { bavail, bsize } = await fs.statfs(this.root);
+      return bavail * bsize;
+    } catch (error) {
+      throw toDocumentError(error, '');
+    }
+  }
+
   /** Removes the files that killed writers left behind. Young ones stay: another process may be writing them. */
   async sweep(age: number): Promise<void> {
     const folder = join(this.root, WORKING_FOLDER);

@@ -45,6 +45,8 @@ export interface DocumentStore {
   remove(path: string): Promise<void>;
   /** The same bytes under a second path, exclusively; `not_found` if there is no `from`. */
   copy(from: string, to: string): Promise<'created' | 'exists'>;
+  /** Bytes that still find room; undefined where there is no such limit. */
+  free(): Promise<number | undefined>;
 }
 
 /** Bytes that `read` takes into memory by default. */

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import {
   closeSync,
   existsSync,
+  fchmodSync,
   fstatSync,
   mkdirSync,
   openSync,
@@ -35,6 +36,8 @@ export interface ProcessRecord {
   logStart?: number;
   /** A digest of what it was started from; if it differs, the process should be restarted. */
   fingerprint?: string;
+  /** The address of its API, if it has one. */
+  url?: string;
 }
 
 export interface StartOptions {
@@ -44,7 +47,10 @@ export interface StartOptions {
   program: string;
   args: string[];
   cwd?: string;
+  /** by default that of this process */
+  env?: Readonly<Record<string, string | undefined>>;
   fingerprint?: string;
+  url?: string;
 }
 
 /**
@@ -77,11 +83,14 @@ export function startDetached(options: StartOptions): ProcessRecord {
   mkdirSync(options.runDir, { recursive: true });
   mkdirSync(dirname(options.log), { recursive: true });
   rotate(options.log);
-  const log = openSync(options.log, 'a');
+  const log = openSync(options.log, 'a', 0o600);
+  fchmodSync(log, 0o600);
   const logStart = fstatSync(log).size;
+  const umask = process.umask(0o077); // what it writes is for its owner's eyes
   try {
     const child = spawn(options.program, options.args, {
       cwd: options.cwd,
+      env: options.env,
       detached: true,
       stdio: ['ignore', log, log],
     });
@@ -100,12 +109,14 @@ export function startDetached(options: StartOptions): ProcessRecord {
       log: options.log,
       logStart,
       fingerprint: options.fingerprint,
+      url: options.url,
     };
     const file = recordFile(options.runDir, options.name);
     writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`);
     renameSync(`${file}.new`, file);
     return record;
   } finally {
+    process.umask(umask);
     closeSync(log);
   }
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { UserError } from '../config';
+import { environmentFor, UserError } from '../config';
 import { capture, runLong, which, type Report } from './commands';
 import { startDetached, waitHealthy, type ProcessRecord } from './process';
 
@@ -138,6 +138,7 @@ export async function startRedis(options: StartRedisOptions): Promise<ProcessRec
     runDir: options.runDir,
     log: options.log,
     ...launchCommand(program, port, dir, file),
+    env: environmentFor('server'),
     fingerprint: redisFingerprint(options),
   });
   const url = `redis://127.0.0.1:${port}`;

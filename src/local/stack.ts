@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   UserError,
   assertApiIsGuarded,
+  environmentFor,
   findBuild,
   assertGatewayIsGuarded,
   readGatewaySecrets,
@@ -127,6 +128,7 @@ async function upGateway(config: Config, report: Report): Promise<void> {
     log: join(logDir, 'gateway.log'),
     program: process.execPath,
     args: ['--enable-source-maps', main, 'serve', 'gateway'],
+    env: environmentFor('gateway'),
     cwd: config.root,
     fingerprint,
   });
@@ -154,8 +156,10 @@ async function upRoles(config: Config, report: Report): Promise<void> {
     log,
     program: process.execPath,
     args: ['--enable-source-maps', main, 'serve', ...ROLES],
+    env: environmentFor('roles'),
     cwd: config.root,
     fingerprint,
+    url: apiUrl(config),
   });
   await waitHealthy(record, async () => (await apiFault(config)) === undefined, 60_000);
 }
@@ -222,7 +226,7 @@ export interface PieceState {
   since?: string;
 }
 
-/** Reads the state of Temporal, Redis, the gateway and the roles. */
+/** Reads the state of Temporal, Redis, the gateway, the roles, and the roles of other namespaces in this checkout. */
 export async function readPieces(config: Config): Promise<PieceState[]> {
   const { runDir } = pathsOf(config);
   const piece = (name: string, external: boolean, where: string, fault: string | undefined): PieceState => {
@@ -245,6 +249,11 @@ export async function readPieces(config: Config): Promise<PieceState[]> {
     piece('redis', config.redis.external, displayUrl(config.redis.url), redis),
     piece('gateway', config.llm.external, displayUrl(config.llm.url), gateway),
     piece(rolesName(config), false, apiUrl(config), roles),
+    ...(await Promise.all(
+      listRunning(runDir)
+        .filter(({ name, url }) => url !== undefined && name !== rolesName(config))
+        .map(async ({ name, url = '' }) => piece(name, false, url, await readFault(`${url}/ready`))),
+    )),
   ];
 }
 

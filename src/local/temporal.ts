@@ -1,9 +1,9 @@
 /** The local Temporal server: getting its program, starting it, and checking any Temporal. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Connection, type ConnectionOptions } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { UserError } from '../config';
+import { environmentFor, UserError } from '../config';
 import { searchAttributes } from '../temporal/search-attributes';
 import { CACHE_DIR, download } from './cache';
 import { capture, runLong, sleep, which, type Report } from './commands';
@@ -134,12 +134,15 @@ export interface StartTemporalOptions {
 export async function startTemporal(options: StartTemporalOptions): Promise<ProcessRecord> {
   const { port, uiPort, dbFile, namespace = 'default', settings } = options;
   if (dbFile) mkdirSync(dirname(dbFile), { recursive: true });
+  for (const file of dbFile === undefined ? [] : [dbFile, `${dbFile}-wal`, `${dbFile}-shm`])
+    if (existsSync(file)) chmodSync(file, 0o600); // written by an older AWE
   const pragmas = ['journal_mode=wal', 'synchronous=normal'];
   const record = startDetached({
     name: options.name ?? 'temporal',
     runDir: options.runDir,
     log: options.log,
     program: options.binary,
+    env: environmentFor('server'),
     args: [
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace],
       ...(uiPort === undefined ? ['--headless'] : ['--headless=false', '--ui-port', String(uiPort)]),

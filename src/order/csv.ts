@@ -2,8 +2,8 @@ import type { Order } from '../../schemas/order/order';
 import type { CsvDialect } from '../../schemas/order/run';
 import { exportColumns } from './columns';
 
-/** Beginning of a cell that a spreadsheet program takes for a formula. */
-const FORMULA = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+/** Beginning of a cell that a spreadsheet program takes for a formula, after what nobody sees (spaces, U+200B, bidi marks). */
+const FORMULA = /^[\s\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
  * Writes an approved order as CSV (RFC 4180 with the dialect's marks). Text that a spreadsheet program would run as a

@@ -44,6 +44,8 @@ export interface Keys {
   artifact(artifactId: string): string;
   /** sorted set: `agent(name, worker)` -> its expiry, UTC milliseconds */
   agents: string;
+  /** sorted set: `<queue>|<worker>` -> until when it counts as alive, milliseconds by the clock of Redis */
+  workers: string;
   /** hash: the state of an agent on a worker */
   agent(name: string, worker: string): string;
 }
@@ -73,6 +75,7 @@ export function createKeys({ events, dlq, prefix }: { events: string; dlq: strin
     operationPage: (workflowId, page) => `${prefix}:operation:${workflowId}:${page}`,
     artifact: (artifactId) => `${prefix}:artifact:${artifactId}`,
     agents: `${prefix}:agents`,
+    workers: `${prefix}:workers`,
     agent: (name, worker) => `${prefix}:agent:${name}:${worker}`,
   };
 }

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { ConsumerStats } from '../streams/consumer';
 import type { GroupState, StreamsState } from '../streams/state';
 import type { TemporalState } from '../temporal/state';
+import { httpMeter, type HttpMeter } from './http';
 import { temporalGauges, type Slots } from './temporal';
 import { workMeter, type WorkMeter } from './work';
 
@@ -23,6 +24,7 @@ export interface Metrics {
   registry: Registry;
   mirror: MirrorMeter;
   work: WorkMeter;
+  http: HttpMeter;
   /** Reads the gauges of Redis at every scrape. The first reader counts, because there is one Redis. */
   watchStreams(read: () => Promise<StreamsState | undefined>): void;
   /** Reads the counters of consumers at every scrape. */
@@ -41,10 +43,13 @@ const LIMIT = 2_000;
 /** Metrics of Node's own collector whose names break Prometheus' rules. */
 const ILL_NAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
-export function createMetrics(): Metrics {
+/** @param version of AWE, for `awe_build_info` */
+export function createMetrics(version = 'unknown'): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const name of ILL_NAMED) registry.removeSingleMetric(name);
+  const info = { name: 'awe_build_info', help: 'Always 1; the version of AWE is a label.', labelNames: ['version'] };
+  new Gauge({ ...info, registers: [registry] }).set({ version }, 1);
   const streams = streamGauges(registry);
   const consumers = consumerCounters(registry);
   const temporal = temporalGauges(registry);
@@ -57,6 +62,7 @@ export function createMetrics(): Metrics {
     registry,
     mirror: mirrorMeter(registry),
     work: workMeter(registry),
+    http: httpMeter(registry),
     watchStreams: (read) => void (readStreams ??= read),
     watchConsumers: (read) => void readConsumers.push(read),
     watchTemporal: (read) => void (readTemporal ??= read),

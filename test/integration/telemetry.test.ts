@@ -13,9 +13,11 @@ import { readStackStatus } from '../../src/local/status';
 import { createRedis, waitForRedis, type Redis } from '../../src/redis/connection';
 import { createKeys, type Keys } from '../../src/redis/keys';
 import { createStreamsState } from '../../src/streams/state';
+import { createWorkerBeats, readDeserted } from '../../src/streams/worker-beats';
 import { createMetrics } from '../../src/telemetry/metrics';
 import { serveMetrics } from '../../src/telemetry/server';
 import { testConfig } from '../setup/servers';
+import { until } from '../support/until';
 import { problemsOf, valueOf } from '../unit/telemetry/text-format';
 
 const log = pino({ level: 'silent' });
@@ -98,11 +100,22 @@ describe('the state of the streams', () => {
     expect(promtool(body)).toBe('');
   });
 
+  it('counts requests by route and status, and says which version this is', async () => {
+    for (const path of ['/orders/O-1', '/orders/O-2', '/nowhere']) await fetch(`${api.url}${path}`);
+    const read = async () => await (await fetch(`${api.url}/metrics`)).text();
+    const route = 'route="GET /orders/{order_id}"';
+    await until(async () => valueOf(await read(), `awe_http_requests_total{${route},status="404"}`) === '2');
+    const body = await read();
+    expect(valueOf(body, 'awe_http_requests_total{route="none",status="404"}')).toBe('1');
+    expect(valueOf(body, `awe_http_request_duration_seconds_count{${route}}`)).toBe('2');
+    expect(valueOf(body, `awe_build_info{version="${config.version}"}`)).toBe('1');
+  });
+
   it('is lines of /health', async () => {
     const health = (await (await fetch(`${api.url}/health`)).json()) as Health;
     const line = (name: string) => health.dependencies.find((one) => one.name === name);
     expect(line('stream')).toEqual({ name: 'stream', state: 'up', detail: '5 entries' });
-    expect(line('dlq')?.detail).toMatch(/^1 dead letters, the oldest \d+ s old$/);
+    expect(line('dlq')?.detail).toMatch(/^1 dead letter, the oldest \d+ s old$/);
     expect(line('lost')).toEqual({
       ...{ name: 'lost', state: 'up' },
       detail: '7 entries were cut off before a group had handled them: validators 7',
@@ -121,9 +134,38 @@ describe('the state of the streams', () => {
     ]);
     expect(status.runs).toMatchObject({ running: 0, completed: 0 });
     expect(screen).toMatch(/validators +3 +2 /);
-    expect(screen).toContain(`${keys.events}: 5 entries; ${keys.dlq}: 1 dead letters`);
+    expect(screen).toContain(`${keys.events}: 5 entries; ${keys.dlq}: 1 dead letter`);
     expect(screen).toMatch(/Runs +none/);
     expect(screen.split('\n').length).toBeLessThan(40);
+  });
+});
+
+describe('a queue', () => {
+  const beats = (workerId: string, connection = redis) =>
+    createWorkerBeats({ redis: connection, keys, workerId, queues: ['tools', 'mirror'], log });
+
+  it('is deserted when its last worker has stopped or has died, and only then', async () => {
+    const [one, two] = [beats('one'), beats('two')];
+    expect(await readDeserted(redis, keys)).toEqual(new Set());
+    one.start();
+    two.start();
+    await until(async () => (await redis.zcard(keys.workers)) === 4);
+    await one.stop();
+    expect(await readDeserted(redis, keys)).toEqual(new Set());
+    await two.stop();
+    expect(await readDeserted(redis, keys)).toEqual(new Set(['tools', 'mirror']));
+
+    const itsOwn = createRedis({ ...config.redis, name: 'dying', log });
+    await waitForRedis(itsOwn, 5_000);
+    beats('dying', itsOwn).start();
+    await until(async () => (await readDeserted(redis, keys)).size === 0);
+    itsOwn.disconnect(); // nobody hears of it again
+    const detail = async () => {
+      const { dependencies } = (await (await fetch(`${api.url}/health`)).json()) as Health;
+      return dependencies.find(({ name }) => name === 'workers:tools')?.detail;
+    };
+    await until(async () => (await detail()) === 'its last worker has died or stopped');
+    expect((await fetch(`${api.url}/ready`)).status).toBe(503);
   });
 });
 

@@ -132,6 +132,12 @@ it('no line of any role holds a secret from a request, an event, a tool’s erro
 it('lines about a run say whose they are, and lines about a request which', async () => {
   const workflowId = `${config.namespace}.run.named`;
   await followPlan(workflowId);
+  const ofRun = lines.worker.filter(({ workflow_id }) => workflow_id === workflowId);
+  const [began, ended] = ['run started', 'run ended'].map((word) => ofRun.filter(({ msg }) => msg === word));
+  expect([began, ended]).toEqual([
+    [expect.objectContaining({ process: 'run', subject: expect.any(String) })],
+    [expect.objectContaining({ process: 'run', status: 'completed', seconds: expect.any(Number) })],
+  ]);
   const about = lines.worker.filter(({ workflow_id, step_id }) => workflow_id === workflowId && step_id !== undefined);
   expect(about.map(({ msg }) => msg)).toEqual(expect.arrayContaining(['step done', 'step failed']));
   for (const line of about)

@@ -1,7 +1,14 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertApiIsGuarded, ConfigError, findProjectRoot, loadConfig, readGatewaySecrets } from '../../src/config';
+import {
+  assertApiIsGuarded,
+  ConfigError,
+  environmentFor,
+  findProjectRoot,
+  loadConfig,
+  readGatewaySecrets,
+} from '../../src/config';
 import { renderEnvExample } from '../../src/config/env-example';
 import { readEnvironment } from '../../src/config/read';
 import { createLogger } from '../../src/logging';
@@ -122,6 +129,24 @@ describe('configuration', () => {
     const root = mkdtempSync(join(tmpdir(), 'awe-config-'));
     writeFileSync(join(root, '.env'), 'AWE_PORT=1234\nNAMESPACE=fromfile\n');
     expect(readEnvironment(root, { NAMESPACE: 'fromenv' })).toEqual({ AWE_PORT: '1234', NAMESPACE: 'fromenv' });
+  });
+
+  it('hands a process only those secrets that it needs', () => {
+    const secrets = { OPENAI_API_KEY: 'k', REDIS_PASSWORD: 'p', AWE_PORT: '1234' };
+    const before = { ...process.env };
+    Object.assign(process.env, secrets);
+    const held = (whom: 'server' | 'roles' | 'gateway') =>
+      Object.keys(secrets).filter((name) => name in environmentFor(whom));
+    try {
+      expect([held('server'), held('roles'), held('gateway')]).toEqual([
+        ['AWE_PORT'],
+        ['REDIS_PASSWORD', 'AWE_PORT'],
+        ['OPENAI_API_KEY', 'REDIS_PASSWORD', 'AWE_PORT'],
+      ]);
+    } finally {
+      for (const name of Object.keys(secrets)) delete process.env[name];
+      Object.assign(process.env, before);
+    }
   });
 
   it('keeps tests away from the stacks of this machine: no .env, and no port that anybody else may have', () => {

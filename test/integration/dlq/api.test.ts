@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { startApi, type RunningApi } from '../../../api/server';
 import type { DeadLetters, Operation } from '../../../schemas/operations/api';
+import { createCli } from '../../../cli/cli';
 import { registerDlq } from '../../../cli/commands/dlq';
 import type { Config } from '../../../src/config';
 import { freePorts } from '../../../src/local/ports';
@@ -198,12 +199,13 @@ describe('by the command line', () => {
     const notes: string[] = [];
     let code = 0;
     const program = new Command('awe').exitOverride();
-    registerDlq(program, {
+    const cli = createCli({
       config: () => config,
       say: (line) => void out.push(line),
       note: (line) => void notes.push(line),
       exit: (with_) => void (code = with_),
     });
+    registerDlq(program, cli);
     await program.parseAsync(['dlq', ...args, '--api-key', 'key-operator'], { from: 'user' });
     return { out, notes, code };
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { OrderAccepted, OrderDecided, OrderDetail, OrderHistory, PendingOrders } from '../../../schemas/order/api';
 import type { LedgerReport } from '../../../src/ledger/verify';
+import { createCli } from '../../../cli/cli';
 import { registerAudit } from '../../../cli/commands/audit';
 import { registerOrders } from '../../../cli/commands/orders';
 import { until } from '../../support/until';
@@ -28,12 +29,12 @@ async function awe(...words: string[]) {
   const [said, noted] = [[] as string[], [] as string[]];
   let code = 0;
   const program = new Command('awe').exitOverride();
-  const cli = {
+  const cli = createCli({
     config: () => stack.config,
     say: (line: string) => void said.push(line),
     note: (line: string) => void noted.push(line),
     exit: (wanted: number) => void (code = wanted),
-  };
+  });
   registerOrders(program, cli);
   registerAudit(program, cli);
   await program.parseAsync(['node', 'awe', ...words]).catch((error: Error) => {

@@ -9,6 +9,7 @@ import { createRates } from '../../../api/middleware/rates';
 import { openApiDocument } from '../../../api/openapi';
 import { disposition } from '../../../api/artifacts/routes';
 import { roles } from '../../../src/access/roles';
+import { createMetrics } from '../../../src/telemetry/metrics';
 
 const log = pino({ level: 'silent' });
 
@@ -16,6 +17,7 @@ const log = pino({ level: 'silent' });
 async function door(more: Partial<AppDependencies> = {}) {
   const deps = {
     log,
+    metrics: createMetrics(),
     version: '0',
     guardHost: true,
     bodyLimitBytes: 1_000,
@@ -39,6 +41,15 @@ async function door(more: Partial<AppDependencies> = {}) {
 }
 
 describe('the API and its description', () => {
+  test('show an example of every body, and one that would be taken', () => {
+    const ajv = new Ajv2020({ strict: false, logger: false });
+    for (const { id, body } of contractList) {
+      if (!body) continue;
+      expect([id, body.example]).toEqual([id, expect.any(Object)]);
+      if (body.json) expect([id, ajv.validate(body.json, body.example), ajv.errors]).toEqual([id, true, null]);
+    }
+  });
+
   test('are made of the same table: every operation is answered, and with a status that is described', async () => {
     const { url, close } = await door();
     const { paths } = openApiDocument(contractList, '0') as {

@@ -1,4 +1,5 @@
 import { createHealth } from '../../../api/service/health';
+import { DocumentError, type DocumentStore } from '../../../src/documents/port';
 import type { StreamsState } from '../../../src/streams/state';
 
 const group = { group: 'validators', lag: 0, pending: 0, oldest_seconds: null, deliveries: 0, consumers: 1, lost: 0 };
@@ -12,8 +13,9 @@ const sound: StreamsState = {
 const healthOf = (streams: StreamsState | undefined) =>
   createHealth({
     temporal: { answers: async () => true, pollers: async () => 1 },
-    store: { create: async () => 'created', remove: async () => undefined },
+    store: { create: async () => 'created', remove: async () => undefined, free: async () => undefined },
     redis: async () => true,
+    deserted: async () => new Set(),
     streams: async () => streams,
   });
 const lineOf = async (streams: StreamsState, name: string) =>
@@ -55,8 +57,9 @@ test('a probe is answered from a snapshot, whatever takes long by now', async ()
   const hang = () => new Promise<never>(() => undefined);
   const { states } = createHealth({
     temporal: { answers: () => (slow ? hang() : Promise.resolve(true)), pollers: async () => 1 },
-    store: { create: async () => 'created', remove: hang },
+    store: { create: async () => 'created', remove: hang, free: async () => undefined },
     redis: async () => true,
+    deserted: async () => new Set(),
     streams: async () => sound,
   });
   await states();
@@ -67,4 +70,31 @@ test('a probe is answered from a snapshot, whatever takes long by now', async ()
   now.mockReturnValue(Date.now() + 60_000);
   expect((await states())[0]).toMatchObject({ state: 'unknown', detail: expect.stringContaining('up 65 s ago') });
   now.mockRestore();
+});
+
+const MiB = 1024 * 1024;
+
+/** What stands in the way of requests, with a store of which everything else is well. */
+async function obstacles(store: Partial<DocumentStore>): Promise<string[]> {
+  const health = createHealth({
+    temporal: { answers: async () => true, pollers: async () => 1 },
+    redis: async () => true,
+    deserted: async () => new Set(),
+    streams: async () => undefined,
+    store: { create: async () => 'created', remove: async () => undefined, free: async () => 1_000 * MiB, ...store },
+  });
+  return await health.obstacles();
+}
+
+it('nothing stands in the way with room on the disk, or where the store has no such limit', async () => {
+  expect(await obstacles({})).toEqual([]);
+  expect(await obstacles({ free: async () => undefined })).toEqual([]);
+});
+
+it('a disk that is full, or nearly so, is called by its name', async () => {
+  const full = () => Promise.reject(new DocumentError('full', 'no room'));
+  expect(await obstacles({ create: full })).toEqual(['document_store: its disk is full: make room']);
+  expect(await obstacles({ free: async () => 16 * 1024 })).toEqual([
+    'document_store: its disk is nearly full (16 KiB are free): make room',
+  ]);
 });

@@ -36,6 +36,7 @@ export function faulty(store: DocumentStore, faults: Partial<DocumentStore>): Do
     list: (...given) => store.list(...given),
     remove: (...given) => store.remove(...given),
     copy: (...given) => store.copy(...given),
+    free: () => store.free(),
   };
   return { ...bound, ...faults };
 }

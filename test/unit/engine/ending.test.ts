@@ -1,6 +1,7 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { createEnding, createEndingActivities, type RecordHead, type RunEnd } from '../../../activities/engine/ending';
 import type { PlatformEvent } from '../../../schemas/envelope';
+import { processOf } from '../../../schemas/process';
 import type { Json } from '../../../schemas/json';
 import { createDocuments } from '../../../src/documents/content';
 import { createRecordStore } from '../../../src/documents/records';
@@ -32,7 +33,7 @@ async function setup(publish: (batch: MirrorBatch) => Promise<Published> = () =>
     records,
     mirror,
     readEvents: async (ref) => (await documents.getValue(ref)) as unknown as PlatformEvent[],
-    onStart: (process) => started.push(process),
+    onStart: (first) => started.push(processOf(first)),
     onEnd: (written) => ended.push(written),
   });
   const { endRun } = createEndingActivities({ documents, ending });

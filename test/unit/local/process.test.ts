@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sleep } from '../../../src/local/commands';
@@ -13,6 +13,7 @@ import {
   stopProcess,
   waitHealthy,
 } from '../../../src/local/process';
+import { until } from '../../support/until';
 
 const newDir = () => mkdtempSync(join(tmpdir(), 'awe-process-'));
 
@@ -50,6 +51,20 @@ describe('a background process', () => {
     expect(listRunning(dir)).toEqual([]);
     expect(processStartTime(pid)).toBeDefined();
     stranger.kill();
+  });
+
+  it('writes for its owner alone, its log from before too, and has the environment that it is given', async () => {
+    const dir = newDir();
+    const log = join(dir, 'writer.log');
+    writeFileSync(log, 'of an older AWE\n', { mode: 0o644 });
+    const umask = process.umask();
+    const script = `echo "key: $SECRET$KEPT" > ${dir}/made; echo done`;
+    const env = { PATH: process.env['PATH'], KEPT: 'kept' };
+    const record = startDetached({ name: 'writer', runDir: dir, log, program: 'sh', args: ['-c', script], env });
+    await until(async () => !isOurs(record));
+    expect(readFileSync(join(dir, 'made'), 'utf8')).toBe('key: kept\n');
+    expect([log, join(dir, 'made')].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600]);
+    expect(process.umask()).toBe(umask);
   });
 
   it('that ends while it starts is explained by the end of its log', async () => {

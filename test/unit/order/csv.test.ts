@@ -22,6 +22,10 @@ const cellsOf = (order: ReturnType<typeof orderOf>, dialect: CsvDialect) =>
 
 /** The project's own payloads by kind; those of the samples are added if there are samples. */
 const payloads = [
+  '\u200b=1+1',
+  '\u202e\u2066=1+1',
+  '\ufeff\u00ad@SUM(A1)',
+  '\ufe0f+1',
   ...['=1+1', '+1+1', '-1+1', '@SUM(A1)', "=cmd|'/C calc'!A0", '=HYPERLINK("http://x","y")', "-2+3+cmd|' /C calc'!A0"],
   ...[
     '\t=1+1',
@@ -80,7 +84,7 @@ describe.each(Object.entries(dialects))('a CSV in the %s dialect', (_, dialect) 
     const order = orderOf({ lines, facts: { customer: { value: payload, source: 'file', confidence: 1 } } });
     const [, row, ...more] = cellsOf(order, dialect);
     expect(more).toEqual([]);
-    const dangerous = /^[\s\p{Cc}]*[=+\-@＝＋－＠]/u.test(payload);
+    const dangerous = /^[\s\p{C}\p{Default_Ignorable_Code_Point}]*[=+\-@＝＋－＠]/u.test(payload);
     for (const name of ['reference', 'description', 'unit', 'note', 'customer'])
       expect(row![column(name)]).toBe(dangerous ? `'${payload}` : payload);
     expect(row![column('quantity')]).toBe('-3');
