@@ -63,9 +63,11 @@ function causes(error: unknown): { code?: unknown }[] {
 export function complaintIn(answer: unknown): Complaint | undefined {
   const [first] = Array.isArray(answer) ? (answer as unknown[]) : [answer];
   if (typeof first !== 'object' || first === null) return undefined;
-  const { error = null, object } = first as { error?: unknown; object?: unknown };
-  const told: unknown = object === 'error' ? first : error;
-  if (told === null || told === false) return undefined;
+  const { error, object, choices } = first as { error?: unknown; object?: unknown; choices?: unknown };
+  // some tell of it in the place of an answer
+  const [choice] = (Array.isArray(choices) ? choices : []) as ({ error?: unknown } | null)[];
+  const told = object === 'error' ? first : (error ?? choice?.error ?? false);
+  if (told === false) return undefined;
   if (typeof told !== 'object') return { ...SILENT, message: typeof told === 'string' ? told : '' };
   const { code, type, message, param } = told as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
