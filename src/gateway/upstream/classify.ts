@@ -1,4 +1,5 @@
 import { ChatRequest, EmbeddingsRequest } from '../../../schemas/llm';
+import { StrangeEncoding } from '../../http/encodings';
 import { GatewayError } from '../errors';
 
 /** The words in which an upstream tells of an error. */
@@ -34,6 +35,10 @@ const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'E
 /** Turns every failure of a connection into one of our errors. */
 export function classifyFailure(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
+  if (causes(error).some((one) => one instanceof StrangeEncoding)) {
+    const what = 'The model’s server packs its answer in a way that is not unpacked here: it may use gzip or nothing.';
+    return unavailable('encoding', what, { charged: true });
+  }
   const codes = causes(error).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
   const unsent = codes.find((code) => NEVER_SENT.includes(code) || code.startsWith('ERR_TLS') || code.includes('CERT'));
   if (unsent !== undefined)
