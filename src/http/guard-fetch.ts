@@ -1,5 +1,5 @@
 import { UserError } from '../config';
-import { strangeEncoding } from './encodings';
+import { StrangeEncoding, strangeEncoding } from './encodings';
 
 /** A dispatcher of undici, the HTTP client behind Node's `fetch`. */
 type Dispatcher = NonNullable<RequestInit['dispatcher']>;
@@ -59,5 +59,5 @@ function headerIn(headers: Buffer[]): string[] {
 
 function refuseStrange(header: string | string[] | undefined): void {
   const encoding = strangeEncoding(String(header ?? ''));
-  if (encoding !== undefined) throw new Error(`The answer has the encoding ${encoding}, which is not unpacked here.`);
+  if (encoding !== undefined) throw new StrangeEncoding(encoding);
 }

@@ -1,4 +1,5 @@
 import { ChatRequest, EmbeddingsRequest } from '../../../schemas/llm';
+import { StrangeEncoding } from '../../http/encodings';
 import { GatewayError } from '../errors';
 
 /** The words in which an upstream tells of an error. */
@@ -34,6 +35,10 @@ const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'E
 /** Turns every failure of a connection into one of our errors. */
 export function classifyFailure(error: unknown): GatewayError {
   if (error instanceof GatewayError) return error;
+  if (causes(error).some((one) => one instanceof StrangeEncoding)) {
+    const what = 'The model’s server packs its answer in a way that is not unpacked here: it may use gzip or nothing.';
+    return unavailable('encoding', what, { charged: true });
+  }
   const codes = causes(error).flatMap(({ code }) => (typeof code === 'string' ? [code] : []));
   const unsent = codes.find((code) => NEVER_SENT.includes(code) || code.startsWith('ERR_TLS') || code.includes('CERT'));
   if (unsent !== undefined)
@@ -63,9 +68,11 @@ function causes(error: unknown): { code?: unknown }[] {
 export function complaintIn(answer: unknown): Complaint | undefined {
   const [first] = Array.isArray(answer) ? (answer as unknown[]) : [answer];
   if (typeof first !== 'object' || first === null) return undefined;
-  const { error = null, object } = first as { error?: unknown; object?: unknown };
-  const told: unknown = object === 'error' ? first : error;
-  if (told === null || told === false) return undefined;
+  const { error, object, choices } = first as { error?: unknown; object?: unknown; choices?: unknown };
+  // some tell of it in the place of an answer
+  const [choice] = (Array.isArray(choices) ? choices : []) as ({ error?: unknown } | null)[];
+  const told = object === 'error' ? first : (error ?? choice?.error ?? false);
+  if (told === false) return undefined;
   if (typeof told !== 'object') return { ...SILENT, message: typeof told === 'string' ? told : '' };
   const { code, type, message, param } = told as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');

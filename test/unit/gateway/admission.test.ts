@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { createAdmission, type Candidate } from '../../../src/gateway/admission';
@@ -177,6 +178,26 @@ describe('seats', () => {
     a2?.();
     await turns[0];
     expect(order).toEqual(['c', 'b', 'a']);
+  });
+
+  it('never hold more than they have, and leave nobody standing beside a free one', async () => {
+    const calls = fc.array(fc.record({ name: fc.constantFrom('a', 'b', 'c'), turns: fc.nat(5) }), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(calls, async (all) => {
+        const { room, take } = crowd(4, 1_000);
+        const held: Record<string, number> = { a: 0, b: 0, c: 0 };
+        const call = async ({ name, turns }: { name: string; turns: number }) => {
+          const leave = await take(name, 2);
+          held[name] = (held[name] ?? 0) + 1;
+          expect([room.inFlight <= 4, (held[name] ?? 0) <= 2]).toEqual([true, true]);
+          for (let i = 0; i < turns; i++) await Promise.resolve();
+          held[name] = (held[name] ?? 0) - 1;
+          leave();
+        };
+        await Promise.all(all.map(call));
+        expect([room.inFlight, room.waiting]).toEqual([0, 0]);
+      }),
+    );
   });
 
   it('are given back once', async () => {

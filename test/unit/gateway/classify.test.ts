@@ -1,4 +1,5 @@
 import { GatewayError } from '../../../src/gateway/errors';
+import { StrangeEncoding } from '../../../src/http/encodings';
 import { classifyFailure, classifyRefusal, complaintIn } from '../../../src/gateway/upstream/classify';
 
 const answered = (status: number | undefined, error: object, headers: Record<string, string> = {}) =>
@@ -43,6 +44,8 @@ describe('what an upstream does wrong', () => {
     expect(dropped('ECONNREFUSED').more.charged).toBeUndefined();
     expect(dropped('UND_ERR_SOCKET').more).toMatchObject({ reason: 'connection_dropped', charged: true });
     expect(dropped('UND_ERR_BODY_TIMEOUT')).toMatchObject({ status: 504, more: { reason: 'timeout', charged: true } });
+    const packed = Object.assign(new TypeError('fetch failed'), { cause: new StrangeEncoding('br') });
+    expect(classifyFailure(packed).more).toMatchObject({ reason: 'encoding', charged: true });
     expect(dropped('none').more).toMatchObject({ reason: 'connection_dropped', charged: true });
   });
 
@@ -63,7 +66,8 @@ describe('what an upstream does wrong', () => {
     [{ object: 'error', message: 'm', code: 400 }, '400'],
     [{ type: 'error', error: { type: 'overloaded_error', message: 'm' } }, ''],
     [{ error: 'busy' }, ''],
-    [{ error: null, choices: [] }, undefined],
+    [{ choices: [{ finish_reason: 'error', error: { code: 502, message: 'm' } }] }, '502'],
+    [{ error: null, choices: [{ error: null }] }, undefined],
     [{ choices: [] }, undefined],
     ['error', undefined],
     [null, undefined],
