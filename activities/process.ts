@@ -46,6 +46,8 @@ export interface ActivityParts {
   meter: WorkMeter;
   runtime: ToolRuntime;
   catalogue: Catalogue;
+  /** has something closed when the worker goes down */
+  onClose(close: () => Promise<void>): void;
   /** called for every file that is put; must not throw */
   onArtifact(artifact: ArtifactRef, run: string): void;
 }

@@ -118,6 +118,7 @@ export async function createWorkerParts(
         meter: metrics.work,
       }),
       catalogue: catalogueOf(registry),
+      onClose: (close) => closing.push(close),
       onArtifact,
     }),
     async close() {

@@ -36,7 +36,7 @@ export function createAuditAgents(analysts: Analysts): Agent[] {
           wording: await offeredWording(documents, task, round),
           rework: rework && { findings: rework.findings, instruction: rework.instruction },
         };
-        const made = await analysts.deliver(kind, commission, signal);
+        const made = await analysts.run('deliver', { kind, commission }, signal);
         const place = task.folder ?? `projects/${project_id}/${backlog_item_id}`;
         const folder = `${place}${round > 1 ? `/round-${round}` : ''}`;
         const artifacts: ArtifactRef[] = [];

@@ -32,7 +32,7 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts<(typeof au
       output: Type.Object({ question: nullable(refTo<LlmQuestion>()) }),
       async run({ kind, task }, { documents, signal }) {
         const commission = await commissionOf(documents, task);
-        const document = await analysts.compute(kind, commission, signal);
+        const document = await analysts.run('compute', { kind, commission }, signal);
         if (document.status !== 'complete') return { question: null };
         const question = wordingQuestion(document, commission.context, prompts('audit.wording', task.language));
         return { question: await documents.putValue(question) };
@@ -68,7 +68,8 @@ export function createAuditTools(analysts: Analysts, prompts: Prompts<(typeof au
       input: Type.Object({ kind: DeliverableKind, delivery: AgentDelivery, work_context: Work, others: Others }),
       output: Verdict,
       async run({ kind, delivery, work_context, others }, { documents, signal }) {
-        return await analysts.examine(
+        return await analysts.run(
+          'examine',
           {
             kind,
             document: await documents.getValue(delivery.document),

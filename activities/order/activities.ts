@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { Json } from '../../schemas/json';
 import type { Order } from '../../schemas/order/order';
 import { OrderCorrections, type CsvDialect, type OrderInput, type OrderSummary } from '../../schemas/order/run';
@@ -10,20 +10,20 @@ import { validatorFor } from '../../src/contracts/validators';
 import { DocumentError } from '../../src/documents/errors';
 import type { Documents } from '../../src/documents/content';
 import type { Ledger } from '../../src/ledger/ledger';
-import { correct } from '../../src/order/correct';
-import { toCsv } from '../../src/order/csv';
 import type { Letter } from '../../src/order/draft';
 import { summaryOf } from '../../src/order/summary';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { withHeartbeat } from '../engine/heartbeat';
 import { wordingStep } from '../../src/llm/steps';
 import { readingSteps, structuredSteps } from './plan';
-import { toXlsx } from '../../src/order/xlsx';
+import type { Threads } from '../threads';
+import type * as thread from './thread';
 import { platformFault, toFailure } from '../tools/errors';
 
 export interface OrderActivityParts {
   documents: Documents;
   ledger: Ledger;
+  threads: Pick<Threads<typeof thread>, 'run'>;
   /** true if a model is asked to word the answer to the customer */
   words: boolean;
   /** called for every file that is put; must not throw */
@@ -48,7 +48,7 @@ const corrections = validatorFor(OrderCorrections);
 const reference = validatorFor(Ref);
 
 /** Activities of an order, besides its agent. All may be repeated at will. */
-export function createOrderActivities({ documents, ledger, words, onArtifact }: OrderActivityParts) {
+export function createOrderActivities({ documents, ledger, threads, words, onArtifact }: OrderActivityParts) {
   return {
     /** The plan of reading: each file by the agent, side by side; then the readings are put together. */
     async planReading({ files, ...letter }: Letter & Pick<OrderInput, 'files'>): Promise<Ref> {
@@ -99,7 +99,8 @@ export function createOrderActivities({ documents, ledger, words, onArtifact }: 
               .join('; '),
           };
         const order = await documents.getValue(what.order);
-        const result = correct(order, checked.value, what.by);
+        const task = { order, corrections: checked.value, by: what.by };
+        const result = await threads.run('correct', task, cancellationSignal());
         if ('faults' in result)
           return {
             fault: result.faults
@@ -128,8 +129,9 @@ export function createOrderActivities({ documents, ledger, words, onArtifact }: 
       return await platform(async () => {
         const order = await documents.getValue(what.order as Ref<Order>);
         const path = (ending: string) => `exports/${what.order_id}.${ending}`;
-        const csv = { path: path('csv'), bytes: toCsv(order, what.csv), media_type: 'text/csv' };
-        const xlsx = { path: path('xlsx'), bytes: await toXlsx(order), media_type: XLSX };
+        const made = await threads.run('write', { order, csv: what.csv }, cancellationSignal());
+        const csv = { path: path('csv'), bytes: made.csv, media_type: 'text/csv' };
+        const xlsx = { path: path('xlsx'), bytes: made.xlsx, media_type: XLSX };
         const exports = [await documents.putArtifact(csv), await documents.putArtifact(xlsx)];
         for (const artifact of exports) onArtifact(artifact, what.workflow_id);
         return exports;

@@ -3,14 +3,25 @@ import { judgeReply } from '../../src/order/reply';
 import { judgeStructures } from '../../src/order/structure';
 import { createOrderReader } from '../../src/reading/orders';
 import type { Process } from '../process';
+import { createThreads } from '../threads';
 import { createOrderActivities } from './activities';
 import { createOrderAgents } from './agents';
+import type * as thread from './thread';
 import { createOrderTools, orderPrompts } from './tools';
 
 /** Orders, from their files to their export. */
 export const order = {
-  activities: ({ config, store, documents, onArtifact }) =>
-    createOrderActivities({ documents, ledger: createLedger(store), words: config.llm.words, onArtifact }),
+  activities({ config, store, documents, onArtifact, onClose }) {
+    const threads = createThreads<typeof thread>('order/thread');
+    onClose(() => threads.close());
+    return createOrderActivities({
+      documents,
+      ledger: createLedger(store),
+      threads,
+      words: config.llm.words,
+      onArtifact,
+    });
+  },
   tools({ prompts, onClose }) {
     const reader = createOrderReader();
     onClose(async () => reader.close());

@@ -219,7 +219,7 @@ const endOf = (event: PlatformEvent | undefined, { process }: RunView): string |
 
 function statusOf(last: PlatformEvent | undefined, view: RunView): string {
   const end = endOf(last, view);
-  if (end === undefined) return view.ended_at === undefined ? 'terminated' : view.status;
+  if (end === undefined) return view.ended_at === undefined ? 'failed' : view.status;
   const error = last?.payload.error as { type?: string } | undefined;
   return error?.type === 'run.cancelled' ? 'cancelled' : end;
 }

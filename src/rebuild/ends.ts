@@ -12,7 +12,7 @@ import {
 } from '../../schemas/run';
 import { joinEvents } from '../runs/all-events';
 import { failedRun } from '../runs/end';
-import { outsideEndOf } from '../runs/ends';
+import { causeOutside, endedOutside, outsideEndOf } from '../runs/ends';
 import { eventId } from '../runs/event-id';
 import { READ_LIMIT_MS, type Execution } from './executions';
 import { readHistory, type RunHistory } from './history';
@@ -55,19 +55,14 @@ async function recordOf(parts: UpkeepParts, closed: Execution): Promise<RunRecor
   const known = await askClosed(parts, closed);
   const view = known?.view ?? viewOf(history);
   const events = await everythingSaid(parts, history, known?.events ?? []);
-  const error = causeOf(closed, history);
+  const error = causeOutside(closed.status) ??
+    history.failure ?? { type: 'run.failed', message: 'the run ended without a record' };
   const ended = new Date(closed.closedAt ?? Date.now()).toISOString();
   const last = endEvent(history, view, events, { error, ended });
   return {
-    ...view,
+    ...endedOutside(view, error, ended),
     run_id: runId,
-    status: 'failed',
-    ended_at: ended,
     seq: last.seq,
-    error,
-    approvals: view.approvals.map((approval) =>
-      approval.status === 'open' ? { ...approval, status: 'cancelled' as const } : approval,
-    ),
     result: { inline: null },
     step_views: known?.steps ?? [],
     events: [...events, last],
@@ -154,19 +149,6 @@ function endEvent(
     subject: before?.subject ?? view.subject,
     seq,
   };
-}
-
-function causeOf({ status }: Execution, { failure }: RunHistory): Failure {
-  switch (status) {
-    case 'terminated':
-      return { type: 'run.terminated', message: 'somebody has terminated the run in Temporal' };
-    case 'timed_out':
-      return { type: 'run.timed_out', message: "the run's time in Temporal was up" };
-    case 'cancelled':
-      return { type: 'run.cancelled', message: 'cancelled before the run could say so' };
-    default:
-      return failure ?? { type: 'run.failed', message: 'the run ended without a record' };
-  }
 }
 
 /** A run that cannot be queried, from its history alone. */

@@ -14,6 +14,8 @@ export interface OutsideEnd {
   subjectId?(input: JsonObject): Json | undefined;
   /** The event that caused the run, from the run's input. */
   causeId?(input: JsonObject): Json | undefined;
+  /** The process's picture of a run once it is over, from its last one; the same where it says nothing about the end. */
+  ended?(view: Json): Json;
   /** The view of a run that cannot be asked any more, made from its input; else the input itself. */
   view?(input: JsonObject): Json;
 }

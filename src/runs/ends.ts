@@ -1,4 +1,5 @@
-import type { ProcessName } from '../../schemas/catalogue';
+import type { Failure, ProcessName } from '../../schemas/catalogue';
+import type { RunView } from '../../schemas/run';
 import { failedRun, type OutsideEnd, type ProcessRuns } from './end';
 import * as processes from './processes';
 
@@ -9,6 +10,32 @@ const planEnd: OutsideEnd = { lastEvent: ({ workflow_id }, error) => failedRun(w
 const rows: Record<Exclude<ProcessName, 'run'>, ProcessRuns> = processes;
 
 const ends = new Map(Object.entries(rows).map(([process, { end }]) => [process, end]));
+
+/** A run as people see it, once somebody has ended it from outside: it fails, and asks nobody any more. */
+export function endedOutside(run: RunView, error: Failure, endedAt: string): RunView & { ended_at: string } {
+  return {
+    ...run,
+    status: 'failed',
+    ended_at: endedAt,
+    error,
+    approvals: run.approvals.map((asked) => (asked.status === 'open' ? { ...asked, status: 'cancelled' } : asked)),
+    view: outsideEndOf(run.process).ended?.(run.view) ?? run.view,
+  };
+}
+
+/** Why a run was ended from outside, from its status in Temporal; undefined if that does not say so. */
+export function causeOutside(status: string): Failure | undefined {
+  switch (status) {
+    case 'terminated':
+      return { type: 'run.terminated', message: 'somebody has terminated the run in Temporal' };
+    case 'timed_out':
+      return { type: 'run.timed_out', message: "the run's time in Temporal was up" };
+    case 'cancelled':
+      return { type: 'run.cancelled', message: 'cancelled before the run could say so' };
+    default:
+      return undefined;
+  }
+}
 
 /** A process's words for such an end; a process unknown to this release is worded as a run of a plan. */
 export const outsideEndOf = (process: string): OutsideEnd => ends.get(process) ?? planEnd;

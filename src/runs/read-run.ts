@@ -5,6 +5,7 @@ import { messages, type EventPage, type RunRecord, type RunView, type StepPage }
 import { joinEvents } from './all-events';
 import { classifyTemporalError, type TemporalFault } from '../temporal/errors';
 import { CALL_LIMIT_MS } from '../temporal/client';
+import { causeOutside, endedOutside } from './ends';
 import { noSuchRun, RunError } from './errors';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
@@ -96,8 +97,15 @@ export function createRunReader({ temporal, store }: RunDependencies) {
   return {
     /** The run as it is now. Throws `not_found`, `no_worker`, `unavailable`. */
     async readRun(workflowId: string): Promise<RunView> {
-      const { answer } = await ask<RunView>(workflowId, messages.status, [], viewOf);
-      return answer;
+      const { answer, ended } = await ask<RunView>(workflowId, messages.status, [], viewOf);
+      if (!ended || answer.ended_at !== undefined) return answer;
+      // ended from outside, and not told yet
+      const { status, closeTime } = await temporal.call((client) => client.workflow.getHandle(workflowId).describe());
+      const error = causeOutside(status.name.toLowerCase()) ?? {
+        type: 'run.failed',
+        message: 'it ended without a word',
+      };
+      return endedOutside(answer, error, (closeTime ?? new Date()).toISOString());
     },
 
     /** A page of its steps from a position on. */

@@ -327,7 +327,7 @@ describe('with a worker', () => {
     const reading = readEvents(api.url + body.links.events);
     await until(async () => (await http.get(`/projects/${body.project_id}/clarifications`)).body.clarifications?.[0]);
     await temporal.call((c) => c.workflow.getHandle(body.workflow_id).terminate('test'));
-    expect((await reading).end).toMatchObject({ status: 'terminated' });
+    expect((await reading).end).toMatchObject({ status: 'failed' });
   });
 
   test('what Temporal has forgotten is answered from the record', async () => {

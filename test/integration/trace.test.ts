@@ -5,7 +5,8 @@ import { Client, Connection } from '@temporalio/client';
 import OpenAI from 'openai';
 import { startApi, type RunningApi } from '../../api/server';
 import { createAuditAgents } from '../../activities/audit/agents';
-import { compute, deliver } from '../../src/audit/deliver';
+import * as thread from '../../activities/audit/thread';
+import { inProcess } from '../support/threads';
 import type { Tool } from '../../activities/tools/tool';
 import { llmHeaders } from '../../schemas/llm';
 import type { PlanRunInput } from '../../schemas/run';
@@ -41,13 +42,7 @@ let endTracing: () => Promise<void>;
 
 /** An agent of the platform that asks the gateway before it delivers. */
 function asking(): Tool {
-  const analysts = {
-    deliver,
-    examine: () => Promise.reject(new Error('not asked here')),
-    compute: (...given: Parameters<typeof compute>) => Promise.resolve(compute(...given)),
-    close: () => Promise.resolve(),
-  };
-  const agent = createAuditAgents(analysts).find(({ spec }) => spec.name === 'cost_worker')!;
+  const agent = createAuditAgents(inProcess(thread)).find(({ spec }) => spec.name === 'cost_worker')!;
   return {
     kind: 'agent',
     spec: agent.spec,

@@ -1,10 +1,11 @@
 /** An audit agent that miscounts, for tests of deliverables that are not accepted. */
 import { createAuditAgents } from '../../activities/audit/agents';
-import { compute, deliver } from '../../src/audit/deliver';
+import * as thread from '../../activities/audit/thread';
 import { ToolError } from '../../activities/tools/errors';
 import type { Tool } from '../../activities/tools/tool';
 import type { AgentDelivery } from '../../schemas/audit/run';
 import type { Json, JsonObject } from '../../schemas/json';
+import { inProcess } from './threads';
 
 /** Wrong rounds of an item before a right one, by project; other projects have careful agents. */
 export const carelessRounds = new Map<string, number>();
@@ -12,12 +13,7 @@ export const carelessRounds = new Map<string, number>();
 /** Attempts of a round that fail transiently before one succeeds, by project. */
 export const failingAttempts = new Map<string, number>();
 
-const honest = createAuditAgents({
-  deliver: (kind, order) => deliver(kind, order),
-  compute: (kind, order) => Promise.resolve(compute(kind, order)),
-  examine: () => Promise.reject(new Error('not asked here')),
-  close: () => Promise.resolve(),
-});
+const honest = createAuditAgents(inProcess(thread));
 
 /** Replaces the platform's agent of that name, and works like it except for the projects above. */
 export function carelessAgent(name: string): Tool {

@@ -1,7 +1,8 @@
 /** Many people decide on an order at once, late, twice or unseen: one decision counts, and all are on record. */
-import type { OrderHistory } from '../../../schemas/order/api';
+import type { OrderHistory, Orders } from '../../../schemas/order/api';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { createLedger } from '../../../src/ledger/ledger';
+import { createTemporal } from '../../../src/temporal/client';
 import { say } from '../../support/faults/random';
 import { counted, formOf, good, startOrders, times, type OrderStack } from './fixture';
 
@@ -236,6 +237,19 @@ it('without a worker, orders are accepted; looking at one and deciding on it is 
   } finally {
     await idle.stop();
   }
+});
+
+it('an order that was ended from outside says so, and takes no decision', async () => {
+  const id = await stack.pending();
+  const { workflow_id } = await stack.reaches(id, 'pending_validation');
+  const temporal = createTemporal(stack.config);
+  await temporal.call((client) => client.workflow.getHandle(workflow_id).terminate('by hand'));
+  await temporal.close();
+  const ended = await stack.reaches(id, 'failed');
+  expect(ended.question).toBeUndefined();
+  expect(await post(id, 'validate')).toMatchObject({ status: 409, body: { detail: 'The order has ended: failed.' } });
+  const { body } = await stack.http.get<Orders>('/orders');
+  expect(body.orders.find(({ order_id }) => order_id === id)?.status).toBe('failed');
 });
 
 it('every decision of these tests stands in the ledger, which is whole', async () => {

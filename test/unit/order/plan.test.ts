@@ -14,6 +14,7 @@ async function planOf(words: boolean): Promise<Plan> {
     documents,
     words,
     ledger: undefined as never,
+    threads: undefined as never,
     onArtifact: () => undefined,
   });
   await new MockActivityEnvironment().run(activities.planReading, {
