@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Subject } from './envelope';
 import { Failure } from './events/define';
 import { Identifier, Instant, JsonValue } from './json';
+import { Plan } from './plan';
 import { ArtifactRef, Ref } from './refs';
 import { Decision, type ApprovalView, type DecisionView, type RunView, type StepPage, type StepView } from './run';
 
@@ -160,6 +161,24 @@ export const DecisionResult = Type.Object(
   { $id: 'DecisionResult' },
 );
 export type DecisionResult = Static<typeof DecisionResult>;
+
+/** `POST /runs` */
+export const NewRun = Type.Object(
+  {
+    run_id: Type.Optional(Identifier),
+    plan: Plan,
+    input: Type.Optional(JsonValue),
+  },
+  { $id: 'NewRun', additionalProperties: false },
+);
+export type NewRun = Static<typeof NewRun>;
+
+/** 202 of `POST /runs`: the run is durable from here on. */
+export const RunAccepted = Type.Object(
+  { run_id: Identifier, workflow_id: Type.String(), status: Type.Literal('accepted'), links: Links },
+  { $id: 'RunAccepted' },
+);
+export type RunAccepted = Static<typeof RunAccepted>;
 
 /** 202 of pause, resume and cancel: the run has the request, and acts on it at its next step. */
 export const ControlAccepted = Type.Object(

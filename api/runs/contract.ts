@@ -1,5 +1,14 @@
 import { Type } from 'typebox';
-import { ControlAccepted, DecisionRequest, DecisionResult, PathId, Run, Steps } from '../../schemas/api';
+import {
+  ControlAccepted,
+  DecisionRequest,
+  DecisionResult,
+  NewRun,
+  PathId,
+  Run,
+  RunAccepted,
+  Steps,
+} from '../../schemas/api';
 import { define, everybody, idempotencyKey, operators, page } from '../contract';
 import { eventStream } from '../live/contract';
 
@@ -7,6 +16,19 @@ const run = { workflow_id: PathId };
 
 /** Addresses of runs, whatever their process. */
 export const runContracts = define({
+  startRun: {
+    method: 'post',
+    path: '/runs',
+    tag: 'runs',
+    summary: 'Run a plan',
+    description:
+      'The same `run_id` is run once, and answers the same. A plan that cannot run fails its run, with all its faults.',
+    roles: operators,
+    body: { json: NewRun },
+    answers: [{ status: 202, description: 'accepted and durable', schema: RunAccepted }],
+    problems: [413, 415, 422],
+    entrance: 'runs',
+  },
   getRun: {
     method: 'get',
     path: '/runs/{workflow_id}',

@@ -1,8 +1,9 @@
-import type { DecisionRequest } from '../../schemas/api';
+import type { DecisionRequest, NewRun, RunAccepted } from '../../schemas/api';
 import type { Control, Runs } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
 import { noSuchRun } from '../../src/runs/errors';
 import type { Contract } from '../contract';
+import { acceptedReply } from '../idempotent';
 import { idempotencyKey, ifMatch, positionOf } from '../http';
 import type { UiUrl } from '../links';
 import type { Follower } from '../live/follow';
@@ -12,7 +13,7 @@ import type { runContracts } from './contract';
 import { runLinks, runOf } from './views';
 
 export interface RunRouteDependencies {
-  runs: Pick<Runs, 'readRun' | 'readSteps' | 'decide' | 'control'>;
+  runs: Pick<Runs, 'startPlan' | 'readRun' | 'readSteps' | 'decide' | 'control'>;
   follower: Follower;
   /** true if a workflow id belongs to this namespace */
   isOurs: (workflowId: string) => boolean;
@@ -36,6 +37,12 @@ export function runRoutes({
   };
 
   return {
+    async startRun({ body, principal }) {
+      const started = await runs.startPlan({ ...(body as NewRun), by: principal.name });
+      const { run, events } = runLinks(started.workflow_id);
+      const accepted: RunAccepted = { ...started, status: 'accepted', links: { self: run, events } };
+      return acceptedReply(accepted);
+    },
     async getRun(call) {
       return { body: runOf(await runs.readRun(idOf(call)), contracts, uiUrl) };
     },

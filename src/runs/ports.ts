@@ -6,7 +6,8 @@ import type { Logger } from '../logging';
 import type { TemporalPort } from '../temporal/client';
 
 /** Parts of the document store that runs need. */
-export type RunStore = Pick<ValueStore, 'putValue' | 'getValue'> & Pick<RecordStore, 'readRecord' | 'listRecords'>;
+export type RunStore = Pick<ValueStore, 'putValue' | 'getValue' | 'toValue'> &
+  Pick<RecordStore, 'readRecord' | 'listRecords'>;
 
 /** Settings that runs keep from their start. Times are milliseconds. */
 export interface RunSettings {

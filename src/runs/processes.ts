@@ -2,3 +2,4 @@
 export { audit, dispatch } from './audit';
 export { operations } from './operations';
 export { order } from './order';
+export { run } from './plan';
