@@ -30,7 +30,11 @@ const tools: Tool[] = [
       retry: { attempts: 1, initialMs: 1, backoff: 1, maxMs: 1 },
     } as Tool['spec'],
     async run(_input, { documents }) {
-      const { path } = await documents.putArtifact({ path: 'kept/file', bytes: Buffer.from('kept'), media_type: 'text/plain' });
+      const { path } = await documents.putArtifact({
+        path: 'kept/file',
+        bytes: Buffer.from('kept'),
+        media_type: 'text/plain',
+      });
       return { path: path ?? null };
     },
   },
