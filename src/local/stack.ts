@@ -24,6 +24,7 @@ import {
   startTemporal,
   temporalFingerprint,
 } from './temporal';
+import { hidingPlace } from './web-ui';
 
 /** In the order of their start: when the API is ready, the others are. */
 const ROLES = ['worker', 'consumer', 'api'];
@@ -39,6 +40,7 @@ export async function up(config: Config, report: Report): Promise<void> {
   await withLock(join(runDir, 'stack.lock'), 'AWE', report, async () => {
     await assertPortsFree(localPorts(config).filter(({ process }) => !findRunning(runDir, process)));
     await upTemporal(config, report);
+    await upWebUi(config, report);
     await upRedis(config, report);
     await upGateway(config, report);
     await upRoles(config, report);
@@ -61,7 +63,7 @@ function localPorts(config: Config): LocalPort[] {
   const temporals = { process: 'temporal', external: temporal.external };
   const all: LocalPort[] = [
     { ...temporals, what: 'Temporal', port: temporal.port, variable: 'TEMPORAL_PORT' },
-    { ...temporals, what: 'Temporal’s Web UI', port: temporal.uiPort, variable: 'TEMPORAL_UI_PORT' },
+    { ...temporals, process: 'web-ui', what: 'Temporal’s Web UI', port: temporal.uiPort, variable: 'TEMPORAL_UI_PORT' },
     { process: 'redis', external: redis.external, what: 'Redis', port: redis.port, variable: 'REDIS_PORT' },
     { process: 'gateway', external: llm.external, what: 'The LLM gateway', port, host, variable: 'AWE_GATEWAY_PORT' },
     { process: rolesName(config), what: 'The API', port: http.port, host: http.host, variable: 'AWE_PORT' },
@@ -80,7 +82,8 @@ async function upTemporal(config: Config, report: Report): Promise<void> {
     report(`Temporal: using ${temporal.address}, namespace ${temporal.namespace}.`);
     return;
   }
-  const options = { port: temporal.port, uiPort: temporal.uiPort, namespace: temporal.namespace };
+  const ui = await hidingPlace(webUiFile(config));
+  const options = { port: temporal.port, ui, namespace: temporal.namespace };
   const healthy = () => isTemporalHealthy(temporal);
   if (await reuseRunning(config, 'temporal', temporalFingerprint(options), healthy, report)) return;
   const binary = await ensureTemporalBinary(report);
@@ -88,6 +91,31 @@ async function upTemporal(config: Config, report: Report): Promise<void> {
   report('Temporal: starting, a few seconds…');
   const dbFile = join(config.stateDir, 'temporal.db');
   await startTemporal({ ...options, binary, dbFile, runDir, log: join(logDir, 'temporal.log') });
+}
+
+/** Where Temporal's Web UI hides. */
+const webUiFile = ({ stateDir }: Config) => join(stateDir, 'web-ui.json');
+
+/** Starts the door of Temporal's Web UI; see web-ui.ts. */
+async function upWebUi(config: Config, report: Report): Promise<void> {
+  const { runDir, logDir } = pathsOf(config);
+  const { temporal } = config;
+  if (temporal.external) return;
+  const { host, port } = await hidingPlace(webUiFile(config));
+  const fingerprint = fingerprintOf([temporal.uiPort, host, port]);
+  const healthy = async () => (await readFault(`http://127.0.0.1:${temporal.uiPort}/`)) === undefined;
+  if (await reuseRunning(config, 'web-ui', fingerprint, healthy, report)) return;
+  await assertPortsFree(portsOf(config, 'web-ui'));
+  const record = startDetached({
+    name: 'web-ui',
+    runDir,
+    log: join(logDir, 'web-ui.log'),
+    program: process.execPath,
+    args: [join(findBuild(), 'src', 'local', 'web-ui.js'), String(temporal.uiPort), host, String(port)],
+    env: environmentFor('server'),
+    fingerprint,
+  });
+  await waitHealthy(record, healthy, 30_000);
 }
 
 async function upRedis(config: Config, report: Report): Promise<void> {

@@ -9,6 +9,7 @@ import { CACHE_DIR, download } from './cache';
 import { capture, runLong, sleep, which, type Report } from './commands';
 import { withLock } from './lock';
 import { startDetached, waitHealthy, type ProcessRecord } from './process';
+import type { Place } from './web-ui';
 
 /** The newest version that `go install` takes: later ones have a replace directive. */
 const VERSION = '1.5.1';
@@ -118,8 +119,8 @@ export interface StartTemporalOptions {
   /** The `temporal` program, from `ensureTemporalBinary`. */
   binary: string;
   port: number;
-  /** No Web UI if absent. */
-  uiPort?: number;
+  /** The place of the Web UI; none if absent. */
+  ui?: Place;
   /** A file whose state survives a killed process (not a power cut). If absent, state is in memory. */
   dbFile?: string;
   namespace?: string;
@@ -132,7 +133,7 @@ export interface StartTemporalOptions {
 
 /** Starts the server in the background and returns when it answers and knows the search attributes. */
 export async function startTemporal(options: StartTemporalOptions): Promise<ProcessRecord> {
-  const { port, uiPort, dbFile, namespace = 'default', settings } = options;
+  const { port, ui, dbFile, namespace = 'default', settings } = options;
   if (dbFile) mkdirSync(dirname(dbFile), { recursive: true });
   for (const file of dbFile === undefined ? [] : [dbFile, `${dbFile}-wal`, `${dbFile}-shm`])
     if (existsSync(file)) chmodSync(file, 0o600); // written by an older AWE
@@ -145,7 +146,7 @@ export async function startTemporal(options: StartTemporalOptions): Promise<Proc
     env: environmentFor('server'),
     args: [
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--namespace', namespace],
-      ...(uiPort === undefined ? ['--headless'] : ['--headless=false', '--ui-port', String(uiPort)]),
+      ...(ui ? ['--headless=false', '--ui-ip', ui.host, '--ui-port', String(ui.port)] : ['--headless']),
       ...(dbFile === undefined ? [] : ['--db-filename', dbFile, ...pragmas.flatMap((p) => ['--sqlite-pragma', p])]),
       ...Object.entries({ ...DYNAMIC_CONFIG, ...settings }).flatMap(([name, value]) => [
         '--dynamic-config-value',
@@ -163,8 +164,8 @@ export async function startTemporal(options: StartTemporalOptions): Promise<Proc
 }
 
 /** A digest of the settings of a running server; if it differs, the server must be restarted. */
-export function temporalFingerprint(options: Pick<StartTemporalOptions, 'port' | 'uiPort' | 'namespace'>): string {
-  return JSON.stringify([options.port, options.uiPort ?? null, options.namespace ?? 'default', DYNAMIC_CONFIG]);
+export function temporalFingerprint(options: Pick<StartTemporalOptions, 'port' | 'ui' | 'namespace'>): string {
+  return JSON.stringify([options.port, options.ui ?? null, options.namespace ?? 'default', DYNAMIC_CONFIG]);
 }
 
 /** Search attributes of the platform's runs, all of type Keyword. Setting an unregistered one wedges a run. */
