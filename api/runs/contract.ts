@@ -24,7 +24,12 @@ export const runContracts = define({
     description:
       'The same `run_id` is run once, and answers the same. A plan that cannot run fails its run, with all its faults.',
     roles: operators,
-    body: { json: NewRun },
+    body: {
+      json: NewRun,
+      example: {
+        plan: { name: 'Hello', steps: [{ id: 'hello', kind: 'tool', uses: 'data.echo', with: { said: 'Hello' } }] },
+      },
+    },
     answers: [{ status: 202, description: 'accepted and durable', schema: RunAccepted }],
     problems: [413, 415, 422],
     entrance: 'runs',

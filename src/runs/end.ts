@@ -2,6 +2,7 @@ import type { EventPayload, EventType, Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { RunView } from '../../schemas/run';
 import type { RunDependencies } from './ports';
+import type { RunReader } from './read-run';
 
 /** An event before it has a number and an id. */
 export type Said = { [T in EventType]: { event_type: T; payload: EventPayload<T> } }[EventType];
@@ -23,7 +24,7 @@ export interface OutsideEnd {
 /** What a process does with its runs, from outside them. */
 export interface ProcessRuns {
   /** its operations, for the API, the CLI and the consumers: they become those of `Runs` */
-  operations?(dependencies: RunDependencies): object;
+  operations?(dependencies: RunDependencies, reader: RunReader): object;
   end: OutsideEnd;
 }
 

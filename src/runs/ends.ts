@@ -20,6 +20,12 @@ export function endedOutside(run: RunView, error: Failure, endedAt: string): Run
   };
 }
 
+/** The same for one that has told nobody yet, by its status in Temporal. */
+export function closedOutside(run: RunView, status: string, closedAt: Date): RunView {
+  const error = causeOutside(status) ?? { type: 'run.failed', message: 'it ended without a word' };
+  return endedOutside(run, error, closedAt.toISOString());
+}
+
 /** Why a run was ended from outside, from its status in Temporal; undefined if that does not say so. */
 export function causeOutside(status: string): Failure | undefined {
   switch (status) {

@@ -3,6 +3,7 @@ import { createClosedSince } from './closed-since';
 import { createController } from './control';
 import { createDecider } from './decide';
 import type { ProcessRuns } from './end';
+import { closedOutside } from './ends';
 import type { RunDependencies } from './ports';
 import * as processes from './processes';
 import { createRunReader } from './read-run';
@@ -18,15 +19,16 @@ export type { EventsAnswer } from './read-run';
 export type { Control } from './control';
 
 type Row = (typeof processes)[keyof typeof processes];
-type OperationsOf<R> = R extends { operations(dependencies: never): infer O } ? O : never;
+type OperationsOf<R> = R extends { operations(...given: never): infer O } ? O : never;
 
 /** All operations of the API, the CLI and the consumers on runs. Holds no state of its own. */
 export function createRuns(dependencies: RunDependencies) {
   const rows: ProcessRuns[] = Object.values(processes);
-  const operations = rows.map((row) => row.operations?.(dependencies));
+  const reader = createRunReader(dependencies, closedOutside);
+  const operations = rows.map((row) => row.operations?.(dependencies, reader));
   return {
     ...(Object.assign({}, ...operations) as Joined<OperationsOf<Row>>),
-    ...createRunReader(dependencies),
+    ...reader,
     decide: createDecider(dependencies),
     control: createController(dependencies),
     closedSince: createClosedSince(dependencies),

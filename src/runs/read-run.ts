@@ -5,7 +5,6 @@ import { messages, type EventPage, type RunRecord, type RunView, type StepPage }
 import { joinEvents } from './all-events';
 import { classifyTemporalError, type TemporalFault } from '../temporal/errors';
 import { CALL_LIMIT_MS } from '../temporal/client';
-import { causeOutside, endedOutside } from './ends';
 import { noSuchRun, RunError } from './errors';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
@@ -20,9 +19,12 @@ const EVENTS = 10_000;
 
 /**
  * Reads a run: an open one by a query, a closed one from its record, and one that was terminated, and so
- * left no record, from its history.
+ * left no record, from its history; `asClosed` then says how it ended.
  */
-export function createRunReader({ temporal, store }: RunDependencies) {
+export function createRunReader(
+  { temporal, store }: Pick<RunDependencies, 'temporal' | 'store'>,
+  asClosed: (run: RunView, status: string, closedAt: Date) => RunView,
+) {
   /** Asks the workflow. Right after its start a run cannot answer yet, so the call is repeated within the limit. */
   async function query<T>(workflowId: string, name: string, args: unknown[], open: boolean): Promise<T> {
     const until = Date.now() + CALL_LIMIT_MS - 200;
@@ -101,11 +103,7 @@ export function createRunReader({ temporal, store }: RunDependencies) {
       if (!ended || answer.ended_at !== undefined) return answer;
       // ended from outside, and not told yet
       const { status, closeTime } = await temporal.call((client) => client.workflow.getHandle(workflowId).describe());
-      const error = causeOutside(status.name.toLowerCase()) ?? {
-        type: 'run.failed',
-        message: 'it ended without a word',
-      };
-      return endedOutside(answer, error, (closeTime ?? new Date()).toISOString());
+      return asClosed(answer, status.name.toLowerCase(), closeTime ?? new Date());
     },
 
     /** A page of its steps from a position on. */

@@ -1,5 +1,4 @@
 import type { ProcessRuns } from '../end';
-import { createRunReader } from '../read-run';
 import { createOrderDesk } from './desk';
 import { orderEnd } from './end';
 import { createOrderList } from './list';
@@ -7,9 +6,9 @@ import { createOrderStarter } from './start';
 
 /** Orders. */
 export const order = {
-  operations: (dependencies) => ({
+  operations: (dependencies, reader) => ({
     startOrder: createOrderStarter(dependencies),
-    ...createOrderDesk(dependencies, createRunReader(dependencies)),
+    ...createOrderDesk(dependencies, reader),
     ...createOrderList(dependencies),
   }),
   end: orderEnd,
