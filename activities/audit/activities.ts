@@ -3,16 +3,16 @@ import type { Backlog, DispatchInput, WorkToAudit } from '../../schemas/audit/ru
 import type { DeliverableKind } from '../../schemas/audit/deliverables';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { Plan, Step } from '../../schemas/plan';
-import { Ref } from '../../schemas/refs';
+import type { Ref } from '../../schemas/refs';
 import type { Language } from '../../schemas/language';
 import { WorkContext } from '../../schemas/audit/work-context';
 import { validatorFor } from '../../src/contracts/validators';
-import { DocumentError } from '../../src/documents/errors';
 import type { ValueStore } from '../../src/documents/values';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { planBacklog } from '../../src/audit/backlog';
 import { rowsQuestionPlan, type Rowless } from '../../src/audit/rows-question';
 import { wordingStep } from '../../src/llm/steps';
+import { readSent } from '../sent';
 
 /** Input of a backlog and its plan. */
 export interface AuditPlanning {
@@ -30,7 +30,6 @@ export type DispatchPlanning = Pick<
 > & { rework_rounds: number };
 
 const workContext = validatorFor(WorkContext);
-const reference = validatorFor(Ref);
 
 /** Activities of an audit project, besides its agents. `words`: true if a model is asked for words. */
 export function createAuditActivities({ documents, words }: { documents: ValueStore; words: boolean }) {
@@ -94,14 +93,9 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
   /** An answer holds its work context inline or, when it came by the API, by reference. */
   async function givenContext(answer: Json): Promise<JsonObject> {
     const given = (answer as JsonObject | null)?.['work_context'] as JsonObject | undefined;
-    const ref = reference(given);
-    if (!ref.ok) return given ?? {};
-    try {
-      return await documents.getValue<JsonObject>(ref.value);
-    } catch (error) {
-      if (!(error instanceof DocumentError) || error.passing) throw error;
-      throw ApplicationFailure.nonRetryable(`/work_context cannot be read: ${error.message}`, 'work_context.invalid');
-    }
+    const sent = await readSent(documents, given ?? {});
+    if ('fault' in sent) throw ApplicationFailure.nonRetryable(`/work_context ${sent.fault}`, 'work_context.invalid');
+    return sent.value as JsonObject;
   }
 }
 

@@ -3,11 +3,10 @@ import type { Json } from '../../schemas/json';
 import type { Order } from '../../schemas/order/order';
 import { OrderCorrections, type CsvDialect, type OrderInput, type OrderSummary } from '../../schemas/order/run';
 import type { Plan, Step } from '../../schemas/plan';
-import { Ref, type ArtifactRef } from '../../schemas/refs';
+import type { ArtifactRef, Ref } from '../../schemas/refs';
 import type { LedgerHead } from '../../schemas/ledger';
 import type { DecisionView } from '../../schemas/run';
 import { validatorFor } from '../../src/contracts/validators';
-import { DocumentError } from '../../src/documents/errors';
 import type { Documents } from '../../src/documents/content';
 import type { Ledger } from '../../src/ledger/ledger';
 import type { Letter } from '../../src/order/draft';
@@ -16,6 +15,7 @@ import { escapeTemplate } from '../../core/plan/expressions';
 import { withHeartbeat } from '../engine/heartbeat';
 import { wordingStep } from '../../src/llm/steps';
 import { readingSteps, structuredSteps } from './plan';
+import { readSent } from '../sent';
 import type { Threads } from '../threads';
 import type * as thread from './thread';
 import { platformFault, toFailure } from '../tools/errors';
@@ -45,7 +45,6 @@ export interface DecisionToRecord {
 export type Review = { summary: OrderSummary } | { fault: string };
 
 const corrections = validatorFor(OrderCorrections);
-const reference = validatorFor(Ref);
 
 /** Activities of an order, besides its agent. All may be repeated at will. */
 export function createOrderActivities({ documents, ledger, threads, words, onArtifact }: OrderActivityParts) {
@@ -88,9 +87,9 @@ export function createOrderActivities({ documents, ledger, threads, words, onArt
     /** Corrects a draft and checks it again. Corrections come inline or, by the API, by reference. */
     async reviewOrder(what: { order: Ref<Order>; corrections: Json; by: string }): Promise<Review> {
       return await platform(async () => {
-        const sent = await sentCorrections(what.corrections);
-        if (typeof sent === 'string') return { fault: sent };
-        const checked = corrections(sent);
+        const sent = await readSent(documents, what.corrections ?? {});
+        if ('fault' in sent) return { fault: `data ${sent.fault}` };
+        const checked = corrections(sent.value);
         if (!checked.ok)
           return {
             fault: checked.errors
@@ -138,18 +137,6 @@ export function createOrderActivities({ documents, ledger, threads, words, onArt
       });
     },
   };
-
-  /** Corrections as they were sent; in words why they cannot be read. */
-  async function sentCorrections(sent: Json): Promise<Json | string> {
-    const given = reference(sent);
-    if (!given.ok) return sent ?? {};
-    try {
-      return await documents.getValue<Json>(given.value);
-    } catch (error) {
-      if (!(error instanceof DocumentError) || error.passing) throw error;
-      return `data cannot be read: ${error.message}`;
-    }
-  }
 }
 
 export type OrderActivities = ReturnType<typeof createOrderActivities>;
