@@ -19,7 +19,7 @@ export type EventPayload<T extends EventType> = Static<Extract<Definition, { typ
 export const processes: ReadonlyMap<string, ProcessFacts> = new Map(Object.entries<ProcessFacts>(rows));
 
 /** Processes that are counted apart, each with its plural. */
-export const counted: readonly (readonly [process: string, word: string])[] = [...processes].flatMap(
+export const countedApart: readonly (readonly [process: string, word: string])[] = [...processes].flatMap(
   ([process, facts]) => (facts.counted === undefined ? [] : [[process, facts.counted] as const]),
 );
 

@@ -9,7 +9,7 @@ import { runScript, runScriptBuffer, script, type ScriptPort } from '../redis/sc
 export type Content<T> = T | T[] | number;
 
 /** Bytes of fields that are read: twice an event, so that one that is a little too large can be looked at. */
-export const LARGEST_ENTRY = 2 * MAX_EVENT_BYTES;
+const LARGEST_ENTRY = 2 * MAX_EVENT_BYTES;
 
 /** Bytes that one read looks at. It may exceed them by the entries that Redis looks at together. */
 const READ_BYTES = 8 * 1024 * 1024;

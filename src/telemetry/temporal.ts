@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import { counted } from '../../schemas/catalogue';
+import { countedApart } from '../../schemas/catalogue';
 import type { TemporalState } from '../temporal/state';
 
 /** The slots of a worker of one queue. */
@@ -21,7 +21,10 @@ export function temporalGauges(registry: Registry) {
   const pollers = gauge('awe_queue_pollers', 'Workers that asked a queue for work recently.', ['queue']);
   const runs = gauge('awe_open_runs', 'Runs that have not ended, by status.', ['status']);
   const pending = new Map(
-    counted.map(([process, word]) => [process, gauge(`awe_pending_${word}`, `Open ${word} that wait for a person.`)]),
+    countedApart.map(([process, word]) => [
+      process,
+      gauge(`awe_pending_${word}`, `Open ${word} that wait for a person.`),
+    ]),
   );
   const slots = gauge('awe_worker_slots', 'Tasks of a queue that this process takes at once.', ['queue']);
   const used = gauge('awe_worker_used_slots', 'Tasks of a queue that this process has in hand, by kind.', [

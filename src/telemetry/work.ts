@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { counted } from '../../schemas/catalogue';
+import { countedApart } from '../../schemas/catalogue';
 import type { RunRecord } from '../../schemas/run';
 import type { ErrorClass } from '../../schemas/tool';
 
@@ -57,7 +57,7 @@ export function workMeter(registry: Registry): WorkMeter {
     SHORT,
   );
   const outcomes = new Map(
-    counted.map(([process, word]) => [
+    countedApart.map(([process, word]) => [
       process,
       counter(`awe_${word}_ended_total`, `Ended ${word}, by outcome.`, ['outcome']),
     ]),

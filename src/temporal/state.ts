@@ -1,4 +1,4 @@
-import { counted } from '../../schemas/catalogue';
+import { countedApart } from '../../schemas/catalogue';
 import type { TemporalPort } from './client';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import { queueName } from './ids';
@@ -66,7 +66,9 @@ export function createTemporalState(temporal: TemporalPort, namespace: string): 
       Promise.all(queueClasses.map(queue)),
       Promise.all(openStatuses.map(async (status) => [status, await count(`AweStatus = '${status}'`)] as const)),
       Promise.all(
-        counted.map(async ([kind]) => [kind, await count(`AweKind = '${kind}' AND AweStatus = 'waiting'`)] as const),
+        countedApart.map(
+          async ([kind]) => [kind, await count(`AweKind = '${kind}' AND AweStatus = 'waiting'`)] as const,
+        ),
       ),
     ]);
     return { queues, runs: Object.fromEntries(counts) as TemporalState['runs'], pending: Object.fromEntries(waiting) };
