@@ -1,4 +1,5 @@
 import { UserError } from '../src/config';
+import { readEvents } from '../src/http/server-events';
 
 /** An event of a stream, with the parts of its envelope that people look at. */
 export interface StreamedEvent {
@@ -29,6 +30,9 @@ export class ApiRefusal extends UserError {
     super(message);
   }
 }
+
+/** Of the stream of a run, which lasts as long as the run. */
+const WHOLE_RUN = { event: 16 * 1024 * 1024, stream: Infinity };
 
 /** @param key an API key, if the API needs one */
 export function createApiClient(base: string, key?: string): ApiClient {
@@ -67,31 +71,11 @@ export function createApiClient(base: string, key?: string): ApiClient {
     bytes: async (path) => Buffer.from(await (await call(path)).arrayBuffer()),
     async *events(path) {
       const response = await call(path, { headers: { accept: 'text/event-stream' } });
-      for await (const { name, data } of messagesOf(response)) {
-        if (name === 'end') return;
+      if (!response.body) return;
+      for await (const { event, data, cut } of readEvents(response.body, WHOLE_RUN)) {
+        if (event === 'end' || cut) return;
         yield JSON.parse(data) as StreamedEvent;
       }
     },
   };
-}
-
-/** The messages of a Server-Sent Events stream. */
-async function* messagesOf(response: Response): AsyncGenerator<{ name: string; data: string }> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
-    const blocks = text.split('\n\n');
-    text = blocks.pop() ?? '';
-    for (const block of blocks) {
-      const lines = block.split('\n');
-      const data = lines.flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trimStart()] : []));
-      const name =
-        lines
-          .find((line) => line.startsWith('event:'))
-          ?.slice(6)
-          .trim() ?? 'message';
-      if (data.length > 0) yield { name, data: data.join('\n') };
-    }
-  }
 }

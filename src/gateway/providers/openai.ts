@@ -8,7 +8,7 @@ import {
 } from '../../../schemas/llm';
 import type { Provider } from '../provider';
 import { isLoss, unavailable } from '../upstream/classify';
-import { isCutOff } from '../upstream/events';
+import { isCutOff } from '../../http/server-events';
 import { formOf } from '../upstream/form';
 import { createUpstream } from '../upstream/upstream';
 import { encodeVector } from '../vectors';

@@ -2,7 +2,7 @@ import { tracedFetch } from '../../telemetry/trace';
 import { CallerGone, GatewayError } from '../errors';
 import type { Call } from '../provider';
 import { classifyFailure, classifyRefusal, complaintIn, timeout, unavailable } from './classify';
-import { readEvents, StreamTooLong, type ServerEvent } from './events';
+import { readEvents, StreamTooLong, type ServerEvent } from '../../http/server-events';
 
 export interface UpstreamOptions {
   baseUrl: string;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { GatewayError } from '../../errors';
 import type { Provider } from '../../provider';
 import { isLoss, unavailable } from '../../upstream/classify';
-import { isCutOff } from '../../upstream/events';
+import { isCutOff } from '../../../http/server-events';
 import { formOf } from '../../upstream/form';
 import { createUpstream } from '../../upstream/upstream';
 import { answeringModel, modelsOf, type ModelNames } from '../names';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readEvents, StreamTooLong } from '../../../src/gateway/upstream/events';
+import { readEvents, StreamTooLong } from '../../../src/http/server-events';
 
 const limits = { event: 1_000, stream: 100_000 };
 async function* chunksOf(...chunks: (string | Uint8Array)[]) {
