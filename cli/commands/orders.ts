@@ -15,6 +15,7 @@ import type { OrderCorrections } from '../../schemas/order/run';
 import { UserError } from '../../src/config';
 import { ApiRefusal, type ApiClient } from '../api-client';
 import type { Cli } from '../cli';
+import { readJsonFile } from '../json-file';
 import { counted } from '../../src/words';
 import { formatTable } from '../table';
 
@@ -178,17 +179,10 @@ async function formOf(files: string[], { from, subject, address, date, language 
 
 async function correctionsOf({ corrections, address, date }: DecideOptions): Promise<OrderCorrections> {
   const delivery = { ...(address === undefined ? {} : { address }), ...(date === undefined ? {} : { date }) };
-  const given = corrections === undefined ? {} : await jsonOf(corrections);
+  const given =
+    corrections === undefined ? {} : await readJsonFile<OrderCorrections>(corrections, 'is not a file of corrections');
   const all = { ...given.delivery, ...delivery };
   return { ...given, ...(Object.keys(all).length > 0 ? { delivery: all } : {}) };
-}
-
-async function jsonOf(file: string): Promise<OrderCorrections> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as OrderCorrections;
-  } catch (error) {
-    throw new UserError(`${file} is not a file of corrections: ${(error as Error).message}`);
-  }
 }
 
 /** Prints the blocking faults of a refusal, which has an exit code of its own. */

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { NewRun, Run, RunAccepted } from '../../schemas/api';
-import { UserError } from '../../src/config';
 import type { Cli } from '../cli';
+import { readJsonFile } from '../json-file';
 
 interface RunOptions {
   input?: string;
@@ -21,10 +20,10 @@ export function registerRun(program: Command, cli: Cli): void {
     .option('--id <id>', 'repeating an id runs the plan only once (default: a new id)')
     .option('--detach', 'print the workflow id, and do not wait')
     .option('--json', 'print the run as JSON at its end')
-    .option('--api-key <key>', 'if the API needs one')
+    .option('--api-key <key>', 'if the API needs one (default: AWE_API_KEY)')
     .action(async (file: string, { input, id, detach, json, apiKey }: RunOptions) => {
-      const plan = await readJson<NewRun['plan']>(file);
-      const given = input === undefined ? undefined : await readJson<NewRun['input']>(input);
+      const plan = await readJsonFile<NewRun['plan']>(file);
+      const given = input === undefined ? undefined : await readJsonFile<NewRun['input']>(input);
       const client = cli.api(apiKey);
       const body = { run_id: id, plan, input: given };
       const { workflow_id, links } = await client.post<RunAccepted>('/runs', body);
@@ -39,12 +38,4 @@ export function registerRun(program: Command, cli: Cli): void {
       else cli.say(run.error ? `${run.status}: ${run.error.message}` : run.status);
       if (run.status !== 'completed') cli.exit(1);
     });
-}
-
-async function readJson<T>(file: string): Promise<T> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as T;
-  } catch (error) {
-    throw new UserError(`${file} cannot be read as JSON: ${(error as Error).message}`);
-  }
 }
