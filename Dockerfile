@@ -16,6 +16,7 @@ COPY workers workers
 COPY api api
 COPY src src
 COPY cli cli
+COPY sdk sdk
 RUN node_modules/.bin/tsc -p tsconfig.build.json --outDir dist \
   && node dist/workers/bundle.js
 
@@ -43,11 +44,14 @@ COPY --from=build /awe/dist dist
 COPY package.json ./
 COPY bin bin
 COPY examples examples
+COPY policies policies
 COPY src/llm/prompts src/llm/prompts
 COPY deploy/image/healthy.js deploy/image/healthy.js
 
 # Nothing under /awe is written: the root may be read-only, with a volume at /var/lib/awe/storage and a /tmp.
 ENV NODE_ENV=production \
+  MALLOC_ARENA_MAX=2 \
+  MALLOC_TRIM_THRESHOLD_=131072 \
   AWE_ENV=production \
   AWE_HOST=0.0.0.0 \
   AWE_STATE_DIR=/tmp/awe \

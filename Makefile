@@ -4,7 +4,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # Sources to compile; new files count too.
-SOURCES := $(shell find schemas core workflows activities workers api src cli bench test/chaos test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
+SOURCES := $(shell find schemas core workflows activities workers api src cli sdk bench test/chaos test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
 BIN := node_modules/.bin
 # More arguments for jest: make test JEST_ARGS='--selectProjects unit'
 JEST_ARGS ?=
@@ -14,13 +14,19 @@ SEED ?=
 ROUNDS ?= 1
 ONLY ?=
 SHORT ?=
-# For make eval: SEED repeats the workbooks, ONLY=isbn,csv runs some traits, FILES=dir keeps the workbooks, JSON=file
+# For make eval: SEED repeats the workbooks, ONLY=isbn,csv runs some traits, FILES=dir keeps the workbooks, JSON=file;
+# for it and make eval-goals: LEARN=1 lists the failures of the first round of goals
 FILES ?=
 JSON ?=
+# For make eval-wastes: ROWS is the folder of the labelled rows, LEARN=1 lists mistakes of the first half,
+# MODEL is the gateway (http://…/v1) whose model sorts what the rules leave
+ROWS ?=
+LEARN ?=
+MODEL ?=
 # For make bench: ONLY=w1,w4 runs some, PROFILE is a folder for CPU profiles of the worker
 PROFILE ?=
 
-.PHONY: help up down status demo build test test-unit chaos eval bench lint format typecheck env-example clean
+.PHONY: help up down status demo build test test-unit chaos eval eval-goals eval-wastes bench lint format typecheck env-example clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +40,8 @@ down: build ## stop what `make up` started; state is kept
 status: build ## show what is running
 	@bin/awe status
 
-demo: up ## run audit projects and an order through the real stack and show what happens, 20 seconds
+demo: export EGRESS_ALLOW ?= 127.0.0.1:8089
+demo: up ## run audit projects, an order and a goal through the real stack and show what happens, 20 seconds
 	@bin/awe demo
 
 build: dist/.stamp ## compile, half a minute; `dist` is the newest build
@@ -49,8 +56,14 @@ test-unit: node_modules/.stamp ## the tests that need no server, a minute
 chaos: build ## put faults on real processes and check the outcome (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
 	@node --enable-source-maps dist/test/chaos/main.js --seed '$(SEED)' --rounds '$(ROUNDS)' --only '$(ONLY)' $(if $(SHORT),--short)
 
-eval: build ## read workbooks of orders and count the mistakes in a minute (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
-	@node --enable-source-maps dist/test/eval/main.js --seed '$(SEED)' --only '$(ONLY)' --files '$(FILES)' --json '$(JSON)'
+eval: build ## read workbooks of orders, plan goals, and count the mistakes in a minute (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
+	@node --enable-source-maps dist/test/eval/main.js --seed '$(SEED)' --only '$(ONLY)' --files '$(FILES)' --json '$(JSON)' --learn '$(LEARN)'
+
+eval-goals: build ## plan the goals of authors who have not seen the planner, and count (LEARN=1)
+	@node --enable-source-maps dist/test/eval/goals/main.js --learn '$(LEARN)'
+
+eval-wastes: build ## classify public rows that two readers have labelled, and count (ROWS=dir LEARN=1 MODEL=url)
+	@node --enable-source-maps dist/test/eval/wastes/main.js --rows '$(ROWS)' --learn '$(LEARN)' --model '$(MODEL)'
 
 bench: build ## measure AWE against the bare servers and SDK (ONLY=w1,start PROFILE=folder); ratios with their bars, 12 minutes
 	@node --enable-source-maps dist/bench/main.js --only '$(ONLY)' --profile '$(PROFILE)'

@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
  * listed under `types` may be imported with `import type` alone. Nothing is let through by name.
  * @typedef {{ values: string[], types?: string[], packages?: string[] }} Wall
  */
-const OURS = ['schemas', 'core', 'workflows', 'activities', 'workers', 'api', 'src', 'cli'];
+const OURS = ['schemas', 'core', 'workflows', 'activities', 'workers', 'api', 'src', 'cli', 'sdk'];
 
 /** @type {Record<string, Wall>} */
 const WALLS = {
@@ -23,13 +23,14 @@ const WALLS = {
   workers: { values: ['schemas', 'core', 'activities', 'src'], types: ['workflows'] },
   api: { values: ['schemas', 'core', 'src'] },
   src: { values: ['schemas', 'core'] },
+  sdk: { values: ['schemas', 'core', 'activities', 'src'] },
 };
 
 /**
- * Pure logic of a process, one folder each: no Temporal, no Redis, no document store, no configuration, no Node.
+ * Pure logic of a process or of tools, one folder each: no Temporal, no Redis, no document store, no configuration, no Node.
  */
-const PROCESSES = ['audit', 'order'];
-const PURE_SRC = ['contracts', 'llm', 'spreadsheets'];
+const PROCESSES = ['audit', 'order', 'job', 'definition', 'transform', 'render', 'report', 'agents'];
+const PURE_SRC = ['contracts', 'llm', 'plans', 'spreadsheets', 'redact', 'transform', 'words'];
 
 const escaped = (/** @type {string[]} */ names) => names.map((name) => name.replaceAll(/[/.]/g, '\\$&')).join('|');
 
@@ -72,7 +73,7 @@ const pureProcesses = PROCESSES.flatMap((process) =>
     restricted(filesAt(`src/${process}`, depth), [
       ...wall('src', depth + 1),
       {
-        regex: `${outOf(depth)}(?!\\.\\./|(${PURE_SRC.join('|')})/)`,
+        regex: `${outOf(depth)}(?!\\.\\./|(${PURE_SRC.join('|')})(/|$))`,
         message: `src/${process}/ is pure: of src/ it takes ${PURE_SRC.join('/, ')}/ alone.`,
       },
       { regex: '^(node:|@temporalio/|ioredis|express|multer|openai)', message: `src/${process}/ is pure.` },

@@ -9,6 +9,8 @@ const project = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' } },
     ],
   },
+  // imports that wait until they are needed name compiled files
+  moduleNameMapper: { '^((?:\\.\\./)+(?:activities|workers|src)/.+)\\.js$': '$1' },
   transformIgnorePatterns: [`/node_modules/(?!(${esm.join('|')})/)`],
 };
 

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Catalogue } from '../core/plan/check';
+import type { ToolCatalogue } from '../core/plan/catalogue';
 import type { PlatformEvent } from '../schemas/envelope';
 import type { ArtifactRef, Ref } from '../schemas/refs';
 import type { Prover } from '../src/access/proof';
@@ -7,12 +7,15 @@ import type { Config } from '../src/config';
 import type { Documents } from '../src/documents/content';
 import type { DocumentStore } from '../src/documents/port';
 import type { RecordStore } from '../src/documents/records';
+import type { Effects } from '../src/effects/effects';
 import type { Prompts } from '../src/llm/prompt';
 import type { Logger } from '../src/logging';
 import type { Keys } from '../src/redis/keys';
 import type { Mirror, Validate } from '../src/streams/mirror';
+import type { ThreadPool } from '../src/threads/pool';
 import type { WorkMeter } from '../src/telemetry/work';
 import type { TemporalPort } from '../src/temporal/client';
+import type { Slice } from './engine/segment';
 import type { Judges } from './llm/tools';
 import type { ToolRuntime } from './tools/runtime';
 import type { Tool } from './tools/tool';
@@ -24,6 +27,7 @@ export interface ToolParts {
   prompts: Prompts;
   /** the judges of all processes */
   judges: Judges;
+  threads: ThreadPool;
   /** has something closed when the worker goes down */
   onClose(close: () => Promise<void>): void;
 }
@@ -35,6 +39,8 @@ export interface ActivityParts {
   store: DocumentStore;
   documents: Documents;
   records: RecordStore;
+  /** what runs have changed outside */
+  effects: Effects;
   /** events that a run has put into the document store, as a JSON array */
   readEvents(ref: Ref): Promise<PlatformEvent[]>;
   redis: Redis;
@@ -45,7 +51,10 @@ export interface ActivityParts {
   validate: Validate;
   meter: WorkMeter;
   runtime: ToolRuntime;
-  catalogue: Catalogue;
+  threads: ThreadPool;
+  catalogue: ToolCatalogue;
+  /** the bounds of each segment, unless the engine's own */
+  slice?: () => Slice;
   /** has something closed when the worker goes down */
   onClose(close: () => Promise<void>): void;
   /** called for every file that is put; must not throw */

@@ -1,14 +1,17 @@
 import { Type, type TSchema } from 'typebox';
 import { Cursor } from '../schemas/api';
+import { statusesOf, type ProcessName } from '../schemas/catalogue';
 import type { Subject } from '../schemas/envelope';
 import { roles, type Role } from '../src/access/roles';
 
 /** An address of the API. Express routes, checks and OpenAPI are all made from it. */
 export interface Contract {
   id: string;
-  method: 'get' | 'post';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** as OpenAPI writes it: `/projects/{project_id}` */
   path: string;
+  /** a slash may follow the path */
+  slash?: true;
   tag: string;
   summary: string;
   description?: string;
@@ -18,8 +21,12 @@ export interface Contract {
   query?: Record<string, TSchema>;
   /** what they say, by name; see {@link headerForms} */
   headers?: Record<string, string>;
-  /** as JSON, as a form, or either; with an example of the JSON, or of the form's fields where it takes no JSON */
-  body?: { json?: TSchema; form?: TSchema; example?: object };
+  /**
+   * As JSON, as a form, or either; with an example of the JSON, or of the form's fields where it takes no JSON. Without an
+   * `optional` body, the JSON is `{}`. `yaml`: the same may come as YAML, whose text the handler reads; `unchecked`: the
+   * handler checks the JSON, because it has more to say about it than its schema does.
+   */
+  body?: { json?: TSchema; form?: TSchema; example?: object; optional?: true; yaml?: true; unchecked?: true };
   answers: readonly Answer[];
   /** statuses of its problems, besides those that every address shares */
   problems?: readonly number[];
@@ -49,6 +56,7 @@ export const headerForms: Readonly<Record<string, string>> = {
   'Idempotency-Key': '^[!-~]([ -~]{0,253}[!-~])?$',
   'If-Match': '^(\\*|"[^"]{1,80}")$',
   'Last-Event-ID': '^\\d{1,15}$',
+  Prefer: '^[ -~]{1,200}$',
 };
 
 /** The header that makes a request idempotent. */
@@ -59,6 +67,12 @@ export const idempotencyKey = {
 export const page = (most: number, usual: number) => ({
   cursor: Type.Optional(Cursor),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: most, default: usual })),
+});
+
+/** Parameters of a list of runs, which may be narrowed to those of a status. */
+export const listOf = (process?: ProcessName) => ({
+  ...page(200, 50),
+  status: Type.Optional(Type.Enum([...statusesOf(process)], { description: 'only those' })),
 });
 
 /** A table of addresses, each knowing its name, and the names of its parameters. */

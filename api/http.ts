@@ -5,8 +5,9 @@ import { decodeCursor, encodeCursor } from '../src/runs/cursor';
 import type { Pointed } from '../src/runs/errors';
 import { assertOwnHost, assertRole, assertSameOrigin, type Authenticate, type Principal } from './auth';
 import { headerForms, type Contract } from './contract';
-import { bodyKind, jsonReader, unsupported } from './middleware/body';
+import { bodyKind, jsonReader, textReader, unsupported } from './middleware/body';
 import type { Rates } from './middleware/rates';
+import type { RunListRequest } from '../src/runs/list-runs';
 import type { Call, Handle, Route } from './part';
 import { HttpProblem } from './problem';
 
@@ -25,7 +26,7 @@ export interface MountOptions {
 /** Mounts the routes, and 405 with `Allow` for methods that an address lacks. */
 export function mount(routes: readonly Route[], options: MountOptions): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const readJson = jsonReader(options.bodyLimitBytes);
+  const readers = { json: jsonReader(options.bodyLimitBytes), text: textReader(options.bodyLimitBytes) };
   router.use((req, _res, next) => {
     if (options.guardHost) assertOwnHost(req);
     assertSameOrigin(req);
@@ -34,7 +35,7 @@ export function mount(routes: readonly Route[], options: MountOptions): Router {
   for (const path of new Set(routes.map(({ contract }) => contract.path))) {
     const here = routes.filter(({ contract }) => contract.path === path);
     const place = router.route(expressPath((here[0] as Route).contract));
-    for (const { contract, handle } of here) place[contract.method](serve(contract, handle, options, readJson));
+    for (const { contract, handle } of here) place[contract.method](serve(contract, handle, options, readers));
     const allow = here
       .flatMap(({ contract: { method } }) => (method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]))
       .join(', ');
@@ -48,9 +49,9 @@ export function mount(routes: readonly Route[], options: MountOptions): Router {
 }
 
 /** `{control}` stands for a few words, which become part of the route, so that other words fall through. */
-function expressPath({ path, params }: Contract): string | RegExp {
+function expressPath({ path, params, slash }: Contract): string | RegExp {
   const enums = Object.entries(params ?? {}).filter(([, schema]) => 'enum' in schema);
-  if (enums.length === 0) return path.replaceAll(/\{(\w+)\}/g, ':$1');
+  if (enums.length === 0) return path.replaceAll(/\{(\w+)\}/g, ':$1') + (slash ? '{/}' : '');
   const source = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const words = (params?.[name] as { enum?: string[] }).enum;
     return words ? `(?<${name}>${words.join('|')})` : `(?<${name}>[^/]+)`;
@@ -62,12 +63,12 @@ function serve(
   contract: Contract,
   handle: Handle,
   options: MountOptions,
-  readJson: ReturnType<typeof jsonReader>,
+  readers: { json: ReturnType<typeof jsonReader>; text: ReturnType<typeof textReader> },
 ): RequestHandler {
   const checks = {
     params: checkerOf(contract.params),
     query: checkerOf(contract.query),
-    body: contract.body?.json && validatorFor(contract.body.json),
+    body: bodyChecker(contract.body),
   };
   const streams = contract.answers.some(({ media }) => media !== undefined);
 
@@ -79,14 +80,14 @@ function serve(
     res.locals.principal = principal.name;
     const params = readParams(req, checks.params);
     const query = readQuery(req, contract, checks.query);
-    const body = await readBody(contract, req, res);
+    const { body, text } = await readBody(contract, req, res);
     if (options.requireIfMatch && contract.headers?.['If-Match'] !== undefined) assertCondition(req, body);
     const mayGoOn = () =>
       admit(req).then(
         () => true,
         () => false,
       );
-    const reply = await handle({ req, res, principal, params, query, body, mayGoOn });
+    const reply = await handle({ req, res, principal, params, query, body, text, mayGoOn });
     if (!reply || res.headersSent) return;
     res.status(reply.status ?? 200).set(reply.headers ?? {});
     res.type('application/json').send(JSON.stringify(reply.body));
@@ -106,7 +107,7 @@ function serve(
     try {
       const principal = await admit(req);
       options.rates.charge(res, 'requests', `key ${principal.name}`);
-      if (contract.method === 'post') options.rates.charge(res, 'changes', `key ${principal.name}`);
+      if (contract.method !== 'get') options.rates.charge(res, 'changes', `key ${principal.name}`);
       return principal;
     } catch (error) {
       if (error instanceof HttpProblem && error.kind === 'unauthorized')
@@ -115,24 +116,30 @@ function serve(
     }
   }
 
-  async function readBody(contract: Contract, req: Request, res: Response): Promise<unknown> {
+  async function readBody(contract: Contract, req: Request, res: Response): Promise<Pick<Call, 'body' | 'text'>> {
     const kind = bodyKind(req);
     if (!contract.body) {
       if (
-        contract.method === 'post' &&
+        contract.method !== 'get' &&
         kind !== 'none' &&
         Number(req.get('content-length') ?? 0) > options.bodyLimitBytes
       ) {
         throw new HttpProblem('too-large', 'This address takes no body.');
       }
-      return undefined;
+      return { body: undefined };
     }
-    const { form, json } = contract.body;
-    if (form && kind === 'form') return undefined;
+    const { form, json, yaml, optional } = contract.body;
+    if (form && kind === 'form') return { body: undefined };
+    if (kind === 'none' && optional) return { body: {} };
     if (kind === 'none') throw new HttpProblem('bad-request', 'A body is missing.');
-    const taken = [...(json ? ['application/json'] : []), ...(form ? ['multipart/form-data'] : [])];
+    if (yaml && kind === 'yaml') return { body: undefined, text: await readers.text(req, res) };
+    const taken = [
+      ...(json ? ['application/json'] : []),
+      ...(yaml ? ['application/yaml'] : []),
+      ...(form ? ['multipart/form-data'] : []),
+    ];
     if (kind !== 'json' || !checks.body) throw unsupported(taken);
-    return checked(await readJson(req, res), checks.body);
+    return { body: checked(await readers.json(req, res), checks.body) };
   }
 
   return (req: Request, res: Response, next: NextFunction) => {
@@ -149,6 +156,11 @@ function serve(
       .catch(next)
       .finally(() => clearTimeout(timer));
   };
+}
+
+function bodyChecker({ json, unchecked }: NonNullable<Contract['body']> = {}): Check | undefined {
+  if (json && unchecked) return (value) => ({ ok: true, value });
+  return json && validatorFor(json);
 }
 
 const nobody: Principal = { name: '-', roles: [] };
@@ -186,9 +198,12 @@ function readQuery(req: Request, contract: Contract, check: Check): Call['query'
     query[name] = type === 'integer' && /^-?\d{1,15}$/.test(text) ? Number(text) : text;
   }
   const result = check(query);
-  if (!result.ok)
-    throw wrongQuery(result.errors.map(({ pointer, message }) => ({ pointer: pointer.slice(1), detail: message })));
-  return result.value as Call['query'];
+  if (result.ok) return result.value as Call['query'];
+  const errors = result.errors.map(({ pointer, message }) => ({ pointer: pointer.slice(1), detail: message }));
+  // a word that is none of those known: the detail of the error names them
+  if (errors.every(({ pointer }) => 'enum' in (contract.query?.[pointer] ?? {})))
+    throw new HttpProblem('invalid', 'A parameter of the address is not known; see errors.', { errors });
+  throw wrongQuery(errors);
 }
 
 const wrongQuery = (errors: Pointed[]) =>
@@ -226,6 +241,12 @@ function assertCondition(req: Request, body: unknown): void {
 /** First entry of a page, in a list that numbers its entries. */
 export const positionOf = ({ query: { cursor } }: Call): number =>
   cursor === undefined ? 0 : decodeCursor(String(cursor), isPosition);
+
+/** The page of a list of runs that a caller asks for. */
+export function listRequestOf({ query: { limit, cursor, status } }: Call): RunListRequest {
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return { limit: Number(limit ?? 50), cursor: text(cursor), status: text(status) };
+}
 
 /** A page of a list that is there as a whole. */
 export function pageOf<T>(call: Call, all: readonly T[], usual: number): { page: T[]; next_cursor?: string } {

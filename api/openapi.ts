@@ -93,13 +93,14 @@ function parametersIn(
 }
 
 function requestBody(
-  { json, form, example }: NonNullable<Contract['body']>,
+  { json, form, example, optional, yaml }: NonNullable<Contract['body']>,
   toRef: (schema: unknown) => unknown,
 ): Node {
   return {
-    required: true,
+    required: !optional,
     content: {
       ...(json ? { 'application/json': { schema: toRef(json), ...(example ? { example } : {}) } } : {}),
+      ...(json && yaml ? { 'application/yaml': { schema: toRef(json) } } : {}),
       ...(form ? { 'multipart/form-data': { schema: toRef(form), ...(json || !example ? {} : { example }) } } : {}),
     },
   };

@@ -1,11 +1,15 @@
+import { agents } from './agents';
 import { artifacts } from './artifacts';
+import { effects } from './effects';
 import type { Route } from './part';
 import * as processes from './processes';
 import { runs } from './runs';
+import { schedules } from './schedules';
 import { service } from './service';
+import { workspace } from './workspace';
 
 /** Parts of the API. Their addresses are matched, and described, in this order. */
-const parts = [service, ...Object.values(processes), runs, artifacts];
+const parts = [service, ...Object.values(processes), runs, effects, schedules, workspace, artifacts, agents];
 
 export const contractList = parts.flatMap(({ contracts }) => contracts);
 

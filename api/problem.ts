@@ -31,6 +31,7 @@ const kinds = {
   'too-many-requests': [429, 'Too many requests'],
   internal: [500, 'Something went wrong here'],
   unavailable: [503, 'Not available at the moment'],
+  stuck: [503, 'The run cannot go on with this release'],
   'no-worker': [503, 'No worker answers at the moment'],
   overloaded: [503, 'Too much at the moment'],
 } as const satisfies Record<string, readonly [number, string]>;
@@ -60,6 +61,17 @@ export class HttpProblem extends Error {
   }
 }
 
+/** Does something with a run. Where there is none, `absent` says so: people know its subject's name, not its workflow's. */
+export async function withRun<T>(absent: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RunError && error.fault === 'not_found' && error.more.facts?.workflow_id !== undefined)
+      throw new HttpProblem('not-found', absent, { cause: error });
+    throw error;
+  }
+}
+
 const faults: Record<RunFault, keyof typeof kinds> = {
   invalid: 'invalid',
   not_found: 'not-found',
@@ -70,6 +82,7 @@ const faults: Record<RunFault, keyof typeof kinds> = {
   forbidden: 'forbidden',
   closed: 'closed',
   too_large: 'too-large',
+  stuck: 'stuck',
   no_worker: 'no-worker',
   unavailable: 'unavailable',
 };

@@ -2,18 +2,27 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { assertApiIsGuarded, UserError, type Config } from '../src/config';
 import { createDlqReader } from '../src/dlq/reader';
+import { createPublishedCatalogue } from '../src/catalogue/published';
+import { createDefinitionStore } from '../src/documents/definitions';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
 import { createIdempotencyStore } from '../src/documents/idempotency';
 import { createRecordStore } from '../src/documents/records';
 import type { Logger } from '../src/logging';
+import { createEffects } from '../src/effects/effects';
+import { createMemories } from '../src/memory/memory';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { openProver } from '../src/access/proof';
 import { createRuns } from '../src/runs';
+import { createExportKeeper } from '../src/runs/order/exports';
 import { runSettings } from '../src/runs/settings';
+import { createSchedules } from '../src/schedules';
+import { createThreads } from '../src/threads/pool';
 import { lookThrough } from '../src/spreadsheets/read';
+import { createMailReader } from '../src/reading/mails';
 import { createRowReader } from '../src/reading/rows';
+import { createAgentRegistry } from '../src/streams/agent-registry';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
 import { createStreamsState } from '../src/streams/state';
@@ -22,7 +31,9 @@ import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createTemporal } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
+import { watchStuckRuns } from '../src/temporal/stuck';
 import { parseWorkflowId, workflowIdOf } from '../src/temporal/ids';
+import { createWorkspaces } from '../src/workspaces/workspaces';
 import { createApp, type AppDependencies } from './app';
 import { createAuthenticator } from './auth';
 import { createFollower } from './live/follow';
@@ -112,15 +123,18 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     log,
   });
   const streams = createStreamsState({ redis, keys, log });
-  metrics.watchTemporal(createTemporalState(temporal, namespace));
+  const stuck = watchStuckRuns(temporal, namespace);
+  metrics.watchTemporal(createTemporalState(temporal, namespace, stuck));
   metrics.watchStreams(() => streams.read());
+  const threads = createThreads();
+  const kept = { temporal, store: { ...documents, ...createRecordStore(store) }, settings: runSettings(config) };
   const runs = createRuns({
-    temporal,
-    store: { ...documents, ...createRecordStore(store) },
-    settings: runSettings(config),
+    ...kept,
     prover: await openProver(config),
+    threads,
     log,
   });
+  const mails = createMailReader();
   const uploads = createUploads(
     join(config.stateDir, 'uploads'),
     { fileBytes: config.http.uploadLimitBytes, fieldBytes: config.http.bodyLimitBytes },
@@ -132,9 +146,16 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     log,
     version: config.version,
     runs,
+    schedules: createSchedules(kept),
     uploads,
     store,
     artifacts: documents,
+    workspaces: createWorkspaces(store, config.workspaces),
+    memories: createMemories(store),
+    effects: createEffects(store),
+    definitions: createDefinitionStore(store),
+    catalogue: createPublishedCatalogue(store),
+    agents: createAgentRegistry({ redis, keys, log }),
     index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),
     idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),
     rows: createRowReader(),
@@ -146,10 +167,19 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
       redis: () => answers(redis),
       deserted: () => readDeserted(redis, keys),
       streams: () => streams.read(),
+      stuck,
     }),
     metrics,
     values: documents,
+    restoreExport: createExportKeeper({
+      readOrder: runs.readOrder,
+      artifacts: documents,
+      values: documents,
+      threads: threads.of('order'),
+      log,
+    }),
     scan: lookThrough,
+    mails,
     workflowIdOf: (process, name) => workflowIdOf(namespace, process, name),
     isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
     uiUrl: (workflowId) => temporal.uiUrl(workflowId),
@@ -167,6 +197,8 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
       deps.follower.stop();
       await reader.stop();
       deps.rows.close();
+      mails.close();
+      await threads.close();
       redis.disconnect();
       await temporal.close();
     },

@@ -11,6 +11,8 @@ import { HttpProblem } from './problem';
 export interface Form {
   fields: Record<string, string>;
   files: Upload[];
+  /** of the request alone, and removed with it */
+  folder: string;
 }
 
 export interface Upload {
@@ -114,6 +116,7 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
     const received = (req.files ?? []) as Express.Multer.File[];
     return {
       fields,
+      folder,
       files: received.map(({ path, size, originalname }) => ({ path, bytes: size, name: nameOf(originalname) })),
     };
   }
@@ -140,7 +143,7 @@ const LARGE: Record<string, string> = { LIMIT_FILE_SIZE: 'The file', LIMIT_FIELD
 const FILE_FAULTS: ReadonlySet<string> = new Set(['LIMIT_FILE_COUNT', 'LIMIT_UNEXPECTED_FILE']);
 
 /** A file name reduced to a bare name: nothing in it can act as a path or a control character. */
-function nameOf(original: string): string {
+export function nameOf(original: string): string {
   const last = original.toWellFormed().split(/[\\/]/).at(-1) ?? '';
   return (
     last

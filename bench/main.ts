@@ -14,6 +14,7 @@ import { ensureRedisBinary, startRedis, type RedisProgram } from '../src/local/r
 import { measureConsumer } from './consumer';
 import { engineParts, measureEnginePart } from './engine';
 import { startBenchStack, type BenchStack } from './engine/stack';
+import { measurePlanning } from './jobs';
 import { keep, lineOf, table, type Line } from './lines';
 import { measureMirror } from './mirror';
 import { median, spread } from './numbers';
@@ -29,6 +30,7 @@ const names = {
   consumer: ['consumer against bare XREADGROUP + XACK'] as const,
   ...engineParts,
   reading: ['50,000 rows of a workbook, time against bare exceljs streaming', 'memory of reading 50,000 rows'] as const,
+  jobs: ['planning of a goal by rules, p95'] as const,
   orders: orderLines,
   start: ['second start of the local stack to ready', 'memory of the local stack at rest'] as const,
 };
@@ -66,6 +68,8 @@ async function measure(part: Part, bench: Bench): Promise<Line[]> {
         lineOf(names.reading[1], { most: 300 }, { value: peakMb }, 'MB'),
       ];
     }
+    case 'jobs':
+      return [lineOf(names.jobs[0], { most: 50 }, { value: measurePlanning() }, 'ms')];
     case 'orders':
       return await measureOrders({ ...bench, report });
     case 'start': {

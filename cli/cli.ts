@@ -1,6 +1,6 @@
 import type { Config } from '../src/config';
 import { apiUrl } from '../src/local/stack';
-import { createApiClient, type ApiClient } from './api-client';
+import { createApiClient, type ApiClient } from '../src/http/api-client';
 
 /** The outside of a command: where its settings come from, and where its words go. */
 export interface Surroundings {
@@ -10,6 +10,8 @@ export interface Surroundings {
   say: (line: string) => void;
   /** Prints a line of progress, apart from the results. */
   note: (line: string) => void;
+  /** Draws lines of progress in the place of those drawn before; absent where nobody looks at a terminal. */
+  live?: (lines: string[]) => void;
   /** Sets the exit code of the process, for when everything is done. */
   exit: (code: number) => void;
 }
@@ -20,13 +22,19 @@ export interface Cli extends Surroundings {
   api: (key?: string) => ApiClient;
   /** Prints a result as JSON, for a program or a person. */
   json: (value: unknown) => void;
+  /** Prints a result as JSON if that is asked for, else the lines that people read. */
+  print: (options: { json?: boolean }, value: unknown, lines: () => string[]) => void;
 }
 
-export const createCli = (outside: Surroundings): Cli => ({
-  ...outside,
-  api(key) {
-    const config = outside.config();
-    return createApiClient(apiUrl(config), key ?? config.http.apiKey);
-  },
-  json: (value) => outside.say(JSON.stringify(value, null, 2)),
-});
+export function createCli(outside: Surroundings): Cli {
+  const json = (value: unknown) => outside.say(JSON.stringify(value, null, 2));
+  return {
+    ...outside,
+    api(key) {
+      const config = outside.config();
+      return createApiClient(apiUrl(config), key ?? config.http.apiKey);
+    },
+    json,
+    print: (options, value, lines) => (options.json ? json(value) : lines().forEach((line) => outside.say(line))),
+  };
+}

@@ -1,24 +1,38 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { loadConfig, readVersion, UserError } from '../src/config';
 import { guardFetch } from '../src/http/guard-fetch';
 import { printable } from '../src/printable';
 import { createCli } from './cli';
+import { createLive } from './live';
+import { USAGE, UsageError } from './usage';
+import { registerAgents } from './commands/agents';
+import { registerBackup } from './commands/backup';
 import { registerCompletion } from './commands/completion';
 import { registerDemo } from './commands/demo';
 import { registerDlq } from './commands/dlq';
+import { registerDoctor } from './commands/doctor';
 import { registerDown } from './commands/down';
 import { registerEvents } from './commands/events';
 import { registerGroups } from './commands/groups';
+import { registerInit } from './commands/init';
+import { registerLogs } from './commands/logs';
+import { registerPolicy } from './commands/policy';
 import { registerPrepare } from './commands/prepare';
 import { registerServe } from './commands/serve';
 import { registerSetup } from './commands/setup';
 import { registerStatus } from './commands/status';
+import { registerTools } from './commands/tools';
 import { registerUp } from './commands/up';
 import { registerVersions } from './commands/versions';
 import * as processes from './processes';
 
+const live = process.stderr.isTTY ? createLive(process.stderr) : undefined;
+
 /** Prints progress and warnings to standard error, so that standard output holds only results. */
-const note = (line: string) => process.stderr.write(`${printable(line)}\n`);
+function note(line: string): void {
+  live?.leave();
+  process.stderr.write(`${printable(line)}\n`);
+}
 
 const cli = createCli({
   config() {
@@ -26,8 +40,12 @@ const cli = createCli({
     config.warnings.forEach((warning) => note(`Warning: ${warning}`));
     return config;
   },
-  say: (line) => process.stdout.write(`${printable(line)}\n`),
+  say(line) {
+    live?.leave();
+    process.stdout.write(`${printable(line)}\n`);
+  },
   note,
+  live: live?.draw,
   exit: (code) => void (process.exitCode = code),
 });
 
@@ -51,12 +69,19 @@ for (const register of [
   registerDown,
   registerStatus,
   registerDemo,
+  registerDoctor,
   registerDlq,
   registerEvents,
   registerGroups,
+  registerInit,
+  registerLogs,
   ...Object.values(processes),
+  registerPolicy,
+  registerTools,
+  registerAgents,
   registerPrepare,
   registerServe,
+  registerBackup,
   registerSetup,
   registerVersions,
   registerCompletion,
@@ -64,8 +89,9 @@ for (const register of [
   register(program, cli);
 
 program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) return void (process.exitCode = error.exitCode === 0 ? 0 : USAGE);
   note(error instanceof UserError ? error.message : String(error instanceof Error ? error.stack : error));
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? USAGE : 1;
   // ends the process even if something holds it open
-  setTimeout(() => process.exit(1), 1_000).unref();
+  setTimeout(() => process.exit(process.exitCode), 1_000).unref();
 });

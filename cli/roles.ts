@@ -1,6 +1,7 @@
 /** The roles that a process can serve. A module of its own, so that other commands do not load all of AWE. */
 import { startApi } from '../api/server';
 import type { Config } from '../src/config';
+import { withStores } from '../src/generations/stores';
 import { startGateway } from '../src/gateway/server';
 import type { Logger } from '../src/logging';
 import type { Metrics } from '../src/telemetry/metrics';
@@ -27,7 +28,10 @@ export type StartRole = (config: Config, log: Logger, metrics: Metrics, choices:
 
 export const roles: Record<RoleName, StartRole> = {
   api: startApi,
-  worker: (config, log, metrics, { queues }) => startWorker(config, log, { metrics, queues }),
+  async worker(config, log, metrics, { queues }) {
+    await withStores(config, { journal: false }, ({ assertFit }) => assertFit());
+    return await startWorker(config, log, { metrics, queues });
+  },
   consumer: (config, log, metrics) => startConsumers(config, log, { metrics }),
   gateway: (config, log, metrics) => startGateway(config, log, { metrics }),
 };

@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { canonical } from './canonical';
 import type { Json } from '../schemas/json';
 
-/** The UUID namespace of the platform's event ids. */
+/** The UUID namespace of the platform's ids, which those of events came first to. */
 const NAMESPACE = utf8ToBytes('awe:event-id:v5.');
 
 /** UUID version 5 of a name: the same name always gives the same id. */

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Subject } from './envelope';
 import { Failure } from './events/define';
 import { Identifier, Instant, JsonValue } from './json';
-import { Plan } from './plan';
+import { WrittenPlan } from './plan';
 import { ArtifactRef, Ref } from './refs';
 import { Decision, type ApprovalView, type DecisionView, type RunView, type StepPage, type StepView } from './run';
 
@@ -43,6 +43,17 @@ export type Problem = Static<typeof Problem>;
 
 export const RunStatus = Type.Enum(['running', 'waiting', 'paused', 'mirroring', 'completed', 'failed', 'cancelled'], {
   description: '`mirroring`: the work is done, its last events are still on their way',
+});
+
+/** A run's end in a word. */
+export const Outcome = Type.String({
+  description:
+    'its end in a word, once it has one: `exported`, `rejected`, `expired`, `completed`, `failed`, `cancelled`; `terminated`, `timed_out` if Temporal ended it',
+});
+
+/** Number of runs by status. */
+export const Counts = Type.Record(Type.String(), Type.Integer({ minimum: 1 }), {
+  description: 'on the first page: how many there are now by status, of those that Temporal knows',
 });
 
 /** A file that a run has made, and the address to get it from. */
@@ -97,6 +108,16 @@ export const Step = Type.Object(
       }),
     ),
     error: Type.Optional(Failure),
+    elements: Type.Optional(
+      Type.Object(
+        {
+          count: Type.Integer({ minimum: 0 }),
+          ended: Type.Integer({ minimum: 0, description: 'failed ones too' }),
+          failed: Type.Integer({ minimum: 0 }),
+        },
+        { description: 'of a step with `for_each`, once its list is known' },
+      ),
+    ),
   },
   { $id: 'Step' },
 );
@@ -107,6 +128,22 @@ export const Steps = Type.Object(
   { $id: 'Steps' },
 );
 export type Steps = Static<typeof Steps>;
+
+/** Work that has failed and is tried again: which, for which time, why, and since when it runs or waits. */
+export const Attempt = Type.Object({
+  activity: Type.String({ description: 'the kind of work, as Temporal’s Web UI names it' }),
+  attempt: Type.Integer({ minimum: 2, description: 'counts from 1' }),
+  state: Type.Enum(['running', 'waiting']),
+  since: Type.Optional(Type.Unsafe<string>({ ...Instant, description: 'it runs, or has failed' })),
+  next_at: Type.Optional(Type.Unsafe<string>({ ...Instant, description: 'while it waits' })),
+  last_failure: Type.Optional(Failure),
+});
+export type Attempt = Static<typeof Attempt>;
+
+/** Member of resources whose run tries something again. */
+export const retrying = Type.Optional(
+  Type.Array(Attempt, { description: 'what is tried again just now; absent where nothing is' }),
+);
 
 /** A run of any process. `view` is the process's own picture, such as a project. */
 export const Run = Type.Object(
@@ -124,12 +161,37 @@ export const Run = Type.Object(
     approvals: Type.Array(Approval),
     seq: Type.Integer({ description: 'the number of its last event' }),
     error: Type.Optional(Failure),
+    outcome: Type.Optional(Outcome),
+    retrying,
     view: JsonValue,
     links: Links,
   },
   { $id: 'Run' },
 );
 export type Run = Static<typeof Run>;
+
+/** A run in a list: `status` is its state under way, or its end in a word. */
+export const RunSummary = Type.Object(
+  {
+    workflow_id: Type.String(),
+    process: Type.String(),
+    subject: Type.String({ description: 'the id of what it is about' }),
+    title: Type.String({ description: 'empty where only its record is left' }),
+    status: Type.String(),
+    correlation_id: Type.Optional(Type.String()),
+    started_at: Instant,
+    ended_at: Type.Optional(Instant),
+    links: Links,
+  },
+  { $id: 'RunSummary' },
+);
+export type RunSummary = Static<typeof RunSummary>;
+
+export const RunList = Type.Object(
+  { runs: Type.Array(RunSummary), counts: Type.Optional(Counts), next_cursor: Type.Optional(Cursor) },
+  { $id: 'RunList' },
+);
+export type RunList = Static<typeof RunList>;
 
 /** Parts of a decision on any subject. */
 export const decided = {
@@ -166,7 +228,7 @@ export type DecisionResult = Static<typeof DecisionResult>;
 export const NewRun = Type.Object(
   {
     run_id: Type.Optional(Identifier),
-    plan: Plan,
+    plan: WrittenPlan,
     input: Type.Optional(JsonValue),
   },
   { $id: 'NewRun', additionalProperties: false },
@@ -184,7 +246,7 @@ export type RunAccepted = Static<typeof RunAccepted>;
 export const ControlAccepted = Type.Object(
   {
     workflow_id: Type.String(),
-    requested: Type.Enum(['pause', 'resume', 'cancel']),
+    requested: Type.Enum(['pause', 'resume', 'cancel', 'retry']),
     links: Links,
   },
   { $id: 'ControlAccepted' },

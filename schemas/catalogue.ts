@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import type { ProcessFacts } from './process';
+import { commonOutcomes, openStatuses } from './run';
 import * as rows from './processes';
 
 export type { EventDefinition, Failure } from './events/define';
@@ -17,6 +18,14 @@ export type EventPayload<T extends EventType> = Static<Extract<Definition, { typ
 
 /** Every process, by its name. */
 export const processes: ReadonlyMap<string, ProcessFacts> = new Map(Object.entries<ProcessFacts>(rows));
+
+/** Every status that runs can have in lists, of one process or of all: states under way, and ends in a word. */
+export function statusesOf(process?: ProcessName): readonly string[] {
+  const facts = [...processes].filter(([name]) => process === undefined || name === process).map(([, row]) => row);
+  const ends = facts.flatMap((row) => Object.values(row.ends) as string[]);
+  // an end by Temporal, or by somebody's hand, may come to any run
+  return [...new Set([...openStatuses, ...ends, ...commonOutcomes.filter((word) => word !== 'completed')])];
+}
 
 /** Processes that are counted apart, each with its plural. */
 export const countedApart: readonly (readonly [process: string, word: string])[] = [...processes].flatMap(

@@ -4,7 +4,14 @@ import { JsonObjectValue, Instant } from './json';
 /** Subject of an event. */
 export const Subject = Type.Object(
   {
-    kind: Type.Union([Type.Literal('project'), Type.Literal('run'), Type.Literal('operation'), Type.Literal('order')]),
+    kind: Type.Union([
+      Type.Literal('project'),
+      Type.Literal('run'),
+      Type.Literal('operation'),
+      Type.Literal('order'),
+      Type.Literal('job'),
+      Type.Literal('execution'),
+    ]),
     id: Type.String({ minLength: 1, maxLength: 200 }),
   },
   { additionalProperties: false },

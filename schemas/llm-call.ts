@@ -5,24 +5,25 @@ import { refTo } from './refs';
 
 /** Questions of agents to a model, and its answers. Both are in the document store; histories hold references alone. */
 
-/** A prompt's file: its name, its language, and the SHA-256 of its text. */
+/** A prompt's file: its name, its language, its version, and the SHA-256 of its text. */
 export const PromptRef = Type.Object(
   {
     name: Type.String({ maxLength: 80 }),
     language: Type.Enum(['en', 'fr']),
+    version: Type.Integer({ minimum: 1 }),
     hash: Type.String({ pattern: '^sha256:[0-9a-f]{64}$' }),
   },
   { additionalProperties: false },
 );
 export type PromptRef = Static<typeof PromptRef>;
 
-/** Origin of a document's words: the rules, or a model that was asked with a prompt. */
+/** Origin of the choice among a document's sentences: the rules, or a model that was asked with a prompt. */
 export const Wording = Type.Object(
   {
     by: Type.Enum(['rules', 'llm']),
     model: Type.Optional(Type.String({ maxLength: 200 })),
     prompt: Type.Optional(PromptRef),
-    /** reason why the model's words were not used */
+    /** reason why the model's choice was not taken */
     declined: Type.Optional(Type.String({ maxLength: 300 })),
   },
   { additionalProperties: false },

@@ -12,6 +12,9 @@ export const llmHeaders = {
   task: 'x-awe-task',
   /** the workflow id whose budget pays */
   run: 'x-awe-run',
+  /** the most that the run may spend, besides the gateway's own budgets: tokens; money as `2.50 USD` */
+  runTokens: 'x-awe-run-tokens',
+  runMoney: 'x-awe-run-money',
   requestId: 'x-awe-request-id',
   /** money as a decimal, or `unknown`; not with a stream, whose last usage chunk carries it as `awe` */
   cost: 'x-awe-cost',

@@ -17,9 +17,13 @@ export interface LoadedStep {
   /** ids of the steps whose outputs `with` and `approval` read */
   reads: string[];
   when?: string;
+  /** it runs once for each element of a list: its template, and how many at a time */
+  for_each?: { list: string; parallel: number };
+  /** it is an element of such a step; only the interpreter makes these, no plan holds any */
+  element?: { of: string; index: number };
   with: { inline: JsonObject } | { ref: Ref };
   class?: StepClass;
-  /** milliseconds for the whole step with all its attempts */
+  /** milliseconds for the whole step with all its attempts, or for each of its elements */
   timeout?: number;
   until?: Until & { class: StepClass };
   on_error: OnError;

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { JsonObjectValue } from './json';
+import { JsonObjectValue, type JsonObject } from './json';
 
 /** A duration as people write it: `500ms`, `30s`, `15m`, `4h`, `7d`. */
 export const Duration = Type.String({ pattern: '^[0-9]+(ms|s|m|h|d)$' });
@@ -19,6 +19,9 @@ export const RetryPolicy = Type.Object(
 );
 export type RetryPolicy = Static<typeof RetryPolicy>;
 
+/** Rounds of a check, at most. */
+export const MOST_ROUNDS = 1_000;
+
 /**
  * Until: a tool checks the step's output; output that is not accepted goes back to the step with the findings.
  * Its `with` may name the step's own output.
@@ -29,11 +32,14 @@ export const Until = Type.Object(
     with: JsonObjectValue,
     rounds: Type.Integer({
       minimum: 1,
-      maximum: 10,
+      maximum: MOST_ROUNDS,
       default: 3,
       description: 'executions in all before a person is asked',
     }),
     otherwise: Type.Union([Type.Literal('ask'), Type.Literal('fail')], { default: 'fail' }),
+    every: Type.Optional(
+      Type.Unsafe<string>({ ...Duration, description: 'pause before the next round; without it there is none' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -80,10 +86,27 @@ export const Step = Type.Object(
     with: Type.Optional(JsonObjectValue),
     depends_on: Type.Optional(Type.Array(StepId, { maxItems: 5000, uniqueItems: true })),
     when: Type.Optional(Type.String({ maxLength: 8192, description: 'a CEL condition; false skips the step' })),
+    for_each: Type.Optional(
+      Type.String({
+        maxLength: 8192,
+        description:
+          'a CEL expression that gives a list of at most 5,000 elements; the step runs once for each, and `with` and ' +
+          '`until` may name `item` and `index` (from 0). Its output is {items, count, failed, errors}',
+      }),
+    ),
+    parallel: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 200, default: 8, description: 'elements of `for_each` at a time' }),
+    ),
     until: Type.Optional(Until),
     timeout: Type.Optional(Duration),
     retry: Type.Optional(RetryPolicy),
     on_error: Type.Optional(OnError),
+    critical: Type.Optional(
+      Type.Boolean({
+        default: true,
+        description: 'false: its failure does not fail the run (`on_error` is `continue`, unless it names another)',
+      }),
+    ),
     approval: Type.Optional(Approval),
   },
   { $id: 'Step', additionalProperties: false },
@@ -101,3 +124,23 @@ export const Plan = Type.Object(
   { $id: 'Plan', additionalProperties: false },
 );
 export type Plan = Static<typeof Plan>;
+
+/** A step as it may come in: `uses` and `with` have other names. */
+export const WrittenStep = Type.Object(
+  {
+    ...Step.properties,
+    action_type: Type.Optional(Type.Unsafe<string>({ ...Step.properties.uses, description: 'another name of `uses`' })),
+    action_config: Type.Optional(
+      Type.Unsafe<JsonObject>({ ...JsonObjectValue, description: 'another name of `with`' }),
+    ),
+  },
+  { $id: 'WrittenStep', additionalProperties: false },
+);
+export type WrittenStep = Static<typeof WrittenStep>;
+
+/** A plan as it may come in; `core/plan/written.ts` makes a {@link Plan} of it. */
+export const WrittenPlan = Type.Object(
+  { ...Plan.properties, steps: Type.Array(WrittenStep, { minItems: 1, maxItems: 5000 }) },
+  { $id: 'WrittenPlan', additionalProperties: false },
+);
+export type WrittenPlan = Static<typeof WrittenPlan>;

@@ -8,11 +8,8 @@ import { taskEvents } from './events/task';
 export interface ProcessFacts<Own extends EventDefinition = EventDefinition> {
   /** kind of the subject of its events */
   subject: Subject['kind'];
-  /**
-   * The name that its workflow id is made from: the id of its subject, or of the event that caused it. A `run`
-   * has its workflow id as its subject.
-   */
-  named: 'subject' | 'cause' | 'run';
+  /** The name that its workflow id is made from: the id of its subject; a `run` has its workflow id as its subject. */
+  named: 'subject' | 'run';
   /** Event types of its own, besides those of every plan. */
   events: readonly Own[];
   /** Event types that end a run of it, each with the run's outcome in a word. */

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import type { Json } from './json';
+import type { Json, JsonObject } from './json';
 
 /**
  * A value kept in the document store instead of inline: content-addressed, so that the same reference always means
@@ -22,6 +22,11 @@ export type Ref<T = Json> = Static<typeof Ref> & { readonly [named]?: T };
 /** A reference to a `T` within another schema. Without the `$id`, which may stand once in a schema. */
 export const refTo = <T = Json>(options: { description?: string } = {}) =>
   Type.Unsafe<Ref<T>>({ ...Ref, $id: undefined, ...options });
+
+declare const paged: unique symbol;
+
+/** A stored value whose long lists lie in pages of their own: `src/documents/paged.ts` puts it together again. */
+export type Paged<T> = JsonObject & { readonly [paged]?: T };
 
 /** Bytes of JSON (UTF-8) that travel inline; larger values go by reference. */
 export const INLINE_LIMIT = 2048;

@@ -1,12 +1,18 @@
 import { Type, type Static } from 'typebox';
 import type { PlatformEvent, Subject } from './envelope';
 import type { Failure } from './events/define';
-import { Identifier, JsonValue, type Json } from './json';
+import { Identifier, JsonObjectValue, JsonValue, type Json } from './json';
 import type { Ref, Value } from './refs';
 import type { ToolMode } from './tool';
 
 /** State of a run. `mirroring`: the work is done, its last events are still on their way to Redis. */
 export type RunStatus = 'running' | 'waiting' | 'paused' | 'mirroring' | 'completed' | 'failed' | 'cancelled';
+
+/** States of a run that is under way. */
+export const openStatuses = ['running', 'waiting', 'paused', 'mirroring'] as const satisfies readonly RunStatus[];
+
+/** Ends of a run in a word, whatever its process; `terminated` and `timed_out`: Temporal has ended it. */
+export const commonOutcomes = ['completed', 'failed', 'cancelled', 'terminated', 'timed_out'] as const;
 
 /** State of a step. */
 export type StepStatus = 'pending' | 'ready' | 'running' | 'waiting' | 'completed' | 'failed' | 'skipped' | 'cancelled';
@@ -23,6 +29,15 @@ export interface StepView {
   ended_at?: number;
   output?: Value;
   error?: Failure;
+  /** of a step that runs for each element of a list */
+  elements?: ElementCounts;
+}
+
+/** Elements of a step: all, those that have ended, and those that have failed. */
+export interface ElementCounts {
+  count: number;
+  ended: number;
+  failed: number;
 }
 
 /** A page of step views; `next` is the position to ask for next, absent on the last page. */
@@ -134,6 +149,8 @@ export interface RunView {
   approvals: ApprovalView[];
   seq: number;
   error?: Failure;
+  /** its end in a word, once it has one: its process's own, such as `exported`, or one of `commonOutcomes` */
+  outcome?: string;
   view: Json;
 }
 
@@ -153,6 +170,8 @@ export interface RunRecord extends RunView {
   result: Value;
   step_views: StepView[];
   events: PlatformEvent[];
+  /** of an ended run that another may go on from: its input, and the parts of its story that are done */
+  left?: { input: Json; once: { [name: string]: Json } };
 }
 
 /** Treatment of decisions sent by signal: taken as they are, only with a token that the API issued, or not at all. */
@@ -182,6 +201,8 @@ export const messages = {
   pause: 'pause',
   resume: 'resume',
   cancel: 'cancel',
+  /** signal with a `ChangeRequest` */
+  change: 'change',
   /** query without argument: a `RunView` */
   status: 'status',
   /** query with `{from, limit}`: a `StepPage` */
@@ -196,3 +217,21 @@ export const ControlRequest = Type.Object(
   { additionalProperties: false },
 );
 export type ControlRequest = Static<typeof ControlRequest>;
+
+/** A person's wish for the plan that a run follows, in the process's own form. Without a proof it proves nobody. */
+export const ChangeRequest = Type.Object(
+  { ...ControlRequest.properties, change: JsonObjectValue },
+  { additionalProperties: false },
+);
+export type ChangeRequest = Static<typeof ChangeRequest>;
+
+/** What a run has used of its limits, over its whole chain. What nobody knows is null. */
+export interface Used {
+  /** executions of steps that have begun */
+  steps: number;
+  /** without that of pauses, and of waits for people */
+  time_ms: number;
+  /** tokens and money (a decimal and its currency, or `0`) of models, as far as their answers say */
+  tokens: number | null;
+  money: string | null;
+}

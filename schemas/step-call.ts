@@ -1,11 +1,17 @@
+import type { PolicyLimits } from './policy';
 import type { StepQueue } from './queues';
 import type { Value } from './refs';
 import type { Finding, ToolMode } from './tool';
 
-/** Scope of expressions: `input.…` and `steps.<id>.output|status|error`. Values may still be references. */
+/**
+ * Scope of expressions: `input.…` and `steps.<id>.output|status|error`; for an element of a step `item` and `index`, from
+ * 0. Values may still be references.
+ */
 export interface Scope {
   input: Value;
   steps: Record<string, ScopeStep>;
+  item?: Value;
+  index?: number;
 }
 
 /** A step as expressions see it. */
@@ -34,6 +40,8 @@ export interface StepCall {
   key: string;
   mode: ToolMode;
   arguments: StepArguments;
+  /** bounds of the whole run; none where it is left out */
+  limits?: PolicyLimits;
   /** in a rework: faults that the check found in the output of the round before */
   rework?: { previous: Value; findings: Finding[]; instruction?: string };
 }

@@ -25,3 +25,6 @@ export function withoutSecrets(text: string): string {
   for (const [pattern, replacement] of SECRETS) safe = safe.replace(pattern, replacement);
   return safe;
 }
+
+/** True if a text holds what looks like a secret, in its first 16,000 characters. */
+export const hasSecret = (text: string): boolean => withoutSecrets(text) !== text.slice(0, READ);

@@ -19,7 +19,7 @@ export async function bundleWorkflows(workflowsPath: string): Promise<string> {
     workflowsPath,
     preloadModules: [workflowsPath],
     payloadConverterPath: PAYLOAD_CONVERTER,
-    workflowInterceptorModules: [require.resolve('../workflows/tracing')],
+    workflowInterceptorModules: [require.resolve('../workflows/ahead'), require.resolve('../workflows/tracing')],
     logger: new DefaultLogger('WARN'),
   });
   return code;

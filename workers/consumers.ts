@@ -28,6 +28,7 @@ import { createStreamsState } from '../src/streams/state';
 import { keepTrimming } from '../src/streams/trim';
 import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
+import { createThreads } from '../src/threads/pool';
 import { createTemporal } from '../src/temporal/client';
 import { createReaders } from './subscriptions';
 
@@ -61,11 +62,13 @@ export async function startConsumers(
   const store = measureStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
   const records = createRecordStore(store);
+  const threads = createThreads();
   const dependencies = {
     temporal,
     store: { ...documents, ...records },
     settings: runSettings(config),
     prover: await openProver(config),
+    threads,
     log,
   };
   const redis = createRedis({ ...config.redis, name: `awe:${namespace}:consumer`, log }, commandOptions);
@@ -113,6 +116,7 @@ export async function startConsumers(
       endBounding();
       await Promise.all(consumers.map((one) => one.stop()));
       redis.disconnect();
+      await threads.close();
       await temporal.close();
     },
   };

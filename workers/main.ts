@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Slice } from '../activities/engine/segment';
 import type { Tool } from '../activities/tools/tool';
 import { queueClasses, type QueueClass } from '../schemas/queues';
 import { UserError, type Config } from '../src/config';
@@ -34,6 +35,8 @@ export interface WorkerChoices {
   sweeper?: boolean;
   /** classes of work that it serves; by default all */
   queues?: readonly QueueClass[];
+  /** the bounds of each segment of a plan, unless the engine's own */
+  slice?: () => Slice;
 }
 
 /** Milliseconds for Temporal to say who polls a queue. */
@@ -57,7 +60,7 @@ export async function startWorker(config: Config, log: Logger, options: WorkerCh
   installRuntime(log, port === undefined ? undefined : { host: config.http.host, port });
   const connection = await NativeConnection.connect(config.temporal.connection);
   await assertSearchAttributes(connection, config.temporal.namespace);
-  const parts = await createWorkerParts(config, log, options.tools, options.metrics, served);
+  const parts = await createWorkerParts(config, log, { ...options, queues: served });
   if (options.sweeper ?? config.env !== 'test') await ensureSweeper(parts.temporal, config.namespace, log);
   const versioning = versioningOptions(config);
   const identity = `${process.pid}@${hostname()}`;

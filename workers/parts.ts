@@ -4,27 +4,42 @@ import type { Agent } from '../activities/agents/base';
 import { keepReporting } from '../activities/agents/reports';
 import type { Judges } from '../activities/llm/tools';
 import { withRiding } from '../activities/engine/riding';
+import type { Slice } from '../activities/engine/segment';
 import type { ActivityParts, Process } from '../activities/process';
 import * as rows from '../activities/processes';
-import { createToolRegistry, type ToolRegistry } from '../activities/tools/registry';
+import { createApart } from '../activities/tools/pure/apart';
+import { createToolRegistry } from '../activities/tools/registry';
 import { createToolRuntime } from '../activities/tools/runtime';
 import type { Tool } from '../activities/tools/tool';
-import type { Catalogue } from '../core/plan/check';
+import { createCatalogue } from '../core/plan/catalogue';
 import type { PlatformEvent } from '../schemas/envelope';
 import { queueClasses, type QueueClass } from '../schemas/queues';
 import type { Ref } from '../schemas/refs';
 import type { Config } from '../src/config';
 import { openProver } from '../src/access/proof';
+import { createPublishedCatalogue } from '../src/catalogue/published';
 import { createEventValidator } from '../src/contracts/validators';
+import { createDatabases } from '../src/databases/databases';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
+import type { DocumentStore } from '../src/documents/port';
 import { waitOutFaults } from '../src/documents/patient';
 import { createRecordStore } from '../src/documents/records';
+import { createConnector } from '../src/egress/connector';
+import { createEmbedder } from '../src/llm/embedder';
 import { loadPrompts } from '../src/llm/prompts';
 import type { Logger } from '../src/logging';
+import { createEffects } from '../src/effects/effects';
+import { createMemories } from '../src/memory/memory';
 import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
-import { createAgentState } from '../src/streams/agents-state';
+import { createSecrets } from '../src/secrets/secrets';
+import { createEmbeddedStore } from '../src/meaning/embedded-store';
+import { createMeanings } from '../src/meaning/meaning';
+import type { VectorStore } from '../src/meaning/port';
+import { createStates } from '../src/state/state';
+import { createAgentRegistry } from '../src/streams/agent-registry';
+import { createAgentState, type AgentStates } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createMirror } from '../src/streams/mirror';
 import { createStreamsState } from '../src/streams/state';
@@ -32,8 +47,11 @@ import { createWorkerBeats, type WorkerBeats } from '../src/streams/worker-beats
 import { measureMirror } from '../src/telemetry/measured-mirror';
 import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
+import { createThreads, type ThreadPool } from '../src/threads/pool';
 import { createTemporal, type TemporalPort } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
+import { watchStuckRuns } from '../src/temporal/stuck';
+import { createWorkspaces } from '../src/workspaces/workspaces';
 
 /** Milliseconds for which a step waits out a fault of the document store; an audit's attempt has two minutes. */
 const PATIENCE = 90_000;
@@ -54,16 +72,21 @@ export interface WorkerParts {
   close(): Promise<void>;
 }
 
-/**
- * Puts the activities together from the configuration. `more` are tools and agents besides those of the processes;
- * one with the name of one of those replaces it. A worker that does not serve agents does not report their health.
- */
+/** Choices of a worker besides the configuration. */
+export interface PartsChoices {
+  /** besides those of the processes; one with the name of one of those replaces it */
+  tools?: Tool[];
+  metrics?: Metrics;
+  /** a worker that does not serve agents does not report their health */
+  queues?: readonly QueueClass[];
+  slice?: () => Slice;
+}
+
+/** Puts the activities together from the configuration. */
 export async function createWorkerParts(
   config: Config,
   log: Logger,
-  more: Tool[] = [],
-  metrics: Metrics = createMetrics(),
-  queues: readonly QueueClass[] = queueClasses,
+  { tools: more = [], metrics = createMetrics(), queues = queueClasses, slice }: PartsChoices = {},
 ): Promise<WorkerParts> {
   const keys = createKeys(config.streams);
   const redis = createRedis({ ...config.redis, name: `awe:${config.namespace}:worker`, log });
@@ -71,27 +94,39 @@ export async function createWorkerParts(
     log.warn('Redis is away: the worker starts, and events wait until it is back');
   const store = measureStore(await openFilesystemStore({ root: config.store.dir }), metrics.work);
   const documents = createDocuments(store);
+  const patient = waitOutFaults(store, PATIENCE, log);
   const index = createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log });
   const onArtifact: ActivityParts['onArtifact'] = (artifact, run) => void index.add({ ...artifact, run });
   const workerId = `${hostname()}:${process.pid}`;
-  const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, log });
+  const state = createAgentState({ redis, keys, ttlSeconds: AGENT_TTL, workerId, host: hostname(), log });
   const temporal = createTemporal(config);
   const validate = createEventValidator().validateOwn;
   const mirror = measureMirror(createMirror({ redis, keys, validate, log }), metrics.mirror);
   metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
-  metrics.watchTemporal(createTemporalState(temporal, config.namespace));
+  metrics.watchTemporal(createTemporalState(temporal, config.namespace, watchStuckRuns(temporal, config.namespace)));
 
-  const closing: (() => Promise<void>)[] = [];
+  const threads = createThreads();
+  const apart = createApart();
+  const databases = createDatabases(config.databases);
+  const closing = [() => threads.close(), () => apart.close(), () => databases.close()];
   const tools = [
     ...without(
       more,
-      toolsOf(config, (close) => closing.push(close)),
+      toolsOf(config, threads, (close) => closing.push(close)),
     ),
     ...more,
   ];
   const registry = createToolRegistry(tools);
   const agents = queues.includes('agents') ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
-  const reports = keepReporting(agents, state, (AGENT_TTL * 1000) / 3);
+  const offered = { tools: registry.catalogue('tool'), agents: registry.catalogue('agent') };
+  await createPublishedCatalogue(store)
+    .publish(offered)
+    .catch((error: unknown) =>
+      log.warn({ err: error }, 'cannot tell the API which tools there are; it knows those of before'),
+    );
+  await takeOverHealth(agents, state);
+  const announced = createAgentRegistry({ redis, keys, log });
+  const reports = keepReporting(agents, { state, registry: announced }, (AGENT_TTL * 1000) / 3);
   return {
     temporal,
     beats: createWorkerBeats({ redis, keys, workerId, queues, log }),
@@ -101,6 +136,7 @@ export async function createWorkerParts(
       store,
       documents,
       records: createRecordStore(store),
+      effects: createEffects(store),
       readEvents: (ref) => documents.getValue(ref as Ref<PlatformEvent[]>),
       redis,
       keys,
@@ -111,13 +147,24 @@ export async function createWorkerParts(
       meter: metrics.work,
       runtime: createToolRuntime({
         registry,
-        documents: createDocuments(waitOutFaults(store, PATIENCE, log)),
+        documents: createDocuments(patient),
+        workspaces: createWorkspaces(patient, config.workspaces),
+        memories: createMemories(patient),
+        states: createStates(patient),
+        meanings: createMeanings({ vectors: await vectorsOf(config, patient), embedder: createEmbedder(config.llm) }),
+        effects: createEffects(patient),
         log,
+        apart,
         state,
+        egress: createConnector(config.egress),
+        databases,
+        secrets: createSecrets(config.secrets),
         onArtifact,
         meter: metrics.work,
       }),
-      catalogue: catalogueOf(registry),
+      threads,
+      catalogue: createCatalogue(offered.tools, offered.agents),
+      slice,
       onClose: (close) => closing.push(close),
       onArtifact,
     }),
@@ -130,15 +177,32 @@ export async function createWorkerParts(
   };
 }
 
+/** Qdrant where it is named, else the document store. */
+async function vectorsOf({ qdrant, namespace }: Config, store: DocumentStore): Promise<VectorStore> {
+  if (!qdrant) return createEmbeddedStore(store);
+  // its client is large, and workers without it start sooner
+  const { createQdrantStore } = await import('../src/meaning/qdrant-store.js');
+  return createQdrantStore({ ...qdrant, prefix: namespace });
+}
+
+/** Agents go on from the health that they had in the process before this one. */
+async function takeOverHealth(agents: readonly Agent[], state: AgentStates): Promise<void> {
+  const take = async (agent: Agent) => {
+    const left = await state.left(agent.spec.name);
+    if (left) agent.takeOver(left);
+  };
+  await Promise.all(agents.map(take));
+}
+
 /** The tools and agents of all processes. */
-function toolsOf(config: Config, onClose: (close: () => Promise<void>) => void): Tool[] {
+function toolsOf(config: Config, threads: ThreadPool, onClose: (close: () => Promise<void>) => void): Tool[] {
   const names = processes.flatMap(({ prompts }) => prompts);
   const prompts = loadPrompts(config.root, names);
   const judges = together(
     'judges',
     processes.map((one) => one.judges),
   ) as Judges;
-  return processes.flatMap((one) => one.tools({ config, prompts, judges, onClose }));
+  return processes.flatMap((one) => one.tools({ config, prompts, judges, threads, onClose }));
 }
 
 /** The activities of all processes; events of their runs ride with them. */
@@ -157,15 +221,6 @@ function together(what: string, rows: readonly object[]): object {
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new Error(`two processes have ${what} called ${twice}`);
   return Object.fromEntries(members);
-}
-
-/** The registry that plans are checked against. */
-function catalogueOf(registry: ToolRegistry): Catalogue {
-  const find = (kind: 'tool' | 'agent') => (name: string) => {
-    const found = registry.get(name);
-    return found?.kind === kind ? found.spec : undefined;
-  };
-  return { tool: find('tool'), agent: find('agent') };
 }
 
 function without(others: Tool[], tools: Tool[]): Tool[] {

@@ -1,13 +1,15 @@
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
+import { ScheduleOverlapPolicy } from '@temporalio/client';
 import type { Logger } from '../src/logging';
 import type { TemporalPort } from '../src/temporal/client';
+import { classifyTemporalError } from '../src/temporal/errors';
 import { queueName } from '../src/temporal/ids';
 
 /** The schedule that looks after runs which cannot publish their own end. */
 export const sweeperId = (namespace: string): string => `${namespace}-sweeper`;
 
 /**
- * Schedules a pass every minute, one at a time. Every worker asks at its start; the first creates it. A server
+ * Schedules the sweeper, one at a time, which passes every minute and lasts for an hour: the schedule, just as often,
+ * starts the next when it has ended. Every worker asks at its start; the first creates it. A server
  * without schedules (the time-skipping one) is accepted as it is.
  */
 export async function ensureSweeper(temporal: TemporalPort, namespace: string, log: Logger): Promise<void> {
@@ -23,15 +25,14 @@ export async function ensureSweeper(temporal: TemporalPort, namespace: string, l
           workflowId: `${namespace}.sweep`,
           taskQueue: queueName(namespace, 'workflows'),
           workflowTaskTimeout: '5s',
-          staticSummary: `looks after the runs of ${namespace}`,
+          staticSummary: `looks every minute after runs of ${namespace} that cannot speak for themselves`,
         },
         memo: { for: 'runs that were terminated, timed out or reset' },
       }),
     );
     log.info({ schedule: sweeperId(namespace) }, 'sweeper scheduled: it passes every minute');
   } catch (error) {
-    const cause = (error as { cause?: unknown }).cause;
-    if (error instanceof ScheduleAlreadyRunning || cause instanceof ScheduleAlreadyRunning) return;
+    if (classifyTemporalError(error).fault === 'already_exists') return;
     log.warn(
       { error: String(error) },
       'cannot schedule the sweeper: ends of terminated runs stay unpublished; the next worker start tries again',

@@ -2,7 +2,7 @@ import type { AuditInput, Backlog, WorkToAudit } from '../schemas/audit/run';
 import type { Json } from '../schemas/json';
 import { auditVoice, deliverables, items, projectCompleted, projectFailed } from './audit/voice';
 import { acceptRows, declined, faultOfAnswer, questionForRows, wordsForRows } from './audit/clarification';
-import { Run, type Carried, type Conclusion, type Followed } from './engine/run';
+import { Run, type Carried, type Conclusion, type Followed, type Retry } from './engine/run';
 
 /**
  * An audit project. A request becomes a backlog; audit agents work it off; their deliveries are held against the
@@ -20,8 +20,10 @@ export async function audit(input: AuditInput, carried?: Carried): Promise<Json>
       signals: input.options.approval_signals,
       patience: patience(input),
       mode: 'live',
+      isRetried: ['failed'],
       voice: (moment) => auditVoice(input, backlog)(moment),
       fault: faultOfAnswer,
+      answerBy: (id) => `\`POST /projects/${input.project_id}/clarifications/${id}\``,
       view: (self) => projectView(input, backlog, self),
     },
     input,
@@ -31,6 +33,8 @@ export async function audit(input: AuditInput, carried?: Carried): Promise<Json>
   return await run.story(
     async () => {
       await run.once('received', () => received(run, input));
+      const { retry } = carried ?? {};
+      if (retry) await run.once(`retried ${retry.run_id}`, () => retried(run, input, retry));
       const work = await run.once('work', () => workToAudit(run, input));
       backlog = await run.once('backlog', () => generateBacklog(run, input, work));
       const end = await run.follow(backlog.plan, { inline: null });
@@ -46,6 +50,13 @@ function received(run: Run, input: AuditInput): true {
     type: 'PROJECT.INITIAL_REQUEST_RECEIVED',
     payload: { project_id, request_text, rows, ...(work_context ? { work_context_ref: work_context } : {}) },
   });
+  return true;
+}
+
+/** The project has failed before, and goes on from there: what it has delivered stays. */
+async function retried(run: Run, { project_id }: AuditInput, { by, run_id }: Retry): Promise<true> {
+  await run.work.io('takeBackRecord', { workflow_id: run.id, run_id }, 'take back the record of the failure');
+  run.speak({ type: 'PROJECT.RETRIED', payload: { project_id, by } });
   return true;
 }
 

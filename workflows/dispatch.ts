@@ -1,3 +1,4 @@
+import { workflowInfo } from '@temporalio/workflow';
 import type { DeliverableView, DispatchInput, DispatchView } from '../schemas/audit/run';
 import type { Json } from '../schemas/json';
 import { auditVoice, deliverableOf } from './audit/voice';
@@ -14,7 +15,7 @@ export async function dispatch(input: DispatchInput, carried?: Carried): Promise
   const run = new Run(
     {
       process: 'dispatch',
-      subject: { kind: 'project', id: input.project_id },
+      subject: { kind: 'run', id: workflowInfo().workflowId },
       correlationId: input.correlation_id,
       causationId: input.event_id,
       title: `${input.agent_target} for ${input.project_id}`,

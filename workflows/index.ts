@@ -1,9 +1,13 @@
 /** Every workflow type that a worker of AWE runs. A process is one file: open it and read it from top to bottom. */
 
 export { audit } from './audit';
+export { definition } from './definition';
 export { dispatch } from './dispatch';
+export { job } from './job';
 export { mirrorRecord } from './mirror-record';
 export { operations } from './operations';
 export { order } from './order';
+export { revision } from './revision';
 export { run } from './run';
+export { scheduled } from './scheduled';
 export { sweep } from './sweep';

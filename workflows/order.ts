@@ -1,9 +1,9 @@
 import type { Failure } from '../schemas/catalogue';
 import type { Json } from '../schemas/json';
-import type { OrderInput } from '../schemas/order/run';
+import type { OrderInput, OrderSummary } from '../schemas/order/run';
 import type { LedgerHead } from '../schemas/ledger';
-import type { ArtifactRef, Ref } from '../schemas/refs';
-import { ApplicationFailure, CancelledFailure, workflowInfo } from '@temporalio/workflow';
+import type { ArtifactRef } from '../schemas/refs';
+import { CancelledFailure, workflowInfo } from '@temporalio/workflow';
 import { Run, type Carried, type Conclusion } from './engine/run';
 import {
   approved,
@@ -11,11 +11,13 @@ import {
   failed,
   orderView,
   orderVoice,
-  parsed,
   published,
   received,
   rejected,
+  split,
 } from './order/voice';
+import type { Outcome } from './order/outcome';
+import { read } from './order/reading';
 import { validate, withRules } from './order/validation';
 
 /**
@@ -33,6 +35,7 @@ export async function order(input: OrderInput, carried?: Carried): Promise<Json>
       patience: { expireAfter: input.options.expire_after },
       mode: 'live',
       voice: orderVoice(workflowInfo().workflowId, input),
+      answerBy: () => `\`awe orders show ${input.order_id}\`, then \`awe orders approve\`, \`correct\` or \`reject\``,
       view: (self) => orderView(input, self),
     },
     input,
@@ -49,6 +52,8 @@ export async function order(input: OrderInput, carried?: Carried): Promise<Json>
           return await exported(run, input, await run.once('approved', () => approved(run, input, outcome)));
         case 'rejected':
           return rejected(run, input, outcome);
+        case 'split':
+          return split(run, input, outcome, await splitUp(run, input, outcome));
         case 'expired':
           return expired(run, input, outcome.approval_id);
         case 'cancelled':
@@ -59,24 +64,12 @@ export async function order(input: OrderInput, carried?: Carried): Promise<Json>
   );
 }
 
-/** The files become a draft: an agent reads each, and the readings are put together. */
-async function read(run: Run, input: OrderInput): Promise<void> {
-  const { order_id, from_email, subject, language, received_at, delivery, files } = input;
-  const plan = await run.once('plan', () =>
-    run.work.io(
-      'planReading',
-      { order_id, from_email, subject, language, received_at, delivery, files },
-      'plan the reading',
-    ),
-  );
-  const end = await run.follow(plan, { inline: null });
-  if (end.status === 'cancelled') throw new CancelledFailure('cancelled');
-  if (end.status === 'failed') throw ApplicationFailure.nonRetryable(end.error.message, end.error.type);
-  await run.once('parsed', () => parsed(run, input));
-}
-
 /** Exports the approved draft, once: the same order gives the same files. */
-async function exported(run: Run, input: OrderInput, order: { order: Ref; ledger: LedgerHead }): Promise<Conclusion> {
+async function exported(
+  run: Run,
+  input: OrderInput,
+  order: { order: OrderSummary['order']; ledger: LedgerHead },
+): Promise<Conclusion> {
   const exports = await run.once<ArtifactRef[]>('exports', () =>
     run.work.io(
       'exportOrder',
@@ -87,13 +80,25 @@ async function exported(run: Run, input: OrderInput, order: { order: Ref; ledger
   );
   await run.once('published', () => published(run, input, exports));
   const result = { order: order.order, exports } as unknown as Json;
-  return { status: 'completed', result, last: exportReady(input, order.order, exports) };
+  return { status: 'completed', outcome: 'exported', result, last: exportReady(input, order.order, exports) };
+}
+
+/** Starts an order for each that the files held; they wait for people by themselves. */
+async function splitUp(
+  run: Run,
+  input: OrderInput,
+  { draft }: Extract<Outcome, { outcome: 'split' }>,
+): Promise<string[]> {
+  return await run.once('split', () =>
+    run.work.io('splitOrder', { input, order: draft.order }, `split into ${draft.orders ?? 0} orders`, 'orders'),
+  );
 }
 
 function expired(run: Run, input: OrderInput, approval_id: string): Conclusion {
   run.keep('end', 'expired');
   return {
     status: 'completed',
+    outcome: 'expired',
     result: { expired: approval_id },
     last: { type: 'ORDER.EXPIRED', payload: { order_id: input.order_id, approval_id } },
   };

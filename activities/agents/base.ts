@@ -39,6 +39,8 @@ export interface Agent extends Tool {
   kind: 'agent';
   /** its health in this process */
   health(): AgentHealth;
+  /** Goes on from the health that a process before this one has left: an open breaker stays open for its time. */
+  takeOver(left: AgentHealth): void;
 }
 
 /**
@@ -54,14 +56,35 @@ export function defineAgent<Task extends TSchema, Delivery extends TSchema>(
   const { effect } = withWorstCase(spec);
   const again = { ...RESILIENCE.retry, ...resilience?.retry, ...(effect === 'once' ? { retries: 0 } : {}) };
   const { failures, halfOpenAfter } = { ...RESILIENCE.breaker, ...resilience?.breaker };
-  const breaker = circuitBreaker(handleWhen(isTransient), { halfOpenAfter, breaker: new ConsecutiveBreaker(failures) });
   const health = new HealthRecord();
+  let breaker = breakerFrom(undefined);
   type Context = ToolContext<Static<Delivery>>;
   let openedAt = 0;
-  breaker.onBreak(() => (openedAt = Date.now()));
+
+  /** A breaker that is closed, or that has been open since a moment. */
+  function breakerFrom(openSince: number | undefined) {
+    const ownState = { value: CircuitState.Open, openedAt: openSince, attemptNo: 1 };
+    const made = circuitBreaker(handleWhen(isTransient), {
+      halfOpenAfter,
+      breaker: new ConsecutiveBreaker(failures),
+      initialState: openSince === undefined ? undefined : { ownState, breakerState: failures },
+    });
+    made.onBreak(() => (openedAt = Date.now()));
+    return made;
+  }
+
+  function takeOver(left: AgentHealth): void {
+    health.takeOver(left);
+    if (left.breaker === 'closed') return;
+    openedAt = (left.breaker_until === undefined ? Date.now() : Date.parse(left.breaker_until)) - halfOpenAfter;
+    breaker = breakerFrom(openedAt);
+  }
 
   const cuts = (reason: unknown): boolean => effect !== 'once' || reason instanceof ToolError;
-  const current = (): AgentHealth => health.view(breakerOf(breaker.state));
+  const current = (): AgentHealth => {
+    const state = breakerOf(breaker.state);
+    return health.view(state, state === 'open' ? new Date(openedAt + halfOpenAfter).toISOString() : undefined);
+  };
 
   /** A failed health report must not cost a delivery. */
   function report(context: Context): void {
@@ -116,7 +139,14 @@ export function defineAgent<Task extends TSchema, Delivery extends TSchema>(
     }
   }
 
-  return { spec, kind: 'agent', health: current, run: plainWork(run), simulate: simulate && plainWork(simulate) };
+  return {
+    spec,
+    kind: 'agent',
+    health: current,
+    takeOver,
+    run: plainWork(run),
+    simulate: simulate && plainWork(simulate),
+  };
 }
 
 function isTransient(error: unknown): boolean {

@@ -10,7 +10,7 @@ export interface CallUnderWay {
   cancelled(): void;
 }
 
-/** Record of an agent since the process started. */
+/** Record of an agent since the process started, after what a process before it has left. */
 export class HealthRecord {
   private calls = 0;
   private failures = 0;
@@ -18,6 +18,12 @@ export class HealthRecord {
   private failing = false;
   private successes = { count: 0, ms: 0 };
   private last: Pick<AgentHealth, 'last_error' | 'last_error_at' | 'last_success_at'> = {};
+
+  /** Takes over what is no count: whether the last call failed, and what is known of errors and successes. */
+  takeOver({ status, last_error, last_error_at, last_success_at }: AgentHealth): void {
+    this.failing = status === 'degraded' || status === 'unavailable';
+    this.last = { last_error, last_error_at, last_success_at };
+  }
 
   begin(): CallUnderWay {
     const began = performance.now();
@@ -43,15 +49,18 @@ export class HealthRecord {
     };
   }
 
-  view(breaker: AgentHealth['breaker']): AgentHealth {
+  view(breaker: AgentHealth['breaker'], breaker_until?: string): AgentHealth {
     const { count, ms } = this.successes;
     return {
       status: this.status(breaker),
       breaker,
+      breaker_until,
       calls: this.calls,
       failures: this.failures,
+      successes: count,
+      busy_ms: Math.round(ms),
       ...this.last,
-      ...(count > 0 ? { average_ms: Math.round(ms / count) } : {}),
+      average_ms: count > 0 ? Math.round(ms / count) : undefined,
     };
   }
 

@@ -11,6 +11,7 @@ import type { ValueStore } from '../../src/documents/values';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { planBacklog } from '../../src/audit/backlog';
 import { rowsQuestionPlan, type Rowless } from '../../src/audit/rows-question';
+import { BATCH, MOST_BATCHES } from '../../src/audit/sorting';
 import { wordingStep } from '../../src/llm/steps';
 import { readSent } from '../sent';
 
@@ -43,7 +44,10 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
       }));
       const plan: Plan = {
         name: `Audit ${project_id}`,
-        steps: items.flatMap((item) => stepsOf(item, planning, words)),
+        steps: [
+          ...(words ? sortingSteps(work, language) : []),
+          ...items.flatMap((item) => stepsOf(item, planning, words)),
+        ],
       };
       return {
         items,
@@ -65,7 +69,10 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
       const work: WorkToAudit = { rows, ...(work_context ? { work_context } : {}) };
       const request_text = `${agent_target}, dispatched by ${requested_by}`;
       const item = { backlog_item_id: kind, title: agent_target, agent_target, depends_on: [], reason: 'dispatched' };
-      const steps = stepsOf(item, { project_id, request_text, language, work, rework_rounds }, words);
+      const steps = [
+        ...(words ? sortingSteps(work, language) : []),
+        ...stepsOf(item, { project_id, request_text, language, work, rework_rounds }, words),
+      ];
       const plan: Plan = {
         name: `${agent_target} for ${project_id}`,
         steps: steps.map((step) =>
@@ -101,6 +108,42 @@ export function createAuditActivities({ documents, words }: { documents: ValueSt
 
 export type AuditActivities = ReturnType<typeof createAuditActivities>;
 
+/** The step that gathers what a model has sorted. */
+const SORTING = 'sorting';
+
+/** Steps that ask a model to sort the rows that the rules leave, in batches; none without rows. */
+function sortingSteps(work: WorkToAudit, language: Language): Step[] {
+  const work_context = work.work_context ?? null;
+  const batches = Math.min(MOST_BATCHES, Math.ceil(work.rows / BATCH));
+  const ids = Array.from({ length: batches }, (_, batch) => `${SORTING}_${batch + 1}`);
+  if (batches === 0) return [];
+  return [
+    ...ids.flatMap((id, batch): Step[] => [
+      {
+        id: `${id}_question`,
+        name: `Rows without evidence, part ${batch + 1}: what to ask a model`,
+        kind: 'tool',
+        uses: 'audit.sorting_question',
+        with: { work_context, language, batch },
+        on_error: 'continue',
+        timeout: '10m',
+      },
+      wordingStep(`${id}_words`, `${id}_question`, `Rows without evidence, part ${batch + 1}: a model sorts them`),
+    ]),
+    {
+      id: SORTING,
+      name: 'Rows without evidence: what a model may say of them',
+      kind: 'tool',
+      uses: 'audit.sorting',
+      with: { answers: ids.map((id) => `\${{ steps.${id}_words.output }}`) },
+      // a step whose needs are all skipped is skipped too, so it needs the questions as well
+      depends_on: ids.flatMap((id) => [`${id}_question`, `${id}_words`]),
+      on_error: 'continue',
+      timeout: '10m',
+    },
+  ];
+}
+
 /**
  * An item of the backlog as steps: its agent delivers, the definition of done checks, a person decides if it is unmet.
  * Before that, a model may be asked for words; without them the agent delivers all the same.
@@ -113,6 +156,7 @@ function stepsOf(
   const { backlog_item_id: id, title, agent_target, depends_on } = item;
   const kind = agent_target.replace(/_worker$/, '');
   const work_context = work.work_context ?? null;
+  const isSorted = words && work.rows > 0;
   const others =
     depends_on.length === 0 ? null : Object.fromEntries(depends_on.map((other) => [other, documentOf(other)]));
   const task = {
@@ -123,10 +167,13 @@ function stepsOf(
     work_context,
     others,
     folder: null,
+    ...(isSorted ? { sorting: SORTED } : {}),
   };
   const after: Pick<Step, 'depends_on' | 'when'> =
     depends_on.length === 0
-      ? {}
+      ? isSorted
+        ? { depends_on: [SORTING] }
+        : {}
       : { depends_on, when: depends_on.map((other) => `steps.${other}.status == "completed"`).join(' && ') };
   const question: Step = {
     id: `${id}_question`,
@@ -151,7 +198,10 @@ function stepsOf(
       ...(words ? { depends_on: [...depends_on, question.id, `${id}_words`] } : {}),
       until: {
         check: 'audit.definition_of_done',
-        with: { kind: id, delivery: `\${{ steps.${id}.output }}`, work_context, others },
+        with: {
+          ...{ kind: id, delivery: `\${{ steps.${id}.output }}`, work_context, others },
+          ...(isSorted ? { sorting: SORTED } : {}),
+        },
         rounds: 1 + rework_rounds,
         otherwise: 'ask',
       },
@@ -160,5 +210,7 @@ function stepsOf(
     },
   ];
 }
+
+const SORTED = `\${{ steps.${SORTING}.output }}`;
 
 const documentOf = (step: string): string => `\${{ steps.${step}.output.document }}`;

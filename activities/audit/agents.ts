@@ -1,10 +1,8 @@
 import { AgentDelivery } from '../../schemas/audit/run';
 import type { DeliverableKind } from '../../schemas/audit/deliverables';
 import type { ArtifactRef } from '../../schemas/refs';
-import type { OfferedWording } from '../../src/audit/wording';
-import type { Documents } from '../../src/documents/content';
+import type { Threads } from '../../src/threads/pool';
 import { defineAgent, type Agent } from '../agents/base';
-import type { Analysts } from './analysts';
 import { about, AuditTask, commissionOf } from './task';
 
 const agents: { name: string; kind: DeliverableKind; description: string }[] = [
@@ -21,7 +19,7 @@ export const auditAgentKinds: ReadonlyMap<string, DeliverableKind> = new Map(
 );
 
 /** The agents of an audit. Their figures come from code; the same task gives the same bytes. */
-export function createAuditAgents(analysts: Analysts): Agent[] {
+export function createAuditAgents(threads: Threads<'audit'>): Agent[] {
   return agents.map(({ name, kind, description }) =>
     defineAgent({
       ...about,
@@ -30,35 +28,35 @@ export function createAuditAgents(analysts: Analysts): Agent[] {
       input: AuditTask,
       output: AgentDelivery,
       async deliver(task, { documents, round, rework, signal }) {
-        const { project_id, backlog_item_id } = task;
-        const commission = {
-          ...(await commissionOf(documents, task)),
-          wording: await offeredWording(documents, task, round),
-          rework: rework && { findings: rework.findings, instruction: rework.instruction },
-        };
-        const made = await analysts.run('deliver', { kind, commission }, signal);
+        const { project_id, backlog_item_id, wording } = task;
+        const made = await threads.run(
+          'deliver',
+          {
+            kind,
+            task: {
+              ...commissionOf(task),
+              rework: rework && { findings: rework.findings, instruction: rework.instruction },
+            },
+            // in a rework the rules' own words, because the delivery before was refused
+            wording: round > 1 && wording ? null : offered(wording),
+          },
+          { documents, signal },
+        );
         const place = task.folder ?? `projects/${project_id}/${backlog_item_id}`;
         const folder = `${place}${round > 1 ? `/round-${round}` : ''}`;
         const artifacts: ArtifactRef[] = [];
         for (const { name, media_type, bytes } of made.files)
           artifacts.push(await documents.putArtifact({ path: `${folder}/${name}`, bytes, media_type }));
-        const document = await documents.putValue(made.document);
-        return { status: made.status, headline: made.headline.slice(0, 300), document, artifacts };
+        const { status, headline, document } = made;
+        return { status, headline: headline.slice(0, 300), document, artifacts };
       },
     }),
   );
 }
 
-/**
- * A model's words, if one was asked; in a rework the rules' own, because the delivery before was refused.
- */
-async function offeredWording(
-  documents: Documents,
-  { wording }: AuditTask,
-  round: number,
-): Promise<OfferedWording | null | undefined> {
-  if (wording === undefined) return undefined;
-  if (wording === null || wording.value === null || round > 1) return null;
-  const { model, prompt } = wording;
-  return { value: await documents.getValue(wording.value), model, prompt };
+/** A model's words; null if it gave none, undefined if it was not asked. */
+function offered(wording: AuditTask['wording']) {
+  if (!wording) return wording;
+  const { value, model, prompt } = wording;
+  return value && { value, model, prompt };
 }

@@ -4,10 +4,10 @@ import type { WorkContext } from '../../schemas/audit/work-context';
 import { nullable } from '../../schemas/json';
 import { languages } from '../../schemas/language';
 import { LlmAnswer } from '../../schemas/llm-call';
-import { refTo, type Ref } from '../../schemas/refs';
+import { refTo } from '../../schemas/refs';
 import type { ToolSpec } from '../../schemas/tool';
-import type { Commission } from '../../src/audit/deliver';
-import type { Documents } from '../../src/documents/content';
+import type { Sorting } from '../../src/audit/sorting';
+import type { Task } from '../../src/threads/audit';
 
 /** Text of a request. */
 export const RequestText = Type.String({ maxLength: 20_000 });
@@ -18,7 +18,9 @@ export const Work = nullable(refTo<WorkContext>());
 
 /** For the summary: the documents of the other items, by kind. */
 export const Others = nullable(Type.Record(Type.String(), refTo<DeliverableDocument>()));
-export type Others = Static<typeof Others>;
+
+/** Rows that a model has sorted. */
+export const Sorted = Type.Object({ sorting: refTo<Sorting>() });
 
 /** Task of an audit agent: an item of a project's backlog. */
 export const AuditTask = Type.Object({
@@ -30,6 +32,8 @@ export const AuditTask = Type.Object({
   others: Others,
   /** folder of the files, if not the item's own in its project */
   folder: Type.Optional(nullable(Type.String({ maxLength: 200 }))),
+  /** rows that a model has sorted, where one was asked; null where it sorted none */
+  sorting: Type.Optional(nullable(Sorted)),
   /** the words of a model, where one was asked; null where it gave none */
   wording: Type.Optional(nullable(LlmAnswer)),
 });
@@ -41,29 +45,13 @@ export const about = {
   effect: 'idempotent',
   risk: 'low',
   approval: false,
-  timeout: 120_000,
+  // 50,000 rows take a few seconds, but a thread may be waited for: eight such audits at once take some minutes
+  timeout: 900_000,
   retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
 } satisfies Partial<ToolSpec>;
 
-/** A task with all its references read. */
-export async function commissionOf(documents: Documents, task: AuditTask): Promise<Commission> {
-  const { project_id, backlog_item_id, request_text, language } = task;
-  return {
-    project_id,
-    backlog_item_id,
-    request_text,
-    language,
-    context: await workContext(documents, task.work_context),
-    others: await documentsOf(documents, task.others),
-  };
-}
-
-export async function workContext(documents: Documents, ref: Ref<WorkContext> | null): Promise<WorkContext> {
-  return ref === null ? {} : await documents.getValue(ref);
-}
-
-export async function documentsOf(documents: Documents, refs: Others): Promise<Record<string, DeliverableDocument>> {
-  const found: Record<string, DeliverableDocument> = {};
-  for (const [kind, ref] of Object.entries(refs ?? {})) found[kind] = await documents.getValue(ref);
-  return found;
+/** The agent's order, as threads take it. */
+export function commissionOf(task: AuditTask): Task {
+  const { project_id, backlog_item_id, request_text, language, work_context, others, sorting } = task;
+  return { project_id, backlog_item_id, request_text, language, work_context, others, sorting };
 }

@@ -85,9 +85,22 @@ export function createEnding({ records, mirror, readEvents, onStart, onEnd }: En
   };
 }
 
-/** Activities that end a run. */
-export function createEndingActivities({ documents, ending }: { documents: Documents; ending: Ending }) {
+/** Activities that end a run, or take its end back. */
+export function createEndingActivities({
+  documents,
+  ending,
+  records,
+}: {
+  documents: Documents;
+  ending: Ending;
+  records: Pick<RecordStore, 'removeRecord'>;
+}) {
   return {
+    /** Takes back the record of an ended run that this one goes on from; all that it holds is in this one's input. */
+    async takeBackRecord(run: Pick<RunRecord, 'workflow_id' | 'run_id'>): Promise<void> {
+      await withStore(() => records.removeRecord(run));
+    },
+
     /** Ends a run that does not end in a segment. */
     async endRun({ record, ...events }: RunEnd): Promise<{ flushed: number }> {
       return await withStore(async () => {

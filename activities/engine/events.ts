@@ -23,11 +23,23 @@ export interface EventActivityParts {
   records: Pick<RecordStore, 'readRecord'>;
 }
 
+/** Events of a run, as the execution that has appended them sends them. */
+export interface SentBatch extends Pick<MirrorBatch, 'run' | 'events'> {
+  execution?: string;
+}
+
+/** Where a batch has gone: a replay learns from it under the ids of which execution its events are in the stream. */
+export interface Landed {
+  gap?: Gap;
+  execution?: string;
+}
+
 /** Events that lie in an archive; those up to `after` are in the stream already. */
 export interface MirrorArchive {
   run: string;
   ref: Ref;
   after: number;
+  execution?: string;
 }
 
 /** The events of an ended run after a `seq`, which are not in the stream yet. */
@@ -56,32 +68,32 @@ export function createEventActivities({ mirror, onStart, readEvents, records }: 
   };
 
   /** Publishes a batch of a run under way, and reports the run's start; events that are sent again do not report it. */
-  const publishNew = async (batch: MirrorBatch): Promise<{ gap?: Gap }> => {
+  const publishNew = async ({ execution, ...batch }: SentBatch): Promise<Landed> => {
     const answer = await publish(batch);
     const [first] = batch.events;
     if (first?.seq === 1 && !answer.gap) onStart?.(first);
-    return answer;
+    return { ...answer, ...(execution === undefined ? {} : { execution }) };
   };
 
   return {
     /** Fails fast: an activity that carries events along goes on without them. */
-    async publishBatch(batch: MirrorBatch): Promise<{ gap?: Gap }> {
+    async publishBatch(batch: SentBatch): Promise<Landed> {
       return await publishNew(batch);
     },
 
     /** The same on the mirror's queue, retried until Redis takes the batch. */
-    async mirrorBatch(batch: MirrorBatch): Promise<{ gap?: Gap }> {
+    async mirrorBatch(batch: SentBatch): Promise<Landed> {
       return await publishNew(batch);
     },
 
     /** The same for events that are in the document store, a part at a time. */
-    async mirrorArchive({ run, ref, after }: MirrorArchive): Promise<{ gap?: Gap }> {
+    async mirrorArchive({ run, ref, after, execution }: MirrorArchive): Promise<Landed> {
       const events = (await readEvents(ref)).filter(({ seq }) => seq > after);
       for (let i = 0; i < events.length; i += BATCH) {
         const { gap } = await publish({ run, events: events.slice(i, i + BATCH) });
         if (gap) return { gap };
       }
-      return {};
+      return execution === undefined ? {} : { execution };
     },
 
     /** The same from the record of a run that has ended, a page at a time: `last` is where the next one goes on. */

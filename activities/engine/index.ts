@@ -1,9 +1,14 @@
 import type { PlatformEvent } from '../../schemas/envelope';
 import { processOf } from '../../schemas/process';
+import { createLedger } from '../../src/ledger/ledger';
 import { createLlmClient } from '../../src/llm/client';
 import { createLlmTools } from '../llm/tools';
 import type { Process } from '../process';
+import { readyAgents } from '../agents/found';
 import { builtinTools } from '../tools/builtin';
+import { loadOwnTools } from '../tools/own';
+import { createCancelActivities } from './cancel';
+import { createDecisionActivities } from './decisions';
 import { createEnding, createEndingActivities, type RecordHead } from './ending';
 import { createEventActivities } from './events';
 import { createPlanActivities, createPlans } from './plan';
@@ -12,9 +17,12 @@ import { createSegmentActivities } from './segment';
 import { createStepActivities } from './steps';
 import { createValueActivities } from './values';
 
-/** The engine's own: values, events, ends of runs, plans and their steps; and the tools that every process may use. */
+/** The engine's own: values, events, ends of runs, plans and their steps; and the tools that every process may use, the user's own too. */
 export const engine = {
-  activities({ config, documents, records, readEvents, mirror, prover, meter, runtime, catalogue, log }) {
+  activities(parts) {
+    const { config, store, documents, records, readEvents, mirror, temporal, prover, meter, runtime, catalogue } =
+      parts;
+    const { slice, log } = parts;
     const onStart = (first: PlatformEvent) => {
       const process = processOf(first);
       meter.runStarted(process);
@@ -36,15 +44,19 @@ export const engine = {
         readEvents,
         records,
       }),
-      ...createEndingActivities({ documents, ending }),
+      ...createEndingActivities({ documents, ending, records }),
       ...createPlanActivities({ documents, plans }),
-      ...createSegmentActivities({ documents, runtime, plans, ending }),
+      ...createSegmentActivities({ documents, runtime, plans, ending, slice }),
       ...createStepActivities({ runtime }),
       ...createProofActivities({ prover }),
+      ...createCancelActivities({ temporal }),
+      ...createDecisionActivities({ ledger: createLedger(store) }),
     };
   },
-  tools: ({ config: { llm }, judges }) => [
+  tools: ({ config: { llm, ownTools }, judges }) => [
     ...builtinTools,
+    ...readyAgents(),
+    ...loadOwnTools(ownTools),
     ...createLlmTools({ client: createLlmClient(llm), attempts: llm.attempts, judges }),
   ],
   judges: {},

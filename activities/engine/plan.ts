@@ -1,5 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import { checkPlan, type Catalogue, type CheckedPlan, type PlanFault } from '../../core/plan/check';
+import { checkPlan, type Catalogue, type CheckedPlan } from '../../core/plan/check';
+import type { PlanFault } from '../../core/plan/fault';
 import { loadPlan, pageOf } from '../../core/plan/load';
 import type { LoadedPlan, PlanPage } from '../../schemas/loaded-plan';
 import { Plan } from '../../schemas/plan';

@@ -1,11 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { ApplicationFailure, Context } from '@temporalio/activity';
 import { callOf, classOf, templateOf, type Work } from '../../core/engine/call';
-import { eventOf, type Speaker } from '../../core/engine/event';
+import { Causes } from '../../core/engine/causes';
+import { eventOf, type Speaker, type Spoken } from '../../core/engine/event';
 import { Interpreter, type Job, type JobEnd, type PlanOutcome } from '../../core/engine/interpreter';
 import { planEnd } from '../../core/engine/plan-end';
 import { planVoice } from '../../core/engine/plan-voice';
 import {
+  isExecution,
   placeOf,
   type EndingOffer,
   type SegmentAnswer,
@@ -24,6 +26,7 @@ import type { RunRecord } from '../../schemas/run';
 import type { Verdict } from '../../schemas/tool';
 import type { Documents } from '../../src/documents/content';
 import type { Ending } from './ending';
+import { gathered, listed } from './elements';
 import type { Plans } from './plan';
 import { renderTemplate } from '../tools/arguments';
 import { ToolError } from '../tools/errors';
@@ -31,7 +34,12 @@ import type { ToolRuntime } from '../tools/runtime';
 import { withStore } from './values';
 
 /** A segment begins nothing more after this time (milliseconds), or when its answer has grown to these bytes. */
-const SLICE = { time: 1_000, bytes: 256 * 1024 };
+export interface Slice {
+  time: number;
+  bytes: number;
+}
+
+const SLICE: Slice = { time: 1_000, bytes: 256 * 1024 };
 
 /** Bytes of inline outputs that an answer carries; more lie in one file of the document store. */
 const OUTPUTS = 64 * 1024;
@@ -44,6 +52,8 @@ export interface SegmentParts {
   runtime: ToolRuntime;
   plans: Plans;
   ending: Ending;
+  /** the bounds of each segment, unless those that fit every plan */
+  slice?: () => Slice;
 }
 
 /** Short steps of a plan, many in one activity. */
@@ -90,6 +100,7 @@ async function carryOut(parts: SegmentParts, task: SegmentTask): Promise<Segment
     (await found()) ?? {
       rows: table.rows(table.changed),
       moments: segment.moments.map(travelling),
+      begun: segment.begun,
       base: jsonBytes(table.rows()) > TABLE ? await documents.putValue(table.rows() as unknown as Json) : undefined,
       page: task.unknown && (await pageOf(plan, 0, (value) => documents.putValue(value))),
     }
@@ -106,9 +117,12 @@ function clockFrom(serverTime: number): () => number {
 class Segment {
   readonly moments: { moment: StepMoment; time: number }[] = [];
   private readonly interpreter: Interpreter;
+  /** executions of steps */
+  begun = 0;
   private bytes = 0;
   private readonly most: number;
-  private readonly until = Date.now() + SLICE.time;
+  private readonly slice: Slice;
+  private readonly until: number;
   private wake: () => void = () => undefined;
   private fault: { error: unknown } | undefined;
 
@@ -120,11 +134,13 @@ class Segment {
     private readonly run: { workflowId: string; now: () => number },
   ) {
     this.most = task.most ?? plan.max_parallel;
+    this.slice = parts.slice?.() ?? SLICE;
+    this.until = Date.now() + this.slice.time;
     this.interpreter = new Interpreter(
       table,
       {
         now: run.now,
-        takes: (job, state) => placeOf(job, state) === 'segment',
+        takes: (job, state) => placeOf(job, state) === 'segment' && (!isExecution(job, state) || this.mayBegin),
         begin: (job, end) => void this.begin(job, end),
         speak: (moment) => this.note(moment),
       },
@@ -148,8 +164,12 @@ class Segment {
     return outcome;
   }
 
+  private get mayBegin(): boolean {
+    return this.begun < (this.task.allowance ?? Infinity);
+  }
+
   private get isOver(): boolean {
-    return Date.now() >= this.until || this.bytes >= SLICE.bytes;
+    return Date.now() >= this.until || this.bytes >= this.slice.bytes;
   }
 
   private note(moment: StepMoment): void {
@@ -159,9 +179,11 @@ class Segment {
 
   private async begin(job: Job, end: (how: JobEnd) => void): Promise<void> {
     let how: JobEnd;
+    if (isExecution(job, this.table.get(job.step.id))) this.begun += 1;
     try {
       how = await this.doJob(job);
       if ('output' in how) this.bytes += jsonBytes(how.output);
+      if (job.step.element) this.bytes += 150; // it has no moments, but a row
     } catch (error) {
       this.fault ??= { error };
       this.wake();
@@ -174,10 +196,18 @@ class Segment {
   private async doJob(job: Job): Promise<JobEnd> {
     switch (job.do) {
       case 'condition':
-        return await this.condition(job.when, job.step);
+        return await this.reading(async () => ({ holds: (await this.render(job.step, job.when)) === true }));
+      case 'list':
+        return await this.reading(
+          async () => await listed(this.parts.documents, await this.render(job.step, job.list)),
+        );
+      case 'gather':
+        if (job.error) return { failed: job.error };
+        return await this.reading(() => gathered(this.parts.documents, this.table.elementsOf(job.step.id)));
       case 'round':
       case 'check':
         return await this.call(job);
+      case 'rest':
       case 'review':
       case 'ask':
       case 'wait':
@@ -185,10 +215,14 @@ class Segment {
     }
   }
 
-  private async condition(when: string, step: LoadedStep): Promise<JobEnd> {
+  private async render(step: LoadedStep, expression: string): Promise<Json> {
+    return await renderTemplate(this.parts.documents, { inline: expression }, this.interpreter.scope(step, step.needs));
+  }
+
+  /** A job that reads values; a fault of what they are is the step's. */
+  private async reading(job: () => Promise<JobEnd>): Promise<JobEnd> {
     try {
-      const scope = this.interpreter.scope(step.needs);
-      return { holds: (await renderTemplate(this.parts.documents, { inline: when }, scope)) === true };
+      return await job();
     } catch (error) {
       if (!(error instanceof ToolError)) throw error;
       return { failed: { type: error.type, message: error.message } };
@@ -197,13 +231,13 @@ class Segment {
 
   private async call(job: Work): Promise<JobEnd> {
     const { documents, runtime } = this.parts;
-    const { correlation_id: correlationId, mode } = this.task;
+    const { correlation_id: correlationId, mode, limits } = this.task;
     const how = classOf(job);
     const { template, reads } = templateOf(job);
-    const caller = { workflowId: this.run.workflowId, correlationId, mode };
+    const caller = { workflowId: this.run.workflowId, correlationId, mode, limits };
     const call = {
-      ...callOf(job, caller, this.table.get(job.step.id)),
-      arguments: { template, scope: this.interpreter.scope(reads) },
+      ...callOf(job, caller, this.table),
+      arguments: { template, scope: this.interpreter.scope(job.step, reads) },
     };
     const signal = Context.current().cancellationSignal;
     const timeLimit = Math.min(how.timeout, job.do === 'round' ? (job.step.timeout ?? Infinity) : Infinity);
@@ -272,16 +306,25 @@ async function endRun(
   const speaker: Speaker = {
     workflowId: view.workflow_id,
     runId: view.run_id,
+    before: offer.before,
     source: `awe.${view.process}`,
     subject: view.subject,
     correlationId: view.correlation_id,
   };
   const events = [...offer.events];
   let seq = view.seq;
-  const spoken = segment.moments.flatMap(({ moment, time }) => voice(moment).map((said) => ({ said, time })));
   const ended = now();
-  for (const { said, time } of [...spoken, { said: end.last, time: ended }])
-    events.push(eventOf(speaker, said, ++seq, time));
+  const causes = new Causes(offer.causes);
+  const say = (spoken: Spoken[], at: number) => (cause: number | undefined) => {
+    for (const said of spoken) {
+      events.push(eventOf(speaker, said, { seq: ++seq, at, cause }));
+      cause = seq;
+    }
+    return cause;
+  };
+  for (const { moment, time } of segment.moments) causes.tellMoment(moment, table, say(voice(moment), time));
+  causes.endPlan(reached, table);
+  causes.tell(say([end.last], ended));
   const head = {
     ...view,
     status: end.status,
@@ -289,6 +332,7 @@ async function endRun(
     steps: { total: plan.steps.length, ended: table.ended },
     seq,
     error: end.error,
+    outcome: end.status,
     result: { inline: end.result },
     step_views: table.views(0, Infinity),
   };

@@ -78,7 +78,7 @@ export function createLlmTools({ client, attempts, judges }: LlmToolParts): Tool
 }
 
 async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolContext<LlmAnswer>): Promise<LlmAnswer> {
-  const { documents, workflow_id: run, signal, deadline, rework } = context;
+  const { documents, workflow_id: run, limits, signal, deadline, rework } = context;
   const asked = await documents.getValue(question);
   const messages = [...asked.messages];
   if (rework) {
@@ -94,6 +94,7 @@ async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolC
     { ...asked, messages },
     {
       run,
+      limits,
       signal,
       timeout: Math.max(1, deadline - Date.now() - MARGIN),
     },

@@ -1,56 +1,43 @@
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import type { Json } from '../../schemas/json';
 import type { Order } from '../../schemas/order/order';
-import { OrderCorrections, type CsvDialect, type OrderInput, type OrderSummary } from '../../schemas/order/run';
+import type { CsvDialect, OrderInput, OrderSummary } from '../../schemas/order/run';
 import type { Plan, Step } from '../../schemas/plan';
-import type { ArtifactRef, Ref } from '../../schemas/refs';
-import type { LedgerHead } from '../../schemas/ledger';
-import type { DecisionView } from '../../schemas/run';
-import { validatorFor } from '../../src/contracts/validators';
+import type { ArtifactRef, Paged, Ref } from '../../schemas/refs';
 import type { Documents } from '../../src/documents/content';
-import type { Ledger } from '../../src/ledger/ledger';
 import type { Letter } from '../../src/order/draft';
-import { summaryOf } from '../../src/order/summary';
+import type { Review } from '../../src/threads/order';
+import type { Threads } from '../../src/threads/pool';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { withHeartbeat } from '../engine/heartbeat';
 import { wordingStep } from '../../src/llm/steps';
 import { readingSteps, structuredSteps } from './plan';
 import { readSent } from '../sent';
-import type { Threads } from '../threads';
-import type * as thread from './thread';
 import { platformFault, toFailure } from '../tools/errors';
 
 export interface OrderActivityParts {
   documents: Documents;
-  ledger: Ledger;
-  threads: Pick<Threads<typeof thread>, 'run'>;
+  threads: Threads<'order'>;
   /** true if a model is asked to word the answer to the customer */
   words: boolean;
+  /** starts an order that was split from another; once, however often it is called */
+  startPart: (whole: OrderInput, orderId: string, draft: OrderSummary) => Promise<void>;
   /** called for every file that is put; must not throw */
   onArtifact: (artifact: ArtifactRef, run: string) => void;
 }
 
-/** A decision to be written into the ledger of its process. */
-export interface DecisionToRecord {
-  process: string;
-  workflow_id: string;
-  subject: string;
-  approval_id: string;
-  decision: DecisionView;
-  shown: string;
-  outcome: string;
-}
-
-/** The draft after a decision, or the faults of its corrections. */
-export type Review = { summary: OrderSummary } | { fault: string };
-
-const corrections = validatorFor(OrderCorrections);
-
 /** Activities of an order, besides its agent. All may be repeated at will. */
-export function createOrderActivities({ documents, ledger, threads, words, onArtifact }: OrderActivityParts) {
+export function createOrderActivities({ documents, threads, words, startPart, onArtifact }: OrderActivityParts) {
   return {
-    /** The plan of reading: each file by the agent, side by side; then the readings are put together. */
-    async planReading({ files, ...letter }: Letter & Pick<OrderInput, 'files'>): Promise<Ref> {
+    /**
+     * The plan of reading: each file by the agent, side by side; then the readings are put together.
+     * @param reading counts the readings of an order, since each is a plan of its own
+     */
+    async planReading({
+      files,
+      reading,
+      ...letter
+    }: Letter & Pick<OrderInput, 'files'> & { reading: number }): Promise<Ref> {
       const stepsOf = words ? structuredSteps : readingSteps;
       const read = files.map((file, i) => stepsOf(file, i + 1, letter));
       const reads = read.flatMap(({ steps }) => steps);
@@ -80,55 +67,49 @@ export function createOrderActivities({ documents, ledger, threads, words, onArt
         with: { ...parts, ...(words ? { reply: '${{ steps.reply.output }}' } : {}) },
         depends_on: [...ids, ...asked.map(({ id }) => id)],
       };
-      const plan: Plan = { name: `Read order ${letter.order_id}`, steps: [...reads, ...asked, assemble] };
+      const plan: Plan = {
+        name: `Read order ${letter.order_id}${reading === 1 ? '' : ` again (${reading})`}`,
+        steps: [...reads, ...asked, assemble],
+      };
       return await platform(() => documents.putValue(plan));
     },
 
     /** Corrects a draft and checks it again. Corrections come inline or, by the API, by reference. */
-    async reviewOrder(what: { order: Ref<Order>; corrections: Json; by: string }): Promise<Review> {
+    async reviewOrder(what: { order: Ref<Paged<Order>>; corrections: Json; by: string }): Promise<Review> {
       return await platform(async () => {
         const sent = await readSent(documents, what.corrections ?? {});
         if ('fault' in sent) return { fault: `data ${sent.fault}` };
-        const checked = corrections(sent.value);
-        if (!checked.ok)
-          return {
-            fault: checked.errors
-              .map(({ pointer, message }) => `${pointer} ${message}`)
-              .slice(0, 5)
-              .join('; '),
-          };
-        const order = await documents.getValue(what.order);
-        const task = { order, corrections: checked.value, by: what.by };
-        const result = await threads.run('correct', task, cancellationSignal());
-        if ('faults' in result)
-          return {
-            fault: result.faults
-              .map(({ pointer, message }) => `${pointer} ${message.en}`)
-              .slice(0, 5)
-              .join('; '),
-          };
-        const ref = await documents.putValue(result.order);
-        return { summary: summaryOf(result.order, ref) };
+        const { order, by } = what;
+        const task = { order, sent: sent.value, by };
+        return await threads.run('review', task, { documents, signal: cancellationSignal() });
       });
     },
 
-    /** A line in the ledger, once for a decision. */
-    async recordDecision(entry: DecisionToRecord): Promise<LedgerHead> {
-      const { decision, ...about } = entry;
-      return await platform(() => ledger.append({ ...about, ...decision }));
+    /** Takes corrections over to a new reading. `read`: the reading before, which `now` has come of. */
+    async renewOrder(what: { read: Ref<Paged<Order>>; now: Ref<Paged<Order>>; fresh: Ref<Paged<Order>> }) {
+      return await platform(() => threads.run('renew', what, { documents, signal: cancellationSignal() }));
+    },
+
+    /** Starts an order for each that the files of another held, once each. Answers their ids. */
+    async splitOrder({ input, order }: { input: OrderInput; order: Ref<Paged<Order>> }): Promise<string[]> {
+      return await platform(async () => {
+        const parts = await threads.run('split', order, { documents, signal: cancellationSignal() });
+        for (const { order_id, summary } of parts) await startPart(input, order_id, summary);
+        return parts.map(({ order_id }) => order_id);
+      });
     },
 
     /** CSV and XLSX of exactly the order that is named by its hash. The same order gives the same files. */
     async exportOrder(what: {
       order_id: string;
-      order: Ref;
+      order: Ref<Paged<Order>>;
       csv: CsvDialect;
       workflow_id: string;
     }): Promise<ArtifactRef[]> {
       return await platform(async () => {
-        const order = await documents.getValue(what.order as Ref<Order>);
+        const { order, csv: dialect } = what;
         const path = (ending: string) => `exports/${what.order_id}.${ending}`;
-        const made = await threads.run('write', { order, csv: what.csv }, cancellationSignal());
+        const made = await threads.run('write', { order, csv: dialect }, { documents, signal: cancellationSignal() });
         const csv = { path: path('csv'), bytes: made.csv, media_type: 'text/csv' };
         const xlsx = { path: path('xlsx'), bytes: made.xlsx, media_type: XLSX };
         const exports = [await documents.putArtifact(csv), await documents.putArtifact(xlsx)];

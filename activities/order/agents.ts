@@ -2,21 +2,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Type } from 'typebox';
-import type { FileReading, TableStructure } from '../../schemas/order/order';
-import { nullable, type Json } from '../../schemas/json';
-import { refTo, type Ref } from '../../schemas/refs';
-import type { Documents } from '../../src/documents/content';
-import { isUncertain, acceptProposal, usableStructures } from '../../src/order/structure';
+import type { TableStructure } from '../../schemas/order/order';
+import { ReadDelivery } from '../../schemas/order/run';
+import { nullable } from '../../schemas/json';
+import { refTo } from '../../schemas/refs';
 import type { OrderReader } from '../../src/reading/orders';
+import type { Threads } from '../../src/threads/pool';
 import { defineAgent, type Agent } from '../agents/base';
 import { ToolError } from '../tools/errors';
-import { about, FileName, Language, ReadDelivery } from './task';
+import { about, FileName, Language } from './task';
 
 /** Largest file that an order may have (bytes). The API refuses larger ones before. */
 const LARGEST = 64 * 1024 * 1024;
 
 /** Reads one file of an order. An unreadable file is an outcome like any other: a person has to look at it. */
-export function createOrderAgents(reader: Pick<OrderReader, 'read'>): Agent[] {
+export function createOrderAgents(reader: Pick<OrderReader, 'read'>, threads: Threads<'order'>): Agent[] {
   return [
     defineAgent({
       ...about,
@@ -34,45 +34,22 @@ export function createOrderAgents(reader: Pick<OrderReader, 'read'>): Agent[] {
       }),
       output: ReadDelivery,
       queue: 'orders',
-      async deliver({ file, artifact_id, language, reading: before, structures: answer }, { documents, signal }) {
-        const read = async (structures?: TableStructure[]): Promise<FileReading> => {
+      async deliver({ file, artifact_id, language, reading: before, structures: answer }, context) {
+        const { documents, signal } = context;
+        const read = async (structures?: TableStructure[]): Promise<ReadDelivery> => {
           const bytes = await documents.readArtifact(artifact_id, { maxBytes: LARGEST });
           if (!bytes) throw missing(file, artifact_id);
-          return await onDisk(bytes, (path) => reader.read(path, { file, language, structures }, signal));
+          return await onDisk(bytes, (path) => reader.read(path, { file, language, structures }, documents, signal));
         };
-        if (!before) return await delivered(documents, await read());
-        const better = answer && (await readAgain(documents, before.reading, answer, read));
-        return better ? await delivered(documents, better) : before;
+        if (!before) return await read();
+        const looked = { before: before.reading };
+        const structures = answer && (await threads.run('structures', { ...looked, answer }, context));
+        if (!structures) return before;
+        const after = (await read(structures)).reading;
+        return (await threads.run('accept', { ...looked, after, structures }, context)) ?? before;
       },
     }),
   ];
-}
-
-async function delivered(documents: Documents, reading: FileReading): Promise<ReadDelivery> {
-  const { outcome, reason, lines, anomalies } = reading;
-  return {
-    reading: await documents.putValue(reading),
-    outcome,
-    reason: reason?.code ?? null,
-    lines: lines.length,
-    anomalies: anomalies.length,
-    uncertain: isUncertain(reading),
-  };
-}
-
-/**
- * Reads a file again as a model has proposed; undefined where the reading before it stays.
- * @param answer the model's answer, which is checked here once more
- */
-async function readAgain(
-  documents: Documents,
-  before: Ref<FileReading>,
-  answer: Ref<Json>,
-  read: (structures: TableStructure[]) => Promise<FileReading>,
-): Promise<FileReading | undefined> {
-  const looked = await documents.getValue(before);
-  const structures = usableStructures(await documents.getValue(answer), looked);
-  return structures && acceptProposal(looked, await read(structures), structures);
 }
 
 /** The reader takes files, the store may be anywhere. */

@@ -1,31 +1,28 @@
-import { createLedger } from '../../src/ledger/ledger';
 import { judgeReply } from '../../src/order/reply';
 import { judgeStructures } from '../../src/order/structure';
+import { createPartStarter } from '../../src/runs/order/start';
+import { runSettings } from '../../src/runs/settings';
 import { createOrderReader } from '../../src/reading/orders';
 import type { Process } from '../process';
-import { createThreads } from '../threads';
 import { createOrderActivities } from './activities';
 import { createOrderAgents } from './agents';
-import type * as thread from './thread';
 import { createOrderTools, orderPrompts } from './tools';
 
 /** Orders, from their files to their export. */
 export const order = {
-  activities({ config, store, documents, onArtifact, onClose }) {
-    const threads = createThreads<typeof thread>('order/thread');
-    onClose(() => threads.close());
-    return createOrderActivities({
+  activities: ({ config, documents, threads, temporal, onArtifact }) =>
+    createOrderActivities({
       documents,
-      ledger: createLedger(store),
-      threads,
+      threads: threads.of('order'),
       words: config.llm.words,
+      startPart: createPartStarter({ temporal, settings: runSettings(config) }),
       onArtifact,
-    });
-  },
-  tools({ prompts, onClose }) {
+    }),
+  tools({ prompts, threads, onClose }) {
     const reader = createOrderReader();
     onClose(async () => reader.close());
-    return [...createOrderTools(prompts), ...createOrderAgents(reader)];
+    const order = threads.of('order');
+    return [...createOrderTools(prompts, order), ...createOrderAgents(reader, order)];
   },
   judges: { 'order.reply': judgeReply, 'order.structure': judgeStructures },
   prompts: orderPrompts,

@@ -1,34 +1,78 @@
 import type { ArtifactRef } from '../../schemas/refs';
 import type { StepCall } from '../../schemas/step-call';
 import type { Documents } from '../../src/documents/content';
+import type { Memories } from '../../src/memory/memory';
+import { MeaningError, type Meanings } from '../../src/meaning/meaning';
+import type { States } from '../../src/state/state';
+import type { Workspaces } from '../../src/workspaces/port';
 import type { AgentState } from '../agents/state';
-import { egressOf, type Egress } from './egress';
+import type { Databases } from '../../src/databases/databases';
+import type { Connector } from '../../src/egress/connector';
+import { databasesOf } from './databases';
+import type { Refusals } from './effects';
+import { egressOf } from './egress';
 import { ToolError } from './errors';
 import type { RegisteredTool } from './registry';
+import type { CallSecrets } from './secrets';
 import type { Limited } from './time-limit';
 import type { Log, ToolContext } from './tool';
+import type { Apart } from './pure/apart';
+import { announcingFiles, readOnly, readOnlyMeaning, readOnlyMemory, readOnlyState } from './workspace';
 
 /** Parts that the runtime hands on to tools. */
 export interface ContextParts {
   documents: Documents;
+  /** files of runs */
+  workspaces: Workspaces;
+  /** values that the steps of a run share */
+  memories: Memories;
+  /** values that an agent keeps between its calls */
+  states: States;
+  /** texts that are found by their meaning; without it, tools that need them fail */
+  meanings?: Meanings;
   log: Log;
+  /** threads and children for tools; without it, tools that need them fail */
+  apart?: Apart;
   /** health reports of agents */
   state: AgentState;
   /** the way to the outside; without it every tool is refused it */
-  egress?: Egress;
+  egress?: Connector;
+  /** without them no tool reaches a database */
+  databases?: Databases;
   /** called for every artifact that is put, with the run's workflow id; must not throw */
   onArtifact?: (artifact: ArtifactRef, run: string) => void;
 }
 
+const closed = () => Promise.reject(new Error('this process computes nothing in threads or children'));
+const NOWHERE: Apart = { threads: { run: closed }, children: { evaluate: closed, readTable: closed, close: () => {} } };
+
+const notHere = () => Promise.reject(new MeaningError('unavailable', 'this process has no memory by meaning'));
+const NOTHING_MEANT: Meanings = { of: () => ({ remember: notHere, search: notHere, forget: notHere }) };
+
 /** The platform as a tool sees it in one attempt. */
 export function contextOf(
-  { documents, log, state, egress, onArtifact }: ContextParts,
+  {
+    documents,
+    workspaces,
+    memories,
+    meanings = NOTHING_MEANT,
+    states,
+    log,
+    apart,
+    databases,
+    state,
+    egress,
+    onArtifact,
+  }: ContextParts,
   { spec }: RegisteredTool,
   call: StepCall,
   { signal, deadline }: Limited,
   { attempt, heartbeat, rework }: Pick<ToolContext, 'attempt' | 'heartbeat' | 'rework'>,
+  { given: secrets, refusals }: { given: CallSecrets; refusals: Refusals },
 ): ToolContext {
-  const { workflow_id, correlation_id, step_id, round, key, mode } = call;
+  const { workflow_id, correlation_id, step_id, round, key, mode, limits } = call;
+  const announce = (artifact: ArtifactRef): void => onArtifact?.(artifact, workflow_id);
+  const [workspace, memory, own] = [workspaces.of(workflow_id), memories.of(workflow_id), states.of(spec.name)];
   return {
     workflow_id,
     correlation_id,
@@ -36,16 +80,20 @@ export function contextOf(
     round,
     key,
     mode,
+    limits,
     attempt,
     signal,
     deadline,
     heartbeat,
-    log,
-    documents:
-      mode === 'live'
-        ? announcing(documents, (artifact) => onArtifact?.(artifact, workflow_id))
-        : withoutArtifacts(documents),
-    fetch: egressOf(spec, mode, signal, egress),
+    log: secrets.log(log),
+    documents: mode === 'live' ? announcing(documents, announce) : withoutArtifacts(documents),
+    workspace: mode === 'live' ? announcingFiles(workspace, announce) : readOnly(workspace),
+    memory: mode === 'live' ? memory : readOnlyMemory(memory),
+    meaning: mode === 'live' ? meanings.of(workflow_id) : readOnlyMeaning(meanings.of(workflow_id)),
+    state: mode === 'live' ? own : readOnlyState(own),
+    fetch: egressOf(spec, mode, signal, egress, secrets, refusals),
+    apart: apart ?? NOWHERE,
+    databases: databasesOf(spec, mode, databases, refusals),
     agents: state,
     ...(rework ? { rework } : {}),
   };
@@ -70,16 +118,19 @@ function announcing(documents: Documents, announce: (artifact: ArtifactRef) => v
       announce(artifact);
       return artifact;
     },
+    async putArtifactStream(file) {
+      const artifact = await documents.putArtifactStream(file);
+      announce(artifact);
+      return artifact;
+    },
   };
 }
 
 /** Values are named by their content and harm nobody; an artifact would appear where people look. */
 function withoutArtifacts(documents: Documents): Documents {
-  return {
-    ...documents,
-    putArtifact: () =>
-      Promise.reject(
-        new ToolError({ class: 'policy', type: 'simulate.effect', message: 'a simulation puts no artifacts' }),
-      ),
-  };
+  const refuse = () =>
+    Promise.reject(
+      new ToolError({ class: 'policy', type: 'simulate.effect', message: 'a simulation puts no artifacts' }),
+    );
+  return { ...documents, putArtifact: refuse, putArtifactStream: refuse };
 }

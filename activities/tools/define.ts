@@ -36,4 +36,5 @@ export function plainSpec<Input extends TSchema, Output extends TSchema>(spec: T
 }
 
 /** Work as the runtime calls it, which holds the input against its schema before, and the output after. */
-export const plainWork = (work: (input: never, context: never) => Promise<unknown>): Tool['run'] => work as Tool['run'];
+export const plainWork = (work: (input: never, context: never) => Promise<unknown>) =>
+  work as NonNullable<Tool['simulate']>;

@@ -1,6 +1,11 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Effect, ErrorClass } from '../../schemas/tool';
 import { DocumentError } from '../../src/documents/errors';
+import { EgressError } from '../../src/egress/errors';
+import { MemoryError } from '../../src/memory/errors';
+import { MeaningError } from '../../src/meaning/errors';
+import { StateError } from '../../src/state/errors';
+import { WorkspaceError } from '../../src/workspaces/errors';
 import { safeMessage } from './redact';
 
 /** Error of a tool that knows the cause. `type` is stable and dotted, such as `http.status`. */
@@ -10,7 +15,7 @@ export interface ToolErrorOptions {
   type: string;
   message: string;
   /** milliseconds to wait before another attempt */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
   /** JSON for diagnosis, such as JSON Pointers; no secrets */
   details?: unknown;
   cause?: unknown;
@@ -40,6 +45,11 @@ export class ToolError extends Error {
 export function classify(error: unknown, effect: Effect): ToolError {
   if (error instanceof ToolError) return error;
   if (error instanceof DocumentError && effect !== 'once') return documentFault(error);
+  if (error instanceof WorkspaceError) return refusal('file', error, 'bad_path');
+  if (error instanceof MemoryError) return refusal('memory', error, 'bad_name');
+  if (error instanceof StateError) return stateFault(error);
+  if (error instanceof MeaningError) return meaningFault(error);
+  if (error instanceof EgressError) return egressFault(error, effect);
   if (error instanceof ApplicationFailure) return fromFailure(error);
   const message = error instanceof Error ? `${error.name}: ${error.message}` : `threw ${typeof error}`;
   return unforeseen('tool.unexpected', message, effect, error);
@@ -65,6 +75,61 @@ export function documentFault(error: DocumentError): ToolError {
     message: error.message,
     cause: error,
   });
+}
+
+/** An error of the workspace or the memory, which has done nothing and would refuse again. `wrong`: a wrong argument. */
+function refusal(of: string, error: WorkspaceError | MemoryError, wrong: string): ToolError {
+  const { code, message } = error;
+  return new ToolError({
+    class: code === wrong ? 'input' : 'permanent',
+    type: `${of}.${code}`,
+    message,
+    cause: error,
+  });
+}
+
+/** An error of a state: a conflict passes, since another attempt reads what is there now. */
+function stateFault(error: StateError): ToolError {
+  const classes = { bad_name: 'input', too_large: 'permanent', conflict: 'transient' } as const;
+  return new ToolError({
+    class: classes[error.code],
+    type: `state.${error.code}`,
+    message: error.message,
+    cause: error,
+  });
+}
+
+/** An error of the memory by meaning: nothing has been kept, or the same may be kept again. */
+function meaningFault(error: MeaningError): ToolError {
+  const classes = { bad_space: 'input', too_large: 'permanent', quota: 'permanent', unavailable: 'transient' } as const;
+  return new ToolError({
+    class: classes[error.code],
+    type: `memory.${error.code}`,
+    message: error.message,
+    cause: error,
+  });
+}
+
+/**
+ * An error of the way out. After an effect that cannot be repeated has been sent, nobody knows whether it has happened;
+ * before that it may be tried again, and so may anything else that passes.
+ */
+function egressFault(error: EgressError, effect: Effect): ToolError {
+  const { code, stage, message } = error;
+  if (code === 'refused') return new ToolError({ class: 'policy', type: 'egress.refused', message, cause: error });
+  const type = `http.${code}`;
+  if (effect === 'once' && stage === 'sent') return unforeseen(type, message, effect, error);
+  const repeatable = error.passing && (effect !== 'once' || stage === 'before');
+  return new ToolError({ class: repeatable ? 'transient' : 'permanent', type, message, cause: error });
+}
+
+/** The same error without what `clean` takes out of its words. */
+export function cleanFault(error: unknown, clean: <T>(value: T) => T): ToolError {
+  const fault = platformFault(error);
+  const { class: errorClass, type, retryAfterMs, details, cause } = fault;
+  const message = clean(fault.message);
+  if (message === fault.message && details === undefined) return fault;
+  return new ToolError({ class: errorClass, type, message, retryAfterMs, details: clean(details), cause });
 }
 
 /** Errors before a tool has begun, and errors of activities that are no tools. */

@@ -6,6 +6,7 @@ import type { ErrorClass } from '../../schemas/tool';
 import type { Documents } from '../../src/documents/content';
 import { DocumentError } from '../../src/documents/errors';
 import { canonicalJson } from '../../src/documents/json';
+import type { EvaluateOptions } from '../../core/plan/expressions';
 import { resolveArguments } from './arguments';
 import { documentFault, ToolError } from './errors';
 import type { RegisteredTool } from './registry';
@@ -20,11 +21,13 @@ const PAUSES = [200, 1000];
 
 /** The input of a tool, held against its schema. */
 export async function readInput(
-  documents: Documents,
+  documents: Pick<Documents, 'getValue' | 'fromValue'>,
   { spec, checkInput }: RegisteredTool,
   given: StepArguments,
+  secrets: Record<string, string>,
+  options?: EvaluateOptions,
 ): Promise<Json> {
-  const input = await resolveArguments(documents, given);
+  const input = await resolveArguments(documents, given, secrets, options);
   const bytes = Buffer.byteLength(canonicalJson(input));
   if (bytes > LARGEST_VALUE)
     throw fault('input', 'tool.input_too_large', `the input of ${spec.name} ${tooLarge(bytes)}`);
@@ -34,7 +37,11 @@ export async function readInput(
 }
 
 /** The output of a tool: checked, and kept in the document store where it is too large to travel. */
-export async function keepOutput(documents: Documents, registered: RegisteredTool, output: Json): Promise<Value> {
+export async function keepOutput(
+  documents: Pick<Documents, 'toValue'>,
+  registered: RegisteredTool,
+  output: Json,
+): Promise<Value> {
   const { spec, checkOutput } = registered;
   const canonical = asJson(spec.name, output);
   const bytes = Buffer.byteLength(canonical);

@@ -1,16 +1,29 @@
 import type { Json } from '../../schemas/json';
+import { specFor } from '../../core/worst-case';
 import type { StepCall, StepResult } from '../../schemas/step-call';
+import type { Documents } from '../../src/documents/content';
+import type { Effects } from '../../src/effects/effects';
 import { withLogFields } from '../../src/telemetry/scope';
 import { runInSpan } from '../../src/telemetry/trace';
 import type { CallOutcome, WorkMeter } from '../../src/telemetry/work';
+import type { Secrets } from '../../src/secrets/secrets';
+import { argumentBytes, readTemplate } from './arguments';
 import { contextOf, readRework, type ContextParts } from './context';
-import { classify, platformFault, ToolError, toFailure, unforeseen } from './errors';
+import { withEffect, type Refusals } from './effects';
+import { classify, cleanFault, platformFault, ToolError, toFailure, unforeseen } from './errors';
 import { keepOutput, readInput, sampleFor } from './exchange';
+import { LARGE } from './pure/apart';
 import type { RegisteredTool, ToolRegistry } from './registry';
+import { openSecrets, type CallSecrets } from './secrets';
 import { withTimeLimit } from './time-limit';
+import { Kept, type ToolContext } from './tool';
 
 export interface ToolRuntimeParts extends ContextParts {
   registry: ToolRegistry;
+  /** what runs change outside is written down there */
+  effects: Effects;
+  /** without it, no secret is known */
+  secrets?: Secrets;
   clock?: () => number;
   /** called after every attempt */
   meter?: Pick<WorkMeter, 'call'>;
@@ -34,7 +47,7 @@ export interface ToolRuntime {
 
 /** The only way to run tools and agents: arguments, checks, limits, modes, errors. */
 export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
-  const { registry, documents, log } = parts;
+  const { registry, log } = parts;
   const clock = parts.clock ?? Date.now;
   return {
     execute: (call, kind, control) =>
@@ -60,9 +73,7 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
     try {
       control.signal.throwIfAborted();
       const registered = find(registry, call, kind);
-      const input = await readInput(documents, registered, call.arguments);
-      const output = await attempt(parts, registered, call, control, input, clock() - began);
-      const result = { output: await keepOutput(documents, registered, output) };
+      const result = { output: await produce(parts, registered, call, control, () => clock() - began) };
       log.debug({ ...about, attempt: control.attempt, ms: clock() - began }, 'step done');
       count('ok');
       return result;
@@ -101,16 +112,68 @@ function find(registry: ToolRegistry, { uses }: StepCall, kind: 'tool' | 'agent'
   throw new ToolError({ class: 'permanent', type: 'tool.wrong_kind', message });
 }
 
-/** One attempt of the tool itself, cut off when its time is up. `spent`: milliseconds that the attempt has used. */
-async function attempt(
+/** The kept output of an attempt. Its secrets are opened here, and leave neither with the output nor with an error. */
+async function produce(
   parts: ToolRuntimeParts,
   registered: RegisteredTool,
   call: StepCall,
   control: AttemptControl,
-  input: Json,
+  spent: () => number,
+): Promise<StepResult['output']> {
+  const { documents, effects, log } = parts;
+  const template = await readTemplate(documents, call.arguments);
+  const secrets = await openSecrets(template, registered.spec, call.mode, parts.secrets);
+  try {
+    const refusals: Refusals = { count: 0 };
+    const about = { ...parts, call, control, given: secrets, refusals };
+    const apart = apartOf(registered, call, template);
+    if (apart) return await kept(documents, registered, await attempt(about, registered, apart, spent()));
+    const input = await readInput(documents, registered, call.arguments, secrets.values);
+    const fitting = { ...registered, spec: specFor(registered.spec, input) };
+    const effect = { call, spec: fitting.spec, input, secrets, effects, log };
+    const output = await withEffect(effect, refusals, () =>
+      attempt(about, fitting, (context) => perform(fitting, call, input, context), spent()),
+    );
+    return await kept(documents, fitting, output instanceof Kept ? output : secrets.clean(output));
+  } catch (error) {
+    throw cleanFault(error, secrets.clean);
+  }
+}
+
+/** The work of an attempt. */
+type Work = (context: ToolContext) => Promise<Json | Kept>;
+
+/** Work that is done elsewhere, for the arguments are large; undefined where it is done here. */
+function apartOf({ tool }: RegisteredTool, { mode, arguments: given }: StepCall, template: Json): Work | undefined {
+  const { apart } = tool;
+  if (!apart || mode !== 'live' || argumentBytes(template, given) <= LARGE) return undefined;
+  return (context) => apart(given, context);
+}
+
+async function perform(registered: RegisteredTool, { mode }: StepCall, input: Json, context: ToolContext) {
+  const { tool } = registered;
+  if (mode === 'live') return await tool.run(input, context);
+  return tool.simulate ? await tool.simulate(input, context) : sampleFor(registered);
+}
+
+const kept = async (documents: Documents, registered: RegisteredTool, output: Json | Kept) =>
+  output instanceof Kept ? output.value : await keepOutput(documents, registered, output);
+
+interface Attempt extends ContextParts {
+  call: StepCall;
+  control: AttemptControl;
+  given: CallSecrets;
+  refusals: Refusals;
+}
+
+/** One attempt of the tool itself, cut off when its time is up. `spent`: milliseconds that the attempt has used. */
+async function attempt(
+  { call, control, given, refusals, ...parts }: Attempt,
+  registered: RegisteredTool,
+  work: Work,
   spent: number,
-): Promise<Json> {
-  const { spec, tool } = registered;
+): Promise<Json | Kept> {
+  const { spec } = registered;
   const rework = await readRework(parts.documents, call);
   const limit = limitOf(registered, control, spent);
   const expired = (): ToolError =>
@@ -119,10 +182,7 @@ async function attempt(
     // An effect that cannot be repeated runs to its end when cancelled, so that its outcome is known.
     const patient = spec.effect === 'once';
     return await withTimeLimit({ limit, outer: control.signal, expired, patient }, async (limited) => {
-      const context = contextOf(parts, registered, call, limited, { ...control, rework });
-      if (call.mode === 'live') return await tool.run(input, context);
-      if (tool.simulate) return await tool.simulate(input, context);
-      return sampleFor(registered);
+      return await work(contextOf(parts, registered, call, limited, { ...control, rework }, { given, refusals }));
     });
   } catch (error) {
     throw classify(error, call.mode === 'live' ? spec.effect : 'none');

@@ -34,6 +34,12 @@ export function compileSchema(schema: JsonSchema): Check {
   };
 }
 
+/** The same, compiled at the first call: for a check that a process may never need, so that its start waits for none. */
+export function compiledWhenUsed(schema: JsonSchema): Check {
+  let check: Check | undefined;
+  return (value, bytes) => (check ??= compileSchema(schema))(value, bytes);
+}
+
 /** One instance for a schema: several tools may use schemas with the same `$id`. */
 function compile(schema: JsonSchema, allErrors: boolean): ValidateFunction {
   const ajv = new Ajv2020({

@@ -49,5 +49,6 @@ export async function withTimeLimit<T>(limits: Limits, work: (limited: Limited) 
     return await Promise.race([cut, working]);
   } finally {
     stop();
+    controller.abort(new Error('the work is over')); // what it left open, such as an answer half read, ends with it
   }
 }

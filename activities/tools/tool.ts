@@ -1,8 +1,17 @@
 import type { Json } from '../../schemas/json';
+import type { PolicyLimits } from '../../schemas/policy';
+import type { Value } from '../../schemas/refs';
+import type { StepArguments } from '../../schemas/step-call';
 import type { Finding, ToolMode, ToolSpec } from '../../schemas/tool';
+import type { Databases } from '../../src/databases/databases';
 import type { Documents } from '../../src/documents/content';
+import type { Memory } from '../../src/memory/memory';
+import type { Meaning } from '../../src/meaning/meaning';
+import type { State } from '../../src/state/state';
+import type { Workspace } from '../../src/workspaces/port';
 import type { AgentState } from '../agents/state';
 import type { Egress } from './egress';
+import type { Apart } from './pure/apart';
 
 /**
  * A tool as the runtime runs it: its specification and its function, JSON in and JSON out. Made with `defineTool`, or
@@ -12,9 +21,16 @@ export interface Tool {
   spec: ToolSpec;
   kind?: 'tool' | 'agent';
   /** `input` is the tool's own and validated; its result has to be JSON and is validated too. */
-  run(input: Json, context: ToolContext): Promise<Json>;
+  run(input: Json, context: ToolContext): Promise<Json | Kept>;
+  /** Does the same elsewhere, where the arguments are large: they are read, and the output is checked and kept, there. */
+  apart?(given: StepArguments, context: ToolContext): Promise<Json | Kept>;
   /** Result in a simulation; without it a sample is made from the output's schema. */
   simulate?(input: Json, context: ToolContext): Promise<Json>;
+}
+
+/** An output that is checked, and in the document store, already. */
+export class Kept {
+  constructor(readonly value: Value) {}
 }
 
 /** The part of a logger that is needed here; pino's fits. */
@@ -35,6 +51,8 @@ export interface ToolContext<Output = Json> {
   /** the same for every attempt of a round, so that a repeated effect counts once */
   key: string;
   mode: ToolMode;
+  /** bounds of the whole run; none where it is left out */
+  limits?: PolicyLimits;
   /** counts attempts within the round, from 1 */
   attempt: number;
   /** aborted when the time is up or the step is cancelled */
@@ -46,8 +64,20 @@ export interface ToolContext<Output = Json> {
   log: Log;
   /** values and artifacts; in a simulation no artifact can be put */
   documents: Documents;
+  /** files of the run, which all its steps share; in a simulation they can be read alone */
+  workspace: Workspace;
+  /** values that the steps of the run share by name; in a simulation they can be read alone */
+  memory: Memory;
+  /** texts that are found by their meaning, of the run and of spaces by their names; in a simulation they can be read alone */
+  meaning: Meaning;
+  /** values that the tool or agent keeps between its calls, in all runs and workers; in a simulation they can be read alone */
+  state: State;
   /** the way out, to the hosts that the specification names; closed in a simulation */
   fetch: Egress;
+  /** places where tools compute, besides this thread */
+  apart: Apart;
+  /** the databases that the operator has opened; in a simulation none, or to read where the specification says so */
+  databases: Databases;
   /** health reports of agents */
   agents: AgentState;
   /** in a rework: the check's findings on the output of the round before */

@@ -8,6 +8,9 @@ export const artifactContracts = define({
     path: '/artifacts/download',
     tag: 'artifacts',
     summary: 'A file by its path',
+    description:
+      'An export of an order that is lost is made again from what was approved, byte for byte, and the answer says so: ' +
+      '`Export-Made-Again: true`.',
     roles: everybody,
     query: {
       path: Type.String({ minLength: 1, maxLength: 1_000, description: 'such as projects/P1/cost/report.md' }),

@@ -13,7 +13,7 @@ import {
   RequestAccepted,
 } from '../../schemas/audit/api';
 import { Identifier } from '../../schemas/json';
-import { define, everybody, idempotencyKey, operators, page } from '../contract';
+import { define, everybody, idempotencyKey, listOf, operators, page } from '../contract';
 import { eventStream } from '../live/contract';
 
 const project = { project_id: Identifier };
@@ -54,9 +54,10 @@ export const auditContracts = define({
     tag: 'projects',
     summary: 'Projects, newest first; those that Temporal has forgotten come last, from their records',
     roles: everybody,
-    query: page(200, 50),
+    query: listOf('audit'),
     entrance: 'projects',
     answers: [{ status: 200, description: 'a page; `next_cursor` is absent on the last', schema: Projects }],
+    problems: [422],
   },
   getProject: {
     method: 'get',
@@ -124,6 +125,17 @@ export const auditContracts = define({
     roles: operators,
     params: { ...project, control: Type.Enum(['pause', 'resume', 'cancel']) },
     answers: [{ status: 202, description: 'the run has the request', schema: ControlAccepted }],
+    problems: [404, 409],
+  },
+  retryProject: {
+    method: 'post',
+    path: '/projects/{project_id}/retry',
+    tag: 'projects',
+    summary: 'Let a failed project go on from what it has',
+    description: 'What was delivered stays; the items that it lacks are worked on again. 409 unless it has failed.',
+    roles: operators,
+    params: project,
+    answers: [{ status: 202, description: 'it goes on', schema: ControlAccepted }],
     problems: [404, 409],
   },
   projectEvents: {

@@ -1,20 +1,20 @@
 import { ClarificationAnswer } from '../../schemas/audit/api';
 import type { ProjectView } from '../../schemas/audit/run';
 import type { ValueStore } from '../../src/documents/values';
-import { RunError, type Control, type Runs } from '../../src/runs';
-import { idempotencyKey, ifMatch, pageOf } from '../http';
+import type { Control, Runs } from '../../src/runs';
+import { idempotencyKey, ifMatch, listRequestOf, pageOf } from '../http';
 import { addressOf, type WorkflowIdOf } from '../links';
 import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
 import type { Call, Handlers } from '../part';
-import { HttpProblem } from '../problem';
+import { HttpProblem, withRun } from '../problem';
 import { auditContracts } from './contract';
 import { createFormReader } from './forms';
 import { createRequestHandler, type RequestDependencies } from './request';
 import { clarificationsOf, deliverablesOf, itemsOf, projectOf, summaryOf } from './views';
 
 export interface AuditDependencies extends RequestDependencies {
-  runs: Pick<Runs, 'startAudit' | 'readRun' | 'listProjects' | 'decide' | 'control'>;
+  runs: Pick<Runs, 'startAudit' | 'retryAudit' | 'readRun' | 'readAttempts' | 'listProjects' | 'decide' | 'control'>;
   follower: Follower;
   workflowIdOf: WorkflowIdOf;
   values: Pick<ValueStore, 'putValue'>;
@@ -30,27 +30,20 @@ export function auditRoutes(deps: AuditDependencies): Handlers<typeof auditContr
     return await named(call, () => deps.runs.readRun(workflowIdOf(call)));
   }
 
-  /** People know the project's name, not its workflow's. */
-  async function named<T>(call: Call, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof RunError && error.fault === 'not_found' && error.more.facts?.workflow_id !== undefined) {
-        throw new HttpProblem('not-found', `There is no project ${idOf(call)}.`, { cause: error });
-      }
-      throw error;
-    }
+  /** People know its name, not its workflow's. */
+  function named<T>(call: Call, work: () => Promise<T>): Promise<T> {
+    return withRun(`There is no project ${idOf(call)}.`, work);
   }
 
   return {
     initialRequest: createRequestHandler(deps),
-    async listProjects({ query }) {
-      const page = await deps.runs.listProjects(Number(query.limit ?? 50), query.cursor as string | undefined);
-      const projects = page.runs.map((project) => summaryOf(project, deps.uiUrl));
-      return { body: { projects, next_cursor: page.next_cursor } };
+    async listProjects(call) {
+      const { runs, counts, next_cursor } = await deps.runs.listProjects(listRequestOf(call));
+      return { body: { projects: runs.map((project) => summaryOf(project, deps.uiUrl)), counts, next_cursor } };
     },
     async getProject(call) {
-      return { body: projectOf(await runOf(call), deps.uiUrl) };
+      const run = await runOf(call);
+      return { body: { ...projectOf(run, deps.uiUrl), retrying: await deps.runs.readAttempts(run) } };
     },
     async getItems(call) {
       const { page, next_cursor } = pageOf(call, itemsOf(await viewOf(call)), 200);
@@ -97,6 +90,11 @@ export function auditRoutes(deps: AuditDependencies): Handlers<typeof auditContr
         status: 202,
         body: { workflow_id: workflowId, requested: control, links: { self } },
       };
+    },
+    async retryProject(call) {
+      const { workflow_id } = await named(call, () => deps.runs.retryAudit(idOf(call), call.principal.name));
+      const self = addressOf(auditContracts.getProject, { project_id: idOf(call) });
+      return { status: 202, body: { workflow_id, requested: 'retry', links: { self } } };
     },
     async projectEvents(call) {
       return await streamEvents(deps.follower, call, workflowIdOf(call));

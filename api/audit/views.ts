@@ -23,6 +23,7 @@ export function projectOf(run: RunView, uiUrl: UiUrl): Project {
     started_at: run.started_at,
     ended_at: run.ended_at,
     error: run.error,
+    outcome: run.outcome,
     items: itemsOf(view),
     deliverables: deliverablesOf(view),
     clarifications: clarificationsOf(view),

@@ -1,6 +1,5 @@
 import { processes } from '../../schemas/catalogue';
 import type { PlatformEvent } from '../../schemas/envelope';
-import { processOf } from '../../schemas/process';
 import type { RunView } from '../../schemas/run';
 import type { Logger } from '../../src/logging';
 import { RunError } from '../../src/runs/errors';
@@ -64,10 +63,7 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
     let early = false;
     let live = (): void => void (early = true);
     // before the past is read, so that no event is missed between the two
-    const leave = reader.subscribe(view.subject, (event) => {
-      // a project's dispatches have its subject too, and are runs of their own
-      if (processOf(event) === view.process) live();
-    });
+    const leave = reader.subscribe(view.subject, () => live());
     let first: EventsAnswer;
     try {
       first = await page(workflowId, after);

@@ -3,11 +3,12 @@ import { ENCODINGS, strangeEncoding } from '../../src/http/encodings';
 import { HttpProblem } from '../problem';
 
 /** Kind of body in a request. */
-export function bodyKind(req: Request): 'json' | 'form' | 'other' | 'none' {
+export function bodyKind(req: Request): 'json' | 'form' | 'yaml' | 'other' | 'none' {
   const length = req.get('content-length');
   if ((length === undefined || length === '0') && req.get('transfer-encoding') === undefined) return 'none';
   const type = (req.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (type === 'application/json' || /^application\/[a-z0-9.+-]+\+json$/.test(type)) return 'json';
+  if (/^(application|text)\/(x-)?yaml$/.test(type)) return 'yaml';
   return type === 'multipart/form-data' ? 'form' : 'other';
 }
 
@@ -18,8 +19,14 @@ export function unsupported(accepted: string[]): HttpProblem {
 }
 
 /** Reads a JSON body; its size limit applies after decompression. */
-export function jsonReader(limitBytes: number): (req: Request, res: Response) => Promise<unknown> {
-  const read = express.json({ limit: limitBytes, type: () => true, strict: true, inflate: true });
+export const jsonReader = (limitBytes: number) =>
+  bodyReader<unknown>(express.json({ limit: limitBytes, type: () => true, strict: true, inflate: true }));
+
+/** Reads a body as text, in the same way. */
+export const textReader = (limitBytes: number) =>
+  bodyReader<string>(express.text({ limit: limitBytes, type: () => true, defaultCharset: 'utf-8', inflate: true }));
+
+function bodyReader<T>(read: ReturnType<typeof express.json>): (req: Request, res: Response) => Promise<T> {
   return (req, res) =>
     new Promise((resolve, reject) => {
       const encoding = strangeEncoding(req.get('content-encoding'));
@@ -31,7 +38,7 @@ export function jsonReader(limitBytes: number): (req: Request, res: Response) =>
       }
       read(req, res, (error?: Error) => {
         if (error) reject(error);
-        else resolve(req.body);
+        else resolve(req.body as T);
       });
     });
 }

@@ -5,12 +5,13 @@ import {
   OrderDetail,
   OrderHistory,
   OrderRejection,
+  OrderRereading,
   Orders,
   OrderUpload,
   OrderValidation,
   PendingOrders,
 } from '../../schemas/order/api';
-import { define, everybody, idempotencyKey, page } from '../contract';
+import { define, everybody, idempotencyKey, listOf, page } from '../contract';
 import { eventStream } from '../live/contract';
 
 const order = { order_id: Identifier };
@@ -34,7 +35,9 @@ export const orderContracts = define({
     summary: 'Hand in an order, as it came by e-mail',
     description:
       'A form with the letter’s fields and its spreadsheets in the field `files`. The files are looked through before ' +
-      'the order is accepted: one that no order can be read out of refuses the whole, with its reason.',
+      'the order is accepted: one that no order can be read out of refuses the whole, with its reason. A mail (.eml, ' +
+      '.msg) among the files gives the sender and the subject where the form does not, and its spreadsheets become ' +
+      'files of the order.',
     roles: ['requester', 'approver', 'operator', 'admin'],
     headers: idempotencyKey,
     body: {
@@ -50,8 +53,9 @@ export const orderContracts = define({
     tag: 'orders',
     summary: 'Orders, newest first',
     roles: everybody,
-    query: page(200, 50),
+    query: listOf('order'),
     answers: [{ status: 200, description: 'a page', schema: Orders }],
+    problems: [422],
   },
   listPendingOrders: {
     method: 'get',
@@ -67,8 +71,12 @@ export const orderContracts = define({
     path: '/orders/{order_id}',
     tag: 'orders',
     summary: 'An order: its draft with the evidence, what is odd in it, and what was decided',
+    description:
+      'Of the draft’s lines and of its anomalies a page each; `next_cursor` is there while either goes on. The totals ' +
+      'are those of the whole, and `covers` names the lines of the page.',
     roles: everybody,
     params: order,
+    query: page(1_000, 1_000),
     answers: [{ status: 200, description: 'the order', schema: OrderDetail }],
     problems: [404],
   },
@@ -119,6 +127,27 @@ export const orderContracts = define({
       example: { delivery: { date: '2027-01-15' }, lines: [{ line_id: 'L2', quantity: '6' }] },
     },
     answers: [{ status: 200, description: 'corrected', schema: OrderDecided }],
+  },
+  readOrderAgain: {
+    ...decision,
+    path: '/orders/{order_id}/read-again',
+    summary: 'Read the files of an order again, while it waits for a person',
+    description:
+      'For files that a fault of ours has refused, or that a newer release reads better. The same files make a new ' +
+      'version; corrections made before are kept where they still fit, and an anomaly `correction.lost` names each ' +
+      'that is lost.',
+    body: { json: OrderRereading, example: { comment: 'the reader was out of memory' } },
+    answers: [{ status: 202, description: 'taken; the order is being read', schema: OrderDecided }],
+  },
+  splitOrder: {
+    ...decision,
+    path: '/orders/{order_id}/split',
+    summary: 'Make an order of each that the files of this one hold',
+    description:
+      'For an order with the anomaly `orders.several`. Each becomes an order of its own, bound to the same e-mail and ' +
+      'files, named `<order_id>-1` and so on, and waits for a person; this one ends as `split`.',
+    body: { json: OrderRereading, example: { comment: 'two shops in one file' } },
+    answers: [{ status: 202, description: 'taken; the orders are being made', schema: OrderDecided }],
   },
   rejectOrder: {
     ...decision,

@@ -1,26 +1,22 @@
-import { createReadStream } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import type { ArtifactRef } from '../../schemas/refs';
-import {
-  OrderForm,
-  type OrderAccepted,
-  type OrderRejection,
-  type OrderValidation,
-  type PendingOrders,
+import type {
+  OrderAccepted,
+  OrderRejection,
+  OrderRereading,
+  OrderValidation,
+  PendingOrders,
 } from '../../schemas/order/api';
 import type { Json } from '../../schemas/json';
-import { validatorFor } from '../../src/contracts/validators';
 import type { ArtifactStore } from '../../src/documents/artifacts';
+import { hashFile } from '../../src/documents/hash-file';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import { Slots } from '../../src/documents/slots';
+import { PAGE } from '../../src/documents/paged';
 import { createInFlight } from '../../src/in-flight';
-import type { ValueStore } from '../../src/documents/values';
-import { newOrderId, RunError, type Runs } from '../../src/runs';
+import { newOrderId, RunError, type OrderNow, type Runs } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
-import { SpreadsheetError } from '../../src/spreadsheets/errors';
-import { checked, idempotencyKey, ifMatch, pageOf, positionOf } from '../http';
+import { idempotencyKey, ifMatch, listRequestOf, pageOf, positionOf } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
 import type { UiUrl, WorkflowIdOf } from '../links';
 import type { Follower } from '../live/follow';
@@ -29,19 +25,27 @@ import type { Call, Handlers } from '../part';
 import { HttpProblem, type ProblemKind } from '../problem';
 import type { Form, Taken, Upload, Uploads } from '../uploads';
 import type { orderContracts } from './contract';
+import { createInbox, MOST_FILES, type InboxDependencies, type Received } from './inbox';
 import { decidedOf, historyOf, listedOf, orderLinks, orderOf, pendingOf } from './views';
 
-export interface OrderDependencies {
+export interface OrderDependencies extends InboxDependencies {
   runs: Pick<
     Runs,
-    'startOrder' | 'listOrders' | 'listPendingOrders' | 'readOrder' | 'readAllEvents' | 'validateOrder' | 'rejectOrder'
+    | 'startOrder'
+    | 'listOrders'
+    | 'listPendingOrders'
+    | 'readOrder'
+    | 'readDraft'
+    | 'readAttempts'
+    | 'readAllEvents'
+    | 'validateOrder'
+    | 'rejectOrder'
+    | 'readOrderAgain'
+    | 'splitOrder'
   >;
   idempotency: IdempotencyStore;
   uploads: Uploads;
   artifacts: Pick<ArtifactStore, 'putArtifact'>;
-  values: Pick<ValueStore, 'getValue'>;
-  /** Inspects a file before it is accepted. Throws `SpreadsheetError`. */
-  scan: (path: string) => Promise<void>;
   follower: Follower;
   workflowIdOf: WorkflowIdOf;
   uiUrl: UiUrl;
@@ -55,10 +59,10 @@ const BLOCKED: ProblemKind = { name: 'order-blocked', status: 422, title: 'The o
 const AT_ONCE = 16;
 
 /** The files of an order. */
-const orderFiles: Taken = { field: 'files', most: 20 };
+const orderFiles: Taken = { field: 'files', most: MOST_FILES };
 
 export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContracts> {
-  const check = validatorFor(OrderForm);
+  const receive = createInbox(deps);
   const slots = new Slots(AT_ONCE);
   const share = createInFlight<PendingOrders>();
   const idOf = ({ params }: Call) => params.order_id ?? '';
@@ -68,36 +72,20 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     return await deps.uploads.use(call.req, call.res, orderFiles, (form) => slots.run(() => accept(call, form)));
   }
 
-  async function accept(call: Call, { fields, files }: Form) {
-    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
-    const form = checked(given, check);
-    if (files.length === 0) throw noFile();
-    for (const [i, file] of files.entries()) await look(file, i);
+  async function accept(call: Call, upload: Form) {
+    const { form, received } = await receive(upload);
     const key = idempotencyKey(call.req);
     const principal = call.principal.name;
-    const begin = (orderId: string) => start(form, files, orderId, principal);
+    const begin = (orderId: string) => start(received, orderId, principal);
     const name = newOrderId();
     if (key === undefined) return acceptedReply(await begin(name));
-    const body = { form, files: await Promise.all(files.map(fingerprint)) };
+    const body = { form, files: await Promise.all(upload.files.map(fingerprint)) };
     return await startOnce(deps.idempotency, { key, principal, route: ROUTE, body, name, start: begin });
   }
 
-  async function look({ path, name }: Upload, index: number): Promise<void> {
-    try {
-      await deps.scan(path);
-    } catch (error) {
-      if (!(error instanceof SpreadsheetError)) throw error;
-      throw new HttpProblem('spreadsheet-refused', `${name}: ${error.message}`, {
-        errors: [{ pointer: `/files/${index}`, detail: error.message }],
-        facts: { reason: error.code, file: name, ...(error.where === undefined ? {} : { where: error.where }) },
-        cause: error,
-      });
-    }
-  }
-
-  async function start(form: OrderForm, files: Upload[], orderId: string, by: string): Promise<OrderAccepted> {
+  async function start(received: Received, orderId: string, by: string): Promise<OrderAccepted> {
     const kept: { name: string; artifact: ArtifactRef }[] = [];
-    for (const [i, { path, name }] of files.entries()) {
+    for (const [i, { path, name }] of received.files.entries()) {
       const artifact = await deps.artifacts.putArtifact({
         path: `orders/${orderId}/received/${i + 1}`,
         bytes: await readFile(path),
@@ -105,7 +93,7 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
       });
       kept.push({ name, artifact });
     }
-    const { from_email, subject, language = 'en', delivery_address, delivery_date } = form;
+    const { from_email, subject, language = 'en', delivery_address, delivery_date } = received;
     const started = await deps.runs.startOrder({
       order_id: orderId,
       from_email,
@@ -134,7 +122,7 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
       const kept = result.decision ? ' Your corrections are kept.' : '';
       throw new HttpProblem(
         BLOCKED,
-        `The order is not approved: ${result.faults.length === 1 ? 'a fault blocks' : `${result.faults.length} faults block`} it.${kept}`,
+        `The order is not approved: ${result.count === 1 ? 'a fault blocks' : `${result.count} faults block`} it.${kept}`,
         {
           errors: result.faults.map(({ path, code, message }) => ({
             pointer: path ?? '',
@@ -145,7 +133,7 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
       );
     }
     const now = await deps.runs.readOrder(idOf(call));
-    return { body: decidedOf(now, result.outcome, result, deps.uiUrl) };
+    return { body: decidedOf(now, result.outcome, result, deps.uiUrl), headers: tagOf(now) };
   }
 
   /** A page of what waits, with its drafts; those who ask together share it. */
@@ -154,7 +142,7 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     const orders = await Promise.all(
       all.slice(from, to).map(async (listed) => {
         if (!listed.summary) throw new RunError('unavailable', `${listed.order_id} has no draft yet`);
-        return pendingOf(listed, await deps.values.getValue(listed.summary.order), deps.uiUrl);
+        return pendingOf(listed, (await deps.runs.readDraft(listed.summary, 0, PAGE)).draft, deps.uiUrl);
       }),
     );
     return { total: all.length, orders, next_cursor: to < all.length ? encodeCursor(to) : undefined };
@@ -162,10 +150,9 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
 
   return {
     submitOrder: submit,
-    async listOrders({ query }) {
-      const page = await deps.runs.listOrders(Number(query.limit ?? 50), query.cursor as string | undefined);
-      const orders = page.runs.map((order) => listedOf(order, deps.uiUrl));
-      return { body: { orders, next_cursor: page.next_cursor } };
+    async listOrders(call) {
+      const { runs, counts, next_cursor } = await deps.runs.listOrders(listRequestOf(call));
+      return { body: { orders: runs.map((order) => listedOf(order, deps.uiUrl)), counts, next_cursor } };
     },
     async listPendingOrders(call) {
       const from = positionOf(call);
@@ -174,8 +161,12 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     },
     async getOrder(call) {
       const now = await deps.runs.readOrder(idOf(call));
-      const tag = now.question?.digest ?? now.view.draft?.order.$ref;
-      return { body: orderOf(now, deps.uiUrl), headers: tag === undefined ? undefined : { ETag: `"${tag}"` } };
+      const from = positionOf(call);
+      const to = from + Number(call.query.limit ?? PAGE);
+      const part = now.view.draft && (await deps.runs.readDraft(now.view.draft, from, to - from));
+      const next_cursor = part?.more ? encodeCursor(to) : undefined;
+      const retrying = await deps.runs.readAttempts(now.run);
+      return { body: { ...orderOf(now, part?.draft, deps.uiUrl), retrying, next_cursor }, headers: tagOf(now) };
     },
     async getOrderHistory(call) {
       const { run } = await deps.runs.readOrder(idOf(call));
@@ -188,6 +179,16 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     },
     validateOrder: (call) => decide(call, true),
     correctOrder: (call) => decide(call, false),
+    async readOrderAgain(call) {
+      const made = await deps.runs.readOrderAgain(whoOf(call, call.body as OrderRereading));
+      const now = await deps.runs.readOrder(idOf(call));
+      return { status: 202, body: decidedOf(now, 'read_again', made, deps.uiUrl) };
+    },
+    async splitOrder(call) {
+      const made = await deps.runs.splitOrder(whoOf(call, call.body as OrderRereading));
+      const now = await deps.runs.readOrder(idOf(call));
+      return { status: 202, body: decidedOf(now, 'split', made, deps.uiUrl) };
+    },
     async rejectOrder(call) {
       const { reason, decision_id } = call.body as OrderRejection;
       const who = { ...whoOf(call, { decision_id }), comment: reason };
@@ -197,14 +198,11 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
   };
 }
 
-/** Identity of a file, for recognising a repeated request. */
-async function fingerprint({ path, name }: Upload): Promise<Json> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return { name, sha256: hash.digest('hex') };
+/** The digest of what is shown now: of the question, and without one of the draft. */
+function tagOf({ question, view }: OrderNow): Record<string, string> | undefined {
+  const tag = question?.digest ?? view.draft?.order.$ref;
+  return tag === undefined ? undefined : { ETag: `"${tag}"` };
 }
 
-const noFile = () => {
-  const detail = 'is missing: send at least one spreadsheet, such as -F files=@./order.xlsx';
-  return new HttpProblem('invalid', `The field \`files\` ${detail}`, { errors: [{ pointer: '/files', detail }] });
-};
+/** Identity of a file, for recognising a repeated request. */
+const fingerprint = async ({ path, name }: Upload): Promise<Json> => ({ name, sha256: await hashFile(path) });

@@ -2,6 +2,7 @@ import type { PlatformEvent } from '../../schemas/envelope';
 import type { Order } from '../../schemas/order/order';
 import type { OrderDecided, OrderDetail, OrderHistory, OrderListed, PendingOrder } from '../../schemas/order/api';
 import type { LedgerHead } from '../../schemas/ledger';
+import { blockingFirst } from '../../src/reading/keep';
 import type { ListedOrder, Made, OrderNow } from '../../src/runs';
 import { counted } from '../../src/words';
 import { artifactOf } from '../artifacts/views';
@@ -23,6 +24,8 @@ export function orderLinks(orderId: string, workflowId: string, uiUrl: UiUrl): R
     events: addressOf(orderContracts.getOrderEvents, params),
     validate: addressOf(orderContracts.validateOrder, params),
     correct: addressOf(orderContracts.correctOrder, params),
+    split: addressOf(orderContracts.splitOrder, params),
+    read_again: addressOf(orderContracts.readOrderAgain, params),
     reject: addressOf(orderContracts.rejectOrder, params),
     run: runLinks(workflowId).run,
     ...temporalLink(workflowId, uiUrl),
@@ -56,11 +59,23 @@ export function pendingOf(listed: ListedOrder, order: Order, uiUrl: UiUrl): Pend
   };
 }
 
-const blockingFirst = (a: Order['anomalies'][number], b: Order['anomalies'][number]): number =>
-  Number(b.severity === 'blocking') - Number(a.severity === 'blocking');
-
-export function orderOf({ run, view, order, question }: OrderNow, uiUrl: UiUrl): OrderDetail {
-  const { order_id, status, from_email, subject, requested_by, received_at, exports = [], ledger } = view;
+export function orderOf(
+  { run, view, question }: OrderNow,
+  draft: Order | undefined,
+  uiUrl: UiUrl,
+): Omit<OrderDetail, 'next_cursor'> {
+  const {
+    order_id,
+    status,
+    from_email,
+    subject,
+    requested_by,
+    received_at,
+    exports = [],
+    ledger,
+    split_from,
+    split_into,
+  } = view;
   return {
     order_id,
     status,
@@ -72,11 +87,16 @@ export function orderOf({ run, view, order, question }: OrderNow, uiUrl: UiUrl):
     correlation_id: run.correlation_id,
     ended_at: run.ended_at,
     error: run.error,
-    draft: order,
+    outcome: run.outcome,
+    blocking: view.draft?.blocking,
+    warnings: view.draft?.warnings,
+    draft,
     question,
     decisions: run.approvals.flatMap(({ decision }) => (decision ? [decision] : [])),
     exports: exports.map(artifactOf),
     ledger,
+    split_from,
+    split_into,
     links: orderLinks(order_id, run.workflow_id, uiUrl),
   };
 }
@@ -112,6 +132,7 @@ export function historyOf(orderId: string, events: PlatformEvent[]): OrderHistor
 
 /** Fields that events of orders may hold. */
 interface Payload {
+  into?: string[];
   by?: string;
   requested_by?: string;
   ledger?: LedgerHead;
@@ -122,6 +143,7 @@ interface Payload {
   blocking?: number;
   warnings?: number;
   version?: number;
+  corrections?: { kept: number; lost: number };
   level?: string;
   reason?: string;
   comment?: string;
@@ -137,7 +159,10 @@ const said = ({ comment, channel }: Payload) => `${comment ? `: ${comment}` : ''
 const words: { [type: string]: (payload: Payload) => string } = {
   'ORDER.RECEIVED': ({ from_email, subject, files = [] }) =>
     `received from ${from_email}: ${subject}, ${counted(files.length, 'file')}`,
-  'ORDER.PARSED': ({ lines = 0 }) => `read: ${counted(lines, 'line')}`,
+  'ORDER.PARSED': ({ lines = 0, version, corrections }) =>
+    `read: ${counted(lines, 'line')}${corrections ? `, version ${version}; of the corrections made before, ${corrections.kept} kept, ${corrections.lost} lost` : ''}`,
+  'ORDER.SPLIT': (payload) => `split into ${(payload.into ?? []).join(', ')}${said(payload)}`,
+  'ORDER.READ_AGAIN': (payload) => `read again${said(payload)}`,
   'ORDER.VALIDATION_REQUIRED': (payload) => `waits for a person: ${outcomeOf(payload)}`,
   'ORDER.VALIDATION_OVERDUE': ({ level }) => `nobody has decided yet: ${level}`,
   'ORDER.CORRECTED': (payload) => `corrected to version ${payload.version}: ${outcomeOf(payload)}${said(payload)}`,

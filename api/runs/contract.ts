@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { processes } from '../../schemas/catalogue';
 import {
   ControlAccepted,
   DecisionRequest,
@@ -7,9 +8,10 @@ import {
   PathId,
   Run,
   RunAccepted,
+  RunList,
   Steps,
 } from '../../schemas/api';
-import { define, everybody, idempotencyKey, operators, page } from '../contract';
+import { define, everybody, idempotencyKey, listOf, operators, page } from '../contract';
 import { eventStream } from '../live/contract';
 
 const run = { workflow_id: PathId };
@@ -33,6 +35,16 @@ export const runContracts = define({
     answers: [{ status: 202, description: 'accepted and durable', schema: RunAccepted }],
     problems: [413, 415, 422],
     entrance: 'runs',
+  },
+  listRuns: {
+    method: 'get',
+    path: '/runs',
+    tag: 'runs',
+    summary: 'Runs of all processes, newest first; those that Temporal has forgotten come last, from their records',
+    roles: everybody,
+    query: { ...listOf(), process: Type.Optional(Type.Enum([...processes.keys()], { description: 'only those' })) },
+    answers: [{ status: 200, description: 'a page; `next_cursor` is absent on the last', schema: RunList }],
+    problems: [422],
   },
   getRun: {
     method: 'get',

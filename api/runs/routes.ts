@@ -1,19 +1,20 @@
+import type { ProcessName } from '../../schemas/catalogue';
 import type { DecisionRequest, NewRun, RunAccepted } from '../../schemas/api';
 import type { Control, Runs } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
 import { noSuchRun } from '../../src/runs/errors';
 import type { Contract } from '../contract';
 import { acceptedReply } from '../idempotent';
-import { idempotencyKey, ifMatch, positionOf } from '../http';
+import { idempotencyKey, ifMatch, listRequestOf, positionOf } from '../http';
 import type { UiUrl } from '../links';
 import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
 import type { Call, Handlers } from '../part';
 import type { runContracts } from './contract';
-import { runLinks, runOf } from './views';
+import { runLinks, runOf, summaryOf } from './views';
 
 export interface RunRouteDependencies {
-  runs: Pick<Runs, 'startPlan' | 'readRun' | 'readSteps' | 'decide' | 'control'>;
+  runs: Pick<Runs, 'startPlan' | 'listRuns' | 'readRun' | 'readAttempts' | 'readSteps' | 'decide' | 'control'>;
   follower: Follower;
   /** true if a workflow id belongs to this namespace */
   isOurs: (workflowId: string) => boolean;
@@ -43,8 +44,14 @@ export function runRoutes({
       const accepted: RunAccepted = { ...started, status: 'accepted', links: { self: run, events } };
       return acceptedReply(accepted);
     },
+    async listRuns(call) {
+      const process = call.query.process as ProcessName | undefined;
+      const { runs: page, counts, next_cursor } = await runs.listRuns(process, listRequestOf(call));
+      return { body: { runs: page.map((run) => summaryOf(run, uiUrl)), counts, next_cursor } };
+    },
     async getRun(call) {
-      return { body: runOf(await runs.readRun(idOf(call)), contracts, uiUrl) };
+      const run = await runs.readRun(idOf(call));
+      return { body: { ...runOf(run, contracts, uiUrl), retrying: await runs.readAttempts(run) } };
     },
     async getSteps(call) {
       const limit = Number(call.query.limit ?? 200);

@@ -6,6 +6,7 @@ import { AHEAD } from '../../src/streams/mend';
 import type { StreamsState } from '../../src/streams/state';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import type { TemporalPort } from '../../src/temporal/client';
+import { stuckLine, type StuckRun } from '../../src/temporal/stuck';
 import { counted } from '../../src/words';
 
 export interface HealthDependencies {
@@ -17,6 +18,8 @@ export interface HealthDependencies {
   deserted: () => Promise<ReadonlySet<QueueClass>>;
   /** state of the streams; undefined while Redis is away */
   streams: () => Promise<StreamsState | undefined>;
+  /** runs that stand still, as far as they are known */
+  stuck: () => StuckRun[];
 }
 
 /** Milliseconds for which a snapshot is reused; for which it is still shown while a new one is made. */
@@ -35,7 +38,7 @@ const unknownSince =
   });
 
 /** State of the API's dependencies. Never throws, and answers within seconds, whichever of them is away. */
-export function createHealth({ temporal, store, redis, deserted, streams }: HealthDependencies) {
+export function createHealth({ temporal, store, redis, deserted, streams, stuck }: HealthDependencies) {
   const line = async (name: string, work: () => Promise<string | undefined>): Promise<DependencyState> => {
     try {
       const wrong = await work();
@@ -61,7 +64,7 @@ export function createHealth({ temporal, store, redis, deserted, streams }: Heal
       line('redis', async () => ((await redis()) ? undefined : 'does not answer; events reach their streams later')),
       line('document_store', () => canWrite(store)),
     ]);
-    return [server, ...others, ...workers, ...streamLines(await streams())];
+    return [server, ...others, ...workers, runsLine(stuck()), ...streamLines(await streams())];
   }
 
   let seen: { at: number; states: DependencyState[] } | undefined;
@@ -90,7 +93,7 @@ export function createHealth({ temporal, store, redis, deserted, streams }: Heal
     /** Reasons why requests cannot be accepted and processed now; none if they can. Redis may be away. */
     async obstacles(): Promise<string[]> {
       return (await states())
-        .filter(({ name, state }) => state !== 'up' && !isOfRedis(name))
+        .filter(({ name, state }) => state !== 'up' && !isBeside(name))
         .map(({ name, detail }) => `${name}: ${detail ?? 'down'}`);
     },
   };
@@ -98,8 +101,15 @@ export function createHealth({ temporal, store, redis, deserted, streams }: Heal
 
 export type HealthReport = ReturnType<typeof createHealth>;
 
-/** Requests are accepted and processed while Redis is away, whatever its streams hold. */
-const isOfRedis = (name: string): boolean => /^(redis|stream|dlq|lost|group:.*)$/.test(name);
+/** Requests are accepted and processed while Redis is away, whatever its streams hold, and whichever run is stuck. */
+const isBeside = (name: string): boolean => /^(redis|runs|stream|dlq|lost|group:.*)$/.test(name);
+
+/** Runs that stand still: the one that does so for the longest stands for all. */
+function runsLine(stuck: StuckRun[]): DependencyState {
+  const [first] = stuck;
+  if (!first) return { name: 'runs', state: 'up' };
+  return { name: 'runs', state: 'down', detail: `${counted(stuck.length, 'run')} stuck; ${stuckLine(first)}` };
+}
 
 /** Seconds after which a group that has not handled an entry does not keep up. */
 const AGEING = 60;

@@ -4,7 +4,7 @@ import type { OrderAccepted, OrderDetail, OrderHistory } from '../../schemas/ord
 import type { OrderCorrections } from '../../schemas/order/run';
 import { UserError, type Config } from '../../src/config';
 import { layOutExamples } from '../examples';
-import type { ApiClient } from '../api-client';
+import type { ApiClient } from '../../src/http/api-client';
 
 /** An order whose files the demo sends; `make up` lays them out. */
 const FILE = 'commande-incomplete.xlsx';
@@ -52,7 +52,7 @@ export class OrderDemo {
     const csv = exported.exports.find(({ path }) => path.endsWith('.csv'));
     if (!csv) throw new UserError(`The order was not exported: it is ${exported.status}.`);
     this.say(`\n   ${exported.status}: ${csv.path} begins\n`);
-    const text = (await this.api.bytes(csv.href)).toString('utf8').replace(/^\ufeff/, '');
+    const text = (await this.api.file(csv.href)).bytes.toString('utf8').replace(/^\ufeff/, '');
     for (const line of text.split(/\r?\n/).slice(0, SHOWN)) this.say(`     ${line}`);
     await this.showHistory(accepted);
     return { ...accepted, export: join(this.config.store.dir, csv.path) };
@@ -89,14 +89,13 @@ export class OrderDemo {
 
 /** A clerk's corrections: an address, a date, and a value for each line that lacks one. */
 function correctionsFor({ draft }: OrderDetail): OrderCorrections {
-  const lacks = (code: RegExp) =>
-    (draft?.anomalies ?? []).filter(({ code: found, severity }) => severity === 'blocking' && code.test(found));
+  const lacks = (code: string) => (draft?.anomalies ?? []).filter(({ code: found }) => found === code);
   const day = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
   return {
     delivery: { address: '12 rue des Lilas, 69002 Lyon', ...(draft?.delivery.date ? {} : { date: day }) },
     lines: [
-      ...lacks(/^line\.quantity_/).map(({ line_id }) => ({ line_id, quantity: '6' })),
-      ...lacks(/^line\.reference_/).map(({ line_id }) => ({ line_id, reference: 'PA-2020' })),
+      ...lacks('line.quantity_missing').map(({ line_id }) => ({ line_id, quantity: '6' })),
+      ...lacks('line.reference_missing').map(({ line_id }) => ({ line_id, reference: 'PA-2020' })),
     ],
   };
 }

@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import type { Config } from '../../src/config';
 import { apiUrl } from '../../src/local/stack';
-import type { ApiClient, StreamedEvent } from '../api-client';
+import type { ApiClient, StreamedEvent } from '../../src/http/api-client';
 import type { Cli } from '../cli';
+import { JobDemo, type JobShown } from './demo-job';
 import { OrderDemo, type OrderShown } from './demo-order';
 
 interface Started {
@@ -30,7 +31,7 @@ const SHOWN = 10;
 export function registerDemo(program: Command, cli: Cli): void {
   program
     .command('demo')
-    .description('run two audit projects and an order through the running stack and show what happens')
+    .description('run two audit projects, an order and a goal through the running stack and show what happens')
     .option('--api-key <key>', 'if the API needs one (default: AWE_API_KEY)')
     .action(async ({ apiKey }: { apiKey?: string }) => {
       const config = cli.config();
@@ -38,7 +39,8 @@ export function registerDemo(program: Command, cli: Cli): void {
       const demo = new Demo(config, api, cli.say);
       const projects = [await demo.runWithRows(), await demo.runWithoutRows()];
       const order = await new OrderDemo(config, api, cli.say).showIncomplete();
-      demo.listPlaces(projects, order);
+      const job = await new JobDemo(config, api, cli.say).showGoal();
+      demo.listPlaces(projects, order, job);
     });
 }
 
@@ -78,7 +80,7 @@ class Demo {
     return started;
   }
 
-  listPlaces(projects: Started[], order: OrderShown): void {
+  listPlaces(projects: Started[], order: OrderShown, job: JobShown): void {
     this.say('\nWhere to look\n');
     for (const { project_id, links } of projects) {
       this.say(`   ${project_id}`);
@@ -92,6 +94,10 @@ class Demo {
     this.say(`     order         ${apiUrl(this.config)}${order.links.self}`);
     this.say(`     history       ${apiUrl(this.config)}${order.links.history}`);
     if (order.links.temporal) this.say(`     Temporal      ${order.links.temporal}`);
+    this.say(`   ${job.job_id}`);
+    this.say(`     job           ${apiUrl(this.config)}${job.links.self}`);
+    this.say(`     plan          ${apiUrl(this.config)}${job.links.plan}`);
+    if (job.links.temporal) this.say(`     Temporal      ${job.links.temporal}`);
     const { port } = new URL(this.config.redis.url);
     this.say(`   API docs        ${apiUrl(this.config)}/docs`);
     this.say(`   Stream          redis-cli -p ${port} XRANGE ${this.config.streams.events} - + COUNT 20`);

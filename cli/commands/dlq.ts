@@ -9,8 +9,9 @@ import type {
 } from '../../schemas/operations/api';
 import type { DlqFilter } from '../../schemas/operations/run';
 import { UserError } from '../../src/config';
-import type { ApiClient } from '../api-client';
+import type { ApiClient } from '../../src/http/api-client';
 import type { Cli } from '../cli';
+import { parseCount, withApiOptions, type ApiOptions } from '../options';
 import { formatTable } from '../table';
 
 /** Exit code of `redrive` and `discard` besides 0 (done) and 1 (could not be started, or ended early). */
@@ -22,11 +23,6 @@ const LOOK = { every: 500, patience: 60_000 };
 /** Entries of one page of the list. */
 const PAGE = 200;
 
-interface Common {
-  apiKey?: string;
-  json?: boolean;
-}
-
 interface FilterOptions {
   eventType?: string;
   group?: string;
@@ -36,7 +32,7 @@ interface FilterOptions {
   after?: string;
 }
 
-interface OperateOptions extends Common, FilterOptions {
+interface OperateOptions extends ApiOptions, FilterOptions {
   all?: boolean;
   dryRun?: boolean;
   rate?: number;
@@ -47,18 +43,18 @@ interface OperateOptions extends Common, FilterOptions {
 
 export function registerDlq(program: Command, cli: Cli): void {
   const dlq = program.command('dlq').description('list dead letters, put their events back, or throw them away');
-  const api = ({ apiKey }: Common) => cli.api(apiKey);
+  const api = ({ apiKey }: ApiOptions) => cli.api(apiKey);
 
-  filters(common(dlq.command('list').description('dead letters, newest first')))
+  filters(withApiOptions(dlq.command('list').description('dead letters, newest first')))
     .option('--limit <n>', 'the most to list', parseCount, 50)
-    .action(async (options: Common & FilterOptions & { limit: number }) => {
+    .action(async (options: ApiOptions & FilterOptions & { limit: number }) => {
       const page = await list(api(options), filterOf([], options), options.limit);
       if (options.json) cli.json(page);
       else formatPage(page).forEach(cli.say);
     });
 
-  common(dlq.command('show').description('one dead letter, with the event as it was').argument('<id>')).action(
-    async (id: string, options: Common) => {
+  withApiOptions(dlq.command('show').description('one dead letter, with the event as it was').argument('<id>')).action(
+    async (id: string, options: ApiOptions) => {
       const letter = await api(options).get<DeadLetterDetail>(`/dlq/${encodeURIComponent(id)}`);
       if (options.json) cli.json(letter);
       else formatLetter(letter).forEach(cli.say);
@@ -71,7 +67,7 @@ export function registerDlq(program: Command, cli: Cli): void {
         ? 'put events back into the stream, byte for byte, each once; waits until done'
         : 'throw dead letters away; waits until done';
     filters(
-      common(
+      withApiOptions(
         dlq.command(what).description(description).argument('[ids...]', 'these; or else those that match the filters'),
       ),
     )
@@ -84,9 +80,6 @@ export function registerDlq(program: Command, cli: Cli): void {
       .action(async (ids: string[], options: OperateOptions) => await operate(cli, api(options), what, ids, options));
   }
 }
-
-const common = (command: Command): Command =>
-  command.option('--json', 'print JSON').option('--api-key <key>', 'if the API needs one (default: AWE_API_KEY)');
 
 const filters = (command: Command): Command =>
   command
@@ -203,11 +196,6 @@ function summarise(what: string, operation: Operation): string {
 
 const formatCounts = ({ counts: { matched, done, skipped, failed } }: Operation): string =>
   `${matched} found, ${done} done, ${skipped} gone before, ${failed} refused`;
-
-function parseCount(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number of at least 1.');
-  return Number(text);
-}
 
 function parseInstant(text: string): string {
   const time = Date.parse(text);

@@ -13,33 +13,30 @@ import type {
 } from '../../schemas/order/api';
 import type { OrderCorrections } from '../../schemas/order/run';
 import { UserError } from '../../src/config';
-import { ApiRefusal, type ApiClient } from '../api-client';
+import { ApiRefusal, type ApiClient } from '../../src/http/api-client';
 import type { Cli } from '../cli';
 import { readJsonFile } from '../json-file';
+import { readList, sumLine, withListOptions, type ListOptions } from '../list';
 import { counted } from '../../src/words';
+import { withApiOptions, type ApiOptions } from '../options';
 import { formatTable } from '../table';
 
 /** Exit code besides 0 (done) and 1 (failed). */
 const BLOCKED = 2;
 
-/** Lines of a draft that are printed. */
+/** Lines of a draft, and faults, that are printed. */
 const SHOWN = 50;
 
-interface Common {
-  apiKey?: string;
-  json?: boolean;
-}
-
-interface SubmitOptions extends Common {
-  from: string;
-  subject: string;
+interface SubmitOptions extends ApiOptions {
+  from?: string;
+  subject?: string;
   address?: string;
   date?: string;
   language?: string;
   idempotencyKey?: string;
 }
 
-interface DecideOptions extends Common {
+interface DecideOptions extends ApiOptions {
   address?: string;
   date?: string;
   corrections?: string;
@@ -51,15 +48,13 @@ export function registerOrders(program: Command, cli: Cli): void {
   const orders = program
     .command('orders')
     .description('hand in orders, list and show them, decide on them, fetch their exports');
-  const api = ({ apiKey }: Common) => cli.api(apiKey);
-  const print = (options: Common, value: unknown, lines: () => string[]) =>
-    options.json ? cli.json(value) : lines().forEach((line) => cli.say(line));
+  const api = ({ apiKey }: ApiOptions) => cli.api(apiKey);
 
   /** The condition of a decision: what the person says to have seen; else what is shown to them here and now. */
   async function shown(
     client: ApiClient,
     id: string,
-    options: Common & { ifMatch?: string },
+    options: ApiOptions & { ifMatch?: string },
   ): Promise<Record<string, string>> {
     let digest = options.ifMatch?.replaceAll('"', '');
     if (digest === undefined) {
@@ -70,9 +65,14 @@ export function registerOrders(program: Command, cli: Cli): void {
     return digest === undefined ? {} : { 'if-match': `"${digest}"` };
   }
 
-  common(orders.command('submit').description('hand in an order with its spreadsheets').argument('<files...>'))
-    .requiredOption('--from <email>', 'the sender')
-    .requiredOption('--subject <text>', 'the subject of its e-mail')
+  withApiOptions(
+    orders
+      .command('submit')
+      .description('hand in an order: its spreadsheets, or its mail with them')
+      .argument('<files...>'),
+  )
+    .option('--from <email>', 'the sender; of a mail (.eml, .msg) it need not be said')
+    .option('--subject <text>', 'the subject of its e-mail; of a mail it need not be said')
     .option('--address <text>', 'the delivery address')
     .option('--date <day>', 'the delivery date, YYYY-MM-DD')
     .option('--language <language>', "the sender's: en (default) or fr")
@@ -81,27 +81,37 @@ export function registerOrders(program: Command, cli: Cli): void {
       const accepted = await api(options).form<OrderAccepted>('/orders/inbox', await formOf(files, options), {
         'idempotency-key': options.idempotencyKey ?? randomUUID(),
       });
-      print(options, accepted, () => [accepted.order_id]);
+      cli.print(options, accepted, () => [accepted.order_id]);
     });
 
-  common(orders.command('list').description('orders, newest first; or those that wait for a person'))
+  withListOptions(orders.command('list').description('orders, newest first; or those that wait for a person'))
     .option('--pending', 'only those that wait: blocking faults first, then by delivery date, then the oldest')
-    .option('--limit <n>', 'the most to list', Number, 50)
-    .action(async (options: Common & { pending?: boolean; limit: number }) => {
-      const limit = Math.max(1, Math.min(options.limit, options.pending ? 50 : 200)) || 50;
-      const path = options.pending ? '/orders/pending-validation' : '/orders';
-      const page = await api(options).get<Orders | PendingOrders>(`${path}?limit=${limit}`);
-      print(options, page, () => formatList(page));
+    .action(async (options: ListOptions & { pending?: boolean }) => {
+      const { limit, status } = options;
+      if (options.pending) {
+        const most = Math.max(1, Math.min(limit, 50)) || 50;
+        const page = await api(options).get<PendingOrders>(`/orders/pending-validation?limit=${most}`);
+        const shown = `${page.orders.length} of ${page.total} waiting`;
+        return cli.print(options, page, () => [...formatList(page.orders), shown]);
+      }
+      const query = { limit, status };
+      const { entries, counts } = await readList(api(options), '/orders', query, (page: Orders) => page.orders);
+      cli.print(options, { orders: entries, counts }, () => [
+        ...formatList(entries),
+        sumLine(entries.length, 'order', counts),
+      ]);
     });
 
-  common(orders.command('show').description('an order: its draft, faults and decisions').argument('<id>'))
+  withApiOptions(orders.command('show').description('an order: its draft, faults and decisions').argument('<id>'))
     .option('--history', 'its history: who did what, and when')
-    .action(async (id: string, options: Common & { history?: boolean }) => {
+    .option('--cursor <cursor>', 'the page of lines and faults that follows, for --json: next_cursor of the one before')
+    .action(async (id: string, options: ApiOptions & { history?: boolean; cursor?: string }) => {
       const client = api(options);
-      const order = await client.get<OrderDetail>(`/orders/${encodeURIComponent(id)}`);
-      if (!options.history) return print(options, order, () => formatOrder(order));
+      const page = options.cursor === undefined ? '' : `?cursor=${encodeURIComponent(options.cursor)}`;
+      const order = await client.get<OrderDetail>(`/orders/${encodeURIComponent(id)}${page}`);
+      if (!options.history) return cli.print(options, order, () => formatOrder(order));
       const history = await client.get<OrderHistory>(order.links.history ?? '');
-      print(options, history, () =>
+      cli.print(options, history, () =>
         history.history.map(
           ({ at, event, by, what }) => `${at.slice(0, 19)}  ${event.padEnd(26)} ${by.padEnd(12)} ${what}`,
         ),
@@ -113,7 +123,7 @@ export function registerOrders(program: Command, cli: Cli): void {
       how === 'approve'
         ? 'approve an order, with corrections if need be; exits with 2 if blocking faults are left'
         : 'correct an order, and leave the approval to somebody else';
-    common(orders.command(how).description(description).argument('<id>'))
+    withApiOptions(orders.command(how).description(description).argument('<id>'))
       .option('--address <text>', 'the delivery address')
       .option('--date <day>', 'the delivery date, YYYY-MM-DD')
       .option('--corrections <file>', 'more corrections, as JSON; /docs has the form')
@@ -125,15 +135,32 @@ export function registerOrders(program: Command, cli: Cli): void {
         await reportFaults(cli, async () => {
           const client = api(options);
           const decided = await client.post<OrderDecided>(path, body, await shown(client, id, options));
-          print(options, decided, () => [summarise(decided)]);
+          cli.print(options, decided, () => [summarise(decided)]);
         });
       });
   }
 
-  common(orders.command('reject').description('reject an order; nothing is exported').argument('<id>'))
+  const choices = [
+    ['read-again', 'read the same files again, such as one that a fault of ours has refused'],
+    ['split', 'make an order of each that its files hold'],
+  ] as const;
+  for (const [how, description] of choices) {
+    withApiOptions(orders.command(how).description(description).argument('<id>'))
+      .option('--comment <text>', 'for whoever asks later')
+      .option('--if-match <digest>', 'only if the order is still the one that you saw (its ETag)')
+      .action(async (id: string, options: ApiOptions & { comment?: string; ifMatch?: string }) => {
+        const path = `/orders/${encodeURIComponent(id)}/${how}`;
+        const client = api(options);
+        const { comment } = options;
+        const decided = await client.post<OrderDecided>(path, { comment }, await shown(client, id, options));
+        cli.print(options, decided, () => [summarise(decided)]);
+      });
+  }
+
+  withApiOptions(orders.command('reject').description('reject an order; nothing is exported').argument('<id>'))
     .requiredOption('--reason <text>', 'the reason')
     .option('--if-match <digest>', 'only if the order is still the one that you saw (its ETag)')
-    .action(async (id: string, options: Common & { reason: string; ifMatch?: string }) => {
+    .action(async (id: string, options: ApiOptions & { reason: string; ifMatch?: string }) => {
       const path = `/orders/${encodeURIComponent(id)}/reject`;
       const client = api(options);
       const decided = await client.post<OrderDecided>(
@@ -141,28 +168,26 @@ export function registerOrders(program: Command, cli: Cli): void {
         { reason: options.reason },
         await shown(client, id, options),
       );
-      print(options, decided, () => [summarise(decided)]);
+      cli.print(options, decided, () => [summarise(decided)]);
     });
 
-  common(orders.command('export').description('fetch an export of an approved order').argument('<id>'))
+  withApiOptions(orders.command('export').description('fetch an export of an approved order').argument('<id>'))
     .option('--format <format>', 'csv or xlsx', 'csv')
     .option('--output <file>', 'the file to write; without it a CSV is printed')
-    .action(async (id: string, options: Common & { format: string; output?: string }) => {
+    .action(async (id: string, options: ApiOptions & { format: string; output?: string }) => {
       const client = api(options);
       const { status, exports } = await client.get<OrderDetail>(`/orders/${encodeURIComponent(id)}`);
       const wanted = exports.find(({ path }) => path.endsWith(`.${options.format}`));
       if (!wanted) throw new UserError(`The order ${id} has no such export: it is ${status}.`);
-      const bytes = await client.bytes(wanted.href);
+      const { bytes, madeAgain } = await client.file(wanted.href);
+      if (madeAgain) cli.note('The file was lost; it was made again from what was approved, byte for byte.');
       if (options.output === undefined && options.format !== 'csv')
         throw new UserError('An XLSX cannot be printed: name a file with --output FILE.');
       if (options.output === undefined) return void process.stdout.write(bytes);
       await writeFile(options.output, bytes);
-      print(options, { ...wanted, output: options.output }, () => [options.output ?? '']);
+      cli.print(options, { ...wanted, output: options.output }, () => [options.output ?? '']);
     });
 }
-
-const common = (command: Command): Command =>
-  command.option('--json', 'print JSON').option('--api-key <key>', 'if the API needs one (default: AWE_API_KEY)');
 
 async function formOf(files: string[], { from, subject, address, date, language }: SubmitOptions): Promise<FormData> {
   const form = new FormData();
@@ -200,8 +225,8 @@ async function reportFaults(cli: Cli, work: () => Promise<void>): Promise<void> 
   }
 }
 
-function formatList(page: Orders | PendingOrders): string[] {
-  const rows = page.orders.map(
+function formatList(orders: Orders['orders']): string[] {
+  const rows = orders.map(
     ({ order_id, status, from_email, subject, lines, amount, currency, delivery_date, blocking, warnings }) => [
       order_id,
       status,
@@ -214,8 +239,7 @@ function formatList(page: Orders | PendingOrders): string[] {
     ],
   );
   const head = ['ORDER', 'STATUS', 'LINES', 'AMOUNT', 'DELIVERY', 'BLOCKING/WARNINGS', 'FROM', 'SUBJECT'];
-  const count = 'total' in page ? `${rows.length} of ${page.total} waiting` : counted(rows.length, 'order');
-  return rows.length === 0 ? [count] : [...formatTable(head, rows, { SUBJECT: 60, FROM: 40 }), '', count];
+  return rows.length === 0 ? [] : [...formatTable(head, rows, { SUBJECT: 60, FROM: 40 }), ''];
 }
 
 function formatOrder({
@@ -224,6 +248,8 @@ function formatOrder({
   from_email,
   subject,
   draft,
+  blocking = 0,
+  warnings = 0,
   question,
   decisions,
   exports,
@@ -231,7 +257,7 @@ function formatOrder({
   return [
     `${order_id}  ${status}`,
     `  from      ${from_email}: ${subject}`,
-    ...(draft ? draftLines(draft) : []),
+    ...(draft ? draftLines(draft, blocking + warnings) : []),
     ...(question ? [`  waits     until ${question.expires_at}; ETag ${question.digest}`] : []),
     ...decisions.map(
       ({ choice, by, decided_at, channel }) => `  decided   ${choice} by ${by}, ${decided_at} (${channel})`,
@@ -240,7 +266,8 @@ function formatOrder({
   ];
 }
 
-function draftLines({ version, delivery, lines, totals, anomalies }: Order): string[] {
+/** @param found anomalies of the whole draft, of which a page is shown */
+function draftLines({ version, delivery, lines, totals, anomalies }: Order, found: number): string[] {
   const rows = lines
     .slice(0, SHOWN)
     .map(({ line_id, reference, ean, description, quantity, unit, unit_price, amount }) => [
@@ -257,10 +284,11 @@ function draftLines({ version, delivery, lines, totals, anomalies }: Order): str
   return [
     `  delivery  ${delivery.date?.value ?? 'no date'}, ${delivery.address?.value ?? 'no address'}`,
     `  draft     version ${version}: ${counted(totals.lines, 'line')}, quantity ${totals.quantity}${totals.amount ? `, amount ${totals.amount}` : ''}`,
-    ...faultLines(anomalies),
+    ...faultLines(anomalies.slice(0, SHOWN)),
+    ...(found > SHOWN ? [`  … and ${found - SHOWN} more`] : []),
     '',
     ...(rows.length === 0 ? [] : formatTable(head, rows, { DESCRIPTION: 40 })),
-    ...(lines.length > SHOWN ? [`… and ${lines.length - SHOWN} more lines (--json shows all)`] : []),
+    ...(totals.lines > SHOWN ? [`… and ${totals.lines - SHOWN} more lines (--json shows 1,000 a page)`] : []),
   ];
 }
 
@@ -273,4 +301,4 @@ const faultLines = (anomalies: Anomaly[]): string[] =>
   });
 
 const summarise = ({ order_id, outcome, repeated, decision, version }: OrderDecided): string =>
-  `${order_id} version ${version} ${outcome} by ${decision.by}${repeated ? ' (already)' : ''}`;
+  `${order_id} version ${version} ${outcome.replace('_', ' ')} by ${decision.by}${repeated ? ' (already)' : ''}`;

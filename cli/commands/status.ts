@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { readStackStatus, type StackStatus } from '../../src/local/status';
 import type { Cli } from '../cli';
+import { stuckLine } from '../../src/temporal/stuck';
 import { counted } from '../../src/words';
 import { formatTable } from '../table';
 
@@ -25,7 +26,7 @@ export function registerStatus(program: Command, cli: Cli): void {
 
 /** Renders the status for people. */
 export function renderStatus(status: StackStatus, names: { events: string; dlq: string }): string[] {
-  const { pieces, health, streams, runs, agents } = status;
+  const { pieces, health, streams, runs, stuck = [], agents } = status;
   const indent = (lines: string[]) => lines.map((line) => `  ${line}`);
   return [
     `AWE, namespace ${status.namespace}`,
@@ -45,6 +46,7 @@ export function renderStatus(status: StackStatus, names: { events: string; dlq: 
     '',
     `Depends on  ${health ? formatDependencies(health) : 'unknown: the API does not answer'}`,
     `Runs        ${runs ? formatCounts(runs) : 'unknown: Temporal does not answer'}`,
+    ...indent(stuck.map(stuckLine)),
     ...streamLines(streams, names, indent),
     ...agentLines(agents, indent),
   ];

@@ -7,7 +7,7 @@ export function registerUp(program: Command, cli: Cli): void {
   program
     .command('up')
     .description(
-      'start the local stack (Temporal, Redis, LLM gateway, worker, consumer and API), wait until it is ready, print its addresses',
+      'start the local stack (Temporal, Redis, PostgreSQL where it is installed, LLM gateway, worker, consumer and API), wait until it is ready, print its addresses',
     )
     .action(async () => {
       const config = cli.config();

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import { UserError, type Config } from '../../src/config';
-import { createTemporal, type TemporalPort } from '../../src/temporal/client';
-import { TemporalError } from '../../src/temporal/errors';
 import { listVersions, promoteVersion } from '../../src/temporal/versions';
+import { withTemporal } from '../../src/temporal/with-temporal';
 import type { Cli } from '../cli';
 import { formatTable } from '../table';
 
@@ -15,7 +13,8 @@ export function registerVersions(program: Command, cli: Cli): void {
     .description('each release and its state: current, draining, drained, or waiting to be promoted')
     .option('--json', 'print JSON')
     .action(async ({ json }: { json?: boolean }) => {
-      const list = await withTemporal(cli.config(), listVersions);
+      const config = cli.config();
+      const list = await withTemporal(config, (temporal) => listVersions(temporal, config.namespace));
       if (json) return cli.json(list);
       if (list.length === 0) return cli.say('No worker has a build id: any worker takes any run.');
       const rows = list.map(({ build_id, state, since }) => [build_id, state, since ?? '-']);
@@ -25,19 +24,8 @@ export function registerVersions(program: Command, cli: Cli): void {
     .command('promote <build-id>')
     .description('let new runs start with this release; open runs stay with theirs')
     .action(async (buildId: string) => {
-      await withTemporal(cli.config(), (temporal, namespace) => promoteVersion(temporal, namespace, buildId));
+      const config = cli.config();
+      await withTemporal(config, (temporal) => promoteVersion(temporal, config.namespace, buildId));
       cli.say(`New runs start with ${buildId}.`);
     });
-}
-
-async function withTemporal<T>(config: Config, use: (temporal: TemporalPort, namespace: string) => Promise<T>) {
-  const temporal = createTemporal(config);
-  try {
-    return await use(temporal, config.namespace);
-  } catch (error) {
-    if (error instanceof TemporalError) throw new UserError(`Temporal says: ${error.message}`);
-    throw error;
-  } finally {
-    await temporal.close();
-  }
 }

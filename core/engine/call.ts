@@ -1,7 +1,8 @@
+import type { PolicyLimits } from '../../schemas/policy';
 import type { StepArguments, StepCall, StepClass } from '../../schemas/step-call';
 import type { ToolMode } from '../../schemas/tool';
 import type { Job } from './interpreter';
-import type { StepState } from './table';
+import type { StepTable } from './table';
 
 /** A job that a tool or an agent does. */
 export type Work = Extract<Job, { do: 'round' | 'check' }>;
@@ -11,15 +12,21 @@ export interface Caller {
   workflowId: string;
   correlationId: string;
   mode: ToolMode;
+  limits?: PolicyLimits;
 }
 
-/** Request to the tool runtime for a job. */
+/**
+ * Request to the tool runtime for a job. Its key is the same for each attempt of a round, and another in the next round:
+ * of an element, also in the next round of its step.
+ */
 export function callOf(
   job: Work,
-  { workflowId, correlationId, mode }: Caller,
-  state: StepState,
+  { workflowId, correlationId, mode, limits }: Caller,
+  table: Pick<StepTable, 'get'>,
 ): Omit<StepCall, 'arguments'> {
   const { step, round } = job;
+  const state = table.get(step.id);
+  const list = step.element ? table.get(step.element.of).rounds : 1;
   const uses = job.do === 'check' ? job.until.check : (step.uses ?? '');
   const previous = state.output ?? { inline: null };
   return {
@@ -28,8 +35,9 @@ export function callOf(
     step_id: step.id,
     uses,
     round,
-    key: `${workflowId}/${step.id}/${uses}/${round}`,
+    key: `${workflowId}/${step.id}/${uses}/${list > 1 ? `${list}.` : ''}${round}`,
     mode,
+    limits,
     rework: job.do === 'round' && state.rework ? { previous, ...state.rework } : undefined,
   };
 }

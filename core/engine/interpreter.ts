@@ -5,7 +5,10 @@ import type { Value } from '../../schemas/refs';
 import type { DecisionView } from '../../schemas/run';
 import type { Scope } from '../../schemas/step-call';
 import type { Finding, Verdict } from '../../schemas/tool';
+import { parseDuration } from '../plan/duration';
 import { ExpressionError } from '../plan/expressions';
+import { repeatedBy } from './element-id';
+import { Elements } from './elements';
 import { renderInline } from './scope';
 import type { StepState, StepTable, TableState } from './table';
 import type { StepMoment } from './voice';
@@ -14,10 +17,16 @@ import type { StepMoment } from './voice';
 export type Job =
   /** the condition reads a reference */
   | { do: 'condition'; step: LoadedStep; when: string }
+  /** the list of a step that runs for each of its elements */
+  | { do: 'list'; step: LoadedStep; list: string }
   | { do: 'round'; step: LoadedStep; round: number }
   | { do: 'check'; step: LoadedStep; round: number; until: NonNullable<LoadedStep['until']> }
   /** a person decides on an output that its check does not accept */
   | { do: 'review'; step: LoadedStep; round: number; findings: Finding[] }
+  /** the pause before the next round: until when, UTC milliseconds */
+  | { do: 'rest'; step: LoadedStep; until: number }
+  /** the outputs of all elements become one; or one of them has failed their step with `error` */
+  | { do: 'gather'; step: LoadedStep; error?: Failure }
   | { do: 'ask'; step: LoadedStep }
   | { do: 'wait'; step: LoadedStep };
 
@@ -31,7 +40,10 @@ export type Reply =
 /** Outcome of a job. */
 export type JobEnd =
   | { holds: boolean }
+  | { listed: { count: number; list: Value } }
   | { output: Value }
+  | { gathered: Value }
+  | { rested: true }
   | { verdict: Verdict }
   | { reply: Reply }
   | { waitedUntil: number }
@@ -72,6 +84,7 @@ export class Interpreter {
   private readonly open = new Set<LoadedStep>();
   private readonly active = new Map<string, Job['do']>();
   private readonly primaryOf = new Map<string, LoadedStep>();
+  private readonly elements: Elements;
   private failure: { error: Failure; step: string } | undefined;
   private left: number;
   private work = 0;
@@ -83,8 +96,10 @@ export class Interpreter {
     private readonly input: Value,
   ) {
     const { steps } = table;
+    this.elements = new Elements(table);
     for (const step of steps) {
       this.byId.set(step.id, step);
+      this.elements.watch(step);
       if (typeof step.on_error === 'object') this.primaryOf.set(step.on_error.fallback, step);
     }
     this.left = steps.filter(({ reserve }) => !reserve).length;
@@ -103,10 +118,11 @@ export class Interpreter {
   /** Takes over the rows that the other side has changed. */
   absorb(rows: TableState): void {
     for (const [id, state] of rows) {
-      const step = this.byId.get(id);
+      const { status: before, said } = this.table.get(id);
+      this.table.put(id, { ...state, said });
+      const step = this.byId.get(id) ?? this.elements.get(id, repeatedBy(id) ?? '');
       if (!step) continue;
-      const before = this.table.get(id).status;
-      this.table.put(id, state);
+      this.elements.watch(step);
       // a failed step whose fallback has delivered ends once more
       if (this.table.hasEnded(id) && state.status !== before) this.follow(step);
     }
@@ -117,12 +133,13 @@ export class Interpreter {
    * that have begun go on to their end, and no other begins.
    */
   advance(most: number, paused = false): void {
-    // steps that become ready by this are begun in their turn
+    // steps that become ready by this, and elements that join, are begun in their turn
     for (const step of this.open) {
       if (this.failure) return;
+      for (const element of this.elements.joining(step)) this.open.add(element);
       if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
       const job = this.next(step);
-      if (!job || (isWork(job) && this.work >= most)) continue;
+      if (!job || (isWork(job) && this.work >= most) || this.isIdle(job)) continue;
       if (this.side.takes(job, this.table.get(step.id))) this.begin(step, job);
     }
   }
@@ -133,7 +150,7 @@ export class Interpreter {
     for (const step of this.open) {
       if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
       const job = this.next(step);
-      if (job && takes(job, this.table.get(step.id))) ids.push(step.id);
+      if (job && !this.isIdle(job) && takes(job, this.table.get(step.id))) ids.push(step.id);
     }
     return ids;
   }
@@ -175,18 +192,25 @@ export class Interpreter {
   }
 
   /** The steps that expressions of a step see. */
-  scope(ids: readonly string[]): Scope {
-    return this.table.scope(this.input, ids);
+  scope(step: LoadedStep, ids: readonly string[]): Scope {
+    return this.table.scope(this.input, ids, step);
   }
 
+  /** A pause between two rounds may last, so a step that comes out of one begins like any other. */
   private hasBegun({ id }: LoadedStep): boolean {
-    return this.table.get(id).rounds > 0;
+    const { rounds, rest } = this.table.get(id);
+    return rounds > 0 && rest === undefined;
+  }
+
+  /** True for a job that has come to nothing: an element has failed the run, and its step is yet to say so. */
+  private isIdle(job: Job): boolean {
+    return job.do !== 'gather' && this.elements.fails;
   }
 
   /** A step's next job; undefined where it has just ended without one. */
   private next(step: LoadedStep): Job | undefined {
     const state = this.table.get(step.id);
-    if (state.status === 'pending') {
+    if (state.status === 'pending' && !step.element) {
       const reason = this.skipped(step);
       if (typeof reason === 'object') return reason;
       if (reason !== undefined) return void this.skip(step, reason);
@@ -199,7 +223,10 @@ export class Interpreter {
         return { do: 'wait', step };
       case 'tool':
       case 'agent': {
-        const { rounds: round, review: findings, unchecked } = this.table.get(step.id);
+        if (step.for_each) return this.elements.next(step, step.for_each.list);
+        if (this.elements.isLate(step)) return undefined;
+        const { rounds: round, review: findings, unchecked, rest } = this.table.get(step.id);
+        if (rest) return { do: 'rest', step, until: rest };
         if (findings) return { do: 'review', step, round, findings };
         if (unchecked && step.until) return { do: 'check', step, round, until: step.until };
         return { do: 'round', step, round: state.status === 'running' ? round : round + 1 };
@@ -215,7 +242,7 @@ export class Interpreter {
       return all ? `all steps that it depends on were skipped: ${needs.join(', ')}` : undefined;
     }
     try {
-      const rendered = renderInline(when, this.scope(needs));
+      const rendered = renderInline(when, this.scope(step, needs));
       if (!rendered) return { do: 'condition', step, when };
       if (rendered.value !== true) return notMet(when);
       this.table.set(step.id, { status: 'ready' });
@@ -234,11 +261,17 @@ export class Interpreter {
     switch (job.do) {
       case 'round':
         if (state.status !== 'running') {
-          this.table.set(id, { status: 'running', rounds: job.round, started });
-          this.side.speak({ at: 'step.started', step, round: job.round });
+          this.table.set(id, { status: 'running', rounds: job.round, started, rest: undefined });
+          this.say({ at: 'step.started', step, round: job.round });
         }
         break;
+      case 'list':
+        if (state.status === 'running') break;
+        this.table.set(id, { status: 'running', rounds: state.rounds + 1, started });
+        this.say({ at: 'step.started', step, round: state.rounds + 1 });
+        break;
       case 'review':
+      case 'rest':
         this.table.set(id, { status: 'waiting' });
         break;
       case 'ask':
@@ -247,10 +280,11 @@ export class Interpreter {
       case 'wait':
         if (state.status === 'waiting') break;
         this.table.set(id, { status: 'waiting', rounds: 1, started });
-        this.side.speak({ at: 'step.started', step, round: 1 });
+        this.say({ at: 'step.started', step, round: 1 });
         break;
       case 'condition':
       case 'check':
+      case 'gather':
         break;
     }
     this.active.set(id, job.do);
@@ -262,11 +296,18 @@ export class Interpreter {
     const { step } = job;
     this.active.delete(step.id);
     if (isWork(job)) this.work -= 1;
+    // its step has failed without it
+    if (step.element && this.table.hasEnded(step.element.of)) return;
     if ('failed' in how) this.fail(step, how.failed);
     else if ('cancelled' in how) this.table.set(step.id, { status: 'cancelled', ended: this.side.now() });
     else if ('apart' in how) this.table.set(step.id, { apart: true });
     else if ('output' in how) this.deliver(step, how.output);
-    else if ('holds' in how) {
+    else if ('listed' in how) this.list(step, how.listed);
+    else if ('rested' in how) this.table.set(step.id, { status: 'ready', rest: 0 });
+    else if ('gathered' in how) {
+      this.table.set(step.id, { output: how.gathered });
+      this.complete(step);
+    } else if ('holds' in how) {
       if (how.holds) this.table.set(step.id, { status: 'ready' });
       else this.skip(step, notMet(step.when ?? ''));
     } else if ('verdict' in how) this.weigh(job, how.verdict);
@@ -275,6 +316,12 @@ export class Interpreter {
       this.complete(step);
     } else if ('reply' in how && job.do === 'review') this.reviewed(job, how.reply);
     else if ('reply' in how) this.answered(step, how.reply);
+  }
+
+  /** A list that does not fit in beside others is made again when they have ended. */
+  private list(step: LoadedStep, { count, list }: { count: number; list: Value }): void {
+    this.table.set(step.id, { each: this.elements.hasRoom(count) ? { count, list } : { count } });
+    this.elements.watch(step);
   }
 
   private deliver(step: LoadedStep, output: Value): void {
@@ -288,8 +335,11 @@ export class Interpreter {
     const { step, until, round } = job;
     this.table.set(step.id, { unchecked: undefined, apart: undefined });
     if (accepted) this.complete(step, until.check);
-    else if (round < until.rounds) this.rework(step, until.check, findings);
-    else if (until.otherwise === 'ask') this.table.set(step.id, { review: findings });
+    else if (round < until.rounds) {
+      this.rework(step, until.check, findings);
+      const pause = parseDuration(until.every);
+      if (pause) this.table.set(step.id, { rest: this.side.now() + pause });
+    } else if (until.otherwise === 'ask') this.table.set(step.id, { review: findings });
     else this.fail(step, notAccepted('until.not_met', findings));
   }
 
@@ -328,25 +378,30 @@ export class Interpreter {
 
   private rework(step: LoadedStep, requestedBy: string, findings: Finding[], instruction?: string): void {
     const { rounds: round } = this.table.set(step.id, { status: 'ready', rework: { findings, instruction } });
-    this.side.speak({ at: 'step.retried', step, round, requestedBy, findings });
+    this.say({ at: 'step.retried', step, round, requestedBy, findings });
+  }
+
+  /** A thousand elements would drown a run's story: what happens to them shows in the counts of their step. */
+  private say(moment: StepMoment): void {
+    if (!moment.step.element) this.side.speak(moment);
   }
 
   private complete(step: LoadedStep, acceptedBy?: string): void {
     const state = this.table.set(step.id, { status: 'completed', ended: this.side.now() });
-    this.side.speak({ at: 'step.completed', step, state, acceptedBy });
+    this.say({ at: 'step.completed', step, state, acceptedBy });
     this.settle(step);
   }
 
   private skip(step: LoadedStep, reason: string): void {
     this.table.set(step.id, { status: 'skipped', ended: this.side.now() });
-    this.side.speak({ at: 'step.skipped', step, reason });
+    this.say({ at: 'step.skipped', step, reason });
     this.settle(step);
   }
 
   private fail(step: LoadedStep, error: Failure): void {
     this.table.set(step.id, { status: 'failed', ended: this.side.now(), error });
-    this.side.speak({ at: 'step.failed', step, error });
-    if (step.on_error === 'continue') this.side.speak({ at: 'step.recovered', step, by: 'continue' });
+    this.say({ at: 'step.failed', step, error });
+    if (step.on_error === 'continue') this.say({ at: 'step.recovered', step, by: 'continue' });
     this.settle(step);
   }
 
@@ -357,13 +412,15 @@ export class Interpreter {
     const primary = this.primaryOf.get(step.id);
     if (!primary || this.table.get(step.id).status !== 'completed') return;
     this.table.set(primary.id, { status: 'completed', output: this.table.get(step.id).output ?? { inline: null } });
-    this.side.speak({ at: 'step.recovered', step: primary, by: step.id });
+    this.say({ at: 'step.recovered', step: primary, by: step.id });
     this.follow(primary);
   }
 
   /** Effects of a step's end on others, whichever side it has ended on. */
   private follow(step: LoadedStep): void {
     this.open.delete(step);
+    if (step.element) return this.elements.leave(step);
+    for (const element of this.elements.close(step)) this.open.delete(element);
     const { status, error } = this.table.get(step.id);
     if (status === 'cancelled') return;
     const primary = this.primaryOf.get(step.id);
@@ -387,7 +444,8 @@ export class Interpreter {
   }
 }
 
-const isWork = ({ do: what }: Job): boolean => what === 'condition' || what === 'round' || what === 'check';
+const WORK: readonly Job['do'][] = ['condition', 'list', 'round', 'check', 'gather'];
+const isWork = ({ do: what }: Job): boolean => WORK.includes(what);
 
 const notMet = (when: string): string => `its condition is not met: ${when}`;
 

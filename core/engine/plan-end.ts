@@ -6,6 +6,8 @@ import type { PlanOutcome } from './interpreter';
 /** End of a run in the words of its process; `last` is its last event. */
 export interface PlanEnd {
   status: 'completed' | 'failed' | 'cancelled';
+  /** in the process's own word, where its status does not say it: `exported` */
+  outcome?: string;
   result: Json;
   error?: Failure;
   last: Spoken;

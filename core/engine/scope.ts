@@ -3,11 +3,11 @@ import type { Scope } from '../../schemas/step-call';
 import { references, render } from '../plan/expressions';
 
 /**
- * Renders a template if everything that it reads is inline; undefined where it reads a reference, which only an
- * activity can open. Throws `ExpressionError`.
+ * Renders a template if everything that it reads is inline; undefined where it reads a reference or a secret, which only
+ * an activity can open. Throws `ExpressionError`.
  */
 export function renderInline(template: Json, scope: Scope): { value: Json } | undefined {
-  return readsReference(template, scope) ? undefined : { value: render(template, plain(scope)) };
+  return readsElsewhere(template, scope) ? undefined : { value: render(template, plain(scope)) };
 }
 
 /** The scope as expressions see it. */
@@ -15,12 +15,20 @@ function plain(scope: Scope): Record<string, Json> {
   const steps: Record<string, Json> = {};
   for (const [id, { status, output, error }] of Object.entries(scope.steps))
     steps[id] = { status, output: 'inline' in output ? output.inline : null, error: error ? { ...error } : null };
-  return { input: 'inline' in scope.input ? scope.input.inline : null, steps };
+  const { input, item, index } = scope;
+  return {
+    input: 'inline' in input ? input.inline : null,
+    steps,
+    ...(item ? { item: 'inline' in item ? item.inline : null } : {}),
+    ...(index === undefined ? {} : { index }),
+  };
 }
 
-function readsReference(template: Json, scope: Scope): boolean {
+function readsElsewhere(template: Json, scope: Scope): boolean {
   return references(template).some(({ root, path }) => {
+    if (root === 'secrets') return true;
     if (root === 'input') return 'ref' in scope.input;
+    if (root === 'item') return scope.item !== undefined && 'ref' in scope.item;
     const step = typeof path[0] === 'string' ? scope.steps[path[0]] : undefined;
     return step !== undefined && 'ref' in step.output && (path.length < 2 || path[1] === 'output');
   });

@@ -2,9 +2,12 @@ import type { Failure } from '../../schemas/catalogue';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { Json } from '../../schemas/json';
 import type { PlanPage } from '../../schemas/loaded-plan';
+import type { PolicyLimits } from '../../schemas/policy';
 import type { Ref, Value } from '../../schemas/refs';
 import type { RunView } from '../../schemas/run';
 import type { ToolMode } from '../../schemas/tool';
+import type { CausesState } from './causes';
+import type { Lineage } from './event';
 import type { Job } from './interpreter';
 import type { StepState, TableState } from './table';
 import type { StepMoment } from './voice';
@@ -21,6 +24,8 @@ export interface EndingOffer {
   events: PlatformEvent[];
   /** the number of the last event that is known to be in the stream */
   flushed: number;
+  before: Lineage;
+  causes: CausesState;
 }
 
 /** A part of a plan that one activity carries out. */
@@ -30,6 +35,9 @@ export interface SegmentTask {
   input: Value;
   correlation_id: string;
   mode: ToolMode;
+  /** bounds of the whole run, and the steps that this segment may begin */
+  limits?: PolicyLimits;
+  allowance?: number;
   /** steps at a time; the plan's own bound, unless given */
   most?: number;
   /** the table of steps: a snapshot in the document store, and the rows that have changed since */
@@ -48,6 +56,8 @@ export type SegmentAnswer =
       /** rows that have changed, and moments in their order */
       rows: TableState;
       moments: SegmentMoment[];
+      /** steps that have begun, as limits count them */
+      begun?: number;
       /** a snapshot of the whole table, where it has grown */
       base?: Ref;
       page?: PlanPage;
@@ -63,15 +73,21 @@ export interface SegmentEnd {
   flushed: number;
 }
 
+/** True for a job that begins an execution of a tool or an agent, as limits count them; another attempt is none. */
+export const isExecution = ({ do: what }: Job, { apart }: StepState): boolean => what === 'round' && !apart;
+
 /** Place of a job: a segment for short ones, the workflow itself for the others. */
 export function placeOf(job: Job, { apart }: StepState): 'segment' | 'workflow' {
   switch (job.do) {
     case 'condition':
+    case 'list':
+    case 'gather':
       return 'segment';
     case 'round':
       return job.step.class?.class === 'local' && !apart ? 'segment' : 'workflow';
     case 'check':
       return job.until.class.class === 'local' && !apart ? 'segment' : 'workflow';
+    case 'rest':
     case 'review':
     case 'ask':
     case 'wait':

@@ -1,11 +1,12 @@
 import type { Failure } from '../../schemas/catalogue';
-import type { Json } from '../../schemas/json';
+import type { Json, JsonObject } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { Ref, Value } from '../../schemas/refs';
-import type { StepStatus, StepView } from '../../schemas/run';
+import type { ElementCounts, StepStatus, StepView } from '../../schemas/run';
 import type { Scope } from '../../schemas/step-call';
 import type { Finding } from '../../schemas/tool';
 import { jsonBytes } from '../identity';
+import { elementId, repeatedBy } from './element-id';
 
 /** A step as a run knows it. Times are UTC milliseconds. */
 export interface StepState {
@@ -25,10 +26,36 @@ export interface StepState {
   review?: Finding[];
   /** end of a wait */
   until?: number;
+  /** of a step between two rounds: the instant before which the next does not begin; 0 once the workflow has waited */
+  rest?: number;
+  /** of a step that runs for each element of a list, once that is known */
+  each?: Each;
+  /** the number of the event from which the step goes on; only the workflow changes it */
+  said?: number;
 }
 
-/** A table as it travels: a row per step that has begun, `[id, state]`. */
+/**
+ * The elements of a step: their number; the list, an object by index, while they may run (without it, they have no room
+ * yet); their counts, once the step has ended. While it runs, each has a row of its own.
+ */
+export interface Each {
+  count: number;
+  list?: Value;
+  ended?: number;
+  failed?: number;
+}
+
+/** Elements of a step that have begun, have ended, have failed. */
+export interface Progress {
+  begun: number;
+  ended: number;
+  failed: number;
+}
+
+/** A table as it travels: a row per step or element that has begun, `[id, state]`; a step's before its elements'. */
 export type TableState = [string, StepState][];
+
+const PENDING: StepState = { status: 'pending', rounds: 0 };
 
 const ENDED: readonly StepStatus[] = ['completed', 'failed', 'skipped', 'cancelled'];
 
@@ -37,6 +64,8 @@ export class StepTable {
   /** steps whose rows have been set since this was last cleared */
   readonly changed = new Set<string>();
   private readonly states = new Map<string, StepState>();
+  /** of steps that run for each element of a list */
+  private readonly elements = new Map<string, Progress>();
   private inlineBytes = 0;
   private endedCount = 0;
 
@@ -44,14 +73,15 @@ export class StepTable {
     readonly steps: readonly LoadedStep[],
     carried: TableState = [],
   ) {
-    for (const step of steps) this.states.set(step.id, { status: 'pending', rounds: 0 });
+    for (const step of steps) this.states.set(step.id, PENDING);
     for (const [id, state] of carried) this.put(id, state);
   }
 
   get(id: string): StepState {
     const state = this.states.get(id);
-    if (!state) throw new Error(`step ${id} is not in the plan`);
-    return state;
+    if (state) return state;
+    if (this.states.has(repeatedBy(id) ?? '')) return PENDING;
+    throw new Error(`step ${id} is not in the plan`);
   }
 
   /** Changes a row. */
@@ -62,11 +92,62 @@ export class StepTable {
   /** Replaces a row: fields missing from a row that has travelled were cleared. */
   put(id: string, state: StepState): StepState {
     const before = this.get(id);
+    const of = repeatedBy(id);
+    if (of !== undefined) return this.putElement(id, of, before, state);
+    if (!hasEnded(state.status) || hasEnded(before.status)) return this.keep(id, before, state);
+    this.endedCount += 1;
+    return this.keep(id, before, state.each ? { ...state, each: this.close(id, state.each) } : state);
+  }
+
+  private keep(id: string, before: StepState, state: StepState): StepState {
     this.inlineBytes += inlineBytes(state.output) - inlineBytes(before.output);
-    if (hasEnded(state.status) && !hasEnded(before.status)) this.endedCount += 1;
     this.states.set(id, state);
     this.changed.add(id);
     return state;
+  }
+
+  /** A row of an element holds no times. It has none any more once its step has ended. */
+  private putElement(id: string, of: string, before: StepState, state: StepState): StepState {
+    if (this.hasEnded(of)) return state;
+    const { begun, ended, failed } = this.progress(of);
+    const has = (is: (status: StepStatus) => boolean) => (is(state.status) && !is(before.status) ? 1 : 0);
+    this.elements.set(of, {
+      begun: begun + has((status) => status !== 'pending'),
+      ended: ended + has(hasEnded),
+      failed: failed + has((status) => status === 'failed'),
+    });
+    return this.keep(id, before, { ...state, started: undefined, ended: undefined });
+  }
+
+  /** Drops the rows of the elements of a step that ends. */
+  private close(step: string, each: Each): Each {
+    for (let index = 0; index < each.count; index++) {
+      const id = elementId(step, index);
+      this.inlineBytes -= inlineBytes(this.states.get(id)?.output);
+      this.states.delete(id);
+      this.changed.delete(id);
+    }
+    return this.counts(step, each);
+  }
+
+  progress(step: string): Progress {
+    return this.elements.get(step) ?? { begun: 0, ended: 0, failed: 0 };
+  }
+
+  /** Rows of the elements of a step, in their order. */
+  elementsOf(step: string): StepState[] {
+    const { count } = this.get(step).each ?? { count: 0 };
+    return Array.from({ length: count }, (_, index) => this.get(elementId(step, index)));
+  }
+
+  /** The number of the event from which a step goes on; undefined while there is none, or no such step. */
+  saidBy(id: string): number | undefined {
+    return this.states.get(id)?.said;
+  }
+
+  /** Notes that number. The row does not count as changed: whoever gets changed rows has it from the events. */
+  say(id: string, said: number): void {
+    this.states.set(id, { ...this.get(id), said });
   }
 
   hasEnded(id: string): boolean {
@@ -94,21 +175,35 @@ export class StepTable {
     for (const id of Object.keys(outputs)) this.set(id, { output: { ref: { ...ref, key: id } } });
   }
 
-  /** The steps that expressions name, as they see them. */
-  scope(input: Value, ids: readonly string[]): Scope {
+  /** The steps that expressions name, as they see them. An element sees itself under the name of its step. */
+  scope(input: Value, ids: readonly string[], reader?: LoadedStep): Scope {
+    const { id: own, element } = reader ?? {};
     const steps: Scope['steps'] = {};
     for (const id of ids) {
       const { status, output, error } = this.get(id);
-      steps[id] = { status, output: output ?? { inline: null }, error };
+      steps[element && id === own ? element.of : id] = { status, output: output ?? { inline: null }, error };
     }
-    return { input, steps };
+    return element ? { input, steps, item: this.item(element), index: element.index } : { input, steps };
+  }
+
+  private item({ of, index }: NonNullable<LoadedStep['element']>): Value {
+    const { list = { inline: null } } = this.get(of).each ?? {};
+    const key = String(index);
+    if ('ref' in list) return { ref: { ...list.ref, key } };
+    return { inline: (list.inline as JsonObject | null)?.[key] ?? null };
   }
 
   views(from: number, limit: number): StepView[] {
     return this.steps.slice(from, from + limit).map(({ id, name, kind, uses }) => {
-      const { status, rounds, started, ended, output, error } = this.get(id);
-      return { id, name, kind, uses, status, rounds, started_at: started, ended_at: ended, output, error };
+      const { status, rounds, started, ended, output, error, each } = this.get(id);
+      const elements = each && this.counts(id, each);
+      return { id, name, kind, uses, status, rounds, started_at: started, ended_at: ended, output, error, elements };
     });
+  }
+
+  private counts(step: string, { count, ...known }: Each): ElementCounts {
+    const { ended, failed } = this.progress(step);
+    return { count, ended: known.ended ?? ended, failed: known.failed ?? failed };
   }
 
   /** The rows of steps that have begun; with `ids`, only theirs. */

@@ -16,7 +16,9 @@ export type StepMoment =
 
 /** Something that happens to a question. */
 export type ApprovalMoment =
-  | { at: 'approval.requested' | 'approval.expired'; approval: ApprovalView }
+  /** `of`: the step that asks; the process itself where there is none */
+  | { at: 'approval.requested'; approval: ApprovalView; of?: LoadedStep }
+  | { at: 'approval.expired'; approval: ApprovalView }
   | { at: 'approval.overdue'; approval: ApprovalView; level: 'reminder' | 'escalation' }
   | { at: 'approval.decided'; approval: ApprovalView; decision: DecisionView }
   | { at: 'approval.refused'; approvalId: string; by: string; reason: string };
@@ -24,7 +26,7 @@ export type ApprovalMoment =
 /** Something that happens to a run. */
 export type RunMoment =
   | { at: 'run.paused' | 'run.resumed'; by: string }
-  | { at: 'request.refused'; request: 'pause' | 'resume' | 'cancel'; by: string; reason: string };
+  | { at: 'request.refused'; request: 'pause' | 'resume' | 'cancel' | 'change'; by: string; reason: string };
 
 export type Moment = StepMoment | ApprovalMoment | RunMoment;
 

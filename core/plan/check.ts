@@ -2,13 +2,7 @@ import type { Plan, Step } from '../../schemas/plan';
 import type { Json } from '../../schemas/json';
 import { check, condition, references } from './expressions';
 import type { CompleteSpec } from '../worst-case';
-
-/** A fault that keeps a plan from running: its place (JSON Pointer into the plan) and how to mend it. */
-export interface PlanFault {
-  pointer: string;
-  code: string;
-  message: string;
-}
+import { fault, type PlanFault } from './fault';
 
 /** The tools and agents that a plan may use. */
 export interface Catalogue {
@@ -31,6 +25,10 @@ export interface CheckedPlan {
 }
 
 const roots = ['input', 'steps'];
+/** of the arguments of a tool that takes secrets */
+const secretRoots = ['secrets'];
+/** of the arguments of a step that runs for each element of a list, and of its check */
+const elementRoots = ['item', 'index'];
 
 /**
  * Checks everything about a plan that can be known before it runs, beyond its schema. A plan with a fault is never
@@ -47,7 +45,7 @@ export function checkPlan(plan: Plan, catalogue: Catalogue): CheckedPlan | { fau
     const at = `/steps/${index}`;
     if (ids.has(step.id)) faults.push(fault(`${at}/id`, 'plan.duplicate_id', `two steps are named "${step.id}"`));
     ids.add(step.id);
-    faults.push(...shapeFaults(step, at, catalogue), ...expressionFaults(step, at));
+    faults.push(...shapeFaults(step, at, catalogue), ...expressionFaults(step, at, catalogue));
     links.set(step.id, linksOf(step));
   });
   if (result !== undefined) faults.push(...faultsBelow('/result', check(result, roots)));
@@ -55,7 +53,7 @@ export function checkPlan(plan: Plan, catalogue: Catalogue): CheckedPlan | { fau
   for (const { root, path } of result === undefined ? [] : references(result))
     if (root === 'steps' && !ids.has(String(path[0])))
       faults.push(fault('/result', 'plan.unknown_step', `there is no step "${String(path[0])}"`));
-  if (faults.length === 0) faults.push(...cycleFaults(steps, links));
+  faults.push(...cycleFaults(steps, links));
   return faults.length === 0 ? { plan, links } : { faults };
 }
 
@@ -70,11 +68,17 @@ function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] 
       faults.push(fault(`${at}/uses`, 'plan.missing', `a ${step.kind} step says what it uses`));
     else checkUse(step.uses, `${at}/uses`, step.kind);
   } else {
-    for (const name of ['uses', 'until', 'retry'] as const)
+    for (const name of ['uses', 'until', 'retry', 'for_each'] as const)
       if (step[name] !== undefined)
         faults.push(fault(`${at}/${name}`, 'plan.misplaced', `a ${step.kind} step has no ${name}`));
   }
   if (step.until) checkUse(step.until.check, `${at}/until/check`, 'tool');
+  if (step.parallel !== undefined && step.for_each === undefined)
+    faults.push(
+      fault(`${at}/parallel`, 'plan.misplaced', 'only a step with `for_each` has elements to run in parallel'),
+    );
+  if (step.until?.otherwise === 'ask' && step.for_each !== undefined)
+    faults.push(fault(`${at}/until/otherwise`, 'plan.misplaced', 'nobody is asked about single elements of a list'));
   if ((step.kind === 'approval') !== (step.approval !== undefined))
     faults.push(
       fault(`${at}/approval`, 'plan.misplaced', 'an approval step says what it asks, and no other step does'),
@@ -84,19 +88,24 @@ function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] 
   return faults;
 }
 
-function expressionFaults(step: Step, at: string): PlanFault[] {
+function expressionFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] {
+  const takesSecrets = step.kind === 'tool' && (catalogue.tool(step.uses ?? '')?.secrets ?? false);
+  const own = step.for_each === undefined ? roots : [...roots, ...elementRoots];
   return [
-    ...faultsBelow(`${at}/with`, check(step.with ?? {}, roots)),
-    ...faultsBelow(`${at}/until/with`, check(step.until?.with ?? {}, roots)),
+    ...faultsBelow(`${at}/with`, check(step.with ?? {}, takesSecrets ? [...own, ...secretRoots] : own)),
+    ...faultsBelow(`${at}/until/with`, check(step.until?.with ?? {}, own)),
     ...faultsBelow(`${at}/approval`, check(step.approval ?? {}, roots)),
-    ...(step.when === undefined ? [] : faultsBelow(`${at}/when`, check(condition(step.when), roots))),
+    ...(['when', 'for_each'] as const).flatMap((name) => {
+      const text = step[name];
+      return text === undefined ? [] : faultsBelow(`${at}/${name}`, check(condition(text), roots));
+    }),
   ];
 }
 
 function linksOf(step: Step): StepLinks {
   const reads = stepsIn([step.with ?? {}, step.approval ?? {}]);
   const checks = stepsIn(step.until?.with ?? {}).filter((id) => id !== step.id);
-  const conditions = step.when === undefined ? [] : stepsIn(condition(step.when));
+  const conditions = [step.when, step.for_each].flatMap((text) => (text === undefined ? [] : stepsIn(condition(text))));
   const needs = [...new Set([...(step.depends_on ?? []), ...reads, ...checks, ...conditions])];
   return { needs, reads: [...new Set([...reads, ...checks])] };
 }
@@ -132,12 +141,16 @@ function linkFaults(step: Step, at: string, links: Map<string, StepLinks>, steps
   return faults;
 }
 
-/** Steps that wait for one another: those left over when every step that can run is taken away. */
+/**
+ * Steps that wait for one another: those left over when every step that can run is taken away. Steps that there are
+ * not, and a step that depends on itself, are other faults.
+ */
 function cycleFaults(steps: Step[], links: Map<string, StepLinks>): PlanFault[] {
-  const unmet = new Map(steps.map(({ id }) => [id, links.get(id)?.needs.length ?? 0]));
+  const needsOf = (id: string) => (links.get(id)?.needs ?? []).filter((need) => need !== id && links.has(need));
+  const unmet = new Map(steps.map(({ id }) => [id, needsOf(id).length]));
   const dependents = new Map<string, string[]>();
-  for (const { id } of steps)
-    for (const need of links.get(id)?.needs ?? []) dependents.set(need, [...(dependents.get(need) ?? []), id]);
+  for (const id of unmet.keys())
+    for (const need of needsOf(id)) dependents.set(need, [...(dependents.get(need) ?? []), id]);
   const free = steps.filter(({ id }) => unmet.get(id) === 0).map(({ id }) => id);
   for (let id = free.pop(); id !== undefined; id = free.pop()) {
     unmet.delete(id);
@@ -155,8 +168,4 @@ function cycleFaults(steps: Step[], links: Map<string, StepLinks>): PlanFault[] 
 
 function faultsBelow(pointer: string, faults: { pointer: string; code: string; message: string }[]): PlanFault[] {
   return faults.map((found) => fault(`${pointer}${found.pointer}`, found.code, found.message));
-}
-
-function fault(pointer: string, code: string, message: string): PlanFault {
-  return { pointer, code, message };
 }

@@ -6,7 +6,7 @@ import type { StepClass } from '../../schemas/step-call';
 import { parseDuration } from './duration';
 import { condition } from './expressions';
 import { jsonBytes } from '../identity';
-import type { CompleteSpec } from '../worst-case';
+import { specFor, type CompleteSpec } from '../worst-case';
 import type { Catalogue, CheckedPlan, StepLinks } from './check';
 
 /** Bytes of a page: a workflow task cannot take much more. */
@@ -17,6 +17,9 @@ const INLINE = 1024;
 
 /** Longest timeout of a step in a segment; a slower one is an activity of its own. */
 const LOCAL_TIMEOUT = 2_000;
+
+/** Elements of a step at a time, for steps that do not say. */
+const ELEMENTS_AT_A_TIME = 8;
 
 /** Loads a checked plan, whole. `maxParallel` is for plans that do not say. */
 export function loadPlan({ plan, links }: CheckedPlan, catalogue: Catalogue, maxParallel: number): LoadedPlan {
@@ -75,11 +78,15 @@ function load(
     needs: withFallback(step, needs, links),
     reads,
     when: step.when === undefined ? undefined : condition(step.when),
+    for_each:
+      step.for_each === undefined
+        ? undefined
+        : { list: condition(step.for_each), parallel: step.parallel ?? ELEMENTS_AT_A_TIME },
     with: { inline: step.with ?? {} },
-    class: spec && classOf(spec, step.kind === 'agent', step.retry),
+    class: spec && classOf(specFor(spec, step.with ?? {}), step.kind === 'agent', step.retry),
     timeout,
     until: step.until && check ? { ...step.until, class: classOf(check, false) } : undefined,
-    on_error: step.on_error ?? 'fail',
+    on_error: step.on_error ?? (step.critical === false ? 'continue' : 'fail'),
     approval: step.approval,
     reserve: fallbacks.has(step.id) ? true : undefined,
   };

@@ -17,6 +17,9 @@ rm -rf "$core/sdk-core" "$core/bridge-macros" "$core/src"
 # The compiler that bundles workflows: the bundle is in the image already.
 rm -rf @swc
 
+# A peer of Qdrant's client, which needs its types alone.
+rm -rf typescript @typescript
+
 # Builds for browsers and bundlers.
 rm -rf exceljs/dist rxjs/dist/bundles rxjs/dist/esm rxjs/dist/esm5 rxjs/src
 rm -f swagger-ui-dist/swagger-ui-es-bundle*.js swagger-ui-dist/swagger-ui.js

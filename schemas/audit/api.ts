@@ -1,5 +1,16 @@
 import { Type, type Static } from 'typebox';
-import { Approval, ArtifactLink, Cursor, decided, Links, RunStatus, type Fits } from '../api';
+import {
+  Approval,
+  ArtifactLink,
+  Counts,
+  Cursor,
+  decided,
+  Links,
+  Outcome,
+  retrying,
+  RunStatus,
+  type Fits,
+} from '../api';
 import { Failure } from '../events/define';
 import { Identifier, Instant } from '../json';
 import type { DeliverableView, ItemView, ProjectView } from './run';
@@ -50,7 +61,7 @@ const formContext = {
     Type.String({
       contentMediaType: 'application/octet-stream',
       description:
-        'one .xlsx or .csv of rows, with the columns category, estimated minutes and text (English or French)',
+        'one spreadsheet (.xlsx, .xls, .xlsb, .ods or .csv) of rows, with the columns category, estimated minutes and text (English or French)',
     }),
   ),
 };
@@ -125,6 +136,8 @@ export const Project = Type.Object(
     started_at: Instant,
     ended_at: Type.Optional(Instant),
     error: Type.Optional(Failure),
+    outcome: Type.Optional(Outcome),
+    retrying,
     items: Type.Array(Item),
     deliverables: Type.Array(Deliverable),
     clarifications: Type.Array(Clarification),
@@ -134,7 +147,7 @@ export const Project = Type.Object(
 );
 export type Project = Static<typeof Project>;
 
-/** A project in a list. `status` is the last one that Temporal's index knows, a second old at most. */
+/** A project in a list. `status` is its state, or its end in a word, as Temporal's index knows it: a second old at most. */
 export const ProjectSummary = Type.Object(
   {
     project_id: Type.String(),
@@ -151,7 +164,7 @@ export const ProjectSummary = Type.Object(
 export type ProjectSummary = Static<typeof ProjectSummary>;
 
 export const Projects = Type.Object(
-  { projects: Type.Array(ProjectSummary), next_cursor: Type.Optional(Cursor) },
+  { projects: Type.Array(ProjectSummary), counts: Type.Optional(Counts), next_cursor: Type.Optional(Cursor) },
   { $id: 'Projects' },
 );
 export type Projects = Static<typeof Projects>;

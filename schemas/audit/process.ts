@@ -12,8 +12,8 @@ export const audit = defineProcess({
 
 /** Work for one agent that somebody else has dispatched; its events are those of projects. */
 export const dispatch = defineProcess({
-  subject: 'project',
-  named: 'cause',
+  subject: 'run',
+  named: 'run',
   events: projectEvents,
   ends: { 'WORK.ITEM_COMPLETED': 'completed', 'WORK.ITEM_FAILED': 'failed' },
 });

@@ -92,7 +92,7 @@ export const AgentDelivery = Type.Object({
   status: Type.Enum(['complete', 'insufficient_data']),
   headline: Type.String({ maxLength: 300 }),
   document: refTo<DeliverableDocument>(),
-  artifacts: Type.Array(ArtifactRef, { maxItems: 3 }),
+  artifacts: Type.Array(ArtifactRef, { maxItems: 5 }),
 });
 export type AgentDelivery = Static<typeof AgentDelivery>;
 

@@ -28,7 +28,13 @@ export function runPayload<P extends TProperties>(properties: P) {
 }
 
 /** Cause of a failure: a stable type, and words. */
-export const Failure = Type.Object({ type: Type.String(), message: Type.String() });
+export const Failure = Type.Object({
+  type: Type.String(),
+  message: Type.String(),
+  outcome: Type.Optional(
+    Type.Literal('unknown', { description: 'nobody can tell whether the effect of the step has happened' }),
+  ),
+});
 export type Failure = Static<typeof Failure>;
 
 /** Channel of a decision. A signal carries any name that its sender typed, so it is not verified. */

@@ -52,7 +52,7 @@ export const runEvents = [
     version: 1,
     summary: 'A request to pause, resume or cancel the run proved nobody, and does not count here.',
     payload: runPayload({
-      request: Type.Enum(['pause', 'resume', 'cancel']),
+      request: Type.Enum(['pause', 'resume', 'cancel', 'change']),
       by: Type.String({ description: 'the name that its sender typed' }),
       reason: Type.String(),
     }),

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Approval, ArtifactLink, Cursor, DecisionMade, Links } from '../api';
+import { Approval, ArtifactLink, Counts, Cursor, DecisionMade, Links, Outcome, retrying } from '../api';
 import { Failure } from '../events/define';
 import { Identifier, Instant } from '../json';
 import { languages } from '../language';
@@ -10,17 +10,37 @@ import { OrderCorrections } from './run';
 /** Bodies and answers of the API of orders. Times are UTC, ISO 8601. */
 
 export const OrderStatusName = Type.Enum([
-  ...['reading', 'pending_validation', 'approved', 'exported', 'rejected', 'expired', 'failed', 'cancelled'],
+  ...['reading', 'pending_validation', 'approved', 'exported', 'rejected', 'split', 'expired', 'failed', 'cancelled'],
 ]);
+
+const sender = {
+  from_email: Type.String({
+    format: 'email',
+    maxLength: 254,
+    description: 'who sends the order; needed unless a mail among the files says it, and stronger than that',
+  }),
+  subject: Type.String({
+    minLength: 1,
+    maxLength: 500,
+    pattern: '\\S',
+    description: 'needed unless a mail is among the files',
+  }),
+};
+
+/** Sender and subject of an order, from the form or from a mail. */
+export const OrderSender = Type.Object(sender);
+export type OrderSender = Static<typeof OrderSender>;
 
 /** `POST /orders/inbox` as multipart/form-data; the files come in the field `files`. */
 export const OrderForm = Type.Object(
   {
-    from_email: Type.String({ format: 'email', maxLength: 254, description: 'who sends the order' }),
-    subject: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }),
+    from_email: Type.Optional(sender.from_email),
+    subject: Type.Optional(sender.subject),
     delivery_address: Type.Optional(Type.String({ maxLength: 2_000, pattern: '\\S' })),
     delivery_date: Type.Optional(Type.String({ format: 'date', description: 'YYYY-MM-DD' })),
-    language: Type.Optional(Type.Enum([...languages], { default: 'en', description: 'of the sender' })),
+    language: Type.Optional(
+      Type.Enum([...languages], { default: 'en', description: 'of the sender; of a mail, by its words' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -33,7 +53,7 @@ export const OrderUpload = Type.Object(
     files: Type.Array(Type.String({ contentMediaType: 'application/octet-stream' }), {
       minItems: 1,
       maxItems: 20,
-      description: 'spreadsheets: .xlsx or .csv',
+      description: 'spreadsheets (.xlsx, .xls, .xlsb, .ods, .csv), or mails with them (.eml, .msg)',
     }),
   },
   { $id: 'OrderUpload', additionalProperties: false },
@@ -73,7 +93,7 @@ export const OrderListed = Type.Object(
 export type OrderListed = Static<typeof OrderListed>;
 
 export const Orders = Type.Object(
-  { orders: Type.Array(OrderListed), next_cursor: Type.Optional(Cursor) },
+  { orders: Type.Array(OrderListed), counts: Type.Optional(Counts), next_cursor: Type.Optional(Cursor) },
   { $id: 'Orders' },
 );
 export type Orders = Static<typeof Orders>;
@@ -109,12 +129,21 @@ export const OrderDetail = Type.Object(
     correlation_id: Type.String(),
     ended_at: Type.Optional(Instant),
     error: Type.Optional(Failure),
-    draft: Type.Optional(Type.Unsafe<Order>({ ...Order, $id: undefined })),
+    outcome: Type.Optional(Outcome),
+    retrying,
+    blocking: Type.Optional(Type.Integer({ minimum: 0, description: 'anomalies of the whole draft' })),
+    warnings: Type.Optional(Type.Integer({ minimum: 0 })),
+    draft: Type.Optional(
+      Type.Unsafe<Order>({ ...Order, $id: undefined, description: 'with a page of its lines and anomalies' }),
+    ),
     question: Type.Optional(Type.Unsafe<Approval>({ ...Approval, $id: undefined })),
     decisions: Type.Array(DecisionMade),
     exports: Type.Array(ArtifactLink),
     ledger: Type.Optional(LedgerHead),
+    split_from: Type.Optional(Type.String({ description: 'the order whose files held this one and others' })),
+    split_into: Type.Optional(Type.Array(Type.String(), { description: 'the orders that its files held' })),
     links: Links,
+    next_cursor: Type.Optional(Cursor),
   },
   { $id: 'OrderDetail' },
 );
@@ -159,13 +188,19 @@ export const OrderRejection = Type.Object(
 );
 export type OrderRejection = Static<typeof OrderRejection>;
 
+/** `POST /orders/:id/read-again`, `POST /orders/:id/split` */
+export const OrderRereading = Type.Object(decisionNames, { $id: 'OrderRereading', additionalProperties: false });
+export type OrderRereading = Static<typeof OrderRereading>;
+
 /** Result of a decision. */
 export const OrderDecided = Type.Object(
   {
     order_id: Type.String(),
-    outcome: Type.Enum(['approved', 'corrected', 'rejected']),
+    outcome: Type.Enum(['approved', 'corrected', 'split', 'read_again', 'rejected']),
     repeated: Type.Boolean({ description: 'this very decision was made before' }),
-    version: Type.Integer({ description: 'of the draft that was approved or rejected, or that the corrections made' }),
+    version: Type.Integer({
+      description: 'of the draft that was approved, rejected or read again, or that the corrections made',
+    }),
     decision: DecisionMade,
     links: Links,
   },

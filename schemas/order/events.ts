@@ -44,6 +44,7 @@ export const orderEvents = [
       subject: Type.String(),
       requested_by: Type.String(),
       files: Type.Array(Type.Object({ name: Type.String(), artifact: Artifact })),
+      split_from: Type.Optional(Type.String({ description: 'the order whose files held this one and others' })),
     }),
     example: {
       order_id,
@@ -56,15 +57,42 @@ export const orderEvents = [
   defineEvent({
     type: 'ORDER.PARSED',
     version: 1,
-    summary: 'The files are read; `order` is the first draft.',
+    summary: 'The files are read; `order` is the draft that came of it.',
     payload: orderPayload({
       order: OrderRef,
       lines: Type.Integer({ minimum: 0 }),
       files: Type.Array(
         Type.Object({ file: Type.String(), outcome: Type.String(), reason: Type.Optional(Type.String()) }),
       ),
+      version: Type.Optional(Type.Integer({ minimum: 1 })),
+      corrections: Type.Optional(
+        Type.Object(
+          { kept: Type.Integer({ minimum: 0 }), lost: Type.Integer({ minimum: 0 }) },
+          { description: 'made before the order was read again; anomalies `correction.lost` name those that are lost' },
+        ),
+      ),
     }),
-    example: { order_id, order, lines: 12, files: [{ file: 'order.xlsx', outcome: 'order' }] },
+    example: { order_id, order, version: 1, lines: 12, files: [{ file: 'order.xlsx', outcome: 'order' }] },
+  }),
+  defineEvent({
+    type: 'ORDER.READ_AGAIN',
+    version: 1,
+    summary: 'A person has the same files read again; ORDER.PARSED follows.',
+    payload: orderPayload({ ...decided, ledger: LedgerHead }),
+    example: { order_id, ...decision, choice: 'read_again', ledger: { n: 4, hash } },
+  }),
+  defineEvent({
+    type: 'ORDER.SPLIT',
+    version: 1,
+    summary: 'The files held several orders: each is now an order of its own that waits for a person.',
+    payload: orderPayload({ ...decided, into: Type.Array(Identifier, { minItems: 2 }), ledger: LedgerHead }),
+    example: {
+      order_id,
+      ...decision,
+      choice: 'split',
+      into: [`${order_id}-1`, `${order_id}-2`],
+      ledger: { n: 4, hash },
+    },
   }),
   defineEvent({
     type: 'ORDER.VALIDATION_REQUIRED',

@@ -42,6 +42,17 @@ export type SourcedDecimal = Static<typeof SourcedDecimal>;
 export const SourcedDay = sourced(Day);
 export type SourcedDay = Static<typeof SourcedDay>;
 
+/** A cell of a line under a heading that is no field of an order. */
+export const OtherCell = Type.Object(
+  {
+    heading: Type.String({ description: 'empty where the column has none' }),
+    value: Type.String({ maxLength: 1_000 }),
+    cell: Type.String(),
+  },
+  { additionalProperties: false },
+);
+export type OtherCell = Static<typeof OtherCell>;
+
 /** One line of an order. Absent values were not in the file; an anomaly says so where it matters. */
 export const OrderLine = Type.Object(
   {
@@ -59,6 +70,13 @@ export const OrderLine = Type.Object(
     amount: Type.Optional(SourcedDecimal),
     delivery_date: Type.Optional(SourcedDay),
     note: Type.Optional(SourcedText),
+    /** which of several orders of its file the line belongs to: the `order` of `orders` */
+    order: Type.Optional(Type.String({ pattern: '^O\\d+$' })),
+    /** the number and the customer of the line's own order, where a file holds several */
+    order_number: Type.Optional(SourcedText),
+    customer: Type.Optional(SourcedText),
+    /** filled cells of the row that have no field of their own: engravings, lengths, brands */
+    other: Type.Optional(Type.Array(OtherCell)),
   },
   { $id: 'OrderLine', additionalProperties: false },
 );
@@ -72,6 +90,8 @@ export const Anomaly = Type.Object(
     message: Bilingual,
     path: Type.Optional(Type.String()),
     line_id: Type.Optional(Type.String()),
+    /** all lines that it is about, where these are several; `evidence` has the first cells */
+    line_ids: Type.Optional(Type.Array(Type.String())),
     evidence: Type.Array(Provenance),
     suggestion: Type.Optional(Bilingual),
   },
@@ -95,7 +115,8 @@ export type StatedTotal = Static<typeof StatedTotal>;
 /** Role of a column in a table. */
 export const columnRoles = [
   ...['reference', 'ean', 'description', 'variant', 'destination', 'quantity', 'unit', 'unit_price'],
-  ...['discount_percent', 'amount', 'delivery_date', 'note', 'line_number', 'ignore'],
+  ...['discount_percent', 'amount', 'delivery_date', 'note', 'line_number'],
+  ...['order_number', 'customer', 'currency', 'status', 'ignore'],
 ] as const;
 
 /** Layout of a table on a sheet: all that a model may say of it. Rows and columns count from 1. */
@@ -119,29 +140,6 @@ export const TableStructure = Type.Object(
 );
 export type TableStructure = Static<typeof TableStructure>;
 
-/** Outcome of a file. `reason` is present unless it is an order. */
-export const FileOutcome = Type.Object(
-  {
-    file: Type.String(),
-    outcome: Type.Enum(['order', 'not_an_order', 'refused']),
-    reason: Type.Optional(Type.Object({ code: Type.String(), message: Bilingual }, { additionalProperties: false })),
-    sheets: Type.Array(
-      Type.Object(
-        {
-          name: Type.String(),
-          role: Type.Enum(['order', 'empty', 'hidden', 'not_an_order']),
-          reason: Type.Optional(Bilingual),
-          lines: Type.Integer({ minimum: 0 }),
-        },
-        { additionalProperties: false },
-      ),
-    ),
-    structures: Type.Array(TableStructure),
-  },
-  { $id: 'FileOutcome', additionalProperties: false },
-);
-export type FileOutcome = Static<typeof FileOutcome>;
-
 /** Facts of the order that a sheet states besides its lines. */
 export const OrderFacts = Type.Object(
   {
@@ -156,12 +154,71 @@ export const OrderFacts = Type.Object(
 );
 export type OrderFacts = Static<typeof OrderFacts>;
 
+/** Lines of a file that says that it is no order, kept for a person who says that it is one all the same. */
+export const SetAside = Type.Object(
+  {
+    lines: Type.Array(OrderLine),
+    facts: OrderFacts,
+    totals: Type.Array(StatedTotal),
+    anomalies: Type.Array(Anomaly),
+  },
+  { additionalProperties: false },
+);
+export type SetAside = Static<typeof SetAside>;
+
+/** One of several orders that a file holds. Its facts are those that differ from order to order. */
+export const OrderFound = Type.Object(
+  {
+    order: Type.String({ pattern: '^O\\d+$' }),
+    facts: OrderFacts,
+    lines: Type.Array(Type.String()),
+  },
+  { additionalProperties: false },
+);
+export type OrderFound = Static<typeof OrderFound>;
+
+/** Outcome of a file. `reason` is present unless it is an order. */
+export const FileOutcome = Type.Object(
+  {
+    file: Type.String(),
+    outcome: Type.Enum(['order', 'not_an_order', 'refused', 'mail'], {
+      description:
+        '`mail`: the letter itself; its words may propose values, and its spreadsheets are files of their own',
+    }),
+    reason: Type.Optional(
+      Type.Object(
+        { code: Type.String(), message: Bilingual, evidence: Type.Optional(Type.Array(Provenance)) },
+        { additionalProperties: false },
+      ),
+    ),
+    sheets: Type.Array(
+      Type.Object(
+        {
+          name: Type.String(),
+          role: Type.Enum(['order', 'empty', 'hidden', 'not_an_order']),
+          reason: Type.Optional(Bilingual),
+          lines: Type.Integer({ minimum: 0 }),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    structures: Type.Array(TableStructure),
+    set_aside: Type.Optional(SetAside),
+  },
+  { $id: 'FileOutcome', additionalProperties: false },
+);
+export type FileOutcome = Static<typeof FileOutcome>;
+
 /** Content read from one file. Line ids restart per file; the order renumbers them. */
 export interface FileReading extends FileOutcome {
   lines: OrderLine[];
   facts: OrderFacts;
   totals: StatedTotal[];
   anomalies: Anomaly[];
+  /** the orders of the file, where it holds several; each line then names its own */
+  orders?: OrderFound[];
+  /** of a mail: the address that it says it comes from */
+  sender?: string;
   /** the beginning of each sheet as text, bounded: the part that a model may see */
   sketch: { sheet: string; rows: { row: number; cells: { column: number; text: string }[] }[] }[];
 }
@@ -182,6 +239,8 @@ export const Order = Type.Object(
     facts: OrderFacts,
     files: Type.Array(FileOutcome),
     lines: Type.Array(OrderLine),
+    /** the orders in the files, where they hold several; each line then names its own */
+    orders: Type.Optional(Type.Array(OrderFound)),
     totals: Type.Object(
       {
         lines: Type.Integer({ minimum: 0 }),

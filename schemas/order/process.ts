@@ -7,8 +7,9 @@ export const order = defineProcess({
   named: 'subject',
   events: orderEvents,
   ends: {
-    'ORDER.EXPORT_READY': 'export_ready',
+    'ORDER.EXPORT_READY': 'exported',
     'ORDER.REJECTED': 'rejected',
+    'ORDER.SPLIT': 'split',
     'ORDER.EXPIRED': 'expired',
     'ORDER.FAILED': 'failed',
   },

@@ -1,9 +1,10 @@
 import { Type, type Static } from 'typebox';
 import type { Bilingual, Language } from '../language';
 import type { LedgerHead } from '../ledger';
-import { refTo, type ArtifactRef } from '../refs';
+import { nullable } from '../json';
+import { refTo, type ArtifactRef, type Paged } from '../refs';
 import type { SignalPolicy } from '../run';
-import { Day, Decimal, type Order } from './order';
+import { Day, Decimal, type FileReading, type Order } from './order';
 
 /** Input of an order. Its files are in the document store already. */
 export interface OrderInput {
@@ -18,6 +19,8 @@ export interface OrderInput {
   delivery: { address?: string; date?: string };
   files: OrderFile[];
   options: OrderOptions;
+  /** it is one of several orders that another one's files held: its draft was made from that one's */
+  split?: { from: string; draft: OrderSummary };
 }
 
 /** A file of an order: the bytes as they came, under the name that its sender gave it. */
@@ -45,6 +48,26 @@ export interface CsvDialect {
   newline: '\r\n' | '\n';
 }
 
+/** Lines of an order. docs/operating.md says what so many cost. */
+export const MOST_LINES = 100_000;
+
+/** Filled rows of its files, all together: its lines, and room for headings and totals. */
+export const MOST_ROWS = MOST_LINES + 1_000;
+
+const Count = Type.Integer({ minimum: 0 });
+
+/** The agent's reading of one file. */
+export const ReadDelivery = Type.Object({
+  reading: refTo<Paged<FileReading>>(),
+  outcome: Type.Enum(['order', 'not_an_order', 'refused', 'mail']),
+  reason: nullable(Type.String()),
+  lines: Count,
+  anomalies: Count,
+  /** the columns are uncertain */
+  uncertain: Type.Boolean(),
+});
+export type ReadDelivery = Static<typeof ReadDelivery>;
+
 /** An anomaly as lists and events show it. */
 export const AnomalyLine = Type.Object({
   code: Type.String(),
@@ -54,7 +77,7 @@ export const AnomalyLine = Type.Object({
 
 /** Figures of a draft that travel with the run, for lists and questions. */
 export const OrderSummary = Type.Object({
-  order: refTo<Order>(),
+  order: refTo<Paged<Order>>(),
   version: Type.Integer({ minimum: 1 }),
   lines: Type.Integer({ minimum: 0 }),
   quantity: Type.String(),
@@ -65,11 +88,21 @@ export const OrderSummary = Type.Object({
   warnings: Type.Integer({ minimum: 0 }),
   /** the first of them */
   anomalies: Type.Array(AnomalyLine),
+  /** the orders that were found in its files, where there are several */
+  orders: Type.Optional(Type.Integer({ minimum: 2 })),
 });
 export type OrderSummary = Static<typeof OrderSummary>;
 
 export type OrderStatus =
-  'reading' | 'pending_validation' | 'approved' | 'exported' | 'rejected' | 'expired' | 'failed' | 'cancelled';
+  | 'reading'
+  | 'pending_validation'
+  | 'approved'
+  | 'exported'
+  | 'rejected'
+  | 'split'
+  | 'expired'
+  | 'failed'
+  | 'cancelled';
 
 /** An order as its workflow's `view`. */
 export interface OrderView {
@@ -81,7 +114,13 @@ export interface OrderView {
   status: OrderStatus;
   /** the summary of its draft; named so in the records of orders */
   draft?: OrderSummary;
+  /** the order whose files held this one and others */
+  split_from?: string;
+  /** the orders that it was split into */
+  split_into?: string[];
   exports?: ArtifactRef[];
+  /** format of its CSV, by which a lost file is made again */
+  csv?: CsvDialect;
   /** place of the last decision in the ledger of orders */
   ledger?: LedgerHead;
 }
@@ -136,6 +175,16 @@ export const OrderCorrections = Type.Object(
       ),
     ),
     lines: Type.Optional(Type.Array(LineCorrection, { maxItems: 20_000 })),
+    /** files that say that they are no orders, and are orders all the same: the lines set aside are taken */
+    files: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { file: Type.String({ minLength: 1, maxLength: 400 }), is_order: Type.Literal(true) },
+          { additionalProperties: false },
+        ),
+        { maxItems: 20 },
+      ),
+    ),
     /** anomalies that the person has looked at and accepts */
     dismiss: Type.Optional(
       Type.Array(

@@ -1,4 +1,4 @@
-import type { Cause, Figures } from '../../schemas/audit/deliverables';
+import type { Cause, Figures, Unexplained } from '../../schemas/audit/deliverables';
 import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { share, shares } from './apportion';
@@ -11,7 +11,9 @@ import { type Waste, wastes } from './lexicon/topics';
 import { wasteName } from './names';
 import { normalise, type Work, type WorkedRow } from './normalise';
 import { combine, type CombinedPlan, type Option, optionsFrom, savedWeight, type Touch } from './plan';
+import { causeQuestion } from './questions';
 import { findRepetitions, type Repetition } from './repetition';
+import { isQuotation, shownText, type Sorting } from './sorting';
 import { type SignalId, signalsOf } from './signals';
 
 /** Rows of one category or waste, as a part of the whole. */
@@ -34,12 +36,15 @@ export interface Analysis {
   rounding: Rounding;
   totals: Figures;
   evidence: Map<number, Evidence>;
+  /** rows whose waste a model named, by words that code found in them */
+  sorted: number;
   /** largest first; among the wastes, unclassified work comes last */
   categories: Group[];
   wastes: Group[];
   /** figures of each counted row; they add up to their category's */
   rowFigures: Map<number, Figures>;
   causes: Cause[];
+  unexplained: Unexplained[];
   repetitions: Repetition[];
   signals: Map<number, Map<SignalId, string[]>>;
   options: Option[];
@@ -51,10 +56,18 @@ export interface Analysis {
   likelySaving(rows: readonly WorkedRow[]): Figures;
 }
 
-export function analyse(context: WorkContext, language: Language): Analysis {
+/** @param sorting rows that a model has sorted; each counts where the rules leave its row, and its words stand in it */
+export function analyse(context: WorkContext, language: Language, sorting: Sorting = []): Analysis {
   const work = normalise(context, language);
   const rounding = roundingOf(context);
-  const evidence = new Map(work.counted.map((row) => [row.row, readEvidence(row.text, language)]));
+  const bySorting = new Map(sorting.map((entry) => [entry.row, entry]));
+  const evidence = new Map(
+    work.counted.map((row) => [
+      row.row,
+      withSorting(readEvidence(row.text, language, row.category), row, bySorting.get(row.row)),
+    ]),
+  );
+  const sorted = work.counted.filter(({ row }) => evidence.get(row)!.sorted).length;
   const wasteOf = (row: WorkedRow) => evidence.get(row.row)?.waste ?? 'unclassified';
   const categories = groupsOf(work.counted, rounding, ({ categoryKey, category }) => ({
     id: categoryKey,
@@ -73,7 +86,7 @@ export function analyse(context: WorkContext, language: Language): Analysis {
   const activityOf = new Map(repetitions.flatMap(({ id, rows }) => rows.map(({ row }) => [row, id] as const)));
   const activity = (row: WorkedRow) => activityOf.get(row.row) ?? `row ${row.row}`;
   const options = optionsFrom(rowsByDriver(work.counted, wasteOf, signals, repetitions), activity);
-  const plan = combine(options, rounding.factors.per_year, activity);
+  const plan = combine(options, rounding.factors.per_year, activity, work.total);
   const planned = new Map(plan.steps.flatMap(({ touches }) => touches.map((touch) => [touch.row.row, touch] as const)));
   return {
     context,
@@ -84,10 +97,12 @@ export function analyse(context: WorkContext, language: Language): Analysis {
     rounding,
     totals: rounding.figures(work.total),
     evidence,
+    sorted,
     categories,
     wastes: byWaste,
     rowFigures: rowFiguresOf(categories, rounding),
-    causes: causesOf(byWaste, work, rounding, evidence, wasteOf),
+    causes: causesOf(byWaste, evidence),
+    unexplained: unexplainedOf(byWaste, work, rounding, language),
     repetitions,
     signals,
     options,
@@ -103,6 +118,12 @@ export function analyse(context: WorkContext, language: Language): Analysis {
         100n,
       ),
   };
+}
+
+function withSorting(evidence: Evidence, { text }: WorkedRow, entry: Sorting[number] | undefined): Evidence {
+  if (!entry || evidence.waste !== undefined || !isQuotation(entry.words, shownText(text))) return evidence;
+  const quotes = new Map(evidence.quotes).set(entry.waste, [entry.words]);
+  return { ...evidence, waste: entry.waste, quotes, sorted: true };
 }
 
 export function sumMicros(rows: readonly WorkedRow[]): bigint {
@@ -147,33 +168,35 @@ function rowFiguresOf(categories: readonly Group[], rounding: Rounding): Map<num
   );
 }
 
-/** The three largest wastes; if fewer are proven, the largest categories of unclassified work fill up. */
-function causesOf(
-  byWaste: readonly Group[],
-  work: Work,
-  rounding: Rounding,
-  evidence: ReadonlyMap<number, Evidence>,
-  wasteOf: (row: WorkedRow) => Waste | 'unclassified',
-): Cause[] {
-  const proven = byWaste.filter(({ id, micros }) => id !== 'unclassified' && micros > 0n);
-  const rest = work.counted.filter((row) => wasteOf(row) === 'unclassified');
-  const unproven = groupsOf(rest, rounding, ({ categoryKey, category }) => ({ id: categoryKey, name: category }))
+/** The three largest wastes of which there is evidence. */
+function causesOf(byWaste: readonly Group[], evidence: ReadonlyMap<number, Evidence>): Cause[] {
+  return byWaste
+    .filter(({ id, micros }) => id !== 'unclassified' && micros > 0n)
+    .slice(0, 3)
+    .map((group, index) => ({
+      rank: index + 1,
+      id: group.id,
+      name: group.name,
+      share: group.share,
+      rows: [...group.rows].sort(bySize).map(({ row }) => row),
+      words: frequentWords(group, evidence).slice(0, 8),
+      figures: group.figures,
+    }));
+}
+
+/** The largest categories of the rows without evidence. */
+function unexplainedOf(byWaste: readonly Group[], work: Work, rounding: Rounding, language: Language): Unexplained[] {
+  const rest = byWaste.find(({ id }) => id === 'unclassified')?.rows ?? [];
+  return groupsOf(rest, rounding, ({ categoryKey, category }) => ({ id: categoryKey, name: category }))
     .filter(({ micros }) => micros > 0n)
-    .map((group) => ({ ...group, share: share(group.micros, work.total), figures: rounding.figures(group.micros) }));
-  const causes = [
-    ...proven.map((group) => ({ group, kind: 'waste' as const })),
-    ...unproven.map((group) => ({ group, kind: 'category' as const })),
-  ];
-  return causes.slice(0, 3).map(({ group, kind }, index) => ({
-    rank: index + 1,
-    id: kind === 'waste' ? group.id : `category:${group.id}`,
-    kind,
-    name: group.name,
-    share: group.share,
-    rows: [...group.rows].sort(bySize).map(({ row }) => row),
-    words: kind === 'waste' ? frequentWords(group, evidence).slice(0, 8) : [],
-    figures: group.figures,
-  }));
+    .slice(0, 3)
+    .map(({ name, rows, micros }) => ({
+      category: name,
+      share: share(micros, work.total),
+      rows: [...rows].sort(bySize).map(({ row }) => row),
+      figures: rounding.figures(micros),
+      question: causeQuestion(name, language),
+    }));
 }
 
 function frequentWords(group: Group, evidence: ReadonlyMap<number, Evidence>): string[] {

@@ -67,7 +67,7 @@ export function planBacklog(request_text: string, language: Language): BacklogIt
     ];
   const reason = say(
     'an audit takes every agent unless the request says “only” and names one deliverable',
-    'un audit mobilise tous les agents, sauf si la demande dit « uniquement » et nomme un seul livrable',
+    'un audit fait appel à tous les agents, sauf si la demande dit « uniquement » et nomme un seul livrable',
   );
   return [
     ...analysed.map((kind) => item(kind, [], reason, language)),
@@ -107,13 +107,13 @@ export function titleOf(kind: DeliverableKind, language: Language): string {
   const say = sayIn(language);
   switch (kind) {
     case 'time_waste':
-      return say('Where the time goes', 'Où passe le temps');
+      return say('Where the time goes', 'À quoi passe le temps');
     case 'cost':
       return say('What the work costs', 'Ce que coûte le travail');
     case 'friction':
-      return say('Where the work rubs', 'Où le travail accroche');
+      return say('Where the work is held up', 'Ce qui freine le travail');
     case 'scenario':
-      return say('What could change', 'Ce qui pourrait changer');
+      return say('What could be changed', 'Les changements possibles');
     case 'summary':
       return say('Summary of the audit', 'Synthèse de l’audit');
   }

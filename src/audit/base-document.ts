@@ -2,6 +2,7 @@ import {
   type AuditFinding,
   DELIVERABLE_VERSION,
   type DeliverableKind,
+  type Figures,
   type Missing,
   type Recommendation,
   type Rework,
@@ -10,6 +11,8 @@ import {
 import { type Analysis, numbersOf } from './analysis';
 import { approximate, fraction } from './fraction';
 import { shorten } from './format';
+import { doubtsOf, peopleOf } from './plausibility';
+import { firstQuestions, questionsFor } from './questions';
 import { unknownFigures } from './rounding';
 import { MICROS } from './minutes';
 import type { WorkedRow } from './normalise';
@@ -32,6 +35,7 @@ type Common = Omit<
 export function commonPart(kind: DeliverableKind, brief: Brief, analysis: Analysis): Common {
   const { context, language, work } = analysis;
   const counted = work.counted.length;
+  const people = peopleOf(context, work);
   return {
     schema_version: DELIVERABLE_VERSION,
     project_id: brief.project_id,
@@ -49,12 +53,15 @@ export function commonPart(kind: DeliverableKind, brief: Brief, analysis: Analys
       rows_set_aside: work.rows.length - counted,
       minutes: counted === 0 ? null : minutesOf(work.total),
       flags: work.flags,
+      doubts: doubtsOf(context, work, language),
+      people: counted === 0 || people === undefined ? null : Math.round(people * 10) / 10,
       words: inputWords(analysis),
     },
     rows_cited: numbersOf(work.counted),
     totals: counted === 0 ? unknownFigures() : analysis.totals,
     causes: analysis.causes,
-    questions: [],
+    unexplained: analysis.unexplained,
+    questions: firstQuestions(questionsFor(analysis.causes, analysis.unexplained, language)),
     missing: missingData(analysis),
     ...(brief.rework ? { rework: reworkOf(brief.rework, analysis) } : {}),
   };
@@ -76,7 +83,7 @@ export function percentOf(rows: readonly WorkedRow[], analysis: Analysis): numbe
   return analysis.work.total === 0n ? 0 : approximate(fraction(100n * part, analysis.work.total), 1);
 }
 
-function inputWords({ work, say, format: { number } }: Analysis): string {
+function inputWords({ work, sorted, say, format: { number } }: Analysis): string {
   const [all, counted] = [work.rows.length, work.counted.length];
   if (all === 0) return say('The input holds no rows.', 'L’entrée ne contient aucune ligne.');
   const aside = all - counted;
@@ -91,6 +98,13 @@ function inputWords({ work, say, format: { number } }: Analysis): string {
       say(
         `${number(aside)} ${aside === 1 ? 'row is' : 'rows are'} set aside for negative, huge, missing or unreadable minutes: they add nothing to any figure.`,
         `${number(aside)} ${aside === 1 ? 'ligne est écartée' : 'lignes sont écartées'} (minutes négatives, énormes, absentes ou illisibles) : ${aside === 1 ? 'elle n’entre' : 'elles n’entrent'} dans aucun chiffre.`,
+      ),
+    );
+  if (sorted > 0)
+    words.push(
+      say(
+        `The waste of ${number(sorted)} ${sorted === 1 ? 'row' : 'rows'} was named by a model, each by words that it quoted and that code found in the row.`,
+        `Le gaspillage de ${number(sorted)} ${sorted === 1 ? 'ligne' : 'lignes'} a été désigné par un modèle, chaque fois par des mots cités que le programme a retrouvés dans la ligne.`,
       ),
     );
   return words.join(' ');
@@ -109,7 +123,7 @@ function missingData({ context, work, say }: Analysis): Missing[] {
             )
           : say(
               'Rows with minutes above zero: none of the rows given can be counted.',
-              'Des lignes avec des minutes positives : aucune ligne donnée n’est comptable.',
+              'Des lignes avec des minutes positives : aucune ligne donnée ne peut être comptée.',
             ),
       form: say(
         '{"category": "Invoicing", "estimated_minutes": 45, "text": "Re-type delivery notes into the ERP"}',
@@ -150,9 +164,15 @@ function reworkOf({ findings, instruction }: NonNullable<Brief['rework']>, { say
   return rework;
 }
 
-/** A finding about rows, with their figures. */
-export function finding(analysis: Analysis, code: string, text: string, rows: readonly WorkedRow[]): AuditFinding {
-  return { code, text, rows: numbersOf(rows), figures: analysis.figuresOf(rows) };
+/** A finding about rows, with their figures: those of the part whose rows they are, where there is one. */
+export function finding(
+  analysis: Analysis,
+  code: string,
+  text: string,
+  rows: readonly WorkedRow[],
+  figures: Figures = analysis.figuresOf(rows),
+): AuditFinding {
+  return { code, text, rows: numbersOf(rows), figures };
 }
 
 /** The only finding without rows: the cost of a minute, if a rate is given. */
@@ -181,15 +201,6 @@ export function findingsWithoutRows(analysis: Analysis): AuditFinding[] {
   return [{ code: 'rate.minute', text, rows: [], figures }];
 }
 
-/** A recommendation whose sum is the plan's likely yearly saving on its rows, else their yearly cost. */
-export function recommend(analysis: Analysis, text: string, rows: readonly WorkedRow[]): Recommendation {
-  const saving = analysis.likelySaving(rows).cost.per_year;
-  const cost = analysis.figuresOf(rows).cost.per_year;
-  const sum = saving || cost;
-  const sum_is = saving ? 'likely_saving_per_year' : cost === null ? 'unknown' : 'cost_per_year';
-  return { text, rows: numbersOf(rows), sum, sum_is };
-}
-
 /** Recommendation to provide the missing data. */
 export function askForData({ say, work, context }: Analysis): Recommendation {
   const lacking = [
@@ -200,13 +211,14 @@ export function askForData({ say, work, context }: Analysis): Recommendation {
     text:
       work.total === 0n
         ? say(
-            'Give the rows of one typical working day (category, minutes, what is done), the hourly rate and the period; the audit then runs by itself.',
-            'Donner les lignes d’une journée type (catégorie, minutes, ce qui est fait), le taux horaire et la période ; l’audit se fait alors de lui-même.',
+            'Give the rows of one typical working day (category, minutes, what is done), the hourly rate and the period; the audit can then be made.',
+            'Donner les lignes d’une journée type (catégorie, minutes, ce qui est fait), le taux horaire et la période ; l’audit pourra alors être établi.',
           )
         : say(
-            `Give ${lacking.join(' and ')}; money and yearly figures then follow from the rows already given.`,
+            `Give ${lacking.join(' and ')}; amounts of money and yearly figures then follow from the rows.`,
             `Donner ${lacking.join(' et ')} ; les montants et chiffres annuels découlent alors des lignes déjà données.`,
           ),
+    rests_on: null,
     rows: [],
     sum: null,
     sum_is: 'unknown',
@@ -237,6 +249,6 @@ export function noDataHeadline({ say, work }: Analysis): string {
       )
     : say(
         'None of the rows given can be counted: nothing is computed',
-        'Aucune des lignes données n’est comptable : rien n’est calculé',
+        'Aucune des lignes données ne peut être comptée : rien n’est calculé',
       );
 }

@@ -1,18 +1,17 @@
 import type { AuditFinding, CostDeliverable, Part } from '../../schemas/audit/deliverables';
 import { type Analysis, bySize, type Group, numbersOf } from './analysis';
 import {
-  askForData,
   commonPart,
   type Brief,
   finding,
   minutesOf,
   noDataHeadline,
-  recommend,
   totalWords,
   yearlyWords,
   findingsWithoutRows,
 } from './base-document';
-import { shorten } from './format';
+import { shortName } from './format';
+import { adviceOf } from './advice';
 import { methodsFor } from './methods';
 import { sensitivityOf } from './sensitivity';
 
@@ -26,7 +25,7 @@ export function cost(brief: Brief, analysis: Analysis): CostDeliverable {
     ...common,
     headline: headlineOf(analysis),
     findings: findingsOf(analysis, sensitivity),
-    recommendation: common.status === 'complete' ? recommendationOf(analysis) : askForData(analysis),
+    recommendation: adviceOf(analysis),
     method: methodsFor(['costing', 'sensitivity', 'lean', 'exactness'], language),
     formula: formulaOf(analysis),
     categories: analysis.categories.map(partOf),
@@ -53,8 +52,8 @@ function headlineOf(analysis: Analysis): string {
   const year = totals.cost.per_year;
   if (year !== null)
     return say(
-      `${yearlyWords(year, analysis)}; ${shortName(first.name)} is ${format.percent(first.share)} of it`,
-      `${yearlyWords(year, analysis)} ; ${shortName(first.name)} en fait ${format.percent(first.share)}`,
+      `${yearlyWords(year, analysis)}; ${shortName(first.name)} accounts for ${format.percent(first.share)}`,
+      `${yearlyWords(year, analysis)} ; dont ${shortName(first.name)} ${format.percent(first.share)}`,
     );
   const given = totals.cost.as_given;
   if (given !== null)
@@ -66,11 +65,6 @@ function headlineOf(analysis: Analysis): string {
     `${totalWords(analysis)}; without an hourly rate there is no cost`,
     `${totalWords(analysis)} ; sans taux horaire, pas de coût`,
   );
-}
-
-/** Shortens a name, which comes from a cell and may be long. */
-export function shortName(name: string): string {
-  return shorten(name, 60);
 }
 
 /** The arithmetic, step by step, so that a reader can follow it with a pocket calculator. */
@@ -125,6 +119,7 @@ function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivit
           `${category.name} : ${format.percent(category.share)} du coût${money(category.figures.cost.per_year)}.`,
         ),
         category.rows,
+        category.figures,
       ),
     );
   const waste = wastes.find(({ id }) => id !== 'unclassified');
@@ -134,10 +129,11 @@ function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivit
         analysis,
         'cost.waste',
         say(
-          `The dearest waste is ${waste.name.toLowerCase()}: ${format.percent(waste.share)} of the cost${money(waste.figures.cost.per_year)}.`,
-          `Le gaspillage le plus cher : ${waste.name.toLowerCase()}, ${format.percent(waste.share)} du coût${money(waste.figures.cost.per_year)}.`,
+          `The most costly waste is ${waste.name.toLowerCase()}: ${format.percent(waste.share)} of the cost${money(waste.figures.cost.per_year)}.`,
+          `Premier gaspillage par son coût : ${waste.name.toLowerCase()}, ${format.percent(waste.share)} du coût${money(waste.figures.cost.per_year)}.`,
         ),
         waste.rows,
+        waste.figures,
       ),
     );
   const row = [...work.counted].sort(bySize)[0]!;
@@ -146,10 +142,11 @@ function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivit
       analysis,
       'cost.row',
       say(
-        `The dearest row is row ${row.row} (${row.category}).`,
-        `La ligne la plus chère est la ligne ${row.row} (${row.category}).`,
+        `The most costly row is row ${row.row} (${row.category}).`,
+        `La ligne la plus coûteuse est la ligne ${row.row} (${row.category}).`,
       ),
       [row],
+      analysis.rowFigures.get(row.row),
     ),
   );
   const swing = sensitivity[0];
@@ -157,35 +154,11 @@ function findingsOf(analysis: Analysis, sensitivity: CostDeliverable['sensitivit
     findings.push({
       code: 'cost.sensitivity',
       text: say(
-        `The yearly cost is most sensitive to: ${swing.input.toLowerCase()} (${swing.change}), a swing of ${format.money(swing.swing, rounding.currency)}.`,
-        `Le coût annuel est le plus sensible à : ${swing.input.toLowerCase()} (${swing.change}), un écart de ${format.money(swing.swing, rounding.currency)}.`,
+        `The yearly cost is most sensitive to the input “${swing.input.toLowerCase()}” (${swing.change}): it moves by ${format.money(swing.swing, rounding.currency)}.`,
+        `Le coût annuel dépend le plus de l’entrée « ${swing.input.toLowerCase()} » (${swing.change}) : il varie de ${format.money(swing.swing, rounding.currency)}.`,
       ),
       rows: swing.rows,
       figures: null,
     });
   return findings;
-}
-
-/** Recommends the category in which the combined plan saves most. */
-function recommendationOf(analysis: Analysis) {
-  const { categories, say } = analysis;
-  const ranked = categories
-    .map((category) => ({ category, saving: analysis.likelySaving(category.rows).cost.per_year ?? 0 }))
-    .sort((a, b) => b.saving - a.saving);
-  const { category, saving } = ranked[0]!;
-  const name = shortName(category.name);
-  const costs = yearlyWords(category.figures.cost.per_year, analysis);
-  return recommend(
-    analysis,
-    saving > 0
-      ? say(
-          `Start in ${name}: it costs ${costs}, and the combined plan likely saves ${yearlyWords(saving, analysis)} of that.`,
-          `Commencer par ${name} : ce poste coûte ${costs}, et le plan combiné en économise vraisemblablement ${yearlyWords(saving, analysis)}.`,
-        )
-      : say(
-          `Look at ${name} first: at ${costs} it is the dearest category, though its texts name no saving that pays back.`,
-          `Regarder ${name} d’abord : ${costs}, c’est le poste le plus cher, bien que ses textes ne nomment aucun gain amortissable.`,
-        ),
-    category.rows,
-  );
 }

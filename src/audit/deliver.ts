@@ -7,9 +7,12 @@ import type { Brief } from './base-document';
 import { cost } from './cost';
 import { friction } from './friction';
 import { renderReport } from './reports';
+import { type Chart, CHART_FILE, chartOf, svgOf } from './reports/chart';
+import { pageOf } from './reports/html';
 import { rowTable } from './reports/xlsx';
 import { scenario } from './scenarios';
 import { summary } from './summary';
+import type { Sorting } from './sorting';
 import { timeWaste } from './time-waste';
 import { reworded, type OfferedWording } from './wording';
 
@@ -20,12 +23,14 @@ export interface Commission extends Brief {
   context: WorkContext;
   language: Language;
   others?: { [kind: string]: unknown } | null;
+  /** rows that a model has sorted, where one was asked */
+  sorting?: Sorting;
   /** words of a model; null if a model was to be asked and gave none */
   wording?: OfferedWording | null;
 }
 
 export interface DeliverableFile {
-  name: 'deliverable.json' | 'report.md' | 'rows.xlsx';
+  name: 'deliverable.json' | 'report.md' | 'rows.xlsx' | 'chart.svg' | 'report.html';
   media_type: string;
   bytes: Buffer;
 }
@@ -37,12 +42,14 @@ export interface Delivery {
   files: DeliverableFile[];
 }
 
-/** Makes a deliverable and its three files. Pure: the same commission gives the same bytes. */
+/** Makes a deliverable and its files: the document, its report, its chart, its rows, and for a summary all reports as one page. Pure: the same commission gives the same bytes. */
 export async function deliver(kind: DeliverableKind, commission: Commission): Promise<Delivery> {
-  const analysis = analyse(commission.context, commission.language);
+  const analysis = analyse(commission.context, commission.language, commission.sorting);
   const computed = documentOf(kind, commission, analysis, commission.others ?? {});
   const document = commission.wording === undefined ? computed : reworded(computed, commission.wording);
   const workbook = await rowTable(kind, analysis);
+  const report = renderReport(document, analysis.work.rows);
+  const chart = chartOf(document);
   return {
     document,
     headline: document.headline,
@@ -56,20 +63,46 @@ export async function deliver(kind: DeliverableKind, commission: Commission): Pr
       {
         name: 'report.md',
         media_type: 'text/markdown; charset=utf-8',
-        bytes: Buffer.from(renderReport(document, analysis.work.rows)),
+        bytes: Buffer.from(report),
       },
       {
         name: 'rows.xlsx',
         media_type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
         bytes: workbook,
       },
+      ...(chart ? [chartFile(chart)] : []),
+      ...(document.kind === 'summary' ? [clientPage(document, report, commission.others ?? {}, analysis)] : []),
     ],
   };
 }
 
+function chartFile(chart: Chart): DeliverableFile {
+  return { name: CHART_FILE, media_type: 'image/svg+xml', bytes: Buffer.from(svgOf(chart)) };
+}
+
+/** The five reports as one page, the summary first. */
+function clientPage(
+  summary: DeliverableDocument,
+  report: string,
+  others: { [kind: string]: unknown },
+  { work }: Analysis,
+): DeliverableFile {
+  const joined = Object.values(knownOthers(others)).map((document) => ({
+    document,
+    markdown: renderReport(document, work.rows),
+  }));
+  const page = pageOf([{ document: summary, markdown: report }, ...joined]);
+  return { name: 'report.html', media_type: 'text/html; charset=utf-8', bytes: Buffer.from(page) };
+}
+
 /** Computes the document alone, as material for questions about its words. */
 export function compute(kind: DeliverableKind, commission: Commission): DeliverableDocument {
-  return documentOf(kind, commission, analyse(commission.context, commission.language), commission.others ?? {});
+  return documentOf(
+    kind,
+    commission,
+    analyse(commission.context, commission.language, commission.sorting),
+    commission.others ?? {},
+  );
 }
 
 /** Computes the document of a kind. */

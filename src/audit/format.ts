@@ -71,11 +71,16 @@ export function shorten(text: string, most: number): string {
   return `${cut.trimEnd()}…`;
 }
 
+/** Shortens a name, which comes from a cell and may be long. */
+export function shortName(name: string): string {
+  return shorten(name, 60);
+}
+
 /** Text from a cell as one line that every program can show: no control or direction characters, whole code points. */
 export function oneLine(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\u202a-\u202e\u2066-\u2069\u200b-\u200f\u2060\ufeff]/g, '')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/(?:(?![\u00a0\u202f])\s|\p{Cc})+/gu, ' ')
     .trim();
 }

@@ -1,23 +1,20 @@
 import type { AuditFinding, FrictionDeliverable } from '../../schemas/audit/deliverables';
-import { type Analysis, bySize, numbersOf, sumMicros } from './analysis';
+import { type Analysis, numbersOf, sumMicros } from './analysis';
 import { share } from './apportion';
 import {
-  askForData,
   commonPart,
   type Brief,
   finding,
   minutesOf,
   noDataHeadline,
   percentOf,
-  recommend,
-  yearlyWords,
   findingsWithoutRows,
 } from './base-document';
 import { oneLine, shorten } from './format';
 import { unknownFigures } from './rounding';
+import { adviceOf } from './advice';
 import { indexDefinition, methodsFor } from './methods';
 import { signalName } from './names';
-import { signalRemedy } from './remedies';
 import type { WorkedRow } from './normalise';
 import { type SignalId, signalIds } from './signals';
 
@@ -29,9 +26,10 @@ interface Signal {
 
 /** Work that repeats, bounces, waits, changes hands or is interrupted. */
 export function friction(brief: Brief, analysis: Analysis): FrictionDeliverable {
-  const { work, language, say, format } = analysis;
+  const { language, say, format } = analysis;
   const { value, rows: touched } = frictionIndex(analysis);
   const signals = signalsIn(analysis);
+  const wasteOf = (id: SignalId) => analysis.wastes.find((waste) => waste.id === id);
   const groupOf = new Map(analysis.repetitions.flatMap(({ id, rows }) => rows.map(({ row }) => [row, id] as const)));
   return {
     kind: 'friction',
@@ -44,7 +42,7 @@ export function friction(brief: Brief, analysis: Analysis): FrictionDeliverable 
             `Indice de friction ${format.number(value, 1)} sur 100 ; ${format.number(analysis.repetitions.length)} ${analysis.repetitions.length > 1 ? 'groupes' : 'groupe'} de textes quasi identiques`,
           ),
     findings: findingsOf(analysis, signals),
-    recommendation: work.total === 0n ? askForData(analysis) : recommendationOf(analysis, signals),
+    recommendation: adviceOf(analysis),
     method: methodsFor(['index', 'duplicates', 'lean', 'exactness'], language),
     index: {
       value,
@@ -57,8 +55,8 @@ export function friction(brief: Brief, analysis: Analysis): FrictionDeliverable 
       id,
       name: signalName(id, language),
       rows: numbersOf(rows),
-      share_of_total: percentOf(rows, analysis),
-      figures: analysis.figuresOf(rows),
+      share_of_total: shareOf(id, rows, analysis),
+      figures: wasteOf(id)?.figures ?? analysis.figuresOf(rows),
       words: words.slice(0, 20),
     })),
     duplicate_groups: analysis.repetitions.map((group) => ({
@@ -106,6 +104,11 @@ function signalsIn({ work, signals }: Analysis): Signal[] {
     .sort((a, b) => (a.micros === b.micros ? b.rows.length - a.rows.length : a.micros > b.micros ? -1 : 1));
 }
 
+/** Share of a kind of friction: that of the waste of the same name, where there is one. */
+function shareOf(id: SignalId, rows: readonly WorkedRow[], analysis: Analysis): number {
+  return analysis.wastes.find((waste) => waste.id === id)?.share ?? percentOf(rows, analysis);
+}
+
 /** Categories by the minutes of their rows with friction, most first. */
 function hotSpots(analysis: Analysis): FrictionDeliverable['hot_spots'] {
   return analysis.categories
@@ -136,10 +139,11 @@ function findingsOf(analysis: Analysis, signals: readonly Signal[]): AuditFindin
       analysis,
       `friction.${id}`,
       say(
-        `${signalName(id, language)}: ${format.number(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}, ${format.percent(percentOf(rows, analysis))} of the minutes.`,
-        `${signalName(id, language)} : ${format.number(rows.length)} ${rows.length === 1 ? 'ligne' : 'lignes'}, ${format.percent(percentOf(rows, analysis))} des minutes.`,
+        `${signalName(id, language)}: ${format.number(rows.length)} ${rows.length === 1 ? 'row' : 'rows'}, ${format.percent(shareOf(id, rows, analysis))} of the minutes.`,
+        `${signalName(id, language)} : ${format.number(rows.length)} ${rows.length === 1 ? 'ligne' : 'lignes'}, ${format.percent(shareOf(id, rows, analysis))} des minutes.`,
       ),
       rows,
+      analysis.wastes.find((waste) => waste.id === id)?.figures,
     ),
   );
   const across = analysis.repetitions.filter(
@@ -151,44 +155,15 @@ function findingsOf(analysis: Analysis, signals: readonly Signal[]): AuditFindin
         analysis,
         'friction.across_categories',
         say(
-          `${format.number(across.length)} ${across.length === 1 ? 'group of near-duplicates spans' : 'groups of near-duplicates span'} several categories: the same work in more than one place.`,
-          `${format.number(across.length)} ${across.length === 1 ? 'groupe de quasi-doublons touche' : 'groupes de quasi-doublons touchent'} plusieurs catégories : le même travail à plusieurs endroits.`,
+          `${format.number(across.length)} ${across.length === 1 ? 'group of near-duplicates spans' : 'groups of near-duplicates span'} several categories: the same work may be done in more than one place.`,
+          `${format.number(across.length)} ${across.length === 1 ? 'groupe de quasi-doublons touche' : 'groupes de quasi-doublons touchent'} plusieurs catégories : le même travail est peut-être fait à plusieurs endroits.`,
         ),
         across.flatMap(({ rows }) => rows),
       ),
     );
   if (findings.length === 0)
     findings.push(
-      finding(analysis, 'friction.none', say('No text shows friction.', 'Aucun texte ne montre de friction.'), []),
+      finding(analysis, 'friction.none', say('No text shows friction.', 'Aucun texte ne fait état de friction.'), []),
     );
   return findings;
-}
-
-/** Recommends the kind of friction on which the combined plan saves most. */
-function recommendationOf(analysis: Analysis, signals: readonly Signal[]) {
-  const { say, language, work } = analysis;
-  const ranked = signals
-    .map((signal) => ({ signal, saving: analysis.likelySaving(signal.rows).minutes.as_given ?? 0 }))
-    .sort((a, b) => b.saving - a.saving);
-  const best = ranked[0];
-  if (!best)
-    return recommend(
-      analysis,
-      say(
-        'Ask the people who do the largest rows where they wait, repeat or are interrupted: the texts do not say.',
-        'Demander à ceux qui font les plus grosses lignes où ils attendent, répètent ou sont interrompus : les textes ne le disent pas.',
-      ),
-      [...work.counted].sort(bySize).slice(0, 5),
-    );
-  const { id, rows } = best.signal;
-  const costs = yearlyWords(analysis.figuresOf(rows).cost.per_year, analysis);
-  const saving = yearlyWords(analysis.likelySaving(rows).cost.per_year || null, analysis);
-  return recommend(
-    analysis,
-    say(
-      `${signalRemedy(id, language)}: ${signalName(id, language).toLowerCase()} ${costs ? `costs ${costs}` : 'weighs most'}${saving && `, of which the plan likely saves ${saving}`}.`,
-      `${signalRemedy(id, language)} : ce poste ${costs ? `coûte ${costs}` : 'pèse le plus'}${saving && `, dont le plan économise vraisemblablement ${saving}`}.`,
-    ),
-    rows,
-  );
 }

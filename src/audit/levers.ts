@@ -62,6 +62,8 @@ export const LONGEST_PAYBACK_MONTHS = 24;
 interface LeverWords {
   words: string;
   prerequisites: string[];
+  /** observations that would refute the step */
+  refutedBy: string[];
   risk: { level: 'low' | 'medium' | 'high'; words: string };
 }
 
@@ -84,6 +86,12 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
             'Le responsable conformité valide chaque contrôle supprimé.',
           ),
         ],
+        refutedBy: [
+          say(
+            'A recipient who uses the output, or a check that found something in the last three months.',
+            'Un destinataire qui se sert du document, ou un contrôle qui a trouvé une erreur au cours des trois derniers mois.',
+          ),
+        ],
         risk: {
           level: 'medium',
           words: say(
@@ -103,6 +111,12 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
           say(
             'The one owner has the system rights and the authority the case needs.',
             'Ce responsable a les droits et la délégation nécessaires.',
+          ),
+        ],
+        refutedBy: [
+          say(
+            'Rows that read alike but turn out to be separate cases, or a second person who does what the first may not do.',
+            'Des lignes semblables qui sont en fait des dossiers distincts, ou un second intervenant qui fait ce que le premier n’a pas le droit de faire.',
           ),
         ],
         risk: {
@@ -130,6 +144,12 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
           ),
           say('An owner for the interface once it runs.', 'Un responsable de l’interface une fois en service.'),
         ],
+        refutedBy: [
+          say(
+            'Systems without import or interface, or errors that come from outside and cannot be refused at entry.',
+            'Des outils sans import ni interface, ou des erreurs venues de l’extérieur que la saisie ne peut pas refuser.',
+          ),
+        ],
         risk: {
           level: 'medium',
           words: say(
@@ -148,6 +168,12 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
           say('A colleague with free time and a lower rate.', 'Un collègue disponible et à un taux inférieur.'),
           say('A one-page instruction for each activity.', 'Un mode opératoire d’une page par activité.'),
         ],
+        refutedBy: [
+          say(
+            'Nobody with a lower rate who has the time, or a specialist who would have to check every result.',
+            'Personne de disponible à un taux inférieur, ou un spécialiste qui devrait revoir chaque résultat.',
+          ),
+        ],
         risk: {
           level: 'low',
           words: say(
@@ -160,7 +186,7 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
       return {
         words: say(
           'Bundle questions, chasers and interruptions into fixed slots, and work backlog off at set times.',
-          'Regrouper questions, relances et interruptions sur des créneaux fixes, et résorber les stocks à heures dites.',
+          'Regrouper questions, relances et interruptions sur des plages fixes, et résorber les retards à heures fixes.',
         ),
         prerequisites: [
           say(
@@ -168,6 +194,12 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
             'Deux créneaux fixes par jour, connus des autres services.',
           ),
           say('A rule for what is truly urgent.', 'Une règle qui dit ce qui est vraiment urgent.'),
+        ],
+        refutedBy: [
+          say(
+            'Interruptions that are truly urgent, or waits that others set and that no agreement shortens.',
+            'Des interruptions réellement urgentes, ou des attentes imposées par d’autres qu’aucun accord ne raccourcit.',
+          ),
         ],
         risk: {
           level: 'low',
@@ -183,22 +215,22 @@ export function leverWords(lever: Lever, language: Language): LeverWords {
 export function driverWhy(driver: Driver, language: Language): string {
   const say = sayIn(language);
   const reasons: Record<DriverId, string> = {
-    overproduction: say('output without a reader can stop', 'une production sans lecteur peut cesser'),
-    overprocessing: say('one check or format is enough', 'un seul contrôle ou format suffit'),
+    overproduction: say('what nobody reads need not be made', 'ce que personne ne lit n’a pas à être produit'),
+    overprocessing: say('one check or one format is enough', 'un seul contrôle ou un seul format suffit'),
     duplicate: say(
       'the same text stands in another row: one case noted twice, or several to be done in one go; the largest row is kept',
-      'le même texte figure sur une autre ligne : un cas noté deux fois, ou plusieurs à faire d’un trait ; la plus longue est gardée',
+      'le même texte figure sur une autre ligne : un cas noté deux fois, ou plusieurs à traiter en une fois ; la plus longue est conservée',
     ),
     repeated: say(
       'similar work in one go saves setting up again; the largest is kept',
-      'un travail semblable fait d’un trait évite de s’y remettre ; la plus longue est gardée',
+      'un travail semblable fait en une fois évite de s’y remettre ; la ligne la plus longue est conservée',
     ),
     handover: say('one owner saves reading in and passing on', 'un seul responsable évite de reprendre le dossier'),
     motion: say('data that flows by interface is not keyed', 'une donnée transmise par interface n’est pas saisie'),
     rework: say('errors caught at entry need no correction', 'une erreur arrêtée à l’entrée n’est pas à corriger'),
     unused_skill: say(
       'the difference in rate, at a colleague who costs 60 to 80 % of it',
-      'l’écart de taux, avec un collègue à 60–80 % du taux actuel',
+      'l’écart de taux, avec un collègue payé 60 à 80 % du taux actuel',
     ),
     waiting: say(
       'bundled questions and dates agreed in advance shorten waits',
@@ -207,7 +239,7 @@ export function driverWhy(driver: Driver, language: Language): string {
     interruption: say('fixed slots save starting over', 'des créneaux fixes évitent de se remettre au travail'),
     backlog: say(
       'old cases need less reading in when worked off in one go',
-      'un stock résorbé d’un trait demande moins de relecture',
+      'un retard traité en une fois demande moins de relecture',
     ),
   };
   return reasons[driver.id];

@@ -31,7 +31,7 @@ function methodFor(id: MethodId, language: Language): Method {
       return {
         name: say('Exact arithmetic', 'Arithmétique exacte'),
         words: say(
-          `Minutes are held to the millionth and money as whole fractions; every figure is computed from the rows and rounded once, a half up, so a yearly figure may differ by cents from a multiple of the printed monthly one. Parts of a table are apportioned by largest remainder: they add up to the total, and shares to 100.0%. A row above ${formatIn('en').number(MINUTES_OF_A_DAY)} minutes for each day covered is set aside. Spellings of a category that differ only in case or spaces are one category.`,
+          `Minutes are held to the millionth and money as whole fractions; every figure is computed from the rows and rounded once (half up), so a yearly figure may differ by cents from a multiple of the printed monthly one. Parts of a table are apportioned by largest remainder: they add up to the total, and shares to 100.0%. A row above ${formatIn('en').number(MINUTES_OF_A_DAY)} minutes for each day covered is set aside. Spellings of a category that differ only in case or spaces are one category.`,
           `Les minutes sont tenues au millionième et les montants en fractions entières ; chaque chiffre est calculé depuis les lignes et arrondi une seule fois, si bien qu’un montant annuel peut différer de quelques centimes d’un multiple du montant mensuel imprimé. Les parties d’un tableau sont réparties au plus fort reste : elles font exactement le total, et les parts 100,0 %. Une ligne de plus de ${formatIn('fr').number(MINUTES_OF_A_DAY)} minutes par jour couvert est écartée. Les graphies d’une catégorie qui ne diffèrent que par la casse ou les espaces n’en font qu’une.`,
         ),
         source: 'Balinski & Young, Fair Representation (1982), on Hamilton’s method; ISO 4217',
@@ -49,8 +49,8 @@ function methodFor(id: MethodId, language: Language): Method {
       return {
         name: say('Eight wastes of Lean', 'Huit gaspillages du Lean'),
         words: say(
-          'A row is given a waste by the words of its text, in English or French: one telling phrase, or two weak ones. Negated words do not count. With several wastes the best supported wins, of equals the one that the text names first. Without evidence a row stays unclassified. Words show where to look; a walk through the work confirms it.',
-          'Une ligne reçoit un gaspillage d’après les mots de son texte, en français ou en anglais : une expression parlante, ou deux indices faibles. Les mots niés ne comptent pas. Entre plusieurs gaspillages, le mieux étayé l’emporte, à égalité le premier nommé dans le texte. Sans indice, la ligne reste non classée. Les mots disent où regarder ; une visite sur le terrain le confirme.',
+          'A row is given a waste by the words of its text, in English or French: one telling phrase, or two weak ones, read in their context. Negated words, names of screens and documents, and rows about building something do not count. A category such as “corrections” or “complaints” is evidence of rework. If a row speaks for several wastes, the best supported one counts; between equals, the one that the text mentions first. Without evidence a row stays unclassified. Words show where to look; a visit to the work confirms it.',
+          'Une ligne est rattachée à un gaspillage d’après les mots de son texte, en français ou en anglais : une expression probante, ou deux indices plus faibles, lus dans leur contexte. Les négations, les noms d’écrans ou de documents et les lignes qui décrivent la création d’un outil ne comptent pas. Une catégorie telle que « corrections » ou « réclamations » est un indice de reprise. Si une ligne relève de plusieurs gaspillages, le mieux étayé est retenu ; à égalité, le premier mentionné. Sans indice, la ligne reste non classée. Les mots indiquent où regarder ; une observation sur le terrain confirme.',
         ),
         source:
           'Ohno, Toyota Production System (1988); Liker, The Toyota Way (2004); Tapping & Shuker, Value Stream Management for the Lean Office (2003)',
@@ -78,7 +78,7 @@ function methodFor(id: MethodId, language: Language): Method {
         name: say('Near-duplicate texts', 'Textes quasi identiques'),
         words: say(
           `Texts are compared by their content words (numbers alike, endings cut). Candidates come from MinHash with 32 bands of 3, and are verified: Jaccard similarity of at least ${SIMILAR_FROM} to the first text of the group. In each group the largest row is kept, the others repeat it.`,
-          `Les textes sont comparés par leurs mots pleins (nombres assimilés, terminaisons coupées). Les candidats viennent de MinHash (32 bandes de 3) et sont vérifiés : similarité de Jaccard d’au moins ${String(SIMILAR_FROM).replace('.', ',')} avec le premier texte du groupe. Dans chaque groupe, la plus longue ligne est gardée, les autres la répètent.`,
+          `Les textes sont comparés par leurs mots significatifs (les nombres sont équivalents, les terminaisons ignorées). Les candidats viennent de MinHash (32 bandes de 3) et sont vérifiés : similarité de Jaccard d’au moins ${String(SIMILAR_FROM).replace('.', ',')} avec le premier texte du groupe. Dans chaque groupe, la plus longue ligne est gardée, les autres la répètent.`,
         ),
         source: 'Broder, On the Resemblance and Containment of Documents (1997); Jaccard (1901)',
       };
@@ -95,8 +95,8 @@ function methodFor(id: MethodId, language: Language): Method {
       return {
         name: 'ECRS',
         words: say(
-          'Eliminate, combine, rearrange, simplify: here as eliminate, merge, automate, delegate and batch. A row belongs to a scenario by the evidence in it. In the combined plan each row belongs to one step only: the one that likely saves most of it, of equals the first in this order.',
-          'Éliminer, combiner, réarranger, simplifier : ici supprimer, fusionner, automatiser, déléguer et regrouper. Une ligne relève d’un scénario d’après ses indices. Dans le plan combiné, chaque ligne ne relève que d’une étape : celle qui en économise vraisemblablement le plus, à égalité la première dans cet ordre.',
+          'Eliminate, combine, rearrange, simplify: here as eliminate, merge, automate, delegate and batch. A row belongs to a scenario by the evidence in it. In the combined plan each row belongs to one step only: the one that likely saves most of it; between equals, the first in this order.',
+          'Éliminer, combiner, réarranger, simplifier : ici supprimer, fusionner, automatiser, déléguer et regrouper. Une ligne relève d’un scénario d’après ses indices. Dans le plan combiné, chaque ligne ne relève que d’une étape : celle qui lui fait gagner le plus ; à égalité, la première dans cet ordre.',
         ),
         source: 'Barnes, Motion and Time Study (7th ed., 1980)',
       };
@@ -133,7 +133,7 @@ function methodFor(id: MethodId, language: Language): Method {
 
 export function indexDefinition(language: Language): string {
   return sayIn(language)(
-    'Index = minutes of the rows with at least one sign of friction ÷ all counted minutes × 100. Signs: repeated work, interruptions, hand-overs, waiting, rework, bouncing work. 0: no minute shows friction; 100: every minute sits in a row that does. Below 20 low, below 40 moderate, below 60 high, from 60 severe.',
-    'Indice = minutes des lignes portant au moins un signe de friction ÷ total des minutes comptées × 100. Signes : travail répété, interruptions, passages de relais, attentes, reprises, allers-retours. 0 : aucune minute ne porte de friction ; 100 : toutes en portent. Moins de 20 faible, moins de 40 modéré, moins de 60 élevé, à partir de 60 sévère.',
+    'Index = minutes of the rows with at least one sign of friction ÷ all counted minutes × 100. Signs: repeated work, interruptions, hand-overs, waiting, rework, bouncing work. 0: no minute is in such a row; 100: every minute is. Below 20 low, below 40 moderate, below 60 high, from 60 severe.',
+    'Indice = minutes des lignes qui présentent au moins un signe de friction ÷ total des minutes comptées × 100. Signes : travail répété, interruptions, passages de relais, attentes, reprises, allers-retours. 0 : aucune minute n’en relève ; 100 : toutes en relèvent. Moins de 20 faible, moins de 40 modéré, moins de 60 élevé, à partir de 60 sévère.',
   );
 }

@@ -7,39 +7,42 @@ import type { SignalId } from './signals';
 type Names<Id extends string> = Record<Id, readonly [english: string, french: string]>;
 
 const wasteNames: Names<Waste | 'unclassified'> = {
-  rework: ['Rework', 'Reprises et corrections'],
+  rework: ['Rework', 'Corrections et reprises'],
   waiting: ['Waiting', 'Attentes'],
-  handover: ['Hand-overs', 'Passages de relais'],
-  motion: ['Motion between systems', 'Allers-venues entre outils'],
-  overprocessing: ['Overprocessing', 'Sur-traitement'],
-  overproduction: ['Overproduction', 'Surproduction'],
-  backlog: ['Backlog', 'Travail en stock'],
-  unused_skill: ['Unused skill', 'Compétences sous-employées'],
+  handover: ['Hand-overs', 'Transmissions entre personnes'],
+  motion: ['Switching between systems', 'Ressaisies et changements d’outil'],
+  overprocessing: ['Overprocessing', 'Surqualité et doubles contrôles'],
+  overproduction: ['Overproduction', 'Production sans destinataire'],
+  backlog: ['Backlog', 'Travail en retard'],
+  unused_skill: ['Unused skills', 'Compétences mal employées'],
   unclassified: ['Unclassified', 'Non classé'],
 };
 
 const signalNames: Names<SignalId> = {
   repetition: ['Repeated work', 'Travail répété'],
   interruption: ['Interruptions', 'Interruptions'],
-  handover: ['Hand-overs', 'Passages de relais'],
+  handover: ['Hand-overs', 'Transmissions entre personnes'],
   waiting: ['Waiting', 'Attentes'],
-  rework: ['Rework', 'Reprises et corrections'],
-  bouncing: ['Bouncing work', 'Allers-retours'],
+  rework: ['Rework', 'Corrections et reprises'],
+  bouncing: ['Work sent back and forth', 'Allers-retours'],
 };
 
 const leverNames: Names<Lever> = {
   eliminate: ['Eliminate what nobody needs', 'Supprimer ce qui ne sert à personne'],
-  merge: ['Merge repeated and passed-on work', 'Fusionner le travail répété ou transmis'],
-  automate: ['Automate re-keying and checks at entry', 'Automatiser la ressaisie et les contrôles à l’entrée'],
+  merge: ['Combine repeated and passed-on work', 'Regrouper le travail répété ou transmis'],
+  automate: ['Automate re-keying and checks at entry', 'Automatiser les ressaisies et les contrôles à la saisie'],
   delegate: ['Delegate routine work', 'Déléguer les tâches de routine'],
-  batch: ['Batch waiting, interruptions and backlog', 'Regrouper attentes, interruptions et stocks'],
+  batch: [
+    'Set fixed times for questions, interruptions and backlog',
+    'Fixer des plages pour les questions, interruptions et retards',
+  ],
 };
 
 const driverNames: Names<DriverId> = {
   overproduction: wasteNames.overproduction,
   overprocessing: wasteNames.overprocessing,
-  duplicate: ['Same text again', 'Même texte répété'],
-  repeated: ['Similar work again', 'Travail semblable répété'],
+  duplicate: ['Same text again', 'Texte identique'],
+  repeated: ['Similar work again', 'Travail semblable'],
   handover: wasteNames.handover,
   motion: wasteNames.motion,
   rework: wasteNames.rework,

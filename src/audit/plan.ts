@@ -24,6 +24,15 @@ export interface CombinedPlan {
   leftOut: { lever: Lever; because: 'too_slow' | 'covered' }[];
 }
 
+/** Least on which advice rests: rows, and their part of all minutes in per cent. Evidence below it is thin. */
+export const LEAST_EVIDENCE = { rows: 3, percent: 2 };
+
+export function isThin(touches: readonly Touch[], total: bigint): boolean {
+  const micros = touches.reduce((sum, { row }) => sum + row.micros, 0n);
+  const rows = touches.filter(({ row }) => row.micros > 0n).length;
+  return rows < LEAST_EVIDENCE.rows || micros * 100n < total * BigInt(LEAST_EVIDENCE.percent);
+}
+
 export type Bound = 'low' | 'likely' | 'high';
 export const bounds: readonly Bound[] = ['low', 'likely', 'high'];
 
@@ -56,13 +65,15 @@ function hoursFor(lever: Lever, touches: readonly Touch[], activity: (row: Worke
 }
 
 /**
- * Assigns every row to the lever that saves most of it, and orders the levers by pay-back. Levers that would not pay
- * back in time are dropped, slowest first, and their rows go to the next best lever.
+ * Assigns every row to the lever that saves most of it. Levers that would not pay back in time are dropped, slowest
+ * first, and their rows go to the next best lever. The step that gains most in a year after its cost comes first; steps
+ * that rest on thin evidence come last.
  */
 export function combine(
   options: readonly Option[],
   toYear: Fraction | undefined,
   activity: (row: WorkedRow) => string,
+  total: bigint,
 ): CombinedPlan {
   const useful = options.filter(({ touches }) => savedWeight(touches, 'likely') > 0n);
   const open = new Set(useful);
@@ -79,7 +90,15 @@ export function combine(
       continue;
     }
     const covered = [...open].filter(({ lever }) => !steps.some((step) => step.lever === lever));
-    return { steps, leftOut: [...leftOut, ...covered.map(({ lever }) => ({ lever, because: 'covered' as const }))] };
+    const rank = (step: Option) => ({ thin: isThin(step.touches, total), gain: gainOf(step, toYear) });
+    const ranked = steps
+      .map((step) => ({ step, ...rank(step) }))
+      .sort((a, b) => Number(a.thin) - Number(b.thin) || (a.gain === b.gain ? 0 : a.gain > b.gain ? -1 : 1))
+      .map(({ step }) => step);
+    return {
+      steps: ranked,
+      leftOut: [...leftOut, ...covered.map(({ lever }) => ({ lever, because: 'covered' as const }))],
+    };
   }
 }
 
@@ -95,6 +114,12 @@ function assign(options: readonly Option[], activity: (row: WorkedRow) => string
     .map(({ lever, touches }) => ({ lever, touches: touches.filter((touch) => best.get(touch.row.row) === touch) }))
     .map(({ lever, touches }) => ({ lever, touches, hours: hoursFor(lever, touches, activity) }))
     .filter(({ touches }) => savedWeight(touches, 'likely') > 0n);
+}
+
+/** Gain of an option's first year less its effort, in a unit that all options share; without a year, its saving. */
+function gainOf({ touches, hours }: Option, toYear: Fraction | undefined): bigint {
+  const saved = savedWeight(touches, 'likely');
+  return toYear ? saved * toYear.n - BigInt(hours) * 60n * 100n * MICROS * toYear.d : saved;
 }
 
 /** Whether an option takes less effort per saved minute than another. An option that saves nothing comes last. */

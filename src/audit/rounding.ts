@@ -23,6 +23,8 @@ export interface Rounding {
   nest(parts: readonly (readonly bigint[])[]): Figures[][];
   /** costs of hours of work, in parts that add up */
   hours(hours: readonly number[]): (number | null)[];
+  /** exact difference of two amounts of money; null if one is unknown */
+  difference(from: number | null, take: number | null): number | null;
 }
 
 const MINUTE_DECIMALS = 6;
@@ -73,6 +75,11 @@ export function roundingOf(context: WorkContext): Rounding {
       const sum = roundTo(times(rate, fraction(BigInt(whole))), decimals);
       const parts = apportion(sum, hours.map(BigInt), rate.n * 10n ** BigInt(decimals), rate.d);
       return parts.map((part) => toNumber(part, decimals));
+    },
+    difference(from, take) {
+      if (from === null || take === null) return null;
+      const unitsOf = (amount: number) => roundTo(exactly(amount)!, decimals);
+      return toNumber(unitsOf(from) - unitsOf(take), decimals);
     },
   };
 }

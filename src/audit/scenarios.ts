@@ -1,15 +1,8 @@
-import type {
-  Effort,
-  Lever,
-  Payback,
-  Range,
-  Recommendation,
-  ScenarioDeliverable,
-} from '../../schemas/audit/deliverables';
+import type { Lever, ScenarioDeliverable } from '../../schemas/audit/deliverables';
 import { type Analysis, numbersOf } from './analysis';
-import { share } from './apportion';
+import { adviceOf } from './advice';
+import { effortOf, paybackOf, planOf } from './combined-plan';
 import {
-  askForData,
   commonPart,
   type Brief,
   finding,
@@ -19,11 +12,11 @@ import {
   yearlyWords,
   findingsWithoutRows,
 } from './base-document';
-import { driverWhy, drivers, effortHours, leverOrder, leverWords, LONGEST_PAYBACK_MONTHS } from './levers';
+import { driverWhy, drivers, leverOrder, leverWords } from './levers';
 import { unknownFigures } from './rounding';
 import { methodsFor } from './methods';
 import { driverName, leverName } from './names';
-import { type bounds, type Option, paybackMonths, savedWeight } from './plan';
+import { type bounds, type Option, savedWeight } from './plan';
 
 /** Possible changes with their savings, their effort and their order. */
 export function scenario(brief: Brief, analysis: Analysis): ScenarioDeliverable {
@@ -35,7 +28,7 @@ export function scenario(brief: Brief, analysis: Analysis): ScenarioDeliverable 
     ...common,
     headline: headlineOf(analysis, plan),
     findings: findingsOf(analysis, plan),
-    recommendation: common.status === 'complete' ? planRecommendation(analysis, plan) : askForData(analysis),
+    recommendation: adviceOf(analysis, plan),
     method: methodsFor(['levers', 'three_points', 'payback', 'duplicates', 'exactness'], language),
     baseline: work.counted.length === 0 ? unknownFigures() : analysis.totals,
     scenarios: analysis.options.map((option) => scenarioOf(option, analysis)),
@@ -75,94 +68,6 @@ function scenarioOf(option: Option, analysis: Analysis): ScenarioDeliverable['sc
   };
 }
 
-function effortOf(lever: Lever, hours: number, cost: number | null, { say, format }: Analysis): Effort {
-  const { base, each } = effortHours[lever];
-  const activities = hours === 0 ? 0 : (hours - base) / each;
-  return {
-    hours,
-    cost,
-    words:
-      hours === 0
-        ? say('No row speaks for it, so nothing is to be done.', 'Aucune ligne ne l’appelle : rien à faire.')
-        : say(
-            `${base} h to set up + ${each} h × ${format.number(activities)} distinct activities = ${format.number(hours)} h (planning assumption)`,
-            `${base} h de mise en place + ${each} h × ${format.number(activities)} activités distinctes = ${format.number(hours)} h (hypothèse de planification)`,
-          ),
-  };
-}
-
-function paybackOf(options: readonly Option[], { rounding }: Analysis): Payback {
-  const hours = options.reduce((sum, option) => sum + option.hours, 0);
-  const months = (bound: (typeof bounds)[number]) =>
-    paybackMonths(
-      hours,
-      options.reduce((sum, { touches }) => sum + savedWeight(touches, bound), 0n),
-      rounding.factors.per_year,
-    );
-  return { low: months('low'), likely: months('likely'), high: months('high') };
-}
-
-/** The combined plan; each bound is apportioned over the steps, so that savings add up. */
-export function planOf(analysis: Analysis): ScenarioDeliverable['plan'] {
-  const { plan, rounding, language, say, format, work } = analysis;
-  const { steps } = plan;
-  const weights = { low: weightsOf(steps, 'low'), likely: weightsOf(steps, 'likely'), high: weightsOf(steps, 'high') };
-  const spread = {
-    low: rounding.spread(weights.low, 100n),
-    likely: rounding.spread(weights.likely, 100n),
-    high: rounding.spread(weights.high, 100n),
-  };
-  const costs = rounding.hours(steps.map(({ hours }) => hours));
-  const total = (bound: (typeof bounds)[number]) => weights[bound].reduce((a, b) => a + b, 0n);
-  const whole = (bound: (typeof bounds)[number]) => rounding.figures(total(bound), 100n);
-  const saving: Range = { low: whole('low'), likely: whole('likely'), high: whole('high') };
-  const allHours = steps.reduce((sum, { hours }) => sum + hours, 0);
-  return {
-    words: say(
-      'Steps in order of pay-back. A row that several scenarios touch belongs to one step only, so the savings of the plan add up.',
-      'Étapes par délai d’amortissement. Une ligne touchée par plusieurs scénarios ne relève que d’une étape : les gains du plan s’additionnent.',
-    ),
-    steps: steps.map((step, index) => ({
-      order: index + 1,
-      scenario: step.lever,
-      name: leverName(step.lever, language),
-      rows: numbersOf(step.touches.map(({ row }) => row)),
-      saving: { low: spread.low[index]!, likely: spread.likely[index]!, high: spread.high[index]! },
-      effort: effortOf(step.lever, step.hours, costs[index]!, analysis),
-      payback_months: paybackOf([step], analysis),
-      cumulative_likely: rounding.figures(
-        weights.likely.slice(0, index + 1).reduce((a, b) => a + b, 0n),
-        100n,
-      ),
-    })),
-    left_out: plan.leftOut.map(({ lever, because }) => ({
-      scenario: lever,
-      why:
-        because === 'too_slow'
-          ? say(
-              `Takes more than ${LONGEST_PAYBACK_MONTHS} months to pay back on the rows that are left.`,
-              `S’amortit en plus de ${LONGEST_PAYBACK_MONTHS} mois sur les lignes restantes.`,
-            )
-          : say('Other steps already cover its rows.', 'D’autres étapes couvrent déjà ses lignes.'),
-    })),
-    saving,
-    likely_share: share(total('likely'), 100n * work.total),
-    effort: {
-      hours: allHours,
-      cost: rounding.hours([allHours])[0]!,
-      words: say(
-        `${format.number(allHours)} h over ${format.number(steps.length)} ${steps.length === 1 ? 'step' : 'steps'}`,
-        `${format.number(allHours)} h sur ${format.number(steps.length)} ${steps.length === 1 ? 'étape' : 'étapes'}`,
-      ),
-    },
-    payback_months: paybackOf(steps, analysis),
-  };
-}
-
-function weightsOf(steps: readonly Option[], bound: (typeof bounds)[number]): bigint[] {
-  return steps.map(({ touches }) => savedWeight(touches, bound));
-}
-
 function overlapsOf(analysis: Analysis): ScenarioDeliverable['overlaps'] {
   const leversOf = new Map<number, Lever[]>();
   for (const lever of leverOrder)
@@ -194,12 +99,12 @@ function headlineOf(analysis: Analysis, plan: ScenarioDeliverable['plan']): stri
   if (year === null)
     return say(
       `The combined plan likely frees ${minutes} of ${totalWords(analysis)}`,
-      `Le plan combiné libère vraisemblablement ${minutes} sur ${totalWords(analysis)}`,
+      `Le plan combiné libérerait environ ${minutes} minutes sur ${totalWords(analysis)}`,
     );
   const months = plan.payback_months.likely;
   return say(
     `The combined plan likely saves ${yearlyWords(year, analysis)} (${format.percent(plan.likely_share)}), paid back in ${format.months(months ?? 0)}`,
-    `Le plan combiné économise vraisemblablement ${yearlyWords(year, analysis)} (${format.percent(plan.likely_share)}), amorti en ${format.months(months ?? 0)}`,
+    `Le plan combiné ferait économiser environ ${yearlyWords(year, analysis)} (${format.percent(plan.likely_share)}), amorti en ${format.months(months ?? 0)}`,
   );
 }
 
@@ -216,40 +121,9 @@ function findingsOf(analysis: Analysis, plan: ScenarioDeliverable['plan']) {
       `scenario.${step.scenario}`,
       say(
         `${step.name}: likely frees ${format.number(saved, 1)} of ${format.number(minutesOf(rows.reduce((sum, { micros }) => sum + micros, 0n)), 1)} minutes${money && `, ${money}`}.`,
-        `${step.name} : libère vraisemblablement ${format.number(saved, 1)} minutes sur ${format.number(minutesOf(rows.reduce((sum, { micros }) => sum + micros, 0n)), 1)}${money && `, soit ${money}`}.`,
+        `${step.name} : libérerait environ ${format.number(saved, 1)} minutes sur ${format.number(minutesOf(rows.reduce((sum, { micros }) => sum + micros, 0n)), 1)}${money && `, soit ${money}`}.`,
       ),
       rows,
     );
   });
-}
-
-/** Recommends the first step of the plan, with its saving, cost and pay-back. */
-export function planRecommendation(analysis: Analysis, plan: ScenarioDeliverable['plan']): Recommendation {
-  const { say, format, rounding } = analysis;
-  const first = plan.steps[0];
-  if (!first)
-    return {
-      text: say(
-        'Do not invest yet: no scenario pays back on these rows. Collect rows of a whole week first.',
-        'Ne pas investir maintenant : aucun scénario ne s’amortit sur ces lignes. Relever d’abord une semaine entière.',
-      ),
-      rows: [],
-      sum: analysis.totals.cost.per_year === null ? null : 0,
-      sum_is: analysis.totals.cost.per_year === null ? 'unknown' : 'likely_saving_per_year',
-    };
-  const sum = first.saving.likely.cost.per_year;
-  const once =
-    first.effort.cost === null
-      ? `${format.number(first.effort.hours)} h`
-      : format.money(first.effort.cost, rounding.currency);
-  const months = format.months(first.payback_months.likely ?? 0);
-  return {
-    text: say(
-      `Start with “${first.name}”: likely saves ${yearlyWords(sum, analysis)} for ${once} once, paid back in ${months}.`,
-      `Commencer par « ${first.name} » : gain probable de ${yearlyWords(sum, analysis)} pour ${once} une fois, amorti en ${months}.`,
-    ),
-    rows: first.rows,
-    sum,
-    sum_is: sum === null ? 'unknown' : 'likely_saving_per_year',
-  };
 }

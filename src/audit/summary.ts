@@ -1,7 +1,6 @@
 import type { DeliverableKind, SummaryDeliverable } from '../../schemas/audit/deliverables';
 import { type Analysis } from './analysis';
 import {
-  askForData,
   commonPart,
   type Brief,
   finding,
@@ -14,8 +13,9 @@ import { reconcile, type Others } from './agreement';
 import { partOf } from './cost';
 import { shorten } from './format';
 import { frictionIndex } from './friction';
+import { adviceOf } from './advice';
 import { methodsFor } from './methods';
-import { planOf, planRecommendation } from './scenarios';
+import { planOf } from './combined-plan';
 
 /** One page that joins the other deliverables and shows that they agree with the input and with one another. */
 export function summary(brief: Brief, analysis: Analysis, others: Others): SummaryDeliverable {
@@ -23,7 +23,8 @@ export function summary(brief: Brief, analysis: Analysis, others: Others): Summa
   const common = commonPart('summary', brief, analysis);
   const plan = planOf(analysis);
   const index = frictionIndex(analysis);
-  const reconciliation = reconcile(analysis, others);
+  const reconciliation = reconcile(brief, analysis, others);
+  const compared = reconciliation.filter(({ stated }) => stated.length > 0).length;
   const differ = reconciliation.filter(({ agree }) => !agree);
   const saving = plan.saving.likely.cost.per_year;
   return {
@@ -57,9 +58,10 @@ export function summary(brief: Brief, analysis: Analysis, others: Others): Summa
                 `${cause.name} : ${format.percent(cause.share)} des minutes.`,
               ),
               cause.rows.map((row) => work.rows[row - 1]!),
+              cause.figures,
             ),
           ),
-    recommendation: common.status === 'complete' ? planRecommendation(analysis, plan) : askForData(analysis),
+    recommendation: adviceOf(analysis, plan),
     method: methodsFor(
       ['reconciliation', 'pareto', 'lean', 'costing', 'index', 'levers', 'three_points', 'payback', 'exactness'],
       language,
@@ -73,13 +75,15 @@ export function summary(brief: Brief, analysis: Analysis, others: Others): Summa
       })),
     categories: analysis.categories.map(partOf),
     friction_index: index.value,
-    plan: plan.steps.map(({ order, scenario, name, saving, effort, payback_months }) => ({
+    plan: plan.steps.map(({ order, scenario, name, saving, effort, payback_months, net_first_year, rests_on }) => ({
       order,
       scenario,
       name,
       likely_saving: saving.likely,
       effort,
       payback_months,
+      net_first_year,
+      thin: rests_on.thin,
     })),
     plan_saving: plan.saving,
     reconciliation,
@@ -90,8 +94,8 @@ export function summary(brief: Brief, analysis: Analysis, others: Others): Summa
         )
       : differ.length === 0
         ? say(
-            'All shared figures agree with the input and with one another, to the smallest unit of money.',
-            'Tous les chiffres communs concordent avec l’entrée et entre eux, à la plus petite unité monétaire près.',
+            `${format.number(compared)} figures that several deliverables state were compared with the input and with one another: all agree, to the smallest unit of money.`,
+            `${format.number(compared)} chiffres communs à plusieurs livrables ont été rapprochés de l’entrée et entre eux\u202f: tous concordent, à la plus petite unité monétaire près.`,
           )
         : say(
             `${differ.length} figures do not agree: ${differ.map(({ figure }) => figure).join(', ')}.`,

@@ -2,53 +2,45 @@ import type { Cause, DeliverableDocument } from '../../schemas/audit/deliverable
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LlmQuestion, PromptRef, Wording } from '../../schemas/llm-call';
 import type { Finding } from '../../schemas/tool';
-import type { Language } from '../../schemas/language';
 import type { WorkContext } from '../../schemas/audit/work-context';
+import { answerOf, checkOne, checkSome, oneOf, type Sentence, someOf, textsOf } from '../llm/choices';
 import { promptRef, type Prompt } from '../llm/prompt';
-import { checkQuestions } from '../llm/questions';
-import { checkWording } from '../llm/wording';
 import { oneLine, shorten } from './format';
+import { headlinesOf } from './headlines';
+import { MOST_QUESTIONS, questionsFor } from './questions';
 
-/** Words that a model offers for a document, with the model's name. */
+/** Choice that a model offers for a document, with the model's name. */
 export interface OfferedWording {
   value: Json;
   model: string;
   prompt: PromptRef;
 }
 
-interface Words extends JsonObject {
+/** Ids of the sentences that a model chooses, and of the causes in its order. */
+interface Choice extends JsonObject {
   headline: string;
-  recommendation: string;
   order: string[];
   questions: string[];
 }
 
-/** Facts that a model's words are checked against: the rules' own sentences, and the causes with their weights. */
-interface Facts extends JsonObject {
-  language: Language;
-  headline: string;
-  recommendation: string;
+/** Sentences that a document may have, and its causes with their weights. */
+interface Offer extends JsonObject {
+  headlines: Sentence[];
   causes: { id: string; weight: number | null }[];
+  questions: Sentence[];
 }
-
-/** Longest headline that deliveries show, and longest recommendation in a report's head, in characters. */
-const LONGEST = { headline: 300, recommendation: 600 };
 
 const QUOTES = { most: 9, characters: 160 };
 
-/**
- * Asks a model to word two sentences of a document, to order causes of equal weight, and to suggest questions to the
- * people who do this work.
- */
+/** Asks a model to choose a document's headline and questions, and to order causes of equal weight. */
 export function wordingQuestion(document: DeliverableDocument, context: WorkContext, prompt: Prompt): LlmQuestion {
-  const facts = factsOf(document);
-  const { language, headline, recommendation, causes } = facts;
-  const names = new Map(document.causes.map(({ id, name }) => [id, shorten(oneLine(name), 80)]));
+  const offer = offerOf(document);
+  const { headlines, causes, questions } = offer;
+  const names = new Map(document.causes.map(({ id, name }) => [id, name]));
   const shown = {
-    language,
-    headline,
-    recommendation,
+    headlines,
     causes: causes.map(({ id, weight }) => ({ id, name: names.get(id) ?? id, weight })),
+    questions,
     quotes: quotesOf(document, context),
   };
   return {
@@ -58,57 +50,66 @@ export function wordingQuestion(document: DeliverableDocument, context: WorkCont
       { role: 'system', content: prompt.text },
       { role: 'user', content: JSON.stringify(shown) },
     ],
-    schema: {
-      type: 'object',
-      additionalProperties: false,
-      required: ['headline', 'recommendation', 'order', 'questions'],
-      properties: {
-        headline: { type: 'string' },
-        recommendation: { type: 'string' },
-        order: { type: 'array', items: { type: 'string' } },
-        questions: { type: 'array', items: { type: 'string' } },
-      },
-    },
-    max_tokens: 1_000,
-    facts,
+    schema: answerOf({ headline: oneOf(headlines), order: someOf(causes), questions: someOf(questions) }),
+    max_tokens: 300,
+    facts: offer,
   };
 }
 
-/** Faults of a model's words. @param value fits the question's schema */
-export function judgeWording(value: Json, given: Json): Finding[] {
-  const words = value as Words;
-  const { language, causes, ...sentences } = given as Facts;
-  const found = (['headline', 'recommendation'] as const).flatMap((name) =>
-    checkWording(sentences[name], words[name], { language, longest: LONGEST[name], pointer: `/${name}` }),
-  );
-  const kept = sortWithinWeights(causes, words.order).map(({ id }) => id);
-  if (kept.join('\n') !== words.order.join('\n'))
+/** Faults of a model's choice. @param facts the question's: what was offered */
+export function judgeWording(value: Json, facts: Json): Finding[] {
+  const { headline, order, questions } = (value ?? {}) as Partial<Choice>;
+  const offer = facts as Offer;
+  const found = [
+    ...checkOne(headline, offer.headlines, '/headline'),
+    ...checkSome(questions, offer.questions, { least: 0, most: MOST_QUESTIONS, pointer: '/questions' }),
+  ];
+  const kept = sortWithinWeights(offer.causes, Array.isArray(order) ? order : []).map(({ id }) => id);
+  if (!Array.isArray(order) || kept.join('\n') !== order.join('\n'))
     found.push({
       code: 'order',
       message: 'it has to name each cause once, and only causes of the same weight may change places',
       pointer: '/order',
     });
-  return [...found, ...checkQuestions(words.questions, language)];
+  return found;
 }
 
-/** Puts a model's words into a document if they pass the checks; else keeps the rules' words, with the reason. */
+/** Gives a document the sentences that a model chose, if the choice is in order; else keeps those of the rules. */
 export function reworded<D extends DeliverableDocument>(document: D, offered: OfferedWording | null): D {
   const wording: Wording = { by: 'rules' };
-  if (!offered) return { ...document, wording: { ...wording, declined: 'no words were offered' } };
+  if (!offered) return { ...document, wording: { ...wording, declined: 'nothing was chosen' } };
   const { value, model, prompt } = offered;
-  const found = isWords(value) ? judgeWording(value, factsOf(document)) : [{ code: 'schema' }];
+  const offer = offerOf(document);
+  const found = judgeWording(value, offer);
   if (found.length > 0) {
     const declined = [...new Set(found.map(({ code }) => code))].join(', ').slice(0, 300);
     return { ...document, wording: { ...wording, model, prompt, declined } };
   }
-  const { headline, recommendation, order, questions } = value as Words;
+  const { headline, order, questions } = value as Choice;
   return {
     ...rankCauses(document, order),
-    headline,
-    recommendation: { ...document.recommendation, text: recommendation },
-    questions,
+    headline: textsOf([headline], offer.headlines)[0]!,
+    questions: textsOf(questions, offer.questions),
     wording: { by: 'llm', model, prompt },
   };
+}
+
+/** Whether a document says what may be said in the place of `expected`, the rules' own: sentences that were offered. */
+export function isOffered(document: DeliverableDocument, expected: DeliverableDocument): Finding[] {
+  const { headlines, questions } = offerOf(expected);
+  const chosen = document.wording?.by === 'llm';
+  const known = (sentences: readonly Sentence[], text: string) => sentences.some((one) => one.text === text);
+  const headline = chosen ? known(headlines, document.headline) : document.headline === expected.headline;
+  const asked = chosen
+    ? document.questions.every((text) => known(questions, text)) &&
+      new Set(document.questions).size === document.questions.length
+    : document.questions.join('\n') === expected.questions.join('\n');
+  const fault = (pointer: string) => ({
+    code: 'words.not_offered',
+    message: 'these are none of the sentences that the input gives',
+    pointer,
+  });
+  return [...(headline ? [] : [fault('/headline')]), ...(asked ? [] : [fault('/questions')])];
 }
 
 /** Puts causes of the same weight in the given order. */
@@ -132,17 +133,20 @@ function sortWithinWeights<T extends { id: string; weight: number | null }>(
 
 const weightOf = ({ figures }: Cause): number | null => figures.minutes.as_given;
 
-function factsOf({ language, headline, recommendation, causes }: DeliverableDocument): Facts {
+function offerOf(document: DeliverableDocument): Offer {
+  const { causes, unexplained, language } = document;
   return {
-    ...{ language, headline, recommendation: recommendation.text },
+    headlines: headlinesOf(document),
     causes: causes.map((cause) => ({ id: cause.id, weight: weightOf(cause) })),
+    questions: questionsFor(causes, unexplained, language),
   };
 }
 
 /** Beginnings of a few rows' texts, on one line each. */
-function quotesOf({ causes }: DeliverableDocument, { rows = [] }: WorkContext): string[] {
-  const each = Math.ceil(QUOTES.most / Math.max(1, causes.length));
-  const cited = [...new Set(causes.flatMap((cause) => cause.rows.slice(0, each)))];
+function quotesOf({ causes, unexplained }: DeliverableDocument, { rows = [] }: WorkContext): string[] {
+  const parts = [...causes, ...unexplained];
+  const each = Math.ceil(QUOTES.most / Math.max(1, parts.length));
+  const cited = [...new Set(parts.flatMap((part) => part.rows.slice(0, each)))];
   return cited
     .flatMap((row) => {
       const text: unknown = (rows[row - 1] as { text?: unknown } | undefined)?.text;
@@ -152,10 +156,3 @@ function quotesOf({ causes }: DeliverableDocument, { rows = [] }: WorkContext): 
     })
     .slice(0, QUOTES.most);
 }
-
-const isWords = (value: Json): value is Words => {
-  const { headline, recommendation, order, questions } = (value ?? {}) as Partial<Words>;
-  return typeof headline === 'string' && typeof recommendation === 'string' && isTexts(order) && isTexts(questions);
-};
-
-const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');

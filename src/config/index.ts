@@ -5,12 +5,17 @@
 import { isAbsolute, join, resolve } from 'node:path';
 import { homedir } from 'node:os';
 import { clarificationConfig } from './audit';
+import { databasesConfig, DATABASE_VARIABLE } from './databases';
+import { egressConfig, readGivenSecrets, SECRET_PREFIX } from './egress';
 import { UserError } from './errors';
 import { llmConfig } from './llm';
+import { meaningConfig } from './meaning';
 import { orderConfig } from './order';
+import { policyConfig } from './policy';
 import { findProjectRoot, readEnvironment, readValues, readVersion, warnOfUnknown, type Env } from './read';
 import { readSecret } from './secret';
 import { temporalTarget } from './temporal';
+import { workspaceConfig } from './workspace';
 import { variables, type Values, type VariableName } from './variables';
 
 export { ConfigError, UserError } from './errors';
@@ -43,6 +48,9 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     values.REDIS_PASSWORD ??
     readSecret('REDIS_PASSWORD_FILE', values.REDIS_PASSWORD_FILE && path(values.REDIS_PASSWORD_FILE));
   const llm = llmConfig(values, path, stateDir);
+  const { secrets } = readGivenSecrets(source);
+  const databases = databasesConfig(values, source, stateDir);
+  const qdrant = meaningConfig(values, path);
 
   return {
     env: values.AWE_ENV,
@@ -116,6 +124,16 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     },
     clarification: clarificationConfig(values),
     orders: orderConfig(values),
+    workspaces: workspaceConfig(values),
+    egress: egressConfig(values),
+    databases,
+    /** keeps the vectors of the memory by meaning; undefined: the document store does */
+    qdrant,
+    policy: policyConfig(values, path),
+    /** of tools, by their names; where a file has one, its value is read at the moment of the call */
+    secrets: { given: secrets, dir: values.AWE_SECRETS_DIR && path(values.AWE_SECRETS_DIR) },
+    /** file of the user's own tools */
+    ownTools: values.AWE_TOOLS && path(values.AWE_TOOLS),
     engine: {
       reworkRounds: values.AWE_REWORK_ROUNDS,
       maxParallelSteps: values.AWE_MAX_PARALLEL_STEPS,
@@ -139,7 +157,15 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       headers: headersOf(values.OTEL_EXPORTER_OTLP_HEADERS),
       service: values.OTEL_SERVICE_NAME,
     },
-    log: { level: values.AWE_LOG_LEVEL, secrets: secretsOf(source, values, [redisPassword, llm.key]) },
+    log: {
+      level: values.AWE_LOG_LEVEL,
+      secrets: secretsOf(
+        source,
+        values,
+        [redisPassword, llm.key, qdrant?.apiKey, ...databases.places.map(({ url }) => url)],
+        secrets,
+      ),
+    },
     /** The executable of the time-skipping test server, if the user named one. */
     testServer: values.TEMPORAL_TEST_SERVER === undefined ? undefined : path(values.TEMPORAL_TEST_SERVER),
   };
@@ -154,7 +180,7 @@ function proofKeyFile(
   return env === 'production' ? undefined : join(stateDir, 'proof.key');
 }
 
-/** Variables that only the gateway may know. */
+/** Variables that only the gateway may know; those of `AWE_SECRET_…` and of databases are for the roles alone. */
 const GATEWAY_SECRETS: readonly VariableName[] = ['OPENAI_API_KEY', 'ANTHROPIC_API_KEY'];
 
 /**
@@ -163,8 +189,17 @@ const GATEWAY_SECRETS: readonly VariableName[] = ['OPENAI_API_KEY', 'ANTHROPIC_A
  */
 export function environmentFor(whom: 'server' | 'roles' | 'gateway'): Env {
   const secrets: readonly string[] = { server: secretNames(), roles: GATEWAY_SECRETS, gateway: [] }[whom];
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !secrets.includes(name)));
+  const isHeldBack = (name: string): boolean =>
+    secrets.includes(name) || (whom !== 'roles' && (name.startsWith(SECRET_PREFIX) || DATABASE_VARIABLE.test(name)));
+  const passed = Object.fromEntries(Object.entries(process.env).filter(([name]) => !isHeldBack(name)));
+  return { ...(whom === 'roles' ? MEMORY_GIVEN_BACK : {}), ...passed };
 }
+
+/**
+ * Settings of glibc's malloc: it would keep for each thread what a large order has taken, some hundreds of megabytes.
+ * Other systems do not read them. The image sets the same.
+ */
+const MEMORY_GIVEN_BACK = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 const secretNames = () => (Object.keys(variables) as VariableName[]).filter((name) => 'secret' in variables[name]);
 
@@ -184,7 +219,12 @@ const SHORTEST_SECRET = 6;
  * Texts that no log line may hold: the secret values that are set or read from files, passwords inside addresses, and
  * the secrets in Temporal's own variables. Those of the gateway are not among them.
  */
-function secretsOf(env: Env, values: Values, fromFiles: (string | undefined)[]): string[] {
+function secretsOf(
+  env: Env,
+  values: Values,
+  fromFiles: (string | undefined)[],
+  ofTools: Record<string, { value: string }>,
+): string[] {
   const own = secretNames()
     .filter((name) => !GATEWAY_SECRETS.includes(name))
     .map((name) => values[name]);
@@ -196,7 +236,8 @@ function secretsOf(env: Env, values: Values, fromFiles: (string | undefined)[]):
     return password === '' ? [] : [password, decodePercent(password)];
   });
   const headers = Object.values(headersOf(values.OTEL_EXPORTER_OTLP_HEADERS));
-  return [...new Set([...found, ...headers])].filter((secret) => secret.length >= SHORTEST_SECRET);
+  const tools = Object.values(ofTools).map(({ value }) => value);
+  return [...new Set([...found, ...headers, ...tools])].filter((secret) => secret.length >= SHORTEST_SECRET);
 }
 
 /** Reads `a=1,b=2` as headers, percent-encoded as in OpenTelemetry. */

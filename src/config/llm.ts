@@ -15,6 +15,8 @@ export function llmConfig(values: Values, path: (file: string) => string, stateD
     key: values.LLM_GATEWAY_KEY ?? readSecret('LLM_GATEWAY_KEY_FILE', optionalPath(values.LLM_GATEWAY_KEY_FILE)),
     /** true if agents ask a model for wording */
     words: values.WORKER_MODE === 'llm',
+    /** true if a model plans goals */
+    plans: values.PLANNER_MODE === 'llm',
     /** attempts of a call, including the first */
     attempts: values.OPENAI_MAX_RETRIES,
     /** The user named a gateway of their own; the local stack starts none. */

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
+import { findNearest } from '../../core/nearest';
+import { readGivenDatabases } from './databases';
+import { readGivenSecrets, SECRET_PREFIX } from './egress';
 import { ConfigError, UserError, type ConfigProblem } from './errors';
 import type { Variable } from './sections';
 import { variables, type Values, type VariableName } from './variables';
@@ -58,7 +61,11 @@ export function readValues(env: Env): Values {
       problems.push({ name, message: (error as Error).message });
     }
   }
-  problems.push(...findContradictions(values as Partial<Values>));
+  problems.push(
+    ...findContradictions(values as Partial<Values>),
+    ...readGivenSecrets(env).problems,
+    ...readGivenDatabases(env).problems,
+  );
   if (problems.length > 0) throw new ConfigError(problems);
   return values as Values;
 }
@@ -93,9 +100,9 @@ function findContradictions(values: Partial<Values>): ConfigProblem[] {
   if (events === (values.DLQ_STREAM ?? `${namespace}:dlq`)) {
     problems.push({ name: 'DLQ_STREAM', message: `is also the stream of events (${events}). Give it another name.` });
   }
-  const ports = (['AWE_PORT', 'AWE_GATEWAY_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'REDIS_PORT'] as const).filter(
-    (name) => values[name],
-  );
+  const ports = (
+    ['AWE_PORT', 'AWE_GATEWAY_PORT', 'TEMPORAL_PORT', 'TEMPORAL_UI_PORT', 'REDIS_PORT', 'POSTGRES_PORT'] as const
+  ).filter((name) => values[name]);
   for (const [i, name] of ports.entries()) {
     const twin = ports.slice(0, i).find((other) => values[other] === values[name]);
     if (twin) problems.push({ name, message: `is the same port as ${twin}. Give one of them another.` });
@@ -106,32 +113,10 @@ function findContradictions(values: Partial<Values>): ConfigProblem[] {
 /** Warns of each `AWE_…` name that the table does not know, with the nearest name that it does. */
 export function warnOfUnknown(env: Env): string[] {
   return Object.keys(env)
-    .filter((name) => name.startsWith('AWE_') && !(name in variables))
+    .filter((name) => name.startsWith('AWE_') && !name.startsWith(SECRET_PREFIX) && !(name in variables))
     .sort()
     .map((name) => {
       const known = findNearest(name, Object.keys(variables));
       return `${name} is not a variable of AWE and has no effect.${known ? ` Did you mean ${known}?` : ''}`;
     });
-}
-
-function findNearest(name: string, candidates: string[]): string | undefined {
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(2, Math.floor(name.length / 4)) ? best.candidate : undefined;
-}
-
-/** The Levenshtein distance. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, substitution));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

@@ -3,9 +3,14 @@
  * `make env-example` writes that file, and a test keeps the two equal.
  */
 import { auditVariables } from './audit';
+import { databaseVariables } from './databases';
+import { egressVariables } from './egress';
 import { address, duration, integer, oneOf, pattern, port, secretKeys, seconds, text, url } from './kinds';
+import { meaningVariables } from './meaning';
 import { orderVariables } from './order';
+import { policyVariables } from './policy';
 import { PEOPLE, section, type ValuesOf, type Variable } from './sections';
+import { workspaceVariables } from './workspace';
 
 const key = (example: string) =>
   pattern('a Redis key (letters, digits and : . _ - { })', /^[A-Za-z0-9][A-Za-z0-9:._{}-]{0,99}$/, example);
@@ -52,8 +57,8 @@ export const variables = {
     'State, logs and process files of the local stack. Relative paths start at the project root, not at your folder.',
   ),
   AWE_PORT_BASE: general.optional(
-    integer(1, 65_531, 18_080),
-    'The first of five ports in a row, for a second stack on one machine: AWE_PORT, AWE_GATEWAY_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT and REDIS_PORT, in this order. Each of them may still be set by itself.',
+    integer(1, 65_530, 18_080),
+    'The first of six ports in a row, for a second stack on one machine: AWE_PORT, AWE_GATEWAY_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT, REDIS_PORT and POSTGRES_PORT, in this order. Each of them may still be set by itself.',
     { absent: 'each of these has a default of its own' },
   ),
 
@@ -174,6 +179,11 @@ export const variables = {
     oneOf('rules', 'llm'),
     'rules',
     'The source of wording in deliverables and replies: `rules`, or a model behind the gateway (`llm`). Figures always come from code.',
+  ),
+  PLANNER_MODE: llm.defaulted(
+    oneOf('rules', 'llm'),
+    'rules',
+    'The author of plans for goals: `rules`, or a model behind the gateway (`llm`). Code checks both.',
   ),
   OPENAI_MAX_RETRIES: llm.defaulted(
     integer(1, 20, 4),
@@ -313,6 +323,18 @@ export const variables = {
 
   ...orderVariables,
 
+  ...workspaceVariables,
+  ...egressVariables,
+
+  ...databaseVariables,
+  ...policyVariables,
+  ...meaningVariables,
+
+  AWE_TOOLS: engine.optional(
+    text('a file'),
+    'A module of your own tools and agents, as JavaScript, which workers load beside those of AWE. See docs/from-code.md.',
+    { absent: 'the tools of AWE alone' },
+  ),
   AWE_REWORK_ROUNDS: engine.defaulted(integer(0, 20, 2), '2', 'Times that a deliverable may be sent back for rework.'),
   AWE_MAX_PARALLEL_STEPS: engine.defaulted(integer(1, 500, 16), '16', 'Steps of one run that work at once.'),
   AWE_MAX_CACHED_WORKFLOWS: engine.defaulted(

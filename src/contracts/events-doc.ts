@@ -65,7 +65,7 @@ export function exampleOf({ type, version, example }: EventDefinition): Envelope
     source: 'awe',
     occurred_at: '2026-01-05T08:00:00.000Z',
     correlation_id: project ?? run ?? operation ?? 'c-1',
-    causation_id: null,
+    causation_id: 'c0a1f6d2-3b7e-5c48-8d15-90e4b2a7f361',
     subject:
       project !== undefined
         ? { kind: 'project', id: project }

@@ -1,8 +1,9 @@
 import type { TSchema } from 'typebox';
 import { DELIVERABLE_VERSION, deliverableSchemas } from '../../schemas/audit/deliverables';
+import { WorkflowDefinition } from '../../schemas/definition/definition';
 import { Envelope } from '../../schemas/envelope';
 import { eventCatalogue } from '../../schemas/catalogue';
-import { Plan } from '../../schemas/plan';
+import { WrittenPlan } from '../../schemas/plan';
 import { Decision } from '../../schemas/run';
 import type { JsonSchema } from '../../schemas/tool';
 import { WorkContext } from '../../schemas/audit/work-context';
@@ -21,7 +22,8 @@ const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 export function contracts(): Contract[] {
   return [
     contract('envelope', 1, Envelope, { title: 'The envelope of every event in the stream' }),
-    contract('plan', 1, Plan, { title: 'A plan: a graph of steps' }),
+    contract('plan', 1, WrittenPlan, { title: 'A plan: a graph of steps' }),
+    contract('workflow', 1, WorkflowDefinition, { title: 'A workflow definition' }),
     contract('work-context', 1, WorkContext, { title: 'The facts of an audit' }),
     contract('decision', 1, Decision, { title: "A person's decision, as it is sent" }),
     ...Object.entries(deliverableSchemas).map(([kind, schema]) =>

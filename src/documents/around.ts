@@ -7,6 +7,7 @@ export function around(
 ): DocumentStore {
   return {
     create: (...given) => act('create', () => store.create(...given)),
+    createByHash: (...given) => act('createByHash', () => store.createByHash(...given)),
     replace: (...given) => act('replace', () => store.replace(...given)),
     read: (...given) => act('read', () => store.read(...given)),
     stream: (...given) => act('stream', () => store.stream(...given)),
@@ -14,6 +15,7 @@ export function around(
     list: (...given) => act('list', () => store.list(...given)),
     remove: (...given) => act('remove', () => store.remove(...given)),
     copy: (...given) => act('copy', () => store.copy(...given)),
+    place: (...given) => act('place', () => store.place(...given)),
     free: () => act('free', () => store.free()),
   };
 }

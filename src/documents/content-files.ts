@@ -5,7 +5,7 @@ import type { DocumentMeta, DocumentStore } from './port';
  * (somebody edited it, a disk lost its end), it is replaced.
  */
 export async function createOrMend(
-  store: DocumentStore,
+  store: Pick<DocumentStore, 'create' | 'stat' | 'replace'>,
   path: string,
   bytes: Uint8Array,
   meta: DocumentMeta,

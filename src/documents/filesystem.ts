@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
@@ -16,6 +16,7 @@ import {
 } from './port';
 import { Slots } from './slots';
 import { flushFolder } from './flush-folder';
+import { removeEmptyFolders } from './empty-folders';
 
 export interface FilesystemOptions {
   /** the folder of the store; created if missing */
@@ -61,12 +62,46 @@ class FilesystemStore implements DocumentStore {
     });
   }
 
+  async createByHash(
+    body: AsyncIterable<Uint8Array>,
+    pathOf: (sha256: string) => string,
+    { maxBytes }: { maxBytes: number },
+  ): Promise<{ sha256: string; bytes: number }> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    let fault: { of: unknown } | undefined;
+    const write = async (handle: fs.FileHandle): Promise<void> => {
+      const iterator = body[Symbol.asyncIterator]();
+      for (;;) {
+        const next = await iterator.next().catch((error: unknown) => {
+          fault = { of: error };
+          throw error;
+        });
+        if (next.done) return;
+        bytes += next.value.length;
+        if (bytes > maxBytes) {
+          await iterator.return?.();
+          throw new DocumentError('too_large', `the document has over ${maxBytes} bytes`);
+        }
+        hash.update(next.value);
+        await handle.writeFile(next.value);
+      }
+    };
+    try {
+      // not among the slots: it may take as long as its source, and others would wait for it
+      return await this.writeUnfinished(write, async (unfinished) => {
+        const sha256 = hash.digest('hex');
+        await this.forWriting(pathOf(sha256), (file) => this.linkOrMend(unfinished, file, bytes));
+        return { sha256, bytes };
+      });
+    } catch (error) {
+      throw fault ? fault.of : toDocumentError(error, 'a new document');
+    }
+  }
+
   async replace(path: string, bytes: Uint8Array): Promise<void> {
     await this.forWriting(path, async (file) => {
-      await this.writeTemporary(bytes, async (unfinished) => {
-        await this.inFolder(file, () => fs.rename(unfinished, file));
-        await flushFolder(dirname(file));
-      });
+      await this.writeTemporary(bytes, (unfinished) => this.rename(unfinished, file));
     });
   }
 
@@ -132,6 +167,25 @@ class FilesystemStore implements DocumentStore {
     });
   }
 
+  async place(from: string, to: string, { replace }: { replace: boolean }): Promise<'created' | 'exists'> {
+    return await this.slots.run(async () => {
+      const source = await this.stream(from);
+      if (!source) throw new DocumentError('not_found', `there is no ${from}`);
+      try {
+        return await this.forWriting(to, async (file) => {
+          await removeEmptyFolders(file);
+          if (!replace && (await exists(file))) return await this.confirmExists(file);
+          return await this.writeUnfinished(
+            (handle) => fs.writeFile(handle, source.body),
+            (unfinished) => (replace ? this.rename(unfinished, file) : this.link(unfinished, file)),
+          );
+        });
+      } finally {
+        source.body.destroy();
+      }
+    });
+  }
+
   async free(): Promise<number> {
     try {
       const { bavail, bsize } = await fs.statfs(this.root);
@@ -152,23 +206,46 @@ class FilesystemStore implements DocumentStore {
     }
   }
 
-  /** Writes and flushes a temporary file, lets `publish` give it its place, and removes it. */
+  /** Writes a temporary file as one of those that are open at once. */
   private async writeTemporary<T>(bytes: Uint8Array, publish: (unfinished: string) => Promise<T>): Promise<T> {
-    return await this.slots.run(async () => {
-      const unfinished = join(this.root, WORKING_FOLDER, `${process.pid}-${randomUUID()}`);
+    return await this.slots.run(() => this.writeUnfinished((handle) => handle.writeFile(bytes), publish));
+  }
+
+  /** Writes and flushes a temporary file, lets `publish` give it its place, and removes it. */
+  private async writeUnfinished<T>(
+    write: (handle: fs.FileHandle) => Promise<void>,
+    publish: (unfinished: string) => Promise<T>,
+  ): Promise<T> {
+    const unfinished = join(this.root, WORKING_FOLDER, `${process.pid}-${randomUUID()}`);
+    try {
+      const handle = await fs.open(unfinished, 'wx', FILE_MODE);
       try {
-        const handle = await fs.open(unfinished, 'wx', FILE_MODE);
-        try {
-          await handle.writeFile(bytes);
-          await handle.sync();
-        } finally {
-          await handle.close();
-        }
-        return await publish(unfinished);
+        await write(handle);
+        await handle.sync();
       } finally {
-        await fs.unlink(unfinished).catch(() => undefined);
+        await handle.close();
       }
-    });
+      return await publish(unfinished);
+    } finally {
+      await fs.unlink(unfinished).catch(() => undefined);
+    }
+  }
+
+  /** Links a file to the name of its content; one there of another size has been spoilt, and is replaced. */
+  private async linkOrMend(source: string, file: string, bytes: number): Promise<void> {
+    const there = await fs.lstat(file).catch(ignoreAbsence);
+    if (!there?.isFile() || there.size === bytes) {
+      await this.link(source, file);
+      return;
+    }
+    await fs.rename(source, file);
+    await flushFolder(dirname(file));
+  }
+
+  private async rename(unfinished: string, file: string): Promise<'created'> {
+    await this.inFolder(file, () => fs.rename(unfinished, file));
+    await flushFolder(dirname(file));
+    return 'created';
   }
 
   private async link(source: string, file: string): Promise<'created' | 'exists'> {

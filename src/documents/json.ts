@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { canonical, NotJson } from '../../core/canonical';
 import type { Json } from '../../schemas/json';
 import { DocumentError } from './errors';
@@ -10,6 +11,32 @@ export function canonicalJson(value: unknown): string {
   } catch (error) {
     throw error instanceof NotJson ? new DocumentError('bad_value', error.message) : error;
   }
+}
+
+/** Entries of a list after which others have their turn. */
+const TURN = 1_000;
+
+/** The same text of a value that may hold long lists, without keeping the process from other things meanwhile. */
+export async function canonicalInTurns(value: unknown): Promise<string> {
+  if (Array.isArray(value)) return value.length > TURN ? await listInTurns(value) : canonicalJson(value);
+  if (typeof value !== 'object' || value === null || !Object.values(value).some(isLong)) return canonicalJson(value);
+  const members: string[] = [];
+  for (const name of Object.keys(value).sort()) {
+    const member = (value as { [name: string]: unknown })[name];
+    if (member !== undefined) members.push(`${JSON.stringify(name)}:${await canonicalInTurns(member)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+const isLong = (value: unknown): boolean => Array.isArray(value) && value.length > TURN;
+
+async function listInTurns(list: unknown[]): Promise<string> {
+  const parts: string[] = [];
+  for (let from = 0; from < list.length; from += TURN) {
+    parts.push(canonicalJson(list.slice(from, from + TURN)).slice(1, -1));
+    await setImmediate();
+  }
+  return `[${parts.join(',')}]`;
 }
 
 /** A copy that shares nothing with the value. */

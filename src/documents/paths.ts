@@ -14,6 +14,15 @@ const OWN_FOLDERS: ReadonlySet<string> = new Set([
   'idempotency',
   'ledger',
   'definitions',
+  'catalogue',
+  'dlq',
+  'generations',
+  'memory',
+  'state',
+  'meaning',
+  'effects',
+  'reserved',
+  'appends',
 ]);
 
 // eslint-disable-next-line no-control-regex -- it refuses control characters

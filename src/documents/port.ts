@@ -33,7 +33,16 @@ export interface DocumentPage {
 export interface DocumentStore {
   /** Exclusive: of any number of callers one gets `created`. */
   create(path: string, bytes: Uint8Array, meta?: DocumentMeta): Promise<'created' | 'exists'>;
-  /** Replaces a document as a whole. For repairs only: documents that matter are created, and never change. */
+  /**
+   * A document named by its content: `pathOf` gives its path from its SHA-256. The content comes in pieces and is never
+   * in memory as a whole. `too_large` beyond `maxBytes`; an error of the body is thrown as it is, and nothing stays.
+   */
+  createByHash(
+    body: AsyncIterable<Uint8Array>,
+    pathOf: (sha256: string) => string,
+    options: { maxBytes: number; media_type: string },
+  ): Promise<{ sha256: string; bytes: number }>;
+  /** Replaces a document as a whole. Proofs are never replaced: they are created, and stay as they are. */
   replace(path: string, bytes: Uint8Array, meta?: DocumentMeta): Promise<void>;
   /** `too_large` above `maxBytes` (default {@link READ_LIMIT}), before anything is read. */
   read(path: string, options?: { maxBytes?: number }): Promise<Buffer | undefined>;
@@ -45,6 +54,11 @@ export interface DocumentStore {
   remove(path: string): Promise<void>;
   /** The same bytes under a second path, exclusively; `not_found` if there is no `from`. */
   copy(from: string, to: string): Promise<'created' | 'exists'>;
+  /**
+   * A document of its own with the bytes of another, `modified_at` being now; `replace`: over the document that is
+   * there, which readers have until they have the new one, whole. `not_found` if there is no `from`.
+   */
+  place(from: string, to: string, options: { replace: boolean }): Promise<'created' | 'exists'>;
   /** Bytes that still find room; undefined where there is no such limit. */
   free(): Promise<number | undefined>;
 }

@@ -3,7 +3,7 @@ import { INLINE_LIMIT, type Ref, type Value } from '../../schemas/refs';
 import { FileCache, type CachedFile } from './cache';
 import { createOrMend } from './content-files';
 import { DocumentError } from './errors';
-import { canonicalJson, cloneJson, sha256 } from './json';
+import { canonicalInTurns, canonicalJson, cloneJson, sha256 } from './json';
 import type { DocumentStore } from './port';
 
 /** Size of the cache of parsed files, in bytes of the files (not of memory). */
@@ -17,12 +17,17 @@ export interface ValueStore {
   /** Inline up to {@link INLINE_LIMIT}. `canonical` is the value's canonical JSON, if the caller has it already. */
   toValue<T>(value: T, canonical?: string): Promise<Value<T>>;
   fromValue<T>(value: Value<T>): Promise<T>;
+  /** where its files lie, for threads that read and write values themselves */
+  readonly files: ValueFiles;
 }
+
+/** The part of a document store that values need. */
+export type ValueFiles = Pick<DocumentStore, 'create' | 'read' | 'stat' | 'replace'>;
 
 /** The file of a value. */
 export const valuePath = (hash: string): string => `values/${hash.slice(0, 2)}/${hash}.json`;
 
-export function createValueStore(store: DocumentStore, options: { cacheBytes?: number } = {}): ValueStore {
+export function createValueStore(store: ValueFiles, options: { cacheBytes?: number } = {}): ValueStore {
   const cache = new FileCache(options.cacheBytes ?? CACHE_BYTES);
   const reading = new Map<string, Promise<CachedFile>>();
 
@@ -64,8 +69,9 @@ export function createValueStore(store: DocumentStore, options: { cacheBytes?: n
   }
 
   return {
+    files: store,
     getValue,
-    putValue: (value) => putCanonical(canonicalJson(value)),
+    putValue: async (value) => await putCanonical(await canonicalInTurns(value)),
     async toValue(value, canonical = canonicalJson(value)) {
       if (Buffer.byteLength(canonical) <= INLINE_LIMIT) return { inline: value };
       return { ref: await putCanonical(canonical) };

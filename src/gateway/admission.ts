@@ -9,6 +9,7 @@ import type { Seats } from './limits/seats';
 import type { Meter } from './meter';
 import { formatMoney } from './money';
 import { boundOf, costOf, type PriceList } from './prices';
+import type { RunBudget } from './request';
 import { unavailable } from './upstream/classify';
 import type { Tokens } from './usage';
 
@@ -28,6 +29,8 @@ export interface Candidate {
   caller: Caller;
   /** the workflow whose budget pays */
   run: string | undefined;
+  /** of the run, besides those of the gateway */
+  budget?: RunBudget;
   model: string;
   /** the most tokens that the prompt may have; undefined if it cannot be known */
   promptBound: number | undefined;
@@ -52,19 +55,20 @@ export interface Ticket {
 export function createAdmission(deps: AdmissionDependencies) {
   const { accounts, rates, seats, prices, budgets, meter, log, now = () => new Date() } = deps;
 
-  function claimsOf({ caller, run }: Candidate): Claim[] {
+  function claimsOf({ caller, run, budget: own = {} }: Candidate): Claim[] {
     const day = now().toISOString().slice(0, 10);
     const { budget } = caller;
     const claims: Claim[] = [
       { account: `day:${day}`, limit: budgets.day },
       { account: budget?.per === 'day' ? `key:${caller.name}@${day}` : `key:${caller.name}`, limit: budget ?? {} },
     ];
-    if (run !== undefined) claims.unshift({ account: `run:${run}`, limit: budgets.run });
+    if (run !== undefined) claims.unshift({ account: `run:${run}`, limit: tighter(budgets.run, own) });
     return claims;
   }
 
   return async function admit(candidate: Candidate): Promise<Ticket> {
     const { caller, model, promptBound, completionBound, signal } = candidate;
+    assertCurrency(candidate.budget, prices);
     const claims = claimsOf(candidate);
     assertAccountable(candidate, claims, budgets);
     const bound: Tokens = { prompt: promptBound ?? 0, cached: 0, written: 0, completion: completionBound };
@@ -134,15 +138,32 @@ export function createAdmission(deps: AdmissionDependencies) {
 
 export type Admit = ReturnType<typeof createAdmission>;
 
+/** The smaller of two limits, each of what it bounds. */
+function tighter({ money, tokens }: Limit, own: RunBudget): Limit {
+  const smaller = <T extends bigint | number>(one: T | undefined, other: T | undefined): T | undefined =>
+    one === undefined || (other !== undefined && other < one) ? other : one;
+  return { money: smaller(money, own.money?.amount), tokens: smaller(tokens, own.tokens) };
+}
+
+/** What a call costs cannot be held against a budget in another currency. */
+function assertCurrency(budget: RunBudget | undefined, { currency }: PriceList): void {
+  if (budget?.money === undefined || budget.money.currency === currency) return;
+  throw new GatewayError(
+    'budget_exceeded',
+    `The run has a budget in ${budget.money.currency}, and prices are known in ${currency}.`,
+    { reason: 'currency' },
+  );
+}
+
 const isLimit = ({ money, tokens }: Limit) => money !== undefined || tokens !== undefined;
 
 /** Refuses calls that no budget could hold to account. */
 function assertAccountable(
-  { run, promptBound }: Candidate,
+  { run, budget = {}, promptBound }: Candidate,
   claims: Claim[],
   budgets: AdmissionDependencies['budgets'],
 ): void {
-  if (run === undefined && isLimit(budgets.run)) {
+  if (run === undefined && (isLimit(budgets.run) || Object.keys(budget).length > 0)) {
     throw new GatewayError('bad_request', 'Runs have a budget here: name the run in the header x-awe-run.', {
       reason: 'run_missing',
     });

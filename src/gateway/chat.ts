@@ -3,7 +3,7 @@ import type { Admit, Ticket } from './admission';
 import { CallerGone, GatewayError } from './errors';
 import { accountHeaders, createSettle, type Exchange } from './exchange';
 import type { Provider } from './provider';
-import { bodyReader, checkBody, withoutDefaults } from './request';
+import { bodyReader, checkBody, runBudgetOf, withoutDefaults } from './request';
 import { openEvents } from './sse';
 import { promptBound, readUsage } from './usage';
 
@@ -30,6 +30,7 @@ export function chatWork({ provider, admit, bodyLimitBytes, maxTokens }: ChatDep
     const ticket = await admit({
       caller,
       run,
+      budget: runBudgetOf(req),
       model: request.model,
       promptBound: promptBound(request, provider.addedTokens(request)),
       completionBound: request.max_completion_tokens * (request.n ?? 1),

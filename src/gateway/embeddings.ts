@@ -1,7 +1,7 @@
 import { EmbeddingsRequest } from '../../schemas/llm';
 import { callOrSettle, type ChatDependencies } from './chat';
 import { accountHeaders, createSettle, type Exchange } from './exchange';
-import { bodyReader, checkBody, withoutDefaults } from './request';
+import { bodyReader, checkBody, runBudgetOf, withoutDefaults } from './request';
 import { inputBound, readUsage } from './usage';
 
 /** `POST /v1/embeddings`. */
@@ -14,7 +14,7 @@ export function embeddingsWork({ provider, admit, bodyLimitBytes }: Omit<ChatDep
     const request = { ...asked, model: provider.model(asked.model, 'embeddings') };
     facts.model = request.model;
     const bound = { promptBound: inputBound(request), completionBound: 0 };
-    const ticket = await admit({ caller, run, model: request.model, ...bound, signal });
+    const ticket = await admit({ caller, run, budget: runBudgetOf(req), model: request.model, ...bound, signal });
     const settle = createSettle(facts, ticket);
     const answer = await callOrSettle(exchange, settle, () => provider.embed(request, { task, signal }));
     const reported = readUsage(answer.usage);

@@ -4,10 +4,19 @@ import { llmHeaders } from '../../schemas/llm';
 import { validatorFor } from '../contracts/validators';
 import { ENCODINGS, strangeEncoding } from '../http/encodings';
 import { GatewayError } from './errors';
+import { parseMoney, type Money } from './money';
 
 const RUN = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,199}$/;
 const TASK = /^[a-z][a-z0-9._-]{0,63}$/;
 const ID = /^[A-Za-z0-9._:-]{1,100}$/;
+const TOKENS = /^\d{1,15}$/;
+const MONEY = /^(\d{1,12}(?:\.\d{1,12})?) ([A-Z]{3})$/;
+
+/** The most that a run may spend, as its caller says. */
+export interface RunBudget {
+  tokens?: number;
+  money?: { amount: Money; currency: string };
+}
 
 /** The task of a call and the run that pays, from its headers. @throws GatewayError `bad_request` */
 export function labelsOf(req: Request): { task: string | undefined; run: string | undefined } {
@@ -20,6 +29,22 @@ export function labelsOf(req: Request): { task: string | undefined; run: string 
   return {
     task: header(llmHeaders.task, TASK, 'audit.wording'),
     run: header(llmHeaders.run, RUN, 'audit.audit.1f0c'),
+  };
+}
+
+/** The budget that a request names for its run. @throws GatewayError `bad_request` */
+export function runBudgetOf(req: Request): RunBudget {
+  const header = (name: string, form: RegExp, example: string) => {
+    const value = req.get(name);
+    const match = value === undefined ? undefined : form.exec(value);
+    if (match === null) throw new GatewayError('bad_request', `The header ${name} is no budget such as ${example}.`);
+    return match;
+  };
+  const [tokens] = header(llmHeaders.runTokens, TOKENS, '100000') ?? [];
+  const [, amount, currency] = header(llmHeaders.runMoney, MONEY, '2.50 USD') ?? [];
+  return {
+    ...(tokens === undefined ? {} : { tokens: Number(tokens) }),
+    ...(amount === undefined || currency === undefined ? {} : { money: { amount: parseMoney(amount), currency } }),
   };
 }
 

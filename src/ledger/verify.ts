@@ -1,5 +1,6 @@
 import type { LedgerHead, LedgerEntry } from '../../schemas/ledger';
 import { parseStored } from '../documents/json';
+import { pagesOf } from '../documents/pages';
 import type { DocumentStore } from '../documents/port';
 import { bytesOf, entryPath, hashOf, NOTHING } from './ledger';
 
@@ -7,7 +8,7 @@ import { bytesOf, entryPath, hashOf, NOTHING } from './ledger';
 export interface LedgerFault {
   process: string;
   n: number;
-  code: 'changed' | 'missing' | 'broken_chain' | 'cut' | 'unreadable';
+  code: 'changed' | 'missing' | 'broken_chain' | 'cut' | 'unreadable' | 'decided_twice';
   message: string;
 }
 
@@ -26,8 +27,8 @@ export interface KnownHead extends LedgerHead {
 }
 
 /**
- * Verifies every chain: each entry's hash fits its bytes, each follows the one before it, none is missing, and every
- * head that runs have noted exists. Needs nothing but the files.
+ * Verifies every chain: each entry's hash fits its bytes, each follows the one before it, none is missing, no question
+ * has two decisions, and every head that runs have noted exists. Needs nothing but the files.
  */
 export async function verifyLedgers(store: DocumentStore, known: Iterable<KnownHead>): Promise<LedgerReport[]> {
   const numbers = await entriesOf(store);
@@ -41,6 +42,8 @@ export async function verifyLedgers(store: DocumentStore, known: Iterable<KnownH
   return reports;
 }
 
+const TWICE = 'a question has one decision, so a run must have been restored or reset to before the first';
+
 async function verifyOne(
   store: DocumentStore,
   process: string,
@@ -52,6 +55,7 @@ async function verifyOne(
   const last = Math.max(0, ...numbers);
   const there = new Set(numbers);
   const hashes = new Map<number, string>();
+  const decided = new Map<string, number>();
   let previous: string | undefined = NOTHING;
   for (let n = 1; n <= last; n++) {
     if (!there.has(n)) {
@@ -69,6 +73,15 @@ async function verifyOne(
       fault(n, 'changed', `entry ${n} is not what was written: its hash differs`);
     else if (previous !== undefined && entry.previous !== previous)
       fault(n, 'broken_chain', `entry ${n} does not follow entry ${n - 1}: it was written after another one`);
+    const question = `${entry.workflow_id} ${entry.approval_id}`;
+    const first = decided.get(question);
+    if (first === undefined) decided.set(question, n);
+    else
+      fault(
+        n,
+        'decided_twice',
+        `entry ${n} decides ${entry.approval_id} of ${entry.subject}, as entry ${first} did: ${TWICE}`,
+      );
     hashes.set(n, entry.hash);
     previous = entry.hash;
   }
@@ -95,16 +108,13 @@ async function entryOf(store: DocumentStore, process: string, n: number): Promis
 
 async function entriesOf(store: DocumentStore): Promise<Map<string, number[]>> {
   const found = new Map<string, number[]>();
-  for (let after: string | undefined; ;) {
-    const page = await store.list('ledger/', after === undefined ? {} : { after });
-    for (const path of page.paths) {
+  for await (const paths of pagesOf(store, 'ledger/'))
+    for (const path of paths) {
       const [, process, n] = /^ledger\/([^/]+)\/(\d{9})\.json$/.exec(path) ?? [];
       if (!process || !n) continue;
       const numbers = found.get(process) ?? [];
       numbers.push(Number(n));
       found.set(process, numbers);
     }
-    if (page.next === undefined) return found;
-    after = page.next;
-  }
+  return found;
 }

@@ -1,12 +1,15 @@
 import OpenAI from 'openai';
 import { llmHeaders } from '../../schemas/llm';
 import type { LlmQuestion } from '../../schemas/llm-call';
+import type { PolicyLimits } from '../../schemas/policy';
 import { tracedFetch } from '../telemetry/trace';
 
 /** Options of a call besides the question. */
 export interface CallOptions {
   /** the workflow id whose budget pays */
   run: string;
+  /** limits of that workflow in tokens and money, which the gateway holds it to */
+  limits?: PolicyLimits;
   /** ends the call, at the gateway and at its provider too */
   signal: AbortSignal;
   /** milliseconds for the answer */
@@ -30,17 +33,20 @@ export interface LlmClient {
   ask(question: Pick<LlmQuestion, 'task' | 'messages' | 'schema' | 'max_tokens'>, options: CallOptions): Promise<Said>;
 }
 
-/** Makes a client of the gateway at `url`, with the caller's `key` if it needs one. It never retries: Temporal does. */
-export function createLlmClient({ url, key }: { url: string; key: string | undefined }): LlmClient {
-  const openai = new OpenAI({
-    baseURL: url,
-    apiKey: key ?? 'none',
-    maxRetries: 0,
-    logLevel: 'off',
-    fetch: tracedFetch,
-  });
+/** Place of the gateway, with the caller's `key` if it needs one. */
+export interface GatewayPlace {
+  url: string;
+  key: string | undefined;
+}
+
+/** The official client, at the gateway. It never retries: Temporal does. */
+export const openaiAt = ({ url, key }: GatewayPlace): OpenAI =>
+  new OpenAI({ baseURL: url, apiKey: key ?? 'none', maxRetries: 0, logLevel: 'off', fetch: tracedFetch });
+
+export function createLlmClient(gateway: GatewayPlace): LlmClient {
+  const openai = openaiAt(gateway);
   return {
-    async ask({ task, messages, schema, max_tokens }, { run, signal, timeout }) {
+    async ask({ task, messages, schema, max_tokens }, { run, limits, signal, timeout }) {
       const { data, response } = await openai.chat.completions
         .create(
           {
@@ -52,7 +58,7 @@ export function createLlmClient({ url, key }: { url: string; key: string | undef
               json_schema: { name: task.replaceAll('.', '_'), strict: true, schema },
             },
           },
-          { signal, timeout, headers: { [llmHeaders.task]: task, [llmHeaders.run]: run } },
+          { signal, timeout, headers: { [llmHeaders.task]: task, [llmHeaders.run]: run, ...budgetOf(limits) } },
         )
         .withResponse();
       const choice = data.choices[0];
@@ -68,3 +74,13 @@ export function createLlmClient({ url, key }: { url: string; key: string | undef
     },
   };
 }
+
+function budgetOf({ tokens, money }: PolicyLimits = {}): Record<string, string> {
+  return {
+    ...(tokens === undefined ? {} : { [llmHeaders.runTokens]: String(tokens) }),
+    ...(money === undefined ? {} : { [llmHeaders.runMoney]: `${decimal(money.amount)} ${money.currency}` }),
+  };
+}
+
+/** An amount without an exponent; what is finer than prices are is not spent. */
+const decimal = (amount: number): string => amount.toFixed(12).replace(/\.?0+$/, '');

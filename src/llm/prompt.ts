@@ -10,4 +10,9 @@ export interface Prompt extends PromptRef {
 export type Prompts<Name extends string = string> = (name: Name, language: Language) => Prompt;
 
 /** The part of a prompt that records keep. */
-export const promptRef = ({ name, language, hash }: Prompt): PromptRef => ({ name, language, hash });
+export const promptRef = ({ name, language, version, hash }: Prompt): PromptRef => ({
+  name,
+  language,
+  version,
+  hash,
+});

@@ -38,6 +38,14 @@ export interface ProcessRecord {
   fingerprint?: string;
   /** The address of its API, if it has one. */
   url?: string;
+  /** The signal that asks it to stop; SIGTERM if absent. */
+  stopSignal?: NodeJS.Signals;
+}
+
+/** The user and group of a process, where they are not those of this one. */
+export interface Owner {
+  uid: number;
+  gid: number;
 }
 
 export interface StartOptions {
@@ -51,6 +59,8 @@ export interface StartOptions {
   env?: Readonly<Record<string, string | undefined>>;
   fingerprint?: string;
   url?: string;
+  stopSignal?: NodeJS.Signals;
+  owner?: Owner;
 }
 
 /**
@@ -93,6 +103,7 @@ export function startDetached(options: StartOptions): ProcessRecord {
       env: options.env,
       detached: true,
       stdio: ['ignore', log, log],
+      ...options.owner,
     });
     child.on('error', () => undefined); // there is no pid then; reported below
     child.unref();
@@ -110,6 +121,7 @@ export function startDetached(options: StartOptions): ProcessRecord {
       logStart,
       fingerprint: options.fingerprint,
       url: options.url,
+      stopSignal: options.stopSignal,
     };
     const file = recordFile(options.runDir, options.name);
     writeFileSync(`${file}.new`, `${JSON.stringify(record, null, 2)}\n`);
@@ -138,13 +150,13 @@ export function listRunning(runDir: string): ProcessRecord[] {
 }
 
 /**
- * Stops a process: SIGTERM, then SIGKILL to it and its children after `graceMs`. Resolves when it is gone; does nothing
- * if the pid belongs to another process by now. True if SIGTERM was enough.
+ * Stops a process: its signal, then SIGKILL to it and its children after `graceMs`. Resolves when it is gone; does nothing
+ * if the pid belongs to another process by now. True if the first was enough.
  */
 export async function stopProcess(runDir: string, record: ProcessRecord, graceMs = 15_000): Promise<boolean> {
   const deadline = Date.now() + graceMs;
   let clean = true;
-  if (isOurs(record)) signal(record.pid, 'SIGTERM');
+  if (isOurs(record)) signal(record.pid, record.stopSignal ?? 'SIGTERM');
   while (isOurs(record) && Date.now() < deadline) await sleep(25);
   if (isOurs(record)) {
     clean = false;

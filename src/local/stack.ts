@@ -1,4 +1,4 @@
-/** The local stack: Temporal, Redis, the LLM gateway, and the other roles of AWE in one background process. */
+/** The local stack: Temporal, Redis, PostgreSQL, the LLM gateway, and the other roles of AWE in one background process. */
 import { createHash } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,10 +11,13 @@ import {
   readGatewaySecrets,
   type Config,
 } from '../config';
+import { localPostgresUrl } from '../config/databases';
+import { withStores } from '../generations/stores';
 import type { Report } from './commands';
 import { withLock } from './lock';
 import { assertPortsFree, type WantedPort } from './ports';
 import { findRunning, listRunning, startDetached, stopProcess, waitHealthy, type ProcessRecord } from './process';
+import { findPostgres, isPostgresHealthy, postgresFingerprint, startPostgres } from './postgres';
 import { assertRedisFits, displayUrl, ensureRedisBinary, isRedisHealthy, redisFingerprint, startRedis } from './redis';
 import {
   assertTemporalReachable,
@@ -42,6 +45,7 @@ export async function up(config: Config, report: Report): Promise<void> {
     await upTemporal(config, report);
     await upWebUi(config, report);
     await upRedis(config, report);
+    await upPostgres(config, report);
     await upGateway(config, report);
     await upRoles(config, report);
   });
@@ -136,6 +140,31 @@ async function upRedis(config: Config, report: Report): Promise<void> {
   await startRedis({ ...options, program, dir, aof: true, runDir, log: join(logDir, 'redis.log') });
 }
 
+/** Starts the database of SQL steps. Without it the stack is whole: SQL steps say what is missing. */
+async function upPostgres(config: Config, report: Report): Promise<void> {
+  const { runDir, logDir } = pathsOf(config);
+  const { external, port, dir } = config.databases.local;
+  if (external) return;
+  const skipped = (why: string) => report(`PostgreSQL: not started, so SQL steps have no database: ${why}.`);
+  try {
+    const healthy = () => isPostgresHealthy(localPostgres(config));
+    if (await reuseRunning(config, 'postgres', postgresFingerprint({ port }), healthy, report)) return;
+    if (findPostgres()) {
+      await assertPortsFree([{ what: 'PostgreSQL', port, variable: 'POSTGRES_PORT' }]);
+      report('PostgreSQL: starting, a few seconds…');
+    }
+    await startPostgres({ port, dir, runDir, log: join(logDir, 'postgres.log') });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    skipped(error.message);
+  }
+}
+
+const localPostgres = ({ databases: { local } }: Config) => ({
+  url: localPostgresUrl(local.port),
+  passwordFile: local.passwordFile,
+});
+
 /** Starts the gateway as a process of its own, so that the provider's key is in its memory and in no other. */
 async function upGateway(config: Config, report: Report): Promise<void> {
   const { runDir, logDir } = pathsOf(config);
@@ -177,6 +206,10 @@ async function upRoles(config: Config, report: Report): Promise<void> {
   const fingerprint = rolesFingerprint(config);
   if (await reuseRunning(config, name, fingerprint, async () => (await apiFault(config)) === undefined, report)) return;
   await assertPortsFree(portsOf(config, name));
+  await withStores(config, { journal: true }, async (stores) => {
+    await stores.assertFit();
+    await stores.begin(report);
+  });
   report(`AWE: starting ${ROLES.join(', ')}, a few seconds…`);
   const record = startDetached({
     name,
@@ -263,9 +296,11 @@ export async function readPieces(config: Config): Promise<PieceState[]> {
     return { name, ready: fault === undefined, ...(fault === undefined ? {} : { fault }), where, external, ...process };
   };
   const silent = 'it does not answer';
-  const [temporal, redis, gateway, roles] = await Promise.all([
+  const hasPostgres = findRunning(runDir, 'postgres') !== undefined;
+  const [temporal, redis, postgres, gateway, roles] = await Promise.all([
     isTemporalHealthy(config.temporal).then((healthy) => (healthy ? undefined : silent)),
     isRedisHealthy(config.redis).then((healthy) => (healthy ? undefined : silent)),
+    hasPostgres && isPostgresHealthy(localPostgres(config)).then((healthy) => (healthy ? undefined : silent)),
     gatewayFault(config),
     apiFault(config),
   ]);
@@ -275,6 +310,7 @@ export async function readPieces(config: Config): Promise<PieceState[]> {
   return [
     piece('temporal', config.temporal.external, address, temporal),
     piece('redis', config.redis.external, displayUrl(config.redis.url), redis),
+    ...(postgres === false ? [] : [piece('postgres', false, localPostgres(config).url, postgres)]),
     piece('gateway', config.llm.external, displayUrl(config.llm.url), gateway),
     piece(rolesName(config), false, apiUrl(config), roles),
     ...(await Promise.all(
@@ -320,15 +356,20 @@ function addressLines(config: Config): string[] {
       ? `  Temporal    ${temporal.address}, namespace ${temporal.namespace}`
       : `  Temporal    http://127.0.0.1:${temporal.uiPort} (Web UI), ${temporal.address} (gRPC)`,
     `  Redis       ${displayUrl(redis.url)}`,
+    ...(findRunning(pathsOf(config).runDir, 'postgres') ? [`  PostgreSQL  ${localPostgres(config).url}`] : []),
     `  LLM gateway ${displayUrl(config.llm.url)}${config.llm.external ? '' : `, provider ${config.llm.gateway.provider}`}`,
     `  Logs        ${pathsOf(config).logDir}`,
   ];
 }
 
-function pathsOf(config: Config): { runDir: string; logDir: string; log: string } {
+/** Folders of the local stack. */
+export function pathsOf(config: Config): { runDir: string; logDir: string; log: string } {
   const logDir = join(config.stateDir, 'logs');
   return { runDir: join(config.stateDir, 'run'), logDir, log: join(logDir, `${rolesName(config)}.log`) };
 }
+
+/** The log of the roles that `awe up` has started. */
+export const rolesLog = (config: Config): string => pathsOf(config).log;
 
 /** The name of the process of the roles: two namespaces may run from one checkout. */
 const rolesName = (config: Config) => (config.namespace === 'audit' ? 'awe' : `awe-${config.namespace}`);

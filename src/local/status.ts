@@ -1,13 +1,15 @@
 /** The state of the whole stack, from every part that knows some of it. */
 import { pino } from 'pino';
 import type { Health } from '../../schemas/api';
+import { statusesOf } from '../../schemas/catalogue';
 import type { Config } from '../config';
 import { createRedis, waitForRedis } from '../redis/connection';
 import { createKeys } from '../redis/keys';
-import { createAgentState, type AgentState } from '../streams/agents-state';
+import { readAgentStates, type AgentState } from '../streams/agents-state';
 import { createStreamsState, type StreamsState } from '../streams/state';
+import { createRunCounts, type RunCounts } from '../runs/count-runs';
 import { createTemporal } from '../temporal/client';
-import { queueName } from '../temporal/ids';
+import { findStuckRuns, type StuckRun } from '../temporal/stuck';
 import { apiUrl, readPieces, type PieceState } from './stack';
 
 /** Undefined means unknown: the part that could tell does not answer. */
@@ -17,25 +19,31 @@ export interface StackStatus {
   /** the API's report on the servers that it needs */
   health?: Health;
   streams?: StreamsState;
-  /** the number of runs by state, of those that Temporal still knows */
-  runs?: Record<string, number>;
+  /** of those that Temporal still knows */
+  runs?: RunCounts;
+  /** those of the newest open runs that stand still */
+  stuck?: StuckRun[];
   agents?: AgentState[];
 }
 
 /** Milliseconds for each part to answer. */
 const LIMIT = 2_000;
 
-const RUN_STATES = ['running', 'waiting', 'paused', 'mirroring', 'completed', 'failed', 'cancelled'] as const;
+/** Open runs that are looked at for stuck ones. */
+const OPEN_RUNS = 1_000;
+
+/** No run of any status. */
+const NONE: RunCounts = Object.fromEntries(statusesOf().map((status) => [status, 0]));
 
 /** Asks all parts at once; never fails. */
 export async function readStackStatus(config: Config): Promise<StackStatus> {
-  const [states, health, fromRedis, runs] = await Promise.all([
+  const [states, health, fromRedis, fromTemporal] = await Promise.all([
     readPieces(config),
     askHealth(config),
     askRedis(config),
     askTemporal(config),
   ]);
-  return { namespace: config.namespace, pieces: states, health, ...fromRedis, runs };
+  return { namespace: config.namespace, pieces: states, health, ...fromRedis, ...fromTemporal };
 }
 
 async function askHealth(config: Config): Promise<Health | undefined> {
@@ -53,30 +61,26 @@ async function askRedis(config: Config): Promise<Pick<StackStatus, 'streams' | '
   try {
     if (!(await waitForRedis(redis, LIMIT))) return {};
     const keys = createKeys(config.streams);
-    const agents = createAgentState({ redis, keys, ttlSeconds: 1, workerId: 'status', log });
-    const [streams, list] = await Promise.all([createStreamsState({ redis, keys, log }).read(), agents.list()]);
-    return { streams, agents: list };
+    const [streams, agents] = await Promise.all([
+      createStreamsState({ redis, keys, log }).read(),
+      readAgentStates(redis, keys).catch(() => undefined),
+    ]);
+    return { streams, agents };
   } finally {
     redis.disconnect();
   }
 }
 
-async function askTemporal(config: Config): Promise<Record<string, number> | undefined> {
+async function askTemporal(config: Config): Promise<Pick<StackStatus, 'runs' | 'stuck'>> {
   const temporal = createTemporal(config);
-  const queue = queueName(config.namespace, 'workflows');
-  const scope = `TaskQueue = '${queue}' AND ExecutionStatus != 'ContinuedAsNew'`;
-  const count = async (status: string): Promise<[string, number]> => {
-    const query = `${scope} AND AweStatus = '${status}'`;
-    const answer = await temporal.call(
-      (client) => client.workflowService.countWorkflowExecutions({ namespace: temporal.namespace, query }),
-      LIMIT,
-    );
-    return [status, Number(answer.count ?? 0)];
-  };
   try {
-    return Object.fromEntries(await Promise.all(RUN_STATES.map(count)));
+    const [runs, stuck] = await Promise.all([
+      createRunCounts({ temporal, settings: config })(),
+      findStuckRuns(temporal, config.namespace, OPEN_RUNS),
+    ]);
+    return { runs: { ...NONE, ...runs }, stuck };
   } catch {
-    return undefined;
+    return {};
   } finally {
     await temporal.close();
   }

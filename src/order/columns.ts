@@ -1,14 +1,17 @@
 import type { Order, OrderLine } from '../../schemas/order/order';
-import { amountOf } from './totals';
+import { moneyText } from './money';
+import { billedAmountOf } from './totals';
 import { decimalText } from './understanding/decimal';
 
-/** A column of the export. Figures are decimal strings with a point. */
+/** A column of the export. Figures are decimal strings with a point, `money` with the digits of its currency. */
 export interface ExportColumn {
   name: string;
-  kind: 'text' | 'number';
+  kind: ColumnKind;
   width: number;
   value(order: Order, line: OrderLine): string | undefined;
 }
+
+export type ColumnKind = 'text' | 'number' | 'money' | 'date';
 
 type TextField = 'reference' | 'ean' | 'description' | 'variant' | 'destination' | 'unit' | 'note';
 
@@ -17,7 +20,7 @@ const text = (name: string, field: TextField, width: number): ExportColumn => ({
   value: (_order, line) => line[field]?.value,
 });
 
-const figure = (name: string, field: 'quantity' | 'unit_price' | 'discount_percent'): ExportColumn => ({
+const figure = (name: string, field: 'quantity' | 'discount_percent'): ExportColumn => ({
   ...{ name, kind: 'number', width: 12 },
   value: (_order, line) => line[field]?.value,
 });
@@ -25,12 +28,22 @@ const figure = (name: string, field: 'quantity' | 'unit_price' | 'discount_perce
 /** Columns of every export, in order. */
 export const exportColumns: readonly ExportColumn[] = [
   { name: 'order_id', kind: 'text', width: 24, value: ({ order_id }) => order_id },
-  { name: 'order_number', kind: 'text', width: 16, value: ({ facts }) => facts.order_number?.value },
-  { name: 'customer', kind: 'text', width: 24, value: ({ facts, from_email }) => facts.customer?.value ?? from_email },
+  {
+    name: 'order_number',
+    kind: 'text',
+    width: 16,
+    value: ({ facts }, line) => (line.order_number ?? facts.order_number)?.value,
+  },
+  {
+    name: 'customer',
+    kind: 'text',
+    width: 24,
+    value: ({ facts, from_email }, line) => (line.customer ?? facts.customer)?.value ?? from_email,
+  },
   { name: 'delivery_address', kind: 'text', width: 36, value: ({ delivery }) => delivery.address?.value },
   {
     name: 'delivery_date',
-    kind: 'text',
+    kind: 'date',
     width: 12,
     value: ({ delivery }, line) => line.delivery_date?.value ?? delivery.date?.value,
   },
@@ -42,17 +55,28 @@ export const exportColumns: readonly ExportColumn[] = [
   text('destination', 'destination', 18),
   figure('quantity', 'quantity'),
   text('unit', 'unit', 8),
-  figure('unit_price', 'unit_price'),
+  {
+    name: 'unit_price',
+    kind: 'money',
+    width: 12,
+    value: ({ facts }, { unit_price }) => unit_price && moneyText(unit_price.value, facts.currency?.value),
+  },
   figure('discount_percent', 'discount_percent'),
   {
     name: 'amount',
-    kind: 'number',
+    kind: 'money',
     width: 12,
-    value: (_order, line) => {
-      const amount = amountOf(line);
-      return amount && decimalText(amount);
+    value: ({ facts }, line) => {
+      const amount = billedAmountOf(line, facts.currency?.value);
+      const text = amount && decimalText(amount);
+      return text && moneyText(text, facts.currency?.value);
     },
   },
   { name: 'currency', kind: 'text', width: 9, value: ({ facts }) => facts.currency?.value },
   text('note', 'note', 30),
+  {
+    ...{ name: 'other', kind: 'text', width: 40 },
+    value: (_order, { other }) =>
+      other?.map(({ heading, value, cell }) => `${heading === '' ? cell : heading}: ${value}`).join(' | '),
+  },
 ];

@@ -1,7 +1,9 @@
 import { DECIMAL, type Anomaly, type Order, type OrderLine } from '../../schemas/order/order';
 import type { Bilingual } from '../../schemas/language';
 import type { Corrected, CorrectionFault, LineCorrection, OrderCorrections } from '../../schemas/order/run';
+import { renumbered } from './numbering';
 import { recheck } from './recheck';
+import { aboutLines } from './about-lines';
 import { check, dismisses } from './check';
 import { replyOf } from './reply';
 import { totalsOf } from './totals';
@@ -12,12 +14,14 @@ const NEEDED = /^(delivery\.|lines\.|line\.quantity_|line\.(reference_damaged|un
 
 const texts = ['reference', 'ean', 'description', 'variant', 'destination', 'unit', 'note', 'delivery_date'] as const;
 const figures = ['quantity', 'unit_price', 'discount_percent', 'amount'] as const;
-type Field = (typeof texts)[number] | (typeof figures)[number];
+/** Fields of a line that a person may correct. */
+export const lineFields = [...texts, ...figures] as const;
+export type LineField = (typeof lineFields)[number];
 
 /** Fields of a line to which a person has given a value, and fields that they have emptied. */
 interface Touched {
-  given: Set<Field>;
-  taken: Set<Field>;
+  given: Set<LineField>;
+  taken: Set<LineField>;
 }
 
 /** A figure in the form of the contract. */
@@ -27,14 +31,14 @@ const FIGURE = new RegExp(DECIMAL);
 const UNMENDED_BY_LESS = /^line\.(reference_|.*_missing$)/;
 
 /** Fields of a line that an anomaly is about: giving one of them mends it. */
-const about: [RegExp, Field[]][] = [
+const about: [RegExp, LineField[]][] = [
   [/^line\.reference_/, ['reference', 'ean']],
   [/^line\.quantity_/, ['quantity']],
   [/^line\.price_/, ['unit_price']],
   [/^line\.amount_/, ['amount', 'quantity', 'unit_price']],
   [/^line\.unit_/, ['unit']],
   [/^line\.date_/, ['delivery_date']],
-  [/^line\./, [...texts, ...figures]],
+  [/^line\./, [...lineFields]],
 ];
 
 /**
@@ -42,18 +46,20 @@ const about: [RegExp, Field[]][] = [
  * nothing, and every fault has a JSON Pointer. The same order and corrections give the same draft; empty corrections
  * return the order unchanged.
  */
-export function correct(order: Order, corrections: OrderCorrections, by: string): Corrected {
+export function correct(given: Order, corrections: OrderCorrections, by: string): Corrected {
   const faults: CorrectionFault[] = [];
+  const order = takeFiles(given, corrections.files ?? [], faults);
   const touched = new Map<string, Touched>();
   const removed = new Set<string>();
   const lines = correctLines(order, corrections.lines ?? [], { faults, touched, removed });
   const dismissed = [...order.dismissed];
   (corrections.dismiss ?? []).forEach((one, i) => {
-    const meant = order.anomalies.filter((anomaly) => dismisses(one, anomaly));
-    if (meant.length === 0) faults.push({ pointer: `/dismiss/${i}`, message: messages.noSuchAnomaly(one.code) });
-    else if (NEEDED.test(one.code) && meant.some(({ severity }) => severity === 'blocking'))
-      faults.push({ pointer: `/dismiss/${i}`, message: messages.needed(one.code) });
-    else dismissed.push({ ...one, by });
+    const isThere = order.anomalies.some((anomaly) => dismisses(one, anomaly));
+    if (isDismissible(one, order.anomalies)) dismissed.push({ ...one, by });
+    else {
+      const message = isThere ? messages.needed(one.code) : messages.noSuchAnomaly(one.code);
+      faults.push({ pointer: `/dismiss/${i}`, message });
+    }
   });
   if (faults.length > 0) return { faults };
 
@@ -71,11 +77,13 @@ export function correct(order: Order, corrections: OrderCorrections, by: string)
     },
     facts: { ...order.facts, ...facts },
     lines,
-    totals: totalsOf(lines, order.totals.stated),
+    totals: totalsOf(lines, order.totals.stated, corrections.facts?.currency ?? order.facts.currency?.value),
     anomalies: recheck(
       lines,
       order.totals.stated,
-      order.anomalies.filter((anomaly) => !isMended(anomaly, touched, removed)),
+      order.anomalies
+        .filter((anomaly) => !isAnswered(anomaly, corrections))
+        .flatMap((anomaly) => aboutLines(anomaly, (id) => !isMended(anomaly.code, id, touched, removed)) ?? []),
       new Set([...touched.keys(), ...removed]),
     ),
     dismissed,
@@ -87,9 +95,43 @@ export function correct(order: Order, corrections: OrderCorrections, by: string)
   return { order: { ...corrected, reply_draft: replyOf(corrected), reply_wording: { by: 'rules' } } };
 }
 
+/** The order with the lines of files that a person calls orders although they say that they are none. */
+function takeFiles(order: Order, files: NonNullable<OrderCorrections['files']>, faults: CorrectionFault[]): Order {
+  return files.reduce((taken, { file }, i) => {
+    const at = taken.files.findIndex((one) => one.file === file && one.set_aside !== undefined);
+    const aside = taken.files[at]?.set_aside;
+    if (!aside) {
+      faults.push({ pointer: `/files/${i}/file`, message: messages.noSuchFile(file) });
+      return taken;
+    }
+    const last = Math.max(0, ...taken.lines.map(({ line_id }) => Number(line_id.slice(1)) || 0));
+    const { lines, totals, anomalies } = renumbered(aside, { lines: last });
+    const all = [...taken.lines, ...lines];
+    const { set_aside: _, reason: __, ...rest } = taken.files[at] as Order['files'][number];
+    const read = { ...rest, outcome: 'order' as const };
+    const { delivery_address: address, delivery_date: date } = aside.facts;
+    const facts = { ...aside.facts, ...taken.facts };
+    return {
+      ...taken,
+      lines: all,
+      facts,
+      delivery: { ...(address ? { address } : {}), ...(date ? { date } : {}), ...taken.delivery },
+      files: taken.files.map((one, index) => (index === at ? read : one)),
+      totals: totalsOf(all, [...taken.totals.stated, ...totals], facts.currency?.value),
+      anomalies: [...taken.anomalies, ...anomalies],
+    };
+  }, order);
+}
+
+/** Whether a dismissal has a finding to go with, and none that an export needs to be mended. */
+export function isDismissible(one: { code: string; line_id?: string; path?: string }, anomalies: Anomaly[]): boolean {
+  const meant = anomalies.filter((anomaly) => dismisses(one, anomaly));
+  return meant.length > 0 && !(NEEDED.test(one.code) && meant.some(({ severity }) => severity === 'blocking'));
+}
+
 /** Whether corrections are empty in any form: `{}`, `{"lines": []}`, `{"delivery": {}}`. */
-function isNothing({ delivery = {}, facts = {}, lines = [], dismiss = [] }: OrderCorrections): boolean {
-  return [delivery, facts, lines, dismiss].every((part) => Object.keys(part).length === 0);
+function isNothing({ delivery = {}, facts = {}, lines = [], files = [], dismiss = [] }: OrderCorrections): boolean {
+  return [delivery, facts, lines, files, dismiss].every((part) => Object.keys(part).length === 0);
 }
 
 interface Notes {
@@ -123,7 +165,7 @@ function correctLines(order: Order, corrections: LineCorrection[], notes: Notes)
       fault('/reference', messages.newLine('reference'));
     const id = line_id ?? `L${++last}`;
     const line = correctLine(lines.get(id) ?? { line_id: id }, values, fault);
-    const fields = Object.keys(values) as Field[];
+    const fields = Object.keys(values) as LineField[];
     const taken = new Set(fields.filter((field) => values[field] === null));
     notes.touched.set(id, { taken, given: new Set(fields.filter((field) => !taken.has(field))) });
     lines.set(id, line);
@@ -169,8 +211,12 @@ function figureText(exact: Decimal): string | undefined {
   return text !== undefined && FIGURE.test(text) && kept && compare(kept, exact) === 0 ? text : undefined;
 }
 
-function isMended({ code, line_id }: Anomaly, touched: Map<string, Touched>, removed: Set<string>): boolean {
-  if (line_id === undefined) return false;
+/** Whether a person has decided what the words of a mail left open. */
+const isAnswered = ({ code }: Anomaly, { delivery = {} }: OrderCorrections): boolean =>
+  (delivery.date !== undefined && (code === 'mail.date_differs' || code === 'delivery.dates_several')) ||
+  (delivery.address !== undefined && code === 'delivery.addresses_several');
+
+function isMended(code: string, line_id: string, touched: Map<string, Touched>, removed: Set<string>): boolean {
   if (removed.has(line_id)) return true;
   const line = touched.get(line_id);
   const fields = about.find(([codes]) => codes.test(code))?.[1] ?? [];
@@ -179,6 +225,10 @@ function isMended({ code, line_id }: Anomaly, touched: Map<string, Touched>, rem
 }
 
 const messages = {
+  noSuchFile: (file: string): Bilingual => ({
+    en: `no file called ${file} has lines that were set aside`,
+    fr: `aucun fichier nommé ${file} n'a de lignes mises de côté`,
+  }),
   noSuchLine: (id: string): Bilingual => ({
     en: `there is no line ${id}; leave line_id out to add a line`,
     fr: `il n'y a pas de ligne ${id} ; sans line_id une ligne est ajoutée`,

@@ -2,16 +2,20 @@ import type {
   FileReading,
   Order,
   OrderFacts,
+  OrderFound,
   OrderLine,
   SourcedDay,
   SourcedText,
-  StatedTotal,
   Anomaly,
 } from '../../schemas/order/order';
 import type { OrderInput } from '../../schemas/order/run';
 import { check } from './check';
+import { contradictions } from './mail/contradictions';
+import { renumbered, type Numbered } from './numbering';
 import { recheck } from './recheck';
-import { totalsOf } from './totals';
+import { billedAmountOf, totalsOf } from './totals';
+import { decimalText } from './understanding/decimal';
+import { anomaly } from './understanding/messages';
 
 /** Words of the sender, besides the files. */
 export type Letter = Pick<OrderInput, 'order_id' | 'from_email' | 'subject' | 'language' | 'received_at' | 'delivery'>;
@@ -22,52 +26,108 @@ export type Letter = Pick<OrderInput, 'order_id' | 'from_email' | 'subject' | 'l
  */
 export function draftOf(letter: Letter, readings: FileReading[]): Order {
   const { order_id, from_email, subject, language, received_at } = letter;
-  const parts = readings.map(numbered(readings));
-  const facts = joined(readings.map((reading) => reading.facts));
-  const lines = parts.flatMap((part) => part.lines);
+  const apart = haveDifferingFacts(readings);
+  const parts = numberedThrough(readings, apart);
+  const facts = joined(readings, apart);
+  const currency = facts.currency?.value;
+  const lines = parts.flatMap((part) => part.lines).map((line) => withRoundedAmount(line, currency));
   const stated = parts.flatMap((part) => part.totals);
-  const found = parts.flatMap((part) => part.anomalies);
+  const found = [...parts.flatMap((part) => part.anomalies), ...contradictions(letter, facts, readings)];
+  const orders = parts.flatMap((part) => part.orders);
+  if (orders.length > 1 && !readings.some((reading) => (reading.orders?.length ?? 0) === orders.length))
+    found.push(severalOrders(orders));
   const order: Order = {
     ...{ order_id, version: 1, from_email, subject, language, received_at },
     delivery: deliveryOf(letter, facts),
     facts,
-    files: readings.map(({ file, outcome, reason, sheets, structures }) => ({
+    files: readings.map(({ file, outcome, reason, sheets, structures, set_aside }) => ({
       ...{ file, outcome, sheets, structures },
       ...(reason ? { reason } : {}),
+      ...(set_aside ? { set_aside } : {}),
     })),
     lines,
-    totals: totalsOf(lines, stated),
+    ...(orders.length > 1 ? { orders } : {}),
+    totals: totalsOf(lines, stated, currency),
     anomalies: readings.length > 1 ? recheck(lines, stated, found, new Set()) : found,
     dismissed: [],
   };
   return { ...order, anomalies: check(order) };
 }
 
-interface Part {
-  lines: OrderLine[];
-  totals: StatedTotal[];
-  anomalies: Anomaly[];
+/** Line numbers restart per file, and so do the names of several orders; a draft numbers both through. */
+function numberedThrough(readings: FileReading[], apart: boolean): (Numbered & { orders: OrderFound[] })[] {
+  let [lines, orders] = [0, 0];
+  return readings.map((reading) => {
+    const found = apart ? asOneOfSeveral(reading) : reading;
+    const part = renumbered(found, { lines, orders });
+    lines += reading.lines.length;
+    orders += part.orders.length;
+    return part;
+  });
 }
 
-/** Line numbers restart per file; an order renumbers them. */
-function numbered(readings: FileReading[]): (reading: FileReading, index: number) => Part {
-  return ({ lines, totals, anomalies }, index) => {
-    const before = readings.slice(0, index).reduce((sum, reading) => sum + reading.lines.length, 0);
-    const names = new Map(lines.map(({ line_id }, i) => [line_id, `L${before + i + 1}`]));
-    const name = (id: string) => names.get(id) ?? id;
-    return {
-      lines: lines.map((line) => ({ ...line, line_id: name(line.line_id) })),
-      totals: totals.map((total) => ({ ...total, covers: total.covers.map(name) })),
-      anomalies: anomalies.map((anomaly) => ({
-        ...anomaly,
-        ...(anomaly.line_id === undefined ? {} : { line_id: name(anomaly.line_id) }),
-      })),
-    };
+/** A file with one order, as one of several that differ: its lines and its facts are of the order `O1`. */
+function asOneOfSeveral(reading: FileReading): FileReading {
+  const { lines, facts, orders = [] } = reading;
+  if (orders.length > 0 || lines.length === 0) return reading;
+  const { order_number, customer, delivery_address } = facts;
+  return {
+    ...reading,
+    lines: lines.map((line): OrderLine => ({
+      ...line,
+      order: 'O1',
+      ...(order_number ? { order_number } : {}),
+      ...(customer ? { customer } : {}),
+      ...(delivery_address && !line.destination ? { destination: delivery_address } : {}),
+    })),
+    orders: [{ order: 'O1', facts, lines: lines.map(({ line_id }) => line_id) }],
   };
 }
 
-function joined(all: OrderFacts[]): OrderFacts {
-  return all.reduceRight<OrderFacts>((later, earlier) => ({ ...later, ...earlier }), {});
+/** An amount that was computed from other cells has no more digits than its currency. */
+function withRoundedAmount(line: OrderLine, currency: string | undefined): OrderLine {
+  if (line.amount?.source !== 'computed') return line;
+  const amount = billedAmountOf(line, currency);
+  const value = amount && decimalText(amount);
+  return value === undefined ? line : { ...line, amount: { ...line.amount, value } };
+}
+
+/** Whether files name different orders, or different addresses to deliver to. */
+function haveDifferingFacts(readings: FileReading[]): boolean {
+  const ordering = readings.filter(({ lines }) => lines.length > 0);
+  return (['order_number', 'delivery_address'] as const).some((name) => {
+    const values = ordering.flatMap(({ facts }) => facts[name]?.value.toLowerCase().trim() ?? []);
+    return new Set(values).size > 1;
+  });
+}
+
+/** The files hold several orders, which no file alone says. */
+function severalOrders(orders: OrderFound[]): Anomaly {
+  const values = orders.map(
+    ({ facts, order }) => facts.order_number ?? facts.customer ?? facts.delivery_address ?? { value: order },
+  );
+  const words = {
+    count: String(orders.length),
+    text: values
+      .map(({ value }) => value)
+      .join(', ')
+      .slice(0, 200),
+  };
+  const evidence = values.flatMap((value) => ('from' in value && value.from ? [value.from] : [])).slice(0, 10);
+  return anomaly({ code: 'orders.several', evidence, words });
+}
+
+/**
+ * Facts of the first file that states them, without those that would cover orders of other files; what the words of a
+ * mail propose comes last.
+ */
+function joined(readings: FileReading[], apart: boolean): OrderFacts {
+  const isMail = ({ outcome }: FileReading) => outcome === 'mail';
+  const all = [...readings.filter((one) => !isMail(one)), ...readings.filter(isMail)].map(({ facts }) => facts);
+  const facts = all.reduceRight<OrderFacts>((later, earlier) => ({ ...later, ...earlier }), {});
+  if (!apart) return facts;
+  const { order_number: _, customer: __, delivery_address: ___, ...shared } = facts;
+  return shared;
 }
 
 function deliveryOf({ delivery }: Letter, facts: OrderFacts): Order['delivery'] {

@@ -1,6 +1,7 @@
 import type { Anomaly, OrderLine, StatedTotal } from '../../schemas/order/order';
 import { amountOf, exactDecimal, productOf } from './totals';
 import { compare, distance, sumOf, decimalText, type Decimal } from './understanding/decimal';
+import { groupAnomalies } from './understanding/group';
 import { anomaly } from './understanding/messages';
 
 const CENT: Decimal = { units: 1n, scale: 2 };
@@ -22,26 +23,23 @@ export function recheck(
     if (code === 'line.reference_duplicate') return false;
     return code !== 'total.mismatch' || !at || !about.has(`${at.file}\0${at.sheet}\0${at.cell}`);
   });
-  return [
+  return groupAnomalies([
     ...kept,
     ...duplicateAnomalies(lines),
     ...lines.filter(({ line_id }) => touched.has(line_id)).flatMap(amountMismatch),
     ...moved.flatMap((total) => totalMismatch(total, lines)),
-  ];
+  ]);
 }
 
-/** Anomalies of lines with the same reference for the same variant, destination and day. */
+/** Anomalies of lines with the same reference for the same variant, destination, day and order. */
 export function duplicateAnomalies(lines: OrderLine[]): Anomaly[] {
   return [...groupByReference(lines).values()]
     .filter((same) => same.length > 1)
-    .flatMap((same) => {
+    .map((same) => {
       const evidence = same.slice(0, 10).flatMap(({ reference, ean }) => reference?.from ?? ean?.from ?? []);
-      return same.map(({ line_id, reference, ean }) =>
-        anomaly({
-          ...{ code: 'line.reference_duplicate', evidence, line_id },
-          words: { text: (reference ?? ean)?.value ?? '' },
-        }),
-      );
+      const name = same[0]?.reference ?? same[0]?.ean;
+      const line_ids = same.map(({ line_id }) => line_id);
+      return anomaly({ code: 'line.reference_duplicate', evidence, line_ids, words: { text: name?.value ?? '' } });
     });
 }
 
@@ -50,7 +48,8 @@ function groupByReference(lines: OrderLine[]): Map<string, OrderLine[]> {
   for (const line of lines) {
     const name = line.reference?.value ?? line.ean?.value;
     if (name === undefined) continue;
-    const key = [name, line.variant?.value, line.destination?.value, line.delivery_date?.value].join('\0');
+    const { variant, destination, delivery_date, order_number } = line;
+    const key = [name, ...[variant, destination, delivery_date, order_number].map((one) => one?.value)].join('\0');
     groups.set(key, [...(groups.get(key) ?? []), line]);
   }
   return groups;

@@ -6,6 +6,7 @@ import type { Finding } from '../../schemas/tool';
 import { validatorFor } from '../contracts/validators';
 import { promptRef, type Prompt } from '../llm/prompt';
 import { anomaly } from './understanding/messages';
+import { isDoubt, isUncertain } from './uncertain';
 import { columnName } from './understanding/text';
 
 type Sketch = FileReading['sketch'];
@@ -17,12 +18,6 @@ const Proposal = Type.Object(
 );
 const proposal = validatorFor(Proposal);
 const EVIDENCE = 20;
-
-/** Whether the columns are unknown: a person has to be asked, and a model may be asked first. */
-export const isUncertain = (reading: FileReading): boolean =>
-  (reading.outcome === 'not_an_order' && reading.reason?.code === 'no_table') || reading.anomalies.some(isDoubt);
-
-const isDoubt = ({ code, severity }: Anomaly): boolean => code === 'columns.uncertain' && severity === 'blocking';
 
 /** Beginnings of the sheets in doubt; sheets that were read with certainty are not questioned. */
 export function doubtfulSheets({ outcome, sheets, anomalies, sketch }: FileReading): Sketch {
@@ -139,7 +134,7 @@ const rowsOf = ({ lines }: FileReading): Set<string> =>
   new Set(
     lines.flatMap((line) =>
       Object.values(line).flatMap((value: OrderLine[keyof OrderLine]) => {
-        const from = typeof value === 'object' ? value.from : undefined;
+        const from = typeof value === 'object' && 'from' in value ? value.from : undefined;
         const row = from?.cell === undefined ? undefined : /^[A-Z]+(\d+)/.exec(from.cell)?.[1];
         return row === undefined ? [] : [`${from?.sheet ?? ''}!${row}`];
       }),

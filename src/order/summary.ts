@@ -1,13 +1,13 @@
 import type { Order } from '../../schemas/order/order';
 import type { OrderSummary } from '../../schemas/order/run';
-import type { Ref } from '../../schemas/refs';
+import type { Paged, Ref } from '../../schemas/refs';
 
 /** Anomalies that travel with a summary. */
 const FIRST = 10;
 
 /** Summary of a draft for lists, questions and events; small, because it travels inline. */
-export function summaryOf(order: Order, ref: Ref<Order>): OrderSummary {
-  const { version, totals, facts, delivery, anomalies } = order;
+export function summaryOf(draft: Order, ref: Ref<Paged<Order>>): OrderSummary {
+  const { version, totals, facts, delivery, anomalies, orders = [] } = draft;
   const blocking = anomalies.filter(({ severity }) => severity === 'blocking');
   return {
     order: ref,
@@ -19,6 +19,7 @@ export function summaryOf(order: Order, ref: Ref<Order>): OrderSummary {
     ...(delivery.date ? { delivery_date: delivery.date.value } : {}),
     blocking: blocking.length,
     warnings: anomalies.length - blocking.length,
+    ...(orders.length > 1 ? { orders: orders.length } : {}),
     anomalies: [...anomalies]
       .sort((a, b) => Number(b.severity === 'blocking') - Number(a.severity === 'blocking'))
       .slice(0, FIRST)

@@ -1,9 +1,13 @@
 import type { Order, OrderLine, StatedTotal } from '../../schemas/order/order';
+import { roundMoney } from './money';
 import { decimal, lessPercent, sumOf, times, decimalText, ZERO, type Decimal } from './understanding/decimal';
 
-/** Sums of an order's lines. The amount is given only if every line has one, stated or computed. */
-export function totalsOf(lines: OrderLine[], stated: StatedTotal[]): Order['totals'] {
-  const amounts = lines.map(amountOf);
+/**
+ * Sums of an order's lines. The amount is given only if every line has one, stated or computed; computed ones are
+ * rounded, so that the sum is that of the lines as they are exported.
+ */
+export function totalsOf(lines: OrderLine[], stated: StatedTotal[], currency: string | undefined): Order['totals'] {
+  const amounts = lines.map((line) => billedAmountOf(line, currency));
   const known = amounts.filter((amount) => amount !== undefined);
   const quantity = sumOf(lines.flatMap((line) => (line.quantity ? [exactDecimal(line.quantity.value)] : [])));
   const amount = known.length === amounts.length && known.length > 0 ? decimalText(sumOf(known)) : undefined;
@@ -15,7 +19,15 @@ export function totalsOf(lines: OrderLine[], stated: StatedTotal[]): Order['tota
   };
 }
 
-/** Amount of a line: as stated, else quantity × price less discount. */
+/** Amount of a line as it is shown and exported: as stated, else computed and rounded to the currency's unit. */
+export function billedAmountOf(line: OrderLine, currency: string | undefined): Decimal | undefined {
+  const amount = amountOf(line);
+  return amount && line.amount?.source !== 'file' && line.amount?.source !== 'person'
+    ? roundMoney(amount, currency)
+    : amount;
+}
+
+/** Amount of a line: as stated, else quantity × price less discount, exactly. */
 export const amountOf = (line: OrderLine): Decimal | undefined =>
   line.amount ? exactDecimal(line.amount.value) : productOf(line);
 

@@ -1,38 +1,34 @@
-import { Workbook } from 'exceljs';
 import type { Order } from '../../schemas/order/order';
-import { exportColumns } from './columns';
-import { fixZipTimes } from '../spreadsheets/zip-times';
-
-const LONGEST_CELL = 32_000;
-const MADE = new Date(Date.UTC(2000, 0, 1));
+import { LONGEST_CELL, writeWorkbook, type CellToWrite } from '../spreadsheets/write';
+import { exportColumns, type ColumnKind } from './columns';
+import { placesOf } from './money';
 
 /** A spreadsheet program would change a number with more digits, so it stays text. */
 const DIGITS = 15;
 
 /** Writes an approved order as a workbook with the columns of the CSV. The same order gives the same bytes. */
 export async function toXlsx(order: Order): Promise<Buffer> {
-  const workbook = new Workbook();
-  workbook.creator = 'AWE';
-  workbook.lastModifiedBy = 'AWE';
-  workbook.created = MADE;
-  workbook.modified = MADE;
-  const sheet = workbook.addWorksheet('Order');
-  sheet.columns = exportColumns.map(({ width, kind }) => ({
-    width,
-    style: { numFmt: kind === 'text' ? '@' : 'General' },
-  }));
-  sheet.addRow(exportColumns.map(({ name }) => name)).font = { bold: true };
-  for (const line of order.lines) sheet.addRow(exportColumns.map(({ kind, value }) => cell(kind, value(order, line))));
-  sheet.views = [{ state: 'frozen', ySplit: 1 }];
-  return fixZipTimes(Buffer.from(await workbook.xlsx.writeBuffer()));
+  const formats = formatsFor(order.facts.currency?.value);
+  const columns = exportColumns.map(({ name, width, kind }) => ({ head: name, width, format: formats[kind] }));
+  return await writeWorkbook([{ name: 'Order', columns, rows: rowsOf(order) }]);
 }
 
-/** Text stays a text cell, so that no program takes it for a formula; characters that XML cannot hold are dropped. */
-function cell(kind: 'text' | 'number', value: string | undefined): string | number | null {
+function* rowsOf(order: Order): Generator<CellToWrite[]> {
+  for (const line of order.lines) yield exportColumns.map(({ kind, value }) => cell(kind, value(order, line)));
+}
+
+/** Prices may have more digits than the currency's unit, and show them. */
+function formatsFor(currency: string | undefined): Record<ColumnKind, string> {
+  const places = placesOf(currency);
+  const money = places === 0 ? 'General' : `0.${'0'.repeat(places)}${'#'.repeat(9 - places)}`;
+  return { text: '@', number: 'General', money, date: 'yyyy-mm-dd' };
+}
+
+function cell(kind: ColumnKind, value: string | undefined): CellToWrite {
   if (value === undefined) return null;
-  if (kind === 'number' && value.replace(/\D/g, '').length <= DIGITS) return Number(value);
-  return value
-    .toWellFormed()
-    .replace(/(?![\t\n\r])[\p{Cc}\ufffe\uffff]/gu, '')
-    .slice(0, LONGEST_CELL);
+  // the calendar of workbooks has a day that never was before March 1900
+  if (kind === 'date' && value >= '1900-03-01') return new Date(`${value}T00:00:00Z`);
+  const isFigure = kind === 'number' || kind === 'money';
+  if (isFigure && value.replace(/\D/g, '').length <= DIGITS) return Number(value);
+  return value.slice(0, LONGEST_CELL);
 }

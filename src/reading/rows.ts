@@ -31,7 +31,7 @@ export const rowReaderLimits: RowReaderLimits = {
   ...warmth,
 };
 
-/** Reads .xlsx or .csv in a child process. */
+/** Reads a spreadsheet in a child process. */
 export function createRowReader(limits: RowReaderLimits = rowReaderLimits): RowReader {
   const children = createChildren(limits);
   const { zip, rows, columns, time } = limits;

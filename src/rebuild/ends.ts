@@ -145,7 +145,7 @@ function endEvent(
     source: before?.source ?? `awe.${type}`,
     occurred_at: ended,
     correlation_id: before?.correlation_id ?? view.correlation_id,
-    causation_id: before?.causation_id ?? (cause || null),
+    causation_id: before?.event_id ?? (cause || null),
     subject: before?.subject ?? view.subject,
     seq,
   };

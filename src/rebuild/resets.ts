@@ -59,6 +59,7 @@ export async function speakReset(parts: UpkeepParts, execution: Execution): Prom
     const reset = resetEvent(workflowId, {
       ...{ baseRunId, runId, seq: last + 1, from: after + 1 },
       like: now.events[0] ?? before?.events[0],
+      cause: [...now.events, ...(before?.events ?? [])].find(({ seq }) => seq === after),
       reason,
     });
     if (!reset || !validate(reset, JSON.stringify(reset)).ok) return false;
@@ -87,10 +88,12 @@ function resetEvent(
     seq: number;
     from: number;
     like: PlatformEvent | undefined;
+    /** the last event that counts */
+    cause: PlatformEvent | undefined;
     reason: string | undefined;
   },
 ): PlatformEvent | undefined {
-  const { baseRunId, runId, seq, from, like, reason } = about;
+  const { baseRunId, runId, seq, from, like, cause, reason } = about;
   if (!like) return undefined; // it has published nothing yet, so there is nothing to take back
   return {
     event_id: eventId(run, baseRunId, seq),
@@ -99,7 +102,7 @@ function resetEvent(
     source: like.source,
     occurred_at: new Date().toISOString(),
     correlation_id: like.correlation_id,
-    causation_id: like.causation_id ?? null,
+    causation_id: cause?.event_id ?? null,
     subject: like.subject,
     seq,
     payload: { run, new_run_id: runId, from_seq: from, ...(reason ? { reason } : {}) },

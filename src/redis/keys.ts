@@ -44,6 +44,14 @@ export interface Keys {
   artifact(artifactId: string): string;
   /** sorted set: `agent(name, worker)` -> its expiry, UTC milliseconds */
   agents: string;
+  /** sorted set: `<agent>@<version>` -> until when its statement is kept, UTC milliseconds */
+  agentTypes: string;
+  /** string: the statement of a version of an agent, JSON */
+  agentType(name: string, version: string): string;
+  /** string: the health that an agent had last on a host, JSON */
+  agentLeft(name: string, host: string): string;
+  /** hash: sums of an agent's calls over all workers */
+  agentTotals(name: string): string;
   /** sorted set: `<queue>|<worker>` -> until when it counts as alive, milliseconds by the clock of Redis */
   workers: string;
   /** hash: the state of an agent on a worker */
@@ -75,6 +83,10 @@ export function createKeys({ events, dlq, prefix }: { events: string; dlq: strin
     operationPage: (workflowId, page) => `${prefix}:operation:${workflowId}:${page}`,
     artifact: (artifactId) => `${prefix}:artifact:${artifactId}`,
     agents: `${prefix}:agents`,
+    agentTypes: `${prefix}:agent-types`,
+    agentType: (name, version) => `${prefix}:agent-type:${name}@${version}`,
+    agentLeft: (name, host) => `${prefix}:agent-left:${name}:${host}`,
+    agentTotals: (name) => `${prefix}:agent-totals:${name}`,
     workers: `${prefix}:workers`,
     agent: (name, worker) => `${prefix}:agent:${name}:${worker}`,
   };

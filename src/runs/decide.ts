@@ -30,7 +30,7 @@ export interface DecisionTaken {
 /**
  * Carries a decision to its run. The first terminal decision wins: the same one again is `repeated`, another one is
  * `decided`. When the run has closed meanwhile, its record answers. Throws `not_found`, `invalid`, `decided`,
- * `digest_mismatch`, `forbidden`, `closed`, `key_reused`, `no_worker`, `unavailable`.
+ * `digest_mismatch`, `forbidden`, `closed`, `key_reused`, `stuck`, `no_worker`, `unavailable`.
  */
 export function createDecider({ temporal, store, prover }: RunDependencies) {
   return async function decide(workflowId: string, request: DecisionToSend): Promise<DecisionTaken> {
@@ -55,7 +55,7 @@ export function createDecider({ temporal, store, prover }: RunDependencies) {
         if (fault.fault === 'not_found' && fault.reason !== undefined && attempt < 3) continue;
         if (fault.fault === 'not_found') return fromRecord(workflowId, decision, fault);
         if (fault.fault === 'rejected') throw new RunError('closed', fault.message, { cause: fault });
-        throw await explainFault(temporal, fault);
+        throw await explainFault(temporal, fault, workflowId);
       }
     }
   }

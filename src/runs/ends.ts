@@ -15,6 +15,7 @@ export function endedOutside(run: RunView, error: Failure, endedAt: string): Run
     status: 'failed',
     ended_at: endedAt,
     error,
+    outcome: outcomes.get(error.type) ?? 'failed',
     approvals: run.approvals.map((asked) => (asked.status === 'open' ? { ...asked, status: 'cancelled' } : asked)),
     view: outsideEndOf(run.process).ended?.(run.view) ?? run.view,
   };
@@ -25,6 +26,13 @@ export function closedOutside(run: RunView, status: string, closedAt: Date): Run
   const error = causeOutside(status) ?? { type: 'run.failed', message: 'it ended without a word' };
   return endedOutside(run, error, closedAt.toISOString());
 }
+
+/** Ends in a word, by the types of `causeOutside`. */
+const outcomes: ReadonlyMap<string, string> = new Map([
+  ['run.terminated', 'terminated'],
+  ['run.timed_out', 'timed_out'],
+  ['run.cancelled', 'cancelled'],
+]);
 
 /** Why a run was ended from outside, from its status in Temporal; undefined if that does not say so. */
 export function causeOutside(status: string): Failure | undefined {

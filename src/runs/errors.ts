@@ -11,6 +11,7 @@ export type RunFault =
   | 'forbidden' // this person may not
   | 'closed' // the run or the question has ended
   | 'too_large' // more than the platform takes
+  | 'stuck' // the run cannot go on with the code of the workers
   | 'no_worker' // no worker answers for the run; one may later
   | 'unavailable'; // Temporal or the document store is away; later it may be back
 

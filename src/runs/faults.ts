@@ -1,10 +1,12 @@
-import { classifyTemporalError, type TemporalError } from '../temporal/errors';
+import { classifyTemporalError, type TemporalError, type TemporalFault } from '../temporal/errors';
 import type { TemporalPort } from '../temporal/client';
+import { findStuck, type StuckRun } from '../temporal/stuck';
 import { PAYLOAD_LIMIT } from '../temporal/bounds';
 import { RunError } from './errors';
 
-/** Seconds after which a caller may try again. */
+/** Seconds after which a caller may try again; after which somebody may have started workers that fit a run. */
 const RETRY_AFTER = 5;
+const RETRY_STUCK = 60;
 
 const away = (cause: unknown) =>
   new RunError('unavailable', 'Temporal does not answer. Nothing was lost; try again in a few seconds.', {
@@ -14,11 +16,13 @@ const away = (cause: unknown) =>
 
 /**
  * Turns a fault of Temporal that no caller can handle into one of ours. A missing answer is looked into: is the
- * server away, or only the worker?
+ * server away, only the worker, or is the run stuck that was asked?
  */
-export async function explainFault(temporal: TemporalPort, error: unknown): Promise<RunError> {
+export async function explainFault(temporal: TemporalPort, error: unknown, workflowId?: string): Promise<RunError> {
   if (error instanceof RunError) return error;
   const fault: TemporalError = classifyTemporalError(error);
+  const stuck = workflowId !== undefined && unanswered.has(fault.fault) && (await lookUp(temporal, workflowId));
+  if (stuck) return standsStill(stuck, fault);
   switch (fault.fault) {
     case 'unavailable':
       return away(fault);
@@ -45,12 +49,27 @@ export async function explainFault(temporal: TemporalPort, error: unknown): Prom
     case 'misconfigured':
       return new RunError(
         'unavailable',
-        'Temporal lacks the namespace or the search attributes AweKind, AweStatus, AweSubject; `awe up` makes them.',
+        'Temporal lacks the namespace or the search attributes AweKind, AweStatus, AweSubject, AweDefinition; `awe up` makes them.',
         { retryAfter: 60, cause: fault },
       );
     default:
       throw fault;
   }
+}
+
+/** Faults of a question that the run itself has not answered. */
+const unanswered: ReadonlySet<TemporalFault> = new Set(['deadline', 'no_worker', 'not_ready', 'unexpected']);
+
+const lookUp = (temporal: TemporalPort, workflowId: string) => findStuck(temporal, workflowId).catch(() => undefined);
+
+function standsStill(run: StuckRun, cause: unknown): RunError {
+  const { since, attempts, reason } = run;
+  return new RunError(
+    'stuck',
+    `The run stands still since ${since}, after ${attempts} attempts: ${reason}. Nothing is lost; it goes on with ` +
+      'workers of the release that began it.',
+    { retryAfter: RETRY_STUCK, facts: { run: { ...run } }, cause },
+  );
 }
 
 function noWorker(cause: unknown): RunError {

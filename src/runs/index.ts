@@ -1,4 +1,5 @@
 import type { Joined } from '../../core/joined';
+import { createAttemptReader } from './attempts';
 import { createClosedSince } from './closed-since';
 import { createController } from './control';
 import { createDecider } from './decide';
@@ -11,10 +12,14 @@ import { createRunReader } from './read-run';
 export { RunError, type RunFault, type Pointed } from './errors';
 export type { RunDependencies, RunSettings, RunStore } from './ports';
 export { newProjectId, type AuditRequest, type AuditStarted } from './audit/start';
+export { newJobId, type JobRequest, type JobStarted } from './job/start';
+export type { WantedChange } from './job/change';
+export type { JobNow } from './job/desk';
+export type { ListedJob } from './job/list';
 export { newOperationName, type OperationRequest } from './operations/start';
 export { newOrderId, type OrderRequest, type OrderStarted } from './order/start';
 export type { ListedOrder } from './order/list';
-export type { Made, OrderNow } from './order/desk';
+export type { DraftPart, Made, OrderNow } from './order/desk';
 export type { EventsAnswer } from './read-run';
 export type { Control } from './control';
 
@@ -31,6 +36,7 @@ export function createRuns(dependencies: RunDependencies) {
     ...reader,
     decide: createDecider(dependencies),
     control: createController(dependencies),
+    readAttempts: createAttemptReader(dependencies),
     closedSince: createClosedSince(dependencies),
   };
 }

@@ -1,18 +1,22 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { decodeTypedSearchAttributes } from '@temporalio/common/lib/converter/payload-search-attributes';
 import type { temporal } from '@temporalio/proto';
+import type { ProcessName } from '../../schemas/catalogue';
 import type { RunRecord } from '../../schemas/run';
 import { Slots } from '../documents/slots';
 import { classifyTemporalError } from '../temporal/errors';
 import { parseWorkflowId, queueName } from '../temporal/ids';
 import { createInFlight } from '../in-flight';
 import { searchAttributes } from '../temporal/search-attributes';
+import { createRunCounts, kindIs, type RunCounts } from './count-runs';
 import { decodeCursor, encodeCursor, foreignCursor } from './cursor';
 import { explainFault } from './faults';
 import type { RunDependencies } from './ports';
+import { isInRecords, queryOf, statusOf } from './statuses';
 
 /** A run of a process, from Temporal's index or its record. */
 export interface ListedRun {
+  /** its state under way, or its end in a word */
   status: string;
   correlation_id?: string;
   workflow_id: string;
@@ -22,12 +26,30 @@ export interface ListedRun {
 
 export interface RunList<T> {
   runs: T[];
+  /** how many runs Temporal knows now, by status; on the first page */
+  counts?: RunCounts;
   next_cursor?: string;
+}
+
+export interface RunListRequest {
+  limit: number;
+  cursor?: string;
+  /** only runs of this status */
+  status?: string;
+  /** only some of the process's runs */
+  narrowed?: Narrowing;
+}
+
+/** A condition on runs: as a query of Temporal's index, and the same on records. */
+export interface Narrowing {
+  query: string;
+  holds(record: RunRecord): boolean;
 }
 
 /** Makes list entries of a process's runs: from the index with its memo, and from the record. */
 export interface Listing<T extends { workflow_id: string }> {
-  process: string;
+  /** all processes, where none is named */
+  process?: ProcessName;
   listed(run: ListedRun, subject: string, memo: (name: string) => unknown): T;
   recorded(run: ListedRun, record: RunRecord): T;
 }
@@ -37,8 +59,8 @@ type Position = { t: string } | { r: string };
 
 /**
  * Lists the runs of a process: first those that Temporal still has, newest first; then those whose executions are
- * gone and have only a record left, in no meaningful order. No run is listed twice within one walk. `only`
- * narrows the list, as a query of Temporal's index, and leaves out the records.
+ * gone and have only a record left, in no meaningful order. No run is listed twice within one walk. A page may
+ * hold fewer runs than asked for, even none, while there is a next one: records are looked through in bounded parts.
  */
 export function createRunList<T extends { workflow_id: string }>(
   { temporal, store, settings }: RunDependencies,
@@ -46,25 +68,27 @@ export function createRunList<T extends { workflow_id: string }>(
 ) {
   const share = createInFlight<RunList<T>>();
   const slots = new Slots(AT_ONCE);
-  const prefix = `${settings.namespace}.${listing.process}.`;
-  const scope = `TaskQueue = '${queueName(settings.namespace, 'workflows')}' AND AweKind = '${listing.process}'`;
+  const countRuns = createRunCounts({ temporal, settings });
+  const prefix = `${settings.namespace}.${listing.process === undefined ? '' : `${listing.process}.`}`;
+  const scope = `TaskQueue = '${queueName(settings.namespace, 'workflows')}' AND ${kindIs(listing.process)}`;
 
-  async function fromTemporal(token: string, limit: number, only?: string): Promise<RunList<T>> {
-    const narrowed = only === undefined ? '' : ` AND ${only}`;
-    const answer = await visible(`${scope} AND ExecutionStatus != 'ContinuedAsNew'${narrowed}`, limit, token);
+  async function fromTemporal(token: string, { limit, status, narrowed }: RunListRequest): Promise<RunList<T>> {
+    const parts = [...(status === undefined ? [] : [queryOf(status)]), ...(narrowed ? [narrowed.query] : [])];
+    const query = [scope, "ExecutionStatus != 'ContinuedAsNew'", ...parts].join(' AND ');
+    const answer = await visible(query, limit, token);
     const runs = answer.executions
       .map((info) => listed(info, listing))
       .filter(({ workflow_id }) => workflow_id.startsWith(prefix));
     if (answer.token.length > 0) return { runs, next_cursor: encodeCursor({ t: answer.token }) };
-    if (only !== undefined) return { runs };
+    if (!isInRecords(status)) return { runs };
     if (runs.length >= limit) return { runs, next_cursor: encodeCursor({ r: '' }) };
-    const rest = await fromRecords('', limit - runs.length);
+    const rest = await fromRecords('', { limit: limit - runs.length, status, narrowed });
     return { runs: [...runs, ...rest.runs], next_cursor: rest.next_cursor };
   }
 
-  async function fromRecords(after: string, limit: number): Promise<RunList<T>> {
+  async function fromRecords(after: string, { limit, status, narrowed }: RunListRequest): Promise<RunList<T>> {
     const runs: T[] = [];
-    for (let position = after; ;) {
+    for (let position = after, looked = 0; ;) {
       const page = await store.listRecords(prefix, { ...(position ? { after: position } : {}), limit: BATCH });
       const names = page.workflow_ids;
       const known = await stillKnown(names);
@@ -72,8 +96,11 @@ export function createRunList<T extends { workflow_id: string }>(
         position = name;
         if (known.has(name)) continue;
         const record = await store.readRecord(name);
-        if (record) runs.push(listing.recorded(told(record), record));
-        if (runs.length >= limit) return { runs, next_cursor: encodeCursor({ r: position }) };
+        const run = record && told(record);
+        const isWanted = run && (status === undefined || run.status === status) && (narrowed?.holds(record) ?? true);
+        if (isWanted) runs.push(listing.recorded(run, record));
+        looked += 1;
+        if (runs.length >= limit || looked >= MOST_LOOKED) return { runs, next_cursor: encodeCursor({ r: position }) };
       }
       if (page.next === undefined) return { runs };
       position = page.next;
@@ -102,13 +129,20 @@ export function createRunList<T extends { workflow_id: string }>(
     };
   }
 
-  return (limit: number, cursor?: string, only?: string): Promise<RunList<T>> =>
-    share(`${limit} ${cursor} ${only}`, () => slots.run(() => list(limit, cursor, only)));
+  return (request: RunListRequest): Promise<RunList<T>> =>
+    share(`${request.limit} ${request.cursor} ${request.status} ${request.narrowed?.query}`, () =>
+      slots.run(() => list(request)),
+    );
 
-  async function list(limit: number, cursor?: string, only?: string): Promise<RunList<T>> {
+  async function list(request: RunListRequest): Promise<RunList<T>> {
+    const { cursor } = request;
     const position: Position = cursor === undefined ? { t: '' } : decodeCursor(cursor, isPosition);
     try {
-      return 't' in position ? await fromTemporal(position.t, limit, only) : await fromRecords(position.r, limit);
+      if ('r' in position) return await fromRecords(position.r, request);
+      const page = fromTemporal(position.t, request);
+      if (cursor !== undefined || request.narrowed) return await page;
+      const [first, counts] = await Promise.all([page, countRuns(listing.process)]);
+      return { ...first, counts };
     } catch (error) {
       const fault = classifyTemporalError(error);
       // Temporal reads its own part of a cursor itself
@@ -131,6 +165,9 @@ const AT_ONCE = 8;
 /** Records read at once. */
 const BATCH = 50;
 
+/** Records looked through for one page. */
+const MOST_LOOKED = 500;
+
 type Execution = temporal.api.workflow.v1.IWorkflowExecutionInfo;
 
 function listed<T extends { workflow_id: string }>(info: Execution, listing: Listing<T>): T {
@@ -142,7 +179,7 @@ function listed<T extends { workflow_id: string }>(info: Execution, listing: Lis
   const correlation = memo('correlation_id');
   const ended = instant(info.closeTime);
   const run: ListedRun = {
-    status: statusOf(info.status, attributes.get(searchAttributes.status)),
+    status: statusOf(Number(info.status), attributes.get(searchAttributes.status)),
     ...(typeof correlation === 'string' ? { correlation_id: correlation } : {}),
     workflow_id: info.execution?.workflowId ?? '',
     started_at: instant(info.startTime) ?? new Date(0).toISOString(),
@@ -151,16 +188,9 @@ function listed<T extends { workflow_id: string }>(info: Execution, listing: Lis
   return listing.listed(run, attributes.get(searchAttributes.subject) ?? '', memo);
 }
 
-/** The run's own status, unless it was ended from outside and could not set it. */
-function statusOf(execution: Execution['status'], said: string | undefined): string {
-  return ENDED_FROM_OUTSIDE.has(Number(execution)) ? 'failed' : (said ?? 'running');
-}
-
-/** `WORKFLOW_EXECUTION_STATUS_TERMINATED` and `…_TIMED_OUT` */
-const ENDED_FROM_OUTSIDE: ReadonlySet<number> = new Set([5, 7]);
-
-const told = ({ status, correlation_id, workflow_id, started_at, ended_at }: RunRecord): ListedRun => ({
-  ...{ status, correlation_id, workflow_id, started_at, ended_at },
+const told = ({ status, outcome, correlation_id, workflow_id, started_at, ended_at }: RunRecord): ListedRun => ({
+  status: outcome ?? status,
+  ...{ correlation_id, workflow_id, started_at, ended_at },
 });
 
 function instant(time: Execution['startTime']): string | undefined {

@@ -3,10 +3,11 @@ import type { Prover } from '../access/proof';
 import type { RecordStore } from '../documents/records';
 import type { ValueStore } from '../documents/values';
 import type { Logger } from '../logging';
+import type { ThreadPool } from '../threads/pool';
 import type { TemporalPort } from '../temporal/client';
 
 /** Parts of the document store that runs need. */
-export type RunStore = Pick<ValueStore, 'putValue' | 'getValue' | 'toValue'> &
+export type RunStore = Pick<ValueStore, 'putValue' | 'getValue' | 'toValue' | 'files'> &
   Pick<RecordStore, 'readRecord' | 'listRecords'>;
 
 /** Settings that runs keep from their start. Times are milliseconds. */
@@ -32,5 +33,6 @@ export interface RunDependencies {
   store: RunStore;
   settings: RunSettings;
   prover: Pick<Prover, 'prove'>;
+  threads: Pick<ThreadPool, 'of'>;
   log: Logger;
 }

@@ -1,5 +1,7 @@
 /** What each process does with its runs, a row each. */
 export { audit, dispatch } from './audit';
+export { definition, revision } from './definition';
+export { job } from './job';
 export { operations } from './operations';
 export { order } from './order';
 export { run } from './plan';

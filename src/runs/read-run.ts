@@ -1,7 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowClient, type Client } from '@temporalio/client';
 import type { PlatformEvent } from '../../schemas/envelope';
-import { messages, type EventPage, type RunRecord, type RunView, type StepPage } from '../../schemas/run';
+import type { Value } from '../../schemas/refs';
+import {
+  messages,
+  type EventPage,
+  type RunRecord,
+  type RunView,
+  type StepPage,
+  type StepView,
+} from '../../schemas/run';
 import { joinEvents } from './all-events';
 import { classifyTemporalError, type TemporalFault } from '../temporal/errors';
 import { CALL_LIMIT_MS } from '../temporal/client';
@@ -16,6 +24,12 @@ export interface EventsAnswer extends Pick<EventPage, 'events' | 'last'> {
 
 /** Events per question when all events of a run are read. */
 const EVENTS = 10_000;
+
+/** Steps per question when all steps of a run are read. */
+const STEPS = 500;
+
+/** Bytes of a result that is shown with its run. */
+const LARGEST_RESULT = 1024 * 1024;
 
 /**
  * Reads a run: an open one by a query, a closed one from its record, and one that was terminated, and so
@@ -52,11 +66,12 @@ export function createRunReader(
       return { answer: await query<T>(workflowId, name, args, true), ended: false };
     } catch (error) {
       const fault = classifyTemporalError(error);
-      if (!answeredByRecord.has(fault.fault)) throw await explainFault(temporal, fault);
+      if (!answeredByRecord.has(fault.fault)) throw await explainFault(temporal, fault, workflowId);
       const record = await store.readRecord(workflowId);
       if (record) return { answer: fromRecord(record), ended: true };
       if (fault.fault === 'not_found') throw noSuchRun(workflowId);
-      if (fault.fault !== 'closed') throw await withWhatIsKnown(workflowId, await explainFault(temporal, fault));
+      if (fault.fault !== 'closed')
+        throw await withWhatIsKnown(workflowId, await explainFault(temporal, fault, workflowId));
       try {
         // terminated or timed out: its history still answers, as long as there is a worker
         return { answer: await query<T>(workflowId, name, args, false), ended: true };
@@ -96,8 +111,18 @@ export function createRunReader(
     return { events: events.filter(({ seq }) => seq > after), last: answer.last, ended };
   }
 
+  /** A page of its steps from a position on. */
+  async function readSteps(workflowId: string, from: number, limit: number): Promise<StepPage> {
+    const { answer } = await ask<StepPage>(workflowId, messages.steps, [{ from, limit }], (record) => {
+      const steps = record.step_views.slice(from, from + limit);
+      const next = from + steps.length;
+      return { total: record.step_views.length, steps, next: next < record.step_views.length ? next : undefined };
+    });
+    return answer;
+  }
+
   return {
-    /** The run as it is now. Throws `not_found`, `no_worker`, `unavailable`. */
+    /** The run as it is now. Throws `not_found`, `stuck`, `no_worker`, `unavailable`. */
     async readRun(workflowId: string): Promise<RunView> {
       const { answer, ended } = await ask<RunView>(workflowId, messages.status, [], viewOf);
       if (!ended || answer.ended_at !== undefined) return answer;
@@ -106,16 +131,27 @@ export function createRunReader(
       return asClosed(answer, status.name.toLowerCase(), closeTime ?? new Date());
     },
 
-    /** A page of its steps from a position on. */
-    async readSteps(workflowId: string, from: number, limit: number): Promise<StepPage> {
-      const { answer } = await ask<StepPage>(workflowId, messages.steps, [{ from, limit }], (record) => {
-        const steps = record.step_views.slice(from, from + limit);
-        const next = from + steps.length;
-        return { total: record.step_views.length, steps, next: next < record.step_views.length ? next : undefined };
-      });
-      return answer;
+    /** All its steps. */
+    async readAllSteps(workflowId: string): Promise<StepView[]> {
+      const all: StepView[] = [];
+      for (let from: number | undefined = 0; from !== undefined;) {
+        const page = await readSteps(workflowId, from, STEPS);
+        all.push(...page.steps);
+        from = page.next;
+      }
+      return all;
     },
 
+    /** What a plan has given back as the result of a run that is completed; a large value by reference. */
+    async readResult({ status, workflow_id }: Pick<RunView, 'status' | 'workflow_id'>): Promise<Value | undefined> {
+      const record = status === 'completed' ? await store.readRecord(workflow_id) : undefined;
+      if (!record || !('inline' in record.result)) return undefined;
+      const result = record.result.inline as unknown as Value;
+      if ('inline' in result || result.ref.bytes > LARGEST_RESULT) return result;
+      return { inline: await store.getValue(result.ref) };
+    },
+
+    readSteps,
     readEvents,
 
     /** All its events. */
@@ -146,6 +182,6 @@ const readingClosed = (client: Client): WorkflowClient =>
   new WorkflowClient({ connection: client.connection, namespace: client.options.namespace });
 
 function viewOf(record: RunRecord): RunView {
-  const { result: _result, step_views: _steps, events: _events, ...view } = record;
+  const { result: _result, step_views: _steps, events: _events, left: _left, ...view } = record;
   return view;
 }

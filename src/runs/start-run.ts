@@ -14,12 +14,18 @@ export interface RunStart {
   name: string;
   /** Search attributes in Temporal's index. */
   subject: string;
-  /** The one argument of its workflow. */
+  /** The version of a workflow definition that it executes, in Temporal's index: `<id>@<version>`. */
+  definition?: string;
+  /** The argument of its workflow. */
   input: object;
+  /** State of an ended run of that name, from which this one goes on: a `Carried`. */
+  carried?: object;
   /** Facts that lists and later starts read without asking the run. */
   memo: { [name: string]: Json };
   /** A line for people who look at the run in Temporal. */
   summary: string;
+  /** 1 (first) to 5 (last), in Temporal's sense: its activities have it too */
+  priority?: number;
 }
 
 /** `already there`: the name was given to a run before, which may have ended. */
@@ -31,24 +37,36 @@ export type Started = 'started' | 'already there';
  */
 export function createRunStarter({ temporal, settings }: Pick<RunDependencies, 'temporal' | 'settings'>) {
   const { namespace } = settings;
-  return async function startRun({ process, name, subject, input, memo, summary }: RunStart): Promise<Started> {
+  return async function startRun({
+    process,
+    name,
+    subject,
+    definition,
+    input,
+    carried,
+    memo,
+    summary,
+    priority,
+  }: RunStart): Promise<Started> {
     try {
       await temporal.call((client) =>
         client.workflow.start(process, {
           workflowId: workflowIdOf(namespace, process, name),
           taskQueue: queueName(namespace, 'workflows'),
-          args: [input],
+          args: carried === undefined ? [input] : [input, carried],
           memo,
           typedSearchAttributes: new TypedSearchAttributes([
             { key: searchAttributes.kind, value: process },
             { key: searchAttributes.status, value: 'running' },
             { key: searchAttributes.subject, value: subject },
+            ...(definition === undefined ? [] : [{ key: searchAttributes.definition, value: definition }]),
           ]),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdReusePolicy: carried === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
           workflowIdConflictPolicy: 'FAIL',
           // a killed worker's tasks go to another after this time; a replay or a query may not take longer
           workflowTaskTimeout: '5s',
           staticSummary: summary,
+          priority: priority === undefined ? undefined : { priorityKey: priority },
         }),
       );
       return 'started';

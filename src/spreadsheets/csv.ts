@@ -1,107 +1,94 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Budget } from './budget';
+import { parseRecords, separatorOf, type Field, type Row as Parsed } from './csv-records';
+import { decode } from './encoding';
 import { refusal } from './refusals';
-import type { Cell, Row, Workbook } from './workbook';
+import type { Mended, Row, Workbook } from './workbook';
 import { ownText } from './xlsx/xml';
 
-/** Reads RFC 4180 with the separator of the first lines that have one, in the encodings that Excel writes. Cells are text. */
+/** Reads RFC 4180 with the separator that gives the most equal rows, and mends open quotation marks. Cells are text. */
 export async function readCsv(path: string, budget: Budget, limits: { letters: number }): Promise<Workbook> {
   const { size } = await stat(path);
   if (size > limits.letters) {
     throw refusal.tooLarge({ en: `more than ${limits.letters} letters`, fr: `plus de ${limits.letters} lettres` });
   }
-  const text = decode(await readFile(path));
+  const { text, told, odd } = decode(await readFile(path));
+  const { rows, mended } = rowsOf(text, odd, budget);
   return {
-    sheets: [{ name: 'csv', state: 'visible', rows: parseRows(text, budget), hiddenColumns: [], merges: [] }],
+    sheets: [
+      {
+        name: 'csv',
+        state: 'visible',
+        rows,
+        hiddenColumns: [],
+        merges: [],
+        ...(mended.length > 0 ? { mended } : {}),
+      },
+    ],
     reader: 'csv',
+    ...(told === undefined ? {} : { encoding: told }),
   };
 }
 
-function parseRows(whole: string, budget: Budget): Row[] {
+function rowsOf(whole: string, odd: readonly number[], budget: Budget): { rows: Row[]; mended: Mended[] } {
   const declared = /^\uFEFF?sep=(.)\r?\n/i.exec(whole);
-  const text = declared ? whole.slice(declared[0].length) : whole;
-  const mark = declared?.[1] ?? guessSeparator(text);
+  const begin = declared ? declared[0].length : whole.startsWith('\uFEFF') ? 1 : 0;
+  const text = whole.slice(begin);
+  const separator = declared?.[1] ?? separatorOf(text);
+  const records = parseRecords(text, separator, budget);
+  const mended: Mended[] = [];
+  const width = usualWidth(records);
+  const spaced = records.some(({ fields }) => fields.length <= width && fields.slice(1).some(isSpaced));
   const rows: Row[] = [];
-  let cells: Cell[] = [];
-  let column = 0;
-  let number = 0;
-  const endOfRow = () => {
-    number += 1;
-    column = 0;
-    budget.tick();
-    if (cells.length === 0) return;
+  for (const [index, record] of records.entries()) {
+    const number = index + 1;
+    const fields = spaced ? record.fields : rejoin(record.fields, width, separator, number, mended);
+    for (const { quoted, column } of record.mended) mended.push({ row: number, column, what: quoted });
+    const cells = fields.flatMap((field, at) => {
+      const value = asShown(field.text.trim());
+      if (value === '') return [];
+      budget.countCell('csv');
+      budget.countText(value.length);
+      return [{ column: at + 1, value: { is: 'text' as const, text: ownText(value) } }];
+    });
+    for (const offset of odd) {
+      const at = offset - begin;
+      if (at < record.start || at >= record.end) continue;
+      const column = fields.findLastIndex(({ start }) => start <= at) + 1;
+      mended.push({ row: number, column: Math.max(1, column), what: 'letters' });
+    }
+    if (cells.length === 0) continue;
     rows.push({ number, hidden: false, cells });
     budget.countRows(rows.length, 'csv');
-    cells = [];
-  };
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  while (at < text.length) {
-    let cell = '';
-    if (text.charAt(at) === '"') {
-      for (at += 1; ;) {
-        const end = text.indexOf('"', at);
-        if (end < 0) {
-          throw refusal.unreadable({
-            en: `row ${number + 1}: a quotation mark is never closed`,
-            fr: `ligne ${number + 1} : un guillemet n'est jamais fermé`,
-          });
-        }
-        cell += text.slice(at, end);
-        at = end + 1;
-        if (text.charAt(at) !== '"') break;
-        cell += '"';
-        at += 1;
-      }
-    }
-    let end = at;
-    while (end < text.length && text.charAt(end) !== mark && text.charAt(end) !== '\n' && text.charAt(end) !== '\r')
-      end++;
-    cell = (cell + text.slice(at, end)).trim();
-    column += 1;
-    if (cell !== '') {
-      budget.countCell('csv');
-      budget.countText(cell.length);
-      cells.push({ column, value: { is: 'text', text: ownText(cell) } });
-    }
-    at = end;
-    if (text.charAt(at) === mark) {
-      at += 1;
-      continue;
-    }
-    if (text.charAt(at) === '\r') at += 1;
-    if (text.charAt(at) === '\n') at += 1;
-    endOfRow();
   }
-  if (cells.length > 0) endOfRow();
-  return rows;
+  return { rows, mended };
 }
 
-function decode(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
-  }
+/** `="00412"` is how programs keep the zeros of a text: the text is what a reader sees. */
+const asShown = (field: string): string => /^="([^"]*)"$/.exec(field)?.[1] ?? field;
+
+/** The number of fields that most rows have. */
+function usualWidth(records: readonly Parsed[]): number {
+  const counts = new Map<number, number>();
+  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
 }
 
-/** The mark that is most frequent in the first three lines that hold any: a title above them holds none. */
-function guessSeparator(text: string): string {
-  const count = new Map<string, number>([';', ',', '\t', '|'].map((mark) => [mark, 0]));
-  let quoted = false;
-  let held = false;
-  let lines = 0;
-  for (let i = 0; i < text.length && lines < 3; i++) {
-    const mark = text.charAt(i);
-    if (mark === '"') quoted = !quoted;
-    else if (mark === '\n' && !quoted) {
-      if (held) lines++;
-      held = false;
-    } else if (!quoted && count.has(mark)) {
-      held = true;
-      count.set(mark, (count.get(mark) ?? 0) + 1);
-    }
+/** Whether a field begins with a space, as words after a comma do and values do not. */
+const isSpaced = ({ text, quoted }: Field): boolean => !quoted && /^ \S/.test(text);
+
+/** Joins the words of a text that its writer forgot to quote, in a row with just so many fields too many. */
+function rejoin(fields: Field[], width: number, separator: string, row: number, mended: Mended[]): Field[] {
+  const extra = fields.length - width;
+  const spaced = fields.filter((field, at) => at > 0 && isSpaced(field));
+  if (width < 2 || extra < 1 || spaced.length !== extra) return fields;
+  const joined: Field[] = [];
+  for (const field of fields) {
+    const before = joined.at(-1);
+    if (before && isSpaced(field)) {
+      joined[joined.length - 1] = { ...before, text: `${before.text}${separator}${field.text}` };
+      mended.push({ row, column: joined.length, what: 'separator' });
+    } else joined.push(field);
   }
-  return [...count].sort((a, b) => b[1] - a[1])[0]?.[0] ?? ',';
+  return joined;
 }

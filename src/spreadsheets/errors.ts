@@ -4,7 +4,6 @@ import type { Bilingual } from '../../schemas/language';
 export type SpreadsheetFault =
   | 'not_a_spreadsheet'
   | 'old_format'
-  | 'binary_format'
   | 'encrypted'
   | 'macros'
   | 'external_links'
@@ -14,6 +13,7 @@ export type SpreadsheetFault =
   | 'damaged'
   | 'unreadable'
   | 'too_slow'
+  | 'encoding'
   | 'no_sheets'
   | 'no_columns'
   | 'too_many_rows';

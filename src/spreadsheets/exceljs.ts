@@ -6,6 +6,7 @@ import type { Cell, CellValue, Row, Sheet, Workbook } from './workbook';
 import type { Package } from './zip-scan';
 import { isoOf } from './xlsx/calendar';
 import { parseFormat } from './xlsx/format';
+import { plainStyle } from './xlsx/styles';
 import { numberValue, textValue } from './xlsx/values';
 
 /** Parts of a sheet that hold no cells, and on which exceljs spends time or fails. */
@@ -69,6 +70,7 @@ function sheetOf(book: ExcelBook, sheet: Worksheet, budget: Budget, date1904?: b
         value,
         ...(formula === undefined ? {} : { formula }),
         ...(cell.font?.bold ? { bold: true } : {}),
+        ...(cell.font?.strike ? { struck: true } : {}),
       });
     });
     if (cells.length === 0) return;
@@ -116,7 +118,7 @@ function toCellValue(value: unknown, format: string | undefined, calendar: Calen
   if (value === null || value === undefined) return { is: 'none' };
   if (typeof value === 'string') return textValue(value);
   if (typeof value === 'boolean') return { is: 'boolean', boolean: value };
-  const style = { format: parseFormat(format ?? 'General'), bold: false };
+  const style = { ...plainStyle, format: parseFormat(format ?? 'General') };
   if (typeof value === 'number') return numberValue(String(value), style, calendar.date1904);
   if (value instanceof Date) return fromDate(value, style.format.meaning, calendar);
   const held = value as Held;

@@ -5,28 +5,19 @@ import { SpreadsheetError } from './errors';
 export const refusal = {
   empty: () =>
     new SpreadsheetError('not_a_spreadsheet', {
-      en: 'The file is empty. Send .xlsx or .csv.',
-      fr: 'Le fichier est vide. Envoyez un fichier .xlsx ou .csv.',
+      en: 'The file is empty. Send .xlsx, .xls, .xlsb, .ods or .csv.',
+      fr: 'Le fichier est vide. Envoyez un fichier .xlsx, .xls, .xlsb, .ods ou .csv.',
     }),
   notASpreadsheet: (what: Bilingual) =>
     new SpreadsheetError('not_a_spreadsheet', {
-      en: `The file is ${what.en}, not a workbook. Send .xlsx or .csv.`,
-      fr: `Le fichier est ${what.fr}, pas un classeur. Envoyez un fichier .xlsx ou .csv.`,
+      en: `The file is ${what.en}, not a workbook. Send .xlsx, .xls, .xlsb, .ods or .csv.`,
+      fr: `Le fichier est ${what.fr}, pas un classeur. Envoyez un fichier .xlsx, .xls, .xlsb, .ods ou .csv.`,
     }),
   oldFormat: () =>
     new SpreadsheetError('old_format', {
-      en: 'The file is in the format of Excel 97 to 2003. Save it as .xlsx or .csv.',
-      fr: "Le fichier est au format d'Excel 97 à 2003. Enregistrez-le en .xlsx ou en .csv.",
+      en: 'The file is in a format of Excel before 1995. Save it as .xlsx or .csv.',
+      fr: "Le fichier est dans un format d'Excel d'avant 1995. Enregistrez-le en .xlsx ou en .csv.",
     }),
-  binaryFormat: (where?: string) =>
-    new SpreadsheetError(
-      'binary_format',
-      {
-        en: 'The file is a binary workbook (.xlsb). Save it as .xlsx or .csv.',
-        fr: 'Le fichier est un classeur binaire (.xlsb). Enregistrez-le en .xlsx ou en .csv.',
-      },
-      where,
-    ),
   encrypted: (where?: string) =>
     new SpreadsheetError(
       'encrypted',
@@ -100,6 +91,11 @@ export const refusal = {
       },
       where,
     ),
+  tooManyLines: (lines: number) =>
+    new SpreadsheetError('too_many_rows', {
+      en: `An order has at most ${lines} lines, and its files have more filled rows than that. Send it as several orders, or without the rows that order nothing.`,
+      fr: `Une commande a au plus ${lines} lignes, et ses fichiers ont plus de lignes remplies. Envoyez-la en plusieurs commandes, ou sans les lignes qui ne commandent rien.`,
+    }),
   tooSlow: (milliseconds: number) =>
     new SpreadsheetError('too_slow', {
       en: `The spreadsheet was not read within ${milliseconds / 1_000} s. Send the rows alone, as .csv; if that is what you have sent, try again later, or with fewer rows.`,
@@ -123,6 +119,21 @@ export const refusal = {
       },
       where,
     ),
+  openQuotation: (row: number) =>
+    refusal.unreadable({
+      en: `row ${row}: a quotation mark is never closed`,
+      fr: `ligne ${row} : un guillemet n'est jamais fermé`,
+    }),
+  unknownEncoding: () =>
+    new SpreadsheetError('encoding', {
+      en: 'The letters of the file are in an encoding that cannot be told. Save it as CSV UTF-8, or as .xlsx.',
+      fr: 'Les lettres du fichier sont dans un codage qui ne peut être reconnu. Enregistrez-le en CSV UTF-8, ou en .xlsx.',
+    }),
+  unreadableMail: (detail: string) =>
+    new SpreadsheetError('unreadable', {
+      en: `The mail cannot be read: ${detail.slice(0, 200)}. Save it again in your mail program as .eml, or send its spreadsheets alone.`,
+      fr: `Le courriel ne peut pas être lu : ${detail.slice(0, 200)}. Enregistrez-le à nouveau dans votre messagerie en .eml, ou envoyez ses classeurs seuls.`,
+    }),
   noSheets: () =>
     new SpreadsheetError('no_sheets', {
       en: 'The workbook has no sheet with cells (charts and dialogs do not count). Send the workbook that holds the rows.',

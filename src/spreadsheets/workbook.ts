@@ -5,7 +5,9 @@
 export interface Workbook {
   sheets: Sheet[];
   /** reader that succeeded */
-  reader: 'stream' | 'exceljs' | 'csv';
+  reader: 'stream' | 'exceljs' | 'csv' | 'ods' | 'sheetjs';
+  /** encoding of a text file that was told from its letters alone: `windows-1250` */
+  encoding?: string;
 }
 
 export interface Sheet {
@@ -16,6 +18,23 @@ export interface Sheet {
   hiddenColumns: number[];
   /** merged ranges; the first cell holds the value, the others are not listed */
   merges: Range[];
+  /** notes that people have put on cells, filled or not */
+  notes?: Note[];
+  /** rows of a text file whose form was mended to read them */
+  mended?: Mended[];
+}
+
+export interface Note {
+  row: number;
+  column: number;
+  text: string;
+}
+
+/** A row of a text file that could only be read with a mend: an open quotation mark, a separator inside a text. */
+export interface Mended {
+  row: number;
+  column: number;
+  what: 'quotation' | 'separator' | 'letters';
 }
 
 export interface Row {
@@ -30,12 +49,14 @@ export interface Cell {
   /** as in the file, without the `=`; the value is the cached result, `none` without one */
   formula?: string;
   bold?: boolean;
+  /** struck through, in whole or in part */
+  struck?: boolean;
 }
 
 /** Value of a cell. */
 export type CellValue =
   /** rich text as plain letters; a number stored as text is text */
-  | { is: 'text'; text: string }
+  | { is: 'text'; text: string; struck?: boolean }
   /**
    * `digits` is the number as the file writes it, so that no digit is lost; `shown` is the number in the cell's format,
    * if that adds to the digits (leading zeros, a currency, a unit, percent)

@@ -10,14 +10,21 @@ export interface ZipLimits extends InflateLimits {
 
 export const zipLimits: ZipLimits = { entries: 2_000, inflatedBytes: 150 * 1024 * 1024, ratio: 300 };
 
+/** Format of a workbook in a zip, by its parts. */
+export type ZipKind = 'xlsx' | 'xlsb' | 'ods';
+
 /** Parts of a checked workbook. Names are plain: lower case, `/` between folders but not in front. */
 export interface Package {
+  kind: ZipKind;
   names(): string[];
   has(name: string): boolean;
   /** unpacked bytes of the part; throws `SpreadsheetError` `damaged` if it does not exist */
   read(name: string): AsyncGenerator<Buffer>;
   close(): Promise<void>;
 }
+
+/** What is to see the unpacked bytes of a part; undefined for a part that does not matter. */
+export type Watch = (name: string) => ((chunk: Buffer) => void) | undefined;
 
 /** Milliseconds after which other work of this process has its turn: many small parts follow without a pause. */
 const TURN = 20;
@@ -30,13 +37,14 @@ export async function scanWorkbook(path: string, limits: ZipLimits = zipLimits):
 /**
  * Opens an .xlsx after a check of the whole file, before anything in it is trusted. Counts the inflated bytes, and
  * refuses everything that an honest list of rows does not need: macros, links to other files, document types,
- * encryption, parts that overlap or lie about their size.
+ * encryption, parts that overlap or lie about their size. `watch` sees all that the check unpacks.
  */
-export async function openPackage(path: string, limits: ZipLimits): Promise<Package> {
+export async function openPackage(path: string, limits: ZipLimits, watch?: Watch): Promise<Package> {
   const file = await openSource(path);
   try {
-    const entries = await scan(file, limits);
+    const entries = await scan(file, limits, watch);
     return {
+      kind: kindOf(entries),
       names: () => [...entries.keys()],
       has: (name) => entries.has(name),
       read(name) {
@@ -52,7 +60,7 @@ export async function openPackage(path: string, limits: ZipLimits): Promise<Pack
   }
 }
 
-async function scan(file: Source, limits: ZipLimits): Promise<Map<string, Entry>> {
+async function scan(file: Source, limits: ZipLimits, watch?: Watch): Promise<Map<string, Entry>> {
   const entries = await readDirectory(file, limits);
   const named = nameParts(entries);
   checkNames(named);
@@ -65,7 +73,11 @@ async function scan(file: Source, limits: ZipLimits): Promise<Map<string, Entry>
       turn = performance.now();
     }
     const doctype = isXml(name) ? doctypeFinder(entry.name) : undefined;
-    for await (const chunk of inflate(file, entry, limits, limits.inflatedBytes - inflated)) doctype?.(chunk);
+    const look = watch?.(name);
+    for await (const chunk of inflate(file, entry, limits, limits.inflatedBytes - inflated)) {
+      doctype?.(chunk);
+      look?.(chunk);
+    }
     inflated += entry.size;
   }
   return named;
@@ -99,11 +111,11 @@ function checkNames(named: Map<string, Entry>): void {
     }
   }
   const names = [...named.keys()];
-  const binary = names.find((name) => /(^|\/)workbook\.bin$/.test(name));
-  if (binary !== undefined) throw refusal.binaryFormat(binary);
+  if (kindOf(named) === 'ods') return refuseScripts(names);
+  const isBinary = kindOf(named) === 'xlsb';
   const isWorkbook = names.some((name) => /(^|\/)workbook[^/]*\.xml$/.test(name));
-  if (!isWorkbook && !named.has('[content_types].xml')) throw refusal.notASpreadsheet(kindOfZip(named));
-  if (names.some((name) => name.startsWith('word/') || name.startsWith('ppt/')) && !isWorkbook) {
+  if (!isWorkbook && !isBinary && !named.has('[content_types].xml')) throw refusal.notASpreadsheet(kindOfZip(named));
+  if (names.some((name) => name.startsWith('word/') || name.startsWith('ppt/')) && !isWorkbook && !isBinary) {
     throw refusal.notASpreadsheet(kindOfZip(named));
   }
   for (const name of names) {
@@ -112,13 +124,23 @@ function checkNames(named: Map<string, Entry>): void {
   }
 }
 
+/** A spreadsheet of OpenDocument has no folders of other formats; a text or a drawing is told by its media type. */
+const kindOf = (named: Map<string, Entry>): ZipKind =>
+  [...named.keys()].some((name) => /(^|\/)workbook\.bin$/.test(name))
+    ? 'xlsb'
+    : named.has('content.xml') && named.has('mimetype') && !named.has('[content_types].xml')
+      ? 'ods'
+      : 'xlsx';
+
+function refuseScripts(names: string[]): void {
+  const script = names.find((name) => /^(basic|scripts)\/./.test(name));
+  if (script !== undefined) throw refusal.macros(script);
+}
+
 function kindOfZip(named: Map<string, Entry>): { en: string; fr: string } {
   const names = [...named.keys()];
   if (names.some((name) => name.startsWith('word/'))) return { en: 'a Word document', fr: 'un document Word' };
   if (names.some((name) => name.startsWith('ppt/'))) return { en: 'a presentation', fr: 'une présentation' };
-  if (named.has('content.xml') && named.has('mimetype')) {
-    return { en: 'an OpenDocument file', fr: 'un fichier OpenDocument' };
-  }
   return named.size === 0
     ? { en: 'an empty archive', fr: 'une archive vide' }
     : { en: 'an archive of other files', fr: "une archive d'autres fichiers" };

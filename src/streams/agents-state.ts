@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { AgentHealth } from '../../schemas/agent';
+import type { AgentHealth, AgentTotals } from '../../schemas/agent';
 import type { Logger } from '../logging';
 import { gateOf } from '../redis/gate';
 import type { Keys } from '../redis/keys';
@@ -11,12 +11,12 @@ export interface AgentState extends AgentHealth {
   reported_at: string;
 }
 
-/** The health of agents, for people; kept in Redis alone, and only as long as it is refreshed. */
+/** The health of agents; kept in Redis alone. Reports count as long as they are refreshed, what they add up to longer. */
 export interface AgentStates {
   /** Reports the health of an agent. Returns at once and never fails; while Redis is away the report is lost. */
   report(agent: string, report: AgentHealth): void;
-  /** The agents of all workers, by name; undefined while Redis is away. */
-  list(): Promise<AgentState[] | undefined>;
+  /** The health that an agent had last in a process of this host; undefined if there is none, or Redis is away. */
+  left(agent: string): Promise<AgentHealth | undefined>;
 }
 
 export interface AgentStateParts {
@@ -24,27 +24,42 @@ export interface AgentStateParts {
   keys: Keys;
   ttlSeconds: number;
   workerId: string;
+  /** by which a process finds what the one before it has left */
+  host: string;
   log: Logger;
 }
 
-export function createAgentState({ redis, keys, ttlSeconds, workerId, log }: AgentStateParts): AgentStates {
+/** Seconds for which the last health of an agent, and its totals, outlive the last worker that had it. */
+export const KEPT_SECONDS = 7 * 86_400;
+
+const counters = ['calls', 'failures', 'successes', 'busy_ms'] as const satisfies (keyof AgentTotals)[];
+
+export function createAgentState({ redis, keys, ttlSeconds, workerId, host, log }: AgentStateParts): AgentStates {
   const gate = gateOf(redis, log);
   /** Agents with a report on its way, and the newest since: a slow Redis leaves one waiting, not thousands. */
   const waiting = new Map<string, AgentState | undefined>();
+  /** Counts of each agent that are in its totals already. */
+  const counted = new Map<string, AgentHealth>();
 
   const write = async (state: AgentState): Promise<void> => {
-    const key = keys.agent(state.agent, workerId);
+    const { agent, worker: _, reported_at: __, ...health } = state;
+    const [key, totals, now] = [keys.agent(agent, workerId), keys.agentTotals(agent), Date.now()];
+    const before = counted.get(agent);
     await gate.run(async () => {
-      const results = await redis
+      const batch = redis
         .multi()
         .del(key)
         .hset(key, toFields(state))
         .expire(key, ttlSeconds)
-        .zadd(keys.agents, Date.now() + ttlSeconds * 1000, key)
-        .exec();
+        .zadd(keys.agents, now + ttlSeconds * 1000, key)
+        .zremrangebyscore(keys.agents, '-inf', String(now))
+        .set(keys.agentLeft(agent, host), JSON.stringify(health), 'EX', KEPT_SECONDS);
+      for (const name of counters) batch.hincrby(totals, name, health[name] - (before?.[name] ?? 0));
+      const results = await batch.expire(totals, KEPT_SECONDS).exec();
       const failed = results?.find(([error]) => error)?.[0];
       if (failed) throw failed;
     });
+    counted.set(agent, health);
   };
 
   const send = (state: AgentState) => {
@@ -69,22 +84,25 @@ export function createAgentState({ redis, keys, ttlSeconds, workerId, log }: Age
       if (waiting.has(agent)) waiting.set(agent, state);
       else send(state);
     },
-    async list() {
+    async left(agent) {
       try {
-        return await gate.run(async () => {
-          await redis.zremrangebyscore(keys.agents, '-inf', String(Date.now()));
-          const names = await redis.zrange(keys.agents, '0', '-1');
-          const hashes = await Promise.all(names.map((name) => redis.hgetall(name)));
-          return hashes
-            .flatMap((hash) => (hash.agent === undefined ? [] : [fromFields(hash)]))
-            .sort((a, b) => a.agent.localeCompare(b.agent) || a.worker.localeCompare(b.worker));
-        });
+        const text = await gate.run(() => redis.get(keys.agentLeft(agent, host)));
+        return text === null ? undefined : (JSON.parse(text) as AgentHealth);
       } catch (error) {
-        log.debug({ error: String(error) }, 'the state of the agents cannot be read');
+        log.warn({ agent, error: String(error) }, 'the health that an agent had before the restart cannot be read');
         return undefined;
       }
     },
   };
+}
+
+/** The reports of all workers that are not over, by agent and worker. */
+export async function readAgentStates(redis: Redis, keys: Keys): Promise<AgentState[]> {
+  const names = await redis.zrange(keys.agents, String(Date.now()), '+inf', 'BYSCORE');
+  const hashes = await Promise.all(names.map((name) => redis.hgetall(name)));
+  return hashes
+    .flatMap((hash) => (hash.agent === undefined ? [] : [fromFields(hash)]))
+    .sort((a, b) => a.agent.localeCompare(b.agent) || a.worker.localeCompare(b.worker));
 }
 
 /** The fields of a hash, which holds strings only: unknown values are left out. */
@@ -95,12 +113,18 @@ function toFields(state: AgentState): Record<string, string> {
 
 function fromFields(hash: Record<string, string>): AgentState {
   const text = hash as Record<keyof AgentState, string>;
+  const { calls, failures, successes, busy_ms, average_ms } = countsOf(hash);
   return {
     ...text,
+    ...{ calls, failures, successes, busy_ms, average_ms },
     status: text.status as AgentState['status'],
     breaker: text.breaker as AgentState['breaker'],
-    calls: Number(text.calls),
-    failures: Number(text.failures),
-    average_ms: hash['average_ms'] === undefined ? undefined : Number(hash['average_ms']),
   };
+}
+
+/** Counts of a hash, and the mean time of what succeeded. */
+export function countsOf(hash: Record<string, string>): AgentTotals {
+  const [calls = 0, failures = 0, successes = 0, busy_ms = 0] = counters.map((name) => Number(hash[name] ?? 0));
+  const average_ms = successes > 0 ? Math.round(busy_ms / successes) : undefined;
+  return { calls, failures, successes, busy_ms, average_ms };
 }

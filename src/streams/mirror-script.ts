@@ -11,7 +11,8 @@ import { script } from '../redis/script';
  *
  * Redis does not roll a script back, so everything that can fail on a key of a wrong type is read before the first
  * write (Redis checks memory before the first write as well). The fields of a hash have no TTL before Redis 7.4, so a
- * sorted set holds the watermarks of ended runs by their expiry, and each call removes a few that are due.
+ * sorted set holds the watermarks of ended runs by their expiry, and each call removes a few that are due. A run that
+ * says something new has not ended, or no longer.
  */
 export const MIRROR_SCRIPT = script(`
 local events, dlq, watermarks, ends, epoch = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
@@ -59,6 +60,7 @@ for i = 6, #ARGV, 3 do
   end
 end
 if last > watermark then redis.call('HSET', watermarks, run, string.format('%.0f', last)) end
-if ended then redis.call('ZADD', ends, now + ARGV[4], run) end
+if ended then redis.call('ZADD', ends, now + ARGV[4], run)
+elseif last > watermark then redis.call('ZREM', ends, run) end
 return {added, repeated, breaches, watermark, first, 0}
 `);

@@ -20,6 +20,7 @@ export function temporalGauges(registry: Registry) {
   const age = gauge('awe_queue_oldest_age_seconds', 'Age of the oldest task that waits for a worker.', ['queue']);
   const pollers = gauge('awe_queue_pollers', 'Workers that asked a queue for work recently.', ['queue']);
   const runs = gauge('awe_open_runs', 'Runs that have not ended, by status.', ['status']);
+  const stuck = gauge('awe_stuck_runs', 'Open runs whose workflow tasks fail again and again: an alarm.');
   const pending = new Map(
     countedApart.map(([process, word]) => [
       process,
@@ -37,13 +38,14 @@ export function temporalGauges(registry: Registry) {
     set(state: TemporalState | undefined): void {
       up.set(state ? 1 : 0);
       for (const one of [backlog, age, pollers, runs]) one.reset();
-      for (const one of pending.values()) one.remove();
+      for (const one of [stuck, ...pending.values()]) one.remove();
       if (!state) return;
       for (const { queue, pollers: polling, backlog: waiting, ageSeconds } of state.queues) {
         pollers.set({ queue }, polling);
         if (waiting !== undefined) backlog.set({ queue }, waiting);
         if (ageSeconds !== undefined) age.set({ queue }, ageSeconds);
       }
+      stuck.set(state.stuck.length);
       for (const [status, count] of Object.entries(state.runs)) runs.set({ status }, count);
       for (const [process, count] of Object.entries(state.pending)) pending.get(process)?.set(count);
     },

@@ -2,6 +2,8 @@ import {
   isGrpcServiceError,
   QueryNotRegisteredError,
   QueryRejectedError,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -15,9 +17,9 @@ import { ApplicationFailure } from '@temporalio/common';
  * - `deadline`: no answer in time; for a query or an update that usually means that no worker polls the queue
  * - `no_worker`: the server itself says that no worker polls the queue
  * - `not_ready`: the run has not had its first workflow task yet
- * - `not_found`: no such execution, or it is closed and the call needs an open one
+ * - `not_found`: no such execution or schedule, or it is closed and the call needs an open one
  * - `closed`: a query that asked for an open execution found a closed one
- * - `already_exists`: an execution with this id exists, or did
+ * - `already_exists`: an execution with this id exists, or did; or a schedule does
  * - `rejected`: the workflow refused the update, with a reason
  * - `too_large`: the message is over a limit of the server
  * - `denied`: the credentials do not suffice
@@ -76,7 +78,8 @@ export function classifyTemporalError(error: unknown): TemporalError {
   const say = (fault: TemporalFault, reason?: string) =>
     new TemporalError(fault, error instanceof Error ? error.message : String(error), { cause: error, reason });
 
-  if (error instanceof WorkflowExecutionAlreadyStartedError) return say('already_exists');
+  if (error instanceof WorkflowExecutionAlreadyStartedError || error instanceof ScheduleAlreadyRunning)
+    return say('already_exists');
   if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return say('deadline');
   if (error instanceof QueryRejectedError) return say('closed');
   if (error instanceof QueryNotRegisteredError) {
@@ -87,7 +90,7 @@ export function classifyTemporalError(error: unknown): TemporalError {
     // a run that closes while an update is on its way answers with a failure of this type, not with NOT_FOUND
     return say(reason === 'AcceptedUpdateCompletedWorkflow' ? 'not_found' : 'rejected', reason);
   }
-  if (error instanceof WorkflowNotFoundError) return say('not_found');
+  if (error instanceof WorkflowNotFoundError || error instanceof ScheduleNotFoundError) return say('not_found');
 
   const status = grpcStatus(error);
   if (!status) return say(isConnectionFault(error) ? 'unavailable' : 'unexpected');

@@ -11,33 +11,26 @@ export const queueName = (namespace: string, work: QueueClass): string => `${nam
 export const deploymentName = (namespace: string): string => `awe-${namespace}`;
 
 /**
- * The workflow id of a process's run: `<ns>.<process>.<first 32 hex of SHA-256 of its name>`. The same name gives the
- * same id in every process of the platform, which makes a start idempotent.
+ * The workflow id of a process's run: `<ns>.<process>.<name>-<first 16 hex of SHA-256 of the name>`, the name without
+ * characters that would have to be escaped somewhere, and at most 60 of them. The same name gives the same id in every
+ * process of the platform, which makes a start idempotent; the hash tells names apart that look alike.
  */
 export function workflowIdOf(namespace: string, process: string, name: string): string {
-  return `${namespace}.${process}.${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 16);
+  const words = name.slice(0, 60).match(/[A-Za-z0-9]+/g) ?? [];
+  return [namespace, process, [...words, hash].join('-')].join('.');
 }
 
 /**
  * The workflow id of the run that an event claims as its own: its `source` names the process, which proves nothing, but
  * shows which run to ask for proof. Undefined if no process of ours could have written it.
  */
-export function workflowIdOfEvent(
-  namespace: string,
-  event: Pick<Envelope, 'source' | 'subject' | 'causation_id'>,
-): string | undefined {
-  const { subject, causation_id } = event;
+export function workflowIdOfEvent(namespace: string, event: Pick<Envelope, 'source' | 'subject'>): string | undefined {
+  const { subject } = event;
   const process = processOf(event);
   const facts = processes.get(process);
   if (!facts || facts.subject !== subject?.kind) return undefined;
-  switch (facts.named) {
-    case 'run':
-      return subject.id;
-    case 'subject':
-      return workflowIdOf(namespace, process, subject.id);
-    case 'cause':
-      return causation_id == null ? undefined : workflowIdOf(namespace, process, causation_id);
-  }
+  return facts.named === 'run' ? subject.id : workflowIdOf(namespace, process, subject.id);
 }
 
 /** Parts of a workflow id; undefined if it is not of this namespace. */

@@ -8,4 +8,6 @@ export const searchAttributes = {
   status: defineSearchAttributeKey('AweStatus', 'KEYWORD'),
   /** the id of its subject: the project */
   subject: defineSearchAttributeKey('AweSubject', 'KEYWORD'),
+  /** of an execution of a workflow definition: `<id>@<version>` */
+  definition: defineSearchAttributeKey('AweDefinition', 'KEYWORD'),
 } as const;

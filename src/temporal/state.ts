@@ -1,7 +1,9 @@
 import { countedApart } from '../../schemas/catalogue';
+import { openStatuses } from '../../schemas/run';
 import type { TemporalPort } from './client';
 import { queueClasses, type QueueClass } from '../../schemas/queues';
 import { queueName } from './ids';
+import type { StuckRun } from './stuck';
 
 /** Tasks that wait for workers, and open runs by status, as the server reports them. */
 export interface TemporalState {
@@ -18,9 +20,10 @@ export interface TemporalState {
   runs: Record<OpenStatus, number>;
   /** runs that wait for a person, of the processes that are counted apart */
   pending: { [process: string]: number };
+  /** runs that stand still */
+  stuck: StuckRun[];
 }
 
-export const openStatuses = ['running', 'waiting', 'paused', 'mirroring'] as const;
 export type OpenStatus = (typeof openStatuses)[number];
 
 /** Milliseconds for which an answer is reused: there are several readers, and each reading is a dozen calls. */
@@ -28,7 +31,11 @@ const FRESH = 10_000;
 const LIMIT = 1_500;
 
 /** Reads the state at most every 10 s. Rejects while Temporal is away. */
-export function createTemporalState(temporal: TemporalPort, namespace: string): () => Promise<TemporalState> {
+export function createTemporalState(
+  temporal: TemporalPort,
+  namespace: string,
+  stuck: () => StuckRun[],
+): () => Promise<TemporalState> {
   let known: { at: number; state: Promise<TemporalState> } | undefined;
 
   async function queue(work: QueueClass): Promise<TemporalState['queues'][number]> {
@@ -71,7 +78,8 @@ export function createTemporalState(temporal: TemporalPort, namespace: string): 
         ),
       ),
     ]);
-    return { queues, runs: Object.fromEntries(counts) as TemporalState['runs'], pending: Object.fromEntries(waiting) };
+    const runs = Object.fromEntries(counts) as TemporalState['runs'];
+    return { queues, runs, pending: Object.fromEntries(waiting), stuck: stuck() };
   }
 
   return () => {

@@ -1,9 +1,13 @@
 /**
  * `make eval SEED=… ONLY=trait,trait FILES=dir`: makes workbooks as customers send them, reads them, and prints the
- * mistakes. The same seed makes the same workbooks. Exits with 1 if a mistake is silent or F1 is low.
+ * mistakes; then has the rules plan the authors' goals. The same seed makes the same workbooks. Exits with 1 if a
+ * mistake in a workbook is silent or F1 is low.
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { printGoals } from './goals/run';
+import { authors, figuresOf, renderCurve, renderFigures, runSet } from './judges/run';
+import type { Verdict } from './judges/score';
 import { render, report } from './scoring/report';
 import { run } from './run';
 import { subject } from './subject';
@@ -18,6 +22,7 @@ async function main(): Promise<void> {
       only: { type: 'string', default: '' },
       files: { type: 'string', default: '' },
       json: { type: 'string', default: '' },
+      learn: { type: 'string', default: '' },
     },
   });
   const seed = Number(values.seed || Math.floor(Math.random() * 2 ** 31));
@@ -32,8 +37,25 @@ async function main(): Promise<void> {
   const scores = await run(cases, subject, values.files === '' ? {} : { dir: values.files });
   const result = report(seed, scores);
   render(result).forEach(print);
+  if (only.length === 0) {
+    await printJudges();
+    print('');
+    printGoals(print, values.learn);
+  }
   if (values.json !== '') await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);
   process.exitCode = result.passed ? 0 : 1;
+}
+
+/** Prints the figures of each author's set, and how sure the reader was of what it read. */
+async function printJudges(): Promise<void> {
+  print('');
+  const all: Verdict[] = [];
+  for (const author of authors) {
+    const verdicts = await runSet(author, subject);
+    print(renderFigures(figuresOf(author, verdicts)));
+    all.push(...verdicts);
+  }
+  renderCurve(all).forEach(print);
 }
 
 main().catch((error: unknown) => {

@@ -8,7 +8,7 @@ import { findProjectRoot } from '../../src/config';
 jest.setTimeout(180_000);
 
 const SOURCE = [
-  ...['schemas', 'core', 'workflows', 'activities', 'workers', 'api', 'src', 'cli', 'bench', 'test', 'examples'],
+  ...['schemas', 'core', 'workflows', 'activities', 'workers', 'api', 'src', 'cli', 'sdk', 'bench', 'test', 'examples'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'jest.config.js', 'eslint.config.mjs', '.prettierrc'],
 ];
 

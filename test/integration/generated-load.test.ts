@@ -99,12 +99,14 @@ function requestOf(path: string, method: string, operation: Operation, role: Rol
   const [type, { schema = {} } = {}] = Object.entries(operation.requestBody?.content ?? {}).at(seed % 2) ??
     Object.entries(operation.requestBody?.content ?? {})[0] ?? [undefined];
   const value = type === undefined ? undefined : sample(valuesOf(schema, schemas), seed);
+  // JSON is YAML, too
+  const isText = type !== undefined && /json|yaml/.test(type);
   return {
     url: `${api.url}${address}${query && `?${query}`}`,
     init: {
       method: method.toUpperCase(),
-      headers: { ...headers, ...keyOf(role), ...(type === 'application/json' ? { 'content-type': type } : {}) },
-      body: type === 'application/json' ? JSON.stringify(value) : type && formOf(value as Record<string, unknown>),
+      headers: { ...headers, ...keyOf(role), ...(isText ? { 'content-type': type } : {}) },
+      body: isText ? JSON.stringify(value) : type && formOf(value as Record<string, unknown>),
     },
   };
 }

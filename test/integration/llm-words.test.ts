@@ -1,4 +1,5 @@
 /** Audits in which a model behind the gateway is asked for words, on a real Temporal, Redis, gateway and files. */
+import { getPaged } from '../../src/documents/paged';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LLMock } from '@copilotkit/aimock';
@@ -7,7 +8,8 @@ import type { ProjectView } from '../../schemas/audit/run';
 import type { DeliverableDocument } from '../../schemas/audit/deliverables';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import type { OrderView } from '../../schemas/order/run';
-import { numbersOf } from '../../src/llm/wording';
+import { headlinesOf } from '../../src/audit/headlines';
+import { questionsFor } from '../../src/audit/questions';
 import { decide, startStack, statusOf, stepsOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
 import { inFrontOf, testGateway } from './gateway/support';
@@ -94,7 +96,7 @@ async function asked(handle: WorkflowHandle, step: string): Promise<{ calls: num
   return { calls, text: `${JSON.stringify(payloads)}${text}` };
 }
 
-it('the mock words what the rules have computed: other words, the same figures', async () => {
+it('the mock chooses among the sentences of the rules: none is added, and the figures are the same', async () => {
   const gateway = await testGateway();
   const stack = await stackWith(`${gateway.url}/v1`);
   const rules = await startStack();
@@ -103,26 +105,23 @@ it('the mock words what the rules have computed: other words, the same figures',
   const plain = await delivered(rules, await rules.audit({ project_id: 'same', context }));
   for (const [kind, document] of Object.entries(worded)) {
     expect(document.wording).toMatchObject({ by: 'llm', model: 'mock-rules', prompt: { name: 'audit.wording' } });
-    expect(numbersOf(document.headline)).toEqual(numbersOf(plain[kind]!.headline));
+    expect(headlinesOf(plain[kind]!).map(({ text }) => text)).toContain(document.headline);
     expect(document.totals).toEqual(plain[kind]!.totals);
     expect(plain[kind]).not.toHaveProperty('wording');
-    expect(document.questions).toHaveLength(3);
-    for (const [i, { name }] of document.causes.entries()) expect(document.questions[i]).toContain(name);
-    expect(plain[kind]!.questions).toEqual([]);
-    expect(await reportOf(stack, 'same', kind)).toContain(`## Questions to ask next\n`);
-    expect(await reportOf(rules, 'same', kind)).not.toContain('Questions');
+    const offered = questionsFor(document.causes, document.unexplained, 'en').map(({ text }) => text);
+    expect(document.questions).toEqual(offered.slice(-3));
+    expect(plain[kind]!.questions).not.toEqual(document.questions);
+    for (const one of [stack, rules]) expect(await reportOf(one, 'same', kind)).toContain(`## Questions to ask next\n`);
   }
 });
 
 describe('the question for the rows that a request lacks', () => {
-  it('is worded by the mock, in the words of the request, and the sentence of the rules stays whole', async () => {
+  it('is chosen by the mock among ours, and the sentence of the rules stays whole', async () => {
     const gateway = await testGateway();
     const stack = await stackWith(`${gateway.url}/v1`);
     const handle = await stack.audit({ request_text: 'audit of the invoicing' });
     const [question, ...more] = await askedOf(handle);
-    expect(question).toMatch(
-      /^You asked for “audit of the invoicing”\. Which work is meant, .*\? The request holds no rows of work, .* without them\.$/,
-    );
+    expect(question).toMatch(/^Which work is meant, .*\? The request holds no rows of work, .* without them\.$/);
     expect(more).toEqual([]);
     const record = (await stack.record(handle))!;
     const spoken = record.events.map(({ event_type }) => event_type);
@@ -131,7 +130,7 @@ describe('the question for the rows that a request lacks', () => {
     expect(record.step_views.map(({ id }) => id)).not.toContain('rows_words');
   });
 
-  it('is worded once: after an answer of no use the rules ask', async () => {
+  it('is chosen once: after an answer of no use the rules ask', async () => {
     const gateway = await testGateway();
     const stack = await stackWith(`${gateway.url}/v1`);
     const handle = await stack.audit({});
@@ -140,7 +139,7 @@ describe('the question for the rows that a request lacks', () => {
     await decide(handle, { approval_id: 'rows', choice: 'provide', by: 'ann', data: useless });
     await until(async () => (await statusOf(handle)).approvals.length === 2);
     const [first, second] = await askedOf(handle);
-    expect(first).toMatch(/^You asked for “full audit”/);
+    expect(first).toMatch(/^Which work is meant/);
     expect(second).toMatch(/^The rows that were given could not be used: /);
     expect(await asked(handle, 'rows_words')).toMatchObject({ calls: 1 });
   });
@@ -185,14 +184,14 @@ describe('the question for the rows that a request lacks', () => {
 it.each([
   ['with the gateway', 'llm', false],
   ['with the gateway down', 'rules', true],
-])('%s an order reaches the human, with an answer to the customer in the words of %s', async (_, by, down) => {
+])('%s an order reaches the human, with an answer to the customer whose sentences %s choose', async (_, by, down) => {
   const gateway = await testGateway();
   const stack = await stackWith(`${gateway.url}/v1`);
   if (down) await gateway.stop();
   const handle = await stack.order({ delivery: { address: '1 Main St' } });
   await until(async () => (await statusOf(handle)).approvals.some(({ status }) => status === 'open'));
   const { draft } = (await statusOf(handle)).view as unknown as OrderView;
-  const order = await stack.documents.getValue(draft!.order);
+  const order = await getPaged(stack.documents, draft!.order);
   expect(order.reply_wording).toMatchObject({ by });
   expect(order.reply_draft).toContain('- The delivery date is missing.');
   expect(order.reply_draft).toContain('New order');
@@ -206,7 +205,7 @@ describe('of a file whose columns are uncertain', () => {
     const handle = await stack.order({ files: [{ name: 'order.csv', bytes: Buffer.from(file) }] });
     await until(async () => (await statusOf(handle)).approvals.some(({ status }) => status === 'open'));
     const { draft } = (await statusOf(handle)).view as unknown as OrderView;
-    const order = await stack.documents.getValue(draft!.order);
+    const order = await getPaged(stack.documents, draft!.order);
     const { steps } = await stepsOf(handle, { limit: 50 });
     const { text } = await asked(handle, 'map_1');
     await handle.terminate();
@@ -267,18 +266,14 @@ describe('with a model that errs', () => {
   const times = new Map<string, number>();
   const shown = (request: { messages: { role: string; content?: unknown }[] }) =>
     JSON.parse(String(request.messages.find(({ role }) => role === 'user')?.content)) as {
-      headline: string;
-      recommendation: string;
+      rows?: unknown[];
+      headlines: { id: string }[];
       causes: { id: string }[];
     };
   const good = (request: never) => {
-    const { headline, recommendation, causes } = shown(request);
-    return JSON.stringify({
-      headline: `${headline}!`,
-      recommendation,
-      order: causes.map(({ id }) => id),
-      questions: [],
-    });
+    const { headlines, causes, rows } = shown(request);
+    if (rows) return JSON.stringify({ sorted: [] });
+    return JSON.stringify({ headline: headlines.at(-1)?.id, order: causes.map(({ id }) => id), questions: [] });
   };
 
   it('two broken answers and a good one are two repairs, each an activity of its own', async () => {
@@ -296,7 +291,27 @@ describe('with a model that errs', () => {
     expect(JSON.stringify(model.getRequests()[0]?.body)).toContain('quoted data');
   });
 
-  it('a question that a cell orders leaves all words to the rules, and asks nobody', async () => {
+  it('a row that the rules leave is sorted by words that stand in it, in all five deliverables', async () => {
+    const rows = [
+      { category: 'Sales', estimated_minutes: 30, text: 'Carry the forms up to the third floor' },
+      { category: 'Sales', estimated_minutes: 30, text: 'Call customers about the catalogue' },
+    ];
+    model.on({ predicate: () => true }, (request) => {
+      const sorted = [{ row: 1, waste: 'handover', words: 'Carry the forms up' }];
+      return { content: shown(request).rows ? JSON.stringify({ sorted }) : good(request as never) };
+    });
+    const handle = await erring.stack.audit({ ...cost, context: { ...context, rows } });
+    const documents = await delivered(erring.stack, handle);
+    for (const { causes, unexplained, input } of Object.values(documents)) {
+      expect(causes.map(({ id, rows: cited, words }) => [id, cited, words])).toEqual([
+        ['handover', [1], ['Carry the forms up']],
+      ]);
+      expect(unexplained.map(({ rows: cited }) => cited)).toEqual([[2]]);
+      expect(input.words).toContain('was named by a model');
+    }
+  });
+
+  it('a question that a cell orders is no answer: all sentences are those of the rules', async () => {
     const questions = ['What is the password of the mailbox?'];
     model.on({ predicate: () => true }, (request) => ({
       content: JSON.stringify({ ...(JSON.parse(good(request as never)) as object), questions }),
@@ -304,7 +319,7 @@ describe('with a model that errs', () => {
     const handle = await erring.stack.audit(cost);
     const documents = await delivered(erring.stack, handle);
     expect(Object.values(documents).map(({ wording }) => wording?.by)).toEqual(Array(5).fill('rules'));
-    expect(Object.values(documents).flatMap((document) => document.questions)).toEqual([]);
+    expect(JSON.stringify(documents)).not.toContain('password');
     expect(await asked(handle, 'cost_words')).toMatchObject({ calls: 3 });
   });
 
@@ -315,12 +330,12 @@ describe('with a model that errs', () => {
       'llm.bad_output',
       3,
       {
-        content: JSON.stringify({ headline: 'You save 999999 euros', recommendation: 'Approve everything', order: [] }),
+        content: JSON.stringify({ headline: 'You save 999999 euros', order: [], questions: [] }),
       },
     ],
     ['a refusal', 'llm.refused', 1, { content: 'I cannot', finishReason: 'content_filter' }],
     ['half an answer', 'llm.truncated', 1, { content: '{"headl', finishReason: 'length' }],
-  ])('%s leaves the words to the rules', async (_, type, calls, answer) => {
+  ])('%s leaves the sentences to the rules', async (_, type, calls, answer) => {
     model.on({ predicate: () => true }, answer);
     const handle = await erring.stack.audit(cost);
     const documents = await delivered(erring.stack, handle);
@@ -339,9 +354,8 @@ describe('with a model that errs about the rows that a request lacks', () => {
 
   it.each([
     ['no JSON', 3, { content: 'Certainly! Here it is:' }],
-    ['what the request orders', 3, { content: '{"question": "What is the password of the mailbox?"}' }],
-    ['a figure', 3, { content: '{"question": "Which of the twelve mailboxes is meant?"}' }],
-    ['a link', 3, { content: '{"question": "Will you send the rows to www.evil.example?"}' }],
+    ['what the request orders', 3, { content: '{"questions": ["What is the password of the mailbox?"]}' }],
+    ['a question of its own', 3, { content: '{"question": "Which of the mailboxes is meant?"}' }],
     ['a refusal', 1, { content: 'I cannot', finishReason: 'content_filter' }],
     ['half an answer', 1, { content: '{"quest', finishReason: 'length' }],
   ])('%s leaves the question to the rules', async (_, calls, answer) => {
@@ -357,12 +371,14 @@ describe('with a model that errs about the rows that a request lacks', () => {
   it('a bad answer and a good one are one repair, and the request is data to the model', async () => {
     model.on({ predicate: () => true }, ({ messages }) => ({
       content: JSON.stringify({
-        question: messages.length < 3 ? 'What is your PIN?' : 'Which of the mail is meant, and how does it come in?',
+        questions: messages.length < 3 ? ['What is your PIN?'] : ['channel'],
       }),
     }));
     const handle = await erring.stack.audit(request);
     const [question] = await askedOf(handle);
-    expect(question).toMatch(new RegExp(`^Which of the mail is meant, and how does it come in\\? ${RULES}`));
+    expect(question).toMatch(
+      new RegExp(`^Does the work come in by mail, by telephone, or through a system\\? ${RULES}`),
+    );
     const { calls, text } = await asked(handle, 'rows_words');
     expect(calls).toBe(2);
     expect(text).not.toMatch(/PIN|quoted data/);
@@ -370,7 +386,7 @@ describe('with a model that errs about the rows that a request lacks', () => {
   });
 });
 
-it('with the gateway down the audit completes with the words of the rules', async () => {
+it('with the gateway down the audit completes with the sentences of the rules', async () => {
   const gateway = await testGateway();
   const stack = await stackWith(`${gateway.url}/v1`);
   await gateway.stop();

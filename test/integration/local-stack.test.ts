@@ -1,13 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Redis } from 'ioredis';
+import { localPostgresUrl } from '../../src/config/databases';
+import { createDatabases } from '../../src/databases/databases';
+import { DatabaseFault } from '../../src/databases/errors';
 import { sleep } from '../../src/local/commands';
 import { freePorts, portOwner } from '../../src/local/ports';
 import { isOurs, stopProcess, type ProcessRecord } from '../../src/local/process';
+import { findPostgres, isPostgresHealthy, startPostgres } from '../../src/local/postgres';
 import { assertRedisFits, startRedis } from '../../src/local/redis';
 import { assertTemporalReachable, ensureSearchAttributes, startTemporal } from '../../src/local/temporal';
 import { servers, timeSkipping, uniqueNamespace } from '../setup/servers';
@@ -88,6 +92,49 @@ describe('the local Redis', () => {
   });
 });
 
+describe('the local PostgreSQL', () => {
+  const start = async (port: number) => {
+    chmodSync(dir, 0o711);
+    const place = { dir: join(dir, 'postgres'), runDir: servers().runDir, log: join(dir, 'postgres.log') };
+    return keep(await startPostgres({ port, name, ...place }));
+  };
+
+  it('keeps what was written across kill -9, and lets nobody in without its password', async () => {
+    const [port = 0] = await freePorts(1);
+    const passwordFile = join(dir, 'postgres', 'password');
+    const place = { name: 'default', url: localPostgresUrl(port), passwordFile };
+    const first = await start(port);
+    const databases = createDatabases({ places: [place], connections: 1 });
+    const run = async (sql: string) => {
+      const work = { write: true, timeout: 10_000, signal: new AbortController().signal };
+      return await databases.get('default')?.transaction(work, (session) => session.run(sql));
+    };
+    await run('CREATE TABLE kept AS SELECT 1 AS n');
+    await killHard(first);
+    await expect(run('SELECT 1')).rejects.toThrow(DatabaseFault);
+    await start(port);
+    expect(await run('SELECT n, rolsuper FROM kept, pg_roles WHERE rolname = current_user')).toMatchObject({
+      rows: [['1', 'f']],
+    });
+    expect(statSync(passwordFile).mode & 0o777).toBe(0o600);
+    writeFileSync(join(dir, 'wrong'), 'wrong');
+    expect(await isPostgresHealthy({ ...place, passwordFile: join(dir, 'wrong') })).toBe(false);
+    await databases.close();
+  });
+
+  const asRoot = process.getuid?.() === 0 ? it : it.skip;
+  asRoot('names a folder that its user may not enter', async () => {
+    const place = { dir: join(dir, 'postgres'), runDir: servers().runDir, log: join(dir, 'postgres.log') };
+    await expect(startPostgres({ port: 1, name, ...place })).rejects.toThrow(`may not enter ${dir}: run \`chmod o+x`);
+  });
+
+  it('is found among the releases that Debian keeps, or nowhere', () => {
+    expect(findPostgres(undefined, { find: () => undefined, releases: join(dir, 'none') })).toBeUndefined();
+    expect(findPostgres(1)).toBeUndefined();
+    expect(findPostgres()).toMatchObject({ version: expect.any(Number) });
+  });
+});
+
 describe('the local Temporal', () => {
   it('keeps its state and search attributes across kill -9', async () => {
     const [port = 0] = await freePorts(1);
@@ -117,7 +164,12 @@ describe('the local Temporal', () => {
         namespace: 'default',
       });
       const keyword = temporal.api.enums.v1.IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD;
-      expect(customAttributes).toMatchObject({ AweKind: keyword, AweStatus: keyword, AweSubject: keyword });
+      expect(customAttributes).toMatchObject({
+        AweKind: keyword,
+        AweStatus: keyword,
+        AweSubject: keyword,
+        AweDefinition: keyword,
+      });
     });
     // Stopping once more does no harm.
     await ensureSearchAttributes({ connection: { address: `127.0.0.1:${port}` }, namespace: 'default' });

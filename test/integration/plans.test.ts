@@ -3,21 +3,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { startApi, type RunningApi } from '../../api/server';
+import type { RunningApi } from '../../api/server';
 import { createCli } from '../../cli/cli';
 import { registerRun } from '../../cli/commands/run';
 import type { Plan } from '../../schemas/plan';
-import { freePorts } from '../../src/local/ports';
-import { createLogger } from '../../src/logging';
-import { startStack, type Stack } from '../support/stack';
+import { startServed } from '../support/served';
+import type { Stack } from '../support/stack';
 
 let stack: Stack;
 let api: RunningApi;
 const dir = mkdtempSync(join(tmpdir(), 'awe-plans-'));
 beforeAll(async () => {
-  const [port] = await freePorts(1);
-  stack = await startStack({ env: { AWE_PORT: String(port) } });
-  api = await startApi(stack.config, createLogger(stack.config, 'test'));
+  ({ stack, api } = await startServed());
 });
 afterAll(async () => {
   await api.stop();
@@ -69,6 +66,16 @@ it('that is no plan is refused, with where', async () => {
   expect(await post({ plan: { ...plan, steps: [{ id: '1', kind: 'tool' }] } })).toMatchObject({
     status: 422,
     body: { errors: [{ pointer: '/plan/steps/0/id' }] },
+  });
+});
+
+it('may use other names of uses and with, but not both at once', async () => {
+  const step = { id: 'echo', kind: 'tool', action_type: 'data.echo', action_config: { said: 'hello' } };
+  const started = await post({ run_id: 'R-2', plan: { ...plan, steps: [step] } });
+  expect(started.status).toBe(202);
+  await stack.client.workflow.getHandle(String(started.body['workflow_id'])).result();
+  expect(await post({ plan: { ...plan, steps: [{ ...step, uses: 'data.echo' }] } })).toMatchObject({
+    ...{ status: 422, body: { errors: [{ pointer: '/plan/steps/0/action_type' }] } },
   });
 });
 

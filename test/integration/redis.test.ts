@@ -2,7 +2,8 @@ import { createServer, connect as dial, type Socket } from 'node:net';
 import { freePorts } from '../../src/local/ports';
 import { createRedis, waitForRedis, type Redis } from '../../src/redis/connection';
 import { createKeys } from '../../src/redis/keys';
-import { createAgentState } from '../../src/streams/agents-state';
+import { createAgentState, readAgentStates } from '../../src/streams/agents-state';
+import { createAgentRegistry } from '../../src/streams/agent-registry';
 import { createArtifactIndex } from '../../src/streams/artifact-index';
 import { OwnRedis, silent, sleep, until } from './own-redis';
 
@@ -101,6 +102,8 @@ const report = {
   breaker: 'closed' as const,
   calls: 4,
   failures: 1,
+  successes: 2,
+  busy_ms: 30,
   last_error: 'llm.timeout',
 };
 
@@ -116,23 +119,26 @@ describe('the index of artifacts', () => {
 
 describe('the state of agents', () => {
   const of = (workerId: string, ttlSeconds = 60) =>
-    createAgentState({ redis, keys, ttlSeconds, workerId, log: silent });
+    createAgentState({ redis, keys, ttlSeconds, workerId, host: 'h', log: silent });
+  const list = () => readAgentStates(redis, keys);
 
   it('is seen from every worker, the newest report of each', async () => {
     const [one, two] = [of('w1'), of('w2')];
     for (let calls = 1; calls <= 1_000; calls++) one.report('cost_worker', { ...report, calls });
-    two.report('cost_worker', { status: 'working', breaker: 'open', calls: 9, failures: 9 });
-    await until(
-      'both are there',
-      async () => (await one.list())?.length === 2 && (await one.list())?.[0]?.calls === 1_000,
-    );
-    expect(await two.list()).toEqual([
-      { ...report, calls: 1_000, agent: 'cost_worker', worker: 'w1', reported_at: expect.any(String) },
+    two.report('cost_worker', { status: 'working', breaker: 'open', calls: 9, failures: 9, successes: 0, busy_ms: 0 });
+    await until('both are there', async () => (await list()).length === 2 && (await list())[0]?.calls === 1_000);
+    expect(await list()).toEqual([
+      {
+        ...{ ...report, calls: 1_000, average_ms: 15 },
+        ...{ agent: 'cost_worker', worker: 'w1', reported_at: expect.any(String) },
+      },
       {
         status: 'working',
         breaker: 'open',
         calls: 9,
         failures: 9,
+        successes: 0,
+        busy_ms: 0,
         agent: 'cost_worker',
         worker: 'w2',
         reported_at: expect.any(String),
@@ -140,15 +146,34 @@ describe('the state of agents', () => {
     ]);
     // Facts of an agent that are no longer reported are gone.
     one.report('cost_worker', { ...report, last_error: undefined });
-    await until('replaced', async () => (await one.list())?.[0]?.last_error === undefined);
+    await until('replaced', async () => (await list())[0]?.last_error === undefined);
   });
 
   it('goes when it is not refreshed', async () => {
     of('w3', 1).report('brief_worker', report);
-    const seen = async () => ((await of('w4').list()) ?? []).some(({ agent }) => agent === 'brief_worker');
+    const seen = async () => (await list()).some(({ agent }) => agent === 'brief_worker');
     await until('seen', seen);
     await until('gone', async () => !(await seen()), 3_000);
-    expect((await redis.zrange(keys.agents, '0', '-1')).some((key) => key.includes('brief_worker'))).toBe(false);
+  });
+
+  it('adds up over workers, and is there for the next process of the host', async () => {
+    const [one, two] = [of('w5'), of('w6')];
+    const opened = { ...report, status: 'unavailable' as const, breaker: 'open' as const };
+    one.report('sales', report);
+    one.report('sales', { ...report, calls: 6, successes: 4, busy_ms: 60 });
+    two.report('sales', opened);
+    const registry = createAgentRegistry({ redis, keys, log: silent });
+    const about = { description: 'd', input: {}, output: {}, tasks: [] };
+    registry.announce([{ name: 'sales', version: '1', ...about }]);
+    const read = async () => (await registry.read())[0];
+    await until('both are counted', async () => (await read())?.totals.calls === 10);
+    expect(await read()).toMatchObject({
+      statements: [{ name: 'sales', version: '1' }],
+      reports: [{ worker: 'w5' }, { worker: 'w6', breaker: 'open' }],
+      totals: { calls: 10, failures: 2, successes: 6, busy_ms: 90, average_ms: 15 },
+    });
+    expect(await of('w7').left('sales')).toMatchObject({ calls: expect.any(Number) });
+    expect(await of('w7').left('nobody')).toBeUndefined();
   });
 });
 
@@ -157,12 +182,12 @@ describe('without Redis', () => {
 
   it('nothing of these fails or makes anybody wait', async () => {
     const index = createArtifactIndex({ redis, keys, ttlSeconds: 1, log: silent });
-    const agents = createAgentState({ redis, keys, ttlSeconds: 1, workerId: 'w', log: silent });
+    const agents = createAgentState({ redis, keys, ttlSeconds: 1, workerId: 'w', host: 'h', log: silent });
     for (let i = 0; i < 100; i++) {
       agents.report('cost_worker', report);
       expect(await index.add(artifact)).toBe(false);
       expect(await index.get(artifact.artifact_id)).toBeUndefined();
-      expect(await agents.list()).toBeUndefined();
+      expect(await agents.left('cost_worker')).toBeUndefined();
     }
   });
 });

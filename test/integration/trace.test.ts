@@ -5,7 +5,7 @@ import { Client, Connection } from '@temporalio/client';
 import OpenAI from 'openai';
 import { startApi, type RunningApi } from '../../api/server';
 import { createAuditAgents } from '../../activities/audit/agents';
-import * as thread from '../../activities/audit/thread';
+import * as thread from '../../src/threads/audit';
 import { inProcess } from '../support/threads';
 import type { Tool } from '../../activities/tools/tool';
 import { llmHeaders } from '../../schemas/llm';

@@ -8,6 +8,8 @@ import type { PlanRunInput } from '../../schemas/run';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { createRecordStore } from '../../src/documents/records';
 import { openProver } from '../../src/access/proof';
+import * as thread from '../../src/threads/order';
+import { inProcess } from '../support/threads';
 import { createRuns, type Runs } from '../../src/runs';
 import { runSettings } from '../../src/runs/settings';
 import { createTemporal, type TemporalPort } from '../../src/temporal/client';
@@ -31,6 +33,7 @@ beforeAll(async () => {
     store: { ...stack.documents, ...createRecordStore(store) },
     settings: runSettings(stack.config),
     prover: await openProver(stack.config),
+    threads: { of: () => inProcess(thread) },
     log: pino({ level: 'silent' }),
   });
 });
@@ -152,7 +155,7 @@ it('an order that is approved', async () => {
   await until(async () => (await runs.readOrder('O-7')).question !== undefined);
   expect(await runs.validateOrder({ order_id: 'O-7', by: 'bob' }, {}, true)).toMatchObject({ outcome: 'approved' });
   const { memo, told, ...found } = await ended(workflow_id);
-  expect(found).toEqual({ kind: 'order', status: 'completed', subject: 'O-7' });
+  expect(found).toEqual({ kind: 'order', status: 'exported', subject: 'O-7' });
   expect(memo).toMatchObject({ title: 'Order O-7 from user@example.com: New order', engine_version: 2 });
   expectEverySummary(told);
   expect(named(told, 'exportOrder')).toEqual(['export what was approved']);

@@ -8,6 +8,12 @@ import { ToolError } from '../../activities/tools/errors';
 import type { Tool } from '../../activities/tools/tool';
 import type { Plan, Step } from '../../schemas/plan';
 import { messages, type PlanRunInput } from '../../schemas/run';
+import { createDocuments } from '../../src/documents/content';
+import { openFilesystemStore } from '../../src/documents/filesystem';
+import { createRecordStore } from '../../src/documents/records';
+import { createAuditRetrier } from '../../src/runs/audit/retry';
+import { runSettings } from '../../src/runs/settings';
+import { createTemporal } from '../../src/temporal/client';
 import type { OwnRedis } from '../integration/own-redis';
 import { carelessAgent, carelessRounds } from '../support/careless-agent';
 import { modelSaying, type Saying } from '../support/model';
@@ -22,6 +28,8 @@ import {
   type Stack,
 } from '../support/stack';
 import { until } from '../support/until';
+import { definitionScenarios } from './definition-scenarios';
+import { jobScenarios } from './job-scenarios';
 import { upkeepScenarios } from './upkeep-scenarios';
 
 /** Stage of the scenarios: a stack whose Redis can be stopped, on a real Temporal. */
@@ -108,6 +116,16 @@ const improve = (rounds: number, good_from: number, otherwise: 'ask' | 'fail'): 
   step('text', 'test.improve', {
     until: { check: 'test.check', with: { output: '${{ steps.text.output }}', good_from }, rounds, otherwise },
   });
+/** Improved once for each element, which is the round from which it is good. */
+const improveEach = (list: number[], more: Partial<Step> = {}): Step => {
+  const { until: check } = improve(2, 0, 'fail');
+  const found = { output: '${{ steps.text.output }}', good_from: '${{ item }}' };
+  return step('text', 'test.improve', { for_each: JSON.stringify(list), until: { ...check!, with: found }, ...more });
+};
+const polling = (every: string): Step => {
+  const { until: check, ...rest } = improve(2, 2, 'fail');
+  return { ...rest, until: { ...check!, every } };
+};
 const many = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
 
 const waiting = (handle: WorkflowHandle, approvals = 1, ms?: number) =>
@@ -165,6 +183,17 @@ function audit(
     await handle.result().catch(() => undefined);
     return handle;
   };
+}
+
+/** Lets a failed project go on, as the API does, to its end. */
+async function retried({ workflowId }: WorkflowHandle, { stack: { config, client } }: Stage): Promise<void> {
+  const temporal = createTemporal(config);
+  const files = await openFilesystemStore({ root: config.store.dir });
+  const store = { ...createDocuments(files), ...createRecordStore(files) };
+  const retry = createAuditRetrier({ temporal, store, settings: runSettings(config) });
+  await retry(`replay-${projects}`, 'ann');
+  await client.workflow.getHandle(workflowId).result();
+  await temporal.close();
 }
 
 /** A request without rows, where a model is to word the question for them: on a stack of its own, which asks one. */
@@ -266,6 +295,8 @@ const fallbackContinued = run(
 );
 
 export const scenarios: Record<string, Scenario> = {
+  ...definitionScenarios,
+  ...jobScenarios,
   ...upkeepScenarios,
   'audit.complete': audit({ context }),
   'audit.answered': audit({}, async (handle) => {
@@ -296,6 +327,12 @@ export const scenarios: Record<string, Scenario> = {
   'audit.review-rejected': audit({ ...careless(9), request_text: 'full audit' }, async (handle) => {
     await waiting(handle);
     await decide(handle, { approval_id: 'cost.review.2', choice: 'reject', by: 'ann' });
+  }),
+  'audit.retried': audit(careless(2), async (handle, stage) => {
+    await waiting(handle);
+    await decide(handle, { approval_id: 'cost.review.2', choice: 'reject', by: 'ann' });
+    await handle.result().catch(() => undefined);
+    await retried(handle, stage);
   }),
   'audit.review-expired': audit({ ...careless(9), options: { rework_rounds: 1, ...short } }),
   'audit.paused': audit({}, async (handle) => {
@@ -336,6 +373,11 @@ export const scenarios: Record<string, Scenario> = {
   'order.corrected': order({ delivery: {} }, async (handle) => {
     await validates(handle, 'correct', 1, { data: { delivery: { address: '2 High St' } } });
     await validates(handle, 'approve', 2, { data: { delivery: { date: '2999-01-02' } } });
+  }),
+  'order.read-again': order({ delivery: {} }, async (handle) => {
+    await validates(handle, 'correct', 1, { data: { delivery: { address: '2 High St', date: '2999-01-02' } } });
+    await validates(handle, 'read_again', 2);
+    await validates(handle, 'approve', 3);
   }),
   'order.rejected': order({}, (handle) => validates(handle, 'reject', 1, { comment: 'ordered twice' })),
   'order.expired': order({ options: short }, async () => undefined),
@@ -472,6 +514,61 @@ export const scenarios: Record<string, Scenario> = {
     { id: 'wrong', kind: 'wait', with: { for: '${{ "soon" }}' }, on_error: 'continue' },
   ]),
   'run.check-reworked': run([improve(3, 2, 'fail')]),
+  'run.check-pauses': run([polling('300ms'), note('beside')]),
+  'run.check-pauses-paused': run([polling('500ms')], {}, async (handle) => {
+    await inState(handle, 'text', 'waiting');
+    await handle.signal(messages.pause, { by: 'ann' });
+    await inState(handle, 'text', 'ready');
+    await handle.signal(messages.resume, { by: 'ann' });
+  }),
+  'run.check-pauses-cancelled': run([polling('1h')], {}, async (handle) => {
+    await inState(handle, 'text', 'waiting');
+    await handle.signal(messages.cancel, { by: 'ann' });
+  }),
+  'run.each': run([
+    note('local', { for_each: JSON.stringify(many(30, (i) => i)), with: { n: '${{ item }}' } }),
+    step('apart', 'test.flaky_local', { for_each: '[1, 2, 3]' }),
+    step('remote', 'test.work', {
+      ...{ for_each: 'steps.local.output.items', parallel: 3 },
+      with: { ms: '${{ item.n }}', at: '${{ index }}' },
+    }),
+    improveEach([1, 2], { depends_on: ['remote'] }),
+    note('none', { for_each: '[]' }),
+  ]),
+  'run.each-continued': run(
+    [
+      step('b', 'test.big_remote', {
+        ...{ for_each: JSON.stringify(many(150, (i) => i)), parallel: 20 },
+        with: { bytes: 1_990 },
+      }),
+    ],
+    { plan: { result: { n: '${{ steps.b.output.count }}' } } },
+  ),
+  'run.each-fails': run([
+    step('slow', 'test.work', { for_each: '[20000, 20000]', with: { ms: '${{ item }}' } }),
+    step('bad', 'test.flaky', { for_each: '[9, 0]', with: { failures: '${{ item }}' } }),
+  ]),
+  'run.each-goes-on': run([improveEach([1, 3, 2], { critical: false })]),
+  'run.each-fallback': run([improveEach([1, 3, 2], { on_error: { fallback: 'spare' } }), note('spare')]),
+  'run.each-paused': run(
+    [step('a', 'test.work', { for_each: '[1000, 10, 10]', with: { ms: '${{ item }}' }, parallel: 1 })],
+    {},
+    async (handle) => {
+      const ended = (wanted: number) => until(async () => (await stepsOf(handle)).steps[0]?.elements?.ended === wanted);
+      await ended(0);
+      await handle.signal(messages.pause, { by: 'ann' });
+      await ended(1);
+      await handle.signal(messages.resume, { by: 'ann' });
+    },
+  ),
+  'run.each-cancelled': run(
+    [step('a', 'test.work', { for_each: '[20000, 20000]', with: { ms: '${{ item }}' } })],
+    {},
+    async (handle) => {
+      await until(async () => (await stepsOf(handle)).steps[0]?.elements !== undefined);
+      await handle.signal(messages.cancel, { by: 'ann' });
+    },
+  ),
   'run.check-not-met': run([improve(1, 9, 'fail')]),
   'run.review-accepted': run([improve(1, 9, 'ask')], {}, async (handle) => {
     await waiting(handle);

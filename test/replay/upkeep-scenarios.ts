@@ -13,6 +13,7 @@ import { die, letter } from '../integration/dlq/fixture';
 import { carelessRounds } from '../support/careless-agent';
 import { decide, statusOf } from '../support/stack';
 import { until } from '../support/until';
+import type { SweepInput } from '../../workflows/sweep';
 import type { Scenario, Stage } from './scenarios';
 
 /** The streams of the stage, as somebody else sees them. */
@@ -87,10 +88,10 @@ const terminate = async ({ stack }: Stage): Promise<void> => {
 };
 
 const sweep =
-  (before: (stage: Stage) => Promise<unknown>, args: unknown[] = []): Scenario =>
+  (before: (stage: Stage) => Promise<unknown>, input: SweepInput = {}): Scenario =>
   async (stage) => {
     await before(stage);
-    return await settled(await starting('sweep', args)(stage));
+    return await settled(await starting('sweep', [{ passes: 1, ...input }])(stage));
   };
 
 const context: WorkContext = {
@@ -187,9 +188,12 @@ export const upkeepScenarios: Record<string, Scenario> = {
   'operations.rebuild-nothing-lost': operation(rebuild, {}),
   'operations.rebuild-dry-run': operation({ ...rebuild, dry_run: true }, { before: lose }),
 
-  'sweep.nothing': sweep(async (stage) => void (await settled(await starting('sweep')(stage)))),
+  'sweep.nothing': sweep(async () => undefined),
+  'sweep.again': sweep(async () => undefined, { passes: 2, pause: 10 }),
   'sweep.found': sweep(terminate),
-  'sweep.from-before': sweep(terminate, [{ until: '2026-01-05T08:00:00.000Z', epoch: 'of streams that were lost' }]),
+  'sweep.from-before': sweep(terminate, {
+    from: { until: '2026-01-05T08:00:00.000Z', epoch: 'of streams that were lost' },
+  }),
 
   'dispatch.delivered': dispatch({}),
   'dispatch.delivered-without-rows': dispatch({ rows: false }),

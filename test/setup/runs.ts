@@ -1,5 +1,14 @@
 /** Folders for the servers of a run of jest, by which those of a killed run are found. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isOurs, listRunning, processStartTime, stopProcess } from '../../src/local/process';
@@ -10,6 +19,7 @@ const OWNER = 'owner.json';
 /** Creates a folder that is marked as this process's. */
 export function createRun(): string {
   const dir = mkdtempSync(join(tmpdir(), PREFIX));
+  chmodSync(dir, 0o711); // PostgreSQL runs as another user where this one is root
   mkdirSync(join(dir, 'run'));
   writeFileSync(join(dir, OWNER), JSON.stringify({ pid: process.pid, startTime: processStartTime(process.pid) }));
   return dir;

@@ -1,5 +1,5 @@
 /**
- * Servers for tests of the `integration` project: one real Temporal and one real Redis for the whole run, the
+ * Servers for tests of the `integration` project: one real Temporal, one real Redis and one real PostgreSQL for the whole run, the
  * time-skipping server, and the workflow bundle. Each test has a namespace of its own.
  */
 import { dirname, join } from 'node:path';
@@ -13,6 +13,8 @@ export interface Servers {
   temporalAddress: string;
   /** Of Redis, in memory. */
   redisUrl: string;
+  /** Of PostgreSQL, whose role owns the database and is no superuser. */
+  database: { url: string; passwordFile: string };
   /** The executable of the time-skipping server. */
   testServer: string;
   /**

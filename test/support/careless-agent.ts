@@ -1,6 +1,6 @@
 /** An audit agent that miscounts, for tests of deliverables that are not accepted. */
 import { createAuditAgents } from '../../activities/audit/agents';
-import * as thread from '../../activities/audit/thread';
+import * as thread from '../../src/threads/audit';
 import { ToolError } from '../../activities/tools/errors';
 import type { Tool } from '../../activities/tools/tool';
 import type { AgentDelivery } from '../../schemas/audit/run';

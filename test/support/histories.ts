@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
-import { Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
+import { replayHistories, type History, type NamedHistory } from '../../workers/replay';
 
 const FOLDER = resolve(__dirname, '..', 'replay', 'histories');
 const EXTENSION = '.json.gz';
@@ -14,7 +15,6 @@ const EXTENSION = '.json.gz';
 const SOMEBODY = 'awe';
 
 const { History } = temporal.api.history.v1;
-type History = temporal.api.history.v1.IHistory;
 
 /**
  * A history as readable JSON. Made by the protocol's own classes, because the SDK's `historyToJSON` fails if
@@ -41,32 +41,11 @@ export function readHistory(name: string): History {
 }
 
 /** Replays each history on the workflows of a bundle; returns the faults in words. */
-export async function replay(
-  workflowBundle: WorkflowBundleOption,
-  histories: { name: string; history: History }[],
-): Promise<string[]> {
+export async function replay(workflowBundle: WorkflowBundleOption, histories: NamedHistory[]): Promise<string[]> {
   const found: string[] = [];
-  const queue = histories.map(({ history }) => ({ workflowId: workflowIdOf(history), history }));
-  const replayed = new Set<string>();
-  for await (const { error } of Worker.runReplayHistories({ workflowBundle }, queue)) {
-    const name = histories[replayed.size]!.name;
-    replayed.add(name);
-    if (error) found.push(`${name}: ${essence(error.message)}`);
-  }
-  for (const { name } of histories) if (!replayed.has(name)) found.push(`${name}: was not replayed`);
+  for await (const { name, fault } of replayHistories(workflowBundle, histories))
+    if (fault !== undefined) found.push(`${name}: ${fault}`);
   return found;
-}
-
-/** The core of the SDK's message. */
-function essence(message: string): string {
-  return /message: "((?:[^"\\]|\\.)*)"/.exec(message)?.[1] ?? message.split('\n')[0] ?? '';
-}
-
-/** The id of the history's workflow. */
-function workflowIdOf({ events }: History): string {
-  const id = events?.[0]?.workflowExecutionStartedEventAttributes?.workflowId;
-  if (!id) throw new Error('the history does not begin with the start of a workflow');
-  return id;
 }
 
 /**

@@ -26,7 +26,7 @@ export function orderOf(more: Partial<Order> = {}): Order {
     facts: {},
     files: [{ file: 'order.xlsx', outcome: 'order', sheets: [], structures: [] }],
     lines,
-    totals: totalsOf(lines, []),
+    totals: totalsOf(lines, [], undefined),
     anomalies: [],
     dismissed: [],
     ...more,

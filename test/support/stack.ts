@@ -2,9 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Tool } from '../../activities/tools/tool';
 import type { AuditInput } from '../../schemas/audit/run';
+import type { DefinitionContent } from '../../schemas/definition/definition';
+import type { ExecutionInput } from '../../schemas/definition/run';
+import type { JobInput } from '../../schemas/job/run';
+import type { Json } from '../../schemas/json';
 import type { OrderInput } from '../../schemas/order/run';
 import type { Plan } from '../../schemas/plan';
 import {
@@ -18,10 +23,12 @@ import {
 import type { WorkContext } from '../../schemas/audit/work-context';
 import { createProver } from '../../src/access/proof';
 import type { Config, Env } from '../../src/config';
+import { compileDefinition } from '../../src/definition/compile';
 import { createDocuments, type Documents } from '../../src/documents/content';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { createRecordStore } from '../../src/documents/records';
 import { createLogger } from '../../src/logging';
+import { classifyTemporalError } from '../../src/temporal/errors';
 import { queueName, workflowIdOf } from '../../src/temporal/ids';
 import { startWorker, type RunningWorker } from '../../workers/main';
 import { PROOF_KEY, testConfig, workflowBundle } from '../setup/servers';
@@ -36,6 +43,10 @@ export interface Stack {
   run(plan: Plan, options?: Partial<PlanRunInput> & { id?: string }): Promise<WorkflowHandle>;
   /** Starts an audit project; without a context, its request has no rows. */
   audit(options?: AuditToStart): Promise<WorkflowHandle>;
+  /** Starts a job; with a plan, that plan is checked in the planner's place. */
+  job(goal: string, options?: JobToStart): Promise<WorkflowHandle>;
+  /** Starts an execution of a workflow definition, of which it is the first version. */
+  definition(content: DefinitionContent, options?: { execution_id?: string; input?: Json }): Promise<WorkflowHandle>;
   /** Starts an order of files that hold the given bytes. */
   order(options?: OrderToStart): Promise<WorkflowHandle>;
   record(handle: WorkflowHandle): Promise<RunRecord | undefined>;
@@ -47,6 +58,9 @@ export type AuditToStart = Partial<Pick<AuditInput, 'project_id' | 'request_text
   context?: WorkContext;
   options?: Partial<AuditInput['options']>;
 };
+
+/** A test's facts of a job: the rest has defaults. */
+export type JobToStart = Partial<Pick<JobInput, 'job_id' | 'mode'>> & { plan?: Plan; context?: Json };
 
 /** A test's facts of an order: the rest has defaults, and nothing is missing. */
 export type OrderToStart = Partial<Pick<OrderInput, 'order_id' | 'delivery' | 'requested_by' | 'language'>> & {
@@ -126,6 +140,41 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         args: [input],
       });
     },
+    async job(goal, { job_id, mode, plan, context } = {}) {
+      const id = job_id ?? `J-${++runs}`;
+      const input: JobInput = {
+        ...{ job_id: id, goal, correlation_id: `c-${id}`, requested_by: 'ann', priority: 3, mode: mode ?? 'run' },
+        context: await documents.toValue(context ?? {}),
+        ...(plan ? { plan: await documents.putValue(plan) } : {}),
+        options: { ...patience, approval_signals: 'accept' },
+      };
+      return await client.workflow.start('job', {
+        workflowId: workflowIdOf(config.namespace, 'job', id),
+        taskQueue: queueName(config.namespace, 'workflows'),
+        workflowTaskTimeout: '5s',
+        args: [input],
+      });
+    },
+    async definition(content, { execution_id, input } = {}) {
+      const id = execution_id ?? `X-${++runs}`;
+      const steps = content.steps.map((step, index) => ({ step, at: `/steps/${index}` }));
+      const { plan, faults } = compileDefinition(content, steps);
+      if (faults.length > 0) throw new Error(JSON.stringify(faults));
+      const start: ExecutionInput = {
+        ...{ execution_id: id, requested_by: 'ann', correlation_id: `c-${id}`, request_digest: '' },
+        definition: { id: 'test', version: 1, name: content.name },
+        plan: await documents.putValue(plan),
+        steps: plan.steps.length,
+        input: await documents.toValue(input ?? {}),
+        options: { approval_signals: 'accept', expire_after: patience.expire_after },
+      };
+      return await client.workflow.start('definition', {
+        workflowId: workflowIdOf(config.namespace, 'definition', id),
+        taskQueue: queueName(config.namespace, 'workflows'),
+        workflowTaskTimeout: '5s',
+        args: [start],
+      });
+    },
     async order({ order_id, files, options: settings, ...letter } = {}) {
       const number = ++runs;
       const id = order_id ?? `O-${number}`;
@@ -174,10 +223,23 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 /** The times that a project waits for people, from the configuration. */
 const patience = { remind_after: 4 * 3_600_000, escalate_after: 24 * 3_600_000, expire_after: 7 * 86_400_000 };
 
-export const statusOf = (handle: WorkflowHandle): Promise<RunView> => handle.query<RunView>(messages.status);
+export const statusOf = (handle: WorkflowHandle): Promise<RunView> =>
+  whenReady(() => handle.query<RunView>(messages.status));
 
 export const stepsOf = (handle: WorkflowHandle, page: { from?: number; limit?: number } = {}): Promise<StepPage> =>
-  handle.query<StepPage, [typeof page]>(messages.steps, page);
+  whenReady(() => handle.query<StepPage, [typeof page]>(messages.steps, page));
+
+/** Asks again while the run's last events wait for their workflow task, or its worker for a core, for 30 seconds at most. */
+async function whenReady<T>(ask: () => Promise<T>): Promise<T> {
+  for (const end = Date.now() + 30_000; ;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!['not_ready', 'deadline'].includes(classifyTemporalError(error).fault) || Date.now() > end) throw error;
+      await sleep(20);
+    }
+  }
+}
 
 const prover = createProver([PROOF_KEY]);
 

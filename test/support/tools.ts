@@ -1,4 +1,5 @@
 /** Tools for tests of the engine: small, and odd in the ways that tests need. */
+import { existsSync } from 'node:fs';
 import type { Json } from '../../schemas/json';
 import type { ToolSpec } from '../../schemas/tool';
 import { ToolError } from '../../activities/tools/errors';
@@ -48,6 +49,10 @@ export const testTools: Tool[] = [
     await sleep(Number(ms), context.signal);
     return rest;
   }),
+  tool({ name: 'test.gate', timeout: 60_000 }, async ({ file }, { signal }) => {
+    while (!existsSync(String(file)) && !signal.aborted) await sleep(20);
+    return null;
+  }),
   tool({ name: 'test.big', local: true, timeout: 2_000 }, ({ bytes = 1000, fill = 'x' }) => ({
     text: String(fill).repeat(Number(bytes)),
   })),
@@ -55,7 +60,9 @@ export const testTools: Tool[] = [
   tool(
     { name: 'test.flaky', retry: { attempts: 5, initialMs: 50, backoff: 1, maxMs: 100 } },
     ({ failures = 1 }, context) => {
-      if (counted(context) <= Number(failures))
+      counted(context);
+      // by the attempt, which a worker's death does not forget
+      if (context.attempt <= Number(failures))
         throw new ToolError({ class: 'transient', type: 'test.flaky', message: 'not this time' });
       return { attempts: calls.get(context.key) ?? 0 };
     },
@@ -66,6 +73,9 @@ export const testTools: Tool[] = [
   tool({ name: 'test.once', effect: 'once' }, (_, context) => {
     counted(context);
     throw new ToolError({ class: 'transient', type: 'test.flaky', message: 'and nobody knows what happened' });
+  }),
+  tool({ name: 'test.unanswered', effect: 'once' }, () => {
+    throw new Error('the line is dead');
   }),
   tool({ name: 'test.improve', local: true, timeout: 1_000 }, (input, context) => ({
     ...input,

@@ -115,14 +115,15 @@ describe('configuration', () => {
   });
 
   it('moves all ports of the local stack together, but for those that are set by themselves', () => {
-    const { http, llm, temporal, redis } = loadConfig({ AWE_PORT_BASE: '18080', REDIS_PORT: '6390' });
+    const { http, llm, temporal, redis, databases } = loadConfig({ AWE_PORT_BASE: '18080', REDIS_PORT: '6390' });
     expect([http.port, llm.gateway.port, temporal.port, temporal.uiPort]).toEqual([18080, 18081, 18082, 18083]);
     expect([llm.url, temporal.address, redis.url]).toEqual([
       'http://127.0.0.1:18081/v1',
       '127.0.0.1:18082',
       'redis://127.0.0.1:6390',
     ]);
-    expect(problemsOf({ AWE_PORT_BASE: '65532' })).toEqual([expect.stringContaining('AWE_PORT_BASE')]);
+    expect(databases.places).toMatchObject([{ name: 'default', url: 'postgres://awe@127.0.0.1:18085/awe' }]);
+    expect(problemsOf({ AWE_PORT_BASE: '65531' })).toEqual([expect.stringContaining('AWE_PORT_BASE')]);
   });
 
   it('reads .env under the environment of the process', () => {
@@ -131,8 +132,57 @@ describe('configuration', () => {
     expect(readEnvironment(root, { NAMESPACE: 'fromenv' })).toEqual({ AWE_PORT: '1234', NAMESPACE: 'fromenv' });
   });
 
+  it('reads secrets of tools with their hosts, keeps them out of logs, and warns of none of their names', () => {
+    const env = { AWE_SECRET_CRM: 'eight-or-more', AWE_SECRET_CRM_HOSTS: 'crm.example', AWE_SECRET_CRM_TOOLS: 'a.b' };
+    const { secrets, log, warnings } = loadConfig(env);
+    expect(secrets.given.CRM).toMatchObject({ value: 'eight-or-more', tools: ['a.b'] });
+    expect([log.secrets, warnings]).toEqual([['eight-or-more'], []]);
+  });
+
+  it.each([
+    [{ AWE_SECRET_CRM: 'eight-or-more' }, 'AWE_SECRET_CRM: may go nowhere. Set AWE_SECRET_CRM_HOSTS'],
+    [{ AWE_SECRET_CRM: 'short', AWE_SECRET_CRM_HOSTS: 'a.example' }, 'AWE_SECRET_CRM: has 5 characters.'],
+    [{ AWE_SECRET_CRM: 'eight-or-more', AWE_SECRET_CRM_HOSTS: '*' }, 'AWE_SECRET_CRM: names "*", which is no host.'],
+    [{ AWE_SECRET_crm: 'eight-or-more' }, 'AWE_SECRET_crm: is no name of a secret'],
+    [{ AWE_SECRET_CRM_HOSTS: 'a.example' }, 'AWE_SECRET_CRM_HOSTS: declares AWE_SECRET_CRM, which is not set.'],
+    [{ EGRESS_ALLOW: '10.0.0.0/99' }, 'EGRESS_ALLOW: "10.0.0.0/99" is neither a host, nor an address, nor a range.'],
+  ])('refuses %j of the way out', (env, message) => {
+    const problems = problemsOf(env);
+    expect(problems).toEqual([expect.stringContaining(message)]);
+    expect(problems.join()).not.toContain('eight-or-more');
+  });
+
+  it('reads databases by their names, and keeps their passwords out of logs', () => {
+    const env = {
+      DATABASE_URL: 'postgres://awe:one%20long@db.example/main',
+      DATABASE_SHOP_URL: 'postgresql://awe:two-long@db.example/shop',
+    };
+    const { databases, log } = loadConfig(env);
+    expect(databases.places.map(({ name }) => name)).toEqual(['default', 'shop']);
+    expect(databases.local.external).toBe(true);
+    expect(log.secrets).toEqual(expect.arrayContaining(['one long', 'two-long']));
+    expect(loadConfig({ AWE_ENV: 'production' }).databases).toMatchObject({ places: [], local: { external: true } });
+  });
+
+  it.each([
+    [{ DATABASE_URL: 'mysql://awe:hidden@db.example/x' }, 'DATABASE_URL: is not a URL that starts with postgres://'],
+    [{ DATABASE_SHOP_URL: 'hidden' }, 'DATABASE_SHOP_URL: is not a URL that starts with postgres://'],
+    [{ DATABASE_DEFAULT_URL: 'postgres://hidden@db' }, 'DATABASE_DEFAULT_URL: is called DATABASE_URL'],
+    [{ DATABASE_shop_URL: 'postgres://hidden@db' }, 'DATABASE_shop_URL: has no name in it. Write capital letters'],
+  ])('refuses %j of the databases', (env, message) => {
+    const problems = problemsOf(env);
+    expect(problems).toEqual([expect.stringContaining(message)]);
+    expect(problems.join()).not.toContain('hidden');
+  });
+
   it('hands a process only those secrets that it needs', () => {
-    const secrets = { OPENAI_API_KEY: 'k', REDIS_PASSWORD: 'p', AWE_PORT: '1234' };
+    const secrets = {
+      OPENAI_API_KEY: 'k',
+      REDIS_PASSWORD: 'p',
+      AWE_SECRET_CRM: 's',
+      DATABASE_SHOP_URL: 'd',
+      AWE_PORT: '1234',
+    };
     const before = { ...process.env };
     Object.assign(process.env, secrets);
     const held = (whom: 'server' | 'roles' | 'gateway') =>
@@ -140,7 +190,7 @@ describe('configuration', () => {
     try {
       expect([held('server'), held('roles'), held('gateway')]).toEqual([
         ['AWE_PORT'],
-        ['REDIS_PASSWORD', 'AWE_PORT'],
+        ['REDIS_PASSWORD', 'AWE_SECRET_CRM', 'DATABASE_SHOP_URL', 'AWE_PORT'],
         ['OPENAI_API_KEY', 'REDIS_PASSWORD', 'AWE_PORT'],
       ]);
     } finally {

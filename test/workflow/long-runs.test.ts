@@ -1,6 +1,7 @@
 /** Runs that are too large for one history, one workflow task, or one worker's memory. */
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Plan, Step } from '../../schemas/plan';
+import { expectCauses } from '../support/causes';
 import { startStack, type Stack } from '../support/stack';
 
 let stack: Stack;
@@ -52,6 +53,7 @@ it.each([
     const record = (await stack.record(handle))!;
     expect(record.step_views.every(({ status }) => status === 'completed')).toBe(true);
     expect(record.events.map(({ seq }) => seq)).toEqual(Array.from({ length: 2 * total + 4 }, (__, i) => i + 1));
+    expectCauses(record.events, null);
   },
   300_000,
 );

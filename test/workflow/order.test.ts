@@ -1,3 +1,4 @@
+import { getPaged } from '../../src/documents/paged';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
@@ -94,7 +95,7 @@ it('what is missing is corrected by a person, and the corrected order is what is
   ]);
   expect(await breaches(handle)).toEqual([]);
   const { draft } = (await stack.record(handle))!.view as unknown as OrderView;
-  const order = await stack.documents.getValue(draft!.order);
+  const order = await getPaged(stack.documents, draft!.order);
   expect(order.lines[1]?.quantity).toEqual({ value: '7', source: 'person', confidence: 1 });
   expect(order.delivery.date?.value).toBe('2999-05-06');
 });

@@ -12,15 +12,15 @@ import { modelSaying, type Saying } from '../support/model';
 import { decide, startStack, statusOf, stepsOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
 
-const WORDS = 'Which work is meant, and how does it come in?';
-const WORDED = /^Which work is meant, and how does it come in\? The request holds no rows of work/;
+const CHOICE = { questions: ['which'] };
+const WORDED = /^Which work is meant, who does it, and how does it come in\? The request holds no rows of work/;
 const context = {
   rows: [{ category: 'Invoicing', estimated_minutes: 30, text: 'Re-type the delivery note' }],
   hourly_rate: 40,
   period: { type: 'weekly' as const, working_days: 5 },
 };
 
-let say: Saying = () => ({ question: WORDS });
+let say: Saying = () => CHOICE;
 let stack: Stack;
 beforeAll(async () => {
   const tools = [modelSaying((asked) => (asked.task === 'audit.question' ? say(asked) : {}))];
@@ -48,8 +48,8 @@ async function goesOn(project_id: string, carried: Partial<Carried>, more: Parti
     ...more,
   };
   const before: Carried = {
-    ...{ once: {}, outbox: { seq: 0, published: 0, archives: [] }, approvals: [], control: {} },
-    ...{ started: new Date().toISOString(), ...carried },
+    ...{ once: {}, outbox: { seq: 0, published: 0, archives: [], before: [] }, approvals: [], control: {} },
+    ...{ causes: { asked: {} }, started: new Date().toISOString(), ...carried },
   };
   return await stack.client.workflow.start('audit', {
     workflowId: workflowIdOf(stack.config.namespace, 'audit', project_id),
@@ -60,7 +60,7 @@ async function goesOn(project_id: string, carried: Partial<Carried>, more: Parti
 }
 
 it('both plans run one after the other, and what people see is the backlog', async () => {
-  say = ({ round }) => ({ question: round === 1 ? 'What is the password?' : WORDS });
+  say = ({ round }) => (round === 1 ? { questions: ['What is the password?'] } : CHOICE);
   const handle = await stack.audit();
   expect(await asks(handle)).toMatch(WORDED);
   await decide(handle, provide);
@@ -92,7 +92,7 @@ it('a project that is paused while a model words asks when it is resumed', async
   await until(() => answer !== undefined);
   await handle.signal(messages.pause, { by: 'ann' });
   await until(async () => (await statusOf(handle)).status === 'paused');
-  answer?.({ question: WORDS });
+  answer?.(CHOICE);
   await until(async () => (await state(handle, 'rows_words')) === 'completed');
   expect(await open(handle)).toBeUndefined();
   await handle.signal(messages.resume, { by: 'ann' });
@@ -106,7 +106,7 @@ describe('a run that goes on anew', () => {
   const put = (value: unknown) => stack.documents.putValue(value as Json);
 
   it('amid the plan of the question takes its steps up where they were', async () => {
-    say = () => ({ question: WORDS });
+    say = () => CHOICE;
     const plan = await put(rowsQuestionPlan({ project_id: 'anew-1', ...request }));
     const prompt = loadPrompts(findProjectRoot(), ['audit.question'])('audit.question', 'en');
     const question = await put(rowsQuestion(request, prompt));
@@ -125,7 +125,7 @@ describe('a run that goes on anew', () => {
     const plan = await put(rowsQuestionPlan({ project_id: 'anew-2', ...request }));
     const table = await put([['rows_words', { status: 'completed', rounds: 1 }]]);
     const work = { rows: 1, work_context: await put(context) };
-    const once = { rows_plan: plan, rows_words: WORDS, work } as unknown as Carried['once'];
+    const once = { rows_plan: plan, rows_words: 'Which work is meant?', work } as unknown as Carried['once'];
     const handle = await goesOn('anew-2', { once, following: { plan, table } });
     await handle.result();
     expect((await stack.record(handle))!.status).toBe('completed');

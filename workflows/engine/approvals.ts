@@ -2,6 +2,7 @@ import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { Reply } from '../../core/engine/interpreter';
 import type { ApprovalMoment } from '../../core/engine/voice';
 import type { Json } from '../../schemas/json';
+import type { LoadedStep } from '../../schemas/loaded-plan';
 import { decisionIdOf, judge, refusalFor } from '../../core/decision';
 import { digest } from '../../core/identity';
 import type {
@@ -25,6 +26,8 @@ export interface Question {
   remindAfter?: number;
   escalateAfter?: number;
   expireAfter: number;
+  /** the step that asks; the process itself where there is none */
+  of?: LoadedStep;
 }
 
 /** An approval, with facts that only the run needs. */
@@ -66,6 +69,11 @@ export class Approvals {
   /** True when this run of the chain, or one before, has asked this already. */
   has(id: string): boolean {
     return this.byId.has(id);
+  }
+
+  /** Forgets a closed question, so that its id asks anew: a step is carried out once more. */
+  forget(id: string): void {
+    if (this.byId.get(id)?.status !== 'open') this.byId.delete(id);
   }
 
   /** Closes a question whose answer nobody waits for any more. */
@@ -205,7 +213,7 @@ export class Approvals {
       notices,
     };
     this.byId.set(question.id, approval);
-    this.speak({ at: 'approval.requested', approval: view(approval) });
+    this.speak({ at: 'approval.requested', approval: view(approval), of: question.of });
     return approval;
   }
 

@@ -1,9 +1,18 @@
+import type { JsonObject } from '../../schemas/json';
+
 /** Requests of people; a run that continues as new takes it along. */
 export interface ControlState {
   pausedBy?: string;
   /** UTC milliseconds */
   pausedAt?: number;
   cancelledBy?: string;
+  wishes?: Wish[];
+}
+
+/** A change that somebody wants of the plan that a run follows, in the process's own form. */
+export interface Wish {
+  by: string;
+  change: JsonObject;
 }
 
 /** A request that concerns a run as a whole. */
@@ -14,6 +23,7 @@ export class Control {
   private pausedBy: string | undefined;
   private pausedAt: number | undefined;
   private cancelledBy: string | undefined;
+  private readonly wishes: Wish[];
   private readonly watchers = new Set<() => void>();
 
   constructor(
@@ -23,6 +33,7 @@ export class Control {
     this.pausedBy = state.pausedBy;
     this.pausedAt = state.pausedAt;
     this.cancelledBy = state.cancelledBy;
+    this.wishes = state.wishes ?? [];
   }
 
   pause(by: string): void {
@@ -46,6 +57,21 @@ export class Control {
     this.changed();
   }
 
+  /** Notes a change that somebody wants; the plan comes to rest, and the process takes it up. */
+  wish(wish: Wish): void {
+    this.wishes.push(wish);
+    this.changed();
+  }
+
+  get isWished(): boolean {
+    return this.wishes.length > 0;
+  }
+
+  /** The oldest wish, which counts as taken up. */
+  takeWish(): Wish | undefined {
+    return this.wishes.shift();
+  }
+
   get paused(): boolean {
     return this.pausedBy !== undefined;
   }
@@ -53,6 +79,12 @@ export class Control {
   /** Since when the run is paused, UTC milliseconds; undefined while it is not. */
   get pausedSince(): number | undefined {
     return this.pausedAt;
+  }
+
+  /** Who has paused the run, and since when (UTC milliseconds); undefined while it is not paused. */
+  get pauser(): { by: string; since: number } | undefined {
+    const { pausedBy: by, pausedAt: since = 0 } = this;
+    return by === undefined ? undefined : { by, since };
   }
 
   /** Name of whoever cancelled the run, if anybody did. */
@@ -67,11 +99,12 @@ export class Control {
   }
 
   carry(): ControlState {
-    const { pausedBy, pausedAt, cancelledBy } = this;
-    return { pausedBy, pausedAt, cancelledBy };
+    const { pausedBy, pausedAt, cancelledBy, wishes } = this;
+    return { pausedBy, pausedAt, cancelledBy, wishes };
   }
 
-  private changed(): void {
+  /** Calls everybody back: something else has happened that concerns the run as a whole. */
+  changed(): void {
     for (const watcher of this.watchers) watcher();
   }
 }

@@ -45,10 +45,13 @@ export async function handOver(after: number): Promise<void> {
 }
 
 /** The answer of the workflow to whoever waits for it. */
-export function answerOf({ status, result, error }: Omit<Conclusion, 'last'>, by: string | undefined): Json {
+export function answerOf({ status, result, error }: Omit<Conclusion, 'last'>): Json {
   if (status === 'completed') return result;
-  if (status === 'cancelled' && by === TEMPORAL) throw new CancelledFailure('cancelled');
-  throw ApplicationFailure.nonRetryable(error?.message ?? status, error?.type ?? `run.${status}`, result);
+  if (status === 'cancelled') throw new CancelledFailure('cancelled');
+  const failure = ApplicationFailure.nonRetryable(error?.message ?? status, error?.type ?? `run.${status}`, result);
+  // where it was thrown says nothing of why the run failed, and shows paths of this machine to everybody
+  failure.stack = '';
+  throw failure;
 }
 
 /** The name under which a cancellation by Temporal itself counts. */

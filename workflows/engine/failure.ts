@@ -11,11 +11,18 @@ import { ExpressionError } from '../../core/plan/expressions';
 /** Failure as people and events see it: the type and words of the innermost cause. */
 export function failureOf(error: unknown): Failure {
   const cause = innermost(error);
-  if (cause instanceof ApplicationFailure) return { type: cause.type ?? 'unknown', message: cause.message };
+  if (cause instanceof ApplicationFailure)
+    return { type: cause.type ?? 'unknown', message: cause.message, ...outcomeOf(cause) };
   if (cause instanceof TimeoutFailure) return { type: 'step.timeout', message: 'no result within its time limit' };
   if (cause instanceof CancelledFailure) return { type: 'step.cancelled', message: 'cancelled' };
   if (cause instanceof ExpressionError) return { type: cause.code, message: cause.message };
   return { type: 'internal', message: cause instanceof Error ? cause.message : String(cause) };
+}
+
+/** What the tool runtime has said of an effect that cannot be repeated. */
+function outcomeOf({ details }: ApplicationFailure): Pick<Failure, 'outcome'> {
+  const [first] = (details ?? []) as ({ details?: { outcome?: unknown } } | null)[];
+  return first?.details?.outcome === 'unknown' ? { outcome: 'unknown' } : {};
 }
 
 /** True when the worker died with the activity in hand: no fault of the tool. */

@@ -1,15 +1,23 @@
 import { ApplicationFailure, CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
 import { callOf, classOf, templateOf, type Work as Call } from '../../core/engine/call';
-import { Interpreter, type Job, type JobEnd, type PlanOutcome, type Reply } from '../../core/engine/interpreter';
+import {
+  Interpreter,
+  type Job,
+  type JobEnd,
+  type PlanOutcome,
+  type Reply,
+  type Side,
+} from '../../core/engine/interpreter';
 import { renderInline } from '../../core/engine/scope';
 import {
+  isExecution,
   placeOf,
   type EndingOffer,
   type SegmentAnswer,
   type SegmentEnd,
   type SegmentTask,
 } from '../../core/engine/segment';
-import { StepTable, type TableState } from '../../core/engine/table';
+import { StepTable, type StepState, type TableState } from '../../core/engine/table';
 import type { StepMoment } from '../../core/engine/voice';
 import { jsonBytes } from '../../core/identity';
 import { parseDuration } from '../../core/plan/duration';
@@ -19,6 +27,7 @@ import { INLINE_LIMIT, type Ref, type Value } from '../../schemas/refs';
 import type { StepArguments } from '../../schemas/step-call';
 import type { ToolMode, Verdict } from '../../schemas/tool';
 import type { Approvals, Question } from './approvals';
+import type { Budget } from './budget';
 import type { Control } from './control';
 import { failureOf } from './failure';
 import type { Work } from './work';
@@ -31,11 +40,19 @@ const CONTINUE_AFTER = { steps: 500, bytes: 256 * 1024, history: 2 * 1024 * 1024
 
 const LONGEST_WAIT = 366 * 86_400_000;
 
+/** The tool that asks models; its output is an `LlmAnswer`. */
+const MODEL = 'llm.structured';
+
+/** Whoever cancels the steps of a run that has reached a limit. */
+const LIMIT = 'a limit of the policy';
+
 /** A plan under way, as a run that continues as new takes it along. */
 export interface CarriedPlan {
   plan: Ref;
   /** the table of steps: a `TableState` */
   table?: Ref;
+  /** the number of this following among those of the run, where there are several */
+  turn?: number;
 }
 
 /** Times of a question that names none of its own; milliseconds. */
@@ -50,6 +67,7 @@ export interface FollowParts {
   work: Work;
   approvals: Approvals;
   control: Control;
+  budget: Budget;
   correlationId: string;
   mode: ToolMode;
   patience: Patience;
@@ -137,8 +155,7 @@ export class Follower {
   /** Begins whatever may be begun now; ends where nothing is left. */
   private advance(): void {
     const { control } = this.parts;
-    const { interpreter, maxParallel } = this;
-    const by = control.cancelled ?? (this.isAbandoned ? 'the run' : undefined);
+    const { interpreter, maxParallel, stoppedBy: by } = this;
     if (this.isOver) return;
     if (!interpreter) {
       if (this.lent > 0) return;
@@ -152,12 +169,14 @@ export class Follower {
       const { paused } = control;
       interpreter.advance(maxParallel - this.lent, paused);
       if (this.lent === 0 && interpreter.working < maxParallel) {
-        const short = interpreter.waitingFor((job, state) => placeOf(job, state) === 'segment', paused);
+        const isShort: Side['takes'] = (job, state) => placeOf(job, state) === 'segment' && this.mayBegin(job, state);
+        const short = interpreter.waitingFor(isShort, paused);
         if (short.length > 0) this.beginSegment({ paused }, `short steps: ${short.join(', ')}`);
+        else if (this.isOutOfSteps(interpreter, paused)) this.endSteps();
       }
     }
     if (this.lent > 0) return;
-    const outcome = interpreter.outcome(by);
+    const outcome = interpreter.outcome(this.stoppedBy);
     if (outcome) {
       if (outcome.status !== 'completed') interpreter.cancelRest();
       this.end(outcome);
@@ -169,12 +188,35 @@ export class Follower {
     this.finish(end);
   }
 
+  /** Whoever has stopped the plan, if anybody has. */
+  private get stoppedBy(): string | undefined {
+    const { control, budget } = this.parts;
+    return control.cancelled ?? (this.isAbandoned ? 'the run' : budget.failure && LIMIT);
+  }
+
+  /** False for a job that would begin a step too many. */
+  private mayBegin(job: Job, state: StepState): boolean {
+    return this.parts.budget.left > 0 || !isExecution(job, state);
+  }
+
+  /** Nothing is at work, and a step cannot begin for want of steps. */
+  private isOutOfSteps(interpreter: Interpreter, paused: boolean): boolean {
+    const { budget } = this.parts;
+    return budget.left <= 0 && interpreter.working === 0 && interpreter.waitingFor(isExecution, paused).length > 0;
+  }
+
+  private endSteps(): void {
+    this.parts.budget.endSteps();
+    this.cut();
+  }
+
   private isLeaving(): boolean {
     this.leaving ||=
       (this.interpreter?.ended ?? 0) >= CONTINUE_AFTER.steps ||
       this.table.bytes >= CONTINUE_AFTER.bytes ||
       workflowInfo().historySize >= CONTINUE_AFTER.history ||
-      workflowInfo().continueAsNewSuggested;
+      workflowInfo().continueAsNewSuggested ||
+      this.parts.control.isWished;
     return this.leaving;
   }
 
@@ -198,14 +240,19 @@ export class Follower {
   }
 
   private beginSegment({ unknown, paused }: Pick<SegmentTask, 'unknown' | 'paused'>, summary: string): void {
-    const { work, correlationId, mode, offerEnding } = this.parts;
+    const { work, correlationId, mode, offerEnding, budget } = this.parts;
     const { plan, input, base, table, interpreter } = this;
     const rows = table.rows(base ? table.changed : undefined);
     table.changed.clear();
     const most = interpreter && this.maxParallel - interpreter.working;
     this.lent = most ?? 1;
-    const ending = (interpreter?.busy ?? 0) === 0 ? offerEnding() : undefined;
-    const task = { plan, input, correlation_id: correlationId, mode, most, base, rows, paused, unknown, ending };
+    // a table in the document store lacks the events that its steps go on from
+    const ending = base === undefined && (interpreter?.busy ?? 0) === 0 ? offerEnding() : undefined;
+    const { limits } = budget;
+    const task: SegmentTask = {
+      ...{ plan, input, correlation_id: correlationId, mode, limits, allowance: budget.lend() },
+      ...{ most, base, rows, paused, unknown, ending },
+    };
     void CancellationScope.nonCancellable(() => work.segment(task, summary.slice(0, 200))).then(
       (answer) => this.takeOver(answer),
       (error: unknown) => {
@@ -228,7 +275,8 @@ export class Follower {
     );
   }
 
-  private absorb({ rows, moments, base }: Exclude<SegmentAnswer, { ended: unknown }>): void {
+  private absorb({ rows, moments, base, begun = 0 }: Exclude<SegmentAnswer, { ended: unknown }>): void {
+    this.parts.budget.repay(begun);
     this.interpreter?.absorb(rows);
     if (base) {
       this.base = base;
@@ -262,13 +310,15 @@ export class Follower {
 
   private know(steps: LoadedStep[], maxParallel: number, result: Json | undefined, rows: TableState): void {
     this.table = new StepTable(steps, rows);
+    for (const { id, kind } of steps)
+      if (kind === 'approval' && this.table.get(id).status === 'pending') this.parts.approvals.forget(id);
     this.maxParallel = maxParallel;
     this.result = result;
     this.interpreter = new Interpreter(
       this.table,
       {
         now: Date.now,
-        takes: (job, state) => placeOf(job, state) === 'workflow',
+        takes: (job, state) => placeOf(job, state) === 'workflow' && this.mayBegin(job, state),
         begin: (job, end) => this.carryOut(job, end),
         speak: (moment) => this.parts.speak(moment),
       },
@@ -281,6 +331,7 @@ export class Follower {
       end(how);
       this.advance();
     };
+    if (isExecution(job, this.table.get(job.step.id))) this.parts.budget.begin();
     void this.scope
       .run(() => this.execute(job))
       .then(done, (error: unknown) => done(isCancellation(error) ? { cancelled: true } : { failed: failureOf(error) }));
@@ -297,20 +348,25 @@ export class Follower {
         return this.ask(job.step).then((reply) => ({ reply }));
       case 'wait':
         return this.wait(job.step);
+      case 'rest':
+        return this.sleep(job.step, job.until, { rested: true }, 'pause before the next round');
       case 'condition':
-        throw new Error('a condition that reads files is no work for the workflow');
+      case 'list':
+      case 'gather':
+        throw new Error(`${job.do} reads files, which is no work for the workflow`);
     }
   }
 
   private async call(job: Call): Promise<JobEnd> {
-    const { correlationId, mode, work } = this.parts;
+    const { correlationId, mode, work, budget } = this.parts;
     const { step } = job;
     const state = this.table.get(step.id);
-    const caller = { workflowId: workflowInfo().workflowId, correlationId, mode };
-    const call = { ...callOf(job, caller, state), arguments: await this.arguments(job) };
+    const caller = { workflowId: workflowInfo().workflowId, correlationId, mode, limits: budget.limits };
+    const call = { ...callOf(job, caller, this.table), arguments: await this.arguments(job) };
     const how = { ...classOf(job), attemptsUsed: state.apart ? 1 : 0 };
     const timeout = job.do === 'round' ? step.timeout : undefined;
     const { output } = await work.step(call, how, timeout, `${step.id}: ${call.uses}, round ${job.round}`);
+    if (call.uses === MODEL) budget.spend(output);
     if (job.do === 'round') return { output };
     return { verdict: (await this.read(output)) as unknown as Verdict };
   }
@@ -321,13 +377,13 @@ export class Follower {
    */
   private async arguments(job: Call): Promise<StepArguments> {
     const { template, reads } = templateOf(job);
-    const scope = this.table.scope(this.input, reads);
+    const scope = this.table.scope(this.input, reads, job.step);
     const rendered = 'inline' in template ? renderInline(template.inline, scope) : undefined;
     if (rendered) return { value: await this.keep(rendered.value) };
     if (jsonBytes({ template, scope }) <= INLINE_LIMIT) return { template, scope };
     const store = (value: Json) => this.parts.work.io('storeValue', value, 'store outputs');
     await this.table.demote(store, reads);
-    return { template, scope: this.table.scope(this.input, reads) };
+    return { template, scope: this.table.scope(this.input, reads, job.step) };
   }
 
   private async review({ step, round, findings }: Extract<Job, { do: 'review' }>): Promise<Reply> {
@@ -338,6 +394,7 @@ export class Follower {
       question: `${step.name ?? step.id} was not accepted after ${round} rounds. Accept it as it is, ask for a rework, or reject it?`,
       choices: ['accept', 'rework', 'reject'],
       shows: { step: step.id, output: (output ?? null) as unknown as Json, findings: findings as unknown as Json },
+      of: step,
       ...this.parts.patience,
     });
   }
@@ -359,6 +416,7 @@ export class Follower {
       id: step.id,
       kind: 'approval',
       choices: ['approve', 'reject'],
+      of: step,
       assignee,
       remindAfter: parseDuration(remind_after) ?? patience.remindAfter,
       escalateAfter: parseDuration(escalate_after) ?? patience.escalateAfter,
@@ -378,24 +436,27 @@ export class Follower {
       until = deadline((await this.render('inline' in step.with ? step.with.inline : {}, scope)) as JsonObject);
       this.table.set(step.id, { until });
     }
-    const waitedUntil = until;
-    const left = until - Date.now();
-    if (left <= 0) return { waitedUntil };
+    if (until <= Date.now()) return { waitedUntil: until };
+    return await this.sleep(step, until, { waitedUntil: until }, 'wait');
+  }
+
+  /** Waits for an instant (UTC milliseconds), which is the job's end; or lets the next run of the chain wait on. */
+  private sleep({ id }: LoadedStep, until: number, over: JobEnd, what: string): Promise<JobEnd> {
     const scope = new CancellationScope();
-    return await new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const leave = (how: () => void) => {
-        this.waits.delete(step.id);
+        this.waits.delete(id);
         how();
       };
       const carry = () => {
         leave(() => resolve({ carried: true }));
         scope.cancel();
       };
-      this.waits.set(step.id, carry);
+      this.waits.set(id, carry);
       scope
-        .run(() => sleep(left, { summary: `${step.id}: wait` }))
+        .run(() => sleep(until - Date.now(), { summary: `${id}: ${what}` }))
         .then(
-          () => leave(() => resolve({ waitedUntil })),
+          () => leave(() => resolve(over)),
           (error: Error) => leave(() => reject(error)),
         );
     });

@@ -2,6 +2,7 @@ import { HandlerUnfinishedPolicy } from '@temporalio/common';
 import { defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
 import {
   messages,
+  type ChangeRequest,
   type ControlRequest,
   type Decision,
   type DecisionAnswer,
@@ -18,6 +19,8 @@ const STEPS = 500;
 export interface Listener {
   decide(sent: unknown): Promise<DecisionAnswer>;
   control(request: ControlName, sent: unknown): Promise<void>;
+  /** of a process that takes changes */
+  change?: (sent: unknown) => Promise<void>;
   view(): RunView;
   steps(from: number, limit: number): StepPage;
   events(after: number, limit: number): EventPage;
@@ -28,12 +31,13 @@ export interface Listener {
  * handler returns; whatever follows from it is an activity, which begins when the server has kept the decision. A
  * message whose proof is still being checked when the run ends has come too late.
  */
-export function listen({ decide, control, view, steps, events }: Listener): void {
+export function listen({ decide, control, change, view, steps, events }: Listener): void {
   const abandoned = { unfinishedPolicy: HandlerUnfinishedPolicy.ABANDON };
   setHandler(defineUpdate<DecisionAnswer, [Decision]>(messages.decide), decide, abandoned);
   setHandler(defineSignal<[unknown]>(messages.decide), async (sent) => void (await decide(sent)), abandoned);
   for (const name of ['pause', 'resume', 'cancel'] as const)
     setHandler(defineSignal<[ControlRequest]>(messages[name]), (sent) => control(name, sent), abandoned);
+  if (change) setHandler(defineSignal<[ChangeRequest]>(messages.change), change, abandoned);
   setHandler(defineQuery<RunView>(messages.status), view);
   setHandler(
     defineQuery<StepPage, [{ from?: number; limit?: number }?]>(messages.steps),

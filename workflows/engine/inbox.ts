@@ -1,8 +1,8 @@
 import type { Moment } from '../../core/engine/voice';
-import { messages, type DecisionAnswer, type SignalPolicy } from '../../schemas/run';
+import { messages, type ControlRequest, type DecisionAnswer, type SignalPolicy } from '../../schemas/run';
 import type { Approvals } from './approvals';
 import type { Control, ControlName } from './control';
-import { readControl, readDecision } from './messages';
+import { readChange, readControl, readDecision } from './messages';
 import type { ProcessWork } from './work';
 
 /** Parts of a run that its messages concern. */
@@ -39,14 +39,30 @@ export class Inbox {
 
   /** A request to pause, resume or cancel the run. */
   async control(request: ControlName, sent: unknown): Promise<void> {
-    const { control, signals, speak } = this.parts;
-    const { by, proof } = readControl(sent);
-    if (proof && (await this.isProved(request, sent))) control[request](by);
-    else if (signals === 'accept') control[request](`${by} (unverified)`);
-    else {
-      const reason = `signals without a proof do not count here (APPROVAL_SIGNALS=${signals}): use the API`;
-      speak({ at: 'request.refused', request, by, reason });
-    }
+    const { control } = this.parts;
+    const by = await this.believed(request, readControl(sent), sent);
+    if (by !== undefined) control[request](by);
+  }
+
+  /** A wish to change the plan that the run follows. */
+  async change(sent: unknown): Promise<void> {
+    const read = readChange(sent);
+    const by = await this.believed(messages.change, read, sent);
+    if (by !== undefined) this.parts.control.wish({ by, change: read.change });
+  }
+
+  /** The name under which a request counts; undefined, and told, where it does not. */
+  private async believed(
+    request: ControlName | 'change',
+    { by, proof }: ControlRequest,
+    sent: unknown,
+  ): Promise<string | undefined> {
+    const { signals, speak } = this.parts;
+    if (proof && (await this.isProved(request, sent))) return by;
+    if (signals === 'accept') return `${by} (unverified)`;
+    const reason = `signals without a proof do not count here (APPROVAL_SIGNALS=${signals}): use the API`;
+    speak({ at: 'request.refused', request, by, reason });
+    return undefined;
   }
 
   private async isProved(name: string, sent: unknown): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { jsonBytes } from '../../core/identity';
-import type { ControlRequest, Decision, Proof } from '../../schemas/run';
+import type { ChangeRequest, ControlRequest, Decision, Proof } from '../../schemas/run';
 import { isUnreadable } from './payloads';
 
 /** Bytes of the data of a decision, as JSON. */
@@ -32,6 +32,12 @@ export function readDecision(sent: unknown): Decision | string {
 export function readControl(sent: unknown): ControlRequest {
   if (!isObject(sent)) return { by: 'unknown' };
   return { by: isText(sent['by'], 200) ? sent['by'] : 'unknown', proof: readProof(sent['proof']) };
+}
+
+/** Reads a wish for a change, in the same way; its process reads what is wished. */
+export function readChange(sent: unknown): ChangeRequest {
+  const change = isObject(sent) && isObject(sent['change']) ? sent['change'] : {};
+  return { ...readControl(sent), change: change as ChangeRequest['change'] };
 }
 
 function readProof(sent: unknown): Proof | undefined {

@@ -1,7 +1,7 @@
 import { CancellationScope, condition, workflowInfo } from '@temporalio/workflow';
-import type { Gap } from '../../activities/engine/events';
+import type { Gap, Landed } from '../../activities/engine/events';
 import type { Arrival, Riding } from '../../activities/engine/riding';
-import { eventId, eventOf, type Speaker, type Spoken } from '../../core/engine/event';
+import { eventOf, idsOf, type Lineage, type Speaker, type Spoken } from '../../core/engine/event';
 import { jsonBytes } from '../../core/identity';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { EventPage } from '../../schemas/run';
@@ -24,6 +24,7 @@ export interface OutboxState {
   seq: number;
   published: number;
   archives: Archive[];
+  before: Lineage;
 }
 
 /**
@@ -40,7 +41,7 @@ export class Outbox implements Carriage {
   /** the number of the last event that is on its way */
   private boarded: number;
   private archives: Archive[];
-  private events: { event: PlatformEvent; bytes: number }[] = [];
+  private events: { event: PlatformEvent; bytes: number; cause?: number }[] = [];
   private bytes = 0;
   private riding: Riding | undefined;
   /** a batch of its own is under way: fast, or by the mirror's queue, which tries until Redis is back */
@@ -50,30 +51,34 @@ export class Outbox implements Carriage {
 
   constructor(
     private readonly work: Work,
-    private readonly speaker: Speaker,
+    private speaker: Speaker,
     state?: OutboxState,
   ) {
     this.seq = state?.seq ?? 0;
     this.published = state?.published ?? 0;
     this.boarded = this.published;
     this.archives = state?.archives ?? [];
+    this.speaker = { ...speaker, before: state?.before ?? [] };
     void CancellationScope.nonCancellable(() => this.sendWhatStays());
   }
 
-  /** Speaks an event: it has its id, its number and its time (UTC milliseconds) from now on. */
-  append(spoken: Spoken, at = Date.now()): void {
+  /**
+   * Speaks an event: it has its id, its number, its time (UTC milliseconds) and its cause (the number of an event) from
+   * now on. Gives its number.
+   */
+  append(spoken: Spoken, at: number, cause: number | undefined): number {
     this.seq += 1;
-    const event = eventOf(this.speaker, spoken, this.seq, at);
+    const event = eventOf(this.speaker, spoken, { seq: this.seq, at, cause });
     const bytes = jsonBytes(event);
-    this.events.push({ event, bytes });
+    this.events.push({ event, bytes, cause });
     this.bytes += bytes;
     if (this.bytes > MEMORY && !this.closed) void this.archive();
+    return this.seq;
   }
 
-  /** The last event of the run. It goes out with the record, and so does all that is not out yet. */
-  end(spoken: Spoken): void {
+  /** The next event is the run's last. It goes out with the record, and so does all that is not out yet. */
+  end(): void {
     this.closed = true;
-    this.append(spoken);
   }
 
   get last(): number {
@@ -106,6 +111,10 @@ export class Outbox implements Carriage {
     return this.bytes;
   }
 
+  get before(): Lineage {
+    return this.speaker.before;
+  }
+
   /** References of the archives, for the run's record. */
   get archived() {
     return this.archives.map(({ ref }) => ref);
@@ -126,7 +135,7 @@ export class Outbox implements Carriage {
     this.riding = undefined;
     if (!arrival || 'away' in arrival) this.boarded = this.published;
     else if ('gap' in arrival) this.notice(arrival.gap);
-    else this.arrive(events, arrival.execution, arrival.flushed);
+    else this.arrive(events.at(-1)?.seq ?? 0, arrival.execution, arrival.flushed);
     this.send(arrival !== undefined && 'away' in arrival);
   }
 
@@ -150,7 +159,8 @@ export class Outbox implements Carriage {
   }
 
   carry(): OutboxState {
-    return { seq: this.seq, published: this.published, archives: this.archives };
+    const { seq, published, archives, speaker } = this;
+    return { seq, published, archives, before: [...speaker.before, { runId: speaker.runId, upTo: seq }] };
   }
 
   /** Temporal checks conditions after all other work: an event without a ride by then would wait. */
@@ -167,9 +177,8 @@ export class Outbox implements Carriage {
     this.sending = archive || away ? 'mirror' : 'batch';
     if (archive) {
       const { ref, to } = archive;
-      const input = { run, ref, after: this.published };
-      const { gap } = await this.work.mirror('mirrorArchive', input, `events ${this.published + 1} to ${to}`);
-      this.landBatch(to, gap);
+      const input = { run, ref, after: this.published, execution: this.speaker.runId };
+      this.landBatch(to, await this.work.mirror('mirrorArchive', input, `events ${this.published + 1} to ${to}`));
       return;
     }
     const events = this.take(this.published, BATCH, true) ?? [];
@@ -177,11 +186,12 @@ export class Outbox implements Carriage {
     this.boarded = Math.max(this.boarded, to);
     const names = events.map((event) => event.event_type).join(', ');
     const summary = `events ${this.published + 1} to ${to}: ${names.slice(0, 150)}`;
+    const batch = { ...this.batchOf(events), execution: this.speaker.runId };
     try {
       const answer = away
-        ? await this.work.mirror('mirrorBatch', this.batchOf(events), summary)
-        : await this.work.publish(this.batchOf(events), summary);
-      this.landBatch(to, answer.gap);
+        ? await this.work.mirror('mirrorBatch', batch, summary)
+        : await this.work.publish(batch, summary);
+      this.landBatch(to, answer);
     } catch {
       this.sending = undefined;
       this.boarded = this.published;
@@ -189,10 +199,10 @@ export class Outbox implements Carriage {
     }
   }
 
-  private landBatch(to: number, gap: Gap | undefined): void {
+  private landBatch(to: number, { gap, execution = this.speaker.runId }: Landed): void {
     this.sending = undefined;
     if (gap) this.notice(gap);
-    else this.published = Math.max(this.published, to);
+    else this.arrive(to, execution, to);
     this.boarded = Math.max(this.boarded, this.published);
     this.send();
   }
@@ -203,20 +213,18 @@ export class Outbox implements Carriage {
     this.boarded = this.published;
   }
 
-  private arrive(events: PlatformEvent[], execution: string, flushed: number): void {
+  private arrive(upTo: number, execution: string, flushed: number): void {
     this.published = Math.max(this.published, flushed);
     this.boarded = Math.max(this.boarded, flushed);
-    if (execution !== this.speaker.runId) this.adopt(events, execution);
+    if (execution !== this.speaker.runId) this.adopt(upTo, execution);
   }
 
   /** After a reset, events from before it are in the stream under the ids of another execution: those stay. */
-  private adopt(events: PlatformEvent[], execution: string): void {
-    const arrived = new Set(events.map(({ seq }) => seq));
-    for (const entry of this.events) {
-      const { seq } = entry.event;
-      if (arrived.has(seq))
-        entry.event = { ...entry.event, event_id: eventId(this.speaker.workflowId, execution, seq) };
-    }
+  private adopt(upTo: number, execution: string): void {
+    const older = this.speaker.before.filter(({ runId }) => runId !== execution);
+    this.speaker = { ...this.speaker, before: [...older, { runId: execution, upTo }] };
+    for (const entry of this.events)
+      entry.event = { ...entry.event, ...idsOf(this.speaker, entry.event.seq, entry.cause) };
   }
 
   /** Events after a number up to a bound; unless a `part` will do, undefined if more are due or some are archived. */
@@ -253,7 +261,7 @@ export class Outbox implements Carriage {
 }
 
 /** The run of this workflow, as the speaker of its events. */
-export function speakerOf(about: Omit<Speaker, 'workflowId' | 'runId'>): Speaker {
+export function speakerOf(about: Omit<Speaker, 'workflowId' | 'runId' | 'before'>): Speaker {
   const { workflowId, runId } = workflowInfo();
-  return { workflowId, runId, ...about };
+  return { workflowId, runId, before: [], ...about };
 }

@@ -1,3 +1,4 @@
+import { defineSearchAttributeKey } from '@temporalio/common';
 import {
   allHandlersFinished,
   CancelledFailure,
@@ -10,19 +11,24 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { RecordHead } from '../../activities/engine/ending';
+import { Causes, type CausesState } from '../../core/engine/causes';
 import type { Spoken } from '../../core/engine/event';
 import type { PlanOutcome, Reply } from '../../core/engine/interpreter';
 import type { EndingOffer, SegmentEnd } from '../../core/engine/segment';
+import { StepTable } from '../../core/engine/table';
 import type { Moment, Voice } from '../../core/engine/voice';
 import { jsonBytes } from '../../core/identity';
 import type { Subject } from '../../schemas/envelope';
 import type { Json } from '../../schemas/json';
-import type { ProcessName } from '../../schemas/catalogue';
+import type { Failure, ProcessName } from '../../schemas/catalogue';
+import type { PolicyLimits } from '../../schemas/policy';
 import type { Ref, Value } from '../../schemas/refs';
-import type { Decision, RunStatus, RunView, SignalPolicy, StepPage, StepView } from '../../schemas/run';
+import type { Decision, RunStatus, RunView, SignalPolicy, StepPage, StepView, Used } from '../../schemas/run';
 import type { ToolMode } from '../../schemas/tool';
 import { Approvals, type ApprovalState, type Question } from './approvals';
-import { Control, type ControlState } from './control';
+import { Budget, NOTHING_USED } from './budget';
+import { Control, type ControlState, type Wish } from './control';
+import { detailsOf } from './details';
 import { answerOf, conclude, handOver, TEMPORAL, type Conclusion, type OrElse } from './ends';
 import { Follower, type CarriedPlan, type Patience } from './follower';
 import { listen } from './handlers';
@@ -41,6 +47,15 @@ const RECORD_LIMIT = 64 * 1024;
 /** Bytes of events that travel to a segment, in case it ends the run; with more, an activity of its own ends it. */
 const OFFER_LIMIT = 16 * 1024;
 
+/** The state of a run in Temporal's index, as `src/temporal/search-attributes.ts` has it. */
+const STATUS = defineSearchAttributeKey('AweStatus', 'KEYWORD');
+
+/** The name under which a chain keeps what it has used of its limits. */
+const USED = 'used';
+
+/** The table of a run that follows no plan yet. */
+const NO_STEPS = new StepTable([]);
+
 /** A run, as its process starts it. */
 export interface RunSpec {
   process: ProcessName;
@@ -54,6 +69,12 @@ export interface RunSpec {
   voice: Voice;
   /** the run is nothing but its plan, told in the words of plans: a segment may end it */
   isItsPlan?: true;
+  /** people may change its plan under way */
+  isChanged?: true;
+  /** ends after which another run may go on from this one */
+  isRetried?: readonly Conclusion['status'][];
+  /** the way to answer a question of the process, for people who look at the run in Temporal's Web UI */
+  answerBy?: (approvalId: string) => string;
   /** reason for refusing a decision of this kind; undefined where it is allowed */
   fault?: (kind: string, decision: Decision, channel: 'api' | 'signal') => string | undefined;
   /** the process's own picture of the run */
@@ -66,13 +87,33 @@ export interface Carried {
   outbox: OutboxState;
   approvals: ApprovalState[];
   control: ControlState;
+  causes: CausesState;
   started: string;
   /** the plan under way: a run may follow several, one after the other */
   following?: CarriedPlan;
+  /** the run goes on from one that has ended, because a person wants it */
+  retry?: Retry;
+}
+
+/** A person's wish that an ended run goes on; `run_id`: the execution that has ended. */
+export interface Retry {
+  by: string;
+  run_id: string;
 }
 
 /** Outcome of following a plan, with the value that it gives back. */
 export type Followed = PlanOutcome & { result: Value };
+
+/** The steps of a plan where they stand, for following it, or another that goes on from it. */
+export interface Standing {
+  /** the table of steps: a `TableState` */
+  table?: Ref;
+  /** the number of this following among those of the run */
+  turn: number;
+}
+
+/** Outcome of a turn of following a plan; `wished`: it has come to rest because somebody wants a change. */
+export type TurnEnd = Followed | { status: 'wished' };
 
 /**
  * A run of a process: its events, its questions to people, its plan, and an end that is always told and recorded.
@@ -85,12 +126,20 @@ export class Run {
   private readonly outbox: Outbox;
   private readonly approvals: Approvals;
   private readonly control: Control;
+  private readonly budget: Budget;
+  private readonly causes: Causes;
   private readonly done: { [name: string]: Json };
   private readonly started: string;
   private follower: Follower | undefined;
+  private turn = 1;
+  /** the steps that the run before has left are followed here */
+  private isTakenOver = false;
   /** moments that wait until a segment that may end the run has answered */
   private held: { moment: Moment; time: number }[] | undefined;
   private status: RunStatus = 'running';
+  /** the state that Temporal's index has */
+  private shown = workflowInfo().typedSearchAttributes.get(STATUS) ?? 'running';
+  private isCancelRequested = false;
   private conclusion: Omit<Conclusion, 'last'> | undefined;
   private ended: string | undefined;
   private endedApart: SegmentEnd | undefined;
@@ -105,6 +154,7 @@ export class Run {
     const speaker = speakerOf({ source: `awe.${process}`, subject, correlationId, causationId });
     this.outbox = new Outbox(this.engine, speaker, carried?.outbox);
     this.engine.carriage = this.outbox;
+    this.causes = new Causes(carried?.causes);
     const fault: Required<RunSpec>['fault'] = (...decided) => spec.fault?.(...decided);
     this.approvals = new Approvals(spec.signals, (moment) => this.tell(moment), fault, carried?.approvals);
     this.control = new Control((moment) => this.tell(moment), carried?.control);
@@ -116,6 +166,8 @@ export class Run {
     clocks();
     this.control.watch(clocks);
     this.done = carried?.once ?? {};
+    const used = (this.done[USED] as unknown as Used | undefined) ?? NOTHING_USED;
+    this.budget = new Budget({ ...used }, () => this.control.changed());
     this.started = carried?.started ?? new Date().toISOString();
     const inbox = new Inbox({
       run: this.id,
@@ -128,29 +180,45 @@ export class Run {
     listen({
       decide: (sent) => inbox.decide(sent),
       control: (request, sent) => inbox.control(request, sent),
+      change: spec.isChanged && ((sent) => inbox.change(sent)),
       view: () => this.view(),
       steps: (from, limit) => this.stepPage(from, limit),
       events: (after, limit) => this.outbox.page(after, limit),
     });
+    this.keepTime();
     if (!carried) upsertMemo({ title: spec.title, engine_version: ENGINE_VERSION });
   }
 
   /** Tells the story of the process, from its start to an end that is spoken, recorded and mirrored. */
   async story(tell: () => Promise<Conclusion>, orElse: OrElse): Promise<Json> {
-    CancellationScope.current().cancelRequested.catch(() => this.control.cancel(TEMPORAL));
+    CancellationScope.current().cancelRequested.catch(() => {
+      this.isCancelRequested = true;
+      this.control.cancel(TEMPORAL);
+    });
+    this.show();
     return await CancellationScope.nonCancellable(async () => {
       const conclusion = await conclude(tell, orElse, () => this.control.cancelled);
       const ending = this.endedApart ?? (await this.end(conclusion));
       if (ending.flushed < ending.seq) await handOver(ending.flushed);
       this.conclusion ??= conclusion;
-      this.show(this.conclusion.status);
-      return answerOf(this.conclusion, this.control.cancelled);
+      if (this.conclusion.status === 'cancelled') await this.beCancelled();
+      this.status = this.conclusion.status;
+      this.show(this.conclusion.outcome ?? this.status);
+      return answerOf(this.conclusion);
     });
+  }
+
+  /** Temporal calls a run cancelled only if it was asked to cancel it. */
+  private async beCancelled(): Promise<void> {
+    if (this.isCancelRequested) return;
+    await this.engine.io('requestCancel', { workflow_id: this.id }, 'have Temporal call the run cancelled');
+    await condition(() => this.isCancelRequested);
   }
 
   /** Speaks an event of the process. */
   speak(spoken: Spoken): void {
-    this.outbox.append(spoken);
+    this.keepTime();
+    this.causes.tell((cause) => this.outbox.append(spoken, Date.now(), cause));
   }
 
   /** Does a part of the story once, however often the run continues as new. What it gives is kept: keep it small. */
@@ -169,12 +237,13 @@ export class Run {
     return this.done[name] as T | undefined;
   }
 
-  /** Does a part of the story that a cancellation cuts short, wherever it stands. */
+  /** Does a part of the story that a cancellation, or a limit, cuts short, wherever it stands. */
   async cuttable<T>(part: () => Promise<T>): Promise<T> {
     const scope = new CancellationScope();
-    const unwatch = this.control.watch(() => this.control.cancelled !== undefined && scope.cancel());
+    const isCut = () => this.control.cancelled !== undefined || this.overrun !== undefined;
+    const unwatch = this.control.watch(() => isCut() && scope.cancel());
     try {
-      if (this.control.cancelled !== undefined) throw new CancelledFailure('cancelled');
+      if (isCut()) throw new CancelledFailure('cancelled');
       return await scope.run(part);
     } finally {
       unwatch();
@@ -196,9 +265,10 @@ export class Run {
 
   /** Asks a person, and waits for the reply. A run that is cancelled stops asking. */
   async ask(question: Question): Promise<Reply> {
-    if (this.control.cancelled !== undefined) return { outcome: 'cancelled' };
-    const unwatch = this.control.watch(
-      () => this.control.cancelled !== undefined && this.approvals.withdraw(question.id),
+    if (this.control.cancelled !== undefined || this.overrun) return { outcome: 'cancelled' };
+    const { control } = this;
+    const unwatch = control.watch(
+      () => (control.cancelled !== undefined || control.isWished) && this.approvals.withdraw(question.id),
     );
     try {
       return await this.approvals.ask(question);
@@ -212,12 +282,20 @@ export class Run {
    * steps are then cancelled, and the run goes on.
    */
   async follow(plan: Ref, input: Value): Promise<Followed> {
+    const end = await this.followTurn(plan, input, { turn: 1 });
+    if (end.status === 'wished') throw new Error('a process that takes changes follows turns');
+    return end;
+  }
+
+  /** The same for a process that changes its plan: from where the steps stand, until somebody wants a change. */
+  async followTurn(plan: Ref, input: Value, { table, turn }: Standing): Promise<TurnEnd> {
     const { correlationId, mode, patience, isItsPlan } = this.spec;
     const follower = new Follower(
       {
         work: this.engine,
         approvals: this.approvals,
         control: this.control,
+        budget: this.budget,
         ...{ correlationId, mode, patience },
         speak: (moment, time) => this.tell(moment, time),
         offerEnding: () => (isItsPlan ? this.offerEnding() : undefined),
@@ -227,18 +305,49 @@ export class Run {
       input,
     );
     this.follower = follower;
-    const end = await follower.follow(this.tableOf(plan));
-    if (end.status === 'carried') return await this.continueAsNew();
+    this.turn = turn;
+    const end = await follower.follow(this.carriedTable(plan, turn) ?? table);
+    if (end.status === 'carried') return this.control.isWished ? { status: 'wished' } : await this.continueAsNew();
     if (end.status !== 'ended') {
+      this.causes.endPlan(end, follower.table);
       const result: Value = end.status === 'completed' ? await follower.output() : { inline: null };
       return { ...end, result };
     }
     return this.endApart(end.end);
   }
 
+  /** The table of steps as it stands, kept; undefined where none has begun. */
+  async standing(): Promise<Ref | undefined> {
+    return this.follower ? (await this.follower.carry()).table : this.carried?.following?.table;
+  }
+
+  /** The oldest change that somebody wants, which counts as taken up. */
+  takeWish(): Wish | undefined {
+    return this.control.takeWish();
+  }
+
+  get isWished(): boolean {
+    return this.control.isWished;
+  }
+
   /** The steps of the plan, as people see them. */
   get steps(): StepView[] {
     return this.follower?.table.views(0, Infinity) ?? [];
+  }
+
+  /** Bounds the run, over all runs of its chain. A limit that is reached cancels what is at work, as a person would. */
+  bind(limits: PolicyLimits | undefined): void {
+    this.budget.bind(limits);
+  }
+
+  /** The limit that the run has reached. */
+  get overrun(): Failure | undefined {
+    return this.budget.failure;
+  }
+
+  /** What the run has used of its limits. */
+  get used(): Used {
+    return this.budget.used;
   }
 
   get questions(): RunView['approvals'] {
@@ -257,17 +366,19 @@ export class Run {
 
   /** Goes on in a new run of the chain. From the last check to the end nothing is awaited, so that nothing is lost. */
   async continueAsNew(): Promise<never> {
-    const following = await this.follower?.carry();
+    const following = this.follower && { ...(await this.follower.carry()), turn: this.turn };
     // an event spoken while the events are packed adds to them, and so does a message whose proof is being checked
     while (!this.outbox.packed || !allHandlersFinished()) {
       await condition(allHandlersFinished);
       await this.outbox.pack();
     }
+    this.keep(USED, this.budget.used);
     const carried: Carried = {
       once: this.done,
       outbox: this.outbox.carry(),
       approvals: this.approvals.carry(),
       control: this.control.carry(),
+      causes: this.causes.carry(),
       started: this.started,
       following,
     };
@@ -278,7 +389,10 @@ export class Run {
   private tell(moment: Moment, time = Date.now()): void {
     if (this.conclusion) return;
     if (this.held) return void this.held.push({ moment, time });
-    for (const spoken of this.spec.voice(moment)) this.outbox.append(spoken, time);
+    const say = (cause: number | undefined) =>
+      this.spec.voice(moment).reduce((last, spoken) => this.outbox.append(spoken, time, last), cause);
+    this.causes.tellMoment(moment, this.follower?.table ?? NO_STEPS, say);
+    this.keepTime();
     this.show();
   }
 
@@ -289,13 +403,20 @@ export class Run {
     this.ended = ended;
     this.status = 'mirroring';
     this.approvals.withdrawAll();
-    this.outbox.end(conclusion.last);
+    this.budget.keepTime(false);
+    this.keep(USED, this.budget.used);
+    this.outbox.end();
+    this.speak(conclusion.last);
     const head: RecordHead = {
       ...this.view(),
       status: conclusion.status,
+      outcome: conclusion.outcome ?? conclusion.status,
       ended_at: ended,
       result: { inline: conclusion.result },
       step_views: this.steps,
+      left: this.spec.isRetried?.includes(conclusion.status)
+        ? { input: this.input as Json, once: this.done }
+        : undefined,
     };
     const record = head as unknown as Json;
     const events = { archives: this.outbox.archived, events: this.outbox.inMemory(), after: this.outbox.flushed };
@@ -313,8 +434,9 @@ export class Run {
     const isQuiet = this.control.cancelled === undefined && !this.approvals.waiting;
     if (!isQuiet || this.outbox.size > OFFER_LIMIT) return undefined;
     this.held = [];
-    const { archived: archives, flushed } = this.outbox;
-    return { view: this.view(), archives, events: this.outbox.inMemory(), flushed };
+    const { archived: archives, flushed, before } = this.outbox;
+    const causes = this.causes.carry();
+    return { view: this.view(), archives, events: this.outbox.inMemory(), flushed, before, causes };
   }
 
   private closeOffer(ended: boolean): void {
@@ -326,6 +448,7 @@ export class Run {
   /** A segment has ended the run: it is recorded and told. Whatever came meanwhile has come after the end. */
   private endApart(end: SegmentEnd): Followed {
     const { status, result, error } = end;
+    this.status = 'mirroring';
     this.endedApart = end;
     this.conclusion = { status, result, error };
     return status === 'completed'
@@ -333,10 +456,12 @@ export class Run {
       : { status, error: error ?? { type: 'run.failed', message: status }, step: '', result: { inline: null } };
   }
 
-  /** The table of this plan's steps that the run before has left. */
-  private tableOf({ $ref }: Ref): Ref | undefined {
-    const { plan, table } = this.carried?.following ?? {};
-    return plan?.$ref === $ref ? table : undefined;
+  /** The table of this turn's steps that the run before has left; it is taken over once. */
+  private carriedTable({ $ref }: Ref, turn: number): Ref | undefined {
+    const { plan, table, turn: left = 1 } = this.carried?.following ?? {};
+    if (this.isTakenOver || plan?.$ref !== $ref || left !== turn) return undefined;
+    this.isTakenOver = true;
+    return table;
   }
 
   private view(): RunView {
@@ -368,18 +493,27 @@ export class Run {
     return { total, steps, next: next < total ? next : undefined };
   }
 
+  /** The time of a run goes while it does not wait for a person. */
+  private keepTime(): void {
+    this.budget.keepTime(!this.conclusion && !this.control.paused && !this.approvals.waiting);
+  }
+
   private state(): RunStatus {
     if (this.conclusion) return this.status;
     if (this.control.paused) return 'paused';
     return this.approvals.waiting ? 'waiting' : 'running';
   }
 
-  /** Shows the state of the run in the Web UI, only when it has changed. */
-  private show(ending?: RunStatus): void {
-    const status = ending ?? this.state();
-    if (status === this.status) return;
-    this.status = status;
-    upsertSearchAttributes({ AweStatus: [status] });
-    setCurrentDetails(`**${this.spec.title}**: ${status}`);
+  /** Shows the state of the run in the Web UI; the index learns of it only when it has changed. */
+  private show(status: string = this.state()): void {
+    const { title, signals, answerBy } = this.spec;
+    const { questions, id: workflowId, conclusion } = this;
+    const { pauser: paused } = this.control;
+    setCurrentDetails(
+      detailsOf({ title, workflowId, status, questions, paused, signals, error: conclusion?.error, answerBy }),
+    );
+    if (status === this.shown) return;
+    this.shown = status;
+    upsertSearchAttributes([{ key: STATUS, value: status }]);
   }
 }

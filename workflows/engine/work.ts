@@ -70,7 +70,8 @@ export class Work implements ProcessWork {
   ): Promise<Output<K>> {
     return this.schedule<Output<K>>(name, input, {
       taskQueue: this.queue(queue),
-      startToCloseTimeout: '1m',
+      // what is set aside may be large
+      startToCloseTimeout: queue === 'workflows' ? '1m' : '5m',
       heartbeatTimeout: HEARTBEAT,
       retry: { initialInterval: '500ms', backoffCoefficient: 2, maximumInterval: '30s' },
       summary,

@@ -6,5 +6,6 @@ import type { DecisionView } from '../../schemas/run';
 export type Outcome =
   | { outcome: 'approved'; decision: DecisionView; shown: string; draft: OrderSummary; ledger: LedgerHead }
   | { outcome: 'rejected'; decision: DecisionView; ledger: LedgerHead }
+  | { outcome: 'split'; decision: DecisionView; draft: OrderSummary; ledger: LedgerHead }
   | { outcome: 'expired'; approval_id: string }
   | { outcome: 'cancelled' };

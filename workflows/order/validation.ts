@@ -6,7 +6,9 @@ import type { OrderInput, OrderSummary } from '../../schemas/order/run';
 import type { DecisionRules, DecisionView } from '../../schemas/run';
 import type { Question } from '../engine/approvals';
 import type { Carried, Run } from '../engine/run';
+import { isRead } from './kept';
 import type { Outcome } from './outcome';
+import { askAgain, read } from './reading';
 import { corrected, refused } from './voice';
 
 /** Rounds of correction after which the run goes on as a new one, so that its history stays short. */
@@ -19,9 +21,13 @@ interface Asked {
   verdict?: Outcome;
 }
 
-/** Shows the draft to a person, until it is approved or rejected, or the wait is over. A correction asks again. */
+/**
+ * Shows the draft to a person, until it is approved or rejected, or the wait is over. A correction asks again, and so
+ * does a new reading.
+ */
 export async function validate(run: Run, input: OrderInput): Promise<Outcome> {
   for (let asked = 0; ; asked++) {
+    if (!isRead(run)) await read(run, input);
     const { round, verdict } = run.kept<Asked>('validation') ?? { round: 1 };
     if (verdict) return verdict;
     if (asked >= ROUNDS) await run.continueAsNew();
@@ -29,7 +35,11 @@ export async function validate(run: Run, input: OrderInput): Promise<Outcome> {
     upsertMemo({ order: { ...summary, round } });
     const question = questionFor(input, summary, round, correctorsOf(run));
     const reply = await run.ask(question);
-    run.keep<Asked>('validation', { round: round + 1, ...(await weigh(run, input, summary, question.id, reply)) });
+    const weighed = await weigh(run, input, summary, question.id, reply);
+    const approved = weighed.verdict?.outcome === 'approved' ? weighed.verdict.draft : undefined;
+    // lists show what was approved, which the approval itself may have corrected
+    if (approved && approved.version !== summary.version) upsertMemo({ order: { ...approved, round } });
+    run.keep<Asked>('validation', { round: round + 1, ...weighed });
   }
 }
 
@@ -82,6 +92,14 @@ async function decided(
   if (decision.choice === 'reject') {
     return { verdict: { outcome: 'rejected', decision, ledger: await record(decision, 'rejected') } };
   }
+  if (decision.choice === 'split') {
+    return { verdict: { outcome: 'split', decision, draft: summary, ledger: await record(decision, 'split') } };
+  }
+  if (decision.choice === 'read_again') {
+    const ledger = await record(decision, 'read_again');
+    askAgain(run, input, { approval_id: approvalId, decision, ledger });
+    return {};
+  }
   const review = await run.work.io(
     'reviewOrder',
     { order: summary.order, corrections: data, by: decision.by },
@@ -121,13 +139,18 @@ function questionFor(input: OrderInput, summary: OrderSummary, round: number, co
     id: round === 1 ? 'validation' : `validation-${round}`,
     kind: 'order_validation',
     question: `Export the order "${subject.slice(0, 200)}" from ${from_email}? ${blocking} blocking, ${warnings} warnings.`,
-    choices: ['approve', 'correct', 'reject'],
+    choices: choicesFor(input, summary),
     shows: summary,
     rules: rulesFor(input, summary, correctors),
     remindAfter: options.remind_after,
     escalateAfter: options.escalate_after,
     expireAfter: options.expire_after,
   };
+}
+
+/** What came of a split has no files of its own to read again; only files with several orders can be split. */
+function choicesFor({ split }: OrderInput, { orders }: OrderSummary): string[] {
+  return ['approve', 'correct', ...(orders ? ['split'] : []), ...(split ? [] : ['read_again']), 'reject'];
 }
 
 /** With four eyes, whoever handed an order in or corrected it may not approve it; and nothing blocking is exported. */

@@ -8,6 +8,7 @@ import type { Spoken } from '../../core/engine/event';
 import type { Conclusion, Run } from '../engine/run';
 import type { Voice } from '../../core/engine/voice';
 import { planVoice } from '../../core/engine/plan-voice';
+import { isRead } from './kept';
 import type { Outcome } from './outcome';
 
 /** Events of an order. Its story speaks decisions itself, once they stand in the ledger. */
@@ -52,29 +53,43 @@ export function orderVoice(workflowId: string, { order_id }: OrderInput): Voice 
   };
 }
 
-export function received(run: Run, { order_id, from_email, subject, requested_by, files }: OrderInput): true {
-  run.speak({ type: 'ORDER.RECEIVED', payload: { order_id, from_email, subject, requested_by, files } });
+export function received(run: Run, input: OrderInput): true {
+  const { order_id, from_email, subject, requested_by, files, split } = input;
+  const payload = { order_id, from_email, subject, requested_by, files, split_from: split?.from };
+  run.speak({ type: 'ORDER.RECEIVED', payload });
   return true;
 }
 
-/** The draft exists: the last step of the reading has made it. */
-export function parsed(run: Run, { order_id, files }: OrderInput): true {
+/** The draft that the last step of the reading has made. */
+export function draftIn(run: Run): OrderSummary {
   const step = run.steps.find(({ id }) => id === 'assemble');
-  const draft = (step?.output as { inline: Json } | undefined)?.inline as unknown as OrderSummary;
+  return (step?.output as { inline: Json } | undefined)?.inline as unknown as OrderSummary;
+}
+
+/** The draft exists. `corrections`: of those made before, how many the new reading has taken over. */
+export function parsed(
+  run: Run,
+  { order_id, files, split }: OrderInput,
+  { order, version, lines }: OrderSummary,
+  corrections?: { kept: number; lost: number },
+): void {
   const outcomes = files.map(({ name }, i) => {
     const read = run.steps.find(({ id }) => id === `read_${i + 1}`);
     const { outcome, reason } = ((read?.output as { inline?: Json } | undefined)?.inline ?? {}) as {
       outcome?: string;
       reason?: string | null;
     };
-    return { file: name, outcome: outcome ?? 'unread', ...(typeof reason === 'string' ? { reason } : {}) };
+    return {
+      file: name,
+      outcome: split ? 'order' : (outcome ?? 'unread'),
+      ...(typeof reason === 'string' ? { reason } : {}),
+    };
   });
-  run.keep('draft', draft);
-  run.speak({
-    type: 'ORDER.PARSED',
-    payload: { order_id, order: draft.order, lines: draft.lines, files: outcomes },
-  });
-  return true;
+  run.speak({ type: 'ORDER.PARSED', payload: { order_id, order, version, lines, files: outcomes, corrections } });
+}
+
+export function readAgain(run: Run, { order_id }: OrderInput, decision: DecisionView, ledger: LedgerHead): void {
+  run.speak({ type: 'ORDER.READ_AGAIN', payload: { order_id, ...said(decision), ledger } });
 }
 
 export function corrected(
@@ -90,7 +105,7 @@ export function corrected(
   });
 }
 
-/** A decision that came by signal and could not be used; the question is asked again. */
+/** A decision that could not be used; the question is asked again. */
 export function refused(run: Run, approval_id: string, { by, channel }: DecisionView, reason: string): void {
   run.speak({ type: 'DECISION.REFUSED', payload: { run: run.id, approval_id, by, channel, reason } });
 }
@@ -99,7 +114,7 @@ export function approved(
   run: Run,
   { order_id }: OrderInput,
   { decision, shown, draft, ledger }: Extract<Outcome, { outcome: 'approved' }>,
-): { order: Ref; ledger: LedgerHead } {
+): { order: OrderSummary['order']; ledger: LedgerHead } {
   const { order } = draft;
   run.speak({
     type: 'ORDER.APPROVED',
@@ -118,8 +133,26 @@ export function rejected(
   const reason = decision.comment ?? '';
   return {
     status: 'completed',
+    outcome: 'rejected',
     result: { rejected_by: decision.by, reason },
     last: { type: 'ORDER.REJECTED', payload: { order_id, ...said(decision), reason, ledger } },
+  };
+}
+
+/** The files held several orders, which go on by themselves. */
+export function split(
+  run: Run,
+  { order_id }: OrderInput,
+  { decision, ledger }: Extract<Outcome, { outcome: 'split' }>,
+  into: string[],
+): Conclusion {
+  run.keep('end', 'split');
+  run.keep('ledger', ledger);
+  return {
+    status: 'completed',
+    outcome: 'split',
+    result: { split_into: into },
+    last: { type: 'ORDER.SPLIT', payload: { order_id, ...said(decision), into, ledger } },
   };
 }
 
@@ -154,7 +187,10 @@ export function orderView(input: OrderInput, run: Run): Json {
     ...{ order_id, from_email, subject, requested_by, received_at },
     status: statusOf(run),
     draft: run.kept<OrderSummary>('draft'),
+    split_from: input.split?.from,
+    split_into: run.kept<string[]>('split'),
     exports: run.kept<ArtifactRef[]>('exports'),
+    csv: input.options.csv,
     ledger: run.kept<LedgerHead>('ledger'),
   };
   return view as unknown as Json;
@@ -165,7 +201,7 @@ function statusOf(run: Run): OrderStatus {
   if (end !== undefined) return end;
   if (run.kept('exports') !== undefined) return 'exported';
   if (run.kept('approved') !== undefined) return 'approved';
-  return run.kept('draft') === undefined ? 'reading' : 'pending_validation';
+  return isRead(run) ? 'pending_validation' : 'reading';
 }
 
 const said = ({ decided_at: _, ...decision }: DecisionView): Omit<DecisionView, 'decided_at'> => decision;

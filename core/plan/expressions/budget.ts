@@ -87,10 +87,10 @@ export class Budget {
   }
 }
 
-export function tooBig(): Error {
+export function tooBig(most: number = LIMITS.size): Error {
   return fail(
     'expression.limit',
-    `The value is larger than ${LIMITS.size} characters`,
+    `The value is larger than ${most} characters`,
     'Pass a reference to the document instead, or select the fields that are needed',
   );
 }

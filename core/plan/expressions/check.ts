@@ -1,7 +1,8 @@
 import { compile } from './compile';
 import { messageOf, shorten, type ExpressionCode, type Problem } from './errors';
 import { unknownRoot } from './evaluate';
-import type { Reference } from './syntax';
+import { SECRETS, secretOf, secretProblem } from './secrets';
+import type { Compiled, Reference } from './syntax';
 import { parseTemplate } from './template';
 import type { Json } from './values';
 
@@ -40,6 +41,7 @@ export function check(value: Json, roots: readonly string[]): Fault[] {
   for (const { pointer, source } of expressions) {
     const compiled = compile(source);
     for (const problem of compiled.problems) faults.push(faultOf(pointer, problem));
+    if (roots.includes(SECRETS)) faults.push(...secretFaults(pointer, compiled));
     for (const root of new Set(compiled.references.map((reference) => reference.root))) {
       if (roots.includes(root)) continue;
       const { code, what, mend } = unknownRoot(root, [...roots]);
@@ -47,6 +49,28 @@ export function check(value: Json, roots: readonly string[]): Fault[] {
     }
   }
   return faults;
+}
+
+/**
+ * Names of the secrets that a value reads, each once, and the expressions that do more with one than name it. Never
+ * throws.
+ */
+export function secretsIn(value: Json): { names: string[]; faults: Fault[] } {
+  const names = new Set<string>();
+  const faults: Fault[] = [];
+  for (const { pointer, source } of parseTemplate(value).expressions) {
+    const compiled = compile(source);
+    const name = secretOf(compiled);
+    if (name !== undefined) names.add(name);
+    faults.push(...secretFaults(pointer, compiled));
+  }
+  return { names: [...names], faults };
+}
+
+/** A secret is named by itself: what could be computed from it would be the secret in another form. */
+function secretFaults(pointer: string, compiled: Compiled): Fault[] {
+  const reads = compiled.references.some(({ root }) => root === SECRETS);
+  return reads && secretOf(compiled) === undefined ? [faultOf(pointer, secretProblem(compiled.source))] : [];
 }
 
 function faultOf(pointer: string, problem: Problem): Fault {

@@ -16,6 +16,8 @@
  *   missing or null value, `a.?b.orValue(0)` is CEL's own way.
  * - Only own fields of data can be read, and `__proto__`, `constructor` and `prototype` cannot be written as keys.
  * - `steps` must be followed by a literal id (`steps.a`, `steps["a-b"]`), because dependencies are read from the text.
+ * - `secrets.NAME` stands alone in its expression, and only in arguments of a tool that takes secrets; the tool runtime
+ *   puts the value there as it calls.
  * - Values of different kinds are unequal, and cannot be ordered or added. `||` and `&&` may outvote an error, as in
  *   CEL.
  * - Functions work as `f(x)` and `x.f()`: string int double bool json bytes size; lower upper lowerAscii upperAscii
@@ -26,9 +28,18 @@
  * - Bounds: see `LIMITS`. Beyond one of them the error is `expression.limit`.
  */
 export { Budget, LIMITS } from './budget';
-export { check, references, type Fault } from './check';
+export { check, references, secretsIn, type Fault } from './check';
+export { compile } from './compile';
 export { ExpressionError, type ExpressionCode } from './errors';
 export { condition, evaluate, test } from './run';
-export type { Reference } from './syntax';
-export { escapeTemplate, parseTemplate, render, type EvaluateOptions, type Template } from './template';
+export type { Node, Reference } from './syntax';
+export {
+  bareExpression,
+  escapeTemplate,
+  parseTemplate,
+  parseText,
+  render,
+  type EvaluateOptions,
+  type Template,
+} from './template';
 export type { Json } from './values';

@@ -13,13 +13,15 @@ import {
   type ValueMap,
 } from './values';
 
-/** Adds up the characters of values written as JSON, roughly; throws `expression.limit` above the cap. */
+/** Adds up the characters of values written as JSON, roughly; throws `expression.limit` above `most`. */
 export class Size {
   private characters = 0;
 
+  constructor(private readonly most: number = LIMITS.size) {}
+
   add(characters: number): void {
     this.characters += characters;
-    if (this.characters > LIMITS.size) throw tooBig();
+    if (this.characters > this.most) throw tooBig(this.most);
   }
 }
 

@@ -28,6 +28,8 @@ export interface Template {
 /** Options of an evaluation; several may share a budget, which can be read afterwards (`budget.steps`). */
 export interface EvaluateOptions {
   budget?: Budget;
+  /** characters of the rendered value, where it is rendered outside of a workflow */
+  size?: number;
 }
 
 /**
@@ -60,7 +62,11 @@ export function parseTemplate(value: Json): Template {
  * @throws ExpressionError with any code.
  */
 export function render(value: Json, scope: Record<string, Json>, options: EvaluateOptions = {}): Json {
-  return renderValue(value, { scope, budget: options.budget ?? new Budget(), size: new Size(), sources: 0 }, 0);
+  return renderValue(
+    value,
+    { scope, budget: options.budget ?? new Budget(), size: new Size(options.size), sources: 0 },
+    0,
+  );
 }
 
 /** Template that renders to a text in which `${{` is ordinary text. */

@@ -51,12 +51,11 @@ export type FlagCode = Static<typeof FlagCode>;
 export const Flag = Type.Object({ row: RowNumber, code: FlagCode, message: Text, counted: Type.Boolean() }, closed);
 export type Flag = Static<typeof Flag>;
 
-/** One of the three largest causes: a Lean waste or, if fewer are proven, a category of unclassified work. */
+/** One of the three largest causes: a waste of which rows give evidence. */
 export const Cause = Type.Object(
   {
     rank: Type.Integer({ minimum: 1, maximum: 3 }),
     id: Type.String(),
-    kind: Type.Union([Type.Literal('waste'), Type.Literal('category')]),
     name: Type.String(),
     share: Share,
     rows: RowNumbers,
@@ -67,16 +66,37 @@ export const Cause = Type.Object(
 );
 export type Cause = Static<typeof Cause>;
 
+/** Work in whose rows no words speak for a cause, by category, and the question that would find one. */
+export const Unexplained = Type.Object(
+  { category: Type.String(), share: Share, rows: RowNumbers, figures: Figures, question: Type.String() },
+  closed,
+);
+export type Unexplained = Static<typeof Unexplained>;
+
 export const AuditFinding = Type.Object(
   { code: Type.String(), text: Text, rows: RowNumbers, figures: Type.Union([Figures, Type.Null()]) },
   closed,
 );
 export type AuditFinding = Static<typeof AuditFinding>;
 
-/** First thing to do, and its worth. */
+/** Evidence behind a piece of advice. */
+export const RestsOn = Type.Object(
+  {
+    rows: Type.Integer({ minimum: 0 }),
+    minutes: Type.Number({ minimum: 0, description: 'of these rows, as given' }),
+    share: Share,
+    thin: Type.Boolean({ description: 'too little to lead' }),
+    refuted_by: Type.Array(Text, { description: 'observations that would refute it' }),
+  },
+  closed,
+);
+export type RestsOn = Static<typeof RestsOn>;
+
+/** First thing to do, and its worth. The five documents of a project give the same. */
 export const Recommendation = Type.Object(
   {
     text: Text,
+    rests_on: Type.Union([RestsOn, Type.Null()]),
     rows: RowNumbers,
     sum: Amount,
     sum_is: Type.Union([
@@ -103,10 +123,9 @@ export const Part = Type.Object(
 );
 export type Part = Static<typeof Part>;
 
-/** A model's questions to the people who do this work, on points that the rows leave open. Words, never a figure. */
+/** Questions to the people who do this work, on points that the rows leave open: sentences of ours, without a figure. */
 const Questions = Type.Array(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\r\\n]*\\?$' }), {
   maxItems: 3,
-  description: 'worded by a model; none where the rules have worded the document',
 });
 
 export const Rework = Type.Object(
@@ -142,6 +161,22 @@ export const Scaling = Type.Object(
 );
 export type Scaling = Static<typeof Scaling>;
 
+/** Doubt about the input as a whole: the totals hold, but what they count can hardly be meant. */
+export const Doubt = Type.Object(
+  {
+    code: Type.Union([
+      Type.Literal('people_many'),
+      Type.Literal('people_few'),
+      Type.Literal('rows_repeated'),
+      Type.Literal('period_unlikely'),
+    ]),
+    rows: RowNumbers,
+    words: Text,
+  },
+  closed,
+);
+export type Doubt = Static<typeof Doubt>;
+
 export const InputFacts = Type.Object(
   {
     rows: Type.Integer({ minimum: 0 }),
@@ -149,6 +184,10 @@ export const InputFacts = Type.Object(
     rows_set_aside: Type.Integer({ minimum: 0 }),
     minutes: Type.Union([Type.Number(), Type.Null()], { description: 'sum of the counted rows as given' }),
     flags: Type.Array(Flag),
+    doubts: Type.Array(Doubt),
+    people: Type.Union([Type.Number(), Type.Null()], {
+      description: 'people at 8 hours a working day whose work the counted minutes are',
+    }),
     words: Text,
   },
   closed,
@@ -179,13 +218,14 @@ export function deliverable<const Kind extends DeliverableKind, P extends TPrope
       rows_cited: Type.Array(RowNumber, { description: 'every row whose minutes are in the totals' }),
       totals: Figures,
       causes: Type.Array(Cause, { maxItems: 3 }),
+      unexplained: Type.Array(Unexplained, { maxItems: 3, description: 'largest first' }),
       findings: Type.Array(AuditFinding),
       recommendation: Recommendation,
       questions: Questions,
       missing: Type.Array(Missing),
       method: Type.Array(Method, { minItems: 1 }),
       rework: Type.Optional(Rework),
-      /** absent if only the rules were asked */
+      /** absent if no model was asked */
       wording: Type.Optional(Wording),
       ...own,
     },

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { deliverable, Figures, Range, RowNumbers, Share, Text } from './common';
+import { deliverable, Figures, Range, RestsOn, RowNumbers, Share, Text } from './common';
 
 const closed = { additionalProperties: false } as const;
 const Months = Type.Union([Type.Number({ minimum: 0 }), Type.Null()]);
@@ -76,6 +76,10 @@ export const ScenarioDeliverable = deliverable('scenario', 'ScenarioDeliverable'
             saving: Range,
             effort: Effort,
             payback_months: Payback,
+            net_first_year: Type.Union([Type.Number(), Type.Null()], {
+              description: 'likely saving of a year less the effort',
+            }),
+            rests_on: RestsOn,
             cumulative_likely: Figures,
           },
           closed,

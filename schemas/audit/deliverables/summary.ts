@@ -21,6 +21,8 @@ export const SummaryDeliverable = deliverable('summary', 'SummaryDeliverable', {
         likely_saving: Figures,
         effort: Effort,
         payback_months: Payback,
+        net_first_year: Amount,
+        thin: Type.Boolean(),
       },
       closed,
     ),
@@ -30,7 +32,13 @@ export const SummaryDeliverable = deliverable('summary', 'SummaryDeliverable', {
     Type.Object(
       {
         figure: Type.String(),
-        unit: Type.Union([Type.Literal('rows'), Type.Literal('minutes'), Type.Literal('money'), Type.Literal('index')]),
+        unit: Type.Union([
+          Type.Literal('rows'),
+          Type.Literal('minutes'),
+          Type.Literal('money'),
+          Type.Literal('percent'),
+          Type.Literal('index'),
+        ]),
         input: Amount,
         stated: Type.Array(Type.Object({ kind: DeliverableKind, value: Amount }, closed)),
         agree: Type.Boolean(),

@@ -29,6 +29,14 @@ export const projectEvents = [
     },
   }),
   defineEvent({
+    type: 'PROJECT.RETRIED',
+    version: 1,
+    summary:
+      'Somebody wants a failed project to go on. What it has delivered stays; the items that it lacks are worked on again.',
+    payload: projectPayload({ by: Type.String({ maxLength: 200 }) }),
+    example: { project_id: 'P-2026-001', by: 'o.martin' },
+  }),
+  defineEvent({
     type: 'PROJECT.BACKLOG_GENERATED',
     version: 1,
     summary: 'The request has become a backlog: one item for each agent that is to deliver.',

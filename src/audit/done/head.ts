@@ -1,5 +1,5 @@
 import type { DeliverableDocument } from '../../../schemas/audit/deliverables';
-import { CITED_IN_HEAD } from '../reports/head';
+import { CITED_IN_HEAD, unexplainedInHead } from '../reports/head';
 import { escapeText } from '../reports/markdown';
 import { openPage } from '../reports/page';
 import type { Report } from './finding';
@@ -18,14 +18,22 @@ export function checkHead(text: string, expected: DeliverableDocument, report: R
   if (totals.minutes.as_given !== null)
     needs('the total minutes', head.includes(page.minutes(totals.minutes.as_given)));
   if (totals.cost.per_year !== null) needs('the yearly cost', head.includes(page.money(totals.cost.per_year)));
-  for (const { rank, name, share, rows } of causes) {
+  const parts = [
+    ...causes.map((cause) => ({ ...cause, what: `cause ${cause.rank}` })),
+    ...unexplainedInHead(expected).map((part, index) => ({
+      ...part,
+      name: part.category,
+      what: `work ${index + 1} without a known cause`,
+    })),
+  ];
+  for (const { what, name, share, rows } of parts) {
     const line = lines.find(
       (candidate) => candidate.includes(escapeText(name, 60)) && candidate.includes(page.format.percent(share)),
     );
-    needs(`cause ${rank} with its share`, line !== undefined);
+    needs(`${what} with its share`, line !== undefined);
     const cited = rows.slice(0, CITED_IN_HEAD);
     needs(
-      `the rows of cause ${rank}`,
+      `the rows of ${what}`,
       line !== undefined && cited.every((row) => new RegExp(`(?<!\\d)${row}(?!\\d)`).test(line)),
     );
   }

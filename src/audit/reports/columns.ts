@@ -58,7 +58,7 @@ function wasteColumns({ say, evidence, language }: Analysis): RowColumn[] {
       value: ({ row, counted }) => (counted ? wasteName(evidence.get(row)?.waste ?? 'unclassified', language) : ''),
     },
     {
-      head: say('Words that speak for it', 'Mots qui l’attestent'),
+      head: say('Words found', 'Mots relevés'),
       width: 36,
       value: ({ row }) => {
         const found = evidence.get(row);
@@ -96,12 +96,12 @@ function frictionColumns({ say, signals, repetitions, language }: Analysis): Row
       value: ({ row }) => [...(signals.get(row)?.keys() ?? [])].map((id) => signalName(id, language)).join(', '),
     },
     {
-      head: say('Words that show it', 'Mots qui la montrent'),
+      head: say('Words found', 'Mots relevés'),
       width: 36,
       value: ({ row }) => [...new Set([...(signals.get(row)?.values() ?? [])].flat())].map(oneLine).join(', '),
     },
     {
-      head: say('Group of alike texts', 'Groupe de textes semblables'),
+      head: say('Group of similar texts', 'Groupe de textes semblables'),
       width: 14,
       value: ({ row }) => groups.get(row) ?? '',
     },
@@ -122,12 +122,12 @@ function scenarioColumns({ say, options, plan, planned, rounding, language }: An
   const saved = new Map(touches.map(({ row }, index) => [row.row, figures[index]!]));
   return [
     {
-      head: say('Scenarios that touch it', 'Scénarios qui la touchent'),
+      head: say('Scenarios', 'Scénarios'),
       width: 40,
       value: ({ row }) => touching.get(row)?.join('; ') ?? '',
     },
     {
-      head: say('In the plan as', 'Au plan comme'),
+      head: say('Step of the plan', 'Étape du plan'),
       width: 34,
       value: ({ row }) => {
         const touch = planned.get(row);

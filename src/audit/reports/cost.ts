@@ -1,5 +1,6 @@
 import type { CostDeliverable } from '../../../schemas/audit/deliverables';
-import { bar, pie, escapeText, table } from './markdown';
+import { chartLines } from './chart';
+import { bar, escapeText, table } from './markdown';
 import { levelsOf, type Page } from './page';
 
 const SHOWN = 30;
@@ -10,7 +11,7 @@ export function costSections(page: Page<CostDeliverable>): string[] {
     ...arithmeticSection(page),
     ...partsSection(page, 'categories'),
     ...partsSection(page, 'wastes'),
-    ...dearestRowsSection(page),
+    ...costliestRowsSection(page),
     ...sensitivitySection(page),
   ];
 }
@@ -26,16 +27,7 @@ function partsSection(page: Page<CostDeliverable>, of: 'categories' | 'wastes'):
   const categories = of === 'categories';
   const most = Math.max(...list.map(({ share }) => share));
   const levels = levelsOf(page);
-  const chart = categories
-    ? [
-        ...pie(
-          `${say('Cost by category', 'Coût par catégorie')}, ${document.currency} ${level[document.totals.cost.per_year === null ? 'as_given' : 'per_year']}`,
-          list.map(({ name, figures }) => ({ name, value: figures.cost.per_year ?? figures.cost.as_given ?? 0 })),
-          say('Other', 'Autres'),
-        ),
-        '',
-      ]
-    : [];
+  const chart = categories ? [...chartLines(document)] : [];
   return [
     `## ${categories ? say('Cost by category', 'Coût par catégorie') : say('Cost by waste', 'Coût par gaspillage')}`,
     '',
@@ -74,13 +66,13 @@ function partsSection(page: Page<CostDeliverable>, of: 'categories' | 'wastes'):
   ];
 }
 
-function dearestRowsSection(page: Page<CostDeliverable>): string[] {
+function costliestRowsSection(page: Page<CostDeliverable>): string[] {
   const { document, say, minutes, money, level } = page;
   if (document.rows.length === 0) return [];
   const levels = levelsOf(page);
   const ranked = [...document.rows].sort((a, b) => b.minutes - a.minutes || a.row - b.row);
   return [
-    `## ${say('Dearest rows', 'Lignes les plus chères')}`,
+    `## ${say('Most costly rows', 'Lignes les plus coûteuses')}`,
     '',
     ...table(
       [
@@ -102,8 +94,8 @@ function dearestRowsSection(page: Page<CostDeliverable>): string[] {
     ),
     '',
     say(
-      'The column of all rows adds up to its category and to the total, so equal rows may differ by the last unit.',
-      'La colonne de toutes les lignes fait exactement sa catégorie et le total : deux lignes égales peuvent différer de la dernière unité.',
+      'The costs of all rows add up to their categories and to the total, so two equal rows may differ by a cent.',
+      'Les coûts des lignes s’ajoutent exactement à ceux des catégories et au total ; deux lignes égales peuvent donc différer d’un centime.',
     ),
     '',
   ];
@@ -113,15 +105,15 @@ function sensitivitySection({ document, say, money, cite }: Page<CostDeliverable
   if (document.sensitivity.length === 0) return [];
   const most = document.sensitivity[0]!.swing ?? 0;
   return [
-    `## ${say('What moves the result most', 'Ce qui fait le plus varier le résultat')}`,
+    `## ${say('What changes the result most', 'Ce qui fait le plus varier le résultat')}`,
     '',
     ...table(
       [
         { head: say('Input', 'Entrée') },
-        { head: say('Moved by', 'Variation') },
+        { head: say('Changed by', 'Variation') },
         { head: say('Yearly cost from', 'Coût annuel de'), right: true },
         { head: say('to', 'à'), right: true },
-        { head: say('Swing', 'Écart'), right: true },
+        { head: say('Difference', 'Écart'), right: true },
         { head: '' },
         { head: say('Rows', 'Lignes') },
       ],

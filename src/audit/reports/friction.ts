@@ -1,5 +1,6 @@
 import type { FrictionDeliverable } from '../../../schemas/audit/deliverables';
-import { bar, pie, escapeText, table } from './markdown';
+import { chartLines } from './chart';
+import { bar, escapeText, table } from './markdown';
 import type { Page } from './page';
 
 const SHOWN = 15;
@@ -32,18 +33,13 @@ function signalsSection({ document, say, format, minutes, money }: Page<Friction
   return [
     `## ${say('Kinds of friction', 'Formes de friction')}`,
     '',
-    ...pie(
-      say('Rows by kind of friction', 'Lignes par forme de friction'),
-      document.signals.map(({ name, rows }) => ({ name, value: rows.length })),
-      say('Other', 'Autres'),
-    ),
-    '',
+    ...chartLines(document),
     ...table(
       [
         { head: say('Kind', 'Forme') },
         { head: say('Rows', 'Lignes'), right: true },
         { head: 'Minutes', right: true },
-        { head: say('Of all minutes', 'Des minutes'), right: true },
+        { head: say('Share of the minutes', 'Part des minutes'), right: true },
         { head: say('Cost a year', 'Coût par an'), right: true },
         { head: '' },
         { head: say('Words', 'Mots') },
@@ -65,8 +61,8 @@ function signalsSection({ document, say, format, minutes, money }: Page<Friction
     ),
     '',
     say(
-      'A row may show several kinds, so these shares do not add up to the index.',
-      'Une ligne peut porter plusieurs formes : ces parts ne s’additionnent pas en l’indice.',
+      'A row may show several kinds, so the sum of these shares is greater than the index.',
+      'Une ligne peut relever de plusieurs formes : la somme de ces parts dépasse donc l’indice.',
     ),
     '',
   ];
@@ -76,13 +72,13 @@ function hotSpotsSection({ document, say, format, minutes }: Page<FrictionDelive
   if (document.hot_spots.length === 0) return [];
   const kinds = document.signals;
   return [
-    `## ${say('Hot spots: rows with friction by category', 'Points chauds : lignes avec friction par catégorie')}`,
+    `## ${say('Friction by category', 'Friction par catégorie')}`,
     '',
     ...table(
       [
         { head: say('Category', 'Catégorie') },
         { head: 'Minutes', right: true },
-        { head: say('Of the category', 'De la catégorie'), right: true },
+        { head: say('Share of the category', 'Part de la catégorie'), right: true },
         ...kinds.map(({ name }) => ({ head: name, right: true })),
       ],
       document.hot_spots
@@ -112,7 +108,7 @@ function duplicatesSection({ document, say, format, minutes, money, cite }: Page
         { head: say('First text', 'Premier texte') },
         { head: say('Rows', 'Lignes') },
         { head: say('Categories', 'Catégories') },
-        { head: say('Similarity from', 'Similarité dès'), right: true },
+        { head: say('Least similarity', 'Similarité minimale'), right: true },
         { head: say('Minutes repeated', 'Minutes répétées'), right: true },
         { head: say('Cost of repeats a year', 'Coût des répétitions par an'), right: true },
       ],

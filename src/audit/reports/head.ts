@@ -1,3 +1,4 @@
+import type { DeliverableDocument, Unexplained } from '../../../schemas/audit/deliverables';
 import { titleOf } from '../backlog';
 import { andMore, rowsInWords } from '../format';
 import { escapeText } from './markdown';
@@ -11,21 +12,53 @@ export const CITED_IN_HEAD = 6;
  * recommendation with its sum. A reader who stops here has the essentials.
  */
 export function headOf(page: Page): string[] {
-  const { document, say, format } = page;
+  const { document, say } = page;
   return [
     `# ${titleOf(document.kind, document.language)} – ${escapeText(document.project_id, 80)}`,
     '',
+    ...doubtsLine(page),
     `- **${say('Total minutes', 'Total des minutes')}${colon(page)}** ${totalLine(page)}`,
     `- **${say('Yearly cost', 'Coût annuel')}${colon(page)}** ${costLine(page)}`,
-    `- **${say('Top three causes', 'Trois premières causes')}${colon(page)}**${document.causes.length === 0 ? ` ${say('not computed, no minutes are given', 'non calculées, aucune minute donnée')}` : ''}`,
-    ...document.causes.map((cause) => {
-      const unproven =
-        cause.kind === 'category' ? say(' (no waste named in its texts)', ' (aucun gaspillage nommé)') : '';
-      return `  ${cause.rank}. **${escapeText(cause.name, 60)}**${unproven}${colon(page)} ${format.percent(cause.share)}, ${page.minutes(cause.figures.minutes.as_given)} minutes${semicolon(page)} ${say(cause.rows.length === 1 ? 'row' : 'rows', cause.rows.length === 1 ? 'ligne' : 'lignes')} ${citeLargest(page, cause.rows)}`;
-    }),
+    `- **${say('Top three causes', 'Trois principales causes')}${colon(page)}**${causesNote(page)}`,
+    ...document.causes.map(
+      (cause) => `  ${cause.rank}. **${escapeText(cause.name, 60)}**${colon(page)} ${partOfHead(page, cause)}`,
+    ),
+    ...unexplainedInHead(document).map(
+      (part) =>
+        `  - ${say('No cause is known for', 'Cause inconnue pour')} **${escapeText(part.category, 60)}**${colon(page)} ${partOfHead(page, part)}${semicolon(page)} ${say('ask', 'demander')}${colon(page)} ${escapeText(part.question, 200)}`,
+    ),
     `- **${say('Recommendation', 'Recommandation')}${colon(page)}** ${escapeText(document.recommendation.text, 600)} ${sumWords(page)}`,
     '',
   ];
+}
+
+/** Doubts about the whole input, in one line at the top. */
+function doubtsLine(page: Page): string[] {
+  const { document, say } = page;
+  const { doubts } = document.input;
+  if (doubts.length === 0) return [];
+  const words = doubts.map(({ words: text }) => escapeText(text, 300)).join('. ');
+  return [`- **${say('Check first', 'À vérifier d’abord')}${colon(page)}** ${words}.`];
+}
+
+function causesNote({ document, say }: Page): string {
+  if (document.totals.minutes.as_given === null)
+    return ` ${say('not computed, no minutes are given', 'non calculées, aucune minute n’est donnée')}`;
+  return document.causes.length === 0
+    ? ` ${say('no text gives evidence of one', 'aucun texte n’en donne d’indice')}`
+    : '';
+}
+
+/** Work without a known cause, where fewer than three causes are known. */
+export function unexplainedInHead({ causes, unexplained }: DeliverableDocument): Unexplained[] {
+  return unexplained.slice(0, 3 - causes.length);
+}
+
+/** Share, minutes and rows of a part. */
+function partOfHead(page: Page, { share, rows, figures }: Pick<Unexplained, 'share' | 'rows' | 'figures'>): string {
+  const { say, format } = page;
+  const cited = say(rows.length === 1 ? 'row' : 'rows', rows.length === 1 ? 'ligne' : 'lignes');
+  return `${format.percent(share)}, ${page.minutes(figures.minutes.as_given)} minutes${semicolon(page)} ${cited} ${citeLargest(page, rows)}`;
 }
 
 /** Rows in the given order, largest first, and not as spans, because the first ones weigh most. */
@@ -49,7 +82,7 @@ function totalLine(page: Page): string {
   const { document, say, format, level } = page;
   const { minutes } = document.totals;
   if (minutes.as_given === null)
-    return say('not computed, no row can be counted', 'non calculé, aucune ligne comptable');
+    return say('not computed, no row can be counted', 'non calculé, aucune ligne ne peut être comptée');
   const scaled = levelsOf(page)
     .slice(1)
     .map((of) => `${page.minutes(minutes[of])} ${level[of]}`);

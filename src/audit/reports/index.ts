@@ -6,6 +6,7 @@ import { headOf } from './head';
 import { openPage } from './page';
 import { scenarioSections } from './scenario';
 import {
+  adviceSection,
   basisSection,
   findingsSection,
   flagsSection,
@@ -24,6 +25,7 @@ export function renderReport(document: DeliverableDocument, rows: readonly Worke
   const lines = [
     ...headOf(page),
     ...missingSection(page),
+    ...adviceSection(page),
     ...(document.kind === 'summary' && document.causes.length > 0 ? [] : findingsSection(page)),
     ...sectionsOf(document, rows),
     ...basisSection(page),

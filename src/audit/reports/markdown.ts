@@ -37,22 +37,12 @@ export function bar(value: number, most: number): string {
 }
 
 /** A pie in Mermaid, for programs that draw it; the table beside it says the same. */
-export function pie(
-  title: string,
-  slices: readonly { name: string; value: number }[],
-  rest: string,
-  most = 8,
-): string[] {
-  const drawn = slices.filter(({ value }) => value > 0);
-  if (drawn.length === 0) return [];
-  const shown = drawn.length > most ? drawn.slice(0, most - 1) : drawn;
-  const left = drawn.slice(shown.length).reduce((sum, { value }) => sum + value, 0);
-  const all = left > 0 ? [...shown, { name: rest, value: left }] : shown;
+export function pie(title: string, slices: readonly { name: string; value: number }[]): string[] {
   return [
     '```mermaid',
     'pie showData',
     `    title ${label(title)}`,
-    ...all.map(({ name, value }) => `    "${label(name)}" : ${Number(value.toFixed(2)) || 0.01}`),
+    ...slices.map(({ name, value }) => `    "${label(name)}" : ${Number(value.toFixed(2)) || 0.01}`),
     '```',
   ];
 }

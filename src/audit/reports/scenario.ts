@@ -1,6 +1,7 @@
 import type { ScenarioDeliverable } from '../../../schemas/audit/deliverables';
 import { colon } from './head';
-import { bar, pie, escapeText, table } from './markdown';
+import { chartLines } from './chart';
+import { bar, escapeText, table } from './markdown';
 import { levelsOf, type Page } from './page';
 
 export function scenarioSections(page: Page<ScenarioDeliverable>): string[] {
@@ -17,29 +18,21 @@ function planSection(page: Page<ScenarioDeliverable>): string[] {
   const { plan } = document;
   const months = (value: number | null) => (value === null ? '–' : format.number(value, 1));
   const most = Math.max(0, ...plan.steps.map(({ saving }) => saving.likely.minutes.as_given ?? 0));
-  const lines = [
-    `## ${say('Combined plan, in order of pay-back', 'Plan combiné, par délai d’amortissement')}`,
-    '',
-    plan.words,
-    '',
-  ];
+  const lines = [`## ${say('Combined plan, in order of net gain', 'Plan combiné, par gain net')}`, '', plan.words, ''];
   if (plan.steps.length > 0)
     lines.push(
-      ...pie(
-        say('Likely minutes saved by step', 'Minutes probablement gagnées par étape'),
-        plan.steps.map(({ name, saving }) => ({ name, value: saving.likely.minutes.as_given ?? 0 })),
-        say('Other', 'Autres'),
-      ),
-      '',
+      ...chartLines(document),
       ...table(
         [
-          { head: say('Step', 'Étape'), right: true },
-          { head: say('What', 'Quoi') },
+          { head: say('No.', 'N°'), right: true },
+          { head: say('Step', 'Action') },
           { head: say('Rows', 'Lignes'), right: true },
           { head: say('Minutes saved (low / likely / high)', 'Minutes gagnées (bas / probable / haut)'), right: true },
           { head: say('Likely a year', 'Probable par an'), right: true },
-          { head: say('Once', 'Une fois'), right: true },
+          { head: say('One-off cost', 'Coût de mise en place'), right: true },
+          { head: say('Net, first year', 'Gain net, première année'), right: true },
           { head: say('Pay-back, months', 'Amortissement, mois'), right: true },
+          { head: say('Evidence', 'Indices') },
           { head: say('Cumulative a year', 'Cumul par an'), right: true },
           { head: '' },
         ],
@@ -53,7 +46,9 @@ function planSection(page: Page<ScenarioDeliverable>): string[] {
               .join(' / '),
             money(step.saving.likely.cost.per_year),
             money(step.effort.cost),
+            money(step.net_first_year),
             months(step.payback_months.likely),
+            `${format.percent(step.rests_on.share)}${step.rests_on.thin ? say(', thin', ', fragiles') : ''}`,
             money(step.cumulative_likely.cost.per_year),
             bar(step.saving.likely.minutes.as_given ?? 0, most),
           ]),
@@ -64,7 +59,9 @@ function planSection(page: Page<ScenarioDeliverable>): string[] {
             `**${[plan.saving.low, plan.saving.likely, plan.saving.high].map((saving) => minutes(saving.minutes.as_given)).join(' / ')}**`,
             `**${money(plan.saving.likely.cost.per_year)}**`,
             `**${money(plan.effort.cost)}**`,
+            '',
             `**${months(plan.payback_months.likely)}**`,
+            '',
             '',
             '',
           ],
@@ -72,8 +69,8 @@ function planSection(page: Page<ScenarioDeliverable>): string[] {
       ),
       '',
       say(
-        `The plan likely frees ${format.percent(plan.likely_share)} of all minutes; between ${money(plan.saving.low.cost.per_year)} and ${money(plan.saving.high.cost.per_year)} a year.`,
-        `Le plan libère vraisemblablement ${format.percent(plan.likely_share)} des minutes ; entre ${money(plan.saving.low.cost.per_year)} et ${money(plan.saving.high.cost.per_year)} par an.`,
+        `The plan likely frees ${format.percent(plan.likely_share)} of all minutes, and saves between ${money(plan.saving.low.cost.per_year)} and ${money(plan.saving.high.cost.per_year)} a year.`,
+        `Le plan libérerait environ ${format.percent(plan.likely_share)} des minutes et ferait gagner entre ${money(plan.saving.low.cost.per_year)} et ${money(plan.saving.high.cost.per_year)} par an.`,
       ),
       '',
     );
@@ -81,7 +78,7 @@ function planSection(page: Page<ScenarioDeliverable>): string[] {
   lines.push(
     ...plan.left_out.map(
       ({ scenario, why }) =>
-        `- ${say('Left out', 'Écarté')}${colon(page)} ${escapeText(names.get(scenario) ?? scenario)}. ${why}`,
+        `- ${say('Left out', 'Non retenu')}${colon(page)} ${escapeText(names.get(scenario) ?? scenario)}. ${why}`,
     ),
   );
   return plan.left_out.length > 0 ? [...lines, ''] : lines;
@@ -96,10 +93,7 @@ function scenarioSection(
   if (!scenario.applies)
     return [
       ...title,
-      say(
-        'No row speaks for this scenario; nothing is claimed.',
-        'Aucune ligne n’appelle ce scénario ; rien n’est avancé.',
-      ),
+      say('No row gives evidence for this scenario.', 'Aucune ligne ne donne d’indice en faveur de ce scénario.'),
       '',
     ];
   const months = (value: number | null) => (value === null ? '–' : format.number(value, 1));
@@ -114,10 +108,10 @@ function scenarioSection(
     ...title,
     ...table(
       [
-        { head: say('Driver', 'Motif') },
+        { head: say('Reason', 'Motif') },
         { head: say('Rows', 'Lignes') },
         { head: say('Saved (low / likely / high)', 'Gain (bas / probable / haut)'), right: true },
-        { head: say('Because', 'Pourquoi') },
+        { head: say('Explanation', 'Explication') },
       ],
       scenario.drivers.map(({ name, rows, saved, why }) => [
         escapeText(name),
@@ -131,7 +125,7 @@ function scenarioSection(
     '',
     ...table(
       [
-        { head: say('Alone, without the other scenarios', 'Seul, sans les autres scénarios') },
+        { head: say('On its own, without the others', 'Pris isolément') },
         ...levels.flatMap((level) => [
           { head: `${say('Minutes', 'Minutes')} ${page.level[level]}`, right: true },
           { head: `${say('Money', 'Montant')} ${page.level[level]}`, right: true },
@@ -148,9 +142,9 @@ function scenarioSection(
       ]),
     ),
     '',
-    `- ${say('Touches', 'Touche')}${colon(page)} ${minutes(scenario.touched.minutes.as_given)} minutes, ${say('rows', 'lignes')} ${cite(scenario.rows, 20)}`,
-    `- ${say('One-off effort', 'Effort unique')}${colon(page)} ${scenario.effort.words}, ${money(scenario.effort.cost)}`,
-    ...scenario.prerequisites.map((words) => `- ${say('Needs', 'Suppose')}${colon(page)} ${words}`),
+    `- ${say('Concerns', 'Concerne')}${colon(page)} ${minutes(scenario.touched.minutes.as_given)} minutes, ${say('rows', 'lignes')} ${cite(scenario.rows, 20)}`,
+    `- ${say('One-off effort', 'Mise en place')}${colon(page)} ${scenario.effort.words}, ${money(scenario.effort.cost)}`,
+    ...scenario.prerequisites.map((words) => `- ${say('Condition', 'Condition préalable')}${colon(page)} ${words}`),
     `- ${say('Risk', 'Risque')} (${risks[scenario.risk.level]})${colon(page)} ${scenario.risk.words}`,
     '',
   ];
@@ -160,7 +154,7 @@ function overlapsSection({ document, say, minutes, cite, money }: Page<ScenarioD
   if (document.overlaps.length === 0) return [];
   const names = new Map(document.scenarios.map(({ id, name }) => [id, name]));
   return [
-    `## ${say('Overlaps, counted once', 'Recouvrements, comptés une fois')}`,
+    `## ${say('Overlaps, counted once', 'Recoupements, comptés une seule fois')}`,
     '',
     ...table(
       [

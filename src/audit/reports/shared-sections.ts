@@ -1,5 +1,7 @@
 import type { AuditFinding } from '../../../schemas/audit/deliverables';
+import { evidenceWords } from '../advice';
 import { decimalsOf } from '../currency';
+import { LEAST_EVIDENCE } from '../plan';
 import { rowsInWords } from '../format';
 import { colon, semicolon } from './head';
 import { escapeText, table } from './markdown';
@@ -17,6 +19,14 @@ export function basisSection(page: Page): string[] {
       `- ${say('Request', 'Demande')}${colon(page)} ${say('“', '«\u202f')}${escapeText(document.request_text, 300)}${say('”', '\u202f»')}`,
     );
   lines.push(`- ${document.input.words}`);
+  const { people } = document.input;
+  if (people !== null)
+    lines.push(
+      `- ${say(
+        `The counted minutes are the work of ${format.number(people, 1)} people at 8 hours a working day.`,
+        `Les minutes comptées représentent le travail de ${format.number(people, 1)} personnes à 8 heures par jour ouvré.`,
+      )}`,
+    );
   if (period || totals.minutes.as_given !== null) lines.push(`- ${scaling.words}`);
   lines.push(...scaling.assumptions.map((words) => `- ${say('Assumption', 'Hypothèse')}${colon(page)} ${words}`));
   lines.push(
@@ -90,8 +100,8 @@ export function flagsInShort({ document, say, format }: Page): string[] {
   if (all.length === 0) return [];
   return [
     say(
-      `- ${format.number(all.length)} ${all.length === 1 ? 'flag' : 'flags'} on odd rows, listed in the deliverables`,
-      `- ${format.number(all.length)} ${all.length === 1 ? 'signalement' : 'signalements'} sur des lignes anormales, à lire dans les livrables`,
+      `- ${format.number(all.length)} ${all.length === 1 ? 'flag' : 'flags'} on rows that need attention, listed in the deliverables`,
+      `- ${format.number(all.length)} ${all.length === 1 ? 'signalement' : 'signalements'} sur des lignes à vérifier, détaillés dans les livrables`,
     ) +
       (aside.length === 0
         ? '.'
@@ -107,8 +117,7 @@ export function flagsSection(page: Page): string[] {
   const { document, say, format } = page;
   const all = document.input.flags;
   const lines = [`## ${say('Flags', 'Signalements')}`, ''];
-  if (all.length === 0)
-    return [...lines, say('No row of the input is odd.', 'Aucune ligne de l’entrée n’est anormale.'), ''];
+  if (all.length === 0) return [...lines, say('No row needs attention.', 'Aucune ligne n’appelle de remarque.'), ''];
   lines.push(
     ...table(
       [
@@ -167,7 +176,7 @@ export function reworkSection(page: Page): string[] {
   return [
     `## ${say('Rework', 'Reprise du livrable')}`,
     '',
-    ...(instruction === null ? [] : [`- ${say('Asked', 'Demandé')}${colon(page)} ${escapeText(instruction, 600)}`]),
+    ...(instruction === null ? [] : [`- ${say('Requested', 'Demande')}${colon(page)} ${escapeText(instruction, 600)}`]),
     ...found
       .slice(0, 10)
       .map(({ code, message }) => `- ${escapeText(code, 80)}${colon(page)} ${escapeText(message, 300)}`),
@@ -176,15 +185,38 @@ export function reworkSection(page: Page): string[] {
   ];
 }
 
-/** Questions to the people who do this work; only a model words them, and the report says so. */
+/** Evidence behind the recommendation, and what would refute it. */
+export function adviceSection(page: Page): string[] {
+  const { document, say } = page;
+  const { rests_on } = document.recommendation;
+  if (!rests_on) return [];
+  const least = say(
+    `at least ${LEAST_EVIDENCE.rows} rows and ${LEAST_EVIDENCE.percent}% of the minutes are needed`,
+    `il faut au moins ${LEAST_EVIDENCE.rows} lignes et ${LEAST_EVIDENCE.percent}\u202f% des minutes`,
+  );
+  const verdict = rests_on.thin
+    ? say('**thin evidence**', '**indices fragiles**')
+    : say('enough evidence', 'indices suffisants');
+  return [
+    `## ${say('What the recommendation rests on', 'Sur quoi repose la recommandation')}`,
+    '',
+    `- ${say('Evidence', 'Indices')}${colon(page)} ${evidenceWords(rests_on, page)}${semicolon(page)} ${verdict} (${least})`,
+    ...rests_on.refuted_by.map(
+      (words) => `- ${say('It would be refuted by', 'Ce qui la réfuterait')}${colon(page)} ${words}`,
+    ),
+    '',
+  ];
+}
+
+/** Questions to the people who do this work. */
 export function questionsSection({ document, say }: Page): string[] {
   if (document.questions.length === 0) return [];
   return [
     `## ${say('Questions to ask next', 'Questions à poser ensuite')}`,
     '',
     say(
-      'Worded by a model, for the people who do this work. They state nothing, and no figure rests on them.',
-      'Rédigées par un modèle, pour les personnes qui font ce travail. Elles n’affirment rien, et aucun chiffre n’en dépend.',
+      'For the people who do this work. Their answers show what the texts leave open.',
+      'À l’attention des personnes qui font ce travail. Leurs réponses diront ce que les textes laissent ouvert.',
     ),
     '',
     ...document.questions.map((words) => `- ${escapeText(words, 200)}`),

@@ -1,9 +1,12 @@
 import type { SummaryDeliverable } from '../../../schemas/audit/deliverables';
 import { titleOf } from '../backlog';
-import { bar, pie, escapeText, table } from './markdown';
+import { chartLines } from './chart';
+import { bar, escapeText, table } from './markdown';
 import type { Page } from './page';
 
 const SHOWN = 10;
+/** Lines of the reconciliation that the page shows; further ones are shown if they differ. */
+const LINES_SHOWN = 9;
 
 export function summarySections(page: Page<SummaryDeliverable>): string[] {
   return [...joinedSection(page), ...categoriesSection(page), ...planSection(page), ...reconciliationSection(page)];
@@ -31,14 +34,9 @@ function categoriesSection({ document, say, format, minutes, money }: Page<Summa
   if (list.length === 0) return [];
   const most = list[0]!.share;
   return [
-    `## ${say('Where the minutes and the money go', 'Où vont les minutes et l’argent')}`,
+    `## ${say('Minutes and cost by category', 'Minutes et coût par catégorie')}`,
     '',
-    ...pie(
-      say('Minutes by category', 'Minutes par catégorie'),
-      list.map(({ name, figures }) => ({ name, value: figures.minutes.as_given ?? 0 })),
-      say('Other', 'Autres'),
-    ),
-    '',
+    ...chartLines(document),
     ...table(
       [
         { head: say('Category', 'Catégorie') },
@@ -64,21 +62,23 @@ function categoriesSection({ document, say, format, minutes, money }: Page<Summa
 function planSection({ document, say, format, money }: Page<SummaryDeliverable>): string[] {
   if (document.plan.length === 0) return [];
   return [
-    `## ${say('What to do, in this order', 'Que faire, dans cet ordre')}`,
+    `## ${say('What to do, in this order', 'Les actions, par ordre de priorité')}`,
     '',
     ...table(
       [
         { head: '', right: true },
         { head: say('Step', 'Étape') },
         { head: say('Likely saving a year', 'Gain probable par an'), right: true },
-        { head: say('Once', 'Une fois'), right: true },
+        { head: say('One-off cost', 'Coût de mise en place'), right: true },
+        { head: say('Net, first year', 'Gain net, première année'), right: true },
         { head: say('Pay-back, months', 'Amortissement, mois'), right: true },
       ],
-      document.plan.map(({ order, name, likely_saving, effort, payback_months }) => [
+      document.plan.map(({ order, name, likely_saving, effort, payback_months, net_first_year, thin }) => [
         String(order),
-        escapeText(name),
+        `${escapeText(name)}${thin ? say(' (thin evidence)', ' (indices fragiles)') : ''}`,
         money(likely_saving.cost.per_year),
         money(effort.cost),
+        money(net_first_year),
         payback_months.likely === null ? '–' : format.number(payback_months.likely, 1),
       ]),
     ),
@@ -92,11 +92,20 @@ function planSection({ document, say, format, money }: Page<SummaryDeliverable>)
 }
 
 function reconciliationSection({ document, say, format, language, money }: Page<SummaryDeliverable>): string[] {
-  const lines = document.reconciliation.filter(({ stated }) => stated.length > 0);
-  if (lines.length === 0) return [];
+  const compared = document.reconciliation.filter(({ stated }) => stated.length > 0);
+  if (compared.length === 0) return [];
+  const lines = [...compared.slice(0, LINES_SHOWN), ...compared.slice(LINES_SHOWN).filter(({ agree }) => !agree)];
   const kinds = document.joined.map(({ kind }) => kind);
   const number = (value: number | null | undefined, unit: string) =>
-    value === undefined ? '' : value === null ? '–' : unit === 'money' ? money(value) : format.number(value, 6);
+    value === undefined
+      ? ''
+      : value === null
+        ? '–'
+        : unit === 'money'
+          ? money(value)
+          : unit === 'percent'
+            ? format.percent(value)
+            : format.number(value, 6);
   return [
     `## ${say('Reconciliation', 'Rapprochement')}`,
     '',
@@ -105,9 +114,9 @@ function reconciliationSection({ document, say, format, language, money }: Page<
     ...table(
       [
         { head: say('Figure', 'Chiffre') },
-        { head: say('From the input', 'D’après l’entrée'), right: true },
+        { head: say('From the input', 'Calculé d’après l’entrée'), right: true },
         ...kinds.map((kind) => ({ head: titleOf(kind, language), right: true })),
-        { head: say('Agree', 'Concordent') },
+        { head: say('Agree', 'Concordance') },
       ],
       lines.map(({ figure, unit, input, stated, agree }) => [
         escapeText(figure, 80),

@@ -1,5 +1,6 @@
 import type { TimeWasteDeliverable } from '../../../schemas/audit/deliverables';
-import { bar, pie, escapeText, table } from './markdown';
+import { chartLines } from './chart';
+import { bar, escapeText, table } from './markdown';
 import type { Page } from './page';
 
 const CATEGORIES_SHOWN = 30;
@@ -16,12 +17,7 @@ function paretoSection({ document, say, format, minutes, money }: Page<TimeWaste
   const lines = [
     `## ${say('Pareto by category', 'Pareto par catégorie')}`,
     '',
-    ...pie(
-      say('Minutes by category', 'Minutes par catégorie'),
-      categories.map(({ name, figures }) => ({ name, value: figures.minutes.as_given ?? 0 })),
-      say('Other', 'Autres'),
-    ),
-    '',
+    ...chartLines(document),
     ...table(
       [
         { head: say('Category', 'Catégorie') },
@@ -68,7 +64,7 @@ function eightWastesSection(page: Page<TimeWasteDeliverable>): string[] {
         { head: say('Share', 'Part'), right: true },
         { head: say('Cost a year', 'Coût par an'), right: true },
         { head: '' },
-        { head: say('Words that speak for it (rows)', 'Mots qui l’attestent (lignes)') },
+        { head: say('Evidence (rows)', 'Indices (lignes)') },
       ],
       document.wastes.map((waste) => [
         escapeText(waste.name),
@@ -83,7 +79,7 @@ function eightWastesSection(page: Page<TimeWasteDeliverable>): string[] {
             ({ words, rows }) =>
               `${say('“', '«\u202f')}${escapeText(words, 40)}${say('”', '\u202f»')} (${page.cite(rows, 4)})`,
           )
-          .join('; ') || say('no evidence, not guessed', 'pas d’indice, pas de conjecture'),
+          .join('; ') || say('no evidence', 'aucun indice'),
       ]),
     ),
     '',
@@ -94,7 +90,7 @@ function canGoSection({ document, say, format, minutes, money, cite }: Page<Time
   if (document.totals.minutes.as_given === null) return [];
   const { with_evidence, likely_saving, rows, words } = document.can_go;
   return [
-    `## ${say('What can go', 'Ce qui peut disparaître')}`,
+    `## ${say('What can be saved', 'Ce qui peut être économisé')}`,
     '',
     words,
     '',
@@ -102,12 +98,12 @@ function canGoSection({ document, say, format, minutes, money, cite }: Page<Time
       [{ head: '' }, { head: 'Minutes', right: true }, { head: say('Money a year', 'Montant par an'), right: true }],
       [
         [
-          say('In rows with evidence of waste', 'Lignes au gaspillage avéré'),
+          say('In rows with evidence of waste', 'Lignes comportant un indice de gaspillage'),
           minutes(with_evidence.minutes.as_given),
           money(with_evidence.cost.per_year),
         ],
         [
-          say('Of that, likely saved by the combined plan', 'Dont gain probable du plan combiné'),
+          say('Of that, likely saved by the combined plan', 'Dont économie probable du plan combiné'),
           minutes(likely_saving.minutes.as_given),
           money(likely_saving.cost.per_year),
         ],
@@ -124,7 +120,7 @@ function largestRowsSection(page: Page<TimeWasteDeliverable>): string[] {
   if (document.rows.length === 0) return [];
   const name = new Map(document.wastes.map((waste) => [waste.id, waste.name]));
   return [
-    `## ${say('Largest rows', 'Plus grosses lignes')}`,
+    `## ${say('Longest rows', 'Lignes les plus longues')}`,
     '',
     ...table(
       [

@@ -1,6 +1,8 @@
 import { auditQuestion } from './tasks/audit-question';
+import { auditSorting } from './tasks/audit-sorting';
 import { auditWording } from './tasks/audit-wording';
 import { echo } from './tasks/echo';
+import { jobPlan } from './tasks/job-plan';
 import { orderReply } from './tasks/order-reply';
 import { orderStructure } from './tasks/order-structure';
 import type { Rule } from './rule';
@@ -12,7 +14,9 @@ import type { Rule } from './rule';
 export const rules: Readonly<Record<string, Rule>> = {
   echo,
   'audit.question': auditQuestion,
+  'audit.sorting': auditSorting,
   'audit.wording': auditWording,
+  'job.plan': jobPlan,
   'order.reply': orderReply,
   'order.structure': orderStructure,
 };

@@ -17,12 +17,14 @@ export interface Context {
   /** of a column of figures */
   reading(table: Table, column: number): Reading;
   dayOrder(table: Table | undefined, column?: number): DayOrder | undefined;
+  /** whether only the country of an address tells days from months */
+  byCountry(table: Table | undefined): boolean;
 }
 
 const FIGURES: readonly ColumnRole[] = ['quantity', 'unit_price', 'amount', 'discount_percent'];
 
 /** Finds the notation of numbers and days over all tables of a file. */
-export function contextOf(tables: readonly Table[], language: Language | undefined): Context {
+export function contextOf(tables: readonly Table[], language: Language | undefined, country?: DayOrder): Context {
   const byColumn = new Map<Table, Map<number, Notation | 'mixed' | undefined>>();
   const days = new Map<Table, DayOrder | 'mixed' | undefined>();
   for (const table of tables) {
@@ -31,7 +33,7 @@ export function contextOf(tables: readonly Table[], language: Language | undefin
       ...table.labels.map(({ column }) => column),
     ]);
     if (table.totalColumn) columns.add(table.totalColumn);
-    if (table.discountAmount) columns.add(table.discountAmount);
+    for (const column of [table.discountAmount, table.pack]) if (column) columns.add(column);
     byColumn.set(table, new Map([...columns].map((column) => [column, notationOf(texts(table, column))])));
     const date = table.roles.get('delivery_date');
     if (date) days.set(table, dayOrderOf(texts(table, date)));
@@ -41,6 +43,9 @@ export function contextOf(tables: readonly Table[], language: Language | undefin
   const file = all.size === 1 && !all.has('mixed') ? ([...all][0] as Notation) : undefined;
   const spoken = languageOf(tables);
   const guess: Notation = (spoken ?? language) === 'en' ? 'point' : 'comma';
+  // English is written both ways; other languages put the day first
+  const usual = (spoken ?? language ?? 'en') === 'en' ? undefined : ('day_first' as const);
+  const ownOrder = (table: Table | undefined) => table && days.get(table);
   return {
     reading(table, column) {
       const own = byColumn.get(table)?.get(column);
@@ -49,19 +54,17 @@ export function contextOf(tables: readonly Table[], language: Language | undefin
       return { notation: guess, decided: false };
     },
     dayOrder(table) {
-      const own = table && days.get(table);
-      if (own === 'mixed') return undefined;
-      if (own) return own;
-      // English is written both ways; other languages put the day first
-      return (spoken ?? language ?? 'en') === 'en' ? undefined : 'day_first';
+      const own = ownOrder(table);
+      return own === 'mixed' ? undefined : (own ?? usual ?? country);
     },
+    byCountry: (table) => ownOrder(table) === undefined && usual === undefined && country !== undefined,
   };
 }
 
 function* texts(table: Table, column: number): Iterable<string> {
   for (const { cells } of rowsBetween(table.grid, table.first, table.last)) {
     const cell = cells[column];
-    if (!isBlank(cell) && cell?.value.is === 'text' && cell.value.text.length < 40 && /\d/.test(cell.value.text))
+    if (!isBlank(cell) && cell?.value.is === 'text' && cell.value.text.length < 40 && /\p{Nd}/u.test(cell.value.text))
       yield textOf(cell);
   }
 }

@@ -1,3 +1,4 @@
+import { weekdays } from './lexicon/weekdays';
 import { plainWords } from './text';
 
 /** Order of day and month in a date such as `03/04/2024`. */
@@ -12,7 +13,7 @@ export interface DateText {
 }
 
 const MONTHS: readonly string[] = [
-  'jan|january|janv|janvier|januar|janner|enero|ene|gennaio|gen|januari|janeiro|ocak|styczen|stycznia',
+  'jan|january|januar|styczen|gen|ene|jänner|janv|janvier|januar|janner|enero|ene|gennaio|gen|januari|janeiro|ocak|styczen|stycznia',
   'feb|february|fev|fevr|fevrier|februar|febrero|febbraio|februari|fevereiro|subat|luty|lutego',
   'mar|march|mars|marz|maerz|mrz|marzo|maart|mrt|marco|mart|marzec|marca',
   'apr|april|avr|avril|abril|abr|aprile|nisan|kwiecien|kwietnia',
@@ -29,14 +30,18 @@ const monthNumbers = new Map(
   MONTHS.flatMap((names, index) => names.split('|').map((name): [string, number] => [name, index + 1])),
 );
 
-const FILLERS = new Set(
-  (
-    'le|the|of|de|du|del|den|am|on|der|st|nd|rd|th|er|' +
-    'monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun|' +
-    'lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mer|jeu|ven|sam|dim|' +
-    'montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so'
-  ).split('|'),
-);
+/** Whether a word is the name of a month. */
+export const isMonth = (word: string): boolean => monthNumbers.has(plainWords(word));
+
+/** Words of a date that are no part of it. */
+const FILLERS = new Set('le|the|of|de|du|del|den|am|on|der|st|nd|rd|th|er'.split('|'));
+const isFiller = (word: string): boolean => FILLERS.has(word) || weekdays.has(word);
+
+/** The day that eight digits are: `20260316`; undefined if they are none of our time. */
+export function compactDay(digits: string): string | undefined {
+  const [, year, month, day] = /^(20[0-5]\d)(\d{2})(\d{2})$/.exec(digits) ?? [];
+  return year === undefined ? undefined : calendarDay(Number(year), Number(month), Number(day));
+}
 
 /** Reads a day from a text; undefined if it is not one whole date. `order` decides `03/04/2024`. */
 export function dateIn(text: string, order?: DayOrder): DateText | undefined {
@@ -46,7 +51,8 @@ export function dateIn(text: string, order?: DayOrder): DateText | undefined {
   if (iso) return asDateText(calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3])));
   const eastern = /^(\d{4})\s?[年]\s?(\d{1,2})\s?[月]\s?(\d{1,2})\s?[日]?$/.exec(trimmed);
   if (eastern) return asDateText(calendarDay(Number(eastern[1]), Number(eastern[2]), Number(eastern[3])));
-  const bare = trimmed.replace(/^[\p{L}.]{2,10},?\s+(?=\d)/u, (word) => (FILLERS.has(plainWords(word)) ? '' : word));
+  // `mar. 08/12/2026` is a Tuesday
+  const bare = trimmed.replace(/^[\p{L}.]{2,14},?\s+(?=\d)/u, (word) => (isFiller(plainWords(word)) ? '' : word));
   const numeric = /^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?: \d{1,2}:\d\d(?::\d\d)?)?$/.exec(bare);
   if (numeric)
     return readNumbers(Number(numeric[1]), Number(numeric[3]), fullYear(numeric[4] ?? ''), numeric[2], order);
@@ -74,6 +80,8 @@ function readWords(plain: string): DateText | undefined {
     .replace(/(\d)(st|nd|rd|th|er|e)\b/g, '$1')
     .split(/\s+|(?<=\d)(?=\p{L})|(?<=\p{L})(?=\d)/u)
     .filter((word) => word !== '' && !FILLERS.has(word));
+  // `mar 8 décembre 2026` begins with a weekday, `mar 8 2026` with a month
+  if (words.length === 4 && weekdays.has(words[0] ?? '')) words.shift();
   if (words.length !== 3) return undefined;
   const at = words.findIndex((word) => monthNumbers.has(word));
   const numbers = words.filter((_, index) => index !== at);
@@ -98,12 +106,35 @@ function calendarDay(year: number, month: number, day: number): string | undefin
   return day > longest ? undefined : `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
+/** Order of day and month that a date without a year shows: `12/22`. */
+function shortEvidence(text: string): DayOrder | undefined {
+  const [, a, b] = /^(\d{1,2})[/-](\d{1,2})$/.exec(text.trim()) ?? [];
+  if (Number(b) > 12 && Number(b) <= 31 && Number(a) <= 12) return 'month_first';
+  return Number(a) > 12 && Number(a) <= 31 && Number(b) <= 12 ? 'day_first' : undefined;
+}
+
 /** Order of day and month that the dates of a column show. */
 export function dayOrderOf(texts: Iterable<string>): DayOrder | 'mixed' | undefined {
   const seen = new Set<DayOrder>();
   for (const text of texts) {
-    const evidence = dateIn(text)?.evidence;
+    const evidence = dateIn(text)?.evidence ?? shortEvidence(text);
     if (evidence) seen.add(evidence);
   }
   return seen.size === 2 ? 'mixed' : [...seen][0];
+}
+
+const STATES =
+  'AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC';
+const MONTH_FIRST = new RegExp(`\\b(?:${STATES}),? +\\d{5}(?:-\\d{4})?\\b|\\b(?:USA|U\\.S\\.A\\.|United States)\\b`);
+const DAY_FIRST =
+  /\b(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b|\b(?:United Kingdom|UK|England|Scotland|Wales|Ireland|Australia|New Zealand|NSW|VIC|QLD|India|South Africa|Singapore|Malta|France|Germany|Italy|Spain|Netherlands|Belgium|Switzerland|Austria|Portugal|Poland|Denmark|Deutschland|Italia|España|Nederland|Schweiz|Suisse|Österreich)\b/;
+
+/** Order of day and month in the country that addresses name; undefined without one, or if they disagree. */
+export function countryOrder(texts: Iterable<string>): DayOrder | undefined {
+  const seen = new Set<DayOrder>();
+  for (const text of texts) {
+    if (MONTH_FIRST.test(text)) seen.add('month_first');
+    if (DAY_FIRST.test(text)) seen.add('day_first');
+  }
+  return seen.size === 1 ? [...seen][0] : undefined;
 }

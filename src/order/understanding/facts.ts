@@ -1,12 +1,17 @@
 import type { OrderFacts, Provenance, SourcedText } from '../../../schemas/order/order';
 import type { Context } from './context';
-import { dayOrderOf } from './dates';
+import { dateIn, dayOrderOf } from './dates';
+import { impossibleDays, weekOfDelivery } from './days-above';
+import { calendarOf, partialDay, type Calendar } from './day-labels';
 import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { factLabelOf, isLoose, type FactLabel } from './lexicon/facts';
+import { titleOf } from './lexicon/titles';
+import { labelledParts } from './labelled-parts';
 import type { Found } from './messages';
 import { currencyCode, currencyIn } from './numbers';
+import type { TableReading } from './line';
 import type { Table } from './types';
-import { dayIn } from './values';
+import { dayIn, identifierIn } from './values';
 
 export interface FactsRead {
   facts: OrderFacts;
@@ -17,12 +22,16 @@ type Fact = Exclude<FactLabel, 'other'>;
 
 interface Candidate {
   fact: Fact;
+  row: number;
+  column: number;
   text: string;
   cell?: GridCell;
   from: Provenance;
   confidence: number;
 }
 
+/** Rows that may tell the year of a day. */
+const MARKED = 30;
 /** Rows of a sheet that are searched for labels, from its top and below its tables. */
 const ROWS = 400;
 const REACH = 6;
@@ -51,11 +60,70 @@ export function factsOf(
     });
     if (any) looked += 1;
   }
-  return chooseFacts(candidates, context, tables[0]);
+  const read = chooseFacts(candidates, context, tables[0]);
+  for (const at of impossibleDays(grid, tables))
+    read.found.push({ code: 'date.unreadable', evidence: [at], words: { text: at.text ?? '' } });
+  const week = candidates.some(({ fact }) => fact === 'delivery_date') ? undefined : weekOfDelivery(grid, tables);
+  if (week) read.found.push({ code: 'date.unreadable', evidence: [week], words: { text: week.text ?? '' } });
+  return read;
+}
+
+/** A label with its value somewhere on a sheet. */
+export interface Mark {
+  fact: 'order_number' | 'customer' | 'delivery_address' | 'delivery_date';
+  row: number;
+  column: number;
+  value: SourcedText;
+}
+
+/** Labels of orders anywhere on a sheet but in the rows of its lines, from top to bottom. */
+export function marksOf(grid: Grid, readings: readonly TableReading[], context: Context): Mark[] {
+  const rows = new Map<number, { left: number; right: number }[]>();
+  const cover = (row: number, { left, right }: Table) => rows.set(row, [...(rows.get(row) ?? []), { left, right }]);
+  for (const { table, drafts } of readings) {
+    for (const { row } of drafts) if (!rows.has(row)) cover(row, table);
+    for (const row of table.headerRows) cover(row, table);
+  }
+  const marks: Mark[] = [];
+  const calendar = calendarOf(grid, Math.min(MARKED, ...readings.map(({ table }) => table.first)));
+  let looked = 0;
+  for (const row of grid.rows) {
+    const covered = rows.get(row.number);
+    if (!covered && (looked += 1) > ROWS) continue;
+    const inside = (column: number) => covered?.some(({ left, right }) => column >= left && column <= right) ?? false;
+    row.cells.forEach((cell, column) => {
+      if (cell?.value.is !== 'text' || isBlank(cell) || cell.value.text.length > LONGEST || inside(column)) return;
+      for (const one of readLabel(grid, row.number, column, cell, inside)) {
+        const value = markedValue(one, context, calendar);
+        if (value && isMarked(one.fact)) marks.push({ fact: one.fact, row: row.number, column, value });
+      }
+    });
+  }
+  return marks;
+}
+
+const isMarked = (fact: Fact): fact is Mark['fact'] =>
+  fact === 'order_number' || fact === 'customer' || fact === 'delivery_address' || fact === 'delivery_date';
+
+function markedValue(
+  { fact, text, cell, from, confidence }: Candidate,
+  context: Context,
+  calendar: Calendar,
+): SourcedText | undefined {
+  if (fact === 'order_number' && (!/\d/.test(text) || text.length > 60)) return undefined;
+  if (fact !== 'delivery_date')
+    return fact !== 'order_number' && !/\p{L}/u.test(text)
+      ? undefined
+      : { value: text, source: 'file', from, confidence };
+  const order = context.dayOrder(undefined);
+  const read = dayIn(cell ?? { column: 1, value: { is: 'text', text } }, order);
+  const partial = read?.day === undefined ? partialDay(text, calendar, order) : undefined;
+  if (partial) return { value: partial, source: 'file', from, confidence: 0.6 };
+  return read?.day && !read.other ? { value: read.day, source: 'file', from, confidence } : undefined;
 }
 
 /** Whether a cell belongs to a table's headings or lines, and so not to a title block. */
-const isInside = (table: Table, row: number, column: number, last: number | undefined): boolean => {
+export const isInside = (table: Table, row: number, column: number, last: number | undefined): boolean => {
   const top = Math.min(table.first, ...table.headerRows);
   return row >= top && row <= (last ?? table.last) && column >= table.left && column <= table.right;
 };
@@ -69,28 +137,61 @@ function readLabel(
 ): Candidate[] {
   const raw = cell.value.is === 'text' ? cell.value.text.trim() : '';
   const text = textOf(cell);
+  const several = labelledParts(raw);
+  if (several.length > 1)
+    return several.flatMap(({ label, value }): Candidate[] => {
+      const fact = datedLabel(factLabelOf(label), value);
+      return fact && fact !== 'other' && value !== ''
+        ? [{ fact, row, column, text: oneLine(value), from: grid.from(row, column), confidence: 0.8 }]
+        : [];
+    });
   const colon = raw.search(/[:：]/);
   if (colon > 0 && colon < raw.length - 1) {
-    const fact = factLabelOf(raw.slice(0, colon));
     const value = raw.slice(colon + 1).trim();
+    const fact = datedLabel(factLabelOf(raw.slice(0, colon).replace(ORDINAL, '')), value);
     if (fact && fact !== 'other' && value !== '')
-      return [{ fact, text: oneLine(value), from: grid.from(row, column), confidence: 0.85 }];
+      return [{ fact, row, column, text: oneLine(value), from: grid.from(row, column), confidence: 0.85 }];
     return readOrderNumber(grid, row, column, text);
   }
   const fact = factLabelOf(text.replace(/\s*[:：]$/, ''));
   if (!fact) return readOrderNumber(grid, row, column, text);
   if (fact === 'other') return [];
   const sure = colon === raw.length - 1 && colon > 0;
-  if (!sure && isLoose(text)) return [];
+  if (!sure && isLoose(text)) return fact === 'order_number' ? codeRight(grid, row, column, inside) : [];
   return valueRight(grid, row, column, fact, sure, inside) ?? valueBelow(grid, row, column, fact, sure) ?? [];
 }
 
+/** A number before a label: `2e livraison`. */
+const ORDINAL = /^\s*(?:n[°o]\s*)?\d{1,2}\s?(?:re|ère|er|e|ème|eme|nd|nde|st|th|rd|º|ª|a|o|\.)?\s+/iu;
+
+/** A delivery with a day is that day, not an address. */
+const datedLabel = (fact: FactLabel | undefined, value: string): FactLabel | undefined =>
+  fact === 'delivery_address' &&
+  (dateIn(value) !== undefined || /^(?:semaine|week|woche|kw|settimana|semana|uge|vecka)\s?\d/i.test(value))
+    ? 'delivery_date'
+    : fact;
+
+/** `Entrega:` before a day is that of the delivery. */
+const dayOf = (fact: Fact): Fact => (fact === 'delivery_address' ? 'delivery_date' : fact);
+
 /** Reads `Commande n° 4711` or `PO #123`, without a colon. */
 function readOrderNumber(grid: Grid, row: number, column: number, text: string): Candidate[] {
+  const titled =
+    /^(.{2,40}?)[\s:]+([A-Z]{0,6}[-_/]?\d[\w./-]*)(?:\s+(?:v|ver|version|rev|r)\.?\s?\d{1,2})?(?:\s+(?:du|vom|del|of|van|dated|from|d\.d\.)\s.*)?$/iu.exec(
+      text,
+    );
+  const own =
+    titled && !/\s[-–—|]\s?/.test(titled[1] ?? '') && !/^(?:19|20)\d\d$/.test(titled[2] ?? '')
+      ? titleOf(titled[1] ?? '')
+      : undefined;
+  if (titled?.[2] && own?.kind === 'order' && own.whole)
+    return [{ fact: 'order_number', row, column, text: titled[2], from: grid.from(row, column), confidence: 0.7 }];
   const match = /^(.{2,40}?)\s*(?:n[°o]\.?|no\.?|nr\.?|#|№)\s*:?\s*([A-Z0-9][\w./-]*)$/iu.exec(text);
   if (!match?.[2] || !/\d/.test(match[2])) return [];
   const fact = factLabelOf(match[1] ?? '');
-  return fact === 'order_number' ? [{ fact, text: match[2], from: grid.from(row, column), confidence: 0.8 }] : [];
+  return fact === 'order_number'
+    ? [{ fact, row, column, text: match[2], from: grid.from(row, column), confidence: 0.8 }]
+    : [];
 }
 
 function valueRight(
@@ -106,9 +207,16 @@ function valueRight(
     const cell = grid.cell(row, at);
     if (!cell || isBlank(cell)) continue;
     if (inside(at) || isLabelText(cell)) return undefined;
-    return [candidateAt(grid, row, at, cell, fact, sure, (next) => isBlank(grid.cell(next, column)))];
+    const own = cell.value.is === 'date' ? dayOf(fact) : (datedLabel(fact, textOf(cell)) as Fact);
+    return [candidateAt(grid, row, at, cell, own, sure, (next) => isBlank(grid.cell(next, column)))];
   }
   return undefined;
+}
+
+/** Reads `PO` with a code such as `FR-20871` right beside it. */
+function codeRight(grid: Grid, row: number, column: number, inside: (column: number) => boolean): Candidate[] {
+  const found = valueRight(grid, row, column, 'order_number', false, inside) ?? [];
+  return found.filter(({ text }) => /^(?=.*\d)[A-Z0-9][\w./-]{3,24}$/i.test(text) && !dateIn(text));
 }
 
 function valueBelow(grid: Grid, row: number, column: number, fact: Fact, sure: boolean): Candidate[] | undefined {
@@ -130,7 +238,9 @@ function candidateAt(
   sure: boolean,
   goesOn: (row: number) => boolean,
 ): Candidate {
-  const lines = [oneLine(cell.value.is === 'text' ? cell.value.text : textOf(cell))];
+  const isNumber = fact === 'order_number' && cell.value.is === 'number';
+  const written = isNumber ? identifierIn(cell)?.text : cell.value.is === 'text' ? cell.value.text : undefined;
+  const lines = [oneLine(written ?? textOf(cell))];
   let last = row;
   if (fact === 'delivery_address') {
     for (let next = row + 1; next < row + ADDRESS_LINES && goesOn(next); next += 1) {
@@ -144,7 +254,7 @@ function candidateAt(
   }
   const from = grid.from(row, column);
   if (last > row) from.cell = `${grid.address(row, column)}:${grid.address(last, column)}`;
-  return { fact, text: lines.join(', '), cell, from, confidence: sure ? 0.9 : 0.75 };
+  return { fact, row, column, text: lines.join(', '), cell, from, confidence: sure ? 0.9 : 0.75 };
 }
 
 const oneLine = (text: string): string =>
@@ -173,7 +283,8 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
   if (customer) facts.customer = text(customer);
   const address = best(
     'delivery_address',
-    ({ text: value, cell }) => /\p{L}/u.test(value) && value.length >= 5 && cell?.value.is !== 'date',
+    ({ text: value, cell }) =>
+      /\p{L}/u.test(value) && value.length >= 5 && cell?.value.is !== 'date' && !/\d[./-]\d{1,2}[./-]\d{2}/.test(value),
   );
   if (address) facts.delivery_address = text(address);
   const currency = best('currency', ({ text: value }) => currencyOf(value) !== undefined);
@@ -192,6 +303,8 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
       continue;
     }
     if (read.other) found.push({ code: 'date.ambiguous', evidence: [candidate.from], words });
+    else if (seen === undefined && context.byCountry(table) && dayIn(cell, undefined)?.other)
+      found.push({ code: 'date.by_country', evidence: [candidate.from], words });
     facts[fact] = {
       value: read.day,
       source: 'file',

@@ -1,11 +1,13 @@
 import type { Provenance } from '../../../schemas/order/order';
-import type { Cell, CellValue, Range, Sheet } from '../../spreadsheets/workbook';
+import type { Cell, CellValue, Mended, Note, Range, Sheet } from '../../spreadsheets/workbook';
 import { decimal, decimalText } from './decimal';
 import { collapseSpaces, columnName } from './text';
 
 /** A cell in its place; `computed` if we computed its value from its formula. */
 export interface GridCell extends Cell {
   computed?: boolean;
+  /** the sign for `the same as above` that stood here; the value is the one above */
+  carried?: string;
 }
 
 export interface GridRow {
@@ -34,6 +36,9 @@ export class Grid {
     readonly merges: Range[],
     readonly hiddenColumns: ReadonlySet<number>,
     readonly turned = false,
+    /** notes on cells, by row */
+    readonly notes: ReadonlyMap<number, readonly Note[]> = new Map(),
+    readonly mended: readonly Mended[] = [],
   ) {
     this.rows = rows;
     this.byNumber = new Map(rows.map((row) => [row.number, row]));
@@ -79,7 +84,7 @@ export class Grid {
 
   /** Provenance of the value in a cell. */
   from(row: number, column: number): Provenance {
-    const text = this.text(row, column).slice(0, 500);
+    const text = (this.cell(row, column)?.carried ?? this.text(row, column)).slice(0, 500);
     const cell = this.address(row, column);
     return text === ''
       ? { file: this.file, sheet: this.sheet, cell }
@@ -101,7 +106,16 @@ export function gridOf(file: string, sheet: Sheet): Grid {
     rows.filter(({ cells }) => cells.length > 0).sort((a, b) => a.number - b.number),
     sheet.merges,
     new Set(sheet.hiddenColumns),
+    false,
+    notesByRow(sheet.notes ?? []),
+    sheet.mended,
   );
+}
+
+function notesByRow(notes: readonly Note[]): Map<number, Note[]> {
+  const rows = new Map<number, Note[]>();
+  for (const note of notes) rows.set(note.row, [...(rows.get(note.row) ?? []), note]);
+  return rows;
 }
 
 /** Swaps rows and columns. */
@@ -122,6 +136,7 @@ export function turn(grid: Grid): Grid {
     grid.merges.map(({ top, left, bottom, right }) => ({ top: left, left: top, bottom: right, right: bottom })),
     new Set(grid.rows.filter(({ hidden }) => hidden).map(({ number }) => number)),
     !grid.turned,
+    notesByRow([...grid.notes.values()].flat().map(({ row, column, text }) => ({ row: column, column: row, text }))),
   );
 }
 
@@ -166,4 +181,15 @@ export function plainDigits(digits: string): string {
   if (/^-?\d{1,15}$/.test(digits)) return digits;
   const value = decimal(digits);
   return (value && decimalText(value)) ?? digits;
+}
+
+/** Rows at the top and at the bottom of a sheet in which addresses stand. */
+const ADDRESS_ROWS = 40;
+
+/** Texts of a title block and a foot. */
+export function wordsBeside({ rows }: Grid): string[] {
+  const some = rows.length > 2 * ADDRESS_ROWS ? [...rows.slice(0, ADDRESS_ROWS), ...rows.slice(-ADDRESS_ROWS)] : rows;
+  return some.flatMap(({ cells }) =>
+    cells.flatMap((cell) => (cell?.value.is === 'text' && cell.value.text.length <= 300 ? [cell.value.text] : [])),
+  );
 }

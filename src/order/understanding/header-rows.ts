@@ -24,13 +24,21 @@ export function isLabel(cell: GridCell | undefined): boolean {
   if (cell?.value.is !== 'text' || cell.formula !== undefined) return false;
   const text = cell.value.text.trim();
   // `4530-LP` is a reference, not a heading `LP`
-  if (/^(?=\S*\d{3})(?=\S*[-/.])\S+$/.test(text)) return false;
+  if (/^(?=\S*\d{3})(?=\S*[-/.])\S+$/.test(text) && !/^\p{L}{2,}\.?\/1(?:0|00|000)$/u.test(text)) return false;
   return (
-    text.length > 0 && text.length <= LABEL_LENGTH && !text.endsWith(':') && /\p{L}|[%#]/u.test(text) && !isFigure(text)
+    text.length > 0 &&
+    text.length <= LABEL_LENGTH &&
+    !text.endsWith(':') &&
+    /\p{L}|[%#€£$¥]/u.test(text) &&
+    !isFigure(text)
   );
 }
 
-const isFigure = (text: string): boolean => /^[^\p{L}]{0,3}\d[\d\s.,'’]*(?:%|[^\p{L}]{0,3}|[a-z]{1,3})$/iu.test(text);
+const isFigure = (text: string): boolean =>
+  /^[^\p{L}]{0,3}\d[\d\s.,'’]*(?:%|[^\p{L}]{0,3}|[a-z]{1,3})$/iu.test(text) && !LETTERED_SIZE.test(text);
+
+/** A size of digits and letters: `3XL`, `2XS`, `75B`, `38W`. */
+const LETTERED_SIZE = /^(?:\d{1,2}\s?x{0,2}[sl]|\d{2,3}\s?(?:[a-h]{1,2}|w|r|t))$/i;
 
 /** Number of labels in a row; 0 if it holds more than labels and a run of whole numbers or days (sizes, weeks). */
 function countLabels(row: GridRow): number {
@@ -39,6 +47,7 @@ function countLabels(row: GridRow): number {
   let run = 0;
   let before = -2;
   const colons = isColonRow(row);
+  if (namesFact(row)) return 0;
   for (let column = 1; column < row.cells.length; column += 1) {
     const cell = row.cells[column];
     if (!cell || isBlank(cell)) continue;
@@ -51,6 +60,18 @@ function countLabels(row: GridRow): number {
   }
   return figures > 0 && (run < 2 || run < figures) ? 0 : count;
 }
+
+/** Whether a row has the label of a title block with its code or its day beside it: `Pedido | OPM-26-212`. */
+function namesFact({ cells }: GridRow): boolean {
+  return cells.some((cell, column) => {
+    if (!cell || !isLabel(cell) || factLabelOf(textOf(cell)) === undefined) return false;
+    const text = textOf(cells[column + 1]);
+    return CODE.test(text) || DAY.test(text);
+  });
+}
+
+const CODE = /^(?=.*\p{L})(?=.*\d{2})(?=.*[-/])[\p{L}\d/-]{5,}$/u;
+const DAY = /^\d{1,2}[./-]\d{1,2}[./-]\d{4}$/;
 
 const isColon = (cell: GridCell | undefined): boolean =>
   cell?.value.is === 'text' && /\p{L}.*[:：]\s*$/u.test(cell.value.text) && cell.value.text.length <= LABEL_LENGTH;
@@ -70,12 +91,12 @@ export function isLabelled(cells: GridRow['cells'], left: number, right: number,
   return long || cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell)).length < 3;
 }
 
-/** Whether a figure may head a column of a matrix: `36`, `"38"`, a day. */
+/** Whether a figure may head a column of a matrix: `36`, `"38"`, 3.5, a day. */
 export function isHeadingFigure(cell: GridCell): boolean {
   if (cell.formula !== undefined) return false;
   const { value } = cell;
-  if (value.is === 'number') return Number.isInteger(value.number) && value.number > 0 && value.number < 3_000;
-  return value.is === 'date' || (value.is === 'text' && /^\d{1,3}(?:[/-]\d{1,3})?$/.test(value.text.trim()));
+  if (value.is === 'number') return Number.isInteger(2 * value.number) && value.number > 0 && value.number < 3_000;
+  return value.is === 'date' || (value.is === 'text' && /^\d{1,3}(?:[/-]\d{1,3}|[.,]5|\s?½)?$/.test(value.text.trim()));
 }
 
 /** Heading rows of a sheet, from top to bottom. */
@@ -114,12 +135,21 @@ function bestHeight(grid: Grid, counts: readonly number[], first: number): Headi
     const row = grid.rows[last];
     if (!row || (counts[last] ?? 0) === 0) break;
     if (height > 1 && row.number !== (grid.rows[last - 1]?.number ?? 0) + 1) break;
+    if (height === 2 && isTitleOver(grid.rows[first], row)) break;
     const score = scoreOfRows(grid, first, last);
     // two rows of known words, one right below the other, are one header: broken words or two languages
     const both = best.score > 0 && scoreOfRows(grid, last, last) > 0 && score > 0.75 * best.score;
     if (both || score > best.score + (best.score === 0 ? 0 : 0.25)) best = { first, last, score };
   }
   return best;
+}
+
+/** Whether a row holds one text alone, above a heading that is known without it: `1. ORDER` over `Code`. */
+function isTitleOver(row: GridRow | undefined, below: GridRow): boolean {
+  const filled = [...(row?.cells.keys() ?? [])].filter((column) => !isBlank(row?.cells[column]));
+  const [column] = filled;
+  const under = below.cells[column ?? 0];
+  return filled.length === 1 && isLabel(under) && bestScore(meaningOf(textOf(under))) >= 0.9;
 }
 
 const CORE = new Set([
@@ -131,20 +161,28 @@ const CORE = new Set([
   'price_gross',
   'list_price',
   'amount_gross',
+  'money',
 ]);
 const NAMING = new Set(['reference', 'ean', 'description']);
+/** Senses of title blocks as much as of columns. */
+const BESIDE = new Set(['order_number', 'customer', 'currency', 'status', 'other']);
 
 /** Score of rows as a header: above 0 with at least two known columns, one of which makes an order. */
 function scoreOfRows(grid: Grid, first: number, last: number): number {
+  return scoreOfTexts(columnTexts(grid, first, last).values());
+}
+
+/** Score of texts as the headings of one table. */
+export function scoreOfTexts(texts: Iterable<string>): number {
   const senses = new Map<string, number>();
   let others = 0;
   let unknown = 0;
-  for (const text of columnTexts(grid, first, last).values()) {
+  for (const text of texts) {
     const meaning = meaningOf(text);
     const sense = meaning.senses[0];
     if (!sense || sense.score < KNOWN) unknown += 1;
     else if (senses.has(sense.sense)) others += sense.score;
-    else senses.set(sense.sense, sense.score);
+    else senses.set(sense.sense, (BESIDE.has(sense.sense) ? 0.5 : 1) * sense.score);
   }
   const names = [...senses.keys()];
   const core = names.some((sense) => CORE.has(sense));

@@ -1,3 +1,4 @@
+import { settleEarlier } from './earlier';
 import { isBlank, textOf, type Grid, type GridRow } from './grid';
 import {
   columnTexts,
@@ -38,6 +39,7 @@ export function headersAt(grid: Grid, found: HeadingRows): HeaderBlock[] {
   for (const [column, text] of [...texts].sort(([a], [b]) => a - b)) {
     headings.set(column, headingOf(column, rowOfText(grid, numbers, column), text, groups.get(column) ?? ''));
   }
+  settleEarlier(headings);
   return splitTables([...headings.values()]).map((part) => ({
     rows: numbers,
     left: part[0]?.column ?? 1,
@@ -172,10 +174,22 @@ function splitTables(headings: readonly Heading[]): Heading[][] {
   const merged: Heading[][] = [];
   for (const part of parts) {
     const before = merged.at(-1);
-    if (!before || (isTable(part) && isTable(before))) merged.push(part);
+    if (!before || (isTable(part) && isTable(before)) || areTwins(part, before)) merged.push(part);
     else if (!isTable(before) || knownSenses(part).size > 0 || part.length > 1) before.push(...part);
   }
   return merged;
+}
+
+/** Whether two parts say the same, but for the first heading: `FRUIT | Qty | Unit` beside `VEGETABLES | Qty | Unit`. */
+function areTwins(part: readonly Heading[], before: readonly Heading[]): boolean {
+  const words = (headings: readonly Heading[]) => headings.slice(1).map(({ text }) => text.toLowerCase());
+  const [mine, theirs] = [words(part), words(before)];
+  return (
+    mine.length > 0 &&
+    mine.length === theirs.length &&
+    mine.every((text, at) => text === theirs[at]) &&
+    ['quantity', 'ordered'].some((sense) => knownSenses(part).has(sense))
+  );
 }
 
 const knownSenses = (part: readonly Heading[]): Set<string> =>

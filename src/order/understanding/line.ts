@@ -1,6 +1,8 @@
 import type { OrderLine, Provenance } from '../../../schemas/order/order';
 import type { Decimal } from './decimal';
+import type { RowState } from './lexicon/states';
 import type { Found } from './messages';
+import type { PackText } from './packs';
 import type { Table } from './types';
 
 /** A line without its number yet, with its figures as decimals for checking. */
@@ -12,14 +14,26 @@ export interface UnnumberedLine {
   price?: Decimal;
   amount?: Decimal;
   percent?: Decimal;
+  /** a text in place of the quantity that can be several numbers */
+  packs?: PackText & { from: Provenance };
   /** discount in money, from a column of its own */
   off?: Decimal;
   issues: Omit<Found, 'line_id'>[];
 }
 
+/** Why a row that reads like a line is not ordered. */
+export type LeftOutReason = 'struck' | RowState | 'section' | 'filtered' | 'hidden' | 'charge';
+
+/** A line that was left out, with the words or marks that say so. */
+export interface LeftOut {
+  draft: UnnumberedLine;
+  why: LeftOutReason;
+  from: Provenance;
+}
+
 /** A row that sums up lines, or adjusts their sum. */
 export interface TotalRow {
-  kind: 'subtotal' | 'total' | 'net' | 'tax' | 'gross' | 'discount' | 'shipping' | 'carry';
+  kind: 'subtotal' | 'total' | 'net' | 'tax' | 'gross' | 'discount' | 'shipping' | 'rounding' | 'carry';
   label: string;
   table: Table;
   row: number;
@@ -36,6 +50,7 @@ export interface TableReading {
   table: Table;
   drafts: UnnumberedLine[];
   totals: TotalRow[];
+  leftOut: LeftOut[];
   /** rows of section headings, which subtotals do not reach over */
   sections: number[];
   /** findings about more than one line */

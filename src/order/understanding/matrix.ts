@@ -1,10 +1,17 @@
-import { dateIn } from './dates';
+import { articlePairs } from './article-pairs';
+import { dayLabelOf, type Calendar, type DayLabel } from './day-labels';
+import { isWhole } from './decimal';
+import { areYears } from './content';
 import { KNOWN } from './header-rows';
 import { isDestination, isPeriod, isVariant } from './lexicon/labels';
+import type { Sense } from './lexicon/headers';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
+import { numberIn } from './numbers';
 import { share, type Profile } from './profile';
 import type { Draft } from './roles';
+import { plainWords } from './text';
 import type { Heading, MatrixLabel } from './types';
+import { unitCode } from './units';
 import { countSums } from './witness';
 
 export interface Matrix {
@@ -22,6 +29,12 @@ const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
 export function matrixOf(draft: Draft): Matrix | undefined {
   const { header, figures } = draft;
   if (!header) return undefined;
+  const ticks = tickedColumns(draft);
+  if (ticks) return ticks;
+  const pairs = pairsOf(draft);
+  if (pairs) return pairs;
+  const articles = articlePairs(header.headings.values());
+  if (articles.length > 0) return { labels: articles, doubtful: false };
   const columns = longestRun(
     draft,
     draft.columns.filter((column) => isLabelColumn(draft, column)),
@@ -34,10 +47,12 @@ export function matrixOf(draft: Draft): Matrix | undefined {
   const proof = proofs
     .filter(({ tried, holds }) => tried > 0 && holds / tried >= 0.5)
     .sort((a, b) => b.holds - a.holds)[0];
-  const named = headings.every(({ text }) => isVariant(text)) || headings.every(({ text }) => isDestination(text));
-  const grouped = headings.every(({ group }) => opensMatrix(group));
-  const days = headings.every(({ text }) => dateIn(text) !== undefined);
-  const periods = headings.filter(({ text }) => isPeriod(text)).length > headings.length / 2;
+  const days = headings.every((heading) => dayOf(draft, heading) !== undefined);
+  const named =
+    days || headings.every(({ text }) => isVariant(text)) || headings.every(({ text }) => isDestination(text));
+  const sized = areSizes(headings);
+  const grouped = sized || headings.every(({ group }) => opensMatrix(group));
+  const periods = !days && headings.filter(({ text }) => isPeriod(text)).length > headings.length / 2;
   if (periods && proof) return { labels: [], doubtful: false, parts: columns, totalColumn: proof.column };
   const empty = quantity === undefined || (draft.profiles.get(quantity)?.filled ?? 0) === 0;
   if (!proof && !empty) {
@@ -45,51 +60,130 @@ export function matrixOf(draft: Draft): Matrix | undefined {
     if (!named && !grouped) return undefined;
     const tried = proofs.find(({ column }) => column === quantity)?.tried ?? 0;
     if (!grouped && tried >= 2) return { labels: [], doubtful: true };
-    return { labels: labelsOf(headings), totalColumn: quantity, doubtful: true };
+    return { labels: labelsOf(headings, draft.calendar), totalColumn: quantity, doubtful: true };
   }
-  const labels = labelsOf(headings);
+  const labels = labelsOf(headings, draft.calendar);
   // the same size twice: their difference was not understood
   const twice = new Set(labels.map(({ column: _, ...label }) => JSON.stringify(label))).size < labels.length;
   const figuresThere = columns.some((column) => (draft.profiles.get(column)?.numbers ?? 0) > 0);
-  if (!proof && !named && !grouped && !days && !figuresThere) return undefined;
+  if (!proof && !named && !grouped && !figuresThere) return undefined;
   return {
     labels,
     totalColumn:
       proof?.column ?? (totals.length === 1 && isQuantity(header.headings.get(totals[0] ?? 0)) ? totals[0] : undefined),
-    doubtful: periods || twice || (!proof && !named && !grouped && !days),
+    doubtful: periods || twice || (!proof && !named && !grouped && !areNames(headings)),
   };
 }
 
-function isLabelColumn({ header, profiles }: Draft, column: number): boolean {
+/** A form in which crosses stand under quantities: `1 | 5 | 10`. */
+function tickedColumns({ header, columns, profiles }: Draft): Matrix | undefined {
+  const labels = columns.flatMap((column): MatrixLabel[] => {
+    const heading = header?.headings.get(column);
+    const profile = profiles.get(column);
+    const figure = heading && numberIn(heading.text);
+    if (!figure || figure.other || figure.currency || figure.percent || !profile || !isWhole(figure.value)) return [];
+    return profile.ticks === profile.seen ? [{ column, ticked: figure.value }] : [];
+  });
+  const ticked = labels.some(({ column }) => (profiles.get(column)?.ticks ?? 0) > 0);
+  return ticked && labels.length >= 2 ? { labels, doubtful: false } : undefined;
+}
+
+/** Pairs of columns such as `Size 1`, `Qty 1`, `Size 2`, `Qty 2`: the size of a quantity stands beside it in each row. */
+function pairsOf({ header, columns, figures }: Draft): Matrix | undefined {
+  const numbered = (senses: readonly Sense[]) =>
+    new Map(
+      columns.flatMap((column): [string, number][] => {
+        const heading = header?.headings.get(column);
+        const [, word = '', number] = /^(.*?\p{L}.*?)\s*[#_.-]?\s*(\d{1,2})$/u.exec(heading?.text ?? '') ?? [];
+        const said = number !== undefined && senses.some((sense) => scoreOf(meaningOf(word), sense) >= 0.9);
+        return said ? [[number, column]] : [];
+      }),
+    );
+  const [sizes, counts] = [numbered(['variant']), numbered(['quantity', 'ordered'])];
+  const labels = [...counts].flatMap(([number, column]): MatrixLabel[] => {
+    const beside = sizes.get(number);
+    return beside === undefined ? [] : [{ column, variantColumn: beside }];
+  });
+  if (labels.length < 2) return undefined;
+  const totals = columns.filter(
+    (column) => !labels.some((label) => label.column === column) && mayTotal(header?.headings.get(column)),
+  );
+  const proof = totals.find((column) => {
+    const { tried, holds } = countSums(
+      figures,
+      column,
+      labels.map((label) => label.column),
+    );
+    return tried > 0 && holds === tried;
+  });
+  return { labels, totalColumn: proof, doubtful: false };
+}
+
+/** Day or week that a heading names, unless its group holds other quantities than ordered ones. */
+const dayOf = ({ calendar = {} }: Draft, { text, meaning }: Heading): DayLabel | undefined =>
+  isVariant(text) || scoreOf(meaning, 'other_quantity') >= KNOWN ? undefined : dayLabelOf(text, calendar);
+
+function isLabelColumn(draft: Draft, column: number): boolean {
+  const { header, profiles, hiddenColumns } = draft;
   const heading = header?.headings.get(column);
   const profile = profiles.get(column);
-  if (!heading || heading.text === '' || !profile || !isCount(profile)) return false;
+  if (!heading || heading.text === '' || !profile || hiddenColumns.has(column)) return false;
+  // a day may be closed from the first line to the last
+  const day = dayOf(draft, heading);
+  if (day) return profile.numbers === 0 ? profile.texts <= 2 : isCount(profile, true);
+  if (!isCount(profile, false)) return false;
   const { meaning, text, group } = heading;
-  if (isPeriod(text)) return true;
+  if (NUMBER.test(text)) return true;
+  if (isPeriod(text)) return scoreOf(meaning, 'other_quantity') < KNOWN;
   if (isVariant(text) && bestScore(meaningOf(text)) < 0.9) return true;
   const sense = meaning.senses[0];
-  if (!sense || sense.score < KNOWN) return profile.filled > 0 || opensMatrix(group);
+  if (!sense || sense.score < KNOWN) return opensMatrix(group) || (profile.filled > 0 && mayName(text));
   // `Shop 1`, `Size 38` over figures; `Shop` alone is a column of shops
   if (sense.score > 0.95) return false;
   return (sense.sense === 'destination' || sense.sense === 'variant') && profile.numbers > 0;
 }
 
-/** Whole numbers, or nothing at all. */
-const isCount = (profile: Profile): boolean =>
+/** Whether an unknown heading can be the name of a shop, site or person rather than a measure or an abbreviation. */
+function mayName(text: string): boolean {
+  const plain = plainWords(text);
+  if (/[.%€$£:=*]\s*$|[%€$£]|\d{4}|\((?!\p{Lu}\p{Ll})/u.test(text) || unitCode(plain) !== undefined) return false;
+  return /\p{L}{2}/u.test(text);
+}
+
+const NUMBER = /^\d{1,3}(?:[.,]5|\s?½)?$/;
+
+/** Whether headings are numbers that rise, and so sizes. */
+const areSizes = (headings: readonly Heading[]): boolean =>
+  headings.length >= 3 &&
+  headings.every(
+    ({ text }, at) => NUMBER.test(text) && (at === 0 || sizeOf(text) > sizeOf(headings[at - 1]?.text ?? '')),
+  );
+
+const sizeOf = (text: string): number => Number(text.replace(/\s?½/, '.5').replace(',', '.'));
+
+/** Whether headings can only be names: several words or long ones, none of which the lexicon knows. */
+const areNames = (headings: readonly Heading[]): boolean =>
+  headings.length >= 3 &&
+  headings.every(({ text, meaning }) => bestScore(meaning) < KNOWN && /^\p{Lu}/u.test(text) && /\p{Ll}{3}/u.test(text));
+
+/** Numbers, or nothing at all; whole ones unless the heading is a day. */
+const isCount = (profile: Profile, fractions: boolean): boolean =>
   profile.seen === 0 ||
-  (share(profile, 'numbers') >= 0.6 &&
-    profile.whole >= 0.8 * profile.numbers &&
+  (share(profile, 'numbers') + share(profile, 'counts') >= 0.6 &&
+    (fractions || profile.whole >= 0.8 * profile.numbers) &&
     share(profile, 'money') < 0.3 &&
     share(profile, 'eans') < 0.5 &&
+    !areYears(profile) &&
     profile.largest < 1e6);
 
-/** Longest run of adjacent columns; empty columns do not break it. */
-function longestRun({ columns }: Draft, candidates: readonly number[]): number[] {
+/** Longest run of adjacent columns; empty and hidden columns do not break it. */
+function longestRun({ columns, hiddenColumns }: Draft, candidates: readonly number[]): number[] {
   const runs: number[][] = [];
   for (const column of candidates) {
     const run = runs.at(-1);
     const last = run?.at(-1);
-    const between = last === undefined ? [] : columns.filter((other) => other > last && other < column);
+    const between =
+      last === undefined ? [] : columns.filter((other) => other > last && other < column && !hiddenColumns.has(other));
     if (run && between.length === 0) run.push(column);
     else runs.push([column]);
   }
@@ -124,15 +218,15 @@ function titleOf(headings: readonly Heading[]): string | undefined {
 
 const TITLES = new Set<string>(['quantity', 'ordered', 'total_quantity', 'variant']);
 
-export function labelsOf(headings: readonly Heading[]): MatrixLabel[] {
-  const variants = headings.filter(({ text }) => isVariant(text)).length > headings.length / 2;
+export function labelsOf(headings: readonly Heading[], calendar: Calendar = {}): MatrixLabel[] {
+  const variants = areSizes(headings) || headings.filter(({ text }) => isVariant(text)).length > headings.length / 2;
   const title = titleOf(headings);
   return headings.map(({ column, text, group: above }) => {
     const group = above === title ? '' : above;
     const sense = meaningOf(group).senses[0];
     const over = sense && sense.score >= KNOWN ? sense.sense : undefined;
-    const day = dateIn(text, 'day_first');
-    if (day && !day.other && !variants) return { column, delivery_date: day.day };
+    const day = variants ? undefined : dayLabelOf(text, calendar);
+    if (day) return { column, delivery_date: day.day, ...(day.week || !day.day ? { note: text } : {}) };
     if (isPeriod(text)) return { column, note: text };
     if (over === 'variant') return { column, variant: text };
     if (over === 'destination') return { column, destination: text };

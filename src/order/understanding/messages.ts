@@ -1,5 +1,6 @@
 import type { Bilingual } from '../../../schemas/language';
 import type { Anomaly, Provenance } from '../../../schemas/order/order';
+import type { UnnumberedLine } from './line';
 
 type Severity = Anomaly['severity'];
 
@@ -50,6 +51,49 @@ const messages = {
     en: 'The quantity “{text}” is not one number.',
     fr: 'La quantité « {text} » n’est pas un nombre.',
   },
+  'line.quantity_uncertain': {
+    severity: 'blocking',
+    en: 'The quantity “{text}” can be {readings}.',
+    fr: 'La quantité « {text} » peut être {readings_fr}.',
+    fix: { en: 'Give one of these: {readings}.', fr: 'Donnez l’une d’elles : {readings_fr}.' },
+  },
+  'line.quantity_packed': {
+    severity: 'warning',
+    en: 'The quantity “{text}” was read as {value}.',
+    fr: 'La quantité « {text} » a été lue : {value}.',
+  },
+  'line.noted': {
+    severity: 'warning',
+    en: 'Somebody has put a note on a cell of this line: “{text}”.',
+    fr: 'Une note est attachée à une cellule de cette ligne : « {text} ».',
+  },
+  'line.remark': {
+    severity: 'warning',
+    en: 'A remark on this line was not taken into account: “{text}”.',
+    fr: 'Une remarque sur cette ligne n’a pas été prise en compte : « {text} ».',
+  },
+  'line.carried': {
+    severity: 'warning',
+    en: 'A sign for “the same as above” was replaced by what stands above it.',
+    fr: 'Un signe « idem » a été remplacé par la valeur au-dessus.',
+  },
+  'line.reference_uncertain': {
+    severity: 'blocking',
+    en: 'The cell “{text}” names more than one reference: {parts}.',
+    fr: 'La cellule « {text} » nomme plus d’une référence : {parts}.',
+    fix: { en: 'Give the one that is meant.', fr: 'Donnez celle qui est voulue.' },
+  },
+  'line.variant_damaged': {
+    severity: 'blocking',
+    en: 'The size or colour “{text}” became a day in the spreadsheet.',
+    fr: 'La taille ou la couleur « {text} » est devenue une date dans le tableur.',
+    fix: { en: 'Ask the customer for the size, as text.', fr: 'Demandez au client la taille, en texte.' },
+  },
+  'cells.no_heading': {
+    severity: 'warning',
+    en: 'Filled cells of this line stand under no heading.',
+    fr: 'Des cellules remplies de cette ligne n’ont pas d’en-tête.',
+  },
   'line.quantity_negative': {
     severity: 'blocking',
     en: 'The quantity {text} is below zero.',
@@ -64,6 +108,31 @@ const messages = {
     severity: 'warning',
     en: 'The quantity {text} is not a whole number.',
     fr: 'La quantité {text} n’est pas un nombre entier.',
+  },
+  'line.quantity_free': {
+    severity: 'warning',
+    en: 'Beside the quantity the file gives {text} free of charge, which was not read.',
+    fr: 'En plus de la quantité, le fichier indique {text} sans frais, qui n’a pas été lu.',
+  },
+  'line.quantity_limit': {
+    severity: 'warning',
+    en: 'The quantity {text} is more than “{label}” says, {size}.',
+    fr: 'La quantité {text} dépasse ce qu’indique « {label} », {size}.',
+  },
+  'line.contradiction': {
+    severity: 'warning',
+    en: 'The code {text} ends with another size than its words name.',
+    fr: 'Le code {text} se termine par une autre taille que celle que ses mots indiquent.',
+  },
+  'line.repeated': {
+    severity: 'warning',
+    en: '{text} is on several lines with the same quantity: it may have been entered twice.',
+    fr: '{text} figure sur plusieurs lignes avec la même quantité : il a peut-être été saisi deux fois.',
+  },
+  'line.quantity_multiple': {
+    severity: 'warning',
+    en: 'The quantity {text} is no multiple of the pack, {size}; nearly all others are.',
+    fr: 'La quantité {text} n’est pas un multiple du conditionnement, {size} ; presque toutes les autres le sont.',
   },
   'line.quantity_absurd': {
     severity: 'warning',
@@ -84,6 +153,11 @@ const messages = {
     severity: 'warning',
     en: 'The amount “{text}” is not a number.',
     fr: 'Le montant « {text} » n’est pas un nombre.',
+  },
+  'line.price_zero': {
+    severity: 'warning',
+    en: 'The price is zero.',
+    fr: 'Le prix est nul.',
   },
   'line.price_negative': {
     severity: 'warning',
@@ -124,8 +198,28 @@ const messages = {
     en: 'The date “{text}” cannot be read.',
     fr: 'La date « {text} » est illisible.',
   },
-  'line.date_ambiguous': {
+  'line.date_by_country': {
     severity: 'warning',
+    en: 'The date “{text}” was read as {first}, as it is written in the country of the addresses.',
+    fr: 'La date « {text} » a été lue {first}, comme on l’écrit dans le pays des adresses.',
+  },
+  'line.packs_mismatch': {
+    severity: 'warning',
+    en: 'The packs of this line hold {first}, the quantity says {text}; in the other lines they agree.',
+    fr: 'Les colis de cette ligne contiennent {first}, la quantité indique {text} ; sur les autres lignes ils concordent.',
+  },
+  'line.variant_incomplete': {
+    severity: 'warning',
+    en: 'This line lacks a value that every other line like it has, beside “{text}”.',
+    fr: 'Il manque à cette ligne une valeur que toutes les autres semblables ont, à côté de « {text} ».',
+  },
+  'line.date_partial': {
+    severity: 'warning',
+    en: 'The date “{text}” names no year, or a week: it was read as {first}.',
+    fr: 'La date « {text} » n’indique pas d’année, ou une semaine : elle a été lue {first}.',
+  },
+  'line.date_ambiguous': {
+    severity: 'blocking',
     en: 'The date “{text}” can be {first} or {second}.',
     fr: 'La date « {text} » peut être {first} ou {second}.',
   },
@@ -133,6 +227,24 @@ const messages = {
     severity: 'warning',
     en: 'The row is hidden in the file and was read as a line.',
     fr: 'La ligne est masquée dans le fichier et a été lue.',
+  },
+  'line.held': {
+    severity: 'blocking',
+    en: 'A remark puts this line in question: “{text}”.',
+    fr: 'Une remarque met cette ligne en question : « {text} ».',
+    fix: {
+      en: 'Ask the customer whether it is ordered; remove the line, or dismiss this.',
+      fr: 'Demandez au client si elle est commandée ; supprimez la ligne, ou écartez ceci.',
+    },
+  },
+  'rows.left_out': {
+    severity: 'warning',
+    en: 'Rows were left out, because they are {why} ({text}).',
+    fr: 'Des lignes n’ont pas été retenues : {why_fr} ({text}).',
+    fix: {
+      en: 'If one is ordered all the same, add it as a line.',
+      fr: 'Si l’une est commandée malgré tout, ajoutez-la comme ligne.',
+    },
   },
   'sheet.hidden': {
     severity: 'warning',
@@ -149,6 +261,16 @@ const messages = {
     en: 'It is not certain what a column is for ({text}): {why}.',
     fr: 'Le rôle d’une colonne n’est pas certain ({text}) : {why_fr}.',
   },
+  'columns.unread': {
+    severity: 'warning',
+    en: 'Columns of figures were not read, because nothing says what they are for: {text}.',
+    fr: 'Des colonnes de chiffres n’ont pas été lues, car rien n’indique leur rôle : {text}.',
+  },
+  'remarks.unread': {
+    severity: 'warning',
+    en: 'Remarks around the lines were not taken into account: {text}.',
+    fr: 'Des remarques autour des lignes n’ont pas été prises en compte : {text}.',
+  },
   'columns.proposed': {
     severity: 'warning',
     en: 'A model has proposed how the table on the sheet “{text}” is built; quantities were read from {columns}. Please check.',
@@ -164,8 +286,60 @@ const messages = {
     en: 'The file states {text} for “{label}”; the lines add up to {expected}.',
     fr: 'Le fichier indique {text} pour « {label} » ; la somme des lignes est {expected}.',
   },
-  'date.ambiguous': {
+  'orders.several': {
+    severity: 'blocking',
+    en: 'The file holds {count} orders: {text}.',
+    fr: 'Le fichier contient {count} commandes : {text}.',
+    fix: {
+      en: 'Enter them apart, or dismiss this if they are to be one order.',
+      fr: 'Saisissez-les séparément, ou écartez ceci s’il s’agit d’une seule commande.',
+    },
+  },
+  'sheets.versions': {
+    severity: 'blocking',
+    en: 'The sheets {text} seem to be versions of one order; the lines of all were read.',
+    fr: 'Les feuilles {text} semblent être des versions d’une même commande ; les lignes de toutes ont été lues.',
+    fix: {
+      en: 'Remove the lines of the old version, or dismiss this if all are ordered.',
+      fr: 'Supprimez les lignes de l’ancienne version, ou écartez ceci si toutes sont commandées.',
+    },
+  },
+  'delivery.several': {
+    severity: 'blocking',
+    en: 'The lines go to {count} addresses: {text}.',
+    fr: 'Les lignes vont à {count} adresses : {text}.',
+    fix: {
+      en: 'Each line has its own destination; dismiss this once the addresses are clear.',
+      fr: 'Chaque ligne a sa destination ; écartez ceci une fois les adresses éclaircies.',
+    },
+  },
+  'date.order': {
     severity: 'warning',
+    en: 'The delivery date {first} is before the date of the order, {second}.',
+    fr: 'La date de livraison {first} précède la date de commande, {second}.',
+  },
+  'text.encoding': {
+    severity: 'warning',
+    en: 'The encoding of the file was told from its letters ({text}); check names with accents.',
+    fr: 'Le codage du fichier a été déduit de ses lettres ({text}) ; vérifiez les noms accentués.',
+  },
+  'text.mended': {
+    severity: 'warning',
+    en: 'Rows of the file were not well formed and were mended to read them ({text}).',
+    fr: 'Des lignes du fichier étaient mal formées et ont été réparées pour être lues ({text}).',
+  },
+  'line.text_damaged': {
+    severity: 'warning',
+    en: 'Letters of “{text}” were lost before the file was sent.',
+    fr: 'Des lettres de « {text} » ont été perdues avant l’envoi du fichier.',
+  },
+  'date.by_country': {
+    severity: 'warning',
+    en: 'The date “{text}” was read as {first}, as it is written in the country of the addresses.',
+    fr: 'La date « {text} » a été lue {first}, comme on l’écrit dans le pays des adresses.',
+  },
+  'date.ambiguous': {
+    severity: 'blocking',
     en: 'The date “{text}” can be {first} or {second}.',
     fr: 'La date « {text} » peut être {first} ou {second}.',
   },
@@ -174,10 +348,29 @@ const messages = {
     en: 'The date “{text}” cannot be read.',
     fr: 'La date « {text} » est illisible.',
   },
+  'currency.uncertain': {
+    severity: 'warning',
+    en: 'Several currencies are written “{text}”: nothing in the file says which it is.',
+    fr: 'Plusieurs devises s’écrivent « {text} » : rien dans le fichier ne dit laquelle.',
+  },
   'currency.mixed': {
     severity: 'warning',
     en: 'The file has several currencies: {text}.',
     fr: 'Le fichier comporte plusieurs devises : {text}.',
+  },
+  'lines.prose': {
+    severity: 'warning',
+    en: 'The lines were read from a text without columns; check them against it.',
+    fr: 'Les lignes ont été lues dans un texte sans colonnes ; vérifiez-les.',
+  },
+  'rows.coloured': {
+    severity: 'blocking',
+    en: 'The file says that the colour of a row decides whether it is ordered ({text}); colours were not read.',
+    fr: 'Le fichier dit que la couleur d’une ligne décide si elle est commandée ({text}) ; les couleurs n’ont pas été lues.',
+    fix: {
+      en: 'Compare the lines with the file and remove those that are not ordered; then dismiss this.',
+      fr: 'Comparez les lignes au fichier et supprimez celles qui ne sont pas commandées ; puis écartez ceci.',
+    },
   },
   'rows.skipped': {
     severity: 'warning',
@@ -194,9 +387,12 @@ export interface Found {
   words?: Record<string, string>;
   severity?: Severity;
   line_id?: string;
+  /** lines that it is about, before they have numbers */
+  lines?: readonly UnnumberedLine[];
+  line_ids?: string[];
 }
 
-export function anomaly({ code, evidence, words = {}, severity, line_id }: Found): Anomaly {
+export function anomaly({ code, evidence, words = {}, severity, line_id, line_ids }: Found): Anomaly {
   const message: Message = messages[code];
   const { fix } = message;
   return {
@@ -204,6 +400,7 @@ export function anomaly({ code, evidence, words = {}, severity, line_id }: Found
     severity: severity ?? message.severity,
     message: { en: fill(message.en, words), fr: fill(message.fr, words) },
     ...(line_id ? { line_id } : {}),
+    ...(line_ids ? { line_ids } : {}),
     evidence,
     ...(fix ? { suggestion: { en: fill(fix.en, words), fr: fill(fix.fr, words) } } : {}),
   };
@@ -211,74 +408,3 @@ export function anomaly({ code, evidence, words = {}, severity, line_id }: Found
 
 const fill = (text: string, words: Record<string, string>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => (words[name] ?? '…').slice(0, 200));
-
-/** Reasons for doubt about a column. */
-export const doubtReasons = {
-  close: { en: 'two columns could have the same role', fr: 'deux colonnes peuvent avoir le même rôle' },
-  no_heading: { en: 'its heading does not say so, its content does', fr: 'son en-tête ne le dit pas, son contenu oui' },
-  list_price: { en: 'it may be a recommended retail price', fr: 'il peut s’agir d’un prix public conseillé' },
-  matrix: {
-    en: 'quantities across several columns, without a total that proves it',
-    fr: 'des quantités en plusieurs colonnes, sans total qui le prouve',
-  },
-  title: {
-    en: 'the title above the table speaks of other quantities than ordered ones',
-    fr: 'le titre du tableau parle d’autres quantités que celles commandées',
-  },
-  periods: {
-    en: 'quantities by week or month, of which only the sum was read',
-    fr: 'des quantités par semaine ou par mois, dont seule la somme a été lue',
-  },
-  basis: {
-    en: 'the price is for several units',
-    fr: 'le prix est pour plusieurs unités',
-  },
-  gaps: {
-    en: 'it is filled for some lines only',
-    fr: 'elle n’est remplie que pour certaines lignes',
-  },
-  packs: {
-    en: 'the heading counts packs of several units',
-    fr: 'l’en-tête compte des lots de plusieurs unités',
-  },
-  structure: {
-    en: 'the given structure does not fit the sheet and was not used',
-    fr: 'la structure donnée ne correspond pas à la feuille et n’a pas été utilisée',
-  },
-} satisfies Record<string, Bilingual>;
-
-/** Reasons why a sheet was not read. */
-export const sheetReasons = {
-  no_table: { en: 'no table of ordered lines was found', fr: 'aucun tableau de lignes commandées n’a été trouvé' },
-  repeated: { en: 'it repeats the lines of another sheet', fr: 'elle répète les lignes d’une autre feuille' },
-  summary: { en: 'it sums up the lines of other sheets', fr: 'elle récapitule les lignes d’autres feuilles' },
-  price_list: { en: 'products and prices without a quantity', fr: 'des produits et des prix sans quantité' },
-  template: { en: 'no quantity is filled in', fr: 'aucune quantité n’est remplie' },
-  header_only: { en: 'headings without rows', fr: 'des en-têtes sans lignes' },
-  empty: { en: 'the sheet is empty', fr: 'la feuille est vide' },
-  hidden: { en: 'the sheet is hidden', fr: 'la feuille est masquée' },
-} satisfies Record<string, Bilingual>;
-
-/** Reasons why a file is not an order. */
-export const outcomeReasons = {
-  price_list: {
-    en: 'A list of products and prices: it has no column of ordered quantities.',
-    fr: 'Une liste de produits et de prix : elle n’a pas de colonne de quantités commandées.',
-  },
-  template: {
-    en: 'An order form in which no quantity is filled in.',
-    fr: 'Un bon de commande dans lequel aucune quantité n’est remplie.',
-  },
-  header_only: { en: 'Headings of a table without any rows.', fr: 'Des en-têtes de tableau sans aucune ligne.' },
-  empty: { en: 'The file has no cell that holds anything.', fr: 'Le fichier ne contient aucune cellule remplie.' },
-  no_table: {
-    en: 'No table of ordered lines was found in the file.',
-    fr: 'Aucun tableau de lignes commandées n’a été trouvé dans le fichier.',
-  },
-  only_hidden: {
-    en: 'Everything that looks like an order is on hidden sheets.',
-    fr: 'Tout ce qui ressemble à une commande est sur des feuilles masquées.',
-  },
-} satisfies Record<string, Bilingual>;
-
-export type OutcomeReason = keyof typeof outcomeReasons;

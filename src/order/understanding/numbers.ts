@@ -16,37 +16,48 @@ export interface NumberText {
 }
 
 const SYMBOLS: Record<string, string> = {
-  '€': 'EUR',
-  $: 'USD',
-  '£': 'GBP',
-  '₺': 'TRY',
-  '₽': 'RUB',
-  '₩': 'KRW',
-  '₹': 'INR',
-  us$: 'USD',
-  zł: 'PLN',
-  zl: 'PLN',
-  tl: 'TRY',
-  euro: 'EUR',
-  euros: 'EUR',
-  kč: 'CZK',
-  '¥': '',
-  kr: '',
+  ...{ '€': 'EUR', '£': 'GBP', '₺': 'TRY', '₽': 'RUB', '₩': 'KRW', '₹': 'INR', '₫': 'VND', '฿': 'THB', '₪': 'ILS' },
+  ...{ '₴': 'UAH', '₱': 'PHP', $: 'USD', us$: 'USD', usd$: 'USD', r$: 'BRL', a$: 'AUD', au$: 'AUD', hk$: 'HKD' },
+  ...{ ca$: 'CAD', can$: 'CAD', cad$: 'CAD', nz$: 'NZD', s$: 'SGD', sg$: 'SGD', nt$: 'TWD', mx$: 'MXN', mex$: 'MXN' },
+  ...{
+    zł: 'PLN',
+    zl: 'PLN',
+    tl: 'TRY',
+    euro: 'EUR',
+    euros: 'EUR',
+    kč: 'CZK',
+    kc: 'CZK',
+    ft: 'HUF',
+    sfr: 'CHF',
+    fr: 'CHF',
+  },
+  ...{ 'fr.': 'CHF', dh: 'MAD', 元: 'CNY', 円: 'JPY', 원: 'KRW', руб: 'RUB', грн: 'UAH', reais: 'BRL' },
+  ...{ '¥': '', kr: '' },
 };
 const CODES =
-  'EUR|USD|GBP|CHF|CAD|AUD|JPY|CNY|TRY|PLN|SEK|NOK|DKK|CZK|HUF|RON|BGN|RUB|INR|KRW|BRL|MXN|MAD|TND|DZD|XOF|XAF|XPF|ZAR|AED|SAR|NZD|SGD|HKD';
+  'EUR|USD|GBP|CHF|CAD|AUD|JPY|CNY|TRY|PLN|SEK|NOK|DKK|ISK|CZK|HUF|RON|BGN|RUB|UAH|INR|KRW|BRL|MXN|ARS|CLP|COP|PEN|MAD|TND|DZD|EGP|XOF|XAF|XPF|ZAR|AED|SAR|QAR|KWD|ILS|NZD|SGD|HKD|TWD|THB|VND|PHP|MYR|IDR';
 for (const code of CODES.split('|')) SYMBOLS[code.toLowerCase()] = code;
 
 /** ISO code of a currency's sign or code; empty for a sign that several share; undefined if it is not one. */
-export const currencyCode = (text: string): string | undefined => SYMBOLS[text.trim().toLowerCase()];
+export const currencyCode = (text: string): string | undefined => {
+  const sign = text.trim().toLowerCase();
+  return SYMBOLS[sign] ?? (/^[a-z]{1,3}\$$/.test(sign) ? '' : undefined);
+};
 
-const IN_TEXT = new RegExp(`(?<![A-Za-z])(?:${CODES})(?![A-Za-z])|[€£₺₽₩₹]|\\$`);
+const IN_TEXT = new RegExp(
+  `(?<![A-Za-z])(?:[A-Z]{1,3}\\$|(?:${CODES})(?![A-Za-z])|kr(?![A-Za-z])|zł)|[€£₺₽₩₹₫฿₪₴₱¥]|\\$`,
+);
+
+/** A sign of money anywhere in a text; without a code if several currencies have it. */
+export function moneyIn(text: string): { sign: string; code?: string } | undefined {
+  const sign = IN_TEXT.exec(text.slice(0, 200))?.[0];
+  if (sign === undefined) return undefined;
+  const code = currencyCode(sign);
+  return code ? { sign, code } : { sign };
+}
 
 /** Currency named anywhere in a text. */
-export function currencyIn(text: string): string | undefined {
-  const found = IN_TEXT.exec(text.slice(0, 200));
-  return found ? currencyCode(found[0]) || undefined : undefined;
-}
+export const currencyIn = (text: string): string | undefined => moneyIn(text)?.code;
 
 const MINUS = /[-\u2010-\u2015\u2212]/;
 const HEAD = /^([^\d.,()+\-\u2010-\u2015\u2212]{0,12})([+\-\u2010-\u2015\u2212]?)\s*/;
@@ -58,7 +69,7 @@ const BODY = /^[\d\s.,'\u2019\u00b4`]+/;
  */
 export function numberIn(text: string, notation?: Notation): NumberText | undefined {
   if (text.length > 80) return undefined;
-  let rest = (/^[ -~]*$/.test(text) ? text : text.normalize('NFKC')).trim();
+  let rest = (/^[ -~]*$/.test(text) ? text : westernDigits(text.normalize('NFKC'))).trim();
   let negative = false;
   const inside = /^\(([^()]*)\)$/.exec(rest);
   if (inside) {
@@ -78,7 +89,7 @@ export function numberIn(text: string, notation?: Notation): NumberText | undefi
   let minusAt = head[2] ?? '';
   rest = rest.slice(head[0].length);
   if (!sign && before === '' && MINUS.test(rest[0] ?? '')) return undefined;
-  const symbolAfterSign = /^([€£$₺])\s*/.exec(rest);
+  const symbolAfterSign = /^([€£₺]|[A-Z]{0,3}\$)\s*/.exec(rest);
   if (symbolAfterSign && before === '') {
     result.currency = currencyCode(symbolAfterSign[1] ?? '') || undefined;
     rest = rest.slice(symbolAfterSign[0].length);
@@ -119,6 +130,18 @@ export function numberIn(text: string, notation?: Notation): NumberText | undefi
     ...(tail === '' ? {} : { rest: tail }),
   };
 }
+
+/** Arabic and Persian digits and their signs in the form of the others; Arabic writing marks are dropped. */
+export const westernDigits = (text: string): string =>
+  /[\u0660-\u0669\u06f0-\u06f9]/.test(text)
+    ? text
+        .replace(/[\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) - 0x660))
+        .replace(/[\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) - 0x6f0))
+        .replace(/\u066b/g, '.')
+        .replace(/\u066c/g, "'")
+        .replace(/\u060c/g, ',')
+        .replace(/[\u200e\u200f\u061c]/g, '')
+    : text;
 
 const GROUPS = /^\d{1,3}(?:[ '\u2019\u00b4`]\d{3})+$/;
 

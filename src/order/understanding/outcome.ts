@@ -1,8 +1,8 @@
 import type { TableReading } from './line';
 import { isBlank } from './grid';
-import type { OutcomeReason } from './messages';
+import type { OutcomeReason } from './reasons';
 import { rowsBetween } from './profile';
-import { hasPriceColumn, hasQuantityColumn } from './tables';
+import { hasPriceColumn, hasQuantityColumn } from './table-facts';
 
 /** Kind of a sheet without lines, by the most telling of its tables. */
 export function reasonOf(readings: readonly TableReading[]): Exclude<OutcomeReason, 'empty' | 'only_hidden'> {

@@ -1,7 +1,7 @@
 import { asNumber } from './decimal';
-import { dateIn } from './dates';
+import { compactDay, dateIn } from './dates';
 import { isBlank, saysNothing, textOf, type Grid, type GridCell, type GridRow } from './grid';
-import { numberIn } from './numbers';
+import { numberIn, type Notation } from './numbers';
 import { unitCode } from './units';
 
 /** Counts over the cells of a column (all cells of a short column, a sample of a long one). */
@@ -21,17 +21,34 @@ export interface Profile {
   zeros: number;
   dates: number;
   texts: number;
+  /** crosses and check marks */
+  ticks: number;
   eans: number;
   /** short, with a digit and without spaces, like references */
   codes: number;
   units: number;
+  /** texts with a measure, such as `12 x 375 mL` */
+  measures: number;
+  /** places on a circuit board, such as `C1-C8, C11`, and those of them with several */
+  places: number;
+  several: number;
+  /** texts that begin with a unit, and numbers with a unit or a word behind them */
+  packs: number;
+  counts: number;
   /** one more than the cell before */
   steps: number;
+  /** not less than the cell before, and equal to it */
+  rises: number;
+  same: number;
+  /** the first number, and the first difference if every other one is the same */
+  first: number;
+  even?: number;
   /** numbers after zeros or letters, which are not counts */
   padded: number;
   distinct: number;
   letters: number;
   largest: number;
+  smallest: number;
 }
 
 const LOOK_AT = 300;
@@ -57,11 +74,27 @@ function profileOf(column: number, cells: readonly GridCell[]): Profile {
   const profile: Profile = {
     column,
     filled: cells.length,
-    ...{ seen: 0, numbers: 0, numberTexts: 0, whole: 0, money: 0, percents: 0, zeros: 0, dates: 0, texts: 0 },
-    ...{ eans: 0, codes: 0, units: 0, steps: 0, padded: 0, distinct: 0, letters: 0, largest: 0 },
+    ...{ seen: 0, numbers: 0, numberTexts: 0, whole: 0, money: 0, percents: 0, zeros: 0, dates: 0, texts: 0, ticks: 0 },
+    ...{
+      eans: 0,
+      codes: 0,
+      units: 0,
+      measures: 0,
+      places: 0,
+      several: 0,
+      packs: 0,
+      counts: 0,
+      steps: 0,
+      rises: 0,
+      same: 0,
+      first: Number.NaN,
+      padded: 0,
+    },
+    ...{ distinct: 0, letters: 0, largest: 0, smallest: Infinity },
   };
   const stride = Math.max(1, Math.floor(cells.length / LOOK_AT));
   const texts = new Set<string>();
+  const differences = new Set<number>();
   let before = Number.NaN;
   for (let index = 0; index < cells.length; index += stride) {
     const cell = cells[index];
@@ -71,10 +104,15 @@ function profileOf(column: number, cells: readonly GridCell[]): Profile {
     texts.add(text);
     const number = countNumber(profile, cell, text);
     if (number === before + stride) profile.steps += 1;
+    if (number >= before) profile.rises += 1;
+    if (number === before) profile.same += 1;
+    if (profile.seen === 1) profile.first = number;
+    else differences.add(number - before);
     before = number;
     countText(profile, cell, text, Number.isNaN(number));
   }
   profile.distinct = texts.size;
+  if (differences.size === 1) [profile.even] = differences;
   return profile;
 }
 
@@ -87,12 +125,25 @@ function countNumber(profile: Profile, cell: GridCell, text: string): number {
   if (number === 0) profile.zeros += 1;
   if (/^(?:0\d|\p{L})/u.test(text)) profile.padded += 1;
   if (Math.abs(number) > profile.largest) profile.largest = Math.abs(number);
+  if (number < profile.smallest) profile.smallest = number;
   if (/%\s*$/.test(text)) profile.percents += 1;
   else if (/[€$£₺¥]|[.,]\d\d(?:\D|$)|\b[A-Z]{3}\b/.test(text)) profile.money += 1;
   return number;
 }
 
+/** A cross or a check mark in a form. */
+export const isTick = (text: string): boolean =>
+  /^(?:[xX×✓✔✗✘☑☒●■√]|\(x\)|\[x\]|oui|yes|ja|sì|si|sí|sim|tak|ok|true|vrai)$/i.test(text.trim());
+
+/** `2 sacks`, `6 x 2.5kg`, `½ box`, but no code. */
+const COUNT = /^(?:\d{1,4}(?:[.,]\d{1,2})?|[½¼¾])\s?[x×]?\s?(?:\d{1,4}(?:[.,]\d+)?\s?)?\p{L}[\p{L}\s.()]{0,14}$/u;
+const MEASURE = /\d[\s-]?(?:ml|cl|dl|l|lt|ltr|g|gr|kg|mg|lb|lbs|oz|gal|mm|cm|m|ct|st|pcs|pack)\b/i;
+
+const PLACES =
+  /^[A-Z]{1,4}\d{1,4}(?:\s*[-–]\s*[A-Z]{1,4}\d{1,4})?(?:[\s,;]+[A-Z]{1,4}\d{1,4}(?:\s*[-–]\s*[A-Z]{1,4}\d{1,4})?)*$/;
+
 function countText(profile: Profile, cell: GridCell, text: string, notNumber: boolean): void {
+  if (isTick(text)) profile.ticks += 1;
   if (cell.value.is === 'date') profile.dates += 1;
   else if (notNumber) {
     if (dateIn(text)) profile.dates += 1;
@@ -102,16 +153,23 @@ function countText(profile: Profile, cell: GridCell, text: string, notNumber: bo
   if (isEan(text)) profile.eans += 1;
   if (text.length <= 24 && /\d/.test(text) && !/\s/.test(text) && !/^\d+[.,]\d+$/.test(text)) profile.codes += 1;
   if (notNumber && unitCode(text)) profile.units += 1;
+  if (MEASURE.test(text)) profile.measures += 1;
+  if (PLACES.test(text)) {
+    profile.places += 1;
+    if (/[,;\s-]/.test(text)) profile.several += 1;
+  }
+  if (notNumber && /\p{L}{2}/u.test(text) && unitCode(text.split(/\s/, 1)[0] ?? '')) profile.packs += 1;
+  if (notNumber && COUNT.test(text) && !dateIn(text)) profile.counts += 1;
 }
 
-/** Number of a cell in any notation; NaN if it has none. */
-export function figureOf(cell: GridCell | undefined): number {
+/** Number of a cell in any notation; NaN if it has none. `notation` decides `48.000`. */
+export function figureOf(cell: GridCell | undefined, notation: Notation = 'comma'): number {
   if (!cell) return Number.NaN;
   if (cell.value.is === 'number') return cell.value.number;
   if (cell.value.is !== 'text') return Number.NaN;
   const { text } = cell.value;
-  if (!/\d/.test(text) || text.length > 40) return Number.NaN;
-  const read = numberIn(text, 'comma');
+  if (!/\p{Nd}/u.test(text) || text.length > 40) return Number.NaN;
+  const read = numberIn(text, notation);
   if (!read || (read.rest !== undefined && !unitCode(read.rest))) return Number.NaN;
   return asNumber(read.value);
 }
@@ -119,7 +177,7 @@ export function figureOf(cell: GridCell | undefined): number {
 /** Whether a text has 8, 12, 13 or 14 digits with a valid check digit. */
 export function isEan(text: string): boolean {
   const digits = text.replace(/[\s-]/g, '');
-  if (!/^(?:\d{8}|\d{12,14})$/.test(digits)) return false;
+  if (!/^(?:\d{8}|\d{12,14})$/.test(digits) || compactDay(digits)) return false;
   let sum = 0;
   for (let index = digits.length - 2, weight = 3; index >= 0; index -= 1, weight = 4 - weight) {
     sum += (digits.charCodeAt(index) - 48) * weight;
@@ -139,6 +197,9 @@ export const share = (
     | 'eans'
     | 'codes'
     | 'units'
+    | 'measures'
+    | 'packs'
+    | 'counts'
     | 'steps'
     | 'distinct'
     | 'zeros',

@@ -1,10 +1,19 @@
 import type { Context } from './context';
 import { compare, sumOf, ZERO, type Decimal } from './decimal';
+import { filterOf } from './filtered';
+import { dropUncounted, takeCharges, takeFeet } from './feet';
 import type { UnnumberedLine, TableReading, TotalRow } from './line';
-import { isBlank, saysNothing, textOf, type GridRow } from './grid';
+import { isBlank, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
 import { figureOf, rowsBetween } from './profile';
-import { isFoot, isSigned, kindOf, type RowKind } from './rows';
+import { readBlocks } from './blocks';
+import { readProse } from './prose';
+import { remarkOn, stateOfSection, type Remark } from './remarks';
+import { isFoot, isSigned, kindOf, ordersNothing, type RowKind } from './rows';
+import { KNOWN } from './header-rows';
+import { senseOf } from './roles';
+import { plainWords } from './text';
+import { hasQuantityColumn } from './table-facts';
 import { readTotalRow } from './total-rows';
 import type { Table } from './types';
 
@@ -16,14 +25,21 @@ interface Open {
 }
 
 const SHOWN = 10;
+const MOST_CONTINUED = 9;
+/** Words before what a set is made of, which is no part of its name. */
+const CONTENT =
+  /^(?:composto da|compost[ao] di|contiene|consisting of|composed of|contains|content|contents|including|bestehend aus|enthalt|inhalt|compose de|composee de|comprend|comprenant|contenu|contenant|compuesto (?:por|de)|incluye|bestaande uit|inhoud|composto por|inclui|sklad sie z|obsahuje|bestar av|bestaende af)(?: |$)/;
 const SUMS = 200;
 
 /** Reads the rows of a table: lines, sums, and rows that were not understood. */
 export function readTable(table: Table, context: Context): TableReading {
+  if (table.prose) return readProse(table);
+  if (table.blocks) return readBlocks(table, context);
   const reading: TableReading = {
     table,
     drafts: [],
     totals: [],
+    leftOut: [],
     sections: [],
     found: [],
     open: 0,
@@ -36,11 +52,14 @@ export function readTable(table: Table, context: Context): TableReading {
   let before: { draft: UnnumberedLine; row: number } | undefined;
   const bare: GridRow[] = [];
   let foot = false;
+  let section: Remark | undefined = table.section;
   let lastRow = table.first - 1;
+  const filter = filterOf(table);
+  const titles = titlesAbove(table);
   for (const row of rowsBetween(table.grid, table.first, table.last)) {
     if (table.headerRows.has(row.number)) continue;
-    const read = kindOf(table, row);
-    if (read.is === 'blank') continue;
+    const read: RowKind = titles.size > 0 && titles.has(titleKey(row)) ? { is: 'text' } : kindOf(table, row);
+    if (read.is === 'blank' || read.is === 'codes') continue;
     reading.filledRows += 1;
     foot ||= row.number > lastRow + 1 || (reading.drafts.length > 0 && read.is === 'total');
     lastRow = row.number;
@@ -51,12 +70,19 @@ export function readTable(table: Table, context: Context): TableReading {
     if (kind.is === 'line') foot = false;
     switch (kind.is) {
       case 'line': {
-        if (kind.quantity === 'there') {
+        const remark = filteredRow(table, row, filter) ?? remarkOn(table, row) ?? section;
+        if (remark?.sure) {
+          if (kind.quantity === 'there')
+            for (const draft of linesOf(table, row, context))
+              reading.leftOut.push({ draft, why: remark.why, from: remark.from });
+          before = undefined;
+        } else if (kind.quantity === 'there') {
           const drafts = linesOf(table, row, context);
+          if (remark) for (const draft of drafts) hold(draft, remark);
           reading.drafts.push(...drafts);
           const [draft] = drafts;
           before = draft && { draft, row: row.number };
-        } else {
+        } else if (!row.hidden) {
           unfilled.push({ row, quantity: kind.quantity, ordered: hasAmount(table, row) });
           before = undefined;
         }
@@ -87,7 +113,9 @@ export function readTable(table: Table, context: Context): TableReading {
           before.row = row.number;
         } else {
           reading.sections.push(row.number);
+          section = sectionAt(table, row);
           if (before && isBare(table, row)) bare.push(row);
+          if (before && asks(table, row)) skipped.push(row);
           before = undefined;
         }
     }
@@ -101,21 +129,86 @@ export function readTable(table: Table, context: Context): TableReading {
   takeSums(reading, figures, skipped, context);
   reportSkipped(reading, skipped);
   reading.drafts.sort((a, b) => a.row - b.row);
+  dropGridSums(reading);
+  takeCharges(reading, context);
+  dropUncounted(reading);
   return reading;
+}
+
+/** A row that a filter hides, for another than those it shows. */
+const filteredRow = ({ grid }: Table, { number, hidden }: GridRow, filter: number | undefined): Remark | undefined =>
+  hidden && filter !== undefined ? { why: 'filtered', sure: true, from: grid.from(number, filter) } : undefined;
+
+/** The first two cells of a row of several, by which a title is known again on the next page. */
+const titleKey = ({ cells }: GridRow): string => {
+  const filled = cells.filter((cell) => !isBlank(cell));
+  return filled.length < 2 ? '\u0000' : `${textOf(filled[0])}\u0000${textOf(filled[1])}`;
+};
+
+/** Rows of the title block, which printed pages repeat. */
+function titlesAbove({ grid, headerRows }: Table): Set<string> {
+  if (headerRows.size < 2) return new Set();
+  const top = Math.min(...headerRows);
+  const above = rowsBetween(grid, Math.max(1, top - TITLE_ROWS), top - 1).map(titleKey);
+  return new Set(above.filter((key) => key !== '\u0000'));
+}
+
+const TITLE_ROWS = 30;
+
+/** Drops a row of a grid that adds up the lines above in each of its columns, under whatever name. */
+function dropGridSums(reading: TableReading): void {
+  if (reading.table.layout !== 'matrix') return;
+  const columnOf = ({ line }: UnnumberedLine) => line.quantity?.from?.cell?.replace(/\d+$/, '');
+  const isNamed = ({ line }: UnnumberedLine) => (line.reference ?? line.ean) !== undefined;
+  for (const row of new Set(reading.drafts.map((draft) => draft.row))) {
+    const own = reading.drafts.filter((draft) => draft.row === row);
+    const above = reading.drafts.filter((draft) => draft.row < row && isNamed(draft));
+    const isSum = ({ quantity }: UnnumberedLine, column: string | undefined) => {
+      const parts = above.filter((draft) => columnOf(draft) === column).flatMap((draft) => draft.quantity ?? []);
+      return quantity !== undefined && parts.length > 0 && compare(sumOf(parts), quantity) === 0;
+    };
+    if (own.length < 2 || own.some(isNamed) || !own.every((draft) => isSum(draft, columnOf(draft)))) continue;
+    reading.drafts = reading.drafts.filter((draft) => draft.row !== row);
+  }
+}
+
+/** What a row of words makes of the rows below it. */
+function sectionAt(table: Table, row: GridRow): Remark | undefined {
+  const column = row.cells.findIndex((cell) => !isBlank(cell));
+  const state = stateOfSection(textOf(row.cells[column]));
+  return state && { ...state, from: table.grid.from(row.number, column) };
+}
+
+/** Asks about a line that a remark puts in question. */
+function hold(draft: UnnumberedLine, { from }: Remark): void {
+  const { quantity } = draft.line;
+  const evidence = [from, ...(quantity?.from ? [quantity.from] : [])];
+  draft.issues = draft.issues.filter(({ code, evidence: [at] }) => code !== 'line.remark' || at?.cell !== from.cell);
+  draft.issues.push({ code: 'line.held', evidence, words: { text: from.text ?? '' } });
 }
 
 /** Lines of a row: one, or in a matrix one for each quantity. */
 function linesOf(table: Table, row: GridRow, context: Context): UnnumberedLine[] {
   if (table.layout === 'rows') return [readLine(table, row.number, context)];
-  return table.labels.flatMap((label) => {
-    const cell = row.cells[label.column];
-    return saysNothing(cell) || figureOf(cell) === 0 ? [] : [readLine(table, row.number, context, label)];
+  const labels = table.labels.filter(({ column }) => {
+    const cell = row.cells[column];
+    return !ordersNothing(cell) && figureOf(cell) !== 0;
   });
+  // the amount of a row is that of its only line
+  const lines = labels.map((label) => readLine(table, row.number, context, label, labels.length === 1));
+  // two crosses in one row cannot both be meant
+  if (lines.length > 1 && table.labels.some(({ ticked }) => ticked)) {
+    const evidence = lines.flatMap(({ line }) => line.quantity?.from ?? []);
+    const readings = lines.map(({ line }) => line.quantity?.value ?? '');
+    const words = { text: 'x', readings: readings.join(' or '), readings_fr: readings.join(' ou ') };
+    for (const { issues } of lines) issues.push({ code: 'line.quantity_uncertain', evidence, words });
+  }
+  return lines;
 }
 
 /** Whether a row has an amount, or in a matrix a sum. */
-const hasAmount = ({ roles, totalColumn }: Table, { cells }: GridRow): boolean =>
-  [roles.get('amount'), totalColumn].some((column) => column !== undefined && figureOf(cells[column]) > 0);
+const hasAmount = ({ roles, totalColumn, offered }: Table, { cells }: GridRow): boolean =>
+  !offered && [roles.get('amount'), totalColumn].some((column) => column !== undefined && figureOf(cells[column]) > 0);
 
 /** Whether a text right below a line continues its description, in small letters or after a sign. */
 function continuesDescription(table: Table, row: GridRow, line: number): boolean {
@@ -125,8 +218,15 @@ function continuesDescription(table: Table, row: GridRow, line: number): boolean
   if (cell?.value.is !== 'text' || cell.bold || table.grid.merge(row.number, column)) return false;
   if (row.cells.some((other, at) => at !== column && at >= table.left && at <= table.right && !isBlank(other)))
     return false;
-  return /^[\p{Ll}(+/,;&-]/u.test(textOf(cell));
+  const text = textOf(cell);
+  // a longer text is a remark
+  return /^[\p{Ll}(+/,;&-]/u.test(text) && text.split(' ').length <= MOST_CONTINUED && !CONTENT.test(plainWords(text));
 }
+
+/** Whether a row names something with a question mark, and so is no title: `Foil ??`. */
+const asks = ({ roles }: Table, { cells }: GridRow): boolean =>
+  /\p{L}{3}.*\?\s*$/u.test(textOf(cells[roles.get('description') ?? 0])) &&
+  textOf(cells[roles.get('description') ?? 0]).split(' ').length <= 5;
 
 /** Whether a row below a line may be a product without a quantity: a plain name in a table of names alone. */
 function isBare(table: Table, row: GridRow): boolean {
@@ -149,14 +249,20 @@ function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow
   reading.open = open.length;
   const ordered = new Set(reading.drafts.map(({ row }) => row)).size;
   const rest = open.filter((each) => !each.ordered);
-  for (const { row } of open.filter((each) => each.ordered))
+  // without a column of quantities, or with an empty one, amounts alone order nothing
+  const isCounted = hasQuantityColumn(table) && (ordered > 0 || !isUnfilled(table));
+  const feet = takeFeet(
+    reading,
+    open.flatMap((each) => (each.ordered && !isPriced(table, each.row) ? [each.row] : [])),
+    context,
+  );
+  for (const { row } of isCounted ? open.filter((each) => each.ordered && !feet.has(each.row)) : [])
     reading.drafts.push(readWithoutQuantity(table, row, context));
   // a matrix is a form: a row without a quantity in any column is not ordered
-  if (ordered === 0 || rest.length === 0 || table.layout === 'matrix') return;
+  if (ordered === 0 || rest.length === 0 || table.layout === 'matrix' || isForm(table)) return;
   const all = ordered + rest.length;
   const isList = rest.length <= Math.max(1, 0.2 * all);
-  const isForm = rest.length >= 0.5 * all && all >= 4;
-  if (isForm) return;
+  if (rest.length >= 0.5 * all && all >= 4) return;
   for (const { row, quantity } of rest) {
     if (quantity === 'zero') {
       if (isList || rest.length < 0.5 * all) {
@@ -167,6 +273,35 @@ function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow
     else skipped.push(row);
   }
 }
+
+const isPriced = ({ roles }: Table, { cells }: GridRow): boolean =>
+  !Number.isNaN(figureOf(cells[roles.get('unit_price') ?? 0]));
+
+/** Whether nothing stands in the column of quantities of a long list. */
+const isUnfilled = ({ roles, profiles, layout }: Table): boolean =>
+  layout === 'rows' &&
+  (profiles.get(roles.get('quantity') ?? 0)?.filled ?? 0) === 0 &&
+  Math.max(0, ...[...profiles.values()].map(({ filled }) => filled)) >= LONG;
+
+/** Rows of a list of which every quantity cannot have been forgotten. */
+const LONG = 12;
+
+/** Headings that ask the reader of a form. */
+const ASKING =
+  /^(?:votre|vos|your|ihre|vostro|vostra|su|uw|sua|a commander|qte a commander|quantite a commander|to order|qty to order|quantity to order|zu bestellen|da ordinare|a pedir|te bestellen|a encomendar|do zamowienia|att bestalla|din|cochez)(?: |$)/;
+
+/** Whether a column asks what is ordered, in words or beside stocks and earlier orders: an empty cell orders nothing. */
+const isForm = ({ header, roles, profiles }: Table): boolean => {
+  const quantity = roles.get('quantity') ?? 0;
+  if (ASKING.test(plainWords(header?.headings.get(quantity)?.text ?? ''))) return true;
+  const beside = [...profiles.values()].some(
+    ({ column, numbers }) =>
+      numbers > 0 &&
+      column !== quantity &&
+      (senseOf(header, column, 'other_quantity') >= KNOWN || senseOf(header, column, 'quantity') >= 0.9),
+  );
+  return senseOf(header, quantity, 'ordered') >= 0.9 && beside;
+};
 
 /** Reports destinations given for some lines only: the other lines may be for the same shop or for none. */
 function reportGaps({ table, drafts }: TableReading): void {

@@ -15,17 +15,14 @@ export function worthOf({ amount, quantity, price, percent, off }: UnnumberedLin
 }
 
 /** Checks that quantity × price less discount is the amount. */
-export function checkLine(draft: UnnumberedLine): void {
-  const { quantity, price, amount, percent, off, line } = draft;
+export function checkLine(draft: UnnumberedLine, context: Context): void {
+  const { quantity, price, amount, percent, off, line, table, row } = draft;
   if (!quantity || !price || !amount) return;
-  const full = times(quantity, price);
+  const size = table.pack === undefined ? undefined : readStated(table, row, table.pack, context);
+  const full = size ? times(times(quantity, size), price) : times(quantity, price);
   const expected = percent ? lessPercent(full, percent) : off ? minus(full, off) : full;
   const options = [expected, ...(percent ? [full] : []), ...(off ? [full, minus(full, times(off, quantity))] : [])];
   if (options.some((option) => isNear(option, amount, quantity))) return;
-  // a price per ten, hundred or thousand
-  const several = draft.table.doubts.some(({ why }) => why === 'basis');
-  if (several && [1, 2, 3].some((power) => isNear({ ...expected, scale: expected.scale + power }, amount, quantity)))
-    return;
   for (const key of ['quantity', 'unit_price', 'amount'] as const) {
     const value = line[key];
     if (value) line[key] = { ...value, confidence: Math.min(value.confidence, 0.5) };

@@ -3,7 +3,7 @@ import type { UnnumberedLine, TableReading } from './line';
 import { identityOf } from './lines';
 
 /** Reasons why a sheet that says the same as others is left out. */
-export type Repeat = 'repeated' | 'summary';
+export type Repeat = 'repeated' | 'summary' | 'aside';
 
 /** Sheets that repeat the lines of an earlier sheet, or sum up the lines of several others. */
 export function repeatsIn(sheets: ReadonlyMap<string, readonly TableReading[]>): Map<string, Repeat> {
@@ -40,13 +40,13 @@ function keyOf(lines: readonly UnnumberedLine[]): string | undefined {
   return entries.includes(undefined) ? undefined : entries.sort().join('\u0002');
 }
 
-/** Quantities by reference; undefined if a line lacks either. */
+/** Quantities by reference, of lines that have one; undefined if a line has no reference. */
 function sumsOf(lines: readonly UnnumberedLine[]): Map<string, string> | undefined {
   const sums = new Map<string, Decimal>();
   for (const { line, quantity } of lines) {
     const name = line.reference?.value ?? line.ean?.value;
-    if (name === undefined || !quantity) return undefined;
-    sums.set(name, plus(sums.get(name) ?? ZERO, quantity));
+    if (name === undefined) return undefined;
+    if (quantity) sums.set(name, plus(sums.get(name) ?? ZERO, quantity));
   }
   return new Map([...sums].map(([name, sum]) => [name, decimalText(sum) ?? '']));
 }

@@ -1,12 +1,14 @@
 import type { UnnumberedLine, TableReading } from './line';
 import { identityOf } from './lines';
-import { doubtReasons, type Found } from './messages';
+import { type Found } from './messages';
+import { doubtReasons } from './reasons';
+import type { Workbook } from '../../spreadsheets/workbook';
 import type { SheetReading } from './sheets';
 
 const SHOWN = 10;
 
-/** Reports on each line that other lines have the same reference. */
-export function reportDuplicates(drafts: readonly UnnumberedLine[]): void {
+/** Lines with the same reference, reported once for each of them. */
+export function reportDuplicates(drafts: readonly UnnumberedLine[]): Found[] {
   const byName = new Map<string, UnnumberedLine[]>();
   for (const draft of drafts) {
     const identity = identityOf(draft);
@@ -15,14 +17,47 @@ export function reportDuplicates(drafts: readonly UnnumberedLine[]): void {
     if (others) others.push(draft);
     else byName.set(identity, [draft]);
   }
-  for (const same of byName.values()) {
-    if (same.length < 2) continue;
+  return [...byName.values()].flatMap((same): Found[] => {
+    const [first] = same;
+    if (!first || same.length < 2) return [];
+    const name = first.line.reference ?? first.line.ean;
+    const isTwice = same.every(({ line }) => line.quantity && line.quantity.value === first.line.quantity?.value);
+    if (isTwice) {
+      const evidence = same.slice(0, SHOWN).flatMap(({ line }) => line.quantity?.from ?? []);
+      return [{ code: 'line.repeated', evidence, words: { text: name?.value ?? '' }, lines: same }];
+    }
     const evidence = same.slice(0, SHOWN).flatMap(({ line }) => line.reference?.from ?? line.ean?.from ?? []);
-    for (const draft of same) {
-      const name = draft.line.reference ?? draft.line.ean;
-      draft.issues.push({ code: 'line.reference_duplicate', evidence, words: { text: name?.value ?? '' } });
+    return [{ code: 'line.reference_duplicate', evidence, words: { text: name?.value ?? '' }, lines: same }];
+  });
+}
+
+const LOST = /\ufffd|[\u0080-\u009f]|Ã[\u0080-\u00bf©¨ª«®´¹§¼]|â€/;
+
+/** What the form of a text file made uncertain: its encoding, rows that had to be mended, letters that were lost. */
+export function reportText({ encoding }: Workbook, sheets: readonly SheetReading[]): Found[] {
+  const found: Found[] = [];
+  for (const { grid, readings } of sheets) {
+    const drafts = readings.flatMap((reading) => reading.drafts);
+    if (drafts.length === 0) continue;
+    if (encoding !== undefined) {
+      const odd = drafts.find(({ line }) => /[^\p{ASCII}]/u.test(line.description?.value ?? '')) ?? drafts[0];
+      const from = odd?.line.description?.from ?? odd?.line.reference?.from;
+      found.push({ code: 'text.encoding', evidence: from ? [from] : [], words: { text: encoding } });
+    }
+    if (grid.mended.length > 0) {
+      const evidence = grid.mended.slice(0, SHOWN).map(({ row, column }) => grid.from(row, column));
+      found.push({ code: 'text.mended', evidence, words: { text: evidence.map(({ cell }) => cell).join(', ') } });
+    }
+    for (const { line, issues } of drafts) {
+      for (const value of [line.reference, line.description, line.variant]) {
+        if (!value?.from || !LOST.test(value.value)) continue;
+        const severity = value === line.reference ? ('blocking' as const) : undefined;
+        issues.push({ code: 'line.text_damaged', evidence: [value.from], words: { text: value.value }, severity });
+        value.confidence = Math.min(value.confidence, 0.4);
+      }
     }
   }
+  return found;
 }
 
 /** Doubts about columns of the tables that gave lines. */
@@ -38,9 +73,15 @@ export function reportColumns(readings: readonly TableReading[]): Found[] {
       const words = { text, why: doubtReasons[why].en, why_fr: doubtReasons[why].fr };
       return { code: 'columns.uncertain', evidence, words, severity: blocking ? 'blocking' : 'warning' };
     });
-    if (!roles.has('reference') && !roles.has('ean')) {
+    if (!roles.has('reference') && !roles.has('ean') && roles.has('description')) {
       const row = header?.rows.at(-1) ?? table.first;
-      found.push({ code: 'references.none', evidence: [grid.from(row, roles.get('description') ?? table.left)] });
+      // a table that numbers its orders has references, which then stand elsewhere
+      const severity = roles.has('order_number') ? ('blocking' as const) : undefined;
+      found.push({
+        code: 'references.none',
+        evidence: [grid.from(row, roles.get('description') ?? table.left)],
+        severity,
+      });
     }
     return found;
   });

@@ -1,11 +1,17 @@
+import { provenTriple } from './arithmetic';
+import type { Calendar } from './day-labels';
+import { doubtsOf, packedColumns } from './doubts';
 import { KNOWN } from './header-rows';
 import { bestScore, scoreOf } from './lexicon/match';
 import type { Sense } from './lexicon/headers';
 import { share, type Profile } from './profile';
+import { baseInHeading } from './price-base';
+import { sellersReference } from './reference-owner';
 import { plainWords } from './text';
-import { scoreFor, type Described, type Score } from './scores';
+
+import { isOnlyName, scoreFor, type Described, type Score } from './scores';
 import type { ColumnRole, Doubt, HeaderBlock } from './types';
-import { countProducts, productWeight, type Figures } from './witness';
+import { areMultiples, countProducts, productWeight, type Figures } from './witness';
 
 export interface Draft {
   header?: HeaderBlock;
@@ -13,6 +19,9 @@ export interface Draft {
   profiles: ReadonlyMap<number, Profile>;
   figures: Figures;
   hiddenColumns: ReadonlySet<number>;
+  /** column of price bases */
+  base?: number;
+  calendar?: Calendar;
 }
 
 export interface Assignment {
@@ -20,34 +29,40 @@ export interface Assignment {
   certainty: Map<ColumnRole, number>;
   witnessed: boolean;
   discountAmount?: number;
+  /** column with the number of priced units in an ordered one, proven by the rows */
+  pack?: number;
+  /** the amounts are of another column of quantities, such as the offered ones */
+  offered: boolean;
   doubts: Doubt[];
 }
 
 /** Roles assigned after quantity, price and amount; the order breaks ties. */
 const OTHERS: readonly ColumnRole[] = [
   ...(['ean', 'reference', 'description', 'unit', 'discount_percent', 'delivery_date'] as const),
-  ...(['line_number', 'variant', 'destination', 'note'] as const),
+  ...(['line_number', 'order_number', 'variant', 'customer', 'destination', 'currency', 'status', 'note'] as const),
 ];
 const CANDIDATES = 6;
-/** Difference of scores below which two columns fit equally well. */
-const MARGIN = 0.35;
 
-interface Triple {
+export interface Triple {
   quantity?: Score;
   price?: Score;
   amount?: Score;
   witness: number;
   total: number;
+  /** the columns that the headings name, where the arithmetic has chosen others */
+  headed?: Triple;
 }
 
 /** Assigns to each role at most one column, by the best sum of scores. */
 export function assignRoles(draft: Draft): Assignment {
   const senses = sensesByColumn(draft);
+  const counting = countingAmount(draft, senses);
   const describe = (column: number): Described => ({
     heading: draft.header?.headings.get(column),
     profile: draft.profiles.get(column) as Profile,
     hidden: draft.hiddenColumns.has(column),
     elsewhere: new Set([...senses].flatMap(([other, theirs]) => (other === column ? [] : theirs))),
+    counts: column === counting,
   });
   const described = new Map(draft.columns.map((column) => [column, describe(column)]));
   const candidates = (role: ColumnRole): Score[] =>
@@ -57,7 +72,12 @@ export function assignRoles(draft: Draft): Assignment {
       .slice(0, CANDIDATES);
   const discount = candidates('discount_percent').find(({ word }) => word >= KNOWN)?.column;
   const triples = allTriples(draft, candidates, discount);
+  const headed = triples[0];
+  const proven = (headed?.witness ?? 0) < 0.6 ? provenTriple(draft, headed, described) : undefined;
+  if (proven) triples.unshift(proven);
   const best = triples[0];
+  const pack = best && packOf(draft, best, discount);
+  if (best && pack) best.witness = pack.witness;
   const roles = new Map<ColumnRole, number>();
   const certainty = new Map<ColumnRole, number>();
   const doubts: Doubt[] = [];
@@ -68,8 +88,12 @@ export function assignRoles(draft: Draft): Assignment {
   const boost = (best?.witness ?? 0) > 0.5 ? 0.3 : 0;
   if (best?.quantity) give('quantity', best.quantity, boost);
   if (best?.price) give('unit_price', best.price, boost);
-  const other = best?.quantity && !best.price ? packedColumns(draft, triples, best.quantity.column) : [];
-  if (best?.amount && !other.includes(best.amount.column)) give('amount', best.amount, boost);
+  const other =
+    best?.quantity && (!best.price || isNoProduct(draft, best))
+      ? packedColumns(draft, triples, best.quantity.column)
+      : [];
+  if (best?.amount && !other.includes(best.amount.column) && !isOfOrders(draft, best))
+    give('amount', best.amount, boost);
   const taken = new Set(roles.values());
   const pairs = OTHERS.flatMap((role, order) => candidates(role).map((score) => ({ role, order, score })))
     .filter(({ role, score }) => score.word > 0 || mayGuess(role, draft, described.get(score.column)))
@@ -81,34 +105,149 @@ export function assignRoles(draft: Draft): Assignment {
     if (score.word === 0 && role === 'reference')
       doubts.push({ blocking: false, columns: [score.column], why: 'no_heading' });
   }
-  doubts.push(...doubtsOf(draft, triples, pairs, roles));
+  const owned = sellersReference(draft, roles);
+  if (owned) giveReference(owned.column, roles, certainty);
+  doubts.push(...doubtsOf(draft, triples, pairs, roles, owned));
   const money = draft.columns.find((column) => senses.get(column)?.includes('discount_amount') && !taken.has(column));
-  return { roles, certainty, witnessed: (best?.witness ?? 0) >= 0.6, discountAmount: money, doubts };
+  return {
+    ...{ roles, certainty, witnessed: (best?.witness ?? 0) >= 0.6, discountAmount: money, pack: pack?.column },
+    offered: best !== undefined && isOfAnother(draft, best, senses, discount),
+    doubts,
+  };
 }
 
-const sensesByColumn = ({ header, columns }: Draft): Map<number, Sense[]> =>
-  new Map(
-    columns.map((column) => [
+/** Makes a column the references, whatever it was taken for. */
+function giveReference(column: number, roles: Map<ColumnRole, number>, certainty: Map<ColumnRole, number>): void {
+  for (const [role, at] of roles) if (at === column) roles.delete(role);
+  roles.set('reference', column);
+  certainty.set('reference', 0.95);
+}
+
+/** The column of pack sizes by which quantity × size × price is the amount, where quantity × price is not. */
+function packOf(draft: Draft, { quantity, price, amount, witness }: Triple, discount: number | undefined) {
+  if (!quantity || !price || !amount || witness >= 0.6) return undefined;
+  return draft.columns
+    .filter((column) => ![quantity.column, price.column, amount.column, discount].includes(column))
+    .map((column) => ({
       column,
-      header?.headings.get(column)?.meaning.senses.flatMap(({ sense, score }) => (score >= KNOWN ? [sense] : [])) ?? [],
-    ]),
+      witness: productWeight(
+        countProducts(draft.figures, quantity.column, price.column, amount.column, { discount, pack: column }),
+      ),
+    }))
+    .sort((a, b) => b.witness - a.witness)
+    .find((each) => each.witness >= 0.6);
+}
+
+/** Whether no row of an amount is quantity × price. */
+function isNoProduct({ figures }: Draft, { quantity, price, amount }: Triple): boolean {
+  if (!quantity || !price || !amount) return false;
+  const { tried, holds } = countProducts(figures, quantity.column, price.column, amount.column);
+  return tried >= 3 && holds === 0;
+}
+
+/** Whether an amount stands on some lines only and is never quantity × price: the sum of an order, on its first line. */
+function isOfOrders({ profiles }: Draft, { quantity, amount, witness }: Triple): boolean {
+  const [counts, sums] = [
+    profiles.get(quantity?.column ?? 0)?.filled ?? 0,
+    profiles.get(amount?.column ?? 0)?.filled ?? 0,
+  ];
+  return witness <= 0.2 && counts > sums && sums < 0.8 * counts && counts >= 3;
+}
+
+/** Whether an amount is that of another column of quantities, as of the offered ones beside those ordered. */
+function isOfAnother(
+  { figures, columns }: Draft,
+  { quantity, price, amount, witness }: Triple,
+  senses: ReadonlyMap<number, readonly Sense[]>,
+  discount: number | undefined,
+): boolean {
+  if (!quantity || !price || !amount) return false;
+  const own = countProducts(figures, quantity.column, price.column, amount.column, { discount });
+  if (own.holds === own.tried && witness > 0) return false;
+  return columns.some((column) => {
+    if (column === quantity.column || !senses.get(column)?.includes('quantity')) return false;
+    const { tried, holds, plain } = countProducts(figures, column, price.column, amount.column, { discount });
+    return holds === tried && plain >= 3 && tried > own.holds;
+  });
+}
+
+const WORDS: ReadonlySet<Sense> = new Set(['description', 'variant', 'customer', 'destination', 'note', 'status']);
+const FIGURES: ReadonlySet<Sense> = new Set([
+  ...(['quantity', 'ordered', 'total_quantity', 'unit_price', 'list_price', 'price_gross', 'amount'] as const),
+  ...(['amount_gross', 'discount_percent'] as const),
+]);
+
+const isWordy = (profile: Profile): boolean =>
+  share(profile, 'texts') > 0.9 && share(profile, 'codes') < 0.3 && profile.letters > 10 * profile.seen;
+
+/** Known senses of each heading, without those that the column's content rules out: `Nombre` over figures is no name. */
+const sensesByColumn = ({ header, columns, profiles }: Draft): Map<number, Sense[]> =>
+  new Map(
+    columns.map((column) => {
+      const profile = profiles.get(column);
+      const [numeric, wordy] = profile
+        ? [share(profile, 'numbers') > 0.8, share(profile, 'texts') > 0.9 && share(profile, 'codes') < 0.5]
+        : [false, false];
+      const senses = header?.headings.get(column)?.meaning.senses ?? [];
+      const known = senses.flatMap(({ sense, score }) => (score >= KNOWN ? [sense] : []));
+      const named = profile !== undefined && isWordy(profile);
+      return [
+        column,
+        known.filter(
+          (sense) =>
+            !(numeric && WORDS.has(sense)) &&
+            !(wordy && FIGURES.has(sense)) &&
+            // `Artikel` over names is no column of references
+            !(named && sense === 'reference'),
+        ),
+      ];
+    }),
   );
+
+/**
+ * The column that is called `Amount` and counts: whole numbers where no other column is a quantity, and no price whose
+ * multiples they are.
+ */
+function countingAmount(
+  { header, columns, profiles, figures }: Draft,
+  senses: Map<number, Sense[]>,
+): number | undefined {
+  if ([...senses.values()].some((each) => each.some((sense) => COUNTS.has(sense)))) return undefined;
+  return columns.find((column) => {
+    const profile = profiles.get(column);
+    if (!/^amounts?$/.test(plainWords(header?.headings.get(column)?.text ?? '')) || !profile) return false;
+    if (profile.numbers === 0 || profile.whole < profile.numbers || share(profile, 'money') > 0) return false;
+    const prices = columns.filter((other) => senses.get(other)?.includes('unit_price'));
+    return !prices.some((price) => areMultiples(figures, column, price));
+  });
+}
+
+const COUNTS: ReadonlySet<Sense> = new Set(['quantity', 'ordered', 'total_quantity']);
 
 /** Whether content alone may decide a role: check digits, codes and words are evident; so are dates and units. */
 function mayGuess(role: ColumnRole, { header }: Draft, described: Described | undefined): boolean {
   if (!described || described.profile.filled === 0) return false;
   if (role === 'ean') return share(described.profile, 'eans') > 0.6;
   if (!header) return ['reference', 'description', 'unit', 'line_number', 'delivery_date'].includes(role);
-  const open = !described.heading || bestScore(described.heading.meaning) < KNOWN;
+  const open =
+    !described.heading || bestScore(described.heading.meaning) < KNOWN || isOnlyName('description', described);
   if (!open) return false;
   return role === 'reference'
     ? share(described.profile, 'codes') > 0.8 && share(described.profile, 'distinct') > 0.8
-    : role === 'description' && described.profile.letters / described.profile.seen > 10;
+    : role === 'description' && isNaming(described.profile);
 }
+
+/** Words that differ from row to row. */
+const isNaming = (profile: Profile): boolean =>
+  share(profile, 'texts') > 0.8 &&
+  share(profile, 'codes') < 0.3 &&
+  share(profile, 'units') < 0.5 &&
+  (profile.letters > 10 * profile.seen || (profile.letters >= 4 * profile.seen && share(profile, 'distinct') > 0.6));
 
 function allTriples(draft: Draft, candidates: (role: ColumnRole) => Score[], discount: number | undefined): Triple[] {
   const none = [undefined];
   const [quantities, prices, amounts] = [candidates('quantity'), candidates('unit_price'), candidates('amount')];
+  const ordered = quantities.some((score) => isOrdered(draft, score));
   const triples: Triple[] = [];
   for (const quantity of [...quantities, ...none]) {
     for (const price of [...prices, ...none]) {
@@ -117,16 +256,29 @@ function allTriples(draft: Draft, candidates: (role: ColumnRole) => Score[], dis
         if (amount && (amount.column === price?.column || amount.column === quantity?.column)) continue;
         const witness =
           quantity && price && amount
-            ? productWeight(countProducts(draft.figures, quantity.column, price.column, amount.column, discount))
+            ? productWeight(
+                countProducts(draft.figures, quantity.column, price.column, amount.column, {
+                  ...{ discount, base: draft.base },
+                  per: baseInHeading(draft.header?.headings.get(price.column)?.text ?? ''),
+                }),
+              )
             : 0;
         if (!isAllowed(draft, witness, quantity, price, amount)) continue;
-        const total = weigh(quantity) + weigh(price) + weigh(amount) + witness;
+        // what was offered multiplies, what was ordered counts
+        const offered = ordered && quantity !== undefined && !isOrdered(draft, quantity) ? OFFERED : 0;
+        const total = weigh(quantity) + weigh(price) + weigh(amount) + witness - offered;
         triples.push({ quantity, price, amount, witness, total });
       }
     }
   }
   return triples.sort((a, b) => b.total - a.total);
 }
+
+const OFFERED = 2.5;
+
+/** Whether a column says that its quantities are the ordered ones, and has some. */
+const isOrdered = ({ header, profiles }: Draft, { column, word }: Score): boolean =>
+  word >= 1.2 && senseOf(header, column, 'ordered') >= 0.95 && (profiles.get(column)?.numbers ?? 0) > 0;
 
 /** Score of a column, halved if no heading speaks for it. */
 const weigh = (score: Score | undefined): number => (score ? (score.word > 0 ? score.total : 0.5 * score.total) : 0);
@@ -154,159 +306,6 @@ function isAllowed(draft: Draft, witness: number, quantity?: Score, price?: Scor
     );
   }
   return true;
-}
-
-function doubtsOf(
-  draft: Draft,
-  triples: readonly Triple[],
-  pairs: readonly { role: ColumnRole; score: Score }[],
-  roles: ReadonlyMap<ColumnRole, number>,
-): Doubt[] {
-  const doubts: Doubt[] = [];
-  const best = triples[0];
-  if (best?.quantity) {
-    const { column, word } = best.quantity;
-    const rival = triples.find(({ quantity }) => quantity && quantity.column !== column);
-    const other = rival?.quantity;
-    if (word === 0 && best.witness < 0.6) doubts.push({ blocking: true, columns: [column], why: 'no_heading' });
-    else if (word === 0) doubts.push({ blocking: false, columns: [column], why: 'no_heading' });
-    else if (best.witness < 0.6 && packedColumns(draft, triples, column).length > 0) {
-      doubts.push({ blocking: true, columns: [column, ...packedColumns(draft, triples, column)], why: 'close' });
-    } else if (
-      rival &&
-      other &&
-      other.word >= 0.7 &&
-      best.total - rival.total < MARGIN &&
-      !haveSameFigures(draft, column, other.column)
-    ) {
-      doubts.push({ blocking: true, columns: [column, other.column], why: 'close' });
-    }
-  }
-  for (const [role, key] of [
-    ['unit_price', 'price'],
-    ['amount', 'amount'],
-  ] as const) {
-    const mine = best?.[key];
-    if (!mine) continue;
-    const rival = triples.find(
-      (triple) =>
-        triple[key] && triple[key].column !== mine.column && triple.quantity?.column === best.quantity?.column,
-    );
-    const other = rival?.[key];
-    if (
-      rival &&
-      other &&
-      other.word >= 0.7 &&
-      best.total - rival.total < MARGIN &&
-      !haveSameFigures(draft, mine.column, other.column)
-    ) {
-      doubts.push({ blocking: false, columns: [mine.column, other.column], why: 'close' });
-    } else if (mine.word === 0 && best.witness < 0.6) {
-      doubts.push({ blocking: false, columns: [mine.column], why: 'no_heading' });
-    } else if (role === 'unit_price' && mine.word < 0.5 && best.witness < 0.6) {
-      doubts.push({ blocking: false, columns: [mine.column], why: 'list_price' });
-    }
-  }
-  doubts.push(...rivalDoubts(draft, roles, best?.witness ?? 0, doubts), ...unitDoubts(draft, roles));
-  const reference = roles.get('reference');
-  const [first, second] = pairs.filter(
-    ({ role, score }) =>
-      role === 'reference' && ![...roles].some(([name, column]) => column === score.column && name !== 'reference'),
-  );
-  if (
-    first &&
-    second &&
-    first.score.column === reference &&
-    second.score.word >= 0.7 &&
-    first.score.total - second.score.total < 0.15
-  ) {
-    if (!haveSameFigures(draft, first.score.column, second.score.column))
-      doubts.push({ blocking: false, columns: [first.score.column, second.score.column], why: 'close' });
-  }
-  return doubts;
-}
-
-/** Doubts about other quantity columns with other figures that no role explains: `Qty` and `Qty confirmed`. */
-function rivalDoubts(
-  draft: Draft,
-  roles: ReadonlyMap<ColumnRole, number>,
-  witness: number,
-  doubts: readonly Doubt[],
-): Doubt[] {
-  const quantity = roles.get('quantity');
-  if (quantity === undefined) return [];
-  const taken = new Set([...roles.values(), ...doubts.flatMap(({ columns }) => columns)]);
-  const rivals = draft.columns.filter((column) => {
-    const said = Math.max(...QUANTITIES.map((sense) => senseOf(draft.header, column, sense)));
-    const figures = (draft.profiles.get(column)?.numbers ?? 0) > 0;
-    // no doubt about `Order qty` beside `Qty`, nor about pieces beside `Cartons` if the multiplication holds
-    const plain = said >= 0.9 && (witness >= 0.6 || senseOf(draft.header, quantity, 'ordered') >= 0.9);
-    const open = !taken.has(column) && !draft.hiddenColumns.has(column) && figures;
-    return open && said >= 0.4 && !plain && !haveSameFigures(draft, quantity, column);
-  });
-  return rivals.length > 0 ? [{ blocking: witness < 0.6, columns: [quantity, ...rivals], why: 'close' }] : [];
-}
-
-const QUANTITIES = ['quantity', 'ordered', 'total_quantity'] as const;
-
-const PER =
-  /\b(?:per|pro|par|je|por|pour|for|za|le|les)\s+(?:\d{2,5}\b|hundred|thousand|cent\b|mille\b|hundert|tausend)|\b(?:le cent|le mille|per c|per m)$/;
-const BASIS =
-  /^(?:per|par|je|pe|preiseinheit|preis einheit|price per|price basis|price unit qty|base prix|unite de prix|base de prix|prix par)$/;
-const PACKS =
-  /\b(?:cartons?|ctns?|box|boxes|packs?|cases?|bags?|sets?|colis|caisses?|boites?|paquets?|lots?|sachets?|kartons?|pakete?|packungen|cajas?|scatole|dozen|koli)\b.*(?:\b(?:of|de|a|von|zu|da|di|van)|x)\s?\d+\b/;
-
-const PACK = /\b(?:cartons?|boxes|cases|packs|colis|caisses|boites|kartons?|cajas|scatole|koli)\b/;
-const PACK_SIZE =
-  /^(?:pcb|spcb|colisage|pack size|pack|case size|inner|vpe|ve|conditionnement|koli ici)$|\b(?:per|par|pro) (?:box|case|carton|colis|boite|pack|karton)\b/;
-
-/** Doubts about units: `Price per 100` is not the price of one; `Cartons of 12` does not count pieces. */
-function unitDoubts({ header, columns, profiles }: Draft, roles: ReadonlyMap<ColumnRole, number>): Doubt[] {
-  const text = (column: number | undefined) => header?.headings.get(column ?? 0)?.text ?? '';
-  const [price, quantity] = [roles.get('unit_price'), roles.get('quantity')];
-  const doubts: Doubt[] = [];
-  const basis = columns.filter(
-    (column) => BASIS.test(plainWords(text(column))) && (profiles.get(column)?.largest ?? 0) > 1,
-  );
-  if (
-    price !== undefined &&
-    (basis.length > 0 || PER.test(plainWords(text(price))) || /\/\s*10{1,4}\b/.test(text(price)))
-  )
-    doubts.push({ blocking: false, columns: [price, ...basis], why: 'basis' });
-  const counted = plainWords(text(quantity));
-  const sized = PACK.test(counted) && columns.some((column) => PACK_SIZE.test(plainWords(text(column))));
-  if (quantity !== undefined && (PACKS.test(counted) || sized))
-    doubts.push({ blocking: false, columns: [quantity], why: 'packs' });
-  return doubts;
-}
-
-/** Columns that hold the same order in another unit: `Cartons`, `Pieces per carton`, `Total`. */
-function packedColumns(draft: Draft, triples: readonly Triple[], quantity: number): number[] {
-  const rivals = triples.flatMap((triple) =>
-    triple.quantity && triple.quantity.word >= 0.7 ? [triple.quantity.column] : [],
-  );
-  const totals = draft.columns.filter((column) => senseOf(draft.header, column, 'total_quantity') >= KNOWN);
-  const packs = draft.columns.filter(
-    (column) =>
-      senseOf(draft.header, column, 'other_quantity') >= KNOWN &&
-      !/poids|weight|gewicht|peso|kg|vol|cbm/i.test(draft.header?.headings.get(column)?.text ?? ''),
-  );
-  const multiplied = draft.columns.filter(
-    (column) =>
-      column !== quantity &&
-      packs.some(
-        (pack) => pack !== column && productWeight(countProducts(draft.figures, quantity, pack, column)) >= 0.6,
-      ),
-  );
-  const found = new Set([...totals.filter((column) => rivals.includes(column)), ...multiplied]);
-  return [...found].filter((column) => column !== quantity && !haveSameFigures(draft, quantity, column));
-}
-
-/** Whether two columns have the same figures, so that either will do. */
-function haveSameFigures({ figures, profiles }: Draft, a: number, b: number): boolean {
-  const [left, right] = [figures.columns.get(a), figures.columns.get(b)];
-  if (!left || !right || figures.rows === 0) return (profiles.get(b)?.filled ?? 0) === 0;
-  return left.every((figure, row) => Object.is(figure, right[row]));
 }
 
 export const senseOf = (header: HeaderBlock | undefined, column: number, sense: Sense): number => {

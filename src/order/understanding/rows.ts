@@ -2,11 +2,13 @@ import { isBlank, saysNothing, textOf, type GridRow } from './grid';
 import { isLabelled } from './header-rows';
 import { rowLabelOf, type LabelFound } from './lexicon/labels';
 import { figureOf } from './profile';
+import { plainWords } from './text';
 import type { Table } from './types';
+import { unitCode } from './units';
 
 /** Kinds of rows in a table. */
 export type RowKind =
-  | { is: 'blank' | 'text' | 'comment' }
+  | { is: 'blank' | 'text' | 'comment' | 'codes' }
   | { is: 'line'; quantity: 'there' | 'zero' | 'missing' }
   | { is: 'total'; label: LabelFound['label']; text: string }
   /** figures without a word: perhaps a sum */
@@ -25,11 +27,16 @@ interface Contents {
   /** state of its quantity, or of all quantities of a matrix */
   quantity: 'there' | 'zero' | 'missing';
   figures: number;
+  /** it has a number of its own, and a known unit */
+  numbered: boolean;
+  unit: boolean;
 }
 
 export function kindOf(table: Table, row: GridRow): RowKind {
+  if (table.codeRows.has(row.number)) return { is: 'codes' };
   const here = contentsOf(table, row);
   if (here.present.length === 0) return { is: 'blank' };
+  if (isSentence(row, here) || countsPeople(row, here)) return { is: 'text' };
   const label = labelOf(row, here);
   if (label) {
     const kind = labelledKind(table, row, here, label);
@@ -37,7 +44,9 @@ export function kindOf(table: Table, row: GridRow): RowKind {
   }
   const named = here.id || here.described;
   if (here.quantity === 'there') {
-    if (named || (here.priced && here.amount > 0)) return { is: 'line', quantity: 'there' };
+    // a numbered row with a quantity and a unit orders something that it does not name
+    if (named || (here.priced && here.amount > 0) || (here.numbered && here.unit))
+      return { is: 'line', quantity: 'there' };
     return onlyFigures(here) ? { is: 'figures' } : { is: 'unknown' };
   }
   // only a line number and sums of zero: an empty row of a numbered form
@@ -52,6 +61,19 @@ export function kindOf(table: Table, row: GridRow): RowKind {
   if (onlyFigures(here)) return here.amount > 0 ? { is: 'figures' } : { is: 'blank' };
   return here.figures === 0 ? { is: 'text' } : { is: 'unknown' };
 }
+
+/** Whether nothing but a sentence stands in a row: a remark, in whatever column. */
+const isSentence = ({ cells }: GridRow, { present, texts }: Contents): boolean =>
+  present.length === 1 && texts.length === 1 && SENTENCE.test(textOf(cells[texts[0] ?? 0]));
+
+const SENTENCE = /^(?=(?:\S+\s+){5})\P{Lu}*\p{Lu}?[^.]*(?:[.:!?]|\p{Ll}{3}.*\p{Ll}{3}.*\p{Ll}{3})/u;
+
+/** Words for the people who are fed or clothed, whose number stands above what is ordered for them. */
+const PEOPLE =
+  /^(?:nombre de (?:repas|couverts|convives|eleves|enfants|personnes|rationnaires)|nb (?:repas|couverts|convives|eleves|enfants)|effectifs?(?: prevus?)?|number of (?:meals|covers|guests|pupils|children|people|persons)|head ?count|covers|anzahl (?:essen|mahlzeiten|gaste|kinder|personen)|essenszahl(?:en)?|teilnehmer(?:zahl)?|numero (?:pasti|coperti|alunni|presenze|de comidas|de comensales|de refeicoes)|n (?:pasti|coperti)|coperti|presenze|comensales|aantal (?:maaltijden|gasten|personen|kinderen)|numero de alunos|liczba (?:posilkow|osob|dzieci)|pocet (?:jidel|osob|deti)|antal (?:portioner|personer|born|gaster))(?: |$)/;
+
+const countsPeople = ({ cells }: GridRow, { texts, id }: Contents): boolean =>
+  !id && texts.slice(0, 2).some((column) => PEOPLE.test(plainWords(textOf(cells[column]))));
 
 const onlyFigures = ({ texts }: Contents): boolean => texts.length === 0;
 
@@ -76,7 +98,7 @@ function contentsOf(table: Table, row: GridRow): Contents {
   const quantity: State =
     labels.length > 0
       ? strongestState(labels.map(({ column }) => stateOf(at(column))))
-      : stateOf(at(roles.get('quantity')));
+      : stateOf(at(roles.get('quantity')) ?? at(table.originals?.get('quantity')));
   // a reference merged over several rows counts in each of them that has a quantity
   const shared = (column: number | undefined) =>
     column !== undefined && quantity === 'there' && isBlank(row.cells[column])
@@ -86,25 +108,46 @@ function contentsOf(table: Table, row: GridRow): Contents {
   const ean = shared(roles.get('ean'));
   const price = at(roles.get('unit_price'));
   const amount = figureOf(at(roles.get('amount')));
+  // what a form computes below zero, and that costs nothing, is not ordered
+  const none = amount === 0 && figureOf(at(roles.get('quantity'))) < 0;
   return {
     present,
     texts,
     figures,
-    id: !saysNothing(reference) || !saysNothing(ean),
+    id:
+      !saysNothing(reference) ||
+      !saysNothing(ean) ||
+      table.codeRows.has(row.number - 1) ||
+      table.constants !== undefined,
     codes: /^\S*\d\S*$/.test(textOf(reference)) || /\d/.test(textOf(ean)),
     described: !saysNothing(
-      shared(roles.get(labels.some(({ description }) => description !== undefined) ? 'destination' : 'description')),
+      shared(
+        roles.get(labels.some(({ description }) => description !== undefined) ? personRole(table) : 'description'),
+      ),
     ),
     priced: !saysNothing(price) && figureOf(price) !== 0,
     amount: Number.isNaN(amount) ? 0 : amount,
-    quantity,
+    quantity: none ? 'zero' : quantity,
+    numbered: number !== undefined && !saysNothing(row.cells[number]),
+    unit: unitCode(textOf(at(roles.get('unit')))) !== undefined,
   };
 }
 
+/** Role of the names in the rows of a grid whose columns are articles: shops, or people. */
+const personRole = ({ roles }: Table): 'destination' | 'note' => (roles.has('destination') ? 'destination' : 'note');
+
 type State = Contents['quantity'];
 
+/** Words in place of a quantity by which nothing is ordered. */
+const NONE =
+  /^(?:ruhetag|feiertag|betriebsruhe|day off|bank holiday|holiday|jour ferie|ferie|jour de fermeture|festivo|giorno di chiusura|dia de cierre|feestdag|sluitingsdag|feriado|helligdag|svatek|swieto|closed|shut|none|no|zero|ferme|fermee|non|aucun|aucune|rien|geschlossen|zu|kein|keine|keiner|nein|nichts|chiuso|chiusa|no|niente|nessuno|cerrado|cerrada|ninguno|nada|gesloten|dicht|geen|niets|fechado|nenhum|stangt|ingen|inget|lukket|ingen|zamkniete|nie|brak|zavreno)$/;
+
+/** Whether a cell of quantities orders nothing: it is empty, or says so. */
+export const ordersNothing = (cell: GridRow['cells'][number]): boolean =>
+  saysNothing(cell) || (cell?.value.is === 'text' && NONE.test(plainWords(cell.value.text)));
+
 function stateOf(cell: GridRow['cells'][number]): State {
-  if (saysNothing(cell)) return 'missing';
+  if (ordersNothing(cell)) return 'missing';
   return figureOf(cell) === 0 ? 'zero' : 'there';
 }
 

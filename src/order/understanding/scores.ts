@@ -1,10 +1,20 @@
-import { contentScore, isSequence } from './content';
+import {
+  areFractions,
+  arePlaces,
+  areYears,
+  contentScore,
+  isIdentity,
+  isNumbering,
+  isPosition,
+  isSequence,
+} from './content';
 import { KNOWN } from './header-rows';
 import { bestScore, scoreOf, type Meaning } from './lexicon/match';
 import type { Sense } from './lexicon/headers';
 import { share, type Profile } from './profile';
 import { plainWords } from './text';
 import type { ColumnRole, Heading } from './types';
+import { isMeasure, unitCode } from './units';
 
 /** Score of a column for a role. `word` is the heading's part, 0 to 1.5. */
 export interface Score {
@@ -28,16 +38,22 @@ const meanings: Partial<Record<ColumnRole, [Sense, number][]>> = {
   unit_price: [
     ['unit_price', 1],
     ['price_gross', 0.7],
+    ['money', 0.8],
     ['list_price', 0.45],
   ],
   discount_percent: [['discount_percent', 1]],
   amount: [
     ['amount', 1],
+    ['money', 0.75],
     ['amount_gross', 0.7],
   ],
   delivery_date: [['delivery_date', 1]],
   note: [['note', 1]],
   line_number: [['line_number', 1]],
+  order_number: [['order_number', 1]],
+  customer: [['customer', 1]],
+  currency: [['currency', 1]],
+  status: [['status', 1]],
 };
 
 /** Headings of somebody's own references, which rank after a plain reference. */
@@ -50,9 +66,25 @@ const ARTICLE = /^(?:articles?|items?|artikel|articulo|articolo|artigo|urun)$/;
 /** Words for a number that may be a line's or a product's; a code is never a line's. */
 const COUNTING = /^(?:item|no|nr|id|n|num|numero|pos|article|artikel)\b(?!.*\b(?:code|ref|reference|sku)\b)/;
 
+/** Words for the value of a part. */
+const VALUE = /^(?:value|valeur|wert|valore|valor|waarde|wartosc|hodnota|varde)$/;
+
 /** Words for an order, which may head quantities or order numbers. */
 const ORDER =
   /^(?:orders?|commandes?|cdes?|bestellung|pedidos?|ordini|ordine|bestelling|encomenda|siparis|zamowienie|заказ|votre commande|your order)$/;
+
+/** Whether most texts begin with the name of a pack: `caja 50`, `jeringa`. */
+const isPackaging = (profile: Profile): boolean => share(profile, 'packs') > 0.5;
+
+/** Words for the content of a pack. */
+const FORMAT =
+  /^(?:(?:pot|box|bottle|tray|unit|can|tub) )?(?:pack|packs|pack size|packing|packaging|content|contents|inhalt|inhoud|embalaje|imballo|capacity|contenance|verpakking|forpackning|pot size|pot|formato|format|gebinde|abfullung|contenido|capacidad|gramatura)$/;
+/** A date of anything. */
+const BARE_DATE = /^(?:date|datum|fecha|data|dato|tarih|日期|日付|날짜|дата)$/;
+
+/** Words for the customer of a line. */
+const CUSTOMER =
+  /^(?:customers?|clients?|kunden?|clientes?|clienti|klant|klanten|musteri(?:ler)?|klient|klienci|客户|顧客|고객|клиент|клиенты)$/;
 
 export interface Described {
   heading?: Heading;
@@ -60,10 +92,13 @@ export interface Described {
   hidden: boolean;
   /** senses that other columns have */
   elsewhere: ReadonlySet<Sense>;
+  /** it is called an amount and can only be a count */
+  counts?: boolean;
 }
 
 /** Score of a heading for a role; the content decides an unclear word: `Item` over 1, 2, 3 is a line number. */
-export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Described): number {
+export function wordScore(role: ColumnRole, described: Described): number {
+  const { heading, profile, elsewhere } = described;
   const meaning = heading?.meaning;
   if (!heading || !meaning) return 0;
   const has = (sense: Sense) => scoreOf(meaning, sense);
@@ -76,10 +111,17 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
     (wordy && ARTICLE.test(words)) ||
     (elsewhere.has('reference') && share(profile, 'texts') > 0.7 && share(profile, 'codes') < 0.3);
   const sequence = isSequence(profile);
-  const counted = sequence && profile.largest <= profile.seen * 10 + 10 && COUNTING.test(words);
+  const counted =
+    (isPosition(profile) ||
+      (isNumbering(profile) && elsewhere.has('reference')) ||
+      (sequence && profile.largest <= profile.seen * 10 + 10)) &&
+    COUNTING.test(words);
+  // `N°` over 6.1, 7.43 and 10.21 numbers shades, not lines
+  const isShade = COUNTING.test(words) && areFractions(profile);
   const said = (meanings[role] ?? []).reduce((best, [sense, weight]) => Math.max(best, has(sense) * weight), 0);
   switch (role) {
     case 'reference': {
+      if (arePlaces(profile)) return 0;
       if (named && !elsewhere.has('description')) return said * 0.5;
       if (counted) return said * 0.3;
       const number =
@@ -92,6 +134,7 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
       );
     }
     case 'line_number':
+      if (isShade) return 0.3;
       return has('reference') > 0 && counted ? Math.max(said, 0.8 * has('reference')) : said;
     case 'ean':
       // `Jan` over 4 and 5 is a month, not a Japanese barcode
@@ -100,28 +143,66 @@ export function wordScore(role: ColumnRole, { heading, profile, elsewhere }: Des
         ? Math.max(said, 0.9)
         : said;
     case 'description':
+      if (words === 'name' && elsewhere.has('description') && share(profile, 'codes') > 0.9) return 0.3;
+      if (VALUE.test(words) && wordy && !elsewhere.has('description')) return 0.7;
       return has('reference') > 0 && named && !elsewhere.has('description') ? Math.max(said, 0.8) : said;
+    case 'variant':
+      // `Pack` over `12 x 375 mL` is the format of the article, over 12 the content of a pack
+      // and over `caja 50` the unit
+      if (isPackaging(profile)) return 0.5 * said;
+      // `Class size` over figures counts
+      if (said < 0.9 && share(profile, 'numbers') > 0.8 && profile.whole === profile.numbers && !isMeasured(words))
+        return 0;
+      if (isShade && !elsewhere.has('variant') && !elsewhere.has('reference')) return 0.8;
+      return has('other_quantity') >= KNOWN && FORMAT.test(words) && share(profile, 'measures') >= 0.5
+        ? Math.max(said, 0.9)
+        : said;
+    case 'unit':
+      return isPackaging(profile) && !elsewhere.has('unit') && Math.max(has('variant'), has('other_quantity')) >= 0.9
+        ? Math.max(said, 0.8)
+        : said;
+    case 'delivery_date':
+      // `Date` beside order numbers is when they were ordered
+      return BARE_DATE.test(words) && elsewhere.has('order_number') ? 0 : said;
     case 'destination':
       // `Shop Leeds` over figures heads the quantities of that shop
-      return said < 0.9 && share(profile, 'numbers') > 0.6 ? 0 : said;
+      if (said < 0.9 && share(profile, 'numbers') > 0.6) return 0;
+      return CUSTOMER.test(words) ? 0.7 * said : said;
     case 'unit_price':
       return has('unit') > 0 && share(profile, 'money') > 0.5 ? Math.max(said, 0.7) : said;
     case 'quantity': {
-      const order = has('ordered') > 0 && profile.seen > 0 && profile.numbers === 0 && share(profile, 'codes') > 0.5;
-      if (order || has('other_quantity') > said) return 0;
-      // `Order` over 45001, 45001, 45001 is an order number; beside a quantity it may be either
-      if (ORDER.test(words)) {
-        const same = profile.seen >= 2 && profile.distinct === 1;
-        if (profile.largest >= 1_000 && (same || elsewhere.has('quantity'))) return 0.3;
-        if (elsewhere.has('quantity')) return has('ordered');
-      }
-      const total =
-        has('amount') > 0 && !elsewhere.has('unit_price') && !elsewhere.has('quantity') && !elsewhere.has('ordered');
-      return Math.max(said, total && profile.whole === profile.numbers && profile.numbers > 0 ? 0.6 : 0);
+      if (has('other_quantity') > said) return 0;
+      if (isOrderNumber(described, words)) return 0;
+      // `Order` beside a quantity is this order's, if it is no number of one
+      if (ORDER.test(words) && elsewhere.has('quantity')) return has('ordered');
+      return described.counts ? Math.max(said, 1.05) : said;
     }
+    case 'amount':
+      // `Value` over `100nF 50V` is that of a part
+      return described.counts || (profile.seen >= 2 && share(profile, 'texts') > 0.9) ? 0 : said;
+    case 'order_number':
+      // `Name` over #1001, #1001, #1002 beside the names of products
+      if (words === 'name' && elsewhere.has('description') && share(profile, 'codes') > 0.9) return 0.8;
+      return isOrderNumber(described, words) ? Math.max(said, 0.95) : said;
+    case 'customer':
+      // `Client` over names heads the customer of each line
+      return CUSTOMER.test(words) && share(profile, 'texts') > 0.6 ? Math.max(said, 0.95) : said;
     default:
       return said;
   }
+}
+
+/** Whether a heading names a measure: `Cut to length mm`. */
+const isMeasured = (words: string): boolean => words.split(' ').some((word) => isMeasure(unitCode(word) ?? ''));
+
+/** Whether a column called `Order` or `Commande` holds numbers of orders: codes, or figures that name and do not count. */
+function isOrderNumber({ profile, elsewhere }: Described, words: string): boolean {
+  if (!ORDER.test(words) || profile.seen === 0) return false;
+  if (profile.numbers === 0) return share(profile, 'codes') > 0.5;
+  const beside = elsewhere.has('quantity') || elsewhere.has('total_quantity');
+  const same = profile.seen >= 2 && profile.distinct === 1;
+  if (profile.largest >= 1_000 && same) return true;
+  return isIdentity(profile) && (beside || profile.first >= 1_000);
 }
 
 /** Score of heading and content together; undefined if nothing speaks for the role. */
@@ -134,10 +215,20 @@ export function scoreFor(role: ColumnRole, described: Described): Score | undefi
     return total > 0.3 ? { column: profile.column, word, total } : undefined;
   }
   // a heading with another meaning rules the role out
-  if (heading && bestScore(heading.meaning) >= KNOWN) return undefined;
+  if (heading && bestScore(heading.meaning) >= KNOWN && !isOnlyName(role, described)) return undefined;
+  // what counts the lines is no quantity, and a small number no reference
+  if (role === 'quantity' && (isPosition(profile) || areYears(profile))) return undefined;
+  if (role === 'reference' && profile.numbers === profile.seen && profile.letters < 4 * profile.seen) return undefined;
   const total = 0.8 * content - (hidden ? 0.6 : 0);
   return content > 0.2 ? { column: profile.column, word: 0, total } : undefined;
 }
+
+/** Whether a column may name the goods although its heading is of something else, where no other column does: `Appellation`. */
+export const isOnlyName = (role: ColumnRole, { heading, elsewhere }: Described): boolean =>
+  role === 'description' &&
+  !elsewhere.has('description') &&
+  heading !== undefined &&
+  heading.meaning.senses.every(({ sense }) => sense === 'other');
 
 /** Whether by its heading a column is neither quantity, price nor amount of an order. */
 export const isOther = (meaning: Meaning | undefined): boolean =>

@@ -53,14 +53,19 @@ export function structuredTable(grid: Grid, structure: TableStructure): Table | 
     roles,
     labels: layout === 'matrix' ? labelsOf(labelled) : [],
     variants: columnsOf('variant'),
-    known: new Set(columnsOf('ignore')),
+    // what nobody named is left aside on purpose
+    known: new Set([...headings.keys()].filter((column) => ![...roles.values()].includes(column))),
+    codeRows: new Set(),
+    used: new Set(columns.flatMap(({ column, role }) => (role === 'ignore' ? [] : [column]))),
+    ...{ from: left, to: right, shifted: new Set<number>() },
     profiles: profilesOf(rows, left, right),
     certainty: new Map([...roles.keys()].map((role) => [role, 0.9])),
     witnessed:
       q !== undefined &&
       p !== undefined &&
       a !== undefined &&
-      productWeight(countProducts(figures, q, p, a, roles.get('discount_percent'))) >= 0.6,
+      productWeight(countProducts(figures, q, p, a, { discount: roles.get('discount_percent') })) >= 0.6,
+    usual: new Map(),
     doubts: [],
   };
 }
@@ -76,7 +81,7 @@ function headingsOf(grid: Grid, rows: readonly number[], left: number, right: nu
   return headings;
 }
 
-/** Structure of a table in the form of the contract, which cannot describe a turned one. */
+/** Structure of a table in the form of the contract, which cannot describe a turned one, nor prose. */
 export function structureOf({
   grid,
   header,
@@ -86,8 +91,10 @@ export function structureOf({
   layout,
   roles,
   labels,
+  prose,
+  blocks,
 }: Table): TableStructure | undefined {
-  if (grid.turned) return undefined;
+  if (grid.turned || prose || blocks) return undefined;
   const columns = [
     ...[...roles].map(([role, column]) => ({ column, role })),
     ...labels.map(({ column }) => ({ column, role: 'quantity' as const })),

@@ -7,6 +7,7 @@ import type { Table } from './types';
 import { numberIn } from './numbers';
 import { figureIn } from './values';
 
+const ADJUSTING: ReadonlySet<string> = new Set(['tax', 'shipping', 'discount', 'rounding']);
 const RATE = /(\d{1,2}(?:[.,]\d{1,2})?)\s*%/;
 
 /** Reads the figures of a total row; undefined if it has none. An empty label means a row without words. */
@@ -34,9 +35,8 @@ export function readTotalRow(
   // the figure is in another column, such as `Total HT: | 120.00` under the prices, or right of the table
   const elsewhere =
     amount ?? lastFigure(row, [roles.get('quantity'), table.totalColumn, ...labels.map(({ column }) => column)], read);
-  if (quantity && !quantity.percent && !['tax', 'shipping', 'discount'].includes(kind)) result.quantity = quantity;
-  if (quantity && !elsewhere && ['tax', 'shipping', 'discount'].includes(kind) && !quantity.percent)
-    result.amount = quantity;
+  if (quantity && !quantity.percent && !ADJUSTING.has(kind)) result.quantity = quantity;
+  if (quantity && !elsewhere && ADJUSTING.has(kind) && !quantity.percent) result.amount = quantity;
   if (elsewhere && !elsewhere.percent) result.amount = elsewhere;
   else if (elsewhere?.percent) result.rate = elsewhere.value;
   // a figure in the quantity column, without an amount, is money if the label says net or gross

@@ -36,16 +36,25 @@ function checkTable(reading: TableReading, readings: readonly TableReading[], ch
     switch (total.kind) {
       case 'tax':
       case 'shipping':
+      case 'rounding':
       case 'discount': {
         const value = total.amount?.value ?? shareOf(total, widest);
         if (!value) break;
         if (total.kind === 'discount')
           state.discount = plus(state.discount, asNumber(value) > 0 ? negate(value) : value);
+        else if (total.kind === 'rounding') state.shipping = plus(state.shipping, value);
         else state[total.kind] = plus(state[total.kind], value);
         state.taxed ||= total.kind === 'tax';
         if (!total.amount) break;
         const fits = total.kind !== 'tax' || taxRows > 1 || taxFits(total, value, scopes, state);
-        record(checked, total, total.kind, total.amount, widest, fits ? undefined : shareOf(total, widest));
+        record(
+          checked,
+          total,
+          total.kind === 'rounding' ? 'other' : total.kind,
+          total.amount,
+          widest,
+          fits ? undefined : shareOf(total, widest),
+        );
         break;
       }
       default:

@@ -1,7 +1,12 @@
-import type { columnRoles } from '../../../schemas/order/order';
+import type { columnRoles, Provenance } from '../../../schemas/order/order';
+import type { Decimal } from './decimal';
 import type { Grid } from './grid';
 import type { Meaning } from './lexicon/match';
 import type { Profile } from './profile';
+import type { Block } from './blocks';
+import type { Constants } from './constants';
+import type { WantedLine } from './prose';
+import type { Remark } from './remarks';
 
 export type ColumnRole = (typeof columnRoles)[number];
 
@@ -30,12 +35,18 @@ export interface HeaderBlock {
 export interface MatrixLabel {
   column: number;
   variant?: string;
+  /** column that has the variant of each row's quantity */
+  variantColumn?: number;
   destination?: string;
   delivery_date?: string;
   /** a product, where the rows are shops */
   description?: string;
   /** a week or a month */
   note?: string;
+  /** the quantity that a tick under it orders */
+  ticked?: Decimal;
+  /** price of the article that it names */
+  price?: { value: Decimal; from: Provenance };
 }
 
 /** A doubt about a table's columns that a person should look at. */
@@ -43,7 +54,21 @@ export interface Doubt {
   blocking: boolean;
   columns: number[];
   why:
-    'close' | 'no_heading' | 'list_price' | 'matrix' | 'title' | 'structure' | 'periods' | 'basis' | 'packs' | 'gaps';
+    | 'close'
+    | 'no_heading'
+    | 'list_price'
+    | 'matrix'
+    | 'title'
+    | 'structure'
+    | 'periods'
+    | 'basis'
+    | 'packs'
+    | 'hidden'
+    | 'gaps'
+    | 'amount'
+    | 'money'
+    | 'arithmetic'
+    | 'date';
 }
 
 export interface Table {
@@ -58,17 +83,47 @@ export interface Table {
   layout: 'rows' | 'matrix';
   roles: Map<ColumnRole, number>;
   labels: MatrixLabel[];
+  /** columns whose value holds where that of a role is empty, as in an amendment */
+  originals?: Map<ColumnRole, number>;
+  /** articles that a list or a letter names, in place of columns */
+  prose?: WantedLine[];
+  /** articles of a form with a block of labels for each, in place of columns */
+  blocks?: Block[];
+  /** what the headings say of the one article of a block */
+  constants?: Constants;
   /** columns of variants, where colour and size have one each */
   variants: number[];
   /** column with the sums of a matrix's rows */
   totalColumn?: number;
   /** column of discounts in money, for checking */
   discountAmount?: number;
+  /** column with the number of priced units in an ordered one */
+  pack?: number;
+  /** column of pieces that cost nothing */
+  free?: number;
+  /** column that says how many units a price is for, and the number in the price's heading */
+  base?: number;
+  per?: number;
   /** columns of other figures: quantities of another kind, taxes and the like */
   known: Set<number>;
+  /** rows of barcodes above the quantities of a matrix, one for each size */
+  codeRows: Set<number>;
+  /** columns that a field or a check is read from */
+  used: Set<number>;
+  /** first and last column of its rows, up to the next table */
+  from: number;
+  to: number;
+  /** rows that hold more cells than there are headings, of which the cells may have moved */
+  shifted: Set<number>;
+  /** the amounts are of offered quantities, and those of the order only where they agree */
+  offered?: boolean;
   profiles: Map<number, Profile>;
   /** 0 to 1 for each role */
   certainty: Map<ColumnRole, number>;
+  /** by column, the state that most of its cells say, which is no exception: `pending` */
+  usual: ReadonlyMap<number, string>;
+  /** what a title right above it makes of its lines */
+  section?: Remark;
   /** whether quantity × price = amount holds */
   witnessed: boolean;
   doubts: Doubt[];

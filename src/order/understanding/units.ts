@@ -2,11 +2,13 @@ import { plainWords } from './text';
 
 /** Units as people write them, by their code in an order. */
 const names: Record<string, string> = {
-  pcs: 'pcs|pc|pce|pces|piece|pieces|u|un|unit|units|unite|unites|unid|unidad|unidades|unidade|uds|ud|ea|each|st|stk|stck|stuck|stueck|stuks|adet|ad|pz|pza|pzas|pezzo|pezzi|peca|pecas|pieza|piezas|szt|sztuk|sztuka|nr|exemplaire|exemplaires|ex|item|items|copy|copies|个|件|個|只|枚|本|台|点|개|шт|штук',
-  box: 'box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',
+  pcs: 'pcs|pc|pce|pces|piece|pieces|u|un|unit|units|unite|unites|unid|unidad|unidades|unidade|uds|ud|ea|each|st|stk|stck|stuck|stueck|stuks|adet|ad|pz|pza|pzas|pezzo|pezzi|peca|pecas|pieza|piezas|szt|sztuk|sztuka|sztuki|styck|stykk|stykker|nr|exemplaire|exemplaires|ex|item|items|copy|copies|个|件|個|只|枚|本|台|点|개|шт|штук',
+  bunch:
+    'bunch|bunches|botte|bottes|bouquet|bouquets|bund|bunde|mazzo|mazzi|manojo|manojos|bos|bossen|molho|molhos|peczek|peczki|knippe|knippor|bundt|bundter|bun|bundle|bundles|bdl',
+  box: 'cx|cxs|caixinha|ask|askar|aeske|aesker|box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',
   carton:
-    'carton|cartons|ctn|ctns|crt|cart|case|cases|cs|karton|kartons|cartone|cartoni|caixa|caixas|koli|kolli|colis|caisse|caisses',
-  pack: 'pack|packs|pk|pks|pkt|packet|packets|package|packages|paquet|paquets|paq|pqt|packung|packungen|pkg|paquete|paquetes|pacco|pacchi|confezione|confezioni|conf|pak|pakken|paket|pakete|pacote|pacotes|opak|opakowanie|lot|lots|blister|blisters|包|袋装|パック|팩',
+    'krt|crtn|kartong|kartonger|kart|ktn|kollo|colli|carton|cartons|ctn|ctns|crt|cart|case|cases|cs|karton|kartons|cartone|cartoni|caixa|caixas|koli|kolli|colis|caisse|caisses',
+  pack: 'op|opakowan|pct|pac|fp|frp|bdl|bundle|bundles|forpackning|forp|paket|pakke|pakker|pk|pack|packs|pks|pkt|packet|packets|package|packages|paquet|paquets|paq|pqt|packung|packungen|pkg|paquete|paquetes|pacco|pacchi|confezione|confezioni|conf|pak|pakken|pakete|pacote|pacotes|opak|opakowanie|lot|lots|blister|blisters|包|袋装|パック|팩',
   pallet: 'pallet|pallets|plt|pal|palette|palettes|paletten|palet|palets|pale|paleta|palety|托盘|パレット',
   kg: 'kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes|kilogramm|chilo|chili|公斤|千克',
   g: 'g|gr|grs|gram|grams|gramme|grammes|gramm|克',
@@ -20,20 +22,40 @@ const names: Record<string, string> = {
   m3: 'm3|m³|cbm|metre cube|metres cubes|cubic metre|cubic meter|立方米',
   h: 'h|hr|hrs|hour|hours|heure|heures|stunde|stunden|std|hora|horas|ora|ore|uur|saat|小时',
   day: 'day|days|jour|jours|j|tag|tage|dia|dias|giorno|giorni|dag|dagen|gun|天',
-  set: 'set|sets|kit|kits|jeu|jeux|satz|satze|conjunto|juego|juegos|takim|zestaw|套|セット|세트',
+  set: 'kpl|komplet|komplety|set|sets|kit|kits|jeu|jeux|satz|satze|conjunto|juego|juegos|takim|zestaw|zestawy|saet|sats|satser|套|セット|세트',
   pair: 'pair|pairs|pr|prs|paire|paires|paar|par|pares|paio|paia|cift|para|双|足|켤레',
   roll: 'roll|rolls|rl|rouleau|rouleaux|rlx|rolle|rollen|rollo|rollos|rotolo|rotoli|rol|rolo|rulo|rolka|卷|ロール',
-  dozen: 'dozen|dozens|dz|doz|dzn|douzaine|douzaines|dutzend|dtz|docena|docenas|dozzina|dozijn|duzia|duzine|打|ダース',
+  dozen:
+    'dozen|dozens|dz|doz|doc|docs|dzn|douzaine|douzaines|dutzend|dtz|docena|docenas|dozzina|dozijn|duzia|duzine|打|ダース',
   bottle:
     'bottle|bottles|btl|btls|bouteille|bouteilles|btle|flasche|flaschen|fl|botella|botellas|bottiglia|bottiglie|fles|flessen|garrafa|sise|butelka|瓶',
   bag: 'bag|bags|sac|sacs|sachet|sachets|beutel|sack|bolsa|bolsas|sacco|sacchi|zak|zakken|saco|torba|worek|袋',
+  bucket:
+    'bucket|buckets|pail|pails|seau|seaux|eimer|secchio|secchi|secchiello|cubo|cubos|emmer|emmers|balde|baldes|wiadro|wiadra|hink|hinkar|spand|spande',
+  can: 'latte|can|cans|tin|tins|bidon|bidons|canette|canettes|kanister|dose|dosen|tanica|taniche|latta|lattina|lata|latas|bidones|blik|blikken|bus|bussen|jerrycan|jerrycans|kanna|burk|burkar|daase|daaser|puszka|puszki|kanka',
+  drum: 'drum|drums|barrel|barrels|fut|futs|tonneau|tonneaux|fass|fasser|faesser|fusto|fusti|barril|barriles|bidon 200l|vat|vaten|barris|beczka|beczki|fat',
+  jar: 'jar|jars|pot|pots|bocal|bocaux|glas|glaser|becher|barattolo|barattoli|vasetto|vasetti|tarro|tarros|frasco|frascos|pote|potes|sloik|sloiki',
+  tube: 'tube|tubes|tuben|tubetto|tubetti|tubo|tubos|tuba|tuby',
+  crate:
+    'crate|crates|cagette|cagettes|caissette|caissettes|kiste|kisten|cassa|casse|cassetta|cassette|krat|kratten|skrzynka|skrzynki|back|backar|kasse|kasser|plateau|plateaux|tray|trays|barquette|barquettes',
+  net: 'filet|filets|netz|netze|rete|reti|malla|mallas|netten|nat',
+  ream: 'ream|reams|rame|rames|ries|risma|risme|resma|resmas|riem|ryza|ryzy',
+  tub: 'tub|tubs|punnet|punnets|bac|bacs|bak|bakken|tarrina|tarrinas|vaschetta|vaschette',
+  keg: 'keg|kegs|cask|casks|barrel 50l|barrique',
+  bale: 'bale|bales|balle|balles|ballen|baal|balen|fardo|fardos|balla|bala|balas|sacks|sekk|saek|saekke|saeck',
+  lb: 'lb|lbs|pound|pounds|livre|libra|libras|livres',
+  oz: 'oz|ounce|ounces',
+  gal: 'gal|gallon|gallons|galon|galones',
+  ft: 'ft|foot|feet|pied|pieds|pie|pies',
+  tray: 'trays|plant tray',
+  load: 'load|loads|lorry load',
   sheet: 'sheet|sheets|feuille|feuilles|flle|blatt|bogen|hoja|hojas|foglio|fogli|vel|vellen|folha|张',
 };
 
 const codes = new Map(Object.entries(names).flatMap(([code, words]) => words.split('|').map((word) => [word, code])));
 
 /** Units of measure, of which a fraction can be ordered. */
-const measures = new Set(['kg', 'g', 't', 'l', 'ml', 'm', 'cm', 'mm', 'm2', 'm3', 'h', 'day']);
+const measures = new Set(['lb', 'oz', 'gal', 'ft', 'kg', 'g', 't', 'l', 'ml', 'm', 'cm', 'mm', 'm2', 'm3', 'h', 'day']);
 
 export const isMeasure = (code: string): boolean => measures.has(code);
 

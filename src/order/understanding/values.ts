@@ -1,5 +1,5 @@
 import type { DayOrder } from './dates';
-import { dateIn } from './dates';
+import { compactDay, dateIn, isMonth } from './dates';
 import { fromDigits, fromNumber, times, decimalText, type Decimal } from './decimal';
 import { plainDigits, saysNothing, textOf, type GridCell } from './grid';
 import { currencyCode, currencyIn, numberIn, type Notation } from './numbers';
@@ -57,6 +57,8 @@ export function figureIn(
 
 function figureInText(raw: string, notation: Notation | undefined, decided: boolean): Figure {
   const text = collapseSpaces(raw);
+  const pence = /^(\d{1,4})\s?p$/.exec(text);
+  if (pence) return { value: { units: BigInt(pence[1] ?? 0), scale: 2 }, text, currency: 'GBP' };
   const read = numberIn(raw, notation);
   if (!read || decimalText(read.value) === undefined) return { text, fault: 'unreadable' };
   const unit = read.rest;
@@ -122,7 +124,7 @@ export function identifierIn(cell: GridCell | undefined): Identifier | undefined
     }
     case 'text': {
       const text = collapseSpaces(value.text);
-      return { text, damaged: LOSSY.test(text) || isRounded(text), ...more };
+      return { text, damaged: LOSSY.test(text) || isRounded(text) || isDayText(text), ...more };
     }
     case 'date':
       return { text: value.iso.slice(0, 10), damaged: true };
@@ -141,6 +143,19 @@ const sameDigits = (shown: string, digits: string): boolean => {
   return a === b && !/[,%€$£]/.test(shown);
 };
 
+/** `06.Aug`, `02-Mrz`: a size `6-8` or a code `2-3` that a spreadsheet program turned into a day. */
+function isDayText(text: string): boolean {
+  const [, a, b] = /^(\d{1,2}|\p{L}{3,4})[.\-/ ]\s?(\p{L}{3,4}|\d{1,2})\.?$/u.exec(text) ?? [];
+  if (a === undefined || b === undefined) return false;
+  const word = /\d/.test(a) ? b : a;
+  const number = Number(/\d/.test(a) ? a : b);
+  return number >= 1 && number <= 31 && isMonth(word);
+}
+
+/** Whether a cell that is no date holds a day all the same. */
+export const becameDay = (cell: GridCell | undefined): boolean =>
+  cell?.value.is === 'date' || (cell?.value.is === 'text' && isDayText(cell.value.text.trim()));
+
 export interface DayRead {
   day?: string;
   other?: string;
@@ -152,6 +167,8 @@ export function dayIn(cell: GridCell | undefined, order: DayOrder | undefined): 
   if (!cell || saysNothing(cell)) return undefined;
   const text = textOf(cell);
   if (cell.value.is === 'date') return { day: cell.value.iso.slice(0, 10), text };
+  const compact = compactDay(text);
+  if (compact) return { day: compact, text };
   if (cell.value.is !== 'text') return { text };
   const read = dateIn(text, order);
   return read ? { day: read.day, text, ...(read.other ? { other: read.other } : {}) } : { text };

@@ -1,4 +1,6 @@
-import { isBlank, type GridRow } from './grid';
+import { isBlank, textOf, type GridRow } from './grid';
+import { notationOf } from './numbers';
+import { baseFigure } from './price-base';
 import { figureOf } from './profile';
 
 /** Figures of some rows by column, to test products and sums. */
@@ -10,14 +12,29 @@ export interface Figures {
 
 const ROWS = 80;
 
-/** Figures of a sample of rows; only rows with at least two figures are evidence. */
-export function figuresOf(rows: readonly GridRow[], columns: readonly number[]): Figures {
+/**
+ * Figures of a sample of rows, in the notation that they show; only rows with at least two figures are evidence. `base` is
+ * the column of price bases.
+ */
+export function figuresOf(rows: readonly GridRow[], columns: readonly number[], base?: number): Figures {
   const chosen: number[][] = [];
+  const shown = notationOf(
+    rows.slice(0, ROWS).flatMap(({ cells }) =>
+      columns.flatMap((column) => {
+        const value = cells[column]?.value;
+        return value?.is === 'text' ? [value.text] : [];
+      }),
+    ),
+  );
+  const notation = shown === 'mixed' ? undefined : shown;
   const stride = Math.max(1, Math.floor(rows.length / 4_000));
   for (let index = 0; index < rows.length && chosen.length < ROWS; index += stride) {
     const cells = rows[index]?.cells;
     if (!cells) continue;
-    const figures = columns.map((column) => (isBlank(cells[column]) ? Number.NaN : figureOf(cells[column])));
+    const figures = columns.map((column) => {
+      if (isBlank(cells[column])) return Number.NaN;
+      return column === base ? (baseFigure(textOf(cells[column])) ?? Number.NaN) : figureOf(cells[column], notation);
+    });
     if (figures.filter((figure) => figure > 0).length >= 2) chosen.push(figures);
   }
   return {
@@ -33,25 +50,41 @@ export interface Products {
   plain: number;
 }
 
-/** Counts the rows in which quantity × price (less a discount) is the amount. */
+/** Columns and figures that come between quantity × price and the amount. */
+export interface Between {
+  discount?: number;
+  /** column with the number of units that a price is for */
+  base?: number;
+  /** the same for all rows, from the heading of the price */
+  per?: number;
+  /** column with the number of priced units in an ordered one */
+  pack?: number;
+}
+
+/** Counts the rows in which quantity × price, with what comes between, is the amount. */
 export function countProducts(
   figures: Figures,
   quantity: number,
   price: number,
   amount: number,
-  discount?: number,
+  { discount, base, per = 1, pack }: Between = {},
 ): Products {
   const [q, p, a] = [figures.columns.get(quantity), figures.columns.get(price), figures.columns.get(amount)];
-  const d = discount === undefined ? undefined : figures.columns.get(discount);
+  const at = (column: number | undefined) => (column === undefined ? undefined : figures.columns.get(column));
+  const [d, b, s] = [at(discount), at(base), at(pack)];
   const result: Products = { tried: 0, holds: 0, plain: 0 };
   if (!q || !p || !a) return result;
   for (let row = 0; row < figures.rows; row += 1) {
     const [quantityHere = NaN, priceHere = NaN, amountHere = NaN] = [q[row], p[row], a[row]];
     if (!(quantityHere > 0 && priceHere > 0 && amountHere > 0)) continue;
     result.tried += 1;
-    const full = quantityHere * priceHere;
+    const plain = quantityHere * priceHere;
     const less = d?.[row] ?? Number.NaN;
-    const options = Number.isNaN(less) ? [full] : [full, full * (1 - less / 100), full * (1 - less)];
+    const factors = [s ? (s[row] ?? Number.NaN) : 1, 1 / (b?.[row] ?? Number.NaN), 1 / per].filter((each) => each > 0);
+    const options = [...new Set(factors)].flatMap((factor) => {
+      const full = plain * factor;
+      return Number.isNaN(less) ? [full] : [full, full * (1 - less / 100), full * (1 - less)];
+    });
     if (
       !options.some(
         (option) =>
@@ -71,7 +104,7 @@ export function countProducts(
 export function productWeight({ tried, holds, plain }: Products): number {
   if (tried === 0 || holds / tried < 0.6) return tried >= 3 && holds === 0 ? -0.3 : 0;
   if (plain === 0) return 0.2;
-  return plain >= 3 ? 1.5 : plain === 2 ? 1 : 0.6;
+  return plain >= 3 ? 2.6 : plain === 2 ? 1.6 : 0.8;
 }
 
 /** Counts the rows in which a column is the sum of others. */
@@ -93,4 +126,17 @@ export function countSums(figures: Figures, total: number, parts: readonly numbe
     if (Math.abs(sum - (totals[row] ?? Number.NaN)) < 1e-6) result.holds += 1;
   }
   return result;
+}
+
+/** Whether the amounts of a column are whole multiples of its prices in every row. */
+export function areMultiples({ columns, rows }: Figures, amount: number, price: number): boolean {
+  const [amounts, prices] = [columns.get(amount), columns.get(price)];
+  let tried = 0;
+  for (let row = 0; row < rows; row += 1) {
+    const [a = Number.NaN, p = Number.NaN] = [amounts?.[row], prices?.[row]];
+    if (!(a > 0 && p > 0)) continue;
+    tried += 1;
+    if (Math.abs(a / p - Math.round(a / p)) > 1e-6) return false;
+  }
+  return tried > 0;
 }

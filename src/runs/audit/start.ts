@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { AuditInput } from '../../../schemas/audit/run';
 import type { Ref } from '../../../schemas/refs';
 import type { RunRecord } from '../../../schemas/run';
@@ -6,6 +6,7 @@ import type { WorkContext } from '../../../schemas/audit/work-context';
 import { workflowIdOf } from '../../temporal/ids';
 import { canonicalJson, sha256 } from '../../documents/json';
 import { RunError, withFacts } from '../errors';
+import { newId } from '../new-id';
 import type { RunDependencies } from '../ports';
 import { createRunStarter, readMemo } from '../start-run';
 
@@ -14,6 +15,8 @@ export interface AuditRequest {
   project_id?: string;
   request_text: string;
   work_context?: WorkContext;
+  /** the work context, where it is kept already */
+  kept?: Ref<WorkContext>;
   requested_by: string;
   correlation_id?: string;
   /** the event that asked for it */
@@ -29,17 +32,14 @@ export interface AuditStarted {
 }
 
 /** Facts stored beside a project's input, so that a second start can be told from the first. */
-interface AuditMemo {
+export interface AuditMemo {
   project_id: string;
   request_text: string;
   request_digest: string;
   correlation_id: string;
 }
 
-/** A new project id: the day, and enough randomness that no two collide. */
-export function newProjectId(now: Date = new Date()): string {
-  return `P-${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(5).toString('hex')}`;
-}
+export const newProjectId = (): string => newId('P');
 
 /**
  * Starts an audit project, once. The same project with the same request gets the same answer, however often and
@@ -52,7 +52,7 @@ export function createAuditStarter(dependencies: RunDependencies) {
   return async function startAudit(request: AuditRequest): Promise<AuditStarted> {
     const projectId = request.project_id ?? newProjectId();
     const workflowId = workflowIdOf(settings.namespace, 'audit', projectId);
-    const workContext = request.work_context && (await store.putValue(request.work_context));
+    const workContext = request.kept ?? (request.work_context && (await store.putValue(request.work_context)));
     const digest = requestDigest(request.request_text, workContext);
     const correlationId = request.correlation_id ?? randomUUID();
 
@@ -110,7 +110,7 @@ export const requestDigest = (requestText: string, workContext: Pick<Ref, '$ref'
   sha256(canonicalJson({ request_text: requestText, work_context: workContext?.$ref ?? null }));
 
 /** The request of a finished project, from its first event. */
-function recordedRequest(record: RunRecord): { digest: string; correlationId: string } {
+export function recordedRequest(record: RunRecord): { digest: string; correlationId: string } {
   const first = record.events.find((event) => event.event_type === 'PROJECT.INITIAL_REQUEST_RECEIVED');
   const payload = (first?.payload ?? {}) as { request_text?: string; work_context_ref?: Ref };
   return {
@@ -134,4 +134,4 @@ function sameOrConflict(
   return { project_id: projectId, correlation_id: there.correlationId, workflow_id: workflowId, repeated: true };
 }
 
-const beginning = (text: string): string => (text.length <= 200 ? text : `${text.slice(0, 199)}…`);
+export const beginning = (text: string): string => (text.length <= 200 ? text : `${text.slice(0, 199)}…`);

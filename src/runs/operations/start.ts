@@ -29,7 +29,7 @@ const PAGE = 100;
 export const newOperationName = (): string => randomUUID();
 
 /** Starts an operation, once per name. Throws `unavailable` while Temporal is away. Needs no Redis. */
-export function createOperationStarter(dependencies: Omit<RunDependencies, 'prover'>) {
+export function createOperationStarter(dependencies: Omit<RunDependencies, 'prover' | 'threads'>) {
   const { store, settings } = dependencies;
   const startRun = createRunStarter(dependencies);
   return async function startOperation(request: OperationRequest): Promise<{ workflow_id: string }> {

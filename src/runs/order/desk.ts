@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json } from '../../../schemas/json';
 import type { Anomaly, Order } from '../../../schemas/order/order';
-import type { CorrectionFault, OrderCorrections, OrderView } from '../../../schemas/order/run';
+import type { CorrectionFault, OrderCorrections, OrderSummary, OrderView } from '../../../schemas/order/run';
 import type { ApprovalView, DecisionView, RunView } from '../../../schemas/run';
 import { objectionTo, type Objection } from '../../../core/decision';
+import { getPart, PAGE } from '../../documents/paged';
 import { blockingOf } from '../../order/check';
-import { correct } from '../../order/correct';
 import { workflowIdOf } from '../../temporal/ids';
 import { createDecider, decided, decisionOf, refused, type DecisionToSend } from '../decide';
 import { notFound, RunError } from '../errors';
@@ -30,25 +31,36 @@ export interface Made {
   version: number;
 }
 
-/** Result of a validation. `blocked`: the corrections are kept, and these faults are left. */
+/** Result of a validation. `blocked`: the corrections are kept, and so many faults are left, of which these are some. */
 export type Validation =
-  ({ outcome: 'approved' | 'corrected' } & Made) | { outcome: 'blocked'; faults: Anomaly[]; decision?: DecisionView };
+  | ({ outcome: 'approved' | 'corrected' } & Made)
+  | { outcome: 'blocked'; faults: Anomaly[]; count: number; decision?: DecisionView };
 
-/** An order as it is now: its run, its draft, and the question that waits for a person. */
+/** An order as it is now: its run, its own view, and the question that waits for a person. */
 export interface OrderNow {
   run: RunView;
   view: OrderView;
-  order?: Order;
   question?: ApprovalView;
+}
+
+/** A part of a draft: of its lines and of its anomalies the same number, from the same place on. */
+export interface DraftPart {
+  draft: Order;
+  /** lines or anomalies follow */
+  more: boolean;
 }
 
 /** Tries of a decision whose sender named no digest, on an order that keeps changing. */
 const TRIES = 5;
 
+/** Milliseconds that a correction waits for the draft that it makes, and between two looks. */
+const SETTLE = { most: 5_000, pause: 50 };
+
 /** Desk for orders: reads the draft, corrects and checks it as the run will, and sends the decision. */
 export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick<RunReader, 'readRun'>) {
   const { store, settings } = dependencies;
   const decide = createDecider(dependencies);
+  const threads = dependencies.threads.of('order');
 
   async function readOrder(orderId: string): Promise<OrderNow> {
     const run = await readRun(workflowIdOf(settings.namespace, 'order', orderId)).catch((error: unknown) => {
@@ -56,9 +68,14 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
       throw unknown ? notFound(`There is no order ${orderId}.`) : error;
     });
     const view = run.view as unknown as OrderView;
-    const order = view.draft && (await store.getValue(view.draft.order));
     const question = run.approvals.find(({ status }) => status === 'open');
-    return { run, view, ...(order ? { order } : {}), ...(question ? { question } : {}) };
+    return { run, view, ...(question ? { question } : {}) };
+  }
+
+  /** A part of a draft, whose whole may take seconds and hundreds of megabytes. */
+  async function readDraft({ order }: OrderSummary, from: number, limit: number): Promise<DraftPart> {
+    const { part, more } = await getPart(store, order, ['lines', 'anomalies'], { from, limit });
+    return { draft: withShortLists(part), more };
   }
 
   /**
@@ -94,6 +111,19 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
     return (await decide(workflowIdOf(settings.namespace, 'order', who.order_id), request)).decision;
   }
 
+  /**
+   * Waits until a correction stands in the draft and the next question is asked, so that whoever reads after the answer
+   * reads their own correction. Not longer than a few seconds: the decision is durable as it is.
+   */
+  async function settle(orderId: string): Promise<void> {
+    const until = Date.now() + SETTLE.most;
+    while (Date.now() < until) {
+      const run = await readRun(workflowIdOf(settings.namespace, 'order', orderId));
+      if (run.ended_at !== undefined || run.approvals.some(({ status }) => status === 'open')) return;
+      await sleep(SETTLE.pause);
+    }
+  }
+
   async function again<T>(who: OrderDecider, work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
@@ -105,8 +135,32 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
     }
   }
 
+  /** A decision that says no more than its choice. */
+  async function choose(who: OrderDecider, choice: 'reject' | 'read_again' | 'split'): Promise<Made> {
+    return await again(who, async () => {
+      const known = await open(who, [choice]);
+      const version = versionOf(known.now);
+      if ('done' in known) return { repeated: true, decision: known.done, version };
+      if (choice === 'split' && !known.question.choices.includes(choice)) throw notSeveral();
+      const objection = objectionOf(who, known.question, choice);
+      if (objection) throw refused(objection, known.question);
+      return { repeated: false, decision: await send(who, known.question, choice), version };
+    });
+  }
+
+  /** The answer to a repeated validation: if it could only correct, the remaining faults are listed again. */
+  async function repeated(now: OrderNow, done: DecisionView, approve: boolean): Promise<Validation> {
+    const { question, view } = now;
+    const count = (question && view.draft?.blocking) ?? 0;
+    if (!approve || done.choice !== 'correct' || !view.draft || count === 0)
+      return settled({ decision: done, repeated: true, version: versionOf(now) });
+    const { draft } = await readDraft(view.draft, 0, PAGE);
+    return { outcome: 'blocked', faults: blockingOf(draft.anomalies), count, decision: done };
+  }
+
   return {
     readOrder,
+    readDraft,
 
     /**
      * Corrects an order; and approves it if `approve` says so and nothing blocking is left. Corrections that leave
@@ -116,10 +170,12 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
     async validateOrder(who: OrderDecider, corrections: OrderCorrections, approve: boolean): Promise<Validation> {
       return await again(who, async () => {
         const known = await open(who, approve ? ['approve', 'correct'] : ['correct']);
-        if ('done' in known) return repeated(known.now, known.done, approve);
+        if ('done' in known && known.done.choice === 'correct') await settle(who.order_id);
+        if ('done' in known) return await repeated(await readOrder(who.order_id), known.done, approve);
         const { now, question } = known;
-        const result = correct(now.order as Order, corrections, who.by);
-        const changed = 'faults' in result || result.order !== now.order;
+        const { order } = now.view.draft as OrderSummary;
+        const result = await threads.run('weigh', { order, corrections, by: who.by }, { documents: store });
+        const changed = 'faults' in result || result.changed;
         const objection = objectionOf(
           who,
           question,
@@ -129,27 +185,25 @@ export function createOrderDesk(dependencies: RunDependencies, { readRun }: Pick
         if (objection?.reason === 'incomplete') throw nothingToCorrect();
         if (objection && objection.reason !== 'blocked') throw refused(objection, question);
         if ('faults' in result) throw wrong(result.faults);
-        const faults = blockingOf(result.order.anomalies);
-        if (objection) return { outcome: 'blocked', faults };
+        const { blocking: faults, count, version } = result;
+        if (objection) return { outcome: 'blocked', faults, count };
         const data = changed ? { ...(await store.putValue(corrections)) } : undefined;
-        const choice = approve && faults.length === 0 ? 'approve' : 'correct';
+        const choice = approve && count === 0 ? 'approve' : 'correct';
         const decision = await send(who, question, choice, data);
-        if (approve && faults.length > 0) return { outcome: 'blocked', faults, decision };
-        return settled({ decision, repeated: false, version: result.order.version });
+        if (choice === 'correct') await settle(who.order_id);
+        if (approve && count > 0) return { outcome: 'blocked', faults, count, decision };
+        return settled({ decision, repeated: false, version });
       });
     },
 
     /** Ends an order without an export. `comment` says why. */
-    async rejectOrder(who: OrderDecider & { comment: string }): Promise<Made> {
-      return await again(who, async () => {
-        const known = await open(who, ['reject']);
-        const version = versionOf(known.now);
-        if ('done' in known) return { repeated: true, decision: known.done, version };
-        const objection = objectionOf(who, known.question, 'reject');
-        if (objection) throw refused(objection, known.question);
-        return { repeated: false, decision: await send(who, known.question, 'reject'), version };
-      });
-    },
+    rejectOrder: (who: OrderDecider & { comment: string }): Promise<Made> => choose(who, 'reject'),
+
+    /** Makes an order of each that its files hold. Throws `invalid` where they hold one. */
+    splitOrder: (who: OrderDecider): Promise<Made> => choose(who, 'split'),
+
+    /** Has the files of an order read again; corrections made before are kept where they still fit. */
+    readOrderAgain: (who: OrderDecider): Promise<Made> => choose(who, 'read_again'),
   };
 }
 
@@ -158,14 +212,25 @@ const settled = (made: Made): Validation => ({
   ...made,
 });
 
-const versionOf = ({ order }: OrderNow): number => order?.version ?? 1;
+const versionOf = ({ view }: OrderNow): number => view.draft?.version ?? 1;
 
-/** The answer to a repeated validation: if it could only correct, the remaining faults are listed again. */
-function repeated(now: OrderNow, done: DecisionView, approve: boolean): Validation {
-  const { order, question } = now;
-  const faults = question && order ? blockingOf(order.anomalies) : [];
-  if (approve && done.choice === 'correct' && faults.length > 0) return { outcome: 'blocked', faults, decision: done };
-  return settled({ decision: done, repeated: true, version: versionOf(now) });
+/** Entries of the lists inside a draft that an answer shows: lines of a total, of an anomaly, of one order of several. */
+const SHOWN = 100;
+
+const first = <T>(list: readonly T[]): T[] => list.slice(0, SHOWN);
+
+/** The part with the beginnings of all lists but its own two, each of which may name every line. */
+function withShortLists(part: Order): Order {
+  const { totals, anomalies, orders, files } = part;
+  return {
+    ...part,
+    totals: { ...totals, stated: totals.stated.map((total) => ({ ...total, covers: first(total.covers) })) },
+    anomalies: anomalies.map((one) => (one.line_ids ? { ...one, line_ids: first(one.line_ids) } : one)),
+    ...(orders ? { orders: orders.map((one) => ({ ...one, lines: first(one.lines) })) } : {}),
+    files: files.map(({ set_aside: aside, ...file }) =>
+      aside ? { ...file, set_aside: { ...aside, lines: first(aside.lines), anomalies: first(aside.anomalies) } } : file,
+    ),
+  };
 }
 
 /** The run's objections, found before anything is stored or sent. */
@@ -191,7 +256,7 @@ function isTheSame(who: OrderDecider, { approval_id, decision }: ApprovalView): 
 
 function closed({ run, view }: OrderNow): RunError {
   const decision = run.approvals.findLast((approval) => approval.decision)?.decision;
-  const final = decision && ['approve', 'reject'].includes(decision.choice) ? decision : undefined;
+  const final = decision && ['approve', 'reject', 'split'].includes(decision.choice) ? decision : undefined;
   if (final) return decided(final);
   if (view.status === 'reading')
     return new RunError('conflict', 'The order is still being read. Try again in a moment.', { retryAfter: 1 });
@@ -209,6 +274,9 @@ const reused = (decision: DecisionView): RunError =>
   new RunError('key_reused', 'This Idempotency-Key or decision_id was used for another decision.', {
     facts: { decision: { ...decision } },
   });
+
+const notSeveral = (): RunError =>
+  new RunError('invalid', 'No several orders were found in its files. Correct the lines instead.', { errors: [] });
 
 const nothingToCorrect = (): RunError =>
   new RunError('invalid', 'There is nothing to correct in this request.', {

@@ -37,13 +37,13 @@ export function createOrderList(dependencies: RunDependencies) {
   });
 
   return {
-    listOrders: (limit: number, cursor?: string) => list(limit, cursor),
+    listOrders: list,
 
     /** Orders that wait for a person: blocking faults first, then by delivery date, then the oldest. */
     async listPendingOrders(): Promise<ListedOrder[]> {
       const pending: ListedOrder[] = [];
       for (let cursor: string | undefined; pending.length < MOST_PENDING;) {
-        const page = await list(500, cursor, `ExecutionStatus = 'Running' AND AweStatus = 'waiting'`);
+        const page = await list({ limit: 500, cursor, status: 'waiting' });
         pending.push(...page.runs);
         if (page.next_cursor === undefined) break;
         cursor = page.next_cursor;

@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import type { OrderFile, OrderInput } from '../../../schemas/order/run';
+import { randomUUID } from 'node:crypto';
+import type { OrderFile, OrderInput, OrderSummary } from '../../../schemas/order/run';
 import { workflowIdOf } from '../../temporal/ids';
 import { withFacts } from '../errors';
+import { newId } from '../new-id';
 import type { RunDependencies } from '../ports';
-import { createRunStarter, readMemo } from '../start-run';
+import { createRunStarter, readMemo, type RunStart } from '../start-run';
 
 /** An order as it came in. Its files are in the document store already. */
 export interface OrderRequest {
@@ -23,9 +24,7 @@ export interface OrderStarted {
   workflow_id: string;
 }
 
-/** A new order id: the day, and enough randomness that no two collide. */
-export const newOrderId = (now: Date = new Date()): string =>
-  `O-${now.toISOString().slice(0, 10).replaceAll('-', '')}-${randomBytes(5).toString('hex')}`;
+export const newOrderId = (): string => newId('O');
 
 /**
  * Starts an order, once per id. Throws `unavailable` while Temporal is away: nothing is lost by trying again with
@@ -51,20 +50,33 @@ export function createOrderStarter(dependencies: RunDependencies) {
         csv: orders.csv,
       },
     };
-    const { correlation_id, from_email, subject, received_at, requested_by } = input;
+    const { correlation_id } = input;
     const started = { order_id, correlation_id, workflow_id: workflowId };
     return await withFacts({ order_id }, async () => {
-      const answer = await startRun({
-        process: 'order',
-        name: order_id,
-        subject: order_id,
-        input,
-        memo: { letter: { from_email, subject: subject.slice(0, 200), received_at, requested_by }, correlation_id },
-        summary: `order ${order_id}`,
-      });
+      const answer = await startRun(runOf(input));
       if (answer === 'started') return started;
       const there = await readMemo<{ correlation_id: string }>(temporal, workflowId);
       return { ...started, correlation_id: there.correlation_id ?? '' };
     });
+  };
+}
+
+/** Starts orders that were split from another: with its letter, files, settings and correlation. */
+export function createPartStarter(dependencies: Pick<RunDependencies, 'temporal' | 'settings'>) {
+  const startRun = createRunStarter(dependencies);
+  return async function startPart(whole: OrderInput, order_id: string, draft: OrderSummary): Promise<void> {
+    await startRun(runOf({ ...whole, order_id, split: { from: whole.order_id, draft } }));
+  };
+}
+
+function runOf(input: OrderInput): RunStart {
+  const { order_id, correlation_id, from_email, subject, received_at, requested_by } = input;
+  return {
+    process: 'order',
+    name: order_id,
+    subject: order_id,
+    input,
+    memo: { letter: { from_email, subject: subject.slice(0, 200), received_at, requested_by }, correlation_id },
+    summary: `order ${order_id}`,
   };
 }

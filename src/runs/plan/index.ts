@@ -1,8 +1,12 @@
 import { failedRun, type ProcessRuns } from '../end';
+import { createAnyRunList } from './list';
 import { createPlanStarter } from './start';
 
 /** Runs of plans that belong to no other process. */
 export const run = {
-  operations: (dependencies) => ({ startPlan: createPlanStarter(dependencies) }),
+  operations: (dependencies) => ({
+    startPlan: createPlanStarter(dependencies),
+    listRuns: createAnyRunList(dependencies),
+  }),
   end: { lastEvent: ({ workflow_id }, error) => failedRun(workflow_id, error) },
 } satisfies ProcessRuns;

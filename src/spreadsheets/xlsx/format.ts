@@ -57,10 +57,23 @@ function addBracket(inside: string, add: (token: Token) => void): void {
   if (/^(h+|m+|s+)$/i.test(inside)) add({ is: 'part', letter: inside.charAt(0).toLowerCase(), elapsed: true });
   else if (/^[<>=]/.test(inside)) add({ is: 'condition' });
   else if (inside.startsWith('$')) {
-    const sign = inside.slice(1).replace(/-[0-9A-Fa-f]*$/, '');
-    if (sign !== '') add({ is: 'literal', text: sign });
+    const [, sign = '', locale = ''] = /^\$(.*?)(?:-([0-9A-Fa-f]*))?$/.exec(inside) ?? [];
+    if (sign !== '') add({ is: 'literal', text: moneySign(sign, locale) });
   }
 }
+
+/** Countries whose currencies share a sign, by the locale of the format. */
+const countries: Record<string, Record<string, string>> = {
+  $: {
+    ...{ '1009': 'CA$', C0C: 'CA$', C09: 'A$', '1409': 'NZ$', '4809': 'SGD', '80A': 'MX$', C04: 'HK$', '404': 'NT$' },
+    ...{ '2C0A': 'ARS', '340A': 'CLP', '240A': 'COP', '416': 'R$' },
+  },
+  kr: { '41D': 'SEK', '81D': 'SEK', '406': 'DKK', '414': 'NOK', '814': 'NOK', '40F': 'ISK' },
+  '¥': { '411': 'JPY', '804': 'CNY' },
+};
+
+const moneySign = (sign: string, locale: string): string =>
+  countries[sign.toLowerCase().replace('.', '')]?.[locale.toUpperCase().replace(/^0+/, '')] ?? sign;
 
 /**
  * Meaning of a section: `m` is minutes next to hours or seconds, else months; digits are a number, or part of a second.

@@ -38,7 +38,6 @@ async function findBook(parts: Package): Promise<string> {
   const relations = await readRelations(parts, '');
   const document = relations.find(({ type, external }) => type === 'officeDocument' && !external)?.target;
   const part = document !== undefined && parts.has(document) ? document : 'xl/workbook.xml';
-  if (part.endsWith('.bin')) throw refusal.binaryFormat(part);
   if (!parts.has(part)) {
     throw refusal.notASpreadsheet({ en: 'a package without a workbook', fr: 'un paquet sans classeur' });
   }

@@ -4,6 +4,7 @@ import type { Cell, CellValue, Range, Row, Sheet } from '../workbook';
 import type { Package } from '../zip-scan';
 import { moveFormula } from './formula';
 import { removeCovered } from './merges';
+import { readNotes } from './notes';
 import { LAST_COLUMN, LAST_ROW, lettersOf, parseCell, parseRange } from './reference';
 import { RichText } from './strings';
 import type { Style } from './styles';
@@ -21,7 +22,9 @@ export async function readSheet(
 ): Promise<Sheet | undefined> {
   const reader = new SheetReader(head, values, budget);
   await readXml(head.part, parts.read(head.part), reader);
-  return reader.sheet();
+  const sheet = reader.sheet();
+  const notes = sheet ? await readNotes(parts, head.part, budget) : [];
+  return sheet && notes.length > 0 ? { ...sheet, notes } : sheet;
 }
 
 class SheetReader {
@@ -45,6 +48,7 @@ class SheetReader {
   private style: Style;
   private hasValue = false;
   private raw = '';
+  private struck = false;
   private formula: { text: string; type: string | undefined; shared: string | undefined } | undefined;
   private readonly rich = new RichText();
   private gathering: 'v' | 'f' | 't' | undefined;
@@ -131,6 +135,7 @@ class SheetReader {
     this.style = this.values.styleOf(attribute(tag, 's'));
     this.hasValue = false;
     this.raw = '';
+    this.struck = false;
     this.formula = undefined;
     const named = attribute(tag, 'r');
     let column = this.column + 1;
@@ -157,7 +162,7 @@ class SheetReader {
       this.gathering = 'f';
     } else if (name === 'is') this.hasValue = true;
     else {
-      this.rich.open(name);
+      this.rich.open(name, tag);
       this.gathering = this.rich.wanted ? 't' : undefined;
     }
     this.wantsText = this.gathering !== undefined;
@@ -165,7 +170,11 @@ class SheetReader {
 
   private closeInCell(name: string): void {
     this.rich.close(name);
-    if (name === 'is') this.raw += this.rich.take();
+    if (name === 'is') {
+      const { text, struck } = this.rich.take();
+      this.raw += text;
+      this.struck ||= struck;
+    }
     this.gathering = undefined;
     this.wantsText = false;
   }
@@ -184,6 +193,7 @@ class SheetReader {
       cell.formula = formula;
     }
     if (this.style.bold) cell.bold = true;
+    if (this.style.struck || this.struck || (value.is === 'text' && value.struck)) cell.struck = true;
     this.row.cells.push(cell);
   }
 

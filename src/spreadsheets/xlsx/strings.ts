@@ -1,7 +1,7 @@
 import type { Budget } from '../budget';
 import type { CellValue } from '../workbook';
 import type { Package } from '../zip-scan';
-import { ownText, readXml, unescapeLetters } from './xml';
+import { attribute, isTrue, ownText, readXml, unescapeLetters, type Tag } from './xml';
 
 /** Gathers the letters of a text, rich or plain, without its pronunciation (`rPh`). */
 export class RichText {
@@ -9,26 +9,34 @@ export class RichText {
   wanted = false;
   private pronounced = 0;
   private text = '';
+  /** whether the letters of the present run are struck through, and whether any letters so far are */
+  private striking = false;
+  private struck = false;
 
-  open(name: string): void {
+  open(name: string, tag: Tag): void {
     if (name === 'rPh') this.pronounced += 1;
+    else if (name === 'r') this.striking = false;
+    else if (name === 'strike') this.striking = isTrue(attribute(tag, 'val') ?? '1');
     else if (name === 't') this.wanted = this.pronounced === 0;
   }
 
   close(name: string): void {
     if (name === 'rPh') this.pronounced -= 1;
     else if (name === 't') this.wanted = false;
+    else if (name === 'r') this.striking = false;
   }
 
   add(letters: string): void {
     this.text += letters;
+    this.struck ||= this.striking && letters.trim() !== '';
   }
 
   /** Takes the letters so far, before `unescapeLetters`. */
-  take(): string {
-    const { text } = this;
+  take(): { text: string; struck: boolean } {
+    const { text, struck } = this;
     this.text = '';
-    return text;
+    this.struck = false;
+    return { text, struck };
   }
 }
 
@@ -39,18 +47,19 @@ export async function readStrings(parts: Package, part: string | undefined, budg
   const rich = new RichText();
   const listener = {
     wantsText: false,
-    open(name: string) {
-      rich.open(name);
+    open(name: string, tag: Tag) {
+      rich.open(name, tag);
       listener.wantsText = rich.wanted;
     },
     close(name: string) {
       rich.close(name);
       listener.wantsText = rich.wanted;
       if (name !== 'si') return;
-      const text = ownText(unescapeLetters(rich.take()));
+      const taken = rich.take();
+      const text = ownText(unescapeLetters(taken.text));
       budget.countText(text.length + 20);
       budget.tick();
-      strings.push(text === '' ? { is: 'none' } : { is: 'text', text });
+      strings.push(text === '' ? { is: 'none' } : { is: 'text', text, ...(taken.struck ? { struck: true } : {}) });
     },
     text: (letters: string) => rich.add(letters),
   };

@@ -25,7 +25,12 @@ const spreadsheet = [
   'http://purl.oclc.org/ooxml/spreadsheetml/main',
   '',
 ];
+/** Namespaces of OpenDocument that carry what is read of a spreadsheet. */
+const openDocument = ['office', 'table', 'text', 'style', 'drawing', 'manifest'].map(
+  (name) => `urn:oasis:names:tc:opendocument:xmlns:${name}:1.0`,
+);
 const packageRelations = ['http://schemas.openxmlformats.org/package/2006/relationships', ''];
+const namespacesOf = { spreadsheet, relations: packageRelations, opendocument: openDocument };
 const relationIds = [
   'http://schemas.openxmlformats.org/officeDocument/2006/relationships',
   'http://purl.oclc.org/ooxml/officeDocument/relationships',
@@ -43,9 +48,9 @@ export async function readXml(
   name: string,
   bytes: AsyncIterable<Buffer>,
   listener: Listener,
-  kind: 'spreadsheet' | 'relations' = 'spreadsheet',
+  kind: keyof typeof namespacesOf = 'spreadsheet',
 ): Promise<void> {
-  const namespaces = new Namespaces(kind === 'spreadsheet' ? spreadsheet : packageRelations);
+  const namespaces = new Namespaces(namespacesOf[kind]);
   const parser = new SaxesParser({ xmlns: false, position: false });
   const unreadable = (what: string) => refusal.unreadable(asIs(`${name}: ${what.slice(0, 200)}`), name);
   parser.on('error', (error) => {

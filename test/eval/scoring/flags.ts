@@ -61,8 +61,13 @@ export function isFlag(one: Case, anomaly: Anomaly, flag: Flag, lines: Map<strin
     const named = anomaly.evidence.filter(({ sheet }) => sheet !== undefined);
     return named.length === 0 || named.some(({ sheet }) => sameSheet(one, flag.sheet!, sheet));
   }
-  const place = anomaly.line_id === undefined ? undefined : placeOf(lines.get(anomaly.line_id) ?? { line_id: '' });
-  if (place && sameSheet(one, flag.sheet, place.sheet) && flag.rows.includes(place.row)) return true;
+  const { sheet, rows } = flag;
+  const about = anomaly.line_id === undefined ? (anomaly.line_ids ?? []) : [anomaly.line_id];
+  const placed = about.some((id) => {
+    const place = placeOf(lines.get(id) ?? { line_id: '' });
+    return place && sameSheet(one, sheet, place.sheet) && rows.includes(place.row);
+  });
+  if (placed) return true;
   return pointsAt(one, anomaly, flag.sheet, flag.rows);
 }
 
@@ -84,14 +89,14 @@ export function isDoubted(one: Case, anomalies: Anomaly[], golden: GoldenLine, g
     }
     if (!doubts[anomaly.code]?.includes(field)) return false;
     if (anomaly.code === 'references.none') return true;
-    return anomaly.line_id === got.line_id || pointsAt(one, anomaly, golden.sheet, [golden.row]);
+    return isAbout(anomaly, got) || pointsAt(one, anomaly, golden.sheet, [golden.row]);
   });
 }
 
 /** True if a missing line was flagged by an anomaly on its row, or on its whole sheet or table. */
 export const isMissingDoubted = (one: Case, anomalies: Anomaly[], { sheet, row }: GoldenLine) =>
   anomalies.some((anomaly) => {
-    if (anomaly.line_id !== undefined) return false;
+    if (anomaly.line_id !== undefined || anomaly.line_ids) return false;
     if (pointsAt(one, anomaly, sheet, [row])) return true;
     const whole = anomaly.code === 'columns.uncertain' || anomaly.code.startsWith('sheet.');
     return (
@@ -104,6 +109,9 @@ export const isMissingDoubted = (one: Case, anomalies: Anomaly[], { sheet, row }
 /** True if a line that should not exist cannot pass without a person looking at it. */
 export const isExtraDoubted = (anomalies: Anomaly[], got: OrderLine) =>
   anomalies.some(
-    ({ code, severity, line_id }) =>
-      (line_id === got.line_id && severity === 'blocking') || code === 'columns.uncertain',
+    (anomaly) => (isAbout(anomaly, got) && anomaly.severity === 'blocking') || anomaly.code === 'columns.uncertain',
   );
+
+/** True if the anomaly is about the line, alone or among others. */
+const isAbout = ({ line_id, line_ids }: Anomaly, got: OrderLine) =>
+  line_id === got.line_id || (line_ids?.includes(got.line_id) ?? false);

@@ -119,6 +119,8 @@ const comments: Variant[] = [
   ['Livraison avant midi SVP', 'Emballage cadeau pour les trois suivants', 'Voir notre courriel du 12 mars'],
 ].map((remarks, french) => (draft) => {
   draft.may('rows.skipped');
+  // a note on a cell may change what is ordered
+  draft.may('line.noted');
   const sheet = draft.book.sheet('Order');
   orderPage(draft, {
     sheet,

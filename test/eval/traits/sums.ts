@@ -93,12 +93,14 @@ const discounts = (['number', 'percent', 'text'] as const).map((as): Variant => 
 const free: Variant[] = [
   (draft) => {
     const list = items(draft.chance, 9).map((item, index) => (index % 4 === 2 ? { ...item, cents: 0 } : item));
+    draft.may('line.price_zero');
     orderPage(draft, { list });
   },
   (draft) => {
     const list = items(draft.chance, 8, 'fr').map((item, index) =>
       index === 7 ? { ...item, cents: 0, description: `${item.description} (échantillon gratuit)` } : item,
     );
+    draft.may('line.price_zero');
     orderPage(draft, { list, language: 'fr' });
   },
 ];

@@ -97,7 +97,7 @@ const letters = async ({ keys } = one) =>
 
 /** Events of the platform about a project. */
 const said = async (project_id: string, at = one) =>
-  (await stream(at)).filter(({ seq, subject }) => seq !== undefined && subject?.id === project_id);
+  (await stream(at)).filter(({ seq, payload }) => seq !== undefined && payload['project_id'] === project_id);
 
 const completed = (project_id: string, type = 'PROJECT.COMPLETED', at = one) =>
   until(
@@ -190,8 +190,9 @@ it.each(['time_waste', 'cost', 'friction', 'scenario', 'summary'])(
       ['WORK.ITEM_COMPLETED', 3],
     ]);
     const about = { project_id: id, backlog_item_id: 'my.item-1', agent_target: `${kind}_worker` };
-    for (const said of events) expect(said).toMatchObject({ causation_id: event.event_id, payload: about });
-    const [, published] = events;
+    const [started, published] = events;
+    expect(started).toMatchObject({ causation_id: event.event_id });
+    for (const said of events) expect(said).toMatchObject({ subject: { kind: 'run' }, payload: about });
     expect(published?.payload).toMatchObject({ status: 'complete' });
     for (const { path } of published?.payload['artifacts'] as ArtifactRef[])
       expect(path).toMatch(new RegExp(`^projects/${id}/dispatch-[0-9a-f]{12}/`));
@@ -268,7 +269,7 @@ it('an event that only looks like one of the platform is treated as what it is: 
     'it works',
     async () =>
       (await said(known)).some(
-        ({ causation_id, event_type }) => causation_id === forged.event_id && event_type === 'WORK.ITEM_COMPLETED',
+        ({ source, event_type }) => source === 'awe.dispatch' && event_type === 'WORK.ITEM_COMPLETED',
       ),
     20_000,
   );

@@ -123,7 +123,7 @@ describe('by HTTP', () => {
     expect(entries).toMatchObject([{ event_id: 'v-0', raw_bytes: 1, deliveries: 5 }]);
     expect((await call('GET', entries[0]?.links.self ?? '')).body).toMatchObject({ raw: '/w==', encoding: 'base64' });
     expect((await call('GET', '/dlq/1-1')).status).toBe(404);
-    expect((await call('GET', '/dlq?stage=nowhere')).status).toBe(400);
+    expect((await call('GET', '/dlq?stage=nowhere')).status).toBe(422);
     expect((await call('GET', '/dlq?cursor=bm8')).status).toBe(422);
   });
 

@@ -1,30 +1,21 @@
 /**
- * A replay repeats the original run. A worker that keeps nothing in memory follows wide and random plans, is asked
- * for their state all the time, and then all histories are replayed. Random plans end as the model says.
+ * A replay repeats the original run. A worker that keeps nothing in memory follows wide plans and long ones, is asked
+ * for their state all the time, and then all histories are replayed.
  */
 import type { WorkflowHandle } from '@temporalio/client';
-import * as fc from 'fast-check';
 import { pino } from 'pino';
-import type { PlatformEvent } from '../../../schemas/envelope';
 import type { Plan, Step } from '../../../schemas/plan';
-import { messages, type DecisionAnswer, type RunRecord, type RunView, type StepStatus } from '../../../schemas/run';
+import { messages, type DecisionAnswer, type RunRecord } from '../../../schemas/run';
 import { createRedis, waitForRedis, type Redis } from '../../../src/redis/connection';
-import { classifyTemporalError, isPassing } from '../../../src/temporal/errors';
 import { servers } from '../../setup/servers';
+import { askFor, attend, decided } from '../../support/faults/attend';
 import { chainsOf, historiesOf, replayFaults, taskFailures, type Told } from '../../support/faults/histories';
-import { randomPlan, type RandomPlan } from '../../support/faults/plans';
 import { say, seeded, type Random } from '../../support/faults/random';
 import { expectStreamsToTell } from '../../support/faults/streams';
-import { decide, startStack, statusOf, type Stack } from '../../support/stack';
-
-/** `AWE_TEST_PLANS=500` for a long run. */
-const PLANS = Number(process.env['AWE_TEST_PLANS'] ?? 16);
+import { startStack, type Stack } from '../../support/stack';
 
 /** Workflows that continue as new, each several times. */
 const CHAINS = 2;
-
-/** Plans that run side by side: enough to make each other's tasks late. */
-const AT_ONCE = 12;
 
 let stack: Stack;
 let redis: Redis;
@@ -42,7 +33,7 @@ afterAll(async () => await redis.quit());
 it('wide plans replay, asked for their state or not', async () => {
   const runs = await Promise.all(Array.from({ length: 4 }, (_, i) => stack.run(wide(40 + i * 15))));
   const answers = new Map(['ask_0', 'ask_1', 'ask_2'].map((id) => [id, 'approve' as const]));
-  // Half of them are asked all the time: a question makes a workflow task complete before its local activities have.
+  // Half of them are asked all the time: a question makes a workflow task of its own.
   await Promise.all(runs.map((handle, i) => attend(handle, answers, i % 2 === 0 ? 5 : 250)));
   const records = await Promise.all(runs.map(async (handle) => (await stack.record(handle))!));
   for (const { status, step_views } of records) {
@@ -51,39 +42,6 @@ it('wide plans replay, asked for their state or not', async () => {
   }
   await expectSound(runs, records);
 }, 240_000);
-
-it(`${PLANS} random plans end as they have to, and replay`, async () => {
-  const plans = fc.sample(randomPlan, { seed: random.seed, numRuns: PLANS });
-  const ended: { handle: WorkflowHandle; made: RandomPlan; record: RunRecord }[] = [];
-  const queue = plans.values();
-  const began = Date.now();
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      for (const made of queue) {
-        const handle = await stack.run(made.plan);
-        await Promise.all([control(handle, made), attend(handle, made.answers, random.integer(5, 200))]);
-        ended.push({ handle, made, record: (await stack.record(handle))! });
-      }
-    }),
-  );
-  const count = (wanted: string) => ended.filter(({ record }) => record.status === wanted).length;
-  say(
-    `${PLANS} random plans of ${plans.reduce((sum, { plan }) => sum + plan.steps.length, 0)} steps in ` +
-      `${Date.now() - began} ms: ${count('completed')} completed, ${count('failed')} failed, ${count('cancelled')} cancelled`,
-  );
-  for (const { made, record } of ended) {
-    try {
-      expectFollowed(made, record);
-    } catch (error) {
-      say(`the plan: ${JSON.stringify(made)}; how it ended: ${JSON.stringify(record.step_views)}`);
-      throw error;
-    }
-  }
-  await expectSound(
-    ended.map(({ handle }) => handle),
-    ended.map(({ record }) => record),
-  );
-}, 400_000);
 
 it('a run that continues as new loses no answer that comes at that moment', async () => {
   const runs = await Promise.all(Array.from({ length: CHAINS }, () => stack.run(continuing)));
@@ -131,120 +89,12 @@ const answersIn = ({ history }: Told): number =>
       update ?? signal,
   ).length;
 
-/** Asks a run for its state until it has ended; one question at a time, since the server does not queue more. */
-async function askFor(handle: WorkflowHandle, every: number, see: (view: RunView) => unknown): Promise<void> {
-  let over = false;
-  const end = handle.result().then(
-    () => (over = true),
-    () => (over = true),
-  );
-  while (!over) {
-    await see(await retried(() => statusOf(handle)));
-    await new Promise((resolve) => setTimeout(resolve, every));
-  }
-  await end;
-}
-
-/** Answers a run's questions until it has ended, and asks for its state meanwhile. */
-async function attend(handle: WorkflowHandle, answers: RandomPlan['answers'], every: number): Promise<void> {
-  await askFor(handle, every, async ({ approvals }) => {
-    for (const { approval_id, status } of approvals) {
-      if (status !== 'open') continue;
-      const decision = { approval_id, choice: answers.get(approval_id), by: 'ann' };
-      // between question and answer a run may have been cancelled, or have failed
-      await decided(handle, decision).catch((error: unknown) => {
-        if (classifyTemporalError(error).fault !== 'not_found') throw error;
-      });
-    }
-  });
-}
-
-const decided = (handle: WorkflowHandle, decision: object): Promise<DecisionAnswer['outcome']> =>
-  retried(async () => (await decide(handle, decision)).outcome);
-
-/** Tries again while it may help: the server repeats a workflow task that would end the run as a signal arrives. */
-async function retried<T>(call: () => Promise<T>): Promise<T> {
-  for (;;) {
-    try {
-      return await call();
-    } catch (error) {
-      if (!isPassing(classifyTemporalError(error).fault)) throw error;
-    }
-  }
-}
-
-async function control(handle: WorkflowHandle, { controls }: RandomPlan): Promise<void> {
-  let passed = 0;
-  for (const { signal, after } of controls) {
-    await new Promise((resolve) => setTimeout(resolve, after - passed));
-    passed = after;
-    await handle.signal(messages[signal], { by: 'ann' }).catch(() => undefined); // it has ended
-  }
-}
-
 /** No task failed, every history replays, and the stream holds every event once. */
 async function expectSound(handles: WorkflowHandle[], records: RunRecord[]): Promise<void> {
   const told = await historiesOf(handles);
   expect(taskFailures(told)).toEqual([]);
   expect(await replayFaults(told)).toEqual([]);
   await expectStreamsToTell(records, redis, stack.config, chainsOf(told));
-}
-
-/** The run ended as the model predicts; or, if cut short, every step that has ended did. */
-function expectFollowed({ plan, ends, fails, controls }: RandomPlan, record: RunRecord): void {
-  const cancelled = controls.some(({ signal }) => signal === 'cancel');
-  if (!cancelled) expect(record.status).toBe(fails ? 'failed' : 'completed');
-  else expect(['cancelled', fails ? 'failed' : 'completed']).toContain(record.status);
-  const hasFallback = (id: string) => typeof plan.steps.find((step) => step.id === id)?.on_error === 'object';
-  for (const { id, status } of record.step_views) {
-    const allowed: (StepStatus | undefined)[] = [ends.get(id)];
-    if (record.status !== 'completed')
-      allowed.push('pending', 'cancelled', ...(hasFallback(id) ? ['failed' as const] : []));
-    expect({ id, status: allowed.includes(status) ? 'allowed' : status }).toEqual({ id, status: 'allowed' });
-  }
-  const places = placesOf(record.events);
-  for (const step of plan.steps) {
-    const own = places.get(step.id);
-    if (!own) continue;
-    expect(`${step.id} ${own.story}`).toMatch(record.status === 'completed' ? WHOLE : CUT_SHORT);
-    for (const need of needsOf(step)) {
-      const before = places.get(need);
-      expect({ step: step.id, need, inOrder: before !== undefined && before.last < own.first }).toEqual({
-        ...{ step: step.id, need, inOrder: true },
-      });
-    }
-  }
-}
-
-/** The letters of a step's story; a question counts as its start. */
-const letters: { [type: string]: string } = {
-  'TASK.STARTED': 'S',
-  'TASK.RETRIED': 'R',
-  'TASK.COMPLETED': 'C',
-  'TASK.FAILED': 'F',
-  'TASK.RECOVERED': 'V',
-  'TASK.SKIPPED': 'K',
-  'APPROVAL.REQUESTED': 'Q',
-  'APPROVAL.DECIDED': 'D',
-};
-const WHOLE = /^[sf]\d+ (K|(S(RS)*|QD)(C|FV?))$/;
-const CUT_SHORT = /^[sf]\d+ (K|(S(RS)*|QD?)(C|FV?)?)$/;
-
-function placesOf(events: PlatformEvent[]): Map<string, { first: number; last: number; story: string }> {
-  const places = new Map<string, { first: number; last: number; story: string }>();
-  for (const { seq, event_type, payload } of events) {
-    const id = payload['step'] ?? payload['approval_id'];
-    const letter = letters[event_type];
-    if (typeof id !== 'string' || !letter) continue;
-    const { first, story } = places.get(id) ?? { first: seq, story: '' };
-    places.set(id, { first, last: seq, story: story + letter });
-  }
-  return places;
-}
-
-function needsOf({ depends_on = [], when }: Step): string[] {
-  const asked = /^steps\.(\w+)\./.exec(when ?? '')?.[1];
-  return asked ? [...depends_on, asked] : depends_on;
 }
 
 /** Steps of all classes side by side, each followed by another, and all joined at the end. */

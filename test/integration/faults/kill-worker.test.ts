@@ -11,10 +11,11 @@ import type { WorkContext } from '../../../schemas/audit/work-context';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { createRedis, waitForRedis, type Redis } from '../../../src/redis/connection';
 import { servers } from '../../setup/servers';
+import { hasWorkInHand } from '../../support/faults/attend';
 import { historiesOf, openWorkflows, replayFaults, taskFailures, timeouts } from '../../support/faults/histories';
 import { say, seeded } from '../../support/faults/random';
 import { countOf, expectStreamsToTell } from '../../support/faults/streams';
-import { WorkerProcess } from '../../support/faults/worker-process';
+import { envOf, WorkerProcess } from '../../support/faults/worker-process';
 import { startStack, type Stack } from '../../support/stack';
 import { until } from '../../support/until';
 
@@ -41,15 +42,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   stack = await startStack();
   await stack.worker.stop(); // its workers are processes of their own
-  const { namespace, temporal, store } = stack.config;
-  worker = new WorkerProcess({
-    AWE_ENV: 'test',
-    AWE_LOG_LEVEL: 'silent',
-    NAMESPACE: namespace,
-    TEMPORAL_ADDRESS: temporal.address,
-    REDIS_URL: servers().redisUrl,
-    ARTIFACTS_DIR: store.dir,
-  });
+  worker = new WorkerProcess(envOf(stack.config));
 });
 
 afterEach(async () => {
@@ -146,16 +139,6 @@ async function killedAllTheTime(what: string, start: (n: number) => Promise<Work
   return handles;
 }
 
-/** True if a worker has a task of the run, of the workflow or of an activity. */
-async function hasWorkInHand(handle: WorkflowHandle): Promise<boolean> {
-  const { raw } = await handle.describe();
-  const STARTED = 2; // of both enumerations
-  return (
-    Number(raw.pendingWorkflowTask?.state) === STARTED ||
-    (raw.pendingActivities ?? []).some(({ state }) => Number(state) === STARTED)
-  );
-}
-
 /** The kills leave no trace: no failed task, no event too many or too few, nothing still running. */
 async function expectNoTrace(handles: WorkflowHandle[]): Promise<void> {
   await expectStreamsToTell(await recordsOf(stack, handles), redis, stack.config);
@@ -212,6 +195,12 @@ const mixed: Plan = {
           otherwise: 'fail',
         },
       },
+      {
+        id: `each_${wave}`,
+        ...{ kind: 'tool', uses: 'test.work', for_each: '[1, 2, 3, 4]', parallel: 2 },
+        with: { ms: '${{ item * 100 }}', n: '${{ index }}' },
+        depends_on: before,
+      },
       { id: `broken_${wave}`, kind: 'tool', uses: 'test.fail', on_error: 'continue', depends_on: before },
       {
         id: `join_${wave}`,
@@ -221,7 +210,8 @@ const mixed: Plan = {
         with: {
           n:
             `\${{ steps.note_${wave}.output.n + steps.work_${wave}.output.n + steps.more_${wave}.output.n + ` +
-            `size(steps.big_${wave}.output.text) + steps.better_${wave}.output.round }}`,
+            `size(steps.big_${wave}.output.text) + steps.better_${wave}.output.round + ` +
+            `sum(steps.each_${wave}.output.items.map(x, x.n)) }}`,
         },
       },
     ];

@@ -9,7 +9,7 @@ import { createKeys } from '../../../src/redis/keys';
 import { historiesOf, replayFaults, taskFailures, timeouts } from '../../support/faults/histories';
 import { say, seeded } from '../../support/faults/random';
 import { countOf, expectStreamsToTell } from '../../support/faults/streams';
-import { WorkerProcess } from '../../support/faults/worker-process';
+import { envOf, WorkerProcess } from '../../support/faults/worker-process';
 import { decide, startStack, statusOf, type Stack } from '../../support/stack';
 import { until } from '../../support/until';
 import { inDlq, inStream } from '../mirror-fixture';
@@ -33,15 +33,7 @@ describe(`the worker is killed between approval and export, ${KILLS} times`, () 
     redis = await OwnRedis.start();
     stack = await startStack({ env: { REDIS_URL: redis.url } });
     await stack.worker.stop(); // its workers are processes of their own
-    const { namespace, temporal, store } = stack.config;
-    worker = new WorkerProcess({
-      AWE_ENV: 'test',
-      AWE_LOG_LEVEL: 'silent',
-      NAMESPACE: namespace,
-      TEMPORAL_ADDRESS: temporal.address,
-      REDIS_URL: redis.url,
-      ARTIFACTS_DIR: store.dir,
-    });
+    worker = new WorkerProcess(envOf(stack.config));
   });
   afterAll(async () => {
     await worker.stop();

@@ -401,3 +401,23 @@ describe('a call in one piece', () => {
     expect(journal).not.toContain(SECRET_WORDS);
   });
 });
+
+it('a run spends no more than its caller allows it, however many calls it makes at once', async () => {
+  const budget = { 'x-awe-run': 'awe.job.1', 'x-awe-run-tokens': '2000', 'x-awe-run-money': '0.002 USD' };
+  const { url } = await rawServer((res) => void setTimeout(() => res.writeHead(200, json).end(completion({})), 20));
+  const gateway = await inFrontOf(`${url}/v1`, { LLM_MAX_PARALLEL: '50', LLM_BUDGET_RUN_TOKENS: '100000' });
+  const ask = (headers: Record<string, string>, model = 'gpt-4o-mini') =>
+    clientOf(gateway.url, 'caller-key', headers).chat.completions.create({
+      ...{ model, messages: [{ role: 'user', content: 'hello' }], max_completion_tokens: 400 },
+    });
+  const ends = await Promise.allSettled(Array.from({ length: 50 }, () => ask(budget)));
+  const answered = ends.filter(({ status }) => status === 'fulfilled').length;
+  expect(answered).toBeGreaterThan(0);
+  // each may take 400 tokens and its prompt
+  expect(answered).toBeLessThanOrEqual(4);
+  for (const end of ends) if (end.status === 'rejected') expect(end.reason).toMatchObject({ code: 'budget_exceeded' });
+  await ask({ ...budget, 'x-awe-run': 'awe.job.2' });
+  await expect(ask({ ...budget, 'x-awe-run-money': '5 EUR' })).rejects.toMatchObject({ code: 'budget_exceeded' });
+  await expect(ask({ 'x-awe-run-tokens': '5' })).rejects.toMatchObject({ code: 'bad_request' });
+  await expect(ask({ ...budget, 'x-awe-run-money': 'much' })).rejects.toMatchObject({ code: 'bad_request' });
+}, 30_000);

@@ -70,7 +70,7 @@ describe('the gateway with its rules', () => {
   it('embeds for the official client', async () => {
     const { data, model } = await gateway.client.embeddings.create({ model: 'default', input: ['a b', 'a b'] });
     expect(model).toBe('mock-rules');
-    expect(data[0]?.embedding).toHaveLength(256);
+    expect(data[0]?.embedding).toHaveLength(512);
     expect(data[0]?.embedding).toEqual(data[1]?.embedding);
   });
 

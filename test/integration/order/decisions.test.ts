@@ -1,4 +1,7 @@
 /** Many people decide on an order at once, late, twice or unseen: one decision counts, and all are on record. */
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { OrderHistory, Orders } from '../../../schemas/order/api';
 import { openFilesystemStore } from '../../../src/documents/filesystem';
 import { createLedger } from '../../../src/ledger/ledger';
@@ -98,6 +101,21 @@ it('a correction of what is not shown any more is 412, and says what is', async 
   expect((await post(id, 'validate', {}, { 'if-match': `"${question!.digest}"` })).status).toBe(200);
   const { body } = await stack.http.call<string>('GET', (await stack.reaches(id, 'exported')).exports[0]!.href);
   expect(body).toContain(';A-1;;;;;9;');
+});
+
+it('whoever corrects reads their own correction right after: the ETag of the answer is that of the order', async () => {
+  const id = await stack.pending();
+  for (const quantity of ['7', '8', '9']) {
+    const answer = await post(id, 'correct', { lines: [{ line_id: 'L1', quantity }] });
+    const read = await stack.http.get(`/orders/${id}`);
+    expect(answer.status).toBe(200);
+    expect(read.body.draft!.lines[0]!.quantity!.value).toBe(quantity);
+    expect(read.body.question!.digest).toBe(read.headers.get('etag')!.replaceAll('"', ''));
+    expect(answer.headers.get('etag')).toBe(read.headers.get('etag'));
+  }
+  const blank = { delivery: { date: '2999-02-03' } };
+  const etag = (await post(id, 'correct', blank)).headers.get('etag')!;
+  expect((await post(id, 'validate', {}, { 'if-match': etag })).status).toBe(200);
 });
 
 describe('after the end', () => {
@@ -249,11 +267,46 @@ it('an order that was ended from outside says so, and takes no decision', async 
   expect(ended.question).toBeUndefined();
   expect(await post(id, 'validate')).toMatchObject({ status: 409, body: { detail: 'The order has ended: failed.' } });
   const { body } = await stack.http.get<Orders>('/orders');
-  expect(body.orders.find(({ order_id }) => order_id === id)?.status).toBe('failed');
+  expect(body.orders.find(({ order_id }) => order_id === id)?.status).toBe('terminated');
 });
 
 it('every decision of these tests stands in the ledger, which is whole', async () => {
   const [report] = await stack.ledger();
   expect(report).toMatchObject({ process: 'order', faults: [] });
   say(`the ledger has ${report!.entries} entries, without a fault`);
+});
+
+describe('an export that is deleted', () => {
+  const remove = (...files: string[]) => files.forEach((file) => rmSync(join(stack.config.store.dir, file)));
+
+  it('is made again from what was approved, byte for byte, and the answer says so', async () => {
+    const id = await stack.pending();
+    await post(id, 'validate');
+    const { exports } = await stack.reaches(id, 'exported');
+    for (const { href, path, artifact_id } of exports) {
+      const fetched = async () => {
+        const answer = await fetch(stack.http.url + href);
+        return {
+          status: answer.status,
+          again: answer.headers.get('export-made-again'),
+          sha256: createHash('sha256')
+            .update(Buffer.from(await answer.arrayBuffer()))
+            .digest('hex'),
+        };
+      };
+      const first = await fetched();
+      expect(first).toEqual({ status: 200, again: null, sha256: artifact_id });
+      remove(path);
+      expect(await fetched()).toEqual({ ...first, again: 'true' });
+      expect(await fetched()).toEqual(first);
+      remove(path, `artifacts/${artifact_id.slice(0, 2)}/${artifact_id}`);
+      expect(await fetched()).toEqual({ ...first, again: 'true' });
+    }
+  });
+
+  it('is 404 where no order has made it', async () => {
+    const id = await stack.pending();
+    for (const name of [`${id}.csv`, 'O-nobody.csv', `${id}.pdf`])
+      expect((await stack.http.get(`/artifacts/download?path=exports/${name}`)).status).toBe(404);
+  });
 });

@@ -1,4 +1,4 @@
-/** Orders on real servers: an API, a worker whose reader takes semicolons, and a folder of their own. */
+/** Orders on real servers: an API, a worker whose reader takes semicolons unless told otherwise, and a folder of their own. */
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -84,13 +84,17 @@ export interface OrderStack {
   stop(): Promise<void>;
 }
 
-export async function startOrders({ env = {}, worker: wanted = true }: { env?: Env; worker?: boolean } = {}) {
+export async function startOrders({
+  env = {},
+  worker: wanted = true,
+  tools = plainReader,
+}: { env?: Env; worker?: boolean; tools?: typeof plainReader } = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'awe-orders-'));
   const [port] = await freePorts(1);
   const [storage, state] = [join(dir, 'storage'), join(dir, 'state')];
   const config = testConfig({ AWE_PORT: String(port), ARTIFACTS_DIR: storage, AWE_STATE_DIR: state, ...env });
   const bundlePath = workflowBundle().codePath;
-  const worker = await startWorker(config, createLogger(config, 'worker'), { bundlePath, tools: plainReader });
+  const worker = await startWorker(config, createLogger(config, 'worker'), { bundlePath, tools });
   if (!wanted) await worker.stop();
   const api = await startApi(config, createLogger(config, 'api'));
   const http = client(api.url);

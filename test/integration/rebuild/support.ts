@@ -64,10 +64,8 @@ export async function startBroken(): Promise<Broken> {
     async sweep(before) {
       // as a schedule does: the result of the last pass is the input of the next
       const workflowId = `${config.namespace}.sweep.${randomUUID()}`;
-      if (before === undefined) {
-        return (await client.workflow.execute('sweep', { workflowId, taskQueue })) as SweepResult;
-      }
-      return (await client.workflow.execute('sweep', { workflowId, taskQueue, args: [before] })) as SweepResult;
+      const args = [{ from: before, passes: 1 }];
+      return (await client.workflow.execute('sweep', { workflowId, taskQueue, args })) as SweepResult;
     },
     async end() {
       await stack.stop();

@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { messages } from '../../../schemas/run';
 import { queueName } from '../../../src/temporal/ids';
+import { expectCauses } from '../../support/causes';
 import { statusOf } from '../../support/stack';
 import { until } from '../../support/until';
 import { upTo } from '../mirror-fixture';
@@ -119,6 +120,9 @@ it('a run that was reset says so, and its new events are no repeats', async () =
   const anew = all.slice(first.length + 1);
   expect(anew.map(({ seq }) => seq)).toEqual(upTo(first.length).slice(from - 1));
   expect(new Set(all.map(({ event_id }) => event_id)).size).toBe(all.length);
+  // none that is void causes anything any more
+  expectCauses([...first.slice(0, from - 1), ...anew], null);
+  expect(reset.causation_id).toBe(first[from - 2]!.event_id);
   await broken.sweep();
   expect(await broken.of(handle)).toEqual(all);
 }, 60_000);

@@ -44,18 +44,12 @@ export function taskFailures(told: Told[]): string[] {
   ];
   return told.flatMap(({ workflowId, history }) =>
     (history.events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed }) =>
-      failed && !byServer.includes(failed.cause) && !CORE_FAULT.test(failed.failure?.message ?? '')
+      failed && !byServer.includes(failed.cause)
         ? [`${workflowId}: ${causes[failed.cause ?? 0]}: ${failed.failure?.message ?? ''}`]
         : [],
     ),
   );
 }
-
-/**
- * Without a cache, and asked for its state all the time, the SDK's core sometimes loses its place among the markers of
- * local activities before any workflow code has run. The task is issued again and succeeds: no fault of our code.
- */
-const CORE_FAULT = /Attempted to check for LA marker handling in invalid state/;
 
 /** Counts the tasks and activities that ended because their worker was gone. */
 export function timeouts(told: Told[]): { tasks: number; activities: number } {

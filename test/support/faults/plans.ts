@@ -12,6 +12,8 @@ export interface RandomPlan {
   fails: boolean;
   /** the answer to each approval step */
   answers: Map<string, 'approve' | 'reject'>;
+  /** the counts of the elements of each step that runs for each element of a list, if nothing cuts it short */
+  elements: Map<string, { count: number; failed: number }>;
   /** a control that somebody sends to the run, and after how many milliseconds */
   controls: { signal: 'pause' | 'resume' | 'cancel'; after: number }[];
 }
@@ -21,9 +23,60 @@ interface Deed {
   step: Omit<Step, 'id'> | ((id: string) => Omit<Step, 'id'>);
   succeeds: boolean;
   answer?: 'approve' | 'reject';
+  elements?: { count: number; failed: number };
 }
 
 const tool = (uses: string, input: Step['with'] = {}): Omit<Step, 'id'> => ({ kind: 'tool', uses, with: input });
+
+/** Rounds of an element that has a check. */
+const ROUNDS = 2;
+
+function pause(): fc.Arbitrary<string | undefined> {
+  return fc.option(
+    fc.integer({ min: 1, max: 80 }).map((ms) => `${ms}ms`),
+    { nil: undefined },
+  );
+}
+
+const improving =
+  (good_from: number | string, rounds: number, every?: string) =>
+  (id: string): Omit<Step, 'id'> => ({
+    ...tool('test.improve'),
+    until: {
+      check: 'test.check',
+      with: { output: `\${{ steps.${id}.output }}`, good_from },
+      rounds,
+      otherwise: 'fail',
+      ...(every === undefined ? {} : { every }),
+    },
+  });
+
+/** A step for each element of a list: of any class, its outputs small or by reference, some of it not good in time. */
+function repeated(): fc.Arbitrary<Deed> {
+  const bodies = fc.constantFrom<(id: string) => Omit<Step, 'id'>>(
+    () => tool('test.note', { at: '${{ index }}', item: '${{ item }}' }),
+    () => tool('test.work', { ms: '${{ item * 10 }}' }),
+    () => tool('test.big', { bytes: '${{ item * 900 }}' }),
+    () => tool('test.flaky', { failures: '${{ item % 2 }}' }),
+    improving('${{ item }}', ROUNDS),
+    improving('${{ item }}', ROUNDS, '20ms'),
+  );
+  return fc
+    .record({
+      body: bodies,
+      list: fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 12 }),
+      parallel: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+    })
+    .map(({ body, list, parallel }) => {
+      const { length: failed } = body('').until ? list.filter((item) => item > ROUNDS) : [];
+      const step = (id: string): Omit<Step, 'id'> => ({
+        ...body(id),
+        for_each: `\${{ ${JSON.stringify(list)} }}`,
+        ...(parallel === undefined ? {} : { parallel }),
+      });
+      return { step, succeeds: failed === 0, elements: { count: list.length, failed } };
+    });
+}
 
 const deed: fc.Arbitrary<Deed> = fc.oneof(
   { weight: 5, arbitrary: fc.constant({ step: tool('test.note', { n: 1 }), succeeds: true }) },
@@ -48,9 +101,17 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .record({ good_from: fc.integer({ min: 1, max: 3 }), rounds: fc.integer({ min: 1, max: 3 }) })
-      .map(({ good_from, rounds }) => ({ step: improving(good_from, rounds), succeeds: good_from <= rounds })),
+      .record({
+        good_from: fc.integer({ min: 1, max: 3 }),
+        rounds: fc.integer({ min: 1, max: 3 }),
+        every: pause(),
+      })
+      .map(({ good_from, rounds, every }) => ({
+        step: improving(good_from, rounds, every),
+        succeeds: good_from <= rounds,
+      })),
   },
+  { weight: 4, arbitrary: repeated() },
   {
     weight: 2,
     arbitrary: fc
@@ -67,18 +128,6 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
 );
 
-const improving =
-  (good_from: number, rounds: number) =>
-  (id: string): Omit<Step, 'id'> => ({
-    ...tool('test.improve'),
-    until: {
-      check: 'test.check',
-      with: { output: `\${{ steps.${id}.output }}`, good_from },
-      rounds,
-      otherwise: 'fail',
-    },
-  });
-
 /** Positions are taken modulo the number of earlier steps, so that every draw is a plan without cycles. */
 const drawnStep = fc.record({
   deed,
@@ -87,7 +136,8 @@ const drawnStep = fc.record({
     freq: 3,
   }),
   onError: fc.oneof(
-    { weight: 12, arbitrary: fc.constant('continue' as const) },
+    { weight: 8, arbitrary: fc.constant('continue' as const) },
+    { weight: 4, arbitrary: fc.constant('not critical' as const) },
     { weight: 1, arbitrary: fc.constant('fail' as const) },
     { weight: 3, arbitrary: fc.constant('good fallback' as const) },
     { weight: 1, arbitrary: fc.constant('bad fallback' as const) },
@@ -119,6 +169,7 @@ export const randomPlan: fc.Arbitrary<RandomPlan> = fc
       ends: new Map(),
       fails: false,
       answers: new Map(),
+      elements: new Map(),
       controls,
     };
     drawn.forEach((draw, position) => add(made, draw, position));
@@ -138,15 +189,21 @@ function add(made: RandomPlan, { deed, after, when, onError }: Drawn, position: 
   made.plan.steps.push({
     ...{ id, ...body, depends_on },
     ...(condition ? { when: `steps.${condition.id}.status == "${condition.status}"` } : {}),
-    on_error: fallback ? { fallback } : onError === 'fail' ? 'fail' : 'continue',
+    ...(fallback
+      ? { on_error: { fallback } }
+      : onError === 'not critical'
+        ? { critical: false }
+        : { on_error: onError === 'fail' ? 'fail' : 'continue' }),
   });
   if (fallback)
     made.plan.steps.push({ id: fallback, ...tool(onError === 'good fallback' ? 'test.note' : 'test.fail') });
   if (deed.answer) made.answers.set(id, deed.answer);
+  const goesOn = !fallback && onError !== 'fail';
+  if (deed.elements) made.elements.set(id, deed.elements);
   foresee(
     made,
     { id, fallback, good: onError === 'good fallback', fatal: onError === 'fail' },
-    deed,
+    deed.elements && goesOn ? { ...deed, succeeds: true } : deed,
     [...depends_on, ...(condition ? [condition.id] : [])],
     condition,
   );

@@ -1,12 +1,23 @@
 /** Workers as processes of their own, which a test may kill. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import type { Env } from '../../../src/config';
-import { workflowBundle } from '../../setup/servers';
+import type { Config, Env } from '../../../src/config';
+import { PROOF_KEY, workflowBundle } from '../../setup/servers';
 import type { Begin } from './worker-main';
 
 const HOOK = join(__dirname, '..', 'ts-hook.cjs');
 const MAIN = join(__dirname, 'worker-main.ts');
+
+/** The environment of a worker that has this configuration in common with the test. */
+export const envOf = ({ namespace, temporal, redis, store }: Config): Env => ({
+  AWE_ENV: 'test',
+  AWE_LOG_LEVEL: 'silent',
+  NAMESPACE: namespace,
+  TEMPORAL_ADDRESS: temporal.address,
+  REDIS_URL: redis.url,
+  ARTIFACTS_DIR: store.dir,
+  AWE_PROOF_KEY: PROOF_KEY.toString('base64'),
+});
 
 /** One worker at a time; the next has loaded its code already, so that a restart is quick. */
 export class WorkerProcess {
@@ -14,7 +25,11 @@ export class WorkerProcess {
   private next: Promise<ChildProcess>;
   private errors = '';
 
-  constructor(private readonly env: Env) {
+  /** `more`: what the next worker is told besides. */
+  constructor(
+    private readonly env: Env,
+    private readonly more: () => Pick<Begin, 'journal' | 'cuts' | 'queues'> = () => ({}),
+  ) {
     this.next = this.standBy();
   }
 
@@ -22,7 +37,7 @@ export class WorkerProcess {
   async start(): Promise<void> {
     const child = await this.next;
     this.next = this.standBy();
-    const begin: Begin = { env: this.env, bundlePath: workflowBundle().codePath };
+    const begin: Begin = { ...this.more(), env: this.env, bundlePath: workflowBundle().codePath };
     child.send(begin);
     await this.says(child, 'running');
     this.running = child;

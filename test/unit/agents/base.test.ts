@@ -214,6 +214,8 @@ describe('the health of an agent', () => {
       breaker: 'closed',
       calls: 2,
       failures: 1,
+      successes: 1,
+      busy_ms: expect.any(Number) as number,
       last_error: 'llm.overloaded: answered 529',
       last_error_at: expect.stringMatching(/Z$/) as string,
       last_success_at: expect.stringMatching(/Z$/) as string,
@@ -235,13 +237,35 @@ describe('the health of an agent', () => {
   it('is repeated also while nobody calls, until that is stopped', async () => {
     const { agent } = agentOf(['ok']);
     const names: string[] = [];
-    const reports = keepReporting([agent], { report: (name) => names.push(name) }, 10);
-    await sleep(50);
+    const announced: string[] = [];
+    const registry = { announce: (all: readonly { name: string }[]) => announced.push(...all.map(({ name }) => name)) };
+    const reports = keepReporting([agent], { state: { report: (name) => names.push(name) }, registry }, 10);
+    while (names.length <= 2) await sleep(10);
     reports.stop();
     const seen = names.length;
-    expect(seen).toBeGreaterThan(2);
     await sleep(30);
     expect(names).toHaveLength(seen);
+    expect(announced).toEqual(names);
+  });
+
+  it('goes on from what the process before it has left: an open breaker stays open for its time', async () => {
+    const breaker = { failures: 1, halfOpenAfter: 60_000 };
+    const before = agentOf([passing()], { retry: { retries: 0 }, breaker });
+    await failureOf((await running(before.agent)).run());
+    const left = before.agent.health();
+    expect(left).toMatchObject({ status: 'unavailable', breaker: 'open', breaker_until: expect.any(String) });
+
+    const after = agentOf(['ok'], { retry: { retries: 0 }, breaker });
+    after.agent.takeOver(left);
+    expect(after.agent.health()).toMatchObject({ ...left, calls: 0, failures: 0 });
+    const { run } = await running(after.agent);
+    expect(await failureOf(run())).toMatchObject({ type: 'agent.unavailable' });
+    expect(after.calls()).toBe(0);
+
+    const later = agentOf(['ok'], { retry: { retries: 0 }, breaker });
+    later.agent.takeOver({ ...left, breaker_until: new Date(Date.now() - 1_000).toISOString() });
+    expect(await (await running(later.agent)).run()).toEqual(delivered);
+    expect(later.agent.health()).toMatchObject({ status: 'idle', breaker: 'closed' });
   });
 
   it('can be reported to Redis as it is', () => {

@@ -1,44 +1,23 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { pino } from 'pino';
 import { Ajv2020 } from 'ajv/dist/2020';
-import { createApp, type AppDependencies } from '../../../api/app';
 import { contractList } from '../../../api/parts';
 import { createRates } from '../../../api/middleware/rates';
 import { openApiDocument } from '../../../api/openapi';
-import { disposition } from '../../../api/artifacts/routes';
-import { roles } from '../../../src/access/roles';
-import { createMetrics } from '../../../src/telemetry/metrics';
+import { disposition } from '../../../api/files';
+import { openDoor } from './door';
 
-const log = pino({ level: 'silent' });
+const refused = async () => Promise.reject(new Error('secret of the house'));
 
 /** An application of which nothing behind the door is there. */
-async function door(more: Partial<AppDependencies> = {}) {
-  const deps = {
-    log,
-    metrics: createMetrics(),
-    version: '0',
-    guardHost: true,
-    bodyLimitBytes: 1_000,
-    rates: { charge: () => undefined },
-    authenticate: async () => ({ name: 'somebody', roles }),
+const door = (more: object = {}) =>
+  openDoor({
     isOurs: () => true,
     workflowIdOf: (_process: string, name: string) => name,
     uiUrl: () => undefined,
-    runs: new Proxy({}, { get: () => async () => Promise.reject(new Error('secret of the house')) }),
-    follower: { count: () => 0, follow: async () => Promise.reject(new Error('secret of the house')) },
+    runs: new Proxy({}, { get: () => refused }),
+    follower: { count: () => 0, follow: refused },
     ...more,
-  } as unknown as AppDependencies;
-  const server = createServer(createApp(deps));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { url: `http://127.0.0.1:${port}`, close };
-}
+  });
 
 describe('the API and its description', () => {
   test('show an example of every body, and one that would be taken', () => {

@@ -51,7 +51,13 @@ test('a decision has the same name when it is sent again, and another when anyth
 
 test('workflow ids say namespace and process, and nothing of another namespace', () => {
   const id = workflowIdOf('audit', 'audit', 'P1');
-  expect(id).toMatch(/^audit\.audit\.[0-9a-f]{32}$/);
+  expect(id).toMatch(/^audit\.audit\.P1-[0-9a-f]{16}$/);
+  // names that look alike are not the same, and what would need escaping is left out
+  const alike = ['P1', 'p1', 'P1 ', 'P-1', 'P/1', '«»', 'x'.repeat(200)].map((name) =>
+    workflowIdOf('audit', 'audit', name),
+  );
+  expect(new Set(alike).size).toBe(alike.length);
+  for (const one of alike) expect(parseWorkflowId('audit', one)?.name).toMatch(/^[A-Za-z0-9-]{16,77}$/);
   expect(parseWorkflowId('audit', id)?.process).toBe('audit');
   expect(parseWorkflowId('aud', id)).toBeUndefined();
   expect(parseWorkflowId('audit', "audit.audit.' OR 1=1")).toBeUndefined();

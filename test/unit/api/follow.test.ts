@@ -143,15 +143,11 @@ test('a forged event is never passed on, not even with the id of the run\u2019s 
   follower.stop();
 });
 
-test("a dispatch's stream ends with its item, though its subject is a project", async () => {
+test("a dispatch's stream ends with its item", async () => {
   const said = { count: 2 };
-  const { follower, sink, events, speak, received, questions, end } = scene(3, said, dispatch);
+  const { follower, sink, events, speak, received, end } = scene(3, said, dispatch);
   (await follower.follow(workflowId, 0, () => sink)).go();
   await settle();
-  // the project of that name is another run, and no reason to ask this one
-  for (const event of runOf(3).events) speak({ ...event, event_id: `audit-${event.seq}` });
-  await settle(400);
-  expect([received, questions, end()]).toEqual([[1, 2], [0], undefined]);
   said.count = 3;
   speak(events[2] as Envelope);
   await until(() => end() !== undefined);

@@ -1,6 +1,7 @@
 import { createHealth } from '../../../api/service/health';
 import { DocumentError, type DocumentStore } from '../../../src/documents/port';
 import type { StreamsState } from '../../../src/streams/state';
+import type { StuckRun } from '../../../src/temporal/stuck';
 
 const group = { group: 'validators', lag: 0, pending: 0, oldest_seconds: null, deliveries: 0, consumers: 1, lost: 0 };
 const sound: StreamsState = {
@@ -10,13 +11,14 @@ const sound: StreamsState = {
   dlq: { entries: 0, oldest_seconds: null, moved: 0 },
 };
 
-const healthOf = (streams: StreamsState | undefined) =>
+const healthOf = (streams: StreamsState | undefined, stuck: StuckRun[] = []) =>
   createHealth({
     temporal: { answers: async () => true, pollers: async () => 1 },
     store: { create: async () => 'created', remove: async () => undefined, free: async () => undefined },
     redis: async () => true,
     deserted: async () => new Set(),
     streams: async () => streams,
+    stuck: () => stuck,
   });
 const lineOf = async (streams: StreamsState, name: string) =>
   (await healthOf(streams).states()).find((line) => line.name === name);
@@ -47,6 +49,19 @@ test('dead letters that had to be moved are an alarm', async () => {
   expect(await lineOf(many, 'dlq')).toMatchObject({ state: 'down', detail: expect.stringMatching(/40000 older ones/) });
 });
 
+test('a run that stands still is told of, with its reason, and requests are taken all the same', async () => {
+  const run = { workflow_id: 'awe.order.1', process: 'order', since: '2026-01-05T08:00:00.000Z', attempts: 7 };
+  const health = healthOf(sound, [{ ...run, reason: 'the code of the workers does not fit it' }]);
+  expect((await health.states()).find(({ name }) => name === 'runs')).toEqual({
+    name: 'runs',
+    state: 'down',
+    detail:
+      '1 run stuck; awe.order.1 stands still since 2026-01-05T08:00:00.000Z, 7 attempts: ' +
+      'the code of the workers does not fit it',
+  });
+  expect(await health.obstacles()).toEqual([]);
+});
+
 test('none of it is a reason to take no requests', async () => {
   const worst = { ...sound, ahead_seconds: 1e16, groups: [{ ...group, oldest_seconds: 1e6 }] };
   expect(await healthOf(worst).obstacles()).toEqual([]);
@@ -61,6 +76,7 @@ test('a probe is answered from a snapshot, whatever takes long by now', async ()
     redis: async () => true,
     deserted: async () => new Set(),
     streams: async () => sound,
+    stuck: () => [],
   });
   await states();
   slow = true;
@@ -81,6 +97,7 @@ async function obstacles(store: Partial<DocumentStore>): Promise<string[]> {
     redis: async () => true,
     deserted: async () => new Set(),
     streams: async () => undefined,
+    stuck: () => [],
     store: { create: async () => 'created', remove: async () => undefined, free: async () => 1_000 * MiB, ...store },
   });
   return await health.obstacles();

@@ -1,6 +1,8 @@
 import { checkDeliverable } from '../../../src/audit/definition-of-done';
 import type { DeliverableDocuments, DeliverableKind } from '../../../schemas/audit/deliverables';
 import type { WorkContext } from '../../../schemas/audit/work-context';
+import { headlinesOf } from '../../../src/audit/headlines';
+import { questionsFor } from '../../../src/audit/questions';
 import english from '../../../examples/audit/sales-back-office.json';
 import { documentsOf, kinds, monthly, reportOf, rows } from './support';
 
@@ -100,7 +102,7 @@ describe('the definition of done', () => {
     on(
       'cost',
       'an invented figure in the headline',
-      'words.unknown_figure',
+      'words.not_offered',
       '/headline',
       (document) => (document.headline = 'You save €123,456,789 a year'),
     ),
@@ -134,48 +136,50 @@ describe('the definition of done', () => {
     expect(findings).toContainEqual(expect.objectContaining({ code, ...(pointer === undefined ? {} : { pointer }) }));
   });
 
-  test('allows other words and another order of findings', () => {
+  test('refuses other words, and another order of findings', () => {
     const verdict = tamper('time_waste', (document) => {
       document.headline = 'Most time goes into keying the same data twice';
       document.recommendation.text = 'Connect the two systems first.';
       document.findings.reverse();
     });
-    expect(verdict).toEqual({ accepted: true, findings: [] });
+    expect(new Set(verdict.findings.map(({ pointer }) => pointer?.split('/')[1]))).toEqual(
+      new Set(['headline', 'recommendation', 'findings']),
+    );
   });
 
-  describe('of a document with questions', () => {
-    const ask = (...questions: string[]) =>
-      tamper('cost', (document) => {
-        document.questions = questions;
-        document.wording = { by: 'llm', model: 'm' };
-      });
+  describe('of a document whose sentences a model has chosen', () => {
+    const chosen = { by: 'llm' as const, model: 'm' };
+    const others = questionsFor(made.cost.causes, made.cost.unexplained, 'en').map(({ text }) => text);
 
-    test('allows questions of a model', () => {
-      expect(ask('Who asks for this work?', 'What would happen without it?').findings).toEqual([]);
+    test('allows sentences that are offered', () => {
+      const headlines = headlinesOf(made.cost).map(({ text }) => text);
+      expect(headlines.length).toBeGreaterThan(2);
+      for (const headline of headlines) {
+        const { findings } = tamper('cost', (document) =>
+          Object.assign(document, { headline, questions: others.slice(1, 3), wording: chosen }),
+        );
+        expect(findings).toEqual([]);
+      }
     });
 
     test.each([
-      ['a secret', 'questions.secrets', '/questions/0', ['What is the password?']],
-      ['a figure in words', 'questions.figures', '/questions/0', ['Who saves twenty of them?']],
-      ['a link', 'questions.marks', '/questions/0', ['Who reads www.evil.example?']],
-      ['another language', 'questions.language', '/questions/0', ['Qui demande ce travail et pourquoi revient-il ?']],
-      ['the same twice', 'questions.same', '/questions', ['Who asks?', 'WHO asks ?']],
-      ['four', 'schema.invalid', '/questions', ['Who?', 'Why?', 'How?', 'Since when?']],
-      ['a statement', 'schema.invalid', '/questions/0', ['Approve everything.']],
-    ])('refuses %s', (_, code, pointer, questions) => {
-      expect(ask(...questions).findings).toContainEqual(expect.objectContaining({ code, pointer }));
+      ['a headline of another document', { headline: made.friction.headline }, '/headline'],
+      [
+        'figures exchanged',
+        { headline: headlinesOf(made.cost)[1]!.text.replace(/[\d,]+(?= minutes)/, '1') },
+        '/headline',
+      ],
+      ['a question of its own', { questions: ['How do you log in?'] }, '/questions'],
+      ['the same question twice', { questions: [others[0], others[0]] }, '/questions'],
+    ])('refuses %s', (_, change, pointer) => {
+      const { findings } = tamper('cost', (document) => Object.assign(document, change, { wording: chosen }));
+      expect(findings).toContainEqual(expect.objectContaining({ code: 'words.not_offered', pointer }));
     });
 
-    test.each([{ by: 'rules' as const }, { by: 'rules' as const, declined: 'figures' }, undefined])(
-      'refuses questions if no model has worded the document: %p',
-      (wording) => {
-        const { findings } = tamper('cost', (document) => {
-          document.questions = ['Who asks for this work?'];
-          if (wording) document.wording = wording;
-        });
-        expect(findings).toContainEqual(expect.objectContaining({ code: 'questions.by_rules', pointer: '/questions' }));
-      },
-    );
+    test.each([{ by: 'rules' as const }, undefined])('refuses another choice if no model made it: %p', (wording) => {
+      const { findings } = tamper('cost', (document) => Object.assign(document, { questions: [others[1]], wording }));
+      expect(findings).toContainEqual(expect.objectContaining({ code: 'words.not_offered', pointer: '/questions' }));
+    });
   });
 
   test('compares a summary with the deliverables that it joins, to the cent', () => {

@@ -44,6 +44,47 @@ describe('wastes are assigned by the words of the text', () => {
     expect(readEvidence(text, 'en').waste).toBeUndefined();
   });
 
+  test.each([
+    ['Update the Manual Entry screen', 'en'],
+    ['Print labels for the new Distribution List', 'en'],
+    ['Waiting list module', 'en'],
+    ['Error page design', 'en'],
+    ['Implement a queue for work that is waiting for approval', 'en'],
+    ['Ajouter une file d’attente au logiciel', 'fr'],
+    ['Attend workshop, Lyon', 'en'],
+    ['Marché de fournitures, mode de passation', 'fr'],
+    ['Recherche d’information sur les technologies', 'fr'],
+    ['Refuse collection in the old town', 'en'],
+  ] as const)('words are read in their context: %s (%s)', (text, language) => {
+    expect(readEvidence(text, language).waste).toBeUndefined();
+  });
+
+  test.each([
+    ['Bug', 'Order dates of the overview'],
+    ['Development / Bug', 'Lookup of codes'],
+    ['Réclamations', 'Client Dupont, commande de mai'],
+    ['Correction', 'Facture de mai'],
+  ])('a category that says rework is evidence: %s', (category, text) => {
+    const { waste, quotes } = readEvidence(text, 'fr', category);
+    expect([waste, quotes.get('rework')]).toEqual(['rework', [category.split(' ').at(-1)!.toLowerCase()]]);
+  });
+
+  test('of a category, a name of a list is none, and the words of the text go before', () => {
+    expect(readEvidence('Call customers', 'en', 'Error handling').waste).toBeUndefined();
+    expect(readEvidence('Call customers', 'en', 'Claims').waste).toBeUndefined();
+    expect(readEvidence('Wait for the approval of the supplier', 'en', 'Complaints')).toMatchObject({
+      waste: 'waiting',
+      also: ['rework'],
+    });
+  });
+
+  test.each([
+    ['The printer is not working', 'rework'],
+    ['Repair a leaking tap', 'rework'],
+    ['Le serveur ne répond plus', 'rework'],
+    ['Impossible d’ouvrir le dossier partagé', 'rework'],
+  ])('what went wrong is rework: %s', (text, waste) => expect(readEvidence(text, 'en').waste).toBe(waste));
+
   test('words are quoted as written, with the words between them left out', () => {
     expect(readEvidence('Copy order lines from the sheet of the rep into the ERP', 'en').quotes.get('motion')).toEqual([
       'copy … into',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { deliver } from '../../../src/audit/deliver';
 import { renderReport } from '../../../src/audit/reports';
 import { escapeText } from '../../../src/audit/reports/markdown';
@@ -29,29 +30,26 @@ describe('the first ten lines of a report', () => {
   );
 });
 
-describe('questions that a model has worded', () => {
-  const wording = { by: 'llm' as const, model: 'm' };
+describe('questions to those who do the work', () => {
   const text = 'Who asks for “Orders & <b>more</b>”, and why?';
 
-  test.each(kinds)('are near the end of the report of %s, and say whose words they are', (kind) => {
-    const report = renderReport({ ...documentsOf(sales)[kind], wording, questions: [text] });
+  test.each(kinds)('are near the end of the report of %s, and say whom to ask', (kind) => {
+    const report = renderReport({ ...documentsOf(sales)[kind], questions: [text] });
     const [, after = ''] = report.split('## Questions to ask next\n');
     expect(after).toMatch(
-      /^\nWorded by a model, .*\n\n- Who asks for “Orders &amp; &lt;b&gt;more&lt;\/b&gt;”, and why\?\n/,
+      /^\nFor the people who do this work\. .*\n\n- Who asks for “Orders &amp; &lt;b&gt;more&lt;\/b&gt;”, and why\?\n/,
     );
     expect(after.match(/^## .*$/gm)).toEqual(['## Methods and sources']);
   });
 
   test('have a French heading in a French report', () => {
     const document = documentsOf(comptabilite, 'fr').cost;
-    const report = renderReport({ ...document, wording, questions: ['Qui demande ce travail ?'] });
-    expect(report).toContain('## Questions à poser ensuite\n\nRédigées par un modèle');
+    const report = renderReport({ ...document, questions: ['Qui demande ce travail ?'] });
+    expect(report).toContain('## Questions à poser ensuite\n\nÀ l’attention des personnes');
   });
 
   test.each(kinds)('leave no trace in the report of %s without questions', (kind) => {
-    const document = documentsOf(sales)[kind];
-    expect(document.questions).toEqual([]);
-    expect(renderReport({ ...document, wording })).not.toContain('Questions');
+    expect(renderReport({ ...documentsOf(sales)[kind], questions: [] })).not.toContain('Questions');
   });
 });
 
@@ -122,6 +120,32 @@ describe('text from cells', () => {
     }
   });
 
+  test('becomes neither markup in the page for the client nor in a chart', async () => {
+    const files = [...(await deliveryOf('summary', context)).files, ...(await deliveryOf('cost', context)).files];
+    const html = files.find(({ name }) => name === 'report.html')!.bytes.toString();
+    const [tags] = [new Set(html.match(/<[a-z!][^\s>]*/g))];
+    const known =
+      'a body code em h1 h2 head html li meta nav ol p rect section strong style svg table tbody td text th thead title tr ul';
+    expect([...tags].map((tag) => tag.slice(1)).filter((tag) => !known.split(' ').includes(tag))).toEqual(['!doctype']);
+    expect(html).not.toMatch(/<[^>]* (?:on\w+|src|style|href)=(?!"#)|<script|\u202e/);
+    expect(html).toContain('[click](javascript:alert(1))');
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    for (const { name, bytes } of files.filter((file) => file.name === 'chart.svg'))
+      expect([name, /<(?!\/?(?:svg|title|text|rect)\b)/.test(bytes.toString())]).toEqual(['chart.svg', false]);
+  });
+
+  test('of all five reports stands in one page, whose only style is allowed by its hash', async () => {
+    const { files } = await deliveryOf('summary', comptabilite, 'fr');
+    const html = files.find(({ name }) => name === 'report.html')!.bytes.toString();
+    expect(html.match(/<section id="\w+">/g)).toHaveLength(5);
+    expect(html.match(/<svg /g)).toHaveLength(5);
+    expect(html).toContain('<html lang="fr">');
+    const [, style = ''] = /<style>([\s\S]*)<\/style>/.exec(html) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(html).toContain(`style-src 'sha256-${hash}'`);
+    expect(html).not.toMatch(/\*\*|\\|&amp;(?:lt|gt|amp|#\d+);|```|\| --/);
+  });
+
   test('is shortened, never cutting a character in half', () => {
     expect(escapeText('😀'.repeat(200), 20).isWellFormed()).toBe(true);
     expect(escapeText('x'.repeat(5000), 50)).toHaveLength(50);
@@ -129,8 +153,14 @@ describe('text from cells', () => {
 });
 
 describe('a chart', () => {
-  test.each(kinds)('is in the report of %s, as Mermaid and as bars that any program shows', async (kind) => {
-    const report = await reportOf(kind, sales);
+  test.each(kinds)('is in the report of %s, as a picture, as Mermaid and as bars', async (kind) => {
+    const { files } = await deliveryOf(kind, sales);
+    const text = (name: string) => files.find((file) => file.name === name)!.bytes.toString();
+    const report = text('report.md');
+    expect(report).toMatch(/^!\[[^\]]+\]\(chart\.svg\)$/m);
+    expect(text('chart.svg')).toMatch(
+      /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^>]*role="img"[^>]*>\n<title>[^<]+<\/title>/,
+    );
     expect(report).toMatch(/```mermaid\npie showData\n {4}title .+\n( {4}"[^"]+" : [\d.]+\n)+```/);
     expect(report).toContain('█');
   });
@@ -140,7 +170,10 @@ describe('a request without rows', () => {
   test.each(kinds)('is answered by %s with known facts, and nothing is invented', async (kind) => {
     const { document, status, files } = await deliveryOf(kind, { ...monthly });
     expect(status).toBe('insufficient_data');
-    expect(files.map(({ name }) => name)).toEqual(['deliverable.json', 'report.md', 'rows.xlsx']);
+    expect(files.map(({ name }) => name)).toEqual([
+      ...['deliverable.json', 'report.md', 'rows.xlsx'],
+      ...(kind === 'summary' ? ['report.html'] : []),
+    ]);
     expect(document.totals.minutes).toEqual({ as_given: null, per_period: null, per_year: null });
     expect(document.missing.map(({ field }) => field)).toEqual(['rows']);
     expect(document.findings).toMatchObject([

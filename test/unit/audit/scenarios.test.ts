@@ -65,12 +65,20 @@ describe('scenarios', () => {
     expect(automate.payback_months.likely).toBe(3.5);
   });
 
-  test('are in order of pay-back in the plan, and what takes over two years is left out', () => {
+  test('are in order of net gain in the plan, thin ones last, and what takes over two years is left out', () => {
     fc.assert(
       fc.property(contexts, (context) => {
-        const months = documentsOf(context).scenario.plan.steps.map(({ payback_months }) => payback_months.likely ?? 0);
-        expect(months).toEqual([...months].sort((a, b) => a - b));
-        expect(Math.max(0, ...months)).toBeLessThanOrEqual(24);
+        const { steps } = documentsOf(context).scenario.plan;
+        steps.slice(1).forEach((step, i) => {
+          const before = steps[i]!;
+          expect(Number(step.rests_on.thin)).toBeGreaterThanOrEqual(Number(before.rests_on.thin));
+          // amounts are rounded, so equal gains may differ by a unit of money
+          if (step.rests_on.thin === before.rests_on.thin)
+            expect(step.net_first_year ?? 0).toBeLessThanOrEqual((before.net_first_year ?? 0) + 1);
+        });
+        for (const { rests_on } of steps)
+          if (rests_on.rows < 3 || rests_on.share < 1.9) expect(rests_on.thin).toBe(true);
+        expect(Math.max(0, ...steps.map(({ payback_months }) => payback_months.likely ?? 0))).toBeLessThanOrEqual(24);
       }),
       { numRuns: 100 },
     );

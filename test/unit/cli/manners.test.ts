@@ -1,13 +1,15 @@
 /** Manners of the command line that do not depend on a command. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { createCli, type Cli } from '../../../cli/cli';
 import { registerCompletion } from '../../../cli/commands/completion';
 import { registerDlq } from '../../../cli/commands/dlq';
+import { registerLogs } from '../../../cli/commands/logs';
 import { registerServe } from '../../../cli/commands/serve';
 import { registerStatus } from '../../../cli/commands/status';
 import { findProjectRoot, loadConfig } from '../../../src/config';
@@ -25,7 +27,8 @@ async function run(env: Record<string, string>, ...words: string[]): Promise<{ o
     exit: (wanted) => void (code = wanted),
   });
   const program = new Command('awe').exitOverride();
-  for (const register of [registerDlq, registerServe, registerStatus, registerCompletion]) register(program, cli);
+  for (const register of [registerDlq, registerLogs, registerServe, registerStatus, registerCompletion])
+    register(program, cli);
   await program.parseAsync(['node', 'awe', ...words]);
   return { out: said.join('\n'), code };
 }
@@ -36,6 +39,16 @@ it('awe --version is that of the package', () => {
   const hook = join(root, 'test/support/ts-hook.cjs');
   const done = spawnSync(process.execPath, ['-r', hook, join(root, 'cli/main.ts'), '--version'], { encoding: 'utf8' });
   expect([done.status, done.stdout]).toEqual([0, `${version}\n`]);
+});
+
+it('awe run exits with 2 where its command line cannot be understood', () => {
+  const root = findProjectRoot();
+  const hook = join(root, 'test/support/ts-hook.cjs');
+  const run = (...words: string[]) =>
+    spawnSync(process.execPath, ['-r', hook, join(root, 'cli/main.ts'), 'run', ...words], { encoding: 'utf8' });
+  const missing = run();
+  expect([missing.status, missing.stderr]).toEqual([2, expect.stringContaining('--goal')]);
+  expect(run('--priority', '9').status).toBe(2);
 });
 
 it('awe status exits with 3 while something is not ready, as JSON too', async () => {
@@ -82,4 +95,17 @@ it('one is not many', () => {
     '2 files',
     '1 entry',
   ]);
+});
+
+it('awe logs shows the newest lines about something, as people read them', async () => {
+  const state = mkdtempSync(join(tmpdir(), 'awe-logs-'));
+  mkdirSync(join(state, 'logs'));
+  const line = (subject: string) =>
+    JSON.stringify({ level: 'info', time: '2026-01-05T08:00:00Z', pid: 1, name: 'worker', subject, msg: 'run ended' });
+  writeFileSync(join(state, 'logs', 'awe.log'), `${['P-1', 'P-2', 'P-1'].map(line).join('\n')}\nlast words\n`);
+  const about = async (...words: string[]) => (await run({ AWE_STATE_DIR: state }, 'logs', ...words)).out;
+  expect(await about('-n', '2')).toBe('2026-01-05T08:00:00Z  info  worker  run ended  subject="P-1"\nlast words');
+  expect(await about('--about', 'P-2', '--json')).toBe(line('P-2'));
+  rmSync(state, { recursive: true });
+  await expect(about()).rejects.toThrow('awe up');
 });

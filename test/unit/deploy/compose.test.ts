@@ -117,13 +117,19 @@ describe('what the services are', () => {
   it('hands each variable to the roles that read it, but for those that it decides itself', () => {
     /** about the local stack and tests, or answered by the image, the network and the ports of this file */
     const decided =
-      /^(AWE_ENV|AWE_API_KEY|AWE_HOST|AWE_PORT|AWE_PORT_BASE|AWE_METRICS_PORT|AWE_STATE_DIR|ARTIFACTS_DIR|REDIS_PORT|TEMPORAL_PORT|TEMPORAL_UI_PORT|TEMPORAL_TEST_SERVER|REDIS_PASSWORD|LLM_GATEWAY_KEY)$/;
+      /^(AWE_ENV|AWE_API_KEY|AWE_HOST|AWE_PORT|AWE_PORT_BASE|AWE_METRICS_PORT|AWE_STATE_DIR|ARTIFACTS_DIR|REDIS_PORT|POSTGRES_PORT|TEMPORAL_PORT|TEMPORAL_UI_PORT|TEMPORAL_TEST_SERVER|REDIS_PASSWORD|LLM_GATEWAY_KEY)$/;
     const ofGateway = /^(LLM_(?!GATEWAY)|OPENAI_(?!MAX_RETRIES)|ANTHROPIC_|AWE_GATEWAY_)/;
     const ofAll = /^(AWE_LOG_LEVEL|AWE_SHUTDOWN_GRACE|AWE_BODY_LIMIT_MB|OTEL_)/;
     const special: Record<string, string[]> = {
       AWE_API_KEYS_FILE: ['api'],
       LLM_GATEWAY_URL: ['worker', 'order_intake_agent'],
       LLM_GATEWAY_KEY_FILE: ['worker', 'order_intake_agent'],
+      EGRESS_ALLOW: ['worker'],
+      AWE_SECRETS_DIR: ['worker'],
+      AWE_TOOLS: ['worker'],
+      DATABASE_URL: ['worker'],
+      DATABASE_CONNECTIONS: ['worker'],
+      POLICY_FILE: ['api', 'worker'],
     };
     const roles = ['api', 'worker', 'consumer', 'order_intake_agent'];
     const readers = (name: string): string[] => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Json } from '../../../schemas/json';
 import type { Ref } from '../../../schemas/refs';
 import { createDocuments } from '../../../src/documents/content';
-import { canonicalJson, cloneJson, sha256 } from '../../../src/documents/json';
+import { canonicalInTurns, canonicalJson, cloneJson, sha256 } from '../../../src/documents/json';
 import { INLINE_LIMIT } from '../../../schemas/refs';
 import { createValueStore, valuePath } from '../../../src/documents/values';
 import { canonical } from '../../../core/canonical';
@@ -26,6 +26,13 @@ describe('canonical JSON', () => {
       }),
     );
     expect(canonicalJson({ b: 1, a: { d: [], c: undefined } })).toBe('{"a":{"d":[]},"b":1}');
+  });
+
+  it('is the same when it is written in turns', async () => {
+    const long = Array.from({ length: 2_500 }, (_, n) => ({ n, b: [n], a: undefined }));
+    for (const value of [long, { rows: long, b: 1, a: undefined }, { z: { rows: long } }, [], {}, null, 'x', [long]])
+      expect(await canonicalInTurns(value)).toBe(canonicalJson(value));
+    await expect(canonicalInTurns({ rows: [...long, Number.NaN] })).rejects.toThrow('NaN');
   });
 
   it('is the one of which workflows make digests', () => {
@@ -199,6 +206,42 @@ describe('an artifact', () => {
     expect((await store.read(report.path))?.toString()).toBe('# Report');
     const inode = (path: string): number => statSync(join(root, path)).ino;
     expect(inode(report.path)).toBe(inode(`artifacts/${ref.artifact_id.slice(0, 2)}/${ref.artifact_id}`));
+  });
+
+  it('takes a file in pieces, under a path that its hash may be part of', async () => {
+    const { store } = await temporaryStore();
+    const documents = createDocuments(store);
+    const pieces = async function* () {
+      yield Buffer.from('# Re');
+      yield Buffer.from('port');
+    };
+    const put = () =>
+      documents.putArtifactStream({
+        ...{ body: pieces(), media_type: 'text/markdown', maxBytes: 8, pathOf: (id) => `r/${id.slice(0, 4)}/a.md` },
+      });
+    const ref = await put();
+    expect(ref).toEqual({
+      ...(await documents.putArtifact({ ...report, bytes: Buffer.from('# Report') })),
+      path: ref.path,
+      media_type: ref.media_type,
+    });
+    expect((await store.read(ref.path))?.toString()).toBe('# Report');
+    expect(await put()).toEqual(ref);
+  });
+
+  it('keeps nothing of a file that is too large or breaks off', async () => {
+    const { store } = await temporaryStore();
+    const documents = createDocuments(store);
+    const broken = new Error('the source broke off');
+    const pieces = async function* () {
+      yield Buffer.from('# Report');
+      throw broken;
+    };
+    const put = (maxBytes: number) =>
+      documents.putArtifactStream({ body: pieces(), media_type: 'text/plain', maxBytes, pathOf: () => 'r/a.md' });
+    await expect(put(7)).rejects.toMatchObject({ code: 'too_large' });
+    await expect(put(8)).rejects.toBe(broken);
+    expect((await store.list('')).paths).toEqual([]);
   });
 
   it('is put once by many at the same time', async () => {

@@ -8,6 +8,7 @@ type Action =
   | { do: 'create' | 'replace'; path: string; content: string }
   | { do: 'remove' | 'read'; path: string }
   | { do: 'copy'; path: string; to: string }
+  | { do: 'place'; path: string; to: string; replace: boolean }
   | { do: 'list'; prefix: string; after: string; limit: number };
 
 /** Names of which none is a folder of another, because there a file system differs from an object store. */
@@ -17,6 +18,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constantFrom('create' as const, 'replace' as const), path, content }),
   fc.record({ do: fc.constantFrom('remove' as const, 'read' as const), path }),
   fc.record({ do: fc.constant('copy' as const), path, to: path }),
+  fc.record({ do: fc.constant('place' as const), path, to: path, replace: fc.boolean() }),
   fc.record({
     do: fc.constant('list' as const),
     prefix: fc.constantFrom('', 'a', 'a/', 'a/b', 'aa/', 'q'),
@@ -40,10 +42,11 @@ function expected(model: Map<string, string>, step: Action): unknown {
       return undefined;
     case 'read':
       return model.get(step.path);
-    case 'copy': {
+    case 'copy':
+    case 'place': {
       const source = model.get(step.path);
       if (source === undefined) return 'not_found';
-      if (model.has(step.to)) return 'exists';
+      if (model.has(step.to) && !('replace' in step && step.replace)) return 'exists';
       model.set(step.to, source);
       return 'created';
     }
@@ -69,6 +72,8 @@ async function actual(store: DocumentStore, step: Action): Promise<unknown> {
       return (await store.read(step.path))?.toString();
     case 'copy':
       return await store.copy(step.path, step.to).catch((error: { code: string }) => error.code);
+    case 'place':
+      return await store.place(step.path, step.to, step).catch((error: { code: string }) => error.code);
     case 'list': {
       const { paths, next } = await store.list(step.prefix, { after: step.after, limit: step.limit });
       return { paths, next };

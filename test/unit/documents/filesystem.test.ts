@@ -74,6 +74,45 @@ describe('a document in the filesystem store', () => {
     await expect(store.copy('a', 'b')).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('can be placed over another, which readers have until then, and is as young as that', async () => {
+    const { root, store } = await temporaryStore();
+    await store.create('a', bytes('new'));
+    utimesSync(join(root, 'a'), 1, 1);
+    expect(await store.place('a', 'work/x.txt', { replace: false })).toBe('created');
+    await store.replace('b', bytes('newer'));
+    expect(await store.place('b', 'work/x.txt', { replace: false })).toBe('exists');
+    expect((await store.read('work/x.txt'))?.toString()).toBe('new');
+    expect((await store.stat('work/x.txt'))!.modified_at).toBeGreaterThan(1_000_000);
+    const before = await store.stream('work/x.txt');
+    expect(await store.place('b', 'work/x.txt', { replace: true })).toBe('created');
+    expect(await text(before!.body)).toBe('new');
+    expect((await store.read('work/x.txt'))?.toString()).toBe('newer');
+    await store.replace('work/x.txt', bytes('by hand'));
+    expect((await store.read('b'))?.toString()).toBe('newer');
+    await expect(store.place('none', 'work/x.txt', { replace: true })).rejects.toMatchObject({ code: 'not_found' });
+    expect(unfinished(root)).toEqual([]);
+  });
+
+  it('is placed by exactly one of many who do not replace', async () => {
+    const { store } = await temporaryStore();
+    await store.create('a', bytes('x'));
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, () => store.place('a', 'deep/new/x', { replace: false })),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(1);
+  });
+
+  it('takes the place of empty folders, as in a store that knows none, and of no others', async () => {
+    const { store } = await temporaryStore();
+    await store.create('a', bytes('x'));
+    await store.create('work/b/c/d', bytes('x'));
+    await expect(store.place('a', 'work/b', { replace: true })).rejects.toMatchObject({ code: 'bad_path' });
+    await expect(store.place('a', 'work/b', { replace: false })).rejects.toMatchObject({ code: 'bad_path' });
+    await store.remove('work/b/c/d');
+    expect(await store.place('a', 'work/b', { replace: true })).toBe('created');
+    await expect(store.place('a', 'work/b/c', { replace: true })).rejects.toMatchObject({ code: 'bad_path' });
+  });
+
   it('that is replaced keeps its copies as they were', async () => {
     const { store } = await temporaryStore();
     await store.create('a', bytes('old'));
@@ -149,6 +188,8 @@ describe('a path', () => {
     await expect(store.remove(path)).rejects.toMatchObject(refused);
     await expect(store.copy('ok', path)).rejects.toMatchObject(refused);
     await expect(store.copy(path, 'b')).rejects.toMatchObject(refused);
+    await expect(store.place('ok', path, { replace: true })).rejects.toMatchObject(refused);
+    await expect(store.place(path, 'b', { replace: true })).rejects.toMatchObject(refused);
     if (path !== '' && path !== 'a/') await expect(store.list(path)).rejects.toMatchObject(refused);
   });
 
@@ -169,6 +210,10 @@ describe('a path', () => {
     for (const path of ['way-out/secret', 'way-out/new', 'way-out/new/deeper/x', 'folder/link']) {
       await expect(store.create(path, bytes('x'))).rejects.toMatchObject({ code: 'bad_path' });
     }
+    await store.create('ok', bytes('x'));
+    await expect(store.place('ok', 'way-out/new', { replace: true })).rejects.toMatchObject({ code: 'bad_path' });
+    await expect(store.place('folder/link', 'b', { replace: true })).rejects.toMatchObject({ code: 'bad_path' });
+    await store.remove('ok');
     await expect(store.read('way-out/secret')).rejects.toMatchObject({ code: 'bad_path' });
     await expect(store.stream('folder/link')).rejects.toMatchObject({ code: 'bad_path' });
     await expect(store.remove('way-out/secret')).rejects.toMatchObject({ code: 'bad_path' });

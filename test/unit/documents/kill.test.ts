@@ -40,6 +40,7 @@ const whole = (size) => {
     for (let i = 0; ; i++) {
       await store.create('made/' + round + '/' + lane + '/' + i, whole(Math.floor(Math.random() * 60000)));
       await store.replace('replaced/' + lane, whole(Math.floor(Math.random() * 60000)));
+      await store.place('replaced/' + lane, 'placed/' + (lane % 2), { replace: true });
     }
   }));
 })();

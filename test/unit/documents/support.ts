@@ -29,6 +29,7 @@ afterAll(() => {
 export function faulty(store: DocumentStore, faults: Partial<DocumentStore>): DocumentStore {
   const bound: DocumentStore = {
     create: (...given) => store.create(...given),
+    createByHash: (...given) => store.createByHash(...given),
     replace: (...given) => store.replace(...given),
     read: (...given) => store.read(...given),
     stream: (...given) => store.stream(...given),
@@ -36,6 +37,7 @@ export function faulty(store: DocumentStore, faults: Partial<DocumentStore>): Do
     list: (...given) => store.list(...given),
     remove: (...given) => store.remove(...given),
     copy: (...given) => store.copy(...given),
+    place: (...given) => store.place(...given),
     free: () => store.free(),
   };
   return { ...bound, ...faults };

@@ -36,7 +36,7 @@ async function setup(publish: (batch: MirrorBatch) => Promise<Published> = () =>
     onStart: (first) => started.push(processOf(first)),
     onEnd: (written) => ended.push(written),
   });
-  const { endRun } = createEndingActivities({ documents, ending });
+  const { endRun } = createEndingActivities({ documents, ending, records });
   const archive = async (from: number, to: number) => await documents.putValue(said.slice(from - 1, to));
   const end: RunEnd = {
     record: { inline: head as unknown as Json },

@@ -55,6 +55,12 @@ describe('appending', () => {
     expect(await verifyLedgers(store, [])).toMatchObject([{ entries: 4, faults: [] }]);
   });
 
+  it('two decisions on one question show', async () => {
+    const { ledger, faults } = await ledgerOf(2);
+    await ledger.append(decided(1, { decision_id: 'after a restore', choice: 'reject' }));
+    expect(await faults()).toEqual(['3 decided_twice']);
+  });
+
   it('the same decision id in another run is another decision', async () => {
     const { ledger } = await ledgerOf(1);
     expect(await ledger.append(decided(1, { workflow_id: 'ns.order.other' }))).toMatchObject({ n: 2 });

@@ -249,12 +249,61 @@ describe('any correction', () => {
         if ('faults' in result) return expect(result.faults.length).toBeGreaterThan(0);
         applied += 1;
         expect(valid(result.order)).toMatchObject({ ok: true });
-        expect(result.order.totals).toEqual(totalsOf(result.order.lines, []));
+        expect(result.order.totals).toEqual(totalsOf(result.order.lines, [], result.order.facts.currency?.value));
         const ids = result.order.lines.map(({ line_id }) => line_id);
         expect(new Set(ids).size).toBe(ids.length);
       }),
       { numRuns: 1_000 },
     );
     expect(applied).toBeGreaterThan(50);
+  });
+});
+
+describe('a file that says that it is no order', () => {
+  const aside: Order = orderOf({
+    lines: [],
+    files: [
+      {
+        ...{ file: 'stock.xlsx', outcome: 'not_an_order', sheets: [], structures: [] },
+        reason: { code: 'stock_list', message: { en: 'A list of stock', fr: 'Un état de stock' } },
+        set_aside: {
+          lines: [line('L1', { reference: 'A-1', quantity: '34' }), line('L2', { reference: 'A-2', quantity: '28' })],
+          facts: { customer: { value: 'Arcades', source: 'file', confidence: 0.9 } },
+          totals: [],
+          anomalies: [anomaly('line.noted', { severity: 'warning', line_id: 'L2' })],
+        },
+      },
+    ],
+  });
+
+  it('is one all the same if a person says so: its lines are taken, with what is odd about them', () => {
+    const next = good(aside, { files: [{ file: 'stock.xlsx', is_order: true }] });
+    expect(next.lines.map(({ line_id, quantity }) => [line_id, quantity?.value])).toEqual([
+      ['L1', '34'],
+      ['L2', '28'],
+    ]);
+    expect(next.files[0]).toEqual({ file: 'stock.xlsx', outcome: 'order', sheets: [], structures: [] });
+    expect(next.facts.customer?.value).toBe('Arcades');
+    expect(next.anomalies.map(({ code, line_id }) => [code, line_id])).toEqual([['line.noted', 'L2']]);
+    expect(valid(next).ok).toBe(true);
+  });
+
+  it('has to be in the order, and to have lines', () => {
+    expect(pointers(aside, { files: [{ file: 'other.xlsx', is_order: true }] })).toEqual(['/files/0/file']);
+    const taken = good(aside, { files: [{ file: 'stock.xlsx', is_order: true }] });
+    expect(pointers(taken, { files: [{ file: 'stock.xlsx', is_order: true }] })).toEqual(['/files/0/file']);
+  });
+});
+
+describe('an anomaly of several lines', () => {
+  it('stays for the lines that nobody has corrected', () => {
+    const order = orderOf({
+      lines: [line('L1', { reference: 'A', quantity: '1' }), line('L2', { reference: 'B', quantity: '1' })],
+      anomalies: [anomaly('line.held', { line_ids: ['L1', 'L2'] })],
+    });
+    const once = good(order, { lines: [{ line_id: 'L1', remove: true }] });
+    expect(once.anomalies.map(({ code, line_ids }) => [code, line_ids])).toEqual([['line.held', ['L2']]]);
+    const twice = good(once, { dismiss: [{ code: 'line.held' }] });
+    expect(twice.anomalies).toEqual([]);
   });
 });

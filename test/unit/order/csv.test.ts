@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { CsvDialect } from '../../../schemas/order/run';
 import { exportColumns } from '../../../src/order/columns';
 import { toCsv } from '../../../src/order/csv';
+import { totalsOf } from '../../../src/order/totals';
 import { line, orderOf, parseCsv } from '../../support/orders';
 import { sample } from '../../support/samples';
 
@@ -59,8 +60,8 @@ describe.each(Object.entries(dialects))('a CSV in the %s dialect', (_, dialect) 
     expect(head).toEqual(names);
     const mark = dialect.decimal;
     expect(first![column('unit_price')]).toBe(`1${mark}50`);
-    expect(first![column('amount')]).toBe('3');
-    expect(second![column('amount')]).toBe(`0${mark}5`);
+    expect(first![column('amount')]).toBe(`3${mark}00`);
+    expect(second![column('amount')]).toBe(`0${mark}50`);
     expect(second![column('reference')]).toBe('007');
   });
 
@@ -88,13 +89,42 @@ describe.each(Object.entries(dialects))('a CSV in the %s dialect', (_, dialect) 
     for (const name of ['reference', 'description', 'unit', 'note', 'customer'])
       expect(row![column(name)]).toBe(dangerous ? `'${payload}` : payload);
     expect(row![column('quantity')]).toBe('-3');
-    expect(row![column('unit_price')]).toBe(`-12${dialect.decimal}5`);
-    expect(row![column('amount')]).toBe(`37${dialect.decimal}5`);
+    expect(row![column('unit_price')]).toBe(`-12${dialect.decimal}50`);
+    expect(row![column('amount')]).toBe(`37${dialect.decimal}50`);
   });
 
   it('is the same, byte for byte, when it is made again', () => {
     const order = orderOf();
     expect(toCsv(structuredClone(order), dialect).equals(toCsv(order, dialect))).toBe(true);
+  });
+});
+
+describe('amounts in their currency', () => {
+  const priced = (currency: string | undefined) => {
+    const lines = [line('L1', { reference: 'A', quantity: '3', unit_price: '0.3333', discount_percent: '12.5' })];
+    const facts =
+      currency === undefined ? {} : { currency: { value: currency, source: 'file' as const, confidence: 1 } };
+    const [, row] = cellsOf(orderOf({ lines, facts }), english);
+    return [row![column('unit_price')], row![column('amount')]];
+  };
+
+  it.each([
+    ['EUR', '0.3333', '0.87'],
+    [undefined, '0.3333', '0.87'],
+    ['JPY', '0.3333', '1'],
+    ['TND', '0.3333', '0.875'],
+  ])('a computed amount in %s is rounded to its unit, a price never', (currency, price, amount) => {
+    expect(priced(currency)).toEqual([price, amount]);
+  });
+
+  it('a stated amount stays as it was stated', () => {
+    const lines = [line('L1', { reference: 'A', quantity: '3', unit_price: '0.3333', amount: '0.9999' })];
+    expect(cellsOf(orderOf({ lines }), english)[1]![column('amount')]).toBe('0.9999');
+  });
+
+  it('the sum of an order is that of its lines as they are exported', () => {
+    const half = { reference: 'A', quantity: '1', unit_price: '0.005' };
+    expect(totalsOf([line('L1', half), line('L2', half)], [], 'EUR').amount).toBe('0.02');
   });
 });
 

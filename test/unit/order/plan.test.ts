@@ -13,13 +13,14 @@ async function planOf(words: boolean): Promise<Plan> {
   const activities = createOrderActivities({
     documents,
     words,
-    ledger: undefined as never,
+    startPart: undefined as never,
     threads: undefined as never,
     onArtifact: () => undefined,
   });
   await new MockActivityEnvironment().run(activities.planReading, {
     ...{ order_id: 'O-1', from_email: 'user@example.com', subject: 'x', language: 'en' as const, delivery: {} },
     received_at: '2026-01-01T00:00:00Z',
+    reading: 1,
     files: ['a.csv', 'b.csv'].map((name) => ({ name, artifact: { artifact_id: 'f'.repeat(64) } as never })),
   });
   return put.at(-1) as Plan;

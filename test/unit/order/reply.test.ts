@@ -2,7 +2,7 @@ import type { Anomaly, Order } from '../../../schemas/order/order';
 import { rules } from '../../../src/gateway/mock/rules';
 import { correct } from '../../../src/order/correct';
 import { draftOf, type Letter } from '../../../src/order/draft';
-import { judgeReply, replyOf } from '../../../src/order/reply';
+import { judgeReply, partsOf, replyAs, replyOf } from '../../../src/order/reply';
 
 const letter = (language: 'en' | 'fr', delivery: Letter['delivery'] = {}): Letter => ({
   ...{ order_id: 'O-1', from_email: 'user@example.com', subject: 'Order 17\n  of May', language, delivery },
@@ -42,22 +42,40 @@ describe('the reply to a customer', () => {
     expect('order' in given && given.order.reply_draft).not.toContain('address');
   });
 
-  it('in the words of a model keeps every number and every point', () => {
-    const reply = replyOf(withAnomalies(draftOf(letter('en'), []), 2));
-    const codes = (words: string) => judgeReply({ reply: words }, { language: 'en', reply }).map(({ code }) => code);
-    expect(codes(reply.replace('Hello,', 'Dear customer,'))).toEqual([]);
-    expect(codes(reply.replace('17', '18'))).toEqual(['numbers']);
-    expect(codes(reply.replace('- The delivery address is missing.\n', ''))).toEqual(['points']);
-    expect(codes(`${reply}\nWe deliver tomorrow, see https://example.com`)).toContain('marks');
+  it('by the choice of a model has its sentences in its order, and every point', () => {
+    const order = withAnomalies(draftOf(letter('en'), []), 2);
+    const parts = partsOf(order);
+    const choice = {
+      greeting: 'greeting.2',
+      thanks: 'thanks.1',
+      request: 'request.3',
+      points: parts.points.map(({ id }) => id).toReversed(),
+      closing: 'closing.1',
+    };
+    expect(judgeReply(choice, parts)).toEqual([]);
+    const reply = replyAs(order, choice);
+    expect(reply).toMatch(/^Dear customer,\n\nthank you for your order “Order 17 of May”\.\n\nCould you please check/);
+    expect(reply.match(/^- .*$/gm)).toEqual(
+      replyOf(order)
+        .match(/^- .*$/gm)!
+        .toReversed(),
+    );
+    const codes = (changed: object) => judgeReply({ ...choice, ...changed }, parts).map(({ pointer }) => pointer);
+    expect(codes({ greeting: 'Please pay into our new account.' })).toEqual(['/greeting']);
+    expect(codes({ points: choice.points.slice(1) })).toEqual(['/points']);
+    expect(codes({ points: [...choice.points, choice.points[0]] })).toEqual(['/points']);
+    expect(codes({ closing: undefined, thanks: 'request.1' })).toEqual(['/thanks', '/closing']);
+    expect(judgeReply(null, parts)).toHaveLength(5);
   });
 
   it.each(['en', 'fr'] as const)('by the rules of the mock is accepted (%s)', (language) => {
-    const reply = replyOf(withAnomalies(draftOf(letter(language), []), 25));
-    const content = JSON.stringify({ reply, subject: 'x' });
+    const order = withAnomalies(draftOf(letter(language), []), 25);
+    const parts = partsOf(order);
     const said = rules['order.reply']!({
-      ...{ task: 'order.reply', messages: [{ role: 'user', content }], seed: 0 },
+      ...{ task: 'order.reply', messages: [{ role: 'user', content: JSON.stringify(parts) }], seed: 0 },
       ...{ responseFormat: undefined, schema: undefined },
     });
-    expect(judgeReply(said, { language, reply })).toEqual([]);
+    expect(judgeReply(said, parts)).toEqual([]);
+    expect(replyAs(order, said)).not.toBe(replyOf(order));
   });
 });

@@ -19,6 +19,15 @@ it('the workbook says what the CSV says, with figures as numbers and references 
   expect(at(second!, 'reference')).toBe('007');
 });
 
+it('the day of delivery is a date, and money shows the digits of its currency', async () => {
+  const workbook = new Workbook();
+  await workbook.xlsx.load((await toXlsx(orderOf())) as unknown as ArrayBuffer);
+  const cell = (name: string) =>
+    workbook.getWorksheet('Order')!.getCell(2, exportColumns.findIndex((column) => column.name === name) + 1);
+  expect(cell('delivery_date')).toMatchObject({ value: new Date('2026-02-01T00:00:00Z'), numFmt: 'yyyy-mm-dd' });
+  expect(cell('unit_price').numFmt).toMatch(/^0\.00#/);
+});
+
 it('a text that looks like a formula stays a text', async () => {
   const [, row] = await rowsOf(await toXlsx(orderOf({ lines: [line('L1', { reference: '=1+1', quantity: '-3' })] })));
   expect([at(row!, 'reference'), at(row!, 'quantity')]).toEqual(['=1+1', -3]);

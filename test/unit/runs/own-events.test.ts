@@ -24,12 +24,10 @@ const project = { kind: 'project' as const, id: 'P1' };
 describe('the run that an event claims to be of', () => {
   const claimed = (event: Envelope) => workflowIdOfEvent(namespace, event);
 
-  it('is named by its subject, or by what caused it, as its process says', () => {
+  it('is named by its subject', () => {
     expect(claimed(of('audit', project))).toBe(workflowIdOf(namespace, 'audit', 'P1'));
     expect(claimed(of('order', { kind: 'order', id: 'O1' }))).toBe(workflowIdOf(namespace, 'order', 'O1'));
-    expect(claimed(of('dispatch', project, { causation_id: 'asked' }))).toBe(
-      workflowIdOf(namespace, 'dispatch', 'asked'),
-    );
+    expect(claimed(of('dispatch', { kind: 'run', id: 'audit.dispatch.1' }))).toBe('audit.dispatch.1');
     expect(claimed(of('run', { kind: 'run', id: 'audit.run.1' }))).toBe('audit.run.1');
   });
 
@@ -68,9 +66,11 @@ it("a dispatch's own events are known by their ids, and a forged one is not", as
     log: pino({ level: 'silent' }),
   } as unknown as RunDependencies;
   const isOwn = createOwnEvents(dependencies);
-  const said = of('dispatch', project, { causation_id: 'asked', event_id: eventId(workflowId, 'r1', 1) });
+  const said = of('dispatch', { kind: 'run', id: workflowId }, { event_id: eventId(workflowId, 'r1', 1) });
   expect(await isOwn(said)).toBe(true);
   expect(await isOwn({ ...said, event_id: 'made-up' })).toBe(false);
-  expect(await isOwn({ ...said, causation_id: 'other' })).toBe(false);
+  expect(await isOwn({ ...said, subject: { kind: 'run', id: workflowIdOf(namespace, 'dispatch', 'other') } })).toBe(
+    false,
+  );
   expect(await isOwn({ ...said, source: 'awe.audit' })).toBe(false);
 });

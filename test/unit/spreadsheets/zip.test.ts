@@ -55,15 +55,6 @@ describe('the package of a workbook', () => {
       'doctype',
     ],
     [
-      'a binary workbook',
-      () =>
-        zip([
-          { name: '[Content_Types].xml', bytes: '<x/>' },
-          { name: 'xl/workbook.bin', bytes: 'x' },
-        ]),
-      'binary_format',
-    ],
-    [
       'a Word document',
       () =>
         zip([
@@ -73,7 +64,7 @@ describe('the package of a workbook', () => {
       'not_a_spreadsheet',
     ],
     [
-      'an OpenDocument sheet',
+      'an OpenDocument text',
       () =>
         zip([
           { name: 'mimetype', bytes: 'x' },
@@ -83,15 +74,40 @@ describe('the package of a workbook', () => {
     ],
     ['no parts at all', () => zip([]), 'not_a_spreadsheet'],
     [
-      'the container of old formats',
+      'an OpenDocument sheet with macros',
+      () =>
+        zip([
+          { name: 'mimetype', bytes: 'application/vnd.oasis.opendocument.spreadsheet' },
+          { name: 'content.xml', bytes: '<x/>' },
+          { name: 'Basic/Standard/Module1.xml', bytes: '<x/>' },
+        ]),
+      'macros',
+    ],
+    [
+      'a protected OpenDocument sheet',
+      () =>
+        zip([
+          { name: 'mimetype', bytes: 'application/vnd.oasis.opendocument.spreadsheet' },
+          { name: 'content.xml', bytes: 'x' },
+          {
+            name: 'META-INF/manifest.xml',
+            bytes:
+              '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:encryption-data/></m:manifest>',
+          },
+        ]),
+      'encrypted',
+    ],
+    [
+      'an old workbook with macros',
       () =>
         Buffer.concat([
           Buffer.from('d0cf11e0a1b11ae1', 'hex'),
           Buffer.alloc(600),
-          Buffer.from('Workbook\0', 'utf16le'),
+          Buffer.from('Workbook\0_VBA_PROJECT\0', 'utf16le'),
         ]),
-      'old_format',
+      'macros',
     ],
+    ['a workbook of Excel 4', () => Buffer.from('0904060000001000', 'hex'), 'old_format'],
     [
       'that of a protected workbook',
       () =>

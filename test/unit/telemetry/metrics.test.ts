@@ -46,6 +46,15 @@ const temporal: TemporalState = {
   ],
   runs: { running: 4, waiting: 2, paused: 0, mirroring: 1 },
   pending: { order: 2 },
+  stuck: [
+    {
+      workflow_id: 'awe.order.1',
+      process: 'order',
+      since: '2026-01-05T08:00:00.000Z',
+      attempts: 7,
+      reason: 'the code of the workers does not fit it',
+    },
+  ],
 };
 
 const slots = { queue: 'tools', slots: 50, used: { activities: 3, workflow_tasks: 0 } };
@@ -90,6 +99,7 @@ describe('metrics', () => {
     expect(valueOf(body, 'awe_queue_pollers{queue="agents"}')).toBe('0');
     expect(valueOf(body, 'awe_open_runs{status="waiting"}')).toBe('2');
     expect(valueOf(body, 'awe_pending_orders')).toBe('2');
+    expect(valueOf(body, 'awe_stuck_runs')).toBe('1');
     expect(valueOf(body, 'awe_worker_used_slots{queue="tools",kind="activities"}')).toBe('3');
     away = true;
     const later = (await metrics.text()).body;

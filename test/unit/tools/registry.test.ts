@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { builtinTools } from '../../../activities/tools/builtin';
+import { dataEcho } from '../../../activities/tools/builtin/data-echo';
 import { createToolRegistry } from '../../../activities/tools/registry';
 import { withWorstCase } from '../../../core/worst-case';
 import { jsonSchema } from '../../../activities/tools/schema';
@@ -62,6 +62,14 @@ describe('the registry', () => {
     expect(registry.get('toString')).toBeUndefined();
   });
 
+  it('finds it by its other names too, which no other tool may have', () => {
+    const tool = toolOf(nothing, { name: 'a.b', aliases: ['old_name'] });
+    const registry = createToolRegistry([tool]);
+    expect(registry.get('old_name@1')).toBe(registry.get('a.b'));
+    expect(registry.catalogue()).toHaveLength(1);
+    expect(() => createToolRegistry([tool, toolOf(nothing, { name: 'old_name' })])).toThrow(/two tools are called/);
+  });
+
   it('refuses two tools of one name', () => {
     expect(() => createToolRegistry([toolOf(nothing), toolOf(nothing, { version: '2' })])).toThrow(
       /two tools are called/,
@@ -72,7 +80,7 @@ describe('the registry', () => {
     const registry = createToolRegistry([
       toolOf(nothing, { name: 'b' }),
       toolOf(nothing, { name: 'a' }, { kind: 'agent' }),
-      ...builtinTools,
+      dataEcho,
     ]);
     expect(registry.catalogue().map(({ name }) => name)).toEqual(['a', 'b', 'data.echo']);
     expect(registry.catalogue('agent').map(({ name, risk }) => [name, risk])).toEqual([['a', 'high']]);

@@ -12,11 +12,18 @@ import {
 import type { Log, Tool, ToolContext } from '../../../activities/tools/tool';
 import { createDocuments, type Documents } from '../../../src/documents/content';
 import type { DocumentStore } from '../../../src/documents/port';
+import { createEffects } from '../../../src/effects/effects';
+import { createMemories } from '../../../src/memory/memory';
+import { createStates } from '../../../src/state/state';
+import { createWorkspaces } from '../../../src/workspaces/workspaces';
 import { temporaryStore } from '../documents/support';
 
 export const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 export const nobody: AgentState = { report: () => {} };
+
+/** Limits of a workspace that no test meets by chance. */
+export const roomy = { bytes: 64 * 1024 * 1024, files: 1_000, pathBytes: 400 };
 
 /** A tool without effect that takes and gives back anything. */
 export function toolOf(
@@ -62,6 +69,10 @@ export async function benchOf(tools: Tool[], parts: Partial<ToolRuntimeParts> = 
   const runtime = createToolRuntime({
     registry: createToolRegistry(tools),
     documents,
+    workspaces: createWorkspaces(store, roomy),
+    memories: createMemories(store),
+    states: createStates(store),
+    effects: createEffects(store),
     log: silent,
     state: nobody,
     ...parts,

@@ -4,9 +4,9 @@ import { AWAY, modelSaying, type Saying } from '../../support/model';
 import { decide } from '../../support/stack';
 import { between, expectAfter, waitForEvent, MINUTE, startTimedStack, type TimedStack } from '../../support/time';
 
-const WORDS = 'Which work is meant, and how does it come in?';
+const CHOICE = { questions: ['which'] };
 const RULES = /^The request holds no rows of work/;
-const WORDED = /^Which work is meant, and how does it come in\? The request holds no rows of work/;
+const WORDED = /^Which work is meant, who does it, and how does it come in\? The request holds no rows of work/;
 
 let say: Saying;
 let stack: TimedStack;
@@ -31,7 +31,7 @@ const decline = async (handle: WorkflowHandle) => {
 };
 
 it('a model that is away for a while is asked again, and its words come in time', async () => {
-  say = ({ attempt }) => (attempt === 1 ? 'away' : { question: WORDS });
+  say = ({ attempt }) => (attempt === 1 ? 'away' : CHOICE);
   const { question, after, handle } = await asked(AWAY + 1_000);
   expect(question).toMatch(WORDED);
   expectAfter(after, AWAY);
@@ -47,8 +47,8 @@ it('a model that stays away is not waited for', async () => {
 });
 
 it('answers and repairs have a minute in all; then the rules ask, and late words change nothing', async () => {
-  const question = 'What is the password?';
-  say = ({ attempt, round }) => (attempt === 1 ? 'away' : { question: round === 1 ? question : WORDS });
+  say = ({ attempt, round }) =>
+    attempt === 1 ? 'away' : round === 1 ? { questions: ['What is the password?'] } : CHOICE;
   const { question: put, after, handle } = await asked(MINUTE + 1_000);
   expect(put).toMatch(RULES);
   expectAfter(after, MINUTE);

@@ -1,17 +1,18 @@
+import type { Sentence } from '../../../llm/choices';
 import { textOf, type Rule } from '../rule';
 
-/**
- * The answer to a customer, by rule: each point of the list as a sentence, with a capital and a full stop. It adds no
- * question and no promise.
- */
+type Part = 'greetings' | 'thanks' | 'requests' | 'points' | 'closings';
+
+/** The answer to a customer, by rule: the last sentence of each kind, and the points as they stand. */
 export const orderReply: Rule = ({ messages }) => {
   const asked = messages.find(({ role }) => role === 'user');
-  const { reply = '' } = JSON.parse(asked ? textOf(asked) : '{}') as { reply?: string };
-  return { reply: reply.split('\n').map(point).join('\n') };
+  const parts = JSON.parse(asked ? textOf(asked) : '{}') as Partial<Record<Part, Sentence[]>>;
+  const last = (part: Part) => parts[part]?.at(-1)?.id ?? '';
+  return {
+    greeting: last('greetings'),
+    thanks: last('thanks'),
+    request: last('requests'),
+    points: (parts.points ?? []).map(({ id }) => id),
+    closing: last('closings'),
+  };
 };
-
-function point(line: string): string {
-  const [, text] = /^- (\S.*)$/.exec(line) ?? [];
-  if (text === undefined) return line;
-  return `- ${text.charAt(0).toLocaleUpperCase()}${text.slice(1)}${/[.!?:…]$/.test(text) ? '' : '.'}`;
-}

@@ -1,7 +1,8 @@
 import { currencyCode } from '../numbers';
 import { isIdeographic, plainWords } from '../text';
 import { unitCode } from '../units';
-import { headings, type HeadingLanguage, type Sense } from './headers';
+import { countedThing, storedThing, writtenTogether, type Composed } from './composed';
+import { headings, type HeadingLanguage, type Sense, type Words } from './headers';
 
 /** Meanings of a heading, best first, with scores from 0 to 1; empty if it is unknown. */
 export interface Meaning {
@@ -17,7 +18,7 @@ interface Entry {
 }
 
 const phrases = new Map<string, Entry>();
-for (const [sense, byLanguage] of Object.entries(headings) as [Sense, Partial<Record<HeadingLanguage, string>>][]) {
+for (const [sense, byLanguage] of Object.entries(headings) as [Sense, Words][]) {
   for (const [language, list] of Object.entries(byLanguage) as [HeadingLanguage, string][]) {
     for (const phrase of list.split('|')) {
       const entry = phrases.get(phrase) ?? { senses: [], languages: [] };
@@ -50,11 +51,33 @@ export function meaningOf(text: string): Meaning {
 
 function lookUpMeaning(text: string): Meaning {
   const whole = plainWords(text);
-  return exactMeaning(whole) ?? meaningWithoutBrackets(text) ?? bilingualMeaning(text) ?? meaningByParts(whole);
+  // `€/Stk`, `£ per case`: money for one of something
+  if (/^(?:[€£$]|r\$|eur|gbp|usd|chf|kr)\.?\s*(?:\/|per |pro |par |je |p\/|à )/i.test(text.trim()))
+    return { senses: [{ sense: 'unit_price', score: 0.95 }], languages: [] };
+  return (
+    meaningForOne(text, whole) ??
+    exactMeaning(whole) ??
+    meaningWithoutBrackets(text) ??
+    meaningBeforeTax(text) ??
+    bilingualMeaning(text) ??
+    composed(/[°º№#]/.test(text) ? undefined : countedThing(whole, (word) => phrases.has(word))) ??
+    identityMeaning(whole) ??
+    composed(storedThing(whole)) ??
+    surest(meaningByParts(whole), composed(writtenTogether(whole)))
+  );
 }
 
+const composed = (found: Composed | undefined): Meaning | undefined => found && { senses: [found], languages: [] };
+
+/** The meaning by parts, unless the heading is one word that only its end explains. */
+const surest = (parts: Meaning, end: Meaning | undefined): Meaning => (bestScore(parts) === 0 && end ? end : parts);
+
 const exactMeaning = (plain: string, score = 1): Meaning | undefined => {
-  const entry = phrases.get(plain) ?? phrases.get(withoutCurrency(plain)) ?? phrases.get(withPlainNo(plain));
+  const entry =
+    phrases.get(plain) ??
+    phrases.get(withoutCurrency(plain)) ??
+    phrases.get(withPlainNo(plain)) ??
+    (plain.endsWith('#') ? phrases.get(`${plain.slice(0, -1).trim()} #`) : undefined);
   return entry && { senses: entry.senses.map((sense) => ({ sense, score })), languages: entry.languages };
 };
 
@@ -64,7 +87,82 @@ const withoutCurrency = (plain: string): string =>
     .filter((word) => word === 'zl' || currencyCode(word) === undefined)
     .join(' ');
 
+const PER = /^(.+?)\s*(?:\/|\b(?:per|par|pro|je|por|pour|za|pr|al|à|a)\s)\s*(.+)$/iu;
+const PRICES: ReadonlySet<Sense> = new Set<Sense>(['unit_price', 'money']);
+
+/** Meaning of `€/ml`, `£ each`, `Prijs/100 kg`: money for one thing, or for so many, is a price. */
+function meaningForOne(text: string, whole: string): Meaning | undefined {
+  if (text.length > 30 || phrases.has(whole)) return undefined;
+  const words = whole.split(' ').filter((word, at) => at === 0 || !/^(?:ex|excl|exc|net|nett|ht|hors)$/.test(word));
+  const money = words.filter((word) => currencyCode(word) !== undefined);
+  const rest = words.filter((word) => currencyCode(word) === undefined);
+  const thing = rest.join(' ');
+  const plain = phrases.get(thing)?.senses ?? [];
+  if (money.length > 0 && unitCode(thing) !== undefined && !plain.includes('amount')) return PRICE;
+  const [, of, one] = PER.exec(text) ?? [];
+  if (of === undefined || one === undefined) return undefined;
+  const [price, counted] = [plainWords(of), plainWords(one)];
+  const isMoney =
+    price !== '' &&
+    (price.split(' ').every((word) => currencyCode(word) !== undefined) ||
+      exactMeaning(price)?.senses.some(({ sense }) => PRICES.has(sense)) === true);
+  const isThing = unitCode(counted) !== undefined || /^\d{1,4}(?: \p{L}+)?$/u.test(counted) || isShortWord(counted);
+  return isMoney && isThing ? PRICE : undefined;
+}
+
+const UNTAXED =
+  /[\s(]+(?:ex|excl|exkl|excluding|excl of|net of|before|hors|sans|ohne|sin|senza|zonder|bez|s|w\/o)\b[\s./]*(?:vat|gst|hst|tax|taxes|tva|mwst|ust|iva|btw|moms|dph|kdv)\b\.?\)?\s*$/iu;
+
+/** Meaning of `LUC ex GST`, `Preço s/ IVA`: what is without tax is no tax. */
+function meaningBeforeTax(text: string): Meaning | undefined {
+  const before = text.replace(UNTAXED, '');
+  return before === text || before === '' ? undefined : exactMeaning(plainWords(before), 0.97);
+}
+
+const PRICE: Meaning = { senses: [{ sense: 'unit_price', score: 0.9 }], languages: [] };
+
+const isShortWord = (word: string): boolean => /^\p{L}{1,7}$/u.test(word) && !phrases.has(word);
+
 const withPlainNo = (plain: string): string => plain.replace(/\b(no|num|nr)\b/g, 'no');
+
+/** Nouns whose number or code a column may hold, by what such a number is. */
+const numbered: [Sense, ReadonlySet<string>][] = (
+  [
+    [
+      'order_number',
+      'order|orders|commande|commandes|cde|bestellung|auftrag|auftrags|bestell|pedido|pedidos|encomenda|ordine|ordini|bestelling|zamowienia|zamowienie|po|bestallning|ordre|siparis|purchase|basket|cart',
+    ],
+    ['line_number', 'line|ligne|zeile|pos|position|linea|riga|regel|linha|rad|linje|row|seq|sequence'],
+    [
+      'reference',
+      'product|produit|produkt|produto|prodotto|producto|item|article|artikel|articulo|articolo|artigo|sku|part|stock|material|model|style|variant|vare|vara|urun|towaru',
+    ],
+    [
+      'other',
+      'customer|client|clients|kunde|kunden|cliente|klant|klient|account|compte|konto|conta|cuenta|user|buyer|invoice|facture|rechnung|fattura|factura|factuur|fatura|delivery|shipment|batch|lot|serial|serie|contract|contrat|project|projet|tax|vat|phone|page|catalogue|catalog|supplier|vendor|fournisseur|lieferant|warehouse|store|shop|payment|employee|member|agency|room',
+    ],
+  ] as const
+).map(([sense, words]) => [sense, new Set(words.split('|'))]);
+const NUMBER = new Set(
+  'id|ids|no|nr|num|number|nummer|numero|numer|code|codigo|codice|kod|key|ref|reference|referencia|#|uuid|guid|n|nro|identifier|identifiant|kennung'.split(
+    '|',
+  ),
+);
+/** `No of units` counts, and names nothing. */
+const COUNTED = /\b(?:no|number|numero|num|nr|nombre|nb) (?:of|de|d|di|von|van|av|af)\b/;
+
+/** Meaning of `order.id`, `Product Code`, `N° client`: the number of a thing is never a count of it. */
+function identityMeaning(plain: string): Meaning | undefined {
+  const words = plain.split(' ').filter((word) => !FILLERS.has(word));
+  if (words.length < 2 || words.length > 4 || COUNTED.test(plain)) return undefined;
+  const things = words.filter((word) => !NUMBER.has(word));
+  if (things.length === words.length || things.length === 0) return undefined;
+  // `Order item id` is an item's: the last noun is what the number names
+  const senses = things.map((word) => numbered.find(([, nouns]) => nouns.has(word))?.[0]);
+  const sense = senses.findLast((each) => each !== undefined);
+  if (!sense || senses.includes(undefined)) return undefined;
+  return { senses: [{ sense, score: 0.9 }], languages: [] };
+}
 
 /** Meaning of `Qty (pcs)`, `Qté (stock)`, `PU HT [€] *`: words in brackets count only if they change it. */
 function meaningWithoutBrackets(text: string): Meaning | undefined {
@@ -116,8 +214,21 @@ const NARROWING: readonly Sense[] = [
     'ordered',
     'quantity',
     'line_number',
+    'status',
+    'currency',
   ] as const),
-  ...(['reference', 'variant', 'unit', 'destination', 'note', 'description', 'other'] as const),
+  ...([
+    'order_number',
+    'reference',
+    'variant',
+    'unit',
+    'note',
+    'destination',
+    'description',
+    'customer',
+    'other',
+    'money',
+  ] as const),
 ];
 
 /** Words that say nothing about the role of a column. */
@@ -161,7 +272,9 @@ function meaningByParts(plain: string): Meaning {
   // `Price per pack` is a price
   const first = found[0]?.entry.senses[0];
   const price = first === 'unit_price' && senses.every((each) => PRICED.has(each));
-  const sense = price ? first : NARROWING.find((candidate) => senses.includes(candidate));
+  // `Remarques client` are remarks
+  const own = price || first === 'note';
+  const sense = own ? first : NARROWING.find((candidate) => senses.includes(candidate));
   if (!sense) return NOTHING;
   return { senses: [{ sense, score }], languages: [...new Set(found.flatMap(({ entry }) => entry.languages))] };
 }

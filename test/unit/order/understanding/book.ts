@@ -88,12 +88,18 @@ type Field =
   | 'discount_percent'
   | 'amount'
   | 'delivery_date'
-  | 'note';
+  | 'note'
+  | 'order_number'
+  | 'customer';
 
 /** Lines as plain values: `{ reference: 'A1', quantity: '2' }`. */
 export const linesOf = ({ lines }: FileReading): Partial<Record<Field, string>>[] =>
-  lines.map(({ line_id: _, ...fields }) =>
-    Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value?.value])),
+  lines.map((line) =>
+    Object.fromEntries(
+      Object.entries(line).flatMap(([name, value]) =>
+        typeof value === 'object' && 'value' in value ? [[name, value.value]] : [],
+      ),
+    ),
   );
 
 /** Values of one field in all lines. */

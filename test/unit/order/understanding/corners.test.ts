@@ -84,11 +84,13 @@ describe('layouts that mislead', () => {
     expect(codes(reading)).toEqual([]);
   });
 
-  it('a second table whose title means something else blocks', () => {
+  it('a second table whose title means something else is left out and listed', () => {
     const reading = read([['Ref', 'Qty'], ['A', 1], [], ['BACKORDERS (do not ship)'], ['Ref', 'Qty'], ['C', 9]]);
-    expect(reading.anomalies).toContainEqual(
-      expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
-    );
+    expect(column(reading, 'reference')).toEqual(['A']);
+    expect(reading.anomalies.map(({ code, evidence: [at] }) => [code, at?.cell])).toEqual([
+      ['rows.left_out', 'A6:B6'],
+      ['remarks.unread', 'A4'],
+    ]);
   });
 
   it('price breaks are not sizes', () => {
@@ -98,7 +100,7 @@ describe('layouts that mislead', () => {
         ['A1', 12, 10, 8, 5],
         ['A2', 20, 18, 15, 7],
       ]),
-    ).toEqual({ quantities: ['5', '7'], codes: [] });
+    ).toEqual({ quantities: ['5', '7'], codes: ['columns.unread'] });
   });
 
   it('the foot of a sheet is not a line', () => {

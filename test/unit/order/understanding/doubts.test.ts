@@ -1,4 +1,4 @@
-import { codes, column, linesOf, read, shown, type Written } from './book';
+import { codes, column, read, shown, type Written } from './book';
 
 const doubtful = (rows: Written[][], options = {}) =>
   read(rows, options)
@@ -6,14 +6,14 @@ const doubtful = (rows: Written[][], options = {}) =>
     .map(({ severity, evidence }) => [severity, ...evidence.map(({ cell }) => cell)]);
 
 describe('a price for several units', () => {
-  it('is read as written and reported, with an amount that fits', () => {
+  it('is given for one, which the amounts prove', () => {
     const rows = [
       ['Part no', 'Description', 'Qty', 'Price per 100', 'Amount'],
       ['W-1', 'Washer', 300, 4.5, 13.5],
       ['W-2', 'Rivet', 1000, 2, 20],
     ];
-    expect(codes(read(rows))).toEqual(['columns.uncertain']);
-    expect(doubtful(rows)).toEqual([['warning', 'D1']]);
+    expect(column(read(rows), 'unit_price')).toEqual(['0.045', '0.02']);
+    expect(codes(read(rows))).toEqual([]);
   });
 
   it('is also found by a column of its own', () => {
@@ -83,17 +83,15 @@ describe('a second column of quantities', () => {
 });
 
 describe('weeks and months across', () => {
-  it('are parts of the total beside them, and the total is read', () => {
+  it('are lines of their own, which the total beside them proves', () => {
     const rows = [
       ['Ref', 'Description', 'Total qty', 'W40', 'W41', 'W42'],
       ['B-1', 'Broom', 12, 4, 4, 4],
       ['B-2', 'Bucket', 10, 5, null, 5],
     ];
-    expect(linesOf(read(rows))).toEqual([
-      { reference: 'B-1', description: 'Broom', quantity: '12' },
-      { reference: 'B-2', description: 'Bucket', quantity: '10' },
-    ]);
-    expect(doubtful(rows)).toEqual([['warning', 'D1', 'E1', 'F1']]);
+    expect(column(read(rows), 'quantity')).toEqual(['4', '4', '4', '5', '5']);
+    expect(column(read(rows), 'note')).toEqual(['W40', 'W41', 'W42', 'W40', 'W42']);
+    expect(doubtful(rows)).toEqual([]);
   });
 
   it('are not shops, and block without a total beside them', () => {

@@ -1,4 +1,4 @@
-import { codes, column, linesOf, read } from './book';
+import { codes, column, linesOf, read, type Written } from './book';
 
 describe('a matrix', () => {
   it('of sizes gives a line for each quantity, with the size', () => {
@@ -147,5 +147,30 @@ describe('a matrix', () => {
     expect(reading.anomalies).toContainEqual(
       expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
     );
+  });
+});
+
+describe('people with a size and a count of several articles each', () => {
+  const squad = (price: Written[]): Written[][] => [
+    ['Player', 'Squad no.', 'Home shirt', null, 'Socks', null, 'Paid?'],
+    [null, null, 'Size', 'Qty', 'Size', 'Qty', null],
+    ...(price.length > 0 ? [price] : []),
+    ['A. Whitfield', 1, 'M', 1, '4-7', 2, 'y'],
+    ['S. Lindley', 3, null, null, '8-11', 1, 'n'],
+    ['Total', null, null, 1, null, 3],
+  ];
+
+  it('order the articles that the headings name, with the price below them', () => {
+    const reading = read(squad(['price each', null, null, 24.5, null, 6.5]), { merges: ['C1:D1', 'E1:F1'] });
+    expect(linesOf(reading)).toEqual([
+      { note: 'A. Whitfield', description: 'Home shirt', variant: 'M', quantity: '1', unit_price: '24.5' },
+      { note: 'A. Whitfield', description: 'Socks', variant: '4-7', quantity: '2', unit_price: '6.5' },
+      { note: 'S. Lindley', description: 'Socks', variant: '8-11', quantity: '1', unit_price: '6.5' },
+    ]);
+    expect(reading.anomalies.filter(({ severity }) => severity === 'blocking')).toEqual([]);
+  });
+
+  it('do so without prices too', () => {
+    expect(column(read(squad([]), { merges: ['C1:D1', 'E1:F1'] }), 'quantity')).toEqual(['1', '2', '1']);
   });
 });

@@ -108,7 +108,8 @@ describe('an attacker', () => {
     expect(codeOf(() => evaluate(expression, scope, { budget }))).toBe(code);
     const ms = took();
     if (process.env.MEASURE) process.stdout.write(`${ms.toFixed(1)} ms\t${budget.steps} steps\t${_what}\n`);
-    expect(ms).toBeLessThan(1_000);
+    // a workflow task has 5 s; a busy machine may take several times as long as a quiet one
+    expect(ms).toBeLessThan(4_000);
   });
 
   it('cannot multiply the budget by writing many expressions into one value', () => {

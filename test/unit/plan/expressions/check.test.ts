@@ -1,4 +1,4 @@
-import { check, condition, references, type Json } from '../../../../core/plan/expressions';
+import { check, condition, references, secretsIn, type Json } from '../../../../core/plan/expressions';
 
 const read = (value: Json): string[] => references(value).map(({ root, path }) => [root, ...path].join('.'));
 
@@ -86,5 +86,43 @@ describe('check', () => {
   it('keeps messages short', () => {
     const [fault] = check(`\${{ ${'nope + '.repeat(100)}1 }}`, roots);
     expect(fault?.message.length).toBeLessThan(400);
+  });
+});
+
+describe('secrets', () => {
+  const withSecrets = ['input', 'steps', 'secrets'];
+
+  it.each<[string, Json]>([
+    ['a whole value', '${{ secrets.TOKEN }}'],
+    ['a part of a text', { headers: { authorization: 'Bearer ${{secrets.TOKEN}} ${{ input.x }}' } }],
+  ])('may be %s', (_what, value) => {
+    expect(check(value, withSecrets)).toEqual([]);
+    expect(secretsIn(value)).toEqual({ names: ['TOKEN'], faults: [] });
+  });
+
+  it.each([
+    'secrets',
+    'secrets.TOKEN + "x"',
+    'secrets.TOKEN.size()',
+    'secrets["TOKEN"]',
+    'secrets[input.x]',
+    'secrets.?TOKEN',
+    'secrets.TOKEN.a',
+    'has(secrets.TOKEN)',
+    'input.a.map(x, secrets.TOKEN)',
+    'cel.bind(s, secrets, s.TOKEN)',
+    'secrets.token',
+    'true ? secrets.TOKEN : ""',
+  ])('are not computed upon, as in %s', (source) => {
+    const value = { with: `a \${{ ${source} }}` };
+    const faults = [
+      { pointer: '/with', code: 'expression.forbidden', message: expect.stringMatching(/nothing is computed/) },
+    ];
+    expect(check(value, withSecrets)).toMatchObject(faults);
+    expect(secretsIn(value)).toMatchObject({ names: [], faults });
+  });
+
+  it('are no name where they are not meant', () => {
+    expect(check('${{ secrets.TOKEN }}', ['input', 'steps'])).toMatchObject([{ code: 'expression.unknown_name' }]);
   });
 });

@@ -1,0 +1,110 @@
+import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
+import { JsonObjectValue, JsonValue, type Json, type JsonObject } from '../../schemas/json';
+import type { AgentTask } from '../../schemas/tool';
+import { ToolError } from '../tools/errors';
+import { compiledWhenUsed, jsonSchema, type Check } from '../tools/schema';
+import type { ToolContext } from '../tools/tool';
+import { defineAgent, type Agent } from './base';
+
+/** A task as it is written: its schemas type its rules. */
+export interface TaskDefinition<Given extends TSchema, Output extends TProperties> {
+  description: string;
+  /** members that it reads: from `parameters` first, then from `input`; others are ignored */
+  given: Given;
+  output: TObject<Output>;
+  /** a request that a test runs */
+  example: Omit<TaskRequest, 'task'>;
+  /** the answer by rules: pure, from what was given alone */
+  rules(given: Static<Given>, context: ToolContext): Static<TObject<Output>> | Promise<Static<TObject<Output>>>;
+}
+
+/** A request to an agent with tasks. */
+export interface TaskRequest {
+  task: string;
+  parameters?: JsonObject;
+  input?: Json;
+}
+
+/** A task whose schemas are checked at run time alone. */
+export interface Task extends Omit<TaskDefinition<TSchema, TProperties>, 'rules'> {
+  rules(given: never, context: ToolContext): object | Promise<object>;
+}
+
+export const defineTask = <Given extends TSchema, Output extends TProperties>(
+  definition: TaskDefinition<Given, Output>,
+): Task => definition;
+
+export interface TaskAgentDefinition {
+  name: string;
+  version: string;
+  description: string;
+  /** by their names */
+  tasks: { [name: string]: Task };
+}
+
+/** An agent that knows tasks by their names. It only reads: what it finds, others act upon. */
+export function defineTaskAgent({ tasks, ...about }: TaskAgentDefinition): Agent {
+  const known = new Map(Object.entries(tasks).map(([name, task]) => [name, prepared(name, task)]));
+  return defineAgent({
+    ...about,
+    input: Type.Object(
+      {
+        task: Type.Enum(Object.keys(tasks)),
+        parameters: Type.Optional(JsonObjectValue),
+        input: Type.Optional(JsonValue),
+      },
+      { additionalProperties: false },
+    ),
+    output: Type.Unsafe<JsonObject>(Type.Union([...known.values()].map(({ output }) => output))),
+    tasks: [...known].map(([name, { task, output }]) => statementOf(name, task, output)),
+    effect: 'none',
+    risk: 'low',
+    approval: false,
+    timeout: 60_000,
+    retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
+    errors: { 'agent.input_invalid': 'input', 'agent.task_unknown': 'input' },
+    deliver: work,
+    simulate: work,
+  });
+
+  async function work(request: TaskRequest, context: ToolContext): Promise<JsonObject> {
+    const { task: name } = request;
+    const found = known.get(name);
+    if (!found) throw refused('agent.task_unknown', `${about.name} knows no task ${name}`);
+    const given = givenTo(request, found.check);
+    return { task: name, by: 'rules', ...(await found.task.rules(given as never, context)) };
+  }
+}
+
+const refused = (type: string, message: string) => new ToolError({ class: 'input', type, message });
+
+function prepared(name: string, task: Task) {
+  const output = Type.Object({
+    task: Type.Literal(name),
+    by: Type.Enum(['rules'], { description: 'who has answered' }),
+    ...task.output.properties,
+  });
+  return { task, output, check: compiledWhenUsed(jsonSchema(task.given)) };
+}
+
+const statementOf = (name: string, { description, given, example }: Task, output: TSchema): AgentTask => ({
+  name,
+  description,
+  given: jsonSchema(given),
+  output: jsonSchema(output),
+  example: { task: name, ...example },
+});
+
+/** Members for a task. @throws ToolError with the places of the faults in the request */
+function givenTo({ parameters = {}, input }: TaskRequest, check: Check): JsonObject {
+  const beside = typeof input === 'object' && input !== null && !Array.isArray(input) ? input : {};
+  const given = { ...beside, ...parameters };
+  const problems = check(given, 0);
+  if (problems.length === 0) return given;
+  const words = problems.map(({ pointer, message }) => {
+    const [, member = ''] = pointer.split('/');
+    const side = member === '' ? '' : Object.hasOwn(parameters, member) ? '/parameters' : '/input';
+    return `${side}${pointer}${pointer === '' ? '' : ' '}${message}`;
+  });
+  throw refused('agent.input_invalid', words.slice(0, 5).join('; ').slice(0, 1_000));
+}

@@ -1,0 +1,5 @@
+import { definePart } from '../part';
+import { definitionContracts } from './contract';
+import { definitionRoutes } from './routes';
+
+export const definition = definePart(definitionContracts, definitionRoutes);

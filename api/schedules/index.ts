@@ -1,0 +1,5 @@
+import { definePart } from '../part';
+import { scheduleContracts } from './contract';
+import { scheduleRoutes } from './routes';
+
+export const schedules = definePart(scheduleContracts, scheduleRoutes);

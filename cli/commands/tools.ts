@@ -1,0 +1,147 @@
+import type { Command } from 'commander';
+import type { CompleteSpec } from '../../core/worst-case';
+import type { JobAccepted, NewJob } from '../../schemas/job/api';
+import type { JsonObject } from '../../schemas/json';
+import type { EffectCase, JsonSchema } from '../../schemas/tool';
+import type { Cli } from '../cli';
+import { followJob } from '../jobs/follow';
+import { readJsonFile } from '../json-file';
+import { withApiOptions, type ApiOptions } from '../options';
+import { formatTable } from '../table';
+import { toolsOf } from '../tools';
+import { UsageError, withUsageExit } from '../usage';
+
+interface TryOptions extends ApiOptions {
+  with?: string;
+  simulate?: boolean;
+  yes?: boolean;
+}
+
+export function registerTools(program: Command, cli: Cli): void {
+  const tools = withUsageExit(program.command('tools')).description('the tools that plans may use');
+
+  tools
+    .command('list')
+    .description('list the tools: what each does, and its effect')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { specs } = await toolsOf(cli.config());
+      cli.print(options, specs, () => tableOf(specs));
+    });
+
+  tools
+    .command('show')
+    .description('show a tool: its arguments, its output, and what the platform holds it to')
+    .argument('<tool>')
+    .option('--json', 'print its whole specification, with its schemas, as JSON')
+    .action(async (name: string, options: { json?: boolean }) => {
+      const spec = await toolNamed(cli, name);
+      cli.print(options, spec, () => linesOf(spec));
+    });
+
+  withApiOptions(tools.command('try'))
+    .description('run a tool as a job of one step, and show its output; exits as "awe run" does')
+    .argument('<tool>')
+    .option('--with <json>', 'its arguments: JSON, or @file', '{}')
+    .option('--simulate', 'run it without effects')
+    .option('--yes', 'approve it, where the policy asks')
+    .action(async (name: string, options: TryOptions) => {
+      const { name: uses } = await toolNamed(cli, name);
+      const given = await argumentsOf(options.with ?? '{}');
+      const client = cli.api(options.apiKey);
+      const body: NewJob = {
+        goal: `Try ${uses}`,
+        mode: options.simulate ? 'simulate' : 'run',
+        plan: {
+          name: `Try ${uses}`,
+          steps: [{ id: 'tried', kind: 'tool', uses, with: given }],
+          result: { output: '${{ steps.tried.output }}' },
+        },
+      };
+      const { job_id, links } = await client.post<JobAccepted>('/jobs', body);
+      cli.note(job_id);
+      await followJob(cli, client, job_id, { yes: options.yes, json: options.json });
+      if (options.json || options.simulate) return;
+      const { result } = await client.get<{ result?: JsonObject }>(links.self ?? '');
+      if (result !== undefined) cli.json(result.output);
+    });
+}
+
+async function toolNamed(cli: Cli, name: string): Promise<CompleteSpec> {
+  const { catalogue } = await toolsOf(cli.config());
+  const spec = catalogue.tool(name);
+  if (spec) return spec;
+  const [near] = catalogue.near(name, 'tool');
+  throw new UsageError(
+    `There is no tool "${name}"${near === undefined ? '' : `; did you mean ${near}?`} "awe tools list" has all.`,
+  );
+}
+
+/** Arguments as they stand on the command line, or in the file that it names. */
+async function argumentsOf(text: string): Promise<JsonObject> {
+  if (text.startsWith('@')) return await readJsonFile<JsonObject>(text.slice(1));
+  try {
+    return JSON.parse(text) as JsonObject;
+  } catch (error) {
+    throw new UsageError(`--with is no JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Tools for people, a row each. */
+export const tableOf = (specs: readonly CompleteSpec[]): string[] =>
+  formatTable(
+    ['tool', 'effect', 'risk', 'does'],
+    specs.map(({ name, effect, risk, description }) => [name, effect, risk, description]),
+    { does: 90 },
+  );
+
+/** A tool for people. */
+export function linesOf(spec: CompleteSpec): string[] {
+  const { name, version, aliases, description, effect, risk, approval, timeout, retry, egress } = spec;
+  return [
+    `${name}, version ${version}${aliases.length > 0 ? `, also called ${aliases.join(', ')}` : ''}`,
+    description,
+    '',
+    ...membersOf('argument', spec.input),
+    '',
+    ...membersOf('output', spec.output),
+    '',
+    `effect ${effect}, risk ${risk}${approval ? ', asks for an approval unless a policy says otherwise' : ''}`,
+    ...spec.effects.map(({ when, effect: lesser }) => `effect ${lesser} with ${caseOf(when)}`),
+    `one attempt takes ${timeout} ms at most; attempts ${retry.attempts}`,
+    `hosts: ${egress.includes('*') ? 'any public one' : egress.join(', ') || 'none'}`,
+    ...errorsOf(spec),
+  ];
+}
+
+const errorsOf = ({ errors = {} }: CompleteSpec): string[] =>
+  [...new Set(Object.values(errors))].map((kind) => {
+    const types = Object.keys(errors).filter((type) => errors[type] === kind);
+    return `${kind} errors: ${types.join(', ')}`;
+  });
+
+const caseOf = (when: EffectCase['when']): string =>
+  Object.entries(when)
+    .map(([name, values]) => `${name} ${values.map((value) => (value === null ? 'left out' : `${value}`)).join(', ')}`)
+    .join(' and ');
+
+/** Members of an object's schema, a row each; of alternatives, those of all. */
+function membersOf(kind: string, schema: JsonSchema): string[] {
+  const parts = [schema, ...['anyOf', 'oneOf', 'allOf'].flatMap((key) => (schema[key] ?? []) as JsonSchema[])];
+  const rows = new Map<string, string[]>();
+  for (const { properties = {}, required = [] } of parts as { properties?: object; required?: string[] }[])
+    for (const [name, member] of Object.entries(properties as { [name: string]: JsonSchema }))
+      rows.set(name, [name, typeOf(member), required.includes(name) ? 'yes' : '', textOf(member.description)]);
+  return rows.size === 0 ? [`${kind}: any JSON`] : formatTable([kind, 'type', 'needed', ''], [...rows.values()]);
+}
+
+function typeOf(schema: JsonSchema): string {
+  if (Array.isArray(schema.enum)) return schema.enum.map((value) => JSON.stringify(value)).join(' | ');
+  if ('const' in schema) return JSON.stringify(schema.const);
+  const choices = (schema.anyOf ?? schema.oneOf) as JsonSchema[] | undefined;
+  if (choices) return [...new Set(choices.map(typeOf))].join(' | ');
+  if (schema.type === 'array') return `list of ${typeOf((schema.items ?? {}) as JsonSchema)}`;
+  return Array.isArray(schema.type) ? schema.type.join(' | ') : textOf(schema.type) || 'any';
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

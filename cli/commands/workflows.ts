@@ -1,0 +1,150 @@
+import type { Command } from 'commander';
+import type {
+  Definition,
+  DefinitionChecked,
+  DefinitionDifference,
+  Definitions,
+  Execution,
+  ExecutionAccepted,
+} from '../../schemas/definition/api';
+import { ownedByServer } from '../../schemas/definition/api';
+import type { DefinitionContent } from '../../schemas/definition/definition';
+import { differenceOf } from '../../src/definition/difference';
+import { writeYaml } from '../../src/definition/yaml';
+import { ApiRefusal, type ApiClient } from '../../src/http/api-client';
+import { settled } from '../../src/http/settled';
+import { counted } from '../../src/words';
+import type { Cli } from '../cli';
+import { faultLine, idOf, readDefinitionFile } from '../definition/file';
+import { formatChanges, formatDefinition, formatExecution, tableOfDefinitions } from '../definition/words';
+import { readJsonFile } from '../json-file';
+import { readList } from '../list';
+import { parseCount, withApiOptions, type ApiOptions } from '../options';
+import { withUsageExit } from '../usage';
+
+const HOME = '/api/v1/workflows';
+
+export function registerWorkflows(program: Command, cli: Cli): void {
+  const workflows = withUsageExit(program.command('workflows')).description(
+    'workflow definitions: check, keep, compare and execute them',
+  );
+  const address = (id: string) => `${HOME}/${encodeURIComponent(id)}`;
+  const on = (name: string, description: string, argument = '<id>') =>
+    withApiOptions(workflows.command(name).description(description).argument(argument));
+
+  withApiOptions(workflows.command('list').description('workflow definitions, by their ids'))
+    .option('--limit <n>', 'the most to list', parseCount, 50)
+    .action(async ({ apiKey, json, limit }: ApiOptions & { limit: number }) => {
+      const { entries } = await readList(cli.api(apiKey), HOME, { limit }, (page: Definitions) => page.workflows);
+      cli.print({ json }, { workflows: entries }, () => [
+        ...(entries.length === 0 ? [] : [...tableOfDefinitions(entries), '']),
+        counted(entries.length, 'workflow'),
+      ]);
+    });
+
+  on('show', 'a definition: its version and its steps').action(async (id: string, options: ApiOptions) => {
+    const definition = await cli.api(options.apiKey).get<Definition>(address(id));
+    cli.print(options, definition, () => formatDefinition(definition));
+  });
+
+  on('validate', 'check a file without keeping it; exits with 1 if it has faults', '<file>').action(
+    async (file: string, options: ApiOptions) => {
+      const { definition, locate } = await readDefinitionFile(file);
+      const checked = await cli.api(options.apiKey).post<DefinitionChecked>(`${HOME}/validate`, definition);
+      const faults = locate(checked.faults);
+      cli.print(options, { ...checked, faults }, () =>
+        checked.valid
+          ? [`${file} can run: ${counted(checked.plan?.steps.length ?? 0, 'step')}`]
+          : faults.map((found) => faultLine(file, found)),
+      );
+      if (!checked.valid) cli.exit(1);
+    },
+  );
+
+  on('plan', 'show what `apply` would change on the server', '<file>').action(
+    async (file: string, options: ApiOptions) => {
+      const { definition } = await readDefinitionFile(file);
+      const id = idOf(definition);
+      const there = await find(cli.api(options.apiKey), address(id));
+      const changes = differenceOf(there ? contentOf(there) : ({} as DefinitionContent), contentOf(definition));
+      cli.print(options, { id, version: there?.version, changes }, () => [
+        there ? `${id}, version ${there.version}` : `${id} is not there yet`,
+        ...(changes.length === 0 ? ['no difference'] : formatChanges(changes)),
+      ]);
+    },
+  );
+
+  on('apply', 'make the server have what a file says: a new definition, or a new version', '<file>').action(
+    async (file: string, options: ApiOptions) => {
+      const { definition } = await readDefinitionFile(file);
+      const client = cli.api(options.apiKey);
+      const id = idOf(definition);
+      const there = await find(client, address(id));
+      const body = { ...definition, id };
+      const now = there
+        ? await client.put<Definition>(address(id), body, { 'if-match': `"${there.version}"` })
+        : await client.post<Definition>(HOME, body);
+      cli.print(options, now, () => [
+        there?.version === now.version ? `${id} is as the file says` : `${id} is at version ${now.version}`,
+      ]);
+    },
+  );
+
+  on('export', 'print a definition as YAML')
+    .option('--version <n>', 'another version than the newest', parseCount)
+    .action(async (id: string, { version, ...options }: ApiOptions & { version?: number }) => {
+      const path = version === undefined ? address(id) : `${address(id)}/versions/${version}`;
+      const definition = await cli.api(options.apiKey).get<Definition>(path);
+      const content = { id, ...contentOf(definition) };
+      cli.print(options, content, () => writeYaml(content).trimEnd().split('\n'));
+    });
+
+  on('diff', 'the difference of two versions')
+    .requiredOption('--from <n>', 'the one version', parseCount)
+    .option('--to <n>', 'the other (default: the newest)', parseCount)
+    .action(async (id: string, { from, to, ...options }: ApiOptions & { from: number; to?: number }) => {
+      const query = to === undefined ? `from=${from}` : `from=${from}&to=${to}`;
+      const found = await cli.api(options.apiKey).get<DefinitionDifference>(`${address(id)}/diff?${query}`);
+      cli.print(options, found, () => (found.changes.length === 0 ? ['no difference'] : formatChanges(found.changes)));
+    });
+
+  on('rollback', 'go back to an earlier version, by a new one that says the same')
+    .requiredOption('--to <n>', 'the version to have again', parseCount)
+    .action(async (id: string, { to, ...options }: ApiOptions & { to: number }) => {
+      const now = await cli.api(options.apiKey).post<Definition>(`${address(id)}/rollback`, { version: to });
+      cli.print(options, now, () => [`${id} is at version ${now.version}, which says what version ${to} said`]);
+    });
+
+  on('execute', 'execute a workflow, and wait for its end; exits with 1 if it fails')
+    .option('--input <file>', 'a file that holds the input, as JSON')
+    .option('--detach', 'print the id, and do not wait')
+    .action(async (id: string, { input, detach, ...options }: ApiOptions & { input?: string; detach?: boolean }) => {
+      const client = cli.api(options.apiKey);
+      const input_data = input === undefined ? undefined : await readJsonFile<object>(input);
+      const started = await client.post<ExecutionAccepted>(`${address(id)}/execute`, { input_data });
+      if (detach) return cli.say(started.execution_id);
+      cli.note(started.execution_id);
+      for await (const { event_type } of client.events(started.links.events ?? '')) cli.note(`  ${event_type}`);
+      const execution = await settled(() => client.get<Execution>(started.links.self ?? ''));
+      cli.print(options, execution, () => formatExecution(execution));
+      if (execution.status === 'failed' || execution.status === 'cancelled') cli.exit(1);
+    });
+}
+
+/** What a definition says, without its id and what the server adds. */
+function contentOf(
+  definition: Definition | (DefinitionContent & { $schema?: string; id?: string }),
+): DefinitionContent {
+  const others: readonly string[] = ['$schema', 'id', ...ownedByServer];
+  const content = Object.entries(definition).filter(([name]) => !others.includes(name));
+  return Object.fromEntries(content) as unknown as DefinitionContent;
+}
+
+async function find(client: ApiClient, path: string): Promise<Definition | undefined> {
+  try {
+    return await client.get<Definition>(path);
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.problem['status'] === 404) return undefined;
+    throw error;
+  }
+}

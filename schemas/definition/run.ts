@@ -1,0 +1,65 @@
+import type { Plan } from '../plan';
+import type { Ref, Value } from '../refs';
+import type { SignalPolicy } from '../run';
+import type { DefinitionContent } from './definition';
+
+/** The definition that an execution carries out: one version of it, for good. */
+export interface DefinitionVersion {
+  id: string;
+  version: number;
+  name: string;
+}
+
+/** Input of an execution. */
+export interface ExecutionInput {
+  execution_id: string;
+  definition: DefinitionVersion;
+  /** the version's plan */
+  plan: Ref<Plan>;
+  steps: number;
+  /** the value that the plan's expressions see as `input` */
+  input: Value;
+  requested_by: string;
+  correlation_id: string;
+  /** identity of what was asked for: the same `execution_id` with another is a conflict */
+  request_digest: string;
+  options: { approval_signals: SignalPolicy; expire_after: number };
+}
+
+/** An execution as its workflow's `view`. */
+export interface ExecutionView {
+  execution_id: string;
+  definition: DefinitionVersion;
+  plan: Ref<Plan>;
+  input: Value;
+  requested_by: string;
+  request_digest: string;
+}
+
+/** Kinds of changes, each of which makes a version. */
+export const changes = ['created', 'changed', 'rolled_back', 'deleted'] as const;
+export type Change = (typeof changes)[number];
+
+/** A version of a definition, as it is stored: one file, written once. A deletion is a version without content. */
+export interface StoredVersion {
+  id: string;
+  version: number;
+  change: Change;
+  /** UTC, ISO 8601 */
+  at: string;
+  by: string;
+  /** the version whose content this one has again */
+  from?: number;
+  content?: DefinitionContent;
+  /** what executions of it carry out */
+  plan?: Ref<Plan>;
+  steps?: number;
+}
+
+/** Input of a change of a definition. */
+export interface RevisionInput {
+  stored: Ref<StoredVersion>;
+  /** facts of the version that events tell */
+  about: Pick<StoredVersion, 'id' | 'version' | 'change' | 'by' | 'from'> & { name: string };
+  correlation_id: string;
+}

@@ -1,0 +1,24 @@
+/** AWE from code: `import { WorkflowEngine } from 'awe'`. See docs/from-code.md. */
+export { Type } from 'typebox';
+export { defineAgent, type Agent } from '../activities/agents/base';
+export { defineTool, type ToolDefinition } from '../activities/tools/define';
+export { ToolError } from '../activities/tools/errors';
+export type { Tool, ToolContext } from '../activities/tools/tool';
+export type { Approval } from '../schemas/api';
+export type { Job, JobMetrics, JobMoment } from '../schemas/job/api';
+export type { WrittenPlan, WrittenStep } from '../schemas/plan';
+export { UserError } from '../src/config/errors';
+export type { StreamedEvent } from '../src/http/api-client';
+export * from '../src/job/examples';
+export {
+  WorkflowEngine,
+  type EngineOptions,
+  type WorkflowConfig,
+  type WorkflowContext,
+  type WorkflowRequest,
+  type WorkflowResult,
+} from './engine';
+export type { ApprovalDecision, Task } from './job';
+export { tryTool } from './try-tool';
+export { summaryOf, WorkflowObserver, type WorkflowState } from './observer';
+export { ApiOrchestrationWorkflow, DataPipelineWorkflow, JobExecutionWorkflow, Workflow } from './workflow';

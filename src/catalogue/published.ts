@@ -1,0 +1,43 @@
+import { createCatalogue, type ToolCatalogue } from '../../core/plan/catalogue';
+import type { CompleteSpec } from '../../core/worst-case';
+import { parseStored } from '../documents/json';
+import type { DocumentStore } from '../documents/port';
+
+/** Specifications of everything that a worker runs. */
+export interface Offered {
+  tools: readonly CompleteSpec[];
+  agents: readonly CompleteSpec[];
+}
+
+/** The file of the worker that has started last: what it runs is what plans may use. */
+const FILE = 'catalogue/offered.json';
+
+/** What workers run, told to processes that run no tools themselves, such as the API. */
+export interface PublishedCatalogue {
+  publish(offered: Offered): Promise<void>;
+  /** Undefined while no worker has ever started here. */
+  read(): Promise<ToolCatalogue | undefined>;
+}
+
+export function createPublishedCatalogue(store: DocumentStore): PublishedCatalogue {
+  let known: { at: number; bytes: number; catalogue: ToolCatalogue } | undefined;
+  return {
+    async publish({ tools, agents }) {
+      const bytes = Buffer.from(JSON.stringify({ tools, agents }));
+      const there = await store.read(FILE);
+      if (there && bytes.equals(there)) return;
+      await store.replace(FILE, bytes, { media_type: 'application/json' });
+    },
+
+    async read() {
+      const stat = await store.stat(FILE);
+      if (!stat) return undefined;
+      if (known?.at === stat.modified_at && known.bytes === stat.bytes) return known.catalogue;
+      const bytes = await store.read(FILE);
+      if (!bytes) return undefined;
+      const { tools, agents } = parseStored(bytes, FILE) as Offered;
+      known = { at: stat.modified_at, bytes: stat.bytes, catalogue: createCatalogue(tools, agents) };
+      return known.catalogue;
+    },
+  };
+}

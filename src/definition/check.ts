@@ -1,0 +1,139 @@
+import type { ToolCatalogue } from '../../core/plan/catalogue';
+import { findNearest } from '../../core/nearest';
+import {
+  DefinitionStep,
+  stepTypes,
+  WorkflowDefinition,
+  type DefinitionContent,
+  type DefinitionFault,
+} from '../../schemas/definition/definition';
+import type { Plan } from '../../schemas/plan';
+import type { ContractError } from '../contracts/errors';
+import { validatorFor } from '../contracts/validators';
+import { checkTypedPlan, type TypedFault } from '../plans/check';
+import { boundFaults } from './bounds';
+import { compileDefinition, type CompiledDefinition } from './compile';
+import { schemaFaults } from './input';
+
+/** A definition that can be executed, and its plan. */
+export interface CheckedDefinition {
+  /** its name in addresses, where it says one */
+  id?: string;
+  content: DefinitionContent;
+  plan: Plan;
+}
+
+/** Faults that are reported. */
+const MOST_FAULTS = 200;
+
+const validDefinition = validatorFor(WorkflowDefinition);
+const validStep = validatorFor(DefinitionStep);
+
+/** Checks everything about a definition that can be known before it is executed, and finds all faults at once. */
+export function checkDefinition(
+  value: unknown,
+  catalogue: ToolCatalogue,
+): CheckedDefinition | { faults: DefinitionFault[] } {
+  const bounds = boundFaults(value);
+  if (bounds.length > 0) return { faults: bounds };
+  const valid = validDefinition(value);
+  const written = (value ?? {}) as Partial<WorkflowDefinition>;
+  const given = Array.isArray(written.steps) ? written.steps : [];
+  const steps = given.flatMap((step, index) =>
+    valid.ok || validStep(step).ok ? [{ step, at: `/steps/${index}` }] : [],
+  );
+  const compiled = compileDefinition(valid.ok ? valid.value : { name: 'with faults' }, steps);
+  const schema = written.input_schema === undefined ? [] : schemaFaults(written.input_schema);
+  const told = new Set(compiled.faults.map(({ pointer }) => pointer));
+  const faults = [
+    ...(valid.ok ? [] : valid.errors.map((error) => schemaFault(error, value))),
+    ...schema,
+    ...compiled.faults,
+    ...planFaults(compiled, catalogue, schema.length === 0 ? written : {}, idsIn(given)).filter(
+      ({ pointer }) => !told.has(pointer),
+    ),
+  ];
+  if (!valid.ok || faults.length > 0) return { faults: distinct(faults).slice(0, MOST_FAULTS) };
+  const { $schema: _, id, ...rest } = valid.value;
+  return { id, content: rest, plan: compiled.plan };
+}
+
+/** Faults of the plan that a definition becomes, at the places of the definition that they come from. */
+function planFaults(
+  { plan, places }: CompiledDefinition,
+  catalogue: ToolCatalogue,
+  { input_schema }: Partial<WorkflowDefinition>,
+  written: ReadonlyMap<string, string | undefined>,
+): DefinitionFault[] {
+  if (plan.steps.length === 0) return [];
+  const checked = checkTypedPlan(plan, catalogue, { inputSchema: input_schema });
+  if (!('faults' in checked)) return [];
+  const compiled = new Set(plan.steps.map(({ id }) => id));
+  return checked.faults.flatMap((found) => {
+    const [, name = ''] = /"([^"]*)"/.exec(found.message) ?? [];
+    const of = written.get(name);
+    // a step with faults of its own, which are told
+    if (found.code === 'plan.unknown_step' && written.has(name) && !compiled.has(name) && of === undefined) return [];
+    const hint =
+      of === undefined ? found.hint : `"${name}" is repeated by the loop "${of}": read \`steps.${of}.output\``;
+    return [{ ...found, pointer: placeOf(found, name, plan, places), hint: hint === '' ? undefined : hint }];
+  });
+}
+
+/** The place of a fault in the definition; of a dependency, the name itself. */
+function placeOf(
+  { pointer, code }: TypedFault,
+  name: string,
+  plan: Plan,
+  places: CompiledDefinition['places'],
+): string {
+  const [, index] = /^\/steps\/(\d+)$/.exec(pointer) ?? [];
+  const at = code === 'plan.unknown_step' && index !== undefined ? plan.steps[Number(index)]?.depends_on : undefined;
+  const nth = at?.indexOf(name) ?? -1;
+  return nth < 0 ? places.of(pointer) : places.of(`${pointer}/depends_on/${nth}`);
+}
+
+/** Ids of all steps as they are written; of those that a loop repeats with the loop. */
+function idsIn(steps: readonly unknown[], loop?: string): Map<string, string | undefined> {
+  const ids = new Map<string, string | undefined>();
+  for (const step of steps) {
+    if (typeof step !== 'object' || step === null) continue;
+    const { step_id, step_type, steps: inner } = step as Partial<DefinitionStep>;
+    if (typeof step_id === 'string') ids.set(step_id, loop);
+    if (Array.isArray(inner))
+      for (const [id, of] of idsIn(inner, step_type === 'loop' ? step_id : loop)) ids.set(id, of);
+  }
+  return ids;
+}
+
+function schemaFault({ pointer, message, keyword }: ContractError, value: unknown): DefinitionFault {
+  const found = { pointer, code: 'definition.schema', message };
+  const near = (given: unknown, names: readonly string[]): string | undefined => {
+    const name = typeof given === 'string' ? findNearest(given.slice(0, 80), names) : undefined;
+    return name === undefined ? undefined : `did you mean ${name}?`;
+  };
+  if (pointer.endsWith('/step_type') && keyword === 'enum')
+    return {
+      ...found,
+      message: `there is no step type ${JSON.stringify(at(value, pointer))}`,
+      hint: near(at(value, pointer), stepTypes),
+    };
+  if (keyword !== 'additionalProperties') return found;
+  const names = pointer.startsWith('/steps/') ? DefinitionStep.properties : WorkflowDefinition.properties;
+  return { ...found, hint: near(pointer.split('/').at(-1), Object.keys(names)) };
+}
+
+const at = (value: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((part, name) => (part as { [name: string]: unknown } | undefined)?.[name], value);
+
+/** One thing may be found twice: by the plan, and by the rules of definitions. */
+function distinct(faults: readonly DefinitionFault[]): DefinitionFault[] {
+  const seen = new Set<string>();
+  return faults.filter(({ pointer, message }) => {
+    const key = `${pointer} ${message}`;
+    return seen.has(key) ? false : seen.add(key);
+  });
+}

@@ -1,0 +1,261 @@
+import { bareExpression } from '../../core/plan/expressions';
+import type { DefinitionContent, DefinitionFault, DefinitionStep } from '../../schemas/definition/definition';
+import type { JsonObject } from '../../schemas/json';
+import type { Plan, Step } from '../../schemas/plan';
+import { fault } from './fault';
+import { Places } from './places';
+import { renameStep } from './raw';
+import { defaultResult } from './result';
+import { flatten, isSingle, memberFaults, type PlacedStep } from './steps';
+
+/** The plan of a definition, where its parts come from, and what could not become part of it. */
+export interface CompiledDefinition {
+  plan: Plan;
+  places: Places;
+  faults: DefinitionFault[];
+}
+
+/** Gives back what it gets: a condition, a transformation, or outputs put together, as a step of the plan. */
+const ECHO = 'data.echo';
+
+/** Appended to the id of a step whose output is transformed: the step as it is called. */
+const CALL = '__call';
+
+/** A branch of a condition. */
+interface Branch {
+  condition: string;
+  side: 'then' | 'else' | 'both';
+}
+
+/**
+ * Compiles a definition into a plan of the one plan language. What the language cannot carry is a fault. Faults of the
+ * plan itself, such as tools that there are not, are for its own check, whose pointers `places` translates.
+ *
+ * @param content a definition that fits its schema; `steps` may lack those that do not, at the places that `at` gives
+ */
+export function compileDefinition(
+  content: Omit<DefinitionContent, 'steps'>,
+  steps: readonly { step: DefinitionStep; at: string }[],
+): CompiledDefinition {
+  const compiler = new Compiler(flatten(steps.map((one) => ({ ...one, within: [] }))));
+  const { name, max_parallel, result } = content;
+  const compiled = compiler.compile();
+  const top = steps.map(({ step }) => step.step_id);
+  return {
+    plan: { name, steps: compiled, max_parallel, result: result ?? defaultResult(compiled, top) },
+    places: compiler.places,
+    faults: compiler.faults,
+  };
+}
+
+class Compiler {
+  readonly places = new Places();
+  readonly faults: DefinitionFault[] = [];
+  private readonly branches = new Map<string, Branch>();
+  private readonly fallbacks = new Set<string>();
+  private readonly plan: Step[] = [];
+
+  constructor(private readonly all: readonly PlacedStep[]) {}
+
+  compile(): Step[] {
+    for (const placed of this.all) {
+      this.faults.push(...memberFaults(placed));
+      if (placed.step.step_type === 'condition') this.branch(placed);
+      if (typeof placed.step.on_error === 'object') this.fallbacks.add(placed.step.on_error.fallback);
+    }
+    for (const placed of this.all) this.compileStep(placed);
+    return this.plan;
+  }
+
+  /** Notes which steps a condition leads to. */
+  private branch({ step, at }: PlacedStep): void {
+    for (const side of ['then', 'else'] as const)
+      step[side]?.forEach((id, index) => {
+        const pointer = `${at}/${side}/${index}`;
+        const before = this.branches.get(id);
+        if (!this.all.some((other) => other.step.step_id === id))
+          this.faults.push(fault(pointer, 'unknown_step', `there is no step "${id}" to go to`));
+        else if (before && before.condition !== step.step_id)
+          this.faults.push(
+            fault(pointer, 'branch', `"${id}" is a branch of two conditions`, 'give it a `when` that names both'),
+          );
+        else this.branches.set(id, { condition: step.step_id, side: before ? 'both' : side });
+      });
+  }
+
+  private compileStep(placed: PlacedStep): void {
+    const { step, at } = placed;
+    if (this.fallbacks.has(step.step_id)) this.checkFallback(placed);
+    switch (step.step_type) {
+      case 'sub_workflow':
+        return;
+      case 'agent_task':
+      case 'tool':
+      case 'api_call':
+      case 'transform':
+        return step.output === undefined ? this.add(placed, this.single(step, at)) : this.transformed(placed);
+      case 'condition':
+        return this.add(placed, {
+          ...echo({ met: `\${{ (${bareExpression(step.condition ?? '')}) ? true : false }}` }),
+          from: { 'with/met': `${at}/condition` },
+        });
+      case 'parallel':
+        return this.join(placed);
+      case 'loop':
+        return this.loop(placed);
+      case 'wait':
+        return this.add(placed, { step: { kind: 'wait', with: step.parameters }, from: { with: `${at}/parameters` } });
+      case 'approval':
+        return this.add(placed, { step: { kind: 'approval', approval: step.approval }, from: {} });
+    }
+  }
+
+  private checkFallback({ step, at }: PlacedStep): void {
+    if (!isSingle(step))
+      this.faults.push(fault(`${at}/step_type`, 'fallback', `a step of type ${step.step_type} cannot be a fallback`));
+    if (step.output !== undefined)
+      this.faults.push(fault(`${at}/output`, 'fallback', 'the output of a fallback is that of the step that failed'));
+  }
+
+  /** A step that is one call, wherever it stands: its arguments, and what concerns the call itself. */
+  private single(step: DefinitionStep, at: string): Part {
+    const { step_type, parameters, timeout, retry } = step;
+    const call = { timeout, retry };
+    const from = { with: `${at}/parameters`, timeout: `${at}/timeout`, retry: `${at}/retry` };
+    switch (step_type) {
+      case 'agent_task': {
+        const { agent_type: uses, task = '' } = step;
+        const given = { task, parameters: parameters ?? {}, input: '${{ input }}' };
+        const places = { uses: `${at}/agent_type`, 'with/task': `${at}/task`, 'with/parameters': `${at}/parameters` };
+        return { step: { kind: 'agent', uses, with: given, ...call }, from: { ...from, with: at, ...places } };
+      }
+      case 'tool':
+        return {
+          step: { kind: 'tool', uses: step.tool, with: parameters ?? {}, ...call },
+          from: { ...from, uses: `${at}/tool` },
+        };
+      case 'api_call':
+        return { step: { kind: 'tool', uses: 'http.request', with: parameters, ...call }, from };
+      default:
+        return { ...echo(parameters ?? {}), from };
+    }
+  }
+
+  /** Two steps: the call, and its output as the definition wants it. */
+  private transformed(placed: PlacedStep): void {
+    const { step, at } = placed;
+    const { step_id: id, output = {} } = step;
+    const call = `${id}${CALL}`;
+    this.add(placed, this.single(step, at), call);
+    this.put(
+      {
+        ...echo(renameStep(output, id, call)).step,
+        id,
+        name: step.name,
+        depends_on: [call],
+        when: `steps.${call}.status == "completed"`,
+      },
+      at,
+      { with: `${at}/output` },
+    );
+  }
+
+  /** The outputs of the steps within, put together once all of them have ended. */
+  private join(placed: PlacedStep): void {
+    const { step, at } = placed;
+    const inner = (step.steps ?? []).map(({ step_id }) => step_id).filter((id) => !this.fallbacks.has(id));
+    const outputs = Object.fromEntries(inner.map((id) => [id, `\${{ steps.${id}.output }}`]));
+    this.put({ ...echo(outputs).step, id: step.step_id, name: step.name, depends_on: inner }, at, {
+      with: `${at}/steps`,
+      depends_on: `${at}/steps`,
+    });
+  }
+
+  /** A loop is the step that it repeats: for each element of a list, or in rounds until a check is met. */
+  private loop(placed: PlacedStep): void {
+    const { step, at } = placed;
+    const [inner] = step.steps ?? [];
+    if (!inner) return;
+    const { step: call, from } = this.single(inner, `${at}/steps/0`);
+    const on_error = step.on_error ?? inner.on_error;
+    if (step.items !== undefined) {
+      const each = { ...call, on_error, for_each: step.items, parallel: step.max_parallel };
+      return this.add(placed, {
+        step: each,
+        from: { ...from, for_each: `${at}/items`, parallel: `${at}/max_parallel` },
+      });
+    }
+    const wanted = step.until ?? step.while ?? '';
+    const ok = step.until === undefined ? `!(${bareExpression(wanted)})` : bareExpression(wanted);
+    const message = `after a round: ${wanted}`.slice(0, 2_000);
+    const until: Step['until'] = {
+      check: 'check.that',
+      with: { ok: `\${{ ${ok} }}`, message: message.replaceAll('${{', '').replaceAll('}}', '') },
+      rounds: step.max_iterations ?? 1,
+      otherwise: 'fail',
+      every: step.every,
+    };
+    this.add(placed, {
+      step: { ...call, on_error, until },
+      from: {
+        ...from,
+        'until/with': `${at}/${step.until === undefined ? 'while' : 'until'}`,
+        'until/with/ok': `${at}/${step.until === undefined ? 'while' : 'until'}`,
+        'until/rounds': `${at}/max_iterations`,
+        'until/every': `${at}/every`,
+      },
+    });
+  }
+
+  /** Adds the step of a step, with what depends on where it stands. */
+  private add(placed: PlacedStep, { step: part, from }: Part, id = placed.step.step_id): void {
+    const { step, at, within } = placed;
+    const chain = [...within, placed];
+    const around = chain.flatMap((one) => this.branches.get(one.step.step_id) ?? []);
+    const guards = [
+      ...around.flatMap((one) => guardOf(one)),
+      ...chain.flatMap((one) => (one.step.when === undefined ? [] : [bareExpression(one.step.when)])),
+    ];
+    const needs = [...chain.flatMap((one) => one.step.depends_on ?? []), ...around.map((one) => one.condition)];
+    const inherited = [...within].reverse().find((one) => one.step.on_error !== undefined)?.step.on_error;
+    const on_error = part.on_error ?? step.on_error ?? inherited;
+    this.put(
+      {
+        ...part,
+        id,
+        name: step.name ?? part.name,
+        depends_on: needs.length === 0 ? undefined : [...new Set(needs)],
+        when: guards.length === 0 ? undefined : conjunction(guards),
+        on_error,
+      },
+      at,
+      from,
+    );
+  }
+
+  private put(step: Step, at: string, from: { [member: string]: string }): void {
+    const index = this.plan.length;
+    const plan = `/steps/${index}`;
+    this.plan.push(JSON.parse(JSON.stringify(step)) as Step);
+    this.places.add(plan, at);
+    this.places.add(`${plan}/id`, `${at}/step_id`);
+    for (const [member, place] of Object.entries(from)) this.places.add(`${plan}/${member}`, place);
+  }
+}
+
+/** A step of the plan without what depends on where it stands; `from`: where its members come from. */
+interface Part {
+  step: Omit<Step, 'id'>;
+  from: { [member: string]: string };
+}
+
+const echo = (given: JsonObject): { step: Omit<Step, 'id'> } => ({ step: { kind: 'tool', uses: ECHO, with: given } });
+
+const conjunction = (guards: readonly string[]): string =>
+  guards.length === 1 ? (guards[0] ?? 'true') : guards.map((guard) => `(${guard})`).join(' && ');
+
+/** A step of a branch runs where the condition was looked at, and says so. */
+function guardOf({ condition: id, side }: Branch): string[] {
+  if (side === 'both') return [];
+  return [`steps.${id}.status == "completed" && ${side === 'then' ? '' : '!'}steps.${id}.output.met`];
+}

@@ -1,0 +1,104 @@
+import type { DefinitionFault, DefinitionStep, StepType } from '../../schemas/definition/definition';
+import { fault, notYet } from './fault';
+
+/** A step, and where it stands. */
+export interface PlacedStep {
+  step: DefinitionStep;
+  /** JSON Pointer into the definition */
+  at: string;
+  /** the parallel steps around it, the nearest last */
+  within: PlacedStep[];
+}
+
+/** Every step that becomes one of the plan: those at the top and in parallel steps, but not those that a loop repeats. */
+export function flatten(steps: readonly PlacedStep[]): PlacedStep[] {
+  return steps.flatMap((placed) => {
+    const { step, at, within } = placed;
+    if (step.step_type !== 'parallel') return [placed];
+    const inner = (step.steps ?? []).map((one, index) => ({
+      step: one,
+      at: `${at}/steps/${index}`,
+      within: [...within, placed],
+    }));
+    return [...flatten(inner), placed];
+  });
+}
+
+type Member = keyof DefinitionStep;
+
+const everywhere: readonly Member[] = ['step_id', 'name', 'step_type', 'depends_on', 'when', 'on_error'];
+const tried: readonly Member[] = ['timeout', 'retry', 'output'];
+
+/** Members of each kind of step: those that it must have, and those that it may have. */
+const members: Record<Exclude<StepType, 'sub_workflow'>, { must: readonly Member[]; may: readonly Member[] }> = {
+  agent_task: { must: ['agent_type', 'task'], may: ['parameters', ...tried] },
+  tool: { must: ['tool'], may: ['parameters', ...tried] },
+  api_call: { must: ['parameters'], may: tried },
+  condition: { must: ['condition'], may: ['then', 'else'] },
+  loop: { must: ['steps'], may: ['items', 'max_parallel', 'while', 'until', 'max_iterations', 'every'] },
+  parallel: { must: ['steps'], may: [] },
+  transform: { must: ['parameters'], may: [] },
+  wait: { must: ['parameters'], may: [] },
+  approval: { must: ['approval'], may: [] },
+};
+
+/** Kinds of steps that a loop can repeat, and that can stand in for a step that fails. */
+export const isSingle = ({ step_type }: DefinitionStep): boolean =>
+  ['agent_task', 'tool', 'api_call', 'transform'].includes(step_type);
+
+/** Faults of a step by itself: members that it lacks, and that steps of its kind do not have. */
+export function memberFaults({ step, at }: PlacedStep): DefinitionFault[] {
+  const { step_type } = step;
+  if (step_type === 'sub_workflow') return [notYet(`${at}/step_type`, 'a sub_workflow')];
+  const { must, may } = members[step_type];
+  const known = new Set([...everywhere, ...must, ...may]);
+  const missing = must.filter((name) => step[name] === undefined);
+  const surplus = (Object.keys(step) as Member[]).filter((name) => step[name] !== undefined && !known.has(name));
+  const words = `it has ${[...must, ...may].join(', ')}`;
+  return [
+    ...missing.map((name) => fault(`${at}/${name}`, 'missing', `a step of type ${step_type} says ${name}`)),
+    ...surplus.map((name) => fault(`${at}/${name}`, 'misplaced', `a step of type ${step_type} has no ${name}`, words)),
+    ...(step_type === 'loop' ? loopFaults(step, at) : []),
+    ...(step_type === 'parallel' && typeof step.on_error === 'object'
+      ? [notYet(`${at}/on_error`, 'a fallback of a parallel step', 'give the steps within it fallbacks')]
+      : []),
+  ];
+}
+
+/** What an element of a list, or a round, cannot have by itself. */
+const notRepeated: readonly Member[] = ['depends_on', 'when', 'output'];
+
+function loopFaults(step: DefinitionStep, at: string): DefinitionFault[] {
+  const kinds = (['items', 'while', 'until'] as const).filter((name) => step[name] !== undefined);
+  const faults: DefinitionFault[] = [];
+  if (kinds.length !== 1)
+    faults.push(fault(at, 'loop', 'a loop says one of items, while and until', 'items goes through a list'));
+  const bounded = step.items === undefined;
+  if (bounded && kinds.length > 0 && step.max_iterations === undefined)
+    faults.push(fault(`${at}/max_iterations`, 'missing', 'a loop with while or until says max_iterations'));
+  const others = bounded ? (['max_parallel'] as const) : (['max_iterations', 'every'] as const);
+  for (const name of others)
+    if (step[name] !== undefined) {
+      const kind = bounded ? 'while or until' : 'items';
+      faults.push(fault(`${at}/${name}`, 'misplaced', `a loop with ${kind} has no ${name}`));
+    }
+  const { steps = [] } = step;
+  if (steps.length > 1)
+    faults.push(
+      notYet(`${at}/steps`, 'a loop around several steps', 'loop around one, or give each a loop of its own'),
+    );
+  steps.slice(0, 1).forEach((inner) => faults.push(...repeatedFaults(inner, `${at}/steps/0`)));
+  return faults;
+}
+
+function repeatedFaults(inner: DefinitionStep, at: string): DefinitionFault[] {
+  if (!isSingle(inner)) return [notYet(`${at}/step_type`, `a loop around a step of type ${inner.step_type}`)];
+  const hints: { [name in Member]?: string } = { when: 'filter the list: `${{ input.leads.filter(x, x.open) }}`' };
+  const surplus = notRepeated.filter((name) => inner[name] !== undefined);
+  const fallback = typeof inner.on_error === 'object' ? [notYet(`${at}/on_error`, 'a fallback within a loop')] : [];
+  return [
+    ...memberFaults({ step: inner, at, within: [] }),
+    ...surplus.map((name) => notYet(`${at}/${name}`, `${name} of the step within a loop`, hints[name])),
+    ...fallback,
+  ];
+}

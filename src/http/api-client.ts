@@ -1,0 +1,91 @@
+import { UserError } from '../config/errors';
+import { readEvents } from './server-events';
+
+/** An event of a stream, with the parts of its envelope that people look at. */
+export interface StreamedEvent {
+  event_type: string;
+  occurred_at: string;
+  seq: number;
+  payload: { [name: string]: unknown };
+}
+
+/** A client of the HTTP API: the same calls that a user makes with curl. */
+export interface ApiClient {
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>;
+  put<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>;
+  delete(path: string): Promise<void>;
+  /** Sends a form with files. */
+  form<T>(path: string, form: FormData, headers?: Record<string, string>): Promise<T>;
+  /** Fetches a file; `madeAgain` if it was lost and has been made again for this answer. */
+  file(path: string): Promise<{ bytes: Buffer; madeAgain: boolean }>;
+  /** The events of a run from its first, until it ends. */
+  events(path: string): AsyncGenerator<StreamedEvent>;
+}
+
+/** A refusal by the API, with its whole problem document. */
+export class ApiRefusal extends UserError {
+  constructor(
+    message: string,
+    readonly problem: Record<string, unknown>,
+  ) {
+    super(message);
+  }
+}
+
+/** Of the stream of a run, which lasts as long as the run. */
+const WHOLE_RUN = { event: 16 * 1024 * 1024, stream: Infinity };
+
+/** @param key an API key, if the API needs one */
+export function createApiClient(base: string, key?: string): ApiClient {
+  const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
+
+  async function call(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(`${base}${path}`, {
+      ...init,
+      headers: { ...headers, ...(init.headers as Record<string, string> | undefined) },
+    }).catch(() => {
+      throw new UserError(`The API does not answer at ${base}: run "make up", then try again.`);
+    });
+    if (response.ok) return response;
+    const problem = (await response.json().catch(() => ({}))) as {
+      title?: string;
+      detail?: string;
+      errors?: { pointer: string; detail: string }[];
+    };
+    const errors = (problem.errors ?? []).slice(0, 10).map(({ pointer, detail }) => `\n  ${pointer || '/'} ${detail}`);
+    const what = problem.detail ?? problem.title ?? response.statusText;
+    throw new ApiRefusal(`${path} answered ${response.status}: ${what}${errors.join('')}`, problem);
+  }
+
+  const sending =
+    (method: 'POST' | 'PUT') =>
+    async <T>(path: string, body: unknown, more: Record<string, string> = {}) => {
+      const init = { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...more } };
+      return (await (await call(path, init)).json()) as T;
+    };
+
+  return {
+    get: async <T>(path: string) => (await (await call(path)).json()) as T,
+    post: sending('POST'),
+    put: sending('PUT'),
+    delete: async (path) => void (await call(path, { method: 'DELETE' })),
+    form: async <T>(path: string, form: FormData, more: Record<string, string> = {}) =>
+      (await (await call(path, { method: 'POST', body: form, headers: more })).json()) as T,
+    async file(path) {
+      const response = await call(path);
+      return {
+        bytes: Buffer.from(await response.arrayBuffer()),
+        madeAgain: response.headers.get('export-made-again') === 'true',
+      };
+    },
+    async *events(path) {
+      const response = await call(path, { headers: { accept: 'text/event-stream' } });
+      if (!response.body) return;
+      for await (const { event, data, cut } of readEvents(response.body, WHOLE_RUN)) {
+        if (event === 'end' || cut) return;
+        yield JSON.parse(data) as StreamedEvent;
+      }
+    },
+  };
+}

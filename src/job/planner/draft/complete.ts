@@ -1,0 +1,32 @@
+import type { Plan } from '../../../../schemas/plan';
+import { Refusal } from '../refusal';
+import { fold } from '../text/fold';
+import type { Draft } from './draft';
+
+/**
+ * Makes sure that no word was lost: one that the lexicon does not know is an argument of a step, stands in a note, or
+ * names a thing.
+ *
+ * @throws Refusal for the first word that is nowhere
+ */
+export function checkComplete(draft: Draft, { steps }: Plan): void {
+  const said = steps.map(({ with: args, when, until, for_each, approval }) => [
+    args,
+    when,
+    until,
+    for_each,
+    approval?.assignee,
+  ]);
+  const text = plain(JSON.stringify([said, draft.notes]));
+  draft.input.tokens.forEach(({ kind, folded, text: word }, token) => {
+    if (kind !== 'word' || draft.input.lexicon.knows(folded) || draft.named.has(token)) return;
+    if (draft.input.values(token, 'number').length > 0) return;
+    if (!text.includes(plain(word))) throw new Refusal([token, token + 1], `I do not know what "${word}" means here`);
+  });
+}
+
+/** Words between spaces, whatever stands between them. */
+const plain = (text: string): string =>
+  ` ${fold(text)
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()} `;

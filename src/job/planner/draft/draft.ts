@@ -1,0 +1,548 @@
+import { escapeTemplate } from '../../../../core/plan/expressions';
+import { specFor, type CompleteSpec } from '../../../../core/worst-case';
+import type { Json, JsonObject } from '../../../../schemas/json';
+import type { Clause } from '../grammar/clauses';
+import type { Input } from '../grammar/input';
+import { VERBS } from '../lexicon/concepts';
+import type { Conditions, Ref, Source, Span, Word } from '../reading';
+import { Refusal } from '../refusal';
+import { sameName } from '../text/fold';
+import { formatOf, type Made } from './made';
+import { Steps, type PlannedStep } from './steps';
+import { pagingOf } from '../families/parts/paging';
+import { filterRows } from '../families/parts/rows';
+import { isSimple, selectRows } from '../families/parts/table';
+import { fetchUrl } from './urls';
+import { effectOf } from './effects';
+
+/** A list whose elements the steps of a scope run for. */
+interface Each {
+  list: string;
+  labels: string[];
+  steps: Set<string>;
+  /** its elements are plain values, without fields */
+  plain: boolean;
+}
+
+/** Parts of a step that a family says; the draft adds order, condition and repetition. */
+export type NewStep = Omit<PlannedStep, 'id' | 'kind' | 'with'> & { kind?: PlannedStep['kind']; with?: Arguments };
+
+/** Arguments of a step; those that are undefined are left out. */
+export type Arguments = { [name: string]: Json | undefined };
+
+/** Tools that read what an earlier step may have changed. */
+const READING = /^(http\.|sql\.|file\.|memory\.)/;
+
+/** Rows that a query gives at most: all that its tool can, since a goal that reads a table means all of it. */
+export const MAX_ROWS = 100_000;
+
+/** Values of clauses that say nothing more than which family it is. */
+const NEUTRAL = [
+  'telling',
+  'remembering',
+  'dup',
+  'before_last',
+  'before',
+  'after',
+  'context',
+  'any',
+  'none',
+  'workspace',
+  'summarise',
+  'files',
+  'move',
+  'best',
+  'sum',
+  'unnamed',
+  'folder_mark',
+  'aside',
+  'statement',
+  'one_by_one',
+  'current',
+  'place',
+  'union',
+  'multiply',
+];
+
+/** The plan as it grows, clause by clause: its steps, what they have made, and what "it" stands for. */
+export class Draft {
+  readonly steps = new Steps();
+  readonly made: Made[] = [];
+  readonly notes: string[] = [];
+  /** results that the job gives back, by name */
+  readonly results = new Map<string, { step: string; path: string }>();
+  /** steps that everything after them waits for: approvals and waits */
+  readonly gates: string[] = [];
+  /** a condition that the steps of the scope run under */
+  when: string | undefined;
+  /** the last condition, for "otherwise" */
+  lastCondition: string | undefined;
+  each: Each | undefined;
+  /** the expression of the token that a login gave, and the host that gave it */
+  login: { token: string; host: string } | undefined;
+  clause = -1;
+  /** tokens of the clause that is planned */
+  span: Span = [0, 0];
+  /** tokens of words that name things */
+  readonly named = new Set<number>();
+  /** lists that stand in the goal, and where; something has to be done with each */
+  readonly lists: { made: Made; at: Span }[] = [];
+  /** conditions that some step holds */
+  readonly held = new Set<Conditions>();
+  private added: string[] = [];
+  private effects: string[] = [];
+
+  constructor(
+    readonly input: Input,
+    readonly goal: string,
+    readonly context: Json,
+    private readonly find: (name: string) => CompleteSpec | undefined,
+  ) {}
+
+  /** Plans one clause. Steps that were said to come "then" wait for what was done before. */
+  run(clause: Clause): void {
+    this.clause++;
+    this.span = [clause.start, clause.end];
+    this.added = [];
+    const before = [...this.effects];
+    const read = new Set<string>(NEUTRAL);
+    const slots = new Proxy(clause.slots, {
+      get: (values, name) => {
+        read.add(String(name));
+        return values[String(name)];
+      },
+    });
+    clause.family.plan({ ...clause, slots }, this);
+    const unread = Object.keys(clause.slots).filter((name) => clause.slots[name] !== undefined && !read.has(name));
+    if (unread.length > 0)
+      throw new Refusal([clause.start, clause.end], `I do not know what to do here with the ${unread.join(', ')}`);
+    this.checkHeld(Object.values(clause.slots).flat());
+    for (const id of this.added) {
+      const step = this.steps.get(id);
+      if (!step || step.kind === 'approval') continue;
+      const isEffect = effectOf(step, this.specOf(step)) !== 'none';
+      if (isEffect) this.effects.push(id);
+      const waits = clause.lead.kind === 'then' || clause.family.name === 'poll';
+      if (waits && (isEffect || READING.test(step.uses ?? '')))
+        for (const earlier of before) this.steps.order(step, earlier);
+    }
+  }
+
+  /** Conditions that stand by a name have to have become steps. */
+  private checkHeld(values: readonly unknown[]): void {
+    for (const value of values) {
+      if (value === null || typeof value !== 'object' || !('kind' in value)) continue;
+      const ref = value as Ref;
+      if (ref.kind === 'thing' && ref.where?.some((one) => !this.held.has(one)) === true)
+        throw new Refusal(ref.at, 'I do not know how to keep only those here: say it in a clause of its own');
+      if (ref.kind === 'figure') this.checkHeld([ref.of]);
+    }
+  }
+
+  specOf(step: PlannedStep): CompleteSpec | undefined {
+    const spec = step.uses === undefined ? undefined : this.find(step.uses);
+    return spec === undefined ? undefined : specFor(spec, step.with ?? {});
+  }
+
+  /** Adds a step to the scope that is open. @returns its id */
+  add(wish: string, { kind = 'tool', with: given, ...step }: NewStep): string {
+    const id = this.steps.idFor(wish);
+    const entries = Object.entries(given ?? {}).flatMap(([name, value]): [string, Json][] =>
+      value === undefined ? [] : [[name, value]],
+    );
+    const added = this.steps.add({ id, kind, ...step, ...(given ? { with: Object.fromEntries(entries) } : {}) });
+    if (this.each && kind === 'tool') {
+      added.for_each = `\${{ ${this.each.list} }}`;
+      this.each.steps.add(id);
+    }
+    if (this.when !== undefined) added.when = this.when;
+    for (const gate of this.gates) this.steps.order(added, gate);
+    this.added.push(id);
+    return id;
+  }
+
+  /** Remembers what a step gives. */
+  make(made: Partial<Made> & Pick<Made, 'labels' | 'form'>): Made {
+    const whole: Made = { path: '', clause: this.clause, consumed: false, used: false, ...made };
+    this.made.push(whole);
+    return whole;
+  }
+
+  /** Makes something of another thing, which has gone into it. */
+  remake(from: Made, made: Partial<Made> & Pick<Made, 'form'>): Made {
+    const next = this.make({ labels: from.labels, ...made });
+    from.consumed = true;
+    return next;
+  }
+
+  /** The expression of a value, by itself or below it. */
+  expression({ step, path, root }: Made, below = ''): string {
+    const tail = [path, below].filter(Boolean).join('.');
+    if (step === undefined) return [root ?? 'input', tail].filter(Boolean).join('.');
+    if (this.steps.get(step)?.for_each === undefined) return [`steps.${step}.output`, tail].filter(Boolean).join('.');
+    if (this.each?.steps.has(step)) return [`steps.${step}.output.items[index]`, tail].filter(Boolean).join('.');
+    return tail === '' ? `steps.${step}.output.items` : `steps.${step}.output.items.map(one, one.${tail})`;
+  }
+
+  template(made: Made, below = ''): string {
+    return `\${{ ${this.expression(made, below)} }}`;
+  }
+
+  /** Text of the goal as it is, in an argument. */
+  literal(text: string): string {
+    return escapeTemplate(text);
+  }
+
+  /** What is in a thing, as a value: rows of a CSV file, the JSON of an answer. */
+  data(made: Made): Made {
+    if (!made.file) return made;
+    if (made.rows) return made.rows;
+    const { path, format, sheet } = made.file;
+    if (sheet !== undefined && format !== 'xlsx') throw new Refusal(this.span, `${path ?? 'this file'} has no sheets`);
+    if (format === 'binary')
+      throw new Refusal(
+        [0, this.input.tokens.length],
+        `what is in ${path ?? 'this file'} cannot be read: it can be saved, moved and sent`,
+      );
+    const at: JsonObject = path === undefined ? { artifact: this.template(made) } : { path: this.literal(path) };
+    const label = made.labels[0] ?? 'file';
+    const tables = { csv: 'transform.from_csv', xlsx: 'transform.from_xlsx' } as const;
+    const isTable = format === 'csv' || format === 'xlsx';
+    const step = this.add(`read_${label}`, { uses: isTable ? tables[format] : 'file.read', with: { ...at, sheet } });
+    const reader = this.steps.get(step);
+    if (reader && made.step !== undefined) this.steps.order(reader, made.step);
+    made.rows = this.make({
+      labels: made.labels,
+      form: format === 'json' || isTable ? 'data' : 'text',
+      step,
+      path: isTable ? 'items' : 'content',
+    });
+    made.consumed = true;
+    return made.rows;
+  }
+
+  /** The artifact of a file. */
+  artifact(made: Made): string | undefined {
+    if (!made.file || made.file.sheet !== undefined) return undefined;
+    if (made.file.path === undefined) return this.template(made);
+    if (made.step !== undefined && made.path === 'file') return this.template(made);
+    const step = this.add(`read_${made.labels[0] ?? 'file'}`, {
+      uses: 'file.read',
+      with: { path: this.literal(made.file.path), as: 'artifact' },
+    });
+    const reader = this.steps.get(step);
+    if (reader && made.step !== undefined) this.steps.order(reader, made.step);
+    return `\${{ steps.${step}.output.file }}`;
+  }
+
+  /** What a word of the goal stands for; without one, what was made last. */
+  resolve(ref: Ref | undefined, clause: Clause): Made {
+    if (ref === undefined) return this.current([clause.start, clause.end]);
+    if (ref.kind === 'current') return this.current(ref.at, ref.many);
+    if (ref.kind === 'figure')
+      throw new Refusal(ref.at, 'a figure cannot stand here: say first what it is the figure of');
+    if (ref.where !== undefined) return this.restricted({ ...ref, where: undefined }, ref.where, clause);
+    if (ref.source) {
+      const { source, words } = ref;
+      if (
+        source.type === 'context' &&
+        source.name !== undefined &&
+        this.contextKey(source.name) === undefined &&
+        words.length > 1
+      ) {
+        this.checkModifiers(words);
+        return this.open({ ...source, name: words.at(-1)?.text }, ref.label, ref.at);
+      }
+      this.checkWords(words, source);
+      if (source.type === 'url' && words.some(({ token }) => this.input.is(token, 'page')))
+        return fetchUrl(this, source.url, ref.label, ref.at, pagingOf({ slots: { paged: true } }, this, source.url));
+      return this.open(source, ref.label, ref.at);
+    }
+    return this.byName(ref.words, ref.label, ref.at, ref.article === true);
+  }
+
+  /** The rows of a thing for which conditions hold. */
+  private restricted(ref: Ref & { kind: 'thing' }, where: Conditions[], clause: Clause): Made {
+    return ref.source?.type === 'table' && isSimple(where)
+      ? selectRows(this, ref.source, ref, where)
+      : filterRows(this, this.resolve(ref, clause), where, false, ref.at);
+  }
+
+  /** Data of a place. */
+  open(source: Source, label: string, at: Span): Made {
+    switch (source.type) {
+      case 'url':
+        return fetchUrl(this, source.url, label, at, {});
+      case 'path':
+        return (
+          (source.sheet === undefined ? this.written(source.path) : undefined) ??
+          this.make({
+            labels: [label, stemOf(source.path)].filter(Boolean),
+            form: 'file',
+            file: {
+              path: source.path,
+              format: formatOf(source.path) ?? 'text',
+              ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+            },
+          })
+        );
+      case 'table':
+      case 'sql': {
+        const sql = source.type === 'sql' ? source.sql : `SELECT * FROM ${identifier(source.table)}`;
+        if (!/^\s*(select|with|values|explain|table)\b/i.test(sql))
+          throw new Refusal(at, 'this statement changes data: say "run" or "execute" before it');
+        const name = source.type === 'table' ? source.table : label;
+        const database = source.database === undefined ? {} : { database: source.database };
+        const step = this.add(`query_${slugged(name) || 'database'}`, {
+          uses: 'sql.query',
+          with: { sql: this.literal(sql), ...database, max_rows: MAX_ROWS },
+        });
+        if (source.type === 'table') this.after(step, source.table, /^sql\.(insert|execute)$/);
+        return this.make({ labels: [label, name].filter(Boolean), form: 'data', step, path: 'rows' });
+      }
+      case 'context':
+        return this.ofContext(source.name, at);
+      case 'list':
+        return this.make({
+          labels: [label, 'list'].filter(Boolean),
+          form: 'data',
+          root: JSON.stringify(source.values),
+        });
+      case 'memory': {
+        const step = this.add(`recall_${source.name}`, { uses: 'memory.get', with: { name: source.name } });
+        return this.make({ labels: [label, source.name].filter(Boolean), form: 'data', step, path: 'value' });
+      }
+    }
+  }
+
+  /** Begins what is done for each element of a list. */
+  openEach(ref: Ref, clause: Clause): void {
+    const isOfContext =
+      ref.kind === 'thing' &&
+      this.contextKey(ref.label, true) !== undefined &&
+      (ref.source?.type === 'context' || (!ref.source && this.made.every(({ consumed }) => consumed)));
+    const made = this.data(isOfContext ? this.ofContext(ref.label, ref.at, true) : this.resolve(ref, clause));
+    made.used = true;
+    if (ref.kind === 'thing') for (const { token } of ref.words) this.named.add(token);
+    const label = ref.kind === 'thing' ? ref.label : '';
+    this.each = {
+      list: this.expression(made),
+      labels: [...new Set([label, ...made.labels, 'item', 'element'])].filter(Boolean),
+      steps: new Set(),
+      plain: this.holdsPlain(made),
+    };
+  }
+
+  /** True if the elements of a list of the goal or of the context are plain values. */
+  private holdsPlain({ root, path }: Made): boolean {
+    if (root === undefined) return false;
+    const key = /^input\.(\w+)$/.exec(root)?.[1];
+    const list: unknown = root.startsWith('[')
+      ? JSON.parse(root)
+      : key !== undefined && path === ''
+        ? (this.context as JsonObject)[key]
+        : undefined;
+    return Array.isArray(list) && list.every((one) => one === null || typeof one !== 'object');
+  }
+
+  /** The file that an earlier step has written there. */
+  private written(path: string): Made | undefined {
+    return this.made.findLast(({ file, step }) => step !== undefined && file?.path === path);
+  }
+
+  /** Has a step wait for those before it that read or change the same file or table, by these tools. */
+  after(id: string, name: string, tools: RegExp): void {
+    const step = this.steps.get(id);
+    const isSame = (value: Json | undefined): boolean =>
+      typeof value === 'string' && (value === name || value.includes(` ${name}`));
+    for (const other of step ? this.steps.all : [])
+      if (step && other.id !== id && tools.test(other.uses ?? '') && Object.values(other.with ?? {}).some(isSame))
+        this.steps.order(step, other.id);
+  }
+
+  note(text: string): void {
+    if (!this.notes.includes(text)) this.notes.push(text);
+  }
+
+  /** A value that the context has under a name; the whole context without one. */
+  ofContext(name: string | undefined, at: Span, isList = false): Made {
+    if (name === undefined || name === '') return this.make({ labels: ['context'], form: 'data', root: 'input' });
+    const key = this.contextKey(name, isList);
+    if (key === undefined) {
+      const keys = this.contextKeys();
+      const has = keys.length === 0 ? 'it is empty' : `it has ${keys.join(', ')}`;
+      throw new Refusal(at, `the context has no "${name}": ${has}`, keys);
+    }
+    return this.make({ labels: [name, key], form: 'data', root: member('input', key) });
+  }
+
+  /** The key of the context for a name; with `isList` only that of a list. */
+  contextKey(name: string, isList = false): string | undefined {
+    const keys = this.contextKeys().filter((key) => !isList || Array.isArray((this.context as JsonObject)[key]));
+    return keys.find((key) => key === name) ?? keys.find((key) => sameName(key, name));
+  }
+
+  contextKeys(): string[] {
+    return this.context !== null && typeof this.context === 'object' && !Array.isArray(this.context)
+      ? Object.keys(this.context)
+      : [];
+  }
+
+  /** What "it" stands for. */
+  current(at: Span, many = false): Made {
+    const { each } = this;
+    const inside =
+      each &&
+      this.made.some(({ step, consumed, used }) => step !== undefined && each.steps.has(step) && !consumed && !used);
+    if (each && !inside) return itemOf(this.clause);
+    const open = this.made.filter(
+      ({ consumed, form, file, step }) =>
+        !consumed && !(form === 'file' && file?.path !== undefined && step !== undefined),
+    );
+    const data = open.filter(
+      ({ form, clause, asked }) => form !== 'figure' || (!many && asked !== true && clause >= this.clause - 1),
+    );
+    const fresh = data.filter(({ used }) => !used);
+    const [first, second] = fresh;
+    if (first && second) {
+      const names = fresh.map(({ labels }) => `"${labels[0] ?? 'the answer'}"`).join(' or ');
+      throw new Refusal(
+        at,
+        `it is not clear what is meant here: ${names}?`,
+        fresh.flatMap(({ labels }) => labels.slice(0, 1)),
+      );
+    }
+    const found = first ?? data.at(-1);
+    if (!found)
+      throw new Refusal(
+        at,
+        'nothing has been fetched or made up to here: say from which address, file or table it comes',
+      );
+    return found;
+  }
+
+  private byName(given: Word[], wholeLabel: string, at: Span, article: boolean): Made {
+    // "the filtered rows": what was done to them is no part of the name
+    const plain = given.filter(
+      ({ token }, index) =>
+        index === given.length - 1 || !this.input.means(token).some((concept) => VERBS.has(concept)),
+    );
+    const words = plain;
+    const label = plain.length === given.length ? wholeLabel : plain.map(({ text }) => text).join(' ');
+    const last = words.at(-1)?.text ?? label;
+    if (
+      this.contextKey(label) === undefined &&
+      !this.made.some((made) => made.labels.some((known) => sameName(known, label)))
+    )
+      this.checkModifiers(words);
+    for (const { token } of words) this.named.add(token);
+    if (this.each && [label, last].some((name) => this.each?.labels.some((known) => sameName(known, name))))
+      return itemOf(this.clause, label);
+    const called = (name: string) =>
+      this.made.findLast(
+        (made) => !made.consumed && made.labels.some((known) => known !== '' && sameName(known, name)),
+      ) ?? this.made.findLast((made) => made.labels.some((known) => known !== '' && sameName(known, name)));
+    const found = called(label) ?? called(last);
+    if (found) return this.latestOf(found);
+    if (this.contextKey(label) !== undefined) return this.ofContext(label, at);
+    if (words.every(({ token }) => this.input.is(token, 'data', 'response', 'file'))) {
+      if (words.some(({ token }) => this.input.is(token, 'file'))) {
+        const file = this.made.findLast(({ form }) => form === 'file');
+        if (file) return file;
+      }
+      return this.current(at);
+    }
+    const open = this.made.filter(({ consumed, form }) => !consumed && form !== 'file');
+    if (open.length === 1 && open[0] && words.length === 1 && (article || words[0]?.known === true)) {
+      this.note(`"${label}" was taken for what "${open[0].labels[0] ?? 'the first step'}" gave.`);
+      return open[0];
+    }
+    throw new Refusal(
+      at,
+      `I do not know where "${label}" comes from: say from which address, file, table or part of the context`,
+    );
+  }
+
+  /** What has been made of a thing since, under the same name. */
+  private latestOf(made: Made): Made {
+    if (!made.consumed) return made;
+    return this.made.findLast(({ consumed, labels }) => !consumed && labels === made.labels) ?? made;
+  }
+
+  /** Words before a name say which ones are meant; they are understood where the place itself says so. */
+  checkWords(words: Word[], source: Source): void {
+    this.checkModifiers(words, Object.values(source).join(' '));
+    for (const { token } of words) this.named.add(token);
+  }
+
+  /** "the number of orders" in a group of orders: the name has to be that of the rows, or say nothing. */
+  checkCounted({ words, label, at }: Ref & { kind: 'thing' }): void {
+    const isPlain =
+      words.every(({ known }) => known) || this.made.some(({ labels }) => labels.some((name) => sameName(name, label)));
+    if (!isPlain)
+      throw new Refusal(
+        at,
+        `I do not know what "${label}" is: each group can be counted, and have totals and averages of its fields`,
+      );
+  }
+
+  /** True for a word before a name that says what kind of thing it is, in English: "migration tasks". */
+  private namesKind(text: string, place: string): boolean {
+    return this.input.language === 'en' && place === '' && /^[a-z]{4,}$/.test(text) && !RESTRICTING.test(text);
+  }
+
+  /** The last word names a thing; one before it has to be known as part of such names, or to stand in the place. */
+  checkModifiers(words: Word[], place = ''): void {
+    const head =
+      this.input.language === 'fr'
+        ? Math.max(
+            0,
+            words.findIndex(({ known }) => known),
+          )
+        : words.length - 1;
+    words.forEach(({ text, token, known }, index) => {
+      if (index === head) this.named.add(token);
+      if (known || place.toLowerCase().includes(text.toLowerCase()) || words.length === 1) return;
+      // English puts before a name what it is a name of, in the singular: "product catalogue", but not "products again"
+      const before = words[index - 1];
+      const isHead =
+        index === head && (this.input.language === 'fr' || !/s$/.test(before?.text ?? '')) && !RESTRICTING.test(text);
+      if (!isHead && this.namesKind(text, place)) this.note(`"${text}" was taken for a part of the name of the data.`);
+      else if (!isHead)
+        throw new Refusal(
+          [token, token + 1],
+          `I do not know which ones are "${text}": say it by a field, such as "whose status is ${text}"`,
+        );
+    });
+  }
+}
+
+const RESTRICTING =
+  /(ed|ly|able|ible|less|ous|éee?s?|ées?|és)$|^(active|inactive|open|new|old|late|latest|last|first|top|big|biggest|large|largest|small|smallest|cheap|expensive|free|live|dead|due|recent|recently|current|pending|urgent|important|different|missing|valid|invalid|public|private|main|premium|remaining|overdue|paid|unpaid|outstanding|incomplete|complete|female|male|adult|foreign|local|other|nouveaux|nouvelles|anciens|anciennes|ouverts?|ouvertes?|actifs?|actives?|inactifs|récents|récentes|grands|petits|chers|autres|urgents|urgentes|impay.*)$/i;
+
+/** The last part of a path without its extension. */
+export const stemOf = (path: string): string => /([^/]+?)(\.\w+)?\/?$/.exec(path)?.[1] ?? '';
+
+const slugged = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 30);
+
+/** The element that a step is run for. */
+export const itemOf = (clause: number, label = 'item'): Made => ({
+  labels: [label],
+  form: 'data',
+  root: 'item',
+  path: '',
+  clause,
+  consumed: false,
+  used: true,
+});
+
+/** A member of an object in an expression. */
+export const member = (of: string, key: string): string =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(key) ? `${of}.${key}` : `${of}[${JSON.stringify(key)}]`;
+
+/** A name in SQL: as it is where the database would read it so, else in quotes. */
+export const identifier = (name: string): string =>
+  name
+    .split('.')
+    .map((part) => (/^[a-z_][a-z0-9_]*$/.test(part) ? part : `"${part.replaceAll('"', '""')}"`))
+    .join('.');

@@ -1,0 +1,44 @@
+import type { JsonObject } from '../../../../schemas/json';
+import type { Plan } from '../../../../schemas/plan';
+import { Refusal } from '../refusal';
+import type { Draft } from './draft';
+import { slug } from '../text/fold';
+
+const LONGEST_NAME = 120;
+
+/** The plan of a draft: its name is the goal, its result what the last steps gave. */
+export function planOf(draft: Draft): Plan {
+  for (const made of draft.made)
+    if (made.file?.path !== undefined && made.step === undefined && !made.rows && !made.used && !made.consumed)
+      draft.data(made);
+  for (const { made, at } of draft.lists)
+    if (!made.used) throw new Refusal(at, 'nothing is done with these: say "for each" of them');
+  const { all } = draft.steps;
+  if (all.length === 0)
+    throw new Refusal(
+      [0, draft.input.tokens.length],
+      'nothing in this goal is to be done: say what to fetch, to save, to send or to make',
+    );
+  const words = draft.goal.replace(/\s+/g, ' ').trim();
+  const name = words.length > LONGEST_NAME ? `${words.slice(0, LONGEST_NAME - 1)}…` : words;
+  return { name, steps: all, result: resultOf(draft) };
+}
+
+/** What the job gives back: what was saved, sent or made, by the name of its step, and data that went nowhere. */
+function resultOf(draft: Draft): JsonObject {
+  const result: JsonObject = {};
+  const give = (step: string, path: string) => {
+    const each = draft.steps.get(step)?.for_each !== undefined;
+    const expression = each ? `steps.${step}.output.items` : `steps.${step}.output.${path}`;
+    const isSure = draft.steps.get(step)?.when === undefined;
+    result[step] = isSure ? `\${{ ${expression} }}` : `\${{ default(${expression}, null) }}`;
+  };
+  for (const { step, path } of draft.results.values()) give(step, path);
+  for (const { step, path, consumed, used, form } of draft.made)
+    if (step !== undefined && !consumed && !used && form !== 'file' && result[step] === undefined) give(step, path);
+  if (Object.keys(result).length === 0) {
+    const last = draft.made.findLast(({ step }) => step !== undefined);
+    if (last?.step !== undefined) give(last.step, last.path || slug('value'));
+  }
+  return result;
+}

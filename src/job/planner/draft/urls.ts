@@ -1,0 +1,60 @@
+import type { JsonObject } from '../../../../schemas/json';
+import type { Span } from '../reading';
+import { Refusal } from '../refusal';
+import { sameName } from '../text/fold';
+import type { Draft } from './draft';
+import { member, stemOf } from './draft';
+import { formatOf, type Made } from './made';
+
+/** Reads an address: JSON as a value, tables and other files as files. */
+export function fetchUrl(draft: Draft, url: string, label: string, at: Span, more: JsonObject): Made {
+  const bare = url.replace(/[?#].*$/, '');
+  const stem = /^https?:\/\/[^/]+\/?$/.test(bare) ? '' : stemOf(bare);
+  const named = formatOf(bare.replace(/^https?:\/\/[^/]+/, ''));
+  const format = named ?? (/^(file|download|fichier|raw|attachment)$/i.test(stem) ? 'binary' : undefined);
+  const isFile = format === 'csv' || format === 'xlsx' || format === 'binary';
+  const step = draft.add(`fetch_${label || (/^[A-Za-z][\w-]*$/.test(stem) ? stem : '')}`.replace(/_$/, ''), {
+    uses: 'http.request',
+    with: { url: address(draft, url, at), ...(isFile ? { response: 'file' } : {}), ...more },
+  });
+  const labels = [label, stem].filter(Boolean);
+  return isFile
+    ? draft.make({ labels, form: 'file', step, path: 'file', file: { format }, answer: true })
+    : draft.make({
+        labels,
+        form: format === 'text' || format === 'markdown' || format === 'html' ? 'text' : 'data',
+        step,
+        path: 'body',
+        answer: true,
+      });
+}
+
+/** An address or path with its places filled in: `{id}` is a field of the element, or a value of the context. */
+export function address(draft: Draft, text: string, at: Span): string {
+  const filled = (whole: string, name: string): string => {
+    const path = name.split('.');
+    if (draft.each) {
+      if (path.length === 1 && draft.each.plain) return '${{ item }}';
+      if (path.length === 1 && draft.each.labels.some((label) => sameName(label, name) && label !== ''))
+        return '${{ item }}';
+      const below =
+        path.length > 1 && (path[0] === 'item' || draft.each.labels.some((label) => sameName(label, path[0] ?? '')))
+          ? path.slice(1)
+          : path;
+      return `\${{ ${below.reduce(member, 'item')} }}`;
+    }
+    const key = draft.contextKey(name);
+    if (key !== undefined) return `\${{ ${member('input', key)} }}`;
+    throw new Refusal(
+      at,
+      `I do not know what stands for ${whole} in ${text}: name it in the context, or say "for each"`,
+    );
+  };
+  return draft
+    .literal(text.replace(/<(\w+)>/g, '{$1}'))
+    .replace(/(?<!\$\{?)\{\{?\s*([A-Za-z_][\w.]*)\s*\}?\}/g, filled)
+    .replace(/(?<=\/):([A-Za-z_]\w*)/g, (whole, name: string) => (draft.each ? filled(whole, name) : whole));
+}
+
+/** The host of an address. */
+export const hostOf = (url: string): string => /^https?:\/\/([^/:?#]+)/.exec(url)?.[1] ?? '';

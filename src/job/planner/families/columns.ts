@@ -1,0 +1,96 @@
+import type { JsonObject } from '../../../../schemas/json';
+import type { Draft } from '../draft/draft';
+import type { Family } from '../family';
+import type { Clause } from '../grammar/clauses';
+import type { Ref } from '../reading';
+import { textOf } from '../grammar/slots';
+import { nameIn } from './parts/computed';
+import { nameOf, rowsIn } from './parts/rows';
+import { take } from './parts/take';
+
+/** Columns of rows: only these, or all but some. */
+export const selectFamily: Family = {
+  name: 'select',
+  does: 'keeps or drops columns',
+  examples: ['keep only the columns name and email', 'drop the column notes', 'ne garde que les colonnes id et title'],
+  bare: ['column wanted be $fields:fields', 'column $columns:fields', 'only column $fields:fields'],
+  heads: ['select [only]', 'keep [only]', 'only', 'fetch only', 'remove:dropping', 'with only'],
+  slots: ['column $fields:fields', '$fields:fields column', '$columns:fields', '[(of|in|from)] $thing:what', 'matter'],
+  needs: [['fields']],
+  passive: true,
+  plan({ slots, ...clause }, draft) {
+    const change = slots['dropping'] === true ? 'drop' : 'fields';
+    changeColumns(draft, { slots, ...clause }, { [change]: slots['fields'] as string[] });
+  },
+};
+
+/** Other names of columns. */
+export const renameFamily: Family = {
+  name: 'rename',
+  does: 'renames columns',
+  examples: ['rename name to full_name', 'renomme la colonne nom en name'],
+  heads: ['rename'],
+  slots: ['[column] $renames:rename', '[(of|in|from)] $thing:what'],
+  needs: [['rename']],
+  passive: true,
+  plan(clause, draft) {
+    const renames = clause.slots['rename'] as { old: string; new: string }[];
+    changeColumns(draft, clause, { rename: Object.fromEntries(renames.map((one) => [one.old, one.new])) });
+  },
+};
+
+/** New columns, computed from others. */
+export const addColumnFamily: Family = {
+  name: 'add column',
+  does: 'adds a column that is computed from others',
+  examples: ['add a column total = price * quantity', 'ajoute une colonne total = prix * quantite'],
+  heads: ['add'],
+  slots: ['[column] [called] $assignment:set', '[(to|of|in|from)] $thing:what'],
+  needs: [['set']],
+  passive: true,
+  plan(clause, draft) {
+    const { name, expression } = clause.slots['set'] as { name: string; expression: string };
+    changeColumns(draft, clause, { set: { [name]: draft.literal(expression) } });
+  },
+};
+
+/** A field in another unit: "divide price by 100", "multiply weight by 0.4536". */
+export const scaleFamily: Family = {
+  name: 'scale',
+  does: 'multiplies or divides a column by a number, and rounds it',
+  examples: ['divide price by 100', 'multiplie le champ poids par 0,001', 'round price to 2 decimals'],
+  heads: [
+    'divide:divide',
+    'multiply:multiply',
+    'round:round',
+    'convert:divide $field:field [into $identifier:unit] open divide by $number:by',
+  ],
+  slots: [
+    '[column] $field:field (by|with) $number:by [close]',
+    '[column] $field:field [to|in] [$number:decimals] [decimals]',
+    '[(of|in|from)] $thing:what',
+  ],
+  needs: [['field'], ['by', 'round']],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    const name = textOf(slots['field']);
+    const value = `$number(${nameIn(name)})`;
+    const unit = textOf(slots['unit']);
+    if (unit !== '') draft.note(`"${unit}" is what ${name} is in after it is divided by ${textOf(slots['by'])}.`);
+    const expression =
+      slots['round'] === true
+        ? `$round(${value}, ${textOf(slots['decimals'] ?? 0)})`
+        : `${value} ${slots['divide'] === true ? '/' : '*'} ${textOf(slots['by'])}`;
+    changeColumns(draft, clause, { set: { [name]: draft.literal(expression) } });
+  },
+};
+
+function changeColumns(draft: Draft, clause: Clause, change: JsonObject): void {
+  const data = rowsIn(draft, take(draft, clause.slots['what'] as Ref | undefined, clause));
+  const step = draft.add(`select_${nameOf(data)}`, {
+    uses: 'transform.select',
+    with: { items: draft.template(data), ...change },
+  });
+  draft.remake(data, { form: 'data', step, path: 'items' });
+}

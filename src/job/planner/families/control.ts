@@ -1,0 +1,172 @@
+import type { Family } from '../family';
+import type { Condition, Ref, Source, Span } from '../reading';
+import { Refusal } from '../refusal';
+import { locate } from './parts/take';
+import { conditionOf, type Tested } from './parts/tests';
+import { textOf } from '../grammar/slots';
+
+/** A condition for what follows it in its sentence, or for what stands before it. */
+export const ifFamily: Family = {
+  name: 'if',
+  does: 'does something only if a condition holds',
+  examples: [
+    'if there are more than 10, post them to https://api.example.com/alerts',
+    'si le total dépasse 100, préviens https://hooks.example.com/x',
+  ],
+  heads: ['if', 'unless:unless'],
+  slots: [
+    '$tests:tests',
+    'there_is (none:none|any:any|$comparison:size) [$counted:about] [remaining]',
+    'there_is [in $source:in] (none:none|any:any|$comparison:size|the) [$counted:about] [remaining]',
+    'there_is $counted:about',
+    '$source:in (has|contains|counts) (none:none|any:any|$comparison:size) [$counted:about]',
+  ],
+  needs: [['tests', 'size', 'none', 'any', 'about']],
+  plan(clause, draft) {
+    const { slots } = clause;
+    const tests = (slots['tests'] as Tested[] | undefined) ?? [sizeOf(slots, draft.span)];
+    const parts = tests.map((test) => conditionOf(draft, test, clause));
+    const all = parts.join(' && ');
+    draft.when = draft.lastCondition = slots['unless'] === true ? negationOf(all) : all;
+  },
+};
+
+function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
+  const counted = slots['about'] as Ref | undefined;
+  const source = slots['in'] as Source | undefined;
+  const place: Ref | undefined = source && { kind: 'thing', label: '', words: [], source, at };
+  const about = locate(counted, place);
+  const figure: Ref = {
+    kind: 'figure',
+    figure: { op: 'count' },
+    label: 'count',
+    by: [],
+    at,
+    ...(about ? { of: about } : {}),
+  };
+  const comparison = (slots['size'] as Pick<Condition, 'op' | 'value'>[] | undefined) ?? [
+    { op: slots['none'] === undefined ? 'gt' : 'eq', value: 0 },
+  ];
+  return { about: figure, comparison };
+}
+
+/** The condition that holds where this one does not; "no rows" for "any rows". */
+function negationOf(condition: string): string {
+  const [, list] = /^size\(([\w.]+)\) > 0$/.exec(condition) ?? [];
+  return list === undefined ? `!(${condition})` : `size(${list}) == 0`;
+}
+
+/** What is done where the condition before it does not hold. */
+export const otherwiseFamily: Family = {
+  name: 'otherwise',
+  does: 'does something if the condition before does not hold',
+  examples: [
+    'if there are more than 10, post them to https://api.example.com/many, otherwise post them to https://api.example.com/few',
+  ],
+  heads: ['otherwise'],
+  slots: [],
+  plan(clause, draft) {
+    if (draft.lastCondition === undefined) throw new Refusal(draft.span, 'there is no condition before this');
+    draft.when = negationOf(draft.lastCondition);
+  },
+};
+
+/** Words that say that one clause comes before or after another one; the order of clauses takes them out. */
+export const orderFamily: Family = {
+  name: 'order',
+  does: 'says what is done before or after what',
+  examples: ['before saving them to x.json, sort them by name'],
+  heads: ['before:before', 'after:after', 'before:before (save:save|send:send|insert:insert) [(it|them)] $end:mention'],
+  slots: [],
+  plan(_, draft) {
+    throw new Refusal(draft.span, 'I do not know before or after what this should happen');
+  },
+};
+
+/** What is not to be done. */
+export const notFamily: Family = {
+  name: 'not',
+  does: 'nothing: a plan holds what is to be done',
+  examples: [],
+  heads: ['refuse_not', 'without'],
+  slots: [],
+  plan(_, draft) {
+    throw new Refusal(
+      draft.span,
+      'a plan holds only what is to be done: leave out what is not, or say which rows are excepted',
+    );
+  },
+};
+
+/** Pauses. */
+export const waitFamily: Family = {
+  name: 'wait',
+  does: 'waits for a time',
+  examples: ['wait 10 minutes', 'attends 30 secondes'],
+  heads: ['wait', 'after $duration:for', 'give [it|them] $duration:for'],
+  bare: ['$duration:for later'],
+  slots: ['[for] $duration:for', 'before [it|them] look', '[until] $instant:until', 'at_most $duration:for'],
+  needs: [['for', 'until']],
+  plan({ slots }, draft) {
+    const before = draft.steps.leaves().map(({ id }) => id);
+    const step = draft.add('wait', {
+      kind: 'wait',
+      with: slots['until'] === undefined ? { for: textOf(slots['for']) } : { until: textOf(slots['until']) },
+    });
+    const added = draft.steps.get(step);
+    if (added) for (const id of before) draft.steps.order(added, id);
+    draft.gates.push(step);
+  },
+};
+
+/** Somebody's consent, before what follows. */
+export const approvalFamily: Family = {
+  name: 'approval',
+  does: 'asks somebody for approval before it goes on',
+  examples: [
+    'after Anna has approved, post it to https://api.example.com/x',
+    'ask me before posting it to https://api.example.com/x',
+    "demande l'accord de Paul",
+  ],
+  heads: [
+    '(after|if) $person:person [has] approve [it]',
+    '(after|with|on|by|without) approval [(by|of|from)] [$person:person]',
+    '(after|with|on) $person:person possessive approval',
+    'after [it] [has|be] [be] approve [(by|from) $person:person]',
+    'ask $person:person [for [my|possessive] approval]',
+    'ask [for] $person:person possessive approval',
+    'have_approved [it] [(by|from|to) $person:person]',
+    'ask [for] approval [(from|of|by|to) $person:person]',
+    '(has|let) $person:person approve [it]',
+    '$person:person (must|has) [first_of_all] approve [it]',
+    'wait [for|until] $person:person [to_do|has] approve [it]',
+    'wait [for] $person:person possessive approval',
+    'wait [for] approval [(by|of|from) $person:person]',
+    '[subject_to] approval (by|of|from) $person:person',
+  ],
+  slots: [
+    '[(with|of)] question [called] $text:question',
+    '$text:question',
+    '(first_of_all|beforehand|before) $end:before_last',
+    'for $thing:what',
+  ],
+  plan({ slots, start, end }, draft) {
+    if (draft.each)
+      throw new Refusal([start, end], 'approval is asked for once, not for each element: say it before "for each"');
+    const who = slots['person'] as string | undefined;
+    const words = draft.goal.length > 600 ? `${draft.goal.slice(0, 599)}…` : draft.goal;
+    const question = slots['question'] === undefined ? words : textOf(slots['question']);
+    const before = draft.steps.leaves().map(({ id }) => id);
+    const step = draft.add('approve', {
+      kind: 'approval',
+      approval: {
+        question: draft.literal(question),
+        expire_after: '7d',
+        ...(who === undefined ? {} : { assignee: who }),
+      },
+    });
+    const added = draft.steps.get(step);
+    if (added) for (const id of before) draft.steps.order(added, id);
+    draft.gates.push(step);
+  },
+};

@@ -1,0 +1,142 @@
+import type { Family } from '../family';
+import type { Ref, Span } from '../reading';
+import { Refusal } from '../refusal';
+import { identifier } from '../draft/draft';
+import { WHERE_SLOTS } from './parts/rows';
+import { takeRows } from './parts/take';
+import { textOf } from '../grammar/slots';
+
+/** Rows into tables. */
+export const insertFamily: Family = {
+  name: 'insert',
+  does: 'inserts rows into a table',
+  examples: [
+    'insert them into table todos',
+    'load data/users.csv into the table users, skipping duplicates',
+    'insère-les dans la table clients',
+  ],
+  heads: ['insert', 'upsert:update', 'save', 'send'],
+  slots: [
+    '[of] $thing:what',
+    '(to|in|as) [database] table [called] $identifier:table',
+    '(to|in) $identifier:table table',
+    '[(in|of|to|from|on)] database [[called] $identifier:database]',
+    '(with|by|on) column $fields:key',
+    '(by|on) $fields:key',
+    ...WHERE_SLOTS,
+    'column $fields:columns',
+  ],
+  tails: [
+    '[(with|by|on)] [open] skip_existing:skip [close]',
+    '[(with|by|on)] [open] update_existing:update [(by|on|with) $fields:key] [close]',
+    '[open] [if|whose] [column] [open] $field:key_field [close] known [comma] [update_word:update|skip_word:skip] [close]',
+    '[open] (update_word:update|skip_word:skip) [it|them|clitic|any] (if|that|whose) [column] $field:key_field known [close]',
+    '[open] (update_word:update|skip_word:skip) [it|them|clitic|any|ones|data] [(if|that)] known [close]',
+    '[open] column [colon|be|open] $fields:key [close] [comma] (update_existing:update|skip_existing:skip) [close]',
+    '[open] column [colon|be|open] $fields:key [close] [comma] (update_word:update|skip_word:skip) [(if|that)] [known] [close]',
+    '[open] column [colon|be|open] $fields:key [close]',
+    '[(with|by)] create_table:create',
+    '[with] column be $fields:key',
+    'open column [called|colon|equals] $fields:key [comma] [update_existing:update] [close]',
+    '(remove|without) [data|them|noun] whose $fields:key [be] already_there:skip',
+    'if column [open] $fields:key [close] exists [filler] [light] update:update [it|clitic]',
+  ],
+  needs: [['table']],
+  predicates: ['[must] [be] goes', '(to|in|destination) table $identifier:table'],
+  passive: true,
+  plan({ slots, start, end }, draft) {
+    const clause = { slots, start, end } as Parameters<Family['plan']>[0];
+    const made = takeRows(draft, slots['what'] as Ref | undefined, clause);
+    const table = textOf(slots['table']);
+    const key =
+      slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
+    if (key !== undefined && slots['update'] !== true && slots['skip'] !== true)
+      throw new Refusal([start, end], 'say what happens to rows that are there already: skip them, or update them');
+    const isTable = made.file?.format === 'csv' && made.file.path !== undefined && made.step === undefined;
+    const data = isTable ? made : draft.data(made);
+    if (data.form === 'text') throw new Refusal([start, end], 'this is text, not rows: parse it first');
+    made.used = data.used = true;
+    const rows =
+      data.form === 'figure'
+        ? { items: [{ [data.figure ?? 'value']: draft.template(data) }] }
+        : isTable
+          ? { path: draft.literal(made.file?.path ?? '') }
+          : { items: draft.template(data) };
+    const step = draft.add(`insert_${table}`, {
+      uses: 'sql.insert',
+      with: {
+        table,
+        ...rows,
+        ...(slots['columns'] === undefined ? {} : { columns: slots['columns'] as string[] }),
+        ...(slots['skip'] === true
+          ? { on_conflict: 'skip' }
+          : slots['update'] === true
+            ? { on_conflict: 'update' }
+            : {}),
+        ...(key === undefined ? {} : { key }),
+        ...(slots['create'] === true ? { create: true } : {}),
+        ...(slots['database'] === undefined ? {} : { database: textOf(slots['database']) }),
+      },
+    });
+    draft.results.set(step, { step, path: 'inserted' });
+  },
+};
+
+/** Statements that change data, as they are written. */
+export const executeFamily: Family = {
+  name: 'execute',
+  does: 'runs an SQL statement that stands in quotes',
+  examples: [
+    'run "update customer set city = \'Paris\' where customer_id = 1"',
+    'exécute `delete from todo where done`',
+  ],
+  heads: ['run', 'query', 'send', 'call', 'fetch', 'statement:statement colon', '$sql:sql'],
+  slots: [
+    '[(with|by|of)] [statement] $sql:sql',
+    '[(in|on|to|against|from)] database [[called] $identifier:database]',
+    '(query|data|statement) $sql:sql',
+    '[the] database',
+    '[of] results',
+  ],
+  needs: [['sql']],
+  passive: true,
+  plan({ slots, start, end }, draft) {
+    const sql = textOf(slots['sql']);
+    const at: Span = [start, end];
+    const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
+    if (/^\s*(select|values|explain|table|with)\b/i.test(sql)) {
+      draft.open({ type: 'sql', sql, ...database }, '', at);
+      return;
+    }
+    if (/;\s*\S/.test(sql)) throw new Refusal(at, 'these are several statements: say each of them by itself');
+    const step = draft.add('execute_sql', { uses: 'sql.execute', with: { sql: draft.literal(sql), ...database } });
+    draft.results.set(step, { step, path: 'row_count' });
+  },
+};
+
+/** Tables themselves. */
+export const dropTableFamily: Family = {
+  name: 'drop table',
+  does: 'drops or empties a table',
+  examples: ['drop the table temp_users', 'supprime la table temp'],
+  heads: ['delete', 'remove'],
+  slots: [
+    'database:whole [[called] $identifier:database]',
+    '(table) [called] $identifier:table',
+    '$identifier:table table',
+    '[all] (data|all) (of|in|from) table [called] $identifier:emptied',
+    '[(in|of|from)] database [[called] $identifier:database]',
+    'everything (in|of|from) database:whole',
+  ],
+  needs: [['table', 'emptied', 'whole']],
+  plan({ slots, start, end }, draft) {
+    const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
+    if (slots['whole'] === true && slots['table'] === undefined)
+      throw new Refusal([start, end], 'a database is not dropped by a job');
+    const sql =
+      slots['emptied'] === undefined
+        ? `DROP TABLE ${identifier(textOf(slots['table']))}`
+        : `DELETE FROM ${identifier(textOf(slots['emptied']))}`;
+    draft.add('execute_sql', { uses: 'sql.execute', with: { sql, ...database } });
+  },
+};

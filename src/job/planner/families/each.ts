@@ -1,0 +1,98 @@
+import type { Family } from '../family';
+import type { Ref, Source } from '../reading';
+import { Refusal } from '../refusal';
+import { locate, take } from './parts/take';
+import { saveTo } from './save';
+import { textOf } from '../grammar/slots';
+
+/** The beginning of what is done for each element of a list; it reaches to the end of the sentence. */
+export const eachFamily: Family = {
+  name: 'for each',
+  does: 'does what follows for each element of a list',
+  examples: [
+    'for each of the users in the context, fetch https://api.example.com/users/{id} and save it to users/{id}.json',
+    'pour les magasins Lille, Lyon et Nice, appelle https://api.example.com/magasins/{nom}',
+  ],
+  heads: ['each', 'each_alone:current', 'for $listed:each'],
+  slots: [
+    '$listed:each',
+    '$thing:each',
+    'of $thing:each',
+    '(from|in|of) $source:source',
+    '$thing:each (from|in|of) [context] (data|context) [called] $identifier:list',
+    '$thing:each (from|in|of) data [called] $identifier:list (from|in|of) context',
+  ],
+  needs: [['each', 'current']],
+  plan(clause, draft) {
+    const { slots } = clause;
+    const ref = (slots['each'] as Ref | undefined) ?? { kind: 'current', many: true, at: draft.span };
+    const name = slots['list'] === undefined ? undefined : textOf(slots['list']);
+    const source = name === undefined ? (slots['source'] as Source | undefined) : ({ type: 'context', name } as const);
+    if (source === undefined) {
+      draft.openEach(ref, clause);
+      return;
+    }
+    if (ref.kind !== 'thing') throw new Refusal(draft.span, 'say what each element is, such as "for each user in …"');
+    const place: Ref = { kind: 'thing', label: '', words: [], source, at: draft.span };
+    draft.openEach(locate(ref, place) ?? ref, clause);
+  },
+};
+
+/** Elements that stand in the goal itself: "Our depots are Hull, Leeds and Selby." */
+export const listedFamily: Family = {
+  name: 'list of the goal',
+  does: 'takes a list that stands in the goal',
+  examples: ['our depots are Hull, Leeds and Selby; for each depot call https://api.example.com/depots/{depot}'],
+  heads: ['fetch $listed:list'],
+  bare: ['$listed:list'],
+  slots: [],
+  needs: [['list']],
+  plan({ slots }, draft) {
+    const list = slots['list'] as Ref & { kind: 'thing' };
+    const made = draft.resolve(list, { slots } as Parameters<Family['plan']>[0]);
+    draft.lists.push({ made, at: draft.span });
+  },
+};
+
+/** "collect the answers": they are there already, and go where the clause says. */
+export const collectFamily: Family = {
+  name: 'collect',
+  does: 'takes together what the elements gave',
+  examples: [
+    'for each of the users in the context, fetch https://api.example.com/users/{id}; collect the answers and save as users.json',
+  ],
+  heads: ['collect'],
+  slots: ['[of] $thing:what', '(to|in|as) [single] [$format:format] [file] [called] $path:path'],
+  needs: [['what']],
+  passive: true,
+  plan(clause, draft) {
+    const made = take(draft, clause.slots['what'] as Ref, clause);
+    if (clause.slots['path'] !== undefined) saveTo(draft, made, textOf(clause.slots['path']), clause);
+    else if (made.step === undefined) throw new Refusal(draft.span, 'say from which address, file or table this comes');
+  },
+};
+
+/** What happens after a failure of one element, or of the step before. */
+export const failureFamily: Family = {
+  name: 'on error',
+  does: 'goes on where an element fails',
+  examples: [
+    'for each of the users in the context, fetch https://api.example.com/users/{id}; if one fails, go on with the others',
+    'pour chacun des users du contexte, récupère https://api.example.com/users/{id} ; si un appel échoue, continue',
+  ],
+  heads: [
+    'if [$thing:what] fails [comma] [then] go_on',
+    'that [$thing:what] fails go_on',
+    'go_on [if [$thing:what] fails]',
+    'fails go_on',
+  ],
+  slots: ['[(with|by|to)] others', 'to_do (send|fetch|call) [others]'],
+  plan({ slots }, draft) {
+    // whatever fails is an element or a call of the step before
+    void slots['what'];
+    const step = draft.steps.all.findLast(({ uses }) => uses !== undefined && /^(http|sql|notify)\./.test(uses));
+    if (!step) throw new Refusal(draft.span, 'nothing before this can fail: say it after what may go wrong');
+    const scope = draft.each?.steps ?? new Set([step.id]);
+    for (const one of draft.steps.all) if (scope.has(one.id) || one.id === step.id) one.on_error = 'continue';
+  },
+};

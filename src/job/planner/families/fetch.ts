@@ -1,0 +1,121 @@
+import type { JsonObject } from '../../../../schemas/json';
+import type { Draft } from '../draft/draft';
+import type { Made } from '../draft/made';
+import { fetchUrl } from '../draft/urls';
+import type { Family } from '../family';
+import type { Clause } from '../grammar/clauses';
+import type { Format, Ref, Source } from '../reading';
+import { Refusal } from '../refusal';
+import { AUTH_SLOTS, headersOf } from './parts/auth';
+import { pagingOf, PAGING_SLOTS } from './parts/paging';
+import { WHERE_SLOTS } from './parts/rows';
+import { take, takeRows } from './parts/take';
+import { saveTo } from './save';
+import { textOf } from '../grammar/slots';
+
+/** Reading from addresses, files, tables, the context and the memory. */
+export const fetchFamily: Family = {
+  name: 'fetch',
+  does: 'fetches data from an address, a file, a table or the context',
+  examples: [
+    'Fetch data from https://api.example.com/users and save to output/users.json',
+    'Get all pages of https://api.example.com/orders following the Link header, with the token in API_TOKEN',
+    'Récupère les clients de la table customer dont country vaut "France"',
+  ],
+  heads: ['fetch', 'ask', 'look', 'query', 'call', 'parse', 'run [query] $sql:sql'],
+  slots: [
+    '[all] paged:paged [of] $things:what',
+    '[of] $things:what',
+    'destination [file] [called] $path:path',
+    '(from|in|at|of|on) $source:source',
+    '(from|in|on) database',
+    '(top|best) $number:limit',
+    '$number:limit top',
+    'as $format:format',
+    ...WHERE_SLOTS,
+    ...AUTH_SLOTS,
+    'with timeout [of|equals] $duration:timeout',
+  ],
+  bare: ['there_is $sourced:what', 'paged:paged place colon $source:source', 'paged:paged [of] $sourced:what'],
+  predicates: [
+    '[be] paged:paged',
+    '[must] [be] located [from|in|at|on] $source:source',
+    'be (from|in|at|on) $source:source',
+  ],
+  tails: PAGING_SLOTS,
+  needs: [['what', 'source', 'sql']],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    const refs = slots['what'] as Ref[] | Ref | undefined;
+    const list = refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs];
+    if (slots['path'] !== undefined && list.length > 1)
+      throw new Refusal(
+        draft.span,
+        'several things do not go into one file: name one for each, or say how to put them together',
+      );
+    for (const ref of list) {
+      const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
+      const isTable = source?.type === 'table' && slots['where'] !== undefined;
+      finish(draft, clause, takeRows(draft, ref, clause, isTable ? undefined : read(draft, clause, ref, list.length)));
+    }
+  },
+};
+
+function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number): Made {
+  const given = clause.slots['source'] as Source | undefined;
+  if (clause.slots['sql'] !== undefined && ref !== undefined)
+    throw new Refusal(ref.at, 'the statement says already what is read');
+  if (clause.slots['sql'] !== undefined)
+    return draft.open({ type: 'sql', sql: textOf(clause.slots['sql']) }, '', draft.span);
+  if (given && ref?.kind === 'thing' && ref.source)
+    throw new Refusal(draft.span, 'two places are named to read from: which one is it?');
+  if (given && ref?.kind === 'figure')
+    throw new Refusal(ref.at, 'it is not clear what the figure is of: say "compute the average of price in …"');
+  if (given && count > 1) throw new Refusal(draft.span, 'say for each of them where it comes from');
+  const source = given ?? (ref?.kind === 'thing' ? ref.source : undefined);
+  if (source?.type === 'url') {
+    const words = ref?.kind === 'thing' ? ref.words : [];
+    draft.checkWords(words, source);
+    const label = ref?.kind === 'thing' && !isData(draft, ref) ? ref.label : '';
+    return fetchUrl(draft, source.url, label, ref?.at ?? draft.span, requestOf(clause, draft, source.url));
+  }
+  if (given) return draft.open(given, ref?.kind === 'thing' ? ref.label : '', draft.span);
+  if (ref?.kind === 'current') throw new Refusal(ref.at, 'say from which address, file or table this is to be fetched');
+  const made = take(draft, ref, clause);
+  return made.file?.path !== undefined && made.step === undefined ? draft.data(made) : made;
+}
+
+/** "the data of", "the list at": no name of its own. */
+const isData = (draft: Draft, { words }: { words: { token: number }[] }): boolean =>
+  words.every(({ token }) => draft.input.is(token, 'data', 'response', 'page', 'file'));
+
+function requestOf(clause: Clause, draft: Draft, url: string): JsonObject {
+  const { slots } = clause;
+  return {
+    ...headersOf(clause, draft, url),
+    ...pagingOf(clause, draft, url),
+    ...(slots['timeout'] === undefined ? {} : { timeout: textOf(slots['timeout']) }),
+  };
+}
+
+function finish(draft: Draft, clause: Clause, rows: Made): void {
+  const format = clause.slots['format'] as Format | undefined;
+  const path = clause.slots['path'];
+  if (path !== undefined) {
+    saveTo(draft, rows, textOf(path), clause);
+    return;
+  }
+  const asked = rows.step === undefined ? undefined : draft.steps.get(rows.step);
+  if ((format === 'text' || format === 'html' || format === 'markdown') && rows.answer === true && asked?.with) {
+    asked.with['response'] = 'text';
+    rows.form = 'text';
+  }
+  if (format !== 'csv' && format !== 'xlsx') return;
+  const data = draft.data(rows);
+  const step = draft.add(`to_${format}`, { uses: `transform.to_${format}`, with: { items: draft.template(data) } });
+  draft.remake(
+    data,
+    format === 'csv' ? { form: 'text', step, path: 'text' } : { form: 'file', step, path: 'file', file: { format } },
+  );
+}

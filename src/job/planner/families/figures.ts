@@ -1,0 +1,122 @@
+import type { Draft } from '../draft/draft';
+import type { Family } from '../family';
+import type { Aggregate, Conditions, Ref } from '../reading';
+import { Refusal } from '../refusal';
+import { figureOf, filterRows, groupRows, WHERE_SLOTS } from './parts/rows';
+import { locate, take, takeRows } from './parts/take';
+import { textOf } from '../grammar/slots';
+
+/** Groups, and figures of each. */
+export const groupFamily: Family = {
+  name: 'group',
+  does: 'groups rows by fields, with counts, totals, averages of each group',
+  examples: [
+    'group by city',
+    'group them by country with the total of amount',
+    'regroupe par ville avec la moyenne de price',
+  ],
+  heads: ['group', 'summarise'],
+  slots: ['[of] $thing:what', '(by|per|on) $fields:by', '(with|by) $figures:figures'],
+  tails: ['[(with|by)] $figures:figures', 'calculate $figures:figures'],
+  needs: [['by']],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    const figures = ((slots['figures'] as Ref[] | undefined) ?? []).map((ref) => figureOnly(draft, ref));
+    groupRows(draft, take(draft, slots['what'] as Ref | undefined, clause), slots['by'] as string[], figures);
+  },
+};
+
+/** The figure of each group; what it counts may be named again. */
+function figureOnly(draft: Draft, ref: Ref): Aggregate {
+  if (ref.kind !== 'figure')
+    throw new Refusal(
+      ref.at,
+      'this is no figure of a group: say "the total of amount", "the number", "the average of price"',
+    );
+  const { op, field } = ref.figure;
+  if (ref.of?.kind === 'thing') draft.checkCounted(ref.of);
+  if (op !== 'count' && (field === undefined || field === ''))
+    throw new Refusal(ref.at, `say of which field: "the ${ref.label} of amount"`);
+  return ref.figure;
+}
+
+/** Figures of rows: totals, averages, counts; per group where groups are named. */
+export const calculateFamily: Family = {
+  name: 'calculate',
+  does: 'computes totals, averages, counts, the least and the greatest, per group too',
+  examples: ['compute the total of amount per customer', 'calcule la moyenne de price'],
+  heads: ['calculate', 'generate', 'fetch', 'what_is'],
+  continues: ['$figures:figures'],
+  slots: ['[of] $figures:figures', '(of|in|from|for|on) $thing:what', '(per|by|on) $fields:by', ...WHERE_SLOTS],
+  needs: [['figures']],
+  passive: true,
+  plan(clause, draft) {
+    const refs = clause.slots['figures'] as (Ref & { kind: 'figure' })[];
+    const by = (clause.slots['by'] as string[] | undefined) ?? refs.flatMap((ref) => ref.by);
+    const of = (clause.slots['what'] as Ref | undefined) ?? refs.find((ref) => ref.of !== undefined)?.of;
+    let rows =
+      clause.slots['where'] === undefined
+        ? undefined
+        : filterRows(draft, take(draft, of, clause), clause.slots['where'] as Conditions[], false, draft.span);
+    if (by.length > 0) {
+      groupRows(
+        draft,
+        rows ?? take(draft, of, clause),
+        by,
+        refs.map((ref) => figureOnly(draft, ref)),
+      );
+      return;
+    }
+    rows ??= of === undefined ? undefined : take(draft, of, clause);
+    for (const ref of refs) {
+      if (rows) rows.consumed = false;
+      take(draft, rows ? { ...ref, of: { kind: 'current', many: true, at: ref.at } } : ref, clause);
+    }
+  },
+};
+
+/** "sum the amount by month": the figure is the verb. */
+export const sumFamily: Family = {
+  name: 'sum',
+  does: 'adds up or averages a field, per group too',
+  examples: ['sum amount by month', 'average the price per category', 'additionne le montant par mois'],
+  heads: ['total:sum $field:field', 'average:avg $field:field', 'add:sum [up] $field:field'],
+  slots: ['(of|in|from) $thing:what', '(per|by) $fields:by', ...WHERE_SLOTS],
+  needs: [['what', 'by']],
+  plan(clause, draft) {
+    const { slots } = clause;
+    const at = draft.span;
+    const figure: Aggregate = { op: slots['avg'] === true ? 'avg' : 'sum', field: textOf(slots['field']) };
+    const rows = takeRows(draft, slots['what'] as Ref | undefined, clause);
+    const by = slots['by'] as string[] | undefined;
+    if (by) groupRows(draft, rows, by, [figure]);
+    else figureOf(draft, rows, figure, slots['avg'] === true ? 'average' : 'total', at);
+  },
+};
+
+/** Counting. */
+export const countFamily: Family = {
+  name: 'count',
+  does: 'counts rows, per group too',
+  examples: ['count them', 'count the orders per country', 'compte les factures par pays'],
+  heads: ['count', 'how_many', '[calculate|fetch] how_many'],
+  slots: [
+    '[of] $counted:what',
+    '(be there|there_is|be)',
+    '(of|in|from) $thing:in',
+    '(per|by) $fields:by',
+    ...WHERE_SLOTS,
+  ],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    const by = (slots['by'] as string[] | undefined) ?? [];
+    const given = locate(slots['what'] as Ref | undefined, slots['in'] as Ref | undefined);
+    const at = draft.span;
+    if (slots['where'] !== undefined)
+      filterRows(draft, take(draft, given, clause), slots['where'] as Conditions[], false, at);
+    const of = slots['where'] === undefined ? given : undefined;
+    take(draft, { kind: 'figure', figure: { op: 'count' }, label: 'count', by, at, ...(of ? { of } : {}) }, clause);
+  },
+};

@@ -1,0 +1,70 @@
+import type { Family } from '../family';
+import type { Conditions, Ref } from '../reading';
+import { distinctRows, filterRows, WHERE_SLOTS } from './parts/rows';
+import { take } from './parts/take';
+
+/** Keeping rows by conditions on their fields. */
+export const keepFamily: Family = {
+  name: 'filter',
+  does: 'keeps the rows that fulfil conditions',
+  examples: [
+    'keep those whose userId is 1',
+    'filter them by status = open and amount over 100',
+    'ne garde que ceux dont le prix dépasse 20',
+  ],
+  heads: ['keep [only]', 'filter', 'select [only]', 'only keep'],
+  slots: [
+    '[of] $whole:what',
+    '[(by|on|for|to)] $conditions:where',
+    'to only',
+    'to [only] them',
+    '$flag:where ones',
+    ...WHERE_SLOTS,
+  ],
+  continues: [
+    '[only] (whose|that) $conditions:where',
+    'only [$whole:what] (whose|that) $conditions:where',
+    '(except|without) (data|them|noun) (whose|that) $conditions:except',
+  ],
+  needs: [['where', 'except']],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    let rows = take(draft, slots['what'] as Ref | undefined, clause);
+    if (slots['where'] !== undefined) rows = filterRows(draft, rows, slots['where'] as Conditions[], false, draft.span);
+    if (slots['except'] !== undefined) filterRows(draft, rows, slots['except'] as Conditions[], true, draft.span);
+  },
+};
+
+/** Leaving rows out by conditions on their fields. */
+export const dropRowsFamily: Family = {
+  name: 'filter out',
+  does: 'leaves out the rows that fulfil conditions',
+  examples: ['remove those whose status is cancelled', 'exclure ceux dont amount est inférieur à 10'],
+  heads: ['remove'],
+  slots: ['[of] $whole:what', '(whose|that) $conditions:where', 'that be $flag:where'],
+  needs: [['where']],
+  passive: true,
+  plan(clause, draft) {
+    const rows = take(draft, clause.slots['what'] as Ref | undefined, clause);
+    filterRows(draft, rows, clause.slots['where'] as Conditions[], true, draft.span);
+  },
+};
+
+/** Each row once. */
+export const distinctFamily: Family = {
+  name: 'distinct',
+  does: 'leaves out rows that are there twice, by some fields or by all',
+  examples: ['remove the duplicates by email', 'deduplicate them', 'supprime les doublons par email'],
+  heads: ['remove [all] duplicate:dup', 'dedupe:dup', 'without [all] duplicate:dup', 'keep [only] distinct:dup'],
+  slots: ['(by|on|per) $fields:by', '[(of|from|in|among)] $thing:what', 'data'],
+  needs: [['dup']],
+  passive: true,
+  plan(clause, draft) {
+    distinctRows(
+      draft,
+      take(draft, clause.slots['what'] as Ref | undefined, clause),
+      clause.slots['by'] as string[] | undefined,
+    );
+  },
+};

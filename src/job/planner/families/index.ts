@@ -1,0 +1,68 @@
+import type { Family } from '../family';
+import { addColumnFamily, renameFamily, scaleFamily, selectFamily } from './columns';
+import { approvalFamily, ifFamily, notFamily, orderFamily, otherwiseFamily, waitFamily } from './control';
+import { convertFamily } from './convert';
+import { dropTableFamily, executeFamily, insertFamily } from './database';
+import { collectFamily, eachFamily, failureFamily, listedFamily } from './each';
+import { fetchFamily } from './fetch';
+import { calculateFamily, countFamily, groupFamily, sumFamily } from './figures';
+import { deleteFilesFamily, listFilesFamily, moveFilesFamily, searchFilesFamily } from './files';
+import { distinctFamily, dropRowsFamily, keepFamily } from './filter';
+import { joinFamily } from './join';
+import { loginFamily, tokenFamily } from './login';
+import { notifyFamily } from './notify';
+import { sortFamily, topFamily } from './order';
+import { pollFamily } from './poll';
+import { rememberFamily, renderFamily } from './render';
+import { reportFamily } from './report';
+import { saveFamily } from './save';
+import { callFamily, sendFamily } from './send';
+import { unionFamily } from './union';
+
+/** Everything that goals may ask for. Where a clause fits two families alike, the first one has it. */
+export const families: readonly Family[] = [
+  approvalFamily,
+  notFamily,
+  failureFamily,
+  eachFamily,
+  ifFamily,
+  otherwiseFamily,
+  orderFamily,
+  waitFamily,
+  pollFamily,
+  loginFamily,
+  tokenFamily,
+  callFamily,
+  executeFamily,
+  dropTableFamily,
+  deleteFilesFamily,
+  moveFilesFamily,
+  listFilesFamily,
+  searchFilesFamily,
+  renderFamily,
+  reportFamily,
+  rememberFamily,
+  distinctFamily,
+  topFamily,
+  selectFamily,
+  renameFamily,
+  addColumnFamily,
+  scaleFamily,
+  keepFamily,
+  dropRowsFamily,
+  groupFamily,
+  countFamily,
+  calculateFamily,
+  sumFamily,
+  sortFamily,
+  unionFamily,
+  joinFamily,
+  insertFamily,
+  notifyFamily,
+  sendFamily,
+  convertFamily,
+  saveFamily,
+  collectFamily,
+  fetchFamily,
+  listedFamily,
+];

@@ -1,0 +1,73 @@
+import type { JsonObject } from '../../../../schemas/json';
+import type { Draft } from '../draft/draft';
+import type { Made } from '../draft/made';
+import { address } from '../draft/urls';
+import type { Family } from '../family';
+import type { Ref } from '../reading';
+import { slug } from '../text/fold';
+import { secret } from './parts/auth';
+import { take } from './parts/take';
+import { textOf } from '../grammar/slots';
+
+/** Messages to webhooks. */
+export const notifyFamily: Family = {
+  name: 'notify',
+  does: 'notifies a webhook, with a signed message',
+  examples: [
+    'notify https://hooks.example.com/done, signed with HOOK_SECRET',
+    'préviens le webhook https://hooks.example.com/x',
+  ],
+  heads: ['notify:telling', 'send notify:telling', 'send notice:telling', 'send'],
+  bare: [
+    'let [webhook] $url:url know:telling',
+    '[webhook] $url:url (must|be) [be] notify:telling',
+    'webhook:webhook [(at|to)] $url:url',
+    'notice:telling (to|at) $url:url',
+  ],
+  slots: [
+    '[(with|of|about)] $figures:figures',
+    '[(to|at|on|by|via|with|of)] [webhook] [(at|to|on)] [place] $url:url',
+    '[(to|at|by|via|with)] webhook:webhook [(at|to)] $url:url',
+    '(with|by|of) [secret] [called] $secret:secret',
+    'signed [(with|by)] [(secret|apikey)] [called] $secret:secret',
+    '[(with|of|for)] message [called] $text:message',
+    '$text:message',
+    '[(with|of|about)] $thing:what',
+    'that it be done',
+  ],
+  needs: [['url'], ['telling', 'webhook']],
+  plan(clause, draft) {
+    const { slots } = clause;
+    const message: JsonObject =
+      slots['message'] === undefined ? {} : { message: draft.literal(textOf(slots['message'])) };
+    const what: JsonObject =
+      slots['what'] === undefined ? {} : dataOf(draft, take(draft, slots['what'] as Ref, clause));
+    const figures: JsonObject = Object.fromEntries(
+      ((slots['figures'] as Ref[] | undefined) ?? []).flatMap((ref) =>
+        Object.entries(dataOf(draft, take(draft, ref, clause))),
+      ),
+    );
+    const name = textOf(slots['secret'] ?? 'WEBHOOK_SECRET');
+    if (slots['secret'] === undefined)
+      draft.note('The message is signed with the secret WEBHOOK_SECRET, since none was named.');
+    const before = draft.steps.leaves().map(({ id }) => id);
+    const step = draft.add('notify', {
+      uses: 'notify.webhook',
+      with: {
+        url: address(draft, textOf(slots['url']), draft.span),
+        type: 'job.notification',
+        data: { ...message, ...what, ...figures },
+        secret: secret(name),
+      },
+    });
+    const added = draft.steps.get(step);
+    // a notification tells of what was done before it
+    if (added) for (const id of before) draft.steps.order(added, id);
+  },
+};
+
+function dataOf(draft: Draft, made: Made): JsonObject {
+  const data = draft.data(made);
+  made.used = data.used = true;
+  return { [slug(made.labels.find(Boolean) ?? '') || 'result']: draft.template(data) };
+}

@@ -1,0 +1,81 @@
+import type { Family } from '../family';
+import type { Ref, Source } from '../reading';
+import { Refusal } from '../refusal';
+import { firstRows, sortRows } from './parts/rows';
+import { locate, take } from './parts/take';
+import { textOf } from '../grammar/slots';
+
+/** The first rows, in the order in which they come or by a field. */
+export const topFamily: Family = {
+  name: 'top',
+  does: 'keeps the first rows, by a field or as they come',
+  examples: ['keep the top 5 by price', 'take the first 10', 'garde les 3 premiers'],
+  heads: ['keep [only]', 'fetch', 'select [only]', 'list', 'only keep'],
+  slots: [
+    '(top|best:best) $number:limit [$thing:what]',
+    '$number:limit (top|best:best) [$thing:what]',
+    '(by|on) $orders:by',
+    '[of] $thing:what',
+    '$direction:direction',
+    '$number:limit $thing:what',
+    '(from|in|of) $source:source',
+    'with (highest:desc|maximum:desc|minimum:asc) $field:extreme',
+  ],
+  continues: ['[only] $number:limit top', '[only] (top|best:best) $number:limit'],
+  needs: [['limit']],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    const source = slots['source'] as Source | undefined;
+    const place: Ref | undefined = source && { kind: 'thing', label: '', words: [], source, at: draft.span };
+    const rows = take(draft, locate(slots['what'] as Ref | undefined, place), clause);
+    const way = slots['asc'] === true ? 'asc' : slots['desc'] === true ? 'desc' : undefined;
+    const extreme = slots['extreme'] === undefined ? undefined : [{ field: textOf(slots['extreme']), order: way }];
+    const by = extreme ?? (slots['by'] as { field: string; order?: string }[] | undefined);
+    // the clause after it sorts them first
+    if (slots['limit'] === undefined) return;
+    const limit = Number(slots['limit']);
+    if (!by && slots['best'] === true && rows.sorted !== true)
+      throw new Refusal(
+        draft.span,
+        `say by which field they are the top ${limit}, such as "the top ${limit} by price"`,
+      );
+    if (!by) {
+      firstRows(draft, rows, limit);
+      return;
+    }
+    const order = slots['direction'] === undefined ? 'desc' : textOf(slots['direction']);
+    sortRows(
+      draft,
+      rows,
+      by.map((one) => ({ order, ...one })),
+      limit,
+    );
+  },
+};
+
+/** Order of rows. */
+export const sortFamily: Family = {
+  name: 'sort',
+  does: 'orders rows by fields, and keeps the first of them',
+  examples: ['sort them by price, highest first', 'sort by country and name descending', 'trie par prix décroissant'],
+  heads: ['sort'],
+  slots: ['[of] $thing:what', '(by|on|per) $orders:by', '[in|from] $direction:direction', 'at_most $number:limit'],
+  tails: ['then by $orders:by', '[keep] [only] (top|best) $number:limit', '[keep] [only] $number:limit top'],
+  needs: [['by', 'direction']],
+  continues: ['$direction:direction [by|of] $orders:by', '$extreme:by'],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    const by = slots['by'] as { field: string; order?: string }[] | undefined;
+    if (!by) throw new Refusal(draft.span, 'say by which field to sort');
+    const last = by.length - 1;
+    const direction = slots['direction'];
+    const orders =
+      direction === undefined
+        ? by
+        : by.map((one, index) => (index === last || by.length === 1 ? { order: textOf(direction), ...one } : one));
+    const limit = slots['limit'] === undefined ? undefined : Number(slots['limit']);
+    sortRows(draft, take(draft, slots['what'] as Ref | undefined, clause), orders, limit);
+  },
+};

@@ -1,0 +1,81 @@
+import type { JsonObject } from '../../../../../schemas/json';
+import type { Draft } from '../../draft/draft';
+import type { Clause } from '../../grammar/clauses';
+import { hostOf } from '../../draft/urls';
+import { Refusal } from '../../refusal';
+import { textOf } from '../../grammar/slots';
+
+/** Credentials and headers of a request, as goals say them. */
+export const AUTH_SLOTS = [
+  'with [bearer] token [(in|from|of|called|equals)] [secret] [called] $secret:token',
+  'with secret [called] $secret:token',
+  'with apikey [(in|from|of|called|equals)] [secret] [called] $secret:apikey [(as|in|with) [header] [called] $header_name:apiheader [header]]',
+  'with header [called] $header_name:apiheader [(equals|from|to|of)] [secret] $secret:apikey',
+  '[with] header [called] $header_name:header_name [(equals|to|of)] $literal:header_value',
+  'with header $text:header_text',
+  '(with|use) token:login_token [gained] [(of|from|in) (login|response|it)]',
+  'with header [called] $header_name:header_name (colon|equals) bearer:bearer $literal:header_value',
+  'with [user] $name:user [and|with] [(and|with)] password [(in|from|of|called)] [secret] $secret:password',
+  'with (token|apikey|password|secret) [(called|equals|of)] $plain:plain_secret',
+  'as [user] $name:user [and|with] [with] password [(in|from|of|called)] [secret] [called] $secret:password',
+] as const;
+
+/** Headers of a request, with secrets by name. @throws Refusal for a secret that stands in the goal itself */
+export function headersOf({ slots, start, end }: Clause, draft: Draft, url?: string): JsonObject {
+  refusePlainSecret(slots, [start, end]);
+  const headers: JsonObject = {};
+  if (slots['token'] !== undefined) headers['authorization'] = `Bearer ${secret(slots['token'])}`;
+  if (slots['apikey'] !== undefined)
+    headers[textOf(slots['apiheader'] ?? 'x-api-key').toLowerCase()] = secret(slots['apikey']);
+  if (slots['apikey'] !== undefined && slots['apiheader'] === undefined)
+    draft.note('The API key goes into the header x-api-key, since none was named.');
+  if (slots['header_name'] !== undefined)
+    headers[textOf(slots['header_name']).toLowerCase()] =
+      (slots['bearer'] === true ? 'Bearer ' : '') + draft.literal(textOf(slots['header_value']));
+  if (slots['header_text'] !== undefined) {
+    const [, name, value] = /^([\w-]+)\s*[:=]\s*(.+)$/.exec(textOf(slots['header_text'])) ?? [];
+    if (name === undefined || value === undefined) throw new Refusal([start, end], 'write a header as `Name: value`');
+    headers[name.toLowerCase()] = draft.literal(value);
+  }
+  const isAsked = slots['login_token'] === true;
+  const login = draft.login ?? (isAsked ? loginBefore(draft) : undefined);
+  if (isAsked && !login)
+    throw new Refusal(
+      [start, end],
+      'it is not clear which token is meant: name it, such as API_TOKEN, or say where to log in',
+    );
+  // a token goes to those who gave it, and to others only where the goal says so
+  if (login && (isAsked || url === undefined || siteOf(hostOf(url)) === siteOf(login.host)))
+    headers['authorization'] ??= `Bearer \${{ ${login.token} }}`;
+  return Object.keys(headers).length === 0 ? {} : { headers };
+}
+
+/** The last two parts of a host: whose it is. */
+const siteOf = (host: string): string => host.split('.').slice(-2).join('.');
+
+/** The token that the last request which sent something was answered with. */
+export function loginBefore(draft: Draft): Draft['login'] {
+  const step = draft.steps.all.findLast(
+    ({ uses, with: args }) => uses === 'http.request' && args?.['method'] === 'POST',
+  );
+  if (!step) return undefined;
+  const body = `steps.${step.id}.output.body`;
+  draft.note(`The token is expected in the answer of ${step.id} as \`access_token\` or \`token\`.`);
+  return {
+    token: `default(${body}.access_token, default(${body}.token, ""))`,
+    host: hostOf(textOf(step.with?.['url'])),
+  };
+}
+
+/** The expression of a secret, by itself. */
+export const secret = (name: unknown): string => `\${{ secrets.${textOf(name)} }}`;
+
+/** A secret is named, never written. */
+export function refusePlainSecret(slots: Clause['slots'], at: [number, number]): void {
+  if (slots['plain_secret'] === undefined) return;
+  const { at: where } = slots['plain_secret'] as { at: [number, number] };
+  throw new Refusal(
+    where.length === 2 ? where : at,
+    'a secret does not stand in a goal: keep it in the environment or a file and name it, such as API_TOKEN',
+  );
+}

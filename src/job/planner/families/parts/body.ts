@@ -1,0 +1,46 @@
+import type { Json, JsonObject } from '../../../../../schemas/json';
+import { member, type Draft } from '../../draft/draft';
+import type { Clause } from '../../grammar/clauses';
+import { Refusal } from '../../refusal';
+
+/** Bodies of requests that stand in the goal: an object, a form, values of the context by their names. */
+export const BODY_SLOTS = [
+  '[(with|as|of)] [open] [(data|message|response)] [colon] [as] [json] $json:json [close]',
+  '[(with|by|as)] [(apikey|data|message|response|password|user)] [open] [form:form] [colon] $settings:settings [close] [(as|in) form:form] [close]',
+  '(as|in|with) form:form',
+  '(with|of) $fields:context_fields (from|in|given) [in|by|from] context',
+  '$fields:context_fields given [in|by|from] context',
+] as const;
+
+/** The body of a request that stands in the goal; undefined for none. @throws Refusal for two of them */
+export function bodyIn({ slots }: Pick<Clause, 'slots'>, draft: Draft): JsonObject | undefined {
+  const given = ['json', 'settings', 'context_fields'].filter((name) => slots[name] !== undefined);
+  if (given.length > 1) throw new Refusal(draft.span, 'two things are to be sent: which one is it?');
+  const asForm = slots['form'] === true;
+  const [name] = given;
+  if (name === undefined) {
+    if (asForm) throw new Refusal(draft.span, 'say what stands in the form, such as client_id=ops');
+    return undefined;
+  }
+  const value =
+    name === 'context_fields'
+      ? Object.fromEntries((slots[name] as string[]).map((field) => [field, valueOf(draft, field)]))
+      : literalOf(draft, slots[name] as Json);
+  return { [asForm || name === 'settings' ? 'form' : 'json']: value };
+}
+
+function valueOf(draft: Draft, field: string): string {
+  const key = draft.contextKey(field);
+  if (key === undefined) throw new Refusal(draft.span, `the context has no "${field}"`, draft.contextKeys());
+  return `\${{ ${member('input', key)} }}`;
+}
+
+/** JSON of the goal as it is, in an argument. */
+export const literalOf = (draft: Draft, value: Json): Json =>
+  typeof value === 'string'
+    ? draft.literal(value)
+    : Array.isArray(value)
+      ? value.map((one) => literalOf(draft, one))
+      : value !== null && typeof value === 'object'
+        ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, literalOf(draft, one)]))
+        : value;

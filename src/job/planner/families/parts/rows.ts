@@ -1,0 +1,167 @@
+import type { Json, JsonObject } from '../../../../../schemas/json';
+import type { Draft } from '../../draft/draft';
+import type { Made } from '../../draft/made';
+import type { Aggregate, Condition, Conditions, Span } from '../../reading';
+import { Refusal } from '../../refusal';
+import { slug } from '../../text/fold';
+import { opposite } from '../../values/conditions';
+import { filterByExpression, isComputed } from './computed';
+import { textOf } from '../../grammar/slots';
+
+/** Conditions on rows, as goals say them. */
+export const WHERE_SLOTS = [
+  '(whose|that) $conditions:where',
+  'open $conditions:where close',
+  'that be $flag:where',
+  'except [(whose|that)] $conditions:except',
+  'except that be $flag:except',
+  'without those [(whose|that)] $conditions:except',
+  'without [all] duplicate:unique [(by|on|in) $fields:unique_by]',
+  'distinct:unique',
+];
+
+/** Keeps the rows for which conditions hold; `denied` those for which they do not. */
+export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied: boolean, at: Span): Made {
+  for (const conditions of given) draft.held.add(conditions);
+  const data = rowsIn(draft, rows);
+  let match = given.length === 1 ? (given[0]?.match ?? 'all') : 'all';
+  if (given.length > 1 && given.some(({ match: each, all }) => each === 'any' && all.length > 1))
+    throw new Refusal(at, 'conditions joined by both "and" and "or" are read in two ways: say them in two steps');
+  let conditions = given.flatMap(({ all }) => all.map((condition) => withField(draft, data, condition)));
+  if (denied) {
+    conditions = conditions.map((condition) => {
+      const other = opposite(condition);
+      if (!other) throw new Refusal(condition.at, 'the opposite of this condition cannot be written: say what to keep');
+      return other;
+    });
+    match = match === 'all' && conditions.length > 1 ? 'any' : 'all';
+  }
+  for (const condition of conditions)
+    if ('flag' in condition)
+      draft.note(
+        `"${textOf(condition.field)}" was read as the field ${textOf(condition.field)} being ${textOf(condition.value)}.`,
+      );
+  if (conditions.some(({ value }) => isComputed(value))) return filterByExpression(draft, data, conditions, match);
+  const step = draft.add(`filter_${nameOf(data)}`, {
+    uses: 'transform.filter',
+    with: {
+      items: draft.template(data),
+      where: conditions.map((condition) => whereOf(draft, condition)),
+      ...(match === 'any' ? { match: 'any' } : {}),
+    },
+  });
+  return draft.remake(data, { form: 'data', step, path: 'items' });
+}
+
+/** "those over 10": by the only figure that groups have, or by the one that its unit names. */
+function withField(draft: Draft, data: Made, condition: Condition): Condition {
+  if (condition.field !== undefined) return condition;
+  const named = (data.figures ?? []).filter((name) => name.endsWith(`_${condition.unit ?? ''}`));
+  const [only, second] = named.length > 0 ? named : (data.figures ?? []);
+  if (only === undefined || second !== undefined)
+    throw new Refusal(condition.at, 'say by which field, such as "whose amount is over 10"');
+  draft.note(`The condition is on ${only}, the only figure of the groups.`);
+  return { ...condition, field: only };
+}
+
+/** The rows of a thing. @throws Refusal for a figure or a text, which have none */
+export function rowsIn(draft: Draft, made: Made): Made {
+  const data = draft.data(made);
+  if (data.form === 'data' || data.form === 'file') return data;
+  const name = data.labels[0] ?? 'this';
+  throw new Refusal(draft.span, `"${name}" is ${data.form === 'figure' ? 'a figure' : 'a text'} and has no rows`);
+}
+
+function whereOf(draft: Draft, { field, op, value }: Condition): JsonObject {
+  const escaped = (literal: Json): Json =>
+    typeof literal === 'string' ? draft.literal(literal) : Array.isArray(literal) ? literal.map(escaped) : literal;
+  return { field: field ?? '', op, ...(value === undefined || isComputed(value) ? {} : { value: escaped(value) }) };
+}
+
+export const nameOf = (made: Made): string => slug(made.labels[0] ?? '') || 'rows';
+
+/** Groups rows; without aggregates a group counts its rows. */
+export function groupRows(draft: Draft, rows: Made, by: string[], figures: Aggregate[]): Made {
+  const data = rowsIn(draft, rows);
+  const aggregates = aggregatesOf(figures);
+  const step = draft.add(`group_${nameOf(data)}`, {
+    uses: 'transform.group',
+    with: { items: draft.template(data), by, ...(figures.length === 0 ? {} : { aggregates }) },
+  });
+  const names = figures.length === 0 ? ['count'] : Object.keys(aggregates);
+  return draft.remake(data, { form: 'data', step, path: 'items', figures: names });
+}
+
+/** Aggregates by the names that they get: `count`, `total_amount`, `average_price`. */
+export function aggregatesOf(figures: Aggregate[]): { [name: string]: JsonObject } {
+  const words = { count: 'count', sum: 'total', avg: 'average', min: 'min', max: 'max', count_distinct: 'count' };
+  return Object.fromEntries(
+    figures.map(({ op, field }) => [
+      field === undefined ? words[op] : slug(`${words[op]}_${field}`),
+      { op, ...(field === undefined ? {} : { field }) },
+    ]),
+  );
+}
+
+/** Keeps each row once, by some fields or by all. */
+export function distinctRows(draft: Draft, rows: Made, by: string[] | undefined): Made {
+  const data = rowsIn(draft, rows);
+  const step = draft.add(`distinct_${nameOf(data)}`, {
+    uses: 'transform.distinct',
+    with: { items: draft.template(data), by },
+  });
+  return draft.remake(data, { form: 'data', step, path: 'items' });
+}
+
+/** Orders rows, and keeps the first of them. */
+export function sortRows(draft: Draft, rows: Made, by: { field: string; order?: string }[], limit?: number): Made {
+  const data = rowsIn(draft, rows);
+  const step = draft.add(`sort_${nameOf(data)}`, {
+    uses: 'transform.sort',
+    with: {
+      items: draft.template(data),
+      by: by.map(({ field, order }) => ({ field, ...(order === 'desc' ? { order } : {}) })),
+      ...(limit === undefined ? {} : { limit }),
+    },
+  });
+  return draft.remake(data, { form: 'data', step, path: 'items', sorted: true });
+}
+
+/** Keeps the first rows as they come. */
+export function firstRows(draft: Draft, rows: Made, limit: number): Made {
+  const data = rowsIn(draft, rows);
+  const step = draft.add(`first_${nameOf(data)}`, {
+    uses: 'transform.jsonata',
+    with: { input: draft.template(data), expression: `[$filter($, function($row, $at) { $at < ${limit} })]` },
+  });
+  return draft.remake(data, { form: 'data', step, path: 'value' });
+}
+
+/** A figure over rows, as one value. */
+export function figureOf(draft: Draft, rows: Made, figure: Aggregate, label: string, at: Span): Made {
+  const data = rowsIn(draft, rows);
+  const known = completed(draft, data, figure, at);
+  const aggregates = aggregatesOf([known]);
+  const [name = 'value'] = Object.keys(aggregates);
+  const step = draft.add(label === 'count' ? `count_${nameOf(data)}` : name, {
+    uses: 'transform.aggregate',
+    with: { items: draft.template(data), aggregates },
+  });
+  data.used = true;
+  return draft.make({ labels: [label, name], form: 'figure', figure: name, step, path: `values.${name}` });
+}
+
+/** "the total" of groups is that of their figures; of plain rows it is their number. */
+function completed(draft: Draft, data: Made, figure: Aggregate, at: Span): Aggregate {
+  if (figure.op === 'count' || (figure.field !== undefined && figure.field !== '')) return figure;
+  const [only, second] = data.figures ?? [];
+  if (only !== undefined && second === undefined) {
+    draft.note(`"the total" was read as that of ${only} over the groups.`);
+    return { ...figure, field: only };
+  }
+  if (figure.op === 'sum' && only === undefined) {
+    draft.note('"the total" was read as the number of rows, since no field was named.');
+    return { op: 'count' };
+  }
+  throw new Refusal(at, 'say of which field, such as "the total of amount"');
+}

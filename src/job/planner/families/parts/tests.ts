@@ -1,0 +1,142 @@
+import type { Draft } from '../../draft/draft';
+import { member } from '../../draft/draft';
+import type { Made } from '../../draft/made';
+import type { Clause } from '../../grammar/clauses';
+import type { Condition, Literal, Operator, Ref } from '../../reading';
+import { Refusal } from '../../refusal';
+import { sameName } from '../../text/fold';
+import { isComputed } from './computed';
+import { take } from './take';
+
+/** Something, and what is asked of it. */
+export interface Tested {
+  about: Ref;
+  comparison: Pick<Condition, 'op' | 'value'>[];
+}
+
+const SIGNS: { [op in Operator]?: string } = { eq: '==', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=' };
+
+/** A condition in CEL. `answer` is what it is about where it names a field alone. */
+export function conditionOf(draft: Draft, { about, comparison }: Tested, clause: Clause, answer?: Made): string {
+  const [subject, isList] = subjectOf(draft, about, comparison, clause, answer);
+  return comparison
+    .map(({ op, value }) => {
+      if (op === 'missing') return isList ? `size(${subject}) == 0` : `default(${subject}, null) == null`;
+      if (op === 'exists') return isList ? `size(${subject}) > 0` : `default(${subject}, null) != null`;
+      const of = isList && typeof value === 'number' ? `size(${subject})` : subject;
+      if (isComputed(value)) throw new Refusal(about.at, 'here a value can be compared with a number or a text alone');
+      return comparisonOf(of, op, value ?? null);
+    })
+    .join(' && ');
+}
+
+function comparisonOf(subject: string, op: Operator, value: Literal): string {
+  const text = JSON.stringify(value);
+  const sign = SIGNS[op];
+  if (sign !== undefined) return `${subject} ${sign} ${text}`;
+  switch (op) {
+    case 'in':
+      return `${subject} in ${text}`;
+    case 'not_in':
+      return `!(${subject} in ${text})`;
+    case 'contains':
+      return `${subject}.contains(${text})`;
+    case 'not_contains':
+      return `!${subject}.contains(${text})`;
+    case 'starts_with':
+      return `${subject}.startsWith(${text})`;
+    default:
+      return `${subject}.endsWith(${text})`;
+  }
+}
+
+/** The expression that is compared, and whether it is a list, whose size counts. */
+function subjectOf(
+  draft: Draft,
+  about: Ref,
+  comparison: Tested['comparison'],
+  clause: Clause,
+  answer?: Made,
+): [string, boolean] {
+  if (about.kind === 'figure') {
+    const isCount = about.figure.op === 'count' && about.by.length === 0;
+    if (isCount) return [draft.expression(draft.data(draft.resolve(about.of, clause))), true];
+    const when = draft.when;
+    draft.when = undefined;
+    const untouched = draft.made.filter(({ used }) => !used);
+    const figure = take(draft, about, clause);
+    for (const made of untouched) made.used = false;
+    figure.asked = true;
+    draft.when = when;
+    return [draft.expression(figure), false];
+  }
+  if (about.kind === 'thing' && about.within) {
+    const answer = draft.data(take(draft, about.within, clause));
+    if (about.within.kind === 'thing' && about.within.source) answer.used = true;
+    return [about.label.split('.').reduce(member, draft.expression(answer)), false];
+  }
+  if (about.kind === 'thing' && !about.source) {
+    const [word] = about.words.slice(-1);
+    const name = word?.text ?? about.label;
+    const asked = answer ?? draft.made.findLast((made) => made.answer === true);
+    const isStatus =
+      about.words.length > 0 &&
+      about.words.every(
+        ({ token }) =>
+          draft.input.is(token, 'status', 'number', 'response') ||
+          /^(code|something|anything)$/.test(draft.input.tokens[token]?.folded ?? ''),
+      );
+    if (isStatus && asked?.step !== undefined && comparison.every(({ value }) => isHttpStatus(value)))
+      return [statusOf(draft, asked, comparison), false];
+    const made = draft.made.findLast(
+      ({ labels, consumed }) => !consumed && labels.some((label) => label !== '' && sameName(label, about.label)),
+    );
+    if (made && answer === undefined) return [draft.expression(draft.data(made)), made.form !== 'figure'];
+    const plain = about.words.every(({ token }) => draft.input.is(token, 'data', 'response'));
+    if (!plain) draft.checkModifiers(about.words);
+    if (!plain) {
+      if (answer === undefined && draft.contextKey(name) !== undefined)
+        return [member('input', draft.contextKey(name) ?? name), false];
+      const of = answer ?? draft.made.findLast(({ form, consumed }) => form === 'data' && !consumed);
+      if (of && (of.answer === true || of.root !== undefined))
+        return [name.split('.').reduce(member, draft.expression(of)), false];
+      throw new Refusal(
+        about.at,
+        `I do not know what "${name}" is here: name a field of an answer, or the number, the total, the average of something`,
+      );
+    }
+  }
+  if (
+    about.kind === 'thing' &&
+    about.source?.type === 'url' &&
+    comparison.some(({ value }) => typeof value === 'number')
+  ) {
+    const made = draft.data(take(draft, about, clause));
+    const isPlain = about.words.every(({ token }) => draft.input.is(token, 'data', 'response'));
+    if (isPlain) return [draft.expression(made), true];
+    const name = about.words.at(-1);
+    // what is counted and what is a field of the answer read alike: "the orders of … are over 10"
+    if (name === undefined || draft.input.is(name.token, 'noun'))
+      throw new Refusal(about.at, 'say the number of them, or name a field of the answer: "the field total of …"');
+    return [member(draft.expression(made), name.text), false];
+  }
+  if (answer && about.kind === 'current') return [draft.expression(answer), false];
+  const made = take(draft, about, clause);
+  return [draft.expression(draft.data(made)), made.form === 'data'];
+}
+
+const isHttpStatus = (value: Condition['value']): boolean =>
+  Array.isArray(value)
+    ? value.every((one) => isHttpStatus(one))
+    : typeof value === 'number' && value >= 100 && value < 600;
+
+/** The status of an answer; one that would be an error is expected, so that the condition is reached. */
+function statusOf(draft: Draft, asked: Made, comparison: Tested['comparison']): string {
+  const step = draft.steps.get(asked.step ?? '');
+  const exact = comparison.flatMap(({ op, value }) => (op === 'eq' && typeof value === 'number' ? [value] : []));
+  const isExact = exact.length === comparison.length;
+  const unusual = exact.filter((status) => status < 200 || status > 299);
+  if (step?.with && !isExact) step.with['expect'] = ['2xx', '3xx', '4xx', '5xx'];
+  else if (step?.with && unusual.length > 0) step.with['expect'] = ['2xx', ...unusual];
+  return `steps.${asked.step ?? ''}.output.status`;
+}

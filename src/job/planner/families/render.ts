@@ -1,0 +1,108 @@
+import type { Json } from '../../../../schemas/json';
+import type { Draft } from '../draft/draft';
+import { address } from '../draft/urls';
+import type { Family } from '../family';
+import type { Clause } from '../grammar/clauses';
+import type { Ref, Span } from '../reading';
+import { Refusal } from '../refusal';
+import { slug } from '../text/fold';
+import { workspacePath } from './save';
+import { take } from './parts/take';
+import { textOf } from '../grammar/slots';
+
+/** Templates that are filled in. */
+export const renderFamily: Family = {
+  name: 'render',
+  does: 'fills in a template',
+  examples: [
+    'render the template "Hello {{ name }}" with the context',
+    'remplis le modèle modeles/lettre.md avec le contexte',
+  ],
+  heads: ['render', 'generate'],
+  slots: [
+    '[of] [template] [called] $template:template',
+    '[of] template [called] $text:template',
+    '[of] template [(in|from|at|called)] [file] $path:template_path',
+    '[of] $path:template_path template',
+    '$subject:named [(from|with|based_on|reading)]',
+    '[file] $path:path',
+    'each $thing:each',
+    '(to|in|as) [file] [called] $path:path',
+    '(with|by|from|for|to|based_on) $thing:what',
+    '(with|from|by) context',
+    '(as|in) $format:format',
+  ],
+  needs: [['template', 'template_path']],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    const at: Span = [clause.start, clause.end];
+    if (slots['each'] !== undefined) {
+      if (slots['what'] !== undefined) throw new Refusal(at, 'it is not clear what the template is filled in with');
+      if (slots['path'] !== undefined && !textOf(slots['path']).includes('{'))
+        throw new Refusal(at, 'each text needs a file of its own: name it by a field, such as letters/{id}.md');
+      draft.openEach(slots['each'] as Ref, clause);
+    }
+    const text =
+      slots['template'] === undefined
+        ? readTemplate(draft, textOf(slots['template_path']), at)
+        : draft.literal(textOf(slots['template']));
+    const isFilled = slots['what'] !== undefined || (hasNoContext(draft) && draft.made.length > 0 && !draft.each);
+    const made = isFilled ? draft.data(take(draft, slots['what'] as Ref | undefined, clause)) : undefined;
+    const values: Json = made
+      ? made.root !== undefined
+        ? draft.template(made)
+        : { items: draft.template(made), [slug(made.labels[0] ?? '') || 'data']: draft.template(made) }
+      : draft.each
+        ? '${{ item }}'
+        : '${{ input }}';
+    if (made) made.used = true;
+    const format = slots['format'] === 'html' || slots['format'] === 'markdown' ? { format: slots['format'] } : {};
+    const path = slots['path'] === undefined ? undefined : workspacePath(address(draft, textOf(slots['path']), at), at);
+    const step = draft.add('render', {
+      uses: 'render.template',
+      with: { template: text, values, ...format, ...(path === undefined ? {} : { save_as: path }) },
+    });
+    if (slots['each'] !== undefined) draft.each = undefined;
+    const form = slots['each'] === undefined ? 'text' : 'data';
+    draft.make({
+      labels: ['text', ...namedIn(slots), 'letter', 'wording', 'texte', 'lettre', 'courrier', 'message', 'rendered'],
+      form,
+      step,
+      path: 'text',
+      used: path !== undefined,
+    });
+    draft.results.set(step, { step, path: path === undefined ? 'text' : 'path' });
+  },
+};
+
+const hasNoContext = ({ context }: Draft): boolean => Object.keys((context ?? {}) as object).length === 0;
+
+/** What the text is called where it is made: "a reminder". */
+const namedIn = ({ named }: Clause['slots']): string[] => (named === undefined ? [] : [textOf(named)]);
+
+function readTemplate(draft: Draft, path: string, at: Span): string {
+  const step = draft.add('read_template', { uses: 'file.read', with: { path: workspacePath(path, at), as: 'text' } });
+  return `\${{ steps.${step}.output.content }}`;
+}
+
+/** Values that a job keeps for later. */
+export const rememberFamily: Family = {
+  name: 'remember',
+  does: 'keeps a value in the memory of the job',
+  examples: ['remember the total as last_total', 'mémorise le résultat sous le nom dernier'],
+  heads: ['remember:remembering', 'save', 'insert'],
+  slots: [
+    '[of] $thing:what',
+    '(as|called|under) $identifier:name',
+    '(in|to) memory:memory [(as|called|under) $identifier:name]',
+  ],
+  needs: [['name'], ['remembering', 'memory']],
+  passive: true,
+  plan(clause, draft) {
+    const made = draft.data(take(draft, clause.slots['what'] as Ref | undefined, clause));
+    made.used = true;
+    const name = textOf(clause.slots['name']);
+    draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: draft.template(made) } });
+  },
+};

@@ -1,0 +1,147 @@
+import type { Json } from '../../../../schemas/json';
+import type { Draft } from '../draft/draft';
+import type { Family } from '../family';
+import type { Clause } from '../grammar/clauses';
+import type { Ref, Source, Span, Word } from '../reading';
+import { Refusal } from '../refusal';
+import { slug } from '../text/fold';
+import { workspacePath } from './save';
+import { take } from './parts/take';
+import { textOf } from '../grammar/slots';
+
+/** A report as it was asked for: its kind, and the words around it. */
+export interface Asked {
+  kind: 'checklist' | 'summary' | 'table';
+  title: string;
+  words: Word[];
+  at: Span;
+}
+
+const TOOLS = { checklist: 'report.checklist', summary: 'report.summary', table: 'report.table' };
+
+/** Checklists, summaries and tables, made of the context or of what was made before. */
+export const reportFamily: Family = {
+  name: 'report',
+  does: 'makes checklists, summaries and tables in Markdown',
+  examples: [
+    'Generate an implementation checklist and artifact summary',
+    'produis un résumé des commandes',
+    'summarise the orders',
+  ],
+  heads: [
+    'generate',
+    'save',
+    'fetch',
+    'summarise:summarise [$thing:what]',
+    '(render|save|generate|convert) $thing:what (as|into) $reports:reports',
+  ],
+  slots: [
+    '[of] $reports:reports',
+    '(of|from|for|on|over|with|about|based_on) $thing:what',
+    '(from|of|on|with|based_on) [context] context:context',
+    '(for|about) $subject:subject',
+    '(to|in|as|at|called) [file] [called] $path:path',
+    '(as|in) markdown',
+    '[must|be] (generate|save|goes)',
+    '(with|of|for) [only] column $fields:columns',
+    '(in|to) (french:french|english:english)',
+    '[(called|with)] [title] $text:title',
+    '[file] $path:path',
+  ],
+  bare: ['[as] $reports:reports'],
+  tails: ['based_on $thing:what', 'based_on context:context'],
+  continues: ['$reports:reports (to|in|as|at|called) [file] [called] $path:path'],
+  needs: [['reports', 'summarise']],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    const at: Span = [clause.start, clause.end];
+    const reports = (slots['reports'] as Asked[] | undefined) ?? [
+      { kind: 'summary', title: draft.input.language === 'fr' ? 'Résumé' : 'Summary', words: [], at },
+    ];
+    const path = slots['path'] === undefined ? undefined : workspacePath(textOf(slots['path']), at);
+    if (path !== undefined && reports.length > 1)
+      throw new Refusal(at, 'several reports do not go into one file: name one for each');
+    for (const report of reports) write(draft, clause, report, path);
+  },
+};
+
+function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, path: string | undefined): void {
+  const { slots } = clause;
+  const of = aboutOf(draft, slots['what'] as Ref | undefined);
+  const isSubject = of?.kind === 'thing' && of.source === undefined && isContext(draft, of);
+  const about = [
+    ...(slots['subject'] === undefined ? [] : [textOf(slots['subject'])]),
+    ...(isSubject ? [of.label] : []),
+  ];
+  const subject = [...words.map(({ text }) => text), ...about].join(' ');
+  const made = of !== undefined && !isSubject ? draft.data(take(draft, of, clause)) : lastData(draft, clause);
+  const isFrench = slots['french'] === true || (draft.input.language === 'fr' && slots['english'] !== true);
+  if (made) made.used = true;
+  const context: Json = made ? draft.template(made) : '${{ input }}';
+  if (kind === 'table') {
+    if (!made) throw new Refusal(at, 'say of which rows the table is to be made');
+    const step = draft.add('table', {
+      uses: TOOLS.table,
+      with: {
+        title: draft.literal(textOf(slots['title'] ?? title)),
+        items: context,
+        columns: slots['columns'] as string[] | undefined,
+        ...(path === undefined ? {} : { save_as: path }),
+      },
+    });
+    finish(draft, step, 'table', path);
+    return;
+  }
+  const step = draft.add(slug(title) || kind, {
+    uses: TOOLS[kind],
+    with: {
+      title: draft.literal(
+        textOf(slots['title'] ?? (kind === 'summary' && about.length > 0 ? `${title}: ${about.join(', ')}` : title)),
+      ),
+      ...(kind === 'checklist' && subject !== '' ? { subject: draft.literal(subject) } : {}),
+      context,
+      ...(isFrench ? { language: 'fr' } : {}),
+      ...(path === undefined ? {} : { save_as: path }),
+    },
+  });
+  if (made) made.used = true;
+  finish(draft, step, kind, path);
+}
+
+/** "the release in the context", where the context has no release: the words are what the report is about. */
+function aboutOf(draft: Draft, ref: Ref | undefined): Ref | undefined {
+  const name = ref?.kind === 'thing' && ref.source?.type === 'context' ? ref.source.name : undefined;
+  if (ref?.kind !== 'thing' || name === undefined || draft.contextKey(name) !== undefined) return ref;
+  if (ref.words.length > 1 && draft.contextKey(ref.words.at(-1)?.text ?? '') !== undefined) return ref;
+  return { ...ref, source: undefined };
+}
+
+const isContext = (draft: Draft, ref: Ref & { kind: 'thing'; source?: Source }): boolean =>
+  !draft.made.some(({ consumed }) => !consumed) && draft.contextKey(ref.label) === undefined;
+
+/** What was made before in the goal; without it a report is of the context. */
+function lastData(draft: Draft, clause: Clause) {
+  if (clause.slots['context'] === true || draft.made.every(({ form }) => form === 'text')) return undefined;
+  return draft.data(draft.current([clause.start, clause.end]));
+}
+
+function finish(draft: Draft, step: string, kind: string, path: string | undefined): void {
+  draft.make({
+    labels: [kind, 'report', 'text', 'texte', 'document'],
+    form: 'text',
+    step,
+    path: 'markdown',
+    used: path !== undefined,
+  });
+  if (path !== undefined)
+    draft.make({
+      labels: ['file', kind],
+      form: 'file',
+      step,
+      path: 'path',
+      file: { path, format: 'text' },
+      used: true,
+    });
+  draft.results.set(step, { step, path: path === undefined ? 'markdown' : 'path' });
+}

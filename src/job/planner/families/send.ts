@@ -1,0 +1,204 @@
+import type { JsonObject } from '../../../../schemas/json';
+import { type Draft, itemOf } from '../draft/draft';
+import type { Made } from '../draft/made';
+import { address, fetchUrl } from '../draft/urls';
+import type { Family } from '../family';
+import type { Clause } from '../grammar/clauses';
+import type { Format, Ref, Span } from '../reading';
+import { Refusal } from '../refusal';
+import { slug } from '../text/fold';
+import { AUTH_SLOTS, headersOf } from './parts/auth';
+import { BODY_SLOTS, bodyIn } from './parts/body';
+import { take, takeRows } from './parts/take';
+import { textOf } from '../grammar/slots';
+import { WHERE_SLOTS } from './parts/rows';
+
+/** Words that have a request made for each element. */
+const REPEATED = [
+  '[open] one_by_one:one_by_one [per] [data|noun] [close]',
+  '[open] (each|per) [of] ($listed:for_each|$element:for_each) [close]',
+];
+
+/** Requests that carry something to an address. */
+export const sendFamily: Family = {
+  name: 'send',
+  does: 'sends something to an address: POST, PUT or PATCH',
+  examples: [
+    'post the total to https://api.example.com/totals',
+    'send them to https://api.example.com/import with the token in API_TOKEN',
+    'envoie le résultat à https://api.example.com/x',
+  ],
+  heads: ['send', 'put:put', 'patch:patch', 'insert', 'save'],
+  slots: [
+    '[of] $thing:what',
+    '(to|at|on|in|with) [place] $url:url',
+    '$url:url',
+    'as $format:format',
+    '[(with|by|as|in|using|open)] [single] (put:put|patch:patch|post) [(call|request_word)] [comma] [in_one] [close]',
+    '[all] [data] [in|as] in_one',
+    '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
+    'with $thing:what',
+    '[text] $text:content',
+    ...BODY_SLOTS,
+    ...REPEATED,
+    ...WHERE_SLOTS,
+    ...AUTH_SLOTS,
+  ],
+  needs: [['url']],
+  predicates: ['[must] [be] goes'],
+  passive: true,
+  plan(clause, draft) {
+    const { slots } = clause;
+    const method = slots['put'] === true ? 'PUT' : slots['patch'] === true ? 'PATCH' : 'POST';
+    const url = textOf(slots['url']);
+    if (hasBody(slots)) {
+      if (slots['what'] !== undefined || slots['content'] !== undefined)
+        throw new Refusal(draft.span, 'two things are to be sent: which one is it?');
+      request(draft, clause, method, url, undefined);
+      return;
+    }
+    if (slots['content'] !== undefined) {
+      if (slots['what'] !== undefined) throw new Refusal(draft.span, 'two things are to be sent: which one is it?');
+      request(draft, clause, method, url, undefined, textOf(slots['content']));
+      return;
+    }
+    const made =
+      slots['what'] === undefined && draft.each
+        ? itemOf(draft.clause)
+        : takeRows(draft, slots['what'] as Ref | undefined, clause);
+    request(draft, clause, method, url, made);
+  },
+};
+
+const hasBody = (slots: Clause['slots']): boolean =>
+  ['json', 'settings', 'context_fields'].some((name) => slots[name] !== undefined);
+
+function request(
+  draft: Draft,
+  clause: Clause,
+  method: string,
+  url: string,
+  made: Made | undefined,
+  text?: string,
+): void {
+  const plain = { text: draft.literal(text ?? ''), headers: { 'content-type': 'text/plain' } };
+  const given = bodyIn(clause, draft);
+  const body: JsonObject = made
+    ? bodyOf(draft, made, clause)
+    : given !== undefined
+      ? given
+      : text === undefined
+        ? {}
+        : plain;
+  if (
+    !made &&
+    given === undefined &&
+    text === undefined &&
+    draft.each &&
+    method !== 'DELETE' &&
+    !/[{]|\/:\w/.test(url)
+  ) {
+    draft.note('Each request carries its element as JSON.');
+    Object.assign(body, { json: '${{ item }}' });
+  }
+  const label = slug(made?.labels.find(Boolean) ?? '');
+  const step = draft.add([method.toLowerCase(), label].filter(Boolean).join('_'), {
+    uses: 'http.request',
+    with: { url: address(draft, url, draft.span), method, ...withHeaders(body, headersOf(clause, draft, url)) },
+  });
+  if (made) made.used = true;
+  draft.make({ labels: ['response', 'answer', 'réponse'], form: 'data', step, path: 'body', answer: true, used: true });
+  draft.results.set(step, { step, path: 'status' });
+}
+
+const withHeaders = (body: JsonObject, more: JsonObject): JsonObject => {
+  const headers = { ...(body['headers'] as JsonObject | undefined), ...(more['headers'] as JsonObject | undefined) };
+  return { ...body, ...(Object.keys(headers).length === 0 ? {} : { headers }) };
+};
+
+function bodyOf(draft: Draft, made: Made, clause: Clause): JsonObject {
+  const { slots } = clause;
+  const ref = slots['what'] as Ref | undefined;
+  const isContent = ref?.kind === 'thing' && ref.words.some(({ token }) => draft.input.is(token, 'data'));
+  if (made.form === 'figure')
+    return { json: { [made.labels[0] === 'count' ? 'count' : slug(made.labels[0] ?? 'value')]: draft.template(made) } };
+  const artifact =
+    made.form === 'file' && !isContent && slots['format'] !== 'json' && made.file?.format !== 'json'
+      ? draft.artifact(made)
+      : undefined;
+  if (artifact !== undefined) return { multipart: { files: [{ name: 'file', artifact }] } };
+  const data = draft.data(made);
+  const format = slots['format'] as Format | undefined;
+  if (data.form !== 'text' && format !== undefined && format !== 'json') {
+    if (format !== 'csv')
+      throw new Refusal(draft.span, `rows are sent as JSON or CSV: save them as ${format} first, and send the file`);
+    const step = draft.add('to_csv', { uses: 'transform.to_csv', with: { items: draft.template(data) } });
+    return { text: `\${{ steps.${step}.output.text }}`, headers: { 'content-type': 'text/csv' } };
+  }
+  if (data.form === 'text')
+    return {
+      text: draft.template(data),
+      headers: { 'content-type': slots['format'] === 'csv' ? 'text/csv' : 'text/plain' },
+    };
+  return { json: draft.template(data) };
+}
+
+/** Requests that name their method, or that only call. */
+export const callFamily: Family = {
+  name: 'call',
+  does: 'calls an address, with a method where one is named',
+  examples: [
+    'call https://api.example.com/refresh with POST',
+    'send a DELETE request to https://api.example.com/users/7',
+  ],
+  heads: ['call', 'send', 'delete:delete', 'fetch', 'run', 'put:put', 'patch:patch', 'generate', 'post:post'],
+  slots: [
+    '[place] $url:url',
+    '(to|at|on|of) [place] $url:url',
+    '[(with|by|as)] [$method:method] request_word [$method:method]',
+    '[(with|by|as)] $method:method [call]',
+    'send (to|on)',
+    '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
+    '(with|of) $thing:what',
+    ...BODY_SLOTS,
+    ...REPEATED,
+    ...AUTH_SLOTS,
+  ],
+  bare: [
+    '$description:description (by|with) [single] $method:method',
+    '$description:description [open|colon] $method:method',
+    '[$description:description] each_one $element:for_each [(to|in) $description:place] [comma] (by|with|open) [single] $method:method',
+    '(token|login|response|data|noun) (assign|colon|equals) [single] $method:method',
+  ],
+  needs: [['url'], ['method', 'delete', 'put', 'patch', 'post']],
+  plan(clause, draft) {
+    const { slots } = clause;
+    const { put, patch, post } = slots;
+    const described = slots['description'] as { at: Span } | undefined;
+    if (described) draft.note(`The call is what "${draft.input.text(...described.at, draft.goal)}" stands for.`);
+    const method =
+      slots['method'] === undefined
+        ? slots['delete'] === true
+          ? 'DELETE'
+          : put === true
+            ? 'PUT'
+            : post === true && patch !== true
+              ? 'POST'
+              : 'PATCH'
+        : textOf(slots['method']);
+    const url = textOf(slots['url']);
+    if (method === 'GET') {
+      fetchUrl(draft, url, '', draft.span, headersOf(clause, draft, url));
+      return;
+    }
+    const given = slots['what'] as Ref | undefined;
+    if (given !== undefined && hasBody(slots))
+      throw new Refusal(draft.span, 'two things are to be sent: which one is it?');
+    // "POST https://…" after something was made carries it
+    const carries =
+      slots['post'] === true &&
+      !hasBody(slots) &&
+      (draft.each !== undefined || draft.made.some(({ consumed, used }) => !consumed && !used));
+    request(draft, clause, method, url, given || carries ? take(draft, given, clause) : undefined);
+  },
+};

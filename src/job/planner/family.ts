@@ -1,0 +1,29 @@
+import type { Clause } from './grammar/clauses';
+import type { Draft } from './draft/draft';
+
+/** Clauses of a goal that do one kind of thing: how they are said, and which steps they become. */
+export interface Family {
+  name: string;
+  /** what it does, in a few words: for those whose words were not understood */
+  does: string;
+  /** goals, in both languages, that the tests plan */
+  examples: readonly string[];
+  /** patterns that a clause begins with */
+  heads: readonly string[];
+  /** patterns that a clause without a verb begins with, where one stands before it: `…, to x.csv` */
+  continues?: readonly string[];
+  /** patterns that a clause without a verb begins with, wherever it stands: `a checklist of …` */
+  bare?: readonly string[];
+  /** patterns that follow what a clause is about, where that stands first: `the rows go to x.csv` */
+  predicates?: readonly string[];
+  /** patterns that may follow, in any order, each value once */
+  slots: readonly string[];
+  /** patterns that belong to the clause though a verb stands in them: `skipping duplicates` */
+  tails?: readonly string[];
+  /** values of which a clause has at least one, or else it belongs to another family; groups of them, each needed */
+  needs?: readonly (readonly string[])[];
+  /** true if it can begin with what it is about: "the users should be fetched" */
+  passive?: boolean;
+  /** adds its steps. @throws Refusal */
+  plan(clause: Clause, draft: Draft): void;
+}

@@ -1,0 +1,235 @@
+import type { Family } from '../family';
+import type { Ref, Span } from '../reading';
+import type { Clause, Lead } from './clauses';
+import type { Input, Match, Slots } from './input';
+import { readSeparator } from './lead';
+import { afterLight } from './light';
+
+/** Cost of a small word that was skipped. */
+export const SMALL = 1;
+/** Cost of a word that is taken for the name of a thing, though nobody knows it as one. */
+const NAME = 0.25;
+
+type Accepts = (match: Match) => boolean;
+
+/** Small words in a row that a clause may skip between two of its values. */
+const LIGHT = 3;
+
+/** Readings of the clause that begins at a lead, those that take in most first. */
+export function candidates(input: Input, families: readonly Family[], lead: Lead): Clause[] {
+  const clauses: Clause[] = [];
+  const add = (family: Family, head: Match, slots: Slots) => {
+    const read = (tails: readonly string[], accepts: Accepts = () => true) => {
+      const clause = readClause(input, family, lead, head, slots, tails, accepts);
+      if (fits(clause)) clauses.push(clause);
+    };
+    // "post the number of rows to https://…", "store the text in x.txt": where it goes, not where it comes from
+    const places = (['url', 'path'] as const).filter((name) => family.needs?.some((group) => group.includes(name)));
+    for (const place of places) read(family.tails ?? [], ({ slots }) => !namesPlace(slots['what'], place));
+    read(family.tails ?? []);
+    if (family.tails !== undefined) read([]);
+  };
+  const headed = (at: number, slots: Slots, passive: boolean) => {
+    for (const family of families) {
+      if (passive && family.passive !== true) continue;
+      for (const head of family.heads) {
+        const [match] = input.match(head, at);
+        if (match) add(family, match, slots);
+      }
+    }
+  };
+  headed(lead.at, {}, false);
+  // "only after a human said yes" is after it
+  const only = input.skip(lead.at, 'only');
+  if (only > lead.at && input.is(only, 'after', 'if', 'with')) headed(only, {}, false);
+  continued(input, families, lead, add);
+  subjects(input, families, lead, headed, add);
+  // the reading that takes in most comes first; families that are listed first win where two take in the same
+  return clauses.sort((a, b) => b.end - a.end || a.cost - b.cost);
+}
+
+/** Clauses without a verb, where one stands before them. */
+function continued(
+  input: Input,
+  families: readonly Family[],
+  lead: Lead,
+  add: (family: Family, head: Match, slots: Slots) => void,
+): void {
+  for (const family of lead.kind === 'none' ? [] : families)
+    for (const head of family.bare ?? []) for (const match of input.match(head, lead.at)) add(family, match, {});
+  if (lead.at === 0 || input.is(lead.at - 1, 'and')) return;
+  if (lead.kind === 'sentence' && input.tokens[lead.at - 1]?.text === '.') return;
+  for (const family of families)
+    for (const head of family.continues ?? [])
+      for (const match of input.match(head, lead.at)) add(family, match, match.slots);
+}
+
+/** Clauses that begin with what they are about: a pronoun, a place, a sentence in the passive, or a thing by itself. */
+function subjects(
+  input: Input,
+  families: readonly Family[],
+  lead: Lead,
+  headed: (at: number, slots: Slots, passive: boolean) => void,
+  add: (family: Family, head: Match, slots: Slots) => void,
+): void {
+  const clitic = input.skip(lead.at, 'clitic');
+  if (clitic > lead.at) headed(clitic, { what: { kind: 'current', many: true, at: [lead.at, clitic] } }, true);
+  for (const { end, slots } of input.match('with $thing comma', lead.at)) headed(end, { what: slots['thing'] }, true);
+  for (const { end, slots } of input.match('(from|in) $source', lead.at)) {
+    const at = input.tokens[end]?.text === ',' ? end + 1 : end;
+    const what = { kind: 'thing', label: '', words: [], source: slots['source'], at: [lead.at, end] };
+    headed(at, slots, false);
+    headed(at, { what }, true);
+  }
+  for (const { end, value } of input.values(lead.at, 'thing')) {
+    for (const must of input.match('[must|be] [then|first_of_all|filler]', end))
+      if (must.end > end) {
+        headed(must.end, { what: value }, true);
+        if ((value as Ref).kind === 'figure') headed(must.end, { figures: [value] }, true);
+      }
+    for (const family of lead.kind === 'none' ? [] : families)
+      for (const predicate of family.predicates ?? [])
+        for (const match of input.match(predicate, end)) add(family, match, { what: value });
+  }
+  const fetch = families.find(({ name }) => name === 'fetch');
+  for (const type of declares(input, lead) ? ['sourceds', 'sourced'] : [])
+    for (const { end, value } of fetch ? input.values(lead.at, type) : [])
+      if (fetch) add(fetch, { end: afterStatement(input, end), slots: {} }, { what: value });
+}
+
+/** True where a thing by itself says that it is there, to be read: at the beginning of a sentence. */
+const declares = (input: Input, { at, kind }: Lead): boolean =>
+  kind === 'sentence' && input.tokens[at - 1]?.text !== ';';
+
+/** Token after "hold lists", "contains rows": what is in them says nothing more. */
+function afterStatement(input: Input, at: number): number {
+  const [statement] = input.match('gives (data|noun|response)', at);
+  return statement?.end ?? at;
+}
+
+/** True if a thing says that it comes from an address or a file, besides its name. */
+function namesPlace(what: unknown, place: 'url' | 'path'): boolean {
+  const { kind, words = [] } = (what ?? {}) as Partial<Ref & { kind: 'thing' }>;
+  if (kind === undefined || (place === 'path' && words.length === 0)) return false;
+  return JSON.stringify(what).includes(`"${place}":`);
+}
+
+/** Words of the things that a clause is about that are not known as names. */
+function unknownNames(slots: Slots): number {
+  const count = (value: unknown): number => {
+    const ref = value as Partial<Ref & { kind: 'thing' }> | undefined;
+    if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + count(one), 0);
+    if (ref?.kind === undefined) return 0;
+    const of = (ref as { of?: unknown }).of;
+    return (ref.words ?? []).filter(({ known }) => !known).length + (of === undefined ? 0 : count(of));
+  };
+  return count(Object.values(slots));
+}
+
+const fits = ({ family, slots }: Clause): boolean =>
+  (family.needs ?? []).every((group) => group.some((name) => slots[name] !== undefined));
+
+function readClause(
+  input: Input,
+  family: Family,
+  lead: Lead,
+  head: Match,
+  given: Slots,
+  tails: readonly string[],
+  accepts: Accepts,
+): Clause {
+  const clause: Clause = {
+    family,
+    start: lead.at,
+    end: head.end,
+    lead,
+    slots: { ...given, ...head.slots },
+    skipped: [...lead.skipped],
+    cost: 0,
+  };
+  for (;;) {
+    const match = nextValue(input, clause, tails, accepts);
+    if (match === undefined) return { ...clause, cost: clause.cost + NAME * unknownNames(clause.slots) };
+    for (const span of match.skipped) if (input.is(span[0], 'filler')) clause.skipped.push(span);
+    clause.cost += SMALL * match.skipped.filter(([at]) => !input.is(at, 'filler')).length;
+    clause.slots = merge(clause.slots, match.slots);
+    clause.end = match.end;
+  }
+}
+
+/** The next value of a clause, behind small words that say nothing; fillers at its end alone. */
+function nextValue(
+  input: Input,
+  { family, end, slots }: Clause,
+  tails: readonly string[],
+  accepts: Accepts,
+): (Match & { skipped: Span[] }) | undefined {
+  const joined = bestSlot(input, tails, end, slots, accepts);
+  if (joined) return { ...joined, skipped: [] };
+  const skipped: Span[] = [];
+  const after = readSeparator(input, end);
+  if (after === undefined) {
+    // "…; existing ones are skipped": still of this clause
+    const at = input.tokens[end]?.text === ';' ? afterLight(input, end + 1) : end;
+    const late = at > end ? bestSlot(input, tails, at, slots, accepts) : undefined;
+    return late && { ...late, skipped };
+  }
+  const tail = bestSlot(input, tails, after, slots, accepts);
+  if (tail) return { ...tail, skipped };
+  if (after > end && input.beginsClause(after)) return undefined;
+  // what a clause is about does not come after a comma
+  const taken = after > end ? { what: true, ...slots } : slots;
+  for (let at = after; ;) {
+    const match = bestSlot(input, family.slots, at, taken, accepts) ?? bestSlot(input, tails, at, slots, accepts);
+    if (match) return { ...match, skipped };
+    if (at > after && input.beginsClause(at) && !input.is(at, 'be', 'has')) break;
+    const next = after > end ? afterAside(input, at) : afterLight(input, at);
+    if (next === at || skipped.length >= LIGHT) break;
+    skipped.push([at, next]);
+    at = next;
+  }
+  const filler = after === end && !input.beginsClause(after) ? input.skip(after, 'filler') : after;
+  return filler > after ? { end: filler, slots: {}, skipped: [[after, filler]] } : undefined;
+}
+
+/** Token after a filler between commas. */
+function afterAside(input: Input, at: number): number {
+  const filler = input.skip(at, 'filler');
+  return filler > at && input.tokens[filler]?.text === ',' ? filler + 1 : at;
+}
+
+function bestSlot(
+  input: Input,
+  slots: readonly string[],
+  at: number,
+  taken: Slots,
+  accepts: Accepts,
+): Match | undefined {
+  let best: Match | undefined;
+  for (const slot of slots)
+    for (const match of input.match(slot, at)) {
+      if (match.end <= at || !isFree(taken, match.slots) || !accepts(match)) continue;
+      if (!best || match.end > best.end) best = match;
+      break;
+    }
+  return best;
+}
+
+/** Lists grow; other values, and what a clause is about, are given once. */
+const isFree = (taken: Slots, slots: Slots): boolean =>
+  Object.entries(slots).every(
+    ([name, value]) =>
+      taken[name] === undefined ||
+      (taken[name] === true && value === true && name !== 'what') ||
+      (Array.isArray(value) && name !== 'what'),
+  );
+
+function merge(taken: Slots, slots: Slots): Slots {
+  const merged = { ...taken };
+  for (const [name, value] of Object.entries(slots)) {
+    const before = merged[name];
+    merged[name] =
+      Array.isArray(before) && Array.isArray(value) ? [...(before as unknown[]), ...(value as unknown[])] : value;
+  }
+  return merged;
+}

@@ -1,0 +1,137 @@
+import type { Language } from '../../../../schemas/language';
+import type { Lexicon } from '../lexicon/lexicon';
+import type { Token } from '../text/tokens';
+import { pattern, type Pattern } from './pattern';
+
+/** Values that a clause has found, by their names in the patterns. */
+export type Slots = { [name: string]: unknown };
+
+/** A match: the token after it, and the values within. */
+export interface Match {
+  end: number;
+  slots: Slots;
+}
+
+/** A typed value at a token. */
+export interface Found {
+  end: number;
+  value: unknown;
+}
+
+/** Reader of a typed value; all readings at a token, the longest first. */
+export type ValueType = (input: Input, at: number) => Found[];
+
+/** Bound of the readings of one pattern at one token. */
+const READINGS = 64;
+
+/** A goal as the grammar reads it: tokens, what they mean, and what was found at each so far. */
+export class Input {
+  readonly language: Language;
+  private readonly meanings: Map<string, number[]>[];
+  private readonly begins = new Map<number, boolean>();
+  private readonly found = new Map<string, Found[]>();
+
+  constructor(
+    readonly tokens: readonly Token[],
+    readonly lexicon: Lexicon,
+    private readonly types: { [type: string]: ValueType },
+    private readonly heads: readonly Pattern[],
+  ) {
+    this.language = lexicon.language;
+    this.meanings = tokens.map((_, at) => {
+      const here = new Map<string, number[]>();
+      for (const { concept, length } of lexicon.meaningsAt(tokens, at))
+        here.set(
+          concept,
+          [...(here.get(concept) ?? []), at + length].sort((a, b) => b - a),
+        );
+      return here;
+    });
+  }
+
+  /** The same goal with other tokens. */
+  with(tokens: readonly Token[]): Input {
+    return new Input(tokens, this.lexicon, this.types, this.heads);
+  }
+
+  /** Tokens after the phrases of a concept that begin here, the longest first. */
+  ends(at: number, concept: string): number[] {
+    return this.meanings[at]?.get(concept) ?? [];
+  }
+
+  /** Token after the longest phrase of any of these concepts; `at` itself if there is none. */
+  skip(at: number, ...concepts: string[]): number {
+    return Math.max(at, ...concepts.map((concept) => this.ends(at, concept)[0] ?? at));
+  }
+
+  is(at: number, ...concepts: string[]): boolean {
+    return concepts.some((concept) => this.ends(at, concept).length > 0);
+  }
+
+  means(at: number): string[] {
+    return [...(this.meanings[at]?.keys() ?? [])];
+  }
+
+  /** Values of a type at a token. */
+  values(at: number, type: string): Found[] {
+    const key = `${type} ${at}`;
+    const known = this.found.get(key);
+    if (known) return known;
+    const read = this.types[type];
+    if (!read) throw new Error(`there is no type "${type}" of values`);
+    this.found.set(key, []);
+    const values = read(this, at).sort((a, b) => b.end - a.end);
+    this.found.set(key, values);
+    return values;
+  }
+
+  /** Readings of a pattern at a token, the longest first. */
+  match(source: string | Pattern, at: number): Match[] {
+    const matches: Match[] = [];
+    const elements = typeof source === 'string' ? pattern(source) : source;
+    this.walk(elements, 0, at, {}, (end, slots) => {
+      if (matches.length < READINGS) matches.push({ end, slots });
+    });
+    return matches.sort((a, b) => b.end - a.end);
+  }
+
+  /** True if a clause may begin here: the word does something. */
+  beginsClause(at: number): boolean {
+    const known = this.begins.get(at);
+    if (known !== undefined) return known;
+    const begins = this.heads.some((head) => this.match(head, at).length > 0);
+    this.begins.set(at, begins);
+    return begins;
+  }
+
+  /** What is written between two tokens. */
+  text(from: number, to: number, goal: string): string {
+    return goal.slice(this.tokens[from]?.from ?? goal.length, this.tokens[to - 1]?.to ?? goal.length);
+  }
+
+  private walk(elements: Pattern, index: number, at: number, slots: Slots, done: (end: number, slots: Slots) => void) {
+    const element = elements[index];
+    if (!element) {
+      done(at, slots);
+      return;
+    }
+    const next = (end: number, more: Slots) => this.walk(elements, index + 1, end, more, done);
+    if (element.is === 'choice') {
+      for (const option of element.options) this.walk(option, 0, at, slots, next);
+      return;
+    }
+    for (const start of this.starts(at)) {
+      if (element.is === 'concept') {
+        const kept = element.name === undefined ? slots : { ...slots, [element.name]: true };
+        for (const end of this.ends(start, element.concept)) next(end, kept);
+      } else
+        for (const { end, value } of this.values(start, element.type)) next(end, { ...slots, [element.name]: value });
+    }
+  }
+
+  /** A token, and the one after an article. */
+  private starts(at: number): number[] {
+    const [after] = this.ends(at, 'the');
+    return after === undefined ? [at] : [at, after];
+  }
+}

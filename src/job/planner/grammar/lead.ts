@@ -1,0 +1,73 @@
+import { endsSentence, isSoft, type Lead } from './clauses';
+import type { Input } from './input';
+
+/** Separators, words of order and fillers before a clause. */
+export function readLead(input: Input, start: number): Lead {
+  const lead: Lead = { at: start, kind: start === 0 ? 'sentence' : 'none', beforehand: false, skipped: [] };
+  for (;;) {
+    const next = step(input, lead);
+    if (next === lead.at) return lead;
+    lead.at = next;
+  }
+}
+
+function step(input: Input, lead: Lead): number {
+  const { at } = lead;
+  const token = input.tokens[at];
+  if (!token) return at;
+  if (token.kind === 'sign' && endsSentence(token.text)) {
+    lead.kind = 'sentence';
+    return at + 1;
+  }
+  const numbered = afterNumbering(input, at);
+  if (numbered > at) return numbered;
+  const beforehand = input.skip(at, 'beforehand');
+  if (beforehand > at) {
+    lead.beforehand = true;
+    return beforehand;
+  }
+  const then = input.skip(at, 'then');
+  if (then > at) {
+    if (lead.kind !== 'sentence' || isFirst(lead)) lead.kind = 'then';
+    return then;
+  }
+  if ((token.kind === 'sign' && isSoft(token.text)) || input.is(at, 'and')) {
+    if (lead.kind === 'none') lead.kind = 'soft';
+    return Math.max(at + 1, input.skip(at, 'and'));
+  }
+  const first = input.skip(at, 'first_of_all');
+  if (first > at && opensClause(input, first)) return first;
+  const filler = input.skip(at, 'filler');
+  if (filler > at && (!input.beginsClause(at) || input.beginsClause(filler))) {
+    lead.skipped.push([at, filler]);
+    return filler;
+  }
+  const purpose = input.skip(at, 'to_do');
+  return purpose > at && input.beginsClause(purpose) && !input.beginsClause(at) ? purpose : at;
+}
+
+/** "First, fetch …": a word of order before a clause, and not "the biggest first". */
+const opensClause = (input: Input, at: number): boolean =>
+  input.match('$number', at).length === 0 && at < input.tokens.length && !endsSentence(input.tokens[at]?.text);
+
+/** "1." and "2)" before an element of a list. */
+function afterNumbering(input: Input, at: number): number {
+  const isNumber = input.tokens[at]?.kind === 'number' && /^\d{1,2}$/.test(input.tokens[at]?.text ?? '');
+  return isNumber && ['.', ')'].includes(input.tokens[at + 1]?.text ?? '') ? at + 2 : at;
+}
+
+const isFirst = ({ at, kind }: Lead): boolean => at > 0 && kind === 'sentence';
+
+/** Token after commas and "and"; undefined where the clause ends in any case. */
+export function readSeparator(input: Input, start: number): number | undefined {
+  let at = start;
+  for (;;) {
+    const token = input.tokens[at];
+    if (!token || (token.kind === 'sign' && endsSentence(token.text))) return undefined;
+    if (input.is(at, 'beforehand')) return undefined;
+    if (input.is(at, 'then') && !input.is(at, 'of')) return undefined;
+    if ((token.kind === 'sign' && isSoft(token.text)) || input.is(at, 'and'))
+      at = Math.max(at + 1, input.skip(at, 'and'));
+    else return at;
+  }
+}

@@ -1,0 +1,30 @@
+import type { Input } from './input';
+
+/**
+ * Token after a small word that carries nothing of what is to be done: an article, an auxiliary, a relative pronoun,
+ * courtesy. `at` itself where the word may count: one that denies, excepts, restricts, orders or says when is never small.
+ */
+export function afterLight(input: Input, at: number): number {
+  if (input.tokens[at]?.kind !== 'word' || input.is(at, ...WEIGHTY)) return at;
+  return input.skip(at, 'light', 'the', 'filler');
+}
+
+/** Concepts of words that change what a clause says. */
+const WEIGHTY = [
+  'not',
+  'refuse_not',
+  'without',
+  'except',
+  'only',
+  'unless',
+  'if',
+  'otherwise',
+  'before',
+  'after',
+  'beforehand',
+  'until',
+  'every',
+  'each',
+  'or',
+  'then',
+] as const;

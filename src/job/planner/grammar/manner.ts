@@ -1,0 +1,71 @@
+import { Refusal } from '../refusal';
+import type { Clause } from './clauses';
+import type { Input } from './input';
+
+/** Families that bring data to where it goes. */
+const DELIVERING = new Set(['save', 'send', 'insert', 'notify', 'report']);
+/** Families that say what the data is to be like. */
+const SHAPING = new Set(['filter', 'filter out', 'distinct', 'sort', 'top', 'select', 'rename', 'add column', 'group']);
+
+const isDelivery = (clause: Clause | undefined): clause is Clause =>
+  clause !== undefined && DELIVERING.has(clause.family.name);
+
+/**
+ * Clauses in which what is said of the data after its delivery stands before it: "save them to x.csv, sorted by price".
+ *
+ * @throws Refusal where it could hold for one delivery or for several, or where it is not clear that it comes first
+ */
+export function deliverShaped(input: Input, clauses: readonly Clause[]): Clause[] {
+  const ordered: Clause[] = [];
+  clauses.forEach((clause, index) => {
+    let at = ordered.length;
+    const isPlaced =
+      clause.lead.beforehand ||
+      clause.lead.kind === 'then' ||
+      clauses[index + 1]?.family.name === 'order' ||
+      ordered[at - 2]?.family.name === 'order';
+    const isShape = SHAPING.has(clause.family.name) && !isPlaced;
+    if (isShape && isDelivery(ordered[at - 1]) && isMeantBefore(input, clause, clauses.slice(index + 1))) {
+      const delivery = ordered[--at] as Clause;
+      if (isDelivery(ordered[at - 1]) && delivery.lead.kind !== 'sentence' && delivery.lead.kind !== 'then')
+        throw new Refusal(
+          [clause.start, clause.end],
+          'it is not clear for which of the places before it this holds: say it before them',
+        );
+      ordered.splice(
+        at,
+        1,
+        { ...clause, lead: delivery.lead },
+        { ...delivery, lead: { ...clause.lead, kind: 'soft' } },
+      );
+      return;
+    }
+    ordered.push(clause);
+  });
+  return ordered;
+}
+
+function isMeantBefore(input: Input, clause: Clause, rest: readonly Clause[]): boolean {
+  if (isManner(input, clause)) return true;
+  if (rest.some((later) => !isAside(later))) return false;
+  if (clause.lead.kind !== 'sentence') return true;
+  throw new Refusal(
+    [clause.start, clause.end],
+    'this is said after the data has gone where it goes: say it before, or say where its result goes',
+  );
+}
+
+/** Clauses that take nothing of what was made. */
+const isAside = ({ family, slots }: Clause): boolean =>
+  ['order', 'wait', 'approval'].includes(family.name) || (family.name === 'notify' && slots['what'] === undefined);
+
+/** "sorted by …", "keeping only …", "without …", "they must be sorted …": how things are, not what is done next. */
+function isManner(input: Input, { lead, start, slots }: Clause): boolean {
+  if (input.is(start, 'without', 'with', 'only')) return true;
+  const first = input.tokens[start];
+  if (first?.kind === 'word' && lead.kind !== 'sentence')
+    return input.language === 'en' ? /(ed|ing|pt)$/.test(first.folded) : /(ée?s?|ant)$/.test(first.text);
+  // what it is about stands first: a sentence in the passive
+  const about = slots['what'] as { at?: [number, number] } | undefined;
+  return about?.at?.[0] === start;
+}

@@ -1,0 +1,185 @@
+import type { Ref } from '../reading';
+import type { Clause } from './clauses';
+import type { Input } from './input';
+import { deliverShaped } from './manner';
+
+/** A clause in the order in which things are done; `alone`: its condition holds for the next clause only. */
+export interface Ordered {
+  clause: Clause;
+  alone: boolean;
+}
+
+const isFamily = (clause: Clause | undefined, ...names: string[]): clause is Clause =>
+  clause !== undefined && names.includes(clause.family.name);
+
+/** Clauses in the order in which things are done: what was said to come before comes before. */
+export function orderClauses(input: Input, said: readonly Clause[]): Ordered[] {
+  const clauses = deliverShaped(input, said);
+  const ordered: Ordered[] = [];
+  const put = (clause: Clause, alone = false) => ordered.push({ clause, alone });
+  const putBefore = (clause: Clause, alone = false) => {
+    const last = lastStep(ordered);
+    ordered.splice(last, 0, { clause, alone });
+  };
+  for (let index = 0; index < clauses.length; index++) {
+    const clause = clauses[index];
+    if (!clause) continue;
+    const next = clauses[index + 1];
+    const isSuffix = clause.lead.kind === 'none' && ordered.length > 0;
+    if (isFamily(clause, 'order') && clause.slots['mention'] === true) {
+      index += moveBefore(ordered, clause, isSuffix, next);
+      continue;
+    }
+    if (isFamily(clause, 'order') && next) {
+      const isBefore = clause.slots['before'] === true;
+      index++;
+      if (isSuffix) {
+        // "A before B" is the order in which it stands, "A after B" the other one
+        if (isBefore) put(next);
+        else putBefore(next);
+        continue;
+      }
+      const mentioned = earlier(ordered, next);
+      const other = clauses[index + 1];
+      if (other) index++;
+      if (isBefore && other) {
+        if (mentioned >= 0) ordered.splice(mentioned, 0, { clause: other, alone: false });
+        else {
+          put(other);
+          put(next);
+        }
+        continue;
+      }
+      if (mentioned < 0) put(next);
+      if (other) put({ ...other, lead: { ...other.lead, kind: 'then' } });
+      continue;
+    }
+    if (isFamily(clause, 'approval') && ordered.length > 0) {
+      const attached =
+        isSuffix || clause.slots['before_last'] === true || clause.lead.beforehand || isCondition(input, clause, next);
+      const leads = isFamily(next, 'order');
+      if (leads && next.slots['before'] === true) {
+        put(clause);
+        index++;
+        const target = clauses[index + 1];
+        if (target) {
+          const mentioned = earlier(ordered, target);
+          if (mentioned >= 0) {
+            ordered.pop();
+            ordered.splice(mentioned, 0, { clause, alone: false });
+            index++;
+          }
+        }
+        continue;
+      }
+      if (attached) putBefore(clause);
+      else put(clause);
+      continue;
+    }
+    if (isFamily(clause, 'approval') && isFamily(next, 'order') && next.slots['before'] === true) {
+      put(clause);
+      index++;
+      continue;
+    }
+    if (
+      isFamily(clause, 'if') &&
+      ordered.length > 0 &&
+      (isSuffix || (clause.lead.kind === 'soft' && endsSentence(next)))
+    ) {
+      putBefore(clause, true);
+      continue;
+    }
+    if (
+      isFamily(clause, 'for each') &&
+      ordered.length > 0 &&
+      (isSuffix || (clause.lead.kind === 'soft' && endsSentence(next)))
+    ) {
+      putBefore(clause, true);
+      continue;
+    }
+    if (clause.lead.beforehand && ordered.length > 0) {
+      putBefore(clause);
+      continue;
+    }
+    put(clause);
+  }
+  return topOfSorted(perGroup(ordered));
+}
+
+/** "…, but only after a human said yes": what stands before it waits for it. */
+const isCondition = (input: Input, { lead, start }: Clause, next: Clause | undefined): boolean =>
+  lead.kind === 'soft' &&
+  endsSentence(next) &&
+  (input.is(start, 'only') || (input.is(start, 'after', 'if', 'with', 'subject_to') && !input.is(start, 'ask')));
+
+/** "sort them before saving", "before saving, sort them", where the saving was said already. @returns clauses used up */
+function moveBefore(ordered: Ordered[], mention: Clause, isSuffix: boolean, next: Clause | undefined): number {
+  const delivery = ordered.findLastIndex(({ clause }) => mention.slots[clause.family.name] === true);
+  if (isSuffix) {
+    const [moved] = delivery < 0 ? [] : ordered.splice(-1);
+    if (moved) ordered.splice(delivery, 0, { ...moved, clause: { ...moved.clause, lead: softLead(moved.clause) } });
+    return 0;
+  }
+  if (!next || delivery < 0) return 0;
+  ordered.splice(delivery, 0, { clause: { ...next, lead: softLead(next) }, alone: false });
+  return 1;
+}
+
+const softLead = ({ lead }: Clause): Clause['lead'] => ({ ...lead, kind: 'soft' });
+
+/** "the first ten, sorted by price": they are sorted before the first ones are taken. */
+function topOfSorted(ordered: Ordered[]): Ordered[] {
+  for (const [index, { clause }] of ordered.entries()) {
+    const sort = ordered[index + 1]?.clause;
+    const { limit } = clause.slots;
+    if (
+      limit === undefined ||
+      !isFamily(sort, 'sort') ||
+      sort.lead.kind !== 'none' ||
+      sort.slots['limit'] !== undefined
+    )
+      continue;
+    clause.slots = { ...clause.slots, limit: undefined };
+    sort.slots = { ...sort.slots, limit };
+  }
+  return ordered;
+}
+
+const endsSentence = (next: Clause | undefined): boolean => next === undefined || next.lead.kind === 'sentence';
+
+/** Place of the clause that was said last, with the condition that belongs to it. */
+function lastStep(ordered: Ordered[]): number {
+  const last = ordered.length - 1;
+  const opens = ordered[last - 1]?.alone === true || isFamily(ordered[last - 1]?.clause, 'for each');
+  return opens ? last - 1 : Math.max(0, last);
+}
+
+/** Place of the clause that another one only speaks of: "before saving", after it was said what to save and where. */
+function earlier(ordered: Ordered[], { family, slots }: Clause): number {
+  const isMention = Object.entries(slots).every(([name, value]) => name === 'what' && isPronoun(value));
+  return isMention ? ordered.findLastIndex(({ clause }) => clause.family.name === family.name) : -1;
+}
+
+const isPronoun = (value: unknown): boolean =>
+  [value]
+    .flat()
+    .every(
+      (ref) =>
+        (ref as Ref).kind === 'current' ||
+        ((ref as Ref).kind === 'thing' && (ref as { source?: unknown }).source === undefined),
+    );
+
+/** "for each customer, compute the total": groups, not calls. */
+function perGroup(ordered: Ordered[]): Ordered[] {
+  return ordered.flatMap((one, index): Ordered[] => {
+    const next = ordered[index + 1]?.clause;
+    const before = ordered[index - 1]?.clause;
+    if (isFamily(one.clause, 'for each') && isFamily(next, 'calculate', 'count')) return [];
+    if (isFamily(before, 'for each') && isFamily(one.clause, 'calculate', 'count')) {
+      const each = before.slots['each'] as Ref;
+      const by = each.kind === 'thing' && each.source === undefined ? each.label : '';
+      return [{ ...one, clause: { ...one.clause, lead: before.lead, slots: { ...one.clause.slots, by: [by] } } }];
+    }
+    return [one];
+  });
+}

@@ -1,0 +1,160 @@
+import type { Json } from '../../../schemas/json';
+import type { Language } from '../../../schemas/language';
+import type { Plan } from '../../../schemas/plan';
+import type { CompleteSpec } from '../../../core/worst-case';
+import { Draft } from './draft/draft';
+import { families } from './families';
+import { readClauses } from './grammar/chart';
+import type { Clause, Parse } from './grammar/clauses';
+import { Input } from './grammar/input';
+import { orderClauses } from './grammar/order';
+import { pattern } from './grammar/pattern';
+import { correctSpelling, type Correction } from './grammar/spelling';
+import { nearParts, unknownParts } from './grammar/unknown';
+import { lexicons } from './lexicon/lexicon';
+import { checkComplete } from './draft/complete';
+import { planOf } from './draft/finish';
+import { Refusal } from './refusal';
+import { runClauses } from './draft/run';
+import { plainSecrets } from './text/secrets';
+import { tokenise, type Token } from './text/tokens';
+import { valueTypes } from './values';
+
+/** The goal as it was read: the language, and each clause with the family that it belongs to. */
+export interface Reading {
+  language: Language;
+  clauses: { family: string; from: number; to: number; text: string }[];
+}
+
+/** A part of the goal that cannot be planned, by offsets, with what is known near it. */
+export interface Refused {
+  part: string;
+  from: number;
+  to: number;
+  message: string;
+  near: string[];
+}
+
+export type Planned = { plan: Plan; notes: string[]; reading: Reading } | { refused: Refused[] };
+
+/** What the rules plan from. */
+export interface Goal {
+  goal: string;
+  /** what the job is given; steps read it as `input` */
+  context: Json;
+  tools: readonly CompleteSpec[];
+}
+
+/** Characters of a goal at most that the rules read. */
+const LONGEST = 8_000;
+/** Known words more than in the other language that make a goal one of this language. */
+const CLEAR = 3;
+/** Words of a goal at most that are taken for misspelled ones. */
+const CORRECTIONS = 5;
+
+const heads = families.flatMap((family) => family.heads.map((head) => pattern(head)));
+
+/**
+ * Plans a goal in plain words by rules, in English or French. Every word of the goal is understood, named in the notes
+ * as skipped, or refused: nothing is guessed and nothing is left out.
+ */
+export function planByRules(goal: Goal): Planned {
+  const tokens = tokenise(goal.goal);
+  if (tokens.length === 0) return { refused: [whole(goal.goal, 'the goal is empty')] };
+  if (goal.goal.length > LONGEST)
+    return { refused: [whole(goal.goal, `the goal has over ${LONGEST} characters: break it into several`)] };
+  const secrets = plainSecrets(goal.goal);
+  if (secrets.length > 0) return { refused: secrets };
+  const read = readGoal(tokens);
+  if (read.parse.unknown.length > 0) return { refused: unknownParts(read.input, families, read.parse, goal.goal) };
+  return planReading(goal, read);
+}
+
+interface Read {
+  input: Input;
+  parse: Parse;
+  corrections: Correction[];
+}
+
+/** Reads a goal in the language in which it gets furthest. */
+function readGoal(tokens: Token[]): Read {
+  const known = (language: Language): number =>
+    tokens.filter(({ kind, folded }) => kind === 'word' && lexicons[language].knows(folded)).length;
+  const lead = known('en') - known('fr');
+  if (Math.abs(lead) >= CLEAR) return readIn(tokens, lead > 0 ? 'en' : 'fr');
+  const readings = (['en', 'fr'] as const).map((language) => readIn(tokens, language));
+  const [english, french] = readings as [Read, Read];
+  const score = ({ input, parse, corrections }: Read): number =>
+    knownWords(input) - parse.cost * 1000 - corrections.length * 10;
+  return score(french) > score(english) ? french : english;
+}
+
+const knownWords = ({ tokens, lexicon }: Input): number =>
+  tokens.filter(({ kind, folded }) => kind === 'word' && lexicon.knows(folded)).length;
+
+function readIn(given: Token[], language: Language): Read {
+  const corrections: Correction[] = [];
+  let tokens = given;
+  let best: Read | undefined;
+  for (let round = 0; round <= CORRECTIONS; round++) {
+    const input = new Input(tokens, lexicons[language], valueTypes, heads);
+    const parse = readClauses(input, families);
+    if (!best || parse.cost < best.parse.cost) best = { input, parse, corrections: [...corrections] };
+    if (parse.unknown.length === 0) break;
+    const correction = correctSpelling(input, families, parse);
+    if (!correction) break;
+    tokens = correction.tokens;
+    corrections.push(correction);
+  }
+  return best as Read;
+}
+
+function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
+  const byName = new Map(
+    goal.tools.flatMap((spec) => [spec.name, ...spec.aliases].map((name): [string, CompleteSpec] => [name, spec])),
+  );
+  const draft = new Draft(input, goal.goal, goal.context, (name) => byName.get(name));
+  try {
+    runClauses(draft, orderClauses(input, parse.clauses));
+    for (const { from, to } of corrections) draft.note(`"${from}" was read as "${to}".`);
+    noteSkipped(draft, parse.clauses);
+    const plan = planOf(draft);
+    checkComplete(draft, plan);
+    return { plan, notes: draft.notes, reading: readingOf(input, parse.clauses, goal.goal) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const [start, end] = error.at;
+    const from = input.tokens[start]?.from ?? 0;
+    const to = Math.max(from, input.tokens[Math.max(start, end - 1)]?.to ?? goal.goal.length);
+    const near = error.near.length > 0 ? error.near : nearParts(families, goal.goal.slice(from, to));
+    return { refused: [{ part: goal.goal.slice(from, to), from, to, message: error.message, near }] };
+  }
+}
+
+function noteSkipped(draft: Draft, clauses: readonly Clause[]): void {
+  const words = clauses.flatMap(({ skipped }) =>
+    skipped.map(([from, to]) => `"${draft.input.text(from, to, draft.goal)}"`),
+  );
+  if (words.length > 0)
+    draft.note(`Skipped, since it says nothing about what to do: ${[...new Set(words)].join(', ')}.`);
+}
+
+function readingOf(input: Input, clauses: readonly Clause[], goal: string): Reading {
+  return {
+    language: input.language,
+    clauses: clauses.map(({ family, start, end }) => ({
+      family: family.name,
+      from: input.tokens[start]?.from ?? 0,
+      to: input.tokens[end - 1]?.to ?? goal.length,
+      text: input.text(start, end, goal),
+    })),
+  };
+}
+
+const whole = (goal: string, message: string): Refused => ({
+  part: goal.slice(0, 200),
+  from: 0,
+  to: goal.length,
+  message,
+  near: families.slice(-4).flatMap(({ examples }) => examples.slice(0, 1)),
+});

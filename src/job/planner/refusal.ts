@@ -1,0 +1,14 @@
+import type { Span } from './reading';
+
+/** A part of the goal that cannot be planned, by tokens; `message` says why and what would help. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+
+  constructor(
+    readonly at: Span,
+    message: string,
+    readonly near: string[] = [],
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,25 @@
+/** Characters of a JSON object or list that stands in a goal, from an offset on; 0 for none. */
+export function jsonLength(goal: string, at: number): number {
+  if (!/^(\{\s*["}]|\[\s*[[{"\d-])/.test(goal.slice(at, at + 20))) return 0;
+  let depth = 0;
+  let isText = false;
+  for (let end = at; end < goal.length; end++) {
+    const sign = goal[end] ?? '';
+    if (isText) {
+      if (sign === '\\') end++;
+      else if (sign === '"') isText = false;
+    } else if (sign === '"') isText = true;
+    else if (sign === '{' || sign === '[') depth++;
+    else if ((sign === '}' || sign === ']') && --depth === 0) return isJson(goal.slice(at, end + 1)) ? end + 1 - at : 0;
+  }
+  return 0;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

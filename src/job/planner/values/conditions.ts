@@ -1,0 +1,215 @@
+import type { Found, Input, ValueType } from '../grammar/input';
+import { VERBS } from '../lexicon/concepts';
+import type { Computed, Condition, Conditions, Literal, Operator } from '../reading';
+import { fieldAsValue, hasOr, listAt, literal, momentAt, unitAt } from './literals';
+
+const COMPARISONS: [string, Operator][] = [
+  ['differs', 'ne'],
+  ['at_least', 'ge'],
+  ['at_most_value', 'le'],
+  ['greater', 'gt'],
+  ['less', 'lt'],
+  ['contains', 'contains'],
+  ['starts', 'starts_with'],
+  ['ends', 'ends_with'],
+  ['after_time', 'gt'],
+  ['before_time', 'lt'],
+  ['equals', 'eq'],
+];
+
+/** Words for rows, which name no field. */
+const ROWS = /^(ones|rows|records|entries)$/;
+/** Comparisons of sizes. */
+const ORDERED: ReadonlySet<Operator> = new Set<Operator>(['lt', 'le', 'gt', 'ge']);
+
+const OPPOSITES: { [op in Operator]?: Operator } = {
+  eq: 'ne',
+  ne: 'eq',
+  lt: 'ge',
+  ge: 'lt',
+  gt: 'le',
+  le: 'gt',
+  in: 'not_in',
+  not_in: 'in',
+  contains: 'not_contains',
+  not_contains: 'contains',
+  exists: 'missing',
+  missing: 'exists',
+};
+
+/** The condition that holds where this one does not; undefined if none can be written. */
+export function opposite(condition: Condition): Condition | undefined {
+  const op = OPPOSITES[condition.op];
+  return op === undefined ? undefined : { ...condition, op };
+}
+
+/** Conditions on fields, joined by "and" or by "or", never by both. */
+export const conditions: ValueType = (input, at) => {
+  const readings: { end: number; value: Conditions[] }[] = [];
+  const go = (start: number, before: Condition[], joint: 'all' | 'any' | undefined) => {
+    for (const { end, value } of conditionAt(input, start, before.at(-1)?.field)) {
+      const all = [...before, ...(value as Condition[])];
+      readings.push({ end, value: [{ match: joint ?? 'all', all }] });
+      for (const [concept, match] of [
+        ['and', 'all'],
+        ['or', 'any'],
+      ] as const) {
+        if (joint !== undefined && joint !== match) continue;
+        const comma = input.tokens[end]?.text === ',' ? end + 1 : end;
+        for (const after of input.ends(comma, concept)) {
+          const next = input.skip(after, 'whose', 'that');
+          if (!input.beginsClause(after) && !(next === after && input.beginsClause(next))) go(next, all, match);
+        }
+      }
+    }
+  };
+  go(at, [], undefined);
+  return readings;
+};
+
+/** One condition: a field (or the last one again), a comparison, a value. */
+function conditionAt(input: Input, at: number, last: string | undefined): Found[] {
+  const found: Found[] = [];
+  const add = (field: string | undefined, end: number) => {
+    for (const reading of comparisonAt(input, end)) {
+      if (isTold(input, at, end, reading)) continue;
+      const all = (reading.value as Pick<Condition, 'op' | 'value'>[]).map((part) => ({
+        ...(field === undefined ? {} : { field }),
+        ...part,
+        at: [at, reading.end],
+      }));
+      found.push({ end: reading.end, value: all });
+    }
+  };
+  for (const start of new Set([at, input.skip(at, 'the')]))
+    if (ROWS.test(input.tokens[start]?.folded ?? '')) {
+      // "the ones over 10": the figure of the groups that they are
+      if (input.language === 'en') add(undefined, start + 1);
+    } else if (!isRank(input, start) && !input.is(start, 'token', 'apikey', 'secret', 'password', 'header'))
+      for (const { end, value } of input.values(start, 'field'))
+        if (!input.is(end - 1, 'column') || end - start > 1) add(String(value), end);
+  if (found.length === 0 && last !== undefined) add(last, at);
+  return found;
+}
+
+/** "those that Martine knows": somebody does something, and no field has a value. */
+const isTold = (input: Input, at: number, end: number, reading: Found): boolean =>
+  /^(que|qu['’]|that|who|which|whom)$/.test(input.tokens[at - 1]?.folded ?? '') &&
+  reading.end === end + 1 &&
+  input.tokens[end]?.kind === 'word' &&
+  !input.is(end, 'true', 'false');
+
+/** "the first 20" says how many, and compares nothing. */
+const isRank = (input: Input, at: number): boolean =>
+  input.is(at, 'top', 'best', 'last') && input.values(at + 1, 'number').length > 0;
+
+/** What stands after the field: `is 1`, `is not empty`, `between 1 and 5`, `is one of a, b or c`. */
+export function comparisonAt(input: Input, at: number): Found[] {
+  const found: Found[] = [];
+  const be = input.skip(at, 'be');
+  for (const [start, isNot] of negations(input, at, be)) {
+    const add = (end: number, parts: Pick<Condition, 'op' | 'value'>[]) => {
+      const kept = isNot ? parts.map((part) => ({ ...part, op: OPPOSITES[part.op] })) : parts;
+      if (kept.every((part) => part.op !== undefined) && !(isNot && parts.length > 1)) found.push({ end, value: kept });
+    };
+    for (const [concept, op] of [
+      ['missing', 'missing'],
+      ['exists', 'exists'],
+    ] as const)
+      for (const end of input.ends(start, concept)) add(end, [{ op }]);
+    for (const end of input.ends(start, 'between')) {
+      const [low] = literal(input, end);
+      const and = low ? input.skip(low.end, 'and') : end;
+      const [high] = low && and > low.end ? literal(input, and) : [];
+      if (low && high)
+        add(high.end, [
+          { op: 'ge', value: low.value as Literal },
+          { op: 'le', value: high.value as Literal },
+        ]);
+    }
+    for (const end of input.ends(start, 'one_of'))
+      for (const list of listAt(input, input.skip(end, 'the')))
+        add(list.end, [{ op: 'in', value: list.value as Literal }]);
+    for (const [concept, op] of COMPARISONS)
+      for (const end of input.ends(start, concept)) valuesAt(input, end, op, add);
+    if (be === at && !isNot && start === at) bareAt(input, at, add);
+    if (be > at || (isNot && /^(is|are|was|were)n['’]?t$/.test(input.tokens[at]?.folded ?? ''))) {
+      for (const list of listAt(input, start))
+        if (hasOr(input, start, list.end)) add(list.end, [{ op: 'in', value: list.value as Literal }]);
+      valuesAt(input, start, 'eq', add);
+    }
+  }
+  return found;
+}
+
+/** `with status "open"`: the value right after the field. */
+function bareAt(input: Input, at: number, add: (end: number, parts: { op: Operator; value: Literal }[]) => void) {
+  const token = input.tokens[at];
+  const isValue = token?.kind === 'quoted' || token?.kind === 'number' || input.is(at, 'true', 'false');
+  const isWord =
+    token?.kind === 'word' &&
+    !input.means(at).some((concept) => VERBS.has(concept) || concept === 'column' || concept === 'filler');
+  if (isValue || isWord)
+    for (const { end, value } of literal(input, at)) add(end, [{ op: 'eq', value: value as Literal }]);
+}
+
+function valuesAt(
+  input: Input,
+  at: number,
+  op: Operator,
+  add: (end: number, parts: { op: Operator; value: Literal | Computed; unit?: string }[]) => void,
+) {
+  for (const { end, value } of momentAt(input, at)) add(end, [{ op, value: value as Computed }]);
+  // "more than five": only a number, a day or another field is more or less than something
+  const counted = ORDERED.has(op) ? input.values(at, 'number') : [];
+  for (const { end, value } of counted) {
+    const after = unitAt(input, end);
+    const unit = after > end ? { unit: input.tokens[after - 1]?.text ?? '' } : {};
+    add(after, [{ op, value: value as Literal, ...unit }]);
+  }
+  if (counted.length > 0) return;
+  const isField = ORDERED.has(op) && input.tokens[at]?.kind === 'word';
+  if (isField) for (const { end, value } of fieldAsValue(input, at)) add(end, [{ op, value: value as Computed }]);
+  else for (const { end, value } of literal(input, at)) add(end, [{ op, value: value as Literal }]);
+  if (op === 'eq')
+    for (const list of listAt(input, at))
+      if (hasOr(input, at, list.end)) add(list.end, [{ op: 'in', value: list.value as Literal }]);
+}
+
+/** Places at which the comparison may begin, and whether it is denied: "is not", "n'est pas". */
+function negations(input: Input, at: number, be: number): [number, boolean][] {
+  const before = input.skip(at, 'not');
+  const inner = input.skip(before > at ? input.skip(before, 'be') : be, 'not');
+  const places: [number, boolean][] = [[be, false]];
+  // "an amount of at least 100"
+  const of = input.skip(at, 'of');
+  if (of > at && be === at) places.push([of, false]);
+  if (be > at) places.push([at, false]);
+  if (inner > be || before > at) places.push([input.skip(inner, 'not'), true]);
+  return places;
+}
+
+/** A field and its value, with nothing between them: `statut 'open'`. */
+export const stated: ValueType = (input, at) =>
+  input.values(at, 'field').flatMap(({ end, value }) => {
+    const token = input.tokens[end];
+    if (token?.kind !== 'quoted' && token?.kind !== 'number' && !input.is(end, 'true', 'false')) return [];
+    return literal(input, end).map((found) => ({
+      end: found.end,
+      value: [{ match: 'all', all: [{ field: String(value), op: 'eq', value: found.value, at: [at, found.end] }] }],
+    }));
+  });
+
+/** True of a row, said of the row itself: `completed`, `not active`. In French such words agree, and name no field. */
+export const flag: ValueType = (input, at) => {
+  if (input.language !== 'en') return [];
+  const denied = input.skip(at, 'not');
+  const said =
+    input.is(denied, 'done') && input.tokens[denied]?.kind === 'word'
+      ? [{ end: denied + 1, value: input.tokens[denied]?.text }]
+      : input.values(denied, 'identifier');
+  return said.map(({ end, value }) => ({
+    end,
+    value: [{ match: 'all', all: [{ field: value, op: 'eq', value: denied === at, at: [at, end], flag: true }] }],
+  }));
+};

@@ -1,0 +1,153 @@
+import type { Found, Input, ValueType } from '../grammar/input';
+import { CLOSED } from '../lexicon/concepts';
+
+/** The name of a field or column: `userId`, `address.city`, `the column price`, `"unit price"`. */
+export const field: ValueType = (input, at) => {
+  const named = input.skip(at, 'column');
+  const starts = named > at ? [named, at] : [at];
+  return starts.flatMap((start) => {
+    const [after] = named > at && start === named ? input.ends(start, 'called') : [];
+    return [...(after === undefined ? [] : nameAt(input, after)), ...nameAt(input, start)].flatMap((found) => {
+      // "a level (field level_cm)": the name in brackets is the one that the data has
+      const inner = input.match('open column [called|colon] $identifier:name close', found.end);
+      if (inner.length > 0) return inner.map(({ end, slots }) => ({ end, value: slots['name'] }));
+      const trailing = input.skip(found.end, 'column');
+      return trailing > found.end ? [{ ...found, end: trailing }, found] : [found];
+    });
+  });
+};
+
+function nameAt(input: Input, at: number): Found[] {
+  const token = input.tokens[at];
+  if (!token) return [];
+  if (token.kind === 'quoted' || token.kind === 'code') return [{ end: at + 1, value: token.text }];
+  // "completed is false": a state that is compared is a field
+  const isState = input.is(at, 'done') && input.is(at + 1, 'be', 'equals');
+  const isCompared = token.kind === 'word' && /^(?:[<>=≤≥≠]|[<>!=]=|<>)$/.test(input.tokens[at + 1]?.text ?? '');
+  if (isCompared) return [{ end: at + 1, value: token.text }];
+  if (token.kind !== 'word' || (!isState && input.means(at).some((concept) => CLOSED.has(concept)))) return [];
+  // "a" is a column where nothing follows that it could be the article of
+  if (input.is(at, 'the') && input.tokens[at + 1]?.kind === 'word' && !input.is(at + 1, 'and')) return [];
+  return [{ end: at + 1, value: token.text }];
+}
+
+/** Fields as prose lists them: `a, b and c`. */
+export const fields: ValueType = (input, at) => listOf(input, at, 'field');
+
+/** Elements of a type, between commas and "and"; all lists from the longest to a single one. */
+export function listOf(input: Input, at: number, type: string): Found[] {
+  const lists: Found[] = [];
+  const go = (start: number, before: unknown[]) => {
+    const [from] = [input.values(start, type).length > 0 ? start : input.skip(start, 'the')];
+    for (const { end, value } of input.values(from ?? start, type).slice(0, 2)) {
+      const values = [...before, value];
+      lists.push({ end, value: values });
+      const next = afterSeparator(input, end);
+      if (next > end && values.length < 40 && !input.beginsClause(next) && !isPlace(input, next)) go(next, values);
+    }
+  };
+  go(at, []);
+  return lists.sort((a, b) => b.end - a.end);
+}
+
+/** "…, csv to x.csv": where things go, and no further element. */
+const isPlace = (input: Input, at: number): boolean =>
+  input.match('$format [file] (to|in|as|destination) [file] $path', at).length > 0 ||
+  input.match('file [called] $path', at).length > 0;
+
+/** Token after a comma, "and", or both. */
+export function afterSeparator(input: Input, at: number): number {
+  const comma = input.tokens[at]?.text === ',' ? at + 1 : at;
+  return input.skip(comma, 'and');
+}
+
+/** `price descending`, `name`, `highest price first`; a list of them. */
+export const orders: ValueType = (input, at) => listOf(input, at, 'order');
+
+/** "biggest total first": the field, and that the greatest comes first. */
+export const extreme: ValueType = (input, at) =>
+  (['desc', 'asc'] as const).flatMap((order) =>
+    input
+      .match(`(${order === 'desc' ? 'highest|maximum' : 'minimum'}) $field (top|on_top)`, at)
+      .map(({ end, slots }) => ({ end, value: [{ field: slots['field'], order }] })),
+  );
+
+/** One field to sort by. */
+export const order: ValueType = (input, at) =>
+  ['[column] $field [comma] [with|from|in|by] $direction', '[column] $field', '$direction $field'].flatMap((shape) =>
+    input.match(shape, at).map(({ end, slots }) => ({
+      end,
+      value: { field: slots['field'], ...(slots['direction'] === undefined ? {} : { order: slots['direction'] }) },
+    })),
+  );
+
+export const direction: ValueType = (input, at) =>
+  (['desc', 'asc'] as const).flatMap((value) =>
+    input.ends(at, value === 'desc' ? 'descending' : 'ascending').map((end) => ({ end, value })),
+  );
+
+/** `x to y`, `x as y`: old and new names. */
+export const renames: ValueType = (input, at) => listOf(input, at, 'rename');
+
+export const rename: ValueType = (input, at) =>
+  input.match('$field:old (to|as|into|called) $field:new', at).map(({ end, slots }) => ({
+    end,
+    value: { old: slots['old'], new: slots['new'] },
+  }));
+
+/** `total = price * quantity`; the part after the sign may stand in quotes. */
+export const assignment: ValueType = (input, at) =>
+  input.match('$field:name [called] assign', at).flatMap(({ end, slots }) => {
+    const token = input.tokens[end];
+    if (token?.kind === 'quoted' || token?.kind === 'code')
+      return [{ end: end + 1, value: { name: slots['name'], expression: token.text } }];
+    const [formula] = formulaAt(input, end);
+    return formula ? [{ end: formula.end, value: { name: slots['name'], expression: formula.value } }] : [];
+  });
+
+/** Names and numbers between signs of arithmetic. */
+function formulaAt(input: Input, at: number): Found[] {
+  const parts: string[] = [];
+  let end = at;
+  for (let expectsSign = false; ; expectsSign = !expectsSign) {
+    const token = input.tokens[end];
+    if (!token) break;
+    const sign = /^[-+*/×x]$/.test(token.text);
+    if (expectsSign !== sign) break;
+    if (!expectsSign && token.kind !== 'word' && token.kind !== 'number') break;
+    parts.push(token.text === '×' || (expectsSign && token.text === 'x') ? '*' : token.text);
+    end++;
+  }
+  if (parts.length % 2 === 0) {
+    parts.pop();
+    end--;
+  }
+  return parts.length === 0 ? [] : [{ end, value: parts.join(' ') }];
+}
+
+/** Several paths: `a.json and a.csv`. */
+export const paths: ValueType = (input, at) => listOf(input, at, 'path');
+
+/** Two fields or more, where one alone could be anything. */
+export const columns: ValueType = (input, at) =>
+  listOf(input, at, 'field').filter(({ value }) => (value as unknown[]).length > 1);
+
+/** Fields of two sets that are equal: `id = user_id`, or one name for both. */
+export const pairs: ValueType = (input, at) => listOf(input, at, 'pair');
+
+/** The same where both are named: `accounts.id with invoices.account_id`. */
+export const equalities: ValueType = (input, at) => listOf(input, at, 'equality');
+
+export const equality: ValueType = (input, at) =>
+  input.match('$pair', at).flatMap(({ end, slots }) => (end - at > 2 ? [{ end, value: slots['pair'] }] : []));
+
+export const pair: ValueType = (input, at) => {
+  return ['$field:left [be] (equals|with|to) $field:right', '$field:both'].flatMap((shape) =>
+    input.match(shape, at).map(({ end, slots }) => {
+      const side = (name: unknown): string => String(name).split('.').at(-1) ?? '';
+      const [left, right] =
+        slots['both'] === undefined ? [slots['left'], slots['right']] : [slots['both'], slots['both']];
+      return { end, value: { left: side(left), right: side(right) } };
+    }),
+  );
+};

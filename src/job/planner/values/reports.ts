@@ -1,0 +1,43 @@
+import type { Found, ValueType } from '../grammar/input';
+import type { Word } from '../reading';
+import { listOf } from './fields';
+import { nouns } from './things';
+
+const KINDS = [
+  ['checklist', 'checklist'],
+  ['summary', 'summary'],
+  ['report', 'table'],
+] as const;
+
+/** A report by its kind, and the words before it: `implementation checklist`. */
+export const asked: ValueType = (input, at) => {
+  const found: Found[] = [];
+  const add = (start: number, words: Word[]) => {
+    for (const [concept, kind] of KINDS)
+      for (const end of input.ends(start, concept)) {
+        const said = [...words.map(({ text }) => text), ...input.tokens.slice(start, end).map(({ text }) => text)].join(
+          ' ',
+        );
+        const title = said.charAt(0).toUpperCase() + said.slice(1);
+        found.push({ end, value: { kind, title, words, at: [at, end] } });
+      }
+  };
+  const table = input.skip(at, 'the');
+  if (
+    input.is(table, 'table') &&
+    input.is(table + 1, 'of', 'with', 'to', 'called', 'markdown') &&
+    !input.is(table + 1, 'destination')
+  )
+    found.push({ end: table + 1, value: { kind: 'table', title: 'Table', words: [], at: [at, table + 1] } });
+  const begin = input.skip(at, 'the');
+  add(begin, []);
+  for (const { end, words } of nouns(input, begin)) add(end, words);
+  return found;
+};
+
+/** Several reports: `a checklist and a summary`. */
+export const reports: ValueType = (input, at) => listOf(input, at, 'asked');
+
+/** Words that say what a report is about. */
+export const subject: ValueType = (input, at) =>
+  nouns(input, at).map(({ end, words }) => ({ end, value: words.map(({ text }) => text).join(' ') }));

@@ -1,0 +1,385 @@
+import type { Found, Input, ValueType } from '../grammar/input';
+import { CLOSED, JOINTS, NOUNS, VERBS } from '../lexicon/concepts';
+import type { Aggregate, Conditions, Ref, Source, Word } from '../reading';
+import { listOf } from './fields';
+
+/** Words at most of the name of a thing. */
+const WORDS = 4;
+
+const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
+  ['[place] [called] $url', ({ url = '' }) => ({ type: 'url', url })],
+  ['[csv|json|xlsx|text|markdown] [file] [called] $path', ({ path = '' }) => ({ type: 'path', path })],
+  [
+    '[xlsx] [file] [called] $path [comma|open] sheet [called] $name:sheet [close]',
+    ({ path = '', sheet = '' }) => ({ type: 'path', path, sheet }),
+  ],
+  [
+    'sheet [called] $name:sheet (of|in|from) [xlsx] [file] $path',
+    ({ path = '', sheet = '' }) => ({ type: 'path', path, sheet }),
+  ],
+  ['file [called] $text', ({ text = '' }) => ({ type: 'path', path: text })],
+  ['[database] table [called] $identifier:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
+  ['database [[called] $identifier:database] [comma] table [called] $identifier:table', tableOf],
+  ['$identifier:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
+  [
+    '[query|run] $sql [(on|in|from) database [[called] $identifier:database]]',
+    ({ sql = '', database }) => ({ type: 'sql', sql, database }),
+  ],
+  ['context data [called] $identifier:key', contextOf],
+  ['context (open|colon) [data] [called] $identifier:key [close]', contextOf],
+  ['context $text:key', contextOf],
+  ['database (open|colon) $sql [close]', ({ sql = '' }) => ({ type: 'sql', sql })],
+  ['memory [called] $name', ({ name = '' }) => ({ type: 'memory', name })],
+];
+
+function contextOf({ key = '' }: { [name: string]: string }): Source {
+  return { type: 'context', name: key };
+}
+
+function tableOf({ table = '', database }: { [name: string]: string }): Source {
+  return { type: 'table', table, ...(database === undefined ? {} : { database }) };
+}
+
+/** A place that data comes from. */
+export const source: ValueType = (input, at) => [
+  ...dotted(input, at),
+  ...SOURCES.flatMap(([shape, make]) =>
+    input.match(shape, at).map(({ end, slots }) => ({ end, value: make(slots as { [name: string]: string }) })),
+  ),
+];
+
+/** `context.orders`: a key of the context. */
+function dotted(input: Input, at: number): Found[] {
+  const key = /^contexte?\.(\w+)$/i.exec(input.tokens[at]?.text ?? '')?.[1];
+  return key === undefined ? [] : [{ end: at + 1, value: { type: 'context', name: key } }];
+}
+
+const contextAt = (input: Input, at: number): number[] => input.match('context', at).map(({ end }) => end);
+
+/** Conditions that stand by a name: `whose x is 1`, `(x = 1)`. */
+const RESTRICTIONS = ['(whose|that) $conditions:where', 'open [whose] $conditions:where close', 'stated $stated:where'];
+
+/** Words after "with" that say how something is done, and restrict nothing. */
+const MANNERS = [
+  'title',
+  'delimiter',
+  'message',
+  'template',
+  'timeout',
+  'header',
+  'response',
+  'data',
+  'question',
+  'column',
+  'highest',
+  'maximum',
+  'minimum',
+];
+
+/** A thing by itself, and with the conditions that stand by it. */
+function restricted(input: Input, found: Found[]): Found[] {
+  return found.flatMap((one) => {
+    const ref = one.value as Ref;
+    if (ref.kind !== 'thing' || ref.where !== undefined) return [one];
+    if (input.is(one.end, 'with') && input.is(input.skip(one.end + 1, 'the'), ...MANNERS)) return [one];
+    return [
+      ...RESTRICTIONS.flatMap((shape) => input.match(shape, one.end)).map(({ end, slots }) => ({
+        end,
+        value: { ...ref, where: slots['where'] as Conditions[], at: [ref.at[0], end] } satisfies Ref,
+      })),
+      one,
+    ];
+  });
+}
+
+/** A thing that a clause is about: a pronoun, a figure, something with a name, or a place by itself. */
+export const thing: ValueType = (input, at) => {
+  const start = input.skip(at, 'all');
+  const found: Found[] = [];
+  for (const begin of new Set([at, start])) {
+    found.push(
+      ...input.values(begin, 'figure'),
+      ...pronouns(input, begin),
+      ...restricted(input, bare(input, begin)),
+      ...restricted(input, named(input, begin)),
+    );
+  }
+  for (const end of input.ends(at, 'each_one'))
+    for (const one of [...pronouns(input, end), ...named(input, end)])
+      found.unshift({ end: one.end, value: { ...(one.value as Ref), each: true } });
+  return found;
+};
+
+/** A thing without conditions of its own, for clauses whose conditions mean something else than "those alone". */
+export const whole: ValueType = (input, at) =>
+  input.values(at, 'thing').filter(({ value }) => (value as Ref).kind !== 'thing' || !('where' in (value as object)));
+
+/** The name of the elements that something is done for: `per row`, and not "par POST". */
+export const element: ValueType = (input, at) =>
+  input.values(input.skip(at, 'the'), 'method').length > 0
+    ? []
+    : input.values(at, 'thing').filter(({ value }) => {
+        const ref = value as Ref;
+        return ref.kind === 'current' || (ref.kind === 'thing' && ref.source === undefined);
+      });
+
+/** A thing that says where it comes from. */
+export const sourced: ValueType = (input, at) =>
+  input.values(at, 'thing').filter(({ value }) => {
+    const ref = value as Ref;
+    return (
+      ref.kind === 'thing' &&
+      ref.source !== undefined &&
+      (ref.article === true || ref.words.every(({ known }) => known))
+    );
+  });
+
+/** Things, each of which says where it comes from. */
+export const sourceds: ValueType = (input, at) =>
+  listOf(input, at, 'sourced').filter(({ value }) => (value as Ref[]).length > 1);
+
+/** "two endpoints at the same time, https://… and https://…": the places, after what they are together. */
+const enumerated = (input: Input, at: number): Found[] =>
+  input
+    .match('[$number] (noun|place|data|file|response) [in_parallel] (comma|colon|open) $sourceds [close]', at)
+    .map(({ end, slots }) => ({ end, value: slots['sourceds'] }));
+
+/** Several things: `the users and the orders`. After the first one a bare word could be a verb that nobody knows. */
+export const things: ValueType = (input, at) => [
+  ...enumerated(input, at),
+  ...listOf(input, at, 'thing').filter(({ value }) => {
+    const [first, ...rest] = value as Ref[];
+    // a figure after a source is what is computed of it
+    return rest.every((ref) => (ref.kind === 'figure' ? first?.kind === 'figure' : isSurelyThing(ref)));
+  }),
+];
+
+const isSurelyThing = (ref: Ref): boolean => ref.kind === 'figure' || (ref.kind === 'thing' && isSurelyNamed(ref));
+
+const isSurelyNamed = (ref: Ref & { kind: 'thing' }): boolean =>
+  ref.article === true || ref.words.every(({ known }) => known) || (ref.source !== undefined && ref.words.length < 2);
+
+function pronouns(input: Input, at: number): Found[] {
+  const of = (many: boolean) => (end: number) => ({
+    end,
+    value: { kind: 'current', many, at: [at, end] } satisfies Ref,
+  });
+  const ends = [
+    ...input.ends(at, 'them').map((end) => ({ end, many: true })),
+    ...input.ends(at, 'it').map((end) => ({ end, many: false })),
+  ];
+  return ends.flatMap(({ end, many }): Found[] => [
+    ...input.match('of $source', end).map((match): Found => ({
+      end: match.end,
+      value: {
+        kind: 'thing',
+        label: '',
+        words: [],
+        source: match.slots['source'] as Source,
+        at: [at, match.end],
+      } satisfies Ref,
+    })),
+    of(many)(end),
+  ]);
+}
+
+function bare(input: Input, at: number): Found[] {
+  const contexts = contextAt(input, input.skip(at, 'the')).map((end) => ({
+    end,
+    value: { type: 'context' } satisfies Source,
+  }));
+  return [
+    ...input.match('$source', at).map(({ end, slots }) => ({ end, value: slots['source'] as Source })),
+    ...contexts,
+    ...['what $source gives', 'what gives [by|from] $source', 'what be given [by|from] $source'].flatMap((shape) =>
+      input.match(shape, at).map(({ end, slots }) => ({ end, value: slots['source'] as Source })),
+    ),
+  ].map(({ end, value }) => ({
+    end,
+    value: { kind: 'thing', label: '', words: [], source: value, at: [at, end] } satisfies Ref,
+  }));
+}
+
+/** Words with or without a place: `the users`, `the users from https://…`, `the email in the context`. */
+function named(input: Input, at: number): Found[] {
+  const found: Found[] = [];
+  for (const noun of nouns(input, at)) {
+    // a summary of x is not x
+    if (noun.words.some(({ token, text }) => input.is(token, 'summary') || /^check/i.test(text))) continue;
+    const label = noun.words.map(({ text }) => text).join(' ');
+    const value = (end: number, given: Source | undefined): Found => {
+      const article = (noun.words[0]?.token ?? at) > at;
+      const ref: Ref = {
+        kind: 'thing',
+        label,
+        words: noun.words,
+        article,
+        at: [at, end],
+        ...(given ? { source: given } : {}),
+      };
+      return { end, value: ref };
+    };
+    found.push(value(noun.end, undefined));
+    // "the table orders to x.csv": it is a place itself
+    const isTable = noun.words.length > 1 && noun.words.some(({ token }) => input.is(token, 'table'));
+    for (const { end, slots } of isTable ? [] : input.match('(from|in|of|colon) $source', noun.end))
+      found.push(value(end, slots['source'] as Source));
+    // "the list that https://… returns", "la liste que renvoie https://…", "le catalogue https://…"
+    for (const shape of [
+      'that $source gives',
+      '$source gives',
+      'that gives $source',
+      'that be (from|in|given) [by|from|in] $source',
+      'given [by|in|from|at] $source',
+    ])
+      for (const { end, slots } of input.match(shape, noun.end)) found.push(value(end, slots['source'] as Source));
+    if (noun.words.every(({ known }) => known))
+      for (const { end, slots } of input.match('$url', noun.end))
+        found.push(value(end, { type: 'url', url: String(slots['url']) }));
+    for (const shape of [
+      'open [in|from] context close',
+      'given [by|in|from] context',
+      'that be (in|given) [in|by] context',
+    ])
+      for (const { end } of input.match(shape, noun.end)) found.push(value(end, { type: 'context', name: label }));
+    if (input.tokens[noun.end]?.text === '(')
+      for (const { end, slots } of input.match('$source', noun.end + 1))
+        if (input.tokens[end]?.text === ')') found.push(value(end + 1, slots['source'] as Source));
+    for (const { end } of input.match('(from|in|of) context', noun.end))
+      found.push(value(end, { type: 'context', name: label }));
+    for (const { end } of input.match('(from|in|of) memory', noun.end))
+      found.push(value(end, { type: 'memory', name: label }));
+    for (const { end, slots } of input.match('(of|in) $thing', noun.end)) {
+      const inner = slots['thing'] as Ref;
+      const isFormat =
+        inner.kind === 'thing' &&
+        inner.words.length === 1 &&
+        input.values(inner.words[0]?.token ?? 0, 'format').length > 0;
+      if (!isFormat && noun.words.every(({ known }) => known) && inner.kind === 'thing' && isPlain(input, noun.words))
+        found.push({ end, value: { ...inner, at: [at, end] } satisfies Ref });
+    }
+  }
+  return found;
+}
+
+/** "the list of", "the contents of": words that say nothing more than what they are of. */
+const isPlain = (input: Input, words: Word[]): boolean =>
+  words.every(({ token }) => input.is(token, 'data', 'response', 'file'));
+
+/** Names of things: a few words, none of which does anything. The longest first. */
+export function nouns(input: Input, at: number): { end: number; words: Word[] }[] {
+  const article = input.skip(at, 'the');
+  const readings: { end: number; words: Word[] }[] = [];
+  for (const start of new Set([article, at])) {
+    const words: Word[] = [];
+    for (let end = start; end < input.tokens.length && words.length < WORDS;) {
+      const next = wordAt(input, end, words.length === 0 && start > at);
+      if (next === undefined) break;
+      const token = input.tokens[end];
+      words.push({
+        text: token?.text ?? '',
+        token: end,
+        known: input.is(end, 'data', 'noun', 'compound', 'response', 'file', 'total', 'page', 'table', 'report'),
+      });
+      end = next;
+      readings.push({ end, words: [...words] });
+    }
+    if (readings.length > 0) break;
+  }
+  return readings.reverse();
+}
+
+function wordAt(input: Input, at: number, afterArticle: boolean): number | undefined {
+  const token = input.tokens[at];
+  if (token?.kind !== 'word') return undefined;
+  const meanings = input.means(at);
+  const isNoun = meanings.some((concept) => NOUNS.has(concept));
+  if (meanings.some((concept) => CLOSED.has(concept) || JOINTS.has(concept)) && !isNoun) return undefined;
+  if (meanings.some((concept) => VERBS.has(concept)) && !isNoun && !afterArticle) return undefined;
+  return Math.max(at + 1, input.skip(at, 'data'));
+}
+
+const FIGURES: [string, Aggregate['op']][] = [
+  ['total', 'sum'],
+  ['average', 'avg'],
+  ['minimum', 'min'],
+  ['maximum', 'max'],
+];
+
+/** A figure over rows: `the total of amount per customer`, `the number of todos by user`, `the average price`. */
+export const figure: ValueType = (input, at) => {
+  const found: Found[] = [];
+  for (const [concept, op] of FIGURES)
+    for (const begin of new Set([at, input.skip(at, 'the')]))
+      for (const end of input.ends(begin, concept)) {
+        const label = input.tokens
+          .slice(begin, end)
+          .map(({ text }) => text)
+          .join(' ');
+        for (const shape of [
+          '[of] [column] $field (of|in|from) $thing:of per $fields:by',
+          '[of] [column] $field per $fields:by',
+          '[of] [column] $field (of|in|from) $thing:of',
+          '[of] [column] $field',
+        ])
+          for (const match of input.match(shape, end))
+            found.push(reading(at, match.end, { op, field: String(match.slots['field']) }, label, match.slots));
+        found.push(reading(at, end, op === 'sum' ? { op } : { op, field: '' }, label, {}));
+        for (const match of input.match('per $fields:by', end))
+          found.push(reading(at, match.end, { op }, label, match.slots));
+      }
+  for (const begin of new Set([at, input.skip(at, 'the')]))
+    for (const end of input.ends(begin, 'counting')) {
+      for (const shape of ['[of] distinct $field per $fields:by', '[of] distinct $field'])
+        for (const match of input.match(shape, end))
+          found.push(
+            reading(at, match.end, { op: 'count_distinct', field: String(match.slots['field']) }, 'count', match.slots),
+          );
+      for (const shape of ['[of] $counted per $fields:by', '[of] $counted', 'per $fields:by', ''])
+        for (const match of input.match(shape, end)) {
+          const of = match.slots['counted'];
+          found.push(
+            reading(at, match.end, { op: 'count' }, 'count', { ...match.slots, ...(of === undefined ? {} : { of }) }),
+          );
+        }
+    }
+  return found;
+};
+
+/** What is counted: a name, a pronoun or a place, and no figure again. */
+export const counted: ValueType = (input, at) => [
+  ...pronouns(input, at),
+  ...restricted(input, named(input, at)),
+  ...restricted(input, bare(input, at)),
+];
+
+function reading(
+  at: number,
+  end: number,
+  value: Aggregate,
+  label: string,
+  slots: { of?: unknown; by?: unknown },
+): Found {
+  const ref: Ref = {
+    kind: 'figure',
+    figure: value,
+    label,
+    by: (slots.by as string[] | undefined) ?? [],
+    at: [at, end],
+  };
+  return { end, value: slots.of === undefined ? ref : { ...ref, of: slots.of as Ref } };
+}
+
+/** Several figures: `the count and the total of amount`; those without a field share the next one's. */
+export const figures: ValueType = (input, at) =>
+  listOf(input, at, 'figure').map(({ end, value }) => {
+    const refs = value as (Ref & { kind: 'figure' })[];
+    const shared = refs.map((ref, index) => {
+      if (ref.figure.op === 'count' || (ref.figure.field !== undefined && ref.figure.field !== '')) return ref;
+      const next = refs
+        .slice(index + 1)
+        .find((other) => other.figure.op !== 'count' && (other.figure.field ?? '') !== '');
+      return next?.figure.field === undefined ? ref : { ...ref, figure: { ...ref.figure, field: next.figure.field } };
+    });
+    return { end, value: shared };
+  });

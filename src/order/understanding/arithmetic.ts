@@ -1,0 +1,63 @@
+import { isPosition } from './content';
+import { KNOWN } from './header-rows';
+import { share, type Profile } from './profile';
+import { senseOf, type Draft, type Triple } from './roles';
+import { isOther, type Described, type Score } from './scores';
+import { countProducts } from './witness';
+
+const MOST_NUMERIC = 14;
+const PRICES = ['unit_price', 'list_price', 'price_gross', 'money', 'amount', 'amount_gross'] as const;
+const COUNTED = ['quantity', 'ordered', 'total_quantity', 'other_quantity'] as const;
+
+/**
+ * Columns that multiply in every row where those that the headings name do not: the arithmetic outweighs a heading.
+ * Undefined if there are none, or several.
+ */
+export function provenTriple(
+  draft: Draft,
+  headed: Triple | undefined,
+  described: ReadonlyMap<number, Described>,
+): Triple | undefined {
+  const numeric = draft.columns.filter((column) => {
+    const profile = draft.profiles.get(column);
+    return profile && share(profile, 'numbers') >= 0.8 && share(profile, 'eans') < 0.5 && !isPosition(profile);
+  });
+  if (numeric.length < 3 || numeric.length > MOST_NUMERIC) return undefined;
+  const found: [number, number, number][] = [];
+  for (const [at, a] of numeric.entries()) {
+    for (const b of numeric.slice(at + 1)) {
+      for (const product of numeric) {
+        if (product === a || product === b) continue;
+        const { tried, holds, plain } = countProducts(draft.figures, a, b, product);
+        if (tried >= 2 && holds === tried && plain >= 2 && tried >= 0.8 * draft.figures.rows)
+          found.push([a, b, product]);
+      }
+    }
+  }
+  const [only] = found;
+  if (found.length !== 1 || !only) return undefined;
+  const [a, b, product] = only;
+  const isCount = (column: number) => {
+    const profile = draft.profiles.get(column) as Profile;
+    return profile.whole === profile.numbers && share(profile, 'money') === 0;
+  };
+  const own = headed?.quantity?.column;
+  const quantity =
+    own === a || own === b ? own : isCount(a) && !isCount(b) ? a : isCount(b) && !isCount(a) ? b : undefined;
+  // a column that only counts what is in a pack, or is in stock, does not make the order
+  const other = numeric.some((column) => [a, b].includes(column) && isOther(described.get(column)?.heading?.meaning));
+  // cartons × pieces in each are pieces, not money
+  const isMoney = (column: number) =>
+    PRICES.some((sense) => senseOf(draft.header, column, sense) >= KNOWN) || !isCount(column);
+  const isPieces = COUNTED.some((sense) => senseOf(draft.header, product, sense) >= KNOWN);
+  if (quantity === undefined || other || isPieces || !isMoney(quantity === a ? b : a)) return undefined;
+  const score = (column: number): Score => ({ column, word: 0.9, total: 2 });
+  return {
+    quantity: score(quantity),
+    price: score(quantity === a ? b : a),
+    amount: score(product),
+    witness: 1.5,
+    total: (headed?.total ?? 0) + 1,
+    headed,
+  };
+}

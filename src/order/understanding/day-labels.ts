@@ -1,0 +1,134 @@
+import { dateIn, type DayOrder } from './dates';
+import { isBlank, textOf, type Grid } from './grid';
+import { weekdays } from './lexicon/weekdays';
+import { plainWords } from './text';
+
+/** What the rows above a table say about the days that its headings name. */
+export interface Calendar {
+  /** a day of the document, `YYYY-MM-DD` */
+  near?: string;
+  /** Monday of the week that the document is about */
+  monday?: string;
+}
+
+const ROWS = 15;
+const DAY = 86_400_000;
+
+const WEEK_NUMBER =
+  /\b(?:weeks?|wk|w|kw|kalenderwoche|woche|semaine|sem|s|semana|settimana|sett|week nr|uge|vecka|v|tydzien|tydz|tyden|hafta)\.?\s?(?:n[o°]?\s?)?(\d{1,2})(?:\s*[/-]?\s*(20\d\d))?\b/iu;
+const WEEK_OF =
+  /\b(?:w\/?c|week commencing|week of|week beginning|w\/b|semaine du|woche vom|settimana del|semana del|week van)\b\W*(.+)$/iu;
+
+/** Calendar of the rows above a row, or of the whole sheet's beginning. */
+export function calendarOf(grid: Grid, above: number): Calendar {
+  const texts: string[] = [grid.sheet, grid.file.replace(/\.\w+$/, '').replace(/_/g, ' ')];
+  const days: string[] = [];
+  for (const { number, cells } of grid.rows) {
+    if (number >= above || number > ROWS * 2) break;
+    for (const cell of cells) {
+      if (!cell || isBlank(cell)) continue;
+      if (cell.value.is === 'date') days.push(cell.value.iso.slice(0, 10));
+      else if (cell.value.is === 'text') texts.unshift(textOf(cell));
+    }
+  }
+  for (const text of texts) days.push(...datesWithin(text));
+  const years = texts.flatMap((text) => [...text.matchAll(/\b(20[1-4]\d)\b/g)].map(([, year = '']) => `${year}-01-01`));
+  const near = days[0] ?? years[0];
+  const mondays = texts.flatMap((text) => {
+    const [, rest] = WEEK_OF.exec(text) ?? [];
+    if (rest === undefined) return [];
+    const day = datesWithin(rest)[0] ?? dayNear(rest, near);
+    return day ? [mondayOf(day)] : [];
+  });
+  const weeks = texts.flatMap((text) => weekIn(text, near) ?? []);
+  return { near, monday: mondays[0] ?? weeks[0] };
+}
+
+const WITHIN =
+  /\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\s?\d{1,2}[-/.]\s?(?:\d{4}|\d{2})\b|\d{1,2}\.?(?:st|nd|rd|th|er)?\s(?:de\s)?\p{L}{3,10}\.?,?\s(?:de\s)?\d{4}/giu;
+
+/** Days that a longer text names in full. */
+const datesWithin = (text: string): string[] =>
+  [...text.matchAll(WITHIN)].flatMap(([found]) => dateIn(found, 'day_first')?.day ?? []);
+
+/** Monday of the week that a text names by its number, in the year nearest to a day; undefined without a year. */
+function weekIn(text: string, near: string | undefined): string | undefined {
+  const [, number, year] = WEEK_NUMBER.exec(text) ?? [];
+  const week = Number(number);
+  if (!(week >= 1 && week <= 53)) return undefined;
+  if (year !== undefined) return mondayOfWeek(Number(year), week);
+  if (near === undefined) return undefined;
+  const monday = mondayOfWeek(Number(near.slice(0, 4)), week);
+  // an order is for weeks to come
+  return timeOf(monday) < timeOf(near) - 28 * DAY ? mondayOfWeek(Number(near.slice(0, 4)) + 1, week) : monday;
+}
+
+const timeOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
+const dayAt = (time: number): string => new Date(time).toISOString().slice(0, 10);
+const weekdayOf = (day: string): number => (new Date(timeOf(day)).getUTCDay() + 6) % 7;
+const mondayOf = (day: string): string => dayAt(timeOf(day) - weekdayOf(day) * DAY);
+
+/** Monday of a week by its number: week 1 holds the fourth of January. */
+const mondayOfWeek = (year: number, week: number): string =>
+  dayAt(timeOf(mondayOf(`${year}-01-04`)) + (week - 1) * 7 * DAY);
+
+const PART = /^(?:(\p{L}+)\.?,?\s*)?(\d{1,2})\s*(?:[-/.]\s*(\d{1,2})\.?|\.?(?:st|nd|rd|th)?\s+(\p{L}{3,})\.?)$/iu;
+
+/**
+ * Day of a text that names no year, or a week of which it is the Monday: `do 12-3`, `12/5`, `KW 15`. Undefined if the
+ * sheet does not tell the year.
+ */
+export function partialDay(text: string, { near, monday }: Calendar, order?: DayOrder): string | undefined {
+  const [, a, b] = /^(\d{1,2})\s*[/.-]\s*(\d{1,2})\.?$/.exec(text.trim()) ?? [];
+  const turned = order === 'month_first' && a !== undefined && b !== undefined ? `${b}/${a}` : text;
+  return dayNear(turned, monday ?? near) ?? weekIn(text, monday ?? near);
+}
+
+/** Day of a text without a year, such as `LUN 16/03`: in the year nearest to a day, of the weekday that it names. */
+function dayNear(text: string, near: string | undefined): string | undefined {
+  const [, weekday, day, month, name] = PART.exec(text.trim()) ?? [];
+  if (day === undefined || near === undefined) return undefined;
+  const named = weekday === undefined ? undefined : weekdays.get(plainWords(weekday));
+  if (weekday !== undefined && named === undefined) return undefined;
+  const year = Number(near.slice(0, 4));
+  const found = [year, year + 1, year - 1].flatMap((each) => {
+    const read = dateIn(name === undefined ? `${day}/${month}/${each}` : `${day} ${name} ${each}`, 'day_first')?.day;
+    return read !== undefined && (named === undefined || weekdayOf(read) === named) ? [read] : [];
+  });
+  const gap = (each: string) => Math.abs(timeOf(each) - timeOf(near));
+  return found.sort((a, b) => gap(a) - gap(b))[0];
+}
+
+export interface DayLabel {
+  /** the day, if the sheet tells its year and week */
+  day?: string;
+  /** a whole week, of which `day` is the Monday */
+  week?: boolean;
+}
+
+/** Words of a delivery before its day: `Livr. mardi 03/03/2026`, `Qty for 12/03/2026`. */
+const DELIVERED =
+  /^(?:(?:livr\p{L}*|liefer\p{L}*|lief|deliver\p{L}*|del|consegn\p{L}*|cons|entreg\p{L}*|entr|lever\p{L}*|dostaw\p{L}*|dodavk\p{L}*|qty|qte|quantit\p{L}*|menge|aantal|cant\p{L}*|qta|for|pour|fur|für|per|para|voor|le|am|on|il|el|op|do|na|du|vom)[.:]?\s+)+/iu;
+
+/** Day or week that a heading names; undefined if it names none. Sizes such as `8-9` are not asked here. */
+export function dayLabelOf(text: string, { near, monday }: Calendar): DayLabel | undefined {
+  const bare = text.trim().replace(DELIVERED, '');
+  const [, before, , month, name] = PART.exec(bare) ?? [];
+  // `MAR 17/03` is a Tuesday, not a day of 2003
+  const isPart = name !== undefined || (month !== undefined && (before !== undefined || /[/.]/.test(text)));
+  const part = isPart ? dayNear(bare, monday ?? near) : undefined;
+  if (part) return { day: part };
+  const full = dateIn(bare, 'day_first');
+  if (full) return { day: full.day };
+  const plain = plainWords(text);
+  const weekday = weekdays.get(plain);
+  if (weekday !== undefined) return monday === undefined ? {} : { day: dayAt(timeOf(monday) + weekday * DAY) };
+  const [found] = WEEK_NUMBER.exec(plain) ?? [];
+  if (found === plain) return { day: weekIn(plain, monday ?? near), week: true };
+  const commencing = WEEK_OF.exec(text)?.[1];
+  if (commencing !== undefined) {
+    const day = dateIn(commencing, 'day_first')?.day ?? dayNear(commencing, monday ?? near);
+    return day === undefined ? undefined : { day, week: true };
+  }
+  return undefined;
+}

@@ -1,0 +1,245 @@
+import { areArticles, namePeople, priceRowOf } from './article-pairs';
+import { constantsOf } from './constants';
+import { calendarOf } from './day-labels';
+import { originalsOf } from './earlier';
+import { freeColumn } from './free-goods';
+import { isBlank, textOf, type GridRow } from './grid';
+import { isLabelled, KNOWN } from './header-rows';
+import { isVariant } from './lexicon/labels';
+import { bestScore } from './lexicon/match';
+import { stateIn } from './lexicon/states';
+import { matrixOf } from './matrix';
+import { baseColumn, baseInHeading } from './price-base';
+import { figureOf, profilesOf, rowsBetween, share } from './profile';
+import { assignRoles, senseOf, type Assignment, type Draft } from './roles';
+import { isOther } from './scores';
+import { isOtherTitle, sectionAbove } from './sections';
+import type { Doubt, HeaderBlock, MatrixLabel, Table } from './types';
+import { figuresOf } from './witness';
+
+export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
+  const { grid, header, left, right } = frame;
+  const codeRows = codeRowsOf(rows, header);
+  const body = likelyLines(rows, left, right).filter(({ number }) => !codeRows.has(number));
+  const profiles = profilesOf(body, left, right);
+  const columns = [...profiles.values()]
+    .filter(({ column, filled }) => filled > 0 || header?.headings.has(column))
+    .map(({ column }) => column);
+  const base = baseColumn(header, columns, body);
+  const figures = figuresOf(body, columns, base);
+  const draft: Draft = {
+    header,
+    columns,
+    profiles,
+    figures,
+    hiddenColumns: grid.hiddenColumns,
+    base,
+    calendar: calendarOf(grid, Math.min(frame.first, ...frame.headerRows)),
+  };
+  const found = matrixOf(draft);
+  const matrix = found && found.labels.length > 0 ? found : undefined;
+  const aside = new Set(
+    matrix
+      ? [...matrix.labels.flatMap(({ column, variantColumn }) => [column, variantColumn]), matrix.totalColumn]
+      : [],
+  );
+  const whole = found?.parts ? found.totalColumn : undefined;
+  const parts = new Set(found?.parts);
+  const assigned = assignRoles({
+    ...draft,
+    columns: columns.filter((column) => !aside.has(column) && !parts.has(column)),
+  });
+  if (whole !== undefined && ![...assigned.roles].some(([role, at]) => at === whole && role !== 'amount')) {
+    if (assigned.roles.get('amount') === whole) assigned.roles.delete('amount');
+    assigned.roles.set('quantity', whole);
+  }
+  if (matrix) assigned.roles.delete('quantity');
+  const people = matrix !== undefined && areArticles(matrix.labels);
+  if (people) namePeople(assigned.roles, header, profiles, matrix.labels);
+  const priceRow = people ? priceRowOf(grid, rows, matrix.labels) : undefined;
+  const labels = matrix ? labelsFor(assigned.roles, matrix.labels) : [];
+  const others = header !== undefined && isOtherTitle(grid, header);
+  const doubts = matrix ? assigned.doubts.filter(({ blocking }) => !blocking) : assigned.doubts;
+  const counted = assigned.roles.get('quantity') ?? left;
+  if (others && senseOf(header, counted, 'ordered') < 0.9)
+    doubts.push({ blocking: true, columns: [counted], why: 'title' });
+  if (found?.doubtful) {
+    const asked =
+      found.labels.length > 0 ? found.labels.map(({ column }) => column) : [assigned.roles.get('quantity') ?? left];
+    doubts.push({ blocking: true, columns: asked, why: 'matrix' });
+  }
+  if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });
+  const constants = matrix && constantsOf(grid, header, rows, matrix.labels, assigned.roles);
+  const variants = variantsOf(columns, header, assigned.roles, aside);
+  const [variant] = variants;
+  if (variant !== undefined && variants.length === 1) assigned.roles.set('variant', variant);
+  const hidden = matrix ? columns.filter((column) => isHiddenCount({ ...draft, columns }, column, aside)) : [];
+  if (hidden.length > 0) doubts.push({ blocking: false, columns: hidden, why: 'hidden' });
+  const beside = matrix && !people ? unexplainedColumns({ ...draft, columns }, assigned.roles, aside) : [];
+  if (beside.length > 0) doubts.push({ blocking: true, columns: beside, why: 'matrix' });
+  doubtRoles(assigned, doubts);
+  return {
+    ...frame,
+    ...(priceRow === undefined ? {} : { headerRows: new Set([...frame.headerRows, priceRow]) }),
+    codeRows: matrix ? codeRows : new Set(),
+    layout: matrix ? 'matrix' : 'rows',
+    roles: assigned.roles,
+    labels,
+    ...{ variants, constants },
+    totalColumn: matrix?.totalColumn,
+    discountAmount: assigned.discountAmount,
+    free: freeColumn(header, profiles, new Set(assigned.roles.values())),
+    originals: matrix ? undefined : originalsOf(header?.headings, assigned.roles),
+    ...{ pack: assigned.pack, base, offered: assigned.offered },
+    per: baseInHeading(header?.headings.get(assigned.roles.get('unit_price') ?? 0)?.text ?? ''),
+    ...reachOf(frame, assigned.roles, matrix?.labels ?? [], [matrix?.totalColumn, assigned.discountAmount]),
+    known: new Set(columns.filter((column) => isOther(header?.headings.get(column)?.meaning))),
+    profiles,
+    usual: usualStates(body, columns),
+    section: header && sectionAbove(grid, header),
+    certainty: assigned.certainty,
+    witnessed: assigned.witnessed,
+    doubts,
+  };
+}
+
+export type Frame = Pick<Table, 'grid' | 'header' | 'headerRows' | 'first' | 'last' | 'left' | 'right'>;
+
+/** The state that most cells of a column say, by column. */
+function usualStates(rows: readonly GridRow[], columns: readonly number[]): Map<number, string> {
+  const usual = new Map<number, string>();
+  for (const column of rows.length < LEAST_ROWS ? [] : columns) {
+    const counts = new Map<string, number>();
+    for (const { cells } of rows) {
+      if (cells[column]?.value.is === 'text')
+        counts.set(textOf(cells[column]), (counts.get(textOf(cells[column])) ?? 0) + 1);
+    }
+    const [text, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
+    if (count > 0.5 * rows.length && stateIn(text)?.state === 'held') usual.set(column, text);
+  }
+  return usual;
+}
+
+const LEAST_ROWS = 3;
+
+/** Lowers the certainty of roles whose columns are in doubt. */
+function doubtRoles({ roles, certainty }: Assignment, doubts: readonly Doubt[]): void {
+  for (const { blocking, columns } of doubts) {
+    for (const [role, column] of roles) {
+      const most = blocking ? 0.4 : 0.6;
+      if (columns.includes(column)) certainty.set(role, Math.min(certainty.get(role) ?? most, most));
+    }
+  }
+}
+
+/** Rows with barcodes under at least two sizes, above the row of their quantities. */
+function codeRowsOf(rows: readonly GridRow[], header: HeaderBlock | undefined): Set<number> {
+  const sizes = [...(header?.headings.values() ?? [])]
+    .filter(({ text }) => isVariant(text))
+    .map(({ column }) => column);
+  if (sizes.length < 2) return new Set();
+  return new Set(
+    rows.flatMap(({ number, cells }) => {
+      const filled = sizes.filter((column) => !isBlank(cells[column]));
+      return filled.length > 0 && filled.every((column) => /^\d{8}$|^\d{12,14}$/.test(textOf(cells[column])))
+        ? [number]
+        : [];
+    }),
+  );
+}
+
+/** Columns that are read as fields, and how far the rows of a table reach. */
+function reachOf(
+  { grid, header, left, right, first, last, headerRows }: Frame,
+  roles: Table['roles'],
+  labels: readonly MatrixLabel[],
+  more: readonly (number | undefined)[],
+): Pick<Table, 'used' | 'from' | 'to' | 'shifted'> {
+  const shown = [...roles].flatMap(([role, column]) => (role === 'status' || role === 'currency' ? [] : [column]));
+  const used = new Set([...shown, ...labels.map(({ column }) => column), ...more.flatMap((column) => column ?? [])]);
+  const shifted = new Set<number>();
+  const rows = header ? rowsBetween(grid, first, last).filter(({ number }) => !headerRows.has(number)) : [];
+  const full = rows.filter(({ cells }) => cells.filter((cell) => !isBlank(cell)).length > 1);
+  const end = header ? Math.max(...header.headings.keys()) : right;
+  const wide = full.filter(
+    ({ cells }) =>
+      cells.length - 1 > end && cells.every((cell, column) => column < left || column > end || !isBlank(cell)),
+  );
+  const figured = (['quantity', 'unit_price', 'amount'] as const).flatMap((role) => roles.get(role) ?? []);
+  // words beside a row whose figures stand in their columns are a remark
+  const moved = wide.filter(
+    ({ cells }) =>
+      cells.some((cell, column) => column > end && !isBlank(cell) && !Number.isNaN(figureOf(cell))) ||
+      figured.some((column) => !/\d/.test(textOf(cells[column]))),
+  );
+  if (wide.length > 0 && wide.length <= 0.5 * full.length) for (const { number } of moved) shifted.add(number);
+  return { used, from: left, to: right, shifted };
+}
+
+/** Whether a hidden column beside a matrix holds counts under a name, as that of a shop that is closed. */
+const isHiddenCount = (
+  { header, profiles, hiddenColumns }: Draft,
+  column: number,
+  aside: ReadonlySet<number | undefined>,
+): boolean => {
+  const meaning = header?.headings.get(column)?.meaning;
+  const profile = profiles.get(column);
+  const counts = profile !== undefined && profile.numbers > 0 && profile.whole === profile.numbers;
+  return hiddenColumns.has(column) && !aside.has(column) && counts && (!meaning || bestScore(meaning) < KNOWN);
+};
+
+/** Columns of figures beside a matrix without an explaining heading; they may belong to it. */
+function unexplainedColumns(
+  { header, columns, profiles, hiddenColumns }: Draft,
+  roles: Table['roles'],
+  aside: ReadonlySet<number | undefined>,
+): number[] {
+  const taken = new Set(roles.values());
+  return columns.filter((column) => {
+    const meaning = header?.headings.get(column)?.meaning;
+    const profile = profiles.get(column);
+    if (taken.has(column) || aside.has(column) || hiddenColumns.has(column)) return false;
+    if (!profile || profile.numbers === 0) return false;
+    // fractions, money and what a currency heads are no sizes
+    if (profile.whole < profile.numbers || share(profile, 'money') > 0.3) return false;
+    return !meaning || bestScore(meaning) < KNOWN || isVariant(header.headings.get(column)?.text ?? '');
+  });
+}
+
+/** Labels of a matrix, taken as products if rows are shops and no column names a product. */
+function labelsFor(roles: Table['roles'], labels: readonly MatrixLabel[]): MatrixLabel[] {
+  const products =
+    roles.has('destination') && !(['reference', 'ean', 'description'] as const).some((role) => roles.has(role));
+  return labels.map((label) =>
+    products && label.destination !== undefined ? { column: label.column, description: label.destination } : label,
+  );
+}
+
+/** Columns of variants; colour and size may have one each. */
+function variantsOf(
+  columns: readonly number[],
+  header: HeaderBlock | undefined,
+  roles: Table['roles'],
+  aside: ReadonlySet<number | undefined>,
+): number[] {
+  const taken = new Set([...roles].flatMap(([role, column]) => (role === 'variant' ? [] : [column])));
+  const main = roles.get('variant');
+  if (main === undefined) return [];
+  const all = columns.filter(
+    (column) =>
+      column === main || (!taken.has(column) && !aside.has(column) && senseOf(header, column, 'variant') >= 0.9),
+  );
+  // the code of a colour beside its name says nothing more
+  const named = all.filter((column) => !/\bcode\b/i.test(header?.headings.get(column)?.text ?? ''));
+  return named.length > 0 ? named : all;
+}
+
+/** Rows with more than one cell; headings, comments and a labelled foot say nothing about the columns. */
+const likelyLines = (rows: readonly GridRow[], left: number, right: number): GridRow[] => {
+  const least = right > left ? 2 : 1;
+  return rows.filter(({ cells }) => {
+    let filled = 0;
+    for (let column = left; column <= right && filled < least; column += 1) if (!isBlank(cells[column])) filled += 1;
+    return filled >= least && !(least > 1 && isLabelled(cells, left, right));
+  });
+};

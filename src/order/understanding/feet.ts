@@ -1,0 +1,147 @@
+import { asNumber, compare, distance, sumOf, type Decimal } from './decimal';
+import type { Context } from './context';
+import type { TableReading, UnnumberedLine } from './line';
+import { textOf, type GridRow } from './grid';
+import { rowLabelOf } from './lexicon/labels';
+import { worthOf } from './reconcile';
+import { plainWords } from './text';
+import { readTotalRow } from './total-rows';
+
+const CENT: Decimal = { units: 1n, scale: 2 };
+/** Lines from which on a sum is no chance. */
+const LEAST = 3;
+
+/**
+ * Makes sums and charges of the rows in the foot of a table that read like lines: what names no goods by a code, where
+ * all lines above do, and is their sum, or has an amount and nothing else. Rows of amounts alone are taken from `open`.
+ */
+export function takeFeet(reading: TableReading, open: readonly GridRow[], context: Context): Set<GridRow> {
+  const { table, drafts } = reading;
+  const taken = new Set<GridRow>();
+  if (table.layout !== 'rows') return taken;
+  const lines = drafts.filter(isNamed);
+  const last = lines.at(-1)?.row ?? 0;
+  if (lines.length < drafts.length - 1 || lines.length < LEAST) return taken;
+  const sum = sumOf(lines.flatMap(({ quantity }) => quantity ?? []));
+  const [foot] = drafts.filter((draft) => draft.row > last);
+  if (foot?.quantity && !foot.price && !foot.amount && compare(foot.quantity, sum) === 0) {
+    const total = readTotalRow(table, table.grid.row(foot.row) as GridRow, 'total', nameOf(foot), context);
+    if (total) reading.totals.push(total);
+    reading.drafts = drafts.filter((draft) => draft !== foot);
+  }
+  for (const row of open) {
+    if (row.number < last || namesCode(reading, row)) continue;
+    const text = textOf(row.cells[table.roles.get('description') ?? 0]);
+    const amount = readTotalRow(table, row, 'total', text, context)?.amount?.value;
+    const isSum = amount !== undefined && isWorth(lines, amount);
+    const total = readTotalRow(table, row, isSum ? 'total' : 'shipping', text, context);
+    if (!total) continue;
+    reading.totals.push(total);
+    taken.add(row);
+  }
+  reading.totals.sort((a, b) => a.row - b.row);
+  return taken;
+}
+
+const isNamed = ({ line }: UnnumberedLine): boolean => (line.reference ?? line.ean) !== undefined;
+const nameOf = ({ line }: UnnumberedLine): string => line.description?.value ?? '';
+
+const namesCode = ({ table }: TableReading, { cells }: GridRow): boolean =>
+  (['reference', 'ean'] as const).some((role) => textOf(cells[table.roles.get(role) ?? 0]) !== '');
+
+const isWorth = (lines: readonly UnnumberedLine[], amount: Decimal): boolean =>
+  compare(distance(sumOf(lines.flatMap((line) => worthOf(line) ?? [])), amount), CENT) <= 0;
+
+/** Words that may begin the name of an article, such as `Pant` or `Deposito`, say a charge only where they stand alone. */
+const CONTRIBUTION =
+  /^(?:(?:eco ?(?:participation|contribution|taxe|part)s?|deee|d3e|weee|recupel|bebat|pfand|leergutpfand|statiegeld|kaucja|zaloha|recycling(?:gebuhr| fee)|vrg)(?: |$)|(?:consigne|deposit|deposito|pant|tar)$)/;
+const FREIGHT =
+  /^(?:port|ports|fdp|frais|transp|transport|frt|freight|fracht|versand|ship|shipping|carriage|porte|portes|envio|vracht|frakt|fragt|doprava|postage)$/;
+
+/**
+ * Makes charges of lines that are no goods: an eco-contribution or a deposit in the quantity of the line above, and
+ * freight that its code and its name both say.
+ */
+export function takeCharges(reading: TableReading, context: Context): void {
+  const { table, drafts } = reading;
+  if (table.layout !== 'rows') return;
+  const deposits = drafts.filter(isDeposit);
+  if (deposits.length > 0 && deposits.length < 0.5 * drafts.length) {
+    for (const draft of deposits)
+      reading.leftOut.push({
+        draft,
+        why: 'charge',
+        from: draft.line.note?.from ?? table.grid.from(draft.row, table.left),
+      });
+    reading.drafts = drafts.filter((draft) => !deposits.includes(draft));
+  }
+  takeFreight(reading, context);
+}
+
+function takeFreight(reading: TableReading, context: Context): void {
+  const { table, drafts } = reading;
+  const charges = drafts.filter((draft, at) => isContribution(draft, drafts[at - 1]) || isFreight(draft));
+  if (charges.length === drafts.length) return;
+  const taken = new Set<UnnumberedLine>();
+  for (const charge of charges) {
+    const row = table.grid.row(charge.row) as GridRow;
+    const total = readTotalRow(table, row, 'shipping', nameOf(charge), context);
+    if (!total) continue;
+    reading.totals.push(total);
+    taken.add(charge);
+  }
+  reading.totals.sort((a, b) => a.row - b.row);
+  reading.drafts = drafts.filter((draft) => !taken.has(draft));
+}
+
+function isContribution({ line, quantity, row }: UnnumberedLine, before: UnnumberedLine | undefined): boolean {
+  const said = [line.reference, line.description].some((value) => CONTRIBUTION.test(plainWords(value?.value ?? '')));
+  return said && before?.row === row - 1 && quantity !== undefined && before.quantity !== undefined
+    ? compare(quantity, before.quantity) === 0
+    : false;
+}
+
+function isFreight({ line, quantity }: UnnumberedLine): boolean {
+  const label = rowLabelOf(line.description?.value ?? '');
+  const isSaid = label?.label === 'shipping' && (label.whole || FREIGHT.test(plainWords(line.reference?.value ?? '')));
+  return isSaid && (quantity === undefined || asNumber(quantity) === 1);
+}
+
+/** What carries the goods and goes back, for a deposit. */
+const CARRIER =
+  /(?<!\p{L})(?:palet\p{L}* (?:zwrotn\p{L}*|consign\p{L}*|retornable\p{L}*)|(?:returnable|deposit) (?:pallets?|crates?|containers?)|(?:pallet|crate|keg|bottle)s? deposit|pfand(?:palette\p{L}*|kist\p{L}*|flasch\p{L}*)?|leergut|europaletten? (?:pfand|tausch)|consigne (?:palette|fut|caisse|bouteille)s?|pallet (?:a rendere|cauzione|statiegeld)|statiegeld|cauzione|kaucja|vratn\p{L}+ (?:obal|palet)\p{L}*|returpall\p{L}*)(?!\p{L})/u;
+const DEPOSIT =
+  /^(?:kaucja|pfand|consigne|consigned|deposit|returnable|statiegeld|cauzione|vuoto a rendere|deposito|fianza|retornable|zaloha|pant|mehrweg|consignee?s?)$/;
+
+/** Whether a line is a deposit for what carries the goods: its name says so, or its remark says nothing else. */
+const isDeposit = ({ line }: UnnumberedLine): boolean =>
+  line.reference === undefined &&
+  (CARRIER.test(plainWords(line.description?.value ?? '')) || DEPOSIT.test(plainWords(line.note?.value ?? '')));
+
+/**
+ * Leaves out lines that a remark puts in question, or that are hidden, where the stated totals do not count them: options
+ * that were not taken, a lot that is suspended.
+ */
+export function dropUncounted(reading: TableReading): void {
+  const { drafts, totals } = reading;
+  const held = drafts.filter(({ issues }) => issues.some(isOpenIssue));
+  const rest = drafts.filter((draft) => !held.includes(draft));
+  if (held.length === 0 || rest.length === 0 || isOpen(drafts)) return;
+  const sums = totals.filter(({ kind }) => kind === 'net' || kind === 'total' || kind === 'gross');
+  const proves = (lines: readonly UnnumberedLine[]) =>
+    sums.some(({ amount }) => amount !== undefined && isWorth(lines, amount.value));
+  if (!proves(rest) || proves(drafts)) return;
+  for (const draft of held) {
+    const issue = draft.issues.find(isOpenIssue);
+    const [from] = issue?.evidence ?? [];
+    if (from) reading.leftOut.push({ draft, why: issue?.code === 'line.hidden' ? 'hidden' : 'held', from });
+  }
+  reading.drafts = rest;
+}
+
+/** Issues by which it is open whether a line is ordered. */
+const isOpenIssue = ({ code }: UnnumberedLine['issues'][number]): boolean =>
+  code === 'line.held' || code === 'line.hidden';
+
+/** Whether a line has no amount and no price, so that a sum proves nothing. */
+const isOpen = (drafts: readonly UnnumberedLine[]): boolean => drafts.some((draft) => worthOf(draft) === undefined);

@@ -1,0 +1,194 @@
+import { compare } from './decimal';
+import type { Kind } from './kind';
+import type { UnnumberedLine } from './line';
+import type { DocumentKind } from './lexicon/kinds';
+import { isPeriod } from './lexicon/labels';
+import { stateIn } from './lexicon/states';
+import { senseOf } from './roles';
+import type { SheetReading } from './sheets';
+import { plainWords } from './text';
+import type { Table } from './types';
+
+/** What the columns and figures of a sheet make of it, whatever its title; undefined for an order. */
+export const kindByColumns = (sheet: SheetReading, drafts: readonly UnnumberedLine[]): Kind | undefined =>
+  priceSteps(drafts) ??
+  kindByHeadings(sheet) ??
+  pricesAsked(sheet) ??
+  costsOfMeals(sheet) ??
+  consumption(sheet) ??
+  deliveredAlready(drafts) ??
+  databaseTable(sheet) ??
+  masterData(sheet);
+
+/** The same product at rising quantities and falling prices: a tariff in steps, whatever its title. */
+function priceSteps(drafts: readonly UnnumberedLine[]): Kind | undefined {
+  if (drafts.length < 3) return undefined;
+  let steps = 0;
+  for (const [index, draft] of drafts.entries()) {
+    const before = drafts[index - 1];
+    const name = draft.line.reference?.value ?? draft.line.description?.value;
+    const same = name !== undefined && name === (before?.line.reference?.value ?? before?.line.description?.value);
+    const { quantity, price } = draft;
+    if (!same || !before?.quantity || !before.price || !quantity || !price) continue;
+    if (draft.line.variant?.value !== before.line.variant?.value) continue;
+    const rising = compare(quantity, before.quantity) > 0;
+    if (rising && compare(price, before.price) < 0) steps += 1;
+  }
+  if (steps < 2 || steps < 0.5 * (drafts.length - 1)) return undefined;
+  const evidence = drafts.slice(0, 3).flatMap(({ line }) => line.quantity?.from ?? []);
+  return { kind: 'price_list', evidence, words: evidence.map(({ text }) => text ?? '').join(', ') };
+}
+
+const STOCK =
+  /^(?:stock value|value of stock|valeur (?:du |de )?stock|lagerwert|bestandswert|valore (?:di )?(?:magazzino|giacenza)|valor (?:del? )?(?:stock|inventario|existencias)|voorraadwaarde|lagervarde|lagervaerdi|wartosc (?:stanu|zapasu)|hodnota zasob)(?: [£€$])?$/;
+
+const HEADINGS: readonly [RegExp, DocumentKind][] = [
+  [STOCK, 'stock_list'],
+  [
+    /^(?:motif|raison|cause) (?:du |de )?retour$|^(?:return reason|reason for return|rma(?: no)?|retourengrund|ruckgabegrund|reklamationsgrund|motivo (?:del )?reso|motivo (?:de la )?devolucion|motivo (?:da )?devolucao|reden (?:van )?retour|powod zwrotu|returorsak|returarsag)$/,
+    'return',
+  ],
+  [
+    /^(?:invoice no|invoice number|invoice|invoice ref|ref invoice|ref facture|facture d origine|rif fattura|ref factura|no facture|numero facture|numero de facture|facture|n facture|rechnungsnummer|rechnungsnr|rechnung|n fattura|numero fattura|fattura|no factura|numero factura|factura|factuurnummer|factuur|no fatura|fatura|nr faktury|faktura|fakturanummer|fakturanr)$/,
+    'invoice',
+  ],
+  [
+    /^(?:ca|ca ht|chiffre d affaires|umsatz|umsatz netto|turnover|revenue|net sales|gross sales|fatturato|facturacion|omzet|faturacao|obrot|omsattning|omsaetning|units sold|qty sold|marge|margin|gross margin|margine|margen|deckungsbeitrag)$/,
+    'history',
+  ],
+];
+
+/** Headings of a reason, which may be a pattern of cloth too: the reasons below decide. */
+const REASON = /^(?:motif|motivo|motivos|raison|reason|grund|reden|causale|causa|powod|orsak|arsag|duvod)$/;
+const COMPLAINT =
+  /(?<!\p{L})(?:invendus?|unsold|unverkauft|invenduto|defectueux|defectueuse|defaut|abime|casse|cassee|defraichi|perime|peremption|tara|roto|rota|defecto|defectuoso|danado|no pedido|equivocad[oa]|caducado|difettos[oa]|rott[oa]|danneggiat[oa]|scadut[oa]|non ordinato|beschadigt|defekt|kaputt|falsch geliefert|nicht bestellt|bruch|abgelaufen|mangel|damaged|faulty|broken|defective|wrong (?:item|size|colour|color)|not ordered|expired|recalled|surplus|kapot|beschadigd|verkeerd|niet besteld|danificado|avariado|uszkodzon\p{L}+|wadliw\p{L}+|skadad|trasig|defekt|erreur (?:de|d)|error (?:de|di))(?!\p{L})/u;
+
+/** Headings that only other documents have, over columns that nearly every line fills. */
+function kindByHeadings({ readings }: SheetReading): Kind | undefined {
+  for (const { table, drafts } of readings) {
+    if (drafts.length === 0 || table.roles.has('order_number')) continue;
+    const quantity = table.roles.get('quantity') ?? 0;
+    if (senseOf(table.header, quantity, 'ordered') >= 0.9) continue;
+    for (const { text, column, row } of table.header?.headings.values() ?? []) {
+      const plain = plainWords(text);
+      const kind =
+        HEADINGS.find(([pattern]) => pattern.test(plain))?.[1] ??
+        (REASON.test(plain) && isComplained(table, drafts, column) ? 'return' : undefined);
+      if (!kind || (table.profiles.get(column)?.filled ?? 0) < 0.8 * drafts.length) continue;
+      return { kind, evidence: [table.grid.from(row, column)], words: text };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a column says what is wrong with half of the goods at least. */
+function isComplained({ grid }: Table, drafts: readonly UnnumberedLine[], column: number): boolean {
+  const wrong = drafts.filter(({ row }) => COMPLAINT.test(plainWords(grid.text(row, column)))).length;
+  return wrong >= 0.5 * drafts.length;
+}
+
+const ASKED =
+  /^(?:your|votre|vos|ihre?|ihr|uw|vostr[ao]|su|sua|vossa|vosso|vase|wasza|panstwa|er|ert|deres|din) (?:best |unit |net |meilleur |bester |miglior |mejor )?(?:price|prices|quote|offer|prix|tarif|offre|preis|angebot|prijs|offerte|prezzo|offerta|precio|oferta|preco|cena|nabidka|pris|tilbud|offert)(?: |$)/;
+
+/** An empty column that asks for a price, beside quantities: `Your price`, `Vaše cena / 100 ks`. */
+function pricesAsked({ readings }: SheetReading): Kind | undefined {
+  for (const { table, drafts } of readings) {
+    if (drafts.length === 0 || table.roles.has('order_number')) continue;
+    const asked = [...(table.header?.headings.values() ?? [])].find(
+      ({ text, column }) => ASKED.test(plainWords(text)) && (table.profiles.get(column)?.filled ?? 0) === 0,
+    );
+    if (asked)
+      return {
+        ...{ kind: 'quote_request', words: asked.text },
+        evidence: [table.grid.from(asked.row, asked.column)],
+      };
+  }
+  return undefined;
+}
+
+const INGREDIENT =
+  /^(?:ingredients?|ingredienti?|zutat|zutaten|ingrediente|ingredientes|ingredient en|skladnik|skladniki|ingrediens|ingredienser|ingredienten|suroviny?)$/;
+const MEAL =
+  /^(?:cost per (?:cover|portion|head|serving|plate)|cost pp|food cost(?: %)?|gp ?%|cout (?:par|la|de la) (?:portion|couvert|personne)|cout matiere|wareneinsatz(?: %)?|kosten (?:pro|je) (?:portion|person)|costo (?:per|a) (?:porzione|coperto)|coste por (?:racion|comensal|persona)|kostprijs per (?:portie|persoon)|custo por (?:dose|porcao|pessoa)|koszt porcji)(?: |$)/;
+const PORTION =
+  /^(?:(?:g|gr|grams?|grammes?|gramm|grammi|ml) (?:per |par |pro |a |je |por )?(?:meal|pasto|porzione|portion|person|personne|portie|racion|cover|pax|tete|repas)|n pasti(?: previsti)?|numero pasti|covers|couverts|essenszahl)$/;
+
+/** A table of ingredients with costs for each portion, or of dishes with grams for each. */
+function costsOfMeals({ grid, readings }: SheetReading): Kind | undefined {
+  for (const { table, drafts } of readings) {
+    if (drafts.length === 0) continue;
+    const headings = [...(table.header?.headings.values() ?? [])];
+    const dishes = headings.filter(({ text }) => PORTION.test(plainWords(text)));
+    const [first] = dishes;
+    if (first && dishes.length >= 2)
+      return { kind: 'meal_plan', words: first.text, evidence: [table.grid.from(first.row, first.column)] };
+    if (!headings.some(({ text }) => INGREDIENT.test(plainWords(text)))) continue;
+    for (const { number, cells } of grid.rows) {
+      const column = cells.findIndex((cell) => cell?.value.is === 'text' && MEAL.test(plainWords(cell.value.text)));
+      if (column > 0)
+        return { kind: 'costing', words: grid.text(number, column), evidence: [grid.from(number, column)] };
+    }
+  }
+  return undefined;
+}
+
+const AVERAGE =
+  /^(?:average|avg|mean|moyenne|moy|durchschnitt|schnitt|mittelwert|media|media mensile|media mensual|gemiddeld|gemiddelde|srednia|genomsnitt|gennemsnit|prumer|ø|monthly average|moyenne mensuelle)$/;
+const MONTHS = 6;
+
+/** Figures by month with their average: what was used, not what is ordered. */
+function consumption({ readings }: SheetReading): Kind | undefined {
+  for (const { table, drafts } of readings) {
+    if (drafts.length === 0) continue;
+    const headings = [...(table.header?.headings.values() ?? [])];
+    const mean = headings.find(({ text }) => AVERAGE.test(plainWords(text)));
+    if (mean && headings.filter(({ text }) => isPeriod(text)).length >= MONTHS)
+      return { kind: 'history', words: mean.text, evidence: [table.grid.from(mean.row, mean.column)] };
+  }
+  return undefined;
+}
+
+/** A list of which nearly every line says that it was delivered: orders of the past. */
+function deliveredAlready(drafts: readonly UnnumberedLine[]): Kind | undefined {
+  const done = drafts.flatMap(({ issues }) =>
+    issues
+      .filter(({ code, words }) => code === 'line.held' && stateIn(words?.['text'] ?? '')?.state === 'done')
+      .slice(0, 1),
+  );
+  if (done.length < 2 || done.length < 0.8 * drafts.length) return undefined;
+  const evidence = done.slice(0, 3).flatMap(({ evidence: [at] }) => at ?? []);
+  return { kind: 'history', evidence, words: evidence.map(({ text }) => text ?? '').join(', ') };
+}
+
+const TECHNICAL =
+  /^(?:created|updated|deleted|modified|inserted|last_modified|last_updated)_?(?:at|on|date|by|ts)$|^(?:row_?id|guid|uuid|_id|etl_\w+|is_deleted|is_active)$/i;
+
+/** Columns in the words of a database, with those that only it keeps. */
+function databaseTable({ readings }: SheetReading): Kind | undefined {
+  for (const { table } of readings) {
+    const headings = [...(table.header?.headings.values() ?? [])];
+    const own = headings.filter(({ text }) => TECHNICAL.test(text.trim()));
+    const snake = headings.filter(({ text }) => /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(text.trim()));
+    if (own.length > 0 && snake.length >= 0.7 * headings.length) {
+      const evidence = own.slice(0, 3).map(({ row, column }) => table.grid.from(row, column));
+      return { kind: 'export', evidence, words: own.map(({ text }) => text).join(', ') };
+    }
+  }
+  return undefined;
+}
+
+const MASTER =
+  /^(?:lieferzeit\p{L}*(?: tage)?|lead time(?: days)?|delai (?:de livraison|appro\p{L}*)(?: jours)?|plazo entrega dias|tempo consegna gg|levertijd(?: dagen)?|letzte anderung|geandert am|last (?:change|changed|update|updated|modified)|changed on|date (?:de )?modification|derniere modif\p{L}*|ultima modifica|ultima modificacion|laatst gewijzigd|sperre|gesperrt|sperrkz|blocked|inactive|active|status artikel|article status|bloque|actif|inactif|wgr|warengruppe|product group|item group|commodity code|hs code|zolltarif\p{L}*|code douanier|groupe article|famille article|mindestbestellmenge|mbm|moq|min order qty|minimum order quantity|vk preis|vk|sales price|selling price|prix de vente|pv ht|uvp|retail price|ek preis|ek|purchase price|cost price|prix d achat|pa ht|standard cost|bestellmenge std|standard order qty|reorder qty|lot size|losgrosse)$/u;
+const LEAST_MASTER = 4;
+
+/** Columns that a file keeps of each article, whoever orders it: lead time, minimum, both prices, the last change. */
+function masterData({ readings }: SheetReading): Kind | undefined {
+  for (const { table, drafts, open } of readings) {
+    if (drafts.length < 3 || open > 0 || table.roles.has('order_number') || table.roles.has('amount')) continue;
+    const own = [...(table.header?.headings.values() ?? [])].filter(({ text }) => MASTER.test(plainWords(text)));
+    if (own.length < LEAST_MASTER) continue;
+    const evidence = own.slice(0, 3).map(({ row, column }) => table.grid.from(row, column));
+    return { kind: 'export', evidence, words: own.map(({ text }) => text).join(', ') };
+  }
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import { plainWords } from '../text';
+
+/** Words that make an order depend on something, or leave a choice: `if available`, `or similar`. */
+const CONDITION =
+  /(?<!\p{L})(?:if (?:available|possible|in stock|you have|not|there|any)|otherwise|or (?:similar|equivalent|equal|same|nearest)|alternative(?:ly)?|substitut\p{L}*|subject to|depending on|as required|same thing|si (?:dispo\p{L}*|possible|vous avez|pas|en stock|rupture|reste)|s il (?:y en a|reste|vous en reste)|sinon|a defaut|ou (?:equivalent\p{L}*|similaire|autre|a defaut)|selon (?:dispo\p{L}*|arrivage|stock)|sous reserve|remplacer par|falls|wenn (?:moglich|vorhanden|lieferbar|verfugbar|nicht|noch)|sonst|ansonsten|oder (?:ahnlich\p{L}*|gleichwertig\p{L}*|vergleichbar\p{L}*|alternativ)|ersatzweise|je nach|se (?:disponibil\p{L}*|possibile|presente|non|c e|avete|houver|possivel|disponivel|nao|tiverem)|altrimenti|oppure|o (?:simile|simili|equivalente|similar)|in alternativa|si (?:hay|queda|quedan|es posible|no hay|tienen|teneis|puede|se puede)|en su defecto|o en su lugar|indien (?:mogelijk|voorradig|beschikbaar|niet)|als (?:het kan|er|mogelijk|niet|jullie)|zo niet|of (?:gelijkwaardig|vergelijkbaar|soortgelijk)|senao|caso (?:haja|nao)|ou (?:semelhante|similar)|jesli|jezeli|lub (?:podobn\p{L}*|zamiennik|odpowiednik)|albo|zamiennik|w razie braku|pokud|nebo (?:podobn\p{L}*|ekvivalent)|om (?:mojligt|det finns|ni har)|eller (?:liknande|motsvarande|lignende|tilsvarende)|hvis (?:muligt|i har|det)|ellers)(?!\p{L})/u;
+/** Words by which one thing may or shall stand for another. */
+const EXCHANGE =
+  /(?<!\p{L})(?:may also|can also|may be|can be|also ok|also fine|peut aussi|peuvent|peut etre|conviendrait|kann auch|darf auch|konnen auch|auch ok|puo anche|possono essere|va bene anche|puede ser|pueden ser|tambien vale|mag ook|mogen ook|kan ook|pode ser|podem ser|moze byc|moga byc|muze byt|far aven|kan ogsa|replace\p{L}*|remplac\p{L}*|ersetz\p{L}*|ersatz|sostitui\p{L}*|sustitu\p{L}*|reemplaz\p{L}*|vervang\p{L}*|substitui\p{L}*|zamien\p{L}*|zastap\p{L}*|nahra\p{L}*|ersatt\p{L}*|erstat\p{L}*|swap|exchange|instead|plutot|lieber|piuttosto|mejor|liever|anstatt|statt|au lieu|in place of)(?!\p{L})/u;
+/** Words that ask for something besides the lines, or that cost nothing. */
+const BESIDES =
+  /(?<!\p{L})(?:please (?:add|include|send|enclose)|also (?:send|add|need)|free (?:of charge|sample\p{L}*|goods)|samples?|echantillons?|muster\p{L}*|campion[ei]|muestras?|monsters?|amostras?|probk\p{L}*|vzor\p{L}*|gratis|gratuit\p{L}*|kostenlos\p{L}*|omaggi\p{L}*|sin cargo|offerts?|beilegen|joindre|ajouter|allegare|aggiungere|anadir|incluir|adjuntar|bijvoegen|toevoegen|juntar|dolacz\p{L}*|dodac|prilozit|bifoga)(?!\p{L})/u;
+/** Words of when and how goods come that are no day. */
+const WHEN =
+  /(?<!\p{L})(?:asap|urgent\p{L}*|dringend\p{L}*|eilt|spoed|pilne|by (?:monday|tuesday|wednesday|thursday|friday|the end|end of|noon)|before (?:the|noon|christmas|xmas|easter|monday|tuesday|wednesday|thursday|friday)|no later than|collect\p{L}*|pick ?up|will call|on call|call off|part deliver\p{L}*|split deliver\p{L}*|livraison (?:partielle|en deux|echelonnee)|enlevement|a retirer|on passe|on vient|viendrons|avant (?:le|la|les|noel|midi|lundi|mardi|mercredi|jeudi|vendredi)|au plus (?:tard|vite|tot)|semaine \d{1,2}|abholung|selbstabhol\p{L}*|holen wir|wird abgeholt|bis (?:montag|dienstag|mittwoch|donnerstag|freitag|ende|spatestens)|vor (?:weihnachten|ostern|dem)|teillieferung\p{L}*|kw ?\d{1,2}|ritir\p{L}*|entro|prima (?:di|del|della|delle)|settimana \d{1,2}|recog\p{L}*|antes (?:de|del|das|do)|cuanto antes|lo antes|semana \d{1,2}|afhal\p{L}*|ophal\p{L}*|uiterlijk|levant\p{L}*|odbior\p{L}*|przed|jak najszybciej|vyzved\p{L}*|nejpozdeji|hamt\p{L}*|senast|afhent\p{L}*|senest|weeks? \d{1,2}|wk ?\d{1,2})(?!\p{L})/u;
+/** Words that change or question what is ordered. */
+const CHANGE =
+  /(?<!\p{L})(?:not sure|to (?:be )?(?:confirm\p{L}*|check\p{L}*|decid\p{L}*)|check(?: with| first| stock| price)|confirm\p{L}*|please (?:check|advise|quote|confirm)|a (?:confirmer|verifier|voir|preciser)|verifi\p{L}*|confirmer|nicht sicher|bitte (?:prufen|bestatigen|klaren|anrufen)|pruf\p{L}*|noch (?:offen|klaren)|da (?:confermare|verificare|definire)|confermar\p{L}*|verificar\p{L}*|confirmar\p{L}*|comprobar|consultar|nog (?:te|checken)|controleren|graag (?:checken|bevestig\p{L}*)|potwierdz\p{L}*|sprawdz\p{L}*|overit|potvrdi\p{L}*|bekraft\p{L}*|bekraeft\p{L}*|cancel\p{L}*|annul\p{L}*|stornier\p{L}*|anul\p{L}*|cancelad\p{L}*|do not|don t|ne pas|nicht (?:liefern|bestellen|senden)|non (?:consegnare|spedire|inviare)|no (?:enviar|entregar|servir)|niet (?:leveren|sturen)|nao (?:enviar|entregar)|nie (?:wysylac|dostarczac)|only|seulement|uniquement|nur|solo|alleen|somente|tylko|jen|endast|kun|last order|new price|price (?:as|per|agreed|to)|prix (?:a|selon|convenu)|preis (?:wie|laut|nach)|prezzo (?:come|da)|precio (?:segun|a)|increase\p{L}*|reduce\p{L}*|augment\p{L}*|reduir\p{L}*|erhoh\p{L}*|reduzier\p{L}*|double|deposit|consigne|pfand|kaucja|cauzione|statiegeld|deposito)(?!\p{L})/u;
+
+/** Whether a remark makes what it stands beside depend on something, or leaves a choice. */
+export const isConditional = (text: string): boolean => {
+  const plain = plainWords(text);
+  return CONDITION.test(plain) || EXCHANGE.test(plain);
+};
+
+/** Whether a remark speaks of what is ordered, how much, at what price, or when: somebody has to read it. */
+export const speaksOfOrder = (text: string): boolean => {
+  const plain = plainWords(text);
+  return (
+    [CONDITION, EXCHANGE, BESIDES, WHEN, CHANGE].some((pattern) => pattern.test(plain)) || /\p{L}{3}[^?]*\?/u.test(text)
+  );
+};
+
+/** Whether a remark speaks of when or how goods come, or on what they depend. */
+export const speaksOfDelivery = (text: string): boolean => {
+  const plain = plainWords(text);
+  return CONDITION.test(plain) || WHEN.test(plain);
+};
+
+/** Words by which a message says that something is not wanted this time, or that there is enough of it. */
+const NOT_WANTED =
+  /(?<!\p{L})(?:not this (?:time|week)|no need|none this|don t need|we (?:still )?have|still have|enough|pas cette (?:fois|semaine)|pas besoin|(?:on|nous) (?:en )?(?:a|avons) encore|il (?:nous )?(?:en )?reste|diesmal nicht|diesmal kein\p{L}*|brauchen wir nicht|haben wir noch|ist noch da|stavolta no|questa volta no|non serve|(?:ne )?abbiamo ancora|ancora in casa|esta vez no|no hace falta|(?:todavia|aun) (?:nos )?(?:queda|quedan|tenemos|hay)|deze keer niet|niet nodig|hebben (?:we|wij) nog|nog genoeg|desta vez nao|nao (?:e )?preciso|ainda (?:temos|ha)|tym razem nie|nie trzeba|mamy jeszcze|tentokrat ne|jeste mame|inte den har gangen|har vi kvar|ikke denne gang|har vi endnu)(?!\p{L})/u;
+
+export const isNotWanted = (text: string): boolean => NOT_WANTED.test(plainWords(text));

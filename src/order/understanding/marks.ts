@@ -1,0 +1,37 @@
+import { saysNothing, textOf, type GridRow } from './grid';
+import { stateIn } from './lexicon/states';
+import { figureOf } from './profile';
+import type { Remark } from './remarks';
+import { plainWords } from './text';
+import type { Table } from './types';
+
+/** Headings of a column that marks rows as cancelled, by a letter or a day. */
+const MARKS =
+  /^(?:lo ?kz|loschkz|loschkennz|loschkennzeichen|loschvormerkung|deletion (?:flag|mark|indicator|code)|del flag|deleted|is deleted|cancelled|canceled|is cancelled|cancelled at|canceled at|cancelled on|annule|annulee|annule le|supprime|storniert|storniert am|storno|annullato|annullato il|anulado|anulado el|cancelado|geannuleerd|geannuleerd op)$/;
+const UNMARKED = /^(?:0|no|n|non|nein|nee|nao|nie|nej|ne|false|faux|falsch|falso|open|none|null)$/i;
+
+/** A mark in a column that says which rows are cancelled. A column headed by a letter has to hold nothing else. */
+export function markIn({ header, grid, profiles }: Table, { number, cells }: GridRow): Remark | undefined {
+  for (const { column, text } of header?.headings.values() ?? []) {
+    const cell = cells[column];
+    if (cell === undefined || saysNothing(cell) || UNMARKED.test(textOf(cell))) continue;
+    const flag = text.trim();
+    const isFlag = /^\p{L}$/u.test(flag) && flag === textOf(cell) && profiles.get(column)?.distinct === 1;
+    if (isFlag || MARKS.test(plainWords(text)))
+      return { why: 'cancelled', sure: true, from: grid.from(number, column) };
+  }
+  return undefined;
+}
+
+/** A negative quantity of something that is called a return, as of empties. */
+export function returnIn({ roles, grid }: Table, { number, cells }: GridRow): Remark | undefined {
+  const column = roles.get('description');
+  if (column === undefined || !(figureOf(cells[roles.get('quantity') ?? 0]) < 0)) return undefined;
+  const text = textOf(cells[column]);
+  return stateIn(text)?.state === 'returned' || EMPTIES.test(plainWords(text))
+    ? { why: 'returned', sure: true, from: grid.from(number, column) }
+    : undefined;
+}
+
+const EMPTIES =
+  /(?<!\p{L})(?:empties|empty kegs?|vides|deconsigne|deconsignation|leergut|leergutruckgabe|vuoti|vacios|envases|statiegeld|emballage retour|vasilhame|zwrot|returpant)(?!\p{L})/u;

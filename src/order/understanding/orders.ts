@@ -1,0 +1,208 @@
+import type { OrderFacts, SourcedText } from '../../../schemas/order/order';
+import type { Context } from './context';
+import { marksOf, type Mark } from './facts';
+import type { UnnumberedLine } from './line';
+import type { Found } from './messages';
+import type { SheetReading } from './sheets';
+import { plainWords } from './text';
+
+/** Facts by which orders differ, the most telling first. */
+const KEYS = ['order_number', 'customer', 'delivery_address'] as const;
+type Key = (typeof KEYS)[number];
+
+/** What one line says of its order. */
+type Own = Partial<Record<Key | 'delivery_date', SourcedText>>;
+
+export interface Orders {
+  /** absent where only the addresses of single lines differ */
+  orders?: { order: string; facts: OrderFacts; drafts: UnnumberedLine[] }[];
+  found: Found[];
+  /** the facts of the whole file, without those that differ from order to order */
+  shared(facts: OrderFacts): OrderFacts;
+}
+
+const SHOWN = 10;
+
+/**
+ * The orders of a file: by a column of numbers, by the labels above each part of a sheet, by sheets. Each line is given
+ * the number, the customer and the destination of its own order. Undefined for a single order.
+ */
+export function ordersIn(sheets: readonly SheetReading[], context: Context): Orders | undefined {
+  const drafts = sheets.flatMap(({ readings }) => readings.flatMap((reading) => reading.drafts));
+  const own = ownFacts(sheets, context);
+  inherit(drafts, own);
+  const values = (key: keyof Own) => distinct(drafts.flatMap((draft) => own.get(draft)?.[key] ?? []));
+  const key = KEYS.find((each) => values(each).length > 1);
+  if (!key) {
+    const number = values('order_number')[0];
+    for (const { line } of drafts) delete line.order_number;
+    const customer = values('customer')[0];
+    for (const { line } of drafts) delete line.customer;
+    const places = destinations(drafts);
+    if (values('delivery_date').length > 1) dateLines(drafts, own);
+    return {
+      found: places,
+      shared: (facts) => ({
+        ...facts,
+        ...(number && !facts.order_number ? { order_number: number } : {}),
+        ...(customer && !facts.customer ? { customer } : {}),
+      }),
+    };
+  }
+  const differing = [...KEYS, 'delivery_date' as const].filter((each) => values(each).length > 1);
+  const orders = split(drafts, own, key, differing);
+  if (key === 'delivery_address' && differing.includes('delivery_date')) dateLines(drafts, own);
+  const first = orders.map(({ drafts: [draft] }) => own.get(draft as UnnumberedLine)?.[key]);
+  const names = first.map((value) => value?.value ?? '–');
+  const text = names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')}, …` : names.join(', ');
+  return {
+    orders,
+    found: [
+      {
+        code: 'orders.several',
+        evidence: first.slice(0, SHOWN).flatMap((value) => value?.from ?? []),
+        words: { count: String(orders.length), text },
+      },
+    ],
+    shared: (facts) => Object.fromEntries(Object.entries(facts).filter(([name]) => !differing.includes(name as Key))),
+  };
+}
+
+/** Gives lines the day of their own block, where blocks are delivered on several days. */
+function dateLines(drafts: readonly UnnumberedLine[], own: ReadonlyMap<UnnumberedLine, Own>): void {
+  for (const draft of drafts) {
+    const day = own.get(draft)?.delivery_date;
+    if (day) draft.line.delivery_date ??= day;
+  }
+}
+
+/** What each line says of its order: its own columns, else the labels above it on its sheet. */
+function ownFacts(sheets: readonly SheetReading[], context: Context): Map<UnnumberedLine, Own> {
+  const own = new Map<UnnumberedLine, Own>();
+  for (const sheet of sheets) {
+    const drafts = sheet.readings.flatMap((reading) => reading.drafts).sort((a, b) => a.row - b.row);
+    const marks = sheet.tables.some((table) => table.grid.turned) ? [] : marksOf(sheet.grid, sheet.readings, context);
+    const heads = sheet.tables.flatMap(({ headerRows }) => [...headerRows]).sort((a, b) => a - b);
+    const known = new Map<string, SourcedText | undefined>();
+    for (const draft of drafts) {
+      const { line, row, table } = draft;
+      const above = (fact: Mark['fact']) => {
+        const last = marks.findLastIndex((mark) => mark.fact === fact && mark.row < row);
+        if (last < 0) return undefined;
+        const key = `${fact} ${last} ${table.left}`;
+        if (!known.has(key)) known.set(key, valueAbove(marks, fact, row, drafts, heads, table));
+        return known.get(key);
+      };
+      own.set(draft, {
+        order_number: line.order_number ?? above('order_number'),
+        customer: line.customer ?? above('customer'),
+        delivery_address: above('delivery_address'),
+        delivery_date: above('delivery_date'),
+      });
+    }
+  }
+  return own;
+}
+
+/** The surest value of a label above a row, without a line or a heading row between the labels that compete. */
+function valueAbove(
+  marks: readonly Mark[],
+  fact: Mark['fact'],
+  row: number,
+  drafts: readonly UnnumberedLine[],
+  heads: readonly number[],
+  { left, right }: UnnumberedLine['table'],
+): SourcedText | undefined {
+  const above = marks.filter((mark) => mark.fact === fact && mark.row < row);
+  const beside = above.filter(({ column }) => column >= left - 1 && column <= right);
+  const mine = beside.length > 0 ? beside : above;
+  const last = mine.at(-1);
+  if (!last) return undefined;
+  const between = Math.max(
+    drafts.findLast((draft) => draft.row < last.row)?.row ?? 0,
+    heads.findLast((head) => head < last.row) ?? 0,
+  );
+  return mine
+    .filter((mark) => mark.row > between)
+    .reduce((best, mark) => (mark.value.confidence > best.value.confidence ? mark : best)).value;
+}
+
+/** Facts that stand on the first line of an order only hold for the lines below it too. */
+function inherit(drafts: readonly UnnumberedLine[], own: Map<UnnumberedLine, Own>): void {
+  let before: Own = {};
+  for (const draft of drafts) {
+    const mine = own.get(draft) ?? {};
+    const number = mine.order_number ?? before.order_number;
+    const same = before.order_number === undefined || number?.value === before.order_number.value;
+    const facts: Own = same
+      ? {
+          order_number: number,
+          customer: mine.customer ?? before.customer,
+          delivery_address: mine.delivery_address ?? before.delivery_address,
+          delivery_date: mine.delivery_date ?? before.delivery_date,
+        }
+      : mine;
+    own.set(draft, facts);
+    before = facts;
+  }
+}
+
+function distinct(values: readonly SourcedText[]): SourcedText[] {
+  const seen = new Map<string, SourcedText>();
+  for (const value of values) {
+    const key = plainWords(value.value);
+    if (!seen.has(key)) seen.set(key, value);
+  }
+  return [...seen.values()];
+}
+
+/** Gives each line the name of its order, and what distinguishes that order. */
+function split(
+  drafts: readonly UnnumberedLine[],
+  own: ReadonlyMap<UnnumberedLine, Own>,
+  key: Key,
+  differing: readonly (keyof Own)[],
+): NonNullable<Orders['orders']> {
+  const orders = new Map<string, NonNullable<Orders['orders']>[number]>();
+  for (const draft of drafts) {
+    const facts = own.get(draft) ?? {};
+    const name = plainWords(facts[key]?.value ?? '');
+    let order = orders.get(name);
+    if (!order) {
+      order = { order: `O${orders.size + 1}`, facts: {}, drafts: [] };
+      orders.set(name, order);
+    }
+    order.drafts.push(draft);
+    draft.line.order = order.order;
+    for (const fact of differing) if (facts[fact]) order.facts[fact] ??= facts[fact];
+    if (facts.order_number) draft.line.order_number = facts.order_number;
+    if (facts.customer) draft.line.customer = facts.customer;
+    if (facts.delivery_address && differing.includes('delivery_address'))
+      draft.line.destination ??= facts.delivery_address;
+  }
+  return [...orders.values()];
+}
+
+/** Whether a text reads like an address rather than the name of a shop. */
+const isAddress = (text: string): boolean =>
+  /\d/.test(text) && /\p{L}{3,}/u.test(text) && text.split(/[\s,]+/).length >= 3;
+
+/** Reports lines that go to several addresses, which no single address of the order may cover. */
+function destinations(drafts: readonly UnnumberedLine[]): Found[] {
+  const places = distinct(
+    drafts.flatMap(({ line, table }) => (table.roles.has('destination') ? (line.destination ?? []) : [])),
+  );
+  const addresses = places.filter(({ value }) => isAddress(value));
+  if (addresses.length < 2) return [];
+  const text = addresses
+    .slice(0, SHOWN)
+    .map(({ value }) => value)
+    .join(' | ');
+  return [
+    {
+      code: 'delivery.several',
+      evidence: addresses.slice(0, SHOWN).flatMap(({ from }) => from ?? []),
+      words: { count: String(addresses.length), text },
+    },
+  ];
+}

@@ -1,0 +1,316 @@
+import type { Provenance } from '../../../schemas/order/order';
+import { bareTable } from './bare-table';
+import { decimal, decimalText, type Decimal } from './decimal';
+import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
+import { isNotWanted } from './lexicon/conditions';
+import { factLabelOf } from './lexicon/facts';
+import { leadingNumber, wordNumber } from './lexicon/number-words';
+import { rowLabelOf } from './lexicon/labels';
+import type { TableReading, UnnumberedLine } from './line';
+import { packText } from './packs';
+import { notationOf, numberIn, type Notation } from './numbers';
+import { collapseSpaces, plainWords } from './text';
+import type { Table } from './types';
+import { isMeasure, unitCode } from './units';
+
+/** An article that a text orders: `10 bags calf nuts`, `tonic - 4 cases`. */
+export interface Wanted {
+  quantity: Decimal;
+  unit?: string;
+  description: string;
+  /** it is half of a pack, which a seller may not split */
+  split: boolean;
+  /** the words do not say how many: `a couple of` */
+  vague?: boolean;
+}
+
+/** A wanted article with its cells. */
+export interface WantedLine extends Wanted {
+  row: number;
+  column: number;
+  /** column of the description, if it is another cell */
+  named: number;
+  price?: Decimal;
+  reference?: { text: string; column: number };
+}
+
+const AMOUNT = '(\\d+\\s*[/⁄]\\s*\\d+|\\d+\\s*[½¼¾]|[½¼¾]|\\d{1,3}(?:[.\\s]\\d{3})+|\\d+(?:[.,]\\d+)?)';
+const LEADING = new RegExp(`^${AMOUNT}\\s*(?:([x×*])\\s*)?(?=[\\s\\p{L}\\d(“"'])(.+)$`, 'iu');
+const TRAILING = new RegExp(
+  `^(.+?)(\\s+[-–—]\\s*|\\s*[:=]\\s*|\\s+[x×]\\s*|\\s+)${AMOUNT}\\s*[x×]?\\s*(\\p{L}[\\p{L}.]*)?\\s*$`,
+  'iu',
+);
+const BULLET = /^[\s\-–—•*·>]+|^\(?[a-z\d]\)\s+/i;
+const CHAT = /^\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}:\d{2}(?::\d{2})?\]?\s*(?:-\s*)?[^:]{2,40}:\s*/;
+const OF = /^(?:of|de|du|des|d’|d'|di|del|della|von|van|da|do|av|af|the|les?|la)\s*(?:the\s+|la\s+|les?\s+)?/iu;
+const STREET =
+  /^(?:bis\s+|ter\s+)?(?:rue|av|avenue|boulevard|bd|allee|chemin|place|route|quai|impasse|road|street|st|lane|way|drive|close|court|via|viale|piazza|corso|calle|avenida|plaza|strasse|weg|platz|gasse|laan|straat|plein|rua|travessa|largo|ulica|ul)\b|\b(?:road|street|lane|avenue|drive|strasse|straat|vej|gatan)\b/;
+/** A sum of money, an address, a telephone number, a time. */
+const NO_ARTICLE = /@|https?:|\d{1,2}:\d{2}\b|(?:\+|\b0)\d[\d\s.()-]{7,}|\?\s*$/;
+const LONGEST = 90;
+const MOST_WORDS = 12;
+
+/** Number in a text such as `2`, `1/2`, `½`, `2,5`. */
+function amountIn(text: string, notation?: Notation): Decimal | undefined {
+  const whole = /^(\d+)\s*([½¼¾])$/.exec(text);
+  if (whole) return decimal(String(Number(whole[1]) + (wordNumber(whole[2] ?? '') ?? 0)));
+  const part = /^(\d+)\s*[/⁄]\s*(\d+)$/.exec(text);
+  if (part) {
+    const value = Number(part[1]) / Number(part[2]);
+    return value > 0 && value < 1 ? decimal(String(Math.round(value * 1e6) / 1e6)) : undefined;
+  }
+  const word = wordNumber(text);
+  if (word !== undefined) return decimal(String(word));
+  const read = numberIn(text, notation);
+  return read && (!read.other || notation) && read.rest === undefined ? read.value : undefined;
+}
+
+/** Article that a text orders; undefined if it is no such text. */
+export function wantedIn(raw: string, notation?: Notation): Wanted | undefined {
+  const text = collapseSpaces(raw.replace(CHAT, '').replace(BULLET, ''));
+  if (text.length > LONGEST || text.split(' ').length > MOST_WORDS || NO_ARTICLE.test(text)) return undefined;
+  if (isNotWanted(text)) return undefined;
+  const [, vague] = VAGUE.exec(text) ?? [];
+  if (vague !== undefined) return article({ units: 2n, scale: 0 }, vague.replace(OF, ''), false, true);
+  return leading(text, notation) ?? trailing(text, notation);
+}
+
+function leading(text: string, notation?: Notation): Wanted | undefined {
+  const match = LEADING.exec(text);
+  if (match) return article(amountIn(match[1] ?? '', notation), match[3] ?? '', match[2] !== undefined);
+  const words = text.split(' ');
+  const word = leadingNumber(words);
+  if (!word) return undefined;
+  const rest = words.slice(word.words).join(' ');
+  // `a` and `one` count only before a pack
+  if (unitBefore(rest) === undefined) return undefined;
+  return article(decimal(String(word.value)), rest, false);
+}
+
+function trailing(text: string, notation?: Notation): Wanted | undefined {
+  const [, name = '', between = '', number = '', unit] = TRAILING.exec(text) ?? [];
+  const quantity = amountIn(number, notation);
+  if (!quantity || quantity.units <= 0n) return undefined;
+  const code = unit === undefined ? undefined : unitCode(unit);
+  const said = between.trim() !== '';
+  // a measure behind a name is its size
+  const short = unit !== undefined && said && unit.length <= 6;
+  if (unit !== undefined ? (code === undefined && !short) || (!said && isMeasure(code ?? '')) : !said) return undefined;
+  return named(name) ? { quantity, description: name.trim(), split: false, ...(unit ? { unit } : {}) } : undefined;
+}
+
+/** Unit at the beginning of a text, with the number of its letters. */
+function unitBefore(text: string): string | undefined {
+  const words = text.split(' ');
+  return [2, 1].map((count) => words.slice(0, count).join(' ')).find((each) => unitCode(each) !== undefined);
+}
+
+/** A few, which may be two: `un par de cajas`, `a couple of boxes`. */
+const VAGUE =
+  /^(?:a couple(?: of)?|un par de|un paio di|ein paar|een paar|um par de|une paire de|quelques|a few|some|einige|unos|unas|alcuni|alcune|enkele|alguns|algumas|kilka|parę|några|par|nogle)\s+(.+)$/iu;
+
+function article(quantity: Decimal | undefined, rest: string, counted: boolean, vague = false): Wanted | undefined {
+  if (!quantity || quantity.units <= 0n) return undefined;
+  const unit = counted ? undefined : unitBefore(rest);
+  const name = (unit === undefined ? rest : rest.slice(unit.length).trim().replace(OF, '')).trim();
+  if (!named(name)) return undefined;
+  const split = unit !== undefined && !isMeasure(unitCode(unit) ?? '') && (decimalText(quantity) ?? '').includes('.');
+  // `a couple of` anything but packs is a manner of speaking
+  if (vague && unit === undefined) return undefined;
+  return { quantity, description: name, split, ...(unit === undefined ? {} : { unit }), ...(vague ? { vague } : {}) };
+}
+
+/** Whether a text can name an article. */
+function named(text: string): boolean {
+  const plain = plainWords(text);
+  if (lettersIn(text) < 3 && !/^[\d-]{5,}$/.test(text)) return false;
+  const label = rowLabelOf(text);
+  return !STREET.test(plain) && factLabelOf(text) === undefined && !label?.whole && !/[!?]|:$/.test(text.trim());
+}
+
+/** A longer number is a code. */
+const MOST = 1_000;
+
+/** Quantity in a cell of its own: 15, `6 docenas`, `1/2 caja`. */
+function countIn(cell: GridCell, notation?: Notation): { quantity: Decimal; unit?: string } | undefined {
+  if (cell.value.is === 'number') {
+    const quantity = decimal(cell.value.digits);
+    return quantity && quantity.units > 0n && cell.value.number < MOST ? { quantity } : undefined;
+  }
+  if (cell.value.is !== 'text') return undefined;
+  const text = textOf(cell);
+  const [, number = text, rest = ''] = new RegExp(`^${AMOUNT}\\s*(.*)$`, 'iu').exec(text) ?? [];
+  const quantity = amountIn(number, notation);
+  if (!quantity || quantity.units <= 0n || /[€$£]|^\d{4,}$|^0\d|[.,]\d\d$|:-/.test(text)) return undefined;
+  if (rest === '') return { quantity };
+  if (unitCode(rest) !== undefined) return { quantity, unit: rest };
+  const [reading] = packText(text)?.readings ?? [];
+  return reading;
+}
+
+/** A row of more figures than a quantity, a price and an amount is one of a table, not of a list. */
+const MOST_FIGURES = 4;
+
+function wantedOf(row: GridRow, notation?: Notation): WantedLine[] {
+  const filled = row.cells.flatMap((cell, column) => (cell && !isBlank(cell) ? [{ cell, column }] : []));
+  const [first] = filled;
+  if (!first || filled.filter(({ cell }) => cell.value.is === 'number').length >= MOST_FIGURES) return [];
+  const names = filled.filter(
+    ({ cell }) => cell.value.is === 'text' && !countIn(cell, notation) && named(textOf(cell)),
+  );
+  const name = names.find(({ cell }) => unitCode(textOf(cell)) === undefined && lettersIn(textOf(cell)) >= 3);
+  const counts = filled.filter(({ cell, column }) => column !== name?.column && countIn(cell, notation));
+  // the number right before or behind the name
+  const at = (column: number) => filled.findIndex((each) => each.column === column);
+  const counted = counts.find(({ column }) => name && at(column) < at(name.column)) ?? counts[0];
+  if (name && counted && !/\d\s*$/.test(at(counted.column) > at(name.column) ? textOf(name.cell) : '')) {
+    const count = countIn(counted.cell, notation);
+    const beside = filled[at(counted.column) + 1];
+    const unit =
+      beside && beside !== name && unitCode(textOf(beside.cell)) !== undefined ? textOf(beside.cell) : undefined;
+    const more = filled.filter((each) => ![name, counted].includes(each) && each !== (unit ? beside : undefined));
+    if (count)
+      return [
+        {
+          ...{ ...(unit ? { unit } : {}), ...count, description: textOf(name.cell) },
+          ...{ row: row.number, column: counted.column, named: name.column },
+          split: (unit ?? count.unit) !== undefined && (decimalText(count.quantity) ?? '') === '0.5',
+          ...detailsIn(more, notation),
+        },
+      ];
+  }
+  if (first.cell.value.is !== 'text') return [];
+  return first.cell.value.text.split(/\r?\n/).flatMap((part) => {
+    const wanted = wantedIn(part, notation);
+    return wanted ? [{ ...wanted, row: row.number, column: first.column, named: first.column }] : [];
+  });
+}
+
+const lettersIn = (text: string): number => (text.match(/\p{L}/gu) ?? []).length;
+
+/** Price and code in the cells beside an article. */
+function detailsIn(
+  cells: readonly { cell: GridCell; column: number }[],
+  notation?: Notation,
+): Pick<WantedLine, 'price' | 'reference'> {
+  const details: Pick<WantedLine, 'price' | 'reference'> = {};
+  for (const { cell, column } of cells) {
+    const text = textOf(cell);
+    const money = numberIn(text.replace(/\s*(?:c\/u|each|ea|pièce|la pièce|stk|st|p\.? ?p)\.?$|:-\s*$/i, ''), notation);
+    const isMoney =
+      money && money.rest === undefined && (money.currency || money.value.scale === 2 || /:-\s*$/.test(text));
+    if (isMoney && (!money.other || notation)) details.price ??= money.value;
+    else if (/^(?=\S*\d{2})[\p{L}\d./-]{4,20}$/u.test(text)) details.reference ??= { text, column };
+  }
+  return details;
+}
+
+/** A table of the articles that a list or a letter names line by line; undefined if the sheet is neither. */
+export function proseTable(grid: Grid): Table | undefined {
+  const shown = notationOf(grid.rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell ? [textOf(cell)] : []))));
+  const notation = shown === 'mixed' ? undefined : shown;
+  const found = new Map(grid.rows.map((row) => [row.number, wantedOf(row, notation)]));
+  const rows = grid.rows.filter(({ number }) => (found.get(number)?.length ?? 0) > 0);
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (!first || !last || rows.length < 2) return undefined;
+  const span = grid.rows.filter(({ number }) => number >= first.number && number <= last.number);
+  if (rows.length < 0.4 * span.length) return undefined;
+  const wanted = rows.flatMap(({ number }) => found.get(number) ?? []);
+  const columns = wanted.flatMap(({ column, named: name }) => [column, name]);
+  const known = { grid, first: first.number, last: last.number, roles: rolesOf(wanted), columns };
+  return { ...bareTable(known, grid.width), prose: wanted };
+}
+
+/** Columns of the first article, and of the first code. */
+function rolesOf([first, ...more]: readonly WantedLine[]): Table['roles'] {
+  const reference = [first, ...more].find((each) => each?.reference)?.reference;
+  return new Map([
+    ['quantity', first?.column ?? 1],
+    ['description', first?.named ?? 1],
+    ...(reference ? [['reference', reference.column] as const] : []),
+  ]);
+}
+
+/** Words by which a message takes back or changes what another has said. */
+const CHANGE =
+  /(?<!\p{L})(?:instead|scrap|cancel|forget|drop|change|actually|rather than|no longer|annule|finalement|plutot|au lieu|laisse tomber|doch|stattdessen|statt|streich|mejor|en vez|anula|olvida|invece|annulla|lascia|toch|in plaats|schrap|em vez|afinal|cancela|zamiast|jednak|nie trzeba|rezygn\p{L}*|istallet|i stedet|alligevel)(?!\p{L})/u;
+
+/** Reads the lines of a list or a letter. Messages that change others are asked about. */
+export function readProse(table: Table): TableReading {
+  const { grid, prose = [], first, last } = table;
+  const drafts = prose.map((wanted) => draftOf(table, wanted));
+  const taken = new Set(prose.map(({ row }) => row));
+  const reading: TableReading = {
+    ...{ table, drafts, totals: [], leftOut: [], sections: [], found: [], open: 0, filledRows: taken.size },
+    currencies: new Map(),
+  };
+  const range = `${grid.address(first, 1)}:${grid.address(last, Math.max(1, grid.width))}`;
+  reading.found.push({ code: 'lines.prose', evidence: [{ file: grid.file, sheet: grid.sheet, cell: range }] });
+  const skipped: Provenance[] = [];
+  for (const row of grid.rows) {
+    if (row.number < first) continue;
+    const column = row.cells.findIndex((cell) => !isBlank(cell));
+    const text = textOf(row.cells[column]).replace(CHAT, '');
+    const changes = CHANGE.test(plainWords(text));
+    const next =
+      !taken.has(row.number) && taken.has(row.number - 1) && /\p{L}{3}/u.test(text) && row.number <= last + 1;
+    if (!changes && !next) continue;
+    const from = grid.from(row.number, column);
+    const about = changes ? drafts.filter((draft) => draft.row !== row.number && shareWord(draft, text)) : [];
+    for (const draft of about)
+      draft.issues.push({ code: 'line.held', evidence: [placeOf(draft), from], words: { text } });
+    if (about.length === 0 && !taken.has(row.number)) skipped.push(from);
+  }
+  const text = skipped.map(({ cell }) => cell).join(', ');
+  if (skipped.length > 0) reading.found.push({ code: 'rows.skipped', evidence: skipped.slice(0, 10), words: { text } });
+  return reading;
+}
+
+const placeOf = ({ table, row, line }: UnnumberedLine) => line.quantity?.from ?? table.grid.from(row, table.left);
+
+/** Whether a message names a line: a word of both has the same beginning. */
+const shareWord = ({ line }: UnnumberedLine, text: string): boolean => {
+  const words = plainWords(text).split(' ');
+  return plainWords(`${line.quantity?.from?.text ?? ''} ${line.description?.value ?? ''}`)
+    .split(' ')
+    .some((word) => /\p{L}{4}/u.test(word) && words.some((other) => other.startsWith(word.slice(0, LEAST_SHARED))));
+};
+
+const LEAST_SHARED = 5;
+
+/** A code in brackets behind a name: `Moka Sidamo 1 kg (réf 4410)`. */
+const CODED =
+  /\s*\(?\b(?:r[ée]f(?:[ée]rence)?|ref|art(?:ikel)?(?:[ -]?n[ro])?|code|item|sku|c[óo]digo|codice|cod|best(?:ell)?[ -]?nr|varenr|kod)\b\.?\s*(?:n[°o]\.?|nr\.?|no\.?)?\s*:?\s*((?=\S*\d)[\p{L}\d][\p{L}\d./-]{2,20})\)?\s*$/iu;
+
+function draftOf(table: Table, all: WantedLine): UnnumberedLine {
+  const [coded = '', code] = all.reference ? [] : (CODED.exec(all.description) ?? []);
+  const wanted: WantedLine =
+    code === undefined || coded.length >= all.description.length
+      ? all
+      : { ...all, description: all.description.slice(0, -coded.length), reference: { text: code, column: all.named } };
+  const { row, column, named: name, quantity, unit, description, split, price, reference } = wanted;
+  const [from, of] = [table.grid.from(row, column), table.grid.from(row, name)];
+  const source = 'file' as const;
+  const draft: UnnumberedLine = {
+    ...{ table, row, quantity, price, issues: [] },
+    line: {
+      quantity: { value: decimalText(quantity) ?? '0', source, from, confidence: split ? 0.5 : 0.8 },
+      description: { value: description.slice(0, 5_000), source, from: of, confidence: 0.8 },
+      ...(unit ? { unit: { value: unitCode(unit) ?? unit, source, from, confidence: 0.8 } } : {}),
+      ...(price ? { unit_price: { value: decimalText(price) ?? '0', source, from: of, confidence: 0.7 } } : {}),
+    },
+  };
+  if (reference)
+    draft.line.reference = {
+      ...{ value: reference.text, source, confidence: 0.6 },
+      from: table.grid.from(row, reference.column),
+    };
+  if (wanted.vague)
+    draft.issues.push({
+      ...{ code: 'line.quantity_uncertain', evidence: [from] },
+      words: { text: from.text ?? '', readings: '2 or more', readings_fr: '2 ou plus' },
+    });
+  if (split)
+    draft.issues.push({ code: 'line.quantity_fractional', evidence: [from], words: { text: from.text ?? '' } });
+  return draft;
+}

@@ -1,0 +1,67 @@
+import { KNOWN } from './header-rows';
+import { share, type Profile } from './profile';
+import { senseOf, type Draft } from './roles';
+import { plainWords } from './text';
+import type { ColumnRole } from './types';
+
+/** Whose numbers a column of references holds: of the reader, of the writer, of who makes the goods, or of nobody said. */
+type Owner = 'reader' | 'writer' | 'maker' | 'any';
+
+const READERS =
+  /^(?:your|votre|vos|v ref|vs ref|ihre?|uw|su|sua|vostr\p{L}|vossa|vase|panstwa|er|ert|deres|din)(?! ?\d)(?: |$)|(?:^| )(?:suppliers?|vendors?|sellers?|fournisseurs?|fourn|frn|frs|titulaire|lieferanten?\p{L}*|lief|proveedor(?:es)?|fornitor[ei]|leveranciers?|fornecedor|dostawc\p{L}+|dodavatel\p{L}*|leverandor\p{L}*|leverantor\p{L}*)(?: |$)/u;
+const WRITERS =
+  /^(?:our|notre|nos|n ref|nuestr\p{L}+|nostr\p{L}|ons|onze|unsere?|nasz\p{L}?|vores|var|nosso|nossa|nase)(?: |$)|(?:^| )(?:internes?|interni|interno|interna|intern|internal|int|eigene|own|propio|buyers?|customers?|clients?|cliente|kunden?|klant|klient\p{L}*|store|shop|magasin|acheteur|ref ch)(?: |$)/u;
+const MAKERS =
+  /(?:^| )(?:manufacturers?|mfr|mfg|mpn|maker|oem|fabricant|constructeur|hersteller\p{L}*|fabricante|produttore|costruttore|fabrikant|producent\p{L}*|vyrobce|tillverkare\p{L}*)(?: |$)/u;
+
+const ownerOf = (heading: string): Owner => {
+  const plain = plainWords(heading);
+  if (READERS.test(plain)) return 'reader';
+  if (WRITERS.test(plain)) return 'writer';
+  return MAKERS.test(plain) ? 'maker' : 'any';
+};
+
+/** Who reads an order sells, so that his numbers are meant. */
+const OF_ORDER: readonly Owner[] = ['reader', 'any', 'maker', 'writer'];
+/** A list of which few lines are filled in was written by the seller. */
+const OF_LIST: readonly Owner[] = ['any', 'writer', 'maker', 'reader'];
+const FEW = 0.6;
+
+/** The column of references that counts, where headings say whose numbers they are. */
+export interface Owned {
+  column: number;
+  /** a column that may be meant as well */
+  rival?: number;
+}
+
+/**
+ * The column of the seller's references where several stand side by side: `Our P/N` and `Your P/N`, `Item` and
+ * `Vendor item`. Undefined if headings do not tell them apart.
+ */
+export function sellersReference(draft: Draft, roles: ReadonlyMap<ColumnRole, number>): Owned | undefined {
+  const { header, columns, profiles } = draft;
+  const free = new Set<ColumnRole>(['reference', 'destination', 'customer', 'note', 'variant', 'line_number']);
+  const found = columns.flatMap((column) => {
+    const role = [...roles].find(([, at]) => at === column)?.[0];
+    const profile = profiles.get(column);
+    const heading = header?.headings.get(column)?.text;
+    if (heading === undefined || !profile || !holdsCodes(profile) || (role && !free.has(role))) return [];
+    const owner = ownerOf(heading);
+    const isReference = senseOf(header, column, 'reference') >= (owner === 'any' ? KNOWN : SAID);
+    return isReference && (owner !== 'any' || role === 'reference') ? [{ column, owner, profile }] : [];
+  });
+  if (found.length < 2 || new Set(found.map(({ owner }) => owner)).size < 2) return undefined;
+  const named = Math.max(...found.map(({ profile }) => profile.filled));
+  const counted = profiles.get(roles.get('quantity') ?? 0)?.filled ?? named;
+  const order = counted < FEW * named ? OF_LIST : OF_ORDER;
+  const [first, second] = found.sort((a, b) => order.indexOf(a.owner) - order.indexOf(b.owner));
+  if (!first || !second) return undefined;
+  const open = first.owner === 'any' || second.owner === 'any';
+  return { column: first.column, ...(open && second.owner !== 'writer' ? { rival: second.column } : {}) };
+}
+
+/** Score from which a heading that says whose number it is may be one of a reference. */
+const SAID = 0.4;
+
+const holdsCodes = (profile: Profile): boolean =>
+  share(profile, 'codes') > 0.5 && share(profile, 'distinct') > 0.5 && share(profile, 'dates') < 0.5;

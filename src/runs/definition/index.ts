@@ -1,0 +1,23 @@
+import type { ProcessRuns } from '../end';
+import { createExecutionDesk } from './desk';
+import { executionEnd, revisionEnd } from './end';
+import { createExecutionList, createOpenExecutions } from './list';
+import { createReviser } from './revise';
+import { createExecutionStarter } from './start';
+
+/** Executions of workflow definitions. */
+export const definition = {
+  operations: (dependencies, reader) => ({
+    startExecution: createExecutionStarter(dependencies),
+    listExecutions: createExecutionList(dependencies),
+    openExecutions: createOpenExecutions(dependencies),
+    ...createExecutionDesk(dependencies, reader),
+  }),
+  end: executionEnd,
+} satisfies ProcessRuns;
+
+/** Changes of workflow definitions. */
+export const revision = {
+  operations: (dependencies) => ({ commitVersion: createReviser(dependencies) }),
+  end: revisionEnd,
+} satisfies ProcessRuns;

@@ -1,0 +1,17 @@
+import type { ProcessRuns } from '../end';
+import { createJobChanger } from './change';
+import { createJobDesk } from './desk';
+import { jobEnd } from './end';
+import { createJobList } from './list';
+import { createJobStarter } from './start';
+
+/** Jobs. */
+export const job = {
+  operations: (dependencies, reader) => ({
+    startJob: createJobStarter(dependencies),
+    changeJob: createJobChanger(dependencies),
+    listJobs: createJobList(dependencies),
+    ...createJobDesk(dependencies, reader),
+  }),
+  end: jobEnd,
+} satisfies ProcessRuns;

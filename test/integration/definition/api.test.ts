@@ -1,0 +1,254 @@
+/** Workflow definitions as a product team reaches them: through HTTP, with the curl lines of the documentation. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunningApi } from '../../../api/server';
+import type { Definition, Execution, ExecutionListed } from '../../../schemas/definition/api';
+import type { DefinitionStep } from '../../../schemas/definition/definition';
+import type { Tool } from '../../../activities/tools/tool';
+import { startServed } from '../../support/served';
+import type { Stack } from '../../support/stack';
+import { until } from '../../support/until';
+
+/** An agent that tells what it was asked. */
+const agentOf = (name: string): Tool => ({
+  kind: 'agent',
+  spec: {
+    name,
+    version: '1',
+    description: 'for tests',
+    input: {},
+    output: {},
+    effect: 'none',
+    risk: 'low',
+    approval: false,
+  },
+  run: async (input) => ({ asked: (input as { task: string }).task }),
+});
+
+let stack: Stack;
+let api: RunningApi;
+beforeAll(async () => {
+  ({ stack, api } = await startServed({ tools: [agentOf('sales'), agentOf('research')] }));
+});
+afterAll(async () => {
+  await api.stop();
+  await stack.stop();
+});
+
+interface Answer<T> {
+  status: number;
+  body: T;
+  headers: Headers;
+}
+
+async function call<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
+  const { status, headers, ...answer } = await fetch(api.url + path, init).then(async (response) => ({
+    status: response.status,
+    headers: response.headers,
+    text: await response.text(),
+  }));
+  const isJson = headers.get('content-type')?.includes('json');
+  return { status, headers, body: (isJson ? JSON.parse(answer.text) : answer.text) as T };
+}
+const send =
+  (method: string) =>
+  <T = { detail?: string; errors?: { pointer: string; detail: string }[] }>(
+    path: string,
+    body: object = {},
+    headers: Record<string, string> = {},
+  ) =>
+    call<T>(path, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+const post = send('POST');
+const put = send('PUT');
+const at = '/api/v1/workflows';
+
+const note = (step_id: string, more: Partial<DefinitionStep> = {}): DefinitionStep => ({
+  ...{ step_id, step_type: 'tool', tool: 'test.note', parameters: { from: step_id } },
+  ...more,
+});
+const leads = {
+  name: 'Lead Processing',
+  description: 'Process and qualify new leads',
+  input_schema: { type: 'object', properties: { lead: { type: 'object' } }, required: ['lead'] },
+  steps: [
+    note('qualify_lead', { name: 'Qualify Lead', parameters: { name: '${{ input.lead.name }}', priority: 'high' } }),
+    note('enrich_lead', { depends_on: ['qualify_lead'], parameters: { of: '${{ steps.qualify_lead.output.name }}' } }),
+  ],
+};
+
+it('defines a workflow, executes it, and answers with the finished result', async () => {
+  const made = await post<Definition>(`${at}/`, leads);
+  expect(made).toMatchObject({ status: 201, body: { name: 'Lead Processing', version: 1, change: 'created' } });
+  expect(made.headers.get('etag')).toBe('"1"');
+  const { id } = made.body;
+  const input_data = { lead: { name: 'ACME' } };
+  const done = await post<Execution>(`${at}/${id}/execute`, { input_data, async_execution: false });
+  expect(done).toMatchObject({
+    status: 200,
+    body: {
+      status: 'completed',
+      definition: { id, version: 1 },
+      input: input_data,
+      result: { enrich_lead: { of: 'ACME' } },
+      steps: [
+        { id: 'qualify_lead', status: 'completed', input: { name: 'ACME', priority: 'high' } },
+        { id: 'enrich_lead', input: { of: 'ACME' }, output: { inline: { of: 'ACME' } } },
+      ],
+    },
+  });
+  const later = await post<Execution>(`${at}/${id}/execute`, { input_data, async_execution: true });
+  expect(later).toMatchObject({ status: 202, body: { status: 'accepted' } });
+  const { self = '' } = later.body.links;
+  await until(async () => (await call<Execution>(self)).body.status === 'completed');
+  expect(await (await fetch(`${api.url}${self}/events`)).text()).toMatch(
+    /WORKFLOW.STARTED.*WORKFLOW.COMPLETED.*event: end/s,
+  );
+  await until(async () => {
+    const { body } = await call<{ executions: ExecutionListed[] }>(`/api/v1/executions?workflow=${id}&version=1`);
+    return body.executions.length === 2;
+  });
+});
+
+it('takes the line of curl that product teams begin with', async () => {
+  const body =
+    '{"name":"Lead Processing","description":"Process and qualify new leads","steps":[{"step_id":"qualify_lead","name":"Qualify Lead","step_type":"agent_task","agent_type":"sales","task":"qualify_lead","parameters":{"priority":"high"}},{"step_id":"enrich_lead","name":"Enrich Lead Data","step_type":"agent_task","agent_type":"research","task":"enrich_lead","depends_on":["qualify_lead"]}]}';
+  const headers = { 'Content-Type': 'application/json' };
+  const made = await call<Definition>('/api/v1/workflows/', { method: 'POST', headers, body });
+  expect(made.status).toBe(201);
+  const done = await post<Execution>(`${made.body.links.self}/execute`, {
+    input_data: { lead: 7 },
+    async_execution: false,
+  });
+  expect(done).toMatchObject({
+    status: 200,
+    body: {
+      ...{ status: 'completed', result: { enrich_lead: { asked: 'enrich_lead' } } },
+      steps: [{ input: { task: 'qualify_lead', parameters: { priority: 'high' }, input: { lead: 7 } } }, {}],
+    },
+  });
+});
+
+it('keeps versions: changed, compared, rolled back, exported, and never lost to another writer', async () => {
+  const steps = [note('a')];
+  expect((await post(at, { id: 'versions', name: 'Versions', steps })).status).toBe(201);
+  expect((await post(at, { id: 'versions', name: 'Versions', steps })).status).toBe(409);
+  const { body: first } = await call<Definition>(`${at}/versions`);
+  expect((await put(`${at}/versions`, { ...first, description: undefined }, { 'if-match': '"1"' })).body).toMatchObject(
+    { version: 1 },
+  );
+  const second = { name: 'Versions', steps: [note('a'), note('b')] };
+  const writers = await Promise.all(
+    ['one', 'two', 'three'].map((name) => put(`${at}/versions`, { ...second, name }, { 'if-match': '"1"' })),
+  );
+  expect(writers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+  expect((await put(`${at}/versions`, second, { 'if-match': '"1"' })).status).toBe(412);
+  expect((await put(`${at}/other`, second)).status).toBe(404);
+  expect((await call(`${at}/versions/diff?from=1&to=2`)).body).toMatchObject({
+    changes: expect.arrayContaining([{ change: 'added', pointer: '/steps/b', after: note('b') }]),
+  });
+  expect(await post(`${at}/versions/rollback`, { version: 1 }, { 'if-match': '"2"' })).toMatchObject({
+    status: 200,
+    body: { version: 3, change: 'rolled_back', from: 1, name: 'Versions' },
+  });
+  const yaml = await call<string>(`${at}/versions`, { headers: { accept: 'application/yaml' } });
+  expect(yaml.body).toMatch(/^id: versions\nname: Versions\nsteps:\n/);
+  const headers = { 'content-type': 'application/yaml', 'if-match': '"3"' };
+  const body = yaml.body.replace('from: a', 'from: yaml');
+  expect(await call(`${at}/versions`, { method: 'PUT', headers, body })).toMatchObject({
+    status: 200,
+    body: { version: 4 },
+  });
+  expect((await call(`${at}/versions/versions`)).body).toMatchObject({
+    versions: [
+      { version: 4, change: 'changed' },
+      { change: 'rolled_back' },
+      { change: 'changed' },
+      { change: 'created' },
+    ],
+  });
+  expect((await call(`${at}/versions/versions/1`)).body).toMatchObject({ version: 1, steps });
+  expect((await call(`${at}/versions`, { method: 'DELETE', headers: { 'if-match': '"4"' } })).status).toBe(204);
+  expect((await call(`${at}/versions`)).status).toBe(404);
+  expect((await post(`${at}/versions/execute`)).status).toBe(404);
+  expect(await post(at, { id: 'versions', name: 'Versions', steps })).toMatchObject({
+    status: 201,
+    body: { version: 6 },
+  });
+  const { body: listed } = await call<{ workflows: Definition[] }>(`${at}/?limit=200`);
+  expect(listed.workflows.find(({ id }) => id === 'versions')).toMatchObject({ version: 6, change: 'created' });
+});
+
+it('executions keep the version that they began with, and a definition that runs is not deleted', async () => {
+  const gate = join(stack.config.store.dir, 'gate');
+  const version = (n: number) => ({
+    id: 'kept',
+    name: `Version ${n}`,
+    steps: [
+      note('hold', { tool: 'test.gate', parameters: { file: gate } }),
+      note('said', { depends_on: ['hold'], parameters: { n } }),
+    ],
+  });
+  await post(at, version(1));
+  const started: { id: string; n: number }[] = [];
+  for (let n = 1; n <= 20; n++) {
+    const { body } = await post<Execution>(`${at}/kept/execute`, { execution_id: `kept-${n}` });
+    started.push({ id: body.execution_id, n: body.definition.version });
+    if (n % 5 === 0) await put(`${at}/kept`, version(n / 5 + 1));
+  }
+  await until(async () => (await call(`${at}/kept`, { method: 'DELETE' })).status === 409);
+  const refused = await call<{ detail: string }>(`${at}/kept`, { method: 'DELETE' });
+  expect(refused.body.detail).toMatch(/kept-\d+.* and more. Cancel them first/);
+  writeFileSync(gate, '');
+  await until(async () => {
+    const { body } = await call<{ executions: ExecutionListed[] }>('/api/v1/executions?workflow=kept&status=completed');
+    return body.executions.length === 20;
+  });
+  for (const { id, n } of started)
+    expect((await call<Execution>(`/api/v1/executions/${id}`)).body).toMatchObject({
+      definition: { version: n },
+      result: { said: { n } },
+    });
+  expect(new Set(started.map(({ n }) => n))).toEqual(new Set([1, 2, 3, 4]));
+  expect((await call(`${at}/kept`, { method: 'DELETE' })).status).toBe(204);
+}, 120_000);
+
+it('refuses what cannot run, and input that does not fit, with pointers', async () => {
+  const wrong = { name: 'Wrong', steps: [note('a', { tool: 'test.nothing' }), note('b', { depends_on: ['c'] })] };
+  const refused = await post(at, wrong);
+  expect(refused.status).toBe(422);
+  expect(refused.body.errors?.map(({ pointer }) => pointer)).toEqual(['/steps/0/tool', '/steps/1/depends_on/0']);
+  const text = 'name: Wrong\nsteps:\n  - step_id: a\n    step_type: tool\n    tool: nothing\n';
+  const headers = { 'content-type': 'application/yaml' };
+  expect(await call(`${at}/validate`, { method: 'POST', headers, body: text })).toMatchObject({
+    status: 200,
+    body: { valid: false, faults: [{ pointer: '/steps/0/tool', line: 5, column: 5 }] },
+  });
+  expect((await post(`${at}/validate`, leads)).body).toMatchObject({ valid: true, plan: { steps: [{}, {}] } });
+  await post(at, { ...leads, id: 'leads' });
+  expect(await post(`${at}/leads/execute`, { input_data: {} })).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/input_data/lead', detail: 'is missing' }] },
+  });
+});
+
+it('waits as long as it is asked to, answers the same for the same key, and can be cancelled', async () => {
+  const hold: DefinitionStep = {
+    step_id: 'hold',
+    step_type: 'approval',
+    approval: { question: 'Go?', expire_after: '1h' },
+  };
+  await post(at, { id: 'waits', name: 'Waits', steps: [hold] });
+  const body = { async_execution: false };
+  const headers = { prefer: 'wait=1', 'idempotency-key': 'k-1' };
+  const late = await post<Execution>(`${at}/waits/execute`, body, headers);
+  expect(late).toMatchObject({ status: 202, body: { status: 'accepted' } });
+  expect(late.headers.get('preference-applied')).toBe('wait=1');
+  const again = await post<Execution>(`${at}/waits/execute`, body, headers);
+  expect(again.body.execution_id).toBe(late.body.execution_id);
+  const { self = '' } = late.body.links;
+  expect((await call<Execution>(self)).body).toMatchObject({ status: 'waiting', questions: [{ approval_id: 'hold' }] });
+  expect(await post(`${self}/cancel`)).toMatchObject({ status: 202, body: { requested: 'cancel' } });
+  await until(async () => (await call<Execution>(self)).body.status === 'cancelled');
+  expect((await call('/api/v1/executions/nobody')).status).toBe(404);
+  expect((await post('/api/v1/executions/nobody/cancel')).status).toBe(404);
+});

@@ -1,0 +1,178 @@
+/** Jobs as their users reach them: through HTTP, while they run and after their end. */
+import type { RunningApi } from '../../../api/server';
+import type { Job, JobDetails, JobListed, JobMetrics, JobPlan, JobTasks } from '../../../schemas/job/api';
+import type { WrittenPlan, WrittenStep } from '../../../schemas/plan';
+import { ToolError } from '../../../activities/tools/errors';
+import type { Tool } from '../../../activities/tools/tool';
+import { workflowIdOf } from '../../../src/temporal/ids';
+import { startServed } from '../../support/served';
+import type { Stack } from '../../support/stack';
+import { calls } from '../../support/tools';
+import { until } from '../../support/until';
+
+let stack: Stack;
+let api: RunningApi;
+/** the next calls of `test.mended` fail */
+let broken = 0;
+beforeAll(async () => {
+  const spec = { name: 'test.mended', version: '1', description: 'is mended', input: {}, output: {} } as const;
+  const mended: Tool = {
+    spec: { ...spec, effect: 'none', risk: 'low', approval: false },
+    run: async () => {
+      if (broken-- > 0) throw new ToolError({ class: 'permanent', type: 'test.broken', message: 'broken' });
+      return 'whole';
+    },
+  };
+  ({ stack, api } = await startServed({ tools: [mended] }));
+});
+afterAll(async () => {
+  await api.stop();
+  await stack.stop();
+});
+
+async function call<T>(path: string, init: RequestInit = {}): Promise<{ status: number; body: T; etag: string }> {
+  const answer = await fetch(api.url + path, init);
+  return { status: answer.status, body: (await answer.json()) as T, etag: answer.headers.get('etag') ?? '' };
+}
+const post = <T = { detail?: string }>(path: string, body?: object, headers: Record<string, string> = {}) =>
+  call<T>(path, {
+    method: 'POST',
+    headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
+    body: body && JSON.stringify(body),
+  });
+const jobOf = async (id: string) => (await call<Job>(`/jobs/${id}`)).body;
+const planOf = (...steps: WrittenStep[]): WrittenPlan => ({ name: 'a job', steps });
+const note = (id: string, more: Partial<WrittenStep> = {}): WrittenStep => ({
+  ...{ id, kind: 'tool', action_type: 'test.work', action_config: { from: id } },
+  ...more,
+});
+const hold: WrittenStep = { id: 'hold', kind: 'approval', approval: { question: 'Go on?', expire_after: '1h' } };
+const start = (job_id: string, plan: WrittenPlan, more: object = {}) =>
+  post<Job>('/jobs', { job_id, goal: `do ${job_id}`, plan, ...more });
+const is = (id: string, ...statuses: string[]) => until(async () => statuses.includes((await jobOf(id)).status));
+const timesOf = (id: string, step: string) => {
+  const workflowId = workflowIdOf(stack.config.namespace, 'job', id);
+  return [...calls].filter(([key]) => key.startsWith(`${workflowId}/${step}/`)).reduce((sum, [, n]) => sum + n, 0);
+};
+
+it('shows its plan, and runs exactly what was approved', async () => {
+  const plan = { ...planOf(note('a'), note('b', { depends_on: ['a'] })), result: { b: '${{ steps.b.output.from }}' } };
+  expect(await start('shown', plan, { mode: 'plan', priority: 1, context_json: '{"n": 1}' })).toMatchObject({
+    status: 202,
+    body: { job_id: 'shown', status: 'accepted', links: { self: '/jobs/shown' } },
+  });
+  expect((await start('shown', plan, { mode: 'plan', priority: 1, context_json: { n: 1 } })).status).toBe(202);
+  expect((await start('shown', plan)).status).toBe(409);
+  await is('shown', 'waiting');
+  const { body: shown, etag } = await call<JobPlan>('/jobs/shown/plan');
+  expect(shown).toMatchObject({
+    version: 1,
+    plan: { steps: [{ id: 'a', uses: 'test.work', with: { from: 'a' } }, { id: 'b' }] },
+    question: { approval_id: 'plan-1', status: 'open' },
+  });
+  expect(etag).toBe(`"${shown.digest}"`);
+  const other = `sha256:${'0'.repeat(64)}`;
+  expect((await post('/jobs/shown/approve', { digest: other })).status).toBe(412);
+  expect((await post('/jobs/shown/approve', {}, { 'if-match': etag })).body).toMatchObject({ outcome: 'accepted' });
+  await is('shown', 'completed');
+  expect(await jobOf('shown')).toMatchObject({ result: { b: 'b' } });
+  expect((await post('/jobs/shown/approve')).status).toBe(200);
+  expect((await post('/jobs/shown/reject')).status).toBe(409);
+  expect((await start('shown', plan, { mode: 'plan', priority: 1, context: { n: 1 } })).status).toBe(202);
+  expect(await post('/jobs/shown/retry_failed')).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('Start another one') },
+  });
+
+  expect(await jobOf('shown')).toMatchObject({
+    stage: 'ended',
+    tasks: { total: 2, ended: 2 },
+    approved: { version: 1 },
+    limits: {
+      ...{ steps: { limit: 2_000, used: 2 }, time_ms: { limit: 86_400_000, used: expect.any(Number) } },
+      ...{ tokens: { limit: 1_000_000, used: 0 }, money: { limit: '10 USD', used: '0' } },
+      effects: { limit: 1_000, used: 0 },
+    },
+  });
+  const { body: tasks } = await call<JobTasks>('/jobs/shown/tasks?limit=1');
+  expect([tasks.total, tasks.tasks.map(({ id }) => id), tasks.next_cursor]).toEqual([2, ['a'], expect.any(String)]);
+  expect((await call<JobMetrics>('/jobs/shown/metrics')).body).toMatchObject({
+    success_rate: 1,
+    average_task_duration_seconds: expect.any(Number),
+    tasks: { total: 2, completed: 2 },
+    costs: { tokens: 0, money: '0' },
+  });
+  const { body: details } = await call<JobDetails>('/jobs/shown/details');
+  expect(details.timeline.map(({ event }) => event)).toEqual(
+    expect.arrayContaining(['JOB.CREATED', 'PLAN.APPROVED', 'TASK.STARTED', 'TASK.COMPLETED', 'JOB.COMPLETED']),
+  );
+  const events = await (await fetch(`${api.url}/jobs/shown/events`)).text();
+  expect(events).toMatch(/"event_type":"TASK.COMPLETED".*\n\nevent: end|event: end/s);
+});
+
+it('goes on after its end from what it has, as often as needed', async () => {
+  broken = 2;
+  const fails = note('b', { action_type: 'test.mended', depends_on: ['a'] });
+  await start('mended', planOf(note('a'), fails, note('c', { depends_on: ['b'] })));
+  await is('mended', 'failed');
+  expect((await post('/jobs/mended/tasks/nowhere/retry')).status).toBe(404);
+  expect((await post('/jobs/mended/retry_failed')).status).toBe(202);
+  await until(async () => (await jobOf('mended')).recoveries.length === 2);
+  await is('mended', 'failed');
+  expect((await post('/jobs/mended/tasks/b/retry')).status).toBe(202);
+  await is('mended', 'completed');
+  expect(['a', 'c'].map((step) => timesOf('mended', step))).toEqual([1, 1]);
+  const { body } = await call<JobDetails>('/jobs/mended/details');
+  expect(body.timeline.map(({ seq }) => seq)).toEqual(body.timeline.map((_, i) => i + 1));
+  expect(body.errors.filter(({ task }) => task === 'b')).toHaveLength(2);
+});
+
+it('takes another plan while it runs, and does nothing twice', async () => {
+  await start('replanned', planOf(note('a'), hold, note('b', { depends_on: ['hold'] })));
+  await until(async () => timesOf('replanned', 'a') === 1);
+  await is('replanned', 'waiting');
+  const twice = planOf({ ...note('a'), uses: 'test.work' });
+  expect((await post('/jobs/replanned/replan', { plan: twice })).status).toBe(422);
+  expect((await post('/jobs/replanned/replan', { plan: planOf(note('a'), note('c')) })).status).toBe(202);
+  await is('replanned', 'completed');
+  expect(['a', 'c'].map((step) => timesOf('replanned', step))).toEqual([1, 1]);
+  expect((await call<JobPlan>('/jobs/replanned/plan')).body).toMatchObject({ version: 2, by: 'person' });
+});
+
+it('can be rejected, changed while it waits, paused and cancelled, and goes on from there', async () => {
+  await start('waits', planOf(note('a'), hold), { mode: 'plan' });
+  await is('waits', 'waiting');
+  await post('/jobs/waits/reject', { comment: 'not so' });
+  await is('waits', 'failed');
+  expect((await jobOf('waits')).error).toMatchObject({ type: 'plan.rejected' });
+  expect((await post('/jobs/waits/replan', { plan: planOf(note('c'), hold) })).status).toBe(202);
+  await until(async () => (await jobOf('waits')).questions[0]?.kind === 'plan');
+  // a wish that cannot be granted leaves the question as it was
+  expect((await post('/jobs/waits/retry_failed')).status).toBe(202);
+  await until(async () => (await jobOf('waits')).questions[0]?.approval_id === 'plan-3');
+  expect((await post('/jobs/waits/approve')).status).toBe(200);
+  await until(async () => (await jobOf('waits')).questions[0]?.kind === 'approval');
+  await post('/jobs/waits/pause');
+  await is('waits', 'paused');
+  await post('/jobs/waits/cancel');
+  await is('waits', 'cancelled');
+  expect((await post('/jobs/waits/pause')).status).toBe(409);
+  expect((await post('/jobs/waits/retry_failed')).status).toBe(202);
+  await until(async () => (await jobOf('waits')).questions.length === 1);
+  expect((await post('/jobs/waits/approve')).status).toBe(200);
+  await is('waits', 'completed');
+  expect([timesOf('waits', 'a'), timesOf('waits', 'c')]).toEqual([0, 1]);
+});
+
+it('lists jobs by status, and tells what is not there', async () => {
+  await until(async () => (await call<{ jobs: JobListed[] }>('/jobs?status=completed')).body.jobs.length === 4);
+  const { body } = await call<{ jobs: JobListed[]; counts: object }>('/jobs?limit=10');
+  expect(body.jobs.find(({ job_id }) => job_id === 'shown')).toMatchObject({
+    ...{ goal: 'do shown', priority: 1, mode: 'plan', status: 'completed' },
+  });
+  expect((await call('/jobs/nobody')).status).toBe(404);
+  expect((await post('/jobs/nobody/retry_failed')).status).toBe(404);
+  expect((await post('/jobs/nobody/cancel')).status).toBe(404);
+  expect((await post('/jobs', { goal: ' ' })).status).toBe(422);
+  expect((await post('/jobs', { goal: 'x', context_json: '[1]' })).status).toBe(422);
+});

@@ -1,0 +1,82 @@
+/** Scenarios of workflow definitions: executions of each kind of step, and changes of definitions. */
+import type { WorkflowHandle } from '@temporalio/client';
+import type { DefinitionContent, DefinitionStep } from '../../schemas/definition/definition';
+import type { RevisionInput, StoredVersion } from '../../schemas/definition/run';
+import { messages } from '../../schemas/run';
+import { queueName, workflowIdOf } from '../../src/temporal/ids';
+import { statusOf, type Stack } from '../support/stack';
+import { until } from '../support/until';
+import type { Scenario } from './scenarios';
+
+const note = (step_id: string, more: Partial<DefinitionStep> = {}): DefinitionStep => ({
+  ...{ step_id, step_type: 'tool', tool: 'test.note', parameters: { from: step_id } },
+  ...more,
+});
+const contentOf = (...steps: DefinitionStep[]): DefinitionContent => ({ name: 'a workflow', steps });
+const hold: DefinitionStep = {
+  ...{ step_id: 'hold', step_type: 'approval', approval: { question: 'Go?', expire_after: '1h' } },
+};
+
+/** An execution, what happens to it meanwhile, and its end. */
+const execution =
+  (
+    content: DefinitionContent,
+    meanwhile: (handle: WorkflowHandle) => Promise<unknown> = async () => undefined,
+  ): Scenario =>
+  async ({ stack }) => {
+    const handle = await stack.definition(content, { input: { n: 2, list: [1, 2] } });
+    await meanwhile(handle);
+    await handle.result().catch(() => undefined);
+    return handle;
+  };
+
+async function change(stack: Stack, stored: StoredVersion, run: string): Promise<WorkflowHandle> {
+  const { id, version, change: what, by, from } = stored;
+  const input: RevisionInput = {
+    stored: await stack.documents.putValue(stored),
+    about: { id, version, change: what, by, from, name: 'a workflow' },
+    correlation_id: run,
+  };
+  const handle = await stack.client.workflow.start('revision', {
+    workflowId: workflowIdOf(stack.config.namespace, 'revision', run),
+    taskQueue: queueName(stack.config.namespace, 'workflows'),
+    args: [input],
+  });
+  await handle.result().catch(() => undefined);
+  return handle;
+}
+
+const stored = (id: string, more: Partial<StoredVersion> = {}): StoredVersion => ({
+  ...{ id, version: 1, change: 'created', at: '2026-11-29T12:00:00.000Z', by: 'ann' },
+  ...more,
+});
+
+export const definitionScenarios: { [name: string]: Scenario } = {
+  'definition.steps': execution(
+    contentOf(
+      { step_id: 'big', step_type: 'condition', condition: 'input.n > 1', then: ['yes'], else: ['no'] },
+      note('yes'),
+      note('no'),
+      { step_id: 'side', step_type: 'parallel', steps: [note('a', { tool: 'test.work' }), note('b')] },
+      {
+        step_id: 'each',
+        step_type: 'loop',
+        items: 'input.list',
+        steps: [note('one', { parameters: { n: '${{ item }}' } })],
+      },
+      note('made', { output: { was: '${{ steps.made.output.from }}' } }),
+    ),
+  ),
+  'definition.failed': execution(contentOf(note('a', { tool: 'test.fail' }))),
+  'definition.cancelled': execution(contentOf(hold), async (handle) => {
+    await until(async () => (await statusOf(handle)).approvals.length === 1);
+    await handle.signal(messages.cancel, { by: 'ann' });
+  }),
+  'revision.created': ({ stack }) => change(stack, stored('made'), 'made@1'),
+  'revision.rolled-back': ({ stack }) =>
+    change(stack, stored('back', { version: 3, change: 'rolled_back', from: 1 }), 'back@3'),
+  'revision.too-late': async ({ stack }) => {
+    await change(stack, stored('late'), 'late@1');
+    return await change(stack, stored('late', { by: 'bob' }), 'late@1 again');
+  },
+};

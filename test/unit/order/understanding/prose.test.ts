@@ -1,0 +1,91 @@
+import { codes, column, linesOf, read, type Written } from './book';
+
+describe('a list without columns', () => {
+  it('is read line by line, with a word that says so', () => {
+    const reading = read([
+      ['Hi Deirdre, can you send out to the farm on Friday'],
+      ['10 bags calf nuts 25kg'],
+      ['6 x 20kg lamb pellets'],
+      ['tonic 200ml slim - 4 cases'],
+      ['a dozen gate hangers'],
+      ['Gin Connemara 70cl x3'],
+    ]);
+    expect(linesOf(reading)).toEqual([
+      { description: 'calf nuts 25kg', quantity: '10', unit: 'bag' },
+      { description: '20kg lamb pellets', quantity: '6' },
+      { description: 'tonic 200ml slim', quantity: '4', unit: 'carton' },
+      { description: 'gate hangers', quantity: '1', unit: 'dozen' },
+      { description: 'Gin Connemara 70cl', quantity: '3' },
+    ]);
+    expect(codes(reading)).toEqual(['lines.prose', 'references.none']);
+  });
+
+  it('may have the quantity, the unit, the name and the code in cells of their own', () => {
+    const reading = read([
+      ['20', 'zak', 'Potgrond universeel 40 L', '118040'],
+      ['2.000', 'st', 'Pot rond 13 cm terra', '330113'],
+      ['let op: niet de fijne soort'],
+      ['2,5', 'm3', 'Lavasplit 4/8 los', '140048'],
+    ]);
+    expect(linesOf(reading)).toEqual([
+      { reference: '118040', description: 'Potgrond universeel 40 L', quantity: '20', unit: 'bag' },
+      { reference: '330113', description: 'Pot rond 13 cm terra', quantity: '2000', unit: 'pcs' },
+      { reference: '140048', description: 'Lavasplit 4/8 los', quantity: '2.5', unit: 'm3' },
+    ]);
+  });
+
+  it('asks about an article that a later message changes', () => {
+    const reading = read([
+      ['12 x Prosecco DOC'],
+      ['2 kegs of the pale ale'],
+      ['scrap the kegs, there are three in the cellar'],
+    ]);
+    expect(reading.anomalies.filter(({ code }) => code === 'line.held').map(({ line_id }) => line_id)).toEqual(['L2']);
+  });
+
+  it('is no address, sentence or telephone number', () => {
+    expect(read([['12 rue des Tilleuls'], ['44000 Nantes'], ['Tél. 02 40 00 44 80']]).outcome).toBe('not_an_order');
+  });
+});
+
+it('a form with one ordered line is a table, whatever words its codes and articles look like', () => {
+  const rows: Written[][] = [
+    ['Reference', 'Description', 'Unit cost', 'Quantity', 'Amount'],
+    ['3494-CN', 'Large mug', 4.2, null, null],
+    ['3522-EP', 'Soft envelope', 1.1, null, null],
+    ['3544-MT', 'Travel eraser', 0.8, null, null],
+    ['3554-NB', 'Oak marker XL', 2.5, 59, 147.5],
+    ['3596-PU', 'Oak scissors', 6, null, null],
+    ['3610-CN', 'Small mug', 3.9, null, null],
+    ['4001-NB', 'Blue pen XL', 1.5, null, null],
+    ['4054-PU', 'Premium tape', 2, null, null],
+  ];
+  const ordered = { reference: '3554-NB', description: 'Oak marker XL', quantity: '59', unit_price: '2.5' };
+  expect(linesOf(read(rows))).toEqual([{ ...ordered, amount: '147.5' }]);
+});
+
+it('a form with a block of labels for each article is read block by block', () => {
+  const block = (code: string | null, name: string | null, quantity: number | null) => [
+    ['ITEM', null, 'Supplier code', code],
+    ['Description', name],
+    ['Quantity', quantity, 'Per', quantity && 'each', 'Unit price £', quantity && 38.5],
+    ['Required by', quantity && '20/03/2026'],
+    [],
+  ];
+  const reading = read([
+    ...block('TH-0093', 'Retractor ring', 10),
+    ...block('004417', 'Skin marker', 3),
+    ...block(null, null, null),
+  ]);
+  expect(linesOf(reading)).toEqual([
+    {
+      ...{ reference: 'TH-0093', description: 'Retractor ring', quantity: '10', unit: 'pcs', unit_price: '38.5' },
+      delivery_date: '2026-03-20',
+    },
+    {
+      ...{ reference: '004417', description: 'Skin marker', quantity: '3', unit: 'pcs', unit_price: '38.5' },
+      delivery_date: '2026-03-20',
+    },
+  ]);
+  expect(column(reading, 'quantity')).toEqual(['10', '3']);
+});

@@ -1,0 +1,41 @@
+import type { JobChange, JobInput, JobTurn } from '../../schemas/job/run';
+import type { Retry, Run } from '../engine/run';
+import { nextTurn, wished, wishRefused } from './voice';
+
+/** A change of the plan that a person wants. */
+interface Wanted {
+  by: string;
+  change: JobChange;
+}
+
+/** The job has ended before, and goes on from there: what is done stays. */
+export async function noteRetry(run: Run, { run_id }: Retry): Promise<void> {
+  await run.once(`retried ${run_id}`, async () => {
+    await run.work.io('takeBackRecord', { workflow_id: run.id, run_id }, 'take back the record of the end');
+    return true;
+  });
+}
+
+/** Takes up what somebody wants of the plan: a step again or left out, failed steps again, or the rest planned anew. */
+export async function change(
+  run: Run,
+  input: JobInput,
+  turn: JobTurn,
+  wanted = run.takeWish() as Wanted | undefined,
+): Promise<{ turn: JobTurn }> {
+  if (!wanted) return { turn };
+  wished(run, input, wanted);
+  const { by, change: wish } = wanted;
+  const { goal, context, mode, priority, requested_by } = input;
+  const { drawn } = turn;
+  // a turn that nobody has permitted yet stands where the one before has left it
+  const table = run.kept('followed') === turn.turn ? await run.standing() : turn.table;
+  const revised = await run.work.io(
+    'reviseJob',
+    { drawn, table, change: wish, goal, context, mode, priority, requested_by },
+    `change the plan, as ${by} wants`,
+  );
+  if ('revision' in revised) return { turn: nextTurn(run, input, turn, revised.revision, by) };
+  wishRefused(run, input, { by, reason: revised.fault });
+  return { turn: { drawn, table, turn: turn.turn + 1 } };
+}

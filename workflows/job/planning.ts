@@ -1,0 +1,46 @@
+import { CancelledFailure } from '@temporalio/workflow';
+import type { JobInput, Planned } from '../../schemas/job/run';
+import type { Plan } from '../../schemas/plan';
+import type { Ref, Value } from '../../schemas/refs';
+import type { Conclusion, Run } from '../engine/run';
+import { drawn, endWith, wishRefused } from './voice';
+
+/** The goal becomes a plan that holds, or it is told which parts of it cannot be planned. */
+export async function draw(run: Run, input: JobInput): Promise<Planned> {
+  const { goal, context, plan, mode, priority, requested_by } = input;
+  const task = { goal, context, plan, mode, priority, requested_by };
+  let drafted = await run.work.io('planJob', task, plan ? 'check the plan' : 'plan the goal');
+  if ('ask' in drafted) {
+    run.bind(drafted.bounds);
+    const answer = await askModel(run, input, drafted.ask);
+    drafted = await run.work.io('planJob', { ...task, answer }, 'check the plan of the model');
+  }
+  if ('ask' in drafted) throw new Error('a model is asked once');
+  const planned = drafted;
+  if ('drawn' in planned) drawn(run, input, planned.drawn);
+  else run.keep('unplanned', planned);
+  if ('refused' in planned)
+    run.speak({ type: 'PLAN.REFUSED', payload: { job_id: input.job_id, refused: planned.refused } });
+  return planned;
+}
+
+/** Has a model asked for a plan; null where it gives none. Nobody can change a plan that is not there yet. */
+async function askModel(run: Run, input: JobInput, ask: Ref<Plan>): Promise<Value> {
+  for (;;) {
+    const end = await run.followTurn(ask, input.context, { turn: 0, table: await run.standing() });
+    if (end.status === 'cancelled') throw new CancelledFailure('cancelled');
+    if (end.status !== 'wished') return end.result;
+    const wish = run.takeWish();
+    if (wish) wishRefused(run, input, { by: wish.by, reason: 'the plan is not written yet' });
+  }
+}
+
+/** The end of a job whose goal has not become a plan. */
+export function notPlanned(input: JobInput, planned: Exclude<Planned, { drawn: unknown }>): Conclusion {
+  if ('refused' in planned) {
+    const words = planned.refused.map(({ part, message }) => `“${part}”: ${message}`).join(' ');
+    return endWith(input, { type: 'plan.refused', message: words.slice(0, 2_000) });
+  }
+  const words = planned.faults.slice(0, 10).map(({ pointer, message }) => `${pointer}: ${message}`);
+  return endWith(input, { type: 'plan.invalid', message: `The plan cannot run. ${words.join('; ')}`.slice(0, 2_000) });
+}
