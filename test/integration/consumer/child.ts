@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { createRedis } from '../../../src/redis/connection';
 import { createKeys } from '../../../src/redis/keys';
 import { consumerOptions, createConsumer } from '../../../src/streams/consumer';
-import { FAST } from './settings';
+import { FAST, IMPATIENT } from './settings';
 
 const [url = '', prefix = '', consumer = ''] = process.argv.slice(2);
 const log = pino({ level: 'silent' });
@@ -11,7 +11,7 @@ const redis = createRedis({ url, name: 'child', log });
 const keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, prefix });
 
 createConsumer({
-  ...{ redis, keys, consumer, log, group: 'workers', settings: FAST },
+  ...{ redis, keys, consumer, log, group: 'workers', settings: { ...FAST, ...IMPATIENT } },
   connect: () => createRedis({ url, name: 'child-reader', log }, consumerOptions),
   async handle({ raw }) {
     if (String(raw) === 'poison') process.kill(process.pid, 'SIGKILL');

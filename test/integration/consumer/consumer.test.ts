@@ -3,6 +3,7 @@ import type { Redis } from '../../../src/redis/connection';
 import { NotNow, Refused, type Entry, type GroupLost } from '../../../src/streams/consumer';
 import { OwnRedis, sleep, until } from '../own-redis';
 import { Bench } from './fixture';
+import { IMPATIENT } from './settings';
 
 let server: OwnRedis;
 let redis: Redis;
@@ -56,14 +57,12 @@ describe('reading', () => {
   });
 
   it('leaves nothing behind when it stops: what runs is finished, the rest is for others at once', async () => {
-    const one = bench.consumer(async (entry) => (await sleep(100), note(entry)), {
-      settings: { parallel: 2, minIdle: 60_000 },
-    });
+    const one = bench.consumer(async (entry) => (await sleep(100), note(entry)), { settings: { parallel: 2 } });
     await bench.add(...numbers(50));
     await until('some', () => seen.length >= 2);
     await one.stop();
     expect(sorted(seen)).toEqual(numbers(seen.length));
-    bench.consumer(note, { settings: { minIdle: 60_000 } });
+    bench.consumer(note);
     await until('settled', () => bench.settled());
     expect(sorted(seen)).toEqual(numbers(50));
   });
@@ -133,7 +132,7 @@ describe('failures of a handler', () => {
       await sleep(1_500);
       note(entry);
     };
-    const settings = { minIdle: 300, attempts: 2 };
+    const settings = { ...IMPATIENT, minIdle: 300, attempts: 2 };
     bench.consumer(slow, { settings });
     bench.consumer(slow, { settings });
     await bench.add('hangs', 'slow');
@@ -155,7 +154,7 @@ describe('entries that nobody has finished', () => {
   it('are taken over once they are idle', async () => {
     await bench.add('1', '2', '3');
     await dead(2);
-    const one = bench.consumer(note);
+    const one = bench.consumer(note, { settings: IMPATIENT });
     await until('settled', () => bench.settled());
     expect(sorted(seen)).toEqual(['1', '2', '3']);
     expect(one.stats()).toMatchObject({ claimed: 2, handled: 3, lost: 0 });
@@ -164,7 +163,7 @@ describe('entries that nobody has finished', () => {
   it('come first for a process of the same name', async () => {
     await bench.add('1', '2', '3');
     await dead(2);
-    bench.consumer(note, { consumer: 'dead', settings: { minIdle: 60_000, parallel: 1 } });
+    bench.consumer(note, { consumer: 'dead', settings: { parallel: 1 } });
     await until('settled', () => bench.settled());
     expect(seen).toEqual(['1', '2', '3']);
   });
@@ -172,7 +171,7 @@ describe('entries that nobody has finished', () => {
   it('are given up when they were begun too often, without being begun again', async () => {
     const [id = ''] = await bench.add('poison', 'good');
     await dead(2, { [id]: 5 });
-    bench.consumer(note);
+    bench.consumer(note, { settings: IMPATIENT });
     await until('settled', () => bench.settled());
     expect(seen).toEqual(['good']);
     expect(await bench.letters()).toMatchObject([{ raw: 'poison', error: { class: 'entry.poison' }, deliveries: 5 }]);
@@ -182,7 +181,7 @@ describe('entries that nobody has finished', () => {
     await bench.add('1', '2', '3');
     await dead(3);
     await redis.xtrim(bench.keys.events, 'MAXLEN', 1);
-    const one = bench.consumer(note);
+    const one = bench.consumer(note, { settings: IMPATIENT });
     await until('settled', () => bench.settled());
     await until('counted', () => one.stats().lost === 2);
     expect(seen).toEqual(['3']);

@@ -11,8 +11,6 @@ import { createKeys, type Keys } from '../../../src/redis/keys';
 import { silent, type OwnRedis } from '../own-redis';
 import { FAST } from './settings';
 
-export { FAST };
-
 let streams = 0;
 
 /** A stream of its own in a Redis, and consumers of it. */
