@@ -1,4 +1,4 @@
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TObjectOptions, type TProperties } from 'typebox';
 import { JsonObjectValue, type JsonObject } from './json';
 
 /** A duration as people write it: `500ms`, `30s`, `15m`, `4h`, `7d`. */
@@ -76,48 +76,81 @@ export const OnError = Type.Union(
 );
 export type OnError = Static<typeof OnError>;
 
-/** One step of a plan. Strings in `with`, `when` and `approval` may hold `${{ … }}` expressions in CEL. */
-export const Step = Type.Object(
-  {
-    id: StepId,
-    name: Type.Optional(Type.String({ maxLength: 200 })),
-    kind: Type.Union([Type.Literal('tool'), Type.Literal('agent'), Type.Literal('approval'), Type.Literal('wait')]),
-    uses: Type.Optional(Type.String({ maxLength: 200, description: 'the tool or agent; for tool and agent steps' })),
-    with: Type.Optional(JsonObjectValue),
-    depends_on: Type.Optional(Type.Array(StepId, { maxItems: 5000, uniqueItems: true })),
-    when: Type.Optional(Type.String({ maxLength: 8192, description: 'a CEL condition; false skips the step' })),
-    for_each: Type.Optional(
-      Type.String({
-        maxLength: 8192,
-        description:
-          'a CEL expression that gives a list of at most 5,000 elements; the step runs once for each, and `with` and ' +
-          '`until` may name `item` and `index` (from 0). Its output is {items, count, failed, errors}',
-      }),
-    ),
-    parallel: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 200, default: 8, description: 'elements of `for_each` at a time' }),
-    ),
-    until: Type.Optional(Until),
-    timeout: Type.Optional(Duration),
-    retry: Type.Optional(RetryPolicy),
-    on_error: Type.Optional(OnError),
-    critical: Type.Optional(
-      Type.Boolean({
-        default: true,
-        description: 'false: its failure does not fail the run (`on_error` is `continue`, unless it names another)',
-      }),
-    ),
-    approval: Type.Optional(Approval),
-  },
-  { $id: 'Step', additionalProperties: false },
-);
-export type Step = Static<typeof Step>;
+/** Members that a step may have, wherever it stands. */
+const members = {
+  id: StepId,
+  name: Type.Optional(Type.String({ maxLength: 200 })),
+  kind: Type.Union([
+    Type.Literal('tool'),
+    Type.Literal('agent'),
+    Type.Literal('approval'),
+    Type.Literal('wait'),
+    Type.Literal('group', { description: 'steps of its own, which run as a plan within the plan' }),
+  ]),
+  uses: Type.Optional(Type.String({ maxLength: 200, description: 'the tool or agent; for tool and agent steps' })),
+  with: Type.Optional(JsonObjectValue),
+  depends_on: Type.Optional(Type.Array(StepId, { maxItems: 5000, uniqueItems: true })),
+  when: Type.Optional(Type.String({ maxLength: 8192, description: 'a CEL condition; false skips the step' })),
+  for_each: Type.Optional(
+    Type.String({
+      maxLength: 8192,
+      description:
+        'a CEL expression that gives a list of at most 5,000 elements; the step runs once for each, and `with` and ' +
+        '`until` may name `item` and `index` (from 0). Its output is {items, count, failed, errors}',
+    }),
+  ),
+  parallel: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 200, default: 8, description: 'elements of `for_each` at a time' }),
+  ),
+  until: Type.Optional(Until),
+  timeout: Type.Optional(Duration),
+  retry: Type.Optional(RetryPolicy),
+  on_error: Type.Optional(OnError),
+  critical: Type.Optional(
+    Type.Boolean({
+      default: true,
+      description: 'false: its failure does not fail the run (`on_error` is `continue`, unless it names another)',
+    }),
+  ),
+  approval: Type.Optional(Approval),
+  result: Type.Optional(
+    Type.Unsafe<JsonObject>({
+      ...JsonObjectValue,
+      description: 'of a group: its output; without it the outputs of its steps by their ids',
+    }),
+  ),
+};
+
+/** A step that may have further steps within it. */
+const around = <Within extends TProperties>(within: Within, options: TObjectOptions = {}) =>
+  Type.Object(
+    {
+      ...members,
+      steps: Type.Optional(
+        Type.Array(Type.Object(within, { additionalProperties: false }), {
+          minItems: 1,
+          maxItems: 500,
+          description: 'of a group: its steps. They name one another, the steps around them, and `item` and `index`',
+        }),
+      ),
+    },
+    { ...options, additionalProperties: false },
+  );
+
+/**
+ * One step of a plan. Strings in `with`, `when` and `approval` may hold `${{ … }}` expressions in CEL. Steps stand at most
+ * three deep within one another.
+ */
+export const Step = around(around(members).properties, { $id: 'Step' });
+
+/** The same as code goes through it: a step may hold steps. */
+export type Step = Static<ReturnType<typeof Type.Object<typeof members>>> & { steps?: Step[] };
 
 /** A plan: a typed graph of steps, the one language that every planner writes and the interpreter runs. */
 export const Plan = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 200 }),
-    steps: Type.Array(Step, { minItems: 1, maxItems: 5000 }),
+    steps: Type.Array(Type.Unsafe<Step>(Step), { minItems: 1, maxItems: 5000 }),
     max_parallel: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
     result: Type.Optional(JsonObjectValue),
   },
@@ -136,11 +169,11 @@ export const WrittenStep = Type.Object(
   },
   { $id: 'WrittenStep', additionalProperties: false },
 );
-export type WrittenStep = Static<typeof WrittenStep>;
+export type WrittenStep = Step & { action_type?: string; action_config?: JsonObject };
 
 /** A plan as it may come in; `core/plan/written.ts` makes a {@link Plan} of it. */
 export const WrittenPlan = Type.Object(
-  { ...Plan.properties, steps: Type.Array(WrittenStep, { minItems: 1, maxItems: 5000 }) },
+  { ...Plan.properties, steps: Type.Array(Type.Unsafe<WrittenStep>(WrittenStep), { minItems: 1, maxItems: 5000 }) },
   { $id: 'WrittenPlan', additionalProperties: false },
 );
 export type WrittenPlan = Static<typeof WrittenPlan>;

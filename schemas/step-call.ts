@@ -5,7 +5,7 @@ import type { Finding, ToolMode } from './tool';
 
 /**
  * Scope of expressions: `input.…` and `steps.<id>.output|status|error`; for an element of a step `item` and `index`, from
- * 0. Values may still be references.
+ * 0; for a round of a group `index`. Values may still be references.
  */
 export interface Scope {
   input: Value;

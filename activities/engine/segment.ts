@@ -143,6 +143,7 @@ class Segment {
         takes: (job, state) => placeOf(job, state) === 'segment' && (!isExecution(job, state) || this.mayBegin),
         begin: (job, end) => void this.begin(job, end),
         speak: (moment) => this.note(moment),
+        withdraw: () => undefined, // nothing waits here
       },
       task.input,
     );
@@ -183,7 +184,7 @@ class Segment {
     try {
       how = await this.doJob(job);
       if ('output' in how) this.bytes += jsonBytes(how.output);
-      if (job.step.element) this.bytes += 150; // it has no moments, but a row
+      if (job.step.element || job.step.within) this.bytes += 150; // it may have no moments, but a row
     } catch (error) {
       this.fault ??= { error };
       this.wake();
@@ -204,6 +205,10 @@ class Segment {
       case 'gather':
         if (job.error) return { failed: job.error };
         return await this.reading(() => gathered(this.parts.documents, this.table.elementsOf(job.step.id)));
+      case 'open':
+        return { opened: true };
+      case 'close':
+        return job.error ? { failed: job.error } : await this.reading(() => this.close(job));
       case 'round':
       case 'check':
         return await this.call(job);
@@ -217,6 +222,13 @@ class Segment {
 
   private async render(step: LoadedStep, expression: string): Promise<Json> {
     return await renderTemplate(this.parts.documents, { inline: expression }, this.interpreter.scope(step, step.needs));
+  }
+
+  /** The output of a group, made of those of its steps. */
+  private async close({ step, reads }: Extract<Job, { do: 'close' }>): Promise<JobEnd> {
+    const { documents } = this.parts;
+    const output = await renderTemplate(documents, step.with, this.interpreter.scope(step, reads));
+    return { output: await documents.toValue(output) };
   }
 
   /** A job that reads values; a fault of what they are is the step's. */
@@ -258,11 +270,11 @@ class Segment {
   }
 }
 
-/** A moment as it travels: its step by name, whose state stands in the rows. */
+/** A moment as it travels: its step by its id. The state of a step of the plan stands in the rows. */
 function travelling({ moment, time }: Segment['moments'][number]): SegmentMoment {
   const { step, ...rest } = moment;
   const travels = { ...rest, step: step.id, time };
-  if ('state' in travels) delete (travels as { state?: unknown }).state;
+  if ('state' in travels && !step.within) delete (travels as { state?: unknown }).state;
   return travels;
 }
 

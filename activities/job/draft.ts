@@ -18,6 +18,7 @@ import { forecastOf } from '../../src/job/forecast';
 import { touchesOf } from '../../src/job/touches';
 import { decidePlan } from '../../src/policy/decide';
 import { newlyAsked } from '../../src/policy/delta';
+import { groupFaults } from '../../src/job/groups';
 import { limitFindings } from '../../src/policy/limits';
 import { wordingStep } from '../../src/llm/steps';
 import { checkTypedPlan } from '../../src/plans/check';
@@ -74,6 +75,8 @@ export function createDrafter({
     const input = await documents.fromValue(request.context);
     const checked = checkTypedPlan(value, catalogue, { input });
     if ('faults' in checked) return { faults: checked.faults };
+    const groups = groupFaults(checked.plan);
+    if (groups.length > 0) return { faults: groups };
     const plan = await documents.putValue(checked.plan);
     if (before?.plan.$ref === plan.$ref) return { drawn: before };
     const policy = await readPolicy();

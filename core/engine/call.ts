@@ -17,16 +17,17 @@ export interface Caller {
 
 /**
  * Request to the tool runtime for a job. Its key is the same for each attempt of a round, and another in the next round:
- * of an element, also in the next round of its step.
+ * of an element, or a step within a group, also in the next round of what is around it.
  */
 export function callOf(
   job: Work,
   { workflowId, correlationId, mode, limits }: Caller,
-  table: Pick<StepTable, 'get'>,
+  table: Pick<StepTable, 'get' | 'roundsAround'>,
 ): Omit<StepCall, 'arguments'> {
   const { step, round } = job;
   const state = table.get(step.id);
-  const list = step.element ? table.get(step.element.of).rounds : 1;
+  const around = table.roundsAround(step.id);
+  const rounds = [...(around.some((rounds) => rounds > 1) ? around : []), round];
   const uses = job.do === 'check' ? job.until.check : (step.uses ?? '');
   const previous = state.output ?? { inline: null };
   return {
@@ -35,7 +36,7 @@ export function callOf(
     step_id: step.id,
     uses,
     round,
-    key: `${workflowId}/${step.id}/${uses}/${list > 1 ? `${list}.` : ''}${round}`,
+    key: `${workflowId}/${step.id}/${uses}/${rounds.join('.')}`,
     mode,
     limits,
     rework: job.do === 'round' && state.rework ? { previous, ...state.rework } : undefined,

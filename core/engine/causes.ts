@@ -1,5 +1,6 @@
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { PlanOutcome } from './interpreter';
+import { repeatedBy } from './row-id';
 import type { StepTable } from './table';
 import type { Moment, StepMoment } from './voice';
 
@@ -13,6 +14,8 @@ export interface CausesState {
   pause?: number;
   /** open questions, each with the event that asked it, and the step that it is about */
   asked: { [approvalId: string]: { said?: number; step?: string } };
+  /** steps within groups that are open, each with its last event: their rows may go before their events are told */
+  within?: { [step: string]: number };
 }
 
 /** Says events, the first of them caused by the one given; gives the number of the last, or of the cause if it is silent. */
@@ -28,7 +31,7 @@ export class Causes {
   private readonly at: CausesState;
 
   constructor(state: CausesState = { asked: {} }) {
-    this.at = { ...state, asked: { ...state.asked } };
+    this.at = copied(state);
   }
 
   /** An event that the process says itself. */
@@ -68,6 +71,7 @@ export class Causes {
         return void say(at.story);
       default:
         this.goOn(moment.step.id, table, say(this.causeOf(moment, table)));
+        if (moment.step.kind === 'group' && moment.at !== 'step.started') this.forget(moment.step.id);
     }
   }
 
@@ -80,30 +84,53 @@ export class Causes {
   }
 
   carry(): CausesState {
-    return { ...this.at, asked: { ...this.at.asked } };
+    return copied(this.at);
   }
 
   private causeOf(moment: StepMoment, table: StepTable): number | undefined {
-    const rescuer = moment.at === 'step.recovered' ? table.saidBy(moment.by) : undefined;
+    const rescuer = moment.at === 'step.recovered' ? this.saidBy(moment.by, table) : undefined;
     return rescuer ?? this.before(moment.step, table);
   }
 
   /** The last event of a step; before its first, that of the step that made it ready. */
   private before(step: LoadedStep, table: StepTable): number | undefined {
-    const own = table.saidBy(step.id);
+    const own = this.saidBy(step.id, table);
     if (own !== undefined) return own;
     const awaited = step.reserve
       ? [...step.needs, ...table.steps.filter(rescuedBy(step)).map(({ id }) => id)]
       : step.needs;
-    const last = awaited.reduce((latest, id) => Math.max(latest, table.saidBy(id) ?? 0), 0);
-    return last > 0 ? last : this.at.story;
+    const last = awaited.reduce((latest, id) => Math.max(latest, this.saidBy(id, table) ?? 0), 0);
+    return last > 0 ? last : (this.saidAround(step, table) ?? this.at.story);
+  }
+
+  /** The last event of what a step stands in. */
+  private saidAround({ within }: LoadedStep, table: StepTable): number | undefined {
+    if (!within) return undefined;
+    return this.saidBy(repeatedBy(within.group) ?? within.group, table);
+  }
+
+  private saidBy(id: string, table: StepTable): number | undefined {
+    return isWithin(id) ? this.at.within?.[id] : table.saidBy(id);
+  }
+
+  private note(id: string, said: number, table: StepTable): void {
+    if (isWithin(id)) this.at.within = { ...this.at.within, [id]: said };
+    else table.say(id, said);
+  }
+
+  /** Forgets the steps within one that has ended. */
+  private forget(group: string): void {
+    const { within } = this.at;
+    if (!within) return;
+    const left = Object.entries(within).filter(([id]) => !id.startsWith(`${group}.`));
+    this.at.within = left.length === 0 ? undefined : Object.fromEntries(left);
   }
 
   private goOn(step: string | undefined, table: StepTable, said: number | undefined): void {
     if (said === undefined) return;
     if (step === undefined) this.at.story = said;
     else {
-      table.say(step, said);
+      this.note(step, said, table);
       this.at.plan = Math.max(this.at.plan ?? 0, said);
     }
   }
@@ -113,3 +140,11 @@ const rescuedBy =
   ({ id }: LoadedStep) =>
   ({ on_error }: LoadedStep): boolean =>
     typeof on_error === 'object' && on_error.fallback === id;
+
+const isWithin = (id: string): boolean => id.includes('.');
+
+const copied = (state: CausesState): CausesState => ({
+  ...state,
+  asked: { ...state.asked },
+  ...(state.within ? { within: { ...state.within } } : {}),
+});

@@ -1,7 +1,8 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { LoadedStep } from '../../schemas/loaded-plan';
-import { elementId } from './element-id';
+import { STOPPED } from './groups';
 import type { Job } from './interpreter';
+import { elementId } from './row-id';
 import type { StepState, StepTable } from './table';
 
 /** Elements of one step, and of all steps that repeat at a time: each has a row in the table. */
@@ -75,14 +76,21 @@ export class Elements {
   }
 
   /** The next job of such a step, besides those of its elements. */
-  next(step: LoadedStep, list: string): Job | undefined {
+  next(step: LoadedStep, list: string, stopping = false): Job | undefined {
     const { each } = this.table.get(step.id);
+    if (stopping) return this.stop(step);
     if (!each?.list) return this.hasRoom(each?.count ?? 1) ? { do: 'list', step, list } : undefined;
     const { begun, ended } = this.table.progress(step.id);
     if (!this.isFailing(step)) return ended === each.count ? { do: 'gather', step } : undefined;
     // a run that fails cancels what is at work; a fallback waits for it
     if (step.on_error !== 'fail' && begun > ended) return undefined;
     return { do: 'gather', step, error: firstFailure(this.table.elementsOf(step.id)) };
+  }
+
+  /** A step that something beside it has failed ends with its elements at work. */
+  private stop(step: LoadedStep): Job | undefined {
+    const { begun, ended } = this.table.progress(step.id);
+    return begun > ended ? undefined : { do: 'gather', step, error: STOPPED };
   }
 
   /** True for an element that does not begin any more, since another has failed their step. */
@@ -94,15 +102,27 @@ export class Elements {
 
   /** True where an element has failed the run, and its step has yet to say so: nothing else begins. */
   get fails(): boolean {
-    for (const { step } of this.windows.values()) if (step.on_error === 'fail' && this.isFailing(step)) return true;
+    for (const { step } of this.windows.values())
+      if (!step.within && step.on_error === 'fail' && this.isFailing(step)) return true;
     return false;
   }
 
   /** True if the rows of so many elements fit into the table besides those of steps that are under way. */
   hasRoom(count: number): boolean {
-    let taken = 0;
-    for (const id of this.windows.keys()) taken += this.table.get(id).each?.count ?? 0;
+    const taken = this.taken(() => true);
     return taken === 0 || taken + count <= MOST_ELEMENTS;
+  }
+
+  /** True if they would fit once only the elements around their step are under way, which wait for it. */
+  mayHaveRoom({ id }: LoadedStep, count: number): boolean {
+    const around = this.taken((other) => id.startsWith(`${other}.`));
+    return around === 0 || around + count <= MOST_ELEMENTS;
+  }
+
+  private taken(by: (step: string) => boolean): number {
+    let taken = 0;
+    for (const id of this.windows.keys()) if (by(id)) taken += this.table.get(id).each?.count ?? 0;
+    return taken;
   }
 
   private isFailing({ id, on_error }: LoadedStep): boolean {

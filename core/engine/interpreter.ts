@@ -7,8 +7,9 @@ import type { Scope } from '../../schemas/step-call';
 import type { Finding, Verdict } from '../../schemas/tool';
 import { parseDuration } from '../plan/duration';
 import { ExpressionError } from '../plan/expressions';
-import { repeatedBy } from './element-id';
-import { Elements } from './elements';
+import { Elements, MOST_ELEMENTS } from './elements';
+import { Frame, Groups } from './groups';
+import { repeatedBy } from './row-id';
 import { renderInline } from './scope';
 import type { StepState, StepTable, TableState } from './table';
 import type { StepMoment } from './voice';
@@ -27,6 +28,10 @@ export type Job =
   | { do: 'rest'; step: LoadedStep; until: number }
   /** the outputs of all elements become one; or one of them has failed their step with `error` */
   | { do: 'gather'; step: LoadedStep; error?: Failure }
+  /** a group's steps begin their round */
+  | { do: 'open'; step: LoadedStep; round: number }
+  /** the steps of a group have ended: its output is made of theirs; or one of them has failed it with `error` */
+  | { do: 'close'; step: LoadedStep; reads: string[]; error?: Failure }
   | { do: 'ask'; step: LoadedStep }
   | { do: 'wait'; step: LoadedStep };
 
@@ -43,6 +48,7 @@ export type JobEnd =
   | { listed: { count: number; list: Value } }
   | { output: Value }
   | { gathered: Value }
+  | { opened: true }
   | { rested: true }
   | { verdict: Verdict }
   | { reply: Reply }
@@ -62,6 +68,8 @@ export interface Side {
   /** Begins a job. `end` is called once, and never before this returns. */
   begin(job: Job, end: (how: JobEnd) => void): void;
   speak(moment: StepMoment): void;
+  /** A job under way that waits, for a person or for time, has come to nothing: what is around its step has ended. */
+  withdraw(job: Job): void;
 }
 
 /** Outcome of a plan. */
@@ -82,11 +90,11 @@ export class Interpreter {
   private readonly dependents = new Map<string, LoadedStep[]>();
   /** steps whose needs are met and that have not ended, in the order in which they became so */
   private readonly open = new Set<LoadedStep>();
-  private readonly active = new Map<string, Job['do']>();
+  private readonly active = new Map<string, Job>();
   private readonly primaryOf = new Map<string, LoadedStep>();
   private readonly elements: Elements;
-  private failure: { error: Failure; step: string } | undefined;
-  private left: number;
+  private readonly groups: Groups;
+  private readonly root: Frame;
   private work = 0;
   private settled = 0;
 
@@ -95,24 +103,67 @@ export class Interpreter {
     private readonly side: Side,
     private readonly input: Value,
   ) {
-    const { steps } = table;
     this.elements = new Elements(table);
+    this.groups = new Groups(table);
+    this.root = new Frame(table.steps);
+    this.admit(table.steps);
+  }
+
+  /** Takes in the steps of the plan, or of a group that has been opened. */
+  private admit(steps: readonly LoadedStep[]): void {
+    const here = new Set(steps.map(({ id }) => id));
     for (const step of steps) {
       this.byId.set(step.id, step);
       this.elements.watch(step);
       if (typeof step.on_error === 'object') this.primaryOf.set(step.on_error.fallback, step);
     }
-    this.left = steps.filter(({ reserve }) => !reserve).length;
     for (const step of steps) {
-      this.unmet.set(step.id, step.needs.length);
-      for (const need of step.needs) {
+      // what a group needs of the steps around it has ended
+      const needs = step.needs.filter((need) => here.has(need));
+      this.unmet.set(step.id, needs.length);
+      for (const need of needs) {
         const dependents = this.dependents.get(need);
         if (dependents) dependents.push(step);
         else this.dependents.set(need, [step]);
       }
+      if (needs.length === 0 && !step.reserve) this.open.add(step);
     }
-    for (const step of steps) if (step.needs.length === 0 && !step.reserve) this.open.add(step);
-    for (const step of steps) if (table.hasEnded(step.id)) this.follow(step);
+    for (const step of steps)
+      if (this.table.hasEnded(step.id)) this.follow(step);
+      else this.enter(step);
+  }
+
+  /** Takes in the steps of a group that one of the sides has opened. */
+  private enter(step: LoadedStep): void {
+    if (step.kind !== 'group' || step.for_each) return;
+    const { status, unchecked } = this.table.get(step.id);
+    if (status !== 'running' || unchecked) return;
+    const before = this.groups.of(step);
+    const frame = this.groups.open(step);
+    if (!frame) return;
+    if (before) this.dismiss(before.steps);
+    this.admit(frame.steps);
+  }
+
+  /** Forgets the steps of a group that has ended, or begun another round. */
+  private dismiss(steps: readonly LoadedStep[]): void {
+    for (const step of steps) {
+      for (const element of this.elements.close(step)) this.drop(element);
+      this.drop(step);
+      this.byId.delete(step.id);
+      this.unmet.delete(step.id);
+      this.dependents.delete(step.id);
+      if (typeof step.on_error === 'object') this.primaryOf.delete(step.on_error.fallback);
+    }
+  }
+
+  private drop(step: LoadedStep): void {
+    this.open.delete(step);
+    const job = this.active.get(step.id);
+    if (job && !isWork(job)) this.side.withdraw(job);
+    const frame = this.groups.of(step);
+    this.groups.close(step);
+    if (frame) this.dismiss(frame.steps);
   }
 
   /** Takes over the rows that the other side has changed. */
@@ -125,6 +176,7 @@ export class Interpreter {
       this.elements.watch(step);
       // a failed step whose fallback has delivered ends once more
       if (this.table.hasEnded(id) && state.status !== before) this.follow(step);
+      else this.enter(step);
     }
   }
 
@@ -135,8 +187,11 @@ export class Interpreter {
   advance(most: number, paused = false): void {
     // steps that become ready by this, and elements that join, are begun in their turn
     for (const step of this.open) {
-      if (this.failure) return;
-      for (const element of this.elements.joining(step)) this.open.add(element);
+      if (this.root.failure) return;
+      for (const element of this.elements.joining(step)) {
+        this.open.add(element);
+        this.enter(element);
+      }
       if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
       const job = this.next(step);
       if (!job || (isWork(job) && this.work >= most) || this.isIdle(job)) continue;
@@ -173,13 +228,19 @@ export class Interpreter {
   /** Outcome of the plan; undefined while a step is open, or under way here. `by`: whoever cancelled the run. */
   outcome(by?: string): PlanOutcome | undefined {
     if (this.active.size > 0) return undefined;
-    if (this.failure) return { status: 'failed', ...this.failure };
+    const { failure, left } = this.root;
+    if (failure) return { status: 'failed', ...failure };
     if (by !== undefined) return { status: 'cancelled', by };
-    return this.left === 0 ? { status: 'completed' } : undefined;
+    return left === 0 ? { status: 'completed' } : undefined;
   }
 
   get failed(): boolean {
-    return this.failure !== undefined;
+    return this.root.failure !== undefined;
+  }
+
+  /** Steps whose needs are met and that have not ended, those within groups and elements too. */
+  get openSteps(): Iterable<LoadedStep> {
+    return this.open;
   }
 
   /** Nothing goes on any more: steps that have begun and are not under way are cancelled. */
@@ -202,9 +263,13 @@ export class Interpreter {
     return rounds > 0 && rest === undefined;
   }
 
-  /** True for a job that has come to nothing: an element has failed the run, and its step is yet to say so. */
-  private isIdle(job: Job): boolean {
-    return job.do !== 'gather' && this.elements.fails;
+  /**
+   * True for a job that has come to nothing: an element has failed the run, and its step is yet to say so; or a step has
+   * failed its group, where what works goes on to its end.
+   */
+  private isIdle({ do: what, step }: Job): boolean {
+    if (what === 'gather' || what === 'close') return false;
+    return this.elements.fails || (this.groups.isStopping(step) && this.table.get(step.id).status !== 'running');
   }
 
   /** A step's next job; undefined where it has just ended without one. */
@@ -222,14 +287,18 @@ export class Interpreter {
       case 'wait':
         return { do: 'wait', step };
       case 'tool':
-      case 'agent': {
-        if (step.for_each) return this.elements.next(step, step.for_each.list);
+      case 'agent':
+      case 'group': {
+        if (step.for_each) return this.elements.next(step, step.for_each.list, this.groups.isStopping(step));
         if (this.elements.isLate(step)) return undefined;
         const { rounds: round, review: findings, unchecked, rest } = this.table.get(step.id);
         if (rest) return { do: 'rest', step, until: rest };
         if (findings) return { do: 'review', step, round, findings };
         if (unchecked && step.until) return { do: 'check', step, round, until: step.until };
-        return { do: 'round', step, round: state.status === 'running' ? round : round + 1 };
+        if (step.kind !== 'group') return { do: 'round', step, round: state.status === 'running' ? round : round + 1 };
+        if (state.status !== 'running') return { do: 'open', step, round: round + 1 };
+        const end = this.groups.endOf(step);
+        return end && { do: 'close', step, ...end };
       }
     }
   }
@@ -260,6 +329,7 @@ export class Interpreter {
     const started = state.started ?? this.side.now();
     switch (job.do) {
       case 'round':
+      case 'open':
         if (state.status !== 'running') {
           this.table.set(id, { status: 'running', rounds: job.round, started, rest: undefined });
           this.say({ at: 'step.started', step, round: job.round });
@@ -285,9 +355,10 @@ export class Interpreter {
       case 'condition':
       case 'check':
       case 'gather':
+      case 'close':
         break;
     }
-    this.active.set(id, job.do);
+    this.active.set(id, job);
     if (isWork(job)) this.work += 1;
     this.side.begin(job, (how) => this.end(job, how));
   }
@@ -296,13 +367,13 @@ export class Interpreter {
     const { step } = job;
     this.active.delete(step.id);
     if (isWork(job)) this.work -= 1;
-    // its step has failed without it
-    if (step.element && this.table.hasEnded(step.element.of)) return;
+    if (this.isGone(step)) return;
     if ('failed' in how) this.fail(step, how.failed);
     else if ('cancelled' in how) this.table.set(step.id, { status: 'cancelled', ended: this.side.now() });
     else if ('apart' in how) this.table.set(step.id, { apart: true });
     else if ('output' in how) this.deliver(step, how.output);
     else if ('listed' in how) this.list(step, how.listed);
+    else if ('opened' in how) this.enter(step);
     else if ('rested' in how) this.table.set(step.id, { status: 'ready', rest: 0 });
     else if ('gathered' in how) {
       this.table.set(step.id, { output: how.gathered });
@@ -318,8 +389,19 @@ export class Interpreter {
     else if ('reply' in how) this.answered(step, how.reply);
   }
 
+  /** True for a step around which everything has ended without it. */
+  private isGone(step: LoadedStep): boolean {
+    if (!step.element) return this.byId.get(step.id) !== step;
+    const { of } = step.element;
+    return !this.byId.has(of) || this.table.hasEnded(of);
+  }
+
   /** A list that does not fit in beside others is made again when they have ended. */
   private list(step: LoadedStep, { count, list }: { count: number; list: Value }): void {
+    if (!this.elements.mayHaveRoom(step, count)) {
+      const message = `${count} elements, and those of the loops around, are over ${MOST_ELEMENTS}: use shorter lists`;
+      return this.fail(step, { type: 'for_each.too_many', message });
+    }
     this.table.set(step.id, { each: this.elements.hasRoom(count) ? { count, list } : { count } });
     this.elements.watch(step);
   }
@@ -383,7 +465,8 @@ export class Interpreter {
 
   /** A thousand elements would drown a run's story: what happens to them shows in the counts of their step. */
   private say(moment: StepMoment): void {
-    if (!moment.step.element) this.side.speak(moment);
+    const { element, within } = moment.step;
+    if (!element && !within?.silent) this.side.speak(moment);
   }
 
   private complete(step: LoadedStep, acceptedBy?: string): void {
@@ -418,33 +501,34 @@ export class Interpreter {
 
   /** Effects of a step's end on others, whichever side it has ended on. */
   private follow(step: LoadedStep): void {
-    this.open.delete(step);
+    this.drop(step);
     if (step.element) return this.elements.leave(step);
-    for (const element of this.elements.close(step)) this.open.delete(element);
+    for (const element of this.elements.close(step)) this.drop(element);
+    const frame = step.within ? this.groups.around(step) : this.root;
     const { status, error } = this.table.get(step.id);
-    if (status === 'cancelled') return;
+    if (status === 'cancelled' || !frame) return;
     const primary = this.primaryOf.get(step.id);
-    if (primary && status !== 'completed') this.failWith(primary, this.table.get(primary.id).error);
+    if (primary && status !== 'completed') failWith(frame, primary, this.table.get(primary.id).error);
     if (step.reserve) return;
     if (status === 'failed') {
-      if (step.on_error === 'fail') return this.failWith(step, error);
+      if (step.on_error === 'fail') return failWith(frame, step, error);
       const fallback = typeof step.on_error === 'object' ? this.byId.get(step.on_error.fallback) : undefined;
       if (fallback) return void (this.table.hasEnded(fallback.id) || this.open.add(fallback));
     }
-    this.left -= 1;
+    frame.left -= 1;
     for (const dependent of this.dependents.get(step.id) ?? []) {
       const unmet = (this.unmet.get(dependent.id) ?? 0) - 1;
       this.unmet.set(dependent.id, unmet);
       if (unmet === 0 && !dependent.reserve && !this.table.hasEnded(dependent.id)) this.open.add(dependent);
     }
   }
-
-  private failWith(step: LoadedStep, error: Failure | undefined): void {
-    this.failure ??= { error: error ?? { type: 'internal', message: 'failed' }, step: step.id };
-  }
 }
 
-const WORK: readonly Job['do'][] = ['condition', 'list', 'round', 'check', 'gather'];
+function failWith(frame: Frame, { id }: LoadedStep, error: Failure | undefined): void {
+  frame.failure ??= { error: error ?? { type: 'internal', message: 'failed' }, step: id };
+}
+
+const WORK: readonly Job['do'][] = ['condition', 'list', 'round', 'check', 'gather', 'open', 'close'];
 const isWork = ({ do: what }: Job): boolean => WORK.includes(what);
 
 const notMet = (when: string): string => `its condition is not met: ${when}`;

@@ -12,9 +12,12 @@ import type { Job } from './interpreter';
 import type { StepState, TableState } from './table';
 import type { StepMoment } from './voice';
 
-/** A moment of a step as it travels: by the step's id, with its time (UTC milliseconds). */
+/**
+ * A moment of a step as it travels: by the step's id, with its time (UTC milliseconds); with its state where the rows that
+ * travel along may lack it, since its group has ended.
+ */
 export type SegmentMoment = { [A in StepMoment['at']]: Travelling<Extract<StepMoment, { at: A }>> }[StepMoment['at']];
-type Travelling<M extends StepMoment> = Omit<M, 'step' | 'state'> & { step: string; time: number };
+type Travelling<M extends StepMoment> = Omit<M, 'step' | 'state'> & { step: string; time: number; state?: StepState };
 
 /** Permission to end the run at the end of the plan, with all that the end needs besides the table. */
 export interface EndingOffer {
@@ -82,6 +85,8 @@ export function placeOf(job: Job, { apart }: StepState): 'segment' | 'workflow' 
     case 'condition':
     case 'list':
     case 'gather':
+    case 'open':
+    case 'close':
       return 'segment';
     case 'round':
       return job.step.class?.class === 'local' && !apart ? 'segment' : 'workflow';

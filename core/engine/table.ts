@@ -1,12 +1,12 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
-import type { LoadedStep } from '../../schemas/loaded-plan';
+import type { Element, LoadedStep } from '../../schemas/loaded-plan';
 import type { Ref, Value } from '../../schemas/refs';
 import type { ElementCounts, StepStatus, StepView } from '../../schemas/run';
 import type { Scope } from '../../schemas/step-call';
 import type { Finding } from '../../schemas/tool';
 import { jsonBytes } from '../identity';
-import { elementId, repeatedBy } from './element-id';
+import { elementId, isIndex, nameOf } from './row-id';
 
 /** A step as a run knows it. Times are UTC milliseconds. */
 export interface StepState {
@@ -52,7 +52,7 @@ export interface Progress {
   failed: number;
 }
 
-/** A table as it travels: a row per step or element that has begun, `[id, state]`; a step's before its elements'. */
+/** A table as it travels: a row per step or element that has begun, `[id, state]`; a step's before those that it holds. */
 export type TableState = [string, StepState][];
 
 const PENDING: StepState = { status: 'pending', rounds: 0 };
@@ -66,6 +66,8 @@ export class StepTable {
   private readonly states = new Map<string, StepState>();
   /** of steps that run for each element of a list */
   private readonly elements = new Map<string, Progress>();
+  /** ids of the rows that a row holds while it is under way: of its elements, or of the steps within it */
+  private readonly held = new Map<string, Set<string>>();
   private inlineBytes = 0;
   private endedCount = 0;
 
@@ -80,8 +82,23 @@ export class StepTable {
   get(id: string): StepState {
     const state = this.states.get(id);
     if (state) return state;
-    if (this.states.has(repeatedBy(id) ?? '')) return PENDING;
+    if (this.states.has(this.holderOf(id) ?? '')) return PENDING;
     throw new Error(`step ${id} is not in the plan`);
+  }
+
+  /** The id of the row that holds this one: of its step, or of its group. */
+  private holderOf(id: string): string | undefined {
+    const dot = id.lastIndexOf('.');
+    if (dot < 0) return undefined;
+    const before = id.slice(0, dot);
+    if (isIndex(id.slice(dot + 1)) || this.states.has(before)) return before;
+    return before.slice(0, before.lastIndexOf('.'));
+  }
+
+  /** Rounds of the rows that hold this one, from the outermost. */
+  roundsAround(id: string): number[] {
+    const holder = this.holderOf(id);
+    return holder === undefined ? [] : [...this.roundsAround(holder), this.get(holder).rounds];
   }
 
   /** Changes a row. */
@@ -89,14 +106,24 @@ export class StepTable {
     return this.put(id, { ...this.get(id), ...change });
   }
 
-  /** Replaces a row: fields missing from a row that has travelled were cleared. */
+  /** Replaces a row: fields missing from a row that has travelled were cleared. A row that ends, or begins anew, holds no others. */
   put(id: string, state: StepState): StepState {
     const before = this.get(id);
-    const of = repeatedBy(id);
-    if (of !== undefined) return this.putElement(id, of, before, state);
-    if (!hasEnded(state.status) || hasEnded(before.status)) return this.keep(id, before, state);
-    this.endedCount += 1;
-    return this.keep(id, before, state.each ? { ...state, each: this.close(id, state.each) } : state);
+    const holder = this.holderOf(id);
+    if (holder !== undefined && this.hasEnded(holder)) return state;
+    const ends = hasEnded(state.status) && !hasEnded(before.status);
+    const { each } = state;
+    const kept = ends && each ? { ...state, each: this.counts(id, each) } : state;
+    if (ends || state.rounds > before.rounds) this.drop(id);
+    if (holder === undefined) {
+      if (ends) this.endedCount += 1;
+      return this.keep(id, before, kept);
+    }
+    this.hold(holder, id);
+    if (!isIndex(id.slice(id.lastIndexOf('.') + 1))) return this.keep(id, before, kept);
+    this.count(holder, before, state);
+    // a row of an element holds no times
+    return this.keep(id, before, { ...kept, started: undefined, ended: undefined });
   }
 
   private keep(id: string, before: StepState, state: StepState): StepState {
@@ -106,28 +133,32 @@ export class StepTable {
     return state;
   }
 
-  /** A row of an element holds no times. It has none any more once its step has ended. */
-  private putElement(id: string, of: string, before: StepState, state: StepState): StepState {
-    if (this.hasEnded(of)) return state;
-    const { begun, ended, failed } = this.progress(of);
+  private hold(holder: string, id: string): void {
+    const held = this.held.get(holder);
+    if (held) held.add(id);
+    else this.held.set(holder, new Set([id]));
+  }
+
+  private count(step: string, before: StepState, state: StepState): void {
+    const { begun, ended, failed } = this.progress(step);
     const has = (is: (status: StepStatus) => boolean) => (is(state.status) && !is(before.status) ? 1 : 0);
-    this.elements.set(of, {
+    this.elements.set(step, {
       begun: begun + has((status) => status !== 'pending'),
       ended: ended + has(hasEnded),
       failed: failed + has((status) => status === 'failed'),
     });
-    return this.keep(id, before, { ...state, started: undefined, ended: undefined });
   }
 
-  /** Drops the rows of the elements of a step that ends. */
-  private close(step: string, each: Each): Each {
-    for (let index = 0; index < each.count; index++) {
-      const id = elementId(step, index);
+  /** Drops the rows that a row holds. */
+  private drop(holder: string): void {
+    for (const id of this.held.get(holder) ?? []) {
+      this.drop(id);
       this.inlineBytes -= inlineBytes(this.states.get(id)?.output);
       this.states.delete(id);
       this.changed.delete(id);
+      this.elements.delete(id);
     }
-    return this.counts(step, each);
+    this.held.delete(holder);
   }
 
   progress(step: string): Progress {
@@ -147,7 +178,8 @@ export class StepTable {
 
   /** Notes that number. The row does not count as changed: whoever gets changed rows has it from the events. */
   say(id: string, said: number): void {
-    this.states.set(id, { ...this.get(id), said });
+    const state = this.states.get(id);
+    if (state) this.states.set(id, { ...state, said });
   }
 
   hasEnded(id: string): boolean {
@@ -172,21 +204,31 @@ export class StepTable {
     }
     if (Object.keys(outputs).length === 0) return;
     const ref = await store(outputs);
-    for (const id of Object.keys(outputs)) this.set(id, { output: { ref: { ...ref, key: id } } });
+    // a group may have ended meanwhile
+    for (const id of Object.keys(outputs))
+      if (this.states.has(id)) this.set(id, { output: { ref: { ...ref, key: id } } });
   }
 
-  /** The steps that expressions name, as they see them. An element sees itself under the name of its step. */
-  scope(input: Value, ids: readonly string[], reader?: LoadedStep): Scope {
-    const { id: own, element } = reader ?? {};
+  /**
+   * The steps that expressions name, by the ids of their rows, as they see them. An element sees itself under the name
+   * of its step.
+   */
+  scope(input: Value, ids: readonly string[], reader?: Pick<LoadedStep, 'element' | 'within'>): Scope {
     const steps: Scope['steps'] = {};
     for (const id of ids) {
       const { status, output, error } = this.get(id);
-      steps[element && id === own ? element.of : id] = { status, output: output ?? { inline: null }, error };
+      steps[nameOf(id)] = { status, output: output ?? { inline: null }, error };
     }
-    return element ? { input, steps, item: this.item(element), index: element.index } : { input, steps };
+    const element = reader?.element ?? reader?.within?.element;
+    const index = reader?.element?.index ?? reader?.within?.index;
+    return {
+      ...{ input, steps },
+      ...(element ? { item: this.item(element) } : {}),
+      ...(index === undefined ? {} : { index }),
+    };
   }
 
-  private item({ of, index }: NonNullable<LoadedStep['element']>): Value {
+  private item({ of, index }: Element): Value {
     const { list = { inline: null } } = this.get(of).each ?? {};
     const key = String(index);
     if ('ref' in list) return { ref: { ...list.ref, key } };

@@ -24,37 +24,93 @@ export interface CheckedPlan {
   links: Map<string, StepLinks>;
 }
 
-const roots = ['input', 'steps'];
+const roots: readonly string[] = ['input', 'steps'];
 /** of the arguments of a tool that takes secrets */
 const secretRoots = ['secrets'];
-/** of the arguments of a step that runs for each element of a list, and of its check */
+/** of the arguments of a step that runs for each element of a list, of its check, and of the steps within it */
 const elementRoots = ['item', 'index'];
+
+/** Steps that stand side by side: those of the plan, or of a group. */
+interface Body {
+  steps: readonly Step[];
+  /** JSON Pointer of what they stand in */
+  at: string;
+  /** roots of their expressions */
+  roots: readonly string[];
+  /** steps around them that have ended before them */
+  before: ReadonlySet<string>;
+}
+
+/** What is known of the whole plan. */
+interface Known {
+  catalogue: Catalogue;
+  links: Map<string, StepLinks>;
+  /** the groups around each step within one, the nearest last */
+  groups: Map<string, readonly string[]>;
+}
 
 /**
  * Checks everything about a plan that can be known before it runs, beyond its schema. A plan with a fault is never
  * started.
  *
- * @returns the plan and its links, or all faults at once
+ * @returns the plan and its links, those of steps within groups too, or all faults at once
  */
 export function checkPlan(plan: Plan, catalogue: Catalogue): CheckedPlan | { faults: PlanFault[] } {
   const { steps, result } = plan;
-  const faults: PlanFault[] = [];
-  const ids = new Set<string>();
-  const links = new Map<string, StepLinks>();
-  steps.forEach((step, index) => {
-    const at = `/steps/${index}`;
-    if (ids.has(step.id)) faults.push(fault(`${at}/id`, 'plan.duplicate_id', `two steps are named "${step.id}"`));
-    ids.add(step.id);
-    faults.push(...shapeFaults(step, at, catalogue), ...expressionFaults(step, at, catalogue));
-    links.set(step.id, linksOf(step));
+  const known: Known = { catalogue, links: new Map(), groups: new Map() };
+  const faults = [...idFaults(steps, '', known, []), ...bodyFaults({ steps, at: '', roots, before: new Set() }, known)];
+  const ids = new Set(steps.map(({ id }) => id));
+  if (result !== undefined) faults.push(...faultsBelow('/result', check(result, [...roots])));
+  for (const id of result === undefined ? [] : stepsIn(result))
+    if (!ids.has(id)) faults.push(fault('/result', 'plan.unknown_step', unknown(id, 'to read', known)));
+  return faults.length === 0 ? { plan, links: known.links } : { faults };
+}
+
+/** Ids that are given twice, wherever; notes where each stands. */
+function idFaults(steps: readonly Step[], at: string, known: Known, around: readonly string[]): PlanFault[] {
+  return steps.flatMap((step, index) => {
+    const here = `${at}/steps/${index}`;
+    const twice = known.groups.has(step.id)
+      ? [fault(`${here}/id`, 'plan.duplicate_id', `two steps are named "${step.id}"`)]
+      : [];
+    known.groups.set(step.id, around);
+    return [...twice, ...idFaults(step.steps ?? [], here, known, [...around, step.id])];
   });
-  if (result !== undefined) faults.push(...faultsBelow('/result', check(result, roots)));
-  steps.forEach((step, index) => faults.push(...linkFaults(step, `/steps/${index}`, links, steps)));
-  for (const { root, path } of result === undefined ? [] : references(result))
-    if (root === 'steps' && !ids.has(String(path[0])))
-      faults.push(fault('/result', 'plan.unknown_step', `there is no step "${String(path[0])}"`));
-  faults.push(...cycleFaults(steps, links));
-  return faults.length === 0 ? { plan, links } : { faults };
+}
+
+function bodyFaults(body: Body, known: Known): PlanFault[] {
+  const { steps, at, roots: own, before } = body;
+  const faults: PlanFault[] = [];
+  const ids = new Set(steps.map(({ id }) => id));
+  steps.forEach((step, index) => {
+    const here = `${at}/steps/${index}`;
+    faults.push(...shapeFaults(step, here, known.catalogue), ...expressionFaults(step, here, own, known.catalogue));
+    if (step.steps)
+      faults.push(
+        ...bodyFaults(
+          {
+            steps: step.steps,
+            at: here,
+            roots: step.for_each !== undefined ? withElement(own) : step.until ? [...new Set([...own, 'index'])] : own,
+            before: new Set([...before, ...ids].filter((id) => id !== step.id)),
+          },
+          known,
+        ),
+      );
+    known.links.set(step.id, linksOf(step, known.links));
+  });
+  steps.forEach((step, index) => faults.push(...linkFaults(step, `${at}/steps/${index}`, body, known)));
+  faults.push(...cycleFaults(steps, at, known.links));
+  return faults;
+}
+
+const withElement = (own: readonly string[]): string[] => [...new Set([...own, ...elementRoots])];
+
+/** Words for a step that there is not, or not here. */
+function unknown(id: string, what: string, { groups }: Known): string {
+  const group = groups.get(id)?.at(-1);
+  if (group === undefined) return `there is no step "${id}" ${what}`;
+  return `"${id}" is within the group "${group}"`;
 }
 
 function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] {
@@ -63,14 +119,24 @@ function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] 
     if (!catalogue[kind](name))
       faults.push(fault(pointer, `plan.unknown_${kind}`, `there is no ${kind} named "${name}"`));
   };
+  const surplus = (names: readonly (keyof Step)[]) => {
+    for (const name of names)
+      if (step[name] !== undefined)
+        faults.push(fault(`${at}/${name}`, 'plan.misplaced', `a ${step.kind} step has no ${name}`));
+  };
   if (step.kind === 'tool' || step.kind === 'agent') {
     if (step.uses === undefined)
       faults.push(fault(`${at}/uses`, 'plan.missing', `a ${step.kind} step says what it uses`));
     else checkUse(step.uses, `${at}/uses`, step.kind);
-  } else {
-    for (const name of ['uses', 'until', 'retry', 'for_each'] as const)
-      if (step[name] !== undefined)
-        faults.push(fault(`${at}/${name}`, 'plan.misplaced', `a ${step.kind} step has no ${name}`));
+  } else surplus(['uses', 'retry', ...(step.kind === 'group' ? [] : (['until', 'for_each'] as const))]);
+  if (step.kind !== 'group') surplus(['steps', 'result']);
+  else {
+    surplus(['with', 'timeout']);
+    if (!step.steps) faults.push(fault(`${at}/steps`, 'plan.missing', 'a group says its steps'));
+    if (step.for_each !== undefined && step.until !== undefined)
+      faults.push(
+        fault(`${at}/until`, 'plan.misplaced', 'a group for each element has no until: put a group with until in it'),
+      );
   }
   if (step.until) checkUse(step.until.check, `${at}/until/check`, 'tool');
   if (step.parallel !== undefined && step.for_each === undefined)
@@ -88,37 +154,55 @@ function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] 
   return faults;
 }
 
-function expressionFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] {
+function expressionFaults(step: Step, at: string, around: readonly string[], catalogue: Catalogue): PlanFault[] {
   const takesSecrets = step.kind === 'tool' && (catalogue.tool(step.uses ?? '')?.secrets ?? false);
-  const own = step.for_each === undefined ? roots : [...roots, ...elementRoots];
+  const own = step.for_each === undefined ? [...around] : withElement(around);
   return [
     ...faultsBelow(`${at}/with`, check(step.with ?? {}, takesSecrets ? [...own, ...secretRoots] : own)),
     ...faultsBelow(`${at}/until/with`, check(step.until?.with ?? {}, own)),
-    ...faultsBelow(`${at}/approval`, check(step.approval ?? {}, roots)),
+    ...faultsBelow(`${at}/result`, check(step.result ?? {}, own)),
+    ...faultsBelow(`${at}/approval`, check(step.approval ?? {}, [...around])),
     ...(['when', 'for_each'] as const).flatMap((name) => {
       const text = step[name];
-      return text === undefined ? [] : faultsBelow(`${at}/${name}`, check(condition(text), roots));
+      return text === undefined ? [] : faultsBelow(`${at}/${name}`, check(condition(text), [...around]));
     }),
   ];
 }
 
-function linksOf(step: Step): StepLinks {
+/** Steps that a step names: those whose outputs it reads, and all that it waits for. A group's own, not those of its steps. */
+function named(step: Step): StepLinks {
   const reads = stepsIn([step.with ?? {}, step.approval ?? {}]);
   const checks = stepsIn(step.until?.with ?? {}).filter((id) => id !== step.id);
   const conditions = [step.when, step.for_each].flatMap((text) => (text === undefined ? [] : stepsIn(condition(text))));
-  const needs = [...new Set([...(step.depends_on ?? []), ...reads, ...checks, ...conditions])];
-  return { needs, reads: [...new Set([...reads, ...checks])] };
+  const within = new Set(step.steps?.map(({ id }) => id));
+  const gives = stepsIn(step.result ?? {}).filter((id) => !within.has(id));
+  const needs = [...(step.depends_on ?? []), ...reads, ...checks, ...conditions, ...gives];
+  return { needs: [...new Set(needs)], reads: [...new Set([...reads, ...checks])] };
 }
 
-function stepsIn(value: Json): string[] {
+/** A group waits for what its steps need around it, too. */
+function linksOf(step: Step, links: ReadonlyMap<string, StepLinks>): StepLinks {
+  const { needs, reads } = named(step);
+  const within = new Set(step.steps?.map(({ id }) => id));
+  const theirs = [...within].flatMap((id) => links.get(id)?.needs ?? []).filter((id) => !within.has(id));
+  return { needs: [...new Set([...needs, ...theirs])], reads };
+}
+
+/** Ids of the steps that expressions in a value read. */
+export function stepsIn(value: Json): string[] {
   return references(value).flatMap(({ root, path }) => (root === 'steps' ? [String(path[0])] : []));
 }
 
-function linkFaults(step: Step, at: string, links: Map<string, StepLinks>, steps: Step[]): PlanFault[] {
+function linkFaults(step: Step, at: string, { steps, before }: Body, known: Known): PlanFault[] {
   const faults: PlanFault[] = [];
-  for (const need of links.get(step.id)?.needs ?? []) {
+  const { links } = known;
+  const here = new Set(steps.map(({ id }) => id));
+  for (const need of named(step).needs) {
     if (need === step.id) faults.push(fault(at, 'plan.cycle', `step "${step.id}" depends on itself`));
-    else if (!links.has(need)) faults.push(fault(at, 'plan.unknown_step', `there is no step "${need}" to depend on`));
+    else if (known.groups.get(step.id)?.includes(need))
+      faults.push(fault(at, 'plan.cycle', `step "${step.id}" waits for "${need}", which it is a part of`));
+    else if (!here.has(need) && !before.has(need))
+      faults.push(fault(at, 'plan.unknown_step', unknown(need, 'to depend on', known)));
   }
   if (typeof step.on_error !== 'object') return faults;
   const name = step.on_error.fallback;
@@ -145,8 +229,9 @@ function linkFaults(step: Step, at: string, links: Map<string, StepLinks>, steps
  * Steps that wait for one another: those left over when every step that can run is taken away. Steps that there are
  * not, and a step that depends on itself, are other faults.
  */
-function cycleFaults(steps: Step[], links: Map<string, StepLinks>): PlanFault[] {
-  const needsOf = (id: string) => (links.get(id)?.needs ?? []).filter((need) => need !== id && links.has(need));
+function cycleFaults(steps: readonly Step[], at: string, links: Map<string, StepLinks>): PlanFault[] {
+  const here = new Set(steps.map(({ id }) => id));
+  const needsOf = (id: string) => (links.get(id)?.needs ?? []).filter((need) => need !== id && here.has(need));
   const unmet = new Map(steps.map(({ id }) => [id, needsOf(id).length]));
   const dependents = new Map<string, string[]>();
   for (const id of unmet.keys())
@@ -163,7 +248,9 @@ function cycleFaults(steps: Step[], links: Map<string, StepLinks>): PlanFault[] 
   if (unmet.size === 0) return [];
   const names = [...unmet.keys()].slice(0, 10).join(', ');
   const first = steps.findIndex(({ id }) => unmet.has(id));
-  return [fault(`/steps/${first}`, 'plan.cycle', `these steps wait for one another, or for steps that do: ${names}`)];
+  return [
+    fault(`${at}/steps/${first}`, 'plan.cycle', `these steps wait for one another, or for steps that do: ${names}`),
+  ];
 }
 
 function faultsBelow(pointer: string, faults: { pointer: string; code: string; message: string }[]): PlanFault[] {

@@ -7,7 +7,7 @@ import { parseDuration } from './duration';
 import { condition } from './expressions';
 import { jsonBytes } from '../identity';
 import { specFor, type CompleteSpec } from '../worst-case';
-import type { Catalogue, CheckedPlan, StepLinks } from './check';
+import { stepsIn, type Catalogue, type CheckedPlan, type StepLinks } from './check';
 
 /** Bytes of a page: a workflow task cannot take much more. */
 const PAGE = 256 * 1024;
@@ -23,8 +23,7 @@ const ELEMENTS_AT_A_TIME = 8;
 
 /** Loads a checked plan, whole. `maxParallel` is for plans that do not say. */
 export function loadPlan({ plan, links }: CheckedPlan, catalogue: Catalogue, maxParallel: number): LoadedPlan {
-  const fallbacks = new Set<string>();
-  for (const { on_error } of plan.steps) if (typeof on_error === 'object') fallbacks.add(on_error.fallback);
+  const fallbacks = new Set(fallbacksIn(plan.steps));
   return {
     name: plan.name,
     max_parallel: plan.max_parallel ?? maxParallel,
@@ -33,6 +32,12 @@ export function loadPlan({ plan, links }: CheckedPlan, catalogue: Catalogue, max
   };
 }
 
+const fallbacksIn = (steps: readonly Step[]): string[] =>
+  steps.flatMap(({ on_error, steps: inner = [] }) => [
+    ...(typeof on_error === 'object' ? [on_error.fallback] : []),
+    ...fallbacksIn(inner),
+  ]);
+
 /** A page of a plan, as the workflow loads it; `store` keeps the larger arguments of the page in one file. */
 export async function pageOf(plan: LoadedPlan, from: number, store: (value: Json) => Promise<Ref>): Promise<PlanPage> {
   const steps: LoadedStep[] = [];
@@ -40,20 +45,32 @@ export async function pageOf(plan: LoadedPlan, from: number, store: (value: Json
   let next = from;
   for (let bytes = 0; next < plan.steps.length && bytes < PAGE; next++) {
     const step = plan.steps[next];
-    if (!step || !('inline' in step.with)) break;
-    const size = jsonBytes(step.with.inline);
-    if (size > INLINE) large[step.id] = step.with.inline;
-    steps.push({ ...step });
-    bytes += jsonBytes(step) - (size > INLINE ? size : 0);
+    if (!step) break;
+    const found = largeIn(step);
+    Object.assign(large, found);
+    steps.push(step);
+    bytes += jsonBytes(step) - Object.values(found).reduce((sum, given) => sum + jsonBytes(given), 0);
   }
   if (Object.keys(large).length > 0) {
     const ref = await store(large);
-    for (const step of steps) if (large[step.id]) step.with = { ref: { ...ref, key: step.id } };
+    steps.forEach((step, index) => (steps[index] = withRefs(step, large, ref)));
   }
   const isLast = next >= plan.steps.length;
   const { name, max_parallel, result } = plan;
   return { name, total: plan.steps.length, max_parallel, steps, ...(isLast ? { result } : { next }) };
 }
+
+/** Arguments of a step, and of those within it, that do not travel in a page; by the ids of their steps. */
+function largeIn({ id, with: given, steps = [] }: LoadedStep): { [id: string]: JsonObject } {
+  const own = 'inline' in given && jsonBytes(given.inline) > INLINE ? { [id]: given.inline } : {};
+  return Object.assign(own, ...steps.map(largeIn)) as { [id: string]: JsonObject };
+}
+
+const withRefs = (step: LoadedStep, large: { [id: string]: JsonObject }, ref: Ref): LoadedStep => ({
+  ...step,
+  ...(large[step.id] ? { with: { ref: { ...ref, key: step.id } } } : {}),
+  ...(step.steps ? { steps: step.steps.map((inner) => withRefs(inner, large, ref)) } : {}),
+});
 
 function load(
   step: Step,
@@ -70,6 +87,7 @@ function load(
         : catalogue.tool(step.uses);
   const check = step.until && catalogue.tool(step.until.check);
   const timeout = parseDuration(step.timeout);
+  const given = step.steps ? outputOf(step, step.steps, fallbacks) : { with: step.with ?? {} };
   return {
     id: step.id,
     name: step.name,
@@ -82,7 +100,9 @@ function load(
       step.for_each === undefined
         ? undefined
         : { list: condition(step.for_each), parallel: step.parallel ?? ELEMENTS_AT_A_TIME },
-    with: { inline: step.with ?? {} },
+    with: { inline: given.with },
+    gives: given.gives,
+    steps: step.steps?.map((inner) => load(inner, links, fallbacks, catalogue)),
     class: spec && classOf(specFor(spec, step.with ?? {}), step.kind === 'agent', step.retry),
     timeout,
     until: step.until && check ? { ...step.until, class: classOf(check, false) } : undefined,
@@ -90,6 +110,17 @@ function load(
     approval: step.approval,
     reserve: fallbacks.has(step.id) ? true : undefined,
   };
+}
+
+/** The output of a group, as a template: what it says, or the outputs of its steps by their ids. */
+function outputOf(
+  { result }: Step,
+  steps: readonly Step[],
+  fallbacks: ReadonlySet<string>,
+): { with: JsonObject; gives?: string[] } {
+  if (result) return { with: result, gives: stepsIn(result) };
+  const ids = steps.map(({ id }) => id).filter((id) => !fallbacks.has(id));
+  return { with: Object.fromEntries(ids.map((id) => [id, `\${{ steps.${id}.output }}`])), gives: ids };
 }
 
 /** A step with a fallback waits for what the fallback needs too, so that it can run at once. */

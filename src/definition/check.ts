@@ -7,7 +7,7 @@ import {
   type DefinitionContent,
   type DefinitionFault,
 } from '../../schemas/definition/definition';
-import type { Plan } from '../../schemas/plan';
+import type { Plan, Step } from '../../schemas/plan';
 import type { ContractError } from '../contracts/errors';
 import { validatorFor } from '../contracts/validators';
 import { checkTypedPlan, type TypedFault } from '../plans/check';
@@ -68,14 +68,16 @@ function planFaults(
   if (plan.steps.length === 0) return [];
   const checked = checkTypedPlan(plan, catalogue, { inputSchema: input_schema });
   if (!('faults' in checked)) return [];
-  const compiled = new Set(plan.steps.map(({ id }) => id));
+  const compiled = new Set(idsOf(plan.steps));
   return checked.faults.flatMap((found) => {
     const [, name = ''] = /"([^"]*)"/.exec(found.message) ?? [];
     const of = written.get(name);
     // a step with faults of its own, which are told
     if (found.code === 'plan.unknown_step' && written.has(name) && !compiled.has(name) && of === undefined) return [];
     const hint =
-      of === undefined ? found.hint : `"${name}" is repeated by the loop "${of}": read \`steps.${of}.output\``;
+      of === undefined || found.code !== 'plan.unknown_step'
+        ? found.hint
+        : `"${name}" is repeated by the loop "${of}": read \`steps.${of}.output\``;
     return [{ ...found, pointer: placeOf(found, name, plan, places), hint: hint === '' ? undefined : hint }];
   });
 }
@@ -87,11 +89,13 @@ function placeOf(
   plan: Plan,
   places: CompiledDefinition['places'],
 ): string {
-  const [, index] = /^\/steps\/(\d+)$/.exec(pointer) ?? [];
-  const at = code === 'plan.unknown_step' && index !== undefined ? plan.steps[Number(index)]?.depends_on : undefined;
-  const nth = at?.indexOf(name) ?? -1;
+  const isStep = code === 'plan.unknown_step' && /\/steps\/\d+$/.test(pointer);
+  const { depends_on = [] } = isStep ? (at(plan, pointer) as Step) : {};
+  const nth = depends_on.indexOf(name);
   return nth < 0 ? places.of(pointer) : places.of(`${pointer}/depends_on/${nth}`);
 }
+
+const idsOf = (steps: readonly Step[]): string[] => steps.flatMap(({ id, steps: inner = [] }) => [id, ...idsOf(inner)]);
 
 /** Ids of all steps as they are written; of those that a loop repeats with the loop. */
 function idsIn(steps: readonly unknown[], loop?: string): Map<string, string | undefined> {

@@ -6,7 +6,7 @@ import { fault } from './fault';
 import { Places } from './places';
 import { renameStep } from './raw';
 import { defaultResult } from './result';
-import { flatten, isSingle, memberFaults, type PlacedStep } from './steps';
+import { flatten, isAroundOne, isSingle, memberFaults, type PlacedStep } from './steps';
 
 /** The plan of a definition, where its parts come from, and what could not become part of it. */
 export interface CompiledDefinition {
@@ -49,13 +49,17 @@ export function compileDefinition(
 }
 
 class Compiler {
-  readonly places = new Places();
   readonly faults: DefinitionFault[] = [];
   private readonly branches = new Map<string, Branch>();
   private readonly fallbacks = new Set<string>();
   private readonly plan: Step[] = [];
 
-  constructor(private readonly all: readonly PlacedStep[]) {}
+  /** `into`: JSON Pointer of what its steps become part of in the plan */
+  constructor(
+    private readonly all: readonly PlacedStep[],
+    private readonly into = '',
+    readonly places = new Places(),
+  ) {}
 
   compile(): Step[] {
     for (const placed of this.all) {
@@ -164,20 +168,33 @@ class Compiler {
   private join(placed: PlacedStep): void {
     const { step, at } = placed;
     const inner = (step.steps ?? []).map(({ step_id }) => step_id).filter((id) => !this.fallbacks.has(id));
-    const outputs = Object.fromEntries(inner.map((id) => [id, `\${{ steps.${id}.output }}`]));
-    this.put({ ...echo(outputs).step, id: step.step_id, name: step.name, depends_on: inner }, at, {
+    this.put({ ...echo(outputsOf(inner)).step, id: step.step_id, name: step.name, depends_on: inner }, at, {
       with: `${at}/steps`,
       depends_on: `${at}/steps`,
     });
   }
 
-  /** A loop is the step that it repeats: for each element of a list, or in rounds until a check is met. */
+  /** The steps of a loop, which are a plan within the plan. */
+  private group({ step, at }: PlacedStep): Part {
+    const steps = (step.steps ?? []).map((inner, index) => ({ step: inner, at: `${at}/steps/${index}`, within: [] }));
+    const inner = new Compiler(flatten(steps), `${this.into}/steps/${this.plan.length}`, this.places);
+    const compiled = inner.compile();
+    this.faults.push(...inner.faults);
+    const given = steps.map(({ step: { step_id } }) => step_id).filter((id) => !inner.fallbacks.has(id));
+    // calls whose output is transformed are no outputs of the loop
+    const result = compiled.some(({ id }) => id.endsWith(CALL)) ? outputsOf(given) : undefined;
+    return { step: { kind: 'group', steps: compiled, result }, from: { steps: `${at}/steps` } };
+  }
+
+  /** A loop is what it repeats: for each element of a list, or in rounds until a check is met. */
   private loop(placed: PlacedStep): void {
     const { step, at } = placed;
-    const [inner] = step.steps ?? [];
+    const { steps: [inner] = [] } = step;
     if (!inner) return;
-    const { step: call, from } = this.single(inner, `${at}/steps/0`);
-    const on_error = step.on_error ?? inner.on_error;
+    const isOne = isAroundOne(step);
+    const { step: call, from } = isOne ? this.single(inner, `${at}/steps/0`) : this.group(placed);
+    if (isOne) this.faults.push(...memberFaults({ step: inner, at: `${at}/steps/0`, within: [] }));
+    const on_error = step.on_error ?? (isOne ? inner.on_error : undefined);
     if (step.items !== undefined) {
       const each = { ...call, on_error, for_each: step.items, parallel: step.max_parallel };
       return this.add(placed, {
@@ -235,7 +252,7 @@ class Compiler {
 
   private put(step: Step, at: string, from: { [member: string]: string }): void {
     const index = this.plan.length;
-    const plan = `/steps/${index}`;
+    const plan = `${this.into}/steps/${index}`;
     this.plan.push(JSON.parse(JSON.stringify(step)) as Step);
     this.places.add(plan, at);
     this.places.add(`${plan}/id`, `${at}/step_id`);
@@ -250,6 +267,9 @@ interface Part {
 }
 
 const echo = (given: JsonObject): { step: Omit<Step, 'id'> } => ({ step: { kind: 'tool', uses: ECHO, with: given } });
+
+const outputsOf = (ids: readonly string[]): JsonObject =>
+  Object.fromEntries(ids.map((id) => [id, `\${{ steps.${id}.output }}`]));
 
 const conjunction = (guards: readonly string[]): string =>
   guards.length === 1 ? (guards[0] ?? 'true') : guards.map((guard) => `(${guard})`).join(' && ');

@@ -9,9 +9,24 @@ export function defaultResult(steps: readonly Step[], top: readonly string[]): J
   return Object.fromEntries(leaves.map((id) => [id, `\${{ steps.${id}.output }}`]));
 }
 
-function needsOf({ depends_on = [], with: given, until, approval, when, for_each, on_error }: Step): string[] {
+function needsOf({
+  depends_on = [],
+  with: given,
+  until,
+  approval,
+  when,
+  for_each,
+  on_error,
+  steps = [],
+}: Step): string[] {
   const conditions = [when, for_each].flatMap((text) => (text === undefined ? [] : [condition(text)]));
   const read = references([given ?? {}, until?.with ?? {}, approval ?? {}, ...conditions]);
   const fallback = typeof on_error === 'object' ? [on_error.fallback] : [];
-  return [...depends_on, ...fallback, ...read.flatMap(({ root, path }) => (root === 'steps' ? [String(path[0])] : []))];
+  const within = steps.flatMap(needsOf);
+  return [
+    ...depends_on,
+    ...fallback,
+    ...within,
+    ...read.flatMap(({ root, path }) => (root === 'steps' ? [String(path[0])] : [])),
+  ];
 }

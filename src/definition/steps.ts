@@ -42,7 +42,7 @@ const members: Record<Exclude<StepType, 'sub_workflow'>, { must: readonly Member
   approval: { must: ['approval'], may: [] },
 };
 
-/** Kinds of steps that a loop can repeat, and that can stand in for a step that fails. */
+/** Kinds of steps that are one call, and that can stand in for a step that fails. */
 export const isSingle = ({ step_type }: DefinitionStep): boolean =>
   ['agent_task', 'tool', 'api_call', 'transform'].includes(step_type);
 
@@ -65,8 +65,11 @@ export function memberFaults({ step, at }: PlacedStep): DefinitionFault[] {
   ];
 }
 
-/** What an element of a list, or a round, cannot have by itself. */
-const notRepeated: readonly Member[] = ['depends_on', 'when', 'output'];
+/** True for a loop around one call, which is then that call, for each element or in rounds; others are groups. */
+export function isAroundOne({ steps: [inner, ...more] = [] }: DefinitionStep): boolean {
+  if (!inner || more.length > 0 || !isSingle(inner) || typeof inner.on_error === 'object') return false;
+  return inner.depends_on === undefined && inner.when === undefined && inner.output === undefined;
+}
 
 function loopFaults(step: DefinitionStep, at: string): DefinitionFault[] {
   const kinds = (['items', 'while', 'until'] as const).filter((name) => step[name] !== undefined);
@@ -82,23 +85,5 @@ function loopFaults(step: DefinitionStep, at: string): DefinitionFault[] {
       const kind = bounded ? 'while or until' : 'items';
       faults.push(fault(`${at}/${name}`, 'misplaced', `a loop with ${kind} has no ${name}`));
     }
-  const { steps = [] } = step;
-  if (steps.length > 1)
-    faults.push(
-      notYet(`${at}/steps`, 'a loop around several steps', 'loop around one, or give each a loop of its own'),
-    );
-  steps.slice(0, 1).forEach((inner) => faults.push(...repeatedFaults(inner, `${at}/steps/0`)));
   return faults;
-}
-
-function repeatedFaults(inner: DefinitionStep, at: string): DefinitionFault[] {
-  if (!isSingle(inner)) return [notYet(`${at}/step_type`, `a loop around a step of type ${inner.step_type}`)];
-  const hints: { [name in Member]?: string } = { when: 'filter the list: `${{ input.leads.filter(x, x.open) }}`' };
-  const surplus = notRepeated.filter((name) => inner[name] !== undefined);
-  const fallback = typeof inner.on_error === 'object' ? [notYet(`${at}/on_error`, 'a fallback within a loop')] : [];
-  return [
-    ...memberFaults({ step: inner, at, within: [] }),
-    ...surplus.map((name) => notYet(`${at}/${name}`, `${name} of the step within a loop`, hints[name])),
-    ...fallback,
-  ];
 }

@@ -8,6 +8,7 @@ import {
   type Reply,
   type Side,
 } from '../../core/engine/interpreter';
+import { stepAt } from '../../core/engine/groups';
 import { renderInline } from '../../core/engine/scope';
 import {
   isExecution,
@@ -231,12 +232,19 @@ export class Follower {
   private cut(): void {
     if (this.isCut) return;
     this.isCut = true;
-    for (const step of this.table.steps) {
+    for (const step of this.interpreter?.openSteps ?? []) {
       if (step.kind === 'approval') this.parts.approvals.withdraw(step.id);
       const { review, rounds } = this.table.get(step.id);
       if (review) this.parts.approvals.withdraw(reviewId(step, rounds));
     }
     this.scope.cancel();
+  }
+
+  /** A step that waits has come to nothing. */
+  private withdraw(job: Job): void {
+    if (job.do === 'ask') this.parts.approvals.withdraw(job.step.id);
+    else if (job.do === 'review') this.parts.approvals.withdraw(reviewId(job.step, job.round));
+    else this.waits.get(job.step.id)?.();
   }
 
   private beginSegment({ unknown, paused }: Pick<SegmentTask, 'unknown' | 'paused'>, summary: string): void {
@@ -284,9 +292,9 @@ export class Follower {
     }
     const steps = new Map(this.table.steps.map((step) => [step.id, step]));
     for (const { step: id, time, ...moment } of moments) {
-      const step = steps.get(id);
+      const step = steps.get(id) ?? stepAt(this.table.steps, id);
       if (!step) continue;
-      const state = this.table.get(id);
+      const state = moment.state ?? this.table.get(id);
       this.parts.speak(moment.at === 'step.completed' ? { ...moment, step, state } : { ...moment, step }, time);
     }
     this.advance();
@@ -321,6 +329,7 @@ export class Follower {
         takes: (job, state) => placeOf(job, state) === 'workflow' && this.mayBegin(job, state),
         begin: (job, end) => this.carryOut(job, end),
         speak: (moment) => this.parts.speak(moment),
+        withdraw: (job) => this.withdraw(job),
       },
       this.input,
     );
@@ -353,7 +362,9 @@ export class Follower {
       case 'condition':
       case 'list':
       case 'gather':
-        throw new Error(`${job.do} reads files, which is no work for the workflow`);
+      case 'open':
+      case 'close':
+        throw new Error(`${job.do} is work for a segment`);
     }
   }
 
@@ -423,7 +434,7 @@ export class Follower {
       expireAfter: parseDuration(expire_after) ?? patience.expireAfter,
     };
     if (approvals.has(step.id)) return await approvals.ask({ ...about, question: '' });
-    const scope = this.table.scope(this.input, step.reads);
+    const scope = this.table.scope(this.input, step.reads, step);
     const asked = (await this.render({ question, shows }, scope)) as { question: Json; shows: Json };
     const words = typeof asked.question === 'string' ? asked.question : JSON.stringify(asked.question);
     return await approvals.ask({ ...about, question: words, shows: asked.shows });
@@ -432,7 +443,7 @@ export class Follower {
   private async wait(step: LoadedStep): Promise<JobEnd> {
     let { until } = this.table.get(step.id);
     if (until === undefined) {
-      const scope = this.table.scope(this.input, step.reads);
+      const scope = this.table.scope(this.input, step.reads, step);
       until = deadline((await this.render('inline' in step.with ? step.with.inline : {}, scope)) as JsonObject);
       this.table.set(step.id, { until });
     }

@@ -103,6 +103,8 @@ function withHint(fault: PlanFault, plan?: Plan, catalogue?: ToolCatalogue): Typ
 function hintOf({ code, pointer, message }: PlanFault, { steps }: Plan, catalogue: ToolCatalogue): string | undefined {
   const [, name = ''] = /"([^"]*)"/.exec(message) ?? [];
   if (code === 'plan.unknown_step') {
+    const [, group] = /is within the group "([^"]*)"/.exec(message) ?? [];
+    if (group !== undefined) return `read \`steps.${group}.output\``;
     const near = findNearest(
       name,
       steps.filter((_, index) => !pointer.startsWith(`/steps/${index}`)).map(({ id }) => id),

@@ -1,4 +1,5 @@
 import type { ToolCatalogue } from '../../../core/plan/catalogue';
+import type { JsonObject } from '../../../schemas/json';
 import type { Step } from '../../../schemas/plan';
 import type { JsonSchema } from '../../../schemas/tool';
 import { ANY, oneOf } from './kinds';
@@ -28,6 +29,11 @@ function outputOf(step: Step, catalogue: ToolCatalogue): JsonSchema {
       return ANSWER;
     case 'wait':
       return { type: 'object', properties: { waited_until: { type: 'string' } }, additionalProperties: false };
+    case 'group': {
+      const { steps = [], result } = step;
+      const output = result ? fieldsOf(result) : outputsOf(steps, catalogue);
+      return step.for_each === undefined ? output : outputOfEach(output);
+    }
     case 'tool':
     case 'agent': {
       const spec = catalogue.of(step);
@@ -36,6 +42,19 @@ function outputOf(step: Step, catalogue: ToolCatalogue): JsonSchema {
     }
   }
 }
+
+/** The outputs of the steps of a group, by their ids. */
+function outputsOf(steps: readonly Step[], catalogue: ToolCatalogue): JsonSchema {
+  const properties = Object.fromEntries(steps.map((step) => [step.id, outputOf(step, catalogue)]));
+  return { type: 'object', properties, additionalProperties: false };
+}
+
+/** What a template gives: its fields, of any type. */
+const fieldsOf = (template: JsonObject): JsonSchema => ({
+  type: 'object',
+  properties: Object.fromEntries(Object.keys(template).map((name) => [name, ANY])),
+  additionalProperties: false,
+});
 
 /** The output of a step that runs for each element: one output each, in the order of the elements. */
 function outputOfEach(output: JsonSchema): JsonSchema {

@@ -8,6 +8,7 @@ import { elementOf, fieldOf } from './fields';
 import { fieldsThere } from './fits';
 import { infer, type Names } from './infer';
 import { ANY, asSchema } from './kinds';
+import { typeOfSteps } from './outputs';
 
 /** Bytes of the arguments of a step, as JSON. */
 const ARGUMENTS = 256 * 1024;
@@ -20,8 +21,30 @@ export function stepFaults(step: Step, at: string, names: Names, catalogue: Tool
     ...(for_each === undefined ? [] : sourceFaults(bareExpression(for_each), LIST, names, `${at}/for_each`)),
     ...inputFaults(step, at, inner, catalogue),
     ...untilFaults(step, at, inner, catalogue),
+    ...groupFaults(step, at, inner, catalogue),
     ...expressionFaults(step.approval ?? {}, names, `${at}/approval`),
     ...(step.when === undefined ? [] : sourceFaults(bareExpression(step.when), BOOLEAN, names, `${at}/when`)),
+  ];
+}
+
+/** Faults of the steps within a group, which see the steps around them, and of what it gives back. */
+function groupFaults(
+  { steps, result, until }: Step,
+  at: string,
+  names: Names,
+  catalogue: ToolCatalogue,
+): ArgumentFault[] {
+  if (!steps) return [];
+  const around = asSchema(names.get('steps')?.properties);
+  const within = typeOfSteps(steps, catalogue);
+  const inner = new Map([
+    ...names,
+    ...(until ? [['index', { type: 'integer' }] as const] : []),
+    ['steps', { ...within, properties: { ...around, ...asSchema(within.properties) } }] as const,
+  ]);
+  return [
+    ...steps.flatMap((step, index) => stepFaults(step, `${at}/steps/${index}`, inner, catalogue)),
+    ...expressionFaults(result ?? {}, inner, `${at}/result`),
   ];
 }
 

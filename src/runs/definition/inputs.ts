@@ -12,7 +12,7 @@ const MOST_READ = 1024 * 1024;
 
 /**
  * What steps were given. Nothing keeps that: it follows from the plan, the input, and the outputs of other steps, so it
- * is made again as the run made it. Steps that have not begun, that run for each element of a list, or that read secrets
+ * is made again as the run made it. Steps that have not begun, that run for each element of a list, that are groups, or that read secrets
  * or large values, have none.
  */
 export function createStepInputs(store: Pick<RunStore, 'getValue'>) {
@@ -37,7 +37,7 @@ export function createStepInputs(store: Pick<RunStore, 'getValue'>) {
     const inputs = new Map<string, Json>();
     for (const { id, started_at } of steps) {
       const step = templates.get(id);
-      if (!step || started_at === undefined || step.for_each !== undefined) continue;
+      if (!step || started_at === undefined || step.for_each !== undefined || step.kind === 'group') continue;
       const template = step.with ?? {};
       const read = references(template);
       const reads = read.flatMap(({ root, path }) => (root === 'steps' ? [views.get(String(path[0]))] : []));

@@ -1,5 +1,6 @@
 /** Whatever people do to a run while it works: they ask for its state, answer its questions, pause and cancel it. */
 import type { WorkflowHandle } from '@temporalio/client';
+import { nameOf } from '../../../core/engine/row-id';
 import { messages, type DecisionAnswer, type RunView } from '../../../schemas/run';
 import { classifyTemporalError, isPassing } from '../../../src/temporal/errors';
 import { decide, statusOf } from '../stack';
@@ -24,7 +25,7 @@ export async function attend(handle: WorkflowHandle, answers: RandomPlan['answer
   await askFor(handle, every, async ({ approvals }) => {
     for (const { approval_id, status } of approvals) {
       if (status !== 'open') continue;
-      const decision = { approval_id, choice: answers.get(approval_id), by: 'ann' };
+      const decision = { approval_id, choice: answers.get(nameOf(approval_id)), by: 'ann' };
       // between question and answer a run may have been cancelled, or have failed
       await decided(handle, decision).catch((error: unknown) => {
         if (classifyTemporalError(error).fault !== 'not_found') throw error;

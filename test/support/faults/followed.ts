@@ -1,8 +1,9 @@
 /** Checks that a run of a random plan has gone as the model says. */
 import type { PlatformEvent } from '../../../schemas/envelope';
+import type { JsonObject } from '../../../schemas/json';
 import type { Step } from '../../../schemas/plan';
 import type { RunRecord, RunStatus, StepStatus, StepView } from '../../../schemas/run';
-import type { RandomPlan } from './plans';
+import type { Group, RandomPlan } from './plans';
 
 /** The run ended as the model predicts; or, if cut short, every step that has ended did. */
 export function expectFollowed(made: RandomPlan, record: RunRecord): void {
@@ -39,7 +40,23 @@ export function expectEnds(made: RandomPlan, status: RunStatus, views: StepView[
     expect({ id, elements: view.elements }).toEqual({ id, elements: { count, ended: count, failed } });
     if (view.output && 'inline' in view.output) expect(view.output.inline).toMatchObject({ count, failed });
   }
+  for (const { id, status: end, output } of views) {
+    const group = made.groups.get(id);
+    if (!group || end !== 'completed' || group.fails || hasFallback(id) || !output || 'ref' in output) continue;
+    const items = group.each ? (output.inline as { items: JsonObject[] }).items : [output.inline as JsonObject];
+    for (const item of items) expect({ id, ends: endsIn(item, group) }).toEqual({ id, ends: expectedIn(group) });
+  }
 }
+
+/** The steps of a group that have given something back; the rest of them have not. */
+const endsIn = (output: JsonObject, group: Group): Record<string, boolean> =>
+  Object.fromEntries(judged(group).map(({ id }) => [id, output[id] !== null && output[id] !== undefined]));
+
+const expectedIn = (group: Group): Record<string, boolean> =>
+  Object.fromEntries(judged(group).map(({ id }) => [id, group.ends.get(id) === 'completed']));
+
+/** A step whose check was never met has its last output. */
+const judged = ({ steps }: Group): Step[] => steps.filter(({ id, until }) => id.startsWith('s') && !until);
 
 /** The letters of a step's story; a question counts as its start. */
 const letters: { [type: string]: string } = {

@@ -6,7 +6,7 @@ import type { StepStatus } from '../../../schemas/run';
 /** A plan with its expected outcome. */
 export interface RandomPlan {
   plan: Plan;
-  /** the end of each step if nothing cuts the run short; fallbacks that are not needed stay `pending` */
+  /** the end of each step, or of each in a round of its group, if nothing cuts it short; fallbacks that are not needed stay `pending` */
   ends: Map<string, StepStatus>;
   /** true if a critical step fails */
   fails: boolean;
@@ -14,13 +14,25 @@ export interface RandomPlan {
   answers: Map<string, 'approve' | 'reject'>;
   /** the counts of the elements of each step that runs for each element of a list, if nothing cuts it short */
   elements: Map<string, { count: number; failed: number }>;
+  /** the steps of each group, if nothing cuts it short */
+  groups: Map<string, Group>;
   /** a control that somebody sends to the run, and after how many milliseconds */
   controls: { signal: 'pause' | 'resume' | 'cancel'; after: number }[];
+}
+
+type Ends = Pick<RandomPlan, 'ends' | 'fails' | 'answers' | 'elements' | 'groups'> & { steps: Step[] };
+
+/** Ends of the steps of a group in the round that is its last. */
+export interface Group extends Ends {
+  /** it runs for each element of a list */
+  each: boolean;
+  rounds: number;
 }
 
 /** The work of a step, and its success. */
 interface Deed {
   step: Omit<Step, 'id'> | ((id: string) => Omit<Step, 'id'>);
+  group?: (id: string) => Group;
   succeeds: boolean;
   answer?: 'approve' | 'reject';
   elements?: { count: number; failed: number };
@@ -129,20 +141,21 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
 );
 
 /** Positions are taken modulo the number of earlier steps, so that every draw is a plan without cycles. */
-const drawnStep = fc.record({
-  deed,
-  after: fc.array(fc.nat(1_000), { maxLength: 3 }),
-  when: fc.option(fc.record({ position: fc.nat(1_000), status: fc.constantFrom('completed', 'failed', 'skipped') }), {
-    freq: 3,
-  }),
-  onError: fc.oneof(
-    { weight: 8, arbitrary: fc.constant('continue' as const) },
-    { weight: 4, arbitrary: fc.constant('not critical' as const) },
-    { weight: 1, arbitrary: fc.constant('fail' as const) },
-    { weight: 3, arbitrary: fc.constant('good fallback' as const) },
-    { weight: 1, arbitrary: fc.constant('bad fallback' as const) },
-  ),
-});
+const drawn = (deed: fc.Arbitrary<Deed>) =>
+  fc.record({
+    deed,
+    after: fc.array(fc.nat(1_000), { maxLength: 3 }),
+    when: fc.option(fc.record({ position: fc.nat(1_000), status: fc.constantFrom('completed', 'failed', 'skipped') }), {
+      freq: 3,
+    }),
+    onError: fc.oneof(
+      { weight: 8, arbitrary: fc.constant('continue' as const) },
+      { weight: 4, arbitrary: fc.constant('not critical' as const) },
+      { weight: 1, arbitrary: fc.constant('fail' as const) },
+      { weight: 3, arbitrary: fc.constant('good fallback' as const) },
+      { weight: 1, arbitrary: fc.constant('bad fallback' as const) },
+    ),
+  });
 
 const moments = fc.integer({ min: 0, max: 1_000 });
 const controls = fc.oneof(
@@ -157,36 +170,94 @@ const controls = fc.oneof(
   { weight: 1, arbitrary: moments.map((after): RandomPlan['controls'] => [{ signal: 'cancel', after }]) },
 );
 
+/** A group of steps: once, in rounds, or for each element of a list. */
+function grouped(deed: fc.Arbitrary<Deed>): fc.Arbitrary<Deed> {
+  return fc
+    .record({
+      drawn: fc.array(drawn(deed), { minLength: 1, maxLength: 5, size: 'max' }),
+      list: fc.option(fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 5 })),
+      parallel: fc.integer({ min: 1, max: 4 }),
+      until: fc.option(fc.record({ good_from: fc.integer({ min: 1, max: 3 }), every: pause() })),
+    })
+    .map(({ drawn, list, parallel, until }) => {
+      const inner = (id: string): Ends => stepsOf(drawn, (position) => `${id}_${position}`);
+      const { fails } = inner('s');
+      const count = list?.length;
+      const step = (id: string): Omit<Step, 'id'> => ({
+        kind: 'group',
+        steps: [...inner(id).steps, ...(until && !list ? [round(id)] : [])],
+        ...(list ? { for_each: `\${{ ${JSON.stringify(list)} }}`, parallel } : until ? inRounds(id, until) : {}),
+      });
+      const isBad = fails || (!list && until !== null && until.good_from > ROUNDS);
+      return {
+        step,
+        succeeds: count === 0 || !isBad,
+        ...(count === undefined ? {} : { elements: { count, failed: fails ? count : 0 } }),
+        group: (id) => ({
+          ...inner(id),
+          each: list !== null,
+          rounds: !list && until && !fails ? Math.min(until.good_from, ROUNDS) : 1,
+        }),
+      };
+    });
+}
+
+const round = (id: string): Step => ({ id: `${id}_round`, ...tool('test.note', { round: '${{ index + 1 }}' }) });
+
+const inRounds = (id: string, { good_from, every }: { good_from: number; every?: string }): Partial<Step> => ({
+  until: {
+    check: 'test.check',
+    with: { output: `\${{ steps.${id}.output.${id}_round }}`, good_from },
+    rounds: ROUNDS,
+    otherwise: 'fail',
+    ...(every === undefined ? {} : { every }),
+  },
+});
+
+const within = fc.oneof({ weight: 20, arbitrary: deed }, { weight: 2, arbitrary: grouped(deed) });
+const anyDeed = fc.oneof({ weight: 20, arbitrary: deed }, { weight: 4, arbitrary: grouped(within) });
+
 export const randomPlan: fc.Arbitrary<RandomPlan> = fc
   .record({
-    drawn: fc.array(drawnStep, { minLength: 2, maxLength: 30, size: 'max' }),
+    drawn: fc.array(drawn(anyDeed), { minLength: 2, maxLength: 30, size: 'max' }),
     max_parallel: fc.integer({ min: 1, max: 16 }),
     controls,
   })
   .map(({ drawn, max_parallel, controls }) => {
-    const made: RandomPlan = {
-      plan: { name: 'random', steps: [], max_parallel },
-      ends: new Map(),
-      fails: false,
-      answers: new Map(),
-      elements: new Map(),
-      controls,
-    };
-    drawn.forEach((draw, position) => add(made, draw, position));
-    return made;
+    const { steps, ...made } = stepsOf(drawn, (position) => `s${position}`);
+    return { plan: { name: 'random', steps, max_parallel }, ...made, controls };
   });
 
-type Drawn = typeof drawnStep extends fc.Arbitrary<infer T> ? T : never;
+type Drawn = ReturnType<typeof drawn> extends fc.Arbitrary<infer T> ? T : never;
 
-function add(made: RandomPlan, { deed, after, when, onError }: Drawn, position: number): void {
-  const id = `s${position}`;
-  const before = (drawn: number) => `s${drawn % position}`;
+function stepsOf(drawn: readonly Drawn[], name: (position: number) => string): Ends {
+  const made: Ends = {
+    steps: [],
+    ends: new Map(),
+    fails: false,
+    answers: new Map(),
+    elements: new Map(),
+    groups: new Map(),
+  };
+  drawn.forEach((draw, position) => add(made, draw, position, name));
+  return made;
+}
+
+function add(
+  made: Ends,
+  { deed, after, when, onError }: Drawn,
+  position: number,
+  name: (position: number) => string,
+): void {
+  const id = name(position);
+  const before = (drawn: number) => name(drawn % position);
   const depends_on = position === 0 ? [] : [...new Set(after.map(before))];
   const condition = when && position > 0 ? { id: before(when.position), status: when.status } : undefined;
   const body = typeof deed.step === 'function' ? deed.step(id) : deed.step;
-  // only tools have fallbacks: approvals and waits have none
-  const fallback = onError.endsWith('fallback') && body.kind === 'tool' ? `f${position}` : undefined;
-  made.plan.steps.push({
+  // approvals and waits have no fallbacks
+  const hasFallback = onError.endsWith('fallback') && (body.kind === 'tool' || body.kind === 'group');
+  const fallback = hasFallback ? id.replace('s', 'f') : undefined;
+  made.steps.push({
     ...{ id, ...body, depends_on },
     ...(condition ? { when: `steps.${condition.id}.status == "${condition.status}"` } : {}),
     ...(fallback
@@ -195,11 +266,15 @@ function add(made: RandomPlan, { deed, after, when, onError }: Drawn, position: 
         ? { critical: false }
         : { on_error: onError === 'fail' ? 'fail' : 'continue' }),
   });
-  if (fallback)
-    made.plan.steps.push({ id: fallback, ...tool(onError === 'good fallback' ? 'test.note' : 'test.fail') });
+  if (fallback) made.steps.push({ id: fallback, ...tool(onError === 'good fallback' ? 'test.note' : 'test.fail') });
   if (deed.answer) made.answers.set(id, deed.answer);
   const goesOn = !fallback && onError !== 'fail';
   if (deed.elements) made.elements.set(id, deed.elements);
+  const group = deed.group?.(id);
+  if (group) {
+    made.groups.set(id, group);
+    for (const [asked, answer] of group.answers) made.answers.set(asked, answer);
+  }
   foresee(
     made,
     { id, fallback, good: onError === 'good fallback', fatal: onError === 'fail' },
@@ -211,7 +286,7 @@ function add(made: RandomPlan, { deed, after, when, onError }: Drawn, position: 
 
 /** Predicts the end of a step from the ends of those before it. */
 function foresee(
-  made: RandomPlan,
+  made: Ends,
   { id, fallback, good, fatal }: { id: string; fallback: string | undefined; good: boolean; fatal: boolean },
   { succeeds }: Deed,
   needs: string[],

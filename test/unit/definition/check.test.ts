@@ -25,10 +25,10 @@ it('finds everything at once, with places and hints', () => {
     '/stepz: is not a known name here | did you mean steps?',
     '/steps/0/step_type: there is no step type "agent_tsk" | did you mean agent_task?',
     '/steps/5/step_type: a sub_workflow is not available yet',
+    '/steps/4/step_id: two steps are named "again"',
     expect.stringMatching(/^\/steps\/1\/agent_type: there is no agent named "salez" \| near it: sales/),
     expect.stringMatching(/^\/steps\/2\/tool: there is no tool named "data.ecko" \| near it: data.echo/),
     expect.stringMatching(/^\/steps\/3\/when: /),
-    '/steps/4/step_id: two steps are named "again"',
     expect.stringMatching(/^\/steps\/4\/parameters\/x: /),
     '/steps/2/depends_on/0: there is no step "qualfy" to depend on | did you mean qualify?',
     expect.stringMatching(/^\/steps\/2\/parameters\/n: .*has no "naem".* \| did you mean `input.lead.name`\?/),
@@ -63,24 +63,33 @@ it('refuses what would go round in a circle, or names what a loop repeats', () =
   ]);
 });
 
-it('says what is not available yet, and where', () => {
+it('checks the steps that a loop repeats, each in its place', () => {
   const loop = { step_type: 'loop' as const, items: 'input.leads' };
   expect(
     faultsOf(
       definitionOf(
-        { ...loop, step_id: 'two', steps: [note('a'), note('b')] },
+        { ...loop, step_id: 'two', steps: [note('a'), note('b', { depends_on: ['c', 'x'] })] },
         {
           ...loop,
           step_id: 'asks',
-          steps: [{ step_id: 'c', step_type: 'approval', approval: { question: 'Go?', expire_after: '1h' } }],
+          steps: [
+            {
+              step_id: 'c',
+              step_type: 'approval',
+              approval: { question: 'Go on with ${{ item.name }}?', expire_after: '1h' },
+            },
+          ],
         },
-        { ...loop, step_id: 'some', steps: [note('d', { when: 'item.open' })] },
+        { ...loop, step_id: 'some', steps: [note('d', { when: 'index' }), note('e', { depends_on: ['some'] })] },
+        { ...loop, step_id: 'f', steps: [note('g'), { step_id: 'h', step_type: 'agent_task', task: 'qualify_lead' }] },
       ),
     ),
   ).toEqual([
-    '/steps/0/steps: a loop around several steps is not available yet | loop around one, or give each a loop of its own',
-    '/steps/1/steps/0/step_type: a loop around a step of type approval is not available yet',
-    expect.stringMatching(/^\/steps\/2\/steps\/0\/when: when of the step within a loop is not available yet \| filter/),
+    '/steps/3/steps/1/agent_type: a step of type agent_task says agent_type',
+    '/steps/0/steps/1/depends_on/0: "c" is within the group "asks" | "c" is repeated by the loop "asks": read `steps.asks.output`',
+    '/steps/0/steps/1/depends_on/1: there is no step "x" to depend on | did you mean f?',
+    '/steps/2/steps/1: step "e" waits for "some", which it is a part of',
+    expect.stringMatching(/^\/steps\/2\/steps\/0\/when: `index` does not fit: it is a number/),
   ]);
 });
 

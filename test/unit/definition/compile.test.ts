@@ -76,6 +76,32 @@ it('a loop is the step that it repeats: for each element, or in rounds', () => {
   });
 });
 
+it('a loop around more than one call is a group, with branches, sides and loops of its own', () => {
+  const [each] = stepsOf({
+    ...{ step_id: 'each', step_type: 'loop', items: 'input.leads' },
+    steps: [
+      note('score', { output: { points: '${{ steps.score.output.from }}' } }),
+      { step_id: 'good', step_type: 'condition', condition: 'item.budget > 10', then: ['call'] },
+      note('call', { depends_on: ['score'] }),
+      { step_id: 'poll', step_type: 'loop', until: 'index > 2', max_iterations: 3, steps: [note('a'), note('b')] },
+    ],
+  });
+  expect(each).toMatchObject({ kind: 'group', for_each: 'input.leads' });
+  expect(each?.steps?.map(({ id, kind, when }) => [id, kind, when])).toEqual([
+    ['score__call', 'tool', undefined],
+    ['score', 'tool', 'steps.score__call.status == "completed"'],
+    ['good', 'tool', undefined],
+    ['call', 'tool', 'steps.good.status == "completed" && steps.good.output.met'],
+    ['poll', 'group', undefined],
+  ]);
+  expect(each?.result).toEqual({
+    score: '${{ steps.score.output }}',
+    good: '${{ steps.good.output }}',
+    call: '${{ steps.call.output }}',
+    poll: '${{ steps.poll.output }}',
+  });
+});
+
 it('an output of its own is a second step, and reads the first under the name of both', () => {
   const [call, made] = stepsOf(
     note('get', {

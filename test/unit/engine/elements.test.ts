@@ -1,5 +1,5 @@
 import { callOf } from '../../../core/engine/call';
-import { elementId } from '../../../core/engine/element-id';
+import { elementId } from '../../../core/engine/row-id';
 import { Elements } from '../../../core/engine/elements';
 import { StepTable } from '../../../core/engine/table';
 import type { LoadedStep } from '../../../schemas/loaded-plan';

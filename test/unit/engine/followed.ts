@@ -10,6 +10,7 @@ import {
 } from '../../../core/engine/interpreter';
 import { renderInline } from '../../../core/engine/scope';
 import { placeOf } from '../../../core/engine/segment';
+import { nameOf } from '../../../core/engine/row-id';
 import { StepTable } from '../../../core/engine/table';
 import type { StepMoment } from '../../../core/engine/voice';
 import { checkPlan } from '../../../core/plan/check';
@@ -163,6 +164,10 @@ class Run {
         this.count(table);
       },
       speak: (moment) => moments.push(moment),
+      withdraw: ({ step }) => {
+        const index = pending.findIndex(({ job }) => job.step === step);
+        pending.splice(index, 1)[0]?.end({ cancelled: true });
+      },
     };
     return new Interpreter(table, side, { inline: this.options.input ?? null });
   }
@@ -192,6 +197,11 @@ class Run {
         return await listed(documents, render(job.list)).catch(failed);
       case 'gather':
         return job.error ? { failed: job.error } : await gathered(documents, table.elementsOf(job.step.id));
+      case 'open':
+        return { opened: true };
+      case 'close':
+        if (job.error) return { failed: job.error };
+        return this.closed(job, interpreter);
       case 'round':
       case 'check':
         return await this.call(job, table, interpreter);
@@ -206,8 +216,13 @@ class Run {
     }
   }
 
+  private closed({ step, reads }: Extract<Job, { do: 'close' }>, interpreter: Interpreter): JobEnd {
+    const template = 'inline' in step.with ? step.with.inline : {};
+    return { output: { inline: renderInline(template, interpreter.scope(step, reads))?.value ?? null } };
+  }
+
   private reply(id: string): Reply {
-    const choice = this.options.answers?.get(id);
+    const choice = this.options.answers?.get(nameOf(id));
     if (choice === undefined) return { outcome: 'expired' };
     const decision = { decision_id: 'd', choice, by: 'ann', channel: 'api', verified: true, decided_at: '' } as const;
     return { outcome: 'decided', decision, data: null };

@@ -15,6 +15,7 @@ it('random plans end as the model says, whatever comes first and wherever segmen
       // twice at most: an attempt in a segment that fails in passing, and one that is an activity
       for (const [key, count] of calls) expect({ key, count: Math.min(count, 2) }).toEqual({ key, count });
       for (const [id, { count }] of made.elements) {
+        if (made.groups.has(id)) continue;
         const { status, error } = views.find((view) => view.id === id)!;
         const called = new Set(
           [...calls.keys()].map((key) => key.split('/')[1]!).filter((step) => step.startsWith(`${id}.`)),
@@ -23,7 +24,7 @@ it('random plans end as the model says, whatever comes first and wherever segmen
       }
       for (const { id, parallel = 8 } of made.plan.steps) expect(together.get(id) ?? 0).toBeLessThanOrEqual(parallel);
     }),
-    { numRuns: 150 },
+    { numRuns: Number(process.env['AWE_PROPERTY_RUNS'] ?? 150) },
   );
 });
 
