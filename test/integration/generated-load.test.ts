@@ -16,8 +16,6 @@ import { testConfig, workflowBundle } from '../setup/servers';
 import { sample, valuesOf, type Schema, type Schemas } from '../support/generated';
 import { until } from '../support/until';
 
-jest.setTimeout(180_000);
-
 /** Requests of each role to each address. */
 const SEEDS = [1, 2, 3];
 

@@ -134,4 +134,4 @@ it(`${ORDERS} orders are handed in while Redis is away for ${AWAY / 1_000} s: al
     await stack.stop();
     await redis.end();
   }
-}, 300_000);
+});
