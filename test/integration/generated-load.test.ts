@@ -17,7 +17,7 @@ import { sample, valuesOf, type Schema, type Schemas } from '../support/generate
 import { until } from '../support/until';
 
 /** Requests of each role to each address. */
-const SEEDS = [1, 2, 3];
+const SEEDS = Array.from({ length: Number(process.env['AWE_TEST_SEEDS'] ?? 1) }, (_, seed) => seed + 1);
 
 interface Operation {
   description: string;
