@@ -26,7 +26,7 @@ MODEL ?=
 # For make bench: ONLY=w1,w4 runs some, PROFILE is a folder for CPU profiles of the worker
 PROFILE ?=
 
-.PHONY: help up down status demo build test test-unit chaos eval eval-goals eval-wastes bench lint format typecheck env-example clean
+.PHONY: help up down status demo build test test-unit test-faults chaos eval eval-goals eval-wastes bench lint format typecheck env-example clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,11 @@ test: build ## every test, on real servers (fetched or built the first time), 15
 
 test-unit: node_modules/.stamp ## the tests that need no server, a minute
 	@$(BIN)/jest --selectProjects unit $(JEST_ARGS)
+
+test-faults: build ## the tests of faults and of generated load in their long form: 20 kills each, 200 orders, 500 random plans, an hour
+	@bin/awe setup --tests
+	@AWE_TEST_KILLS=20 AWE_TEST_ORDERS=200 AWE_TEST_AWAY=60 AWE_TEST_PLANS=500 AWE_TEST_SEEDS=3 \
+	  $(BIN)/jest --selectProjects integration --testPathPatterns test/integration/faults test/integration/generated-load
 
 chaos: build ## put faults on real processes and check the outcome (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
 	@node --enable-source-maps dist/test/chaos/main.js --seed '$(SEED)' --rounds '$(ROUNDS)' --only '$(ONLY)' $(if $(SHORT),--short)

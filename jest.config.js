@@ -17,7 +17,8 @@ const project = {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
-  testTimeout: 60_000,
+  // a limit for what hangs, on a machine of any speed
+  testTimeout: 300_000,
   projects: [
     { ...project, displayName: 'unit', testMatch: ['<rootDir>/test/unit/**/*.test.ts'] },
     {

@@ -17,11 +17,16 @@ export class DatabaseFault extends Error {
   }
 }
 
+/** Last words of a server that ends a connection, or takes none yet: admin_shutdown, crash_shutdown, cannot_connect_now. */
+const GOODBYES: readonly string[] = ['57P01', '57P02', '57P03'];
+
 /** What a connection is asked for. An error that is not the server's own is a connection that is none. */
 export async function fromConnection<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {
+    if (error instanceof DatabaseError && GOODBYES.includes(error.code ?? ''))
+      throw new DatabaseFault('unreachable', error.message, { cause: error });
     if (error instanceof DatabaseError || error instanceof DatabaseFault) throw error;
     throw new DatabaseFault('unreachable', reasonOf(error), { cause: error });
   }

@@ -5,8 +5,6 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { findProjectRoot } from '../../src/config';
 
-jest.setTimeout(180_000);
-
 const SOURCE = [
   ...['schemas', 'core', 'workflows', 'activities', 'workers', 'api', 'src', 'cli', 'sdk', 'bench', 'test', 'examples'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'jest.config.js', 'eslint.config.mjs', '.prettierrc'],

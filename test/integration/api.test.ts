@@ -15,8 +15,6 @@ import { createTemporal, type TemporalPort } from '../../src/temporal/client';
 import { startWorker, type RunningWorker } from '../../workers/main';
 import { servers, testConfig, workflowBundle } from '../setup/servers';
 
-jest.setTimeout(120_000);
-
 const folders: string[] = [];
 const folder = () => {
   const path = mkdtempSync(join(tmpdir(), 'awe-api-test-'));
@@ -461,7 +459,7 @@ describe('without Temporal', () => {
       await startTemporal({ binary: servers().temporalBinary, port: port ?? 0, runDir, log: join(runDir, 'log') });
       try {
         const again = () => http.post('/initial-request', { request_text: 'x' }, { 'idempotency-key': 'k' });
-        const accepted = await until(async () => (await again()).status === 202 && (await again()), 20_000);
+        const accepted = await until(async () => (await again()).status === 202 && (await again()), 60_000);
         expect((await again()).body).toEqual(accepted.body);
         const list = await until(async () => {
           const { body } = await http.get('/projects');
@@ -553,7 +551,7 @@ describe('forms that mean no good', () => {
         socket.on('close', () => resolve()).on('error', () => undefined);
       });
     for (let round = 0; round < 10; round++) await Promise.all(Array.from({ length: 30 }, one));
-    await until(async () => uploads().length === 0, 10_000);
+    await until(async () => uploads().length === 0, 60_000);
     expect((await http.get('/health')).status).toBe(200);
   });
 });

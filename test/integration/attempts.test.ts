@@ -5,8 +5,6 @@ import { carelessAgent, failingAttempts } from '../support/careless-agent';
 import { startServed } from '../support/served';
 import { until } from '../support/until';
 
-jest.setTimeout(60_000);
-
 it('an agent on its second attempt is seen with its failure, and cancelled while it waits', async () => {
   const { stack, api } = await startServed({ tools: [carelessAgent('cost_worker')] });
   try {

@@ -16,8 +16,6 @@ import { searchAttributes } from '../../src/temporal/search-attributes';
 import { until } from '../support/until';
 import { good, startOrders, type OrderStack } from './order/fixture';
 
-jest.setTimeout(90_000);
-
 let stack: OrderStack;
 let client: Client;
 let connection: Connection;
@@ -78,7 +76,7 @@ it('an order is listed under its true end, counted, and found by it, also when o
   const counts = Object.fromEntries(Object.keys(ends).map((status) => [status, 1]));
   await until(
     async () => JSON.stringify((await list()).counts) === JSON.stringify({ waiting: 1, ...counts }),
-    30_000,
+    60_000,
   ).catch(async () => expect((await list()).counts).toEqual(counts));
   // the screen of the stack counts as the lists do
   expect((await readStackStatus(stack.config)).runs).toMatchObject(counts);
@@ -129,8 +127,8 @@ it('a run that somebody cancels is cancelled in Temporal too, and a failure show
   ]);
   const [one, other] = [waits, fails].map(({ body }) => client.workflow.getHandle(String(body['workflow_id'])));
   await stack.http.post(`/runs/${one!.workflowId}/cancel`, {});
-  await until(async () => (await one!.describe()).status.name === 'CANCELLED', 30_000);
-  await until(async () => (await other!.describe()).status.name === 'FAILED', 30_000);
+  await until(async () => (await one!.describe()).status.name === 'CANCELLED', 60_000);
+  await until(async () => (await other!.describe()).status.name === 'FAILED', 60_000);
   const { events } = await other!.fetchHistory();
   expect(events?.at(-1)?.workflowExecutionFailedEventAttributes?.failure).toMatchObject({
     message: expect.stringContaining('no.such_tool') as string,
@@ -148,7 +146,7 @@ it('a run that somebody cancels is cancelled in Temporal too, and a failure show
 
 it('projects are listed and shown on the command line, with what they ask', async () => {
   await stack.http.post('/initial-request', { project_id: 'P-cli', request_text: 'full audit' });
-  await until(async () => (await stack.http.get<Project>('/projects/P-cli')).body.clarifications?.length === 1, 30_000);
+  await until(async () => (await stack.http.get<Project>('/projects/P-cli')).body.clarifications?.length === 1, 60_000);
   await until(async () => (await awe('projects', 'list', '--status', 'waiting')).includes('P-cli  '));
   expect(await awe('projects', 'show', 'P-cli')).toMatch(/^P-cli {2}waiting\n[\s\S]*rows {2}open/);
   expect(await awe('projects', 'clarifications', 'P-cli')).toMatch(/^rows {2}open, until /);

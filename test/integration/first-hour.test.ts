@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { findProjectRoot } from '../../src/config';
 import { createCheckout, type Checkout } from '../support/checkout';
 
-jest.setTimeout(300_000);
-
 /** Exit code of curl when its `--max-time` is over. */
 const CURL_TIMED_OUT = 28;
 

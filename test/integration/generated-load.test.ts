@@ -16,10 +16,8 @@ import { testConfig, workflowBundle } from '../setup/servers';
 import { sample, valuesOf, type Schema, type Schemas } from '../support/generated';
 import { until } from '../support/until';
 
-jest.setTimeout(180_000);
-
 /** Requests of each role to each address. */
-const SEEDS = [1, 2, 3];
+const SEEDS = Array.from({ length: Number(process.env['AWE_TEST_SEEDS'] ?? 1) }, (_, seed) => seed + 1);
 
 interface Operation {
   description: string;

@@ -15,8 +15,6 @@ import { startWorker } from '../../workers/main';
 import { testConfig, uniqueNamespace, workflowBundle } from '../setup/servers';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 const log = pino({ level: 'silent' });
 
 it('registers the namespace and the search attributes once, so that a worker can start there', async () => {

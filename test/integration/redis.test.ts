@@ -113,7 +113,7 @@ describe('the index of artifacts', () => {
     expect(await index.add(artifact)).toBe(true);
     expect(await index.get(artifact.artifact_id)).toEqual(artifact);
     expect(await index.get('b'.repeat(64))).toBeUndefined();
-    await until('forgotten', async () => (await index.get(artifact.artifact_id)) === undefined, 3_000);
+    await until('forgotten', async () => (await index.get(artifact.artifact_id)) === undefined);
   });
 });
 
@@ -153,7 +153,7 @@ describe('the state of agents', () => {
     of('w3', 1).report('brief_worker', report);
     const seen = async () => (await list()).some(({ agent }) => agent === 'brief_worker');
     await until('seen', seen);
-    await until('gone', async () => !(await seen()), 3_000);
+    await until('gone', async () => !(await seen()));
   });
 
   it('adds up over workers, and is there for the next process of the host', async () => {

@@ -3,8 +3,6 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createCheckout, type Checkout } from '../support/checkout';
 
-jest.setTimeout(300_000);
-
 let checkout: Checkout;
 beforeAll(async () => {
   checkout = await createCheckout();

@@ -9,8 +9,6 @@ import { startServed } from '../support/served';
 import { decide, statusOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
 
-jest.setTimeout(90_000);
-
 let stack: Stack;
 let api: RunningApi;
 beforeAll(async () => {
@@ -39,7 +37,7 @@ async function reject(approval_id: string): Promise<void> {
   await until(async () => {
     const { approvals } = await statusOf(handle()).catch(() => ({ approvals: [] }));
     return approvals.some((asked) => asked.approval_id === approval_id && asked.status === 'open');
-  }, 30_000);
+  }, 60_000);
   await decide(handle(), { approval_id, choice: 'reject', by: 'ann' });
 }
 
@@ -48,7 +46,7 @@ const ended = async (times: number): Promise<RunRecord> => {
   await until(async () => {
     record = await stack.record(handle());
     return record?.events.filter(({ event_type }) => /^PROJECT\.(FAILED|COMPLETED)$/.test(event_type)).length === times;
-  }, 30_000);
+  }, 60_000);
   return record!;
 };
 

@@ -17,8 +17,6 @@ import { valueOf } from '../unit/telemetry/text-format';
 import { awe } from './cli/awe';
 import { startOrders, type OrderStack } from './order/fixture';
 
-jest.setTimeout(120_000);
-
 const dir = mkdtempSync(join(tmpdir(), 'awe-stuck-'));
 const today = workflowBundle().codePath;
 /** The workflows as another release may have them: a run of today does what none of its histories holds. */
@@ -83,14 +81,14 @@ it('a run that stands still says so: its resource, /health, the metrics and awe 
 
   const health = async () => (await stack.http.get<Health>('/health')).body;
   const line = async () => (await health()).dependencies.find(({ name }) => name === 'runs');
-  await until(async () => (await line())?.state === 'down', 30_000);
+  await until(async () => (await line())?.state === 'down', 60_000);
   expect(await line()).toMatchObject({ detail: expect.stringMatching(UNFIT) });
   expect(await health()).toMatchObject({ status: 'degraded' });
   expect((await stack.http.get<{ reasons: string[] }>('/ready')).body.reasons).not.toContainEqual(
     expect.stringMatching(/^runs/),
   );
   const metric = async () => valueOf((await stack.http.call<string>('GET', '/metrics')).body, 'awe_stuck_runs');
-  await until(async () => (await metric()) !== undefined && (await metric()) !== '0', 30_000);
+  await until(async () => (await metric()) !== undefined && (await metric()) !== '0', 60_000);
 
   const temporal = createTemporal(stack.config);
   const found = await findStuckRuns(temporal, stack.config.namespace, 100).finally(() => temporal.close());

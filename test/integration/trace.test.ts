@@ -27,8 +27,6 @@ import { testTools } from '../support/tools';
 import { startCollector, type Collector, type ReceivedSpan } from '../support/otlp';
 import { until } from '../support/until';
 
-jest.setTimeout(120_000);
-
 const CALLER = { trace: '4bf92f3577b34da6a3ce929d0e0e4736', span: '00f067aa0ba902b7' };
 const WORDS = 'The letters of Mrs Havisham are typed three times';
 

@@ -26,8 +26,6 @@ import { testTools } from '../support/tools';
 import { until } from '../support/until';
 import { problemsOf, valueOf } from '../unit/telemetry/text-format';
 
-jest.setTimeout(120_000);
-
 type Line = Record<string, unknown>;
 type Role = 'api' | 'worker' | 'consumer' | 'gateway';
 

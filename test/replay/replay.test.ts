@@ -20,7 +20,7 @@ it('every committed history replays', async () => {
   const found = await faults(names.map((name) => ({ name, history: readHistory(name) })));
   if (found.length > 0)
     throw new Error(`${found.length} of ${names.length} histories do not replay:\n${found.join('\n')}\n${remedy}`);
-}, 120_000);
+});
 
 it('every scenario has a history', () => {
   const missing = Object.keys(scenarios).filter((name) => !isWritten(name, names));

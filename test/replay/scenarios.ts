@@ -268,7 +268,7 @@ const continued = run(
     await waiting(handle, 2);
     const first = (await statusOf(handle)).run_id;
     await handle.signal(messages.decide, { approval_id: 'early', choice: 'approve', by: 'ann' });
-    await until(async () => (await statusOf(handle)).run_id !== first, 30_000);
+    await until(async () => (await statusOf(handle)).run_id !== first, 60_000);
     await redis.on();
     await decide(handle, { approval_id: 'early', choice: 'approve', by: 'ann' });
     await decide(handle, { approval_id: 'ok', choice: 'approve', by: 'bob' });
@@ -289,7 +289,7 @@ const fallbackContinued = run(
     await waiting(handle, 2);
     const first = (await statusOf(handle)).run_id;
     await decide(handle, { approval_id: 'early', choice: 'approve', by: 'ann' });
-    await until(async () => (await statusOf(handle)).run_id !== first, 30_000);
+    await until(async () => (await statusOf(handle)).run_id !== first, 60_000);
     await decide(handle, { approval_id: 'text.review.1', choice: 'accept', by: 'ann' });
   },
 );

@@ -16,7 +16,7 @@ beforeAll(async () => {
   redis = await OwnRedis.start();
   const env = { NAMESPACE: 'replay', REDIS_URL: redis.url };
   stage = { redis: switchOf(redis), stack: await startStack({ env, tools: scenarioTools }) };
-}, 60_000);
+});
 
 afterAll(async () => {
   if (missing.length === 0) return;
@@ -28,7 +28,7 @@ for (const [name, play] of missing)
   it(`writes the history of ${name}`, async () => {
     const { workflowId } = await play(stage);
     await writeHistories(name, stage.stack.client, workflowId, workflowBundle());
-  }, 120_000);
+  });
 
 it('every scenario has a history', () => {
   const names = historyNames();

@@ -110,7 +110,7 @@ it('a run that continues as new goes on waiting for the same decision, and knows
   const first = (await statusOf(handle)).run_id;
   const early = { approval_id: 'early', choice: 'approve', by: 'ann', decision_id: 'd-1' };
   await decide(handle, early);
-  await until(async () => (await statusOf(handle)).run_id !== first, 30_000);
+  await until(async () => (await statusOf(handle)).run_id !== first, 60_000);
   expect(await decide(handle, early)).toMatchObject({ outcome: 'repeated' });
   expect(await decide(handle, { approval_id: 'ok', choice: 'approve', by: 'bob' })).toMatchObject({
     outcome: 'accepted',
@@ -147,7 +147,7 @@ it('a fallback that waits for a person keeps nobody from going on, and goes on w
   await waits(handle, 'two.review.1');
   const first = (await statusOf(handle)).run_id;
   await decide(handle, { approval_id: 'early', choice: 'approve', by: 'ann' });
-  await until(async () => (await statusOf(handle)).run_id !== first, 30_000);
+  await until(async () => (await statusOf(handle)).run_id !== first, 60_000);
   await decide(handle, { approval_id: 'one.review.1', choice: 'accept', by: 'ann' });
   await decide(handle, { approval_id: 'two.review.1', choice: 'accept', by: 'ann' });
   expect(await handle.result()).toEqual({ inline: { both: 'onetwo' } });

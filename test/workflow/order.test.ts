@@ -174,7 +174,7 @@ it('decisions survive many corrections, over which the run goes on as a new one'
   expect(approvals.filter(({ decision }) => decision)).toHaveLength(60);
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1));
   expect(await file('exports/long.csv')).toContain(';A-1;;;;;60;');
-}, 90_000);
+});
 
 it('every decision stands in the ledger, which proves itself', async () => {
   const store = await openFilesystemStore({ root: stack.config.store.dir });

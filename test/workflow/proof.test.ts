@@ -81,7 +81,7 @@ it('no forged decision is taken, by whatever route and in whatever form; one wit
   const events = (await stack.record(handle))!.events;
   expect(events.filter(({ event_type }) => event_type === 'DECISION.REFUSED').length).toBeGreaterThan(10);
   expect(events.filter(({ payload }) => 'verified' in payload && payload.verified === true)).toHaveLength(1);
-}, 120_000);
+});
 
 it('a bare update is no better than a signal: taken where signals are, and marked', async () => {
   const handle = await guarded({ four_eyes: false, approval_signals: 'accept' });

@@ -30,7 +30,7 @@ beforeAll(async () => {
     AWE_STATE_DIR: join(dir, 'state'),
   };
   api = await startApi(testConfig(env), silent);
-}, 60_000);
+});
 afterAll(async () => {
   await api?.stop();
   await broken?.end();

@@ -12,8 +12,6 @@ import { decide, startStack, statusOf, type Stack } from '../../support/stack';
 import { until } from '../../support/until';
 import { silent } from '../own-redis';
 
-jest.setTimeout(60_000);
-
 let stack: Stack;
 let consumers: RunningConsumers;
 let keys: Keys;
@@ -44,7 +42,7 @@ async function publish(event_type: string, payload: object): Promise<string> {
 
 /** The events of an ended run in the stream; its record has the same, to the letter. */
 async function toldBy(handle: WorkflowHandle): Promise<PlatformEvent[]> {
-  await until(async () => (await stack.record(handle)) !== undefined, 30_000);
+  await until(async () => (await stack.record(handle)) !== undefined, 60_000);
   const { events } = (await stack.record(handle))!;
   const ids = new Set(events.map(({ event_id }) => event_id));
   const told: PlatformEvent[] = [];

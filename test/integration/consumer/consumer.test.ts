@@ -237,7 +237,7 @@ describe('the group', () => {
     await redis.flushall();
     await sleep(50);
     await bench.add('2');
-    await until('all three again', () => seen.length === 6, 2_000);
+    await until('all three again', () => seen.length === 6, 20_000);
   });
 
   it('that is destroyed while entries are in hand loses none of them, and gives none up twice', async () => {

@@ -1,7 +1,7 @@
 /** Short pauses, so that tests do not wait; the limits of entries are far off, so that a busy machine is no fault. */
 export const FAST = {
   block: 200,
-  grace: 500,
+  grace: 10_000,
   minIdle: 60_000,
   groupGrace: 200,
   retryDelay: 10,
@@ -11,4 +11,4 @@ export const FAST = {
 };
 
 /** Limits that are reached at once, for tests of what lies idle or hangs. */
-export const IMPATIENT = { minIdle: 600, handlerLimit: 2_000 };
+export const IMPATIENT = { grace: 500, minIdle: 600, handlerLimit: 2_000 };

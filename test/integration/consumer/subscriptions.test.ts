@@ -21,8 +21,6 @@ interface Side {
   records: ReturnType<typeof createRecordStore>;
 }
 
-jest.setTimeout(90_000);
-
 let redis: Redis;
 let one: Side;
 
@@ -103,7 +101,7 @@ const completed = (project_id: string, type = 'PROJECT.COMPLETED', at = one) =>
   until(
     `${type} of ${project_id}`,
     async () => (await said(project_id, at)).some((e) => e.event_type === type),
-    30_000,
+    60_000,
   );
 
 const executions = async ({ stack } = one, type = 'dispatch') => {
@@ -137,7 +135,7 @@ async function forget(workflowId: string): Promise<void> {
       await sleep(500);
       return false;
     },
-    45_000,
+    60_000,
   );
 }
 
@@ -153,7 +151,7 @@ const quiet = ({ keys } = one) =>
         return at('pending') === 0 && at('last-delivered-id') === last?.[0];
       });
     },
-    20_000,
+    60_000,
   );
 
 it('a request in the stream becomes a finished project, whatever it calls its source; the same event twice does nothing', async () => {
@@ -271,7 +269,7 @@ it('an event that only looks like one of the platform is treated as what it is: 
       (await said(known)).some(
         ({ source, event_type }) => source === 'awe.dispatch' && event_type === 'WORK.ITEM_COMPLETED',
       ),
-    20_000,
+    60_000,
   );
   // and one with the right id is not, whatever its other fields say
   const dispatches = await executions();

@@ -210,7 +210,7 @@ it('executions keep the version that they began with, and a definition that runs
     });
   expect(new Set(started.map(({ n }) => n))).toEqual(new Set([1, 2, 3, 4]));
   expect((await call(`${at}/kept`, { method: 'DELETE' })).status).toBe(204);
-}, 120_000);
+});
 
 it('refuses what cannot run, and input that does not fit, with pointers', async () => {
   const wrong = { name: 'Wrong', steps: [note('a', { tool: 'test.nothing' }), note('b', { depends_on: ['c'] })] };

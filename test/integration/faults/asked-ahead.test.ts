@@ -58,7 +58,7 @@ it('what it does for the answer is forgotten, and what comes next replays', asyn
     await stack.client.connection.close();
     for (const folder of [config.store.dir, dir]) rmSync(folder, { recursive: true, force: true });
   }
-}, 240_000);
+});
 
 const gated = (file: string): Plan => ({
   name: 'gated',

@@ -41,7 +41,7 @@ it('wide plans replay, asked for their state or not', async () => {
     expect(step_views.every((step) => step.status === 'completed')).toBe(true);
   }
   await expectSound(runs, records);
-}, 240_000);
+});
 
 it('a run that continues as new loses no answer that comes at that moment', async () => {
   const runs = await Promise.all(Array.from({ length: CHAINS }, () => stack.run(continuing)));
@@ -64,7 +64,7 @@ it('a run that continues as new loses no answer that comes at that moment', asyn
   });
   for (const chain of chainsOf(told).values()) expect(chain.length).toBeGreaterThan(1);
   await expectSound(runs, records);
-}, 120_000);
+});
 
 /** Decides every question while the run works, by update and by signal in turn; returns the updates' answers. */
 async function answerAllAlong(handle: WorkflowHandle, every: number): Promise<DecisionAnswer['outcome'][]> {

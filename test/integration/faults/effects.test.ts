@@ -78,7 +78,7 @@ it(`has each effect once after ${KILLS} kills`, async () => {
   expect(taskFailures(await historiesOf([handle]))).toEqual([]);
   const again = effects.filter(({ attempts }) => attempts > 1).length;
   say(`${again} effects had further attempts, ${web.requests.length - byKey.size} requests were repeated`);
-}, 300_000);
+});
 
 const numbers = Array.from({ length: STEPS }, (_, n) => n);
 const numberIn = (body: string) => (JSON.parse(body) as { n: number }).n;

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const address = `127.0.0.1:${port}`;
   client = new Client({ connection: await Connection.connect({ address }) });
   stack = await startStack({ cache: 0, server: { address, client } });
-}, 180_000);
+});
 afterAll(async () => {
   await stack.stop();
   await client.connection.close();
@@ -54,7 +54,7 @@ it('what was done in a task that is given up is done once, and replays', async (
   expect(told.filter(wasGivenUp)).not.toEqual([]);
   expect(taskFailures(told)).toEqual([]);
   expect(await replayFaults(told)).toEqual([]);
-}, 180_000);
+});
 
 const { WORKFLOW_TASK_FAILED_CAUSE_FORCE_CLOSE_COMMAND: GIVEN_UP } = temporal.api.enums.v1.WorkflowTaskFailedCause;
 

@@ -17,8 +17,8 @@ import { OwnRedis, sleep } from '../own-redis';
 import { counted, formOf, startOrders, times } from '../order/fixture';
 
 /** A short absence by default; `AWE_TEST_ORDERS=200 AWE_TEST_AWAY=60` is the long form. */
-const KILLS = Number(process.env['AWE_TEST_ORDER_KILLS'] ?? 20);
-const ORDERS = Number(process.env['AWE_TEST_ORDERS'] ?? 40);
+const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 6);
+const ORDERS = Number(process.env['AWE_TEST_ORDERS'] ?? 20);
 const AWAY = 1_000 * Number(process.env['AWE_TEST_AWAY'] ?? 10);
 
 /** From the approval to the last event takes about as long; kills fall at any moment of it (milliseconds). */
@@ -134,4 +134,4 @@ it(`${ORDERS} orders are handed in while Redis is away for ${AWAY / 1_000} s: al
     await stack.stop();
     await redis.end();
   }
-}, 300_000);
+});

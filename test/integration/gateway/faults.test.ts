@@ -420,4 +420,4 @@ it('a run spends no more than its caller allows it, however many calls it makes 
   await expect(ask({ ...budget, 'x-awe-run-money': '5 EUR' })).rejects.toMatchObject({ code: 'budget_exceeded' });
   await expect(ask({ 'x-awe-run-tokens': '5' })).rejects.toMatchObject({ code: 'bad_request' });
   await expect(ask({ ...budget, 'x-awe-run-money': 'much' })).rejects.toMatchObject({ code: 'bad_request' });
-}, 30_000);
+});

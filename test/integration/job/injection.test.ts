@@ -50,7 +50,7 @@ it('is saved like any other, where rules plan', async () => {
   expect(await outcomeOf(stack, await stack.job(goal()))).toMatchObject(asWanted);
   expect(page.requests.map(({ method, url }) => `${method} ${url}`)).toEqual(['GET /users']);
   expect(evil.requests).toEqual([]);
-}, 180_000);
+});
 
 it('gets nothing done by a model that obeys it where the caller hands it over: its plan is not taken', async () => {
   const step = (id: string, uses: string, args: object) => ({
@@ -70,4 +70,4 @@ it('gets nothing done by a model that obeys it where the caller hands it over: i
   const handle = await stack.job(goal(), { context: { note: words } });
   expect(await outcomeOf(stack, handle)).toMatchObject(asWanted);
   expect(evil.requests).toEqual([]);
-}, 180_000);
+});

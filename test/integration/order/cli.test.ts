@@ -11,8 +11,6 @@ import { registerOrders } from '../../../cli/commands/orders';
 import { until } from '../../support/until';
 import { lines, startOrders, type OrderStack } from './fixture';
 
-jest.setTimeout(120_000);
-
 let stack: OrderStack;
 let dir: string;
 beforeAll(async () => {

@@ -9,8 +9,6 @@ import { createTemporal } from '../../../src/temporal/client';
 import { say } from '../../support/faults/random';
 import { counted, formOf, good, startOrders, times, type OrderStack } from './fixture';
 
-jest.setTimeout(120_000);
-
 let stack: OrderStack;
 beforeAll(async () => (stack = await startOrders()));
 afterAll(async () => await stack.stop());

@@ -106,7 +106,7 @@ export async function startOrders({
       const answer = await http.get(`/orders/${id}`);
       order = answer.body;
       return answer.status === 200 && order.status === status && (status !== 'pending_validation' || !!order.question);
-    }, 30_000);
+    }, 60_000);
     return order!;
   };
   const stack: OrderStack = {

@@ -8,8 +8,6 @@ import { sample } from '../../support/samples';
 import { until } from '../../support/until';
 import { counted, formOf, good, lines, startOrders, times, type Answer, type OrderStack } from './fixture';
 
-jest.setTimeout(120_000);
-
 /** Uploads that are broken off; RELIABILITY asks for a thousand. */
 const ABORTED = Number(process.env['AWE_TEST_ABORTED'] ?? 200);
 

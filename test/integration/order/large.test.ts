@@ -3,8 +3,6 @@ import type { OrderDetail } from '../../../schemas/order/api';
 import { MOST_LINES, MOST_ROWS } from '../../../schemas/order/run';
 import { formOf, good, startOrders, type Answer, type OrderStack } from './fixture';
 
-jest.setTimeout(120_000);
-
 let stack: OrderStack;
 beforeAll(async () => (stack = await startOrders()));
 afterAll(async () => await stack.stop());

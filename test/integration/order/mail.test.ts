@@ -6,8 +6,6 @@ import type { Order } from '../../../schemas/order/order';
 import { eml, msg } from '../../support/mails';
 import { formOf, startOrders, type OrderStack } from './fixture';
 
-jest.setTimeout(120_000);
-
 let stack: OrderStack;
 beforeAll(async () => (stack = await startOrders({ tools: [] })));
 afterAll(async () => await stack.stop());

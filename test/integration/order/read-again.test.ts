@@ -4,8 +4,6 @@ import type { OrderDetail, OrderHistory } from '../../../schemas/order/api';
 import { linesIn, orderAgentsThat } from '../../support/order-reader';
 import { formOf, good, startOrders, type OrderStack } from './fixture';
 
-jest.setTimeout(120_000);
-
 /** The reader is out of order: it refuses `late.csv`, and reads a 2 as a 1. */
 let broken = true;
 let misread = false;

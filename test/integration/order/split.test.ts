@@ -9,8 +9,6 @@ import { inProcess } from '../../support/threads';
 import { until } from '../../support/until';
 import { good, startOrders, type OrderStack } from './fixture';
 
-jest.setTimeout(120_000);
-
 const TWO = `Order no;Customer;Article no;Description;Quantity
 4711;Harbour Books;A-10;Ink blue;5
 4711;Harbour Books;A-11;Ink red;7

@@ -7,7 +7,7 @@ import { upTo } from '../mirror-fixture';
 import { short, startBroken, waiting, type Broken } from './support';
 
 let broken: Broken;
-beforeAll(async () => (broken = await startBroken()), 60_000);
+beforeAll(async () => (broken = await startBroken()));
 afterAll(async () => await broken.end());
 
 const answer = (handle: Awaited<ReturnType<Broken['stack']['run']>>) =>
@@ -71,7 +71,7 @@ it('Redis emptied again and again while runs speak: every run is whole in the en
     const record = (await broken.stack.record(handle))!;
     expect(await broken.of(handle)).toEqual(record.events);
   }
-}, 120_000);
+});
 
 it('an entry under the greatest id stops all events; a rebuild mends the ids, and what was said meanwhile arrives', async () => {
   const { redis, keys, stack } = broken;
@@ -91,4 +91,4 @@ it('an entry under the greatest id stops all events; a rebuild mends the ids, an
   }
   const [last] = await redis.xrevrange(keys.events, '+', '-', 'COUNT', 1);
   expect(Number(last?.[0].split('-')[0])).toBeLessThanOrEqual(Date.now() + 1_000);
-}, 120_000);
+});

@@ -12,8 +12,8 @@ import { until } from '../../support/until';
 import { ofRuns, short, startBroken, waiting, type Broken } from './support';
 
 let broken: Broken;
-beforeEach(async () => (broken = await startBroken()), 60_000);
-afterEach(async () => await broken.end(), 60_000);
+beforeEach(async () => (broken = await startBroken()));
+afterEach(async () => await broken.end());
 
 type Handle = Awaited<ReturnType<Broken['stack']['run']>>;
 /** It waits for a person, and everything that it has said is in the stream. */
@@ -34,7 +34,7 @@ it('brings back finished and waiting runs after FLUSHALL, and doubles nothing wh
   const old = await broken.events();
   await redis.flushall();
   // Temporal's list is late
-  await until(async () => (await broken.rebuild({ dry_run: true })).counts.matched >= 23, 30_000);
+  await until(async () => (await broken.rebuild({ dry_run: true })).counts.matched >= 23, 60_000);
 
   expect(ofRuns(await broken.events())).toEqual(new Map());
   const { counts } = await broken.rebuild();
@@ -44,7 +44,7 @@ it('brings back finished and waiting runs after FLUSHALL, and doubles nothing wh
   const again = await Promise.all([broken.rebuild(), broken.rebuild()]);
   expect(again.map(({ counts: { failed } }) => failed)).toEqual([0, 0]);
   expect(ofRuns(await broken.events())).toEqual(ofRuns(old));
-}, 120_000);
+});
 
 it('puts back what is missing in the middle, and knows events whose watermark is forgotten', async () => {
   const { stack, redis, keys } = broken;
@@ -62,7 +62,7 @@ it('puts back what is missing in the middle, and knows events whose watermark is
   expect([...now].sort((a, b) => a.seq - b.seq)).toEqual(old);
   await broken.rebuild();
   expect((await broken.of(handle)).length).toBe(old.length);
-}, 60_000);
+});
 
 it('leaves alone what was trimmed', async () => {
   const { stack, redis, keys } = broken;
@@ -75,7 +75,7 @@ it('leaves alone what was trimmed', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1_500));
   await broken.rebuild();
   expect(ofRuns(await broken.events())).toEqual(ofRuns(left));
-}, 60_000);
+});
 
 it('works while runs speak, and while Redis is emptied once more', async () => {
   const { stack, redis } = broken;
@@ -95,7 +95,7 @@ it('works while runs speak, and while Redis is emptied once more', async () => {
   for (const handle of [...ended, ...speaking]) {
     expect(ids(await broken.of(handle))).toEqual(ids((await stack.record(handle))!.events));
   }
-}, 120_000);
+});
 
 it('a run in a chain of continue-as-new, and one that ended while Redis was away', async () => {
   const { stack, redis, server } = broken;
@@ -118,7 +118,7 @@ it('a run in a chain of continue-as-new, and one that ended while Redis was away
   await answer(long);
   await long.result();
   expect(await broken.of(long)).toEqual((await stack.record(long))!.events);
-}, 120_000);
+});
 
 it('is started once by ten who find the streams gone', async () => {
   const { stack, redis, keys } = broken;
@@ -148,4 +148,4 @@ it('is started once by ten who find the streams gone', async () => {
   await stack.client.workflow.getHandle(again!).result();
   expect(await broken.of(handle)).toEqual(old);
   await temporal.close();
-}, 60_000);
+});

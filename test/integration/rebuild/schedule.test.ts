@@ -28,4 +28,4 @@ it('the sweeper has one schedule however many workers ask, and one run for many 
   await handle.terminate();
   await temporal.close();
   await broken.end();
-}, 60_000);
+});

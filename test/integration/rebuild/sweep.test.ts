@@ -9,8 +9,8 @@ import { upTo } from '../mirror-fixture';
 import { short, startBroken, waiting, type Broken } from './support';
 
 let broken: Broken;
-beforeAll(async () => (broken = await startBroken()), 60_000);
-afterAll(async () => await broken.end(), 60_000);
+beforeAll(async () => (broken = await startBroken()));
+afterAll(async () => await broken.end());
 
 type Handle = Awaited<ReturnType<Broken['stack']['run']>>;
 const waits = (handle: Handle) => until(async () => (await statusOf(handle)).status === 'waiting');
@@ -20,7 +20,7 @@ const sweepUntil = async (holds: () => Promise<boolean>) => {
   await until(async () => {
     await broken.sweep();
     return await holds();
-  }, 20_000);
+  }, 60_000);
 };
 
 it('a terminated run gets its record and RUN.FAILED, once', async () => {
@@ -39,7 +39,7 @@ it('a terminated run gets its record and RUN.FAILED, once', async () => {
   expect(record).toMatchObject({ status: 'failed', error: { type: 'run.terminated' } });
   expect(record.events).toEqual(events);
   expect(record.step_views).toHaveLength(5);
-}, 60_000);
+});
 
 it('one that was terminated while Redis was away, too: nothing that it said is missing', async () => {
   const { server, redis, stack } = broken;
@@ -56,7 +56,7 @@ it('one that was terminated while Redis was away, too: nothing that it said is m
     expect.arrayContaining(['RUN.STARTED', 'APPROVAL.REQUESTED']),
   );
   expect(events.at(-1)?.event_type).toBe('RUN.FAILED');
-}, 60_000);
+});
 
 it('a run whose time in Temporal was up, and a project that was terminated before its first step', async () => {
   const { client, config } = broken.stack;
@@ -85,7 +85,7 @@ it('a run whose time in Temporal was up, and a project that was terminated befor
   expect(said).toMatchObject([
     { event_type: 'PROJECT.FAILED', seq: 1, payload: { project_id: 'P-1', error: { type: 'run.terminated' } } },
   ]);
-}, 60_000);
+});
 
 it('a run that was reset says so, and its new events are no repeats', async () => {
   const { client, config } = broken.stack;
@@ -125,7 +125,7 @@ it('a run that was reset says so, and its new events are no repeats', async () =
   expect(reset.causation_id).toBe(first[from - 2]!.event_id);
   await broken.sweep();
   expect(await broken.of(handle)).toEqual(all);
-}, 60_000);
+});
 
 it('a run that ended while Redis lost its last two seconds is whole after a pass', async () => {
   const { redis, keys } = broken;
@@ -137,4 +137,4 @@ it('a run that ended while Redis lost its last two seconds is whole after a pass
   await redis.zrem(keys.mirrorEnded, handle.workflowId);
   await sweepUntil(async () => (await broken.of(handle)).length === old.length);
   expect(await broken.of(handle)).toEqual(old);
-}, 60_000);
+});

@@ -14,8 +14,6 @@ import { until } from '../../support/until';
 import { asked, expectDoneOnce, post, recordsOf, request, workContext } from './client';
 import { Fleet, makeRelease } from './fleet';
 
-jest.setTimeout(180_000);
-
 /** An audit's first act. The changed code waits a moment before it, so its commands come in another order. */
 const BEGINS = `await run.once('received', () => received(run, input));`;
 const workflow = `require('@temporalio/workflow')`;
@@ -100,7 +98,7 @@ it('pinned: a run that goes on in a new run stays with its release too', async (
   await fleet.up('worker', 'old', { env: { AWE_WORKER_BUILD_ID: 'first' } });
   await promoteVersion(temporal, fleet.config.namespace, 'first');
   const handle = await startLongPlan();
-  await until(async () => (await handle.query<RunView>(messages.status)).status === 'waiting', 30_000);
+  await until(async () => (await handle.query<RunView>(messages.status)).status === 'waiting', 60_000);
   const { runId } = await handle.describe();
   await fleet.up('worker', 'new', { env: { AWE_WORKER_BUILD_ID: 'second' } });
   await promoteVersion(temporal, fleet.config.namespace, 'second');

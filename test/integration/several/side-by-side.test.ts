@@ -11,8 +11,6 @@ import { until } from '../../support/until';
 import { asked, expectDoneOnce, follow, post, projectOf, recordsOf, request, workContext, type Answer } from './client';
 import { Fleet, type Role } from './fleet';
 
-jest.setTimeout(180_000);
-
 let fleet: Fleet;
 let redis: Redis;
 let client: Client;
@@ -27,7 +25,7 @@ beforeAll(async () => {
   client = new Client({ connection: await Connection.connect({ address: servers().temporalAddress }) });
   for (const side of sides)
     await Promise.all((['worker', 'consumer', 'api'] as Role[]).map((role) => fleet.up(role, `${role}-${side}`)));
-}, 120_000);
+});
 
 afterAll(async () => {
   await fleet.stop();
@@ -126,7 +124,7 @@ it('loses nothing and does nothing twice when one of each is killed in the middl
   records.forEach(expectDoneOnce);
   const histories = await historiesOf(ids.map((id) => client.workflow.getHandle(id)));
   expect(taskFailures(histories)).toEqual([]);
-  await until(async () => (await pending()) === 0, 30_000);
+  await until(async () => (await pending()) === 0, 60_000);
   expect(await redis.xlen(fleet.keys.dlq)).toBe(0);
   say(`several: ${told.length} projects while a worker, an API and a consumer were killed`);
   expect((await projectOf(api('2'), told[0]!)).status).toBe('completed');

@@ -10,8 +10,6 @@ import { DYNAMIC_CONFIG } from '../../../src/local/temporal';
 import { queueClasses } from '../../../schemas/queues';
 import { composeParser } from '../../support/compose';
 
-jest.setTimeout(240_000);
-
 interface Service {
   image?: string;
   build?: unknown;

@@ -117,7 +117,7 @@ describe.each([
     } finally {
       children.close();
     }
-  }, 180_000);
+  });
 });
 
 describe('.xlsb and .xls by the library that writes them', () => {
