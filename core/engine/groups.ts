@@ -54,10 +54,9 @@ export class Groups {
     return this.frames.get(id);
   }
 
-  /** Opens a group for its round, unless it is open already. */
-  open(group: LoadedStep): Frame | undefined {
+  /** Opens a group for its round. */
+  open(group: LoadedStep): Frame {
     const { rounds } = this.table.get(group.id);
-    if (this.frames.get(group.id)?.round === rounds) return undefined;
     const outer = this.around(group)?.rowOf;
     const instance = group.element ? group.id : elementId(group.id, rounds - 1);
     const count = group.element && this.table.get(group.element.of).each?.count;

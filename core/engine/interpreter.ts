@@ -136,13 +136,12 @@ export class Interpreter {
   /** Takes in the steps of a group that one of the sides has opened. */
   private enter(step: LoadedStep): void {
     if (step.kind !== 'group' || step.for_each) return;
-    const { status, unchecked } = this.table.get(step.id);
-    if (status !== 'running' || unchecked) return;
+    const { status, unchecked, rounds } = this.table.get(step.id);
     const before = this.groups.of(step);
-    const frame = this.groups.open(step);
-    if (!frame) return;
+    if (before?.round === rounds) return;
+    this.groups.close(step);
     if (before) this.dismiss(before.steps);
-    this.admit(frame.steps);
+    if (status === 'running' && !unchecked) this.admit(this.groups.open(step).steps);
   }
 
   /** Forgets the steps of a group that has ended, or begun another round. */

@@ -3,6 +3,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import * as fc from 'fast-check';
+import { nameOf } from '../../../core/engine/row-id';
+import type { Step } from '../../../schemas/plan';
 import type { RunRecord } from '../../../schemas/run';
 import type { Redis } from '../../../src/redis/connection';
 import { attend, control, hasWorkInHand } from '../../support/faults/attend';
@@ -185,18 +187,20 @@ async function expectSound(stack: Stack, ended: Ended[]): Promise<Told[]> {
   return told;
 }
 
-/** Rounds that a step has had; for an element, those that it may have. */
+/** Rounds that a step has had; for an element, or a step within a group, those that it may have. */
 function roundsOf(ended: Ended[], workflow: string, called: string): number {
   const { made, record } = ended.find(({ handle }) => handle.workflowId === workflow) ?? {};
-  const [id, index] = called.split('.');
-  if (index === undefined) return record?.step_views.find((step) => step.id === id)?.rounds ?? 0;
-  return made?.plan.steps.find((step) => step.id === id)?.until?.rounds ?? 1;
+  if (!called.includes('.')) return record?.step_views.find(({ id }) => id === called)?.rounds ?? 0;
+  return within(made?.plan.steps ?? []).find(({ id }) => id === nameOf(called))?.until?.rounds ?? 1;
 }
+
+const within = (steps: readonly Step[]): Step[] => steps.flatMap((step) => [step, ...within(step.steps ?? [])]);
 
 /** Elements of completed steps that no tool was called for, by run and step. */
 const elementsLost = (ended: Ended[], calls: Call[]): string[] =>
   ended.flatMap(({ handle, made, record }) =>
     [...made.elements].flatMap(([id, { count }]) => {
+      if (made.groups.has(id)) return [];
       const isDone = record.step_views.some((step) => step.id === id && step.status === 'completed' && !step.error);
       const called = new Set(calls.filter(({ workflow }) => workflow === handle.workflowId).map(({ step }) => step));
       const indices = isDone ? Array.from({ length: count }, (_, index) => index) : [];
