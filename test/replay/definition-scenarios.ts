@@ -4,7 +4,7 @@ import type { DefinitionContent, DefinitionStep } from '../../schemas/definition
 import type { RevisionInput, StoredVersion } from '../../schemas/definition/run';
 import { messages } from '../../schemas/run';
 import { queueName, workflowIdOf } from '../../src/temporal/ids';
-import { statusOf, type Stack } from '../support/stack';
+import { decide, statusOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
 import type { Scenario } from './scenarios';
 
@@ -66,6 +66,32 @@ export const definitionScenarios: { [name: string]: Scenario } = {
       },
       note('made', { output: { was: '${{ steps.made.output.from }}' } }),
     ),
+  ),
+  'definition.groups': execution(
+    contentOf(
+      {
+        step_id: 'each',
+        step_type: 'loop',
+        items: 'input.list',
+        steps: [
+          note('work', { tool: 'test.work', parameters: { n: '${{ item }}' } }),
+          { ...hold, when: 'steps.work.output.n > 1' },
+          note('after', { depends_on: ['hold'] }),
+        ],
+      },
+      {
+        step_id: 'rounds',
+        step_type: 'loop',
+        until: 'steps.rounds.output.last.n == 2',
+        max_iterations: 5,
+        every: '1s',
+        steps: [note('first', { tool: 'test.work' }), note('last', { parameters: { n: '${{ index }}' } })],
+      },
+    ),
+    async (handle) => {
+      await until(async () => (await statusOf(handle)).approvals.length === 1);
+      await decide(handle, { approval_id: 'each.1.hold', choice: 'approve', by: 'ann' });
+    },
   ),
   'definition.failed': execution(contentOf(note('a', { tool: 'test.fail' }))),
   'definition.cancelled': execution(contentOf(hold), async (handle) => {

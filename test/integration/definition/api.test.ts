@@ -128,6 +128,57 @@ it('takes the line of curl that product teams begin with', async () => {
   });
 });
 
+it('goes through a list by several steps each, asks about some of them, and repeats others in rounds', async () => {
+  const definition = {
+    id: 'loops',
+    name: 'Loops',
+    steps: [
+      {
+        ...{ step_id: 'each', step_type: 'loop', items: 'input.leads', max_parallel: 2 },
+        steps: [
+          { step_id: 'score', step_type: 'agent_task', agent_type: 'sales', task: 'score ${{ item.name }}' },
+          { step_id: 'large', step_type: 'condition', condition: 'item.budget > 10', then: ['ask'] },
+          {
+            ...{ step_id: 'ask', step_type: 'approval' },
+            approval: { question: 'Call ${{ item.name }}?', expire_after: '1h' },
+          },
+          note('told', {
+            parameters: { of: '${{ steps.score.output.asked }}', call: '${{ steps.ask.status == "completed" }}' },
+          }),
+        ],
+      },
+      {
+        ...{ step_id: 'rounds', step_type: 'loop', until: 'steps.rounds.output.seen.at >= 2', max_iterations: 9 },
+        steps: [note('seen', { parameters: { at: '${{ index }}' } }), note('then', { depends_on: ['seen'] })],
+      },
+    ],
+    result: { told: '${{ steps.each.output.items.map(x, x.told) }}', rounds: '${{ steps.rounds.output.seen.at }}' },
+  };
+  expect((await post(`${at}/`, definition)).status).toBe(201);
+  const leads = ['ann', 'bob', 'cid'].map((name, index) => ({ name, budget: index * 10 }));
+  const { body } = await post<Execution>(`${at}/loops/execute`, { input_data: { leads } });
+  const { self = '' } = body.links;
+  const questions = async () => (await call<Execution>(self)).body.questions ?? [];
+  await until(async () => (await questions()).some(({ status }) => status === 'open'));
+  expect(await questions()).toMatchObject([{ approval_id: 'each.2.ask', question: 'Call cid?' }]);
+  const { decide = '' } = (await call<Execution>(self)).body.links;
+  const decision = { approval_id: 'each.2.ask', choice: 'approve' };
+  expect(await post(decide, decision)).toMatchObject({ status: 200 });
+  await until(async () => (await call<Execution>(self)).body.status === 'completed');
+  expect((await call<Execution>(self)).body).toMatchObject({
+    result: {
+      told: leads.map(({ name, budget }) => ({ of: `score ${name}`, call: budget > 10 })),
+      rounds: 2,
+    },
+    steps: [
+      { id: 'each', elements: { count: 3, ended: 3, failed: 0 } },
+      { id: 'rounds', rounds: 3 },
+    ],
+  });
+  const events = await (await fetch(`${api.url}${self}/events`)).text();
+  for (const id of ['each.0.score', 'each.2.told', 'rounds.2.then']) expect(events).toContain(`"step":"${id}"`);
+});
+
 it('keeps versions: changed, compared, rolled back, exported, and never lost to another writer', async () => {
   const steps = [note('a')];
   expect((await post(at, { id: 'versions', name: 'Versions', steps })).status).toBe(201);

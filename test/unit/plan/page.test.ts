@@ -13,7 +13,7 @@ const steps = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(([, text = '']) 
 
 it('a plan of all of them can run', () => {
   const plan = { name: 'page', steps };
-  expect(steps).toHaveLength(3);
+  expect(steps).toHaveLength(4);
   expect(validatorFor(Plan)(plan)).toMatchObject({ ok: true });
   const registry = createToolRegistry(builtinTools);
   const find = (name: string) => registry.get(name)?.spec;
