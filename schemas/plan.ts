@@ -86,8 +86,14 @@ const members = {
     Type.Literal('approval'),
     Type.Literal('wait'),
     Type.Literal('group', { description: 'steps of its own, which run as a plan within the plan' }),
+    Type.Literal('workflow', { description: 'an execution of a workflow definition, as a run of its own' }),
   ]),
-  uses: Type.Optional(Type.String({ maxLength: 200, description: 'the tool or agent; for tool and agent steps' })),
+  uses: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description: 'the tool or agent; of a workflow step the definition and its version, `<id>@<version>`',
+    }),
+  ),
   with: Type.Optional(JsonObjectValue),
   depends_on: Type.Optional(Type.Array(StepId, { maxItems: 5000, uniqueItems: true })),
   when: Type.Optional(Type.String({ maxLength: 8192, description: 'a CEL condition; false skips the step' })),

@@ -1,15 +1,22 @@
 import { readYaml } from '../../src/definition/yaml';
 import { checkDefinition, type CheckedDefinition } from '../../src/definition/check';
 import type { PublishedCatalogue } from '../../src/catalogue/published';
+import { readNamed } from '../../src/definition/workflows';
+import type { DefinitionStore } from '../../src/documents/definitions';
 import { ownedByServer } from '../../schemas/definition/api';
 import type { DefinitionFault } from '../../schemas/definition/definition';
 import type { Call } from '../part';
 import { HttpProblem } from '../problem';
 
+interface ReadingParts {
+  catalogue: Pick<PublishedCatalogue, 'read'>;
+  definitions: Pick<DefinitionStore, 'readLatest' | 'readVersion'>;
+}
+
 /** A definition in a body, as JSON or as YAML: what it is, or all its faults. */
 export async function readDefinition(
   { body, text }: Pick<Call, 'body' | 'text'>,
-  catalogue: Pick<PublishedCatalogue, 'read'>,
+  { catalogue, definitions }: ReadingParts,
 ): Promise<CheckedDefinition | { faults: DefinitionFault[] }> {
   const offered = await catalogue.read();
   if (!offered)
@@ -18,16 +25,17 @@ export async function readDefinition(
     });
   const read = text === undefined ? undefined : readYaml(text);
   if (read && read.faults.length > 0) return { faults: read.faults };
-  const result = checkDefinition(written(read ? read.value : body), offered);
+  const given = written(read ? read.value : body);
+  const workflows = await readNamed(given, (id, version) =>
+    version === undefined ? definitions.readLatest(id) : definitions.readVersion(id, version),
+  );
+  const result = checkDefinition(given, offered, workflows);
   return 'faults' in result && read ? { faults: read.locate(result.faults) } : result;
 }
 
 /** The same, refused with 422 where it has faults. */
-export async function readSound(
-  call: Pick<Call, 'body' | 'text'>,
-  catalogue: Pick<PublishedCatalogue, 'read'>,
-): Promise<CheckedDefinition> {
-  const result = await readDefinition(call, catalogue);
+export async function readSound(call: Pick<Call, 'body' | 'text'>, parts: ReadingParts): Promise<CheckedDefinition> {
+  const result = await readDefinition(call, parts);
   if (!('faults' in result)) return result;
   const errors = result.faults.map(({ pointer, message, hint, line, column }) => ({
     pointer,

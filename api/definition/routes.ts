@@ -48,7 +48,7 @@ export interface DefinitionDependencies {
 }
 
 export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof definitionContracts> {
-  const { runs, definitions, catalogue, values, uiUrl } = deps;
+  const { runs, definitions, values, uiUrl } = deps;
   const library = createLibrary({ definitions, values, runs });
   const idOf = ({ params }: Call) => params.id ?? '';
   const executionIdOf = ({ params }: Call) => params.execution_id ?? '';
@@ -92,7 +92,7 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
 
   return {
     async createDefinition(call) {
-      const checked = await readSound(call, catalogue);
+      const checked = await readSound(call, deps);
       const id = checked.id ?? newDefinitionId();
       const stored = await library.create({ id, by: call.principal.name }, checked);
       return shown(call, stored, 201);
@@ -104,7 +104,7 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       return { body: { workflows: page.map(definitionListedOf), next_cursor } };
     },
     async validateDefinition(call) {
-      const result = await readDefinition(call, catalogue);
+      const result = await readDefinition(call, deps);
       const faults: DefinitionFault[] = 'faults' in result ? result.faults : [];
       const plan = 'faults' in result ? undefined : result.plan;
       return { body: { valid: faults.length === 0, faults, plan } };
@@ -113,7 +113,7 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       return shown(call, await library.read(idOf(call)));
     },
     async changeDefinition(call) {
-      const checked = await readSound(call, catalogue);
+      const checked = await readSound(call, deps);
       if (checked.id !== undefined && checked.id !== idOf(call)) {
         const detail = `is ${checked.id}, and the address says ${idOf(call)}`;
         throw new HttpProblem('invalid', 'The id does not fit the address.', { errors: [{ pointer: '/id', detail }] });

@@ -287,6 +287,7 @@ export class Interpreter {
         return { do: 'wait', step };
       case 'tool':
       case 'agent':
+      case 'workflow':
       case 'group': {
         if (step.for_each) return this.elements.next(step, step.for_each.list, this.groups.isStopping(step));
         if (this.elements.isLate(step)) return undefined;

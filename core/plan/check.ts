@@ -128,6 +128,10 @@ function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] 
     if (step.uses === undefined)
       faults.push(fault(`${at}/uses`, 'plan.missing', `a ${step.kind} step says what it uses`));
     else checkUse(step.uses, `${at}/uses`, step.kind);
+  } else if (step.kind === 'workflow') {
+    if (!/^[^@\s]+@[1-9][0-9]*$/.test(step.uses ?? ''))
+      faults.push(fault(`${at}/uses`, 'plan.missing', 'a workflow step says the version that it executes, as `id@3`'));
+    surplus(['retry']);
   } else surplus(['uses', 'retry', ...(step.kind === 'group' ? [] : (['until', 'for_each'] as const))]);
   if (step.kind !== 'group') surplus(['steps', 'result']);
   else {
@@ -209,8 +213,10 @@ function linkFaults(step: Step, at: string, { steps, before }: Body, known: Know
   const fallback = steps.find(({ id }) => id === name);
   const pointer = `${at}/on_error/fallback`;
   if (!fallback) faults.push(fault(pointer, 'plan.unknown_step', `there is no step "${name}" to fall back on`));
-  else if (fallback.kind !== 'tool' && fallback.kind !== 'agent')
-    faults.push(fault(pointer, 'plan.misplaced', `a fallback is a tool or an agent step, "${name}" is not`));
+  else if (!['tool', 'agent', 'workflow'].includes(fallback.kind))
+    faults.push(
+      fault(pointer, 'plan.misplaced', `a fallback is a tool, an agent or a workflow step, "${name}" is not`),
+    );
   else if (fallback.when !== undefined || typeof fallback.on_error === 'object')
     faults.push(
       fault(pointer, 'plan.misplaced', `a fallback has no condition and no fallback of its own, "${name}" has`),

@@ -31,11 +31,20 @@ const common = {
   agent_type: Type.Optional(Type.String({ maxLength: 80, description: 'of an agent_task: the agent' })),
   task: Type.Optional(Type.String({ maxLength: 4_000, description: 'of an agent_task: what the agent is to do' })),
   tool: Type.Optional(Type.String({ maxLength: 200, description: 'of a tool step' })),
+  workflow: Type.Optional(
+    Type.Unsafe<string>({ ...Identifier, description: 'of a sub_workflow: the id of the definition that it executes' }),
+  ),
+  version: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'of a sub_workflow: the version; without it the newest when this definition is kept',
+    }),
+  ),
   parameters: Type.Optional(
     Type.Unsafe<Static<typeof JsonObjectValue>>({
       ...JsonObjectValue,
       description:
-        'arguments of the tool, the agent or the API call; what a transform gives; `for` or `until` of a wait. Texts may hold `${{ … }}`',
+        'arguments of the tool, the agent or the API call; the input of a sub_workflow; what a transform gives; `for` or `until` of a wait. Texts may hold `${{ … }}`',
     }),
   ),
   depends_on: Type.Optional(Type.Unsafe<string[]>({ ...StepIds, description: 'steps that it waits for' })),

@@ -1,6 +1,7 @@
 import type { Plan } from '../plan';
 import type { Ref, Value } from '../refs';
 import type { SignalPolicy } from '../run';
+import type { StepArguments } from '../step-call';
 import type { DefinitionContent } from './definition';
 
 /** The definition that an execution carries out: one version of it, for good. */
@@ -24,6 +25,38 @@ export interface ExecutionInput {
   /** identity of what was asked for: the same `execution_id` with another is a conflict */
   request_digest: string;
   options: { approval_signals: SignalPolicy; expire_after: number };
+}
+
+/** Facts stored beside an execution's input, for lists and for a second start. */
+export interface ExecutionMemo {
+  title: string;
+  definition_id: string;
+  version: number;
+  name: string;
+  requested_by: string;
+  request_digest: string;
+  correlation_id: string;
+}
+
+/** All that an execution is started with. */
+export interface ExecutionStart {
+  workflow_id: string;
+  input: ExecutionInput;
+  memo: ExecutionMemo;
+  /** in Temporal's index: `<id>@<version>` */
+  definition: string;
+  /** a line for people who look at the run in Temporal */
+  summary: string;
+}
+
+/** A step of a run that executes a definition: the version that it names, and what it gives it. */
+export interface WantedByStep {
+  /** `<id>@<version>` */
+  uses: string;
+  arguments: StepArguments;
+  /** the same for every attempt, another for each round */
+  key: string;
+  correlation_id: string;
 }
 
 /** An execution as its workflow's `view`. */

@@ -1,5 +1,6 @@
 import type { ToolCatalogue } from '../../core/plan/catalogue';
 import { findNearest } from '../../core/nearest';
+import { withWorstCase } from '../../core/worst-case';
 import {
   DefinitionStep,
   stepTypes,
@@ -14,6 +15,7 @@ import { checkTypedPlan, type TypedFault } from '../plans/check';
 import { boundFaults } from './bounds';
 import { compileDefinition, type CompiledDefinition } from './compile';
 import { schemaFaults } from './input';
+import type { KnownWorkflows } from './workflows';
 
 /** A definition that can be executed, and its plan. */
 export interface CheckedDefinition {
@@ -33,6 +35,7 @@ const validStep = validatorFor(DefinitionStep);
 export function checkDefinition(
   value: unknown,
   catalogue: ToolCatalogue,
+  workflows: KnownWorkflows = new Map(),
 ): CheckedDefinition | { faults: DefinitionFault[] } {
   const bounds = boundFaults(value);
   if (bounds.length > 0) return { faults: bounds };
@@ -42,21 +45,37 @@ export function checkDefinition(
   const steps = given.flatMap((step, index) =>
     valid.ok || validStep(step).ok ? [{ step, at: `/steps/${index}` }] : [],
   );
-  const compiled = compileDefinition(valid.ok ? valid.value : { name: 'with faults' }, steps);
+  const compiled = compileDefinition(valid.ok ? valid.value : { name: 'with faults' }, steps, workflows);
   const schema = written.input_schema === undefined ? [] : schemaFaults(written.input_schema);
   const told = new Set(compiled.faults.map(({ pointer }) => pointer));
   const faults = [
     ...(valid.ok ? [] : valid.errors.map((error) => schemaFault(error, value))),
     ...schema,
     ...compiled.faults,
-    ...planFaults(compiled, catalogue, schema.length === 0 ? written : {}, idsIn(given)).filter(
-      ({ pointer }) => !told.has(pointer),
-    ),
+    ...planFaults(
+      compiled,
+      withWorkflows(catalogue, workflows),
+      schema.length === 0 ? written : {},
+      idsIn(given),
+    ).filter(({ pointer }) => !told.has(pointer)),
   ];
   if (!valid.ok || faults.length > 0) return { faults: distinct(faults).slice(0, MOST_FAULTS) };
   const { $schema: _, id, ...rest } = valid.value;
   return { id, content: rest, plan: compiled.plan };
 }
+
+/** The catalogue, in which a workflow step is held against the input that its definition takes. */
+const withWorkflows = (catalogue: ToolCatalogue, workflows: KnownWorkflows): ToolCatalogue => ({
+  ...catalogue,
+  of(step) {
+    if (step.kind !== 'workflow') return catalogue.of(step);
+    const [id = '', version] = (step.uses ?? '').split('@');
+    const known = workflows.get(step.uses ?? '') ?? workflows.get(id);
+    if (!known || known.version !== Number(version)) return undefined;
+    const { input_schema = {} } = known;
+    return withWorstCase({ name: id, version: String(version), description: '', input: input_schema, output: {} });
+  },
+});
 
 /** Faults of the plan that a definition becomes, at the places of the definition that they come from. */
 function planFaults(

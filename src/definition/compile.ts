@@ -4,6 +4,7 @@ import type { JsonObject } from '../../schemas/json';
 import type { Plan, Step } from '../../schemas/plan';
 import { fault } from './fault';
 import { Places } from './places';
+import type { KnownWorkflows } from './workflows';
 import { renameStep } from './raw';
 import { defaultResult } from './result';
 import { flatten, isAroundOne, isSingle, memberFaults, type PlacedStep } from './steps';
@@ -31,13 +32,15 @@ interface Branch {
  * Compiles a definition into a plan of the one plan language. What the language cannot carry is a fault. Faults of the
  * plan itself, such as tools that there are not, are for its own check, whose pointers `places` translates.
  *
+ * @param workflows the definitions that its sub-workflows name
  * @param content a definition that fits its schema; `steps` may lack those that do not, at the places that `at` gives
  */
 export function compileDefinition(
   content: Omit<DefinitionContent, 'steps'>,
   steps: readonly { step: DefinitionStep; at: string }[],
+  workflows: KnownWorkflows,
 ): CompiledDefinition {
-  const compiler = new Compiler(flatten(steps.map((one) => ({ ...one, within: [] }))));
+  const compiler = new Compiler(flatten(steps.map((one) => ({ ...one, within: [] }))), workflows);
   const { name, max_parallel, result } = content;
   const compiled = compiler.compile();
   const top = steps.map(({ step }) => step.step_id);
@@ -57,6 +60,7 @@ class Compiler {
   /** `into`: JSON Pointer of what its steps become part of in the plan */
   constructor(
     private readonly all: readonly PlacedStep[],
+    private readonly workflows: KnownWorkflows,
     private readonly into = '',
     readonly places = new Places(),
   ) {}
@@ -91,11 +95,10 @@ class Compiler {
     const { step, at } = placed;
     if (this.fallbacks.has(step.step_id)) this.checkFallback(placed);
     switch (step.step_type) {
-      case 'sub_workflow':
-        return;
       case 'agent_task':
       case 'tool':
       case 'api_call':
+      case 'sub_workflow':
       case 'transform':
         return step.output === undefined ? this.add(placed, this.single(step, at)) : this.transformed(placed);
       case 'condition':
@@ -140,9 +143,26 @@ class Compiler {
         };
       case 'api_call':
         return { step: { kind: 'tool', uses: 'http.request', with: parameters, ...call }, from };
+      case 'sub_workflow':
+        return {
+          step: { kind: 'workflow', uses: this.pinned(step, at), with: parameters ?? {}, timeout },
+          from: { ...from, uses: `${at}/workflow` },
+        };
       default:
         return { ...echo(parameters ?? {}), from };
     }
+  }
+
+  /** The version that a sub-workflow executes for good. */
+  private pinned({ workflow, version }: DefinitionStep, at: string): string | undefined {
+    if (workflow === undefined) return undefined;
+    const name = version === undefined ? workflow : `${workflow}@${version}`;
+    const known = this.workflows.get(name);
+    if (!known) {
+      const what = version === undefined ? `no workflow "${workflow}"` : `no version ${version} of "${workflow}"`;
+      this.faults.push(fault(`${at}/workflow`, 'unknown_workflow', `there is ${what}`, 'define it first'));
+    }
+    return `${workflow}@${known?.version ?? version ?? 1}`;
   }
 
   /** Two steps: the call, and its output as the definition wants it. */
@@ -177,7 +197,7 @@ class Compiler {
   /** The steps of a loop, which are a plan within the plan. */
   private group({ step, at }: PlacedStep): Part {
     const steps = (step.steps ?? []).map((inner, index) => ({ step: inner, at: `${at}/steps/${index}`, within: [] }));
-    const inner = new Compiler(flatten(steps), `${this.into}/steps/${this.plan.length}`, this.places);
+    const inner = new Compiler(flatten(steps), this.workflows, `${this.into}/steps/${this.plan.length}`, this.places);
     const compiled = inner.compile();
     this.faults.push(...inner.faults);
     const given = steps.map(({ step: { step_id } }) => step_id).filter((id) => !inner.fallbacks.has(id));

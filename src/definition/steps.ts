@@ -30,7 +30,7 @@ const everywhere: readonly Member[] = ['step_id', 'name', 'step_type', 'depends_
 const tried: readonly Member[] = ['timeout', 'retry', 'output'];
 
 /** Members of each kind of step: those that it must have, and those that it may have. */
-const members: Record<Exclude<StepType, 'sub_workflow'>, { must: readonly Member[]; may: readonly Member[] }> = {
+const members: Record<StepType, { must: readonly Member[]; may: readonly Member[] }> = {
   agent_task: { must: ['agent_type', 'task'], may: ['parameters', ...tried] },
   tool: { must: ['tool'], may: ['parameters', ...tried] },
   api_call: { must: ['parameters'], may: tried },
@@ -40,16 +40,16 @@ const members: Record<Exclude<StepType, 'sub_workflow'>, { must: readonly Member
   transform: { must: ['parameters'], may: [] },
   wait: { must: ['parameters'], may: [] },
   approval: { must: ['approval'], may: [] },
+  sub_workflow: { must: ['workflow'], may: ['version', 'parameters', 'timeout', 'output'] },
 };
 
 /** Kinds of steps that are one call, and that can stand in for a step that fails. */
 export const isSingle = ({ step_type }: DefinitionStep): boolean =>
-  ['agent_task', 'tool', 'api_call', 'transform'].includes(step_type);
+  ['agent_task', 'tool', 'api_call', 'transform', 'sub_workflow'].includes(step_type);
 
 /** Faults of a step by itself: members that it lacks, and that steps of its kind do not have. */
 export function memberFaults({ step, at }: PlacedStep): DefinitionFault[] {
   const { step_type } = step;
-  if (step_type === 'sub_workflow') return [notYet(`${at}/step_type`, 'a sub_workflow')];
   const { must, may } = members[step_type];
   const known = new Set([...everywhere, ...must, ...may]);
   const missing = must.filter((name) => step[name] === undefined);

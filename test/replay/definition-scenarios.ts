@@ -3,6 +3,10 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { DefinitionContent, DefinitionStep } from '../../schemas/definition/definition';
 import type { RevisionInput, StoredVersion } from '../../schemas/definition/run';
 import { messages } from '../../schemas/run';
+import { compileDefinition } from '../../src/definition/compile';
+import type { KnownWorkflows } from '../../src/definition/workflows';
+import { openFilesystemStore } from '../../src/documents/filesystem';
+import { createDefinitionStore } from '../../src/documents/definitions';
 import { queueName, workflowIdOf } from '../../src/temporal/ids';
 import { decide, statusOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
@@ -22,9 +26,10 @@ const execution =
   (
     content: DefinitionContent,
     meanwhile: (handle: WorkflowHandle) => Promise<unknown> = async () => undefined,
+    workflows?: KnownWorkflows,
   ): Scenario =>
   async ({ stack }) => {
-    const handle = await stack.definition(content, { input: { n: 2, list: [1, 2] } });
+    const handle = await stack.definition(content, { input: { n: 2, list: [1, 2] }, workflows });
     await meanwhile(handle);
     await handle.result().catch(() => undefined);
     return handle;
@@ -93,6 +98,19 @@ export const definitionScenarios: { [name: string]: Scenario } = {
       await decide(handle, { approval_id: 'each.1.hold', choice: 'approve', by: 'ann' });
     },
   ),
+  'definition.sub-workflow': async (parts) => {
+    const { stack } = parts;
+    const store = createDefinitionStore(await openFilesystemStore({ root: stack.config.store.dir }));
+    const content = contentOf(note('said', { parameters: { n: '${{ input.n }}' } }));
+    const { plan } = compileDefinition(content, [{ step: content.steps[0]!, at: '/steps/0' }], new Map());
+    await store.writeVersion({ ...stored('inner'), content, plan: await stack.documents.putValue(plan), steps: 1 });
+    const inner: DefinitionStep = { ...{ step_id: 'sub', step_type: 'sub_workflow' }, workflow: 'inner' };
+    return await execution(
+      contentOf({ ...inner, parameters: { n: 3 } }),
+      undefined,
+      new Map([['inner', { version: 1 }]]),
+    )(parts);
+  },
   'definition.failed': execution(contentOf(note('a', { tool: 'test.fail' }))),
   'definition.cancelled': execution(contentOf(hold), async (handle) => {
     await until(async () => (await statusOf(handle)).approvals.length === 1);

@@ -24,6 +24,7 @@ import type { WorkContext } from '../../schemas/audit/work-context';
 import { createProver } from '../../src/access/proof';
 import type { Config, Env } from '../../src/config';
 import { compileDefinition } from '../../src/definition/compile';
+import type { KnownWorkflows } from '../../src/definition/workflows';
 import { createDocuments, type Documents } from '../../src/documents/content';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import { createRecordStore } from '../../src/documents/records';
@@ -45,8 +46,11 @@ export interface Stack {
   audit(options?: AuditToStart): Promise<WorkflowHandle>;
   /** Starts a job; with a plan, that plan is checked in the planner's place. */
   job(goal: string, options?: JobToStart): Promise<WorkflowHandle>;
-  /** Starts an execution of a workflow definition, of which it is the first version. */
-  definition(content: DefinitionContent, options?: { execution_id?: string; input?: Json }): Promise<WorkflowHandle>;
+  /** Starts an execution of a workflow definition, of which it is the first version; `workflows`: those that it executes. */
+  definition(
+    content: DefinitionContent,
+    options?: { execution_id?: string; input?: Json; workflows?: KnownWorkflows },
+  ): Promise<WorkflowHandle>;
   /** Starts an order of files that hold the given bytes. */
   order(options?: OrderToStart): Promise<WorkflowHandle>;
   record(handle: WorkflowHandle): Promise<RunRecord | undefined>;
@@ -155,10 +159,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         args: [input],
       });
     },
-    async definition(content, { execution_id, input } = {}) {
+    async definition(content, { execution_id, input, workflows = new Map() } = {}) {
       const id = execution_id ?? `X-${++runs}`;
       const steps = content.steps.map((step, index) => ({ step, at: `/steps/${index}` }));
-      const { plan, faults } = compileDefinition(content, steps);
+      const { plan, faults } = compileDefinition(content, steps, workflows);
       if (faults.length > 0) throw new Error(JSON.stringify(faults));
       const start: ExecutionInput = {
         ...{ execution_id: id, requested_by: 'ann', correlation_id: `c-${id}`, request_digest: '' },

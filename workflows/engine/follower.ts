@@ -349,6 +349,7 @@ export class Follower {
   private execute(job: Job): Promise<JobEnd> {
     switch (job.do) {
       case 'round':
+        return job.step.kind === 'workflow' ? this.executed(job) : this.call(job);
       case 'check':
         return this.call(job);
       case 'review':
@@ -380,6 +381,22 @@ export class Follower {
     if (call.uses === MODEL) budget.spend(output);
     if (job.do === 'round') return { output };
     return { verdict: (await this.read(output)) as unknown as Verdict };
+  }
+
+  /** The result of another definition, which is executed as a child of this run. */
+  private async executed(job: Extract<Job, { do: 'round' }>): Promise<JobEnd> {
+    const { correlationId, mode, work } = this.parts;
+    const { step } = job;
+    const { key, uses } = callOf(job, { workflowId: workflowInfo().workflowId, correlationId, mode }, this.table);
+    const wanted = { uses, key, correlation_id: correlationId, arguments: await this.arguments(job) };
+    const start = await work.io('prepareExecution', wanted, `${step.id}: ${uses}, round ${job.round}`);
+    try {
+      return { output: await work.execution(start, step.timeout) };
+    } catch (error) {
+      // whoever has cancelled it alone has failed this step; whoever cancels this run cancels both
+      if (!isCancellation(error) || this.scope.consideredCancelled) throw error;
+      return { failed: { type: 'workflow.cancelled', message: `execution ${start.input.execution_id} was cancelled` } };
+    }
   }
 
   /**

@@ -1,4 +1,3 @@
-import { defineSearchAttributeKey } from '@temporalio/common';
 import {
   allHandlersFinished,
   CancelledFailure,
@@ -26,6 +25,7 @@ import type { Ref, Value } from '../../schemas/refs';
 import type { Decision, RunStatus, RunView, SignalPolicy, StepPage, StepView, Used } from '../../schemas/run';
 import type { ToolMode } from '../../schemas/tool';
 import { Approvals, type ApprovalState, type Question } from './approvals';
+import { STATUS } from './attributes';
 import { Budget, NOTHING_USED } from './budget';
 import { Control, type ControlState, type Wish } from './control';
 import { detailsOf } from './details';
@@ -48,7 +48,6 @@ const RECORD_LIMIT = 64 * 1024;
 const OFFER_LIMIT = 16 * 1024;
 
 /** The state of a run in Temporal's index, as `src/temporal/search-attributes.ts` has it. */
-const STATUS = defineSearchAttributeKey('AweStatus', 'KEYWORD');
 
 /** The name under which a chain keeps what it has used of its limits. */
 const USED = 'used';

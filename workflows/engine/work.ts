@@ -1,6 +1,8 @@
 import {
   ActivityCancellationType,
   CancellationScope,
+  executeChild,
+  ParentClosePolicy,
   scheduleActivity,
   sleep,
   workflowInfo,
@@ -8,7 +10,10 @@ import {
 } from '@temporalio/workflow';
 import type { EngineActivities } from '../../activities';
 import type { Arrival, Ridden, Riding } from '../../activities/engine/riding';
+import type { ExecutionInput, ExecutionStart } from '../../schemas/definition/run';
+import type { Value } from '../../schemas/refs';
 import type { StepCall, StepClass, StepResult } from '../../schemas/step-call';
+import { executionAttributes } from './attributes';
 import { workerLost } from './failure';
 
 /** A lost worker is no fault of the tool: its step is handed to the next worker this many times. */
@@ -176,6 +181,23 @@ export class Work implements ProcessWork {
         if (how.class === 'once' || !workerLost(error) || handover >= HANDOVERS) throw error;
       }
     }
+  }
+
+  /**
+   * An execution of a definition, as a child: it is cancelled with whoever waits for it, also where that is terminated.
+   * `timeout`: milliseconds for all of it.
+   */
+  async execution(start: ExecutionStart, timeout: number | undefined): Promise<Value> {
+    const { workflow_id: workflowId, input, memo, definition, summary } = start;
+    return await executeChild<(input: ExecutionInput) => Promise<Value>>('definition', {
+      ...{ workflowId, args: [input], memo: { ...memo } },
+      taskQueue: this.queue('workflows'),
+      typedSearchAttributes: executionAttributes(input.execution_id, definition),
+      workflowTaskTimeout: '5s',
+      workflowExecutionTimeout: timeout,
+      parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
+      staticSummary: summary,
+    });
   }
 
   /** Events ride along, unless the activity may wait for long before it begins. */

@@ -34,6 +34,8 @@ function outputOf(step: Step, catalogue: ToolCatalogue): JsonSchema {
       const output = result ? fieldsOf(result) : outputsOf(steps, catalogue);
       return step.for_each === undefined ? output : outputOfEach(output);
     }
+    case 'workflow':
+      return step.for_each === undefined ? ANY : outputOfEach(ANY);
     case 'tool':
     case 'agent': {
       const spec = catalogue.of(step);

@@ -3,7 +3,8 @@ import { queueName } from '../../temporal/ids';
 import { explainFault } from '../faults';
 import { createRunList, type ListedRun, type Narrowing, type RunList, type RunListRequest } from '../list-runs';
 import type { RunDependencies } from '../ports';
-import { definitionKey, type ExecutionMemo } from './start';
+import type { ExecutionMemo } from '../../../schemas/definition/run';
+import { definitionKey } from './execution';
 
 /** An execution as lists show it. */
 export interface ListedExecution extends ListedRun {

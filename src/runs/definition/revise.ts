@@ -6,7 +6,7 @@ import { RunError } from '../errors';
 import { explainFault } from '../faults';
 import type { RunDependencies } from '../ports';
 import { createRunStarter } from '../start-run';
-import { definitionKey } from './start';
+import { definitionKey } from './execution';
 
 /** Milliseconds that a caller waits until its version is written and told. */
 const PATIENCE = 10_000;

@@ -179,6 +179,49 @@ it('goes through a list by several steps each, asks about some of them, and repe
   for (const id of ['each.0.score', 'each.2.told', 'rounds.2.then']) expect(events).toContain(`"step":"${id}"`);
 });
 
+it('executes other definitions within one, in the version that was the newest when it was written', async () => {
+  const greet = {
+    id: 'greet',
+    name: 'Greet',
+    input_schema: { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] },
+    steps: [note('said', { parameters: { text: 'Hello ${{ input.name }}' } })],
+    result: { text: '${{ steps.said.output.text }}' },
+  };
+  expect((await post(`${at}/`, greet)).status).toBe(201);
+  const sub = (name: string): DefinitionStep => ({
+    ...{ step_id: 'one', step_type: 'sub_workflow', workflow: 'greet', parameters: { name } },
+  });
+  const all = {
+    id: 'greet_all',
+    name: 'Greet all',
+    steps: [
+      { step_id: 'each', step_type: 'loop', items: 'input.names', steps: [sub('${{ item }}')] },
+      { ...sub('nobody'), step_id: 'later', depends_on: ['each'] },
+    ],
+  };
+  expect((await post(`${at}/`, all)).status).toBe(201);
+  const { steps, ...rest } = greet;
+  expect((await put(`${at}/greet`, { ...rest, steps: [...steps, note('more')], result: { text: 'new' } })).status).toBe(
+    200,
+  );
+  const done = await post<Execution>(`${at}/greet_all/execute`, {
+    input_data: { names: ['ann', 'bob'] },
+    async_execution: false,
+  });
+  expect(done.body).toMatchObject({
+    status: 'completed',
+    result: { later: { text: 'Hello nobody' } },
+    steps: [{ output: { inline: { items: [{ text: 'Hello ann' }, { text: 'Hello bob' }] } } }, { uses: 'greet@1' }],
+  });
+  await until(async () => {
+    const { body } = await call<{ executions: ExecutionListed[] }>('/api/v1/executions?workflow=greet&version=1');
+    return body.executions.length === 3;
+  });
+  const bad = { input_data: { names: [7] }, async_execution: false };
+  const failed = await post<Execution>(`${at}/greet_all/execute`, bad);
+  expect(failed.body).toMatchObject({ status: 'failed', error: { type: 'workflow.input' } });
+});
+
 it('keeps versions: changed, compared, rolled back, exported, and never lost to another writer', async () => {
   const steps = [note('a')];
   expect((await post(at, { id: 'versions', name: 'Versions', steps })).status).toBe(201);

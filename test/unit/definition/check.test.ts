@@ -1,3 +1,5 @@
+import type { DefinitionStep } from '../../../schemas/definition/definition';
+import type { JsonObject } from '../../../schemas/json';
 import { readYaml } from '../../../src/definition/yaml';
 import { checkDefinition } from '../../../src/definition/check';
 import { inputFaults, schemaFaults } from '../../../src/definition/input';
@@ -17,14 +19,14 @@ it('finds everything at once, with places and hints', () => {
       note('enrich_lead', { depends_on: ['qualfy'], tool: 'data.ecko', parameters: { n: '${{ input.lead.naem }}' } }),
       note('again', { depends_on: ['a'], when: 'steps.qualify.' }),
       note('again', { parameters: { x: '${{ stepz.a }}' } }),
-      { step_id: 'sub', step_type: 'sub_workflow' },
+      { step_id: 'sub', step_type: 'sub_workflow', workflow: 'nobody' },
       note('later', { depends_on: ['sub'] }),
     ],
   };
   expect(faultsOf(definition)).toEqual([
     '/stepz: is not a known name here | did you mean steps?',
     '/steps/0/step_type: there is no step type "agent_tsk" | did you mean agent_task?',
-    '/steps/5/step_type: a sub_workflow is not available yet',
+    '/steps/5/workflow: there is no workflow "nobody" | define it first',
     '/steps/4/step_id: two steps are named "again"',
     expect.stringMatching(/^\/steps\/1\/agent_type: there is no agent named "salez" \| near it: sales/),
     expect.stringMatching(/^\/steps\/2\/tool: there is no tool named "data.ecko" \| near it: data.echo/),
@@ -61,6 +63,18 @@ it('refuses what would go round in a circle, or names what a loop repeats', () =
   expect(faultsOf(definitionOf(loop, note('b', { parameters: { x: '${{ steps.one.output }}' } })))).toEqual([
     expect.stringContaining('"one" is repeated by the loop "each": read `steps.each.output`'),
   ]);
+});
+
+it('pins the version of a sub-workflow, and holds what it is given against its input_schema', () => {
+  const sub = (parameters: JsonObject): DefinitionStep => ({
+    ...{ step_id: 'sub', step_type: 'sub_workflow', workflow: 'greet', parameters },
+  });
+  const input_schema = { type: 'object', properties: { name: { type: 'string' } }, required: ['name'] };
+  const workflows = new Map([['greet', { version: 4, input_schema }]]);
+  const good = checkDefinition(definitionOf(sub({ name: '${{ input.name }}' })), catalogue, workflows);
+  expect(good).toMatchObject({ plan: { steps: [{ kind: 'workflow', uses: 'greet@4' }] } });
+  const bad = checkDefinition(definitionOf(sub({ nmae: 'ann' })), catalogue, workflows);
+  expect('faults' in bad && bad.faults.map(({ pointer }) => pointer)).toEqual(['/steps/0/parameters/name']);
 });
 
 it('checks the steps that a loop repeats, each in its place', () => {
