@@ -161,6 +161,7 @@ export async function createWorkerParts(
         secrets: createSecrets(config.secrets),
         onArtifact,
         meter: metrics.work,
+        retries: config.tasks.retries,
       }),
       threads,
       catalogue: createCatalogue(offered.tools, offered.agents),

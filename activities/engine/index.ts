@@ -35,7 +35,10 @@ export const engine = {
       log.info({ process, subject: subject.id, status, seconds }, 'run ended');
     };
     const ending = createEnding({ records, mirror, readEvents, onStart, onEnd });
-    const plans = createPlans({ documents, catalogue, maxParallel: config.engine.maxParallelSteps });
+    const plans = createPlans({
+      ...{ documents, catalogue },
+      settings: { maxParallel: config.engine.maxParallelSteps, ...config.tasks },
+    });
     return {
       ...createValueActivities({ documents }),
       ...createEventActivities({

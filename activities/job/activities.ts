@@ -36,10 +36,12 @@ export interface JobActivityParts {
   documents: Documents;
   catalogue: ToolCatalogue;
   drafter: Drafter;
+  /** failures after which a step is tried again */
+  retries: 'transient' | 'any' | 'none';
 }
 
 /** Activities of jobs: a goal becomes a plan, and a plan another. */
-export function createJobActivities({ documents, catalogue, drafter }: JobActivityParts) {
+export function createJobActivities({ documents, catalogue, drafter, retries }: JobActivityParts) {
   /** The plan under way, and where its steps stand. */
   async function standingOf({ drawn, table }: Underway): Promise<Standing> {
     const rows = table ? ((await documents.getValue(table)) as unknown as TableState) : [];
@@ -125,6 +127,7 @@ export function createJobActivities({ documents, catalogue, drafter }: JobActivi
           failed,
           isLost(failed, error) ? { ...error, outcome: 'unknown' } : error,
           task.before,
+          retries,
         );
         const { reason } = proposal;
         switch (proposal.choice) {

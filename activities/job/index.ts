@@ -22,6 +22,7 @@ export const job = {
     ...createJobActivities({
       documents,
       catalogue,
+      retries: config.tasks.retries,
       drafter: createDrafter({
         ...{ documents, catalogue, tools: toolsWith(config.ownTools), model: config.llm.plans },
         maxParallel: config.engine.maxParallelSteps,

@@ -21,14 +21,24 @@ const LOCAL_TIMEOUT = 2_000;
 /** Elements of a step at a time, for steps that do not say. */
 const ELEMENTS_AT_A_TIME = 8;
 
-/** Loads a checked plan, whole. `maxParallel` is for plans that do not say. */
-export function loadPlan({ plan, links }: CheckedPlan, catalogue: Catalogue, maxParallel: number): LoadedPlan {
+/** Settings of the workers that a plan is loaded for. */
+export interface LoadSettings {
+  /** steps at a time, for plans that do not say */
+  maxParallel: number;
+  /** failures after which an attempt is followed by another */
+  retries?: 'transient' | 'any' | 'none';
+  /** milliseconds without a sign of life after which another worker takes a step over */
+  recoverIdleMs?: number;
+}
+
+/** Loads a checked plan, whole. */
+export function loadPlan({ plan, links }: CheckedPlan, catalogue: Catalogue, settings: LoadSettings): LoadedPlan {
   const fallbacks = new Set<string>();
   for (const { on_error } of plan.steps) if (typeof on_error === 'object') fallbacks.add(on_error.fallback);
   return {
     name: plan.name,
-    max_parallel: plan.max_parallel ?? maxParallel,
-    steps: plan.steps.map((step) => load(step, links, fallbacks, catalogue)),
+    max_parallel: plan.max_parallel ?? settings.maxParallel,
+    steps: plan.steps.map((step) => load(step, links, fallbacks, catalogue, settings)),
     result: plan.result,
   };
 }
@@ -60,6 +70,7 @@ function load(
   links: Map<string, StepLinks>,
   fallbacks: ReadonlySet<string>,
   catalogue: Catalogue,
+  settings: LoadSettings,
 ): LoadedStep {
   const { needs, reads } = links.get(step.id) ?? { needs: [], reads: [] };
   const spec =
@@ -83,9 +94,10 @@ function load(
         ? undefined
         : { list: condition(step.for_each), parallel: step.parallel ?? ELEMENTS_AT_A_TIME },
     with: { inline: step.with ?? {} },
-    class: spec && classOf(specFor(spec, step.with ?? {}), step.kind === 'agent', step.retry),
+    class:
+      spec && classOf(specFor(spec, step.with ?? {}), { agent: step.kind === 'agent', retry: step.retry, ...settings }),
     timeout,
-    until: step.until && check ? { ...step.until, class: classOf(check, false) } : undefined,
+    until: step.until && check ? { ...step.until, class: classOf(check, settings) } : undefined,
     on_error: step.on_error ?? (step.critical === false ? 'continue' : 'fail'),
     approval: step.approval,
     reserve: fallbacks.has(step.id) ? true : undefined,
@@ -99,16 +111,24 @@ function withFallback(step: Step, needs: string[], links: Map<string, StepLinks>
   return [...new Set([...needs, ...more])];
 }
 
-/** How a tool runs, by what its specification says of it. */
-export function classOf(spec: CompleteSpec, agent: boolean, retry?: RetryPolicy): StepClass {
-  const { effect, timeout, retry: policy, local, queue } = spec;
+/** How a tool runs, by what its specification says of it, its step, and the workers' settings. */
+export function classOf(
+  { effect, timeout, retry: policy, local, queue }: CompleteSpec,
+  {
+    agent,
+    retry,
+    retries,
+    recoverIdleMs,
+  }: Omit<LoadSettings, 'maxParallel'> & { agent?: boolean; retry?: RetryPolicy },
+): StepClass {
   return {
     class: effect === 'once' ? 'once' : local && timeout <= LOCAL_TIMEOUT ? 'local' : 'retried',
     queue: agent ? queue : 'tools',
     timeout,
-    attempts: retry?.attempts ?? policy.attempts,
+    attempts: retries === 'none' ? 1 : (retry?.attempts ?? policy.attempts),
     initialMs: parseDuration(retry?.initial) ?? policy.initialMs,
     backoff: retry?.backoff ?? policy.backoff,
     maxMs: parseDuration(retry?.max) ?? policy.maxMs,
+    idleMs: recoverIdleMs,
   };
 }
