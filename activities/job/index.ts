@@ -23,6 +23,7 @@ export const job = {
       documents,
       catalogue,
       retries: config.tasks.retries,
+      deadLetters: config.tasks.deadLetters,
       drafter: createDrafter({
         ...{ documents, catalogue, tools: toolsWith(config.ownTools), model: config.llm.plans },
         maxParallel: config.engine.maxParallelSteps,

@@ -111,6 +111,12 @@ function withFallback(step: Step, needs: string[], links: Map<string, StepLinks>
   return [...new Set([...needs, ...more])];
 }
 
+/** The most attempts of a round. */
+export const attemptsOf = (
+  { effect, retry: policy }: Pick<CompleteSpec, 'effect' | 'retry'>,
+  { retry, retries }: Pick<LoadSettings, 'retries'> & { retry?: RetryPolicy },
+): number => (retries === 'none' || effect === 'once' ? 1 : (retry?.attempts ?? policy.attempts));
+
 /** How a tool runs, by what its specification says of it, its step, and the workers' settings. */
 export function classOf(
   { effect, timeout, retry: policy, local, queue }: CompleteSpec,
@@ -125,7 +131,7 @@ export function classOf(
     class: effect === 'once' ? 'once' : local && timeout <= LOCAL_TIMEOUT ? 'local' : 'retried',
     queue: agent ? queue : 'tools',
     timeout,
-    attempts: retries === 'none' ? 1 : (retry?.attempts ?? policy.attempts),
+    attempts: attemptsOf({ effect, retry: policy }, { retry, retries }),
     initialMs: parseDuration(retry?.initial) ?? policy.initialMs,
     backoff: retry?.backoff ?? policy.backoff,
     maxMs: parseDuration(retry?.max) ?? policy.maxMs,
