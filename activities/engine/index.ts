@@ -22,7 +22,7 @@ export const engine = {
   activities(parts) {
     const { config, store, documents, records, readEvents, mirror, temporal, prover, meter, runtime, catalogue } =
       parts;
-    const { slice, log } = parts;
+    const { slice, log, pastRuns } = parts;
     const onStart = (first: PlatformEvent) => {
       const process = processOf(first);
       meter.runStarted(process);
@@ -30,6 +30,7 @@ export const engine = {
     };
     const onEnd = (record: RecordHead) => {
       meter.runEnded(record);
+      pastRuns.note(record);
       const { process, subject, status, started_at, ended_at } = record;
       const seconds = (Date.parse(ended_at) - Date.parse(started_at)) / 1_000;
       log.info({ process, subject: subject.id, status, seconds }, 'run ended');
