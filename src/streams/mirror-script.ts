@@ -11,7 +11,8 @@ import { script } from '../redis/script';
  * because events between the watermark and the batch are missing, writes nothing at all.
  *
  * Redis does not roll a script back, so everything that can fail on a key of a wrong type is read before the first
- * write (Redis checks memory before the first write as well). The fields of a hash have no TTL before Redis 7.4, so a
+ * write (Redis checks memory before the first write as well). A letter of a task that cannot be written, since somebody
+ * has used the stream's last id, is left out: events are worth more. The fields of a hash have no TTL before Redis 7.4, so a
  * sorted set holds the watermarks of ended runs by their expiry, and each call removes a few that are due. A run that
  * says something new has not ended, or no longer.
  */
@@ -66,7 +67,8 @@ for i = 6, #ARGV, 4 do
         redis.call('HDEL', taskOf, run)
       end
       if ARGV[i + 3] ~= '-' then
-        redis.call('HSET', taskOf, run, redis.call('XADD', tasks, '*', 'event', ARGV[i + 3]))
+        local entry = redis.pcall('XADD', tasks, '*', 'event', ARGV[i + 3])
+        if type(entry) == 'string' then redis.call('HSET', taskOf, run, entry) end
       end
     end
     if first == 0 then first = seq end

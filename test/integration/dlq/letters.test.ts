@@ -6,6 +6,7 @@ import { removeStaleTasks } from '../../../src/dlq/stale';
 import type { Redis } from '../../../src/redis/connection';
 import type { Keys } from '../../../src/redis/keys';
 import type { PlatformEvent } from '../../../schemas/envelope';
+import { mendIds } from '../../../src/streams/mend';
 import { createMirror } from '../../../src/streams/mirror';
 import { uniqueNamespace } from '../../setup/servers';
 import { silent } from '../own-redis';
@@ -105,6 +106,27 @@ test('a job has one dead task, however often its events are published, and none 
   expect((await listed()).map((one) => one.letter.event_id)).toEqual(['J-2-1']);
   await publish(4, 'TASK.DEAD_LETTERED');
   expect((await listed()).map((one) => one.letter.event_id)).toEqual(['J-1-4', 'J-2-1']);
+});
+
+test('they are rebuilt with the events, and a stream that takes no letter takes events still', async () => {
+  const events = [told(1, 'TASK.DEAD_LETTERED'), told(2, 'JOB.FAILED')];
+  const run = 'n.job.J-1';
+  await mirror().publish({ run, events, ended: true });
+  const [before] = await listed();
+  await redis.del(keys.events, keys.deadTasks, keys.deadTaskOf, keys.mirror, keys.mirrorEnded);
+  await mirror().publish({ run, events, ended: true });
+  expect((await listed()).map(({ letter: one }) => one)).toEqual([before?.letter]);
+  await redis.del(keys.events, keys.deadTasks, keys.deadTaskOf, keys.mirror, keys.mirrorEnded);
+  await mirror().publish({ run, events: [...events, told(3, 'JOB.CHANGE_REQUESTED')] });
+  expect(await listed()).toEqual([]);
+
+  await redis.xadd(keys.deadTasks, '18446744073709551615-18446744073709551615', 'event', 'forged');
+  expect(await publish(1, 'TASK.DEAD_LETTERED', 'J-2')).toMatchObject({ added: 1 });
+  expect(await publish(1, 'TASK.DEAD_LETTERED', 'J-2')).toMatchObject({ repeated: 1 });
+  expect(await redis.hlen(keys.deadTaskOf)).toBe(0);
+  expect(await mendIds(redis, keys)).toBe(1);
+  await publish(2, 'TASK.DEAD_LETTERED', 'J-2');
+  expect((await listed({ stage: 'task' })).map(({ letter: one }) => one.event_id)).toEqual(['J-2-2']);
 });
 
 test('a letter whose job was deleted is removed', async () => {
