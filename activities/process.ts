@@ -10,6 +10,7 @@ import type { RecordStore } from '../src/documents/records';
 import type { Effects } from '../src/effects/effects';
 import type { Prompts } from '../src/llm/prompt';
 import type { Logger } from '../src/logging';
+import type { PastRuns } from '../src/past-runs/past-runs';
 import type { Keys } from '../src/redis/keys';
 import type { Mirror, Validate } from '../src/streams/mirror';
 import type { ThreadPool } from '../src/threads/pool';
@@ -41,6 +42,8 @@ export interface ActivityParts {
   records: RecordStore;
   /** what runs have changed outside */
   effects: Effects;
+  /** what past runs have taken */
+  pastRuns: PastRuns;
   /** events that a run has put into the document store, as a JSON array */
   readEvents(ref: Ref): Promise<PlatformEvent[]>;
   redis: Redis;

@@ -59,7 +59,7 @@ export async function measureConsumer(
 
 async function onStream(redis: Redis, entries: number, run: (keys: Keys) => Promise<number>): Promise<number> {
   const prefix = `bench-${randomUUID()}`;
-  const keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, prefix });
+  const keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, tasks: `${prefix}:tasks.dlq`, prefix });
   await redis.xgroup('CREATE', keys.events, 'bench', '0', 'MKSTREAM');
   for (let i = 0; i < entries; i += 1_000) {
     const pipeline = redis.pipeline();

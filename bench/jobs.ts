@@ -1,7 +1,8 @@
-/** Goal jobs: the time in which the rules make a plan of a goal. */
+/** Goal jobs: the time in which the rules make a plan of a goal, and that of whole jobs until they work and are simulated. */
 import { builtinTools } from '../activities/tools/builtin';
 import { specsOf } from '../activities/tools/registry';
 import { planByRules } from '../src/job/planner';
+import type { BenchStack } from './engine/stack';
 
 const goals = [
   'Fetch data from https://api.example.com/users and save to output/users.json',
@@ -15,6 +16,13 @@ const goals = [
 /** Times that each goal is planned; the first ones warm up and do not count. */
 const TIMES = { warm: 20, counted: 100 };
 
+/** Jobs of each kind, one after the other; the first ones warm up and do not count. */
+const JOBS = { warm: 3, counted: 20 };
+
+/** A goal whose steps are short and need nothing outside, and one that a simulation keeps from the outside. */
+const RUN = 'Generate an implementation checklist and artifact summary';
+const SIMULATED = 'Fetch data from https://api.example.com/users and save to output/users.json';
+
 /** The time below which 95 of 100 plans are made, in milliseconds. */
 export function measurePlanning(): number {
   const tools = specsOf(builtinTools);
@@ -27,4 +35,22 @@ export function measurePlanning(): number {
     }
   }
   return took.sort((a, b) => a - b)[Math.floor(took.length * 0.95)] ?? 0;
+}
+
+/** Milliseconds of each job: from its start to its first step, and of a simulation from its start to its report. */
+export async function measureJobs(stack: BenchStack): Promise<{ first: number[]; simulated: number[] }> {
+  const first: number[] = [];
+  const simulated: number[] = [];
+  for (let n = 0; n < JOBS.warm + JOBS.counted; n++) {
+    const began = Date.now();
+    const events = await stack.eventsOf(await stack.startJob(RUN, 'run'));
+    const step = events.find(({ event_type }) => event_type === 'TASK.STARTED');
+    if (!step) throw new Error(`a job has no step: ${events.map(({ event_type }) => event_type).join(', ')}`);
+    const begins = performance.now();
+    await stack.eventsOf(await stack.startJob(SIMULATED, 'simulate'));
+    if (n < JOBS.warm) continue;
+    first.push(Date.parse(step.occurred_at) - began);
+    simulated.push(performance.now() - begins);
+  }
+  return { first, simulated };
 }

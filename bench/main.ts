@@ -14,7 +14,7 @@ import { ensureRedisBinary, startRedis, type RedisProgram } from '../src/local/r
 import { measureConsumer } from './consumer';
 import { engineParts, measureEnginePart } from './engine';
 import { startBenchStack, type BenchStack } from './engine/stack';
-import { measurePlanning } from './jobs';
+import { measureJobs, measurePlanning } from './jobs';
 import { keep, lineOf, table, type Line } from './lines';
 import { measureMirror } from './mirror';
 import { median, spread } from './numbers';
@@ -30,7 +30,11 @@ const names = {
   consumer: ['consumer against bare XREADGROUP + XACK'] as const,
   ...engineParts,
   reading: ['50,000 rows of a workbook, time against bare exceljs streaming', 'memory of reading 50,000 rows'] as const,
-  jobs: ['planning of a goal by rules, p95'] as const,
+  jobs: [
+    'planning of a goal by rules, p95',
+    'a job, from its start to its first step',
+    'a simulation, from its start to its report',
+  ] as const,
   orders: orderLines,
   start: ['second start of the local stack to ready', 'memory of the local stack at rest'] as const,
 };
@@ -68,8 +72,13 @@ async function measure(part: Part, bench: Bench): Promise<Line[]> {
         lineOf(names.reading[1], { most: 300 }, { value: peakMb }, 'MB'),
       ];
     }
-    case 'jobs':
-      return [lineOf(names.jobs[0], { most: 50 }, { value: measurePlanning() }, 'ms')];
+    case 'jobs': {
+      const planning = lineOf(names.jobs[0], { most: 50 }, { value: measurePlanning() }, 'ms');
+      const { first, simulated } = await measureJobs(await bench.stack());
+      const measured = (took: number[], what: string) =>
+        lineOf(what, undefined, { value: median(took), spread: spread(took) }, 'ms');
+      return [planning, measured(first, names.jobs[1]), measured(simulated, names.jobs[2])];
+    }
     case 'orders':
       return await measureOrders({ ...bench, report });
     case 'start': {

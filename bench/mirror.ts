@@ -132,7 +132,7 @@ async function timed(batches: Batch[], work: (batch: Batch) => Promise<void>): P
 
 async function onStream(redis: Redis, run: (keys: Keys) => Promise<number>): Promise<number> {
   const prefix = `bench-${randomUUID()}`;
-  const keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, prefix });
+  const keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, tasks: `${prefix}:tasks.dlq`, prefix });
   try {
     return await run(keys);
   } finally {

@@ -63,4 +63,6 @@ export interface StepClass {
   initialMs: number;
   backoff: number;
   maxMs: number;
+  /** milliseconds without a sign of life after which another worker takes the step over */
+  idleMs?: number;
 }

@@ -31,6 +31,7 @@ import { loadPrompts } from '../src/llm/prompts';
 import type { Logger } from '../src/logging';
 import { createEffects } from '../src/effects/effects';
 import { createMemories } from '../src/memory/memory';
+import { createPastRuns } from '../src/past-runs/past-runs';
 import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { createSecrets } from '../src/secrets/secrets';
@@ -108,7 +109,9 @@ export async function createWorkerParts(
   const threads = createThreads();
   const apart = createApart();
   const databases = createDatabases(config.databases);
-  const closing = [() => threads.close(), () => apart.close(), () => databases.close()];
+  const records = createRecordStore(store);
+  const pastRuns = createPastRuns({ store, records, namespace: config.namespace, log });
+  const closing = [() => pastRuns.close(), () => threads.close(), () => apart.close(), () => databases.close()];
   const tools = [
     ...without(
       more,
@@ -135,7 +138,8 @@ export async function createWorkerParts(
       log,
       store,
       documents,
-      records: createRecordStore(store),
+      records,
+      pastRuns,
       effects: createEffects(store),
       readEvents: (ref) => documents.getValue(ref as Ref<PlatformEvent[]>),
       redis,
@@ -161,6 +165,7 @@ export async function createWorkerParts(
         secrets: createSecrets(config.secrets),
         onArtifact,
         meter: metrics.work,
+        retries: config.tasks.retries,
       }),
       threads,
       catalogue: createCatalogue(offered.tools, offered.agents),

@@ -22,7 +22,7 @@ export const engine = {
   activities(parts) {
     const { config, store, documents, records, readEvents, mirror, temporal, prover, meter, runtime, catalogue } =
       parts;
-    const { slice, log } = parts;
+    const { slice, log, pastRuns } = parts;
     const onStart = (first: PlatformEvent) => {
       const process = processOf(first);
       meter.runStarted(process);
@@ -30,12 +30,16 @@ export const engine = {
     };
     const onEnd = (record: RecordHead) => {
       meter.runEnded(record);
+      pastRuns.note(record);
       const { process, subject, status, started_at, ended_at } = record;
       const seconds = (Date.parse(ended_at) - Date.parse(started_at)) / 1_000;
       log.info({ process, subject: subject.id, status, seconds }, 'run ended');
     };
     const ending = createEnding({ records, mirror, readEvents, onStart, onEnd });
-    const plans = createPlans({ documents, catalogue, maxParallel: config.engine.maxParallelSteps });
+    const plans = createPlans({
+      ...{ documents, catalogue },
+      settings: { maxParallel: config.engine.maxParallelSteps, ...config.tasks },
+    });
     return {
       ...createValueActivities({ documents }),
       ...createEventActivities({

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { checkPlan, type Catalogue, type CheckedPlan } from '../../core/plan/check';
 import type { PlanFault } from '../../core/plan/fault';
-import { loadPlan, pageOf } from '../../core/plan/load';
+import { loadPlan, pageOf, type LoadSettings } from '../../core/plan/load';
 import type { LoadedPlan, PlanPage } from '../../schemas/loaded-plan';
 import { Plan } from '../../schemas/plan';
 import type { Ref } from '../../schemas/refs';
@@ -15,14 +15,13 @@ const KEPT = 20;
 export interface PlanParts {
   documents: ValueStore;
   catalogue: Catalogue;
-  /** steps at a time, for plans that do not say */
-  maxParallel: number;
+  settings: LoadSettings;
 }
 
 /** Plans by their references, checked and loaded. One with faults is refused with all of them (`plan.invalid`). */
 export type Plans = (plan: Ref) => Promise<LoadedPlan>;
 
-export function createPlans({ documents, catalogue, maxParallel }: PlanParts): Plans {
+export function createPlans({ documents, catalogue, settings }: PlanParts): Plans {
   const kept = new Map<string, LoadedPlan>();
   return async (ref) => {
     const known = kept.get(ref.$ref);
@@ -32,7 +31,7 @@ export function createPlans({ documents, catalogue, maxParallel }: PlanParts): P
       const words = result.faults.slice(0, 5).map(({ pointer, message }) => `${pointer}: ${message}`);
       throw ApplicationFailure.nonRetryable(`the plan cannot run: ${words.join('; ')}`, 'plan.invalid', result.faults);
     }
-    const loaded = loadPlan(result, catalogue, maxParallel);
+    const loaded = loadPlan(result, catalogue, settings);
     kept.set(ref.$ref, loaded);
     for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
     return loaded;

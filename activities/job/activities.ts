@@ -1,12 +1,13 @@
 import type { ToolCatalogue } from '../../core/plan/catalogue';
 import { checkPlan } from '../../core/plan/check';
+import { attemptsOf } from '../../core/plan/load';
 import { specFor } from '../../core/worst-case';
 import type { TableState } from '../../core/engine/table';
 import type { Failure } from '../../schemas/catalogue';
-import type { Drafted, DrawnPlan, JobChange, Planned, Recovery, Revised, Rung } from '../../schemas/job/run';
+import type { DeadTask, Drafted, DrawnPlan, JobChange, Planned, Recovery, Revised, Rung } from '../../schemas/job/run';
 import type { Json } from '../../schemas/json';
 import type { Plan, Step } from '../../schemas/plan';
-import type { Ref } from '../../schemas/refs';
+import type { Ref, Value } from '../../schemas/refs';
 import type { Documents } from '../../src/documents/content';
 import { proposeRecovery } from '../../src/job/recovery/rules';
 import { revise, type Revising } from '../../src/job/revise';
@@ -36,10 +37,14 @@ export interface JobActivityParts {
   documents: Documents;
   catalogue: ToolCatalogue;
   drafter: Drafter;
+  /** failures after which a step is tried again */
+  retries: 'transient' | 'any' | 'none';
+  /** a step that fails for good becomes a dead letter */
+  deadLetters: boolean;
 }
 
 /** Activities of jobs: a goal becomes a plan, and a plan another. */
-export function createJobActivities({ documents, catalogue, drafter }: JobActivityParts) {
+export function createJobActivities({ documents, catalogue, drafter, retries, deadLetters }: JobActivityParts) {
   /** The plan under way, and where its steps stand. */
   async function standingOf({ drawn, table }: Underway): Promise<Standing> {
     const rows = table ? ((await documents.getValue(table)) as unknown as TableState) : [];
@@ -90,6 +95,22 @@ export function createJobActivities({ documents, catalogue, drafter }: JobActivi
   const isLost = (step: Step, { type }: Failure): boolean =>
     isOnce(step) && (step.for_each !== undefined || ['step.timeout', 'step.cancelled', 'tool.timeout'].includes(type));
 
+  /** What somebody needs to judge a step that fails for good; undefined where such steps become no letters. */
+  async function deadTaskOf(step: Step, { before, rows }: Standing, context: Value): Promise<DeadTask | undefined> {
+    if (!deadLetters) return undefined;
+    const checked = checkPlan(before, catalogue);
+    const { reads = [] } = ('links' in checked ? checked.links.get(step.id) : undefined) ?? {};
+    const states = new Map(rows);
+    const outputs = Object.fromEntries(reads.map((id) => [id, states.get(id)?.output ?? { inline: null }]));
+    const spec = catalogue.of(step);
+    return {
+      uses: step.uses,
+      rounds: states.get(step.id)?.rounds ?? 0,
+      attempts: spec ? attemptsOf(specFor(spec, step.with ?? {}), { retry: step.retry, retries }) : 1,
+      input: await documents.putValue({ step, context, outputs }),
+    };
+  }
+
   return {
     /** The goal of a job becomes its plan; a plan that the caller has written is checked in its place. */
     async planJob(task: DraftRequest): Promise<Drafted> {
@@ -125,12 +146,14 @@ export function createJobActivities({ documents, catalogue, drafter }: JobActivi
           failed,
           isLost(failed, error) ? { ...error, outcome: 'unknown' } : error,
           task.before,
+          retries,
         );
         const { reason } = proposal;
+        const dead = () => deadTaskOf(failed, standing, task.context);
         switch (proposal.choice) {
           case 'ask':
           case 'fail':
-            return { choice: proposal.choice, reason };
+            return { choice: proposal.choice, reason, dead: await dead() };
           case 'retry': {
             const revision = await revised(standing, before, drawn, { again: [failed.id] });
             return { choice: 'retry', reason, revision, after_ms: proposal.after_ms };
@@ -138,7 +161,8 @@ export function createJobActivities({ documents, catalogue, drafter }: JobActivi
           case 'modify': {
             const after = { ...before, steps: before.steps.map((step) => (step === failed ? proposal.step : step)) };
             const next = await drafter.draft({ ...task, plan: await documents.putValue(after) }, drawn);
-            if (!('drawn' in next)) return { choice: 'fail', reason: `${reason} But: ${wordsOf(next)}` };
+            if (!('drawn' in next))
+              return { choice: 'fail', reason: `${reason} But: ${wordsOf(next)}`, dead: await dead() };
             const drawnBy: DrawnPlan = { ...next.drawn, by: 'recovery' };
             const revision = await revised(standing, after, drawnBy, { again: [failed.id] });
             return { choice: 'modify', reason, revision };

@@ -9,6 +9,7 @@ import type { Plan, Step } from '../../schemas/plan';
 import type { Policy } from '../../schemas/policy';
 import type { Ref, Value } from '../../schemas/refs';
 import type { Documents } from '../../src/documents/content';
+import type { PastRuns } from '../../src/past-runs/past-runs';
 import { criticise } from '../../src/job/critic';
 import { askedOf } from '../../src/job/critic/goal';
 import { planOfModel } from '../../src/job/model';
@@ -50,6 +51,7 @@ export interface DrafterParts {
   maxParallel: number;
   /** true if a model plans */
   model: boolean;
+  pastRuns: Pick<PastRuns, 'of'>;
 }
 
 interface Candidate {
@@ -65,6 +67,7 @@ export function createDrafter({
   policy: readPolicy,
   maxParallel,
   model,
+  pastRuns,
 }: DrafterParts): Drafter {
   /** Everything that is known of a plan before it runs, or its faults. */
   async function assess(
@@ -83,7 +86,8 @@ export function createDrafter({
     // limits that could grow under way would bound nothing
     const bounds = before?.bounds ?? policy.limits;
     const touches = touchesOf(checked, catalogue, { input });
-    const forecast = forecastOf(checked, catalogue, { maxParallel, input });
+    const { tools: past, plan: pastPlan } = await pastRuns.of(namesOf(checked.plan), plan.$ref);
+    const forecast = forecastOf(checked, catalogue, { past, pastPlan, maxParallel, input });
     const decision = decidePlan(policy, checked.plan, { catalogue, job: request, input });
     const demand = { steps: checked.plan.steps.length, forecast, effects: touches.outside };
     const change = before && (await changeFrom(before, checked));
@@ -163,6 +167,11 @@ function askModel(goal: string): Plan {
     result: { answer: '${{ steps.words.status == "completed" ? steps.words.output.value : null }}' },
   };
 }
+
+/** Tools and agents that a plan calls, those of its checks too. */
+const namesOf = ({ steps }: Plan): string[] => [
+  ...new Set(steps.flatMap(({ uses, until }) => [uses, until?.check].filter((name) => name !== undefined))),
+];
 
 /** The difference of two versions in words, a line each. */
 function wordsOf({ added, removed, changed, affected, plan }: PlanDifference): string[] {

@@ -18,12 +18,14 @@ const toolsWith = (ownTools: string | undefined): CompleteSpec[] =>
 
 /** Jobs: goals that become plans. */
 export const job = {
-  activities: ({ config, documents, catalogue, effects }) => ({
+  activities: ({ config, documents, catalogue, effects, pastRuns }) => ({
     ...createJobActivities({
       documents,
       catalogue,
+      retries: config.tasks.retries,
+      deadLetters: config.tasks.deadLetters,
       drafter: createDrafter({
-        ...{ documents, catalogue, tools: toolsWith(config.ownTools), model: config.llm.plans },
+        ...{ documents, catalogue, pastRuns, tools: toolsWith(config.ownTools), model: config.llm.plans },
         maxParallel: config.engine.maxParallelSteps,
         policy: () => policyOf(config.policy.file),
       }),

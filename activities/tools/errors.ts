@@ -137,9 +137,17 @@ export function platformFault(error: unknown): ToolError {
   return classify(error, 'none');
 }
 
-/** The failure that Temporal stores: bounded, without secrets or causes; retried only where the class says so. */
-export function toFailure(error: ToolError): ApplicationFailure {
-  const retryable = error.class === 'transient';
+/** Failures after which another attempt follows, as the workers are configured. */
+export type Retries = 'transient' | 'any' | 'none';
+
+/**
+ * The failure that Temporal stores: bounded, without secrets or causes. Retried only where its class and `retries` say
+ * so; never where the arguments or the policy forbid it, or where its effect may have happened.
+ */
+export function toFailure(error: ToolError, retries: Retries = 'transient'): ApplicationFailure {
+  const { outcome } = (error.details ?? {}) as { outcome?: unknown };
+  const isAny = retries === 'any' && error.class === 'permanent' && outcome !== 'unknown';
+  const retryable = retries !== 'none' && (error.class === 'transient' || isAny);
   return ApplicationFailure.create({
     type: error.type,
     message: safeMessage(error.message),

@@ -10,7 +10,7 @@ import type { Secrets } from '../../src/secrets/secrets';
 import { argumentBytes, readTemplate } from './arguments';
 import { contextOf, readRework, type ContextParts } from './context';
 import { withEffect, type Refusals } from './effects';
-import { classify, cleanFault, platformFault, ToolError, toFailure, unforeseen } from './errors';
+import { classify, cleanFault, platformFault, ToolError, toFailure, unforeseen, type Retries } from './errors';
 import { keepOutput, readInput, sampleFor } from './exchange';
 import { LARGE } from './pure/apart';
 import type { RegisteredTool, ToolRegistry } from './registry';
@@ -25,6 +25,8 @@ export interface ToolRuntimeParts extends ContextParts {
   /** without it, no secret is known */
   secrets?: Secrets;
   clock?: () => number;
+  /** failures after which another attempt follows: transient ones, unless it says otherwise */
+  retries?: Retries;
   /** called after every attempt */
   meter?: Pick<WorkMeter, 'call'>;
 }
@@ -83,7 +85,7 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
         throw control.signal.reason;
       }
       const fault = error instanceof ToolError ? error : platformFault(error);
-      const failure = toFailure(fault);
+      const failure = toFailure(fault, parts.retries);
       const { type, message } = failure;
       log.warn({ ...about, attempt: control.attempt, ms: clock() - began, type, message }, 'step failed');
       count(fault.class);

@@ -74,6 +74,7 @@ const words: { [type: string]: (facts: Facts) => string } = {
   'TASK.FAILED': (facts) => `${facts.step} has failed${failed(facts)}`,
   'TASK.RECOVERED': (facts) => `${facts.step} has failed, and the plan goes on: ${name(facts)}`,
   'TASK.SKIPPED': (facts) => `${facts.step} is left out${because(facts)}`,
+  'TASK.DEAD_LETTERED': (facts) => `${facts.step} has failed for good; it is among the dead letters${failed(facts)}`,
   'APPROVAL.REQUESTED': ({ question }) => `waits for a person: ${question?.slice(0, 300)}`,
   'APPROVAL.DECIDED': (facts) => `${facts.choice} by ${name(facts)}`,
   'APPROVAL.OVERDUE': ({ level }) => `nobody has decided yet: ${level}`,

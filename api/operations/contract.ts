@@ -29,9 +29,9 @@ export const operationContracts = define({
     method: 'get',
     path: '/dlq',
     tag: 'dead letters',
-    summary: 'What could not be handled, newest first',
+    summary: 'Events that nobody could handle, and tasks that have failed for good, newest first',
     description:
-      'A page looks at 5,000 entries at most, so with a filter it may be short or empty and still have a ' +
+      '`stage=task` are the tasks. A page looks at 5,000 entries at most, so with a filter it may be short or empty and still have a ' +
       '`next_cursor`: the list ends where there is none.',
     roles: [...operators, 'auditor'],
     query: { ...dlqQuery, ...page(200, 50) },
@@ -41,10 +41,11 @@ export const operationContracts = define({
   redriveDeadLetters: {
     ...operation,
     path: '/dlq/redrive',
-    summary: 'Put events back into the stream',
+    summary: 'Put events back into the stream, and retry tasks',
     description:
       'Starts an operation that takes dead letters out and puts their events back, byte for byte and with the same ' +
-      '`event_id`, oldest first, each once however many operations run. What dies again meanwhile is left alone.',
+      '`event_id`, oldest first, each once however many operations run; a task is retried as ' +
+      '`POST /jobs/{job_id}/tasks/{task_id}/retry` does. What dies again meanwhile is left alone.',
   },
   discardDeadLetters: {
     ...operation,

@@ -1,6 +1,6 @@
 import type { DeadLetterDetail, DeadLetters, DlqOperation, OperationAccepted } from '../../schemas/operations/api';
 import { operationDefaults, type OperationAction } from '../../schemas/operations/run';
-import { isStreamId } from '../../src/dlq/matches';
+import { isLetterId } from '../../src/dlq/matches';
 import type { DlqReader } from '../../src/dlq/reader';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import { WHOLE } from '../../src/rebuild';
@@ -83,4 +83,4 @@ export function operationRoutes({
   };
 }
 
-const isId = (value: unknown): value is string => typeof value === 'string' && isStreamId(value);
+const isId = (value: unknown): value is string => typeof value === 'string' && isLetterId(value);

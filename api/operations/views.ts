@@ -2,6 +2,8 @@ import type { DeadLetterSummary, Operation } from '../../schemas/operations/api'
 import type { OperationView } from '../../schemas/operations/run';
 import type { RunView } from '../../schemas/run';
 import type { StoredLetter } from '../../src/dlq/letter';
+import { deadTaskOf, type DeadTaskPayload } from '../../src/streams/dead-task';
+import { jobContracts } from '../job/contract';
 import { addressOf, temporalLink, type UiUrl } from '../links';
 import { runLinks } from '../runs/views';
 import { operationContracts } from './contract';
@@ -10,8 +12,14 @@ import { operationContracts } from './contract';
 
 export function summaryOf({ id, at, letter }: StoredLetter): DeadLetterSummary {
   const { raw, encoding, ...rest } = letter;
-  const links = { self: addressOf(operationContracts.getDeadLetter, { id }) };
-  return { id, at, ...rest, raw_bytes: Buffer.byteLength(raw, encoding), links };
+  const links: DeadLetterSummary['links'] = { self: addressOf(operationContracts.getDeadLetter, { id }) };
+  const dead = deadTaskOf(letter);
+  if (dead) links['job'] = addressOf(jobContracts.getJob, { job_id: dead.job_id });
+  return { id, at, ...rest, raw_bytes: Buffer.byteLength(raw, encoding), task: dead && taskOf(dead), links };
+}
+
+function taskOf({ job_id, step, uses, rounds, attempts, recoveries, input }: DeadTaskPayload) {
+  return { job_id, step, uses, rounds, attempts, recoveries, input };
 }
 
 export function operationOf(run: RunView, uiUrl: UiUrl): Operation {

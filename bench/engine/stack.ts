@@ -3,12 +3,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { pino } from 'pino';
+import type { PlatformEvent } from '../../schemas/envelope';
+import type { JobInput, JobMode } from '../../schemas/job/run';
 import type { Plan } from '../../schemas/plan';
 import type { Ref } from '../../schemas/refs';
 import type { PlanRunInput } from '../../schemas/run';
 import { findBuild, loadConfig } from '../../src/config';
 import { createDocuments } from '../../src/documents/content';
 import { openFilesystemStore } from '../../src/documents/filesystem';
+import { createRecordStore } from '../../src/documents/records';
 import { freePorts } from '../../src/local/ports';
 import { startDetached, stopProcess, waitHealthy } from '../../src/local/process';
 import { ensureTemporalBinary, startTemporal } from '../../src/local/temporal';
@@ -26,6 +29,10 @@ export interface BenchStack {
   keep(plan: Plan): Promise<Ref>;
   /** Starts a run of a plan. */
   startPlan(plan: Ref, steps: number): Promise<WorkflowHandle>;
+  /** Starts a job of a goal. */
+  startJob(goal: string, mode: JobMode): Promise<WorkflowHandle>;
+  /** Events of a run, once it has ended. */
+  eventsOf(handle: WorkflowHandle): Promise<PlatformEvent[]>;
   /** Starts the same work by hand. */
   startStory(story: StoryInput): Promise<WorkflowHandle>;
   /** Kills the worker and starts another; gives the moment (milliseconds since 1970) at which that one works. */
@@ -45,6 +52,8 @@ export interface StackOptions {
 }
 
 const QUEUE = 'bench-hand';
+
+const DAY = 86_400_000;
 
 export async function startBenchStack({ dir, runDir, redisUrl, profile, report }: StackOptions): Promise<BenchStack> {
   const build = findBuild();
@@ -87,7 +96,9 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
   if (!(await waitForRedis(redis, 5_000))) throw new Error(`no Redis at ${redisUrl}`);
   const connection = await Connection.connect({ address: config.temporal.address });
   const client = new Client({ connection, namespace: config.temporal.namespace });
-  const documents = createDocuments(await openFilesystemStore({ root: config.store.dir }));
+  const store = await openFilesystemStore({ root: config.store.dir });
+  const documents = createDocuments(store);
+  const records = createRecordStore(store);
   const taskQueue = queueName(config.namespace, 'workflows');
   let runs = 0;
 
@@ -102,9 +113,24 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
         input: { inline: null },
         correlation_id: workflowId,
         mode: 'live',
-        options: { approval_signals: 'accept', expire_after: 86_400_000 },
+        options: { approval_signals: 'accept', expire_after: DAY },
       };
       return await client.workflow.start('run', { workflowId, taskQueue, workflowTaskTimeout: '5s', args: [input] });
+    },
+    async startJob(goal, mode) {
+      const job_id = `J-${++runs}`;
+      const input: JobInput = {
+        ...{ job_id, goal, mode, context: { inline: {} }, priority: 3, requested_by: 'bench', correlation_id: job_id },
+        options: { approval_signals: 'accept', remind_after: DAY, escalate_after: DAY, expire_after: DAY },
+      };
+      const workflowId = `bench.job.${job_id}`;
+      return await client.workflow.start('job', { workflowId, taskQueue, workflowTaskTimeout: '5s', args: [input] });
+    },
+    async eventsOf(handle) {
+      await handle.result();
+      const record = await records.readRecord(handle.workflowId);
+      if (!record) throw new Error(`${handle.workflowId} has no record`);
+      return record.events;
     },
     async startStory(story) {
       const workflowId = `bench.hand.${++runs}`;

@@ -42,7 +42,9 @@ interface OperateOptions extends ApiOptions, FilterOptions {
 }
 
 export function registerDlq(program: Command, cli: Cli): void {
-  const dlq = program.command('dlq').description('list dead letters, put their events back, or throw them away');
+  const dlq = program
+    .command('dlq')
+    .description('list dead letters, put events back or retry tasks, or throw them away');
   const api = ({ apiKey }: ApiOptions) => cli.api(apiKey);
 
   filters(withApiOptions(dlq.command('list').description('dead letters, newest first')))
@@ -64,7 +66,7 @@ export function registerDlq(program: Command, cli: Cli): void {
   for (const what of ['redrive', 'discard'] as const) {
     const description =
       what === 'redrive'
-        ? 'put events back into the stream, byte for byte, each once; waits until done'
+        ? 'put events back into the stream, byte for byte, and retry dead tasks, each once; waits until done'
         : 'throw dead letters away; waits until done';
     filters(
       withApiOptions(
@@ -85,7 +87,10 @@ const filters = (command: Command): Command =>
   command
     .option('--event-type <type>', 'only this type of event')
     .option('--group <name>', 'only those given up by this consumer group')
-    .option('--stage <stage>', 'only this stage: parse, schema, handler, publish or task')
+    .option(
+      '--stage <stage>',
+      'only this stage: parse, schema, handler, publish, or task (a task of a job that has failed for good)',
+    )
     .option('--error-class <class>', 'only this class of error')
     .option('--before <time>', 'dead before this instant (ISO 8601)', parseInstant)
     .option('--after <time>', 'dead since this instant (ISO 8601)', parseInstant);
@@ -115,25 +120,28 @@ function formatPage({ depth, entries, next_cursor }: DeadLetters): string[] {
     letter.id,
     letter.at.slice(0, 19),
     letter.stage,
-    letter.event_type ?? '-',
+    letter.task ? `${letter.task.job_id}/${letter.task.step}` : (letter.event_type ?? '-'),
     letter.group ?? '-',
     String(letter.deliveries),
     String(letter.redrives),
     `${letter.error.class}: ${letter.error.message}`,
   ]);
-  const head = ['ID', 'SINCE', 'STAGE', 'EVENT', 'GROUP', 'TRIES', 'REDRIVES', 'ERROR'];
+  const head = ['ID', 'SINCE', 'STAGE', 'EVENT OR TASK', 'GROUP', 'TRIES', 'REDRIVES', 'ERROR'];
   const more = next_cursor === undefined ? '' : ', and there are more: --limit';
   const summary = `${entries.length} of ${depth} dead letters${more}`;
   return entries.length === 0
     ? [summary]
-    : [...formatTable(head, rows, { ERROR: 80, EVENT: 40, GROUP: 30 }), '', summary];
+    : [...formatTable(head, rows, { ERROR: 80, 'EVENT OR TASK': 40, GROUP: 30 }), '', summary];
 }
 
-function formatLetter({ raw, encoding, errors, links: _, ...letter }: DeadLetterDetail): string[] {
-  const facts = Object.entries(letter).map(([name, value]) => [
-    name,
-    typeof value === 'object' && value !== null ? `${value.class}: ${value.message}` : String(value ?? '-'),
-  ]);
+function formatLetter({ raw, encoding, errors, task, links: _, ...letter }: DeadLetterDetail): string[] {
+  const { input, ...about } = task ?? {};
+  const facts = Object.entries({ ...letter, ...about, ...(input ? { input: input.$ref } : {}) }).map(
+    ([name, value]) => [
+      name,
+      typeof value === 'object' && value !== null ? `${value.class}: ${value.message}` : String(value ?? '-'),
+    ],
+  );
   const width = Math.max(...facts.map(([name]) => name?.length ?? 0));
   return [
     ...facts.map(([name = '', value]) => `${name.padEnd(width)}  ${value}`),

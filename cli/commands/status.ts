@@ -69,7 +69,7 @@ function streamLines(
     String(group.consumers),
   ]);
   return [
-    `Streams     ${names.events}: ${counted(events, 'entry', 'entries')}; ${names.dlq}: ${counted(dlq.entries, 'dead letter')}${oldest}`,
+    `Streams     ${names.events}: ${counted(events, 'entry', 'entries')}; ${names.dlq}: ${counted(dlq.entries, 'dead letter')}${oldest}${dlq.tasks > 0 ? `; ${counted(dlq.tasks, 'dead task')} (awe dlq list --stage task)` : ''}`,
     ...indent(formatTable(['group', 'lag', 'pending', 'oldest', 'deliveries', 'consumers'], rows)),
   ];
 }

@@ -1,4 +1,5 @@
 import type { JobPlan } from '../../schemas/job/api';
+import type { ForecastRange } from '../../schemas/job/forecast';
 import { counted } from '../../src/words';
 import { formatTable } from '../table';
 
@@ -40,9 +41,11 @@ function touchLines({ touches, effects }: JobPlan): string[] {
 }
 
 function forecastLines({ forecast: { time_ms, tokens, money } }: JobPlan): string[] {
-  const range = ({ low, high }: { low: number | null; high: number | null }, unit: string, by = 1) => {
+  const range = ({ low, likely, high, from, runs }: ForecastRange, unit: string, by = 1) => {
     const figure = (value: number | null) => (value === null ? '?' : String(value / by));
-    return `${figure(low)} to ${figure(high)} ${unit}`;
+    const probably = likely === null || likely === low ? '' : `, probably ${figure(likely)}`;
+    const basis = runs === 0 ? '' : ` (${from === 'unknown' ? 'in part ' : ''}by ${counted(runs, 'past run')})`;
+    return `${figure(low)} to ${figure(high)} ${unit}${probably}${basis}`;
   };
   const costs = money.map((one) => range(one, one.currency ?? 'money'));
   return [`  takes     ${[range(time_ms, 's', 1_000), range(tokens, 'tokens'), ...costs].join('; ')}`];

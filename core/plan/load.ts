@@ -21,13 +21,23 @@ const LOCAL_TIMEOUT = 2_000;
 /** Elements of a step at a time, for steps that do not say. */
 const ELEMENTS_AT_A_TIME = 8;
 
-/** Loads a checked plan, whole. `maxParallel` is for plans that do not say. */
-export function loadPlan({ plan, links }: CheckedPlan, catalogue: Catalogue, maxParallel: number): LoadedPlan {
+/** Settings of the workers that a plan is loaded for. */
+export interface LoadSettings {
+  /** steps at a time, for plans that do not say */
+  maxParallel: number;
+  /** failures after which an attempt is followed by another */
+  retries?: 'transient' | 'any' | 'none';
+  /** milliseconds without a sign of life after which another worker takes a step over */
+  recoverIdleMs?: number;
+}
+
+/** Loads a checked plan, whole. */
+export function loadPlan({ plan, links }: CheckedPlan, catalogue: Catalogue, settings: LoadSettings): LoadedPlan {
   const fallbacks = new Set(fallbacksIn(plan.steps));
   return {
     name: plan.name,
-    max_parallel: plan.max_parallel ?? maxParallel,
-    steps: plan.steps.map((step) => load(step, links, fallbacks, catalogue)),
+    max_parallel: plan.max_parallel ?? settings.maxParallel,
+    steps: plan.steps.map((step) => load(step, links, fallbacks, catalogue, settings)),
     result: plan.result,
   };
 }
@@ -77,6 +87,7 @@ function load(
   links: Map<string, StepLinks>,
   fallbacks: ReadonlySet<string>,
   catalogue: Catalogue,
+  settings: LoadSettings,
 ): LoadedStep {
   const { needs, reads } = links.get(step.id) ?? { needs: [], reads: [] };
   const spec =
@@ -102,10 +113,11 @@ function load(
         : { list: condition(step.for_each), parallel: step.parallel ?? ELEMENTS_AT_A_TIME },
     with: { inline: given.with },
     gives: given.gives,
-    steps: step.steps?.map((inner) => load(inner, links, fallbacks, catalogue)),
-    class: spec && classOf(specFor(spec, step.with ?? {}), step.kind === 'agent', step.retry),
+    steps: step.steps?.map((inner) => load(inner, links, fallbacks, catalogue, settings)),
+    class:
+      spec && classOf(specFor(spec, step.with ?? {}), { agent: step.kind === 'agent', retry: step.retry, ...settings }),
     timeout,
-    until: step.until && check ? { ...step.until, class: classOf(check, false) } : undefined,
+    until: step.until && check ? { ...step.until, class: classOf(check, settings) } : undefined,
     on_error: step.on_error ?? (step.critical === false ? 'continue' : 'fail'),
     approval: step.approval,
     reserve: fallbacks.has(step.id) ? true : undefined,
@@ -130,16 +142,30 @@ function withFallback(step: Step, needs: string[], links: Map<string, StepLinks>
   return [...new Set([...needs, ...more])];
 }
 
-/** How a tool runs, by what its specification says of it. */
-export function classOf(spec: CompleteSpec, agent: boolean, retry?: RetryPolicy): StepClass {
-  const { effect, timeout, retry: policy, local, queue } = spec;
+/** The most attempts of a round. */
+export const attemptsOf = (
+  { effect, retry: policy }: Pick<CompleteSpec, 'effect' | 'retry'>,
+  { retry, retries }: Pick<LoadSettings, 'retries'> & { retry?: RetryPolicy },
+): number => (retries === 'none' || effect === 'once' ? 1 : (retry?.attempts ?? policy.attempts));
+
+/** How a tool runs, by what its specification says of it, its step, and the workers' settings. */
+export function classOf(
+  { effect, timeout, retry: policy, local, queue }: CompleteSpec,
+  {
+    agent,
+    retry,
+    retries,
+    recoverIdleMs,
+  }: Omit<LoadSettings, 'maxParallel'> & { agent?: boolean; retry?: RetryPolicy },
+): StepClass {
   return {
     class: effect === 'once' ? 'once' : local && timeout <= LOCAL_TIMEOUT ? 'local' : 'retried',
     queue: agent ? queue : 'tools',
     timeout,
-    attempts: retry?.attempts ?? policy.attempts,
+    attempts: attemptsOf({ effect, retry: policy }, { retry, retries }),
     initialMs: parseDuration(retry?.initial) ?? policy.initialMs,
     backoff: retry?.backoff ?? policy.backoff,
     maxMs: parseDuration(retry?.max) ?? policy.maxMs,
+    idleMs: recoverIdleMs,
   };
 }

@@ -121,6 +121,27 @@ export const jobEvents = [
     },
   }),
   defineEvent({
+    type: 'TASK.DEAD_LETTERED',
+    version: 1,
+    summary:
+      'A task has failed for good, out of retries and out of recovery, and its job fails with it. Its dead letter is in the stream of tasks, from where it can be retried.',
+    payload: jobPayload({
+      run: Type.String({ minLength: 1, maxLength: 200, description: 'workflow id' }),
+      step: Type.String(),
+      uses: Type.Optional(Type.String()),
+      rounds: Type.Integer({ minimum: 0, description: 'executions of the task' }),
+      attempts: Type.Integer({ minimum: 1, description: 'the most attempts of each execution' }),
+      recoveries: Type.Integer({ minimum: 0, description: 'recoveries that were tried' }),
+      error: Failure,
+      input: refTo({ description: 'the step as it is planned, what it reads and the context, in the document store' }),
+    }),
+    example: {
+      ...{ job_id, run: 'audit.job.1f0a', step: 'fetch', uses: 'http.request', rounds: 3, attempts: 4, recoveries: 2 },
+      error: { type: 'http.status_503', message: 'answered 503' },
+      input: plan,
+    },
+  }),
+  defineEvent({
     type: 'JOB.CHANGE_REQUESTED',
     version: 1,
     summary: 'A person wants a step retried, failed steps retried, or the rest planned anew.',

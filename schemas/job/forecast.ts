@@ -1,8 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { nullable } from '../json';
 
-/** Source of a figure. `unknown`: a part of it is not known, so that there is no upper end. */
-export type ForecastSource = 'price list' | 'past runs' | 'unknown';
+/** Source of a figure: past runs of its tools, or of this very plan. `unknown`: a part is not known, so that there is no upper end. */
+export const forecastSources = ['price list', 'past runs', 'past runs of this plan', 'unknown'] as const;
+export type ForecastSource = (typeof forecastSources)[number];
 
 const figure = (description: string) =>
   Type.Unsafe<number | null>({ ...nullable(Type.Number({ minimum: 0 })), description });
@@ -13,7 +14,11 @@ export const ForecastRange = Type.Object(
     low: figure('at least: the parts that are known'),
     likely: figure('null where a part is not known'),
     high: figure('null where a part is not known'),
-    from: Type.Unsafe<ForecastSource>({ enum: ['price list', 'past runs', 'unknown'] }),
+    from: Type.Unsafe<ForecastSource>({ enum: forecastSources }),
+    runs: Type.Integer({
+      minimum: 0,
+      description: 'past runs that it rests on: of the tool or agent with the fewest, if it has several',
+    }),
     unknown: Type.Array(Type.String(), { description: 'tools and agents of which it is not known' }),
   },
   { $id: 'ForecastRange', additionalProperties: false },
@@ -48,7 +53,14 @@ export interface PastRange {
   high: number;
 }
 
-/** Figures of past runs, by the names of tools and agents. A member that is left out is not known. */
+/** Figures of past runs, by the names of tools and agents, and of how many runs. A member that is left out is not known. */
 export interface PastFigures {
-  [tool: string]: { time_ms?: PastRange; tokens?: PastRange; money?: PastRange & { currency: string } };
+  [tool: string]: { runs: number; time_ms?: PastRange; tokens?: PastRange; money?: PastRange & { currency: string } };
+}
+
+/** Figures of whole runs of one plan; the time without waits for people. */
+export interface PastPlan {
+  runs: number;
+  time_ms: PastRange;
+  tokens?: PastRange;
 }

@@ -161,9 +161,23 @@ export interface Revision {
 /** Result of a wish: a revision, or why there is none. */
 export type Revised = { revision: Revision } | { fault: string };
 
-/** The rung that a failed step is taken to; `after_ms`: a rest before the next try. */
+/** What somebody needs to judge a step that fails for good, besides its error. */
+export interface DeadTask {
+  uses?: string;
+  /** executions of the step */
+  rounds: number;
+  /** the most attempts of each */
+  attempts: number;
+  /** the step as the plan writes it, the outputs that it reads, and the job's context: `{step, outputs, context}` */
+  input: Ref;
+}
+
+/**
+ * The rung that a failed step is taken to; `after_ms`: a rest before the next try; `dead`: for the letter that the step
+ * becomes if the job fails by it, where there are such letters.
+ */
 export type Rung =
-  | { choice: 'ask' | 'fail'; reason: string }
+  | { choice: 'ask' | 'fail'; reason: string; dead?: DeadTask }
   | { choice: 'retry' | 'modify'; reason: string; revision: Revision; after_ms?: number };
 
 /** A job as its workflow's `view`. */

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Cursor, Links, RunStatus, type Fits } from '../api';
 import { Failure } from '../events/define';
 import { Instant } from '../json';
+import { Ref } from '../refs';
 import {
   DeadLetterId,
   DeadLetterStage,
@@ -38,6 +39,24 @@ const deadLetter = {
   redrives: Type.Integer({ minimum: 0 }),
   redriven_by: Type.Union([Type.String(), Type.Null()]),
   raw_bytes: Type.Integer({ minimum: 0, description: 'size of the event' }),
+  task: Type.Optional(
+    Type.Object(
+      {
+        job_id: Type.String(),
+        step: Type.String(),
+        uses: Type.Optional(Type.String()),
+        rounds: Type.Integer({ description: 'executions of the task' }),
+        attempts: Type.Integer({ description: 'the most attempts of each execution' }),
+        recoveries: Type.Integer({ description: 'recoveries that were tried' }),
+        input: Type.Unsafe<Ref>({
+          ...Ref,
+          $id: undefined,
+          description: 'the step as it is planned, what it reads and the context',
+        }),
+      },
+      { description: 'the task that has failed for good, where `stage` is `task`' },
+    ),
+  ),
   links: Links,
 };
 

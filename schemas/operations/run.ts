@@ -6,8 +6,11 @@ import type { SignalPolicy } from '../run';
 export const operationActions = ['dlq.redrive', 'dlq.discard', 'events.rebuild'] as const;
 export type OperationAction = (typeof operationActions)[number];
 
-/** The id of an entry in the dead letter stream. */
-export const DeadLetterId = Type.String({ pattern: '^\\d{1,20}-\\d{1,20}$', description: 'such as 1767600000000-0' });
+/** The id of a dead letter: that of its entry, behind `task:` for a task. */
+export const DeadLetterId = Type.String({
+  pattern: '^(task:)?\\d{1,20}-\\d{1,20}$',
+  description: 'such as 1767600000000-0; of a task, task:1767600000000-0',
+});
 
 /** Point at which handling ended. */
 export const DeadLetterStage = Type.Enum(['parse', 'schema', 'handler', 'publish', 'task']);

@@ -14,6 +14,7 @@ import { orderConfig } from './order';
 import { policyConfig } from './policy';
 import { findProjectRoot, readEnvironment, readValues, readVersion, warnOfUnknown, type Env } from './read';
 import { readSecret } from './secret';
+import { taskConfig } from './tasks';
 import { temporalTarget } from './temporal';
 import { workspaceConfig } from './workspace';
 import { variables, type Values, type VariableName } from './variables';
@@ -65,6 +66,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     streams: {
       events: values.STREAM_NAME ?? `${namespace}:events`,
       dlq: values.DLQ_STREAM ?? `${namespace}:dlq`,
+      tasks: `${namespace}:tasks.dlq`,
       /** The start of every other key in Redis, before a colon. */
       prefix: values.KEY_PREFIX ?? namespace,
     },
@@ -130,6 +132,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     /** keeps the vectors of the memory by meaning; undefined: the document store does */
     qdrant,
     policy: policyConfig(values, path),
+    tasks: taskConfig(values),
     /** of tools, by their names; where a file has one, its value is read at the moment of the call */
     secrets: { given: secrets, dir: values.AWE_SECRETS_DIR && path(values.AWE_SECRETS_DIR) },
     /** file of the user's own tools */

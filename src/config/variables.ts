@@ -10,6 +10,7 @@ import { meaningVariables } from './meaning';
 import { orderVariables } from './order';
 import { policyVariables } from './policy';
 import { PEOPLE, section, type ValuesOf, type Variable } from './sections';
+import { taskVariables } from './tasks';
 import { workspaceVariables } from './workspace';
 
 const key = (example: string) =>
@@ -329,6 +330,7 @@ export const variables = {
   ...databaseVariables,
   ...policyVariables,
   ...meaningVariables,
+  ...taskVariables,
 
   AWE_TOOLS: engine.optional(
     text('a file'),

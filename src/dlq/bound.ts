@@ -3,7 +3,9 @@ import type { DocumentStore } from '../documents/port';
 import type { Logger } from '../logging';
 import type { Keys } from '../redis/keys';
 import { runScript, script, type ScriptPort } from '../redis/script';
+import { deadTaskOf } from '../streams/dead-task';
 import { readLetter } from './letter';
+import { forgetTasks, removeStaleTasks } from './stale';
 
 /** The most that dead letters may take in Redis. */
 export interface DlqBounds {
@@ -14,7 +16,7 @@ export interface DlqBounds {
 export interface DlqBoundParts {
   redis: ScriptPort & Pick<Redis, 'xrange' | 'xlen' | 'call' | 'set'>;
   keys: Keys;
-  store: Pick<DocumentStore, 'create'>;
+  store: Pick<DocumentStore, 'create' | 'stat'>;
   namespace: string;
   log: Logger;
 }
@@ -41,21 +43,28 @@ redis.call('EXPIRE', KEYS[2], ARGV[1])
 `);
 
 /**
- * Moves the oldest dead letters to the document store while there are more than the bounds allow, and counts them by
- * kind. Each file holds lines `{id, letter}` and is written before anything leaves Redis. Answers how many were moved.
+ * Moves the oldest dead letters of a stream to the document store while there are more than the bounds allow, and counts
+ * them by kind. Each file holds lines `{id, letter}` and is written before anything leaves Redis. Answers how many were
+ * moved.
  */
-export async function boundDeadLetters(parts: DlqBoundParts, bounds: DlqBounds): Promise<number> {
+export async function boundDeadLetters(
+  parts: DlqBoundParts,
+  bounds: DlqBounds,
+  of: 'dlq' | 'deadTasks' = 'dlq',
+): Promise<number> {
   const { redis, keys, store, namespace, log } = parts;
+  const stream = keys[of];
+  const folder = of === 'dlq' ? `dlq/${namespace}` : `dlq/${namespace}/tasks`;
   const kinds = new Map<string, number>();
   let moved = 0;
   for (;;) {
-    const most = await surplus(redis, keys.dlq, bounds);
-    const page = most === 0 ? [] : await redis.xrange(keys.dlq, '-', '+', 'COUNT', most);
-    const letters = page.map(([id, fields]) => readLetter(id, fields, keys.dlq));
+    const most = await surplus(redis, stream, bounds);
+    const page = most === 0 ? [] : await redis.xrange(stream, '-', '+', 'COUNT', most);
+    const letters = page.map(([id, fields]) => readLetter(id, fields, stream));
     const [first, last] = [letters[0]?.id, letters.at(-1)?.id];
     if (first === undefined) break;
     const lines = letters.map(({ id, letter }) => `${JSON.stringify({ id, letter })}\n`);
-    await store.create(`dlq/${namespace}/${first}_${last}.jsonl`, Buffer.from(lines.join('')));
+    await store.create(`${folder}/${first}_${last}.jsonl`, Buffer.from(lines.join('')));
     const counts = new Map<string, number>();
     for (const { letter } of letters) {
       const kind = `${letter.group ?? '-'} ${letter.stage} ${letter.error.class}`.slice(0, 120);
@@ -63,12 +72,17 @@ export async function boundDeadLetters(parts: DlqBoundParts, bounds: DlqBounds):
       kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
     }
     const ids = letters.map(({ id }) => id);
-    await runScript(redis, MOVED, [keys.dlq, keys.dlqMoved], [ALARM, ids.length, ...ids, ...[...counts].flat()]);
+    await runScript(redis, MOVED, [stream, keys.dlqMoved], [ALARM, ids.length, ...ids, ...[...counts].flat()]);
+    const tasks = letters.flatMap(({ id: entry, letter }) => {
+      const { run } = deadTaskOf(letter) ?? {};
+      return run === undefined ? [] : [{ run, entry }];
+    });
+    await forgetTasks(parts, tasks, false);
     moved += ids.length;
   }
   if (moved > 0)
     log.error(
-      { moved, kinds: Object.fromEntries([...kinds].slice(0, 50)), folder: `dlq/${namespace}` },
+      { moved, kinds: Object.fromEntries([...kinds].slice(0, 50)), folder },
       'too many dead letters: moved the oldest to the document store; find out who writes them (awe dlq list)',
     );
   return moved;
@@ -87,13 +101,17 @@ async function surplus(redis: DlqBoundParts['redis'], dlq: string, { entries, by
 /** Milliseconds between two looks at the dead letters. */
 const INTERVAL = 5_000;
 
-/** Keeps the dead letters within bounds, one process at a time; returns the function that ends it. */
+/** Keeps the dead letters within bounds and true, one process at a time; returns the function that ends it. */
 export function keepBounded(parts: DlqBoundParts, bounds: DlqBounds, interval = INTERVAL): () => void {
   const { redis, keys, log } = parts;
+  let from = '-';
   const look = async () => {
     try {
       const mine = await redis.set(keys.dlqLock, '1', 'PX', Math.ceil(interval * 0.9), 'NX');
-      if (mine === 'OK') await boundDeadLetters(parts, bounds);
+      if (mine !== 'OK') return;
+      await boundDeadLetters(parts, bounds);
+      await boundDeadLetters(parts, bounds, 'deadTasks');
+      from = await removeStaleTasks(parts, from);
     } catch (error) {
       log.debug({ error: String(error) }, 'the dead letters could not be bounded; trying again later');
     }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { validatorFor } from '../contracts/ajv';
 import { entryTime } from '../contracts/entry-time';
 import { DeadLetter } from '../streams/dead-letter';
+import { deadTaskOf } from '../streams/dead-task';
 
 /** A dead letter and its entry. `at` is the time when it became one. */
 export interface StoredLetter {
@@ -54,8 +55,10 @@ export const rawBytes = ({ raw, encoding }: Pick<DeadLetter, 'raw' | 'encoding'>
 
 /**
  * The name under which the redrives of an event are counted, however often it dies again: its `event_id`, or the hash
- * of its bytes if those hold none.
+ * of its bytes if those hold none. A task that dies again does so by another event: its name is that of its run and step.
  */
-export function identityOf(letter: Pick<DeadLetter, 'event_id' | 'raw' | 'encoding'>): string {
+export function identityOf(letter: Pick<DeadLetter, 'event_id' | 'raw' | 'encoding' | 'stage'>): string {
+  const task = deadTaskOf(letter);
+  if (task) return `task:${task.run}/${task.step}`;
   return letter.event_id ?? `raw:${createHash('sha1').update(rawBytes(letter)).digest('hex')}`;
 }

@@ -20,9 +20,19 @@ export function rangeOf({ after, before }: DlqFilter): { from: string; to: strin
   };
 }
 
-/** True if Redis can have given an id: both of its numbers fit into 64 bits. */
-export const isStreamId = (id: string): boolean =>
-  /^\d{1,20}-\d{1,20}$/.test(id) && id.split('-').every((part) => BigInt(part) < 2n ** 64n);
+/** Before the id of a letter of a task: those of events and of tasks are entries of two streams. */
+export const TASK = 'task:';
+
+export const isOfTask = (id: string): boolean => id.startsWith(TASK);
+
+/** The id of a letter's entry in its stream. */
+export const entryIdOf = (id: string): string => (isOfTask(id) ? id.slice(TASK.length) : id);
+
+/** True if an id can be that of a letter: Redis gives two numbers that fit into 64 bits. */
+export function isLetterId(id: string): boolean {
+  const entryId = entryIdOf(id);
+  return /^\d{1,20}-\d{1,20}$/.test(entryId) && entryId.split('-').every((part) => BigInt(part) < 2n ** 64n);
+}
 
 /** Compares ids of a stream by time and number, both up to 64 bits. */
 export function compareIds(a: string, b: string): number {
@@ -31,4 +41,14 @@ export function compareIds(a: string, b: string): number {
   const time = BigInt(aTime) - BigInt(bTime);
   const order = time === 0n ? BigInt(aSeq) - BigInt(bSeq) : time;
   return order < 0n ? -1 : order > 0n ? 1 : 0;
+}
+
+/** Compares ids of letters by time: of two entries with one id, that of a task counts as the newer. */
+export const compareLetters = (a: string, b: string): number =>
+  compareIds(entryIdOf(a), entryIdOf(b)) || Number(isOfTask(a)) - Number(isOfTask(b));
+
+/** The id that follows another in a stream. */
+export function nextEntryId(id: string): string {
+  const [time, seq = '0'] = id.split('-');
+  return `${time}-${BigInt(seq) + 1n}`;
 }

@@ -6,7 +6,9 @@ import type { Keys } from '../redis/keys';
 import { runScript, type ScriptPort } from '../redis/script';
 import { TOO_LARGE } from '../streams/dead-letter';
 import { identityOf, rawBytes, readLetter, type StoredLetter } from './letter';
+import { isOfTask } from './matches';
 import { MOVE_SCRIPT } from './move-script';
+import { createTaskMover, type RetryDeadTask } from './task-mover';
 
 /** Seconds that the count of an event's redrives outlives the last one. */
 const KEEP_REDRIVES = 30 * 24 * 60 * 60;
@@ -32,15 +34,23 @@ export interface DlqMover {
   /**
    * Moves entries, each once, however often and by however many callers; `signal` ends it between two of them. Answers
    * one line per id, in their order. Throws RedisUnavailable (some may be done; try the whole page again) or
-   * RedisRefused (somebody has to fix Redis).
+   * RedisRefused (somebody has to fix Redis); `retry` throws what it throws.
    */
   move(page: DlqMove, signal?: AbortSignal): Promise<OperationLine[]>;
 }
 
-/** Redrives and discards dead letters. */
-export function createDlqMover(parts: { redis: DlqMovePort; keys: Keys; log: Logger; gate?: RedisGate }): DlqMover {
-  const { redis, keys } = parts;
-  const gate = parts.gate ?? gateOf(redis, parts.log);
+export interface DlqMoverParts {
+  redis: DlqMovePort;
+  keys: Keys;
+  log: Logger;
+  retry: RetryDeadTask;
+  gate?: RedisGate;
+}
+
+/** Redrives and discards dead letters: an event is put back into the stream, a task is retried by its job. */
+export function createDlqMover({ redis, keys, log, retry, gate = gateOf(redis, log) }: DlqMoverParts): DlqMover {
+  const keep = { redrives: KEEP_REDRIVES, page: KEEP_PAGE };
+  const moveTask = createTaskMover({ redis, keys, gate, retry, keep });
 
   async function moveEntry(page: DlqMove, id: string, signal?: AbortSignal): Promise<OperationLine> {
     const [entry] = await gate.run(() => redis.xrange(keys.dlq, id, id), signal);
@@ -75,7 +85,9 @@ export function createDlqMover(parts: { redis: DlqMovePort; keys: Keys; log: Log
         signal?.throwIfAborted();
         const part = page.ids.slice(from, from + AT_ONCE);
         // A redrive keeps the order of the dead letters: Redis runs the scripts of a connection as they were sent.
-        const settled = await Promise.allSettled(part.map((id) => moveEntry(page, id, signal)));
+        const settled = await Promise.allSettled(
+          part.map((id) => (isOfTask(id) ? moveTask(page, id, signal) : moveEntry(page, id, signal))),
+        );
         for (const result of settled) {
           if (result.status === 'rejected') throw result.reason;
           lines.push(result.value);

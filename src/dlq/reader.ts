@@ -1,30 +1,23 @@
-import type { Redis } from 'ioredis';
 import type { DlqFilter } from '../../schemas/operations/run';
 import type { Json } from '../../schemas/json';
 import type { Logger } from '../logging';
-import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
+import { gateOf, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';
-import { readLetter, type StoredLetter } from './letter';
-import { compareIds, isStreamId, matches, rangeOf } from './matches';
+import type { StoredLetter } from './letter';
+import { compareLetters, entryIdOf, isLetterId, isOfTask, matches, nextEntryId, TASK } from './matches';
+import { readStream, type DlqReadPort, type LetterStream, type Stretch } from './stream';
 
-/** The part of a connection that reading uses. */
-export type DlqReadPort = Pick<Redis, 'xrange' | 'xrevrange' | 'xlen'> & GatePort;
+export type { DlqReadPort } from './stream';
 
-/** Entries in one read; bytes aimed at, going by the read before: an entry may hold 1 MiB. */
-const READ = { most: 256, first: 32, bytes: 4 * 1024 * 1024 };
-
-/** Entries examined for one page: a filter that matches nothing must not walk through a million of them. */
-const LOOK_AT = 5_000;
-
-/** A page of a list, newest first; the next one begins at `before`. It may hold fewer than asked for, or none. */
+/** A page of a list, newest first; the next one begins before the letter `before`. It may hold fewer than asked for, or none. */
 export interface LetterPage {
   entries: StoredLetter[];
   before?: string;
-  /** entries in the stream, whatever the filter */
+  /** letters in all that the stage of the filter may concern */
   depth: number;
 }
 
-/** A page of the entries that an operation works on, oldest first. `next` is absent after the last. */
+/** A page of the letters that an operation works on, oldest first, those of tasks last. `next` is absent after the last. */
 export interface Selection {
   ids: string[];
   /** ids that were asked for and do not exist */
@@ -32,8 +25,8 @@ export interface Selection {
   next?: Position;
 }
 
-/** The place where a selection goes on: after an entry, up to the last one when it began; or in the given ids. */
-export type Position = { after: string; through: string } | { index: number };
+/** The place where a selection goes on: in the events' letters, in those of tasks (null: at the first), or in the given ids. */
+export type Position = Stretch | { tasks: Stretch | null } | { index: number };
 
 export interface DlqReader {
   /** Throws RedisUnavailable or RedisRefused, like everything here. */
@@ -41,51 +34,43 @@ export interface DlqReader {
   get(id: string): Promise<StoredLetter | undefined>;
   /**
    * The next ids that match a filter, at most `most`. Letters that come after the first page are not selected, so that
-   * an event that dies again right after its redrive does not go round for ever.
+   * what dies again right after its redrive does not go round for ever.
    */
   select(filter: DlqFilter, options: { most: number; position?: Json }): Promise<Selection>;
 }
 
-/** Reads the dead letters. */
+/** Reads the dead letters: events that nobody could handle, and tasks that have failed for good. */
 export function createDlqReader(parts: { redis: DlqReadPort; keys: Keys; log: Logger; gate?: RedisGate }): DlqReader {
   const { redis, keys } = parts;
   const gate = parts.gate ?? gateOf(redis, parts.log);
-  const read = (entries: [string, string[]][]) => entries.map(([id, fields]) => readLetter(id, fields, keys.dlq));
+  const events = readStream({ redis, keys, gate }, keys.dlq, '');
+  const tasks = readStream({ redis, keys, gate }, keys.deadTasks, TASK);
 
   const get = async (id: string) =>
-    isStreamId(id) ? read(await gate.run(() => redis.xrange(keys.dlq, id, id)))[0] : undefined;
+    isLetterId(id) ? await (isOfTask(id) ? tasks : events).get(entryIdOf(id)) : undefined;
 
-  /** Walks from one end of a range to the other, in reads of bounded bytes, as far as one page may look. */
-  async function* walk(direction: 'up' | 'down', from: string, to: string): AsyncGenerator<StoredLetter> {
-    let count = READ.first;
-    for (let start = from, looked = 0; looked < LOOK_AT;) {
-      const entries = await gate.run(() =>
-        direction === 'up'
-          ? redis.xrange(keys.dlq, start, to, 'COUNT', count)
-          : redis.xrevrange(keys.dlq, start, to, 'COUNT', count),
-      );
-      yield* read(entries);
-      if (entries.length < count) return;
-      looked += entries.length;
-      start = `(${entries.at(-1)?.[0]}`;
-      const bytes = entries.reduce((sum, [, fields]) => sum + fields.join('').length, 0);
-      count = Math.max(1, Math.min(READ.most, Math.floor((READ.bytes * entries.length) / Math.max(1, bytes))));
-    }
-  }
+  /** The streams that hold letters of a stage. */
+  const streamsOf = ({ stage }: DlqFilter): LetterStream[] =>
+    stage === undefined ? [events, tasks] : [stage === 'task' ? tasks : events];
 
   async function listByTime(filter: DlqFilter, limit: number, before?: string): Promise<Omit<LetterPage, 'depth'>> {
-    const { from, to } = rangeOf(filter);
-    const start = before === undefined ? to : earlier(`(${before}`, to);
-    const entries: StoredLetter[] = [];
-    let last = '';
-    let looked = 0;
-    for await (const entry of walk('down', start, from)) {
-      if (matches(entry, filter)) entries.push(entry);
-      last = entry.id;
-      looked += 1;
-      if (entries.length >= limit) return { entries, before: last };
-    }
-    return { entries, ...(looked >= LOOK_AT ? { before: last } : {}) };
+    const pages = await Promise.all(
+      streamsOf(filter).map((stream) => stream.list(filter, limit, before && entryBefore(before, stream === tasks))),
+    );
+    // a page that has looked no further leaves what is older of the other to the next page
+    const ends = pages.flatMap(({ before: end }, i) =>
+      end === undefined ? [] : [streamsOf(filter)[i] === tasks ? `${TASK}${end}` : end],
+    );
+    const end = ends.reduce<string | undefined>(
+      (newest, one) => (newest === undefined || compareLetters(one, newest) > 0 ? one : newest),
+      undefined,
+    );
+    const found = pages
+      .flatMap(({ entries }) => entries)
+      .filter(({ id }) => end === undefined || compareLetters(id, end) >= 0)
+      .sort((a, b) => compareLetters(b.id, a.id));
+    if (found.length <= limit) return { entries: found, ...(end === undefined ? {} : { before: end }) };
+    return { entries: found.slice(0, limit), before: found[limit - 1]?.id };
   }
 
   async function listByIds(ids: string[], filter: DlqFilter, limit: number): Promise<Omit<LetterPage, 'depth'>> {
@@ -104,38 +89,42 @@ export function createDlqReader(parts: { redis: DlqReadPort; keys: Keys; log: Lo
     };
   }
 
-  async function selectByTime(filter: DlqFilter, most: number, position?: Position): Promise<Selection> {
-    const { from, to } = rangeOf(filter);
-    const known = position && 'through' in position ? position : undefined;
-    const through = known?.through ?? (await gate.run(() => redis.xrevrange(keys.dlq, to, from, 'COUNT', 1)))[0]?.[0];
-    if (through === undefined) return { ids: [], missing: [] };
-    const ids: string[] = [];
-    let last = known?.after ?? '';
-    let looked = 0;
-    for await (const entry of walk('up', known ? `(${known.after}` : from, through)) {
-      if (matches(entry, filter)) ids.push(entry.id);
-      last = entry.id;
-      looked += 1;
-      if (ids.length >= most) break;
+  async function selectByTime(
+    filter: DlqFilter,
+    most: number,
+    position?: Exclude<Position, { index: number }>,
+  ): Promise<Selection> {
+    const isInTasks = filter.stage === 'task' || (position !== undefined && 'tasks' in position);
+    const stretch = position && ('tasks' in position ? position.tasks : position);
+    if (isInTasks) {
+      const { ids, next } = await tasks.select(filter, most, stretch ?? undefined);
+      return { ids, missing: [], ...(next ? { next: { tasks: next } } : {}) };
     }
-    const more = (ids.length >= most || looked >= LOOK_AT) && compareIds(last, through) < 0;
-    return { ids, missing: [], ...(more ? { next: { after: last, through } } : {}) };
+    const { ids, next } = await events.select(filter, most, stretch ?? undefined);
+    if (next || filter.stage !== undefined) return { ids, missing: [], ...(next ? { next } : {}) };
+    if (ids.length >= most)
+      return { ids, missing: [], ...((await tasks.depth()) > 0 ? { next: { tasks: null } } : {}) };
+    const more = await selectByTime(filter, most - ids.length, { tasks: null });
+    return { ...more, ids: [...ids, ...more.ids] };
   }
 
   return {
     get,
     async list(filter, { limit, before }) {
       const page = filter.ids ? await listByIds(filter.ids, filter, limit) : await listByTime(filter, limit, before);
-      return { ...page, depth: await gate.run(() => redis.xlen(keys.dlq)) };
+      const depths = await Promise.all(streamsOf(filter).map((stream) => stream.depth()));
+      return { ...page, depth: depths.reduce((sum, one) => sum + one, 0) };
     },
     async select(filter, { most, position }) {
-      if (!filter.ids) return await selectByTime(filter, most, position as Position | undefined);
-      return await selectByIds(filter.ids, filter, (position as { index: number } | undefined)?.index ?? 0, most);
+      if (filter.ids)
+        return await selectByIds(filter.ids, filter, (position as { index: number } | undefined)?.index ?? 0, most);
+      return await selectByTime(filter, most, position as Exclude<Position, { index: number }> | undefined);
     },
   };
 }
 
-/** The earlier of two ends of a range that both exclude their id, or are `+`. */
-function earlier(a: string, b: string): string {
-  return b === '+' || compareIds(a.slice(1), b.slice(1)) < 0 ? a : b;
+/** The entry of a stream before which all are older than a letter: of two with one time, the task's is the newer. */
+function entryBefore(id: string, ofTasks: boolean): string {
+  const entryId = entryIdOf(id);
+  return isOfTask(id) && !ofTasks ? nextEntryId(entryId) : entryId;
 }

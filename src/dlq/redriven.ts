@@ -13,7 +13,7 @@ export type Redrives = Pick<DeadLetter, 'redrives' | 'redriven_by'>;
 export async function readRedrives(
   redis: Pick<Redis, 'hmget'>,
   keys: Pick<Keys, 'redriven'>,
-  letter: Pick<DeadLetter, 'event_id' | 'raw' | 'encoding'>,
+  letter: Pick<DeadLetter, 'event_id' | 'raw' | 'encoding' | 'stage'>,
 ): Promise<Redrives> {
   const [count, by] = await redis.hmget(keys.redriven(identityOf(letter)), 'count', 'by');
   return { redrives: Number(count ?? 0), redriven_by: by ?? null };

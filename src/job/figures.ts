@@ -8,6 +8,8 @@ export interface Figure {
   high?: number;
   /** undefined: known from the plan itself */
   from?: ForecastSource;
+  /** past runs that it rests on */
+  runs?: number;
   currency?: string;
   /** tools and agents of which it is not known */
   unknown?: string[];
@@ -23,25 +25,30 @@ export interface Factor {
 const NOTHING: Figure = { low: 0, likely: 0, high: 0 };
 
 /** Time of one call, in milliseconds. */
-export const timeOf = ({ name }: CompleteSpec, past: PastFigures): Figure => fromPast(name, past[name]?.time_ms);
+export const timeOf = ({ name }: CompleteSpec, past: PastFigures): Figure =>
+  fromPast(name, past[name], past[name]?.time_ms);
 
 /** Tokens of one call. Only agents, `llm.…` and tools of MCP servers ask models. */
 export const tokensOf = (spec: CompleteSpec, past: PastFigures, isAgent: boolean): Figure =>
-  past[spec.name]?.tokens || isAgent || asksModels(spec) ? fromPast(spec.name, past[spec.name]?.tokens) : NOTHING;
+  past[spec.name]?.tokens || isAgent || asksModels(spec)
+    ? fromPast(spec.name, past[spec.name], past[spec.name]?.tokens)
+    : NOTHING;
 
 /** Money of one call: its price, or that of past runs; a tool that reaches nobody costs nothing. */
 export function moneyOf({ cost, ...spec }: CompleteSpec, past: PastFigures, isAgent: boolean): Figure {
   if (cost)
     return { low: cost.amount, likely: cost.amount, high: cost.amount, from: 'price list', currency: cost.currency };
   const known = past[spec.name]?.money;
-  if (known) return { ...fromPast(spec.name, known), currency: known.currency };
+  if (known) return { ...fromPast(spec.name, past[spec.name], known), currency: known.currency };
   return isAgent || asksModels(spec) || spec.egress.length > 0 ? { unknown: [spec.name] } : NOTHING;
 }
 
 const asksModels = ({ name }: Pick<CompleteSpec, 'name'>): boolean => /^(llm|mcp)\./.test(name);
 
-const fromPast = (name: string, range: PastRange | undefined): Figure =>
-  range ? { low: range.low, likely: range.likely, high: range.high, from: 'past runs' } : { unknown: [name] };
+const fromPast = (name: string, past: PastFigures[string] | undefined, range: PastRange | undefined): Figure =>
+  range
+    ? { low: range.low, likely: range.likely, high: range.high, from: 'past runs', runs: past?.runs }
+    : { unknown: [name] };
 
 /** A figure of several calls. Nothing times what is not known is nothing; the unknown times nothing stays unknown. */
 export function times(figure: Figure, { low, likely, high }: Factor): Figure {
@@ -67,6 +74,7 @@ export function together(
   const unknown = [...new Set(figures.flatMap(({ unknown }) => unknown ?? []))];
   const nothingKnown = figures.length > 0 && figures.every(({ low }) => low === undefined);
   const [likely, high] = [whole('likely'), whole('high')];
+  const runs = figures.flatMap((figure) => figure.runs ?? []);
   return {
     low: nothingKnown
       ? null
@@ -84,6 +92,7 @@ export function together(
         : figures.some(({ from }) => from === 'past runs')
           ? 'past runs'
           : 'price list',
+    runs: runs.length > 0 ? Math.min(...runs) : 0,
     unknown,
   };
 }

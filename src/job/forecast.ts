@@ -1,7 +1,14 @@
 import type { ToolCatalogue } from '../../core/plan/catalogue';
 import type { CheckedPlan } from '../../core/plan/check';
 import { parseDuration } from '../../core/plan/duration';
-import type { Forecast, ForecastRange, MoneyForecast, PastFigures } from '../../schemas/job/forecast';
+import type {
+  Forecast,
+  ForecastRange,
+  MoneyForecast,
+  PastFigures,
+  PastPlan,
+  PastRange,
+} from '../../schemas/job/forecast';
 import type { Json } from '../../schemas/json';
 import type { Step } from '../../schemas/plan';
 import { callsOf } from './calls';
@@ -11,6 +18,8 @@ import { moneyOf, sum, timeOf, times, together, tokensOf, type Factor, type Figu
 export interface ForecastOptions {
   /** figures of past runs */
   past?: PastFigures;
+  /** figures of past runs of this very plan */
+  pastPlan?: PastPlan;
   /** steps at a time, for plans that do not say */
   maxParallel: number;
   /** input of the run, where it is known */
@@ -24,22 +33,33 @@ const PARALLEL = 8;
 export function forecastOf(
   checked: CheckedPlan,
   catalogue: ToolCatalogue,
-  { past = {}, maxParallel, input }: ForecastOptions,
+  { past = {}, pastPlan, maxParallel, input }: ForecastOptions,
 ): Forecast {
   const { plan } = checked;
   const parts: FanOutParts = { steps: new Map(plan.steps.map((step) => [step.id, step])), catalogue, input };
   const optional = optionalSteps(checked);
   const figures = plan.steps.map((step) => figuresOf(step, parts, optional.has(step.id), past));
+  const ofPlan = (range: PastRange): ForecastRange => ({
+    ...range,
+    ...{ from: 'past runs of this plan', runs: pastPlan?.runs ?? 0, unknown: [] },
+  });
+  // what agents ask of models is not in the runs' own counts
+  const hasAgents = plan.steps.some(({ kind }) => kind === 'agent');
   return {
-    time_ms: timeTogether(
-      checked,
-      figures.map(({ time }) => time),
-      plan.max_parallel ?? maxParallel,
-    ),
-    tokens: together(
-      figures.flatMap(({ tokens }) => tokens),
-      (_, all) => sum(all),
-    ),
+    time_ms: pastPlan
+      ? ofPlan(pastPlan.time_ms)
+      : timeTogether(
+          checked,
+          figures.map(({ time }) => time),
+          plan.max_parallel ?? maxParallel,
+        ),
+    tokens:
+      pastPlan?.tokens && !hasAgents
+        ? ofPlan(pastPlan.tokens)
+        : together(
+            figures.flatMap(({ tokens }) => tokens),
+            (_, all) => sum(all),
+          ),
     money: moneyTogether(figures.flatMap(({ money }) => money)),
     waits_for_people: plan.steps.filter(({ kind }) => kind === 'approval').length,
   };
@@ -73,8 +93,9 @@ function pausesOf(step: Step, rounds: number, optional: boolean): Figure[] {
 
 /** Figures one after the other. */
 function inRow(figures: readonly Figure[]): Figure {
-  const { low, likely, high, from, unknown } = together(figures, (_, all) => sum(all));
-  return { low: low ?? undefined, likely: likely ?? undefined, high: high ?? undefined, from, unknown };
+  const { low, likely, high, from, runs, unknown } = together(figures, (_, all) => sum(all));
+  const ends = { low: low ?? undefined, likely: likely ?? undefined, high: high ?? undefined };
+  return { ...ends, from, runs: from === 'past runs' || runs > 0 ? runs : undefined, unknown };
 }
 
 /**

@@ -4,6 +4,12 @@ export interface Keys {
   events: string;
   /** stream: the dead letters */
   dlq: string;
+  /** stream: the dead letters of tasks */
+  deadTasks: string;
+  /** hash: workflow id -> the entry of its letter among those of tasks */
+  deadTaskOf: string;
+  /** string: the page of an operation that is retrying a dead task, by the id of its letter */
+  deadTaskClaim(letterId: string): string;
   /** hash: workflow id -> its last `seq` in the stream */
   mirror: string;
   /** sorted set: workflow id -> the time when its watermark may go, UTC milliseconds */
@@ -58,11 +64,22 @@ export interface Keys {
   agent(name: string, worker: string): string;
 }
 
-/** Makes all names from the configured three: two streams, and the prefix of everything else. */
-export function createKeys({ events, dlq, prefix }: { events: string; dlq: string; prefix: string }): Keys {
+/** Configured names: three streams, and the prefix of everything else. */
+export interface StreamNames {
+  events: string;
+  dlq: string;
+  tasks: string;
+  prefix: string;
+}
+
+/** Makes all names from those that are configured. */
+export function createKeys({ events, dlq, tasks, prefix }: StreamNames): Keys {
   return {
     events,
     dlq,
+    deadTasks: tasks,
+    deadTaskOf: `${prefix}:tasks.dlq:of`,
+    deadTaskClaim: (letterId) => `${prefix}:tasks.dlq:claim:${letterId}`,
     mirror: `${prefix}:mirror`,
     mirrorEnded: `${prefix}:mirror:ended`,
     resets: `${prefix}:mirror:resets`,

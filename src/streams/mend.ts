@@ -68,9 +68,12 @@ const PAGE = 500;
  * the greatest one there is, Redis takes no other, and after one of next year ages mean nothing. Ids cannot be taken
  * back, so the stream is copied, with its groups, and replaced. Answers how many entries got new ids; 0 if all is well.
  */
-export async function mendIds(redis: ScriptPort, { events, dlq, mending }: Pick<Keys, 'events' | 'dlq' | 'mending'>) {
+export async function mendIds(
+  redis: ScriptPort,
+  { events, dlq, deadTasks, mending }: Pick<Keys, 'events' | 'dlq' | 'deadTasks' | 'mending'>,
+) {
   let mended = 0;
-  for (const stream of [events, dlq]) {
+  for (const stream of [events, dlq, deadTasks]) {
     const limit = String(await runScript(redis, LIMIT, [stream], [AHEAD]));
     if (limit === '') continue;
     const copy = mending(stream);

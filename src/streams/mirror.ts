@@ -6,6 +6,7 @@ import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';
 import { runScript, type ScriptPort } from '../redis/script';
 import type { DeadLetter } from './dead-letter';
+import { deadTaskChange } from './dead-task';
 import { newEpoch } from './epoch';
 import { MIRROR_SCRIPT } from './mirror-script';
 
@@ -69,7 +70,7 @@ export interface MirrorParts {
  * must not begin again with `seq` 1 within a day of its end.
  */
 export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, log) }: MirrorParts): Mirror {
-  const names = [keys.events, keys.dlq, keys.mirror, keys.mirrorEnded, keys.epoch];
+  const names = [keys.events, keys.dlq, keys.mirror, keys.mirrorEnded, keys.epoch, keys.deadTasks, keys.deadTaskOf];
   let full = false;
 
   /** Logs once that Redis answers but takes nothing (no memory, no disk, a replica), and once that it does again. */
@@ -118,11 +119,19 @@ export function createMirror({ redis, keys, validate, log, gate = gateOf(redis, 
   };
 }
 
-/** The arguments of one event: its number, the stream it belongs in, and the JSON to write there. */
-function argsOf(event: PlatformEvent, stream: string, validate: Validate, log: Logger): [number, 'e' | 'd', string] {
+/**
+ * The arguments of one event: its number, the stream it belongs in, the JSON to write there, and what becomes of its
+ * run's dead task.
+ */
+function argsOf(
+  event: PlatformEvent,
+  stream: string,
+  validate: Validate,
+  log: Logger,
+): [number, 'e' | 'd', string, string] {
   const raw = JSON.stringify(event);
   const errors = breaches(event, raw, validate);
-  if (errors === undefined) return [event.seq, 'e', raw];
+  if (errors === undefined) return [event.seq, 'e', raw, deadTaskChange(event, raw, stream)];
   log.error(
     { event_id: event.event_id, event_type: event.event_type, errors },
     'an event of the platform breaks its contract: it goes to the dead letters',
@@ -148,7 +157,7 @@ function argsOf(event: PlatformEvent, stream: string, validate: Validate, log: L
     redrives: 0,
     redriven_by: null,
   };
-  return [event.seq, 'd', JSON.stringify(letter)];
+  return [event.seq, 'd', JSON.stringify(letter), ''];
 }
 
 function breaches(event: PlatformEvent, raw: string, validate: Validate): ContractError[] | undefined {

@@ -30,6 +30,8 @@ export interface StreamsState {
     oldest_seconds: number | null;
     /** moved to the document store within a day, because there were too many */
     moved: number;
+    /** tasks that have failed for good, and wait for somebody */
+    tasks: number;
   };
 }
 
@@ -42,8 +44,8 @@ export interface StreamsStateReader {
 export type StreamsStatePort = ScriptPort & GatePort;
 
 /**
- * KEYS: events, dlq, lost entries by group, moved dead letters by kind. Answers {time in ms, entries, last id, dead
- * letters, id of the first, their last id, moved, groups}; each group is {name, lag or '', pending, id of the oldest entry that is not handled or '', most deliveries,
+ * KEYS: events, dlq, lost entries by group, moved dead letters by kind, dead tasks. Answers {time in ms, entries, last id, dead
+ * letters, id of the first, their last id, moved, groups, dead tasks, their last id}; each group is {name, lag or '', pending, id of the oldest entry that is not handled or '', most deliveries,
  * consumers, lost}. Ids only, since an entry may be large. At most 50 groups, since anybody who can write to Redis can
  * create some, and a metric's label must stay bounded; deliveries of the 100 oldest pending entries.
  */
@@ -66,9 +68,10 @@ local function info(stream)
   if redis.call('EXISTS', stream) == 0 then return {['length'] = 0, ['last-generated-id'] = '0-0'} end
   return map(redis.call('XINFO', 'STREAM', stream))
 end
-local stream, dead = info(events), info(dlq)
+local stream, dead, tasks = info(events), info(dlq), info(KEYS[5])
 local answer = {now, stream['length'], stream['last-generated-id'], dead['length'], first(dlq, '-')}
 answer[6], answer[7], answer[8] = dead['last-generated-id'], moved, {}
+answer[9], answer[10] = tasks['length'], tasks['last-generated-id']
 if redis.call('EXISTS', events) == 0 then return answer end
 local groups = answer[8]
 for i, flat in ipairs(redis.call('XINFO', 'GROUPS', events)) do
@@ -97,6 +100,8 @@ type Looked = [
   lastDead: string,
   moved: number,
   groups: LookedGroup[],
+  tasks: number,
+  lastTask: string,
 ];
 type LookedGroup = [
   name: string,
@@ -111,7 +116,7 @@ type LookedGroup = [
 /** Reads the state of the streams, for metrics, health and people. Simultaneous callers share one read. */
 export function createStreamsState(parts: {
   redis: StreamsStatePort;
-  keys: Pick<Keys, 'events' | 'dlq' | 'lost' | 'dlqMoved'>;
+  keys: Pick<Keys, 'events' | 'dlq' | 'lost' | 'dlqMoved' | 'deadTasks'>;
   log: Logger;
   gate?: RedisGate;
 }): StreamsStateReader {
@@ -119,12 +124,13 @@ export function createStreamsState(parts: {
   const gate = parts.gate ?? gateOf(redis, log);
 
   async function readStreams(): Promise<StreamsState> {
-    const looked = await runScript(redis, LOOK, [keys.events, keys.dlq, keys.lost, keys.dlqMoved], []);
-    const [time, events, last, dead, firstDead, lastDead, moved, groups] = looked as Looked;
+    const names = [keys.events, keys.dlq, keys.lost, keys.dlqMoved, keys.deadTasks];
+    const looked = await runScript(redis, LOOK, names, []);
+    const [time, events, last, dead, firstDead, lastDead, moved, groups, tasks, lastTask] = looked as Looked;
     const now = Number(time);
     return {
       events,
-      ahead_seconds: Math.max(0, -age(last, now), -age(lastDead, now)),
+      ahead_seconds: Math.max(0, -age(last, now), -age(lastDead, now), -age(lastTask, now)),
       groups: groups.map(([group, lag, pending, oldest, deliveries, consumers, lost]) => ({
         group,
         lag: lag === '' ? null : lag,
@@ -134,7 +140,7 @@ export function createStreamsState(parts: {
         consumers,
         lost,
       })),
-      dlq: { entries: dead, oldest_seconds: firstDead === '' ? null : Math.max(0, age(firstDead, now)), moved },
+      dlq: { entries: dead, oldest_seconds: firstDead === '' ? null : Math.max(0, age(firstDead, now)), moved, tasks },
     };
   }
 

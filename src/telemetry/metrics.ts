@@ -131,6 +131,7 @@ function streamGauges(registry: Registry) {
   );
   const dead = gauge('awe_dlq_entries', 'Dead letters that wait for an operator.');
   const deadAge = gauge('awe_dlq_oldest_age_seconds', 'Age of the oldest dead letter; 0 if there is none.');
+  const deadTasks = gauge('awe_dlq_task_entries', 'Tasks of jobs that have failed for good and wait for an operator.');
   const moved = gauge('awe_dlq_moved_entries', 'Dead letters moved to the document store within a day: an alarm.');
   const byGroup: [Gauge, (group: GroupState) => number | null][] = [
     [
@@ -169,6 +170,7 @@ function streamGauges(registry: Registry) {
       ahead.set(state.ahead_seconds);
       moved.set(state.dlq.moved);
       dead.set(state.dlq.entries);
+      deadTasks.set(state.dlq.tasks);
       deadAge.set(state.dlq.oldest_seconds ?? 0);
       for (const group of state.groups)
         for (const [one, value] of byGroup) one.set({ group: group.group }, value(group) ?? NaN);

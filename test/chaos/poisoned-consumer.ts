@@ -8,7 +8,7 @@ import { FAST, IMPATIENT } from '../integration/consumer/settings';
 const [url = '', prefix = '', consumer = ''] = process.argv.slice(2);
 const log = pino({ level: 'silent' });
 const redis = createRedis({ url, name: 'poisoned', log });
-const keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, prefix });
+const keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, tasks: `${prefix}:tasks.dlq`, prefix });
 
 createConsumer({
   ...{ redis, keys, consumer, log, group: 'workers', settings: { ...FAST, ...IMPATIENT } },

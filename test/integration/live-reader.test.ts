@@ -27,7 +27,7 @@ let states: string[];
 
 beforeEach(() => {
   const prefix = `live${++count}`;
-  keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, prefix });
+  keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, tasks: `${prefix}:tasks.dlq`, prefix });
   const name = `reader-${count}`;
   reader = createLiveReader({ connect: () => server.connect(name, readerOptions), keys, log: silent, block: BLOCK });
   [heard, gaps, states] = [[], 0, []];

@@ -24,7 +24,7 @@ afterAll(() => server.end());
 
 function setup() {
   const prefix = `t${++count}`;
-  const keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, prefix });
+  const keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, tasks: `${prefix}:tasks.dlq`, prefix });
   const mirror = createMirror({ redis, keys, validate, log: silent });
   return { keys, mirror };
 }
@@ -199,7 +199,7 @@ describe('an event that breaks its contract', () => {
 });
 
 describe('a Redis that refuses', () => {
-  it.each(['events', 'dlq', 'mirror', 'mirrorEnded'] as const)(
+  it.each(['events', 'dlq', 'mirror', 'mirrorEnded', 'deadTasks', 'deadTaskOf'] as const)(
     'because %s is of a wrong type is told apart, and nothing is half written',
     async (name) => {
       const { keys, mirror } = setup();

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.end());
 
-const keys = createKeys({ events: 'x:events', dlq: 'x:dlq', prefix: 'x' });
+const keys = createKeys({ events: 'x:events', dlq: 'x:dlq', tasks: 'x:tasks.dlq', prefix: 'x' });
 
 describe('a connection to Redis', () => {
   it('gives replies in the shapes of RESP2', async () => {

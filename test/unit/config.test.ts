@@ -30,7 +30,7 @@ describe('configuration', () => {
     expect(config).toMatchObject({
       env: 'development',
       namespace: 'audit',
-      streams: { events: 'audit:events', dlq: 'audit:dlq', prefix: 'audit' },
+      streams: { events: 'audit:events', dlq: 'audit:dlq', tasks: 'audit:tasks.dlq', prefix: 'audit' },
       redis: { external: false, url: 'redis://127.0.0.1:6380' },
       temporal: { external: false, address: '127.0.0.1:7233', namespace: 'default', uiPort: 8233 },
       http: { host: '127.0.0.1', port: 8080, bodyLimitBytes: 10_485_760, uploadLimitBytes: 20_971_520 },
@@ -38,6 +38,7 @@ describe('configuration', () => {
       approvals: { signals: 'accept' },
       clarification: { remindAfterMs: 14_400_000, escalateAfterMs: 86_400_000, expireAfterMs: 604_800_000 },
       engine: { reworkRounds: 2, maxParallelSteps: 16 },
+      tasks: { retries: 'transient', recoverIdleMs: 4_000, deadLetters: true },
       worker: { maxCachedWorkflows: 200, stickyTimeoutMs: 1_000, shutdownGraceMs: 20_000 },
       log: { level: 'info' },
       warnings: [],
@@ -48,11 +49,13 @@ describe('configuration', () => {
     expect(loadConfig({ NAMESPACE: 'workflow' }).streams).toEqual({
       events: 'workflow:events',
       dlq: 'workflow:dlq',
+      tasks: 'workflow:tasks.dlq',
       prefix: 'workflow',
     });
     expect(loadConfig({ NAMESPACE: 'workflow', STREAM_NAME: 'all', KEY_PREFIX: 'x' }).streams).toEqual({
       events: 'all',
       dlq: 'workflow:dlq',
+      tasks: 'workflow:tasks.dlq',
       prefix: 'x',
     });
   });

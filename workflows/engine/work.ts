@@ -19,7 +19,7 @@ import { workerLost } from './failure';
 /** A lost worker is no fault of the tool: its step is handed to the next worker this many times. */
 const HANDOVERS = 30;
 
-/** Time after which a dead worker is noticed; longer activities heartbeat at least once a second. */
+/** Time after which a dead worker is noticed, unless a step has its own; longer activities heartbeat at least once a second. */
 const HEARTBEAT = '4s';
 
 /** The same for segments, which are short: their steps go on elsewhere within seconds. */
@@ -160,7 +160,7 @@ export class Work implements ProcessWork {
       taskQueue: this.queue(how.queue),
       startToCloseTimeout: how.timeout,
       scheduleToCloseTimeout: timeout,
-      heartbeatTimeout: HEARTBEAT,
+      heartbeatTimeout: how.idleMs ?? HEARTBEAT,
       cancellationType:
         how.class === 'once'
           ? ActivityCancellationType.WAIT_CANCELLATION_COMPLETED

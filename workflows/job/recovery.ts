@@ -1,8 +1,8 @@
 import { CancelledFailure } from '@temporalio/workflow';
-import type { JobInput, JobTurn, Recovery } from '../../schemas/job/run';
+import type { DeadTask, JobInput, JobTurn, Recovery } from '../../schemas/job/run';
 import type { Conclusion, Followed, Run } from '../engine/run';
 import { change } from './change';
-import { endWith, nextTurn, recovered } from './voice';
+import { deadLettered, endWith, nextTurn, recovered } from './voice';
 
 /** A next turn of the plan, or the end of the job. */
 export type Next = { turn: JobTurn } | { conclusion: Conclusion };
@@ -27,7 +27,8 @@ export async function recover(run: Run, input: JobInput, turn: JobTurn, end: Fai
     if (rest !== undefined) await run.cuttable(() => run.work.rest(rest, `${step}: before another try`));
     return { turn: nextTurn(run, input, turn, rung.revision, 'recovery') };
   }
-  return rung.choice === 'ask' ? await askHow(run, input, turn, end) : { conclusion: failedAt(input, end) };
+  run.keep('dead', rung.dead && { ...rung.dead, turn: turn.turn });
+  return rung.choice === 'ask' ? await askHow(run, input, turn, end) : { conclusion: failedAt(run, input, turn, end) };
 }
 
 /** A person chooses: try the step again, go on without it, or let the job fail. */
@@ -45,11 +46,16 @@ async function askHow(run: Run, input: JobInput, turn: JobTurn, end: Failed): Pr
   if (reply.outcome === 'carried') return await run.continueAsNew();
   if (run.isWished) return await change(run, input, turn);
   if (reply.outcome === 'cancelled') throw new CancelledFailure('cancelled');
-  if (reply.outcome === 'expired' || reply.decision.choice === 'fail') return { conclusion: failedAt(input, end) };
+  if (reply.outcome === 'expired' || reply.decision.choice === 'fail')
+    return { conclusion: failedAt(run, input, turn, end) };
   const { by, choice } = reply.decision;
   const asked = { do: choice === 'skip' ? ('skip' as const) : ('retry' as const), step };
   return await change(run, input, turn, { by, change: asked });
 }
 
-const failedAt = (input: JobInput, { step, error }: Failed): Conclusion =>
-  endWith(input, { type: error.type, message: `${step}: ${error.message}` });
+/** The job fails by a step, which is dead with it. */
+function failedAt(run: Run, input: JobInput, { turn }: JobTurn, { step, error }: Failed): Conclusion {
+  const dead = run.kept<DeadTask & { turn: number }>('dead');
+  if (dead?.turn === turn) deadLettered(run, input, { ...dead, step, error });
+  return endWith(input, { type: error.type, message: `${step}: ${error.message}` });
+}

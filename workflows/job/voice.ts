@@ -1,6 +1,7 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
 import type {
+  DeadTask,
   DrawnPlan,
   JobChange,
   JobInput,
@@ -52,6 +53,17 @@ export function recovered(run: Run, { job_id }: JobInput, recovery: Recovery): v
   const { step, choice, reason, error } = recovery;
   run.keep('recoveries', [...(run.kept<Recovery[]>('recoveries') ?? []), recovery]);
   run.speak({ type: 'JOB.RECOVERY_CHOSEN', payload: { job_id, step, choice, reason, error } });
+}
+
+export function deadLettered(
+  run: Run,
+  { job_id }: JobInput,
+  { step, uses, rounds, attempts, error, input }: DeadTask & { step: string; error: Failure },
+): void {
+  const tried = run.kept<Recovery[]>('recoveries') ?? [];
+  const recoveries = tried.filter((one) => one.step === step && ['retry', 'modify'].includes(one.choice)).length;
+  const payload = { job_id, run: run.id, step, uses, rounds, attempts, recoveries, error, input };
+  run.speak({ type: 'TASK.DEAD_LETTERED', payload });
 }
 
 export function wished(run: Run, { job_id }: JobInput, { by, change }: { by: string; change: JobChange }): void {

@@ -22,17 +22,30 @@ const PASSING =
 
 const LONGEST_TIMEOUT = 600_000;
 
-/** The rung of the ladder for a failed step, by rules: bounded, and never a guess. */
-export function proposeRecovery(step: Step, { type, outcome }: Failure, before: readonly Recovery[]): Proposal {
+/** Failures that another try would only meet again: what the policy and the arguments forbid. */
+const FORBIDDEN = /^(egress|secret|simulate|policy|expression|for_each|tool\.(unknown|wrong_kind))\b/;
+
+/**
+ * The rung of the ladder for a failed step, by rules: bounded, and never a guess. `retries`: failures after which a step
+ * is tried again.
+ */
+export function proposeRecovery(
+  step: Step,
+  { type, outcome }: Failure,
+  before: readonly Recovery[],
+  retries: 'transient' | 'any' | 'none' = 'transient',
+): Proposal {
   if (type.startsWith('limit.')) return { choice: 'fail', reason: 'The job has had all that the policy allows it.' };
   if (outcome === 'unknown')
     return { choice: 'ask', reason: 'Nobody can tell whether its effect has happened, so a person decides.' };
+  if (retries === 'none') return { choice: 'fail', reason: 'No step is tried again (WORKER_RETRY_POLICY is none).' };
   const tries = before.filter((one) => one.step === step.id && one.choice !== 'ask').length;
   if (tries >= MOST.step) return { choice: 'fail', reason: `It has failed after ${tries} recoveries.` };
   if (before.length >= MOST.job) return { choice: 'fail', reason: `The job has had ${before.length} recoveries.` };
   const changed = modified(step, type);
   if (changed) return changed;
-  if (!PASSING.test(type)) return { choice: 'fail', reason: `Another try would fail the same way (${type}).` };
+  const isPassing = PASSING.test(type) || (retries === 'any' && !FORBIDDEN.test(type));
+  if (!isPassing) return { choice: 'fail', reason: `Another try would fail the same way (${type}).` };
   const after_ms = PAUSE.first * PAUSE.factor ** tries;
   return { choice: 'retry', reason: `${type} may pass: once more in ${after_ms / 1_000} s.`, after_ms };
 }

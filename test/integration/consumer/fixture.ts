@@ -25,7 +25,7 @@ export class Bench {
     readonly redis: Redis,
   ) {
     const prefix = `c${++streams}`;
-    this.keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, prefix });
+    this.keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, tasks: `${prefix}:tasks.dlq`, prefix });
   }
 
   /** A consumer that has started; `more` replaces parts. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.end());
 beforeEach(() => {
   const prefix = `t${++count}`;
-  keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, prefix });
+  keys = createKeys({ events: `${prefix}:events`, dlq: `${prefix}:dlq`, tasks: `${prefix}:tasks.dlq`, prefix });
 });
 
 /** Entries 1-0 to n-0: as old as can be. */

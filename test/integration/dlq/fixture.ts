@@ -13,7 +13,12 @@ export async function openRedis(namespace = uniqueNamespace('dlq')): Promise<{ r
 }
 
 export const keysOf = (namespace: string): Keys =>
-  createKeys({ events: `${namespace}:events`, dlq: `${namespace}:dlq`, prefix: namespace });
+  createKeys({
+    events: `${namespace}:events`,
+    dlq: `${namespace}:dlq`,
+    tasks: `${namespace}:tasks.dlq`,
+    prefix: namespace,
+  });
 
 export const event = (id: string): Envelope => ({
   event_id: id,

@@ -18,7 +18,9 @@ beforeEach(() => (keys = keysOf(uniqueNamespace('dlq'))));
 afterAll(() => redis.disconnect());
 
 const reader = () => createDlqReader({ redis, keys, log: silent });
-const mover = () => createDlqMover({ redis, keys, log: silent });
+/** no letter of these tests is that of a task */
+const retry = () => Promise.reject(new Error('there is no task here'));
+const mover = () => createDlqMover({ redis, keys, log: silent, retry });
 const page = (ids: string[], more: Partial<DlqMove> = {}): DlqMove => ({
   operation: 'ns.operations.1',
   page: 0,
@@ -138,7 +140,7 @@ describe('a redrive', () => {
   test('of the same 1,000 by two at once does each once, and each line says who did it', async () => {
     const ids = await dead(redis, keys, 1_000);
     const other = (await openRedis()).redis;
-    const movers = [mover(), createDlqMover({ redis: other, keys, log: silent })];
+    const movers = [mover(), createDlqMover({ redis: other, keys, log: silent, retry })];
     const lines = await Promise.all(movers.map((one, i) => one.move(page(ids, { operation: `op-${i}` }))));
     other.disconnect();
     expect((await idsInStream(redis, keys)).sort()).toEqual(expected(1_000).sort());
@@ -197,7 +199,7 @@ describe('a redrive', () => {
   /** As Temporal does: the same page again until it works. */
   async function tillDone(port: DlqMovePort, move: DlqMove) {
     const gate = createGate(port, silent, { failures: 1_000, timeLimit: 10 });
-    const one = createDlqMover({ redis: port, keys, log: silent, gate });
+    const one = createDlqMover({ redis: port, keys, log: silent, retry, gate });
     for (;;) {
       try {
         return await one.move(move);

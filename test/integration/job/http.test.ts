@@ -176,3 +176,23 @@ it('lists jobs by status, and tells what is not there', async () => {
   expect((await post('/jobs', { goal: ' ' })).status).toBe(422);
   expect((await post('/jobs', { goal: 'x', context_json: '[1]' })).status).toBe(422);
 });
+
+it('a plan shows what past runs have taken: of itself, else of its tools, and of how many', async () => {
+  const plan = planOf(note('a', { action_config: { ms: 30 } }), { ...note('b', { depends_on: ['a'] }) });
+  for (const id of ['past-1', 'past-2']) {
+    await start(id, plan);
+    await is(id, 'completed');
+  }
+  const forecastOf = async (id: string, of: WrittenPlan) => {
+    await start(id, of, { mode: 'plan' });
+    await is(id, 'waiting');
+    return (await call<JobPlan>(`/jobs/${id}/plan`)).body.forecast;
+  };
+  const same = await forecastOf('same', plan);
+  expect(same.time_ms).toMatchObject({ from: 'past runs of this plan', runs: 2, unknown: [] });
+  expect(same.time_ms.low).toBeGreaterThanOrEqual(30);
+  expect(same.tokens).toMatchObject({ low: 0, high: 0 });
+  const other = await forecastOf('other', planOf(note('x'), note('y', { action_type: 'test.big_remote' })));
+  expect(other.time_ms).toMatchObject({ likely: null, high: null, from: 'unknown', unknown: ['test.big_remote'] });
+  expect(other.time_ms.runs).toBeGreaterThanOrEqual(2);
+});

@@ -83,6 +83,12 @@ export class Fleet {
     return readFileSync(log).subarray(logStart).toString();
   }
 
+  /** The most memory that a process has had resident, in MB. */
+  peakMemory(as: string): number {
+    const status = readFileSync(`/proc/${this.record(as).pid}/status`, 'utf8');
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(status)?.[1] ?? NaN) / 1_000;
+  }
+
   /** `kill -9`; resolves when it is gone. */
   async kill(as: string): Promise<void> {
     const record = this.record(as);

@@ -11,7 +11,7 @@ function repeating(): { step: LoadedStep; table: StepTable } {
   const each = { id: 'a', kind: 'tool' as const, uses: 'test.note', with: { n: '${{ item }}' }, for_each: 'input' };
   const checked = checkPlan({ name: 'list', steps: [each] }, catalogue);
   if ('faults' in checked) throw new Error(JSON.stringify(checked.faults));
-  const { steps } = loadPlan(checked, catalogue, 16);
+  const { steps } = loadPlan(checked, catalogue, { maxParallel: 16 });
   return { step: steps[0]!, table: new StepTable(steps) };
 }
 

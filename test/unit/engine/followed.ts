@@ -57,7 +57,7 @@ export const catalogue = { tool: find, agent: find };
 function loaded(plan: Plan): LoadedPlan {
   const checked = checkPlan(plan, catalogue);
   if ('faults' in checked) throw new Error(JSON.stringify(checked.faults));
-  return travelled(loadPlan(checked, catalogue, 16));
+  return travelled(loadPlan(checked, catalogue, { maxParallel: 16 }));
 }
 
 /**

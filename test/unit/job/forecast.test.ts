@@ -7,8 +7,8 @@ import { catalogue, planOf, step } from './support';
 
 const range = (low: number, likely: number, high: number) => ({ low, likely, high });
 const past: PastFigures = {
-  'http.request': { time_ms: range(100, 200, 1_000), money: { ...range(0, 0, 0), currency: 'USD' } },
-  'file.write': { time_ms: range(1, 2, 10) },
+  'http.request': { runs: 7, time_ms: range(100, 200, 1_000), money: { ...range(0, 0, 0), currency: 'USD' } },
+  'file.write': { runs: 3, time_ms: range(1, 2, 10) },
 };
 const get = (id: string, more: Partial<Step> = {}) => step(id, 'http.request', { url: 'https://a.example/' }, more);
 const save = (id: string, more: Partial<Step> = {}) => step(id, 'file.write', { path: id, text: '' }, more);
@@ -17,17 +17,24 @@ const forecast = (steps: Step[], figures = past) =>
 
 it('time is that of the longest way, with where it comes from', () => {
   const chain = [get('a'), get('b', { depends_on: ['a'] }), save('c', { depends_on: ['b'] })];
-  expect(forecast(chain).time_ms).toMatchObject({ ...range(201, 402, 2_010), from: 'past runs', unknown: [] });
+  expect(forecast(chain).time_ms).toMatchObject({ ...range(201, 402, 2_010), from: 'past runs', runs: 3, unknown: [] });
   expect(forecast([get('a'), get('b'), get('c'), get('d')]).time_ms).toMatchObject(range(200, 400, 2_500));
 });
 
 it('what is not known is said, and is never 0', () => {
   expect(forecast([get('a')], {})).toMatchObject({
-    time_ms: { low: null, likely: null, high: null, from: 'unknown', unknown: ['http.request'] },
+    time_ms: { low: null, likely: null, high: null, from: 'unknown', runs: 0, unknown: ['http.request'] },
     money: [{ low: null, likely: null, high: null, from: 'unknown', unknown: ['http.request'], currency: null }],
   });
   const mixed = forecast([get('a'), step('m', 'mail.send', { to: 'a' }, { depends_on: ['a'] })]);
-  expect(mixed.time_ms).toEqual({ low: 100, likely: null, high: null, from: 'unknown', unknown: ['mail.send'] });
+  expect(mixed.time_ms).toEqual({
+    low: 100,
+    likely: null,
+    high: null,
+    from: 'unknown',
+    runs: 7,
+    unknown: ['mail.send'],
+  });
 });
 
 it('an unknown number of elements leaves the upper end open', () => {
@@ -40,7 +47,7 @@ it('an unknown number of elements leaves the upper end open', () => {
 it('steps that may be skipped need not take time; rounds and their pauses may', () => {
   expect(forecast([get('a', { when: 'input.x' })]).time_ms).toMatchObject(range(0, 200, 1_000));
   const until = { check: 'file.read', with: {}, rounds: 3, every: '5s', otherwise: 'fail' as const };
-  const figures = { ...past, 'file.read': { time_ms: range(0, 0, 0) } };
+  const figures = { ...past, 'file.read': { runs: 1, time_ms: range(0, 0, 0) } };
   expect(forecast([get('a', { until })], figures).time_ms).toMatchObject(range(100, 200, 13_000));
 });
 
@@ -69,6 +76,16 @@ it('tools that reach nobody cost nothing; prices are those of the list, by curre
 it('only those who ask models use tokens', () => {
   const mcp = step('m', 'mcp.crm.create_lead', { name: 'a' });
   expect(forecast([mcp]).tokens).toMatchObject({ low: null, from: 'unknown', unknown: ['mcp.crm.create_lead'] });
-  const known = { 'mcp.crm.create_lead': { tokens: range(10, 20, 30) } };
+  const known = { 'mcp.crm.create_lead': { runs: 1, tokens: range(10, 20, 30) } };
   expect(forecast([mcp, save('s')], known).tokens).toMatchObject({ ...range(10, 20, 30), from: 'past runs' });
+});
+
+it('past runs of the very plan count before those of its tools', () => {
+  const plan = { runs: 4, time_ms: range(900, 1_000, 1_500), tokens: range(0, 0, 0) };
+  const options = { past, pastPlan: plan, maxParallel: 2 };
+  expect(forecastOf(planOf([get('a'), get('b')]), catalogue, options)).toMatchObject({
+    time_ms: { ...range(900, 1_000, 1_500), from: 'past runs of this plan', runs: 4, unknown: [] },
+    tokens: { ...range(0, 0, 0), from: 'past runs of this plan' },
+    money: [{ ...range(0, 0, 0), from: 'past runs', runs: 7, currency: 'USD' }],
+  });
 });

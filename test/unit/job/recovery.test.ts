@@ -5,8 +5,13 @@ import { proposeRecovery } from '../../../src/job/recovery/rules';
 const step = (uses: string, args: Step['with'] = {}): Step => ({ id: 's', kind: 'tool', uses, with: args });
 const tried = (choice: Recovery['choice'], n: number): Recovery[] =>
   Array.from({ length: n }, (_, turn) => ({ turn, step: 's', choice, reason: '', error: { type: '', message: '' } }));
-const propose = (one: Step, type: string, before: Recovery[] = [], outcome?: 'unknown') =>
-  proposeRecovery(one, { type, message: 'm', ...(outcome ? { outcome } : {}) }, before);
+const propose = (
+  one: Step,
+  type: string,
+  before: Recovery[] = [],
+  outcome?: 'unknown',
+  retries?: 'transient' | 'any' | 'none',
+) => proposeRecovery(one, { type, message: 'm', ...(outcome ? { outcome } : {}) }, before, retries);
 
 it('waits longer each time for what passes by itself, and not for ever', () => {
   const get = step('http.request', { url: 'https://a.test' });
@@ -27,4 +32,15 @@ it('fails where another try would end the same way, and asks where nobody knows 
   expect(propose(step('http.request'), 'http.status_404')).toMatchObject({ choice: 'fail' });
   expect(propose(step('http.request'), 'http.timeout', [], 'unknown')).toMatchObject({ choice: 'ask' });
   expect(propose(step('sql.insert', { on_conflict: 'update' }), 'sql.unique')).toMatchObject({ choice: 'fail' });
+});
+
+it('tries again after any failure, or after none, as the workers are configured', () => {
+  const get = step('http.request');
+  expect(propose(get, 'http.status_404', [], undefined, 'any')).toMatchObject({ choice: 'retry' });
+  expect(propose(get, 'http.status_404', tried('retry', 2), undefined, 'any')).toMatchObject({ choice: 'fail' });
+  expect(propose(get, 'egress.refused', [], undefined, 'any')).toMatchObject({ choice: 'fail' });
+  expect(propose(get, 'http.status_503', [], undefined, 'none')).toMatchObject({ choice: 'fail' });
+  expect(propose(get, 'http.timeout', [], undefined, 'none')).toMatchObject({ choice: 'fail' });
+  for (const retries of ['any', 'none'] as const)
+    expect(propose(get, 'http.timeout', [], 'unknown', retries)).toMatchObject({ choice: 'ask' });
 });

@@ -177,6 +177,7 @@ it('limits refuse what cannot fit, and name what may not', () => {
     likely: null,
     high,
     from: 'past runs' as const,
+    runs: 1,
     unknown: [],
   });
   const demand = (more: object = {}) => ({

@@ -25,7 +25,7 @@ const state: StreamsState = {
       lost: 0,
     },
   ],
-  dlq: { entries: 2, oldest_seconds: 90, moved: 0 },
+  dlq: { entries: 2, oldest_seconds: 90, moved: 0, tasks: 4 },
 };
 
 const consumer = {
@@ -140,6 +140,7 @@ describe('metrics', () => {
     expect(valueOf(body, 'awe_group_lag_entries{group="odd \\"name\\"\\n"}')).toBe('Nan');
     expect(valueOf(body, 'awe_group_oldest_age_seconds{group="orchestrators"}')).toBe('7.5');
     expect(valueOf(body, 'awe_dlq_entries')).toBe('2');
+    expect(valueOf(body, 'awe_dlq_task_entries')).toBe('4');
     expect(valueOf(body, 'awe_consumer_entries_total{group="orchestrators",outcome="lost"}')).toBe('1');
     expect(valueOf(body, 'awe_consumer_entries_total{group="orchestrators",outcome="claimed"}')).toBe('4');
     expect(valueOf(body, 'awe_group_lost_entries{group="orchestrators"}')).toBe('3');
