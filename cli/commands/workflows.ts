@@ -15,11 +15,13 @@ import { ApiRefusal, type ApiClient } from '../../src/http/api-client';
 import { settled } from '../../src/http/settled';
 import { counted } from '../../src/words';
 import type { Cli } from '../cli';
+import { copyExample, listExamples } from '../definition/examples';
 import { faultLine, idOf, readDefinitionFile } from '../definition/file';
 import { formatChanges, formatDefinition, formatExecution, tableOfDefinitions } from '../definition/words';
 import { readJsonFile } from '../json-file';
 import { readList } from '../list';
 import { parseCount, withApiOptions, type ApiOptions } from '../options';
+import { formatTable } from '../table';
 import { withUsageExit } from '../usage';
 
 const HOME = '/api/v1/workflows';
@@ -40,6 +42,31 @@ export function registerWorkflows(program: Command, cli: Cli): void {
         ...(entries.length === 0 ? [] : [...tableOfDefinitions(entries), '']),
         counted(entries.length, 'workflow'),
       ]);
+    });
+
+  workflows
+    .command('examples')
+    .description('ready definitions to copy')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const examples = await listExamples();
+      cli.print(options, { examples }, () =>
+        formatTable(
+          ['EXAMPLE', 'ABOUT'],
+          examples.map(({ name, description }) => [name, description]),
+        ),
+      );
+    });
+
+  workflows
+    .command('init')
+    .description('copy a ready definition, and an input to try it with, into a folder')
+    .argument('<example>', 'its name, as `examples` lists it')
+    .argument('[folder]', 'a folder that is there', '.')
+    .action(async (name: string, folder: string) => {
+      const { definition, input } = await copyExample(name, folder);
+      cli.say(`Wrote ${definition} and ${input}. Next:`);
+      cli.say(`  awe workflows apply ${definition} && awe workflows execute ${name} --input ${input}`);
     });
 
   on('show', 'a definition: its version and its steps').action(async (id: string, options: ApiOptions) => {
