@@ -148,5 +148,5 @@ it('the weekly report has the figures of its rows, and the notes in short', asyn
   const text = await file(done, 'reports/weekly.md');
   expect(text).toMatch(/^# Week 12\n/);
   expect(text).toContain('- south: 3240.25');
-  expect(text).toContain('A large order of the hotel chain was signed.');
+  expect(text).toContain('- The hotel chain wants delivery in May.');
 });
