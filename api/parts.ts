@@ -6,10 +6,11 @@ import * as processes from './processes';
 import { runs } from './runs';
 import { schedules } from './schedules';
 import { service } from './service';
+import { webhooks } from './webhooks';
 import { workspace } from './workspace';
 
 /** Parts of the API. Their addresses are matched, and described, in this order. */
-const parts = [service, ...Object.values(processes), runs, effects, schedules, workspace, artifacts, agents];
+const parts = [service, ...Object.values(processes), runs, effects, schedules, webhooks, workspace, artifacts, agents];
 
 export const contractList = parts.flatMap(({ contracts }) => contracts);
 

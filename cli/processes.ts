@@ -7,4 +7,5 @@ export { registerProjects } from './commands/projects';
 export { registerRun } from './commands/run';
 export { registerRuns } from './commands/runs';
 export { registerSchedule } from './commands/schedule';
+export { registerWebhooks } from './commands/webhooks';
 export { registerWorkflows } from './commands/workflows';

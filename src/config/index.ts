@@ -15,6 +15,7 @@ import { policyConfig } from './policy';
 import { findProjectRoot, readEnvironment, readValues, readVersion, warnOfUnknown, type Env } from './read';
 import { readSecret } from './secret';
 import { temporalTarget } from './temporal';
+import { webhookConfig } from './webhooks';
 import { workspaceConfig } from './workspace';
 import { variables, type Values, type VariableName } from './variables';
 
@@ -126,6 +127,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     orders: orderConfig(values),
     workspaces: workspaceConfig(values),
     egress: egressConfig(values),
+    webhooks: webhookConfig(values),
     databases,
     /** keeps the vectors of the memory by meaning; undefined: the document store does */
     qdrant,

@@ -10,6 +10,7 @@ import { meaningVariables } from './meaning';
 import { orderVariables } from './order';
 import { policyVariables } from './policy';
 import { PEOPLE, section, type ValuesOf, type Variable } from './sections';
+import { webhookVariables } from './webhooks';
 import { workspaceVariables } from './workspace';
 
 const key = (example: string) =>
@@ -325,6 +326,7 @@ export const variables = {
 
   ...workspaceVariables,
   ...egressVariables,
+  ...webhookVariables,
 
   ...databaseVariables,
   ...policyVariables,
