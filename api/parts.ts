@@ -1,6 +1,7 @@
 import { agents } from './agents';
 import { artifacts } from './artifacts';
 import { effects } from './effects';
+import { hooks } from './hooks';
 import type { Route } from './part';
 import * as processes from './processes';
 import { runs } from './runs';
@@ -10,7 +11,18 @@ import { webhooks } from './webhooks';
 import { workspace } from './workspace';
 
 /** Parts of the API. Their addresses are matched, and described, in this order. */
-const parts = [service, ...Object.values(processes), runs, effects, schedules, webhooks, workspace, artifacts, agents];
+const parts = [
+  service,
+  ...Object.values(processes),
+  runs,
+  effects,
+  schedules,
+  webhooks,
+  hooks,
+  workspace,
+  artifacts,
+  agents,
+];
 
 export const contractList = parts.flatMap(({ contracts }) => contracts);
 

@@ -36,6 +36,7 @@ import { watchStuckRuns } from '../src/temporal/stuck';
 import { parseWorkflowId, workflowIdOf } from '../src/temporal/ids';
 import { createDeliveries } from '../src/webhooks/deliveries';
 import { createWebhookHealth } from '../src/webhooks/health';
+import { createHooks } from '../src/webhooks/hooks';
 import { createDeliveryStarter } from '../src/webhooks/start';
 import { createWebhooks } from '../src/webhooks/webhooks';
 import { createWorkspaces } from '../src/workspaces/workspaces';
@@ -162,6 +163,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     definitions: createDefinitionStore(store),
     webhooks: createWebhooks({ store, sealer, health: createWebhookHealth(store) }),
     deliveries: createDeliveries(store),
+    hooks: createHooks({ store, sealer }),
     startDelivery: createDeliveryStarter({ ...kept, retry: config.webhooks.retry }),
     catalogue: createPublishedCatalogue(store),
     agents: createAgentRegistry({ redis, keys, log }),

@@ -1,6 +1,7 @@
 /** Commands of the processes, a row each. */
 export { registerAudit } from './commands/audit';
 export { registerExecutions } from './commands/executions';
+export { registerHooks } from './commands/hooks';
 export { registerJobs } from './commands/jobs';
 export { registerOrders } from './commands/orders';
 export { registerProjects } from './commands/projects';
