@@ -3,6 +3,7 @@ import type { ToolCatalogue } from '../core/plan/catalogue';
 import type { PlatformEvent } from '../schemas/envelope';
 import type { ArtifactRef, Ref } from '../schemas/refs';
 import type { Prover } from '../src/access/proof';
+import type { Sealer } from '../src/access/seal';
 import type { Config } from '../src/config';
 import type { Documents } from '../src/documents/content';
 import type { DocumentStore } from '../src/documents/port';
@@ -51,6 +52,7 @@ export interface ActivityParts {
   temporal: TemporalPort;
   mirror: Mirror;
   prover: Prover;
+  sealer: Sealer;
   validate: Validate;
   meter: WorkMeter;
   runtime: ToolRuntime;

@@ -6,3 +6,4 @@ export { job } from './job';
 export { operations } from './operations';
 export { order } from './order';
 export { schedules } from './schedules';
+export { webhooks } from './webhooks';

@@ -24,9 +24,18 @@ export interface Contract {
   /**
    * As JSON, as a form, or either; with an example of the JSON, or of the form's fields where it takes no JSON. Without an
    * `optional` body, the JSON is `{}`. `yaml`: the same may come as YAML, whose text the handler reads; `unchecked`: the
-   * handler checks the JSON, because it has more to say about it than its schema does.
+   * handler checks the JSON, because it has more to say about it than its schema does; `signed`: the handler
+   * gets the text as it came, and believes it for its signature, and callers are charged by address.
    */
-  body?: { json?: TSchema; form?: TSchema; example?: object; optional?: true; yaml?: true; unchecked?: true };
+  body?: {
+    json?: TSchema;
+    form?: TSchema;
+    example?: object;
+    optional?: true;
+    yaml?: true;
+    unchecked?: true;
+    signed?: true;
+  };
   answers: readonly Answer[];
   /** statuses of its problems, besides those that every address shares */
   problems?: readonly number[];

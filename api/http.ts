@@ -74,7 +74,7 @@ function serve(
 
   async function answer(req: Request, res: Response): Promise<void> {
     res.locals.route = `${contract.method.toUpperCase()} ${contract.path}`;
-    res.locals.quiet = contract.roles === 'public';
+    res.locals.quiet = contract.roles === 'public' && !contract.body?.signed;
     res.locals.streams = streams;
     const principal = await callerOf(req, res);
     res.locals.principal = principal.name;
@@ -103,6 +103,7 @@ function serve(
 
   /** The caller, charged for the request: by key, and who shows no valid one by address. */
   async function callerOf(req: Request, res: Response): Promise<Principal> {
+    if (contract.body?.signed) options.rates.charge(res, 'requests', req.socket.remoteAddress ?? '');
     if (contract.roles === 'public') return nobody;
     try {
       const principal = await admit(req);
@@ -128,10 +129,11 @@ function serve(
       }
       return { body: undefined };
     }
-    const { form, json, yaml, optional } = contract.body;
+    const { form, json, yaml, optional, signed } = contract.body;
     if (form && kind === 'form') return { body: undefined };
     if (kind === 'none' && optional) return { body: {} };
     if (kind === 'none') throw new HttpProblem('bad-request', 'A body is missing.');
+    if (signed && kind === 'json') return { body: undefined, text: await readers.text(req, res) };
     if (yaml && kind === 'yaml') return { body: undefined, text: await readers.text(req, res) };
     const taken = [
       ...(json ? ['application/json'] : []),

@@ -12,7 +12,7 @@ export interface Call {
   query: Record<string, string | number | undefined>;
   /** a valid JSON body; undefined if a form has come, which the handler reads */
   body: unknown;
-  /** a body in YAML, as it came */
+  /** a body in YAML, or one that is signed, as it came */
   text?: string;
   /** True as long as the caller may ask this: a key can be withdrawn while an answer is streamed. */
   mayGoOn: () => Promise<boolean>;

@@ -1,15 +1,28 @@
 import { agents } from './agents';
 import { artifacts } from './artifacts';
 import { effects } from './effects';
+import { hooks } from './hooks';
 import type { Route } from './part';
 import * as processes from './processes';
 import { runs } from './runs';
 import { schedules } from './schedules';
 import { service } from './service';
+import { webhooks } from './webhooks';
 import { workspace } from './workspace';
 
 /** Parts of the API. Their addresses are matched, and described, in this order. */
-const parts = [service, ...Object.values(processes), runs, effects, schedules, workspace, artifacts, agents];
+const parts = [
+  service,
+  ...Object.values(processes),
+  runs,
+  effects,
+  schedules,
+  webhooks,
+  hooks,
+  workspace,
+  artifacts,
+  agents,
+];
 
 export const contractList = parts.flatMap(({ contracts }) => contracts);
 

@@ -14,6 +14,7 @@ import { createMemories } from '../src/memory/memory';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { openProver } from '../src/access/proof';
+import { openSealer } from '../src/access/seal';
 import { createRuns } from '../src/runs';
 import { createExportKeeper } from '../src/runs/order/exports';
 import { runSettings } from '../src/runs/settings';
@@ -33,6 +34,11 @@ import { createTemporal } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
 import { watchStuckRuns } from '../src/temporal/stuck';
 import { parseWorkflowId, workflowIdOf } from '../src/temporal/ids';
+import { createDeliveries } from '../src/webhooks/deliveries';
+import { createWebhookHealth } from '../src/webhooks/health';
+import { createHooks } from '../src/webhooks/hooks';
+import { createDeliveryStarter } from '../src/webhooks/start';
+import { createWebhooks } from '../src/webhooks/webhooks';
 import { createWorkspaces } from '../src/workspaces/workspaces';
 import { createApp, type AppDependencies } from './app';
 import { createAuthenticator } from './auth';
@@ -142,6 +148,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   );
   await uploads.prepare();
 
+  const sealer = await openSealer(config);
   const deps: AppDependencies = {
     log,
     version: config.version,
@@ -154,6 +161,10 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     memories: createMemories(store),
     effects: createEffects(store),
     definitions: createDefinitionStore(store),
+    webhooks: createWebhooks({ store, sealer, health: createWebhookHealth(store) }),
+    deliveries: createDeliveries(store),
+    hooks: createHooks({ store, sealer }),
+    startDelivery: createDeliveryStarter({ ...kept, retry: config.webhooks.retry }),
     catalogue: createPublishedCatalogue(store),
     agents: createAgentRegistry({ redis, keys, log }),
     index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),

@@ -1,12 +1,19 @@
+import type { Static, TSchema } from 'typebox';
+import type { Definition, Execution, ExecutionAccepted } from '../schemas/definition/api';
+import type { WorkflowDefinition } from '../schemas/definition/definition';
 import type { Job, JobAccepted, JobMoment, NewJob } from '../schemas/job/api';
 import type { JsonObject, Json } from '../schemas/json';
 import type { WrittenPlan } from '../schemas/plan';
 import { loadConfig } from '../src/config';
 import { UserError } from '../src/config/errors';
-import { createApiClient, type ApiClient } from '../src/http/api-client';
+import { createApiClient, type ApiClient, type StreamedEvent } from '../src/http/api-client';
+import { applyDefinition, definitionAddress, idOf } from '../src/http/definitions';
+import { settled } from '../src/http/settled';
 import { apiUrl } from '../src/local/stack';
+import { AgentWorkflow } from './definition/agent-workflow';
 import { RemoteJobHandle, type FollowOptions, type Task } from './job';
 import { WorkflowObserver } from './observer';
+import { readStory } from './story';
 
 /** Where the stack is. */
 export interface EngineOptions {
@@ -37,6 +44,16 @@ export type WorkflowRequest = ({ goal: string; plan?: WrittenPlan } | { goal?: s
     priority?: number;
     config?: WorkflowConfig;
   };
+
+/** An execution of a workflow definition. */
+export interface ExecutionOptions<Input> {
+  /** held to the `input_schema` */
+  input: Input;
+  /** the same id is the same execution; a new id by default */
+  executionId?: string;
+  /** called for each event, in order, from the first */
+  onEvent?: (event: StreamedEvent) => void;
+}
 
 /** The workflow as a whole: its job, and what its caller has said of it. */
 export type WorkflowContext = Job & { workflow_type?: string; custom_metadata?: JsonObject };
@@ -80,6 +97,28 @@ export class WorkflowEngine {
       if (retried >= retries || !mayRetry(result)) return result;
       await handle.retryFailed();
     }
+  }
+
+  /** Makes the stack have a workflow definition: a new one, or a new version if it says something new. */
+  async define(workflow: AgentWorkflow<TSchema, unknown, unknown> | WorkflowDefinition): Promise<Definition> {
+    const definition = workflow instanceof AgentWorkflow ? workflow.toDefinition() : workflow;
+    return (await applyDefinition(this.client, definition)).now;
+  }
+
+  /**
+   * Executes the newest version of a workflow definition, to its end. That it fails is a result, not an exception.
+   * @throws UserError if the API cannot be reached, or refuses the input
+   */
+  async execute<Input extends TSchema, Result>(
+    workflow: AgentWorkflow<Input, unknown, Result> | string,
+    { input, executionId: execution_id, onEvent }: ExecutionOptions<Static<Input>>,
+  ): Promise<Omit<Execution, 'result'> & { result?: Result }> {
+    const id = workflow instanceof AgentWorkflow ? idOf(workflow.toDefinition()) : workflow;
+    const body = { input_data: input, execution_id };
+    const { links } = await this.client.post<ExecutionAccepted>(`${definitionAddress(id)}/execute`, body);
+    const read = () => this.client.get<Execution>(links.self ?? '');
+    for await (const event of readStory(() => this.client.events(links.events ?? ''), read)) onEvent?.(event);
+    return (await settled(read)) as Omit<Execution, 'result'> & { result?: Result };
   }
 
   /** What came of a workflow up to now. */

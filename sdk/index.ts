@@ -1,18 +1,23 @@
 /** AWE from code: `import { WorkflowEngine } from 'awe'`. See docs/from-code.md. */
 export { Type } from 'typebox';
 export { defineAgent, type Agent } from '../activities/agents/base';
+export { defineTask, defineTaskAgent } from '../activities/agents/task-agent';
 export { defineTool, type ToolDefinition } from '../activities/tools/define';
 export { ToolError } from '../activities/tools/errors';
 export type { Tool, ToolContext } from '../activities/tools/tool';
 export type { Approval } from '../schemas/api';
+export type { Definition, Execution } from '../schemas/definition/api';
 export type { Job, JobMetrics, JobMoment } from '../schemas/job/api';
 export type { WrittenPlan, WrittenStep } from '../schemas/plan';
 export { UserError } from '../src/config/errors';
 export type { StreamedEvent } from '../src/http/api-client';
 export * from '../src/job/examples';
+export { AgentWorkflow, type AgentWorkflowOptions } from './definition/agent-workflow';
+export { cel, orElse, type Expression, type Reference } from './definition/expressions';
 export {
   WorkflowEngine,
   type EngineOptions,
+  type ExecutionOptions,
   type WorkflowConfig,
   type WorkflowContext,
   type WorkflowRequest,

@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Approval } from '../schemas/api';
 import type { Job, JobDetails, JobMetrics, JobMoment, JobTasks } from '../schemas/job/api';
 import type { Json } from '../schemas/json';
 import type { MemoryList } from '../schemas/workspace';
 import type { ApiClient, StreamedEvent } from '../src/http/api-client';
 import { settled } from '../src/http/settled';
-
-/** Milliseconds until a stream that ended before its job is opened again. */
-const REOPEN = 200;
+import { readStory } from './story';
 
 /** A task of a workflow: its step, with its status, times, output and error. */
 export type Task = JobTasks['tasks'][number];
@@ -39,17 +36,8 @@ export class RemoteJobHandle {
 
   events = (): AsyncGenerator<StreamedEvent> => this.client.events(`${this.address}/events`);
 
-  /** Its events, each once, until it has ended: a stream that ends before it does is opened again. */
-  async *story(): AsyncGenerator<StreamedEvent> {
-    for (let seen = 0; ; await sleep(REOPEN)) {
-      for await (const event of this.events()) {
-        if (event.seq <= seen) continue;
-        seen = event.seq;
-        yield event;
-      }
-      if ((await settled(this.read)).ended_at !== undefined) return;
-    }
-  }
+  /** Its events, each once, until it has ended. */
+  story = (): AsyncGenerator<StreamedEvent> => readStory(this.events, this.read);
 
   retryFailed = (): Promise<unknown> => this.client.post(`${this.address}/retry_failed`, {});
 

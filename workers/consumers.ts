@@ -12,6 +12,7 @@ import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { createExecutions, insistOnRebuild } from '../src/rebuild';
 import { openProver } from '../src/access/proof';
+import { openSealer } from '../src/access/seal';
 import { createRuns } from '../src/runs';
 import { createOwnEvents } from '../src/runs/own-events';
 import { runSettings } from '../src/runs/settings';
@@ -30,6 +31,10 @@ import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createThreads } from '../src/threads/pool';
 import { createTemporal } from '../src/temporal/client';
+import { createDeliveries } from '../src/webhooks/deliveries';
+import { createWebhookHealth } from '../src/webhooks/health';
+import { createDeliveryStarter } from '../src/webhooks/start';
+import { createWebhooks } from '../src/webhooks/webhooks';
 import { createReaders } from './subscriptions';
 
 export interface RunningConsumers {
@@ -74,8 +79,12 @@ export async function startConsumers(
   const redis = createRedis({ ...config.redis, name: `awe:${namespace}:consumer`, log }, commandOptions);
   const consumer = config.consumer.name ?? `${hostname()}:${process.pid}`;
 
+  const health = createWebhookHealth(store);
   const readers = createReaders({
     ...dependencies,
+    webhooks: createWebhooks({ store, sealer: await openSealer(config), health }),
+    deliveries: createDeliveries(store),
+    startDelivery: createDeliveryStarter({ ...dependencies, retry: config.webhooks.retry }),
     runs: createRuns(dependencies),
     idempotency: (ttlMs) => createIdempotencyStore(store, { ttlMs }),
     validator: createEventValidator(),

@@ -17,6 +17,7 @@ import { queueClasses, type QueueClass } from '../schemas/queues';
 import type { Ref } from '../schemas/refs';
 import type { Config } from '../src/config';
 import { openProver } from '../src/access/proof';
+import { openSealer } from '../src/access/seal';
 import { createPublishedCatalogue } from '../src/catalogue/published';
 import { createEventValidator } from '../src/contracts/validators';
 import { createDatabases } from '../src/databases/databases';
@@ -146,6 +147,7 @@ export async function createWorkerParts(
       keys,
       temporal,
       prover: await openProver(config),
+      sealer: await openSealer(config),
       mirror,
       validate,
       meter: metrics.work,

@@ -1,20 +1,17 @@
 import type { Envelope } from '../schemas/envelope';
 import type { EventPayload, EventType } from '../schemas/catalogue';
 import { parseForeignEvent } from '../src/contracts/foreign';
-import type { Broken, EventValidator } from '../src/contracts/validators';
+import type { Broken } from '../src/contracts/validators';
 import { DocumentError } from '../src/documents/errors';
 import { RunError } from '../src/runs';
-import type { OwnEvents } from '../src/runs/own-events';
-import { NotNow, Refused, type EntryHandler } from '../src/streams/consumer';
+import { NotNow, Refused, type Entry, type EntryHandler } from '../src/streams/consumer';
 import { TOO_LARGE } from '../src/streams/dead-letter';
 import type { Handled } from '../src/streams/handled';
 import * as processes from './processes';
+import { tellWebhooks, type TellParts } from './webhooks/tell';
 import type { StartParts, Subscription, SubscriptionOf } from './subscription';
 
-export interface ReaderParts extends StartParts {
-  validator: EventValidator;
-  /** told by its id, never by its `source` */
-  isOwn: OwnEvents;
+export interface ReaderParts extends StartParts, TellParts {
   handled: (group: string) => Handled;
 }
 
@@ -29,10 +26,12 @@ export interface Reader {
  * is in the dead letters once. The platform's own events start nothing.
  */
 export function createReaders(parts: ReaderParts): Reader[] {
+  const tell = tellWebhooks(parts);
   const subscriptions = Object.values(processes).flatMap((subscriptionsOf) => subscriptionsOf(parts));
   const groups = new Set(subscriptions.map(({ group }) => group));
   return [
     { group: 'validators', handle: validate(parts) },
+    { group: 'webhooks', handle: (entry) => whole(tell, entry) },
     ...[...groups].map((name) => ({
       group: name,
       handle: startFrom(
@@ -84,6 +83,15 @@ const mentions = (raw: Buffer, type: string): boolean => raw.includes(type) || r
 
 const wants = ({ type, isMine }: SubscriptionOf<EventType>, { event_type, payload }: Envelope): boolean =>
   event_type === type && (isMine?.(payload as EventPayload<EventType>) ?? true);
+
+/** Handles an entry, with failures in the terms of the consumer. */
+async function whole(handle: EntryHandler, entry: Entry): Promise<void> {
+  try {
+    await handle(entry);
+  } catch (error) {
+    throw translated(error);
+  }
+}
 
 const begin = ({ start }: SubscriptionOf<EventType>, event: Envelope): Promise<void> =>
   start(event, event.payload as EventPayload<EventType>);

@@ -2,6 +2,7 @@
 
 export { audit } from './audit';
 export { definition } from './definition';
+export { deliver } from './deliver';
 export { dispatch } from './dispatch';
 export { job } from './job';
 export { mirrorRecord } from './mirror-record';

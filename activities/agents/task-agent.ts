@@ -30,20 +30,36 @@ export interface Task extends Omit<TaskDefinition<TSchema, TProperties>, 'rules'
   rules(given: never, context: ToolContext): object | Promise<object>;
 }
 
+/** A task whose schemas are known when other code is compiled, such as a workflow that asks for it. */
+export interface TypedTask<Given extends TSchema, Output extends TProperties> extends Task {
+  given: Given;
+  output: TObject<Output>;
+}
+
 export const defineTask = <Given extends TSchema, Output extends TProperties>(
   definition: TaskDefinition<Given, Output>,
-): Task => definition;
+): TypedTask<Given, Output> => definition;
 
-export interface TaskAgentDefinition {
+export interface TaskAgentDefinition<Tasks> {
   name: string;
   version: string;
   description: string;
   /** by their names */
-  tasks: { [name: string]: Task };
+  tasks: Tasks;
+}
+
+declare const known: unique symbol;
+
+/** An agent whose tasks are known when other code is compiled. */
+export interface TaskAgent<Tasks extends { [name: string]: Task }> extends Agent {
+  readonly [known]?: Tasks;
 }
 
 /** An agent that knows tasks by their names. It only reads: what it finds, others act upon. */
-export function defineTaskAgent({ tasks, ...about }: TaskAgentDefinition): Agent {
+export function defineTaskAgent<Tasks extends { [name: string]: Task }>({
+  tasks,
+  ...about
+}: TaskAgentDefinition<Tasks>): TaskAgent<Tasks> {
   const known = new Map(Object.entries(tasks).map(([name, task]) => [name, prepared(name, task)]));
   return defineAgent({
     ...about,

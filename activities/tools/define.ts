@@ -22,10 +22,17 @@ export interface ToolDefinition<Input extends TSchema, Output extends TSchema> e
   simulate?: Typed<Input, Output>;
 }
 
+declare const schemas: unique symbol;
+
+/** A tool whose schemas are known when other code is compiled, such as a workflow that calls it. */
+export interface TypedTool<Input extends TSchema, Output extends TSchema> extends Tool {
+  readonly [schemas]?: { input: Input; output: Output };
+}
+
 /** Makes a tool from its specification and its function. The types of `run` follow from the schemas. */
 export function defineTool<Input extends TSchema, Output extends TSchema>(
   definition: ToolDefinition<Input, Output>,
-): Tool {
+): TypedTool<Input, Output> {
   const { run, simulate, ...spec } = definition;
   return { spec: plainSpec(spec), run: plainWork(run), simulate: simulate && plainWork(simulate) };
 }

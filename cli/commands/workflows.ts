@@ -11,15 +11,17 @@ import { ownedByServer } from '../../schemas/definition/api';
 import type { DefinitionContent } from '../../schemas/definition/definition';
 import { differenceOf } from '../../src/definition/difference';
 import { writeYaml } from '../../src/definition/yaml';
-import { ApiRefusal, type ApiClient } from '../../src/http/api-client';
+import { applyDefinition, definitionAddress as address, findDefinition, idOf } from '../../src/http/definitions';
 import { settled } from '../../src/http/settled';
 import { counted } from '../../src/words';
 import type { Cli } from '../cli';
-import { faultLine, idOf, readDefinitionFile } from '../definition/file';
+import { copyExample, listExamples } from '../definition/examples';
+import { faultLine, readDefinitionFile } from '../definition/file';
 import { formatChanges, formatDefinition, formatExecution, tableOfDefinitions } from '../definition/words';
 import { readJsonFile } from '../json-file';
 import { readList } from '../list';
 import { parseCount, withApiOptions, type ApiOptions } from '../options';
+import { formatTable } from '../table';
 import { withUsageExit } from '../usage';
 
 const HOME = '/api/v1/workflows';
@@ -28,7 +30,6 @@ export function registerWorkflows(program: Command, cli: Cli): void {
   const workflows = withUsageExit(program.command('workflows')).description(
     'workflow definitions: check, keep, compare and execute them',
   );
-  const address = (id: string) => `${HOME}/${encodeURIComponent(id)}`;
   const on = (name: string, description: string, argument = '<id>') =>
     withApiOptions(workflows.command(name).description(description).argument(argument));
 
@@ -40,6 +41,31 @@ export function registerWorkflows(program: Command, cli: Cli): void {
         ...(entries.length === 0 ? [] : [...tableOfDefinitions(entries), '']),
         counted(entries.length, 'workflow'),
       ]);
+    });
+
+  workflows
+    .command('examples')
+    .description('ready definitions to copy')
+    .option('--json', 'print JSON')
+    .action(async (options: { json?: boolean }) => {
+      const examples = await listExamples();
+      cli.print(options, { examples }, () =>
+        formatTable(
+          ['EXAMPLE', 'ABOUT'],
+          examples.map(({ name, description }) => [name, description]),
+        ),
+      );
+    });
+
+  workflows
+    .command('init')
+    .description('copy a ready definition, and an input to try it with, into a folder')
+    .argument('<example>', 'its name, as `examples` lists it')
+    .argument('[folder]', 'a folder that is there', '.')
+    .action(async (name: string, folder: string) => {
+      const { definition, input } = await copyExample(name, folder);
+      cli.say(`Wrote ${definition} and ${input}. Next:`);
+      cli.say(`  awe workflows apply ${definition} && awe workflows execute ${name} --input ${input}`);
     });
 
   on('show', 'a definition: its version and its steps').action(async (id: string, options: ApiOptions) => {
@@ -65,7 +91,7 @@ export function registerWorkflows(program: Command, cli: Cli): void {
     async (file: string, options: ApiOptions) => {
       const { definition } = await readDefinitionFile(file);
       const id = idOf(definition);
-      const there = await find(cli.api(options.apiKey), address(id));
+      const there = await findDefinition(cli.api(options.apiKey), id);
       const changes = differenceOf(there ? contentOf(there) : ({} as DefinitionContent), contentOf(definition));
       cli.print(options, { id, version: there?.version, changes }, () => [
         there ? `${id}, version ${there.version}` : `${id} is not there yet`,
@@ -77,15 +103,9 @@ export function registerWorkflows(program: Command, cli: Cli): void {
   on('apply', 'make the server have what a file says: a new definition, or a new version', '<file>').action(
     async (file: string, options: ApiOptions) => {
       const { definition } = await readDefinitionFile(file);
-      const client = cli.api(options.apiKey);
-      const id = idOf(definition);
-      const there = await find(client, address(id));
-      const body = { ...definition, id };
-      const now = there
-        ? await client.put<Definition>(address(id), body, { 'if-match': `"${there.version}"` })
-        : await client.post<Definition>(HOME, body);
+      const { before, now } = await applyDefinition(cli.api(options.apiKey), definition);
       cli.print(options, now, () => [
-        there?.version === now.version ? `${id} is as the file says` : `${id} is at version ${now.version}`,
+        before?.version === now.version ? `${now.id} is as the file says` : `${now.id} is at version ${now.version}`,
       ]);
     },
   );
@@ -138,13 +158,4 @@ function contentOf(
   const others: readonly string[] = ['$schema', 'id', ...ownedByServer];
   const content = Object.entries(definition).filter(([name]) => !others.includes(name));
   return Object.fromEntries(content) as unknown as DefinitionContent;
-}
-
-async function find(client: ApiClient, path: string): Promise<Definition | undefined> {
-  try {
-    return await client.get<Definition>(path);
-  } catch (error) {
-    if (error instanceof ApiRefusal && error.problem['status'] === 404) return undefined;
-    throw error;
-  }
 }

@@ -24,14 +24,3 @@ export function faultLine(file: string, { pointer, message, hint, line, column }
   const place = line === undefined ? file : `${file}:${line}:${column ?? 1}`;
   return `${place}: ${pointer === '' ? '' : `${pointer}: `}${message}${hint === undefined ? '' : ` (${hint})`}`;
 }
-
-/** The id of a file's definition: its own, or one made of its name. */
-export function idOf({ id, name }: WorkflowDefinition): string {
-  const made = name
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-    .slice(0, 80);
-  if (id !== undefined || made !== '') return id ?? made;
-  throw new UserError('The definition has neither an id nor a name with letters: write an `id` into it.');
-}

@@ -57,19 +57,25 @@ export function createProver(keys: readonly [Buffer, ...Buffer[]]): Prover {
   };
 }
 
+/** The prover of this installation. */
+export const openProver = async (config: Pick<Config, 'proof'>): Promise<Prover> =>
+  createProver(await readProofKeys(config));
+
 /**
- * The prover of this installation. A key in a file is made by the first process that needs it. Throws `UserError` where
- * production has no key.
+ * The keys of this installation, the present one first. A key in a file is made by the first process that needs it.
+ * Throws `UserError` where production has no key.
  */
-export async function openProver({ proof: { keys, file } }: Pick<Config, 'proof'>): Promise<Prover> {
+export async function readProofKeys({
+  proof: { keys, file },
+}: Pick<Config, 'proof'>): Promise<readonly [Buffer, ...Buffer[]]> {
   const [first, ...more] = keys;
-  if (first) return createProver([first, ...more]);
+  if (first) return [first, ...more];
   if (file === undefined)
     throw new UserError(
       'The API and the workers need a common key to prove decisions in production: set AWE_PROOF_KEY to the same ' +
         'value in both, such as the output of `openssl rand -base64 32`; or AWE_PROOF_KEY_FILE to a file of both.',
     );
-  return createProver([await keyIn(file)]);
+  return [await keyIn(file)];
 }
 
 async function keyIn(file: string): Promise<Buffer> {

@@ -16,6 +16,7 @@ import { findProjectRoot, readEnvironment, readValues, readVersion, warnOfUnknow
 import { readSecret } from './secret';
 import { taskConfig } from './tasks';
 import { temporalTarget } from './temporal';
+import { webhookConfig } from './webhooks';
 import { workspaceConfig } from './workspace';
 import { variables, type Values, type VariableName } from './variables';
 
@@ -128,6 +129,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     orders: orderConfig(values),
     workspaces: workspaceConfig(values),
     egress: egressConfig(values),
+    webhooks: webhookConfig(values),
     databases,
     /** keeps the vectors of the memory by meaning; undefined: the document store does */
     qdrant,

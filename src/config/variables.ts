@@ -11,6 +11,7 @@ import { orderVariables } from './order';
 import { policyVariables } from './policy';
 import { PEOPLE, section, type ValuesOf, type Variable } from './sections';
 import { taskVariables } from './tasks';
+import { webhookVariables } from './webhooks';
 import { workspaceVariables } from './workspace';
 
 const key = (example: string) =>
@@ -326,6 +327,7 @@ export const variables = {
 
   ...workspaceVariables,
   ...egressVariables,
+  ...webhookVariables,
 
   ...databaseVariables,
   ...policyVariables,

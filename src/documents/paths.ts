@@ -23,6 +23,10 @@ const OWN_FOLDERS: ReadonlySet<string> = new Set([
   'effects',
   'reserved',
   'appends',
+  'webhooks',
+  'deliveries',
+  'webhooks-failing',
+  'hooks',
 ]);
 
 // eslint-disable-next-line no-control-regex -- it refuses control characters

@@ -24,7 +24,7 @@ export interface ExecutionPage {
 export const READ_LIMIT_MS = 60_000;
 
 /** Workflows that publish no events of their own. */
-const SILENT = ['mirrorRecord', 'sweep'];
+const SILENT = ['mirrorRecord', 'sweep', 'deliver'];
 
 const STATUS: Record<number, ExecutionStatus> = {
   1: 'running',

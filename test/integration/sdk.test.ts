@@ -4,6 +4,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningApi } from '../../api/server';
+import { leadProcessing } from '../../examples/workflows/lead-processing';
 import { WorkflowEngine, type WorkflowState, type WrittenPlan } from '../../sdk';
 import { startServed } from '../support/served';
 import type { Stack } from '../support/stack';
@@ -92,4 +93,18 @@ it('failed tasks are tried once more as often as the caller says, and a failure 
   expect(result.failed_tasks.map(({ id, error }) => [id, error?.type])).toEqual([['look', 'file.not_found']]);
   const ends = result.execution_history.filter(({ event }) => event === 'JOB.FAILED');
   expect(ends).toHaveLength(2);
+});
+
+it('a definition written in TypeScript is kept, changed only where it says something new, and executed', async () => {
+  expect(await engine.define(leadProcessing)).toMatchObject({ id: 'lead-processing', version: 1 });
+  expect(await engine.define(leadProcessing)).toMatchObject({ version: 1 });
+  const events: string[] = [];
+  const { status, result } = await engine.execute(leadProcessing, {
+    input: { lead: { name: 'Ann', email: 'ann@acme.example' }, sender: 'Bo' },
+    onEvent: ({ event_type }) => void events.push(event_type),
+  });
+  expect(status).toBe('completed');
+  const mail: string | undefined = result?.mail;
+  expect([result?.decision, mail?.slice(0, 10)]).toEqual(['more_needed', 'A few ques']);
+  expect(events.at(-1)).toBe('WORKFLOW.COMPLETED');
 });

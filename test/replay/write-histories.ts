@@ -14,7 +14,7 @@ let redis: OwnRedis;
 beforeAll(async () => {
   if (missing.length === 0) return;
   redis = await OwnRedis.start();
-  const env = { NAMESPACE: 'replay', REDIS_URL: redis.url };
+  const env = { NAMESPACE: 'replay', REDIS_URL: redis.url, EGRESS_ALLOW: '127.0.0.1' };
   stage = { redis: switchOf(redis), stack: await startStack({ env, tools: scenarioTools }) };
 });
 

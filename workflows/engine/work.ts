@@ -128,6 +128,21 @@ export class Work implements ProcessWork {
     });
   }
 
+  /** A message to somebody's server: a few times within minutes, then for days. */
+  deliver(input: Input<'attemptDelivery'>, summary: string): Promise<Output<'attemptDelivery'>> {
+    return scheduleActivity('attemptDelivery', [input], {
+      taskQueue: this.queue('tools'),
+      startToCloseTimeout: '1m',
+      retry: {
+        maximumAttempts: input.retry.attempts,
+        initialInterval: input.retry.initialMs,
+        backoffCoefficient: 5,
+        maximumInterval: '12h',
+      },
+      summary,
+    });
+  }
+
   /** A batch of events on its own, for a run that stands still: one attempt, which fails fast while Redis is away. */
   publish(input: Input<'publishBatch'>, summary: string): Promise<Output<'publishBatch'>> {
     return scheduleActivity('publishBatch', [input], {

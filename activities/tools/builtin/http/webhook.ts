@@ -1,6 +1,7 @@
-import { createHmac, createHash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Type } from 'typebox';
 import { JsonValue } from '../../../../schemas/json';
+import { signedHeaders } from '../../../../src/webhooks/signature';
 import { defineTool } from '../../define';
 import { httpError, httpErrors } from './errors';
 import { exchange } from './exchange';
@@ -40,13 +41,8 @@ export const notifyWebhook = defineTool({
     const now = new Date();
     const id = webhookId(context.key);
     const body = JSON.stringify({ type, timestamp: now.toISOString(), data });
-    const timestamp = String(Math.floor(now.getTime() / 1_000));
-    const headers = {
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': timestamp,
-      'webhook-signature': sign(secret, id, timestamp, body),
-    };
+    const timestamp = Math.floor(now.getTime() / 1_000);
+    const headers = { 'content-type': 'application/json', ...signedHeaders([secret], { id, timestamp, body }) };
     const init = { method: 'POST', headers, body, redirects: 0, limits: { headersMs: 15_000, totalMs: 20_000 } };
     const response = await exchange({ url, method: 'POST', init }, { expect: ['2xx'], once: false, tries: 1 }, context);
     await response.body?.cancel();
@@ -57,9 +53,3 @@ export const notifyWebhook = defineTool({
 
 /** The same for every attempt of a message. */
 const webhookId = (key: string): string => `msg_${createHash('sha256').update(key).digest('base64url').slice(0, 27)}`;
-
-function sign(secret: string, id: string, timestamp: string, body: string): string {
-  const [, encoded] = /^whsec_(.+)$/.exec(secret) ?? [];
-  const key = encoded === undefined ? Buffer.from(secret) : Buffer.from(encoded, 'base64');
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
-}

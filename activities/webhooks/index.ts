@@ -1,0 +1,24 @@
+import { createConnector } from '../../src/egress/connector';
+import { createDeliveries } from '../../src/webhooks/deliveries';
+import { createWebhookHealth } from '../../src/webhooks/health';
+import { createWebhooks } from '../../src/webhooks/webhooks';
+import type { Process } from '../process';
+import { createWebhookActivities } from './activities';
+
+/** Deliveries to webhooks. */
+export const webhooks = {
+  activities({ config, log, store, sealer }) {
+    const health = createWebhookHealth(store);
+    return createWebhookActivities({
+      webhooks: createWebhooks({ store, sealer, health }),
+      deliveries: createDeliveries(store),
+      health,
+      connector: createConnector(config.egress),
+      disableAfterMs: config.webhooks.disableAfterMs,
+      log,
+    });
+  },
+  tools: () => [],
+  judges: {},
+  prompts: [],
+} satisfies Process;

@@ -1,0 +1,98 @@
+import type { NewSecret, NewWebhook, Webhook } from '../../schemas/webhooks/api';
+import type { Delivery, StoredDelivery, StoredWebhook } from '../../schemas/webhooks/webhook';
+import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
+import { RunError } from '../../src/runs/errors';
+import type { Deliveries } from '../../src/webhooks/deliveries';
+import { shownSecrets } from '../../src/webhooks/secrets';
+import { underWay, type StartDelivery } from '../../src/webhooks/start';
+import type { Webhooks } from '../../src/webhooks/webhooks';
+import { addressOf } from '../links';
+import type { Call, Handlers } from '../part';
+import { webhookContracts } from './contract';
+
+export interface WebhookDependencies {
+  webhooks: Webhooks;
+  deliveries: Deliveries;
+  startDelivery: StartDelivery;
+}
+
+export function webhookRoutes(deps: WebhookDependencies): Handlers<typeof webhookContracts> {
+  const { webhooks, deliveries, startDelivery } = deps;
+  const idOf = ({ params }: Call) => params.id ?? '';
+
+  /** A delivery of a webhook that is there. */
+  async function deliveryOf(call: Call): Promise<{ webhook: StoredWebhook; delivery: StoredDelivery }> {
+    const webhook = await webhooks.read(idOf(call));
+    return { webhook, delivery: await deliveries.read(webhook.id, call.params.delivery_id ?? '') };
+  }
+
+  return {
+    async createWebhook({ body, principal }) {
+      const { webhook, secret } = await webhooks.create(body as NewWebhook, principal.name);
+      const view = shown(webhook);
+      return { status: 201, body: { ...view, secret }, headers: { Location: view.links.self ?? '/' } };
+    },
+    async listWebhooks() {
+      return { body: { webhooks: (await webhooks.list()).map(shown) } };
+    },
+    async getWebhook(call) {
+      return { body: shown(await webhooks.read(idOf(call))) };
+    },
+    async deleteWebhook(call) {
+      await webhooks.remove(idOf(call), call.principal.name);
+      call.res.status(204).end();
+      return undefined;
+    },
+    async rotateWebhook(call) {
+      const { webhook, secret } = await webhooks.rotate(idOf(call), call.body as NewSecret, call.principal.name);
+      return { body: { ...shown(webhook), secret } };
+    },
+    async switchWebhook(call) {
+      const { name } = call.principal;
+      const enables = call.params.state === 'enable';
+      return { body: shown(await (enables ? webhooks.enable(idOf(call), name) : webhooks.disable(idOf(call), name))) };
+    },
+    async listDeliveries(call) {
+      const { id } = await webhooks.read(idOf(call));
+      const { cursor, limit } = call.query;
+      const after = cursor === undefined ? undefined : decodeCursor(String(cursor), isText);
+      const { page, next } = await deliveries.list(id, after, Number(limit ?? 50));
+      return {
+        body: { deliveries: page.map(headOf), next_cursor: next === undefined ? undefined : encodeCursor(next) },
+      };
+    },
+    async getDelivery(call) {
+      return { body: (await deliveryOf(call)).delivery };
+    },
+    async redeliver(call) {
+      const { webhook, delivery } = await deliveryOf(call);
+      if (webhook.state !== 'enabled')
+        throw new RunError('conflict', `Webhook ${webhook.id} is disabled: enable it first.`);
+      if ((await startDelivery(delivery, { again: true })) === 'under way') throw underWay(delivery.delivery_id);
+      return { status: 202, body: delivery };
+    },
+  };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const headOf = ({ body: _, ...head }: StoredDelivery): Delivery => head;
+
+function shown({
+  id,
+  url,
+  events,
+  description,
+  state,
+  reason,
+  secrets,
+  created_at,
+  created_by,
+}: StoredWebhook): Webhook {
+  const self = addressOf(webhookContracts.getWebhook, { id });
+  return {
+    ...{ id, url, events, description, state: state === 'enabled' ? 'enabled' : 'disabled', reason },
+    ...{ secrets: shownSecrets(secrets, Date.now()), created_at, created_by },
+    links: { self, deliveries: addressOf(webhookContracts.listDeliveries, { id }) },
+  };
+}

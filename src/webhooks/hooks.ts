@@ -1,0 +1,70 @@
+import { check } from '../../core/plan/expressions';
+import type { Json } from '../../schemas/json';
+import type { NewSecret } from '../../schemas/webhooks/api';
+import type { NewHook, StoredHook } from '../../schemas/webhooks/hooks';
+import type { Sealer } from '../access/seal';
+import type { DocumentStore } from '../documents/port';
+import { createVersionStore } from '../documents/versions';
+import { invalid, type Pointed } from '../runs/errors';
+import { newId } from '../runs/new-id';
+import { createKept } from './kept';
+import { addSecret, openSecrets } from './secrets';
+import { KEEP_HOURS } from './webhooks';
+
+/** Hooks of an installation, at most. */
+const MOST = 1_000;
+
+const HOUR = 3_600_000;
+
+/** Hooks: addresses for other people's messages. Throws `RunError`s: `not_found`, `conflict`, `invalid`. */
+export function createHooks({ store, sealer }: { store: DocumentStore; sealer: Sealer }) {
+  const kept = createKept(createVersionStore<StoredHook>(store, 'hooks'), 'hook', MOST);
+
+  return {
+    read: kept.read,
+    list: kept.list,
+
+    async create(wanted: NewHook, by: string): Promise<{ hook: StoredHook; secret: string }> {
+      const faults = faultsOf(wanted);
+      if (faults.length > 0) throw invalid('The hook cannot do this; see errors.', faults);
+      const now = Date.now();
+      const { secret, secrets } = addSecret([], { sealer, secret: wanted.secret, keepMs: 0, now });
+      const at = new Date(now).toISOString();
+      const { id = newId('H'), description, start, decide } = wanted;
+      const hook: StoredHook = {
+        ...{ id, version: 1, description, start, decide, secrets, state: 'enabled' },
+        ...{ created_at: at, created_by: by, changed_at: at, changed_by: by },
+      };
+      await kept.create(hook);
+      return { hook, secret };
+    },
+
+    /** A new secret; the one before it counts on for a while, so that the sender can change over. */
+    async rotate(id: string, { secret: given, keep_hours = KEEP_HOURS }: NewSecret, by: string) {
+      let secret = '';
+      const hook = await kept.change(id, by, ({ secrets }) => {
+        const added = addSecret(secrets, { sealer, secret: given, keepMs: keep_hours * HOUR, now: Date.now() });
+        secret = added.secret;
+        return { secrets: added.secrets };
+      });
+      return { hook, secret };
+    },
+
+    remove: (id: string, by: string) => kept.change(id, by, () => ({ state: 'deleted', secrets: [] })),
+
+    /** The secrets that a message may be signed by now. */
+    secretsOf: ({ secrets }: StoredHook): string[] => openSecrets(secrets, sealer, Date.now()),
+  };
+}
+
+export type Hooks = ReturnType<typeof createHooks>;
+
+/** Faults of what a hook does, before any message has come. */
+function faultsOf({ start, decide }: NewHook): Pointed[] {
+  if ((start === undefined) === (decide === undefined)) return [{ pointer: '', detail: 'say one of start and decide' }];
+  const [at, template] = start ? ['/start/input', start.input ?? null] : ['/decide', decide ?? null];
+  return check(template as Json, ['input']).map(({ pointer, message }) => ({
+    pointer: `${at}${pointer}`,
+    detail: message,
+  }));
+}

@@ -1,0 +1,94 @@
+import type { NewSecret, NewWebhook } from '../../schemas/webhooks/api';
+import type { StoredWebhook, WebhookEvent } from '../../schemas/webhooks/webhook';
+import type { Sealer } from '../access/seal';
+import type { DocumentStore } from '../documents/port';
+import { createVersionStore } from '../documents/versions';
+import { EgressError } from '../egress/errors';
+import { parseTarget } from '../egress/target';
+import { invalid } from '../runs/errors';
+import { newId } from '../runs/new-id';
+import type { WebhookHealth } from './health';
+import { createKept } from './kept';
+import { addSecret, openSecrets } from './secrets';
+
+export interface WebhookParts {
+  store: DocumentStore;
+  sealer: Sealer;
+  health: WebhookHealth;
+}
+
+/** Webhooks of an installation, at most: each of them is looked at for each event that may concern one. */
+const MOST = 100;
+
+/** Hours for which a secret still counts when another has followed it. */
+export const KEEP_HOURS = 24;
+
+const HOUR = 3_600_000;
+
+/** Webhooks: who is told of which events. Throws `RunError`s: `not_found`, `conflict`, `invalid`. */
+export function createWebhooks({ store, sealer, health }: WebhookParts) {
+  const kept = createKept(createVersionStore<StoredWebhook>(store, 'webhooks'), 'webhook', MOST);
+
+  return {
+    read: kept.read,
+    list: kept.list,
+
+    async create(wanted: NewWebhook, by: string): Promise<{ webhook: StoredWebhook; secret: string }> {
+      assertUrl(wanted.url);
+      const now = Date.now();
+      const { secret, secrets } = addSecret([], { sealer, secret: wanted.secret, keepMs: 0, now });
+      const at = new Date(now).toISOString();
+      const { id = newId('N'), url, events, description } = wanted;
+      const webhook: StoredWebhook = {
+        ...{ id, version: 1, url, events, description, secrets, state: 'enabled' },
+        ...{ created_at: at, created_by: by, changed_at: at, changed_by: by },
+      };
+      await kept.create(webhook);
+      return { webhook, secret };
+    },
+
+    /** A new secret; the one before it counts on for a while, so that receivers can change over. */
+    async rotate(id: string, { secret: given, keep_hours = KEEP_HOURS }: NewSecret, by: string) {
+      let secret = '';
+      const webhook = await kept.change(id, by, ({ secrets }) => {
+        const added = addSecret(secrets, { sealer, secret: given, keepMs: keep_hours * HOUR, now: Date.now() });
+        secret = added.secret;
+        return { secrets: added.secrets };
+      });
+      return { webhook, secret };
+    },
+
+    /** Tells it again, with all the patience that a new one has. */
+    async enable(id: string, by: string): Promise<StoredWebhook> {
+      await health.taken(id);
+      return await kept.change(id, by, ({ state }) =>
+        state === 'enabled' ? undefined : { state: 'enabled', reason: undefined },
+      );
+    },
+
+    disable: (id: string, by: string, reason?: string) =>
+      kept.change(id, by, ({ state }) => (state === 'disabled' ? undefined : { state: 'disabled', reason })),
+
+    remove: (id: string, by: string) => kept.change(id, by, () => ({ state: 'deleted', secrets: [] })),
+
+    /** Webhooks that are told of an event. */
+    async listening(event: WebhookEvent): Promise<StoredWebhook[]> {
+      return (await kept.list()).filter(({ state, events }) => state === 'enabled' && events.includes(event));
+    },
+
+    /** The secrets that sign a message now, the newest first. */
+    secretsOf: ({ secrets }: StoredWebhook): string[] => openSecrets(secrets, sealer, Date.now()),
+  };
+}
+
+export type Webhooks = ReturnType<typeof createWebhooks>;
+
+/** Whether the address may be reached is decided at each attempt: names may come to mean another machine. */
+function assertUrl(url: string): void {
+  try {
+    parseTarget(url);
+  } catch (error) {
+    if (!(error instanceof EgressError)) throw error;
+    throw invalid('The address cannot be told anything; see errors.', [{ pointer: '/url', detail: error.message }]);
+  }
+}
