@@ -42,6 +42,7 @@ const NEUTRAL = [
   'remembering',
   'dup',
   'before_last',
+  'before_effects',
   'before',
   'after',
   'context',

@@ -1,6 +1,8 @@
 import type { Family } from '../family';
+import { approvalFamily } from './approval';
+import { backgroundFamily } from './background';
 import { addColumnFamily, renameFamily, scaleFamily, selectFamily } from './columns';
-import { approvalFamily, ifFamily, notFamily, orderFamily, otherwiseFamily, waitFamily } from './control';
+import { ifFamily, notFamily, orderFamily, otherwiseFamily, waitFamily } from './control';
 import { convertFamily } from './convert';
 import { dropTableFamily, executeFamily, insertFamily } from './database';
 import { collectFamily, eachFamily, failureFamily, listedFamily } from './each';
@@ -65,4 +67,5 @@ export const families: readonly Family[] = [
   collectFamily,
   fetchFamily,
   listedFamily,
+  backgroundFamily,
 ];

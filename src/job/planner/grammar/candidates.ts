@@ -20,8 +20,7 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
   const clauses: Clause[] = [];
   const add = (family: Family, head: Match, slots: Slots) => {
     const read = (tails: readonly string[], accepts: Accepts = () => true) => {
-      const clause = readClause(input, family, lead, head, slots, tails, accepts);
-      if (fits(clause)) clauses.push(clause);
+      clauses.push(...readClause(input, family, lead, head, slots, tails, accepts).filter(fits));
     };
     // "post the number of rows to https://…", "store the text in x.txt": where it goes, not where it comes from
     const places = (['url', 'path'] as const).filter((name) => family.needs?.some((group) => group.includes(name)));
@@ -129,6 +128,7 @@ function unknownNames(slots: Slots): number {
 const fits = ({ family, slots }: Clause): boolean =>
   (family.needs ?? []).every((group) => group.some((name) => slots[name] !== undefined));
 
+/** A clause with all that may follow its head, and what it is if it ends before: somebody else may take the rest. */
 function readClause(
   input: Input,
   family: Family,
@@ -137,24 +137,31 @@ function readClause(
   given: Slots,
   tails: readonly string[],
   accepts: Accepts,
-): Clause {
-  const clause: Clause = {
+): Clause[] {
+  let clause: Clause = {
     family,
     start: lead.at,
     end: head.end,
     lead,
     slots: { ...given, ...head.slots },
     skipped: [...lead.skipped],
-    cost: 0,
+    cost: family.cost ?? 0,
   };
+  const clauses = [clause];
   for (;;) {
     const match = nextValue(input, clause, tails, accepts);
-    if (match === undefined) return { ...clause, cost: clause.cost + NAME * unknownNames(clause.slots) };
-    for (const span of match.skipped) if (input.is(span[0], 'filler')) clause.skipped.push(span);
-    clause.cost += SMALL * match.skipped.filter(([at]) => !input.is(at, 'filler')).length;
-    clause.slots = merge(clause.slots, match.slots);
-    clause.end = match.end;
+    if (match === undefined) break;
+    const fillers = match.skipped.filter(([at]) => input.is(at, 'filler'));
+    clause = {
+      ...clause,
+      end: match.end,
+      slots: merge(clause.slots, match.slots),
+      skipped: [...clause.skipped, ...fillers],
+      cost: clause.cost + SMALL * (match.skipped.length - fillers.length),
+    };
+    clauses.push(clause);
   }
+  return clauses.map((one) => ({ ...one, cost: one.cost + NAME * unknownNames(one.slots) }));
 }
 
 /** The next value of a clause, behind small words that say nothing; fillers at its end alone. */

@@ -19,7 +19,7 @@ export interface Lexicon {
   meaningsAt(tokens: readonly Token[], at: number): { concept: string; length: number }[];
   /** true if the word stands in the lexicon, by itself or within a phrase */
   knows(folded: string): boolean;
-  /** words that are at most two letters away, the nearest first */
+  /** words that begin alike and are at most two letters away, the nearest first: people hardly miss the first letter */
   nearTo(folded: string): string[];
 }
 
@@ -55,7 +55,9 @@ function compile(language: Language, words: Words): Lexicon {
       phrases.set(first, [...(phrases.get(first) ?? []), phrase]);
       for (const word of phrase.words) known.add(word);
     }
-  const long = [...known].filter((word) => word.length >= SHORTEST);
+  const long = new Map<string, string[]>();
+  for (const word of known)
+    if (word.length >= SHORTEST) long.set(word.charAt(0), [...(long.get(word.charAt(0)) ?? []), word]);
   return {
     language,
     meaningsAt: (tokens, at) => {
@@ -69,7 +71,7 @@ function compile(language: Language, words: Words): Lexicon {
     nearTo: (folded) => {
       const most = folded.length < SHORTEST ? 0 : folded.length < 8 ? 1 : 2;
       if (most === 0) return [];
-      return long
+      return (long.get(folded.charAt(0)) ?? [])
         .flatMap((word) => {
           const edits = distance(folded, word, most);
           return edits > 0 && edits <= most ? [{ word, edits }] : [];

@@ -29,6 +29,7 @@ const SHAPES: [TokenKind, RegExp][] = [
     'quoted',
     /"([^"]+)"|“([^”]+)”|«\s*([^»]+?)\s*»|„([^“”]+)[“”]|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])|‘([^’]+)’(?![\p{L}])/uy,
   ],
+  ['word', /(?<![\p{L}\p{N}])w\/o?(?=\s|$)/iuy],
   ['moment', /(?:now\(\)|current_date|current_timestamp)(?![\w(])(?:\s*-\s*interval\s+'[^']+')?/iy],
   ['url', /https?:\/\/(?:[^\s<>"'`»”)\]]|<\w+>)+/iy],
   [

@@ -19,6 +19,8 @@ import {
 } from './fields';
 import { listed } from './lists';
 import { literal } from './literals';
+import { anyEffect, approver, deed } from './people';
+import { remark, told } from './remark';
 import { asked, reports, subject } from './reports';
 import * as scalars from './scalars';
 import { setting, settings } from './settings';
@@ -52,12 +54,15 @@ export const valueTypes: { [type: string]: ValueType } = {
   template: scalars.template,
   text: scalars.text,
   url: scalars.url,
+  any_effect: anyEffect,
+  approver,
   asked,
   assignment,
   columns,
   comparison,
   conditions,
   counted,
+  deed,
   direction,
   element,
   equalities,
@@ -75,6 +80,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   pair,
   pairs,
   paths,
+  remark,
   rename,
   renames,
   reports,
@@ -89,5 +95,6 @@ export const valueTypes: { [type: string]: ValueType } = {
   tests,
   thing,
   things,
+  told,
   whole,
 };
