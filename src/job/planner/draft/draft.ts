@@ -43,6 +43,7 @@ const NEUTRAL = [
   'dup',
   'before_last',
   'before_effects',
+  'needing',
   'before',
   'after',
   'context',
@@ -88,6 +89,8 @@ export class Draft {
   readonly named = new Set<number>();
   /** lists that stand in the goal, and where; something has to be done with each */
   readonly lists: { made: Made; at: Span }[] = [];
+  /** insertions, and where they are said */
+  readonly keys = new Map<string, Span>();
   /** conditions that some step holds */
   readonly held = new Set<Conditions>();
   private added: string[] = [];
@@ -198,7 +201,7 @@ export class Draft {
   data(made: Made): Made {
     if (!made.file) return made;
     if (made.rows) return made.rows;
-    const { path, format, sheet } = made.file;
+    const { path, format, sheet, delimiter } = made.file;
     if (sheet !== undefined && format !== 'xlsx') throw new Refusal(this.span, `${path ?? 'this file'} has no sheets`);
     if (format === 'binary')
       throw new Refusal(
@@ -209,7 +212,7 @@ export class Draft {
     const label = made.labels[0] ?? 'file';
     const tables = { csv: 'transform.from_csv', xlsx: 'transform.from_xlsx' } as const;
     const isTable = format === 'csv' || format === 'xlsx';
-    const step = this.add(`read_${label}`, { uses: isTable ? tables[format] : 'file.read', with: { ...at, sheet } });
+    const step = this.add(`read_${label}`, { uses: isTable ? tables[format] : 'file.read', with: { ...at, sheet, delimiter } });
     const reader = this.steps.get(step);
     if (reader && made.step !== undefined) this.steps.order(reader, made.step);
     made.rows = this.make({
@@ -256,7 +259,7 @@ export class Draft {
       }
       this.checkWords(words, source);
       if (source.type === 'url' && words.some(({ token }) => this.input.is(token, 'page')))
-        return fetchUrl(this, source.url, ref.label, ref.at, pagingOf({ slots: { paged: true } }, this, source.url));
+        return fetchUrl(this, source, ref.label, ref.at, pagingOf({ slots: { paged: true } }, this, source.url));
       return this.open(source, ref.label, ref.at);
     }
     return this.byName(ref.words, ref.label, ref.at, ref.article === true);
@@ -273,7 +276,7 @@ export class Draft {
   open(source: Source, label: string, at: Span): Made {
     switch (source.type) {
       case 'url':
-        return fetchUrl(this, source.url, label, at, {});
+        return fetchUrl(this, source, label, at, {});
       case 'path':
         return (
           (source.sheet === undefined ? this.written(source.path) : undefined) ??
@@ -284,6 +287,7 @@ export class Draft {
               path: source.path,
               format: formatOf(source.path) ?? 'text',
               ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+              ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }),
             },
           })
         );

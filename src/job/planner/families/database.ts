@@ -15,7 +15,7 @@ export const insertFamily: Family = {
     'load data/users.csv into the table users, skipping duplicates',
     'insère-les dans la table clients',
   ],
-  heads: ['insert', 'upsert:update', 'save', 'send'],
+  heads: ['insert', 'upsert:update', 'save', 'send', '(insert_into|upsert:update) $thing:what (to|in|into) $table_name:table'],
   slots: [
     '[of] $thing:what',
     '(to|in|as) [database] table [called] $identifier:table',
@@ -36,6 +36,9 @@ export const insertFamily: Family = {
     '[open] column [colon|be|open] $fields:key [close] [comma] (update_word:update|skip_word:skip) [(if|that)] [known] [close]',
     '[open] column [colon|be|open] $fields:key [close]',
     '[(with|by)] create_table:create',
+    '[comma|open] [that] [must|ought] [be] [table] [it|clitic] [to_do] create_it:create [it|clitic|table] if_missing [close]',
+    '[comma|open] [if] if_missing [comma] create_it:create [it|clitic|table] [close]',
+    '[open] column [colon|be|open] $fields:key [close]',
     '[with] column be $fields:key',
     'open column [called|colon|equals] $fields:key [comma] [update_existing:update] [close]',
     '(remove|without) [data|them|noun] whose $fields:key [be] already_there:skip',
@@ -50,9 +53,7 @@ export const insertFamily: Family = {
     const table = textOf(slots['table']);
     const key =
       slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
-    if (key !== undefined && slots['update'] !== true && slots['skip'] !== true)
-      throw new Refusal([start, end], 'say what happens to rows that are there already: skip them, or update them');
-    const isTable = made.file?.format === 'csv' && made.file.path !== undefined && made.step === undefined;
+    const isTable = made.file?.format === 'csv' && made.file.delimiter === undefined && made.file.path !== undefined && made.step === undefined;
     const data = isTable ? made : draft.data(made);
     if (data.form === 'text') throw new Refusal([start, end], 'this is text, not rows: parse it first');
     made.used = data.used = true;
@@ -78,6 +79,7 @@ export const insertFamily: Family = {
         ...(slots['database'] === undefined ? {} : { database: textOf(slots['database']) }),
       },
     });
+    draft.keys.set(step, [start, end]);
     draft.results.set(step, { step, path: 'inserted' });
   },
 };

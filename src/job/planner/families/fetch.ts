@@ -78,12 +78,12 @@ function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number)
     const words = ref?.kind === 'thing' ? ref.words : [];
     draft.checkWords(words, source);
     const label = ref?.kind === 'thing' && !isData(draft, ref) ? ref.label : '';
-    return fetchUrl(draft, source.url, label, ref?.at ?? draft.span, requestOf(clause, draft, source.url));
+    return fetchUrl(draft, source, label, ref?.at ?? draft.span, requestOf(clause, draft, source.url));
   }
   if (given) return draft.open(given, ref?.kind === 'thing' ? ref.label : '', draft.span);
   if (ref?.kind === 'current') throw new Refusal(ref.at, 'say from which address, file or table this is to be fetched');
   const made = take(draft, ref, clause);
-  return made.file?.path !== undefined && made.step === undefined ? draft.data(made) : made;
+  return made.file?.path !== undefined ? draft.data(made) : made;
 }
 
 /** "the data of", "the list at": no name of its own. */

@@ -3,6 +3,7 @@ import { approvalFamily } from './approval';
 import { backgroundFamily } from './background';
 import { addColumnFamily, renameFamily, scaleFamily, selectFamily } from './columns';
 import { ifFamily, notFamily, orderFamily, otherwiseFamily, waitFamily } from './control';
+import { conflictFamily } from './conflict';
 import { convertFamily } from './convert';
 import { dropTableFamily, executeFamily, insertFamily } from './database';
 import { collectFamily, eachFamily, failureFamily, listedFamily } from './each';
@@ -11,6 +12,7 @@ import { calculateFamily, countFamily, groupFamily, sumFamily } from './figures'
 import { deleteFilesFamily, listFilesFamily, moveFilesFamily, searchFilesFamily } from './files';
 import { distinctFamily, dropRowsFamily, keepFamily } from './filter';
 import { joinFamily } from './join';
+import { layoutFamily } from './layout';
 import { loginFamily, tokenFamily } from './login';
 import { notifyFamily } from './notify';
 import { sortFamily, topFamily } from './order';
@@ -26,6 +28,7 @@ export const families: readonly Family[] = [
   approvalFamily,
   notFamily,
   failureFamily,
+  conflictFamily,
   eachFamily,
   ifFamily,
   otherwiseFamily,
@@ -67,5 +70,6 @@ export const families: readonly Family[] = [
   collectFamily,
   fetchFamily,
   listedFamily,
+  layoutFamily,
   backgroundFamily,
 ];

@@ -57,7 +57,7 @@ export const pollFamily: Family = {
     const before = draft.steps.leaves();
     const made = fetchUrl(
       draft,
-      source.url,
+      source,
       ref?.kind === 'thing' ? ref.label : '',
       at,
       headersOf(clause, draft, source.url),

@@ -5,9 +5,10 @@ import type { PlannedStep } from '../draft/steps';
 import { address } from '../draft/urls';
 import type { Family } from '../family';
 import type { Clause } from '../grammar/clauses';
-import type { Format, Ref, Span } from '../reading';
+import type { Format, Ref, Source, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
+import { selectColumns } from './columns';
 import { take, takeRows } from './parts/take';
 import { textOf } from '../grammar/slots';
 import { WHERE_SLOTS } from './parts/rows';
@@ -45,7 +46,7 @@ export const saveFamily: Family = {
     '[as] $format:format destination [file] [called] $path:path',
     'as $format:format',
     'file [called] $path:path',
-    '(output|file) [colon|equals|in|to] [file] [called] $path:path',
+    '(output|file) [goes] [colon|equals|in|to|be|at|called] [file] [called] $path:path',
   ],
   slots: [
     '[of] $thing:what',
@@ -64,13 +65,17 @@ export const saveFamily: Family = {
     '(in|to) (folder|file)',
     'append_mode:append [(of|to)] [file] $path:path',
     'append_mode:append',
-    'with delimiter $text:delimiter',
-    '[with] [delimiter] semicolon:semicolon [(as|for) delimiter]',
+    '[comma|open] $delimited:delimiter [close]',
+    '[comma|open] [in|on|with] sheet [must] [be] [called|colon|equals] $name:sheet [close]',
+    '[comma|open] with [only] column [only] $fields:columns [only] [close]',
     '$text:content',
     'with $thing:what',
     ...WHERE_SLOTS,
   ],
-  bare: ['output [colon|equals] $path:path', '$format:format [file] (colon|equals|destination) $path:path'],
+  bare: [
+    'output [colon|equals] $path:path',
+    '$path:path be where_goes',
+    '$format:format [file] (colon|equals|destination) $path:path'],
   predicates: ['[comma] [must] [be] goes', '[comma] (to|in|destination) $path:path'],
   tails: ['overwrite'],
   needs: [['path', 'paths', 'format', 'unnamed', 'what', 'folder']],
@@ -78,21 +83,13 @@ export const saveFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const bare = slots['what'] as Ref | undefined;
-    const target =
-      bare?.kind === 'thing' && bare.words.length === 0 && bare.source?.type === 'path' ? bare.source.path : undefined;
-    if (target !== undefined && ['path', 'paths', 'format', 'folder'].every((name) => slots[name] === undefined)) {
-      // "save users.csv" names the file, not what goes into it
-      saveTo(draft, draft.current(draft.span), target, clause);
-      return;
-    }
-    if (
-      bare?.kind === 'thing' &&
-      bare.source?.type === 'path' &&
-      isUntargeted(slots) &&
-      !isThere(draft, bare.source.path)
-    ) {
-      // "store the wording in menu.txt": the file is where it goes
-      saveTo(draft, take(draft, { ...bare, source: undefined }, clause), bare.source.path, clause);
+    const target = targetIn(draft, slots, bare);
+    if (target) {
+      // "save users.csv" names the file, not what goes into it; "store the wording in menu.txt" where it goes
+      const { path, delimiter, sheet } = target;
+      const rows = bare?.kind === 'thing' && bare.words.length > 0 ? take(draft, { ...bare, source: undefined }, clause) : draft.current(draft.span);
+      const shape = { delimiter: slots['delimiter'] ?? delimiter, sheet: slots['sheet'] ?? sheet };
+      saveTo(draft, rows, path, { ...clause, slots: { ...slots, ...shape } });
       return;
     }
     const made = slots['content'] === undefined ? takeRows(draft, slots['what'] as Ref | undefined, clause) : undefined;
@@ -125,6 +122,14 @@ export const saveFamily: Family = {
     }
   },
 };
+
+/** The file that a clause writes, where it stands as if it were what is saved. */
+function targetIn(draft: Draft, slots: Clause['slots'], bare: Ref | undefined): (Source & { type: 'path' }) | undefined {
+  if (bare?.kind !== 'thing' || bare.source?.type !== 'path') return undefined;
+  if (bare.words.length === 0)
+    return ['path', 'paths', 'format', 'folder'].every((name) => slots[name] === undefined) ? bare.source : undefined;
+  return isUntargeted(slots) && !isThere(draft, bare.source.path) ? bare.source : undefined;
+}
 
 const isUntargeted = (slots: Clause['slots']): boolean =>
   ['path', 'paths', 'format', 'folder', 'unnamed', 'content', 'where'].every((name) => slots[name] === undefined);
@@ -191,9 +196,13 @@ export function save(draft: Draft, made: Made, path: string, clause: Clause): vo
     draft.results.set(draft.steps.idFor(slug(path)), { step, path: 'path' });
     return file;
   };
+  const { delimiter, sheet } = clause.slots;
+  const columns = clause.slots['columns'] as string[] | undefined;
+  if (columns !== undefined && format !== 'csv' && format !== 'xlsx') made = selectColumns(draft, made, columns);
   const label = slug(made.labels.find(Boolean) ?? '') || 'result';
+  const isShaped = delimiter !== undefined || sheet !== undefined || columns !== undefined;
   const isAsItIs = made.file?.format === format || (made.file?.format === 'binary' && made.file.path === undefined);
-  if (made.file && isAsItIs && !made.rows) {
+  if (made.file && isAsItIs && !isShaped && !made.rows) {
     const artifact = draft.artifact(made);
     if (artifact !== undefined) {
       keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, artifact, ...modeOf(clause) } }));
@@ -221,6 +230,8 @@ export function save(draft: Draft, made: Made, path: string, clause: Clause): vo
   const data = draft.data(made);
   made.used = data.used = true;
   if (format === 'csv' || format === 'xlsx') {
+    if (clause.slots['sheet'] !== undefined && format === 'csv')
+      throw new Refusal(draft.span, 'a CSV file has no sheets: name a workbook, such as report.xlsx');
     if (slotsAppend(clause))
       throw new Refusal(draft.span, `rows cannot be added to a ${format} file: save them to a new one`);
     if (data.form === 'text' && format === 'xlsx')
@@ -233,11 +244,16 @@ export function save(draft: Draft, made: Made, path: string, clause: Clause): vo
       data.form === 'figure'
         ? `\${{ [{"${data.figure ?? 'value'}": ${draft.expression(data)}}] }}`
         : draft.template(data);
-    const delimiter = clause.slots['semicolon'] === true ? ';' : clause.slots['delimiter'];
     keep(
       draft.add(`save_${label}`, {
         uses: `transform.to_${format}`,
-        with: { items, save_as: path, ...(delimiter === undefined ? {} : { delimiter: textOf(delimiter) }) },
+        with: {
+          items,
+          save_as: path,
+          ...(columns === undefined ? {} : { columns }),
+          ...(delimiter === undefined ? {} : { delimiter: textOf(delimiter) }),
+          ...(sheet === undefined ? {} : { sheet: textOf(sheet) }),
+        },
       }),
     );
     return;

@@ -188,7 +188,7 @@ export const callFamily: Family = {
         : textOf(slots['method']);
     const url = textOf(slots['url']);
     if (method === 'GET') {
-      fetchUrl(draft, url, '', draft.span, headersOf(clause, draft, url));
+      fetchUrl(draft, { url }, '', draft.span, headersOf(clause, draft, url));
       return;
     }
     const given = slots['what'] as Ref | undefined;

@@ -23,7 +23,7 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
       clauses.push(...readClause(input, family, lead, head, slots, tails, accepts).filter(fits));
     };
     // "post the number of rows to https://…", "store the text in x.txt": where it goes, not where it comes from
-    const places = (['url', 'path'] as const).filter((name) => family.needs?.some((group) => group.includes(name)));
+    const places = (['url', 'path', 'table'] as const).filter((name) => family.needs?.some((group) => group.includes(name)));
     for (const place of places) read(family.tails ?? [], ({ slots }) => !namesPlace(slots['what'], place));
     read(family.tails ?? []);
     if (family.tails !== undefined) read([]);
@@ -107,9 +107,9 @@ function afterStatement(input: Input, at: number): number {
 }
 
 /** True if a thing says that it comes from an address or a file, besides its name. */
-function namesPlace(what: unknown, place: 'url' | 'path'): boolean {
+function namesPlace(what: unknown, place: 'url' | 'path' | 'table'): boolean {
   const { kind, words = [] } = (what ?? {}) as Partial<Ref & { kind: 'thing' }>;
-  if (kind === undefined || (place === 'path' && words.length === 0)) return false;
+  if (kind === undefined || (place !== 'url' && words.length === 0)) return false;
   return JSON.stringify(what).includes(`"${place}":`);
 }
 

@@ -31,7 +31,7 @@ export class Input {
   readonly language: Language;
   private readonly meanings: Map<string, number[]>[];
   private readonly begins = new Map<number, boolean>();
-  private readonly found = new Map<string, Found[]>();
+  private readonly found: Map<string, Found[]>[] = [];
   private readonly matches: Map<Pattern, Match[]>[] = [];
 
   constructor(
@@ -77,14 +77,14 @@ export class Input {
 
   /** Values of a type at a token. */
   values(at: number, type: string): Found[] {
-    const key = `${type} ${at}`;
-    const known = this.found.get(key);
+    const here = (this.found[at] ??= new Map<string, Found[]>());
+    const known = here.get(type);
     if (known) return known;
     const read = this.types[type];
     if (!read) throw new Error(`there is no type "${type}" of values`);
-    this.found.set(key, []);
+    here.set(type, []);
     const values = read(this, at).sort((a, b) => b.end - a.end);
-    this.found.set(key, values);
+    here.set(type, values);
     return values;
   }
 

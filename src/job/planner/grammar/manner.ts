@@ -7,6 +7,9 @@ const DELIVERING = new Set(['save', 'send', 'insert', 'notify', 'report']);
 /** Families that say what the data is to be like. */
 const SHAPING = new Set(['filter', 'filter out', 'distinct', 'sort', 'top', 'select', 'rename', 'add column', 'group']);
 
+/** Families that take the columns of what they write. */
+const TABULAR = new Set(['save', 'insert', 'report']);
+
 const isDelivery = (clause: Clause | undefined): clause is Clause =>
   clause !== undefined && DELIVERING.has(clause.family.name);
 
@@ -32,6 +35,11 @@ export function deliverShaped(input: Input, clauses: readonly Clause[]): Clause[
           [clause.start, clause.end],
           'it is not clear for which of the places before it this holds: say it before them',
         );
+      const columns = clause.family.name === 'select' ? clause.slots['fields'] : undefined;
+      if (columns !== undefined && clause.slots['dropping'] !== true && TABULAR.has(delivery.family.name)) {
+        ordered[at] = { ...delivery, slots: { ...delivery.slots, columns } };
+        return;
+      }
       ordered.splice(
         at,
         1,
@@ -61,7 +69,9 @@ const isAside = ({ family, slots }: Clause): boolean =>
 
 /** "sorted by …", "keeping only …", "without …", "they must be sorted …": how things are, not what is done next. */
 function isManner(input: Input, { lead, start, slots }: Clause): boolean {
-  if (input.is(start, 'without', 'with', 'only')) return true;
+  if (input.is(start, 'without', 'with', 'only', 'column')) return true;
+  // "we only need the columns …"
+  if (slots['needing'] === true) return true;
   const first = input.tokens[start];
   if (first?.kind === 'word' && lead.kind !== 'sentence')
     return input.language === 'en' ? /(ed|ing|pt)$/.test(first.folded) : /(ée?s?|ant)$/.test(first.text);

@@ -17,6 +17,8 @@ import {
   rename,
   renames,
 } from './fields';
+import { delimited } from './delimiters';
+import { fileset } from './filesets';
 import { listed } from './lists';
 import { literal } from './literals';
 import { anyEffect, approver, deed } from './people';
@@ -51,6 +53,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   pointer: scalars.pointer,
   secret: scalars.secret,
   sql: scalars.sql,
+  table_name: scalars.tableName,
   template: scalars.template,
   text: scalars.text,
   url: scalars.url,
@@ -63,6 +66,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   conditions,
   counted,
   deed,
+  delimited,
   direction,
   element,
   equalities,
@@ -72,6 +76,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   fields,
   figure,
   figures,
+  fileset,
   flag,
   listed,
   literal,

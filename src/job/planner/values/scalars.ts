@@ -133,7 +133,11 @@ const BINDING = [
 /** Files by what their names end in: `.md`, as a pattern. */
 export const extension: ValueType = (input, at) => {
   const { kind, text = '' } = input.tokens[at] ?? {};
-  return kind === 'path' && /^\.\w+$/.test(text) ? [{ end: at + 1, value: `*${text}` }] : [];
+  if (kind === 'path' && /^\.\w+$/.test(text)) return [{ end: at + 1, value: `*${text}` }];
+  // "yaml files", "fichiers log": a word that files end in
+  const isEnding = kind === 'word' && /^(ya?ml|logs?|xml|docx|zip|png|jpe?g|gif|tmp|bak|sql|tsv|pdf)$/i.test(text);
+  const isNamed = isEnding && (input.is(at + 1, 'file') || input.is(at - 1, 'file'));
+  return isNamed ? [{ end: at + 1, value: `*.${text.toLowerCase().replace(/^logs$/, 'log')}` }] : [];
 };
 
 /** A pattern of names: `*.csv`. */
@@ -254,7 +258,8 @@ export const plain: ValueType = (input, at) => {
 };
 
 /** A folder by its name, without a slash. */
-export const folderName: ValueType = (input, at) => [...identifier(input, at), ...path(input, at)];
+export const folderName: ValueType = (input, at) =>
+  input.is(at, 'workspace', 'file') ? [] : [...identifier(input, at), ...path(input, at)];
 
 /** A place in an answer: `meta.next`, `/meta/next`. */
 export const pointer: ValueType = (input, at) => {
@@ -281,3 +286,9 @@ export const instant: ValueType = (input, at) => {
         : whole;
   return [{ end: at + 1, value }];
 };
+
+/** The name of a table by itself: nothing that an article stands before, and no place of another kind. */
+export const tableName: ValueType = (input, at) =>
+  input.is(at - 1, 'the') || input.is(at, 'database', 'file', 'folder', 'table', 'memory', 'context', 'workspace', 'format')
+    ? []
+    : identifier(input, at);

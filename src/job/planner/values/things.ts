@@ -8,14 +8,22 @@ const WORDS = 4;
 
 const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['[place] [called] $url', ({ url = '' }) => ({ type: 'url', url })],
+  [
+    '[place] [called] $url [comma|open] $delimited [close]',
+    ({ url = '', delimited = '' }) => ({ type: 'url', url, delimiter: delimited }),
+  ],
   ['[csv|json|xlsx|text|markdown] [file] [called] $path', ({ path = '' }) => ({ type: 'path', path })],
   [
-    '[xlsx] [file] [called] $path [comma|open] sheet [called] $name:sheet [close]',
+    '[xlsx] [file] [called] $path [comma|open] [in|on|with] sheet [called|colon] $name:sheet [close]',
     ({ path = '', sheet = '' }) => ({ type: 'path', path, sheet }),
   ],
   [
     'sheet [called] $name:sheet (of|in|from) [xlsx] [file] $path',
     ({ path = '', sheet = '' }) => ({ type: 'path', path, sheet }),
+  ],
+  [
+    '[csv] [file] [called] $path [comma|open] $delimited [close]',
+    ({ path = '', delimited = '' }) => ({ type: 'path', path, delimiter: delimited }),
   ],
   ['file [called] $text', ({ text = '' }) => ({ type: 'path', path: text })],
   ['[database] table [called] $identifier:table [(in|of|from) database [[called] $identifier:database]]', tableOf],

@@ -76,12 +76,14 @@ function subjectOf(
     return [about.label.split('.').reduce(member, draft.expression(answer)), false];
   }
   if (about.kind === 'thing' && !about.source) {
-    const [word] = about.words.slice(-1);
+    // "the status field": the name stands before what it is
+    const named = about.words.filter(({ token }) => !draft.input.is(token, 'column'));
+    const [word] = named.slice(-1);
     const name = word?.text ?? about.label;
     const asked = answer ?? draft.made.findLast((made) => made.answer === true);
     const isStatus =
       about.words.length > 0 &&
-      about.words.every(
+      named.every(
         ({ token }) =>
           draft.input.is(token, 'status', 'number', 'response') ||
           /^(code|something|anything)$/.test(draft.input.tokens[token]?.folded ?? ''),
@@ -93,7 +95,7 @@ function subjectOf(
     );
     if (made && answer === undefined) return [draft.expression(draft.data(made)), made.form !== 'figure'];
     const plain = about.words.every(({ token }) => draft.input.is(token, 'data', 'response'));
-    if (!plain) draft.checkModifiers(about.words);
+    if (!plain) draft.checkModifiers(named);
     if (!plain) {
       if (answer === undefined && draft.contextKey(name) !== undefined)
         return [member('input', draft.contextKey(name) ?? name), false];
