@@ -94,10 +94,16 @@ function equals(name: string, wanted: unknown, got: unknown, at: At): boolean {
     case 'paging':
       return got !== undefined;
     case 'body':
+    case 'json':
+      if (name === 'json' && !isObject(wanted)) return isDeepStrictEqual(got, wanted);
       return sameBody(dataOf(wanted), dataOf(got), at);
     case 'headers':
       return Object.entries(wanted as object).every(([header, value]) =>
-        Object.entries(got ?? {}).some(([own, text]) => own.toLowerCase() === header.toLowerCase() && text === value),
+        Object.entries(got ?? {}).some(
+          ([own, text]) =>
+            own.toLowerCase() === header.toLowerCase() &&
+            (text === value || (isObject(value) && equals('', value, text, at))),
+        ),
       );
     case 'duration':
     case 'older_than':

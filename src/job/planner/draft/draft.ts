@@ -44,6 +44,7 @@ const NEUTRAL = [
   'before_last',
   'before_effects',
   'needing',
+  'agrees',
   'before',
   'after',
   'context',

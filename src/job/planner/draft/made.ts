@@ -22,6 +22,8 @@ export interface Made {
   asked?: boolean;
   /** its rows are in an order that was asked for */
   sorted?: boolean;
+  /** its columns, where they are known */
+  columns?: string[];
   /** the columns that hold figures of groups */
   figures?: string[];
   /** the clause that made it */

@@ -6,7 +6,8 @@ import { textOf } from '../grammar/slots';
 
 /** Somebody who has approved: "Anna has approved it", "the curator's approval", "validation par un responsable". */
 const GIVEN = [
-  '$approver:person [has] (approve|review [and approve]) [$whole:about]',
+  '$approver:person $agrees [$whole:about]',
+  '$approver:person has review [and approve] [$whole:about]',
   '$approver:person be agreed',
   '$approver:person possessive approval [obtained]',
   '[my] approval [(by|of|from) $approver:person] [obtained]',

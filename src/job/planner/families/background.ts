@@ -13,7 +13,7 @@ export const backgroundFamily: Family = {
   ],
   bare: ['purpose [$remark]', 'nothing_else', 'others [be] nothing_done', '$subject here $end'],
   slots: [],
-  cost: 0.5,
+  cost: 0.1,
   background: true,
   plan() {
     // its words are named in the notes

@@ -56,7 +56,8 @@ export const fetchFamily: Family = {
       );
     for (const ref of list) {
       const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
-      const isTable = source?.type === 'table' && slots['where'] !== undefined;
+      const where = slots['where'] ?? (ref?.kind === 'thing' ? ref.where : undefined);
+      const isTable = source?.type === 'table' && where !== undefined;
       finish(draft, clause, takeRows(draft, ref, clause, isTable ? undefined : read(draft, clause, ref, list.length)));
     }
   },
@@ -82,7 +83,7 @@ function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number)
   }
   if (given) return draft.open(given, ref?.kind === 'thing' ? ref.label : '', draft.span);
   if (ref?.kind === 'current') throw new Refusal(ref.at, 'say from which address, file or table this is to be fetched');
-  const made = take(draft, ref, clause);
+  const made = take(draft, ref?.kind === 'thing' ? { ...ref, where: undefined } : ref, clause);
   return made.file?.path !== undefined ? draft.data(made) : made;
 }
 

@@ -81,9 +81,16 @@ export const sumFamily: Family = {
   name: 'sum',
   does: 'adds up or averages a field, per group too',
   examples: ['sum amount by month', 'average the price per category', 'additionne le montant par mois'],
-  heads: ['total:sum $field:field', 'average:avg $field:field', 'add:sum [up] $field:field'],
-  slots: ['(of|in|from) $thing:what', '(per|by) $fields:by', ...WHERE_SLOTS],
-  needs: [['what', 'by']],
+  heads: [
+    'total:sum [up] [column] $field:field',
+    'average:avg [column] $field:field',
+    'add:sum [up] [column] $field:field',
+    'sum_up:sum [column] $field:field',
+    'make total:sum of [column] $field:field',
+  ],
+  continues: ['$field:field (summed:sum|averaged:avg) [up] (per|by) $fields:by', '(summed:sum|averaged:avg) [up] (per|by) $fields:by of [column] $field:field'],
+  slots: ['(of|in|from|over) [all] $thing:what', '(per|by) $fields:by', ...WHERE_SLOTS],
+  needs: [['field']],
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;

@@ -94,15 +94,24 @@ export const rememberFamily: Family = {
   heads: ['remember:remembering', 'save', 'insert'],
   slots: [
     '[of] $thing:what',
-    '(as|called|under) $identifier:name',
+    '[data] ($number:value|$text:value)',
+    '(as|called|under) [name|called] $identifier:name',
     '(in|to) memory:memory [(as|called|under) $identifier:name]',
   ],
   needs: [['name'], ['remembering', 'memory']],
   passive: true,
   plan(clause, draft) {
-    const made = draft.data(take(draft, clause.slots['what'] as Ref | undefined, clause));
-    made.used = true;
     const name = textOf(clause.slots['name']);
-    draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: draft.template(made) } });
+    const { value } = clause.slots;
+    if (value !== undefined && clause.slots['what'] !== undefined)
+      throw new Refusal(draft.span, 'two values are to be kept under one name: which one is it?');
+    if (value === undefined) {
+      const made = draft.data(take(draft, clause.slots['what'] as Ref | undefined, clause));
+      made.used = true;
+      draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: draft.template(made) } });
+    } else {
+      const kept = typeof value === 'number' ? value : draft.literal(textOf(value));
+      draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: kept } });
+    }
   },
 };

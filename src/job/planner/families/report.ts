@@ -29,7 +29,7 @@ export const reportFamily: Family = {
     'summarise the orders',
   ],
   heads: [
-    'generate',
+    'generate [clitic_of]',
     'save',
     'fetch',
     'summarise:summarise [$thing:what]',

@@ -55,7 +55,7 @@ function readFrom(input: Input, families: readonly Family[], start: number, read
     at = next;
     if (at >= input.tokens.length || readSeparator(input, at) !== at) offer(read(at), SMALL * (small + 1), {});
   }
-  const heading = afterHeading(input, lead.at);
+  const heading = afterHeading(input, lead);
   if (heading > lead.at)
     for (const clause of candidates(input, families, {
       ...lead,

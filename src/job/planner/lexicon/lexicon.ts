@@ -69,7 +69,7 @@ function compile(language: Language, words: Words): Lexicon {
     },
     knows: (folded) => known.has(folded),
     nearTo: (folded) => {
-      const most = folded.length < SHORTEST ? 0 : folded.length < 8 ? 1 : 2;
+      const most = folded.length < SHORTEST ? 0 : folded.length < 10 ? 1 : 2;
       if (most === 0) return [];
       return (long.get(folded.charAt(0)) ?? [])
         .flatMap((word) => {

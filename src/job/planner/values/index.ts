@@ -21,12 +21,13 @@ import { delimited } from './delimiters';
 import { fileset } from './filesets';
 import { listed } from './lists';
 import { literal } from './literals';
-import { anyEffect, approver, deed } from './people';
+import { agrees, anyEffect, approver, deed } from './people';
 import { remark, told } from './remark';
 import { asked, reports, subject } from './reports';
 import * as scalars from './scalars';
 import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
+import { tokenField } from './tokens';
 import { counted, element, figure, figures, source, sourced, sourceds, thing, things, whole } from './things';
 
 /** Types of values that patterns may name. */
@@ -57,6 +58,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   template: scalars.template,
   text: scalars.text,
   url: scalars.url,
+  agrees,
   any_effect: anyEffect,
   approver,
   asked,
@@ -100,6 +102,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   tests,
   thing,
   things,
+  token_field: tokenField,
   told,
   whole,
 };

@@ -70,3 +70,13 @@ export const anyEffect: ValueType = (input, at) =>
 
 const isPlain = (input: Input, at: number): boolean =>
   input.tokens[at]?.kind === 'word' && !input.is(at, 'before', 'after', 'until', 'without', 'unless', 'if', 'each');
+
+/** That somebody agrees, or has agreed; in French "l'import accepté" is about the import, and nobody agrees. */
+export const agrees: ValueType = (input, at) => {
+  const has = input.skip(at, 'has');
+  const ends = input.ends(has, 'approve');
+  const isTold = input.language === 'en' || has > at;
+  return ends
+    .filter((end) => isTold || end > has + 1 || !/ée?s?$/.test(input.tokens[has]?.text ?? ''))
+    .map((end) => ({ end, value: true }));
+};

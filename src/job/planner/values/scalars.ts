@@ -54,13 +54,25 @@ export function numberOf(text: string, { language }: Pick<Input, 'language'>): n
   return Number(plain);
 }
 
+/** Hours and halves of them: "an hour and a half", "deux heures et demie", "half an hour", "trois quarts d'heure". */
+const HALVES: [string, number][] = [
+  ['$number hour and half', 0.5],
+  ['$number and half hour', 0.5],
+  ['hour and half', 1.5],
+  ['half hour', 0.5],
+  ['three_quarters hour', 0.75],
+];
+
 /** A duration as plans write it. */
 export const duration: ValueType = (input, at) => {
-  const bare = input.tokens[at]?.folded === 'half' || input.tokens[at]?.folded === 'demi';
-  if (bare) return [];
   const counted = input.values(at, 'number');
   const quarter = input.match('quarter hour', at).map(({ end }) => ({ end, value: '15m' }));
   if (quarter.length > 0) return quarter;
+  const bare = input.is(at, 'half');
+  const halves = HALVES.flatMap(([shape, hours]) =>
+    input.match(shape, at).map(({ end, slots }) => ({ end, value: durationOf(Number(slots['number'] ?? 0) + hours, 'h') })),
+  );
+  if (halves.length > 0 || bare) return halves;
   const readings = counted.length > 0 ? counted : [{ end: at, value: 1 }];
   return readings.flatMap(({ end, value }) =>
     UNITS.flatMap(([concept, unit, factor]) =>

@@ -158,9 +158,15 @@ export const things: ValueType = (input, at) => [
   ...listOf(input, at, 'thing').filter(({ value }) => {
     const [first, ...rest] = value as Ref[];
     // a figure after a source is what is computed of it
-    return rest.every((ref) => (ref.kind === 'figure' ? first?.kind === 'figure' : isSurelyThing(ref)));
+    return rest.every(
+      (ref) => (ref.kind === 'figure' ? first?.kind === 'figure' : isSurelyThing(ref)) && !isDetail(input, ref),
+    );
   }),
 ];
+
+/** "…, the header X-Api-Key is …": how it is asked, and not a further thing. */
+const isDetail = (input: Input, ref: Ref): boolean =>
+  ref.kind === 'thing' && input.is(ref.words[0]?.token ?? -1, 'header', 'sheet', 'delimiter', 'title', 'column', 'token');
 
 const isSurelyThing = (ref: Ref): boolean => ref.kind === 'figure' || (ref.kind === 'thing' && isSurelyNamed(ref));
 

@@ -3,7 +3,7 @@ import type { Draft } from '../../draft/draft';
 import type { Made } from '../../draft/made';
 import type { Aggregate, Condition, Conditions, Span } from '../../reading';
 import { Refusal } from '../../refusal';
-import { slug } from '../../text/fold';
+import { sameName, slug } from '../../text/fold';
 import { opposite } from '../../values/conditions';
 import { filterByExpression, isComputed } from './computed';
 import { textOf } from '../../grammar/slots';
@@ -50,18 +50,35 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
       ...(match === 'any' ? { match: 'any' } : {}),
     },
   });
-  return draft.remake(data, { form: 'data', step, path: 'items' });
+  return draft.remake(data, { ...groupOf(data), form: 'data', step, path: 'items' });
 }
+
+/** What is known of the columns of groups. */
+const groupOf = ({ columns, figures }: Made): Pick<Made, 'columns' | 'figures'> => ({
+  ...(columns ? { columns } : {}),
+  ...(figures ? { figures } : {}),
+});
 
 /** "those over 10": by the only figure that groups have, or by the one that its unit names. */
 function withField(draft: Draft, data: Made, condition: Condition): Condition {
-  if (condition.field !== undefined) return condition;
+  if (condition.field !== undefined) return { ...condition, field: columnOf(draft, data, condition.field) };
   const named = (data.figures ?? []).filter((name) => name.endsWith(`_${condition.unit ?? ''}`));
   const [only, second] = named.length > 0 ? named : (data.figures ?? []);
   if (only === undefined || second !== undefined)
     throw new Refusal(condition.at, 'say by which field, such as "whose amount is over 10"');
   draft.note(`The condition is on ${only}, the only figure of the groups.`);
   return { ...condition, field: only };
+}
+
+/** A column of groups by the name that the goal gives it: "parcelles" for parcelle, "amount" for total_amount. */
+function columnOf(draft: Draft, { columns = [], figures = [] }: Made, field: string): string {
+  if (columns.length === 0 || columns.includes(field)) return field;
+  const same = columns.find((name) => sameName(name, field));
+  if (same !== undefined) return same;
+  const [only, second] = figures.filter((name) => name.endsWith(`_${field}`));
+  if (only === undefined || second !== undefined) return field;
+  draft.note(`"${field}" was read as ${only}, its figure in the groups.`);
+  return only;
 }
 
 /** The rows of a thing. @throws Refusal for a figure or a text, which have none */
@@ -89,7 +106,7 @@ export function groupRows(draft: Draft, rows: Made, by: string[], figures: Aggre
     with: { items: draft.template(data), by, ...(figures.length === 0 ? {} : { aggregates }) },
   });
   const names = figures.length === 0 ? ['count'] : Object.keys(aggregates);
-  return draft.remake(data, { form: 'data', step, path: 'items', figures: names });
+  return draft.remake(data, { form: 'data', step, path: 'items', figures: names, columns: [...by, ...names] });
 }
 
 /** Aggregates by the names that they get: `count`, `total_amount`, `average_price`. */
@@ -120,11 +137,11 @@ export function sortRows(draft: Draft, rows: Made, by: { field: string; order?: 
     uses: 'transform.sort',
     with: {
       items: draft.template(data),
-      by: by.map(({ field, order }) => ({ field, ...(order === 'desc' ? { order } : {}) })),
+      by: by.map(({ field, order }) => ({ field: columnOf(draft, data, field), ...(order === 'desc' ? { order } : {}) })),
       ...(limit === undefined ? {} : { limit }),
     },
   });
-  return draft.remake(data, { form: 'data', step, path: 'items', sorted: true });
+  return draft.remake(data, { ...groupOf(data), form: 'data', step, path: 'items', sorted: true });
 }
 
 /** Keeps the first rows as they come. */
