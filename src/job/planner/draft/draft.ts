@@ -31,7 +31,7 @@ export type NewStep = Omit<PlannedStep, 'id' | 'kind' | 'with'> & { kind?: Plann
 export type Arguments = { [name: string]: Json | undefined };
 
 /** Tools that read what an earlier step may have changed. */
-const READING = /^(http\.|sql\.|file\.|memory\.)/;
+const READING = /^(http\.|sql\.|file\.|memory\.|transform\.from_)/;
 
 /** Rows that a query gives at most: all that its tool can, since a goal that reads a table means all of it. */
 export const MAX_ROWS = 100_000;
@@ -45,6 +45,8 @@ const NEUTRAL = [
   'before_effects',
   'needing',
   'agrees',
+  'saving',
+  'aside_too',
   'before',
   'after',
   'context',
@@ -508,7 +510,9 @@ export class Draft {
         : words.length - 1;
     words.forEach(({ text, token, known }, index) => {
       if (index === head) this.named.add(token);
-      if (known || place.toLowerCase().includes(text.toLowerCase()) || words.length === 1) return;
+      // the first letters: "absent pupils" of absences
+      const stem = text.length > 5 ? text.slice(0, Math.max(5, text.length - 2)) : text;
+      if (known || place.toLowerCase().includes(stem.toLowerCase()) || words.length === 1) return;
       // English puts before a name what it is a name of, in the singular: "product catalogue", but not "products again"
       const before = words[index - 1];
       const isHead =

@@ -19,6 +19,14 @@ export const ifFamily: Family = {
     'there_is (none:none|any:any|$comparison:size) [$counted:about] [remaining]',
     'there_is [in $source:in] (none:none|any:any|$comparison:size|the) [$counted:about] [remaining]',
     'there_is $counted:about',
+    '(none:none|any:any) [data|noun] (gives|be|found)',
+    '(none:none|any:any) (data|noun|ones) [gives|be|found|obtained]',
+    '(it|them|response|data|$whole:about) [be] (empty_list:none|filled_list:any)',
+    '(it|them|response|data|$whole:about) be not empty_list:any',
+    '(it|them|response|data|$whole:about) not [be] [not] empty_list:any',
+    'there_is [not] (none:none|any:any)',
+    '(it|them|response|data) (gives|has|contains|counts) (none:none|any:any|$comparison:size) [$counted:rows]',
+    '$whole:about gives (none:none|any:any|$comparison:size) [data|noun|ones]',
     '$source:in (has|contains|counts) (none:none|any:any|$comparison:size) [$counted:about]',
   ],
   needs: [['tests', 'size', 'none', 'any', 'about']],
@@ -35,7 +43,8 @@ function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
   const counted = slots['about'] as Ref | undefined;
   const source = slots['in'] as Source | undefined;
   const place: Ref | undefined = source && { kind: 'thing', label: '', words: [], source, at };
-  const about = locate(counted, place);
+  const rows = slots['rows'] as Ref | undefined;
+  const about = locate(counted ?? rows, place);
   const figure: Ref = {
     kind: 'figure',
     figure: { op: 'count' },
@@ -52,6 +61,8 @@ function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
 
 /** The condition that holds where this one does not; "no rows" for "any rows". */
 function negationOf(condition: string): string {
+  const [, rows] = /^([\w.]+\.row_count) > 0$/.exec(condition) ?? [];
+  if (rows !== undefined) return `${rows} == 0`;
   const [, list] = /^size\(([\w.]+)\) > 0$/.exec(condition) ?? [];
   return list === undefined ? `!(${condition})` : `size(${list}) == 0`;
 }

@@ -1,3 +1,4 @@
+import type { Draft } from '../draft/draft';
 import type { Family } from '../family';
 import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
@@ -92,12 +93,24 @@ export const executeFamily: Family = {
     'run "update customer set city = \'Paris\' where customer_id = 1"',
     'exécute `delete from todo where done`',
   ],
-  heads: ['run', 'query', 'send', 'call', 'fetch', 'statement:statement colon', '$sql:sql'],
+  heads: [
+    'run',
+    'query',
+    'send',
+    'call',
+    'fetch',
+    'statement:statement colon',
+    '$sql:sql',
+    '(on|in|from) database [[called] $identifier:database] [comma] (run|query|fetch|send|call)',
+    '(poll|look|calculate) [on|in] [same] database [[called] $identifier:database]',
+    '(on|in|from) same:same_database [same] database [comma] (run|query|fetch|send|call)',
+  ],
   slots: [
     '[(with|by|of)] [statement] $sql:sql',
     '[(in|on|to|against|from)] database [[called] $identifier:database]',
     '(query|data|statement) $sql:sql',
     '[the] database',
+    '[on|in] same:same_database database [colon]',
     '[of] results',
   ],
   needs: [['sql']],
@@ -105,7 +118,8 @@ export const executeFamily: Family = {
   plan({ slots, start, end }, draft) {
     const sql = textOf(slots['sql']);
     const at: Span = [start, end];
-    const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
+    const named = slots['database'] ?? (slots['same_database'] === true ? databaseBefore(draft, at) : undefined);
+    const database = named === undefined ? {} : { database: textOf(named) };
     if (/^\s*(select|values|explain|table|with)\b/i.test(sql)) {
       draft.open({ type: 'sql', sql, ...database }, '', at);
       return;
@@ -114,6 +128,13 @@ export const executeFamily: Family = {
     const step = draft.add('execute_sql', { uses: 'sql.execute', with: { sql: draft.literal(sql), ...database } });
     draft.results.set(step, { step, path: 'row_count' });
   },
+};
+
+/** The database that the goal has named before: "on the same database". */
+const databaseBefore = (draft: Draft, at: Span): string => {
+  const name = draft.steps.all.findLast(({ with: args }) => args?.['database'] !== undefined)?.with?.['database'];
+  if (typeof name !== 'string') throw new Refusal(at, 'no database was named before this: say which one');
+  return name;
 };
 
 /** Tables themselves. */

@@ -82,6 +82,9 @@ function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number)
     return fetchUrl(draft, source, label, ref?.at ?? draft.span, requestOf(clause, draft, source.url));
   }
   if (given) return draft.open(given, ref?.kind === 'thing' ? ref.label : '', draft.span);
+  // "the rows are in a.csv; read it"
+  if (ref?.kind === 'current' && draft.made.some(({ file, consumed }) => file?.path !== undefined && !consumed))
+    return draft.data(draft.current(ref.at, ref.many));
   if (ref?.kind === 'current') throw new Refusal(ref.at, 'say from which address, file or table this is to be fetched');
   const made = take(draft, ref?.kind === 'thing' ? { ...ref, where: undefined } : ref, clause);
   return made.file?.path !== undefined ? draft.data(made) : made;

@@ -17,12 +17,19 @@ export const groupFamily: Family = {
   ],
   heads: ['group', 'summarise'],
   slots: ['[of] $thing:what', '(by|per|on) $fields:by', '(with|by) $figures:figures'],
-  tails: ['[(with|by)] $figures:figures', 'calculate $figures:figures'],
+  tails: [
+    '[(with|by)] $figures:figures',
+    'calculate $figures:figures',
+    '[in|by|with] count:counting [of] [$counted:aside] [in_each]',
+    '[in|by|with] (sum_up:sum|make total:sum of) [column] $field:field',
+  ],
   needs: [['by']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
-    const figures = ((slots['figures'] as Ref[] | undefined) ?? []).map((ref) => figureOnly(draft, ref));
+    const figures: Aggregate[] = ((slots['figures'] as Ref[] | undefined) ?? []).map((ref) => figureOnly(draft, ref));
+    if (slots['field'] !== undefined) figures.unshift({ op: 'sum', field: textOf(slots['field']) });
+    if (slots['counting'] === true && !figures.some(({ op }) => op === 'count')) figures.push({ op: 'count' });
     groupRows(draft, take(draft, slots['what'] as Ref | undefined, clause), slots['by'] as string[], figures);
   },
 };

@@ -93,6 +93,7 @@ export const moveFilesFamily: Family = {
   examples: ['move report.csv to archive/report.csv', 'copie data.json vers backup/data.json'],
   heads: [
     'move:move',
+    'move:moved (file|it|clitic)',
     'copy:copy',
     'rename:move',
     'archive:move',
@@ -110,7 +111,7 @@ export const moveFilesFamily: Family = {
     'overwrite:replace [leftover]',
     '[if] overwrite:replace [file|data] [if] [known]',
   ],
-  needs: [['from', 'copied']],
+  needs: [['from', 'copied', 'moved']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -141,7 +142,10 @@ export const moveFilesFamily: Family = {
 
 /** The file that the goal spoke of last: "make a copy of it". */
 function fileBefore(draft: Draft, at: Span): string {
-  const path = draft.made.findLast(({ file }) => file?.path !== undefined)?.file?.path;
+  const said = draft.input.tokens.findLast(
+    ({ kind, text }, token) => token < at[0] && kind === 'path' && /\.\w+$/.test(text) && !text.includes('*'),
+  );
+  const path = draft.made.findLast(({ file }) => file?.path !== undefined)?.file?.path ?? said?.text;
   if (path === undefined) throw new Refusal(at, 'say which file, such as report.csv');
   return path;
 }
@@ -245,6 +249,6 @@ export const searchFilesFamily: Family = {
         ...(slots['ignore_case'] === true ? { ignore_case: true } : {}),
       },
     });
-    draft.make({ labels: ['matches', 'search'], form: 'data', step, path: 'matches' });
+    draft.make({ labels: ['matches', 'search', 'occurrences', 'hits', 'lines', 'lignes', 'résultats'], form: 'data', step, path: 'matches' });
   },
 };

@@ -16,6 +16,7 @@ import { layoutFamily } from './layout';
 import { loginFamily, tokenFamily } from './login';
 import { notifyFamily } from './notify';
 import { sortFamily, topFamily } from './order';
+import { pagingFamily } from './paging';
 import { pollFamily } from './poll';
 import { rememberFamily, renderFamily } from './render';
 import { reportFamily } from './report';
@@ -71,5 +72,6 @@ export const families: readonly Family[] = [
   fetchFamily,
   listedFamily,
   layoutFamily,
+  pagingFamily,
   backgroundFamily,
 ];

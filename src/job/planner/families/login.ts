@@ -70,6 +70,7 @@ export const tokenFamily: Family = {
     '(use|with) $token_field:field as [bearer] token',
     '(use|with|send) (it|them|that|clitic) (as|for) [bearer] token',
     '(use|with|send) (it|them|that|clitic) (as|in) bearer',
+    'clitic (use|send) (as|in|to) bearer',
     '$token_field:field gained',
     'fetch $token_field:field [gained]',
     'use it',

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../schemas/json';
+import type { Json, JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import { address } from '../draft/urls';
 import type { Family } from '../family';
@@ -18,10 +18,17 @@ export const renderFamily: Family = {
     'render the template "Hello {{ name }}" with the context',
     'remplis le modèle modeles/lettre.md avec le contexte',
   ],
-  heads: ['render', 'generate'],
+  heads: [
+    'render',
+    'generate',
+    'with $fields:context_fields (of|from|in) context [comma] (render|generate)',
+  ],
+  bare: ['$subject:named per $thing:each [comma] (based_on|with|reading) [template] $template:template', '$thing:each gives [$subject:named] (based_on|with|reading) [template] $template:template'],
   slots: [
     '[of] [template] [called] $template:template',
     '[of] template [called] $text:template',
+    '(with|from) $whole:what as $identifier:as',
+    'template:last',
     '[of] template [(in|from|at|called)] [file] $path:template_path',
     '[of] $path:template_path template',
     '$subject:named [(from|with|based_on|reading)]',
@@ -32,7 +39,7 @@ export const renderFamily: Family = {
     '(with|from|by) context',
     '(as|in) $format:format',
   ],
-  needs: [['template', 'template_path']],
+  needs: [['template', 'template_path', 'last']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -45,17 +52,21 @@ export const renderFamily: Family = {
     }
     const text =
       slots['template'] === undefined
-        ? readTemplate(draft, textOf(slots['template_path']), at)
+        ? readTemplate(draft, textOf(slots['template_path'] ?? lastPath(draft, at)), at)
         : draft.literal(textOf(slots['template']));
     const isFilled = slots['what'] !== undefined || (hasNoContext(draft) && draft.made.length > 0 && !draft.each);
     const made = isFilled ? draft.data(take(draft, slots['what'] as Ref | undefined, clause)) : undefined;
     const values: Json = made
       ? made.root !== undefined
         ? draft.template(made)
-        : { items: draft.template(made), [slug(made.labels[0] ?? '') || 'data']: draft.template(made) }
+        : slots['as'] !== undefined
+          ? { [textOf(slots['as'])]: draft.template(made) }
+          : { items: draft.template(made), ...listNames(text, draft.template(made)), [slug(made.labels[0] ?? '') || 'data']: draft.template(made) }
       : draft.each
         ? '${{ item }}'
         : '${{ input }}';
+    // "with the name and the amount of the context": the template names them too
+    void slots['context_fields'];
     if (made) made.used = true;
     const format = slots['format'] === 'html' || slots['format'] === 'markdown' ? { format: slots['format'] } : {};
     const path = slots['path'] === undefined ? undefined : workspacePath(address(draft, textOf(slots['path']), at), at);
@@ -76,6 +87,19 @@ export const renderFamily: Family = {
   },
 };
 
+/** The lists that a template goes through, under the names that it has for them. */
+function listNames(template: string, rows: string): JsonObject {
+  const named = [...template.matchAll(/#each (\w+)/g)].map(([, name = '']) => name);
+  return Object.fromEntries((named.length === 1 ? named : []).map((name) => [name, rows]));
+}
+
+/** The file that the goal has read last: "fill this template". */
+function lastPath(draft: Draft, at: Span): string {
+  const path = draft.made.findLast(({ file }) => file?.path !== undefined)?.file?.path;
+  if (path === undefined) throw new Refusal(at, 'say which template: its text in quotes, or its file');
+  return path;
+}
+
 const hasNoContext = ({ context }: Draft): boolean => Object.keys((context ?? {}) as object).length === 0;
 
 /** What the text is called where it is made: "a reminder". */
@@ -95,8 +119,8 @@ export const rememberFamily: Family = {
   slots: [
     '[of] $thing:what',
     '[data] ($number:value|$text:value)',
-    '(as|called|under) [name|called] $identifier:name',
-    '(in|to) memory:memory [(as|called|under) $identifier:name]',
+    '(as|called|under) [name|called] $table_name:name',
+    '(in|to) memory:memory [(as|called|under) $table_name:name]',
   ],
   needs: [['name'], ['remembering', 'memory']],
   passive: true,

@@ -59,12 +59,25 @@ export const reportFamily: Family = {
     const reports = (slots['reports'] as Asked[] | undefined) ?? [
       { kind: 'summary', title: draft.input.language === 'fr' ? 'Résumé' : 'Summary', words: [], at },
     ];
-    const path = slots['path'] === undefined ? undefined : workspacePath(textOf(slots['path']), at);
+    const target = targetIn(draft, slots);
+    const given = slots['path'] ?? target;
+    const path = given === undefined ? undefined : workspacePath(textOf(given), at);
     if (path !== undefined && reports.length > 1)
       throw new Refusal(at, 'several reports do not go into one file: name one for each');
-    for (const report of reports) write(draft, clause, report, path);
+    const about = target === undefined ? clause : { ...clause, slots: { ...slots, what: undefined } };
+    for (const report of reports) write(draft, about, report, path);
   },
 };
+
+/** "a table in orders.md": a text file that nobody has written is where it goes, not what it is about. */
+function targetIn(draft: Draft, slots: Clause['slots']): string | undefined {
+  const what = slots['what'] as Ref | undefined;
+  if (what?.kind !== 'thing' || what.source?.type !== 'path' || slots['path'] !== undefined) return undefined;
+  const { path } = what.source;
+  const isTarget = what.words.length === 0 && /\.(md|markdown|txt)$/i.test(path);
+  const isIn = draft.input.is(what.at[0] - 1, 'to', 'destination') && !draft.input.is(what.at[0] - 1, 'of');
+  return isTarget && isIn && !draft.made.some(({ file }) => file?.path === path) ? path : undefined;
+}
 
 function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, path: string | undefined): void {
   const { slots } = clause;

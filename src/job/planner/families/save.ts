@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../schemas/json';
+import type { Json, JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import { formatOf, type Made } from '../draft/made';
 import type { PlannedStep } from '../draft/steps';
@@ -8,6 +8,7 @@ import type { Clause } from '../grammar/clauses';
 import type { Format, Ref, Source, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
+import { literalOf } from './parts/body';
 import { selectColumns } from './columns';
 import { take, takeRows } from './parts/take';
 import { textOf } from '../grammar/slots';
@@ -29,15 +30,15 @@ export const saveFamily: Family = {
   does: 'saves something to a file, as JSON, CSV, XLSX or text',
   examples: ['save them to output/users.json', 'save as CSV', 'enregistre le résultat dans sortie/clients.xlsx'],
   heads: [
-    'save',
-    'copy',
+    'save:saving',
+    'copy:saving',
     'convert [into]',
     'generate [file]',
     'render',
-    '(add|append_mode:append) [message|text|data] $text:content',
+    '(append_mode:append|add:append) [message|text|data] $text:content',
     '(fetch|generate|calculate) $format:format [file] [comma] [called] $path:path',
     'keep [it|them|clitic] destination [file] [called] $path:path',
-    'replace_file [data [of]] [file] $path:path with ($thing:what|$text:content)',
+    'replace_file [data [of]] [file] $path:path (with|by) ($thing:what|$text:content|$json:json)',
   ],
   continues: [
     '[as] $format:format [file] (to|in|as) [file] [called] $path:path',
@@ -73,12 +74,15 @@ export const saveFamily: Family = {
     ...WHERE_SLOTS,
   ],
   bare: [
-    'output [colon|equals] $path:path',
+    'output (colon|equals) $path:path',
     '$path:path be where_goes',
     '$format:format [file] (colon|equals|destination) $path:path'],
   predicates: ['[comma] [must] [be] goes', '[comma] (to|in|destination) $path:path'],
   tails: ['overwrite'],
-  needs: [['path', 'paths', 'format', 'unnamed', 'what', 'folder']],
+  needs: [
+    ['path', 'paths', 'format', 'unnamed', 'what', 'folder'],
+    ['path', 'paths', 'format', 'unnamed', 'folder', 'saving', 'same_file'],
+  ],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -90,6 +94,15 @@ export const saveFamily: Family = {
       const rows = bare?.kind === 'thing' && bare.words.length > 0 ? take(draft, { ...bare, source: undefined }, clause) : draft.current(draft.span);
       const shape = { delimiter: slots['delimiter'] ?? delimiter, sheet: slots['sheet'] ?? sheet };
       saveTo(draft, rows, path, { ...clause, slots: { ...slots, ...shape } });
+      return;
+    }
+    if (slots['json'] !== undefined) {
+      const path = workspacePath(textOf(slots['path']), draft.span);
+      const step = draft.add('write_json', {
+        uses: 'file.write',
+        with: { path, json: literalOf(draft, slots['json'] as Json) },
+      });
+      draft.make({ labels: ['file'], form: 'file', step, path: 'file', file: { path, format: 'json' }, used: true });
       return;
     }
     const made = slots['content'] === undefined ? takeRows(draft, slots['what'] as Ref | undefined, clause) : undefined;

@@ -181,8 +181,13 @@ export const callFamily: Family = {
     '$description:description [open|colon] $method:method',
     '[$description:description] each_one $element:for_each [(to|in) $description:place] [comma] (by|with|open) [single] $method:method',
     '(token|login|response|data|noun) (assign|colon|equals) [single] $method:method',
+    'one_by_one:one_by_one [(to|at|of|on)] $url:asked',
+    '[single] (call|request_word) (per|each|each_one) [data|noun|$element:for_each] [(to|at|of|on)] $url:asked',
   ],
-  needs: [['url'], ['method', 'delete', 'put', 'patch', 'post']],
+  needs: [
+    ['url', 'asked'],
+    ['method', 'delete', 'put', 'patch', 'post', 'asked'],
+  ],
   plan(clause, draft) {
     const { slots } = clause;
     const { put, patch, post } = slots;
@@ -198,8 +203,9 @@ export const callFamily: Family = {
               ? 'POST'
               : 'PATCH'
         : textOf(slots['method']);
-    const url = textOf(slots['url']);
-    if (method === 'GET') {
+    const url = textOf(slots['url'] ?? slots['asked']);
+    const isGet = slots['asked'] !== undefined && slots['method'] === undefined;
+    if (method === 'GET' || isGet) {
       fetchUrl(draft, { url }, '', draft.span, headersOf(clause, draft, url));
       return;
     }

@@ -86,19 +86,39 @@ function subjects(
         headed(must.end, { what: value }, true);
         if ((value as Ref).kind === 'figure') headed(must.end, { figures: [value] }, true);
       }
+    if (isParticiple(input, end) && isPlainRef(value as Ref)) headed(end, { what: value }, true);
     for (const family of lead.kind === 'none' ? [] : families)
       for (const predicate of family.predicates ?? [])
         for (const match of input.match(predicate, end)) add(family, match, { what: value });
   }
   const fetch = families.find(({ name }) => name === 'fetch');
-  for (const type of declares(input, lead) ? ['sourceds', 'sourced'] : [])
+  for (const type of declares(input, lead) || goesOn(input, lead) ? ['sourceds', 'sourced'] : [])
     for (const { end, value } of fetch ? input.values(lead.at, type) : [])
       if (fetch) add(fetch, { end: afterStatement(input, end), slots: {} }, { what: value });
 }
 
+/** "the listing written to x.json": what was done with it, and not where it lies. */
+function isParticiple(input: Input, at: number): boolean {
+  const token = input.tokens[at];
+  if (token?.kind !== 'word' || input.is(at, 'given', 'located', 'filler')) return false;
+  return input.language === 'en' ? /(ed|en|put|sent|kept|built|made)$/.test(token.folded) : /(ée?s?|ises?|ites?|ues?)$/.test(token.text);
+}
+
+const isPlainRef = (ref: Ref): boolean => ref.kind === 'current' || (ref.kind === 'thing' && ref.source === undefined);
+
 /** True where a thing by itself says that it is there, to be read: at the beginning of a sentence. */
 const declares = (input: Input, { at, kind }: Lead): boolean =>
   kind === 'sentence' && input.tokens[at - 1]?.text !== ';';
+
+/** "read a.csv, then b.csv": another place after one, without a verb of its own. */
+function goesOn(input: Input, { at, kind }: Lead): boolean {
+  if (kind !== 'then' && kind !== 'soft') return false;
+  let before = at - 1;
+  while (before > 0 && (input.is(before, 'then', 'and') || input.tokens[before]?.text === ',')) before--;
+  if (/[^\p{L},]/u.test(input.tokens[at - 1]?.text ?? '')) return false;
+  const isJoined = input.is(before + 1, 'then', 'and') || input.is(before + 2, 'then', 'and');
+  return isJoined && /^(url|path|sql)$/.test(input.tokens[before]?.kind ?? '');
+}
 
 /** Token after "hold lists", "contains rows": what is in them says nothing more. */
 function afterStatement(input: Input, at: number): number {

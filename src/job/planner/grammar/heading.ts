@@ -41,7 +41,8 @@ function isHeading(input: Input, from: number, to: number): boolean {
     const meanings = input.means(at);
     const isName = input.is(at, 'noun', 'data', 'place', 'compound', 'response', 'file', 'light', 'the');
     if (input.is(at, ...COUNTS)) return false;
-    if (!isName && meanings.some((concept) => VERBS.has(concept))) return false;
+    const isFirst = at === from || input.is(at - 1, 'filler', 'light');
+    if (!isName && isFirst && meanings.some((concept) => VERBS.has(concept))) return false;
   }
   return true;
 }

@@ -187,7 +187,9 @@ function lastStep(ordered: Ordered[]): number {
 
 /** Place of the clause that another one only speaks of: "before saving", after it was said what to save and where. */
 function earlier(ordered: Ordered[], { family, slots }: Clause): number {
-  const isMention = Object.entries(slots).every(([name, value]) => name === 'what' && isPronoun(value));
+  const isMention = Object.entries(slots).every(
+    ([name, value]) => value === true || (name === 'what' && isPronoun(value)),
+  );
   return isMention ? ordered.findLastIndex(({ clause }) => clause.family.name === family.name) : -1;
 }
 

@@ -46,7 +46,8 @@ export function opposite(condition: Condition): Condition | undefined {
 /** Conditions on fields, joined by "and" or by "or", never by both. */
 export const conditions: ValueType = (input, at) => {
   // "qu'une demande soit rejetée" is no condition on rows; "ne garder que" is one word
-  if (/^qu(['’]|e)$/.test(input.tokens[at - 1]?.folded ?? '') && !input.is(at - 2, 'keep', 'select') && !input.is(at - 3, 'keep', 'select'))
+  const before = input.is(at - 1, 'the') ? at - 2 : at - 1;
+  if (/^qu(['’]|e)$/.test(input.tokens[before]?.folded ?? '') && !input.is(before - 1, 'keep', 'select') && !input.is(before - 2, 'keep', 'select'))
     return [];
   const readings: { end: number; value: Conditions[] }[] = [];
   const go = (start: number, before: Condition[], joint: 'all' | 'any' | undefined) => {

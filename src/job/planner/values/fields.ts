@@ -142,7 +142,7 @@ export const equality: ValueType = (input, at) =>
   input.match('$pair', at).flatMap(({ end, slots }) => (end - at > 2 ? [{ end, value: slots['pair'] }] : []));
 
 export const pair: ValueType = (input, at) => {
-  return ['$field:left [be] (equals|with|to) $field:right', '$field:both'].flatMap((shape) =>
+  return ['$field:left [be] (equals|with|paired) $field:right', '$field:both'].flatMap((shape) =>
     input.match(shape, at).map(({ end, slots }) => {
       const side = (name: unknown): string => String(name).split('.').at(-1) ?? '';
       const [left, right] =

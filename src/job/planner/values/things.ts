@@ -30,7 +30,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['database [[called] $identifier:database] [comma] table [called] $identifier:table', tableOf],
   ['$identifier:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
   [
-    '[query|run] $sql [(on|in|from) database [[called] $identifier:database]]',
+    '[query|run|statement] $sql [(on|in|from) database [[called] $identifier:database]]',
     ({ sql = '', database }) => ({ type: 'sql', sql, database }),
   ],
   ['context data [called] $identifier:key', contextOf],
@@ -138,7 +138,8 @@ export const sourced: ValueType = (input, at) =>
     return (
       ref.kind === 'thing' &&
       ref.source !== undefined &&
-      (ref.article === true || ref.words.every(({ known }) => known))
+      (ref.article === true ||
+        ref.words.every(({ known, text }) => known || JSON.stringify(ref.source).toLowerCase().includes(text.toLowerCase())))
     );
   });
 
@@ -159,10 +160,18 @@ export const things: ValueType = (input, at) => [
     const [first, ...rest] = value as Ref[];
     // a figure after a source is what is computed of it
     return rest.every(
-      (ref) => (ref.kind === 'figure' ? first?.kind === 'figure' : isSurelyThing(ref)) && !isDetail(input, ref),
+      (ref) =>
+        (ref.kind === 'figure' ? first?.kind === 'figure' : isSurelyThing(ref)) &&
+        !isDetail(input, ref) &&
+        !(isPlaced(first) && isBare(ref)),
     );
   }),
 ];
+
+const isPlaced = (ref: Ref | undefined): boolean => ref?.kind === 'thing' && ref.source !== undefined;
+
+/** A noun by itself, which after a place may be a verb as well: "fetch https://…, order them". */
+const isBare = (ref: Ref): boolean => ref.kind === 'thing' && ref.source === undefined && ref.article !== true;
 
 /** "…, the header X-Api-Key is …": how it is asked, and not a further thing. */
 const isDetail = (input: Input, ref: Ref): boolean =>

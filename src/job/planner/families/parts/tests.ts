@@ -5,6 +5,7 @@ import type { Clause } from '../../grammar/clauses';
 import type { Condition, Literal, Operator, Ref } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName } from '../../text/fold';
+import { textOf } from '../../grammar/slots';
 import { isComputed } from './computed';
 import { take } from './take';
 
@@ -60,7 +61,14 @@ function subjectOf(
 ): [string, boolean] {
   if (about.kind === 'figure') {
     const isCount = about.figure.op === 'count' && about.by.length === 0;
-    if (isCount) return [draft.expression(draft.data(draft.resolve(about.of, clause))), true];
+    if (isCount) {
+      const rows = draft.data(draft.resolve(about.of, clause));
+      const query = rows.step === undefined || rows.path !== 'rows' ? undefined : draft.steps.get(rows.step);
+      // a query counts its rows itself
+      if (query?.uses === 'sql.query' && comparison.every(({ value }) => typeof value === 'number'))
+        return [`steps.${query.id}.output.row_count`, false];
+      return [draft.expression(rows), true];
+    }
     const when = draft.when;
     draft.when = undefined;
     const untouched = draft.made.filter(({ used }) => !used);
@@ -100,6 +108,9 @@ function subjectOf(
       if (answer === undefined && draft.contextKey(name) !== undefined)
         return [member('input', draft.contextKey(name) ?? name), false];
       const of = answer ?? draft.made.findLast(({ form, consumed }) => form === 'data' && !consumed);
+      const query = of?.step === undefined ? undefined : draft.steps.get(of.step);
+      if (of && query?.uses === 'sql.query' && isOneRow(textOf(query.with?.['sql']), name))
+        return [`${draft.expression(of)}[0].${name}`, false];
       if (of && (of.answer === true || of.root !== undefined))
         return [name.split('.').reduce(member, draft.expression(of)), false];
       throw new Refusal(
@@ -126,6 +137,12 @@ function subjectOf(
   const made = take(draft, about, clause);
   return [draft.expression(draft.data(made)), made.form === 'data'];
 }
+
+/** True for a query that gives one row of figures, this one among them: "select count(*) as n". */
+const isOneRow = (sql: string, name: string): boolean =>
+  /^\s*select\s+(count|sum|avg|min|max)\s*\(/i.test(sql) &&
+  !/\bgroup\s+by\b/i.test(sql) &&
+  new RegExp(`\\bas\\s+"?${name}\\b`, 'i').test(sql);
 
 const isHttpStatus = (value: Condition['value']): boolean =>
   Array.isArray(value)
