@@ -4,6 +4,7 @@ import type { Plan } from '../../../schemas/plan';
 import type { CompleteSpec } from '../../../core/worst-case';
 import { Draft } from './draft/draft';
 import { families } from './families';
+import { fetchFamily } from './families/fetch';
 import { readClauses } from './grammar/chart';
 import type { Clause, Parse } from './grammar/clauses';
 import { Input } from './grammar/input';
@@ -115,7 +116,7 @@ function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
   );
   const draft = new Draft(input, goal.goal, goal.context, (name) => byName.get(name));
   try {
-    runClauses(draft, orderClauses(input, parse.clauses.filter(({ family }) => family.background !== true)));
+    runClauses(draft, orderClauses(input, parse.clauses.filter(({ family }) => family.background !== true), fetchFamily));
     for (const { from, to } of corrections) draft.note(`"${from}" was read as "${to}".`);
     noteSkipped(draft, parse.clauses);
     const plan = planOf(draft);

@@ -95,7 +95,8 @@ function equals(name: string, wanted: unknown, got: unknown, at: At): boolean {
       return got !== undefined;
     case 'body':
     case 'json':
-      if (name === 'json' && !isObject(wanted)) return isDeepStrictEqual(got, wanted);
+    case 'values':
+      if (name !== 'body' && !isObject(wanted)) return isDeepStrictEqual(got, wanted);
       return sameBody(dataOf(wanted), dataOf(got), at);
     case 'headers':
       return Object.entries(wanted as object).every(([header, value]) =>

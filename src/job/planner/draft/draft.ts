@@ -45,6 +45,7 @@ const NEUTRAL = [
   'before_effects',
   'needing',
   'agrees',
+  'memory',
   'saving',
   'aside_too',
   'before',

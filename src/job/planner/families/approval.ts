@@ -24,7 +24,7 @@ const ASKED = [
   '$approver:person approve [$whole:about] (first_of_all:before_last|beforehand:before_last)',
   '(has|let|make_do) $approver:person (approve|review [and approve]) [$whole:about]',
   'ask $person:person',
-  'ask $approver:person (for|possessive) [my] (approval|review)',
+  'ask $approver:person (for|possessive) [my|she|possessive] (approval|review)',
   'ask $approver:person to_do (approve|review [and approve]) [$whole:about]',
   'ask [first_of_all] [for] $approver:person possessive approval',
   'ask [first_of_all] [for] [my] approval [(from|of|by|to) $approver:person]',

@@ -17,6 +17,7 @@ export const backgroundFamily: Family = {
     'others [be] nothing_done',
     '$subject here $end',
     'she not $remark',
+    'subject_line colon $remark',
   ],
   slots: [],
   cost: 0.1,

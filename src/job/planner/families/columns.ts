@@ -81,7 +81,8 @@ export const scaleFamily: Family = {
     'divide:divide',
     'multiply:multiply',
     'round:round',
-    'convert:divide $field:field [into $identifier:unit] open divide by $number:by',
+    'convert:divide $field:field [(into|to|in|as) $identifier:unit] open [by|to_do] divide by $number:by',
+    'convert:multiply $field:field [(into|to|in|as) $identifier:unit] open [by|to_do] multiply [by|with] $number:by',
   ],
   slots: [
     '[column] $field:field (by|with) $number:by [close]',

@@ -20,7 +20,7 @@ const THERE = [
 
 /** What happens to them. */
 const FATE = [
-  '[comma|colon] [must|ought|be] (keeps_old:skip|takes_new:update)',
+  '[comma|colon] [must|ought|be] [filler] [be] (keeps_old:skip|takes_new:update)',
 ];
 
 /** What is done with rows that the table has already, said after the insertion: "rows already there are updated". */

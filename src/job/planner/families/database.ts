@@ -16,7 +16,7 @@ export const insertFamily: Family = {
     'load data/users.csv into the table users, skipping duplicates',
     'insère-les dans la table clients',
   ],
-  heads: ['insert', 'upsert:update', 'save', 'send', '(insert_into|upsert:update) $thing:what (to|in|into) $table_name:table'],
+  heads: ['insert', 'upsert:update', 'save', 'send', 'update:update table $identifier:table (with|from|by|of) $thing:what', '(insert_into|upsert:update) $thing:what (to|in|into) $table_name:table'],
   slots: [
     '[of] $thing:what',
     '(to|in|as) [database] table [called] $identifier:table',
@@ -46,6 +46,7 @@ export const insertFamily: Family = {
     'if column [open] $fields:key [close] exists [filler] [light] update:update [it|clitic]',
   ],
   needs: [['table']],
+  continues: ['[destination] table [called] $identifier:table'],
   predicates: ['[must] [be] goes', '(to|in|destination) table $identifier:table'],
   passive: true,
   plan({ slots, start, end }, draft) {

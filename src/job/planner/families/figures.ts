@@ -114,7 +114,7 @@ export const countFamily: Family = {
   name: 'count',
   does: 'counts rows, per group too',
   examples: ['count them', 'count the orders per country', 'compte les factures par pays'],
-  heads: ['count', 'how_many', '[calculate|fetch] how_many'],
+  heads: ['count', 'how_many', '[calculate|fetch|count] how_many'],
   slots: [
     '[of] $counted:what',
     '(be there|there_is|be)',

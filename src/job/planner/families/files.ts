@@ -17,6 +17,12 @@ const FOLDER = [
   'within workspace:workspace',
 ];
 
+/** The files that a clause speaks of; a word that their pattern explains is told. */
+function filesIn(draft: Draft, set: FileSet = {}): FileSet {
+  if (set.kind !== undefined) draft.note(`"${set.kind}" was taken for what ${set.pattern ?? 'their pattern'} says.`);
+  return set;
+}
+
 const EXTENSIONS: { [format: string]: string } = { markdown: 'md', text: 'txt' };
 
 /** The pattern of a format: `*.csv`. */
@@ -63,9 +69,10 @@ export const deleteFilesFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
-    const set: FileSet = (slots['set'] as FileSet | undefined) ?? {};
+    const set = filesIn(draft, slots['set'] as FileSet | undefined);
     const age = slots['age'] ?? set.age;
-    const said = slots['folder'] ?? set.folder;
+    const listed = age !== undefined && set.pattern === undefined ? listedBefore(draft) : undefined;
+    const said = slots['folder'] ?? set.folder ?? (slots['path'] === undefined && slots['folder_path'] === undefined ? listed : undefined);
     const folder = said === undefined ? undefined : workspacePath(textOf(said), at).replace(/\/$/, '');
     const path = slots['path'] ?? slots['folder_path'];
     const given = [path, slots['pattern'] ?? set.pattern ?? globOf(slots)].filter((one) => one !== undefined);
@@ -94,6 +101,7 @@ export const moveFilesFamily: Family = {
   heads: [
     'move:move',
     'move:moved (file|it|clitic)',
+    '(file|it) (must|ought|be) [be] move:moved',
     'copy:copy',
     'rename:move',
     'archive:move',
@@ -140,6 +148,13 @@ export const moveFilesFamily: Family = {
   },
 };
 
+/** The folder whose files were listed before: "delete those older than 90 days". */
+const listedBefore = (draft: Draft): string | undefined => {
+  const step = draft.steps.all.findLast(({ uses }) => uses === 'file.list');
+  const path = step?.with?.['pattern'] === undefined ? step?.with?.['path'] : undefined;
+  return typeof path === 'string' ? path : undefined;
+};
+
 /** The file that the goal spoke of last: "make a copy of it". */
 function fileBefore(draft: Draft, at: Span): string {
   const said = draft.input.tokens.findLast(
@@ -155,7 +170,7 @@ export const listFilesFamily: Family = {
   name: 'list files',
   does: 'lists the files of a folder',
   examples: ['list the files in output/', 'liste les fichiers csv du dossier data'],
-  heads: [...placed('list'), 'list [of] [all] file:files', 'fetch', 'search', 'calculate', 'list:files [data] [(of|in)] [folder] $path:folder'],
+  heads: [...placed('list'), 'list [of] [all] file:files', '(fetch|search|calculate) [list] [of] $placed_files:set', 'list:files [data] [(of|in)] [folder] $path:folder'],
   bare: ['$fileset:set (must|ought) [be] list', 'list of $fileset:set', 'list [of] file'],
   slots: [
     '$fileset:set',
@@ -174,7 +189,7 @@ export const listFilesFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
-    const set: FileSet = (slots['set'] as FileSet | undefined) ?? {};
+    const set = filesIn(draft, slots['set'] as FileSet | undefined);
     if (set.age !== undefined) throw new Refusal(at, 'files are listed by folder and pattern, not by age');
     const said = slots['folder'] ?? set.folder;
     const folder = said === undefined ? {} : { path: workspacePath(textOf(said), at).replace(/\/$/, '') };
@@ -230,7 +245,7 @@ export const searchFilesFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
-    const set: FileSet = (slots['set'] as FileSet | undefined) ?? {};
+    const set = filesIn(draft, slots['set'] as FileSet | undefined);
     if (set.age !== undefined) throw new Refusal(at, 'files are searched by folder and pattern, not by age');
     const pattern = slots['pattern'] ?? set.pattern ?? globOf(slots);
     const given = pattern === undefined ? undefined : workspacePath(textOf(pattern), at);

@@ -61,7 +61,8 @@ export const joinFamily: Family = {
       },
     });
     left.consumed = right.consumed = true;
-    draft.make({ labels: ['joined', 'join'], form: 'data', step, path: 'items' });
+    const labels = [...new Set(['joined', 'join', ...left.labels, ...right.labels])];
+    draft.make({ labels, form: 'data', step, path: 'items' });
   },
 };
 

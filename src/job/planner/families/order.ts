@@ -21,6 +21,7 @@ export const topFamily: Family = {
     '(from|in|of) $source:source',
     'with (highest:desc|maximum:desc|minimum:asc|lowest:asc) $field:extreme',
     '$number:limit (highest:desc|lowest:asc) [$counted:what] [comma|open] (by|column|on) [column] $field:extreme [close]',
+    '$number:limit $counted:what (highest:desc|lowest:asc) [comma|open] (by|column|on) [column] $field:extreme [close|comma]',
     '(highest:desc|lowest:asc) $number:limit [$counted:what] [comma|open] (by|column|on) [column] $field:extreme [close]',
   ],
   continues: [
@@ -68,12 +69,20 @@ export const sortFamily: Family = {
   slots: ['[of] $thing:what', '(by|on|per) $orders:by', '[in|from] $direction:direction', 'at_most $number:limit'],
   tails: ['then by $orders:by', '[keep] [only] (top|best) $number:limit', '[keep] [only] $number:limit top'],
   needs: [['by', 'direction']],
-  continues: ['$direction:direction [by|of] $orders:by', '$extreme:by'],
+  continues: ['$direction:direction [by|of] $orders:by', '$extreme:by', '[with|in|from] $direction:direction'],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const by = slots['by'] as { field: string; order?: string }[] | undefined;
-    if (!by) throw new Refusal(draft.span, 'say by which field to sort');
+    if (!by) {
+      // "biggest first" of groups is by their only figure
+      const rows = take(draft, slots['what'] as Ref | undefined, clause);
+      const [only, second] = rows.figures ?? [];
+      if (only === undefined || second !== undefined) throw new Refusal(draft.span, 'say by which field to sort');
+      draft.note(`It is sorted by ${only}, the only figure of the groups.`);
+      sortRows(draft, rows, [{ field: only, order: textOf(slots['direction']) }]);
+      return;
+    }
     const last = by.length - 1;
     const direction = slots['direction'];
     const orders =

@@ -24,6 +24,7 @@ export const pollFamily: Family = {
     'call',
     'look',
     'wait [for|until]',
+    '(wait|poll|look) [for|until|that] $source:source (gives|has|be) [that] ($tests:until|$state:until)',
     'every $duration:every [comma] (poll|fetch|call|look)',
     '(after|if) $source:source [gives] ($tests:until|$state:until) [comma] [open] (poll|look|fetch) [it] every $duration:every [close]',
     'until_not [for] $source:source $negated:until',
@@ -44,9 +45,15 @@ export const pollFamily: Family = {
     'every $duration:every [enough]',
     'at_most $number:rounds times',
     'at_most $duration:within',
+    '[for] $duration:within at_most',
+    '[comma|open] [at_most] $number:rounds times [at_most] [close]',
+    '[comma|open] (poll|look) [it|there] every $duration:every',
     '$number:rounds times at_most',
     ...AUTH_SLOTS,
   ],
+  tails: [
+    '[comma|open] (poll|look) [it|there] every $duration:every [comma] [[for] $duration:within at_most|at_most $number:rounds times|$number:rounds times at_most|at_most $duration:within] [close]',
+    'open [poll|look|fetch] [every] $duration:every [light] [enough] close', 'open [poll|look|fetch] every $duration:every [light] [enough] close'],
   needs: [
     ['until', 'unless'],
     ['what', 'source'],

@@ -115,10 +115,10 @@ export const rememberFamily: Family = {
   name: 'remember',
   does: 'keeps a value in the memory of the job',
   examples: ['remember the total as last_total', 'mémorise le résultat sous le nom dernier'],
-  heads: ['remember:remembering', 'save', 'insert'],
+  heads: ['remember:remembering', 'save', 'insert', 'keep'],
   slots: [
     '[of] $thing:what',
-    '[data] ($number:value|$text:value)',
+    '[value_word] ($number:value|$text:value)',
     '(as|called|under) [name|called] $table_name:name',
     '(in|to) memory:memory [(as|called|under) $table_name:name]',
   ],

@@ -37,9 +37,10 @@ export const reportFamily: Family = {
   ],
   slots: [
     '[of] $reports:reports',
+    '(for|about) $subject:subject',
+    '(for|about|of) $topic:subject',
     '(of|from|for|on|over|with|about|based_on) $thing:what',
     '(from|of|on|with|based_on) [context] context:context',
-    '(for|about) $subject:subject',
     '(to|in|as|at|called) [file] [called] $path:path',
     '(as|in) markdown',
     '[must|be] (generate|save|goes)',

@@ -38,6 +38,7 @@ export const saveFamily: Family = {
     '(append_mode:append|add:append) [message|text|data] $text:content',
     '(fetch|generate|calculate) $format:format [file] [comma] [called] $path:path',
     'keep [it|them|clitic] destination [file] [called] $path:path',
+    'name_it [file] [called] $path:path',
     'replace_file [data [of]] [file] $path:path (with|by) ($thing:what|$text:content|$json:json)',
   ],
   continues: [
@@ -51,7 +52,8 @@ export const saveFamily: Family = {
   ],
   slots: [
     '[of] $thing:what',
-    '(to|in|as|at|called|of) [file] [called] $path:path',
+    '(to|in|as|at|called|of) [single] [file] [comma] [called] $path:path',
+    '(as|in|to) $format:format open [file] [called] $path:path close',
     '(to|in|as) [file] [called] $paths:paths',
     '[(to|in|as)] file [called] $path:path',
     '(to|in) file [called] $text:path',

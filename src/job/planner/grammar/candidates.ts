@@ -191,7 +191,9 @@ function nextValue(
   tails: readonly string[],
   accepts: Accepts,
 ): (Match & { skipped: Span[] }) | undefined {
-  const joined = bestSlot(input, tails, end, slots, accepts);
+  // what stands in brackets belongs to the clause, though it may begin like another one
+  const inner = input.is(end, 'open') ? family.slots.filter((slot) => /^\[?\(?(\w+\|)*open\b/.test(slot)) : [];
+  const joined = bestSlot(input, [...tails, ...inner], end, slots, accepts);
   if (joined) return { ...joined, skipped: [] };
   const skipped: Span[] = [];
   const after = readSeparator(input, end);

@@ -61,7 +61,11 @@ const isFirst = ({ at, kind }: Lead): boolean => at > 0 && kind === 'sentence';
 
 /** "Compter ensuite les notices": a word of order after the verb. */
 const isMidway = (input: Input, at: number): boolean =>
-  input.is(at, 'midway') && input.beginsClause(at - 1) && !input.beginsClause(input.skip(at, 'midway'));
+  input.is(at, 'midway') && isVerb(input, at - 1) && !input.beginsClause(input.skip(at, 'midway'));
+
+/** A verb, or the pronoun that hangs on it: "envoyez-la ensuite". */
+export const isVerb = (input: Input, at: number): boolean =>
+  input.beginsClause(at) || (/^-/.test(input.tokens[at]?.text ?? '') && input.beginsClause(at - 1));
 
 /** Token after commas and "and"; undefined where the clause ends in any case. */
 export function readSeparator(input: Input, start: number): number | undefined {

@@ -1,4 +1,5 @@
 import type { Input } from './input';
+import { isVerb } from './lead';
 
 /**
  * Token after a small word that carries nothing of what is to be done: an article, an auxiliary, a relative pronoun,
@@ -6,7 +7,7 @@ import type { Input } from './input';
  */
 export function afterLight(input: Input, at: number): number {
   // "compter ensuite les notices": a word of order after its verb
-  if (input.is(at, 'midway') && input.beginsClause(at - 1)) return input.skip(at, 'midway');
+  if (input.is(at, 'midway') && isVerb(input, at - 1)) return input.skip(at, 'midway');
   if (input.tokens[at]?.kind !== 'word' || input.is(at, ...WEIGHTY)) return at;
   return input.skip(at, 'light', 'the', 'filler', 'midway');
 }

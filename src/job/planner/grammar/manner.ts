@@ -1,3 +1,5 @@
+import type { Family } from '../family';
+import type { Ref } from '../reading';
 import { Refusal } from '../refusal';
 import type { Clause } from './clauses';
 import type { Input } from './input';
@@ -11,14 +13,29 @@ const SHAPING = new Set(['filter', 'filter out', 'distinct', 'sort', 'top', 'sel
 const TABULAR = new Set(['save', 'insert', 'report']);
 
 const isDelivery = (clause: Clause | undefined): clause is Clause =>
-  clause !== undefined && DELIVERING.has(clause.family.name);
+  clause !== undefined &&
+  (DELIVERING.has(clause.family.name) || (clause.family.name === 'fetch' && clause.slots['path'] !== undefined));
+
+/** "save the users of https://… to x.csv": the reading by itself, and the delivery of what was read. */
+function parted(fetch: Family, delivery: Clause): [Clause, Clause] | undefined {
+  const { what, path } = delivery.slots;
+  const refs = [what ?? []].flat() as Ref[];
+  const [ref] = refs;
+  if (refs.length !== 1 || ref?.kind !== 'thing' || ref.source === undefined) return undefined;
+  if (delivery.family === fetch) return undefined;
+  const it: Ref = { kind: 'current', many: true, at: ref.at };
+  return [
+    { ...delivery, family: fetch, slots: { what: [ref] }, skipped: [], cost: 0 },
+    { ...delivery, slots: { ...delivery.slots, what: it, ...(path === undefined ? {} : { path }) } },
+  ];
+}
 
 /**
  * Clauses in which what is said of the data after its delivery stands before it: "save them to x.csv, sorted by price".
  *
  * @throws Refusal where it could hold for one delivery or for several, or where it is not clear that it comes first
  */
-export function deliverShaped(input: Input, clauses: readonly Clause[]): Clause[] {
+export function deliverShaped(input: Input, clauses: readonly Clause[], fetch: Family): Clause[] {
   const ordered: Clause[] = [];
   clauses.forEach((clause, index) => {
     let at = ordered.length;
@@ -40,11 +57,13 @@ export function deliverShaped(input: Input, clauses: readonly Clause[]): Clause[
         ordered[at] = { ...delivery, slots: { ...delivery.slots, columns } };
         return;
       }
+      const [before, after] = parted(fetch, delivery) ?? [undefined, delivery];
       ordered.splice(
         at,
         1,
-        { ...clause, lead: delivery.lead },
-        { ...delivery, lead: { ...clause.lead, kind: 'soft' } },
+        ...(before ? [before] : []),
+        { ...clause, lead: before ? { ...clause.lead, kind: 'soft' } : delivery.lead },
+        { ...after, lead: { ...clause.lead, kind: 'soft' } },
       );
       return;
     }

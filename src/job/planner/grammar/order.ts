@@ -1,3 +1,4 @@
+import type { Family } from '../family';
 import type { Ref } from '../reading';
 import type { Clause } from './clauses';
 import type { Input } from './input';
@@ -14,8 +15,8 @@ const isFamily = (clause: Clause | undefined, ...names: string[]): clause is Cla
   clause !== undefined && names.includes(clause.family.name);
 
 /** Clauses in the order in which things are done: what was said to come before comes before. */
-export function orderClauses(input: Input, said: readonly Clause[]): Ordered[] {
-  const clauses = deliverShaped(input, said);
+export function orderClauses(input: Input, said: readonly Clause[], fetch: Family): Ordered[] {
+  const clauses = deliverShaped(input, said, fetch);
   const ordered: Ordered[] = [];
   const put = (clause: Clause, alone = false) => ordered.push({ clause, alone });
   const putBefore = (clause: Clause, alone = false) => {

@@ -16,6 +16,14 @@ export function formsOf(entry: string): string[] {
     });
 }
 
+/** A French phrase with the forms of the preposition at its end: `inférieur à` is `inférieur au` as well. */
+export function contracted(phrase: string): string[] {
+  if (/ à$/.test(phrase)) return [phrase, phrase.replace(/à$/, 'au'), phrase.replace(/à$/, 'aux')];
+  if (/ de$/.test(phrase))
+    return [phrase, phrase.replace(/de$/, 'du'), phrase.replace(/de$/, 'des'), phrase.replace(/de$/, "d'")];
+  return [phrase];
+}
+
 function english(verb: string): string[] {
   const stem = verb.replace(VOWEL_END, '');
   if (/[^aeiou]y$/.test(verb)) {

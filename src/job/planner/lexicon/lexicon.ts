@@ -4,7 +4,7 @@ import { fold } from '../text/fold';
 import { tokenise, type Token } from '../text/tokens';
 import { english } from './english';
 import { french } from './french';
-import { formsOf, type Words } from './inflect';
+import { contracted, formsOf, type Words } from './inflect';
 
 /** A phrase of the lexicon: its folded words and the concept that it stands for. */
 interface Phrase {
@@ -49,7 +49,7 @@ function compile(language: Language, words: Words): Lexicon {
   const phrases = new Map<string, Phrase[]>();
   const known = new Set<string>();
   for (const [concept, entry] of Object.entries(words))
-    for (const form of formsOf(entry)) {
+    for (const form of formsOf(entry).flatMap((one) => (language === 'fr' ? contracted(one) : [one]))) {
       const phrase = { words: wordsOf(form), concept };
       const [first = ''] = phrase.words;
       phrases.set(first, [...(phrases.get(first) ?? []), phrase]);

@@ -92,6 +92,9 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
     } else if (!isRank(input, start) && !input.is(start, 'token', 'apikey', 'secret', 'password', 'header'))
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) add(String(value), end);
+  // "no email", "aucun prix": the field is missing
+  for (const { end, value } of input.match('no_field $field:value', at).map(({ end, slots }) => ({ end, value: slots['value'] })))
+    found.push({ end, value: [{ field: String(value), op: 'missing', at: [at, end] }] });
   if (found.length === 0 && last !== undefined) add(last, at);
   return found;
 }
@@ -217,3 +220,12 @@ export const flag: ValueType = (input, at) => {
     value: [{ match: 'all', all: [{ field: value, op: 'eq', value: denied === at, at: [at, end], flag: true }] }],
   }));
 };
+
+/** Rows "without a price", "sans emplacement": the field is missing. */
+export const lacking: ValueType = (input, at) =>
+  input.is(input.skip(at, 'the'), 'duplicate', 'header', 'no_body', 'token', 'message', 'data', 'noun', 'approval', 'partner')
+    ? []
+    : input.values(input.skip(at, 'the'), 'field').map(({ end, value }) => ({
+        end,
+        value: [{ match: 'all', all: [{ field: String(value), op: 'missing', at: [at, end] }] }],
+      }));

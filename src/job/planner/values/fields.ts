@@ -74,7 +74,7 @@ export const extreme: ValueType = (input, at) =>
 
 /** One field to sort by. */
 export const order: ValueType = (input, at) =>
-  ['[column] $field [comma] [with|from|in|by] $direction', '[column] $field', '$direction $field'].flatMap((shape) =>
+  ['[it|that] [column] $field [comma] [with|from|in|by] $direction', '[it|that] [column] $field', '$direction $field'].flatMap((shape) =>
     input.match(shape, at).map(({ end, slots }) => ({
       end,
       value: { field: slots['field'], ...(slots['direction'] === undefined ? {} : { order: slots['direction'] }) },

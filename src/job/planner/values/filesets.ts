@@ -7,12 +7,15 @@ export interface FileSet {
   pattern?: string;
   /** a duration: only those that are older */
   age?: string;
+  /** a word before the files that a pattern beside it explains: "temporary files (*.tmp)" */
+  kind?: string;
 }
 
 /** Words for the files themselves. */
 const FILES = [
   '[all] $glob:pattern [file]',
   '[all] ($extension:pattern|$format:format) file',
+  '[all] [$identifier:kind] file [$identifier:kind] open [only] ($glob:pattern|$extension:pattern) [only] close',
   '[all] file ($glob:pattern|$extension:pattern|$format:format)',
   '[all] file',
   'everything',
@@ -59,13 +62,14 @@ export const fileset: ValueType = (input, at) => {
 const after = (input: Input, at: number): number => (/^[,–—-]$/.test(input.tokens[at]?.text ?? '') ? at + 1 : at);
 
 /** A set with what was said besides; undefined where it says something twice. */
-function merged(set: FileSet, { folder, pattern, format, age, pdfs }: Slots): FileSet | undefined {
+function merged(set: FileSet, { folder, pattern, format, age, pdfs, kind }: Slots): FileSet | undefined {
   const glob = pdfs === true ? '*.pdf' : typeof format === 'string' ? `*.${EXTENSIONS[format] ?? format}` : pattern;
   const next: FileSet = { ...set };
   for (const [name, value] of [
     ['folder', folder],
     ['pattern', glob],
     ['age', age],
+    ['kind', kind],
   ] as const) {
     if (typeof value !== 'string') continue;
     if (set[name] !== undefined && set[name] !== value) return undefined;
@@ -73,3 +77,10 @@ function merged(set: FileSet, { folder, pattern, format, age, pdfs }: Slots): Fi
   }
   return next;
 }
+
+/** The same, with a folder or a pattern: "a CSV file" alone may be one that is to be made. */
+export const placedFiles: ValueType = (input, at) =>
+  fileset(input, at).filter(({ value, end }) => {
+    const { folder } = value as FileSet;
+    return folder !== undefined || input.tokens.slice(at, end).some(({ kind, text }) => kind === 'path' && text.includes('*'));
+  });

@@ -1,5 +1,5 @@
 import type { ValueType } from '../grammar/input';
-import { conditions, flag, stated } from './conditions';
+import { conditions, flag, lacking, stated } from './conditions';
 import {
   assignment,
   columns,
@@ -18,12 +18,12 @@ import {
   renames,
 } from './fields';
 import { delimited } from './delimiters';
-import { fileset } from './filesets';
+import { fileset, placedFiles } from './filesets';
 import { listed } from './lists';
 import { literal } from './literals';
 import { agrees, anyEffect, approver, deed } from './people';
 import { remark, told } from './remark';
-import { asked, reports, subject } from './reports';
+import { asked, reports, subject, topic } from './reports';
 import * as scalars from './scalars';
 import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
@@ -50,6 +50,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   number: scalars.number,
   path: scalars.path,
   person: scalars.person,
+  placed_files: placedFiles,
   plain: scalars.plain,
   pointer: scalars.pointer,
   secret: scalars.secret,
@@ -80,6 +81,8 @@ export const valueTypes: { [type: string]: ValueType } = {
   figures,
   fileset,
   flag,
+  lacking,
+  list_name: scalars.listName,
   listed,
   literal,
   order,
@@ -104,5 +107,6 @@ export const valueTypes: { [type: string]: ValueType } = {
   things,
   token_field: tokenField,
   told,
+  topic,
   whole,
 };

@@ -32,6 +32,7 @@ function words(input: Input, at: number): Found[] {
     return [];
   let end = at + 1;
   while (capital && input.tokens[end]?.kind === 'word' && /^\p{Lu}/u.test(input.tokens[end]?.text ?? '')) end++;
+  if (/^(inférieure?s?|supérieure?s?|plus|moins|less|more|greater|fewer|lower|higher|above|below)$/i.test(first.text)) return [];
   const texts = input.tokens.slice(at, end).map(({ text }) => text);
   return [{ end, value: texts.join(' ') }];
 }

@@ -1,4 +1,5 @@
-import type { Found, ValueType } from '../grammar/input';
+import type { Found, Input, ValueType } from '../grammar/input';
+import { CLOSED } from '../lexicon/concepts';
 import type { Word } from '../reading';
 import { listOf } from './fields';
 import { nouns } from './things';
@@ -41,3 +42,21 @@ export const reports: ValueType = (input, at) => listOf(input, at, 'asked');
 /** Words that say what a report is about. */
 export const subject: ValueType = (input, at) =>
   nouns(input, at).map(({ end, words }) => ({ end, value: words.map(({ text }) => text).join(' ') }));
+
+/** What a report is about, in more words: "l'ouverture de la piscine", "opening the pool". */
+export const topic: ValueType = (input, at) => {
+  let end = at;
+  while (end < at + 6 && input.tokens[end]?.kind === 'word' && isTopic(input, end)) end++;
+  const text = input.tokens
+    .slice(at, end)
+    .map((token) => token.text)
+    .join(' ')
+    .replace(/['’] /g, "'");
+  return end > at ? [{ end, value: text }] : [];
+};
+
+const isTopic = (input: Input, at: number): boolean =>
+  input.is(at, 'the') ||
+  input.tokens[at]?.folded === 'en' ||
+  (input.is(at, 'of') && !input.is(at, 'for', 'context')) ||
+  !input.means(at).some((concept) => CLOSED.has(concept) || concept === 'context' || concept === 'based_on');

@@ -281,7 +281,7 @@ export const pointer: ValueType = (input, at) => {
 
 /** A method of HTTP, in capitals or not. */
 export const method: ValueType = (input, at) => {
-  const found = /^(GET|POST|PUT|PATCH|DELETE|HEAD)$/i.exec(input.tokens[at]?.text ?? '')?.[1];
+  const found = /^(GET|POST|PUT|PATCH|DELETE|HEAD)(?:t?ing)?$/i.exec(input.tokens[at]?.text ?? '')?.[1];
   return found === undefined ? [] : [{ end: at + 1, value: found.toUpperCase() }];
 };
 
@@ -304,3 +304,6 @@ export const tableName: ValueType = (input, at) =>
   input.is(at - 1, 'the') || input.is(at, 'database', 'file', 'folder', 'table', 'memory', 'context', 'workspace', 'format')
     ? []
     : identifier(input, at);
+
+/** The name of a list, which begins no clause of its own. */
+export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] : identifier(input, at));

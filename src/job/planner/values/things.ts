@@ -65,7 +65,7 @@ function dotted(input: Input, at: number): Found[] {
 const contextAt = (input: Input, at: number): number[] => input.match('context', at).map(({ end }) => end);
 
 /** Conditions that stand by a name: `whose x is 1`, `(x = 1)`. */
-const RESTRICTIONS = ['(whose|that) $conditions:where', 'open [whose] $conditions:where close', 'stated $stated:where'];
+const RESTRICTIONS = ['(whose|that) $conditions:where', 'without $lacking:where', '(has) $conditions:where', 'open [whose] $conditions:where close', 'stated $stated:where'];
 
 /** Words after "with" that say how something is done, and restrict nothing. */
 const MANNERS = [
@@ -329,6 +329,14 @@ const FIGURES: [string, Aggregate['op']][] = [
   ['maximum', 'max'],
 ];
 
+/** Words after a field that say which figure of it is meant. */
+const ADJECTIVES: [string, Aggregate['op']][] = [
+  ['mean_of', 'avg'],
+  ['total_of', 'sum'],
+  ['maximal', 'max'],
+  ['minimal', 'min'],
+];
+
 /** A figure over rows: `the total of amount per customer`, `the number of todos by user`, `the average price`. */
 export const figure: ValueType = (input, at) => {
   const found: Found[] = [];
@@ -351,6 +359,17 @@ export const figure: ValueType = (input, at) => {
         for (const match of input.match('per $fields:by', end))
           found.push(reading(at, match.end, { op }, label, match.slots));
       }
+  // "le montant moyen par client"
+  if (input.language === 'fr')
+    for (const [adjective, op] of ADJECTIVES)
+      for (const shape of [
+        `$field ${adjective} (of|in|from) $thing:of per $fields:by`,
+        `$field ${adjective} per $fields:by`,
+        `$field ${adjective} (of|in|from) $thing:of`,
+        `$field ${adjective}`,
+      ])
+        for (const match of input.match(shape, at))
+          found.push(reading(at, match.end, { op, field: String(match.slots['field']) }, String(match.slots['field']), match.slots));
   for (const begin of new Set([at, input.skip(at, 'the')]))
     for (const end of input.ends(begin, 'counting')) {
       for (const shape of ['[of] distinct $field per $fields:by', '[of] distinct $field'])

@@ -8,6 +8,8 @@ import { textOf } from '../../grammar/slots';
 /** Credentials and headers of a request, as goals say them. */
 export const AUTH_SLOTS = [
   'with [bearer] token [(in|from|of|called|equals)] [secret] [called] $secret:token',
+  'token be (in|called|equals) [secret] [called] $secret:token',
+  'apikey be (in|called|equals) [secret] [called] $secret:apikey',
   'with secret [called] $secret:token',
   'with apikey [(in|from|of|called|equals)] [secret] [called] $secret:apikey [(as|in|with) [header] [called] $header_name:apiheader [header]]',
   '[with] header [called] $header_name:apiheader [(be|colon|equals|set_to|from|to|of|in)] [secret] [called] $secret:apikey',
@@ -17,6 +19,7 @@ export const AUTH_SLOTS = [
   '(with|use) token:login_token [gained] [(of|from|in) (login|response|it)]',
   '(with|use) (it|that|token) (as|for) [bearer] token:login_token',
   '[with|as|in] bearer:login_token',
+  'with it:login_token',
   'with header [called] $header_name:header_name (colon|equals) bearer:bearer $literal:header_value',
   'with [user] $name:user [and|with] [(and|with)] password [(in|from|of|called)] [secret] $secret:password',
   'with (token|apikey|password|secret) [(called|equals|of)] $plain:plain_secret',

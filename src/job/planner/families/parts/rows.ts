@@ -12,6 +12,8 @@ import { textOf } from '../../grammar/slots';
 export const WHERE_SLOTS = [
   '(whose|that) $conditions:where',
   'open $conditions:where close',
+  'open [only] [data|noun|them] (whose|that) $conditions:where close',
+  'open only [data|noun|them] [whose] $conditions:where close',
   'that be $flag:where',
   'except [(whose|that)] $conditions:except',
   'except that be $flag:except',
@@ -70,12 +72,16 @@ function withField(draft: Draft, data: Made, condition: Condition): Condition {
   return { ...condition, field: only };
 }
 
+/** Words for one kind of figure. */
+const KINDS = [/^(total|sum|somme|montant total)$/i, /^(average|mean|moyenne)$/i, /^(count|number|nombre|compte)$/i, /^(max|maximum)$/i, /^(min|minimum)$/i];
+
 /** A column of groups by the name that the goal gives it: "parcelles" for parcelle, "amount" for total_amount. */
 function columnOf(draft: Draft, { columns = [], figures = [] }: Made, field: string): string {
   if (columns.length === 0 || columns.includes(field)) return field;
   const same = columns.find((name) => sameName(name, field));
   if (same !== undefined) return same;
-  const [only, second] = figures.filter((name) => name.endsWith(`_${field}`));
+  const kind = KINDS.find((words) => words.test(field));
+  const [only, second] = figures.filter((name) => name.endsWith(`_${field}`) || kind?.test(name.replace(/_.*$/, '')) === true);
   if (only === undefined || second !== undefined) return field;
   draft.note(`"${field}" was read as ${only}, its figure in the groups.`);
   return only;
@@ -165,8 +171,15 @@ export function figureOf(draft: Draft, rows: Made, figure: Aggregate, label: str
     with: { items: draft.template(data), aggregates },
   });
   data.used = true;
-  return draft.make({ labels: [label, name], form: 'figure', figure: name, step, path: `values.${name}` });
+  return draft.make({ labels: [label, name, ...(SYNONYMS[known.op] ?? [])], form: 'figure', figure: name, step, path: `values.${name}` });
 }
+
+/** Words by which a figure may be called later: "remember the number". */
+const SYNONYMS: { [op in Aggregate['op']]?: string[] } = {
+  count: ['number', 'nombre', 'compte'],
+  sum: ['sum', 'somme', 'total'],
+  avg: ['mean', 'average', 'moyenne'],
+};
 
 /** "the total" of groups is that of their figures; of plain rows it is their number. */
 function completed(draft: Draft, data: Made, figure: Aggregate, at: Span): Aggregate {
