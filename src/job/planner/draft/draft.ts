@@ -45,6 +45,7 @@ const NEUTRAL = [
   'before_effects',
   'needing',
   'agrees',
+  'up',
   'memory',
   'saving',
   'aside_too',
@@ -412,6 +413,8 @@ export class Draft {
       ({ form, clause, asked }) => form !== 'figure' || (!many && asked !== true && clause >= this.clause - 1),
     );
     const fresh = data.filter(({ used }) => !used);
+    const figures = many && fresh.length === 0 ? this.freshFigures() : [];
+    if (figures.length > 1) return this.together(figures);
     const [first, second] = fresh;
     if (first && second) {
       const names = fresh.map(({ labels }) => `"${labels[0] ?? 'the answer'}"`).join(' or ');
@@ -428,6 +431,20 @@ export class Draft {
         'nothing has been fetched or made up to here: say from which address, file or table it comes',
       );
     return found;
+  }
+
+  /** Figures that were computed last and have not gone anywhere yet. */
+  private freshFigures(): Made[] {
+    return this.made.filter(
+      ({ form, used, asked, clause }) => form === 'figure' && !used && asked !== true && clause >= this.clause - 2,
+    );
+  }
+
+  /** Several figures as one object: "the highest and the lowest price … save both". */
+  private together(figures: Made[]): Made {
+    const parts = figures.map((made) => `${JSON.stringify(made.figure ?? made.labels[0] ?? 'value')}: ${this.expression(made)}`);
+    for (const made of figures) made.used = true;
+    return this.make({ labels: ['figures'], form: 'data', root: `{${parts.join(', ')}}` });
   }
 
   private byName(given: Word[], wholeLabel: string, at: Span, article: boolean): Made {

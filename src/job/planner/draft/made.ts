@@ -51,6 +51,8 @@ const BINARY = new Set([
   'bin',
   'dat',
   'parquet',
+  'db',
+  'sqlite',
   'ods',
 ]);
 

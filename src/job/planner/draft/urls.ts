@@ -50,6 +50,9 @@ export function address(draft: Draft, text: string, at: Span): string {
       return `\${{ ${below.reduce(member, 'item')} }}`;
     }
     const key = draft.contextKey(name);
+    const value = key === undefined ? undefined : (draft.context as JsonObject)[key];
+    if (value !== null && typeof value === 'object')
+      throw new Refusal(at, `${whole} in ${text} is not one value: say "for each" of them`);
     if (key !== undefined) return `\${{ ${member('input', key)} }}`;
     throw new Refusal(
       at,

@@ -86,6 +86,7 @@ export const scaleFamily: Family = {
   ],
   slots: [
     '[column] $field:field (by|with) $number:by [close]',
+    '(to|in) $number:decimals decimals',
     '[column] $field:field [to|in] [$number:decimals] [decimals]',
     '[(of|in|from)] $thing:what',
   ],

@@ -28,6 +28,7 @@ export const insertFamily: Family = {
     'column $fields:columns',
   ],
   tails: [
+    'be done',
     '[(with|by|on)] [open] skip_existing:skip [close]',
     '[(with|by|on)] [open] update_existing:update [(by|on|with) $fields:key] [close]',
     '[open] [if|whose] [column] [open] $field:key_field [close] known [comma] [update_word:update|skip_word:skip] [close]',

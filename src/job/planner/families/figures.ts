@@ -55,7 +55,7 @@ export const calculateFamily: Family = {
   examples: ['compute the total of amount per customer', 'calcule la moyenne de price'],
   heads: ['calculate', 'generate', 'fetch', 'what_is'],
   continues: ['$figures:figures'],
-  slots: ['[of] $figures:figures', '(of|in|from|for|on) $thing:what', '(per|by|on) $fields:by', ...WHERE_SLOTS],
+  slots: ['[of] $figures:figures', '(of|in|from|for|on) $origin:what', '(per|by|on) $fields:by', ...WHERE_SLOTS],
   needs: [['figures']],
   passive: true,
   plan(clause, draft) {
@@ -89,15 +89,15 @@ export const sumFamily: Family = {
   does: 'adds up or averages a field, per group too',
   examples: ['sum amount by month', 'average the price per category', 'additionne le montant par mois'],
   heads: [
-    'total:sum [up] [column] $field:field',
+    'total [up:up] [column] $field:field',
     'average:avg [column] $field:field',
-    'add:sum [up] [column] $field:field',
-    'sum_up:sum [column] $field:field',
-    'make total:sum of [column] $field:field',
+    'add [up:up] [column] $field:field',
+    'sum_up:up [column] $field:field',
+    'make total:up of [column] $field:field',
   ],
-  continues: ['$field:field (summed:sum|averaged:avg) [up] (per|by) $fields:by', '(summed:sum|averaged:avg) [up] (per|by) $fields:by of [column] $field:field'],
+  continues: ['$field:field (summed|averaged:avg) [up] (per|by) $fields:by', '(summed|averaged:avg) [up] (per|by) $fields:by of [column] $field:field'],
   slots: ['(of|in|from|over) [all] $thing:what', '(per|by) $fields:by', ...WHERE_SLOTS],
-  needs: [['field']],
+  needs: [['field'], ['what', 'by', 'up']],
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;

@@ -18,7 +18,7 @@ export const keepFamily: Family = {
     '[(by|on|for|to)] $conditions:where',
     'to only',
     'to [only] them',
-    '$flag:where ones',
+    '$participle:where ones',
     ...WHERE_SLOTS,
   ],
   continues: [

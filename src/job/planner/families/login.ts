@@ -66,7 +66,7 @@ export const tokenFamily: Family = {
     'POST https://api.example.com/token with {"user": "ops"}; with this token, fetch https://api.example.com/me',
   ],
   heads: [
-    '(use|with) $token_field:field [comma] [(as|in|for)] [bearer] [comma]',
+    '(use|with) $token_field:field [comma] [(as|in|for) bearer] [comma]',
     '(use|with) $token_field:field as [bearer] token',
     '(use|with|send) (it|them|that|clitic) (as|for) [bearer] token',
     '(use|with|send) (it|them|that|clitic) (as|in) bearer',
@@ -82,7 +82,7 @@ export const tokenFamily: Family = {
     '$token_field:field [must|be] bearer [token] of $url:url',
     '$subject:place (needs|wishes) $token_field:field',
   ],
-  slots: ['[must] [serves] to_do', '(from|of|in) (login|response|it)', '[and] (send|use) [it|clitic] (as|in) bearer', '(as|in|for) [bearer] [token]', 'bearer'],
+  slots: ['[must] serves to_do', '(from|of|in) (login|response|it)', '[and] (send|use) [it|clitic] (as|in) bearer', '(as|in|for) bearer [token]', 'bearer'],
   plan({ slots }, draft) {
     // "the portal wants a token" tells why somebody logs in, before it is said where
     if (draft.steps.all.length === 0 && slots['place'] !== undefined) return;

@@ -44,8 +44,9 @@ export const pagingFamily: Family = {
     const known = (step.with['paging'] as JsonObject | undefined) ?? {};
     const said = slots['pointer'] === undefined ? slots : { ...slots, cursor: true };
     const { paging } = pagingOf({ slots: { paged: true, ...said } }, draft, textOf(step.with['url']));
-    const items = slots['items'] === undefined ? {} : { items: `/${textOf(slots['items']).replace(/^\//, '')}` };
-    const { by, ...more } = paging as JsonObject;
-    step.with['paging'] = { ...known, by: by === 'page' ? (known['by'] ?? by ?? 'page') : (by ?? 'page'), ...more, ...items };
+    const { by = 'page', ...more } = (paging as JsonObject | undefined) ?? {};
+    const next: JsonObject = { ...known, by: by === 'page' ? (known['by'] ?? by) : by, ...more };
+    if (slots['items'] !== undefined) next['items'] = `/${textOf(slots['items']).replace(/^\//, '')}`;
+    step.with['paging'] = next;
   },
 };

@@ -37,7 +37,8 @@ export const saveFamily: Family = {
     'render',
     '(append_mode:append|add:append) [message|text|data] $text:content',
     '(fetch|generate|calculate) $format:format [file] [comma] [called] $path:path',
-    'keep [it|them|clitic] destination [file] [called] $path:path',
+    'keep [it|them|clitic|$counted:what] (destination|in) [file] [called] $path:path',
+    'save:saving [message|text|data] $text:content',
     'name_it [file] [called] $path:path',
     'replace_file [data [of]] [file] $path:path (with|by) ($thing:what|$text:content|$json:json)',
   ],
@@ -80,7 +81,7 @@ export const saveFamily: Family = {
     '$path:path be where_goes',
     '$format:format [file] (colon|equals|destination) $path:path'],
   predicates: ['[comma] [must] [be] goes', '[comma] (to|in|destination) $path:path'],
-  tails: ['overwrite'],
+  tails: ['overwrite', 'be done'],
   needs: [
     ['path', 'paths', 'format', 'unnamed', 'what', 'folder'],
     ['path', 'paths', 'format', 'unnamed', 'folder', 'saving', 'same_file'],
@@ -243,6 +244,7 @@ export function save(draft: Draft, made: Made, path: string, clause: Clause): vo
     return;
   }
   const data = draft.data(made);
+  if (format === 'binary') throw new Refusal(draft.span, `nothing here makes a file such as ${path}: name a .csv, .xlsx, .json, .md or .txt`);
   made.used = data.used = true;
   if (format === 'csv' || format === 'xlsx') {
     if (clause.slots['sheet'] !== undefined && format === 'csv')

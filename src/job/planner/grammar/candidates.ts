@@ -10,6 +10,9 @@ export const SMALL = 1;
 /** Cost of a word that is taken for the name of a thing, though nobody knows it as one. */
 const NAME = 0.25;
 
+/** Readings of a clause that are tried besides the first. */
+const BRANCHES = 2;
+
 type Accepts = (match: Match) => boolean;
 
 /** Small words in a row that a clause may skip between two of its values. */
@@ -148,7 +151,10 @@ function unknownNames(slots: Slots): number {
 const fits = ({ family, slots }: Clause): boolean =>
   (family.needs ?? []).every((group) => group.some((name) => slots[name] !== undefined));
 
-/** A clause with all that may follow its head, and what it is if it ends before: somebody else may take the rest. */
+/**
+ * A clause with all that may follow its head, and what it is if it ends before: somebody else may take the rest. Where
+ * what it is about takes in words that are a value of their own as well, both are tried.
+ */
 function readClause(
   input: Input,
   family: Family,
@@ -158,30 +164,41 @@ function readClause(
   tails: readonly string[],
   accepts: Accepts,
 ): Clause[] {
-  let clause: Clause = {
-    family,
-    start: lead.at,
-    end: head.end,
-    lead,
-    slots: { ...given, ...head.slots },
-    skipped: [...lead.skipped],
-    cost: family.cost ?? 0,
-  };
-  const clauses = [clause];
-  for (;;) {
-    const match = nextValue(input, clause, tails, accepts);
-    if (match === undefined) break;
-    const fillers = match.skipped.filter(([at]) => input.is(at, 'filler'));
-    clause = {
-      ...clause,
-      end: match.end,
-      slots: merge(clause.slots, match.slots),
-      skipped: [...clause.skipped, ...fillers],
-      cost: clause.cost + SMALL * (match.skipped.length - fillers.length),
-    };
+  const clauses: Clause[] = [];
+  let branches = BRANCHES;
+  const read = (clause: Clause, accepted: Accepts): void => {
     clauses.push(clause);
-  }
+    const match = nextValue(input, clause, tails, accepted);
+    if (match === undefined) return;
+    read(extended(input, clause, match), accepts);
+    if (match.slots['what'] === undefined || accepted !== accepts || branches-- <= 0) return;
+    const other = nextValue(input, clause, tails, (one) => one.slots['what'] === undefined && accepts(one));
+    if (other !== undefined) read(extended(input, clause, other), accepts);
+  };
+  read(
+    {
+      family,
+      start: lead.at,
+      end: head.end,
+      lead,
+      slots: { ...given, ...head.slots },
+      skipped: [...lead.skipped],
+      cost: family.cost ?? 0,
+    },
+    accepts,
+  );
   return clauses.map((one) => ({ ...one, cost: one.cost + NAME * unknownNames(one.slots) }));
+}
+
+function extended(input: Input, clause: Clause, match: Match & { skipped: Span[] }): Clause {
+  const fillers = match.skipped.filter(([at]) => input.is(at, 'filler'));
+  return {
+    ...clause,
+    end: match.end,
+    slots: merge(clause.slots, match.slots),
+    skipped: [...clause.skipped, ...fillers],
+    cost: clause.cost + SMALL * (match.skipped.length - fillers.length),
+  };
 }
 
 /** The next value of a clause, behind small words that say nothing; fillers at its end alone. */

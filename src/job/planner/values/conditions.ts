@@ -76,7 +76,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
   const found: Found[] = [];
   const add = (field: string | undefined, end: number) => {
     for (const reading of comparisonAt(input, end)) {
-      if (isTold(input, at, end, reading)) continue;
+      if (isTold(input, at, end, reading) || isAdjective(input, at, end, reading)) continue;
       const all = (reading.value as Pick<Condition, 'op' | 'value'>[]).map((part) => ({
         ...(field === undefined ? {} : { field }),
         ...part,
@@ -105,6 +105,17 @@ const isTold = (input: Input, at: number, end: number, reading: Found): boolean 
   reading.end === end + 1 &&
   input.tokens[end]?.kind === 'word' &&
   !input.is(end, 'true', 'false');
+
+/** "the good ones", "les gros clients": a word before a name is no field, unless "with" or "whose" stands before it. */
+const isAdjective = (input: Input, at: number, end: number, reading: Found): boolean => {
+  const before = input.is(at - 1, 'the', 'column') ? at - 2 : at - 1;
+  return (
+    reading.end === end + 1 &&
+    input.tokens[end]?.kind === 'word' &&
+    !input.is(end, 'true', 'false') &&
+    !(input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') && !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? ''))
+  );
+};
 
 /** "the first 20" says how many, and compares nothing. */
 const isRank = (input: Input, at: number): boolean =>
@@ -229,3 +240,7 @@ export const lacking: ValueType = (input, at) =>
         end,
         value: [{ match: 'all', all: [{ field: String(value), op: 'missing', at: [at, end] }] }],
       }));
+
+/** "the cancelled ones": a state by its participle; "the good ones" is a judgement. */
+export const state: ValueType = (input, at) =>
+  flag(input, at).filter(({ end }) => /(ed|able|ible|ive|done|open|sent)$/.test(input.tokens[end - 1]?.folded ?? ''));

@@ -40,6 +40,8 @@ export function listOf(input: Input, at: number, type: string): Found[] {
   const go = (start: number, before: unknown[]) => {
     const [from] = [input.values(start, type).length > 0 ? start : input.skip(start, 'the')];
     for (const { end, value } of input.values(from ?? start, type).slice(0, 2)) {
+      // "by city, and chart the result": a verb that nobody knows, and no further field
+      if (type === 'field' && before.length > 0 && input.is(end, 'the', 'it', 'them', 'clitic')) continue;
       const values = [...before, value];
       lists.push({ end, value: values });
       const next = afterSeparator(input, end);
@@ -105,6 +107,18 @@ export const assignment: ValueType = (input, at) =>
     return formula ? [{ end: formula.end, value: { name: slots['name'], expression: formula.value } }] : [];
   });
 
+/** Words of arithmetic between two names. */
+const OPERATIONS: [string, string][] = [
+  ['added_to', '+'],
+  ['less_by', '-'],
+  ['multiply', '*'],
+  ['over_by', '/'],
+];
+
+/** `1,2` in French is 1.2 in an expression. */
+const decimal = (input: Input, text: string): string =>
+  input.language === 'fr' && /^\d+,\d+$/.test(text) ? text.replace(',', '.') : text;
+
 /** Names and numbers between signs of arithmetic. */
 function formulaAt(input: Input, at: number): Found[] {
   const parts: string[] = [];
@@ -112,11 +126,17 @@ function formulaAt(input: Input, at: number): Found[] {
   for (let expectsSign = false; ; expectsSign = !expectsSign) {
     const token = input.tokens[end];
     if (!token) break;
-    const sign = /^[-+*/×x]$/.test(token.text);
+    const said = OPERATIONS.find(([concept]) => expectsSign && input.is(end, concept));
+    const sign = said !== undefined || /^[-+*/×x]$/.test(token.text);
     if (expectsSign !== sign) break;
     if (!expectsSign && token.kind !== 'word' && token.kind !== 'number') break;
-    parts.push(token.text === '×' || (expectsSign && token.text === 'x') ? '*' : token.text);
-    end++;
+    if (!expectsSign && parts.length > 0 && input.is(end, 'the')) {
+      end++;
+      expectsSign = !expectsSign;
+      continue;
+    }
+    parts.push(said?.[1] ?? (token.text === '×' || (expectsSign && token.text === 'x') ? '*' : decimal(input, token.text)));
+    end = said ? input.skip(end, said[0]) : end + 1;
   }
   if (parts.length % 2 === 0) {
     parts.pop();

@@ -1,5 +1,5 @@
 import type { ValueType } from '../grammar/input';
-import { conditions, flag, lacking, stated } from './conditions';
+import { conditions, flag, lacking, state, stated } from './conditions';
 import {
   assignment,
   columns,
@@ -28,7 +28,7 @@ import * as scalars from './scalars';
 import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
 import { tokenField } from './tokens';
-import { counted, element, figure, figures, source, sourced, sourceds, thing, things, whole } from './things';
+import { counted, element, figure, figures, source, sourced, sourceds, thing, things, whole, origin } from './things';
 
 /** Types of values that patterns may name. */
 export const valueTypes: { [type: string]: ValueType } = {
@@ -46,6 +46,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   method: scalars.method,
   negated,
   state: stateTests,
+  participle: state,
   name: scalars.name,
   number: scalars.number,
   path: scalars.path,
@@ -89,6 +90,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   orders,
   pair,
   pairs,
+  origin,
   paths,
   remark,
   rename,

@@ -214,7 +214,7 @@ function bare(input: Input, at: number): Found[] {
   return [
     ...input.match('$source', at).map(({ end, slots }) => ({ end, value: slots['source'] as Source })),
     ...contexts,
-    ...['what $source gives', 'what gives [by|from] $source', 'what be given [by|from] $source'].flatMap((shape) =>
+    ...['everything (of|from_only) $source', 'what $source gives', 'what gives [by|from] $source', 'what be given [by|from] $source'].flatMap((shape) =>
       input.match(shape, at).map(({ end, slots }) => ({ end, value: slots['source'] as Source })),
     ),
   ].map(({ end, value }) => ({
@@ -314,7 +314,7 @@ export function nouns(input: Input, at: number): { end: number; words: Word[] }[
 
 function wordAt(input: Input, at: number, afterArticle: boolean): number | undefined {
   const token = input.tokens[at];
-  if (token?.kind !== 'word') return undefined;
+  if (token?.kind !== 'word' || /^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(token.text)) return undefined;
   const meanings = input.means(at);
   const isNoun = meanings.some((concept) => NOUNS.has(concept));
   if (meanings.some((concept) => CLOSED.has(concept) || JOINTS.has(concept)) && !isNoun) return undefined;
@@ -328,6 +328,14 @@ const FIGURES: [string, Aggregate['op']][] = [
   ['minimum', 'min'],
   ['maximum', 'max'],
 ];
+
+/** "… le total du montant dans totaux.csv", after a place was read from: where the figure goes, not what it is of. */
+function isTarget(input: Input, at: number, of: unknown): boolean {
+  const ref = of as (Ref & { kind: 'thing' }) | undefined;
+  if (input.language !== 'fr' || ref?.kind !== 'thing' || ref.words.length > 0 || ref.source?.type !== 'path') return false;
+  const isRead = input.tokens.slice(0, at).some(({ kind }) => /^(url|path|sql)$/.test(kind));
+  return isRead && input.is(ref.at[0] - 1, 'destination');
+}
 
 /** Words after a field that say which figure of it is meant. */
 const ADJECTIVES: [string, Aggregate['op']][] = [
@@ -354,7 +362,8 @@ export const figure: ValueType = (input, at) => {
           '[of] [column] $field',
         ])
           for (const match of input.match(shape, end))
-            found.push(reading(at, match.end, { op, field: String(match.slots['field']) }, label, match.slots));
+            if (!isTarget(input, at, match.slots['of']))
+              found.push(reading(at, match.end, { op, field: String(match.slots['field']) }, label, match.slots));
         found.push(reading(at, end, op === 'sum' ? { op } : { op, field: '' }, label, {}));
         for (const match of input.match('per $fields:by', end))
           found.push(reading(at, match.end, { op }, label, match.slots));
@@ -425,3 +434,7 @@ export const figures: ValueType = (input, at) =>
     });
     return { end, value: shared };
   });
+
+/** What a figure is of, where it is said after it: not the file that it goes to. */
+export const origin: ValueType = (input, at) =>
+  input.values(at, 'thing').filter(({ value }) => !isTarget(input, at, value));

@@ -16,7 +16,7 @@ const refused: [goal: string, part: string, message: RegExp][] = [
   [
     'Récupère https://a.example.com/p, écarte ceux que Martine connaît, et enregistre le reste dans x.csv',
     'écarte ceux que Martine connaît',
-    /should do/,
+    /means here/,
   ],
   [
     'if the orders of https://a.example.com/orders are over 5, post {"x": 1} to https://b.example.com/in',

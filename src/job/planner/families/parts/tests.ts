@@ -129,7 +129,8 @@ function subjectOf(
     if (isPlain) return [draft.expression(made), true];
     const name = about.words.at(-1);
     // what is counted and what is a field of the answer read alike: "the orders of … are over 10"
-    if (name === undefined || draft.input.is(name.token, 'noun'))
+    const isField = draft.input.is((about.words[0]?.token ?? 0) - 1, 'column');
+    if (name === undefined || (!isField && draft.input.is(name.token, 'noun')))
       throw new Refusal(about.at, 'say the number of them, or name a field of the answer: "the field total of …"');
     return [member(draft.expression(made), name.text), false];
   }
