@@ -15,6 +15,8 @@ export const ifFamily: Family = {
   ],
   heads: ['if', 'unless:unless'],
   slots: [
+    '(none:none|any:any) [data|noun] [be] found',
+    '$comparison:size [$counted:about] found [(from|of) $source:in]',
     '$tests:tests',
     'there_is (none:none|any:any|$comparison:size) [$counted:about] [remaining]',
     'there_is [in $source:in] (none:none|any:any|$comparison:size|the) [$counted:about] [remaining]',
@@ -79,6 +81,20 @@ export const otherwiseFamily: Family = {
   plan(clause, draft) {
     if (draft.lastCondition === undefined) throw new Refusal(draft.span, 'there is no condition before this');
     draft.when = negationOf(draft.lastCondition);
+  },
+};
+
+/** What is done whether the condition before it holds or not. */
+export const alwaysFamily: Family = {
+  name: 'always',
+  does: 'does something whether the condition before holds or not',
+  examples: [
+    'if there are more than 10, post them to https://api.example.com/many; in any case save them to all.json',
+  ],
+  heads: ['always'],
+  slots: [],
+  plan(_, draft) {
+    draft.when = undefined;
   },
 };
 

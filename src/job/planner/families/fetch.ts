@@ -38,6 +38,7 @@ export const fetchFamily: Family = {
     'destination [file] [called] $path:path',
     '(from|in|at|of|on) $source:source',
     '(from|in|on) database',
+    'in_parallel',
     '(top|best) $number:limit',
     '$number:limit top',
     'as $format:format',

@@ -16,6 +16,7 @@ export const keepFamily: Family = {
   slots: [
     '[of] $whole:what',
     '[(by|on|for|to)] $conditions:where',
+    '[whose|of] $sized:where',
     'to only',
     'to [only] them',
     '$participle:where ones',
@@ -42,7 +43,7 @@ export const dropRowsFamily: Family = {
   does: 'leaves out the rows that fulfil conditions',
   examples: ['remove those whose status is cancelled', 'exclure ceux dont amount est inférieur à 10'],
   heads: ['remove'],
-  slots: ['[of] $whole:what', '(whose|that) $conditions:where', 'that be $flag:where'],
+  slots: ['[of] $whole:what', '(whose|that) $conditions:where', '[whose|of] $sized:where', 'that be $flag:where'],
   needs: [['where']],
   passive: true,
   plan(clause, draft) {

@@ -2,7 +2,7 @@ import type { Family } from '../family';
 import { approvalFamily } from './approval';
 import { backgroundFamily } from './background';
 import { addColumnFamily, renameFamily, scaleFamily, selectFamily } from './columns';
-import { ifFamily, notFamily, orderFamily, otherwiseFamily, waitFamily } from './control';
+import { alwaysFamily, ifFamily, notFamily, orderFamily, otherwiseFamily, waitFamily } from './control';
 import { conflictFamily } from './conflict';
 import { convertFamily } from './convert';
 import { dropTableFamily, executeFamily, insertFamily } from './database';
@@ -33,6 +33,7 @@ export const families: readonly Family[] = [
   eachFamily,
   ifFamily,
   otherwiseFamily,
+  alwaysFamily,
   orderFamily,
   waitFamily,
   pollFamily,

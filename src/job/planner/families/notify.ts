@@ -26,6 +26,7 @@ export const notifyFamily: Family = {
     'notice:telling (to|at) $url:url',
   ],
   slots: [
+    '[(with|of|about)] counting [of] [data|noun] [that] [be] [been] changed:changed',
     '[with|of|open] [event] type [called|colon|equals|of] ($text:type|$identifier:type) [close]',
     '[(with|of|about)] $figures:figures',
     '[(to|at|by|via|with)] webhook:webhook [(at|to)] $url:url',
@@ -38,7 +39,6 @@ export const notifyFamily: Family = {
     '[(with|of|about)] $thing:what',
     'that it be done',
     'that $remark:news',
-    '[(with|of|about)] counting [of] [data|noun] [that] [be] [been] changed:changed',
     'changed_count:changed',
   ],
   needs: [['url'], ['telling', 'webhook']],

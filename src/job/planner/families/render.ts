@@ -121,6 +121,7 @@ export const rememberFamily: Family = {
     '[value_word] ($number:value|$text:value)',
     '(as|called|under) [name|called] $table_name:name',
     '(in|to) memory:memory [(as|called|under) $table_name:name]',
+    '(in|to|as) memory:memory [data] [(as|called|under)] $table_name:name',
   ],
   needs: [['name'], ['remembering', 'memory']],
   passive: true,

@@ -96,6 +96,8 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
   for (const { end, value } of input.match('no_field $field:value', at).map(({ end, slots }) => ({ end, value: slots['value'] })))
     found.push({ end, value: [{ field: String(value), op: 'missing', at: [at, end] }] });
   if (found.length === 0 && last !== undefined) add(last, at);
+  // "cities with fewer than 5": the figure of the groups that they are
+  else if (input.is(at, 'greater', 'less', 'at_least', 'at_most_value')) add(undefined, at);
   return found;
 }
 
@@ -151,7 +153,9 @@ export function comparisonAt(input: Input, at: number): Found[] {
     for (const [concept, op] of COMPARISONS)
       for (const end of input.ends(start, concept)) valuesAt(input, end, op, add);
     if (be === at && !isNot && start === at) bareAt(input, at, add);
-    if (be > at || (isNot && /^(is|are|was|were)n['’]?t$/.test(input.tokens[at]?.folded ?? ''))) {
+    const denied = input.skip(at, 'not');
+    const isDenied = isNot && denied > at && input.is(denied, 'be');
+    if (be > at || isDenied || (isNot && /^(is|are|was|were)n['’]?t$/.test(input.tokens[at]?.folded ?? ''))) {
       for (const list of listAt(input, start))
         if (hasOr(input, start, list.end)) add(list.end, [{ op: 'in', value: list.value as Literal }]);
       valuesAt(input, start, 'eq', add);
@@ -244,3 +248,11 @@ export const lacking: ValueType = (input, at) =>
 /** "the cancelled ones": a state by its participle; "the good ones" is a judgement. */
 export const state: ValueType = (input, at) =>
   flag(input, at).filter(({ end }) => /(ed|able|ible|ive|done|open|sent)$/.test(input.tokens[end - 1]?.folded ?? ''));
+
+/** Groups by the size of their only figure: "of fewer than 5 members". */
+export const sized: ValueType = (input, at) =>
+  conditions(input, at).flatMap(({ end, value }) => {
+    const all = (value as Conditions[]).flatMap((one) => one.all);
+    const after = input.skip(end, 'data', 'noun');
+    return all.every(({ field }) => field === undefined) ? [{ end: after, value }] : [];
+  });

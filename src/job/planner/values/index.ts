@@ -1,5 +1,5 @@
 import type { ValueType } from '../grammar/input';
-import { conditions, flag, lacking, state, stated } from './conditions';
+import { conditions, flag, lacking, sized, state, stated } from './conditions';
 import {
   assignment,
   columns,
@@ -55,7 +55,9 @@ export const valueTypes: { [type: string]: ValueType } = {
   plain: scalars.plain,
   pointer: scalars.pointer,
   secret: scalars.secret,
+  sized,
   sql: scalars.sql,
+  table_id: scalars.tableId,
   table_name: scalars.tableName,
   template: scalars.template,
   text: scalars.text,

@@ -307,3 +307,7 @@ export const tableName: ValueType = (input, at) =>
 
 /** The name of a list, which begins no clause of its own. */
 export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] : identifier(input, at));
+
+/** The name of a table after the word itself: "the table goes to …" names none. */
+export const tableId: ValueType = (input, at) =>
+  input.is(at, 'goes', 'given', 'located', 'be', 'must', 'gives', 'matter', 'done', 'called') ? [] : identifier(input, at);

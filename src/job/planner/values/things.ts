@@ -26,8 +26,8 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
     ({ path = '', delimited = '' }) => ({ type: 'path', path, delimiter: delimited }),
   ],
   ['file [called] $text', ({ text = '' }) => ({ type: 'path', path: text })],
-  ['[database] table [called] $identifier:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
-  ['database [[called] $identifier:database] [comma] table [called] $identifier:table', tableOf],
+  ['[database] table [called] $table_id:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
+  ['database [[called] $identifier:database] [comma] table [called] $table_id:table', tableOf],
   ['$identifier:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
   [
     '[query|run|statement] $sql [(on|in|from) database [[called] $identifier:database]]',

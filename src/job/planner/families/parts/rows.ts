@@ -38,6 +38,7 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
     });
     match = match === 'all' && conditions.length > 1 ? 'any' : 'all';
   }
+  if (match === 'all') checkPossible(conditions);
   for (const condition of conditions)
     if ('flag' in condition)
       draft.note(
@@ -60,6 +61,19 @@ const groupOf = ({ columns, figures }: Made): Pick<Made, 'columns' | 'figures'> 
   ...(columns ? { columns } : {}),
   ...(figures ? { figures } : {}),
 });
+
+/** @throws Refusal for sizes that no row can have: "over 500 and under 200" */
+export function checkPossible(conditions: readonly Condition[]): void {
+  for (const low of conditions)
+    for (const high of conditions) {
+      const isPair = /^g[te]$/.test(low.op) && /^l[te]$/.test(high.op) && low.field === high.field;
+      if (isPair && typeof low.value === 'number' && typeof high.value === 'number' && low.value > high.value)
+        throw new Refusal(
+          [Math.min(low.at[0], high.at[0]), Math.max(low.at[1], high.at[1])],
+          `nothing is over ${low.value} and under ${high.value} at the same time`,
+        );
+    }
+}
 
 /** "those over 10": by the only figure that groups have, or by the one that its unit names. */
 function withField(draft: Draft, data: Made, condition: Condition): Condition {
