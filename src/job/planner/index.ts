@@ -116,7 +116,14 @@ function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
   );
   const draft = new Draft(input, goal.goal, goal.context, (name) => byName.get(name));
   try {
-    runClauses(draft, orderClauses(input, parse.clauses.filter(({ family }) => family.background !== true), fetchFamily));
+    runClauses(
+      draft,
+      orderClauses(
+        input,
+        parse.clauses.filter(({ family }) => family.background !== true),
+        fetchFamily,
+      ),
+    );
     for (const { from, to } of corrections) draft.note(`"${from}" was read as "${to}".`);
     noteSkipped(draft, parse.clauses);
     const plan = planOf(draft);

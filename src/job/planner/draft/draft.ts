@@ -217,7 +217,10 @@ export class Draft {
     const label = made.labels[0] ?? 'file';
     const tables = { csv: 'transform.from_csv', xlsx: 'transform.from_xlsx' } as const;
     const isTable = format === 'csv' || format === 'xlsx';
-    const step = this.add(`read_${label}`, { uses: isTable ? tables[format] : 'file.read', with: { ...at, sheet, delimiter } });
+    const step = this.add(`read_${label}`, {
+      uses: isTable ? tables[format] : 'file.read',
+      with: { ...at, sheet, delimiter },
+    });
     const reader = this.steps.get(step);
     if (reader && made.step !== undefined) this.steps.order(reader, made.step);
     made.rows = this.make({
@@ -442,7 +445,9 @@ export class Draft {
 
   /** Several figures as one object: "the highest and the lowest price … save both". */
   private together(figures: Made[]): Made {
-    const parts = figures.map((made) => `${JSON.stringify(made.figure ?? made.labels[0] ?? 'value')}: ${this.expression(made)}`);
+    const parts = figures.map(
+      (made) => `${JSON.stringify(made.figure ?? made.labels[0] ?? 'value')}: ${this.expression(made)}`,
+    );
     for (const made of figures) made.used = true;
     return this.make({ labels: ['figures'], form: 'data', root: `{${parts.join(', ')}}` });
   }

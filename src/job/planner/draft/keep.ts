@@ -30,7 +30,8 @@ function requestOf(draft: Draft, write: PlannedStep): PlannedStep | undefined {
   const content = args?.['artifact'] ?? args?.['json'] ?? args?.['text'];
   const id = typeof content === 'string' ? ANSWER.exec(content)?.[1] : undefined;
   const asked = id === undefined ? undefined : draft.steps.get(id);
-  if (asked?.uses !== 'http.request' || asked.with?.['paging'] !== undefined || asked.until !== undefined) return undefined;
+  if (asked?.uses !== 'http.request' || asked.with?.['paging'] !== undefined || asked.until !== undefined)
+    return undefined;
   if (asked.when !== when || asked.for_each !== for_each) return undefined;
   const isRead = draft.steps.all.some(
     (step) => (step !== write && draft.steps.needsOf(step).includes(asked.id)) || readsOutput(step, write.id),

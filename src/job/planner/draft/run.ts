@@ -63,7 +63,8 @@ function staysInside({ slots, family }: Clause, draft: Draft): boolean {
   // "fill the letter and post the letter": the one of each element
   if (family.name === 'send' && ref?.kind === 'thing' && ref.source === undefined && !/s$/.test(ref.label))
     return draft.made.some(
-      ({ step, labels }) => step !== undefined && draft.each?.steps.has(step) === true && labels.some((label) => label === ref.label),
+      ({ step, labels }) =>
+        step !== undefined && draft.each?.steps.has(step) === true && labels.some((label) => label === ref.label),
     );
   return (
     (family.name === 'send' || family.name === 'save') &&

@@ -25,7 +25,14 @@ export function fetchUrl(
   });
   const labels = [label, stem].filter(Boolean);
   return isFile
-    ? draft.make({ labels, form: 'file', step, path: 'file', file: { format, ...(delimiter === undefined ? {} : { delimiter }) }, answer: true })
+    ? draft.make({
+        labels,
+        form: 'file',
+        step,
+        path: 'file',
+        file: { format, ...(delimiter === undefined ? {} : { delimiter }) },
+        answer: true,
+      })
     : draft.make({
         labels,
         form: format === 'text' || format === 'markdown' || format === 'html' ? 'text' : 'data',

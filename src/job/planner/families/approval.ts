@@ -66,11 +66,12 @@ export const approvalFamily: Family = {
   slots: [
     '[(with|of)] question [called] $text:question',
     '$text:question',
-    '(first_of_all|beforehand|before) $end:before_last',
+    'before $end:before_last',
     'for $thing:what',
     'before:before_effects $any_effect',
     'open approval_step close',
   ],
+  tails: ['(first_of_all|beforehand) $end:before_last'],
   plan({ slots, start, end }, draft) {
     if (draft.each)
       throw new Refusal([start, end], 'approval is asked for once, not for each element: say it before "for each"');

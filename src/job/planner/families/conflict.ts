@@ -19,9 +19,7 @@ const THERE = [
 ];
 
 /** What happens to them. */
-const FATE = [
-  '[comma|colon] [must|ought|be] [filler] [be] (keeps_old:skip|takes_new:update)',
-];
+const FATE = ['[comma|colon] [must|ought|be] [filler] [be] (keeps_old:skip|takes_new:update)'];
 
 /** What is done with rows that the table has already, said after the insertion: "rows already there are updated". */
 export const conflictFamily: Family = {
@@ -29,9 +27,11 @@ export const conflictFamily: Family = {
   does: 'says what happens to rows that a table has already: they are skipped or updated',
   examples: [
     'insert users.csv into the table users. The key is id; rows that are there already are updated.',
-    "charge users.csv dans la table users, clé id ; celles qui y sont déjà, on les laisse telles quelles",
+    'charge users.csv dans la table users, clé id ; celles qui y sont déjà, on les laisse telles quelles',
   ],
-  heads: THERE.filter((there) => /^(\(if|if|in_case)/.test(there)).flatMap((there) => FATE.map((fate) => `${there} ${fate}`)),
+  heads: THERE.filter((there) => /^(\(if|if|in_case)/.test(there)).flatMap((there) =>
+    FATE.map((fate) => `${there} ${fate}`),
+  ),
   bare: [
     ...THERE.flatMap((there) => FATE.map((fate) => `${there} ${fate}`)),
     '(keeps_old:skip|takes_new:update) [(data|noun|ones|them|any|what|it)] [that|if] [be] (known|already_there)',
@@ -47,7 +47,8 @@ export const conflictFamily: Family = {
       throw new Refusal(draft.span, 'nothing was inserted before this: say it after the table');
     // "if the pupil exists already": a row, whatever it is called
     void slots['row'];
-    const key = slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
+    const key =
+      slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
     if (key !== undefined) step.with['key'] = key;
     if (slots['skip'] === true) step.with['on_conflict'] = 'skip';
     if (slots['update'] === true) step.with['on_conflict'] = 'update';
@@ -58,7 +59,10 @@ export const conflictFamily: Family = {
 export function checkConflicts(draft: Draft): void {
   for (const step of draft.steps.all)
     if (step.uses === 'sql.insert' && isOpen(step))
-      throw new Refusal(draft.keys.get(step.id) ?? draft.span, 'say what happens to rows that are there already: skip them, or update them');
+      throw new Refusal(
+        draft.keys.get(step.id) ?? draft.span,
+        'say what happens to rows that are there already: skip them, or update them',
+      );
 }
 
 const isOpen = ({ with: args }: PlannedStep): boolean =>

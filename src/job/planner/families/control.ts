@@ -45,8 +45,9 @@ function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
   const counted = slots['about'] as Ref | undefined;
   const source = slots['in'] as Source | undefined;
   const place: Ref | undefined = source && { kind: 'thing', label: '', words: [], source, at };
-  const rows = slots['rows'] as Ref | undefined;
-  const about = locate(counted ?? rows, place);
+  // "if that gives at least one row": rows of what was made last
+  const isOfIt = slots['rows'] !== undefined && counted === undefined && place === undefined;
+  const about: Ref | undefined = isOfIt ? { kind: 'current', many: true, at } : locate(counted, place);
   const figure: Ref = {
     kind: 'figure',
     figure: { op: 'count' },
@@ -88,9 +89,7 @@ export const otherwiseFamily: Family = {
 export const alwaysFamily: Family = {
   name: 'always',
   does: 'does something whether the condition before holds or not',
-  examples: [
-    'if there are more than 10, post them to https://api.example.com/many; in any case save them to all.json',
-  ],
+  examples: ['if there are more than 10, post them to https://api.example.com/many; in any case save them to all.json'],
   heads: ['always'],
   slots: [],
   plan(_, draft) {

@@ -16,7 +16,14 @@ export const insertFamily: Family = {
     'load data/users.csv into the table users, skipping duplicates',
     'insère-les dans la table clients',
   ],
-  heads: ['insert', 'upsert:update', 'save', 'send', 'update:update table $identifier:table (with|from|by|of) $thing:what', '(insert_into|upsert:update) $thing:what (to|in|into) $table_name:table'],
+  heads: [
+    'insert',
+    'upsert:update',
+    'save',
+    'send',
+    'update:update table $identifier:table (with|from|by|of) $thing:what',
+    '(insert_into|upsert:update) $thing:what (to|in|into) $table_name:table',
+  ],
   slots: [
     '[of] $thing:what',
     '(to|in|as) [database] table [called] $identifier:table',
@@ -56,7 +63,11 @@ export const insertFamily: Family = {
     const table = textOf(slots['table']);
     const key =
       slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
-    const isTable = made.file?.format === 'csv' && made.file.delimiter === undefined && made.file.path !== undefined && made.step === undefined;
+    const isTable =
+      made.file?.format === 'csv' &&
+      made.file.delimiter === undefined &&
+      made.file.path !== undefined &&
+      made.step === undefined;
     const data = isTable ? made : draft.data(made);
     if (data.form === 'text') throw new Refusal([start, end], 'this is text, not rows: parse it first');
     made.used = data.used = true;

@@ -2,7 +2,7 @@ import type { Family } from '../family';
 import type { Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { locate, take } from './parts/take';
-import { saveTo } from './save';
+import { saveTo } from './parts/write';
 import { textOf } from '../grammar/slots';
 
 /** The beginning of what is done for each element of a list; it reaches to the end of the sentence. */

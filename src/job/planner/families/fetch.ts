@@ -10,7 +10,7 @@ import { AUTH_SLOTS, headersOf } from './parts/auth';
 import { pagingOf, PAGING_SLOTS } from './parts/paging';
 import { WHERE_SLOTS } from './parts/rows';
 import { take, takeRows } from './parts/take';
-import { saveTo } from './save';
+import { saveTo } from './parts/write';
 import { textOf } from '../grammar/slots';
 
 /** Reading from addresses, files, tables, the context and the memory. */
@@ -48,7 +48,10 @@ export const fetchFamily: Family = {
   ],
   bare: [
     'who_me keeps_at $sourced:what',
-    'there_is $sourced:what', 'paged:paged place colon $source:source', 'paged:paged [of] $sourced:what'],
+    'there_is $sourced:what',
+    'paged:paged place colon $source:source',
+    'paged:paged [of] $sourced:what',
+  ],
   predicates: [
     '[be] paged:paged',
     '[must] [be] located [from|in|at|on] $source:source',
@@ -120,7 +123,10 @@ function finish(draft: Draft, clause: Clause, rows: Made): void {
   const path = clause.slots['path'];
   const kind = clause.slots['kind'];
   if (kind !== undefined && formatOf(textOf(path)) !== kind)
-    throw new Refusal(draft.span, `the file is named ${textOf(path)} and asked for as ${textOf(kind)}: which one is it?`);
+    throw new Refusal(
+      draft.span,
+      `the file is named ${textOf(path)} and asked for as ${textOf(kind)}: which one is it?`,
+    );
   if (path !== undefined) {
     saveTo(draft, rows, textOf(path), clause);
     return;

@@ -95,7 +95,10 @@ export const sumFamily: Family = {
     'sum_up:up [column] $field:field',
     'make total:up of [column] $field:field',
   ],
-  continues: ['$field:field (summed|averaged:avg) [up] (per|by) $fields:by', '(summed|averaged:avg) [up] (per|by) $fields:by of [column] $field:field'],
+  continues: [
+    '$field:field (summed|averaged:avg) [up] (per|by) $fields:by',
+    '(summed|averaged:avg) [up] (per|by) $fields:by of [column] $field:field',
+  ],
   slots: ['(of|in|from|over) [all] $thing:what', '(per|by) $fields:by', ...WHERE_SLOTS],
   needs: [['field'], ['what', 'by', 'up']],
   plan(clause, draft) {

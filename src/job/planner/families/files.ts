@@ -4,7 +4,7 @@ import type { Draft } from '../draft/draft';
 import type { Span } from '../reading';
 import type { Family } from '../family';
 import { Refusal } from '../refusal';
-import { workspacePath } from './save';
+import { workspacePath } from './parts/write';
 import type { Slots } from '../grammar/input';
 import { textOf } from '../grammar/slots';
 import type { FileSet } from '../values/filesets';
@@ -46,7 +46,10 @@ export const deleteFilesFamily: Family = {
     'supprime le fichier tmp/old.csv',
     'delete all *.log files in logs/',
   ],
-  heads: [...placed('(delete|remove)'), '(delete|remove) [data|everything] (of|in|from) $folder_name:folder_path [folder]'],
+  heads: [
+    ...placed('(delete|remove)'),
+    '(delete|remove) [data|everything] (of|in|from) $folder_name:folder_path [folder]',
+  ],
   bare: [
     '$fileset:set (must|ought) [be] (delete|remove)',
     '$path:path [folder] (must|ought) [be] (delete|remove) [of $glob:pattern]',
@@ -72,7 +75,10 @@ export const deleteFilesFamily: Family = {
     const set = filesIn(draft, slots['set'] as FileSet | undefined);
     const age = slots['age'] ?? set.age;
     const listed = age !== undefined && set.pattern === undefined ? listedBefore(draft) : undefined;
-    const said = slots['folder'] ?? set.folder ?? (slots['path'] === undefined && slots['folder_path'] === undefined ? listed : undefined);
+    const said =
+      slots['folder'] ??
+      set.folder ??
+      (slots['path'] === undefined && slots['folder_path'] === undefined ? listed : undefined);
     const folder = said === undefined ? undefined : workspacePath(textOf(said), at).replace(/\/$/, '');
     const path = slots['path'] ?? slots['folder_path'];
     const given = [path, slots['pattern'] ?? set.pattern ?? globOf(slots)].filter((one) => one !== undefined);
@@ -170,7 +176,12 @@ export const listFilesFamily: Family = {
   name: 'list files',
   does: 'lists the files of a folder',
   examples: ['list the files in output/', 'liste les fichiers csv du dossier data'],
-  heads: [...placed('list'), 'list [of] [all] file:files', '(fetch|search|calculate) [list] [of] $placed_files:set', 'list:files [data] [(of|in)] [folder] $path:folder'],
+  heads: [
+    ...placed('list'),
+    'list [of] [all] file:files',
+    '(fetch|search|calculate) [list] [of] $placed_files:set',
+    'list:files [data] [(of|in)] [folder] $path:folder',
+  ],
   bare: ['$fileset:set (must|ought) [be] list', 'list of $fileset:set', 'list [of] file'],
   slots: [
     '$fileset:set',
@@ -264,6 +275,11 @@ export const searchFilesFamily: Family = {
         ...(slots['ignore_case'] === true ? { ignore_case: true } : {}),
       },
     });
-    draft.make({ labels: ['matches', 'search', 'occurrences', 'hits', 'lines', 'lignes', 'résultats'], form: 'data', step, path: 'matches' });
+    draft.make({
+      labels: ['matches', 'search', 'occurrences', 'hits', 'lines', 'lignes', 'résultats'],
+      form: 'data',
+      step,
+      path: 'matches',
+    });
   },
 };

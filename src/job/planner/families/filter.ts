@@ -43,7 +43,13 @@ export const dropRowsFamily: Family = {
   does: 'leaves out the rows that fulfil conditions',
   examples: ['remove those whose status is cancelled', 'exclure ceux dont amount est inférieur à 10'],
   heads: ['remove'],
-  slots: ['[of] $whole:what', '(whose|that) $conditions:where', '[whose|of] $sized:where', 'that be $flag:where'],
+  slots: [
+    '[of] $whole:what',
+    '(whose|that) $conditions:where',
+    '[whose|of] $sized:where',
+    'without $lacking:where',
+    'that be $flag:where',
+  ],
   needs: [['where']],
   passive: true,
   plan(clause, draft) {

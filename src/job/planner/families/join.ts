@@ -25,7 +25,8 @@ export const joinFamily: Family = {
     '(where|with) $pairs:on',
     '(on|by|with|open) [same|common] [column] $pairs:on [close]',
     '(same|common) [column] $pairs:on',
-    '[(on|by|with)] [comma|open] $identifier:one side $subject:of_one [comma|and] $identifier:other side $subject:of_other [close]',
+    'open $identifier:one side $subject:of_one (comma|and) $identifier:other side $subject:of_other close',
+    '(on|by|with) $identifier:one side $subject:of_one (comma|and) $identifier:other side $subject:of_other',
     '[open] $equalities:on [close]',
     '[(with|by|as|and)] [(keep|save)] left_how:left',
     '[(with|by|as|and)] keep:keeps [all] [also] (data|noun) (without|that has none) (data|noun)',
@@ -69,6 +70,7 @@ export const joinFamily: Family = {
 /** "client_id on the side of the orders, id on that of the clients". */
 function sidesOf(slots: Clause['slots'], left: Made): { left: string; right: string }[] | undefined {
   if (slots['one'] === undefined) return undefined;
+  void slots['of_other'];
   const [one, other] = [textOf(slots['one']), textOf(slots['other'])];
   const isLeft = left.labels.some((label) => sameName(label, textOf(slots['of_one'])));
   return [isLeft ? { left: one, right: other } : { left: other, right: one }];

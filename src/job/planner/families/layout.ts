@@ -20,10 +20,14 @@ export const layoutFamily: Family = {
   ],
   slots: [],
   plan({ slots }, draft) {
-    const [name, tool] = slots['sheet'] === undefined ? ['delimiter', 'transform.to_csv'] : ['sheet', 'transform.to_xlsx'];
+    const [name, tool] =
+      slots['sheet'] === undefined ? ['delimiter', 'transform.to_csv'] : ['sheet', 'transform.to_xlsx'];
     const step = lastOf(draft, tool);
     if (step?.with === undefined)
-      throw new Refusal(draft.span, `no ${name === 'sheet' ? 'workbook' : 'CSV file'} was written before this: say it with the file`);
+      throw new Refusal(
+        draft.span,
+        `no ${name === 'sheet' ? 'workbook' : 'CSV file'} was written before this: say it with the file`,
+      );
     step.with[name] = draft.literal(textOf(slots[name]));
   },
 };

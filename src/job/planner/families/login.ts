@@ -26,7 +26,11 @@ export const loginFamily: Family = {
     '(with|as|and) [user] [called] $name:user',
     '(with|as) $secret:user_secret and $secret:password',
   ],
-  tails: ['open [by|with] [single] (post|send) [(as|in) $format:format] [comma|close]', '[open|comma] [with] $settings:settings [close]', '[comma] $fields:context_fields given [in|by|from] context [close]'],
+  tails: [
+    'open [by|with] [single] (post|send) [(as|in) $format:format] [comma|close]',
+    '[open|comma] [with] $settings:settings [close]',
+    '[comma] $fields:context_fields given [in|by|from] context [close]',
+  ],
   needs: [['url']],
   plan(clause, draft) {
     const at = draft.span;
@@ -82,14 +86,22 @@ export const tokenFamily: Family = {
     '$token_field:field [must|be] bearer [token] of $url:url',
     '$subject:place (needs|wishes) $token_field:field',
   ],
-  slots: ['[must] serves to_do', '(from|of|in) (login|response|it)', '[and] (send|use) [it|clitic] (as|in) bearer', '(as|in|for) bearer [token]', 'bearer'],
+  slots: [
+    '[must] serves to_do',
+    '(from|of|in) (login|response|it)',
+    '[and] (send|use) [it|clitic] (as|in) bearer',
+    '(as|in|for) bearer [token]',
+    'bearer',
+  ],
   plan({ slots }, draft) {
     // "the portal wants a token" tells why somebody logs in, before it is said where
     if (draft.steps.all.length === 0 && slots['place'] !== undefined) return;
     draft.login ??= loginBefore(draft);
     const { name } = (slots['field'] as { name?: string } | undefined) ?? {};
-    if (draft.login && name !== undefined) draft.login.token = draft.login.token.replace(/^.*?(steps\.\w+\.output\.body).*$/, `$1.${name}`);
-    if (slots['url'] !== undefined) fetchUrl(draft, { url: textOf(slots['url']) }, '', draft.span, headersOf({ slots: {} } as Clause, draft));
+    if (draft.login && name !== undefined)
+      draft.login.token = draft.login.token.replace(/^.*?(steps\.\w+\.output\.body).*$/, `$1.${name}`);
+    if (slots['url'] !== undefined)
+      fetchUrl(draft, { url: textOf(slots['url']) }, '', draft.span, headersOf({ slots: {} } as Clause, draft));
     if (!draft.login) throw new Refusal(draft.span, 'it is not clear which token is meant: say where to log in');
   },
 };

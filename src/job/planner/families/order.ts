@@ -27,7 +27,8 @@ export const topFamily: Family = {
   continues: [
     '[only] $number:limit (highest:desc|lowest:asc) [$counted:what] [comma|open] (by|column|on) [column] $field:extreme [close]',
     '[only] $number:limit top',
-    '[only] (top|best:best) $number:limit'],
+    '[only] (top|best:best) $number:limit',
+  ],
   needs: [['limit']],
   passive: true,
   plan(clause, draft) {

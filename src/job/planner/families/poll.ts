@@ -53,7 +53,9 @@ export const pollFamily: Family = {
   ],
   tails: [
     '[comma|open] (poll|look) [it|there] every $duration:every [comma] [[for] $duration:within at_most|at_most $number:rounds times|$number:rounds times at_most|at_most $duration:within] [close]',
-    'open [poll|look|fetch] [every] $duration:every [light] [enough] close', 'open [poll|look|fetch] every $duration:every [light] [enough] close'],
+    'open [poll|look|fetch] [every] $duration:every [light] [enough] close',
+    'open [poll|look|fetch] every $duration:every [light] [enough] close',
+  ],
   needs: [
     ['until', 'unless'],
     ['what', 'source'],

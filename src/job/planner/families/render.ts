@@ -6,7 +6,7 @@ import type { Clause } from '../grammar/clauses';
 import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
-import { workspacePath } from './save';
+import { workspacePath } from './parts/write';
 import { take } from './parts/take';
 import { textOf } from '../grammar/slots';
 
@@ -18,12 +18,11 @@ export const renderFamily: Family = {
     'render the template "Hello {{ name }}" with the context',
     'remplis le modèle modeles/lettre.md avec le contexte',
   ],
-  heads: [
-    'render',
-    'generate',
-    'with $fields:context_fields (of|from|in) context [comma] (render|generate)',
+  heads: ['render', 'generate', 'with $fields:context_fields (of|from|in) context [comma] (render|generate)'],
+  bare: [
+    '$subject:named per $thing:each [comma] (based_on|with|reading) [template] $template:template',
+    '$thing:each gives [$subject:named] (based_on|with|reading) [template] $template:template',
   ],
-  bare: ['$subject:named per $thing:each [comma] (based_on|with|reading) [template] $template:template', '$thing:each gives [$subject:named] (based_on|with|reading) [template] $template:template'],
   slots: [
     '[of] [template] [called] $template:template',
     '[of] template [called] $text:template',
@@ -57,11 +56,15 @@ export const renderFamily: Family = {
     const isFilled = slots['what'] !== undefined || (hasNoContext(draft) && draft.made.length > 0 && !draft.each);
     const made = isFilled ? draft.data(take(draft, slots['what'] as Ref | undefined, clause)) : undefined;
     const values: Json = made
-      ? made.root !== undefined
-        ? draft.template(made)
-        : slots['as'] !== undefined
-          ? { [textOf(slots['as'])]: draft.template(made) }
-          : { items: draft.template(made), ...listNames(text, draft.template(made)), [slug(made.labels[0] ?? '') || 'data']: draft.template(made) }
+      ? slots['as'] !== undefined
+        ? { [textOf(slots['as'])]: draft.template(made) }
+        : made.root !== undefined
+          ? draft.template(made)
+          : {
+              items: draft.template(made),
+              ...listNames(text, draft.template(made)),
+              [slug(made.labels[0] ?? '') || 'data']: draft.template(made),
+            }
       : draft.each
         ? '${{ item }}'
         : '${{ input }}';

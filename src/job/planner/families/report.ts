@@ -5,7 +5,7 @@ import type { Clause } from '../grammar/clauses';
 import type { Ref, Source, Span, Word } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
-import { workspacePath } from './save';
+import { workspacePath } from './parts/write';
 import { take } from './parts/take';
 import { textOf } from '../grammar/slots';
 

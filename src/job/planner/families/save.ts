@@ -1,16 +1,15 @@
-import type { Json, JsonObject } from '../../../../schemas/json';
+import type { Json } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import { formatOf, type Made } from '../draft/made';
-import type { PlannedStep } from '../draft/steps';
 import { address } from '../draft/urls';
 import type { Family } from '../family';
 import type { Clause } from '../grammar/clauses';
-import type { Format, Ref, Source, Span } from '../reading';
+import type { Format, Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { literalOf } from './parts/body';
-import { selectColumns } from './columns';
 import { take, takeRows } from './parts/take';
+import { modeOf, save, saveTo, workspacePath } from './parts/write';
 import { textOf } from '../grammar/slots';
 import { WHERE_SLOTS } from './parts/rows';
 
@@ -79,7 +78,8 @@ export const saveFamily: Family = {
   bare: [
     'output (colon|equals) $path:path',
     '$path:path be where_goes',
-    '$format:format [file] (colon|equals|destination) $path:path'],
+    '$format:format [file] (colon|equals|destination) $path:path',
+  ],
   predicates: ['[comma] [must] [be] goes', '[comma] (to|in|destination) $path:path'],
   tails: ['overwrite', 'be done'],
   needs: [
@@ -94,7 +94,10 @@ export const saveFamily: Family = {
     if (target) {
       // "save users.csv" names the file, not what goes into it; "store the wording in menu.txt" where it goes
       const { path, delimiter, sheet } = target;
-      const rows = bare?.kind === 'thing' && bare.words.length > 0 ? take(draft, { ...bare, source: undefined }, clause) : draft.current(draft.span);
+      const rows =
+        bare?.kind === 'thing' && bare.words.length > 0
+          ? take(draft, { ...bare, source: undefined }, clause)
+          : draft.current(draft.span);
       const shape = { delimiter: slots['delimiter'] ?? delimiter, sheet: slots['sheet'] ?? sheet };
       saveTo(draft, rows, path, { ...clause, slots: { ...slots, ...shape } });
       return;
@@ -140,7 +143,11 @@ export const saveFamily: Family = {
 };
 
 /** The file that a clause writes, where it stands as if it were what is saved. */
-function targetIn(draft: Draft, slots: Clause['slots'], bare: Ref | undefined): (Source & { type: 'path' }) | undefined {
+function targetIn(
+  draft: Draft,
+  slots: Clause['slots'],
+  bare: Ref | undefined,
+): (Source & { type: 'path' }) | undefined {
   if (bare?.kind !== 'thing' || bare.source?.type !== 'path') return undefined;
   if (bare.words.length === 0)
     return ['path', 'paths', 'format', 'folder'].every((name) => slots[name] === undefined) ? bare.source : undefined;
@@ -152,8 +159,6 @@ const isUntargeted = (slots: Clause['slots']): boolean =>
 
 /** True for a file that the goal has read or written before. */
 const isThere = (draft: Draft, path: string): boolean => draft.made.some(({ file }) => file?.path === path);
-
-const modeOf = ({ slots }: Clause): JsonObject => (slots['append'] === true ? { mode: 'append' } : {});
 
 /** The path that was named; a name of our own, with a note, where only a format or a folder was. */
 function pathOf(clause: Clause, draft: Draft, made: Made | undefined): string {
@@ -181,115 +186,3 @@ function pathOf(clause: Clause, draft: Draft, made: Made | undefined): string {
 /** The file that was written last. */
 const lastFile = (draft: Draft): string | undefined =>
   draft.made.findLast(({ file, step }) => step !== undefined && file?.path !== undefined)?.file?.path;
-
-/** Saves what a clause has read to the file that it names. */
-export function saveTo(draft: Draft, made: Made, path: string, clause: Clause): void {
-  save(draft, made, workspacePath(address(draft, path, draft.span), draft.span), clause);
-}
-
-/** A path of the workspace: relative, without a way out. @throws Refusal */
-export function workspacePath(path: string, at: Span): string {
-  if (/^~|(^|\/)\.\.(\/|$)/.test(path))
-    throw new Refusal(at, `"${path}" leads out of the workspace: name a path in it, such as output/users.json`);
-  if (path.startsWith('/'))
-    throw new Refusal(at, `"${path}" is not in the workspace: paths are relative, such as output/users.json`);
-  return path.replace(/^\.\//, '');
-}
-
-/** Writes a thing in the format of a path. */
-export function save(draft: Draft, made: Made, path: string, clause: Clause): void {
-  const format = formatOf(path) ?? 'json';
-  const keep = (step: string, mark = 'file') => {
-    made.used = true;
-    const file = draft.make({
-      labels: [format, 'file', path],
-      form: 'file',
-      step,
-      path: mark,
-      file: { path, format },
-      used: true,
-    });
-    draft.results.set(draft.steps.idFor(slug(path)), { step, path: 'path' });
-    return file;
-  };
-  const { delimiter, sheet } = clause.slots;
-  const columns = clause.slots['columns'] as string[] | undefined;
-  if (columns !== undefined && format !== 'csv' && format !== 'xlsx') made = selectColumns(draft, made, columns);
-  const label = slug(made.labels.find(Boolean) ?? '') || 'result';
-  const isShaped = delimiter !== undefined || sheet !== undefined || columns !== undefined;
-  const isAsItIs = made.file?.format === format || (made.file?.format === 'binary' && made.file.path === undefined);
-  if (made.file && isAsItIs && !isShaped && !made.rows) {
-    const artifact = draft.artifact(made);
-    if (artifact !== undefined) {
-      keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, artifact, ...modeOf(clause) } }));
-      return;
-    }
-  }
-  const asked = made.step === undefined ? undefined : draft.steps.get(made.step);
-  if (
-    made.answer === true &&
-    !made.file &&
-    (['binary', 'html', 'text'].includes(format) || isDownload(asked)) &&
-    asked?.with &&
-    made.path === 'body'
-  ) {
-    // an answer that is no JSON is kept as the file that it is
-    asked.with['response'] = 'file';
-    keep(
-      draft.add(`save_${label}`, {
-        uses: 'file.write',
-        with: { path, artifact: draft.template({ ...made, path: 'file' }) },
-      }),
-    );
-    return;
-  }
-  const data = draft.data(made);
-  if (format === 'binary') throw new Refusal(draft.span, `nothing here makes a file such as ${path}: name a .csv, .xlsx, .json, .md or .txt`);
-  made.used = data.used = true;
-  if (format === 'csv' || format === 'xlsx') {
-    if (clause.slots['sheet'] !== undefined && format === 'csv')
-      throw new Refusal(draft.span, 'a CSV file has no sheets: name a workbook, such as report.xlsx');
-    if (slotsAppend(clause))
-      throw new Refusal(draft.span, `rows cannot be added to a ${format} file: save them to a new one`);
-    if (data.form === 'text' && format === 'xlsx')
-      throw new Refusal(draft.span, 'a text has no rows for a workbook: save what it was made of');
-    if (data.form === 'text') {
-      keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, text: draft.template(data) } }));
-      return;
-    }
-    const items =
-      data.form === 'figure'
-        ? `\${{ [{"${data.figure ?? 'value'}": ${draft.expression(data)}}] }}`
-        : draft.template(data);
-    keep(
-      draft.add(`save_${label}`, {
-        uses: `transform.to_${format}`,
-        with: {
-          items,
-          save_as: path,
-          ...(columns === undefined ? {} : { columns }),
-          ...(delimiter === undefined ? {} : { delimiter: textOf(delimiter) }),
-          ...(sheet === undefined ? {} : { sheet: textOf(sheet) }),
-        },
-      }),
-    );
-    return;
-  }
-  if (format === 'markdown' && data.form === 'data') {
-    keep(
-      draft.add(`save_${label}`, { uses: 'report.table', with: { items: draft.template(data), save_as: path } }),
-      'path',
-    );
-    return;
-  }
-  const content = data.form === 'text' ? { text: draft.template(data) } : { json: draft.template(data) };
-  keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, ...content, ...modeOf(clause) } }));
-}
-
-/** The address of a file by itself, whatever is in it: `…/exports/7/file`. */
-const isDownload = (asked: PlannedStep | undefined): boolean => {
-  const url = asked?.with?.['url'];
-  return typeof url === 'string' && /\/(file|download|raw|fichier|telechargement)$/.test(url.replace(/[?#].*$/, ''));
-};
-
-const slotsAppend = ({ slots }: Clause): boolean => slots['append'] === true;

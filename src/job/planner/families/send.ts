@@ -134,8 +134,7 @@ function bodyOf(draft: Draft, made: Made, clause: Clause): JsonObject {
     throw new Refusal(draft.span, 'a file is sent as multipart: save it first, and send the file');
   const isMultipart = slots['multipart'] === true;
   const artifact =
-    made.form === 'file' &&
-    (isMultipart || (!isContent && slots['format'] !== 'json' && made.file?.format !== 'json'))
+    made.form === 'file' && (isMultipart || (!isContent && slots['format'] !== 'json' && made.file?.format !== 'json'))
       ? draft.artifact(made)
       : undefined;
   if (artifact !== undefined) return { multipart: { files: [{ name: 'file', artifact }] } };

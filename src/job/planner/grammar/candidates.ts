@@ -26,7 +26,9 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
       clauses.push(...readClause(input, family, lead, head, slots, tails, accepts).filter(fits));
     };
     // "post the number of rows to https://…", "store the text in x.txt": where it goes, not where it comes from
-    const places = (['url', 'path', 'table'] as const).filter((name) => family.needs?.some((group) => group.includes(name)));
+    const places = (['url', 'path', 'table'] as const).filter((name) =>
+      family.needs?.some((group) => group.includes(name)),
+    );
     for (const place of places) read(family.tails ?? [], ({ slots }) => !namesPlace(slots['what'], place));
     read(family.tails ?? []);
     if (family.tails !== undefined) read([]);
@@ -104,7 +106,9 @@ function subjects(
 function isParticiple(input: Input, at: number): boolean {
   const token = input.tokens[at];
   if (token?.kind !== 'word' || input.is(at, 'given', 'located', 'filler')) return false;
-  return input.language === 'en' ? /(ed|en|put|sent|kept|built|made)$/.test(token.folded) : /(ée?s?|ises?|ites?|ues?)$/.test(token.text);
+  return input.language === 'en'
+    ? /(ed|en|put|sent|kept|built|made)$/.test(token.folded)
+    : /(ée?s?|ises?|ites?|ues?)$/.test(token.text);
 }
 
 const isPlainRef = (ref: Ref): boolean => ref.kind === 'current' || (ref.kind === 'thing' && ref.source === undefined);

@@ -22,7 +22,9 @@ function parted(fetch: Family, delivery: Clause): [Clause, Clause] | undefined {
   const refs = [what ?? []].flat() as Ref[];
   const [ref] = refs;
   if (refs.length !== 1 || ref?.kind !== 'thing' || ref.source === undefined) return undefined;
-  const isTarget = ref.source.type === 'path' && ['path', 'paths', 'format', 'folder', 'table', 'url'].every((name) => delivery.slots[name] === undefined);
+  const isTarget =
+    ref.source.type === 'path' &&
+    ['path', 'paths', 'format', 'folder', 'table', 'url'].every((name) => delivery.slots[name] === undefined);
   if (isTarget || delivery.family === fetch) return undefined;
   const it: Ref = { kind: 'current', many: true, at: ref.at };
   return [

@@ -23,7 +23,8 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
     const last = lastStep(ordered);
     ordered.splice(last, 0, { clause, alone });
     const after = ordered[last + 1];
-    if (after && clause.lead.beforehand) after.clause = { ...after.clause, lead: { ...after.clause.lead, kind: 'then' } };
+    if (after && clause.lead.beforehand)
+      after.clause = { ...after.clause, lead: { ...after.clause.lead, kind: 'then' } };
   };
   for (let index = 0; index < clauses.length; index++) {
     const clause = clauses[index];

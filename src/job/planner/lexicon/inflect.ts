@@ -36,6 +36,22 @@ function english(verb: string): string[] {
 
 function french(stem: string): string[] {
   const soft = stem.replace(/g$/, 'ge').replace(/c$/, 'ç');
-  const endings = ['e', 'es', 'ez', 'er', 'ent', 'é', 'ée', 'és', 'ées', 'era', 'erons', 'eront', 'erez', 'eras', 'erai'];
+  const endings = [
+    'e',
+    'es',
+    'ez',
+    'er',
+    'ent',
+    'é',
+    'ée',
+    'és',
+    'ées',
+    'era',
+    'erons',
+    'eront',
+    'erez',
+    'eras',
+    'erai',
+  ];
   return [...endings.map((ending) => stem + ending), `${soft}ons`, `${soft}ant`];
 }

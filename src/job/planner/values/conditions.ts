@@ -47,7 +47,11 @@ export function opposite(condition: Condition): Condition | undefined {
 export const conditions: ValueType = (input, at) => {
   // "qu'une demande soit rejetée" is no condition on rows; "ne garder que" is one word
   const before = input.is(at - 1, 'the') ? at - 2 : at - 1;
-  if (/^qu(['’]|e)$/.test(input.tokens[before]?.folded ?? '') && !input.is(before - 1, 'keep', 'select') && !input.is(before - 2, 'keep', 'select'))
+  if (
+    /^qu(['’]|e)$/.test(input.tokens[before]?.folded ?? '') &&
+    !input.is(before - 1, 'keep', 'select') &&
+    !input.is(before - 2, 'keep', 'select')
+  )
     return [];
   const readings: { end: number; value: Conditions[] }[] = [];
   const go = (start: number, before: Condition[], joint: 'all' | 'any' | undefined) => {
@@ -93,7 +97,9 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) add(String(value), end);
   // "no email", "aucun prix": the field is missing
-  for (const { end, value } of input.match('no_field $field:value', at).map(({ end, slots }) => ({ end, value: slots['value'] })))
+  for (const { end, value } of input
+    .match('no_field $field:value', at)
+    .map(({ end, slots }) => ({ end, value: slots['value'] })))
     found.push({ end, value: [{ field: String(value), op: 'missing', at: [at, end] }] });
   if (found.length === 0 && last !== undefined) add(last, at);
   // "cities with fewer than 5": the figure of the groups that they are
@@ -115,7 +121,10 @@ const isAdjective = (input: Input, at: number, end: number, reading: Found): boo
     reading.end === end + 1 &&
     input.tokens[end]?.kind === 'word' &&
     !input.is(end, 'true', 'false') &&
-    !(input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') && !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? ''))
+    !(
+      input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') &&
+      !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? '')
+    )
   );
 };
 
@@ -238,7 +247,18 @@ export const flag: ValueType = (input, at) => {
 
 /** Rows "without a price", "sans emplacement": the field is missing. */
 export const lacking: ValueType = (input, at) =>
-  input.is(input.skip(at, 'the'), 'duplicate', 'header', 'no_body', 'token', 'message', 'data', 'noun', 'approval', 'partner')
+  input.is(
+    input.skip(at, 'the'),
+    'duplicate',
+    'header',
+    'no_body',
+    'token',
+    'message',
+    'data',
+    'noun',
+    'approval',
+    'partner',
+  )
     ? []
     : input.values(input.skip(at, 'the'), 'field').map(({ end, value }) => ({
         end,

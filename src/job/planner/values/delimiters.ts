@@ -1,4 +1,5 @@
 import type { ValueType } from '../grammar/input';
+import { textOf } from '../grammar/slots';
 
 const SIGNS = { semicolon: ';', tab: '\t', pipe: '|', comma_sign: ',' } as const;
 
@@ -18,7 +19,7 @@ export const delimited: ValueType = (input, at) =>
   ].flatMap((shape) =>
     input.match(shape, at).flatMap(({ end, slots }) => {
       const named = Object.entries(SIGNS).find(([name]) => slots[name] === true)?.[1];
-      const sign = named ?? String(slots['text'] ?? '');
+      const sign = named ?? textOf(slots['text']);
       return sign.length === 1 ? [{ end, value: sign }] : [];
     }),
   );

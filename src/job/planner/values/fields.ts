@@ -76,7 +76,11 @@ export const extreme: ValueType = (input, at) =>
 
 /** One field to sort by. */
 export const order: ValueType = (input, at) =>
-  ['[it|that] [column] $field [comma] [with|from|in|by] $direction', '[it|that] [column] $field', '$direction $field'].flatMap((shape) =>
+  [
+    '[it|that] [column] $field [comma] [with|from|in|by] $direction',
+    '[it|that] [column] $field',
+    '$direction $field',
+  ].flatMap((shape) =>
     input.match(shape, at).map(({ end, slots }) => ({
       end,
       value: { field: slots['field'], ...(slots['direction'] === undefined ? {} : { order: slots['direction'] }) },
@@ -135,7 +139,9 @@ function formulaAt(input: Input, at: number): Found[] {
       expectsSign = !expectsSign;
       continue;
     }
-    parts.push(said?.[1] ?? (token.text === '×' || (expectsSign && token.text === 'x') ? '*' : decimal(input, token.text)));
+    parts.push(
+      said?.[1] ?? (token.text === '×' || (expectsSign && token.text === 'x') ? '*' : decimal(input, token.text)),
+    );
     end = said ? input.skip(end, said[0]) : end + 1;
   }
   if (parts.length % 2 === 0) {

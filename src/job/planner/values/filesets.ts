@@ -82,5 +82,8 @@ function merged(set: FileSet, { folder, pattern, format, age, pdfs, kind }: Slot
 export const placedFiles: ValueType = (input, at) =>
   fileset(input, at).filter(({ value, end }) => {
     const { folder } = value as FileSet;
-    return folder !== undefined || input.tokens.slice(at, end).some(({ kind, text }) => kind === 'path' && text.includes('*'));
+    return (
+      folder !== undefined ||
+      input.tokens.slice(at, end).some(({ kind, text }) => kind === 'path' && text.includes('*'))
+    );
   });

@@ -24,11 +24,13 @@ import { literal } from './literals';
 import { agrees, anyEffect, approver, deed } from './people';
 import { remark, told } from './remark';
 import { asked, reports, subject, topic } from './reports';
+import * as names from './names';
 import * as scalars from './scalars';
 import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
 import { tokenField } from './tokens';
-import { counted, element, figure, figures, source, sourced, sourceds, thing, things, whole, origin } from './things';
+import { figure, figures, origin } from './figures';
+import { counted, element, source, sourced, sourceds, thing, things, whole } from './things';
 
 /** Types of values that patterns may name. */
 export const valueTypes: { [type: string]: ValueType } = {
@@ -36,18 +38,18 @@ export const valueTypes: { [type: string]: ValueType } = {
   end: scalars.end,
   extension: scalars.extension,
   description: scalars.description,
-  folder_name: scalars.folderName,
+  folder_name: names.folderName,
   format: scalars.format,
   glob: scalars.glob,
   header_name: scalars.headerName,
-  identifier: scalars.identifier,
+  identifier: names.identifier,
   instant: scalars.instant,
   json: scalars.json,
   method: scalars.method,
   negated,
   state: stateTests,
   participle: state,
-  name: scalars.name,
+  name: names.name,
   number: scalars.number,
   path: scalars.path,
   person: scalars.person,
@@ -57,8 +59,8 @@ export const valueTypes: { [type: string]: ValueType } = {
   secret: scalars.secret,
   sized,
   sql: scalars.sql,
-  table_id: scalars.tableId,
-  table_name: scalars.tableName,
+  table_id: names.tableId,
+  table_name: names.tableName,
   template: scalars.template,
   text: scalars.text,
   url: scalars.url,
@@ -85,7 +87,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   fileset,
   flag,
   lacking,
-  list_name: scalars.listName,
+  list_name: names.listName,
   listed,
   literal,
   order,

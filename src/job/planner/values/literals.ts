@@ -37,7 +37,8 @@ function words(input: Input, at: number): Found[] {
   let end = at + 1;
   while (capital && input.tokens[end]?.kind === 'word' && /^\p{Lu}/u.test(input.tokens[end]?.text ?? '')) end++;
   if (VAGUE.test(first.text)) return [];
-  if (/^(inférieure?s?|supérieure?s?|plus|moins|less|more|greater|fewer|lower|higher|above|below)$/i.test(first.text)) return [];
+  if (/^(inférieure?s?|supérieure?s?|plus|moins|less|more|greater|fewer|lower|higher|above|below)$/i.test(first.text))
+    return [];
   const texts = input.tokens.slice(at, end).map(({ text }) => text);
   return [{ end, value: texts.join(' ') }];
 }

@@ -20,7 +20,9 @@ function roles(input: Input, at: number): Found[] {
   const found: Found[] = [];
   for (let end = start; end < start + 3 && isName(input, end); end++)
     if (end === start || input.language === 'en' || !/^(l|d|qu|n|s|j|c|m|t)['’]$/.test(input.tokens[end]?.folded ?? ''))
-      found.push(...[end + 1, ...inner(input, end + 1)].map((stop) => ({ end: stop, value: textBetween(input, start, stop) })));
+      found.push(
+        ...[end + 1, ...inner(input, end + 1)].map((stop) => ({ end: stop, value: textBetween(input, start, stop) })),
+      );
   return found;
 }
 
@@ -38,10 +40,7 @@ const isName = (input: Input, at: number): boolean =>
   (input.is(at, 'role') ||
     !input
       .means(at)
-      .some(
-        (concept) =>
-          CLOSED.has(concept) || JOINTS.has(concept) || VERBS.has(concept) || APART.has(concept),
-      ));
+      .some((concept) => CLOSED.has(concept) || JOINTS.has(concept) || VERBS.has(concept) || APART.has(concept)));
 
 /** Words that stand by a role, and are no part of it. */
 const APART = new Set(['approval', 'required', 'obtained', 'ought', 'wishes', 'first_of_all', 'data', 'filler']);
@@ -56,7 +55,8 @@ const textBetween = (input: Input, from: number, to: number): string =>
 /** Words that say in prose what is done; all readings, so that what follows decides where they end. */
 export const deed: ValueType = (input, at) => {
   const found: Found[] = [];
-  for (let end = at; end < at + DEED && isPlain(input, end); end++) found.push({ end: end + 1, value: { at: [at, end + 1] } });
+  for (let end = at; end < at + DEED && isPlain(input, end); end++)
+    found.push({ end: end + 1, value: { at: [at, end + 1] } });
   return found;
 };
 

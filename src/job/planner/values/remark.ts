@@ -10,7 +10,8 @@ export const remark: ValueType = (input, at) => {
   return end > at && isWhole ? [{ end, value: { at: [at, end] } }] : [];
 };
 
-const isSecret = (input: Input, at: number): boolean => /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(input.tokens[at]?.text ?? '');
+const isSecret = (input: Input, at: number): boolean =>
+  /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(input.tokens[at]?.text ?? '');
 
 /** "… and delete them", "… then save it": another clause. */
 const isNext = (input: Input, at: number): boolean => {
@@ -19,5 +20,4 @@ const isNext = (input: Input, at: number): boolean => {
 };
 
 /** The same, of three words at least: enough to say why. */
-export const told: ValueType = (input, at) =>
-  input.values(at, 'remark').filter(({ end }) => end - at >= 3);
+export const told: ValueType = (input, at) => input.values(at, 'remark').filter(({ end }) => end - at >= 3);

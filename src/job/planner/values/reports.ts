@@ -29,7 +29,10 @@ export const asked: ValueType = (input, at) => {
     input.is(table + 1, 'of', 'with', 'to', 'called', 'markdown') &&
     !input.is(table + 1, 'destination')
   )
-    found.push({ end: input.skip(table + 1, 'markdown'), value: { kind: 'table', title: 'Table', words: [], at: [at, table + 1] } });
+    found.push({
+      end: input.skip(table + 1, 'markdown'),
+      value: { kind: 'table', title: 'Table', words: [], at: [at, table + 1] },
+    });
   const begin = input.skip(at, 'the');
   add(begin, []);
   for (const { end, words } of nouns(input, begin)) add(end, words);

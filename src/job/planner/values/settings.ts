@@ -22,10 +22,12 @@ export const setting: ValueType = (input, at) => {
   const named = input.tokens[start + 1];
   const isCredential = input.is(start, 'user', 'password', 'secret', 'apikey', 'token', 'column');
   const quoted = named?.kind === 'quoted' && isCredential ? valueAt(input, start + 1) : [];
-  return [...quoted, ...input.ends(start + 1, 'set_to').flatMap((end) => valueAt(input, end))].map(({ end, value }) => ({
-    end,
-    value: { [name.text]: value },
-  }));
+  return [...quoted, ...input.ends(start + 1, 'set_to').flatMap((end) => valueAt(input, end))].map(
+    ({ end, value }) => ({
+      end,
+      value: { [name.text]: value },
+    }),
+  );
 };
 
 /** `k=ZX81`: one word, as a form has it. */

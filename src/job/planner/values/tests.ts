@@ -47,7 +47,9 @@ const fieldAt = (input: Input, at: number): Found[] =>
 /** "si elle dépasse 300": what was spoken of last. */
 const personal = (input: Input, at: number): Found[] =>
   input.language === 'fr'
-    ? input.ends(at, 'she').map((end) => ({ end, value: { kind: 'current', many: false, at: [at, end] } satisfies Ref }))
+    ? input
+        .ends(at, 'she')
+        .map((end) => ({ end, value: { kind: 'current', many: false, at: [at, end] } satisfies Ref }))
     : [];
 
 /** `ready is true`: a word for being done, as the name of a field. */

@@ -479,10 +479,7 @@ const goals: GoalCase[] = [
     },
   ],
   ['delete all *.tmp files in cache/', { delete_files: ['file.delete', { pattern: 'cache/*.tmp' }] }],
-  [
-    'remove files in logs/ older than 7 days',
-    { delete_files: ['file.delete', { path: 'logs', older_than: '7d' }] },
-  ],
+  ['remove files in logs/ older than 7 days', { delete_files: ['file.delete', { path: 'logs', older_than: '7d' }] }],
   [
     'copy report.csv into the folder archive',
     { copy_file: ['file.copy', { from: 'report.csv', to: 'archive/report.csv' }] },

@@ -20,6 +20,7 @@ export const WHERE_SLOTS = [
   'without those [(whose|that)] $conditions:except',
   'without [all] duplicate:unique [(by|on|in) $fields:unique_by]',
   'distinct:unique',
+  'without $lacking:where',
 ];
 
 /** Keeps the rows for which conditions hold; `denied` those for which they do not. */
@@ -87,7 +88,13 @@ function withField(draft: Draft, data: Made, condition: Condition): Condition {
 }
 
 /** Words for one kind of figure. */
-const KINDS = [/^(total|sum|somme|montant total)$/i, /^(average|mean|moyenne)$/i, /^(count|number|nombre|compte)$/i, /^(max|maximum)$/i, /^(min|minimum)$/i];
+const KINDS = [
+  /^(total|sum|somme|montant total)$/i,
+  /^(average|mean|moyenne)$/i,
+  /^(count|number|nombre|compte)$/i,
+  /^(max|maximum)$/i,
+  /^(min|minimum)$/i,
+];
 
 /** A column of groups by the name that the goal gives it: "parcelles" for parcelle, "amount" for total_amount. */
 function columnOf(draft: Draft, { columns = [], figures = [] }: Made, field: string): string {
@@ -95,7 +102,9 @@ function columnOf(draft: Draft, { columns = [], figures = [] }: Made, field: str
   const same = columns.find((name) => sameName(name, field));
   if (same !== undefined) return same;
   const kind = KINDS.find((words) => words.test(field));
-  const [only, second] = figures.filter((name) => name.endsWith(`_${field}`) || kind?.test(name.replace(/_.*$/, '')) === true);
+  const [only, second] = figures.filter(
+    (name) => name.endsWith(`_${field}`) || kind?.test(name.replace(/_.*$/, '')) === true,
+  );
   if (only === undefined || second !== undefined) return field;
   draft.note(`"${field}" was read as ${only}, its figure in the groups.`);
   return only;
@@ -157,7 +166,10 @@ export function sortRows(draft: Draft, rows: Made, by: { field: string; order?: 
     uses: 'transform.sort',
     with: {
       items: draft.template(data),
-      by: by.map(({ field, order }) => ({ field: columnOf(draft, data, field), ...(order === 'desc' ? { order } : {}) })),
+      by: by.map(({ field, order }) => ({
+        field: columnOf(draft, data, field),
+        ...(order === 'desc' ? { order } : {}),
+      })),
       ...(limit === undefined ? {} : { limit }),
     },
   });
@@ -185,7 +197,13 @@ export function figureOf(draft: Draft, rows: Made, figure: Aggregate, label: str
     with: { items: draft.template(data), aggregates },
   });
   data.used = true;
-  return draft.make({ labels: [label, name, ...(SYNONYMS[known.op] ?? [])], form: 'figure', figure: name, step, path: `values.${name}` });
+  return draft.make({
+    labels: [label, name, ...(SYNONYMS[known.op] ?? [])],
+    form: 'figure',
+    figure: name,
+    step,
+    path: `values.${name}`,
+  });
 }
 
 /** Words by which a figure may be called later: "remember the number". */

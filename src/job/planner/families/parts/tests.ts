@@ -101,6 +101,10 @@ function subjectOf(
     const made = draft.made.findLast(
       ({ labels, consumed }) => !consumed && labels.some((label) => label !== '' && sameName(label, about.label)),
     );
+    // "state is not ok", asked of https://…/state: a field of the answer, which is no text itself
+    const isText = comparison.every(({ value }) => typeof value === 'string' || typeof value === 'boolean');
+    if (made?.answer === true && made.form === 'data' && answer === undefined && isText)
+      return [member(draft.expression(draft.data(made)), name), false];
     if (made && answer === undefined) return [draft.expression(draft.data(made)), made.form !== 'figure'];
     const plain = about.words.every(({ token }) => draft.input.is(token, 'data', 'response'));
     if (!plain) draft.checkModifiers(named);
