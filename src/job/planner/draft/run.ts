@@ -4,7 +4,7 @@ import type { Ref } from '../reading';
 import type { Draft } from './draft';
 
 /** Families of clauses that open a condition or a repetition. */
-const OPENING = new Set(['if', 'otherwise', 'for each']);
+const OPENING = new Set(['if', 'if so', 'otherwise', 'for each']);
 
 /** Plans clauses in their order, each under the conditions and repetitions that reach to it. */
 export function runClauses(draft: Draft, ordered: readonly Ordered[]): void {

@@ -85,6 +85,34 @@ export const otherwiseFamily: Family = {
   },
 };
 
+/** "check whether …": a condition that what follows speaks of, by "if so" or "if not". */
+export const checkFamily: Family = {
+  ...ifFamily,
+  name: 'check',
+  does: 'looks whether a condition holds, for "if so" and "if not" after it',
+  examples: [
+    'check whether https://api.example.com/health has ok = true; if so, notify https://hooks.example.com/up, if not notify https://hooks.example.com/down',
+  ],
+  heads: ['(poll|look) whether'],
+  plan(clause, draft) {
+    ifFamily.plan(clause, draft);
+    draft.when = undefined;
+  },
+};
+
+/** "if so": the condition that was said last. */
+export const soFamily: Family = {
+  name: 'if so',
+  does: 'does something if the condition before it holds',
+  examples: [],
+  heads: ['in_that_case'],
+  slots: [],
+  plan(_, draft) {
+    if (draft.lastCondition === undefined) throw new Refusal(draft.span, 'there is no condition before this');
+    draft.when = draft.lastCondition;
+  },
+};
+
 /** What is done whether the condition before it holds or not. */
 export const alwaysFamily: Family = {
   name: 'always',

@@ -2,7 +2,16 @@ import type { Family } from '../family';
 import { approvalFamily } from './approval';
 import { backgroundFamily } from './background';
 import { addColumnFamily, renameFamily, scaleFamily, selectFamily } from './columns';
-import { alwaysFamily, ifFamily, notFamily, orderFamily, otherwiseFamily, waitFamily } from './control';
+import {
+  alwaysFamily,
+  checkFamily,
+  ifFamily,
+  notFamily,
+  orderFamily,
+  otherwiseFamily,
+  soFamily,
+  waitFamily,
+} from './control';
 import { conflictFamily } from './conflict';
 import { convertFamily } from './convert';
 import { dropTableFamily, executeFamily, insertFamily } from './database';
@@ -34,6 +43,8 @@ export const families: readonly Family[] = [
   ifFamily,
   otherwiseFamily,
   alwaysFamily,
+  checkFamily,
+  soFamily,
   orderFamily,
   waitFamily,
   pollFamily,

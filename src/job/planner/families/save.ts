@@ -78,6 +78,7 @@ export const saveFamily: Family = {
   bare: [
     'output (colon|equals) $path:path',
     '$path:path be where_goes',
+    '[only] [them|ones|data|noun|everything] (whose|that) $conditions:where [comma] [must|ought] [be] goes',
     '$format:format [file] (colon|equals|destination) $path:path',
   ],
   predicates: ['[comma] [must] [be] goes', '[comma] (to|in|destination) $path:path'],

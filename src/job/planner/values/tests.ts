@@ -17,7 +17,7 @@ const testAt = (input: Input, at: number): Found[] => [...saysAt(input, at), ...
 const saysAt = (input: Input, at: number): Found[] =>
   input.values(at, 'thing').flatMap(({ end, value }) => {
     const gives = input.skip(end, 'gives', 'has');
-    const says = gives > end ? input.skip(gives, 'that') : end;
+    const says = gives > end ? input.skip(input.skip(gives, 'that'), 'with') : end;
     const within = value as Ref;
     if (says === end || within.kind === 'figure') return [];
     const fields = [says, input.skip(says, 'the')].flatMap((from) => input.values(from, 'field'));

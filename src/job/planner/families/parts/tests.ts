@@ -81,6 +81,9 @@ function subjectOf(
   if (about.kind === 'thing' && about.within) {
     const answer = draft.data(take(draft, about.within, clause));
     if (about.within.kind === 'thing' && about.within.source) answer.used = true;
+    const isStatus = about.words.every(({ token }) => draft.input.is(token, 'status')) && about.words.length > 0;
+    if (isStatus && answer.answer === true && comparison.every(({ value }) => isHttpStatus(value)))
+      return [statusOf(draft, answer, comparison), false];
     return [about.label.split('.').reduce(member, draft.expression(answer)), false];
   }
   if (about.kind === 'thing' && !about.source) {
@@ -138,7 +141,11 @@ function subjectOf(
       throw new Refusal(about.at, 'say the number of them, or name a field of the answer: "the field total of …"');
     return [member(draft.expression(made), name.text), false];
   }
-  if (answer && about.kind === 'current') return [draft.expression(answer), false];
+  if (answer && about.kind === 'current') {
+    if (comparison.some(({ value }) => saysDone(draft, about, value)))
+      throw new Refusal(about.at, 'say which field of the answer says so, such as "until status is done"');
+    return [draft.expression(answer), false];
+  }
   const made = take(draft, about, clause);
   return [draft.expression(draft.data(made)), made.form === 'data'];
 }
@@ -148,6 +155,13 @@ const isOneRow = (sql: string, name: string): boolean =>
   /^\s*select\s+(count|sum|avg|min|max)\s*\(/i.test(sql) &&
   !/\bgroup\s+by\b/i.test(sql) &&
   new RegExp(`\\bas\\s+"?${name}\\b`, 'i').test(sql);
+
+/** "until it is done": a state that some field of the answer tells, and not the answer itself. */
+const saysDone = (draft: Draft, { at }: Ref, value: Condition['value']): boolean =>
+  draft.input.tokens.some(
+    ({ kind, text }, token) =>
+      kind === 'word' && text === value && token >= at[1] && token < at[1] + 4 && draft.input.is(token, 'done'),
+  );
 
 const isHttpStatus = (value: Condition['value']): boolean =>
   Array.isArray(value)
