@@ -26,6 +26,22 @@ const ADJECTIVES: [string, Aggregate['op']][] = [
   ['minimal', 'min'],
 ];
 
+/** In French the word for the figure may stand after the field: "le montant moyen par client". */
+function described(input: Input, at: number): Found[] {
+  const start = input.skip(at, 'the');
+  if (input.language !== 'fr' || input.beginsClause(start)) return [];
+  return input.values(start, 'field').flatMap(({ end, value }) =>
+    ADJECTIVES.flatMap(([adjective, op]) =>
+      input.ends(end, adjective).flatMap((after) =>
+        ['(of|in|from) $thing:of per $fields:by', 'per $fields:by', '(of|in|from) $thing:of', '']
+          .flatMap((shape) => input.match(shape, after))
+          .filter(({ slots }) => !isTarget(input, at, slots['of']))
+          .map((match) => reading(at, match.end, { op, field: String(value) }, String(value), match.slots)),
+      ),
+    ),
+  );
+}
+
 /** A figure over rows: `the total of amount per customer`, `the number of todos by user`, `the average price`. */
 export const figure: ValueType = (input, at) => {
   const found: Found[] = [];
@@ -49,25 +65,7 @@ export const figure: ValueType = (input, at) => {
         for (const match of input.match('per $fields:by', end))
           found.push(reading(at, match.end, { op }, label, match.slots));
       }
-  // "le montant moyen par client"
-  if (input.language === 'fr')
-    for (const [adjective, op] of ADJECTIVES)
-      for (const shape of [
-        `$field ${adjective} (of|in|from) $thing:of per $fields:by`,
-        `$field ${adjective} per $fields:by`,
-        `$field ${adjective} (of|in|from) $thing:of`,
-        `$field ${adjective}`,
-      ])
-        for (const match of input.match(shape, at))
-          found.push(
-            reading(
-              at,
-              match.end,
-              { op, field: String(match.slots['field']) },
-              String(match.slots['field']),
-              match.slots,
-            ),
-          );
+  found.push(...described(input, at));
   for (const begin of new Set([at, input.skip(at, 'the')]))
     for (const end of input.ends(begin, 'counting')) {
       for (const shape of ['[of] distinct $field per $fields:by', '[of] distinct $field'])

@@ -215,7 +215,16 @@ const SYNONYMS: { [op in Aggregate['op']]?: string[] } = {
 
 /** "the total" of groups is that of their figures; of plain rows it is their number. */
 function completed(draft: Draft, data: Made, figure: Aggregate, at: Span): Aggregate {
-  if (figure.op === 'count' || (figure.field !== undefined && figure.field !== '')) return figure;
+  if (figure.field !== undefined && figure.field !== '') {
+    const field = columnOf(draft, data, figure.field);
+    if (data.columns !== undefined && !data.columns.includes(field))
+      throw new Refusal(
+        at,
+        `the groups have no "${field}": say the figure with the group, such as "group by city with the total of amount"`,
+      );
+    return { ...figure, field };
+  }
+  if (figure.op === 'count') return figure;
   const [only, second] = data.figures ?? [];
   if (only !== undefined && second === undefined) {
     draft.note(`"the total" was read as that of ${only} over the groups.`);
