@@ -22,6 +22,10 @@ export interface Family {
   tails?: readonly string[];
   /** values of which a clause has at least one, or else it belongs to another family; groups of them, each needed */
   needs?: readonly (readonly string[])[];
+  /** what reading a clause so costs, where other readings take in as much */
+  cost?: number;
+  /** true if it asks for nothing: its words are named in the notes, and no step is made */
+  background?: boolean;
   /** true if it can begin with what it is about: "the users should be fetched" */
   passive?: boolean;
   /** adds its steps. @throws Refusal */

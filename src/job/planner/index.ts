@@ -4,6 +4,7 @@ import type { Plan } from '../../../schemas/plan';
 import type { CompleteSpec } from '../../../core/worst-case';
 import { Draft } from './draft/draft';
 import { families } from './families';
+import { fetchFamily } from './families/fetch';
 import { readClauses } from './grammar/chart';
 import type { Clause, Parse } from './grammar/clauses';
 import { Input } from './grammar/input';
@@ -115,7 +116,14 @@ function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
   );
   const draft = new Draft(input, goal.goal, goal.context, (name) => byName.get(name));
   try {
-    runClauses(draft, orderClauses(input, parse.clauses));
+    runClauses(
+      draft,
+      orderClauses(
+        input,
+        parse.clauses.filter(({ family }) => family.background !== true),
+        fetchFamily,
+      ),
+    );
     for (const { from, to } of corrections) draft.note(`"${from}" was read as "${to}".`);
     noteSkipped(draft, parse.clauses);
     const plan = planOf(draft);
@@ -132,8 +140,10 @@ function planReading(goal: Goal, { input, parse, corrections }: Read): Planned {
 }
 
 function noteSkipped(draft: Draft, clauses: readonly Clause[]): void {
-  const words = clauses.flatMap(({ skipped }) =>
-    skipped.map(([from, to]) => `"${draft.input.text(from, to, draft.goal)}"`),
+  const words = clauses.flatMap(({ family, start, end, skipped }) =>
+    [...skipped, ...(family.background === true ? [[start, end] as const] : [])].map(
+      ([from, to]) => `"${draft.input.text(from, to, draft.goal)}"`,
+    ),
   );
   if (words.length > 0)
     draft.note(`Skipped, since it says nothing about what to do: ${[...new Set(words)].join(', ')}.`);

@@ -3,8 +3,8 @@ export type Span = [number, number];
 
 /** A place that data comes from. */
 export type Source =
-  | { type: 'url'; url: string }
-  | { type: 'path'; path: string; sheet?: string }
+  | { type: 'url'; url: string; delimiter?: string }
+  | { type: 'path'; path: string; sheet?: string; delimiter?: string }
   | { type: 'table'; table: string; database?: string }
   | { type: 'sql'; sql: string; database?: string }
   | { type: 'context'; name?: string }

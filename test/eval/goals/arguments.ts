@@ -53,6 +53,7 @@ export function argumentOf(role: Role, name: string, nodes: readonly Node[]): [u
   if (name === 'body') return first(BODIES);
   if (name === 'duration') return [node.args['for'], node];
   if (name === 'save_as') return first(['save_as', 'path']);
+  if (name === 'path' && node.tool === 'http.request') return [node.args['save_as'], node];
   if (name === 'mode') return [node.args['mode'] ?? 'replace', node];
   if (name === 'how') return [node.args['how'] ?? 'inner', node];
   if (name === 'on_conflict') return [node.args['on_conflict'] ?? 'error', node];
@@ -93,10 +94,17 @@ function equals(name: string, wanted: unknown, got: unknown, at: At): boolean {
     case 'paging':
       return got !== undefined;
     case 'body':
+    case 'json':
+    case 'values':
+      if (name !== 'body' && !isObject(wanted)) return isDeepStrictEqual(got, wanted);
       return sameBody(dataOf(wanted), dataOf(got), at);
     case 'headers':
       return Object.entries(wanted as object).every(([header, value]) =>
-        Object.entries(got ?? {}).some(([own, text]) => own.toLowerCase() === header.toLowerCase() && text === value),
+        Object.entries(got ?? {}).some(
+          ([own, text]) =>
+            own.toLowerCase() === header.toLowerCase() &&
+            (text === value || (isObject(value) && equals('', value, text, at))),
+        ),
       );
     case 'duration':
     case 'older_than':

@@ -31,7 +31,7 @@ export type NewStep = Omit<PlannedStep, 'id' | 'kind' | 'with'> & { kind?: Plann
 export type Arguments = { [name: string]: Json | undefined };
 
 /** Tools that read what an earlier step may have changed. */
-const READING = /^(http\.|sql\.|file\.|memory\.)/;
+const READING = /^(http\.|sql\.|file\.|memory\.|transform\.from_)/;
 
 /** Rows that a query gives at most: all that its tool can, since a goal that reads a table means all of it. */
 export const MAX_ROWS = 100_000;
@@ -42,6 +42,13 @@ const NEUTRAL = [
   'remembering',
   'dup',
   'before_last',
+  'before_effects',
+  'needing',
+  'agrees',
+  'up',
+  'memory',
+  'saving',
+  'aside_too',
   'before',
   'after',
   'context',
@@ -87,6 +94,8 @@ export class Draft {
   readonly named = new Set<number>();
   /** lists that stand in the goal, and where; something has to be done with each */
   readonly lists: { made: Made; at: Span }[] = [];
+  /** insertions, and where they are said */
+  readonly keys = new Map<string, Span>();
   /** conditions that some step holds */
   readonly held = new Set<Conditions>();
   private added: string[] = [];
@@ -197,7 +206,7 @@ export class Draft {
   data(made: Made): Made {
     if (!made.file) return made;
     if (made.rows) return made.rows;
-    const { path, format, sheet } = made.file;
+    const { path, format, sheet, delimiter } = made.file;
     if (sheet !== undefined && format !== 'xlsx') throw new Refusal(this.span, `${path ?? 'this file'} has no sheets`);
     if (format === 'binary')
       throw new Refusal(
@@ -208,7 +217,10 @@ export class Draft {
     const label = made.labels[0] ?? 'file';
     const tables = { csv: 'transform.from_csv', xlsx: 'transform.from_xlsx' } as const;
     const isTable = format === 'csv' || format === 'xlsx';
-    const step = this.add(`read_${label}`, { uses: isTable ? tables[format] : 'file.read', with: { ...at, sheet } });
+    const step = this.add(`read_${label}`, {
+      uses: isTable ? tables[format] : 'file.read',
+      with: { ...at, sheet, delimiter },
+    });
     const reader = this.steps.get(step);
     if (reader && made.step !== undefined) this.steps.order(reader, made.step);
     made.rows = this.make({
@@ -255,7 +267,7 @@ export class Draft {
       }
       this.checkWords(words, source);
       if (source.type === 'url' && words.some(({ token }) => this.input.is(token, 'page')))
-        return fetchUrl(this, source.url, ref.label, ref.at, pagingOf({ slots: { paged: true } }, this, source.url));
+        return fetchUrl(this, source, ref.label, ref.at, pagingOf({ slots: { paged: true } }, this, source.url));
       return this.open(source, ref.label, ref.at);
     }
     return this.byName(ref.words, ref.label, ref.at, ref.article === true);
@@ -272,7 +284,7 @@ export class Draft {
   open(source: Source, label: string, at: Span): Made {
     switch (source.type) {
       case 'url':
-        return fetchUrl(this, source.url, label, at, {});
+        return fetchUrl(this, source, label, at, {});
       case 'path':
         return (
           (source.sheet === undefined ? this.written(source.path) : undefined) ??
@@ -283,6 +295,7 @@ export class Draft {
               path: source.path,
               format: formatOf(source.path) ?? 'text',
               ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+              ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }),
             },
           })
         );
@@ -403,6 +416,8 @@ export class Draft {
       ({ form, clause, asked }) => form !== 'figure' || (!many && asked !== true && clause >= this.clause - 1),
     );
     const fresh = data.filter(({ used }) => !used);
+    const figures = many && fresh.length === 0 ? this.freshFigures() : [];
+    if (figures.length > 1) return this.together(figures);
     const [first, second] = fresh;
     if (first && second) {
       const names = fresh.map(({ labels }) => `"${labels[0] ?? 'the answer'}"`).join(' or ');
@@ -419,6 +434,22 @@ export class Draft {
         'nothing has been fetched or made up to here: say from which address, file or table it comes',
       );
     return found;
+  }
+
+  /** Figures that were computed last and have not gone anywhere yet. */
+  private freshFigures(): Made[] {
+    return this.made.filter(
+      ({ form, used, asked, clause }) => form === 'figure' && !used && asked !== true && clause >= this.clause - 2,
+    );
+  }
+
+  /** Several figures as one object: "the highest and the lowest price … save both". */
+  private together(figures: Made[]): Made {
+    const parts = figures.map(
+      (made) => `${JSON.stringify(made.figure ?? made.labels[0] ?? 'value')}: ${this.expression(made)}`,
+    );
+    for (const made of figures) made.used = true;
+    return this.make({ labels: ['figures'], form: 'data', root: `{${parts.join(', ')}}` });
   }
 
   private byName(given: Word[], wholeLabel: string, at: Span, article: boolean): Made {
@@ -502,7 +533,9 @@ export class Draft {
         : words.length - 1;
     words.forEach(({ text, token, known }, index) => {
       if (index === head) this.named.add(token);
-      if (known || place.toLowerCase().includes(text.toLowerCase()) || words.length === 1) return;
+      // the first letters: "absent pupils" of absences
+      const stem = text.length > 5 ? text.slice(0, Math.max(5, text.length - 2)) : text;
+      if (known || place.toLowerCase().includes(stem.toLowerCase()) || words.length === 1) return;
       // English puts before a name what it is a name of, in the singular: "product catalogue", but not "products again"
       const before = words[index - 1];
       const isHead =

@@ -3,6 +3,8 @@ import type { Plan } from '../../../../schemas/plan';
 import { Refusal } from '../refusal';
 import type { Draft } from './draft';
 import { slug } from '../text/fold';
+import { checkConflicts } from '../families/conflict';
+import { keepAnswers } from './keep';
 
 const LONGEST_NAME = 120;
 
@@ -13,6 +15,8 @@ export function planOf(draft: Draft): Plan {
       draft.data(made);
   for (const { made, at } of draft.lists)
     if (!made.used) throw new Refusal(at, 'nothing is done with these: say "for each" of them');
+  checkConflicts(draft);
+  keepAnswers(draft);
   const { all } = draft.steps;
   if (all.length === 0)
     throw new Refusal(

@@ -11,7 +11,7 @@ export interface Made {
   /** an expression instead, for what no step gives */
   root?: string;
   /** a file that is read when somebody needs what is in it; `path` of the workspace or an artifact of the step */
-  file?: { path?: string; format: Format; sheet?: string };
+  file?: { path?: string; format: Format; sheet?: string; delimiter?: string };
   /** rows of a file, once a step has read them */
   rows?: Made;
   /** its answer was asked by HTTP, so that it has a status */
@@ -22,6 +22,8 @@ export interface Made {
   asked?: boolean;
   /** its rows are in an order that was asked for */
   sorted?: boolean;
+  /** its columns, where they are known */
+  columns?: string[];
   /** the columns that hold figures of groups */
   figures?: string[];
   /** the clause that made it */
@@ -49,6 +51,8 @@ const BINARY = new Set([
   'bin',
   'dat',
   'parquet',
+  'db',
+  'sqlite',
   'ods',
 ]);
 

@@ -4,7 +4,7 @@ import type { Ref } from '../reading';
 import type { Draft } from './draft';
 
 /** Families of clauses that open a condition or a repetition. */
-const OPENING = new Set(['if', 'otherwise', 'for each']);
+const OPENING = new Set(['if', 'if so', 'otherwise', 'for each']);
 
 /** Plans clauses in their order, each under the conditions and repetitions that reach to it. */
 export function runClauses(draft: Draft, ordered: readonly Ordered[]): void {
@@ -18,7 +18,7 @@ export function runClauses(draft: Draft, ordered: readonly Ordered[]): void {
       !(before && OPENING.has(before.clause.family.name))
     )
       close(draft);
-    else if (draft.each && !isOpening && !first && !staysInside(clause)) draft.each = undefined;
+    else if (draft.each && !isOpening && !first && !staysInside(clause, draft)) draft.each = undefined;
     if (draft.when !== undefined && clause.family.name === 'if' && before && !OPENING.has(before.clause.family.name))
       draft.when = undefined;
     draft.run(openEach(draft, clause));
@@ -51,7 +51,7 @@ function close(draft: Draft): void {
 }
 
 /** A later clause is done for each element if its address or path has a place for one, or if it sends "it". */
-function staysInside({ slots, family }: Clause): boolean {
+function staysInside({ slots, family }: Clause, draft: Draft): boolean {
   const texts = [
     slots['url'],
     slots['path'],
@@ -60,6 +60,12 @@ function staysInside({ slots, family }: Clause): boolean {
   ];
   if (texts.some((text) => typeof text === 'string' && /\{\w[\w.]*\}|\/:\w/.test(text))) return true;
   const ref = slots['what'] as Ref | undefined;
+  // "fill the letter and post the letter": the one of each element
+  if (family.name === 'send' && ref?.kind === 'thing' && ref.source === undefined && !/s$/.test(ref.label))
+    return draft.made.some(
+      ({ step, labels }) =>
+        step !== undefined && draft.each?.steps.has(step) === true && labels.some((label) => label === ref.label),
+    );
   return (
     (family.name === 'send' || family.name === 'save') &&
     ref?.kind === 'current' &&

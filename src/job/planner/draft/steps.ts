@@ -28,6 +28,13 @@ export class Steps {
     return step;
   }
 
+  remove(id: string): void {
+    this.all.splice(
+      this.all.findIndex((step) => step.id === id),
+      1,
+    );
+  }
+
   /** Ids that a step waits for, by its expressions and by declaration. */
   needsOf({ with: args, depends_on, when, until, approval, for_each }: PlannedStep): string[] {
     const texts: JsonObject = {

@@ -7,7 +7,13 @@ import { member, stemOf } from './draft';
 import { formatOf, type Made } from './made';
 
 /** Reads an address: JSON as a value, tables and other files as files. */
-export function fetchUrl(draft: Draft, url: string, label: string, at: Span, more: JsonObject): Made {
+export function fetchUrl(
+  draft: Draft,
+  { url, delimiter }: { url: string; delimiter?: string },
+  label: string,
+  at: Span,
+  more: JsonObject,
+): Made {
   const bare = url.replace(/[?#].*$/, '');
   const stem = /^https?:\/\/[^/]+\/?$/.test(bare) ? '' : stemOf(bare);
   const named = formatOf(bare.replace(/^https?:\/\/[^/]+/, ''));
@@ -19,7 +25,14 @@ export function fetchUrl(draft: Draft, url: string, label: string, at: Span, mor
   });
   const labels = [label, stem].filter(Boolean);
   return isFile
-    ? draft.make({ labels, form: 'file', step, path: 'file', file: { format }, answer: true })
+    ? draft.make({
+        labels,
+        form: 'file',
+        step,
+        path: 'file',
+        file: { format, ...(delimiter === undefined ? {} : { delimiter }) },
+        answer: true,
+      })
     : draft.make({
         labels,
         form: format === 'text' || format === 'markdown' || format === 'html' ? 'text' : 'data',
@@ -44,6 +57,9 @@ export function address(draft: Draft, text: string, at: Span): string {
       return `\${{ ${below.reduce(member, 'item')} }}`;
     }
     const key = draft.contextKey(name);
+    const value = key === undefined ? undefined : (draft.context as JsonObject)[key];
+    if (value !== null && typeof value === 'object')
+      throw new Refusal(at, `${whole} in ${text} is not one value: say "for each" of them`);
     if (key !== undefined) return `\${{ ${member('input', key)} }}`;
     throw new Refusal(
       at,

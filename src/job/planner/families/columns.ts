@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
+import type { Made } from '../draft/made';
 import type { Family } from '../family';
 import type { Clause } from '../grammar/clauses';
 import type { Ref } from '../reading';
@@ -13,8 +14,25 @@ export const selectFamily: Family = {
   name: 'select',
   does: 'keeps or drops columns',
   examples: ['keep only the columns name and email', 'drop the column notes', 'ne garde que les colonnes id et title'],
-  bare: ['column wanted be $fields:fields', 'column $columns:fields', 'only column $fields:fields'],
-  heads: ['select [only]', 'keep [only]', 'only', 'fetch only', 'remove:dropping', 'with only'],
+  bare: [
+    'column wanted [be|colon] $fields:fields',
+    'column [colon|be] $columns:fields',
+    'only column $fields:fields',
+    '$columns:fields (matter|be (wanted|only))',
+    'column $fields:fields (matter|only)',
+  ],
+  heads: [
+    'select [only]',
+    'keep [only]',
+    'only needs:needing',
+    'only',
+    'needs:needing only',
+    'who_me [only] needs:needing [only]',
+    'fetch only',
+    'remove:dropping',
+    'with only',
+    'without column:dropping',
+  ],
   slots: ['column $fields:fields', '$fields:fields column', '$columns:fields', '[(of|in|from)] $thing:what', 'matter'],
   needs: [['fields']],
   passive: true,
@@ -63,10 +81,12 @@ export const scaleFamily: Family = {
     'divide:divide',
     'multiply:multiply',
     'round:round',
-    'convert:divide $field:field [into $identifier:unit] open divide by $number:by',
+    'convert:divide $field:field [(into|to|in|as) $identifier:unit] open [by|to_do] divide by $number:by',
+    'convert:multiply $field:field [(into|to|in|as) $identifier:unit] open [by|to_do] multiply [by|with] $number:by',
   ],
   slots: [
     '[column] $field:field (by|with) $number:by [close]',
+    '(to|in) $number:decimals decimals',
     '[column] $field:field [to|in] [$number:decimals] [decimals]',
     '[(of|in|from)] $thing:what',
   ],
@@ -86,11 +106,17 @@ export const scaleFamily: Family = {
   },
 };
 
-function changeColumns(draft: Draft, clause: Clause, change: JsonObject): void {
-  const data = rowsIn(draft, take(draft, clause.slots['what'] as Ref | undefined, clause));
+/** Keeps these columns of rows. */
+export const selectColumns = (draft: Draft, rows: Made, fields: string[]): Made => change(draft, rows, { fields });
+
+const changeColumns = (draft: Draft, clause: Clause, changes: JsonObject): Made =>
+  change(draft, take(draft, clause.slots['what'] as Ref | undefined, clause), changes);
+
+function change(draft: Draft, rows: Made, changes: JsonObject): Made {
+  const data = rowsIn(draft, rows);
   const step = draft.add(`select_${nameOf(data)}`, {
     uses: 'transform.select',
-    with: { items: draft.template(data), ...change },
+    with: { items: draft.template(data), ...changes },
   });
-  draft.remake(data, { form: 'data', step, path: 'items' });
+  return draft.remake(data, { form: 'data', step, path: 'items' });
 }

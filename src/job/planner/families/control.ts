@@ -15,10 +15,20 @@ export const ifFamily: Family = {
   ],
   heads: ['if', 'unless:unless'],
   slots: [
+    '(none:none|any:any) [data|noun] [be] found',
+    '$comparison:size [$counted:about] found [(from|of) $source:in]',
     '$tests:tests',
     'there_is (none:none|any:any|$comparison:size) [$counted:about] [remaining]',
     'there_is [in $source:in] (none:none|any:any|$comparison:size|the) [$counted:about] [remaining]',
     'there_is $counted:about',
+    '(none:none|any:any) [data|noun] (gives|be|found)',
+    '(none:none|any:any) (data|noun|ones) [gives|be|found|obtained]',
+    '(it|them|response|data|$whole:about) [be] (empty_list:none|filled_list:any)',
+    '(it|them|response|data|$whole:about) be not empty_list:any',
+    '(it|them|response|data|$whole:about) not [be] [not] empty_list:any',
+    'there_is [not] (none:none|any:any)',
+    '(it|them|response|data) (gives|has|contains|counts) (none:none|any:any|$comparison:size) [$counted:rows]',
+    '$whole:about gives (none:none|any:any|$comparison:size) [data|noun|ones]',
     '$source:in (has|contains|counts) (none:none|any:any|$comparison:size) [$counted:about]',
   ],
   needs: [['tests', 'size', 'none', 'any', 'about']],
@@ -35,7 +45,9 @@ function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
   const counted = slots['about'] as Ref | undefined;
   const source = slots['in'] as Source | undefined;
   const place: Ref | undefined = source && { kind: 'thing', label: '', words: [], source, at };
-  const about = locate(counted, place);
+  // "if that gives at least one row": rows of what was made last
+  const isOfIt = slots['rows'] !== undefined && counted === undefined && place === undefined;
+  const about: Ref | undefined = isOfIt ? { kind: 'current', many: true, at } : locate(counted, place);
   const figure: Ref = {
     kind: 'figure',
     figure: { op: 'count' },
@@ -52,6 +64,8 @@ function sizeOf(slots: { [name: string]: unknown }, at: Span): Tested {
 
 /** The condition that holds where this one does not; "no rows" for "any rows". */
 function negationOf(condition: string): string {
+  const [, rows] = /^([\w.]+\.row_count) > 0$/.exec(condition) ?? [];
+  if (rows !== undefined) return `${rows} == 0`;
   const [, list] = /^size\(([\w.]+)\) > 0$/.exec(condition) ?? [];
   return list === undefined ? `!(${condition})` : `size(${list}) == 0`;
 }
@@ -68,6 +82,46 @@ export const otherwiseFamily: Family = {
   plan(clause, draft) {
     if (draft.lastCondition === undefined) throw new Refusal(draft.span, 'there is no condition before this');
     draft.when = negationOf(draft.lastCondition);
+  },
+};
+
+/** "check whether …": a condition that what follows speaks of, by "if so" or "if not". */
+export const checkFamily: Family = {
+  ...ifFamily,
+  name: 'check',
+  does: 'looks whether a condition holds, for "if so" and "if not" after it',
+  examples: [
+    'check whether https://api.example.com/health has ok = true; if so, notify https://hooks.example.com/up, if not notify https://hooks.example.com/down',
+  ],
+  heads: ['(poll|look) whether'],
+  plan(clause, draft) {
+    ifFamily.plan(clause, draft);
+    draft.when = undefined;
+  },
+};
+
+/** "if so": the condition that was said last. */
+export const soFamily: Family = {
+  name: 'if so',
+  does: 'does something if the condition before it holds',
+  examples: [],
+  heads: ['in_that_case'],
+  slots: [],
+  plan(_, draft) {
+    if (draft.lastCondition === undefined) throw new Refusal(draft.span, 'there is no condition before this');
+    draft.when = draft.lastCondition;
+  },
+};
+
+/** What is done whether the condition before it holds or not. */
+export const alwaysFamily: Family = {
+  name: 'always',
+  does: 'does something whether the condition before holds or not',
+  examples: ['if there are more than 10, post them to https://api.example.com/many; in any case save them to all.json'],
+  heads: ['always'],
+  slots: [],
+  plan(_, draft) {
+    draft.when = undefined;
   },
 };
 
@@ -112,58 +166,6 @@ export const waitFamily: Family = {
     const step = draft.add('wait', {
       kind: 'wait',
       with: slots['until'] === undefined ? { for: textOf(slots['for']) } : { until: textOf(slots['until']) },
-    });
-    const added = draft.steps.get(step);
-    if (added) for (const id of before) draft.steps.order(added, id);
-    draft.gates.push(step);
-  },
-};
-
-/** Somebody's consent, before what follows. */
-export const approvalFamily: Family = {
-  name: 'approval',
-  does: 'asks somebody for approval before it goes on',
-  examples: [
-    'after Anna has approved, post it to https://api.example.com/x',
-    'ask me before posting it to https://api.example.com/x',
-    "demande l'accord de Paul",
-  ],
-  heads: [
-    '(after|if) $person:person [has] approve [it]',
-    '(after|with|on|by|without) approval [(by|of|from)] [$person:person]',
-    '(after|with|on) $person:person possessive approval',
-    'after [it] [has|be] [be] approve [(by|from) $person:person]',
-    'ask $person:person [for [my|possessive] approval]',
-    'ask [for] $person:person possessive approval',
-    'have_approved [it] [(by|from|to) $person:person]',
-    'ask [for] approval [(from|of|by|to) $person:person]',
-    '(has|let) $person:person approve [it]',
-    '$person:person (must|has) [first_of_all] approve [it]',
-    'wait [for|until] $person:person [to_do|has] approve [it]',
-    'wait [for] $person:person possessive approval',
-    'wait [for] approval [(by|of|from) $person:person]',
-    '[subject_to] approval (by|of|from) $person:person',
-  ],
-  slots: [
-    '[(with|of)] question [called] $text:question',
-    '$text:question',
-    '(first_of_all|beforehand|before) $end:before_last',
-    'for $thing:what',
-  ],
-  plan({ slots, start, end }, draft) {
-    if (draft.each)
-      throw new Refusal([start, end], 'approval is asked for once, not for each element: say it before "for each"');
-    const who = slots['person'] as string | undefined;
-    const words = draft.goal.length > 600 ? `${draft.goal.slice(0, 599)}…` : draft.goal;
-    const question = slots['question'] === undefined ? words : textOf(slots['question']);
-    const before = draft.steps.leaves().map(({ id }) => id);
-    const step = draft.add('approve', {
-      kind: 'approval',
-      approval: {
-        question: draft.literal(question),
-        expire_after: '7d',
-        ...(who === undefined ? {} : { assignee: who }),
-      },
     });
     const added = draft.steps.get(step);
     if (added) for (const id of before) draft.steps.order(added, id);

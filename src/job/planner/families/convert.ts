@@ -2,7 +2,7 @@ import type { Family } from '../family';
 import type { Format, Ref } from '../reading';
 import { Refusal } from '../refusal';
 import { take } from './parts/take';
-import { save } from './save';
+import { save } from './parts/write';
 
 /** Other formats of what is there, without a file. */
 export const convertFamily: Family = {

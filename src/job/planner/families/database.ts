@@ -1,3 +1,4 @@
+import type { Draft } from '../draft/draft';
 import type { Family } from '../family';
 import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
@@ -15,7 +16,14 @@ export const insertFamily: Family = {
     'load data/users.csv into the table users, skipping duplicates',
     'insère-les dans la table clients',
   ],
-  heads: ['insert', 'upsert:update', 'save', 'send'],
+  heads: [
+    'insert',
+    'upsert:update',
+    'save',
+    'send',
+    'update:update table $identifier:table (with|from|by|of) $thing:what',
+    '(insert_into|upsert:update) $thing:what (to|in|into) $table_name:table',
+  ],
   slots: [
     '[of] $thing:what',
     '(to|in|as) [database] table [called] $identifier:table',
@@ -27,6 +35,7 @@ export const insertFamily: Family = {
     'column $fields:columns',
   ],
   tails: [
+    'be done',
     '[(with|by|on)] [open] skip_existing:skip [close]',
     '[(with|by|on)] [open] update_existing:update [(by|on|with) $fields:key] [close]',
     '[open] [if|whose] [column] [open] $field:key_field [close] known [comma] [update_word:update|skip_word:skip] [close]',
@@ -36,12 +45,16 @@ export const insertFamily: Family = {
     '[open] column [colon|be|open] $fields:key [close] [comma] (update_word:update|skip_word:skip) [(if|that)] [known] [close]',
     '[open] column [colon|be|open] $fields:key [close]',
     '[(with|by)] create_table:create',
+    '[comma|open] [that] [must|ought] [be] [table] [it|clitic] [to_do] create_it:create [it|clitic|table] if_missing [close]',
+    '[comma|open] [if] if_missing [comma] create_it:create [it|clitic|table] [close]',
+    '[open] column [colon|be|open] $fields:key [close]',
     '[with] column be $fields:key',
     'open column [called|colon|equals] $fields:key [comma] [update_existing:update] [close]',
     '(remove|without) [data|them|noun] whose $fields:key [be] already_there:skip',
     'if column [open] $fields:key [close] exists [filler] [light] update:update [it|clitic]',
   ],
   needs: [['table']],
+  continues: ['[destination] table [called] $identifier:table'],
   predicates: ['[must] [be] goes', '(to|in|destination) table $identifier:table'],
   passive: true,
   plan({ slots, start, end }, draft) {
@@ -50,9 +63,11 @@ export const insertFamily: Family = {
     const table = textOf(slots['table']);
     const key =
       slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
-    if (key !== undefined && slots['update'] !== true && slots['skip'] !== true)
-      throw new Refusal([start, end], 'say what happens to rows that are there already: skip them, or update them');
-    const isTable = made.file?.format === 'csv' && made.file.path !== undefined && made.step === undefined;
+    const isTable =
+      made.file?.format === 'csv' &&
+      made.file.delimiter === undefined &&
+      made.file.path !== undefined &&
+      made.step === undefined;
     const data = isTable ? made : draft.data(made);
     if (data.form === 'text') throw new Refusal([start, end], 'this is text, not rows: parse it first');
     made.used = data.used = true;
@@ -78,6 +93,7 @@ export const insertFamily: Family = {
         ...(slots['database'] === undefined ? {} : { database: textOf(slots['database']) }),
       },
     });
+    draft.keys.set(step, [start, end]);
     draft.results.set(step, { step, path: 'inserted' });
   },
 };
@@ -90,12 +106,24 @@ export const executeFamily: Family = {
     'run "update customer set city = \'Paris\' where customer_id = 1"',
     'exécute `delete from todo where done`',
   ],
-  heads: ['run', 'query', 'send', 'call', 'fetch', 'statement:statement colon', '$sql:sql'],
+  heads: [
+    'run',
+    'query',
+    'send',
+    'call',
+    'fetch',
+    'statement:statement colon',
+    '$sql:sql',
+    '(on|in|from) database [[called] $identifier:database] [comma] (run|query|fetch|send|call)',
+    '(poll|look|calculate) [on|in] [same] database [[called] $identifier:database]',
+    '(on|in|from) same:same_database [same] database [comma] (run|query|fetch|send|call)',
+  ],
   slots: [
     '[(with|by|of)] [statement] $sql:sql',
     '[(in|on|to|against|from)] database [[called] $identifier:database]',
     '(query|data|statement) $sql:sql',
     '[the] database',
+    '[on|in] same:same_database database [colon]',
     '[of] results',
   ],
   needs: [['sql']],
@@ -103,7 +131,8 @@ export const executeFamily: Family = {
   plan({ slots, start, end }, draft) {
     const sql = textOf(slots['sql']);
     const at: Span = [start, end];
-    const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
+    const named = slots['database'] ?? (slots['same_database'] === true ? databaseBefore(draft, at) : undefined);
+    const database = named === undefined ? {} : { database: textOf(named) };
     if (/^\s*(select|values|explain|table|with)\b/i.test(sql)) {
       draft.open({ type: 'sql', sql, ...database }, '', at);
       return;
@@ -112,6 +141,13 @@ export const executeFamily: Family = {
     const step = draft.add('execute_sql', { uses: 'sql.execute', with: { sql: draft.literal(sql), ...database } });
     draft.results.set(step, { step, path: 'row_count' });
   },
+};
+
+/** The database that the goal has named before: "on the same database". */
+const databaseBefore = (draft: Draft, at: Span): string => {
+  const name = draft.steps.all.findLast(({ with: args }) => args?.['database'] !== undefined)?.with?.['database'];
+  if (typeof name !== 'string') throw new Refusal(at, 'no database was named before this: say which one');
+  return name;
 };
 
 /** Tables themselves. */

@@ -2,7 +2,7 @@ import type { Family } from '../family';
 import type { Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { locate, take } from './parts/take';
-import { saveTo } from './save';
+import { saveTo } from './parts/write';
 import { textOf } from '../grammar/slots';
 
 /** The beginning of what is done for each element of a list; it reaches to the end of the sentence. */
@@ -19,8 +19,8 @@ export const eachFamily: Family = {
     '$thing:each',
     'of $thing:each',
     '(from|in|of) $source:source',
-    '$thing:each (from|in|of) [context] (data|context) [called] $identifier:list',
-    '$thing:each (from|in|of) data [called] $identifier:list (from|in|of) context',
+    '$thing:each (from|in|of) [context] (data|context) [called] $list_name:list',
+    '$thing:each (from|in|of) data [called] $list_name:list (from|in|of) context',
   ],
   needs: [['each', 'current']],
   plan(clause, draft) {
@@ -81,9 +81,11 @@ export const failureFamily: Family = {
     'pour chacun des users du contexte, récupère https://api.example.com/users/{id} ; si un appel échoue, continue',
   ],
   heads: [
-    'if [$thing:what] fails [comma] [then] go_on',
+    'if [one_of_them|$thing:what] fails [comma] [then] go_on',
     'that [$thing:what] fails go_on',
-    'go_on [if [$thing:what] fails]',
+    'go_on [if [one_of_them|$thing:what] fails]',
+    'go_on even_when [one_of_them|$thing:what] fails',
+    'even_when [one_of_them|$thing:what] fails [comma] go_on',
     'fails go_on',
   ],
   slots: ['[(with|by|to)] others', 'to_do (send|fetch|call) [others]'],

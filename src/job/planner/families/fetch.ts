@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
-import type { Made } from '../draft/made';
+import { formatOf, type Made } from '../draft/made';
 import { fetchUrl } from '../draft/urls';
 import type { Family } from '../family';
 import type { Clause } from '../grammar/clauses';
@@ -10,7 +10,7 @@ import { AUTH_SLOTS, headersOf } from './parts/auth';
 import { pagingOf, PAGING_SLOTS } from './parts/paging';
 import { WHERE_SLOTS } from './parts/rows';
 import { take, takeRows } from './parts/take';
-import { saveTo } from './save';
+import { saveTo } from './parts/write';
 import { textOf } from '../grammar/slots';
 
 /** Reading from addresses, files, tables, the context and the memory. */
@@ -22,13 +22,23 @@ export const fetchFamily: Family = {
     'Get all pages of https://api.example.com/orders following the Link header, with the token in API_TOKEN',
     'Récupère les clients de la table customer dont country vaut "France"',
   ],
-  heads: ['fetch', 'ask', 'look', 'query', 'call', 'parse', 'run [query] $sql:sql'],
+  heads: [
+    'fetch',
+    'ask',
+    'look',
+    'query',
+    'call',
+    'parse',
+    'run [query] $sql:sql',
+    '(fetch|generate) [$format:kind] [file] [comma] [called] $path:path [comma] (with|of|that contains)',
+  ],
   slots: [
     '[all] paged:paged [of] $things:what',
     '[of] $things:what',
     'destination [file] [called] $path:path',
     '(from|in|at|of|on) $source:source',
     '(from|in|on) database',
+    'in_parallel',
     '(top|best) $number:limit',
     '$number:limit top',
     'as $format:format',
@@ -36,7 +46,12 @@ export const fetchFamily: Family = {
     ...AUTH_SLOTS,
     'with timeout [of|equals] $duration:timeout',
   ],
-  bare: ['there_is $sourced:what', 'paged:paged place colon $source:source', 'paged:paged [of] $sourced:what'],
+  bare: [
+    'who_me keeps_at $sourced:what',
+    'there_is $sourced:what',
+    'paged:paged place colon $source:source',
+    'paged:paged [of] $sourced:what',
+  ],
   predicates: [
     '[be] paged:paged',
     '[must] [be] located [from|in|at|on] $source:source',
@@ -56,7 +71,8 @@ export const fetchFamily: Family = {
       );
     for (const ref of list) {
       const source = (slots['source'] as Source | undefined) ?? (ref?.kind === 'thing' ? ref.source : undefined);
-      const isTable = source?.type === 'table' && slots['where'] !== undefined;
+      const where = slots['where'] ?? (ref?.kind === 'thing' ? ref.where : undefined);
+      const isTable = source?.type === 'table' && where !== undefined;
       finish(draft, clause, takeRows(draft, ref, clause, isTable ? undefined : read(draft, clause, ref, list.length)));
     }
   },
@@ -78,12 +94,15 @@ function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number)
     const words = ref?.kind === 'thing' ? ref.words : [];
     draft.checkWords(words, source);
     const label = ref?.kind === 'thing' && !isData(draft, ref) ? ref.label : '';
-    return fetchUrl(draft, source.url, label, ref?.at ?? draft.span, requestOf(clause, draft, source.url));
+    return fetchUrl(draft, source, label, ref?.at ?? draft.span, requestOf(clause, draft, source.url));
   }
   if (given) return draft.open(given, ref?.kind === 'thing' ? ref.label : '', draft.span);
+  // "the rows are in a.csv; read it": it is there already
+  if (ref?.kind === 'current' && draft.made.some(({ consumed, used }) => !consumed && !used))
+    return draft.data(draft.current(ref.at, ref.many));
   if (ref?.kind === 'current') throw new Refusal(ref.at, 'say from which address, file or table this is to be fetched');
-  const made = take(draft, ref, clause);
-  return made.file?.path !== undefined && made.step === undefined ? draft.data(made) : made;
+  const made = take(draft, ref?.kind === 'thing' ? { ...ref, where: undefined } : ref, clause);
+  return made.file?.path !== undefined ? draft.data(made) : made;
 }
 
 /** "the data of", "the list at": no name of its own. */
@@ -102,6 +121,12 @@ function requestOf(clause: Clause, draft: Draft, url: string): JsonObject {
 function finish(draft: Draft, clause: Clause, rows: Made): void {
   const format = clause.slots['format'] as Format | undefined;
   const path = clause.slots['path'];
+  const kind = clause.slots['kind'];
+  if (kind !== undefined && formatOf(textOf(path)) !== kind)
+    throw new Refusal(
+      draft.span,
+      `the file is named ${textOf(path)} and asked for as ${textOf(kind)}: which one is it?`,
+    );
   if (path !== undefined) {
     saveTo(draft, rows, textOf(path), clause);
     return;

@@ -17,12 +17,19 @@ export const groupFamily: Family = {
   ],
   heads: ['group', 'summarise'],
   slots: ['[of] $thing:what', '(by|per|on) $fields:by', '(with|by) $figures:figures'],
-  tails: ['[(with|by)] $figures:figures', 'calculate $figures:figures'],
+  tails: [
+    '[(with|by)] $figures:figures',
+    'calculate $figures:figures',
+    '[in|by|with] count:counting [of] [$counted:aside] [in_each]',
+    '[in|by|with] (sum_up:sum|make total:sum of) [column] $field:field',
+  ],
   needs: [['by']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
-    const figures = ((slots['figures'] as Ref[] | undefined) ?? []).map((ref) => figureOnly(draft, ref));
+    const figures: Aggregate[] = ((slots['figures'] as Ref[] | undefined) ?? []).map((ref) => figureOnly(draft, ref));
+    if (slots['field'] !== undefined) figures.unshift({ op: 'sum', field: textOf(slots['field']) });
+    if (slots['counting'] === true && !figures.some(({ op }) => op === 'count')) figures.push({ op: 'count' });
     groupRows(draft, take(draft, slots['what'] as Ref | undefined, clause), slots['by'] as string[], figures);
   },
 };
@@ -48,7 +55,7 @@ export const calculateFamily: Family = {
   examples: ['compute the total of amount per customer', 'calcule la moyenne de price'],
   heads: ['calculate', 'generate', 'fetch', 'what_is'],
   continues: ['$figures:figures'],
-  slots: ['[of] $figures:figures', '(of|in|from|for|on) $thing:what', '(per|by|on) $fields:by', ...WHERE_SLOTS],
+  slots: ['[of] $figures:figures', '(of|in|from|for|on) $origin:what', '(per|by|on) $fields:by', ...WHERE_SLOTS],
   needs: [['figures']],
   passive: true,
   plan(clause, draft) {
@@ -81,9 +88,19 @@ export const sumFamily: Family = {
   name: 'sum',
   does: 'adds up or averages a field, per group too',
   examples: ['sum amount by month', 'average the price per category', 'additionne le montant par mois'],
-  heads: ['total:sum $field:field', 'average:avg $field:field', 'add:sum [up] $field:field'],
-  slots: ['(of|in|from) $thing:what', '(per|by) $fields:by', ...WHERE_SLOTS],
-  needs: [['what', 'by']],
+  heads: [
+    'total [up:up] [column] $field:field',
+    'average:avg [column] $field:field',
+    'add [up:up] [column] $field:field',
+    'sum_up:up [column] $field:field',
+    'make total:up of [column] $field:field',
+  ],
+  continues: [
+    '$field:field (summed|averaged:avg) [up] (per|by) $fields:by',
+    '(summed|averaged:avg) [up] (per|by) $fields:by of [column] $field:field',
+  ],
+  slots: ['(of|in|from|over) [all] $thing:what', '(per|by) $fields:by', ...WHERE_SLOTS],
+  needs: [['field'], ['what', 'by', 'up']],
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
@@ -100,7 +117,7 @@ export const countFamily: Family = {
   name: 'count',
   does: 'counts rows, per group too',
   examples: ['count them', 'count the orders per country', 'compte les factures par pays'],
-  heads: ['count', 'how_many', '[calculate|fetch] how_many'],
+  heads: ['count', 'how_many', '[calculate|fetch|count] how_many'],
   slots: [
     '[of] $counted:what',
     '(be there|there_is|be)',

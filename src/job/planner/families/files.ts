@@ -1,17 +1,40 @@
 import { stemOf } from '../draft/draft';
 import { formatOf } from '../draft/made';
+import type { Draft } from '../draft/draft';
+import type { Span } from '../reading';
 import type { Family } from '../family';
 import { Refusal } from '../refusal';
-import { workspacePath } from './save';
+import { workspacePath } from './parts/write';
+import type { Slots } from '../grammar/input';
 import { textOf } from '../grammar/slots';
+import type { FileSet } from '../values/filesets';
 
 const FILES = /^(file|transform|report|render|sql)\./;
 const FOLDER = [
-  '(in|from|of) $folder_name:folder',
-  '(in|to|from|of) [folder] [called] $path:folder',
-  '(in|to|from|of) folder [called] $folder_name:folder',
-  '(in|from|of) $folder_name:folder folder',
-  '(in|from) workspace:workspace',
+  'within [folder] [called] $folder_name:folder',
+  'within $folder_name:folder folder',
+  'to [folder] [called] $path:folder',
+  'within workspace:workspace',
+];
+
+/** The files that a clause speaks of; a word that their pattern explains is told. */
+function filesIn(draft: Draft, set: FileSet = {}): FileSet {
+  if (set.kind !== undefined) draft.note(`"${set.kind}" was taken for what ${set.pattern ?? 'their pattern'} says.`);
+  return set;
+}
+
+const EXTENSIONS: { [format: string]: string } = { markdown: 'md', text: 'txt' };
+
+/** The pattern of a format: `*.csv`. */
+const globOf = ({ format }: Slots): string | undefined =>
+  format === undefined ? undefined : `*.${EXTENSIONS[textOf(format)] ?? textOf(format)}`;
+
+/** "In the folder data, …": the place first. */
+const placed = (head: string): string[] => [
+  head,
+  ...['folder [called] $folder_name:folder', '$folder_name:folder folder', '$path:folder'].map(
+    (folder) => `(in|from) ${folder} [comma] ${head}`,
+  ),
 ];
 
 /** Files that go, by name, pattern or age. */
@@ -23,8 +46,16 @@ export const deleteFilesFamily: Family = {
     'supprime le fichier tmp/old.csv',
     'delete all *.log files in logs/',
   ],
-  heads: ['delete', 'remove'],
+  heads: [
+    ...placed('(delete|remove)'),
+    '(delete|remove) [data|everything] (of|in|from) $folder_name:folder_path [folder]',
+  ],
+  bare: [
+    '$fileset:set (must|ought) [be] (delete|remove)',
+    '$path:path [folder] (must|ought) [be] (delete|remove) [of $glob:pattern]',
+  ],
   slots: [
+    '$fileset:set',
     '[all] [file] [called] $path:path [file]',
     '[all] $path:path',
     'folder [called] $folder_name:folder_path',
@@ -36,27 +67,32 @@ export const deleteFilesFamily: Family = {
     '[that be] older $duration:age [old]',
     ...FOLDER,
   ],
-  needs: [['path', 'files', 'folder_path']],
+  needs: [['path', 'files', 'folder_path', 'set']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
-    const age = slots['age'] === undefined ? {} : { older_than: textOf(slots['age']) };
-    const folder =
-      slots['folder'] === undefined ? undefined : workspacePath(textOf(slots['folder']), at).replace(/\/$/, '');
-    const extension =
-      slots['format'] === undefined
-        ? undefined
-        : `*.${textOf(slots['format']).replace('markdown', 'md').replace('text', 'txt')}`;
-    const given = slots['path'] ?? slots['folder_path'] ?? extension;
-    const name = given === undefined ? undefined : workspacePath(textOf(given), at).replace(/\/$/, '');
-    if (name === undefined && folder === undefined)
+    const set = filesIn(draft, slots['set'] as FileSet | undefined);
+    const age = slots['age'] ?? set.age;
+    const listed = age !== undefined && set.pattern === undefined ? listedBefore(draft) : undefined;
+    const said =
+      slots['folder'] ??
+      set.folder ??
+      (slots['path'] === undefined && slots['folder_path'] === undefined ? listed : undefined);
+    const folder = said === undefined ? undefined : workspacePath(textOf(said), at).replace(/\/$/, '');
+    const path = slots['path'] ?? slots['folder_path'];
+    const given = [path, slots['pattern'] ?? set.pattern ?? globOf(slots)].filter((one) => one !== undefined);
+    const name = given.map((one) => workspacePath(textOf(one), at).replace(/\/$/, '')).join('/');
+    if (name === '' && folder === undefined)
       throw new Refusal(at, 'say which files, by a folder, a name or a pattern such as *.log');
-    const whole = [folder, name ?? '**'].filter(Boolean).join('/');
+    const whole = [folder, name].filter(Boolean).join('/');
     const isPattern = whole.includes('*');
     const step = draft.add('delete_files', {
       uses: 'file.delete',
-      with: { [isPattern ? 'pattern' : 'path']: draft.literal(whole), ...age },
+      with: {
+        [isPattern ? 'pattern' : 'path']: draft.literal(whole),
+        older_than: age === undefined ? undefined : textOf(age),
+      },
     });
     draft.after(step, whole, FILES);
     draft.results.set(step, { step, path: 'deleted' });
@@ -68,27 +104,42 @@ export const moveFilesFamily: Family = {
   name: 'move files',
   does: 'moves, renames and copies files',
   examples: ['move report.csv to archive/report.csv', 'copie data.json vers backup/data.json'],
-  heads: ['move:move', 'copy:copy', 'rename:move', 'archive:move'],
+  heads: [
+    'move:move',
+    'move:moved (file|it|clitic)',
+    '(file|it) (must|ought|be) [be] move:moved',
+    'copy:copy',
+    'rename:move',
+    'archive:move',
+    '(generate|save|keep|put|add) [it] [clitic_of] [single] copy_noun:copied',
+    '[file] [called] $path:from (must|ought|be) [be] (move:move|copy:copy|rename:move|archive:move)',
+  ],
+  bare: ['[file] [called] $path:from becomes:move [file] [called] $path:to'],
   slots: [
+    '(of|from) [file] $path:from',
+    '(of|from) (it:it|file:it)',
+    '[to|in|at] place_file [at|to|in|as] $path:to',
     '[of] [file] [called] $path:from',
     '(to|in|as|under) [folder] [file] [called] $path:to',
     '(to|in) folder [called] $folder_name:to_folder',
-    'overwrite:replace',
+    'overwrite:replace [leftover]',
+    '[if] overwrite:replace [file|data] [if] [known]',
   ],
-  needs: [['from']],
+  needs: [['from', 'copied', 'moved']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
-    const from = workspacePath(textOf(slots['from']), at);
+    const from = workspacePath(textOf(slots['from'] ?? fileBefore(draft, at)), at);
     const target = slots['to'] ?? (slots['to_folder'] === undefined ? undefined : `${textOf(slots['to_folder'])}/`);
     if (target === undefined) throw new Refusal(at, 'say where to, such as archive/report.csv');
     if (from.includes('*')) throw new Refusal(at, 'files are moved and copied one by one: name each of them');
     const to = workspacePath(textOf(target), at);
     const isFolder = to.endsWith('/') || (!/\.\w+$/.test(to) && /\.\w+$/.test(from));
     const whole = isFolder ? `${to.replace(/\/$/, '')}/${from.split('/').at(-1) ?? from}` : to;
-    const tool = slots['copy'] === true ? 'file.copy' : 'file.move';
-    const step = draft.add(slots['copy'] === true ? 'copy_file' : 'move_file', {
+    const isCopy = slots['copy'] === true || slots['copied'] === true;
+    const tool = isCopy ? 'file.copy' : 'file.move';
+    const step = draft.add(isCopy ? 'copy_file' : 'move_file', {
       uses: tool,
       with: {
         from: draft.literal(from),
@@ -103,14 +154,38 @@ export const moveFilesFamily: Family = {
   },
 };
 
+/** The folder whose files were listed before: "delete those older than 90 days". */
+const listedBefore = (draft: Draft): string | undefined => {
+  const step = draft.steps.all.findLast(({ uses }) => uses === 'file.list');
+  const path = step?.with?.['pattern'] === undefined ? step?.with?.['path'] : undefined;
+  return typeof path === 'string' ? path : undefined;
+};
+
+/** The file that the goal spoke of last: "make a copy of it". */
+function fileBefore(draft: Draft, at: Span): string {
+  const said = draft.input.tokens.findLast(
+    ({ kind, text }, token) => token < at[0] && kind === 'path' && /\.\w+$/.test(text) && !text.includes('*'),
+  );
+  const path = draft.made.findLast(({ file }) => file?.path !== undefined)?.file?.path ?? said?.text;
+  if (path === undefined) throw new Refusal(at, 'say which file, such as report.csv');
+  return path;
+}
+
 /** What files there are. */
 export const listFilesFamily: Family = {
   name: 'list files',
   does: 'lists the files of a folder',
   examples: ['list the files in output/', 'liste les fichiers csv du dossier data'],
-  heads: ['list', 'fetch', 'search', 'calculate'],
+  heads: [
+    ...placed('list'),
+    'list [of] [all] file:files',
+    '(fetch|search|calculate) [list] [of] $placed_files:set',
+    'list:files [data] [(of|in)] [folder] $path:folder',
+  ],
+  bare: ['$fileset:set (must|ought) [be] list', 'list of $fileset:set', 'list [of] file'],
   slots: [
-    '[all] file:files',
+    '$fileset:set',
+    '[list] [of] $fileset:set',
     '[list] [of] [all] $format:format file:files',
     '[all] $glob:pattern file:files',
     '[all] file:files $glob:pattern',
@@ -120,18 +195,16 @@ export const listFilesFamily: Family = {
     ...FOLDER,
     'recursively',
   ],
-  needs: [['files']],
+  needs: [['files', 'set', 'pattern']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
-    const folder =
-      slots['folder'] === undefined ? {} : { path: workspacePath(textOf(slots['folder']), at).replace(/\/$/, '') };
-    const glob =
-      slots['pattern'] ??
-      (slots['format'] === undefined
-        ? undefined
-        : `*.${textOf(slots['format']).replace('markdown', 'md').replace('text', 'txt')}`);
+    const set = filesIn(draft, slots['set'] as FileSet | undefined);
+    if (set.age !== undefined) throw new Refusal(at, 'files are listed by folder and pattern, not by age');
+    const said = slots['folder'] ?? set.folder;
+    const folder = said === undefined ? {} : { path: workspacePath(textOf(said), at).replace(/\/$/, '') };
+    const glob = slots['pattern'] ?? set.pattern ?? globOf(slots);
     const step = draft.add('list_files', {
       uses: 'file.list',
       with: { ...folder, ...(glob === undefined ? {} : { pattern: textOf(glob) }) },
@@ -145,9 +218,28 @@ export const searchFilesFamily: Family = {
   name: 'search files',
   does: 'searches files for words',
   examples: ['search for "TODO" in src/', 'cherche "erreur" dans les fichiers *.log'],
-  bare: ['[which] [$extension:pattern] file (contains) [word] $text:text'],
-  heads: ['search [for]', 'list'],
+  bare: [
+    '[which] [of] [$extension:pattern|$format:format] (file|noun) (contains) [word] $text:text',
+    '[which] [of] $fileset:set [that] contains [word] ($text:text|$identifier:text)',
+    '[be] there $text:text [somewhere]',
+    'search $text:text [somewhere]',
+  ],
+  heads: [
+    ...placed('search [for]'),
+    'list',
+    'fetch',
+    'calculate',
+    '(search|list|calculate) [which] [of] [$extension:pattern|$format:format] (file|noun) contains [word] $text:text',
+    '(search|list|calculate) [which] [of] $fileset:set [that] contains [word] ($text:text|$identifier:text)',
+  ],
   slots: [
+    '[(in|through|for|of|over)] $fileset:set',
+    '[for] [all] (data|word) (with|contains|that contains|whose) [word] $text:text',
+    '[all] file (contains|that contains|with) [word] $identifier:text',
+    '[open] [only] ($glob:pattern|$extension:pattern|$format:format) [only] [file] [close]',
+    'for [word] $identifier:text',
+    '(in|through|over) folder [called] $folder_name:folder',
+    'somewhere',
     '[for] $text:text',
     '[all] file (contains|that contains|with) [word] $text:text',
     '[word] $text:text',
@@ -159,31 +251,35 @@ export const searchFilesFamily: Family = {
     ...FOLDER,
     'ignore_case:ignore_case',
   ],
+  tails: ['[open] [only] ($glob:pattern|$extension:pattern|$format:format) [only] [file] [close]'],
   needs: [['text']],
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
-    const given = slots['pattern'] === undefined ? undefined : workspacePath(textOf(slots['pattern']), at);
-    if (given?.includes('*') === false && slots['folder'] !== undefined)
+    const set = filesIn(draft, slots['set'] as FileSet | undefined);
+    if (set.age !== undefined) throw new Refusal(at, 'files are searched by folder and pattern, not by age');
+    const pattern = slots['pattern'] ?? set.pattern ?? globOf(slots);
+    const given = pattern === undefined ? undefined : workspacePath(textOf(pattern), at);
+    const said = slots['folder'] ?? set.folder;
+    if (given?.includes('*') === false && said !== undefined)
       throw new Refusal(at, 'two places are named to search in: search in each of them by itself');
     const place =
       given === undefined ? {} : given.includes('*') ? { pattern: given } : { path: given.replace(/\/$/, '') };
-    const folder =
-      slots['folder'] === undefined ? {} : { path: workspacePath(textOf(slots['folder']), at).replace(/\/$/, '') };
-    const glob =
-      slots['format'] === undefined
-        ? {}
-        : { pattern: `*.${textOf(slots['format']).replace('markdown', 'md').replace('text', 'txt')}` };
+    const folder = said === undefined ? {} : { path: workspacePath(textOf(said), at).replace(/\/$/, '') };
     const step = draft.add('search_files', {
       uses: 'file.search',
       with: {
         text: draft.literal(textOf(slots['text'])),
         ...place,
         ...folder,
-        ...glob,
         ...(slots['ignore_case'] === true ? { ignore_case: true } : {}),
       },
     });
-    draft.make({ labels: ['matches', 'search'], form: 'data', step, path: 'matches' });
+    draft.make({
+      labels: ['matches', 'search', 'occurrences', 'hits', 'lines', 'lignes', 'résultats'],
+      form: 'data',
+      step,
+      path: 'matches',
+    });
   },
 };

@@ -16,9 +16,10 @@ export const keepFamily: Family = {
   slots: [
     '[of] $whole:what',
     '[(by|on|for|to)] $conditions:where',
+    '[whose|of] $sized:where',
     'to only',
     'to [only] them',
-    '$flag:where ones',
+    '$participle:where ones',
     ...WHERE_SLOTS,
   ],
   continues: [
@@ -42,7 +43,13 @@ export const dropRowsFamily: Family = {
   does: 'leaves out the rows that fulfil conditions',
   examples: ['remove those whose status is cancelled', 'exclure ceux dont amount est inférieur à 10'],
   heads: ['remove'],
-  slots: ['[of] $whole:what', '(whose|that) $conditions:where', 'that be $flag:where'],
+  slots: [
+    '[of] $whole:what',
+    '(whose|that) $conditions:where',
+    '[whose|of] $sized:where',
+    'without $lacking:where',
+    'that be $flag:where',
+  ],
   needs: [['where']],
   passive: true,
   plan(clause, draft) {

@@ -1,6 +1,18 @@
 import type { Family } from '../family';
+import { approvalFamily } from './approval';
+import { backgroundFamily } from './background';
 import { addColumnFamily, renameFamily, scaleFamily, selectFamily } from './columns';
-import { approvalFamily, ifFamily, notFamily, orderFamily, otherwiseFamily, waitFamily } from './control';
+import {
+  alwaysFamily,
+  checkFamily,
+  ifFamily,
+  notFamily,
+  orderFamily,
+  otherwiseFamily,
+  soFamily,
+  waitFamily,
+} from './control';
+import { conflictFamily } from './conflict';
 import { convertFamily } from './convert';
 import { dropTableFamily, executeFamily, insertFamily } from './database';
 import { collectFamily, eachFamily, failureFamily, listedFamily } from './each';
@@ -9,9 +21,11 @@ import { calculateFamily, countFamily, groupFamily, sumFamily } from './figures'
 import { deleteFilesFamily, listFilesFamily, moveFilesFamily, searchFilesFamily } from './files';
 import { distinctFamily, dropRowsFamily, keepFamily } from './filter';
 import { joinFamily } from './join';
+import { layoutFamily } from './layout';
 import { loginFamily, tokenFamily } from './login';
 import { notifyFamily } from './notify';
 import { sortFamily, topFamily } from './order';
+import { pagingFamily } from './paging';
 import { pollFamily } from './poll';
 import { rememberFamily, renderFamily } from './render';
 import { reportFamily } from './report';
@@ -24,9 +38,13 @@ export const families: readonly Family[] = [
   approvalFamily,
   notFamily,
   failureFamily,
+  conflictFamily,
   eachFamily,
   ifFamily,
   otherwiseFamily,
+  alwaysFamily,
+  checkFamily,
+  soFamily,
   orderFamily,
   waitFamily,
   pollFamily,
@@ -65,4 +83,7 @@ export const families: readonly Family[] = [
   collectFamily,
   fetchFamily,
   listedFamily,
+  layoutFamily,
+  pagingFamily,
+  backgroundFamily,
 ];

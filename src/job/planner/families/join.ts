@@ -4,6 +4,8 @@ import type { Family } from '../family';
 import type { Clause } from '../grammar/clauses';
 import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
+import { sameName } from '../text/fold';
+import { textOf } from '../grammar/slots';
 import { nameOf, rowsIn } from './parts/rows';
 import { take } from './parts/take';
 
@@ -21,6 +23,10 @@ export const joinFamily: Family = {
     '(on|by) $pairs:on',
     '(with|and) $thing:right',
     '(where|with) $pairs:on',
+    '(on|by|with|open) [same|common] [column] $pairs:on [close]',
+    '(same|common) [column] $pairs:on',
+    'open $identifier:one side $subject:of_one (comma|and) $identifier:other side $subject:of_other close',
+    '(on|by|with) $identifier:one side $subject:of_one (comma|and) $identifier:other side $subject:of_other',
     '[open] $equalities:on [close]',
     '[(with|by|as|and)] [(keep|save)] left_how:left',
     '[(with|by|as|and)] keep:keeps [all] [also] (data|noun) (without|that has none) (data|noun)',
@@ -28,20 +34,24 @@ export const joinFamily: Family = {
     'open column [colon|be] $pairs:on close',
   ],
   tails: [
+    '[(by|with|in|and|open)] keep:left [all|each_one] $counted:aside [also] [comma] even $remark:aside_too [close]',
+    '[(by|with|in|and|open)] keep:left [also] [all|each_one|clitic] [the] (data|noun|$identifier:aside|$counted:aside) [that|whose] (without|has|be) [not|none] [any] [partner|$identifier:aside_too] [filler] [close]',
+    '[(by|with|in|and|open)] keep:left (all|each_one) $counted:aside [close]',
     'keep:left $counted:aside [comma] even_without $identifier:aside',
     'keep:left $counted:aside [comma] even_when $counted:aside has none [for it]',
     '[(with|by)] left_how:left',
     'keep:left [filler] $counted:aside (that|whose) [has] [be] (none|not) [any] $identifier:aside [filler]',
     'keep:left [filler] $counted:aside without $identifier:aside',
   ],
-  needs: [['on', 'what']],
+  needs: [['on', 'what', 'one']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at: Span = [clause.start, clause.end];
-    const on = slots['on'] as { left: string; right: string }[] | undefined;
-    if (!on) throw new Refusal(at, 'say on which fields to join, such as "on id = user_id"');
+    nameWords(draft, slots['aside_too'] as { at: Span } | undefined);
     const [left, right] = sides(draft, clause);
+    const on = (slots['on'] as { left: string; right: string }[] | undefined) ?? sidesOf(slots, left);
+    if (!on) throw new Refusal(at, 'say on which fields to join, such as "on id = user_id"');
     const step = draft.add(`join_${nameOf(left)}_${nameOf(right)}`, {
       uses: 'transform.join',
       with: {
@@ -52,9 +62,23 @@ export const joinFamily: Family = {
       },
     });
     left.consumed = right.consumed = true;
-    draft.make({ labels: ['joined', 'join'], form: 'data', step, path: 'items' });
+    const labels = [...new Set(['joined', 'join', ...left.labels, ...right.labels])];
+    draft.make({ labels, form: 'data', step, path: 'items' });
   },
 };
+
+/** "client_id on the side of the orders, id on that of the clients". */
+function sidesOf(slots: Clause['slots'], left: Made): { left: string; right: string }[] | undefined {
+  if (slots['one'] === undefined) return undefined;
+  void slots['of_other'];
+  const [one, other] = [textOf(slots['one']), textOf(slots['other'])];
+  const isLeft = left.labels.some((label) => sameName(label, textOf(slots['of_one'])));
+  return [isLeft ? { left: one, right: other } : { left: other, right: one }];
+}
+
+function nameWords(draft: Draft, words: { at: Span } | undefined): void {
+  for (let token = words?.at[0] ?? 0; token < (words?.at[1] ?? 0); token++) draft.named.add(token);
+}
 
 function sides(draft: Draft, clause: Clause): [Made, Made] {
   const { slots } = clause;

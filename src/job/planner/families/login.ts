@@ -1,10 +1,10 @@
-import { address, hostOf } from '../draft/urls';
+import { address, fetchUrl, hostOf } from '../draft/urls';
 import type { Draft } from '../draft/draft';
 import type { Family } from '../family';
 import type { Clause } from '../grammar/clauses';
 import type { JsonObject } from '../../../../schemas/json';
 import { Refusal } from '../refusal';
-import { AUTH_SLOTS, loginBefore, refusePlainSecret, secret } from './parts/auth';
+import { AUTH_SLOTS, headersOf, loginBefore, refusePlainSecret, secret } from './parts/auth';
 import { BODY_SLOTS, bodyIn } from './parts/body';
 import { textOf } from '../grammar/slots';
 
@@ -18,13 +18,18 @@ export const loginFamily: Family = {
   heads: ['login', 'after login', '(after|before:beforehand) login'],
   slots: [
     '[(to|at|on|with|in|via|from)] [place] $url:url',
-    '[(with|by)] [open] (post|send) [(to|at|on)] [$url:url] [comma]',
+    '[(with|by)] [open] [single] (post|send) [(to|at|on)] [$url:url] [(as|in) $format:format] [comma]',
     ...BODY_SLOTS,
     ...AUTH_SLOTS,
     '(with|and) password [(in|from|of|called)] [secret] [called] $secret:password',
     '(with|as|and) user [(in|from|of|called)] [secret] $secret:user_secret',
     '(with|as|and) [user] [called] $name:user',
     '(with|as) $secret:user_secret and $secret:password',
+  ],
+  tails: [
+    'open [by|with] [single] (post|send) [(as|in) $format:format] [comma|close]',
+    '[open|comma] [with] $settings:settings [close]',
+    '[comma] $fields:context_fields given [in|by|from] context [close]',
   ],
   needs: [['url']],
   plan(clause, draft) {
@@ -64,10 +69,39 @@ export const tokenFamily: Family = {
   examples: [
     'POST https://api.example.com/token with {"user": "ops"}; with this token, fetch https://api.example.com/me',
   ],
-  heads: ['use token [gained]', 'with token [gained] comma', 'token gained', 'fetch token [gained]', 'use it'],
-  slots: ['[must] [serves] to_do', '(from|of|in) (login|response|it)'],
-  plan(_, draft) {
+  heads: [
+    '(use|with) $token_field:field [comma] [(as|in|for) bearer] [comma]',
+    '(use|with) $token_field:field as [bearer] token',
+    '(use|with|send) (it|them|that|clitic) (as|for) [bearer] token',
+    '(use|with|send) (it|them|that|clitic) (as|in) bearer',
+    'clitic (use|send) (as|in|to) bearer',
+    '$token_field:field gained',
+    'fetch $token_field:field [gained]',
+    'use it',
+    '$token_field:field [must|be] serves',
+  ],
+  bare: [
+    '(it|response|login) (gives|has|contains) $token_field:field',
+    '(gained|there_is) $token_field:field',
+    '$token_field:field [must|be] bearer [token] of $url:url',
+    '$subject:place (needs|wishes) $token_field:field',
+  ],
+  slots: [
+    '[must] serves to_do',
+    '(from|of|in) (login|response|it)',
+    '[and] (send|use) [it|clitic] (as|in) bearer',
+    '(as|in|for) bearer [token]',
+    'bearer',
+  ],
+  plan({ slots }, draft) {
+    // "the portal wants a token" tells why somebody logs in, before it is said where
+    if (draft.steps.all.length === 0 && slots['place'] !== undefined) return;
     draft.login ??= loginBefore(draft);
+    const { name } = (slots['field'] as { name?: string } | undefined) ?? {};
+    if (draft.login && name !== undefined)
+      draft.login.token = draft.login.token.replace(/^.*?(steps\.\w+\.output\.body).*$/, `$1.${name}`);
+    if (slots['url'] !== undefined)
+      fetchUrl(draft, { url: textOf(slots['url']) }, '', draft.span, headersOf({ slots: {} } as Clause, draft));
     if (!draft.login) throw new Refusal(draft.span, 'it is not clear which token is meant: say where to log in');
   },
 };

@@ -3,7 +3,8 @@ import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
 import { address } from '../draft/urls';
 import type { Family } from '../family';
-import type { Ref } from '../reading';
+import type { Ref, Span } from '../reading';
+import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { secret } from './parts/auth';
 import { take } from './parts/take';
@@ -25,21 +26,29 @@ export const notifyFamily: Family = {
     'notice:telling (to|at) $url:url',
   ],
   slots: [
+    '[(with|of|about)] counting [of] [data|noun] [that] [be] [been] changed:changed',
+    '[with|of|open] [event] type [called|colon|equals|of] ($text:type|$identifier:type) [close]',
     '[(with|of|about)] $figures:figures',
-    '[(to|at|on|by|via|with|of)] [webhook] [(at|to|on)] [place] $url:url',
     '[(to|at|by|via|with)] webhook:webhook [(at|to)] $url:url',
+    '[(to|at|on|by|via|with|of)] [webhook] [(at|to|on)] [place] $url:url',
     '(with|by|of) [secret] [called] $secret:secret',
     'signed [(with|by)] [(secret|apikey)] [called] $secret:secret',
-    '[(with|of|for)] message [called] $text:message',
+    '[(with|of|for)] (message|notice) [(called|reading|message|colon)] $text:message',
+    '(reading|message) $text:message',
     '$text:message',
     '[(with|of|about)] $thing:what',
     'that it be done',
+    'that $remark:news',
+    'changed_count:changed',
   ],
   needs: [['url'], ['telling', 'webhook']],
   plan(clause, draft) {
     const { slots } = clause;
-    const message: JsonObject =
-      slots['message'] === undefined ? {} : { message: draft.literal(textOf(slots['message'])) };
+    void slots['webhook'];
+    const news = slots['news'] as { at: Span } | undefined;
+    const said = news ? draft.input.text(...news.at, draft.goal) : slots['message'];
+    const message: JsonObject = said === undefined ? {} : { message: draft.literal(textOf(said)) };
+    const changed: JsonObject = slots['changed'] === true ? { count: changedRows(draft) } : {};
     const what: JsonObject =
       slots['what'] === undefined ? {} : dataOf(draft, take(draft, slots['what'] as Ref, clause));
     const figures: JsonObject = Object.fromEntries(
@@ -55,8 +64,8 @@ export const notifyFamily: Family = {
       uses: 'notify.webhook',
       with: {
         url: address(draft, textOf(slots['url']), draft.span),
-        type: 'job.notification',
-        data: { ...message, ...what, ...figures },
+        type: slots['type'] === undefined ? 'job.notification' : textOf(slots['type']),
+        data: { ...message, ...what, ...figures, ...changed },
         secret: secret(name),
       },
     });
@@ -65,6 +74,13 @@ export const notifyFamily: Family = {
     if (added) for (const id of before) draft.steps.order(added, id);
   },
 };
+
+/** The number of rows that the last statement or insertion has changed. */
+function changedRows(draft: Draft): string {
+  const step = draft.steps.all.findLast(({ uses }) => uses === 'sql.insert' || uses === 'sql.execute');
+  if (!step) throw new Refusal(draft.span, 'nothing before this changes rows: say what is to be counted');
+  return `\${{ steps.${step.id}.output.${step.uses === 'sql.insert' ? 'inserted' : 'row_count'} }}`;
+}
 
 function dataOf(draft: Draft, made: Made): JsonObject {
   const data = draft.data(made);

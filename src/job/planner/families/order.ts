@@ -12,16 +12,23 @@ export const topFamily: Family = {
   examples: ['keep the top 5 by price', 'take the first 10', 'garde les 3 premiers'],
   heads: ['keep [only]', 'fetch', 'select [only]', 'list', 'only keep'],
   slots: [
-    '(top|best:best) $number:limit [$thing:what]',
-    '$number:limit (top|best:best) [$thing:what]',
+    '(top|best:best) $number:limit [$counted:what]',
+    '$number:limit (top|best:best) [$counted:what]',
     '(by|on) $orders:by',
-    '[of] $thing:what',
+    '[of] $counted:what',
     '$direction:direction',
-    '$number:limit $thing:what',
+    '$number:limit $counted:what',
     '(from|in|of) $source:source',
-    'with (highest:desc|maximum:desc|minimum:asc) $field:extreme',
+    'with (highest:desc|maximum:desc|minimum:asc|lowest:asc) $field:extreme',
+    '$number:limit (highest:desc|lowest:asc) [$counted:what] [comma|open] (by|column|on) [column] $field:extreme [close]',
+    '$number:limit $counted:what (highest:desc|lowest:asc) [comma|open] (by|column|on) [column] $field:extreme [close|comma]',
+    '(highest:desc|lowest:asc) $number:limit [$counted:what] [comma|open] (by|column|on) [column] $field:extreme [close]',
   ],
-  continues: ['[only] $number:limit top', '[only] (top|best:best) $number:limit'],
+  continues: [
+    '[only] $number:limit (highest:desc|lowest:asc) [$counted:what] [comma|open] (by|column|on) [column] $field:extreme [close]',
+    '[only] $number:limit top',
+    '[only] (top|best:best) $number:limit',
+  ],
   needs: [['limit']],
   passive: true,
   plan(clause, draft) {
@@ -63,12 +70,20 @@ export const sortFamily: Family = {
   slots: ['[of] $thing:what', '(by|on|per) $orders:by', '[in|from] $direction:direction', 'at_most $number:limit'],
   tails: ['then by $orders:by', '[keep] [only] (top|best) $number:limit', '[keep] [only] $number:limit top'],
   needs: [['by', 'direction']],
-  continues: ['$direction:direction [by|of] $orders:by', '$extreme:by'],
+  continues: ['$direction:direction [by|of] $orders:by', '$extreme:by', '[with|in|from] $direction:direction'],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const by = slots['by'] as { field: string; order?: string }[] | undefined;
-    if (!by) throw new Refusal(draft.span, 'say by which field to sort');
+    if (!by) {
+      // "biggest first" of groups is by their only figure
+      const rows = take(draft, slots['what'] as Ref | undefined, clause);
+      const [only, second] = rows.figures ?? [];
+      if (only === undefined || second !== undefined) throw new Refusal(draft.span, 'say by which field to sort');
+      draft.note(`It is sorted by ${only}, the only figure of the groups.`);
+      sortRows(draft, rows, [{ field: only, order: textOf(slots['direction']) }]);
+      return;
+    }
     const last = by.length - 1;
     const direction = slots['direction'];
     const orders =

@@ -1,4 +1,4 @@
-import type { Json } from '../../../../schemas/json';
+import type { Json, JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import { address } from '../draft/urls';
 import type { Family } from '../family';
@@ -6,7 +6,7 @@ import type { Clause } from '../grammar/clauses';
 import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
-import { workspacePath } from './save';
+import { workspacePath } from './parts/write';
 import { take } from './parts/take';
 import { textOf } from '../grammar/slots';
 
@@ -18,10 +18,16 @@ export const renderFamily: Family = {
     'render the template "Hello {{ name }}" with the context',
     'remplis le modèle modeles/lettre.md avec le contexte',
   ],
-  heads: ['render', 'generate'],
+  heads: ['render', 'generate', 'with $fields:context_fields (of|from|in) context [comma] (render|generate)'],
+  bare: [
+    '$subject:named per $thing:each [comma] (based_on|with|reading) [template] $template:template',
+    '$thing:each gives [$subject:named] (based_on|with|reading) [template] $template:template',
+  ],
   slots: [
     '[of] [template] [called] $template:template',
     '[of] template [called] $text:template',
+    '(with|from) $whole:what as $identifier:as',
+    'template:last',
     '[of] template [(in|from|at|called)] [file] $path:template_path',
     '[of] $path:template_path template',
     '$subject:named [(from|with|based_on|reading)]',
@@ -32,7 +38,7 @@ export const renderFamily: Family = {
     '(with|from|by) context',
     '(as|in) $format:format',
   ],
-  needs: [['template', 'template_path']],
+  needs: [['template', 'template_path', 'last']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -45,17 +51,25 @@ export const renderFamily: Family = {
     }
     const text =
       slots['template'] === undefined
-        ? readTemplate(draft, textOf(slots['template_path']), at)
+        ? readTemplate(draft, textOf(slots['template_path'] ?? lastPath(draft, at)), at)
         : draft.literal(textOf(slots['template']));
     const isFilled = slots['what'] !== undefined || (hasNoContext(draft) && draft.made.length > 0 && !draft.each);
     const made = isFilled ? draft.data(take(draft, slots['what'] as Ref | undefined, clause)) : undefined;
     const values: Json = made
-      ? made.root !== undefined
-        ? draft.template(made)
-        : { items: draft.template(made), [slug(made.labels[0] ?? '') || 'data']: draft.template(made) }
+      ? slots['as'] !== undefined
+        ? { [textOf(slots['as'])]: draft.template(made) }
+        : made.root !== undefined
+          ? draft.template(made)
+          : {
+              items: draft.template(made),
+              ...listNames(text, draft.template(made)),
+              [slug(made.labels[0] ?? '') || 'data']: draft.template(made),
+            }
       : draft.each
         ? '${{ item }}'
         : '${{ input }}';
+    // "with the name and the amount of the context": the template names them too
+    void slots['context_fields'];
     if (made) made.used = true;
     const format = slots['format'] === 'html' || slots['format'] === 'markdown' ? { format: slots['format'] } : {};
     const path = slots['path'] === undefined ? undefined : workspacePath(address(draft, textOf(slots['path']), at), at);
@@ -76,6 +90,19 @@ export const renderFamily: Family = {
   },
 };
 
+/** The lists that a template goes through, under the names that it has for them. */
+function listNames(template: string, rows: string): JsonObject {
+  const named = [...template.matchAll(/#each (\w+)/g)].map(([, name = '']) => name);
+  return Object.fromEntries((named.length === 1 ? named : []).map((name) => [name, rows]));
+}
+
+/** The file that the goal has read last: "fill this template". */
+function lastPath(draft: Draft, at: Span): string {
+  const path = draft.made.findLast(({ file }) => file?.path !== undefined)?.file?.path;
+  if (path === undefined) throw new Refusal(at, 'say which template: its text in quotes, or its file');
+  return path;
+}
+
 const hasNoContext = ({ context }: Draft): boolean => Object.keys((context ?? {}) as object).length === 0;
 
 /** What the text is called where it is made: "a reminder". */
@@ -91,18 +118,28 @@ export const rememberFamily: Family = {
   name: 'remember',
   does: 'keeps a value in the memory of the job',
   examples: ['remember the total as last_total', 'mémorise le résultat sous le nom dernier'],
-  heads: ['remember:remembering', 'save', 'insert'],
+  heads: ['remember:remembering', 'save', 'insert', 'keep'],
   slots: [
     '[of] $thing:what',
-    '(as|called|under) $identifier:name',
-    '(in|to) memory:memory [(as|called|under) $identifier:name]',
+    '[value_word] ($number:value|$text:value)',
+    '(as|called|under) [name|called] $table_name:name',
+    '(in|to) memory:memory [(as|called|under) $table_name:name]',
+    '(in|to|as) memory:memory [data] [(as|called|under)] $table_name:name',
   ],
   needs: [['name'], ['remembering', 'memory']],
   passive: true,
   plan(clause, draft) {
-    const made = draft.data(take(draft, clause.slots['what'] as Ref | undefined, clause));
-    made.used = true;
     const name = textOf(clause.slots['name']);
-    draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: draft.template(made) } });
+    const { value } = clause.slots;
+    if (value !== undefined && clause.slots['what'] !== undefined)
+      throw new Refusal(draft.span, 'two values are to be kept under one name: which one is it?');
+    if (value === undefined) {
+      const made = draft.data(take(draft, clause.slots['what'] as Ref | undefined, clause));
+      made.used = true;
+      draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: draft.template(made) } });
+    } else {
+      const kept = typeof value === 'number' ? value : draft.literal(textOf(value));
+      draft.add(`remember_${name}`, { uses: 'memory.set', with: { name, value: kept } });
+    }
   },
 };

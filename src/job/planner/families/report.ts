@@ -5,7 +5,7 @@ import type { Clause } from '../grammar/clauses';
 import type { Ref, Source, Span, Word } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
-import { workspacePath } from './save';
+import { workspacePath } from './parts/write';
 import { take } from './parts/take';
 import { textOf } from '../grammar/slots';
 
@@ -29,7 +29,7 @@ export const reportFamily: Family = {
     'summarise the orders',
   ],
   heads: [
-    'generate',
+    'generate [clitic_of]',
     'save',
     'fetch',
     'summarise:summarise [$thing:what]',
@@ -37,20 +37,21 @@ export const reportFamily: Family = {
   ],
   slots: [
     '[of] $reports:reports',
+    '(for|about) $subject:subject',
+    '(for|about|of) $topic:subject',
     '(of|from|for|on|over|with|about|based_on) $thing:what',
     '(from|of|on|with|based_on) [context] context:context',
-    '(for|about) $subject:subject',
     '(to|in|as|at|called) [file] [called] $path:path',
     '(as|in) markdown',
     '[must|be] (generate|save|goes)',
     '(with|of|for) [only] column $fields:columns',
     '(in|to) (french:french|english:english)',
-    '[(called|with)] [title] $text:title',
+    '[(called|with|titled)] [title] $text:title',
     '[file] $path:path',
   ],
   bare: ['[as] $reports:reports'],
   tails: ['based_on $thing:what', 'based_on context:context'],
-  continues: ['$reports:reports (to|in|as|at|called) [file] [called] $path:path'],
+  continues: ['(as|in) $reports:reports', '$reports:reports (to|in|as|at|called) [file] [called] $path:path'],
   needs: [['reports', 'summarise']],
   passive: true,
   plan(clause, draft) {
@@ -59,12 +60,25 @@ export const reportFamily: Family = {
     const reports = (slots['reports'] as Asked[] | undefined) ?? [
       { kind: 'summary', title: draft.input.language === 'fr' ? 'Résumé' : 'Summary', words: [], at },
     ];
-    const path = slots['path'] === undefined ? undefined : workspacePath(textOf(slots['path']), at);
+    const target = targetIn(draft, slots);
+    const given = slots['path'] ?? target;
+    const path = given === undefined ? undefined : workspacePath(textOf(given), at);
     if (path !== undefined && reports.length > 1)
       throw new Refusal(at, 'several reports do not go into one file: name one for each');
-    for (const report of reports) write(draft, clause, report, path);
+    const about = target === undefined ? clause : { ...clause, slots: { ...slots, what: undefined } };
+    for (const report of reports) write(draft, about, report, path);
   },
 };
+
+/** "a table in orders.md": a text file that nobody has written is where it goes, not what it is about. */
+function targetIn(draft: Draft, slots: Clause['slots']): string | undefined {
+  const what = slots['what'] as Ref | undefined;
+  if (what?.kind !== 'thing' || what.source?.type !== 'path' || slots['path'] !== undefined) return undefined;
+  const { path } = what.source;
+  const isTarget = what.words.length === 0 && /\.(md|markdown|txt)$/i.test(path);
+  const isIn = draft.input.is(what.at[0] - 1, 'to', 'destination') && !draft.input.is(what.at[0] - 1, 'of');
+  return isTarget && isIn && !draft.made.some(({ file }) => file?.path === path) ? path : undefined;
+}
 
 function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, path: string | undefined): void {
   const { slots } = clause;

@@ -1,14 +1,15 @@
-import type { JsonObject } from '../../../../schemas/json';
+import type { Json } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import { formatOf, type Made } from '../draft/made';
-import type { PlannedStep } from '../draft/steps';
 import { address } from '../draft/urls';
 import type { Family } from '../family';
 import type { Clause } from '../grammar/clauses';
-import type { Format, Ref, Span } from '../reading';
+import type { Format, Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
+import { literalOf } from './parts/body';
 import { take, takeRows } from './parts/take';
+import { modeOf, save, saveTo, workspacePath } from './parts/write';
 import { textOf } from '../grammar/slots';
 import { WHERE_SLOTS } from './parts/rows';
 
@@ -28,15 +29,17 @@ export const saveFamily: Family = {
   does: 'saves something to a file, as JSON, CSV, XLSX or text',
   examples: ['save them to output/users.json', 'save as CSV', 'enregistre le résultat dans sortie/clients.xlsx'],
   heads: [
-    'save',
-    'copy',
+    'save:saving',
+    'copy:saving',
     'convert [into]',
     'generate [file]',
     'render',
-    '(add|append_mode:append) [message|text|data] $text:content',
+    '(append_mode:append|add:append) [message|text|data] $text:content',
     '(fetch|generate|calculate) $format:format [file] [comma] [called] $path:path',
-    'keep [it|them|clitic] destination [file] [called] $path:path',
-    'replace_file [data [of]] [file] $path:path with ($thing:what|$text:content)',
+    'keep [it|them|clitic|$counted:what] (destination|in) [file] [called] $path:path',
+    'save:saving [message|text|data] $text:content',
+    'name_it [file] [called] $path:path',
+    'replace_file [data [of]] [file] $path:path (with|by) ($thing:what|$text:content|$json:json)',
   ],
   continues: [
     '[as] $format:format [file] (to|in|as) [file] [called] $path:path',
@@ -45,11 +48,12 @@ export const saveFamily: Family = {
     '[as] $format:format destination [file] [called] $path:path',
     'as $format:format',
     'file [called] $path:path',
-    '(output|file) [colon|equals|in|to] [file] [called] $path:path',
+    '(output|file) [goes] [colon|equals|in|to|be|at|called] [file] [called] $path:path',
   ],
   slots: [
     '[of] $thing:what',
-    '(to|in|as|at|called|of) [file] [called] $path:path',
+    '(to|in|as|at|called|of) [single] [file] [comma] [called] $path:path',
+    '(as|in|to) $format:format open [file] [called] $path:path close',
     '(to|in|as) [file] [called] $paths:paths',
     '[(to|in|as)] file [called] $path:path',
     '(to|in) file [called] $text:path',
@@ -64,35 +68,48 @@ export const saveFamily: Family = {
     '(in|to) (folder|file)',
     'append_mode:append [(of|to)] [file] $path:path',
     'append_mode:append',
-    'with delimiter $text:delimiter',
-    '[with] [delimiter] semicolon:semicolon [(as|for) delimiter]',
+    '[comma|open] $delimited:delimiter [close]',
+    '[comma|open] [in|on|with] sheet [must] [be] [called|colon|equals] $name:sheet [close]',
+    '[comma|open] with [only] column [only] $fields:columns [only] [close]',
     '$text:content',
     'with $thing:what',
     ...WHERE_SLOTS,
   ],
-  bare: ['output [colon|equals] $path:path', '$format:format [file] (colon|equals|destination) $path:path'],
+  bare: [
+    'output (colon|equals) $path:path',
+    '$path:path be where_goes',
+    '[only] [them|ones|data|noun|everything] (whose|that) $conditions:where [comma] [must|ought] [be] goes',
+    '$format:format [file] (colon|equals|destination) $path:path',
+  ],
   predicates: ['[comma] [must] [be] goes', '[comma] (to|in|destination) $path:path'],
-  tails: ['overwrite'],
-  needs: [['path', 'paths', 'format', 'unnamed', 'what', 'folder']],
+  tails: ['overwrite', 'be done'],
+  needs: [
+    ['path', 'paths', 'format', 'unnamed', 'what', 'folder'],
+    ['path', 'paths', 'format', 'unnamed', 'folder', 'saving', 'same_file'],
+  ],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const bare = slots['what'] as Ref | undefined;
-    const target =
-      bare?.kind === 'thing' && bare.words.length === 0 && bare.source?.type === 'path' ? bare.source.path : undefined;
-    if (target !== undefined && ['path', 'paths', 'format', 'folder'].every((name) => slots[name] === undefined)) {
-      // "save users.csv" names the file, not what goes into it
-      saveTo(draft, draft.current(draft.span), target, clause);
+    const target = targetIn(draft, slots, bare);
+    if (target) {
+      // "save users.csv" names the file, not what goes into it; "store the wording in menu.txt" where it goes
+      const { path, delimiter, sheet } = target;
+      const rows =
+        bare?.kind === 'thing' && bare.words.length > 0
+          ? take(draft, { ...bare, source: undefined }, clause)
+          : draft.current(draft.span);
+      const shape = { delimiter: slots['delimiter'] ?? delimiter, sheet: slots['sheet'] ?? sheet };
+      saveTo(draft, rows, path, { ...clause, slots: { ...slots, ...shape } });
       return;
     }
-    if (
-      bare?.kind === 'thing' &&
-      bare.source?.type === 'path' &&
-      isUntargeted(slots) &&
-      !isThere(draft, bare.source.path)
-    ) {
-      // "store the wording in menu.txt": the file is where it goes
-      saveTo(draft, take(draft, { ...bare, source: undefined }, clause), bare.source.path, clause);
+    if (slots['json'] !== undefined) {
+      const path = workspacePath(textOf(slots['path']), draft.span);
+      const step = draft.add('write_json', {
+        uses: 'file.write',
+        with: { path, json: literalOf(draft, slots['json'] as Json) },
+      });
+      draft.make({ labels: ['file'], form: 'file', step, path: 'file', file: { path, format: 'json' }, used: true });
       return;
     }
     const made = slots['content'] === undefined ? takeRows(draft, slots['what'] as Ref | undefined, clause) : undefined;
@@ -126,13 +143,23 @@ export const saveFamily: Family = {
   },
 };
 
+/** The file that a clause writes, where it stands as if it were what is saved. */
+function targetIn(
+  draft: Draft,
+  slots: Clause['slots'],
+  bare: Ref | undefined,
+): (Source & { type: 'path' }) | undefined {
+  if (bare?.kind !== 'thing' || bare.source?.type !== 'path') return undefined;
+  if (bare.words.length === 0)
+    return ['path', 'paths', 'format', 'folder'].every((name) => slots[name] === undefined) ? bare.source : undefined;
+  return isUntargeted(slots) && !isThere(draft, bare.source.path) ? bare.source : undefined;
+}
+
 const isUntargeted = (slots: Clause['slots']): boolean =>
   ['path', 'paths', 'format', 'folder', 'unnamed', 'content', 'where'].every((name) => slots[name] === undefined);
 
 /** True for a file that the goal has read or written before. */
 const isThere = (draft: Draft, path: string): boolean => draft.made.some(({ file }) => file?.path === path);
-
-const modeOf = ({ slots }: Clause): JsonObject => (slots['append'] === true ? { mode: 'append' } : {});
 
 /** The path that was named; a name of our own, with a note, where only a format or a folder was. */
 function pathOf(clause: Clause, draft: Draft, made: Made | undefined): string {
@@ -160,103 +187,3 @@ function pathOf(clause: Clause, draft: Draft, made: Made | undefined): string {
 /** The file that was written last. */
 const lastFile = (draft: Draft): string | undefined =>
   draft.made.findLast(({ file, step }) => step !== undefined && file?.path !== undefined)?.file?.path;
-
-/** Saves what a clause has read to the file that it names. */
-export function saveTo(draft: Draft, made: Made, path: string, clause: Clause): void {
-  save(draft, made, workspacePath(address(draft, path, draft.span), draft.span), clause);
-}
-
-/** A path of the workspace: relative, without a way out. @throws Refusal */
-export function workspacePath(path: string, at: Span): string {
-  if (/^~|(^|\/)\.\.(\/|$)/.test(path))
-    throw new Refusal(at, `"${path}" leads out of the workspace: name a path in it, such as output/users.json`);
-  if (path.startsWith('/'))
-    throw new Refusal(at, `"${path}" is not in the workspace: paths are relative, such as output/users.json`);
-  return path.replace(/^\.\//, '');
-}
-
-/** Writes a thing in the format of a path. */
-export function save(draft: Draft, made: Made, path: string, clause: Clause): void {
-  const format = formatOf(path) ?? 'json';
-  const keep = (step: string, mark = 'file') => {
-    made.used = true;
-    const file = draft.make({
-      labels: [format, 'file', path],
-      form: 'file',
-      step,
-      path: mark,
-      file: { path, format },
-      used: true,
-    });
-    draft.results.set(draft.steps.idFor(slug(path)), { step, path: 'path' });
-    return file;
-  };
-  const label = slug(made.labels.find(Boolean) ?? '') || 'result';
-  const isAsItIs = made.file?.format === format || (made.file?.format === 'binary' && made.file.path === undefined);
-  if (made.file && isAsItIs && !made.rows) {
-    const artifact = draft.artifact(made);
-    if (artifact !== undefined) {
-      keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, artifact, ...modeOf(clause) } }));
-      return;
-    }
-  }
-  const asked = made.step === undefined ? undefined : draft.steps.get(made.step);
-  if (
-    made.answer === true &&
-    !made.file &&
-    (['binary', 'html', 'text'].includes(format) || isDownload(asked)) &&
-    asked?.with &&
-    made.path === 'body'
-  ) {
-    // an answer that is no JSON is kept as the file that it is
-    asked.with['response'] = 'file';
-    keep(
-      draft.add(`save_${label}`, {
-        uses: 'file.write',
-        with: { path, artifact: draft.template({ ...made, path: 'file' }) },
-      }),
-    );
-    return;
-  }
-  const data = draft.data(made);
-  made.used = data.used = true;
-  if (format === 'csv' || format === 'xlsx') {
-    if (slotsAppend(clause))
-      throw new Refusal(draft.span, `rows cannot be added to a ${format} file: save them to a new one`);
-    if (data.form === 'text' && format === 'xlsx')
-      throw new Refusal(draft.span, 'a text has no rows for a workbook: save what it was made of');
-    if (data.form === 'text') {
-      keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, text: draft.template(data) } }));
-      return;
-    }
-    const items =
-      data.form === 'figure'
-        ? `\${{ [{"${data.figure ?? 'value'}": ${draft.expression(data)}}] }}`
-        : draft.template(data);
-    const delimiter = clause.slots['semicolon'] === true ? ';' : clause.slots['delimiter'];
-    keep(
-      draft.add(`save_${label}`, {
-        uses: `transform.to_${format}`,
-        with: { items, save_as: path, ...(delimiter === undefined ? {} : { delimiter: textOf(delimiter) }) },
-      }),
-    );
-    return;
-  }
-  if (format === 'markdown' && data.form === 'data') {
-    keep(
-      draft.add(`save_${label}`, { uses: 'report.table', with: { items: draft.template(data), save_as: path } }),
-      'path',
-    );
-    return;
-  }
-  const content = data.form === 'text' ? { text: draft.template(data) } : { json: draft.template(data) };
-  keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, ...content, ...modeOf(clause) } }));
-}
-
-/** The address of a file by itself, whatever is in it: `…/exports/7/file`. */
-const isDownload = (asked: PlannedStep | undefined): boolean => {
-  const url = asked?.with?.['url'];
-  return typeof url === 'string' && /\/(file|download|raw|fichier|telechargement)$/.test(url.replace(/[?#].*$/, ''));
-};
-
-const slotsAppend = ({ slots }: Clause): boolean => slots['append'] === true;

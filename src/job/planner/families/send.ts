@@ -28,13 +28,16 @@ export const sendFamily: Family = {
     'send them to https://api.example.com/import with the token in API_TOKEN',
     'envoie le résultat à https://api.example.com/x',
   ],
-  heads: ['send', 'put:put', 'patch:patch', 'insert', 'save'],
+  heads: ['send', 'put:put', 'patch:patch', 'insert', 'save', 'post $whole:what'],
   slots: [
     '[of] $thing:what',
     '(to|at|on|in|with) [place] $url:url',
     '$url:url',
     'as $format:format',
-    '[(with|by|as|in|using|open)] [single] (put:put|patch:patch|post) [(call|request_word)] [comma] [in_one] [close]',
+    '[(with|by|as|in|open)] [single] [single] (put:put|patch:patch|post) [$format:format] [(call|request_word)] [comma] [in_one] [close]',
+    '[as|in|with] multipart:multipart',
+    '[comma] [as|in] [json] (in|as|under) column [called] $identifier:wrap',
+
     '[all] [data] [in|as] in_one',
     '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
     'with $thing:what',
@@ -43,6 +46,9 @@ export const sendFamily: Family = {
     ...REPEATED,
     ...WHERE_SLOTS,
     ...AUTH_SLOTS,
+  ],
+  tails: [
+    'open [by|as|with|in] [single] [single] (put:put|patch:patch|post) [(as|in)] [$format:format] [request_word] [comma] [in_one] close',
   ],
   needs: [['url']],
   predicates: ['[must] [be] goes'],
@@ -122,8 +128,13 @@ function bodyOf(draft: Draft, made: Made, clause: Clause): JsonObject {
   const isContent = ref?.kind === 'thing' && ref.words.some(({ token }) => draft.input.is(token, 'data'));
   if (made.form === 'figure')
     return { json: { [made.labels[0] === 'count' ? 'count' : slug(made.labels[0] ?? 'value')]: draft.template(made) } };
+  const wrap = slots['wrap'] === undefined ? undefined : textOf(slots['wrap']);
+  if (wrap !== undefined) return { json: { [wrap]: draft.template(draft.data(made)) } };
+  if (slots['multipart'] === true && made.form !== 'file')
+    throw new Refusal(draft.span, 'a file is sent as multipart: save it first, and send the file');
+  const isMultipart = slots['multipart'] === true;
   const artifact =
-    made.form === 'file' && !isContent && slots['format'] !== 'json' && made.file?.format !== 'json'
+    made.form === 'file' && (isMultipart || (!isContent && slots['format'] !== 'json' && made.file?.format !== 'json'))
       ? draft.artifact(made)
       : undefined;
   if (artifact !== undefined) return { multipart: { files: [{ name: 'file', artifact }] } };
@@ -169,8 +180,13 @@ export const callFamily: Family = {
     '$description:description [open|colon] $method:method',
     '[$description:description] each_one $element:for_each [(to|in) $description:place] [comma] (by|with|open) [single] $method:method',
     '(token|login|response|data|noun) (assign|colon|equals) [single] $method:method',
+    'one_by_one:one_by_one [(to|at|of|on)] $url:asked',
+    '[single] (call|request_word) (per|each|each_one) [data|noun|$element:for_each] [(to|at|of|on)] $url:asked',
   ],
-  needs: [['url'], ['method', 'delete', 'put', 'patch', 'post']],
+  needs: [
+    ['url', 'asked'],
+    ['method', 'delete', 'put', 'patch', 'post', 'asked'],
+  ],
   plan(clause, draft) {
     const { slots } = clause;
     const { put, patch, post } = slots;
@@ -186,9 +202,10 @@ export const callFamily: Family = {
               ? 'POST'
               : 'PATCH'
         : textOf(slots['method']);
-    const url = textOf(slots['url']);
-    if (method === 'GET') {
-      fetchUrl(draft, url, '', draft.span, headersOf(clause, draft, url));
+    const url = textOf(slots['url'] ?? slots['asked']);
+    const isGet = slots['asked'] !== undefined && slots['method'] === undefined;
+    if (method === 'GET' || isGet) {
+      fetchUrl(draft, { url }, '', draft.span, headersOf(clause, draft, url));
       return;
     }
     const given = slots['what'] as Ref | undefined;

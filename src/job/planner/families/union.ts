@@ -17,6 +17,7 @@ export const unionFamily: Family = {
     'save $things:what stacked:union',
     'clitic save stacked:union',
     '(join|collect) $things:what stacked:union',
+    '(join|collect|save) $things:what (in|into|to|as) single:union [data|table|file]',
   ],
   slots: ['[of] $things:what', '[(and|with|to)] $thing:more', 'stacked:union', '(in|into) [single] (data|table)'],
   needs: [['union']],

@@ -10,6 +10,9 @@ export const SMALL = 1;
 /** Cost of a word that is taken for the name of a thing, though nobody knows it as one. */
 const NAME = 0.25;
 
+/** Readings of a clause that are tried besides the first. */
+const BRANCHES = 2;
+
 type Accepts = (match: Match) => boolean;
 
 /** Small words in a row that a clause may skip between two of its values. */
@@ -20,11 +23,12 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
   const clauses: Clause[] = [];
   const add = (family: Family, head: Match, slots: Slots) => {
     const read = (tails: readonly string[], accepts: Accepts = () => true) => {
-      const clause = readClause(input, family, lead, head, slots, tails, accepts);
-      if (fits(clause)) clauses.push(clause);
+      clauses.push(...readClause(input, family, lead, head, slots, tails, accepts).filter(fits));
     };
     // "post the number of rows to https://…", "store the text in x.txt": where it goes, not where it comes from
-    const places = (['url', 'path'] as const).filter((name) => family.needs?.some((group) => group.includes(name)));
+    const places = (['url', 'path', 'table'] as const).filter((name) =>
+      family.needs?.some((group) => group.includes(name)),
+    );
     for (const place of places) read(family.tails ?? [], ({ slots }) => !namesPlace(slots['what'], place));
     read(family.tails ?? []);
     if (family.tails !== undefined) read([]);
@@ -87,19 +91,41 @@ function subjects(
         headed(must.end, { what: value }, true);
         if ((value as Ref).kind === 'figure') headed(must.end, { figures: [value] }, true);
       }
+    if (isParticiple(input, end) && isPlainRef(value as Ref)) headed(end, { what: value }, true);
     for (const family of lead.kind === 'none' ? [] : families)
       for (const predicate of family.predicates ?? [])
         for (const match of input.match(predicate, end)) add(family, match, { what: value });
   }
   const fetch = families.find(({ name }) => name === 'fetch');
-  for (const type of declares(input, lead) ? ['sourceds', 'sourced'] : [])
+  for (const type of declares(input, lead) || goesOn(input, lead) ? ['sourceds', 'sourced'] : [])
     for (const { end, value } of fetch ? input.values(lead.at, type) : [])
       if (fetch) add(fetch, { end: afterStatement(input, end), slots: {} }, { what: value });
 }
 
+/** "the listing written to x.json": what was done with it, and not where it lies. */
+function isParticiple(input: Input, at: number): boolean {
+  const token = input.tokens[at];
+  if (token?.kind !== 'word' || input.is(at, 'given', 'located', 'filler')) return false;
+  return input.language === 'en'
+    ? /(ed|en|put|sent|kept|built|made)$/.test(token.folded)
+    : /(ée?s?|ises?|ites?|ues?)$/.test(token.text);
+}
+
+const isPlainRef = (ref: Ref): boolean => ref.kind === 'current' || (ref.kind === 'thing' && ref.source === undefined);
+
 /** True where a thing by itself says that it is there, to be read: at the beginning of a sentence. */
 const declares = (input: Input, { at, kind }: Lead): boolean =>
   kind === 'sentence' && input.tokens[at - 1]?.text !== ';';
+
+/** "read a.csv, then b.csv": another place after one, without a verb of its own. */
+function goesOn(input: Input, { at, kind }: Lead): boolean {
+  if (kind !== 'then' && kind !== 'soft') return false;
+  let before = at - 1;
+  while (before > 0 && (input.is(before, 'then', 'and') || input.tokens[before]?.text === ',')) before--;
+  if (/[^\p{L},]/u.test(input.tokens[at - 1]?.text ?? '')) return false;
+  const isJoined = input.is(before + 1, 'then', 'and') || input.is(before + 2, 'then', 'and');
+  return isJoined && /^(url|path|sql)$/.test(input.tokens[before]?.kind ?? '');
+}
 
 /** Token after "hold lists", "contains rows": what is in them says nothing more. */
 function afterStatement(input: Input, at: number): number {
@@ -108,9 +134,9 @@ function afterStatement(input: Input, at: number): number {
 }
 
 /** True if a thing says that it comes from an address or a file, besides its name. */
-function namesPlace(what: unknown, place: 'url' | 'path'): boolean {
+function namesPlace(what: unknown, place: 'url' | 'path' | 'table'): boolean {
   const { kind, words = [] } = (what ?? {}) as Partial<Ref & { kind: 'thing' }>;
-  if (kind === undefined || (place === 'path' && words.length === 0)) return false;
+  if (kind === undefined || (place !== 'url' && words.length === 0)) return false;
   return JSON.stringify(what).includes(`"${place}":`);
 }
 
@@ -129,6 +155,10 @@ function unknownNames(slots: Slots): number {
 const fits = ({ family, slots }: Clause): boolean =>
   (family.needs ?? []).every((group) => group.some((name) => slots[name] !== undefined));
 
+/**
+ * A clause with all that may follow its head, and what it is if it ends before: somebody else may take the rest. Where
+ * what it is about takes in words that are a value of their own as well, both are tried.
+ */
 function readClause(
   input: Input,
   family: Family,
@@ -137,24 +167,42 @@ function readClause(
   given: Slots,
   tails: readonly string[],
   accepts: Accepts,
-): Clause {
-  const clause: Clause = {
-    family,
-    start: lead.at,
-    end: head.end,
-    lead,
-    slots: { ...given, ...head.slots },
-    skipped: [...lead.skipped],
-    cost: 0,
+): Clause[] {
+  const clauses: Clause[] = [];
+  let branches = BRANCHES;
+  const read = (clause: Clause, accepted: Accepts): void => {
+    clauses.push(clause);
+    const match = nextValue(input, clause, tails, accepted);
+    if (match === undefined) return;
+    read(extended(input, clause, match), accepts);
+    if (match.slots['what'] === undefined || accepted !== accepts || branches-- <= 0) return;
+    const other = nextValue(input, clause, tails, (one) => one.slots['what'] === undefined && accepts(one));
+    if (other !== undefined) read(extended(input, clause, other), accepts);
   };
-  for (;;) {
-    const match = nextValue(input, clause, tails, accepts);
-    if (match === undefined) return { ...clause, cost: clause.cost + NAME * unknownNames(clause.slots) };
-    for (const span of match.skipped) if (input.is(span[0], 'filler')) clause.skipped.push(span);
-    clause.cost += SMALL * match.skipped.filter(([at]) => !input.is(at, 'filler')).length;
-    clause.slots = merge(clause.slots, match.slots);
-    clause.end = match.end;
-  }
+  read(
+    {
+      family,
+      start: lead.at,
+      end: head.end,
+      lead,
+      slots: { ...given, ...head.slots },
+      skipped: [...lead.skipped],
+      cost: family.cost ?? 0,
+    },
+    accepts,
+  );
+  return clauses.map((one) => ({ ...one, cost: one.cost + NAME * unknownNames(one.slots) }));
+}
+
+function extended(input: Input, clause: Clause, match: Match & { skipped: Span[] }): Clause {
+  const fillers = match.skipped.filter(([at]) => input.is(at, 'filler'));
+  return {
+    ...clause,
+    end: match.end,
+    slots: merge(clause.slots, match.slots),
+    skipped: [...clause.skipped, ...fillers],
+    cost: clause.cost + SMALL * (match.skipped.length - fillers.length),
+  };
 }
 
 /** The next value of a clause, behind small words that say nothing; fillers at its end alone. */
@@ -164,7 +212,9 @@ function nextValue(
   tails: readonly string[],
   accepts: Accepts,
 ): (Match & { skipped: Span[] }) | undefined {
-  const joined = bestSlot(input, tails, end, slots, accepts);
+  // what stands in brackets belongs to the clause, though it may begin like another one
+  const inner = input.is(end, 'open') ? family.slots.filter((slot) => /^\[?\(?(\w+\|)*open\b/.test(slot)) : [];
+  const joined = bestSlot(input, [...tails, ...inner], end, slots, accepts);
   if (joined) return { ...joined, skipped: [] };
   const skipped: Span[] = [];
   const after = readSeparator(input, end);

@@ -34,7 +34,9 @@ export function readClauses(input: Input, families: readonly Family[]): Parse {
 
 function readFrom(input: Input, families: readonly Family[], start: number, read: (at: number) => Parse): Parse {
   const lead = readLead(input, start);
-  if (lead.at >= input.tokens.length) return EMPTY;
+  // "… beforehand" at the end belongs to something
+  if (lead.at >= input.tokens.length)
+    return lead.beforehand ? { clauses: [], unknown: [[start, lead.at]], cost: UNKNOWN } : EMPTY;
   let best: Parse | undefined;
   const offer = (rest: Parse, cost: number, more: { clause?: Clause; unknown?: Span }) => {
     if (best && best.cost <= rest.cost + cost) return;
@@ -55,11 +57,11 @@ function readFrom(input: Input, families: readonly Family[], start: number, read
     at = next;
     if (at >= input.tokens.length || readSeparator(input, at) !== at) offer(read(at), SMALL * (small + 1), {});
   }
-  const heading = afterHeading(input, lead.at);
+  const heading = afterHeading(input, lead);
   if (heading > lead.at)
     for (const clause of candidates(input, families, {
       ...lead,
-      at: heading,
+      at: readLead(input, heading).at,
       skipped: [...lead.skipped, [lead.at, heading - 1]],
     }))
       offer(read(clause.end), SMALL + clause.cost, { clause });

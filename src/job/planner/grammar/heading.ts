@@ -1,9 +1,9 @@
 import { VERBS } from '../lexicon/concepts';
-import { endsSentence } from './clauses';
+import type { Lead } from './clauses';
 import type { Input } from './input';
 
 /** Words at most of a heading. */
-const WORDS = 5;
+const WORDS = 10;
 /** Words that say which ones are meant, how many, or how: they are no heading. */
 const COUNTS = [
   'not',
@@ -24,24 +24,25 @@ const COUNTS = [
 ];
 
 /** Token after a heading such as "Two sources:" or "Irrigation:", which only says what follows; `at` for none. */
-export function afterHeading(input: Input, at: number): number {
-  const before = input.tokens[at - 1];
-  if (before !== undefined && !endsSentence(before.text)) return at;
+export function afterHeading(input: Input, { at, kind }: Lead): number {
+  if (kind !== 'sentence') return at;
   for (let end = at; end <= at + WORDS; end++) {
     const token = input.tokens[end];
     if (token?.text === ':' && end > at) return isHeading(input, at, end) ? end + 1 : at;
-    if (token?.kind !== 'word') return at;
+    if (token?.kind !== 'word' && token?.text !== ',') return at;
   }
   return at;
 }
 
 /** Names only: nothing that does something, chooses or counts. */
 function isHeading(input: Input, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) {
+  for (let at = from; at < to; at = Math.max(at + 1, input.skip(at, 'as_follows'))) {
+    if (input.is(at, 'as_follows')) continue;
     const meanings = input.means(at);
     const isName = input.is(at, 'noun', 'data', 'place', 'compound', 'response', 'file', 'light', 'the');
     if (input.is(at, ...COUNTS)) return false;
-    if (!isName && meanings.some((concept) => VERBS.has(concept))) return false;
+    const isFirst = at === from || input.is(at - 1, 'filler', 'light');
+    if (!isName && isFirst && meanings.some((concept) => VERBS.has(concept))) return false;
   }
   return true;
 }

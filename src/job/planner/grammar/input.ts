@@ -1,7 +1,7 @@
 import type { Language } from '../../../../schemas/language';
 import type { Lexicon } from '../lexicon/lexicon';
 import type { Token } from '../text/tokens';
-import { pattern, type Pattern } from './pattern';
+import { firstsOf, pattern, type Pattern } from './pattern';
 
 /** Values that a clause has found, by their names in the patterns. */
 export type Slots = { [name: string]: unknown };
@@ -24,12 +24,15 @@ export type ValueType = (input: Input, at: number) => Found[];
 /** Bound of the readings of one pattern at one token. */
 const READINGS = 64;
 
+const NONE: readonly Match[] = [];
+
 /** A goal as the grammar reads it: tokens, what they mean, and what was found at each so far. */
 export class Input {
   readonly language: Language;
   private readonly meanings: Map<string, number[]>[];
   private readonly begins = new Map<number, boolean>();
-  private readonly found = new Map<string, Found[]>();
+  private readonly found: Map<string, Found[]>[] = [];
+  private readonly matches: Map<Pattern, Match[]>[] = [];
 
   constructor(
     readonly tokens: readonly Token[],
@@ -74,25 +77,41 @@ export class Input {
 
   /** Values of a type at a token. */
   values(at: number, type: string): Found[] {
-    const key = `${type} ${at}`;
-    const known = this.found.get(key);
+    const here = (this.found[at] ??= new Map<string, Found[]>());
+    const known = here.get(type);
     if (known) return known;
     const read = this.types[type];
     if (!read) throw new Error(`there is no type "${type}" of values`);
-    this.found.set(key, []);
+    here.set(type, []);
     const values = read(this, at).sort((a, b) => b.end - a.end);
-    this.found.set(key, values);
+    here.set(type, values);
     return values;
   }
 
   /** Readings of a pattern at a token, the longest first. */
-  match(source: string | Pattern, at: number): Match[] {
-    const matches: Match[] = [];
+  match(source: string | Pattern, at: number): readonly Match[] {
     const elements = typeof source === 'string' ? pattern(source) : source;
+    if (!this.mayBegin(elements, at)) return NONE;
+    const here = (this.matches[at] ??= new Map<Pattern, Match[]>());
+    const known = here.get(elements);
+    if (known) return known;
+    const matches: Match[] = [];
     this.walk(elements, 0, at, {}, (end, slots) => {
       if (matches.length < READINGS) matches.push({ end, slots });
     });
-    return matches.sort((a, b) => b.end - a.end);
+    matches.sort((a, b) => b.end - a.end);
+    here.set(elements, matches);
+    return matches;
+  }
+
+  /** False where none of the words that a pattern begins with stands at a token. */
+  private mayBegin(elements: Pattern, at: number): boolean {
+    const firsts = firstsOf(elements);
+    if (firsts === undefined) return true;
+    return this.starts(at).some((start) => {
+      const here = this.meanings[start];
+      return here !== undefined && firsts.some((concept) => here.has(concept));
+    });
   }
 
   /** True if a clause may begin here: the word does something. */

@@ -38,7 +38,8 @@ function step(input: Input, lead: Lead): number {
   const first = input.skip(at, 'first_of_all');
   if (first > at && opensClause(input, first)) return first;
   const filler = input.skip(at, 'filler');
-  if (filler > at && (!input.beginsClause(at) || input.beginsClause(filler))) {
+  const isReason = input.is(at, 'reason') && input.match('reason $remark', at).length > 0;
+  if (filler > at && !isReason && (!input.beginsClause(at) || input.beginsClause(filler))) {
     lead.skipped.push([at, filler]);
     return filler;
   }
@@ -58,6 +59,14 @@ function afterNumbering(input: Input, at: number): number {
 
 const isFirst = ({ at, kind }: Lead): boolean => at > 0 && kind === 'sentence';
 
+/** "Compter ensuite les notices": a word of order after the verb. */
+const isMidway = (input: Input, at: number): boolean =>
+  input.is(at, 'midway') && isVerb(input, at - 1) && !input.beginsClause(input.skip(at, 'midway'));
+
+/** A verb, or the pronoun that hangs on it: "envoyez-la ensuite". */
+export const isVerb = (input: Input, at: number): boolean =>
+  input.beginsClause(at) || (/^-/.test(input.tokens[at]?.text ?? '') && input.beginsClause(at - 1));
+
 /** Token after commas and "and"; undefined where the clause ends in any case. */
 export function readSeparator(input: Input, start: number): number | undefined {
   let at = start;
@@ -65,7 +74,7 @@ export function readSeparator(input: Input, start: number): number | undefined {
     const token = input.tokens[at];
     if (!token || (token.kind === 'sign' && endsSentence(token.text))) return undefined;
     if (input.is(at, 'beforehand')) return undefined;
-    if (input.is(at, 'then') && !input.is(at, 'of')) return undefined;
+    if (input.is(at, 'then') && !input.is(at, 'of') && !isMidway(input, at)) return undefined;
     if ((token.kind === 'sign' && isSoft(token.text)) || input.is(at, 'and'))
       at = Math.max(at + 1, input.skip(at, 'and'));
     else return at;

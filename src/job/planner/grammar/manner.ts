@@ -1,3 +1,5 @@
+import type { Family } from '../family';
+import type { Ref } from '../reading';
 import { Refusal } from '../refusal';
 import type { Clause } from './clauses';
 import type { Input } from './input';
@@ -7,15 +9,36 @@ const DELIVERING = new Set(['save', 'send', 'insert', 'notify', 'report']);
 /** Families that say what the data is to be like. */
 const SHAPING = new Set(['filter', 'filter out', 'distinct', 'sort', 'top', 'select', 'rename', 'add column', 'group']);
 
+/** Families that take the columns of what they write. */
+const TABULAR = new Set(['save', 'insert', 'report']);
+
 const isDelivery = (clause: Clause | undefined): clause is Clause =>
-  clause !== undefined && DELIVERING.has(clause.family.name);
+  clause !== undefined &&
+  (DELIVERING.has(clause.family.name) || (clause.family.name === 'fetch' && clause.slots['path'] !== undefined));
+
+/** "save the users of https://… to x.csv": the reading by itself, and the delivery of what was read. */
+function parted(fetch: Family, delivery: Clause): [Clause, Clause] | undefined {
+  const { what, path } = delivery.slots;
+  const refs = [what ?? []].flat() as Ref[];
+  const [ref] = refs;
+  if (refs.length !== 1 || ref?.kind !== 'thing' || ref.source === undefined) return undefined;
+  const isTarget =
+    ref.source.type === 'path' &&
+    ['path', 'paths', 'format', 'folder', 'table', 'url'].every((name) => delivery.slots[name] === undefined);
+  if (isTarget || delivery.family === fetch) return undefined;
+  const it: Ref = { kind: 'current', many: true, at: ref.at };
+  return [
+    { ...delivery, family: fetch, slots: { what: [ref] }, skipped: [], cost: 0 },
+    { ...delivery, slots: { ...delivery.slots, what: it, ...(path === undefined ? {} : { path }) } },
+  ];
+}
 
 /**
  * Clauses in which what is said of the data after its delivery stands before it: "save them to x.csv, sorted by price".
  *
  * @throws Refusal where it could hold for one delivery or for several, or where it is not clear that it comes first
  */
-export function deliverShaped(input: Input, clauses: readonly Clause[]): Clause[] {
+export function deliverShaped(input: Input, clauses: readonly Clause[], fetch: Family): Clause[] {
   const ordered: Clause[] = [];
   clauses.forEach((clause, index) => {
     let at = ordered.length;
@@ -32,11 +55,18 @@ export function deliverShaped(input: Input, clauses: readonly Clause[]): Clause[
           [clause.start, clause.end],
           'it is not clear for which of the places before it this holds: say it before them',
         );
+      const columns = clause.family.name === 'select' ? clause.slots['fields'] : undefined;
+      if (columns !== undefined && clause.slots['dropping'] !== true && TABULAR.has(delivery.family.name)) {
+        ordered[at] = { ...delivery, slots: { ...delivery.slots, columns } };
+        return;
+      }
+      const [before, after] = parted(fetch, delivery) ?? [undefined, delivery];
       ordered.splice(
         at,
         1,
-        { ...clause, lead: delivery.lead },
-        { ...delivery, lead: { ...clause.lead, kind: 'soft' } },
+        ...(before ? [before] : []),
+        { ...clause, lead: before ? { ...clause.lead, kind: 'soft' } : delivery.lead },
+        { ...after, lead: { ...clause.lead, kind: 'soft' } },
       );
       return;
     }
@@ -61,7 +91,9 @@ const isAside = ({ family, slots }: Clause): boolean =>
 
 /** "sorted by …", "keeping only …", "without …", "they must be sorted …": how things are, not what is done next. */
 function isManner(input: Input, { lead, start, slots }: Clause): boolean {
-  if (input.is(start, 'without', 'with', 'only')) return true;
+  if (input.is(start, 'without', 'with', 'only', 'column')) return true;
+  // "we only need the columns …"
+  if (slots['needing'] === true) return true;
   const first = input.tokens[start];
   if (first?.kind === 'word' && lead.kind !== 'sentence')
     return input.language === 'en' ? /(ed|ing|pt)$/.test(first.folded) : /(ée?s?|ant)$/.test(first.text);

@@ -1,6 +1,8 @@
+import type { Family } from '../family';
 import type { Ref } from '../reading';
 import type { Clause } from './clauses';
 import type { Input } from './input';
+import { textOf } from './slots';
 import { deliverShaped } from './manner';
 
 /** A clause in the order in which things are done; `alone`: its condition holds for the next clause only. */
@@ -13,13 +15,16 @@ const isFamily = (clause: Clause | undefined, ...names: string[]): clause is Cla
   clause !== undefined && names.includes(clause.family.name);
 
 /** Clauses in the order in which things are done: what was said to come before comes before. */
-export function orderClauses(input: Input, said: readonly Clause[]): Ordered[] {
-  const clauses = deliverShaped(input, said);
+export function orderClauses(input: Input, said: readonly Clause[], fetch: Family): Ordered[] {
+  const clauses = deliverShaped(input, said, fetch);
   const ordered: Ordered[] = [];
   const put = (clause: Clause, alone = false) => ordered.push({ clause, alone });
   const putBefore = (clause: Clause, alone = false) => {
     const last = lastStep(ordered);
     ordered.splice(last, 0, { clause, alone });
+    const after = ordered[last + 1];
+    if (after && clause.lead.beforehand)
+      after.clause = { ...after.clause, lead: { ...after.clause.lead, kind: 'then' } };
   };
   for (let index = 0; index < clauses.length; index++) {
     const clause = clauses[index];
@@ -54,9 +59,20 @@ export function orderClauses(input: Input, said: readonly Clause[]): Ordered[] {
       if (other) put({ ...other, lead: { ...other.lead, kind: 'then' } });
       continue;
     }
+    // "let me check them first, and once I have approved it, send it": asked for once
+    if (isFamily(clause, 'approval') && isSameApproval(input, ordered, clause)) continue;
+    if (isFamily(clause, 'approval') && clause.slots['before_effects'] === true && ordered.length > 0) {
+      const first = ordered.findIndex((one) => isEffect(one.clause));
+      ordered.splice(first < 0 ? ordered.length : first, 0, { clause, alone: false });
+      continue;
+    }
     if (isFamily(clause, 'approval') && ordered.length > 0) {
       const attached =
-        isSuffix || clause.slots['before_last'] === true || clause.lead.beforehand || isCondition(input, clause, next);
+        isSuffix ||
+        next === undefined ||
+        clause.slots['before_last'] === true ||
+        clause.lead.beforehand ||
+        isCondition(input, clause, next);
       const leads = isFamily(next, 'order');
       if (leads && next.slots['before'] === true) {
         put(clause);
@@ -104,6 +120,23 @@ export function orderClauses(input: Input, said: readonly Clause[]): Ordered[] {
     put(clause);
   }
   return topOfSorted(perGroup(ordered));
+}
+
+/** Something that goes out of the workspace, or that is changed for good. */
+const isEffect = ({ family, slots }: Clause): boolean =>
+  ['send', 'insert', 'notify', 'drop table', 'delete files', 'move files'].includes(family.name) ||
+  (family.name === 'execute' && !/^\s*(select|with|values)\b/i.test(textOf(slots['sql']))) ||
+  (family.name === 'call' && slots['method'] !== 'GET');
+
+/** An approval that was asked for before, and is only spoken of again. */
+function isSameApproval(input: Input, ordered: readonly Ordered[], { start, slots }: Clause): boolean {
+  if (!input.is(start, 'after', 'if', 'with')) return false;
+  return ordered.some(
+    ({ clause }, index) =>
+      isFamily(clause, 'approval') &&
+      (index === ordered.length - 1 || clause.slots['before_effects'] === true) &&
+      (slots['person'] === undefined || slots['person'] === clause.slots['person']),
+  );
 }
 
 /** "…, but only after a human said yes": what stands before it waits for it. */
@@ -156,7 +189,9 @@ function lastStep(ordered: Ordered[]): number {
 
 /** Place of the clause that another one only speaks of: "before saving", after it was said what to save and where. */
 function earlier(ordered: Ordered[], { family, slots }: Clause): number {
-  const isMention = Object.entries(slots).every(([name, value]) => name === 'what' && isPronoun(value));
+  const isMention = Object.entries(slots).every(
+    ([name, value]) => value === true || (name === 'what' && isPronoun(value)),
+  );
   return isMention ? ordered.findLastIndex(({ clause }) => clause.family.name === family.name) : -1;
 }
 

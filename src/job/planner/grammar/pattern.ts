@@ -49,3 +49,26 @@ function elementOf(part: string): Element {
   const [type = '', name = type] = part.slice(1).split(':');
   return { is: 'value', type, name };
 }
+
+const firsts = new Map<Pattern, readonly string[] | undefined>();
+
+/** Concepts that a pattern begins with; undefined where it may begin with a value, or with nothing. */
+export function firstsOf(elements: Pattern): readonly string[] | undefined {
+  if (!firsts.has(elements)) firsts.set(elements, readFirsts(elements));
+  return firsts.get(elements);
+}
+
+function readFirsts(elements: Pattern): readonly string[] | undefined {
+  const found: string[] = [];
+  for (const element of elements) {
+    if (element.is === 'value') return undefined;
+    if (element.is === 'concept') return [...found, element.concept];
+    for (const option of element.options.filter(({ length }) => length > 0)) {
+      const within = readFirsts(option);
+      if (within === undefined) return undefined;
+      found.push(...within);
+    }
+    if (element.options.every(({ length }) => length > 0)) return found;
+  }
+  return undefined;
+}

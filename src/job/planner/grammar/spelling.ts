@@ -26,8 +26,7 @@ export function correctSpelling(input: Input, families: readonly Family[], parse
       const token = input.tokens[at];
       if (token?.kind !== 'word' || input.lexicon.knows(token.folded)) continue;
       const near = input.lexicon.nearTo(token.folded);
-      // people miss letters within a word, hardly its first one
-      for (const word of near.filter((one) => one[0] === token.folded[0]).slice(0, 4)) {
+      for (const word of near.filter((one) => `${one}s` !== token.folded).slice(0, 4)) {
         const tokens = input.tokens.map((each, index) =>
           index === at ? { ...each, text: word, folded: fold(word) } : each,
         );

@@ -16,6 +16,14 @@ export function formsOf(entry: string): string[] {
     });
 }
 
+/** A French phrase with the forms of the preposition at its end: `inférieur à` is `inférieur au` as well. */
+export function contracted(phrase: string): string[] {
+  if (/ à$/.test(phrase)) return [phrase, phrase.replace(/à$/, 'au'), phrase.replace(/à$/, 'aux')];
+  if (/ de$/.test(phrase))
+    return [phrase, phrase.replace(/de$/, 'du'), phrase.replace(/de$/, 'des'), phrase.replace(/de$/, "d'")];
+  return [phrase];
+}
+
 function english(verb: string): string[] {
   const stem = verb.replace(VOWEL_END, '');
   if (/[^aeiou]y$/.test(verb)) {
@@ -28,6 +36,22 @@ function english(verb: string): string[] {
 
 function french(stem: string): string[] {
   const soft = stem.replace(/g$/, 'ge').replace(/c$/, 'ç');
-  const endings = ['e', 'es', 'ez', 'er', 'ent', 'é', 'ée', 'és', 'ées'];
+  const endings = [
+    'e',
+    'es',
+    'ez',
+    'er',
+    'ent',
+    'é',
+    'ée',
+    'és',
+    'ées',
+    'era',
+    'erons',
+    'eront',
+    'erez',
+    'eras',
+    'erai',
+  ];
   return [...endings.map((ending) => stem + ending), `${soft}ons`, `${soft}ant`];
 }

@@ -4,7 +4,7 @@ import { fold } from '../text/fold';
 import { tokenise, type Token } from '../text/tokens';
 import { english } from './english';
 import { french } from './french';
-import { formsOf, type Words } from './inflect';
+import { contracted, formsOf, type Words } from './inflect';
 
 /** A phrase of the lexicon: its folded words and the concept that it stands for. */
 interface Phrase {
@@ -19,7 +19,7 @@ export interface Lexicon {
   meaningsAt(tokens: readonly Token[], at: number): { concept: string; length: number }[];
   /** true if the word stands in the lexicon, by itself or within a phrase */
   knows(folded: string): boolean;
-  /** words that are at most two letters away, the nearest first */
+  /** words that begin alike and are at most two letters away, the nearest first: people hardly miss the first letter */
   nearTo(folded: string): string[];
 }
 
@@ -49,13 +49,15 @@ function compile(language: Language, words: Words): Lexicon {
   const phrases = new Map<string, Phrase[]>();
   const known = new Set<string>();
   for (const [concept, entry] of Object.entries(words))
-    for (const form of formsOf(entry)) {
+    for (const form of formsOf(entry).flatMap((one) => (language === 'fr' ? contracted(one) : [one]))) {
       const phrase = { words: wordsOf(form), concept };
       const [first = ''] = phrase.words;
       phrases.set(first, [...(phrases.get(first) ?? []), phrase]);
       for (const word of phrase.words) known.add(word);
     }
-  const long = [...known].filter((word) => word.length >= SHORTEST);
+  const long = new Map<string, string[]>();
+  for (const word of known)
+    if (word.length >= SHORTEST) long.set(word.charAt(0), [...(long.get(word.charAt(0)) ?? []), word]);
   return {
     language,
     meaningsAt: (tokens, at) => {
@@ -67,9 +69,9 @@ function compile(language: Language, words: Words): Lexicon {
     },
     knows: (folded) => known.has(folded),
     nearTo: (folded) => {
-      const most = folded.length < SHORTEST ? 0 : folded.length < 8 ? 1 : 2;
+      const most = folded.length < SHORTEST ? 0 : folded.length < 10 ? 1 : 2;
       if (most === 0) return [];
-      return long
+      return (long.get(folded.charAt(0)) ?? [])
         .flatMap((word) => {
           const edits = distance(folded, word, most);
           return edits > 0 && edits <= most ? [{ word, edits }] : [];

@@ -20,7 +20,7 @@ export interface Token {
 }
 
 const EXTENSIONS =
-  'json|jsonl|ndjson|csv|tsv|xlsx|xls|ods|txt|md|html|htm|xml|yaml|yml|log|tmp|bak|pdf|docx|zip|gz|sql|tpl|hbs|png|jpe?g|gif|svg|webp|mp[34]|bin|dat|parquet';
+  'json|jsonl|ndjson|csv|tsv|xlsx|xls|ods|txt|md|html|htm|xml|yaml|yml|log|tmp|bak|pdf|docx|zip|gz|sql|tpl|hbs|png|jpe?g|gif|svg|webp|mp[34]|bin|dat|parquet|db|sqlite';
 
 /** Shapes of tokens, the first that fits. */
 const SHAPES: [TokenKind, RegExp][] = [
@@ -29,6 +29,7 @@ const SHAPES: [TokenKind, RegExp][] = [
     'quoted',
     /"([^"]+)"|“([^”]+)”|«\s*([^»]+?)\s*»|„([^“”]+)[“”]|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])|‘([^’]+)’(?![\p{L}])/uy,
   ],
+  ['word', /(?<![\p{L}\p{N}])w\/o?(?=\s|$)/iuy],
   ['moment', /(?:now\(\)|current_date|current_timestamp)(?![\w(])(?:\s*-\s*interval\s+'[^']+')?/iy],
   ['url', /https?:\/\/(?:[^\s<>"'`»”)\]]|<\w+>)+/iy],
   [

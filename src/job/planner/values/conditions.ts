@@ -45,6 +45,14 @@ export function opposite(condition: Condition): Condition | undefined {
 
 /** Conditions on fields, joined by "and" or by "or", never by both. */
 export const conditions: ValueType = (input, at) => {
+  // "qu'une demande soit rejetée" is no condition on rows; "ne garder que" is one word
+  const before = input.is(at - 1, 'the') ? at - 2 : at - 1;
+  if (
+    /^qu(['’]|e)$/.test(input.tokens[before]?.folded ?? '') &&
+    !input.is(before - 1, 'keep', 'select') &&
+    !input.is(before - 2, 'keep', 'select')
+  )
+    return [];
   const readings: { end: number; value: Conditions[] }[] = [];
   const go = (start: number, before: Condition[], joint: 'all' | 'any' | undefined) => {
     for (const { end, value } of conditionAt(input, start, before.at(-1)?.field)) {
@@ -72,7 +80,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
   const found: Found[] = [];
   const add = (field: string | undefined, end: number) => {
     for (const reading of comparisonAt(input, end)) {
-      if (isTold(input, at, end, reading)) continue;
+      if (isTold(input, at, end, reading) || isAdjective(input, at, end, reading)) continue;
       const all = (reading.value as Pick<Condition, 'op' | 'value'>[]).map((part) => ({
         ...(field === undefined ? {} : { field }),
         ...part,
@@ -88,7 +96,14 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
     } else if (!isRank(input, start) && !input.is(start, 'token', 'apikey', 'secret', 'password', 'header'))
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) add(String(value), end);
+  // "no email", "aucun prix": the field is missing
+  for (const { end, value } of input
+    .match('no_field $field:value', at)
+    .map(({ end, slots }) => ({ end, value: slots['value'] })))
+    found.push({ end, value: [{ field: String(value), op: 'missing', at: [at, end] }] });
   if (found.length === 0 && last !== undefined) add(last, at);
+  // "cities with fewer than 5": the figure of the groups that they are
+  else if (input.is(at, 'greater', 'less', 'at_least', 'at_most_value')) add(undefined, at);
   return found;
 }
 
@@ -98,6 +113,20 @@ const isTold = (input: Input, at: number, end: number, reading: Found): boolean 
   reading.end === end + 1 &&
   input.tokens[end]?.kind === 'word' &&
   !input.is(end, 'true', 'false');
+
+/** "the good ones", "les gros clients": a word before a name is no field, unless "with" or "whose" stands before it. */
+const isAdjective = (input: Input, at: number, end: number, reading: Found): boolean => {
+  const before = input.is(at - 1, 'the', 'column') ? at - 2 : at - 1;
+  return (
+    reading.end === end + 1 &&
+    input.tokens[end]?.kind === 'word' &&
+    !input.is(end, 'true', 'false') &&
+    !(
+      input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') &&
+      !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? '')
+    )
+  );
+};
 
 /** "the first 20" says how many, and compares nothing. */
 const isRank = (input: Input, at: number): boolean =>
@@ -133,7 +162,9 @@ export function comparisonAt(input: Input, at: number): Found[] {
     for (const [concept, op] of COMPARISONS)
       for (const end of input.ends(start, concept)) valuesAt(input, end, op, add);
     if (be === at && !isNot && start === at) bareAt(input, at, add);
-    if (be > at || (isNot && /^(is|are|was|were)n['’]?t$/.test(input.tokens[at]?.folded ?? ''))) {
+    const denied = input.skip(at, 'not');
+    const isDenied = isNot && denied > at && input.is(denied, 'be');
+    if (be > at || isDenied || (isNot && /^(is|are|was|were)n['’]?t$/.test(input.tokens[at]?.folded ?? ''))) {
       for (const list of listAt(input, start))
         if (hasOr(input, start, list.end)) add(list.end, [{ op: 'in', value: list.value as Literal }]);
       valuesAt(input, start, 'eq', add);
@@ -213,3 +244,35 @@ export const flag: ValueType = (input, at) => {
     value: [{ match: 'all', all: [{ field: value, op: 'eq', value: denied === at, at: [at, end], flag: true }] }],
   }));
 };
+
+/** Rows "without a price", "sans emplacement": the field is missing. */
+export const lacking: ValueType = (input, at) =>
+  input.is(
+    input.skip(at, 'the'),
+    'duplicate',
+    'header',
+    'no_body',
+    'token',
+    'message',
+    'data',
+    'noun',
+    'approval',
+    'partner',
+  )
+    ? []
+    : input.values(input.skip(at, 'the'), 'field').map(({ end, value }) => ({
+        end,
+        value: [{ match: 'all', all: [{ field: String(value), op: 'missing', at: [at, end] }] }],
+      }));
+
+/** "the cancelled ones": a state by its participle; "the good ones" is a judgement. */
+export const state: ValueType = (input, at) =>
+  flag(input, at).filter(({ end }) => /(ed|able|ible|ive|done|open|sent)$/.test(input.tokens[end - 1]?.folded ?? ''));
+
+/** Groups by the size of their only figure: "of fewer than 5 members". */
+export const sized: ValueType = (input, at) =>
+  conditions(input, at).flatMap(({ end, value }) => {
+    const all = (value as Conditions[]).flatMap((one) => one.all);
+    const after = input.skip(end, 'data', 'noun');
+    return all.every(({ field }) => field === undefined) ? [{ end: after, value }] : [];
+  });

@@ -40,6 +40,8 @@ export function listOf(input: Input, at: number, type: string): Found[] {
   const go = (start: number, before: unknown[]) => {
     const [from] = [input.values(start, type).length > 0 ? start : input.skip(start, 'the')];
     for (const { end, value } of input.values(from ?? start, type).slice(0, 2)) {
+      // "by city, and chart the result": a verb that nobody knows, and no further field
+      if (type === 'field' && before.length > 0 && input.is(end, 'the', 'it', 'them', 'clitic')) continue;
       const values = [...before, value];
       lists.push({ end, value: values });
       const next = afterSeparator(input, end);
@@ -74,7 +76,11 @@ export const extreme: ValueType = (input, at) =>
 
 /** One field to sort by. */
 export const order: ValueType = (input, at) =>
-  ['[column] $field [comma] [with|from|in|by] $direction', '[column] $field', '$direction $field'].flatMap((shape) =>
+  [
+    '[it|that] [column] $field [comma] [with|from|in|by] $direction',
+    '[it|that] [column] $field',
+    '$direction $field',
+  ].flatMap((shape) =>
     input.match(shape, at).map(({ end, slots }) => ({
       end,
       value: { field: slots['field'], ...(slots['direction'] === undefined ? {} : { order: slots['direction'] }) },
@@ -105,6 +111,18 @@ export const assignment: ValueType = (input, at) =>
     return formula ? [{ end: formula.end, value: { name: slots['name'], expression: formula.value } }] : [];
   });
 
+/** Words of arithmetic between two names. */
+const OPERATIONS: [string, string][] = [
+  ['added_to', '+'],
+  ['less_by', '-'],
+  ['multiply', '*'],
+  ['over_by', '/'],
+];
+
+/** `1,2` in French is 1.2 in an expression. */
+const decimal = (input: Input, text: string): string =>
+  input.language === 'fr' && /^\d+,\d+$/.test(text) ? text.replace(',', '.') : text;
+
 /** Names and numbers between signs of arithmetic. */
 function formulaAt(input: Input, at: number): Found[] {
   const parts: string[] = [];
@@ -112,11 +130,19 @@ function formulaAt(input: Input, at: number): Found[] {
   for (let expectsSign = false; ; expectsSign = !expectsSign) {
     const token = input.tokens[end];
     if (!token) break;
-    const sign = /^[-+*/×x]$/.test(token.text);
+    const said = OPERATIONS.find(([concept]) => expectsSign && input.is(end, concept));
+    const sign = said !== undefined || /^[-+*/×x]$/.test(token.text);
     if (expectsSign !== sign) break;
     if (!expectsSign && token.kind !== 'word' && token.kind !== 'number') break;
-    parts.push(token.text === '×' || (expectsSign && token.text === 'x') ? '*' : token.text);
-    end++;
+    if (!expectsSign && parts.length > 0 && input.is(end, 'the')) {
+      end++;
+      expectsSign = !expectsSign;
+      continue;
+    }
+    parts.push(
+      said?.[1] ?? (token.text === '×' || (expectsSign && token.text === 'x') ? '*' : decimal(input, token.text)),
+    );
+    end = said ? input.skip(end, said[0]) : end + 1;
   }
   if (parts.length % 2 === 0) {
     parts.pop();
@@ -142,7 +168,7 @@ export const equality: ValueType = (input, at) =>
   input.match('$pair', at).flatMap(({ end, slots }) => (end - at > 2 ? [{ end, value: slots['pair'] }] : []));
 
 export const pair: ValueType = (input, at) => {
-  return ['$field:left [be] (equals|with|to) $field:right', '$field:both'].flatMap((shape) =>
+  return ['$field:left [be] (equals|with|paired) $field:right', '$field:both'].flatMap((shape) =>
     input.match(shape, at).map(({ end, slots }) => {
       const side = (name: unknown): string => String(name).split('.').at(-1) ?? '';
       const [left, right] =

@@ -1,5 +1,5 @@
 import type { ValueType } from '../grammar/input';
-import { conditions, flag, stated } from './conditions';
+import { conditions, flag, lacking, sized, state, stated } from './conditions';
 import {
   assignment,
   columns,
@@ -17,13 +17,20 @@ import {
   rename,
   renames,
 } from './fields';
+import { delimited } from './delimiters';
+import { fileset, placedFiles } from './filesets';
 import { listed } from './lists';
 import { literal } from './literals';
-import { asked, reports, subject } from './reports';
+import { agrees, anyEffect, approver, deed } from './people';
+import { remark, told } from './remark';
+import { asked, reports, subject, topic } from './reports';
+import * as names from './names';
 import * as scalars from './scalars';
 import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
-import { counted, element, figure, figures, source, sourced, sourceds, thing, things, whole } from './things';
+import { tokenField } from './tokens';
+import { figure, figures, origin } from './figures';
+import { counted, element, source, sourced, sourceds, thing, things, whole } from './things';
 
 /** Types of values that patterns may name. */
 export const valueTypes: { [type: string]: ValueType } = {
@@ -31,33 +38,43 @@ export const valueTypes: { [type: string]: ValueType } = {
   end: scalars.end,
   extension: scalars.extension,
   description: scalars.description,
-  folder_name: scalars.folderName,
+  folder_name: names.folderName,
   format: scalars.format,
   glob: scalars.glob,
   header_name: scalars.headerName,
-  identifier: scalars.identifier,
+  identifier: names.identifier,
   instant: scalars.instant,
   json: scalars.json,
   method: scalars.method,
   negated,
   state: stateTests,
-  name: scalars.name,
+  participle: state,
+  name: names.name,
   number: scalars.number,
   path: scalars.path,
   person: scalars.person,
+  placed_files: placedFiles,
   plain: scalars.plain,
   pointer: scalars.pointer,
   secret: scalars.secret,
+  sized,
   sql: scalars.sql,
+  table_id: names.tableId,
+  table_name: names.tableName,
   template: scalars.template,
   text: scalars.text,
   url: scalars.url,
+  agrees,
+  any_effect: anyEffect,
+  approver,
   asked,
   assignment,
   columns,
   comparison,
   conditions,
   counted,
+  deed,
+  delimited,
   direction,
   element,
   equalities,
@@ -67,14 +84,19 @@ export const valueTypes: { [type: string]: ValueType } = {
   fields,
   figure,
   figures,
+  fileset,
   flag,
+  lacking,
+  list_name: names.listName,
   listed,
   literal,
   order,
   orders,
   pair,
   pairs,
+  origin,
   paths,
+  remark,
   rename,
   renames,
   reports,
@@ -89,5 +111,8 @@ export const valueTypes: { [type: string]: ValueType } = {
   tests,
   thing,
   things,
+  token_field: tokenField,
+  told,
+  topic,
   whole,
 };

@@ -16,7 +16,10 @@ export const listed: ValueType = (input, at) => {
   };
   const number = input.values(input.skip(at, 'the'), 'number').map(({ end }) => end);
   for (const begin of [at, ...number])
-    for (const { end, words } of nouns(input, begin)) {
+    for (const { end: stop, words } of nouns(input, begin)) {
+      // "the rates of EUR, USD and CHF"
+      const of = input.match('(of|for)', stop)[0]?.end;
+      const end = of !== undefined && /^\p{Lu}/u.test(input.tokens[of]?.text ?? '') ? of : stop;
       const label = words.map(({ text }) => text).join(' ');
       const isName = words.every(({ text }) => !/^\p{Lu}/u.test(text) || words.length === 1);
       const isCounted = words.length > 1 && input.values(words[0]?.token ?? at, 'number').length > 0;

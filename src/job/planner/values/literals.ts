@@ -23,6 +23,10 @@ export const literal: ValueType = (input, at) => {
   return words(input, at);
 };
 
+/** Words that judge, and are no value of a field. */
+const VAGUE =
+  /^(reasonable|odd|strange|weird|abnormal|suspicious|sensible|unusual|excessive|raisonnables?|anormale?s?|anormaux|bizarres?|étranges?|suspecte?s?|douteux|douteuses?|excessi(f|ve)s?|inhabituel(le)?s?)$/i;
+
 /** A word, and capitalised words that follow: `open`, `New York`. */
 function words(input: Input, at: number): Found[] {
   const first = input.tokens[at];
@@ -32,6 +36,9 @@ function words(input: Input, at: number): Found[] {
     return [];
   let end = at + 1;
   while (capital && input.tokens[end]?.kind === 'word' && /^\p{Lu}/u.test(input.tokens[end]?.text ?? '')) end++;
+  if (VAGUE.test(first.text)) return [];
+  if (/^(inférieure?s?|supérieure?s?|plus|moins|less|more|greater|fewer|lower|higher|above|below)$/i.test(first.text))
+    return [];
   const texts = input.tokens.slice(at, end).map(({ text }) => text);
   return [{ end, value: texts.join(' ') }];
 }

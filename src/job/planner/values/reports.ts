@@ -1,4 +1,5 @@
-import type { Found, ValueType } from '../grammar/input';
+import type { Found, Input, ValueType } from '../grammar/input';
+import { CLOSED } from '../lexicon/concepts';
 import type { Word } from '../reading';
 import { listOf } from './fields';
 import { nouns } from './things';
@@ -28,7 +29,10 @@ export const asked: ValueType = (input, at) => {
     input.is(table + 1, 'of', 'with', 'to', 'called', 'markdown') &&
     !input.is(table + 1, 'destination')
   )
-    found.push({ end: table + 1, value: { kind: 'table', title: 'Table', words: [], at: [at, table + 1] } });
+    found.push({
+      end: input.skip(table + 1, 'markdown'),
+      value: { kind: 'table', title: 'Table', words: [], at: [at, table + 1] },
+    });
   const begin = input.skip(at, 'the');
   add(begin, []);
   for (const { end, words } of nouns(input, begin)) add(end, words);
@@ -41,3 +45,21 @@ export const reports: ValueType = (input, at) => listOf(input, at, 'asked');
 /** Words that say what a report is about. */
 export const subject: ValueType = (input, at) =>
   nouns(input, at).map(({ end, words }) => ({ end, value: words.map(({ text }) => text).join(' ') }));
+
+/** What a report is about, in more words: "l'ouverture de la piscine", "opening the pool". */
+export const topic: ValueType = (input, at) => {
+  let end = at;
+  while (end < at + 6 && input.tokens[end]?.kind === 'word' && isTopic(input, end)) end++;
+  const text = input.tokens
+    .slice(at, end)
+    .map((token) => token.text)
+    .join(' ')
+    .replace(/['’] /g, "'");
+  return end > at ? [{ end, value: text }] : [];
+};
+
+const isTopic = (input: Input, at: number): boolean =>
+  input.is(at, 'the') ||
+  input.tokens[at]?.folded === 'en' ||
+  (input.is(at, 'of') && !input.is(at, 'for', 'context')) ||
+  !input.means(at).some((concept) => CLOSED.has(concept) || concept === 'context' || concept === 'based_on');

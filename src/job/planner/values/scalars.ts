@@ -54,13 +54,27 @@ export function numberOf(text: string, { language }: Pick<Input, 'language'>): n
   return Number(plain);
 }
 
+/** Hours and halves of them: "an hour and a half", "deux heures et demie", "half an hour", "trois quarts d'heure". */
+const HALVES: [string, number][] = [
+  ['$number hour and half', 0.5],
+  ['$number and half hour', 0.5],
+  ['hour and half', 1.5],
+  ['half hour', 0.5],
+  ['three_quarters hour', 0.75],
+];
+
 /** A duration as plans write it. */
 export const duration: ValueType = (input, at) => {
-  const bare = input.tokens[at]?.folded === 'half' || input.tokens[at]?.folded === 'demi';
-  if (bare) return [];
   const counted = input.values(at, 'number');
   const quarter = input.match('quarter hour', at).map(({ end }) => ({ end, value: '15m' }));
   if (quarter.length > 0) return quarter;
+  const bare = input.is(at, 'half');
+  const halves = HALVES.flatMap(([shape, hours]) =>
+    input
+      .match(shape, at)
+      .map(({ end, slots }) => ({ end, value: durationOf(Number(slots['number'] ?? 0) + hours, 'h') })),
+  );
+  if (halves.length > 0 || bare) return halves;
   const readings = counted.length > 0 ? counted : [{ end: at, value: 1 }];
   return readings.flatMap(({ end, value }) =>
     UNITS.flatMap(([concept, unit, factor]) =>
@@ -133,7 +147,11 @@ const BINDING = [
 /** Files by what their names end in: `.md`, as a pattern. */
 export const extension: ValueType = (input, at) => {
   const { kind, text = '' } = input.tokens[at] ?? {};
-  return kind === 'path' && /^\.\w+$/.test(text) ? [{ end: at + 1, value: `*${text}` }] : [];
+  if (kind === 'path' && /^\.\w+$/.test(text)) return [{ end: at + 1, value: `*${text}` }];
+  // "yaml files", "fichiers log": a word that files end in
+  const isEnding = kind === 'word' && /^(ya?ml|logs?|xml|docx|zip|png|jpe?g|gif|tmp|bak|sql|tsv|pdf)$/i.test(text);
+  const isNamed = isEnding && (input.is(at + 1, 'file') || input.is(at - 1, 'file'));
+  return isNamed ? [{ end: at + 1, value: `*.${text.toLowerCase().replace(/^logs$/, 'log')}` }] : [];
 };
 
 /** A pattern of names: `*.csv`. */
@@ -169,26 +187,6 @@ export const sql: ValueType = (input, at) => {
     /^\s*(select|with|insert|update|delete|create|alter|drop|truncate|merge|values|explain|table)\b/i.test(token.text)
     ? [{ end: at + 1, value: token.text.trim().replace(/;$/, '') }]
     : [];
-};
-
-/** A name that somebody chose: in quotes, or a word that is not one of the small ones. */
-export const name: ValueType = (input, at) => {
-  const token = input.tokens[at];
-  if (!token) return [];
-  if (token.kind === 'quoted' || token.kind === 'code') return [{ end: at + 1, value: token.text }];
-  if (token.kind !== 'word' || input.means(at).some((concept) => CLOSED.has(concept))) return [];
-  return [{ end: at + 1, value: token.text }];
-};
-
-/** A word that has no other meaning in a goal, such as `customers` or `userId`. */
-export const identifier: ValueType = (input, at) => {
-  const token = input.tokens[at];
-  if (token?.kind === 'code' || token?.kind === 'quoted')
-    return /\s/.test(token.text) ? [] : [{ end: at + 1, value: token.text }];
-  if (token?.kind !== 'word') return [];
-  const meanings = input.means(at);
-  if (meanings.some((concept) => CLOSED.has(concept))) return [];
-  return [{ end: at + 1, value: token.text }];
 };
 
 /** The name of a secret: `API_TOKEN`, `secrets.API_TOKEN`, `$API_TOKEN`. */
@@ -253,9 +251,6 @@ export const plain: ValueType = (input, at) => {
   return [{ end, value: { at: [at, end] } }];
 };
 
-/** A folder by its name, without a slash. */
-export const folderName: ValueType = (input, at) => [...identifier(input, at), ...path(input, at)];
-
 /** A place in an answer: `meta.next`, `/meta/next`. */
 export const pointer: ValueType = (input, at) => {
   const token = input.tokens[at];
@@ -264,7 +259,7 @@ export const pointer: ValueType = (input, at) => {
 
 /** A method of HTTP, in capitals or not. */
 export const method: ValueType = (input, at) => {
-  const found = /^(GET|POST|PUT|PATCH|DELETE|HEAD)$/i.exec(input.tokens[at]?.text ?? '')?.[1];
+  const found = /^(GET|POST|PUT|PATCH|DELETE|HEAD)(?:t?ing)?$/i.exec(input.tokens[at]?.text ?? '')?.[1];
   return found === undefined ? [] : [{ end: at + 1, value: found.toUpperCase() }];
 };
 

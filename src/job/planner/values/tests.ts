@@ -16,7 +16,8 @@ const testAt = (input: Input, at: number): Found[] => [...saysAt(input, at), ...
 /** "https://… returns a level over 350", "the answer has status = ok": a field of what a place or an answer says. */
 const saysAt = (input: Input, at: number): Found[] =>
   input.values(at, 'thing').flatMap(({ end, value }) => {
-    const says = input.skip(end, 'gives', 'has');
+    const gives = input.skip(end, 'gives', 'has');
+    const says = gives > end ? input.skip(input.skip(gives, 'that'), 'with') : end;
     const within = value as Ref;
     if (says === end || within.kind === 'figure') return [];
     const fields = [says, input.skip(says, 'the')].flatMap((from) => input.values(from, 'field'));
@@ -36,12 +37,20 @@ const saysAt = (input: Input, at: number): Found[] =>
   });
 
 const fieldAt = (input: Input, at: number): Found[] =>
-  [...input.values(at, 'thing'), ...state(input, at)].flatMap(({ end, value }) =>
+  [...input.values(at, 'thing'), ...state(input, at), ...personal(input, at)].flatMap(({ end, value }) =>
     comparisonAt(input, end).map((found) => ({
       end: found.end,
       value: { about: value as Ref, comparison: found.value },
     })),
   );
+
+/** "si elle dépasse 300": what was spoken of last. */
+const personal = (input: Input, at: number): Found[] =>
+  input.language === 'fr'
+    ? input
+        .ends(at, 'she')
+        .map((end) => ({ end, value: { kind: 'current', many: false, at: [at, end] } satisfies Ref }))
+    : [];
 
 /** `ready is true`: a word for being done, as the name of a field. */
 const state = (input: Input, at: number): Found[] => {

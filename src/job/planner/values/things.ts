@@ -1,6 +1,6 @@
 import type { Found, Input, ValueType } from '../grammar/input';
 import { CLOSED, JOINTS, NOUNS, VERBS } from '../lexicon/concepts';
-import type { Aggregate, Conditions, Ref, Source, Word } from '../reading';
+import type { Conditions, Ref, Source, Word } from '../reading';
 import { listOf } from './fields';
 
 /** Words at most of the name of a thing. */
@@ -8,21 +8,29 @@ const WORDS = 4;
 
 const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['[place] [called] $url', ({ url = '' }) => ({ type: 'url', url })],
+  [
+    '[place] [called] $url [comma|open] $delimited [close]',
+    ({ url = '', delimited = '' }) => ({ type: 'url', url, delimiter: delimited }),
+  ],
   ['[csv|json|xlsx|text|markdown] [file] [called] $path', ({ path = '' }) => ({ type: 'path', path })],
   [
-    '[xlsx] [file] [called] $path [comma|open] sheet [called] $name:sheet [close]',
+    '[xlsx] [file] [called] $path [comma|open] [in|on|with] sheet [called|colon] $name:sheet [close]',
     ({ path = '', sheet = '' }) => ({ type: 'path', path, sheet }),
   ],
   [
     'sheet [called] $name:sheet (of|in|from) [xlsx] [file] $path',
     ({ path = '', sheet = '' }) => ({ type: 'path', path, sheet }),
   ],
+  [
+    '[csv] [file] [called] $path [comma|open] $delimited [close]',
+    ({ path = '', delimited = '' }) => ({ type: 'path', path, delimiter: delimited }),
+  ],
   ['file [called] $text', ({ text = '' }) => ({ type: 'path', path: text })],
-  ['[database] table [called] $identifier:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
-  ['database [[called] $identifier:database] [comma] table [called] $identifier:table', tableOf],
+  ['[database] table [called] $table_id:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
+  ['database [[called] $identifier:database] [comma] table [called] $table_id:table', tableOf],
   ['$identifier:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
   [
-    '[query|run] $sql [(on|in|from) database [[called] $identifier:database]]',
+    '[query|run|statement] $sql [(on|in|from) database [[called] $identifier:database]]',
     ({ sql = '', database }) => ({ type: 'sql', sql, database }),
   ],
   ['context data [called] $identifier:key', contextOf],
@@ -57,7 +65,13 @@ function dotted(input: Input, at: number): Found[] {
 const contextAt = (input: Input, at: number): number[] => input.match('context', at).map(({ end }) => end);
 
 /** Conditions that stand by a name: `whose x is 1`, `(x = 1)`. */
-const RESTRICTIONS = ['(whose|that) $conditions:where', 'open [whose] $conditions:where close', 'stated $stated:where'];
+const RESTRICTIONS = [
+  '(whose|that) $conditions:where',
+  'without $lacking:where',
+  '(has) $conditions:where',
+  'open [whose] $conditions:where close',
+  'stated $stated:where',
+];
 
 /** Words after "with" that say how something is done, and restrict nothing. */
 const MANNERS = [
@@ -130,7 +144,10 @@ export const sourced: ValueType = (input, at) =>
     return (
       ref.kind === 'thing' &&
       ref.source !== undefined &&
-      (ref.article === true || ref.words.every(({ known }) => known))
+      (ref.article === true ||
+        ref.words.every(
+          ({ known, text }) => known || JSON.stringify(ref.source).toLowerCase().includes(text.toLowerCase()),
+        ))
     );
   });
 
@@ -150,9 +167,24 @@ export const things: ValueType = (input, at) => [
   ...listOf(input, at, 'thing').filter(({ value }) => {
     const [first, ...rest] = value as Ref[];
     // a figure after a source is what is computed of it
-    return rest.every((ref) => (ref.kind === 'figure' ? first?.kind === 'figure' : isSurelyThing(ref)));
+    return rest.every(
+      (ref) =>
+        (ref.kind === 'figure' ? first?.kind === 'figure' : isSurelyThing(ref)) &&
+        !isDetail(input, ref) &&
+        !(isPlaced(first) && isBare(ref)),
+    );
   }),
 ];
+
+const isPlaced = (ref: Ref | undefined): boolean => ref?.kind === 'thing' && ref.source !== undefined;
+
+/** A noun by itself, which after a place may be a verb as well: "fetch https://…, order them". */
+const isBare = (ref: Ref): boolean => ref.kind === 'thing' && ref.source === undefined && ref.article !== true;
+
+/** "…, the header X-Api-Key is …": how it is asked, and not a further thing. */
+const isDetail = (input: Input, ref: Ref): boolean =>
+  ref.kind === 'thing' &&
+  input.is(ref.words[0]?.token ?? -1, 'header', 'sheet', 'delimiter', 'title', 'column', 'token');
 
 const isSurelyThing = (ref: Ref): boolean => ref.kind === 'figure' || (ref.kind === 'thing' && isSurelyNamed(ref));
 
@@ -191,9 +223,12 @@ function bare(input: Input, at: number): Found[] {
   return [
     ...input.match('$source', at).map(({ end, slots }) => ({ end, value: slots['source'] as Source })),
     ...contexts,
-    ...['what $source gives', 'what gives [by|from] $source', 'what be given [by|from] $source'].flatMap((shape) =>
-      input.match(shape, at).map(({ end, slots }) => ({ end, value: slots['source'] as Source })),
-    ),
+    ...[
+      'everything (of|from_only) $source',
+      'what $source gives',
+      'what gives [by|from] $source',
+      'what be given [by|from] $source',
+    ].flatMap((shape) => input.match(shape, at).map(({ end, slots }) => ({ end, value: slots['source'] as Source }))),
   ].map(({ end, value }) => ({
     end,
     value: { kind: 'thing', label: '', words: [], source: value, at: [at, end] } satisfies Ref,
@@ -291,7 +326,7 @@ export function nouns(input: Input, at: number): { end: number; words: Word[] }[
 
 function wordAt(input: Input, at: number, afterArticle: boolean): number | undefined {
   const token = input.tokens[at];
-  if (token?.kind !== 'word') return undefined;
+  if (token?.kind !== 'word' || /^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(token.text)) return undefined;
   const meanings = input.means(at);
   const isNoun = meanings.some((concept) => NOUNS.has(concept));
   if (meanings.some((concept) => CLOSED.has(concept) || JOINTS.has(concept)) && !isNoun) return undefined;
@@ -299,87 +334,9 @@ function wordAt(input: Input, at: number, afterArticle: boolean): number | undef
   return Math.max(at + 1, input.skip(at, 'data'));
 }
 
-const FIGURES: [string, Aggregate['op']][] = [
-  ['total', 'sum'],
-  ['average', 'avg'],
-  ['minimum', 'min'],
-  ['maximum', 'max'],
-];
-
-/** A figure over rows: `the total of amount per customer`, `the number of todos by user`, `the average price`. */
-export const figure: ValueType = (input, at) => {
-  const found: Found[] = [];
-  for (const [concept, op] of FIGURES)
-    for (const begin of new Set([at, input.skip(at, 'the')]))
-      for (const end of input.ends(begin, concept)) {
-        const label = input.tokens
-          .slice(begin, end)
-          .map(({ text }) => text)
-          .join(' ');
-        for (const shape of [
-          '[of] [column] $field (of|in|from) $thing:of per $fields:by',
-          '[of] [column] $field per $fields:by',
-          '[of] [column] $field (of|in|from) $thing:of',
-          '[of] [column] $field',
-        ])
-          for (const match of input.match(shape, end))
-            found.push(reading(at, match.end, { op, field: String(match.slots['field']) }, label, match.slots));
-        found.push(reading(at, end, op === 'sum' ? { op } : { op, field: '' }, label, {}));
-        for (const match of input.match('per $fields:by', end))
-          found.push(reading(at, match.end, { op }, label, match.slots));
-      }
-  for (const begin of new Set([at, input.skip(at, 'the')]))
-    for (const end of input.ends(begin, 'counting')) {
-      for (const shape of ['[of] distinct $field per $fields:by', '[of] distinct $field'])
-        for (const match of input.match(shape, end))
-          found.push(
-            reading(at, match.end, { op: 'count_distinct', field: String(match.slots['field']) }, 'count', match.slots),
-          );
-      for (const shape of ['[of] $counted per $fields:by', '[of] $counted', 'per $fields:by', ''])
-        for (const match of input.match(shape, end)) {
-          const of = match.slots['counted'];
-          found.push(
-            reading(at, match.end, { op: 'count' }, 'count', { ...match.slots, ...(of === undefined ? {} : { of }) }),
-          );
-        }
-    }
-  return found;
-};
-
 /** What is counted: a name, a pronoun or a place, and no figure again. */
 export const counted: ValueType = (input, at) => [
   ...pronouns(input, at),
   ...restricted(input, named(input, at)),
   ...restricted(input, bare(input, at)),
 ];
-
-function reading(
-  at: number,
-  end: number,
-  value: Aggregate,
-  label: string,
-  slots: { of?: unknown; by?: unknown },
-): Found {
-  const ref: Ref = {
-    kind: 'figure',
-    figure: value,
-    label,
-    by: (slots.by as string[] | undefined) ?? [],
-    at: [at, end],
-  };
-  return { end, value: slots.of === undefined ? ref : { ...ref, of: slots.of as Ref } };
-}
-
-/** Several figures: `the count and the total of amount`; those without a field share the next one's. */
-export const figures: ValueType = (input, at) =>
-  listOf(input, at, 'figure').map(({ end, value }) => {
-    const refs = value as (Ref & { kind: 'figure' })[];
-    const shared = refs.map((ref, index) => {
-      if (ref.figure.op === 'count' || (ref.figure.field !== undefined && ref.figure.field !== '')) return ref;
-      const next = refs
-        .slice(index + 1)
-        .find((other) => other.figure.op !== 'count' && (other.figure.field ?? '') !== '');
-      return next?.figure.field === undefined ? ref : { ...ref, figure: { ...ref.figure, field: next.figure.field } };
-    });
-    return { end, value: shared };
-  });

@@ -116,12 +116,7 @@ const goals: GoalCase[] = [
     {
       fetch: [
         'http.request',
-        { url: 'https://api.example.com/users/${{ item.id }}' },
-        { for_each: '${{ input.users }}' },
-      ],
-      save_id: [
-        'file.write',
-        { path: 'users/${{ item.id }}.json', json: '${{ steps.fetch.output.items[index].body }}' },
+        { url: 'https://api.example.com/users/${{ item.id }}', save_as: 'users/${{ item.id }}.json' },
         { for_each: '${{ input.users }}' },
       ],
     },
@@ -210,7 +205,7 @@ const goals: GoalCase[] = [
   ],
   [
     'delete the files older than 30 days in tmp/',
-    { delete_files: ['file.delete', { pattern: 'tmp/**', older_than: '30d' }] },
+    { delete_files: ['file.delete', { path: 'tmp', older_than: '30d' }] },
   ],
   ['move report.csv to archive/', { move_file: ['file.move', { from: 'report.csv', to: 'archive/report.csv' }] }],
   ['copy data.json to backup/data.json', { copy_file: ['file.copy', { from: 'data.json', to: 'backup/data.json' }] }],
@@ -416,10 +411,9 @@ const goals: GoalCase[] = [
       ],
       fetch_result: [
         'http.request',
-        { url: 'https://api.example.com/result.csv', response: 'file' },
+        { url: 'https://api.example.com/result.csv', save_as: 'result.csv' },
         { depends_on: ['fetch_status'] },
       ],
-      save_result: ['file.write', { path: 'result.csv', artifact: '${{ steps.fetch_result.output.file }}' }],
     },
   ],
   [
@@ -485,10 +479,7 @@ const goals: GoalCase[] = [
     },
   ],
   ['delete all *.tmp files in cache/', { delete_files: ['file.delete', { pattern: 'cache/*.tmp' }] }],
-  [
-    'remove files in logs/ older than 7 days',
-    { delete_files: ['file.delete', { pattern: 'logs/**', older_than: '7d' }] },
-  ],
+  ['remove files in logs/ older than 7 days', { delete_files: ['file.delete', { path: 'logs', older_than: '7d' }] }],
   [
     'copy report.csv into the folder archive',
     { copy_file: ['file.copy', { from: 'report.csv', to: 'archive/report.csv' }] },
@@ -527,7 +518,7 @@ const goals: GoalCase[] = [
     'get approval from Paul before deleting the files in tmp/',
     {
       approve: ['approval', { approval: { question: 'GOAL', expire_after: '7d', assignee: 'Paul' } }],
-      delete_files: ['file.delete', { pattern: 'tmp/**' }, { depends_on: ['approve'] }],
+      delete_files: ['file.delete', { path: 'tmp' }, { depends_on: ['approve'] }],
     },
   ],
   [

@@ -88,12 +88,7 @@ const goals: GoalCase[] = [
     {
       fetch_todos: [
         'http.request',
-        { url: 'https://api.example.com/users/${{ item.id }}/todos' },
-        { for_each: '${{ input.utilisateurs }}' },
-      ],
-      save_todos: [
-        'file.write',
-        { path: 'todos/${{ item.id }}.json', json: '${{ steps.fetch_todos.output.items[index].body }}' },
+        { url: 'https://api.example.com/users/${{ item.id }}/todos', save_as: 'todos/${{ item.id }}.json' },
         { for_each: '${{ input.utilisateurs }}' },
       ],
     },
@@ -119,7 +114,7 @@ const goals: GoalCase[] = [
   ],
   [
     'Supprime les fichiers de plus de 30 jours dans le dossier tmp',
-    { delete_files: ['file.delete', { pattern: 'tmp/**', older_than: '30d' }] },
+    { delete_files: ['file.delete', { path: 'tmp', older_than: '30d' }] },
   ],
   [
     'Déplace rapport.csv vers archive/rapport.csv',

@@ -24,8 +24,8 @@ const goals: [goal: string, steps: [tool: string, says: string][]][] = [
     'Should table stock have any row with qty < 5, write these to low.csv; otherwise write "ok" to low.txt',
     [
       ['sql.query', 'SELECT * FROM stock WHERE qty < 5'],
-      ['transform.to_csv', 'size(steps.query_stock.output.rows) > 0'],
-      ['file.write', 'size(steps.query_stock.output.rows) == 0'],
+      ['transform.to_csv', 'steps.query_stock.output.row_count > 0'],
+      ['file.write', 'steps.query_stock.output.row_count == 0'],
     ],
   ],
   [

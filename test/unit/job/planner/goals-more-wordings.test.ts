@@ -161,7 +161,7 @@ const goals: GoalCase[] = [
     'Ask for approval and then delete the files in archive/',
     {
       approve: ['approval', { approval: { question: 'GOAL', expire_after: '7d' } }],
-      delete_files: ['file.delete', { pattern: 'archive/**' }, { depends_on: ['approve'] }],
+      delete_files: ['file.delete', { path: 'archive' }, { depends_on: ['approve'] }],
     },
   ],
   [

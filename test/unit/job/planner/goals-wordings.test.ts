@@ -160,8 +160,7 @@ const goals: GoalCase[] = [
   [
     'Save https://example.com/logo.png as logo.png',
     {
-      fetch_logo: ['http.request', { url: 'https://example.com/logo.png', response: 'file' }],
-      save_logo: ['file.write', { path: 'logo.png', artifact: '${{ steps.fetch_logo.output.file }}' }],
+      fetch_logo: ['http.request', { url: 'https://example.com/logo.png', save_as: 'logo.png' }],
     },
   ],
   [

@@ -12,7 +12,7 @@ const shaped: [goal: string, tools: string][] = [
   ],
   [`${ITEMS} and save to items.csv, sorted by price and without duplicates by sku`, 'sort distinct to_csv'],
   [`${ITEMS} and save to items.csv, keeping only those whose price is over 5`, 'filter to_csv'],
-  [`${ITEMS} and save to items.csv, with only the columns id and name`, 'select to_csv'],
+  [`${ITEMS} and save to items.csv, with only the columns id and name`, 'to_csv'],
   [`${ITEMS} and save to items.csv, sort by price, and notify https://h.example.com/x`, 'sort to_csv webhook'],
   [`${ITEMS} and save to items.csv. They should be sorted by price.`, 'sort to_csv'],
   [`${ITEMS} and save to items.csv. Sort by price before saving.`, 'sort to_csv'],

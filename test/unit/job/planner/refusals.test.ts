@@ -9,14 +9,14 @@ const refused: [goal: string, part: string, message: RegExp][] = [
   [`${USERS}, reconcile them with the bank and save as x.json`, 'reconcile them with the bank', /should do/],
   ['fetch the active users from https://api.example.com/people', 'active', /which ones are "active"/],
   ['fetch the Berlin offices from https://api.example.com/offices', 'Berlin', /which ones are "Berlin"/],
-  [`${USERS}, keep those older than 30`, 'keep those older than 30', /should do/],
+  [`${USERS}, keep those older than 30`, 'older than 30', /by which field/],
   [`${USERS} where age > 30 and city = Paris or city = Lyon`, '= Lyon', /./],
   [`${USERS} with token abc123secret`, 'abc123secret', /does not stand in a goal/],
   [`${USERS}, drop those that Martine knows, and save the rest to x.csv`, 'drop those that Martine knows', /should do/],
   [
     'Récupère https://a.example.com/p, écarte ceux que Martine connaît, et enregistre le reste dans x.csv',
     'écarte ceux que Martine connaît',
-    /should do/,
+    /means here/,
   ],
   [
     'if the orders of https://a.example.com/orders are over 5, post {"x": 1} to https://b.example.com/in',

@@ -81,3 +81,25 @@ export function itPlans(goals: GoalCase[], context: Json = CONTEXT): void {
     );
   });
 }
+
+/** Steps in short: the tool, its literal arguments, and the circumstances; what comes from other steps is `…`. */
+export const outline = (goal: string, context: Json = {}): string[] =>
+  planned(goal, context).plan.steps.map(({ uses, kind, with: args = {}, when, for_each, until, on_error }) =>
+    [
+      uses ?? kind,
+      ...Object.entries(args)
+        .filter(([name]) => !['max_rows', 'secret', 'title', 'expect'].includes(name))
+        .map(([name, value]) => `${name}=${shortened(value)}`),
+      ...(when === undefined ? [] : [`if ${when.replace(/steps\.\w+\.output\./g, '')}`]),
+      ...(for_each === undefined ? [] : ['each']),
+      ...(until === undefined ? [] : [`until ${until.every ?? ''} ${shortened(until.with['ok'] ?? '')}`]),
+      ...(on_error === undefined ? [] : [on_error]),
+    ].join(' '),
+  );
+
+function shortened(value: Json): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.replace(/\$\{\{ (?:default\()?(?:\[?\{?"?)(?:steps|input|item)\b[^}]*\}\}/g, (whole) =>
+    /[<>=!]/.test(whole) ? whole.replace(/steps\.\w+\.output\.|\$\{\{ | \}\}/g, '') : '…',
+  );
+}

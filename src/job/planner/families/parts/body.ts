@@ -2,12 +2,15 @@ import type { Json, JsonObject } from '../../../../../schemas/json';
 import { member, type Draft } from '../../draft/draft';
 import type { Clause } from '../../grammar/clauses';
 import { Refusal } from '../../refusal';
+import type { Setting } from '../../values/settings';
+import { secret } from './auth';
 
 /** Bodies of requests that stand in the goal: an object, a form, values of the context by their names. */
 export const BODY_SLOTS = [
   '[(with|as|of)] [open] [(data|message|response)] [colon] [as] [json] $json:json [close]',
-  '[(with|by|as)] [(apikey|data|message|response|password|user)] [open] [form:form] [colon] $settings:settings [close] [(as|in) form:form] [close]',
+  '[(with|by|as)] [(apikey|data|message|response|password|user)] [open] [form:form] [colon] [(as|in) json:as_json] [colon] [column] $settings:settings [close] [(as|in) (form:form|json:as_json)] [close]',
   '(as|in|with) form:form',
+  '[open] no_body [close]',
   '(with|of) $fields:context_fields (from|in|given) [in|by|from] context',
   '$fields:context_fields given [in|by|from] context',
 ] as const;
@@ -25,9 +28,25 @@ export function bodyIn({ slots }: Pick<Clause, 'slots'>, draft: Draft): JsonObje
   const value =
     name === 'context_fields'
       ? Object.fromEntries((slots[name] as string[]).map((field) => [field, valueOf(draft, field)]))
-      : literalOf(draft, slots[name] as Json);
-  return { [asForm || name === 'settings' ? 'form' : 'json']: value };
+      : name === 'settings'
+        ? settingsOf(draft, slots[name] as { [name: string]: Setting })
+        : literalOf(draft, slots[name] as Json);
+  const isJson = slots['as_json'] === true || slots['format'] === 'json';
+  return { [asForm || (name === 'settings' && !isJson) ? 'form' : 'json']: value };
 }
+
+/** Values of the goal, with secrets and values of the context by their names. */
+const settingsOf = (draft: Draft, given: { [name: string]: Setting }): JsonObject =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]): [string, Json] => [
+      name,
+      typeof value !== 'object'
+        ? literalOf(draft, value)
+        : 'secret' in value
+          ? secret(value.secret)
+          : valueOf(draft, value.context),
+    ]),
+  );
 
 function valueOf(draft: Draft, field: string): string {
   const key = draft.contextKey(field);
@@ -35,10 +54,15 @@ function valueOf(draft: Draft, field: string): string {
   return `\${{ ${member('input', key)} }}`;
 }
 
+/** A secret by its name, as plans write it. */
+const SECRET = /^\$\{\{ *secrets\.\w+ *\}\}$/;
+
 /** JSON of the goal as it is, in an argument. */
 export const literalOf = (draft: Draft, value: Json): Json =>
   typeof value === 'string'
-    ? draft.literal(value)
+    ? SECRET.test(value)
+      ? value
+      : draft.literal(value)
     : Array.isArray(value)
       ? value.map((one) => literalOf(draft, one))
       : value !== null && typeof value === 'object'

@@ -3,7 +3,7 @@ import type { Draft } from '../../draft/draft';
 import type { Made } from '../../draft/made';
 import type { Aggregate, Condition, Conditions, Span } from '../../reading';
 import { Refusal } from '../../refusal';
-import { slug } from '../../text/fold';
+import { sameName, slug } from '../../text/fold';
 import { opposite } from '../../values/conditions';
 import { filterByExpression, isComputed } from './computed';
 import { textOf } from '../../grammar/slots';
@@ -12,12 +12,15 @@ import { textOf } from '../../grammar/slots';
 export const WHERE_SLOTS = [
   '(whose|that) $conditions:where',
   'open $conditions:where close',
+  'open [only] [data|noun|them] (whose|that) $conditions:where close',
+  'open only [data|noun|them] [whose] $conditions:where close',
   'that be $flag:where',
   'except [(whose|that)] $conditions:except',
   'except that be $flag:except',
   'without those [(whose|that)] $conditions:except',
   'without [all] duplicate:unique [(by|on|in) $fields:unique_by]',
   'distinct:unique',
+  'without $lacking:where',
 ];
 
 /** Keeps the rows for which conditions hold; `denied` those for which they do not. */
@@ -36,6 +39,7 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
     });
     match = match === 'all' && conditions.length > 1 ? 'any' : 'all';
   }
+  if (match === 'all') checkPossible(conditions);
   for (const condition of conditions)
     if ('flag' in condition)
       draft.note(
@@ -50,18 +54,60 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
       ...(match === 'any' ? { match: 'any' } : {}),
     },
   });
-  return draft.remake(data, { form: 'data', step, path: 'items' });
+  return draft.remake(data, { ...groupOf(data), form: 'data', step, path: 'items' });
+}
+
+/** What is known of the columns of groups. */
+const groupOf = ({ columns, figures }: Made): Pick<Made, 'columns' | 'figures'> => ({
+  ...(columns ? { columns } : {}),
+  ...(figures ? { figures } : {}),
+});
+
+/** @throws Refusal for sizes that no row can have: "over 500 and under 200" */
+export function checkPossible(conditions: readonly Condition[]): void {
+  for (const low of conditions)
+    for (const high of conditions) {
+      const isPair = /^g[te]$/.test(low.op) && /^l[te]$/.test(high.op) && low.field === high.field;
+      if (isPair && typeof low.value === 'number' && typeof high.value === 'number' && low.value > high.value)
+        throw new Refusal(
+          [Math.min(low.at[0], high.at[0]), Math.max(low.at[1], high.at[1])],
+          `nothing is over ${low.value} and under ${high.value} at the same time`,
+        );
+    }
 }
 
 /** "those over 10": by the only figure that groups have, or by the one that its unit names. */
 function withField(draft: Draft, data: Made, condition: Condition): Condition {
-  if (condition.field !== undefined) return condition;
+  if (condition.field !== undefined) return { ...condition, field: columnOf(draft, data, condition.field) };
   const named = (data.figures ?? []).filter((name) => name.endsWith(`_${condition.unit ?? ''}`));
   const [only, second] = named.length > 0 ? named : (data.figures ?? []);
   if (only === undefined || second !== undefined)
     throw new Refusal(condition.at, 'say by which field, such as "whose amount is over 10"');
   draft.note(`The condition is on ${only}, the only figure of the groups.`);
   return { ...condition, field: only };
+}
+
+/** Words for one kind of figure. */
+const KINDS = [
+  /^(total|sum|somme|montant total)$/i,
+  /^(average|mean|moyenne)$/i,
+  /^(count|number|nombre|compte)$/i,
+  /^(max|maximum)$/i,
+  /^(min|minimum)$/i,
+];
+
+/** A column of groups by the name that the goal gives it: "parcelles" for parcelle, "amount" for total_amount. */
+function columnOf(draft: Draft, { columns = [], figures = [] }: Made, field: string): string {
+  if (columns.length === 0 || columns.includes(field)) return field;
+  const same = columns.find((name) => sameName(name, field));
+  if (same !== undefined) return same;
+  const kind = KINDS.find((words) => words.test(field));
+  const [only, second] = figures.filter(
+    (name) => name.endsWith(`_${field}`) || kind?.test(name.replace(/_.*$/, '')) === true,
+  );
+  if (only === undefined || second !== undefined) return field;
+  draft.note(`"${field}" was read as ${only}, its figure in the groups.`);
+  return only;
 }
 
 /** The rows of a thing. @throws Refusal for a figure or a text, which have none */
@@ -89,7 +135,7 @@ export function groupRows(draft: Draft, rows: Made, by: string[], figures: Aggre
     with: { items: draft.template(data), by, ...(figures.length === 0 ? {} : { aggregates }) },
   });
   const names = figures.length === 0 ? ['count'] : Object.keys(aggregates);
-  return draft.remake(data, { form: 'data', step, path: 'items', figures: names });
+  return draft.remake(data, { form: 'data', step, path: 'items', figures: names, columns: [...by, ...names] });
 }
 
 /** Aggregates by the names that they get: `count`, `total_amount`, `average_price`. */
@@ -120,11 +166,14 @@ export function sortRows(draft: Draft, rows: Made, by: { field: string; order?: 
     uses: 'transform.sort',
     with: {
       items: draft.template(data),
-      by: by.map(({ field, order }) => ({ field, ...(order === 'desc' ? { order } : {}) })),
+      by: by.map(({ field, order }) => ({
+        field: columnOf(draft, data, field),
+        ...(order === 'desc' ? { order } : {}),
+      })),
       ...(limit === undefined ? {} : { limit }),
     },
   });
-  return draft.remake(data, { form: 'data', step, path: 'items', sorted: true });
+  return draft.remake(data, { ...groupOf(data), form: 'data', step, path: 'items', sorted: true });
 }
 
 /** Keeps the first rows as they come. */
@@ -148,12 +197,34 @@ export function figureOf(draft: Draft, rows: Made, figure: Aggregate, label: str
     with: { items: draft.template(data), aggregates },
   });
   data.used = true;
-  return draft.make({ labels: [label, name], form: 'figure', figure: name, step, path: `values.${name}` });
+  return draft.make({
+    labels: [label, name, ...(SYNONYMS[known.op] ?? [])],
+    form: 'figure',
+    figure: name,
+    step,
+    path: `values.${name}`,
+  });
 }
+
+/** Words by which a figure may be called later: "remember the number". */
+const SYNONYMS: { [op in Aggregate['op']]?: string[] } = {
+  count: ['number', 'nombre', 'compte'],
+  sum: ['sum', 'somme', 'total'],
+  avg: ['mean', 'average', 'moyenne'],
+};
 
 /** "the total" of groups is that of their figures; of plain rows it is their number. */
 function completed(draft: Draft, data: Made, figure: Aggregate, at: Span): Aggregate {
-  if (figure.op === 'count' || (figure.field !== undefined && figure.field !== '')) return figure;
+  if (figure.field !== undefined && figure.field !== '') {
+    const field = columnOf(draft, data, figure.field);
+    if (data.columns !== undefined && !data.columns.includes(field))
+      throw new Refusal(
+        at,
+        `the groups have no "${field}": say the figure with the group, such as "group by city with the total of amount"`,
+      );
+    return { ...figure, field };
+  }
+  if (figure.op === 'count') return figure;
   const [only, second] = data.figures ?? [];
   if (only !== undefined && second === undefined) {
     draft.note(`"the total" was read as that of ${only} over the groups.`);

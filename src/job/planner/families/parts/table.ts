@@ -4,6 +4,7 @@ import type { Made } from '../../draft/made';
 import type { Condition, Conditions, Operator, Ref, Source } from '../../reading';
 import { Refusal } from '../../refusal';
 import { isComputed } from './computed';
+import { checkPossible } from './rows';
 
 const SIGNS: { [op in Operator]?: string } = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' };
 
@@ -40,6 +41,7 @@ export function selectRows(
   if (ref?.kind === 'thing') draft.checkWords(ref.words, source);
   const [{ match, all }] = where as [Conditions];
   for (const conditions of where) draft.held.add(conditions);
+  if (match === 'all') checkPossible(all);
   const parts = all.map((condition) => partOf(condition));
   const tail = limit === undefined ? '' : ` LIMIT ${limit}`;
   const sql = `SELECT * FROM ${identifier(source.table)} WHERE ${parts.join(match === 'any' ? ' OR ' : ' AND ')}${tail}`;

@@ -47,6 +47,8 @@ export function takeRows(draft: Draft, ref: Ref | undefined, clause: Clause, giv
 
 /** "the orders", and "in orders.csv": one thing. */
 export function locate(what: Ref | undefined, place: Ref | undefined): Ref | undefined {
+  if (what?.kind === 'figure' && place)
+    throw new Refusal(what.at, 'a figure cannot stand here: say first what it is the figure of');
   if (what?.kind !== 'thing' || place?.kind !== 'thing' || !place.source) return place ?? what;
   if (place.where && !what.where) what = { ...what, where: place.where };
   if (what.source) throw new Refusal(place.at, 'two places are named to read from: which one is it?');

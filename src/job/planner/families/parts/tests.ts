@@ -5,6 +5,7 @@ import type { Clause } from '../../grammar/clauses';
 import type { Condition, Literal, Operator, Ref } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName } from '../../text/fold';
+import { textOf } from '../../grammar/slots';
 import { isComputed } from './computed';
 import { take } from './take';
 
@@ -60,7 +61,14 @@ function subjectOf(
 ): [string, boolean] {
   if (about.kind === 'figure') {
     const isCount = about.figure.op === 'count' && about.by.length === 0;
-    if (isCount) return [draft.expression(draft.data(draft.resolve(about.of, clause))), true];
+    if (isCount) {
+      const rows = draft.data(draft.resolve(about.of, clause));
+      const query = rows.step === undefined || rows.path !== 'rows' ? undefined : draft.steps.get(rows.step);
+      // a query counts its rows itself
+      if (query?.uses === 'sql.query' && comparison.every(({ value }) => typeof value === 'number'))
+        return [`steps.${query.id}.output.row_count`, false];
+      return [draft.expression(rows), true];
+    }
     const when = draft.when;
     draft.when = undefined;
     const untouched = draft.made.filter(({ used }) => !used);
@@ -73,15 +81,20 @@ function subjectOf(
   if (about.kind === 'thing' && about.within) {
     const answer = draft.data(take(draft, about.within, clause));
     if (about.within.kind === 'thing' && about.within.source) answer.used = true;
+    const isStatus = about.words.every(({ token }) => draft.input.is(token, 'status')) && about.words.length > 0;
+    if (isStatus && answer.answer === true && comparison.every(({ value }) => isHttpStatus(value)))
+      return [statusOf(draft, answer, comparison), false];
     return [about.label.split('.').reduce(member, draft.expression(answer)), false];
   }
   if (about.kind === 'thing' && !about.source) {
-    const [word] = about.words.slice(-1);
+    // "the status field": the name stands before what it is
+    const named = about.words.filter(({ token }) => !draft.input.is(token, 'column'));
+    const [word] = named.slice(-1);
     const name = word?.text ?? about.label;
     const asked = answer ?? draft.made.findLast((made) => made.answer === true);
     const isStatus =
       about.words.length > 0 &&
-      about.words.every(
+      named.every(
         ({ token }) =>
           draft.input.is(token, 'status', 'number', 'response') ||
           /^(code|something|anything)$/.test(draft.input.tokens[token]?.folded ?? ''),
@@ -91,13 +104,20 @@ function subjectOf(
     const made = draft.made.findLast(
       ({ labels, consumed }) => !consumed && labels.some((label) => label !== '' && sameName(label, about.label)),
     );
+    // "state is not ok", asked of https://…/state: a field of the answer, which is no text itself
+    const isText = comparison.every(({ value }) => typeof value === 'string' || typeof value === 'boolean');
+    if (made?.answer === true && made.form === 'data' && answer === undefined && isText)
+      return [member(draft.expression(draft.data(made)), name), false];
     if (made && answer === undefined) return [draft.expression(draft.data(made)), made.form !== 'figure'];
     const plain = about.words.every(({ token }) => draft.input.is(token, 'data', 'response'));
-    if (!plain) draft.checkModifiers(about.words);
+    if (!plain) draft.checkModifiers(named);
     if (!plain) {
       if (answer === undefined && draft.contextKey(name) !== undefined)
         return [member('input', draft.contextKey(name) ?? name), false];
       const of = answer ?? draft.made.findLast(({ form, consumed }) => form === 'data' && !consumed);
+      const query = of?.step === undefined ? undefined : draft.steps.get(of.step);
+      if (of && query?.uses === 'sql.query' && isOneRow(textOf(query.with?.['sql']), name))
+        return [`${draft.expression(of)}[0].${name}`, false];
       if (of && (of.answer === true || of.root !== undefined))
         return [name.split('.').reduce(member, draft.expression(of)), false];
       throw new Refusal(
@@ -116,14 +136,32 @@ function subjectOf(
     if (isPlain) return [draft.expression(made), true];
     const name = about.words.at(-1);
     // what is counted and what is a field of the answer read alike: "the orders of … are over 10"
-    if (name === undefined || draft.input.is(name.token, 'noun'))
+    const isField = draft.input.is((about.words[0]?.token ?? 0) - 1, 'column');
+    if (name === undefined || (!isField && draft.input.is(name.token, 'noun')))
       throw new Refusal(about.at, 'say the number of them, or name a field of the answer: "the field total of …"');
     return [member(draft.expression(made), name.text), false];
   }
-  if (answer && about.kind === 'current') return [draft.expression(answer), false];
+  if (answer && about.kind === 'current') {
+    if (comparison.some(({ value }) => saysDone(draft, about, value)))
+      throw new Refusal(about.at, 'say which field of the answer says so, such as "until status is done"');
+    return [draft.expression(answer), false];
+  }
   const made = take(draft, about, clause);
   return [draft.expression(draft.data(made)), made.form === 'data'];
 }
+
+/** True for a query that gives one row of figures, this one among them: "select count(*) as n". */
+const isOneRow = (sql: string, name: string): boolean =>
+  /^\s*select\s+(count|sum|avg|min|max)\s*\(/i.test(sql) &&
+  !/\bgroup\s+by\b/i.test(sql) &&
+  new RegExp(`\\bas\\s+"?${name}\\b`, 'i').test(sql);
+
+/** "until it is done": a state that some field of the answer tells, and not the answer itself. */
+const saysDone = (draft: Draft, { at }: Ref, value: Condition['value']): boolean =>
+  draft.input.tokens.some(
+    ({ kind, text }, token) =>
+      kind === 'word' && text === value && token >= at[1] && token < at[1] + 4 && draft.input.is(token, 'done'),
+  );
 
 const isHttpStatus = (value: Condition['value']): boolean =>
   Array.isArray(value)

@@ -1,0 +1,108 @@
+import type { Family } from '../family';
+import type { Draft } from '../draft/draft';
+import type { Ref, Span } from '../reading';
+import { Refusal } from '../refusal';
+import { textOf } from '../grammar/slots';
+
+/** Somebody who has approved: "Anna has approved it", "the curator's approval", "validation par un responsable". */
+const GIVEN = [
+  '$approver:person $agrees [$whole:about]',
+  '$approver:person has review [and approve] [$whole:about]',
+  '$approver:person be agreed',
+  '$approver:person possessive approval [obtained]',
+  '[my] approval [(by|of|from) $approver:person] [obtained]',
+  '[be] [been] approve [(by|from) $approver:person]',
+  '[it|them|that] [has] [be] approve [(by|from) $approver:person]',
+];
+
+/** Somebody who is to approve. */
+const ASKED = [
+  '$approver:person ought [first_of_all:before_last] (approve|review [and approve]) [$whole:about]',
+  '$approver:person wishes [first_of_all:before_last] approve [$whole:about]',
+  'who_me wishes [first_of_all:before_last] review [$whole:about] (first_of_all:before_last|beforehand:before_last)',
+  'who_me wishes first_of_all:before_last review [$whole:about]',
+  '$approver:person approve [$whole:about] (first_of_all:before_last|beforehand:before_last)',
+  '(has|let|make_do) $approver:person (approve|review [and approve]) [$whole:about]',
+  'ask $person:person',
+  'ask $approver:person (for|possessive) [my|she|possessive] (approval|review)',
+  'ask $approver:person to_do (approve|review [and approve]) [$whole:about]',
+  'ask [first_of_all] [for] $approver:person possessive approval',
+  'ask [first_of_all] [for] [my] approval [(from|of|by|to) $approver:person]',
+  'have_approved [$whole:about] [(by|from|to) $approver:person]',
+  'wait [for|until] $approver:person [to_do|has] approve [$whole:about]',
+  'wait [for] $approver:person possessive approval',
+  'wait [for] [my] approval [(by|of|from) $approver:person]',
+  '[it|this|that|$whole:about] needs [my] approval [(by|of|from) $approver:person]',
+  '[it|this|that|$whole:about] needs $approver:person possessive approval',
+  '[review and] approval (by|of|from) $approver:person [be] [required]',
+  '[my] approval [(by|of|from) $approver:person] [be] required',
+  'there_must [be] [my] approval [(by|of|from) $approver:person]',
+  'there_must $approver:person possessive approval',
+  'there_must [that] $approver:person [has] approve [$whole:about]',
+];
+
+/** What is not to be done without: "nothing goes out until Anna has approved", "don't send it without my OK". */
+const DENIED = ['(refuse_not|none) $deed', 'none not $deed', '[$deed] not $deed'];
+
+const UNTIL = ['before', 'until', 'without', 'unless', 'only_after'];
+
+/** Somebody's consent, before what follows or what stands before it. */
+export const approvalFamily: Family = {
+  name: 'approval',
+  does: 'asks somebody for approval before it goes on',
+  examples: [
+    'after Anna has approved, post it to https://api.example.com/x',
+    'ask me before posting it to https://api.example.com/x',
+    "demande l'accord de Paul",
+  ],
+  heads: [
+    ...GIVEN.flatMap((given) => [
+      `(after|if|with|on|by|without|subject_to|only_after) ${given}`,
+      `not:before_last (before|until|without) ${given}`,
+      ...UNTIL.flatMap((until) => DENIED.map((denied) => `${denied} ${until}:before_effects ${given}`)),
+    ]),
+    ...ASKED.flatMap((asked) => [asked, `before:before_effects $any_effect [comma] [then] ${asked}`]),
+  ],
+  slots: [
+    '[(with|of)] question [called] $text:question',
+    '$text:question',
+    'before $end:before_last',
+    'for $thing:what',
+    'before:before_effects $any_effect',
+    'open approval_step close',
+  ],
+  tails: ['(first_of_all|beforehand) $end:before_last'],
+  plan({ slots, start, end }, draft) {
+    if (draft.each)
+      throw new Refusal([start, end], 'approval is asked for once, not for each element: say it before "for each"');
+    nameAbout(draft, slots['about'] as Ref | undefined);
+    for (const name of ['deed', 'any_effect']) nameWords(draft, slots[name] as { at: Span } | undefined);
+    const who = slots['person'] as string | undefined;
+    const words = draft.goal.length > 600 ? `${draft.goal.slice(0, 599)}…` : draft.goal;
+    const question = slots['question'] === undefined ? words : textOf(slots['question']);
+    const before = draft.steps.leaves().map(({ id }) => id);
+    const step = draft.add('approve', {
+      kind: 'approval',
+      approval: {
+        question: draft.literal(question),
+        expire_after: '7d',
+        ...(who === undefined ? {} : { assignee: who }),
+      },
+    });
+    const added = draft.steps.get(step);
+    if (added) for (const id of before) draft.steps.order(added, id);
+    draft.gates.push(step);
+  },
+};
+
+/** What is approved is what the steps after it do: its name says nothing more. */
+function nameAbout(draft: Draft, about: Ref | undefined): void {
+  if (about?.kind !== 'thing') return;
+  if (about.source !== undefined) throw new Refusal(about.at, 'say what is done with this once it is approved');
+  for (const { token } of about.words) draft.named.add(token);
+}
+
+/** Words that say before what it is asked for, or what is not to be done without it. */
+function nameWords(draft: Draft, words: { at: Span } | undefined): void {
+  for (let token = words?.at[0] ?? 0; token < (words?.at[1] ?? 0); token++) draft.named.add(token);
+}

@@ -1,0 +1,69 @@
+import type { Draft } from '../draft/draft';
+import type { PlannedStep } from '../draft/steps';
+import type { Family } from '../family';
+import { Refusal } from '../refusal';
+import { textOf } from '../grammar/slots';
+
+/** Rows that a table has already. */
+const THERE = [
+  '(data|noun|ones|them|any|what) [that] [be] (known|already_there)',
+  '(if|after) (data|noun|ones|them|it|any|what|$identifier:row) [be] (known|already_there)',
+  'if (known|already_there)',
+  '(data|noun|ones|them|any|it) be (known|already_there)',
+  'in_case duplicate [(on|by|of) $fields:key]',
+  'in_case conflict [(on|by|of) $fields:key]',
+  'duplicate [(on|by|of) $fields:key]',
+  '(known|already_there) (ones|data|noun)',
+  'if [column] [open] $field:key_field [close] [be] (known|already_there)',
+  'if [data|noun|ones|it] [of|with] [same] [column] $field:key_field [be] (known|already_there)',
+];
+
+/** What happens to them. */
+const FATE = ['[comma|colon] [must|ought|be] [filler] [be] (keeps_old:skip|takes_new:update)'];
+
+/** What is done with rows that the table has already, said after the insertion: "rows already there are updated". */
+export const conflictFamily: Family = {
+  name: 'conflict',
+  does: 'says what happens to rows that a table has already: they are skipped or updated',
+  examples: [
+    'insert users.csv into the table users. The key is id; rows that are there already are updated.',
+    'charge users.csv dans la table users, clé id ; celles qui y sont déjà, on les laisse telles quelles',
+  ],
+  heads: THERE.filter((there) => /^(\(if|if|in_case)/.test(there)).flatMap((there) =>
+    FATE.map((fate) => `${there} ${fate}`),
+  ),
+  bare: [
+    ...THERE.flatMap((there) => FATE.map((fate) => `${there} ${fate}`)),
+    '(keeps_old:skip|takes_new:update) [(data|noun|ones|them|any|what|it)] [that|if] [be] (known|already_there)',
+    '[called] [same] column [be|colon] $fields:key',
+    '[called] column (assign|colon) $fields:key',
+    '$fields:key be [the] column',
+    '[data|noun|them|ones] [be] identified by [column] $fields:key',
+  ],
+  slots: [],
+  plan({ slots }, draft) {
+    const step = draft.steps.all.findLast(({ uses }) => uses === 'sql.insert');
+    if (step?.with === undefined)
+      throw new Refusal(draft.span, 'nothing was inserted before this: say it after the table');
+    // "if the pupil exists already": a row, whatever it is called
+    void slots['row'];
+    const key =
+      slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
+    if (key !== undefined) step.with['key'] = key;
+    if (slots['skip'] === true) step.with['on_conflict'] = 'skip';
+    if (slots['update'] === true) step.with['on_conflict'] = 'update';
+  },
+};
+
+/** A key says which rows are the same; what happens to those has to be said too. @throws Refusal */
+export function checkConflicts(draft: Draft): void {
+  for (const step of draft.steps.all)
+    if (step.uses === 'sql.insert' && isOpen(step))
+      throw new Refusal(
+        draft.keys.get(step.id) ?? draft.span,
+        'say what happens to rows that are there already: skip them, or update them',
+      );
+}
+
+const isOpen = ({ with: args }: PlannedStep): boolean =>
+  args?.['key'] !== undefined && args['on_conflict'] === undefined && args['create'] !== true;

@@ -1,0 +1,36 @@
+import type { Draft } from '../draft/draft';
+import type { PlannedStep } from '../draft/steps';
+import type { Family } from '../family';
+import { Refusal } from '../refusal';
+import { textOf } from '../grammar/slots';
+
+/** How the file looks that was written before: the name of its sheet, the letter between its columns. */
+export const layoutFamily: Family = {
+  name: 'layout',
+  does: 'names the sheet of a workbook, or the separator of a CSV file, that was written before',
+  examples: [
+    'fetch https://api.example.com/users and save to users.xlsx. The sheet is called People.',
+    'récupère https://api.example.com/users et enregistre dans users.csv. Le séparateur est « ; ».',
+  ],
+  heads: [],
+  bare: [
+    '[called] sheet [must|ought] [be] [called|colon|equals] $name:sheet',
+    '$delimited:delimiter',
+    '[use|with] $delimited:delimiter',
+  ],
+  slots: [],
+  plan({ slots }, draft) {
+    const [name, tool] =
+      slots['sheet'] === undefined ? ['delimiter', 'transform.to_csv'] : ['sheet', 'transform.to_xlsx'];
+    const step = lastOf(draft, tool);
+    if (step?.with === undefined)
+      throw new Refusal(
+        draft.span,
+        `no ${name === 'sheet' ? 'workbook' : 'CSV file'} was written before this: say it with the file`,
+      );
+    step.with[name] = draft.literal(textOf(slots[name]));
+  },
+};
+
+const lastOf = (draft: Draft, tool: string): PlannedStep | undefined =>
+  draft.steps.all.findLast(({ uses }) => uses === tool);

@@ -1,0 +1,127 @@
+import type { JsonObject } from '../../../../../schemas/json';
+import type { Draft } from '../../draft/draft';
+import { formatOf, type Made } from '../../draft/made';
+import type { PlannedStep } from '../../draft/steps';
+import { address } from '../../draft/urls';
+import type { Clause } from '../../grammar/clauses';
+import { textOf } from '../../grammar/slots';
+import type { Span } from '../../reading';
+import { Refusal } from '../../refusal';
+import { slug } from '../../text/fold';
+import { selectColumns } from '../columns';
+
+/** Adding to what a file has, where the goal says so. */
+export const modeOf = ({ slots }: Clause): JsonObject => (slots['append'] === true ? { mode: 'append' } : {});
+
+/** Saves what a clause has read to the file that it names. */
+export function saveTo(draft: Draft, made: Made, path: string, clause: Clause): void {
+  save(draft, made, workspacePath(address(draft, path, draft.span), draft.span), clause);
+}
+
+/** A path of the workspace: relative, without a way out. @throws Refusal */
+export function workspacePath(path: string, at: Span): string {
+  if (/^~|(^|\/)\.\.(\/|$)/.test(path))
+    throw new Refusal(at, `"${path}" leads out of the workspace: name a path in it, such as output/users.json`);
+  if (path.startsWith('/'))
+    throw new Refusal(at, `"${path}" is not in the workspace: paths are relative, such as output/users.json`);
+  return path.replace(/^\.\//, '');
+}
+
+/** Writes a thing in the format of a path. */
+export function save(draft: Draft, made: Made, path: string, clause: Clause): void {
+  const format = formatOf(path) ?? 'json';
+  const keep = (step: string, mark = 'file') => {
+    made.used = true;
+    const file = draft.make({
+      labels: [format, 'file', path],
+      form: 'file',
+      step,
+      path: mark,
+      file: { path, format },
+      used: true,
+    });
+    draft.results.set(draft.steps.idFor(slug(path)), { step, path: 'path' });
+    return file;
+  };
+  const { delimiter, sheet } = clause.slots;
+  const columns = clause.slots['columns'] as string[] | undefined;
+  if (columns !== undefined && format !== 'csv' && format !== 'xlsx') made = selectColumns(draft, made, columns);
+  const label = slug(made.labels.find(Boolean) ?? '') || 'result';
+  const isShaped = delimiter !== undefined || sheet !== undefined || columns !== undefined;
+  const isAsItIs = made.file?.format === format || (made.file?.format === 'binary' && made.file.path === undefined);
+  if (made.file && isAsItIs && !isShaped && !made.rows) {
+    const artifact = draft.artifact(made);
+    if (artifact !== undefined) {
+      keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, artifact, ...modeOf(clause) } }));
+      return;
+    }
+  }
+  const asked = made.step === undefined ? undefined : draft.steps.get(made.step);
+  if (
+    made.answer === true &&
+    !made.file &&
+    (['binary', 'html', 'text'].includes(format) || isDownload(asked)) &&
+    asked?.with &&
+    made.path === 'body'
+  ) {
+    // an answer that is no JSON is kept as the file that it is
+    asked.with['response'] = 'file';
+    keep(
+      draft.add(`save_${label}`, {
+        uses: 'file.write',
+        with: { path, artifact: draft.template({ ...made, path: 'file' }) },
+      }),
+    );
+    return;
+  }
+  const data = draft.data(made);
+  if (format === 'binary')
+    throw new Refusal(draft.span, `nothing here makes a file such as ${path}: name a .csv, .xlsx, .json, .md or .txt`);
+  made.used = data.used = true;
+  if (format === 'csv' || format === 'xlsx') {
+    if (clause.slots['sheet'] !== undefined && format === 'csv')
+      throw new Refusal(draft.span, 'a CSV file has no sheets: name a workbook, such as report.xlsx');
+    if (slotsAppend(clause))
+      throw new Refusal(draft.span, `rows cannot be added to a ${format} file: save them to a new one`);
+    if (data.form === 'text' && format === 'xlsx')
+      throw new Refusal(draft.span, 'a text has no rows for a workbook: save what it was made of');
+    if (data.form === 'text') {
+      keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, text: draft.template(data) } }));
+      return;
+    }
+    const items =
+      data.form === 'figure'
+        ? `\${{ [{"${data.figure ?? 'value'}": ${draft.expression(data)}}] }}`
+        : draft.template(data);
+    keep(
+      draft.add(`save_${label}`, {
+        uses: `transform.to_${format}`,
+        with: {
+          items,
+          save_as: path,
+          ...(columns === undefined ? {} : { columns }),
+          ...(delimiter === undefined ? {} : { delimiter: textOf(delimiter) }),
+          ...(sheet === undefined ? {} : { sheet: textOf(sheet) }),
+        },
+      }),
+    );
+    return;
+  }
+  if (format === 'markdown' && data.form === 'data') {
+    keep(
+      draft.add(`save_${label}`, { uses: 'report.table', with: { items: draft.template(data), save_as: path } }),
+      'path',
+    );
+    return;
+  }
+  const content = data.form === 'text' ? { text: draft.template(data) } : { json: draft.template(data) };
+  keep(draft.add(`save_${label}`, { uses: 'file.write', with: { path, ...content, ...modeOf(clause) } }));
+}
+
+/** The address of a file by itself, whatever is in it: `…/exports/7/file`. */
+const isDownload = (asked: PlannedStep | undefined): boolean => {
+  const url = asked?.with?.['url'];
+  return typeof url === 'string' && /\/(file|download|raw|fichier|telechargement)$/.test(url.replace(/[?#].*$/, ''));
+};
+
+const slotsAppend = ({ slots }: Clause): boolean => slots['append'] === true;

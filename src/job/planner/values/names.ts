@@ -1,0 +1,43 @@
+import type { ValueType } from '../grammar/input';
+import { CLOSED } from '../lexicon/concepts';
+import { path } from './scalars';
+
+/** A name that somebody chose: in quotes, or a word that is not one of the small ones. */
+export const name: ValueType = (input, at) => {
+  const token = input.tokens[at];
+  if (!token) return [];
+  if (token.kind === 'quoted' || token.kind === 'code') return [{ end: at + 1, value: token.text }];
+  if (token.kind !== 'word' || input.means(at).some((concept) => CLOSED.has(concept))) return [];
+  return [{ end: at + 1, value: token.text }];
+};
+
+/** A word that has no other meaning in a goal, such as `customers` or `userId`. */
+export const identifier: ValueType = (input, at) => {
+  const token = input.tokens[at];
+  if (token?.kind === 'code' || token?.kind === 'quoted')
+    return /\s/.test(token.text) ? [] : [{ end: at + 1, value: token.text }];
+  if (token?.kind !== 'word') return [];
+  const meanings = input.means(at);
+  if (meanings.some((concept) => CLOSED.has(concept))) return [];
+  return [{ end: at + 1, value: token.text }];
+};
+
+/** A folder by its name, without a slash. */
+export const folderName: ValueType = (input, at) =>
+  input.is(at, 'workspace', 'file') ? [] : [...identifier(input, at), ...path(input, at)];
+
+/** The name of a table by itself: nothing that an article stands before, and no place of another kind. */
+export const tableName: ValueType = (input, at) =>
+  input.is(at - 1, 'the') ||
+  input.is(at, 'database', 'file', 'folder', 'table', 'memory', 'context', 'workspace', 'format')
+    ? []
+    : identifier(input, at);
+
+/** The name of a list, which begins no clause of its own. */
+export const listName: ValueType = (input, at) => (input.beginsClause(at) ? [] : identifier(input, at));
+
+/** The name of a table after the word itself: "the table goes to …" names none. */
+export const tableId: ValueType = (input, at) =>
+  input.is(at, 'goes', 'given', 'located', 'be', 'must', 'gives', 'matter', 'done', 'called')
+    ? []
+    : identifier(input, at);
