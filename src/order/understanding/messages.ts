@@ -77,6 +77,11 @@ const messages = {
     en: 'A sign for “the same as above” was replaced by what stands above it.',
     fr: 'Un signe « idem » a été remplacé par la valeur au-dessus.',
   },
+  'line.part_struck': {
+    severity: 'warning',
+    en: 'A part of “{text}” is struck through: “{value}” was read.',
+    fr: 'Une partie de « {text} » est barrée : « {value} » a été lu.',
+  },
   'line.reference_uncertain': {
     severity: 'blocking',
     en: 'The cell “{text}” names more than one reference: {parts}.',

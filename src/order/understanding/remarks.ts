@@ -4,6 +4,7 @@ import type { LeftOutReason } from './line';
 import { stateIn, type RowState } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { markIn, returnIn } from './marks';
+import { partOf } from './parts';
 import { plainWords } from './text';
 import type { Table } from './types';
 
@@ -24,7 +25,9 @@ const FIGURES = ['unit_price', 'amount', 'discount_percent', 'delivery_date'] as
 
 /** A strike or a remark in a row of a table by which it is not, or not surely, ordered. */
 export function remarkOn(table: Table, row: GridRow): Remark | undefined {
-  return strikeIn(table, row) ?? markIn(table, row) ?? returnIn(table, row) ?? wordsIn(table, row);
+  return (
+    strikeIn(table, row) ?? markIn(table, row) ?? returnIn(table, row) ?? wordsIn(table, row) ?? partOf(table, row)
+  );
 }
 
 /** A row of which the quantity or the name is struck through. Where only a part of a cell is, somebody has to look. */
@@ -40,7 +43,8 @@ function strikeIn({ roles, labels, grid }: Table, { number, cells }: GridRow): R
 }
 
 /** Whether only some letters of a cell are struck through, as in an old figure beside the new one. */
-const isPartly = (cell: GridCell | undefined): boolean => cell?.value.is === 'text' && cell.value.struck === true;
+const isPartly = (cell: GridCell | undefined): boolean =>
+  cell?.value.is === 'text' && cell.value.kept !== undefined && cell.value.kept.trim() !== '';
 
 function wordsIn(table: Table, row: GridRow): Remark | undefined {
   const { roles, labels, grid, left, right } = table;

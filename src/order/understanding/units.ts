@@ -8,7 +8,7 @@ const names: Record<string, string> = {
   box: 'cx|cxs|caixinha|ask|askar|aeske|aesker|box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',
   carton:
     'krt|crtn|kartong|kartonger|kart|ktn|kollo|colli|carton|cartons|ctn|ctns|crt|cart|case|cases|cs|karton|kartons|cartone|cartoni|caixa|caixas|koli|kolli|colis|caisse|caisses',
-  pack: 'op|opakowan|pct|pac|fp|frp|bdl|bundle|bundles|forpackning|forp|paket|pakke|pakker|pk|pack|packs|pks|pkt|packet|packets|package|packages|paquet|paquets|paq|pqt|packung|packungen|pkg|paquete|paquetes|pacco|pacchi|confezione|confezioni|conf|pak|pakken|pakete|pacote|pacotes|opak|opakowanie|lot|lots|blister|blisters|包|袋装|パック|팩',
+  pack: 've|vpe|vk|vke|gebinde|op|opakowan|pct|pac|fp|frp|bdl|bundle|bundles|forpackning|forp|paket|pakke|pakker|pk|pack|packs|pks|pkt|packet|packets|package|packages|paquet|paquets|paq|pqt|packung|packungen|pkg|paquete|paquetes|pacco|pacchi|confezione|confezioni|conf|pak|pakken|pakete|pacote|pacotes|opak|opakowanie|lot|lots|blister|blisters|包|袋装|パック|팩',
   pallet: 'pallet|pallets|plt|pal|palette|palettes|paletten|palet|palets|pale|paleta|palety|托盘|パレット',
   kg: 'kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes|kilogramm|chilo|chili|公斤|千克',
   g: 'g|gr|grs|gram|grams|gramme|grammes|gramm|克',
