@@ -3,6 +3,7 @@ import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { kindByColumns } from './kind-by-columns';
 import { factLabelOf } from './lexicon/facts';
 import type { DocumentKind } from './lexicon/kinds';
+import { isNamedPast, isPast } from './lexicon/past';
 import { isAcceptance, kindInSentence } from './lexicon/sentences';
 import { speaksOfRows, stateIn } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
@@ -180,11 +181,16 @@ function isFilledIn({ readings }: SheetReading, kind: DocumentKind): boolean {
   });
 }
 
-/** Words above the tables or in the sheet's name by which its order no longer counts. */
+/** Whether a text has no value beside it, of which it would be the label. */
+const isAlone = (cells: readonly (GridCell | undefined)[], column: number): boolean =>
+  cells.every((cell, at) => at === column || isBlank(cell));
+
+/** Words above the tables or in the sheet's name by which its order no longer counts, or was carried out before. */
 function supersededBy({ grid, tables }: SheetReading): Kind | undefined {
   const name = stateIn(grid.sheet);
   if (name && (name.state === 'cancelled' || name.state === 'superseded'))
     return { kind: 'superseded', evidence: [], words: grid.sheet };
+  if (isNamedPast(grid.sheet)) return { kind: 'history', evidence: [], words: grid.sheet };
   const tops = tables.map((table) => (table.grid === grid ? Math.min(table.first, ...table.headerRows) : 0));
   const end = Math.min(...(tops.length > 0 ? tops : [0]), TITLE_ROWS * 2);
   for (const { number, cells } of grid.rows) {
@@ -192,6 +198,8 @@ function supersededBy({ grid, tables }: SheetReading): Kind | undefined {
     for (const [column, cell] of cells.entries()) {
       if (cell?.value.is !== 'text') continue;
       const text = textOf(cell);
+      if (isPast(text) && !speaksOfRows(text) && isAlone(cells, column))
+        return { kind: 'history', evidence: [grid.from(number, column)], words: text };
       const found = text.length <= 120 ? stateIn(text) : undefined;
       if (!found || (found.state !== 'cancelled' && found.state !== 'superseded')) continue;
       if (speaksOfRows(text)) continue;

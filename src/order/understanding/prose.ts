@@ -2,9 +2,12 @@ import type { Provenance } from '../../../schemas/order/order';
 import { bareTable } from './bare-table';
 import { decimal, decimalText, type Decimal } from './decimal';
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
+import { isLabel } from './header-rows';
 import { isNotWanted } from './lexicon/conditions';
 import { factLabelOf } from './lexicon/facts';
+import { meaningOf } from './lexicon/match';
 import { leadingNumber, wordNumber } from './lexicon/number-words';
+import { isRange } from './lexicon/ranges';
 import { rowLabelOf } from './lexicon/labels';
 import type { TableReading, UnnumberedLine } from './line';
 import { packText } from './packs';
@@ -212,14 +215,30 @@ export function proseTable(grid: Grid): Table | undefined {
   const found = new Map(grid.rows.map((row) => [row.number, wantedOf(row, notation)]));
   const rows = grid.rows.filter(({ number }) => (found.get(number)?.length ?? 0) > 0);
   const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last || rows.length < 2) return undefined;
+  if (!first || !last || rows.length < 2 || isUnderHeadings(grid, first, found.get(first.number)?.[0]))
+    return undefined;
   const span = grid.rows.filter(({ number }) => number >= first.number && number <= last.number);
-  if (rows.length < 0.4 * span.length) return undefined;
+  if (rows.length < 0.4 * span.length || grid.rows.some(isTariff)) return undefined;
   const wanted = rows.flatMap(({ number }) => found.get(number) ?? []);
   const columns = wanted.flatMap(({ column, named: name }) => [column, name]);
   const known = { grid, first: first.number, last: last.number, roles: rolesOf(wanted), columns };
   return { ...bareTable(known, grid.width), prose: wanted };
 }
+
+/** Whether a row of headings stands above, none of which is of what is ordered: a list of addresses or tariffs. */
+function isUnderHeadings(grid: Grid, { number }: GridRow, wanted: WantedLine | undefined): boolean {
+  const above = grid.row(number - 1)?.cells.flatMap((cell, column) => (isBlank(cell) ? [] : [{ cell, column }])) ?? [];
+  if (above.length < LEAST_HEADINGS || !wanted || !above.every(({ cell }) => isLabel(cell))) return false;
+  const counts = (text: string) =>
+    meaningOf(text).senses.some(({ sense, score }) => score >= 0.4 && (sense === 'quantity' || sense === 'ordered'));
+  return above.some(({ column }) => column === wanted.column) && !above.some(({ cell }) => counts(textOf(cell)));
+}
+
+const LEAST_HEADINGS = 3;
+
+/** Whether a row holds the steps of a tariff. */
+const isTariff = ({ cells }: GridRow): boolean =>
+  cells.filter((cell) => cell?.value.is === 'text' && isRange(cell.value.text)).length >= 2;
 
 /** Columns of the first article, and of the first code. */
 function rolesOf([first, ...more]: readonly WantedLine[]): Table['roles'] {

@@ -3,6 +3,7 @@ import { isIdeographic, plainWords } from '../text';
 import { unitCode } from '../units';
 import { countedThing, storedThing, writtenTogether, type Composed } from './composed';
 import { headings, type HeadingLanguage, type Sense, type Words } from './headers';
+import { isRange } from './ranges';
 
 /** Meanings of a heading, best first, with scores from 0 to 1; empty if it is unknown. */
 export interface Meaning {
@@ -54,6 +55,7 @@ function lookUpMeaning(text: string): Meaning {
   // `€/Stk`, `£ per case`: money for one of something
   if (/^(?:[€£$]|r\$|eur|gbp|usd|chf|kr)\.?\s*(?:\/|per |pro |par |je |p\/|à )/i.test(text.trim()))
     return { senses: [{ sense: 'unit_price', score: 0.95 }], languages: [] };
+  if (isRange(text)) return { senses: [{ sense: 'other', score: 0.95 }], languages: [] };
   return (
     meaningForOne(text, whole) ??
     exactMeaning(whole) ??

@@ -27,6 +27,10 @@ const sentences: readonly [DocumentKind, RegExp][] = [
     'quote_request',
     /\b(?:(?:bitte|bitten|wir bitten)(?: wir| sie)* um (?:ihre?n? |eine? )?(?:angebot|preisangabe|offerte|preisangebot)|unterbreiten sie uns|(?:inviarci|formulare|farci avere)(?: la)?(?: vostra)?(?: migliore?)? (?:offerta|quotazione)|vogliate quotare|rogamos (?:nos )?(?:coticen|presupuesten)|enviarnos (?:su )?(?:mejor )?(?:oferta|presupuesto|cotizacion)|graag (?:uw )?(?:offerte|prijsopgave)|solicitamos (?:a vossa )?(?:cotacao|orcamento)|prosimy o (?:oferte|wycene|podanie cen)|(?:prosime|zadame) o (?:cenovou )?(?:nabidku|naceneni)|vanligen offerera|onskar offert)\b/,
   ],
+  [
+    'stock_list',
+    /\b(?:subject to (?:being unsold|prior sale|remaining unsold)|zwischenverkauf vorbehalten|freibleibend solange (?:der )?vorrat|sauf vente(?: entre temps| intermediaire)?|sous reserve de vente|salvo (?:el )?vendido|salvo venta (?:previa|intermedia)?|salvo (?:il )?venduto|(?:onder voorbehoud van )?tussen(?:tijdse )?verkoop voorbehouden|salvo venda|z zastrzezeniem (?:wczesniejszej )?sprzedazy)\b/,
+  ],
 ];
 
 /** What a sentence makes of its paper; undefined if it says nothing of it. */
