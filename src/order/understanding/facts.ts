@@ -29,6 +29,8 @@ interface Candidate {
   cell?: GridCell;
   from: Provenance;
   confidence: number;
+  /** a sentence gives it, not a label */
+  spoken?: boolean;
 }
 
 /** Rows that may tell the year of a day. */
@@ -184,7 +186,7 @@ function readSpokenDay(grid: Grid, row: number, column: number, text: string): C
     const label = factLabelOf(words.slice(0, at).join(' '));
     const fact = label === 'delivery_address' ? 'delivery_date' : label;
     if (fact !== 'delivery_date' && fact !== 'order_date') continue;
-    return [{ fact, row, column, text: value, from: grid.from(row, column), confidence: 0.75 }];
+    return [{ fact, row, column, text: value, from: grid.from(row, column), confidence: 0.75, spoken: true }];
   }
   return undefined;
 }
@@ -313,7 +315,7 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
     if (!candidate) continue;
     const cell = candidate.cell ?? { column: 1, value: { is: 'text', text: candidate.text } };
     const read = wholeOrLeading(cell, order);
-    if (!read) continue;
+    if (!read || (candidate.spoken && read.other)) continue;
     const words = { text: read.text, first: read.day ?? '', second: read.other ?? '' };
     if (read.day === undefined) {
       found.push({ code: 'date.unreadable', evidence: [candidate.from], words });

@@ -29,10 +29,29 @@ describe('what was not understood among the lines is told at its place', () => {
     'Maat 3XL vest mag ook 2XL zijn.',
     'Bitte Muster von Dinkelmehl beilegen (kostenlos?)',
     'Si puede ser antes del puente',
+    'no onions this week unless they are Spanish, otherwise leeks',
+    'les boulons : finalement plutôt en inox',
+    'Scrap the washers, still have some',
+  ])('a sentence below the lines that may change them: %s', (text) => {
+    expect(told([head, ...goods, [], [text]], 'remarks.unread')).toEqual(['A6']);
+  });
+
+  it.each([
     'Please deliver everything on one pallet',
     'Prosimy o kontakt telefoniczny dzień wcześniej',
-  ])('a sentence below the lines: %s', (text) => {
-    expect(told([head, ...goods, [], [text]], 'remarks.unread')).toEqual(['A6']);
+    'Please confirm this order by e-mail.',
+    'Lieferscheine bitte je Filiale, Rechnung an die Zentrale.',
+    'Facture à déposer sur Chorus Pro, rappeler le n° d’engagement.',
+    'Laisser au fournil avant 5h, merci. Mme Petit',
+  ])('but one that changes nothing is kept with the file, without a warning: %s', (text) => {
+    const reading = read([['Delivery date', '24.03.2027'], [], head, ...goods, [], [text]]);
+    expect(codes(reading)).toEqual([]);
+    expect(reading.remarks?.map((remark) => remark.text)).toEqual([text]);
+  });
+
+  it('but no names of articles that nobody has ordered', () => {
+    const reading = read([head, ...goods, ['A-4', 'Hexagon bolt with flange M10', null, 3], ...goods.slice(0, 1)]);
+    expect(reading.remarks).toBeUndefined();
   });
 
   it.each(['collect Friday, ring Pat when ready', 'Abholung durch unseren Fahrer am Vormittag'])(
