@@ -317,6 +317,11 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
     const read = wholeOrLeading(cell, order);
     if (!read || (candidate.spoken && read.other)) continue;
     const words = { text: read.text, first: read.day ?? '', second: read.other ?? '' };
+    if (read.day === undefined && !MAY_BE_DAY.test(read.text)) {
+      // `Deliver: Goods In, Thornfield Lane`: words without a day are a place
+      if (fact === 'delivery_date') facts.delivery_address ??= text(candidate);
+      continue;
+    }
     if (read.day === undefined) {
       found.push({ code: 'date.unreadable', evidence: [candidate.from], words });
       continue;
@@ -333,6 +338,10 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
   }
   return { facts, found };
 }
+
+/** A day, a week, a month, or a word of haste. */
+const MAY_BE_DAY =
+  /\d{1,2}\s?[./-]\s?\d{1,2}|(?<!\p{L})(?:kw|woche|semaine|sem|week|wk|settimana|semana|uge|v|vecka|tydz\p{L}*)\.?\s?\d|(?<!\p{L})\d{1,2}(?:st|nd|rd|th|er|\.)?\s(?:de\s)?\p{L}{3}|asap|urgent|dringend|possible|möglich|presto|sofort|immediat|^\P{L}*$|^\S+$/iu;
 
 /** The day of a cell, or the one at its beginning. */
 function wholeOrLeading(cell: GridCell, order: DayOrder | undefined): DayRead | undefined {

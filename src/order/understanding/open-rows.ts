@@ -56,7 +56,7 @@ export function takeOpen(reading: TableReading, open: readonly Open[], skipped: 
         reading.found.push({ code: 'line.quantity_zero', evidence: [table.grid.from(row.number, column)] });
       }
     } else if (isList) reading.drafts.push(readWithoutQuantity(table, row, context));
-    else skipped.push(row);
+    else if (!isHeaded(table)) skipped.push(row);
   }
 }
 
@@ -88,6 +88,12 @@ const isForm = ({ header, roles, profiles }: Table): boolean => {
   );
   return senseOf(header, quantity, 'ordered') >= 0.9 && beside;
 };
+
+/** Whether a heading says that the quantities are quantities, so that an empty cell says that nothing is wanted. */
+const isHeaded = ({ header, roles }: Table): boolean =>
+  COUNTS.some((sense) => senseOf(header, roles.get('quantity') ?? 0, sense) >= KNOWN);
+
+const COUNTS = ['ordered', 'quantity', 'total_quantity'] as const;
 
 const readWithoutQuantity = (table: Table, row: GridRow, context: Context): UnnumberedLine => {
   const draft = readLine(table, row.number, context);

@@ -1,7 +1,7 @@
 import type { Context } from './context';
 import { compare, sumOf, ZERO, type Decimal } from './decimal';
 import { filterOf } from './filtered';
-import { dropUncounted, takeCharges } from './feet';
+import { dropUncounted, takeCharges, withoutExtras } from './feet';
 import type { UnnumberedLine, TableReading, TotalRow } from './line';
 import { isBlank, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
@@ -118,7 +118,7 @@ export function readTable(table: Table, context: Context): TableReading {
   reportGaps(reading);
   takeOpen(reading, unfilled, skipped, context);
   takeSums(reading, figures, skipped, context);
-  reportSkipped(reading, skipped);
+  reportSkipped(reading, withoutExtras(reading, skipped, context));
   reading.drafts.sort((a, b) => a.row - b.row);
   dropGridSums(reading);
   takeCharges(reading, context);

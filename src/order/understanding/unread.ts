@@ -7,6 +7,7 @@ import { isColourLegend } from './lexicon/colours';
 import { changesOrder, isConditional, speaksOfDelivery } from './lexicon/conditions';
 import { factLabelOf } from './lexicon/facts';
 import { replaces } from './lexicon/states';
+import { titleOf } from './lexicon/titles';
 import { bestScore } from './lexicon/match';
 import type { TableReading, UnnumberedLine } from './line';
 import type { Found } from './messages';
@@ -121,6 +122,7 @@ function isRemark(cell: GridCell, below: boolean, dated: boolean): boolean {
   const text = textOf(cell);
   const words = text.split(' ').filter((word) => /\p{L}/u.test(word)).length;
   if (text.length > LONGEST || words < 2 || isFact(text) || replaces(text) || POLITE.test(text)) return false;
+  if (!below && titleOf(text) !== undefined) return false;
   if (below) return words >= LEAST_WORDS || changesOrder(text);
   return words >= LEAST_WORDS - 1 && (isConditional(text) || (!dated && speaksOfDelivery(text)));
 }

@@ -3,6 +3,9 @@ import { plainWords } from '../text';
 /** Words that make an order depend on something, or leave a choice: `if available`, `or similar`. */
 const CONDITION =
   /(?<!\p{L})(?:if (?:available|possible|in stock|you have|not|there|any)|otherwise|or (?:similar|equivalent|equal|same|nearest)|alternative(?:ly)?|substitut\p{L}*|subject to|depending on|as required|same thing|si (?:dispo\p{L}*|possible|vous avez|pas|en stock|rupture|reste)|s il (?:y en a|reste|vous en reste)|sinon|a defaut|ou (?:equivalent\p{L}*|similaire|autre|a defaut)|selon (?:dispo\p{L}*|arrivage|stock)|sous reserve|remplacer par|falls|wenn (?:moglich|vorhanden|lieferbar|verfugbar|nicht|noch)|sonst|ansonsten|oder (?:ahnlich\p{L}*|gleichwertig\p{L}*|vergleichbar\p{L}*|alternativ)|ersatzweise|je nach|se (?:disponibil\p{L}*|possibile|presente|non|c e|avete|houver|possivel|disponivel|nao|tiverem)|altrimenti|oppure|o (?:simile|simili|equivalente|similar)|in alternativa|si (?:hay|queda|quedan|es posible|no hay|tienen|teneis|puede|se puede)|en su defecto|o en su lugar|indien (?:mogelijk|voorradig|beschikbaar|niet)|als (?:het kan|er|mogelijk|niet|jullie)|zo niet|of (?:gelijkwaardig|vergelijkbaar|soortgelijk)|senao|caso (?:haja|nao)|ou (?:semelhante|similar)|jesli|jezeli|lub (?:podobn\p{L}*|zamiennik|odpowiednik)|albo|zamiennik|w razie braku|pokud|nebo (?:podobn\p{L}*|ekvivalent)|om (?:mojligt|det finns|ni har)|eller (?:liknande|motsvarande|lignende|tilsvarende)|hvis (?:muligt|i har|det)|ellers)(?!\p{L})/u;
+/** That nothing may stand for another, which is as ordered. */
+const NO_EXCHANGE =
+  /(?<!\p{L})(?:no|not|never|sans|pas d[e']?|ne pas|kein\p{L}*|nicht|ohne|senza|non|sin|sem|nao|geen|niet|zonder|nie|bez)(?: \p{L}+){0,2} (?:substit\p{L}*|sustit\p{L}*|ersatz\p{L}*|ersetz\p{L}*|vervang\p{L}*|sostitu\p{L}*|zamien\p{L}*|remplac\p{L}*)(?!\p{L})/gu;
 /** Words by which one thing may or shall stand for another. */
 const EXCHANGE =
   /(?<!\p{L})(?:may also|can also|may be|can be|also ok|also fine|peut aussi|peuvent|peut etre|conviendrait|kann auch|darf auch|konnen auch|auch ok|puo anche|possono essere|va bene anche|puede ser|pueden ser|tambien vale|mag ook|mogen ook|kan ook|pode ser|podem ser|moze byc|moga byc|muze byt|far aven|kan ogsa|replace\p{L}*|remplac\p{L}*|ersetz\p{L}*|ersatz|sostitui\p{L}*|sustitu\p{L}*|reemplaz\p{L}*|vervang\p{L}*|substitui\p{L}*|zamien\p{L}*|zastap\p{L}*|nahra\p{L}*|ersatt\p{L}*|erstat\p{L}*|swap|exchange|instead|plutot|lieber|piuttosto|mejor|liever|anstatt|statt|au lieu|in place of)(?!\p{L})/u;
@@ -19,15 +22,18 @@ const CHANGE =
 const BUSINESS =
   /(?<!\p{L})(?:invoic\p{L}*|factur\p{L}*|rechnung\p{L}*|fattur\p{L}*|fatur\p{L}*|faktur\p{L}*|delivery notes?|packing (?:list|slip)s?|bons? de livraison|bl|lieferschein\p{L}*|d ?d ?t|bolla|albaran\p{L}*|pakbon\p{L}*|guias?|order n(?:o|umber)|p ?o n(?:o|umber)|no de commande|numero de commande|bestellnummer\p{L}*|num\p{L}* (?:d )?ordine|numero de pedido|bestelnummer|n da (?:nota de )?encomenda|numer zamowienia|confirm\p{L}*|bestatig\p{L}*|conferm\p{L}*|bevestig\p{L}*|potwierdz\p{L}*|palett?\p{L}*|pallets?|bancal\p{L}*|karton\p{L}*|pack(?:ed|ing|aging)|verpack\p{L}*|emball\p{L}*|imball\p{L}*|embal\p{L}*|verpakk\p{L}*|label\p{L}*|etikett\p{L}*|etiquet\p{L}*|etichett\p{L}*|unload\p{L}*|entlad\p{L}*|dechargement|scarico|descarga|lossen|hayon|hebebuhne|tail ?lift|sponda|anlieferung|reception|goods in|tel|phone|telefon\p{L}*|ring|call (?:us|me|before|ahead)|anruf\p{L}*|avisier\p{L}*|appeler|prevenir|chiamare|avvisare|llamar|avisar|bellen|zadzwon\p{L}*|payment|zahl\p{L}*|paiement|reglement|pagamento|pago|betaling|platnosc\p{L}*|prices?|preise?|prix|prezzi|precios|prijzen|precos|ceny|vat|tva|mwst|iva|btw|door|gate|tor|porte|porta|puerta|deur|driver|fahrer|chauffeur|autista|conductor|contact|kontakt|ansprechpartner|contatto|contacto|persona|signature|unterschrift|firma|handtekening|assinatura|podpis)(?!\p{L})|@/u;
 
+/** Words of a remark, without what only says that nothing may stand for another. */
+const wordsOf = (text: string): string => plainWords(text).replace(NO_EXCHANGE, ' ');
+
 /** Whether a remark makes what it stands beside depend on something, or leaves a choice. */
 export const isConditional = (text: string): boolean => {
-  const plain = plainWords(text);
+  const plain = wordsOf(text);
   return CONDITION.test(plain) || EXCHANGE.test(plain);
 };
 
 /** Whether a remark changes what is ordered, how much or at what price, or leaves it open: somebody has to read it. */
 export const changesOrder = (text: string): boolean => {
-  const plain = plainWords(text);
+  const plain = wordsOf(text);
   if (EXCHANGE.test(plain)) return true;
   const asks = /\p{L}{3}[^?]*\?/u.test(text);
   return (CONDITION.test(plain) || BESIDES.test(plain) || CHANGE.test(plain) || asks) && !BUSINESS.test(plain);
@@ -35,7 +41,7 @@ export const changesOrder = (text: string): boolean => {
 
 /** Whether a remark speaks of when or how goods come, or on what they depend. */
 export const speaksOfDelivery = (text: string): boolean => {
-  const plain = plainWords(text);
+  const plain = wordsOf(text);
   return CONDITION.test(plain) || WHEN.test(plain);
 };
 

@@ -47,6 +47,9 @@ describe('a day with words behind it', () => {
     ['29.05.2026, gate 4', '2026-05-29'],
     ['01/06/2026 (mm/dd/yyyy)', '2026-01-06'],
     ['24 March 2026 before noon', '2026-03-24'],
+    ['dinsdag 8-12-2026, elke vestiging apart', '2026-12-08'],
+    ['le 10 mars 2026 au plus tard (8h-12h, fermé le vendredi)', '2026-03-10'],
+    ['21.11.2025 do godz. 12', '2025-11-21'],
   ])('is that day: %s', (text, day) => {
     expect(delivery(text)).toBe(day);
   });
@@ -57,6 +60,20 @@ describe('a day with words behind it', () => {
       expect(delivery(text)).toBeUndefined();
     },
   );
+});
+
+describe('a label of delivery', () => {
+  it('before words without a day names the place', () => {
+    const reading = read([
+      ['Deliver:', 'Goods In, Thornfield Lane, Wetherby'],
+      [],
+      ['Ref', 'Qty'],
+      ['A-1', 3],
+      ['A-2', 4],
+    ]);
+    expect(reading.facts.delivery_address?.value).toBe('Goods In, Thornfield Lane, Wetherby');
+    expect(reading.anomalies.map(({ code }) => code)).not.toContain('date.unreadable');
+  });
 });
 
 describe('headings over three rows', () => {

@@ -49,6 +49,36 @@ describe('what was not understood among the lines is told at its place', () => {
     expect(reading.remarks?.map((remark) => remark.text)).toEqual([text]);
   });
 
+  it.each(['Please do not substitute editions.', 'Pas de substitution SVP', 'Sin sustituir surtidos, gracias'])(
+    'but that nothing may stand for another: %s',
+    (text) => {
+      expect(told([head, ...goods, [], [text]], 'remarks.unread')).toEqual([]);
+    },
+  );
+
+  it.each(['Col/carton', 'Bot./caja', 'Lenses per box', 'Stk/VE', 'Bottles/case'])(
+    'but what a pack holds: %s',
+    (heading) => {
+      const rows = [[...head, heading], ...goods.map((row, at) => [...row, 7 * at + 3])];
+      expect(codes(read(rows))).toEqual([]);
+    },
+  );
+
+  it('but a charge that the stated total proves', () => {
+    const order = [
+      [...head, 'Amount'],
+      ['A-1', 'Bolt', 10, 2, 20],
+      ['A-2', 'Nut', 20, 1, 20],
+      ['A-3', 'Pin', 30, 0.5, 15],
+    ];
+    const foot = (total: number) => [
+      [null, null, null, 'Statiegeld kratten 6 x 3,90', 23.4],
+      [null, null, null, 'Totaal', total],
+    ];
+    expect(codes(read([...order, ...foot(78.4)]))).toEqual([]);
+    expect(codes(read([...order, ...foot(80)]))).toContain('rows.skipped');
+  });
+
   it('but no names of articles that nobody has ordered', () => {
     const reading = read([head, ...goods, ['A-4', 'Hexagon bolt with flange M10', null, 3], ...goods.slice(0, 1)]);
     expect(reading.remarks).toBeUndefined();
