@@ -51,6 +51,8 @@ export interface Cell {
   bold?: boolean;
   /** struck through, in whole or in part */
   struck?: boolean;
+  /** colour behind the value as the file names it, `rgb C6EFCE`; equal ones look the same. Absent without one, or for white */
+  fill?: string;
 }
 
 /** Value of a cell. */

@@ -1,6 +1,7 @@
 import type { Provenance } from '../../../schemas/order/order';
 import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { kindByColumns } from './kind-by-columns';
+import { isColourLegend } from './lexicon/colours';
 import { factLabelOf } from './lexicon/facts';
 import type { DocumentKind } from './lexicon/kinds';
 import { isNamedPast, isPast } from './lexicon/past';
@@ -202,7 +203,7 @@ function supersededBy({ grid, tables }: SheetReading): Kind | undefined {
         return { kind: 'history', evidence: [grid.from(number, column)], words: text };
       const found = text.length <= 120 ? stateIn(text) : undefined;
       if (!found || (found.state !== 'cancelled' && found.state !== 'superseded')) continue;
-      if (speaksOfRows(text)) continue;
+      if (speaksOfRows(text) || isColourLegend(text)) continue;
       if (found.begins || plainWords(text).split(' ').length <= 6)
         return { kind: 'superseded', evidence: [grid.from(number, column)], words: text };
     }

@@ -370,8 +370,8 @@ const messages = {
   },
   'rows.coloured': {
     severity: 'blocking',
-    en: 'The file says that the colour of a row decides whether it is ordered ({text}); colours were not read.',
-    fr: 'Le fichier dit que la couleur d’une ligne décide si elle est commandée ({text}) ; les couleurs n’ont pas été lues.',
+    en: 'The file says that the colour of a row decides whether it is ordered ({text}), and leaves open whether all lines are.',
+    fr: 'Le fichier dit que la couleur d’une ligne décide si elle est commandée ({text}), sans que toutes les lignes soient tranchées.',
     fix: {
       en: 'Compare the lines with the file and remove those that are not ordered; then dismiss this.',
       fr: 'Comparez les lignes au fichier et supprimez celles qui ne sont pas commandées ; puis écartez ceci.',

@@ -1,4 +1,5 @@
 import type { Provenance } from '../../../schemas/order/order';
+import { colouredRow } from './coloured-rows';
 import { isBlank, textOf, type GridCell, type GridRow } from './grid';
 import type { LeftOutReason } from './line';
 import { stateIn, type RowState } from './lexicon/states';
@@ -26,7 +27,12 @@ const FIGURES = ['unit_price', 'amount', 'discount_percent', 'delivery_date'] as
 /** A strike or a remark in a row of a table by which it is not, or not surely, ordered. */
 export function remarkOn(table: Table, row: GridRow): Remark | undefined {
   return (
-    strikeIn(table, row) ?? markIn(table, row) ?? returnIn(table, row) ?? wordsIn(table, row) ?? partOf(table, row)
+    colouredRow(table, row) ??
+    strikeIn(table, row) ??
+    markIn(table, row) ??
+    returnIn(table, row) ??
+    wordsIn(table, row) ??
+    partOf(table, row)
   );
 }
 

@@ -1,5 +1,6 @@
 /** Warnings about what stands in and around a table and was not understood: nothing there is passed over in silence. */
 import type { Provenance } from '../../../schemas/order/order';
+import { isDecided, legendRows } from './coloured-rows';
 import { isPosition, isSequence } from './content';
 import { isBlank, saysNothing, textOf, type GridCell, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
@@ -86,6 +87,7 @@ export function remarksAround({ grid, readings }: SheetReading, found: readonly 
       ...table.headerRows,
     ]),
   );
+  for (const row of legendRows(grid)) taken.add(row);
   const told = [...found, ...lines.flatMap((reading) => reading.found)]
     .flatMap(({ evidence }) => evidence)
     .concat(lines.flatMap(({ leftOut }) => leftOut.map(({ from }) => from)))
@@ -133,7 +135,7 @@ const isFact = (text: string): boolean => {
   return factLabelOf(label) !== undefined && (value === undefined || value === '' || value.split(' ').length <= 12);
 };
 
-/** Asks about all lines of a sheet on which a legend says what the colours of rows mean. */
+/** Asks about all lines of a sheet on which a legend says what the colours of rows mean, and leaves some open. */
 export function reportColours({ grid, readings }: SheetReading): Found[] {
   const drafts = readings.flatMap((reading) => reading.drafts);
   if (drafts.length === 0 || grid.turned) return [];
@@ -142,7 +144,11 @@ export function reportColours({ grid, readings }: SheetReading): Found[] {
       cell?.value.is === 'text' && isColourLegend(textOf(cell)) ? [grid.from(number, column)] : [],
     ),
   );
-  if (legend.length === 0) return [];
+  const rows = drafts.flatMap(({ table, row }) => {
+    const own = grid.row(row);
+    return own ? [{ table, row: own }] : [];
+  });
+  if (legend.length === 0 || isDecided(rows)) return [];
   const lines = readings.flatMap(({ table, drafts: own }): Provenance[] => {
     const [first, last] = [own[0]?.row, own.at(-1)?.row];
     if (first === undefined || last === undefined) return [];

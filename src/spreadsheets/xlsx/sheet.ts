@@ -193,6 +193,7 @@ class SheetReader {
       cell.formula = formula;
     }
     if (this.style.bold) cell.bold = true;
+    if (this.style.fill !== undefined) cell.fill = this.style.fill;
     if (value.is === 'text' && this.kept !== undefined) cell.value = { ...value, kept: this.kept };
     if (this.style.struck || (cell.value.is === 'text' && cell.value.kept !== undefined)) cell.struck = true;
     this.row.cells.push(cell);
