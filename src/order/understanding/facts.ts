@@ -183,7 +183,8 @@ function readSpokenDay(grid: Grid, row: number, column: number, text: string): C
   for (let at = 1; at < Math.min(words.length, LABEL_WORDS + 1); at += 1) {
     const value = words.slice(at).join(' ');
     if (leadingDay(value) === undefined) continue;
-    const label = factLabelOf(words.slice(0, at).join(' '));
+    const label =
+      factLabelOf(words.slice(0, at).join(' ')) ?? factLabelOf(words.slice(0, at).join(' ').replace(BEFORE_DAY, ''));
     const fact = label === 'delivery_address' ? 'delivery_date' : label;
     if (fact !== 'delivery_date' && fact !== 'order_date') continue;
     return [{ fact, row, column, text: value, from: grid.from(row, column), confidence: 0.75, spoken: true }];
@@ -192,6 +193,8 @@ function readSpokenDay(grid: Grid, row: number, column: number, text: string): C
 }
 
 const LABEL_WORDS = 4;
+/** Words between a label and its day. */
+const BEFORE_DAY = /\s+(?:du|le|vom|am|den|on|of|del|il|el|van|op|do|da|em|z|dnia|:)$/iu;
 
 /** Reads `Commande n° 4711` or `PO #123`, without a colon. */
 function readOrderNumber(grid: Grid, row: number, column: number, text: string): Candidate[] {

@@ -27,6 +27,7 @@ import { placeLines } from './places';
 import { dropPrinted } from './printed';
 import { repeatsIn, type Repeat } from './repeats';
 import { reportColumns, reportDuplicates, reportRefused, reportText } from './report';
+import { dateSections } from './section-days';
 import { readSheets, type BookReading, type SheetReading } from './sheets';
 import { sketchOf } from './sketch';
 import { structureOf } from './structures';
@@ -70,6 +71,7 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
   const ordering = visible.filter((sheet) => !kinds.has(sheet));
   dropPrinted(ordering);
   placeLines(ordering);
+  dateSections(ordering);
   const alone = sheetAlone(ordering);
   const repeats: ReadonlyMap<string, Repeat> = alone
     ? new Map(ordering.flatMap((sheet) => (sheet === alone || !hasLines(sheet) ? [] : [[sheet.grid.sheet, 'aside']])))

@@ -8,6 +8,8 @@ const BEGIN =
 /** Another day, a week or a choice behind it, which may say otherwise. */
 const OTHERWISE =
   /\d{1,2}\s?[./-]\s?\d{1,2}(?!\d)|(?<!\p{L})(?:kw|woche|semaine|sem|week|wk|settimana|semana|uge|vecka|tydz\p{L}*)\.?\s?\d|\?|(?<!\p{L})(?:or|ou|oder|oppure|o|of|lub|nebo|eller)(?!\p{L})/iu;
+/** Words before a day that are no part of it. */
+const FILLER = /^(?:le|the|on|am|den|il|el|op|em|dia|día|until|by|bis|entro|antes|voor)$/iu;
 /** Words of a day on which nobody takes goods in, which is not the one of the delivery. */
 const CLOSED =
   /(?<!\p{L})(?:ferm[ée]|closed|shut|geschlossen|zu|chius[oa]|cerrad[oa]|gesloten|dicht|fechad[oa]|zamknięte)(?!\p{L})/iu;
@@ -21,7 +23,7 @@ const DAY_FIRST = /\b(?:dd|tt|jj|gg)\s?[./-]\s?mm\b/i;
 export function leadingDay(text: string, order?: DayOrder): DateText | undefined {
   const [whole = '', day, rest = ''] = BEGIN.exec(text.trim()) ?? [];
   const before = /^\p{L}+/u.exec(whole)?.[0] ?? '';
-  if (before.length > 5 && !weekdays.has(plainWords(before)) && !isMonth(before)) return undefined;
+  if (before !== '' && !FILLER.test(before) && !weekdays.has(plainWords(before)) && !isMonth(before)) return undefined;
   if (day === undefined || /^\s*[-–]\s*\d/.test(rest) || OTHERWISE.test(rest)) return undefined;
   const words = plainWords(rest).split(' ');
   if (!CLOSED.test(rest) && words.some((word) => word.length > 2 && weekdays.has(word))) return undefined;

@@ -25,8 +25,8 @@ export function partOf(table: Table, row: GridRow): Remark | undefined {
   if (column === undefined || cell?.value.is !== 'text') return undefined;
   const from = table.grid.from(row.number, column);
   if (OF_WHICH.test(plainWords(cell.value.text))) return { why: 'part', sure: !costs(table, row), from };
-  if (!BELOW.test(cell.value.text) || costs(table, row)) return undefined;
-  const above = mainRow(table, row.number, column);
+  if (costs(table, row)) return undefined;
+  const above = BELOW.test(cell.value.text) ? mainRow(table, row.number, column) : numberedAbove(table, row);
   if (!above || !costs(table, above)) return undefined;
   const names = (['reference', 'description', 'unit'] as const).map((role) =>
     textOf(above.cells[table.roles.get(role) ?? 0]),
@@ -40,6 +40,16 @@ const costs = ({ roles }: Table, { cells }: GridRow): boolean =>
     const cell = cells[roles.get(role) ?? 0];
     return !saysNothing(cell) && figureOf(cell) !== 0;
   });
+
+/** The row above whose number is the beginning of this one's: 2 above 2.1. */
+function numberedAbove({ grid, roles }: Table, { number, cells }: GridRow): GridRow | undefined {
+  const column = roles.get('line_number') ?? 0;
+  const [, main] = /^(\d{1,4})[.,-]\d{1,3}$/.exec(textOf(cells[column])) ?? [];
+  if (main === undefined) return undefined;
+  for (let at = number - 1; at >= Math.max(1, number - REACH); at -= 1)
+    if (grid.text(at, column) === main) return grid.row(at);
+  return undefined;
+}
 
 /** The nearest row above that is no part of another. */
 function mainRow({ grid }: Table, number: number, column: number): GridRow | undefined {

@@ -76,6 +76,10 @@ const CHANGED =
 const OF_LINE =
   /(?<!\p{L})(?:lines?|rows?|items?|lignes?|zeile|position|pos|riga|linea|regel|linha|pozycj\p{L}*|poz|rad|linje|radek)\.? (?:n |no |nr )?\d+/u;
 
+/** A row that shows how to fill the form in: `e.g. X-1`, `z. B. Rohr`. */
+const EXAMPLE =
+  /^(?:\(\s*)?(?:e\.\s?g\.|ex\.?\s?:|p\.\s?ex\.|z\.\s?b\.|bijv\.|bv\.|np\.|ad\s?es\.|p\.\s?es\.|p\.\s?ej\.|f\.\s?eks\.|t\.\s?ex\.)\s*\S/iu;
+
 /** How programs shorten that a line is cancelled. */
 const SHORT = /^(?:ann|anl|anul|canc|cncl|cxl|cxld|can|stor|sto|del|supp|rej)$/;
 
@@ -88,12 +92,13 @@ function stateOfCell(
   const of = (role: 'status' | 'reference' | 'ean' | 'description' | 'quantity' | 'line_number') =>
     roles.get(role) === column;
   if (of('reference') || of('ean')) {
+    if (EXAMPLE.test(text)) return { state: 'example', sure: true };
     // no code is called an example
     const [first = '', second] = text.split(/\s*[:–]\s*/);
     const isExample = stateIn(first)?.state === 'example' && (second !== undefined || !/\d/.test(text));
     return isExample ? { state: 'example', sure: true } : undefined;
   }
-  if (of('description')) return stateInName(text);
+  if (of('description')) return EXAMPLE.test(text) ? { state: 'example', sure: true } : stateInName(text);
   if (of('status') && SHORT.test(plainWords(text))) return { state: 'cancelled', sure: true };
   if (CHANGED.test(plainWords(text)) && /\d/.test(text) && !OF_LINE.test(plainWords(text)))
     return { state: 'held', sure: false };

@@ -18,7 +18,7 @@ import type { Table } from './types';
 
 const SHOWN = 10;
 
-/** Columns of figures among the lines that no role and no heading explains. */
+/** Columns of figures or days among the lines that no role and no heading explains. */
 export function reportUnreadColumns({ table, drafts }: TableReading): Found[] {
   const { grid, header, used, known, profiles, doubts, left, right } = table;
   const [first, last] = [drafts[0]?.row, drafts.at(-1)?.row];
@@ -40,11 +40,12 @@ export function reportUnreadColumns({ table, drafts }: TableReading): Found[] {
   return [{ code: 'columns.unread', evidence, words: { text } }];
 }
 
-/** Whether a column holds figures that may count, measure or cost, and not the numbers of its lines. */
+/** Whether a column holds figures that may count, measure or cost, or days, and not the numbers of its lines. */
 function isFigured({ profiles }: Table, column: number): boolean {
   const profile = profiles.get(column);
   if (!profile || profile.seen === 0 || isPosition(profile) || isSequence(profile)) return false;
-  return share(profile, 'numbers') + share(profile, 'counts') >= 0.5 && share(profile, 'eans') < 0.5;
+  const figured = share(profile, 'numbers') + share(profile, 'counts');
+  return Math.max(figured, share(profile, 'dates')) >= 0.5 && share(profile, 'eans') < 0.5;
 }
 
 /** Remarks in the row of a line that were read as words alone, and that somebody has to weigh. */

@@ -37,6 +37,47 @@ describe('blocks with a day each', () => {
   });
 });
 
+describe('rows that name a day', () => {
+  const list = (first: string, second: string) =>
+    read([
+      ['Order 4711 of 10.03.2026'],
+      [],
+      ['Code', 'Item', 'Qty'],
+      [first],
+      ['A-1', 'Bread', 4],
+      ['A-2', 'Milk', 6],
+      [second],
+      ['A-3', 'Cheese', 2],
+    ]);
+
+  it.each([
+    ['Montag, 16.03.2026', 'Mittwoch, 18.03.2026'],
+    ['Livraison du 16/03/2026', 'Livraison du 18/03/2026'],
+    ['lunes 16/03', 'miércoles 18/03'],
+    ['Consegna 16 marzo 2026:', 'Consegna 18 marzo 2026:'],
+    ['maandag 16-03-2026', 'woensdag 18-03-2026'],
+  ])('give it to the lines below them: %s', (first, second) => {
+    expect(column(list(first, second), 'delivery_date')).toEqual(['2026-03-16', '2026-03-16', '2026-03-18']);
+  });
+
+  it('give none where there is only one of them, or none at all', () => {
+    expect(column(list('Montag, 16.03.2026', 'DRINKS'), 'delivery_date')).toEqual([undefined, undefined, undefined]);
+    expect(column(list('FOOD', 'DRINKS'), 'delivery_date')).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('columns of deliveries without a year', () => {
+  it('are quantities all the same', () => {
+    const reading = read([
+      ['Réf', 'Désignation', 'Livraison 16/03', 'Livraison 23/03', 'Total'],
+      ['A-1', 'Pain', 4, 2, 6],
+      ['A-2', 'Lait', 6, null, 6],
+    ]);
+    expect(column(reading, 'quantity')).toEqual(['4', '2', '6']);
+    expect(column(reading, 'note')).toEqual(['Livraison 16/03', 'Livraison 23/03', 'Livraison 16/03']);
+  });
+});
+
 describe('a day with words behind it', () => {
   const delivery = (text: string) =>
     read([['Purchase order 4711'], ['Delivery date', text], [null], ['Ref', 'Qty'], ['A-1', 3], ['A-2', 4]]).facts

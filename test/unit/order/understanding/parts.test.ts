@@ -31,6 +31,17 @@ describe('rows that say what a line is made of', () => {
     ]);
   });
 
+  it('are told by their numbers below that of a set', () => {
+    const reading = read([
+      ['Pos', 'Art.-Nr.', 'Bezeichnung', 'Menge', 'Preis', 'Betrag'],
+      ['1', 'K-1', 'Set Grill', 2, 80, 160],
+      ['1.1', 'G-1', 'Zange', 2, null, null],
+      ['1.2', 'G-2', 'Bürste', 4, null, null],
+      ['2', 'K-2', 'Kohle', 10, 5, 50],
+    ]);
+    expect(column(reading, 'reference')).toEqual(['K-1', 'K-2']);
+  });
+
   it('are a question where nothing above is a set', () => {
     const rows = kit(['VS-11', '- Detergente']).map((row) => row.map((cell) => (cell === 'KIT-1' ? 'TV-1' : cell)));
     const [, first] = rows;
@@ -73,6 +84,18 @@ describe('a cell of which a part is struck', () => {
 
   it('is a question where nothing is left of it', () => {
     expect(column(told('5', '', 3), 'quantity')).toEqual(['20']);
+  });
+});
+
+describe('a row that shows how to fill a form in', () => {
+  it.each(['e.g. X-1', 'z. B. X-1', 'p. ex. X-1', 'p. ej. X-1', 'bijv. X-1'])('is no line: %s', (reference) => {
+    const reading = read([
+      ['Code', 'Item', 'Qty', 'Price'],
+      [reference, 'Sample', 5, 2],
+      ['A-2', 'Milk', null, 1],
+      ['A-3', 'Cheese', null, 8],
+    ]);
+    expect(reading.outcome).toBe('not_an_order');
   });
 });
 

@@ -17,6 +17,11 @@ describe('what was not understood among the lines is told at its place', () => {
     expect(told(rows, 'columns.unread')).toEqual(['E2:E4']);
   });
 
+  it('a column of days that nobody named', () => {
+    const rows = [[...head, 'Zeta'], ...goods.map((row, at) => [...row, `2${at}/03/2027`])];
+    expect(told(rows, 'columns.unread')).toEqual(['E2:E4']);
+  });
+
   it.each(['if available', 'oder gleichwertig', 'si dispo', 'azul, se houver', 'or nearest equivalent'])(
     'a remark that leaves a choice: %s',
     (text) => {
