@@ -18,6 +18,7 @@ export const kindByColumns = (sheet: SheetReading, drafts: readonly UnnumberedLi
   costsOfMeals(sheet) ??
   consumption(sheet) ??
   deliveredAlready(drafts) ??
+  delivered(sheet) ??
   availability(sheet) ??
   databaseTable(sheet) ??
   masterData(sheet);
@@ -160,6 +161,28 @@ function deliveredAlready(drafts: readonly UnnumberedLine[]): Kind | undefined {
   if (done.length < 2 || done.length < 0.8 * drafts.length) return undefined;
   const evidence = done.slice(0, 3).flatMap(({ evidence: [at] }) => at ?? []);
   return { kind: 'history', evidence, words: evidence.map(({ text }) => text ?? '').join(', ') };
+}
+
+const DELIVERED =
+  /^(?:(?:qty|quantity|units) )?(?:delivered|shipped|supplied|dispatched)$|^(?:delivered|shipped) (?:qty|quantity)$|^(?:(?:qte|quantite) )?(?:livree?s?|expediee?s?)$|^(?:(?:menge|gelieferte menge) )?(?:geliefert|gelieferte menge|liefermenge)$|^(?:(?:qta|q ta|quantita) )?(?:consegnat[aoie]|evas[aoie]|spedit[aoie])$|^(?:(?:cant|cantidad) )?(?:entregad[ao]s?|servid[ao]s?)$|^(?:aantal )?geleverd$|^(?:(?:qtd|quantidade) )?entregues?$|^(?:ilosc )?(?:dostarczon[aoe]|wydan[aoe])$/;
+const RANK = 0.8;
+
+/** What was delivered of nearly each article, beside what was ordered and no other order: a delivery note. */
+function delivered({ readings }: SheetReading): Kind | undefined {
+  for (const { table, drafts } of readings) {
+    const { header, profiles } = table;
+    if (drafts.length < 2 || table.layout === 'matrix') continue;
+    const headings = [...(header?.headings.values() ?? [])];
+    const found = headings.find(({ text }) => DELIVERED.test(plainWords(text)));
+    const profile = profiles.get(found?.column ?? 0);
+    if (!found || !profile || profile.numbers - profile.zeros < RANK * drafts.length) continue;
+    // a call-off stands beside what its contract had delivered
+    const counts = headings.filter(({ column }) => COUNTED.some((sense) => senseOf(header, column, sense) >= KNOWN));
+    const last = Math.max(...counts.map(({ column }) => column));
+    if (counts.length > 1 || last > found.column) continue;
+    return { kind: 'delivery_note', words: found.text, evidence: [table.grid.from(found.row, found.column)] };
+  }
+  return undefined;
 }
 
 const AVAILABLE =

@@ -4,7 +4,7 @@ import { kindByColumns } from './kind-by-columns';
 import { isColourLegend } from './lexicon/colours';
 import { factLabelOf } from './lexicon/facts';
 import type { DocumentKind } from './lexicon/kinds';
-import { isNamedPast, isPast } from './lexicon/past';
+import { isNamedPast, isPast, isUnbinding } from './lexicon/past';
 import { isAcceptance, kindInSentence } from './lexicon/sentences';
 import { speaksOfRows, stateIn } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
@@ -133,6 +133,9 @@ function titlesOf(grid: Grid, tables: readonly Table[]): { titles: Said[]; label
 function isLabelWithValue(text: string, cells: readonly (GridCell | undefined)[], column: number): boolean {
   if (/[:：]\s*$/.test(text)) return true;
   if (/\d/.test(text)) return false;
+  const next = cells[column + 1];
+  // `Your order | PO-12`
+  if (next && CODE.test(textOf(next)) && plainWords(text).split(' ').length <= 3) return true;
   const right = cells.slice(column + 1, column + 4).find((cell) => !isBlank(cell));
   return (
     right !== undefined &&
@@ -140,6 +143,8 @@ function isLabelWithValue(text: string, cells: readonly (GridCell | undefined)[]
     /\b(?:n[°o]|no|nr|num|number|date|ref)\b|[°#]/i.test(text)
   );
 }
+
+const CODE = /^(?=.*\d)\S{3,24}$/;
 
 /** Whether a sheet names an order somewhere: a label with an order's number. */
 const isOrdered = (grid: Grid, tables: readonly Table[], labels: readonly Said[]): boolean =>
@@ -201,6 +206,8 @@ function supersededBy({ grid, tables }: SheetReading): Kind | undefined {
       const text = textOf(cell);
       if (isPast(text) && !speaksOfRows(text) && isAlone(cells, column))
         return { kind: 'history', evidence: [grid.from(number, column)], words: text };
+      if (isUnbinding(text) && isAlone(cells, column))
+        return { kind: 'forecast', evidence: [grid.from(number, column)], words: text };
       const found = text.length <= 120 ? stateIn(text) : undefined;
       if (!found || (found.state !== 'cancelled' && found.state !== 'superseded')) continue;
       if (speaksOfRows(text) || isColourLegend(text)) continue;

@@ -212,6 +212,8 @@ function destinations(drafts: readonly UnnumberedLine[]): Found[] {
       code: 'delivery.several',
       evidence: addresses.slice(0, SHOWN).flatMap(({ from }) => from ?? []),
       words: { count: String(addresses.length), text },
+      // what each line says of itself covers all of them
+      severity: drafts.every(({ line }) => line.destination) ? 'warning' : 'blocking',
     },
   ];
 }

@@ -2,6 +2,7 @@ import type { Provenance } from '../../../schemas/order/order';
 import { colouredRow } from './coloured-rows';
 import { isBlank, textOf, type GridCell, type GridRow } from './grid';
 import type { LeftOutReason } from './line';
+import { speaksOfPrices } from './lexicon/past';
 import { stateIn, type RowState } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { markIn, returnIn } from './marks';
@@ -180,7 +181,8 @@ export function stateOfSection(text: string): { why: RowState | 'section'; sure:
   const whole = plainWords(text);
   if (OPTIONS.test(whole) && UNCOUNTED.test(whole)) return { why: 'section', sure: true };
   if (FETCHED.test(whole) && whole.split(' ').length <= 8) return { why: 'returned', sure: true };
-  if (UNBINDING.test(whole) && whole.split(' ').length <= 8) return { why: 'section', sure: true };
+  if (UNBINDING.test(whole) && whole.split(' ').length <= 8 && !speaksOfPrices(text))
+    return { why: 'section', sure: true };
   const bare = text.replace(/[([][^)\]]*[)\]]/g, ' ');
   const part = bare
     .split(/\s+[-–—]\s+|\s*:\s*/)

@@ -18,5 +18,19 @@ export const isPast = (text: string): boolean =>
     .map(plainWords)
     .some((part) => CARRIED_OUT.test(part) || TO_LOOK_AT.test(part));
 
+/** Words by which figures bind nobody; not those of a price that is only recommended. */
+const UNBINDING =
+  /(?<!\p{L})(?:unverbindlich(?:e[rs]?)?|non binding|not binding|non contractuel\p{L}*|sans engagement|non vincolant[ei]|no vinculante|vrijblijvend|nao vinculativ[ao]|niezobowiazuj\p{L}*|nezavazn\p{L}*)(?!\p{L})/u;
+const PRICE =
+  /(?<!\p{L})(?:preis\p{L}*|price\p{L}*|prix|prezz\p{L}*|precio\p{L}*|prijs\p{L}*|preco\p{L}*|cen[ay]|pvp|rrp|uvp)(?!\p{L})/u;
+
+export const speaksOfPrices = (text: string): boolean => PRICE.test(plainWords(text));
+
+/** Whether a title says that what stands below binds nobody. */
+export function isUnbinding(text: string): boolean {
+  const plain = plainWords(text);
+  return text.length <= 80 && UNBINDING.test(plain) && !speaksOfPrices(text);
+}
+
 /** Whether the name of a sheet says so. */
 export const isNamedPast = (name: string): boolean => NAMED_DONE.test(plainWords(name)) || isPast(name);

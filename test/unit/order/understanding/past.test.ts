@@ -82,6 +82,55 @@ describe('what is kept of each article', () => {
   });
 });
 
+describe('a delivery note without a title', () => {
+  const note = (heading: string, ...delivered: number[]) =>
+    read([
+      ['Pos', 'Artikelnr.', 'Bezeichnung', 'Bestellt', heading, 'Rest'],
+      [1, 'A-1', 'Rohr', 40, delivered[0] ?? 0, 0],
+      [2, 'A-2', 'Bogen', 20, delivered[1] ?? 0, 5],
+      [3, 'A-3', 'Ventil', 10, delivered[2] ?? 0, 0],
+    ]);
+
+  it.each(['Geliefert', 'Delivered', 'Qté livrée', 'Consegnato', 'Entregado', 'Geleverd', 'Entregue'])(
+    'is told by what was delivered: %s',
+    (heading) => {
+      expect(note(heading, 40, 15, 10).reason?.code).toBe('delivery_note');
+    },
+  );
+
+  it('is an order while nothing was delivered, and a call-off beside its contract', () => {
+    expect(note('Geliefert').outcome).toBe('order');
+    const call = [
+      ['Item', 'Description', 'Contract qty', 'Delivered', 'This call-off'],
+      ['A-1', 'Dressing', 100, 40, 20],
+      ['A-2', 'Gauze', 80, 20, 10],
+    ];
+    expect(column(read(call), 'quantity')).toEqual(['20', '10']);
+  });
+});
+
+describe('figures that bind nobody', () => {
+  it.each([
+    'Bedarf Q3 (unverbindlich)',
+    'Besoins 2027, sans engagement',
+    'Fabbisogno non vincolante',
+    'Needs, non-binding',
+  ])('are no order: %s', (title) => {
+    expect(read([[title], [], ...lines]).reason?.code).toBe('forecast');
+  });
+
+  it.each(['Validità: 30 giorni', 'This offer is valid until 31 May', 'Angebot freibleibend', 'Devis valable un mois'])(
+    'or an offer: %s',
+    (text) => {
+      expect(read([['ACME'], [text], [], ...lines]).reason?.code).toBe('quotation');
+    },
+  );
+
+  it('but recommended prices do not make one', () => {
+    expect(read([['Bestellung 12'], ['UVP = unverbindliche Preisempfehlung'], [], ...lines]).outcome).toBe('order');
+  });
+});
+
 describe('steps of a tariff', () => {
   it.each([
     ['1-5 cartoni', '6-20 cartoni', '> 20 cartoni'],
