@@ -204,6 +204,9 @@ export const FileOutcome = Type.Object(
     ),
     structures: Type.Array(TableStructure),
     set_aside: Type.Optional(SetAside),
+    remarks: Type.Optional(
+      Type.Array(Provenance, { description: 'texts around the lines that change nothing of what is ordered' }),
+    ),
   },
   { $id: 'FileOutcome', additionalProperties: false },
 );

@@ -40,10 +40,11 @@ export function draftOf(letter: Letter, readings: FileReading[]): Order {
     ...{ order_id, version: 1, from_email, subject, language, received_at },
     delivery: deliveryOf(letter, facts),
     facts,
-    files: readings.map(({ file, outcome, reason, sheets, structures, set_aside }) => ({
+    files: readings.map(({ file, outcome, reason, sheets, structures, set_aside, remarks }) => ({
       ...{ file, outcome, sheets, structures },
       ...(reason ? { reason } : {}),
       ...(set_aside ? { set_aside } : {}),
+      ...(remarks ? { remarks } : {}),
     })),
     lines,
     ...(orders.length > 1 ? { orders } : {}),
@@ -62,8 +63,19 @@ function numberedThrough(readings: FileReading[], apart: boolean): (Numbered & {
     const part = renumbered(found, { lines, orders });
     lines += reading.lines.length;
     orders += part.orders.length;
-    return part;
+    return withPlaces(part);
   });
+}
+
+/** Gives the lines of several orders the address of their own, so that none of them goes to another's. */
+function withPlaces(part: Required<Numbered>): Required<Numbered> {
+  if (part.orders.length < 2) return part;
+  const places = new Map(part.orders.map(({ order, facts }) => [order, facts.delivery_address]));
+  const lines = part.lines.map((line): OrderLine => {
+    const destination = line.destination ?? places.get(line.order ?? '');
+    return destination ? { ...line, destination } : line;
+  });
+  return { ...part, lines };
 }
 
 /** A file with one order, as one of several that differ: its lines and its facts are of the order `O1`. */

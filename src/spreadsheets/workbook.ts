@@ -51,12 +51,17 @@ export interface Cell {
   bold?: boolean;
   /** struck through, in whole or in part */
   struck?: boolean;
+  /** colour behind the value as the file names it, `rgb C6EFCE`; equal ones look the same. Absent without one, or for white */
+  fill?: string;
 }
 
 /** Value of a cell. */
 export type CellValue =
-  /** rich text as plain letters; a number stored as text is text */
-  | { is: 'text'; text: string; struck?: boolean }
+  /**
+   * rich text as plain letters; a number stored as text is text. `kept`: the letters that are not struck through, where
+   * some are by themselves
+   */
+  | { is: 'text'; text: string; kept?: string }
   /**
    * `digits` is the number as the file writes it, so that no digit is lost; `shown` is the number in the cell's format,
    * if that adds to the digits (leading zeros, a currency, a unit, percent)

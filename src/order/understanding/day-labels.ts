@@ -120,6 +120,8 @@ export function dayLabelOf(text: string, { near, monday }: Calendar): DayLabel |
   if (part) return { day: part };
   const full = dateIn(bare, 'day_first');
   if (full) return { day: full.day };
+  // `Livraison 16/03` is a day, of whatever year
+  if (isPart && bare !== text.trim()) return {};
   const plain = plainWords(text);
   const weekday = weekdays.get(plain);
   if (weekday !== undefined) return monday === undefined ? {} : { day: dayAt(timeOf(monday) + weekday * DAY) };

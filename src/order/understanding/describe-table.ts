@@ -5,7 +5,7 @@ import { originalsOf } from './earlier';
 import { freeColumn } from './free-goods';
 import { isBlank, textOf, type GridRow } from './grid';
 import { isLabelled, KNOWN } from './header-rows';
-import { isVariant } from './lexicon/labels';
+import { isVariant, rowLabelOf } from './lexicon/labels';
 import { bestScore } from './lexicon/match';
 import { stateIn } from './lexicon/states';
 import { matrixOf } from './matrix';
@@ -234,12 +234,22 @@ function variantsOf(
   return named.length > 0 ? named : all;
 }
 
-/** Rows with more than one cell; headings, comments and a labelled foot say nothing about the columns. */
+/** Rows with more than one cell; headings, comments, sums and a labelled foot say nothing about the columns. */
 const likelyLines = (rows: readonly GridRow[], left: number, right: number): GridRow[] => {
   const least = right > left ? 2 : 1;
   return rows.filter(({ cells }) => {
     let filled = 0;
     for (let column = left; column <= right && filled < least; column += 1) if (!isBlank(cells[column])) filled += 1;
-    return filled >= least && !(least > 1 && isLabelled(cells, left, right));
+    return filled >= least && !(least > 1 && (isLabelled(cells, left, right) || isSummed(cells, left, right)));
   });
 };
+
+/** Whether a row begins with the name of a sum: alone, or before one figure as `Total pairs | 85`. */
+function isSummed(cells: GridRow['cells'], left: number, right: number): boolean {
+  const filled = cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell));
+  const [first] = filled;
+  // `CF-2026-1127` is a number, not a carry forward
+  const label =
+    first?.value.is === 'text' && !/^(?=.*\d)\S+$/.test(textOf(first)) ? rowLabelOf(textOf(first)) : undefined;
+  return label !== undefined && label.label !== 'comment' && (label.whole || filled.length <= 2);
+}

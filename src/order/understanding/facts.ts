@@ -1,17 +1,18 @@
 import type { OrderFacts, Provenance, SourcedText } from '../../../schemas/order/order';
 import type { Context } from './context';
-import { dateIn, dayOrderOf } from './dates';
+import { dateIn, dayOrderOf, type DayOrder } from './dates';
 import { impossibleDays, weekOfDelivery } from './days-above';
 import { calendarOf, partialDay, type Calendar } from './day-labels';
 import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { factLabelOf, isLoose, type FactLabel } from './lexicon/facts';
 import { titleOf } from './lexicon/titles';
+import { leadingDay } from './leading-day';
 import { labelledParts } from './labelled-parts';
 import type { Found } from './messages';
 import { currencyCode, currencyIn } from './numbers';
 import type { TableReading } from './line';
 import type { Table } from './types';
-import { dayIn, identifierIn } from './values';
+import { dayIn, identifierIn, type DayRead } from './values';
 
 export interface FactsRead {
   facts: OrderFacts;
@@ -28,6 +29,8 @@ interface Candidate {
   cell?: GridCell;
   from: Provenance;
   confidence: number;
+  /** a sentence gives it, not a label */
+  spoken?: boolean;
 }
 
 /** Rows that may tell the year of a day. */
@@ -116,7 +119,7 @@ function markedValue(
       ? undefined
       : { value: text, source: 'file', from, confidence };
   const order = context.dayOrder(undefined);
-  const read = dayIn(cell ?? { column: 1, value: { is: 'text', text } }, order);
+  const read = wholeOrLeading(cell ?? { column: 1, value: { is: 'text', text } }, order);
   const partial = read?.day === undefined ? partialDay(text, calendar, order) : undefined;
   if (partial) return { value: partial, source: 'file', from, confidence: 0.6 };
   return read?.day && !read.other ? { value: read.day, source: 'file', from, confidence } : undefined;
@@ -154,7 +157,7 @@ function readLabel(
     return readOrderNumber(grid, row, column, text);
   }
   const fact = factLabelOf(text.replace(/\s*[:：]$/, ''));
-  if (!fact) return readOrderNumber(grid, row, column, text);
+  if (!fact) return readSpokenDay(grid, row, column, text) ?? readOrderNumber(grid, row, column, text);
   if (fact === 'other') return [];
   const sure = colon === raw.length - 1 && colon > 0;
   if (!sure && isLoose(text)) return fact === 'order_number' ? codeRight(grid, row, column, inside) : [];
@@ -173,6 +176,25 @@ const datedLabel = (fact: FactLabel | undefined, value: string): FactLabel | und
 
 /** `Entrega:` before a day is that of the delivery. */
 const dayOf = (fact: Fact): Fact => (fact === 'delivery_address' ? 'delivery_date' : fact);
+
+/** Reads `Livraison le 24/08/2026`, a label and a day without a sign between them. */
+function readSpokenDay(grid: Grid, row: number, column: number, text: string): Candidate[] | undefined {
+  const words = text.split(' ');
+  for (let at = 1; at < Math.min(words.length, LABEL_WORDS + 1); at += 1) {
+    const value = words.slice(at).join(' ');
+    if (leadingDay(value) === undefined) continue;
+    const label =
+      factLabelOf(words.slice(0, at).join(' ')) ?? factLabelOf(words.slice(0, at).join(' ').replace(BEFORE_DAY, ''));
+    const fact = label === 'delivery_address' ? 'delivery_date' : label;
+    if (fact !== 'delivery_date' && fact !== 'order_date') continue;
+    return [{ fact, row, column, text: value, from: grid.from(row, column), confidence: 0.75, spoken: true }];
+  }
+  return undefined;
+}
+
+const LABEL_WORDS = 4;
+/** Words between a label and its day. */
+const BEFORE_DAY = /\s+(?:du|le|vom|am|den|on|of|del|il|el|van|op|do|da|em|z|dnia|:)$/iu;
 
 /** Reads `Commande n° 4711` or `PO #123`, without a colon. */
 function readOrderNumber(grid: Grid, row: number, column: number, text: string): Candidate[] {
@@ -295,9 +317,14 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
     const candidate = best(fact);
     if (!candidate) continue;
     const cell = candidate.cell ?? { column: 1, value: { is: 'text', text: candidate.text } };
-    const read = dayIn(cell, order);
-    if (!read) continue;
+    const read = wholeOrLeading(cell, order);
+    if (!read || (candidate.spoken && read.other)) continue;
     const words = { text: read.text, first: read.day ?? '', second: read.other ?? '' };
+    if (read.day === undefined && !MAY_BE_DAY.test(read.text)) {
+      // `Deliver: Goods In, Thornfield Lane`: words without a day are a place
+      if (fact === 'delivery_date') facts.delivery_address ??= text(candidate);
+      continue;
+    }
     if (read.day === undefined) {
       found.push({ code: 'date.unreadable', evidence: [candidate.from], words });
       continue;
@@ -313,6 +340,18 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
     };
   }
   return { facts, found };
+}
+
+/** A day, a week, a month, or a word of haste. */
+const MAY_BE_DAY =
+  /\d{1,2}\s?[./-]\s?\d{1,2}|(?<!\p{L})(?:kw|woche|semaine|sem|week|wk|settimana|semana|uge|v|vecka|tydz\p{L}*)\.?\s?\d|(?<!\p{L})\d{1,2}(?:st|nd|rd|th|er|\.)?\s(?:de\s)?\p{L}{3}|asap|urgent|dringend|possible|möglich|presto|sofort|immediat|^\P{L}*$|^\S+$/iu;
+
+/** The day of a cell, or the one at its beginning. */
+function wholeOrLeading(cell: GridCell, order: DayOrder | undefined): DayRead | undefined {
+  const read = dayIn(cell, order);
+  if (read?.day !== undefined || !read || cell.value.is !== 'text') return read;
+  const leading = leadingDay(cell.value.text, order);
+  return leading ? { text: read.text, day: leading.day, other: leading.other } : read;
 }
 
 const currencyOf = (text: string): string | undefined => currencyCode(text) || currencyIn(text);

@@ -145,3 +145,33 @@ const isOpenIssue = ({ code }: UnnumberedLine['issues'][number]): boolean =>
 
 /** Whether a line has no amount and no price, so that a sum proves nothing. */
 const isOpen = (drafts: readonly UnnumberedLine[]): boolean => drafts.some((draft) => worthOf(draft) === undefined);
+
+/**
+ * Rows of a foot that were not understood, without those whose amounts are what a stated total holds besides the lines
+ * and the sums that are known: a deposit, a surcharge, a tax under any name. These become charges.
+ */
+export function withoutExtras(reading: TableReading, skipped: readonly GridRow[], context: Context): GridRow[] {
+  const { table, drafts, totals } = reading;
+  const last = drafts.at(-1)?.row ?? 0;
+  const extras = skipped.flatMap((row) => {
+    const total = row.number > last ? readTotalRow(table, row, 'shipping', '', context) : undefined;
+    return total?.amount && !total.quantity ? [{ row, total, amount: total.amount.value }] : [];
+  });
+  const worths = drafts.map(worthOf);
+  if (extras.length === 0 || worths.includes(undefined)) return [...skipped];
+  const known = totals.flatMap(({ kind, amount }) => (ADDED.has(kind) && amount ? [amount.value] : []));
+  const all = sumOf([...worths.flatMap((worth) => worth ?? []), ...known, ...extras.map(({ amount }) => amount)]);
+  const isProven = totals.some(
+    ({ kind, amount, row }) =>
+      SUMS.has(kind) && amount && row > last && compare(distance(all, amount.value), CENTS) <= 0,
+  );
+  if (!isProven) return [...skipped];
+  totals.push(...extras.map(({ total }) => total));
+  totals.sort((a, b) => a.row - b.row);
+  const taken = new Set(extras.map(({ row }) => row));
+  return skipped.filter((row) => !taken.has(row));
+}
+
+const ADDED: ReadonlySet<string> = new Set(['tax', 'shipping', 'discount', 'rounding']);
+const SUMS: ReadonlySet<string> = new Set(['total', 'gross', 'net']);
+const CENTS: Decimal = { units: 3n, scale: 2 };

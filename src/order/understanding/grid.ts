@@ -8,6 +8,8 @@ export interface GridCell extends Cell {
   computed?: boolean;
   /** the sign for `the same as above` that stood here; the value is the one above */
   carried?: string;
+  /** all letters of a text of which a part is struck through; the value is the rest */
+  whole?: string;
 }
 
 export interface GridRow {
@@ -84,7 +86,8 @@ export class Grid {
 
   /** Provenance of the value in a cell. */
   from(row: number, column: number): Provenance {
-    const text = (this.cell(row, column)?.carried ?? this.text(row, column)).slice(0, 500);
+    const own = this.cell(row, column);
+    const text = (own?.carried ?? own?.whole ?? textOf(own)).slice(0, 500);
     const cell = this.address(row, column);
     return text === ''
       ? { file: this.file, sheet: this.sheet, cell }

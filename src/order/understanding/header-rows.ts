@@ -136,12 +136,22 @@ function bestHeight(grid: Grid, counts: readonly number[], first: number): Headi
     if (!row || (counts[last] ?? 0) === 0) break;
     if (height > 1 && row.number !== (grid.rows[last - 1]?.number ?? 0) + 1) break;
     if (height === 2 && isTitleOver(grid.rows[first], row)) break;
+    if (height > 1 && best.score > 0 && isDayAlone(row)) break;
     const score = scoreOfRows(grid, first, last);
     // two rows of known words, one right below the other, are one header: broken words or two languages
     const both = best.score > 0 && scoreOfRows(grid, last, last) > 0 && score > 0.75 * best.score;
     if (both || score > best.score + (best.score === 0 ? 0 : 0.25)) best = { first, last, score };
   }
   return best;
+}
+
+/** Whether a row holds one text alone, with a day: a title of the rows below it, `Livraison du 16/03/2026`. */
+function isDayAlone({ cells }: GridRow): boolean {
+  const filled = cells.filter((cell) => !isBlank(cell));
+  return (
+    filled.length === 1 &&
+    /(?<!\d)\d{1,2}\s?[./-]\s?\d{1,2}(?!\d)|(?<!\d)\d{1,2}\.?\s\p{L}{3,}\.?\s20\d\d/u.test(textOf(filled[0]))
+  );
 }
 
 /** Whether a row holds one text alone, above a heading that is known without it: `1. ORDER` over `Code`. */

@@ -26,8 +26,10 @@ export function headersAt(grid: Grid, found: HeadingRows): HeaderBlock[] {
   const lower = labelsBelow(grid, bottom, texts);
   if (lower) {
     numbers.push(bottom + 1);
+    const second = secondLabels(grid, bottom + 2, texts, lower);
+    if (second) numbers.push(bottom + 2);
     for (const [column, { text, group }] of lower) {
-      texts.set(column, text);
+      texts.set(column, second?.has(column) ? `${text} ${second.get(column)}` : text);
       if (group !== '') groups.set(column, group);
     }
   }
@@ -155,6 +157,26 @@ function labelsBelow(grid: Grid, bottom: number, texts: ReadonlyMap<number, stri
     found.set(column, { text: grid.text(row.number, column), group });
   }
   return found.size >= 2 ? found : undefined;
+}
+
+/** A second row of labels, as the towns under the numbers of shops, beside headings that are merged down to it. */
+function secondLabels(
+  grid: Grid,
+  number: number,
+  texts: ReadonlyMap<number, string>,
+  lower: ReadonlyMap<number, unknown>,
+): Map<number, string> | undefined {
+  const isMerged = [...texts.keys()].some(
+    (column) => !lower.has(column) && grid.tallMerge(number, column) !== undefined,
+  );
+  const cells = grid.row(number)?.cells ?? [];
+  const found = new Map<number, string>();
+  for (const [column, cell] of cells.entries()) {
+    if (!cell || isBlank(cell)) continue;
+    if (!lower.has(column) || !isLabel(cell)) return undefined;
+    found.set(column, textOf(cell));
+  }
+  return isMerged && found.size >= 2 ? found : undefined;
 }
 
 /** Splits tables side by side: by an empty column between two that both name things, or by a repeated pattern. */

@@ -27,11 +27,12 @@ import { placeLines } from './places';
 import { dropPrinted } from './printed';
 import { repeatsIn, type Repeat } from './repeats';
 import { reportColumns, reportDuplicates, reportRefused, reportText } from './report';
+import { dateSections } from './section-days';
 import { readSheets, type BookReading, type SheetReading } from './sheets';
 import { sketchOf } from './sketch';
 import { structureOf } from './structures';
 import { checkTotals } from './totals';
-import { reportColours, reportUnreadColumns, reportUnreadTexts } from './unread';
+import { remarksAround, reportColours, reportUnreadColumns } from './unread';
 import { replacedIn, sheetAlone, versionsIn } from './versions';
 
 export interface UnderstandOptions {
@@ -70,6 +71,7 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
   const ordering = visible.filter((sheet) => !kinds.has(sheet));
   dropPrinted(ordering);
   placeLines(ordering);
+  dateSections(ordering);
   const alone = sheetAlone(ordering);
   const repeats: ReadonlyMap<string, Repeat> = alone
     ? new Map(ordering.flatMap((sheet) => (sheet === alone || !hasLines(sheet) ? [] : [[sheet.grid.sheet, 'aside']])))
@@ -93,7 +95,11 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
     return { ...outcome, outcome: 'not_an_order', reason: { code, message: outcomeReasons[code] }, ...content };
   }
   if (said.length === 0) return { ...outcome, outcome: 'not_an_order', reason: reasonFor(kind), ...content };
-  const { orders: _, ...aside } = contentOf({ ...sorted, kinds: new Map(), repeats: new Map() }, said, workbook);
+  const {
+    orders: _,
+    remarks: __,
+    ...aside
+  } = contentOf({ ...sorted, kinds: new Map(), repeats: new Map() }, said, workbook);
   return { ...outcome, outcome: 'not_an_order', reason: reasonFor(kind), ...content, set_aside: aside };
 }
 
@@ -111,7 +117,7 @@ function contentOf(
   sorted: Sorted,
   read: readonly SheetReading[],
   workbook: Workbook,
-): SetAside & Pick<FileReading, 'orders'> {
+): SetAside & Pick<FileReading, 'orders' | 'remarks'> {
   const { book, visible } = sorted;
   const readings = read.flatMap((sheet) => sheet.readings);
   const drafts = readings.flatMap((reading) => reading.drafts);
@@ -125,7 +131,9 @@ function contentOf(
   found.push(...reportText(workbook, read));
   const dated = facts.delivery_date !== undefined || drafts.some(({ line }) => line.delivery_date);
   found.push(...read.flatMap(reportColours), ...readings.flatMap(reportUnreadColumns));
-  found.push(...read.flatMap((sheet) => reportUnreadTexts(sheet, found, dated)));
+  const around = read.map((sheet) => remarksAround(sheet, found, dated));
+  found.push(...around.flatMap((sheet) => sheet.found));
+  const remarks = around.flatMap(({ texts }) => texts).slice(0, MOST_REMARKS);
   const ids = new Map(drafts.map((draft, index) => [draft, `L${index + 1}`]));
   const several = ordersIn(read, book.context);
   if (several) found.push(...several.found);
@@ -143,6 +151,7 @@ function contentOf(
       covers: total.covers.flatMap((draft) => ids.get(draft) ?? []),
     })),
     anomalies: groupAnomalies(anomalies),
+    ...(remarks.length > 0 ? { remarks } : {}),
     ...(several?.orders
       ? {
           orders: several.orders.map(({ order, facts: own, drafts: theirs }) => ({
@@ -153,6 +162,9 @@ function contentOf(
       : {}),
   };
 }
+
+/** Texts around the lines that a reading keeps. */
+const MOST_REMARKS = 100;
 
 /** Asks about the lines of hidden rows, where no total shows that they count. */
 function askAboutHidden(drafts: readonly UnnumberedLine[]): void {
@@ -236,6 +248,8 @@ function reportSheets({ book, repeats, kinds }: Sorted, isOrder: boolean): Found
       return [{ code: 'sheet.not_read', evidence: at, words: { text: grid.sheet, why: why.en, why_fr: why.fr } }];
     }
     const reason = reasonOf(readings);
+    // addresses and terms beside an order; the outcome of the sheet says so
+    if (isOrder && readings.length === 0) return [];
     unread.set(reason, [...(unread.get(reason) ?? []), sheet]);
     return [];
   });

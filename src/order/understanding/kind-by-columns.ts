@@ -1,4 +1,5 @@
 import { compare } from './decimal';
+import { KNOWN } from './header-rows';
 import type { Kind } from './kind';
 import type { UnnumberedLine } from './line';
 import type { DocumentKind } from './lexicon/kinds';
@@ -17,6 +18,8 @@ export const kindByColumns = (sheet: SheetReading, drafts: readonly UnnumberedLi
   costsOfMeals(sheet) ??
   consumption(sheet) ??
   deliveredAlready(drafts) ??
+  delivered(sheet) ??
+  availability(sheet) ??
   databaseTable(sheet) ??
   masterData(sheet);
 
@@ -160,6 +163,47 @@ function deliveredAlready(drafts: readonly UnnumberedLine[]): Kind | undefined {
   return { kind: 'history', evidence, words: evidence.map(({ text }) => text ?? '').join(', ') };
 }
 
+const DELIVERED =
+  /^(?:(?:qty|quantity|units) )?(?:delivered|shipped|supplied|dispatched)$|^(?:delivered|shipped) (?:qty|quantity)$|^(?:(?:qte|quantite) )?(?:livree?s?|expediee?s?)$|^(?:(?:menge|gelieferte menge) )?(?:geliefert|gelieferte menge|liefermenge)$|^(?:(?:qta|q ta|quantita) )?(?:consegnat[aoie]|evas[aoie]|spedit[aoie])$|^(?:(?:cant|cantidad) )?(?:entregad[ao]s?|servid[ao]s?)$|^(?:aantal )?geleverd$|^(?:(?:qtd|quantidade) )?entregues?$|^(?:ilosc )?(?:dostarczon[aoe]|wydan[aoe])$/;
+const RANK = 0.8;
+
+/** What was delivered of nearly each article, beside what was ordered and no other order: a delivery note. */
+function delivered({ readings }: SheetReading): Kind | undefined {
+  for (const { table, drafts } of readings) {
+    const { header, profiles } = table;
+    if (drafts.length < 2 || table.layout === 'matrix') continue;
+    const headings = [...(header?.headings.values() ?? [])];
+    const found = headings.find(({ text }) => DELIVERED.test(plainWords(text)));
+    const profile = profiles.get(found?.column ?? 0);
+    if (!found || !profile || profile.numbers - profile.zeros < RANK * drafts.length) continue;
+    // a call-off stands beside what its contract had delivered
+    const counts = headings.filter(({ column }) => COUNTED.some((sense) => senseOf(header, column, sense) >= KNOWN));
+    const last = Math.max(...counts.map(({ column }) => column));
+    if (counts.length > 1 || last > found.column) continue;
+    return { kind: 'delivery_note', words: found.text, evidence: [table.grid.from(found.row, found.column)] };
+  }
+  return undefined;
+}
+
+const AVAILABLE =
+  /^(?:(?:qty|quantity|stock|units?|free stock) )?(?:avail(?:able)?|in stock|on hand)$|^(?:available|free) (?:qty|quantity|stock|units)$|^(?:stock|free stock|stk)$|^(?:(?:qte|quantite|stock) )?dispo(?:nible)?s?$|^en stock$|^(?:(?:menge|bestand) )?verfugbar(?:e menge)?$|^(?:lager)?bestand$|^auf lager$|^(?:(?:qta|quantita|q ta) )?disponibil[ei]$|^giacenza$|^(?:(?:cant|cantidad|stock|uds|unidades) )?disponibles?$|^existencias$|^(?:aantal )?beschikbaar$|^(?:op )?voorraad$|^(?:(?:qtd|quantidade|stock) )?disponive(?:l|is)$|^dostepn\p{L}*$|^stan(?: magazynowy)?$|^(?:i )?lager(?:saldo)?$/u;
+const COUNTED = ['quantity', 'ordered', 'total_quantity'] as const;
+
+/** What is available of each article, beside no column of what is ordered: an offer from stock. */
+function availability({ readings }: SheetReading): Kind | undefined {
+  for (const { table, drafts } of readings) {
+    const { header, roles, profiles } = table;
+    if (drafts.length < 3 || roles.has('amount') || roles.has('order_number') || table.layout === 'matrix') continue;
+    const headings = [...(header?.headings.values() ?? [])];
+    const counts = ({ column }: { column: number }) => COUNTED.some((sense) => senseOf(header, column, sense) >= KNOWN);
+    if (headings.some(counts)) continue;
+    const stock = headings.find(({ text }) => AVAILABLE.test(plainWords(text)));
+    if (!stock || (profiles.get(stock.column)?.filled ?? 0) < 0.8 * drafts.length) continue;
+    return { kind: 'stock_list', words: stock.text, evidence: [table.grid.from(stock.row, stock.column)] };
+  }
+  return undefined;
+}
+
 const TECHNICAL =
   /^(?:created|updated|deleted|modified|inserted|last_modified|last_updated)_?(?:at|on|date|by|ts)$|^(?:row_?id|guid|uuid|_id|etl_\w+|is_deleted|is_active)$/i;
 
@@ -178,7 +222,7 @@ function databaseTable({ readings }: SheetReading): Kind | undefined {
 }
 
 const MASTER =
-  /^(?:lieferzeit\p{L}*(?: tage)?|lead time(?: days)?|delai (?:de livraison|appro\p{L}*)(?: jours)?|plazo entrega dias|tempo consegna gg|levertijd(?: dagen)?|letzte anderung|geandert am|last (?:change|changed|update|updated|modified)|changed on|date (?:de )?modification|derniere modif\p{L}*|ultima modifica|ultima modificacion|laatst gewijzigd|sperre|gesperrt|sperrkz|blocked|inactive|active|status artikel|article status|bloque|actif|inactif|wgr|warengruppe|product group|item group|commodity code|hs code|zolltarif\p{L}*|code douanier|groupe article|famille article|mindestbestellmenge|mbm|moq|min order qty|minimum order quantity|vk preis|vk|sales price|selling price|prix de vente|pv ht|uvp|retail price|ek preis|ek|purchase price|cost price|prix d achat|pa ht|standard cost|bestellmenge std|standard order qty|reorder qty|lot size|losgrosse)$/u;
+  /^(?:lieferzeit\p{L}*(?: tage)?|mandant|mindestbestand|meldebestand|sicherheitsbestand|bestand|lagerbestand|letzte?r? (?:we|wareneingang|einkauf|verkauf)|letzt we|lief nr|lieferanten ?nr|lieferantennummer|ek netto|vk brutto|vk netto|std bestellmenge|standard ?bestellmenge|min stock|minimum stock|safety stock|stock on hand|on hand|last (?:receipt|purchase|sale)|supplier (?:no|id|code)|vendor (?:no|id|code)|std order qty|stock mini|stock min|stock minimum|stock de securite|stock actuel|dernier(?:e)? (?:achat|vente|entree)|code fournisseur|pv ttc|prix d achat ht|qte std|scorta minima|giacenza|ultimo (?:acquisto|carico|scarico)|cod fornitore|prezzo (?:acquisto|vendita)|lotto riordino|existencias|stock minimo|ultima (?:compra|venta|entrada)|cod proveedor|precio (?:compra|venta)|lote pedido|voorraad|minimum ?voorraad|laatste (?:ontvangst|inkoop|verkoop)|leveranciers ?nr|inkoopprijs|verkoopprijs|lead time(?: days)?|delai (?:de livraison|appro\p{L}*)(?: jours)?|plazo entrega dias|tempo consegna gg|levertijd(?: dagen)?|letzte anderung|geandert am|last (?:change|changed|update|updated|modified)|changed on|date (?:de )?modification|derniere modif\p{L}*|ultima modifica|ultima modificacion|laatst gewijzigd|sperre|gesperrt|sperrkz|blocked|inactive|active|status artikel|article status|bloque|actif|inactif|wgr|warengruppe|product group|item group|commodity code|hs code|zolltarif\p{L}*|code douanier|groupe article|famille article|mindestbestellmenge|mbm|moq|min order qty|minimum order quantity|vk preis|vk|sales price|selling price|prix de vente|pv ht|uvp|retail price|ek preis|ek|purchase price|cost price|prix d achat|pa ht|standard cost|bestellmenge std|standard order qty|reorder qty|lot size|losgrosse)$/u;
 const LEAST_MASTER = 4;
 
 /** Columns that a file keeps of each article, whoever orders it: lead time, minimum, both prices, the last change. */

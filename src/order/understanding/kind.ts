@@ -1,8 +1,10 @@
 import type { Provenance } from '../../../schemas/order/order';
 import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { kindByColumns } from './kind-by-columns';
+import { isColourLegend } from './lexicon/colours';
 import { factLabelOf } from './lexicon/facts';
 import type { DocumentKind } from './lexicon/kinds';
+import { isNamedPast, isPast, isUnbinding } from './lexicon/past';
 import { isAcceptance, kindInSentence } from './lexicon/sentences';
 import { speaksOfRows, stateIn } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
@@ -131,6 +133,9 @@ function titlesOf(grid: Grid, tables: readonly Table[]): { titles: Said[]; label
 function isLabelWithValue(text: string, cells: readonly (GridCell | undefined)[], column: number): boolean {
   if (/[:：]\s*$/.test(text)) return true;
   if (/\d/.test(text)) return false;
+  const next = cells[column + 1];
+  // `Your order | PO-12`
+  if (next && CODE.test(textOf(next)) && plainWords(text).split(' ').length <= 3) return true;
   const right = cells.slice(column + 1, column + 4).find((cell) => !isBlank(cell));
   return (
     right !== undefined &&
@@ -138,6 +143,8 @@ function isLabelWithValue(text: string, cells: readonly (GridCell | undefined)[]
     /\b(?:n[°o]|no|nr|num|number|date|ref)\b|[°#]/i.test(text)
   );
 }
+
+const CODE = /^(?=.*\d)\S{3,24}$/;
 
 /** Whether a sheet names an order somewhere: a label with an order's number. */
 const isOrdered = (grid: Grid, tables: readonly Table[], labels: readonly Said[]): boolean =>
@@ -180,11 +187,16 @@ function isFilledIn({ readings }: SheetReading, kind: DocumentKind): boolean {
   });
 }
 
-/** Words above the tables or in the sheet's name by which its order no longer counts. */
+/** Whether a text has no value beside it, of which it would be the label. */
+const isAlone = (cells: readonly (GridCell | undefined)[], column: number): boolean =>
+  cells.every((cell, at) => at === column || isBlank(cell));
+
+/** Words above the tables or in the sheet's name by which its order no longer counts, or was carried out before. */
 function supersededBy({ grid, tables }: SheetReading): Kind | undefined {
   const name = stateIn(grid.sheet);
   if (name && (name.state === 'cancelled' || name.state === 'superseded'))
     return { kind: 'superseded', evidence: [], words: grid.sheet };
+  if (isNamedPast(grid.sheet)) return { kind: 'history', evidence: [], words: grid.sheet };
   const tops = tables.map((table) => (table.grid === grid ? Math.min(table.first, ...table.headerRows) : 0));
   const end = Math.min(...(tops.length > 0 ? tops : [0]), TITLE_ROWS * 2);
   for (const { number, cells } of grid.rows) {
@@ -192,9 +204,13 @@ function supersededBy({ grid, tables }: SheetReading): Kind | undefined {
     for (const [column, cell] of cells.entries()) {
       if (cell?.value.is !== 'text') continue;
       const text = textOf(cell);
+      if (isPast(text) && !speaksOfRows(text) && isAlone(cells, column))
+        return { kind: 'history', evidence: [grid.from(number, column)], words: text };
+      if (isUnbinding(text) && isAlone(cells, column))
+        return { kind: 'forecast', evidence: [grid.from(number, column)], words: text };
       const found = text.length <= 120 ? stateIn(text) : undefined;
       if (!found || (found.state !== 'cancelled' && found.state !== 'superseded')) continue;
-      if (speaksOfRows(text)) continue;
+      if (speaksOfRows(text) || isColourLegend(text)) continue;
       if (found.begins || plainWords(text).split(' ').length <= 6)
         return { kind: 'superseded', evidence: [grid.from(number, column)], words: text };
     }

@@ -5,7 +5,7 @@ import { leftOutReasons } from './reasons';
 const SHOWN = 10;
 /** Reasons that leave open whether the rows are wanted, unless a total shows that they do not count. */
 const ASKED: ReadonlySet<LeftOutReason> = new Set<LeftOutReason>([
-  ...(['struck', 'unavailable', 'suspended', 'held', 'hidden'] as const),
+  ...(['struck', 'coloured', 'unavailable', 'suspended', 'held', 'hidden'] as const),
 ]);
 
 /**

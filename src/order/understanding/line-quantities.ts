@@ -6,7 +6,7 @@ import type { UnnumberedLine } from './line';
 import { certaintyOf, columnAt, decimalOf, place, placeAt, reportFigure, sourced } from './line-cells';
 import { packText, provenReading, readingsText } from './packs';
 import type { MatrixLabel } from './types';
-import { isMeasure, unitCode } from './units';
+import { isMeasure, isUnit, unitCode } from './units';
 import { figureIn } from './values';
 
 export function readQuantity(draft: UnnumberedLine, context: Context, label: MatrixLabel | undefined): void {
@@ -70,7 +70,7 @@ export function settlePacks(draft: UnnumberedLine): void {
   draft.quantity = reading.quantity;
   line.quantity = sourced(value, from, proven ? 0.9 : 0.85);
   readUnit(draft, reading.unit, from);
-  if (packs.packed || (proven && packs.readings.length > 1))
+  if (packs.packed || (proven && packs.readings.length > 1) || !/\d/.test(text))
     issues.push({
       code: 'line.quantity_packed',
       evidence: [from],
@@ -84,8 +84,9 @@ function readUnit(draft: UnnumberedLine, beside: string | undefined, from: Prove
   const text = found && !saysNothing(found.cell) ? textOf(found.cell) : '';
   if (found && text !== '') {
     const code = unitCode(text);
-    line.unit = sourced(code ?? text, found.from, code ? certaintyOf(table, 'unit') : 0.4);
-    if (!code) issues.push({ code: 'line.unit_unknown', evidence: [found.from], words: { text } });
+    const known = isUnit(text);
+    line.unit = sourced(code ?? text, found.from, known ? certaintyOf(table, 'unit') : 0.4);
+    if (!known) issues.push({ code: 'line.unit_unknown', evidence: [found.from], words: { text } });
     const other = beside === undefined ? undefined : unitCode(beside);
     if (other && other !== code)
       issues.push({ code: 'line.unit_unknown', evidence: [from, found.from], words: { text: `${beside} / ${text}` } });

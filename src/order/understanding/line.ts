@@ -22,7 +22,7 @@ export interface UnnumberedLine {
 }
 
 /** Why a row that reads like a line is not ordered. */
-export type LeftOutReason = 'struck' | RowState | 'section' | 'filtered' | 'hidden' | 'charge';
+export type LeftOutReason = 'struck' | RowState | 'section' | 'filtered' | 'hidden' | 'charge' | 'part' | 'coloured';
 
 /** A line that was left out, with the words or marks that say so. */
 export interface LeftOut {

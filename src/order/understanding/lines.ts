@@ -11,6 +11,7 @@ import { readQuantity, settlePacks } from './line-quantities';
 import { checkVariants, readVariants } from './line-variants';
 import { isEan } from './profile';
 import { namedReferences } from './references';
+import { reportStruckParts } from './struck-parts';
 import type { MatrixLabel, Table } from './types';
 import { reportRemarks } from './unread';
 import { becameDay, identifierIn } from './values';
@@ -48,6 +49,7 @@ export function readLine(
   settleAmbiguity(draft);
   settlePacks(draft);
   reportCarried(draft, label);
+  reportStruckParts(draft, label);
   readNotes(draft);
   readOther(draft);
   reportRemarks(draft);

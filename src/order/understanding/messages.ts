@@ -77,6 +77,11 @@ const messages = {
     en: 'A sign for “the same as above” was replaced by what stands above it.',
     fr: 'Un signe « idem » a été remplacé par la valeur au-dessus.',
   },
+  'line.part_struck': {
+    severity: 'warning',
+    en: 'A part of “{text}” is struck through: “{value}” was read.',
+    fr: 'Une partie de « {text} » est barrée : « {value} » a été lu.',
+  },
   'line.reference_uncertain': {
     severity: 'blocking',
     en: 'The cell “{text}” names more than one reference: {parts}.',
@@ -365,8 +370,8 @@ const messages = {
   },
   'rows.coloured': {
     severity: 'blocking',
-    en: 'The file says that the colour of a row decides whether it is ordered ({text}); colours were not read.',
-    fr: 'Le fichier dit que la couleur d’une ligne décide si elle est commandée ({text}) ; les couleurs n’ont pas été lues.',
+    en: 'The file says that the colour of a row decides whether it is ordered ({text}), and leaves open whether all lines are.',
+    fr: 'Le fichier dit que la couleur d’une ligne décide si elle est commandée ({text}), sans que toutes les lignes soient tranchées.',
     fix: {
       en: 'Compare the lines with the file and remove those that are not ordered; then dismiss this.',
       fr: 'Comparez les lignes au fichier et supprimez celles qui ne sont pas commandées ; puis écartez ceci.',

@@ -49,6 +49,7 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context): Ord
       }),
     };
   }
+  if (key !== 'delivery_address') dropPlaces(drafts);
   const differing = [...KEYS, 'delivery_date' as const].filter((each) => values(each).length > 1);
   const orders = split(drafts, own, key, differing);
   if (key === 'delivery_address' && differing.includes('delivery_date')) dateLines(drafts, own);
@@ -66,6 +67,15 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context): Ord
     ],
     shared: (facts) => Object.fromEntries(Object.entries(facts).filter(([name]) => !differing.includes(name as Key))),
   };
+}
+
+/** Takes from lines the place that a row above their block names: it is the address of their order. */
+function dropPlaces(drafts: readonly UnnumberedLine[]): void {
+  for (const { line, table, row } of drafts) {
+    const at = Number(/\d+/.exec(line.destination?.from?.cell ?? '')?.[0]);
+    const isAbove = !table.roles.has('destination') && table.layout === 'rows' && at < row;
+    if (isAbove) delete line.destination;
+  }
 }
 
 /** Gives lines the day of their own block, where blocks are delivered on several days. */
@@ -177,8 +187,7 @@ function split(
     for (const fact of differing) if (facts[fact]) order.facts[fact] ??= facts[fact];
     if (facts.order_number) draft.line.order_number = facts.order_number;
     if (facts.customer) draft.line.customer = facts.customer;
-    if (facts.delivery_address && differing.includes('delivery_address'))
-      draft.line.destination ??= facts.delivery_address;
+    if (key === 'delivery_address' && facts.delivery_address) draft.line.destination ??= facts.delivery_address;
   }
   return [...orders.values()];
 }
@@ -203,6 +212,8 @@ function destinations(drafts: readonly UnnumberedLine[]): Found[] {
       code: 'delivery.several',
       evidence: addresses.slice(0, SHOWN).flatMap(({ from }) => from ?? []),
       words: { count: String(addresses.length), text },
+      // what each line says of itself covers all of them
+      severity: drafts.every(({ line }) => line.destination) ? 'warning' : 'blocking',
     },
   ];
 }

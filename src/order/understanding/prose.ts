@@ -2,27 +2,16 @@ import type { Provenance } from '../../../schemas/order/order';
 import { bareTable } from './bare-table';
 import { decimal, decimalText, type Decimal } from './decimal';
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
-import { isNotWanted } from './lexicon/conditions';
-import { factLabelOf } from './lexicon/facts';
-import { leadingNumber, wordNumber } from './lexicon/number-words';
-import { rowLabelOf } from './lexicon/labels';
+import { isLabel } from './header-rows';
+import { meaningOf } from './lexicon/match';
+import { isRange } from './lexicon/ranges';
 import type { TableReading, UnnumberedLine } from './line';
 import { packText } from './packs';
 import { notationOf, numberIn, type Notation } from './numbers';
-import { collapseSpaces, plainWords } from './text';
+import { plainWords } from './text';
 import type { Table } from './types';
-import { isMeasure, unitCode } from './units';
-
-/** An article that a text orders: `10 bags calf nuts`, `tonic - 4 cases`. */
-export interface Wanted {
-  quantity: Decimal;
-  unit?: string;
-  description: string;
-  /** it is half of a pack, which a seller may not split */
-  split: boolean;
-  /** the words do not say how many: `a couple of` */
-  vague?: boolean;
-}
+import { unitCode } from './units';
+import { AMOUNT, amountIn, CHAT, CODED, lettersIn, named, NO_ARTICLE, wantedIn, type Wanted } from './wanted';
 
 /** A wanted article with its cells. */
 export interface WantedLine extends Wanted {
@@ -30,102 +19,7 @@ export interface WantedLine extends Wanted {
   column: number;
   /** column of the description, if it is another cell */
   named: number;
-  price?: Decimal;
   reference?: { text: string; column: number };
-}
-
-const AMOUNT = '(\\d+\\s*[/⁄]\\s*\\d+|\\d+\\s*[½¼¾]|[½¼¾]|\\d{1,3}(?:[.\\s]\\d{3})+|\\d+(?:[.,]\\d+)?)';
-const LEADING = new RegExp(`^${AMOUNT}\\s*(?:([x×*])\\s*)?(?=[\\s\\p{L}\\d(“"'])(.+)$`, 'iu');
-const TRAILING = new RegExp(
-  `^(.+?)(\\s+[-–—]\\s*|\\s*[:=]\\s*|\\s+[x×]\\s*|\\s+)${AMOUNT}\\s*[x×]?\\s*(\\p{L}[\\p{L}.]*)?\\s*$`,
-  'iu',
-);
-const BULLET = /^[\s\-–—•*·>]+|^\(?[a-z\d]\)\s+/i;
-const CHAT = /^\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s+\d{1,2}:\d{2}(?::\d{2})?\]?\s*(?:-\s*)?[^:]{2,40}:\s*/;
-const OF = /^(?:of|de|du|des|d’|d'|di|del|della|von|van|da|do|av|af|the|les?|la)\s*(?:the\s+|la\s+|les?\s+)?/iu;
-const STREET =
-  /^(?:bis\s+|ter\s+)?(?:rue|av|avenue|boulevard|bd|allee|chemin|place|route|quai|impasse|road|street|st|lane|way|drive|close|court|via|viale|piazza|corso|calle|avenida|plaza|strasse|weg|platz|gasse|laan|straat|plein|rua|travessa|largo|ulica|ul)\b|\b(?:road|street|lane|avenue|drive|strasse|straat|vej|gatan)\b/;
-/** A sum of money, an address, a telephone number, a time. */
-const NO_ARTICLE = /@|https?:|\d{1,2}:\d{2}\b|(?:\+|\b0)\d[\d\s.()-]{7,}|\?\s*$/;
-const LONGEST = 90;
-const MOST_WORDS = 12;
-
-/** Number in a text such as `2`, `1/2`, `½`, `2,5`. */
-function amountIn(text: string, notation?: Notation): Decimal | undefined {
-  const whole = /^(\d+)\s*([½¼¾])$/.exec(text);
-  if (whole) return decimal(String(Number(whole[1]) + (wordNumber(whole[2] ?? '') ?? 0)));
-  const part = /^(\d+)\s*[/⁄]\s*(\d+)$/.exec(text);
-  if (part) {
-    const value = Number(part[1]) / Number(part[2]);
-    return value > 0 && value < 1 ? decimal(String(Math.round(value * 1e6) / 1e6)) : undefined;
-  }
-  const word = wordNumber(text);
-  if (word !== undefined) return decimal(String(word));
-  const read = numberIn(text, notation);
-  return read && (!read.other || notation) && read.rest === undefined ? read.value : undefined;
-}
-
-/** Article that a text orders; undefined if it is no such text. */
-export function wantedIn(raw: string, notation?: Notation): Wanted | undefined {
-  const text = collapseSpaces(raw.replace(CHAT, '').replace(BULLET, ''));
-  if (text.length > LONGEST || text.split(' ').length > MOST_WORDS || NO_ARTICLE.test(text)) return undefined;
-  if (isNotWanted(text)) return undefined;
-  const [, vague] = VAGUE.exec(text) ?? [];
-  if (vague !== undefined) return article({ units: 2n, scale: 0 }, vague.replace(OF, ''), false, true);
-  return leading(text, notation) ?? trailing(text, notation);
-}
-
-function leading(text: string, notation?: Notation): Wanted | undefined {
-  const match = LEADING.exec(text);
-  if (match) return article(amountIn(match[1] ?? '', notation), match[3] ?? '', match[2] !== undefined);
-  const words = text.split(' ');
-  const word = leadingNumber(words);
-  if (!word) return undefined;
-  const rest = words.slice(word.words).join(' ');
-  // `a` and `one` count only before a pack
-  if (unitBefore(rest) === undefined) return undefined;
-  return article(decimal(String(word.value)), rest, false);
-}
-
-function trailing(text: string, notation?: Notation): Wanted | undefined {
-  const [, name = '', between = '', number = '', unit] = TRAILING.exec(text) ?? [];
-  const quantity = amountIn(number, notation);
-  if (!quantity || quantity.units <= 0n) return undefined;
-  const code = unit === undefined ? undefined : unitCode(unit);
-  const said = between.trim() !== '';
-  // a measure behind a name is its size
-  const short = unit !== undefined && said && unit.length <= 6;
-  if (unit !== undefined ? (code === undefined && !short) || (!said && isMeasure(code ?? '')) : !said) return undefined;
-  return named(name) ? { quantity, description: name.trim(), split: false, ...(unit ? { unit } : {}) } : undefined;
-}
-
-/** Unit at the beginning of a text, with the number of its letters. */
-function unitBefore(text: string): string | undefined {
-  const words = text.split(' ');
-  return [2, 1].map((count) => words.slice(0, count).join(' ')).find((each) => unitCode(each) !== undefined);
-}
-
-/** A few, which may be two: `un par de cajas`, `a couple of boxes`. */
-const VAGUE =
-  /^(?:a couple(?: of)?|un par de|un paio di|ein paar|een paar|um par de|une paire de|quelques|a few|some|einige|unos|unas|alcuni|alcune|enkele|alguns|algumas|kilka|parę|några|par|nogle)\s+(.+)$/iu;
-
-function article(quantity: Decimal | undefined, rest: string, counted: boolean, vague = false): Wanted | undefined {
-  if (!quantity || quantity.units <= 0n) return undefined;
-  const unit = counted ? undefined : unitBefore(rest);
-  const name = (unit === undefined ? rest : rest.slice(unit.length).trim().replace(OF, '')).trim();
-  if (!named(name)) return undefined;
-  const split = unit !== undefined && !isMeasure(unitCode(unit) ?? '') && (decimalText(quantity) ?? '').includes('.');
-  // `a couple of` anything but packs is a manner of speaking
-  if (vague && unit === undefined) return undefined;
-  return { quantity, description: name, split, ...(unit === undefined ? {} : { unit }), ...(vague ? { vague } : {}) };
-}
-
-/** Whether a text can name an article. */
-function named(text: string): boolean {
-  const plain = plainWords(text);
-  if (lettersIn(text) < 3 && !/^[\d-]{5,}$/.test(text)) return false;
-  const label = rowLabelOf(text);
-  return !STREET.test(plain) && factLabelOf(text) === undefined && !label?.whole && !/[!?]|:$/.test(text.trim());
 }
 
 /** A longer number is a code. */
@@ -186,8 +80,6 @@ function wantedOf(row: GridRow, notation?: Notation): WantedLine[] {
   });
 }
 
-const lettersIn = (text: string): number => (text.match(/\p{L}/gu) ?? []).length;
-
 /** Price and code in the cells beside an article. */
 function detailsIn(
   cells: readonly { cell: GridCell; column: number }[],
@@ -212,14 +104,30 @@ export function proseTable(grid: Grid): Table | undefined {
   const found = new Map(grid.rows.map((row) => [row.number, wantedOf(row, notation)]));
   const rows = grid.rows.filter(({ number }) => (found.get(number)?.length ?? 0) > 0);
   const [first, last] = [rows[0], rows.at(-1)];
-  if (!first || !last || rows.length < 2) return undefined;
+  if (!first || !last || rows.length < 2 || isUnderHeadings(grid, first, found.get(first.number)?.[0]))
+    return undefined;
   const span = grid.rows.filter(({ number }) => number >= first.number && number <= last.number);
-  if (rows.length < 0.4 * span.length) return undefined;
+  if (rows.length < 0.4 * span.length || grid.rows.some(isTariff)) return undefined;
   const wanted = rows.flatMap(({ number }) => found.get(number) ?? []);
   const columns = wanted.flatMap(({ column, named: name }) => [column, name]);
   const known = { grid, first: first.number, last: last.number, roles: rolesOf(wanted), columns };
   return { ...bareTable(known, grid.width), prose: wanted };
 }
+
+/** Whether a row of headings stands above, none of which is of what is ordered: a list of addresses or tariffs. */
+function isUnderHeadings(grid: Grid, { number }: GridRow, wanted: WantedLine | undefined): boolean {
+  const above = grid.row(number - 1)?.cells.flatMap((cell, column) => (isBlank(cell) ? [] : [{ cell, column }])) ?? [];
+  if (above.length < LEAST_HEADINGS || !wanted || !above.every(({ cell }) => isLabel(cell))) return false;
+  const counts = (text: string) =>
+    meaningOf(text).senses.some(({ sense, score }) => score >= 0.4 && (sense === 'quantity' || sense === 'ordered'));
+  return above.some(({ column }) => column === wanted.column) && !above.some(({ cell }) => counts(textOf(cell)));
+}
+
+const LEAST_HEADINGS = 3;
+
+/** Whether a row holds the steps of a tariff. */
+const isTariff = ({ cells }: GridRow): boolean =>
+  cells.filter((cell) => cell?.value.is === 'text' && isRange(cell.value.text)).length >= 2;
 
 /** Columns of the first article, and of the first code. */
 function rolesOf([first, ...more]: readonly WantedLine[]): Table['roles'] {
@@ -234,6 +142,11 @@ function rolesOf([first, ...more]: readonly WantedLine[]): Table['roles'] {
 /** Words by which a message takes back or changes what another has said. */
 const CHANGE =
   /(?<!\p{L})(?:instead|scrap|cancel|forget|drop|change|actually|rather than|no longer|annule|finalement|plutot|au lieu|laisse tomber|doch|stattdessen|statt|streich|mejor|en vez|anula|olvida|invece|annulla|lascia|toch|in plaats|schrap|em vez|afinal|cancela|zamiast|jednak|nie trzeba|rezygn\p{L}*|istallet|i stedet|alligevel)(?!\p{L})/u;
+
+/** Rows below the last article that may hold others. */
+const NEAR = 5;
+/** A figure before a word or a sign, as of something wanted. */
+const COUNTS = /(?<![\d.,/-])\d{1,3}\s?(?:x\s|×|\p{L}{3,})/iu;
 
 /** Reads the lines of a list or a letter. Messages that change others are asked about. */
 export function readProse(table: Table): TableReading {
@@ -252,8 +165,9 @@ export function readProse(table: Table): TableReading {
     const column = row.cells.findIndex((cell) => !isBlank(cell));
     const text = textOf(row.cells[column]).replace(CHAT, '');
     const changes = CHANGE.test(plainWords(text));
-    const next =
-      !taken.has(row.number) && taken.has(row.number - 1) && /\p{L}{3}/u.test(text) && row.number <= last + 1;
+    const near = taken.has(row.number - 1) && row.number <= last + 1;
+    const counts = row.number <= last + NEAR && COUNTS.test(text) && !NO_ARTICLE.test(text);
+    const next = !taken.has(row.number) && /\p{L}{3}/u.test(text) && (near || counts);
     if (!changes && !next) continue;
     const from = grid.from(row.number, column);
     const about = changes ? drafts.filter((draft) => draft.row !== row.number && shareWord(draft, text)) : [];
@@ -278,16 +192,18 @@ const shareWord = ({ line }: UnnumberedLine, text: string): boolean => {
 
 const LEAST_SHARED = 5;
 
-/** A code in brackets behind a name: `Moka Sidamo 1 kg (réf 4410)`. */
-const CODED =
-  /\s*\(?\b(?:r[ée]f(?:[ée]rence)?|ref|art(?:ikel)?(?:[ -]?n[ro])?|code|item|sku|c[óo]digo|codice|cod|best(?:ell)?[ -]?nr|varenr|kod)\b\.?\s*(?:n[°o]\.?|nr\.?|no\.?)?\s*:?\s*((?=\S*\d)[\p{L}\d][\p{L}\d./-]{2,20})\)?\s*$/iu;
+/** Takes the code out of the words of an article. */
+function withCode(all: WantedLine): WantedLine {
+  if (all.reference) return all;
+  if (all.code !== undefined) return { ...all, reference: { text: all.code, column: all.named } };
+  const [coded = '', code] = CODED.exec(all.description) ?? [];
+  if (code === undefined || coded.length >= all.description.length) return all;
+  const description = all.description.slice(0, -coded.length).replace(/[\s,;:–-]+$/, '');
+  return { ...all, description, reference: { text: code, column: all.named } };
+}
 
 function draftOf(table: Table, all: WantedLine): UnnumberedLine {
-  const [coded = '', code] = all.reference ? [] : (CODED.exec(all.description) ?? []);
-  const wanted: WantedLine =
-    code === undefined || coded.length >= all.description.length
-      ? all
-      : { ...all, description: all.description.slice(0, -coded.length), reference: { text: code, column: all.named } };
+  const wanted = withCode(all);
   const { row, column, named: name, quantity, unit, description, split, price, reference } = wanted;
   const [from, of] = [table.grid.from(row, column), table.grid.from(row, name)];
   const source = 'file' as const;

@@ -1,28 +1,19 @@
 import type { Context } from './context';
 import { compare, sumOf, ZERO, type Decimal } from './decimal';
 import { filterOf } from './filtered';
-import { dropUncounted, takeCharges, takeFeet } from './feet';
+import { dropUncounted, takeCharges, withoutExtras } from './feet';
 import type { UnnumberedLine, TableReading, TotalRow } from './line';
 import { isBlank, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
 import { figureOf, rowsBetween } from './profile';
 import { readBlocks } from './blocks';
+import { hasAmount, isDeclined, takeOpen, type Open } from './open-rows';
 import { readProse } from './prose';
 import { remarkOn, stateOfSection, type Remark } from './remarks';
 import { isFoot, isSigned, kindOf, ordersNothing, type RowKind } from './rows';
-import { KNOWN } from './header-rows';
-import { senseOf } from './roles';
 import { plainWords } from './text';
-import { hasQuantityColumn } from './table-facts';
 import { readTotalRow } from './total-rows';
 import type { Table } from './types';
-
-interface Open {
-  row: GridRow;
-  quantity: 'zero' | 'missing';
-  /** it has an amount, so it was ordered */
-  ordered: boolean;
-}
 
 const SHOWN = 10;
 const MOST_CONTINUED = 9;
@@ -82,7 +73,7 @@ export function readTable(table: Table, context: Context): TableReading {
           reading.drafts.push(...drafts);
           const [draft] = drafts;
           before = draft && { draft, row: row.number };
-        } else if (!row.hidden) {
+        } else if (!row.hidden && !isDeclined(table, row)) {
           unfilled.push({ row, quantity: kind.quantity, ordered: hasAmount(table, row) });
           before = undefined;
         }
@@ -127,7 +118,7 @@ export function readTable(table: Table, context: Context): TableReading {
   reportGaps(reading);
   takeOpen(reading, unfilled, skipped, context);
   takeSums(reading, figures, skipped, context);
-  reportSkipped(reading, skipped);
+  reportSkipped(reading, withoutExtras(reading, skipped, context));
   reading.drafts.sort((a, b) => a.row - b.row);
   dropGridSums(reading);
   takeCharges(reading, context);
@@ -206,10 +197,6 @@ function linesOf(table: Table, row: GridRow, context: Context): UnnumberedLine[]
   return lines;
 }
 
-/** Whether a row has an amount, or in a matrix a sum. */
-const hasAmount = ({ roles, totalColumn, offered }: Table, { cells }: GridRow): boolean =>
-  !offered && [roles.get('amount'), totalColumn].some((column) => column !== undefined && figureOf(cells[column]) > 0);
-
 /** Whether a text right below a line continues its description, in small letters or after a sign. */
 function continuesDescription(table: Table, row: GridRow, line: number): boolean {
   const column = table.roles.get('description');
@@ -219,7 +206,8 @@ function continuesDescription(table: Table, row: GridRow, line: number): boolean
   if (row.cells.some((other, at) => at !== column && at >= table.left && at <= table.right && !isBlank(other)))
     return false;
   const text = textOf(cell);
-  // a longer text is a remark
+  // a longer text is a remark, and so is one in brackets that says something of the line: `(B-4002: counted as a box)`
+  if (/^\(.*[:,;].*\)$/.test(text)) return false;
   return /^[\p{Ll}(+/,;&-]/u.test(text) && text.split(' ').length <= MOST_CONTINUED && !CONTENT.test(plainWords(text));
 }
 
@@ -242,66 +230,6 @@ function isBare(table: Table, row: GridRow): boolean {
     text !== text.toUpperCase()
   );
 }
-
-/** Takes rows without a quantity as lines in a list of orders, where few lack it, but not in a form, where most do. */
-function takeOpen(reading: TableReading, open: readonly Open[], skipped: GridRow[], context: Context): void {
-  const { table } = reading;
-  reading.open = open.length;
-  const ordered = new Set(reading.drafts.map(({ row }) => row)).size;
-  const rest = open.filter((each) => !each.ordered);
-  // without a column of quantities, or with an empty one, amounts alone order nothing
-  const isCounted = hasQuantityColumn(table) && (ordered > 0 || !isUnfilled(table));
-  const feet = takeFeet(
-    reading,
-    open.flatMap((each) => (each.ordered && !isPriced(table, each.row) ? [each.row] : [])),
-    context,
-  );
-  for (const { row } of isCounted ? open.filter((each) => each.ordered && !feet.has(each.row)) : [])
-    reading.drafts.push(readWithoutQuantity(table, row, context));
-  // a matrix is a form: a row without a quantity in any column is not ordered
-  if (ordered === 0 || rest.length === 0 || table.layout === 'matrix' || isForm(table)) return;
-  const all = ordered + rest.length;
-  const isList = rest.length <= Math.max(1, 0.2 * all);
-  if (rest.length >= 0.5 * all && all >= 4) return;
-  for (const { row, quantity } of rest) {
-    if (quantity === 'zero') {
-      if (isList || rest.length < 0.5 * all) {
-        const column = table.labels[0]?.column ?? table.roles.get('quantity') ?? table.left;
-        reading.found.push({ code: 'line.quantity_zero', evidence: [table.grid.from(row.number, column)] });
-      }
-    } else if (isList) reading.drafts.push(readWithoutQuantity(table, row, context));
-    else skipped.push(row);
-  }
-}
-
-const isPriced = ({ roles }: Table, { cells }: GridRow): boolean =>
-  !Number.isNaN(figureOf(cells[roles.get('unit_price') ?? 0]));
-
-/** Whether nothing stands in the column of quantities of a long list. */
-const isUnfilled = ({ roles, profiles, layout }: Table): boolean =>
-  layout === 'rows' &&
-  (profiles.get(roles.get('quantity') ?? 0)?.filled ?? 0) === 0 &&
-  Math.max(0, ...[...profiles.values()].map(({ filled }) => filled)) >= LONG;
-
-/** Rows of a list of which every quantity cannot have been forgotten. */
-const LONG = 12;
-
-/** Headings that ask the reader of a form. */
-const ASKING =
-  /^(?:votre|vos|your|ihre|vostro|vostra|su|uw|sua|a commander|qte a commander|quantite a commander|to order|qty to order|quantity to order|zu bestellen|da ordinare|a pedir|te bestellen|a encomendar|do zamowienia|att bestalla|din|cochez)(?: |$)/;
-
-/** Whether a column asks what is ordered, in words or beside stocks and earlier orders: an empty cell orders nothing. */
-const isForm = ({ header, roles, profiles }: Table): boolean => {
-  const quantity = roles.get('quantity') ?? 0;
-  if (ASKING.test(plainWords(header?.headings.get(quantity)?.text ?? ''))) return true;
-  const beside = [...profiles.values()].some(
-    ({ column, numbers }) =>
-      numbers > 0 &&
-      column !== quantity &&
-      (senseOf(header, column, 'other_quantity') >= KNOWN || senseOf(header, column, 'quantity') >= 0.9),
-  );
-  return senseOf(header, quantity, 'ordered') >= 0.9 && beside;
-};
 
 /** Reports destinations given for some lines only: the other lines may be for the same shop or for none. */
 function reportGaps({ table, drafts }: TableReading): void {
@@ -337,15 +265,6 @@ function takeSections(reading: TableReading, skipped: GridRow[]): void {
   for (const { row } of sums) skipped.push(table.grid.row(row) as GridRow);
   reading.drafts = drafts.filter((draft) => !sums.includes(draft));
 }
-
-const readWithoutQuantity = (table: Table, row: GridRow, context: Context): UnnumberedLine => {
-  const draft = readLine(table, row.number, context);
-  if (!draft.issues.some(({ code }) => code === 'line.quantity_missing')) {
-    const column = table.labels[0]?.column ?? table.left;
-    draft.issues.push({ code: 'line.quantity_missing', evidence: [table.grid.from(row.number, column)] });
-  }
-  return draft;
-};
 
 /** Takes rows of figures alone as totals if they are the sum of the lines above, in quantity or in amount. */
 function takeSums(reading: TableReading, figures: readonly GridRow[], skipped: GridRow[], context: Context): void {

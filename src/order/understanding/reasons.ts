@@ -74,6 +74,11 @@ export const leftOutReasons = {
   },
   hidden: { en: 'hidden', fr: 'masquées' },
   charge: { en: 'a deposit or another charge, no goods', fr: 'une consigne ou autre frais, pas une marchandise' },
+  coloured: {
+    en: 'not ordered by their colour, says a legend',
+    fr: 'non commandées par leur couleur, selon une légende',
+  },
+  part: { en: 'what the line above them is made of', fr: 'le contenu de la ligne au-dessus' },
   section: {
     en: 'under a heading of other goods than ordered ones',
     fr: 'sous un titre d’autres marchandises que celles commandées',

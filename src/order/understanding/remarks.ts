@@ -1,9 +1,12 @@
 import type { Provenance } from '../../../schemas/order/order';
+import { colouredRow } from './coloured-rows';
 import { isBlank, textOf, type GridCell, type GridRow } from './grid';
 import type { LeftOutReason } from './line';
+import { speaksOfPrices } from './lexicon/past';
 import { stateIn, type RowState } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { markIn, returnIn } from './marks';
+import { partOf } from './parts';
 import { plainWords } from './text';
 import type { Table } from './types';
 
@@ -24,7 +27,14 @@ const FIGURES = ['unit_price', 'amount', 'discount_percent', 'delivery_date'] as
 
 /** A strike or a remark in a row of a table by which it is not, or not surely, ordered. */
 export function remarkOn(table: Table, row: GridRow): Remark | undefined {
-  return strikeIn(table, row) ?? markIn(table, row) ?? returnIn(table, row) ?? wordsIn(table, row);
+  return (
+    colouredRow(table, row) ??
+    strikeIn(table, row) ??
+    markIn(table, row) ??
+    returnIn(table, row) ??
+    wordsIn(table, row) ??
+    partOf(table, row)
+  );
 }
 
 /** A row of which the quantity or the name is struck through. Where only a part of a cell is, somebody has to look. */
@@ -40,7 +50,8 @@ function strikeIn({ roles, labels, grid }: Table, { number, cells }: GridRow): R
 }
 
 /** Whether only some letters of a cell are struck through, as in an old figure beside the new one. */
-const isPartly = (cell: GridCell | undefined): boolean => cell?.value.is === 'text' && cell.value.struck === true;
+const isPartly = (cell: GridCell | undefined): boolean =>
+  cell?.value.is === 'text' && cell.value.kept !== undefined && cell.value.kept.trim() !== '';
 
 function wordsIn(table: Table, row: GridRow): Remark | undefined {
   const { roles, labels, grid, left, right } = table;
@@ -66,6 +77,10 @@ const CHANGED =
 const OF_LINE =
   /(?<!\p{L})(?:lines?|rows?|items?|lignes?|zeile|position|pos|riga|linea|regel|linha|pozycj\p{L}*|poz|rad|linje|radek)\.? (?:n |no |nr )?\d+/u;
 
+/** A row that shows how to fill the form in: `e.g. X-1`, `z. B. Rohr`. */
+const EXAMPLE =
+  /^(?:\(\s*)?(?:e\.\s?g\.|ex\.?\s?:|p\.\s?ex\.|z\.\s?b\.|bijv\.|bv\.|np\.|ad\s?es\.|p\.\s?es\.|p\.\s?ej\.|f\.\s?eks\.|t\.\s?ex\.)\s*\S/iu;
+
 /** How programs shorten that a line is cancelled. */
 const SHORT = /^(?:ann|anl|anul|canc|cncl|cxl|cxld|can|stor|sto|del|supp|rej)$/;
 
@@ -78,12 +93,13 @@ function stateOfCell(
   const of = (role: 'status' | 'reference' | 'ean' | 'description' | 'quantity' | 'line_number') =>
     roles.get(role) === column;
   if (of('reference') || of('ean')) {
+    if (EXAMPLE.test(text)) return { state: 'example', sure: true };
     // no code is called an example
     const [first = '', second] = text.split(/\s*[:–]\s*/);
     const isExample = stateIn(first)?.state === 'example' && (second !== undefined || !/\d/.test(text));
     return isExample ? { state: 'example', sure: true } : undefined;
   }
-  if (of('description')) return stateInName(text);
+  if (of('description')) return EXAMPLE.test(text) ? { state: 'example', sure: true } : stateInName(text);
   if (of('status') && SHORT.test(plainWords(text))) return { state: 'cancelled', sure: true };
   if (CHANGED.test(plainWords(text)) && /\d/.test(text) && !OF_LINE.test(plainWords(text)))
     return { state: 'held', sure: false };
@@ -165,7 +181,8 @@ export function stateOfSection(text: string): { why: RowState | 'section'; sure:
   const whole = plainWords(text);
   if (OPTIONS.test(whole) && UNCOUNTED.test(whole)) return { why: 'section', sure: true };
   if (FETCHED.test(whole) && whole.split(' ').length <= 8) return { why: 'returned', sure: true };
-  if (UNBINDING.test(whole) && whole.split(' ').length <= 8) return { why: 'section', sure: true };
+  if (UNBINDING.test(whole) && whole.split(' ').length <= 8 && !speaksOfPrices(text))
+    return { why: 'section', sure: true };
   const bare = text.replace(/[([][^)\]]*[)\]]/g, ' ');
   const part = bare
     .split(/\s+[-–—]\s+|\s*:\s*/)

@@ -191,14 +191,16 @@ const sensesByColumn = ({ header, columns, profiles }: Draft): Map<number, Sense
       const senses = header?.headings.get(column)?.meaning.senses ?? [];
       const known = senses.flatMap(({ sense, score }) => (score >= KNOWN ? [sense] : []));
       const named = profile !== undefined && isWordy(profile);
+      const coded = profile !== undefined && share(profile, 'codes') > 0.8;
       return [
         column,
         known.filter(
           (sense) =>
             !(numeric && WORDS.has(sense)) &&
             !(wordy && FIGURES.has(sense)) &&
-            // `Artikel` over names is no column of references
-            !(named && sense === 'reference'),
+            // `Artikel` over names is no column of references, and over codes no column of names
+            !(named && sense === 'reference') &&
+            !(coded && sense === 'description' && known.includes('reference')),
         ),
       ];
     }),

@@ -108,8 +108,9 @@ function contentsOf(table: Table, row: GridRow): Contents {
   const ean = shared(roles.get('ean'));
   const price = at(roles.get('unit_price'));
   const amount = figureOf(at(roles.get('amount')));
-  // what a form computes below zero, and that costs nothing, is not ordered
-  const none = amount === 0 && figureOf(at(roles.get('quantity'))) < 0;
+  const priced = !saysNothing(price) && figureOf(price) !== 0;
+  // what a form computes below zero, or of nothing, and that costs nothing, is not ordered
+  const none = amount === 0 && (figureOf(at(roles.get('quantity'))) < 0 || (quantity === 'missing' && priced));
   return {
     present,
     texts,
@@ -125,7 +126,7 @@ function contentsOf(table: Table, row: GridRow): Contents {
         roles.get(labels.some(({ description }) => description !== undefined) ? personRole(table) : 'description'),
       ),
     ),
-    priced: !saysNothing(price) && figureOf(price) !== 0,
+    priced,
     amount: Number.isNaN(amount) ? 0 : amount,
     quantity: none ? 'zero' : quantity,
     numbered: number !== undefined && !saysNothing(row.cells[number]),

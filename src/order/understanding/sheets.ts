@@ -10,6 +10,7 @@ import { computeFormulas } from './formulas';
 import { gridOf, wordsBeside, type Grid } from './grid';
 import { dropLegends } from './legends';
 import { readTable } from './read-table';
+import { dropStruckParts } from './struck-parts';
 import { structuredTable } from './structures';
 import { tablesOf } from './tables';
 import type { Table } from './types';
@@ -36,7 +37,10 @@ export function readSheets(
   language: Language | undefined,
 ): BookReading {
   const grids = workbook.sheets.map((sheet) => gridOf(file, sheet));
-  for (const grid of grids) carryDittos(grid);
+  for (const grid of grids) {
+    dropStruckParts(grid);
+    carryDittos(grid);
+  }
   computeFormulas(grids);
   const sheets = grids.map((grid, index): SheetReading => {
     const hidden = workbook.sheets[index]?.state !== 'visible';

@@ -1,12 +1,14 @@
 /** Warnings about what stands in and around a table and was not understood: nothing there is passed over in silence. */
 import type { Provenance } from '../../../schemas/order/order';
+import { isDecided, legendRows } from './coloured-rows';
 import { isPosition, isSequence } from './content';
-import { isBlank, saysNothing, textOf, type GridCell } from './grid';
+import { isBlank, saysNothing, textOf, type GridCell, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
 import { isColourLegend } from './lexicon/colours';
-import { isConditional, speaksOfDelivery, speaksOfOrder } from './lexicon/conditions';
+import { changesOrder, isConditional, speaksOfDelivery } from './lexicon/conditions';
 import { factLabelOf } from './lexicon/facts';
 import { replaces } from './lexicon/states';
+import { titleOf } from './lexicon/titles';
 import { bestScore } from './lexicon/match';
 import type { TableReading, UnnumberedLine } from './line';
 import type { Found } from './messages';
@@ -16,7 +18,7 @@ import type { Table } from './types';
 
 const SHOWN = 10;
 
-/** Columns of figures among the lines that no role and no heading explains. */
+/** Columns of figures or days among the lines that no role and no heading explains. */
 export function reportUnreadColumns({ table, drafts }: TableReading): Found[] {
   const { grid, header, used, known, profiles, doubts, left, right } = table;
   const [first, last] = [drafts[0]?.row, drafts.at(-1)?.row];
@@ -38,16 +40,17 @@ export function reportUnreadColumns({ table, drafts }: TableReading): Found[] {
   return [{ code: 'columns.unread', evidence, words: { text } }];
 }
 
-/** Whether a column holds figures that may count, measure or cost, and not the numbers of its lines. */
+/** Whether a column holds figures that may count, measure or cost, or days, and not the numbers of its lines. */
 function isFigured({ profiles }: Table, column: number): boolean {
   const profile = profiles.get(column);
   if (!profile || profile.seen === 0 || isPosition(profile) || isSequence(profile)) return false;
-  return share(profile, 'numbers') + share(profile, 'counts') >= 0.5 && share(profile, 'eans') < 0.5;
+  const figured = share(profile, 'numbers') + share(profile, 'counts');
+  return Math.max(figured, share(profile, 'dates')) >= 0.5 && share(profile, 'eans') < 0.5;
 }
 
 /** Remarks in the row of a line that were read as words alone, and that somebody has to weigh. */
 export function reportRemarks({ table, row, issues }: UnnumberedLine): void {
-  const { grid, from, to, roles, header } = table;
+  const { grid, from, to, roles } = table;
   const told = new Set(issues.flatMap(({ evidence }) => evidence.map(({ cell }) => cell)));
   for (const [column, cell] of (grid.row(row)?.cells ?? []).entries()) {
     if (!cell || column < from || column > to || cell.value.is !== 'text' || saysNothing(cell)) continue;
@@ -55,19 +58,10 @@ export function reportRemarks({ table, row, issues }: UnnumberedLine): void {
     if (!/\p{L}{2}/u.test(text) || told.has(grid.address(row, column))) continue;
     const role = [...roles].find(([, at]) => at === column)?.[0];
     if (role === 'description' ? !isConditional(text) : role !== undefined && role !== 'note') continue;
-    const heading = header?.headings.get(column);
-    const isOpen = role === 'note' || (heading !== undefined && bestScore(heading.meaning) < KNOWN);
     if (role === undefined && table.used.has(column)) continue;
-    if (role !== 'description' && !speaksOfOrder(text) && !(isOpen && isSparse(table, column))) continue;
+    if (role !== 'description' && !changesOrder(text)) continue;
     issues.push({ code: 'line.remark', evidence: [grid.from(row, column)], words: { text } });
   }
-}
-
-/** Whether a column is filled on fewer than half of the lines, as remarks are. */
-function isSparse({ profiles, roles, labels }: Table, column: number): boolean {
-  const counted = [roles.get('quantity'), ...labels.map((label) => label.column), roles.get('description')];
-  const most = Math.max(...counted.map((at) => profiles.get(at ?? 0)?.filled ?? 0));
-  return (profiles.get(column)?.filled ?? 0) < 0.5 * most;
 }
 
 const LEAST_WORDS = 4;
@@ -76,38 +70,53 @@ const LONGEST = 500;
 const POLITE =
   /^(?:(?:many |kind |best |with )?(?:thanks|thank you|regards)|merci|cordialement|bien cordialement|(?:mit )?(?:freundlichen|besten|viele) gr|vielen dank|danke|gracias|un saludo|saludos|grazie|cordiali saluti|distinti saluti|bedankt|met vriendelijke|obrigad|cumprimentos|dzi[eę]kuj|pozdraw|d[eě]kuj|s pozdravem|tack|med v[aä]nlig|mvh|tak |venlig|page \d|seite \d|p[aá]gina \d|signature|unterschrift|(?:ce )?document |e\.? ?& ?o\.? ?e|all prices|prices (?:are|in|ex)|prix (?:en|ht|nets)|tous (?:les|nos) prix|(?:alle )?preise (?:in|zzgl|netto|verstehen)|precios (?:en|sin|iva)|prezzi |prijzen |ceny )/iu;
 
-/**
- * Texts around the lines of a sheet that are neither headings, sums nor facts: sentences between and below the lines,
- * and conditions or days in words above them.
- */
-export function reportUnreadTexts({ grid, readings }: SheetReading, found: readonly Found[], dated: boolean): Found[] {
+/** What stands around the lines of a sheet and is neither a heading, a sum nor a fact. */
+export interface Remarks {
+  /** texts that may change what is ordered, as a warning */
+  found: Found[];
+  /** all others */
+  texts: Provenance[];
+}
+
+/** Sentences between and below the lines, and conditions or days in words above them. */
+export function remarksAround({ grid, readings }: SheetReading, found: readonly Found[], dated: boolean): Remarks {
   const lines = readings.filter(({ drafts, table }) => drafts.length > 0 && !table.grid.turned);
+  if (lines.length === 0) return { found: [], texts: [] };
   const taken = new Set(
     lines.flatMap(({ table, drafts, totals, leftOut }) => [
       ...[...drafts, ...totals, ...leftOut.map(({ draft }) => draft)].map(({ row }) => row),
       ...table.headerRows,
     ]),
   );
+  for (const row of legendRows(grid)) taken.add(row);
   const told = [...found, ...lines.flatMap((reading) => reading.found)]
     .flatMap(({ evidence }) => evidence)
     .concat(lines.flatMap(({ leftOut }) => leftOut.map(({ from }) => from)))
     .filter(({ sheet }) => sheet === grid.sheet);
   for (const { cell = '' } of told) for (const part of cell.split(':')) taken.add(Number(part.replace(/^\D+/, '')));
-  if (lines.length === 0) return [];
   const top = Math.min(...lines.map(({ table, drafts }) => Math.min(drafts[0]?.row ?? 0, ...table.headerRows)));
-  const evidence: Provenance[] = [];
-  for (const { number, cells } of grid.rows) {
-    if (taken.has(number)) continue;
-    for (const [column, cell] of cells.entries()) {
-      if (!cell || isBlank(cell) || !isRemark(cell, number > top, dated)) continue;
-      evidence.push(grid.from(number, column));
+  const [changing, texts]: [Provenance[], Provenance[]] = [[], []];
+  for (const row of grid.rows) {
+    if (taken.has(row.number) || lines.some(({ table }) => isOffered(table, row))) continue;
+    for (const [column, cell] of row.cells.entries()) {
+      if (!cell || isBlank(cell) || !isRemark(cell, row.number > top, dated)) continue;
+      const text = textOf(cell);
+      const changes = changesOrder(text) || (!dated && speaksOfDelivery(text));
+      (changes ? changing : texts).push(grid.from(row.number, column));
     }
   }
-  if (evidence.length === 0) return [];
-  const shown = evidence.slice(0, SHOWN);
-  return [
-    { code: 'remarks.unread', evidence: shown, words: { text: shown.map(({ text }) => `“${text ?? ''}”`).join(', ') } },
-  ];
+  const shown = changing.slice(0, SHOWN);
+  const words = { text: shown.map(({ text }) => `“${text ?? ''}”`).join(', ') };
+  return { found: shown.length > 0 ? [{ code: 'remarks.unread', evidence: shown, words }] : [], texts };
+}
+
+/** Whether a row of a list names an article that nobody has ordered: it has a code, a price or a unit, and no quantity. */
+function isOffered({ roles, first, last }: Table, { number, cells }: GridRow): boolean {
+  if (number < first || number > last) return false;
+  const beside = (['reference', 'ean', 'unit_price', 'unit'] as const).filter(
+    (role) => !saysNothing(cells[roles.get(role) ?? 0]),
+  );
+  return beside.length > 0 && !isBlank(cells[roles.get('description') ?? 0]);
 }
 
 /** Whether a text around the lines says something of them. Above them stand names and addresses, too. */
@@ -116,7 +125,8 @@ function isRemark(cell: GridCell, below: boolean, dated: boolean): boolean {
   const text = textOf(cell);
   const words = text.split(' ').filter((word) => /\p{L}/u.test(word)).length;
   if (text.length > LONGEST || words < 2 || isFact(text) || replaces(text) || POLITE.test(text)) return false;
-  if (below) return words >= LEAST_WORDS || speaksOfOrder(text);
+  if (!below && titleOf(text) !== undefined) return false;
+  if (below) return words >= LEAST_WORDS || changesOrder(text);
   return words >= LEAST_WORDS - 1 && (isConditional(text) || (!dated && speaksOfDelivery(text)));
 }
 
@@ -126,7 +136,7 @@ const isFact = (text: string): boolean => {
   return factLabelOf(label) !== undefined && (value === undefined || value === '' || value.split(' ').length <= 12);
 };
 
-/** Asks about all lines of a sheet on which a legend says what the colours of rows mean. */
+/** Asks about all lines of a sheet on which a legend says what the colours of rows mean, and leaves some open. */
 export function reportColours({ grid, readings }: SheetReading): Found[] {
   const drafts = readings.flatMap((reading) => reading.drafts);
   if (drafts.length === 0 || grid.turned) return [];
@@ -135,7 +145,11 @@ export function reportColours({ grid, readings }: SheetReading): Found[] {
       cell?.value.is === 'text' && isColourLegend(textOf(cell)) ? [grid.from(number, column)] : [],
     ),
   );
-  if (legend.length === 0) return [];
+  const rows = drafts.flatMap(({ table, row }) => {
+    const own = grid.row(row);
+    return own ? [{ table, row: own }] : [];
+  });
+  if (legend.length === 0 || isDecided(rows)) return [];
   const lines = readings.flatMap(({ table, drafts: own }): Provenance[] => {
     const [first, last] = [own[0]?.row, own.at(-1)?.row];
     if (first === undefined || last === undefined) return [];

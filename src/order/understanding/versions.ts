@@ -61,6 +61,11 @@ export function sheetAlone(sheets: readonly SheetReading[]): SheetReading | unde
   return saying.length === 1 ? saying[0] : undefined;
 }
 
+const YEAR = /(?<!\d)(?:19|20)\d\d(?!\d)/g;
+
+/** Whether two names differ by a year alone: `Christmas 2025`, `Christmas 2026`. */
+const areYearsApart = (a: string, b: string): boolean => a !== b && a.replace(YEAR, '') === b.replace(YEAR, '');
+
 /** Sheets that by their names may be versions of one order, and share most of their references. */
 export function versionsIn(sheets: ReadonlyMap<string, readonly TableReading[]>): string[] {
   const named = [...sheets].flatMap(([name, readings]) => {
@@ -69,7 +74,8 @@ export function versionsIn(sheets: ReadonlyMap<string, readonly TableReading[]>)
   });
   for (const one of named) {
     const others = named.filter(({ name, names }) => {
-      if (name === one.name || (!VERSION.test(name) && !VERSION.test(one.name))) return false;
+      const isVersion = VERSION.test(name) || VERSION.test(one.name) || areYearsApart(name, one.name);
+      if (name === one.name || !isVersion) return false;
       return areAlike(names, one.names);
     });
     if (others.length > 0) return [one.name, ...others.map(({ name }) => name)];

@@ -9,7 +9,7 @@ import { LAST_COLUMN, LAST_ROW, lettersOf, parseCell, parseRange } from './refer
 import { RichText } from './strings';
 import type { Style } from './styles';
 import { NONE, type Values } from './values';
-import { attribute, isTrue, ownText, readXml, type Tag } from './xml';
+import { attribute, isTrue, ownText, readXml, unescapeLetters, type Tag } from './xml';
 
 export type SheetHead = Pick<Sheet, 'name' | 'state'> & { part: string };
 
@@ -48,7 +48,7 @@ class SheetReader {
   private style: Style;
   private hasValue = false;
   private raw = '';
-  private struck = false;
+  private kept: string | undefined;
   private formula: { text: string; type: string | undefined; shared: string | undefined } | undefined;
   private readonly rich = new RichText();
   private gathering: 'v' | 'f' | 't' | undefined;
@@ -135,7 +135,7 @@ class SheetReader {
     this.style = this.values.styleOf(attribute(tag, 's'));
     this.hasValue = false;
     this.raw = '';
-    this.struck = false;
+    this.kept = undefined;
     this.formula = undefined;
     const named = attribute(tag, 'r');
     let column = this.column + 1;
@@ -171,9 +171,9 @@ class SheetReader {
   private closeInCell(name: string): void {
     this.rich.close(name);
     if (name === 'is') {
-      const { text, struck } = this.rich.take();
+      const { text, kept } = this.rich.take();
       this.raw += text;
-      this.struck ||= struck;
+      if (kept !== undefined) this.kept = ownText(unescapeLetters(kept));
     }
     this.gathering = undefined;
     this.wantsText = false;
@@ -193,7 +193,9 @@ class SheetReader {
       cell.formula = formula;
     }
     if (this.style.bold) cell.bold = true;
-    if (this.style.struck || this.struck || (value.is === 'text' && value.struck)) cell.struck = true;
+    if (this.style.fill !== undefined) cell.fill = this.style.fill;
+    if (value.is === 'text' && this.kept !== undefined) cell.value = { ...value, kept: this.kept };
+    if (this.style.struck || (cell.value.is === 'text' && cell.value.kept !== undefined)) cell.struck = true;
     this.row.cells.push(cell);
   }
 

@@ -12,6 +12,7 @@ export class RichText {
   /** whether the letters of the present run are struck through, and whether any letters so far are */
   private striking = false;
   private struck = false;
+  private kept = '';
 
   open(name: string, tag: Tag): void {
     if (name === 'rPh') this.pronounced += 1;
@@ -28,15 +29,17 @@ export class RichText {
 
   add(letters: string): void {
     this.text += letters;
+    if (!this.striking) this.kept += letters;
     this.struck ||= this.striking && letters.trim() !== '';
   }
 
-  /** Takes the letters so far, before `unescapeLetters`. */
-  take(): { text: string; struck: boolean } {
-    const { text, struck } = this;
+  /** Takes the letters so far, before `unescapeLetters`, and those that are not struck through if others are. */
+  take(): { text: string; kept?: string } {
+    const { text, kept, struck } = this;
     this.text = '';
+    this.kept = '';
     this.struck = false;
-    return { text, struck };
+    return struck ? { text, kept } : { text };
   }
 }
 
@@ -59,7 +62,8 @@ export async function readStrings(parts: Package, part: string | undefined, budg
       const text = ownText(unescapeLetters(taken.text));
       budget.countText(text.length + 20);
       budget.tick();
-      strings.push(text === '' ? { is: 'none' } : { is: 'text', text, ...(taken.struck ? { struck: true } : {}) });
+      const kept = taken.kept === undefined ? {} : { kept: ownText(unescapeLetters(taken.kept)) };
+      strings.push(text === '' ? { is: 'none' } : { is: 'text', text, ...kept });
     },
     text: (letters: string) => rich.add(letters),
   };

@@ -48,6 +48,21 @@ describe('a file that says another thing than the form', () => {
   });
 });
 
+describe('a file of several orders', () => {
+  it('gives each line the address of its own', () => {
+    const order = (name: string, id: string, place: string) => ({
+      ...{ order: name, lines: [id], facts: { delivery_address: read(place) } },
+    });
+    const lines = [
+      { ...line('L1', { reference: 'A-1', quantity: '2' }), order: 'O1' },
+      { ...line('L2', { reference: 'A-1', quantity: '3' }), order: 'O2' },
+    ];
+    const orders = [order('O1', 'L1', '12 rue A, Lyon'), order('O2', 'L2', '3 rue B, Grenoble')];
+    const draft = draftOf(letter, [reading('a.xlsx', { lines, orders })]);
+    expect(draft.lines.map(({ destination }) => destination?.value)).toEqual(['12 rue A, Lyon', '3 rue B, Grenoble']);
+  });
+});
+
 describe('files with numbers of their own', () => {
   const files = ['P-1', 'P-2'].map((number) =>
     reading(`${number}.xlsx`, { lines: [one], facts: { order_number: read(number) } }),

@@ -165,6 +165,27 @@ describe('cells', () => {
     ]);
   });
 
+  test('tell what is left of a text of which a part is struck', async () => {
+    const rich = '<r><rPr><strike/></rPr><t>5</t></r><r><t xml:space="preserve"> 8</t></r>';
+    const cells = `<c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is>${rich}</is></c>`;
+    const value = { is: 'text', text: '5 8', kept: ' 8' };
+    expect((await cellsOf({ strings: `<si>${rich}</si>`, sheets: [row(cells)] }))?.[0]?.slice(1)).toEqual([
+      { column: 1, value, struck: true },
+      { column: 2, value, struck: true },
+    ]);
+  });
+
+  test('have the colour of their style, if it is not white', async () => {
+    const solid = (colour: string) =>
+      `<fill><patternFill patternType="solid"><fgColor ${colour}/></patternFill></fill>`;
+    const styles =
+      `<fills><fill><patternFill patternType="none"/></fill>${solid('rgb="FFC6EFCE"')}${solid('rgb="FFFFFFFF"')}${solid('theme="4" tint="0.6"')}</fills>` +
+      '<cellXfs><xf fillId="0"/><xf fillId="1"/><xf fillId="2"/><xf fillId="3"/></cellXfs>';
+    const cells = [0, 1, 2, 3].map((style) => `<c s="${style}"><v>1</v></c>`).join('');
+    const fills = (await read({ styles, sheets: [row(cells)] })).sheets[0]?.rows[0]?.cells.map(({ fill }) => fill);
+    expect(fills).toEqual([undefined, 'rgb C6EFCE', undefined, 'theme 4 0.6']);
+  });
+
   test('that refer to a missing text are refused, not guessed', async () => {
     const cells = row('<c r="A1" t="s"><v>1</v></c>');
     expect(await refusal({ sheets: [cells], strings: '<si><t>x</t></si>' })).toBe('damaged');

@@ -1,8 +1,9 @@
 import { currencyCode } from '../numbers';
 import { isIdeographic, plainWords } from '../text';
-import { unitCode } from '../units';
+import { isMeasure, unitCode } from '../units';
 import { countedThing, storedThing, writtenTogether, type Composed } from './composed';
 import { headings, type HeadingLanguage, type Sense, type Words } from './headers';
+import { isRange } from './ranges';
 
 /** Meanings of a heading, best first, with scores from 0 to 1; empty if it is unknown. */
 export interface Meaning {
@@ -54,6 +55,8 @@ function lookUpMeaning(text: string): Meaning {
   // `€/Stk`, `£ per case`: money for one of something
   if (/^(?:[€£$]|r\$|eur|gbp|usd|chf|kr)\.?\s*(?:\/|per |pro |par |je |p\/|à )/i.test(text.trim()))
     return { senses: [{ sense: 'unit_price', score: 0.95 }], languages: [] };
+  if (isContent(text)) return { senses: [{ sense: 'other_quantity', score: 0.9 }], languages: [] };
+  if (isRange(text)) return { senses: [{ sense: 'other', score: 0.95 }], languages: [] };
   return (
     meaningForOne(text, whole) ??
     exactMeaning(whole) ??
@@ -68,6 +71,16 @@ function lookUpMeaning(text: string): Meaning {
 }
 
 const composed = (found: Composed | undefined): Meaning | undefined => found && { senses: [found], languages: [] };
+
+/** `Col/carton`, `Bot./caja`, `lenses per box`: how many of something a pack holds. */
+function isContent(text: string): boolean {
+  const [, of, pack] = PER.exec(text) ?? [];
+  if (of === undefined || pack === undefined || text.length > 24) return false;
+  const [thing, held] = [plainWords(of), unitCode(plainWords(pack))];
+  if (held === undefined || held === 'pcs' || isMeasure(held) || !/^\p{L}{1,10}$/u.test(thing)) return false;
+  const meant = exactMeaning(thing)?.senses.some(({ score }) => score >= 0.6) ?? false;
+  return unitCode(thing) !== undefined || (!meant && currencyCode(thing) === undefined);
+}
 
 /** The meaning by parts, unless the heading is one word that only its end explains. */
 const surest = (parts: Meaning, end: Meaning | undefined): Meaning => (bestScore(parts) === 0 && end ? end : parts);

@@ -27,6 +27,14 @@ const sentences: readonly [DocumentKind, RegExp][] = [
     'quote_request',
     /\b(?:(?:bitte|bitten|wir bitten)(?: wir| sie)* um (?:ihre?n? |eine? )?(?:angebot|preisangabe|offerte|preisangebot)|unterbreiten sie uns|(?:inviarci|formulare|farci avere)(?: la)?(?: vostra)?(?: migliore?)? (?:offerta|quotazione)|vogliate quotare|rogamos (?:nos )?(?:coticen|presupuesten)|enviarnos (?:su )?(?:mejor )?(?:oferta|presupuesto|cotizacion)|graag (?:uw )?(?:offerte|prijsopgave)|solicitamos (?:a vossa )?(?:cotacao|orcamento)|prosimy o (?:oferte|wycene|podanie cen)|(?:prosime|zadame) o (?:cenovou )?(?:nabidku|naceneni)|vanligen offerera|onskar offert)\b/,
   ],
+  [
+    'quotation',
+    /\b(?:(?:this |our )?(?:offer|quote|quotation)(?: is)? valid (?:until|till|for|to)|valid(?:ity)? (?:until |for )?\d+ days|bindefrist|angebot (?:ist )?(?:freibleibend|gultig)|gultigkeit (?:des angebots|\d+ tage)|(?:offre|devis) valable|validite (?:de l offre|du devis|\d+ jours)|validita (?:dell |della )?(?:offerta|preventivo|\d+ giorni)|validez (?:de la oferta|del presupuesto|\d+ dias)|(?:oferta|presupuesto) valid[ao]|(?:offerte|aanbieding) (?:is )?geldig|geldigheid(?:sduur)? \d+ dagen|validade (?:da proposta|da oferta|do orcamento|\d+ dias)|waznosc oferty|oferta wazna)\b/,
+  ],
+  [
+    'stock_list',
+    /\b(?:subject to (?:being unsold|prior sale|remaining unsold)|zwischenverkauf vorbehalten|freibleibend solange (?:der )?vorrat|sauf vente(?: entre temps| intermediaire)?|sous reserve de vente|salvo (?:el )?vendido|salvo venta (?:previa|intermedia)?|salvo (?:il )?venduto|(?:onder voorbehoud van )?tussen(?:tijdse )?verkoop voorbehouden|salvo venda|z zastrzezeniem (?:wczesniejszej )?sprzedazy)\b/,
+  ],
 ];
 
 /** What a sentence makes of its paper; undefined if it says nothing of it. */

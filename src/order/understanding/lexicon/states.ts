@@ -62,6 +62,10 @@ const CONDITIONAL =
 const DENIED =
   /(?<!\p{L})(?:not|non|pas|sans|nicht|kein|keine|no|sin|niet|geen|nao|sem|nie|ej|inte|ikke|without|if|si|wenn|se|als|until)(?!\p{L})/u;
 
+/** What follows a delivery that names its place or its way: `Delivered to: Leeds`, `Livré par UPS`. */
+const PLACE =
+  /^ (?:to|at|by|via|a|au|aux|chez|par|an|nach|durch|en|em|por|da|per|aan|in|op|door|do|przez|till|av|til|af)(?: |$)/;
+
 /** Whether a text says that its document replaces an earlier one. */
 export const replaces = (text: string): boolean => text.length <= 200 && REPLACES.test(plainWords(text));
 
@@ -73,11 +77,17 @@ export function stateIn(text: string): { state: RowState; begins: boolean } | un
   if (text.length > 200) return undefined;
   const plain = plainWords(text);
   if (plain === '' || [REPLACES, POSSIBLE, CONDITIONAL].some((pattern) => pattern.test(plain))) return undefined;
-  for (const { state, begins } of patterns) if (begins.test(plain)) return { state, begins: true };
+  for (const { state, begins } of patterns) {
+    const said = begins.exec(plain)?.[0];
+    if (said !== undefined && !(state === 'done' && PLACE.test(plain.slice(said.length))))
+      return { state, begins: true };
+  }
   for (const { state, holds } of patterns) {
     const found = holds.exec(plain)?.[0];
     // `ne pas livrer` denies nothing, `pas annulé` does
-    if (found !== undefined && !DENIED.test(plain.replace(found, ' '))) return { state, begins: false };
+    const place =
+      state === 'done' && found !== undefined && PLACE.test(plain.slice(plain.indexOf(found) + found.length));
+    if (found !== undefined && !place && !DENIED.test(plain.replace(found, ' '))) return { state, begins: false };
   }
   return undefined;
 }

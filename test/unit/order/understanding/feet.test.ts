@@ -1,7 +1,7 @@
 import { codes, column, read } from './book';
 
 describe('the foot of a sheet', () => {
-  it('is no line, under any column, and what it asks for is told', () => {
+  it('is no line, under any column, and what it asks for is kept', () => {
     const reading = read([
       ['Order Qty', 'Item code', 'Description', 'Price'],
       [18, 'LB-1', 'Lamp bulb', 2.5],
@@ -12,7 +12,8 @@ describe('the foot of a sheet', () => {
       ['Sheet 1 of 1'],
     ]);
     expect(column(reading, 'reference')).toEqual(['LB-1', 'LB-2']);
-    expect(codes(reading)).toEqual(['remarks.unread']);
+    expect(codes(reading)).toEqual([]);
+    expect(reading.remarks?.map(({ text }) => text)).toEqual(['Kindly send us your confirmation']);
   });
 
   it('does not turn headings alone into an order', () => {

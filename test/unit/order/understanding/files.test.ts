@@ -156,12 +156,16 @@ describe('several sheets', () => {
     expect(codes(reading)).toEqual(['line.reference_duplicate', 'sheet.not_read']);
   });
 
-  it('report one without a table', () => {
+  it('say of one without a table what it is, without a warning', () => {
     const reading = readAll([
       sheet(lines, { name: 'One' }),
       sheet([['Conditions of sale'], ['Payment in 30 days']], { name: 'Terms' }),
     ]);
-    expect(codes(reading)).toEqual(['sheet.not_read']);
+    expect(codes(reading)).toEqual([]);
+    expect(reading.sheets.map(({ name, role }) => [name, role])).toEqual([
+      ['One', 'order'],
+      ['Terms', 'not_an_order'],
+    ]);
   });
 });
 

@@ -98,7 +98,8 @@ describe('rows of a list of ordered lines', () => {
       [4, null, null, null, null, 0],
     ]);
     expect(column(reading, 'reference')).toEqual(['A1', 'A2']);
-    expect(codes(reading)).toEqual(['remarks.unread']);
+    expect(codes(reading)).toEqual([]);
+    expect(reading.remarks?.map(({ text }) => text)).toEqual(['Please deliver in the morning']);
   });
 
   it('with a product named like a total are lines', () => {

@@ -17,6 +17,11 @@ describe('what was not understood among the lines is told at its place', () => {
     expect(told(rows, 'columns.unread')).toEqual(['E2:E4']);
   });
 
+  it('a column of days that nobody named', () => {
+    const rows = [[...head, 'Zeta'], ...goods.map((row, at) => [...row, `2${at}/03/2027`])];
+    expect(told(rows, 'columns.unread')).toEqual(['E2:E4']);
+  });
+
   it.each(['if available', 'oder gleichwertig', 'si dispo', 'azul, se houver', 'or nearest equivalent'])(
     'a remark that leaves a choice: %s',
     (text) => {
@@ -29,10 +34,59 @@ describe('what was not understood among the lines is told at its place', () => {
     'Maat 3XL vest mag ook 2XL zijn.',
     'Bitte Muster von Dinkelmehl beilegen (kostenlos?)',
     'Si puede ser antes del puente',
+    'no onions this week unless they are Spanish, otherwise leeks',
+    'les boulons : finalement plutôt en inox',
+    'Scrap the washers, still have some',
+  ])('a sentence below the lines that may change them: %s', (text) => {
+    expect(told([head, ...goods, [], [text]], 'remarks.unread')).toEqual(['A6']);
+  });
+
+  it.each([
     'Please deliver everything on one pallet',
     'Prosimy o kontakt telefoniczny dzień wcześniej',
-  ])('a sentence below the lines: %s', (text) => {
-    expect(told([head, ...goods, [], [text]], 'remarks.unread')).toEqual(['A6']);
+    'Please confirm this order by e-mail.',
+    'Lieferscheine bitte je Filiale, Rechnung an die Zentrale.',
+    'Facture à déposer sur Chorus Pro, rappeler le n° d’engagement.',
+    'Laisser au fournil avant 5h, merci. Mme Petit',
+  ])('but one that changes nothing is kept with the file, without a warning: %s', (text) => {
+    const reading = read([['Delivery date', '24.03.2027'], [], head, ...goods, [], [text]]);
+    expect(codes(reading)).toEqual([]);
+    expect(reading.remarks?.map((remark) => remark.text)).toEqual([text]);
+  });
+
+  it.each(['Please do not substitute editions.', 'Pas de substitution SVP', 'Sin sustituir surtidos, gracias'])(
+    'but that nothing may stand for another: %s',
+    (text) => {
+      expect(told([head, ...goods, [], [text]], 'remarks.unread')).toEqual([]);
+    },
+  );
+
+  it.each(['Col/carton', 'Bot./caja', 'Lenses per box', 'Stk/VE', 'Bottles/case'])(
+    'but what a pack holds: %s',
+    (heading) => {
+      const rows = [[...head, heading], ...goods.map((row, at) => [...row, 7 * at + 3])];
+      expect(codes(read(rows))).toEqual([]);
+    },
+  );
+
+  it('but a charge that the stated total proves', () => {
+    const order = [
+      [...head, 'Amount'],
+      ['A-1', 'Bolt', 10, 2, 20],
+      ['A-2', 'Nut', 20, 1, 20],
+      ['A-3', 'Pin', 30, 0.5, 15],
+    ];
+    const foot = (total: number) => [
+      [null, null, null, 'Statiegeld kratten 6 x 3,90', 23.4],
+      [null, null, null, 'Totaal', total],
+    ];
+    expect(codes(read([...order, ...foot(78.4)]))).toEqual([]);
+    expect(codes(read([...order, ...foot(80)]))).toContain('rows.skipped');
+  });
+
+  it('but no names of articles that nobody has ordered', () => {
+    const reading = read([head, ...goods, ['A-4', 'Hexagon bolt with flange M10', null, 3], ...goods.slice(0, 1)]);
+    expect(reading.remarks).toBeUndefined();
   });
 
   it.each(['collect Friday, ring Pat when ready', 'Abholung durch unseren Fahrer am Vormittag'])(

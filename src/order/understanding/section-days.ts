@@ -1,0 +1,80 @@
+import type { SourcedDay } from '../../../schemas/order/order';
+import { calendarOf, dayLabelOf } from './day-labels';
+import { isBlank, textOf, type GridRow } from './grid';
+import { leadingDay } from './leading-day';
+import { factLabelOf } from './lexicon/facts';
+import type { SheetReading } from './sheets';
+
+/** Rows above the headings that may name a day. */
+const HEAD = 4;
+const LONGEST = 60;
+
+/**
+ * Gives lines the day that a row of its own above them names, where a sheet has several: `Montag, 16.03.2026`, `Livraison
+ * du 18/03`. A day of which the year is open is said at its lines.
+ */
+export function dateSections(sheets: readonly SheetReading[]): void {
+  for (const sheet of sheets) dateSheet(sheet);
+}
+
+function dateSheet({ grid, readings }: SheetReading): void {
+  const own = readings.filter(
+    ({ table, drafts }) => drafts.length > 0 && !table.grid.turned && !table.prose && !table.blocks,
+  );
+  const drafts = own.flatMap((reading) => reading.drafts).sort((a, b) => a.row - b.row);
+  const [first, last] = [drafts[0], drafts.at(-1)];
+  if (!first || !last || drafts.some(({ line }) => line.delivery_date)) return;
+  const heads = new Set(own.flatMap(({ table }) => [...table.headerRows]));
+  const taken = new Set(drafts.map(({ row }) => row));
+  const top = Math.min(first.row, ...heads);
+  const calendar = calendarOf(grid, top);
+  const sections = grid.rows.flatMap((row) => {
+    const { number } = row;
+    if (number < top - HEAD || number > last.row || heads.has(number) || taken.has(number)) return [];
+    const found = dayOf(row, calendar);
+    return found ? [{ row: number, ...found, from: grid.from(number, found.column) }] : [];
+  });
+  const sectionOf = (row: number) => sections.findLast((section) => section.row < row);
+  const used = new Set(drafts.flatMap(({ row }) => sectionOf(row)?.row ?? []));
+  if (used.size < 2) return;
+  for (const draft of drafts) {
+    const section = sectionOf(draft.row);
+    if (!section) continue;
+    if (section.day === undefined)
+      draft.issues.push({
+        code: 'line.date_unreadable',
+        evidence: [section.from],
+        words: { text: section.from.text ?? '' },
+      });
+    else
+      draft.line.delivery_date = {
+        value: section.day,
+        source: 'file',
+        from: section.from,
+        confidence: 0.75,
+      } satisfies SourcedDay;
+  }
+}
+
+/** The day of a row that says nothing else. */
+function dayOf(
+  { cells }: GridRow,
+  calendar: ReturnType<typeof calendarOf>,
+): { column: number; day?: string } | undefined {
+  const filled = [...cells.keys()].filter((column) => !isBlank(cells[column]));
+  const [column] = filled;
+  const cell = cells[column ?? 0];
+  if (filled.length !== 1 || column === undefined || !cell) return undefined;
+  if (cell.value.is === 'date') return { column, day: cell.value.iso.slice(0, 10) };
+  const text = textOf(cell).replace(/\s*[:：]\s*$/, '');
+  if (
+    cell.value.is !== 'text' ||
+    text.length > LONGEST ||
+    factLabelOf(text.split(/\s+\d/, 1)[0] ?? '') === 'order_date'
+  )
+    return undefined;
+  const label = dayLabelOf(text, calendar);
+  if (label) return { column, day: label.day };
+  const leading = leadingDay(text, 'day_first');
+  return leading && { column, day: leading.day };
+}
