@@ -1,8 +1,17 @@
-import type { DeadLetterDetail, DeadLetters, DlqOperation, OperationAccepted } from '../../schemas/operations/api';
+import type { Json } from '../../schemas/json';
+import type {
+  DeadLetterDetail,
+  DeadLetters,
+  DeadLetterSummary,
+  DlqOperation,
+  OperationAccepted,
+} from '../../schemas/operations/api';
 import { operationDefaults, type OperationAction } from '../../schemas/operations/run';
 import { isLetterId } from '../../src/dlq/matches';
 import type { DlqReader } from '../../src/dlq/reader';
+import { DocumentError } from '../../src/documents/errors';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
+import type { ValueStore } from '../../src/documents/values';
 import { WHOLE } from '../../src/rebuild';
 import { newOperationName, type Runs } from '../../src/runs';
 import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
@@ -16,6 +25,7 @@ import { operationLinks, operationOf, summaryOf } from './views';
 
 export interface OperationDependencies {
   deadLetters: Pick<DlqReader, 'list' | 'get'>;
+  values: Pick<ValueStore, 'getValue'>;
   runs: Pick<Runs, 'startOperation' | 'readRun'>;
   idempotency: IdempotencyStore;
   /** true if a workflow id belongs to this namespace */
@@ -24,8 +34,12 @@ export interface OperationDependencies {
 }
 
 /** The dead letters: the API reads them itself, and an operation changes them. */
+/** Bytes of a task's input that is shown. */
+const LARGEST_INPUT = 256 * 1024;
+
 export function operationRoutes({
   deadLetters,
+  values,
   runs,
   idempotency,
   isOurs,
@@ -50,6 +64,15 @@ export function operationRoutes({
     return await startOnce(idempotency, { key, principal, route: `POST ${action}`, body, name, start });
   }
 
+  /** What a dead task was to work on; undefined where it is lost, or large. Anybody may have written the letter. */
+  async function inputOf({ task }: DeadLetterSummary): Promise<Json | undefined> {
+    if (!task || task.input.bytes > LARGEST_INPUT) return undefined;
+    return await values.getValue(task.input).catch((error: unknown) => {
+      if (error instanceof DocumentError && !error.passing) return undefined;
+      throw error;
+    });
+  }
+
   return {
     async listDeadLetters({ query }) {
       const { cursor, limit, ...filter } = query;
@@ -67,7 +90,8 @@ export function operationRoutes({
       const stored = await deadLetters.get(id);
       if (!stored) throw notFound(`There is no dead letter ${id}: it may have been redriven or discarded.`);
       const { raw, encoding } = stored.letter;
-      return { body: { ...summaryOf(stored), raw, encoding } satisfies DeadLetterDetail };
+      const summary = summaryOf(stored);
+      return { body: { ...summary, raw, encoding, input: await inputOf(summary) } satisfies DeadLetterDetail };
     },
     redriveDeadLetters: (call) => operate('dlq.redrive', call),
     discardDeadLetters: (call) => operate('dlq.discard', call),

@@ -134,7 +134,7 @@ function formatPage({ depth, entries, next_cursor }: DeadLetters): string[] {
     : [...formatTable(head, rows, { ERROR: 80, 'EVENT OR TASK': 40, GROUP: 30 }), '', summary];
 }
 
-function formatLetter({ raw, encoding, errors, task, links: _, ...letter }: DeadLetterDetail): string[] {
+function formatLetter({ raw, encoding, errors, task, input: worked, links: _, ...letter }: DeadLetterDetail): string[] {
   const { input, ...about } = task ?? {};
   const facts = Object.entries({ ...letter, ...about, ...(input ? { input: input.$ref } : {}) }).map(
     ([name, value]) => [
@@ -148,6 +148,7 @@ function formatLetter({ raw, encoding, errors, task, links: _, ...letter }: Dead
     ...errors.map(({ pointer, message }) => `${'at'.padEnd(width)}  ${pointer || '/'} ${message}`),
     '',
     encoding === 'utf8' ? raw : `base64:${raw}`,
+    ...(worked === undefined ? [] : ['', ...JSON.stringify(worked, null, 2).split('\n')]),
   ];
 }
 

@@ -20,6 +20,29 @@ const by = Type.String({ minLength: 1, maxLength: 200 });
 const job_id = 'J-20261129-1f0a';
 const plan = { $ref: `sha256:${'0'.repeat(64)}`, bytes: 912 };
 
+/** The event by which a job tells of its dead task. */
+export const deadLettered = defineEvent({
+  type: 'TASK.DEAD_LETTERED',
+  version: 1,
+  summary:
+    'A task has failed for good, out of retries and out of recovery, and its job fails with it. Its dead letter is in the stream of tasks, from where it can be retried.',
+  payload: jobPayload({
+    run: Type.String({ minLength: 1, maxLength: 200, description: 'workflow id' }),
+    step: Type.String(),
+    uses: Type.Optional(Type.String()),
+    rounds: Type.Integer({ minimum: 0, description: 'executions of the task' }),
+    attempts: Type.Integer({ minimum: 1, description: 'the most attempts of each execution' }),
+    recoveries: Type.Integer({ minimum: 0, description: 'recoveries that were tried' }),
+    error: Failure,
+    input: refTo({ description: 'the step as it is planned, what it reads and the context, in the document store' }),
+  }),
+  example: {
+    ...{ job_id, run: 'audit.job.1f0a', step: 'fetch', uses: 'http.request', rounds: 3, attempts: 4, recoveries: 2 },
+    error: { type: 'http.status_503', message: 'answered 503' },
+    input: plan,
+  },
+});
+
 export const jobEvents = [
   defineEvent({
     type: 'JOB.REQUESTED',
@@ -120,27 +143,7 @@ export const jobEvents = [
       error: { type: 'http.timeout', message: 'no answer within 30 s' },
     },
   }),
-  defineEvent({
-    type: 'TASK.DEAD_LETTERED',
-    version: 1,
-    summary:
-      'A task has failed for good, out of retries and out of recovery, and its job fails with it. Its dead letter is in the stream of tasks, from where it can be retried.',
-    payload: jobPayload({
-      run: Type.String({ minLength: 1, maxLength: 200, description: 'workflow id' }),
-      step: Type.String(),
-      uses: Type.Optional(Type.String()),
-      rounds: Type.Integer({ minimum: 0, description: 'executions of the task' }),
-      attempts: Type.Integer({ minimum: 1, description: 'the most attempts of each execution' }),
-      recoveries: Type.Integer({ minimum: 0, description: 'recoveries that were tried' }),
-      error: Failure,
-      input: refTo({ description: 'the step as it is planned, what it reads and the context, in the document store' }),
-    }),
-    example: {
-      ...{ job_id, run: 'audit.job.1f0a', step: 'fetch', uses: 'http.request', rounds: 3, attempts: 4, recoveries: 2 },
-      error: { type: 'http.status_503', message: 'answered 503' },
-      input: plan,
-    },
-  }),
+  deadLettered,
   defineEvent({
     type: 'JOB.CHANGE_REQUESTED',
     version: 1,

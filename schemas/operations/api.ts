@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Cursor, Links, RunStatus, type Fits } from '../api';
 import { Failure } from '../events/define';
-import { Instant } from '../json';
+import { Instant, type Json } from '../json';
 import { Ref } from '../refs';
 import {
   DeadLetterId,
@@ -81,6 +81,12 @@ export const DeadLetterDetail = Type.Object(
     ...deadLetter,
     raw: Type.String({ description: 'the bytes of the event' }),
     encoding: Type.Enum(['utf8', 'base64'], { description: 'of `raw`; base64 where they are not UTF-8' }),
+    input: Type.Optional(
+      Type.Unsafe<Json>({
+        description:
+          'of a task, up to 256 KiB: the step as it is planned, the outputs that it reads and the context, large ones by reference',
+      }),
+    ),
   },
   { $id: 'DeadLetterDetail' },
 );

@@ -1,5 +1,7 @@
 import type { EventPayload } from '../../schemas/catalogue';
 import type { PlatformEvent } from '../../schemas/envelope';
+import { deadLettered } from '../../schemas/job/events';
+import { validatorFor } from '../contracts/ajv';
 import type { DeadLetter } from './dead-letter';
 
 /** A task that has failed for good, as its job tells. */
@@ -35,13 +37,14 @@ function letterOf(
   };
 }
 
+const check = validatorFor(deadLettered.payload);
+
 /** The task that a letter of the stage `task` is about; undefined for any other, and for what somebody else has written. */
 export function deadTaskOf({ stage, raw, encoding }: Pick<DeadLetter, 'stage' | 'raw' | 'encoding'>) {
   if (stage !== 'task' || encoding !== 'utf8') return undefined;
   try {
-    const { payload } = JSON.parse(raw) as { payload?: Partial<DeadTaskPayload> };
-    const isWhole = [payload?.job_id, payload?.run, payload?.step].every((name) => typeof name === 'string');
-    return isWhole ? (payload as DeadTaskPayload) : undefined;
+    const checked = check((JSON.parse(raw) as { payload?: unknown } | null)?.payload);
+    return checked.ok ? checked.value : undefined;
   } catch {
     return undefined;
   }

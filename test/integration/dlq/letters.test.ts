@@ -26,7 +26,10 @@ const told = (seq: number, event_type: string, job_id = 'J-1'): PlatformEvent =>
   ...{ occurred_at: '2026-01-05T08:00:00.000Z', causation_id: null, subject: { kind: 'job', id: job_id } },
   payload: {
     ...{ job_id, run: `n.job.${job_id}`, step: 'fetch', rounds: 3, attempts: 4, recoveries: 2 },
-    ...{ error: { type: 'http.status_503', message: 'answered 503' }, input: { $ref: 'sha256:0', bytes: 1 } },
+    ...{
+      error: { type: 'http.status_503', message: 'answered 503' },
+      input: { $ref: `sha256:${'0'.repeat(64)}`, bytes: 1 },
+    },
   },
 });
 const mirror = () => createMirror({ redis, keys, validate: () => ({ ok: true }), log: silent });

@@ -122,6 +122,7 @@ it('a dead task has all that somebody needs to judge it', async () => {
   });
   expect(await stack.documents.fromValue(input.outputs['a']!)).toEqual({ from: 'a' });
   const shown = await call<DeadLetterDetail>(letter.links.self!);
+  expect(shown.input).toEqual(input);
   expect(JSON.parse(shown.raw)).toMatchObject({ event_type: 'TASK.DEAD_LETTERED', payload: { step: 'b' } });
   const { timeline } = await call<JobDetails>('/jobs/judged/details');
   expect(timeline.slice(-2).map(({ event }) => event)).toEqual(['TASK.DEAD_LETTERED', 'JOB.FAILED']);
