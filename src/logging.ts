@@ -1,6 +1,7 @@
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import type { Config } from './config';
 import { withoutSecrets } from './redact';
+import { reportLine, type LogLine } from './telemetry/error-reports';
 import { logFields } from './telemetry/scope';
 
 export type { Logger };
@@ -16,7 +17,8 @@ type LogConfig = Pick<Config['log'], 'level'> & Partial<Pick<Config['log'], 'sec
 /**
  * Logs JSON lines to standard output (or `destination`), with the component's name in `name` and the ids of the work
  * under way (see `withLogFields`). Secrets are removed from every line as it leaves, whoever wrote it: values that the
- * configuration calls secret, fields named like secrets, and anything that looks like one in a text.
+ * configuration calls secret, fields named like secrets, and anything that looks like one in a text. Lines that tell
+ * errors are reported, where that is configured.
  */
 export function createLogger(config: { log: LogConfig }, name: string, destination?: DestinationStream): Logger {
   const clean = createCleaner(config.log.secrets ?? []);
@@ -27,7 +29,13 @@ export function createLogger(config: { log: LogConfig }, name: string, destinati
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     mixin: () => ({ ...logFields() }),
-    hooks: { streamWrite: (line) => `${JSON.stringify(clean(JSON.parse(line)))}\n` },
+    hooks: {
+      streamWrite(line) {
+        const safe = clean(JSON.parse(line)) as LogLine;
+        reportLine(safe);
+        return `${JSON.stringify(safe)}\n`;
+      },
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }

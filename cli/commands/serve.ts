@@ -2,6 +2,7 @@ import { Argument, InvalidArgumentError, Option, type Command } from 'commander'
 import { assertApiIsGuarded, assertGatewayIsGuarded, UserError, type Config } from '../../src/config';
 import { markBuildInUse } from '../../src/local/builds';
 import { createLogger, type Logger } from '../../src/logging';
+import { startErrorReports } from '../../src/telemetry/error-reports';
 import { createMetrics, type Metrics } from '../../src/telemetry/metrics';
 import { serveMetrics } from '../../src/telemetry/server';
 import { startTracing } from '../../src/telemetry/tracing';
@@ -50,10 +51,15 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
   if (names.includes('api')) assertApiIsGuarded(config);
   if (names.includes('gateway')) assertGatewayIsGuarded(config);
   const log = createLogger(config, 'awe');
+  const endReports = await startErrorReports(config);
+  const crash = (error: unknown, what: string): void => {
+    log.fatal({ err: error }, what);
+    void endReports().finally(() => process.exit(1));
+  };
   markBuildInUse();
   config.warnings.forEach((warning) => log.warn(warning));
-  process.on('uncaughtException', (error) => crash(log, error, 'uncaught error: this process ends with 1'));
-  process.on('unhandledRejection', (reason) => crash(log, reason, 'unhandled rejection: this process ends with 1'));
+  process.on('uncaughtException', (error) => crash(error, 'uncaught error: this process ends with 1'));
+  process.on('unhandledRejection', (reason) => crash(reason, 'unhandled rejection: this process ends with 1'));
   const stopAsked = new Promise<NodeJS.Signals>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve(signal));
   });
@@ -70,6 +76,7 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
       if (error instanceof UserError) log.fatal(`${name}: ${error.message}`);
       else log.fatal({ err: error }, `${name} could not start: this process ends with 1`);
       await stopAll(config, log, running);
+      await endReports();
       process.exit(1);
     }
     log.info(name === 'api' ? `api: http://${config.http.host}:${config.http.port}` : `${name}: running`);
@@ -86,6 +93,7 @@ async function serve(config: Config, names: RoleName[], choices: ServeChoices): 
   const clean = await stopAll(config, log, running);
   await endTracing();
   log.info(clean ? 'stopped' : 'stopped, but not cleanly: work in progress may have been cut off');
+  await endReports();
   process.exit(ended !== undefined && clean ? 0 : 1);
 }
 
@@ -116,9 +124,4 @@ async function stopAll(config: Config, log: Logger, running: Running[]): Promise
     if (result.status === 'rejected') log.error({ err: result.reason as unknown }, 'a role did not stop cleanly');
   }
   return results !== undefined && results.every((result) => result.status === 'fulfilled');
-}
-
-function crash(log: Logger, error: unknown, what: string): never {
-  log.fatal({ err: error }, what);
-  process.exit(1);
 }

@@ -162,6 +162,8 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
       headers: headersOf(values.OTEL_EXPORTER_OTLP_HEADERS),
       service: values.OTEL_SERVICE_NAME,
     },
+    /** undefined: errors are logged alone */
+    sentry: { dsn: values.SENTRY_DSN },
     log: {
       level: values.AWE_LOG_LEVEL,
       secrets: secretsOf(

@@ -389,6 +389,11 @@ export const variables = {
     'awe',
     'The name of this process in traces.',
   ),
+  SENTRY_DSN: watching.optional(
+    url(['http:', 'https:'], 'https://key@sentry.example.com/1'),
+    'The project of Sentry that errors of the log are reported to.',
+    { absent: 'errors are logged alone', secret: true },
+  ),
 
   TEMPORAL_TEST_SERVER: tests.optional(
     text('a file'),

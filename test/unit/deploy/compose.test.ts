@@ -117,7 +117,7 @@ describe('what the services are', () => {
     const decided =
       /^(AWE_ENV|AWE_API_KEY|AWE_HOST|AWE_PORT|AWE_PORT_BASE|AWE_METRICS_PORT|AWE_STATE_DIR|ARTIFACTS_DIR|REDIS_PORT|POSTGRES_PORT|TEMPORAL_PORT|TEMPORAL_UI_PORT|TEMPORAL_TEST_SERVER|REDIS_PASSWORD|LLM_GATEWAY_KEY)$/;
     const ofGateway = /^(LLM_(?!GATEWAY)|OPENAI_(?!MAX_RETRIES)|ANTHROPIC_|AWE_GATEWAY_)/;
-    const ofAll = /^(AWE_LOG_LEVEL|AWE_SHUTDOWN_GRACE|AWE_BODY_LIMIT_MB|OTEL_)/;
+    const ofAll = /^(AWE_LOG_LEVEL|AWE_SHUTDOWN_GRACE|AWE_BODY_LIMIT_MB|OTEL_|SENTRY_)/;
     const special: Record<string, string[]> = {
       AWE_API_KEYS_FILE: ['api'],
       LLM_GATEWAY_URL: ['worker', 'order_intake_agent'],
