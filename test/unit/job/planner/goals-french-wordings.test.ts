@@ -316,7 +316,7 @@ const refused: [goal: string, part: string][] = [
   ['Cherche "TODO" dans a.txt, dans b.txt', 'Cherche "TODO" dans a.txt, dans b.txt'],
   [
     'Récupère https://api.boutique.test/clients, garde les gros clients dans gros.csv',
-    'garde les gros clients dans gros.csv',
+    'gros',
   ],
   [
     'Récupère https://api.boutique.test/releves, lettre les écritures et enregistre le tout dans lettrage.csv',
