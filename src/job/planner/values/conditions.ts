@@ -127,6 +127,7 @@ const isAdjective = (input: Input, at: number, end: number, reading: Found): boo
     !input.is(end, 'true', 'false') &&
     !(
       !JUDGING.test(input.tokens[end - 1]?.text ?? '') &&
+      !input.is(end, 'header', 'token', 'secret', 'apikey', 'password', 'data', 'file', 'column', 'response', 'page') &&
       input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') &&
       !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? '')
     )
