@@ -98,6 +98,7 @@ export class Draft {
   readonly keys = new Map<string, Span>();
   /** conditions that some step holds */
   readonly held = new Set<Conditions>();
+  private family = '';
   private added: string[] = [];
   private effects: string[] = [];
 
@@ -112,6 +113,7 @@ export class Draft {
   run(clause: Clause): void {
     this.clause++;
     this.span = [clause.start, clause.end];
+    this.family = clause.family.name;
     this.added = [];
     const before = [...this.effects];
     const read = new Set<string>(NEUTRAL);
@@ -543,12 +545,15 @@ export class Draft {
       if (!isHead && this.namesKind(text, place)) this.note(`"${text}" was taken for a part of the name of the data.`);
       else if (!isHead)
         throw new Refusal(
-          [token, token + 1],
+          CHOOSING.has(this.family) ? [this.span[0], (words.at(-1)?.token ?? token) + 1] : [token, token + 1],
           `I do not know which ones are "${text}": say it by a field, such as "whose status is ${text}"`,
         );
     });
   }
 }
+
+/** Families that keep or leave out rows: the whole of what they say is not understood. */
+const CHOOSING = new Set(['filter', 'filter out', 'top', 'distinct']);
 
 const RESTRICTING =
   /(ed|ly|able|ible|less|ous|éee?s?|ées?|és)$|^(active|inactive|open|new|old|late|latest|last|first|top|big|biggest|large|largest|small|smallest|cheap|expensive|free|live|dead|due|recent|recently|current|pending|urgent|important|different|missing|valid|invalid|public|private|main|premium|remaining|overdue|paid|unpaid|outstanding|incomplete|complete|female|male|adult|foreign|local|other|nouveaux|nouvelles|anciens|anciennes|ouverts?|ouvertes?|actifs?|actives?|inactifs|récents|récentes|grands|petits|chers|autres|urgents|urgentes|impay.*)$/i;

@@ -25,13 +25,16 @@ export type ValueType = (input: Input, at: number) => Found[];
 const READINGS = 64;
 
 const NONE: readonly Match[] = [];
+const BEING_READ: readonly Found[] = [];
 
 /** A goal as the grammar reads it: tokens, what they mean, and what was found at each so far. */
 export class Input {
   readonly language: Language;
   private readonly meanings: Map<string, number[]>[];
   private readonly begins = new Map<number, boolean>();
-  private readonly found: Map<string, Found[]>[] = [];
+  private readonly found: Map<string, readonly Found[]>[] = [];
+  /** values that were asked for while they are read */
+  private readonly lacking = new Set<string>();
   private readonly matches: Map<Pattern, Match[]>[] = [];
 
   constructor(
@@ -75,16 +78,23 @@ export class Input {
     return [...(this.meanings[at]?.keys() ?? [])];
   }
 
-  /** Values of a type at a token. */
-  values(at: number, type: string): Found[] {
-    const here = (this.found[at] ??= new Map<string, Found[]>());
+  /**
+   * Values of a type at a token. One that is asked for while it is read has none yet; what was read meanwhile is not
+   * kept, since it lacks them.
+   */
+  values(at: number, type: string): readonly Found[] {
+    const here = (this.found[at] ??= new Map<string, readonly Found[]>());
     const known = here.get(type);
+    const key = `${type} ${at}`;
+    if (known === BEING_READ) this.lacking.add(key);
     if (known) return known;
     const read = this.types[type];
     if (!read) throw new Error(`there is no type "${type}" of values`);
-    here.set(type, []);
+    here.set(type, BEING_READ);
     const values = read(this, at).sort((a, b) => b.end - a.end);
-    here.set(type, values);
+    this.lacking.delete(key);
+    if (this.lacking.size === 0) here.set(type, values);
+    else here.delete(type);
     return values;
   }
 
@@ -100,7 +110,7 @@ export class Input {
       if (matches.length < READINGS) matches.push({ end, slots });
     });
     matches.sort((a, b) => b.end - a.end);
-    here.set(elements, matches);
+    if (this.lacking.size === 0) here.set(elements, matches);
     return matches;
   }
 

@@ -93,7 +93,7 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
     if (ROWS.test(input.tokens[start]?.folded ?? '')) {
       // "the ones over 10": the figure of the groups that they are
       if (input.language === 'en') add(undefined, start + 1);
-    } else if (!isRank(input, start) && !input.is(start, 'token', 'apikey', 'secret', 'password', 'header'))
+    } else if (!isRank(input, start) && !input.is(start, 'has', 'token', 'apikey', 'secret', 'password', 'header'))
       for (const { end, value } of input.values(start, 'field'))
         if (!input.is(end - 1, 'column') || end - start > 1) add(String(value), end);
   // "no email", "aucun prix": the field is missing
@@ -114,6 +114,10 @@ const isTold = (input: Input, at: number, end: number, reading: Found): boolean 
   input.tokens[end]?.kind === 'word' &&
   !input.is(end, 'true', 'false');
 
+/** Words that judge what stands after them: "people with good standing". */
+const JUDGING =
+  /^(good|bad|high|low|big|small|large|great|poor|recent|old|new|strong|weak|long|short|much|many|few|little|very|too|bonne?s?|mauvaise?s?|grosse?s?|gros|grande?s?|petite?s?|hauts?|hautes?|bas|basses?|récente?s?|vieux|vieilles?|nouveaux?|nouvelles?|beaucoup|peu|trop|très)$/i;
+
 /** "the good ones", "les gros clients": a word before a name is no field, unless "with" or "whose" stands before it. */
 const isAdjective = (input: Input, at: number, end: number, reading: Found): boolean => {
   const before = input.is(at - 1, 'the', 'column') ? at - 2 : at - 1;
@@ -122,6 +126,8 @@ const isAdjective = (input: Input, at: number, end: number, reading: Found): boo
     input.tokens[end]?.kind === 'word' &&
     !input.is(end, 'true', 'false') &&
     !(
+      !JUDGING.test(input.tokens[end - 1]?.text ?? '') &&
+      !input.is(end, 'header', 'token', 'secret', 'apikey', 'password', 'data', 'file', 'column', 'response', 'page') &&
       input.is(before, 'whose', 'with', 'that', 'by', 'on', 'and', 'or', 'open', 'has') &&
       !/^qu(e|['’])$/.test(input.tokens[before]?.folded ?? '')
     )

@@ -444,6 +444,10 @@ const refused: [goal: string, part: string][] = [
   ['Insert plants.csv into the table plants with nothing written to the database.', 'nothing written'],
   ['Read a.csv, save it to a.csv. The sheet is called Data.', 'The sheet is called Data'],
   ['Fetch https://a.example.com/users every day at 9 and save to users.csv', 'at 9'],
+  ['Fetch https://a.example.com/x and save it to x.json unless it is boring', 'it'],
+  ['Poll https://a.example.com/job until it is done.', 'it'],
+  ['Fetch https://a.example.com/users. Only people with good standing should go to good.csv', 'good'],
+  ['Send a.json to https://a.example.com/x with the usual header', 'usual'],
 ];
 
 it.each(refused)('%s is refused', (goal, part) => {

@@ -48,7 +48,7 @@ const goals: GoalCase[] = [
       fetch_todos: ['http.request', { url: 'https://api.example.com/todos' }],
       filter_todos: [
         'transform.filter',
-        { items: '${{ steps.fetch_todos.output.body }}', where: [{ field: 'complete', op: 'eq', value: false }] },
+        { items: '${{ steps.fetch_todos.output.body }}', where: [{ field: 'completed', op: 'eq', value: false }] },
       ],
       save_todos: ['transform.to_csv', { items: '${{ steps.filter_todos.output.items }}', save_as: 'todos.csv' }],
     },

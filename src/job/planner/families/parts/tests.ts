@@ -142,11 +142,13 @@ function subjectOf(
     return [member(draft.expression(made), name.text), false];
   }
   if (answer && about.kind === 'current') {
-    if (comparison.some(({ value }) => saysDone(draft, about, value)))
+    if (comparison.some(({ value }) => isSaid(draft, about, value)))
       throw new Refusal(about.at, 'say which field of the answer says so, such as "until status is done"');
     return [draft.expression(answer), false];
   }
   const made = take(draft, about, clause);
+  if (about.kind === 'current' && made.form === 'data' && comparison.some(({ value }) => isSaid(draft, about, value)))
+    throw new Refusal(about.at, 'say which field of it says so, such as "if status is done"');
   return [draft.expression(draft.data(made)), made.form === 'data'];
 }
 
@@ -156,11 +158,10 @@ const isOneRow = (sql: string, name: string): boolean =>
   !/\bgroup\s+by\b/i.test(sql) &&
   new RegExp(`\\bas\\s+"?${name}\\b`, 'i').test(sql);
 
-/** "until it is done": a state that some field of the answer tells, and not the answer itself. */
-const saysDone = (draft: Draft, { at }: Ref, value: Condition['value']): boolean =>
+/** "until it is done", "unless it is odd": a word that some field of the answer may be, and not the answer itself. */
+const isSaid = (draft: Draft, { at }: Ref, value: Condition['value']): boolean =>
   draft.input.tokens.some(
-    ({ kind, text }, token) =>
-      kind === 'word' && text === value && token >= at[1] && token < at[1] + 4 && draft.input.is(token, 'done'),
+    ({ kind, text }, token) => kind === 'word' && text === value && token >= at[1] && token < at[1] + 4,
   );
 
 const isHttpStatus = (value: Condition['value']): boolean =>
