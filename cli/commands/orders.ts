@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import type { Anomaly, Order } from '../../schemas/order/order';
+import type { Anomaly, Order, Provenance } from '../../schemas/order/order';
 import type {
   OrderAccepted,
   OrderDecided,
@@ -267,7 +267,7 @@ function formatOrder({
 }
 
 /** @param found anomalies of the whole draft, of which a page is shown */
-function draftLines({ version, delivery, lines, totals, anomalies }: Order, found: number): string[] {
+function draftLines({ version, delivery, lines, totals, anomalies, files }: Order, found: number): string[] {
   const rows = lines
     .slice(0, SHOWN)
     .map(({ line_id, reference, ean, description, quantity, unit, unit_price, amount }) => [
@@ -286,6 +286,10 @@ function draftLines({ version, delivery, lines, totals, anomalies }: Order, foun
     `  draft     version ${version}: ${counted(totals.lines, 'line')}, quantity ${totals.quantity}${totals.amount ? `, amount ${totals.amount}` : ''}`,
     ...faultLines(anomalies.slice(0, SHOWN)),
     ...(found > SHOWN ? [`  … and ${found - SHOWN} more`] : []),
+    ...files
+      .flatMap(({ remarks = [] }) => remarks)
+      .slice(0, SHOWN)
+      .map((remark) => `  remark    “${remark.text ?? ''}”${placeOf(remark)}`),
     '',
     ...(rows.length === 0 ? [] : formatTable(head, rows, { DESCRIPTION: 40 })),
     ...(totals.lines > SHOWN ? [`… and ${totals.lines - SHOWN} more lines (--json shows 1,000 a page)`] : []),
@@ -293,12 +297,13 @@ function draftLines({ version, delivery, lines, totals, anomalies }: Order, foun
 }
 
 const faultLines = (anomalies: Anomaly[]): string[] =>
-  anomalies.map(({ severity, code, line_id, message, evidence: [where] }) => {
-    const at = where
-      ? ` [${[where.file, where.sheet].filter(Boolean).join(' › ')}${where.cell ? `!${where.cell}` : ''}]`
-      : '';
-    return `  ${severity.padEnd(9)} ${line_id ? `${line_id} ` : ''}${code}: ${message.en}${at}`;
-  });
+  anomalies.map(
+    ({ severity, code, line_id, message, evidence: [where] }) =>
+      `  ${severity.padEnd(9)} ${line_id ? `${line_id} ` : ''}${code}: ${message.en}${placeOf(where)}`,
+  );
+
+const placeOf = (where: Provenance | undefined): string =>
+  where ? ` [${[where.file, where.sheet].filter(Boolean).join(' › ')}${where.cell ? `!${where.cell}` : ''}]` : '';
 
 const summarise = ({ order_id, outcome, repeated, decision, version }: OrderDecided): string =>
   `${order_id} version ${version} ${outcome.replace('_', ' ')} by ${decision.by}${repeated ? ' (already)' : ''}`;

@@ -1,18 +1,18 @@
 import type { OrderFacts, Provenance, SourcedText } from '../../../schemas/order/order';
 import type { Context } from './context';
-import { dateIn, dayOrderOf, type DayOrder } from './dates';
+import { dateIn, dayOrderOf } from './dates';
 import { impossibleDays, weekOfDelivery } from './days-above';
 import { calendarOf, partialDay, type Calendar } from './day-labels';
 import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { factLabelOf, isLoose, type FactLabel } from './lexicon/facts';
 import { titleOf } from './lexicon/titles';
-import { leadingDay } from './leading-day';
+import { leadingDay, MAY_BE_DAY, wholeOrLeading } from './leading-day';
 import { labelledParts } from './labelled-parts';
 import type { Found } from './messages';
 import { currencyCode, currencyIn } from './numbers';
 import type { TableReading } from './line';
 import type { Table } from './types';
-import { dayIn, identifierIn, type DayRead } from './values';
+import { dayIn, identifierIn } from './values';
 
 export interface FactsRead {
   facts: OrderFacts;
@@ -340,18 +340,6 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
     };
   }
   return { facts, found };
-}
-
-/** A day, a week, a month, or a word of haste. */
-const MAY_BE_DAY =
-  /\d{1,2}\s?[./-]\s?\d{1,2}|(?<!\p{L})(?:kw|woche|semaine|sem|week|wk|settimana|semana|uge|v|vecka|tydz\p{L}*)\.?\s?\d|(?<!\p{L})\d{1,2}(?:st|nd|rd|th|er|\.)?\s(?:de\s)?\p{L}{3}|asap|urgent|dringend|possible|möglich|presto|sofort|immediat|^\P{L}*$|^\S+$/iu;
-
-/** The day of a cell, or the one at its beginning. */
-function wholeOrLeading(cell: GridCell, order: DayOrder | undefined): DayRead | undefined {
-  const read = dayIn(cell, order);
-  if (read?.day !== undefined || !read || cell.value.is !== 'text') return read;
-  const leading = leadingDay(cell.value.text, order);
-  return leading ? { text: read.text, day: leading.day, other: leading.other } : read;
 }
 
 const currencyOf = (text: string): string | undefined => currencyCode(text) || currencyIn(text);

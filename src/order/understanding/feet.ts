@@ -147,12 +147,14 @@ const isOpenIssue = ({ code }: UnnumberedLine['issues'][number]): boolean =>
 const isOpen = (drafts: readonly UnnumberedLine[]): boolean => drafts.some((draft) => worthOf(draft) === undefined);
 
 /**
- * Rows of a foot that were not understood, without those whose amounts are what a stated total holds besides the lines
+ * Rows of a foot that were not understood, without those that are the sum of the lines under a name of their own, such as
+ * `PO total`, and those whose amounts are what a stated total holds besides the lines
  * and the sums that are known: a deposit, a surcharge, a tax under any name. These become charges.
  */
-export function withoutExtras(reading: TableReading, skipped: readonly GridRow[], context: Context): GridRow[] {
+export function withoutExtras(reading: TableReading, all: readonly GridRow[], context: Context): GridRow[] {
   const { table, drafts, totals } = reading;
   const last = drafts.at(-1)?.row ?? 0;
+  const skipped = all.filter((row) => row.number <= last || !takeSum(reading, row, context));
   const extras = skipped.flatMap((row) => {
     const total = row.number > last ? readTotalRow(table, row, 'shipping', '', context) : undefined;
     return total?.amount && !total.quantity ? [{ row, total, amount: total.amount.value }] : [];
@@ -160,16 +162,32 @@ export function withoutExtras(reading: TableReading, skipped: readonly GridRow[]
   const worths = drafts.map(worthOf);
   if (extras.length === 0 || worths.includes(undefined)) return [...skipped];
   const known = totals.flatMap(({ kind, amount }) => (ADDED.has(kind) && amount ? [amount.value] : []));
-  const all = sumOf([...worths.flatMap((worth) => worth ?? []), ...known, ...extras.map(({ amount }) => amount)]);
+  const sum = sumOf([...worths.flatMap((worth) => worth ?? []), ...known, ...extras.map(({ amount }) => amount)]);
   const isProven = totals.some(
     ({ kind, amount, row }) =>
-      SUMS.has(kind) && amount && row > last && compare(distance(all, amount.value), CENTS) <= 0,
+      SUMS.has(kind) && amount && row > last && compare(distance(sum, amount.value), CENTS) <= 0,
   );
   if (!isProven) return [...skipped];
   totals.push(...extras.map(({ total }) => total));
   totals.sort((a, b) => a.row - b.row);
   const taken = new Set(extras.map(({ row }) => row));
   return skipped.filter((row) => !taken.has(row));
+}
+
+/** Takes a row as the sum of all lines, if its amount or its quantity is theirs. */
+function takeSum({ table, drafts, totals }: TableReading, row: GridRow, context: Context): boolean {
+  const total = drafts.length >= LEAST ? readTotalRow(table, row, 'total', '', context) : undefined;
+  if (!total) return false;
+  const quantity = sumOf(drafts.flatMap((draft) => draft.quantity ?? []));
+  const counts = total.quantity !== undefined && compare(total.quantity.value, quantity) === 0;
+  const pays =
+    total.amount !== undefined &&
+    !drafts.some((draft) => worthOf(draft) === undefined) &&
+    isWorth(drafts, total.amount.value);
+  if (!(total.amount ? pays : counts)) return false;
+  totals.push(total);
+  totals.sort((a, b) => a.row - b.row);
+  return true;
 }
 
 const ADDED: ReadonlySet<string> = new Set(['tax', 'shipping', 'discount', 'rounding']);

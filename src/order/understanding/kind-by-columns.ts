@@ -165,9 +165,12 @@ function deliveredAlready(drafts: readonly UnnumberedLine[]): Kind | undefined {
 
 const DELIVERED =
   /^(?:(?:qty|quantity|units) )?(?:delivered|shipped|supplied|dispatched)$|^(?:delivered|shipped) (?:qty|quantity)$|^(?:(?:qte|quantite) )?(?:livree?s?|expediee?s?)$|^(?:(?:menge|gelieferte menge) )?(?:geliefert|gelieferte menge|liefermenge)$|^(?:(?:qta|q ta|quantita) )?(?:consegnat[aoie]|evas[aoie]|spedit[aoie])$|^(?:(?:cant|cantidad) )?(?:entregad[ao]s?|servid[ao]s?)$|^(?:aantal )?geleverd$|^(?:(?:qtd|quantidade) )?entregues?$|^(?:ilosc )?(?:dostarczon[aoe]|wydan[aoe])$/;
-const RANK = 0.8;
+/** What is left of an order, in words of a paper that goes with the goods. */
+const OUTSTANDING =
+  /^(?:(?:qty |quantity )?(?:outstanding|remaining|back ?order(?:ed)?|to follow|balance)|reste?(?: a livrer)?|reliquats?|solde|(?:ruckstand|rest(?:menge)?|offen|fehlmenge|nachlieferung)|residuo|da consegnare|saldo|inevaso|pendientes?|restante|openstaand|restant|nog te leveren|naleveren|em falta|pendente|pozostalo|zostalo)$/;
+const MOST = 0.8;
 
-/** What was delivered of nearly each article, beside what was ordered and no other order: a delivery note. */
+/** What was delivered of nearly each article and what is left, beside what was ordered: a delivery note. */
 function delivered({ readings }: SheetReading): Kind | undefined {
   for (const { table, drafts } of readings) {
     const { header, profiles } = table;
@@ -175,7 +178,8 @@ function delivered({ readings }: SheetReading): Kind | undefined {
     const headings = [...(header?.headings.values() ?? [])];
     const found = headings.find(({ text }) => DELIVERED.test(plainWords(text)));
     const profile = profiles.get(found?.column ?? 0);
-    if (!found || !profile || profile.numbers - profile.zeros < RANK * drafts.length) continue;
+    if (!found || !profile || !headings.some(({ text }) => OUTSTANDING.test(plainWords(text)))) continue;
+    if (profile.numbers - profile.zeros < MOST * drafts.length) continue;
     // a call-off stands beside what its contract had delivered
     const counts = headings.filter(({ column }) => COUNTED.some((sense) => senseOf(header, column, sense) >= KNOWN));
     const last = Math.max(...counts.map(({ column }) => column));

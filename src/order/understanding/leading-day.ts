@@ -1,6 +1,8 @@
 import { dateIn, isMonth, type DateText, type DayOrder } from './dates';
+import type { GridCell } from './grid';
 import { weekdays } from './lexicon/weekdays';
 import { plainWords } from './text';
+import { dayIn, type DayRead } from './values';
 
 /** A day of figures, or of a month in words, at the beginning of a text. */
 const BEGIN =
@@ -29,4 +31,16 @@ export function leadingDay(text: string, order?: DayOrder): DateText | undefined
   if (!CLOSED.test(rest) && words.some((word) => word.length > 2 && weekdays.has(word))) return undefined;
   const said = MONTH_FIRST.test(rest) ? 'month_first' : DAY_FIRST.test(rest) ? 'day_first' : order;
   return dateIn(day, said);
+}
+
+/** A day, a week, a month, or a word of haste. */
+export const MAY_BE_DAY =
+  /\d{1,2}\s?[./-]\s?\d{1,2}|(?<!\p{L})(?:kw|woche|semaine|sem|week|wk|settimana|semana|uge|v|vecka|tydz\p{L}*)\.?\s?\d|(?<!\p{L})\d{1,2}(?:st|nd|rd|th|er|\.)?\s(?:de\s)?\p{L}{3}|asap|urgent|dringend|possible|möglich|presto|sofort|immediat|^\P{L}*$|^\S+$/iu;
+
+/** The day of a cell, or the one at its beginning. */
+export function wholeOrLeading(cell: GridCell, order: DayOrder | undefined): DayRead | undefined {
+  const read = dayIn(cell, order);
+  if (read?.day !== undefined || !read || cell.value.is !== 'text') return read;
+  const leading = leadingDay(cell.value.text, order);
+  return leading ? { text: read.text, day: leading.day, other: leading.other } : read;
 }

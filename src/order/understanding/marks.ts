@@ -8,6 +8,9 @@ import type { Table } from './types';
 /** Headings of a column that marks rows as cancelled, by a letter or a day. */
 const MARKS =
   /^(?:lo ?kz|loschkz|loschkennz|loschkennzeichen|loschvormerkung|deletion (?:flag|mark|indicator|code)|del flag|deleted|is deleted|cancelled|canceled|is cancelled|cancelled at|canceled at|cancelled on|annule|annulee|annule le|supprime|storniert|storniert am|storno|annullato|annullato il|anulado|anulado el|cancelado|geannuleerd|geannuleerd op)$/;
+/** Whether a heading says that its column marks rows as cancelled. */
+export const isMarkHeading = (text: string): boolean => MARKS.test(plainWords(text));
+
 const UNMARKED = /^(?:0|no|n|non|nein|nee|nao|nie|nej|ne|false|faux|falsch|falso|open|none|null)$/i;
 
 /** A mark in a column that says which rows are cancelled. A column headed by a letter has to hold nothing else. */
@@ -17,8 +20,7 @@ export function markIn({ header, grid, profiles }: Table, { number, cells }: Gri
     if (cell === undefined || saysNothing(cell) || UNMARKED.test(textOf(cell))) continue;
     const flag = text.trim();
     const isFlag = /^\p{L}$/u.test(flag) && flag === textOf(cell) && profiles.get(column)?.distinct === 1;
-    if (isFlag || MARKS.test(plainWords(text)))
-      return { why: 'cancelled', sure: true, from: grid.from(number, column) };
+    if (isFlag || isMarkHeading(text)) return { why: 'cancelled', sure: true, from: grid.from(number, column) };
   }
   return undefined;
 }

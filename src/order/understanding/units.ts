@@ -2,7 +2,7 @@ import { plainWords } from './text';
 
 /** Units as people write them, by their code in an order. */
 const names: Record<string, string> = {
-  pcs: 'pcs|pce|h87|c62|nar|ks|kus|kusy|kusu|kos|pc|pce|pces|piece|pieces|u|un|unit|units|unite|unites|unid|unidad|unidades|unidade|uds|ud|ea|each|st|stk|stck|stuck|stueck|stuks|adet|ad|pz|pza|pzas|pezzo|pezzi|peca|pecas|pieza|piezas|szt|sztuk|sztuka|sztuki|styck|stykk|stykker|nr|exemplaire|exemplaires|ex|item|items|copy|copies|个|件|個|只|枚|本|台|点|개|шт|штук',
+  pcs: 'pcs|stuk|chaque|ch|pce|h87|c62|nar|ks|kus|kusy|kusu|kos|pc|pce|pces|piece|pieces|u|un|unit|units|unite|unites|unid|unidad|unidades|unidade|uds|ud|ea|each|st|stk|stck|stuck|stueck|stuks|adet|ad|pz|pza|pzas|pezzo|pezzi|peca|pecas|pieza|piezas|szt|sztuk|sztuka|sztuki|styck|stykk|stykker|nr|exemplaire|exemplaires|ex|item|items|copy|copies|个|件|個|只|枚|本|台|点|개|шт|штук',
   bunch:
     'bunch|bunches|botte|bottes|bouquet|bouquets|bund|bunde|mazzo|mazzi|manojo|manojos|bos|bossen|molho|molhos|peczek|peczki|knippe|knippor|bundt|bundter|bun|bundle|bundles|bdl',
   box: 'cx|dos|doosje|doosjes|etui|etuis|krabice|krabicka|astuccio|estuche|estuches|scat|bte|schtl|cxs|caixinha|ask|askar|aeske|aesker|box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',
@@ -29,9 +29,9 @@ const names: Record<string, string> = {
     'douz|dutz|dozen|dozens|dz|doz|doc|docs|dzn|douzaine|douzaines|dutzend|dtz|docena|docenas|dozzina|dozijn|duzia|duzine|打|ダース',
   bottle:
     'bottle|bottles|btl|btls|bouteille|bouteilles|btle|flasche|flaschen|fl|botella|botellas|bottiglia|bottiglie|fles|flessen|garrafa|sise|butelka|瓶',
-  bag: 'bg|bag|bags|sac|sacs|sachet|sachets|beutel|sack|bolsa|bolsas|sacco|sacchi|zak|zakken|saco|torba|worek|袋',
+  bag: 'bg|sach|bag|bags|sac|sacs|sachet|sachets|beutel|sack|bolsa|bolsas|sacco|sacchi|zak|zakken|saco|torba|worek|袋',
   bucket:
-    'eim|bucket|buckets|pail|pails|seau|seaux|eimer|secchio|secchi|secchiello|cubo|cubos|emmer|emmers|balde|baldes|wiadro|wiadra|hink|hinkar|spand|spande',
+    'eim|sea|bucket|buckets|pail|pails|seau|seaux|eimer|secchio|secchi|secchiello|cubo|cubos|emmer|emmers|balde|baldes|wiadro|wiadra|hink|hinkar|spand|spande',
   can: 'kan|latte|can|cans|tin|tins|bidon|bidons|canette|canettes|kanister|dose|dosen|tanica|taniche|latta|lattina|lata|latas|bidones|blik|blikken|bus|bussen|jerrycan|jerrycans|kanna|burk|burkar|daase|daaser|puszka|puszki|kanka',
   drum: 'drum|drums|barrel|barrels|fut|futs|tonneau|tonneaux|fass|fasser|faesser|fusto|fusti|barril|barriles|bidon 200l|vat|vaten|barris|beczka|beczki|fat',
   jar: 'jar|jars|pot|pots|bocal|bocaux|glas|glaser|becher|barattolo|barattoli|vasetto|vasetti|tarro|tarros|frasco|frascos|pote|potes|sloik|sloiki',

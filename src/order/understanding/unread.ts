@@ -11,6 +11,7 @@ import { replaces } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { bestScore } from './lexicon/match';
 import type { TableReading, UnnumberedLine } from './line';
+import { isMarkHeading } from './marks';
 import type { Found } from './messages';
 import { share } from './profile';
 import type { SheetReading } from './sheets';
@@ -28,7 +29,11 @@ export function reportUnreadColumns({ table, drafts }: TableReading): Found[] {
     if (column < left || column > right || used.has(column) || known.has(column) || told.has(column)) return false;
     const heading = header?.headings.get(column);
     return (
-      heading !== undefined && heading.text !== '' && bestScore(heading.meaning) < KNOWN && isFigured(table, column)
+      heading !== undefined &&
+      heading.text !== '' &&
+      !isMarkHeading(heading.text) &&
+      bestScore(heading.meaning) < KNOWN &&
+      isFigured(table, column)
     );
   });
   if (open.length === 0) return [];

@@ -69,6 +69,17 @@ describe('what was not understood among the lines is told at its place', () => {
     },
   );
 
+  it('but the sum of the lines under a name of its own', () => {
+    const order = [
+      [...head, 'Amount'],
+      ['A-1', 'Bolt', 10, 2, 20],
+      ['A-2', 'Nut', 20, 1, 20],
+      ['A-3', 'Pin', 30, 0.5, 15],
+    ];
+    expect(codes(read([...order, [null, null, null, 'PO worth', 55]]))).toEqual([]);
+    expect(codes(read([...order, [null, null, null, 'PO worth', 56]]))).toContain('rows.skipped');
+  });
+
   it('but a charge that the stated total proves', () => {
     const order = [
       [...head, 'Amount'],
