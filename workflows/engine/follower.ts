@@ -294,8 +294,12 @@ export class Follower {
     for (const { step: id, time, ...moment } of moments) {
       const step = steps.get(id) ?? stepAt(this.table.steps, id);
       if (!step) continue;
-      const state = moment.state ?? this.table.get(id);
-      this.parts.speak(moment.at === 'step.completed' ? { ...moment, step, state } : { ...moment, step }, time);
+      // only what has been completed is told with its state; the row of another may be gone with its group
+      const told =
+        moment.at === 'step.completed'
+          ? { ...moment, step, state: moment.state ?? this.table.get(id) }
+          : { ...moment, step };
+      this.parts.speak(told, time);
     }
     this.advance();
   }
