@@ -87,10 +87,10 @@ export class Elements {
     return { do: 'gather', step, error: firstFailure(this.table.elementsOf(step.id)) };
   }
 
-  /** A step that something beside it has failed ends with its elements at work. */
+  /** A step that something beside it has failed ends with its elements at work; those between two rounds begin no other. */
   private stop(step: LoadedStep): Job | undefined {
-    const { begun, ended } = this.table.progress(step.id);
-    return begun > ended ? undefined : { do: 'gather', step, error: STOPPED };
+    const isAtWork = this.table.elementsOf(step.id).some(({ status }) => status === 'running');
+    return isAtWork ? undefined : { do: 'gather', step, error: STOPPED };
   }
 
   /** True for an element that does not begin any more, since another has failed their step. */

@@ -8,7 +8,7 @@ import type { Finding, Verdict } from '../../schemas/tool';
 import { parseDuration } from '../plan/duration';
 import { ExpressionError } from '../plan/expressions';
 import { Elements, MOST_ELEMENTS } from './elements';
-import { Frame, Groups } from './groups';
+import { Frame, Groups, STOPPED } from './groups';
 import { repeatedBy } from './row-id';
 import { renderInline } from './scope';
 import type { StepState, StepTable, TableState } from './table';
@@ -506,7 +506,8 @@ export class Interpreter {
     for (const element of this.elements.close(step)) this.drop(element);
     const frame = step.within ? this.groups.around(step) : this.root;
     const { status, error } = this.table.get(step.id);
-    if (status === 'cancelled' || !frame) return;
+    // what others have stopped has failed nothing
+    if (status === 'cancelled' || error?.type === STOPPED.type || !frame) return;
     const primary = this.primaryOf.get(step.id);
     if (primary && status !== 'completed') failWith(frame, primary, this.table.get(primary.id).error);
     if (step.reserve) return;

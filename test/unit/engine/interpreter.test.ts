@@ -54,6 +54,26 @@ it('what happens to elements is not said, what happens to their step is', async 
   });
 });
 
+it('a group that fails leaves elements between two rounds where they are', async () => {
+  const waiting: Step = {
+    ...{ id: 'slow', kind: 'tool', uses: 'test.improve', for_each: '[1, 2]' },
+    until: {
+      check: 'test.check',
+      with: { output: '${{ steps.slow.output }}', good_from: 3 },
+      ...{ rounds: 3, otherwise: 'fail', every: '20ms' },
+    },
+  };
+  const failing: Step = { id: 'bad', kind: 'tool', uses: 'test.fail' };
+  const group: Step = { id: 'all', kind: 'group', steps: [waiting, failing], on_error: 'continue' };
+  for (let seed = 1; seed <= 40; seed++) {
+    const { outcome, views } = await follow({ name: 'stopped', steps: [group], max_parallel: 1 }, chance(seed), {
+      cut: 4,
+    });
+    expect(outcome).toEqual({ status: 'completed' });
+    expect(views[0]).toMatchObject({ status: 'failed', error: { type: 'test.broken' } });
+  }
+});
+
 it('a plan says where it cannot repeat a step', () => {
   const steps: Step[] = [
     { id: 'a', kind: 'wait', with: { for: '1s' }, for_each: '[1]' },
