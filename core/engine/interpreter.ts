@@ -147,9 +147,10 @@ export class Interpreter {
   /** Forgets the steps of a group that has ended, or begun another round. */
   private dismiss(steps: readonly LoadedStep[]): void {
     for (const step of steps) {
+      // first, so that a job that ends by this finds its step gone
+      this.byId.delete(step.id);
       for (const element of this.elements.close(step)) this.drop(element);
       this.drop(step);
-      this.byId.delete(step.id);
       this.unmet.delete(step.id);
       this.dependents.delete(step.id);
       if (typeof step.on_error === 'object') this.primaryOf.delete(step.on_error.fallback);
