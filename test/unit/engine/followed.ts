@@ -185,7 +185,7 @@ class Run {
 
   private async endOne(pending: Pending[], table: StepTable, interpreter = this.interpreter): Promise<void> {
     const [{ job, end }] = pending.splice(this.chance.integer(0, pending.length - 1), 1) as [Pending];
-    end(travelled(await this.endOf(job, table, interpreter)));
+    end(isThere(table, job.step.id) ? travelled(await this.endOf(job, table, interpreter)) : { cancelled: true });
   }
 
   private async endOf(job: Job, table: StepTable, interpreter: Interpreter): Promise<JobEnd> {
@@ -246,6 +246,15 @@ class Run {
     } catch (error) {
       return failed(error);
     }
+  }
+}
+
+/** False for a step whose group has ended while it was at work: its call was made when it began, and comes to nothing. */
+function isThere(table: StepTable, id: string): boolean {
+  try {
+    return table.get(id) !== undefined;
+  } catch {
+    return false;
   }
 }
 
