@@ -33,13 +33,17 @@ const elementRoots = ['item', 'index'];
 /** Steps that stand side by side: those of the plan, or of a group. */
 interface Body {
   steps: readonly Step[];
+  ids: ReadonlySet<string>;
   /** JSON Pointer of what they stand in */
   at: string;
   /** roots of their expressions */
   roots: readonly string[];
-  /** steps around them that have ended before them */
-  before: ReadonlySet<string>;
+  /** those around them, which have ended before them */
+  around?: Body;
 }
+
+/** True for a step that the steps of a body may name, or that is around them. */
+const sees = ({ ids, around }: Body, id: string): boolean => ids.has(id) || (around !== undefined && sees(around, id));
 
 /** What is known of the whole plan. */
 interface Known {
@@ -58,8 +62,8 @@ interface Known {
 export function checkPlan(plan: Plan, catalogue: Catalogue): CheckedPlan | { faults: PlanFault[] } {
   const { steps, result } = plan;
   const known: Known = { catalogue, links: new Map(), groups: new Map() };
-  const faults = [...idFaults(steps, '', known, []), ...bodyFaults({ steps, at: '', roots, before: new Set() }, known)];
   const ids = new Set(steps.map(({ id }) => id));
+  const faults = [...idFaults(steps, '', known, []), ...bodyFaults({ steps, ids, at: '', roots }, known)];
   if (result !== undefined) faults.push(...faultsBelow('/result', check(result, [...roots])));
   for (const id of result === undefined ? [] : stepsIn(result))
     if (!ids.has(id)) faults.push(fault('/result', 'plan.unknown_step', unknown(id, 'to read', known)));
@@ -79,29 +83,23 @@ function idFaults(steps: readonly Step[], at: string, known: Known, around: read
 }
 
 function bodyFaults(body: Body, known: Known): PlanFault[] {
-  const { steps, at, roots: own, before } = body;
   const faults: PlanFault[] = [];
-  const ids = new Set(steps.map(({ id }) => id));
-  steps.forEach((step, index) => {
-    const here = `${at}/steps/${index}`;
-    faults.push(...shapeFaults(step, here, known.catalogue), ...expressionFaults(step, here, own, known.catalogue));
-    if (step.steps)
-      faults.push(
-        ...bodyFaults(
-          {
-            steps: step.steps,
-            at: here,
-            roots: step.for_each !== undefined ? withElement(own) : step.until ? [...new Set([...own, 'index'])] : own,
-            before: new Set([...before, ...ids].filter((id) => id !== step.id)),
-          },
-          known,
-        ),
-      );
-    known.links.set(step.id, linksOf(step, known.links));
-  });
-  steps.forEach((step, index) => faults.push(...linkFaults(step, `${at}/steps/${index}`, body, known)));
-  faults.push(...cycleFaults(steps, at, known.links));
+  const placed = body.steps.map((step, index) => ({ step, own: named(step), at: `${body.at}/steps/${index}` }));
+  for (const { step, own, at } of placed) {
+    faults.push(...shapeFaults(step, at, known.catalogue), ...expressionFaults(step, at, body.roots, known.catalogue));
+    if (step.steps) faults.push(...bodyFaults(bodyOf(step, step.steps, at, body), known));
+    known.links.set(step.id, linksOf(step, own, known.links));
+  }
+  for (const { step, own, at } of placed) faults.push(...linkFaults(step, own, at, body, known));
+  faults.push(...cycleFaults(body, known.links));
   return faults;
+}
+
+function bodyOf({ for_each, until }: Step, steps: readonly Step[], at: string, around: Body): Body {
+  const { roots: own } = around;
+  const ids = new Set(steps.map(({ id }) => id));
+  const roots = for_each !== undefined ? withElement(own) : until ? [...new Set([...own, 'index'])] : own;
+  return { steps, ids, at, roots, around };
 }
 
 const withElement = (own: readonly string[]): string[] => [...new Set([...own, ...elementRoots])];
@@ -185,8 +183,7 @@ function named(step: Step): StepLinks {
 }
 
 /** A group waits for what its steps need around it, too. */
-function linksOf(step: Step, links: ReadonlyMap<string, StepLinks>): StepLinks {
-  const { needs, reads } = named(step);
+function linksOf(step: Step, { needs, reads }: StepLinks, links: ReadonlyMap<string, StepLinks>): StepLinks {
   const within = new Set(step.steps?.map(({ id }) => id));
   const theirs = [...within].flatMap((id) => links.get(id)?.needs ?? []).filter((id) => !within.has(id));
   return { needs: [...new Set([...needs, ...theirs])], reads };
@@ -197,16 +194,15 @@ export function stepsIn(value: Json): string[] {
   return references(value).flatMap(({ root, path }) => (root === 'steps' ? [String(path[0])] : []));
 }
 
-function linkFaults(step: Step, at: string, { steps, before }: Body, known: Known): PlanFault[] {
+function linkFaults(step: Step, { needs }: StepLinks, at: string, body: Body, known: Known): PlanFault[] {
   const faults: PlanFault[] = [];
   const { links } = known;
-  const here = new Set(steps.map(({ id }) => id));
-  for (const need of named(step).needs) {
+  const { steps } = body;
+  for (const need of needs) {
     if (need === step.id) faults.push(fault(at, 'plan.cycle', `step "${step.id}" depends on itself`));
     else if (known.groups.get(step.id)?.includes(need))
       faults.push(fault(at, 'plan.cycle', `step "${step.id}" waits for "${need}", which it is a part of`));
-    else if (!here.has(need) && !before.has(need))
-      faults.push(fault(at, 'plan.unknown_step', unknown(need, 'to depend on', known)));
+    else if (!sees(body, need)) faults.push(fault(at, 'plan.unknown_step', unknown(need, 'to depend on', known)));
   }
   if (typeof step.on_error !== 'object') return faults;
   const name = step.on_error.fallback;
@@ -235,9 +231,8 @@ function linkFaults(step: Step, at: string, { steps, before }: Body, known: Know
  * Steps that wait for one another: those left over when every step that can run is taken away. Steps that there are
  * not, and a step that depends on itself, are other faults.
  */
-function cycleFaults(steps: readonly Step[], at: string, links: Map<string, StepLinks>): PlanFault[] {
-  const here = new Set(steps.map(({ id }) => id));
-  const needsOf = (id: string) => (links.get(id)?.needs ?? []).filter((need) => need !== id && here.has(need));
+function cycleFaults({ steps, ids, at }: Body, links: Map<string, StepLinks>): PlanFault[] {
+  const needsOf = (id: string) => (links.get(id)?.needs ?? []).filter((need) => need !== id && ids.has(need));
   const unmet = new Map(steps.map(({ id }) => [id, needsOf(id).length]));
   const dependents = new Map<string, string[]>();
   for (const id of unmet.keys())
