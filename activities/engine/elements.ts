@@ -1,5 +1,5 @@
 import { MOST_ELEMENTS } from '../../core/engine/elements';
-import type { JobEnd } from '../../core/engine/interpreter';
+import type { JobEnd } from '../../core/engine/job';
 import type { StepState } from '../../core/engine/table';
 import { jsonBytes } from '../../core/identity';
 import type { Json, JsonObject } from '../../schemas/json';

@@ -3,7 +3,8 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { callOf, classOf, templateOf, type Work } from '../../core/engine/call';
 import { Causes } from '../../core/engine/causes';
 import { eventOf, type Speaker, type Spoken } from '../../core/engine/event';
-import { Interpreter, type Job, type JobEnd, type PlanOutcome } from '../../core/engine/interpreter';
+import { Interpreter } from '../../core/engine/interpreter';
+import type { Job, JobEnd, PlanOutcome } from '../../core/engine/job';
 import { planEnd } from '../../core/engine/plan-end';
 import { planVoice } from '../../core/engine/plan-voice';
 import {

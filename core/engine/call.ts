@@ -1,7 +1,7 @@
 import type { PolicyLimits } from '../../schemas/policy';
 import type { StepArguments, StepCall, StepClass } from '../../schemas/step-call';
 import type { ToolMode } from '../../schemas/tool';
-import type { Job } from './interpreter';
+import type { Job } from './job';
 import type { StepTable } from './table';
 
 /** A job that a tool or an agent does. */

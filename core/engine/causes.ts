@@ -1,5 +1,5 @@
 import type { LoadedStep } from '../../schemas/loaded-plan';
-import type { PlanOutcome } from './interpreter';
+import type { PlanOutcome } from './job';
 import { repeatedBy } from './row-id';
 import type { StepTable } from './table';
 import type { Moment, StepMoment } from './voice';

@@ -1,15 +1,17 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { LoadedStep } from '../../schemas/loaded-plan';
-import { STOPPED } from './groups';
-import type { Job } from './interpreter';
+import type { Job } from './job';
 import { elementId } from './row-id';
 import type { StepState, StepTable } from './table';
 
 /** Elements of one step, and of all steps that repeat at a time: each has a row in the table. */
 export const MOST_ELEMENTS = 5_000;
 
+/** The end of a step that others have stopped. */
+export const STOPPED: Failure = { type: 'group.stopped', message: 'a step beside it has failed' };
+
 /** An element as a step of its own. Its step has waited for what it needs. */
-const elementOf = (step: LoadedStep, index: number): LoadedStep => ({
+export const elementOf = (step: LoadedStep, index: number): LoadedStep => ({
   ...step,
   id: elementId(step.id, index),
   needs: [],

@@ -1,13 +1,11 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { Element, LoadedStep, Within } from '../../schemas/loaded-plan';
+import { elementOf, STOPPED } from './elements';
 import { elementId, innerId, isIndex } from './row-id';
 import type { StepTable } from './table';
 
 /** Elements of a list whose steps are told one by one; those of a longer list would drown the run's story. */
 const MOST_TOLD = 100;
-
-/** The end of a group that others have stopped. */
-export const STOPPED: Failure = { type: 'group.stopped', message: 'a step beside it has failed' };
 
 /** A step that has failed what is around it. */
 export interface FailedStep {
@@ -134,8 +132,8 @@ export function stepAt(steps: readonly LoadedStep[], id: string): LoadedStep | u
       continue;
     }
     if (!found) return undefined;
-    const { of, index } = { of: found.id, index: Number(part) };
-    if (found.for_each) found = { ...found, id: instance, needs: [], for_each: undefined, element: { of, index } };
+    const index = Number(part);
+    if (found.for_each) found = elementOf(found, index);
     if (found.kind !== 'group') continue;
     const frame: Frame = frameOf(found, index + 1, instance, outer, false);
     [among, outer] = [frame.steps, frame.rowOf];

@@ -1,7 +1,7 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
 import type { Spoken } from './event';
-import type { PlanOutcome } from './interpreter';
+import type { PlanOutcome } from './job';
 
 /** End of a run in the words of its process; `last` is its last event. */
 export interface PlanEnd {

@@ -8,7 +8,7 @@ import type { RunView } from '../../schemas/run';
 import type { ToolMode } from '../../schemas/tool';
 import type { CausesState } from './causes';
 import type { Lineage } from './event';
-import type { Job } from './interpreter';
+import type { Job } from './job';
 import type { StepState, TableState } from './table';
 import type { StepMoment } from './voice';
 

@@ -3,7 +3,7 @@ import type { AuditInput, WorkToAudit } from '../../schemas/audit/run';
 import type { Json } from '../../schemas/json';
 import type { Ref } from '../../schemas/refs';
 import type { Decision } from '../../schemas/run';
-import type { Reply } from '../../core/engine/interpreter';
+import type { Reply } from '../../core/engine/job';
 import type { Question } from '../engine/approvals';
 import { failureOf } from '../engine/failure';
 import type { Followed, Run } from '../engine/run';

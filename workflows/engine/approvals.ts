@@ -1,5 +1,5 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
-import type { Reply } from '../../core/engine/interpreter';
+import type { Reply } from '../../core/engine/job';
 import type { ApprovalMoment } from '../../core/engine/voice';
 import type { Json } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';

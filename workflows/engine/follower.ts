@@ -1,13 +1,7 @@
 import { ApplicationFailure, CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
 import { callOf, classOf, templateOf, type Work as Call } from '../../core/engine/call';
-import {
-  Interpreter,
-  type Job,
-  type JobEnd,
-  type PlanOutcome,
-  type Reply,
-  type Side,
-} from '../../core/engine/interpreter';
+import { Interpreter } from '../../core/engine/interpreter';
+import type { Job, JobEnd, PlanOutcome, Reply, Side } from '../../core/engine/job';
 import { stepAt } from '../../core/engine/groups';
 import { renderInline } from '../../core/engine/scope';
 import {

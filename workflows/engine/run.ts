@@ -12,7 +12,7 @@ import {
 import type { RecordHead } from '../../activities/engine/ending';
 import { Causes, type CausesState } from '../../core/engine/causes';
 import type { Spoken } from '../../core/engine/event';
-import type { PlanOutcome, Reply } from '../../core/engine/interpreter';
+import type { PlanOutcome, Reply } from '../../core/engine/job';
 import type { EndingOffer, SegmentEnd } from '../../core/engine/segment';
 import { StepTable } from '../../core/engine/table';
 import type { Moment, Voice } from '../../core/engine/voice';

@@ -1,6 +1,6 @@
 import { upsertMemo, workflowInfo } from '@temporalio/workflow';
 import { objectionOfRules } from '../../core/decision';
-import type { Reply } from '../../core/engine/interpreter';
+import type { Reply } from '../../core/engine/job';
 import type { LedgerHead } from '../../schemas/ledger';
 import type { OrderInput, OrderSummary } from '../../schemas/order/run';
 import type { DecisionRules, DecisionView } from '../../schemas/run';

@@ -1,13 +1,7 @@
 /** A plan followed without Temporal: the interpreter on both its sides, with rows that travel as JSON between them. */
 import { callOf, templateOf, type Work } from '../../../core/engine/call';
-import {
-  Interpreter,
-  type Job,
-  type JobEnd,
-  type PlanOutcome,
-  type Reply,
-  type Side,
-} from '../../../core/engine/interpreter';
+import { Interpreter } from '../../../core/engine/interpreter';
+import type { Job, JobEnd, PlanOutcome, Reply, Side } from '../../../core/engine/job';
 import { renderInline } from '../../../core/engine/scope';
 import { placeOf } from '../../../core/engine/segment';
 import { nameOf } from '../../../core/engine/row-id';
