@@ -1,8 +1,9 @@
+import type { WorkflowResult } from './result';
 import type { Static, TSchema } from 'typebox';
 import type { Definition, Execution, ExecutionAccepted } from '../schemas/definition/api';
 import type { WorkflowDefinition } from '../schemas/definition/definition';
-import type { Job, JobAccepted, JobMoment, NewJob } from '../schemas/job/api';
-import type { JsonObject, Json } from '../schemas/json';
+import type { Job, JobAccepted, NewJob } from '../schemas/job/api';
+import type { JsonObject } from '../schemas/json';
 import type { WrittenPlan } from '../schemas/plan';
 import { loadConfig } from '../src/config';
 import { UserError } from '../src/config/errors';
@@ -11,7 +12,7 @@ import { applyDefinition, definitionAddress, idOf } from '../src/http/definition
 import { settled } from '../src/http/settled';
 import { apiUrl } from '../src/local/stack';
 import { AgentWorkflow } from './definition/agent-workflow';
-import { RemoteJobHandle, type FollowOptions, type Task } from './job';
+import { RemoteJobHandle, type FollowOptions } from './job';
 import { WorkflowObserver } from './observer';
 import { readStory } from './story';
 
@@ -53,20 +54,6 @@ export interface ExecutionOptions<Input> {
   executionId?: string;
   /** called for each event, in order, from the first */
   onEvent?: (event: StreamedEvent) => void;
-}
-
-/** The workflow as a whole: its job, and what its caller has said of it. */
-export type WorkflowContext = Job & { workflow_type?: string; custom_metadata?: JsonObject };
-
-/** What came of a workflow. `context.status` is `completed`, `failed`, `cancelled`, or `waiting` for a person. */
-export interface WorkflowResult {
-  context: WorkflowContext;
-  completed_tasks: Task[];
-  failed_tasks: Task[];
-  /** values that its tasks have shared, by name */
-  memory: { [name: string]: Json };
-  /** what happened, in order */
-  execution_history: JobMoment[];
 }
 
 /** Runs workflows on a stack of AWE, through its HTTP API. */

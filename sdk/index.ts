@@ -19,10 +19,9 @@ export {
   type EngineOptions,
   type ExecutionOptions,
   type WorkflowConfig,
-  type WorkflowContext,
   type WorkflowRequest,
-  type WorkflowResult,
 } from './engine';
+export type { WorkflowContext, WorkflowResult } from './result';
 export type { ApprovalDecision, Task } from './job';
 export { tryTool } from './try-tool';
 export { summaryOf, WorkflowObserver, type WorkflowState } from './observer';

@@ -1,16 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import type { JobMetrics } from '../schemas/job/api';
 import type { StreamedEvent } from '../src/http/api-client';
-import type { WorkflowEngine, WorkflowResult } from './engine';
+import type { WorkflowResult } from './result';
 import type { RemoteJobHandle } from './job';
 
 /** A workflow's state in a file. */
 export type WorkflowState = WorkflowResult & { saved_at: string; metrics: JobMetrics };
 
+/** Reads what came of a workflow up to now; a `WorkflowEngine` does. */
+export interface WorkflowReader {
+  read(workflowId: string): Promise<WorkflowResult>;
+}
+
 /** Looks at a workflow, while it runs and afterwards. `WorkflowEngine.observe` makes one. */
 export class WorkflowObserver {
   constructor(
-    private readonly engine: WorkflowEngine,
+    private readonly engine: WorkflowReader,
     private readonly handle: RemoteJobHandle,
   ) {}
 

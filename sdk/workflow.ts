@@ -7,7 +7,8 @@ import {
   type DataPipeline,
   type JobExecution,
 } from '../src/job/examples';
-import { WorkflowEngine, type WorkflowRequest, type WorkflowResult } from './engine';
+import { WorkflowEngine, type WorkflowRequest } from './engine';
+import type { WorkflowResult } from './result';
 
 /** Settings of a run, besides what the workflow itself says. */
 export type WorkflowRunOptions = Omit<WorkflowRequest, 'goal' | 'plan'>;

@@ -5,7 +5,7 @@ import type { CsvDialect, OrderInput, OrderSummary } from '../../schemas/order/r
 import type { Plan, Step } from '../../schemas/plan';
 import type { ArtifactRef, Paged, Ref } from '../../schemas/refs';
 import type { Documents } from '../../src/documents/content';
-import type { Letter } from '../../src/order/draft';
+import type { Letter } from '../../src/order/letter';
 import type { Review } from '../../src/threads/order';
 import type { Threads } from '../../src/threads/pool';
 import { escapeTemplate } from '../../core/plan/expressions';

@@ -1,6 +1,6 @@
 import type { OrderInput } from '../../schemas/order/run';
 import type { Step } from '../../schemas/plan';
-import type { Letter } from '../../src/order/draft';
+import type { Letter } from '../../src/order/letter';
 import { escapeTemplate } from '../../core/plan/expressions';
 import { wordingStep } from '../../src/llm/steps';
 

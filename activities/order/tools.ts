@@ -4,7 +4,7 @@ import { LlmAnswer, type LlmQuestion } from '../../schemas/llm-call';
 import type { FileReading } from '../../schemas/order/order';
 import { OrderSummary, ReadDelivery } from '../../schemas/order/run';
 import { refTo, type Paged } from '../../schemas/refs';
-import type { Letter } from '../../src/order/draft';
+import type { Letter } from '../../src/order/letter';
 import type { Prompts } from '../../src/llm/prompt';
 import type { Threads } from '../../src/threads/pool';
 import { defineTool } from '../tools/define';

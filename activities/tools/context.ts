@@ -15,7 +15,8 @@ import { ToolError } from './errors';
 import type { RegisteredTool } from './registry';
 import type { CallSecrets } from './secrets';
 import type { Limited } from './time-limit';
-import type { Log, ToolContext } from './tool';
+import type { ToolContext } from './tool';
+import type { Log } from './log';
 import type { Apart } from './pure/apart';
 import { announcingFiles, readOnly, readOnlyMeaning, readOnlyMemory, readOnlyState } from './workspace';
 

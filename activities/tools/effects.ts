@@ -9,7 +9,7 @@ import { MemoryError } from '../../src/memory/errors';
 import { WorkspaceError } from '../../src/workspaces/errors';
 import { documentFault, platformFault, ToolError } from './errors';
 import type { CallSecrets } from './secrets';
-import type { Log } from './tool';
+import type { Log } from './log';
 
 /** A call, as far as its effect is concerned. */
 export interface EffectCall {

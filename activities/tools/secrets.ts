@@ -8,7 +8,7 @@ import { createBlotter, type Blotter } from '../../src/secrets/blot';
 import { mayGoTo, type Secret } from '../../src/secrets/declaration';
 import type { Secrets } from '../../src/secrets/secrets';
 import { ToolError } from './errors';
-import type { Log } from './tool';
+import type { Log } from './log';
 
 /** Secrets that one call is given: where they may go, and how they are kept out of what comes back. */
 export interface CallSecrets {

@@ -1,3 +1,4 @@
+import type { Log } from './log';
 import type { Json } from '../../schemas/json';
 import type { PolicyLimits } from '../../schemas/policy';
 import type { Value } from '../../schemas/refs';
@@ -31,14 +32,6 @@ export interface Tool {
 /** An output that is checked, and in the document store, already. */
 export class Kept {
   constructor(readonly value: Value) {}
-}
-
-/** The part of a logger that is needed here; pino's fits. */
-export interface Log {
-  debug(fields: object, message: string): void;
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
 }
 
 /** Context of a tool: everything it needs from outside comes through here. `Output` is the type of its result. */

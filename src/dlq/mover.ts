@@ -1,9 +1,9 @@
-import type { Redis } from 'ioredis';
+import type { DlqMovePort, DlqMove } from './move';
 import type { OperationLine } from '../../schemas/operations/run';
 import type { Logger } from '../logging';
-import { gateOf, type GatePort, type RedisGate } from '../redis/gate';
+import { gateOf, type RedisGate } from '../redis/gate';
 import type { Keys } from '../redis/keys';
-import { runScript, type ScriptPort } from '../redis/script';
+import { runScript } from '../redis/script';
 import { TOO_LARGE } from '../streams/dead-letter';
 import { identityOf, rawBytes, readLetter, type StoredLetter } from './letter';
 import { isOfTask } from './matches';
@@ -18,17 +18,6 @@ const KEEP_PAGE = 7 * 24 * 60 * 60;
 
 /** Entries moved at once: each may hold 1 MiB. */
 const AT_ONCE = 8;
-
-/** A page of an operation: the same operation and page mean the same entries, however often it is tried. */
-export interface DlqMove {
-  operation: string;
-  page: number;
-  what: 'redrive' | 'discard';
-  by: string;
-  ids: string[];
-}
-
-export type DlqMovePort = Pick<Redis, 'xrange'> & ScriptPort & GatePort;
 
 export interface DlqMover {
   /**

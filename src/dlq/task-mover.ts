@@ -5,7 +5,7 @@ import { runScript } from '../redis/script';
 import { deadTaskOf, type DeadTaskPayload } from '../streams/dead-task';
 import { identityOf, readLetter, type StoredLetter } from './letter';
 import { entryIdOf } from './matches';
-import type { DlqMove, DlqMovePort } from './mover';
+import type { DlqMove, DlqMovePort } from './move';
 import { CLAIM_SCRIPT, SETTLE_SCRIPT } from './task-scripts';
 
 /** Seconds for which a page that does not come back keeps a task from others. */

@@ -1,3 +1,4 @@
+import type { Letter } from './letter';
 import type {
   FileReading,
   Order,
@@ -8,17 +9,13 @@ import type {
   SourcedText,
   Anomaly,
 } from '../../schemas/order/order';
-import type { OrderInput } from '../../schemas/order/run';
 import { check } from './check';
 import { contradictions } from './mail/contradictions';
 import { renumbered, type Numbered } from './numbering';
 import { recheck } from './recheck';
 import { billedAmountOf, totalsOf } from './totals';
 import { decimalText } from './understanding/decimal';
-import { anomaly } from './understanding/messages';
-
-/** Words of the sender, besides the files. */
-export type Letter = Pick<OrderInput, 'order_id' | 'from_email' | 'subject' | 'language' | 'received_at' | 'delivery'>;
+import { anomaly } from './understanding/anomaly';
 
 /**
  * Puts the readings of the files together: the lines of all files, renumbered; the facts of the first file that states

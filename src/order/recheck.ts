@@ -2,7 +2,7 @@ import type { Anomaly, OrderLine, StatedTotal } from '../../schemas/order/order'
 import { amountOf, exactDecimal, productOf } from './totals';
 import { compare, distance, sumOf, decimalText, type Decimal } from './understanding/decimal';
 import { groupAnomalies } from './understanding/group';
-import { anomaly } from './understanding/messages';
+import { anomaly } from './understanding/anomaly';
 
 const CENT: Decimal = { units: 1n, scale: 2 };
 

@@ -5,7 +5,7 @@ import { TableStructure, type Anomaly, type FileReading, type OrderLine } from '
 import type { Finding } from '../../schemas/tool';
 import { validatorFor } from '../contracts/validators';
 import { promptRef, type Prompt } from '../llm/prompt';
-import { anomaly } from './understanding/messages';
+import { anomaly } from './understanding/anomaly';
 import { isDoubt, isUncertain } from './uncertain';
 import { columnName } from './understanding/text';
 

@@ -1,15 +1,10 @@
+import type { TableOptions } from './child/table-options';
 import { readLimits } from '../spreadsheets/budget';
 import { SpreadsheetError } from '../spreadsheets/errors';
 import { zipLimits } from '../spreadsheets/zip-scan';
 import type { Table } from '../transform/csv';
 import { warmth, type ChildLimits } from './child/limits';
 import { createChildren } from './child/runner';
-
-/** Choices of a table: the sheet, and whether its first row names the fields. */
-export interface TableOptions {
-  sheet?: string;
-  header?: boolean;
-}
 
 /** Reads a sheet of a workbook as items. */
 export interface TableReader {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../schemas/json';
 import { createEvaluator, type Evaluator } from '../../../src/expressions/evaluator';
 import { createTableReader, type TableReader } from '../../../src/reading/tables';
 import { createThreads, type ThreadsOf } from '../../../src/threads/pool';
+import type { ThreadWork } from '../../../src/threads/work';
 import type { ToolErrorOptions } from '../errors';
 
 /** Bytes of arguments, or of a file, from which a tool computes in a thread: some 50 ms of work. */
@@ -57,9 +58,14 @@ export interface Saving {
   bytes: Uint8Array;
 }
 
+/** What `thread.ts` has threads do. */
+export interface PureThread {
+  compute: ThreadWork<Order, Delivered>;
+}
+
 /** Places besides a process' own thread where tools compute. */
 export interface Apart {
-  threads: ThreadsOf<typeof import('./thread')>;
+  threads: ThreadsOf<PureThread>;
   children: Children;
 }
 

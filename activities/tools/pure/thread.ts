@@ -5,13 +5,13 @@ import { pureTools } from '../builtin/pure';
 import { ToolError } from '../errors';
 import { keepOutput, LARGEST_VALUE, readInput } from '../exchange';
 import { createToolRegistry, type RegisteredTool } from '../registry';
-import { createToolChildren, type Delivered, type Order } from './apart';
+import { createToolChildren, type PureThread } from './apart';
 
 const children = createToolChildren();
 const registered = new Map<string, RegisteredTool>();
 
 /** Does an order. Bytes to be saved go back as they are, everything else by reference. */
-export const compute = threadWork(async ({ tool: name, given, file }: Order, values): Promise<Delivered> => {
+export const compute: PureThread['compute'] = threadWork(async ({ tool: name, given, file }, values) => {
   const tool = pureTools.find(({ spec }) => spec.name === name);
   const known = registered.get(name) ?? (tool && createToolRegistry([tool]).get(name));
   if (!tool || !known) throw new Error(`no thread computes ${name}`);

@@ -1,4 +1,6 @@
-import type { Clause } from './grammar/clauses';
+import type { Slots } from './grammar/input';
+import type { Span } from './reading';
+
 import type { Draft } from './draft/draft';
 
 /** Clauses of a goal that do one kind of thing: how they are said, and which steps they become. */
@@ -30,4 +32,28 @@ export interface Family {
   passive?: boolean;
   /** adds its steps. @throws Refusal */
   plan(clause: Clause, draft: Draft): void;
+}
+
+/** A clause of the goal: what it does, and the values that it was said with. Positions are tokens, `end` exclusive. */
+export interface Clause {
+  family: Family;
+  start: number;
+  end: number;
+  lead: Lead;
+  slots: Slots;
+  skipped: Span[];
+  /** small words that no pattern took, and words that would have to name something: what they cost */
+  cost: number;
+}
+
+/** Separation of a clause from the one before it. */
+export interface Lead {
+  /** token at which the clause itself begins */
+  at: number;
+  /** nothing, a comma or "and", a word of order, or a new sentence */
+  kind: 'none' | 'soft' | 'then' | 'sentence';
+  /** to be done before what was said last */
+  beforehand: boolean;
+  /** fillers that were skipped: their tokens */
+  skipped: Span[];
 }

@@ -6,7 +6,8 @@ import { Draft } from './draft/draft';
 import { families } from './families';
 import { fetchFamily } from './families/fetch';
 import { readClauses } from './grammar/chart';
-import type { Clause, Parse } from './grammar/clauses';
+import type { Parse } from './grammar/clauses';
+import type { Clause } from './family';
 import { Input } from './grammar/input';
 import { orderClauses } from './grammar/order';
 import { pattern } from './grammar/pattern';
@@ -15,7 +16,7 @@ import { nearParts, unknownParts } from './grammar/unknown';
 import { lexicons } from './lexicon/lexicon';
 import { checkComplete } from './draft/complete';
 import { planOf } from './draft/finish';
-import { Refusal } from './refusal';
+import { type Refused, Refusal } from './refusal';
 import { runClauses } from './draft/run';
 import { plainSecrets } from './text/secrets';
 import { tokenise, type Token } from './text/tokens';
@@ -25,15 +26,6 @@ import { valueTypes } from './values';
 export interface Reading {
   language: Language;
   clauses: { family: string; from: number; to: number; text: string }[];
-}
-
-/** A part of the goal that cannot be planned, by offsets, with what is known near it. */
-export interface Refused {
-  part: string;
-  from: number;
-  to: number;
-  message: string;
-  near: string[];
 }
 
 export type Planned = { plan: Plan; notes: string[]; reading: Reading } | { refused: Refused[] };

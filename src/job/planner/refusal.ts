@@ -12,3 +12,12 @@ export class Refusal extends Error {
     super(message);
   }
 }
+
+/** A part of the goal that cannot be planned, by offsets, with what is known near it. */
+export interface Refused {
+  part: string;
+  from: number;
+  to: number;
+  message: string;
+  near: string[];
+}

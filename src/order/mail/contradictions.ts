@@ -1,5 +1,5 @@
 import type { Anomaly, FileReading, OrderFacts } from '../../../schemas/order/order';
-import type { Letter } from '../draft';
+import type { Letter } from '../letter';
 
 /** Differences between a mail and its order: another sender than the form's, another day of delivery than a file's. */
 export function contradictions(letter: Letter, facts: OrderFacts, readings: FileReading[]): Anomaly[] {

@@ -1,7 +1,7 @@
 import { isPosition } from './content';
 import { KNOWN } from './header-rows';
 import { share, type Profile } from './profile';
-import { senseOf, type Draft, type Triple } from './roles';
+import { senseOf, type Draft, type Triple } from './role-draft';
 import { isOther, type Described, type Score } from './scores';
 import { countProducts } from './witness';
 

@@ -7,17 +7,8 @@ import { plainWords } from './text';
 import { identifierIn, dayIn, figureIn } from './values';
 import type { TableReading, UnnumberedLine } from './line';
 import type { Context } from './context';
-import type { ColumnRole, Table } from './types';
+import type { Place, Block, ColumnRole, Table } from './types';
 import { unitCode } from './units';
-
-/** Cell of a field in a form. */
-interface Place {
-  row: number;
-  column: number;
-}
-
-/** Fields of one article in a form that has a block of labels for each. */
-export type Block = Partial<Record<ColumnRole, Place>>;
 
 const FIELDS: readonly [ColumnRole, readonly Sense[]][] = [
   ['reference', ['reference']],

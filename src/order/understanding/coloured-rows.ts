@@ -1,8 +1,7 @@
 import type { Provenance } from '../../../schemas/order/order';
 import { isBlank, textOf, type Grid, type GridRow } from './grid';
 import { hueNamed, isColourLegend, meaningOfColour, type ColourMeaning } from './lexicon/colours';
-import type { Remark } from './remarks';
-import type { Table } from './types';
+import type { Remark, Table } from './types';
 
 /** What a legend says of the rows of one colour. */
 export interface Coloured {

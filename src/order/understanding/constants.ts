@@ -1,27 +1,11 @@
-import type { Provenance } from '../../../schemas/order/order';
 import { isBlank, textOf, type Grid, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
 import { factLabelOf } from './lexicon/facts';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { figureOf } from './profile';
 import { plainWords } from './text';
-import type { ColumnRole, HeaderBlock, Heading, MatrixLabel } from './types';
+import type { Constants, Constant, ColumnRole, HeaderBlock, Heading, MatrixLabel } from './types';
 import { dayIn } from './values';
-
-/** A value that holds for all lines of a table. */
-export interface Constant {
-  value: string;
-  from: Provenance;
-}
-
-/** What the headings of a block say of the one article that it orders, as in a line sheet. */
-export interface Constants {
-  reference: Constant;
-  description?: Constant;
-  delivery_date?: Constant;
-  /** row that has the only price */
-  price?: number;
-}
 
 const DELIVERY = /^(?:cons|consegna|delivery|del|livr|livraison|liefer\p{L}*|entrega|lever\p{L}*|dostawa)\b/u;
 

@@ -1,7 +1,7 @@
 import type { Language } from '../../../schemas/language';
 import { dayOrderOf, type DayOrder } from './dates';
 import { isBlank, textOf } from './grid';
-import { languages, type HeadingLanguage } from './lexicon/headers';
+import { languages, type HeadingLanguage } from './lexicon/headings/words';
 import { notationOf, type Notation } from './numbers';
 import { rowsBetween } from './profile';
 import type { ColumnRole, Table } from './types';

@@ -1,10 +1,9 @@
 import type { Provenance, SourcedText } from '../../../schemas/order/order';
 import { isBlank, textOf, wordsBeside, type Grid } from './grid';
-import type { UnnumberedLine } from './line';
 import { isInside } from './facts';
-import type { Found } from './messages';
+import type { UnnumberedLine, Found } from './line';
 import { currencyCode, moneyIn } from './numbers';
-import type { SheetReading } from './sheets';
+import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
 import type { Table } from './types';
 

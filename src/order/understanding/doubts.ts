@@ -1,7 +1,7 @@
 import { KNOWN } from './header-rows';
 import { baseInHeading } from './price-base';
 import type { Owned } from './reference-owner';
-import { senseOf, type Draft, type Triple } from './roles';
+import { senseOf, type Draft, type Triple } from './role-draft';
 import { isPricedUnit } from './priced-unit';
 import type { Score } from './scores';
 import { plainWords } from './text';

@@ -8,9 +8,8 @@ import { factLabelOf, isLoose, type FactLabel } from './lexicon/facts';
 import { titleOf } from './lexicon/titles';
 import { leadingDay, MAY_BE_DAY, wholeOrLeading } from './leading-day';
 import { labelledParts } from './labelled-parts';
-import type { Found } from './messages';
 import { currencyCode, currencyIn } from './numbers';
-import type { TableReading } from './line';
+import type { Found, TableReading } from './line';
 import type { Table } from './types';
 import { dayIn, identifierIn } from './values';
 

@@ -1,14 +1,13 @@
 import { compare } from './decimal';
 import { KNOWN } from './header-rows';
-import type { Kind } from './kind';
 import type { UnnumberedLine } from './line';
 import type { DocumentKind } from './lexicon/kinds';
 import { isPeriod } from './lexicon/labels';
 import { stateIn } from './lexicon/states';
-import { senseOf } from './roles';
-import type { SheetReading } from './sheets';
+import { senseOf } from './role-draft';
+import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
-import type { Table } from './types';
+import type { Kind, Table } from './types';
 
 /** What the columns and figures of a sheet make of it, whatever its title; undefined for an order. */
 export const kindByColumns = (sheet: SheetReading, drafts: readonly UnnumberedLine[]): Kind | undefined =>

@@ -8,19 +8,10 @@ import { isNamedPast, isPast, isUnbinding } from './lexicon/past';
 import { isAcceptance, kindInSentence } from './lexicon/sentences';
 import { speaksOfRows, stateIn } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
-import { senseOf } from './roles';
-import type { SheetReading } from './sheets';
+import { senseOf } from './role-draft';
+import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
-import type { Table } from './types';
-
-/** What a sheet is by its own words, if not an order. */
-export interface Kind {
-  kind: DocumentKind | 'superseded';
-  /** cells that say so; none if the name of the file or the sheet does */
-  evidence: Provenance[];
-  /** the words that say so */
-  words: string;
-}
+import type { Kind, Table } from './types';
 
 interface Said {
   kind: DocumentKind | 'order';

@@ -1,5 +1,5 @@
-import type { LeftOut, LeftOutReason, TableReading } from './line';
-import { type Found } from './messages';
+import type { LeftOutReason } from './types';
+import type { LeftOut, TableReading, Found } from './line';
 import { leftOutReasons } from './reasons';
 
 const SHOWN = 10;

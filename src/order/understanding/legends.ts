@@ -1,5 +1,5 @@
 import type { TableReading, UnnumberedLine } from './line';
-import type { SheetReading } from './sheets';
+import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
 
 /**

@@ -1,4 +1,4 @@
-import type { Message } from './messages';
+import type { Message } from './message';
 
 /** Messages about one line; `{x}` is replaced. */
 export const lineMessages = {

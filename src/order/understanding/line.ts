@@ -1,9 +1,10 @@
+import type { Code } from './messages';
+import type { Severity } from './message';
+
 import type { OrderLine, Provenance } from '../../../schemas/order/order';
 import type { Decimal } from './decimal';
-import type { RowState } from './lexicon/states';
-import type { Found } from './messages';
-import type { PackText } from './packs';
-import type { Table } from './types';
+
+import type { LeftOutReason, Table } from './types';
 
 /** A line without its number yet, with its figures as decimals for checking. */
 export interface UnnumberedLine {
@@ -20,9 +21,6 @@ export interface UnnumberedLine {
   off?: Decimal;
   issues: Omit<Found, 'line_id'>[];
 }
-
-/** Why a row that reads like a line is not ordered. */
-export type LeftOutReason = 'struck' | RowState | 'section' | 'filtered' | 'hidden' | 'charge' | 'part' | 'coloured';
 
 /** A line that was left out, with the words or marks that say so. */
 export interface LeftOut {
@@ -60,4 +58,28 @@ export interface TableReading {
   /** rows that hold anything at all */
   filledRows: number;
   currencies: Map<string, number>;
+}
+
+/** What a text in a quantity's cell can mean; the words leave one reading, or several. */
+export interface PackText {
+  readings: PackReading[];
+  /** the reading is the only one, and worth a word */
+  packed?: boolean;
+}
+
+export interface Found {
+  code: Code;
+  evidence: Provenance[];
+  words?: Record<string, string>;
+  severity?: Severity;
+  line_id?: string;
+  /** lines that it is about, before they have numbers */
+  lines?: readonly UnnumberedLine[];
+  line_ids?: string[];
+}
+
+/** One number that a text such as `3 cartons de 12` can mean. */
+export interface PackReading {
+  quantity: Decimal;
+  unit?: string;
 }

@@ -1,9 +1,8 @@
 import { saysNothing, textOf, type GridRow } from './grid';
 import { stateIn } from './lexicon/states';
 import { figureOf } from './profile';
-import type { Remark } from './remarks';
 import { plainWords } from './text';
-import type { Table } from './types';
+import type { Remark, Table } from './types';
 
 /** Headings of a column that marks rows as cancelled, by a letter or a day. */
 const MARKS =

@@ -8,7 +8,7 @@ import type { Sense } from './lexicon/headers';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { numberIn } from './numbers';
 import { share, type Profile } from './profile';
-import type { Draft } from './roles';
+import type { Draft } from './role-draft';
 import { plainWords } from './text';
 import type { Heading, MatrixLabel } from './types';
 import { unitCode } from './units';

@@ -1,21 +1,8 @@
-import type { Bilingual } from '../../../schemas/language';
-import type { Anomaly, Provenance } from '../../../schemas/order/order';
-import type { UnnumberedLine } from './line';
+import type { Message } from './message';
 import { lineMessages } from './line-messages';
 
-type Severity = Anomaly['severity'];
-
-/** Words of a finding, with what to do about it. */
-export interface Message {
-  severity: Severity;
-  en: string;
-  fr: string;
-  /** advice to the reader */
-  fix?: Bilingual;
-}
-
 /** Messages of a reading; `{x}` is replaced. */
-const messages = {
+export const messages = {
   ...lineMessages,
   'cells.no_heading': {
     severity: 'warning',
@@ -160,31 +147,3 @@ const messages = {
 } satisfies Record<string, Message>;
 
 export type Code = keyof typeof messages;
-
-export interface Found {
-  code: Code;
-  evidence: Provenance[];
-  words?: Record<string, string>;
-  severity?: Severity;
-  line_id?: string;
-  /** lines that it is about, before they have numbers */
-  lines?: readonly UnnumberedLine[];
-  line_ids?: string[];
-}
-
-export function anomaly({ code, evidence, words = {}, severity, line_id, line_ids }: Found): Anomaly {
-  const message: Message = messages[code];
-  const { fix } = message;
-  return {
-    code,
-    severity: severity ?? message.severity,
-    message: { en: fill(message.en, words), fr: fill(message.fr, words) },
-    ...(line_id ? { line_id } : {}),
-    ...(line_ids ? { line_ids } : {}),
-    evidence,
-    ...(fix ? { suggestion: { en: fill(fix.en, words), fr: fill(fix.fr, words) } } : {}),
-  };
-}
-
-const fill = (text: string, words: Record<string, string>): string =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => (words[name] ?? '…').slice(0, 200));

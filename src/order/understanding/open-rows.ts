@@ -6,7 +6,7 @@ import { isNotWanted } from './lexicon/conditions';
 import type { TableReading, UnnumberedLine } from './line';
 import { readLine } from './lines';
 import { figureOf } from './profile';
-import { senseOf } from './roles';
+import { senseOf } from './role-draft';
 import { hasQuantityColumn } from './table-facts';
 import { plainWords } from './text';
 import type { Table } from './types';

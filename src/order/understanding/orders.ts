@@ -1,9 +1,8 @@
 import type { OrderFacts, SourcedText } from '../../../schemas/order/order';
 import type { Context } from './context';
 import { marksOf, type Mark } from './facts';
-import type { UnnumberedLine } from './line';
-import type { Found } from './messages';
-import type { SheetReading } from './sheets';
+import type { UnnumberedLine, Found } from './line';
+import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
 
 /** Facts by which orders differ, the most telling first. */

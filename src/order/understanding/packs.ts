@@ -1,21 +1,8 @@
 import { compare, decimal, decimalText, distance, lessPercent, plus, times, type Decimal } from './decimal';
-import type { UnnumberedLine } from './line';
+import type { PackReading, PackText, UnnumberedLine } from './line';
 import { wordNumber } from './lexicon/number-words';
 import { numberIn, westernDigits } from './numbers';
 import { isMeasure, unitCode } from './units';
-
-/** One number that a text such as `3 cartons de 12` can mean. */
-export interface PackReading {
-  quantity: Decimal;
-  unit?: string;
-}
-
-/** What a text in a quantity's cell can mean; the words leave one reading, or several. */
-export interface PackText {
-  readings: PackReading[];
-  /** the reading is the only one, and worth a word */
-  packed?: boolean;
-}
 
 const N = '(\\d+(?:[.,]\\d+)?)';
 const TIMES = '\\s*(?:x|×|\\*|à|a|@)\\s*';

@@ -1,8 +1,7 @@
 import { saysNothing, textOf, type GridRow } from './grid';
-import type { Remark } from './remarks';
 import { figureOf } from './profile';
 import { plainWords } from './text';
-import type { Table } from './types';
+import type { Remark, Table } from './types';
 
 /** Words before what a line above already holds: `di cui: Tonico 200 ml`. */
 const OF_WHICH =

@@ -3,7 +3,7 @@ import { isBlank, textOf, type GridRow } from './grid';
 import { factLabelOf, isLoose } from './lexicon/facts';
 import { meaningOf } from './lexicon/match';
 import type { UnnumberedLine } from './line';
-import type { SheetReading } from './sheets';
+import type { SheetReading } from './sheet-reading';
 
 /** A shop, a site or a branch that a row above some lines names. */
 interface Place {

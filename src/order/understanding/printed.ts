@@ -1,5 +1,5 @@
 import { identityOf } from './lines';
-import type { SheetReading } from './sheets';
+import type { SheetReading } from './sheet-reading';
 
 /**
  * Drops lines without a quantity and an amount from sheets that list the same goods: they are one printed form, and

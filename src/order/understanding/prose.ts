@@ -9,18 +9,9 @@ import type { TableReading, UnnumberedLine } from './line';
 import { packText } from './packs';
 import { notationOf, numberIn, type Notation } from './numbers';
 import { plainWords } from './text';
-import type { Table } from './types';
+import type { WantedLine, Table } from './types';
 import { unitCode } from './units';
-import { AMOUNT, amountIn, CHAT, CODED, lettersIn, named, NO_ARTICLE, wantedIn, type Wanted } from './wanted';
-
-/** A wanted article with its cells. */
-export interface WantedLine extends Wanted {
-  row: number;
-  column: number;
-  /** column of the description, if it is another cell */
-  named: number;
-  reference?: { text: string; column: number };
-}
+import { AMOUNT, amountIn, CHAT, CODED, lettersIn, named, NO_ARTICLE, wantedIn } from './wanted';
 
 /** A longer number is a code. */
 const MOST = 1_000;

@@ -9,11 +9,11 @@ import { figureOf, rowsBetween } from './profile';
 import { readBlocks } from './blocks';
 import { hasAmount, isDeclined, takeOpen, type Open } from './open-rows';
 import { readProse } from './prose';
-import { remarkOn, stateOfSection, type Remark } from './remarks';
+import { remarkOn, stateOfSection } from './remarks';
 import { isFoot, isSigned, kindOf, ordersNothing, type RowKind } from './rows';
 import { plainWords } from './text';
 import { readTotalRow } from './total-rows';
-import type { Table } from './types';
+import type { Remark, Table } from './types';
 
 const SHOWN = 10;
 const MOST_CONTINUED = 9;

@@ -1,5 +1,5 @@
 import type { Bilingual } from '../../../schemas/language';
-import type { LeftOutReason } from './line';
+import type { LeftOutReason } from './types';
 import { kinds } from './lexicon/kinds';
 
 /** Reasons for doubt about a column. */

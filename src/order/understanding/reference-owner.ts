@@ -1,6 +1,6 @@
 import { KNOWN } from './header-rows';
 import { share, type Profile } from './profile';
-import { senseOf, type Draft } from './roles';
+import { senseOf, type Draft } from './role-draft';
 import { plainWords } from './text';
 import type { ColumnRole } from './types';
 

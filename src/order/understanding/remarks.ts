@@ -1,22 +1,12 @@
-import type { Provenance } from '../../../schemas/order/order';
 import { colouredRow } from './coloured-rows';
 import { isBlank, textOf, type GridCell, type GridRow } from './grid';
-import type { LeftOutReason } from './line';
 import { speaksOfPrices } from './lexicon/past';
 import { stateIn, type RowState } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { markIn, returnIn } from './marks';
 import { partOf } from './parts';
 import { plainWords } from './text';
-import type { Table } from './types';
-
-/** What marks and remarks make of a row: left out, or a question to the customer. */
-export interface Remark {
-  why: LeftOutReason;
-  /** it is certain that nothing is ordered; otherwise somebody has to be asked */
-  sure: boolean;
-  from: Provenance;
-}
+import type { Remark, Table } from './types';
 
 /** States by which a row is not ordered. */
 const NOT_ORDERED: ReadonlySet<RowState> = new Set([

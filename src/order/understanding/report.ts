@@ -1,9 +1,8 @@
-import type { UnnumberedLine, TableReading } from './line';
 import { identityOf } from './lines';
-import { type Found } from './messages';
+import type { UnnumberedLine, TableReading, Found } from './line';
 import { doubtReasons } from './reasons';
 import type { Workbook } from '../../spreadsheets/workbook';
-import type { SheetReading } from './sheets';
+import type { SheetReading } from './sheet-reading';
 
 const SHOWN = 10;
 

@@ -1,8 +1,8 @@
+import { senseOf, type Triple, type Draft } from './role-draft';
 import { provenTriple } from './arithmetic';
-import type { Calendar } from './day-labels';
 import { doubtsOf, packedColumns } from './doubts';
 import { KNOWN } from './header-rows';
-import { bestScore, scoreOf } from './lexicon/match';
+import { bestScore } from './lexicon/match';
 import type { Sense } from './lexicon/headers';
 import { share, type Profile } from './profile';
 import { baseInHeading } from './price-base';
@@ -10,19 +10,8 @@ import { sellersReference } from './reference-owner';
 import { plainWords } from './text';
 
 import { isOnlyName, scoreFor, type Described, type Score } from './scores';
-import type { ColumnRole, Doubt, HeaderBlock } from './types';
-import { areMultiples, countProducts, productWeight, type Figures } from './witness';
-
-export interface Draft {
-  header?: HeaderBlock;
-  columns: readonly number[];
-  profiles: ReadonlyMap<number, Profile>;
-  figures: Figures;
-  hiddenColumns: ReadonlySet<number>;
-  /** column of price bases */
-  base?: number;
-  calendar?: Calendar;
-}
+import type { ColumnRole, Doubt } from './types';
+import { areMultiples, countProducts, productWeight } from './witness';
 
 export interface Assignment {
   roles: Map<ColumnRole, number>;
@@ -42,16 +31,6 @@ const OTHERS: readonly ColumnRole[] = [
   ...(['line_number', 'order_number', 'variant', 'customer', 'destination', 'currency', 'status', 'note'] as const),
 ];
 const CANDIDATES = 6;
-
-export interface Triple {
-  quantity?: Score;
-  price?: Score;
-  amount?: Score;
-  witness: number;
-  total: number;
-  /** the columns that the headings name, where the arithmetic has chosen others */
-  headed?: Triple;
-}
 
 /** Assigns to each role at most one column, by the best sum of scores. */
 export function assignRoles(draft: Draft): Assignment {
@@ -309,8 +288,3 @@ function isAllowed(draft: Draft, witness: number, quantity?: Score, price?: Scor
   }
   return true;
 }
-
-export const senseOf = (header: HeaderBlock | undefined, column: number, sense: Sense): number => {
-  const meaning = header?.headings.get(column)?.meaning;
-  return meaning ? scoreOf(meaning, sense) : 0;
-};

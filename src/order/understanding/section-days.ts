@@ -3,7 +3,7 @@ import { calendarOf, dayLabelOf } from './day-labels';
 import { isBlank, textOf, type GridRow } from './grid';
 import { leadingDay } from './leading-day';
 import { factLabelOf } from './lexicon/facts';
-import type { SheetReading } from './sheets';
+import type { SheetReading } from './sheet-reading';
 
 /** Rows above the headings that may name a day. */
 const HEAD = 4;

@@ -1,33 +1,19 @@
+import type { BookReading, SheetReading } from './sheet-reading';
 import type { Language } from '../../../schemas/language';
 import type { TableStructure } from '../../../schemas/order/order';
 import type { Workbook } from '../../spreadsheets/workbook';
 import { areArticles } from './article-pairs';
-import { contextOf, type Context } from './context';
-import type { TableReading } from './line';
+import { contextOf } from './context';
 import { countryOrder } from './dates';
 import { carryDittos } from './ditto';
 import { computeFormulas } from './formulas';
-import { gridOf, wordsBeside, type Grid } from './grid';
+import { gridOf, wordsBeside } from './grid';
 import { dropLegends } from './legends';
 import { readTable } from './read-table';
 import { dropStruckParts } from './struck-parts';
 import { structuredTable } from './structures';
 import { tablesOf } from './tables';
 import type { Table } from './types';
-
-export interface SheetReading {
-  grid: Grid;
-  hidden: boolean;
-  tables: Table[];
-  readings: TableReading[];
-  /** structures that were given and do not fit */
-  refused: TableStructure[];
-}
-
-export interface BookReading {
-  sheets: SheetReading[];
-  context: Context;
-}
 
 /** Reads every sheet of a workbook, the hidden ones too. */
 export function readSheets(

@@ -1,7 +1,6 @@
 import type { StatedTotal } from '../../../schemas/order/order';
 import { asNumber, decimal, distance, negate, plus, sumOf, times, decimalText, ZERO, type Decimal } from './decimal';
-import type { UnnumberedLine, TableReading, TotalRow } from './line';
-import type { Found } from './messages';
+import type { UnnumberedLine, TableReading, TotalRow, Found } from './line';
 import { worthOf } from './reconcile';
 
 /** Sets of lines that a sum may cover, likeliest first. */

@@ -1,12 +1,12 @@
+import type { DocumentKind } from './lexicon/kinds';
+import type { RowState } from './lexicon/states';
+import type { Wanted } from './wanted';
+
 import type { columnRoles, Provenance } from '../../../schemas/order/order';
 import type { Decimal } from './decimal';
 import type { Grid } from './grid';
 import type { Meaning } from './lexicon/match';
 import type { Profile } from './profile';
-import type { Block } from './blocks';
-import type { Constants } from './constants';
-import type { WantedLine } from './prose';
-import type { Remark } from './remarks';
 
 export type ColumnRole = (typeof columnRoles)[number];
 
@@ -127,4 +127,57 @@ export interface Table {
   /** whether quantity × price = amount holds */
   witnessed: boolean;
   doubts: Doubt[];
+}
+
+/** Fields of one article in a form that has a block of labels for each. */
+export type Block = Partial<Record<ColumnRole, Place>>;
+
+/** A value that holds for all lines of a table. */
+export interface Constant {
+  value: string;
+  from: Provenance;
+}
+
+/** What the headings of a block say of the one article that it orders, as in a line sheet. */
+export interface Constants {
+  reference: Constant;
+  description?: Constant;
+  delivery_date?: Constant;
+  /** row that has the only price */
+  price?: number;
+}
+
+/** A wanted article with its cells. */
+export interface WantedLine extends Wanted {
+  row: number;
+  column: number;
+  /** column of the description, if it is another cell */
+  named: number;
+  reference?: { text: string; column: number };
+}
+
+/** Why a row that reads like a line is not ordered. */
+export type LeftOutReason = 'struck' | RowState | 'section' | 'filtered' | 'hidden' | 'charge' | 'part' | 'coloured';
+
+/** What marks and remarks make of a row: left out, or a question to the customer. */
+export interface Remark {
+  why: LeftOutReason;
+  /** it is certain that nothing is ordered; otherwise somebody has to be asked */
+  sure: boolean;
+  from: Provenance;
+}
+
+/** What a sheet is by its own words, if not an order. */
+export interface Kind {
+  kind: DocumentKind | 'superseded';
+  /** cells that say so; none if the name of the file or the sheet does */
+  evidence: Provenance[];
+  /** the words that say so */
+  words: string;
+}
+
+/** Cell of a field in a form. */
+export interface Place {
+  row: number;
+  column: number;
 }

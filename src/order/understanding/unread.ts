@@ -10,11 +10,10 @@ import { factLabelOf } from './lexicon/facts';
 import { replaces } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { bestScore } from './lexicon/match';
-import type { TableReading, UnnumberedLine } from './line';
 import { isMarkHeading } from './marks';
-import type { Found } from './messages';
+import type { TableReading, UnnumberedLine, Found } from './line';
 import { share } from './profile';
-import type { SheetReading } from './sheets';
+import type { SheetReading } from './sheet-reading';
 import type { Table } from './types';
 
 const SHOWN = 10;

@@ -1,9 +1,9 @@
-import type { Kind } from './kind';
+import type { Kind } from './types';
 import { identityOf } from './lines';
 import type { TableReading } from './line';
 import { isBlank, textOf } from './grid';
 import { replaces } from './lexicon/states';
-import type { SheetReading } from './sheets';
+import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
 
 /** Words for one of several versions of the same order in the name of a sheet. */

@@ -22,7 +22,7 @@ import { evaluate, type Answer, type Question } from '../../expressions/realm';
 import type { Table } from '../../transform/csv';
 import { TransformError } from '../../transform/errors';
 import { fromWorkbook } from '../../transform/xlsx';
-import type { TableOptions } from '../tables';
+import type { TableOptions } from './table-options';
 
 /** Requests, as they go to the child. */
 export interface JobInputs {

@@ -1,26 +1,10 @@
+import type { Outcome, Answer, Request } from './exchange';
 /** The program of a child: reads one file after another on request, until its parent ends. Started by `reader.ts`. */
 import { Console } from 'node:console';
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Bilingual } from '../../../schemas/language';
-import { SpreadsheetError, type SpreadsheetFault } from '../../spreadsheets/errors';
+import { SpreadsheetError } from '../../spreadsheets/errors';
 import { FrameReader, frameOf, type Frame } from './frames';
-import { jobs, type JobInputs, type JobName } from './jobs';
-
-export interface Request<Name extends JobName = JobName> {
-  job: Name;
-  input: JobInputs[Name];
-}
-
-/** `refused`: the file is not accepted. `failed`: a fault of ours, not of the file. */
-export type Outcome =
-  { done: unknown } | { refused: { code: SpreadsheetFault; text: Bilingual; where?: string } } | { failed: string };
-
-export type Answer = Outcome & {
-  /** peak of resident memory while the file was read, including leftovers of earlier files */
-  peakMb: number;
-  /** code was loaded that may keep something of a file (exceljs): no other file may follow */
-  spent: boolean;
-};
+import { jobs } from './jobs';
 
 const frames = new FrameReader();
 const loaded = Object.keys(require.cache).length;

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { setPriority } from 'node:os';
 import { refusal } from '../../spreadsheets/refusals';
 import { FrameReader, frameOf } from './frames';
-import type { Answer, Request } from './main';
+import type { Answer, Request } from './exchange';
 import type { ChildLimits } from './limits';
 
 /** A child ended because of its memory: over the bound that we watch, or V8 aborted when its heap was full. */

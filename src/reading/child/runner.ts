@@ -6,7 +6,7 @@ import { SpreadsheetError } from '../../spreadsheets/errors';
 import { refusal } from '../../spreadsheets/refusals';
 import type { ChildLimits } from './limits';
 import type { JobInputs, JobName, JobOutputs } from './jobs';
-import type { Answer, Request } from './main';
+import type { Answer, Request } from './exchange';
 import { OutOfMemory, Reader } from './reader';
 
 const CLOSED = 'Spreadsheets are not read any more: the process ends.';

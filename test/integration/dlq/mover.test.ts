@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { createDlqMover, type DlqMove, type DlqMovePort } from '../../../src/dlq/mover';
+import { createDlqMover } from '../../../src/dlq/mover';
+import type { DlqMove, DlqMovePort } from '../../../src/dlq/move';
 import { createDlqReader } from '../../../src/dlq/reader';
 import { readRedrives } from '../../../src/dlq/redriven';
 import { RedisUnavailable } from '../../../src/redis/errors';

@@ -1,5 +1,6 @@
 import type { FileReading } from '../../../schemas/order/order';
-import { draftOf, type Letter } from '../../../src/order/draft';
+import { draftOf } from '../../../src/order/draft';
+import type { Letter } from '../../../src/order/letter';
 import { line, read } from '../../support/orders';
 
 const letter: Letter = {

@@ -1,6 +1,7 @@
 import type { FileReading } from '../../../schemas/order/order';
 import { correct } from '../../../src/order/correct';
-import { draftOf, type Letter } from '../../../src/order/draft';
+import { draftOf } from '../../../src/order/draft';
+import type { Letter } from '../../../src/order/letter';
 import { proposalsOf } from '../../../src/order/mail/proposals';
 import type { Mail } from '../../../src/order/mail/types';
 

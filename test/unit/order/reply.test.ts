@@ -1,7 +1,8 @@
 import type { Anomaly, Order } from '../../../schemas/order/order';
 import { rules } from '../../../src/gateway/mock/rules';
 import { correct } from '../../../src/order/correct';
-import { draftOf, type Letter } from '../../../src/order/draft';
+import { draftOf } from '../../../src/order/draft';
+import type { Letter } from '../../../src/order/letter';
 import { judgeReply, partsOf, replyAs, replyOf } from '../../../src/order/reply';
 
 const letter = (language: 'en' | 'fr', delivery: Letter['delivery'] = {}): Letter => ({

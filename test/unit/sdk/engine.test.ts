@@ -1,4 +1,5 @@
-import { mayRetry, requestOf, type WorkflowResult } from '../../../sdk/engine';
+import { mayRetry, requestOf } from '../../../sdk/engine';
+import type { WorkflowResult } from '../../../sdk/result';
 import { summaryOf, type WorkflowState, type WrittenPlan } from '../../../sdk';
 
 const plan = { name: 'a plan', steps: [{ id: 'a', kind: 'tool', uses: 'data.echo', with: {} }] } satisfies WrittenPlan;

@@ -9,7 +9,8 @@ import {
   type ToolRuntime,
   type ToolRuntimeParts,
 } from '../../../activities/tools/runtime';
-import type { Log, Tool, ToolContext } from '../../../activities/tools/tool';
+import type { Tool, ToolContext } from '../../../activities/tools/tool';
+import type { Log } from '../../../activities/tools/log';
 import { createDocuments, type Documents } from '../../../src/documents/content';
 import type { DocumentStore } from '../../../src/documents/port';
 import { createEffects } from '../../../src/effects/effects';

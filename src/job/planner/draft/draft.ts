@@ -1,18 +1,13 @@
 import { escapeTemplate } from '../../../../core/plan/expressions';
 import { specFor, type CompleteSpec } from '../../../../core/worst-case';
 import type { Json, JsonObject } from '../../../../schemas/json';
-import type { Clause } from '../grammar/clauses';
 import type { Input } from '../grammar/input';
 import { VERBS } from '../lexicon/concepts';
 import type { Conditions, Ref, Source, Span, Word } from '../reading';
 import { Refusal } from '../refusal';
 import { sameName } from '../text/fold';
-import { formatOf, type Made } from './made';
+import { type Made } from './made';
 import { Steps, type PlannedStep } from './steps';
-import { pagingOf } from '../families/parts/paging';
-import { filterRows } from '../families/parts/rows';
-import { isSimple, selectRows } from '../families/parts/table';
-import { fetchUrl } from './urls';
 import { effectOf } from './effects';
 
 /** A list whose elements the steps of a scope run for. */
@@ -35,41 +30,6 @@ const READING = /^(http\.|sql\.|file\.|memory\.|transform\.from_)/;
 
 /** Rows that a query gives at most: all that its tool can, since a goal that reads a table means all of it. */
 export const MAX_ROWS = 100_000;
-
-/** Values of clauses that say nothing more than which family it is. */
-const NEUTRAL = [
-  'telling',
-  'remembering',
-  'dup',
-  'before_last',
-  'before_effects',
-  'needing',
-  'agrees',
-  'up',
-  'memory',
-  'saving',
-  'aside_too',
-  'before',
-  'after',
-  'context',
-  'any',
-  'none',
-  'workspace',
-  'summarise',
-  'files',
-  'move',
-  'best',
-  'sum',
-  'unnamed',
-  'folder_mark',
-  'aside',
-  'statement',
-  'one_by_one',
-  'current',
-  'place',
-  'union',
-  'multiply',
-];
 
 /** The plan as it grows, clause by clause: its steps, what they have made, and what "it" stands for. */
 export class Draft {
@@ -109,31 +69,23 @@ export class Draft {
     private readonly find: (name: string) => CompleteSpec | undefined,
   ) {}
 
-  /** Plans one clause. Steps that were said to come "then" wait for what was done before. */
-  run(clause: Clause): void {
+  /** Begins a clause, of a family by that name. */
+  begin(span: Span, family: string): void {
     this.clause++;
-    this.span = [clause.start, clause.end];
-    this.family = clause.family.name;
+    this.span = span;
+    this.family = family;
     this.added = [];
+  }
+
+  /** Ends it, with the values that it was said with. Steps that are said to come "then" wait for what was done before. */
+  end(values: readonly unknown[], waits: boolean): void {
+    this.checkHeld(values);
     const before = [...this.effects];
-    const read = new Set<string>(NEUTRAL);
-    const slots = new Proxy(clause.slots, {
-      get: (values, name) => {
-        read.add(String(name));
-        return values[String(name)];
-      },
-    });
-    clause.family.plan({ ...clause, slots }, this);
-    const unread = Object.keys(clause.slots).filter((name) => clause.slots[name] !== undefined && !read.has(name));
-    if (unread.length > 0)
-      throw new Refusal([clause.start, clause.end], `I do not know what to do here with the ${unread.join(', ')}`);
-    this.checkHeld(Object.values(clause.slots).flat());
     for (const id of this.added) {
       const step = this.steps.get(id);
       if (!step || step.kind === 'approval') continue;
       const isEffect = effectOf(step, this.specOf(step)) !== 'none';
       if (isEffect) this.effects.push(id);
-      const waits = clause.lead.kind === 'then' || clause.family.name === 'poll';
       if (waits && (isEffect || READING.test(step.uses ?? '')))
         for (const earlier of before) this.steps.order(step, earlier);
     }
@@ -249,122 +201,6 @@ export class Draft {
     return `\${{ steps.${step}.output.file }}`;
   }
 
-  /** What a word of the goal stands for; without one, what was made last. */
-  resolve(ref: Ref | undefined, clause: Clause): Made {
-    if (ref === undefined) return this.current([clause.start, clause.end]);
-    if (ref.kind === 'current') return this.current(ref.at, ref.many);
-    if (ref.kind === 'figure')
-      throw new Refusal(ref.at, 'a figure cannot stand here: say first what it is the figure of');
-    if (ref.where !== undefined) return this.restricted({ ...ref, where: undefined }, ref.where, clause);
-    if (ref.source) {
-      const { source, words } = ref;
-      if (
-        source.type === 'context' &&
-        source.name !== undefined &&
-        this.contextKey(source.name) === undefined &&
-        words.length > 1
-      ) {
-        this.checkModifiers(words);
-        return this.open({ ...source, name: words.at(-1)?.text }, ref.label, ref.at);
-      }
-      this.checkWords(words, source);
-      if (source.type === 'url' && words.some(({ token }) => this.input.is(token, 'page')))
-        return fetchUrl(this, source, ref.label, ref.at, pagingOf({ slots: { paged: true } }, this, source.url));
-      return this.open(source, ref.label, ref.at);
-    }
-    return this.byName(ref.words, ref.label, ref.at, ref.article === true);
-  }
-
-  /** The rows of a thing for which conditions hold. */
-  private restricted(ref: Ref & { kind: 'thing' }, where: Conditions[], clause: Clause): Made {
-    return ref.source?.type === 'table' && isSimple(where)
-      ? selectRows(this, ref.source, ref, where)
-      : filterRows(this, this.resolve(ref, clause), where, false, ref.at);
-  }
-
-  /** Data of a place. */
-  open(source: Source, label: string, at: Span): Made {
-    switch (source.type) {
-      case 'url':
-        return fetchUrl(this, source, label, at, {});
-      case 'path':
-        return (
-          (source.sheet === undefined ? this.written(source.path) : undefined) ??
-          this.make({
-            labels: [label, stemOf(source.path)].filter(Boolean),
-            form: 'file',
-            file: {
-              path: source.path,
-              format: formatOf(source.path) ?? 'text',
-              ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
-              ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }),
-            },
-          })
-        );
-      case 'table':
-      case 'sql': {
-        const sql = source.type === 'sql' ? source.sql : `SELECT * FROM ${identifier(source.table)}`;
-        if (!/^\s*(select|with|values|explain|table)\b/i.test(sql))
-          throw new Refusal(at, 'this statement changes data: say "run" or "execute" before it');
-        const name = source.type === 'table' ? source.table : label;
-        const database = source.database === undefined ? {} : { database: source.database };
-        const step = this.add(`query_${slugged(name) || 'database'}`, {
-          uses: 'sql.query',
-          with: { sql: this.literal(sql), ...database, max_rows: MAX_ROWS },
-        });
-        if (source.type === 'table') this.after(step, source.table, /^sql\.(insert|execute)$/);
-        return this.make({ labels: [label, name].filter(Boolean), form: 'data', step, path: 'rows' });
-      }
-      case 'context':
-        return this.ofContext(source.name, at);
-      case 'list':
-        return this.make({
-          labels: [label, 'list'].filter(Boolean),
-          form: 'data',
-          root: JSON.stringify(source.values),
-        });
-      case 'memory': {
-        const step = this.add(`recall_${source.name}`, { uses: 'memory.get', with: { name: source.name } });
-        return this.make({ labels: [label, source.name].filter(Boolean), form: 'data', step, path: 'value' });
-      }
-    }
-  }
-
-  /** Begins what is done for each element of a list. */
-  openEach(ref: Ref, clause: Clause): void {
-    const isOfContext =
-      ref.kind === 'thing' &&
-      this.contextKey(ref.label, true) !== undefined &&
-      (ref.source?.type === 'context' || (!ref.source && this.made.every(({ consumed }) => consumed)));
-    const made = this.data(isOfContext ? this.ofContext(ref.label, ref.at, true) : this.resolve(ref, clause));
-    made.used = true;
-    if (ref.kind === 'thing') for (const { token } of ref.words) this.named.add(token);
-    const label = ref.kind === 'thing' ? ref.label : '';
-    this.each = {
-      list: this.expression(made),
-      labels: [...new Set([label, ...made.labels, 'item', 'element'])].filter(Boolean),
-      steps: new Set(),
-      plain: this.holdsPlain(made),
-    };
-  }
-
-  /** True if the elements of a list of the goal or of the context are plain values. */
-  private holdsPlain({ root, path }: Made): boolean {
-    if (root === undefined) return false;
-    const key = /^input\.(\w+)$/.exec(root)?.[1];
-    const list: unknown = root.startsWith('[')
-      ? JSON.parse(root)
-      : key !== undefined && path === ''
-        ? (this.context as JsonObject)[key]
-        : undefined;
-    return Array.isArray(list) && list.every((one) => one === null || typeof one !== 'object');
-  }
-
-  /** The file that an earlier step has written there. */
-  private written(path: string): Made | undefined {
-    return this.made.findLast(({ file, step }) => step !== undefined && file?.path === path);
-  }
-
   /** Has a step wait for those before it that read or change the same file or table, by these tools. */
   after(id: string, name: string, tools: RegExp): void {
     const step = this.steps.get(id);
@@ -454,7 +290,7 @@ export class Draft {
     return this.make({ labels: ['figures'], form: 'data', root: `{${parts.join(', ')}}` });
   }
 
-  private byName(given: Word[], wholeLabel: string, at: Span, article: boolean): Made {
+  byName(given: Word[], wholeLabel: string, at: Span, article: boolean): Made {
     // "the filtered rows": what was done to them is no part of the name
     const plain = given.filter(
       ({ token }, index) =>
@@ -560,8 +396,6 @@ const RESTRICTING =
 
 /** The last part of a path without its extension. */
 export const stemOf = (path: string): string => /([^/]+?)(\.\w+)?\/?$/.exec(path)?.[1] ?? '';
-
-const slugged = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 30);
 
 /** The element that a step is run for. */
 export const itemOf = (clause: number, label = 'item'): Made => ({

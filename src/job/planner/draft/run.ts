@@ -1,10 +1,47 @@
-import type { Clause } from '../grammar/clauses';
+import type { Clause } from '../family';
 import type { Ordered } from '../grammar/order';
 import type { Ref } from '../reading';
+import { Refusal } from '../refusal';
 import type { Draft } from './draft';
+import { openEach } from './sources';
 
 /** Families of clauses that open a condition or a repetition. */
 const OPENING = new Set(['if', 'if so', 'otherwise', 'for each']);
+
+/** Values of clauses that say nothing more than which family it is. */
+const NEUTRAL = [
+  'telling',
+  'remembering',
+  'dup',
+  'before_last',
+  'before_effects',
+  'needing',
+  'agrees',
+  'up',
+  'memory',
+  'saving',
+  'aside_too',
+  'before',
+  'after',
+  'context',
+  'any',
+  'none',
+  'workspace',
+  'summarise',
+  'files',
+  'move',
+  'best',
+  'sum',
+  'unnamed',
+  'folder_mark',
+  'aside',
+  'statement',
+  'one_by_one',
+  'current',
+  'place',
+  'union',
+  'multiply',
+];
 
 /** Plans clauses in their order, each under the conditions and repetitions that reach to it. */
 export function runClauses(draft: Draft, ordered: readonly Ordered[]): void {
@@ -21,24 +58,41 @@ export function runClauses(draft: Draft, ordered: readonly Ordered[]): void {
     else if (draft.each && !isOpening && !first && !staysInside(clause, draft)) draft.each = undefined;
     if (draft.when !== undefined && clause.family.name === 'if' && before && !OPENING.has(before.clause.family.name))
       draft.when = undefined;
-    draft.run(openEach(draft, clause));
+    planClause(draft, perElement(draft, clause));
     first = isOpening;
     if (before?.alone === true && OPENING.has(before.clause.family.name)) close(draft);
   });
 }
 
+/** Plans one clause. Every value that it was said with has to be of use. */
+function planClause(draft: Draft, clause: Clause): void {
+  const { family, start, end, lead, slots: values } = clause;
+  draft.begin([start, end], family.name);
+  const read = new Set<string>(NEUTRAL);
+  const slots = new Proxy(values, {
+    get: (all, name) => {
+      read.add(String(name));
+      return all[String(name)];
+    },
+  });
+  family.plan({ ...clause, slots }, draft);
+  const unread = Object.keys(values).filter((name) => values[name] !== undefined && !read.has(name));
+  if (unread.length > 0) throw new Refusal([start, end], `I do not know what to do here with the ${unread.join(', ')}`);
+  draft.end(Object.values(values).flat(), lead.kind === 'then' || family.name === 'poll');
+}
+
 /** "send each of them to …": the clause is done for each element. */
-function openEach(draft: Draft, clause: Clause): Clause {
+function perElement(draft: Draft, clause: Clause): Clause {
   const ref = clause.slots['what'] as Ref | undefined;
   const isEach =
     clause.slots['one_by_one'] === true || (ref?.kind !== undefined && ref.kind !== 'figure' && ref.each === true);
   const list = clause.slots['for_each'] as Ref | undefined;
   if (PER_ELEMENT.has(clause.family.name) && list !== undefined && !draft.each) {
-    draft.openEach(list, clause);
+    openEach(draft, list, clause);
     return { ...clause, slots: { ...clause.slots, for_each: undefined } };
   }
   if (!PER_ELEMENT.has(clause.family.name) || !isEach || draft.each) return clause;
-  draft.openEach(ref ?? { kind: 'current', many: true, at: [clause.start, clause.end] }, clause);
+  openEach(draft, ref ?? { kind: 'current', many: true, at: [clause.start, clause.end] }, clause);
   return { ...clause, slots: { ...clause.slots, what: undefined } };
 }
 

@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
-import type { Family } from '../family';
-import type { Clause } from '../grammar/clauses';
+import type { Family, Clause } from '../family';
 import type { Ref } from '../reading';
 import { textOf } from '../grammar/slots';
 import { nameIn } from './parts/computed';

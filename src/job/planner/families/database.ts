@@ -1,8 +1,8 @@
-import type { Draft } from '../draft/draft';
+import { open } from '../draft/sources';
 import type { Family } from '../family';
 import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
-import { identifier } from '../draft/draft';
+import { type Draft, identifier } from '../draft/draft';
 import { WHERE_SLOTS } from './parts/rows';
 import { takeRows } from './parts/take';
 import { textOf } from '../grammar/slots';
@@ -134,7 +134,7 @@ export const executeFamily: Family = {
     const named = slots['database'] ?? (slots['same_database'] === true ? databaseBefore(draft, at) : undefined);
     const database = named === undefined ? {} : { database: textOf(named) };
     if (/^\s*(select|values|explain|table|with)\b/i.test(sql)) {
-      draft.open({ type: 'sql', sql, ...database }, '', at);
+      open(draft, { type: 'sql', sql, ...database }, '', at);
       return;
     }
     if (/;\s*\S/.test(sql)) throw new Refusal(at, 'these are several statements: say each of them by itself');

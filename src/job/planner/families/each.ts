@@ -1,3 +1,4 @@
+import { openEach, resolve } from '../draft/sources';
 import type { Family } from '../family';
 import type { Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
@@ -29,12 +30,12 @@ export const eachFamily: Family = {
     const name = slots['list'] === undefined ? undefined : textOf(slots['list']);
     const source = name === undefined ? (slots['source'] as Source | undefined) : ({ type: 'context', name } as const);
     if (source === undefined) {
-      draft.openEach(ref, clause);
+      openEach(draft, ref, clause);
       return;
     }
     if (ref.kind !== 'thing') throw new Refusal(draft.span, 'say what each element is, such as "for each user in …"');
     const place: Ref = { kind: 'thing', label: '', words: [], source, at: draft.span };
-    draft.openEach(locate(ref, place) ?? ref, clause);
+    openEach(draft, locate(ref, place) ?? ref, clause);
   },
 };
 
@@ -49,7 +50,7 @@ export const listedFamily: Family = {
   needs: [['list']],
   plan({ slots }, draft) {
     const list = slots['list'] as Ref & { kind: 'thing' };
-    const made = draft.resolve(list, { slots } as Parameters<Family['plan']>[0]);
+    const made = resolve(draft, list, { slots } as Parameters<Family['plan']>[0]);
     draft.lists.push({ made, at: draft.span });
   },
 };

@@ -1,9 +1,9 @@
+import { open } from '../draft/sources';
 import type { JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import { formatOf, type Made } from '../draft/made';
 import { fetchUrl } from '../draft/urls';
-import type { Family } from '../family';
-import type { Clause } from '../grammar/clauses';
+import type { Family, Clause } from '../family';
 import type { Format, Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { AUTH_SLOTS, headersOf } from './parts/auth';
@@ -83,7 +83,7 @@ function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number)
   if (clause.slots['sql'] !== undefined && ref !== undefined)
     throw new Refusal(ref.at, 'the statement says already what is read');
   if (clause.slots['sql'] !== undefined)
-    return draft.open({ type: 'sql', sql: textOf(clause.slots['sql']) }, '', draft.span);
+    return open(draft, { type: 'sql', sql: textOf(clause.slots['sql']) }, '', draft.span);
   if (given && ref?.kind === 'thing' && ref.source)
     throw new Refusal(draft.span, 'two places are named to read from: which one is it?');
   if (given && ref?.kind === 'figure')
@@ -96,7 +96,7 @@ function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number)
     const label = ref?.kind === 'thing' && !isData(draft, ref) ? ref.label : '';
     return fetchUrl(draft, source, label, ref?.at ?? draft.span, requestOf(clause, draft, source.url));
   }
-  if (given) return draft.open(given, ref?.kind === 'thing' ? ref.label : '', draft.span);
+  if (given) return open(draft, given, ref?.kind === 'thing' ? ref.label : '', draft.span);
   // "the rows are in a.csv; read it": it is there already
   if (ref?.kind === 'current' && draft.made.some(({ consumed, used }) => !consumed && !used))
     return draft.data(draft.current(ref.at, ref.many));

@@ -1,7 +1,6 @@
 import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
-import type { Family } from '../family';
-import type { Clause } from '../grammar/clauses';
+import type { Family, Clause } from '../family';
 import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { sameName } from '../text/fold';

@@ -1,7 +1,6 @@
 import { address, fetchUrl, hostOf } from '../draft/urls';
 import type { Draft } from '../draft/draft';
-import type { Family } from '../family';
-import type { Clause } from '../grammar/clauses';
+import type { Family, Clause } from '../family';
 import type { JsonObject } from '../../../../schemas/json';
 import { Refusal } from '../refusal';
 import { AUTH_SLOTS, headersOf, loginBefore, refusePlainSecret, secret } from './parts/auth';

@@ -1,8 +1,8 @@
+import { openEach } from '../draft/sources';
 import type { Json, JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import { address } from '../draft/urls';
-import type { Family } from '../family';
-import type { Clause } from '../grammar/clauses';
+import type { Family, Clause } from '../family';
 import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
@@ -47,7 +47,7 @@ export const renderFamily: Family = {
       if (slots['what'] !== undefined) throw new Refusal(at, 'it is not clear what the template is filled in with');
       if (slots['path'] !== undefined && !textOf(slots['path']).includes('{'))
         throw new Refusal(at, 'each text needs a file of its own: name it by a field, such as letters/{id}.md');
-      draft.openEach(slots['each'] as Ref, clause);
+      openEach(draft, slots['each'] as Ref, clause);
     }
     const text =
       slots['template'] === undefined

@@ -1,7 +1,6 @@
 import type { Json } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
-import type { Family } from '../family';
-import type { Clause } from '../grammar/clauses';
+import type { Family, Clause } from '../family';
 import type { Ref, Source, Span, Word } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';

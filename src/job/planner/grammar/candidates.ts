@@ -1,6 +1,5 @@
-import type { Family } from '../family';
 import type { Ref, Span } from '../reading';
-import type { Clause, Lead } from './clauses';
+import type { Family, Lead, Clause } from '../family';
 import type { Input, Match, Slots } from './input';
 import { readSeparator } from './lead';
 import { afterLight } from './light';

@@ -1,7 +1,7 @@
-import type { Family } from '../family';
 import type { Span } from '../reading';
 import { candidates, SMALL } from './candidates';
-import { endsSentence, type Clause, type Parse } from './clauses';
+import { endsSentence, type Parse } from './clauses';
+import type { Family, Clause } from '../family';
 import type { Input } from './input';
 import { afterHeading } from './heading';
 import { readLead, readSeparator } from './lead';

@@ -1,5 +1,5 @@
 import { VERBS } from '../lexicon/concepts';
-import type { Lead } from './clauses';
+import type { Lead } from '../family';
 import type { Input } from './input';
 
 /** Words at most of a heading. */

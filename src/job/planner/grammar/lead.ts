@@ -1,4 +1,5 @@
-import { endsSentence, isSoft, type Lead } from './clauses';
+import { endsSentence, isSoft } from './clauses';
+import type { Lead } from '../family';
 import type { Input } from './input';
 
 /** Separators, words of order and fillers before a clause. */

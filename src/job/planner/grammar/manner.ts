@@ -1,7 +1,6 @@
-import type { Family } from '../family';
 import type { Ref } from '../reading';
 import { Refusal } from '../refusal';
-import type { Clause } from './clauses';
+import type { Family, Clause } from '../family';
 import type { Input } from './input';
 
 /** Families that bring data to where it goes. */

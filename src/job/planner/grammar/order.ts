@@ -1,6 +1,5 @@
-import type { Family } from '../family';
 import type { Ref } from '../reading';
-import type { Clause } from './clauses';
+import type { Family, Clause } from '../family';
 import type { Input } from './input';
 import { textOf } from './slots';
 import { deliverShaped } from './manner';

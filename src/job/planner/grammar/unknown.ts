@@ -1,5 +1,5 @@
 import type { Family } from '../family';
-import type { Refused } from '..';
+import type { Refused } from '../refusal';
 import type { Span } from '../reading';
 import { fold } from '../text/fold';
 import type { Parse } from './clauses';

@@ -1,4 +1,4 @@
-import type { Refused } from '..';
+import type { Refused } from '../refusal';
 
 /** Keys and tokens that can be known by their form, and addresses that hold one. */
 const SHAPES = [

@@ -1,29 +1,8 @@
+import type { Words } from './headings/words';
 import { facts } from './headings/facts';
 import { money } from './headings/money';
 import { names } from './headings/names';
 import { quantities } from './headings/quantities';
-
-/** Languages whose headings we know. */
-export const languages = [
-  'en',
-  'fr',
-  'de',
-  'es',
-  'it',
-  'nl',
-  'pt',
-  'sv',
-  'da',
-  'tr',
-  'pl',
-  'zh',
-  'ja',
-  'ko',
-  'ru',
-  'ar',
-  'cs',
-] as const;
-export type HeadingLanguage = (typeof languages)[number];
 
 /** Meanings of a heading: the roles of an order's columns, and meanings easily mistaken for one. */
 export type Sense =
@@ -57,9 +36,6 @@ export type Sense =
   /** a heading that only says money: `€ HT` */
   | 'money'
   | 'other';
-
-/** Words of headings by language, as `plainWords` gives them, separated by `|`. */
-export type Words = Partial<Record<HeadingLanguage, string>>;
 
 /** Words by what they mean; a word with several meanings has them in this order. `ordered` is a quantity called an order. */
 export const headings: Record<Sense, Words> = { ...names, ...quantities, ...money, ...facts };

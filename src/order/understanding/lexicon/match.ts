@@ -2,7 +2,8 @@ import { currencyCode } from '../numbers';
 import { isIdeographic, plainWords } from '../text';
 import { isMeasure, unitCode } from '../units';
 import { countedThing, storedThing, writtenTogether, type Composed } from './composed';
-import { headings, type HeadingLanguage, type Sense, type Words } from './headers';
+import { headings, type Sense } from './headers';
+import type { HeadingLanguage, Words } from './headings/words';
 import { isRange } from './ranges';
 
 /** Meanings of a heading, best first, with scores from 0 to 1; empty if it is unknown. */

@@ -5,7 +5,8 @@ import type { CompleteSpec } from '../../../../core/worst-case';
 import type { Json, JsonObject } from '../../../../schemas/json';
 import { Plan, type Step } from '../../../../schemas/plan';
 import { validatorFor } from '../../../../src/contracts/validators';
-import { planByRules, type Planned, type Refused } from '../../../../src/job/planner';
+import { planByRules, type Planned } from '../../../../src/job/planner';
+import type { Refused } from '../../../../src/job/planner/refusal';
 
 const registry = createToolRegistry(builtinTools);
 

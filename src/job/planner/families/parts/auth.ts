@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../../schemas/json';
 import type { Draft } from '../../draft/draft';
-import type { Clause } from '../../grammar/clauses';
+import type { Clause } from '../../family';
 import { hostOf } from '../../draft/urls';
 import { Refusal } from '../../refusal';
 import { textOf } from '../../grammar/slots';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../../../schemas/json';
 import { member, type Draft } from '../../draft/draft';
-import type { Clause } from '../../grammar/clauses';
+import type { Clause } from '../../family';
 import { Refusal } from '../../refusal';
 import type { Setting } from '../../values/settings';
 import { secret } from './auth';

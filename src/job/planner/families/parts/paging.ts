@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../../schemas/json';
 import type { Draft } from '../../draft/draft';
-import type { Clause } from '../../grammar/clauses';
+import type { Clause } from '../../family';
 import { textOf } from '../../grammar/slots';
 
 /** Pages of an answer, as goals say them. */

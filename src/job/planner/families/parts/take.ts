@@ -1,6 +1,7 @@
+import { resolve } from '../../draft/sources';
 import type { Draft } from '../../draft/draft';
 import type { Made } from '../../draft/made';
-import type { Clause } from '../../grammar/clauses';
+import type { Clause } from '../../family';
 import type { Conditions, Ref, Source } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName } from '../../text/fold';
@@ -9,7 +10,7 @@ import { distinctRows, filterRows, figureOf, firstRows, groupRows } from './rows
 
 /** What a clause is about; a figure is computed where it has not been yet. */
 export function take(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
-  if (ref?.kind !== 'figure') return draft.resolve(ref, clause);
+  if (ref?.kind !== 'figure') return resolve(draft, ref, clause);
   const { figure, label, by } = ref;
   const isSame = ({ form, labels, figure: name }: Made): boolean =>
     form === 'figure' &&
@@ -17,10 +18,10 @@ export function take(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
     (figure.field === undefined || figure.field === '' || name?.endsWith(`_${figure.field}`) === true);
   const known = draft.made.findLast(isSame);
   if (known && ref.of === undefined && by.length === 0) return known;
-  if (by.length === 0) return figureOf(draft, draft.resolve(ref.of, clause), figure, label, ref.at);
+  if (by.length === 0) return figureOf(draft, resolve(draft, ref.of, clause), figure, label, ref.at);
   if (figure.op !== 'count' && (figure.field === undefined || figure.field === ''))
     throw new Refusal(ref.at, `say of which field: "the ${label} of amount per ${by.join(', ')}"`);
-  return groupRows(draft, draft.resolve(ref.of, clause), by, [figure]);
+  return groupRows(draft, resolve(draft, ref.of, clause), by, [figure]);
 }
 
 /** The same, less the rows that the clause leaves out: its conditions, and the number of rows that it asks for. */

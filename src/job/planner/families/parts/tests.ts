@@ -1,7 +1,7 @@
-import type { Draft } from '../../draft/draft';
-import { member } from '../../draft/draft';
+import { resolve } from '../../draft/sources';
+import { type Draft, member } from '../../draft/draft';
 import type { Made } from '../../draft/made';
-import type { Clause } from '../../grammar/clauses';
+import type { Clause } from '../../family';
 import type { Condition, Literal, Operator, Ref } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName } from '../../text/fold';
@@ -62,7 +62,7 @@ function subjectOf(
   if (about.kind === 'figure') {
     const isCount = about.figure.op === 'count' && about.by.length === 0;
     if (isCount) {
-      const rows = draft.data(draft.resolve(about.of, clause));
+      const rows = draft.data(resolve(draft, about.of, clause));
       const query = rows.step === undefined || rows.path !== 'rows' ? undefined : draft.steps.get(rows.step);
       // a query counts its rows itself
       if (query?.uses === 'sql.query' && comparison.every(({ value }) => typeof value === 'number'))

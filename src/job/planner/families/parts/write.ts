@@ -3,7 +3,7 @@ import type { Draft } from '../../draft/draft';
 import { formatOf, type Made } from '../../draft/made';
 import type { PlannedStep } from '../../draft/steps';
 import { address } from '../../draft/urls';
-import type { Clause } from '../../grammar/clauses';
+import type { Clause } from '../../family';
 import { textOf } from '../../grammar/slots';
 import type { Span } from '../../reading';
 import { Refusal } from '../../refusal';

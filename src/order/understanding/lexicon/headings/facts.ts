@@ -1,4 +1,4 @@
-import type { Words } from '../headers';
+import type { Words } from './words';
 
 /** Headings of everything else: people, places, days, remarks, states, and what makes one article differ from another. */
 export const facts = {

@@ -1,4 +1,4 @@
-import type { Words } from '../headers';
+import type { Words } from './words';
 
 /** Headings of prices, amounts, discounts and taxes. */
 export const money = {

@@ -1,4 +1,4 @@
-import type { Words } from '../headers';
+import type { Words } from './words';
 
 /** Headings of columns that name the goods and number the lines. */
 export const names = {

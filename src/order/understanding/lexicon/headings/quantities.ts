@@ -1,4 +1,4 @@
-import type { Words } from '../headers';
+import type { Words } from './words';
 
 /** Headings of quantities: the ordered one, others that stand beside it, and their units. */
 export const quantities = {

@@ -1,0 +1,128 @@
+import type { JsonObject } from '../../../../schemas/json';
+import { pagingOf } from '../families/parts/paging';
+import { filterRows } from '../families/parts/rows';
+import { isSimple, selectRows } from '../families/parts/table';
+import type { Clause } from '../family';
+import type { Conditions, Ref, Source, Span } from '../reading';
+import { Refusal } from '../refusal';
+import { identifier, MAX_ROWS, stemOf, type Draft } from './draft';
+import { formatOf, type Made } from './made';
+import { fetchUrl } from './urls';
+
+/** What a word of the goal stands for; without one, what was made last. */
+export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
+  if (ref === undefined) return draft.current([clause.start, clause.end]);
+  if (ref.kind === 'current') return draft.current(ref.at, ref.many);
+  if (ref.kind === 'figure')
+    throw new Refusal(ref.at, 'a figure cannot stand here: say first what it is the figure of');
+  if (ref.where !== undefined) return restricted(draft, { ...ref, where: undefined }, ref.where, clause);
+  if (ref.source) {
+    const { source, words } = ref;
+    if (
+      source.type === 'context' &&
+      source.name !== undefined &&
+      draft.contextKey(source.name) === undefined &&
+      words.length > 1
+    ) {
+      draft.checkModifiers(words);
+      return open(draft, { ...source, name: words.at(-1)?.text }, ref.label, ref.at);
+    }
+    draft.checkWords(words, source);
+    if (source.type === 'url' && words.some(({ token }) => draft.input.is(token, 'page')))
+      return fetchUrl(draft, source, ref.label, ref.at, pagingOf({ slots: { paged: true } }, draft, source.url));
+    return open(draft, source, ref.label, ref.at);
+  }
+  return draft.byName(ref.words, ref.label, ref.at, ref.article === true);
+}
+
+/** The rows of a thing for which conditions hold. */
+function restricted(draft: Draft, ref: Ref & { kind: 'thing' }, where: Conditions[], clause: Clause): Made {
+  return ref.source?.type === 'table' && isSimple(where)
+    ? selectRows(draft, ref.source, ref, where)
+    : filterRows(draft, resolve(draft, ref, clause), where, false, ref.at);
+}
+
+/** Data of a place. */
+export function open(draft: Draft, source: Source, label: string, at: Span): Made {
+  switch (source.type) {
+    case 'url':
+      return fetchUrl(draft, source, label, at, {});
+    case 'path':
+      return (
+        (source.sheet === undefined ? written(draft, source.path) : undefined) ??
+        draft.make({
+          labels: [label, stemOf(source.path)].filter(Boolean),
+          form: 'file',
+          file: {
+            path: source.path,
+            format: formatOf(source.path) ?? 'text',
+            ...(source.sheet === undefined ? {} : { sheet: source.sheet }),
+            ...(source.delimiter === undefined ? {} : { delimiter: source.delimiter }),
+          },
+        })
+      );
+    case 'table':
+    case 'sql': {
+      const sql = source.type === 'sql' ? source.sql : `SELECT * FROM ${identifier(source.table)}`;
+      if (!/^\s*(select|with|values|explain|table)\b/i.test(sql))
+        throw new Refusal(at, 'draft statement changes data: say "run" or "execute" before it');
+      const name = source.type === 'table' ? source.table : label;
+      const database = source.database === undefined ? {} : { database: source.database };
+      const step = draft.add(`query_${slugged(name) || 'database'}`, {
+        uses: 'sql.query',
+        with: { sql: draft.literal(sql), ...database, max_rows: MAX_ROWS },
+      });
+      if (source.type === 'table') draft.after(step, source.table, /^sql\.(insert|execute)$/);
+      return draft.make({ labels: [label, name].filter(Boolean), form: 'data', step, path: 'rows' });
+    }
+    case 'context':
+      return draft.ofContext(source.name, at);
+    case 'list':
+      return draft.make({
+        labels: [label, 'list'].filter(Boolean),
+        form: 'data',
+        root: JSON.stringify(source.values),
+      });
+    case 'memory': {
+      const step = draft.add(`recall_${source.name}`, { uses: 'memory.get', with: { name: source.name } });
+      return draft.make({ labels: [label, source.name].filter(Boolean), form: 'data', step, path: 'value' });
+    }
+  }
+}
+
+/** Begins what is done for each element of a list. */
+export function openEach(draft: Draft, ref: Ref, clause: Clause): void {
+  const isOfContext =
+    ref.kind === 'thing' &&
+    draft.contextKey(ref.label, true) !== undefined &&
+    (ref.source?.type === 'context' || (!ref.source && draft.made.every(({ consumed }) => consumed)));
+  const made = draft.data(isOfContext ? draft.ofContext(ref.label, ref.at, true) : resolve(draft, ref, clause));
+  made.used = true;
+  if (ref.kind === 'thing') for (const { token } of ref.words) draft.named.add(token);
+  const label = ref.kind === 'thing' ? ref.label : '';
+  draft.each = {
+    list: draft.expression(made),
+    labels: [...new Set([label, ...made.labels, 'item', 'element'])].filter(Boolean),
+    steps: new Set(),
+    plain: holdsPlain(draft, made),
+  };
+}
+
+/** True if the elements of a list of the goal or of the context are plain values. */
+function holdsPlain(draft: Draft, { root, path }: Made): boolean {
+  if (root === undefined) return false;
+  const key = /^input\.(\w+)$/.exec(root)?.[1];
+  const list: unknown = root.startsWith('[')
+    ? JSON.parse(root)
+    : key !== undefined && path === ''
+      ? (draft.context as JsonObject)[key]
+      : undefined;
+  return Array.isArray(list) && list.every((one) => one === null || typeof one !== 'object');
+}
+
+/** The file that an earlier step has written there. */
+function written(draft: Draft, path: string): Made | undefined {
+  return draft.made.findLast(({ file, step }) => step !== undefined && file?.path === path);
+}
+
+const slugged = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, '_').slice(0, 30);
