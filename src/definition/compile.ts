@@ -4,7 +4,7 @@ import type { JsonObject } from '../../schemas/json';
 import type { Plan, Step } from '../../schemas/plan';
 import { fault } from './fault';
 import { Places } from './places';
-import type { KnownWorkflows } from './workflows';
+import { keyOf, type KnownWorkflows } from './workflows';
 import { renameStep } from './raw';
 import { defaultResult } from './result';
 import { flatten, isAroundOne, isSingle, memberFaults, type PlacedStep } from './steps';
@@ -156,8 +156,7 @@ class Compiler {
   /** The version that a sub-workflow executes for good. */
   private pinned({ workflow, version }: DefinitionStep, at: string): string | undefined {
     if (workflow === undefined) return undefined;
-    const name = version === undefined ? workflow : `${workflow}@${version}`;
-    const known = this.workflows.get(name);
+    const known = this.workflows.get(keyOf({ id: workflow, version }));
     if (!known) {
       const what = version === undefined ? `no workflow "${workflow}"` : `no version ${version} of "${workflow}"`;
       this.faults.push(fault(`${at}/workflow`, 'unknown_workflow', `there is ${what}`, 'define it first'));

@@ -21,13 +21,15 @@ export async function readNamed(
   definition: unknown,
   read: (id: string, version: number | undefined) => Promise<StoredVersion | undefined>,
 ): Promise<KnownWorkflows> {
-  const known = new Map<string, KnownWorkflow>();
   const named = new Map(namedIn(definition).map((one) => [keyOf(one), one]));
-  for (const [key, { id, version }] of [...named].slice(0, MOST_NAMED)) {
-    const stored = await read(id, version);
-    if (stored?.content) known.set(key, { version: stored.version, input_schema: stored.content.input_schema });
-  }
-  return known;
+  const found = await Promise.all(
+    [...named].slice(0, MOST_NAMED).map(async ([key, { id, version }]) => ({ key, stored: await read(id, version) })),
+  );
+  return new Map(
+    found.flatMap(({ key, stored }) =>
+      stored?.content ? [[key, { version: stored.version, input_schema: stored.content.input_schema }]] : [],
+    ),
+  );
 }
 
 const isIdentifier = validatorFor(Identifier);
@@ -37,7 +39,8 @@ interface Named {
   version?: number;
 }
 
-const keyOf = ({ id, version }: Named): string => (version === undefined ? id : `${id}@${version}`);
+/** The name of a definition among those that are known. */
+export const keyOf = ({ id, version }: Named): string => (version === undefined ? id : `${id}@${version}`);
 
 function namedIn(value: unknown): Named[] {
   const steps = (value as { steps?: unknown } | null | undefined)?.steps;
