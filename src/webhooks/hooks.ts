@@ -8,13 +8,10 @@ import { createVersionStore } from '../documents/versions';
 import { invalid, type Pointed } from '../runs/errors';
 import { newId } from '../runs/new-id';
 import { createKept } from './kept';
-import { addSecret, openSecrets } from './secrets';
-import { KEEP_HOURS } from './webhooks';
+import { addSecret, openSecrets, rotate } from './secrets';
 
 /** Hooks of an installation, at most. */
 const MOST = 1_000;
-
-const HOUR = 3_600_000;
 
 /** Hooks: addresses for other people's messages. Throws `RunError`s: `not_found`, `conflict`, `invalid`. */
 export function createHooks({ store, sealer }: { store: DocumentStore; sealer: Sealer }) {
@@ -40,13 +37,8 @@ export function createHooks({ store, sealer }: { store: DocumentStore; sealer: S
     },
 
     /** A new secret; the one before it counts on for a while, so that the sender can change over. */
-    async rotate(id: string, { secret: given, keep_hours = KEEP_HOURS }: NewSecret, by: string) {
-      let secret = '';
-      const hook = await kept.change(id, by, ({ secrets }) => {
-        const added = addSecret(secrets, { sealer, secret: given, keepMs: keep_hours * HOUR, now: Date.now() });
-        secret = added.secret;
-        return { secrets: added.secrets };
-      });
+    async rotate(id: string, wanted: NewSecret, by: string) {
+      const { thing: hook, secret } = await rotate(kept, sealer, { ...wanted, id, by });
       return { hook, secret };
     },
 

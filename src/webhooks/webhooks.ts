@@ -9,7 +9,7 @@ import { invalid } from '../runs/errors';
 import { newId } from '../runs/new-id';
 import type { WebhookHealth } from './health';
 import { createKept } from './kept';
-import { addSecret, openSecrets } from './secrets';
+import { addSecret, openSecrets, rotate } from './secrets';
 
 export interface WebhookParts {
   store: DocumentStore;
@@ -19,11 +19,6 @@ export interface WebhookParts {
 
 /** Webhooks of an installation, at most: each of them is looked at for each event that may concern one. */
 const MOST = 100;
-
-/** Hours for which a secret still counts when another has followed it. */
-export const KEEP_HOURS = 24;
-
-const HOUR = 3_600_000;
 
 /** Webhooks: who is told of which events. Throws `RunError`s: `not_found`, `conflict`, `invalid`. */
 export function createWebhooks({ store, sealer, health }: WebhookParts) {
@@ -48,13 +43,8 @@ export function createWebhooks({ store, sealer, health }: WebhookParts) {
     },
 
     /** A new secret; the one before it counts on for a while, so that receivers can change over. */
-    async rotate(id: string, { secret: given, keep_hours = KEEP_HOURS }: NewSecret, by: string) {
-      let secret = '';
-      const webhook = await kept.change(id, by, ({ secrets }) => {
-        const added = addSecret(secrets, { sealer, secret: given, keepMs: keep_hours * HOUR, now: Date.now() });
-        secret = added.secret;
-        return { secrets: added.secrets };
-      });
+    async rotate(id: string, wanted: NewSecret, by: string) {
+      const { thing: webhook, secret } = await rotate(kept, sealer, { ...wanted, id, by });
       return { webhook, secret };
     },
 
