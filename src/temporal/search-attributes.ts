@@ -1,13 +1,10 @@
 import { defineSearchAttributeKey } from '@temporalio/common';
+import { attributeNames } from '../../schemas/search-attributes';
 
 /** Index attributes of every run. Registered by `awe up`, and checked when a worker starts. */
 export const searchAttributes = {
-  /** the process: `audit` */
-  kind: defineSearchAttributeKey('AweKind', 'KEYWORD'),
-  /** the run's status */
-  status: defineSearchAttributeKey('AweStatus', 'KEYWORD'),
-  /** the id of its subject: the project */
-  subject: defineSearchAttributeKey('AweSubject', 'KEYWORD'),
-  /** of an execution of a workflow definition: `<id>@<version>` */
-  definition: defineSearchAttributeKey('AweDefinition', 'KEYWORD'),
+  kind: defineSearchAttributeKey(attributeNames.kind, 'KEYWORD'),
+  status: defineSearchAttributeKey(attributeNames.status, 'KEYWORD'),
+  subject: defineSearchAttributeKey(attributeNames.subject, 'KEYWORD'),
+  definition: defineSearchAttributeKey(attributeNames.definition, 'KEYWORD'),
 } as const;

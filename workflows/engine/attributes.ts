@@ -1,11 +1,12 @@
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
+import { attributeNames } from '../../schemas/search-attributes';
 
-/** Attributes of runs in Temporal's index, as workflows write them; `src/temporal/search-attributes.ts` has them all. */
-export const STATUS = defineSearchAttributeKey('AweStatus', 'KEYWORD');
+/** Attributes of runs in Temporal's index, as workflows write them. */
+export const STATUS = defineSearchAttributeKey(attributeNames.status, 'KEYWORD');
 
-const KIND = defineSearchAttributeKey('AweKind', 'KEYWORD');
-const SUBJECT = defineSearchAttributeKey('AweSubject', 'KEYWORD');
-const DEFINITION = defineSearchAttributeKey('AweDefinition', 'KEYWORD');
+const KIND = defineSearchAttributeKey(attributeNames.kind, 'KEYWORD');
+const SUBJECT = defineSearchAttributeKey(attributeNames.subject, 'KEYWORD');
+const DEFINITION = defineSearchAttributeKey(attributeNames.definition, 'KEYWORD');
 
 /** Those of an execution of a definition, `<id>@<version>`. */
 export const executionAttributes = (executionId: string, definition: string): TypedSearchAttributes =>

@@ -1,3 +1,4 @@
+import { attributeNames } from '../../../schemas/search-attributes';
 import type { DefinitionVersion, ExecutionView } from '../../../schemas/definition/run';
 import { queueName } from '../../temporal/ids';
 import { explainFault } from '../faults';
@@ -55,7 +56,7 @@ export function createOpenExecutions({ temporal, settings }: Pick<RunDependencie
       return await temporal.call(async (client) => {
         const found: string[] = [];
         for await (const { typedSearchAttributes } of client.workflow.list({ query, pageSize: most })) {
-          const subject = typedSearchAttributes.getAll().find(({ key }) => key.name === 'AweSubject');
+          const subject = typedSearchAttributes.getAll().find(({ key }) => key.name === attributeNames.subject);
           found.push(String(subject?.value ?? ''));
           if (found.length >= most) break;
         }
