@@ -46,7 +46,7 @@ demo: up ## run audit projects, an order and a goal through the real stack and s
 
 build: dist/.stamp ## compile, half a minute; `dist` is the newest build
 
-test: build ## every test, on real servers (fetched or built the first time), 15 to 20 minutes
+test: build ## every test, on real servers (fetched or built the first time), half an hour
 	@bin/awe setup --tests
 	@$(BIN)/jest $(JEST_ARGS)
 

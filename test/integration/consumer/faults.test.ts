@@ -111,7 +111,7 @@ it('8: 1,000 malformed among 10,000 good: each good one handled once, each malfo
   const isLetter = validatorFor(DeadLetter);
   for (const letter of letters) {
     expect(isLetter(letter)).toMatchObject({ ok: true });
-    expect(letter).toMatchObject({ group: 'workers', stream: bench.keys.events });
+    expect(letter).toMatchObject({ group: 'workers', deliveries: 1, stream: bench.keys.events });
     expect(letter.errors.length).toBeGreaterThan(0);
   }
 });

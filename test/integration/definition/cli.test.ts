@@ -1,11 +1,10 @@
 /** Workflow definitions at the command line: a file in git becomes what the server has. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import type { RunningApi } from '../../../api/server';
-import { createCli } from '../../../cli/cli';
 import { registerExecutions } from '../../../cli/commands/executions';
 import { registerWorkflows } from '../../../cli/commands/workflows';
+import { runCli } from '../../support/cli';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
 
@@ -19,22 +18,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** Lines that a command prints, and its exit code. */
-async function awe(...words: string[]): Promise<{ said: string; code: number }> {
-  const said: string[] = [];
-  let code = 0;
-  const cli = createCli({
-    config: () => stack.config,
-    say: (line) => void said.push(line),
-    note: () => undefined,
-    exit: (given) => void (code = given),
-  });
-  const program = new Command();
-  registerWorkflows(program, cli);
-  registerExecutions(program, cli);
-  await program.parseAsync(words, { from: 'user' });
-  return { said: said.join('\n'), code };
-}
+const awe = (...words: string[]) => runCli(stack.config, [registerWorkflows, registerExecutions], words);
 
 /** The definition of the documentation's tour. */
 const page = readFileSync(join(__dirname, '../../../docs/workflows.md'), 'utf8');

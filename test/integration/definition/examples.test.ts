@@ -2,14 +2,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import type { RunningApi } from '../../../api/server';
-import { createCli } from '../../../cli/cli';
 import { registerWorkflows } from '../../../cli/commands/workflows';
 import { listExamples } from '../../../cli/definition/examples';
 import type { Execution, ExecutionAccepted } from '../../../schemas/definition/api';
 import { createApiClient, type ApiClient } from '../../../src/http/api-client';
 import { settled } from '../../../src/http/settled';
+import { runCli } from '../../support/cli';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
 import { until } from '../../support/until';
@@ -30,19 +29,10 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-/** Lines that a command prints. */
+/** Lines that a command prints, and the code that it ends with, if it is another than 0. */
 async function awe(...words: string[]): Promise<string> {
-  const said: string[] = [];
-  const cli = createCli({
-    config: () => stack.config,
-    say: (line) => void said.push(line),
-    note: () => undefined,
-    exit: (code) => void said.push(`exit ${code}`),
-  });
-  const program = new Command();
-  registerWorkflows(program, cli);
-  await program.parseAsync(words, { from: 'user' });
-  return said.join('\n');
+  const { said, code } = await runCli(stack.config, [registerWorkflows], words);
+  return code === 0 ? said : `${said}\nexit ${code}`;
 }
 
 /** Copies and applies an example, and gives its input. */

@@ -1,11 +1,9 @@
 /** Tasks that have failed for good: they can be listed, judged, and retried from there, each once. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import type { RunningApi } from '../../../api/server';
 import { ToolError } from '../../../activities/tools/errors';
 import type { Tool } from '../../../activities/tools/tool';
-import { createCli } from '../../../cli/cli';
 import { registerDlq } from '../../../cli/commands/dlq';
 import type { Job, JobDetails } from '../../../schemas/job/api';
 import type { DeadLetterDetail, DeadLetters, Operation } from '../../../schemas/operations/api';
@@ -15,6 +13,7 @@ import { recordPath } from '../../../schemas/run';
 import type { Redis } from '../../../src/redis/connection';
 import { createKeys, type Keys } from '../../../src/redis/keys';
 import { workflowIdOf } from '../../../src/temporal/ids';
+import { runCli } from '../../support/cli';
 import { startServed } from '../../support/served';
 import { startStack, type Stack } from '../../support/stack';
 import { calls } from '../../support/tools';
@@ -88,18 +87,10 @@ async function operate(what: 'redrive' | 'discard', ids: string[]): Promise<Oper
   return operation!;
 }
 
+/** Lines that a command prints. */
 async function awe(...words: string[]): Promise<string> {
-  const said: string[] = [];
-  const cli = createCli({
-    config: () => stack.config,
-    say: (line) => void said.push(line),
-    note: () => {},
-    exit: () => {},
-  });
-  const program = new Command('awe').exitOverride();
-  registerDlq(program, cli);
-  await program.parseAsync(['dlq', ...words], { from: 'user' });
-  return said.join('\n');
+  const { said } = await runCli(stack.config, [registerDlq], ['dlq', ...words]);
+  return said;
 }
 
 it('a dead task has all that somebody needs to judge it', async () => {

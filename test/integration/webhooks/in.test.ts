@@ -1,13 +1,12 @@
 /** Messages of other people's servers: signed, they start executions and answer their questions, once each. */
 import { createHmac } from 'node:crypto';
-import { Command } from 'commander';
 import type { RunningApi } from '../../../api/server';
-import { createCli } from '../../../cli/cli';
 import { registerHooks } from '../../../cli/commands/hooks';
 import type { DecisionResult } from '../../../schemas/api';
 import type { Execution, ExecutionAccepted, Executions } from '../../../schemas/definition/api';
 import type { HookWithSecret } from '../../../schemas/webhooks/hooks';
 import { createApiClient, type ApiClient } from '../../../src/http/api-client';
+import { runCli } from '../../support/cli';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
 import { until } from '../../support/until';
@@ -65,18 +64,10 @@ async function send<T = { detail: string }>(
   return { status: response.status, body: (await response.json()) as T, replayed };
 }
 
+/** Lines that a command prints. */
 async function awe(...words: string[]): Promise<string> {
-  const said: string[] = [];
-  const cli = createCli({
-    config: () => stack.config,
-    say: (line) => void said.push(line),
-    note: () => undefined,
-    exit: () => undefined,
-  });
-  const program = new Command();
-  registerHooks(program, cli);
-  await program.parseAsync(words, { from: 'user' });
-  return said.join('\n');
+  const { said } = await runCli(stack.config, [registerHooks], words);
+  return said;
 }
 
 const executions = async (workflow: string) =>

@@ -1,9 +1,7 @@
 /** Webhooks on real servers: a receiver is told of what happens, whatever becomes of the processes meanwhile. */
 import { createHmac } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { Command } from 'commander';
 import type { RunningApi } from '../../../api/server';
-import { createCli } from '../../../cli/cli';
 import { registerWebhooks } from '../../../cli/commands/webhooks';
 import type { Execution, ExecutionAccepted } from '../../../schemas/definition/api';
 import type { Deliveries, Webhook, WebhookWithSecret } from '../../../schemas/webhooks/api';
@@ -12,6 +10,7 @@ import { createLogger } from '../../../src/logging';
 import { startConsumers, type RunningConsumers } from '../../../workers/consumers';
 import { startWorker, type RunningWorker } from '../../../workers/main';
 import { workflowBundle } from '../../setup/servers';
+import { runCli } from '../../support/cli';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
 import { testTools } from '../../support/tools';
@@ -85,18 +84,10 @@ const signed = (secret: string, { id, timestamp, body }: ReturnType<typeof messa
 
 const deliveries = async (id: string) => (await client.get<Deliveries>(`${HOME}/${id}/deliveries`)).deliveries;
 
+/** Lines that a command prints. */
 async function awe(...words: string[]): Promise<string> {
-  const said: string[] = [];
-  const cli = createCli({
-    config: () => stack.config,
-    say: (line) => void said.push(line),
-    note: () => undefined,
-    exit: () => undefined,
-  });
-  const program = new Command();
-  registerWebhooks(program, cli);
-  await program.parseAsync(words, { from: 'user' });
-  return said.join('\n');
+  const { said } = await runCli(stack.config, [registerWebhooks], words);
+  return said;
 }
 
 it('tells of a question and of the end, signed, and sends again under the same id', async () => {
