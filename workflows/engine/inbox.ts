@@ -21,6 +21,9 @@ export interface InboxParts {
  * Temporal's port can send a signal or an update in any name. One without a proof is taken as the policy says.
  */
 export class Inbox {
+  /** requests before the next one: resolved when all of them have counted or been refused */
+  private earlier: Promise<void> = Promise.resolve();
+
   constructor(private readonly parts: InboxParts) {}
 
   /** A decision is judged before its proof is looked at, and again after: another may have been taken meanwhile. */
@@ -38,27 +41,40 @@ export class Inbox {
   }
 
   /** A request to pause, resume or cancel the run. */
-  async control(request: ControlName, sent: unknown): Promise<void> {
+  control(request: ControlName, sent: unknown): Promise<void> {
     const { control } = this.parts;
-    const by = await this.believed(request, readControl(sent), sent);
-    if (by !== undefined) control[request](by);
+    return this.inTurn(request, readControl(sent), sent, (by) => control[request](by));
   }
 
   /** A wish to change the plan that the run follows. */
-  async change(sent: unknown): Promise<void> {
+  change(sent: unknown): Promise<void> {
+    const { control } = this.parts;
     const read = readChange(sent);
-    const by = await this.believed(messages.change, read, sent);
-    if (by !== undefined) this.parts.control.wish({ by, change: read.change });
+    return this.inTurn(messages.change, read, sent, (by) => control.wish({ by, change: read.change }));
   }
 
-  /** The name under which a request counts; undefined, and told, where it does not. */
-  private async believed(
+  /**
+   * Takes a request under the name that counts for it. Proofs are checked side by side, requests count in the order in
+   * which they came: a pause whose check takes longer never overtakes the resume that followed it.
+   */
+  private inTurn(
     request: ControlName | 'change',
     { by, proof }: ControlRequest,
     sent: unknown,
-  ): Promise<string | undefined> {
+    take: (by: string) => void,
+  ): Promise<void> {
+    const judged = Promise.all([proof ? this.isProved(request, sent) : false, this.earlier]).then(([proved]) => {
+      const counted = this.counted(request, by, proved);
+      if (counted !== undefined) take(counted);
+    });
+    this.earlier = judged.catch(() => undefined);
+    return judged;
+  }
+
+  /** The name under which a request counts; undefined, and told, where it does not. */
+  private counted(request: ControlName | 'change', by: string, proved: boolean): string | undefined {
     const { signals, speak } = this.parts;
-    if (proof && (await this.isProved(request, sent))) return by;
+    if (proved) return by;
     if (signals === 'accept') return `${by} (unverified)`;
     const reason = `signals without a proof do not count here (APPROVAL_SIGNALS=${signals}): use the API`;
     speak({ at: 'request.refused', request, by, reason });
