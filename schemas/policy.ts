@@ -117,6 +117,7 @@ export const PolicyDecision = Type.Object(
     policy: Type.String(),
     digest: Type.String({ description: 'SHA-256 of the policy that decided, in canonical JSON' }),
     effect: Effect,
+    ask: Type.Optional(Type.String({ description: 'whoever is asked; anybody who may approve if left out' })),
     steps: Type.Array(StepDecision),
   },
   { $id: 'PolicyDecision', ...strict },

@@ -5,7 +5,8 @@ import type { JobInput, JobTurn } from '../schemas/job/run';
 import { Run, type Carried, type Conclusion, type TurnEnd } from './engine/run';
 import { permit } from './job/permission';
 import { draw, notPlanned } from './job/planning';
-import { recover } from './job/recovery';
+import { extend, takeLimit } from './job/limit';
+import { recover, type Next } from './job/recovery';
 import { change, noteRetry } from './job/change';
 import { cancelled, completed, created, endWith, jobView, jobVoice } from './job/voice';
 
@@ -58,16 +59,27 @@ async function carryOut(run: Run, input: JobInput, first: JobTurn): Promise<Conc
   for (;;) {
     run.keep('turn', turn);
     run.bind(turn.drawn.bounds);
-    if (run.overrun) throw new CancelledFailure('cancelled');
-    const objection = await permit(run, input, turn);
-    if (objection) return objection;
-    const end = await follow(run, input, turn);
-    if (end.status === 'completed') return completed(input, turn.drawn, await resultOf(run, input, end.result));
-    if (end.status === 'cancelled') throw new CancelledFailure('cancelled');
-    const next = end.status === 'wished' ? await change(run, input, turn) : await recover(run, input, turn, end);
+    const limit = takeLimit(run, input, turn);
+    const next = limit ? await extend(run, input, turn, limit) : await carryOutTurn(run, input, turn);
     if ('conclusion' in next) return next.conclusion;
     turn = next.turn;
   }
+}
+
+/** Follows one turn of the plan: to the end, or to what comes of it. */
+async function carryOutTurn(run: Run, input: JobInput, turn: JobTurn): Promise<Next> {
+  if (run.overrun) throw new CancelledFailure('cancelled');
+  const objection = await permit(run, input, turn);
+  if (objection) return { conclusion: objection };
+  const end = await follow(run, input, turn);
+  if (end.status === 'completed')
+    return { conclusion: completed(input, turn.drawn, await resultOf(run, input, end.result)) };
+  if (end.status === 'wished') return await change(run, input, turn);
+  const isCancelled = run.cancelled !== undefined;
+  const limit = isCancelled ? undefined : takeLimit(run, input, turn, end.status === 'failed' ? end.error : undefined);
+  if (limit) return await extend(run, input, turn, limit);
+  if (isCancelled || end.status === 'cancelled' || end.status === 'held') throw new CancelledFailure('cancelled');
+  return await recover(run, input, turn, end);
 }
 
 /** The result of the plan; of a simulation, within the report that it has changed nothing. */

@@ -4,7 +4,17 @@ import { attemptsOf } from '../../core/plan/load';
 import { specFor } from '../../core/worst-case';
 import type { TableState } from '../../core/engine/table';
 import type { Failure } from '../../schemas/catalogue';
-import type { DeadTask, Drafted, DrawnPlan, JobChange, Planned, Recovery, Revised, Rung } from '../../schemas/job/run';
+import type {
+  DeadTask,
+  Drafted,
+  DrawnPlan,
+  GoOn,
+  JobChange,
+  Planned,
+  Recovery,
+  Revised,
+  Rung,
+} from '../../schemas/job/run';
 import type { Json } from '../../schemas/json';
 import type { Plan, Step } from '../../schemas/plan';
 import type { Ref, Value } from '../../schemas/refs';
@@ -68,16 +78,22 @@ export function createJobActivities({ documents, catalogue, drafter, retries, de
   }
 
   /** The steps that a change tries again or leaves out. What may have happened is repeated only where it is named. */
-  function stepsOf(change: Exclude<JobChange, { do: 'replan' }>, { before, rows: kept }: Standing): Chosen | Fault {
+  function stepsOf(
+    change: Exclude<JobChange, { do: 'replan' }> | GoOn,
+    { before, rows: kept }: Standing,
+  ): Chosen | Fault {
     const { steps } = before;
     const rows = new Map(kept);
-    if (change.do === 'retry_failed') {
+    if (change.do === 'retry_failed' || change.do === 'go_on') {
+      const isMeant = ({ type }: Failure) => change.do === 'retry_failed' || type.startsWith('limit.');
       const again = steps.filter((step) => {
         const { status, error } = rows.get(step.id) ?? {};
-        if (status === 'failed') return error?.outcome !== 'unknown' && !(step.for_each !== undefined && isOnce(step));
+        if (status === 'failed' && error)
+          return isMeant(error) && error.outcome !== 'unknown' && !(step.for_each !== undefined && isOnce(step));
         return status === 'cancelled' && !isOnce(step);
       });
-      return again.length > 0 ? { again: again.map(({ id }) => id) } : { fault: 'no step has failed' };
+      const isNothing = again.length === 0 && change.do === 'retry_failed';
+      return isNothing ? { fault: 'no step has failed' } : { again: again.map(({ id }) => id) };
     }
     const { step } = change;
     const ids = steps.map(({ id }) => id);
@@ -118,7 +134,7 @@ export function createJobActivities({ documents, catalogue, drafter, retries, de
     },
 
     /** Changes a plan under way as a person wants it; what is done stays. */
-    async reviseJob(task: Underway & { change: JobChange }): Promise<Revised> {
+    async reviseJob(task: Underway & { change: JobChange | GoOn }): Promise<Revised> {
       return await withStore(async () => {
         const { change, drawn } = task;
         const standing = await standingOf(task);

@@ -88,7 +88,14 @@ export const Jobs = Type.Object(
 export type Jobs = Static<typeof Jobs>;
 
 const Approved = Type.Object({ by: Type.String(), version: Type.Integer(), ledger: LedgerHead });
-const JobStage = Type.Enum(['planning', 'awaiting_approval', 'running', 'recovering', 'ended'] satisfies JobStatus[]);
+const JobStage = Type.Enum([
+  'planning',
+  'awaiting_approval',
+  'running',
+  'recovering',
+  'at_limit',
+  'ended',
+] satisfies JobStatus[]);
 const Question = Type.Unsafe<Approval>({ ...Approval, $id: undefined });
 
 const RecoveryMade = Type.Object({

@@ -4,7 +4,7 @@ import { Identifier, JsonObjectValue } from '../json';
 import { LedgerHead } from '../ledger';
 import { refTo } from '../refs';
 import { CriticFinding } from './critic';
-import { PolicyDecision } from '../policy';
+import { PolicyDecision, PolicyLimits } from '../policy';
 import { JobMode, RecoveryChoice, Refusal } from './run';
 
 /** A payload of a job's event. */
@@ -144,6 +144,18 @@ export const jobEvents = [
     },
   }),
   deadLettered,
+  defineEvent({
+    type: 'JOB.LIMIT_EXTENDED',
+    version: 1,
+    summary: 'A job had reached a limit of the policy, and a person has doubled it; the job goes on.',
+    payload: jobPayload({
+      limit: Type.Enum(['steps', 'time', 'effects']),
+      bounds: PolicyLimits,
+      by,
+      ledger: LedgerHead,
+    }),
+    example: { job_id, limit: 'steps', bounds: { steps: 400 }, by: 'm.durand', ledger: { n: 7, hash: plan.$ref } },
+  }),
   defineEvent({
     type: 'JOB.CHANGE_REQUESTED',
     version: 1,

@@ -103,11 +103,16 @@ export const JobChange = Type.Union([
 ]);
 export type JobChange = Static<typeof JobChange>;
 
+/** What a limit has cut off, or failed, goes on: a person has extended it. */
+export interface GoOn {
+  do: 'go_on';
+}
+
 /** Rung of the recovery ladder, as chosen for a failed step. */
 export const RecoveryChoice = Type.Enum(['retry', 'modify', 'ask', 'fail']);
 export type RecoveryChoice = Static<typeof RecoveryChoice>;
 
-export type JobStatus = 'planning' | 'awaiting_approval' | 'running' | 'recovering' | 'ended';
+export type JobStatus = 'planning' | 'awaiting_approval' | 'running' | 'recovering' | 'at_limit' | 'ended';
 
 /**
  * Result of a simulation: the proof that it has changed nothing, which was counted, and `result`, which the plan would
@@ -179,6 +184,12 @@ export interface DeadTask {
 export type Rung =
   | { choice: 'ask' | 'fail'; reason: string; dead?: DeadTask }
   | { choice: 'retry' | 'modify'; reason: string; revision: Revision; after_ms?: number };
+
+/** A limit of the policy that a turn of the plan has reached. */
+export interface ReachedLimit {
+  turn: number;
+  error: Failure;
+}
 
 /** A job as its workflow's `view`. */
 export interface JobView {

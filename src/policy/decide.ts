@@ -35,6 +35,7 @@ export function decidePlan(policy: Policy, plan: Plan, parts: PolicyParts): Poli
     policy: policy.name,
     digest: policyDigest(policy),
     effect: steps.map(({ effect }) => effect).reduce(graver, 'allow'),
+    ask: policy.ask,
     steps,
   };
 }

@@ -2,8 +2,10 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import type { JobChange } from '../../schemas/job/run';
 import type { Plan, Step } from '../../schemas/plan';
+import type { PolicyLimits } from '../../schemas/policy';
 import { messages } from '../../schemas/run';
-import { decide, proved, statusOf, type JobToStart, type Stack } from '../support/stack';
+import { answerLimits, limitedPolicy } from '../support/policy';
+import { decide, proved, startStack, statusOf, type JobToStart, type Stack } from '../support/stack';
 import { until } from '../support/until';
 import type { Scenario } from './scenarios';
 
@@ -33,6 +35,29 @@ const job =
     await meanwhile(handle, stack);
     await handle.result().catch(() => undefined);
     return handle;
+  };
+
+/** Three executions of steps, which nobody can tell beforehand. */
+const listed = planOf(
+  note('list', { with: { items: [1, 2] } }),
+  note('each', { for_each: '${{ steps.list.output.items }}', with: { n: '${{ item }}' } }),
+);
+
+/** A job that reaches a limit of its policy, and somebody's answer, each time that it asks. */
+const limited =
+  (limits: PolicyLimits, plan: Plan, choice: 'approve' | 'reject'): Scenario =>
+  async ({ stack: { config } }) => {
+    const policy = limitedPolicy();
+    policy.limit(limits);
+    const env = { NAMESPACE: 'replay-limits', REDIS_URL: config.redis.url, POLICY_FILE: policy.file };
+    const stack = await startStack({ env });
+    try {
+      const handle = await stack.job('within limits', { plan });
+      await answerLimits(handle, choice);
+      return { workflowId: handle.workflowId };
+    } finally {
+      await stack.stop();
+    }
   };
 
 const once = planOf(note('a'), note('b', { uses: 'test.unanswered', depends_on: ['a'] }));
@@ -74,6 +99,13 @@ export const jobScenarios: { [name: string]: Scenario } = {
     await open(handle, 'hold');
     await say(handle, 'hold', 'approve');
   }),
+  'job.steps-extended': limited({ steps: 2 }, listed, 'approve'),
+  'job.time-extended': limited(
+    { time: '1s' },
+    planOf(note('a', { uses: 'test.work', with: { ms: 1_500 } })),
+    'approve',
+  ),
+  'job.limit-rejected': limited({ steps: 2 }, listed, 'reject'),
   'job.failed': job('fail', { plan: planOf(note('a', { uses: 'test.fail' })) }),
   'job.cancelled': job('note it', { plan: planOf(hold) }, async (handle) => {
     await open(handle, 'hold');

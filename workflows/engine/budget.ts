@@ -45,6 +45,18 @@ export class Budget {
     return this.reached;
   }
 
+  /** Nothing may be at work any more. */
+  get isTimeUp(): boolean {
+    return this.reached?.type === 'limit.time';
+  }
+
+  /** The reason why it may not go on, which counts as taken up: nothing is cut off for it any more. */
+  takeFailure(): Failure | undefined {
+    const { reached } = this;
+    this.reached = undefined;
+    return reached;
+  }
+
   get used(): Used {
     const { time_ms } = this.spent;
     return { ...this.spent, time_ms: time_ms + (this.since === undefined ? 0 : Date.now() - this.since) };

@@ -38,7 +38,7 @@ const LONGEST_WAIT = 366 * 86_400_000;
 /** The tool that asks models; its output is an `LlmAnswer`. */
 const MODEL = 'llm.structured';
 
-/** Whoever cancels the steps of a run that has reached a limit. */
+/** Whoever cancels the steps of a run whose time is up. */
 const LIMIT = 'a limit of the policy';
 
 /** A plan under way, as a run that continues as new takes it along. */
@@ -167,7 +167,7 @@ export class Follower {
         const isShort: Side['takes'] = (job, state) => placeOf(job, state) === 'segment' && this.mayBegin(job, state);
         const short = interpreter.waitingFor(isShort, paused);
         if (short.length > 0) this.beginSegment({ paused }, `short steps: ${short.join(', ')}`);
-        else if (this.isOutOfSteps(interpreter, paused)) this.endSteps();
+        else if (this.isOutOfSteps(interpreter, paused)) this.endSteps(interpreter);
       }
     }
     if (this.lent > 0) return;
@@ -186,7 +186,7 @@ export class Follower {
   /** Whoever has stopped the plan, if anybody has. */
   private get stoppedBy(): string | undefined {
     const { control, budget } = this.parts;
-    return control.cancelled ?? (this.isAbandoned ? 'the run' : budget.failure && LIMIT);
+    return control.cancelled ?? (this.isAbandoned ? 'the run' : budget.isTimeUp ? LIMIT : undefined);
   }
 
   /** False for a job that would begin a step too many. */
@@ -200,9 +200,11 @@ export class Follower {
     return budget.left <= 0 && interpreter.working === 0 && interpreter.waitingFor(isExecution, paused).length > 0;
   }
 
-  private endSteps(): void {
+  /** Nothing is cut off: what has not begun can begin when there are more. */
+  private endSteps(interpreter: Interpreter): void {
     this.parts.budget.endSteps();
-    this.cut();
+    this.leaving = true;
+    this.leave(interpreter);
   }
 
   private isLeaving(): boolean {

@@ -111,8 +111,8 @@ export interface Standing {
   turn: number;
 }
 
-/** Outcome of a turn of following a plan; `wished`: it has come to rest because somebody wants a change. */
-export type TurnEnd = Followed | { status: 'wished' };
+/** Outcome of a turn of following a plan. It has come to rest: `wished`, somebody wants a change; `held`, at a limit. */
+export type TurnEnd = Followed | { status: 'wished' } | { status: 'held' };
 
 /**
  * A run of a process: its events, its questions to people, its plan, and an end that is always told and recorded.
@@ -282,11 +282,12 @@ export class Run {
    */
   async follow(plan: Ref, input: Value): Promise<Followed> {
     const end = await this.followTurn(plan, input, { turn: 1 });
-    if (end.status === 'wished') throw new Error('a process that takes changes follows turns');
+    if (end.status === 'wished' || end.status === 'held')
+      throw new Error('a process that takes changes, or has limits, follows turns');
     return end;
   }
 
-  /** The same for a process that changes its plan: from where the steps stand, until somebody wants a change. */
+  /** The same for a process that changes its plan: from where the steps stand, until somebody wants a change or a limit is reached. */
   async followTurn(plan: Ref, input: Value, { table, turn }: Standing): Promise<TurnEnd> {
     const { correlationId, mode, patience, isItsPlan } = this.spec;
     const follower = new Follower(
@@ -306,7 +307,10 @@ export class Run {
     this.follower = follower;
     this.turn = turn;
     const end = await follower.follow(this.carriedTable(plan, turn) ?? table);
-    if (end.status === 'carried') return this.control.isWished ? { status: 'wished' } : await this.continueAsNew();
+    if (end.status === 'carried') {
+      if (this.control.isWished) return { status: 'wished' };
+      return this.overrun ? { status: 'held' } : await this.continueAsNew();
+    }
     if (end.status !== 'ended') {
       this.causes.endPlan(end, follower.table);
       const result: Value = end.status === 'completed' ? await follower.output() : { inline: null };
@@ -334,7 +338,7 @@ export class Run {
     return this.follower?.table.views(0, Infinity) ?? [];
   }
 
-  /** Bounds the run, over all runs of its chain. A limit that is reached cancels what is at work, as a person would. */
+  /** Bounds the run, over all runs of its chain. When its time is up, what is at work is cancelled, as a person would. */
   bind(limits: PolicyLimits | undefined): void {
     this.budget.bind(limits);
   }
@@ -342,6 +346,11 @@ export class Run {
   /** The limit that the run has reached. */
   get overrun(): Failure | undefined {
     return this.budget.failure;
+  }
+
+  /** The same, which counts as taken up: whoever takes it asks a person, or ends the run. */
+  takeOverrun(): Failure | undefined {
+    return this.budget.takeFailure();
   }
 
   /** What the run has used of its limits. */

@@ -30,6 +30,7 @@ async function ask(run: Run, input: JobInput, drawn: DrawnPlan, id: string): Pro
     question: questionOf(drawn),
     choices: ['approve', 'reject'],
     shows: drawn,
+    assignee: drawn.policy.ask,
     remindAfter: remind_after,
     escalateAfter: escalate_after,
     expireAfter: expire_after,

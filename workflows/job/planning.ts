@@ -28,7 +28,7 @@ export async function draw(run: Run, input: JobInput): Promise<Planned> {
 async function askModel(run: Run, input: JobInput, ask: Ref<Plan>): Promise<Value> {
   for (;;) {
     const end = await run.followTurn(ask, input.context, { turn: 0, table: await run.standing() });
-    if (end.status === 'cancelled') throw new CancelledFailure('cancelled');
+    if (end.status === 'cancelled' || end.status === 'held') throw new CancelledFailure('cancelled');
     if (end.status !== 'wished') return end.result;
     const wish = run.takeWish();
     if (wish) wishRefused(run, input, { by: wish.by, reason: 'the plan is not written yet' });

@@ -1,5 +1,7 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
+import type { LedgerHead } from '../../schemas/ledger';
+import type { PolicyLimits } from '../../schemas/policy';
 import type {
   DeadTask,
   DrawnPlan,
@@ -53,6 +55,14 @@ export function recovered(run: Run, { job_id }: JobInput, recovery: Recovery): v
   const { step, choice, reason, error } = recovery;
   run.keep('recoveries', [...(run.kept<Recovery[]>('recoveries') ?? []), recovery]);
   run.speak({ type: 'JOB.RECOVERY_CHOSEN', payload: { job_id, step, choice, reason, error } });
+}
+
+export function limitExtended(
+  run: Run,
+  { job_id }: JobInput,
+  extension: { limit: 'steps' | 'time' | 'effects'; bounds: PolicyLimits; by: string; ledger: LedgerHead },
+): void {
+  run.speak({ type: 'JOB.LIMIT_EXTENDED', payload: { job_id, ...extension } });
 }
 
 export function deadLettered(
