@@ -70,7 +70,11 @@ export function webhookRoutes(deps: WebhookDependencies): Handlers<typeof webhoo
       const before = await webhooks.read(idOf(call));
       if (before.state === state) return { body: shown(before) };
       const change = { what: 'webhook', webhook_id: before.id, state } as const;
-      await runs.makeChange({ change, by: call.principal.name });
+      const { made } = await runs.makeChange({ change, by: call.principal.name });
+      if (!made)
+        throw new RunError('no_worker', `Nobody has ${state} it yet. It will be done: read it again.`, {
+          retryAfter: 5,
+        });
       if (state === 'enabled') await sleep(LISTED_FOR);
       return { body: shown(await webhooks.read(before.id)) };
     },
