@@ -139,6 +139,21 @@ it('a message outlives the worker that tried to send it, and consumers that were
   expect(new Set(all.map(({ id }) => id)).size).toBe(1);
 }, 120_000);
 
+it('one whose target is gone is disabled by the platform, once, and that is told', async () => {
+  const dead = await startWeb((_, response) => response.writeHead(410).end());
+  const events = ['WEBHOOK.DISABLED'];
+  await client.post(HOME, { id: 'hears', url: `${web.url}/hears`, events });
+  await client.post(HOME, { id: 'gone', url: dead.url, events: ['APPROVAL.REQUESTED', 'WORKFLOW.COMPLETED'] });
+  const { decide } = await execute();
+  await decide();
+  await until(() => messages('/hears').length === 1);
+  expect(messages('/hears')[0]?.says.data.payload).toEqual({
+    ...{ webhook_id: 'gone', by: 'platform', reason: expect.stringContaining('410') },
+  });
+  expect(await client.get<Webhook>(`${HOME}/gone`)).toMatchObject({ state: 'disabled' });
+  await client.delete(`${HOME}/hears`);
+});
+
 it('one that is limited to workflows is told of their executions alone', async () => {
   const limited = { url: `${web.url}/limited`, events: ['WORKFLOW.COMPLETED', 'APPROVAL.REQUESTED'] };
   await client.post(HOME, { ...limited, id: 'limited', workflows: ['asks'] });
