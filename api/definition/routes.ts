@@ -7,6 +7,7 @@ import { writeYaml } from '../../src/definition/yaml';
 import type { DefinitionStore } from '../../src/documents/definitions';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import type { ValueStore } from '../../src/documents/values';
+import { withCalls } from '../../src/transcripts/calls';
 import type { Transcripts } from '../../src/transcripts/transcripts';
 import type { Control, Runs } from '../../src/runs';
 import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
@@ -67,9 +68,8 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       runs.readAttempts(now.run),
     ]);
     const next_cursor = next === undefined ? undefined : encodeCursor(next);
-    const asked = steps.some(({ kind }) => kind === 'agent');
-    const transcripts = asked ? await deps.transcripts.of(now.run.workflow_id).list() : [];
-    return executionOf(now, { steps, next_cursor, input, result, retrying, transcripts }, uiUrl);
+    const shown = await withCalls(steps, deps.transcripts.of(now.run.workflow_id));
+    return executionOf(now, { steps: shown, next_cursor, input, result, retrying }, uiUrl);
   }
 
   async function start(call: Call, stored: Content, request: NewExecution, execution_id: string) {

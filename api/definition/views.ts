@@ -5,14 +5,12 @@ import type {
   Execution,
   ExecutionListed,
 } from '../../schemas/definition/api';
-import type { AgentCall } from '../../schemas/agents/work';
 import type { StoredVersion } from '../../schemas/definition/run';
 import type { Json } from '../../schemas/json';
 import type { Value } from '../../schemas/refs';
-import type { ExecutedStep, ExecutionNow } from '../../src/runs/definition/desk';
+import type { ExecutionNow } from '../../src/runs/definition/desk';
 import type { Content } from '../../src/runs/definition/library';
 import type { ListedExecution } from '../../src/runs/definition/list';
-import type { Transcript } from '../../src/transcripts/transcripts';
 import { addressOf, temporalLink, type UiUrl } from '../links';
 import { runLinks } from '../runs/views';
 import { definitionContracts } from './contract';
@@ -74,19 +72,15 @@ export function executionListedOf(listed: ListedExecution, uiUrl: UiUrl): Execut
 }
 
 /** Parts of an execution that are read apart. */
-export interface ExecutionParts extends Pick<Execution, 'retrying' | 'next_cursor'> {
-  steps: ExecutedStep[];
+export interface ExecutionParts extends Pick<Execution, 'retrying' | 'next_cursor' | 'steps'> {
   input: Json | undefined;
   result: Value | undefined;
-  /** what models have said, of steps on the page and others */
-  transcripts: readonly Transcript[];
 }
 
 export function executionOf({ run, view, questions }: ExecutionNow, parts: ExecutionParts, uiUrl: UiUrl): Execution {
   const { workflow_id, correlation_id, status, started_at, ended_at, error, outcome, steps: progress, approvals } = run;
   const { execution_id, definition, requested_by } = view;
-  const { next_cursor, input, result, retrying, transcripts } = parts;
-  const steps = parts.steps.map((step) => ({ ...step, calls: callsOf(step, transcripts) }));
+  const { steps, next_cursor, input, result, retrying } = parts;
   return {
     ...{ execution_id, status, definition, requested_by, workflow_id, correlation_id, started_at, ended_at },
     ...{ error, outcome, progress, input, steps, next_cursor, questions, retrying },
@@ -95,10 +89,4 @@ export function executionOf({ run, view, questions }: ExecutionNow, parts: Execu
     decisions: approvals.flatMap(({ decision }) => (decision ? [decision] : [])),
     links: executionLinks(execution_id, workflow_id, definition.id, uiUrl),
   };
-}
-
-/** The calls of an agent's step, in their order; undefined where no model was asked. */
-function callsOf({ id }: ExecutedStep, transcripts: readonly Transcript[]): AgentCall[] | undefined {
-  const calls = transcripts.flatMap(({ step, calls: made }) => (step === id ? made : []));
-  return calls.length === 0 ? undefined : calls.map(({ place: _, ...call }) => call);
 }

@@ -1,5 +1,4 @@
 import { Type, type Static } from 'typebox';
-import { AgentCall } from '../agents/work';
 import { Approval, Counts, Cursor, DecisionMade, Links, Outcome, retrying, RunStatus, Step } from '../api';
 import { Failure } from '../events/define';
 import { Identifier, Instant, JsonValue, type Json } from '../json';
@@ -151,15 +150,7 @@ export type Executions = Static<typeof Executions>;
 
 const value = (description: string) => Type.Optional(Type.Unsafe<Json>({ description }));
 
-const ExecutedStep = Type.Object({
-  ...Step.properties,
-  input: value('what it was given, where that can be shown'),
-  calls: Type.Optional(
-    Type.Array(Type.Unsafe<AgentCall>({ ...AgentCall, $id: undefined }), {
-      description: 'of an agent whose task a model does: its calls of the model and of tools, over all attempts',
-    }),
-  ),
-});
+const ExecutedStep = Type.Object({ ...Step.properties, input: value('what it was given, where that can be shown') });
 
 /** An execution, with a page of its steps. */
 export const Execution = Type.Object(

@@ -1,5 +1,6 @@
 /** Agents whose tasks a model does, through the gateway: with the tools that their steps list, and with no others. */
 import type { RunningApi } from '../../api/server';
+import type { Steps } from '../../schemas/api';
 import type { Execution } from '../../schemas/definition/api';
 import { createApiClient, type ApiClient } from '../../src/http/api-client';
 import { scriptedModel, type ScriptedModel } from '../support/scripted-model';
@@ -73,6 +74,8 @@ it('what a page orders is not done, and each call and its cost stand with the st
     expect.stringMatching(/^model .* done$/),
   ]);
   expect(step('answer')?.calls?.[0]).toMatchObject({ attempt: 1, tokens: 100, cost: expect.stringMatching(/ USD$/) });
+  const { steps: all } = await client.get<Steps>(`/runs/${done.workflow_id}/steps`);
+  expect(all.find(({ id }) => id === 'answer')?.calls).toEqual(step('answer')?.calls);
   expect(JSON.stringify(step('files')?.output)).toContain('kept.txt');
   expect(model.asked[0]?.tools?.map((tool) => tool.function.name)).toEqual(['http__request']);
 });
