@@ -24,14 +24,18 @@ export function createOwners(parts: OwnerParts): Pick<KeptMemoryParts, 'definiti
   return {
     async definitionOf(workflowId) {
       if (parseWorkflowId(namespace, workflowId)?.process !== 'definition') return undefined;
-      const { definition_id } = await readMemo<ExecutionMemo>(temporal, workflowId).catch((error: unknown) => {
-        if (error instanceof RunError && error.fault === 'not_found') return {} as Partial<ExecutionMemo>;
-        throw error;
-      });
+      const memo: Partial<ExecutionMemo> = await readMemo<ExecutionMemo>(temporal, workflowId).catch(forgotten);
+      const { definition_id } = memo;
       if (definition_id !== undefined) return definition_id;
       const record = await records.readRecord(workflowId);
       return (record?.view as Partial<ExecutionView> | undefined)?.definition?.id;
     },
     isDefinition: async (id) => isIdentifier(id).ok && (await definitions.readLatest(id)) !== undefined,
   };
+}
+
+/** Temporal does not know the run any more; then its record does. */
+function forgotten(error: unknown): Partial<ExecutionMemo> {
+  if (error instanceof RunError && error.fault === 'not_found') return {};
+  throw error;
 }

@@ -43,7 +43,7 @@ const AT_ONCE = 16;
 export function createTranscripts(store: DocumentStore): Transcripts {
   const readFile = async (path: string): Promise<Transcript | undefined> => {
     const bytes = await store.read(path);
-    return bytes && (parseStored(bytes, path) as unknown as Transcript);
+    return bytes && (parseStored(bytes, path) as Transcript);
   };
   return {
     of(run) {

@@ -108,7 +108,7 @@ export class Script {
 function callsIn({ tool_calls: asked = [] }: ChatMessage): AskedCall[] {
   return asked.map((call) => {
     const { name = '', arguments: given = '' } = (call.function ?? {}) as { name?: string; arguments?: string };
-    return { id: String(call.id), name, arguments: given };
+    return { id: typeof call.id === 'string' ? call.id : '', name, arguments: given };
   });
 }
 
