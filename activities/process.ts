@@ -11,6 +11,7 @@ import type { RecordStore } from '../src/documents/records';
 import type { Effects } from '../src/effects/effects';
 import type { Prompts } from '../src/llm/prompt';
 import type { Logger } from '../src/logging';
+import type { VectorStore } from '../src/meaning/port';
 import type { PastRuns } from '../src/past-runs/past-runs';
 import type { Keys } from '../src/redis/keys';
 import type { Mirror, Validate } from '../src/streams/mirror';
@@ -41,6 +42,8 @@ export interface ActivityParts {
   store: DocumentStore;
   documents: Documents;
   records: RecordStore;
+  /** texts that are found by their meaning */
+  vectors: VectorStore;
   /** what runs have changed outside */
   effects: Effects;
   /** what past runs have taken */

@@ -2,6 +2,7 @@ import { agents } from './agents';
 import { artifacts } from './artifacts';
 import { effects } from './effects';
 import { hooks } from './hooks';
+import { memory } from './memory';
 import type { Route } from './part';
 import * as processes from './processes';
 import { runs } from './runs';
@@ -19,6 +20,7 @@ const parts = [
   schedules,
   webhooks,
   hooks,
+  memory,
   workspace,
   artifacts,
   agents,

@@ -10,7 +10,10 @@ import { createIdempotencyStore } from '../src/documents/idempotency';
 import { createRecordStore } from '../src/documents/records';
 import type { Logger } from '../src/logging';
 import { createEffects } from '../src/effects/effects';
+import { openVectors } from '../src/meaning/open';
+import { createKeptMemory } from '../src/memory/kept';
 import { createMemories } from '../src/memory/memory';
+import { createOwners } from '../src/memory/owners';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { openProver } from '../src/access/proof';
@@ -30,6 +33,7 @@ import { createStreamsState } from '../src/streams/state';
 import { readDeserted } from '../src/streams/worker-beats';
 import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
+import { createTranscripts } from '../src/transcripts/transcripts';
 import { createTemporal } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
 import { watchStuckRuns } from '../src/temporal/stuck';
@@ -149,6 +153,8 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   await uploads.prepare();
 
   const sealer = await openSealer(config);
+  const memories = createMemories(store);
+  const definitions = createDefinitionStore(store);
   const deps: AppDependencies = {
     log,
     version: config.version,
@@ -158,14 +164,19 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     store,
     artifacts: documents,
     workspaces: createWorkspaces(store, config.workspaces),
-    memories: createMemories(store),
+    memories,
+    keptMemory: createKeptMemory({
+      ...{ vectors: await openVectors(config, store), memories, namespace },
+      ...createOwners({ temporal, records: kept.store, definitions, namespace }),
+    }),
     effects: createEffects(store),
-    definitions: createDefinitionStore(store),
+    definitions,
     webhooks: createWebhooks({ store, sealer, health: createWebhookHealth(store) }),
     deliveries: createDeliveries(store),
     hooks: createHooks({ store, sealer }),
     startDelivery: createDeliveryStarter({ ...kept, retry: config.webhooks.retry }),
     catalogue: createPublishedCatalogue(store),
+    transcripts: createTranscripts(store),
     agents: createAgentRegistry({ redis, keys, log }),
     index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),
     idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),

@@ -3,6 +3,7 @@ export { registerAudit } from './commands/audit';
 export { registerExecutions } from './commands/executions';
 export { registerHooks } from './commands/hooks';
 export { registerJobs } from './commands/jobs';
+export { registerMemory } from './commands/memory';
 export { registerOrders } from './commands/orders';
 export { registerProjects } from './commands/projects';
 export { registerRun } from './commands/run';

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { AgentCall } from './agents/work';
 import { Subject } from './envelope';
 import { Failure } from './events/define';
 import { Identifier, Instant, JsonValue } from './json';
@@ -117,6 +118,11 @@ export const Step = Type.Object(
         },
         { description: 'of a step with `for_each`, once its list is known' },
       ),
+    ),
+    calls: Type.Optional(
+      Type.Array(Type.Unsafe<AgentCall>({ ...AgentCall, $id: undefined }), {
+        description: 'of an agent whose task a model does: its calls of the model and of tools, over all attempts',
+      }),
     ),
   },
   { $id: 'Step' },

@@ -1,5 +1,6 @@
 /** The facts of every process, a row each: their parts in `schemas/catalogue.ts` and around a run follow from them. */
 export { audit, dispatch } from './audit/process';
+export { change } from './change/process';
 export { definition, revision } from './definition/process';
 export { job } from './job/process';
 export { operations } from './operations/process';

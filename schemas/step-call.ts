@@ -49,6 +49,15 @@ export interface StepCall {
 /** Result of a call: the output, by reference if it is larger than 2 KiB of JSON. */
 export interface StepResult {
   output: Value;
+  /** of an agent whose task a model has done: what that has taken */
+  spent?: ModelSpending;
+}
+
+/** What a model has taken. `tokens` null, `cost` `unknown`: nobody knows. */
+export interface ModelSpending {
+  tokens: number | null;
+  /** a decimal and its currency, or `unknown` */
+  cost: string;
 }
 
 /** Settings for running a step, taken from its tool's specification when the plan is loaded. */

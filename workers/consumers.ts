@@ -3,11 +3,13 @@ import type { Config } from '../src/config';
 import { createEventValidator } from '../src/contracts/validators';
 import { keepBounded } from '../src/dlq/bound';
 import { readRedrives } from '../src/dlq/redriven';
+import { createDefinitionStore } from '../src/documents/definitions';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
 import { createIdempotencyStore } from '../src/documents/idempotency';
 import { createRecordStore } from '../src/documents/records';
 import type { Logger } from '../src/logging';
+import { createOwners } from '../src/memory/owners';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { createExecutions, insistOnRebuild } from '../src/rebuild';
@@ -31,6 +33,7 @@ import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createThreads } from '../src/threads/pool';
 import { createTemporal } from '../src/temporal/client';
+import { workflowIdOfEvent } from '../src/temporal/ids';
 import { createDeliveries } from '../src/webhooks/deliveries';
 import { createWebhookHealth } from '../src/webhooks/health';
 import { createDeliveryStarter } from '../src/webhooks/start';
@@ -80,6 +83,7 @@ export async function startConsumers(
   const consumer = config.consumer.name ?? `${hostname()}:${process.pid}`;
 
   const health = createWebhookHealth(store);
+  const owners = createOwners({ temporal, records, definitions: createDefinitionStore(store), namespace });
   const readers = createReaders({
     ...dependencies,
     webhooks: createWebhooks({ store, sealer: await openSealer(config), health }),
@@ -89,6 +93,10 @@ export async function startConsumers(
     idempotency: (ttlMs) => createIdempotencyStore(store, { ttlMs }),
     validator: createEventValidator(),
     isOwn: createOwnEvents(dependencies),
+    async definitionOf(event) {
+      const workflowId = workflowIdOfEvent(namespace, event);
+      return workflowId === undefined ? undefined : await owners.definitionOf(workflowId);
+    },
     handled: (group) => createHandled(redis, keys, group),
   });
   const executions = createExecutions(temporal, namespace);

@@ -1,6 +1,8 @@
 import { hostname } from 'node:os';
 import type { EngineActivities } from '../activities';
 import type { Agent } from '../activities/agents/base';
+import { createPermit } from '../activities/agents/loop/permit';
+import { createSolver } from '../activities/agents/loop/solver';
 import { keepReporting } from '../activities/agents/reports';
 import type { Judges } from '../activities/llm/tools';
 import { withRiding } from '../activities/engine/riding';
@@ -23,22 +25,23 @@ import { createEventValidator } from '../src/contracts/validators';
 import { createDatabases } from '../src/databases/databases';
 import { createDocuments } from '../src/documents/content';
 import { openFilesystemStore } from '../src/documents/filesystem';
-import type { DocumentStore } from '../src/documents/port';
 import { waitOutFaults } from '../src/documents/patient';
 import { createRecordStore } from '../src/documents/records';
 import { createConnector } from '../src/egress/connector';
+import { createLlmClient } from '../src/llm/client';
 import { createEmbedder } from '../src/llm/embedder';
+import type { Prompts } from '../src/llm/prompt';
 import { loadPrompts } from '../src/llm/prompts';
 import type { Logger } from '../src/logging';
 import { createEffects } from '../src/effects/effects';
 import { createMemories } from '../src/memory/memory';
 import { createPastRuns } from '../src/past-runs/past-runs';
+import { loadPolicy } from '../src/policy/load';
 import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { createSecrets } from '../src/secrets/secrets';
-import { createEmbeddedStore } from '../src/meaning/embedded-store';
 import { createMeanings } from '../src/meaning/meaning';
-import type { VectorStore } from '../src/meaning/port';
+import { openVectors } from '../src/meaning/open';
 import { createStates } from '../src/state/state';
 import { createAgentRegistry } from '../src/streams/agent-registry';
 import { createAgentState, type AgentStates } from '../src/streams/agents-state';
@@ -50,6 +53,7 @@ import { measureMirror } from '../src/telemetry/measured-mirror';
 import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
 import { createThreads, type ThreadPool } from '../src/threads/pool';
+import { createTranscripts } from '../src/transcripts/transcripts';
 import { createTemporal, type TemporalPort } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
 import { watchStuckRuns } from '../src/temporal/stuck';
@@ -107,22 +111,26 @@ export async function createWorkerParts(
   metrics.watchStreams(createStreamsState({ redis, keys, log }).read);
   metrics.watchTemporal(createTemporalState(temporal, config.namespace, watchStuckRuns(temporal, config.namespace)));
 
+  const vectors = await openVectors(config, patient);
   const threads = createThreads();
   const apart = createApart();
   const databases = createDatabases(config.databases);
   const records = createRecordStore(store);
   const pastRuns = createPastRuns({ store, records, namespace: config.namespace, log });
   const closing = [() => pastRuns.close(), () => threads.close(), () => apart.close(), () => databases.close()];
+  const names = processes.flatMap((one) => one.prompts);
+  const prompts = loadPrompts(config.root, names);
   const tools = [
     ...without(
       more,
-      toolsOf(config, threads, (close) => closing.push(close)),
+      toolsOf(config, prompts, threads, (close) => closing.push(close)),
     ),
     ...more,
   ];
   const registry = createToolRegistry(tools);
   const agents = queues.includes('agents') ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
   const offered = { tools: registry.catalogue('tool'), agents: registry.catalogue('agent') };
+  const catalogue = createCatalogue(offered.tools, offered.agents);
   await createPublishedCatalogue(store)
     .publish(offered)
     .catch((error: unknown) =>
@@ -140,6 +148,7 @@ export async function createWorkerParts(
       store,
       documents,
       records,
+      vectors,
       pastRuns,
       effects: createEffects(store),
       readEvents: (ref) => documents.getValue(ref as Ref<PlatformEvent[]>),
@@ -157,7 +166,7 @@ export async function createWorkerParts(
         workspaces: createWorkspaces(patient, config.workspaces),
         memories: createMemories(patient),
         states: createStates(patient),
-        meanings: createMeanings({ vectors: await vectorsOf(config, patient), embedder: createEmbedder(config.llm) }),
+        meanings: createMeanings({ vectors, embedder: createEmbedder(config.llm) }),
         effects: createEffects(patient),
         log,
         apart,
@@ -168,9 +177,16 @@ export async function createWorkerParts(
         onArtifact,
         meter: metrics.work,
         retries: config.tasks.retries,
+        solver: config.llm.words
+          ? createSolver({
+              ...{ prompts, client: createLlmClient(config.llm), bounds: config.agents },
+              transcripts: createTranscripts(patient),
+              permit: createPermit({ catalogue, policy: () => loadPolicy(config.policy.file) }),
+            })
+          : undefined,
       }),
       threads,
-      catalogue: createCatalogue(offered.tools, offered.agents),
+      catalogue,
       slice,
       onClose: (close) => closing.push(close),
       onArtifact,
@@ -184,14 +200,6 @@ export async function createWorkerParts(
   };
 }
 
-/** Qdrant where it is named, else the document store. */
-async function vectorsOf({ qdrant, namespace }: Config, store: DocumentStore): Promise<VectorStore> {
-  if (!qdrant) return createEmbeddedStore(store);
-  // its client is large, and workers without it start sooner
-  const { createQdrantStore } = await import('../src/meaning/qdrant-store.js');
-  return createQdrantStore({ ...qdrant, prefix: namespace });
-}
-
 /** Agents go on from the health that they had in the process before this one. */
 async function takeOverHealth(agents: readonly Agent[], state: AgentStates): Promise<void> {
   const take = async (agent: Agent) => {
@@ -202,9 +210,12 @@ async function takeOverHealth(agents: readonly Agent[], state: AgentStates): Pro
 }
 
 /** The tools and agents of all processes. */
-function toolsOf(config: Config, threads: ThreadPool, onClose: (close: () => Promise<void>) => void): Tool[] {
-  const names = processes.flatMap(({ prompts }) => prompts);
-  const prompts = loadPrompts(config.root, names);
+function toolsOf(
+  config: Config,
+  prompts: Prompts,
+  threads: ThreadPool,
+  onClose: (close: () => Promise<void>) => void,
+): Tool[] {
   const judges = together(
     'judges',
     processes.map((one) => one.judges),

@@ -1,6 +1,7 @@
 /** Every workflow type that a worker of AWE runs. A process is one file: open it and read it from top to bottom. */
 
 export { audit } from './audit';
+export { change } from './change';
 export { definition } from './definition';
 export { deliver } from './deliver';
 export { dispatch } from './dispatch';

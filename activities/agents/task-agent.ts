@@ -1,10 +1,13 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
 import { JsonObjectValue, JsonValue, type Json, type JsonObject } from '../../schemas/json';
 import type { AgentTask } from '../../schemas/tool';
+import { AgentWork } from '../../schemas/agents/work';
+import { llmErrors } from '../llm/faults';
 import { ToolError } from '../tools/errors';
 import { compiledWhenUsed, jsonSchema, type Check } from '../tools/schema';
 import type { ToolContext } from '../tools/tool';
 import { defineAgent, type Agent } from './base';
+import { loopErrors } from './loop/bounds';
 
 /** A task as it is written: its schemas type its rules. */
 export interface TaskDefinition<Given extends TSchema, Output extends TProperties> {
@@ -23,6 +26,8 @@ export interface TaskRequest {
   task: string;
   parameters?: JsonObject;
   input?: Json;
+  /** tools that a model may ask for while it does the task; none if left out */
+  tools?: string[];
 }
 
 /** A task whose schemas are checked at run time alone. */
@@ -48,6 +53,9 @@ export interface TaskAgentDefinition<Tasks> {
   tasks: Tasks;
 }
 
+/** Names of tools that a step lists for an agent. They are written, never computed: data must not choose tools. */
+const TaskTools = Type.Array(Type.String({ minLength: 1, maxLength: 80 }), { maxItems: 20, uniqueItems: true });
+
 declare const known: unique symbol;
 
 /** An agent whose tasks are known when other code is compiled. */
@@ -68,6 +76,7 @@ export function defineTaskAgent<Tasks extends { [name: string]: Task }>({
         task: Type.Enum(Object.keys(tasks)),
         parameters: Type.Optional(JsonObjectValue),
         input: Type.Optional(JsonValue),
+        tools: Type.Optional(TaskTools),
       },
       { additionalProperties: false },
     ),
@@ -76,9 +85,16 @@ export function defineTaskAgent<Tasks extends { [name: string]: Task }>({
     effect: 'none',
     risk: 'low',
     approval: false,
-    timeout: 60_000,
+    // a model may be asked several times
+    timeout: 300_000,
     retry: { attempts: 4, initialMs: 500, backoff: 2, maxMs: 10_000 },
-    errors: { 'agent.input_invalid': 'input', 'agent.task_unknown': 'input' },
+    errors: {
+      'agent.input_invalid': 'input',
+      'agent.task_unknown': 'input',
+      'agent.tool_unknown': 'input',
+      ...loopErrors,
+      ...llmErrors,
+    },
     deliver: work,
     simulate: work,
   });
@@ -88,7 +104,17 @@ export function defineTaskAgent<Tasks extends { [name: string]: Task }>({
     const found = known.get(name);
     if (!found) throw refused('agent.task_unknown', `${about.name} knows no task ${name}`);
     const given = givenTo(request, found.check);
-    return { task: name, by: 'rules', ...(await found.task.rules(given as never, context)) };
+    const draft = { ...(await found.task.rules(given as never, context)) } as JsonObject;
+    const solved = await context.solve?.({
+      ...{ agent: about.name, task: name, description: found.task.description, given, draft },
+      ...{ output: found.answer, check: found.checkAnswer, tools: request.tools ?? [] },
+      language: given['language'] === 'fr' ? 'fr' : 'en',
+    });
+    if (!solved) return { task: name, by: 'rules', ...draft };
+    const members = Object.entries(solved.answer).filter(([member]) =>
+      Object.hasOwn(found.task.output.properties, member),
+    );
+    return { ...Object.fromEntries(members), task: name, by: 'llm', llm: solved.work };
   }
 }
 
@@ -97,10 +123,13 @@ const refused = (type: string, message: string) => new ToolError({ class: 'input
 function prepared(name: string, task: Task) {
   const output = Type.Object({
     task: Type.Literal(name),
-    by: Type.Enum(['rules'], { description: 'who has answered' }),
+    by: Type.Enum(['rules', 'llm'], { description: 'who has answered' }),
+    llm: Type.Optional(AgentWork),
     ...task.output.properties,
   });
-  return { task, output, check: compiledWhenUsed(jsonSchema(task.given)) };
+  const answer = jsonSchema(task.output);
+  const check = compiledWhenUsed(jsonSchema(task.given));
+  return { task, output, check, answer, checkAnswer: compiledWhenUsed(answer) };
 }
 
 const statementOf = (name: string, { description, given, example }: Task, output: TSchema): AgentTask => ({

@@ -5,6 +5,7 @@ import { createLlmClient } from '../../src/llm/client';
 import { createLlmTools } from '../llm/tools';
 import type { Process } from '../process';
 import { readyAgents } from '../agents/found';
+import { agentPrompts } from '../agents/loop/question';
 import { builtinTools } from '../tools/builtin';
 import { loadOwnTools } from '../tools/own';
 import { createCancelActivities } from './cancel';
@@ -64,5 +65,5 @@ export const engine = {
     ...createLlmTools({ client: createLlmClient(llm), attempts: llm.attempts, judges }),
   ],
   judges: {},
-  prompts: [],
+  prompts: agentPrompts,
 } satisfies Process;

@@ -79,7 +79,7 @@ function retryAfter(headers: Headers | undefined): number | undefined {
 }
 
 /** Throws if the model refused or its answer was cut short. Its text is not repeated. */
-export function assertAnswered({ refusal, finish, text }: Said): void {
+export function assertAnswered({ refusal, finish, text }: Pick<Said, 'refusal' | 'finish' | 'text'>): void {
   if (refusal !== null || finish === 'content_filter')
     throw llmError('llm.refused', 'the model refuses to answer', { reason: finish ?? 'refusal' });
   if (finish === 'length') throw llmError('llm.truncated', 'the answer was cut short at its limit of tokens');

@@ -9,6 +9,7 @@ import { defineTool } from '../tools/define';
 import { compileSchema } from '../tools/schema';
 import type { Tool, ToolContext } from '../tools/tool';
 import { assertAnswered, llmError, llmErrors, llmFault } from './faults';
+import { parseAnswer } from './parse-answer';
 
 /** Rules for the answers to a task, besides their schema. Pure; `facts` are those of the question. */
 export type Judge = (value: Json, facts: Json) => Finding[];
@@ -101,7 +102,7 @@ async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolC
   );
   assertAnswered(said);
   const text = said.text.toWellFormed();
-  const value = parsed(text);
+  const value = parseAnswer(text);
   return {
     question,
     answer: await documents.putValue(text),
@@ -132,16 +133,6 @@ function judge({ task, schema, facts }: LlmQuestion, value: Json, judges: Judges
       pointer,
     }));
   return Object.hasOwn(judges, task) ? (judges[task]?.(value, facts) ?? []).slice(0, 10) : [];
-}
-
-/** Parses JSON; some models put it between fences against the instruction. */
-function parsed(text: string): Json | undefined {
-  const [, fenced = text] = /^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(text) ?? [];
-  try {
-    return JSON.parse(fenced) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 const notJson: Finding = { code: 'json', message: 'the answer is not JSON' };

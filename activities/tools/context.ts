@@ -5,6 +5,7 @@ import type { Memories } from '../../src/memory/memory';
 import { MeaningError, type Meanings } from '../../src/meaning/meaning';
 import type { States } from '../../src/state/state';
 import type { Workspaces } from '../../src/workspaces/port';
+import type { Solve } from '../agents/loop/port';
 import type { AgentState } from '../agents/state';
 import type { Databases } from '../../src/databases/databases';
 import type { Connector } from '../../src/egress/connector';
@@ -69,7 +70,7 @@ export function contextOf(
   call: StepCall,
   { signal, deadline }: Limited,
   { attempt, heartbeat, rework }: Pick<ToolContext, 'attempt' | 'heartbeat' | 'rework'>,
-  { given: secrets, refusals }: { given: CallSecrets; refusals: Refusals },
+  { given: secrets, refusals, solve }: { given: CallSecrets; refusals: Refusals; solve?: Solve },
 ): ToolContext {
   const { workflow_id, correlation_id, step_id, round, key, mode, limits } = call;
   const announce = (artifact: ArtifactRef): void => onArtifact?.(artifact, workflow_id);
@@ -96,6 +97,7 @@ export function contextOf(
     apart: apart ?? NOWHERE,
     databases: databasesOf(spec, mode, databases, refusals),
     agents: state,
+    solve,
     ...(rework ? { rework } : {}),
   };
 }

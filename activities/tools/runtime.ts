@@ -1,12 +1,14 @@
 import type { Json } from '../../schemas/json';
 import { specFor } from '../../core/worst-case';
-import type { StepCall, StepResult } from '../../schemas/step-call';
+import type { ModelSpending, StepCall, StepResult } from '../../schemas/step-call';
 import type { Documents } from '../../src/documents/content';
 import type { Effects } from '../../src/effects/effects';
 import { withLogFields } from '../../src/telemetry/scope';
 import { runInSpan } from '../../src/telemetry/trace';
 import type { CallOutcome, WorkMeter } from '../../src/telemetry/work';
 import type { Secrets } from '../../src/secrets/secrets';
+import type { Solve } from '../agents/loop/port';
+import type { Solver } from '../agents/loop/solver';
 import { argumentBytes, readTemplate } from './arguments';
 import { contextOf, readRework, type ContextParts } from './context';
 import { withEffect, type Refusals } from './effects';
@@ -29,6 +31,8 @@ export interface ToolRuntimeParts extends ContextParts {
   retries?: Retries;
   /** called after every attempt */
   meter?: Pick<WorkMeter, 'call'>;
+  /** has models do the tasks of agents; without it, their rules do them */
+  solver?: Solver;
 }
 
 /** Surroundings of an attempt. */
@@ -75,7 +79,14 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
     try {
       control.signal.throwIfAborted();
       const registered = find(registry, call, kind);
-      const result = { output: await produce(parts, registered, call, control, () => clock() - began) };
+      const thinking = thinkingOf(registered, call, control);
+      const output = await produce(
+        parts,
+        registered,
+        { call, control, solving: thinking.solving },
+        () => clock() - began,
+      );
+      const result = { output, ...(thinking.spent ? { spent: thinking.spent } : {}) };
       log.debug({ ...about, attempt: control.attempt, ms: clock() - began }, 'step done');
       count('ok');
       return result;
@@ -91,6 +102,30 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
       count(fault.class);
       throw failure;
     }
+  }
+
+  /** What has a model do an agent's task, and what that has taken so far. The tools that it asks for run here, like any. */
+  function thinkingOf({ kind }: RegisteredTool, call: StepCall, control: AttemptControl) {
+    const { solver, documents } = parts;
+    const thinking: { solving?: Attempt['solving']; spent?: ModelSpending } = {};
+    if (!solver || kind !== 'agent' || call.mode !== 'live') return thinking;
+    thinking.solving = ({ signal, deadline, rework }) => {
+      const solve = solver({
+        ...{ registry, call, control: { ...control, signal, deadline, rework } },
+        async callTool(uses, args, place) {
+          const own = { ...call, uses, key: `${call.key}/${place}`, arguments: { value: { inline: args } } };
+          const given = { ...control, signal, timeLimit: Math.max(1, deadline - clock()) };
+          const { output } = await execute({ ...own, rework: undefined }, 'tool', given, () => undefined);
+          return await documents.fromValue(output);
+        },
+      });
+      return async (task) => {
+        const solved = await solve(task);
+        if (solved) thinking.spent = { tokens: solved.work.tokens, cost: solved.work.cost };
+        return solved;
+      };
+    };
+    return thinking;
   }
 }
 
@@ -118,8 +153,7 @@ function find(registry: ToolRegistry, { uses }: StepCall, kind: 'tool' | 'agent'
 async function produce(
   parts: ToolRuntimeParts,
   registered: RegisteredTool,
-  call: StepCall,
-  control: AttemptControl,
+  { call, control, solving }: Pick<Attempt, 'call' | 'control' | 'solving'>,
   spent: () => number,
 ): Promise<StepResult['output']> {
   const { documents, effects, log } = parts;
@@ -127,7 +161,7 @@ async function produce(
   const secrets = await openSecrets(template, registered.spec, call.mode, parts.secrets);
   try {
     const refusals: Refusals = { count: 0 };
-    const about = { ...parts, call, control, given: secrets, refusals };
+    const about = { ...parts, call, control, solving, given: secrets, refusals };
     const apart = apartOf(registered, call, template);
     if (apart) return await kept(documents, registered, await attempt(about, registered, apart, spent()));
     const input = await readInput(documents, registered, call.arguments, secrets.values);
@@ -166,11 +200,16 @@ interface Attempt extends ContextParts {
   control: AttemptControl;
   given: CallSecrets;
   refusals: Refusals;
+  /** what has models do the task, within the time of the attempt */
+  solving?: (within: Within) => Solve;
 }
+
+/** What an attempt has of its time, and of the rounds before. */
+type Within = Pick<ToolContext, 'signal' | 'deadline' | 'rework'>;
 
 /** One attempt of the tool itself, cut off when its time is up. `spent`: milliseconds that the attempt has used. */
 async function attempt(
-  { call, control, given, refusals, ...parts }: Attempt,
+  { call, control, given, refusals, solving, ...parts }: Attempt,
   registered: RegisteredTool,
   work: Work,
   spent: number,
@@ -184,7 +223,10 @@ async function attempt(
     // An effect that cannot be repeated runs to its end when cancelled, so that its outcome is known.
     const patient = spec.effect === 'once';
     return await withTimeLimit({ limit, outer: control.signal, expired, patient }, async (limited) => {
-      return await work(contextOf(parts, registered, call, limited, { ...control, rework }, { given, refusals }));
+      const solve = solving?.({ ...limited, rework });
+      return await work(
+        contextOf(parts, registered, call, limited, { ...control, rework }, { given, refusals, solve }),
+      );
     });
   } catch (error) {
     throw classify(error, call.mode === 'live' ? spec.effect : 'none');

@@ -10,6 +10,7 @@ import type { Memory } from '../../src/memory/memory';
 import type { Meaning } from '../../src/meaning/meaning';
 import type { State } from '../../src/state/state';
 import type { Workspace } from '../../src/workspaces/port';
+import type { Solve } from '../agents/loop/port';
 import type { AgentState } from '../agents/state';
 import type { Egress } from './egress';
 import type { Apart } from './pure/apart';
@@ -73,6 +74,8 @@ export interface ToolContext<Output = Json> {
   databases: Databases;
   /** health reports of agents */
   agents: AgentState;
+  /** has a model do a task, for agents where `WORKER_MODE` is `llm`; not in a simulation, which asks no model */
+  solve?: Solve;
   /** in a rework: the check's findings on the output of the round before */
   rework?: { previous: Output; findings: Finding[]; instruction?: string };
 }

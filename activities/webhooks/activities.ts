@@ -1,9 +1,11 @@
 import { ApplicationFailure, cancellationSignal, Context } from '@temporalio/activity';
+import type { Change } from '../../schemas/change/run';
 import type { DeliveryInput, StoredDelivery, StoredWebhook } from '../../schemas/webhooks/webhook';
 import type { Connector } from '../../src/egress/connector';
 import { EgressError } from '../../src/egress/errors';
 import type { Logger } from '../../src/logging';
 import { RunError } from '../../src/runs';
+import type { StartChange } from '../../src/runs/change/make';
 import { withTrace } from '../../src/telemetry/trace';
 import type { Deliveries } from '../../src/webhooks/deliveries';
 import type { WebhookHealth } from '../../src/webhooks/health';
@@ -18,6 +20,7 @@ export interface WebhookActivityParts {
   connector: Connector;
   /** milliseconds without anything taken, after which a webhook is disabled */
   disableAfterMs: number;
+  startChange: StartChange;
   log: Logger;
 }
 
@@ -27,13 +30,18 @@ const LIMITS = { headersMs: 15_000, totalMs: 20_000 };
 /** The name under which the platform disables a webhook. */
 const PLATFORM = 'platform';
 
+/** A webhook that somebody switches. */
+export interface WebhookSwitch extends Omit<Extract<Change, { what: 'webhook' }>, 'what'> {
+  by: string;
+}
+
 /** What an attempt has come to. `status`: of the answer. */
 type Outcome =
   { taken: true; status: number } | { taken: false; status?: number; error: string; final?: true; waitMs?: number };
 
 /** Activities of webhooks. An attempt may be repeated at will: receivers know a message by its id. */
 export function createWebhookActivities(parts: WebhookActivityParts) {
-  const { webhooks, deliveries, health, connector, disableAfterMs, log } = parts;
+  const { webhooks, deliveries, health, connector, disableAfterMs, startChange, log } = parts;
 
   async function send(webhook: StoredWebhook, { delivery_id: id, body }: StoredDelivery): Promise<Outcome> {
     const message = { id, timestamp: Math.floor(Date.now() / 1_000), body };
@@ -63,7 +71,13 @@ export function createWebhookActivities(parts: WebhookActivityParts) {
     const reason = gone
       ? 'its target says that it is gone (410)'
       : `nothing taken for ${Math.round(silentMs / 60_000)} minutes`;
-    await webhooks.disable(webhook.id, PLATFORM, `${reason}; last: ${outcome.error}`);
+    const change = { what: 'webhook', webhook_id: webhook.id, state: 'disabled' } as const;
+    await startChange({
+      change: { ...change, reason: `${reason}; last: ${outcome.error}` },
+      by: PLATFORM,
+      // once, however many messages find out
+      name: `after version ${webhook.version}`,
+    });
     log.error(
       { webhook: webhook.id, url: new URL(webhook.url).host, reason, last: outcome.error },
       'webhook disabled: its target takes nothing. Mend it, then `awe webhooks enable`; deliveries can be sent again',
@@ -95,6 +109,15 @@ export function createWebhookActivities(parts: WebhookActivityParts) {
         'webhook not delivered',
       );
       throw failure('webhook.not_taken', outcome.error, outcome.final ?? false, outcome.waitMs);
+    },
+
+    /** Enables or disables a webhook. Nothing changes where it is so already, or is deleted. */
+    async switchWebhook({ webhook_id, state, reason, by }: WebhookSwitch): Promise<true> {
+      const done = state === 'enabled' ? webhooks.enable(webhook_id, by) : webhooks.disable(webhook_id, by, reason);
+      await done.catch((error: unknown) => {
+        if (!(error instanceof RunError && error.fault === 'not_found')) throw error;
+      });
+      return true;
     },
 
     /** Notes that a message is given up. */

@@ -7,6 +7,8 @@ import { writeYaml } from '../../src/definition/yaml';
 import type { DefinitionStore } from '../../src/documents/definitions';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import type { ValueStore } from '../../src/documents/values';
+import { withCalls } from '../../src/transcripts/calls';
+import type { Transcripts } from '../../src/transcripts/transcripts';
 import type { Control, Runs } from '../../src/runs';
 import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
 import { createLibrary, newDefinitionId, type Content } from '../../src/runs/definition/library';
@@ -27,6 +29,7 @@ export interface DefinitionDependencies {
   runs: Pick<
     Runs,
     | 'commitVersion'
+    | 'makeChange'
     | 'startExecution'
     | 'listExecutions'
     | 'openExecutions'
@@ -41,6 +44,7 @@ export interface DefinitionDependencies {
   definitions: DefinitionStore;
   catalogue: Pick<PublishedCatalogue, 'read'>;
   values: Pick<ValueStore, 'putValue'>;
+  transcripts: Transcripts;
   idempotency: IdempotencyStore;
   follower: Follower;
   workflowIdOf: WorkflowIdOf;
@@ -64,7 +68,8 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       runs.readAttempts(now.run),
     ]);
     const next_cursor = next === undefined ? undefined : encodeCursor(next);
-    return executionOf(now, { steps, next_cursor, input, result, retrying }, uiUrl);
+    const shown = await withCalls(steps, deps.transcripts.of(now.run.workflow_id));
+    return executionOf(now, { steps: shown, next_cursor, input, result, retrying }, uiUrl);
   }
 
   async function start(call: Call, stored: Content, request: NewExecution, execution_id: string) {
@@ -122,6 +127,9 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
     },
     async deleteDefinition(call) {
       await library.remove(wanted(call));
+      const { name: by } = call.principal;
+      if (call.query.memory === 'delete')
+        await runs.makeChange({ change: { what: 'memory', workflow: idOf(call) }, by });
       call.res.status(204).end();
       return undefined;
     },

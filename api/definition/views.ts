@@ -8,7 +8,7 @@ import type {
 import type { StoredVersion } from '../../schemas/definition/run';
 import type { Json } from '../../schemas/json';
 import type { Value } from '../../schemas/refs';
-import type { ExecutedStep, ExecutionNow } from '../../src/runs/definition/desk';
+import type { ExecutionNow } from '../../src/runs/definition/desk';
 import type { Content } from '../../src/runs/definition/library';
 import type { ListedExecution } from '../../src/runs/definition/list';
 import { addressOf, temporalLink, type UiUrl } from '../links';
@@ -72,8 +72,7 @@ export function executionListedOf(listed: ListedExecution, uiUrl: UiUrl): Execut
 }
 
 /** Parts of an execution that are read apart. */
-export interface ExecutionParts extends Pick<Execution, 'retrying' | 'next_cursor'> {
-  steps: ExecutedStep[];
+export interface ExecutionParts extends Pick<Execution, 'retrying' | 'next_cursor' | 'steps'> {
   input: Json | undefined;
   result: Value | undefined;
 }

@@ -1,5 +1,6 @@
+import { Type } from 'typebox';
 import { DecisionResult } from '../../schemas/api';
-import { ExecutionAccepted } from '../../schemas/definition/api';
+import { ExecutionAccepted, ExecutionRequested } from '../../schemas/definition/api';
 import { Identifier, JsonValue } from '../../schemas/json';
 import { NewSecret } from '../../schemas/webhooks/api';
 import { Hook, Hooks, HookWithSecret, NewHook } from '../../schemas/webhooks/hooks';
@@ -14,7 +15,7 @@ export const hookContracts = define({
     method: 'post',
     path: '/api/v1/hooks',
     tag,
-    summary: 'Let a server start executions, or answer their questions',
+    summary: 'Let a server start executions, answer their questions, or pause, resume and cancel them',
     description:
       'The hook acts with the rights of whoever has made it, for every message that is signed by its secret. The secret ' +
       'is in this answer, and nowhere else afterwards.',
@@ -79,7 +80,11 @@ export const hookContracts = define({
     body: { json: JsonValue, example: { type: 'lead.created', data: { lead: { name: 'Ann' } } }, signed: true },
     answers: [
       { status: 200, description: 'the question is answered', schema: DecisionResult },
-      { status: 202, description: 'the execution is accepted and durable', schema: ExecutionAccepted },
+      {
+        status: 202,
+        description: 'the execution is accepted and durable, or has the request',
+        schema: Type.Union([ExecutionAccepted, ExecutionRequested]),
+      },
     ],
     problems: [401, 404, 409, 413, 415, 422, 429, 503],
   },

@@ -1,7 +1,13 @@
 import { ExpressionError, render } from '../../core/plan/expressions';
-import type { ExecutionAccepted } from '../../schemas/definition/api';
+import type { ExecutionAccepted, ExecutionRequested } from '../../schemas/definition/api';
 import type { Json, JsonObject } from '../../schemas/json';
-import type { HookDecide, HookStart, StoredHook } from '../../schemas/webhooks/hooks';
+import {
+  hookControls,
+  type HookControl,
+  type HookDecide,
+  type HookStart,
+  type StoredHook,
+} from '../../schemas/webhooks/hooks';
 import { inputFaults } from '../../src/definition/input';
 import type { DefinitionStore } from '../../src/documents/definitions';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
@@ -16,7 +22,7 @@ import type { Call, Reply } from '../part';
 import { HttpProblem } from '../problem';
 
 export interface ReceiverParts {
-  runs: Pick<Runs, 'startExecution' | 'decide'>;
+  runs: Pick<Runs, 'startExecution' | 'decide' | 'control' | 'readExecution'>;
   hooks: Hooks;
   definitions: Pick<DefinitionStore, 'readLatest'>;
   idempotency: IdempotencyStore;
@@ -88,11 +94,30 @@ export function createReceiver(parts: ReceiverParts) {
     return { body: taken };
   }
 
+  async function control(hook: StoredHook, template: HookControl, message: Message): Promise<Reply> {
+    const values = filled(template, message) as JsonObject;
+    const [execution_id, word] = [wordIn(values, 'execution_id'), wordIn(values, 'control')];
+    const requested = hookControls.find((one) => one === word);
+    if (!requested) throw new HttpProblem('invalid', `The message makes no control: ${hookControls.join(', ')}.`);
+    const by = nameOf(hook);
+    const { run, view } = await runs.readExecution(execution_id);
+    const { workflow_id } = run;
+    return await startOnce(idempotency, {
+      ...{ key: message.id, principal: by, route: 'POST /api/v1/hooks', body: message.text, name: execution_id },
+      async start() {
+        await runs.control(workflow_id, requested, by);
+        const links = executionLinks(execution_id, workflow_id, view.definition.id, uiUrl);
+        return { execution_id, workflow_id, requested, links } satisfies ExecutionRequested;
+      },
+    });
+  }
+
   return async function receive(call: Call): Promise<Reply> {
     const hook = await hooks.read(call.params.id ?? '');
     const message = messageIn(call, hook);
     if (hook.start) return await start(hook, hook.start, message);
     if (hook.decide) return await decide(hook, hook.decide, message);
+    if (hook.control) return await control(hook, hook.control, message);
     throw new Error(`hook ${hook.id} does nothing`);
   };
 }

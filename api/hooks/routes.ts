@@ -44,10 +44,10 @@ export function hookRoutes(deps: HookDependencies): Handlers<typeof hookContract
   };
 }
 
-function shown({ id, description, start, decide, secrets, created_at, created_by }: StoredHook): Hook {
+function shown({ id, description, start, decide, control, secrets, created_at, created_by }: StoredHook): Hook {
   const address = addressOf(hookContracts.getHook, { id });
   return {
-    ...{ id, description, start, decide, secrets: shownSecrets(secrets, Date.now()), created_at, created_by },
+    ...{ id, description, start, decide, control, secrets: shownSecrets(secrets, Date.now()), created_at, created_by },
     links: { self: address, receive: address },
   };
 }

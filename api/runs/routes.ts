@@ -3,6 +3,8 @@ import type { DecisionRequest, NewRun, RunAccepted } from '../../schemas/api';
 import type { Control, Runs } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
 import { noSuchRun } from '../../src/runs/errors';
+import { withCalls } from '../../src/transcripts/calls';
+import type { Transcripts } from '../../src/transcripts/transcripts';
 import type { Contract } from '../contract';
 import { acceptedReply } from '../idempotent';
 import { idempotencyKey, ifMatch, listRequestOf, positionOf } from '../http';
@@ -16,6 +18,7 @@ import { runLinks, runOf, summaryOf } from './views';
 export interface RunRouteDependencies {
   runs: Pick<Runs, 'startPlan' | 'listRuns' | 'readRun' | 'readAttempts' | 'readSteps' | 'decide' | 'control'>;
   follower: Follower;
+  transcripts: Transcripts;
   /** true if a workflow id belongs to this namespace */
   isOurs: (workflowId: string) => boolean;
   /** all addresses of the API: runs link to those that show their subject */
@@ -26,6 +29,7 @@ export interface RunRouteDependencies {
 export function runRoutes({
   runs,
   follower,
+  transcripts,
   isOurs,
   contracts,
   uiUrl,
@@ -56,7 +60,8 @@ export function runRoutes({
     async getSteps(call) {
       const limit = Number(call.query.limit ?? 200);
       const { total, steps, next } = await runs.readSteps(idOf(call), positionOf(call), limit);
-      return { body: { total, steps, next_cursor: next === undefined ? undefined : encodeCursor(next) } };
+      const shown = await withCalls(steps, transcripts.of(idOf(call)));
+      return { body: { total, steps: shown, next_cursor: next === undefined ? undefined : encodeCursor(next) } };
     },
     async runEvents(call) {
       return await streamEvents(follower, call, idOf(call));

@@ -82,7 +82,7 @@ export const webhookContracts = define({
     roles: operators,
     params: { ...webhook, state: Type.Enum(['enable', 'disable']) },
     answers: [{ status: 200, description: 'the webhook', schema: Webhook }],
-    problems: [404, 409],
+    problems: [404, 409, 503],
   },
   listDeliveries: {
     method: 'get',

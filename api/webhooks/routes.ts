@@ -1,11 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewSecret, NewWebhook, Webhook } from '../../schemas/webhooks/api';
 import type { Delivery, StoredDelivery, StoredWebhook } from '../../schemas/webhooks/webhook';
 import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
-import { RunError } from '../../src/runs/errors';
+import type { DefinitionStore } from '../../src/documents/definitions';
+import type { Runs } from '../../src/runs';
+import { invalid, RunError } from '../../src/runs/errors';
 import type { Deliveries } from '../../src/webhooks/deliveries';
 import { shownSecrets } from '../../src/webhooks/secrets';
 import { underWay, type StartDelivery } from '../../src/webhooks/start';
-import type { Webhooks } from '../../src/webhooks/webhooks';
+import { LISTED_FOR, type Webhooks } from '../../src/webhooks/webhooks';
 import { addressOf } from '../links';
 import type { Call, Handlers } from '../part';
 import { webhookContracts } from './contract';
@@ -14,11 +17,22 @@ export interface WebhookDependencies {
   webhooks: Webhooks;
   deliveries: Deliveries;
   startDelivery: StartDelivery;
+  definitions: Pick<DefinitionStore, 'readLatest'>;
+  runs: Pick<Runs, 'makeChange'>;
 }
 
 export function webhookRoutes(deps: WebhookDependencies): Handlers<typeof webhookContracts> {
-  const { webhooks, deliveries, startDelivery } = deps;
+  const { webhooks, deliveries, startDelivery, definitions, runs } = deps;
   const idOf = ({ params }: Call) => params.id ?? '';
+
+  /** A webhook is limited to workflows that there are: a slip of the pen would be told of nothing, for ever. */
+  async function assertWorkflows({ workflows = [] }: NewWebhook): Promise<void> {
+    const found = await Promise.all(workflows.map(async (id) => (await definitions.readLatest(id))?.content));
+    const errors = workflows.flatMap((id, index) =>
+      found[index] ? [] : [{ pointer: `/workflows/${index}`, detail: `there is no workflow ${id}` }],
+    );
+    if (errors.length > 0) throw invalid('The webhook cannot be limited so; see errors.', errors);
+  }
 
   /** A delivery of a webhook that is there. */
   async function deliveryOf(call: Call): Promise<{ webhook: StoredWebhook; delivery: StoredDelivery }> {
@@ -28,7 +42,11 @@ export function webhookRoutes(deps: WebhookDependencies): Handlers<typeof webhoo
 
   return {
     async createWebhook({ body, principal }) {
-      const { webhook, secret } = await webhooks.create(body as NewWebhook, principal.name);
+      const wanted = body as NewWebhook;
+      await assertWorkflows(wanted);
+      const { webhook, secret } = await webhooks.create(wanted, principal.name);
+      // whoever tells webhooks has read the list before: from this answer on it knows of this one
+      await sleep(LISTED_FOR);
       const view = shown(webhook);
       return { status: 201, body: { ...view, secret }, headers: { Location: view.links.self ?? '/' } };
     },
@@ -48,9 +66,17 @@ export function webhookRoutes(deps: WebhookDependencies): Handlers<typeof webhoo
       return { body: { ...shown(webhook), secret } };
     },
     async switchWebhook(call) {
-      const { name } = call.principal;
-      const enables = call.params.state === 'enable';
-      return { body: shown(await (enables ? webhooks.enable(idOf(call), name) : webhooks.disable(idOf(call), name))) };
+      const state = call.params.state === 'enable' ? 'enabled' : 'disabled';
+      const before = await webhooks.read(idOf(call));
+      if (before.state === state) return { body: shown(before) };
+      const change = { what: 'webhook', webhook_id: before.id, state } as const;
+      const { made } = await runs.makeChange({ change, by: call.principal.name });
+      if (!made)
+        throw new RunError('no_worker', `Nobody has ${state} it yet. It will be done: read it again.`, {
+          retryAfter: 5,
+        });
+      if (state === 'enabled') await sleep(LISTED_FOR);
+      return { body: shown(await webhooks.read(before.id)) };
     },
     async listDeliveries(call) {
       const { id } = await webhooks.read(idOf(call));
@@ -82,6 +108,7 @@ function shown({
   id,
   url,
   events,
+  workflows,
   description,
   state,
   reason,
@@ -91,7 +118,7 @@ function shown({
 }: StoredWebhook): Webhook {
   const self = addressOf(webhookContracts.getWebhook, { id });
   return {
-    ...{ id, url, events, description, state: state === 'enabled' ? 'enabled' : 'disabled', reason },
+    ...{ id, url, events, workflows, description, state: state === 'enabled' ? 'enabled' : 'disabled', reason },
     ...{ secrets: shownSecrets(secrets, Date.now()), created_at, created_by },
     links: { self, deliveries: addressOf(webhookContracts.listDeliveries, { id }) },
   };

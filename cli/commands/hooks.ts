@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Hook, HookDecide, Hooks, HookStart, HookWithSecret } from '../../schemas/webhooks/hooks';
+import type { Hook, HookControl, HookDecide, Hooks, HookStart, HookWithSecret } from '../../schemas/webhooks/hooks';
 import type { Cli } from '../cli';
 import { readJsonFile } from '../json-file';
 import { withApiOptions, type ApiOptions } from '../options';
@@ -12,6 +12,7 @@ interface CreateOptions extends ApiOptions {
   start?: string;
   input?: string;
   decide?: string;
+  control?: string;
   secret?: string;
 }
 
@@ -25,6 +26,7 @@ export function registerHooks(program: Command, cli: Cli): void {
     .option('--start <workflow>', 'start an execution of this workflow')
     .option('--input <file>', 'of --start: its input, as JSON whose expressions read the message as `input`')
     .option('--decide <file>', 'answer a question: {execution_id, approval_id, choice}, as JSON in the same way')
+    .option('--control <file>', 'pause, resume or cancel: {execution_id, control}, as JSON in the same way')
     .option('--secret <secret>', "the sender's: whsec_ and 24 to 64 bytes in Base64")
     .action(async (id: string, { secret, ...options }: CreateOptions) => {
       const body = { id, secret, ...(await actionOf(options)) };
@@ -56,15 +58,20 @@ export function registerHooks(program: Command, cli: Cli): void {
   });
 }
 
-async function actionOf({ start: workflow, input, decide }: CreateOptions) {
-  if ((workflow === undefined) === (decide === undefined)) throw new UsageError('Say one of --start and --decide.');
-  if (workflow === undefined) return { decide: await readJsonFile<HookDecide>(decide ?? '') };
-  const given = input === undefined ? undefined : await readJsonFile<NonNullable<HookStart['input']>>(input);
-  return { start: { workflow, input: given } };
+async function actionOf({ start: workflow, input, decide, control }: CreateOptions) {
+  const given = [workflow, decide, control].filter((one) => one !== undefined);
+  if (given.length !== 1) throw new UsageError('Say one of --start, --decide and --control.');
+  if (decide !== undefined) return { decide: await readJsonFile<HookDecide>(decide) };
+  if (control !== undefined) return { control: await readJsonFile<HookControl>(control) };
+  const template = input === undefined ? undefined : await readJsonFile<NonNullable<HookStart['input']>>(input);
+  return { start: { workflow, input: template } };
 }
 
-const doesOf = ({ start, decide }: Hook): string =>
-  start ? `starts ${start.workflow}` : `answers ${decide?.approval_id ?? ''} of ${decide?.execution_id ?? ''}`;
+function doesOf({ start, decide, control }: Hook): string {
+  if (start) return `starts ${start.workflow}`;
+  if (control) return `${control.control} of ${control.execution_id}`;
+  return `answers ${decide?.approval_id ?? ''} of ${decide?.execution_id ?? ''}`;
+}
 
 function formatHook(hook: Hook): string[] {
   return [

@@ -76,16 +76,14 @@ function streamLines(
 
 function agentLines(agents: StackStatus['agents'], indent: (lines: string[]) => string[]): string[] {
   if (!agents) return ['Agents      unknown: Redis does not answer'];
-  if (agents.length === 0) return ['Agents      none has reported yet'];
-  const rows = agents.map(({ agent, worker, status, breaker, calls, failures, last_error }) => [
-    agent,
-    status,
-    breaker,
-    String(calls),
-    String(failures),
-    worker,
-    last_error ?? '',
-  ]);
+  if (agents.length === 0) return ['Agents      none has been announced yet'];
+  const rows = agents.flatMap(({ statements: [{ name }], reports }) =>
+    reports.length === 0
+      ? [[name, 'absent', '', '', '', '', '']]
+      : reports.map(({ worker, status, breaker, calls, failures, last_error }) => [
+          ...[name, status, breaker, String(calls), String(failures), worker, last_error ?? ''],
+        ]),
+  );
   const head = ['agent', 'state', 'breaker', 'calls', 'failures', 'worker', 'last error'];
   return ['Agents', ...indent(formatTable(head, rows, { 'last error': 60 }))];
 }

@@ -12,6 +12,7 @@ const HOME = '/api/v1/webhooks';
 
 interface CreateOptions extends ApiOptions {
   events: string[];
+  workflows?: string[];
   id?: string;
   secret?: string;
 }
@@ -24,10 +25,11 @@ export function registerWebhooks(program: Command, cli: Cli): void {
 
   on('create', 'have a server told of events; prints the secret, this once', '<url>')
     .requiredOption('--events <types...>', 'such as WORKFLOW.COMPLETED APPROVAL.REQUESTED')
+    .option('--workflows <ids...>', 'told of executions of these workflows alone')
     .option('--id <id>', 'a name of your own')
     .option('--secret <secret>', 'one of yours: whsec_ and 24 to 64 bytes in Base64')
-    .action(async (url: string, { events, id, secret, ...options }: CreateOptions) => {
-      const made = await cli.api(options.apiKey).post<WebhookWithSecret>(HOME, { url, events, id, secret });
+    .action(async (url: string, { events, workflows, id, secret, ...options }: CreateOptions) => {
+      const made = await cli.api(options.apiKey).post<WebhookWithSecret>(HOME, { url, events, workflows, id, secret });
       cli.print(options, made, () => [...formatWebhook(made), `  secret    ${made.secret}`]);
     });
 
@@ -88,11 +90,22 @@ export function registerWebhooks(program: Command, cli: Cli): void {
     });
 }
 
-function formatWebhook({ id, state, reason, url, events, secrets, created_at, created_by }: Webhook): string[] {
+function formatWebhook({
+  id,
+  state,
+  reason,
+  url,
+  events,
+  workflows,
+  secrets,
+  created_at,
+  created_by,
+}: Webhook): string[] {
   return [
     `${id}  ${state}${reason === undefined ? '' : `: ${reason}`}`,
     `  url       ${url}`,
     `  events    ${events.join(', ')}`,
+    ...(workflows ? [`  workflows ${workflows.join(', ')}`] : []),
     `  made      ${created_at.slice(0, 19)} by ${created_by}`,
     ...secrets.map(
       ({ created_at: at, expires_at: end }) =>

@@ -1,12 +1,11 @@
-import type { Value } from '../../schemas/refs';
+import type { ModelSpending } from '../../schemas/step-call';
 import type { Used } from '../../schemas/run';
 
 /** Tokens and money that a run has spent on models. */
 export type Spending = Pick<Used, 'tokens' | 'money'>;
 
-/** The spending with that of one more answer (`LlmAnswer`). Once a part is not known, neither is the sum. */
-export function withAnswer({ tokens, money }: Spending, output: Value): Spending {
-  const said = ('inline' in output ? output.inline : null) as { tokens?: unknown; cost?: unknown } | null;
+/** The spending with some more, of an `LlmAnswer` or of an agent. Once a part is not known, neither is the sum. */
+export function withSpending({ tokens, money }: Spending, said: Partial<ModelSpending> | null): Spending {
   return {
     tokens: tokens !== null && typeof said?.tokens === 'number' ? tokens + said.tokens : null,
     money: money !== null && typeof said?.cost === 'string' ? sum(money, said.cost) : null,

@@ -140,6 +140,7 @@ function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] 
         fault(`${at}/until`, 'plan.misplaced', 'a group for each element has no until: put a group with until in it'),
       );
   }
+  if (step.kind === 'agent') faults.push(...listedFaults(step, at, catalogue));
   if (step.until) checkUse(step.until.check, `${at}/until/check`, 'tool');
   if (step.parallel !== undefined && step.for_each === undefined)
     faults.push(
@@ -154,6 +155,20 @@ function shapeFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] 
   if (step.kind === 'wait' && !step.with?.['for'] && !step.with?.['until'])
     faults.push(fault(`${at}/with`, 'plan.missing', 'a wait step says `for`, such as 15m, or `until`, an instant'));
   return faults;
+}
+
+/** Faults of the tools that a step lists for an agent with tasks: names, written out, of tools that there are. */
+function listedFaults(step: Step, at: string, catalogue: Catalogue): PlanFault[] {
+  const listed = step.with?.['tools'];
+  if (listed === undefined || !catalogue.agent(step.uses ?? '')?.tasks) return [];
+  const written = 'tools are listed by their names: no expression chooses them';
+  if (!Array.isArray(listed)) return [fault(`${at}/with/tools`, 'plan.argument', written)];
+  return listed.flatMap((name, index) => {
+    const pointer = `${at}/with/tools/${index}`;
+    if (typeof name !== 'string' || name.includes('${{')) return [fault(pointer, 'plan.argument', written)];
+    if (catalogue.tool(name)) return [];
+    return [fault(pointer, 'plan.unknown_tool', `there is no tool named "${name}"`)];
+  });
 }
 
 function expressionFaults(step: Step, at: string, around: readonly string[], catalogue: Catalogue): PlanFault[] {

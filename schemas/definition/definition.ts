@@ -30,6 +30,14 @@ const common = {
   step_type: Type.Enum([...stepTypes]),
   agent_type: Type.Optional(Type.String({ maxLength: 80, description: 'of an agent_task: the agent' })),
   task: Type.Optional(Type.String({ maxLength: 4_000, description: 'of an agent_task: what the agent is to do' })),
+  tools: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 80 }), {
+      maxItems: 20,
+      uniqueItems: true,
+      description:
+        'of an agent_task: tools that a model may call while it does the task, where `WORKER_MODE` is `llm`; none if left out',
+    }),
+  ),
   tool: Type.Optional(Type.String({ maxLength: 200, description: 'of a tool step' })),
   workflow: Type.Optional(
     Type.Unsafe<string>({ ...Identifier, description: 'of a sub_workflow: the id of the definition that it executes' }),

@@ -8,12 +8,22 @@ import { Delivery, webhookEvents, WebhookSecret } from './webhook';
 const Events = Type.Array(Type.Enum([...webhookEvents]), { minItems: 1, uniqueItems: true });
 const Description = Type.Optional(Type.String({ maxLength: 1_000 }));
 
+const Workflows = Type.Optional(
+  Type.Array(Identifier, {
+    minItems: 1,
+    maxItems: 100,
+    uniqueItems: true,
+    description: 'ids of workflow definitions: it is told of their executions, and of nothing else',
+  }),
+);
+
 /** `POST /api/v1/webhooks` */
 export const NewWebhook = Type.Object(
   {
     id: Type.Optional(Identifier),
     url: Type.String({ minLength: 1, maxLength: 8_192, description: 'address that the messages are sent to' }),
     events: Events,
+    workflows: Workflows,
     description: Description,
     secret: Type.Optional(
       Type.Unsafe<string>({ ...WebhookSecret, description: 'one of yours; made if it is left out' }),
@@ -27,6 +37,7 @@ const facts = {
   id: Identifier,
   url: Type.String(),
   events: Events,
+  workflows: Workflows,
   description: Description,
   state: Type.Enum(['enabled', 'disabled']),
   reason: Type.Optional(Type.String({ description: 'why it is disabled' })),

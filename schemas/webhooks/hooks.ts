@@ -3,7 +3,7 @@ import { Links } from '../api';
 import { Identifier, Instant, JsonObjectValue } from '../json';
 import { WebhookSecret, type StoredSecret } from './webhook';
 
-/** Hooks: addresses at which other people's servers start executions and answer their questions. */
+/** Hooks: addresses at which other people's servers start executions, answer their questions, and pause, resume or cancel them. */
 
 const Text = Type.String({ minLength: 1, maxLength: 8_192 });
 
@@ -32,10 +32,30 @@ export const HookDecide = Type.Object(
 );
 export type HookDecide = Static<typeof HookDecide>;
 
-const does = { start: Type.Optional(HookStart), decide: Type.Optional(HookDecide) };
+/** What a message may ask of an execution besides a decision. */
+export const hookControls = ['pause', 'resume', 'cancel'] as const;
+
+/** An execution that a message pauses, resumes or cancels. Both members may hold expressions that read the message as `input`. */
+export const HookControl = Type.Object(
+  {
+    execution_id: Text,
+    control: Type.Unsafe<string>({
+      ...Text,
+      description: `${hookControls.join(', ')}, or an expression that gives one`,
+    }),
+  },
+  { additionalProperties: false },
+);
+export type HookControl = Static<typeof HookControl>;
+
+const does = {
+  start: Type.Optional(HookStart),
+  decide: Type.Optional(HookDecide),
+  control: Type.Optional(HookControl),
+};
 const Description = Type.Optional(Type.String({ maxLength: 1_000 }));
 
-/** `POST /api/v1/hooks`: one of `start` and `decide`. */
+/** `POST /api/v1/hooks`: one of `start`, `decide` and `control`. */
 export const NewHook = Type.Object(
   {
     id: Type.Optional(Identifier),

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import type { EventType } from '../catalogue';
 import { Identifier, Instant } from '../json';
 
-/** Events that webhooks tell: that something has ended, and that a person is needed. */
+/** Events that webhooks tell: that something has ended, that a person is needed, and that a webhook was switched. */
 export const webhookEvents = [
   'WORKFLOW.COMPLETED',
   'WORKFLOW.FAILED',
@@ -19,6 +19,8 @@ export const webhookEvents = [
   'APPROVAL.REQUESTED',
   'CLARIFICATION.REQUESTED',
   'ORDER.VALIDATION_REQUIRED',
+  'WEBHOOK.DISABLED',
+  'WEBHOOK.ENABLED',
 ] as const satisfies readonly EventType[];
 export type WebhookEvent = (typeof webhookEvents)[number];
 
@@ -43,6 +45,8 @@ export interface StoredWebhook {
   version: number;
   url: string;
   events: WebhookEvent[];
+  /** ids of workflow definitions: it is told of their executions alone */
+  workflows?: string[];
   description?: string;
   /** the newest first */
   secrets: StoredSecret[];

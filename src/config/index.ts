@@ -2,6 +2,7 @@
  * Configuration: read once, at the start of a process, checked, typed and passed in. No other part of the project
  * reads `process.env` (the linter sees to it).
  */
+import { agentConfig } from './agents';
 import { isAbsolute, join, resolve } from 'node:path';
 import { homedir } from 'node:os';
 import { clarificationConfig } from './audit';
@@ -129,6 +130,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     orders: orderConfig(values),
     workspaces: workspaceConfig(values),
     egress: egressConfig(values),
+    agents: agentConfig(values),
     webhooks: webhookConfig(values),
     databases,
     /** keeps the vectors of the memory by meaning; undefined: the document store does */

@@ -2,6 +2,7 @@
  * The table of all variables that AWE reads. Types (`Values`), validation and `.env.example` come from it;
  * `make env-example` writes that file, and a test keeps the two equal.
  */
+import { agentVariables } from './agents';
 import { auditVariables } from './audit';
 import { databaseVariables } from './databases';
 import { egressVariables } from './egress';
@@ -180,7 +181,7 @@ export const variables = {
   WORKER_MODE: llm.defaulted(
     oneOf('rules', 'llm'),
     'rules',
-    'The source of wording in deliverables and replies: `rules`, or a model behind the gateway (`llm`). Figures always come from code.',
+    'The source of wording in deliverables and replies, and of answers of agents to tasks: `rules`, or a model behind the gateway (`llm`). Figures of deliverables always come from code.',
   ),
   PLANNER_MODE: llm.defaulted(
     oneOf('rules', 'llm'),
@@ -327,6 +328,7 @@ export const variables = {
 
   ...workspaceVariables,
   ...egressVariables,
+  ...agentVariables,
   ...webhookVariables,
 
   ...databaseVariables,

@@ -131,9 +131,13 @@ class Compiler {
     const from = { with: `${at}/parameters`, timeout: `${at}/timeout`, retry: `${at}/retry` };
     switch (step_type) {
       case 'agent_task': {
-        const { agent_type: uses, task = '' } = step;
-        const given = { task, parameters: parameters ?? {}, input: '${{ input }}' };
-        const places = { uses: `${at}/agent_type`, 'with/task': `${at}/task`, 'with/parameters': `${at}/parameters` };
+        const { agent_type: uses, task = '', tools } = step;
+        const listed: JsonObject = tools === undefined ? {} : { tools };
+        const given = { task, parameters: parameters ?? {}, input: '${{ input }}', ...listed };
+        const places = {
+          ...{ uses: `${at}/agent_type`, 'with/task': `${at}/task`, 'with/parameters': `${at}/parameters` },
+          'with/tools': `${at}/tools`,
+        };
         return { step: { kind: 'agent', uses, with: given, ...call }, from: { ...from, with: at, ...places } };
       }
       case 'tool':

@@ -31,7 +31,7 @@ const tried: readonly Member[] = ['timeout', 'retry', 'output'];
 
 /** Members of each kind of step: those that it must have, and those that it may have. */
 const members: Record<StepType, { must: readonly Member[]; may: readonly Member[] }> = {
-  agent_task: { must: ['agent_type', 'task'], may: ['parameters', ...tried] },
+  agent_task: { must: ['agent_type', 'task'], may: ['parameters', 'tools', ...tried] },
   tool: { must: ['tool'], may: ['parameters', ...tried] },
   api_call: { must: ['parameters'], may: tried },
   condition: { must: ['condition'], may: ['then', 'else'] },

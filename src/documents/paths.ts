@@ -22,6 +22,7 @@ const OWN_FOLDERS: ReadonlySet<string> = new Set([
   'meaning',
   'effects',
   'reserved',
+  'transcripts',
   'appends',
   'webhooks',
   'deliveries',

@@ -14,7 +14,8 @@ export interface ApiClient {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>;
   put<T>(path: string, body: unknown, headers?: Record<string, string>): Promise<T>;
-  delete(path: string): Promise<void>;
+  /** Gives the answer, where there is one. */
+  delete<T = void>(path: string): Promise<T>;
   /** Sends a form with files. */
   form<T>(path: string, form: FormData, headers?: Record<string, string>): Promise<T>;
   /** Fetches a file; `madeAgain` if it was lost and has been made again for this answer. */
@@ -69,7 +70,10 @@ export function createApiClient(base: string, key?: string): ApiClient {
     get: async <T>(path: string) => (await (await call(path)).json()) as T,
     post: sending('POST'),
     put: sending('PUT'),
-    delete: async (path) => void (await call(path, { method: 'DELETE' })),
+    async delete<T>(path: string) {
+      const response = await call(path, { method: 'DELETE' });
+      return (response.status === 204 ? undefined : await response.json()) as T;
+    },
     form: async <T>(path: string, form: FormData, more: Record<string, string> = {}) =>
       (await (await call(path, { method: 'POST', body: form, headers: more })).json()) as T,
     async file(path) {

@@ -1,4 +1,5 @@
 import OpenAI from 'openai';
+import type { JsonObject } from '../../schemas/json';
 import { llmHeaders } from '../../schemas/llm';
 import type { LlmQuestion } from '../../schemas/llm-call';
 import type { PolicyLimits } from '../../schemas/policy';
@@ -16,6 +17,29 @@ export interface CallOptions {
   timeout: number;
 }
 
+/** A tool that a model may ask for. `parameters`: the JSON Schema of its arguments. */
+export interface OfferedTool {
+  name: string;
+  description: string;
+  parameters: JsonObject;
+}
+
+/** A call that a model asks for. Nothing of it is checked: `arguments` is text that may be no JSON. */
+export interface AskedCall {
+  id: string;
+  name: string;
+  arguments: string;
+}
+
+/** A question for a model, with the tools that it may ask for before it answers. */
+export interface Question extends Pick<LlmQuestion, 'task' | 'messages' | 'schema' | 'max_tokens'> {
+  tools?: readonly OfferedTool[];
+  /** false: it has to answer now, without a further call */
+  may_call?: boolean;
+  /** false for a schema that strict structured output cannot take, such as one with optional members; true if left out */
+  strict?: boolean;
+}
+
 /** The answer of a model, unchecked. */
 export interface Said {
   /** empty if it said nothing */
@@ -26,11 +50,13 @@ export interface Said {
   tokens: number | null;
   /** a decimal and its currency, or `unknown` */
   cost: string;
+  /** calls of tools that it wants to have made before it answers */
+  calls: AskedCall[];
 }
 
 /** A client of the gateway. Throws the errors of the `openai` package; see `faults.ts`. */
 export interface LlmClient {
-  ask(question: Pick<LlmQuestion, 'task' | 'messages' | 'schema' | 'max_tokens'>, options: CallOptions): Promise<Said>;
+  ask(question: Question, options: CallOptions): Promise<Said>;
 }
 
 /** Place of the gateway, with the caller's `key` if it needs one. */
@@ -46,7 +72,10 @@ export const openaiAt = ({ url, key }: GatewayPlace): OpenAI =>
 export function createLlmClient(gateway: GatewayPlace): LlmClient {
   const openai = openaiAt(gateway);
   return {
-    async ask({ task, messages, schema, max_tokens }, { run, limits, signal, timeout }) {
+    async ask(
+      { task, messages, schema, max_tokens, tools = [], may_call = true, strict = true },
+      { run, limits, signal, timeout },
+    ) {
       const { data, response } = await openai.chat.completions
         .create(
           {
@@ -55,8 +84,9 @@ export function createLlmClient(gateway: GatewayPlace): LlmClient {
             max_completion_tokens: max_tokens,
             response_format: {
               type: 'json_schema',
-              json_schema: { name: task.replaceAll('.', '_'), strict: true, schema },
+              json_schema: { name: task.replaceAll('.', '_'), strict, schema },
             },
+            ...(tools.length === 0 ? {} : { tools: tools.map(functionOf), tool_choice: may_call ? 'auto' : 'none' }),
           },
           { signal, timeout, headers: { [llmHeaders.task]: task, [llmHeaders.run]: run, ...budgetOf(limits) } },
         )
@@ -70,10 +100,20 @@ export function createLlmClient(gateway: GatewayPlace): LlmClient {
         model: data.model.slice(0, 200),
         tokens: data.usage?.total_tokens ?? null,
         cost: cost === null || cost === 'unknown' ? 'unknown' : `${cost} ${currency ?? ''}`.trim().slice(0, 60),
+        calls: (choice?.message.tool_calls ?? []).flatMap((call) =>
+          call.type === 'function'
+            ? [{ id: call.id, name: call.function.name, arguments: call.function.arguments }]
+            : [],
+        ),
       };
     },
   };
 }
+
+const functionOf = ({ name, description, parameters }: OfferedTool): OpenAI.ChatCompletionTool => ({
+  type: 'function',
+  function: { name, description, parameters },
+});
 
 function budgetOf({ tokens, money }: PolicyLimits = {}): Record<string, string> {
   return {

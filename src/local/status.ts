@@ -5,7 +5,7 @@ import { statusesOf } from '../../schemas/catalogue';
 import type { Config } from '../config';
 import { createRedis, waitForRedis } from '../redis/connection';
 import { createKeys } from '../redis/keys';
-import { readAgentStates, type AgentState } from '../streams/agents-state';
+import { createAgentRegistry, type RegisteredAgent } from '../streams/agent-registry';
 import { createStreamsState, type StreamsState } from '../streams/state';
 import { createRunCounts, type RunCounts } from '../runs/count-runs';
 import { createTemporal } from '../temporal/client';
@@ -23,7 +23,7 @@ export interface StackStatus {
   runs?: RunCounts;
   /** those of the newest open runs that stand still */
   stuck?: StuckRun[];
-  agents?: AgentState[];
+  agents?: RegisteredAgent[];
 }
 
 /** Milliseconds for each part to answer. */
@@ -63,7 +63,9 @@ async function askRedis(config: Config): Promise<Pick<StackStatus, 'streams' | '
     const keys = createKeys(config.streams);
     const [streams, agents] = await Promise.all([
       createStreamsState({ redis, keys, log }).read(),
-      readAgentStates(redis, keys).catch(() => undefined),
+      createAgentRegistry({ redis, keys, log })
+        .read()
+        .catch(() => undefined),
     ]);
     return { streams, agents };
   } finally {

@@ -1,11 +1,15 @@
 import { canonicalJson, parseStored, sha256 } from '../documents/json';
 import { pathsBelow } from '../documents/pages';
 import type { DocumentStore } from '../documents/port';
+import { Counts } from './counts';
 import { MeaningError } from './errors';
 import type { Near, Remembered, VectorStore } from './port';
 
 /** Texts that a process keeps in memory, so that a search reads only what is new. */
 const CACHED = 20_000;
+
+/** The folder of all spaces. */
+const ROOT = 'meaning/';
 
 /** Files that are read at once. */
 const AT_ONCE = 32;
@@ -18,6 +22,7 @@ interface StoredText extends Remembered {
 }
 
 interface Loaded {
+  space: string;
   text: Remembered;
   model: string;
   vector: Float32Array;
@@ -29,15 +34,15 @@ interface Loaded {
  */
 export function createEmbeddedStore(store: DocumentStore, clock: () => number = Date.now): VectorStore {
   const cache = new Map<string, Loaded>();
-  const folderOf = (space: string): string => `meaning/${sha256(space).slice(0, 32)}/`;
+  const folderOf = (space: string): string => `${ROOT}${sha256(space).slice(0, 32)}/`;
 
   async function load(path: string): Promise<Loaded | undefined> {
     const known = cache.get(path);
     if (known) return known;
     const bytes = await store.read(path);
     if (!bytes) return undefined;
-    const { space: _, model, vector, ...text } = parseStored(bytes, path) as StoredText;
-    const loaded = { text, model, vector: toNumbers(vector) };
+    const { space, model, vector, ...text } = parseStored(bytes, path) as StoredText;
+    const loaded = { space, text, model, vector: toNumbers(vector) };
     cache.set(path, loaded);
     if (cache.size > CACHED) cache.delete(cache.keys().next().value ?? '');
     return loaded;
@@ -48,9 +53,9 @@ export function createEmbeddedStore(store: DocumentStore, clock: () => number = 
     await store.remove(path);
   };
 
-  /** The texts of a space that have not expired; those that have are removed. */
-  async function textsOf(space: string): Promise<Loaded[]> {
-    const paths = await pathsBelow(store, folderOf(space));
+  /** The texts below a folder that have not expired; those that have are removed. */
+  async function textsBelow(folder: string): Promise<Loaded[]> {
+    const paths = await pathsBelow(store, folder);
     const texts: Loaded[] = [];
     for (let from = 0; from < paths.length; from += AT_ONCE) {
       const some = paths.slice(from, from + AT_ONCE).map(async (path) => ({ path, loaded: await load(path) }));
@@ -62,6 +67,8 @@ export function createEmbeddedStore(store: DocumentStore, clock: () => number = 
     }
     return texts;
   }
+
+  const textsOf = (space: string): Promise<Loaded[]> => textsBelow(folderOf(space));
 
   return {
     async put(space, text, { vector, model }, most) {
@@ -85,6 +92,11 @@ export function createEmbeddedStore(store: DocumentStore, clock: () => number = 
     async forget(space, id) {
       for (const path of await pathsBelow(store, `${folderOf(space)}${id === undefined ? '' : `${id}-`}`))
         await remove(path);
+    },
+    async spaces() {
+      const counts = new Counts();
+      for (const { space, text } of await textsBelow(ROOT)) counts.add(space, text);
+      return counts.all;
     },
   };
 }

@@ -23,6 +23,13 @@ export interface Embedded {
   model: string;
 }
 
+/** A space, the texts in it that have not expired, and the bytes of texts and facts, without vectors. */
+export interface SpaceCounts {
+  space: string;
+  texts: number;
+  bytes: number;
+}
+
 /** Vectors of texts, in spaces. Expired texts are never found. Every method throws `MeaningError` or `DocumentError`. */
 export interface VectorStore {
   /** Keeps a text; one with the same id in the space is replaced. `most`: texts that the space may hold. */
@@ -31,4 +38,6 @@ export interface VectorStore {
   search(space: string, embedded: Embedded, limit: number): Promise<Near[]>;
   /** Removes one text, or all of the space. */
   forget(space: string, id?: string): Promise<void>;
+  /** All spaces that hold texts, by their names. */
+  spaces(): Promise<SpaceCounts[]>;
 }

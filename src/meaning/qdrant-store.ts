@@ -1,5 +1,6 @@
 import { QdrantClient } from '@qdrant/js-client-rest';
 import { uuid5 } from '../../core/identity';
+import { Counts } from './counts';
 import { MeaningError } from './errors';
 import type { Near, Remembered, VectorStore } from './port';
 
@@ -15,6 +16,9 @@ export interface QdrantSettings {
 
 /** What a point carries besides its vector. */
 type Payload = Omit<Remembered, 'id'> & { space: string; model: string };
+
+/** Points that are counted at a time. */
+const PAGE = 1_000;
 
 /** Vectors in Qdrant: a collection for each length of vectors, in which spaces and models are told apart by filters. */
 export function createQdrantStore({
@@ -49,6 +53,12 @@ export function createQdrantStore({
       field_schema: { type: 'keyword', is_tenant: true },
       wait: true,
     });
+  }
+
+  /** The collections of this installation. */
+  async function ownCollections(): Promise<string[]> {
+    const { collections } = await client.getCollections();
+    return collections.flatMap(({ name }) => (name.startsWith(`${prefix}-memory-`) ? [name] : []));
   }
 
   const match = (key: keyof Payload, value: string) => ({ key, match: { value } });
@@ -88,13 +98,29 @@ export function createQdrantStore({
       }),
     forget: (space, id) =>
       asMeaningError(async () => {
-        const { collections } = await client.getCollections();
-        const own = collections.filter(({ name }) => name.startsWith(`${prefix}-memory-`));
-        for (const { name } of own)
+        for (const name of await ownCollections())
           await client.delete(name, {
             wait: true,
             ...(id === undefined ? { filter: { must: [match('space', space)] } } : { points: [idOf(space, id)] }),
           });
+      }),
+    spaces: () =>
+      asMeaningError(async () => {
+        const counts = new Counts();
+        for (const name of await ownCollections())
+          for (let offset = 0; ; offset += PAGE) {
+            // without a vector, points come in the order of their ids
+            const { points } = await client.query(name, {
+              ...{ filter: { must_not: [over()] }, limit: PAGE, offset },
+              with_payload: ['space', 'text', 'facts'],
+            });
+            for (const { payload } of points) {
+              const { space, text, facts } = payload as unknown as Payload;
+              counts.add(space, { text, facts });
+            }
+            if (points.length < PAGE) break;
+          }
+        return counts.all;
       }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../schemas/json';
 import { canonicalJson, parseStored, sha256 } from '../documents/json';
+import { pagesOf, pathsBelow } from '../documents/pages';
 import type { DocumentStore } from '../documents/port';
 import { plainName } from '../names';
 import { MemoryError } from './errors';
@@ -8,6 +9,9 @@ export { MemoryError } from './errors';
 
 /** Limits of the memory of a run: bytes of JSON for a value, and names. */
 const LIMITS = { bytes: 1024 * 1024, names: 1_000 };
+
+/** The folder of all runs. */
+const ROOT = 'memory/';
 
 /** Values that are read at once. */
 const AT_ONCE = 32;
@@ -30,17 +34,45 @@ export interface Memory {
   list(): Promise<MemoryEntry[]>;
 }
 
+/** Values that a run has kept, and the bytes of their files. */
+export interface MemoryCounts {
+  run: string;
+  values: number;
+  bytes: number;
+}
+
 /** The memories of all runs. */
 export interface Memories {
   /** by workflow id */
   of(run: string): Memory;
+  /** Runs that have kept values, by their workflow ids. @throws DocumentError */
+  runs(): Promise<MemoryCounts[]>;
+  /** Removes all values of a run. @throws DocumentError */
+  clear(run: string): Promise<void>;
 }
 
 /** Memories in the document store: a file for each name, called by the hash of it. */
 export function createMemories(store: DocumentStore): Memories {
+  const folderOf = (run: string): string => `${ROOT}${run}/`;
   return {
+    async runs() {
+      const byRun = new Map<string, MemoryCounts>();
+      for await (const paths of pagesOf(store, ROOT)) {
+        const stats = await Promise.all(paths.map((path) => store.stat(path)));
+        paths.forEach((path, index) => {
+          const run = path.slice(ROOT.length, path.lastIndexOf('/'));
+          const { values, bytes } = byRun.get(run) ?? { values: 0, bytes: 0 };
+          byRun.set(run, { run, values: values + 1, bytes: bytes + (stats[index]?.bytes ?? 0) });
+        });
+      }
+      return [...byRun.values()].sort((a, b) => (a.run < b.run ? -1 : 1));
+    },
+    async clear(run) {
+      if (run === '' || run.includes('/')) return;
+      for (const path of await pathsBelow(store, folderOf(run))) await store.remove(path);
+    },
     of(run) {
-      const folder = `memory/${run}/`;
+      const folder = folderOf(run);
       const fileOf = (name: string): string => `${folder}${sha256(nameOf(name)).slice(0, 32)}.json`;
 
       async function paths(): Promise<string[]> {

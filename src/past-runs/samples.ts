@@ -46,7 +46,7 @@ export function samplesOf({ workflow_id: run, process, status, step_views, view 
     else byTool.set(uses, [step]);
   }
   const tools = [...byTool].flatMap(([name, steps]): [string, ToolSample[]][] => {
-    const sample = toolSample(run, steps, name.startsWith('llm.'));
+    const sample = toolSample(run, steps, name.startsWith('llm.') || steps.some(askedModel));
     return sample ? [[name, [sample]]] : [];
   });
   const { plan: { plan, version } = {}, used } = about ?? {};
@@ -65,7 +65,7 @@ function toolSample(run: string, steps: readonly StepView[], asksModels: boolean
   );
   const time_ms = rangeOf(times);
   if (!time_ms) return undefined;
-  const said = steps.map(({ output }) => (output && 'inline' in output ? output.inline : null));
+  const said = steps.map(inlineOf);
   const spent = asksModels ? said.map((value) => spentOf(value)) : [undefined];
   const known = spent.every((one) => one !== undefined) ? spent : [];
   const currency = known[0]?.currency;
@@ -78,9 +78,16 @@ function toolSample(run: string, steps: readonly StepView[], asksModels: boolean
   };
 }
 
-/** What a model's answer says that it has taken. */
+/** The value of an output that is inline. */
+const inlineOf = ({ output }: StepView): unknown => (output && 'inline' in output ? output.inline : null);
+
+/** True for a step of an agent whose task a model has done. */
+const askedModel = (step: StepView): boolean => 'llm' in Object(inlineOf(step));
+
+/** What a model's answer says that it has taken, or an agent's of the model. */
 function spentOf(output: unknown): { tokens: number; money: number; currency: string } | undefined {
-  const { tokens, cost } = (output ?? {}) as { tokens?: unknown; cost?: unknown };
+  const { llm = output } = (output ?? {}) as { llm?: unknown };
+  const { tokens, cost } = (llm ?? {}) as { tokens?: unknown; cost?: unknown };
   const [, money, currency] = /^(\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(typeof cost === 'string' ? cost : '') ?? [];
   if (typeof tokens !== 'number' || money === undefined || currency === undefined) return undefined;
   return { tokens, money: Number(money), currency };

@@ -1,5 +1,6 @@
 /** What each process does with its runs, a row each. */
 export { audit, dispatch } from './audit';
+export { change } from './change';
 export { definition, revision } from './definition';
 export { job } from './job';
 export { operations } from './operations';

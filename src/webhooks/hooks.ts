@@ -1,7 +1,7 @@
 import { check } from '../../core/plan/expressions';
 import type { Json } from '../../schemas/json';
 import type { NewSecret } from '../../schemas/webhooks/api';
-import type { NewHook, StoredHook } from '../../schemas/webhooks/hooks';
+import { hookControls, type NewHook, type StoredHook } from '../../schemas/webhooks/hooks';
 import type { Sealer } from '../access/seal';
 import type { DocumentStore } from '../documents/port';
 import { createVersionStore } from '../documents/versions';
@@ -27,9 +27,9 @@ export function createHooks({ store, sealer }: { store: DocumentStore; sealer: S
       const now = Date.now();
       const { secret, secrets } = addSecret([], { sealer, secret: wanted.secret, keepMs: 0, now });
       const at = new Date(now).toISOString();
-      const { id = newId('H'), description, start, decide } = wanted;
+      const { id = newId('H'), description, start, decide, control } = wanted;
       const hook: StoredHook = {
-        ...{ id, version: 1, description, start, decide, secrets, state: 'enabled' },
+        ...{ id, version: 1, description, start, decide, control, secrets, state: 'enabled' },
         ...{ created_at: at, created_by: by, changed_at: at, changed_by: by },
       };
       await kept.create(hook);
@@ -52,11 +52,22 @@ export function createHooks({ store, sealer }: { store: DocumentStore; sealer: S
 export type Hooks = ReturnType<typeof createHooks>;
 
 /** Faults of what a hook does, before any message has come. */
-function faultsOf({ start, decide }: NewHook): Pointed[] {
-  if ((start === undefined) === (decide === undefined)) return [{ pointer: '', detail: 'say one of start and decide' }];
-  const [at, template] = start ? ['/start/input', start.input ?? null] : ['/decide', decide ?? null];
-  return check(template as Json, ['input']).map(({ pointer, message }) => ({
+function faultsOf({ start, decide, control }: NewHook): Pointed[] {
+  const actions = [
+    ...(start ? [['/start/input', start.input ?? null] as const] : []),
+    ...(decide ? [['/decide', decide] as const] : []),
+    ...(control ? [['/control', control] as const] : []),
+  ];
+  const [action, ...more] = actions;
+  if (!action || more.length > 0) return [{ pointer: '', detail: 'say one of start, decide and control' }];
+  const [at, template] = action;
+  const faults = check(template as Json, ['input']).map(({ pointer, message }) => ({
     pointer: `${at}${pointer}`,
     detail: message,
   }));
+  const wanted = control?.control ?? '';
+  const isWord = control !== undefined && !wanted.includes('${{');
+  if (isWord && !(hookControls as readonly string[]).includes(wanted))
+    faults.push({ pointer: '/control/control', detail: `is one of ${hookControls.join(', ')}, or an expression` });
+  return faults;
 }

@@ -15,14 +15,43 @@ export interface WebhookParts {
   store: DocumentStore;
   sealer: Sealer;
   health: WebhookHealth;
+  clock?: () => number;
 }
+
+/**
+ * Milliseconds for which the list of webhooks is taken as it was read, so that events cost the store nothing. A change
+ * in another process counts everywhere after this time.
+ */
+export const LISTED_FOR = 1_000;
 
 /** Webhooks of an installation, at most: each of them is looked at for each event that may concern one. */
 const MOST = 100;
 
 /** Webhooks: who is told of which events. Throws `RunError`s: `not_found`, `conflict`, `invalid`. */
-export function createWebhooks({ store, sealer, health }: WebhookParts) {
+export function createWebhooks({ store, sealer, health, clock = Date.now }: WebhookParts) {
   const kept = createKept(createVersionStore<StoredWebhook>(store, 'webhooks'), 'webhook', MOST);
+  /** the list, and when its reading began */
+  let listed: { at: number; all: Promise<StoredWebhook[]> } | undefined;
+
+  /** What a change of this process comes to; the list is read anew after it. */
+  async function changing<T>(change: Promise<T>): Promise<T> {
+    try {
+      return await change;
+    } finally {
+      listed = undefined;
+    }
+  }
+
+  function listOnce(): Promise<StoredWebhook[]> {
+    if (listed && clock() - listed.at < LISTED_FOR) return listed.all;
+    const all = kept.list();
+    const reading = { at: clock(), all };
+    listed = reading;
+    all.catch(() => {
+      if (listed === reading) listed = undefined;
+    });
+    return all;
+  }
 
   return {
     read: kept.read,
@@ -33,37 +62,37 @@ export function createWebhooks({ store, sealer, health }: WebhookParts) {
       const now = Date.now();
       const { secret, secrets } = addSecret([], { sealer, secret: wanted.secret, keepMs: 0, now });
       const at = new Date(now).toISOString();
-      const { id = newId('N'), url, events, description } = wanted;
+      const { id = newId('N'), url, events, workflows, description } = wanted;
       const webhook: StoredWebhook = {
-        ...{ id, version: 1, url, events, description, secrets, state: 'enabled' },
+        ...{ id, version: 1, url, events, workflows, description, secrets, state: 'enabled' },
         ...{ created_at: at, created_by: by, changed_at: at, changed_by: by },
       };
-      await kept.create(webhook);
+      await changing(kept.create(webhook));
       return { webhook, secret };
     },
 
     /** A new secret; the one before it counts on for a while, so that receivers can change over. */
     async rotate(id: string, wanted: NewSecret, by: string) {
-      const { thing: webhook, secret } = await rotate(kept, sealer, { ...wanted, id, by });
+      const { thing: webhook, secret } = await changing(rotate(kept, sealer, { ...wanted, id, by }));
       return { webhook, secret };
     },
 
     /** Tells it again, with all the patience that a new one has. */
     async enable(id: string, by: string): Promise<StoredWebhook> {
       await health.taken(id);
-      return await kept.change(id, by, ({ state }) =>
-        state === 'enabled' ? undefined : { state: 'enabled', reason: undefined },
+      return await changing(
+        kept.change(id, by, ({ state }) => (state === 'enabled' ? undefined : { state: 'enabled', reason: undefined })),
       );
     },
 
     disable: (id: string, by: string, reason?: string) =>
-      kept.change(id, by, ({ state }) => (state === 'disabled' ? undefined : { state: 'disabled', reason })),
+      changing(kept.change(id, by, ({ state }) => (state === 'disabled' ? undefined : { state: 'disabled', reason }))),
 
-    remove: (id: string, by: string) => kept.change(id, by, () => ({ state: 'deleted', secrets: [] })),
+    remove: (id: string, by: string) => changing(kept.change(id, by, () => ({ state: 'deleted', secrets: [] }))),
 
-    /** Webhooks that are told of an event. */
+    /** Webhooks that are told of an event, as they were at most `LISTED_FOR` ago. */
     async listening(event: WebhookEvent): Promise<StoredWebhook[]> {
-      return (await kept.list()).filter(({ state, events }) => state === 'enabled' && events.includes(event));
+      return (await listOnce()).filter(({ state, events }) => state === 'enabled' && events.includes(event));
     },
 
     /** The secrets that sign a message now, the newest first. */

@@ -31,6 +31,7 @@ import { until } from '../support/until';
 import { definitionScenarios } from './definition-scenarios';
 import { jobScenarios } from './job-scenarios';
 import { upkeepScenarios } from './upkeep-scenarios';
+import { changeScenarios } from './change-scenarios';
 import { webhookScenarios } from './webhook-scenarios';
 
 /** Stage of the scenarios: a stack whose Redis can be stopped, on a real Temporal. */
@@ -299,6 +300,7 @@ export const scenarios: Record<string, Scenario> = {
   ...definitionScenarios,
   ...jobScenarios,
   ...upkeepScenarios,
+  ...changeScenarios,
   ...webhookScenarios,
   'audit.complete': audit({ context }),
   'audit.answered': audit({}, async (handle) => {

@@ -14,6 +14,8 @@ export interface TellParts {
   startDelivery: StartDelivery;
   validator: EventValidator;
   isOwn: OwnEvents;
+  /** the workflow definition whose execution has said an event; undefined where that is none */
+  definitionOf(event: Envelope): Promise<string | undefined>;
 }
 
 /** Events that are older are not told: streams that were lost are filled again with all that there was. */
@@ -24,13 +26,17 @@ const OLDEST_MS = 3 * 86_400_000;
  * webhook, so an entry that comes again changes nothing.
  */
 export function tellWebhooks(parts: TellParts): EntryHandler {
-  const { webhooks, deliveries, startDelivery, validator, isOwn } = parts;
+  const { webhooks, deliveries, startDelivery, validator, isOwn, definitionOf } = parts;
 
   async function tell(event: Envelope): Promise<void> {
     const listening = await webhooks.listening(event.event_type as WebhookEvent);
     const since = listening.filter(({ created_at }) => created_at <= event.occurred_at);
     if (since.length === 0 || !(await isOwn(event))) return;
+    const limited = since.some(({ workflows }) => workflows !== undefined);
+    const definition = limited ? await definitionOf(event) : undefined;
     for (const webhook of since) {
+      const { workflows } = webhook;
+      if (workflows && !(definition !== undefined && workflows.includes(definition))) continue;
       const delivery = deliveryOf(webhook, event);
       if ((await deliveries.create(delivery)) === 'exists') {
         const there = await deliveries.find(webhook.id, delivery.delivery_id);

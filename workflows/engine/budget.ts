@@ -1,10 +1,10 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import { parseDuration } from '../../core/plan/duration';
-import { withAnswer } from '../../core/engine/spending';
+import { withSpending } from '../../core/engine/spending';
 import type { Failure } from '../../schemas/catalogue';
 import type { PolicyLimits } from '../../schemas/policy';
-import type { Value } from '../../schemas/refs';
 import type { Used } from '../../schemas/run';
+import type { ModelSpending } from '../../schemas/step-call';
 
 /** What a chain has used before its first run. */
 export const NOTHING_USED: Used = { steps: 0, time_ms: 0, tokens: 0, money: '0' };
@@ -83,9 +83,9 @@ export class Budget {
     this.spent.steps += 1;
   }
 
-  /** A model has answered. */
-  spend(answer: Value): void {
-    this.spent = { ...this.spent, ...withAnswer(this.spent, answer) };
+  /** A model has answered; null: nobody knows what that has taken. */
+  spend(said: Partial<ModelSpending> | null): void {
+    this.spent = { ...this.spent, ...withSpending(this.spent, said) };
   }
 
   /** A step cannot begin for want of steps. */

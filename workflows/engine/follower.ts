@@ -19,7 +19,7 @@ import { parseDuration } from '../../core/plan/duration';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import { INLINE_LIMIT, type Ref, type Value } from '../../schemas/refs';
-import type { StepArguments } from '../../schemas/step-call';
+import type { ModelSpending, StepArguments } from '../../schemas/step-call';
 import type { ToolMode, Verdict } from '../../schemas/tool';
 import type { Approvals, Question } from './approvals';
 import type { Budget } from './budget';
@@ -377,8 +377,9 @@ export class Follower {
     const call = { ...callOf(job, caller, this.table), arguments: await this.arguments(job) };
     const how = { ...classOf(job), attemptsUsed: state.apart ? 1 : 0 };
     const timeout = job.do === 'round' ? step.timeout : undefined;
-    const { output } = await work.step(call, how, timeout, `${step.id}: ${call.uses}, round ${job.round}`);
-    if (call.uses === MODEL) budget.spend(output);
+    const { output, spent } = await work.step(call, how, timeout, `${step.id}: ${call.uses}, round ${job.round}`);
+    if (call.uses === MODEL) budget.spend('inline' in output ? (output.inline as Partial<ModelSpending> | null) : null);
+    else if (spent) budget.spend(spent);
     if (job.do === 'round') return { output };
     return { verdict: (await this.read(output)) as unknown as Verdict };
   }

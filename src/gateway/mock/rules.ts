@@ -1,3 +1,4 @@
+import { agentTask } from './tasks/agent-task';
 import { auditQuestion } from './tasks/audit-question';
 import { auditSorting } from './tasks/audit-sorting';
 import { auditWording } from './tasks/audit-wording';
@@ -13,6 +14,7 @@ import type { Rule } from './rule';
  */
 export const rules: Readonly<Record<string, Rule>> = {
   echo,
+  'agent.task': agentTask,
   'audit.question': auditQuestion,
   'audit.sorting': auditSorting,
   'audit.wording': auditWording,

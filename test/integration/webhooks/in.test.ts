@@ -148,12 +148,34 @@ it('a message answers a question of an execution, once', async () => {
   });
 });
 
+it('a message pauses, resumes and cancels an execution, once for its id', async () => {
+  const control = { execution_id: '${{ input.execution }}', control: '${{ input.wants }}' };
+  const { secret } = await client.post<HookWithSecret>(HOME, { id: 'control', control });
+  const { execution_id, links } = await client.post<ExecutionAccepted>('/api/v1/workflows/asks/execute', {});
+  const read = () => client.get<Execution>(links.self ?? '');
+  await until(async () => (await read()).questions.length === 1);
+  const say = (wants: string, id: string) => send('control', secret, { execution: execution_id, wants }, { id });
+  expect(await say('stop', 'msg_0')).toMatchObject({ status: 422, body: { detail: expect.stringContaining('pause') } });
+  const paused = await say('pause', 'msg_1');
+  expect(paused).toMatchObject({ status: 202, body: { execution_id, requested: 'pause' } });
+  await until(async () => (await read()).status === 'paused');
+  expect(await say('resume', 'msg_2')).toMatchObject({ status: 202 });
+  await until(async () => (await read()).status !== 'paused');
+  expect(await say('pause', 'msg_1')).toEqual({ ...paused, replayed: 'true' });
+  expect(await say('cancel', 'msg_3')).toMatchObject({ status: 202 });
+  await until(async () => (await read()).status === 'cancelled');
+  expect(await say('pause', 'msg_4')).toMatchObject({ status: 409 });
+  const other = await send('control', secret, { execution: 'X-none', wants: 'pause' }, { id: 'msg_5' });
+  expect(other).toMatchObject({ status: 404 });
+  await expect(client.post(HOME, { control: { ...control, control: 'stop' } })).rejects.toThrow('/control/control');
+});
+
 it('a hook that cannot work is not made', async () => {
   const made = (body: object) => client.post(HOME, body);
   await expect(made({ start: { workflow: 'nothing' } })).rejects.toThrow(
     '/start/workflow there is no workflow nothing',
   );
-  await expect(made({})).rejects.toThrow('one of start and decide');
+  await expect(made({})).rejects.toThrow('one of start, decide and control');
   const input = { name: '${{ message.name }}' };
   await expect(made({ start: { workflow: 'greets', input } })).rejects.toThrow('/start/input/name');
   await expect(made({ start: { workflow: 'greets' }, secret: 'short' })).rejects.toThrow('/secret');

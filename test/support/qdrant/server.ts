@@ -28,6 +28,7 @@ interface Body {
   points?: (Point & string)[];
   filter?: Filter;
   query?: number[];
+  offset?: number;
   limit?: number;
 }
 
@@ -114,7 +115,10 @@ export async function startQdrant(): Promise<QdrantStandIn> {
           payload,
           score: cosine(vector, body.query ?? []),
         }));
-        return { points: scored.sort((a, b) => b.score - a.score).slice(0, body.limit ?? 10) };
+        // without a vector, points come in the order of their ids
+        const ordered = scored.sort((a, b) => (body.query ? b.score - a.score : a.id < b.id ? -1 : 1));
+        const from = body.offset ?? 0;
+        return { points: ordered.slice(from, from + (body.limit ?? 10)) };
       }
       default:
         return done;

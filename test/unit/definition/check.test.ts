@@ -225,3 +225,25 @@ describe('input', () => {
     ]);
   });
 });
+
+describe('the tools that a step lists for its agent', () => {
+  const step = (tools: unknown) =>
+    definitionOf({
+      ...{ step_id: 'a', step_type: 'agent_task', agent_type: 'sales', task: 'qualify_lead' },
+      tools: tools as string[],
+    });
+
+  it('are names of tools that there are, written out', () => {
+    expect(faultsOf(step(['data.echo']))).toEqual([]);
+    expect(faultsOf(step(['data.echo', 'data.ecko', '${{ input.tool }}']))).toEqual([
+      expect.stringMatching(/^\/steps\/0\/tools\/1: there is no tool named "data.ecko" \| near it: data.echo/),
+      expect.stringMatching(/^\/steps\/0\/tools\/2: .*no expression chooses them/),
+    ]);
+    expect(faultsOf(step('${{ input.tools }}'))).toEqual([expect.stringMatching(/^\/steps\/0\/tools: /)]);
+  });
+
+  it('become part of what the agent is given', () => {
+    const checked = checkDefinition(step(['data.echo']), catalogue);
+    expect('plan' in checked && checked.plan.steps[0]?.with).toMatchObject({ tools: ['data.echo'] });
+  });
+});

@@ -5,12 +5,15 @@ import { withWorstCase } from '../../../core/worst-case';
 import type { DefinitionStep, WorkflowDefinition } from '../../../schemas/definition/definition';
 import { checkDefinition } from '../../../src/definition/check';
 
+const output = { type: 'object', properties: { score: { type: 'number' } }, required: ['score'] };
+
 const sales = withWorstCase({
   name: 'sales',
   version: '1',
   description: 'Scores leads',
   input: { type: 'object', properties: { task: { enum: ['qualify_lead'] }, parameters: {}, input: {} } },
-  output: { type: 'object', properties: { score: { type: 'number' } }, required: ['score'] },
+  output,
+  tasks: [{ name: 'qualify_lead', description: 'Scores a lead', given: {}, output, example: { task: 'qualify_lead' } }],
 });
 
 export const catalogue = createCatalogue(createToolRegistry(builtinTools).catalogue('tool'), [sales]);

@@ -40,15 +40,23 @@ async function setup({
   const { webhook } = await webhooks.create({ url, events: ['WORKFLOW.COMPLETED'] }, 'ann');
   const delivery = deliveryOf(webhook, event);
   await deliveries.create(delivery);
+  const changes: string[] = [];
   const { attemptDelivery, giveUpDelivery } = createWebhookActivities({
     ...{ webhooks, deliveries, health, disableAfterMs, log: pino({ level: 'silent' }) },
     connector: createConnector({ allow: parseEgressAllow(allow) }),
+    // in a run, a workflow does this, and tells it
+    async startChange({ change, by, name }) {
+      if (change.what === 'webhook') await webhooks.disable(change.webhook_id, by, change.reason);
+      changes.push(name ?? '');
+      return '';
+    },
   });
   const input: DeliveryInput = {
     ...{ webhook_id: webhook.id, delivery_id: delivery.delivery_id, retry: { attempts: 3, initialMs: 1 } },
   };
   return {
     webhooks,
+    changes,
     id: webhook.id,
     attempt: () => new MockActivityEnvironment().run(attemptDelivery, input),
     giveUp: () => new MockActivityEnvironment().run(giveUpDelivery, input),
@@ -97,6 +105,7 @@ it('a target that is gone, or that takes nothing for long, is disabled until som
     state: 'disabled',
     reason: expect.stringContaining('410'),
   });
+  expect(gone.changes).toEqual(['after version 1']);
   expect(await gone.webhooks.listening('WORKFLOW.COMPLETED')).toEqual([]);
   await expect(gone.attempt()).rejects.toMatchObject({ type: 'webhook.disabled', nonRetryable: true });
   expect(web.requests).toHaveLength(1);
