@@ -1,6 +1,7 @@
 import type { Anomaly, OrderFacts, Provenance } from '../../../schemas/order/order';
 import type { Language } from '../../../schemas/language';
 import { dateIn } from '../understanding/dates';
+import { isDeliveryToCome, namesDelivery } from '../understanding/lexicon/deliveries';
 import { plainWords } from '../understanding/text';
 import { ownWords } from './own-words';
 import type { Mail } from './types';
@@ -10,12 +11,6 @@ export interface Proposals {
   facts: Pick<OrderFacts, 'delivery_date' | 'delivery_address'>;
   anomalies: Anomaly[];
 }
-
-/** Words about a delivery that is to come, and about one that was, or about another document. */
-const DELIVERY =
-  /\b(livr\w*|deliver\w*|ship(?:ped|ment|ping)?|receive|reception|recevoir|recues?|expedi\w*|liefer\w*|zustell\w*|entreg\w*|consegn\w*|lever\w*|geleverd|dostaw\w*)\b/;
-const PAST =
-  /\b((was|were|been) (delivered|shipped)|(avez|avait|ont|a ete|ont ete) livre\w*|livree?s? le|geliefert (wurde|am)|invoice|facture|rechnung|fattura|factura)\b/;
 
 const DAYS: readonly RegExp[] = [
   /\b\d{4}-\d{1,2}-\d{1,2}\b/g,
@@ -92,7 +87,7 @@ function several(code: string, path: string, values: Found[], from: (text: strin
 function joinLabels(lines: string[]): string[] {
   return lines.flatMap((line, index) => {
     const before = lines[index - 1] ?? '';
-    const isValue = /:\s*$/.test(before) && DELIVERY.test(plainWords(before)) && !LABEL.test(plainWords(before));
+    const isValue = /:\s*$/.test(before) && namesDelivery(before) && !LABEL.test(plainWords(before));
     return [isValue ? `${before.trim()} ${line.trim()}` : line];
   });
 }
@@ -100,8 +95,7 @@ function joinLabels(lines: string[]): string[] {
 function daysIn(line: string, sent: string | undefined, language: Language): Found[] {
   // a sentence at a time: another one may name the day of another document
   return line.split(/(?<=\p{L}{3}[.!?;]|\d{4}[.!?;])\s+/u).flatMap((sentence) => {
-    const plain = plainWords(sentence);
-    if (!DELIVERY.test(plain) || PAST.test(plain)) return [];
+    if (!isDeliveryToCome(sentence)) return [];
     return DAYS.flatMap((pattern) => sentence.match(pattern) ?? []).flatMap((written) => {
       const day = dayOf(written, sent, language);
       return day === undefined ? [] : [{ value: day, text: sentence.trim() }];

@@ -10,7 +10,14 @@ export function bareTable(
     ...known,
     ...{ headerRows: new Set(), left, right, layout: 'rows', labels: [], variants: [] },
     ...{ known: new Set(), used: new Set(columns), from: left, to: to ?? right, shifted: new Set() },
-    ...{ codeRows: new Set(), profiles: new Map(), certainty: new Map(), witnessed: false, usual: new Map() },
+    ...{
+      codeRows: new Set(),
+      dayRows: new Set(),
+      profiles: new Map(),
+      certainty: new Map(),
+      witnessed: false,
+      usual: new Map(),
+    },
     doubts: [],
   };
 }

@@ -1,4 +1,5 @@
 import type { Provenance, SourcedText } from '../../../schemas/order/order';
+import { currencyOfCountry } from './currency-country';
 import { isBlank, textOf, wordsBeside, type Grid } from './grid';
 import { isInside } from './facts';
 import type { UnnumberedLine, Found } from './line';
@@ -60,6 +61,8 @@ export function currencyOf(
   }
   const abroad =
     name === '$' || (code === 'USD' && /(?<![A-Z.])\$/.test(at?.text ?? '')) ? dollarCountry(sheets) : undefined;
+  const local = abroad || !code ? currencyOfCountry(abroad ? '$' : name, sheets) : undefined;
+  if (local && at) return { found: [], currency: sourced(local, at, 0.7) };
   if (abroad) return { found: [{ code: 'currency.uncertain', evidence: from, words: { text: '$' } }] };
   if (!code) return { found: [{ code: 'currency.uncertain', evidence: from, words: { text: name } }] };
   const sure = prose ? 0.75 : code === 'USD' ? 0.8 : 0.9;

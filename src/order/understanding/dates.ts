@@ -56,8 +56,11 @@ export function dateIn(text: string, order?: DayOrder): DateText | undefined {
   const numeric = /^(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?: \d{1,2}:\d\d(?::\d\d)?)?$/.exec(bare);
   if (numeric)
     return readNumbers(Number(numeric[1]), Number(numeric[3]), fullYear(numeric[4] ?? ''), numeric[2], order);
-  return readWords(plainWords(trimmed));
+  // `mar 01/12` is a Tuesday of some year, not the first of March 2012
+  return WORD_AND_DAY.test(trimmed) ? undefined : readWords(plainWords(trimmed));
 }
+
+const WORD_AND_DAY = /^\p{L}+\.?,?\s*\d{1,2}\s?[/.]\s?\d{1,2}\.?$/u;
 
 function readNumbers(a: number, b: number, year: number, sign: string | undefined, order?: DayOrder) {
   const [dayFirst, monthFirst] = [calendarDay(year, b, a), calendarDay(year, a, b)];

@@ -1,4 +1,4 @@
-import { dateIn, type DayOrder } from './dates';
+import { dateIn, isMonth, type DayOrder } from './dates';
 import { isBlank, textOf, type Grid } from './grid';
 import { weekdays } from './lexicon/weekdays';
 import { plainWords } from './text';
@@ -40,7 +40,7 @@ export function calendarOf(grid: Grid, above: number): Calendar {
     const day = datesWithin(rest)[0] ?? dayNear(rest, near);
     return day ? [mondayOf(day)] : [];
   });
-  const weeks = texts.flatMap((text) => weekIn(text, near) ?? []);
+  const weeks = texts.flatMap((text) => mondayOfWeekIn(text, near) ?? []);
   return { near, monday: mondays[0] ?? weeks[0] };
 }
 
@@ -52,7 +52,7 @@ const datesWithin = (text: string): string[] =>
   [...text.matchAll(WITHIN)].flatMap(([found]) => dateIn(found, 'day_first')?.day ?? []);
 
 /** Monday of the week that a text names by its number, in the year nearest to a day; undefined without a year. */
-function weekIn(text: string, near: string | undefined): string | undefined {
+export function mondayOfWeekIn(text: string, near: string | undefined): string | undefined {
   const [, number, year] = WEEK_NUMBER.exec(text) ?? [];
   const week = Number(number);
   if (!(week >= 1 && week <= 53)) return undefined;
@@ -81,7 +81,7 @@ const PART = /^(?:(\p{L}+)\.?,?\s*)?(\d{1,2})\s*(?:[-/.]\s*(\d{1,2})\.?|\.?(?:st
 export function partialDay(text: string, { near, monday }: Calendar, order?: DayOrder): string | undefined {
   const [, a, b] = /^(\d{1,2})\s*[/.-]\s*(\d{1,2})\.?$/.exec(text.trim()) ?? [];
   const turned = order === 'month_first' && a !== undefined && b !== undefined ? `${b}/${a}` : text;
-  return dayNear(turned, monday ?? near) ?? weekIn(text, monday ?? near);
+  return dayNear(turned, monday ?? near) ?? mondayOfWeekIn(text, monday ?? near);
 }
 
 /** Day of a text without a year, such as `LUN 16/03`: in the year nearest to a day, of the weekday that it names. */
@@ -97,6 +97,16 @@ function dayNear(text: string, near: string | undefined): string | undefined {
   });
   const gap = (each: string) => Math.abs(timeOf(each) - timeOf(near));
   return found.sort((a, b) => gap(a) - gap(b))[0];
+}
+
+/** Whether a text is nothing but a day, with or without its year, or a weekday: `di 1-12`, `Tue 1 Dec`, `01.12.2026`. */
+export function namesDay(text: string): boolean {
+  const bare = text.trim().replace(DELIVERED, '');
+  if (dateIn(bare, 'day_first') !== undefined || weekdays.has(plainWords(bare))) return true;
+  const [, weekday, day, month, name] = PART.exec(bare) ?? [];
+  if (day === undefined || (weekday !== undefined && !weekdays.has(plainWords(weekday)))) return false;
+  if (name !== undefined) return isMonth(name);
+  return dateIn(`${day}/${month}/2024`, 'day_first') !== undefined && (weekday !== undefined || /[/.]/.test(bare));
 }
 
 export interface DayLabel {
@@ -126,7 +136,7 @@ export function dayLabelOf(text: string, { near, monday }: Calendar): DayLabel |
   const weekday = weekdays.get(plain);
   if (weekday !== undefined) return monday === undefined ? {} : { day: dayAt(timeOf(monday) + weekday * DAY) };
   const [found] = WEEK_NUMBER.exec(plain) ?? [];
-  if (found === plain) return { day: weekIn(plain, monday ?? near), week: true };
+  if (found === plain) return { day: mondayOfWeekIn(plain, monday ?? near), week: true };
   const commencing = WEEK_OF.exec(text)?.[1];
   if (commencing !== undefined) {
     const day = dateIn(commencing, 'day_first')?.day ?? dayNear(commencing, monday ?? near);

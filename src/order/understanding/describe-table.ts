@@ -1,6 +1,7 @@
 import { areArticles, namePeople, priceRowOf } from './article-pairs';
 import { constantsOf } from './constants';
 import { calendarOf } from './day-labels';
+import { dayRow } from './day-rows';
 import { originalsOf } from './earlier';
 import { freeColumn } from './free-goods';
 import { isBlank, textOf, type GridRow } from './grid';
@@ -16,18 +17,22 @@ import { senseOf, type Draft } from './role-draft';
 import { isOther } from './scores';
 import { isOtherTitle, sectionAbove } from './sections';
 import type { Doubt, HeaderBlock, MatrixLabel, Table } from './types';
+import { pricesBySize } from './size-prices';
 import { figuresOf } from './witness';
 
 export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   const { grid, header, left, right } = frame;
   const codeRows = codeRowsOf(rows, header);
-  const body = likelyLines(rows, left, right).filter(({ number }) => !codeRows.has(number));
+  const calendar = calendarOf(grid, Math.min(frame.first, ...frame.headerRows));
+  const dayRows = new Set(rows.flatMap((row) => (dayRow(row) ? [row.number] : [])));
+  const body = likelyLines(rows, left, right).filter(({ number }) => !codeRows.has(number) && !dayRows.has(number));
   const profiles = profilesOf(body, left, right);
   const columns = [...profiles.values()]
     .filter(({ column, filled }) => filled > 0 || header?.headings.has(column))
     .map(({ column }) => column);
   const base = baseColumn(header, columns, body);
-  const figures = figuresOf(body, columns, base);
+  const discounts = new Set(columns.filter((column) => senseOf(header, column, 'discount_percent') >= KNOWN));
+  const figures = figuresOf(body, columns, base, discounts);
   const draft: Draft = {
     header,
     columns,
@@ -35,7 +40,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     figures,
     hiddenColumns: grid.hiddenColumns,
     base,
-    calendar: calendarOf(grid, Math.min(frame.first, ...frame.headerRows)),
+    calendar,
   };
   const found = matrixOf(draft);
   const matrix = found && found.labels.length > 0 ? found : undefined;
@@ -58,9 +63,15 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   const people = matrix !== undefined && areArticles(matrix.labels);
   if (people) namePeople(assigned.roles, header, profiles, matrix.labels);
   const priceRow = people ? priceRowOf(grid, rows, matrix.labels) : undefined;
-  const labels = matrix ? labelsFor(assigned.roles, matrix.labels) : [];
+  const prices = matrix && header ? pricesBySize(header.headings.values(), matrix.labels) : undefined;
+  const labels = matrix ? labelsFor(assigned.roles, matrix.labels, prices) : [];
   const others = header !== undefined && isOtherTitle(grid, header);
-  const doubts = matrix ? assigned.doubts.filter(({ blocking }) => !blocking) : assigned.doubts;
+  const explained = new Set(prices?.values());
+  const doubts = matrix
+    ? assigned.doubts.filter(
+        ({ blocking, columns: asked }) => !blocking && !asked.every((column) => explained.has(column)),
+      )
+    : assigned.doubts;
   const counted = assigned.roles.get('quantity') ?? left;
   if (others && senseOf(header, counted, 'ordered') < 0.9)
     doubts.push({ blocking: true, columns: [counted], why: 'title' });
@@ -76,13 +87,17 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   if (variant !== undefined && variants.length === 1) assigned.roles.set('variant', variant);
   const hidden = matrix ? columns.filter((column) => isHiddenCount({ ...draft, columns }, column, aside)) : [];
   if (hidden.length > 0) doubts.push({ blocking: false, columns: hidden, why: 'hidden' });
-  const beside = matrix && !people ? unexplainedColumns({ ...draft, columns }, assigned.roles, aside) : [];
+  const beside =
+    matrix && !people
+      ? unexplainedColumns({ ...draft, columns }, assigned.roles, new Set([...aside, ...explained]))
+      : [];
   if (beside.length > 0) doubts.push({ blocking: true, columns: beside, why: 'matrix' });
   doubtRoles(assigned, doubts);
   return {
     ...frame,
     ...(priceRow === undefined ? {} : { headerRows: new Set([...frame.headerRows, priceRow]) }),
     codeRows: matrix ? codeRows : new Set(),
+    dayRows: new Set(matrix ? dayRowsOf(frame, rows, matrix.labels) : []),
     layout: matrix ? 'matrix' : 'rows',
     roles: assigned.roles,
     labels,
@@ -93,7 +108,9 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     originals: matrix ? undefined : originalsOf(header?.headings, assigned.roles),
     ...{ pack: assigned.pack, base, offered: assigned.offered },
     per: baseInHeading(header?.headings.get(assigned.roles.get('unit_price') ?? 0)?.text ?? ''),
-    ...reachOf(frame, assigned.roles, matrix?.labels ?? [], [matrix?.totalColumn, assigned.discountAmount]),
+    ...reachOf(frame, assigned.roles, matrix?.labels ?? [], [
+      ...[matrix?.totalColumn, assigned.discountAmount, ...explained],
+    ]),
     known: new Set(columns.filter((column) => isOther(header?.headings.get(column)?.meaning))),
     profiles,
     usual: usualStates(body, columns),
@@ -132,6 +149,18 @@ function doubtRoles({ roles, certainty }: Assignment, doubts: readonly Doubt[]):
     }
   }
 }
+
+/** Rows with a day of delivery for each label of a matrix: right above its headings, or among its rows. */
+function dayRowsOf({ grid, headerRows }: Frame, rows: readonly GridRow[], labels: readonly MatrixLabel[]): number[] {
+  if (labels.some(({ delivery_date }) => delivery_date !== undefined)) return [];
+  const top = Math.min(...headerRows);
+  return [...rowsBetween(grid, Math.max(1, top - ABOVE), top - 1), ...rows].flatMap((row) => {
+    const days = dayRow(row);
+    return days?.every((column) => labels.some((label) => label.column === column)) ? [row.number] : [];
+  });
+}
+
+const ABOVE = 2;
 
 /** Rows with barcodes under at least two sizes, above the row of their quantities. */
 function codeRowsOf(rows: readonly GridRow[], header: HeaderBlock | undefined): Set<number> {
@@ -208,12 +237,19 @@ function unexplainedColumns(
 }
 
 /** Labels of a matrix, taken as products if rows are shops and no column names a product. */
-function labelsFor(roles: Table['roles'], labels: readonly MatrixLabel[]): MatrixLabel[] {
+function labelsFor(
+  roles: Table['roles'],
+  labels: readonly MatrixLabel[],
+  prices: ReadonlyMap<number, number> | undefined,
+): MatrixLabel[] {
   const products =
     roles.has('destination') && !(['reference', 'ean', 'description'] as const).some((role) => roles.has(role));
-  return labels.map((label) =>
-    products && label.destination !== undefined ? { column: label.column, description: label.destination } : label,
-  );
+  return labels.map((each) => {
+    const label = prices ? { ...each, priceColumn: prices.get(each.column) } : each;
+    return products && label.destination !== undefined
+      ? { column: label.column, description: label.destination }
+      : label;
+  });
 }
 
 /** Columns of variants; colour and size may have one each. */

@@ -1,43 +1,26 @@
-import type { OrderFacts, Provenance, SourcedText } from '../../../schemas/order/order';
+import type { OrderFacts, SourcedText } from '../../../schemas/order/order';
 import type { Context } from './context';
-import { dateIn, dayOrderOf } from './dates';
+import { dayOrderOf, type DayOrder } from './dates';
 import { impossibleDays, weekOfDelivery } from './days-above';
+import { dayOfDelivery, onlyDayIn } from './delivery-sentences';
 import { calendarOf, partialDay, type Calendar } from './day-labels';
-import { isBlank, textOf, type Grid, type GridCell } from './grid';
-import { factLabelOf, isLoose, type FactLabel } from './lexicon/facts';
-import { titleOf } from './lexicon/titles';
-import { leadingDay, MAY_BE_DAY, wholeOrLeading } from './leading-day';
-import { labelledParts } from './labelled-parts';
+import { readLabel, type Candidate, type Fact } from './fact-candidates';
+import { isBlank, type Grid, type GridCell } from './grid';
+import { MAY_BE_DAY, wholeOrLeading } from './leading-day';
 import { currencyCode, currencyIn } from './numbers';
 import type { Found, TableReading } from './line';
 import type { Table } from './types';
-import { dayIn, identifierIn } from './values';
+import { dayIn, type DayRead } from './values';
 
 export interface FactsRead {
   facts: OrderFacts;
   found: Found[];
 }
 
-type Fact = Exclude<FactLabel, 'other'>;
-
-interface Candidate {
-  fact: Fact;
-  row: number;
-  column: number;
-  text: string;
-  cell?: GridCell;
-  from: Provenance;
-  confidence: number;
-  /** a sentence gives it, not a label */
-  spoken?: boolean;
-}
-
 /** Rows that may tell the year of a day. */
 const MARKED = 30;
 /** Rows of a sheet that are searched for labels, from its top and below its tables. */
 const ROWS = 400;
-const REACH = 6;
-const ADDRESS_LINES = 5;
 const LONGEST = 200;
 
 /** Facts of a sheet besides its lines: labels with a value to the right, below or after a colon. */
@@ -126,164 +109,9 @@ function markedValue(
 
 /** Whether a cell belongs to a table's headings or lines, and so not to a title block. */
 export const isInside = (table: Table, row: number, column: number, last: number | undefined): boolean => {
-  const top = Math.min(table.first, ...table.headerRows);
+  const top = Math.min(table.first, ...table.headerRows, ...table.dayRows);
   return row >= top && row <= (last ?? table.last) && column >= table.left && column <= table.right;
 };
-
-function readLabel(
-  grid: Grid,
-  row: number,
-  column: number,
-  cell: GridCell,
-  inside: (column: number) => boolean,
-): Candidate[] {
-  const raw = cell.value.is === 'text' ? cell.value.text.trim() : '';
-  const text = textOf(cell);
-  const several = labelledParts(raw);
-  if (several.length > 1)
-    return several.flatMap(({ label, value }): Candidate[] => {
-      const fact = datedLabel(factLabelOf(label), value);
-      return fact && fact !== 'other' && value !== ''
-        ? [{ fact, row, column, text: oneLine(value), from: grid.from(row, column), confidence: 0.8 }]
-        : [];
-    });
-  const colon = raw.search(/[:：]/);
-  if (colon > 0 && colon < raw.length - 1) {
-    const value = raw.slice(colon + 1).trim();
-    const fact = datedLabel(factLabelOf(raw.slice(0, colon).replace(ORDINAL, '')), value);
-    if (fact && fact !== 'other' && value !== '')
-      return [{ fact, row, column, text: oneLine(value), from: grid.from(row, column), confidence: 0.85 }];
-    return readOrderNumber(grid, row, column, text);
-  }
-  const fact = factLabelOf(text.replace(/\s*[:：]$/, ''));
-  if (!fact) return readSpokenDay(grid, row, column, text) ?? readOrderNumber(grid, row, column, text);
-  if (fact === 'other') return [];
-  const sure = colon === raw.length - 1 && colon > 0;
-  if (!sure && isLoose(text)) return fact === 'order_number' ? codeRight(grid, row, column, inside) : [];
-  return valueRight(grid, row, column, fact, sure, inside) ?? valueBelow(grid, row, column, fact, sure) ?? [];
-}
-
-/** A number before a label: `2e livraison`. */
-const ORDINAL = /^\s*(?:n[°o]\s*)?\d{1,2}\s?(?:re|ère|er|e|ème|eme|nd|nde|st|th|rd|º|ª|a|o|\.)?\s+/iu;
-
-/** A delivery with a day is that day, not an address. */
-const datedLabel = (fact: FactLabel | undefined, value: string): FactLabel | undefined =>
-  fact === 'delivery_address' &&
-  (dateIn(value) !== undefined || /^(?:semaine|week|woche|kw|settimana|semana|uge|vecka)\s?\d/i.test(value))
-    ? 'delivery_date'
-    : fact;
-
-/** `Entrega:` before a day is that of the delivery. */
-const dayOf = (fact: Fact): Fact => (fact === 'delivery_address' ? 'delivery_date' : fact);
-
-/** Reads `Livraison le 24/08/2026`, a label and a day without a sign between them. */
-function readSpokenDay(grid: Grid, row: number, column: number, text: string): Candidate[] | undefined {
-  const words = text.split(' ');
-  for (let at = 1; at < Math.min(words.length, LABEL_WORDS + 1); at += 1) {
-    const value = words.slice(at).join(' ');
-    if (leadingDay(value) === undefined) continue;
-    const label =
-      factLabelOf(words.slice(0, at).join(' ')) ?? factLabelOf(words.slice(0, at).join(' ').replace(BEFORE_DAY, ''));
-    const fact = label === 'delivery_address' ? 'delivery_date' : label;
-    if (fact !== 'delivery_date' && fact !== 'order_date') continue;
-    return [{ fact, row, column, text: value, from: grid.from(row, column), confidence: 0.75, spoken: true }];
-  }
-  return undefined;
-}
-
-const LABEL_WORDS = 4;
-/** Words between a label and its day. */
-const BEFORE_DAY = /\s+(?:du|le|vom|am|den|on|of|del|il|el|van|op|do|da|em|z|dnia|:)$/iu;
-
-/** Reads `Commande n° 4711` or `PO #123`, without a colon. */
-function readOrderNumber(grid: Grid, row: number, column: number, text: string): Candidate[] {
-  const titled =
-    /^(.{2,40}?)[\s:]+([A-Z]{0,6}[-_/]?\d[\w./-]*)(?:\s+(?:v|ver|version|rev|r)\.?\s?\d{1,2})?(?:\s+(?:du|vom|del|of|van|dated|from|d\.d\.)\s.*)?$/iu.exec(
-      text,
-    );
-  const own =
-    titled && !/\s[-–—|]\s?/.test(titled[1] ?? '') && !/^(?:19|20)\d\d$/.test(titled[2] ?? '')
-      ? titleOf(titled[1] ?? '')
-      : undefined;
-  if (titled?.[2] && own?.kind === 'order' && own.whole)
-    return [{ fact: 'order_number', row, column, text: titled[2], from: grid.from(row, column), confidence: 0.7 }];
-  const match = /^(.{2,40}?)\s*(?:n[°o]\.?|no\.?|nr\.?|#|№)\s*:?\s*([A-Z0-9][\w./-]*)$/iu.exec(text);
-  if (!match?.[2] || !/\d/.test(match[2])) return [];
-  const fact = factLabelOf(match[1] ?? '');
-  return fact === 'order_number'
-    ? [{ fact, row, column, text: match[2], from: grid.from(row, column), confidence: 0.8 }]
-    : [];
-}
-
-function valueRight(
-  grid: Grid,
-  row: number,
-  column: number,
-  fact: Fact,
-  sure: boolean,
-  inside: (column: number) => boolean,
-): Candidate[] | undefined {
-  const start = (grid.merge(row, column)?.right ?? column) + 1;
-  for (let at = start; at < start + REACH; at += 1) {
-    const cell = grid.cell(row, at);
-    if (!cell || isBlank(cell)) continue;
-    if (inside(at) || isLabelText(cell)) return undefined;
-    const own = cell.value.is === 'date' ? dayOf(fact) : (datedLabel(fact, textOf(cell)) as Fact);
-    return [candidateAt(grid, row, at, cell, own, sure, (next) => isBlank(grid.cell(next, column)))];
-  }
-  return undefined;
-}
-
-/** Reads `PO` with a code such as `FR-20871` right beside it. */
-function codeRight(grid: Grid, row: number, column: number, inside: (column: number) => boolean): Candidate[] {
-  const found = valueRight(grid, row, column, 'order_number', false, inside) ?? [];
-  return found.filter(({ text }) => /^(?=.*\d)[A-Z0-9][\w./-]{3,24}$/i.test(text) && !dateIn(text));
-}
-
-function valueBelow(grid: Grid, row: number, column: number, fact: Fact, sure: boolean): Candidate[] | undefined {
-  const below = (grid.merge(row, column)?.bottom ?? row) + 1;
-  const cell = grid.cell(below, column);
-  if (!cell || isBlank(cell) || isLabelText(cell)) return undefined;
-  return [candidateAt(grid, below, column, cell, fact, sure, () => true)];
-}
-
-const isLabelText = (cell: GridCell): boolean =>
-  cell.value.is === 'text' && (/[:：]\s*$/.test(cell.value.text) || factLabelOf(textOf(cell)) !== undefined);
-
-function candidateAt(
-  grid: Grid,
-  row: number,
-  column: number,
-  cell: GridCell,
-  fact: Fact,
-  sure: boolean,
-  goesOn: (row: number) => boolean,
-): Candidate {
-  const isNumber = fact === 'order_number' && cell.value.is === 'number';
-  const written = isNumber ? identifierIn(cell)?.text : cell.value.is === 'text' ? cell.value.text : undefined;
-  const lines = [oneLine(written ?? textOf(cell))];
-  let last = row;
-  if (fact === 'delivery_address') {
-    for (let next = row + 1; next < row + ADDRESS_LINES && goesOn(next); next += 1) {
-      const more = grid.cell(next, column);
-      if (!more || isBlank(more) || isLabelText(more) || more.value.is === 'date' || /[:：]/.test(textOf(more))) break;
-      const alone = grid.row(next)?.cells.every((other, at) => at === column || isBlank(other)) ?? false;
-      if (!alone && more.value.is !== 'text') break;
-      lines.push(textOf(more));
-      last = next;
-    }
-  }
-  const from = grid.from(row, column);
-  if (last > row) from.cell = `${grid.address(row, column)}:${grid.address(last, column)}`;
-  return { fact, row, column, text: lines.join(', '), cell, from, confidence: sure ? 0.9 : 0.75 };
-}
-
-const oneLine = (text: string): string =>
-  text
-    .split(/\s*[\r\n]+\s*/)
-    .map((line) => line.replace(/\s+/g, ' ').trim())
-    .filter((line) => line !== '')
-    .join(', ');
 
 function chooseFacts(candidates: readonly Candidate[], context: Context, table: Table | undefined): FactsRead {
   const facts: OrderFacts = {};
@@ -314,10 +142,10 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
   const order = seen === 'mixed' ? undefined : (seen ?? context.dayOrder(table));
   for (const fact of ['delivery_date', 'order_date'] as const) {
     const candidate = best(fact);
-    if (!candidate) continue;
+    if (!candidate || (candidate.sentence && contradicts(candidate, candidates))) continue;
     const cell = candidate.cell ?? { column: 1, value: { is: 'text', text: candidate.text } };
-    const read = wholeOrLeading(cell, order);
-    if (!read || (candidate.spoken && read.other)) continue;
+    const read = fact === 'delivery_date' ? dayWithin(candidate, cell, order) : wholeOrLeading(cell, order);
+    if (!read || ((candidate.spoken || candidate.sentence) && read.other)) continue;
     const words = { text: read.text, first: read.day ?? '', second: read.other ?? '' };
     if (read.day === undefined && !MAY_BE_DAY.test(read.text)) {
       // `Deliver: Goods In, Thornfield Lane`: words without a day are a place
@@ -339,6 +167,18 @@ function chooseFacts(candidates: readonly Candidate[], context: Context, table: 
     };
   }
   return { facts, found };
+}
+
+/** Whether another sentence names another day. */
+const contradicts = ({ text }: Candidate, candidates: readonly Candidate[]): boolean =>
+  candidates.some((other) => other.sentence && dayOfDelivery(other.text)?.day !== dayOfDelivery(text)?.day);
+
+/** The day of delivery of a cell: all that it says, or at its beginning, or the only one in it. */
+function dayWithin({ sentence, text }: Candidate, cell: GridCell, order: DayOrder | undefined): DayRead | undefined {
+  const read = sentence ? undefined : wholeOrLeading(cell, order);
+  if (read?.day !== undefined || cell.value.is !== 'text') return read;
+  const day = sentence ? dayOfDelivery(text, order) : onlyDayIn(text, order);
+  return day && !day.other ? { text, day: day.day } : read;
 }
 
 const currencyOf = (text: string): string | undefined => currencyCode(text) || currencyIn(text);

@@ -10,6 +10,20 @@ const FREE =
 /** Free stock is what is left, and free text is no piece. */
 const OTHER = /(?<!\p{L})(?:stock|lager|text|texte|field|ship\p{L}*|delivery|port|franco)(?!\p{L})/u;
 
+/** Whether a text in place of a price says that the goods cost nothing: `OMAGGIO`, `free of charge`. */
+export const isFreeOfCharge = (text: string): boolean => {
+  const plain = plainWords(text);
+  return (
+    !/\d/.test(plain) &&
+    plain.split(' ').length <= 4 &&
+    (FREE.test(plain) || NO_CHARGE.test(plain)) &&
+    !OTHER.test(plain)
+  );
+};
+
+const NO_CHARGE =
+  /^(?:no charge|n c|nc|without charge|complimentary|ohne berechnung|o b|sans frais|non facture|senza addebito|sin cargo|sin costo|sem custos?|bez oplaty|utan kostnad|uden beregning)$/;
+
 /** The column of free pieces of a table. */
 export const freeColumn = (
   header: HeaderBlock | undefined,

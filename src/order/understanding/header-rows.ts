@@ -1,3 +1,4 @@
+import { dayRow } from './day-rows';
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { factLabelOf } from './lexicon/facts';
 import { bestScore, meaningOf, type Meaning } from './lexicon/match';
@@ -136,7 +137,7 @@ function bestHeight(grid: Grid, counts: readonly number[], first: number): Headi
     if (!row || (counts[last] ?? 0) === 0) break;
     if (height > 1 && row.number !== (grid.rows[last - 1]?.number ?? 0) + 1) break;
     if (height === 2 && isTitleOver(grid.rows[first], row)) break;
-    if (height > 1 && best.score > 0 && isDayAlone(row)) break;
+    if (height > 1 && best.score > 0 && (isDayAlone(row) || dayRow(row))) break;
     const score = scoreOfRows(grid, first, last);
     // two rows of known words, one right below the other, are one header: broken words or two languages
     const both = best.score > 0 && scoreOfRows(grid, last, last) > 0 && score > 0.75 * best.score;

@@ -137,9 +137,9 @@ function contentOf(
   found.push(...around.flatMap((sheet) => sheet.found));
   const remarks = around.flatMap(({ texts }) => texts).slice(0, MOST_REMARKS);
   const ids = new Map(drafts.map((draft, index) => [draft, `L${index + 1}`]));
-  const several = ordersIn(read, book.context);
-  if (several) found.push(...several.found);
-  if (!several?.orders) found.push(...reportVersions(read));
+  const several = ordersIn(read, book.context, facts);
+  found.push(...several.found);
+  if (!several.orders) found.push(...reportVersions(read));
   const lines = drafts.map((draft): OrderLine => ({ line_id: ids.get(draft) ?? '', ...draft.line }));
   const anomalies = [
     ...drafts.flatMap((draft) => draft.issues.map((issue) => anomaly({ ...issue, line_id: ids.get(draft) }))),
@@ -147,14 +147,14 @@ function contentOf(
   ];
   return {
     lines,
-    facts: several ? several.shared(facts) : facts,
+    facts: several.facts,
     totals: totals.map((total): StatedTotal => ({
       ...total,
       covers: total.covers.flatMap((draft) => ids.get(draft) ?? []),
     })),
     anomalies: groupAnomalies(anomalies),
     ...(remarks.length > 0 ? { remarks } : {}),
-    ...(several?.orders
+    ...(several.orders
       ? {
           orders: several.orders.map(({ order, facts: own, drafts: theirs }) => ({
             ...{ order, facts: own },
@@ -226,7 +226,7 @@ export const lastLinesOf = (readings: readonly TableReading[]) =>
   new Map(
     readings.map(
       ({ table, drafts: own }) =>
-        [table, Math.max(table.first - 1, ...table.headerRows, own.at(-1)?.row ?? 0)] as const,
+        [table, Math.max(table.first - 1, ...table.headerRows, ...table.dayRows, own.at(-1)?.row ?? 0)] as const,
     ),
   );
 

@@ -1,5 +1,7 @@
 import type { Context } from './context';
-import { compare, decimal, distance, lessPercent, minus, times, decimalText, ZERO, type Decimal } from './decimal';
+import { compare, distance, lessPercent, times, decimalText, ZERO, type Decimal } from './decimal';
+import { chainedDiscount } from './discounts';
+import { isFreeOfCharge } from './free-goods';
 import { isBlank, textOf } from './grid';
 import type { UnnumberedLine } from './line';
 import { certaintyOf, columnAt, decimalOf, place, placeAt, reportFigure, sourced } from './line-cells';
@@ -9,12 +11,10 @@ import { figureIn } from './values';
 
 export function readMoney(draft: UnnumberedLine, context: Context, label: MatrixLabel | undefined): void {
   const { line, issues } = draft;
-  const price = readFigure(draft, 'unit_price', 'line.price_unreadable', context);
+  const price = readFigure(draft, 'unit_price', 'line.price_unreadable', context, label?.priceColumn);
   if (price?.figure.value) {
     draft.price = price.figure.value;
     line.unit_price = decimalOf(price.figure, price.from, certaintyOf(draft.table, 'unit_price'));
-    if (compare(draft.price, ZERO) === 0)
-      issues.push({ code: 'line.price_zero', evidence: [price.from], words: { text: price.figure.text } });
     if (compare(draft.price, ZERO) < 0)
       issues.push({ code: 'line.price_negative', evidence: [price.from], words: { text: price.figure.text } });
   } else if (label?.price) {
@@ -25,6 +25,8 @@ export function readMoney(draft: UnnumberedLine, context: Context, label: Matrix
   readDiscount(draft, context);
   // the amount of a row in a matrix covers all its lines
   const amount = label ? undefined : readFigure(draft, 'amount', 'line.amount_unreadable', context);
+  if (price?.figure.value && compare(price.figure.value, ZERO) === 0 && !saysFree(draft))
+    issues.push({ code: 'line.price_zero', evidence: [price.from], words: { text: price.figure.text } });
   if (!amount?.figure.value) return settlePrice(draft);
   if (draft.table.offered && !isWorth(draft, amount.figure.value)) return settlePrice(draft);
   draft.amount = amount.figure.value;
@@ -53,21 +55,42 @@ export function readOnlyAmount(draft: UnnumberedLine, context: Context): void {
   draft.line.amount = sourced(value, from, 0.9, true);
 }
 
+/** Whether a cell of the row says that its goods cost nothing. */
+const saysFree = ({ table, row }: UnnumberedLine): boolean =>
+  (table.grid.row(row)?.cells ?? []).some((cell) => cell?.value.is === 'text' && isFreeOfCharge(textOf(cell)));
+
+/** Keeps the words that stand in place of a price. */
+function keepWords({ table, row, line }: UnnumberedLine, column: number, value: string): void {
+  const heading = table.header?.headings.get(column)?.text ?? '';
+  line.other = [
+    ...(line.other ?? []),
+    { heading, value: value.slice(0, 1_000), cell: table.grid.address(row, column) },
+  ];
+}
+
 function readFigure(
   draft: UnnumberedLine,
   role: 'unit_price' | 'amount' | 'discount_percent',
   code: 'line.price_unreadable' | 'line.amount_unreadable',
   context: Context,
+  given?: number,
 ) {
   const { table, row, issues } = draft;
-  const column = columnAt(table, row, role);
+  const column = given ?? columnAt(table, row, role);
   const only = role === 'unit_price' && column !== undefined && isBlank(table.grid.cell(row, column));
-  const found = place(table, (only ? table.constants?.price : undefined) ?? row, role);
+  const found =
+    given === undefined
+      ? place(table, (only ? table.constants?.price : undefined) ?? row, role)
+      : placeAt(table, row, given, true);
   if (!found || column === undefined) return undefined;
   const { notation, decided } = context.reading(table, column);
   const figure = figureIn(found.cell, notation, decided);
   if (!figure) return undefined;
   const words = { text: figure.text };
+  if (role === 'unit_price' && figure.fault === 'unreadable' && isFreeOfCharge(figure.text)) {
+    keepWords(draft, column, figure.text);
+    return undefined;
+  }
   const wrong = figure.fault ?? (figure.percent && role !== 'discount_percent' ? 'unreadable' : undefined);
   if (wrong) {
     issues.push({
@@ -117,19 +140,12 @@ function readDiscount(draft: UnnumberedLine, context: Context): void {
   draft.line.discount_percent = decimalOf({ ...read.figure, value }, read.from, certaintyOf(table, 'discount_percent'));
 }
 
-/** Reads discounts one after the other, `10+5`, as the one that they make together: 14.5. */
+/** Reads discounts one after the other. */
 function readSteps(draft: UnnumberedLine): boolean {
   const found = place(draft.table, draft.row, 'discount_percent');
-  const text = textOf(found?.cell).replace(/\s/g, '');
-  if (!found || !/^\d{1,2}(?:[.,]\d{1,2})?%?(?:\+\d{1,2}(?:[.,]\d{1,2})?%?)+$/.test(text)) return false;
-  const hundred: Decimal = { units: 100n, scale: 0 };
-  const rest = text
-    .split('+')
-    .flatMap((step) => decimal(step.replace('%', '').replace(',', '.')) ?? [])
-    .reduce((all, step) => lessPercent(all, step), hundred);
-  const value = minus(hundred, rest);
-  const written = decimalText(value);
-  if (written === undefined) return false;
+  const value = found && chainedDiscount(textOf(found.cell));
+  const written = value && decimalText(value);
+  if (!found || written === undefined) return false;
   draft.percent = value;
   draft.line.discount_percent = sourced(written, found.from, 0.85);
   return true;

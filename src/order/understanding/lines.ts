@@ -40,7 +40,7 @@ export function readLine(
   reportFree(draft);
   readMoney(draft, context, label);
   if (label && only) readOnlyAmount(draft, context);
-  readDay(draft, context);
+  readDay(draft, context, label);
   if (table.grid.row(row)?.hidden)
     draft.issues.push({
       code: 'line.hidden',

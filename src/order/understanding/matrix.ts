@@ -9,6 +9,7 @@ import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { numberIn } from './numbers';
 import { share, type Profile } from './profile';
 import type { Draft } from './role-draft';
+import { sizesOfPrice } from './size-prices';
 import { plainWords } from './text';
 import type { Heading, MatrixLabel } from './types';
 import { unitCode } from './units';
@@ -131,7 +132,7 @@ function isLabelColumn(draft: Draft, column: number): boolean {
   // a day may be closed from the first line to the last
   const day = dayOf(draft, heading);
   if (day) return profile.numbers === 0 ? profile.texts <= 2 : isCount(profile, true);
-  if (!isCount(profile, false)) return false;
+  if (!isCount(profile, false) || sizesOfPrice(heading.text)) return false;
   const { meaning, text, group } = heading;
   if (NUMBER.test(text)) return true;
   if (isPeriod(text)) return scoreOf(meaning, 'other_quantity') < KNOWN;

@@ -2,6 +2,7 @@ import type { OrderFacts, SourcedText } from '../../../schemas/order/order';
 import type { Context } from './context';
 import { marksOf, type Mark } from './facts';
 import type { UnnumberedLine, Found } from './line';
+import { isAddress, takeSharedDelivery } from './shared-delivery';
 import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
 
@@ -17,16 +18,16 @@ export interface Orders {
   orders?: { order: string; facts: OrderFacts; drafts: UnnumberedLine[] }[];
   found: Found[];
   /** the facts of the whole file, without those that differ from order to order */
-  shared(facts: OrderFacts): OrderFacts;
+  facts: OrderFacts;
 }
 
 const SHOWN = 10;
 
 /**
  * The orders of a file: by a column of numbers, by the labels above each part of a sheet, by sheets. Each line is given
- * the number, the customer and the destination of its own order. Undefined for a single order.
+ * the number, the customer and the destination of its own order. `stated` are the facts around the lines.
  */
-export function ordersIn(sheets: readonly SheetReading[], context: Context): Orders | undefined {
+export function ordersIn(sheets: readonly SheetReading[], context: Context, stated: OrderFacts): Orders {
   const drafts = sheets.flatMap(({ readings }) => readings.flatMap((reading) => reading.drafts));
   const own = ownFacts(sheets, context);
   inherit(drafts, own);
@@ -37,21 +38,25 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context): Ord
     for (const { line } of drafts) delete line.order_number;
     const customer = values('customer')[0];
     for (const { line } of drafts) delete line.customer;
-    const places = destinations(drafts);
     if (values('delivery_date').length > 1) dateLines(drafts, own);
+    const delivery = takeSharedDelivery(drafts, stated);
     return {
-      found: places,
-      shared: (facts) => ({
-        ...facts,
-        ...(number && !facts.order_number ? { order_number: number } : {}),
-        ...(customer && !facts.customer ? { customer } : {}),
-      }),
+      found: destinations(drafts),
+      facts: {
+        ...(number ? { order_number: number } : {}),
+        ...(customer ? { customer } : {}),
+        ...delivery,
+        ...stated,
+      },
     };
   }
   if (key !== 'delivery_address') dropPlaces(drafts);
   const differing = [...KEYS, 'delivery_date' as const].filter((each) => values(each).length > 1);
   const orders = split(drafts, own, key, differing);
   if (key === 'delivery_address' && differing.includes('delivery_date')) dateLines(drafts, own);
+  else
+    for (const { facts, drafts: theirs } of orders)
+      Object.assign(facts, { ...takeSharedDelivery(theirs, facts), ...facts });
   const first = orders.map(({ drafts: [draft] }) => own.get(draft as UnnumberedLine)?.[key]);
   const names = first.map((value) => value?.value ?? '–');
   const text = names.length > SHOWN ? `${names.slice(0, SHOWN).join(', ')}, …` : names.join(', ');
@@ -64,7 +69,7 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context): Ord
         words: { count: String(orders.length), text },
       },
     ],
-    shared: (facts) => Object.fromEntries(Object.entries(facts).filter(([name]) => !differing.includes(name as Key))),
+    facts: Object.fromEntries(Object.entries(stated).filter(([name]) => !differing.includes(name as Key))),
   };
 }
 
@@ -190,10 +195,6 @@ function split(
   }
   return [...orders.values()];
 }
-
-/** Whether a text reads like an address rather than the name of a shop. */
-const isAddress = (text: string): boolean =>
-  /\d/.test(text) && /\p{L}{3,}/u.test(text) && text.split(/[\s,]+/).length >= 3;
 
 /** Reports lines that go to several addresses, which no single address of the order may cover. */
 function destinations(drafts: readonly UnnumberedLine[]): Found[] {

@@ -1,4 +1,5 @@
 import type { Context } from './context';
+import { continueLine, continuesDescription } from './continued-lines';
 import { compare, sumOf, ZERO, type Decimal } from './decimal';
 import { filterOf } from './filtered';
 import { dropUncounted, takeCharges, withoutExtras } from './feet';
@@ -11,15 +12,10 @@ import { hasAmount, isDeclined, takeOpen, type Open } from './open-rows';
 import { readProse } from './prose';
 import { remarkOn, stateOfSection } from './remarks';
 import { isFoot, isSigned, kindOf, ordersNothing, type RowKind } from './rows';
-import { plainWords } from './text';
 import { readTotalRow } from './total-rows';
 import type { Remark, Table } from './types';
 
 const SHOWN = 10;
-const MOST_CONTINUED = 9;
-/** Words before what a set is made of, which is no part of its name. */
-const CONTENT =
-  /^(?:composto da|compost[ao] di|contiene|consisting of|composed of|contains|content|contents|including|bestehend aus|enthalt|inhalt|compose de|composee de|comprend|comprenant|contenu|contenant|compuesto (?:por|de)|incluye|bestaande uit|inhoud|composto por|inclui|sklad sie z|obsahuje|bestar av|bestaende af)(?: |$)/;
 const SUMS = 200;
 
 /** Reads the rows of a table: lines, sums, and rows that were not understood. */
@@ -50,7 +46,7 @@ export function readTable(table: Table, context: Context): TableReading {
   for (const row of rowsBetween(table.grid, table.first, table.last)) {
     if (table.headerRows.has(row.number)) continue;
     const read: RowKind = titles.size > 0 && titles.has(titleKey(row)) ? { is: 'text' } : kindOf(table, row);
-    if (read.is === 'blank' || read.is === 'codes') continue;
+    if (read.is === 'blank' || read.is === 'labels') continue;
     reading.filledRows += 1;
     foot ||= row.number > lastRow + 1 || (reading.drafts.length > 0 && read.is === 'total');
     lastRow = row.number;
@@ -95,12 +91,7 @@ export function readTable(table: Table, context: Context): TableReading {
         break;
       default:
         if (before && continuesDescription(table, row, before.row)) {
-          const { description } = before.draft.line;
-          if (description)
-            description.value = `${description.value} ${textOf(row.cells[table.roles.get('description') ?? 0])}`.slice(
-              0,
-              5_000,
-            );
+          continueLine(before.draft, row);
           before.row = row.number;
         } else {
           reading.sections.push(row.number);
@@ -195,20 +186,6 @@ function linesOf(table: Table, row: GridRow, context: Context): UnnumberedLine[]
     for (const { issues } of lines) issues.push({ code: 'line.quantity_uncertain', evidence, words });
   }
   return lines;
-}
-
-/** Whether a text right below a line continues its description, in small letters or after a sign. */
-function continuesDescription(table: Table, row: GridRow, line: number): boolean {
-  const column = table.roles.get('description');
-  if (column === undefined || row.number !== line + 1) return false;
-  const cell = row.cells[column];
-  if (cell?.value.is !== 'text' || cell.bold || table.grid.merge(row.number, column)) return false;
-  if (row.cells.some((other, at) => at !== column && at >= table.left && at <= table.right && !isBlank(other)))
-    return false;
-  const text = textOf(cell);
-  // a longer text is a remark, and so is one in brackets that says something of the line: `(B-4002: counted as a box)`
-  if (/^\(.*[:,;].*\)$/.test(text)) return false;
-  return /^[\p{Ll}(+/,;&-]/u.test(text) && text.split(' ').length <= MOST_CONTINUED && !CONTENT.test(plainWords(text));
 }
 
 /** Whether a row names something with a question mark, and so is no title: `Foil ??`. */

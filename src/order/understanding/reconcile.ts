@@ -63,9 +63,10 @@ export function checkMatrix({ table, drafts, found }: TableReading, context: Con
       }
     }
     const [first] = parts;
+    const worths = parts.flatMap(({ quantity, price }) => (quantity && price ? [times(quantity, price)] : []));
     const stated = amounts === undefined ? undefined : readStated(table, row, amounts, context);
-    if (!first?.price || !stated || amounts === undefined) continue;
-    const full = times(sum, first.price);
+    if (!first?.price || worths.length < parts.length || !stated || amounts === undefined) continue;
+    const full = sumOf(worths);
     const expected = first.percent ? lessPercent(full, first.percent) : full;
     if (isNear(expected, stated, sum) || isNear(full, stated, sum)) continue;
     const words = { expected: decimalText(expected) ?? '', text: decimalText(stated) ?? '' };

@@ -5,6 +5,7 @@ import { stateIn, type RowState } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { markIn, returnIn } from './marks';
 import { partOf } from './parts';
+import { OF_LINE, rowNamedIn } from './replacements';
 import { plainWords } from './text';
 import type { Remark, Table } from './types';
 
@@ -53,7 +54,8 @@ function wordsIn(table: Table, row: GridRow): Remark | undefined {
     const found = stateOfCell(table, column, text);
     if (!found) continue;
     if (column < left - 1 || column > right + 2) continue;
-    const isSure = found.sure && (NOT_ORDERED.has(found.state) || column === roles.get('quantity'));
+    const isReplaced = found.state === 'superseded' && rowNamedIn(table, text, row.number) !== undefined;
+    const isSure = isReplaced || (found.sure && (NOT_ORDERED.has(found.state) || column === roles.get('quantity')));
     return { why: found.state, sure: isSure, from: grid.from(row.number, column) };
   }
   return undefined;
@@ -62,10 +64,6 @@ function wordsIn(table: Table, row: GridRow): Remark | undefined {
 /** Words of a remark that puts another figure in the place of one. */
 const CHANGED =
   /(?<!\p{L})(?:au lieu de?|plutot que|instead of|rather than|change to|changed to|statt|anstatt|anstelle|invece di|al posto di|en vez de|en lugar de|in plaats van|i p v|em vez de|zamiast|misto|istallet for|i stedet for)(?!\p{L})/u;
-
-/** What another row is called, in whose place this one stands: `i.p.v. regel 3`. */
-const OF_LINE =
-  /(?<!\p{L})(?:lines?|rows?|items?|lignes?|zeile|position|pos|riga|linea|regel|linha|pozycj\p{L}*|poz|rad|linje|radek)\.? (?:n |no |nr )?\d+/u;
 
 /** A row that shows how to fill the form in: `e.g. X-1`, `z. B. Rohr`. */
 const EXAMPLE =

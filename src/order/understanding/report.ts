@@ -72,7 +72,8 @@ export function reportColumns(readings: readonly TableReading[]): Found[] {
       const words = { text, why: doubtReasons[why].en, why_fr: doubtReasons[why].fr };
       return { code: 'columns.uncertain', evidence, words, severity: blocking ? 'blocking' : 'warning' };
     });
-    if (!roles.has('reference') && !roles.has('ean') && roles.has('description')) {
+    // a letter has no columns
+    if (!table.prose && !roles.has('reference') && !roles.has('ean') && roles.has('description')) {
       const row = header?.rows.at(-1) ?? table.first;
       // a table that numbers its orders has references, which then stand elsewhere
       const severity = roles.has('order_number') ? ('blocking' as const) : undefined;

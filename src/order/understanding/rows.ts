@@ -8,7 +8,7 @@ import { unitCode } from './units';
 
 /** Kinds of rows in a table. */
 export type RowKind =
-  | { is: 'blank' | 'text' | 'comment' | 'codes' }
+  | { is: 'blank' | 'text' | 'comment' | 'labels' }
   | { is: 'line'; quantity: 'there' | 'zero' | 'missing' }
   | { is: 'total'; label: LabelFound['label']; text: string }
   /** figures without a word: perhaps a sum */
@@ -33,7 +33,7 @@ interface Contents {
 }
 
 export function kindOf(table: Table, row: GridRow): RowKind {
-  if (table.codeRows.has(row.number)) return { is: 'codes' };
+  if (table.codeRows.has(row.number) || table.dayRows.has(row.number)) return { is: 'labels' };
   const here = contentsOf(table, row);
   if (here.present.length === 0) return { is: 'blank' };
   if (isSentence(row, here) || countsPeople(row, here)) return { is: 'text' };

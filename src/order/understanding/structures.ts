@@ -56,6 +56,7 @@ export function structuredTable(grid: Grid, structure: TableStructure): Table | 
     // what nobody named is left aside on purpose
     known: new Set([...headings.keys()].filter((column) => ![...roles.values()].includes(column))),
     codeRows: new Set(),
+    dayRows: new Set(),
     used: new Set(columns.flatMap(({ column, role }) => (role === 'ignore' ? [] : [column]))),
     ...{ from: left, to: right, shifted: new Set<number>() },
     profiles: profilesOf(rows, left, right),

@@ -45,6 +45,8 @@ export interface MatrixLabel {
   note?: string;
   /** the quantity that a tick under it orders */
   ticked?: Decimal;
+  /** column of the price of its size, where prices differ by ranges of sizes */
+  priceColumn?: number;
   /** price of the article that it names */
   price?: { value: Decimal; from: Provenance };
 }
@@ -108,6 +110,8 @@ export interface Table {
   known: Set<number>;
   /** rows of barcodes above the quantities of a matrix, one for each size */
   codeRows: Set<number>;
+  /** rows of days of delivery above or below the quantities of a matrix, one for each column */
+  dayRows: Set<number>;
   /** columns that a field or a check is read from */
   used: Set<number>;
   /** first and last column of its rows, up to the next table */

@@ -8,7 +8,7 @@ const names: Record<string, string> = {
   box: 'cx|dos|doosje|doosjes|etui|etuis|krabice|krabicka|astuccio|estuche|estuches|scat|bte|schtl|cxs|caixinha|ask|askar|aeske|aesker|box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',
   carton:
     'ct|ca|cas|krt|crtn|kartong|kartonger|kart|ktn|kollo|colli|carton|cartons|ctn|ctns|crt|cart|case|cases|cs|karton|kartons|cartone|cartoni|caixa|caixas|koli|kolli|colis|caisse|caisses',
-  pack: 've|pck|pch|poche|poches|busta|buste|zakje|zakjes|brik|briks|briques|brick|bricks|tetra|cf|vpe|vk|vke|gebinde|op|opakowan|pct|pac|fp|frp|bdl|bundle|bundles|forpackning|forp|paket|pakke|pakker|pk|pack|packs|pks|pkt|packet|packets|package|packages|paquet|paquets|paq|pqt|packung|packungen|pkg|paquete|paquetes|pacco|pacchi|confezione|confezioni|conf|pak|pakken|pakete|pacote|pacotes|opak|opakowanie|lot|lots|blister|blisters|包|袋装|パック|팩',
+  pack: 'bri|brs|ve|pck|pch|poche|poches|busta|buste|zakje|zakjes|brik|briks|briques|brick|bricks|tetra|cf|vpe|vk|vke|gebinde|op|opakowan|pct|pac|fp|frp|bdl|bundle|bundles|forpackning|forp|paket|pakke|pakker|pk|pack|packs|pks|pkt|packet|packets|package|packages|paquet|paquets|paq|pqt|packung|packungen|pkg|paquete|paquetes|pacco|pacchi|confezione|confezioni|conf|pak|pakken|pakete|pacote|pacotes|opak|opakowanie|lot|lots|blister|blisters|包|袋装|パック|팩',
   pallet: 'pallet|pallets|plt|pal|palette|palettes|paletten|palet|palets|pale|paleta|palety|托盘|パレット',
   kg: 'kgm|kg|kgs|kilo|kilos|kilogram|kilograms|kilogramme|kilogrammes|kilogramm|chilo|chili|公斤|千克',
   g: 'g|gr|grs|gram|grams|gramme|grammes|gramm|克',
@@ -23,13 +23,14 @@ const names: Record<string, string> = {
   h: 'h|hr|hrs|hour|hours|heure|heures|stunde|stunden|std|hora|horas|ora|ore|uur|saat|小时',
   day: 'day|days|jour|jours|j|tag|tage|dia|dias|giorno|giorni|dag|dagen|gun|天',
   set: 'sa|kt|kpl|komplet|komplety|set|sets|kit|kits|jeu|jeux|satz|satze|conjunto|juego|juegos|takim|zestaw|zestawy|saet|sats|satser|套|セット|세트',
-  pair: 'pair|pairs|pr|prs|paire|paires|paar|par|pares|paio|paia|cift|para|双|足|켤레',
+  pair: 'cp|coppia|coppie|pareja|parejas|para|pary|pair|pairs|pr|prs|paire|paires|paar|par|pares|paio|paia|cift|para|双|足|켤레',
+  bar: 'bar|bars|barre|barres|barra|barras|barre|stange|stangen|stab|stabe|staaf|staven|vara|varas|pret|prety|stang|stanger|length|lengths|longueur|longueurs',
   roll: 'bob|bobine|bobines|bobina|bobinas|bobine|cour|couronne|couronnes|roll|rolls|rl|rouleau|rouleaux|rlx|rolle|rollen|rollo|rollos|rotolo|rotoli|rol|rolo|rulo|rolka|卷|ロール',
   dozen:
     'douz|dutz|dozen|dozens|dz|doz|doc|docs|dzn|douzaine|douzaines|dutzend|dtz|docena|docenas|dozzina|dozijn|duzia|duzine|打|ダース',
   bottle:
-    'bottle|bottles|btl|btls|bouteille|bouteilles|btle|flasche|flaschen|fl|botella|botellas|bottiglia|bottiglie|fles|flessen|garrafa|sise|butelka|瓶',
-  bag: 'bg|sach|bag|bags|sac|sacs|sachet|sachets|beutel|sack|bolsa|bolsas|sacco|sacchi|zak|zakken|saco|torba|worek|袋',
+    'flacon|flacons|flacone|flaconi|flakon|flakony|flacao|bottle|bottles|btl|btls|bouteille|bouteilles|btle|flasche|flaschen|fl|botella|botellas|bottiglia|bottiglie|fles|flessen|garrafa|sise|butelka|瓶',
+  bag: 'sc|sch|bg|sach|bag|bags|sac|sacs|sachet|sachets|beutel|sack|bolsa|bolsas|sacco|sacchi|zak|zakken|saco|torba|worek|袋',
   bucket:
     'eim|sea|bucket|buckets|pail|pails|seau|seaux|eimer|secchio|secchi|secchiello|cubo|cubos|emmer|emmers|balde|baldes|wiadro|wiadra|hink|hinkar|spand|spande',
   can: 'kan|latte|can|cans|tin|tins|bidon|bidons|canette|canettes|kanister|dose|dosen|tanica|taniche|latta|lattina|lata|latas|bidones|blik|blikken|bus|bussen|jerrycan|jerrycans|kanna|burk|burkar|daase|daaser|puszka|puszki|kanka',
@@ -50,7 +51,7 @@ const names: Record<string, string> = {
   tray: 'trays|plant tray',
   load: 'load|loads|lorry load',
   sheet:
-    'sheet|platte|platten|plaat|platen|plaque|plaques|panneau|panneaux|lastra|lastre|placa|placas|chapa|plyta|plyty|sheets|feuille|feuilles|flle|blatt|bogen|hoja|hojas|foglio|fogli|vel|vellen|folha|张',
+    'pan|sheet|platte|platten|plaat|platen|plaque|plaques|panneau|panneaux|lastra|lastre|placa|placas|chapa|plyta|plyty|sheets|feuille|feuilles|flle|blatt|bogen|hoja|hojas|foglio|fogli|vel|vellen|folha|张',
 };
 
 const codes = new Map(Object.entries(names).flatMap(([code, words]) => words.split('|').map((word) => [word, code])));

@@ -1,5 +1,6 @@
 /** Warnings about what stands in and around a table and was not understood: nothing there is passed over in silence. */
 import type { Provenance } from '../../../schemas/order/order';
+import { isExplained } from './explained-columns';
 import { isDecided, legendRows } from './coloured-rows';
 import { isPosition, isSequence } from './content';
 import { isBlank, saysNothing, textOf, type GridCell, type GridRow } from './grid';
@@ -13,13 +14,16 @@ import { bestScore } from './lexicon/match';
 import { isMarkHeading } from './marks';
 import type { TableReading, UnnumberedLine, Found } from './line';
 import { share } from './profile';
+import { remarkOn } from './remarks';
+import { replacesNothingHere } from './replacements';
 import type { SheetReading } from './sheet-reading';
 import type { Table } from './types';
 
 const SHOWN = 10;
 
 /** Columns of figures or days among the lines that no role and no heading explains. */
-export function reportUnreadColumns({ table, drafts }: TableReading): Found[] {
+export function reportUnreadColumns(reading: TableReading): Found[] {
+  const { table, drafts } = reading;
   const { grid, header, used, known, profiles, doubts, left, right } = table;
   const [first, last] = [drafts[0]?.row, drafts.at(-1)?.row];
   if (first === undefined || last === undefined || grid.turned || table.prose || table.blocks) return [];
@@ -32,7 +36,8 @@ export function reportUnreadColumns({ table, drafts }: TableReading): Found[] {
       heading.text !== '' &&
       !isMarkHeading(heading.text) &&
       bestScore(heading.meaning) < KNOWN &&
-      isFigured(table, column)
+      isFigured(table, column) &&
+      !isExplained(reading, column)
     );
   });
   if (open.length === 0) return [];
@@ -64,9 +69,16 @@ export function reportRemarks({ table, row, issues }: UnnumberedLine): void {
     if (role === 'description' ? !isConditional(text) : role !== undefined && role !== 'note') continue;
     if (role === undefined && table.used.has(column)) continue;
     if (role !== 'description' && !changesOrder(text)) continue;
+    if (replacesNothingHere(table, text, row, (other) => isLeftOut(table, other))) continue;
     issues.push({ code: 'line.remark', evidence: [grid.from(row, column)], words: { text } });
   }
 }
+
+/** Whether another row is surely not ordered. */
+const isLeftOut = (table: Table, number: number): boolean => {
+  const row = table.grid.row(number);
+  return row !== undefined && remarkOn(table, row)?.sure === true;
+};
 
 const LEAST_WORDS = 4;
 const LONGEST = 500;

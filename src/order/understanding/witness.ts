@@ -1,3 +1,5 @@
+import { asNumber } from './decimal';
+import { chainedDiscount } from './discounts';
 import { isBlank, textOf, type GridRow } from './grid';
 import { notationOf } from './numbers';
 import { baseFigure } from './price-base';
@@ -14,9 +16,14 @@ const ROWS = 80;
 
 /**
  * Figures of a sample of rows, in the notation that they show; only rows with at least two figures are evidence. `base` is
- * the column of price bases.
+ * the column of price bases, `discounts` are those of discounts, which may be several in a cell.
  */
-export function figuresOf(rows: readonly GridRow[], columns: readonly number[], base?: number): Figures {
+export function figuresOf(
+  rows: readonly GridRow[],
+  columns: readonly number[],
+  base?: number,
+  discounts: ReadonlySet<number> = new Set(),
+): Figures {
   const chosen: number[][] = [];
   const shown = notationOf(
     rows.slice(0, ROWS).flatMap(({ cells }) =>
@@ -33,6 +40,8 @@ export function figuresOf(rows: readonly GridRow[], columns: readonly number[], 
     if (!cells) continue;
     const figures = columns.map((column) => {
       if (isBlank(cells[column])) return Number.NaN;
+      const chained = discounts.has(column) ? chainedDiscount(textOf(cells[column])) : undefined;
+      if (chained) return asNumber(chained);
       return column === base ? (baseFigure(textOf(cells[column])) ?? Number.NaN) : figureOf(cells[column], notation);
     });
     if (figures.filter((figure) => figure > 0).length >= 2) chosen.push(figures);

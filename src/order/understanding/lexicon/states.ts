@@ -62,6 +62,10 @@ const CONDITIONAL =
 const DENIED =
   /(?<!\p{L})(?:not|non|pas|sans|nicht|kein|keine|no|sin|niet|geen|nao|sem|nie|ej|inte|ikke|without|if|si|wenn|se|als|until)(?!\p{L})/u;
 
+/** Words before a lack by which it has not come about: `Restnoteras om slut`, `backorder if out of stock`. */
+const IN_CASE =
+  /(?<!\p{L})(?:if|in case|when|si|en cas de|falls|wenn|bei|se|in caso di|caso|em caso de|en caso de|als|indien|bij|jesli|w razie|pokud|om|vid|hvis|ved)(?: \p{L}+){0,2} $/u;
+
 /** What follows a delivery that names its place or its way: `Delivered to: Leeds`, `Livré par UPS`. */
 const PLACE =
   /^ (?:to|at|by|via|a|au|aux|chez|par|an|nach|durch|en|em|por|da|per|aan|in|op|door|do|przez|till|av|til|af)(?: |$)/;
@@ -87,7 +91,9 @@ export function stateIn(text: string): { state: RowState; begins: boolean } | un
     // `ne pas livrer` denies nothing, `pas annulé` does
     const place =
       state === 'done' && found !== undefined && PLACE.test(plain.slice(plain.indexOf(found) + found.length));
-    if (found !== undefined && !place && !DENIED.test(plain.replace(found, ' '))) return { state, begins: false };
+    const mayCome = state === 'unavailable' && IN_CASE.test(plain.slice(0, plain.indexOf(found ?? plain)));
+    if (found !== undefined && !place && !mayCome && !DENIED.test(plain.replace(found, ' ')))
+      return { state, begins: false };
   }
   return undefined;
 }

@@ -17,7 +17,7 @@ describe('a list without columns', () => {
       { description: 'gate hangers', quantity: '1', unit: 'dozen' },
       { description: 'Gin Connemara 70cl', quantity: '3' },
     ]);
-    expect(codes(reading)).toEqual(['lines.prose', 'references.none']);
+    expect(codes(reading)).toEqual(['lines.prose']);
   });
 
   it('may have the quantity, the unit, the name and the code in cells of their own', () => {
