@@ -205,7 +205,7 @@ class Segment {
         );
       case 'gather':
         if (job.error) return { failed: job.error };
-        return await this.reading(() => gathered(this.parts.documents, this.table.elementsOf(job.step.id)));
+        return await this.reading(() => gathered(this.parts.documents, this.table, job));
       case 'open':
         return { opened: true };
       case 'close':

@@ -162,7 +162,9 @@ export class Follower {
     else if (this.isLeaving()) this.leave(interpreter);
     else {
       const { paused } = control;
-      interpreter.advance(maxParallel - this.lent, paused);
+      // the rows of a long list are gathered by a segment, which needs a place
+      const kept = this.lent === 0 && interpreter.owesPart ? 1 : 0;
+      interpreter.advance(maxParallel - this.lent - kept, paused);
       if (this.lent === 0 && interpreter.working < maxParallel) {
         const isShort: Side['takes'] = (job, state) => placeOf(job, state) === 'segment' && this.mayBegin(job, state);
         const short = interpreter.waitingFor(isShort, paused);
