@@ -342,6 +342,7 @@ async function endRun(
     ...view,
     status: end.status,
     ended_at: new Date(ended).toISOString(),
+    paused: undefined,
     steps: { total: plan.steps.length, ended: table.ended },
     seq,
     error: end.error,

@@ -40,6 +40,8 @@ export interface Stack {
   client: Client;
   documents: Documents;
   worker: RunningWorker;
+  /** Starts one more worker, as the first; whoever starts it stops it. */
+  startWorker(): Promise<RunningWorker>;
   /** Starts a run of a plan; its id is unique in the namespace. */
   run(plan: Plan, options?: Partial<PlanRunInput> & { id?: string }): Promise<WorkflowHandle>;
   /** Starts an audit project; without a context, its request has no rows. */
@@ -94,7 +96,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   });
   const log = createLogger(config, 'test');
   const tools = [...testTools, ...(options.tools ?? [])];
-  const worker = await startWorker(config, log, { bundlePath: workflowBundle().codePath, tools });
+  const startAnother = () => startWorker(config, log, { bundlePath: workflowBundle().codePath, tools });
+  const worker = await startAnother();
   const connection = server ? undefined : await Connection.connect({ address: config.temporal.address });
   const client = server?.client ?? new Client({ connection, namespace: config.temporal.namespace });
   const store = await openFilesystemStore({ root: dir });
@@ -105,6 +108,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     client,
     documents,
     worker,
+    startWorker: startAnother,
     async run(plan, { id, ...input } = {}) {
       const number = ++runs;
       const full: PlanRunInput = {

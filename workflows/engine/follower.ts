@@ -24,6 +24,7 @@ import type { ToolMode, Verdict } from '../../schemas/tool';
 import type { Approvals, Question } from './approvals';
 import type { Budget } from './budget';
 import type { Control } from './control';
+import { Executions } from './executions';
 import { failureOf } from './failure';
 import type { Work } from './work';
 
@@ -102,11 +103,15 @@ export class Follower {
   private finish: (end: FollowEnd) => void = () => undefined;
   private abort: (error: unknown) => void = () => undefined;
 
+  private readonly executions: Executions;
+
   constructor(
     private readonly parts: FollowParts,
     private readonly plan: Ref,
     private readonly input: Value,
-  ) {}
+  ) {
+    this.executions = new Executions(parts.work, parts.control);
+  }
 
   /** `carried`: the table of this plan's steps that the run before has left. */
   async follow(carried: Ref | undefined): Promise<FollowEnd> {
@@ -391,7 +396,7 @@ export class Follower {
     const wanted = { uses, key, correlation_id: correlationId, arguments: await this.arguments(job) };
     const start = await work.io('prepareExecution', wanted, `${step.id}: ${uses}, round ${job.round}`);
     try {
-      return { output: await work.execution(start, step.timeout) };
+      return { output: await this.executions.run(start, step.timeout) };
     } catch (error) {
       // whoever has cancelled it alone has failed this step; whoever cancels this run cancels both
       if (!isCancellation(error) || this.scope.consideredCancelled) throw error;
