@@ -174,7 +174,7 @@ const texts: Malformed[] = [
   { what: 'an alias that nothing is called', text: () => 'name: x\nsteps: *nothing\n' },
   { what: '100,000 brackets', text: () => '['.repeat(100_000) },
   { what: '20,000 dashes on a line', text: () => `${'- '.repeat(20_000)}1` },
-  { what: '20,000 levels of indentation', text: () => many(700, (i) => `${' '.repeat(i)}a:`).join('\n') },
+  { what: '700 levels of indentation', text: () => many(700, (i) => `${' '.repeat(i)}a:`).join('\n') },
   { what: '30,000 keys', text: () => many(30_000, (i) => `k${i}: 1`).join('\n') },
   { what: 'the same key twice', text: () => 'name: x\nname: y\nsteps: []\n' },
   { what: 'a tag of code', text: () => 'name: !!js/function "() => 1"\nsteps: []\n' },

@@ -22,8 +22,13 @@ const DEEPEST = 100;
 /** Lines and commas of a text: each part takes the parser ten times as long as one of JSON. */
 const MOST_PARTS = 20_000;
 
-/** True for a text that opens more lists and objects than it closes, or begins many on one line. */
+/** True for a text that opens more lists and objects than it closes, begins many on one line, or is indented ever further. */
 function isTooDeep(text: string): boolean {
+  const indents: number[] = [];
+  for (const [, indent = ''] of text.matchAll(/^([ ]*)[^\s]/gm)) {
+    while ((indents.at(-1) ?? -1) >= indent.length) indents.pop();
+    if (indents.push(indent.length) > DEEPEST) return true;
+  }
   if (/^[^\S\n]*(?:[-?:][^\S\n]+){100}/m.test(text)) return true;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
