@@ -12,6 +12,7 @@ import { freePorts } from '../src/local/ports';
 import { listRunning, stopProcess } from '../src/local/process';
 import { ensureRedisBinary, startRedis, type RedisProgram } from '../src/local/redis';
 import { measureConsumer } from './consumer';
+import { definitionLines, measureDefinitions } from './definitions';
 import { engineParts, measureEnginePart } from './engine';
 import { startBenchStack, type BenchStack } from './engine/stack';
 import { measureJobs, measurePlanning } from './jobs';
@@ -35,6 +36,7 @@ const names = {
     'a job, from its start to its first step',
     'a simulation, from its start to its report',
   ] as const,
+  definitions: definitionLines,
   orders: orderLines,
   start: ['second start of the local stack to ready', 'memory of the local stack at rest'] as const,
 };
@@ -79,6 +81,8 @@ async function measure(part: Part, bench: Bench): Promise<Line[]> {
         lineOf(what, undefined, { value: median(took), spread: spread(took) }, 'ms');
       return [planning, measured(first, names.jobs[1]), measured(simulated, names.jobs[2])];
     }
+    case 'definitions':
+      return await measureDefinitions(await bench.stack(), report);
     case 'orders':
       return await measureOrders({ ...bench, report });
     case 'start': {

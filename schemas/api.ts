@@ -5,7 +5,15 @@ import { Failure } from './events/define';
 import { Identifier, Instant, JsonValue } from './json';
 import { WrittenPlan } from './plan';
 import { ArtifactRef, Ref } from './refs';
-import { Decision, type ApprovalView, type DecisionView, type RunView, type StepPage, type StepView } from './run';
+import {
+  Decision,
+  Pause,
+  type ApprovalView,
+  type DecisionView,
+  type RunView,
+  type StepPage,
+  type StepView,
+} from './run';
 
 /**
  * Bodies and answers of the HTTP API that belong to no process; those of a process lie in its folder. Times are UTC,
@@ -163,6 +171,7 @@ export const Run = Type.Object(
     status: RunStatus,
     started_at: Instant,
     ended_at: Type.Optional(Instant),
+    paused: Type.Optional(Pause),
     steps: Type.Object({ total: Type.Integer(), ended: Type.Integer() }),
     approvals: Type.Array(Approval),
     seq: Type.Integer({ description: 'the number of its last event' }),

@@ -14,6 +14,8 @@ export interface LoadedStep {
   uses?: string;
   /** ids of the steps that must have ended: those declared, and those that expressions name */
   needs: string[];
+  /** of a step within a group that needs some around it: the others, in the group, whose being skipped skips it */
+  beside?: string[];
   /** ids of the steps whose outputs `with`, `until` and `approval` read */
   reads: string[];
   when?: string;

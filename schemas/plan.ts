@@ -101,7 +101,7 @@ const members = {
     Type.String({
       maxLength: 8192,
       description:
-        'a CEL expression that gives a list of at most 5,000 elements; the step runs once for each, and `with` and ' +
+        'a CEL expression that gives a list of at most 10,000 elements; the step runs once for each, and `with` and ' +
         '`until` may name `item` and `index` (from 0). Its output is {items, count, failed, errors}',
     }),
   ),

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import type { PlatformEvent, Subject } from './envelope';
 import type { Failure } from './events/define';
-import { Identifier, JsonObjectValue, JsonValue, type Json } from './json';
+import { Identifier, Instant, JsonObjectValue, JsonValue, type Json } from './json';
 import type { Ref, Value } from './refs';
 import type { ToolMode } from './tool';
 
@@ -134,6 +134,14 @@ export type DecisionAnswer =
   | { outcome: 'accepted' | 'repeated' | 'late'; decision: DecisionView }
   | { outcome: 'refused'; reason: RefusalReason; message: string };
 
+/** A pause: who has asked for it, since when, and through which run around this one, by its workflow id. */
+export const Pause = Type.Object({
+  by: Type.String(),
+  since: Instant,
+  through: Type.Optional(Type.String({ description: 'the workflow id of the run around this one that was paused' })),
+});
+export type Pause = Static<typeof Pause>;
+
 /** Answer of a run to the query `status`. `view` is the process's own picture, such as a project. */
 export interface RunView {
   workflow_id: string;
@@ -145,6 +153,8 @@ export interface RunView {
   status: RunStatus;
   started_at: string;
   ended_at?: string;
+  /** while it is paused */
+  paused?: Pause;
   steps: { total: number; ended: number };
   approvals: ApprovalView[];
   seq: number;
@@ -211,16 +221,27 @@ export const messages = {
   events: 'events',
 } as const;
 
-/** The person who asks for a run to be paused, resumed or cancelled. Without a proof it proves nobody. */
+/**
+ * The person who asks for a run to be paused, resumed or cancelled; `through`: the run around it of which they have asked
+ * it. Without a proof it proves nobody.
+ */
 export const ControlRequest = Type.Object(
-  { by: Type.String({ minLength: 1, maxLength: 200 }), proof: Type.Optional(Proof) },
+  {
+    by: Type.String({ minLength: 1, maxLength: 200 }),
+    through: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'its workflow id' })),
+    proof: Type.Optional(Proof),
+  },
   { additionalProperties: false },
 );
 export type ControlRequest = Static<typeof ControlRequest>;
 
 /** A person's wish for the plan that a run follows, in the process's own form. Without a proof it proves nobody. */
 export const ChangeRequest = Type.Object(
-  { ...ControlRequest.properties, change: JsonObjectValue },
+  {
+    by: ControlRequest.properties.by,
+    proof: ControlRequest.properties.proof,
+    change: JsonObjectValue,
+  },
   { additionalProperties: false },
 );
 export type ChangeRequest = Static<typeof ChangeRequest>;

@@ -1,6 +1,7 @@
 import { MOST_ELEMENTS } from '../../core/engine/elements';
-import type { JobEnd } from '../../core/engine/job';
-import type { StepState } from '../../core/engine/table';
+import type { Job, JobEnd } from '../../core/engine/job';
+import { PART, type Part, type PartFile } from '../../core/engine/parts';
+import type { StepState, StepTable } from '../../core/engine/table';
 import { jsonBytes } from '../../core/identity';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { Documents } from '../../src/documents/content';
@@ -10,7 +11,7 @@ import { LARGEST_VALUE } from '../tools/exchange';
 /** Characters of the message of an element's error, in the output of its step. */
 const MESSAGE = 300;
 
-type Values = Pick<Documents, 'fromValue' | 'toValue'>;
+type Values = Pick<Documents, 'fromValue' | 'toValue' | 'putValue'>;
 
 /**
  * The list of a step that runs for each of its elements, kept as an object by index: a reference can then name one
@@ -32,25 +33,62 @@ export async function listed(documents: Values, list: Json): Promise<JobEnd> {
 
 /**
  * The output of such a step, `{items, count, failed, errors}`: the outputs of its elements in their order, null where one
- * has failed; and its failures, `{index, type, message}`. @throws ToolError `for_each.too_large`
+ * has failed; and its failures, `{index, type, message}`. Or those of a part of them, as a file: the output of a long list
+ * is made of these. @throws ToolError `for_each.too_large`
  */
-export async function gathered(documents: Values, elements: readonly StepState[]): Promise<JobEnd> {
-  const items: Json[] = [];
-  const errors: JsonObject[] = [];
-  let bytes = 0;
-  for (const [index, { status, output, error }] of elements.entries()) {
-    const item = status === 'completed' && output ? await documents.fromValue(output) : null;
-    bytes += jsonBytes(item);
-    if (bytes > LARGEST_VALUE)
+export async function gathered(
+  documents: Values,
+  table: Pick<StepTable, 'get' | 'elementsOf'>,
+  { step, part }: Pick<Extract<Job, { do: 'gather' }>, 'step' | 'part'>,
+): Promise<JobEnd> {
+  const results = new Results(documents);
+  if (part !== undefined) {
+    await results.addElements(table.elementsOf(step.id, part), part * PART);
+    const { items, errors } = results;
+    return { part, gatheredPart: { ref: await documents.putValue({ items, errors }), failed: errors.length } };
+  }
+  const { parts } = table.get(step.id).each ?? {};
+  if (!parts) await results.addElements(table.elementsOf(step.id));
+  for (const [at, known] of parts?.entries() ?? [])
+    if (known) await results.addPart(known);
+    else await results.addElements(table.elementsOf(step.id, at), at * PART);
+  const { items, errors } = results;
+  const output: JsonObject = { items, count: items.length, failed: errors.length, errors };
+  return { gathered: await documents.toValue<Json>(output) };
+}
+
+/** Outputs and failures of elements, in their order. */
+class Results implements PartFile {
+  readonly items: Json[] = [];
+  readonly errors: JsonObject[] = [];
+  private bytes = 0;
+
+  constructor(private readonly documents: Values) {}
+
+  /** `first`: the index of the first of them. */
+  async addElements(elements: readonly StepState[], first = 0): Promise<void> {
+    for (const [at, { status, output, error }] of elements.entries()) {
+      this.add(status === 'completed' && output ? await this.documents.fromValue(output) : null);
+      const index = first + at;
+      if (error) this.errors.push({ index, type: error.type, message: error.message.slice(0, MESSAGE) });
+    }
+  }
+
+  async addPart({ ref }: Part): Promise<void> {
+    const { items, errors } = await this.documents.fromValue({ ref });
+    for (const item of items) this.add(item);
+    this.errors.push(...errors);
+  }
+
+  private add(item: Json): void {
+    this.bytes += jsonBytes(item);
+    if (this.bytes > LARGEST_VALUE)
       throw fault(
         'too_large',
         `the outputs of its elements have over ${LARGEST_VALUE} bytes of JSON: give back less for each, or save a file`,
       );
-    items.push(item);
-    if (error) errors.push({ index, type: error.type, message: error.message.slice(0, MESSAGE) });
+    this.items.push(item);
   }
-  const output: JsonObject = { items, count: items.length, failed: errors.length, errors };
-  return { gathered: await documents.toValue<Json>(output) };
 }
 
 const fault = (type: string, message: string): ToolError =>

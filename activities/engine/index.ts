@@ -12,6 +12,7 @@ import { createCancelActivities } from './cancel';
 import { createDecisionActivities } from './decisions';
 import { createEnding, createEndingActivities, type RecordHead } from './ending';
 import { createEventActivities } from './events';
+import { createPassOnActivities } from './pass-on';
 import { createPlanActivities, createPlans } from './plan';
 import { createProofActivities } from './proofs';
 import { createSegmentActivities } from './segment';
@@ -55,6 +56,7 @@ export const engine = {
       ...createStepActivities({ runtime }),
       ...createProofActivities({ prover }),
       ...createCancelActivities({ temporal }),
+      ...createPassOnActivities({ temporal, records, prover }),
       ...createDecisionActivities({ ledger: createLedger(store) }),
     };
   },

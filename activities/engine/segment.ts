@@ -205,7 +205,7 @@ class Segment {
         );
       case 'gather':
         if (job.error) return { failed: job.error };
-        return await this.reading(() => gathered(this.parts.documents, this.table.elementsOf(job.step.id)));
+        return await this.reading(() => gathered(this.parts.documents, this.table, job));
       case 'open':
         return { opened: true };
       case 'close':
@@ -342,6 +342,7 @@ async function endRun(
     ...view,
     status: end.status,
     ended_at: new Date(ended).toISOString(),
+    paused: undefined,
     steps: { total: plan.steps.length, ended: table.ended },
     seq,
     error: end.error,

@@ -78,12 +78,12 @@ export interface ExecutionParts extends Pick<Execution, 'retrying' | 'next_curso
 }
 
 export function executionOf({ run, view, questions }: ExecutionNow, parts: ExecutionParts, uiUrl: UiUrl): Execution {
-  const { workflow_id, correlation_id, status, started_at, ended_at, error, outcome, steps: progress, approvals } = run;
+  const { workflow_id, correlation_id, status, started_at, ended_at, paused, error, outcome, approvals } = run;
   const { execution_id, definition, requested_by } = view;
   const { steps, next_cursor, input, result, retrying } = parts;
   return {
     ...{ execution_id, status, definition, requested_by, workflow_id, correlation_id, started_at, ended_at },
-    ...{ error, outcome, progress, input, steps, next_cursor, questions, retrying },
+    ...{ paused, error, outcome, progress: run.steps, input, steps, next_cursor, questions, retrying },
     ...(result && 'inline' in result ? { result: result.inline } : {}),
     ...(result && 'ref' in result ? { result_ref: result.ref } : {}),
     decisions: approvals.flatMap(({ decision }) => (decision ? [decision] : [])),

@@ -8,10 +8,10 @@ import type { BenchStack } from './stack';
 /** Rounds for runs alone, and for many runs at once. */
 const ROUNDS = { alone: 7, crowd: 5 };
 
-interface Named extends Workload {
+type Named = Workload & {
   what: string;
   bar: { least: number } | { most: number };
-}
+};
 
 const loads: Record<'w1' | 'w2' | 'w3' | 'w4' | 'regular', Named[]> = {
   w1: [

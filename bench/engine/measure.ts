@@ -1,12 +1,13 @@
 /** Workloads in two ways, taking turns: AWE's interpreter, and the same by hand. */
 import type { Ref } from '../../schemas/refs';
 import { median } from '../numbers';
-import type { Story } from '../workflows/stories';
-import { lanesOf, planOf } from './plans';
+import { definedPlan, listOf, type DefinedStory } from '../definitions/plans';
+import { lanesOf, planOf, type PlannedStory } from './plans';
 import type { BenchStack, Way } from './stack';
 
-export interface Workload {
-  story: Story;
+export type Workload = Load & ({ story: PlannedStory; defined?: false } | { story: DefinedStory; defined: true });
+
+interface Load {
   size: number;
   /** runs that start together */
   atOnce: number;
@@ -24,12 +25,15 @@ const ways: readonly Way[] = ['awe', 'hand'];
 /** Measures a workload. The first round warms up, and checks that AWE and the work by hand speak the same events. */
 export async function measureWays(stack: BenchStack, load: Workload, rounds: number): Promise<Rounds> {
   const { story, size, atOnce, times, regular = false } = load;
-  const plan = planOf(story, size, regular ? 'bench.regular' : 'bench.step');
+  const plan = load.defined
+    ? definedPlan(load.story, size)
+    : planOf(load.story, size, regular ? 'bench.regular' : 'bench.step');
   const steps = plan.steps.length;
   const ref = await stack.keep(plan);
+  const input = load.defined ? listOf(story === 'each' ? size : 0) : undefined;
+  const startAwe = () => (input ? stack.startDefinition(ref, steps, input) : stack.startPlan(ref, steps));
   const run = async (way: Way): Promise<number> => {
-    const start = () =>
-      way === 'awe' ? stack.startPlan(ref, steps) : stack.startStory({ story, size, steps, regular });
+    const start = () => (way === 'awe' ? startAwe() : stack.startStory({ story, size, steps, regular }));
     return await timed(start, atOnce);
   };
 

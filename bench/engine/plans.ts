@@ -2,6 +2,9 @@
 import type { Plan, Step } from '../../schemas/plan';
 import type { Story } from '../workflows/stories';
 
+/** Stories that are written as plans; the others are definitions. */
+export type PlannedStory = Exclude<Story, 'each'>;
+
 const step = (id: string, before?: string, depends_on: string[] = []): Step => ({
   id,
   kind: 'tool',
@@ -15,7 +18,7 @@ const list = <T>(length: number, make: (i: number) => T): T[] => Array.from({ le
 const chain = (size: number, prefix = 's'): Step[] =>
   list(size, (i) => step(`${prefix}${i}`, i === 0 ? undefined : `${prefix}${i - 1}`));
 
-const steps: Record<Story, (size: number) => Step[]> = {
+const steps: Record<PlannedStory, (size: number) => Step[]> = {
   chain,
   fan: (size) => {
     const all = list(size, (i) => step(`s${i}`));
@@ -40,7 +43,7 @@ const steps: Record<Story, (size: number) => Step[]> = {
 };
 
 /** A story as a plan; as parallel as the language allows, like the work by hand. */
-export function planOf(story: Story, size: number, uses = 'bench.step'): Plan {
+export function planOf(story: PlannedStory, size: number, uses = 'bench.step'): Plan {
   const all = steps[story](size).map((one) => ({ ...one, uses }));
   const text = `\${{ steps.${all.at(-1)?.id}.output.text }}`;
   return { name: story, steps: all, max_parallel: 200, result: { text } };

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { pino } from 'pino';
 import type { PlatformEvent } from '../../schemas/envelope';
+import type { ExecutionInput } from '../../schemas/definition/run';
 import type { JobInput, JobMode } from '../../schemas/job/run';
+import type { Json } from '../../schemas/json';
 import type { Plan } from '../../schemas/plan';
 import type { Ref } from '../../schemas/refs';
 import type { PlanRunInput } from '../../schemas/run';
@@ -26,9 +28,11 @@ export type Way = 'awe' | 'hand';
 
 export interface BenchStack {
   /** Stores a plan, to which a run refers. */
-  keep(plan: Plan): Promise<Ref>;
+  keep(plan: Plan): Promise<Ref<Plan>>;
   /** Starts a run of a plan. */
   startPlan(plan: Ref, steps: number): Promise<WorkflowHandle>;
+  /** Starts an execution of a workflow definition, of which this is the plan. */
+  startDefinition(plan: Ref<Plan>, steps: number, input: Json): Promise<WorkflowHandle>;
   /** Starts a job of a goal. */
   startJob(goal: string, mode: JobMode): Promise<WorkflowHandle>;
   /** Events of a run, once it has ended. */
@@ -37,6 +41,7 @@ export interface BenchStack {
   startStory(story: StoryInput): Promise<WorkflowHandle>;
   /** Kills the worker and starts another; gives the moment (milliseconds since 1970) at which that one works. */
   replaceWorker(): Promise<number>;
+  workerPid(): number;
   /** Number of entries in the stream of events. */
   events(): Promise<number>;
   stop(): Promise<void>;
@@ -117,6 +122,18 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
       };
       return await client.workflow.start('run', { workflowId, taskQueue, workflowTaskTimeout: '5s', args: [input] });
     },
+    async startDefinition(plan, steps, input) {
+      const execution_id = `X-${++runs}`;
+      const start: ExecutionInput = {
+        ...{ execution_id, requested_by: 'bench', correlation_id: execution_id, request_digest: '', plan, steps },
+        definition: { id: 'bench', version: 1, name: 'bench' },
+        input: await documents.toValue(input),
+        options: { approval_signals: 'accept', expire_after: DAY },
+      };
+      const workflowId = `bench.definition.${execution_id}`;
+      const options = { workflowId, taskQueue, workflowTaskTimeout: '5s' } as const;
+      return await client.workflow.start('definition', { ...options, args: [start] });
+    },
     async startJob(goal, mode) {
       const job_id = `J-${++runs}`;
       const input: JobInput = {
@@ -147,6 +164,7 @@ export async function startBenchStack({ dir, runDir, redisUrl, profile, report }
       await waitHealthy(worker, async () => isReady(), 60_000);
       return Date.now();
     },
+    workerPid: () => worker.pid,
     events: () => redis.xlen(config.streams.events),
     async stop() {
       redis.disconnect();

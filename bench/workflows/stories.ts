@@ -10,7 +10,14 @@ export interface StepOutput {
   text: string;
 }
 
-export type Step = (id: string, input: StepInput) => Promise<StepOutput>;
+/** Does a step: one call, unless `work` says otherwise. */
+export type Step = (id: string, input: StepInput, work?: () => Promise<StepOutput>) => Promise<StepOutput>;
+
+/** A call of which nothing is told. */
+export type Call = (input: StepInput) => Promise<StepOutput>;
+
+/** Elements of a list at a time. */
+export const LANES = 8;
 
 /** Workloads; each returns the last step's text. */
 export const stories = {
@@ -33,6 +40,20 @@ export const stories = {
     const tasks = await Promise.all(Array.from({ length: size }, (_, i) => step(`task${i}`, { before })));
     const review = await step('review', { before: tasks[0]?.text ?? '' });
     return (await step('report', { before: review.text })).text;
+  },
+
+  /** One step for each element of a list, some at a time. */
+  async each(step: Step, size: number, call: Call): Promise<string> {
+    const work = async (): Promise<StepOutput> => {
+      const outputs: StepOutput[] = [];
+      let next = 0;
+      const lane = async (): Promise<void> => {
+        for (let i = next++; i < size; i = next++) outputs[i] = await call({ before: `element ${i}` });
+      };
+      await Promise.all(Array.from({ length: LANES }, lane));
+      return outputs[size - 1] ?? { text: '' };
+    };
+    return (await step('each', { before: '' }, work)).text;
   },
 };
 

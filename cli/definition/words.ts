@@ -57,13 +57,14 @@ export function tableOfExecutions(executions: ExecutionListed[]): string[] {
 }
 
 export function formatExecution(execution: Execution): string[] {
-  const { execution_id, status, outcome, definition, error, questions, result, steps } = execution;
+  const { execution_id, status, outcome, definition, paused, error, questions, result, steps } = execution;
   const rows = steps.map(({ id, uses, kind, status: state, rounds, error: failed }) => [
     ...[id, uses ?? kind, state, String(rounds), failed?.message ?? ''],
   ]);
   return [
     `${execution_id}  ${outcome ?? status}`,
     `  workflow  ${definition.id}, version ${definition.version}: ${definition.name}`,
+    ...(paused ? [`  paused    by ${paused.by} since ${paused.since.slice(0, 19)}${through(paused)}`] : []),
     ...(error ? [`  why       ${error.message} (${error.type})`] : []),
     ...(result === undefined ? [] : [`  result    ${JSON.stringify(result).slice(0, 1_000)}`]),
     ...questions.map(({ approval_id, question }) => `  waits     ${approval_id}: ${question}`),
@@ -71,3 +72,7 @@ export function formatExecution(execution: Execution): string[] {
     ...formatTable(['STEP', 'USES', 'STATUS', 'ROUNDS', 'ERROR'], rows, { ERROR: 80 }),
   ];
 }
+
+/** The run around an execution with which it was paused. */
+const through = ({ through: run }: NonNullable<Execution['paused']>): string =>
+  run === undefined ? '' : `, with the run around it: ${run}`;

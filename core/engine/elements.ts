@@ -1,11 +1,20 @@
 import type { Failure } from '../../schemas/catalogue';
 import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { Job } from './job';
+import { newParts, PART, partOf } from './parts';
 import { elementId } from './row-id';
 import type { StepState, StepTable } from './table';
 
-/** Elements of one step, and of all steps that repeat at a time: each has a row in the table. */
-export const MOST_ELEMENTS = 5_000;
+/** Elements of one list. */
+export const MOST_ELEMENTS = 10_000;
+
+/** Rows of elements in the table at a time, of all steps that repeat; and of one of them, whose list is gathered in parts. */
+export const MOST_ROWS = 5_000;
+const MOST_ROWS_OF_ONE = 1_500;
+
+/** Rows that the elements of a list may have at a time. */
+const rowsFor = (count: number, inParts = newParts(count) !== undefined): number =>
+  inParts ? Math.min(count, MOST_ROWS_OF_ONE) : count;
 
 /** The end of a step that others have stopped. */
 export const STOPPED: Failure = { type: 'group.stopped', message: 'a step beside it has failed' };
@@ -46,14 +55,17 @@ export class Elements {
   joining({ id, for_each }: LoadedStep): LoadedStep[] {
     const window = this.windows.get(id);
     if (!window) return [];
-    const { count } = this.table.get(id).each ?? { count: 0 };
+    const { count, parts } = this.table.get(id).each ?? { count: 0 };
     const most = this.isFailing(window.step) ? 0 : (for_each?.parallel ?? 1);
     const joining: LoadedStep[] = [];
+    const hasRow = !parts || this.table.rowsOf(id) < MOST_ROWS_OF_ONE;
     for (; window.next < count; window.next++) {
+      while (parts?.[partOf(window.next)]) window.next = (partOf(window.next) + 1) * PART;
+      if (window.next >= count) break;
       const element = elementOf(window.step, window.next);
       if (this.table.hasEnded(element.id)) continue;
       // elements begin in their order; those that have begun on the other side go on here, and take their places
-      if (this.table.get(element.id).status === 'pending' && window.open.size >= most) break;
+      if (this.table.get(element.id).status === 'pending' && (window.open.size >= most || !hasRow)) break;
       window.open.set(element.id, element);
       joining.push(element);
     }
@@ -83,7 +95,11 @@ export class Elements {
     if (stopping) return this.stop(step);
     if (!each?.list) return this.hasRoom(each?.count ?? 1) ? { do: 'list', step, list } : undefined;
     const { begun, ended } = this.table.progress(step.id);
-    if (!this.isFailing(step)) return ended === each.count ? { do: 'gather', step } : undefined;
+    if (!this.isFailing(step)) {
+      if (ended === each.count) return { do: 'gather', step };
+      const part = this.table.endedPart(step.id);
+      return part === undefined ? undefined : { do: 'gather', step, part };
+    }
     // a run that fails cancels what is at work; a fallback waits for it
     if (step.on_error !== 'fail' && begun > ended) return undefined;
     return { do: 'gather', step, error: firstFailure(this.table.elementsOf(step.id)) };
@@ -93,6 +109,18 @@ export class Elements {
   private stop(step: LoadedStep): Job | undefined {
     const isAtWork = this.table.elementsOf(step.id).some(({ status }) => status === 'running');
     return isAtWork ? undefined : { do: 'gather', step, error: STOPPED };
+  }
+
+  /** True where the rows of a part wait to be gathered. */
+  get hasEndedPart(): boolean {
+    for (const { step } of this.windows.values())
+      if (!this.isFailing(step) && this.table.endedPart(step.id) !== undefined) return true;
+    return false;
+  }
+
+  /** Elements that the other side has gathered with their part, and that are open here. */
+  gathered({ id }: LoadedStep): LoadedStep[] {
+    return [...(this.windows.get(id)?.open.values() ?? [])].filter((element) => this.table.isGathered(element.id));
   }
 
   /** True for an element that does not begin any more, since another has failed their step. */
@@ -109,21 +137,24 @@ export class Elements {
     return false;
   }
 
-  /** True if the rows of so many elements fit into the table besides those of steps that are under way. */
+  /** True if the rows of this many elements fit into the table besides those of steps that are under way. */
   hasRoom(count: number): boolean {
     const taken = this.taken(() => true);
-    return taken === 0 || taken + count <= MOST_ELEMENTS;
+    return taken === 0 || taken + rowsFor(count) <= MOST_ROWS;
   }
 
   /** True if they would fit once only the elements around their step are under way, which wait for it. */
   mayHaveRoom({ id }: LoadedStep, count: number): boolean {
     const around = this.taken((other) => id.startsWith(`${other}.`));
-    return around === 0 || around + count <= MOST_ELEMENTS;
+    return around === 0 || around + rowsFor(count) <= MOST_ROWS;
   }
 
   private taken(by: (step: string) => boolean): number {
     let taken = 0;
-    for (const id of this.windows.keys()) if (by(id)) taken += this.table.get(id).each?.count ?? 0;
+    for (const id of this.windows.keys()) {
+      const { count, parts } = this.table.get(id).each ?? { count: 0 };
+      if (by(id)) taken += rowsFor(count, parts !== undefined);
+    }
     return taken;
   }
 

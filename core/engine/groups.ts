@@ -113,6 +113,7 @@ const placed = (step: LoadedStep, within: Within, rowOf: (name: string) => strin
   ...step,
   id: rowOf(step.id),
   needs: step.needs.map(rowOf),
+  beside: step.beside?.map(rowOf),
   reads: step.reads.map(rowOf),
   on_error: typeof step.on_error === 'object' ? { fallback: rowOf(step.on_error.fallback) } : step.on_error,
   within,

@@ -5,9 +5,10 @@ import type { Scope } from '../../schemas/step-call';
 import type { Finding, Verdict } from '../../schemas/tool';
 import { parseDuration } from '../plan/duration';
 import { ExpressionError } from '../plan/expressions';
-import { Elements, MOST_ELEMENTS, STOPPED } from './elements';
+import { Elements, MOST_ROWS, STOPPED } from './elements';
 import { Frame, Groups } from './groups';
 import { isWork, type Job, type JobEnd, type PlanOutcome, type Reply, type Side } from './job';
+import { newParts, type Part } from './parts';
 import { repeatedBy } from './row-id';
 import { renderInline } from './scope';
 import type { StepTable, TableState } from './table';
@@ -111,6 +112,7 @@ export class Interpreter {
       const step = this.byId.get(id) ?? this.elements.get(id, repeatedBy(id) ?? '');
       if (!step) continue;
       this.elements.watch(step);
+      for (const element of this.elements.gathered(step)) this.follow(element);
       // a failed step whose fallback has delivered ends once more
       if (this.table.hasEnded(id) && state.status !== before) this.follow(step);
       else this.enter(step);
@@ -145,6 +147,11 @@ export class Interpreter {
       if (job && !this.isIdle(job) && takes(job, this.table.get(step.id))) ids.push(step.id);
     }
     return ids;
+  }
+
+  /** True where the rows of a list wait for the other side to gather them, which needs a place. */
+  get owesPart(): boolean {
+    return this.elements.hasEndedPart;
   }
 
   /** Steps that work here; those that wait do not count. */
@@ -243,10 +250,10 @@ export class Interpreter {
 
   /** Reason for skipping a step, if it is skipped; a job where only a file can tell. */
   private skipped(step: LoadedStep): string | Job | undefined {
-    const { when, needs } = step;
+    const { when, needs, beside = needs } = step;
     if (when === undefined) {
-      const all = needs.length > 0 && needs.every((need) => this.table.get(need).status === 'skipped');
-      return all ? `all steps that it depends on were skipped: ${needs.join(', ')}` : undefined;
+      const all = beside.length > 0 && beside.every((need) => this.table.get(need).status === 'skipped');
+      return all ? `all steps that it depends on were skipped: ${beside.join(', ')}` : undefined;
     }
     try {
       const rendered = renderInline(when, this.scope(step, needs));
@@ -316,7 +323,8 @@ export class Interpreter {
     else if ('gathered' in how) {
       this.table.set(step.id, { output: how.gathered });
       this.complete(step);
-    } else if ('holds' in how) {
+    } else if ('part' in how) this.keepPart(step, how.part, how.gatheredPart);
+    else if ('holds' in how) {
       if (how.holds) this.table.set(step.id, { status: 'ready' });
       else this.skip(step, notMet(step.when ?? ''));
     } else if ('verdict' in how) this.weigh(job, how.verdict);
@@ -337,11 +345,19 @@ export class Interpreter {
   /** A list that does not fit in beside others is made again when they have ended. */
   private list(step: LoadedStep, { count, list }: { count: number; list: Value }): void {
     if (!this.elements.mayHaveRoom(step, count)) {
-      const message = `${count} elements, and those of the loops around, are over ${MOST_ELEMENTS}: use shorter lists`;
+      const message = `${count} elements, and those of the loops around, are over ${MOST_ROWS}: use shorter lists`;
       return this.fail(step, { type: 'for_each.too_many', message });
     }
-    this.table.set(step.id, { each: this.elements.hasRoom(count) ? { count, list } : { count } });
+    this.table.set(step.id, {
+      each: this.elements.hasRoom(count) ? { count, list, parts: newParts(count) } : { count },
+    });
     this.elements.watch(step);
+  }
+
+  private keepPart(step: LoadedStep, part: number, gathered: Part): void {
+    const { each } = this.table.get(step.id);
+    const parts = each?.parts?.map((known, at) => (at === part ? gathered : known));
+    if (each) this.table.set(step.id, { each: { ...each, parts } });
   }
 
   private deliver(step: LoadedStep, output: Value): void {

@@ -4,6 +4,7 @@ import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { Value } from '../../schemas/refs';
 import type { DecisionView } from '../../schemas/run';
 import type { Finding, Verdict } from '../../schemas/tool';
+import type { Part } from './parts';
 import type { StepState } from './table';
 import type { StepMoment } from './voice';
 
@@ -19,8 +20,8 @@ export type Job =
   | { do: 'review'; step: LoadedStep; round: number; findings: Finding[] }
   /** the pause before the next round: until when, UTC milliseconds */
   | { do: 'rest'; step: LoadedStep; until: number }
-  /** the outputs of all elements become one; or one of them has failed their step with `error` */
-  | { do: 'gather'; step: LoadedStep; error?: Failure }
+  /** the outputs of all elements become one, or those of a part; or one of them has failed their step with `error` */
+  | { do: 'gather'; step: LoadedStep; part?: number; error?: Failure }
   /** a group's steps begin their round */
   | { do: 'open'; step: LoadedStep; round: number }
   /** the steps of a group have ended: its output is made of theirs; or one of them has failed it with `error` */
@@ -41,6 +42,7 @@ export type JobEnd =
   | { listed: { count: number; list: Value } }
   | { output: Value }
   | { gathered: Value }
+  | { part: number; gatheredPart: Part }
   | { opened: true }
   | { rested: true }
   | { verdict: Verdict }

@@ -14,6 +14,12 @@ export function repeatedBy(id: string): string | undefined {
   return dot >= 0 && isIndex(id.slice(dot + 1)) ? id.slice(0, dot) : undefined;
 }
 
+/** The index of an element in its list, by the id of its row; undefined where that is a step's. */
+export function indexOf(id: string): number | undefined {
+  const last = id.slice(id.lastIndexOf('.') + 1);
+  return last !== id && isIndex(last) ? Number(last) : undefined;
+}
+
 /** The name by which expressions know the step of a row: the last part that is no index. */
 export function nameOf(id: string): string {
   const step = repeatedBy(id) ?? id;

@@ -6,7 +6,8 @@ import type { ElementCounts, StepStatus, StepView } from '../../schemas/run';
 import type { Scope } from '../../schemas/step-call';
 import type { Finding } from '../../schemas/tool';
 import { jsonBytes } from '../identity';
-import { elementId, isIndex, nameOf } from './row-id';
+import { boundsOf, ElementCounter, hasEnded, partOf, type Part, type Progress } from './parts';
+import { elementId, indexOf, isIndex, nameOf } from './row-id';
 
 /** A step as a run knows it. Times are UTC milliseconds. */
 export interface StepState {
@@ -36,20 +37,15 @@ export interface StepState {
 
 /**
  * The elements of a step: their number; the list, an object by index, while they may run (without it, they have no room
- * yet); their counts, once the step has ended. While it runs, each has a row of its own.
+ * yet); of a long list its parts, null until they have been gathered; their counts, once the step has ended. While it
+ * runs, each element has a row of its own, until its part has been gathered.
  */
 export interface Each {
   count: number;
   list?: Value;
+  parts?: (Part | null)[];
   ended?: number;
   failed?: number;
-}
-
-/** Elements of a step that have begun, have ended, have failed. */
-export interface Progress {
-  begun: number;
-  ended: number;
-  failed: number;
 }
 
 /** A table as it travels: a row per step or element that has begun, `[id, state]`; a step's before those that it holds. */
@@ -57,7 +53,8 @@ export type TableState = [string, StepState][];
 
 const PENDING: StepState = { status: 'pending', rounds: 0 };
 
-const ENDED: readonly StepStatus[] = ['completed', 'failed', 'skipped', 'cancelled'];
+/** An element whose part has been gathered. */
+const GATHERED: StepState = { status: 'completed', rounds: 1 };
 
 /** The states of all steps of a plan, and their outputs as long as they are inline. */
 export class StepTable {
@@ -65,7 +62,7 @@ export class StepTable {
   readonly changed = new Set<string>();
   private readonly states = new Map<string, StepState>();
   /** of steps that run for each element of a list */
-  private readonly elements = new Map<string, Progress>();
+  private readonly elements = new Map<string, ElementCounter>();
   /** ids of the rows that a row holds while it is under way: of its elements, or of the steps within it */
   private readonly held = new Map<string, Set<string>>();
   private inlineBytes = 0;
@@ -82,6 +79,7 @@ export class StepTable {
   get(id: string): StepState {
     const state = this.states.get(id);
     if (state) return state;
+    if (this.isGathered(id)) return GATHERED;
     if (this.states.has(this.holderOf(id) ?? '')) return PENDING;
     throw new Error(`step ${id} is not in the plan`);
   }
@@ -93,6 +91,26 @@ export class StepTable {
     const before = id.slice(0, dot);
     if (isIndex(id.slice(dot + 1)) || this.states.has(before)) return before;
     return before.slice(0, before.lastIndexOf('.'));
+  }
+
+  /** True for an element whose part has been gathered, so that it has no row any more. */
+  isGathered(id: string): boolean {
+    const index = indexOf(id);
+    if (index === undefined) return false;
+    return Boolean(this.states.get(this.holderOf(id) ?? '')?.each?.parts?.[partOf(index)]);
+  }
+
+  /** A part of a step's list whose elements have all ended, and that nobody has gathered yet. */
+  endedPart(step: string): number | undefined {
+    const { count, parts = [] } = this.get(step).each ?? { count: 0 };
+    const counter = this.elements.get(step);
+    const part = parts.findIndex((known, at) => !known && counter?.endedOf(at) === boundsOf(at, count).size);
+    return part < 0 ? undefined : part;
+  }
+
+  /** Elements of a step that have rows. */
+  rowsOf(step: string): number {
+    return this.held.get(step)?.size ?? 0;
   }
 
   /** Rounds of the rows that hold this one, from the outermost. */
@@ -110,18 +128,20 @@ export class StepTable {
   put(id: string, state: StepState): StepState {
     const before = this.get(id);
     const holder = this.holderOf(id);
-    if (holder !== undefined && this.hasEnded(holder)) return state;
+    if (holder !== undefined && (this.hasEnded(holder) || this.isGathered(id))) return state;
     const ends = hasEnded(state.status) && !hasEnded(before.status);
     const { each } = state;
     const kept = ends && each ? { ...state, each: this.counts(id, each) } : state;
     if (ends || state.rounds > before.rounds) this.drop(id);
+    if (!ends && each?.parts) this.takeParts(id, each, before.each?.parts);
     if (holder === undefined) {
       if (ends) this.endedCount += 1;
       return this.keep(id, before, kept);
     }
     this.hold(holder, id);
-    if (!isIndex(id.slice(id.lastIndexOf('.') + 1))) return this.keep(id, before, kept);
-    this.count(holder, before, state);
+    const index = indexOf(id);
+    if (index === undefined) return this.keep(id, before, kept);
+    this.counterOf(holder).change(index, before.status, state.status);
     // a row of an element holds no times
     return this.keep(id, before, { ...kept, started: undefined, ended: undefined });
   }
@@ -139,36 +159,51 @@ export class StepTable {
     else this.held.set(holder, new Set([id]));
   }
 
-  private count(step: string, before: StepState, state: StepState): void {
-    const { begun, ended, failed } = this.progress(step);
-    const has = (is: (status: StepStatus) => boolean) => (is(state.status) && !is(before.status) ? 1 : 0);
-    this.elements.set(step, {
-      begun: begun + has((status) => status !== 'pending'),
-      ended: ended + has(hasEnded),
-      failed: failed + has((status) => status === 'failed'),
-    });
+  private counterOf(step: string): ElementCounter {
+    const known = this.elements.get(step) ?? new ElementCounter();
+    this.elements.set(step, known);
+    return known;
+  }
+
+  /** Parts that have been gathered stand for the rows of their elements. */
+  private takeParts(step: string, { count, parts = [] }: Each, known: Each['parts'] = []): void {
+    for (const [at, part] of parts.entries()) {
+      if (!part || known[at]) continue;
+      const { first, size } = boundsOf(at, count);
+      const counter = this.counterOf(step);
+      for (let index = first; index < first + size; index++) {
+        const id = elementId(step, index);
+        counter.change(index, this.states.get(id)?.status ?? 'pending', 'pending');
+        this.remove(id);
+        this.held.get(step)?.delete(id);
+      }
+      counter.take(at, size, part.failed);
+    }
   }
 
   /** Drops the rows that a row holds. */
   private drop(holder: string): void {
-    for (const id of this.held.get(holder) ?? []) {
-      this.drop(id);
-      this.inlineBytes -= inlineBytes(this.states.get(id)?.output);
-      this.states.delete(id);
-      this.changed.delete(id);
-      this.elements.delete(id);
-    }
+    for (const id of this.held.get(holder) ?? []) this.remove(id);
     this.held.delete(holder);
   }
 
-  progress(step: string): Progress {
-    return this.elements.get(step) ?? { begun: 0, ended: 0, failed: 0 };
+  private remove(id: string): void {
+    this.drop(id);
+    this.inlineBytes -= inlineBytes(this.states.get(id)?.output);
+    this.states.delete(id);
+    this.changed.delete(id);
+    this.elements.delete(id);
   }
 
-  /** Rows of the elements of a step, in their order. */
-  elementsOf(step: string): StepState[] {
+  progress(step: string): Progress {
+    return this.elements.get(step)?.total ?? { begun: 0, ended: 0, failed: 0 };
+  }
+
+  /** Rows of the elements of a step, in their order; with `part`, of those in it. */
+  elementsOf(step: string, part?: number): StepState[] {
     const { count } = this.get(step).each ?? { count: 0 };
-    return Array.from({ length: count }, (_, index) => this.get(elementId(step, index)));
+    const { first, size } = part === undefined ? { first: 0, size: count } : boundsOf(part, count);
+    return Array.from({ length: size }, (_, at) => this.get(elementId(step, first + at)));
   }
 
   /** The number of the event from which a step goes on; undefined while there is none, or no such step. */
@@ -257,10 +292,6 @@ export class StepTable {
     }
     return rows;
   }
-}
-
-function hasEnded(status: StepStatus): boolean {
-  return ENDED.includes(status);
 }
 
 function inlineBytes(value: Value | undefined): number {

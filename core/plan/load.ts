@@ -88,8 +88,11 @@ function load(
   fallbacks: ReadonlySet<string>,
   catalogue: Catalogue,
   settings: LoadSettings,
+  group?: readonly Step[],
 ): LoadedStep {
-  const { needs, reads } = links.get(step.id) ?? { needs: [], reads: [] };
+  const { needs: own, reads } = links.get(step.id) ?? { needs: [], reads: [] };
+  const needs = withFallback(step, own, links);
+  const beside = group && needs.filter((need) => group.some(({ id }) => id === need));
   const spec =
     step.uses === undefined
       ? undefined
@@ -104,7 +107,8 @@ function load(
     name: step.name,
     kind: step.kind,
     uses: step.uses,
-    needs: withFallback(step, needs, links),
+    needs,
+    beside: beside && beside.length < needs.length ? beside : undefined,
     reads,
     when: step.when === undefined ? undefined : condition(step.when),
     for_each:
@@ -113,7 +117,7 @@ function load(
         : { list: condition(step.for_each), parallel: step.parallel ?? ELEMENTS_AT_A_TIME },
     with: { inline: given.with },
     gives: given.gives,
-    steps: step.steps?.map((inner) => load(inner, links, fallbacks, catalogue, settings)),
+    steps: step.steps?.map((inner) => load(inner, links, fallbacks, catalogue, settings, step.steps)),
     class:
       spec && classOf(specFor(spec, step.with ?? {}), { agent: step.kind === 'agent', retry: step.retry, ...settings }),
     timeout,

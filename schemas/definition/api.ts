@@ -4,6 +4,7 @@ import { Failure } from '../events/define';
 import { Identifier, Instant, JsonValue, type Json } from '../json';
 import { Plan } from '../plan';
 import { Ref } from '../refs';
+import { Pause } from '../run';
 import { DefinitionFault, WorkflowDefinition } from './definition';
 import { changes } from './run';
 
@@ -163,6 +164,7 @@ export const Execution = Type.Object(
     correlation_id: Type.String(),
     started_at: Instant,
     ended_at: Type.Optional(Instant),
+    paused: Type.Optional(Pause),
     error: Type.Optional(Failure),
     outcome: Type.Optional(Outcome),
     progress: Type.Object({ total: Type.Integer(), ended: Type.Integer() }),

@@ -17,6 +17,8 @@ const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 export function boundFaults(value: unknown): DefinitionFault[] {
   const faults: DefinitionFault[] = [];
   let steps = 0;
+  /** bytes that it has at least */
+  let least = 0;
   const waiting: { value: unknown; pointer: string; depth: number }[] = [{ value, pointer: '', depth: 0 }];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     const { value: part, pointer, depth } = at;
@@ -31,6 +33,8 @@ export function boundFaults(value: unknown): DefinitionFault[] {
       }
     }
     for (const [name, member] of Object.entries(part)) {
+      least += Array.isArray(part) ? 2 : name.length + 4;
+      if (least > MOST_BYTES) return [tooLarge(`over ${MOST_BYTES}`)];
       const inner = `${pointer}/${escapePointer(name)}`;
       if (!Array.isArray(part) && FORBIDDEN.has(name))
         faults.push(fault(inner, 'forbidden_name', `a member may not be called ${name}`));
@@ -40,7 +44,8 @@ export function boundFaults(value: unknown): DefinitionFault[] {
   }
   if (faults.length > 0) return faults;
   const bytes = jsonBytes(value);
-  if (bytes > MOST_BYTES)
-    return [fault('', 'too_large', `it has ${bytes} bytes, and may have ${MOST_BYTES}`, 'keep large values in files')];
-  return [];
+  return bytes > MOST_BYTES ? [tooLarge(String(bytes))] : [];
 }
+
+const tooLarge = (bytes: string): DefinitionFault =>
+  fault('', 'too_large', `it has ${bytes} bytes, and may have ${MOST_BYTES}`, 'keep large values in files');

@@ -25,8 +25,9 @@ export interface CheckedDefinition {
   plan: Plan;
 }
 
-/** Faults that are reported. */
+/** Faults that are reported; and those of the plan that are looked at for them, since some are told already. */
 const MOST_FAULTS = 200;
+const MOST_LOOKED_AT = 1_000;
 
 const validDefinition = validatorFor(WorkflowDefinition);
 const validStep = validatorFor(DefinitionStep);
@@ -88,7 +89,7 @@ function planFaults(
   const checked = checkTypedPlan(plan, catalogue, { inputSchema: input_schema });
   if (!('faults' in checked)) return [];
   const compiled = new Set(idsOf(plan.steps));
-  return checked.faults.flatMap((found) => {
+  return checked.faults.slice(0, MOST_LOOKED_AT).flatMap((found) => {
     const [, name = ''] = /"([^"]*)"/.exec(found.message) ?? [];
     const of = written.get(name);
     // a step with faults of its own, which are told

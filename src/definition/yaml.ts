@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, stringify, type Document } from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, stringify, visit, type Document } from 'yaml';
 import type { DefinitionFault } from '../../schemas/definition/definition';
 import { fault } from './fault';
 
@@ -19,8 +19,16 @@ const MOST_ALIASES = 100;
 /** Levels within one another in a text: the parser gets slow long before it gives up. */
 const DEEPEST = 100;
 
-/** True for a text that opens more lists and objects than it closes, or begins many on one line. */
+/** Lines and commas of a text: each part takes the parser ten times as long as one of JSON. */
+const MOST_PARTS = 20_000;
+
+/** True for a text that opens more lists and objects than it closes, begins many on one line, or is indented ever further. */
 function isTooDeep(text: string): boolean {
+  const indents: number[] = [];
+  for (const [, indent = ''] of text.matchAll(/^([ ]*)[^\s]/gm)) {
+    while ((indents.at(-1) ?? -1) >= indent.length) indents.pop();
+    if (indents.push(indent.length) > DEEPEST) return true;
+  }
   if (/^[^\S\n]*(?:[-?:][^\S\n]+){100}/m.test(text)) return true;
   let depth = 0;
   for (let i = 0; i < text.length; i++) {
@@ -37,17 +45,21 @@ export function readYaml(text: string): ReadYaml {
   const nothing = { value: undefined, locate: (faults: readonly DefinitionFault[]) => [...faults] };
   if (text.length > LONGEST)
     return { ...nothing, faults: [fault('', 'too_large', `the text is longer than ${LONGEST} characters`)] };
+  if ((text.match(/[\n,]/g)?.length ?? 0) > MOST_PARTS)
+    return { ...nothing, faults: [fault('', 'too_large', `it has over ${MOST_PARTS} lines and members`, 'send JSON')] };
   if (isTooDeep(text)) return { ...nothing, faults: [fault('', 'too_deep', TOO_DEEP)] };
   const lines = new LineCounter();
   const broken = (error: unknown): ReadYaml => ({ ...nothing, faults: [fault('', 'yaml', messageOf(error))] });
   let document: Document;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+    // the parser's own look at keys compares each with each
+    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   } catch (error) {
     return broken(error); // nested so deep that it cannot be read
   }
-  if (document.errors.length > 0) {
-    const faults = document.errors.slice(0, 20).map(({ pos, message }) => ({
+  const errors: YamlError[] = document.errors.length > 0 ? document.errors : repeatedKeys(document);
+  if (errors.length > 0) {
+    const faults = errors.slice(0, 20).map(({ pos, message }) => ({
       ...fault('', 'yaml', message),
       ...placeOf(lines, pos[0]),
     }));
@@ -63,6 +75,30 @@ export function readYaml(text: string): ReadYaml {
     return broken(error);
   }
 }
+
+/** A fault of a text, and where it begins. */
+type YamlError = Pick<Document['errors'][number], 'pos' | 'message'>;
+
+/** Keys that an object has twice. */
+function repeatedKeys(document: Document): YamlError[] {
+  const found: YamlError[] = [];
+  visit(document, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        if (seen.has(name) && name !== MERGE)
+          found.push({ pos: [key.range?.[0] ?? 0, 0], message: `the key ${name.slice(0, 80)} stands here twice` });
+        seen.add(name);
+      }
+    },
+  });
+  return found;
+}
+
+/** The key that takes over the members of other objects. */
+const MERGE = '<<';
 
 const TOO_DEEP = 'it is nested too deep';
 

@@ -6,12 +6,20 @@ import { createSignaller } from './signal';
 
 export type Control = 'pause' | 'resume' | 'cancel';
 
-/** Asks a run to pause, resume or end. Needs no worker: Temporal keeps the request until there is one. */
-export function createController(dependencies: Pick<RunDependencies, 'temporal' | 'store' | 'prover'>) {
+/** The parts of a run's world that requests need. */
+type ControllerParts = Pick<RunDependencies, 'temporal' | 'prover'> & {
+  store: Pick<RunDependencies['store'], 'readRecord'>;
+};
+
+/**
+ * Asks a run to pause, resume or end. `through`: the workflow id of the run around it, of which it was asked. Needs no
+ * worker: Temporal keeps the request until there is one.
+ */
+export function createController(dependencies: ControllerParts) {
   const { temporal, store } = dependencies;
   const signal = createSignaller(dependencies);
-  return async function control(workflowId: string, what: Control, by: string): Promise<void> {
-    if (await signal(workflowId, messages[what], { by })) return;
+  return async function control(workflowId: string, what: Control, by: string, through?: string): Promise<void> {
+    if (await signal(workflowId, messages[what], through === undefined ? { by } : { by, through })) return;
     const ended =
       (await store.readRecord(workflowId)) !== undefined ||
       (await temporal

@@ -3,26 +3,24 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { DefinitionContent, DefinitionStep } from '../../schemas/definition/definition';
 import type { RevisionInput, StoredVersion } from '../../schemas/definition/run';
 import { messages } from '../../schemas/run';
-import { compileDefinition } from '../../src/definition/compile';
 import type { KnownWorkflows } from '../../src/definition/workflows';
-import { openFilesystemStore } from '../../src/documents/filesystem';
-import { createDefinitionStore } from '../../src/documents/definitions';
 import { queueName, workflowIdOf } from '../../src/temporal/ids';
+import { keepDefinition } from '../support/definitions';
 import { decide, statusOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
 import type { Scenario } from './scenarios';
 
-const note = (step_id: string, more: Partial<DefinitionStep> = {}): DefinitionStep => ({
+export const note = (step_id: string, more: Partial<DefinitionStep> = {}): DefinitionStep => ({
   ...{ step_id, step_type: 'tool', tool: 'test.note', parameters: { from: step_id } },
   ...more,
 });
-const contentOf = (...steps: DefinitionStep[]): DefinitionContent => ({ name: 'a workflow', steps });
-const hold: DefinitionStep = {
+export const contentOf = (...steps: DefinitionStep[]): DefinitionContent => ({ name: 'a workflow', steps });
+export const hold: DefinitionStep = {
   ...{ step_id: 'hold', step_type: 'approval', approval: { question: 'Go?', expire_after: '1h' } },
 };
 
 /** An execution, what happens to it meanwhile, and its end. */
-const execution =
+export const execution =
   (
     content: DefinitionContent,
     meanwhile: (handle: WorkflowHandle) => Promise<unknown> = async () => undefined,
@@ -99,11 +97,10 @@ export const definitionScenarios: { [name: string]: Scenario } = {
     },
   ),
   'definition.sub-workflow': async (parts) => {
-    const { stack } = parts;
-    const store = createDefinitionStore(await openFilesystemStore({ root: stack.config.store.dir }));
-    const content = contentOf(note('said', { parameters: { n: '${{ input.n }}' } }));
-    const { plan } = compileDefinition(content, [{ step: content.steps[0]!, at: '/steps/0' }], new Map());
-    await store.writeVersion({ ...stored('inner'), content, plan: await stack.documents.putValue(plan), steps: 1 });
+    await keepDefinition(parts.stack, {
+      id: 'inner',
+      ...contentOf(note('said', { parameters: { n: '${{ input.n }}' } })),
+    });
     const inner: DefinitionStep = { ...{ step_id: 'sub', step_type: 'sub_workflow' }, workflow: 'inner' };
     return await execution(
       contentOf({ ...inner, parameters: { n: 3 } }),

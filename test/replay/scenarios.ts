@@ -28,6 +28,7 @@ import {
   type Stack,
 } from '../support/stack';
 import { until } from '../support/until';
+import { constructScenarios } from './construct-scenarios';
 import { definitionScenarios } from './definition-scenarios';
 import { jobScenarios } from './job-scenarios';
 import { upkeepScenarios } from './upkeep-scenarios';
@@ -298,6 +299,7 @@ const fallbackContinued = run(
 
 export const scenarios: Record<string, Scenario> = {
   ...definitionScenarios,
+  ...constructScenarios,
   ...jobScenarios,
   ...upkeepScenarios,
   ...changeScenarios,

@@ -40,6 +40,8 @@ export interface Stack {
   client: Client;
   documents: Documents;
   worker: RunningWorker;
+  /** Stops the worker for a while; then another takes its place. */
+  withoutWorker(part: () => Promise<void>): Promise<void>;
   /** Starts a run of a plan; its id is unique in the namespace. */
   run(plan: Plan, options?: Partial<PlanRunInput> & { id?: string }): Promise<WorkflowHandle>;
   /** Starts an audit project; without a context, its request has no rows. */
@@ -94,7 +96,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   });
   const log = createLogger(config, 'test');
   const tools = [...testTools, ...(options.tools ?? [])];
-  const worker = await startWorker(config, log, { bundlePath: workflowBundle().codePath, tools });
+  const startAnother = () => startWorker(config, log, { bundlePath: workflowBundle().codePath, tools });
+  let worker = await startAnother();
   const connection = server ? undefined : await Connection.connect({ address: config.temporal.address });
   const client = server?.client ?? new Client({ connection, namespace: config.temporal.namespace });
   const store = await openFilesystemStore({ root: dir });
@@ -104,7 +107,17 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     config,
     client,
     documents,
-    worker,
+    get worker() {
+      return worker;
+    },
+    async withoutWorker(part) {
+      await worker.stop();
+      try {
+        await part();
+      } finally {
+        worker = await startAnother();
+      }
+    },
     async run(plan, { id, ...input } = {}) {
       const number = ++runs;
       const full: PlanRunInput = {

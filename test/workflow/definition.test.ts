@@ -1,17 +1,30 @@
 /** Workflow definitions on real servers: what they are compiled to does what they say. */
 import fc from 'fast-check';
+import type { Tool } from '../../activities/tools/tool';
 import type { DefinitionStep } from '../../schemas/definition/definition';
 import { messages } from '../../schemas/run';
 import { checkDefinition } from '../../src/definition/check';
 import { createPublishedCatalogue } from '../../src/catalogue/published';
 import { openFilesystemStore } from '../../src/documents/filesystem';
-import { predictedDefinition } from '../support/definitions';
+import type { KnownWorkflows } from '../../src/definition/workflows';
+import { AGENT, DOUBLE, keepDefinition, predictedDefinition } from '../support/definitions';
+import { attend } from '../support/faults/attend';
 import { decide, startStack, statusOf, type Stack } from '../support/stack';
 import { until } from '../support/until';
 
+/** An agent that gives back what it is asked for. */
+const givesBack: Tool = {
+  kind: 'agent',
+  spec: {
+    ...{ name: AGENT, version: '1', description: 'for tests', input: {}, output: {} },
+    ...{ effect: 'none', risk: 'low', approval: false },
+  },
+  run: async (input) => ({ v: (input as { parameters: { v: number } }).parameters.v }),
+};
+
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ tools: [givesBack] });
 });
 afterAll(() => stack.stop());
 
@@ -20,18 +33,26 @@ const note = (step_id: string, more: Partial<DefinitionStep> = {}): DefinitionSt
   ...more,
 });
 
-it('60 definitions by chance give what a reference evaluation predicts', async () => {
+/** `AWE_TEST_DEFINITIONS=200` for a long run. */
+const DEFINITIONS = Number(process.env['AWE_TEST_DEFINITIONS'] ?? 8);
+
+it(`${DEFINITIONS} definitions by chance give what a reference evaluation predicts`, async () => {
   const store = await openFilesystemStore({ root: stack.config.store.dir });
   const catalogue = (await createPublishedCatalogue(store).read())!;
-  const cases = fc.sample(predictedDefinition, { numRuns: 60, seed: 20261129 });
-  const outcomes = await Promise.all(
-    cases.map(async ({ definition, input }) => {
-      expect(checkDefinition(definition, catalogue)).not.toHaveProperty('faults');
-      const { inline } = (await (await stack.definition(definition, { input })).result()) as { inline: unknown };
-      return inline;
+  await keepDefinition(stack, DOUBLE);
+  const workflows: KnownWorkflows = new Map([[DOUBLE.id, { version: 1 }]]);
+  const cases = fc.sample(predictedDefinition, { numRuns: DEFINITIONS, seed: 20261129 });
+  const queue = cases.entries();
+  await Promise.all(
+    Array.from({ length: 12 }, async () => {
+      for (const [number, { definition, input, answers, result }] of queue) {
+        expect(checkDefinition(definition, catalogue, workflows)).not.toHaveProperty('faults');
+        const handle = await stack.definition(definition, { input, workflows });
+        if (answers.size > 0) await attend(handle, answers, 50);
+        expect({ number, of: await handle.result() }).toEqual({ number, of: { inline: result } });
+      }
     }),
   );
-  expect(outcomes).toEqual(cases.map(({ result }) => result));
 });
 
 it('repeats in rounds until a condition holds, and fails at its bound', async () => {

@@ -117,9 +117,9 @@ describe('an element that fails', () => {
 
 it.each([
   ['is no list', '"abc"', { type: 'for_each.no_list', message: /gives a string/ }],
-  ['is too long', '${{ input }}', { type: 'for_each.too_many', message: /5001 elements; the limit is 5000/ }],
+  ['is too long', '${{ input }}', { type: 'for_each.too_many', message: /10001 elements; the limit is 10000/ }],
 ])('a list that %s fails its step', async (_, list, { type, message }) => {
-  const input = Array.from({ length: 5_001 }, () => 0);
+  const input = Array.from({ length: 10_001 }, () => 0);
   expect(await ended([each({ for_each: list })], input)).toMatchObject({
     ...{ status: 'failed', error: { type, message: expect.stringMatching(message) as string } },
   });

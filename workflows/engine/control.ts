@@ -1,8 +1,11 @@
 import type { JsonObject } from '../../schemas/json';
+import type { Pause } from '../../schemas/run';
 
 /** Requests of people; a run that continues as new takes it along. */
 export interface ControlState {
   pausedBy?: string;
+  /** the run around this one that was paused, by its workflow id */
+  pausedThrough?: string;
   /** UTC milliseconds */
   pausedAt?: number;
   cancelledBy?: string;
@@ -21,6 +24,8 @@ export type ControlName = 'pause' | 'resume' | 'cancel';
 /** Requests that concern a run as a whole, and what they have come to. */
 export class Control {
   private pausedBy: string | undefined;
+  private pausedThrough: string | undefined;
+  private resumedBy: string | undefined;
   private pausedAt: number | undefined;
   private cancelledBy: string | undefined;
   private readonly wishes: Wish[];
@@ -31,22 +36,28 @@ export class Control {
     state: ControlState = {},
   ) {
     this.pausedBy = state.pausedBy;
+    this.pausedThrough = state.pausedThrough;
     this.pausedAt = state.pausedAt;
     this.cancelledBy = state.cancelledBy;
     this.wishes = state.wishes ?? [];
   }
 
-  pause(by: string): void {
+  /** `through`: the run around this one of which it was asked. */
+  pause(by: string, through?: string): void {
     if (this.pausedBy !== undefined || this.cancelledBy !== undefined) return;
     this.pausedBy = by;
+    this.pausedThrough = through;
     this.pausedAt = Date.now();
     this.speak({ at: 'run.paused', by });
     this.changed();
   }
 
-  resume(by: string): void {
-    if (this.pausedBy === undefined) return;
+  /** A run around this one that goes on leaves a pause alone that was asked of this one. */
+  resume(by: string, through?: string): void {
+    if (this.pausedBy === undefined || (through !== undefined && through !== this.pausedThrough)) return;
     this.pausedBy = undefined;
+    this.pausedThrough = undefined;
+    this.resumedBy = by;
     this.pausedAt = undefined;
     this.speak({ at: 'run.resumed', by });
     this.changed();
@@ -81,10 +92,15 @@ export class Control {
     return this.pausedAt;
   }
 
-  /** Who has paused the run, and since when (UTC milliseconds); undefined while it is not paused. */
-  get pauser(): { by: string; since: number } | undefined {
-    const { pausedBy: by, pausedAt: since = 0 } = this;
-    return by === undefined ? undefined : { by, since };
+  /** Who has paused the run, and since when; undefined while it is not paused. */
+  get pauser(): Pause | undefined {
+    const { pausedBy: by, pausedAt = 0, pausedThrough: through } = this;
+    return by === undefined ? undefined : { by, since: new Date(pausedAt).toISOString(), through };
+  }
+
+  /** Name of whoever has last paused the run, or let it go on. */
+  get asker(): string | undefined {
+    return this.pausedBy ?? this.resumedBy;
   }
 
   /** Name of whoever cancelled the run, if anybody did. */
@@ -99,8 +115,8 @@ export class Control {
   }
 
   carry(): ControlState {
-    const { pausedBy, pausedAt, cancelledBy, wishes } = this;
-    return { pausedBy, pausedAt, cancelledBy, wishes };
+    const { pausedBy, pausedThrough, pausedAt, cancelledBy, wishes } = this;
+    return { pausedBy, pausedThrough, pausedAt, cancelledBy, wishes };
   }
 
   /** Calls everybody back: something else has happened that concerns the run as a whole. */

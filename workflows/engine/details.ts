@@ -1,4 +1,4 @@
-import type { ApprovalView, SignalPolicy } from '../../schemas/run';
+import type { ApprovalView, Pause, SignalPolicy } from '../../schemas/run';
 
 /** Facts of a run that its page in Temporal's Web UI shows. */
 export interface Shown {
@@ -6,8 +6,7 @@ export interface Shown {
   workflowId: string;
   status: string;
   questions: ApprovalView[];
-  /** since when: UTC milliseconds */
-  paused?: { by: string; since: number };
+  paused?: Pause;
   signals: SignalPolicy;
   error?: { type: string; message: string };
   /** a process's own way to answer a question, as a command or an address */
@@ -24,7 +23,7 @@ export function detailsOf(shown: Shown): string {
     ...(error ? [`Why: ${error.message} (\`${error.type}\`)`] : []),
     ...(paused
       ? [
-          `Paused by ${paused.by} since ${minute(new Date(paused.since).toISOString())}: no step begins. To go on: ${resume}`,
+          `Paused by ${paused.by}${paused.through ? ` through ${paused.through}` : ''} since ${minute(paused.since)}: no step begins. To go on: ${resume}`,
         ]
       : []),
     ...open.map((question) => questionOf(question, shown)),

@@ -24,6 +24,7 @@ import type { ToolMode, Verdict } from '../../schemas/tool';
 import type { Approvals, Question } from './approvals';
 import type { Budget } from './budget';
 import type { Control } from './control';
+import { Executions } from './executions';
 import { failureOf } from './failure';
 import type { Work } from './work';
 
@@ -102,11 +103,15 @@ export class Follower {
   private finish: (end: FollowEnd) => void = () => undefined;
   private abort: (error: unknown) => void = () => undefined;
 
+  private readonly executions: Executions;
+
   constructor(
     private readonly parts: FollowParts,
     private readonly plan: Ref,
     private readonly input: Value,
-  ) {}
+  ) {
+    this.executions = new Executions(parts.work, parts.control);
+  }
 
   /** `carried`: the table of this plan's steps that the run before has left. */
   async follow(carried: Ref | undefined): Promise<FollowEnd> {
@@ -162,7 +167,9 @@ export class Follower {
     else if (this.isLeaving()) this.leave(interpreter);
     else {
       const { paused } = control;
-      interpreter.advance(maxParallel - this.lent, paused);
+      // the rows of a long list are gathered by a segment, which needs a place
+      const kept = this.lent === 0 && interpreter.owesPart ? 1 : 0;
+      interpreter.advance(maxParallel - this.lent - kept, paused);
       if (this.lent === 0 && interpreter.working < maxParallel) {
         const isShort: Side['takes'] = (job, state) => placeOf(job, state) === 'segment' && this.mayBegin(job, state);
         const short = interpreter.waitingFor(isShort, paused);
@@ -392,7 +399,7 @@ export class Follower {
     const wanted = { uses, key, correlation_id: correlationId, arguments: await this.arguments(job) };
     const start = await work.io('prepareExecution', wanted, `${step.id}: ${uses}, round ${job.round}`);
     try {
-      return { output: await work.execution(start, step.timeout) };
+      return { output: await this.executions.run(start, step.timeout) };
     } catch (error) {
       // whoever has cancelled it alone has failed this step; whoever cancels this run cancels both
       if (!isCancellation(error) || this.scope.consideredCancelled) throw error;

@@ -43,7 +43,11 @@ export class Inbox {
   /** A request to pause, resume or cancel the run. */
   control(request: ControlName, sent: unknown): Promise<void> {
     const { control } = this.parts;
-    return this.inTurn(request, readControl(sent), sent, (by) => control[request](by));
+    const read = readControl(sent);
+    return this.inTurn(request, read, sent, (by, proved) => {
+      if (request === 'cancel') control.cancel(by);
+      else control[request](by, proved ? read.through : undefined);
+    });
   }
 
   /** A wish to change the plan that the run follows. */
@@ -61,11 +65,11 @@ export class Inbox {
     request: ControlName | 'change',
     { by, proof }: ControlRequest,
     sent: unknown,
-    take: (by: string) => void,
+    take: (by: string, proved: boolean) => void,
   ): Promise<void> {
     const judged = Promise.all([proof ? this.isProved(request, sent) : false, this.earlier]).then(([proved]) => {
       const counted = this.counted(request, by, proved);
-      if (counted !== undefined) take(counted);
+      if (counted !== undefined) take(counted, proved);
     });
     this.earlier = judged.catch(() => undefined);
     return judged;

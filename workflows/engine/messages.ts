@@ -31,7 +31,12 @@ export function readDecision(sent: unknown): Decision | string {
 /** Reads a request to pause, resume or cancel, in the same way; one that names nobody is of `unknown`. */
 export function readControl(sent: unknown): ControlRequest {
   if (!isObject(sent)) return { by: 'unknown' };
-  return { by: isText(sent['by'], 200) ? sent['by'] : 'unknown', proof: readProof(sent['proof']) };
+  const { by, through, proof } = sent;
+  return {
+    by: isText(by, 200) ? by : 'unknown',
+    through: isText(through, 200) ? through : undefined,
+    proof: readProof(proof),
+  };
 }
 
 /** Reads a wish for a change, in the same way; its process reads what is wished. */

@@ -485,6 +485,7 @@ export class Run {
       status: this.state(),
       started_at: this.started,
       ended_at: this.ended,
+      paused: this.conclusion ? undefined : this.control.pauser,
       steps: { total: table?.steps.length ?? 0, ended: table?.ended ?? 0 },
       approvals: this.questions,
       seq: this.outbox.last,

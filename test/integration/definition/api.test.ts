@@ -1,10 +1,9 @@
 /** Workflow definitions as a product team reaches them: through HTTP, with the curl lines of the documentation. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { RunningApi } from '../../../api/server';
 import type { Definition, Execution, ExecutionListed } from '../../../schemas/definition/api';
 import type { DefinitionStep } from '../../../schemas/definition/definition';
 import type { Tool } from '../../../activities/tools/tool';
+import { callsOf } from '../../support/http-calls';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
 import { until } from '../../support/until';
@@ -35,31 +34,7 @@ afterAll(async () => {
   await stack.stop();
 });
 
-interface Answer<T> {
-  status: number;
-  body: T;
-  headers: Headers;
-}
-
-async function call<T>(path: string, init: RequestInit = {}): Promise<Answer<T>> {
-  const { status, headers, ...answer } = await fetch(api.url + path, init).then(async (response) => ({
-    status: response.status,
-    headers: response.headers,
-    text: await response.text(),
-  }));
-  const isJson = headers.get('content-type')?.includes('json');
-  return { status, headers, body: (isJson ? JSON.parse(answer.text) : answer.text) as T };
-}
-const send =
-  (method: string) =>
-  <T = { detail?: string; errors?: { pointer: string; detail: string }[] }>(
-    path: string,
-    body: object = {},
-    headers: Record<string, string> = {},
-  ) =>
-    call<T>(path, { method, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
-const post = send('POST');
-const put = send('PUT');
+const { call, post, put } = callsOf(() => api.url);
 const at = '/api/v1/workflows';
 
 const note = (step_id: string, more: Partial<DefinitionStep> = {}): DefinitionStep => ({
@@ -270,40 +245,6 @@ it('keeps versions: changed, compared, rolled back, exported, and never lost to 
   });
   const { body: listed } = await call<{ workflows: Definition[] }>(`${at}/?limit=200`);
   expect(listed.workflows.find(({ id }) => id === 'versions')).toMatchObject({ version: 6, change: 'created' });
-});
-
-it('executions keep the version that they began with, and a definition that runs is not deleted', async () => {
-  const gate = join(stack.config.store.dir, 'gate');
-  const version = (n: number) => ({
-    id: 'kept',
-    name: `Version ${n}`,
-    steps: [
-      note('hold', { tool: 'test.gate', parameters: { file: gate } }),
-      note('said', { depends_on: ['hold'], parameters: { n } }),
-    ],
-  });
-  await post(at, version(1));
-  const started: { id: string; n: number }[] = [];
-  for (let n = 1; n <= 20; n++) {
-    const { body } = await post<Execution>(`${at}/kept/execute`, { execution_id: `kept-${n}` });
-    started.push({ id: body.execution_id, n: body.definition.version });
-    if (n % 5 === 0) await put(`${at}/kept`, version(n / 5 + 1));
-  }
-  await until(async () => (await call(`${at}/kept`, { method: 'DELETE' })).status === 409);
-  const refused = await call<{ detail: string }>(`${at}/kept`, { method: 'DELETE' });
-  expect(refused.body.detail).toMatch(/kept-\d+.* and more. Cancel them first/);
-  writeFileSync(gate, '');
-  await until(async () => {
-    const { body } = await call<{ executions: ExecutionListed[] }>('/api/v1/executions?workflow=kept&status=completed');
-    return body.executions.length === 20;
-  });
-  for (const { id, n } of started)
-    expect((await call<Execution>(`/api/v1/executions/${id}`)).body).toMatchObject({
-      definition: { version: n },
-      result: { said: { n } },
-    });
-  expect(new Set(started.map(({ n }) => n))).toEqual(new Set([1, 2, 3, 4]));
-  expect((await call(`${at}/kept`, { method: 'DELETE' })).status).toBe(204);
 });
 
 it('refuses what cannot run, and input that does not fit, with pointers', async () => {

@@ -15,6 +15,7 @@ import type { Tool } from '../../../activities/tools/tool';
 import type { Json } from '../../../schemas/json';
 import type { LoadedPlan } from '../../../schemas/loaded-plan';
 import type { Plan } from '../../../schemas/plan';
+import type { Ref, Value } from '../../../schemas/refs';
 import type { StepView } from '../../../schemas/run';
 import type { Verdict } from '../../../schemas/tool';
 import type { Random } from '../../support/faults/random';
@@ -31,6 +32,8 @@ export interface Followed {
   together: Map<string, number>;
   /** the most elements that steps under way had together */
   elements: number;
+  /** the most rows that the table had */
+  rows: number;
 }
 
 export interface FollowOptions {
@@ -73,6 +76,7 @@ class Run {
   private table: StepTable;
   private readonly pending: Pending[] = [];
   private elements = 0;
+  private rows = 0;
   private clock = 0;
   private interpreter: Interpreter;
 
@@ -89,8 +93,8 @@ class Run {
     const { calls, together, moments } = this;
     for (;;) {
       const outcome = await this.turn();
-      if (outcome)
-        return { outcome, views: this.table.views(0, Infinity), moments, calls, together, elements: this.elements };
+      const { elements, rows } = this;
+      if (outcome) return { outcome, views: this.table.views(0, Infinity), moments, calls, together, elements, rows };
     }
   }
 
@@ -99,7 +103,7 @@ class Run {
     const { interpreter, chance } = this;
     const { max_parallel } = this.plan;
     if (interpreter.failed) await this.cancelAll();
-    interpreter.advance(max_parallel);
+    interpreter.advance(interpreter.owesPart ? max_parallel - 1 : max_parallel);
     const outcome = interpreter.outcome();
     if (outcome) {
       if (outcome.status === 'failed') interpreter.cancelRest();
@@ -112,7 +116,7 @@ class Run {
     } else if (this.pending.length > 0) {
       await this.endOne(this.pending, this.table);
     } else {
-      throw new Error(`nothing goes on: ${JSON.stringify(this.table.rows())}`);
+      throw new Error(`nothing goes on: ${JSON.stringify(this.table.rows()).slice(-2_000)}`);
     }
     if (this.pending.length === 0 && chance.integer(0, 9) === 0) this.continueAsNew();
     return undefined;
@@ -134,7 +138,9 @@ class Run {
       await this.endOne(this.pending, this.table);
       this.interpreter.advance(this.plan.max_parallel - most);
     }
-    this.interpreter.absorb(travelled(table.rows(table.changed)));
+    const rows = travelled(table.rows(table.changed));
+    this.rows = Math.max(this.rows, rows.length, this.table.rows().length);
+    this.interpreter.absorb(rows);
     this.moments.push(...moments);
   }
 
@@ -190,7 +196,7 @@ class Run {
       case 'list':
         return await listed(documents, render(job.list)).catch(failed);
       case 'gather':
-        return job.error ? { failed: job.error } : await gathered(documents, table.elementsOf(job.step.id));
+        return job.error ? { failed: job.error } : await gathered(documents, table, job);
       case 'open':
         return { opened: true };
       case 'close':
@@ -212,7 +218,11 @@ class Run {
 
   private closed({ step, reads }: Extract<Job, { do: 'close' }>, interpreter: Interpreter): JobEnd {
     const template = 'inline' in step.with ? step.with.inline : {};
-    return { output: { inline: renderInline(template, interpreter.scope(step, reads))?.value ?? null } };
+    try {
+      return { output: { inline: renderInline(template, interpreter.scope(step, reads))?.value ?? null } };
+    } catch (error) {
+      return failed(error); // what is around it may have ended meanwhile
+    }
   }
 
   private reply(id: string): Reply {
@@ -252,9 +262,15 @@ function isThere(table: StepTable, id: string): boolean {
   }
 }
 
+const files = new Map<string, unknown>();
 const documents = {
-  fromValue: async <T>(value: { inline: T } | { ref: unknown }): Promise<T> =>
-    await Promise.resolve((value as { inline: T }).inline),
+  fromValue: async <T>(value: Value<T>): Promise<T> =>
+    await Promise.resolve('inline' in value ? value.inline : (files.get(value.ref.$ref) as T)),
+  putValue: async <T>(value: T): Promise<Ref<T>> => {
+    const $ref = `file:${files.size}`;
+    files.set($ref, travelled(value));
+    return await Promise.resolve({ $ref, bytes: 0 });
+  },
   toValue: async <T>(value: T): Promise<{ inline: T }> => await Promise.resolve({ inline: value }),
 };
 

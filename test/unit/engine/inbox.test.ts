@@ -28,6 +28,15 @@ it('requests count in the order in which they came, however long the check of ea
   expect(control.paused).toBe(false);
 });
 
+it('a message without a proof is through no run, whatever it says', async () => {
+  const { inbox, control, checks } = slow();
+  const pause = inbox.control('pause', { ...proved('ann'), through: 'outer' });
+  checks[0]!(true);
+  await pause;
+  await inbox.control('resume', { by: 'eve', through: 'outer' });
+  expect(control.pauser).toMatchObject({ by: 'ann', through: 'outer' });
+});
+
 it('a request whose check fails does not hold up the next one', async () => {
   const { inbox, control, checks } = slow();
   const first = inbox.control('resume', proved('eve'));

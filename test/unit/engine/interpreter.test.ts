@@ -1,6 +1,7 @@
 /** The interpreter against the model of random plans, without Temporal: hundreds of plans, cut and continued anywhere. */
 import * as fc from 'fast-check';
 import { checkPlan } from '../../../core/plan/check';
+import type { Json } from '../../../schemas/json';
 import type { Step } from '../../../schemas/plan';
 import { expectEnds } from '../../support/faults/followed';
 import { randomPlan } from '../../support/faults/plans';
@@ -29,7 +30,7 @@ it('random plans end as the model says, whatever comes first and wherever segmen
 });
 
 it('steps whose elements have no room beside each other run one after the other', async () => {
-  const steps = ['a', 'b', 'c'].map((id): Step => ({
+  const steps = ['a', 'b', 'c', 'd'].map((id): Step => ({
     id,
     kind: 'tool',
     uses: 'test.note',
@@ -37,12 +38,62 @@ it('steps whose elements have no room beside each other run one after the other'
     with: { n: '${{ index }}' },
     parallel: 200,
   }));
-  const input = Array.from({ length: 2_000 }, (_, n) => n);
+  const input = Array.from({ length: 1_500 }, (_, n) => n);
   const plan = { name: 'wide', steps, max_parallel: 50 };
   const { outcome, views, elements } = await follow(plan, chance(1), { input, cut: 3_000 });
   expect(outcome).toEqual({ status: 'completed' });
-  expect(views.map((view) => view.elements)).toEqual(steps.map(() => ({ count: 2_000, ended: 2_000, failed: 0 })));
-  expect(elements).toBe(4_000);
+  expect(views.map((view) => view.elements)).toEqual(steps.map(() => ({ count: 1_500, ended: 1_500, failed: 0 })));
+  expect(elements).toBe(4_500);
+});
+
+it.each<[number, string]>([
+  [10_000, 'test.note'],
+  [2_000, 'test.work'],
+])('a list of %i elements of %s never takes more rows than a short one', async (length, uses) => {
+  const input = Array.from({ length }, (_, n) => n);
+  const each: Step = {
+    ...{ id: 'a', kind: 'tool', uses, for_each: 'input', parallel: 20 },
+    with: { n: '${{ item }}', at: '${{ index }}' },
+  };
+  const plan = { name: 'long', steps: [each] };
+  const { outcome, views, rows, calls } = await follow(plan, chance(1), { input, cut: 500 });
+  expect(outcome).toEqual({ status: 'completed' });
+  expect(views[0]!.elements).toEqual({ count: length, ended: length, failed: 0 });
+  expect(rows).toBeLessThan(1_000);
+  expect(new Set([...calls.keys()].map((key) => key.split('/')[1])).size).toBe(length);
+  const { items, count, failed } = (views[0]!.output as { inline: { items: Json[]; count: number; failed: number } })
+    .inline;
+  expect({ count, failed }).toEqual({ count: length, failed: 0 });
+  expect(items.every((item, n) => JSON.stringify(item) === JSON.stringify({ n, at: n }))).toBe(true);
+});
+
+it('a long list says which of its elements have failed, and the first that fails it', async () => {
+  const input = Array.from({ length: 700 }, (_, n) => n);
+  const each = (on_error: 'continue' | 'fail'): Step => ({
+    ...{
+      id: 'a',
+      kind: 'group',
+      for_each: 'input',
+      parallel: 200,
+      on_error,
+      result: { n: '${{ steps.note.output.n }}' },
+    },
+    steps: [
+      { id: 'bad', kind: 'tool', uses: 'test.fail', when: 'item % 300 == 299' },
+      { id: 'note', kind: 'tool', uses: 'test.note', with: { n: '${{ item }}' } },
+    ],
+  });
+  const { views } = await follow({ name: 'long', steps: [each('continue')] }, chance(2), { input, cut: 100 });
+  expect(views[0]).toMatchObject({
+    status: 'completed',
+    elements: { count: 700, ended: 700, failed: 2 },
+    output: { inline: { failed: 2, errors: [{ index: 299 }, { index: 599 }] } },
+  });
+  const failing = await follow({ name: 'long', steps: [each('fail')] }, chance(3), { input, cut: 100 });
+  expect(failing.outcome).toMatchObject({
+    status: 'failed',
+    error: { message: expect.stringMatching(/^element 299: a.299.bad: broken/) as string },
+  });
 });
 
 it('what happens to elements is not said, what happens to their step is', async () => {
@@ -72,6 +123,14 @@ it('a group that fails leaves elements between two rounds where they are', async
     expect(outcome).toEqual({ status: 'completed' });
     expect(views[0]).toMatchObject({ status: 'failed', error: { type: 'test.broken' } });
   }
+});
+
+it('a step in a group that runs is not skipped because those around the group were', async () => {
+  const off: Step = { id: 'off', kind: 'tool', uses: 'test.note', when: 'false' };
+  const inner: Step = { id: 'inner', kind: 'tool', uses: 'test.note', with: { was: '${{ steps.off.status }}' } };
+  const group: Step = { id: 'all', kind: 'group', when: 'true', steps: [inner] };
+  const { views } = await follow({ name: 'around', steps: [off, group] }, chance(1));
+  expect(views[1]).toMatchObject({ status: 'completed', output: { inline: { inner: { was: 'skipped' } } } });
 });
 
 it('a plan says where it cannot repeat a step', () => {
