@@ -133,7 +133,8 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   metrics.watchTemporal(createTemporalState(temporal, namespace, stuck));
   metrics.watchStreams(() => streams.read());
   const threads = createThreads();
-  const kept = { temporal, store: { ...documents, ...createRecordStore(store) }, settings: runSettings(config) };
+  const records = createRecordStore(store);
+  const kept = { temporal, store: { ...documents, ...records }, settings: runSettings(config) };
   const runs = createRuns({
     ...kept,
     prover: await openProver(config),
@@ -159,6 +160,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     artifacts: documents,
     workspaces: createWorkspaces(store, config.workspaces),
     memories: createMemories(store),
+    records,
     effects: createEffects(store),
     definitions: createDefinitionStore(store),
     webhooks: createWebhooks({ store, sealer, health: createWebhookHealth(store) }),

@@ -49,6 +49,14 @@ export interface StepCall {
 /** Result of a call: the output, by reference if it is larger than 2 KiB of JSON. */
 export interface StepResult {
   output: Value;
+  /** the number of the attempt that gave it, where it was not the first */
+  attempt?: number;
+}
+
+/** Facts of the attempt that has failed, among the details of its failure. */
+export interface FailureDetails {
+  step: string;
+  attempt: number;
 }
 
 /** Settings for running a step, taken from its tool's specification when the plan is loaded. */

@@ -6,7 +6,9 @@ import { inputFaults } from '../../src/definition/input';
 import { writeYaml } from '../../src/definition/yaml';
 import type { DefinitionStore } from '../../src/documents/definitions';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
+import type { RecordStore } from '../../src/documents/records';
 import type { ValueStore } from '../../src/documents/values';
+import type { Effects } from '../../src/effects/effects';
 import type { Control, Runs } from '../../src/runs';
 import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
 import { createLibrary, newDefinitionId, type Content } from '../../src/runs/definition/library';
@@ -18,6 +20,7 @@ import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
 import type { Call, Handlers, Reply } from '../part';
 import { HttpProblem, withRun } from '../problem';
+import { againRoutes } from './again';
 import type { definitionContracts } from './contract';
 import { readDefinition, readSound } from './read';
 import { definitionListedOf, definitionOf, executionLinks, executionListedOf, executionOf, versionOf } from './views';
@@ -28,10 +31,13 @@ export interface DefinitionDependencies {
     Runs,
     | 'commitVersion'
     | 'startExecution'
+    | 'goOnExecution'
     | 'listExecutions'
     | 'openExecutions'
     | 'readExecution'
     | 'readExecutedSteps'
+    | 'readStepsWithin'
+    | 'readAllSteps'
     | 'readInput'
     | 'readResult'
     | 'readAttempts'
@@ -40,7 +46,9 @@ export interface DefinitionDependencies {
   >;
   definitions: DefinitionStore;
   catalogue: Pick<PublishedCatalogue, 'read'>;
-  values: Pick<ValueStore, 'putValue'>;
+  values: Pick<ValueStore, 'putValue' | 'getValue' | 'fromValue'>;
+  records: Pick<RecordStore, 'readRecord'>;
+  effects: Effects;
   idempotency: IdempotencyStore;
   follower: Follower;
   workflowIdOf: WorkflowIdOf;
@@ -54,17 +62,18 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
   const executionIdOf = ({ params }: Call) => params.execution_id ?? '';
   const wanted = (call: Call) => ({ id: idOf(call), by: call.principal.name, expected: expectedIn(call) });
 
-  /** An execution as it is now, with a page of its steps. */
-  async function execution(executionId: string, from: number, limit: number) {
+  /** An execution as it is now, with a page of its steps; of those within a loop where one is named. */
+  async function execution(executionId: string, from: number, limit: number, within?: string) {
     const now = await runs.readExecution(executionId);
-    const [{ steps, next }, input, result, retrying] = await Promise.all([
-      runs.readExecutedSteps(now, from, limit),
+    const retrying = await runs.readAttempts(now.run);
+    const page = { from, limit, retrying };
+    const [{ steps, next, costs }, input, result] = await Promise.all([
+      within === undefined ? runs.readExecutedSteps(now, page) : runs.readStepsWithin(now, within, page),
       runs.readInput(now),
       runs.readResult(now.run),
-      runs.readAttempts(now.run),
     ]);
     const next_cursor = next === undefined ? undefined : encodeCursor(next);
-    return executionOf(now, { steps, next_cursor, input, result, retrying }, uiUrl);
+    return executionOf(now, { within, steps, costs, next_cursor, input, result, retrying }, uiUrl);
   }
 
   async function start(call: Call, stored: Content, request: NewExecution, execution_id: string) {
@@ -179,7 +188,8 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       return { body: { executions: page.map((one) => executionListedOf(one, uiUrl)), counts, next_cursor } };
     },
     async getExecution(call) {
-      return { body: await execution(executionIdOf(call), positionOf(call), Number(call.query.limit ?? STEPS)) };
+      const { limit, step } = call.query;
+      return { body: await execution(executionIdOf(call), positionOf(call), Number(limit ?? STEPS), text(step)) };
     },
     async executionEvents(call) {
       const workflowId = deps.workflowIdOf('definition', executionIdOf(call));
@@ -193,6 +203,7 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       const links = executionLinks(execution_id, run.workflow_id, view.definition.id, uiUrl);
       return { status: 202, body: { execution_id, workflow_id: run.workflow_id, requested, links } };
     },
+    ...againRoutes(deps),
   };
 
   /** People know its name, not its workflow's. */

@@ -39,7 +39,8 @@ export type Reply =
 export type JobEnd =
   | { holds: boolean }
   | { listed: { count: number; list: Value } }
-  | { output: Value }
+  /** `attempts`: those of the round, where there were several */
+  | { output: Value; attempts?: number }
   | { gathered: Value }
   | { opened: true }
   | { rested: true }
@@ -48,7 +49,7 @@ export type JobEnd =
   | { waitedUntil: number }
   /** it has failed transiently; the remaining attempts are activities */
   | { apart: true }
-  | { failed: Failure }
+  | { failed: Failure; attempts?: number }
   | { cancelled: true }
   | { carried: true };
 

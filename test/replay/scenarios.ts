@@ -28,6 +28,7 @@ import {
   type Stack,
 } from '../support/stack';
 import { until } from '../support/until';
+import { againScenarios, mended } from './again-scenarios';
 import { definitionScenarios } from './definition-scenarios';
 import { jobScenarios } from './job-scenarios';
 import { upkeepScenarios } from './upkeep-scenarios';
@@ -70,6 +71,7 @@ let blocked = false;
 /** Tools that only histories need. */
 export const scenarioTools: Tool[] = [
   ...plainReader,
+  mended,
   carelessAgent('cost_worker'),
   {
     spec: {
@@ -297,6 +299,7 @@ const fallbackContinued = run(
 
 export const scenarios: Record<string, Scenario> = {
   ...definitionScenarios,
+  ...againScenarios,
   ...jobScenarios,
   ...upkeepScenarios,
   ...webhookScenarios,
