@@ -6,6 +6,13 @@ import type {
   RetryRequest,
 } from '../../schemas/definition/api';
 import type { Json } from '../../schemas/json';
+import type { PublishedCatalogue } from '../../src/catalogue/published';
+import type { DefinitionStore } from '../../src/documents/definitions';
+import type { IdempotencyStore } from '../../src/documents/idempotency';
+import type { RecordStore } from '../../src/documents/records';
+import type { ValueStore } from '../../src/documents/values';
+import type { Effects } from '../../src/effects/effects';
+import type { Runs } from '../../src/runs';
 import type { Content } from '../../src/runs/definition/library';
 import { goOn } from '../../src/runs/definition/go-on';
 import { assertConfirmed } from '../../src/runs/definition/repeats';
@@ -14,13 +21,25 @@ import { newExecutionId } from '../../src/runs/definition/start';
 import { RunError } from '../../src/runs/errors';
 import { idempotencyKey } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
+import type { UiUrl, WorkflowIdOf } from '../links';
 import type { Call, Reply } from '../part';
-import type { DefinitionDependencies } from './routes';
 import { readOffered } from './read';
 import { executionLinks } from './views';
 
+export interface AgainDependencies {
+  runs: Pick<Runs, 'startExecution' | 'goOnExecution' | 'readExecution' | 'readAllSteps'>;
+  definitions: Pick<DefinitionStore, 'readVersion'>;
+  catalogue: Pick<PublishedCatalogue, 'read'>;
+  values: Pick<ValueStore, 'putValue' | 'getValue' | 'fromValue'>;
+  records: Pick<RecordStore, 'readRecord'>;
+  effects: Effects;
+  idempotency: IdempotencyStore;
+  workflowIdOf: WorkflowIdOf;
+  uiUrl: UiUrl;
+}
+
 /** Answers of the addresses that let an ended execution go on, or run again from one of its steps. */
-export function againRoutes(deps: DefinitionDependencies) {
+export function againRoutes(deps: AgainDependencies) {
   const { runs, values, uiUrl } = deps;
   const executionIdOf = ({ params }: Call) => params.execution_id ?? '';
 

@@ -1,58 +1,42 @@
 import type { ExecutionAccepted, NewExecution, RollbackRequest } from '../../schemas/definition/api';
 import type { DefinitionFault } from '../../schemas/definition/definition';
-import type { PublishedCatalogue } from '../../src/catalogue/published';
 import { differenceOf } from '../../src/definition/difference';
 import { inputFaults } from '../../src/definition/input';
 import { writeYaml } from '../../src/definition/yaml';
 import type { DefinitionStore } from '../../src/documents/definitions';
-import type { IdempotencyStore } from '../../src/documents/idempotency';
-import type { RecordStore } from '../../src/documents/records';
-import type { ValueStore } from '../../src/documents/values';
-import type { Effects } from '../../src/effects/effects';
 import type { Control, Runs } from '../../src/runs';
 import { decodeCursor, encodeCursor } from '../../src/runs/cursor';
 import { createLibrary, newDefinitionId, type Content } from '../../src/runs/definition/library';
 import { newExecutionId } from '../../src/runs/definition/start';
 import { idempotencyKey, ifMatch, listRequestOf, positionOf } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
-import type { UiUrl, WorkflowIdOf } from '../links';
 import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
 import type { Call, Handlers, Reply } from '../part';
 import { HttpProblem, withRun } from '../problem';
-import { againRoutes } from './again';
+import { againRoutes, type AgainDependencies } from './again';
 import type { definitionContracts } from './contract';
 import { readDefinition, readSound } from './read';
 import { definitionListedOf, definitionOf, executionLinks, executionListedOf, executionOf, versionOf } from './views';
 import { waitOf } from './wait';
 
-export interface DefinitionDependencies {
-  runs: Pick<
-    Runs,
-    | 'commitVersion'
-    | 'startExecution'
-    | 'goOnExecution'
-    | 'listExecutions'
-    | 'openExecutions'
-    | 'readExecution'
-    | 'readExecutedSteps'
-    | 'readStepsWithin'
-    | 'readAllSteps'
-    | 'readInput'
-    | 'readResult'
-    | 'readAttempts'
-    | 'awaitExecution'
-    | 'control'
-  >;
+export interface DefinitionDependencies extends AgainDependencies {
+  runs: AgainDependencies['runs'] &
+    Pick<
+      Runs,
+      | 'commitVersion'
+      | 'listExecutions'
+      | 'openExecutions'
+      | 'readExecutedSteps'
+      | 'readStepsWithin'
+      | 'readInput'
+      | 'readResult'
+      | 'readAttempts'
+      | 'awaitExecution'
+      | 'control'
+    >;
   definitions: DefinitionStore;
-  catalogue: Pick<PublishedCatalogue, 'read'>;
-  values: Pick<ValueStore, 'putValue' | 'getValue' | 'fromValue'>;
-  records: Pick<RecordStore, 'readRecord'>;
-  effects: Effects;
-  idempotency: IdempotencyStore;
   follower: Follower;
-  workflowIdOf: WorkflowIdOf;
-  uiUrl: UiUrl;
 }
 
 export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof definitionContracts> {

@@ -72,7 +72,7 @@ export class StepTable {
   /** ids of the rows that a row holds while it is under way: of its elements, or of the steps within it */
   private readonly held = new Map<string, Set<string>>();
   /** what the rows held whose steps have failed */
-  readonly left = new LeftRows();
+  readonly left = new LeftRows<StepState>();
   private inlineBytes = 0;
   private endedCount = 0;
 

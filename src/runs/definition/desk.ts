@@ -130,7 +130,7 @@ export function createExecutionDesk(
 }
 
 /** A page of steps that somebody asks for. */
-interface StepsRequest {
+export interface StepsRequest {
   from: number;
   limit: number;
   retrying?: readonly Attempt[];
