@@ -32,12 +32,12 @@ afterAll(async () => {
 
 const sent = (path: string): number => web.requests.filter(({ url }) => url === path).length;
 const call = (step_id: string, path: string, more: Partial<DefinitionStep> = {}): DefinitionStep => ({
-  ...{ step_id, step_type: 'api_call', parameters: { method: 'POST', url: `${web.url}${path}`, body: {} } },
+  ...{ step_id, step_type: 'api_call', parameters: { method: 'POST', url: `${web.url}${path}`, json: {} } },
   ...more,
 });
 const put = (step_id: string, path: string, more: Partial<DefinitionStep> = {}): DefinitionStep => ({
   ...call(step_id, path, { retry: { attempts: 1 }, ...more }),
-  parameters: { method: 'PUT', url: `${web.url}${path}`, body: {} },
+  parameters: { method: 'PUT', url: `${web.url}${path}`, json: {} },
 });
 const said = (step_id: string, more: Partial<DefinitionStep> = {}): DefinitionStep => ({
   ...{ step_id, step_type: 'transform', parameters: { n: '${{ input.n }}' } },
