@@ -3,7 +3,7 @@ import type { RunningApi } from '../../../api/server';
 import type { DefinitionStep } from '../../../schemas/definition/definition';
 import type { Execution, ExecutionAccepted, RepeatedEffect, RerunPreview } from '../../../schemas/definition/api';
 import type { PlatformEvent } from '../../../schemas/envelope';
-import { ApiRefusal, createApiClient, type ApiClient } from '../../../src/http/api-client';
+import { type ApiRefusal, createApiClient, type ApiClient } from '../../../src/http/api-client';
 import { registerExecutions } from '../../../cli/commands/executions';
 import { runCli } from '../../support/cli';
 import { startServed } from '../../support/served';
