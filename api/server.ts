@@ -137,7 +137,8 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   metrics.watchTemporal(createTemporalState(temporal, namespace, stuck));
   metrics.watchStreams(() => streams.read());
   const threads = createThreads();
-  const kept = { temporal, store: { ...documents, ...createRecordStore(store) }, settings: runSettings(config) };
+  const records = createRecordStore(store);
+  const kept = { temporal, store: { ...documents, ...records }, settings: runSettings(config) };
   const runs = createRuns({
     ...kept,
     prover: await openProver(config),
@@ -167,8 +168,9 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     memories,
     keptMemory: createKeptMemory({
       ...{ vectors: await openVectors(config, store), memories, namespace },
-      ...createOwners({ temporal, records: kept.store, definitions, namespace }),
+      ...createOwners({ temporal, records, definitions, namespace }),
     }),
+    records,
     effects: createEffects(store),
     definitions,
     webhooks: createWebhooks({ store, sealer, health: createWebhookHealth(store) }),

@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { AgentCall } from './agents/work';
 import { Subject } from './envelope';
 import { Failure } from './events/define';
-import { Identifier, Instant, JsonValue } from './json';
+import { Identifier, Instant, JsonValue, nullable } from './json';
 import { WrittenPlan } from './plan';
 import { ArtifactRef, Ref } from './refs';
 import {
@@ -109,6 +109,9 @@ export const Step = Type.Object(
     uses: Type.Optional(Type.String()),
     status: Type.Enum(['pending', 'ready', 'running', 'waiting', 'completed', 'failed', 'skipped', 'cancelled']),
     rounds: Type.Integer({ minimum: 0 }),
+    attempts: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'attempts of its last round, where there were several' }),
+    ),
     started_at: Type.Optional(Type.Number({ description: 'UTC milliseconds since 1970' })),
     ended_at: Type.Optional(Type.Number({ description: 'UTC milliseconds since 1970' })),
     output: Type.Optional(
@@ -143,9 +146,17 @@ export const Steps = Type.Object(
 );
 export type Steps = Static<typeof Steps>;
 
+/** What models have cost. What nobody knows is null, never 0. */
+export const Costs = Type.Object({
+  tokens: nullable(Type.Integer({ minimum: 0 })),
+  money: nullable(Type.String({ description: 'a decimal and its currency, `0` where no model was asked' })),
+});
+export type Costs = Static<typeof Costs>;
+
 /** Work that has failed and is tried again: which, for which time, why, and since when it runs or waits. */
 export const Attempt = Type.Object({
   activity: Type.String({ description: 'the kind of work, as Temporal’s Web UI names it' }),
+  step: Type.Optional(Type.String({ description: 'of a step of the plan: its id' })),
   attempt: Type.Integer({ minimum: 2, description: 'counts from 1' }),
   state: Type.Enum(['running', 'waiting']),
   since: Type.Optional(Type.Unsafe<string>({ ...Instant, description: 'it runs, or has failed' })),

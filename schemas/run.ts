@@ -25,6 +25,8 @@ export interface StepView {
   uses?: string;
   status: StepStatus;
   rounds: number;
+  /** attempts of the last round, where there were several; of one under way, those before it became an activity */
+  attempts?: number;
   started_at?: number;
   ended_at?: number;
   output?: Value;
@@ -180,8 +182,11 @@ export interface RunRecord extends RunView {
   result: Value;
   step_views: StepView[];
   events: PlatformEvent[];
-  /** of an ended run that another may go on from: its input, and the parts of its story that are done */
-  left?: { input: Json; once: { [name: string]: Json } };
+  /**
+   * Of an ended run that another may go on from: its input, the parts of its story that are done, and the rows that its
+   * failed steps held: a `TableState`.
+   */
+  left?: { input: Json; once: { [name: string]: Json }; rows?: [string, object][] };
 }
 
 /** Treatment of decisions sent by signal: taken as they are, only with a token that the API issued, or not at all. */

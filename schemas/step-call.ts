@@ -51,6 +51,8 @@ export interface StepResult {
   output: Value;
   /** of an agent whose task a model has done: what that has taken */
   spent?: ModelSpending;
+  /** the number of the attempt that gave it, where it was not the first */
+  attempt?: number;
 }
 
 /** What a model has taken. `tokens` null, `cost` `unknown`: nobody knows. */
@@ -58,6 +60,12 @@ export interface ModelSpending {
   tokens: number | null;
   /** a decimal and its currency, or `unknown` */
   cost: string;
+}
+
+/** Facts of the attempt that has failed, among the details of its failure. */
+export interface FailureDetails {
+  step: string;
+  attempt: number;
 }
 
 /** Settings for running a step, taken from its tool's specification when the plan is loaded. */

@@ -2,7 +2,7 @@ import type { AuditInput, Backlog, WorkToAudit } from '../schemas/audit/run';
 import type { Json } from '../schemas/json';
 import { auditVoice, deliverables, items, projectCompleted, projectFailed } from './audit/voice';
 import { acceptRows, declined, faultOfAnswer, questionForRows, wordsForRows } from './audit/clarification';
-import { Run, type Carried, type Conclusion, type Followed, type Retry } from './engine/run';
+import { Run, type Carried, type Conclusion, type Followed } from './engine/run';
 
 /**
  * An audit project. A request becomes a backlog; audit agents work it off; their deliveries are held against the
@@ -33,8 +33,7 @@ export async function audit(input: AuditInput, carried?: Carried): Promise<Json>
   return await run.story(
     async () => {
       await run.once('received', () => received(run, input));
-      const { retry } = carried ?? {};
-      if (retry) await run.once(`retried ${retry.run_id}`, () => retried(run, input, retry));
+      if (carried?.retry) await run.takeBack(carried.retry, ({ by }) => retried(run, input, by));
       const work = await run.once('work', () => workToAudit(run, input));
       backlog = await run.once('backlog', () => generateBacklog(run, input, work));
       const end = await run.follow(backlog.plan, { inline: null });
@@ -54,10 +53,8 @@ function received(run: Run, input: AuditInput): true {
 }
 
 /** The project has failed before, and goes on from there: what it has delivered stays. */
-async function retried(run: Run, { project_id }: AuditInput, { by, run_id }: Retry): Promise<true> {
-  await run.work.io('takeBackRecord', { workflow_id: run.id, run_id }, 'take back the record of the failure');
+function retried(run: Run, { project_id }: AuditInput, by: string): void {
   run.speak({ type: 'PROJECT.RETRIED', payload: { project_id, by } });
-  return true;
 }
 
 /** The rows to audit: those of the request, or those that a person gives when asked; none if nobody has any. */

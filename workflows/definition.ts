@@ -4,11 +4,11 @@ import { planVoice } from '../core/engine/plan-voice';
 import type { ExecutionInput, ExecutionView } from '../schemas/definition/run';
 import type { Failure } from '../schemas/catalogue';
 import type { Json } from '../schemas/json';
-import { Run, type Carried, type Conclusion } from './engine/run';
+import { Run, type Carried, type Conclusion, type Retry } from './engine/run';
 
 /** An execution of a workflow definition: the plan of its version is followed to its end, whatever changes meanwhile. */
 export async function definition(input: ExecutionInput, carried?: Carried): Promise<Json> {
-  const { execution_id, steps, requested_by, options } = input;
+  const { execution_id, steps, requested_by, rerun, options } = input;
   const { id: definition_id, version, name } = input.definition;
   const about = { execution_id, definition_id, version };
   const run = new Run(
@@ -20,6 +20,7 @@ export async function definition(input: ExecutionInput, carried?: Carried): Prom
       signals: options.approval_signals,
       patience: { expireAfter: options.expire_after },
       mode: 'live',
+      isRetried: ['failed', 'cancelled'],
       voice: planVoice(workflowInfo().workflowId),
       view: () => viewOf(input),
     },
@@ -42,10 +43,12 @@ export async function definition(input: ExecutionInput, carried?: Carried): Prom
   return await run.story(
     async () => {
       await run.once('started', () => {
-        run.speak({ type: 'WORKFLOW.STARTED', payload: { ...about, name, steps, requested_by } });
+        const came = rerun && { rerun_of: rerun.of, from_step: rerun.from_step };
+        run.speak({ type: 'WORKFLOW.STARTED', payload: { ...about, name, steps, requested_by, ...came } });
         return true;
       });
-      const end = await run.follow(input.plan, input.input);
+      if (carried?.retry) await run.takeBack(carried.retry, (retry) => retried(run, about, retry));
+      const end = await run.follow(input.plan, input.input, rerun?.table);
       switch (end.status) {
         case 'completed':
           return { status: 'completed', result: end.result, last: { type: 'WORKFLOW.COMPLETED', payload: about } };
@@ -59,7 +62,22 @@ export async function definition(input: ExecutionInput, carried?: Carried): Prom
   );
 }
 
-function viewOf({ execution_id, definition: of, plan, input, requested_by, request_digest }: ExecutionInput): Json {
-  const view: ExecutionView = { execution_id, definition: of, plan, input, requested_by, request_digest };
+/** The execution has ended before, and goes on from its failed steps. */
+function retried(
+  run: Run,
+  about: { execution_id: string; definition_id: string; version: number },
+  { by, steps = [] }: Retry,
+): void {
+  run.speak({ type: 'WORKFLOW.RETRIED', payload: { ...about, by } });
+  for (const { step, round } of steps)
+    run.speak({ type: 'TASK.RETRIED', payload: { run: run.id, step, round, reason: `asked for by ${by}` } });
+}
+
+function viewOf({ definition: of, rerun, ...rest }: ExecutionInput): Json {
+  const { execution_id, plan, input, requested_by, request_digest } = rest;
+  const view: ExecutionView = {
+    ...{ execution_id, definition: of, plan, input, requested_by, request_digest },
+    ...{ rerun_of: rerun?.of, from_step: rerun?.from_step },
+  };
   return view as unknown as Json;
 }

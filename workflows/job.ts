@@ -7,7 +7,7 @@ import { permit } from './job/permission';
 import { draw, notPlanned } from './job/planning';
 import { extend, takeLimit } from './job/limit';
 import { recover, type Next } from './job/recovery';
-import { change, noteRetry } from './job/change';
+import { change } from './job/change';
 import { cancelled, completed, created, endWith, jobView, jobVoice } from './job/voice';
 
 /**
@@ -44,7 +44,7 @@ export async function job(input: JobInput, carried?: Carried): Promise<Json> {
   return await run.story(
     async () => {
       await run.once('created', () => created(run, input));
-      if (carried?.retry) await noteRetry(run, carried.retry);
+      if (carried?.retry) await run.takeBack(carried.retry);
       const planned = await run.once('planned', () => draw(run, input));
       if (!('drawn' in planned)) return notPlanned(input, planned);
       return await carryOut(run, input, run.kept<JobTurn>('turn') ?? { drawn: planned.drawn, turn: 1 });

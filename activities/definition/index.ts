@@ -6,11 +6,12 @@ import { createExecutionActivities } from './executions';
 
 /** Workflow definitions, and their executions. */
 export const definition = {
-  activities({ config, documents, store }) {
+  activities({ config, documents, store, records, effects, catalogue }) {
     const definitions = createDefinitionStore(store);
+    const settings = runSettings(config);
     return {
       ...createDefinitionActivities({ documents, definitions }),
-      ...createExecutionActivities({ documents, definitions, settings: runSettings(config) }),
+      ...createExecutionActivities({ documents, definitions, records, effects, catalogue, settings }),
     };
   },
   tools: () => [],

@@ -11,14 +11,11 @@ export function createStepActivities({ runtime }: { runtime: ToolRuntime }) {
   const execute = async (call: StepCall, kind: 'tool' | 'agent'): Promise<StepResult> => {
     const { info, cancellationSignal: signal } = Context.current();
     const timeLimit = timeLimitOf(info);
-    return await withHeartbeat((heartbeat) =>
-      runtime.execute(call, kind, {
-        signal,
-        heartbeat,
-        attempt: info.attempt,
-        ...(timeLimit === undefined ? {} : { timeLimit }),
-      }),
+    const { attempt } = info;
+    const result = await withHeartbeat((heartbeat) =>
+      runtime.execute(call, kind, { signal, heartbeat, attempt, timeLimit }),
     );
+    return attempt > 1 ? { ...result, attempt } : result;
   };
 
   return {

@@ -20,7 +20,7 @@ import type { Plan, Step } from '../../schemas/plan';
 import type { Ref, Value } from '../../schemas/refs';
 import type { Documents } from '../../src/documents/content';
 import { proposeRecovery } from '../../src/job/recovery/rules';
-import { revise, type Revising } from '../../src/job/revise';
+import { revise, type Revising } from '../../src/plans/revise';
 import { withStore } from '../engine/values';
 import type { Drafter, DraftRequest } from './draft';
 

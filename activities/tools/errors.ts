@@ -1,4 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
+import type { FailureDetails } from '../../schemas/step-call';
 import type { Effect, ErrorClass } from '../../schemas/tool';
 import { DocumentError } from '../../src/documents/errors';
 import { EgressError } from '../../src/egress/errors';
@@ -142,9 +143,13 @@ export type Retries = 'transient' | 'any' | 'none';
 
 /**
  * The failure that Temporal stores: bounded, without secrets or causes. Retried only where its class and `retries` say
- * so; never where the arguments or the policy forbid it, or where its effect may have happened.
+ * so; never where the arguments or the policy forbid it, or where its effect may have happened. `of`: the attempt.
  */
-export function toFailure(error: ToolError, retries: Retries = 'transient'): ApplicationFailure {
+export function toFailure(
+  error: ToolError,
+  retries: Retries = 'transient',
+  of: Partial<FailureDetails> = {},
+): ApplicationFailure {
   const { outcome } = (error.details ?? {}) as { outcome?: unknown };
   const isAny = retries === 'any' && error.class === 'permanent' && outcome !== 'unknown';
   const retryable = retries !== 'none' && (error.class === 'transient' || isAny);
@@ -152,7 +157,7 @@ export function toFailure(error: ToolError, retries: Retries = 'transient'): App
     type: error.type,
     message: safeMessage(error.message),
     nonRetryable: !retryable,
-    details: [{ class: error.class, ...(error.details === undefined ? {} : { details: error.details }) }],
+    details: [{ class: error.class, ...(error.details === undefined ? {} : { details: error.details }), ...of }],
     ...(retryable && error.retryAfterMs !== undefined ? { nextRetryDelay: Math.max(1, error.retryAfterMs) } : {}),
   });
 }

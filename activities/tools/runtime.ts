@@ -96,7 +96,7 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
         throw control.signal.reason;
       }
       const fault = error instanceof ToolError ? error : platformFault(error);
-      const failure = toFailure(fault, parts.retries);
+      const failure = toFailure(fault, parts.retries, { step: call.step_id, attempt: control.attempt });
       const { type, message } = failure;
       log.warn({ ...about, attempt: control.attempt, ms: clock() - began, type, message }, 'step failed');
       count(fault.class);

@@ -10,8 +10,12 @@ import {
   ExecutionRequested,
   Executions,
   NewExecution,
+  RerunPreview,
+  RerunRequest,
+  RetryRequest,
   RollbackRequest,
 } from '../../schemas/definition/api';
+import { PathId } from '../../schemas/api';
 import { WorkflowDefinition } from '../../schemas/definition/definition';
 import { Identifier, Instant } from '../../schemas/json';
 import { define, everybody, idempotencyKey, listOf, operators, page } from '../contract';
@@ -202,10 +206,19 @@ export const definitionContracts = define({
     path: '/api/v1/executions/{execution_id}',
     slash: true,
     tag,
-    summary: 'An execution: where it stands, its steps with input and output, what it waits for, its result',
+    summary:
+      'An execution: where it stands, its steps with input, output, attempts and costs, what it waits for, its result',
     roles: everybody,
     params: execution,
-    query: page(500, 200),
+    query: {
+      ...page(500, 200),
+      step: Type.Optional(
+        Type.Unsafe<string>({
+          ...PathId,
+          description: 'a loop, or one of its elements: the steps within it, as `each` or `each.3`',
+        }),
+      ),
+    },
     shows: 'execution',
     answers: [{ status: 200, description: 'the execution, with a page of its steps', schema: Execution }],
     problems: [404],
@@ -225,5 +238,38 @@ export const definitionContracts = define({
     params: { ...execution, control: Type.Enum(['pause', 'resume', 'cancel']) },
     answers: [{ status: 202, description: 'the execution has the request', schema: ExecutionRequested }],
     problems: [404, 409],
+  },
+  retryExecution: {
+    method: 'post',
+    path: '/api/v1/executions/{execution_id}/retry',
+    tag,
+    summary: 'Let an execution that has failed or was cancelled go on from its failed steps',
+    description:
+      'Under its own id; what is done stays, also within loops. A step whose effect may not be repeated, and may have ' +
+      'happened, is carried out once more only if `confirm_effects` names the effect: 409 lists those that it lacks.',
+    roles: operators,
+    params: execution,
+    body: { json: RetryRequest, example: {}, optional: true },
+    answers: [{ status: 202, description: 'the execution goes on', schema: ExecutionRequested }],
+    problems: [404, 409, 413, 415, 422],
+  },
+  rerunExecution: {
+    method: 'post',
+    path: '/api/v1/executions/{execution_id}/rerun',
+    tag,
+    summary: 'Run an ended execution again from one of its steps, as a new execution of the same version',
+    description:
+      'It takes over the results of the other steps, and runs the step and all that depends on it, with other input if ' +
+      'that is given. Effects that would happen once more are listed first: with `preview`, or by a 409 until ' +
+      '`confirm_effects` names each of them.',
+    roles: ['requester', 'operator', 'admin'],
+    params: execution,
+    headers: idempotencyKey,
+    body: { json: RerunRequest, example: { from_step: 'enrich_lead', preview: true } },
+    answers: [
+      { status: 200, description: 'with `preview`: what would happen', schema: RerunPreview },
+      { status: 202, description: 'the new execution, accepted and durable', schema: ExecutionAccepted },
+    ],
+    problems: [404, 409, 413, 415, 422],
   },
 });

@@ -1,3 +1,4 @@
+import type { ToolCatalogue } from '../../core/plan/catalogue';
 import { readYaml } from '../../src/definition/yaml';
 import { checkDefinition, type CheckedDefinition } from '../../src/definition/check';
 import type { PublishedCatalogue } from '../../src/catalogue/published';
@@ -13,16 +14,21 @@ interface ReadingParts {
   definitions: Pick<DefinitionStore, 'readLatest' | 'readVersion'>;
 }
 
+/** The tools and agents that workers run. 503 where none has told yet. */
+export async function readOffered({ catalogue }: Pick<ReadingParts, 'catalogue'>): Promise<ToolCatalogue> {
+  const offered = await catalogue.read();
+  if (offered) return offered;
+  throw new HttpProblem('no-worker', 'No worker has told yet which tools and agents there are.', {
+    headers: { 'Retry-After': '5' },
+  });
+}
+
 /** A definition in a body, as JSON or as YAML: what it is, or all its faults. */
 export async function readDefinition(
   { body, text }: Pick<Call, 'body' | 'text'>,
   { catalogue, definitions }: ReadingParts,
 ): Promise<CheckedDefinition | { faults: DefinitionFault[] }> {
-  const offered = await catalogue.read();
-  if (!offered)
-    throw new HttpProblem('no-worker', 'No worker has told yet which tools and agents there are.', {
-      headers: { 'Retry-After': '5' },
-    });
+  const offered = await readOffered({ catalogue });
   const read = text === undefined ? undefined : readYaml(text);
   if (read && read.faults.length > 0) return { faults: read.faults };
   const given = written(read ? read.value : body);

@@ -1,12 +1,9 @@
 import type { ExecutionAccepted, NewExecution, RollbackRequest } from '../../schemas/definition/api';
 import type { DefinitionFault } from '../../schemas/definition/definition';
-import type { PublishedCatalogue } from '../../src/catalogue/published';
 import { differenceOf } from '../../src/definition/difference';
 import { inputFaults } from '../../src/definition/input';
 import { writeYaml } from '../../src/definition/yaml';
 import type { DefinitionStore } from '../../src/documents/definitions';
-import type { IdempotencyStore } from '../../src/documents/idempotency';
-import type { ValueStore } from '../../src/documents/values';
 import { withCalls } from '../../src/transcripts/calls';
 import type { Transcripts } from '../../src/transcripts/transcripts';
 import type { Control, Runs } from '../../src/runs';
@@ -15,40 +12,35 @@ import { createLibrary, newDefinitionId, type Content } from '../../src/runs/def
 import { newExecutionId } from '../../src/runs/definition/start';
 import { idempotencyKey, ifMatch, listRequestOf, positionOf } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
-import type { UiUrl, WorkflowIdOf } from '../links';
 import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
 import type { Call, Handlers, Reply } from '../part';
 import { HttpProblem, withRun } from '../problem';
+import { againRoutes, type AgainDependencies } from './again';
 import type { definitionContracts } from './contract';
 import { readDefinition, readSound } from './read';
 import { definitionListedOf, definitionOf, executionLinks, executionListedOf, executionOf, versionOf } from './views';
 import { waitOf } from './wait';
 
-export interface DefinitionDependencies {
-  runs: Pick<
-    Runs,
-    | 'commitVersion'
-    | 'makeChange'
-    | 'startExecution'
-    | 'listExecutions'
-    | 'openExecutions'
-    | 'readExecution'
-    | 'readExecutedSteps'
-    | 'readInput'
-    | 'readResult'
-    | 'readAttempts'
-    | 'awaitExecution'
-    | 'control'
-  >;
+export interface DefinitionDependencies extends AgainDependencies {
+  runs: AgainDependencies['runs'] &
+    Pick<
+      Runs,
+      | 'commitVersion'
+      | 'makeChange'
+      | 'listExecutions'
+      | 'openExecutions'
+      | 'readExecutedSteps'
+      | 'readStepsWithin'
+      | 'readInput'
+      | 'readResult'
+      | 'readAttempts'
+      | 'awaitExecution'
+      | 'control'
+    >;
   definitions: DefinitionStore;
-  catalogue: Pick<PublishedCatalogue, 'read'>;
-  values: Pick<ValueStore, 'putValue'>;
   transcripts: Transcripts;
-  idempotency: IdempotencyStore;
   follower: Follower;
-  workflowIdOf: WorkflowIdOf;
-  uiUrl: UiUrl;
 }
 
 export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof definitionContracts> {
@@ -58,18 +50,19 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
   const executionIdOf = ({ params }: Call) => params.execution_id ?? '';
   const wanted = (call: Call) => ({ id: idOf(call), by: call.principal.name, expected: expectedIn(call) });
 
-  /** An execution as it is now, with a page of its steps. */
-  async function execution(executionId: string, from: number, limit: number) {
+  /** An execution as it is now, with a page of its steps; of those within a loop where one is named. */
+  async function execution(executionId: string, from: number, limit: number, within?: string) {
     const now = await runs.readExecution(executionId);
-    const [{ steps, next }, input, result, retrying] = await Promise.all([
-      runs.readExecutedSteps(now, from, limit),
+    const retrying = await runs.readAttempts(now.run);
+    const page = { from, limit, retrying };
+    const [{ steps, next, costs }, input, result] = await Promise.all([
+      within === undefined ? runs.readExecutedSteps(now, page) : runs.readStepsWithin(now, within, page),
       runs.readInput(now),
       runs.readResult(now.run),
-      runs.readAttempts(now.run),
     ]);
     const next_cursor = next === undefined ? undefined : encodeCursor(next);
     const shown = await withCalls(steps, deps.transcripts.of(now.run.workflow_id));
-    return executionOf(now, { steps: shown, next_cursor, input, result, retrying }, uiUrl);
+    return executionOf(now, { within, steps: shown, costs, next_cursor, input, result, retrying }, uiUrl);
   }
 
   async function start(call: Call, stored: Content, request: NewExecution, execution_id: string) {
@@ -187,7 +180,8 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       return { body: { executions: page.map((one) => executionListedOf(one, uiUrl)), counts, next_cursor } };
     },
     async getExecution(call) {
-      return { body: await execution(executionIdOf(call), positionOf(call), Number(call.query.limit ?? STEPS)) };
+      const { limit, step } = call.query;
+      return { body: await execution(executionIdOf(call), positionOf(call), Number(limit ?? STEPS), text(step)) };
     },
     async executionEvents(call) {
       const workflowId = deps.workflowIdOf('definition', executionIdOf(call));
@@ -201,6 +195,7 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       const links = executionLinks(execution_id, run.workflow_id, view.definition.id, uiUrl);
       return { status: 202, body: { execution_id, workflow_id: run.workflow_id, requested, links } };
     },
+    ...againRoutes(deps),
   };
 
   /** People know its name, not its workflow's. */

@@ -60,6 +60,8 @@ export function executionLinks(execution_id: string, workflowId: string, definit
     events: addressOf(definitionContracts.executionEvents, execution),
     workflow: addressOf(definitionContracts.getDefinition, { id: definition }),
     decide: `${run}/decide`,
+    retry: addressOf(definitionContracts.retryExecution, execution),
+    rerun: addressOf(definitionContracts.rerunExecution, execution),
     run,
     ...temporalLink(workflowId, uiUrl),
   };
@@ -72,18 +74,19 @@ export function executionListedOf(listed: ListedExecution, uiUrl: UiUrl): Execut
 }
 
 /** Parts of an execution that are read apart. */
-export interface ExecutionParts extends Pick<Execution, 'retrying' | 'next_cursor' | 'steps'> {
+export interface ExecutionParts extends Pick<Execution, 'retrying' | 'next_cursor' | 'steps' | 'within' | 'costs'> {
   input: Json | undefined;
   result: Value | undefined;
 }
 
 export function executionOf({ run, view, questions }: ExecutionNow, parts: ExecutionParts, uiUrl: UiUrl): Execution {
-  const { workflow_id, correlation_id, status, started_at, ended_at, paused, error, outcome, approvals } = run;
-  const { execution_id, definition, requested_by } = view;
-  const { steps, next_cursor, input, result, retrying } = parts;
+  const { workflow_id, correlation_id, status, started_at, ended_at, error, outcome, approvals } = run;
+  const { execution_id, definition, requested_by, rerun_of, from_step } = view;
+  const { within, steps, costs, next_cursor, input, result, retrying } = parts;
   return {
-    ...{ execution_id, status, definition, requested_by, workflow_id, correlation_id, started_at, ended_at },
-    ...{ paused, error, outcome, progress: run.steps, input, steps, next_cursor, questions, retrying },
+    ...{ execution_id, status, definition, requested_by, rerun_of, from_step },
+    ...{ workflow_id, correlation_id, started_at, ended_at, paused: run.paused },
+    ...{ error, outcome, progress: run.steps, costs, input, within, steps, next_cursor, questions, retrying },
     ...(result && 'inline' in result ? { result: result.inline } : {}),
     ...(result && 'ref' in result ? { result_ref: result.ref } : {}),
     decisions: approvals.flatMap(({ decision }) => (decision ? [decision] : [])),

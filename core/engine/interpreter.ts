@@ -276,7 +276,7 @@ export class Interpreter {
       case 'round':
       case 'open':
         if (state.status !== 'running') {
-          this.table.set(id, { status: 'running', rounds: job.round, started, rest: undefined });
+          this.table.set(id, { status: 'running', rounds: job.round, started, rest: undefined, attempts: undefined });
           this.say({ at: 'step.started', step, round: job.round });
         }
         break;
@@ -313,10 +313,10 @@ export class Interpreter {
     this.active.delete(step.id);
     if (isWork(job)) this.work -= 1;
     if (this.isGone(step)) return;
-    if ('failed' in how) this.fail(step, how.failed);
+    if ('failed' in how) this.fail(step, how.failed, how.attempts);
     else if ('cancelled' in how) this.table.set(step.id, { status: 'cancelled', ended: this.side.now() });
-    else if ('apart' in how) this.table.set(step.id, { apart: true });
-    else if ('output' in how) this.deliver(step, how.output);
+    else if ('apart' in how) this.table.set(step.id, { apart: true, attempts: 1 });
+    else if ('output' in how) this.deliver(step, how);
     else if ('listed' in how) this.list(step, how.listed);
     else if ('opened' in how) this.enter(step);
     else if ('rested' in how) this.table.set(step.id, { status: 'ready', rest: 0 });
@@ -360,8 +360,8 @@ export class Interpreter {
     if (each) this.table.set(step.id, { each: { ...each, parts } });
   }
 
-  private deliver(step: LoadedStep, output: Value): void {
-    this.table.set(step.id, { output, apart: undefined, rework: undefined });
+  private deliver(step: LoadedStep, { output, attempts }: { output: Value; attempts?: number }): void {
+    this.table.set(step.id, { output, attempts, apart: undefined, rework: undefined });
     if (step.until) this.table.set(step.id, { unchecked: true });
     else this.complete(step);
   }
@@ -435,8 +435,8 @@ export class Interpreter {
     this.settle(step);
   }
 
-  private fail(step: LoadedStep, error: Failure): void {
-    this.table.set(step.id, { status: 'failed', ended: this.side.now(), error });
+  private fail(step: LoadedStep, error: Failure, attempts?: number): void {
+    this.table.set(step.id, { status: 'failed', ended: this.side.now(), error, attempts });
     this.say({ at: 'step.failed', step, error });
     if (step.on_error === 'continue') this.say({ at: 'step.recovered', step, by: 'continue' });
     this.settle(step);

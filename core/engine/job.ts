@@ -40,7 +40,8 @@ export type Reply =
 export type JobEnd =
   | { holds: boolean }
   | { listed: { count: number; list: Value } }
-  | { output: Value }
+  /** `attempts`: those of the round, where there were several */
+  | { output: Value; attempts?: number }
   | { gathered: Value }
   | { part: number; gatheredPart: Part }
   | { opened: true }
@@ -50,7 +51,7 @@ export type JobEnd =
   | { waitedUntil: number }
   /** it has failed transiently; the remaining attempts are activities */
   | { apart: true }
-  | { failed: Failure }
+  | { failed: Failure; attempts?: number }
   | { cancelled: true }
   | { carried: true };
 

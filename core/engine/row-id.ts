@@ -20,6 +20,18 @@ export function indexOf(id: string): number | undefined {
   return last !== id && isIndex(last) ? Number(last) : undefined;
 }
 
+/** The id of the row that holds this one: of its step, or of its group. `has` is true for the rows that there are. */
+export function holderOf(id: string, has: (id: string) => boolean): string | undefined {
+  const dot = id.lastIndexOf('.');
+  if (dot < 0) return undefined;
+  const before = id.slice(0, dot);
+  if (isIndex(id.slice(dot + 1)) || has(before)) return before;
+  return before.slice(0, before.lastIndexOf('.'));
+}
+
+/** The id of the step of the plan to which a row belongs, or which holds it. */
+export const outermostOf = (id: string): string => id.split('.', 1)[0] ?? id;
+
 /** The name by which expressions know the step of a row: the last part that is no index. */
 export function nameOf(id: string): string {
   const step = repeatedBy(id) ?? id;

@@ -6,8 +6,9 @@ import type { ElementCounts, StepStatus, StepView } from '../../schemas/run';
 import type { Scope } from '../../schemas/step-call';
 import type { Finding } from '../../schemas/tool';
 import { jsonBytes } from '../identity';
+import { LeftRows } from './left-rows';
 import { boundsOf, ElementCounter, hasEnded, partOf, type Part, type Progress } from './parts';
-import { elementId, indexOf, isIndex, nameOf } from './row-id';
+import { elementId, holderOf, indexOf, isIndex, nameOf, outermostOf } from './row-id';
 
 /** A step as a run knows it. Times are UTC milliseconds. */
 export interface StepState {
@@ -23,6 +24,8 @@ export interface StepState {
   unchecked?: true;
   /** an attempt in a segment has failed transiently: the attempts that are left are activities */
   apart?: true;
+  /** attempts of the last round, where there were several, or where further ones are activities */
+  attempts?: number;
   /** findings on its output, while a person is asked */
   review?: Finding[];
   /** end of a wait */
@@ -65,6 +68,8 @@ export class StepTable {
   private readonly elements = new Map<string, ElementCounter>();
   /** ids of the rows that a row holds while it is under way: of its elements, or of the steps within it */
   private readonly held = new Map<string, Set<string>>();
+  /** what the rows held whose steps have failed */
+  readonly left = new LeftRows<StepState>();
   private inlineBytes = 0;
   private endedCount = 0;
 
@@ -84,13 +89,8 @@ export class StepTable {
     throw new Error(`step ${id} is not in the plan`);
   }
 
-  /** The id of the row that holds this one: of its step, or of its group. */
   private holderOf(id: string): string | undefined {
-    const dot = id.lastIndexOf('.');
-    if (dot < 0) return undefined;
-    const before = id.slice(0, dot);
-    if (isIndex(id.slice(dot + 1)) || this.states.has(before)) return before;
-    return before.slice(0, before.lastIndexOf('.'));
+    return holderOf(id, (other) => this.states.has(other));
   }
 
   /** True for an element whose part has been gathered, so that it has no row any more. */
@@ -132,7 +132,10 @@ export class StepTable {
     const ends = hasEnded(state.status) && !hasEnded(before.status);
     const { each } = state;
     const kept = ends && each ? { ...state, each: this.counts(id, each) } : state;
-    if (ends || state.rounds > before.rounds) this.drop(id);
+    const isAnew = state.rounds > before.rounds;
+    if (ends && (state.status === 'failed' || state.status === 'cancelled')) this.leave(id, before, state);
+    else if (ends || isAnew) this.left.forget(id);
+    if (ends || isAnew) this.drop(id);
     if (!ends && each?.parts) this.takeParts(id, each, before.each?.parts);
     if (holder === undefined) {
       if (ends) this.endedCount += 1;
@@ -151,6 +154,20 @@ export class StepTable {
     this.states.set(id, state);
     this.changed.add(id);
     return state;
+  }
+
+  /** Keeps what a row holds as its step fails, or its output that nobody has checked; not where the plan goes on without it. */
+  private leave(id: string, { each }: StepState, state: StepState): void {
+    const held = this.rows(this.heldBy(id));
+    if (held.length === 0 && !state.unchecked) return;
+    const step = this.steps.find((one) => one.id === outermostOf(id));
+    if (state.status === 'cancelled' || step?.on_error !== 'continue')
+      this.left.keep([[id, { ...state, each }], ...held]);
+  }
+
+  /** Ids of the rows that a row holds, those within them too. */
+  private heldBy(id: string): string[] {
+    return [...(this.held.get(id) ?? [])].flatMap((one) => [one, ...this.heldBy(one)]);
   }
 
   private hold(holder: string, id: string): void {
@@ -272,9 +289,9 @@ export class StepTable {
 
   views(from: number, limit: number): StepView[] {
     return this.steps.slice(from, from + limit).map(({ id, name, kind, uses }) => {
-      const { status, rounds, started, ended, output, error, each } = this.get(id);
+      const { status, rounds, attempts, started: started_at, ended: ended_at, output, error, each } = this.get(id);
       const elements = each && this.counts(id, each);
-      return { id, name, kind, uses, status, rounds, started_at: started, ended_at: ended, output, error, elements };
+      return { id, name, kind, uses, status, rounds, attempts, started_at, ended_at, output, error, elements };
     });
   }
 

@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox';
-import { Approval, Counts, Cursor, DecisionMade, Links, Outcome, retrying, RunStatus, Step } from '../api';
+import { Approval, Costs, Counts, Cursor, DecisionMade, Links, Outcome, retrying, RunStatus, Step } from '../api';
 import { Failure } from '../events/define';
 import { Identifier, Instant, JsonValue, type Json } from '../json';
+import { Target } from '../job/touches';
 import { Plan } from '../plan';
 import { Ref } from '../refs';
 import { Pause } from '../run';
@@ -113,13 +114,77 @@ export const NewExecution = Type.Object(
 );
 export type NewExecution = Static<typeof NewExecution>;
 
+/** An effect of an execution that would happen once more. */
+export const RepeatedEffect = Type.Object(
+  {
+    id: Type.String({ description: 'names it in `confirm_effects`' }),
+    step: Type.String(),
+    tool: Type.String({ description: 'or the workflow that the step executes' }),
+    targets: Type.Array(Target),
+    status: Type.Enum(['done', 'unknown'], { description: '`unknown`: nobody knows whether it has happened' }),
+    at: Type.Optional(Type.Unsafe<string>({ ...Instant, description: 'it was done, or was about to be' })),
+    execution_id: Type.Optional(Type.String({ description: 'of an effect of a sub-workflow: its execution' })),
+  },
+  { $id: 'RepeatedEffect' },
+);
+export type RepeatedEffect = Static<typeof RepeatedEffect>;
+
+const confirm_effects = Type.Optional(
+  Type.Array(Type.String({ minLength: 1, maxLength: 80 }), {
+    maxItems: 1_000,
+    description: 'ids of effects that may happen once more, as the 409 or the preview has listed them',
+  }),
+);
+
+/** `POST /executions/{id}/retry` */
+export const RetryRequest = Type.Object({ confirm_effects }, { $id: 'RetryRequest', additionalProperties: false });
+export type RetryRequest = Static<typeof RetryRequest>;
+
+/** `POST /executions/{id}/rerun` */
+export const RerunRequest = Type.Object(
+  {
+    from_step: Type.String({ minLength: 1, maxLength: 200, description: 'the first step that runs again' }),
+    execution_id: Type.Optional(Type.Unsafe<string>({ ...Identifier, description: 'of the new execution' })),
+    input_data: Type.Optional(
+      Type.Unsafe<Json>({ type: 'object', description: 'in place of the input of before; it fits the `input_schema`' }),
+    ),
+    preview: Type.Optional(
+      Type.Boolean({ default: false, description: 'true: tell what would happen, start nothing' }),
+    ),
+    confirm_effects,
+  },
+  { $id: 'RerunRequest', additionalProperties: false },
+);
+export type RerunRequest = Static<typeof RerunRequest>;
+
 const Executed = Type.Object({ id: Type.String(), version: Type.Integer(), name: Type.String() });
 
-/** 202 of `POST …/execute`: the execution is durable from here on. */
+/** Facts of an execution that has come from another. */
+const rerun = {
+  rerun_of: Type.Optional(Type.String({ description: 'of a re-run: the execution whose results it has taken over' })),
+  from_step: Type.Optional(Type.String({ description: 'of a re-run: the step from which it does its own work' })),
+};
+
+/** 200 of a re-run with `preview`: the steps that would run, those that are taken over, and what would happen again. */
+export const RerunPreview = Type.Object(
+  {
+    rerun_of: Type.String(),
+    from_step: Type.String(),
+    definition: Executed,
+    runs: Type.Array(Type.String(), { description: 'ids of the steps that would run' }),
+    keeps: Type.Array(Type.String(), { description: 'ids of the steps whose results would be taken over' }),
+    effects: Type.Array(RepeatedEffect, { description: 'those to be named in `confirm_effects`' }),
+  },
+  { $id: 'RerunPreview' },
+);
+export type RerunPreview = Static<typeof RerunPreview>;
+
+/** 202 of `POST …/execute` and of a re-run: the execution is durable from here on. */
 export const ExecutionAccepted = Type.Object(
   {
     execution_id: Identifier,
     definition: Executed,
+    ...rerun,
     workflow_id: Type.String({ description: "Temporal's" }),
     status: Type.Literal('accepted'),
     links: Links,
@@ -135,6 +200,7 @@ export const ExecutionListed = Type.Object(
     status: Type.String(),
     definition: Executed,
     requested_by: Type.String(),
+    rerun_of: rerun.rerun_of,
     started_at: Instant,
     ended_at: Type.Optional(Instant),
     links: Links,
@@ -151,7 +217,23 @@ export type Executions = Static<typeof Executions>;
 
 const value = (description: string) => Type.Optional(Type.Unsafe<Json>({ description }));
 
-const ExecutedStep = Type.Object({ ...Step.properties, input: value('what it was given, where that can be shown') });
+/** Attempts of a step's last round. */
+const Attempts = Type.Object({
+  count: Type.Integer({ minimum: 1, description: 'with the one under way' }),
+  since: Type.Optional(Type.Unsafe<string>({ ...Instant, description: 'the last one runs, or has failed' })),
+  next_at: Type.Optional(Type.Unsafe<string>({ ...Instant, description: 'while another is waited for' })),
+  last_failure: Type.Optional(Failure),
+});
+export type Attempts = Static<typeof Attempts>;
+
+const ExecutedStep = Type.Object({
+  ...Step.properties,
+  input: value('what it was given, where that can be shown'),
+  attempts: Type.Optional(
+    Type.Unsafe<Attempts>({ ...Attempts, description: 'of a call that has begun; not of a loop as a whole' }),
+  ),
+  costs: Type.Optional(Type.Unsafe<Costs>({ ...Costs, description: 'of an agent or a model' })),
+});
 
 /** An execution, with a page of its steps. */
 export const Execution = Type.Object(
@@ -160,6 +242,7 @@ export const Execution = Type.Object(
     status: RunStatus,
     definition: Executed,
     requested_by: Type.String(),
+    ...rerun,
     workflow_id: Type.String({ description: "Temporal's" }),
     correlation_id: Type.String(),
     started_at: Instant,
@@ -168,9 +251,11 @@ export const Execution = Type.Object(
     error: Type.Optional(Failure),
     outcome: Type.Optional(Outcome),
     progress: Type.Object({ total: Type.Integer(), ended: Type.Integer() }),
+    costs: Type.Unsafe<Costs>({ ...Costs, description: 'of all steps that ask models; null where one does not say' }),
     input: value('what it was started with, up to 1 MiB'),
     result: value('what it has given back'),
     result_ref: Type.Optional(Type.Unsafe<Ref>({ ...Ref, $id: undefined, description: 'the same, over 1 MiB' })),
+    within: Type.Optional(Type.String({ description: 'the loop whose steps these are, where one was asked for' })),
     steps: Type.Array(ExecutedStep),
     next_cursor: Type.Optional(Cursor),
     questions: Type.Array(Type.Unsafe<Approval>({ ...Approval, $id: undefined }), {
@@ -184,12 +269,12 @@ export const Execution = Type.Object(
 );
 export type Execution = Static<typeof Execution>;
 
-/** 202 of pause, resume and cancel. */
+/** 202 of pause, resume, cancel and retry. */
 export const ExecutionRequested = Type.Object(
   {
     execution_id: Type.String(),
     workflow_id: Type.String(),
-    requested: Type.Enum(['pause', 'resume', 'cancel']),
+    requested: Type.Enum(['pause', 'resume', 'cancel', 'retry']),
     links: Links,
   },
   { $id: 'ExecutionRequested' },

@@ -21,8 +21,23 @@ export const executionEvents = [
     type: 'WORKFLOW.STARTED',
     version: 1,
     summary: 'An execution of a workflow definition has begun.',
-    payload: executionPayload({ name: Type.String(), steps: Type.Integer({ minimum: 1 }), requested_by: by }),
+    payload: executionPayload({
+      name: Type.String(),
+      steps: Type.Integer({ minimum: 1 }),
+      requested_by: by,
+      rerun_of: Type.Optional(
+        Type.Unsafe<string>({ ...Identifier, description: 'of a re-run: the execution whose results it takes over' }),
+      ),
+      from_step: Type.Optional(Type.String({ description: 'of a re-run: the step from which it does its own work' })),
+    }),
     example: { ...about, name: 'Lead Processing', steps: 2, requested_by: 'local' },
+  }),
+  defineEvent({
+    type: 'WORKFLOW.RETRIED',
+    version: 1,
+    summary: 'An execution that had failed or was cancelled goes on from its failed steps; what is done stays.',
+    payload: executionPayload({ by }),
+    example: { ...about, by: 'm.durand' },
   }),
   defineEvent({
     type: 'WORKFLOW.COMPLETED',

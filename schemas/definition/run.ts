@@ -1,3 +1,4 @@
+import type { JsonObject } from '../json';
 import type { Plan } from '../plan';
 import type { Ref, Value } from '../refs';
 import type { SignalPolicy } from '../run';
@@ -9,6 +10,16 @@ export interface DefinitionVersion {
   id: string;
   version: number;
   name: string;
+}
+
+/** An execution that begins in the middle of another: what that one has done is taken over. */
+export interface Rerun {
+  /** the execution whose results it takes over */
+  of: string;
+  /** the step from which it does its own work */
+  from_step: string;
+  /** the rows of the steps that are taken over: a `TableState` */
+  table: Ref;
 }
 
 /** Input of an execution. */
@@ -24,6 +35,7 @@ export interface ExecutionInput {
   correlation_id: string;
   /** identity of what was asked for: the same `execution_id` with another is a conflict */
   request_digest: string;
+  rerun?: Rerun;
   options: { approval_signals: SignalPolicy; expire_after: number };
 }
 
@@ -36,6 +48,8 @@ export interface ExecutionMemo {
   requested_by: string;
   request_digest: string;
   correlation_id: string;
+  /** of a re-run: the execution that it came from */
+  rerun_of?: string;
 }
 
 /** All that an execution is started with. */
@@ -47,6 +61,10 @@ export interface ExecutionStart {
   definition: string;
   /** a line for people who look at the run in Temporal */
   summary: string;
+  /** state of an ended execution of that id, from which this one goes on: a `Carried` */
+  carried?: JsonObject;
+  /** what it has given back: it is completed already */
+  result?: Value;
 }
 
 /** A step of a run that executes a definition: the version that it names, and what it gives it. */
@@ -67,6 +85,8 @@ export interface ExecutionView {
   input: Value;
   requested_by: string;
   request_digest: string;
+  rerun_of?: string;
+  from_step?: string;
 }
 
 /** Kinds of changes, each of which makes a version. */

@@ -1,5 +1,17 @@
 import { Type, type Static, type TSchema } from 'typebox';
-import { Approval, Counts, Cursor, decided, DecisionMade, Links, Outcome, retrying, RunStatus, Step } from '../api';
+import {
+  Approval,
+  Costs,
+  Counts,
+  Cursor,
+  decided,
+  DecisionMade,
+  Links,
+  Outcome,
+  retrying,
+  RunStatus,
+  Step,
+} from '../api';
 import { Failure } from '../events/define';
 import { Identifier, Instant, JsonObjectValue, nullable, type Json } from '../json';
 import { LedgerHead } from '../ledger';
@@ -199,13 +211,6 @@ export type JobTasks = Static<typeof JobTasks>;
 
 const Seconds = nullable(Type.Number({ minimum: 0 }));
 
-/** What models have cost. What nobody knows is null, never 0. */
-const JobCosts = Type.Object({
-  tokens: nullable(Type.Integer({ minimum: 0 })),
-  money: nullable(Type.String({ description: 'a decimal and its currency, `0` where no model was asked' })),
-});
-export type JobCosts = Static<typeof JobCosts>;
-
 /** Figures of a job. */
 export const JobMetrics = Type.Object(
   {
@@ -226,7 +231,7 @@ export const JobMetrics = Type.Object(
     }),
     rounds: Type.Integer({ description: 'executions of all tasks' }),
     recoveries: Type.Integer(),
-    costs: JobCosts,
+    costs: Costs,
   },
   { $id: 'JobMetrics' },
 );

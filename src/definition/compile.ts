@@ -22,6 +22,9 @@ const ECHO = 'data.echo';
 /** Appended to the id of a step whose output is transformed: the step as it is called. */
 const CALL = '__call';
 
+/** The id of the call of a step whose output is transformed. */
+export const calledAs = (id: string): string => `${id}${CALL}`;
+
 /** A branch of a condition. */
 interface Branch {
   condition: string;
@@ -172,7 +175,7 @@ class Compiler {
   private transformed(placed: PlacedStep): void {
     const { step, at } = placed;
     const { step_id: id, output = {} } = step;
-    const call = `${id}${CALL}`;
+    const call = calledAs(id);
     this.add(placed, this.single(step, at), call);
     this.put(
       {

@@ -1,6 +1,8 @@
-import type { JobCosts, JobMetrics } from '../../schemas/job/api';
+import type { Costs } from '../../schemas/api';
+import type { JobMetrics } from '../../schemas/job/api';
 import type { JobView } from '../../schemas/job/run';
 import type { RunView, StepView } from '../../schemas/run';
+import { costsOf, sumOfCosts } from '../llm/costs';
 
 /** Figures of a job, from its steps. `now`: UTC milliseconds, for a job that has not ended. */
 export function metricsOf(run: RunView, steps: readonly StepView[], now: number): JobMetrics {
@@ -25,30 +27,12 @@ export function metricsOf(run: RunView, steps: readonly StepView[], now: number)
     },
     rounds: sum(steps.map(({ rounds }) => rounds)),
     recoveries: view.recoveries.length,
-    costs: costsOf(view, steps),
+    costs: jobCosts(view, steps),
   };
 }
 
 /** What models have cost, as far as steps that ask them say it. */
-function costsOf({ plan }: JobView, steps: readonly StepView[]): JobCosts {
-  const unknown: JobCosts = { tokens: null, money: null };
-  if (plan?.by === 'llm') return unknown;
-  let tokens = 0;
-  let money = 0;
-  let currency: string | undefined;
-  for (const step of steps) {
-    if (step.rounds === 0) continue;
-    if (step.kind === 'agent' || (step.uses?.startsWith('llm.') && step.rounds > 1)) return unknown;
-    if (!step.uses?.startsWith('llm.')) continue;
-    const said =
-      step.output && 'inline' in step.output ? (step.output.inline as { [name: string]: unknown } | null) : null;
-    const cost = /^(\d+(?:\.\d+)?) ([A-Z]{3})$/.exec(typeof said?.['cost'] === 'string' ? said['cost'] : '');
-    if (typeof said?.['tokens'] !== 'number' || !cost || (currency ?? cost[2]) !== cost[2]) return unknown;
-    tokens += said['tokens'];
-    money += Number(cost[1]);
-    currency = cost[2];
-  }
-  return { tokens, money: currency === undefined ? '0' : `${Number(money.toFixed(6))} ${currency}` };
-}
+const jobCosts = ({ plan }: JobView, steps: readonly StepView[]): Costs =>
+  plan?.by === 'llm' ? { tokens: null, money: null } : sumOfCosts(steps.flatMap((step) => costsOf(step) ?? []));
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

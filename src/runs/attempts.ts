@@ -1,6 +1,8 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
 import type { Attempt } from '../../schemas/api';
 import type { RunView } from '../../schemas/run';
+import type { FailureDetails } from '../../schemas/step-call';
 import type { RunDependencies } from './ports';
 
 /** Milliseconds that an answer waits for the server's word on attempts; without it the answer goes out. */
@@ -37,6 +39,7 @@ export function attemptOf(pending: Pending): Attempt[] {
   return [
     {
       activity: activityType?.name ?? 'unknown',
+      step: stepOf(lastFailure),
       attempt,
       state: running ? 'running' : 'waiting',
       ...(since === undefined ? {} : { since }),
@@ -52,6 +55,13 @@ export function attemptOf(pending: Pending): Attempt[] {
         : {}),
     },
   ];
+}
+
+/** The step whose attempt has failed, as the failure's details say; undefined where they do not. */
+function stepOf(failure: Pending['lastFailure']): string | undefined {
+  const [payload] = failure?.applicationFailureInfo?.details?.payloads ?? [];
+  const details = payload && defaultPayloadConverter.fromPayload<Partial<FailureDetails> | null>(payload);
+  return typeof details?.step === 'string' ? details.step : undefined;
 }
 
 /** `PENDING_ACTIVITY_STATE_STARTED` of the server's protocol. */

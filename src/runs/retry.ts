@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { StepState } from '../../core/engine/table';
 import type { ProcessName } from '../../schemas/catalogue';
-import type { Json } from '../../schemas/json';
+import type { Json, JsonObject } from '../../schemas/json';
 import type { Ref } from '../../schemas/refs';
 import type { RunRecord, StepView } from '../../schemas/run';
 import { classifyTemporalError } from '../temporal/errors';
@@ -15,7 +16,7 @@ const CLOSING_MS = 200;
 const CLOSING_TRIES = 15;
 
 /** What a record keeps for a run that goes on from it. */
-type Left = NonNullable<RunRecord['left']>;
+export type Left = NonNullable<RunRecord['left']>;
 
 /** A process whose ended runs may go on. */
 export interface Retried {
@@ -27,13 +28,17 @@ export interface Retried {
 }
 
 /** The next execution of a run, as its process wants it: what it starts with, and what it carries over. */
-export interface NextExecution extends Pick<RunStart, 'input' | 'memo' | 'summary' | 'priority'> {
+export interface NextExecution extends Pick<RunStart, 'input' | 'memo' | 'summary' | 'priority' | 'definition'> {
   /** parts of the story that are done */
   once: { [name: string]: Json };
   /** the plan that it was following, and where its steps stand: `TableState` */
   following?: { plan: Ref; rows: [string, object][]; turn?: number };
   /** what somebody wants of the plan */
   wishes?: { by: string; change: Json }[];
+  /** steps that are carried out once more */
+  retried?: { step: string; round: number }[];
+  /** true for a question that is asked anew, by its id */
+  asksAnew?: (approvalId: string) => boolean;
 }
 
 /**
@@ -60,10 +65,10 @@ export function createRetrier(
     const outcome = record.outcome ?? record.status;
     if (!ends.includes(outcome)) throw refuse(outcome);
     if (!record.left) throw new RunError('closed', 'The run has ended before it could keep what it had.');
-    const { input, memo, summary, priority, ...state } = await next(record, record.left);
+    const { input, memo, summary, priority, definition, ...state } = await next(record, record.left);
     const start: RunStart = {
-      ...{ process, name, subject: record.subject.id, input, memo, summary, priority },
-      carried: await carriedOf(record, state, by),
+      ...{ process, name, subject: record.subject.id, definition, input, memo, summary, priority },
+      carried: await carriedOf(store, record, state, by),
     };
     // a run closes a moment after its record is there
     for (let left = CLOSING_TRIES; (await startRun(start)) === 'already there'; left--) {
@@ -83,26 +88,29 @@ export function createRetrier(
       throw await explainFault(temporal, fault);
     }
   }
+}
 
-  /** The state that the ended run would have carried over, had it continued as new: a `Carried`. */
-  async function carriedOf(
-    { seq, run_id, events, approvals, started_at }: RunRecord,
-    { once, following, wishes }: Pick<NextExecution, 'once' | 'following' | 'wishes'>,
-    by: string,
-  ) {
-    const ref = await store.putValue(events);
-    const table = following && (await store.putValue(following.rows as unknown as Json));
-    return {
-      once,
-      outbox: { seq, published: seq, archives: [{ from: 1, to: seq, ref }], before: [{ runId: run_id, upTo: seq }] },
-      approvals: approvals.map((asked) => ({ ...asked, shows: null, rules: undefined, notices: [] })),
-      control: wishes ? { wishes } : {},
-      causes: { story: seq, asked: {} },
-      started: started_at,
-      following: following && { plan: following.plan, table, turn: following.turn },
-      retry: { by, run_id },
-    };
-  }
+/** The state that an ended run would have carried over, had it continued as new: a `Carried`. */
+export async function carriedOf(
+  store: Pick<RunDependencies['store'], 'putValue'>,
+  { seq, run_id, events, approvals, started_at }: RunRecord,
+  { once, following, wishes, retried, asksAnew }: Omit<NextExecution, keyof RunStart>,
+  by: string,
+): Promise<JsonObject> {
+  const ref = await store.putValue(events);
+  const table = following && (await store.putValue(following.rows as unknown as Json));
+  const asked = approvals.filter(({ approval_id }) => !asksAnew?.(approval_id));
+  const carried = {
+    once,
+    outbox: { seq, published: seq, archives: [{ from: 1, to: seq, ref }], before: [{ runId: run_id, upTo: seq }] },
+    approvals: asked.map((question) => ({ ...question, shows: null, rules: undefined, notices: [] })),
+    control: wishes ? { wishes } : {},
+    causes: { story: seq, asked: {} },
+    started: started_at,
+    following: following && { plan: following.plan, table, turn: following.turn },
+    retry: { by, run_id, steps: retried },
+  };
+  return carried as unknown as JsonObject;
 }
 
 /** A step's row in the table of steps. */
@@ -110,12 +118,13 @@ export const rowOf = ({
   id,
   status,
   rounds,
+  attempts,
   started_at,
   ended_at,
   output,
   error,
   elements,
-}: StepView): [string, object] => [
+}: StepView): [string, StepState] => [
   id,
-  { status, rounds, started: started_at, ended: ended_at, output, error, each: elements },
+  { status, rounds, attempts, started: started_at, ended: ended_at, output, error, each: elements },
 ];

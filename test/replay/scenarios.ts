@@ -28,6 +28,7 @@ import {
   type Stack,
 } from '../support/stack';
 import { until } from '../support/until';
+import { againScenarios, mended } from './again-scenarios';
 import { constructScenarios } from './construct-scenarios';
 import { definitionScenarios } from './definition-scenarios';
 import { jobScenarios } from './job-scenarios';
@@ -72,6 +73,7 @@ let blocked = false;
 /** Tools that only histories need. */
 export const scenarioTools: Tool[] = [
   ...plainReader,
+  mended,
   carelessAgent('cost_worker'),
   {
     spec: {
@@ -300,6 +302,7 @@ const fallbackContinued = run(
 export const scenarios: Record<string, Scenario> = {
   ...definitionScenarios,
   ...constructScenarios,
+  ...againScenarios,
   ...jobScenarios,
   ...upkeepScenarios,
   ...changeScenarios,

@@ -7,7 +7,7 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import type { Tool } from '../../activities/tools/tool';
 import type { AuditInput } from '../../schemas/audit/run';
 import type { DefinitionContent } from '../../schemas/definition/definition';
-import type { ExecutionInput } from '../../schemas/definition/run';
+import type { ExecutionInput, Rerun } from '../../schemas/definition/run';
 import type { JobInput } from '../../schemas/job/run';
 import type { Json } from '../../schemas/json';
 import type { OrderInput } from '../../schemas/order/run';
@@ -51,7 +51,7 @@ export interface Stack {
   /** Starts an execution of a workflow definition, of which it is the first version; `workflows`: those that it executes. */
   definition(
     content: DefinitionContent,
-    options?: { execution_id?: string; input?: Json; workflows?: KnownWorkflows },
+    options?: { execution_id?: string; input?: Json; workflows?: KnownWorkflows; rerun?: Rerun },
   ): Promise<WorkflowHandle>;
   /** Starts an order of files that hold the given bytes. */
   order(options?: OrderToStart): Promise<WorkflowHandle>;
@@ -172,7 +172,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         args: [input],
       });
     },
-    async definition(content, { execution_id, input, workflows = new Map() } = {}) {
+    async definition(content, { execution_id, input, workflows = new Map(), rerun } = {}) {
       const id = execution_id ?? `X-${++runs}`;
       const steps = content.steps.map((step, index) => ({ step, at: `/steps/${index}` }));
       const { plan, faults } = compileDefinition(content, steps, workflows);
@@ -183,6 +183,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         plan: await documents.putValue(plan),
         steps: plan.steps.length,
         input: await documents.toValue(input ?? {}),
+        rerun,
         options: { approval_signals: 'accept', expire_after: patience.expire_after },
       };
       return await client.workflow.start('definition', {

@@ -6,6 +6,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import type { Failure } from '../../schemas/catalogue';
+import type { FailureDetails } from '../../schemas/step-call';
 import { ExpressionError } from '../../core/plan/expressions';
 
 /** Failure as people and events see it: the type and words of the innermost cause. */
@@ -23,6 +24,14 @@ export function failureOf(error: unknown): Failure {
 function outcomeOf({ details }: ApplicationFailure): Pick<Failure, 'outcome'> {
   const [first] = (details ?? []) as ({ details?: { outcome?: unknown } } | null)[];
   return first?.details?.outcome === 'unknown' ? { outcome: 'unknown' } : {};
+}
+
+/** The number of the attempt that has failed for good; undefined where the failure does not say. */
+export function attemptOf(error: unknown): number | undefined {
+  const cause = innermost(error);
+  if (!(cause instanceof ApplicationFailure)) return undefined;
+  const [first] = (cause.details ?? []) as (Partial<FailureDetails> | null)[];
+  return typeof first?.attempt === 'number' ? first.attempt : undefined;
 }
 
 /** True when the worker died with the activity in hand: no fault of the tool. */

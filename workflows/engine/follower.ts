@@ -25,7 +25,7 @@ import type { Approvals, Question } from './approvals';
 import type { Budget } from './budget';
 import type { Control } from './control';
 import { Executions } from './executions';
-import { failureOf } from './failure';
+import { attemptOf, failureOf } from './failure';
 import type { Work } from './work';
 
 /**
@@ -350,7 +350,18 @@ export class Follower {
     if (isExecution(job, this.table.get(job.step.id))) this.parts.budget.begin();
     void this.scope
       .run(() => this.execute(job))
-      .then(done, (error: unknown) => done(isCancellation(error) ? { cancelled: true } : { failed: failureOf(error) }));
+      .then(done, (error: unknown) => done(isCancellation(error) ? { cancelled: true } : this.failed(job, error)));
+  }
+
+  private failed({ step }: Job, error: unknown): JobEnd {
+    return { failed: failureOf(error), attempts: this.attempts(step, attemptOf(error)) };
+  }
+
+  /** Attempts of a round, with one that was in a segment; undefined for a single one, or where they are not known. */
+  private attempts({ id }: LoadedStep, ofActivity: number | undefined): number | undefined {
+    const { apart } = this.table.get(id);
+    if (apart) return 1 + (ofActivity ?? 1);
+    return ofActivity === 1 ? undefined : ofActivity;
   }
 
   private execute(job: Job): Promise<JobEnd> {
@@ -384,10 +395,15 @@ export class Follower {
     const call = { ...callOf(job, caller, this.table), arguments: await this.arguments(job) };
     const how = { ...classOf(job), attemptsUsed: state.apart ? 1 : 0 };
     const timeout = job.do === 'round' ? step.timeout : undefined;
-    const { output, spent } = await work.step(call, how, timeout, `${step.id}: ${call.uses}, round ${job.round}`);
+    const { output, spent, attempt } = await work.step(
+      call,
+      how,
+      timeout,
+      `${step.id}: ${call.uses}, round ${job.round}`,
+    );
     if (call.uses === MODEL) budget.spend('inline' in output ? (output.inline as Partial<ModelSpending> | null) : null);
     else if (spent) budget.spend(spent);
-    if (job.do === 'round') return { output };
+    if (job.do === 'round') return { output, attempts: this.attempts(step, attempt) };
     return { verdict: (await this.read(output)) as unknown as Verdict };
   }
 

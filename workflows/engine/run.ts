@@ -98,6 +98,8 @@ export interface Carried {
 export interface Retry {
   by: string;
   run_id: string;
+  /** steps that are carried out once more, where the wish says so */
+  steps?: { step: string; round: number }[];
 }
 
 /** Outcome of following a plan, with the value that it gives back. */
@@ -226,6 +228,16 @@ export class Run {
     return this.done[name] as T;
   }
 
+  /** The run has ended before, and goes on from there: the record of that end is taken back, once, and that is told. */
+  async takeBack(retry: Retry, tell: (retry: Retry) => void = () => undefined): Promise<void> {
+    const { run_id } = retry;
+    await this.once(`retried ${run_id}`, async () => {
+      await this.work.io('takeBackRecord', { workflow_id: this.id, run_id }, 'take back the record of the end');
+      tell(retry);
+      return true;
+    });
+  }
+
   /** Keeps a value of the process, also across continue-as-new: small, JSON. The last one counts. */
   keep<T>(name: string, value: T): void {
     this.done[name] = value as Json;
@@ -277,11 +289,11 @@ export class Run {
   }
 
   /**
-   * Follows a plan to its end. `input` is what its expressions see under that name. The scope around it cancels it: its
-   * steps are then cancelled, and the run goes on.
+   * Follows a plan to its end. `input` is what its expressions see under that name; `table` says which of its steps are
+   * done. The scope around it cancels it: its steps are then cancelled, and the run goes on.
    */
-  async follow(plan: Ref, input: Value): Promise<Followed> {
-    const end = await this.followTurn(plan, input, { turn: 1 });
+  async follow(plan: Ref, input: Value, table?: Ref): Promise<Followed> {
+    const end = await this.followTurn(plan, input, { table, turn: 1 });
     if (end.status === 'wished' || end.status === 'held')
       throw new Error('a process that takes changes, or has limits, follows turns');
     return end;
@@ -423,7 +435,7 @@ export class Run {
       result: { inline: conclusion.result },
       step_views: this.steps,
       left: this.spec.isRetried?.includes(conclusion.status)
-        ? { input: this.input as Json, once: this.done }
+        ? { input: this.input as Json, once: this.done, rows: this.follower?.table.left.rows() }
         : undefined,
     };
     const record = head as unknown as Json;

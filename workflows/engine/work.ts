@@ -11,6 +11,7 @@ import {
 import type { EngineActivities } from '../../activities';
 import type { Arrival, Ridden, Riding } from '../../activities/engine/riding';
 import type { ExecutionInput, ExecutionStart } from '../../schemas/definition/run';
+import type { JsonObject } from '../../schemas/json';
 import type { Value } from '../../schemas/refs';
 import type { StepCall, StepClass, StepResult } from '../../schemas/step-call';
 import { executionAttributes } from './attributes';
@@ -203,9 +204,10 @@ export class Work implements ProcessWork {
    * `timeout`: milliseconds for all of it.
    */
   async execution(start: ExecutionStart, timeout: number | undefined): Promise<Value> {
-    const { workflow_id: workflowId, input, memo, definition, summary } = start;
-    return await executeChild<(input: ExecutionInput) => Promise<Value>>('definition', {
-      ...{ workflowId, args: [input], memo: { ...memo } },
+    const { workflow_id: workflowId, input, memo, definition, summary, carried, result } = start;
+    if (result) return result;
+    return await executeChild<(input: ExecutionInput, carried?: JsonObject) => Promise<Value>>('definition', {
+      ...{ workflowId, args: carried ? [input, carried] : [input], memo: { ...memo } },
       taskQueue: this.queue('workflows'),
       typedSearchAttributes: executionAttributes(input.execution_id, definition),
       workflowTaskTimeout: '5s',

@@ -1,19 +1,11 @@
 import type { JobChange, JobInput, JobTurn } from '../../schemas/job/run';
-import type { Retry, Run } from '../engine/run';
+import type { Run } from '../engine/run';
 import { nextTurn, wished, wishRefused } from './voice';
 
 /** A change of the plan that a person wants. */
 interface Wanted {
   by: string;
   change: JobChange;
-}
-
-/** The job has ended before, and goes on from there: what is done stays. */
-export async function noteRetry(run: Run, { run_id }: Retry): Promise<void> {
-  await run.once(`retried ${run_id}`, async () => {
-    await run.work.io('takeBackRecord', { workflow_id: run.id, run_id }, 'take back the record of the end');
-    return true;
-  });
 }
 
 /** Takes up what somebody wants of the plan: a step again or left out, failed steps again, or the rest planned anew. */

@@ -1,5 +1,6 @@
 import type { ExecutionInput, ExecutionMemo, ExecutionStart, StoredVersion } from '../../../schemas/definition/run';
 import type { Value } from '../../../schemas/refs';
+import { sha256 } from '../../documents/json';
 import type { RunSettings } from '../ports';
 
 /** An execution that somebody wants of a version of a definition. */
@@ -12,6 +13,7 @@ export interface WantedExecution {
   requested_by: string;
   correlation_id: string;
   request_digest: string;
+  rerun?: ExecutionInput['rerun'];
   options: ExecutionInput['options'];
 }
 
@@ -24,16 +26,31 @@ export function executionStart({ workflow_id, version: stored, ...wanted }: Want
   if (!plan || !content) throw new Error('a deleted definition is not executed');
   const { name } = content;
   const input: ExecutionInput = { ...wanted, plan, steps, definition: { id, version, name } };
-  const { requested_by, correlation_id, request_digest } = wanted;
-  const memo: ExecutionMemo = {
-    ...{ title: name, definition_id: id, version, name, requested_by, request_digest, correlation_id },
-  };
   return {
-    ...{ workflow_id, input, memo },
+    ...{ workflow_id, input, memo: memoOf(input) },
     definition: definitionKey(id, version),
-    summary: `${name}, version ${version}, by ${requested_by}`.slice(0, 200),
+    summary: `${name}, version ${version}, by ${wanted.requested_by}`.slice(0, 200),
   };
 }
+
+/** Facts of an execution for its memo. */
+export function memoOf({
+  definition,
+  rerun,
+  requested_by,
+  request_digest,
+  correlation_id,
+}: ExecutionInput): ExecutionMemo {
+  const { id: definition_id, version, name } = definition;
+  return {
+    ...{ title: name, definition_id, version, name, requested_by, request_digest, correlation_id },
+    ...(rerun ? { rerun_of: rerun.of } : {}),
+  };
+}
+
+/** The id of the execution that a step starts: `uses`: `<id>@<version>`; `key`: that of the step's round. */
+export const childExecutionId = (uses: string, key: string): string =>
+  `${(uses.split('@', 1)[0] ?? '').slice(0, 40)}-${sha256(key).slice(0, 16)}`;
 
 /** What an execution keeps of the settings from its start. */
 export const executionOptions = ({

@@ -1,6 +1,7 @@
 import type { ProcessRuns } from '../end';
 import { createExecutionDesk } from './desk';
 import { executionEnd, revisionEnd } from './end';
+import { createExecutionRetrier } from './retry';
 import { createExecutionList, createOpenExecutions } from './list';
 import { createReviser } from './revise';
 import { createExecutionStarter } from './start';
@@ -9,6 +10,7 @@ import { createExecutionStarter } from './start';
 export const definition = {
   operations: (dependencies, reader) => ({
     startExecution: createExecutionStarter(dependencies),
+    goOnExecution: createExecutionRetrier(dependencies),
     listExecutions: createExecutionList(dependencies),
     openExecutions: createOpenExecutions(dependencies),
     ...createExecutionDesk(dependencies, reader),

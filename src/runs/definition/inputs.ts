@@ -1,7 +1,7 @@
 import { renderInline } from '../../../core/engine/scope';
 import { ExpressionError, references } from '../../../core/plan/expressions';
-import type { ExecutionView } from '../../../schemas/definition/run';
 import type { Json } from '../../../schemas/json';
+import type { Plan } from '../../../schemas/plan';
 import type { Value } from '../../../schemas/refs';
 import type { StepView } from '../../../schemas/run';
 import type { Scope } from '../../../schemas/step-call';
@@ -17,11 +17,11 @@ const MOST_READ = 1024 * 1024;
  */
 export function createStepInputs(store: Pick<RunStore, 'getValue'>) {
   return async function inputsOf(
-    { plan: ref, input }: ExecutionView,
+    plan: Plan,
+    input: Value,
     steps: readonly StepView[],
     all: readonly StepView[],
   ): Promise<Map<string, Json>> {
-    const plan = await store.getValue(ref);
     const templates = new Map(plan.steps.map((step) => [step.id, step]));
     const views = new Map(all.map((step) => [step.id, step]));
     const opened = new Map<string, Value>();

@@ -12,6 +12,8 @@ export interface ListedExecution extends ListedRun {
   execution_id: string;
   definition: DefinitionVersion;
   requested_by: string;
+  /** of a re-run: the execution that it came from */
+  rerun_of?: string;
 }
 
 /** Executions that are wanted; `started_after` and `started_before` are instants, ISO 8601. */
@@ -33,11 +35,12 @@ export function createExecutionList(dependencies: RunDependencies) {
         execution_id: subject,
         definition: { id: of('definition_id') ?? '', version: of('version') ?? 0, name: of('name') ?? '' },
         requested_by: of('requested_by') ?? '',
+        rerun_of: of('rerun_of'),
       };
     },
     recorded: (run, { subject, view }) => {
-      const { definition, requested_by } = view as unknown as ExecutionView;
-      return { ...run, execution_id: subject.id, definition, requested_by };
+      const { definition, requested_by, rerun_of } = view as unknown as ExecutionView;
+      return { ...run, execution_id: subject.id, definition, requested_by, rerun_of };
     },
   });
   return (request: RunListRequest, filter: ExecutionFilter): Promise<RunList<ListedExecution>> =>

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ExecutionMemo, ExecutionView, StoredVersion } from '../../../schemas/definition/run';
+import type { ExecutionMemo, ExecutionView, Rerun, StoredVersion } from '../../../schemas/definition/run';
 import type { Json } from '../../../schemas/json';
 import { canonicalJson, sha256 } from '../../documents/json';
 import { workflowIdOf } from '../../temporal/ids';
@@ -17,6 +17,8 @@ export interface ExecutionRequest {
   /** what its expressions see as `input`; it fits the definition's `input_schema` */
   input: Json;
   requested_by: string;
+  /** the execution that it takes results over from */
+  rerun?: Rerun;
 }
 
 export const newExecutionId = (): string => newId('X');
@@ -36,12 +38,14 @@ export function createExecutionStarter(dependencies: Pick<RunDependencies, 'temp
   }
 
   return async function startExecution(request: ExecutionRequest): Promise<{ workflow_id: string }> {
-    const { execution_id, version, requested_by } = request;
+    const { execution_id, version, requested_by, rerun } = request;
     const workflow_id = workflowIdOf(settings.namespace, 'definition', execution_id);
     const { id, version: number } = version;
-    const request_digest = sha256(canonicalJson({ id, version: number, input: request.input }));
+    const request_digest = sha256(
+      canonicalJson({ id, version: number, input: request.input, ...(rerun ? { rerun } : {}) }),
+    );
     const start = executionStart({
-      ...{ execution_id, workflow_id, version, requested_by, request_digest },
+      ...{ execution_id, workflow_id, version, requested_by, request_digest, rerun },
       input: await store.toValue(request.input),
       correlation_id: randomUUID(),
       options: executionOptions(settings),

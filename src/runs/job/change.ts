@@ -44,7 +44,7 @@ export function createJobChanger(dependencies: RunDependencies) {
 /** The next execution of a job that has ended, which begins with a person's wish. */
 export function nextOf(
   { step_views }: Pick<RunRecord, 'step_views'>,
-  { input: given, once }: NonNullable<RunRecord['left']>,
+  { input: given, once, rows: held = [] }: NonNullable<RunRecord['left']>,
   by: string,
   change: JobChange,
 ): NextExecution {
@@ -60,7 +60,8 @@ export function nextOf(
   const { stage: _stage, ...kept } = once;
   // a turn that was not permitted stands where the one before has left it
   const isFollowed = once['followed'] === turn.turn;
-  const rows = isFollowed ? step_views.filter(({ status }) => status !== 'pending').map(rowOf) : undefined;
+  const begun = step_views.filter(({ status }) => status !== 'pending').map(rowOf);
+  const rows = isFollowed ? [...new Map<string, object>([...begun, ...held])] : undefined;
   return {
     ...about,
     input,

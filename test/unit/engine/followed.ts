@@ -5,12 +5,13 @@ import type { Job, JobEnd, PlanOutcome, Reply, Side } from '../../../core/engine
 import { renderInline } from '../../../core/engine/scope';
 import { placeOf } from '../../../core/engine/segment';
 import { nameOf } from '../../../core/engine/row-id';
-import { StepTable } from '../../../core/engine/table';
+import { StepTable, type TableState } from '../../../core/engine/table';
 import type { StepMoment } from '../../../core/engine/voice';
 import { checkPlan } from '../../../core/plan/check';
 import { loadPlan } from '../../../core/plan/load';
 import { withWorstCase } from '../../../core/worst-case';
 import { gathered, listed } from '../../../activities/engine/elements';
+import { ToolError } from '../../../activities/tools/errors';
 import type { Tool } from '../../../activities/tools/tool';
 import type { Json } from '../../../schemas/json';
 import type { LoadedPlan } from '../../../schemas/loaded-plan';
@@ -33,7 +34,11 @@ export interface Followed {
   /** the most elements that steps under way had together */
   elements: number;
   /** the most rows that the table had */
-  rows: number;
+  mostRows: number;
+  /** keys of calls that the workflow has made, and whose outputs have counted */
+  delivered: Set<string>;
+  /** where its steps stand, and what failed ones held */
+  rows: TableState;
 }
 
 export interface FollowOptions {
@@ -42,6 +47,10 @@ export interface FollowOptions {
   input?: Json;
   /** jobs that a segment begins at most */
   cut?: number;
+  /** rows that it goes on from */
+  rows?: TableState;
+  /** the number of the round that fails, among those that are called */
+  breaks?: number;
 }
 
 const tools = new Map<string, Tool>(testTools.map((tool) => [tool.spec.name, tool]));
@@ -76,8 +85,10 @@ class Run {
   private table: StepTable;
   private readonly pending: Pending[] = [];
   private elements = 0;
-  private rows = 0;
+  private mostRows = 0;
   private clock = 0;
+  private rounds = 0;
+  private readonly delivered = new Set<string>();
   private interpreter: Interpreter;
 
   constructor(
@@ -85,16 +96,19 @@ class Run {
     private readonly chance: Random,
     private readonly options: FollowOptions,
   ) {
-    this.table = new StepTable(plan.steps);
+    this.table = new StepTable(plan.steps, options.rows);
     this.interpreter = this.over(this.table, 'workflow', this.pending, this.moments);
   }
 
   async follow(): Promise<Followed> {
-    const { calls, together, moments } = this;
+    const { calls, together, moments, delivered } = this;
     for (;;) {
       const outcome = await this.turn();
-      const { elements, rows } = this;
-      if (outcome) return { outcome, views: this.table.views(0, Infinity), moments, calls, together, elements, rows };
+      if (!outcome) continue;
+      const { table, elements, mostRows } = this;
+      const rows = travelled([...new Map([...table.rows(), ...table.left.rows()])]);
+      const views = table.views(0, Infinity);
+      return { outcome, views, moments, calls, together, elements, mostRows, delivered, rows };
     }
   }
 
@@ -118,7 +132,9 @@ class Run {
     } else {
       throw new Error(`nothing goes on: ${JSON.stringify(this.table.rows()).slice(-2_000)}`);
     }
-    if (this.pending.length === 0 && chance.integer(0, 9) === 0) this.continueAsNew();
+    // a run that has failed does not go on as new, and one that does forgets what failed steps held
+    const isWhole = this.pending.length === 0 && this.table.left.rows().length === 0;
+    if (isWhole && chance.integer(0, 9) === 0) this.continueAsNew();
     return undefined;
   }
 
@@ -139,7 +155,7 @@ class Run {
       this.interpreter.advance(this.plan.max_parallel - most);
     }
     const rows = travelled(table.rows(table.changed));
-    this.rows = Math.max(this.rows, rows.length, this.table.rows().length);
+    this.mostRows = Math.max(this.mostRows, rows.length, this.table.rows().length);
     this.interpreter.absorb(rows);
     this.moments.push(...moments);
   }
@@ -185,7 +201,10 @@ class Run {
 
   private async endOne(pending: Pending[], table: StepTable, interpreter = this.interpreter): Promise<void> {
     const [{ job, end }] = pending.splice(this.chance.integer(0, pending.length - 1), 1) as [Pending];
-    end(isThere(table, job.step.id) ? travelled(await this.endOf(job, table, interpreter)) : { cancelled: true });
+    if (!isThere(table, job.step.id)) return end({ cancelled: true });
+    const how = travelled(await this.endOf(job, table, interpreter));
+    if (job.do === 'round' && 'output' in how && table === this.table) this.delivered.add(keyOf(job, table));
+    end(how);
   }
 
   private async endOf(job: Job, table: StepTable, interpreter: Interpreter): Promise<JobEnd> {
@@ -233,8 +252,7 @@ class Run {
   }
 
   private async call(job: Work, table: StepTable, interpreter: Interpreter): Promise<JobEnd> {
-    const caller = { workflowId: 'w', correlationId: 'c', mode: 'live' as const };
-    const call = callOf(job, caller, table);
+    const call = callOf(job, CALLER, table);
     this.calls.set(call.key, (this.calls.get(call.key) ?? 0) + 1);
     const { template, reads } = templateOf(job);
     const input =
@@ -242,6 +260,7 @@ class Run {
     const isApart = table.get(job.step.id).apart;
     if (placeOf(job, table.get(job.step.id)) === 'segment' && !isApart && this.chance.integer(0, 9) === 0)
       return { apart: true };
+    if (job.do === 'round' && ++this.rounds === this.options.breaks) return failed(new ToolError(BROKEN));
     try {
       const context = { ...call, attempt: 9, signal: new AbortController().signal } as never;
       const timeless = call.uses === 'test.work' ? { ...(input as object), ms: 0 } : (input ?? {});
@@ -252,6 +271,11 @@ class Run {
     }
   }
 }
+
+const CALLER = { workflowId: 'w', correlationId: 'c', mode: 'live' } as const;
+const BROKEN = { class: 'permanent', type: 'test.injected', message: 'not this time' } as const;
+
+const keyOf = (job: Work, table: StepTable): string => callOf(job, CALLER, table).key;
 
 /** False for a step whose group has ended while it was at work: its call was made when it began, and comes to nothing. */
 function isThere(table: StepTable, id: string): boolean {

@@ -95,7 +95,9 @@ describe('the arguments of a step', () => {
     const failure = await failureOf(
       runtime.execute(callOf(Array.from({ length: 200_000 }, (_, i) => i)), 'tool', controlOf()),
     );
-    expect(failure.details).toEqual([{ class: 'input', details: [{ pointer: '/0', message: 'must be string' }] }]);
+    expect(failure.details).toMatchObject([
+      { class: 'input', details: [{ pointer: '/0', message: 'must be string' }] },
+    ]);
   });
 
   it('in a file that is away are asked for again later; in a file that is gone they are not', async () => {

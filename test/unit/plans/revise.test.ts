@@ -1,6 +1,6 @@
 import type { TableState } from '../../../core/engine/table';
 import type { Plan, Step } from '../../../schemas/plan';
-import { revise } from '../../../src/job/revise';
+import { revise } from '../../../src/plans/revise';
 
 const step = (id: string, more: Partial<Step> = {}): Step => ({
   id,

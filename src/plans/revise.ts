@@ -1,12 +1,13 @@
 import { canonical } from '../../core/canonical';
 import type { StepState, TableState } from '../../core/engine/table';
 import type { Plan, Step } from '../../schemas/plan';
+import { resumeHeld } from './resume-held';
 
 /** A plan in the place of another that is under way. */
 export interface Revising {
   before: Plan;
   after: Plan;
-  /** where the steps of the plan before stand */
+  /** where the steps of the plan before stand, and what failed ones held */
   rows: TableState;
   /** steps that are carried out once more, whatever came of them */
   again: ReadonlySet<string>;
@@ -47,6 +48,21 @@ export function revise(revising: Revising): { rows: TableState; retried: { step:
       rows.set(id, state);
       taken.add(id);
     } else if (state && same && state.status !== 'completed') {
+      if (
+        again.has(id) &&
+        after.steps.some(({ id: primary, on_error }) => again.has(primary) && isFallback(id, on_error))
+      ) {
+        // only where its step fails once more; under the key that it had, unless its effect may not be repeated
+        const { rounds } = state;
+        rows.set(id, { status: 'pending', rounds: revising.isOnce(step) ? rounds : Math.max(0, rounds - 1) });
+        continue;
+      }
+      const held = isSame && again.has(id) ? resumeHeld(step, revising) : undefined;
+      if (held) {
+        for (const [row, resumed] of held.rows) rows.set(row, resumed);
+        retried.push(...held.retried);
+        continue;
+      }
       const row = resumed(step, state, isSame, revising);
       if (!row) continue;
       rows.set(id, row);
@@ -74,6 +90,9 @@ export function revise(revising: Revising): { rows: TableState; retried: { step:
   return { rows: [...rows], retried };
 }
 
+const isFallback = (id: string, on_error: Step['on_error']): boolean =>
+  typeof on_error === 'object' && on_error.fallback === id;
+
 /** The row of a step that had begun; undefined where it begins anew. */
 function resumed(
   step: Step,
@@ -88,6 +107,7 @@ function resumed(
   if (step.kind === 'approval' || step.kind === 'wait') return isSame && status === 'waiting' ? state : undefined;
   if (rounds === 0) return undefined;
   if (!isSame) return { status: 'ready', rounds, started };
+  if (state.unchecked) return { status: 'running', rounds, started, output: state.output, unchecked: true };
   if (!isOnce(step)) return { status: 'running', rounds, started };
   return again.has(step.id) ? { status: 'ready', rounds, started } : { ...state, status: 'failed', error: UNKNOWN };
 }
