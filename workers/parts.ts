@@ -8,10 +8,11 @@ import type { Slice } from '../activities/engine/segment';
 import type { ActivityParts, Process } from '../activities/process';
 import * as rows from '../activities/processes';
 import { createApart } from '../activities/tools/pure/apart';
+import { createLiveCatalogue, withMcpTools } from '../activities/mcp/registry';
+import type { McpTools } from '../activities/mcp/tools';
 import { createToolRegistry } from '../activities/tools/registry';
 import { createToolRuntime } from '../activities/tools/runtime';
 import type { Tool } from '../activities/tools/tool';
-import { createCatalogue } from '../core/plan/catalogue';
 import type { PlatformEvent } from '../schemas/envelope';
 import { queueClasses, type QueueClass } from '../schemas/queues';
 import type { Ref } from '../schemas/refs';
@@ -40,6 +41,7 @@ import { createEmbeddedStore } from '../src/meaning/embedded-store';
 import { createMeanings } from '../src/meaning/meaning';
 import type { VectorStore } from '../src/meaning/port';
 import { createStates } from '../src/state/state';
+import { openMcp } from './mcp';
 import { createAgentRegistry } from '../src/streams/agent-registry';
 import { createAgentState, type AgentStates } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
@@ -112,22 +114,38 @@ export async function createWorkerParts(
   const databases = createDatabases(config.databases);
   const records = createRecordStore(store);
   const pastRuns = createPastRuns({ store, records, namespace: config.namespace, log });
-  const closing = [() => pastRuns.close(), () => threads.close(), () => apart.close(), () => databases.close()];
+  const secrets = createSecrets(config.secrets);
+  const mcp = openMcp(config, log, { store, secrets });
+  const closing = [
+    () => mcp.pool.close(),
+    () => pastRuns.close(),
+    () => threads.close(),
+    () => apart.close(),
+    () => databases.close(),
+  ];
   const tools = [
     ...without(
       more,
-      toolsOf(config, threads, (close) => closing.push(close)),
+      toolsOf(config, threads, mcp.tools, (close) => closing.push(close)),
     ),
     ...more,
   ];
-  const registry = createToolRegistry(tools);
+  const registry = withMcpTools(createToolRegistry(tools), mcp.tools);
   const agents = queues.includes('agents') ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
-  const offered = { tools: registry.catalogue('tool'), agents: registry.catalogue('agent') };
-  await createPublishedCatalogue(store)
-    .publish(offered)
-    .catch((error: unknown) =>
-      log.warn({ err: error }, 'cannot tell the API which tools there are; it knows those of before'),
-    );
+  const published = createPublishedCatalogue(store);
+  // those that carry tools out say which there are: others need not know the servers and the modules of the operator
+  const publish = async (): Promise<void> => {
+    if (!queues.includes('tools')) return;
+    await published
+      .publish({ tools: registry.catalogue('tool'), agents: registry.catalogue('agent') })
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'cannot tell the API which tools there are; it knows those of before'),
+      );
+  };
+  await mcp
+    .start(publish, queues.includes('tools'))
+    .catch((error: unknown) => log.warn({ err: error }, 'cannot read which tools of MCP servers are accepted'));
+  await publish();
   await takeOverHealth(agents, state);
   const announced = createAgentRegistry({ redis, keys, log });
   const reports = keepReporting(agents, { state, registry: announced }, (AGENT_TTL * 1000) / 3);
@@ -164,13 +182,14 @@ export async function createWorkerParts(
         state,
         egress: createConnector(config.egress),
         databases,
-        secrets: createSecrets(config.secrets),
+        secrets,
         onArtifact,
         meter: metrics.work,
         retries: config.tasks.retries,
       }),
       threads,
-      catalogue: createCatalogue(offered.tools, offered.agents),
+      catalogue: createLiveCatalogue(registry, mcp.tools),
+      mcp: mcp.tools,
       slice,
       onClose: (close) => closing.push(close),
       onArtifact,
@@ -202,14 +221,19 @@ async function takeOverHealth(agents: readonly Agent[], state: AgentStates): Pro
 }
 
 /** The tools and agents of all processes. */
-function toolsOf(config: Config, threads: ThreadPool, onClose: (close: () => Promise<void>) => void): Tool[] {
+function toolsOf(
+  config: Config,
+  threads: ThreadPool,
+  mcp: McpTools,
+  onClose: (close: () => Promise<void>) => void,
+): Tool[] {
   const names = processes.flatMap(({ prompts }) => prompts);
   const prompts = loadPrompts(config.root, names);
   const judges = together(
     'judges',
     processes.map((one) => one.judges),
   ) as Judges;
-  return processes.flatMap((one) => one.tools({ config, prompts, judges, threads, onClose }));
+  return processes.flatMap((one) => one.tools({ config, prompts, judges, threads, mcp, onClose }));
 }
 
 /** The activities of all processes; events of their runs ride with them. */

@@ -6,6 +6,7 @@ import { auditVariables } from './audit';
 import { databaseVariables } from './databases';
 import { egressVariables } from './egress';
 import { address, duration, integer, oneOf, pattern, port, secretKeys, seconds, text, url } from './kinds';
+import { mcpVariables } from './mcp';
 import { meaningVariables } from './meaning';
 import { orderVariables } from './order';
 import { policyVariables } from './policy';
@@ -327,6 +328,7 @@ export const variables = {
 
   ...workspaceVariables,
   ...egressVariables,
+  ...mcpVariables,
   ...webhookVariables,
 
   ...databaseVariables,

@@ -30,6 +30,7 @@ import {
 import { until } from '../support/until';
 import { definitionScenarios } from './definition-scenarios';
 import { jobScenarios } from './job-scenarios';
+import { mcpScenarios } from './mcp-scenarios';
 import { upkeepScenarios } from './upkeep-scenarios';
 import { webhookScenarios } from './webhook-scenarios';
 
@@ -298,6 +299,7 @@ const fallbackContinued = run(
 export const scenarios: Record<string, Scenario> = {
   ...definitionScenarios,
   ...jobScenarios,
+  ...mcpScenarios,
   ...upkeepScenarios,
   ...webhookScenarios,
   'audit.complete': audit({ context }),
