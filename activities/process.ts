@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import type { ToolCatalogue } from '../core/plan/catalogue';
 import type { PlatformEvent } from '../schemas/envelope';
 import type { ArtifactRef, Ref } from '../schemas/refs';
 import type { Prover } from '../src/access/proof';
@@ -20,6 +19,8 @@ import type { WorkMeter } from '../src/telemetry/work';
 import type { TemporalPort } from '../src/temporal/client';
 import type { Slice } from './engine/segment';
 import type { Judges } from './llm/tools';
+import type { LiveCatalogue } from './mcp/registry';
+import type { McpTools } from './mcp/tools';
 import type { ToolRuntime } from './tools/runtime';
 import type { Tool } from './tools/tool';
 
@@ -31,6 +32,8 @@ export interface ToolParts {
   /** the judges of all processes */
   judges: Judges;
   threads: ThreadPool;
+  /** the tools of MCP servers */
+  mcp: Pick<McpTools, 'specs' | 'refresh'>;
   /** has something closed when the worker goes down */
   onClose(close: () => Promise<void>): void;
 }
@@ -60,7 +63,8 @@ export interface ActivityParts {
   meter: WorkMeter;
   runtime: ToolRuntime;
   threads: ThreadPool;
-  catalogue: ToolCatalogue;
+  catalogue: LiveCatalogue;
+  mcp: McpTools;
   /** the bounds of each segment, unless the engine's own */
   slice?: () => Slice;
   /** has something closed when the worker goes down */

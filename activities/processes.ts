@@ -3,6 +3,7 @@ export { audit } from './audit';
 export { definition } from './definition';
 export { engine } from './engine';
 export { job } from './job';
+export { pinning } from './mcp';
 export { memory } from './memory';
 export { operations } from './operations';
 export { order } from './order';

@@ -2,6 +2,7 @@ import { agents } from './agents';
 import { artifacts } from './artifacts';
 import { effects } from './effects';
 import { hooks } from './hooks';
+import { mcp } from './mcp';
 import { memory } from './memory';
 import type { Route } from './part';
 import * as processes from './processes';
@@ -24,6 +25,7 @@ const parts = [
   workspace,
   artifacts,
   agents,
+  mcp,
 ];
 
 export const contractList = parts.flatMap(({ contracts }) => contracts);

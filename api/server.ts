@@ -10,6 +10,8 @@ import { createIdempotencyStore } from '../src/documents/idempotency';
 import { createRecordStore } from '../src/documents/records';
 import type { Logger } from '../src/logging';
 import { createEffects } from '../src/effects/effects';
+import { createLedger } from '../src/ledger/ledger';
+import { createMcpStore } from '../src/mcp/pins';
 import { openVectors } from '../src/meaning/open';
 import { createKeptMemory } from '../src/memory/kept';
 import { createMemories } from '../src/memory/memory';
@@ -179,6 +181,8 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     startDelivery: createDeliveryStarter({ ...kept, retry: config.webhooks.retry }),
     catalogue: createPublishedCatalogue(store),
     transcripts: createTranscripts(store),
+    mcp: createMcpStore(store),
+    ledger: createLedger(store),
     agents: createAgentRegistry({ redis, keys, log }),
     index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),
     idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),

@@ -16,6 +16,7 @@ import { registerEvents } from './commands/events';
 import { registerGroups } from './commands/groups';
 import { registerInit } from './commands/init';
 import { registerLogs } from './commands/logs';
+import { registerMcp } from './commands/mcp';
 import { registerPolicy } from './commands/policy';
 import { registerPrepare } from './commands/prepare';
 import { registerServe } from './commands/serve';
@@ -78,6 +79,7 @@ for (const register of [
   ...Object.values(processes),
   registerPolicy,
   registerTools,
+  registerMcp,
   registerAgents,
   registerPrepare,
   registerServe,

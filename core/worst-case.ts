@@ -2,8 +2,8 @@ import type { Json } from '../schemas/json';
 import type { ToolSpec } from '../schemas/tool';
 
 /** A specification with nothing left out. */
-export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors' | 'tasks'>> &
-  Pick<ToolSpec, 'cost' | 'errors' | 'tasks'>;
+export type CompleteSpec = Required<Omit<ToolSpec, 'cost' | 'errors' | 'tasks' | 'withheld'>> &
+  Pick<ToolSpec, 'cost' | 'errors' | 'tasks' | 'withheld'>;
 
 /** Milliseconds for one attempt where neither the tool nor the plan says anything. */
 const DEFAULT_TIMEOUT = 60_000;

@@ -82,6 +82,8 @@ export interface ToolSpec {
   tasks?: AgentTask[];
   /** short and without effect (or idempotent by key): may run in a segment, with other short steps */
   local?: boolean;
+  /** why no new plan may use it for now, with a stable code and what to do about it */
+  withheld?: { code: string; message: string };
 }
 
 /** Mode of a tool: for real, or as a stub that reaches nothing. */

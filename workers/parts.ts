@@ -7,13 +7,14 @@ import { keepReporting } from '../activities/agents/reports';
 import type { Judges } from '../activities/llm/tools';
 import { withRiding } from '../activities/engine/riding';
 import type { Slice } from '../activities/engine/segment';
-import type { ActivityParts, Process } from '../activities/process';
+import type { ActivityParts, Process, ToolParts } from '../activities/process';
 import * as rows from '../activities/processes';
 import { createApart } from '../activities/tools/pure/apart';
+import { createLiveCatalogue, withMcpTools } from '../activities/mcp/registry';
+import type { McpTools } from '../activities/mcp/tools';
 import { createToolRegistry } from '../activities/tools/registry';
 import { createToolRuntime } from '../activities/tools/runtime';
 import type { Tool } from '../activities/tools/tool';
-import { createCatalogue } from '../core/plan/catalogue';
 import type { PlatformEvent } from '../schemas/envelope';
 import { queueClasses, type QueueClass } from '../schemas/queues';
 import type { Ref } from '../schemas/refs';
@@ -43,6 +44,7 @@ import { createSecrets } from '../src/secrets/secrets';
 import { createMeanings } from '../src/meaning/meaning';
 import { openVectors } from '../src/meaning/open';
 import { createStates } from '../src/state/state';
+import { openMcp } from './mcp';
 import { createAgentRegistry } from '../src/streams/agent-registry';
 import { createAgentState, type AgentStates } from '../src/streams/agents-state';
 import { createArtifactIndex } from '../src/streams/artifact-index';
@@ -117,25 +119,41 @@ export async function createWorkerParts(
   const databases = createDatabases(config.databases);
   const records = createRecordStore(store);
   const pastRuns = createPastRuns({ store, records, namespace: config.namespace, log });
-  const closing = [() => pastRuns.close(), () => threads.close(), () => apart.close(), () => databases.close()];
+  const secrets = createSecrets(config.secrets);
+  const mcp = openMcp(config, log, { store, secrets });
+  const closing = [
+    () => mcp.pool.close(),
+    () => pastRuns.close(),
+    () => threads.close(),
+    () => apart.close(),
+    () => databases.close(),
+  ];
   const names = processes.flatMap((one) => one.prompts);
   const prompts = loadPrompts(config.root, names);
   const tools = [
     ...without(
       more,
-      toolsOf(config, prompts, threads, (close) => closing.push(close)),
+      toolsOf({ config, prompts, threads, mcp: mcp.tools, onClose: (close) => closing.push(close) }),
     ),
     ...more,
   ];
-  const registry = createToolRegistry(tools);
+  const registry = withMcpTools(createToolRegistry(tools), mcp.tools);
   const agents = queues.includes('agents') ? tools.filter((tool): tool is Agent => 'health' in tool) : [];
-  const offered = { tools: registry.catalogue('tool'), agents: registry.catalogue('agent') };
-  const catalogue = createCatalogue(offered.tools, offered.agents);
-  await createPublishedCatalogue(store)
-    .publish(offered)
-    .catch((error: unknown) =>
-      log.warn({ err: error }, 'cannot tell the API which tools there are; it knows those of before'),
-    );
+  const catalogue = createLiveCatalogue(registry, mcp.tools);
+  const published = createPublishedCatalogue(store);
+  // those that carry tools out say which there are: others need not know the servers and the modules of the operator
+  const publish = async (): Promise<void> => {
+    if (!queues.includes('tools')) return;
+    await published
+      .publish({ tools: registry.catalogue('tool'), agents: registry.catalogue('agent') })
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'cannot tell the API which tools there are; it knows those of before'),
+      );
+  };
+  await mcp
+    .start(publish, queues.includes('tools'))
+    .catch((error: unknown) => log.warn({ err: error }, 'cannot read which tools of MCP servers are accepted'));
+  await publish();
   await takeOverHealth(agents, state);
   const announced = createAgentRegistry({ redis, keys, log });
   const reports = keepReporting(agents, { state, registry: announced }, (AGENT_TTL * 1000) / 3);
@@ -173,7 +191,7 @@ export async function createWorkerParts(
         state,
         egress: createConnector(config.egress),
         databases,
-        secrets: createSecrets(config.secrets),
+        secrets,
         onArtifact,
         meter: metrics.work,
         retries: config.tasks.retries,
@@ -187,6 +205,7 @@ export async function createWorkerParts(
       }),
       threads,
       catalogue,
+      mcp: mcp.tools,
       slice,
       onClose: (close) => closing.push(close),
       onArtifact,
@@ -210,17 +229,12 @@ async function takeOverHealth(agents: readonly Agent[], state: AgentStates): Pro
 }
 
 /** The tools and agents of all processes. */
-function toolsOf(
-  config: Config,
-  prompts: Prompts,
-  threads: ThreadPool,
-  onClose: (close: () => Promise<void>) => void,
-): Tool[] {
+function toolsOf(parts: Omit<ToolParts, 'judges'>): Tool[] {
   const judges = together(
     'judges',
     processes.map((one) => one.judges),
   ) as Judges;
-  return processes.flatMap((one) => one.tools({ config, prompts, judges, threads, onClose }));
+  return processes.flatMap((one) => one.tools({ ...parts, judges }));
 }
 
 /** The activities of all processes; events of their runs ride with them. */

@@ -9,6 +9,7 @@ export { job } from './job';
 export { mirrorRecord } from './mirror-record';
 export { operations } from './operations';
 export { order } from './order';
+export { pinning } from './pinning';
 export { revision } from './revision';
 export { run } from './run';
 export { scheduled } from './scheduled';

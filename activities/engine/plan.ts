@@ -7,6 +7,7 @@ import { Plan } from '../../schemas/plan';
 import type { Ref } from '../../schemas/refs';
 import { validatorFor } from '../../src/contracts/validators';
 import type { ValueStore } from '../../src/documents/values';
+import type { LiveCatalogue } from '../mcp/registry';
 import { withStore } from './values';
 
 /** Loaded plans that are kept: every segment of a run works on the same one. */
@@ -14,7 +15,7 @@ const KEPT = 20;
 
 export interface PlanParts {
   documents: ValueStore;
-  catalogue: Catalogue;
+  catalogue: Catalogue & Partial<Pick<LiveCatalogue, 'refresh'>>;
   settings: LoadSettings;
 }
 
@@ -26,6 +27,7 @@ export function createPlans({ documents, catalogue, settings }: PlanParts): Plan
   return async (ref) => {
     const known = kept.get(ref.$ref);
     if (known) return known;
+    await catalogue.refresh?.();
     const result = validPlan(await documents.getValue(ref), catalogue);
     if ('faults' in result) {
       const words = result.faults.slice(0, 5).map(({ pointer, message }) => `${pointer}: ${message}`);

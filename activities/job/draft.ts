@@ -44,7 +44,7 @@ export interface DrafterParts {
   /** everything that a plan may use */
   catalogue: ToolCatalogue;
   /** the tools that planners plan with */
-  tools: readonly CompleteSpec[];
+  tools: () => readonly CompleteSpec[];
   /** the policy as it is now; what it decides is kept with its digest */
   policy: () => Promise<Policy>;
   /** steps at a time, for plans that do not say */
@@ -63,7 +63,7 @@ interface Candidate {
 export function createDrafter({
   documents,
   catalogue,
-  tools,
+  tools: toolsNow,
   policy: readPolicy,
   maxParallel,
   model,
@@ -118,7 +118,7 @@ export function createDrafter({
   }
 
   const byRules = (goal: string, context: Json): Candidate | Extract<Planned, { refused: unknown }> => {
-    const planned = planByRules({ goal, context, tools });
+    const planned = planByRules({ goal, context, tools: toolsNow() });
     return 'plan' in planned ? { ...planned, by: 'rules' } : planned;
   };
 

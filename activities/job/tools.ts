@@ -12,8 +12,11 @@ import type { Tool } from '../tools/tool';
 /** Prompts that jobs ask a model with. */
 export const jobPrompts = ['job.plan'] as const;
 
-/** The tool that asks a model for a plan. `tools`: those that it may plan with. */
-export function createJobTools(prompts: Prompts<(typeof jobPrompts)[number]>, tools: readonly CompleteSpec[]): Tool[] {
+/** The tool that asks a model for a plan. `toolsNow`: those that it may plan with. */
+export function createJobTools(
+  prompts: Prompts<(typeof jobPrompts)[number]>,
+  toolsNow: () => readonly CompleteSpec[],
+): Tool[] {
   return [
     defineTool({
       name: 'job.plan_question',
@@ -27,6 +30,7 @@ export function createJobTools(prompts: Prompts<(typeof jobPrompts)[number]>, to
       timeout: 10_000,
       retry: { attempts: 3, initialMs: 500, backoff: 2, maxMs: 5_000 },
       async run({ goal, context }, { documents }) {
+        const tools = toolsNow();
         const planned = planByRules({ goal, context, tools });
         const language = 'reading' in planned ? planned.reading.language : 'en';
         const draft = 'plan' in planned ? planned.plan : undefined;

@@ -90,7 +90,10 @@ function notWritten(error: unknown): never {
 }
 
 /** Errors that pass, of a target that has done nothing. */
-const UNDONE: ReadonlySet<string> = new Set(['sql.conflict', 'http.rate_limited', 'http.status_425']);
+const UNDONE: ReadonlySet<string> = new Set([
+  ...['sql.conflict', 'http.rate_limited', 'http.status_425'],
+  ...['mcp.unavailable', 'mcp.rate_limited', 'mcp.session_lost'],
+]);
 /** Errors that do not pass, of what comes after the target has answered. */
 const AFTERWARDS: ReadonlySet<string> = new Set(['http.bad_json']);
 

@@ -17,7 +17,12 @@ export interface ToolRegistry {
   get(uses: string): RegisteredTool | undefined;
   /** Specifications in the order of their names, complete. */
   catalogue(kind?: 'tool' | 'agent'): CompleteSpec[];
+  /** Learns what has changed about the tools of MCP servers; at once where there are none. */
+  refresh?(): Promise<void>;
 }
+
+/** The beginning of the names of tools that MCP servers have. */
+export const MCP = 'mcp.';
 
 const NAME = /^[a-z][a-z0-9]*([._-][a-z0-9]+)*$/;
 const VERSION = /^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}$/;
@@ -63,6 +68,7 @@ function register(tool: Tool): RegisteredTool {
 
 function assertSpec({ name, version, description, timeout, retry, effect, effects, local, aliases }: ToolSpec): void {
   const wrong = (what: string): Error => new Error(`the tool ${JSON.stringify(name)} ${what}`);
+  if (name.startsWith(MCP)) throw wrong('is called like one of an MCP server: another name is needed');
   if (!NAME.test(name) || name.length > 80) throw wrong('needs a name like `text.extract`, at most 80 characters');
   if (aliases?.some((alias) => !NAME.test(alias) || alias.length > 80)) throw wrong('has an alias that is no name');
   if (!VERSION.test(version)) throw wrong('needs a version like `1` or `1.2.0`');

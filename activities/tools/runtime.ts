@@ -15,7 +15,7 @@ import { withEffect, type Refusals } from './effects';
 import { classify, cleanFault, platformFault, ToolError, toFailure, unforeseen, type Retries } from './errors';
 import { keepOutput, readInput, sampleFor } from './exchange';
 import { LARGE } from './pure/apart';
-import type { RegisteredTool, ToolRegistry } from './registry';
+import { MCP, type RegisteredTool, type ToolRegistry } from './registry';
 import { openSecrets, type CallSecrets } from './secrets';
 import { withTimeLimit } from './time-limit';
 import { Kept, type ToolContext } from './tool';
@@ -78,6 +78,7 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
     };
     try {
       control.signal.throwIfAborted();
+      if (call.uses.startsWith(MCP)) await registry.refresh?.();
       const registered = find(registry, call, kind);
       const thinking = thinkingOf(registered, call, control);
       const output = await produce(

@@ -11,7 +11,7 @@ import type { Deliveries } from '../../src/webhooks/deliveries';
 import type { WebhookHealth } from '../../src/webhooks/health';
 import { signedHeaders } from '../../src/webhooks/signature';
 import type { Webhooks } from '../../src/webhooks/webhooks';
-import { LONGEST_WAIT, readRetryAfter } from '../tools/builtin/http/retry-after';
+import { LONGEST_WAIT, readRetryAfter } from '../../src/http/retry-after';
 
 export interface WebhookActivityParts {
   webhooks: Webhooks;

@@ -1,7 +1,7 @@
 import type { ExecutionAccepted, NewExecution, RollbackRequest } from '../../schemas/definition/api';
 import type { DefinitionFault } from '../../schemas/definition/definition';
 import { differenceOf } from '../../src/definition/difference';
-import { inputFaults } from '../../src/definition/input';
+import { foreignFaults } from '../../src/contracts/foreign-schema';
 import { writeYaml } from '../../src/definition/yaml';
 import type { DefinitionStore } from '../../src/documents/definitions';
 import { withCalls } from '../../src/transcripts/calls';
@@ -234,7 +234,7 @@ function shown({ req, res }: Call, stored: Content, status = 200): Reply | undef
 }
 
 function assertInput({ content }: Content, { input_data = {} }: NewExecution): void {
-  const errors = inputFaults(content.input_schema, input_data).map(({ pointer, detail }) => ({
+  const errors = foreignFaults(content.input_schema, input_data).map(({ pointer, detail }) => ({
     pointer: `/input_data${pointer}`,
     detail,
   }));

@@ -8,7 +8,7 @@ import {
   type HookStart,
   type StoredHook,
 } from '../../schemas/webhooks/hooks';
-import { inputFaults } from '../../src/definition/input';
+import { foreignFaults } from '../../src/contracts/foreign-schema';
 import type { DefinitionStore } from '../../src/documents/definitions';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import type { Runs } from '../../src/runs';
@@ -64,7 +64,7 @@ export function createReceiver(parts: ReceiverParts) {
     const input = template === undefined ? message.says : filled(template, message);
     if (typeof input !== 'object' || input === null || Array.isArray(input))
       throw new HttpProblem('invalid', 'The message is no object, and the hook says no `input` to make of it.');
-    const errors = inputFaults(stored.content.input_schema, input).map(({ pointer, detail }) => ({
+    const errors = foreignFaults(stored.content.input_schema, input).map(({ pointer, detail }) => ({
       pointer: `/input_data${pointer}`,
       detail,
     }));

@@ -1,21 +1,11 @@
 import type { Command } from 'commander';
 import type { CompleteSpec } from '../../core/worst-case';
-import type { JobAccepted, NewJob } from '../../schemas/job/api';
-import type { JsonObject } from '../../schemas/json';
 import type { EffectCase, JsonSchema } from '../../schemas/tool';
 import type { Cli } from '../cli';
-import { followJob } from '../jobs/follow';
-import { readJsonFile } from '../json-file';
-import { withApiOptions, type ApiOptions } from '../options';
 import { formatTable } from '../table';
 import { toolsOf } from '../tools';
+import { tryTool, withTryOptions, type TryOptions } from '../try-tool';
 import { UsageError, withUsageExit } from '../usage';
-
-interface TryOptions extends ApiOptions {
-  with?: string;
-  simulate?: boolean;
-  yes?: boolean;
-}
 
 export function registerTools(program: Command, cli: Cli): void {
   const tools = withUsageExit(program.command('tools')).description('the tools that plans may use');
@@ -39,31 +29,12 @@ export function registerTools(program: Command, cli: Cli): void {
       cli.print(options, spec, () => linesOf(spec));
     });
 
-  withApiOptions(tools.command('try'))
+  withTryOptions(tools.command('try'))
     .description('run a tool as a job of one step, and show its output; exits as "awe run" does')
     .argument('<tool>')
-    .option('--with <json>', 'its arguments: JSON, or @file', '{}')
-    .option('--simulate', 'run it without effects')
-    .option('--yes', 'approve it, where the policy asks')
     .action(async (name: string, options: TryOptions) => {
       const { name: uses } = await toolNamed(cli, name);
-      const given = await argumentsOf(options.with ?? '{}');
-      const client = cli.api(options.apiKey);
-      const body: NewJob = {
-        goal: `Try ${uses}`,
-        mode: options.simulate ? 'simulate' : 'run',
-        plan: {
-          name: `Try ${uses}`,
-          steps: [{ id: 'tried', kind: 'tool', uses, with: given }],
-          result: { output: '${{ steps.tried.output }}' },
-        },
-      };
-      const { job_id, links } = await client.post<JobAccepted>('/jobs', body);
-      cli.note(job_id);
-      await followJob(cli, client, job_id, { yes: options.yes, json: options.json });
-      if (options.json || options.simulate) return;
-      const { result } = await client.get<{ result?: JsonObject }>(links.self ?? '');
-      if (result !== undefined) cli.json(result.output);
+      await tryTool(cli, uses, options);
     });
 }
 
@@ -75,16 +46,6 @@ async function toolNamed(cli: Cli, name: string): Promise<CompleteSpec> {
   throw new UsageError(
     `There is no tool "${name}"${near === undefined ? '' : `; did you mean ${near}?`} "awe tools list" has all.`,
   );
-}
-
-/** Arguments as they stand on the command line, or in the file that it names. */
-async function argumentsOf(text: string): Promise<JsonObject> {
-  if (text.startsWith('@')) return await readJsonFile<JsonObject>(text.slice(1));
-  try {
-    return JSON.parse(text) as JsonObject;
-  } catch (error) {
-    throw new UsageError(`--with is no JSON: ${(error as Error).message}`);
-  }
 }
 
 /** Tools for people, a row each. */

@@ -9,7 +9,7 @@ export interface Offered {
   agents: readonly CompleteSpec[];
 }
 
-/** The file of the worker that has started last: what it runs is what plans may use. */
+/** The file of the worker of tools that has started last: what it runs is what plans may use. */
 const FILE = 'catalogue/offered.json';
 
 /** What workers run, told to processes that run no tools themselves, such as the API. */

@@ -10,6 +10,7 @@ import { databasesConfig, DATABASE_VARIABLE } from './databases';
 import { egressConfig, readGivenSecrets, SECRET_PREFIX } from './egress';
 import { UserError } from './errors';
 import { llmConfig } from './llm';
+import { mcpConfig } from './mcp';
 import { meaningConfig } from './meaning';
 import { orderConfig } from './order';
 import { policyConfig } from './policy';
@@ -131,6 +132,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     workspaces: workspaceConfig(values),
     egress: egressConfig(values),
     agents: agentConfig(values),
+    mcp: mcpConfig(values, path),
     webhooks: webhookConfig(values),
     databases,
     /** keeps the vectors of the memory by meaning; undefined: the document store does */
@@ -220,6 +222,10 @@ export function readGatewaySecrets(env?: Env, root = findProjectRoot()): { apiKe
   const values = readValues(env ?? readEnvironment(root, process.env));
   return { apiKey: values.LLM_PROVIDER === 'anthropic' ? values.ANTHROPIC_API_KEY : values.OPENAI_API_KEY };
 }
+
+/** A variable that a file of the operator names, such as that of MCP servers; from the same places as the rest. */
+export const readVariable = (name: string, root = findProjectRoot()): string | undefined =>
+  readEnvironment(root, process.env)[name];
 
 /** Shorter values occur in ordinary words. */
 const SHORTEST_SECRET = 6;

@@ -7,6 +7,7 @@ import { auditVariables } from './audit';
 import { databaseVariables } from './databases';
 import { egressVariables } from './egress';
 import { address, duration, integer, oneOf, pattern, port, secretKeys, seconds, text, url } from './kinds';
+import { mcpVariables } from './mcp';
 import { meaningVariables } from './meaning';
 import { orderVariables } from './order';
 import { policyVariables } from './policy';
@@ -329,6 +330,7 @@ export const variables = {
   ...workspaceVariables,
   ...egressVariables,
   ...agentVariables,
+  ...mcpVariables,
   ...webhookVariables,
 
   ...databaseVariables,

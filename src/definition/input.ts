@@ -1,7 +1,4 @@
-import { Errors } from 'typebox/schema';
 import type { DefinitionFault } from '../../schemas/definition/definition';
-import type { Json } from '../../schemas/json';
-import type { JsonSchema } from '../../schemas/tool';
 import { escapePointer } from '../contracts/errors';
 import { fault } from './fault';
 
@@ -96,23 +93,3 @@ function misfit(kind: Kind, value: unknown): string | undefined {
 }
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
-
-/** Faults reported of an input. */
-const MOST_FAULTS = 50;
-
-/** Faults of an input, as JSON Pointers into it, by a schema without faults. */
-export function inputFaults(schema: JsonSchema | undefined, input: Json): { pointer: string; detail: string }[] {
-  if (schema === undefined) return [];
-  const [, errors] = Errors(schema, input);
-  return errors
-    .filter(({ keyword }) => keyword !== 'boolean')
-    .flatMap(({ keyword, instancePath, params, message }) => {
-      const { requiredProperties: missing, additionalProperties: surplus } = params as { [name: string]: unknown };
-      const at = (names: unknown, detail: string) =>
-        (names as string[]).map((name) => ({ pointer: `${instancePath}/${escapePointer(name)}`, detail }));
-      if (keyword === 'required' && Array.isArray(missing)) return at(missing, 'is missing');
-      if (keyword === 'additionalProperties' && Array.isArray(surplus)) return at(surplus, 'is not a known name here');
-      return [{ pointer: instancePath, detail: message }];
-    })
-    .slice(0, MOST_FAULTS);
-}

@@ -28,6 +28,7 @@ const OWN_FOLDERS: ReadonlySet<string> = new Set([
   'deliveries',
   'webhooks-failing',
   'hooks',
+  'mcp',
 ]);
 
 // eslint-disable-next-line no-control-regex -- it refuses control characters

@@ -5,4 +5,5 @@ export { definition, revision } from './definition';
 export { job } from './job';
 export { operations } from './operations';
 export { order } from './order';
+export { pinning } from './pinning';
 export { run } from './plan';

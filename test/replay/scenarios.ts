@@ -32,6 +32,7 @@ import { againScenarios, mended } from './again-scenarios';
 import { constructScenarios } from './construct-scenarios';
 import { definitionScenarios } from './definition-scenarios';
 import { jobScenarios } from './job-scenarios';
+import { mcpScenarios } from './mcp-scenarios';
 import { upkeepScenarios } from './upkeep-scenarios';
 import { changeScenarios } from './change-scenarios';
 import { webhookScenarios } from './webhook-scenarios';
@@ -304,6 +305,7 @@ export const scenarios: Record<string, Scenario> = {
   ...constructScenarios,
   ...againScenarios,
   ...jobScenarios,
+  ...mcpScenarios,
   ...upkeepScenarios,
   ...changeScenarios,
   ...webhookScenarios,

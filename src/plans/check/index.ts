@@ -60,10 +60,24 @@ export function checkTypedPlan(
     ...('faults' in checked
       ? checked.faults.map((found, n) => (n < HINTS ? withHint(found, plan, catalogue) : withHint(found)))
       : []),
+    ...plan.steps.flatMap((step, index) => withheldFaults(step, `/steps/${index}`, catalogue)),
     ...plan.steps.flatMap((step, index) => stepFaults(step, `/steps/${index}`, names, catalogue)),
     ...expressionFaults(plan.result ?? {}, names, '/result'),
   ];
   return 'faults' in checked || faults.length > 0 ? { faults } : checked;
+}
+
+/** Tools that no new plan may use for now, in a step and those within it. Runs under way meet them at their steps. */
+function withheldFaults(step: Step, at: string, catalogue: ToolCatalogue): TypedFault[] {
+  const fault = (tool: string | undefined, pointer: string): TypedFault[] => {
+    const { withheld } = catalogue.tool(tool ?? '') ?? {};
+    return withheld ? [{ pointer, code: withheld.code, message: withheld.message, hint: '' }] : [];
+  };
+  return [
+    ...(step.kind === 'tool' ? fault(step.uses, `${at}/uses`) : []),
+    ...fault(step.until?.check, `${at}/until/check`),
+    ...(step.steps ?? []).flatMap((inner, index) => withheldFaults(inner, `${at}/steps/${index}`, catalogue)),
+  ];
 }
 
 const namesFor = (

@@ -6,7 +6,7 @@ import type { StoredVersion } from '../../../schemas/definition/run';
 import type { Json } from '../../../schemas/json';
 import type { Plan } from '../../../schemas/plan';
 import { beginningOf, takenOver, withDependents } from '../../definition/again';
-import { inputFaults } from '../../definition/input';
+import { foreignFaults } from '../../contracts/foreign-schema';
 import type { DefinitionStore } from '../../documents/definitions';
 import type { ValueStore } from '../../documents/values';
 import { invalid, notFound, RunError } from '../errors';
@@ -62,7 +62,7 @@ export async function planRerun(
   const from = beginningOf(content, plan, from_step);
   if ('fault' in from) throw invalid(`${from_step} ${from.fault}.`, [{ pointer: '/from_step', detail: from.fault }]);
   const input = input_data ?? (await parts.values.fromValue(view.input));
-  const faults = inputFaults(content.input_schema, input);
+  const faults = foreignFaults(content.input_schema, input);
   if (faults.length > 0)
     throw invalid(
       'The input does not fit the workflow; see errors.',

@@ -2,7 +2,8 @@ import type { DefinitionStep } from '../../../schemas/definition/definition';
 import type { JsonObject } from '../../../schemas/json';
 import { readYaml } from '../../../src/definition/yaml';
 import { checkDefinition } from '../../../src/definition/check';
-import { inputFaults, schemaFaults } from '../../../src/definition/input';
+import { foreignFaults } from '../../../src/contracts/foreign-schema';
+import { schemaFaults } from '../../../src/definition/input';
 import { catalogue, definitionOf, faultsOf, note } from './support';
 
 it('finds everything at once, with places and hints', () => {
@@ -205,12 +206,12 @@ describe('input', () => {
   };
 
   it('has a pointer for each fault', () => {
-    expect(inputFaults(schema, {})).toEqual([{ pointer: '/lead', detail: 'is missing' }]);
-    expect(inputFaults(schema, { lead: { name: 'a', x: 1 } }).map(({ pointer }) => pointer)).toEqual(
+    expect(foreignFaults(schema, {})).toEqual([{ pointer: '/lead', detail: 'is missing' }]);
+    expect(foreignFaults(schema, { lead: { name: 'a', x: 1 } }).map(({ pointer }) => pointer)).toEqual(
       expect.arrayContaining(['/lead/x', '/lead/name']),
     );
-    expect(inputFaults(schema, { lead: { name: 'ab' } })).toEqual([]);
-    expect(inputFaults(undefined, { anything: 1 })).toEqual([]);
+    expect(foreignFaults(schema, { lead: { name: 'ab' } })).toEqual([]);
+    expect(foreignFaults(undefined, { anything: 1 })).toEqual([]);
   });
 
   it('has a schema that is checked itself', () => {

@@ -6,7 +6,7 @@ import { listExamples } from '../../../cli/definition/examples';
 import { createCatalogue } from '../../../core/plan/catalogue';
 import type { Json } from '../../../schemas/json';
 import { checkDefinition } from '../../../src/definition/check';
-import { inputFaults } from '../../../src/definition/input';
+import { foreignFaults } from '../../../src/contracts/foreign-schema';
 import { readYaml } from '../../../src/definition/yaml';
 
 const registry = createToolRegistry([...builtinTools, ...readyAgents()]);
@@ -26,6 +26,6 @@ it('the definitions that come with AWE can run, with the input beside them', asy
     const checked = checkDefinition(value, catalogue);
     if ('faults' in checked) throw new Error(`${name}: ${JSON.stringify(locate(checked.faults))}`);
     expect(checked.id).toBe(name);
-    expect(inputFaults(checked.content.input_schema, JSON.parse(readFileSync(input, 'utf8')) as Json)).toEqual([]);
+    expect(foreignFaults(checked.content.input_schema, JSON.parse(readFileSync(input, 'utf8')) as Json)).toEqual([]);
   }
 });

@@ -4,7 +4,7 @@ import type { ToolContext } from '../../tool';
 import { readExcerpt } from './answer';
 import type { Prepared } from './ask';
 import { isUndone, statusError } from './errors';
-import { LONGEST_WAIT, readRetryAfter } from './retry-after';
+import { LONGEST_WAIT, readRetryAfter } from '../../../../src/http/retry-after';
 
 export interface Exchange {
   expect: readonly (number | string)[] | undefined;
