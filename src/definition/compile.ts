@@ -22,6 +22,10 @@ const ECHO = 'data.echo';
 /** Appended to the id of a step whose output is transformed: the step as it is called. */
 const CALL = '__call';
 
+/** The id of the step to which a call with this id would belong; undefined where it can be none. */
+export const stepOfCall = (id: string): string | undefined =>
+  id.endsWith(CALL) ? id.slice(0, -CALL.length) : undefined;
+
 /** A branch of a condition. */
 interface Branch {
   condition: string;
