@@ -16,6 +16,7 @@ import { createKeys } from '../src/redis/keys';
 import { openProver } from '../src/access/proof';
 import { openSealer } from '../src/access/seal';
 import { createRuns } from '../src/runs';
+import { createSimulator, SIMULATION_THREAD, type SimulationThread } from '../src/runs/definition/simulation';
 import { createExportKeeper } from '../src/runs/order/exports';
 import { runSettings } from '../src/runs/settings';
 import { createSchedules } from '../src/schedules';
@@ -133,6 +134,9 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   metrics.watchTemporal(createTemporalState(temporal, namespace, stuck));
   metrics.watchStreams(() => streams.read());
   const threads = createThreads();
+  // of their own: an order does not wait for somebody's simulation
+  const simulations = createThreads();
+  const definitions = createDefinitionStore(store);
   const kept = { temporal, store: { ...documents, ...createRecordStore(store) }, settings: runSettings(config) };
   const runs = createRuns({
     ...kept,
@@ -160,7 +164,16 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     workspaces: createWorkspaces(store, config.workspaces),
     memories: createMemories(store),
     effects: createEffects(store),
-    definitions: createDefinitionStore(store),
+    definitions,
+    simulate: createSimulator({
+      threads: simulations.at<SimulationThread>(SIMULATION_THREAD),
+      definitions,
+      values: documents,
+      settings: {
+        maxParallel: config.engine.maxParallelSteps,
+        expireAfter: config.clarification.expireAfterMs,
+      },
+    }),
     webhooks: createWebhooks({ store, sealer, health: createWebhookHealth(store) }),
     deliveries: createDeliveries(store),
     hooks: createHooks({ store, sealer }),
@@ -210,6 +223,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
       deps.rows.close();
       mails.close();
       await threads.close();
+      await simulations.close();
       redis.disconnect();
       await temporal.close();
     },

@@ -1,3 +1,4 @@
+import type { ToolCatalogue } from '../../core/plan/catalogue';
 import { readYaml } from '../../src/definition/yaml';
 import { checkDefinition, type CheckedDefinition } from '../../src/definition/check';
 import type { PublishedCatalogue } from '../../src/catalogue/published';
@@ -8,7 +9,7 @@ import type { DefinitionFault } from '../../schemas/definition/definition';
 import type { Call } from '../part';
 import { HttpProblem } from '../problem';
 
-interface ReadingParts {
+export interface ReadingParts {
   catalogue: Pick<PublishedCatalogue, 'read'>;
   definitions: Pick<DefinitionStore, 'readLatest' | 'readVersion'>;
 }
@@ -18,11 +19,7 @@ export async function readDefinition(
   { body, text }: Pick<Call, 'body' | 'text'>,
   { catalogue, definitions }: ReadingParts,
 ): Promise<CheckedDefinition | { faults: DefinitionFault[] }> {
-  const offered = await catalogue.read();
-  if (!offered)
-    throw new HttpProblem('no-worker', 'No worker has told yet which tools and agents there are.', {
-      headers: { 'Retry-After': '5' },
-    });
+  const offered = await offeredBy({ catalogue });
   const read = text === undefined ? undefined : readYaml(text);
   if (read && read.faults.length > 0) return { faults: read.faults };
   const given = written(read ? read.value : body);
@@ -33,12 +30,25 @@ export async function readDefinition(
   return 'faults' in result && read ? { faults: read.locate(result.faults) } : result;
 }
 
-/** The same, refused with 422 where it has faults. */
-export async function readSound(call: Pick<Call, 'body' | 'text'>, parts: ReadingParts): Promise<CheckedDefinition> {
+/** What definitions may use. */
+export async function offeredBy({ catalogue }: Pick<ReadingParts, 'catalogue'>): Promise<ToolCatalogue> {
+  const offered = await catalogue.read();
+  if (offered) return offered;
+  throw new HttpProblem('no-worker', 'No worker has told yet which tools and agents there are.', {
+    headers: { 'Retry-After': '5' },
+  });
+}
+
+/** The same, refused with 422 where it has faults. `at`: JSON Pointer of the definition in the body. */
+export async function readSound(
+  call: Pick<Call, 'body' | 'text'>,
+  parts: ReadingParts,
+  at = '',
+): Promise<CheckedDefinition> {
   const result = await readDefinition(call, parts);
   if (!('faults' in result)) return result;
   const errors = result.faults.map(({ pointer, message, hint, line, column }) => ({
-    pointer,
+    pointer: `${at}${pointer}`,
     detail: hint === undefined ? message : `${message}; ${hint}`,
     ...(line === undefined ? {} : { line, column }),
   }));

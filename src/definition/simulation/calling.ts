@@ -124,7 +124,7 @@ function callWorkflow(
     );
   }
   const known = workflows.get(uses);
-  if (!known && play.about.depth >= BOUNDS.depth)
+  if (play.about.depth >= BOUNDS.depth)
     return fail(
       'simulation.too_deep',
       `sub-workflows are simulated ${BOUNDS.depth} deep: give the output of one around ${uses}`,

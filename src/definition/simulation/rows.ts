@@ -16,6 +16,8 @@ import { elementsOf, type Report, type Row } from './report';
 export class Rows {
   /** what condition steps have looked at, by their rows */
   private readonly looked = new Map<string, ConditionSeen>();
+  /** rows that have changed before, with their steps */
+  private readonly known = new Map<string, { step: LoadedStep; row: Row }>();
   /** rows that have begun, or were skipped */
   private readonly begun = new Set<string>();
   /** the engine's words for what it has skipped, until that is noted */
@@ -31,9 +33,9 @@ export class Rows {
   /** Notes every row that has changed. */
   note({ table, interpreter, about }: Play): void {
     for (const id of [...table.changed]) {
-      const step = stepAt(about.plan.steps, id);
-      const row = step && this.rowOf(step);
-      if (!step || !row) continue;
+      const known = this.known.get(id) ?? this.know(about.plan.steps, id);
+      if (!known) continue;
+      const { step, row } = known;
       const state = table.get(id);
       this.report.note(row, state, elementsOf(table, step));
       if (step.element || row.isTransformation || state.status === 'pending' || this.begun.has(id)) continue;
@@ -44,6 +46,15 @@ export class Rows {
       if (state.status === 'skipped') this.report.skipped(row, unmet(guards) ?? this.reasons.get(id));
     }
     table.changed.clear();
+  }
+
+  private know(steps: readonly LoadedStep[], id: string): { step: LoadedStep; row: Row } | undefined {
+    const step = stepAt(steps, id);
+    const row = step && this.rowOf(step);
+    if (!step || !row) return undefined;
+    const known = { step, row };
+    this.known.set(id, known);
+    return known;
   }
 
   /** What a job looks at: the condition of a condition step, or of a loop. */
