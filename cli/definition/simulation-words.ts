@@ -16,6 +16,7 @@ export function formatSimulation(simulation: Simulation): string[] {
     `${definition.id ?? definition.name}${version}: ${status} after ${lengthOf(virtual_ms)} of virtual time`,
     ...(error ? [`  why       ${error.message} (${error.type})`] : []),
     ...(result === undefined ? [] : [`  result    ${short(result, 1_000)}`]),
+    ...(omitted.result ? ['  result    too large to be shown'] : []),
     '',
     ...treeOf(steps, start),
     ...more(omitted.steps, 'steps'),

@@ -190,8 +190,8 @@ export const Simulation = Type.Object(
     questions: Type.Array(SimulatedQuestion),
     effects: Type.Array(SimulatedEffect),
     omitted: Type.Object(
-      { steps: Type.Integer(), questions: Type.Integer(), effects: Type.Integer() },
-      { description: 'entries beyond those that are listed' },
+      { steps: Type.Integer(), questions: Type.Integer(), effects: Type.Integer(), result: Type.Boolean() },
+      { description: 'entries beyond those that are listed; true where the result is too large to be shown' },
     ),
   },
   { $id: 'Simulation' },

@@ -1,9 +1,10 @@
 import { findNearest } from '../../../core/nearest';
 import type { ToolCatalogue } from '../../../core/plan/catalogue';
-import type { GivenDecision, GivenFailure } from '../../../schemas/definition/simulation';
+import { GivenFailure, type GivenDecision } from '../../../schemas/definition/simulation';
 import type { DefinitionStep, StepType } from '../../../schemas/definition/definition';
 import type { Json, JsonObject } from '../../../schemas/json';
 import { escapePointer } from '../../contracts/errors';
+import { validatorFor } from '../../contracts/validators';
 import type { OutlinedStep, Outline } from './outline';
 import type { Stage } from './stage';
 
@@ -54,11 +55,10 @@ export class Given {
 
 const endOf = (value: Json): GivenEnd => (isFailure(value) ? value : { output: value });
 
+const validFailure = validatorFor(GivenFailure);
+
 function isFailure(value: Json): value is GivenFailure & JsonObject {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return false;
-  const { error, ...rest } = value;
-  const isError = error !== null && typeof error === 'object' && !Array.isArray(error);
-  return isError && typeof error['type'] === 'string' && Object.keys(rest).length === 0;
+  return validFailure(value).ok;
 }
 
 /** Kinds of steps that take no output, and what to do instead. */

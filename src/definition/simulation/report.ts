@@ -127,14 +127,16 @@ export class Report {
   }
 
   /** A value, unless it is too large to be shown. */
-  fitting(value: Json, most: number = BOUNDS.value): { value: Json } | undefined {
+  fitting(value: Json): { value: Json } | undefined {
     const bytes = jsonBytes(value);
-    if (bytes > most || this.bytes + bytes > BOUNDS.all) return undefined;
+    if (bytes > BOUNDS.value || this.bytes + bytes > BOUNDS.all) return undefined;
     this.bytes += bytes;
     return { value };
   }
 
-  listed(): Pick<Simulation, 'path' | 'steps' | 'questions' | 'effects' | 'omitted'> {
+  listed(): Pick<Simulation, 'path' | 'steps' | 'questions' | 'effects'> & {
+    omitted: Omit<Simulation['omitted'], 'result'>;
+  } {
     const { path, questions, effects, unlisted, omitted } = this;
     const steps = [...this.entries.values()].map(({ call: _, ...step }) => step);
     return { path, steps, questions, effects, omitted: { steps: unlisted.size, ...omitted } };

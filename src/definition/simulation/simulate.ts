@@ -1,6 +1,7 @@
 import { createCatalogue, type ToolCatalogue } from '../../../core/plan/catalogue';
 import { checkPlan } from '../../../core/plan/check';
 import { loadPlan } from '../../../core/plan/load';
+import { jsonBytes } from '../../../core/identity';
 import type { CompleteSpec } from '../../../core/worst-case';
 import type { Simulation } from '../../../schemas/definition/simulation';
 import type { Json } from '../../../schemas/json';
@@ -126,15 +127,18 @@ function simulationOf(
 ): Simulation {
   const { report, agenda } = world;
   const { id, version, content } = workflow;
-  const result = end && 'output' in end ? report.fitting(end.output, BOUNDS.result) : undefined;
+  const output = end && 'output' in end ? end.output : undefined;
+  const isShown = output !== undefined && jsonBytes(output) <= BOUNDS.result;
+  const listed = report.listed();
   return {
     definition: { id, version, name: content.name },
     status: end instanceof Cut ? 'cut' : end && 'output' in end ? 'completed' : 'failed',
-    result: result?.value,
+    result: isShown ? output : undefined,
     error: end instanceof Cut ? end.failure : end && 'failed' in end ? end.failed : undefined,
     starts_at: report.instant(starts),
     ends_at: report.instant(),
     virtual_ms: agenda.now - starts,
-    ...report.listed(),
+    ...listed,
+    omitted: { ...listed.omitted, result: output !== undefined && !isShown },
   };
 }

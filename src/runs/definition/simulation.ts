@@ -40,7 +40,7 @@ export interface WantedSimulation extends GivenParts {
 }
 
 /** Milliseconds that a simulation computes before it is cut, and before its thread is ended, its place in the queue counted. */
-const TIME = { soft: 5_000, hard: 20_000 };
+const TIME = { soft: 15_000, hard: 25_000 };
 
 /** Simulations under way or waiting: who comes then is told to come back. */
 const MOST_WAITING = 16;
@@ -99,7 +99,7 @@ export function createSimulator({ threads, definitions, values, settings }: Simu
         return await threads.run('simulate', { order, time: TIME.soft }, { documents: { files: NO_FILES }, signal });
       } catch (error) {
         if (!signal.aborted) throw error;
-        throw busy('The simulation took too long.');
+        throw busy('The simulation did not end in time.');
       }
     } finally {
       waiting -= 1;

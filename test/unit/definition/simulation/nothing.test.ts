@@ -102,4 +102,10 @@ it('values that are too large are left out, and said to be', async () => {
     input: { text: 'x'.repeat(20_000) },
   });
   expect(simulation.steps).toMatchObject([{ step_id: 'a', state: 'completed', omitted: ['output'] }]);
+  expect(simulation).toMatchObject({ result: { a: { text: expect.any(String) } }, omitted: { result: false } });
+  const large = await simulated(definitionOf(give('a', { text: '${{ input.text }}' })), {
+    input: { text: 'x'.repeat(300_000) },
+  });
+  expect(large).toMatchObject({ status: 'completed', omitted: { result: true } });
+  expect(large).not.toHaveProperty('result');
 });
