@@ -65,7 +65,7 @@ it('a definition that is kept is simulated by its id, without an execution', asy
   });
   const [look, pick] = simulation.steps;
   expect(look).toMatchObject({ source: 'given', attempts: [{ error: { type: 'http.status_503' } }, { attempt: 2 }] });
-  expect(pick).toMatchObject({ source: 'real', state: 'completed', output: 7 });
+  expect(pick).toMatchObject({ source: 'real', state: 'completed', output: { value: 7 } });
   expect(await awe('workflows', 'simulate', 'tried', '--decide', 'ask=expire')).toMatchObject({
     code: 0,
     said: expect.stringMatching(/completed after 2d of virtual time[\s\S]*ask: Go\? expired after 2d/),
