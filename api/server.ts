@@ -21,6 +21,7 @@ import { createKeys } from '../src/redis/keys';
 import { openProver } from '../src/access/proof';
 import { openSealer } from '../src/access/seal';
 import { createRuns } from '../src/runs';
+import { createSimulator, SIMULATION_THREAD, type SimulationThread } from '../src/runs/definition/simulation';
 import { createExportKeeper } from '../src/runs/order/exports';
 import { runSettings } from '../src/runs/settings';
 import { createSchedules } from '../src/schedules';
@@ -139,6 +140,8 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   metrics.watchTemporal(createTemporalState(temporal, namespace, stuck));
   metrics.watchStreams(() => streams.read());
   const threads = createThreads();
+  // of their own: an order does not wait for somebody's simulation
+  const simulations = createThreads();
   const records = createRecordStore(store);
   const kept = { temporal, store: { ...documents, ...records }, settings: runSettings(config) };
   const runs = createRuns({
@@ -175,6 +178,15 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     records,
     effects: createEffects(store),
     definitions,
+    simulate: createSimulator({
+      threads: simulations.at<SimulationThread>(SIMULATION_THREAD),
+      definitions,
+      values: documents,
+      settings: {
+        maxParallel: config.engine.maxParallelSteps,
+        expireAfter: config.clarification.expireAfterMs,
+      },
+    }),
     webhooks: createWebhooks({ store, sealer, health: createWebhookHealth(store) }),
     deliveries: createDeliveries(store),
     hooks: createHooks({ store, sealer }),
@@ -227,6 +239,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
       deps.rows.close();
       mails.close();
       await threads.close();
+      await simulations.close();
       redis.disconnect();
       await temporal.close();
     },

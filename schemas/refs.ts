@@ -31,6 +31,9 @@ export type Paged<T> = JsonObject & { readonly [paged]?: T };
 /** Bytes of JSON (UTF-8) that travel inline; larger values go by reference. */
 export const INLINE_LIMIT = 2048;
 
+/** Bytes of JSON that a step may take, and give back. Larger things are artifacts. */
+export const LARGEST_VALUE = 16 * 1024 * 1024;
+
 /** A value that travels: inline up to {@link INLINE_LIMIT}, else by reference. */
 export type Value<T = Json> = { inline: T } | { ref: Ref<T> };
 

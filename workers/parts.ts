@@ -11,7 +11,6 @@ import type { ActivityParts, Process, ToolParts } from '../activities/process';
 import * as rows from '../activities/processes';
 import { createApart } from '../activities/tools/pure/apart';
 import { createLiveCatalogue, withMcpTools } from '../activities/mcp/registry';
-import type { McpTools } from '../activities/mcp/tools';
 import { createToolRegistry } from '../activities/tools/registry';
 import { createToolRuntime } from '../activities/tools/runtime';
 import type { Tool } from '../activities/tools/tool';
@@ -31,7 +30,6 @@ import { createRecordStore } from '../src/documents/records';
 import { createConnector } from '../src/egress/connector';
 import { createLlmClient } from '../src/llm/client';
 import { createEmbedder } from '../src/llm/embedder';
-import type { Prompts } from '../src/llm/prompt';
 import { loadPrompts } from '../src/llm/prompts';
 import type { Logger } from '../src/logging';
 import { createEffects } from '../src/effects/effects';
@@ -54,7 +52,7 @@ import { createWorkerBeats, type WorkerBeats } from '../src/streams/worker-beats
 import { measureMirror } from '../src/telemetry/measured-mirror';
 import { measureStore } from '../src/telemetry/measured-store';
 import { createMetrics, type Metrics } from '../src/telemetry/metrics';
-import { createThreads, type ThreadPool } from '../src/threads/pool';
+import { createThreads } from '../src/threads/pool';
 import { createTranscripts } from '../src/transcripts/transcripts';
 import { createTemporal, type TemporalPort } from '../src/temporal/client';
 import { createTemporalState } from '../src/temporal/state';
@@ -131,10 +129,7 @@ export async function createWorkerParts(
   const names = processes.flatMap((one) => one.prompts);
   const prompts = loadPrompts(config.root, names);
   const tools = [
-    ...without(
-      more,
-      toolsOf({ config, prompts, threads, mcp: mcp.tools, onClose: (close) => closing.push(close) }),
-    ),
+    ...without(more, toolsOf({ config, prompts, threads, mcp: mcp.tools, onClose: (close) => closing.push(close) })),
     ...more,
   ];
   const registry = withMcpTools(createToolRegistry(tools), mcp.tools);

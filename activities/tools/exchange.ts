@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Json } from '../../schemas/json';
-import type { Value } from '../../schemas/refs';
+import { LARGEST_VALUE, type Value } from '../../schemas/refs';
 import type { StepArguments } from '../../schemas/step-call';
 import type { ErrorClass } from '../../schemas/tool';
 import type { Documents } from '../../src/documents/content';
@@ -13,26 +13,29 @@ import type { RegisteredTool } from './registry';
 import { sampleOf } from './sample';
 import type { SchemaProblem } from './schema';
 
-/** Bytes of JSON that a step may take, and give back. Larger things are artifacts. */
-export const LARGEST_VALUE = 16 * 1024 * 1024;
-
 /** Milliseconds between tries to store the output of an effect that cannot be repeated. */
 const PAUSES = [200, 1000];
 
 /** The input of a tool, held against its schema. */
 export async function readInput(
   documents: Pick<Documents, 'getValue' | 'fromValue'>,
-  { spec, checkInput }: RegisteredTool,
+  registered: RegisteredTool,
   given: StepArguments,
   secrets: Record<string, string>,
   options?: EvaluateOptions,
 ): Promise<Json> {
   const input = await resolveArguments(documents, given, secrets, options);
+  assertInput(registered, input);
+  return input;
+}
+
+/** @throws ToolError of class `input` where arguments are too large, or do not fit their schema */
+export function assertInput({ spec, checkInput }: Pick<RegisteredTool, 'spec' | 'checkInput'>, input: Json): void {
   const bytes = Buffer.byteLength(canonicalJson(input));
   if (bytes > LARGEST_VALUE)
     throw fault('input', 'tool.input_too_large', `the input of ${spec.name} ${tooLarge(bytes)}`);
   const problems = checkInput(input, bytes);
-  if (problems.length === 0) return input;
+  if (problems.length === 0) return;
   throw fault('input', 'tool.input_invalid', `the input of ${spec.name}: ${told(problems)}`, problems);
 }
 
@@ -70,7 +73,7 @@ export async function keepOutput(
 }
 
 /** Result of a tool without a stub in a simulation. */
-export function sampleFor({ spec, checkOutput }: RegisteredTool): Json {
+export function sampleFor({ spec, checkOutput }: Pick<RegisteredTool, 'spec' | 'checkOutput'>): Json {
   const output = sampleOf(spec.output);
   const problems = checkOutput(output, 0);
   if (problems.length === 0) return output;

@@ -17,6 +17,7 @@ import {
 } from '../../schemas/definition/api';
 import { PathId } from '../../schemas/api';
 import { WorkflowDefinition } from '../../schemas/definition/definition';
+import { DraftSimulationRequest, Simulation, SimulationRequest } from '../../schemas/definition/simulation';
 import { Identifier, Instant } from '../../schemas/json';
 import { define, everybody, idempotencyKey, listOf, operators, page } from '../contract';
 import { eventStream } from '../live/contract';
@@ -33,6 +34,21 @@ const example = {
     { step_id: 'look_up', step_type: 'api_call', parameters: { url: 'https://api.example.com/leads/${{ input.id }}' } },
     { step_id: 'known', step_type: 'transform', parameters: { lead: '${{ steps.look_up.output.body }}' } },
   ],
+};
+
+const executing = ['requester', 'operator', 'admin'] as const;
+const simulation = {
+  input_data: { id: 7 },
+  outputs: { look_up: [{ error: { type: 'http.status_503' } }, { status: 200, url: '', headers: {}, body: { n: 1 } }] },
+  starts_at: '2026-03-02T08:00:00Z',
+};
+const simulated = {
+  description:
+    'Carries the definition out against a virtual clock, and touches nothing: waits, pauses and questions end at once; ' +
+    'outputs that are given are taken; tools without effect compute; others are stood in for by what they are known to ' +
+    'give back. A question without a decision is approved. Bounded; sub-workflows are simulated within, five deep.',
+  roles: executing,
+  answers: [{ status: 200, description: 'the path taken, and why', schema: Simulation }],
 };
 
 const body = { json: WorkflowDefinition, example, yaml: true, unchecked: true } as const;
@@ -77,6 +93,16 @@ export const definitionContracts = define({
     roles: everybody,
     body,
     answers: [{ status: 200, description: 'the plan that it becomes, or its faults', schema: DefinitionChecked }],
+    problems: [413, 415, 422],
+  },
+  simulateDraft: {
+    ...simulated,
+    method: 'post',
+    path: '/api/v1/workflows/simulate',
+    slash: true,
+    tag,
+    summary: 'Simulate a definition without keeping it',
+    body: { json: DraftSimulationRequest, example: { definition: example, ...simulation }, unchecked: true },
     problems: [413, 415, 422],
   },
   getDefinition: {
@@ -173,7 +199,7 @@ export const definitionContracts = define({
       'Input that does not fit the `input_schema` is refused. With `async_execution: false` the answer waits for the end, ' +
       'for 20 s or as long as `Prefer: wait=N` says, 40 s at most; an execution that has not ended by then goes on, and ' +
       'the answer is 202 with its address.',
-    roles: ['requester', 'operator', 'admin'],
+    roles: executing,
     params: workflow,
     headers: { ...idempotencyKey, Prefer: '`wait=10`: seconds to wait for the end' },
     body: { json: NewExecution, example: { input_data: { id: 7 }, async_execution: true }, optional: true },
@@ -182,6 +208,17 @@ export const definitionContracts = define({
       { status: 202, description: 'accepted and durable', schema: ExecutionAccepted },
     ],
     problems: [404, 409, 413, 415, 422],
+  },
+  simulateDefinition: {
+    ...simulated,
+    method: 'post',
+    path: '/api/v1/workflows/{id}/simulate',
+    slash: true,
+    tag,
+    summary: 'Simulate a workflow',
+    params: workflow,
+    body: { json: SimulationRequest, example: simulation, optional: true },
+    problems: [404, 413, 415, 422],
   },
   listExecutions: {
     method: 'get',

@@ -9,7 +9,7 @@ import type { DefinitionFault } from '../../schemas/definition/definition';
 import type { Call } from '../part';
 import { HttpProblem } from '../problem';
 
-interface ReadingParts {
+export interface ReadingParts {
   catalogue: Pick<PublishedCatalogue, 'read'>;
   definitions: Pick<DefinitionStore, 'readLatest' | 'readVersion'>;
 }
@@ -39,12 +39,16 @@ export async function readDefinition(
   return 'faults' in result && read ? { faults: read.locate(result.faults) } : result;
 }
 
-/** The same, refused with 422 where it has faults. */
-export async function readSound(call: Pick<Call, 'body' | 'text'>, parts: ReadingParts): Promise<CheckedDefinition> {
+/** The same, refused with 422 where it has faults. `at`: JSON Pointer of the definition in the body. */
+export async function readSound(
+  call: Pick<Call, 'body' | 'text'>,
+  parts: ReadingParts,
+  at = '',
+): Promise<CheckedDefinition> {
   const result = await readDefinition(call, parts);
   if (!('faults' in result)) return result;
   const errors = result.faults.map(({ pointer, message, hint, line, column }) => ({
-    pointer,
+    pointer: `${at}${pointer}`,
     detail: hint === undefined ? message : `${message}; ${hint}`,
     ...(line === undefined ? {} : { line, column }),
   }));

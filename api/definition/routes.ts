@@ -1,7 +1,7 @@
 import type { ExecutionAccepted, NewExecution, RollbackRequest } from '../../schemas/definition/api';
 import type { DefinitionFault } from '../../schemas/definition/definition';
+import type { SimulationRequest } from '../../schemas/definition/simulation';
 import { differenceOf } from '../../src/definition/difference';
-import { foreignFaults } from '../../src/contracts/foreign-schema';
 import { writeYaml } from '../../src/definition/yaml';
 import type { DefinitionStore } from '../../src/documents/definitions';
 import { withCalls } from '../../src/transcripts/calls';
@@ -18,11 +18,13 @@ import type { Call, Handlers, Reply } from '../part';
 import { HttpProblem, withRun } from '../problem';
 import { againRoutes, type AgainDependencies } from './again';
 import type { definitionContracts } from './contract';
+import { assertInput } from './input';
 import { readDefinition, readSound } from './read';
+import { simulateDraft, simulateStored, type SimulationDependencies } from './simulate';
 import { definitionListedOf, definitionOf, executionLinks, executionListedOf, executionOf, versionOf } from './views';
 import { waitOf } from './wait';
 
-export interface DefinitionDependencies extends AgainDependencies {
+export interface DefinitionDependencies extends AgainDependencies, Omit<SimulationDependencies, 'values'> {
   runs: AgainDependencies['runs'] &
     Pick<
       Runs,
@@ -64,6 +66,9 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
     const shown = await withCalls(steps, deps.transcripts.of(now.run.workflow_id));
     return executionOf(now, { within, steps: shown, costs, next_cursor, input, result, retrying }, uiUrl);
   }
+
+  const versionOrNewest = (call: Call, { version }: { version?: number }): Promise<Content> =>
+    version === undefined ? library.read(idOf(call)) : library.readVersion(idOf(call), version);
 
   async function start(call: Call, stored: Content, request: NewExecution, execution_id: string) {
     const input = request.input_data ?? {};
@@ -150,11 +155,8 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
     },
     async executeDefinition(call) {
       const request = call.body as NewExecution;
-      const { version } = request;
-      const stored = await (version === undefined
-        ? library.read(idOf(call))
-        : library.readVersion(idOf(call), version));
-      assertInput(stored, request);
+      const stored = await versionOrNewest(call, request);
+      assertInput(stored.content, request.input_data ?? {});
       const reply = await accepted(call, stored, request);
       const wait = waitOf(call.req, request.async_execution ?? true);
       if (wait === undefined) return reply;
@@ -162,6 +164,13 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       const { execution_id } = reply.body as ExecutionAccepted;
       if (!(await runs.awaitExecution(execution_id, wait.ms))) return { ...reply, headers };
       return { body: await execution(execution_id, 0, STEPS), headers };
+    },
+    async simulateDefinition(call) {
+      const request = call.body as SimulationRequest;
+      return { body: await simulateStored(request, await versionOrNewest(call, request), deps) };
+    },
+    async simulateDraft(call) {
+      return { body: await simulateDraft(call, deps) };
     },
     async listExecutions(call) {
       const { workflow, version, started_after, started_before } = call.query;
@@ -231,13 +240,4 @@ function shown({ req, res }: Call, stored: Content, status = 200): Reply | undef
     .type('application/yaml')
     .send(writeYaml({ id, ...content }));
   return undefined;
-}
-
-function assertInput({ content }: Content, { input_data = {} }: NewExecution): void {
-  const errors = foreignFaults(content.input_schema, input_data).map(({ pointer, detail }) => ({
-    pointer: `/input_data${pointer}`,
-    detail,
-  }));
-  if (errors.length > 0)
-    throw new HttpProblem('invalid', 'The input does not fit the workflow; see errors.', { errors });
 }

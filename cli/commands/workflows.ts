@@ -11,20 +11,25 @@ import { ownedByServer } from '../../schemas/definition/api';
 import type { DefinitionContent } from '../../schemas/definition/definition';
 import { differenceOf } from '../../src/definition/difference';
 import { writeYaml } from '../../src/definition/yaml';
-import { applyDefinition, definitionAddress as address, findDefinition, idOf } from '../../src/http/definitions';
+import {
+  applyDefinition,
+  definitionAddress as address,
+  DEFINITIONS,
+  findDefinition,
+  idOf,
+} from '../../src/http/definitions';
 import { settled } from '../../src/http/settled';
 import { counted } from '../../src/words';
 import type { Cli } from '../cli';
 import { copyExample, listExamples } from '../definition/examples';
 import { faultLine, readDefinitionFile } from '../definition/file';
+import { registerSimulate } from '../definition/simulate';
 import { formatChanges, formatDefinition, formatExecution, tableOfDefinitions } from '../definition/words';
 import { readJsonFile } from '../json-file';
 import { readList } from '../list';
 import { parseCount, withApiOptions, type ApiOptions } from '../options';
 import { formatTable } from '../table';
 import { withUsageExit } from '../usage';
-
-const HOME = '/api/v1/workflows';
 
 export function registerWorkflows(program: Command, cli: Cli): void {
   const workflows = withUsageExit(program.command('workflows')).description(
@@ -36,7 +41,12 @@ export function registerWorkflows(program: Command, cli: Cli): void {
   withApiOptions(workflows.command('list').description('workflow definitions, by their ids'))
     .option('--limit <n>', 'the most to list', parseCount, 50)
     .action(async ({ apiKey, json, limit }: ApiOptions & { limit: number }) => {
-      const { entries } = await readList(cli.api(apiKey), HOME, { limit }, (page: Definitions) => page.workflows);
+      const { entries } = await readList(
+        cli.api(apiKey),
+        DEFINITIONS,
+        { limit },
+        (page: Definitions) => page.workflows,
+      );
       cli.print({ json }, { workflows: entries }, () => [
         ...(entries.length === 0 ? [] : [...tableOfDefinitions(entries), '']),
         counted(entries.length, 'workflow'),
@@ -76,7 +86,7 @@ export function registerWorkflows(program: Command, cli: Cli): void {
   on('validate', 'check a file without keeping it; exits with 1 if it has faults', '<file>').action(
     async (file: string, options: ApiOptions) => {
       const { definition, locate } = await readDefinitionFile(file);
-      const checked = await cli.api(options.apiKey).post<DefinitionChecked>(`${HOME}/validate`, definition);
+      const checked = await cli.api(options.apiKey).post<DefinitionChecked>(`${DEFINITIONS}/validate`, definition);
       const faults = locate(checked.faults);
       cli.print(options, { ...checked, faults }, () =>
         checked.valid
@@ -86,6 +96,8 @@ export function registerWorkflows(program: Command, cli: Cli): void {
       if (!checked.valid) cli.exit(1);
     },
   );
+
+  registerSimulate(workflows, cli);
 
   on('plan', 'show what `apply` would change on the server', '<file>').action(
     async (file: string, options: ApiOptions) => {

@@ -1,5 +1,5 @@
 import type { JsonObject, Json } from '../../schemas/json';
-import type { Ref } from '../../schemas/refs';
+import type { Value } from '../../schemas/refs';
 import type { StepStatus } from '../../schemas/run';
 
 /** Elements of a long list that are gathered together, once all of them have ended. */
@@ -7,11 +7,12 @@ export const PART = 250;
 
 /** A part of a list that has been gathered: the outputs of its elements, and how many of these have failed. */
 export interface Part {
-  ref: Ref<PartFile>;
+  /** a `PartFile`; inline where the plan is followed within one process */
+  kept: Value<PartFile>;
   failed: number;
 }
 
-/** File of a part: the outputs of its elements in their order, null where one has failed; the failures with their `index`. */
+/** What is kept of a part: the outputs of its elements in their order, null where one has failed; the failures with their `index`. */
 export interface PartFile {
   items: Json[];
   errors: JsonObject[];

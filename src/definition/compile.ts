@@ -24,6 +24,9 @@ const CALL = '__call';
 
 /** The id of the call of a step whose output is transformed. */
 export const calledAs = (id: string): string => `${id}${CALL}`;
+/** The id of the step to which a call with this id would belong; undefined where it can be none. */
+export const stepOfCall = (id: string): string | undefined =>
+  id.endsWith(CALL) ? id.slice(0, -CALL.length) : undefined;
 
 /** A branch of a condition. */
 interface Branch {

@@ -5,9 +5,10 @@ import { ApiRefusal, type ApiClient } from './api-client';
 
 /** Workflow definitions behind the HTTP API. */
 
-const HOME = '/api/v1/workflows';
+/** The address of all definitions. */
+export const DEFINITIONS = '/api/v1/workflows';
 
-export const definitionAddress = (id: string): string => `${HOME}/${encodeURIComponent(id)}`;
+export const definitionAddress = (id: string): string => `${DEFINITIONS}/${encodeURIComponent(id)}`;
 
 /** The id of a definition: its own, or one made of its name. */
 export function idOf({ id, name }: Pick<WorkflowDefinition, 'id' | 'name'>): string {
@@ -40,6 +41,6 @@ export async function applyDefinition(
   const body = { ...definition, id };
   const now = before
     ? await client.put<Definition>(definitionAddress(id), body, { 'if-match': `"${before.version}"` })
-    : await client.post<Definition>(HOME, body);
+    : await client.post<Definition>(DEFINITIONS, body);
   return { before, now };
 }

@@ -15,6 +15,7 @@ import {
 import { StepTable, type StepState, type TableState } from '../../core/engine/table';
 import type { StepMoment } from '../../core/engine/voice';
 import { jsonBytes } from '../../core/identity';
+import { badWait, deadlineOf } from '../../core/plan/deadline';
 import { parseDuration } from '../../core/plan/duration';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
@@ -33,8 +34,6 @@ import type { Work } from './work';
  * before it continues as new: a page of a history has to fit into one message (4 MB).
  */
 const CONTINUE_AFTER = { steps: 500, bytes: 256 * 1024, history: 2 * 1024 * 1024 };
-
-const LONGEST_WAIT = 366 * 86_400_000;
 
 /** The tool that asks models; its output is an `LlmAnswer`. */
 const MODEL = 'llm.structured';
@@ -485,7 +484,9 @@ export class Follower {
     let { until } = this.table.get(step.id);
     if (until === undefined) {
       const scope = this.table.scope(this.input, step.reads, step);
-      until = deadline((await this.render('inline' in step.with ? step.with.inline : {}, scope)) as JsonObject);
+      const wait = (await this.render('inline' in step.with ? step.with.inline : {}, scope)) as JsonObject;
+      until = deadlineOf(wait, Date.now());
+      if (until === undefined) throw ApplicationFailure.nonRetryable(badWait.message, badWait.type);
       this.table.set(step.id, { until });
     }
     if (until <= Date.now()) return { waitedUntil: until };
@@ -533,16 +534,3 @@ export class Follower {
 }
 
 const reviewId = ({ id }: LoadedStep, round: number): string => `${id}.review.${round}`;
-
-/** The end of a wait step, from `{for: '15m'}` or `{until: '2026-01-05T08:00:00Z'}`. UTC milliseconds. */
-function deadline(wait: JsonObject): number {
-  const length = parseDuration(wait['for']);
-  const instant = typeof wait['until'] === 'string' ? Date.parse(wait['until']) : NaN;
-  const until = length === undefined ? instant : Date.now() + length;
-  if (Number.isNaN(until) || until - Date.now() > LONGEST_WAIT)
-    throw ApplicationFailure.nonRetryable(
-      'a wait needs `for`, such as 15m, or `until`, an instant, at most 366 days away',
-      'wait.invalid',
-    );
-  return until;
-}

@@ -1,9 +1,10 @@
 /** Work of pure tools for threads: arguments are read, checked and computed, and the output is checked and kept. */
 import type { Json } from '../../../schemas/json';
+import { LARGEST_VALUE } from '../../../schemas/refs';
 import { threadWork } from '../../../src/threads/work';
 import { pureTools } from '../builtin/pure';
 import { ToolError } from '../errors';
-import { keepOutput, LARGEST_VALUE, readInput } from '../exchange';
+import { keepOutput, readInput } from '../exchange';
 import { createToolRegistry, type RegisteredTool } from '../registry';
 import { createToolChildren, type PureThread } from './apart';
 

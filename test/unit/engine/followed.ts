@@ -1,5 +1,6 @@
 /** A plan followed without Temporal: the interpreter on both its sides, with rows that travel as JSON between them. */
 import { callOf, templateOf, type Work } from '../../../core/engine/call';
+import { inlineEnd } from '../../../core/engine/inline-end';
 import { Interpreter } from '../../../core/engine/interpreter';
 import type { Job, JobEnd, PlanOutcome, Reply, Side } from '../../../core/engine/job';
 import { renderInline } from '../../../core/engine/scope';
@@ -10,7 +11,6 @@ import type { StepMoment } from '../../../core/engine/voice';
 import { checkPlan } from '../../../core/plan/check';
 import { loadPlan } from '../../../core/plan/load';
 import { withWorstCase } from '../../../core/worst-case';
-import { gathered, listed } from '../../../activities/engine/elements';
 import { ToolError } from '../../../activities/tools/errors';
 import type { Tool } from '../../../activities/tools/tool';
 import type { Json } from '../../../schemas/json';
@@ -208,19 +208,13 @@ class Run {
   }
 
   private async endOf(job: Job, table: StepTable, interpreter: Interpreter): Promise<JobEnd> {
-    const render = (text: string) => renderInline(text, interpreter.scope(job.step, job.step.needs))?.value ?? null;
     switch (job.do) {
       case 'condition':
-        return { holds: render(job.when) === true };
       case 'list':
-        return await listed(documents, render(job.list)).catch(failed);
       case 'gather':
-        return job.error ? { failed: job.error } : await gathered(documents, table, job);
       case 'open':
-        return { opened: true };
       case 'close':
-        if (job.error) return { failed: job.error };
-        return this.closed(job, interpreter);
+        return inlineEnd(job, interpreter, table);
       case 'round':
       case 'check':
         return await this.call(job, table, interpreter);
@@ -232,15 +226,6 @@ class Run {
       case 'ask':
       case 'review':
         return { reply: this.reply(job.step.id) };
-    }
-  }
-
-  private closed({ step, reads }: Extract<Job, { do: 'close' }>, interpreter: Interpreter): JobEnd {
-    const template = 'inline' in step.with ? step.with.inline : {};
-    try {
-      return { output: { inline: renderInline(template, interpreter.scope(step, reads))?.value ?? null } };
-    } catch (error) {
-      return failed(error); // what is around it may have ended meanwhile
     }
   }
 
@@ -285,18 +270,6 @@ function isThere(table: StepTable, id: string): boolean {
     return false;
   }
 }
-
-const files = new Map<string, unknown>();
-const documents = {
-  fromValue: async <T>(value: Value<T>): Promise<T> =>
-    await Promise.resolve('inline' in value ? value.inline : (files.get(value.ref.$ref) as T)),
-  putValue: async <T>(value: T): Promise<Ref<T>> => {
-    const $ref = `file:${files.size}`;
-    files.set($ref, travelled(value));
-    return await Promise.resolve({ $ref, bytes: 0 });
-  },
-  toValue: async <T>(value: T): Promise<{ inline: T }> => await Promise.resolve({ inline: value }),
-};
 
 const failed = (error: unknown): JobEnd => {
   const { type = 'unknown', message } = error as Error & { type?: string };
