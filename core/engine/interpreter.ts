@@ -252,6 +252,8 @@ export class Interpreter {
   private skipped(step: LoadedStep): string | Job | undefined {
     const { when, needs, beside = needs } = step;
     if (when === undefined) {
+      // a fallback runs because its step has failed, whatever it reads
+      if (step.reserve) return undefined;
       const all = beside.length > 0 && beside.every((need) => this.table.get(need).status === 'skipped');
       return all ? `all steps that it depends on were skipped: ${beside.join(', ')}` : undefined;
     }

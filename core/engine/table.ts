@@ -8,7 +8,7 @@ import type { Finding } from '../../schemas/tool';
 import { jsonBytes } from '../identity';
 import { LeftRows } from './left-rows';
 import { boundsOf, ElementCounter, hasEnded, partOf, type Part, type Progress } from './parts';
-import { elementId, holderOf, indexOf, isIndex, nameOf, outermostOf } from './row-id';
+import { elementId, holderOf, indexOf, nameOf, outermostOf } from './row-id';
 
 /** A step as a run knows it. Times are UTC milliseconds. */
 export interface StepState {

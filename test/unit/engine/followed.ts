@@ -16,7 +16,6 @@ import type { Tool } from '../../../activities/tools/tool';
 import type { Json } from '../../../schemas/json';
 import type { LoadedPlan } from '../../../schemas/loaded-plan';
 import type { Plan } from '../../../schemas/plan';
-import type { Ref, Value } from '../../../schemas/refs';
 import type { StepView } from '../../../schemas/run';
 import type { Verdict } from '../../../schemas/tool';
 import type { Random } from '../../support/faults/random';

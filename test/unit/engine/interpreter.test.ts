@@ -29,6 +29,20 @@ it('random plans end as the model says, whatever comes first and wherever segmen
   );
 });
 
+it('a fallback runs although all that it reads was skipped: its step has failed', async () => {
+  const plan = {
+    name: 'fallback',
+    steps: [
+      { id: 'a', kind: 'tool', uses: 'test.note', when: 'false' },
+      { id: 'b', kind: 'tool', uses: 'test.fail', depends_on: ['a'], when: 'true', on_error: { fallback: 'c' } },
+      { id: 'c', kind: 'tool', uses: 'test.note', depends_on: ['a'], with: { n: 1 } },
+    ] satisfies Step[],
+  };
+  const { outcome, views } = await follow(plan, chance(1));
+  expect(outcome).toEqual({ status: 'completed' });
+  expect(views.map(({ status }) => status)).toEqual(['skipped', 'completed', 'completed']);
+});
+
 it('steps whose elements have no room beside each other run one after the other', async () => {
   const steps = ['a', 'b', 'c', 'd'].map((id): Step => ({
     id,
