@@ -50,7 +50,7 @@ export const Approval = Type.Object(
   {
     question: Type.String({ minLength: 1, maxLength: 4000, description: 'may hold expressions' }),
     shows: Type.Optional(JsonObjectValue),
-    assignee: Type.Optional(Type.String({ maxLength: 200 })),
+    assignee: Type.Optional(Type.String({ maxLength: 200, description: 'whoever is asked; may hold expressions' })),
     remind_after: Type.Optional(Duration),
     escalate_after: Type.Optional(Duration),
     expire_after: Type.Unsafe<string>({ ...Duration, default: '7d' }),

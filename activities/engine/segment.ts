@@ -162,7 +162,8 @@ class Segment {
       await new Promise<void>((resolve) => (this.wake = resolve));
     }
     const outcome = this.interpreter.outcome();
-    if (outcome?.status === 'failed') this.interpreter.cancelRest();
+    // where the run goes on, the workflow does it: some of these steps are its own, and may have ended meanwhile
+    if (outcome?.status === 'failed' && this.task.ending) this.interpreter.cancelRest();
     return outcome;
   }
 

@@ -1,4 +1,5 @@
 import { ApplicationFailure, CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import { askedIn, askingOf } from '../../core/engine/asking';
 import { callOf, classOf, templateOf, type Work as Call } from '../../core/engine/call';
 import { Interpreter } from '../../core/engine/interpreter';
 import type { Job, JobEnd, PlanOutcome, Reply, Side } from '../../core/engine/job';
@@ -19,6 +20,7 @@ import { badWait, deadlineOf } from '../../core/plan/deadline';
 import { parseDuration } from '../../core/plan/duration';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
+import type { Approval } from '../../schemas/plan';
 import { INLINE_LIMIT, type Ref, type Value } from '../../schemas/refs';
 import type { ModelSpending, StepArguments } from '../../schemas/step-call';
 import type { ToolMode, Verdict } from '../../schemas/tool';
@@ -451,33 +453,20 @@ export class Follower {
   }
 
   private async ask(step: LoadedStep): Promise<Reply> {
-    const {
-      question,
-      shows = null,
-      assignee,
-      remind_after,
-      escalate_after,
-      expire_after,
-    } = step.approval ?? {
-      question: step.id,
-      expire_after: undefined,
-    };
+    const { remind_after, escalate_after, expire_after }: Partial<Approval> = step.approval ?? {};
     const { patience, approvals } = this.parts;
     const about: Omit<Question, 'question' | 'shows'> = {
       id: step.id,
       kind: 'approval',
       choices: ['approve', 'reject'],
       of: step,
-      assignee,
       remindAfter: parseDuration(remind_after) ?? patience.remindAfter,
       escalateAfter: parseDuration(escalate_after) ?? patience.escalateAfter,
       expireAfter: parseDuration(expire_after) ?? patience.expireAfter,
     };
     if (approvals.has(step.id)) return await approvals.ask({ ...about, question: '' });
     const scope = this.table.scope(this.input, step.reads, step);
-    const asked = (await this.render({ question, shows }, scope)) as { question: Json; shows: Json };
-    const words = typeof asked.question === 'string' ? asked.question : JSON.stringify(asked.question);
-    return await approvals.ask({ ...about, question: words, shows: asked.shows });
+    return await approvals.ask({ ...about, ...askedIn(await this.render(askingOf(step), scope)) });
   }
 
   private async wait(step: LoadedStep): Promise<JobEnd> {

@@ -1,8 +1,9 @@
+import { askedIn, askingOf } from '../../../core/engine/asking';
 import type { Reply } from '../../../core/engine/job';
 import { parseDuration } from '../../../core/plan/duration';
 import type { GivenDecision, SimulatedQuestion } from '../../../schemas/definition/simulation';
-import type { Json } from '../../../schemas/json';
 import type { LoadedStep } from '../../../schemas/loaded-plan';
+import type { Approval } from '../../../schemas/plan';
 import type { Play, Task } from './play';
 import type { Rows } from './rows';
 
@@ -12,20 +13,10 @@ const SOMEBODY = 'simulation';
 /** Asks the question of an approval, which is decided as is given, or approved at once; or expires, on the virtual clock. */
 export function ask(play: Play, rows: Rows, task: Task, step: LoadedStep): void {
   const { agenda, report, settings } = play.world;
-  const {
-    question,
-    shows = null,
-    assignee,
-    remind_after,
-    escalate_after,
-    expire_after,
-  } = step.approval ?? {
-    question: step.id,
-    expire_after: undefined,
-  };
-  const asked = play.rendered(task, () => play.render({ question, shows }, play.interpreter.scope(step, step.reads)));
-  if (!asked) return;
-  const words = asked.value as { question: Json; shows: Json };
+  const { remind_after, escalate_after, expire_after }: Partial<Approval> = step.approval ?? {};
+  const rendered = play.rendered(task, () => play.render(askingOf(step), play.interpreter.scope(step, step.reads)));
+  if (!rendered) return;
+  const { question, shows, assignee } = askedIn(rendered.value);
   const given = play.about.given.decision(rows.outline.nameIn(step));
   const decision: GivenDecision = given ?? { choice: 'approve' };
   const expires = agenda.now + (parseDuration(expire_after) ?? settings.expireAfter);
@@ -37,8 +28,8 @@ export function ask(play: Play, rows: Rows, task: Task, step: LoadedStep): void 
   };
   const entry: SimulatedQuestion = {
     step_id: rows.idOf(step),
-    question: typeof words.question === 'string' ? words.question : JSON.stringify(words.question),
-    shows: report.fitting(words.shows)?.value,
+    question,
+    shows: report.fitting(shows)?.value,
     assignee,
     asked_at: report.instant(),
     reminded_at: due(remind_after),

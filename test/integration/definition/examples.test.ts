@@ -49,6 +49,7 @@ async function execute(name: string, input_data: object, choice?: 'approve' | 'r
   if (choice !== undefined) {
     await until(async () => (await read()).questions.length === 1);
     const { questions } = await read();
+    expect(JSON.stringify(questions)).not.toContain('${{');
     const [{ approval_id, digest } = { approval_id: '', digest: '' }] = questions;
     await client.post(links.decide ?? '', { approval_id, digest, choice });
   }

@@ -14,7 +14,7 @@ import { withWorstCase } from '../../../core/worst-case';
 import { ToolError } from '../../../activities/tools/errors';
 import type { Tool } from '../../../activities/tools/tool';
 import type { Json } from '../../../schemas/json';
-import type { LoadedPlan } from '../../../schemas/loaded-plan';
+import type { LoadedPlan, LoadedStep } from '../../../schemas/loaded-plan';
 import type { Plan } from '../../../schemas/plan';
 import type { StepView } from '../../../schemas/run';
 import type { Verdict } from '../../../schemas/tool';
@@ -148,7 +148,6 @@ class Run {
       if (pending.length === 0) break;
       await this.endOne(pending, table, interpreter);
     }
-    if (interpreter.outcome()?.status === 'failed') interpreter.cancelRest();
     while (this.pending.length > 0 && this.chance.integer(0, 2) === 0) {
       await this.endOne(this.pending, this.table);
       this.interpreter.advance(this.plan.max_parallel - most);
@@ -200,7 +199,7 @@ class Run {
 
   private async endOne(pending: Pending[], table: StepTable, interpreter = this.interpreter): Promise<void> {
     const [{ job, end }] = pending.splice(this.chance.integer(0, pending.length - 1), 1) as [Pending];
-    if (!isThere(table, job.step.id)) return end({ cancelled: true });
+    if (!isThere(table, job.step)) return end({ cancelled: true });
     const how = travelled(await this.endOf(job, table, interpreter));
     if (job.do === 'round' && 'output' in how && table === this.table) this.delivered.add(keyOf(job, table));
     end(how);
@@ -261,10 +260,10 @@ const BROKEN = { class: 'permanent', type: 'test.injected', message: 'not this t
 
 const keyOf = (job: Work, table: StepTable): string => callOf(job, CALLER, table).key;
 
-/** False for a step whose group has ended while it was at work: its call was made when it began, and comes to nothing. */
-function isThere(table: StepTable, id: string): boolean {
+/** False for a step whose group, or whose list, has ended while it was at work: its call was made when it began, and comes to nothing. */
+function isThere(table: StepTable, { id, element }: LoadedStep): boolean {
   try {
-    return table.get(id) !== undefined;
+    return table.get(id) !== undefined && (element === undefined || !table.hasEnded(element.of));
   } catch {
     return false;
   }

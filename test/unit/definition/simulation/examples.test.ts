@@ -35,7 +35,7 @@ it('invoice approval asks about a large invoice, and says what it would have kep
   expect(approved).toMatchObject({
     status: 'completed',
     result: { outcome: 'approved', by: 'a person', file: 'invoices/2026-0117.json' },
-    questions: [{ step_id: 'ask', assumed: true, outcome: 'approved' }],
+    questions: [{ step_id: 'ask', assignee: 'accounting', assumed: true, outcome: 'approved' }],
     effects: [{ step_id: 'keep', uses: 'file.write', targets: [{ kind: 'file', target: 'invoices/2026-0117.json' }] }],
   });
   const rejected = await simulateExample('invoice-approval', { decisions: { ask: { choice: 'reject', after: '2d' } } });
