@@ -16,6 +16,7 @@ it('an agent on its second attempt is seen with its failure, and cancelled while
     await until(async () => (project = await read<Project>('/projects/P-again')).retrying !== undefined);
     const attempt = {
       activity: 'runAgent',
+      step: 'cost',
       attempt: 2,
       state: 'waiting',
       since: expect.any(String),

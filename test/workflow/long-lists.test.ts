@@ -4,7 +4,7 @@ import { historiesOf, taskFailures, type Told } from '../support/faults/historie
 import { startStack, type Stack } from '../support/stack';
 
 /** `AWE_TEST_ELEMENTS=10000` for long lists; each then takes minutes. */
-const ELEMENTS = Number(process.env['AWE_TEST_ELEMENTS'] ?? 600);
+const ELEMENTS = Number(process.env['AWE_TEST_ELEMENTS'] ?? 300);
 
 /** Bytes of a payload, at most, however long the list is. */
 const PAYLOAD = 512 * 1024;
