@@ -14,9 +14,11 @@ export const asksModels = ({ kind, uses }: { kind: string; uses?: string }): boo
 /** What models have cost a step, as far as its output says it; undefined for a step that asks none, or has not begun. */
 export function costsOf({ kind, uses, rounds, output }: StepView): Costs | undefined {
   if (rounds === 0 || !asksModels({ kind, uses })) return undefined;
-  if (kind === 'agent' || rounds > 1) return UNKNOWN;
-  const said = output && 'inline' in output ? (output.inline as { [name: string]: unknown } | null) : null;
-  const { tokens, cost } = said ?? {};
+  if (rounds > 1) return UNKNOWN;
+  const said = membersOf(output && 'inline' in output ? output.inline : null);
+  if (kind === 'agent' && said['by'] === 'rules') return NOTHING;
+  // an agent says what a model has taken apart from its own words
+  const { tokens, cost } = kind === 'agent' ? membersOf(said['llm']) : said;
   if (typeof tokens !== 'number' || typeof cost !== 'string' || !MONEY.test(cost)) return UNKNOWN;
   return { tokens, money: cost };
 }
@@ -31,6 +33,9 @@ export function sumOfCosts(parts: readonly Costs[]): Costs {
     return { tokens: sum.tokens + tokens, money: of === '' ? '0' : `${Number((amount + more).toFixed(6))} ${of}` };
   }, NOTHING);
 }
+
+const membersOf = (value: unknown): { [name: string]: unknown } =>
+  typeof value === 'object' && value !== null ? (value as { [name: string]: unknown }) : {};
 
 /** A decimal and its currency. */
 const MONEY = /^(\d+(?:\.\d+)?) ([A-Z]{3})$/;

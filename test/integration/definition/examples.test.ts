@@ -77,6 +77,7 @@ it('lead processing writes a mail to a lead that qualifies, and closes one that 
   const good = await execute('lead-processing', input);
   expect(good).toMatchObject({
     status: 'completed',
+    costs: { tokens: 0, money: '0' },
     result: {
       decision: 'qualified',
       mail_accepted: true,
