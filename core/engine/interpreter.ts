@@ -378,7 +378,7 @@ export class Interpreter {
       const pause = parseDuration(until.every);
       if (pause) this.table.set(step.id, { rest: this.side.now() + pause });
     } else if (until.otherwise === 'ask') this.table.set(step.id, { review: findings });
-    else this.fail(step, notAccepted('until.not_met', findings));
+    else this.fail(step, notAccepted(NOT_MET, findings));
   }
 
   private reviewed({ step, findings }: Extract<Job, { do: 'review' }>, reply: Reply): void {
@@ -480,6 +480,9 @@ export class Interpreter {
     }
   }
 }
+
+/** Failure of a step whose last round its check has not accepted. */
+export const NOT_MET = 'until.not_met';
 
 function failWith(frame: Frame, { id }: LoadedStep, error: Failure | undefined): void {
   frame.failure ??= { error: error ?? { type: 'internal', message: 'failed' }, step: id };

@@ -8,6 +8,7 @@ import { condition } from './expressions';
 import { jsonBytes } from '../identity';
 import { specFor, type CompleteSpec } from '../worst-case';
 import { stepsIn, type Catalogue, type CheckedPlan, type StepLinks } from './check';
+import { everyStep, onErrorOf } from './steps';
 
 /** Bytes of a page: a workflow task cannot take much more. */
 const PAGE = 256 * 1024;
@@ -43,10 +44,7 @@ export function loadPlan({ plan, links }: CheckedPlan, catalogue: Catalogue, set
 }
 
 const fallbacksIn = (steps: readonly Step[]): string[] =>
-  steps.flatMap(({ on_error, steps: inner = [] }) => [
-    ...(typeof on_error === 'object' ? [on_error.fallback] : []),
-    ...fallbacksIn(inner),
-  ]);
+  everyStep(steps).flatMap(({ on_error }) => (typeof on_error === 'object' ? [on_error.fallback] : []));
 
 /** A page of a plan, as the workflow loads it; `store` keeps the larger arguments of the page in one file. */
 export async function pageOf(plan: LoadedPlan, from: number, store: (value: Json) => Promise<Ref>): Promise<PlanPage> {
@@ -122,7 +120,7 @@ function load(
       spec && classOf(specFor(spec, step.with ?? {}), { agent: step.kind === 'agent', retry: step.retry, ...settings }),
     timeout,
     until: step.until && check ? { ...step.until, class: classOf(check, settings) } : undefined,
-    on_error: step.on_error ?? (step.critical === false ? 'continue' : 'fail'),
+    on_error: onErrorOf(step),
     approval: step.approval,
     reserve: fallbacks.has(step.id) ? true : undefined,
   };

@@ -2,13 +2,14 @@ import { outermostOf } from '../../core/engine/row-id';
 import type { StepState, TableState } from '../../core/engine/table';
 import { findNearest } from '../../core/nearest';
 import type { StepLinks } from '../../core/plan/check';
+import { onErrorOf } from '../../core/plan/steps';
 import type { DefinitionContent, DefinitionStep } from '../../schemas/definition/definition';
 import type { Plan, Step } from '../../schemas/plan';
 import { calledAs } from './compile';
 import { flatten } from './steps';
 
 /** True for a step whose failure the plan goes on without. */
-const isTolerated = ({ on_error, critical }: Step): boolean => on_error === 'continue' || critical === false;
+const isTolerated = (step: Step): boolean => onErrorOf(step) === 'continue';
 
 /** Steps that an execution goes on from: those that have failed it, and those that were cut off by that. */
 export function failedSteps({ steps }: Plan, rows: TableState): string[] {

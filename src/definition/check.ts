@@ -1,5 +1,6 @@
 import type { ToolCatalogue } from '../../core/plan/catalogue';
 import { findNearest } from '../../core/nearest';
+import { everyStep } from '../../core/plan/steps';
 import { withWorstCase } from '../../core/worst-case';
 import {
   DefinitionStep,
@@ -88,7 +89,7 @@ function planFaults(
   if (plan.steps.length === 0) return [];
   const checked = checkTypedPlan(plan, catalogue, { inputSchema: input_schema });
   if (!('faults' in checked)) return [];
-  const compiled = new Set(idsOf(plan.steps));
+  const compiled = new Set(everyStep(plan.steps).map(({ id }) => id));
   return checked.faults.slice(0, MOST_LOOKED_AT).flatMap((found) => {
     const [, name = ''] = /"([^"]*)"/.exec(found.message) ?? [];
     const of = written.get(name);
@@ -114,8 +115,6 @@ function placeOf(
   const nth = depends_on.indexOf(name);
   return nth < 0 ? places.of(pointer) : places.of(`${pointer}/depends_on/${nth}`);
 }
-
-const idsOf = (steps: readonly Step[]): string[] => steps.flatMap(({ id, steps: inner = [] }) => [id, ...idsOf(inner)]);
 
 /** Ids of all steps as they are written; of those that a loop repeats with the loop. */
 function idsIn(steps: readonly unknown[], loop?: string): Map<string, string | undefined> {

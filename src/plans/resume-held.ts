@@ -1,5 +1,8 @@
+import { STOPPED } from '../../core/engine/elements';
+import { NOT_MET } from '../../core/engine/interpreter';
 import { holderOf, nameOf, outermostOf, repeatedBy } from '../../core/engine/row-id';
 import type { StepState, TableState } from '../../core/engine/table';
+import { everyStep, onErrorOf } from '../../core/plan/steps';
 import type { Step } from '../../schemas/plan';
 
 interface Holding {
@@ -8,12 +11,6 @@ interface Holding {
   /** true for a step whose effect may not be repeated */
   isOnce: (step: Step) => boolean;
 }
-
-/** Failure of a step that was stopped because one beside it has failed. */
-const STOPPED = 'group.stopped';
-
-/** A group whose last round was not good enough: it begins another. */
-const NOT_MET = 'until.not_met';
 
 /**
  * Where a failed step stands that goes on within: a step with `for_each`, or a group. Elements and steps that are done
@@ -24,7 +21,7 @@ export function resumeHeld(
   step: Step,
   { rows, isOnce }: Holding,
 ): { rows: TableState; retried: { step: string; round: number }[] } | undefined {
-  const steps = new Map(stepsWithin(step).map((one) => [one.id, one]));
+  const steps = new Map(everyStep([step]).map((one) => [one.id, one]));
   const resumed = new Map<string, StepState>();
   const retried: { step: string; round: number }[] = [];
   for (const [id, state] of rows) {
@@ -45,16 +42,14 @@ export function resumeHeld(
   return { rows: [...resumed], retried: [{ step: step.id, round }, ...retried] };
 }
 
-const stepsWithin = (step: Step): Step[] => [step, ...(step.steps ?? []).flatMap(stepsWithin)];
-
 /** True for a row that holds others: of a step with `for_each`, of a group, or of an element that is one. */
 const isHolding = ({ kind, for_each }: Step, id: string): boolean =>
   kind === 'group' || (for_each !== undefined && repeatedBy(id) === undefined);
 
-const isEnded = ({ status, error }: StepState, { on_error, critical }: Step): boolean =>
+const isEnded = ({ status, error }: StepState, step: Step): boolean =>
   status === 'completed' ||
   status === 'skipped' ||
-  (status === 'failed' && error?.type !== STOPPED && (on_error === 'continue' || critical === false));
+  (status === 'failed' && error?.type !== STOPPED.type && onErrorOf(step) === 'continue');
 
 /** A row that holds others is open again; a list that is not known is made again. */
 function reopened(step: Step, id: string, state: StepState): StepState | undefined {
@@ -63,6 +58,7 @@ function reopened(step: Step, id: string, state: StepState): StepState | undefin
   if (rounds === 0) return undefined;
   if (step.for_each !== undefined && repeatedBy(id) === undefined)
     return each?.list && { status: 'running', rounds, started, each: { count: each.count, list: each.list } };
+  // its last round was not good enough: it begins another
   if (state.error?.type === NOT_MET) return { status: 'ready', rounds, started };
   return { status: 'running', rounds, started, output, unchecked };
 }

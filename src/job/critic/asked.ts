@@ -1,7 +1,8 @@
+import { onErrorOf } from '../../../core/plan/steps';
 import type { AskedEffect, CriticFinding } from '../../../schemas/job/critic';
 import type { Step } from '../../../schemas/plan';
 import { isChange, isOutsideEffect, type Target } from '../targets';
-import { onErrorOf, wordsOf, type ReviewedStep, type Rule } from './review';
+import { wordsOf, type ReviewedStep, type Rule } from './review';
 
 /** Effects that may happen without the approval that was asked for. */
 export const effectBeforeApproval: Rule = ({ asked, steps, byId, links }) => {

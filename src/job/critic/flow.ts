@@ -6,11 +6,12 @@ import {
   references,
   type Node,
 } from '../../../core/plan/expressions';
+import { onErrorOf } from '../../../core/plan/steps';
 import type { CriticFinding, Severity } from '../../../schemas/job/critic';
 import type { Json } from '../../../schemas/json';
 import type { Step } from '../../../schemas/plan';
 import { isChange, isOutsideEffect } from '../targets';
-import { onErrorOf, type Review, type Rule } from './review';
+import type { Review, Rule } from './review';
 
 const finding = (code: string, step: Step, severity: Severity, message: string, fix: string): CriticFinding => ({
   code: `critic.${code}`,

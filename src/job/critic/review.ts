@@ -37,9 +37,6 @@ export function reviewOf(checked: CheckedPlan, catalogue: ToolCatalogue, asked: 
   return { ...checked, asked, steps: steps.map(look), byId };
 }
 
-/** What happens when a step fails for good. */
-export const onErrorOf = ({ on_error, critical }: Step) => on_error ?? (critical === false ? 'continue' : 'fail');
-
 /** A target in words. */
 export const wordsOf = ({ kind, target }: Pick<Target, 'kind' | 'target'>): string =>
   target === 'unknown' ? `something that is not known` : `the ${kind} ${target}`;

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowFailedError } from '@temporalio/client';
 import { nameOf } from '../../../core/engine/row-id';
+import { everyStep } from '../../../core/plan/steps';
 import type { Attempt, Costs } from '../../../schemas/api';
 import type { Attempts } from '../../../schemas/definition/api';
 import type { ExecutionView } from '../../../schemas/definition/run';
 import type { Json } from '../../../schemas/json';
-import type { Plan, Step } from '../../../schemas/plan';
+import type { Plan } from '../../../schemas/plan';
 import type { Value } from '../../../schemas/refs';
 import type { StepView } from '../../../schemas/run';
 import { classifyTemporalError } from '../../temporal/errors';
@@ -144,7 +145,5 @@ const shownStep = (step: StepView, retrying?: readonly Attempt[]): ExecutedStep 
 
 /** True for a group, or an element of one, by the id of its row. */
 function holdsSteps({ steps }: Plan, id: string): boolean {
-  const groups = (among: readonly Step[]): string[] =>
-    among.flatMap((step) => [...(step.kind === 'group' ? [step.id] : []), ...groups(step.steps ?? [])]);
-  return groups(steps).includes(nameOf(id));
+  return everyStep(steps).some((step) => step.kind === 'group' && step.id === nameOf(id));
 }

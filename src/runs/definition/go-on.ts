@@ -2,6 +2,7 @@ import { nameOf } from '../../../core/engine/row-id';
 import type { TableState } from '../../../core/engine/table';
 import type { ToolCatalogue } from '../../../core/plan/catalogue';
 import { checkPlan } from '../../../core/plan/check';
+import { everyStep } from '../../../core/plan/steps';
 import { specFor } from '../../../core/worst-case';
 import type { ExecutionInput } from '../../../schemas/definition/run';
 import type { Plan, Step } from '../../../schemas/plan';
@@ -62,7 +63,7 @@ async function repeatedIn(
   plan: Plan,
   { before, rows, isOnce }: { before: TableState; rows: TableState; isOnce: (step: Step) => boolean },
 ) {
-  const steps = new Map(stepsOf(plan.steps).map((step) => [step.id, step]));
+  const steps = new Map(everyStep(plan.steps).map((step) => [step.id, step]));
   const isOne = (id: string): boolean => {
     const step = steps.get(nameOf(id));
     return step !== undefined && step.kind !== 'workflow' && isOnce(step);
@@ -80,8 +81,6 @@ async function repeatedIn(
   });
   return [...repeated, ...unknown];
 }
-
-const stepsOf = (steps: readonly Step[]): Step[] => steps.flatMap((step) => [step, ...stepsOf(step.steps ?? [])]);
 
 /** True for a step whose effect may not be repeated; one that nobody knows any more counts as such. */
 const isOnceBy =

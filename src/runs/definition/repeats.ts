@@ -1,4 +1,5 @@
 import type { StepState, TableState } from '../../../core/engine/table';
+import { everyStep } from '../../../core/plan/steps';
 import type { RepeatedEffect } from '../../../schemas/definition/api';
 import type { ExecutionView } from '../../../schemas/definition/run';
 import type { Effect } from '../../../schemas/effects';
@@ -90,10 +91,7 @@ export const unknownEffect = (run: string, step: string, { uses = '' }: Step, st
 };
 
 /** The steps that execute another definition: the step itself, and those within it. */
-const subWorkflows = (step: Step): Step[] => [
-  ...(step.kind === 'workflow' ? [step] : []),
-  ...(step.steps ?? []).flatMap(subWorkflows),
-];
+const subWorkflows = (step: Step): Step[] => everyStep([step]).filter(({ kind }) => kind === 'workflow');
 
 /** What the executions of such a step have done; within a loop of several steps, that they are not known. */
 async function ofSubWorkflow(

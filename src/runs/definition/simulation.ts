@@ -1,4 +1,5 @@
 import type { ToolCatalogue } from '../../../core/plan/catalogue';
+import { everyStep } from '../../../core/plan/steps';
 import type { CompleteSpec } from '../../../core/worst-case';
 import type { StoredVersion } from '../../../schemas/definition/run';
 import type { GivenParts } from '../../definition/simulation/given';
@@ -117,8 +118,6 @@ export async function plannedOf(
 
 const busy = (why: string): RunError =>
   new RunError('unavailable', `${why} Try again in a few seconds.`, { retryAfter: 5 });
-
-const everyStep = (steps: readonly Step[]): Step[] => steps.flatMap((step) => [step, ...everyStep(step.steps ?? [])]);
 
 const workflowsIn = (steps: readonly Step[]): string[] =>
   everyStep(steps).flatMap(({ kind, uses }) => (kind === 'workflow' && uses !== undefined ? [uses] : []));

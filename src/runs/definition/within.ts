@@ -1,4 +1,5 @@
 import { nameOf } from '../../../core/engine/row-id';
+import { everyStep } from '../../../core/plan/steps';
 import type { PlatformEvent } from '../../../schemas/envelope';
 import type { Failure } from '../../../schemas/catalogue';
 import type { Plan, Step } from '../../../schemas/plan';
@@ -29,7 +30,7 @@ export class StepsWithin {
     private readonly from: number,
     private readonly limit: number,
   ) {
-    this.steps = new Map(all(steps).map((step) => [step.id, step]));
+    this.steps = new Map(everyStep(steps).map((step) => [step.id, step]));
   }
 
   take({ event_type, occurred_at, payload }: PlatformEvent): void {
@@ -81,5 +82,3 @@ function changeOf(type: string, { round, by, error }: Facts, at: number, before:
       return {};
   }
 }
-
-const all = (steps: readonly Step[]): Step[] => steps.flatMap((step) => [step, ...all(step.steps ?? [])]);
