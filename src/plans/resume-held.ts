@@ -66,10 +66,12 @@ function reopened(step: Step, id: string, state: StepState): StepState | undefin
 /** A row of a call, a question or a wait; undefined where it begins anew. */
 function carriedOn(step: Step, state: StepState, isOnce: Holding['isOnce']): StepState | undefined {
   const { status, rounds, started, rest, output, unchecked } = state;
-  if (isEnded(state, step)) return state;
+  // between two rounds it is where it was
+  if (isEnded(state, step) || status === 'ready') return state;
   if (step.kind === 'wait') return status === 'waiting' ? state : undefined;
   if (step.kind === 'approval' || rounds === 0) return undefined;
   if (rest !== undefined) return { ...state, status: 'ready' };
   if (unchecked) return { status: 'running', rounds, started, output, unchecked };
+  if (state.error?.type === NOT_MET) return { status: 'ready', rounds, started };
   return isOnce(step) ? { status: 'ready', rounds, started } : { status: 'running', rounds, started };
 }

@@ -1,4 +1,5 @@
 import { canonical } from '../../core/canonical';
+import { NOT_MET } from '../../core/engine/interpreter';
 import type { StepState, TableState } from '../../core/engine/table';
 import type { Plan, Step } from '../../schemas/plan';
 import { resumeHeld } from './resume-held';
@@ -106,7 +107,8 @@ function resumed(
   if (status === 'failed' && !again.has(step.id) && isSame) return state;
   if (step.kind === 'approval' || step.kind === 'wait') return isSame && status === 'waiting' ? state : undefined;
   if (rounds === 0) return undefined;
-  if (!isSame) return { status: 'ready', rounds, started };
+  // its last round was not good enough: it begins another, as a changed one does
+  if (!isSame || state.error?.type === NOT_MET) return { status: 'ready', rounds, started };
   if (state.unchecked) return { status: 'running', rounds, started, output: state.output, unchecked: true };
   if (!isOnce(step)) return { status: 'running', rounds, started };
   return again.has(step.id) ? { status: 'ready', rounds, started } : { ...state, status: 'failed', error: UNKNOWN };

@@ -1,7 +1,7 @@
 /** Runs that have failed and go on, without Temporal: hundreds of plans, broken anywhere, cut and continued anywhere. */
 import * as fc from 'fast-check';
 import { checkPlan } from '../../../core/plan/check';
-import type { TableState } from '../../../core/engine/table';
+import type { StepState, TableState } from '../../../core/engine/table';
 import type { Plan, Step } from '../../../schemas/plan';
 import { failedSteps } from '../../../src/definition/again';
 import { revise } from '../../../src/plans/revise';
@@ -40,7 +40,7 @@ it('a run that has failed anywhere goes on to its end, and repeats nothing that 
         expect([...broken.delivered].filter((key) => calls.has(key))).toEqual([]);
       }
     }),
-    { numRuns: Number(process.env['AWE_PROPERTY_RUNS'] ?? 30), endOnFailure: true },
+    { numRuns: Number(process.env['AWE_PROPERTY_RUNS'] ?? 100), endOnFailure: true },
   );
   expect(failed).toBeGreaterThan(10);
 });
@@ -75,4 +75,25 @@ it('a step without which the plan goes on is not tried again', async () => {
   ];
   const { rows } = await follow({ name: 'p', steps }, chance(1), { breaks: 1 });
   expect(failedSteps({ name: 'p', steps }, rows)).toEqual([]);
+});
+
+it('a step that was not good enough begins another round, and one between two rounds stays where it is', async () => {
+  const until = { check: 'test.check', with: { output: '${{ steps.each.output }}', good_from: 3 }, rounds: 1 };
+  const one: Step = { ...work('each', { uses: 'test.improve' }), until: { ...until, otherwise: 'fail' } };
+  const single: Plan = { name: 'single', steps: [one] };
+  const broken = await follow(single, chance(1));
+  expect(broken.outcome).toMatchObject({ status: 'failed', error: { type: 'until.not_met' } });
+  expect(retried(single, broken.rows).rows).toMatchObject([['each', { status: 'ready', rounds: 1 }]]);
+
+  const many: Plan = { name: 'many', steps: [{ ...one, for_each: '[1, 2]' }] };
+  const between: StepState = { status: 'ready', rounds: 1, rework: { findings: [] } };
+  const rows: TableState = [
+    ['each', { status: 'cancelled', rounds: 1, each: { count: 2, list: { inline: { 0: 1, 1: 2 } } } }],
+    ['each.0', between],
+    ['each.1', { status: 'failed', rounds: 1, error: { type: 'until.not_met', message: 'not good' } }],
+  ];
+  expect(retried(many, rows).rows.slice(1)).toEqual([
+    ['each.0', between],
+    ['each.1', { status: 'ready', rounds: 1, started: undefined }],
+  ]);
 });
