@@ -2,7 +2,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import type { ToolCatalogue } from '../../core/plan/catalogue';
 import type { ExecutionInput, ExecutionStart, WantedByStep } from '../../schemas/definition/run';
 import type { Value } from '../../schemas/refs';
-import { foreignFaults } from '../../src/contracts/foreign-schema';
+import { foreignWords } from '../../src/contracts/foreign-schema';
 import { sha256 } from '../../src/documents/json';
 import type { Documents } from '../../src/documents/content';
 import type { DefinitionStore } from '../../src/documents/definitions';
@@ -66,9 +66,8 @@ export function createExecutionActivities(parts: ExecutionActivityParts) {
           'value' in given
             ? await documents.fromValue(given.value)
             : await renderTemplate(documents, given.template, given.scope);
-        const faults = foreignFaults(version.content.input_schema, input);
-        const words = faults.map(({ pointer, detail }) => `${pointer || 'the input'} ${detail}`).join('; ');
-        if (faults.length > 0) throw refused('input', `the input does not fit ${uses}: ${words}`.slice(0, 2_000));
+        const words = foreignWords(version.content.input_schema, input);
+        if (words !== '') throw refused('input', `the input does not fit ${uses}: ${words}`.slice(0, 2_000));
         const execution_id = childExecutionId(uses, key);
         const by = Context.current().info.workflowExecution?.workflowId ?? uses;
         const start = executionStart({

@@ -1,6 +1,5 @@
 import type { Job, JobEnd } from '../../core/engine/job';
 import { Gathering, listOf, piecesOf } from '../../core/engine/lists';
-import { PART } from '../../core/engine/parts';
 import type { StepTable } from '../../core/engine/table';
 import type { Json } from '../../schemas/json';
 import type { Documents } from '../../src/documents/content';
@@ -20,7 +19,7 @@ export async function gathered(
   table: Pick<StepTable, 'get' | 'elementsOf'>,
   { step, part }: Pick<Extract<Job, { do: 'gather' }>, 'step' | 'part'>,
 ): Promise<JobEnd> {
-  const gathering = new Gathering(part === undefined ? 0 : part * PART);
+  const gathering = new Gathering(part);
   for (const piece of piecesOf(table, step.id, part)) {
     const fault =
       'kept' in piece

@@ -1,5 +1,5 @@
 import type { ToolCatalogue } from '../../core/plan/catalogue';
-import { checkPlan } from '../../core/plan/check';
+import { linksOf } from '../../core/plan/check';
 import { attemptsOf } from '../../core/plan/load';
 import { specFor } from '../../core/worst-case';
 import type { TableState } from '../../core/engine/table';
@@ -63,8 +63,7 @@ export function createJobActivities({ documents, catalogue, drafter, retries, de
 
   /** The steps of the next plan where those of the one before stand. */
   async function revised(standing: Standing, after: Plan, next: DrawnPlan, { again = [], skip = [] }: Chosen) {
-    const checked = checkPlan(after, catalogue);
-    const links = 'links' in checked ? checked.links : new Map<string, { needs: string[] }>();
+    const links = linksOf(after, catalogue);
     const { rows: kept, retried } = revise({
       ...standing,
       after,
@@ -114,8 +113,7 @@ export function createJobActivities({ documents, catalogue, drafter, retries, de
   /** What somebody needs to judge a step that fails for good; undefined where such steps become no letters. */
   async function deadTaskOf(step: Step, { before, rows }: Standing, context: Value): Promise<DeadTask | undefined> {
     if (!deadLetters) return undefined;
-    const checked = checkPlan(before, catalogue);
-    const { reads = [] } = ('links' in checked ? checked.links.get(step.id) : undefined) ?? {};
+    const { reads = [] } = linksOf(before, catalogue).get(step.id) ?? {};
     const states = new Map(rows);
     const outputs = Object.fromEntries(reads.map((id) => [id, states.get(id)?.output ?? { inline: null }]));
     const spec = catalogue.of(step);

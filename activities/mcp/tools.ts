@@ -37,6 +37,7 @@ export function createMcpTools({ pool, store, onChange }: McpToolsParts): McpToo
   let next: Promise<void> | undefined;
 
   async function read(): Promise<void> {
+    if (pool.servers.length === 0) return;
     const now = await store.mark();
     if (now === mark) return;
     const found = await Promise.all(

@@ -299,7 +299,7 @@ export const definitionContracts = define({
       'It takes over the results of the other steps, and runs the step and all that depends on it, with other input if ' +
       'that is given. Effects that would happen once more are listed first: with `preview`, or by a 409 until ' +
       '`confirm_effects` names each of them.',
-    roles: ['requester', 'operator', 'admin'],
+    roles: executing,
     params: execution,
     headers: idempotencyKey,
     body: { json: RerunRequest, example: { from_step: 'enrich_lead', preview: true } },

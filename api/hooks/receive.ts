@@ -8,7 +8,7 @@ import {
   type HookStart,
   type StoredHook,
 } from '../../schemas/webhooks/hooks';
-import { foreignFaults } from '../../src/contracts/foreign-schema';
+import { inputErrors } from '../../src/definition/input';
 import type { DefinitionStore } from '../../src/documents/definitions';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import type { Runs } from '../../src/runs';
@@ -64,10 +64,7 @@ export function createReceiver(parts: ReceiverParts) {
     const input = template === undefined ? message.says : filled(template, message);
     if (typeof input !== 'object' || input === null || Array.isArray(input))
       throw new HttpProblem('invalid', 'The message is no object, and the hook says no `input` to make of it.');
-    const errors = foreignFaults(stored.content.input_schema, input).map(({ pointer, detail }) => ({
-      pointer: `/input_data${pointer}`,
-      detail,
-    }));
+    const errors = inputErrors(stored.content, input);
     if (errors.length > 0)
       throw new HttpProblem('invalid', 'The message makes no input that fits the workflow; see errors.', { errors });
     const definition = { id: stored.id, version: stored.version, name: stored.content.name };

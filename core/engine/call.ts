@@ -36,12 +36,16 @@ export function callOf(
     step_id: step.id,
     uses,
     round,
-    key: `${workflowId}/${step.id}/${uses}/${rounds.join('.')}`,
+    key: keyOf(workflowId, step.id, uses, rounds),
     mode,
     limits,
     rework: job.do === 'round' && state.rework ? { previous, ...state.rework } : undefined,
   };
 }
+
+/** The key of a call; `rounds`: of what is around its step, where any was repeated, and of the step. */
+export const keyOf = (workflowId: string, step: string, uses: string, rounds: readonly number[]): string =>
+  `${workflowId}/${step}/${uses}/${rounds.join('.')}`;
 
 /** Specification by which its tool runs; loading the plan has made sure that there is one. */
 export function classOf(job: Work): StepClass {

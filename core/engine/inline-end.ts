@@ -5,7 +5,6 @@ import { ExpressionError } from '../plan/expressions';
 import type { Interpreter } from './interpreter';
 import type { Job, JobEnd } from './job';
 import { Gathering, listOf, piecesOf } from './lists';
-import { PART } from './parts';
 import { renderInline } from './scope';
 import type { StepTable } from './table';
 
@@ -49,7 +48,7 @@ function endOf(job: PlainJob, interpreter: Interpreter, table: StepTable): JobEn
 const rendered = (template: Json, scope: Scope): Json => renderInline(template, scope)?.value ?? null;
 
 function gather(table: StepTable, { step, part }: Extract<Job, { do: 'gather' }>): JobEnd {
-  const gathering = new Gathering(part === undefined ? 0 : part * PART);
+  const gathering = new Gathering(part);
   for (const piece of piecesOf(table, step.id, part)) {
     const fault =
       'kept' in piece

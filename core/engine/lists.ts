@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../schemas/json';
 import { LARGEST_VALUE } from '../../schemas/refs';
 import { jsonBytes } from '../identity';
 import { MOST_ELEMENTS } from './elements';
-import type { Part, PartFile } from './parts';
+import { PART, type Part, type PartFile } from './parts';
 import type { StepState, StepTable } from './table';
 
 /** Characters of the message of an element's error, in the output of its step. */
@@ -53,9 +53,13 @@ export class Gathering {
   private readonly items: Json[] = [];
   private readonly errors: JsonObject[] = [];
   private bytes = 0;
+  /** the index of the first element */
+  private readonly first: number;
 
-  /** `first`: the index of the first element. */
-  constructor(private readonly first = 0) {}
+  /** `part`: of a long list, of which it gathers that part alone. */
+  constructor(part = 0) {
+    this.first = part * PART;
+  }
 
   /** Adds the next element. */
   add(item: Json, error: StepState['error']): { failed: Failure } | undefined {

@@ -70,6 +70,12 @@ export function checkPlan(plan: Plan, catalogue: Catalogue): CheckedPlan | { fau
   return faults.length === 0 ? { plan, links: known.links } : { faults };
 }
 
+/** The links of the steps of a plan that has been checked before; none where it cannot run any more. */
+export function linksOf(plan: Plan, catalogue: Catalogue): CheckedPlan['links'] {
+  const checked = checkPlan(plan, catalogue);
+  return 'links' in checked ? checked.links : new Map<string, StepLinks>();
+}
+
 /** Ids that are given twice, wherever; notes where each stands. */
 function idFaults(steps: readonly Step[], at: string, known: Known, around: readonly string[]): PlanFault[] {
   return steps.flatMap((step, index) => {
@@ -88,7 +94,7 @@ function bodyFaults(body: Body, known: Known): PlanFault[] {
   for (const { step, own, at } of placed) {
     faults.push(...shapeFaults(step, at, known.catalogue), ...expressionFaults(step, at, body.roots, known.catalogue));
     if (step.steps) faults.push(...bodyFaults(bodyOf(step, step.steps, at, body), known));
-    known.links.set(step.id, linksOf(step, own, known.links));
+    known.links.set(step.id, withThoseWithin(step, own, known.links));
   }
   for (const { step, own, at } of placed) faults.push(...linkFaults(step, own, at, body, known));
   faults.push(...cycleFaults(body, known.links));
@@ -198,7 +204,7 @@ function named(step: Step): StepLinks {
 }
 
 /** A group waits for what its steps need around it, too. */
-function linksOf(step: Step, { needs, reads }: StepLinks, links: ReadonlyMap<string, StepLinks>): StepLinks {
+function withThoseWithin(step: Step, { needs, reads }: StepLinks, links: ReadonlyMap<string, StepLinks>): StepLinks {
   const within = new Set(step.steps?.map(({ id }) => id));
   const theirs = [...within].flatMap((id) => links.get(id)?.needs ?? []).filter((id) => !within.has(id));
   return { needs: [...new Set([...needs, ...theirs])], reads };

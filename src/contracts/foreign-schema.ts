@@ -25,3 +25,9 @@ export function foreignFaults(schema: JsonSchema | undefined, value: Json): { po
     })
     .slice(0, MOST_FAULTS);
 }
+
+/** The same in words, for a message: `the input` is the value as a whole. */
+export const foreignWords = (schema: JsonSchema | undefined, value: Json): string =>
+  foreignFaults(schema, value)
+    .map(({ pointer, detail }) => `${pointer || 'the input'} ${detail}`)
+    .join('; ');

@@ -1,5 +1,7 @@
-import type { DefinitionFault } from '../../schemas/definition/definition';
+import type { DefinitionContent, DefinitionFault } from '../../schemas/definition/definition';
+import type { Json } from '../../schemas/json';
 import { escapePointer } from '../contracts/errors';
+import { foreignFaults } from '../contracts/foreign-schema';
 import { fault } from './fault';
 
 /**
@@ -93,3 +95,10 @@ function misfit(kind: Kind, value: unknown): string | undefined {
 }
 
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+/** Faults of the input of an execution, by their places in a request for it. */
+export const inputErrors = (
+  { input_schema }: Pick<DefinitionContent, 'input_schema'>,
+  input: Json,
+): { pointer: string; detail: string }[] =>
+  foreignFaults(input_schema, input).map(({ pointer, detail }) => ({ pointer: `/input_data${pointer}`, detail }));

@@ -50,18 +50,8 @@ export async function acceptTools(
     const version = (before?.version ?? 0) + 1;
     const at = clock().toISOString();
     const pin: StoredPin = {
-      ...{
-        id: pinId(server, tool),
-        version,
-        server,
-        tool,
-        digest,
-        identity,
-        definition: found.definition,
-        by,
-        at,
-        comment,
-      },
+      ...{ id: pinId(server, tool), version, server, tool, digest, identity },
+      ...{ definition: found.definition, by, at, comment },
     };
     // the decision lasts before it acts
     await ledger.append({

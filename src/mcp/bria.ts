@@ -1,5 +1,6 @@
 import type { McpConfig } from '../config/mcp';
-import { identityOf, MAX_BYTES, NOTHING_ALLOWED, type McpPlace, type McpServer, type ToolRules } from './servers';
+import { LARGEST_VALUE } from '../../schemas/refs';
+import { identityOf, NOTHING_ALLOWED, type McpPlace, type McpServer, type ToolRules } from './servers';
 
 /** Milliseconds for which Bria's server works on one call, with some to spare: it waits for its own results. */
 const USUAL = 330_000;
@@ -25,7 +26,7 @@ export function briaServer({ url, token, header }: NonNullable<McpConfig['bria']
     rules: within(USUAL),
     tools: new Map(Object.entries(LONG).map(([tool, ms]) => [tool, within(ms)])),
     allow: NOTHING_ALLOWED,
-    maxBytes: MAX_BYTES,
+    maxBytes: LARGEST_VALUE,
     identity: identityOf(place),
   };
 }

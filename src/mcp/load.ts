@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { findNearest } from '../../core/nearest';
+import { LARGEST_VALUE } from '../../schemas/refs';
 import { MCP_SERVER_NAME, McpHttpServer, McpStdioServer } from '../../schemas/mcp/servers';
 import { UserError } from '../config/errors';
 import type { McpConfig } from '../config/mcp';
@@ -9,7 +10,7 @@ import { validatorFor } from '../contracts/validators';
 import { parseEgressAllow } from '../egress/allow';
 import { parseTarget } from '../egress/target';
 import { briaServer, isOldAddress } from './bria';
-import { identityOf, MAX_BYTES, NOTHING_ALLOWED, rulesOf, type McpPlace, type McpServer } from './servers';
+import { identityOf, NOTHING_ALLOWED, rulesOf, type McpPlace, type McpServer } from './servers';
 import { readPlain, readTemplate, type Template } from './template';
 
 /** Something wrong in the file: its place, what it is, and how to mend it. */
@@ -104,7 +105,7 @@ function readServer(name: string, written: unknown, variable: Variable, say: Say
     }
     return undefined;
   }
-  const { disabled = false, tools = {}, max_bytes = MAX_BYTES, ...settings } = checked.value;
+  const { disabled = false, tools = {}, max_bytes = LARGEST_VALUE, ...settings } = checked.value;
   const read = { variable, say };
   const place = 'command' in checked.value ? childOf(checked.value, read) : remoteOf(checked.value, read);
   if (!place || disabled) return undefined;

@@ -31,9 +31,6 @@ export interface McpServer {
   identity: string;
 }
 
-/** Bytes of an answer unless the operator says otherwise: those that a step may give back. */
-export const MAX_BYTES = 16 * 1024 * 1024;
-
 /** Milliseconds of a call without progress, and in all, unless the operator says otherwise. */
 export const CALL_TIME = { timeoutMs: 60_000, maxMs: 600_000 };
 

@@ -5,6 +5,7 @@ import type { JobInput, JobTurn, ReachedLimit } from '../../schemas/job/run';
 import type { PolicyLimits } from '../../schemas/policy';
 import type { Run } from '../engine/run';
 import { change } from './change';
+import { recordDecision } from './decision';
 import type { Next } from './recovery';
 import { endWith, limitExtended, nextTurn } from './voice';
 
@@ -48,14 +49,7 @@ export async function extend(run: Run, input: JobInput, turn: JobTurn, error: Fa
   const { decision } = reply;
   const { by, choice } = decision;
   const outcome = choice === 'approve' ? words : 'rejected';
-  const ledger = await run.work.io(
-    'recordDecision',
-    {
-      ...{ process: 'job', workflow_id: run.id, subject: input.job_id, approval_id: id },
-      ...{ decision, shown: drawn.plan.$ref, outcome },
-    },
-    `record ${choice} by ${by}`,
-  );
+  const ledger = await recordDecision(run, input, { approval_id: id, decision, shown: drawn.plan.$ref, outcome });
   if (choice === 'reject') return { conclusion: endWith(input, error) };
   limitExtended(run, input, { limit, bounds, by, ledger });
   const within = { drawn: { ...drawn, bounds }, table: await run.standing(), turn: turn.turn };

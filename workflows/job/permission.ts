@@ -1,6 +1,7 @@
 import { CancelledFailure } from '@temporalio/workflow';
 import type { DrawnPlan, JobInput, JobTurn, PlanApproval } from '../../schemas/job/run';
 import type { Conclusion, Run } from '../engine/run';
+import { recordDecision } from './decision';
 import { endWith } from './voice';
 
 /**
@@ -43,19 +44,9 @@ async function ask(run: Run, input: JobInput, drawn: DrawnPlan, id: string): Pro
     throw new CancelledFailure('cancelled');
   }
   const { decision } = reply;
-  const ledger = await run.work.io(
-    'recordDecision',
-    {
-      process: 'job',
-      workflow_id: run.id,
-      subject: input.job_id,
-      approval_id: id,
-      decision,
-      shown: drawn.plan.$ref,
-      outcome: decision.choice === 'approve' ? drawn.plan.$ref : 'rejected',
-    },
-    `record ${decision.choice} by ${decision.by}`,
-  );
+  const shown = drawn.plan.$ref;
+  const outcome = decision.choice === 'approve' ? shown : 'rejected';
+  const ledger = await recordDecision(run, input, { approval_id: id, decision, shown, outcome });
   if (decision.choice === 'reject') {
     const why = decision.comment ? `: ${decision.comment}` : '';
     return endWith(input, { type: 'plan.rejected', message: `${decision.by} has rejected the plan${why}` });

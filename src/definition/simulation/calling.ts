@@ -4,7 +4,7 @@ import { specFor, type CompleteSpec } from '../../../core/worst-case';
 import type { Failure } from '../../../schemas/catalogue';
 import type { Json } from '../../../schemas/json';
 import type { StepClass } from '../../../schemas/step-call';
-import { foreignFaults } from '../../contracts/foreign-schema';
+import { foreignWords } from '../../contracts/foreign-schema';
 import { BOUNDS } from './bounds';
 import { failureOf, type FollowedEnd, type Play, type Task } from './play';
 import type { Rows } from './rows';
@@ -130,9 +130,8 @@ function callWorkflow(
       `sub-workflows are simulated ${BOUNDS.depth} deep: give the output of one around ${uses}`,
     );
   if (!known) return fail('workflow.unknown', `there is no workflow ${uses}`);
-  const faults = foreignFaults(known.content.input_schema, input);
-  const words = faults.map(({ pointer, detail }) => `${pointer || 'the input'} ${detail}`).join('; ');
-  if (faults.length > 0) return fail('workflow.input', `the input does not fit ${uses}: ${words}`.slice(0, 2_000));
+  const words = foreignWords(known.content.input_schema, input);
+  if (words !== '') return fail('workflow.input', `the input does not fit ${uses}: ${words}`.slice(0, 2_000));
   rows.attempt(step, { round, attempt: 1, source: 'real' });
   const within = followWithin(play, { uses, id: rows.idOf(step) }, input, (end) =>
     play.finish(task, 'output' in end ? { output: { inline: end.output } } : end),

@@ -1,3 +1,4 @@
+import { hasEnded } from '../../../core/engine/parts';
 import type { StepState, StepTable } from '../../../core/engine/table';
 import { jsonBytes } from '../../../core/identity';
 import type {
@@ -71,7 +72,7 @@ export class Report {
       if (status === 'skipped' && entry.call === 'completed') entry.state = status;
       return;
     }
-    const isOver = HAS_ENDED.includes(status);
+    const isOver = hasEnded(status);
     if (row.isCall) entry.call = status;
     entry.state = row.isCall && status === 'completed' ? 'running' : status === 'ready' ? 'running' : status;
     entry.rounds = row.isTransformation ? entry.rounds : rounds || undefined;
@@ -148,8 +149,6 @@ export class Report {
     else entry.omitted = [...new Set([...(entry.omitted ?? []), member])];
   }
 }
-
-const HAS_ENDED: readonly StepStatus[] = ['completed', 'failed', 'skipped', 'cancelled'];
 
 /** Attempts, and conditions, that are listed of a step. */
 const MOST_ATTEMPTS = 100;

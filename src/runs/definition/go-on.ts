@@ -1,7 +1,7 @@
 import { nameOf } from '../../../core/engine/row-id';
 import type { TableState } from '../../../core/engine/table';
 import type { ToolCatalogue } from '../../../core/plan/catalogue';
-import { checkPlan } from '../../../core/plan/check';
+import { linksOf } from '../../../core/plan/check';
 import { everyStep } from '../../../core/plan/steps';
 import { specFor } from '../../../core/worst-case';
 import type { ExecutionInput } from '../../../schemas/definition/run';
@@ -36,8 +36,7 @@ export async function goOn(
   const isOnce = isOnceBy(parts.catalogue);
   const begun = record.step_views.filter(({ status }) => status !== 'pending').map(rowOf);
   const before: TableState = [...new Map([...begun, ...(held as TableState)])];
-  const checked = checkPlan(plan, parts.catalogue);
-  const links = 'links' in checked ? checked.links : new Map<string, { needs: string[] }>();
+  const links = linksOf(plan, parts.catalogue);
   const { rows, retried } = revise({
     ...{ before: plan, after: plan, rows: before, isOnce, now: Date.now() },
     again: new Set(failedSteps(plan, before)),

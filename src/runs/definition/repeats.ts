@@ -1,3 +1,5 @@
+import { keyOf } from '../../../core/engine/call';
+import { elementId } from '../../../core/engine/row-id';
 import type { StepState, TableState } from '../../../core/engine/table';
 import { everyStep } from '../../../core/plan/steps';
 import type { RepeatedEffect } from '../../../schemas/definition/api';
@@ -105,9 +107,10 @@ async function ofSubWorkflow(
   if (!state || state.rounds === 0) return [];
   if (around !== step) return [unknownEffect(run, step.id, step, state)];
   const { uses = '', until, for_each } = step;
-  const ids = for_each === undefined ? [step.id] : range(state.each?.count ?? 0).map((index) => `${step.id}.${index}`);
+  const ids =
+    for_each === undefined ? [step.id] : range(state.each?.count ?? 0).map((index) => elementId(step.id, index));
   const rounds = for_each === undefined ? state.rounds : (until?.rounds ?? 1);
-  const keys = ids.flatMap((id) => range(rounds).map((round) => `${run}/${id}/${uses}/${round + 1}`));
+  const keys = ids.flatMap((id) => range(rounds).map((round) => keyOf(run, id, uses, [round + 1])));
   const found: RepeatedEffect[] = [];
   for (const key of keys) {
     const execution_id = childExecutionId(uses, key);

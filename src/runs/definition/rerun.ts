@@ -6,7 +6,7 @@ import type { StoredVersion } from '../../../schemas/definition/run';
 import type { Json } from '../../../schemas/json';
 import type { Plan } from '../../../schemas/plan';
 import { beginningOf, takenOver, withDependents } from '../../definition/again';
-import { foreignFaults } from '../../contracts/foreign-schema';
+import { inputErrors } from '../../definition/input';
 import type { DefinitionStore } from '../../documents/definitions';
 import type { ValueStore } from '../../documents/values';
 import { invalid, notFound, RunError } from '../errors';
@@ -62,14 +62,10 @@ export async function planRerun(
   const from = beginningOf(content, plan, from_step);
   if ('fault' in from) throw invalid(`${from_step} ${from.fault}.`, [{ pointer: '/from_step', detail: from.fault }]);
   const input = input_data ?? (await parts.values.fromValue(view.input));
-  const faults = foreignFaults(content.input_schema, input);
-  if (faults.length > 0)
-    throw invalid(
-      'The input does not fit the workflow; see errors.',
-      faults.map(({ pointer, detail }) => ({ pointer: `/input_data${pointer}`, detail })),
-    );
+  const errors = inputErrors(content, input);
+  if (errors.length > 0) throw invalid('The input does not fit the workflow; see errors.', errors);
   const before = (await parts.runs.readAllSteps(run.workflow_id)).map(rowOf);
-  const again = withDependents(plan, linksOf(plan, catalogue), from);
+  const again = withDependents(plan, soundLinks(plan, catalogue), from);
   const rows = takenOver(plan, before, again);
   const kept = new Set(rows.map(([step]) => step));
   const ids = plan.steps.map((step) => step.id);
@@ -81,7 +77,7 @@ export async function planRerun(
   };
 }
 
-function linksOf(plan: Plan, catalogue: ToolCatalogue) {
+function soundLinks(plan: Plan, catalogue: ToolCatalogue) {
   const checked = checkPlan(plan, catalogue);
   if ('links' in checked) return checked.links;
   const words = checked.faults.slice(0, 3).map(({ pointer, message }) => `${pointer}: ${message}`);

@@ -1,6 +1,6 @@
 /** Runs that have failed and go on, without Temporal: hundreds of plans, broken anywhere, cut and continued anywhere. */
 import * as fc from 'fast-check';
-import { checkPlan } from '../../../core/plan/check';
+import { linksOf } from '../../../core/plan/check';
 import type { StepState, TableState } from '../../../core/engine/table';
 import type { Plan, Step } from '../../../schemas/plan';
 import { failedSteps } from '../../../src/definition/again';
@@ -11,8 +11,7 @@ import { catalogue, follow } from './followed';
 
 /** Rows from which a run goes on that has failed. */
 function retried(plan: Plan, rows: TableState) {
-  const checked = checkPlan(plan, catalogue);
-  const links = 'links' in checked ? checked.links : new Map<string, { needs: string[] }>();
+  const links = linksOf(plan, catalogue);
   return revise({
     ...{ before: plan, after: plan, rows, again: new Set(failedSteps(plan, rows)), skip: new Set<string>(), now: 0 },
     needs: (id) => links.get(id)?.needs ?? [],
