@@ -1,6 +1,7 @@
 import type { PolicyLimits } from './policy';
 import type { StepQueue } from './queues';
 import type { Value } from './refs';
+import type { Terms } from './terms';
 import type { Finding, ToolMode } from './tool';
 
 /**
@@ -42,6 +43,8 @@ export interface StepCall {
   arguments: StepArguments;
   /** bounds of the whole run; none where it is left out */
   limits?: PolicyLimits;
+  /** what else holds for each call of the run */
+  terms?: Terms;
   /** in a rework: faults that the check found in the output of the round before */
   rework?: { previous: Value; findings: Finding[]; instruction?: string };
 }

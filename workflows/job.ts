@@ -31,6 +31,7 @@ export async function job(input: JobInput, carried?: Carried): Promise<Json> {
         expireAfter: options.expire_after,
       },
       mode: input.mode === 'simulate' ? 'simulate' : 'live',
+      terms: input.terms,
       isRetried: ['failed', 'cancelled'],
       isChanged: true,
       voice: jobVoice(workflowInfo().workflowId, input),

@@ -245,10 +245,10 @@ class Segment {
 
   private async call(job: Work): Promise<JobEnd> {
     const { documents, runtime } = this.parts;
-    const { correlation_id: correlationId, mode, limits } = this.task;
+    const { correlation_id: correlationId, mode, limits, terms } = this.task;
     const how = classOf(job);
     const { template, reads } = templateOf(job);
-    const caller = { workflowId: this.run.workflowId, correlationId, mode, limits };
+    const caller = { workflowId: this.run.workflowId, correlationId, mode, limits, terms };
     const call = {
       ...callOf(job, caller, this.table),
       arguments: { template, scope: this.interpreter.scope(job.step, reads) },

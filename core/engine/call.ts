@@ -1,4 +1,5 @@
 import type { PolicyLimits } from '../../schemas/policy';
+import type { Terms } from '../../schemas/terms';
 import type { StepArguments, StepCall, StepClass } from '../../schemas/step-call';
 import type { ToolMode } from '../../schemas/tool';
 import type { Job } from './job';
@@ -13,6 +14,7 @@ export interface Caller {
   correlationId: string;
   mode: ToolMode;
   limits?: PolicyLimits;
+  terms?: Terms;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Caller {
  */
 export function callOf(
   job: Work,
-  { workflowId, correlationId, mode, limits }: Caller,
+  { workflowId, correlationId, mode, limits, terms }: Caller,
   table: Pick<StepTable, 'get' | 'roundsAround'>,
 ): Omit<StepCall, 'arguments'> {
   const { step, round } = job;
@@ -39,6 +41,7 @@ export function callOf(
     key: keyOf(workflowId, step.id, uses, rounds),
     mode,
     limits,
+    terms,
     rework: job.do === 'round' && state.rework ? { previous, ...state.rework } : undefined,
   };
 }

@@ -5,6 +5,7 @@ import type { PlanPage } from '../../schemas/loaded-plan';
 import type { PolicyLimits } from '../../schemas/policy';
 import type { Ref, Value } from '../../schemas/refs';
 import type { RunView } from '../../schemas/run';
+import type { Terms } from '../../schemas/terms';
 import type { ToolMode } from '../../schemas/tool';
 import type { CausesState } from './causes';
 import type { Lineage } from './event';
@@ -41,6 +42,8 @@ export interface SegmentTask {
   /** bounds of the whole run, and the steps that this segment may begin */
   limits?: PolicyLimits;
   allowance?: number;
+  /** what else holds for each call of the run */
+  terms?: Terms;
   /** steps at a time; the plan's own bound, unless given */
   most?: number;
   /** the table of steps: a snapshot in the document store, and the rows that have changed since */

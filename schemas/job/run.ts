@@ -5,6 +5,7 @@ import type { LedgerHead } from '../ledger';
 import type { Plan } from '../plan';
 import { refTo, type Ref, type Value } from '../refs';
 import type { SignalPolicy, Used } from '../run';
+import type { Terms } from '../terms';
 import { PolicyDecision, PolicyLimits, StepDecision } from '../policy';
 import { CriticFinding } from './critic';
 import { Forecast } from './forecast';
@@ -32,6 +33,8 @@ export interface JobInput {
   /** identity of what was asked for: the same `job_id` with another is a conflict */
   request_digest?: string;
   options: JobOptions;
+  /** what holds for each call of its steps, besides the policy's limits */
+  terms?: Terms;
 }
 
 /** Settings that a job keeps from its start to its end. Times are milliseconds. */

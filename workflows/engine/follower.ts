@@ -23,6 +23,7 @@ import type { LoadedStep } from '../../schemas/loaded-plan';
 import type { Approval } from '../../schemas/plan';
 import { INLINE_LIMIT, type Ref, type Value } from '../../schemas/refs';
 import type { ModelSpending, StepArguments } from '../../schemas/step-call';
+import type { Terms } from '../../schemas/terms';
 import type { ToolMode, Verdict } from '../../schemas/tool';
 import type { Approvals, Question } from './approvals';
 import type { Budget } from './budget';
@@ -67,6 +68,7 @@ export interface FollowParts {
   budget: Budget;
   correlationId: string;
   mode: ToolMode;
+  terms?: Terms;
   patience: Patience;
   /** a moment of a step; `time` (UTC milliseconds) where it was in a segment */
   speak: (moment: StepMoment, time?: number) => void;
@@ -252,7 +254,7 @@ export class Follower {
   }
 
   private beginSegment({ unknown, paused }: Pick<SegmentTask, 'unknown' | 'paused'>, summary: string): void {
-    const { work, correlationId, mode, offerEnding, budget } = this.parts;
+    const { work, correlationId, mode, terms, offerEnding, budget } = this.parts;
     const { plan, input, base, table, interpreter } = this;
     const rows = table.rows(base ? table.changed : undefined);
     table.changed.clear();
@@ -262,7 +264,7 @@ export class Follower {
     const ending = base === undefined && (interpreter?.busy ?? 0) === 0 ? offerEnding() : undefined;
     const { limits } = budget;
     const task: SegmentTask = {
-      ...{ plan, input, correlation_id: correlationId, mode, limits, allowance: budget.lend() },
+      ...{ plan, input, correlation_id: correlationId, mode, limits, terms, allowance: budget.lend() },
       ...{ most, base, rows, paused, unknown, ending },
     };
     void CancellationScope.nonCancellable(() => work.segment(task, summary.slice(0, 200))).then(
@@ -389,10 +391,10 @@ export class Follower {
   }
 
   private async call(job: Call): Promise<JobEnd> {
-    const { correlationId, mode, work, budget } = this.parts;
+    const { correlationId, mode, terms, work, budget } = this.parts;
     const { step } = job;
     const state = this.table.get(step.id);
-    const caller = { workflowId: workflowInfo().workflowId, correlationId, mode, limits: budget.limits };
+    const caller = { workflowId: workflowInfo().workflowId, correlationId, mode, limits: budget.limits, terms };
     const call = { ...callOf(job, caller, this.table), arguments: await this.arguments(job) };
     const how = { ...classOf(job), attemptsUsed: state.apart ? 1 : 0 };
     const timeout = job.do === 'round' ? step.timeout : undefined;

@@ -23,6 +23,7 @@ import type { Failure, ProcessName } from '../../schemas/catalogue';
 import type { PolicyLimits } from '../../schemas/policy';
 import type { Ref, Value } from '../../schemas/refs';
 import type { Decision, RunStatus, RunView, SignalPolicy, StepPage, StepView, Used } from '../../schemas/run';
+import type { Terms } from '../../schemas/terms';
 import type { ToolMode } from '../../schemas/tool';
 import { Approvals, type ApprovalState, type Question } from './approvals';
 import { STATUS } from './attributes';
@@ -65,6 +66,8 @@ export interface RunSpec {
   signals: SignalPolicy;
   patience: Patience;
   mode: ToolMode;
+  /** what holds for each call of the run, besides its limits */
+  terms?: Terms;
   voice: Voice;
   /** the run is nothing but its plan, told in the words of plans: a segment may end it */
   isItsPlan?: true;
@@ -301,14 +304,14 @@ export class Run {
 
   /** The same for a process that changes its plan: from where the steps stand, until somebody wants a change or a limit is reached. */
   async followTurn(plan: Ref, input: Value, { table, turn }: Standing): Promise<TurnEnd> {
-    const { correlationId, mode, patience, isItsPlan } = this.spec;
+    const { correlationId, mode, terms, patience, isItsPlan } = this.spec;
     const follower = new Follower(
       {
         work: this.engine,
         approvals: this.approvals,
         control: this.control,
         budget: this.budget,
-        ...{ correlationId, mode, patience },
+        ...{ correlationId, mode, terms, patience },
         speak: (moment, time) => this.tell(moment, time),
         offerEnding: () => (isItsPlan ? this.offerEnding() : undefined),
         closeOffer: (ended) => this.closeOffer(ended),
