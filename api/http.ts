@@ -211,6 +211,10 @@ function readQuery(req: Request, contract: Contract, check: Check): Call['query'
 const wrongQuery = (errors: Pointed[]) =>
   new HttpProblem('bad-request', 'A parameter of the address is wrong.', { errors });
 
+/** The tag of what is asked now, to which a decision may be bound. */
+export const tagOf = ({ questions: [question] }: { questions: { digest: string }[] }): Record<string, string> =>
+  question ? { ETag: `"${question.digest}"` } : {};
+
 /** The caller's key for a request, if there is one. */
 export function idempotencyKey(req: Request): string | undefined {
   return header(req, 'Idempotency-Key', 'An Idempotency-Key has 1 to 255 printable ASCII characters.');

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import type { PlatformEvent, Subject } from './envelope';
 import type { Failure } from './events/define';
 import { Identifier, Instant, JsonObjectValue, JsonValue, type Json } from './json';
+import type { PromptRef } from './llm-call';
 import type { Ref, Value } from './refs';
 import type { ToolMode } from './tool';
 
@@ -260,4 +261,7 @@ export interface Used {
   /** tokens and money (a decimal and its currency, or `0`) of models, as far as their answers say */
   tokens: number | null;
   money: string | null;
+  /** versions of models that have answered, as they call themselves, and prompts that they were asked with */
+  models?: string[];
+  prompts?: PromptRef[];
 }

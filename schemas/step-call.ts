@@ -1,5 +1,6 @@
 import type { PolicyLimits } from './policy';
 import type { StepQueue } from './queues';
+import type { PromptRef } from './llm-call';
 import type { Value } from './refs';
 import type { Terms } from './terms';
 import type { Finding, ToolMode } from './tool';
@@ -63,6 +64,9 @@ export interface ModelSpending {
   tokens: number | null;
   /** a decimal and its currency, or `unknown` */
   cost: string;
+  /** as it calls itself, and the prompt that it was asked with */
+  model?: string;
+  prompt?: PromptRef;
 }
 
 /** Facts of the attempt that has failed, among the details of its failure. */

@@ -4,12 +4,18 @@ export interface Terms {
   recording?: Recording;
 }
 
-/** Facts of a model that a run is bound to. */
+/** Facts that a run is bound to: a step for which one of them has changed fails. */
 export interface Locks {
-  /** an answer of any other model fails its step */
+  /** the model that is asked; an answer of any other fails its step */
   model_version?: string;
+  /** without that, the one that has answered first */
+  answered?: string;
   seed?: number;
   temperature?: number;
+  /** versions of the tools that the plan was drawn with */
+  tools?: { [name: string]: string };
+  /** hashes of prompts that the run has asked with, by name and language */
+  prompts?: { [name: string]: string };
 }
 
 /**

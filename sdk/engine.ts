@@ -5,24 +5,15 @@ import type { WorkflowDefinition } from '../schemas/definition/definition';
 import type { Job, JobAccepted, NewJob } from '../schemas/job/api';
 import type { JsonObject } from '../schemas/json';
 import type { WrittenPlan } from '../schemas/plan';
-import { loadConfig } from '../src/config';
 import { UserError } from '../src/config/errors';
-import { createApiClient, type ApiClient, type StreamedEvent } from '../src/http/api-client';
+import type { ApiClient, StreamedEvent } from '../src/http/api-client';
 import { applyDefinition, definitionAddress, idOf } from '../src/http/definitions';
 import { settled } from '../src/http/settled';
-import { apiUrl } from '../src/local/stack';
 import { AgentWorkflow } from './definition/agent-workflow';
+import { clientOf, type EngineOptions } from './connection';
 import { RemoteJobHandle, type FollowOptions } from './job';
 import { WorkflowObserver } from './observer';
 import { readStory } from './story';
-
-/** Where the stack is. */
-export interface EngineOptions {
-  /** base address of its API; by default the stack of the AWE that this package belongs to */
-  url?: string;
-  /** by default, without a `url`, that of AWE_API_KEY */
-  apiKey?: string;
-}
 
 /** Settings of a workflow. */
 export interface WorkflowConfig {
@@ -60,12 +51,8 @@ export interface ExecutionOptions<Input> {
 export class WorkflowEngine {
   private readonly client: ApiClient;
 
-  constructor({ url, apiKey }: EngineOptions = {}) {
-    if (url !== undefined) this.client = createApiClient(url.replace(/\/+$/, ''), apiKey);
-    else {
-      const config = loadConfig();
-      this.client = createApiClient(apiUrl(config), apiKey ?? config.http.apiKey);
-    }
+  constructor(options: EngineOptions = {}) {
+    this.client = clientOf(options);
   }
 
   /**

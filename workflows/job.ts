@@ -8,6 +8,7 @@ import { draw, notPlanned } from './job/planning';
 import { extend, takeLimit } from './job/limit';
 import { recover, type Next } from './job/recovery';
 import { change } from './job/change';
+import { termsOf } from './job/terms';
 import { cancelled, completed, created, endWith, jobView, jobVoice } from './job/voice';
 
 /**
@@ -31,7 +32,7 @@ export async function job(input: JobInput, carried?: Carried): Promise<Json> {
         expireAfter: options.expire_after,
       },
       mode: input.mode === 'simulate' ? 'simulate' : 'live',
-      terms: input.terms,
+      terms: (self) => termsOf(input, self),
       isRetried: ['failed', 'cancelled'],
       isChanged: true,
       voice: jobVoice(workflowInfo().workflowId, input),

@@ -1,5 +1,6 @@
 import type { ToolCatalogue } from '../../core/plan/catalogue';
 import { checkPlan, type CheckedPlan } from '../../core/plan/check';
+import { everyStep } from '../../core/plan/steps';
 import { escapeTemplate } from '../../core/plan/expressions';
 import type { CompleteSpec } from '../../core/worst-case';
 import type { Drafted, DrawnPlan, JobInput, Planned } from '../../schemas/job/run';
@@ -101,6 +102,7 @@ export function createDrafter({
           ...(by === 'llm' ? { asked: askedOf(request.goal, input) } : {}),
         }),
         policy: decision,
+        tools: versionsOf(checked.plan, catalogue),
         limits: limitFindings(bounds ?? {}, demand),
         bounds,
         asks:
@@ -164,14 +166,27 @@ function askModel(goal: string): Plan {
   return {
     name: 'Ask a model for a plan',
     steps: [question, wordingStep('words', question.id, 'a model plans the goal')],
-    result: { answer: '${{ steps.words.status == "completed" ? steps.words.output.value : null }}' },
+    result: {
+      answer: '${{ steps.words.status == "completed" ? steps.words.output.value : null }}',
+      fault: '${{ steps.words.status == "failed" ? steps.words.error : null }}',
+    },
   };
 }
 
 /** Tools and agents that a plan calls, those of its checks too. */
 const namesOf = ({ steps }: Plan): string[] => [
-  ...new Set(steps.flatMap(({ uses, until }) => [uses, until?.check].filter((name) => name !== undefined))),
+  ...new Set(everyStep(steps).flatMap(({ uses, until }) => [uses, until?.check].filter((name) => name !== undefined))),
 ];
+
+/** The same, each with its version. */
+function versionsOf({ steps }: Plan, catalogue: ToolCatalogue): DrawnPlan['tools'] {
+  const specs = everyStep(steps).flatMap((step) => [
+    catalogue.of(step),
+    step.until && catalogue.tool(step.until.check),
+  ]);
+  const versions = new Map(specs.flatMap((spec) => (spec ? [[spec.name, spec.version] as const] : [])));
+  return [...versions].map(([name, version]) => ({ name, version }));
+}
 
 /** The difference of two versions in words, a line each. */
 function wordsOf({ added, removed, changed, affected, plan }: PlanDifference): string[] {

@@ -9,6 +9,7 @@ import { defineTool } from '../tools/define';
 import { compileSchema } from '../tools/schema';
 import type { Tool, ToolContext } from '../tools/tool';
 import { assertAnswered, llmError, llmErrors, llmFault } from './faults';
+import { assertModel, assertPrompt } from './locks';
 import { parseAnswer } from './parse-answer';
 
 /** Rules for the answers to a task, besides their schema. Pure; `facts` are those of the question. */
@@ -79,8 +80,9 @@ export function createLlmTools({ client, attempts, judges }: LlmToolParts): Tool
 }
 
 async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolContext<LlmAnswer>): Promise<LlmAnswer> {
-  const { documents, workflow_id: run, limits, signal, deadline, rework } = context;
+  const { documents, workflow_id: run, limits, locks, signal, deadline, rework } = context;
   const asked = await documents.getValue(question);
+  assertPrompt(locks, asked.prompt);
   const messages = [...asked.messages];
   if (rework) {
     const said = await documents.getValue(rework.previous.answer);
@@ -96,10 +98,12 @@ async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolC
     {
       run,
       limits,
+      locks,
       signal,
       timeout: Math.max(1, deadline - Date.now() - MARGIN),
     },
   );
+  assertModel(locks, said);
   assertAnswered(said);
   const text = said.text.toWellFormed();
   const value = parseAnswer(text);

@@ -72,7 +72,7 @@ export function contextOf(
   { attempt, heartbeat, rework }: Pick<ToolContext, 'attempt' | 'heartbeat' | 'rework'>,
   { given: secrets, refusals, solve }: { given: CallSecrets; refusals: Refusals; solve?: Solve },
 ): ToolContext {
-  const { workflow_id, correlation_id, step_id, round, key, mode, limits } = call;
+  const { workflow_id, correlation_id, step_id, round, key, mode, limits, terms } = call;
   const announce = (artifact: ArtifactRef): void => onArtifact?.(artifact, workflow_id);
   const [workspace, memory, own] = [workspaces.of(workflow_id), memories.of(workflow_id), states.of(spec.name)];
   return {
@@ -83,6 +83,7 @@ export function contextOf(
     key,
     mode,
     limits,
+    locks: terms?.locks,
     attempt,
     signal,
     deadline,

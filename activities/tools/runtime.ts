@@ -80,6 +80,7 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
       control.signal.throwIfAborted();
       if (call.uses.startsWith(MCP)) await registry.refresh?.();
       const registered = find(registry, call, kind);
+      assertVersion(registered, call);
       const thinking = thinkingOf(registered, call, control);
       const output = await produce(
         parts,
@@ -122,7 +123,10 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
       });
       return async (task) => {
         const solved = await solve(task);
-        if (solved) thinking.spent = { tokens: solved.work.tokens, cost: solved.work.cost };
+        if (solved) {
+          const { tokens, cost, model, prompt } = solved.work;
+          thinking.spent = { tokens, cost, model, prompt };
+        }
         return solved;
       };
     };
@@ -148,6 +152,14 @@ function find(registry: ToolRegistry, { uses }: StepCall, kind: 'tool' | 'agent'
   if (registered.kind === kind) return registered;
   const message = `${uses} is of kind ${registered.kind}, but the step is of kind ${kind}`;
   throw new ToolError({ class: 'permanent', type: 'tool.wrong_kind', message });
+}
+
+/** @throws ToolError `lock.tool` where this worker has another version of the tool than the plan was drawn with */
+function assertVersion({ spec: { name, version } }: RegisteredTool, { terms }: StepCall): void {
+  const locked = terms?.locks?.tools?.[name];
+  if (locked === undefined || locked === version) return;
+  const message = `the run is bound to version ${locked} of ${name}; this worker has ${version}`;
+  throw new ToolError({ class: 'policy', type: 'lock.tool', message });
 }
 
 /** The kept output of an attempt. Its secrets are opened here, and leave neither with the output nor with an error. */

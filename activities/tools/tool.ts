@@ -2,6 +2,7 @@ import type { Log } from './log';
 import type { Json } from '../../schemas/json';
 import type { PolicyLimits } from '../../schemas/policy';
 import type { Value } from '../../schemas/refs';
+import type { Locks } from '../../schemas/terms';
 import type { StepArguments } from '../../schemas/step-call';
 import type { Finding, ToolMode, ToolSpec } from '../../schemas/tool';
 import type { Databases } from '../../src/databases/databases';
@@ -47,6 +48,8 @@ export interface ToolContext<Output = Json> {
   mode: ToolMode;
   /** bounds of the whole run; none where it is left out */
   limits?: PolicyLimits;
+  /** what the run is bound to */
+  locks?: Locks;
   /** counts attempts within the round, from 1 */
   attempt: number;
   /** aborted when the time is up or the step is cancelled */

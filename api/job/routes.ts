@@ -14,7 +14,7 @@ import {
 } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
 import { notFound } from '../../src/runs/errors';
-import { idempotencyKey, ifMatch, listRequestOf, pageOf, positionOf } from '../http';
+import { idempotencyKey, ifMatch, listRequestOf, pageOf, positionOf, tagOf } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
 import type { UiUrl, WorkflowIdOf } from '../links';
 import type { Follower } from '../live/follow';
@@ -185,9 +185,6 @@ function requestOf({ context_json, ...body }: Omit<NewJob, 'job_id'>): Omit<JobR
   }
   throw wrong('is not the JSON of an object');
 }
-
-const tagOf = ({ questions: [question] }: JobNow): Record<string, string> =>
-  question ? { ETag: `"${question.digest}"` } : {};
 
 function noPlan({ run, view }: JobNow): RunError {
   if (run.ended_at === undefined)

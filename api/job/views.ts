@@ -27,7 +27,7 @@ export function jobLinks(jobId: string, workflowId: string, uiUrl: UiUrl): Recor
   };
 }
 
-export function listedOf({ correlation_id: _, ...listed }: ListedJob, uiUrl: UiUrl): JobListed {
+export function listedOf({ correlation_id: _, human_approved: __, ...listed }: ListedJob, uiUrl: UiUrl): JobListed {
   const { workflow_id, ...job } = listed;
   return { ...job, links: jobLinks(job.job_id, workflow_id, uiUrl) };
 }
@@ -38,7 +38,7 @@ export function jobOf(
   { result, effects }: { result: Value | undefined; effects: number },
   uiUrl: UiUrl,
 ): Job {
-  const { plan, request_digest: _, used: __, ...job } = view;
+  const { plan, request_digest: _, used: __, agent_run: ___, locks: ____, ...job } = view;
   const { workflow_id, correlation_id, status, started_at, ended_at, error, outcome, steps, approvals } = run;
   return {
     ...job,

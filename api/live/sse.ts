@@ -11,8 +11,26 @@ const FULL = 256 * 1024;
 /** Milliseconds that a client with a full buffer has to read on. */
 const PATIENCE = 30_000;
 
+/** Frames of a stream: how events, and its end, are told. */
+export interface Frames {
+  event(event: PlatformEvent): string;
+  end(status: string, seq: number): string | Promise<string>;
+}
+
+/** A frame of Server-Sent Events: without a name a plain message, without an id one that is sent again after a break. */
+export function frameOf(data: object, { name, id }: { name?: string; id?: number }): string {
+  const head = [...(name === undefined ? [] : [`event: ${name}`]), ...(id === undefined ? [] : [`id: ${id}`])];
+  return [...head, `data: ${JSON.stringify(data)}`, '', ''].join('\n');
+}
+
+/** Events as they are, and an end of its own name. */
+export const plainFrames: Frames = {
+  event: (event) => frameOf(event, { id: event.seq }),
+  end: (status, seq) => frameOf({ status, seq }, { name: 'end', id: seq }),
+};
+
 /** Turns a connection into a stream of Server-Sent Events, which ends when its reader may not read on. */
-export function openStream(res: Response, mayGoOn: () => Promise<boolean>): Sink {
+export function openStream(res: Response, mayGoOn: () => Promise<boolean>, frames: Frames): Sink {
   let open = true;
   res.once('close', () => (open = false));
   res.status(200).set({
@@ -57,7 +75,7 @@ export function openStream(res: Response, mayGoOn: () => Promise<boolean>): Sink
     async events(events: PlatformEvent[]) {
       let text = '';
       for (const event of events) {
-        text += `id: ${event.seq}\ndata: ${JSON.stringify(event)}\n\n`;
+        text += frames.event(event);
         if (text.length < 64 * 1024) continue;
         write(text);
         text = '';
@@ -70,9 +88,14 @@ export function openStream(res: Response, mayGoOn: () => Promise<boolean>): Sink
     },
     end(status, seq) {
       if (!open) return;
-      write(`event: end\nid: ${seq}\ndata: ${JSON.stringify({ status, seq })}\n\n`);
-      open = false;
-      res.end();
+      void Promise.resolve(frames.end(status, seq)).then(
+        (text) => {
+          write(text);
+          close();
+        },
+        // the reader comes back, and is told then
+        () => close(),
+      );
     },
     beat: () => void mayGoOn().then((may) => (may ? write(': beat\n\n') : close())),
     close,

@@ -3,20 +3,25 @@ import { header } from '../http';
 import type { Call, Reply } from '../part';
 import { HttpProblem } from '../problem';
 import type { Follower } from './follow';
-import { openStream } from './sse';
+import { openStream, plainFrames, type Frames } from './sse';
 
 /** Streams open at once in a process; more than that is a client's mistake. */
 const MOST = 10_000;
 
-/** Answers with the events of a run, as `eventStream` describes it. */
-export async function streamEvents(follower: Follower, call: Call, workflowId: string): Promise<Reply | undefined> {
+/** Answers with the events of a run, as `eventStream` describes it, or told in other `frames`. */
+export async function streamEvents(
+  follower: Follower,
+  call: Call,
+  workflowId: string,
+  frames: Frames = plainFrames,
+): Promise<Reply | undefined> {
   const { req, res, query } = call;
   if (follower.count() >= MOST) {
     throw new HttpProblem('overloaded', 'Too many streams are open.', { headers: { 'Retry-After': '30' } });
   }
   const resumed = lastEventId(req);
   const following = await follower.follow(workflowId, resumed ?? Number(query.after ?? 0), () =>
-    openStream(res, call.mayGoOn),
+    openStream(res, call.mayGoOn, frames),
   );
   if (res.destroyed || req.method === 'HEAD' || (resumed !== undefined && following.complete)) {
     following.abandon();

@@ -17,3 +17,18 @@ function sum(spent: string, cost: string): string | null {
   if (amount === undefined || (spent !== '0' && !spent.endsWith(` ${currency}`))) return null;
   return `${Number((Number.parseFloat(spent) + Number(amount)).toFixed(9))} ${currency}`;
 }
+
+/** The most versions of models, and prompts, that are kept of a run. */
+const MOST = 20;
+
+/** Models that have answered and prompts that they were asked with: each once, the first first. */
+export function withAnswerer(
+  { models = [], prompts = [] }: Pick<Used, 'models' | 'prompts'>,
+  { model, prompt }: Partial<ModelSpending>,
+): Pick<Used, 'models' | 'prompts'> {
+  const isNew = prompt && !prompts.some(({ name, hash }) => name === prompt.name && hash === prompt.hash);
+  return {
+    models: model === undefined || models.includes(model) ? models : [...models, model].slice(0, MOST),
+    prompts: isNew ? [...prompts, prompt].slice(0, MOST) : prompts,
+  };
+}

@@ -85,6 +85,7 @@ export const JobListed = Type.Object(
     goal: Type.String({ description: 'its beginning' }),
     priority: Priority,
     mode: JobMode,
+    asset_id: Type.Optional(Type.String({ description: 'of an agent run' })),
     started_at: Instant,
     ended_at: Type.Optional(Instant),
     links: Links,

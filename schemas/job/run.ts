@@ -1,11 +1,12 @@
 import { Type, type Static } from 'typebox';
+import type { AgentRunFacts } from '../agent-run/run';
 import type { Failure } from '../events/define';
 import type { Json } from '../json';
 import type { LedgerHead } from '../ledger';
 import type { Plan } from '../plan';
 import { refTo, type Ref, type Value } from '../refs';
 import type { SignalPolicy, Used } from '../run';
-import type { Terms } from '../terms';
+import type { Locks, Terms } from '../terms';
 import { PolicyDecision, PolicyLimits, StepDecision } from '../policy';
 import { CriticFinding } from './critic';
 import { Forecast } from './forecast';
@@ -35,6 +36,8 @@ export interface JobInput {
   options: JobOptions;
   /** what holds for each call of its steps, besides the policy's limits */
   terms?: Terms;
+  /** the job is an agent run */
+  agent_run?: AgentRunFacts;
 }
 
 /** Settings that a job keeps from its start to its end. Times are milliseconds. */
@@ -67,6 +70,9 @@ export const DrawnPlan = Type.Object({
   forecast: Forecast,
   criticism: Type.Array(CriticFinding),
   policy: PolicyDecision,
+  tools: Type.Array(Type.Object({ name: Type.String(), version: Type.String() }), {
+    description: 'tools and agents that it was drawn with; those of MCP servers by the hash of their definition',
+  }),
   limits: Type.Array(Type.Object({ limit: Type.String(), certain: Type.Boolean(), message: Type.String() }), {
     description: 'limits of the policy that the plan exceeds, or may',
   }),
@@ -205,6 +211,9 @@ export interface JobView {
   plan?: DrawnPlan;
   /** identity of what was asked for */
   request_digest?: string;
+  /** of an agent run: its facts, and what it is bound to */
+  agent_run?: AgentRunFacts;
+  locks?: Locks;
   /** parts of the goal that were not planned */
   refused?: Refusal[];
   faults?: Extract<Planned, { faults: unknown }>['faults'];

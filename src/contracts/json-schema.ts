@@ -1,9 +1,10 @@
 import type { TSchema } from 'typebox';
+import { AgentRun, Critique, ExecutionResult } from '../../schemas/agent-run/api';
 import { DELIVERABLE_VERSION, deliverableSchemas } from '../../schemas/audit/deliverables';
 import { WorkflowDefinition } from '../../schemas/definition/definition';
 import { Envelope } from '../../schemas/envelope';
 import { eventCatalogue } from '../../schemas/catalogue';
-import { WrittenPlan } from '../../schemas/plan';
+import { WrittenPlan, WrittenStep } from '../../schemas/plan';
 import { Decision } from '../../schemas/run';
 import type { JsonSchema } from '../../schemas/tool';
 import { WorkContext } from '../../schemas/audit/work-context';
@@ -23,6 +24,10 @@ export function contracts(): Contract[] {
   return [
     contract('envelope', 1, Envelope, { title: 'The envelope of every event in the stream' }),
     contract('plan', 1, WrittenPlan, { title: 'A plan: a graph of steps' }),
+    contract('step', 1, WrittenStep, { title: 'A step of a plan' }),
+    contract('critique', 1, Critique, { title: 'The judgement of a plan before it is carried out' }),
+    contract('execution-result', 1, ExecutionResult, { title: 'The result of carrying out a step' }),
+    contract('agent-run', 1, AgentRun, { title: 'An agent run with its context' }),
     contract('workflow', 1, WorkflowDefinition, { title: 'A workflow definition' }),
     contract('work-context', 1, WorkContext, { title: 'The facts of an audit' }),
     contract('decision', 1, Decision, { title: "A person's decision, as it is sent" }),

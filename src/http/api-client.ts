@@ -9,6 +9,12 @@ export interface StreamedEvent {
   payload: { [name: string]: unknown };
 }
 
+/** An event of a stream that names its events. */
+export interface NamedEvent<T> {
+  name: string;
+  data: T;
+}
+
 /** A client of the HTTP API: the same calls that a user makes with curl. */
 export interface ApiClient {
   get<T>(path: string): Promise<T>;
@@ -22,6 +28,8 @@ export interface ApiClient {
   file(path: string): Promise<{ bytes: Buffer; madeAgain: boolean }>;
   /** The events of a run from its first, until it ends. */
   events(path: string): AsyncGenerator<StreamedEvent>;
+  /** The named events of a stream, until it ends or breaks off. */
+  stream<T>(path: string): AsyncGenerator<NamedEvent<T>>;
 }
 
 /** A refusal by the API, with its whole problem document. */
@@ -84,12 +92,20 @@ export function createApiClient(base: string, key?: string): ApiClient {
       };
     },
     async *events(path) {
-      const response = await call(path, { headers: { accept: 'text/event-stream' } });
-      if (!response.body) return;
-      for await (const { event, data, cut } of readEvents(response.body, WHOLE_RUN)) {
-        if (event === 'end' || cut) return;
-        yield JSON.parse(data) as StreamedEvent;
+      for await (const { name, data } of stream<StreamedEvent>(path)) {
+        if (name === 'end') return;
+        yield data;
       }
     },
+    stream,
   };
+
+  async function* stream<T>(path: string): AsyncGenerator<NamedEvent<T>> {
+    const response = await call(path, { headers: { accept: 'text/event-stream' } });
+    if (!response.body) return;
+    for await (const { event = 'message', data, cut } of readEvents(response.body, WHOLE_RUN)) {
+      if (cut) return;
+      yield { name: event, data: JSON.parse(data) as T };
+    }
+  }
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../schemas/json';
 import { llmHeaders } from '../../schemas/llm';
 import type { LlmQuestion } from '../../schemas/llm-call';
 import type { PolicyLimits } from '../../schemas/policy';
+import type { Locks } from '../../schemas/terms';
 import { tracedFetch } from '../telemetry/trace';
 
 /** Options of a call besides the question. */
@@ -11,6 +12,8 @@ export interface CallOptions {
   run: string;
   /** limits of that workflow in tokens and money, which the gateway holds it to */
   limits?: PolicyLimits;
+  /** model, seed and temperature that the run is bound to */
+  locks?: Locks;
   /** ends the call, at the gateway and at its provider too */
   signal: AbortSignal;
   /** milliseconds for the answer */
@@ -74,12 +77,14 @@ export function createLlmClient(gateway: GatewayPlace): LlmClient {
   return {
     async ask(
       { task, messages, schema, max_tokens, tools = [], may_call = true, strict = true },
-      { run, limits, signal, timeout },
+      { run, limits, locks = {}, signal, timeout },
     ) {
       const { data, response } = await openai.chat.completions
         .create(
           {
-            model: 'default',
+            model: locks.model_version ?? 'default',
+            seed: locks.seed,
+            temperature: locks.temperature,
             messages: messages as OpenAI.ChatCompletionMessageParam[],
             max_completion_tokens: max_tokens,
             response_format: {

@@ -72,6 +72,10 @@ export const jobScenarios: { [name: string]: Scenario } = {
     await open(handle, 'plan-1');
     await say(handle, 'plan-1', 'approve');
   }),
+  'job.approved-beforehand': job('note it', {
+    approved: true,
+    plan: planOf(note('a', { uses: 'file.write', with: { path: 'a.txt', text: 'a' } })),
+  }),
   'job.rejected': job('note it', { mode: 'plan', plan: planOf(note('a')) }, async (handle) => {
     await open(handle, 'plan-1');
     await say(handle, 'plan-1', 'reject');

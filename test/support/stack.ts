@@ -21,6 +21,8 @@ import {
   type StepPage,
 } from '../../schemas/run';
 import type { WorkContext } from '../../schemas/audit/work-context';
+import { beforehand } from '../../core/beforehand';
+import type { AgentRunFacts } from '../../schemas/agent-run/run';
 import { createProver } from '../../src/access/proof';
 import type { Config, Env } from '../../src/config';
 import { compileDefinition } from '../../src/definition/compile';
@@ -66,7 +68,12 @@ export type AuditToStart = Partial<Pick<AuditInput, 'project_id' | 'request_text
 };
 
 /** A test's facts of a job: the rest has defaults. */
-export type JobToStart = Partial<Pick<JobInput, 'job_id' | 'mode'>> & { plan?: Plan; context?: Json };
+export type JobToStart = Partial<Pick<JobInput, 'job_id' | 'mode'>> & {
+  plan?: Plan;
+  context?: Json;
+  /** it is an agent run, which ann has approved beforehand */
+  approved?: true;
+};
 
 /** A test's facts of an order: the rest has defaults, and nothing is missing. */
 export type OrderToStart = Partial<Pick<OrderInput, 'order_id' | 'delivery' | 'requested_by' | 'language'>> & {
@@ -157,16 +164,18 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         args: [input],
       });
     },
-    async job(goal, { job_id, mode, plan, context } = {}) {
+    async job(goal, { job_id, mode, plan, context, approved } = {}) {
       const id = job_id ?? `J-${++runs}`;
+      const workflowId = workflowIdOf(config.namespace, 'job', id);
       const input: JobInput = {
         ...{ job_id: id, goal, correlation_id: `c-${id}`, requested_by: 'ann', priority: 3, mode: mode ?? 'run' },
         context: await documents.toValue(context ?? {}),
         ...(plan ? { plan: await documents.putValue(plan) } : {}),
         options: { ...patience, approval_signals: 'accept' },
+        ...(approved ? { agent_run: approvedRun(workflowId, goal) } : {}),
       };
       return await client.workflow.start('job', {
-        workflowId: workflowIdOf(config.namespace, 'job', id),
+        workflowId,
         taskQueue: queueName(config.namespace, 'workflows'),
         workflowTaskTimeout: '5s',
         args: [input],
@@ -260,6 +269,13 @@ async function whenReady<T>(ask: () => Promise<T>): Promise<T> {
 }
 
 const prover = createProver([PROOF_KEY]);
+
+/** Facts of an agent run that ann has approved with its goal, proved as the API would. */
+function approvedRun(workflowId: string, goal: string): AgentRunFacts {
+  const approval = { by: 'ann', at: '2026-01-01T00:00:00.000Z' };
+  const proof = prover.prove(beforehand(workflowId, goal, approval));
+  return { asset_id: 'A-1', metadata: {}, approval: { ...approval, proof } };
+}
 
 /** A message with the proof that the API would give it. */
 export const proved = <T extends object>(

@@ -1,6 +1,6 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import { parseDuration } from '../../core/plan/duration';
-import { withSpending } from '../../core/engine/spending';
+import { withAnswerer, withSpending } from '../../core/engine/spending';
 import type { Failure } from '../../schemas/catalogue';
 import type { PolicyLimits } from '../../schemas/policy';
 import type { Used } from '../../schemas/run';
@@ -85,7 +85,7 @@ export class Budget {
 
   /** A model has answered; null: nobody knows what that has taken. */
   spend(said: Partial<ModelSpending> | null): void {
-    this.spent = { ...this.spent, ...withSpending(this.spent, said) };
+    this.spent = { ...this.spent, ...withSpending(this.spent, said), ...withAnswerer(this.spent, said ?? {}) };
   }
 
   /** A step cannot begin for want of steps. */

@@ -68,7 +68,8 @@ export interface FollowParts {
   budget: Budget;
   correlationId: string;
   mode: ToolMode;
-  terms?: Terms;
+  /** what holds for each call, as it stands */
+  terms: () => Terms | undefined;
   patience: Patience;
   /** a moment of a step; `time` (UTC milliseconds) where it was in a segment */
   speak: (moment: StepMoment, time?: number) => void;
@@ -254,7 +255,7 @@ export class Follower {
   }
 
   private beginSegment({ unknown, paused }: Pick<SegmentTask, 'unknown' | 'paused'>, summary: string): void {
-    const { work, correlationId, mode, terms, offerEnding, budget } = this.parts;
+    const { work, correlationId, mode, offerEnding, budget } = this.parts;
     const { plan, input, base, table, interpreter } = this;
     const rows = table.rows(base ? table.changed : undefined);
     table.changed.clear();
@@ -263,6 +264,7 @@ export class Follower {
     // a table in the document store lacks the events that its steps go on from
     const ending = base === undefined && (interpreter?.busy ?? 0) === 0 ? offerEnding() : undefined;
     const { limits } = budget;
+    const terms = this.parts.terms();
     const task: SegmentTask = {
       ...{ plan, input, correlation_id: correlationId, mode, limits, terms, allowance: budget.lend() },
       ...{ most, base, rows, paused, unknown, ending },
@@ -391,8 +393,9 @@ export class Follower {
   }
 
   private async call(job: Call): Promise<JobEnd> {
-    const { correlationId, mode, terms, work, budget } = this.parts;
+    const { correlationId, mode, work, budget } = this.parts;
     const { step } = job;
+    const terms = this.parts.terms();
     const state = this.table.get(step.id);
     const caller = { workflowId: workflowInfo().workflowId, correlationId, mode, limits: budget.limits, terms };
     const call = { ...callOf(job, caller, this.table), arguments: await this.arguments(job) };

@@ -66,8 +66,8 @@ export interface RunSpec {
   signals: SignalPolicy;
   patience: Patience;
   mode: ToolMode;
-  /** what holds for each call of the run, besides its limits */
-  terms?: Terms;
+  /** what holds for each call of the run, as it stands, besides its limits */
+  terms?: (run: Run) => Terms | undefined;
   voice: Voice;
   /** the run is nothing but its plan, told in the words of plans: a segment may end it */
   isItsPlan?: true;
@@ -304,14 +304,15 @@ export class Run {
 
   /** The same for a process that changes its plan: from where the steps stand, until somebody wants a change or a limit is reached. */
   async followTurn(plan: Ref, input: Value, { table, turn }: Standing): Promise<TurnEnd> {
-    const { correlationId, mode, terms, patience, isItsPlan } = this.spec;
+    const { correlationId, mode, patience, isItsPlan } = this.spec;
     const follower = new Follower(
       {
         work: this.engine,
         approvals: this.approvals,
         control: this.control,
         budget: this.budget,
-        ...{ correlationId, mode, terms, patience },
+        ...{ correlationId, mode, patience },
+        terms: () => this.spec.terms?.(this),
         speak: (moment, time) => this.tell(moment, time),
         offerEnding: () => (isItsPlan ? this.offerEnding() : undefined),
         closeOffer: (ended) => this.closeOffer(ended),

@@ -1,5 +1,7 @@
 import { CancelledFailure } from '@temporalio/workflow';
+import { beforehand } from '../../core/beforehand';
 import type { DrawnPlan, JobInput, JobTurn, PlanApproval } from '../../schemas/job/run';
+import type { DecisionView } from '../../schemas/run';
 import type { Conclusion, Run } from '../engine/run';
 import { recordDecision } from './decision';
 import { endWith } from './voice';
@@ -16,13 +18,38 @@ export async function permit(run: Run, input: JobInput, { drawn, turn }: JobTurn
   const approved = run.kept<PlanApproval>('approved');
   const isShown = input.mode === 'plan' && approved === undefined;
   const isDoubtful = asks.length > 0 || criticism.some(({ severity }) => severity === 'error');
-  const isAsked = isShown || (input.mode !== 'simulate' && isDoubtful);
+  const isHeld = approved === undefined && input.agent_run !== undefined && changesAnything(drawn);
+  const isAsked = isShown || (input.mode !== 'simulate' && (isDoubtful || isHeld));
   if (!isAsked || approved?.version === version) return undefined;
+  if (!isShown && (await approvedBeforehand(run, input, drawn))) return undefined;
   return await ask(run, input, drawn, `plan-${turn}`);
 }
 
+/** True for a plan that changes something, be it in the workspace of the run alone. */
+const changesAnything = ({ touches }: DrawnPlan): boolean => touches.some(({ access }) => access !== 'read');
+
+/**
+ * True where the first plan is approved by the word that came with the goal, which is proved and goes into the ledger. What
+ * the critic calls an error, and what the policy asks somebody in particular, was not meant by it.
+ */
+async function approvedBeforehand(run: Run, input: JobInput, drawn: DrawnPlan): Promise<boolean> {
+  const { version, criticism, policy } = drawn;
+  const approval = input.agent_run?.approval;
+  if (!approval || version > 1) return false;
+  const { by, at } = approval;
+  const isOthers = policy.ask !== undefined && policy.ask !== by;
+  if (isOthers || criticism.some(({ severity }) => severity === 'error')) return false;
+  const message = beforehand(run.id, input.goal, approval);
+  if (!(await run.work.io('checkProof', message, `check the approval of ${by}`)).proved) return false;
+  const decision: DecisionView = {
+    ...{ decision_id: 'beforehand', choice: 'approve', by, comment: 'approved with the goal', decided_at: at },
+    ...{ channel: 'api', verified: true },
+  };
+  await approve(run, input, drawn, { approval_id: 'plan-beforehand', decision });
+  return true;
+}
+
 async function ask(run: Run, input: JobInput, drawn: DrawnPlan, id: string): Promise<Conclusion | undefined> {
-  const { version } = drawn;
   run.keep('stage', 'awaiting_approval');
   const { remind_after, escalate_after, expire_after } = input.options;
   const reply = await run.ask({
@@ -44,19 +71,27 @@ async function ask(run: Run, input: JobInput, drawn: DrawnPlan, id: string): Pro
     throw new CancelledFailure('cancelled');
   }
   const { decision } = reply;
-  const shown = drawn.plan.$ref;
-  const outcome = decision.choice === 'approve' ? shown : 'rejected';
-  const ledger = await recordDecision(run, input, { approval_id: id, decision, shown, outcome });
   if (decision.choice === 'reject') {
+    const shown = drawn.plan.$ref;
+    await recordDecision(run, input, { approval_id: id, decision, shown, outcome: 'rejected' });
     const why = decision.comment ? `: ${decision.comment}` : '';
     return endWith(input, { type: 'plan.rejected', message: `${decision.by} has rejected the plan${why}` });
   }
-  run.keep<PlanApproval>('approved', { by: decision.by, version, ledger });
-  run.speak({
-    type: 'PLAN.APPROVED',
-    payload: { job_id: input.job_id, version, plan: drawn.plan, by: decision.by, ledger },
-  });
+  await approve(run, input, drawn, { approval_id: id, decision });
   return undefined;
+}
+
+/** The plan is approved: written into the ledger, kept and told. */
+async function approve(
+  run: Run,
+  input: JobInput,
+  { version, plan }: DrawnPlan,
+  made: { approval_id: string; decision: DecisionView },
+): Promise<void> {
+  const { by } = made.decision;
+  const ledger = await recordDecision(run, input, { ...made, shown: plan.$ref, outcome: plan.$ref });
+  run.keep<PlanApproval>('approved', { by, version, ledger });
+  run.speak({ type: 'PLAN.APPROVED', payload: { job_id: input.job_id, version, plan, by, ledger } });
 }
 
 /** Why a plan is not carried out, whoever asks: the policy denies a step, or the plan cannot fit its limits. */
@@ -69,10 +104,15 @@ function objectionOf({ policy, limits }: DrawnPlan): string | undefined {
 }
 
 function questionOf({ version, steps, risk, asks, touches, criticism }: DrawnPlan): string {
-  const writes = touches
-    .filter(({ access, outside }) => outside && access !== 'read')
-    .map(({ kind, target }) => `${kind} ${target}`);
-  const touched = writes.length === 0 ? 'It changes nothing outside.' : `It changes ${writes.slice(0, 10).join(', ')}.`;
+  const named = (changes: DrawnPlan['touches']) =>
+    changes
+      .slice(0, 10)
+      .map(({ kind, target }) => `${kind} ${target}`)
+      .join(', ');
+  const changed = touches.filter(({ access }) => access !== 'read');
+  const outer = changed.filter(({ outside }) => outside);
+  const inner = changed.length > 0 ? `It changes nothing outside, but ${named(changed)} of its own.` : undefined;
+  const touched = outer.length > 0 ? `It changes ${named(outer)}.` : (inner ?? 'It changes nothing outside.');
   const why = [
     ...asks.slice(0, 5).map(({ step_id, reason }) => `${step_id}: ${reason}.`),
     ...criticism

@@ -18,6 +18,7 @@ import type { Value } from '../../schemas/refs';
 import type { Voice } from '../../core/engine/voice';
 import { planVoice } from '../../core/engine/plan-voice';
 import type { Conclusion, Run } from '../engine/run';
+import { locksOf } from './terms';
 
 /** Events of a job: those of every plan, and pauses under its own names. */
 export function jobVoice(workflowId: string, { job_id }: JobInput): Voice {
@@ -118,12 +119,15 @@ export function cancelled({ job_id }: JobInput, by: string): Conclusion {
 }
 
 /** A job as people see it. */
-export function jobView({ job_id, goal, priority, mode, requested_by, request_digest }: JobInput, run: Run): Json {
+export function jobView(input: JobInput, run: Run): Json {
+  const { job_id, goal, priority, mode, requested_by, request_digest, agent_run } = input;
   const unplanned = run.kept<Exclude<Planned, { drawn: unknown }>>('unplanned');
   const turn = run.kept<JobTurn>('turn');
   const view: JobView = {
     ...{ job_id, goal, priority, mode, requested_by, request_digest },
     stage: run.kept('stage') ?? 'planning',
+    agent_run,
+    locks: locksOf(input, run),
     plan: turn?.drawn,
     refused: unplanned && 'refused' in unplanned ? unplanned.refused : undefined,
     faults: unplanned && 'faults' in unplanned ? unplanned.faults : undefined,

@@ -5,6 +5,7 @@ import type { LlmClient } from '../../../src/llm/client';
 import { promptRef, type Prompts } from '../../../src/llm/prompt';
 import type { Transcripts } from '../../../src/transcripts/transcripts';
 import { assertAnswered, llmError, llmFault } from '../../llm/faults';
+import { assertModel, assertPrompt } from '../../llm/locks';
 import { parseAnswer } from '../../llm/parse-answer';
 import type { ToolRegistry } from '../../tools/registry';
 import type { ToolContext } from '../../tools/tool';
@@ -64,6 +65,7 @@ async function solve(parts: SolverParts, desk: SolverDesk, task: ModelTask): Ret
   const prompt = parts.prompts('agent.task', task.language);
   const opening = openingOf(task, prompt, control.rework);
   if (!opening) return undefined;
+  assertPrompt(call.terms?.locks, promptRef(prompt));
   const { step_id: step, round, workflow_id } = call;
   const offered = offeredTools(task.tools, registry);
   const kept = parts.transcripts.of(workflow_id);
@@ -114,13 +116,15 @@ async function ask(
   const time = control.deadline - Date.now() - MARGIN;
   if (time <= 0) throw loopError('agent.limit_time', 'the time of the step is up; a step may say `timeout`');
   control.heartbeat({ turn: turns + 1 });
+  const locks = call.terms?.locks;
   const end = await script.begin({ kind: 'model', name: 'default', attempt: control.attempt });
   const may_call = turns < bounds.turns - 1 && script.objections === 0;
   try {
     const said = await client.ask(
       { task: SOLVE_TASK, messages, schema: output as JsonObject, strict: false, max_tokens, tools, may_call },
-      { run: call.workflow_id, limits: call.limits, signal: control.signal, timeout: Math.min(time, LONGEST) },
+      { run: call.workflow_id, limits: call.limits, locks, signal: control.signal, timeout: Math.min(time, LONGEST) },
     );
+    assertModel(locks, said);
     if (said.calls.length === 0) assertAnswered(said);
     await end({ outcome: 'done', name: said.model, tokens: said.tokens, cost: said.cost });
     await script.said(said);

@@ -10,7 +10,7 @@ export const job = {
   operations: (dependencies, reader) => ({
     startJob: createJobStarter(dependencies),
     changeJob: createJobChanger(dependencies),
-    listJobs: createJobList(dependencies),
+    ...createJobList(dependencies),
     ...createJobDesk(dependencies, reader),
   }),
   end: jobEnd,

@@ -1,7 +1,7 @@
 import type { JobMode, JobView } from '../../../schemas/job/run';
-import { createRunList, type ListedRun } from '../list-runs';
+import { createRunList, type ListedRun, type Narrowing, type RunList, type RunListRequest } from '../list-runs';
 import type { RunDependencies } from '../ports';
-import type { JobMemo } from './start';
+import { AGENT_RUN, type JobMemo } from './start';
 
 /** A job as lists show it. */
 export interface ListedJob extends ListedRun {
@@ -10,11 +10,21 @@ export interface ListedJob extends ListedRun {
   goal: string;
   priority: number;
   mode: JobMode;
+  /** of an agent run */
+  asset_id?: string;
+  human_approved?: boolean;
 }
 
-/** Lists jobs; see {@link createRunList} for their order. */
-export const createJobList = (dependencies: RunDependencies) =>
-  createRunList<ListedJob>(dependencies, {
+export type ListedAgentRun = ListedJob & { asset_id: string };
+
+const agentRuns: Narrowing = {
+  query: `AweSubject STARTS_WITH '${AGENT_RUN}-'`,
+  holds: ({ view }) => (view as unknown as JobView).agent_run !== undefined,
+};
+
+/** Lists jobs, or the agent runs among them; see {@link createRunList} for their order. */
+export function createJobList(dependencies: RunDependencies) {
+  const listJobs = createRunList<ListedJob>(dependencies, {
     process: 'job',
     listed: (run, subject, memo) => {
       const of = <K extends keyof JobMemo>(name: K) => memo(name) as JobMemo[K] | undefined;
@@ -23,10 +33,24 @@ export const createJobList = (dependencies: RunDependencies) =>
         priority = 3,
         mode = 'run',
       } = { goal: of('goal'), priority: of('priority'), mode: of('mode') };
-      return { ...run, job_id: subject, goal, priority, mode };
+      const [asset_id, human_approved] = [of('asset_id'), of('human_approved')];
+      return { ...run, job_id: subject, goal, priority, mode, asset_id, human_approved };
     },
     recorded: (run, { subject, view }) => {
-      const { goal, priority, mode } = view as unknown as JobView;
-      return { ...run, job_id: subject.id, goal: goal.slice(0, 200), priority, mode };
+      const { goal, priority, mode, agent_run } = view as unknown as JobView;
+      const { asset_id, approval } = agent_run ?? {};
+      const ofRun = { asset_id, human_approved: agent_run && approval !== undefined };
+      return { ...run, job_id: subject.id, goal: goal.slice(0, 200), priority, mode, ...ofRun };
     },
   });
+  return {
+    listJobs,
+    /** A page may hold fewer runs than asked for, even none, while there is a next one. */
+    async listAgentRuns(request: RunListRequest): Promise<RunList<ListedAgentRun>> {
+      const { runs, next_cursor } = await listJobs({ ...request, narrowed: agentRuns });
+      return { runs: runs.filter(isAgentRun), next_cursor };
+    },
+  };
+}
+
+const isAgentRun = (job: ListedJob): job is ListedAgentRun => job.asset_id !== undefined;

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { beforehand } from '../../../core/beforehand';
+import type { AgentRunFacts } from '../../../schemas/agent-run/run';
 import type { JobInput, JobMode, JobView } from '../../../schemas/job/run';
 import type { JsonObject } from '../../../schemas/json';
+import type { Terms } from '../../../schemas/terms';
 import type { WrittenPlan } from '../../../schemas/plan';
 import { canonicalJson, sha256 } from '../../documents/json';
 import { workflowIdOf } from '../../temporal/ids';
@@ -25,6 +28,10 @@ export interface JobRequest {
   correlation_id?: string;
   /** the event that asked for it */
   causation_id?: string;
+  /** what holds for each call of its steps, besides the policy's limits */
+  terms?: Terms;
+  /** of an agent run; `human_approved`: whoever requests it approves beforehand what the first plan asks about */
+  agent_run?: Omit<AgentRunFacts, 'approval'> & { human_approved: boolean };
 }
 
 export interface JobStarted {
@@ -44,9 +51,17 @@ export interface JobMemo {
   requested_by: string;
   request_digest: string;
   correlation_id: string;
+  /** of an agent run */
+  asset_id?: string;
+  human_approved?: boolean;
 }
 
 export const newJobId = (): string => newId('J');
+
+/** The letter that ids of agent runs begin with, as Temporal's index tells them from other jobs. */
+export const AGENT_RUN = 'R';
+
+export const newAgentRunId = (): string => newId(AGENT_RUN);
 
 export const jobDefaults = { priority: 3, mode: 'run' } as const;
 
@@ -55,7 +70,7 @@ export const jobDefaults = { priority: 3, mode: 'run' } as const;
  * request for it is a `conflict`. Throws `invalid` for a plan that gives one thing under two names, and `unavailable`
  * while Temporal is away: nothing is lost by trying again with the same job id.
  */
-export function createJobStarter(dependencies: Pick<RunDependencies, 'temporal' | 'store' | 'settings'>) {
+export function createJobStarter(dependencies: Pick<RunDependencies, 'temporal' | 'store' | 'settings' | 'prover'>) {
   const { temporal, store, settings } = dependencies;
   const startRun = createRunStarter(dependencies);
 
@@ -63,11 +78,15 @@ export function createJobStarter(dependencies: Pick<RunDependencies, 'temporal' 
     const { priority = jobDefaults.priority, mode = jobDefaults.mode, requested_by, causation_id } = request;
     const plan = request.plan && (await store.putValue(planAtTheDoor(request.plan)));
     const { remindAfterMs, escalateAfterMs, expireAfterMs } = settings.clarification;
+    const { terms, agent_run } = request;
+    const says = { goal, context, plan: plan?.$ref ?? null, priority, mode, terms, agent_run };
+    const request_digest = sha256(canonicalJson(says));
     return {
       ...{ job_id, goal, priority, mode, plan, requested_by, causation_id },
       context: await store.toValue(context),
       correlation_id: request.correlation_id ?? randomUUID(),
-      request_digest: sha256(canonicalJson({ goal, context, plan: plan?.$ref ?? null, priority, mode })),
+      ...{ request_digest, terms },
+      agent_run: agent_run && factsOf(agent_run, { job_id, goal, requested_by }),
       options: {
         approval_signals: settings.approvalSignals,
         remind_after: remindAfterMs,
@@ -75,6 +94,18 @@ export function createJobStarter(dependencies: Pick<RunDependencies, 'temporal' 
         expire_after: expireAfterMs,
       },
     };
+  }
+
+  /** Facts of an agent run; the word of whoever approves it beforehand is proved, as workflows believe no other. */
+  function factsOf(
+    { asset_id, metadata, human_approved }: NonNullable<JobRequest['agent_run']>,
+    { job_id, goal, requested_by: by }: Pick<JobInput, 'job_id' | 'goal' | 'requested_by'>,
+  ): AgentRunFacts {
+    if (!human_approved) return { asset_id, metadata };
+    const approval = { by, at: new Date().toISOString() };
+    const run = workflowIdOf(settings.namespace, 'job', job_id);
+    const proof = dependencies.prover.prove(beforehand(run, goal, approval));
+    return { asset_id, metadata, approval: { ...approval, proof } };
   }
 
   /** Identity and correlation of the request that a job was started with; undefined where Temporal knows none. */
@@ -114,8 +145,10 @@ export function createJobStarter(dependencies: Pick<RunDependencies, 'temporal' 
 
 /** Facts of a job for its memo. */
 export function memoOf(input: JobInput): JobMemo {
-  const { goal, priority, mode, requested_by, request_digest = '', correlation_id } = input;
-  return { goal: goal.slice(0, 200), priority, mode, requested_by, request_digest, correlation_id };
+  const { goal, priority, mode, requested_by, request_digest = '', correlation_id, agent_run } = input;
+  const { asset_id, approval } = agent_run ?? {};
+  const ofRun = asset_id === undefined ? {} : { asset_id, human_approved: approval !== undefined };
+  return { goal: goal.slice(0, 200), priority, mode, requested_by, request_digest, correlation_id, ...ofRun };
 }
 
 const isAnother = (jobId: string): RunError =>

@@ -118,7 +118,12 @@ it('a model answers, with what it has taken, and its answer keeps the schema of 
   expect(output).toMatchObject({ task: 'answer_question', by: 'llm', answered: true });
   expect(output).not.toHaveProperty('made_up');
   expect(output['llm']).toMatchObject({ model: 'scripted-model', model_calls: 1, tool_calls: 0, tokens: 100 });
-  expect(spent).toEqual({ tokens: 100, cost: 'unknown' });
+  expect(spent).toMatchObject({
+    tokens: 100,
+    cost: 'unknown',
+    model: 'scripted-model',
+    prompt: { name: 'agent.task' },
+  });
   const [asked] = model.asked;
   expect(asked?.tools).toBeUndefined();
   expect(JSON.stringify(asked?.messages)).toContain('quoted data');

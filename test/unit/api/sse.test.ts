@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Response } from 'express';
-import { openStream } from '../../../api/live/sse';
+import { openStream, plainFrames } from '../../../api/live/sse';
 import type { Sink } from '../../../api/live/follow';
 import { until } from '../../support/until';
 
@@ -9,7 +9,7 @@ test('a stream ends when its reader’s key is withdrawn', async () => {
   let may = true;
   let sink: Sink | undefined;
   const app = express();
-  app.get('/', (_req, res: Response) => void (sink = openStream(res, async () => may)));
+  app.get('/', (_req, res: Response) => void (sink = openStream(res, async () => may, plainFrames)));
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);

@@ -1,0 +1,24 @@
+import { promptKey } from '../../core/prompt';
+import type { PromptRef } from '../../schemas/llm-call';
+import type { Locks } from '../../schemas/terms';
+import type { Said } from '../../src/llm/client';
+import { llmError } from './faults';
+
+/** @throws ToolError `lock.prompt` where the run has asked with another text of this prompt before */
+export function assertPrompt(locks: Locks | undefined, prompt: PromptRef): void {
+  const locked = locks?.prompts?.[promptKey(prompt)];
+  if (locked === undefined || locked === prompt.hash) return;
+  throw llmError(
+    'lock.prompt',
+    `the run is bound to the prompt ${promptKey(prompt)} of ${short(locked)}; this worker has ${short(prompt.hash)}`,
+  );
+}
+
+/** @throws ToolError `lock.model` where another model than the run's has answered */
+export function assertModel(locks: Locks | undefined, { model }: Pick<Said, 'model'>): void {
+  const locked = locks?.model_version ?? locks?.answered;
+  if (locked === undefined || locked === model) return;
+  throw llmError('lock.model', `the run is bound to the model ${locked}, but ${model} has answered`);
+}
+
+const short = (hash: string): string => hash.slice(0, 'sha256:'.length + 12);
