@@ -58,7 +58,7 @@ export function planByRules(goal: Goal): Planned {
     return { refused: [whole(goal.goal, `the goal has over ${LONGEST} characters: break it into several`)] };
   const secrets = plainSecrets(goal.goal);
   if (secrets.length > 0) return { refused: secrets };
-  const read = readGoal(tokens);
+  const read = readGoal(tokens, argumentNames(goal.tools));
   if (read.parse.unknown.length > 0) return { refused: unknownParts(read.input, families, read.parse, goal.goal) };
   return planReading(goal, read);
 }
@@ -70,12 +70,12 @@ interface Read {
 }
 
 /** Reads a goal in the language in which it gets furthest. */
-function readGoal(tokens: Token[]): Read {
+function readGoal(tokens: Token[], tools: Input['tools']): Read {
   const known = (language: Language): number =>
     tokens.filter(({ kind, folded }) => kind === 'word' && lexicons[language].knows(folded)).length;
   const lead = known('en') - known('fr');
-  if (Math.abs(lead) >= CLEAR) return readIn(tokens, lead > 0 ? 'en' : 'fr');
-  const readings = (['en', 'fr'] as const).map((language) => readIn(tokens, language));
+  if (Math.abs(lead) >= CLEAR) return readIn(tokens, lead > 0 ? 'en' : 'fr', tools);
+  const readings = (['en', 'fr'] as const).map((language) => readIn(tokens, language, tools));
   const [english, french] = readings as [Read, Read];
   const score = ({ input, parse, corrections }: Read): number =>
     knownWords(input) - parse.cost * 1000 - corrections.length * 10;
@@ -85,12 +85,16 @@ function readGoal(tokens: Token[]): Read {
 const knownWords = ({ tokens, lexicon }: Input): number =>
   tokens.filter(({ kind, folded }) => kind === 'word' && lexicon.knows(folded)).length;
 
-function readIn(given: Token[], language: Language): Read {
+/** The tools that a goal may call by name, and what their arguments are called. */
+const argumentNames = (tools: readonly CompleteSpec[]): Input['tools'] =>
+  new Map(tools.map(({ name, input }) => [name, Object.keys(input.properties ?? {})]));
+
+function readIn(given: Token[], language: Language, tools: Input['tools']): Read {
   const corrections: Correction[] = [];
   let tokens = given;
   let best: Read | undefined;
   for (let round = 0; round <= CORRECTIONS; round++) {
-    const input = new Input(tokens, lexicons[language], valueTypes, heads);
+    const input = new Input(tokens, lexicons[language], valueTypes, heads, tools);
     const parse = readClauses(input, families);
     if (!best || parse.cost < best.parse.cost) best = { input, parse, corrections: [...corrections] };
     if (parse.unknown.length === 0) break;

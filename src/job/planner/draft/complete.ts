@@ -4,13 +4,14 @@ import { fold } from '../text/fold';
 import type { Draft } from './draft';
 
 /**
- * Makes sure that no word was lost: one that the lexicon does not know is an argument of a step, stands in a note, or
- * names a thing.
+ * Makes sure that no word was lost: one that the lexicon does not know is a tool or an argument of a step, stands in a
+ * note, or names a thing.
  *
  * @throws Refusal for the first word that is nowhere
  */
 export function checkComplete(draft: Draft, { steps }: Plan): void {
-  const said = steps.map(({ with: args, when, until, for_each, approval }) => [
+  const said = steps.map(({ uses, with: args, when, until, for_each, approval }) => [
+    uses,
     args,
     when,
     until,

@@ -102,6 +102,10 @@ export class Draft {
     }
   }
 
+  tool(name: string): CompleteSpec | undefined {
+    return this.find(name);
+  }
+
   specOf(step: PlannedStep): CompleteSpec | undefined {
     const spec = step.uses === undefined ? undefined : this.find(step.uses);
     return spec === undefined ? undefined : specFor(spec, step.with ?? {});

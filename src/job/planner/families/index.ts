@@ -31,6 +31,7 @@ import { rememberFamily, renderFamily } from './render';
 import { reportFamily } from './report';
 import { saveFamily } from './save';
 import { callFamily, sendFamily } from './send';
+import { toolFamily } from './tool';
 import { unionFamily } from './union';
 
 /** Everything that goals may ask for. Where a clause fits two families alike, the first one has it. */
@@ -50,6 +51,7 @@ export const families: readonly Family[] = [
   pollFamily,
   loginFamily,
   tokenFamily,
+  toolFamily,
   callFamily,
   executeFamily,
   dropTableFamily,

@@ -30,6 +30,8 @@ const BEING_READ: readonly Found[] = [];
 /** A goal as the grammar reads it: tokens, what they mean, and what was found at each so far. */
 export class Input {
   readonly language: Language;
+  /** names that arguments of tools have */
+  readonly parameters: ReadonlySet<string>;
   private readonly meanings: Map<string, number[]>[];
   private readonly begins = new Map<number, boolean>();
   private readonly found: Map<string, readonly Found[]>[] = [];
@@ -42,8 +44,11 @@ export class Input {
     readonly lexicon: Lexicon,
     private readonly types: { [type: string]: ValueType },
     private readonly heads: readonly Pattern[],
+    /** tools that may be called by their names, each with the names of its arguments */
+    readonly tools: ReadonlyMap<string, readonly string[]> = new Map(),
   ) {
     this.language = lexicon.language;
+    this.parameters = new Set([...tools.values()].flat());
     this.meanings = tokens.map((_, at) => {
       const here = new Map<string, number[]>();
       for (const { concept, length } of lexicon.meaningsAt(tokens, at))
@@ -57,7 +62,7 @@ export class Input {
 
   /** The same goal with other tokens. */
   with(tokens: readonly Token[]): Input {
-    return new Input(tokens, this.lexicon, this.types, this.heads);
+    return new Input(tokens, this.lexicon, this.types, this.heads, this.tools);
   }
 
   /** Tokens after the phrases of a concept that begin here, the longest first. */

@@ -30,6 +30,7 @@ import { setting, settings } from './settings';
 import { comparison, negated, stateTests, test, tests } from './tests';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
+import { argument, argumentValue, toolArguments, toolName } from './tools';
 import { counted, element, source, sourced, sourceds, thing, things, whole } from './things';
 
 /** Types of values that patterns may name. */
@@ -113,6 +114,10 @@ export const valueTypes: { [type: string]: ValueType } = {
   things,
   token_field: tokenField,
   told,
+  tool: toolName,
+  argument,
+  arguments: toolArguments,
+  argument_value: argumentValue,
   topic,
   whole,
 };

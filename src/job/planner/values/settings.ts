@@ -42,7 +42,8 @@ function gluedAt(input: Input, at: number): { end: number; value: { [name: strin
   return { end, value: { [input.tokens[at]?.text ?? '']: text } };
 }
 
-function valueAt(input: Input, at: number): { end: number; value: Setting }[] {
+/** A value that is written or named. */
+export function valueAt(input: Input, at: number): { end: number; value: Setting }[] {
   const secrets = input.match('secret [called] $secret', at);
   if (secrets.length > 0) return secrets.map(({ end, slots }) => ({ end, value: { secret: String(slots['secret']) } }));
   const known = input.match('$identifier:key (of|in|from) context', at);
