@@ -33,7 +33,7 @@ function resultOf(draft: Draft): JsonObject {
   const result: JsonObject = {};
   const give = (step: string, path: string) => {
     const each = draft.steps.get(step)?.for_each !== undefined;
-    const expression = each ? `steps.${step}.output.items` : `steps.${step}.output.${path}`;
+    const expression = [`steps.${step}.output`, each ? 'items' : path].filter(Boolean).join('.');
     const isSure = draft.steps.get(step)?.when === undefined;
     result[step] = isSure ? `\${{ ${expression} }}` : `\${{ default(${expression}, null) }}`;
   };

@@ -48,6 +48,11 @@ it('what a tool gives goes on like any other thing', () => {
   ]);
 });
 
+it('what a tool gives is the result of the job, where it goes nowhere else', () => {
+  const result = planned('call mcp.files.read with path "a.txt"');
+  expect('plan' in result && result.plan.result).toEqual({ read: '${{ steps.read.output }}' });
+});
+
 it('a tool that nobody has, an argument that it lacks, and one that it needs, are refused', () => {
   expect(callIn('call mcp.files.raed with path "a"')).toEqual([expect.stringContaining('no tool mcp.files.raed')]);
   expect(callIn('call mcp.bria.edit with path "a"')).toEqual([expect.stringContaining('no argument "path"')]);
