@@ -9,6 +9,20 @@ export interface Calendar {
   near?: string;
   /** Monday of the week that the document is about */
   monday?: string;
+  /** how the headings of a table write their days; the day first, unless one of them can only be read otherwise */
+  order?: DayOrder;
+}
+
+const NUMERIC = /^\D{0,12}(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d$/;
+
+/** The calendar for headings that stand together: `4/6/2026 | 4/13/2026` have the month first. */
+export function calendarFor(calendar: Calendar, texts: readonly string[]): Calendar {
+  const days = texts.flatMap((text) => {
+    const [, a, b] = NUMERIC.exec(text.trim()) ?? [];
+    return a === undefined ? [] : [{ first: Number(a), second: Number(b) }];
+  });
+  const isMonthFirst = days.some(({ second }) => second > 12) && days.every(({ first }) => first <= 12);
+  return isMonthFirst ? { ...calendar, order: 'month_first' } : calendar;
 }
 
 const ROWS = 15;
@@ -121,14 +135,14 @@ const DELIVERED =
   /^(?:(?:livr\p{L}*|liefer\p{L}*|lief|deliver\p{L}*|del|consegn\p{L}*|cons|entreg\p{L}*|entr|lever\p{L}*|dostaw\p{L}*|dodavk\p{L}*|qty|qte|quantit\p{L}*|menge|aantal|cant\p{L}*|qta|for|pour|fur|für|per|para|voor|le|am|on|il|el|op|do|na|du|vom)[.:]?\s+)+/iu;
 
 /** Day or week that a heading names; undefined if it names none. Sizes such as `8-9` are not asked here. */
-export function dayLabelOf(text: string, { near, monday }: Calendar): DayLabel | undefined {
+export function dayLabelOf(text: string, { near, monday, order = 'day_first' }: Calendar): DayLabel | undefined {
   const bare = text.trim().replace(DELIVERED, '');
   const [, before, , month, name] = PART.exec(bare) ?? [];
   // `MAR 17/03` is a Tuesday, not a day of 2003
   const isPart = name !== undefined || (month !== undefined && (before !== undefined || /[/.]/.test(text)));
   const part = isPart ? dayNear(bare, monday ?? near) : undefined;
   if (part) return { day: part };
-  const full = dateIn(bare, 'day_first');
+  const full = dateIn(bare, order);
   if (full) return { day: full.day };
   // `Livraison 16/03` is a day, of whatever year
   if (isPart && bare !== text.trim()) return {};

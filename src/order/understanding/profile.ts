@@ -142,6 +142,11 @@ const MEASURE = /\d[\s-]?(?:ml|cl|dl|l|lt|ltr|g|gr|kg|mg|lb|lbs|oz|gal|mm|cm|m|c
 const PLACES =
   /^[A-Z]{1,4}\d{1,4}(?:\s*[-–]\s*[A-Z]{1,4}\d{1,4})?(?:[\s,;]+[A-Z]{1,4}\d{1,4}(?:\s*[-–]\s*[A-Z]{1,4}\d{1,4})?)*$/;
 
+/** `A-1005`, `10024417`, `RS-FRD`: one word with a figure, or letters in groups. */
+const isCode = (text: string): boolean =>
+  text.length <= 24 &&
+  (/^(?=.*\d)\S+$/.test(text) ? !/^\d+[.,]\d+$/.test(text) : /^[A-Z]{1,6}(?:-[A-Z]{2,8}){1,3}$/.test(text));
+
 function countText(profile: Profile, cell: GridCell, text: string, notNumber: boolean): void {
   if (isTick(text)) profile.ticks += 1;
   if (cell.value.is === 'date') profile.dates += 1;
@@ -151,7 +156,7 @@ function countText(profile: Profile, cell: GridCell, text: string, notNumber: bo
   }
   profile.letters += text.length;
   if (isEan(text)) profile.eans += 1;
-  if (text.length <= 24 && /\d/.test(text) && !/\s/.test(text) && !/^\d+[.,]\d+$/.test(text)) profile.codes += 1;
+  if (isCode(text)) profile.codes += 1;
   if (notNumber && unitCode(text)) profile.units += 1;
   if (MEASURE.test(text)) profile.measures += 1;
   if (PLACES.test(text)) {

@@ -66,6 +66,9 @@ const ARTICLE = /^(?:articles?|items?|artikel|articulo|articolo|artigo|urun)$/;
 /** Words for a number that may be a line's or a product's; a code is never a line's. */
 const COUNTING = /^(?:item|no|nr|id|n|num|numero|pos|article|artikel)\b(?!.*\b(?:code|ref|reference|sku)\b)/;
 
+/** Words for what grows, which name the article where they stand over names. */
+const VARIETY = /^(?:variety|varieties|cultivar|cultivars|variete|varietes|sorte|sorten|variedad|varieta)$/;
+
 /** Words for the value of a part. */
 const VALUE = /^(?:value|valeur|wert|valore|valor|waarde|wartosc|hodnota|varde)$/;
 
@@ -143,6 +146,9 @@ export function wordScore(role: ColumnRole, described: Described): number {
         ? Math.max(said, 0.9)
         : said;
     case 'description':
+      // `Item` over codes beside `Variety` over names
+      if (ARTICLE.test(words) && elsewhere.has('variant') && share(profile, 'codes') > 0.8) return 0.3;
+      if (VARIETY.test(words) && text) return Math.max(said, 0.9);
       if (words === 'name' && elsewhere.has('description') && share(profile, 'codes') > 0.9) return 0.3;
       if (VALUE.test(words) && wordy && !elsewhere.has('description')) return 0.7;
       return has('reference') > 0 && named && !elsewhere.has('description') ? Math.max(said, 0.8) : said;

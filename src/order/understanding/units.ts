@@ -5,7 +5,7 @@ const names: Record<string, string> = {
   pcs: 'pcs|stuk|chaque|ch|pce|h87|c62|nar|ks|kus|kusy|kusu|kos|pc|pce|pces|piece|pieces|u|un|unit|units|unite|unites|unid|unidad|unidades|unidade|uds|ud|ea|each|st|stk|stck|stuck|stueck|stuks|adet|ad|pz|pza|pzas|pezzo|pezzi|peca|pecas|pieza|piezas|szt|sztuk|sztuka|sztuki|styck|stykk|stykker|nr|exemplaire|exemplaires|ex|item|items|copy|copies|个|件|個|只|枚|本|台|点|개|шт|штук',
   bunch:
     'bunch|bunches|botte|bottes|bouquet|bouquets|bund|bunde|mazzo|mazzi|manojo|manojos|bos|bossen|molho|molhos|peczek|peczki|knippe|knippor|bundt|bundter|bun|bundle|bundles|bdl',
-  box: 'cx|dos|doosje|doosjes|etui|etuis|krabice|krabicka|astuccio|estuche|estuches|scat|bte|schtl|cxs|caixinha|ask|askar|aeske|aesker|box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',
+  box: 'cx|ds|dos|doosje|doosjes|etui|etuis|krabice|krabicka|astuccio|estuche|estuches|scat|bte|schtl|cxs|caixinha|ask|askar|aeske|aesker|box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',
   carton:
     'ct|ca|cas|krt|crtn|kartong|kartonger|kart|ktn|kollo|colli|carton|cartons|ctn|ctns|crt|cart|case|cases|cs|karton|kartons|cartone|cartoni|caixa|caixas|koli|kolli|colis|caisse|caisses',
   pack: 'bri|brs|ve|pck|pch|poche|poches|busta|buste|zakje|zakjes|brik|briks|briques|brick|bricks|tetra|cf|vpe|vk|vke|gebinde|op|opakowan|pct|pac|fp|frp|bdl|bundle|bundles|forpackning|forp|paket|pakke|pakker|pk|pack|packs|pks|pkt|packet|packets|package|packages|paquet|paquets|paq|pqt|packung|packungen|pkg|paquete|paquetes|pacco|pacchi|confezione|confezioni|conf|pak|pakken|pakete|pacote|pacotes|opak|opakowanie|lot|lots|blister|blisters|包|袋装|パック|팩',
@@ -38,7 +38,7 @@ const names: Record<string, string> = {
   jar: 'jar|jars|pot|pots|bocal|bocaux|glas|glaser|becher|barattolo|barattoli|vasetto|vasetti|tarro|tarros|frasco|frascos|pote|potes|sloik|sloiki',
   tube: 'koker|kokers|jeringa|jeringas|seringue|seringues|spritze|spritzen|siringa|siringhe|tube|tubes|tuben|tubetto|tubetti|tubo|tubos|tuba|tuby',
   crate:
-    'crate|crates|cagette|cagettes|caissette|caissettes|kiste|kisten|cassa|casse|cassetta|cassette|krat|kratten|skrzynka|skrzynki|back|backar|kasse|kasser|plateau|plateaux|tray|trays|barquette|barquettes',
+    'kasten|kaesten|bedna|bedny|beden|bednu|crate|crates|cagette|cagettes|caissette|caissettes|kiste|kisten|cassa|casse|cassetta|cassette|krat|kratten|skrzynka|skrzynki|back|backar|kasse|kasser|plateau|plateaux|tray|trays|barquette|barquettes',
   net: 'filet|filets|netz|netze|rete|reti|malla|mallas|netten|nat',
   ream: 'ream|reams|rame|rames|ries|risma|risme|resma|resmas|riem|ryza|ryzy',
   tub: 'tub|tubs|punnet|punnets|bac|bacs|bak|bakken|tarrina|tarrinas|vaschetta|vaschette',

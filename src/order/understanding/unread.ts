@@ -1,5 +1,6 @@
 /** Warnings about what stands in and around a table and was not understood: nothing there is passed over in silence. */
 import type { Provenance } from '../../../schemas/order/order';
+import { withoutDays } from './delivery-sentences';
 import { isExplained } from './explained-columns';
 import { isDecided, legendRows } from './coloured-rows';
 import { isPosition, isSequence } from './content';
@@ -111,20 +112,34 @@ export function remarksAround({ grid, readings }: SheetReading, found: readonly 
     .filter(({ sheet }) => sheet === grid.sheet);
   for (const { cell = '' } of told) for (const part of cell.split(':')) taken.add(Number(part.replace(/^\D+/, '')));
   const top = Math.min(...lines.map(({ table, drafts }) => Math.min(drafts[0]?.row ?? 0, ...table.headerRows)));
-  const [changing, texts]: [Provenance[], Provenance[]] = [[], []];
+  const end = Math.max(...lines.map(({ drafts }) => drafts.at(-1)?.row ?? 0));
+  const [changing, texts, dayed]: [Provenance[], Provenance[], Provenance[]] = [[], [], []];
   for (const row of grid.rows) {
     if (taken.has(row.number) || lines.some(({ table }) => isOffered(table, row))) continue;
     for (const [column, cell] of row.cells.entries()) {
       if (!cell || isBlank(cell) || !isRemark(cell, row.number > top, dated)) continue;
       const text = textOf(cell);
-      const changes = changesOrder(text) || (!dated && speaksOfDelivery(text));
+      // a day among the lines is of those that follow it, in whatever language
+      const namesDay = row.number > top && row.number < end && withoutDays(text) !== text;
+      const changes = changesOrder(text) || namesDay || (!dated && speaksOfDelivery(text));
       (changes ? changing : texts).push(grid.from(row.number, column));
+      if (namesDay) dayed.push(...linesBelow(lines, row.number));
     }
   }
   const shown = changing.slice(0, SHOWN);
   const words = { text: shown.map(({ text }) => `“${text ?? ''}”`).join(', ') };
-  return { found: shown.length > 0 ? [{ code: 'remarks.unread', evidence: shown, words }] : [], texts };
+  const evidence = [...shown, ...dayed];
+  return { found: shown.length > 0 ? [{ code: 'remarks.unread', evidence, words }] : [], texts };
 }
+
+/** Where the lines below a row stand, a place for each table. */
+const linesBelow = (readings: readonly TableReading[], number: number): Provenance[] =>
+  readings.flatMap(({ table: { grid, left, right }, drafts }) => {
+    const rows = drafts.map(({ row }) => row).filter((row) => row > number);
+    if (rows.length === 0) return [];
+    const cell = `${grid.address(Math.min(...rows), left)}:${grid.address(Math.max(...rows), right)}`;
+    return [{ file: grid.file, sheet: grid.sheet, cell }];
+  });
 
 /** Whether a row of a list names an article that nobody has ordered: it has a code, a price or a unit, and no quantity. */
 function isOffered({ roles, first, last }: Table, { number, cells }: GridRow): boolean {

@@ -1,3 +1,4 @@
+import { calendarFor, dayLabelOf } from '../../../../src/order/understanding/day-labels';
 import { codes, column, day, read, readAll, sheet, type Written } from './book';
 
 const rows = (heading: string, ...days: string[]): Written[][] => [
@@ -19,6 +20,12 @@ describe('a day without a year, and a week', () => {
     const date = heading === 'Delivery' ? '2025-11-19' : '2026-03-09';
     const reading = read([['Bestellung', null, day(date)], [], ...rows(heading, ...texts)]);
     expect([column(reading, 'delivery_date'), codes(reading)]).toEqual([days, ['line.date_partial']]);
+  });
+
+  it('of a heading has the month first where another heading shows that', () => {
+    const dayUnder = (...headings: string[]) => dayLabelOf(headings[0]!, calendarFor({}, headings))?.day;
+    expect(dayUnder('4/6/2026', '4/13/2026')).toBe('2026-04-06');
+    expect(dayUnder('4/6/2026', '13/6/2026')).toBe('2026-06-04');
   });
 
   it('is not guessed where nothing tells the year', () => {

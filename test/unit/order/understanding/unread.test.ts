@@ -22,6 +22,12 @@ describe('what was not understood among the lines is told at its place', () => {
     expect(told(rows, 'columns.unread')).toEqual(['E2:E4']);
   });
 
+  it('a day among the lines, with those that follow it, in any language', () => {
+    const notice = ['>>> Následující položky dodat až v pátek 15. 5. 2027 <<<'];
+    const rows = [head, goods[0]!, notice, ...goods.slice(1)];
+    expect(told(rows, 'remarks.unread')).toEqual(['A3', 'A4:D5']);
+  });
+
   it.each(['if available', 'oder gleichwertig', 'si dispo', 'azul, se houver', 'or nearest equivalent'])(
     'a remark that leaves a choice: %s',
     (text) => {

@@ -52,7 +52,7 @@ export const money = {
     ko: '단가|가격',
     ru: 'цена|цена за единицу|цена за ед|цена без ндс|стоимость единицы|цена за шт',
     ar: 'السعر|سعر الوحدة|سعر|سعر الوحده|قیمت|قیمت واحد|فی',
-    cs: 'cena|cena za mj|jedn cena|jednotkova cena|cena za ks|cena bez dph|cena mj',
+    cs: 'cena|cena za mj|jedn cena|jednotkova cena|cena za ks|cena bez dph|cena mj|cena j|cena j bez dph|cena ks|cena ks bez dph|cena mj bez dph',
   },
   price_gross: {
     en: 'price incl vat|price inc vat|unit price incl vat|gross price|unit price inc vat|price incl tax',
