@@ -257,6 +257,7 @@ export class Follower {
     const { work, correlationId, mode, terms, offerEnding, budget } = this.parts;
     const { plan, input, base, table, interpreter } = this;
     const rows = table.rows(base ? table.changed : undefined);
+    const sent = [...table.changed];
     table.changed.clear();
     const most = interpreter && this.maxParallel - interpreter.working;
     this.lent = most ?? 1;
@@ -268,7 +269,11 @@ export class Follower {
       ...{ most, base, rows, paused, unknown, ending },
     };
     void CancellationScope.nonCancellable(() => work.segment(task, summary.slice(0, 200))).then(
-      (answer) => this.takeOver(answer),
+      (answer) => {
+        // rows that no snapshot holds travel with the next segment, too
+        if (!('base' in answer && answer.base)) table.changedBefore(sent);
+        this.takeOver(answer);
+      },
       (error: unknown) => {
         this.parts.closeOffer(false);
         this.abort(error);
