@@ -361,8 +361,9 @@ export class Follower {
       .then(done, (error: unknown) => done(isCancellation(error) ? { cancelled: true } : this.failed(job, error)));
   }
 
-  private failed({ step }: Job, error: unknown): JobEnd {
-    return { failed: failureOf(error), attempts: this.attempts(step, attemptOf(error)) };
+  private failed({ do: what, step }: Job, error: unknown): JobEnd {
+    const isOnce = what === 'round' && step.class?.class === 'once';
+    return { failed: failureOf(error, isOnce), attempts: this.attempts(step, attemptOf(error)) };
   }
 
   /** Attempts of a round, with one that was in a segment; undefined for a single one, or where they are not known. */
