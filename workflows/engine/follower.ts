@@ -128,6 +128,7 @@ export class Follower {
         const rows = await this.parts.work.io('loadValue', carried, 'load the snapshot');
         await this.load(rows as unknown as TableState);
         this.base = carried;
+        this.table.changed.clear();
       }
       return await new Promise((finish, abort) => {
         this.finish = finish;
