@@ -186,6 +186,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
         maxParallel: config.engine.maxParallelSteps,
         expireAfter: config.clarification.expireAfterMs,
       },
+      ownTools: config.ownTools,
     }),
     webhooks: createWebhooks({ store, sealer, health: createWebhookHealth(store) }),
     deliveries: createDeliveries(store),

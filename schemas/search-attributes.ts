@@ -8,4 +8,6 @@ export const attributeNames = {
   subject: 'AweSubject',
   /** of an execution of a workflow definition: `<id>@<version>` */
   definition: 'AweDefinition',
+  /** of a re-run: the execution that it came from */
+  rerunOf: 'AweRerunOf',
 } as const;

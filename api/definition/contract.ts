@@ -232,6 +232,7 @@ export const definitionContracts = define({
       ...listOf('definition'),
       workflow: Type.Optional(Type.Unsafe<string>({ ...Identifier, description: 'only those of this definition' })),
       version: Type.Optional(Type.Integer({ minimum: 1, description: 'with `workflow`: only those of this version' })),
+      rerun_of: Type.Optional(Type.Unsafe<string>({ ...Identifier, description: 'only re-runs of this execution' })),
       started_after: Type.Optional(Instant),
       started_before: Type.Optional(Instant),
     },

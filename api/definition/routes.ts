@@ -173,7 +173,7 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       return { body: await simulateDraft(call, deps) };
     },
     async listExecutions(call) {
-      const { workflow, version, started_after, started_before } = call.query;
+      const { workflow, version, rerun_of, started_after, started_before } = call.query;
       if (version !== undefined && workflow === undefined)
         throw new HttpProblem('invalid', 'A version is one of a workflow: say `workflow` too.');
       const {
@@ -183,6 +183,7 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
       } = await runs.listExecutions(listRequestOf(call), {
         definition_id: text(workflow),
         version: version === undefined ? undefined : Number(version),
+        rerun_of: text(rerun_of),
         started_after: text(started_after),
         started_before: text(started_before),
       });

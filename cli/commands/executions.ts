@@ -19,6 +19,7 @@ import { withUsageExit } from '../usage';
 interface Filters extends ListOptions {
   workflow?: string;
   version?: number;
+  rerunOf?: string;
 }
 
 interface RerunOptions extends ApiOptions {
@@ -36,7 +37,9 @@ export function registerExecutions(program: Command, cli: Cli): void {
   withListOptions(executions.command('list').description('executions, newest first'))
     .option('--workflow <id>', 'only those of this workflow')
     .option('--version <n>', 'with --workflow: only those of this version', parseCount)
-    .action(async ({ apiKey, json, ...query }: Filters) => {
+    .option('--rerun-of <id>', 'only re-runs of this execution')
+    .action(async ({ apiKey, json, rerunOf, ...rest }: Filters) => {
+      const query = { ...rest, rerun_of: rerunOf };
       const page = await readList(cli.api(apiKey), '/api/v1/executions', query, (one: Executions) => one.executions);
       const { entries, counts } = page;
       cli.print({ json }, { executions: entries, counts }, () => [

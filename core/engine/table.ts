@@ -300,6 +300,13 @@ export class StepTable {
     return { count, ended: known.ended ?? ended, failed: known.failed ?? failed };
   }
 
+  /** Counts rows as changed that were before those that are so now: a row that holds others stays before them. */
+  changedBefore(ids: readonly string[]): void {
+    const since = [...this.changed];
+    this.changed.clear();
+    for (const id of [...ids, ...since]) if (this.states.has(id)) this.changed.add(id);
+  }
+
   /** The rows of steps that have begun; with `ids`, only theirs. */
   rows(ids: Iterable<string> = this.states.keys()): TableState {
     const rows: TableState = [];

@@ -74,6 +74,7 @@ interface ConditionStep extends Common {
   else?: readonly string[];
 }
 
+/** With a fallback its steps are not read from outside: its own output is. */
 interface ParallelStep extends Common {
   step_type: 'parallel';
   steps: readonly StepInput[];
@@ -171,11 +172,11 @@ interface ElementError {
 
 /** A step after it: what later steps may read, and of those within it too. */
 export type Outcomes<S> = S extends StepInput
-  ? { [Id in S['step_id']]: Outcome<OutputOf<S>> } & (S extends { step_type: 'parallel'; steps: infer Inner }
-      ? Inner extends readonly unknown[]
+  ? { [Id in S['step_id']]: Outcome<OutputOf<S>> } & (S extends { on_error: { fallback: string } }
+      ? unknown
+      : S extends { step_type: 'parallel'; steps: infer Inner extends readonly unknown[] }
         ? { [One in Inner[number] as One extends StepInput ? One['step_id'] : never]: Outcome<OutputOf<One>> }
-        : unknown
-      : unknown)
+        : unknown)
   : never;
 
 export interface Outcome<Output> {

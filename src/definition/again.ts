@@ -6,7 +6,7 @@ import { onErrorOf } from '../../core/plan/steps';
 import type { DefinitionContent, DefinitionStep } from '../../schemas/definition/definition';
 import type { Plan, Step } from '../../schemas/plan';
 import { calledAs } from './compile';
-import { flatten } from './steps';
+import { endsTogether, flatten, isGroup } from './steps';
 
 /** True for a step whose failure the plan goes on without. */
 const isTolerated = (step: Step): boolean => onErrorOf(step) === 'continue';
@@ -30,25 +30,27 @@ export function beginningOf({ steps }: DefinitionContent, plan: Plan, name: stri
   const ids = new Set(plan.steps.map(({ id }) => id));
   const step = flat(steps).find(({ step_id }) => step_id === name);
   if (!step) {
-    const loop = steps.map((one) => loopAround(one, name)).find((found) => found !== undefined);
-    if (loop !== undefined) return { fault: `is repeated by the loop ${loop}; begin at ${loop}` };
+    const group = steps.map((one) => groupAround(one, name)).find((found) => found !== undefined);
+    if (group !== undefined) return { fault: `is within ${group}, which runs again as a whole; begin at ${group}` };
     const near = findNearest(name, [...ids]);
     return { fault: `is no step of this workflow${near === undefined ? '' : `; did you mean ${near}?`}` };
   }
   const primary = plan.steps.find(({ on_error }) => typeof on_error === 'object' && on_error.fallback === name);
   if (primary) return { fault: `is the fallback of ${primary.id}; begin at ${primary.id}` };
-  const within = step.step_type === 'parallel' ? flat(step.steps ?? []) : [step];
+  const within = step.step_type === 'parallel' && !endsTogether(step) ? flat(step.steps ?? []) : [step];
   return within.flatMap(({ step_id }) => [calledAs(step_id), step_id].filter((id) => ids.has(id)));
 }
 
-/** The steps of a definition that are steps of its plan: not those that loops repeat. */
+/** The steps of a definition that are steps of its plan: not those of groups. */
 const flat = (steps: readonly DefinitionStep[]): DefinitionStep[] =>
   flatten(steps.map((step) => ({ step, at: '', within: [] }))).map(({ step }) => step);
 
-function loopAround({ step_id, step_type, steps = [] }: DefinitionStep, name: string): string | undefined {
-  if (steps.every((inner) => inner.step_id !== name && loopAround(inner, name) === undefined)) return undefined;
-  if (step_type === 'loop') return step_id;
-  return steps.map((inner) => loopAround(inner, name)).find((found) => found !== undefined);
+/** The outermost group that holds a step of this name. */
+function groupAround(step: DefinitionStep, name: string): string | undefined {
+  const { step_id, steps = [] } = step;
+  if (steps.every((inner) => inner.step_id !== name && groupAround(inner, name) === undefined)) return undefined;
+  if (isGroup(step)) return step_id;
+  return steps.map((inner) => groupAround(inner, name)).find((found) => found !== undefined);
 }
 
 /** Some steps, their fallbacks, and all steps that wait for one of them. */

@@ -16,6 +16,7 @@ import { checkTypedPlan, type TypedFault } from '../plans/check';
 import { boundFaults } from './bounds';
 import { compileDefinition, type CompiledDefinition } from './compile';
 import { schemaFaults } from './input';
+import { isGroup } from './steps';
 import type { KnownWorkflows } from './workflows';
 
 /** A definition that can be executed, and its plan. */
@@ -98,7 +99,7 @@ function planFaults(
     const hint =
       of === undefined || found.code !== 'plan.unknown_step'
         ? found.hint
-        : `"${name}" is repeated by the loop "${of}": read \`steps.${of}.output\``;
+        : `"${name}" is a step within "${of}": read \`steps.${of}.output\``;
     return [{ ...found, pointer: placeOf(found, name, plan, places), hint: hint === '' ? undefined : hint }];
   });
 }
@@ -116,15 +117,15 @@ function placeOf(
   return nth < 0 ? places.of(pointer) : places.of(`${pointer}/depends_on/${nth}`);
 }
 
-/** Ids of all steps as they are written; of those that a loop repeats with the loop. */
-function idsIn(steps: readonly unknown[], loop?: string): Map<string, string | undefined> {
+/** Ids of all steps as they are written; of those within a group with its id. */
+function idsIn(steps: readonly unknown[], group?: string): Map<string, string | undefined> {
   const ids = new Map<string, string | undefined>();
   for (const step of steps) {
     if (typeof step !== 'object' || step === null) continue;
-    const { step_id, step_type, steps: inner } = step as Partial<DefinitionStep>;
-    if (typeof step_id === 'string') ids.set(step_id, loop);
+    const { step_id, steps: inner } = step as DefinitionStep;
+    if (typeof step_id === 'string') ids.set(step_id, group);
     if (Array.isArray(inner))
-      for (const [id, of] of idsIn(inner, step_type === 'loop' ? step_id : loop)) ids.set(id, of);
+      for (const [id, of] of idsIn(inner, isGroup(step as DefinitionStep) ? step_id : group)) ids.set(id, of);
   }
   return ids;
 }

@@ -7,7 +7,7 @@ import { Places } from './places';
 import { keyOf, type KnownWorkflows } from './workflows';
 import { renameStep } from './raw';
 import { defaultResult } from './result';
-import { flatten, isAroundOne, isSingle, memberFaults, type PlacedStep } from './steps';
+import { endsTogether, flatten, isAroundOne, isSingle, memberFaults, type PlacedStep } from './steps';
 
 /** The plan of a definition, where its parts come from, and what could not become part of it. */
 export interface CompiledDefinition {
@@ -113,7 +113,7 @@ class Compiler {
           from: { 'with/met': `${at}/condition` },
         });
       case 'parallel':
-        return this.join(placed);
+        return endsTogether(step) ? this.add(placed, this.group(placed)) : this.join(placed);
       case 'loop':
         return this.loop(placed);
       case 'wait':
@@ -203,7 +203,7 @@ class Compiler {
     });
   }
 
-  /** The steps of a loop, which are a plan within the plan. */
+  /** The steps of a loop, or of a parallel step with a fallback, which are a plan within the plan. */
   private group({ step, at }: PlacedStep): Part {
     const steps = (step.steps ?? []).map((inner, index) => ({ step: inner, at: `${at}/steps/${index}`, within: [] }));
     const inner = new Compiler(flatten(steps), this.workflows, `${this.into}/steps/${this.plan.length}`, this.places);

@@ -1,5 +1,5 @@
 import type { DefinitionFault, DefinitionStep, StepType } from '../../schemas/definition/definition';
-import { fault, notYet } from './fault';
+import { fault } from './fault';
 
 /** A step, and where it stands. */
 export interface PlacedStep {
@@ -10,11 +10,21 @@ export interface PlacedStep {
   within: PlacedStep[];
 }
 
-/** Every step that becomes one of the plan: those at the top and in parallel steps, but not those that a loop repeats. */
+/**
+ * True for a parallel step with a fallback. Its steps end together, and then the fallback stands for all of them; so it is
+ * a group of the plan, as a loop is.
+ */
+export const endsTogether = ({ step_type, on_error }: DefinitionStep): boolean =>
+  step_type === 'parallel' && typeof on_error === 'object';
+
+/** True for a step whose steps stand in a plan of their own: nothing outside reads them. */
+export const isGroup = (step: DefinitionStep): boolean => step.step_type === 'loop' || endsTogether(step);
+
+/** Every step that becomes one of the plan: those at the top and in parallel steps, but not those of loops and other groups. */
 export function flatten(steps: readonly PlacedStep[]): PlacedStep[] {
   return steps.flatMap((placed) => {
     const { step, at, within } = placed;
-    if (step.step_type !== 'parallel') return [placed];
+    if (step.step_type !== 'parallel' || endsTogether(step)) return [placed];
     const inner = (step.steps ?? []).map((one, index) => ({
       step: one,
       at: `${at}/steps/${index}`,
@@ -59,9 +69,6 @@ export function memberFaults({ step, at }: PlacedStep): DefinitionFault[] {
     ...missing.map((name) => fault(`${at}/${name}`, 'missing', `a step of type ${step_type} says ${name}`)),
     ...surplus.map((name) => fault(`${at}/${name}`, 'misplaced', `a step of type ${step_type} has no ${name}`, words)),
     ...(step_type === 'loop' ? loopFaults(step, at) : []),
-    ...(step_type === 'parallel' && typeof step.on_error === 'object'
-      ? [notYet(`${at}/on_error`, 'a fallback of a parallel step', 'give the steps within it fallbacks')]
-      : []),
   ];
 }
 

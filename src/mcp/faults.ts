@@ -52,6 +52,9 @@ function egressFault(error: EgressError): McpError {
 }
 
 function protocolFault(error: ProtocolError): McpError {
+  if (error.data instanceof EgressError) return egressFault(error.data);
+  if (error.data instanceof Error)
+    return fault('bad_answer', 'sent', `the answer is no MCP: ${quoted(error.data.message)}`, error);
   if (error.data === STREAM_ENDED) return fault('broken', 'sent', 'the answer ended before its end', error);
   const code = REFUSALS[error.code];
   const message = `the server answers with the error ${error.code}: ${quoted(error.message)}`;

@@ -49,7 +49,7 @@ export async function explainFault(temporal: TemporalPort, error: unknown, workf
     case 'misconfigured':
       return new RunError(
         'unavailable',
-        'Temporal lacks the namespace or the search attributes AweKind, AweStatus, AweSubject, AweDefinition; `awe up` makes them.',
+        'Temporal lacks the namespace or the search attributes AweKind, AweStatus, AweSubject, AweDefinition, AweRerunOf; `awe up` makes them.',
         { retryAfter: 60, cause: fault },
       );
     default:

@@ -28,7 +28,10 @@ export interface Retried {
 }
 
 /** The next execution of a run, as its process wants it: what it starts with, and what it carries over. */
-export interface NextExecution extends Pick<RunStart, 'input' | 'memo' | 'summary' | 'priority' | 'definition'> {
+export interface NextExecution extends Pick<
+  RunStart,
+  'input' | 'memo' | 'summary' | 'priority' | 'definition' | 'rerun_of'
+> {
   /** parts of the story that are done */
   once: { [name: string]: Json };
   /** the plan that it was following, and where its steps stand: `TableState` */
@@ -65,9 +68,9 @@ export function createRetrier(
     const outcome = record.outcome ?? record.status;
     if (!ends.includes(outcome)) throw refuse(outcome);
     if (!record.left) throw new RunError('closed', 'The run has ended before it could keep what it had.');
-    const { input, memo, summary, priority, definition, ...state } = await next(record, record.left);
+    const { input, memo, summary, priority, definition, rerun_of, ...state } = await next(record, record.left);
     const start: RunStart = {
-      ...{ process, name, subject: record.subject.id, definition, input, memo, summary, priority },
+      ...{ process, name, subject: record.subject.id, definition, rerun_of, input, memo, summary, priority },
       carried: await carriedOf(store, record, state, by),
     };
     // a run closes a moment after its record is there

@@ -16,6 +16,8 @@ export interface RunStart {
   subject: string;
   /** The version of a workflow definition that it executes, in Temporal's index: `<id>@<version>`. */
   definition?: string;
+  /** Of a re-run: the execution that it came from, in Temporal's index. */
+  rerun_of?: string;
   /** The argument of its workflow. */
   input: object;
   /** State of an ended run of that name, from which this one goes on: a `Carried`. */
@@ -42,6 +44,7 @@ export function createRunStarter({ temporal, settings }: Pick<RunDependencies, '
     name,
     subject,
     definition,
+    rerun_of,
     input,
     carried,
     memo,
@@ -60,6 +63,7 @@ export function createRunStarter({ temporal, settings }: Pick<RunDependencies, '
             { key: searchAttributes.status, value: 'running' },
             { key: searchAttributes.subject, value: subject },
             ...(definition === undefined ? [] : [{ key: searchAttributes.definition, value: definition }]),
+            ...(rerun_of === undefined ? [] : [{ key: searchAttributes.rerunOf, value: rerun_of }]),
           ]),
           workflowIdReusePolicy: carried === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE_FAILED_ONLY',
           workflowIdConflictPolicy: 'FAIL',

@@ -7,4 +7,5 @@ export const searchAttributes = {
   status: defineSearchAttributeKey(attributeNames.status, 'KEYWORD'),
   subject: defineSearchAttributeKey(attributeNames.subject, 'KEYWORD'),
   definition: defineSearchAttributeKey(attributeNames.definition, 'KEYWORD'),
+  rerunOf: defineSearchAttributeKey(attributeNames.rerunOf, 'KEYWORD'),
 } as const;

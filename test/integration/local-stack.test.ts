@@ -169,6 +169,7 @@ describe('the local Temporal', () => {
         AweStatus: keyword,
         AweSubject: keyword,
         AweDefinition: keyword,
+        AweRerunOf: keyword,
       });
     });
     // Stopping once more does no harm.

@@ -86,6 +86,32 @@ it('goes on without a step, or with another in its place, and transforms what a 
   expect(await handle.result()).toEqual({ inline: { main: 'spare', twice: 4, why: 'test.broken' } });
 });
 
+it('has one step stand for all of a parallel step once one within has failed', async () => {
+  const asks: DefinitionStep = {
+    ...{ step_id: 'ask', step_type: 'approval', approval: { question: 'Go?', expire_after: '1h' } },
+  };
+  const definition = (tool: string) => ({
+    name: 'unit',
+    steps: [
+      {
+        ...{ step_id: 'side', step_type: 'parallel' as const, on_error: { fallback: 'spare' } },
+        steps: [note('a', { tool, parameters: { n: 1 } }), ...(tool === 'test.fail' ? [asks] : [note('b')])],
+      },
+      note('spare'),
+      note('last', { parameters: { of: '${{ steps.side.output }}' } }),
+    ],
+  });
+  const sound = await stack.definition(definition('test.work'));
+  expect(await sound.result()).toEqual({ inline: { last: { of: { a: { n: 1 }, b: { from: 'b' } } } } });
+  // a question within does not hold it open
+  const failing = await stack.definition(definition('test.fail'));
+  expect(await failing.result()).toEqual({ inline: { last: { of: { from: 'spare' } } } });
+  const { events } = (await stack.record(failing))!;
+  expect(events.find(({ event_type }) => event_type === 'TASK.RECOVERED')?.payload).toMatchObject({
+    ...{ step: 'side', by: 'spare' },
+  });
+});
+
 it('waits for a person, tells its events, and can be cancelled', async () => {
   const asking = {
     name: 'asks',

@@ -9,12 +9,18 @@ import type { Failure } from '../../schemas/catalogue';
 import type { FailureDetails } from '../../schemas/step-call';
 import { ExpressionError } from '../../core/plan/expressions';
 
-/** Failure as people and events see it: the type and words of the innermost cause. */
-export function failureOf(error: unknown): Failure {
+/**
+ * Failure as people and events see it: the type and words of the innermost cause. `isOnce`: of a call whose effect cannot
+ * be repeated, which it may have had where its worker is lost.
+ */
+export function failureOf(error: unknown, isOnce = false): Failure {
   const cause = innermost(error);
   if (cause instanceof ApplicationFailure)
     return { type: cause.type ?? 'unknown', message: cause.message, ...outcomeOf(cause) };
-  if (cause instanceof TimeoutFailure) return { type: 'step.timeout', message: 'no result within its time limit' };
+  if (cause instanceof TimeoutFailure) {
+    const lost = isOnce && cause.timeoutType !== 'SCHEDULE_TO_START' ? { outcome: 'unknown' as const } : {};
+    return { type: 'step.timeout', message: 'no result within its time limit', ...lost };
+  }
   if (cause instanceof CancelledFailure) return { type: 'step.cancelled', message: 'cancelled' };
   if (cause instanceof ExpressionError) return { type: cause.code, message: cause.message };
   return { type: 'internal', message: cause instanceof Error ? cause.message : String(cause) };

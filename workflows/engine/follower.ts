@@ -129,6 +129,7 @@ export class Follower {
         const rows = await this.parts.work.io('loadValue', carried, 'load the snapshot');
         await this.load(rows as unknown as TableState);
         this.base = carried;
+        this.table.changed.clear();
       }
       return await new Promise((finish, abort) => {
         this.finish = finish;
@@ -258,6 +259,7 @@ export class Follower {
     const { work, correlationId, mode, offerEnding, budget } = this.parts;
     const { plan, input, base, table, interpreter } = this;
     const rows = table.rows(base ? table.changed : undefined);
+    const sent = [...table.changed];
     table.changed.clear();
     const most = interpreter && this.maxParallel - interpreter.working;
     this.lent = most ?? 1;
@@ -270,7 +272,11 @@ export class Follower {
       ...{ most, base, rows, paused, unknown, ending },
     };
     void CancellationScope.nonCancellable(() => work.segment(task, summary.slice(0, 200))).then(
-      (answer) => this.takeOver(answer),
+      (answer) => {
+        // rows that no snapshot holds travel with the next segment, too
+        if (!('base' in answer && answer.base)) table.changedBefore(sent);
+        this.takeOver(answer);
+      },
       (error: unknown) => {
         this.parts.closeOffer(false);
         this.abort(error);
@@ -358,8 +364,9 @@ export class Follower {
       .then(done, (error: unknown) => done(isCancellation(error) ? { cancelled: true } : this.failed(job, error)));
   }
 
-  private failed({ step }: Job, error: unknown): JobEnd {
-    return { failed: failureOf(error), attempts: this.attempts(step, attemptOf(error)) };
+  private failed({ do: what, step }: Job, error: unknown): JobEnd {
+    const isOnce = what === 'round' && step.class?.class === 'once';
+    return { failed: failureOf(error, isOnce), attempts: this.attempts(step, attemptOf(error)) };
   }
 
   /** Attempts of a round, with one that was in a segment; undefined for a single one, or where they are not known. */

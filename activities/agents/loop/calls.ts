@@ -37,9 +37,17 @@ export function offeredTools(names: readonly string[], registry: Pick<ToolRegist
         type: 'agent.tool_unknown',
         message: `the step lists the tool ${name}, and this worker has none of that name`,
       });
-    offered.set(tool.spec.name.replaceAll('.', '__').slice(0, NAME), tool);
+    offered.set(freeName(tool.spec.name, offered), tool);
   }
   return offered;
+}
+
+/** A name for the model that no other tool of the step has: long names, and those with `__`, may become the same. */
+function freeName(name: string, taken: ReadonlyMap<string, unknown>): string {
+  const plain = name.replaceAll('.', '__');
+  let free = plain.slice(0, NAME);
+  for (let n = 2; taken.has(free); n++) free = `${plain.slice(0, NAME - 3)}_${n}`;
+  return free;
 }
 
 export const functionsOf = (offered: ReadonlyMap<string, RegisteredTool>): OfferedTool[] =>

@@ -23,7 +23,7 @@ interface Known {
 /**
  * Stands in for what executions call. Tools that compute from their arguments alone do so, and so do agents that answer
  * by rules; every other tool has its own stub, or a sample of its output's schema.
- * @param tools those of the platform: of others only the specifications are known
+ * @param tools those whose code is there: of others only the specifications are known
  */
 export function createStage(tools: readonly Tool[], children: Children): Stage {
   const context = nowhere(children);
@@ -37,24 +37,27 @@ export function createStage(tools: readonly Tool[], children: Children): Stage {
     return known;
   };
 
-  async function stub(call: StagedCall, tool: Tool | undefined): Promise<Json> {
-    const { spec, input } = call;
+  /** The work of a tool, or its stub; undefined where it has none, or reaches for what is not there. */
+  async function stoodIn(tool: Tool, input: Json): Promise<StagedEnd | undefined> {
+    const compute = computing(tool, input);
+    const work = compute ?? tool.simulate;
     try {
-      if (tool?.simulate) return await tool.simulate(input, context);
+      return work && { output: (await work(input, context)) as Json, source: compute ? 'real' : 'stub' };
     } catch (error) {
-      if (!(error instanceof NothingThere)) throw error;
+      if (error instanceof NothingThere) return undefined;
+      throw error;
     }
-    return sampleOfTask(call) ?? sampleFor(knownOf(spec));
   }
+
+  const sample = (call: StagedCall): Json => sampleOfTask(call) ?? sampleFor(knownOf(call.spec));
 
   return {
     async call(call) {
       const { kind, spec, input } = call;
       const tool = tools.find((one) => (one.kind ?? 'tool') === kind && keyOf(one.spec) === keyOf(spec));
       try {
-        const compute = tool && computing(tool, input);
-        if (!compute) return { output: await stub(call, tool), source: 'stub' };
-        return { output: (await compute(input, context)) as Json, source: 'real' };
+        const done = tool && (await stoodIn(tool, input));
+        return done ?? { output: sample(call), source: 'stub' };
       } catch (error) {
         return failedWith(classify(error, 'none'), spec);
       }
@@ -84,7 +87,7 @@ const keyOf = ({ name, version }: Pick<CompleteSpec, 'name' | 'version'>): strin
 /** The work of a tool that follows from its arguments alone; undefined for every other one. */
 function computing(tool: Tool, input: Json): Tool['run'] | undefined {
   if (tool === dataEcho || tool === checkThat) return tool.run;
-  if (tool.kind === 'agent') return tool.spec.effect === 'none' ? tool.simulate : undefined;
+  if (tool.kind === 'agent') return tool.spec.tasks ? tool.simulate : undefined;
   return isPure(tool) && !tool.source(input) ? tool.simulate : undefined;
 }
 

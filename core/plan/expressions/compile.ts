@@ -12,9 +12,12 @@ const environment = new Environment({
   limits: { maxAstNodes: LIMITS.nodes, maxDepth: LIMITS.parseDepth },
 });
 
-/** Least recently used first; bounded by entries and by characters, since a tree takes about 100 bytes a character. */
+/**
+ * Least recently used first; bounded by entries and by characters, since a tree takes about 100 bytes a character. A check
+ * goes through all expressions of a plan several times: they fit in together, or each is parsed every time.
+ */
 const cache = new Map<string, Compiled>();
-const CACHE_ENTRIES = 256;
+const CACHE_ENTRIES = 2_048;
 const CACHE_CHARACTERS = 65_536;
 // eslint-disable-next-line no-restricted-syntax -- all runs may share the cache: the same source gives the same tree
 let cachedCharacters = 0;

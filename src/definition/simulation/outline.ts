@@ -1,7 +1,7 @@
 import { nameOf } from '../../../core/engine/row-id';
 import type { DefinitionStep } from '../../../schemas/definition/definition';
 import { stepOfCall } from '../compile';
-import { isAroundOne } from '../steps';
+import { endsTogether, isAroundOne } from '../steps';
 
 /** A condition that a step depends on: its own `when`, that of a parallel step around it, or the side of a condition. */
 export type Guard = { of: 'when'; step?: string; text: string } | { of: 'then' | 'else'; step: string; text: string };
@@ -54,7 +54,7 @@ export class Outline {
     return id !== undefined && this.steps.get(id)?.step.output !== undefined ? id : undefined;
   }
 
-  /** Steps that stand side by side: at the top, or in a loop. */
+  /** Steps that stand side by side: at the top, or in a group. */
   private addBody(steps: readonly DefinitionStep[]): void {
     const flat = flattened(steps);
     const branches = new Map<string, Guard[]>();
@@ -74,8 +74,9 @@ export class Outline {
           : [{ of: 'when' as const, text: one.when, ...(one === step ? {} : { step: one.step_id }) }]),
       ]);
       // a parallel step is told by the steps within it, which have its guards
-      const own = step.step_type === 'parallel' ? [] : guards;
+      const own = step.step_type === 'parallel' && !endsTogether(step) ? [] : guards;
       this.steps.set(step.step_id, { step, guards: own, parallel: around.at(-1)?.step_id });
+      if (endsTogether(step)) this.addBody(step.steps ?? []);
       if (step.step_type !== 'loop') continue;
       const [inner] = step.steps ?? [];
       if (!isAroundOne(step)) this.addBody(step.steps ?? []);
@@ -90,6 +91,6 @@ function flattened(
 ): { step: DefinitionStep; around: DefinitionStep[] }[] {
   return steps.flatMap((step) => [
     { step, around },
-    ...(step.step_type === 'parallel' ? flattened(step.steps ?? [], [...around, step]) : []),
+    ...(step.step_type === 'parallel' && !endsTogether(step) ? flattened(step.steps ?? [], [...around, step]) : []),
   ]);
 }

@@ -51,7 +51,7 @@ function unasked({ step, targets }: ReviewedStep, effects: readonly AskedEffect[
   return surplus.map((target) => ({
     code: 'critic.unasked_write',
     step_id: step.id,
-    severity: target.outside ? 'error' : target.access === 'delete' ? 'warning' : 'info',
+    severity: target.outside || target.access === 'delete' ? 'error' : 'info',
     message: `"${step.id}" ${target.access === 'delete' ? 'deletes' : 'writes'} ${wordsOf(target)}, which nobody asked for`,
     fix: 'leave the step out, or write only what the goal names',
   }));

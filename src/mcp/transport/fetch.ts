@@ -2,6 +2,7 @@ import type { FetchLike } from '@modelcontextprotocol/client';
 import type { Connector } from '../../egress/connector';
 import { LONGEST_WAIT, readRetryAfter } from '../../http/retry-after';
 import { McpError } from '../errors';
+import { underWay } from './watched';
 
 export interface FetchParts {
   /** the way out: it checks every address, and unpacks nothing strange */
@@ -45,11 +46,32 @@ export function createMcpFetch({ connector, signal, headers: own, maxBytes, maxM
       },
       { signal: init.signal ? AbortSignal.any([signal, init.signal]) : signal },
     );
-    if (response.status !== 429) return response;
+    if (response.status !== 429) return telling(response);
     await response.body?.cancel();
     const asked = readRetryAfter(response.headers.get('retry-after'), Date.now());
     throw new McpError('rate_limited', 'before', 'the server has had too many requests', {
       retryAfterMs: asked === undefined ? undefined : Math.min(asked, LONGEST_WAIT),
     });
   };
+}
+
+/** The same answer; a fault in its middle is noted with its request. */
+function telling(response: Response): Response {
+  const request = underWay.getStore();
+  if (!request || !response.body) return response;
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      } catch (error) {
+        request.fault = error;
+        controller.error(error);
+      }
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  return new Response(body, response);
 }

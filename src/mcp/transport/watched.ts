@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   isJSONRPCErrorResponse,
   isJSONRPCRequest,
@@ -7,8 +8,11 @@ import {
   type Transport,
 } from '@modelcontextprotocol/client';
 
-/** Data of the error that stands for an answer whose stream has ended without it. */
+/** Data of the error that stands for an answer whose stream has ended without it; the fault of the stream, where it had one. */
 export const STREAM_ENDED = 'awe.stream_ended';
+
+/** A request under way. The SDK makes text of a fault of its answer's stream, so it is noted here. */
+export const underWay = new AsyncLocalStorage<{ fault?: unknown }>();
 
 export interface Watch {
   /** closes the connection when something goes wrong with it: a stream that reconnects by itself has lost its session */
@@ -46,6 +50,8 @@ export function watchTransport(inner: Transport, { closeOnError = false }: Watch
         outer.onclose?.();
       };
       inner.onerror = (error) => {
+        const request = underWay.getStore();
+        if (request) request.fault ??= error;
         outer.onerror?.(error);
         if (closeOnError) void inner.close();
       };
@@ -58,17 +64,17 @@ export function watchTransport(inner: Transport, { closeOnError = false }: Watch
       const { id, method, params } = message;
       waiting.set(id, method);
       if (method === 'tools/list' && params?.['cursor'] === undefined) listed = [];
-      await inner.send(message, {
-        ...options,
-        onRequestStreamEnd() {
-          options?.onRequestStreamEnd?.();
-          if (waiting.delete(id))
-            outer.onmessage?.({
-              ...{ jsonrpc: '2.0', id },
-              error: { code: -32000, message: 'the answer ended before its end', data: STREAM_ENDED },
-            });
-        },
-      });
+      const request: { fault?: unknown } = {};
+      const onRequestStreamEnd = (): void => {
+        options?.onRequestStreamEnd?.();
+        if (!waiting.delete(id)) return;
+        const data = request.fault ?? STREAM_ENDED;
+        outer.onmessage?.({
+          ...{ jsonrpc: '2.0', id },
+          error: { code: -32000, message: 'the answer ended before its end', data },
+        });
+      };
+      await underWay.run(request, () => inner.send(message, { ...options, onRequestStreamEnd }));
     },
   };
 

@@ -76,8 +76,15 @@ function withheldFaults(step: Step, at: string, catalogue: ToolCatalogue): Typed
   return [
     ...(step.kind === 'tool' ? fault(step.uses, `${at}/uses`) : []),
     ...fault(step.until?.check, `${at}/until/check`),
+    ...listedIn(step).flatMap((tool, index) => fault(tool, `${at}/with/tools/${index}`)),
     ...(step.steps ?? []).flatMap((inner, index) => withheldFaults(inner, `${at}/steps/${index}`, catalogue)),
   ];
+}
+
+/** Tools that a step lists for an agent with tasks. */
+function listedIn({ kind, with: given }: Step): string[] {
+  const tools = kind === 'agent' ? given?.['tools'] : undefined;
+  return Array.isArray(tools) ? tools.map((tool) => (typeof tool === 'string' ? tool : '')) : [];
 }
 
 const namesFor = (

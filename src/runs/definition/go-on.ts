@@ -47,7 +47,7 @@ export async function goOn(
   const { id, version, name } = input.definition;
   const begins = new Map(rows);
   return {
-    ...{ input, memo: { ...memoOf(input) }, definition: definitionKey(id, version), once },
+    ...{ input, memo: { ...memoOf(input) }, definition: definitionKey(id, version), rerun_of: input.rerun?.of, once },
     summary: `${name}, version ${version}, retried by ${by}`.slice(0, 200),
     following: { plan: input.plan, rows },
     retried: retried.slice(0, MOST_TOLD),

@@ -20,6 +20,8 @@ export interface ListedExecution extends ListedRun {
 export interface ExecutionFilter {
   definition_id?: string;
   version?: number;
+  /** the execution that they came from by a re-run */
+  rerun_of?: string;
   started_after?: string;
   started_before?: string;
 }
@@ -72,13 +74,14 @@ export function createOpenExecutions({ temporal, settings }: Pick<RunDependencie
 }
 
 function narrowingOf(filter: ExecutionFilter): Narrowing | undefined {
-  const { definition_id, version, started_after, started_before } = filter;
+  const { definition_id, version, rerun_of, started_after, started_before } = filter;
   const parts = [
     ...(definition_id === undefined
       ? []
       : version === undefined
         ? [`AweDefinition STARTS_WITH '${definitionKey(definition_id, '')}'`]
         : [`AweDefinition = '${definitionKey(definition_id, version)}'`]),
+    ...(rerun_of === undefined ? [] : [`AweRerunOf = '${rerun_of}'`]),
     ...(started_after === undefined ? [] : [`StartTime >= '${started_after}'`]),
     ...(started_before === undefined ? [] : [`StartTime < '${started_before}'`]),
   ];
@@ -86,11 +89,12 @@ function narrowingOf(filter: ExecutionFilter): Narrowing | undefined {
   return {
     query: parts.join(' AND '),
     holds({ view, started_at }) {
-      const { definition } = view as unknown as ExecutionView;
+      const { definition, ...execution } = view as unknown as ExecutionView;
       const at = Date.parse(started_at);
       return (
         (definition_id === undefined || definition.id === definition_id) &&
         (version === undefined || definition.version === version) &&
+        (rerun_of === undefined || execution.rerun_of === rerun_of) &&
         (started_after === undefined || at >= Date.parse(started_after)) &&
         (started_before === undefined || at < Date.parse(started_before))
       );

@@ -17,7 +17,7 @@ import { RunError } from '../errors';
 
 /** What `activities/definition/simulation/thread.ts` has threads do. */
 export interface SimulationThread {
-  simulate: ThreadWork<{ order: SimulationOrder; time: number }, Simulated>;
+  simulate: ThreadWork<{ order: SimulationOrder; time: number; ownTools?: string }, Simulated>;
 }
 
 /** Where that module lies in the build. */
@@ -28,6 +28,8 @@ export interface SimulatorParts {
   definitions: Pick<DefinitionStore, 'readVersion'>;
   values: Pick<ValueStore, 'getValue'>;
   settings: SimulationSettings;
+  /** file of the user's own tools, where the API has it too */
+  ownTools?: string;
 }
 
 /** A simulation that somebody wants. */
@@ -59,7 +61,7 @@ export type Simulator = (wanted: WantedSimulation) => Promise<Simulated>;
  * Simulates definitions in threads. Sub-workflows are read before; nothing is reached from then on.
  * @throws RunError `unavailable` where too many are under way, or one does not end
  */
-export function createSimulator({ threads, definitions, values, settings }: SimulatorParts): Simulator {
+export function createSimulator({ threads, definitions, values, settings, ownTools }: SimulatorParts): Simulator {
   let waiting = 0;
 
   /** Sub-workflows that a plan executes, and those within them; what there is not is left out. */
@@ -97,7 +99,8 @@ export function createSimulator({ threads, definitions, values, settings }: Simu
       };
       const signal = AbortSignal.timeout(TIME.hard);
       try {
-        return await threads.run('simulate', { order, time: TIME.soft }, { documents: { files: NO_FILES }, signal });
+        const given = { order, time: TIME.soft, ownTools };
+        return await threads.run('simulate', given, { documents: { files: NO_FILES }, signal });
       } catch (error) {
         if (!signal.aborted) throw error;
         throw busy('The simulation did not end in time.');

@@ -57,7 +57,7 @@ export function createExecutionStarter(dependencies: Pick<RunDependencies, 'temp
         process: 'definition',
         name: execution_id,
         subject: execution_id,
-        ...{ definition, input, memo: { ...memo }, summary },
+        ...{ definition, rerun_of: rerun?.of, input, memo: { ...memo }, summary },
       });
       return answer === 'started' ? { workflow_id } : await same();
     });

@@ -1,7 +1,13 @@
 /** Executions that have ended go on, or run again from one of their steps: each effect once, unless somebody confirms it. */
 import type { RunningApi } from '../../../api/server';
 import type { DefinitionStep } from '../../../schemas/definition/definition';
-import type { Execution, ExecutionAccepted, RepeatedEffect, RerunPreview } from '../../../schemas/definition/api';
+import type {
+  Execution,
+  ExecutionAccepted,
+  Executions,
+  RepeatedEffect,
+  RerunPreview,
+} from '../../../schemas/definition/api';
 import type { PlatformEvent } from '../../../schemas/envelope';
 import { type ApiRefusal, createApiClient, type ApiClient } from '../../../src/http/api-client';
 import { registerExecutions } from '../../../cli/commands/executions';
@@ -163,6 +169,12 @@ it('runs again from the middle with other input, as a new execution that takes o
     input: { n: 2 },
     result: { tell: { n: 2 } },
   });
+  const listed = `/api/v1/executions?rerun_of=${before.execution_id}`;
+  await until(async () => (await client.get<Executions>(listed)).executions.length === 1);
+  const { executions } = await client.get<Executions>(listed);
+  expect(executions).toMatchObject([{ execution_id: accepted.execution_id, rerun_of: before.execution_id }]);
+  const words = ['executions', 'list', '--rerun-of', accepted.execution_id];
+  expect(await runCli(stack.config, [registerExecutions], words)).toEqual({ code: 0, said: '0 executions' });
   expect(after.steps[0]).toMatchObject({ id: 'fetch', status: 'completed', output: before.steps[0]?.output });
   expect(sent('/fetch')).toBe(1);
   const [started] = await eventsIn(accepted.execution_id);

@@ -1,5 +1,6 @@
 /** Simulations through HTTP and at the command line, in threads of the API. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningApi } from '../../../api/server';
 import { registerWorkflows } from '../../../cli/commands/workflows';
@@ -10,11 +11,21 @@ import { runCli } from '../../support/cli';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
 
+/** A module of a user's own tools: one with a stub, and one without. */
+const OWN_TOOLS = `
+const spec = (name) => ({ name, version: '1', description: 'x', input: {}, output: { type: 'object' }, effect: 'once' });
+const run = () => { throw new Error('a simulation runs nothing'); };
+exports.book = { spec: spec('my.book'), run, simulate: async ({ seat }) => ({ booked: seat }) };
+exports.pay = { spec: spec('my.pay'), run, simulate: async (input, { fetch }) => await fetch('https://example.com') };
+`;
+
 let stack: Stack;
 let api: RunningApi;
 let client: ApiClient;
 beforeAll(async () => {
-  ({ stack, api } = await startServed());
+  const own = join(mkdtempSync(join(tmpdir(), 'awe-own-')), 'tools.js');
+  writeFileSync(own, OWN_TOOLS);
+  ({ stack, api } = await startServed({ env: { AWE_TOOLS: own } }));
   client = createApiClient(api.url);
 });
 afterAll(async () => {
@@ -93,4 +104,19 @@ it('what does not fit is 422 with its place, for definitions that are not kept t
   const strict = { ...definition, input_schema: { type: 'object', required: ['n'] } };
   expect(await answer('/simulate', { definition: strict })).toEqual([422, ['/input_data/n']]);
   expect((await answer('/nobody/simulate', {}))[0]).toBe(404);
+});
+
+it("a user's own tools are stood in for by their own stubs, or by samples where these reach out", async () => {
+  const definition = {
+    name: 'own',
+    steps: [
+      { step_id: 'book', step_type: 'tool', tool: 'my.book', parameters: { seat: '12A' } },
+      { step_id: 'pay', step_type: 'tool', tool: 'my.pay', parameters: {} },
+    ],
+  };
+  const { steps } = await client.post<Simulation>(`${at}/simulate`, { definition });
+  expect(steps.map(({ step_id, source, output }) => ({ step_id, source, output }))).toEqual([
+    { step_id: 'book', source: 'stub', output: { booked: '12A' } },
+    { step_id: 'pay', source: 'stub', output: {} },
+  ]);
 });

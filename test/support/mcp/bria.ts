@@ -12,7 +12,7 @@ export interface Bria {
   /** names of tools that were called, in order */
   calls: string[];
   /** the fault of the next call */
-  next: 'none' | 'busy' | 'cut' | 'late' | 'expired' | 'stuck';
+  next: 'none' | 'busy' | 'cut' | 'late' | 'expired' | 'stuck' | 'huge' | 'drip' | 'garbled' | 'doubled';
   /** description of `remove_background` */
   description: string;
   close(): Promise<void>;
@@ -132,8 +132,32 @@ export async function startBria(): Promise<Bria> {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     if (fault === 'cut') return void response.end();
     if (fault === 'stuck') return;
-    response.end(`event: message\ndata: ${JSON.stringify({ jsonrpc: '2.0', id, result })}\n\n`);
+    const event = `event: message\ndata: ${JSON.stringify({ jsonrpc: '2.0', id, result })}\n\n`;
+    if (fault === 'huge') return flood(response);
+    if (fault === 'drip') return drip(response, event);
+    if (fault === 'garbled') return void response.end('event: message\ndata: {"jsonrpc": oops\n\n');
+    response.end(fault === 'doubled' ? event + event : event);
   }
 
   return bria;
+}
+
+/** An answer of 100 MB, as fast as it is read. */
+function flood(response: ServerResponse): void {
+  response.write('event: message\ndata: {"jsonrpc":"2.0","result":"');
+  let left = 100;
+  const more = (): void => {
+    while (left-- > 0) if (!response.write('y'.repeat(1024 * 1024))) return void response.once('drain', more);
+    response.end('"}\n\n');
+  };
+  more();
+}
+
+/** An answer that comes letter by letter. */
+function drip(response: ServerResponse, event: string): void {
+  let at = 0;
+  const timer = setInterval(() => {
+    if (response.destroyed || at === event.length) clearInterval(timer);
+    else response.write(event[at++]);
+  }, 20);
 }

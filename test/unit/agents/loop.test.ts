@@ -1,8 +1,10 @@
 /** Tasks that a model does, with the tools that their step lists: what it may do, and what it may not. */
+import { offeredTools } from '../../../activities/agents/loop/calls';
 import { createPermit } from '../../../activities/agents/loop/permit';
 import { createSolver } from '../../../activities/agents/loop/solver';
 import type { LoopBounds } from '../../../activities/agents/loop/bounds';
 import { readyAgents } from '../../../activities/agents/found';
+import type { RegisteredTool } from '../../../activities/tools/registry';
 import { ToolError } from '../../../activities/tools/errors';
 import type { Tool, ToolContext } from '../../../activities/tools/tool';
 import { createCatalogue } from '../../../core/plan/catalogue';
@@ -256,4 +258,14 @@ it('a simulation asks no model', async () => {
 it('a tool that this worker does not have fails before the model is asked', async () => {
   expect(await failureOf((await bench()).run(['no.such']))).toMatchObject({ type: 'agent.tool_unknown' });
   expect(model.asked).toEqual([]);
+});
+
+it('each tool of a step has a name of its own, also where theirs become the same', () => {
+  const names = ['mcp.a.b__c', 'mcp.a__b.c', `mcp.crm.${'x'.repeat(70)}`, `mcp.crm.${'x'.repeat(71)}`];
+  const get = (name: string) => ({ kind: 'tool', spec: { name } }) as RegisteredTool;
+  const offered = [...offeredTools(names, { get })];
+  expect(offered.map(([, { spec }]) => spec.name)).toEqual(names);
+  const given = offered.map(([name]) => name);
+  expect(given.slice(0, 2)).toEqual(['mcp__a__b__c', 'mcp__a__b__c_2']);
+  expect(given.every((name) => /^[A-Za-z0-9_-]{1,64}$/.test(name))).toBe(true);
 });

@@ -13,6 +13,8 @@ const steps: DefinitionStep[] = [
   said('instead'),
   said('each', { step_type: 'loop', parameters: undefined, items: '[1]', steps: [said('a'), said('b')] }),
   said('last', { depends_on: ['both'] }),
+  said('unit', { step_type: 'parallel', parameters: undefined, on_error: { fallback: 'spare' }, steps: [said('c')] }),
+  said('spare'),
 ];
 const content: DefinitionContent = { name: 'w', steps };
 const { plan } = compileDefinition(
@@ -25,10 +27,17 @@ it('begins with the steps of the plan that a step of the definition has become',
   expect(beginningOf(content, plan, 'left')).toEqual(['left']);
   expect(beginningOf(content, plan, 'both')).toEqual(['left', 'right']);
   expect(beginningOf(content, plan, 'each')).toEqual(['each']);
+  expect(beginningOf(content, plan, 'unit')).toEqual(['unit']);
 });
 
 it('says where to begin instead', () => {
-  expect(beginningOf(content, plan, 'b')).toEqual({ fault: 'is repeated by the loop each; begin at each' });
+  for (const [step, group] of [
+    ['b', 'each'],
+    ['c', 'unit'],
+  ] as const)
+    expect(beginningOf(content, plan, step)).toEqual({
+      fault: `is within ${group}, which runs again as a whole; begin at ${group}`,
+    });
   expect(beginningOf(content, plan, 'instead')).toEqual({
     fault: expect.stringContaining('is the fallback of shaped'),
   });

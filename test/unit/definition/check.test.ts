@@ -62,7 +62,19 @@ it('refuses what would go round in a circle, or names what a loop repeats', () =
   ]);
   const loop = { step_id: 'each', step_type: 'loop' as const, items: 'input.leads', steps: [note('one')] };
   expect(faultsOf(definitionOf(loop, note('b', { parameters: { x: '${{ steps.one.output }}' } })))).toEqual([
-    expect.stringContaining('"one" is repeated by the loop "each": read `steps.each.output`'),
+    expect.stringContaining('"one" is a step within "each": read `steps.each.output`'),
+  ]);
+});
+
+it('a parallel step with a fallback is read as a whole', () => {
+  const side: DefinitionStep = {
+    ...{ step_id: 'side', step_type: 'parallel', on_error: { fallback: 'spare' } },
+    steps: [note('a'), note('b')],
+  };
+  const reading = (source: string) => note('last', { parameters: { x: `\${{ ${source} }}` } });
+  expect(faultsOf(definitionOf(side, note('spare'), reading('steps.side.output.a')))).toEqual([]);
+  expect(faultsOf(definitionOf(side, note('spare'), reading('steps.a.output')))).toEqual([
+    '/steps/2: "a" is within the group "side" | "a" is a step within "side": read `steps.side.output`',
   ]);
 });
 
@@ -101,7 +113,7 @@ it('checks the steps that a loop repeats, each in its place', () => {
     ),
   ).toEqual([
     '/steps/3/steps/1/agent_type: a step of type agent_task says agent_type',
-    '/steps/0/steps/1/depends_on/0: "c" is within the group "asks" | "c" is repeated by the loop "asks": read `steps.asks.output`',
+    '/steps/0/steps/1/depends_on/0: "c" is within the group "asks" | "c" is a step within "asks": read `steps.asks.output`',
     '/steps/0/steps/1/depends_on/1: there is no step "x" to depend on | did you mean f?',
     '/steps/2/steps/1: step "e" waits for "some", which it is a part of',
     expect.stringMatching(/^\/steps\/2\/steps\/0\/when: `index` does not fit: it is a number/),

@@ -55,6 +55,22 @@ it('steps of a parallel step wait for what it waits for, and it gives their outp
   expect(steps[4]?.with).toEqual({ a: '${{ steps.a.output }}', inner: '${{ steps.inner.output }}' });
 });
 
+it('a parallel step with a fallback is a group, so that the fallback stands for all of it', () => {
+  const [outer, spare] = stepsOf(
+    {
+      ...{ step_id: 'side', step_type: 'parallel', when: 'input.go', on_error: { fallback: 'spare' } },
+      steps: [note('a'), note('b', { depends_on: ['a'] })],
+    },
+    note('spare'),
+  );
+  expect(outer).toMatchObject({ id: 'side', kind: 'group', when: 'input.go', on_error: { fallback: 'spare' } });
+  expect(outer?.steps?.map(({ id, depends_on, when }) => [id, depends_on, when])).toEqual([
+    ['a', undefined, undefined],
+    ['b', ['a'], undefined],
+  ]);
+  expect(spare).toMatchObject({ id: 'spare', kind: 'tool' });
+});
+
 it('a loop is the step that it repeats: for each element, or in rounds', () => {
   const [each, poll] = stepsOf(
     {

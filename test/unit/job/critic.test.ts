@@ -126,7 +126,7 @@ it('writes that nobody asked for are named, wherever they go', () => {
   expect(codes(steps, { effects: [] })).toEqual([
     'error unasked_write p',
     'error unasked_write t',
-    'warning unasked_write d',
+    'error unasked_write d',
     'info unasked_write f',
   ]);
   const effects: Asked['effects'] = [

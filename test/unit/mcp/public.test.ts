@@ -1,27 +1,8 @@
 /** Servers that nobody here has written, over every transport. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts } from '../../../src/local/ports';
-import { callOf, nodeServer, poolOf, publicServer, said } from '../../support/mcp/servers';
-import { until } from '../../support/until';
-
-const children: ChildProcess[] = [];
-afterAll(() => children.forEach((child) => child.kill('SIGKILL')));
-
-async function everythingBy(form: 'sse' | 'streamableHttp'): Promise<number> {
-  const [port = 0] = await freePorts(1);
-  const child = spawn(process.execPath, [publicServer('everything'), form], {
-    env: { PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  children.push(child);
-  let said = '';
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  await until(() => /running on port|listening on port/.test(said));
-  return port;
-}
+import { callOf, everythingBy, nodeServer, poolOf, publicServer, said } from '../../support/mcp/servers';
 
 it.each(['stdio', 'sse', 'streamableHttp'] as const)('asks server-everything by %s', async (form) => {
   const port = form === 'stdio' ? 0 : await everythingBy(form);

@@ -48,6 +48,20 @@ it('tells at once that an answer has ended without its end, and that the server 
   expect(await codeOf(callOf(link, 'remove_background'))).toBe('none');
 });
 
+it('bounds an answer that has no end, says what is no MCP, and takes the first of two', async () => {
+  const bria = await startBria();
+  const { link } = poolOf({ url: `${bria.url}/mcp`, headers: bearer, max_bytes: 1024 * 1024 });
+  const called = async (next: typeof bria.next, more: object = {}) => {
+    bria.next = next;
+    return await codeOf(callOf(link, 'remove_background', {}, more));
+  };
+  expect(await called('huge')).toBe('too_large answered');
+  expect(await called('drip', { timeoutMs: 300 })).toBe('timeout sent');
+  expect(await called('garbled')).toBe('bad_answer sent');
+  expect(await called('doubled')).toBe('none');
+  expect(await called('none')).toBe('none');
+});
+
 it('tells that the stream of the old form has died, and connects anew', async () => {
   const bria = await startBria();
   const { link } = poolOf({ url: `${bria.url}/mcp/sse`, headers: bearer });

@@ -1,17 +1,8 @@
 /** A server as a child: what it gets, what its faults become, and that nothing of it stays behind. */
 import { spawn } from 'node:child_process';
 import { McpError } from '../../../src/mcp/errors';
-import { callOf, CARELESS, nodeServer, poolOf, said } from '../../support/mcp/servers';
+import { callOf, CARELESS, isAlive, nodeServer, poolOf, said } from '../../support/mcp/servers';
 import { until } from '../../support/until';
-
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const failureOf = async (work: Promise<unknown>): Promise<{ code: string; stage: string; message: string }> =>
   await work.then(

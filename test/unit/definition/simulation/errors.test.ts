@@ -71,6 +71,32 @@ it('fallback: it runs instead, and gives the output', async () => {
   expect(stepOf(sound, 'cached').state).toBe('pending');
 });
 
+it('fallback of a parallel step: it stands for all of it, once one step within has failed', async () => {
+  const cached = { ...give('cached', { body: 'old' }), step_type: 'transform' as const };
+  const side = {
+    ...{ step_id: 'side', step_type: 'parallel' as const, on_error: { fallback: 'cached' } },
+    steps: [
+      get(),
+      { ...give('b', { n: 2 }), step_type: 'transform' as const },
+      give('c', { of: '${{ steps.get.output.body }}' }),
+    ],
+  };
+  const made = give('made', { all: '${{ steps.side.output }}' });
+  const failing = await simulated(definitionOf(side, cached, made), {
+    outputs: { get: { error: { type: 'http.status_404' } } },
+  });
+  expect(failing).toMatchObject({ status: 'completed', result: { made: { all: { body: 'old' } } } });
+  expect(stepOf(failing, 'side')).toMatchObject({ state: 'completed', handled: 'cached' });
+  expect(failing.steps.filter(({ within }) => within === 'side').map(({ step_id, state }) => [step_id, state])).toEqual(
+    [
+      ['side.0.get', 'failed'],
+      ['side.0.b', 'completed'],
+    ],
+  );
+  const sound = await simulated(definitionOf(side, cached, made), { outputs: { get: answer } });
+  expect(sound).toMatchObject({ result: { made: { all: { get: answer, c: { of: answer.body } } } } });
+});
+
 it('an expression that reads what is not there fails its step, in the words of executions', async () => {
   const simulation = await simulated(definitionOf(give('a', { n: '${{ input.missing }}' })), { input: {} });
   expect(simulation).toMatchObject({ status: 'failed', error: { type: 'expression.unknown_name' } });
