@@ -11,9 +11,7 @@ const MOST = 10_000;
 /** Answers with the events of a run, as `eventStream` describes it. */
 export async function streamEvents(follower: Follower, call: Call, workflowId: string): Promise<Reply | undefined> {
   const { req, res, query } = call;
-  if (follower.count() >= MOST) {
-    throw new HttpProblem('overloaded', 'Too many streams are open.', { headers: { 'Retry-After': '30' } });
-  }
+  assertRoom(follower);
   const resumed = lastEventId(req);
   const following = await follower.follow(workflowId, resumed ?? Number(query.after ?? 0), () =>
     openStream(res, call.mayGoOn),
@@ -29,6 +27,12 @@ export async function streamEvents(follower: Follower, call: Call, workflowId: s
   }
   res.once('close', following.go());
   return undefined;
+}
+
+/** Refuses one more reader of events where there are too many. */
+export function assertRoom(follower: Pick<Follower, 'count'>): void {
+  if (follower.count() < MOST) return;
+  throw new HttpProblem('overloaded', 'Too many streams are open.', { headers: { 'Retry-After': '30' } });
 }
 
 function lastEventId(req: Request): number | undefined {

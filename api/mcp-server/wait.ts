@@ -1,0 +1,80 @@
+import type { PlatformEvent } from '../../schemas/envelope';
+import type { RunView } from '../../schemas/run';
+import type { Runs } from '../../src/runs';
+import { isOver, type Follower, type Sink } from '../live/follow';
+import { assertRoom } from '../live/stream';
+
+/** Reasons why a wait is over: the run has ended, it asks a person, the time is up, or the server stops. */
+export type Waited = 'ended' | 'asks' | 'time' | 'stopped';
+
+export interface Waiting {
+  /** events with a higher `seq` are told; without it, those that come from now on */
+  after?: number;
+  milliseconds: number;
+  /** a question to a person does not end the wait */
+  untilEnd: boolean;
+  signal: AbortSignal;
+  mayGoOn: () => Promise<boolean>;
+  /** Tells of what has happened meanwhile. */
+  onEvents: (events: readonly PlatformEvent[]) => void;
+}
+
+/** Waits for a run, for a bounded time. */
+export function createWaiter({ runs, follower }: { runs: Pick<Runs, 'readRun'>; follower: Follower }) {
+  return async function waitFor(workflowId: string, waiting: Waiting): Promise<{ waited: Waited; run: RunView }> {
+    const first = await runs.readRun(workflowId);
+    const now = stateOf(first, waiting);
+    if (now !== undefined) return { waited: now, run: first };
+    assertRoom(follower);
+
+    let leave = (): void => undefined;
+    let timer: NodeJS.Timeout | undefined;
+    let aborted = (): void => undefined;
+    try {
+      const waited = await new Promise<Waited>((resolve, reject) => {
+        let open = true;
+        const finish = (why: Waited) => {
+          open = false;
+          resolve(why);
+        };
+        const sink: Sink = {
+          async events(events) {
+            waiting.onEvents(events);
+            const reached = stateOf(await runs.readRun(workflowId), waiting);
+            if (reached !== undefined) finish(reached);
+            return open;
+          },
+          end: () => finish('ended'),
+          beat: () => void waiting.mayGoOn().then((may) => (may ? undefined : finish('stopped'))),
+          close: () => finish('stopped'),
+          get open() {
+            return open;
+          },
+        };
+        timer = setTimeout(() => finish('time'), waiting.milliseconds);
+        aborted = () => {
+          open = false;
+          reject(waiting.signal.reason as Error);
+        };
+        waiting.signal.addEventListener('abort', aborted, { once: true });
+        if (waiting.signal.aborted) return aborted();
+        follower
+          .follow(workflowId, waiting.after ?? first.seq, () => sink)
+          .then((following) => {
+            if (open) leave = following.go();
+            else following.abandon();
+          }, reject);
+      });
+      return { waited, run: await runs.readRun(workflowId) };
+    } finally {
+      leave();
+      clearTimeout(timer);
+      waiting.signal.removeEventListener('abort', aborted);
+    }
+  };
+}
+
+function stateOf(run: RunView, { untilEnd }: Waiting): 'ended' | 'asks' | undefined {
+  if (isOver(run)) return 'ended';
+  return !untilEnd && run.approvals.some((asked) => asked.status === 'open') ? 'asks' : undefined;
+}
