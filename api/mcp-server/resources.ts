@@ -8,10 +8,9 @@ import {
   type ReadResourceResult,
 } from '@modelcontextprotocol/server';
 import type { ArtifactStore } from '../../src/documents/artifacts';
-import { RunError } from '../../src/runs/errors';
-import type { Runs } from '../../src/runs';
-import { noSuchRun } from '../../src/runs/errors';
 import { printable } from '../../src/printable';
+import type { Runs } from '../../src/runs';
+import { noSuchRun, RunError } from '../../src/runs/errors';
 import type { ArtifactIndex } from '../../src/streams/artifact-index';
 import { artifactContracts } from '../artifacts/contract';
 import { addressOf } from '../links';
@@ -47,15 +46,24 @@ const template = (name: string, uriTemplate: string, description: string, mimeTy
 });
 
 /** Forms of the addresses, `{…}` being what differs. */
-export const templates: ListResourceTemplatesResult['resourceTemplates'] = [
+const templates: Resources['templates'] = [
   template('artifact', artifactUri('{artifact_id}'), 'a file by its SHA-256: its text, or where to get it'),
   template('run', 'awe://runs/{workflow_id}', 'a run of any process', JSON_TYPE),
   template('run approval', 'awe://runs/{workflow_id}/approvals/{approval_id}', 'what a question shows', JSON_TYPE),
   template('run events', 'awe://runs/{workflow_id}/events{?after}', 'what a run has said, in order', JSON_TYPE),
 ];
 
+const FORMS = `the forms are ${templates.map(({ uriTemplate }) => uriTemplate).join(', ')}`;
+
+/** Things that can be read by their addresses. */
+export interface Resources {
+  templates: ListResourceTemplatesResult['resourceTemplates'];
+  list(cursor: string | undefined): Promise<ListResourcesResult>;
+  read(uri: string): Promise<ReadResourceResult>;
+}
+
 /** Runs and files as resources of MCP. */
-export function createResources(deps: ResourceDependencies) {
+export function createResources(deps: ResourceDependencies): Resources {
   const { runs, artifacts, index, isOurs } = deps;
 
   /** The newest runs; files are found by the links of results. */
@@ -73,7 +81,7 @@ export function createResources(deps: ResourceDependencies) {
 
   async function read(uri: string): Promise<ReadResourceResult> {
     const named = readUri(uri);
-    if (!named) throw new ResourceNotFoundError(uri);
+    if (!named) throw new ResourceNotFoundError(uri, `There is no resource ${uri.slice(0, 200)}: ${FORMS}.`);
     return await published(async () => {
       switch (named.kind) {
         case 'run': {
@@ -102,7 +110,7 @@ export function createResources(deps: ResourceDependencies) {
   /** A text as it is, a small file of another kind as bytes, and of a large one the address. */
   async function file(uri: string, artifactId: string): Promise<ReadResourceResult> {
     const stat = await artifacts.statArtifact(artifactId);
-    if (!stat) throw new ResourceNotFoundError(uri);
+    if (!stat) throw new ResourceNotFoundError(uri, 'There is no such artifact.');
     const known = await index.get(artifactId);
     const href = addressOf(artifactContracts.getArtifact, { artifact_id: artifactId });
     const name = known === undefined ? artifactId : printable(posix.basename(known.path));
@@ -111,14 +119,14 @@ export function createResources(deps: ResourceDependencies) {
       return { contents: [{ uri, mimeType: 'text/plain', text }] };
     }
     const bytes = await artifacts.readArtifact(artifactId, { maxBytes: MOST });
-    if (!bytes) throw new ResourceNotFoundError(uri);
+    if (!bytes) throw new ResourceNotFoundError(uri, 'There is no such artifact.');
     const text = textOf(bytes);
     const mimeType = known?.media_type ?? (text === undefined ? 'application/octet-stream' : 'text/plain');
     const content = text === undefined ? { blob: bytes.toString('base64') } : { text };
     return { contents: [{ uri, mimeType, ...content }] };
   }
 
-  return { list, read };
+  return { templates, list, read };
 }
 
 /** A value as JSON, with the note that it is data. */

@@ -4,10 +4,10 @@ import { createMcpHandler, type McpHttpHandler } from '@modelcontextprotocol/ser
 import type { Logger } from '../../src/logging';
 import type { Ask } from '../inside';
 import type { Rates } from '../middleware/rates';
-import type { Call, Handlers } from '../part';
+import type { Call, Handle, Handlers } from '../part';
 import type { mcpServerContracts } from './contract';
 import { createResources, type ResourceDependencies } from './resources';
-import { createServers } from './serve';
+import { createServers, type ServeParts } from './serve';
 import { assistantTools, type ToolDependencies } from './tools';
 
 export type McpServerDependencies = ToolDependencies &
@@ -26,10 +26,17 @@ export type McpServerDependencies = ToolDependencies &
 /** Streams of clients that want to hear of changes; there are none to tell, so few are kept open. */
 const MOST_LISTENERS = 256;
 
+/** Parts of an MCP server, whatever its tools and resources are. */
+export type HandleParts = ServeParts & Pick<McpServerDependencies, 'rates' | 'stopping'>;
+
 export function mcpServerRoutes(deps: McpServerDependencies): Handlers<typeof mcpServerContracts> {
-  const { ask, rates, version, log, stopping } = deps;
-  const tools = assistantTools(ask, deps, { decides: deps.mcpDecides });
-  const serverFor = createServers({ version, tools, resources: createResources(deps), log });
+  const tools = assistantTools(deps.ask, deps, { decides: deps.mcpDecides });
+  return { mcp: createMcpHandle({ ...deps, tools, resources: createResources(deps) }) };
+}
+
+/** Answers requests of MCP, each by a server object of its own, in the name of whoever makes it. */
+export function createMcpHandle({ rates, stopping, log, ...parts }: HandleParts): Handle {
+  const serverFor = createServers({ ...parts, log });
   const calls = new WeakMap<globalThis.Request, Call>();
 
   const handler = createMcpHandler(
@@ -42,14 +49,12 @@ export function mcpServerRoutes(deps: McpServerDependencies): Handlers<typeof mc
   );
   stopping.addEventListener('abort', () => void handler.close(), { once: true });
 
-  return {
-    async mcp(call) {
-      // a batch, as clients of 2025-03-26 may send it, is as many requests
-      if (Array.isArray(call.body))
-        for (const _ of call.body.slice(1)) rates.charge(call.res, 'requests', `key ${call.principal.name}`);
-      await answerBy(handler, call, calls);
-      return undefined;
-    },
+  return async function answer(call) {
+    // a batch, as clients of 2025-03-26 may send it, is as many requests
+    if (Array.isArray(call.body))
+      for (const _ of call.body.slice(1)) rates.charge(call.res, 'requests', `key ${call.principal.name}`);
+    await answerBy(handler, call, calls);
+    return undefined;
   };
 }
 

@@ -9,8 +9,7 @@ import type { Logger } from '../../src/logging';
 import { assertRole } from '../auth';
 import type { Call } from '../part';
 import { kindOf, problemOf } from '../problem';
-import type { createResources } from './resources';
-import { templates } from './resources';
+import type { Resources } from './resources';
 import { failureOf, resultOf } from './results';
 import { createArgumentCheck, type AssistantTool } from './tool';
 
@@ -18,7 +17,7 @@ export interface ServeParts {
   /** of AWE */
   version: string;
   tools: readonly AssistantTool[];
-  resources: ReturnType<typeof createResources>;
+  resources: Resources;
   log: Logger;
 }
 
@@ -89,7 +88,7 @@ export function createServers({ version, tools, resources, log }: ServeParts) {
     }));
     server.setRequestHandler('tools/call', ({ params }, ctx) => callTool(call, params, ctx));
     server.setRequestHandler('resources/list', ({ params }) => resources.list(params?.cursor));
-    server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [...templates] }));
+    server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: resources.templates }));
     server.setRequestHandler('resources/read', ({ params }) => resources.read(params.uri));
     return server;
   };

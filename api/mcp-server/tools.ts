@@ -1,4 +1,5 @@
 import { auditContracts } from '../audit/contract';
+import type { Contract } from '../contract';
 import { definitionContracts } from '../definition/contract';
 import type { Ask } from '../inside';
 import { jobContracts } from '../job/contract';
@@ -8,7 +9,6 @@ import { runContracts } from '../runs/contract';
 import { approvalTools, type ApprovalDependencies } from './approvals';
 import { processTool, runTools, type RunToolDependencies } from './runs';
 import { hints, toolOf, type AssistantTool, type OfAddress } from './tool';
-import type { Contract } from '../contract';
 
 export type ToolDependencies = ApprovalDependencies & RunToolDependencies;
 
@@ -66,6 +66,16 @@ const rows: readonly (OfAddress & { address: Contract })[] = [
       'Its steps, what they touch, risk and forecast, and what critic and policy say. Not there for a moment.',
     address: jobContracts.getJobPlan,
     annotations: hints.reads,
+  },
+  {
+    name: 'order_create',
+    title: 'Hand in an order',
+    description:
+      'An order as it came by e-mail, with its spreadsheets. The files are looked through first; a person approves the draft.',
+    address: orderContracts.submitOrder,
+    keyed: true,
+    annotations: hints.adds,
+    starts: 'order',
   },
   {
     name: 'order_get',

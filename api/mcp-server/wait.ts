@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { RunView } from '../../schemas/run';
 import type { Runs } from '../../src/runs';
@@ -19,12 +20,26 @@ export interface Waiting {
   onEvents: (events: readonly PlatformEvent[]) => void;
 }
 
+/** Milliseconds for a run to end after its last event, and between two looks; Redis being away takes longer. */
+const SETTLING = 3_000;
+const PAUSE = 100;
+
 /** Waits for a run, for a bounded time. */
 export function createWaiter({ runs, follower }: { runs: Pick<Runs, 'readRun'>; follower: Follower }) {
+  /** A run that has said its last event, once its record is written: only then it has a result. */
+  async function settled(workflowId: string): Promise<RunView> {
+    for (let left = SETTLING / PAUSE; ; left--) {
+      const run = await runs.readRun(workflowId);
+      if (run.ended_at !== undefined || left <= 0) return run;
+      await sleep(PAUSE);
+    }
+  }
+
   return async function waitFor(workflowId: string, waiting: Waiting): Promise<{ waited: Waited; run: RunView }> {
     const first = await runs.readRun(workflowId);
     const now = stateOf(first, waiting);
-    if (now !== undefined) return { waited: now, run: first };
+    if (now === 'asks') return { waited: now, run: first };
+    if (now === 'ended') return { waited: now, run: await settled(workflowId) };
     assertRoom(follower);
 
     let leave = (): void => undefined;
@@ -65,7 +80,7 @@ export function createWaiter({ runs, follower }: { runs: Pick<Runs, 'readRun'>; 
             else following.abandon();
           }, reject);
       });
-      return { waited, run: await runs.readRun(workflowId) };
+      return { waited, run: await (waited === 'ended' ? settled(workflowId) : runs.readRun(workflowId)) };
     } finally {
       leave();
       clearTimeout(timer);

@@ -222,6 +222,19 @@ it('shows what waits, and leaves the decision to a person unless the configurati
   expect(told).toEqual(expect.arrayContaining(['JOB.CREATED', 'APPROVAL.DECIDED', 'TASK.COMPLETED note']));
 });
 
+it('takes an order in JSON, once for its key, and shows its draft', async () => {
+  const ann = await clientOf('ann');
+  const files = [{ name: 'order.csv', text: 'Reference;Quantity\nA-1;2\n' }];
+  const sent = { from_email: 'a@example.com', subject: 'An order', idempotency_key: 'mail 1', files };
+  const order = await use<Accepted & { order_id: string }>(ann, 'order_create', sent);
+  expect(await use(ann, 'order_create', sent)).toEqual(order);
+  const bytes = { name: 'order.csv', base64: Buffer.from(files[0]!.text).toString('base64') };
+  expect(await use(ann, 'order_create', { ...sent, files: [bytes] })).toEqual(order);
+  await expect(use(ann, 'order_create', { ...sent, files: [{ name: 'order.csv' }] })).rejects.toThrow('/files/0');
+  expect(await use<Waited>(ann, 'run_wait', { workflow_id: order.workflow_id })).toMatchObject({ waited: 'asks' });
+  expect(await use(ann, 'order_get', { order_id: order.order_id })).toMatchObject({ status: 'pending_validation' });
+});
+
 it('ends a wait that is cancelled, and a run when that is asked for', async () => {
   const ann = await clientOf('ann');
   const { workflow_id } = await startJob(ann, 'plan');
