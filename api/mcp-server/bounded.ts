@@ -40,11 +40,12 @@ export function bounded(given: unknown, most: number): Bounded {
       }
       if (!Array.isArray(value)) {
         const members = Object.entries(value);
-        const shown = members.slice(0, step.list * 2);
-        cut ||= shown.length < members.length;
-        return Object.fromEntries(
-          shown.map(([name, member]) => [name, WHOLE.has(name) ? member : shorten(member, depth + 1)]),
-        );
+        const shown = members
+          .slice(0, step.list * 2)
+          .map(([name, member]): [string, Json] => [name, WHOLE.has(name) ? member : shorten(member, depth + 1)]);
+        if (shown.length === members.length) return Object.fromEntries(shown);
+        cut = true;
+        return Object.fromEntries([...shown, ['…', `${members.length - shown.length} more`]]);
       }
       const shown = value.slice(0, step.list).map((entry) => shorten(entry, depth + 1));
       if (shown.length === value.length) return shown;

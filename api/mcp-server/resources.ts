@@ -8,7 +8,6 @@ import {
   type ReadResourceResult,
 } from '@modelcontextprotocol/server';
 import type { ArtifactStore } from '../../src/documents/artifacts';
-import { printable } from '../../src/printable';
 import type { Runs } from '../../src/runs';
 import { noSuchRun, RunError } from '../../src/runs/errors';
 import type { ArtifactIndex } from '../../src/streams/artifact-index';
@@ -18,7 +17,7 @@ import { problemOf } from '../problem';
 import { runContracts } from '../runs/contract';
 import { readApproval } from './approvals';
 import { bounded } from './bounded';
-import { dataOf, noteOf } from './results';
+import { dataOf, noteOf, visible } from './results';
 import { eventPage } from './runs';
 import { artifactUri, eventsUri, readUri, runUri } from './uris';
 
@@ -30,7 +29,7 @@ export interface ResourceDependencies {
 }
 
 /** Bytes of a file, or characters of JSON, in a resource. */
-const MOST = 256 * 1024;
+const MOST = 128 * 1024;
 
 /** Events in a resource; the next ones have an address of their own. */
 const EVENTS = 200;
@@ -72,7 +71,7 @@ export function createResources(deps: ResourceDependencies): Resources {
     return {
       resources: page.map(({ workflow_id, title, process, status }) => ({
         ...{ uri: runUri(workflow_id), name: workflow_id, mimeType: JSON_TYPE },
-        title: printable(title).slice(0, 200) || workflow_id,
+        title: visible(title).slice(0, 200) || workflow_id,
         description: `${process}, ${status}`,
       })),
       ...(next_cursor === undefined ? {} : { nextCursor: next_cursor }),
@@ -113,7 +112,7 @@ export function createResources(deps: ResourceDependencies): Resources {
     if (!stat) throw new ResourceNotFoundError(uri, 'There is no such artifact.');
     const known = await index.get(artifactId);
     const href = addressOf(artifactContracts.getArtifact, { artifact_id: artifactId });
-    const name = known === undefined ? artifactId : printable(posix.basename(known.path));
+    const name = known === undefined ? artifactId : visible(posix.basename(known.path));
     if (stat.bytes > MOST) {
       const text = `The file ${name} has ${stat.bytes} bytes, more than are shown here: GET ${href} of the API has it.`;
       return { contents: [{ uri, mimeType: 'text/plain', text }] };

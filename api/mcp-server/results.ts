@@ -17,6 +17,9 @@ export interface Answer {
 /** Characters of JSON in a result. */
 const MOST = 24_000;
 
+/** Characters of a failure. */
+const LONGEST_FAILURE = 12_000;
+
 /** Links to resources in a result. */
 const MOST_LINKS = 10;
 
@@ -44,12 +47,15 @@ export function failureOf(error: unknown, requestId: string): CallToolResult {
     ...(facts === undefined ? [] : [dataOf(bounded(facts, 4_000).value)]),
     `urn:awe:problem:${name}, request ${requestId}`,
   ];
-  return { content: [text(printable(lines.join('\n')))], isError: true };
+  return { content: [text(visible(lines.join('\n')).slice(0, LONGEST_FAILURE))], isError: true };
 }
 
-/** JSON in which nothing is hidden: letters that nobody sees are written as escapes. */
-export const dataOf = (value: unknown): string =>
-  printable(JSON.stringify(value, null, 1)).replaceAll(/[\p{Cf}\p{Co}]/gu, (letter) =>
+/** JSON in which nothing is hidden. */
+export const dataOf = (value: unknown): string => visible(JSON.stringify(value, null, 1));
+
+/** A text in which nothing is hidden: letters that nobody sees are written as escapes of JSON. */
+export const visible = (words: string): string =>
+  printable(words).replaceAll(/[\p{Cf}\p{Co}]/gu, (letter) =>
     [...Array(letter.length).keys()].map((at) => `\\u${letter.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
   );
 

@@ -21,6 +21,13 @@ const ONE_ANSWER = { event: MOST, stream: Infinity };
 
 const VERSION_OF_REQUEST = 'io.modelcontextprotocol/protocolVersion';
 
+/** Something that the assistant is told in these words. */
+class RelayFault extends Error {
+  override readonly name = 'RelayFault';
+}
+
+const BROKEN = 'The connection has ended before the answer: whether it was done is not known.';
+
 type Id = string | number | null;
 
 interface Message {
@@ -55,26 +62,28 @@ export async function relayMcp({ input, output, url, key, note }: RelayParts): P
 
   async function send(asked: Message): Promise<void> {
     const { id } = asked;
+    const isRequest = id !== undefined && asked.method !== undefined;
     const cancelled = new AbortController();
-    if (id !== undefined && asked.method !== undefined) underWay.set(id, cancelled);
+    if (isRequest) underWay.set(id, cancelled);
+    const signal = AbortSignal.any([ending.signal, cancelled.signal]);
     try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: headersOf(asked, key, agreed),
-        body: JSON.stringify(asked),
-        signal: AbortSignal.any([ending.signal, cancelled.signal]),
-      });
-      const isAnswered = await takeAnswer(response, asked);
-      if (!isAnswered && id !== undefined && asked.method !== undefined)
-        fail(id, SERVER_ERROR, 'The connection has ended before the answer: whether it was done is not known.');
+      const isAnswered = await takeAnswer(await ask(asked, signal), asked);
+      if (!isAnswered && isRequest) throw new RelayFault(BROKEN);
     } catch (error) {
-      if (ending.signal.aborted || cancelled.signal.aborted) return;
-      const detail = error instanceof TypeError ? `AWE does not answer at ${url}.` : String(error);
+      if (signal.aborted) return;
+      const detail = error instanceof RelayFault ? error.message : BROKEN;
       note(detail);
-      if (id !== undefined && asked.method !== undefined) fail(id, SERVER_ERROR, detail);
+      if (isRequest) fail(id, SERVER_ERROR, detail);
     } finally {
-      if (id !== undefined && underWay.get(id) === cancelled) underWay.delete(id);
+      if (isRequest && underWay.get(id) === cancelled) underWay.delete(id);
     }
+  }
+
+  async function ask(asked: Message, signal: AbortSignal): Promise<Response> {
+    const headers = headersOf(asked, key, agreed);
+    return await fetch(url, { method: 'POST', headers, body: JSON.stringify(asked), signal }).catch(() => {
+      throw new RelayFault(`AWE does not answer at ${url}.`);
+    });
   }
 
   /** Passes on all that a response holds; true if the answer was among it. */
@@ -88,13 +97,11 @@ export async function relayMcp({ input, output, url, key, note }: RelayParts): P
     }
     const text = await response.text();
     if (text === '') return false;
+    if (!/^application\/(problem\+)?json/.test(kind))
+      throw new RelayFault(`${url} answers ${response.status}, and not as AWE does: is this its address?`);
     const body = JSON.parse(text) as { jsonrpc?: string; detail?: string; title?: string };
     if (body.jsonrpc !== undefined) return passOn(text, asked);
-    const detail = body.detail ?? body.title ?? `AWE answered ${response.status}.`;
-    note(detail);
-    if (asked.id === undefined) return false;
-    fail(asked.id, SERVER_ERROR, detail);
-    return true;
+    throw new RelayFault(body.detail ?? body.title ?? `AWE answers ${response.status}.`);
   }
 
   function take(line: string): void {
