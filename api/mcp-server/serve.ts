@@ -65,7 +65,8 @@ export function createServers({ version, tools, resources, log }: ServeParts) {
       if (tool.roles.length > 0) assertRole(call.principal, tool.roles);
       return { result: resultOf(await tool.run(checkArguments(tool, given), { call, signal, onProgress })) };
     } catch (error) {
-      if (signal.aborted) throw error;
+      // nobody waits for the answer
+      if (signal.aborted) return { result: { content: [], isError: true }, kind: 'cancelled' };
       const problem = problemOf(error);
       const { name, status } = kindOf(problem);
       if (status >= 500) log.error({ err: problem.more.cause ?? error, tool: tool.name, kind: name }, problem.detail);

@@ -30,7 +30,7 @@ export function createWaiter({ runs, follower }: { runs: Pick<Runs, 'readRun'>; 
   async function settled(workflowId: string): Promise<RunView> {
     for (let left = SETTLING / PAUSE; ; left--) {
       const run = await runs.readRun(workflowId);
-      if (run.ended_at !== undefined || left <= 0) return run;
+      if ((run.ended_at !== undefined && run.status !== 'mirroring') || left <= 0) return run;
       await sleep(PAUSE);
     }
   }
@@ -80,6 +80,7 @@ export function createWaiter({ runs, follower }: { runs: Pick<Runs, 'readRun'>; 
             else following.abandon();
           }, reject);
       });
+      if (waited === 'stopped') return { waited, run: first };
       return { waited, run: await (waited === 'ended' ? settled(workflowId) : runs.readRun(workflowId)) };
     } finally {
       leave();

@@ -13,6 +13,7 @@ import {
   type JSONRPCMessage,
   type Transport,
 } from '@modelcontextprotocol/client';
+import { pino } from 'pino';
 import { startApi, type RunningApi } from '../../api/server';
 import { relayMcp } from '../../src/http/mcp-relay';
 import { freePorts } from '../../src/local/ports';
@@ -35,6 +36,8 @@ let api: RunningApi;
 let deciding: RunningApi;
 let strict: RunningApi;
 const clients: Client[] = [];
+/** what `deciding` logs */
+const logged: string[] = [];
 
 beforeAll(async () => {
   const file = join(mkdtempSync(join(tmpdir(), 'awe-keys-')), 'keys.json');
@@ -47,7 +50,8 @@ beforeAll(async () => {
   const log = createLogger(stack.config, 'test');
   const [first, second] = await freePorts(2);
   const http = { ...stack.config.http };
-  deciding = await startApi({ ...stack.config, http: { ...http, port: first! }, mcpServer: { decides: true } }, log);
+  const heard = pino({ level: 'info' }, { write: (line) => void logged.push(line) });
+  deciding = await startApi({ ...stack.config, http: { ...http, port: first! }, mcpServer: { decides: true } }, heard);
   strict = await startApi(
     { ...stack.config, http: { ...http, port: second!, rates: { requests: 0, changes: 1 }, bodyLimitBytes: 2_000 } },
     log,
@@ -81,9 +85,9 @@ const clientOf = (name: Name, { at = api, era = 'modern' }: { at?: RunningApi; e
   );
 
 /** A client through pipes, as an assistant starts `awe mcp serve`. */
-async function pipedClientOf(name: string, era: Era): Promise<Client> {
+async function pipedClientOf(name: Name, era: Era, at = api): Promise<Client> {
   const [input, output] = [new PassThrough(), new PassThrough()];
-  const relayed = relayMcp({ input, output, url: `${api.url}/mcp`, key: keyOf(name), note: () => undefined });
+  const relayed = relayMcp({ input, output, url: `${at.url}/mcp`, key: keyOf(name), note: () => undefined });
   const buffer = new ReadBuffer();
   const transport: Transport = {
     async start() {
@@ -235,20 +239,25 @@ it('takes an order in JSON, once for its key, and shows its draft', async () => 
   expect(await use(ann, 'order_get', { order_id: order.order_id })).toMatchObject({ status: 'pending_validation' });
 });
 
-it('ends a wait that is cancelled, and a run when that is asked for', async () => {
-  const ann = await clientOf('ann');
+it.each([
+  ['over HTTP', () => clientOf('ann', { at: deciding })],
+  ['through pipes', () => pipedClientOf('ann', 'modern', deciding)],
+  ['through pipes by a client of 2025', () => pipedClientOf('ann', 'legacy', deciding)],
+])('ends a wait that is cancelled %s, at the server too, and a run when that is asked for', async (_, open) => {
+  const ann = await open();
   const { workflow_id } = await startJob(ann, 'plan');
   await use(ann, 'run_wait', { workflow_id });
   const impatient = new AbortController();
+  const before = logged.length;
   const endless = ann.callTool(
-    { name: 'run_wait', arguments: { workflow_id, until: 'end', seconds: 50 } },
-    { signal: impatient.signal },
+    { name: 'run_wait', arguments: { workflow_id, until: 'end', seconds: 50, after: 0 } },
+    { signal: impatient.signal, onprogress: () => impatient.abort() },
   );
-  impatient.abort();
   await expect(endless).rejects.toThrow();
-  expect(await use<Waited>(ann, 'run_wait', { workflow_id, until: 'end', seconds: 1 })).toMatchObject({
-    waited: 'time',
-  });
+  await until(async () => logged.slice(before).some((line) => line.includes('"failed":"cancelled"')));
+
+  const short = { workflow_id, until: 'end', seconds: 1 };
+  expect(await use<Waited>(ann, 'run_wait', short)).toMatchObject({ waited: 'time' });
   expect(await use(ann, 'run_cancel', { workflow_id })).toMatchObject({ requested: 'cancel' });
   expect(await use<Waited>(ann, 'run_wait', { workflow_id, until: 'end' })).toMatchObject({
     ...{ waited: 'ended', status: 'cancelled' },
