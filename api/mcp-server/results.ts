@@ -2,7 +2,7 @@ import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server'
 import { printable } from '../../src/printable';
 import { kindOf, problemOf } from '../problem';
 import { bounded } from './bounded';
-import { artifactUri, runUri } from './uris';
+import { approvalUri, artifactUri, runUri } from './uris';
 
 /** Answer of a tool. */
 export interface Answer {
@@ -61,21 +61,23 @@ export const visible = (words: string): string =>
 
 const text = (words: string): ContentBlock => ({ type: 'text', text: words });
 
-/** Links to the run that an answer is about, and to files that it names. */
+/** Links to the run or the question that an answer is about, and to files that it names. */
 function linksOf(body: unknown): ContentBlock[] {
-  const { workflow_id } = (body ?? {}) as { workflow_id?: unknown };
-  const run: ContentBlock[] =
-    typeof workflow_id === 'string'
-      ? [{ type: 'resource_link', uri: runUri(workflow_id), name: workflow_id, mimeType: 'application/json' }]
-      : [];
+  const { workflow_id, approval_id } = (body ?? {}) as { workflow_id?: unknown; approval_id?: unknown };
+  const about: ContentBlock[] = [];
+  const link = (uri: string, name: string) =>
+    about.push({ type: 'resource_link', uri, name, mimeType: 'application/json' });
+  if (typeof workflow_id === 'string') link(runUri(workflow_id), workflow_id);
+  if (typeof workflow_id === 'string' && typeof approval_id === 'string')
+    link(approvalUri(workflow_id, approval_id), visible(approval_id));
   const files = artifactsIn(body).map(({ artifact_id, path, media_type, bytes }): ContentBlock => ({
     type: 'resource_link',
     uri: artifactUri(artifact_id),
-    name: printable(path),
+    name: visible(path),
     ...(media_type === undefined ? {} : { mimeType: media_type }),
     ...(bytes === undefined ? {} : { size: bytes }),
   }));
-  return [...run, ...files].slice(0, MOST_LINKS);
+  return [...about, ...files].slice(0, MOST_LINKS);
 }
 
 interface NamedFile {

@@ -199,6 +199,9 @@ it('shows what waits, and leaves the decision to a person unless the configurati
   });
   expect(shown).toMatchObject({ digest: asked?.digest, shows: expect.anything() });
 
+  const whole = await ann.readResource({ uri: `awe://runs/${workflow_id}/approvals/${shown.approval_id}` });
+  expect(JSON.parse((whole.contents[0] as { text: string }).text).data).toEqual(shown);
+
   const decision = { workflow_id, approval_id: shown.approval_id, choice: 'approve', digest: shown.digest };
   await expect(use(ann, 'approval_decide', decision)).rejects.toThrow('MCP_SERVER_DECIDES');
   expect((await ann.listTools()).tools.map(({ name }) => name)).not.toContain('approval_decide');
