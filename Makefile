@@ -4,7 +4,7 @@ SHELL := /bin/sh
 MAKEFLAGS += --no-print-directory
 
 # Sources to compile; new files count too.
-SOURCES := $(shell find schemas core workflows activities workers api src cli sdk bench test/chaos test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
+SOURCES := $(shell find schemas core workflows activities workers api src cli sdk bench test/chaos test/conformance test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
 BIN := node_modules/.bin
 # More arguments for jest: make test JEST_ARGS='--selectProjects unit'
 JEST_ARGS ?=
@@ -26,7 +26,7 @@ MODEL ?=
 # For make bench: ONLY=w1,w4 runs some, PROFILE is a folder for CPU profiles of the worker
 PROFILE ?=
 
-.PHONY: help up down status demo build test test-unit test-faults chaos eval eval-goals eval-wastes bench lint format typecheck env-example clean
+.PHONY: help up down status demo build test test-unit test-faults chaos conformance eval eval-goals eval-wastes bench lint format typecheck env-example clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ test-faults: build ## the tests of faults and of generated load in their long fo
 
 chaos: build ## put faults on real processes and check the outcome (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
 	@node --enable-source-maps dist/test/chaos/main.js --seed '$(SEED)' --rounds '$(ROUNDS)' --only '$(ONLY)' $(if $(SHORT),--short)
+
+conformance: build ## the official suite of MCP on AWE as a server and as a client (ONLY=ping,caching); fetched the first time, 2 minutes
+	@node --enable-source-maps dist/test/conformance/main.js --only '$(ONLY)'
 
 eval: build ## read workbooks of orders, plan goals, and count the mistakes in a minute (SEED=… ONLY=isbn,csv FILES=dir JSON=file)
 	@node --enable-source-maps dist/test/eval/main.js --seed '$(SEED)' --only '$(ONLY)' --files '$(FILES)' --json '$(JSON)' --learn '$(LEARN)'

@@ -26,7 +26,8 @@ export function createApp(deps: AppDependencies): Express {
   app.set('trust proxy', false);
 
   app.use(requestId, watchRequests, securityHeaders, logRequests(deps.log, deps.metrics.http));
-  app.use(mount(routesOf(deps), { ...deps, timeLimit: TIME_LIMIT }));
+  const options = { ...deps, timeLimit: TIME_LIMIT };
+  app.use(mount(routesOf(options), options));
   app.use(docsRouter());
   app.use(() => {
     throw new HttpProblem('not-found', 'There is no such address. GET / lists where to start.');

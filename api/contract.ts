@@ -36,6 +36,8 @@ export interface Contract {
     unchecked?: true;
     signed?: true;
   };
+  /** It carries requests of other addresses, each of which is charged for the changes that it makes. */
+  carries?: true;
   answers: readonly Answer[];
   /** statuses of its problems, besides those that every address shares */
   problems?: readonly number[];

@@ -65,11 +65,7 @@ function serve(
   options: MountOptions,
   readers: { json: ReturnType<typeof jsonReader>; text: ReturnType<typeof textReader> },
 ): RequestHandler {
-  const checks = {
-    params: checkerOf(contract.params),
-    query: checkerOf(contract.query),
-    body: bodyChecker(contract.body),
-  };
+  const checks = checksOf(contract);
   const streams = contract.answers.some(({ media }) => media !== undefined);
 
   async function answer(req: Request, res: Response): Promise<void> {
@@ -108,7 +104,7 @@ function serve(
     try {
       const principal = await admit(req);
       options.rates.charge(res, 'requests', `key ${principal.name}`);
-      if (contract.method !== 'get') options.rates.charge(res, 'changes', `key ${principal.name}`);
+      if (contract.method !== 'get' && !contract.carries) options.rates.charge(res, 'changes', `key ${principal.name}`);
       return principal;
     } catch (error) {
       if (error instanceof HttpProblem && error.kind === 'unauthorized')
@@ -145,20 +141,24 @@ function serve(
   }
 
   return (req: Request, res: Response, next: NextFunction) => {
-    const timer = streams
-      ? undefined
-      : setTimeout(() => {
-          next(
-            new HttpProblem('overloaded', 'The answer took too long. Try again; what was accepted is not lost.', {
-              headers: { 'Retry-After': '5' },
-            }),
-          );
-        }, options.timeLimit);
+    const timer = streams ? undefined : setTimeout(() => next(tookTooLong()), options.timeLimit);
     answer(req, res)
       .catch(next)
       .finally(() => clearTimeout(timer));
   };
 }
+
+export const tookTooLong = (): HttpProblem =>
+  new HttpProblem('overloaded', 'The answer took too long. Try again; what was accepted is not lost.', {
+    headers: { 'Retry-After': '5' },
+  });
+
+/** Checks of the parts of a request. */
+export const checksOf = ({ params, query, body }: Pick<Contract, 'params' | 'query' | 'body'>) => ({
+  params: checkerOf(params),
+  query: checkerOf(query),
+  body: bodyChecker(body),
+});
 
 function bodyChecker({ json, unchecked }: NonNullable<Contract['body']> = {}): Check | undefined {
   if (json && unchecked) return (value) => ({ ok: true, value });

@@ -2,7 +2,9 @@ import { agents } from './agents';
 import { artifacts } from './artifacts';
 import { effects } from './effects';
 import { hooks } from './hooks';
+import { createInside, type InsideOptions } from './inside';
 import { mcp } from './mcp';
+import { mcpServer } from './mcp-server';
 import { memory } from './memory';
 import type { Route } from './part';
 import * as processes from './processes';
@@ -28,12 +30,16 @@ const parts = [
   mcp,
 ];
 
-export const contractList = parts.flatMap(({ contracts }) => contracts);
+/** All addresses. Those of MCP carry requests of the others. */
+export const contractList = [...parts, mcpServer].flatMap(({ contracts }) => contracts);
 
 type DependenciesOf<R> = [R] extends [(deps: infer D) => unknown] ? D : never;
 
 /** Everything that the parts need from outside. */
-export type PartDependencies = Omit<DependenciesOf<(typeof parts)[number]['routes']>, 'contracts'>;
+export type PartDependencies = Omit<DependenciesOf<(typeof parts)[number]['routes']>, 'contracts'> &
+  Omit<DependenciesOf<(typeof mcpServer)['routes']>, 'ask'>;
 
-export const routesOf = (deps: PartDependencies): Route[] =>
-  parts.flatMap(({ routes }) => routes({ ...deps, contracts: contractList }));
+export function routesOf(deps: PartDependencies & InsideOptions): Route[] {
+  const routes = parts.flatMap((part) => part.routes({ ...deps, contracts: contractList }));
+  return [...routes, ...mcpServer.routes({ ...deps, ask: createInside(routes, deps) })];
+}

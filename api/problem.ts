@@ -217,7 +217,8 @@ export function answerProblems(log: Logger): ErrorRequestHandler {
   };
 }
 
-function kindOf({ kind }: HttpProblem): { name: string; status: number; title: string } {
+/** The name, status and title of a problem's kind. */
+export function kindOf({ kind }: HttpProblem): { name: string; status: number; title: string } {
   if (typeof kind === 'object') return kind;
   const [status, title] = kinds[kind];
   return { name: kind, status, title };

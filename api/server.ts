@@ -101,6 +101,7 @@ export async function startApi(
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       parts.deps.follower.stop();
+      parts.stop();
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), DRAIN);
       await closed;
@@ -161,6 +162,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   const sealer = await openSealer(config);
   const memories = createMemories(store);
   const definitions = createDefinitionStore(store);
+  const stopping = new AbortController();
   const deps: AppDependencies = {
     log,
     version: config.version,
@@ -229,11 +231,15 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     guardHost: config.http.apiKeysFile === undefined,
     bodyLimitBytes: config.http.bodyLimitBytes,
     requireIfMatch: config.http.requireIfMatch,
+    mcpDecides: config.mcpServer.decides,
+    stopping: stopping.signal,
   };
 
   return {
     deps,
     start: () => reader.start(),
+    /** Ends what would stay open. */
+    stop: () => stopping.abort(),
     async close() {
       deps.follower.stop();
       await reader.stop();

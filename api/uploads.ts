@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Request, Response } from 'express';
@@ -20,6 +20,12 @@ export interface Upload {
   bytes: number;
   /** the sender's name for it, without folders and control characters; for people, never for paths */
   name: string;
+}
+
+/** A form that has come within a body. */
+export interface Held {
+  fields: Record<string, string>;
+  files: { name: string; bytes: Uint8Array }[];
 }
 
 /** Files that a form may hold. */
@@ -58,10 +64,29 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
   async function use<T>(req: Request, res: Response, taken: Taken, work: (form: Form) => Promise<T>): Promise<T> {
     const most = Math.min(taken.most, FULL_FILES) * limits.fileBytes + limits.fieldBytes + OVERHEAD;
     if (Number(req.get('content-length') ?? 0) > most) throw tooLarge();
+    return await inFolder(async (folder) => work(await receive(req, res, folder, most, taken)));
+  }
+
+  /** The same for a form whose files are there already. */
+  async function hold<T>({ fields, files }: Held, work: (form: Form) => Promise<T>): Promise<T> {
+    const large = files.findIndex(({ bytes }) => bytes.length > limits.fileBytes);
+    if (large >= 0) throw fileTooLarge('The file', limits.fileBytes, `/files/${large}`);
+    return await inFolder(async (folder) => {
+      const kept: Upload[] = [];
+      for (const { name, bytes } of files) {
+        const path = join(folder, randomUUID());
+        await writeFile(path, bytes, { mode: 0o600 });
+        kept.push({ path, bytes: bytes.length, name: nameOf(name) });
+      }
+      return await work({ fields, folder, files: kept });
+    });
+  }
+
+  async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
     const folder = join(root, randomUUID());
     await mkdir(folder, { recursive: true, mode: 0o700 });
     try {
-      return await work(await receive(req, res, folder, most, taken));
+      return await work(folder);
     } finally {
       await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
         log.error({ err: error, folder }, 'cannot remove upload folder: a start after an hour removes it'),
@@ -133,7 +158,7 @@ export function createUploads(root: string, limits: UploadLimits, log: Logger) {
     }
   }
 
-  return { use, prepare };
+  return { use, hold, prepare };
 }
 
 export type Uploads = ReturnType<typeof createUploads>;
@@ -155,16 +180,17 @@ export function nameOf(original: string): string {
 
 const tooLarge = () => new HttpProblem('too-large', 'The form is larger than this server takes.');
 
+function fileTooLarge(what: string, bytes: number, pointer: string, cause?: unknown): HttpProblem {
+  const detail = `${what} is larger than this server takes: send at most ${bytes / 1024 ** 2} MiB.`;
+  return new HttpProblem('too-large', detail, { errors: [{ pointer, detail }], cause });
+}
+
 const stalled = () => new HttpProblem('request-timeout', 'The form stopped arriving. Send it again.');
 
 function refusal(error: unknown, { field, most }: Taken, { fileBytes, fieldBytes }: UploadLimits): Error {
   if (error instanceof multer.MulterError && error.code in LARGE) {
     const bytes = error.code === 'LIMIT_FILE_SIZE' ? fileBytes : fieldBytes;
-    const detail = `${LARGE[error.code]} is larger than this server takes: send at most ${bytes / 1024 ** 2} MiB.`;
-    return new HttpProblem('too-large', detail, {
-      errors: [{ pointer: `/${error.field ?? field}`, detail }],
-      cause: error,
-    });
+    return fileTooLarge(LARGE[error.code] ?? '', bytes, `/${error.field ?? field}`, error);
   }
   if (error instanceof multer.MulterError && FILE_FAULTS.has(error.code)) {
     const detail = `Send ${most === 1 ? 'one file' : `at most ${most} files`}, in the field \`${field}\`.`;

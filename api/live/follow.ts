@@ -208,7 +208,8 @@ function shared<T>(asked: Map<string, Promise<T>>, key: string, ask: () => Promi
 }
 
 /** The run has said its last event. */
-const isOver = ({ status }: RunView): boolean => ['mirroring', 'completed', 'failed', 'cancelled'].includes(status);
+export const isOver = ({ status }: RunView): boolean =>
+  ['mirroring', 'completed', 'failed', 'cancelled'].includes(status);
 
 const endOf = (event: PlatformEvent | undefined, { process }: RunView): string | undefined =>
   event && processes.get(process)?.ends[event.event_type];

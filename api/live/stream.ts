@@ -16,9 +16,7 @@ export async function streamEvents(
   frames: Frames = plainFrames,
 ): Promise<Reply | undefined> {
   const { req, res, query } = call;
-  if (follower.count() >= MOST) {
-    throw new HttpProblem('overloaded', 'Too many streams are open.', { headers: { 'Retry-After': '30' } });
-  }
+  assertRoom(follower);
   const resumed = lastEventId(req);
   const following = await follower.follow(workflowId, resumed ?? Number(query.after ?? 0), () =>
     openStream(res, call.mayGoOn, frames),
@@ -34,6 +32,12 @@ export async function streamEvents(
   }
   res.once('close', following.go());
   return undefined;
+}
+
+/** Refuses one more reader of events where there are too many. */
+export function assertRoom(follower: Pick<Follower, 'count'>): void {
+  if (follower.count() < MOST) return;
+  throw new HttpProblem('overloaded', 'Too many streams are open.', { headers: { 'Retry-After': '30' } });
 }
 
 function lastEventId(req: Request): number | undefined {

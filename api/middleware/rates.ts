@@ -42,8 +42,11 @@ export function createRates(limits: RateLimits, now: () => number = () => perfor
       const refused = bucket.left < 1;
       if (!refused) bucket.left -= 1;
       const wait = Math.max(0, Math.ceil(((1 - bucket.left) * MINUTE) / limit / 1_000));
-      res.set('RateLimit-Policy', `"${what}";q=${limit};w=60`);
-      res.set('RateLimit', `"${what}";r=${Math.floor(bucket.left)};t=${wait}`);
+      // a request within a stream comes after its headers
+      if (!res.headersSent) {
+        res.set('RateLimit-Policy', `"${what}";q=${limit};w=60`);
+        res.set('RateLimit', `"${what}";r=${Math.floor(bucket.left)};t=${wait}`);
+      }
       if (refused) {
         const detail = `This is more than ${limit} ${words[what]} in a minute. Try again in ${wait} s.`;
         throw new HttpProblem('too-many-requests', detail, { headers: { 'Retry-After': String(wait) } });

@@ -1,5 +1,6 @@
 import { Identifier } from '../../schemas/json';
 import {
+  NewOrder,
   OrderAccepted,
   OrderDecided,
   OrderDetail,
@@ -34,15 +35,19 @@ export const orderContracts = define({
     tag: 'orders',
     summary: 'Hand in an order, as it came by e-mail',
     description:
-      'A form with the letter’s fields and its spreadsheets in the field `files`. The files are looked through before ' +
+      'A form with the letter’s fields and its spreadsheets in the field `files`; or JSON with both. The files are looked through before ' +
       'the order is accepted: one that no order can be read out of refuses the whole, with its reason. A mail (.eml, ' +
       '.msg) among the files gives the sender and the subject where the form does not, and its spreadsheets become ' +
       'files of the order.',
     roles: ['requester', 'approver', 'operator', 'admin'],
     headers: idempotencyKey,
     body: {
+      json: NewOrder,
       form: OrderUpload,
-      example: { from_email: 'user@example.com', subject: 'New order', delivery_address: '123 Example St' },
+      example: {
+        ...{ from_email: 'user@example.com', subject: 'New order', delivery_address: '123 Example St' },
+        files: [{ name: 'order.csv', text: 'Reference;Quantity\nA-1;2\n' }],
+      },
     },
     answers: [{ status: 202, description: 'accepted and durable', schema: OrderAccepted }],
     problems: [413, 415, 422],

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ArtifactRef } from '../../schemas/refs';
 import type {
+  NewOrder,
   OrderAccepted,
   OrderRejection,
   OrderRereading,
@@ -23,7 +24,7 @@ import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
 import type { Call, Handlers } from '../part';
 import { HttpProblem, type ProblemKind } from '../problem';
-import type { Form, Taken, Upload, Uploads } from '../uploads';
+import type { Form, Held, Taken, Upload, Uploads } from '../uploads';
 import type { orderContracts } from './contract';
 import { createInbox, MOST_FILES, type InboxDependencies, type Received } from './inbox';
 import { decidedOf, historyOf, listedOf, orderLinks, orderOf, pendingOf } from './views';
@@ -69,6 +70,10 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
 
   /** Every fault of a form and its files is found before any of it is stored. */
   async function submit(call: Call) {
+    if (call.body !== undefined) {
+      const sent = sentOf(call.body as NewOrder);
+      return await deps.uploads.hold(sent, (form) => slots.run(() => accept(call, form)));
+    }
     return await deps.uploads.use(call.req, call.res, orderFiles, (form) => slots.run(() => accept(call, form)));
   }
 
@@ -205,4 +210,18 @@ function tagOf({ question, view }: OrderNow): Record<string, string> | undefined
 }
 
 /** Identity of a file, for recognising a repeated request. */
+/** The form that JSON stands for. */
+function sentOf({ files, ...fields }: NewOrder): Held {
+  const held = files.map(({ name, text, base64 }, index) => {
+    if ((text === undefined) === (base64 === undefined)) {
+      const detail = 'has to have either text or base64';
+      throw new HttpProblem('invalid', `The file ${name} ${detail}.`, {
+        errors: [{ pointer: `/files/${index}`, detail }],
+      });
+    }
+    return { name, bytes: text === undefined ? Buffer.from(base64 ?? '', 'base64') : Buffer.from(text) };
+  });
+  return { fields, files: held };
+}
+
 const fingerprint = async ({ path, name }: Upload): Promise<Json> => ({ name, sha256: await hashFile(path) });

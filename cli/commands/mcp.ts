@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import type { McpPinned, McpServerList, McpToolList, NewMcpPin } from '../../schemas/mcp/api';
 import type { McpTool } from '../../schemas/mcp/tools';
+import { relayMcp } from '../../src/http/mcp-relay';
+import { apiUrl } from '../../src/local/stack';
 import { counted } from '../../src/words';
 import type { Cli } from '../cli';
 import { linesOfTool, serverTable, toolTable } from '../mcp/words';
@@ -22,7 +24,7 @@ const WAITS = 7;
 
 export function registerMcp(program: Command, cli: Cli): void {
   const mcp = withUsageExit(program.command('mcp')).description(
-    'servers of MCP, and which of their tools are accepted',
+    'servers of MCP, which of their tools are accepted, and AWE as a server for assistants',
   );
   const toolsOf = async (server: string, { apiKey }: ApiOptions): Promise<McpToolList> =>
     await cli.api(apiKey).get<McpToolList>(`${HOME}/${encodeURIComponent(server)}/tools`);
@@ -78,6 +80,20 @@ export function registerMcp(program: Command, cli: Cli): void {
     const done = await cli.api(options.apiKey).post<McpPinned>(`${HOME}/${encodeURIComponent(server)}/pin`, body);
     cli.print(options, done, () => [`${counted(done.pinned.length, 'tool')} of ${server} accepted`]);
   });
+
+  mcp
+    .command('serve')
+    .description('AWE as a server of MCP for the assistant that starts this, through its pipes')
+    .option('--url <url>', 'the API (default: the one of this configuration)')
+    .option('--api-key <key>', 'if the API needs one (default: AWE_API_KEY)')
+    .action(async ({ url, apiKey }: { url?: string; apiKey?: string }) => {
+      const config = cli.config();
+      await relayMcp({
+        ...{ input: process.stdin, output: process.stdout, note: cli.note },
+        url: new URL('mcp', `${(url ?? apiUrl(config)).replace(/\/$/, '')}/`).href,
+        key: apiKey ?? config.http.apiKey,
+      });
+    });
 
   withTryOptions(
     mcp

@@ -59,6 +59,34 @@ export const OrderUpload = Type.Object(
   { $id: 'OrderUpload', additionalProperties: false },
 );
 
+/** A file within JSON: as text, or as bytes in base64. */
+const SentFile = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200, description: 'with its ending, such as order.csv' }),
+    text: Type.Optional(Type.String({ description: 'of a file that is text, such as CSV' })),
+    base64: Type.Optional(
+      Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$', contentEncoding: 'base64', description: 'of any file' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type SentFile = Static<typeof SentFile>;
+
+/** The same as JSON, for files of a few MiB. */
+export const NewOrder = Type.Object(
+  {
+    ...OrderForm.properties,
+    files: Type.Array(SentFile, {
+      minItems: 1,
+      maxItems: 20,
+      description:
+        'spreadsheets (.xlsx, .xls, .xlsb, .ods, .csv), or mails with them (.eml, .msg), each as text or base64',
+    }),
+  },
+  { $id: 'NewOrder', additionalProperties: false },
+);
+export type NewOrder = Static<typeof NewOrder>;
+
 /** 202 of `POST /orders/inbox`: the order is durable from here on. */
 export const OrderAccepted = Type.Object(
   {

@@ -11,6 +11,7 @@ import { egressConfig, readGivenSecrets, SECRET_PREFIX } from './egress';
 import { UserError } from './errors';
 import { llmConfig } from './llm';
 import { mcpConfig } from './mcp';
+import { mcpServerConfig } from './mcp-server';
 import { meaningConfig } from './meaning';
 import { orderConfig } from './order';
 import { policyConfig } from './policy';
@@ -133,6 +134,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     egress: egressConfig(values),
     agents: agentConfig(values),
     mcp: mcpConfig(values, path),
+    mcpServer: mcpServerConfig(values),
     webhooks: webhookConfig(values),
     databases,
     /** keeps the vectors of the memory by meaning; undefined: the document store does */

@@ -8,6 +8,7 @@ import { databaseVariables } from './databases';
 import { egressVariables } from './egress';
 import { address, duration, integer, oneOf, pattern, port, secretKeys, seconds, text, url } from './kinds';
 import { mcpVariables } from './mcp';
+import { mcpServerVariables } from './mcp-server';
 import { meaningVariables } from './meaning';
 import { orderVariables } from './order';
 import { policyVariables } from './policy';
@@ -331,6 +332,7 @@ export const variables = {
   ...egressVariables,
   ...agentVariables,
   ...mcpVariables,
+  ...mcpServerVariables,
   ...webhookVariables,
 
   ...databaseVariables,

@@ -4,6 +4,7 @@ import type { ListedTool } from '../../schemas/mcp/tools';
 import type { JsonObject } from '../../schemas/json';
 import { checkDepth } from '../contracts/limits';
 import { sha256 } from '../documents/json';
+import { headerFault } from './headers';
 import { isBounded } from './schema';
 
 /** Bytes of a definition. A schema that large is no schema of a tool. */
@@ -51,7 +52,7 @@ function whyUnusable({ name, inputSchema, outputSchema }: JsonObject): string | 
     return `its schema refers to ${JSON.stringify(foreign.slice(0, 100))}, which could change without notice and is never fetched`;
   if (!isBounded(inputSchema) || (isObject(outputSchema) && !isBounded(outputSchema)))
     return 'its schema holds more schemas within one another than can be checked';
-  return undefined;
+  return headerFault(inputSchema);
 }
 
 /** A reference of a schema that leads out of it. */

@@ -10,6 +10,7 @@ export async function openDoor(behind: object): Promise<{ url: string; close: ()
   const deps = {
     ...{ log: pino({ level: 'silent' }), metrics: createMetrics(), version: '0', guardHost: true },
     ...{ bodyLimitBytes: 1_000, rates: { charge: () => undefined } },
+    stopping: new AbortController().signal,
     authenticate: async () => ({ name: 'ann', roles }),
     ...behind,
   } as unknown as AppDependencies;

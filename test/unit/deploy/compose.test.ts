@@ -129,6 +129,7 @@ describe('what the services are', () => {
       BRIA_MCP_URL: ['worker'],
       BRIA_AUTH_TOKEN: ['worker'],
       BRIA_AUTH_HEADER: ['worker'],
+      MCP_SERVER_DECIDES: ['api'],
       DATABASE_URL: ['worker'],
       DATABASE_CONNECTIONS: ['worker'],
       POLICY_FILE: ['api', 'worker'],

@@ -85,6 +85,35 @@ it('takes no tool whose schema is no object, leads elsewhere, or cannot be check
   expect(readListed('tool')).toBeUndefined();
 });
 
+it.each([
+  ['an empty name', { a: { type: 'string', 'x-mcp-header': '' } }, 'no header can be'],
+  ['a name with a space', { a: { type: 'string', 'x-mcp-header': 'my region' } }, 'no header can be'],
+  ['an object', { a: { type: 'object', 'x-mcp-header': 'Region' } }, 'no text, integer or boolean'],
+  [
+    'one name twice',
+    { a: { type: 'string', 'x-mcp-header': 'R' }, b: { type: 'string', 'x-mcp-header': 'r' } },
+    'twice',
+  ],
+  ['an element', { a: { type: 'array', items: { type: 'string', 'x-mcp-header': 'R' } } }, 'elsewhere'],
+  [
+    'an argument of one branch',
+    { a: { oneOf: [{ properties: { b: { type: 'string', 'x-mcp-header': 'R' } } }] } },
+    'else',
+  ],
+])('takes no tool that wants %s as a header', (_, properties, why) => {
+  const inputSchema = { type: 'object', properties };
+  expect(readListed({ ...tool, inputSchema })?.unusable).toContain(why);
+});
+
+it('takes a tool that wants plain arguments as headers, at any depth', () => {
+  const region = { type: 'string', 'x-mcp-header': 'Region', examples: [{ 'x-mcp-header': '' }] };
+  const properties = {
+    region,
+    properties: { type: 'object', properties: { on: { type: 'boolean', 'x-mcp-header': 'On' } } },
+  };
+  expect(readListed({ ...tool, inputSchema: { type: 'object', properties } })?.unusable).toBeUndefined();
+});
+
 it('holds values against schemas of any draft, without their patterns', () => {
   const schema = checkableSchema({
     $schema: 'http://json-schema.org/draft-07/schema#',
