@@ -1,3 +1,4 @@
+import { agentRunContracts } from '../agent-run/contract';
 import { auditContracts } from '../audit/contract';
 import type { Contract } from '../contract';
 import { definitionContracts } from '../definition/contract';
@@ -14,6 +15,25 @@ export type ToolDependencies = ApprovalDependencies & RunToolDependencies;
 
 /** Tools that are addresses of the API, a row each. */
 const rows: readonly (OfAddress & { address: Contract })[] = [
+  {
+    name: 'agent_run_create',
+    title: 'Start an agent run',
+    description:
+      'A goal about an asset is planned, criticised and executed. A plan that changes anything waits for a person’s yes ' +
+      'before its first step. `determinism` binds the run to a model. agent_run_get has what has come of it.',
+    address: agentRunContracts.startAgentRun,
+    keyed: true,
+    // that is a decision, which is not made here
+    without: ['human_approved'],
+    annotations: hints.acts,
+  },
+  {
+    name: 'agent_run_get',
+    title: 'An agent run',
+    description: 'Its context: plan, critique, results of the steps, what it asks, and what it is made with.',
+    address: agentRunContracts.getAgentRun,
+    annotations: hints.reads,
+  },
   {
     name: 'audit_create',
     title: 'Ask for an audit',
