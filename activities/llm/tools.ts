@@ -3,7 +3,7 @@ import type { Json } from '../../schemas/json';
 import { LlmAnswer, type LlmQuestion } from '../../schemas/llm-call';
 import { refTo, type Ref } from '../../schemas/refs';
 import { Verdict, type Finding } from '../../schemas/tool';
-import type { CallOptions, LlmClient, Said } from '../../src/llm/client';
+import type { CallOptions, LlmClient, Question, Said } from '../../src/llm/client';
 import { ROUNDS } from '../../src/llm/steps';
 import { defineTool } from '../tools/define';
 import { compileSchema } from '../tools/schema';
@@ -90,15 +90,9 @@ async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolC
       { role: 'user', content: mend[asked.prompt.language](inWords(rework.findings)) },
     );
   }
-  const said = await answered(
-    client,
-    { ...asked, messages },
-    {
-      run,
-      limits,
-      signal,
-      timeout: Math.max(1, deadline - Date.now() - MARGIN),
-    },
+  const { task, schema, max_tokens } = asked;
+  const said = await context.exchange('model', { task, messages, schema, max_tokens }, (wanted) =>
+    answered(client, wanted, { run, limits, signal, timeout: Math.max(1, deadline - Date.now() - MARGIN) }),
   );
   assertAnswered(said);
   const text = said.text.toWellFormed();
@@ -114,7 +108,7 @@ async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolC
   };
 }
 
-async function answered(client: LlmClient, question: LlmQuestion, options: CallOptions): Promise<Said> {
+async function answered(client: LlmClient, question: Question, options: CallOptions): Promise<Said> {
   try {
     return await client.ask(question, options);
   } catch (error) {

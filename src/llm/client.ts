@@ -38,6 +38,8 @@ export interface Question extends Pick<LlmQuestion, 'task' | 'messages' | 'schem
   may_call?: boolean;
   /** false for a schema that strict structured output cannot take, such as one with optional members; true if left out */
   strict?: boolean;
+  /** the model by its name at the gateway; the one that is configured there, unless given */
+  model?: string;
 }
 
 /** The answer of a model, unchecked. */
@@ -73,13 +75,13 @@ export function createLlmClient(gateway: GatewayPlace): LlmClient {
   const openai = openaiAt(gateway);
   return {
     async ask(
-      { task, messages, schema, max_tokens, tools = [], may_call = true, strict = true },
+      { task, messages, schema, max_tokens, tools = [], may_call = true, strict = true, model = 'default' },
       { run, limits, signal, timeout },
     ) {
       const { data, response } = await openai.chat.completions
         .create(
           {
-            model: 'default',
+            model,
             messages: messages as OpenAI.ChatCompletionMessageParam[],
             max_completion_tokens: max_tokens,
             response_format: {

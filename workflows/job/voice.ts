@@ -17,6 +17,7 @@ import type {
 import type { Value } from '../../schemas/refs';
 import type { Voice } from '../../core/engine/voice';
 import { planVoice } from '../../core/engine/plan-voice';
+import { replayOf } from '../../schemas/terms';
 import type { Conclusion, Run } from '../engine/run';
 
 /** Events of a job: those of every plan, and pauses under its own names. */
@@ -118,11 +119,13 @@ export function cancelled({ job_id }: JobInput, by: string): Conclusion {
 }
 
 /** A job as people see it. */
-export function jobView({ job_id, goal, priority, mode, requested_by, request_digest }: JobInput, run: Run): Json {
+export function jobView({ terms, ...input }: JobInput, run: Run): Json {
+  const { job_id, goal, priority, mode, requested_by, request_digest } = input;
   const unplanned = run.kept<Exclude<Planned, { drawn: unknown }>>('unplanned');
   const turn = run.kept<JobTurn>('turn');
   const view: JobView = {
     ...{ job_id, goal, priority, mode, requested_by, request_digest },
+    replay_of: replayOf(terms),
     stage: run.kept('stage') ?? 'planning',
     plan: turn?.drawn,
     refused: unplanned && 'refused' in unplanned ? unplanned.refused : undefined,

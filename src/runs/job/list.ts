@@ -10,6 +10,7 @@ export interface ListedJob extends ListedRun {
   goal: string;
   priority: number;
   mode: JobMode;
+  replay_of?: string;
 }
 
 /** Lists jobs; see {@link createRunList} for their order. */
@@ -23,10 +24,10 @@ export const createJobList = (dependencies: RunDependencies) =>
         priority = 3,
         mode = 'run',
       } = { goal: of('goal'), priority: of('priority'), mode: of('mode') };
-      return { ...run, job_id: subject, goal, priority, mode };
+      return { ...run, job_id: subject, goal, priority, mode, replay_of: of('replay_of') };
     },
     recorded: (run, { subject, view }) => {
-      const { goal, priority, mode } = view as unknown as JobView;
-      return { ...run, job_id: subject.id, goal: goal.slice(0, 200), priority, mode };
+      const { goal, priority, mode, replay_of } = view as unknown as JobView;
+      return { ...run, job_id: subject.id, goal: goal.slice(0, 200), priority, mode, replay_of };
     },
   });

@@ -7,7 +7,8 @@ import { workflowIdOf } from '../../temporal/ids';
 import { RunError, withFacts } from '../errors';
 import { newId } from '../new-id';
 import { planAtTheDoor } from '../plan/written';
-import type { RunDependencies } from '../ports';
+import { replayOf } from '../../../schemas/terms';
+import type { RunDependencies, RunSettings } from '../ports';
 import { createRunStarter, readMemo } from '../start-run';
 
 /** A goal to be carried out, by any channel: HTTP, a stream event, a schedule. */
@@ -21,6 +22,8 @@ export interface JobRequest {
   mode?: JobMode;
   /** in place of one that the planner would write */
   plan?: WrittenPlan;
+  /** what it exchanges with the world is kept, so that it can be replayed; as the platform is set up, unless given */
+  record?: boolean;
   requested_by: string;
   correlation_id?: string;
   /** the event that asked for it */
@@ -44,6 +47,8 @@ export interface JobMemo {
   requested_by: string;
   request_digest: string;
   correlation_id: string;
+  /** workflow id of the run that it replays */
+  replay_of?: string;
 }
 
 export const newJobId = (): string => newId('J');
@@ -62,18 +67,14 @@ export function createJobStarter(dependencies: Pick<RunDependencies, 'temporal' 
   async function inputOf({ job_id = newJobId(), goal, context = {}, ...request }: JobRequest): Promise<JobInput> {
     const { priority = jobDefaults.priority, mode = jobDefaults.mode, requested_by, causation_id } = request;
     const plan = request.plan && (await store.putValue(planAtTheDoor(request.plan)));
-    const { remindAfterMs, escalateAfterMs, expireAfterMs } = settings.clarification;
+    const isRecorded = request.record ?? settings.record;
     return {
       ...{ job_id, goal, priority, mode, plan, requested_by, causation_id },
       context: await store.toValue(context),
       correlation_id: request.correlation_id ?? randomUUID(),
       request_digest: sha256(canonicalJson({ goal, context, plan: plan?.$ref ?? null, priority, mode })),
-      options: {
-        approval_signals: settings.approvalSignals,
-        remind_after: remindAfterMs,
-        escalate_after: escalateAfterMs,
-        expire_after: expireAfterMs,
-      },
+      options: jobOptions(settings),
+      terms: isRecorded ? { recording: { mode: 'record' } } : undefined,
     };
   }
 
@@ -112,10 +113,22 @@ export function createJobStarter(dependencies: Pick<RunDependencies, 'temporal' 
   };
 }
 
+/** Settings that a job keeps from its start. */
+export const jobOptions = ({ approvalSignals, clarification }: RunSettings): JobInput['options'] => ({
+  approval_signals: approvalSignals,
+  remind_after: clarification.remindAfterMs,
+  escalate_after: clarification.escalateAfterMs,
+  expire_after: clarification.expireAfterMs,
+});
+
 /** Facts of a job for its memo. */
 export function memoOf(input: JobInput): JobMemo {
   const { goal, priority, mode, requested_by, request_digest = '', correlation_id } = input;
-  return { goal: goal.slice(0, 200), priority, mode, requested_by, request_digest, correlation_id };
+  const of = replayOf(input.terms);
+  return {
+    ...{ goal: goal.slice(0, 200), priority, mode, requested_by, request_digest, correlation_id },
+    ...(of === undefined ? {} : { replay_of: of }),
+  };
 }
 
 const isAnother = (jobId: string): RunError =>
