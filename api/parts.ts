@@ -6,6 +6,7 @@ import { mcp } from './mcp';
 import { memory } from './memory';
 import type { Route } from './part';
 import * as processes from './processes';
+import { recordings } from './recordings';
 import { runs } from './runs';
 import { schedules } from './schedules';
 import { service } from './service';
@@ -17,6 +18,7 @@ const parts = [
   service,
   ...Object.values(processes),
   runs,
+  recordings,
   effects,
   schedules,
   webhooks,
