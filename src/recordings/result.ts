@@ -17,9 +17,16 @@ export interface ResultParts {
 /** Bytes of a value that is compared by its content; a larger one by its hash. */
 const LARGEST = 4 * 1024 * 1024;
 
-/** Messages that change nothing of a run's result, and that no recording holds. */
+/** Messages that change nothing of a run's result, and letters to the operator, which a replay does not write. */
 const PASSING: ReadonlySet<string> = new Set([
-  ...['JOB.PAUSED', 'JOB.RESUMED', 'JOB.CHANGE_REFUSED', 'RUN.REQUEST_REFUSED', 'DECISION.REFUSED'],
+  ...[
+    'JOB.PAUSED',
+    'JOB.RESUMED',
+    'JOB.CHANGE_REFUSED',
+    'RUN.REQUEST_REFUSED',
+    'DECISION.REFUSED',
+    'TASK.DEAD_LETTERED',
+  ],
 ]);
 
 /** Facts of events that differ from run to run: times, and digests of what holds ids. */

@@ -66,11 +66,13 @@ export function limitExtended(
   run.speak({ type: 'JOB.LIMIT_EXTENDED', payload: { job_id, ...extension } });
 }
 
+/** A task is dead; that of a replay concerns nobody, since the recorded one stands there already. */
 export function deadLettered(
   run: Run,
-  { job_id }: JobInput,
+  { job_id, terms }: JobInput,
   { step, uses, rounds, attempts, error, input }: DeadTask & { step: string; error: Failure },
 ): void {
+  if (replayOf(terms) !== undefined) return;
   const tried = run.kept<Recovery[]>('recoveries') ?? [];
   const recoveries = tried.filter((one) => one.step === step && ['retry', 'modify'].includes(one.choice)).length;
   const payload = { job_id, run: run.id, step, uses, rounds, attempts, recoveries, error, input };
