@@ -1,4 +1,5 @@
 import type { Json } from '../../schemas/json';
+import type { RecordedFault } from '../../schemas/recordings/recording';
 import { sha256 } from '../../src/documents/json';
 
 /** Characters of a text that stands in a recording as it is, so that a difference can be shown. */
@@ -14,4 +15,13 @@ export function comparedBody(body: string | Uint8Array): Json {
   } catch {
     return { text };
   }
+}
+
+/** The body of an answer as it was read: whole, or up to where it broke or nobody wanted more. */
+export type RecordedBody = ({ base64: string } | { file: string }) & { fault?: RecordedFault };
+
+/** The file of the body of a recorded answer, where it has one. */
+export function bodyFileOf(answer: Json | undefined): string | undefined {
+  const { body } = (answer ?? {}) as { body?: { file?: unknown } | null };
+  return typeof body?.file === 'string' ? body.file : undefined;
 }

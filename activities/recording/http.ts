@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { comparedBody } from './body';
+import { comparedBody, type RecordedBody } from './body';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { RecordedFault } from '../../schemas/recordings/recording';
 import type { EgressInit } from '../../src/egress/connector';
@@ -20,9 +20,6 @@ interface RecordedAnswer extends JsonObject {
   redirected: boolean;
   body: Json;
 }
-
-/** A body as it was read: whole, or up to where it broke or nobody wanted more. */
-type RecordedBody = ({ base64: string } | { file: string }) & { fault?: RecordedFault };
 
 /** Files of the bodies: of this run, and of the one that is replayed. */
 export interface Bodies {

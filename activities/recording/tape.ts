@@ -11,6 +11,7 @@ import type { Recordings } from '../../src/recordings/recordings';
 import { withoutIds, withStrings } from '../../src/recordings/strings';
 import { ToolError } from '../tools/errors';
 import type { CallSecrets } from '../tools/secrets';
+import { bodyFileOf } from './body';
 import { errorOf, faultOf } from './faults';
 import { varied } from './change';
 
@@ -23,6 +24,8 @@ export interface Tape {
   readonly replayed: boolean;
   /** the run and the call as the tool sees them; in a replay those that were recorded, so that it makes the same of them */
   readonly seen: Pick<StepCall, 'workflow_id' | 'key'>;
+  /** workflow id of the run whose recording answers, or is made */
+  readonly source: string;
   /** Has something asked of the world, whose answer is JSON. `request` identifies it, and is kept without secrets. */
   ask<Q, T>(kind: string, request: Q, live: (request: Q) => Promise<T>): Promise<T>;
   /** The same for an answer that is kept in another form, once the attempt is over; `again` makes the answer of that. */
@@ -82,6 +85,7 @@ function unrecorded(call: StepCall): Tape {
   return {
     replayed: false,
     seen: seenOf(call),
+    source: call.workflow_id,
     ask: (_, request, live) => live(request),
     exchange: async (_, __, live) => (await live()).value,
     look: (_, __, live) => live(),
@@ -146,6 +150,7 @@ function recorder({ documents, recordings }: TapeParts, taped: Taped, replaying?
   return {
     replayed: false,
     seen: seenOf(call),
+    source: call.workflow_id,
     lost: undefined,
     keepOut: (opened) => void (secrets = opened),
     begin: async () => undefined,
@@ -261,6 +266,7 @@ async function player({ documents, recordings }: TapeParts, taped: Taped, replay
   return {
     replayed: true,
     seen: { workflow_id: seenAs, key: `${seenAs}/${key}` },
+    source: of,
     async begin(signal) {
       if (step?.stopped) await aborted(signal);
       if (step?.cut && all.length === 0) throw errorOf(step.cut);
@@ -274,7 +280,15 @@ async function player({ documents, recordings }: TapeParts, taped: Taped, replay
     look: <T>(kind: string, request: Json) => take(kind, request) as T,
     told: async <T>(kind: string, _: unknown, consume: () => Promise<Json>) => take(kind, await consume()) as T,
     async close() {
-      if (step && !isWholeReplay(replaying)) await recordings.of(call.workflow_id).writeStep(step);
+      if (!step || isWholeReplay(replaying)) return;
+      // a run with live steps has a recording of its own, which holds the others too
+      const own = recordings.of(call.workflow_id);
+      for (const { exchange, answer } of all) {
+        const file = exchange.kind === 'http' ? bodyFileOf(answer) : undefined;
+        if (file !== undefined)
+          await own.keepBody((await recording.streamBody(file)).body as AsyncIterable<Uint8Array>);
+      }
+      await own.writeStep(step);
     },
   };
 }

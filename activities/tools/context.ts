@@ -92,7 +92,7 @@ export function contextOf(
   const files = filesSeenAs(announcingFiles(workspace, announce), ...roots);
   const meaning = tapedMeaning(tape, meanings.of(workflow_id));
   const own = tapedState(tape, states.of(spec.name));
-  const bodies = { own: recordings.of(workflow_id), recorded: recordings.of(tape.seen.workflow_id) };
+  const bodies = { own: recordings.of(workflow_id), recorded: recordings.of(tape.source) };
   return {
     ...tape.seen,
     correlation_id,

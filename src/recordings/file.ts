@@ -193,6 +193,8 @@ async function check(path: string): Promise<Manifest> {
     const hash = expected.get(name);
     if (hash === undefined) throw new RecordingFault(`${name} is not in the manifest, or is there twice`);
     if (sha256(bytes) !== hash) throw new RecordingFault(`${name} is not what the manifest says: its hash differs`);
+    const [, named = hash] = /^(?:bodies|artifacts|values)\/(.+)$/.exec(name) ?? [];
+    if (named !== hash) throw new RecordingFault(`${name} is not called by its hash`);
     expected.delete(name);
   }
   const [missing] = expected.keys();

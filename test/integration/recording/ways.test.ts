@@ -1,4 +1,5 @@
 /** Every way to the world is recorded: what a replay answers, what it refuses, and where it is live. */
+import { randomBytes } from 'node:crypto';
 import { get } from 'node:http';
 import { ToolError } from '../../../activities/tools/errors';
 import type { Tool } from '../../../activities/tools/tool';
@@ -48,6 +49,7 @@ beforeAll(async () => {
   model = await scriptedModel();
   web = await startWeb((request, response) => {
     count += 1;
+    if (request.url === '/big') return response.end(randomBytes(300_000));
     if (request.url === '/missing') return response.writeHead(404).end('gone');
     response.setHeader('content-type', 'application/json');
     // the first to be asked answers last
@@ -112,6 +114,7 @@ it('a step is live with all that depends on it, and the others are not', async (
     tool('first', 'http.request', { url: `${web.url}/first` }),
     tool('second', 'http.request', { url: `${web.url}/second?of=\${{ steps.first.output.body.count }}` }),
     tool('third', 'data.echo', { got: '${{ steps.second.output.body }}' }),
+    tool('big', 'http.request', { url: `${web.url}/big`, response: 'file' }),
   ]);
   await recorded.ended(run);
   const before = web.requests.length;
