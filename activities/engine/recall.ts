@@ -38,12 +38,15 @@ export type RecallActivities = ReturnType<typeof createRecallActivities>;
 
 const stepIds = ({ step_views }: RunRecord): Set<string> => new Set(step_views.map(({ id }) => id));
 
+/** States of steps that a failed run has not come to. */
+const NOT_BEGUN: ReadonlySet<string> = new Set(['pending', 'ready', 'cancelled']);
+
 async function recall(record: RunRecord, documents: Pick<Documents, 'fromValue'>): Promise<Recalled> {
   const idle: string[] = [];
   const course = { idle, ...endsOf(record) };
   const recalled: Recalled = { live: [], course, waits: {}, replies: repliesOf(record), executions: {} };
-  for (const { id, kind, status, rounds, output, error } of record.step_views) {
-    if (status === 'cancelled' && rounds === 0) idle.push(id);
+  for (const { id, kind, status, rounds, started_at, output, error } of record.step_views) {
+    if (NOT_BEGUN.has(status) && rounds === 0 && started_at === undefined) idle.push(id);
     if (kind === 'wait' && output) {
       const { waited_until } = (await documents.fromValue(output)) as { waited_until?: string };
       if (waited_until !== undefined) recalled.waits[id] = Date.parse(waited_until);

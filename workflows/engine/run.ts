@@ -24,7 +24,7 @@ import type { PolicyLimits } from '../../schemas/policy';
 import type { Ref, Value } from '../../schemas/refs';
 import type { Decision, RunStatus, RunView, SignalPolicy, StepPage, StepView, Used } from '../../schemas/run';
 import type { Recalled } from '../../schemas/recordings/recording';
-import type { Terms } from '../../schemas/terms';
+import type { Replaying, Terms } from '../../schemas/terms';
 import type { ToolMode } from '../../schemas/tool';
 import { Approvals, type ApprovalState, type Question } from './approvals';
 import { STATUS } from './attributes';
@@ -206,10 +206,9 @@ export class Run {
     });
     this.show();
     return await CancellationScope.nonCancellable(async () => {
-      const told = async () => {
-        await this.recall();
-        return await tell();
-      };
+      const { recording } = this.spec.terms ?? {};
+      // whatever is awaited here before the story moves the histories of all others
+      const told = recording?.mode === 'replay' ? () => this.recall(recording).then(tell) : tell;
       const conclusion = await conclude(told, orElse, () => this.control.cancelled);
       const ending = this.endedApart ?? (await this.end(conclusion));
       if (ending.flushed < ending.seq) await handOver(ending.flushed);
@@ -222,9 +221,7 @@ export class Run {
   }
 
   /** A replay learns the course of the run that was recorded. */
-  private async recall(): Promise<void> {
-    const { recording } = this.spec.terms ?? {};
-    if (recording?.mode !== 'replay') return;
+  private async recall(recording: Replaying): Promise<void> {
     this.recalled = await this.engine.io('recallRun', recording, 'read the course of the recorded run');
     const { replies } = this.recalled;
     this.approvals.recall = (id) => {
