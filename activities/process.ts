@@ -12,6 +12,7 @@ import type { Prompts } from '../src/llm/prompt';
 import type { Logger } from '../src/logging';
 import type { VectorStore } from '../src/meaning/port';
 import type { PastRuns } from '../src/past-runs/past-runs';
+import type { Recordings } from '../src/recordings/recordings';
 import type { Keys } from '../src/redis/keys';
 import type { Mirror, Validate } from '../src/streams/mirror';
 import type { ThreadPool } from '../src/threads/pool';
@@ -49,6 +50,8 @@ export interface ActivityParts {
   vectors: VectorStore;
   /** what runs have changed outside */
   effects: Effects;
+  /** what runs have exchanged with the world, as far as it is kept */
+  recordings: Recordings;
   /** what past runs have taken */
   pastRuns: PastRuns;
   /** events that a run has put into the document store, as a JSON array */

@@ -8,6 +8,7 @@ import { mcpServer } from './mcp-server';
 import { memory } from './memory';
 import type { Route } from './part';
 import * as processes from './processes';
+import { recordings } from './recordings';
 import { runs } from './runs';
 import { schedules } from './schedules';
 import { service } from './service';
@@ -19,6 +20,7 @@ const parts = [
   service,
   ...Object.values(processes),
   runs,
+  recordings,
   effects,
   schedules,
   webhooks,

@@ -22,6 +22,8 @@ import { openProver } from '../src/access/proof';
 import { openSealer } from '../src/access/seal';
 import { createRuns } from '../src/runs';
 import { createSimulator, SIMULATION_THREAD, type SimulationThread } from '../src/runs/definition/simulation';
+import { createRecordings } from '../src/recordings/recordings';
+import { createReplayStarter } from '../src/runs/job/replay';
 import { createExportKeeper } from '../src/runs/order/exports';
 import { runSettings } from '../src/runs/settings';
 import { createSchedules } from '../src/schedules';
@@ -163,6 +165,9 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   const memories = createMemories(store);
   const definitions = createDefinitionStore(store);
   const stopping = new AbortController();
+  const recordings = createRecordings(store);
+  const workspaces = createWorkspaces(store, config.workspaces);
+  const catalogue = createPublishedCatalogue(store);
   const deps: AppDependencies = {
     log,
     version: config.version,
@@ -171,7 +176,9 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     uploads,
     store,
     artifacts: documents,
-    workspaces: createWorkspaces(store, config.workspaces),
+    workspaces,
+    recordingFiles: { ...{ store, documents, records, recordings, workspaces }, values: documents },
+    startReplay: createReplayStarter({ ...kept, recordings, catalogue }),
     memories,
     keptMemory: createKeptMemory({
       ...{ vectors: await openVectors(config, store), memories, namespace },
@@ -194,7 +201,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     deliveries: createDeliveries(store),
     hooks: createHooks({ store, sealer }),
     startDelivery: createDeliveryStarter({ ...kept, retry: config.webhooks.retry }),
-    catalogue: createPublishedCatalogue(store),
+    catalogue,
     transcripts: createTranscripts(store),
     mcp: createMcpStore(store),
     ledger: createLedger(store),

@@ -1,3 +1,5 @@
+import type { Ref } from './refs';
+
 /** Terms of a run, which hold for each of its calls from its start to its end. */
 export interface Terms {
   locks?: Locks;
@@ -29,6 +31,28 @@ export interface Replaying {
   mode: 'replay';
   /** workflow id of the run that was recorded */
   of: string;
-  /** step from which on the replay is live, with all that depends on it */
-  live_from?: string;
+  /** ids of the steps that are live all the same: a change is tried, and everything that depends on it */
+  live?: Ref<string[]>;
+  /** the change that is tried in these */
+  change?: TriedChange;
 }
+
+/** A change that a replay tries in its live steps. */
+export interface TriedChange {
+  /** the model that is asked, by its name at the gateway */
+  model?: string;
+  /** instructions that models are given in place of others, by task */
+  prompts?: { [task: string]: Ref<string> };
+}
+
+/** Workflow id of the run that a replay replays. */
+export const replayOf = ({ recording }: Terms = {}): string | undefined =>
+  recording?.mode === 'replay' ? recording.of : undefined;
+
+/** True for a replay in which every answer comes from the recording. */
+export const isWholeReplay = (recording: Recording | undefined): recording is Replaying =>
+  recording?.mode === 'replay' && recording.live === undefined;
+
+/** True for a run whose exchanges are kept: one that is recorded, and a replay with live steps. */
+export const isKept = (recording: Recording | undefined): recording is Recording =>
+  recording !== undefined && !isWholeReplay(recording);

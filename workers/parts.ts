@@ -38,6 +38,7 @@ import { createPastRuns } from '../src/past-runs/past-runs';
 import { loadPolicy } from '../src/policy/load';
 import { createRedis, waitForRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
+import { createRecordings } from '../src/recordings/recordings';
 import { createSecrets } from '../src/secrets/secrets';
 import { createMeanings } from '../src/meaning/meaning';
 import { openVectors } from '../src/meaning/open';
@@ -164,6 +165,7 @@ export async function createWorkerParts(
       vectors,
       pastRuns,
       effects: createEffects(store),
+      recordings: createRecordings(store),
       readEvents: (ref) => documents.getValue(ref as Ref<PlatformEvent[]>),
       redis,
       keys,
@@ -181,6 +183,7 @@ export async function createWorkerParts(
         states: createStates(patient),
         meanings: createMeanings({ vectors, embedder: createEmbedder(config.llm) }),
         effects: createEffects(patient),
+        recordings: createRecordings(patient),
         log,
         apart,
         state,

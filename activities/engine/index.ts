@@ -14,6 +14,7 @@ import { createEnding, createEndingActivities, type RecordHead } from './ending'
 import { createEventActivities } from './events';
 import { createPassOnActivities } from './pass-on';
 import { createPlanActivities, createPlans } from './plan';
+import { createRecallActivities } from './recall';
 import { createProofActivities } from './proofs';
 import { createSegmentActivities } from './segment';
 import { createStepActivities } from './steps';
@@ -24,7 +25,7 @@ export const engine = {
   activities(parts) {
     const { config, store, documents, records, readEvents, mirror, temporal, prover, meter, runtime, catalogue } =
       parts;
-    const { slice, log, pastRuns } = parts;
+    const { slice, log, pastRuns, recordings } = parts;
     const onStart = (first: PlatformEvent) => {
       const process = processOf(first);
       meter.runStarted(process);
@@ -57,7 +58,8 @@ export const engine = {
       ...createProofActivities({ prover }),
       ...createCancelActivities({ temporal }),
       ...createPassOnActivities({ temporal, records, prover }),
-      ...createDecisionActivities({ ledger: createLedger(store) }),
+      ...createDecisionActivities({ ledger: createLedger(store), recordings }),
+      ...createRecallActivities({ records, recordings, documents }),
     };
   },
   tools: ({ config: { llm, ownTools }, judges }) => [

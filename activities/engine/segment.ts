@@ -3,6 +3,7 @@ import { ApplicationFailure, Context } from '@temporalio/activity';
 import { callOf, classOf, templateOf, type Work } from '../../core/engine/call';
 import { Causes } from '../../core/engine/causes';
 import { eventOf, type Speaker, type Spoken } from '../../core/engine/event';
+import { isHeldBack } from '../../core/engine/course';
 import { Interpreter } from '../../core/engine/interpreter';
 import type { Job, JobEnd, PlanOutcome } from '../../core/engine/job';
 import { planEnd } from '../../core/engine/plan-end';
@@ -16,7 +17,7 @@ import {
   type SegmentMoment,
   type SegmentTask,
 } from '../../core/engine/segment';
-import { StepTable, type TableState } from '../../core/engine/table';
+import { StepTable, type StepState, type TableState } from '../../core/engine/table';
 import type { StepMoment } from '../../core/engine/voice';
 import { jsonBytes } from '../../core/identity';
 import { pageOf } from '../../core/plan/load';
@@ -141,7 +142,7 @@ class Segment {
       table,
       {
         now: run.now,
-        takes: (job, state) => placeOf(job, state) === 'segment' && (!isExecution(job, state) || this.mayBegin),
+        takes: (job, state) => this.takes(job, state),
         begin: (job, end) => void this.begin(job, end),
         speak: (moment) => this.note(moment),
         withdraw: () => undefined, // nothing waits here
@@ -165,6 +166,12 @@ class Segment {
     // where the run goes on, the workflow does it: some of these steps are its own, and may have ended meanwhile
     if (outcome?.status === 'failed' && this.task.ending) this.interpreter.cancelRest();
     return outcome;
+  }
+
+  private takes(job: Job, state: StepState): boolean {
+    const { course } = this.task;
+    if (placeOf(job, state) !== 'segment' || (course && isHeldBack(course, job, this.table))) return false;
+    return !isExecution(job, state) || this.mayBegin;
   }
 
   private get mayBegin(): boolean {

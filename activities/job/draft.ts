@@ -26,7 +26,7 @@ import { wordingStep } from '../../src/llm/steps';
 import { checkTypedPlan } from '../../src/plans/check';
 
 /** What a plan is drawn from: a goal, or a plan that somebody has written. */
-export type DraftRequest = Pick<JobInput, 'goal' | 'context' | 'mode' | 'priority' | 'requested_by'> & {
+export type DraftRequest = Pick<JobInput, 'goal' | 'context' | 'mode' | 'priority' | 'requested_by' | 'terms'> & {
   plan?: Ref<Plan>;
   /** what a model was asked for has come: its answer, or null where it gave none */
   answer?: Value;

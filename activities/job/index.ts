@@ -11,6 +11,7 @@ import type { McpTools } from '../mcp/tools';
 import { withStore } from '../engine/values';
 import { createJobActivities } from './activities';
 import { createDrafter } from './draft';
+import { withKeptDrafts } from './kept-drafts';
 import { createSimulationActivities } from './simulation';
 import { createJobTools, jobPrompts } from './tools';
 
@@ -37,18 +38,21 @@ function withFreshCatalogue<T extends object>(activities: T, { refresh }: Pick<M
 
 /** Jobs: goals that become plans. */
 export const job = {
-  activities: ({ config, documents, catalogue, mcp, effects, pastRuns }) => ({
+  activities: ({ config, documents, catalogue, mcp, effects, pastRuns, recordings }) => ({
     ...withFreshCatalogue(
       createJobActivities({
         documents,
         catalogue,
         retries: config.tasks.retries,
         deadLetters: config.tasks.deadLetters,
-        drafter: createDrafter({
-          ...{ documents, catalogue, pastRuns, tools: toolsWith(config.ownTools, mcp), model: config.llm.plans },
-          maxParallel: config.engine.maxParallelSteps,
-          policy: () => policyOf(config.policy.file),
-        }),
+        drafter: withKeptDrafts(
+          createDrafter({
+            ...{ documents, catalogue, pastRuns, tools: toolsWith(config.ownTools, mcp), model: config.llm.plans },
+            maxParallel: config.engine.maxParallelSteps,
+            policy: () => policyOf(config.policy.file),
+          }),
+          recordings,
+        ),
       }),
       mcp,
     ),

@@ -1,7 +1,7 @@
 import { promptKey } from '../../core/prompt';
 import type { PromptRef } from '../../schemas/llm-call';
 import type { Locks } from '../../schemas/terms';
-import type { Said } from '../../src/llm/client';
+import type { Question, Said } from '../../src/llm/client';
 import { llmError } from './faults';
 
 /** @throws ToolError `lock.prompt` where the run has asked with another text of this prompt before */
@@ -19,6 +19,15 @@ export function assertModel(locks: Locks | undefined, { model }: Pick<Said, 'mod
   const locked = locks?.model_version ?? locks?.answered;
   if (locked === undefined || locked === model) return;
   throw llmError('lock.model', `the run is bound to the model ${locked}, but ${model} has answered`);
+}
+
+/** What a question says by the locks of its run. */
+export function lockedQuestion({ model_version: model, seed, temperature }: Locks = {}): Partial<Question> {
+  return {
+    ...(model === undefined ? {} : { model }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(temperature === undefined ? {} : { temperature }),
+  };
 }
 
 const short = (hash: string): string => hash.slice(0, 'sha256:'.length + 12);

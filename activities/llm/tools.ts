@@ -3,13 +3,13 @@ import type { Json } from '../../schemas/json';
 import { LlmAnswer, type LlmQuestion } from '../../schemas/llm-call';
 import { refTo, type Ref } from '../../schemas/refs';
 import { Verdict, type Finding } from '../../schemas/tool';
-import type { CallOptions, LlmClient, Said } from '../../src/llm/client';
+import type { CallOptions, LlmClient, Question, Said } from '../../src/llm/client';
 import { ROUNDS } from '../../src/llm/steps';
 import { defineTool } from '../tools/define';
 import { compileSchema } from '../tools/schema';
 import type { Tool, ToolContext } from '../tools/tool';
 import { assertAnswered, llmError, llmErrors, llmFault } from './faults';
-import { assertModel, assertPrompt } from './locks';
+import { assertModel, assertPrompt, lockedQuestion } from './locks';
 import { parseAnswer } from './parse-answer';
 
 /** Rules for the answers to a task, besides their schema. Pure; `facts` are those of the question. */
@@ -92,16 +92,10 @@ async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolC
       { role: 'user', content: mend[asked.prompt.language](inWords(rework.findings)) },
     );
   }
-  const said = await answered(
-    client,
-    { ...asked, messages },
-    {
-      run,
-      limits,
-      locks,
-      signal,
-      timeout: Math.max(1, deadline - Date.now() - MARGIN),
-    },
+  const { task, schema, max_tokens } = asked;
+  const wording = { task, messages, schema, max_tokens, ...lockedQuestion(locks) };
+  const said = await context.exchange('model', wording, (wanted) =>
+    answered(client, wanted, { run, limits, signal, timeout: Math.max(1, deadline - Date.now() - MARGIN) }),
   );
   assertModel(locks, said);
   assertAnswered(said);
@@ -118,7 +112,7 @@ async function ask(client: LlmClient, question: Ref<LlmQuestion>, context: ToolC
   };
 }
 
-async function answered(client: LlmClient, question: LlmQuestion, options: CallOptions): Promise<Said> {
+async function answered(client: LlmClient, question: Question, options: CallOptions): Promise<Said> {
   try {
     return await client.ask(question, options);
   } catch (error) {

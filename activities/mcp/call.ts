@@ -25,21 +25,22 @@ export async function callTool(
 ): Promise<McpOutput> {
   const { server } = link;
   const { timeoutMs, maxMs } = rulesFor(server, pin.tool);
-  let result: JsonObject;
-  try {
-    result = await link.call({
-      tool: pin.tool,
-      args: args as JsonObject,
-      permit: (listed) => assertSame(pin, server.identity, listed, name),
-      repeatable: effect !== 'once',
-      timeoutMs,
-      maxMs,
-      signal: context.signal,
-      onProgress: () => context.heartbeat(),
-    });
-  } catch (error) {
-    throw error instanceof McpError ? mcpToolError(error, name, effect) : error;
-  }
+  const result = await context.exchange('mcp', { tool: name, args }, async (): Promise<JsonObject> => {
+    try {
+      return await link.call({
+        tool: pin.tool,
+        args: args as JsonObject,
+        permit: (listed) => assertSame(pin, server.identity, listed, name),
+        repeatable: effect !== 'once',
+        timeoutMs,
+        maxMs,
+        signal: context.signal,
+        onProgress: () => context.heartbeat(),
+      });
+    } catch (error) {
+      throw error instanceof McpError ? mcpToolError(error, name, effect) : error;
+    }
+  });
   if (result['isError'] === true)
     throw toldFailure('mcp.tool_error', `${name} says: ${quoted(wordsOf(result)) || 'that it has failed'}`, effect);
   const faults = resultFaults(pin, result);

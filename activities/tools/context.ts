@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ArtifactRef } from '../../schemas/refs';
 import type { StepCall } from '../../schemas/step-call';
 import type { Documents } from '../../src/documents/content';
@@ -9,6 +10,11 @@ import type { Solve } from '../agents/loop/port';
 import type { AgentState } from '../agents/state';
 import type { Databases } from '../../src/databases/databases';
 import type { Connector } from '../../src/egress/connector';
+import type { Recordings } from '../../src/recordings/recordings';
+import { tapedFetch } from '../recording/http';
+import { tapedMeaning, tapedState } from '../recording/kept';
+import { tapedDatabases } from '../recording/sql';
+import type { Tape } from '../recording/tape';
 import { databasesOf } from './databases';
 import type { Refusals } from './effects';
 import { egressOf } from './egress';
@@ -19,7 +25,8 @@ import type { Limited } from './time-limit';
 import type { ToolContext } from './tool';
 import type { Log } from './log';
 import type { Apart } from './pure/apart';
-import { announcingFiles, readOnly, readOnlyMeaning, readOnlyMemory, readOnlyState } from './workspace';
+import { workspaceRoot } from '../../src/workspaces/files';
+import { announcingFiles, filesSeenAs, readOnly, readOnlyMeaning, readOnlyMemory, readOnlyState } from './workspace';
 
 /** Parts that the runtime hands on to tools. */
 export interface ContextParts {
@@ -41,9 +48,14 @@ export interface ContextParts {
   egress?: Connector;
   /** without them no tool reaches a database */
   databases?: Databases;
+  /** what runs have exchanged with the world, as far as it is kept */
+  recordings: Recordings;
   /** called for every artifact that is put, with the run's workflow id; must not throw */
   onArtifact?: (artifact: ArtifactRef, run: string) => void;
 }
+
+/** A replay says nothing about the health of agents. */
+const UNTOLD: AgentState = { report: () => undefined };
 
 const closed = () => Promise.reject(new Error('this process computes nothing in threads or children'));
 const NOWHERE: Apart = { threads: { run: closed }, children: { evaluate: closed, readTable: closed, close: () => {} } };
@@ -64,23 +76,28 @@ export function contextOf(
     databases,
     state,
     egress,
+    recordings,
     onArtifact,
   }: ContextParts,
   { spec }: RegisteredTool,
   call: StepCall,
   { signal, deadline }: Limited,
   { attempt, heartbeat, rework }: Pick<ToolContext, 'attempt' | 'heartbeat' | 'rework'>,
-  { given: secrets, refusals, solve }: { given: CallSecrets; refusals: Refusals; solve?: Solve },
+  { given: secrets, refusals, tape, solve }: { given: CallSecrets; refusals: Refusals; tape: Tape; solve?: Solve },
 ): ToolContext {
-  const { workflow_id, correlation_id, step_id, round, key, mode, limits, terms } = call;
+  const { workflow_id, correlation_id, step_id, round, mode, limits, terms } = call;
   const announce = (artifact: ArtifactRef): void => onArtifact?.(artifact, workflow_id);
-  const [workspace, memory, own] = [workspaces.of(workflow_id), memories.of(workflow_id), states.of(spec.name)];
+  const [workspace, memory] = [workspaces.of(workflow_id), memories.of(workflow_id)];
+  const roots = [workspaceRoot(workflow_id), workspaceRoot(tape.seen.workflow_id)] as const;
+  const files = filesSeenAs(announcingFiles(workspace, announce), ...roots);
+  const meaning = tapedMeaning(tape, meanings.of(workflow_id));
+  const own = tapedState(tape, states.of(spec.name));
+  const bodies = { own: recordings.of(workflow_id), recorded: recordings.of(tape.source) };
   return {
-    workflow_id,
+    ...tape.seen,
     correlation_id,
     step_id,
     round,
-    key,
     mode,
     limits,
     locks: terms?.locks,
@@ -90,14 +107,19 @@ export function contextOf(
     heartbeat,
     log: secrets.log(log),
     documents: mode === 'live' ? announcing(documents, announce) : withoutArtifacts(documents),
-    workspace: mode === 'live' ? announcingFiles(workspace, announce) : readOnly(workspace),
+    workspace: mode === 'live' ? files : readOnly(workspace),
     memory: mode === 'live' ? memory : readOnlyMemory(memory),
-    meaning: mode === 'live' ? meanings.of(workflow_id) : readOnlyMeaning(meanings.of(workflow_id)),
+    meaning: mode === 'live' ? meaning : readOnlyMeaning(meaning),
     state: mode === 'live' ? own : readOnlyState(own),
-    fetch: egressOf(spec, mode, signal, egress, secrets, refusals),
+    fetch: tapedFetch(tape, egressOf(spec, mode, signal, egress, secrets, refusals), bodies),
     apart: apart ?? NOWHERE,
-    databases: databasesOf(spec, mode, databases, refusals),
-    agents: state,
+    databases: tapedDatabases(tape, databasesOf(spec, mode, databases, refusals)),
+    exchange: (kind, request, ask) => tape.ask(kind, request, ask),
+    now: () => tape.look('clock', null, Date.now),
+    random: () => tape.look('random', null, Math.random),
+    pause: (ms) => (tape.replayed ? Promise.resolve() : sleep(ms, undefined, { signal })),
+    replayed: tape.replayed,
+    agents: tape.replayed ? UNTOLD : state,
     solve,
     ...(rework ? { rework } : {}),
   };

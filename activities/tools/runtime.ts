@@ -9,6 +9,8 @@ import type { CallOutcome, WorkMeter } from '../../src/telemetry/work';
 import type { Secrets } from '../../src/secrets/secrets';
 import type { Solve } from '../agents/loop/port';
 import type { Solver } from '../agents/loop/solver';
+import { withoutEgress, type Closed } from '../../src/egress/closed';
+import { openTape, type Tape } from '../recording/tape';
 import { argumentBytes, readTemplate } from './arguments';
 import { contextOf, readRework, type ContextParts } from './context';
 import { withEffect, type Refusals } from './effects';
@@ -76,19 +78,15 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
       parts.meter?.call({ kind, uses: nameOf(registry, call), outcome, seconds: (clock() - began) / 1_000 });
       tell(outcome);
     };
+    let { retries } = parts;
     try {
       control.signal.throwIfAborted();
       if (call.uses.startsWith(MCP)) await registry.refresh?.();
       const registered = find(registry, call, kind);
       assertVersion(registered, call);
-      const thinking = thinkingOf(registered, call, control);
-      const output = await produce(
-        parts,
-        registered,
-        { call, control, solving: thinking.solving },
-        () => clock() - began,
-      );
-      const result = { output, ...(thinking.spent ? { spent: thinking.spent } : {}) };
+      const tape = await tapeOf(registered, call, control);
+      if (tape.replayed) retries = 'none'; // the attempt that counted was recorded
+      const result = await taped(registered, { call, control, tape }, () => clock() - began);
       log.debug({ ...about, attempt: control.attempt, ms: clock() - began }, 'step done');
       count('ok');
       return result;
@@ -98,7 +96,7 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
         throw control.signal.reason;
       }
       const fault = error instanceof ToolError ? error : platformFault(error);
-      const failure = toFailure(fault, parts.retries, { step: call.step_id, attempt: control.attempt });
+      const failure = toFailure(fault, retries, { step: call.step_id, attempt: control.attempt });
       const { type, message } = failure;
       log.warn({ ...about, attempt: control.attempt, ms: clock() - began, type, message }, 'step failed');
       count(fault.class);
@@ -106,14 +104,37 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
     }
   }
 
+  function tapeOf({ kind, spec }: RegisteredTool, call: StepCall, { attempt }: AttemptControl): Promise<Tape> {
+    return openTape(parts, { call, version: spec.version, attempt, resumes: kind === 'agent' });
+  }
+
+  /** The result of an attempt. What it has exchanged with the world is kept before anybody learns how it has ended. */
+  async function taped(
+    registered: RegisteredTool,
+    { call, control, tape }: Pick<Attempt, 'call' | 'control' | 'tape'>,
+    spent: () => number,
+  ): Promise<Pick<StepResult, 'output' | 'spent'>> {
+    const thinking = thinkingOf(registered, call, control, tape);
+    try {
+      await tape.begin(control.signal);
+      const about = { call, control, tape, solving: thinking.solving };
+      const output = await closedIfReplayed(tape, () => produce(parts, registered, about, spent));
+      await tape.close();
+      return { output, ...(thinking.spent ? { spent: thinking.spent } : {}) };
+    } catch (error) {
+      await tape.close(error instanceof ToolError ? error : undefined, control.signal.aborted);
+      throw error;
+    }
+  }
+
   /** What has a model do an agent's task, and what that has taken so far. The tools that it asks for run here, like any. */
-  function thinkingOf({ kind }: RegisteredTool, call: StepCall, control: AttemptControl) {
+  function thinkingOf({ kind }: RegisteredTool, call: StepCall, control: AttemptControl, tape: Tape) {
     const { solver, documents } = parts;
     const thinking: { solving?: Attempt['solving']; spent?: ModelSpending } = {};
     if (!solver || kind !== 'agent' || call.mode !== 'live') return thinking;
     thinking.solving = ({ signal, deadline, rework }) => {
       const solve = solver({
-        ...{ registry, call, control: { ...control, signal, deadline, rework } },
+        ...{ registry, call, tape, control: { ...control, signal, deadline, rework } },
         async callTool(uses, args, place) {
           const own = { ...call, uses, key: `${call.key}/${place}`, arguments: { value: { inline: args } } };
           const given = { ...control, signal, timeLimit: Math.max(1, deadline - clock()) };
@@ -133,6 +154,27 @@ export function createToolRuntime(parts: ToolRuntimeParts): ToolRuntime {
     return thinking;
   }
 }
+
+/** Work of a replayed attempt reaches nothing; one that has missed its recording, or tried to go out, has failed by that. */
+async function closedIfReplayed<T>(tape: Tape, work: () => Promise<T>): Promise<T> {
+  if (!tape.replayed) return await work();
+  const scope: Closed = {};
+  const end = await withoutEgress(scope, work).then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+  if (tape.lost) throw tape.lost;
+  if (scope.refused !== undefined) throw wentOut(scope.refused);
+  if ('error' in end) throw end.error;
+  return end.value;
+}
+
+const wentOut = (place: string): ToolError =>
+  new ToolError({
+    class: 'permanent',
+    type: 'replay.egress',
+    message: `it wants to reach ${place} by a way of its own, which no recording keeps; a replay reaches nothing. Tools ask by context.fetch or context.exchange`,
+  });
 
 /** Label from a small set, for a plan may ask for any name. */
 const nameOf = (registry: ToolRegistry, { uses }: StepCall): string => (registry.get(uses) ? uses : 'unknown');
@@ -166,23 +208,24 @@ function assertVersion({ spec: { name, version } }: RegisteredTool, { terms }: S
 async function produce(
   parts: ToolRuntimeParts,
   registered: RegisteredTool,
-  { call, control, solving }: Pick<Attempt, 'call' | 'control' | 'solving'>,
+  { call, control, tape, solving }: Pick<Attempt, 'call' | 'control' | 'tape' | 'solving'>,
   spent: () => number,
 ): Promise<StepResult['output']> {
   const { documents, effects, log } = parts;
   const template = await readTemplate(documents, call.arguments);
-  const secrets = await openSecrets(template, registered.spec, call.mode, parts.secrets);
+  const mode = tape.replayed ? 'replay' : call.mode;
+  const secrets = await openSecrets(template, registered.spec, mode, parts.secrets);
+  tape.keepOut(secrets);
   try {
     const refusals: Refusals = { count: 0 };
-    const about = { ...parts, call, control, solving, given: secrets, refusals };
+    const about = { ...parts, call, control, tape, solving, given: secrets, refusals };
     const apart = apartOf(registered, call, template);
     if (apart) return await kept(documents, registered, await attempt(about, registered, apart, spent()));
     const input = await readInput(documents, registered, call.arguments, secrets.values);
     const fitting = { ...registered, spec: specFor(registered.spec, input) };
+    const work = () => attempt(about, fitting, (context) => perform(fitting, call, input, context), spent());
     const effect = { call, spec: fitting.spec, input, secrets, effects, log };
-    const output = await withEffect(effect, refusals, () =>
-      attempt(about, fitting, (context) => perform(fitting, call, input, context), spent()),
-    );
+    const output = tape.replayed ? await work() : await withEffect(effect, refusals, work);
     return await kept(documents, fitting, output instanceof Kept ? output : secrets.clean(output));
   } catch (error) {
     throw cleanFault(error, secrets.clean);
@@ -211,6 +254,7 @@ const kept = async (documents: Documents, registered: RegisteredTool, output: Js
 interface Attempt extends ContextParts {
   call: StepCall;
   control: AttemptControl;
+  tape: Tape;
   given: CallSecrets;
   refusals: Refusals;
   /** what has models do the task, within the time of the attempt */
@@ -222,7 +266,7 @@ type Within = Pick<ToolContext, 'signal' | 'deadline' | 'rework'>;
 
 /** One attempt of the tool itself, cut off when its time is up. `spent`: milliseconds that the attempt has used. */
 async function attempt(
-  { call, control, given, refusals, solving, ...parts }: Attempt,
+  { call, control, tape, given, refusals, solving, ...parts }: Attempt,
   registered: RegisteredTool,
   work: Work,
   spent: number,
@@ -238,7 +282,7 @@ async function attempt(
     return await withTimeLimit({ limit, outer: control.signal, expired, patient }, async (limited) => {
       const solve = solving?.({ ...limited, rework });
       return await work(
-        contextOf(parts, registered, call, limited, { ...control, rework }, { given, refusals, solve }),
+        contextOf(parts, registered, call, limited, { ...control, rework }, { given, refusals, tape, solve }),
       );
     });
   } catch (error) {

@@ -30,14 +30,18 @@ const NONE: CallSecrets = {
   log: (log) => log,
 };
 
+/** Stands for a secret in a replay, in a form that no address and no text writes otherwise. */
+const standIn = (name: string): string => `awe-secret-${name}`;
+
 /**
- * Opens the secrets that a template names, for this call alone. In a simulation their names stand for them.
+ * Opens the secrets that a template names, for this call alone. In a simulation their names stand for them, and so they do
+ * in a replay, which needs none.
  * @throws ToolError of class `input` for a name that is none, `policy` where the tool may not have it
  */
 export async function openSecrets(
   template: Json,
   spec: CompleteSpec,
-  mode: ToolMode,
+  mode: ToolMode | 'replay',
   secrets: Secrets | undefined,
 ): Promise<CallSecrets> {
   const { names, faults } = secretsIn(template);
@@ -47,6 +51,7 @@ export async function openSecrets(
   if (!spec.secrets) throw refused(`${spec.name} takes no secrets, so it is not given ${names.join(', ')}`);
   if (mode === 'simulate')
     return { ...NONE, values: Object.fromEntries(names.map((name) => [name, `[secret ${name}]`])) };
+  if (mode === 'replay') return replayedSecrets(names);
   const found = await Promise.all(names.map((name) => openSecret(name, spec, secrets)));
   return callSecrets(found, createBlotter(found));
 }
@@ -59,6 +64,16 @@ async function openSecret(name: string, spec: CompleteSpec, secrets: Secrets | u
   if (!found) throw fault(`there is no secret ${name}: the operator sets AWE_SECRET_${name}, or a file of that name`);
   if (found.tools && !found.tools.includes(spec.name)) throw refused(`the secret ${name} is not for ${spec.name}`);
   return found;
+}
+
+/** Secrets by their names alone, blotted out as the true ones were. */
+function replayedSecrets(names: readonly string[]): CallSecrets {
+  const values = names.map((name) => ({ name, value: standIn(name) }));
+  return {
+    ...NONE,
+    values: Object.fromEntries(values.map(({ name, value }) => [name, value])),
+    clean: createBlotter(values).json,
+  };
 }
 
 function callSecrets(secrets: readonly Secret[], blotter: Blotter): CallSecrets {

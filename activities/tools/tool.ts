@@ -75,6 +75,19 @@ export interface ToolContext<Output = Json> {
   apart: Apart;
   /** the databases that the operator has opened; in a simulation none, or to read where the specification says so */
   databases: Databases;
+  /**
+   * Asks something of the world that no other way here leads to: of a service by its own client, say. A recorded run keeps
+   * request and answer, both JSON, and a replay answers from there. `kind`: a word for such exchanges.
+   */
+  exchange<Q, T>(kind: string, request: Q, ask: (request: Q) => Promise<T>): Promise<T>;
+  /** the time, UTC milliseconds; in a replay what it was */
+  now(): number;
+  /** a number from 0 up to 1, without 1; in a replay the same as before */
+  random(): number;
+  /** Rests for milliseconds, which a replay passes over. @throws the reason of the signal */
+  pause(ms: number): Promise<void>;
+  /** answers come from a recording, and nothing goes out */
+  replayed: boolean;
   /** health reports of agents */
   agents: AgentState;
   /** has a model do a task, for agents where `WORKER_MODE` is `llm`; not in a simulation, which asks no model */

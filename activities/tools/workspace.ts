@@ -19,6 +19,26 @@ export function announcingFiles(workspace: Workspace, announce: (artifact: Artif
   };
 }
 
+/**
+ * The same workspace, whose files lie where those of another run do: in a replay a tool sees the paths that were recorded,
+ * and makes the same of them.
+ */
+export function filesSeenAs(workspace: Workspace, root: string, seen: string): Workspace {
+  if (root === seen) return workspace;
+  const moved = async (writing: Promise<WrittenFile>): Promise<WrittenFile> => {
+    const written = await writing;
+    const { file } = written;
+    return { ...written, file: { ...file, path: file.path.replace(root, () => seen) } };
+  };
+  return {
+    ...workspace,
+    write: (...given) => moved(workspace.write(...given)),
+    append: (...given) => moved(workspace.append(...given)),
+    file: (...given) => moved(workspace.file(...given)),
+    preview: (...given) => moved(workspace.preview(...given)),
+  };
+}
+
 /** The workspace as simulations have it. */
 export function readOnly(workspace: Workspace): Workspace {
   const refuse = refusing('files');

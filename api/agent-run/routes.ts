@@ -128,7 +128,7 @@ function requestOf(
   return {
     ...{ goal, plan, requested_by },
     context: { asset_id, metadata },
-    terms: { locks: { ...determinism }, recording: { mode: 'record' } },
+    ...{ locks: { ...determinism }, record: true },
     agent_run: { asset_id, metadata, human_approved },
   };
 }

@@ -18,6 +18,7 @@ interface RunOptions extends ExampleOptions {
   priority?: number;
   planOnly?: boolean;
   simulate?: boolean;
+  record?: boolean;
   yes?: boolean;
   id?: string;
   detach?: boolean;
@@ -51,6 +52,7 @@ export function registerRun(program: Command, cli: Cli): void {
     .option('--priority <n>', 'with a goal or an example: 1 (first) to 5 (last)', parsePriority)
     .option('--plan-only', 'with a goal or an example: show the plan, and wait for its approval before anything runs')
     .option('--simulate', 'with a goal or an example: run it without effects')
+    .option('--record', 'with a goal or an example: keep what it exchanges with the world, for `awe replay`')
     .option('--yes', 'with a goal or an example: approve its plan as it is shown')
     .option('--input <file>', 'with a plan alone: a file that holds what its expressions see as `input`, as JSON')
     .option('--id <id>', 'repeating an id runs it only once (default: a new id)')
@@ -73,14 +75,26 @@ export function registerRun(program: Command, cli: Cli): void {
 
 async function runGoal(
   cli: Cli,
-  { goal, context: file, priority, planOnly, simulate, yes, id, detach, json, apiKey }: RunOptions & { goal: string },
+  {
+    goal,
+    context: file,
+    priority,
+    planOnly,
+    simulate,
+    record,
+    yes,
+    id,
+    detach,
+    json,
+    apiKey,
+  }: RunOptions & { goal: string },
   plan: NewJob['plan'],
 ): Promise<void> {
   if (planOnly && simulate) throw new UsageError('--plan-only waits for an approval, --simulate needs none: give one.');
   const mode = simulate ? 'simulate' : planOnly ? 'plan' : 'run';
   const context = file === undefined ? undefined : await readJsonFile<NewJob['context']>(file);
   const client = cli.api(apiKey);
-  const body: NewJob = { job_id: id, goal, context, priority, mode, plan };
+  const body: NewJob = { job_id: id, goal, context, priority, mode, plan, record };
   const { job_id } = await client.post<JobAccepted>('/jobs', body);
   if (detach) return cli.say(job_id);
   cli.note(job_id);

@@ -4,6 +4,7 @@ import type { Json } from '../../schemas/json';
 import type { PlanPage } from '../../schemas/loaded-plan';
 import type { PolicyLimits } from '../../schemas/policy';
 import type { Ref, Value } from '../../schemas/refs';
+import type { RecordedCourse } from '../../schemas/recordings/recording';
 import type { RunView } from '../../schemas/run';
 import type { Terms } from '../../schemas/terms';
 import type { ToolMode } from '../../schemas/tool';
@@ -51,6 +52,8 @@ export interface SegmentTask {
   rows: TableState;
   /** somebody has paused the run: no step begins */
   paused?: boolean;
+  /** of a replay: the course of the recorded run */
+  course?: RecordedCourse;
   /** the workflow does not know the plan yet: the answer brings its first page */
   unknown?: true;
   ending?: EndingOffer;

@@ -54,6 +54,11 @@ export const NewJob = Type.Object(
   {
     job_id: Type.Optional(Identifier),
     ...jobRequest,
+    record: Type.Optional(
+      Type.Boolean({
+        description: 'keep what it exchanges with the world, so that it can be replayed (docs/recording.md)',
+      }),
+    ),
     context_json: Type.Optional(
       Type.Union([JsonObjectValue, Type.String({ maxLength: 1_000_000 })], {
         description: 'another name of `context`: the object, or its JSON as text',
@@ -77,6 +82,8 @@ export const JobAccepted = Type.Object(
 );
 export type JobAccepted = Static<typeof JobAccepted>;
 
+const ReplayOf = Type.Optional(Type.String({ description: 'workflow id of the run that it replays' }));
+
 /** A job in a list. `status` is its state under way, or its end in a word. */
 export const JobListed = Type.Object(
   {
@@ -86,6 +93,7 @@ export const JobListed = Type.Object(
     priority: Priority,
     mode: JobMode,
     asset_id: Type.Optional(Type.String({ description: 'of an agent run' })),
+    replay_of: ReplayOf,
     started_at: Instant,
     ended_at: Type.Optional(Instant),
     links: Links,
@@ -144,6 +152,7 @@ export const Job = Type.Object(
     priority: Priority,
     mode: JobMode,
     requested_by: Type.String(),
+    replay_of: ReplayOf,
     workflow_id: Type.String(),
     correlation_id: Type.String(),
     started_at: Instant,

@@ -207,6 +207,8 @@ export interface JobView {
   priority: number;
   mode: JobMode;
   requested_by: string;
+  /** workflow id of the run that it replays */
+  replay_of?: string;
   stage: JobStatus;
   plan?: DrawnPlan;
   /** identity of what was asked for */

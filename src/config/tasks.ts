@@ -20,6 +20,11 @@ export const taskVariables = {
     'true',
     'Whether a task that is out of retries and out of recovery becomes a dead letter (`<NAMESPACE>:tasks.dlq`), from where it can be retried.',
   ),
+  AWE_RECORD: tasks.defaulted(
+    oneOf('always', 'asked'),
+    'asked',
+    'Whether jobs are recorded, so that they can be replayed: `always`, or those alone that are started so. See docs/recording.md',
+  ),
 };
 
 /** Settings for tasks that fail or get stuck. */
@@ -27,4 +32,5 @@ export const taskConfig = (values: ValuesOf<typeof taskVariables>) => ({
   retries: values.WORKER_RETRY_POLICY,
   recoverIdleMs: values.WORKER_RECOVER_IDLE_MS,
   deadLetters: values.WORKER_DLQ_ENABLED === 'true',
+  record: values.AWE_RECORD === 'always',
 });

@@ -29,6 +29,7 @@ const OWN_FOLDERS: ReadonlySet<string> = new Set([
   'webhooks-failing',
   'hooks',
   'mcp',
+  'recordings',
 ]);
 
 // eslint-disable-next-line no-control-regex -- it refuses control characters

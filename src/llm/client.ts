@@ -3,7 +3,6 @@ import type { JsonObject } from '../../schemas/json';
 import { llmHeaders } from '../../schemas/llm';
 import type { LlmQuestion } from '../../schemas/llm-call';
 import type { PolicyLimits } from '../../schemas/policy';
-import type { Locks } from '../../schemas/terms';
 import { tracedFetch } from '../telemetry/trace';
 
 /** Options of a call besides the question. */
@@ -12,8 +11,6 @@ export interface CallOptions {
   run: string;
   /** limits of that workflow in tokens and money, which the gateway holds it to */
   limits?: PolicyLimits;
-  /** model, seed and temperature that the run is bound to */
-  locks?: Locks;
   /** ends the call, at the gateway and at its provider too */
   signal: AbortSignal;
   /** milliseconds for the answer */
@@ -41,6 +38,10 @@ export interface Question extends Pick<LlmQuestion, 'task' | 'messages' | 'schem
   may_call?: boolean;
   /** false for a schema that strict structured output cannot take, such as one with optional members; true if left out */
   strict?: boolean;
+  /** the model by its name at the gateway; the one that is configured there, unless given */
+  model?: string;
+  seed?: number;
+  temperature?: number;
 }
 
 /** The answer of a model, unchecked. */
@@ -76,15 +77,13 @@ export function createLlmClient(gateway: GatewayPlace): LlmClient {
   const openai = openaiAt(gateway);
   return {
     async ask(
-      { task, messages, schema, max_tokens, tools = [], may_call = true, strict = true },
-      { run, limits, locks = {}, signal, timeout },
+      { task, messages, schema, max_tokens, tools = [], may_call = true, strict = true, model = 'default', ...more },
+      { run, limits, signal, timeout },
     ) {
       const { data, response } = await openai.chat.completions
         .create(
           {
-            model: locks.model_version ?? 'default',
-            seed: locks.seed,
-            temperature: locks.temperature,
+            ...{ model, ...more },
             messages: messages as OpenAI.ChatCompletionMessageParam[],
             max_completion_tokens: max_tokens,
             response_format: {

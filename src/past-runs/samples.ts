@@ -31,11 +31,16 @@ const MOST = { runs: 30, tools: 500, runsOfPlan: 10, plans: 300 };
 
 export const NO_SAMPLES: Samples = { tools: {}, plans: {} };
 
-/** Samples of a run that has ended. A simulation and a run whose mode nobody kept give none. */
+/** Samples of a run that has ended. A simulation, a replay and a run whose mode nobody kept give none. */
 export function samplesOf({ workflow_id: run, process, status, step_views, view }: Sampled): Samples {
   if (process === 'run') return NO_SAMPLES;
-  const about = view as { mode?: string; plan?: { version?: number; plan?: { $ref?: string } }; used?: Used } | null;
-  if (about?.mode === 'simulate') return NO_SAMPLES;
+  const about = view as {
+    mode?: string;
+    plan?: { version?: number; plan?: { $ref?: string } };
+    used?: Used;
+    replay_of?: string;
+  } | null;
+  if (about?.mode === 'simulate' || about?.replay_of !== undefined) return NO_SAMPLES;
   const byTool = new Map<string, StepView[]>();
   for (const step of step_views) {
     const { uses, status: end, rounds, elements } = step;

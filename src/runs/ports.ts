@@ -15,6 +15,8 @@ export interface RunSettings {
   namespace: string;
   clarification: { remindAfterMs: number; escalateAfterMs: number; expireAfterMs: number };
   reworkRounds: number;
+  /** jobs that do not say are recorded */
+  record: boolean;
   approvalSignals: 'accept' | 'token' | 'refuse';
   orders: OrderSettings;
 }

@@ -3,6 +3,7 @@ import type { Reply } from '../../core/engine/job';
 import type { ApprovalMoment } from '../../core/engine/voice';
 import type { Json } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
+import type { RecalledReply } from '../../schemas/recordings/recording';
 import { decisionIdOf, judge, refusalFor } from '../../core/decision';
 import { digest } from '../../core/identity';
 import type {
@@ -43,6 +44,9 @@ export class Approvals {
   /** those who wait for an answer, with the timers of their questions */
   private readonly askers = new Map<string, { reply: (reply: Reply) => void; timer: CancellationScope }>();
 
+  /** gives what came of a question in the run that is replayed, if it is */
+  recall: (id: string) => RecalledReply | undefined = () => undefined;
+
   /** since when the clocks stand still, UTC milliseconds */
   private stopped: number | undefined;
 
@@ -57,7 +61,9 @@ export class Approvals {
 
   /** Asks, reminds, escalates, and gives the reply. Asking the same id again goes on waiting for the same answer. */
   async ask(question: Question): Promise<Reply> {
-    const approval = this.byId.get(question.id) ?? this.open(question);
+    const known = this.byId.get(question.id);
+    const approval = known ?? this.open(question);
+    if (!known) this.repeat(approval, this.recall(question.id));
     this.overdue(approval);
     if (approval.status !== 'open') return replyOf(approval);
     return await new Promise((reply) => {
@@ -215,6 +221,22 @@ export class Approvals {
     this.byId.set(question.id, approval);
     this.speak({ at: 'approval.requested', approval: view(approval), of: question.of });
     return approval;
+  }
+
+  /** What came of the question before comes of it again, at once. */
+  private repeat(approval: ApprovalState, reply: RecalledReply | undefined): void {
+    if (!reply) return;
+    const { overdue, decision, expired } = reply;
+    for (const level of overdue) this.speak({ at: 'approval.overdue', approval: view(approval), level });
+    approval.notices = approval.notices.filter(({ level }) => !overdue.includes(level));
+    if (decision) {
+      approval.status = 'decided';
+      approval.decision = decision;
+      this.speak({ at: 'approval.decided', approval: view(approval), decision });
+    } else if (expired) {
+      approval.status = 'expired';
+      this.speak({ at: 'approval.expired', approval: view(approval) });
+    }
   }
 
   private overdue(approval: ApprovalState): void {

@@ -1,9 +1,11 @@
 import { ApplicationFailure, CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
 import { askedIn, askingOf } from '../../core/engine/asking';
 import { callOf, classOf, templateOf, type Work as Call } from '../../core/engine/call';
+import { executionOf, isCut, isHeldBack } from '../../core/engine/course';
 import { Interpreter } from '../../core/engine/interpreter';
 import type { Job, JobEnd, PlanOutcome, Reply, Side } from '../../core/engine/job';
 import { stepAt } from '../../core/engine/groups';
+import { outermostOf } from '../../core/engine/row-id';
 import { renderInline } from '../../core/engine/scope';
 import {
   isExecution,
@@ -18,8 +20,10 @@ import type { StepMoment } from '../../core/engine/voice';
 import { jsonBytes } from '../../core/identity';
 import { badWait, deadlineOf } from '../../core/plan/deadline';
 import { parseDuration } from '../../core/plan/duration';
+import type { Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LoadedStep } from '../../schemas/loaded-plan';
+import type { Recalled, RecordedCourse } from '../../schemas/recordings/recording';
 import type { Approval } from '../../schemas/plan';
 import { INLINE_LIMIT, type Ref, type Value } from '../../schemas/refs';
 import type { ModelSpending, StepArguments } from '../../schemas/step-call';
@@ -70,6 +74,8 @@ export interface FollowParts {
   mode: ToolMode;
   /** what holds for each call, as it stands */
   terms: () => Terms | undefined;
+  /** the course of the run that is replayed, if it is */
+  recalled?: Recalled;
   patience: Patience;
   /** a moment of a step; `time` (UTC milliseconds) where it was in a segment */
   speak: (moment: StepMoment, time?: number) => void;
@@ -108,6 +114,8 @@ export class Follower {
   private abort: (error: unknown) => void = () => undefined;
 
   private readonly executions: Executions;
+  /** of a replay: the course of the recorded run, as long as it leads on */
+  private course: RecordedCourse | undefined;
 
   constructor(
     private readonly parts: FollowParts,
@@ -115,6 +123,7 @@ export class Follower {
     private readonly input: Value,
   ) {
     this.executions = new Executions(parts.work, parts.control);
+    this.course = parts.recalled?.course;
   }
 
   /** `carried`: the table of this plan's steps that the run before has left. */
@@ -187,7 +196,13 @@ export class Follower {
     if (outcome) {
       if (outcome.status !== 'completed') interpreter.cancelRest();
       this.end(outcome);
-    } else if (this.leaving && interpreter.busy === 0) this.end({ status: 'carried' });
+    } else if (interpreter.busy > 0) return;
+    else if (this.leaving) this.end({ status: 'carried' });
+    else if (this.course && !control.paused) {
+      // it has become another run: nothing would ever end that it waits for
+      this.course = undefined;
+      this.advance();
+    }
   }
 
   private end(end: FollowEnd): void {
@@ -203,7 +218,14 @@ export class Follower {
 
   /** False for a job that would begin a step too many. */
   private mayBegin(job: Job, state: StepState): boolean {
+    if (this.course && isHeldBack(this.course, job, this.table)) return false;
     return this.parts.budget.left > 0 || !isExecution(job, state);
+  }
+
+  /** True where the course of the recorded run counts, in which no time passes. */
+  private isRepeated({ id }: LoadedStep): boolean {
+    const { recalled } = this.parts;
+    return recalled !== undefined && !recalled.live.includes(outermostOf(id));
   }
 
   /** Nothing is at work, and a step cannot begin for want of steps. */
@@ -269,7 +291,7 @@ export class Follower {
     const terms = this.parts.terms();
     const task: SegmentTask = {
       ...{ plan, input, correlation_id: correlationId, mode, limits, terms, allowance: budget.lend() },
-      ...{ most, base, rows, paused, unknown, ending },
+      ...{ most, base, rows, paused, unknown, ending, course: this.course },
     };
     void CancellationScope.nonCancellable(() => work.segment(task, summary.slice(0, 200))).then(
       (answer) => {
@@ -379,7 +401,10 @@ export class Follower {
   private execute(job: Job): Promise<JobEnd> {
     switch (job.do) {
       case 'round':
-        return job.step.kind === 'workflow' ? this.executed(job) : this.call(job);
+        if (this.course?.cut.includes(executionOf(job.step.id, job.round))) return untilCut();
+        return job.step.kind === 'workflow'
+          ? this.executed(job)
+          : this.call(job).catch((error: unknown) => this.missed(job, error));
       case 'check':
         return this.call(job);
       case 'review':
@@ -389,6 +414,7 @@ export class Follower {
       case 'wait':
         return this.wait(job.step);
       case 'rest':
+        if (this.isRepeated(job.step)) return Promise.resolve({ rested: true });
         return this.sleep(job.step, job.until, { rested: true }, 'pause before the next round');
       case 'condition':
       case 'list':
@@ -420,10 +446,19 @@ export class Follower {
     return { verdict: (await this.read(output)) as unknown as Verdict };
   }
 
+  /** A part of a step that was cut off, and that had not begun by then. */
+  private missed({ step }: Job, error: unknown): Promise<never> {
+    const id = outermostOf(step.id);
+    const isPart = id !== step.id && failureOf(error).type === 'replay.miss';
+    if (isPart && this.course && isCut(this.course, id, this.table)) return untilCut();
+    throw error;
+  }
+
   /** The result of another definition, which is executed as a child of this run. */
   private async executed(job: Extract<Job, { do: 'round' }>): Promise<JobEnd> {
-    const { correlationId, mode, work } = this.parts;
+    const { correlationId, mode, work, recalled } = this.parts;
     const { step } = job;
+    if (this.isRepeated(step)) return recalled?.executions[step.id] ?? { failed: notRecorded(step) };
     const { key, uses } = callOf(job, { workflowId: workflowInfo().workflowId, correlationId, mode }, this.table);
     const wanted = { uses, key, correlation_id: correlationId, arguments: await this.arguments(job) };
     const start = await work.io('prepareExecution', wanted, `${step.id}: ${uses}, round ${job.round}`);
@@ -490,7 +525,12 @@ export class Follower {
       if (until === undefined) throw ApplicationFailure.nonRetryable(badWait.message, badWait.type);
       this.table.set(step.id, { until });
     }
-    if (until <= Date.now()) return { waitedUntil: until };
+    const { recalled } = this.parts;
+    const before = recalled?.waits[step.id];
+    if (before !== undefined && this.isRepeated(step)) return { waitedUntil: before };
+    // of an element, or a step within a group, nobody has kept when it ended
+    const isPassed = until <= Date.now() || (this.isRepeated(step) && outermostOf(step.id) !== step.id);
+    if (isPassed) return { waitedUntil: until };
     return await this.sleep(step, until, { waitedUntil: until }, 'wait');
   }
 
@@ -533,5 +573,13 @@ export class Follower {
     return { ref: await this.parts.work.io('storeValue', value, 'store a value') };
   }
 }
+
+/** A step that was cut off works until it is cut off again. */
+const untilCut = (): Promise<never> => CancellationScope.current().cancelRequested;
+
+const notRecorded = ({ id, uses }: LoadedStep): Failure => ({
+  type: 'replay.miss',
+  message: `the recording has no result of ${uses ?? 'the workflow'} for ${id}`,
+});
 
 const reviewId = ({ id }: LoadedStep, round: number): string => `${id}.review.${round}`;

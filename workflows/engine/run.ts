@@ -23,7 +23,8 @@ import type { Failure, ProcessName } from '../../schemas/catalogue';
 import type { PolicyLimits } from '../../schemas/policy';
 import type { Ref, Value } from '../../schemas/refs';
 import type { Decision, RunStatus, RunView, SignalPolicy, StepPage, StepView, Used } from '../../schemas/run';
-import type { Terms } from '../../schemas/terms';
+import type { Recalled } from '../../schemas/recordings/recording';
+import type { Replaying, Terms } from '../../schemas/terms';
 import type { ToolMode } from '../../schemas/tool';
 import { Approvals, type ApprovalState, type Question } from './approvals';
 import { STATUS } from './attributes';
@@ -52,6 +53,9 @@ const OFFER_LIMIT = 16 * 1024;
 
 /** The name under which a chain keeps what it has used of its limits. */
 const USED = 'used';
+
+/** The name under which a chain keeps how many replies to each question have been repeated. */
+const REPEATED = 'repeated';
 
 /** The table of a run that follows no plan yet. */
 const NO_STEPS = new StepTable([]);
@@ -147,6 +151,7 @@ export class Run {
   private conclusion: Omit<Conclusion, 'last'> | undefined;
   private ended: string | undefined;
   private endedApart: SegmentEnd | undefined;
+  private recalled: Recalled | undefined;
 
   constructor(
     private readonly spec: RunSpec,
@@ -201,7 +206,10 @@ export class Run {
     });
     this.show();
     return await CancellationScope.nonCancellable(async () => {
-      const conclusion = await conclude(tell, orElse, () => this.control.cancelled);
+      const { recording } = this.spec.terms?.(this) ?? {};
+      // whatever is awaited here before the story moves the histories of all others
+      const told = recording?.mode === 'replay' ? () => this.recall(recording).then(tell) : tell;
+      const conclusion = await conclude(told, orElse, () => this.control.cancelled);
       const ending = this.endedApart ?? (await this.end(conclusion));
       if (ending.flushed < ending.seq) await handOver(ending.flushed);
       this.conclusion ??= conclusion;
@@ -210,6 +218,18 @@ export class Run {
       this.show(this.conclusion.outcome ?? this.status);
       return answerOf(this.conclusion);
     });
+  }
+
+  /** A replay learns the course of the run that was recorded. */
+  private async recall(recording: Replaying): Promise<void> {
+    this.recalled = await this.engine.io('recallRun', recording, 'read the course of the recorded run');
+    const { replies } = this.recalled;
+    this.approvals.recall = (id) => {
+      const counts = this.kept<{ [id: string]: number }>(REPEATED) ?? {};
+      const count = counts[id] ?? 0;
+      this.keep(REPEATED, { ...counts, [id]: count + 1 });
+      return replies[id]?.[count];
+    };
   }
 
   /** Temporal calls a run cancelled only if it was asked to cancel it. */
@@ -311,7 +331,7 @@ export class Run {
         approvals: this.approvals,
         control: this.control,
         budget: this.budget,
-        ...{ correlationId, mode, patience },
+        ...{ correlationId, mode, patience, recalled: this.recalled },
         terms: () => this.spec.terms?.(this),
         speak: (moment, time) => this.tell(moment, time),
         offerEnding: () => (isItsPlan ? this.offerEnding() : undefined),

@@ -18,13 +18,13 @@ export async function change(
   if (!wanted) return { turn };
   wished(run, input, wanted);
   const { by, change: wish } = wanted;
-  const { goal, context, mode, priority, requested_by } = input;
+  const { goal, context, mode, priority, requested_by, terms } = input;
   const { drawn } = turn;
   // a turn that nobody has permitted yet stands where the one before has left it
   const table = run.kept('followed') === turn.turn ? await run.standing() : turn.table;
   const revised = await run.work.io(
     'reviseJob',
-    { drawn, table, change: wish, goal, context, mode, priority, requested_by },
+    { drawn, table, change: wish, goal, context, mode, priority, requested_by, terms },
     `change the plan, as ${by} wants`,
   );
   if ('revision' in revised) return { turn: nextTurn(run, input, turn, revised.revision, by) };

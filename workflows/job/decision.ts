@@ -12,9 +12,9 @@ interface Made {
 }
 
 /** Writes a decision into the ledger, before anything follows from it. */
-export const recordDecision = (run: Run, { job_id }: JobInput, made: Made): Promise<LedgerHead> =>
+export const recordDecision = (run: Run, { job_id, terms }: JobInput, made: Made): Promise<LedgerHead> =>
   run.work.io(
     'recordDecision',
-    { process: 'job', workflow_id: run.id, subject: job_id, ...made },
+    { process: 'job', workflow_id: run.id, subject: job_id, terms, ...made },
     `record ${made.decision.choice} by ${made.decision.by}`,
   );

@@ -59,9 +59,9 @@ export async function extend(run: Run, input: JobInput, turn: JobTurn, error: Fa
 
 /** The next turn, in which what was cut off or has failed by the limit goes on. */
 async function takeUp(run: Run, input: JobInput, turn: JobTurn, by: string): Promise<JobTurn> {
-  const { goal, context, mode, priority, requested_by } = input;
+  const { goal, context, mode, priority, requested_by, terms } = input;
   const { drawn, table } = turn;
-  const task = { drawn, table, goal, context, mode, priority, requested_by };
+  const task = { drawn, table, goal, context, mode, priority, requested_by, terms };
   const revised = await run.work.io('reviseJob', { ...task, change: { do: 'go_on' } }, 'go on within the new limit');
   if ('fault' in revised) throw new Error(revised.fault);
   return nextTurn(run, input, turn, revised.revision, by);

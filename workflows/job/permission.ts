@@ -2,6 +2,7 @@ import { CancelledFailure } from '@temporalio/workflow';
 import { beforehand } from '../../core/beforehand';
 import type { DrawnPlan, JobInput, JobTurn, PlanApproval } from '../../schemas/job/run';
 import type { DecisionView } from '../../schemas/run';
+import { isWholeReplay } from '../../schemas/terms';
 import type { Conclusion, Run } from '../engine/run';
 import { recordDecision } from './decision';
 import { endWith } from './voice';
@@ -39,8 +40,10 @@ async function approvedBeforehand(run: Run, input: JobInput, drawn: DrawnPlan): 
   const { by, at } = approval;
   const isOthers = policy.ask !== undefined && policy.ask !== by;
   if (isOthers || criticism.some(({ severity }) => severity === 'error')) return false;
-  const message = beforehand(run.id, input.goal, approval);
-  if (!(await run.work.io('checkProof', message, `check the approval of ${by}`)).proved) return false;
+  if (!isWholeReplay(input.terms?.recording)) {
+    const message = beforehand(run.id, input.goal, approval);
+    if (!(await run.work.io('checkProof', message, `check the approval of ${by}`)).proved) return false;
+  }
   const decision: DecisionView = {
     ...{ decision_id: 'beforehand', choice: 'approve', by, comment: 'approved with the goal', decided_at: at },
     ...{ channel: 'api', verified: true },

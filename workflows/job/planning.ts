@@ -8,8 +8,8 @@ import { drawn, endWith, wishRefused } from './voice';
 
 /** The goal becomes a plan that holds, or it is told which parts of it cannot be planned. */
 export async function draw(run: Run, input: JobInput): Promise<Planned | Broken> {
-  const { goal, context, plan, mode, priority, requested_by } = input;
-  const task = { goal, context, plan, mode, priority, requested_by };
+  const { goal, context, plan, mode, priority, requested_by, terms } = input;
+  const task = { goal, context, plan, mode, priority, requested_by, terms };
   let drafted = await run.work.io('planJob', task, plan ? 'check the plan' : 'plan the goal');
   if ('ask' in drafted) {
     run.bind(drafted.bounds);

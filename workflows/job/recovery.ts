@@ -1,5 +1,6 @@
 import { CancelledFailure } from '@temporalio/workflow';
 import type { DeadTask, JobInput, JobTurn, Recovery } from '../../schemas/job/run';
+import { isWholeReplay } from '../../schemas/terms';
 import type { Conclusion, Followed, Run } from '../engine/run';
 import { change } from './change';
 import { deadLettered, endWith, nextTurn, recovered } from './voice';
@@ -15,16 +16,17 @@ export async function recover(run: Run, input: JobInput, turn: JobTurn, end: Fai
   const { step, error } = end;
   const before = run.kept<Recovery[]>('recoveries') ?? [];
   if (before.at(-1)?.turn === turn.turn) return await askHow(run, input, turn, end);
-  const { goal, context, mode, priority, requested_by } = input;
+  const { goal, context, mode, priority, requested_by, terms } = input;
   const task = {
     ...{ drawn: turn.drawn, table: await run.standing(), step, error, before },
-    ...{ goal, context, mode, priority, requested_by },
+    ...{ goal, context, mode, priority, requested_by, terms },
   };
   const rung = await run.work.io('recoverStep', task, `how to go on after ${step}`);
   recovered(run, input, { turn: turn.turn, step, choice: rung.choice, reason: rung.reason, error });
   if ('revision' in rung) {
     const { after_ms: rest } = rung;
-    if (rest !== undefined) await run.cuttable(() => run.work.rest(rest, `${step}: before another try`));
+    if (rest !== undefined && !isWholeReplay(input.terms?.recording))
+      await run.cuttable(() => run.work.rest(rest, `${step}: before another try`));
     return { turn: nextTurn(run, input, turn, rung.revision, 'recovery') };
   }
   run.keep('dead', rung.dead && { ...rung.dead, turn: turn.turn });

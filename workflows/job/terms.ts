@@ -1,6 +1,6 @@
 import { promptKey } from '../../core/prompt';
 import type { JobInput, JobTurn } from '../../schemas/job/run';
-import type { Locks, Terms } from '../../schemas/terms';
+import { replayOf, type Locks, type Terms } from '../../schemas/terms';
 import type { Run } from '../engine/run';
 
 /** What holds for each call of a job. An agent run is bound to what has been used first. */
@@ -9,9 +9,10 @@ export function termsOf(input: JobInput, run: Run): Terms | undefined {
   return locks ? { ...input.terms, locks } : input.terms;
 }
 
-/** What an agent run is bound to, as far as it is known: the request's locks, its plan's tools, its first answers. */
+/** What a run is bound to, as far as it is known: an agent run to its plan's tools and its first answers, too. */
 export function locksOf({ agent_run, terms }: JobInput, run: Run): Locks | undefined {
-  if (!agent_run) return undefined;
+  // a replay shows what has changed
+  if (!agent_run || replayOf(terms) !== undefined) return terms?.locks;
   const { models = [], prompts = [] } = run.used;
   const tools = run.kept<JobTurn>('turn')?.drawn.tools ?? [];
   return {

@@ -17,6 +17,7 @@ import type {
 import type { Value } from '../../schemas/refs';
 import type { Voice } from '../../core/engine/voice';
 import { planVoice } from '../../core/engine/plan-voice';
+import { replayOf } from '../../schemas/terms';
 import type { Conclusion, Run } from '../engine/run';
 import { locksOf } from './terms';
 
@@ -66,11 +67,13 @@ export function limitExtended(
   run.speak({ type: 'JOB.LIMIT_EXTENDED', payload: { job_id, ...extension } });
 }
 
+/** A task is dead; that of a replay concerns nobody, since the recorded one stands there already. */
 export function deadLettered(
   run: Run,
-  { job_id }: JobInput,
+  { job_id, terms }: JobInput,
   { step, uses, rounds, attempts, error, input }: DeadTask & { step: string; error: Failure },
 ): void {
+  if (replayOf(terms) !== undefined) return;
   const tried = run.kept<Recovery[]>('recoveries') ?? [];
   const recoveries = tried.filter((one) => one.step === step && ['retry', 'modify'].includes(one.choice)).length;
   const payload = { job_id, run: run.id, step, uses, rounds, attempts, recoveries, error, input };
@@ -120,11 +123,12 @@ export function cancelled({ job_id }: JobInput, by: string): Conclusion {
 
 /** A job as people see it. */
 export function jobView(input: JobInput, run: Run): Json {
-  const { job_id, goal, priority, mode, requested_by, request_digest, agent_run } = input;
+  const { job_id, goal, priority, mode, requested_by, request_digest, agent_run, terms } = input;
   const unplanned = run.kept<Exclude<Planned, { drawn: unknown }>>('unplanned');
   const turn = run.kept<JobTurn>('turn');
   const view: JobView = {
     ...{ job_id, goal, priority, mode, requested_by, request_digest },
+    replay_of: replayOf(terms),
     stage: run.kept('stage') ?? 'planning',
     agent_run,
     locks: locksOf(input, run),

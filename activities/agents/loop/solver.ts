@@ -1,13 +1,14 @@
 import type { AgentCall } from '../../../schemas/agents/work';
 import type { JsonObject } from '../../../schemas/json';
 import type { StepCall } from '../../../schemas/step-call';
-import type { LlmClient } from '../../../src/llm/client';
+import type { LlmClient, Question } from '../../../src/llm/client';
 import { promptRef, type Prompts } from '../../../src/llm/prompt';
 import type { Transcripts } from '../../../src/transcripts/transcripts';
 import { assertAnswered, llmError, llmFault } from '../../llm/faults';
-import { assertModel, assertPrompt } from '../../llm/locks';
+import { assertModel, assertPrompt, lockedQuestion } from '../../llm/locks';
 import { parseAnswer } from '../../llm/parse-answer';
 import type { ToolRegistry } from '../../tools/registry';
+import type { Tape } from '../../recording/tape';
 import type { ToolContext } from '../../tools/tool';
 import { loopError, spentBy, tokensLeft, type LoopBounds } from './bounds';
 import { answerCall, functionsOf, offeredTools, type CallTool } from './calls';
@@ -30,6 +31,7 @@ export interface SolverDesk {
   call: StepCall;
   control: Pick<ToolContext, 'attempt' | 'signal' | 'deadline' | 'heartbeat' | 'rework'>;
   callTool: CallTool;
+  tape: Pick<Tape, 'ask'>;
 }
 
 /** Makes what has a model do the tasks of a step. */
@@ -60,8 +62,13 @@ export function createSolver(parts: SolverParts): Solver {
 }
 
 async function solve(parts: SolverParts, desk: SolverDesk, task: ModelTask): ReturnType<Solve> {
-  const { call, control, callTool, registry } = desk;
-  const { bounds, permit } = parts;
+  const { call, control, callTool, registry, tape } = desk;
+  const { bounds } = parts;
+  const permit: Permit = async (wanted) => {
+    const { uses, args } = wanted;
+    const forbidden = await tape.ask('policy', { uses, args }, async () => (await parts.permit(wanted)) ?? null);
+    return forbidden ?? undefined;
+  };
   const prompt = parts.prompts('agent.task', task.language);
   const opening = openingOf(task, prompt, control.rework);
   if (!opening) return undefined;
@@ -102,7 +109,7 @@ async function solve(parts: SolverParts, desk: SolverDesk, task: ModelTask): Ret
 /** Asks the model once more, and notes what it has said. */
 async function ask(
   { client, bounds }: SolverParts,
-  { call, control }: SolverDesk,
+  { call, control, tape }: SolverDesk,
   { output }: ModelTask,
   script: Script,
   tools: ReturnType<typeof functionsOf>,
@@ -120,9 +127,15 @@ async function ask(
   const end = await script.begin({ kind: 'model', name: 'default', attempt: control.attempt });
   const may_call = turns < bounds.turns - 1 && script.objections === 0;
   try {
-    const said = await client.ask(
-      { task: SOLVE_TASK, messages, schema: output as JsonObject, strict: false, max_tokens, tools, may_call },
-      { run: call.workflow_id, limits: call.limits, locks, signal: control.signal, timeout: Math.min(time, LONGEST) },
+    const question: Question = {
+      ...{ task: SOLVE_TASK, messages, schema: output as JsonObject, strict: false, max_tokens, tools, may_call },
+      ...lockedQuestion(locks),
+    };
+    const options = { run: call.workflow_id, limits: call.limits, signal: control.signal };
+    const said = await tape.ask('model', question, (wanted) =>
+      client.ask(wanted, { ...options, timeout: Math.min(time, LONGEST) }).catch((error: unknown) => {
+        throw llmFault(error);
+      }),
     );
     assertModel(locks, said);
     if (said.calls.length === 0) assertAnswered(said);

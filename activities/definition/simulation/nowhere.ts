@@ -55,5 +55,10 @@ export const nowhere = (children: Children): ToolContext => ({
   fetch: refuse,
   apart: { threads: { run: refuse }, children },
   databases: closed(),
+  exchange: refuse,
+  now: Date.now,
+  random: Math.random,
+  pause: async () => undefined,
+  replayed: false,
   agents: { report: () => undefined },
 });

@@ -36,6 +36,8 @@ export function proposeRecovery(
   retries: 'transient' | 'any' | 'none' = 'transient',
 ): Proposal {
   if (type.startsWith('limit.')) return { choice: 'fail', reason: 'The job has had all that the policy allows it.' };
+  if (type.startsWith('replay.'))
+    return { choice: 'fail', reason: 'The replay is not what was recorded; another try would not be either.' };
   if (outcome === 'unknown')
     return { choice: 'ask', reason: 'Nobody can tell whether its effect has happened, so a person decides.' };
   if (retries === 'none') return { choice: 'fail', reason: 'No step is tried again (WORKER_RETRY_POLICY is none).' };

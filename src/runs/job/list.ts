@@ -13,6 +13,7 @@ export interface ListedJob extends ListedRun {
   /** of an agent run */
   asset_id?: string;
   human_approved?: boolean;
+  replay_of?: string;
 }
 
 export type ListedAgentRun = ListedJob & { asset_id: string };
@@ -33,14 +34,14 @@ export function createJobList(dependencies: RunDependencies) {
         priority = 3,
         mode = 'run',
       } = { goal: of('goal'), priority: of('priority'), mode: of('mode') };
-      const [asset_id, human_approved] = [of('asset_id'), of('human_approved')];
-      return { ...run, job_id: subject, goal, priority, mode, asset_id, human_approved };
+      const [asset_id, human_approved, replay_of] = [of('asset_id'), of('human_approved'), of('replay_of')];
+      return { ...run, job_id: subject, goal, priority, mode, asset_id, human_approved, replay_of };
     },
     recorded: (run, { subject, view }) => {
-      const { goal, priority, mode, agent_run } = view as unknown as JobView;
+      const { goal, priority, mode, agent_run, replay_of } = view as unknown as JobView;
       const { asset_id, approval } = agent_run ?? {};
       const ofRun = { asset_id, human_approved: agent_run && approval !== undefined };
-      return { ...run, job_id: subject.id, goal: goal.slice(0, 200), priority, mode, ...ofRun };
+      return { ...run, job_id: subject.id, goal: goal.slice(0, 200), priority, mode, ...ofRun, replay_of };
     },
   });
   return {

@@ -3,14 +3,15 @@ import { beforehand } from '../../../core/beforehand';
 import type { AgentRunFacts } from '../../../schemas/agent-run/run';
 import type { JobInput, JobMode, JobView } from '../../../schemas/job/run';
 import type { JsonObject } from '../../../schemas/json';
-import type { Terms } from '../../../schemas/terms';
+import type { Locks, Terms } from '../../../schemas/terms';
 import type { WrittenPlan } from '../../../schemas/plan';
 import { canonicalJson, sha256 } from '../../documents/json';
 import { workflowIdOf } from '../../temporal/ids';
 import { RunError, withFacts } from '../errors';
 import { newId } from '../new-id';
 import { planAtTheDoor } from '../plan/written';
-import type { RunDependencies } from '../ports';
+import { replayOf } from '../../../schemas/terms';
+import type { RunDependencies, RunSettings } from '../ports';
 import { createRunStarter, readMemo } from '../start-run';
 
 /** A goal to be carried out, by any channel: HTTP, a stream event, a schedule. */
@@ -24,12 +25,14 @@ export interface JobRequest {
   mode?: JobMode;
   /** in place of one that the planner would write */
   plan?: WrittenPlan;
+  /** what it exchanges with the world is kept, so that it can be replayed; as the platform is set up, unless given */
+  record?: boolean;
   requested_by: string;
   correlation_id?: string;
   /** the event that asked for it */
   causation_id?: string;
-  /** what holds for each call of its steps, besides the policy's limits */
-  terms?: Terms;
+  /** what it is bound to */
+  locks?: Locks;
   /** of an agent run; `human_approved`: whoever requests it approves beforehand what the first plan asks about */
   agent_run?: Omit<AgentRunFacts, 'approval'> & { human_approved: boolean };
 }
@@ -54,6 +57,8 @@ export interface JobMemo {
   /** of an agent run */
   asset_id?: string;
   human_approved?: boolean;
+  /** workflow id of the run that it replays */
+  replay_of?: string;
 }
 
 export const newJobId = (): string => newId('J');
@@ -77,22 +82,18 @@ export function createJobStarter(dependencies: Pick<RunDependencies, 'temporal' 
   async function inputOf({ job_id = newJobId(), goal, context = {}, ...request }: JobRequest): Promise<JobInput> {
     const { priority = jobDefaults.priority, mode = jobDefaults.mode, requested_by, causation_id } = request;
     const plan = request.plan && (await store.putValue(planAtTheDoor(request.plan)));
-    const { remindAfterMs, escalateAfterMs, expireAfterMs } = settings.clarification;
-    const { terms, agent_run } = request;
-    const says = { goal, context, plan: plan?.$ref ?? null, priority, mode, terms, agent_run };
-    const request_digest = sha256(canonicalJson(says));
+    const { agent_run, record = settings.record, locks } = request;
+    const terms: Terms | undefined =
+      record || locks ? { locks, recording: record ? { mode: 'record' } : undefined } : undefined;
+    const says = { goal, context, plan: plan?.$ref ?? null, priority, mode, locks, agent_run };
     return {
       ...{ job_id, goal, priority, mode, plan, requested_by, causation_id },
       context: await store.toValue(context),
       correlation_id: request.correlation_id ?? randomUUID(),
-      ...{ request_digest, terms },
+      request_digest: sha256(canonicalJson(says)),
+      options: jobOptions(settings),
+      terms,
       agent_run: agent_run && factsOf(agent_run, { job_id, goal, requested_by }),
-      options: {
-        approval_signals: settings.approvalSignals,
-        remind_after: remindAfterMs,
-        escalate_after: escalateAfterMs,
-        expire_after: expireAfterMs,
-      },
     };
   }
 
@@ -143,12 +144,24 @@ export function createJobStarter(dependencies: Pick<RunDependencies, 'temporal' 
   };
 }
 
+/** Settings that a job keeps from its start. */
+export const jobOptions = ({ approvalSignals, clarification }: RunSettings): JobInput['options'] => ({
+  approval_signals: approvalSignals,
+  remind_after: clarification.remindAfterMs,
+  escalate_after: clarification.escalateAfterMs,
+  expire_after: clarification.expireAfterMs,
+});
+
 /** Facts of a job for its memo. */
 export function memoOf(input: JobInput): JobMemo {
   const { goal, priority, mode, requested_by, request_digest = '', correlation_id, agent_run } = input;
   const { asset_id, approval } = agent_run ?? {};
-  const ofRun = asset_id === undefined ? {} : { asset_id, human_approved: approval !== undefined };
-  return { goal: goal.slice(0, 200), priority, mode, requested_by, request_digest, correlation_id, ...ofRun };
+  const of = replayOf(input.terms);
+  return {
+    ...{ goal: goal.slice(0, 200), priority, mode, requested_by, request_digest, correlation_id },
+    ...(asset_id === undefined ? {} : { asset_id, human_approved: approval !== undefined }),
+    ...(of === undefined ? {} : { replay_of: of }),
+  };
 }
 
 const isAnother = (jobId: string): RunError =>

@@ -13,6 +13,7 @@ import type { Tool, ToolContext } from '../../../activities/tools/tool';
 import type { Log } from '../../../activities/tools/log';
 import { createDocuments, type Documents } from '../../../src/documents/content';
 import type { DocumentStore } from '../../../src/documents/port';
+import { createRecordings } from '../../../src/recordings/recordings';
 import { createEffects } from '../../../src/effects/effects';
 import { createMemories } from '../../../src/memory/memory';
 import { createStates } from '../../../src/state/state';
@@ -74,6 +75,7 @@ export async function benchOf(tools: Tool[], parts: Partial<ToolRuntimeParts> = 
     memories: createMemories(store),
     states: createStates(store),
     effects: createEffects(store),
+    recordings: createRecordings(store),
     log: silent,
     state: nobody,
     ...parts,

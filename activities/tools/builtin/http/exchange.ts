@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { EgressError } from '../../../../src/egress/errors';
 import type { ToolContext } from '../../tool';
 import { readExcerpt } from './answer';
@@ -25,7 +24,7 @@ const PAUSE = 1_000;
 export async function exchange(
   { url, init }: Prepared,
   { expect, once, tries }: Exchange,
-  context: Pick<ToolContext, 'fetch' | 'signal' | 'deadline'>,
+  context: Pick<ToolContext, 'fetch' | 'pause' | 'deadline'>,
 ): Promise<Response> {
   for (let left = tries - 1; ; left--) {
     const until = (wait: number): boolean => left > 0 && Date.now() + wait < context.deadline;
@@ -40,7 +39,7 @@ export async function exchange(
     } catch (error) {
       if (!(error instanceof EgressError) || error.code !== 'unreachable' || !until(wait)) throw error;
     }
-    await sleep(wait, undefined, { signal: context.signal });
+    await context.pause(wait);
   }
 }
 

@@ -38,7 +38,7 @@ export const notifyWebhook = defineTool({
   async run({ url: text, type, data, secret }, context) {
     if (!URL.canParse(text)) throw httpError('input', 'http.bad_request', 'the address is not a URL');
     const url = new URL(text);
-    const now = new Date();
+    const now = new Date(context.now());
     const id = webhookId(context.key);
     const body = JSON.stringify({ type, timestamp: now.toISOString(), data });
     const timestamp = Math.floor(now.getTime() / 1_000);

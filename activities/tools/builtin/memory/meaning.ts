@@ -80,7 +80,7 @@ export const memoryRemember = defineTool({
     await withFaults(context, async () => {
       const ttlMs = parseDuration(ttl);
       const kept = await context.meaning.remember(space, { text, facts, ttlMs }, optionsOf(context));
-      return { ...kept, ...(ttlMs === undefined ? {} : { expires_at: new Date(Date.now() + ttlMs).toISOString() }) };
+      return { ...kept, ...(ttlMs === undefined ? {} : { expires_at: new Date(context.now() + ttlMs).toISOString() }) };
     }),
   simulate: async ({ space }) => ({ id: 'simulated', space: space ?? 'simulated' }),
 });

@@ -8,6 +8,7 @@ import { createToolRegistry } from '../../../../activities/tools/registry';
 import { createToolRuntime } from '../../../../activities/tools/runtime';
 import { mayGoTo, readSecretParts } from '../../../../src/secrets/declaration';
 import { createSecrets } from '../../../../src/secrets/secrets';
+import { createRecordings } from '../../../../src/recordings/recordings';
 import { createEffects } from '../../../../src/effects/effects';
 import { createMemories } from '../../../../src/memory/memory';
 import { createStates } from '../../../../src/state/state';
@@ -175,6 +176,7 @@ it('reaches the log of no tool', async () => {
       memories: createMemories(bench.store),
       states: createStates(bench.store),
       effects: createEffects(bench.store),
+      recordings: createRecordings(bench.store),
       state: { report: () => {} },
     },
     ...{ log: { debug: note, info: note, warn: note, error: note }, secrets: createSecrets({ given: {}, dir }) },
