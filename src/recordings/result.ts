@@ -2,6 +2,7 @@ import type { JobView } from '../../schemas/job/run';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { Ref, Value } from '../../schemas/refs';
 import type { RunRecord } from '../../schemas/run';
+import { canonicalJson } from '../documents/json';
 import { withoutIds, withStrings } from './strings';
 
 /** A file of a run, by its path in the workspace. */
@@ -61,6 +62,10 @@ export async function resultOf(
       // how far a step had come that was cut off is a matter of time
       elements: status === 'cancelled' ? undefined : elements,
     });
+  // what a step has written that was cut off is a matter of time: then the files count that others have given
+  const isCutOff = record.step_views.some(({ status, rounds }) => status === 'cancelled' && rounds > 0);
+  const outputs = isCutOff ? canonicalJson(steps) : '';
+  const named = isCutOff ? files.filter(({ sha256 }) => outputs.includes(sha256)) : files;
   const events: { [of: string]: Json[] } = {};
   for (const { event_type, payload } of record.events) {
     if (PASSING.has(event_type)) continue;
@@ -82,7 +87,7 @@ export async function resultOf(
     result: await settle(record.result),
     steps,
     decisions: decisions as unknown as Json,
-    files: Object.fromEntries(files.map(({ path, sha256 }) => [path, sha256])),
+    files: Object.fromEntries(named.map(({ path, sha256 }) => [path, sha256])),
     events,
   };
 }

@@ -102,10 +102,16 @@ function randomSteps(random: Random): WrittenStep[] {
   for (let i = 0; i < count; i++) {
     const needs = steps.filter(() => random.integer(0, 3) === 0).map(({ id }) => id);
     const seen = Object.fromEntries(needs.map((id) => [id, `\${{ steps.${id}.output }}`]));
-    steps.push({ id: `s${i}`, depends_on: needs, ...work(random, i, seen) } as WrittenStep);
+    const step = { id: `s${i}`, depends_on: needs, ...work(random, i, seen) } as WrittenStep;
+    // of two that fail for good at the same moment, either may be the one that is cut off
+    const isSecond = isFatal(step) && steps.some(isFatal);
+    steps.push(isSecond ? { ...step, on_error: 'continue' } : step);
   }
   return steps;
 }
+
+const isFatal = ({ with: args, on_error }: WrittenStep): boolean =>
+  on_error === undefined && JSON.stringify(args ?? {}).includes('/fail/');
 
 function work(random: Random, i: number, seen: object): object {
   const on_error = random.integer(0, 3) === 0 ? 'continue' : undefined;
@@ -142,6 +148,11 @@ function work(random: Random, i: number, seen: object): object {
   }
 }
 
-/** One in three people say no. */
+/** One in three people say no, where nothing else fails. */
 const choicesOf = (steps: readonly WrittenStep[]): { [approval: string]: string } =>
-  Object.fromEntries(steps.filter((_, n) => n % 3 === 2).map(({ id }) => [id, 'reject']));
+  Object.fromEntries(
+    steps
+      .filter(({ kind }, n) => kind === 'approval' && n % 3 === 2 && !steps.some(isFatal))
+      .slice(0, 1)
+      .map(({ id }) => [id, 'reject']),
+  );
