@@ -13,6 +13,7 @@ import type { RunView, StepView } from '../../schemas/run';
 import { isChange } from '../../src/job/targets';
 import type { JobNow, ListedAgentRun } from '../../src/runs';
 import { addressOf, temporalLink, type UiUrl } from '../links';
+import { recordingContracts } from '../recordings/contract';
 import { runLinks } from '../runs/views';
 import { agentRunContracts } from './contract';
 
@@ -27,14 +28,26 @@ export function agentRunLinks(runId: string, workflowId: string, uiUrl: UiUrl): 
     approve: addressOf(agentRunContracts.approveAgentRun, run),
     reject: addressOf(agentRunContracts.rejectAgentRun, run),
     run: runLinks(workflowId).run,
+    replay: addressOf(recordingContracts.replayRun, { workflow_id: workflowId }),
     ...temporalLink(workflowId, uiUrl),
   };
 }
 
 export function listedOf(listed: ListedAgentRun, uiUrl: UiUrl): AgentRunListed {
-  const { job_id: run_id, asset_id, goal, human_approved = false, status, started_at, ended_at, workflow_id } = listed;
+  const { job_id: run_id, asset_id, goal, human_approved = false, status, workflow_id, ...more } = listed;
+  const { started_at, ended_at, replay_of } = more;
   const links = agentRunLinks(run_id, workflow_id, uiUrl);
-  return { run_id, asset_id, goal, human_approved, status: status.toUpperCase(), started_at, ended_at, links };
+  return {
+    run_id,
+    asset_id,
+    goal,
+    human_approved,
+    status: status.toUpperCase(),
+    replay_of,
+    started_at,
+    ended_at,
+    links,
+  };
 }
 
 /** The state of a run in one word. */
@@ -55,12 +68,12 @@ interface Parts {
 }
 
 export function agentRunOf({ run, view, questions }: JobNow, { plan, steps, result }: Parts, uiUrl: UiUrl): AgentRun {
-  const { job_id: run_id, goal, requested_by, agent_run, plan: drawn, refused } = view;
+  const { job_id: run_id, goal, requested_by, agent_run, plan: drawn, refused, replay_of } = view;
   const { asset_id = '', metadata = {}, approval } = agent_run ?? {};
   const { workflow_id, correlation_id, started_at, ended_at, error, approvals } = run;
   return {
     ...{ run_id, asset_id, status: statusOf(run, view), goal, human_approved: approval !== undefined },
-    ...{ metadata, requested_by, workflow_id, correlation_id, started_at, ended_at },
+    ...{ replay_of, metadata, requested_by, workflow_id, correlation_id, started_at, ended_at },
     state: {
       plan,
       critique: drawn && critiqueOf(drawn, approval !== undefined),

@@ -158,6 +158,7 @@ const about = {
   status: AgentRunStatus,
   goal: Type.String(),
   human_approved: Type.Boolean(),
+  replay_of: Type.Optional(Type.String({ description: 'workflow id of the run that it replays' })),
   started_at: Instant,
   ended_at: Type.Optional(Instant),
   links: Links,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { RunningApi } from '../../../api/server';
 import type { AgentRun, AgentRunAccepted, AgentRuns, NewAgentRun } from '../../../schemas/agent-run/api';
 import type { JobInput } from '../../../schemas/job/run';
+import type { ReplayResult, ReplayAccepted } from '../../../schemas/recordings/api';
 import { AgentRunner, McpServers, RunContext, type AgentRunEvent } from '../../../sdk';
 import { queueName } from '../../../src/temporal/ids';
 import { scriptedModel, type ScriptedModel } from '../../support/scripted-model';
@@ -32,7 +33,10 @@ beforeAll(async () => {
     ...{ name, roles },
     sha256: createHash('sha256').update(keyOf(name)).digest('hex'),
   });
-  writeFileSync(file, JSON.stringify({ keys: [key('rita', 'requester'), key('anna', 'requester', 'approver')] }));
+  writeFileSync(
+    file,
+    JSON.stringify({ keys: [key('rita', 'requester'), key('anna', 'requester', 'approver'), key('otto', 'operator')] }),
+  );
   ({ stack, api } = await startServed({
     env: {
       ...{ EGRESS_ALLOW: `127.0.0.1:${web.port}`, AWE_API_KEYS_FILE: file },
@@ -169,6 +173,19 @@ it('runs through where an approver has approved it with its goal; nobody else ma
     return view.approvals.some(({ status }) => status === 'open');
   });
   await handle.terminate();
+});
+
+it('is recorded, and replayed with the same result, and nothing goes out', async () => {
+  const id = await start('anna', wanted({ human_approved: true }));
+  await until(async () => (await read(id)).ended_at !== undefined);
+  const { workflow_id, links } = await read(id);
+  const before = web.requests.length;
+  const { body } = await call<ReplayAccepted>('otto', links['replay'] ?? '', {});
+  const result = () => call<ReplayResult>('otto', `/runs/${body.workflow_id}/replay`);
+  await until(async () => (await result()).body.identical !== undefined);
+  expect((await result()).body).toMatchObject({ identical: true, differences: [] });
+  expect(await read(body.job_id)).toMatchObject({ asset_id: 'IMG-2041', status: 'COMPLETED', replay_of: workflow_id });
+  expect(web.requests.length).toBe(before);
 });
 
 it('fails when another model answers than the one it is bound to, and says which', async () => {
