@@ -209,7 +209,6 @@ function tagOf({ question, view }: OrderNow): Record<string, string> | undefined
   return tag === undefined ? undefined : { ETag: `"${tag}"` };
 }
 
-/** Identity of a file, for recognising a repeated request. */
 /** The form that JSON stands for. */
 function sentOf({ files, ...fields }: NewOrder): Held {
   const held = files.map(({ name, text, base64 }, index) => {
@@ -224,4 +223,5 @@ function sentOf({ files, ...fields }: NewOrder): Held {
   return { fields, files: held };
 }
 
+/** Identity of a file, for recognising a repeated request. */
 const fingerprint = async ({ path, name }: Upload): Promise<Json> => ({ name, sha256: await hashFile(path) });

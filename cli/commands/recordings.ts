@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import type { RecordingImported } from '../../schemas/recordings/api';
 import type { ApiClient } from '../../src/http/api-client';
 import type { Cli } from '../cli';
+import { runIdOf } from '../jobs/run-id';
 import { withApiOptions, type ApiOptions } from '../options';
 import { withUsageExit } from '../usage';
 
@@ -17,10 +18,12 @@ export function registerRecordings(program: Command, cli: Cli): void {
     recordings
       .command('export')
       .description('write the recording of a run into one file; no secret is in it')
-      .argument('<run>', 'workflow id of the run')
+      .argument('<run>', 'id of the job, the agent run or its workflow')
       .requiredOption('-o, --output <file>', 'the file'),
   ).action(async (run: string, { output, ...options }: ApiOptions & { output: string }) => {
-    const { bytes } = await cli.api(options.apiKey).file(`/runs/${encodeURIComponent(run)}/recording`);
+    const client = cli.api(options.apiKey);
+    const id = await runIdOf(client, run);
+    const { bytes } = await client.file(`/runs/${encodeURIComponent(id)}/recording`);
     await writeFile(output, bytes);
     cli.print(options, { run, file: output, bytes: bytes.length }, () => [`${output}: ${bytes.length} bytes`]);
   });

@@ -5,6 +5,7 @@ import type { ReplayAccepted, ReplayRequest, ReplayResult } from '../../schemas/
 import { settled } from '../../src/http/settled';
 import type { Cli } from '../cli';
 import { lineOf } from '../jobs/progress';
+import { runIdOf } from '../jobs/run-id';
 import { withApiOptions, type ApiOptions } from '../options';
 import { UsageError, withUsageExit } from '../usage';
 import { importFile } from './recordings';
@@ -24,7 +25,7 @@ export function registerReplay(program: Command, cli: Cli): void {
         'run a recorded job again with every answer of the world from its recording, and compare; ' +
           'exits with 0 where the two are identical, 1 where they differ',
       )
-      .argument('<run>', 'workflow id of the run, or the file of a recording')
+      .argument('<run>', 'id of the job, the agent run or its workflow, or the file of a recording')
       .option('--live-from <step>', 'let a step reach the world, with all that depends on it')
       .option(
         '--with <change>',
@@ -35,7 +36,7 @@ export function registerReplay(program: Command, cli: Cli): void {
   ).action(async (given: string, { liveFrom: live_from, with: changes, ...options }: ReplayOptions) => {
     const client = cli.api(options.apiKey);
     const wanted: ReplayRequest = { live_from, ...(await changeOf(changes)) };
-    const run = existsSync(given) ? (await importFile(client, given)).workflow_id : given;
+    const run = existsSync(given) ? (await importFile(client, given)).workflow_id : await runIdOf(client, given);
     const accepted = await client.post<ReplayAccepted>(`/runs/${encodeURIComponent(run)}/replay`, wanted);
     const { links, live } = accepted;
     cli.note(live.length === 0 ? accepted.workflow_id : `${accepted.workflow_id}, live: ${live.join(', ')}`);
