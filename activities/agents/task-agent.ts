@@ -3,6 +3,7 @@ import { JsonObjectValue, JsonValue, type Json, type JsonObject } from '../../sc
 import type { AgentTask } from '../../schemas/tool';
 import { AgentWork } from '../../schemas/agents/work';
 import { llmErrors } from '../llm/faults';
+import { lockErrors } from '../llm/locks';
 import { ToolError } from '../tools/errors';
 import { compiledWhenUsed, jsonSchema, type Check } from '../tools/schema';
 import type { ToolContext } from '../tools/tool';
@@ -93,7 +94,7 @@ export function defineTaskAgent<Tasks extends { [name: string]: Task }>({
       'agent.task_unknown': 'input',
       'agent.tool_unknown': 'input',
       ...loopErrors,
-      ...llmErrors,
+      ...{ ...llmErrors, ...lockErrors },
     },
     deliver: work,
     simulate: work,

@@ -16,8 +16,6 @@ export const llmErrors = {
   'llm.context_too_long': 'input',
   'llm.bad_request': 'permanent',
   'llm.unauthorized': 'permanent',
-  'lock.model': 'policy',
-  'lock.prompt': 'policy',
 } as const satisfies Record<string, ErrorClass>;
 export type LlmErrorType = keyof typeof llmErrors;
 

@@ -9,7 +9,7 @@ import { defineTool } from '../tools/define';
 import { compileSchema } from '../tools/schema';
 import type { Tool, ToolContext } from '../tools/tool';
 import { assertAnswered, llmError, llmErrors, llmFault } from './faults';
-import { assertModel, assertPrompt, lockedQuestion } from './locks';
+import { assertModel, assertPrompt, lockedQuestion, lockErrors } from './locks';
 import { parseAnswer } from './parse-answer';
 
 /** Rules for the answers to a task, besides their schema. Pure; `facts` are those of the question. */
@@ -51,7 +51,7 @@ export function createLlmTools({ client, attempts, judges }: LlmToolParts): Tool
       effect: 'idempotent',
       timeout: TIMEOUT,
       retry: { attempts, initialMs: 500, backoff: 2, maxMs: 30_000 },
-      errors: llmErrors,
+      errors: { ...llmErrors, ...lockErrors },
       run: async ({ question }, context) => await ask(client, question, context),
       async simulate() {
         throw llmError('llm.unavailable', 'a simulation asks no model', { reason: 'simulate' });

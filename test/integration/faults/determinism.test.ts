@@ -31,7 +31,7 @@ afterEach(async () => await stack.stop());
 afterAll(async () => await redis.quit());
 
 it('wide plans replay, asked for their state or not', async () => {
-  const runs = await Promise.all(Array.from({ length: 4 }, (_, i) => stack.run(wide(40 + i * 15))));
+  const runs = await Promise.all(Array.from({ length: 3 }, (_, i) => stack.run(wide(40 + i * 20))));
   const answers = new Map(['ask_0', 'ask_1', 'ask_2'].map((id) => [id, 'approve' as const]));
   // Half of them are asked all the time: a question makes a workflow task of its own.
   await Promise.all(runs.map((handle, i) => attend(handle, answers, i % 2 === 0 ? 5 : 250)));

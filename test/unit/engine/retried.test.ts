@@ -39,9 +39,9 @@ it('a run that has failed anywhere goes on to its end, and repeats nothing that 
         expect([...broken.delivered].filter((key) => calls.has(key))).toEqual([]);
       }
     }),
-    { numRuns: Number(process.env['AWE_PROPERTY_RUNS'] ?? 100), endOnFailure: true },
+    { numRuns: Number(process.env['AWE_PROPERTY_RUNS'] ?? 40), endOnFailure: true },
   );
-  expect(failed).toBeGreaterThan(10);
+  expect(failed).toBeGreaterThan(3);
 });
 
 const work = (id: string, more: Partial<Step> = {}): Step => ({ id, kind: 'tool', uses: 'test.work', ...more });
