@@ -8,10 +8,10 @@ import { decide, startStack, statusOf, type Stack } from '../../support/stack';
 import { until } from '../../support/until';
 import { OwnRedis, sleep } from '../own-redis';
 
-const WAITING = 200;
+const WAITING = 100;
 
 /** Time for which the histories of runs that wait for Redis are watched; 20 events in 10 minutes are allowed. */
-const LOOK = 40_000;
+const LOOK = 30_000;
 
 const question: Plan = { name: 'question', steps: [{ id: 'ok', kind: 'approval', approval: ask() }] };
 const short: Plan = {
@@ -50,7 +50,7 @@ it(`${WAITING} runs wait for Redis, and nobody else does`, async () => {
   const waiting = [before, ...(await Promise.all(Array.from({ length: WAITING }, () => stack.run(question))))];
   await Promise.all(waiting.map(waits));
 
-  // All events of the 200 are on the mirror's queue, and tried again there.
+  // All their events are on the mirror's queue, and tried again there.
   await until(async () => (await Promise.all(waiting.slice(1).map(mirrorTasks))).every((tasks) => tasks === 1), 60_000);
   const lengths = () => Promise.all(waiting.map(async (handle) => (await handle.describe()).historyLength));
   const atFirst = await lengths();
