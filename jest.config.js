@@ -17,6 +17,8 @@ const project = {
 /** @type {import('jest').Config} */
 module.exports = {
   maxWorkers: 2,
+  // a worker keeps what its files have loaded: with gigabytes of that it collects more than it tests
+  workerIdleMemoryLimit: '1500MB',
   // a limit for what hangs, on a machine of any speed
   testTimeout: 300_000,
   projects: [
