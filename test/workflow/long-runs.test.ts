@@ -40,7 +40,7 @@ function lanes(total: number, width: number, make: (id: string, more: Partial<St
 }
 
 it.each([
-  ['1,000 short steps of 2 KiB run in segments', 1_000, 20, 1_990, 'test.big', 2, 8],
+  ['1,500 short steps of 2 KiB run in segments', 1_500, 20, 1_990, 'test.big', 2, 8],
   ['600 steps that are activities run in a chain of two runs', 600, 100, 20, 'test.big_remote', 2, 2],
 ])('%s, each event once', async (_, total, width, bytes, uses, least, most) => {
   const handle = await stack.run(lanes(total, width, (id, more) => big(id, bytes, { uses, ...more })));
