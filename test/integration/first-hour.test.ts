@@ -35,7 +35,14 @@ it('every block does what the page says, and does it again', async () => {
     expect([time, codes.length]).toEqual([time, blocks.length - 1]);
     expect(codes.filter((code) => code !== 0 && code !== CURL_TIMED_OUT)).toEqual([]);
     expect(out).not.toMatch(/"type":"[^"]*problem|"status":(4|5)\d\d|not found|Error|error:/);
-    for (const sign of ['CLARIFICATION.REQUESTED', 'report.md', '"status":"cancelled"', 'exported', 'all as written', 'identical: sha256:'])
+    for (const sign of [
+      'CLARIFICATION.REQUESTED',
+      'report.md',
+      '"status":"cancelled"',
+      'exported',
+      'all as written',
+      'identical: sha256:',
+    ])
       expect(out).toContain(sign);
   }
 });
