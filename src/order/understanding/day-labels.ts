@@ -16,8 +16,8 @@ export interface Calendar {
 const NUMERIC = /^\D{0,12}(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d$/;
 
 /** The calendar for headings that stand together: `4/6/2026 | 4/13/2026` have the month first. */
-export function calendarFor(calendar: Calendar, texts: readonly string[]): Calendar {
-  const days = texts.flatMap((text) => {
+export function calendarFor(calendar: Calendar, headings: readonly { text: string }[]): Calendar {
+  const days = headings.flatMap(({ text }) => {
     const [, a, b] = NUMERIC.exec(text.trim()) ?? [];
     return a === undefined ? [] : [{ first: Number(a), second: Number(b) }];
   });

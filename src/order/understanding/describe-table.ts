@@ -1,6 +1,6 @@
 import { areArticles, namePeople, priceRowOf } from './article-pairs';
 import { constantsOf } from './constants';
-import { calendarOf } from './day-labels';
+import { calendarFor, calendarOf } from './day-labels';
 import { dayRow } from './day-rows';
 import { originalsOf } from './earlier';
 import { freeColumn } from './free-goods';
@@ -23,7 +23,8 @@ import { figuresOf } from './witness';
 export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   const { grid, header, left, right } = frame;
   const codeRows = codeRowsOf(rows, header);
-  const calendar = calendarOf(grid, Math.min(frame.first, ...frame.headerRows));
+  const headings = [...(header?.headings.values() ?? [])];
+  const calendar = calendarFor(calendarOf(grid, Math.min(frame.first, ...frame.headerRows)), headings);
   const dayRows = new Set(rows.flatMap((row) => (dayRow(row) ? [row.number] : [])));
   const body = likelyLines(rows, left, right).filter(({ number }) => !codeRows.has(number) && !dayRows.has(number));
   const profiles = profilesOf(body, left, right);

@@ -1,5 +1,5 @@
 import { articlePairs } from './article-pairs';
-import { calendarFor, dayLabelOf, type Calendar, type DayLabel } from './day-labels';
+import { dayLabelOf, type Calendar, type DayLabel } from './day-labels';
 import { isWhole } from './decimal';
 import { areYears } from './content';
 import { KNOWN } from './header-rows';
@@ -121,12 +121,8 @@ function pairsOf({ header, columns, figures }: Draft): Matrix | undefined {
 }
 
 /** Day or week that a heading names, unless its group holds other quantities than ordered ones. */
-const dayOf = ({ calendar = {}, header }: Draft, { text, meaning }: Heading): DayLabel | undefined =>
-  isVariant(text) || scoreOf(meaning, 'other_quantity') >= KNOWN
-    ? undefined
-    : dayLabelOf(text, calendarFor(calendar, textsOf(header?.headings.values() ?? [])));
-
-const textsOf = (headings: Iterable<Heading>): string[] => [...headings].map(({ text }) => text);
+const dayOf = ({ calendar = {} }: Draft, { text, meaning }: Heading): DayLabel | undefined =>
+  isVariant(text) || scoreOf(meaning, 'other_quantity') >= KNOWN ? undefined : dayLabelOf(text, calendar);
 
 function isLabelColumn(draft: Draft, column: number): boolean {
   const { header, profiles, hiddenColumns } = draft;
@@ -226,12 +222,11 @@ const TITLES = new Set<string>(['quantity', 'ordered', 'total_quantity', 'varian
 export function labelsOf(headings: readonly Heading[], calendar: Calendar = {}): MatrixLabel[] {
   const variants = areSizes(headings) || headings.filter(({ text }) => isVariant(text)).length > headings.length / 2;
   const title = titleOf(headings);
-  const dated = calendarFor(calendar, textsOf(headings));
   return headings.map(({ column, text, group: above }) => {
     const group = above === title ? '' : above;
     const sense = meaningOf(group).senses[0];
     const over = sense && sense.score >= KNOWN ? sense.sense : undefined;
-    const day = variants ? undefined : dayLabelOf(text, dated);
+    const day = variants ? undefined : dayLabelOf(text, calendar);
     if (day) return { column, delivery_date: day.day, ...(day.week || !day.day ? { note: text } : {}) };
     if (isPeriod(text)) return { column, note: text };
     if (over === 'variant') return { column, variant: text };

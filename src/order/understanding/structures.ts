@@ -1,3 +1,4 @@
+import { calendarFor } from './day-labels';
 import type { TableStructure } from '../../../schemas/order/order';
 import type { Grid } from './grid';
 import { columnTexts, headingOf } from './header-rows';
@@ -51,7 +52,7 @@ export function structuredTable(grid: Grid, structure: TableStructure): Table | 
     right,
     layout,
     roles,
-    labels: layout === 'matrix' ? labelsOf(labelled) : [],
+    labels: layout === 'matrix' ? labelsOf(labelled, calendarFor({}, labelled)) : [],
     variants: columnsOf('variant'),
     // what nobody named is left aside on purpose
     known: new Set([...headings.keys()].filter((column) => ![...roles.values()].includes(column))),

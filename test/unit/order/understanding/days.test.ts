@@ -23,7 +23,14 @@ describe('a day without a year, and a week', () => {
   });
 
   it('of a heading has the month first where another heading shows that', () => {
-    const dayUnder = (...headings: string[]) => dayLabelOf(headings[0]!, calendarFor({}, headings))?.day;
+    const dayUnder = (...headings: string[]) =>
+      dayLabelOf(
+        headings[0]!,
+        calendarFor(
+          {},
+          headings.map((text) => ({ text })),
+        ),
+      )?.day;
     expect(dayUnder('4/6/2026', '4/13/2026')).toBe('2026-04-06');
     expect(dayUnder('4/6/2026', '13/6/2026')).toBe('2026-06-04');
   });
