@@ -8,7 +8,7 @@ import { fetchFamily } from './families/fetch';
 import { readClauses } from './grammar/chart';
 import type { Parse } from './grammar/clauses';
 import type { Clause } from './family';
-import { Input } from './grammar/input';
+import { Input, type Callable } from './grammar/input';
 import { orderClauses } from './grammar/order';
 import { pattern } from './grammar/pattern';
 import { correctSpelling, type Correction } from './grammar/spelling';
@@ -58,7 +58,7 @@ export function planByRules(goal: Goal): Planned {
     return { refused: [whole(goal.goal, `the goal has over ${LONGEST} characters: break it into several`)] };
   const secrets = plainSecrets(goal.goal);
   if (secrets.length > 0) return { refused: secrets };
-  const read = readGoal(tokens, argumentNames(goal.tools));
+  const read = readGoal(tokens, callableOf(goal.tools));
   if (read.parse.unknown.length > 0) return { refused: unknownParts(read.input, families, read.parse, goal.goal) };
   return planReading(goal, read);
 }
@@ -70,12 +70,12 @@ interface Read {
 }
 
 /** Reads a goal in the language in which it gets furthest. */
-function readGoal(tokens: Token[], tools: Input['tools']): Read {
+function readGoal(tokens: Token[], callable: Callable): Read {
   const known = (language: Language): number =>
     tokens.filter(({ kind, folded }) => kind === 'word' && lexicons[language].knows(folded)).length;
   const lead = known('en') - known('fr');
-  if (Math.abs(lead) >= CLEAR) return readIn(tokens, lead > 0 ? 'en' : 'fr', tools);
-  const readings = (['en', 'fr'] as const).map((language) => readIn(tokens, language, tools));
+  if (Math.abs(lead) >= CLEAR) return readIn(tokens, lead > 0 ? 'en' : 'fr', callable);
+  const readings = (['en', 'fr'] as const).map((language) => readIn(tokens, language, callable));
   const [english, french] = readings as [Read, Read];
   const score = ({ input, parse, corrections }: Read): number =>
     knownWords(input) - parse.cost * 1000 - corrections.length * 10;
@@ -85,16 +85,17 @@ function readGoal(tokens: Token[], tools: Input['tools']): Read {
 const knownWords = ({ tokens, lexicon }: Input): number =>
   tokens.filter(({ kind, folded }) => kind === 'word' && lexicon.knows(folded)).length;
 
-/** The tools that a goal may call by name, and what their arguments are called. */
-const argumentNames = (tools: readonly CompleteSpec[]): Input['tools'] =>
-  new Map(tools.map(({ name, input }) => [name, Object.keys(input.properties ?? {})]));
+const callableOf = (tools: readonly CompleteSpec[]): Callable => ({
+  tools: new Set(tools.map(({ name }) => name)),
+  parameters: new Set(tools.flatMap(({ input }) => Object.keys(input.properties ?? {}))),
+});
 
-function readIn(given: Token[], language: Language, tools: Input['tools']): Read {
+function readIn(given: Token[], language: Language, callable: Callable): Read {
   const corrections: Correction[] = [];
   let tokens = given;
   let best: Read | undefined;
   for (let round = 0; round <= CORRECTIONS; round++) {
-    const input = new Input(tokens, lexicons[language], valueTypes, heads, tools);
+    const input = new Input(tokens, lexicons[language], valueTypes, heads, callable);
     const parse = readClauses(input, families);
     if (!best || parse.cost < best.parse.cost) best = { input, parse, corrections: [...corrections] };
     if (parse.unknown.length === 0) break;

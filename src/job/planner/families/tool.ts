@@ -32,7 +32,7 @@ export const toolFamily: Family = {
       throw new Refusal(
         draft.span,
         `there is no tool ${name}; one of an MCP server is used once somebody has accepted it`,
-        [findNearest(name, [...draft.input.tools.keys()])].filter((near) => near !== undefined),
+        [findNearest(name, [...draft.input.callable.tools])].filter((near) => near !== undefined),
       );
     const given = argumentsOf(clause, draft, spec);
     const step = draft.add(name.split('.').at(-1)?.replaceAll('-', '_') ?? 'tool', { uses: spec.name, with: given });

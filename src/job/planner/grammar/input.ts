@@ -27,11 +27,15 @@ const READINGS = 64;
 const NONE: readonly Match[] = [];
 const BEING_READ: readonly Found[] = [];
 
+/** Names of the tools that a goal may call, and those that arguments of any of them have. */
+export interface Callable {
+  tools: ReadonlySet<string>;
+  parameters: ReadonlySet<string>;
+}
+
 /** A goal as the grammar reads it: tokens, what they mean, and what was found at each so far. */
 export class Input {
   readonly language: Language;
-  /** names that arguments of tools have */
-  readonly parameters: ReadonlySet<string>;
   private readonly meanings: Map<string, number[]>[];
   private readonly begins = new Map<number, boolean>();
   private readonly found: Map<string, readonly Found[]>[] = [];
@@ -44,11 +48,10 @@ export class Input {
     readonly lexicon: Lexicon,
     private readonly types: { [type: string]: ValueType },
     private readonly heads: readonly Pattern[],
-    /** tools that may be called by their names, each with the names of its arguments */
-    readonly tools: ReadonlyMap<string, readonly string[]> = new Map(),
+    /** tools that may be called by their names */
+    readonly callable: Callable,
   ) {
     this.language = lexicon.language;
-    this.parameters = new Set([...tools.values()].flat());
     this.meanings = tokens.map((_, at) => {
       const here = new Map<string, number[]>();
       for (const { concept, length } of lexicon.meaningsAt(tokens, at))
@@ -62,7 +65,7 @@ export class Input {
 
   /** The same goal with other tokens. */
   with(tokens: readonly Token[]): Input {
-    return new Input(tokens, this.lexicon, this.types, this.heads, this.tools);
+    return new Input(tokens, this.lexicon, this.types, this.heads, this.callable);
   }
 
   /** Tokens after the phrases of a concept that begin here, the longest first. */

@@ -12,7 +12,7 @@ export type Argument = Setting | { json: string } | { thing: Ref };
 export const toolName: ValueType = (input, at) => {
   const { kind, text = '' } = input.tokens[at] ?? {};
   const isName = (kind === 'word' || kind === 'quoted' || kind === 'code') && /^[a-z][\w-]*(\.[\w-]+)+$/i.test(text);
-  return isName && (input.tools.has(text) || text.startsWith('mcp.')) ? [{ end: at + 1, value: text }] : [];
+  return isName && (input.callable.tools.has(text) || text.startsWith('mcp.')) ? [{ end: at + 1, value: text }] : [];
 };
 
 /** Names and values of arguments: `path "notes.txt" and head 5`, `image: https://…, scale = 2`. */
@@ -26,7 +26,7 @@ export const toolArguments: ValueType = (input, at) =>
 export const argument: ValueType = (input, at) => {
   const place = input.skip(at, 'the');
   const name = input.tokens[place];
-  if (!name || !input.parameters.has(name.text)) return [];
+  if (!name || !input.callable.parameters.has(name.text)) return [];
   const after = place + 1;
   const isSigned = /^[:=]$/.test(input.tokens[after]?.text ?? '');
   // "on" is an argument of some tools, and a small word of goals
