@@ -1,28 +1,14 @@
 import { Type } from 'typebox';
 import { AgentRun, AgentRunAccepted, AgentRuns, NewAgentRun } from '../../schemas/agent-run/api';
-import { DecisionResult } from '../../schemas/api';
 import { JobDecisionRequest, JobRequested } from '../../schemas/job/api';
 import { Identifier } from '../../schemas/json';
 import { define, everybody, idempotencyKey, listOf, operators } from '../contract';
+import { decision } from '../job/contract';
 import { eventStream } from '../live/contract';
 
 const run = { run_id: Identifier };
 
-const decision = {
-  method: 'post' as const,
-  tag: 'agent runs',
-  description:
-    'Decides the question that is open, the one about the plan before any other. With the digest of what you were shown ' +
-    '(`digest`, or its ETag as If-Match) nothing else is decided: 412 when it has changed.',
-  roles: ['approver'] as const,
-  params: run,
-  headers: {
-    ...idempotencyKey,
-    'If-Match': 'the ETag of the run that you were shown; 412 when another is asked about',
-  },
-  answers: [{ status: 200, description: 'the decision that counts', schema: DecisionResult }],
-  problems: [403, 404, 409, 412, 413, 415, 422, 428],
-};
+const decided = { ...decision, tag: 'agent runs', params: run };
 
 /** Addresses of agent runs. */
 export const agentRunContracts = define({
@@ -85,13 +71,13 @@ after an \`error\` that says why where it has failed; then the stream closes. A 
     params: run,
   },
   approveAgentRun: {
-    ...decision,
+    ...decided,
     path: '/api/runs/{run_id}/approve',
     summary: 'Approve what a run asks, such as its plan',
     body: { json: JobDecisionRequest, example: { comment: 'checked' }, optional: true },
   },
   rejectAgentRun: {
-    ...decision,
+    ...decided,
     path: '/api/runs/{run_id}/reject',
     summary: 'Reject what a run asks; a rejected plan is not carried out',
     body: { json: JobDecisionRequest, example: { comment: 'Not this asset.' }, optional: true },

@@ -1,10 +1,11 @@
 import type { AgentRun, AgentRunAccepted, NewAgentRun } from '../../schemas/agent-run/api';
-import type { JobDecisionRequest, JobRequested } from '../../schemas/job/api';
+import type { JobRequested } from '../../schemas/job/api';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import { newAgentRunId, type Control, type JobNow, type JobRequest, type Runs } from '../../src/runs';
 import { notFound } from '../../src/runs/errors';
-import { idempotencyKey, ifMatch, listRequestOf, tagOf } from '../http';
+import { idempotencyKey, listRequestOf, tagOf } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
+import { decideJob } from '../job/routes';
 import type { UiUrl, WorkflowIdOf } from '../links';
 import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
@@ -54,15 +55,7 @@ export function agentRunRoutes(deps: AgentRunDependencies): Handlers<typeof agen
 
   async function decide(call: Call, choice: 'approve' | 'reject'): Promise<Reply> {
     await nowOf(call);
-    const request = call.body as JobDecisionRequest;
-    const taken = await runs.decideJob(idOf(call), {
-      ...request,
-      choice,
-      by: call.principal.name,
-      digest: ifMatch(call.req) ?? request.digest,
-      idempotency_key: idempotencyKey(call.req),
-    });
-    return { body: taken };
+    return await decideJob(runs, call, idOf(call), choice);
   }
 
   return {

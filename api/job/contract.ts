@@ -25,15 +25,14 @@ const requested = [{ status: 202, description: 'the job has the request', schema
 
 const change = { method: 'post' as const, tag: 'jobs', roles: operators, answers: requested };
 
-const decision = {
+/** A decision on what a job asks, at an address of it. */
+export const decision = {
   method: 'post' as const,
-  tag: 'jobs',
   description:
     'Decides the question that is open, the one about the plan before any other. With the digest of what you were shown ' +
     '(`digest`, or its ETag as If-Match) nothing else is decided: 412 when it has changed. The first decision wins; the ' +
     'same again is 200 `repeated`, another one 409.',
   roles: ['approver'] as const,
-  params: job,
   headers: {
     ...idempotencyKey,
     'If-Match': 'the ETag of the plan that you were shown; 412 when another is asked about',
@@ -41,6 +40,8 @@ const decision = {
   answers: [{ status: 200, description: 'the decision that counts', schema: DecisionResult }],
   problems: [403, 404, 409, 412, 413, 415, 422, 428],
 };
+
+const ofJob = { tag: 'jobs', params: job };
 
 /** Addresses of jobs. */
 export const jobContracts = define({
@@ -113,13 +114,13 @@ export const jobContracts = define({
     params: job,
   },
   approveJob: {
-    ...decision,
+    ...{ ...decision, ...ofJob },
     path: '/jobs/{job_id}/approve',
     summary: 'Approve what a job asks, such as its plan',
     body: { json: JobDecisionRequest, example: { comment: 'checked' }, optional: true },
   },
   rejectJob: {
-    ...decision,
+    ...{ ...decision, ...ofJob },
     path: '/jobs/{job_id}/reject',
     summary: 'Reject what a job asks; a rejected plan is not carried out',
     body: { json: JobDecisionRequest, example: { comment: 'It writes to the wrong table.' }, optional: true },

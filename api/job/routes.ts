@@ -67,17 +67,7 @@ export function jobRoutes(deps: JobDependencies): Handlers<typeof jobContracts> 
     return { job_id, correlation_id, workflow_id, status: 'accepted', links: jobLinks(job_id, workflow_id, uiUrl) };
   }
 
-  async function decide(call: Call, choice: 'approve' | 'reject'): Promise<Reply> {
-    const request = call.body as JobDecisionRequest;
-    const taken = await runs.decideJob(idOf(call), {
-      ...request,
-      choice,
-      by: call.principal.name,
-      digest: ifMatch(call.req) ?? request.digest,
-      idempotency_key: idempotencyKey(call.req),
-    });
-    return { body: taken };
-  }
+  const decide = (call: Call, choice: 'approve' | 'reject') => decideJob(runs, call, idOf(call), choice);
 
   function asked(call: Call, requested: JobRequested['requested'], task_id?: string): Reply {
     const job_id = idOf(call);
@@ -165,6 +155,24 @@ export function jobRoutes(deps: JobDependencies): Handlers<typeof jobContracts> 
   function named<T>(call: Call, work: () => Promise<T>): Promise<T> {
     return withRun(`There is no job ${idOf(call)}.`, work);
   }
+}
+
+/** Takes the decision of a request on what a job asks. */
+export async function decideJob(
+  runs: Pick<Runs, 'decideJob'>,
+  { body, principal, req }: Call,
+  jobId: string,
+  choice: 'approve' | 'reject',
+): Promise<Reply> {
+  const request = body as JobDecisionRequest;
+  const taken = await runs.decideJob(jobId, {
+    ...request,
+    choice,
+    by: principal.name,
+    digest: ifMatch(req) ?? request.digest,
+    idempotency_key: idempotencyKey(req),
+  });
+  return { body: taken };
 }
 
 /** The request of a body, which may hold its context under another name, and as text. */
