@@ -21,7 +21,8 @@ export function createRecallActivities(parts: RecallParts) {
         const recalled = await recall(record, parts.documents);
         if (steps.length === 0) return recalled;
         // what is asked about the whole plan is asked anew: it is about to change the world
-        const isPast = (id: string) => stepIds(record).has(id) && !steps.includes(id);
+        const ids = stepIds(record);
+        const isPast = (id: string) => ids.has(id) && !steps.includes(id);
         const replies = Object.entries(recalled.replies).filter(([id]) => isPast(id));
         return {
           ...recalled,

@@ -1,9 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { outermostOf } from '../../../core/engine/row-id';
 import { linksOf } from '../../../core/plan/check';
 import type { DrawnPlan, JobInput, JobView } from '../../../schemas/job/run';
 import type { RunRecord } from '../../../schemas/run';
 import type { Locks, Replaying, TriedChange } from '../../../schemas/terms';
 import type { PublishedCatalogue } from '../../catalogue/published';
+import { withDependents } from '../../definition/again';
 import { canonicalJson, sha256 } from '../../documents/json';
 import { findRecorded } from '../../recordings/recorded';
 import { REQUEST, type Recordings } from '../../recordings/recordings';
@@ -85,15 +87,15 @@ export function createReplayStarter({ temporal, store, settings, recordings, cat
           if (kind !== 'model') continue;
           const asked = 'inline' in request ? request.inline : await store.getValue(request.ref);
           const { task = '' } = asked as { task?: string };
-          if (model !== undefined || Object.hasOwn(prompts ?? {}, task)) begun.add(step.split('.', 1)[0] ?? step);
+          if (model !== undefined || Object.hasOwn(prompts ?? {}, task)) begun.add(outermostOf(step));
         }
       if (begun.size === 0)
         throw invalid('No step of the run asks a model so.', [{ pointer: '', detail: 'nothing would be live' }]);
     }
-    return begun.size === 0 ? [] : await withDependents(drawn, begun);
+    return begun.size === 0 ? [] : await withThoseAfter(drawn, begun);
   }
 
-  async function withDependents(drawn: DrawnPlan | undefined, begun: Set<string>): Promise<string[]> {
+  async function withThoseAfter(drawn: DrawnPlan | undefined, begun: ReadonlySet<string>): Promise<string[]> {
     const known = await catalogue.read();
     if (!drawn || !known) throw cannot('its plan is not known here');
     const plan = await store.getValue(drawn.plan);
@@ -103,12 +105,8 @@ export function createReplayStarter({ temporal, store, settings, recordings, cat
       throw invalid(`There is no step "${missing}"; there are ${ids.slice(0, 20).join(', ')}.`, [
         { pointer: '/live_from', detail: 'names no step of the plan' },
       ]);
-    const links = linksOf(plan, known);
-    for (let size = 0; size !== begun.size;) {
-      size = begun.size;
-      for (const id of ids) if (links.get(id)?.needs.some((need) => begun.has(need))) begun.add(id);
-    }
-    return ids.filter((id) => begun.has(id));
+    const live = withDependents(plan, linksOf(plan, known), [...begun]);
+    return ids.filter((id) => live.has(id));
   }
 
   return async function startReplay(wanted: ReplayRequest): Promise<ReplayStarted> {
