@@ -8,7 +8,7 @@ import type { WrittenPlan } from '../schemas/plan';
 import { UserError } from '../src/config/errors';
 import type { ApiClient, StreamedEvent } from '../src/http/api-client';
 import { applyDefinition, definitionAddress, idOf } from '../src/http/definitions';
-import { settled } from '../src/http/settled';
+import { settled } from '../src/settled';
 import { AgentWorkflow } from './definition/agent-workflow';
 import { clientOf, type EngineOptions } from './connection';
 import { RemoteJobHandle, type FollowOptions } from './job';

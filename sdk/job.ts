@@ -3,7 +3,7 @@ import type { Job, JobDetails, JobMetrics, JobMoment, JobTasks } from '../schema
 import type { Json } from '../schemas/json';
 import type { MemoryList } from '../schemas/workspace';
 import type { ApiClient, StreamedEvent } from '../src/http/api-client';
-import { settled } from '../src/http/settled';
+import { settled } from '../src/settled';
 import { readStory } from './story';
 
 /** A task of a workflow: its step, with its status, times, output and error. */

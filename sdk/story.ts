@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StreamedEvent } from '../src/http/api-client';
-import { settled } from '../src/http/settled';
 
 /** Milliseconds until a stream that ended before its run is opened again. */
 const REOPEN = 200;
@@ -16,6 +15,6 @@ export async function* readStory(
       seen = event.seq;
       yield event;
     }
-    if ((await settled(read)).ended_at !== undefined) return;
+    if ((await read()).ended_at !== undefined) return;
   }
 }

@@ -3,6 +3,7 @@ import type { JobRequested } from '../../schemas/job/api';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import { newAgentRunId, type Control, type JobNow, type JobRequest, type Runs } from '../../src/runs';
 import { notFound } from '../../src/runs/errors';
+import { settled } from '../../src/settled';
 import { idempotencyKey, listRequestOf, tagOf } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
 import { decideJob } from '../job/routes';
@@ -18,7 +19,7 @@ import { agentRunLinks, agentRunOf, listedOf, statusOf } from './views';
 export interface AgentRunDependencies {
   runs: Pick<
     Runs,
-    'startJob' | 'listAgentRuns' | 'readJob' | 'readPlan' | 'readAllSteps' | 'readResult' | 'decideJob' | 'control'
+    'startJob' | 'listAgentRuns' | 'readRun' | 'readJob' | 'readPlan' | 'readAllSteps' | 'readResult' | 'decideJob' | 'control'
   >;
   idempotency: IdempotencyStore;
   follower: Follower;
@@ -86,6 +87,7 @@ export function agentRunRoutes(deps: AgentRunDependencies): Handlers<typeof agen
       const { view } = await nowOf(call);
       const context = agentRunLinks(view.job_id, workflowIdOf(call), uiUrl).self ?? '';
       const frames = agentRunFrames(view.job_id, async () => {
+        await settled(() => runs.readRun(workflowIdOf(call)));
         const now = await nowOf(call);
         const { result, result_ref } = (await shown(now)).state;
         return { status: statusOf(now.run, now.view), result, result_ref, error: now.run.error, context };

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { PlatformEvent } from '../../schemas/envelope';
 import type { RunView } from '../../schemas/run';
 import type { Runs } from '../../src/runs';
+import { settled } from '../../src/settled';
 import { isOver, type Follower, type Sink } from '../live/follow';
 import { assertRoom } from '../live/stream';
 
@@ -20,26 +20,16 @@ export interface Waiting {
   onEvents: (events: readonly PlatformEvent[]) => void;
 }
 
-/** Milliseconds for a run to end after its last event, and between two looks; Redis being away takes longer. */
-const SETTLING = 3_000;
-const PAUSE = 100;
-
 /** Waits for a run, for a bounded time. */
 export function createWaiter({ runs, follower }: { runs: Pick<Runs, 'readRun'>; follower: Follower }) {
   /** A run that has said its last event, once its record is written: only then it has a result. */
-  async function settled(workflowId: string): Promise<RunView> {
-    for (let left = SETTLING / PAUSE; ; left--) {
-      const run = await runs.readRun(workflowId);
-      if ((run.ended_at !== undefined && run.status !== 'mirroring') || left <= 0) return run;
-      await sleep(PAUSE);
-    }
-  }
+  const ended = (workflowId: string): Promise<RunView> => settled(() => runs.readRun(workflowId));
 
   return async function waitFor(workflowId: string, waiting: Waiting): Promise<{ waited: Waited; run: RunView }> {
     const first = await runs.readRun(workflowId);
     const now = stateOf(first, waiting);
     if (now === 'asks') return { waited: now, run: first };
-    if (now === 'ended') return { waited: now, run: await settled(workflowId) };
+    if (now === 'ended') return { waited: now, run: await ended(workflowId) };
     assertRoom(follower);
 
     let leave = (): void => undefined;
@@ -81,7 +71,7 @@ export function createWaiter({ runs, follower }: { runs: Pick<Runs, 'readRun'>; 
           }, reject);
       });
       if (waited === 'stopped') return { waited, run: first };
-      return { waited, run: await (waited === 'ended' ? settled(workflowId) : runs.readRun(workflowId)) };
+      return { waited, run: await (waited === 'ended' ? ended(workflowId) : runs.readRun(workflowId)) };
     } finally {
       leave();
       clearTimeout(timer);

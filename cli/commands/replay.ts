@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { ReplayAccepted, ReplayRequest, ReplayResult } from '../../schemas/recordings/api';
-import { settled } from '../../src/http/settled';
+import { settled } from '../../src/settled';
 import type { Cli } from '../cli';
 import { lineOf } from '../jobs/progress';
 import { runIdOf } from '../jobs/run-id';

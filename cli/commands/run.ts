@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { NewRun, Run, RunAccepted } from '../../schemas/api';
 import type { JobAccepted, NewJob } from '../../schemas/job/api';
 import type { Cli } from '../cli';
-import { settled } from '../../src/http/settled';
+import { settled } from '../../src/settled';
 import { exampleNames, planOfExample, type ExampleName, type ExampleOptions } from '../jobs/example';
 import { followJob } from '../jobs/follow';
 import { lineOf } from '../jobs/progress';

@@ -18,7 +18,7 @@ import {
   findDefinition,
   idOf,
 } from '../../src/http/definitions';
-import { settled } from '../../src/http/settled';
+import { settled } from '../../src/settled';
 import { counted } from '../../src/words';
 import type { Cli } from '../cli';
 import { copyExample, listExamples } from '../definition/examples';

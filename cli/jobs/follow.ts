@@ -1,7 +1,7 @@
 import { processes, type EventType } from '../../schemas/catalogue';
 import type { Job, JobPlan } from '../../schemas/job/api';
 import type { ApiClient, StreamedEvent } from '../../src/http/api-client';
-import { settled } from '../../src/http/settled';
+import { settled } from '../../src/settled';
 import { RemoteJobHandle } from '../../sdk/job';
 import type { Cli } from '../cli';
 import { formatPlan } from './plan';

@@ -44,6 +44,9 @@ export async function handOver(after: number): Promise<void> {
   });
 }
 
+/** The end of a run in a word: its process's own, or its status. */
+export const outcomeOf = ({ outcome, status }: Pick<Conclusion, 'outcome' | 'status'>): string => outcome ?? status;
+
 /** The answer of the workflow to whoever waits for it. */
 export function answerOf({ status, result, error }: Omit<Conclusion, 'last'>): Json {
   if (status === 'completed') return result;

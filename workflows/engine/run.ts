@@ -31,7 +31,7 @@ import { STATUS } from './attributes';
 import { Budget, NOTHING_USED } from './budget';
 import { Control, type ControlState, type Wish } from './control';
 import { detailsOf } from './details';
-import { answerOf, conclude, handOver, TEMPORAL, type Conclusion, type OrElse } from './ends';
+import { answerOf, conclude, handOver, outcomeOf, TEMPORAL, type Conclusion, type OrElse } from './ends';
 import { Follower, type CarriedPlan, type Patience } from './follower';
 import { listen } from './handlers';
 import { Inbox } from './inbox';
@@ -215,7 +215,7 @@ export class Run {
       this.conclusion ??= conclusion;
       if (this.conclusion.status === 'cancelled') await this.beCancelled();
       this.status = this.conclusion.status;
-      this.show(this.conclusion.outcome ?? this.status);
+      this.show(outcomeOf(this.conclusion));
       return answerOf(this.conclusion);
     });
   }
@@ -454,7 +454,7 @@ export class Run {
     const head: RecordHead = {
       ...this.view(),
       status: conclusion.status,
-      outcome: conclusion.outcome ?? conclusion.status,
+      outcome: outcomeOf(conclusion),
       ended_at: ended,
       result: { inline: conclusion.result },
       step_views: this.steps,
@@ -526,6 +526,7 @@ export class Run {
       approvals: this.questions,
       seq: this.outbox.last,
       error: this.conclusion?.error,
+      outcome: this.conclusion && outcomeOf(this.conclusion),
       view: this.spec.view(this),
     };
   }

@@ -127,8 +127,9 @@ it('9: an entry that kills its process goes to the dead letters after 5 deliveri
   const live = (n: number) => {
     last = spawn(process.execPath, ['-r', hook, child, server.url, prefix, `child-${n}`], { stdio: 'ignore' });
     last.on('exit', () => {
+      if (over) return;
       deaths += 1;
-      if (!over) live(n + 1);
+      live(n + 1);
     });
   };
   live(1);
