@@ -5,7 +5,10 @@ MAKEFLAGS += --no-print-directory
 
 # Sources to compile; new files count too.
 SOURCES := $(shell find schemas core workflows activities workers api src cli sdk bench test/chaos test/conformance test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
+PAGES := $(shell find console -path console/node_modules -prune -o -type f -print 2>/dev/null)
 BIN := node_modules/.bin
+# The API as the console sees it: made from the committed description, so that a changed contract breaks the types
+API_TYPES := console/src/api/openapi.d.ts
 # More arguments for jest: make test JEST_ARGS='--selectProjects unit'
 JEST_ARGS ?=
 
@@ -76,7 +79,7 @@ eval-wastes: build ## classify public rows that two readers have labelled, and c
 bench: build ## measure AWE against the bare servers and SDK (ONLY=w1,start PROFILE=folder); ratios with their bars, 12 minutes
 	@node --enable-source-maps dist/bench/main.js --only '$(ONLY)' --profile '$(PROFILE)'
 
-lint: node_modules/.stamp ## style, import boundaries, formatting, a minute
+lint: node_modules/.stamp $(API_TYPES) ## style, import boundaries, formatting, a minute
 	@echo 'Linting…'
 	@$(BIN)/eslint .
 	@$(BIN)/prettier --check --log-level warn .
@@ -86,9 +89,10 @@ format: node_modules/.stamp ## fix what can be fixed automatically
 	@$(BIN)/eslint --fix .
 	@$(BIN)/prettier --write --log-level warn .
 
-typecheck: node_modules/.stamp ## types of everything, tests too, half a minute
+typecheck: node_modules/.stamp $(API_TYPES) ## types of everything, tests too, half a minute
 	@echo 'Checking types…'
 	@$(BIN)/tsc -p tsconfig.json --noEmit
+	@$(BIN)/tsc -p console --noEmit
 
 env-example: build ## write .env.example from src/config/variables.ts
 	@node -e "process.stdout.write(require('./dist/src/config/env-example').renderEnvExample())" > .env.example
@@ -103,12 +107,17 @@ node_modules/.stamp: package-lock.json package.json
 	@npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
+$(API_TYPES): node_modules/.stamp api/openapi.json
+	@npm run --silent --workspace console types
+
 # Compiled beside the builds that run, then named `dist` at once: docs/decisions/017-builds-side-by-side.md
 BUILD := .builds/$(shell date +%Y%m%d-%H%M%S)-$(shell echo $$PPID)
-dist/.stamp: node_modules/.stamp $(SOURCES)
+dist/.stamp: node_modules/.stamp $(SOURCES) $(PAGES)
 	@echo 'Compiling, half a minute…'
 	@mkdir -p $(BUILD) && touch $(BUILD)/.stamp
 	@$(BIN)/tsc -p tsconfig.build.json --outDir $(BUILD)
 	@echo 'Bundling the workflows…'
 	@node $(BUILD)/workers/bundle.js
+	@echo 'Building the console…'
+	@npm run --silent --workspace console build -- --outDir ../$(BUILD)/console --logLevel warn
 	@node $(BUILD)/src/local/builds.js

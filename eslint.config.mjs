@@ -82,7 +82,7 @@ const pureProcesses = PROCESSES.flatMap((process) =>
 );
 
 export default defineConfig(
-  { ignores: ['dist/', '.builds/', 'coverage/', 'node_modules/', '.awe/', 'storage/', 'console/'] },
+  { ignores: ['dist/', '.builds/', 'coverage/', 'node_modules/', '.awe/', 'storage/', 'console/src/api/openapi.d.ts'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommendedTypeChecked],

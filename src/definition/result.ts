@@ -5,7 +5,8 @@ import type { Step } from '../../schemas/plan';
 /** The outputs of the steps at the top that no other step waits for. */
 export function defaultResult(steps: readonly Step[], top: readonly string[]): JsonObject {
   const awaited = new Set(steps.flatMap((step) => needsOf(step).filter((need) => need !== step.id)));
-  const leaves = top.filter((id) => !awaited.has(id) && steps.some((step) => step.id === id));
+  const ids = new Set(steps.map(({ id }) => id));
+  const leaves = top.filter((id) => ids.has(id) && !awaited.has(id));
   return Object.fromEntries(leaves.map((id) => [id, `\${{ steps.${id}.output }}`]));
 }
 

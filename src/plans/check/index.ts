@@ -17,6 +17,9 @@ import { stepFaults } from './steps';
 /** Bytes of a plan, as JSON. */
 const PLAN = 4 * 1024 * 1024;
 
+/** Faults of links that are told: a plan of some hundred steps may have thousands of them. */
+const TOLD = 1_000;
+
 /** Faults that get a hint: each name that there is not is held against all that there are. */
 const HINTS = 20;
 
@@ -58,7 +61,7 @@ export function checkTypedPlan(
   const names = namesFor(plan.steps, catalogue, options);
   const faults = [
     ...('faults' in checked
-      ? checked.faults.map((found, n) => (n < HINTS ? withHint(found, plan, catalogue) : withHint(found)))
+      ? checked.faults.slice(0, TOLD).map((found, n) => (n < HINTS ? withHint(found, plan, catalogue) : withHint(found)))
       : []),
     ...plan.steps.flatMap((step, index) => withheldFaults(step, `/steps/${index}`, catalogue)),
     ...plan.steps.flatMap((step, index) => stepFaults(step, `/steps/${index}`, names, catalogue)),

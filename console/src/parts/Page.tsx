@@ -1,0 +1,36 @@
+import './components.css';
+import { Group, Stack, Title } from '@mantine/core';
+import { useEffect, type ReactNode } from 'react';
+
+interface PageProps {
+  /** the heading, and what the browser's tab says */
+  title: string;
+  /** stands before the title in the browser's tab, such as how many wait */
+  count?: number;
+  /** beside the heading */
+  actions?: ReactNode;
+  /** below the heading: state, facts, links */
+  about?: ReactNode;
+  children: ReactNode;
+}
+
+/** Frame of each page: one heading, its actions, its content. */
+export function Page({ title, count, actions, about, children }: PageProps) {
+  useEffect(() => {
+    document.title = `${count ? `(${count}) ` : ''}${title} · AWE`;
+  }, [title, count]);
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="flex-start" gap="sm">
+        <Stack gap={4} flex="1 1 16rem" miw={0}>
+          <Title order={1} size="h3" className="foreign" tabIndex={-1} id="page-title">
+            {title}
+          </Title>
+          {about}
+        </Stack>
+        {actions && <Group gap="xs">{actions}</Group>}
+      </Group>
+      {children}
+    </Stack>
+  );
+}

@@ -1,0 +1,26 @@
+import { defineWords } from '../i18n/words';
+
+export const words = defineWords(
+  {
+    loading: 'Loading…',
+    failed: 'This did not work',
+    forbidden: 'You may not see this',
+    missing: 'There is nothing at this address',
+    again: 'Try again',
+    request: 'Request',
+    copy: 'Copy the request id',
+    copied: 'Copied',
+    broken: 'This page has stopped working. Nothing is lost: what was sent is kept by the server.',
+  },
+  {
+    loading: 'Chargement…',
+    failed: 'Cela n’a pas fonctionné',
+    forbidden: 'Vous ne pouvez pas voir ceci',
+    missing: 'Il n’y a rien à cette adresse',
+    again: 'Réessayer',
+    request: 'Requête',
+    copy: 'Copier le numéro de requête',
+    copied: 'Copié',
+    broken: 'Cette page ne fonctionne plus. Rien n’est perdu : ce qui a été envoyé est gardé par le serveur.',
+  },
+);
