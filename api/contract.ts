@@ -2,7 +2,7 @@ import { Type, type TSchema } from 'typebox';
 import { Cursor } from '../schemas/api';
 import { statusesOf, type ProcessName } from '../schemas/catalogue';
 import type { Subject } from '../schemas/envelope';
-import { roles, type Role } from '../src/access/roles';
+import { roles, type Role } from '../schemas/access';
 
 /** An address of the API. Express routes, checks and OpenAPI are all made from it. */
 export interface Contract {

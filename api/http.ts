@@ -70,7 +70,7 @@ function serve(
 
   async function answer(req: Request, res: Response): Promise<void> {
     res.locals.route = `${contract.method.toUpperCase()} ${contract.path}`;
-    res.locals.quiet = contract.roles === 'public' && !contract.body?.signed;
+    res.locals.quiet = contract.roles === 'public' && !contract.body;
     res.locals.streams = streams;
     const principal = await callerOf(req, res);
     res.locals.principal = principal.name;
@@ -79,9 +79,10 @@ function serve(
     const { body, text } = await readBody(contract, req, res);
     if (options.requireIfMatch && contract.headers?.['If-Match'] !== undefined) assertCondition(req, body);
     const mayGoOn = () =>
-      admit(req).then(
+      admit(req, 'again').then(
         () => true,
-        () => false,
+        // where the store does not answer, nothing is known against the caller: the next beat asks again
+        (error: unknown) => !(error instanceof HttpProblem),
       );
     const reply = await handle({ req, res, principal, params, query, body, text, mayGoOn });
     if (!reply || res.headersSent) return;
@@ -90,9 +91,9 @@ function serve(
   }
 
   /** The caller, if it may ask this. */
-  async function admit(req: Request): Promise<Principal> {
+  async function admit(req: Request, again?: 'again'): Promise<Principal> {
     if (contract.roles === 'public') return nobody;
-    const principal = await options.authenticate(req);
+    const principal = await options.authenticate(req, again);
     assertRole(principal, contract.roles);
     return principal;
   }

@@ -42,13 +42,20 @@ export function openApiDocument(contracts: readonly Contract[], version: string)
     },
     servers: [{ url: '/' }],
     tags: [...new Set(contracts.map(({ tag }) => tag))].map((name) => ({ name })),
-    security: [{ bearer: [] }, { apiKey: [] }],
+    security: [...byKey, { session: [] }],
     paths,
     components: {
       schemas,
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'awe_session',
+          description: 'of browsers; over https `__Host-awe_session`',
+        },
+        csrf: { type: 'apiKey', in: 'header', name: 'X-CSRF-Token', description: '`csrf_token` of the session' },
       },
     },
   };
@@ -72,11 +79,19 @@ function operation(contract: Contract, toRef: (schema: unknown) => unknown): Nod
     tags: [contract.tag],
     summary: contract.summary,
     description: [contract.description, needs].filter(Boolean).join('\n\n'),
-    ...(contract.roles === 'public' ? { security: [] } : {}),
+    ...securityOf(contract),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(contract.body ? { requestBody: requestBody(contract.body, toRef) } : {}),
     responses: responses(contract, toRef),
   };
+}
+
+const byKey = [{ bearer: [] }, { apiKey: [] }];
+
+/** Proofs of the caller, where they are not those of an address that changes nothing. */
+function securityOf({ roles, method }: Contract): Node {
+  if (roles === 'public') return { security: [] };
+  return method === 'get' ? {} : { security: [...byKey, { session: [], csrf: [] }] };
 }
 
 function parametersIn(

@@ -12,12 +12,14 @@ import { recordings } from './recordings';
 import { runs } from './runs';
 import { schedules } from './schedules';
 import { service } from './service';
+import { sessions } from './sessions';
 import { webhooks } from './webhooks';
 import { workspace } from './workspace';
 
 /** Parts of the API. Their addresses are matched, and described, in this order. */
 const parts = [
   service,
+  sessions,
   ...Object.values(processes),
   runs,
   recordings,

@@ -20,6 +20,7 @@ import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { openProver } from '../src/access/proof';
 import { openSealer } from '../src/access/seal';
+import { createSessions } from '../src/access/sessions';
 import { createRuns } from '../src/runs';
 import { createSimulator, SIMULATION_THREAD, type SimulationThread } from '../src/runs/definition/simulation';
 import { createRecordings } from '../src/recordings/recordings';
@@ -50,10 +51,11 @@ import { createDeliveryStarter } from '../src/webhooks/start';
 import { createWebhooks } from '../src/webhooks/webhooks';
 import { createWorkspaces } from '../src/workspaces/workspaces';
 import { createApp, type AppDependencies } from './app';
-import { createAuthenticator } from './auth';
+import { createAuthenticator, openApiKeys } from './auth';
 import { createFollower } from './live/follow';
 import { createRates } from './middleware/rates';
 import { createHealth } from './service/health';
+import { createSessionCookie } from './sessions/cookie';
 import { createUploads } from './uploads';
 
 export interface RunningApi {
@@ -168,6 +170,11 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   const recordings = createRecordings(store);
   const workspaces = createWorkspaces(store, config.workspaces);
   const catalogue = createPublishedCatalogue(store);
+  const access = {
+    apiKeys: await openApiKeys(config, log),
+    sessions: createSessions({ store, limits: config.sessions }),
+    sessionCookie: createSessionCookie(config.sessions.secure),
+  };
   const deps: AppDependencies = {
     log,
     version: config.version,
@@ -233,9 +240,10 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     workflowIdOf: (process, name) => workflowIdOf(namespace, process, name),
     isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
     uiUrl: (workflowId) => temporal.uiUrl(workflowId),
-    authenticate: await createAuthenticator(config, log),
+    ...access,
+    authenticate: createAuthenticator({ env: config.env, ...access }),
     rates: createRates(config.http.rates),
-    guardHost: config.http.apiKeysFile === undefined,
+    guardHost: access.apiKeys === undefined,
     bodyLimitBytes: config.http.bodyLimitBytes,
     requireIfMatch: config.http.requireIfMatch,
     mcpDecides: config.mcpServer.decides,

@@ -142,13 +142,15 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
     };
   }
 
+  function beat(): void {
+    for (const { sink, close } of followers) {
+      if (sink.open) sink.beat();
+      else close();
+    }
+  }
+
   const timers = [
-    setInterval(() => {
-      for (const follower of followers) {
-        if (follower.sink.open) follower.sink.beat();
-        else follower.close();
-      }
-    }, times.beat),
+    setInterval(beat, times.beat),
     setInterval(() => {
       if (reader.state() === 'down') pullAll();
     }, times.poll),
@@ -179,6 +181,8 @@ export function createFollower({ runs, reader, log }: FollowDependencies) {
   return {
     follow,
     count: () => followers.size,
+    /** Gives all readers a sign of life, or ends their streams if they may not read on. */
+    beat,
     /** Ends all streams; their readers come back with `Last-Event-ID`. */
     stop() {
       timers.forEach((timer) => clearInterval(timer));

@@ -4,7 +4,7 @@ import type { ProcessName } from '../../schemas/catalogue';
 import type { Json } from '../../schemas/json';
 import { validatorFor } from '../../src/contracts/validators';
 import type { Pointed } from '../../src/runs/errors';
-import type { Role } from '../../src/access/roles';
+import type { Role } from '../../schemas/access';
 import type { Contract } from '../contract';
 import type { Ask, Asked } from '../inside';
 import { addressOf } from '../links';

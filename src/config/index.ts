@@ -17,6 +17,7 @@ import { orderConfig } from './order';
 import { policyConfig } from './policy';
 import { findProjectRoot, readEnvironment, readValues, readVersion, warnOfUnknown, type Env } from './read';
 import { readSecret } from './secret';
+import { sessionConfig } from './sessions';
 import { taskConfig } from './tasks';
 import { temporalTarget } from './temporal';
 import { webhookConfig } from './webhooks';
@@ -135,6 +136,7 @@ export function loadConfig(env?: Env, options: LoadOptions = {}) {
     agents: agentConfig(values),
     mcp: mcpConfig(values, path),
     mcpServer: mcpServerConfig(values),
+    sessions: sessionConfig(values),
     webhooks: webhookConfig(values),
     databases,
     /** keeps the vectors of the memory by meaning; undefined: the document store does */

@@ -13,6 +13,7 @@ import { meaningVariables } from './meaning';
 import { orderVariables } from './order';
 import { policyVariables } from './policy';
 import { PEOPLE, section, type ValuesOf, type Variable } from './sections';
+import { sessionVariables } from './sessions';
 import { taskVariables } from './tasks';
 import { webhookVariables } from './webhooks';
 import { workspaceVariables } from './workspace';
@@ -170,6 +171,7 @@ export const variables = {
     { absent: '240, in tests 0' },
   ),
   AWE_UPLOAD_LIMIT_MB: http.defaulted(MB(1_000, 20), '20', 'The largest uploaded file, in MiB.'),
+  ...sessionVariables,
 
   LLM_GATEWAY_URL: llm.optional(
     url(['http:', 'https:'], 'http://127.0.0.1:8081/v1'),

@@ -30,6 +30,7 @@ const OWN_FOLDERS: ReadonlySet<string> = new Set([
   'hooks',
   'mcp',
   'recordings',
+  'sessions',
 ]);
 
 // eslint-disable-next-line no-control-regex -- it refuses control characters

@@ -2,7 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Role } from '../access/roles';
+import type { Role } from '../../schemas/access';
 
 /** Roles for a first look: all but `admin`, who runs the platform. */
 const ROLES: Role[] = ['requester', 'approver', 'operator', 'auditor'];

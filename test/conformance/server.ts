@@ -14,7 +14,7 @@ import { assistantTools, type ToolDependencies } from '../../api/mcp-server/tool
 import { createRates } from '../../api/middleware/rates';
 import { requestId } from '../../api/middleware/request-id';
 import { answerProblems, HttpProblem } from '../../api/problem';
-import { roles } from '../../src/access/roles';
+import { roles } from '../../schemas/access';
 
 const named = (name: string, run: AssistantTool['run'], input: object = { type: 'object' }): AssistantTool => ({
   ...{ name, title: name, description: `the tool ${name} of the suite`, roles, annotations: hints.reads, run },

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
 import { startApi, type RunningApi } from '../../api/server';
-import { roles, type Role } from '../../src/access/roles';
+import { roles, type Role } from '../../schemas/access';
 import { freePorts } from '../../src/local/ports';
 import { createLogger } from '../../src/logging';
 import { startWorker, type RunningWorker } from '../../workers/main';

@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { createAuthenticator } from '../../api/auth';
+import { createAuthenticator, openApiKeys } from '../../api/auth';
+import { createSessionCookie } from '../../api/sessions/cookie';
+import type { Session } from '../../src/access/sessions';
 import { loadConfig } from '../../src/config';
 import { ensureApiKeys } from '../../src/local/api-keys';
 import { ensureNamespace } from '../../src/local/namespace';
@@ -55,7 +57,11 @@ it('makes one key that the API knows, for its owner’s eyes, and leaves keys th
   expect(readFileSync(file, 'utf8')).not.toContain(key);
   expect([file, keyFile].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o600]);
   const config = loadConfig({ AWE_ENV: 'production', AWE_API_KEYS_FILE: file });
-  const authenticate = await createAuthenticator(config, log);
+  const sessions = { find: async () => undefined, use: async (session: Session) => session };
+  const authenticate = createAuthenticator({
+    ...{ env: config.env, apiKeys: await openApiKeys(config, log) },
+    ...{ sessions, sessionCookie: createSessionCookie(true) },
+  });
   const asking = (sent: string) => ({ get: (name: string) => (name === 'x-api-key' ? sent : undefined) }) as never;
   expect(await authenticate(asking(key))).toMatchObject({
     name: 'first-look',

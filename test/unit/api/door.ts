@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createApp, type AppDependencies } from '../../../api/app';
-import { roles } from '../../../src/access/roles';
+import { roles } from '../../../schemas/access';
 import { createMetrics } from '../../../src/telemetry/metrics';
 
 /** An application of which nothing is behind the door but what the test puts there; every caller is `ann`, who may do all. */
