@@ -107,7 +107,7 @@ node_modules/.stamp: package-lock.json package.json
 	@npm install --no-save --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(API_TYPES): node_modules/.stamp api/openapi.json
+$(API_TYPES): node_modules/.stamp docs/openapi.json
 	@npm run --silent --workspace console types
 
 # Compiled beside the builds that run, then named `dist` at once: docs/decisions/017-builds-side-by-side.md

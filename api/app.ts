@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type { Logger } from '../src/logging';
 import type { Metrics } from '../src/telemetry/metrics';
+import { consoleRouter } from './console';
 import { docsRouter } from './docs';
 import { mount, type MountOptions } from './http';
 import { logRequests } from './middleware/log';
@@ -27,6 +28,7 @@ export function createApp(deps: AppDependencies): Express {
 
   app.use(requestId, watchRequests, securityHeaders, logRequests(deps.log, deps.metrics.http));
   const options = { ...deps, timeLimit: TIME_LIMIT };
+  app.use(consoleRouter());
   app.use(mount(routesOf(options), options));
   app.use(docsRouter());
   app.use(() => {

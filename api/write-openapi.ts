@@ -5,7 +5,7 @@ import { openApiDocument } from './openapi';
 import { contractList } from './parts';
 
 /** The description of the API as it is committed; clients are generated from it. */
-export const OPENAPI_FILE = 'api/openapi.json';
+export const OPENAPI_FILE = 'docs/openapi.json';
 
 export const renderOpenApi = (): string => `${JSON.stringify(openApiDocument(contractList, '1'), null, 1)}\n`;
 

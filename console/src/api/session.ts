@@ -2,7 +2,7 @@ import { queryOptions, useQuery, useSuspenseQuery, type QueryClient } from '@tan
 import { answer, api, ApiProblem, setCsrfToken, type Answer } from './client';
 
 /** Somebody who is signed in, or `local` where nobody has to. */
-export type Session = Answer<'getSession'>;
+export type Session = Answer<'readSession'>;
 export type Role = Session['roles'][number];
 
 /** Who is signed in; null if nobody is. */

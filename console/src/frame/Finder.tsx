@@ -45,7 +45,7 @@ export default function Finder({ onClose }: { onClose: () => void }) {
     {
       group: w.waiting,
       actions: (waiting.data?.items ?? []).map(({ id, title, kind, subject }) => ({
-        ...{ id, label: title, description: `${kind} · ${subject.id}`, keywords: q },
+        ...{ id, label: title, description: `${kind} · ${subject}`, keywords: q },
         onClick: () => void navigate({ to: '/inbox', search: { at: id } }),
       })),
     },

@@ -19,9 +19,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       source = new EventSource('/changes');
       source.onopen = () => {
         setState('live');
-        // whatever happened while nobody listened
-        tell(undefined);
       };
+      source.addEventListener('live', ({ data }) => {
+        setState((JSON.parse(String(data)) as { live: boolean }).live ? 'live' : 'away');
+      });
       source.onmessage = ({ data }) => tell(JSON.parse(String(data)) as Change);
       source.addEventListener('missed', () => tell(undefined));
       source.onerror = () => {

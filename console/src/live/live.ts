@@ -4,8 +4,9 @@ import { createContext, useContext, useEffect, useRef, useState } from 'react';
 /** A hint that something has happened to a run; what, is to be asked. */
 export interface Change {
   workflow_id: string;
+  /** the id of what the run is about */
+  subject: string;
   process: string;
-  subject: { kind: string; id: string };
   event_type: string;
 }
 
