@@ -1,8 +1,9 @@
 /** The local Redis: getting its program, starting it, and checking any Redis. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { environmentFor, UserError } from '../config';
+import { aptCommand, installWithApt } from './apt';
 import { capture, runLong, which, type Report } from './commands';
 import { startDetached, waitHealthy, type ProcessRecord } from './process';
 
@@ -43,7 +44,7 @@ export async function ensureRedisBinary(report: Report, options: RedisLadderOpti
   };
 
   const apt = aptCommand(find);
-  if (apt && (await attempt('apt-get', () => installWithApt(apt, report)))) {
+  if (apt && (await attempt('apt-get', () => install(apt, report)))) {
     const program = installed();
     if (program) return program;
   }
@@ -84,23 +85,9 @@ function isTooOld(major: number, minor: number): boolean {
   return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
 }
 
-/** The `apt-get` command with its prefix, if this user may run it without being asked for a password. */
-function aptCommand(find: (program: string) => string | undefined): string[] | undefined {
-  const apt = find('apt-get');
-  if (!apt || !existsSync('/etc/debian_version')) return undefined;
-  if (process.getuid?.() === 0) return ['env', 'DEBIAN_FRONTEND=noninteractive', apt];
-  const sudo = find('sudo');
-  if (!sudo || capture(sudo, ['-n', 'true']) === undefined) return undefined;
-  return [sudo, '-n', 'env', 'DEBIAN_FRONTEND=noninteractive', apt];
-}
-
-async function installWithApt([program = '', ...before]: string[], report: Report): Promise<void> {
+async function install(apt: string[], report: Report): Promise<void> {
   const label = 'Redis: installing redis-server with apt-get, about a minute, once';
-  report(`${label}…`);
-  const run = (args: string[]) =>
-    runLong({ program, args: [...before, ...args], label, report, timeoutMs: 10 * 60_000 });
-  await run(['-q', 'update']);
-  await run(['-q', '-y', '--no-install-recommends', 'install', 'redis-server']);
+  await installWithApt(apt, ['redis-server'], { label, report });
   report('Redis: installed. (If the system starts a Redis of its own on 6379, AWE does not use it.)');
 }
 

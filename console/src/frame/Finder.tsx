@@ -9,8 +9,26 @@ import { words as frame } from './frame.words';
 import { navigation } from './navigation';
 
 const words = defineWords(
-  { pages: 'Pages', open: 'Open by its name', waiting: 'Waiting', nothing: 'Nothing is called so.', order: 'Order', job: 'Job', run: 'Run', project: 'Audit' },
-  { pages: 'Pages', open: 'Ouvrir par son nom', waiting: 'En attente', nothing: 'Rien ne porte ce nom.', order: 'Commande', job: 'Tâche', run: 'Exécution', project: 'Audit' },
+  {
+    pages: 'Pages',
+    open: 'Open by its name',
+    waiting: 'Waiting',
+    nothing: 'Nothing is called so.',
+    order: 'Order',
+    job: 'Job',
+    run: 'Run',
+    project: 'Audit',
+  },
+  {
+    pages: 'Pages',
+    open: 'Ouvrir par son nom',
+    waiting: 'En attente',
+    nothing: 'Rien ne porte ce nom.',
+    order: 'Commande',
+    job: 'Tâche',
+    run: 'Exécution',
+    project: 'Audit',
+  },
 );
 
 const [store, { open }] = createSpotlight();

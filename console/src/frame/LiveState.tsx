@@ -14,12 +14,12 @@ export function LiveState() {
   const label = `${w[state]}. ${state === 'paused' ? w.resume : w.pause}`;
   return (
     <ActionIcon
-        variant={state === 'away' ? 'filled' : 'default'}
-        color={state === 'away' ? 'orange' : undefined}
-        aria-label={label}
-        onClick={() => pause(state !== 'paused')}
-      >
-        <Sign size={16} />
-      </ActionIcon>
+      variant={state === 'away' ? 'filled' : 'default'}
+      color={state === 'away' ? 'orange' : undefined}
+      aria-label={label}
+      onClick={() => pause(state !== 'paused')}
+    >
+      <Sign size={16} />
+    </ActionIcon>
   );
 }

@@ -31,7 +31,10 @@ export default function Settings({ onKeys }: { onKeys: () => void }) {
             {w.roles}: {session.roles.join(', ')}
           </Menu.Label>
         )}
-        <Menu.Item leftSection={<IconMoon size={14} />} onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}>
+        <Menu.Item
+          leftSection={<IconMoon size={14} />}
+          onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
+        >
           {w.appearance}
         </Menu.Item>
         <Menu.Item

@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core';
 import { counted, defineWords, useLanguage, useWords } from '../i18n/words';
 
-const words = defineWords({ one: 'change', other: 'changes', show: 'show' }, { one: 'changement', other: 'changements', show: 'afficher' });
+const words = defineWords(
+  { one: 'change', other: 'changes', show: 'show' },
+  { one: 'changement', other: 'changements', show: 'afficher' },
+);
 
 /** What is new in a list, on a button: rows do not move before somebody wants it. */
 export function News({ news: { count, show } }: { news: { count: number; show: () => void } }) {

@@ -56,8 +56,19 @@ export function DataTable<T>(props: DataTableProps<T>) {
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
-    <ScrollArea.Autosize mah={maxHeight} viewportRef={viewport} viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }} type="auto">
-      <Table stickyHeader highlightOnHover={onOpen !== undefined} verticalSpacing="xs" aria-label={label} aria-rowcount={rows.length + 1}>
+    <ScrollArea.Autosize
+      mah={maxHeight}
+      viewportRef={viewport}
+      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': label }}
+      type="auto"
+    >
+      <Table
+        stickyHeader
+        highlightOnHover={onOpen !== undefined}
+        verticalSpacing="xs"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+      >
         <Table.Thead>
           <Table.Tr>
             {columns.map(({ id, title, width, align, isMinor }) => (

@@ -3,7 +3,12 @@ import { useState, type ReactNode } from 'react';
 import { defineWords, useWords } from '../i18n/words';
 
 const words = defineWords(
-  { reason: 'Reason', optional: 'Reason (may be left out)', cancel: 'Cancel', needed: 'Say why: it is kept with the decision.' },
+  {
+    reason: 'Reason',
+    optional: 'Reason (may be left out)',
+    cancel: 'Cancel',
+    needed: 'Say why: it is kept with the decision.',
+  },
   {
     reason: 'Raison',
     optional: 'Raison (facultative)',

@@ -16,7 +16,8 @@ const words = defineWords(
   {
     title: 'Connexion',
     key: 'Votre clé',
-    about: 'La clé que vous utilisez aussi avec l’API. Elle est échangée contre une session, et n’est pas gardée dans ce navigateur.',
+    about:
+      'La clé que vous utilisez aussi avec l’API. Elle est échangée contre une session, et n’est pas gardée dans ce navigateur.',
     action: 'Se connecter',
     none: 'Saisissez votre clé.',
   },
