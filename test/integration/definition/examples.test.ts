@@ -7,7 +7,7 @@ import { registerWorkflows } from '../../../cli/commands/workflows';
 import { listExamples } from '../../../cli/definition/examples';
 import type { Execution, ExecutionAccepted } from '../../../schemas/definition/api';
 import { createApiClient, type ApiClient } from '../../../src/http/api-client';
-import { settled } from '../../../src/http/settled';
+import { settled } from '../../../src/settled';
 import { runCli } from '../../support/cli';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
