@@ -66,7 +66,7 @@ export const operators: readonly Role[] = ['operator', 'admin'];
 export const headerForms: Readonly<Record<string, string>> = {
   'Idempotency-Key': '^[!-~]([ -~]{0,253}[!-~])?$',
   'If-Match': '^(\\*|"[^"]{1,80}")$',
-  'Last-Event-ID': '^\\d{1,15}$',
+  'Last-Event-ID': '^\\d{1,15}(-\\d{1,15})?$',
   Prefer: '^[ -~]{1,200}$',
 };
 

@@ -1,11 +1,14 @@
 import { agents } from './agents';
 import { artifacts } from './artifacts';
+import { changes } from './changes';
 import { effects } from './effects';
 import { hooks } from './hooks';
+import { inbox } from './inbox';
 import { createInside, type InsideOptions } from './inside';
 import { mcp } from './mcp';
 import { mcpServer } from './mcp-server';
 import { memory } from './memory';
+import { overview } from './overview';
 import type { Route } from './part';
 import * as processes from './processes';
 import { recordings } from './recordings';
@@ -20,6 +23,9 @@ import { workspace } from './workspace';
 const parts = [
   service,
   sessions,
+  inbox,
+  overview,
+  changes,
   ...Object.values(processes),
   runs,
   recordings,

@@ -22,6 +22,8 @@ import { openProver } from '../src/access/proof';
 import { openSealer } from '../src/access/seal';
 import { createSessions } from '../src/access/sessions';
 import { createRuns } from '../src/runs';
+import { createAsked } from '../src/runs/asked/asked';
+import { createKeptRuns } from '../src/runs/asked/kept';
 import { createSimulator, SIMULATION_THREAD, type SimulationThread } from '../src/runs/definition/simulation';
 import { createRecordings } from '../src/recordings/recordings';
 import { createReplayStarter } from '../src/runs/job/replay';
@@ -35,6 +37,7 @@ import { createRowReader } from '../src/reading/rows';
 import { createAgentRegistry } from '../src/streams/agent-registry';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
+import { createReadSince } from '../src/streams/since';
 import { createStreamsState } from '../src/streams/state';
 import { readDeserted } from '../src/streams/worker-beats';
 import { measureStore } from '../src/telemetry/measured-store';
@@ -52,6 +55,8 @@ import { createWebhooks } from '../src/webhooks/webhooks';
 import { createWorkspaces } from '../src/workspaces/workspaces';
 import { createApp, type AppDependencies } from './app';
 import { createAuthenticator, openApiKeys } from './auth';
+import { createAuthenticator } from './auth';
+import { createChangeFeed } from './changes/feed';
 import { createFollower } from './live/follow';
 import { createRates } from './middleware/rates';
 import { createHealth } from './service/health';
@@ -104,7 +109,6 @@ export async function startApi(
     failed: new Promise<never>((_, reject) => server.on('error', reject)),
     async stop() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      parts.deps.follower.stop();
       parts.stop();
       server.closeIdleConnections();
       const timer = setTimeout(() => server.closeAllConnections(), DRAIN);
@@ -155,6 +159,8 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     threads,
     log,
   });
+  const keptRuns = createKeptRuns({ runs, reader, namespace });
+  const ledger = createLedger(store);
   const mails = createMailReader();
   const uploads = createUploads(
     join(config.stateDir, 'uploads'),
@@ -211,13 +217,17 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     catalogue,
     transcripts: createTranscripts(store),
     mcp: createMcpStore(store),
-    ledger: createLedger(store),
+    ledger,
+    keptRuns,
+    streams,
+    asked: createAsked({ runs, kept: keptRuns, ledger }),
     agents: createAgentRegistry({ redis, keys, log }),
     index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),
     idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),
     rows: createRowReader(),
     deadLetters: createDlqReader({ redis, keys, log }),
     follower: createFollower({ runs, reader, log }),
+    changes: createChangeFeed({ reader, readSince: createReadSince({ redis, keys, log }), namespace, log }),
     health: createHealth({
       temporal,
       store,
@@ -254,9 +264,15 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     deps,
     start: () => reader.start(),
     /** Ends what would stay open. */
-    stop: () => stopping.abort(),
+    stop() {
+      deps.follower.stop();
+      deps.changes.stop();
+      stopping.abort();
+    },
     async close() {
       deps.follower.stop();
+      deps.changes.stop();
+      keptRuns.stop();
       await reader.stop();
       deps.rows.close();
       mails.close();

@@ -7,9 +7,9 @@ import type { EventsAnswer, Runs } from '../../src/runs';
 import type { LiveReader } from '../../src/streams/reader';
 
 /** Target of events: a connection. */
-export interface Sink {
+export interface Sink<E = PlatformEvent> {
   /** Takes events; resolves when there is room for more, with false when the reader has gone. */
-  events(events: PlatformEvent[]): Promise<boolean>;
+  events(events: E[]): Promise<boolean>;
   end(status: string, seq: number): void;
   /** a sign of life */
   beat(): void;

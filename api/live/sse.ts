@@ -12,13 +12,13 @@ const FULL = 256 * 1024;
 const PATIENCE = 30_000;
 
 /** Frames of a stream: how events, and its end, are told. */
-export interface Frames {
-  event(event: PlatformEvent): string;
+export interface Frames<E = PlatformEvent> {
+  event(event: E): string;
   end(status: string, seq: number): string | Promise<string>;
 }
 
 /** A frame of Server-Sent Events: without a name a plain message, without an id one that is sent again after a break. */
-export function frameOf(data: object, { name, id }: { name?: string; id?: number }): string {
+export function frameOf(data: object, { name, id }: { name?: string; id?: number | string }): string {
   const head = [...(name === undefined ? [] : [`event: ${name}`]), ...(id === undefined ? [] : [`id: ${id}`])];
   return [...head, `data: ${JSON.stringify(data)}`, '', ''].join('\n');
 }
@@ -30,7 +30,7 @@ export const plainFrames: Frames = {
 };
 
 /** Turns a connection into a stream of Server-Sent Events, which ends when its reader may not read on. */
-export function openStream(res: Response, mayGoOn: () => Promise<boolean>, frames: Frames): Sink {
+export function openStream<E>(res: Response, mayGoOn: () => Promise<boolean>, frames: Frames<E>): Sink<E> {
   let open = true;
   res.once('close', () => (open = false));
   res.status(200).set({
@@ -72,7 +72,7 @@ export function openStream(res: Response, mayGoOn: () => Promise<boolean>, frame
     });
 
   return {
-    async events(events: PlatformEvent[]) {
+    async events(events: E[]) {
       let text = '';
       for (const event of events) {
         text += frames.event(event);

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
-import { header } from '../http';
 import type { Call, Reply } from '../part';
 import { HttpProblem } from '../problem';
 import type { Follower } from './follow';
+import { lastEventId, WORDS } from './last-event-id';
 import { openStream, plainFrames, type Frames } from './sse';
 
 /** Streams open at once in a process; more than that is a client's mistake. */
@@ -17,7 +17,7 @@ export async function streamEvents(
 ): Promise<Reply | undefined> {
   const { req, res, query } = call;
   assertRoom(follower);
-  const resumed = lastEventId(req);
+  const resumed = lastSeq(req);
   const following = await follower.follow(workflowId, resumed ?? Number(query.after ?? 0), () =>
     openStream(res, call.mayGoOn, frames),
   );
@@ -40,9 +40,10 @@ export function assertRoom(follower: Pick<Follower, 'count'>): void {
   throw new HttpProblem('overloaded', 'Too many streams are open.', { headers: { 'Retry-After': '30' } });
 }
 
-function lastEventId(req: Request): number | undefined {
-  // browsers send an empty one where they have none
-  if (req.get('last-event-id') === '') return undefined;
-  const given = header(req, 'Last-Event-ID', 'Last-Event-ID is the `id` of an event: a number.');
-  return given === undefined ? undefined : Number(given);
+/** The number of the event that a reader had last. */
+function lastSeq(req: Request): number | undefined {
+  const given = lastEventId(req);
+  if (given === undefined) return undefined;
+  if (!/^\d{1,15}$/.test(given)) throw new HttpProblem('bad-request', WORDS);
+  return Number(given);
 }

@@ -1,22 +1,17 @@
 import { Type } from 'typebox';
 import { PathId } from '../../schemas/api';
 import type { ApprovalView, RunView } from '../../schemas/run';
-import { Slots } from '../../src/documents/slots';
 import type { Runs } from '../../src/runs';
 import { noSuchRun, notFound, RunError } from '../../src/runs/errors';
-import { everybody, page } from '../contract';
+import { everybody } from '../contract';
 import { addressOf } from '../links';
-import { problemOf } from '../problem';
 import { runContracts } from '../runs/contract';
 import { hints, inputOf, type AssistantTool } from './tool';
 
 export interface ApprovalDependencies {
-  runs: Pick<Runs, 'listRuns' | 'readRun'>;
+  runs: Pick<Runs, 'readRun'>;
   isOurs: (workflowId: string) => boolean;
 }
-
-/** Runs that are read at once for a list. */
-const AT_ONCE = 8;
 
 /** Characters of JSON of a question that are shown: a person decides on the whole. */
 const MOST = 64_000;
@@ -42,41 +37,9 @@ export async function readApproval(
   throw new RunError('conflict', `The run asks several questions; say which with approval_id: ${ids}.`);
 }
 
-/** Tools that show what waits for people. */
+/** Tools that show what a question is about; the list of what waits is an address. */
 export function approvalTools(deps: ApprovalDependencies): AssistantTool[] {
-  const { runs } = deps;
-  const slots = new Slots(AT_ONCE);
-
-  /** What a run asks; what is wrong with it where it does not answer, so that the list has the others. */
-  async function askedBy(run: { workflow_id: string; process: string; title: string }) {
-    const whose = { workflow_id: run.workflow_id, process: run.process, title: run.title };
-    try {
-      const { approvals } = await slots.run(() => runs.readRun(run.workflow_id));
-      return approvals
-        .filter(({ status }) => status === 'open')
-        .map(({ shows: _, status: __, rules: ___, ...asked }) => ({ ...whose, ...asked }));
-    } catch (error) {
-      return [{ ...whose, unreadable: problemOf(error).detail }];
-    }
-  }
-
   return [
-    {
-      name: 'approval_list',
-      title: 'What waits for people',
-      description:
-        'Open questions of all runs: what is asked, the choices, who is to decide (`assignee`; anybody with the role where ' +
-        'it is absent), by when, and the digest of what is shown. approval_get has what one shows.',
-      roles: everybody,
-      input: inputOf(page(50, 20)),
-      annotations: hints.reads,
-      async run({ cursor, limit }) {
-        const request = { limit: Number(limit ?? 20), cursor: cursor as string | undefined, status: 'waiting' };
-        const { runs: waiting, next_cursor } = await runs.listRuns(undefined, request);
-        const approvals = (await Promise.all(waiting.map(askedBy))).flat();
-        return { body: { approvals, next_cursor }, at: `GET ${runContracts.listRuns.path}?status=waiting` };
-      },
-    },
     {
       name: 'approval_get',
       title: 'What a question shows',

@@ -2,6 +2,7 @@ import { agentRunContracts } from '../agent-run/contract';
 import { auditContracts } from '../audit/contract';
 import type { Contract } from '../contract';
 import { definitionContracts } from '../definition/contract';
+import { inboxContracts } from '../inbox/contract';
 import type { Ask } from '../inside';
 import { jobContracts } from '../job/contract';
 import { orderContracts } from '../order/contract';
@@ -32,6 +33,16 @@ const rows: readonly (OfAddress & { address: Contract })[] = [
     title: 'An agent run',
     description: 'Its context: plan, critique, results of the steps, what it asks, and what it is made with.',
     address: agentRunContracts.getAgentRun,
+    annotations: hints.reads,
+  },
+  {
+    name: 'approval_list',
+    title: 'What waits for people',
+    description:
+      'Open questions of all runs, the most urgent first: what is asked, the choices, who is to decide (`assignee`; ' +
+      'anybody with the role where it is absent), by when, and the digest of what is shown. approval_get has what one ' +
+      'shows. `state: decided`: what was decided within a day, and by whom.',
+    address: inboxContracts.getInbox,
     annotations: hints.reads,
   },
   {

@@ -79,6 +79,7 @@ export const orderContracts = define({
     description:
       'Of the draft’s lines and of its anomalies a page each; `next_cursor` is there while either goes on. The totals ' +
       'are those of the whole, and `covers` names the lines of the page.',
+    shows: 'order',
     roles: everybody,
     params: order,
     query: page(1_000, 1_000),

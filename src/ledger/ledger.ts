@@ -9,6 +9,8 @@ export interface Ledger {
   /** Records a decision of a workflow once, however often it is called: answers the existing entry then. */
   append(decided: Decided): Promise<LedgerHead>;
   read(process: string, n: number): Promise<LedgerEntry | undefined>;
+  /** The number of the last entry; 0 where there is none. */
+  last(process: string): Promise<number>;
 }
 
 /** The hash before the first entry of a chain. */
@@ -82,6 +84,7 @@ export function createLedger(store: DocumentStore, now: () => Date = () => new D
 
   return {
     read,
+    last: findEnd,
     async append(decided) {
       for (;;) {
         const last = await findEnd(decided.process);

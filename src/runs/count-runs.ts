@@ -18,30 +18,55 @@ const FRESH = 3_000;
 export const kindIs = (process: ProcessName | undefined): string =>
   `AweKind IN (${(process === undefined ? [...processes.keys()] : [process]).map((name) => `'${name}'`).join(', ')})`;
 
+/** How many runs are under way of each process; those without any are left out. */
+export type UnderWay = { [process: string]: number };
+
+const scopeOf = ({ settings }: CountedRuns, process: ProcessName | undefined): string =>
+  `TaskQueue = '${queueName(settings.namespace, 'workflows')}' AND ${kindIs(process)}`;
+
+async function countOf({ temporal }: CountedRuns, query: string): Promise<number> {
+  const { count } = await temporal.call(({ workflowService }) =>
+    workflowService.countWorkflowExecutions({ namespace: temporal.namespace, query }),
+  );
+  return Number(count ?? 0);
+}
+
 /** Counts the runs that Temporal knows, of a process or of all; those that have only a record left are not counted. */
-export function createRunCounts({ temporal, settings }: CountedRuns) {
-  const known = new Map<ProcessName | undefined, { at: number; counts: Promise<RunCounts> }>();
+export function createRunCounts(counted: CountedRuns) {
+  return createFresh(async (process?: ProcessName): Promise<RunCounts> => {
+    const scope = scopeOf(counted, process);
+    return await countEach(statusesOf(process), (status) => countOf(counted, `${scope} AND ${queryOf(status)}`));
+  });
+}
 
-  async function count(process: ProcessName | undefined): Promise<RunCounts> {
-    const scope = `TaskQueue = '${queueName(settings.namespace, 'workflows')}' AND ${kindIs(process)}`;
-    const counted = await Promise.all(
-      statusesOf(process).map(async (status) => {
-        const query = `${scope} AND ${queryOf(status)}`;
-        const { count: found } = await temporal.call(({ workflowService }) =>
-          workflowService.countWorkflowExecutions({ namespace: temporal.namespace, query }),
-        );
-        return [status, Number(found ?? 0)] as const;
-      }),
-    );
-    return Object.fromEntries(counted.filter(([, number]) => number > 0));
-  }
+/** Counts the runs under way by process. */
+export function createUnderWayCounts(counted: CountedRuns) {
+  return createFresh(
+    async (): Promise<UnderWay> =>
+      await countEach([...processes.keys()] as ProcessName[], (process) =>
+        countOf(counted, `${scopeOf(counted, process)} AND ExecutionStatus = 'Running'`),
+      ),
+  );
+}
 
-  return function countRuns(process?: ProcessName): Promise<RunCounts> {
-    const there = known.get(process);
-    if (there && Date.now() - there.at < FRESH) return there.counts;
-    const counts = count(process);
-    known.set(process, { at: Date.now(), counts });
-    counts.catch(() => known.delete(process));
-    return counts;
+/** Numbers by name; nothing is there without any. */
+async function countEach<N extends string>(
+  names: readonly N[],
+  count: (name: N) => Promise<number>,
+): Promise<{ [name: string]: number }> {
+  const counted = await Promise.all(names.map(async (name) => [name, await count(name)] as const));
+  return Object.fromEntries(counted.filter(([, number]) => number > 0));
+}
+
+/** Reuses an answer while it is fresh. */
+function createFresh<K, T>(ask: (key?: K) => Promise<T>): (key?: K) => Promise<T> {
+  const known = new Map<K | undefined, { at: number; answer: Promise<T> }>();
+  return (key) => {
+    const there = known.get(key);
+    if (there && Date.now() - there.at < FRESH) return there.answer;
+    const answer = ask(key);
+    known.set(key, { at: Date.now(), answer });
+    answer.catch(() => known.delete(key));
+    return answer;
   };
 }

@@ -1,6 +1,7 @@
 import type { EventPayload, EventType, Failure } from '../../schemas/catalogue';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { RunView } from '../../schemas/run';
+import type { Asking } from './asked/asking';
 import type { RunDependencies } from './ports';
 import type { RunReader } from './read-run';
 
@@ -25,6 +26,8 @@ export interface OutsideEnd {
 export interface ProcessRuns {
   /** its operations, for the API, the CLI and the consumers: they become those of `Runs` */
   operations?(dependencies: RunDependencies, reader: RunReader): object;
+  /** of a process whose runs ask people */
+  asking?: Asking;
   end: OutsideEnd;
 }
 

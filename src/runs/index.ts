@@ -2,6 +2,7 @@ import type { Joined } from '../../core/joined';
 import { createAttemptReader } from './attempts';
 import { createClosedSince } from './closed-since';
 import { createController } from './control';
+import { createUnderWayCounts } from './count-runs';
 import { createDecider } from './decide';
 import type { ProcessRuns } from './end';
 import { closedOutside } from './ends';
@@ -38,6 +39,7 @@ export function createRuns(dependencies: RunDependencies) {
     control: createController(dependencies),
     readAttempts: createAttemptReader(dependencies),
     closedSince: createClosedSince(dependencies),
+    countUnderWay: createUnderWayCounts(dependencies),
   };
 }
 

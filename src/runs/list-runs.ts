@@ -38,6 +38,8 @@ export interface RunListRequest {
   status?: string;
   /** only some of the process's runs */
   narrowed?: Narrowing;
+  /** only runs that Temporal still knows: no record is looked for */
+  known?: true;
 }
 
 /** A condition on runs: as a query of Temporal's index, and the same on records. */
@@ -72,7 +74,7 @@ export function createRunList<T extends { workflow_id: string }>(
   const prefix = `${settings.namespace}.${listing.process === undefined ? '' : `${listing.process}.`}`;
   const scope = `TaskQueue = '${queueName(settings.namespace, 'workflows')}' AND ${kindIs(listing.process)}`;
 
-  async function fromTemporal(token: string, { limit, status, narrowed }: RunListRequest): Promise<RunList<T>> {
+  async function fromTemporal(token: string, { limit, status, narrowed, known }: RunListRequest): Promise<RunList<T>> {
     const parts = [...(status === undefined ? [] : [queryOf(status)]), ...(narrowed ? [narrowed.query] : [])];
     const query = [scope, "ExecutionStatus != 'ContinuedAsNew'", ...parts].join(' AND ');
     const answer = await visible(query, limit, token);
@@ -80,7 +82,7 @@ export function createRunList<T extends { workflow_id: string }>(
       .map((info) => listed(info, listing))
       .filter(({ workflow_id }) => workflow_id.startsWith(prefix));
     if (answer.token.length > 0) return { runs, next_cursor: encodeCursor({ t: answer.token }) };
-    if (!isInRecords(status)) return { runs };
+    if (known || !isInRecords(status)) return { runs };
     if (runs.length >= limit) return { runs, next_cursor: encodeCursor({ r: '' }) };
     const rest = await fromRecords('', { limit: limit - runs.length, status, narrowed });
     return { runs: [...runs, ...rest.runs], next_cursor: rest.next_cursor };
@@ -130,7 +132,7 @@ export function createRunList<T extends { workflow_id: string }>(
   }
 
   return (request: RunListRequest): Promise<RunList<T>> =>
-    share(`${request.limit} ${request.cursor} ${request.status} ${request.narrowed?.query}`, () =>
+    share(`${request.limit} ${request.cursor} ${request.status} ${request.known} ${request.narrowed?.query}`, () =>
       slots.run(() => list(request)),
     );
 

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { Envelope } from '../../schemas/envelope';
 import { MAX_EVENT_BYTES } from '../contracts/limits';
 import { runScript, runScriptBuffer, script, type ScriptPort } from '../redis/script';
 
@@ -101,4 +102,14 @@ export function eventIn<T extends { toString(): string }>(content: Content<T>): 
   if (!Array.isArray(content)) return content;
   for (let i = 0; i + 1 < content.length; i += 2) if (content[i]?.toString() === 'event') return content[i + 1];
   return undefined;
+}
+
+/** The event in an entry; entries that hold none are left to the validator. */
+export function envelopeIn(content: Content<string>): Envelope | undefined {
+  try {
+    const value = JSON.parse(eventIn(content) ?? '') as Partial<Envelope> | null;
+    return typeof value?.source === 'string' ? (value as Envelope) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,7 +3,7 @@ import type { Envelope, Subject } from '../../schemas/envelope';
 import type { Logger } from '../logging';
 import type { Keys } from '../redis/keys';
 import { isAfter, readEnd } from './position';
-import { eventIn, readAfter, weighed, type Content } from './read';
+import { envelopeIn, readAfter, weighed, type Content } from './read';
 
 /** Receives an event and the id of its entry. An error that it throws is logged and disturbs nobody. */
 export type EventListener = (event: Envelope, entryId: string) => void;
@@ -92,7 +92,7 @@ export function createLiveReader({ connect, keys, log, block = 5_000 }: LiveRead
 
   const dispatch = (entryId: string, content: Content<string>) => {
     if (all.size === 0 && bySubject.size === 0) return;
-    const event = parse(eventIn(content));
+    const event = envelopeIn(content);
     if (!event) return;
     call(all, event, entryId);
     const listeners = event.subject && bySubject.get(subjectKey(event.subject));
@@ -198,16 +198,6 @@ const subjectKey = ({ kind, id }: Subject): string => `${kind}:${id}`;
 function join<T>(set: Set<T>, member: T): () => void {
   set.add(member);
   return () => set.delete(member);
-}
-
-/** The event in an entry; entries that hold none are left to the validator. */
-function parse(raw: string | undefined): Envelope | undefined {
-  try {
-    const value = JSON.parse(raw ?? '') as Partial<Envelope> | null;
-    return typeof value?.source === 'string' ? (value as Envelope) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function within<T>(promise: Promise<T>, ms: number): Promise<T> {

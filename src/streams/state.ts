@@ -32,6 +32,7 @@ export interface StreamsState {
     moved: number;
     /** tasks that have failed for good, and wait for somebody */
     tasks: number;
+    tasks_oldest_seconds: number | null;
   };
 }
 
@@ -45,7 +46,7 @@ export type StreamsStatePort = ScriptPort & GatePort;
 
 /**
  * KEYS: events, dlq, lost entries by group, moved dead letters by kind, dead tasks. Answers {time in ms, entries, last id, dead
- * letters, id of the first, their last id, moved, groups, dead tasks, their last id}; each group is {name, lag or '', pending, id of the oldest entry that is not handled or '', most deliveries,
+ * letters, id of the first, their last id, moved, groups, dead tasks, their last id, id of their first}; each group is {name, lag or '', pending, id of the oldest entry that is not handled or '', most deliveries,
  * consumers, lost}. Ids only, since an entry may be large. At most 50 groups, since anybody who can write to Redis can
  * create some, and a metric's label must stay bounded; deliveries of the 100 oldest pending entries.
  */
@@ -71,7 +72,7 @@ end
 local stream, dead, tasks = info(events), info(dlq), info(KEYS[5])
 local answer = {now, stream['length'], stream['last-generated-id'], dead['length'], first(dlq, '-')}
 answer[6], answer[7], answer[8] = dead['last-generated-id'], moved, {}
-answer[9], answer[10] = tasks['length'], tasks['last-generated-id']
+answer[9], answer[10], answer[11] = tasks['length'], tasks['last-generated-id'], first(KEYS[5], '-')
 if redis.call('EXISTS', events) == 0 then return answer end
 local groups = answer[8]
 for i, flat in ipairs(redis.call('XINFO', 'GROUPS', events)) do
@@ -102,6 +103,7 @@ type Looked = [
   groups: LookedGroup[],
   tasks: number,
   lastTask: string,
+  firstTask: string,
 ];
 type LookedGroup = [
   name: string,
@@ -126,7 +128,7 @@ export function createStreamsState(parts: {
   async function readStreams(): Promise<StreamsState> {
     const names = [keys.events, keys.dlq, keys.lost, keys.dlqMoved, keys.deadTasks];
     const looked = await runScript(redis, LOOK, names, []);
-    const [time, events, last, dead, firstDead, lastDead, moved, groups, tasks, lastTask] = looked as Looked;
+    const [time, events, last, dead, firstDead, lastDead, moved, groups, tasks, lastTask, firstTask] = looked as Looked;
     const now = Number(time);
     return {
       events,
@@ -140,7 +142,11 @@ export function createStreamsState(parts: {
         consumers,
         lost,
       })),
-      dlq: { entries: dead, oldest_seconds: firstDead === '' ? null : Math.max(0, age(firstDead, now)), moved, tasks },
+      dlq: {
+        ...{ entries: dead, moved, tasks },
+        oldest_seconds: firstDead === '' ? null : Math.max(0, age(firstDead, now)),
+        tasks_oldest_seconds: firstTask === '' ? null : Math.max(0, age(firstTask, now)),
+      },
     };
   }
 

@@ -192,8 +192,8 @@ it('shows what waits, and leaves the decision to a person unless the configurati
   const { workflow_id } = await startJob(ann, 'plan');
   const waited = await use<Waited>(ann, 'run_wait', { workflow_id });
   expect(waited).toMatchObject({ waited: 'asks', asks: [{ choices: ['approve', 'reject'] }] });
-  const { approvals } = await use<{ approvals: { workflow_id: string; digest: string }[] }>(ann, 'approval_list');
-  const asked = approvals.find((one) => one.workflow_id === workflow_id);
+  const { items } = await use<{ items: { workflow_id: string; digest: string }[] }>(ann, 'approval_list');
+  const asked = items.find((one) => one.workflow_id === workflow_id);
   const shown = await use<{ approval_id: string; digest: string; shows: unknown }>(ann, 'approval_get', {
     workflow_id,
   });

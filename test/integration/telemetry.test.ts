@@ -68,7 +68,7 @@ describe('the state of the streams', () => {
       events: 0,
       ahead_seconds: 0,
       groups: [],
-      dlq: { entries: 0, oldest_seconds: null, moved: 0, tasks: 0 },
+      dlq: { entries: 0, oldest_seconds: null, moved: 0, tasks: 0, tasks_oldest_seconds: null },
     });
   });
 
@@ -84,7 +84,7 @@ describe('the state of the streams', () => {
           oldest_seconds: expect.any(Number),
         },
       ],
-      dlq: { entries: 1, oldest_seconds: expect.any(Number), moved: 0, tasks: 0 },
+      dlq: { entries: 1, oldest_seconds: expect.any(Number), moved: 0, tasks: 0, tasks_oldest_seconds: null },
     });
   });
 

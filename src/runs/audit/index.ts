@@ -1,4 +1,5 @@
 import type { ProcessRuns } from '../end';
+import { auditAsking } from './asking';
 import { dispatchEnd } from './dispatch-end';
 import { auditEnd } from './end';
 import { createProjectList } from './list';
@@ -12,6 +13,7 @@ export const audit = {
     retryAudit: createAuditRetrier(dependencies),
     listProjects: createProjectList(dependencies),
   }),
+  asking: auditAsking,
   end: auditEnd,
 } satisfies ProcessRuns;
 

@@ -1,4 +1,5 @@
 import type { ProcessRuns } from '../end';
+import { executionAsking } from './asking';
 import { createExecutionDesk } from './desk';
 import { executionEnd, revisionEnd } from './end';
 import { createExecutionRetrier } from './retry';
@@ -15,6 +16,7 @@ export const definition = {
     openExecutions: createOpenExecutions(dependencies),
     ...createExecutionDesk(dependencies, reader),
   }),
+  asking: executionAsking,
   end: executionEnd,
 } satisfies ProcessRuns;
 

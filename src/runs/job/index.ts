@@ -1,4 +1,5 @@
 import type { ProcessRuns } from '../end';
+import { jobAsking } from './asking';
 import { createJobChanger } from './change';
 import { createJobDesk } from './desk';
 import { jobEnd } from './end';
@@ -13,5 +14,6 @@ export const job = {
     ...createJobList(dependencies),
     ...createJobDesk(dependencies, reader),
   }),
+  asking: jobAsking,
   end: jobEnd,
 } satisfies ProcessRuns;

@@ -1,4 +1,5 @@
 import type { ProcessRuns } from '../end';
+import { orderAsking } from './asking';
 import { createOrderDesk } from './desk';
 import { orderEnd } from './end';
 import { createOrderList } from './list';
@@ -11,5 +12,6 @@ export const order = {
     ...createOrderDesk(dependencies, reader),
     ...createOrderList(dependencies),
   }),
+  asking: orderAsking,
   end: orderEnd,
 } satisfies ProcessRuns;

@@ -1,4 +1,5 @@
 import { failedRun, type ProcessRuns } from '../end';
+import { planAsking } from './asking';
 import { createAnyRunList } from './list';
 import { createPlanStarter } from './start';
 
@@ -8,5 +9,6 @@ export const run = {
     startPlan: createPlanStarter(dependencies),
     listRuns: createAnyRunList(dependencies),
   }),
+  asking: planAsking,
   end: { lastEvent: ({ workflow_id }, error) => failedRun(workflow_id, error) },
 } satisfies ProcessRuns;

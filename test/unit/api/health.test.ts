@@ -8,7 +8,7 @@ const sound: StreamsState = {
   events: 5,
   ahead_seconds: 0,
   groups: [group],
-  dlq: { entries: 0, oldest_seconds: null, moved: 0, tasks: 0 },
+  dlq: { entries: 0, oldest_seconds: null, moved: 0, tasks: 0, tasks_oldest_seconds: null },
 };
 
 const healthOf = (streams: StreamsState | undefined, stuck: StuckRun[] = []) =>
@@ -45,7 +45,7 @@ test('an id that lies ahead is not up, and the remedy is named', async () => {
 });
 
 test('dead letters that had to be moved are an alarm', async () => {
-  const many = { ...sound, dlq: { entries: 10_000, oldest_seconds: 5, moved: 40_000, tasks: 0 } };
+  const many = { ...sound, dlq: { entries: 10_000, oldest_seconds: 5, moved: 40_000, tasks: 0, tasks_oldest_seconds: null } };
   expect(await lineOf(many, 'dlq')).toMatchObject({ state: 'down', detail: expect.stringMatching(/40000 older ones/) });
 });
 

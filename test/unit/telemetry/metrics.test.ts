@@ -25,7 +25,7 @@ const state: StreamsState = {
       lost: 0,
     },
   ],
-  dlq: { entries: 2, oldest_seconds: 90, moved: 0, tasks: 4 },
+  dlq: { entries: 2, oldest_seconds: 90, moved: 0, tasks: 4, tasks_oldest_seconds: 60 },
 };
 
 const consumer = {

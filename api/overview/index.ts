@@ -1,0 +1,5 @@
+import { definePart } from '../part';
+import { overviewContracts } from './contract';
+import { overviewRoutes } from './routes';
+
+export const overview = definePart(overviewContracts, overviewRoutes);

@@ -1,0 +1,135 @@
+/** What waits for people, of all processes in one list, as the console asks for it. */
+import type { RunningApi } from '../../api/server';
+import type { DefinitionStep } from '../../schemas/definition/definition';
+import type { Inbox, InboxItem } from '../../schemas/inbox/api';
+import type { Change } from '../../schemas/live';
+import type { Overview } from '../../schemas/overview/api';
+import { callsOf } from '../support/http-calls';
+import { startServed } from '../support/served';
+import type { Stack } from '../support/stack';
+import { until } from '../support/until';
+
+let stack: Stack;
+let api: RunningApi;
+beforeAll(async () => void ({ stack, api } = await startServed()));
+afterAll(async () => {
+  await api.stop();
+  await stack.stop();
+});
+
+const { call, post } = callsOf(() => api.url);
+const inbox = async (query = '') => (await call<Inbox>(`/inbox${query}`)).body;
+const approval: DefinitionStep = {
+  ...{ step_id: 'send', step_type: 'approval', approval: { question: 'Send the letters?', assignee: 'bob' } },
+};
+const plan = { name: 'a job', steps: [{ id: 'a', kind: 'tool' as const, uses: 'test.work', with: { inline: {} } }] };
+
+/** Hints from the stream of changes, as they come. */
+async function listen(): Promise<{ hints: Change[]; text: () => string; close: () => void }> {
+  const stop = new AbortController();
+  const { body } = await fetch(`${api.url}/changes`, { signal: stop.signal });
+  let text = '';
+  const hints: Change[] = [];
+  const read = async () => {
+    for await (const chunk of body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      hints.splice(0, Infinity, ...[...text.matchAll(/^id: .*\ndata: (.*\})\n\n/gm)].map((m) => JSON.parse(m[1]!)));
+    }
+  };
+  read().catch(() => undefined);
+  await until(async () => text.includes('event: live'));
+  return { hints, text: () => text, close: () => stop.abort() };
+}
+
+it('shows what waits in all processes, the most urgent first, and what was decided', async () => {
+  const changes = await listen();
+  await stack.order({ order_id: 'blocked', delivery: {} });
+  await stack.order({ order_id: 'own', requested_by: 'local', options: { four_eyes: true } });
+  await stack.job('write a letter', { job_id: 'planned', mode: 'plan', plan });
+  await stack.definition({ name: 'Letters', steps: [approval] }, { execution_id: 'letters' });
+  await stack.audit({ project_id: 'rows', request_text: 'audit my week' });
+  await until(async () => (await inbox()).total === 5, 60_000);
+
+  const { items, counts, silent, next_cursor } = await inbox();
+  expect(counts).toEqual({ order: 2, plan: 1, approval: 1, clarification: 1 });
+  expect([silent, next_cursor]).toEqual([undefined, undefined]);
+  expect(items[0]).toMatchObject({ subject: 'blocked', kind: 'order', blocking: true, mine: true });
+  expect(items.slice(1).every(({ blocking }) => !blocking)).toBe(true);
+  const due = items.slice(1).map(({ due_at }) => due_at ?? '');
+  expect(due).toEqual([...due].sort());
+  const of = (subject: string) => items.find((item) => item.subject === subject) as InboxItem;
+  expect(of('own')).toMatchObject({
+    mine: false,
+    reason: expect.stringContaining('somebody else'),
+    withheld: ['approve'],
+  });
+  expect(of('own').links).toMatchObject({ self: '/orders/own', validate: '/orders/own/validate' });
+  expect(of('letters')).toMatchObject({
+    assignee: 'bob',
+    mine: false,
+    reason: 'bob is asked.',
+    title: 'Letters, letters',
+  });
+  expect(of('planned')).toMatchObject({ title: 'write a letter', process: 'job', choices: ['approve', 'reject'] });
+  expect(of('rows')).toMatchObject({ kind: 'clarification', choices: ['provide', 'decline'], mine: true });
+
+  // pages pass over nothing, although what is decided leaves the list meanwhile
+  const first = await inbox('?limit=2');
+  const second = await inbox(`?limit=200&cursor=${first.next_cursor}`);
+  expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+  expect(await inbox('?kind=order&mine=true')).toMatchObject({ total: 1, items: [{ subject: 'blocked' }] });
+  expect(await inbox('?q=LETTERS')).toMatchObject({ total: 1, items: [{ subject: 'letters' }] });
+  expect((await call('/inbox?kind=nothing')).status).toBe(422);
+
+  const { approval_id, digest, links } = of('planned');
+  expect((await post(links.decide ?? '', { approval_id, choice: 'approve', digest })).status).toBe(200);
+  const { links: send, ...asked } = of('letters');
+  await post(send.decide ?? '', { approval_id: asked.approval_id, choice: 'approve', comment: 'checked' });
+  await post('/orders/own/reject', { reason: 'not ours' });
+  await until(async () => (await inbox()).total === 2);
+  await until(async () => (await inbox('?state=decided')).total === 3);
+  const decided = await inbox('?state=decided');
+  expect(decided).toMatchObject({ counts: { order: 1, plan: 1, approval: 1 }, partial: undefined });
+  expect(decided.items).toMatchObject([
+    { subject: 'own', mine: true, decision: { choice: 'reject', by: 'local' } },
+    { subject: 'letters', title: 'Letters, letters', decision: { choice: 'approve', comment: 'checked' } },
+    { subject: 'planned', decision: { choice: 'approve', verified: true } },
+  ]);
+
+  await until(async () => changes.hints.some(({ event_type }) => event_type === 'ORDER.REJECTED'));
+  const told = changes.hints.filter(({ subject }) => subject === 'own');
+  expect(told.map(({ seq }) => seq)).toEqual(told.map((_, i) => i + 1));
+  expect(told[0]).toEqual({
+    ...{ workflow_id: of('own').workflow_id, subject: 'own', process: 'order' },
+    ...{ event_type: 'ORDER.RECEIVED', seq: 1, at: expect.any(String) },
+  });
+  expect(changes.text()).not.toContain('not ours');
+  changes.close();
+});
+
+it('tells at a glance what waits, fails and goes on', async () => {
+  const broken = await stack.job('break', {
+    ...{ job_id: 'broken', plan: { ...plan, steps: [{ ...plan.steps[0]!, uses: 'no.such_tool' }] } },
+  });
+  await broken.result().catch(() => undefined);
+  let overview: Overview | undefined;
+  await until(async () => {
+    overview = (await call<Overview>('/overview')).body;
+    return (overview.failing?.length ?? 0) > 0 && overview.under_way?.total === 2;
+  }, 20_000);
+  expect(overview).toMatchObject({
+    waiting: { total: 2, by_kind: { order: 1, clarification: 1 }, silent: 0 },
+    failing: [
+      {
+        subject: 'broken',
+        process: 'job',
+        error: { message: expect.any(String) },
+        links: { self: expect.any(String) },
+      },
+    ],
+    under_way: { by_process: { order: 1, audit: 1 } },
+    dead_letters: { total: expect.any(Number) },
+    spent: null,
+  });
+  expect(overview?.health).toEqual((await call<{ dependencies: unknown }>('/health')).body.dependencies);
+});
