@@ -31,6 +31,7 @@ import { createThreads } from '../src/threads/pool';
 import { lookThrough } from '../src/spreadsheets/read';
 import { createMailReader } from '../src/reading/mails';
 import { createRowReader } from '../src/reading/rows';
+import { createSheetReader } from '../src/reading/sheets';
 import { createAgentRegistry } from '../src/streams/agent-registry';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
@@ -154,6 +155,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     log,
   });
   const mails = createMailReader();
+  const sheets = createSheetReader(documents);
   const uploads = createUploads(
     join(config.stateDir, 'uploads'),
     { fileBytes: config.http.uploadLimitBytes, fieldBytes: config.http.bodyLimitBytes },
@@ -209,6 +211,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),
     idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),
     rows: createRowReader(),
+    sheets,
     deadLetters: createDlqReader({ redis, keys, log }),
     follower: createFollower({ runs, reader, log }),
     health: createHealth({
@@ -251,6 +254,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
       deps.follower.stop();
       await reader.stop();
       deps.rows.close();
+      sheets.close();
       mails.close();
       await threads.close();
       await simulations.close();

@@ -2,14 +2,19 @@ import type { ProcessRuns } from '../end';
 import { createOrderDesk } from './desk';
 import { orderEnd } from './end';
 import { createOrderList } from './list';
+import { createOrderSheets } from './sheets';
 import { createOrderStarter } from './start';
 
 /** Orders. */
 export const order = {
-  operations: (dependencies, reader) => ({
-    startOrder: createOrderStarter(dependencies),
-    ...createOrderDesk(dependencies, reader),
-    ...createOrderList(dependencies),
-  }),
+  operations: (dependencies, reader) => {
+    const desk = createOrderDesk(dependencies, reader);
+    return {
+      startOrder: createOrderStarter(dependencies),
+      ...desk,
+      ...createOrderList(dependencies),
+      ...createOrderSheets(dependencies, reader, desk),
+    };
+  },
   end: orderEnd,
 } satisfies ProcessRuns;
