@@ -34,6 +34,7 @@ import { createThreads } from '../src/threads/pool';
 import { lookThrough } from '../src/spreadsheets/read';
 import { createMailReader } from '../src/reading/mails';
 import { createRowReader } from '../src/reading/rows';
+import { createSheetReader } from '../src/reading/sheets';
 import { createAgentRegistry } from '../src/streams/agent-registry';
 import { createArtifactIndex } from '../src/streams/artifact-index';
 import { createLiveReader, readerOptions } from '../src/streams/reader';
@@ -55,7 +56,6 @@ import { createWebhooks } from '../src/webhooks/webhooks';
 import { createWorkspaces } from '../src/workspaces/workspaces';
 import { createApp, type AppDependencies } from './app';
 import { createAuthenticator, openApiKeys } from './auth';
-import { createAuthenticator } from './auth';
 import { createChangeFeed } from './changes/feed';
 import { createFollower } from './live/follow';
 import { createRates } from './middleware/rates';
@@ -162,6 +162,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
   const keptRuns = createKeptRuns({ runs, reader, namespace });
   const ledger = createLedger(store);
   const mails = createMailReader();
+  const sheets = createSheetReader(documents);
   const uploads = createUploads(
     join(config.stateDir, 'uploads'),
     { fileBytes: config.http.uploadLimitBytes, fieldBytes: config.http.bodyLimitBytes },
@@ -225,6 +226,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     index: createArtifactIndex({ redis, keys, ttlSeconds: config.store.artifactTtlSeconds, log }),
     idempotency: createIdempotencyStore(store, { ttlMs: config.store.idempotencyTtlSeconds * 1_000 }),
     rows: createRowReader(),
+    sheets,
     deadLetters: createDlqReader({ redis, keys, log }),
     follower: createFollower({ runs, reader, log }),
     changes: createChangeFeed({ reader, readSince: createReadSince({ redis, keys, log }), namespace, log }),
@@ -275,6 +277,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
       keptRuns.stop();
       await reader.stop();
       deps.rows.close();
+      sheets.close();
       mails.close();
       await threads.close();
       await simulations.close();

@@ -1,11 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Type } from 'typebox';
 import type { TableStructure } from '../../schemas/order/order';
 import { ReadDelivery } from '../../schemas/order/run';
 import { nullable } from '../../schemas/json';
 import { refTo } from '../../schemas/refs';
+import { onDisk } from '../../src/reading/folder';
 import type { OrderReader } from '../../src/reading/orders';
 import type { Threads } from '../../src/threads/pool';
 import { defineAgent, type Agent } from '../agents/base';
@@ -50,18 +48,6 @@ export function createOrderAgents(reader: Pick<OrderReader, 'read'>, threads: Th
       },
     }),
   ];
-}
-
-/** The reader takes files, the store may be anywhere. */
-async function onDisk<T>(bytes: Buffer, work: (path: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'awe-order-'));
-  try {
-    const path = join(folder, 'file');
-    await writeFile(path, bytes, { mode: 0o600 });
-    return await work(path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 const missing = (file: string, id: string) =>

@@ -6,14 +6,17 @@ export interface CachedFile {
   bytes: number;
 }
 
-/** A cache of the files read last, up to a number of bytes. Files larger than an eighth of that are not kept. */
-export class FileCache {
-  private readonly files = new Map<string, CachedFile>();
+/** A cache of the files read last, up to a number of bytes. Files larger than a part of that are not kept. */
+export class FileCache<File extends { bytes: number } = CachedFile> {
+  private readonly files = new Map<string, File>();
   private bytes = 0;
 
-  constructor(private readonly limit: number) {}
+  constructor(
+    private readonly limit: number,
+    private readonly largest = limit / 8,
+  ) {}
 
-  get(hash: string): CachedFile | undefined {
+  get(hash: string): File | undefined {
     const file = this.files.get(hash);
     if (!file) return undefined;
     this.files.delete(hash);
@@ -21,8 +24,8 @@ export class FileCache {
     return file;
   }
 
-  set(hash: string, file: CachedFile): void {
-    if (file.bytes > this.limit / 8 || this.files.has(hash)) return;
+  set(hash: string, file: File): void {
+    if (file.bytes > this.largest || this.files.has(hash)) return;
     this.files.set(hash, file);
     this.bytes += file.bytes;
     for (const [oldest, { bytes }] of this.files) {

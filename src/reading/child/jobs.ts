@@ -4,11 +4,13 @@ import type { ReadDelivery } from '../../../schemas/order/run';
 import type { Language } from '../../../schemas/language';
 import type { WorkRow } from '../../../schemas/audit/work-context';
 import { understand } from '../../order/understanding';
+import { shownSheets } from '../../order/shown-sheets';
 import { rowsOf } from '../../audit/columns';
 import { SpreadsheetError } from '../../spreadsheets/errors';
 import { openFilesystemStore } from '../../documents/filesystem';
 import { createValueStore } from '../../documents/values';
 import { keepReading } from '../keep';
+import { keepTiles, type SheetTiles } from '../tiles';
 import { refusal } from '../../spreadsheets/refusals';
 import { openMail } from '../../mail/read';
 import { languageOf } from '../../order/mail/language';
@@ -31,6 +33,8 @@ export interface JobInputs {
   rows: { path: string; limits: WorkbookLimits; rows: number; columns: number };
   /** `folder`: a document store of the child's own, from which its parent takes the reading over */
   order: { path: string; folder: string; limits: WorkbookLimits; options: OrderOptions };
+  /** the cells as a person sees them, written into a file */
+  sheets: { path: string; cells: string; limits: WorkbookLimits };
   /** a sheet as items */
   table: { path: string; limits: WorkbookLimits; options: TableOptions };
   /** expressions of users */
@@ -51,6 +55,7 @@ export interface JobOutputs {
   workbook: Workbook;
   rows: { sheet: string; rows: WorkRow[] };
   order: ReadDelivery;
+  sheets: SheetTiles[];
   table: { table: Table } | { fault: string };
   expression: Answer;
   mail: MailHead;
@@ -84,11 +89,14 @@ export const jobs: { [Name in JobName]: (input: JobInputs[Name]) => Promise<JobO
     throw refusal.tooManyRows(most);
   },
   order: async ({ path, folder, limits, options }) => {
-    const reading = ['eml', 'msg'].includes(await kindOf(path))
+    const reading = (await isMail(path))
       ? readMail(await openMail(path), options)
       : understand(await readWorkbook(path, limits), options);
     return await keepReading(createValueStore(await openFilesystemStore({ root: folder })), reading);
   },
+  // the words of a mail are no cells
+  sheets: async ({ path, cells, limits }) =>
+    await keepTiles(cells, (await isMail(path)) ? [] : shownSheets(await readWorkbook(path, limits))),
   table: async ({ path, limits, options }) => {
     try {
       return { table: fromWorkbook(await readWorkbook(path, limits), options) };
@@ -109,3 +117,5 @@ export const jobs: { [Name in JobName]: (input: JobInputs[Name]) => Promise<JobO
     return { from: mail.from, subject: mail.subject, language: languageOf(mail.text), files };
   },
 };
+
+const isMail = async (path: string): Promise<boolean> => ['eml', 'msg'].includes(await kindOf(path));

@@ -1,0 +1,98 @@
+import type { Order, OrderLine, Provenance } from '../../schemas/order/order';
+import { meets } from '../spreadsheets/window';
+import type { Range } from '../spreadsheets/workbook';
+import { parseRange } from '../spreadsheets/xlsx/reference';
+
+/** A cell or range that a draft names as the source of a value, or as evidence of an anomaly. */
+export interface Mark {
+  ref: string;
+  /** JSON Pointer into the draft */
+  path: string;
+  line_id?: string;
+  /** of an anomaly */
+  code?: string;
+}
+
+/** A range of a sheet of a file. */
+export interface SheetRange {
+  file: string;
+  sheet: string;
+  range: Range;
+}
+
+/** Place of a mark: a value that was read from text names no sheet. */
+export interface MarkPlace {
+  file: string;
+  sheet?: string;
+  cell: string;
+}
+
+/**
+ * Everything that a part of a draft names cells for. `from`: the number of its first line and anomaly in the whole; what
+ * all parts have in common is in the marks of the first.
+ */
+export function* marksOf(part: Order, from: number): Generator<[MarkPlace, Mark]> {
+  if (from === 0) yield* commonMarks(part);
+  for (const [i, line] of part.lines.entries()) yield* lineMarks(line, `/lines/${from + i}`);
+  for (const [i, { evidence, code, line_id }] of part.anomalies.entries())
+    for (const one of evidence) yield* marked(one, { path: `/anomalies/${from + i}`, code, line_id });
+}
+
+function* commonMarks({ delivery, facts, orders = [], totals, files }: Order): Generator<[MarkPlace, Mark]> {
+  yield* valueMarks(delivery, '/delivery');
+  yield* valueMarks(facts, '/facts');
+  for (const [i, one] of orders.entries()) yield* valueMarks(one.facts, `/orders/${i}/facts`);
+  for (const [i, { from }] of totals.stated.entries()) yield* marked(from, { path: `/totals/stated/${i}` });
+  for (const [i, { reason, remarks = [] }] of files.entries()) {
+    for (const one of reason?.evidence ?? []) yield* marked(one, { path: `/files/${i}/reason` });
+    for (const [at, one] of remarks.entries()) yield* marked(one, { path: `/files/${i}/remarks/${at}` });
+  }
+}
+
+function* lineMarks(line: OrderLine, path: string): Generator<[MarkPlace, Mark]> {
+  const { line_id, other = [], order: _, ...values } = line;
+  yield* valueMarks(values, path, line_id);
+  const { file, sheet } = Object.values(values).find(({ from }) => from?.cell)?.from ?? {};
+  for (const [i, { cell }] of other.entries())
+    if (file !== undefined)
+      yield [
+        { file, sheet, cell },
+        { ref: cell, path: `${path}/other/${i}`, line_id },
+      ];
+}
+
+function* valueMarks(
+  values: Record<string, { from?: Provenance }>,
+  path: string,
+  line_id?: string,
+): Generator<[MarkPlace, Mark]> {
+  for (const [name, { from }] of Object.entries(values))
+    if (from) yield* marked(from, { path: `${path}/${name}`, line_id });
+}
+
+function* marked({ file, sheet, cell }: Provenance, mark: Omit<Mark, 'ref'>): Generator<[MarkPlace, Mark]> {
+  if (cell !== undefined)
+    yield [
+      { file, sheet, cell },
+      { ref: cell, ...mark },
+    ];
+}
+
+/** Whether a mark is seen in a range. */
+export function isIn({ file, sheet, cell }: MarkPlace, shown: SheetRange): boolean {
+  if (file !== shown.file || (sheet !== undefined && sheet !== shown.sheet)) return false;
+  const range = parseRange(cell);
+  return range !== undefined && meets(range, shown.range);
+}
+
+/** Rows that the marks of a part reach over, by file; so that one need not look through parts that lie elsewhere. */
+export function rowsMarked(part: Order, from: number): Map<string, Pick<Range, 'top' | 'bottom'>> {
+  const rows = new Map<string, Pick<Range, 'top' | 'bottom'>>();
+  for (const [{ file, cell }] of marksOf(part, from)) {
+    const range = parseRange(cell);
+    if (!range) continue;
+    const known = rows.get(file) ?? range;
+    rows.set(file, { top: Math.min(known.top, range.top), bottom: Math.max(known.bottom, range.bottom) });
+  }
+  return rows;
+}
