@@ -1,5 +1,6 @@
 // @ts-check
 import { defineConfig } from 'eslint/config';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -84,7 +85,7 @@ const pureProcesses = PROCESSES.flatMap((process) =>
 export default defineConfig(
   { ignores: ['dist/', '.builds/', 'coverage/', 'node_modules/', '.awe/', 'storage/', 'console/src/api/openapi.d.ts'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
@@ -109,6 +110,14 @@ export default defineConfig(
         'error',
         { object: 'process', property: 'env', message: 'Configuration is read in src/config and passed in.' },
       ],
+    },
+  },
+  {
+    files: ['console/src/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat['recommended-latest'] ?? reactHooks.configs['recommended-latest']],
+    rules: {
+      // an event handler may be asynchronous: what fails is told by the mutation behind it
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },
   },
   ...walls,

@@ -1,9 +1,11 @@
 import { createRoute } from '@tanstack/react-router';
 import { root } from '../../app/root';
 
+const KINDS = ['order', 'plan', 'approval', 'limit', 'recovery', 'review', 'clarification', 'tools'] as const;
+
 /** What of the inbox is shown. */
 export interface InboxSearch {
-  kind?: string;
+  kind?: (typeof KINDS)[number];
   process?: string;
   q?: string;
   mine?: boolean;
@@ -18,7 +20,7 @@ export const inboxRoute = createRoute({
   getParentRoute: () => root,
   path: '/inbox',
   validateSearch: ({ kind, process, q, mine, at, decided }: Record<string, unknown>): InboxSearch => ({
-    kind: text(kind),
+    kind: KINDS.find((one) => one === kind),
     process: text(process),
     q: text(q),
     mine: mine === true ? true : undefined,
