@@ -5,13 +5,16 @@ import type { Inbox, InboxItem } from '../../schemas/inbox/api';
 import type { Change } from '../../schemas/live';
 import type { Overview } from '../../schemas/overview/api';
 import { callsOf } from '../support/http-calls';
+import { plainReader } from '../support/order-reader';
 import { startServed } from '../support/served';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
 
 let stack: Stack;
 let api: RunningApi;
-beforeAll(async () => void ({ stack, api } = await startServed()));
+beforeAll(
+  async () => void ({ stack, api } = await startServed({ tools: plainReader, env: { ORDER_FOUR_EYES: 'on' } })),
+);
 afterAll(async () => {
   await api.stop();
   await stack.stop();
@@ -20,9 +23,20 @@ afterAll(async () => {
 const { call, post } = callsOf(() => api.url);
 const inbox = async (query = '') => (await call<Inbox>(`/inbox${query}`)).body;
 const approval: DefinitionStep = {
-  ...{ step_id: 'send', step_type: 'approval', approval: { question: 'Send the letters?', assignee: 'bob' } },
+  ...{
+    step_id: 'send',
+    step_type: 'approval',
+    approval: { question: 'Send the letters?', assignee: 'bob', expire_after: '1h' },
+  },
 };
-const plan = { name: 'a job', steps: [{ id: 'a', kind: 'tool' as const, uses: 'test.work', with: { inline: {} } }] };
+const plan = { name: 'a job', steps: [{ id: 'a', kind: 'tool', uses: 'test.work', with: {} }] };
+
+/** An order as a mail has brought it; its id. */
+async function order(delivery: object): Promise<string> {
+  const files = [{ name: 'order.csv', text: 'Reference;Quantity\nA-1;2\nA-2;3\n' }];
+  const letter = { from_email: 'a@example.com', subject: 'New order', ...delivery, files };
+  return (await post<{ order_id: string }>('/orders/inbox', letter)).body.order_id;
+}
 
 /** Hints from the stream of changes, as they come. */
 async function listen(): Promise<{ hints: Change[]; text: () => string; close: () => void }> {
@@ -43,27 +57,28 @@ async function listen(): Promise<{ hints: Change[]; text: () => string; close: (
 
 it('shows what waits in all processes, the most urgent first, and what was decided', async () => {
   const changes = await listen();
-  await stack.order({ order_id: 'blocked', delivery: {} });
-  await stack.order({ order_id: 'own', requested_by: 'local', options: { four_eyes: true } });
-  await stack.job('write a letter', { job_id: 'planned', mode: 'plan', plan });
-  await stack.definition({ name: 'Letters', steps: [approval] }, { execution_id: 'letters' });
-  await stack.audit({ project_id: 'rows', request_text: 'audit my week' });
+  const own = await order({ delivery_address: '1 Main St', delivery_date: '2999-01-02' });
+  const blocked = await order({});
+  await post('/jobs', { job_id: 'planned', goal: 'write a letter', mode: 'plan', plan });
+  const { body: letters } = await post<{ id: string }>('/api/v1/workflows', { name: 'Letters', steps: [approval] });
+  await post(`/api/v1/workflows/${letters.id}/execute`, { execution_id: 'letters' });
+  await post('/initial-request', { project_id: 'rows', request_text: 'audit my week' });
   await until(async () => (await inbox()).total === 5, 60_000);
 
   const { items, counts, silent, next_cursor } = await inbox();
   expect(counts).toEqual({ order: 2, plan: 1, approval: 1, clarification: 1 });
   expect([silent, next_cursor]).toEqual([undefined, undefined]);
-  expect(items[0]).toMatchObject({ subject: 'blocked', kind: 'order', blocking: true, mine: true });
+  expect(items[0]).toMatchObject({ subject: blocked, kind: 'order', blocking: true });
   expect(items.slice(1).every(({ blocking }) => !blocking)).toBe(true);
   const due = items.slice(1).map(({ due_at }) => due_at ?? '');
   expect(due).toEqual([...due].sort());
   const of = (subject: string) => items.find((item) => item.subject === subject) as InboxItem;
-  expect(of('own')).toMatchObject({
+  expect(of(own)).toMatchObject({
     mine: false,
     reason: expect.stringContaining('somebody else'),
     withheld: ['approve'],
   });
-  expect(of('own').links).toMatchObject({ self: '/orders/own', validate: '/orders/own/validate' });
+  expect(of(own).links).toMatchObject({ self: `/orders/${own}`, validate: `/orders/${own}/validate` });
   expect(of('letters')).toMatchObject({
     assignee: 'bob',
     mine: false,
@@ -77,30 +92,31 @@ it('shows what waits in all processes, the most urgent first, and what was decid
   const first = await inbox('?limit=2');
   const second = await inbox(`?limit=200&cursor=${first.next_cursor}`);
   expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(items.map(({ id }) => id));
-  expect(await inbox('?kind=order&mine=true')).toMatchObject({ total: 1, items: [{ subject: 'blocked' }] });
-  expect(await inbox('?q=LETTERS')).toMatchObject({ total: 1, items: [{ subject: 'letters' }] });
+  expect(await inbox('?mine=true')).toMatchObject({ total: 2, counts: { plan: 1, clarification: 1 } });
+  expect(await inbox('?kind=approval&q=LETTERS')).toMatchObject({ total: 1, items: [{ subject: 'letters' }] });
   expect((await call('/inbox?kind=nothing')).status).toBe(422);
 
   const { approval_id, digest, links } = of('planned');
   expect((await post(links.decide ?? '', { approval_id, choice: 'approve', digest })).status).toBe(200);
   const { links: send, ...asked } = of('letters');
   await post(send.decide ?? '', { approval_id: asked.approval_id, choice: 'approve', comment: 'checked' });
-  await post('/orders/own/reject', { reason: 'not ours' });
+  await post(`/orders/${own}/reject`, { reason: 'not ours' });
   await until(async () => (await inbox()).total === 2);
   await until(async () => (await inbox('?state=decided')).total === 3);
   const decided = await inbox('?state=decided');
-  expect(decided).toMatchObject({ counts: { order: 1, plan: 1, approval: 1 }, partial: undefined });
+  expect(decided).toMatchObject({ counts: { order: 1, plan: 1, approval: 1 } });
+  expect(decided.partial).toBeUndefined();
   expect(decided.items).toMatchObject([
-    { subject: 'own', mine: true, decision: { choice: 'reject', by: 'local' } },
+    { subject: own, mine: true, decision: { choice: 'reject', by: 'local' } },
     { subject: 'letters', title: 'Letters, letters', decision: { choice: 'approve', comment: 'checked' } },
     { subject: 'planned', decision: { choice: 'approve', verified: true } },
   ]);
 
   await until(async () => changes.hints.some(({ event_type }) => event_type === 'ORDER.REJECTED'));
-  const told = changes.hints.filter(({ subject }) => subject === 'own');
+  const told = changes.hints.filter(({ subject }) => subject === own);
   expect(told.map(({ seq }) => seq)).toEqual(told.map((_, i) => i + 1));
   expect(told[0]).toEqual({
-    ...{ workflow_id: of('own').workflow_id, subject: 'own', process: 'order' },
+    ...{ workflow_id: of(own).workflow_id, subject: own, process: 'order' },
     ...{ event_type: 'ORDER.RECEIVED', seq: 1, at: expect.any(String) },
   });
   expect(changes.text()).not.toContain('not ours');
@@ -108,10 +124,8 @@ it('shows what waits in all processes, the most urgent first, and what was decid
 });
 
 it('tells at a glance what waits, fails and goes on', async () => {
-  const broken = await stack.job('break', {
-    ...{ job_id: 'broken', plan: { ...plan, steps: [{ ...plan.steps[0]!, uses: 'no.such_tool' }] } },
-  });
-  await broken.result().catch(() => undefined);
+  const steps = [{ ...plan.steps[0], uses: 'no.such_tool' }];
+  await post('/jobs', { job_id: 'broken', goal: 'break', plan: { ...plan, steps } });
   let overview: Overview | undefined;
   await until(async () => {
     overview = (await call<Overview>('/overview')).body;

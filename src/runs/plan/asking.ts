@@ -3,7 +3,7 @@ import type { Asking, Weight } from '../asked/asking';
 
 /** Questions of runs of plans: their approvals and reviews. */
 export const planAsking: Asking = {
-  titleOf: (view) => String((view as { title?: unknown }).title ?? ''),
+  titleOf: (view) => (view as { title?: string } | null)?.title ?? '',
   weigh: weighReview,
 };
 
