@@ -3,6 +3,7 @@ import { artifacts } from './artifacts';
 import { effects } from './effects';
 import { hooks } from './hooks';
 import { createInside, type InsideOptions } from './inside';
+import { ledger } from './ledger';
 import { mcp } from './mcp';
 import { mcpServer } from './mcp-server';
 import { memory } from './memory';
@@ -22,6 +23,7 @@ const parts = [
   runs,
   recordings,
   effects,
+  ledger,
   schedules,
   webhooks,
   hooks,

@@ -9,13 +9,15 @@ export interface Ledger {
   /** Records a decision of a workflow once, however often it is called: answers the existing entry then. */
   append(decided: Decided): Promise<LedgerHead>;
   read(process: string, n: number): Promise<LedgerEntry | undefined>;
+  /** The number of the last entry of a chain; 0 where it has none. */
+  end(process: string): Promise<number>;
 }
 
 /** The hash before the first entry of a chain. */
 export const NOTHING = `sha256:${'0'.repeat(64)}`;
 
 /** Milliseconds by which the recording clock may be behind the deciding one. */
-const SKEW = 10 * 60_000;
+export const SKEW = 10 * 60_000;
 
 /** Entries kept in memory. */
 const REMEMBERED = 5_000;
@@ -82,6 +84,7 @@ export function createLedger(store: DocumentStore, now: () => Date = () => new D
 
   return {
     read,
+    end: findEnd,
     async append(decided) {
       for (;;) {
         const last = await findEnd(decided.process);
