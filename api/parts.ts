@@ -13,6 +13,7 @@ import { recordings } from './recordings';
 import { runs } from './runs';
 import { schedules } from './schedules';
 import { service } from './service';
+import { tools } from './tools';
 import { webhooks } from './webhooks';
 import { workspace } from './workspace';
 
@@ -30,6 +31,7 @@ const parts = [
   memory,
   workspace,
   artifacts,
+  tools,
   agents,
   mcp,
 ];
