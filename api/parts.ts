@@ -8,6 +8,7 @@ import { mcp } from './mcp';
 import { mcpServer } from './mcp-server';
 import { memory } from './memory';
 import type { Route } from './part';
+import { policy } from './policy';
 import * as processes from './processes';
 import { recordings } from './recordings';
 import { runs } from './runs';
@@ -25,6 +26,7 @@ const parts = [
   recordings,
   effects,
   ledger,
+  policy,
   schedules,
   webhooks,
   hooks,

@@ -16,6 +16,9 @@ import { openVectors } from '../src/meaning/open';
 import { createKeptMemory } from '../src/memory/kept';
 import { createMemories } from '../src/memory/memory';
 import { createOwners } from '../src/memory/owners';
+import { createPastRuns } from '../src/past-runs/past-runs';
+import { createPlanJudge } from '../src/policy/judge';
+import { loadPolicy } from '../src/policy/load';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { openProver } from '../src/access/proof';
@@ -202,6 +205,11 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     hooks: createHooks({ store, sealer }),
     startDelivery: createDeliveryStarter({ ...kept, retry: config.webhooks.retry }),
     catalogue,
+    policy: () => loadPolicy(config.policy.file),
+    judge: createPlanJudge({
+      pastRuns: createPastRuns({ store, records, namespace, log }),
+      maxParallel: config.engine.maxParallelSteps,
+    }),
     transcripts: createTranscripts(store),
     mcp: createMcpStore(store),
     ledger: createLedger(store),
