@@ -1,5 +1,6 @@
 import { agents } from './agents';
 import { artifacts } from './artifacts';
+import { costs } from './costs';
 import { effects } from './effects';
 import { hooks } from './hooks';
 import { createInside, type InsideOptions } from './inside';
@@ -27,6 +28,7 @@ const parts = [
   effects,
   ledger,
   policy,
+  costs,
   schedules,
   webhooks,
   hooks,

@@ -13,6 +13,7 @@ import { createEffects } from '../src/effects/effects';
 import { createLedger } from '../src/ledger/ledger';
 import { createMcpStore } from '../src/mcp/pins';
 import { openVectors } from '../src/meaning/open';
+import { createSpendingReader } from '../src/llm/spending';
 import { createKeptMemory } from '../src/memory/kept';
 import { createMemories } from '../src/memory/memory';
 import { createOwners } from '../src/memory/owners';
@@ -205,6 +206,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     hooks: createHooks({ store, sealer }),
     startDelivery: createDeliveryStarter({ ...kept, retry: config.webhooks.retry }),
     catalogue,
+    readSpending: createSpendingReader(config.llm),
     policy: () => loadPolicy(config.policy.file),
     judge: createPlanJudge({
       pastRuns: createPastRuns({ store, records, namespace, log }),
@@ -240,6 +242,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     mails,
     workflowIdOf: (process, name) => workflowIdOf(namespace, process, name),
     isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
+    processOfRun: (workflowId) => parseWorkflowId(namespace, workflowId)?.process,
     uiUrl: (workflowId) => temporal.uiUrl(workflowId),
     authenticate: await createAuthenticator(config, log),
     rates: createRates(config.http.rates),
