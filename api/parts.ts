@@ -1,21 +1,25 @@
 import { agents } from './agents';
 import { artifacts } from './artifacts';
 import { changes } from './changes';
+import { costs } from './costs';
 import { effects } from './effects';
 import { hooks } from './hooks';
 import { inbox } from './inbox';
 import { createInside, type InsideOptions } from './inside';
+import { ledger } from './ledger';
 import { mcp } from './mcp';
 import { mcpServer } from './mcp-server';
 import { memory } from './memory';
 import { overview } from './overview';
 import type { Route } from './part';
+import { policy } from './policy';
 import * as processes from './processes';
 import { recordings } from './recordings';
 import { runs } from './runs';
 import { schedules } from './schedules';
 import { service } from './service';
 import { sessions } from './sessions';
+import { tools } from './tools';
 import { webhooks } from './webhooks';
 import { workspace } from './workspace';
 
@@ -30,12 +34,16 @@ const parts = [
   runs,
   recordings,
   effects,
+  ledger,
+  policy,
+  costs,
   schedules,
   webhooks,
   hooks,
   memory,
   workspace,
   artifacts,
+  tools,
   agents,
   mcp,
 ];

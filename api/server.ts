@@ -13,9 +13,13 @@ import { createEffects } from '../src/effects/effects';
 import { createLedger } from '../src/ledger/ledger';
 import { createMcpStore } from '../src/mcp/pins';
 import { openVectors } from '../src/meaning/open';
+import { createSpendingReader } from '../src/llm/spending';
 import { createKeptMemory } from '../src/memory/kept';
 import { createMemories } from '../src/memory/memory';
 import { createOwners } from '../src/memory/owners';
+import { createPastRuns } from '../src/past-runs/past-runs';
+import { createPlanJudge } from '../src/policy/judge';
+import { loadPolicy } from '../src/policy/load';
 import { createRedis } from '../src/redis/connection';
 import { createKeys } from '../src/redis/keys';
 import { openProver } from '../src/access/proof';
@@ -216,6 +220,12 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     hooks: createHooks({ store, sealer }),
     startDelivery: createDeliveryStarter({ ...kept, retry: config.webhooks.retry }),
     catalogue,
+    readSpending: createSpendingReader(config.llm),
+    policy: () => loadPolicy(config.policy.file),
+    judge: createPlanJudge({
+      pastRuns: createPastRuns({ store, records, namespace, log }),
+      maxParallel: config.engine.maxParallelSteps,
+    }),
     transcripts: createTranscripts(store),
     mcp: createMcpStore(store),
     ledger,
@@ -251,6 +261,7 @@ async function createDependencies(config: Config, log: Logger, metrics: Metrics)
     mails,
     workflowIdOf: (process, name) => workflowIdOf(namespace, process, name),
     isOurs: (workflowId) => parseWorkflowId(namespace, workflowId) !== undefined,
+    processOfRun: (workflowId) => parseWorkflowId(namespace, workflowId)?.process,
     uiUrl: (workflowId) => temporal.uiUrl(workflowId),
     ...access,
     authenticate: createAuthenticator({ env: config.env, ...access }),

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { Instant } from './json';
 
 /** A place in a ledger: entry `n`, and its hash. */
 export const LedgerHead = Type.Object(
@@ -8,24 +9,26 @@ export const LedgerHead = Type.Object(
 export type LedgerHead = Static<typeof LedgerHead>;
 
 /** A decision in a ledger: entry `n` of its process's chain. `hash` covers everything else in it. */
-export interface LedgerEntry {
-  n: number;
-  /** hash of entry n-1; of the first, 64 zeros */
-  previous: string;
-  process: string;
-  workflow_id: string;
-  subject: string;
-  approval_id: string;
-  decision_id: string;
-  choice: string;
-  by: string;
-  channel: string;
-  verified: boolean;
-  comment?: string;
-  /** digests: of the matter as shown, and of its result */
-  shown: string;
-  outcome: string;
-  decided_at: string;
-  recorded_at: string;
-  hash: string;
-}
+export const LedgerEntry = Type.Object(
+  {
+    n: Type.Integer({ minimum: 1 }),
+    previous: Type.String({ description: 'hash of entry n-1; of the first, 64 zeros' }),
+    process: Type.String(),
+    workflow_id: Type.String(),
+    subject: Type.String(),
+    approval_id: Type.String(),
+    decision_id: Type.String(),
+    choice: Type.String(),
+    by: Type.String(),
+    channel: Type.String(),
+    verified: Type.Boolean({ description: 'false where the name is only what the sender typed' }),
+    comment: Type.Optional(Type.String()),
+    shown: Type.String({ description: 'digest of the matter as it was shown' }),
+    outcome: Type.String({ description: 'digest of its result' }),
+    decided_at: Instant,
+    recorded_at: Instant,
+    hash: Type.String(),
+  },
+  { $id: 'LedgerEntry' },
+);
+export type LedgerEntry = Static<typeof LedgerEntry>;

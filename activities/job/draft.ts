@@ -16,12 +16,9 @@ import { askedOf } from '../../src/job/critic/goal';
 import { planOfModel } from '../../src/job/model';
 import { planByRules } from '../../src/job/planner';
 import { differenceOf } from '../../src/job/difference';
-import { forecastOf } from '../../src/job/forecast';
-import { touchesOf } from '../../src/job/touches';
-import { decidePlan } from '../../src/policy/decide';
 import { newlyAsked } from '../../src/policy/delta';
 import { holdingFaults } from '../../src/job/holding';
-import { limitFindings } from '../../src/policy/limits';
+import { createPlanJudge } from '../../src/policy/judge';
 import { wordingStep } from '../../src/llm/steps';
 import { checkTypedPlan } from '../../src/plans/check';
 
@@ -70,6 +67,8 @@ export function createDrafter({
   model,
   pastRuns,
 }: DrafterParts): Drafter {
+  const judge = createPlanJudge({ pastRuns, maxParallel });
+
   /** Everything that is known of a plan before it runs, or its faults. */
   async function assess(
     { plan: value, by, notes }: Candidate,
@@ -86,11 +85,9 @@ export function createDrafter({
     const policy = await readPolicy();
     // limits that could grow under way would bound nothing
     const bounds = before?.bounds ?? policy.limits;
-    const touches = touchesOf(checked, catalogue, { input });
-    const { tools: past, plan: pastPlan } = await pastRuns.of(namesOf(checked.plan), plan.$ref);
-    const forecast = forecastOf(checked, catalogue, { past, pastPlan, maxParallel, input });
-    const decision = decidePlan(policy, checked.plan, { catalogue, job: request, input });
-    const demand = { steps: checked.plan.steps.length, forecast, effects: touches.outside };
+    const { touches, forecast, decision, limits } = await judge(policy, {
+      ...{ checked, digest: plan.$ref, catalogue, job: request, input, bounds },
+    });
     const change = before && (await changeFrom(before, checked));
     return {
       drawn: {
@@ -103,7 +100,7 @@ export function createDrafter({
         }),
         policy: decision,
         tools: versionsOf(checked.plan, catalogue),
-        limits: limitFindings(bounds ?? {}, demand),
+        limits,
         bounds,
         asks:
           before && change
@@ -173,12 +170,7 @@ function askModel(goal: string): Plan {
   };
 }
 
-/** Tools and agents that a plan calls, those of its checks too. */
-const namesOf = ({ steps }: Plan): string[] => [
-  ...new Set(everyStep(steps).flatMap(({ uses, until }) => [uses, until?.check].filter((name) => name !== undefined))),
-];
-
-/** The same, each with its version. */
+/** Tools and agents that a plan calls, those of its checks too, each with its version. */
 function versionsOf({ steps }: Plan, catalogue: ToolCatalogue): DrawnPlan['tools'] {
   const specs = everyStep(steps).flatMap((step) => [
     catalogue.of(step),

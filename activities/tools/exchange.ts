@@ -3,6 +3,7 @@ import type { Json } from '../../schemas/json';
 import { LARGEST_VALUE, type Value } from '../../schemas/refs';
 import type { StepArguments } from '../../schemas/step-call';
 import type { ErrorClass } from '../../schemas/tool';
+import { sampleOf } from '../../src/contracts/sample';
 import type { Documents } from '../../src/documents/content';
 import { DocumentError } from '../../src/documents/errors';
 import { canonicalJson } from '../../src/documents/json';
@@ -10,7 +11,6 @@ import type { EvaluateOptions } from '../../core/plan/expressions';
 import { resolveArguments } from './arguments';
 import { documentFault, ToolError } from './errors';
 import type { RegisteredTool } from './registry';
-import { sampleOf } from './sample';
 import type { SchemaProblem } from './schema';
 
 /** Milliseconds between tries to store the output of an effect that cannot be repeated. */

@@ -28,6 +28,8 @@ interface FilterOptions {
   group?: string;
   stage?: DlqFilter['stage'];
   errorClass?: string;
+  process?: string;
+  attempts?: number;
   before?: string;
   after?: string;
 }
@@ -92,11 +94,14 @@ const filters = (command: Command): Command =>
       'only this stage: parse, schema, handler, publish, or task (a task of a job that has failed for good)',
     )
     .option('--error-class <class>', 'only this class of error')
+    .option('--process <name>', 'only events of this process')
+    .option('--attempts <n>', 'only what was tried at least this often', parseCount)
     .option('--before <time>', 'dead before this instant (ISO 8601)', parseInstant)
     .option('--after <time>', 'dead since this instant (ISO 8601)', parseInstant);
 
-function filterOf(ids: string[], { eventType, group, stage, errorClass, before, after }: FilterOptions): DlqFilter {
-  const given = { event_type: eventType, group, stage, error_class: errorClass, before, after };
+function filterOf(ids: string[], options: FilterOptions): DlqFilter {
+  const { eventType, group, stage, errorClass, process, attempts, before, after } = options;
+  const given = { event_type: eventType, group, stage, error_class: errorClass, process, attempts, before, after };
   const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return ids.length > 0 ? { ids, ...filter } : filter;
 }
@@ -105,7 +110,8 @@ function filterOf(ids: string[], { eventType, group, stage, errorClass, before, 
 async function list(api: ApiClient, filter: Omit<DlqFilter, 'ids'>, limit: number): Promise<DeadLetters> {
   const entries: DeadLetterSummary[] = [];
   for (let cursor: string | undefined; ;) {
-    const query = new URLSearchParams({ ...filter, limit: String(Math.min(PAGE, limit - entries.length)) });
+    const query = new URLSearchParams({ limit: String(Math.min(PAGE, limit - entries.length)) });
+    for (const [name, value] of Object.entries(filter)) query.set(name, String(value));
     if (cursor !== undefined) query.set('cursor', cursor);
     const page = await api.get<DeadLetters>(`/dlq?${query.toString()}`);
     entries.push(...page.entries);

@@ -3,6 +3,7 @@ import type { Policy } from '../../schemas/policy';
 import { policyDigest } from '../../src/policy/decide';
 import { loadPolicy } from '../../src/policy/load';
 import { runPolicyTests, type PolicyTestResult } from '../../src/policy/tests';
+import { wordsOfPolicy } from '../../src/policy/words';
 import { counted } from '../../src/words';
 import type { Cli } from '../cli';
 import { formatTable } from '../table';
@@ -53,12 +54,7 @@ export function reportTests(
 
 /** A policy for people. */
 export function linesOf(path: string, policy: Policy): string[] {
-  const { name, rules, banned_hosts: hosts = [], limits = {}, ask, tests = [] } = policy;
-  const { money, ...bounds } = limits;
-  const said = [
-    ...Object.entries(bounds).map(([limit, value]) => `${limit} ${value}`),
-    ...(money ? [`money ${money.amount} ${money.currency}`] : []),
-  ];
+  const { name, rules, tests = [] } = policy;
   return [
     `${name}, ${path}`,
     `digest ${policyDigest(policy)}`,
@@ -67,10 +63,7 @@ export function linesOf(path: string, policy: Policy): string[] {
       rules.map(({ id, effect, when, reason }) => [id, effect, when, reason]),
       { when: 90 },
     ),
-    'deny is over approve, approve over allow; what no rule fits is asked about',
-    `banned hosts: ${hosts.join(', ') || 'none'}`,
-    `limits of a job: ${said.join(', ') || 'none'}`,
-    `asked: ${ask ?? 'whoever may approve'}`,
+    ...wordsOfPolicy(policy),
     counted(tests.length, 'test'),
   ];
 }

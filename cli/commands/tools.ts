@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CompleteSpec } from '../../core/worst-case';
-import type { EffectCase, JsonSchema } from '../../schemas/tool';
+import type { JsonSchema } from '../../schemas/tool';
+import { wordsOfTool } from '../../src/catalogue/words';
 import type { Cli } from '../cli';
 import { formatTable } from '../table';
 import { toolsOf } from '../tools';
@@ -58,7 +59,7 @@ export const tableOf = (specs: readonly CompleteSpec[]): string[] =>
 
 /** A tool for people. */
 export function linesOf(spec: CompleteSpec): string[] {
-  const { name, version, aliases, description, effect, risk, approval, timeout, retry, egress } = spec;
+  const { name, version, aliases, description } = spec;
   return [
     `${name}, version ${version}${aliases.length > 0 ? `, also called ${aliases.join(', ')}` : ''}`,
     description,
@@ -67,24 +68,9 @@ export function linesOf(spec: CompleteSpec): string[] {
     '',
     ...membersOf('output', spec.output),
     '',
-    `effect ${effect}, risk ${risk}${approval ? ', asks for an approval unless a policy says otherwise' : ''}`,
-    ...spec.effects.map(({ when, effect: lesser }) => `effect ${lesser} with ${caseOf(when)}`),
-    `one attempt takes ${timeout} ms at most; attempts ${retry.attempts}`,
-    `hosts: ${egress.includes('*') ? 'any public one' : egress.join(', ') || 'none'}`,
-    ...errorsOf(spec),
+    ...wordsOfTool(spec),
   ];
 }
-
-const errorsOf = ({ errors = {} }: CompleteSpec): string[] =>
-  [...new Set(Object.values(errors))].map((kind) => {
-    const types = Object.keys(errors).filter((type) => errors[type] === kind);
-    return `${kind} errors: ${types.join(', ')}`;
-  });
-
-const caseOf = (when: EffectCase['when']): string =>
-  Object.entries(when)
-    .map(([name, values]) => `${name} ${values.map((value) => (value === null ? 'left out' : `${value}`)).join(', ')}`)
-    .join(' and ');
 
 /** Members of an object's schema, a row each; of alternatives, those of all. */
 function membersOf(kind: string, schema: JsonSchema): string[] {

@@ -20,6 +20,9 @@ const deadLetter = {
   at: Type.String({ format: 'date-time', description: 'when it became a dead letter' }),
   event_id: Type.Union([Type.String(), Type.Null()]),
   event_type: Type.Union([Type.String(), Type.Null()]),
+  process: Type.Optional(
+    Type.String({ description: 'whose event it is, as its source names it; absent where it names none, or is large' }),
+  ),
   stream: Type.String({ description: 'where the event was, or was to be' }),
   entry_id: Type.Union([Type.String(), Type.Null()], { description: 'its id there; null: it never got there' }),
   group: Type.Union([Type.String(), Type.Null()], { description: 'the consumer group that gave up' }),
@@ -140,6 +143,7 @@ export const Operation = Type.Object(
     counts: OperationCounts,
     limited: Type.Boolean({ description: 'the limit was reached, so that there may be more' }),
     examples: Type.Array(Type.String(), { description: 'ids of the first that were found' }),
+    words: Type.String({ description: 'what it has done, or in a dry run would do, and who wanted it' }),
     started_at: Instant,
     ended_at: Type.Optional(Instant),
     error: Type.Optional(Failure),

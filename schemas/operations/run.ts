@@ -27,6 +27,10 @@ export const DlqFilter = Type.Object(
     group: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'the group that gave up' })),
     stage: Type.Optional(DeadLetterStage),
     error_class: Type.Optional(Word),
+    process: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 200, description: 'the process whose event it is, such as `job`' }),
+    ),
+    attempts: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'tried at least this often' })),
     before: Type.Optional(
       Type.String({ format: 'date-time', description: 'became a dead letter before this instant' }),
     ),

@@ -17,10 +17,24 @@ export interface PublishedCatalogue {
   publish(offered: Offered): Promise<void>;
   /** Undefined while no worker has ever started here. */
   read(): Promise<ToolCatalogue | undefined>;
+  /** The same as lists, in the order of their names. */
+  offered(): Promise<Offered | undefined>;
 }
 
 export function createPublishedCatalogue(store: DocumentStore): PublishedCatalogue {
-  let known: { at: number; bytes: number; catalogue: ToolCatalogue } | undefined;
+  let known: { at: number; bytes: number; offered: Offered; catalogue: ToolCatalogue } | undefined;
+
+  async function readKnown() {
+    const stat = await store.stat(FILE);
+    if (!stat) return undefined;
+    if (known?.at === stat.modified_at && known.bytes === stat.bytes) return known;
+    const bytes = await store.read(FILE);
+    if (!bytes) return undefined;
+    const offered = parseStored(bytes, FILE) as Offered;
+    const catalogue = createCatalogue(offered.tools, offered.agents);
+    return (known = { at: stat.modified_at, bytes: stat.bytes, offered, catalogue });
+  }
+
   return {
     async publish({ tools, agents }) {
       const bytes = Buffer.from(JSON.stringify({ tools, agents }));
@@ -29,15 +43,7 @@ export function createPublishedCatalogue(store: DocumentStore): PublishedCatalog
       await store.replace(FILE, bytes, { media_type: 'application/json' });
     },
 
-    async read() {
-      const stat = await store.stat(FILE);
-      if (!stat) return undefined;
-      if (known?.at === stat.modified_at && known.bytes === stat.bytes) return known.catalogue;
-      const bytes = await store.read(FILE);
-      if (!bytes) return undefined;
-      const { tools, agents } = parseStored(bytes, FILE) as Offered;
-      known = { at: stat.modified_at, bytes: stat.bytes, catalogue: createCatalogue(tools, agents) };
-      return known.catalogue;
-    },
+    read: async () => (await readKnown())?.catalogue,
+    offered: async () => (await readKnown())?.offered,
   };
 }

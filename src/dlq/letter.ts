@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { processOf } from '../../schemas/process';
 import { validatorFor } from '../contracts/ajv';
 import { entryTime } from '../contracts/entry-time';
 import { DeadLetter } from '../streams/dead-letter';
@@ -45,6 +46,20 @@ function parse(text: string): DeadLetter | undefined {
   try {
     const checked = check(JSON.parse(text));
     return checked.ok ? checked.value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Characters of an event that is looked into for its process. */
+const LOOKED_INTO = 64 * 1024;
+
+/** The process that an event names as its source, which proves nothing; undefined where it names none, or is large. */
+export function processOfLetter({ raw, encoding }: Pick<DeadLetter, 'raw' | 'encoding'>): string | undefined {
+  if (encoding !== 'utf8' || raw.length > LOOKED_INTO) return undefined;
+  try {
+    const { source } = Object(JSON.parse(raw)) as { source?: unknown };
+    return typeof source === 'string' && source.startsWith('awe.') ? processOf({ source }) : undefined;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import type { DlqFilter } from '../../schemas/operations/run';
-import type { StoredLetter } from './letter';
+import { processOfLetter, type StoredLetter } from './letter';
 
 /** True if a filter selects a dead letter; `ids` and times are left to whoever reads the stream. */
 export function matches({ letter }: StoredLetter, filter: DlqFilter): boolean {
@@ -7,7 +7,9 @@ export function matches({ letter }: StoredLetter, filter: DlqFilter): boolean {
     (filter.event_type === undefined || letter.event_type === filter.event_type) &&
     (filter.group === undefined || letter.group === filter.group) &&
     (filter.stage === undefined || letter.stage === filter.stage) &&
-    (filter.error_class === undefined || letter.error.class === filter.error_class)
+    (filter.error_class === undefined || letter.error.class === filter.error_class) &&
+    (filter.attempts === undefined || letter.deliveries >= filter.attempts) &&
+    (filter.process === undefined || processOfLetter(letter) === filter.process)
   );
 }
 

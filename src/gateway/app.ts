@@ -1,4 +1,5 @@
 import express, { Router, type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import type { LlmSpending } from '../../schemas/llm-spending';
 import type { Logger } from '../logging';
 import type { Admit } from './admission';
 import { chatWork } from './chat';
@@ -8,6 +9,7 @@ import { answerError, exchangeHandler, nameRequest, toAnswerable } from './excha
 import type { Authenticate } from './keys';
 import type { Meter } from './meter';
 import type { Provider } from './provider';
+import { firstDay } from './spending';
 
 /** The parts of the gateway. */
 export interface GatewayDependencies {
@@ -15,6 +17,8 @@ export interface GatewayDependencies {
   authenticate: Authenticate;
   admit: Admit;
   meter: Meter;
+  /** what was spent since a day, YYYY-MM-DD */
+  spending: (since: string) => LlmSpending;
   metrics: { text(): Promise<{ contentType: string; body: string }> };
   /** the reason why no call can be taken now; undefined if calls can */
   fault: () => string | undefined;
@@ -59,6 +63,15 @@ export function createGateway(deps: GatewayDependencies): Express {
           if (!provider.models.includes(id))
             throw notFound(`There is no model ${id.slice(0, 200)} here; GET /v1/models lists those that there are.`);
           res.json(model(id));
+        },
+      ],
+    },
+    '/v1/spending': {
+      get: [
+        guarded,
+        (req, res) => {
+          const { searchParams } = new URL(req.originalUrl, 'http://gateway');
+          res.json(deps.spending(firstDay(searchParams.get('since'))));
         },
       ],
     },

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { LlmErrorCode } from '../../schemas/llm';
 import type { Shortage } from './accounts/state';
+import { parseMoney, type Money } from './money';
 import type { Tokens } from './usage';
 
 /** The facts counted of a call when it is over. */
@@ -19,6 +20,18 @@ export interface Meter {
   /** @param cost as a decimal; null if unknown */
   countSpending(model: string, tokens: Tokens, cost: { amount: string | null; currency: string }): void;
   countRefusal(shortage: Pick<Shortage, 'account' | 'what'>): void;
+  /** What was spent on each model since the start, by their names. */
+  spending(): SpentOnModel[];
+}
+
+/** What was spent on a model. */
+export interface SpentOnModel {
+  model: string;
+  money: Money;
+  tokens: number;
+  /** answers of unknown cost */
+  unpriced: number;
+  by_kind: Record<'prompt' | 'cached' | 'written' | 'completion', number>;
 }
 
 /** Values that a label may take before the rest become `other`: callers choose the names of models and tasks. */
@@ -84,6 +97,25 @@ export function createMeter(registry: Registry, watch: () => { inFlight: number;
 
   const model = createLabelLimit();
   const task = createLabelLimit();
+  const spent = new Map<string, SpentOnModel>();
+
+  function addSpending(name: string, { prompt, cached, written, completion }: Tokens, amount: string | null): void {
+    const before = spent.get(name);
+    const { prompt: p = 0, cached: c = 0, written: w = 0, completion: a = 0 } = before?.by_kind ?? {};
+    spent.set(name, {
+      model: name,
+      money: (before?.money ?? 0n) + (amount === null ? 0n : parseMoney(amount)),
+      tokens: (before?.tokens ?? 0) + prompt + completion,
+      unpriced: (before?.unpriced ?? 0) + (amount === null ? 1 : 0),
+      by_kind: {
+        prompt: p + prompt - cached - written,
+        cached: c + cached,
+        written: w + written,
+        completion: a + completion,
+      },
+    });
+  }
+
   return {
     countCall(of) {
       const labels = { route: of.route, model: model(of.model) };
@@ -91,7 +123,9 @@ export function createMeter(registry: Registry, watch: () => { inFlight: number;
       if (of.outcome !== 'ok' && of.outcome !== 'gone') errors.inc({ code: of.outcome });
       duration.observe(labels, of.seconds);
     },
-    countSpending(name, { prompt, cached, written, completion }, { amount, currency }) {
+    countSpending(name, of, { amount, currency }) {
+      const { prompt, cached, written, completion } = of;
+      addSpending(model(name), of, amount);
       tokens.inc({ model: model(name), kind: 'prompt' }, prompt - cached - written);
       tokens.inc({ model: model(name), kind: 'cached' }, cached);
       tokens.inc({ model: model(name), kind: 'written' }, written);
@@ -99,6 +133,7 @@ export function createMeter(registry: Registry, watch: () => { inFlight: number;
       if (amount === null) unpriced.inc({ model: model(name) });
       else cost.inc({ model: model(name), currency }, Number(amount));
     },
+    spending: () => [...spent.values()].sort((a, b) => (a.model < b.model ? -1 : 1)),
     countRefusal: ({ account, what }) => refusals.inc({ scope: account.split(':', 1)[0] ?? '', what }),
   };
 }

@@ -21,6 +21,7 @@ import { loadPrices } from './prices';
 import type { Provider } from './provider';
 import { createAnthropic } from './providers/anthropic/provider';
 import { createOpenAi } from './providers/openai';
+import { createSpending } from './spending';
 
 export interface RunningGateway {
   /** its address, without `/v1` */
@@ -64,6 +65,7 @@ export async function startGateway(config: Config, log: Logger, options: Gateway
       authenticate,
       admit,
       meter,
+      spending: createSpending({ accounts, meter, prices, budgets, startedAt: new Date() }),
       metrics,
       fault: () => accounts.fault(),
       facts: () => ({

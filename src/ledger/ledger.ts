@@ -17,7 +17,7 @@ export interface Ledger {
 export const NOTHING = `sha256:${'0'.repeat(64)}`;
 
 /** Milliseconds by which the recording clock may be behind the deciding one. */
-const SKEW = 10 * 60_000;
+export const SKEW = 10 * 60_000;
 
 /** Entries kept in memory. */
 const REMEMBERED = 5_000;

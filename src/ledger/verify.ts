@@ -12,9 +12,13 @@ export interface LedgerFault {
   message: string;
 }
 
+/** A chain as it was found: `entries` counts all that it has, `last` is the last of them, and `from` to `through` were verified. */
 export interface LedgerReport {
   process: string;
   entries: number;
+  last: number;
+  from: number;
+  through: number;
   head?: LedgerHead;
   faults: LedgerFault[];
 }
@@ -25,6 +29,15 @@ export interface KnownHead extends LedgerHead {
   /** where it was noted, in words */
   where: string;
 }
+
+/** A stretch of a chain: its entries behind `after`, `most` of them. */
+export interface Stretch {
+  after?: number;
+  most?: number;
+}
+
+/** Entries that are read at once. */
+const AT_ONCE = 32;
 
 /**
  * Verifies every chain: each entry's hash fits its bytes, each follows the one before it, none is missing, no question
@@ -42,6 +55,15 @@ export async function verifyLedgers(store: DocumentStore, known: Iterable<KnownH
   return reports;
 }
 
+/**
+ * Verifies a stretch of one chain in the same way. Two decisions on one question show where both are in it, and a tail
+ * that was cut off does not, as no head is held against it.
+ */
+export async function verifyStretch(store: DocumentStore, process: string, stretch: Stretch): Promise<LedgerReport> {
+  const numbers = (await entriesOf(store, process)).get(process) ?? [];
+  return await verifyOne(store, process, numbers, [], stretch);
+}
+
 const TWICE = 'a question has one decision, so a run must have been restored or reset to before the first';
 
 async function verifyOne(
@@ -49,21 +71,22 @@ async function verifyOne(
   process: string,
   numbers: number[],
   claimed: KnownHead[],
+  { after = 0, most = Infinity }: Stretch = {},
 ): Promise<LedgerReport> {
   const faults: LedgerFault[] = [];
   const fault = (n: number, code: LedgerFault['code'], message: string) => faults.push({ process, n, code, message });
-  const last = Math.max(0, ...numbers);
+  const last = numbers.reduce((highest, n) => Math.max(highest, n), 0);
+  const through = Math.min(last, after + most);
   const there = new Set(numbers);
   const hashes = new Map<number, string>();
   const decided = new Map<string, number>();
-  let previous: string | undefined = NOTHING;
-  for (let n = 1; n <= last; n++) {
-    if (!there.has(n)) {
+  let previous = after === 0 ? NOTHING : await contentHash(store, process, after);
+  for await (const [n, entry] of entriesFrom(store, process, there, after + 1, through)) {
+    if (entry === undefined) {
       fault(n, 'missing', `entry ${n} is missing, although entry ${last} exists`);
       previous = undefined;
       continue;
     }
-    const entry = await entryOf(store, process, n);
     if (typeof entry === 'string') {
       fault(n, 'unreadable', entry);
       previous = undefined;
@@ -89,8 +112,30 @@ async function verifyOne(
     if (n > last) fault(n, 'cut', `${where} knows entry ${n}, but the ledger ends at ${last}: its tail is cut off`);
     else if (hashes.has(n) && hashes.get(n) !== hash) fault(n, 'changed', `${where} knows another entry ${n}: ${hash}`);
   }
-  const head = hashes.get(last);
-  return { process, entries: numbers.length, ...(head === undefined ? {} : { head: { n: last, hash: head } }), faults };
+  const hash = hashes.get(through);
+  const head = hash === undefined ? undefined : { n: through, hash };
+  return { process, entries: numbers.length, last, from: after + 1, through, ...(head ? { head } : {}), faults };
+}
+
+/** Entries of a chain in their order, or why one cannot be read; undefined for one that is missing. */
+async function* entriesFrom(
+  store: DocumentStore,
+  process: string,
+  there: ReadonlySet<number>,
+  first: number,
+  last: number,
+): AsyncGenerator<[n: number, entry: LedgerEntry | string | undefined]> {
+  for (let from = first; from <= last; from += AT_ONCE) {
+    const numbers = Array.from({ length: Math.min(AT_ONCE, last - from + 1) }, (_, i) => from + i);
+    const read = numbers.map((n) => (there.has(n) ? entryOf(store, process, n) : undefined));
+    for (const [i, entry] of (await Promise.all(read)).entries()) yield [from + i, entry];
+  }
+}
+
+/** The hash of what stands in an entry; undefined where it cannot be read. */
+async function contentHash(store: DocumentStore, process: string, n: number): Promise<string | undefined> {
+  const entry = await entryOf(store, process, n);
+  return typeof entry === 'string' ? undefined : hashOf(entry);
 }
 
 async function entryOf(store: DocumentStore, process: string, n: number): Promise<LedgerEntry | string> {
@@ -106,9 +151,9 @@ async function entryOf(store: DocumentStore, process: string, n: number): Promis
   }
 }
 
-async function entriesOf(store: DocumentStore): Promise<Map<string, number[]>> {
+async function entriesOf(store: DocumentStore, process?: string): Promise<Map<string, number[]>> {
   const found = new Map<string, number[]>();
-  for await (const paths of pagesOf(store, 'ledger/'))
+  for await (const paths of pagesOf(store, process === undefined ? 'ledger/' : `ledger/${process}/`))
     for (const path of paths) {
       const [, process, n] = /^ledger\/([^/]+)\/(\d{9})\.json$/.exec(path) ?? [];
       if (!process || !n) continue;

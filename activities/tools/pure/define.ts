@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Static, TSchema } from 'typebox';
 import type { Json, JsonObject } from '../../../schemas/json';
+import { sampleOf } from '../../../src/contracts/sample';
 import { SpreadsheetError } from '../../../src/spreadsheets/errors';
 import { TransformError } from '../../../src/transform/errors';
 import { plainSpec, type TypedSpec } from '../define';
 import { ToolError } from '../errors';
-import { sampleOf } from '../sample';
 import { Kept, type Tool, type ToolContext } from '../tool';
 import type { Children, Order, Saving, Source } from './apart';
 

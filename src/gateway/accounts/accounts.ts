@@ -14,6 +14,8 @@ export interface Accounts {
   settle(id: string, amount: Amount): void;
   /** an account, if anything was ever reserved on it */
   account(name: string): Account | undefined;
+  /** all accounts, by their names */
+  all(): ReadonlyMap<string, Account>;
   /** the reason why nothing can be reserved at the moment; undefined if it can */
   fault(): string | undefined;
   /** Writes the lines that wait, and closes. */
@@ -27,7 +29,7 @@ export interface AccountsOptions {
 }
 
 /** Days after which an unused account is dropped. */
-const KEEP_DAYS = 90;
+export const KEEP_DAYS = 90;
 /** Lines after which the journal is compacted before the day is over. */
 const COMPACT_AFTER = 100_000;
 
@@ -125,6 +127,7 @@ export async function openAccounts({ journal, log, now = () => new Date() }: Acc
       if (state.settle(id, amount)) push(settleLine(id, amount));
     },
     account: (name) => state.accounts.get(name),
+    all: () => state.accounts,
     fault: () => broken,
     async close() {
       while (writing) await writing;

@@ -1,4 +1,5 @@
-import type { JobView } from '../../../schemas/job/run';
+import type { JobInput, JobView } from '../../../schemas/job/run';
+import type { Json } from '../../../schemas/json';
 import type { Plan } from '../../../schemas/plan';
 import type { ApprovalView, RunView } from '../../../schemas/run';
 import { workflowIdOf } from '../../temporal/ids';
@@ -7,6 +8,7 @@ import { notFound, RunError } from '../errors';
 import { readNow, type Now } from '../now';
 import type { RunDependencies } from '../ports';
 import type { RunReader } from '../read-run';
+import { createStartInputReader } from '../start-input';
 
 /** A job as it is now. */
 export type JobNow = Now<JobView>;
@@ -21,6 +23,7 @@ export interface JobDecision extends Omit<DecisionToSend, 'approval_id'> {
 export function createJobDesk(dependencies: RunDependencies, { readRun }: Pick<RunReader, 'readRun'>) {
   const { store, settings } = dependencies;
   const decide = createDecider(dependencies);
+  const readStartInput = createStartInputReader(dependencies);
 
   const readJob = (jobId: string): Promise<JobNow> =>
     readNow(readRun, workflowIdOf(settings.namespace, 'job', jobId), `There is no job ${jobId}.`);
@@ -30,6 +33,12 @@ export function createJobDesk(dependencies: RunDependencies, { readRun }: Pick<R
 
     /** The plan itself, of a version that was drawn. */
     readPlan: ({ plan }: NonNullable<JobView['plan']>): Promise<Plan> => store.getValue(plan),
+
+    /** The input of its plan, which expressions read; undefined where nobody keeps it any more. */
+    async readContext({ run }: JobNow): Promise<{ input: Json } | undefined> {
+      const { context } = (await readStartInput<JobInput>(run.workflow_id)) ?? {};
+      return context && { input: 'inline' in context ? context.inline : await store.getValue(context.ref) };
+    },
 
     /**
      * Decides what a job waits for. Nothing but what is asked now is decided: with a digest, that of what the person was

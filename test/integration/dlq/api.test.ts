@@ -121,6 +121,9 @@ describe('by HTTP', () => {
     expect([first.depth, second.next_cursor]).toEqual([6, undefined]);
     const { entries }: DeadLetters = (await call('GET', '/dlq?stage=schema')).body;
     expect(entries).toMatchObject([{ event_id: 'v-0', raw_bytes: 1, deliveries: 5 }]);
+    await die(redis, keys, [letter(keys, 'often', { deliveries: 9, raw: '{"source":"awe.job"}' })]);
+    for (const query of ['attempts=6', 'process=job'])
+      expect((await call('GET', `/dlq?${query}`)).body.entries).toMatchObject([{ event_id: 'often', process: 'job' }]);
     expect((await call('GET', entries[0]?.links.self ?? '')).body).toMatchObject({ raw: '/w==', encoding: 'base64' });
     expect((await call('GET', '/dlq/1-1')).status).toBe(404);
     expect((await call('GET', '/dlq?stage=nowhere')).status).toBe(422);
@@ -142,6 +145,7 @@ describe('by HTTP', () => {
       by: 'operator',
       reason: 'mended',
       counts: { matched: 30, done: 30, skipped: 0, failed: 0 },
+      words: '30 dead letters found: 30 put back or retried, 0 gone before, 0 refused. Wanted by operator: mended',
     });
     expect(await foreignIds(redis, keys)).toEqual(expected(30));
     expect((await call('GET', '/operations/audit.operations.nothing')).status).toBe(404);

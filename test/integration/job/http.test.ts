@@ -2,6 +2,7 @@
 import type { RunningApi } from '../../../api/server';
 import type { Job, JobDetails, JobListed, JobMetrics, JobPlan, JobTasks } from '../../../schemas/job/api';
 import type { WrittenPlan, WrittenStep } from '../../../schemas/plan';
+import type { PolicyInForce, PolicyTrial } from '../../../schemas/policy-api';
 import { ToolError } from '../../../activities/tools/errors';
 import type { Tool } from '../../../activities/tools/tool';
 import { workflowIdOf } from '../../../src/temporal/ids';
@@ -108,6 +109,55 @@ it('shows its plan, and runs exactly what was approved', async () => {
   );
   const events = await (await fetch(`${api.url}/jobs/shown/events`)).text();
   expect(events).toMatch(/"event_type":"TASK.COMPLETED".*\n\nevent: end|event: end/s);
+});
+
+it('has a policy tried on its plan after its end, with its input, against what was decided then', async () => {
+  const plan = planOf(note('a', { action_config: { from: '${{ input.n }}' } }), note('b', { depends_on: ['a'] }));
+  await start('tried', plan, { context: { n: 1 }, priority: 2 });
+  await is('tried', 'completed');
+  const { body: now } = await call<PolicyInForce>('/policy');
+  expect(now).toMatchObject({
+    name: 'default',
+    words: expect.arrayContaining([expect.stringContaining('deny is over')]),
+  });
+  const { body: same } = await post<PolicyTrial>('/policy/try', { job_id: 'tried' });
+  expect(same).toMatchObject({
+    digest: now.digest,
+    effect: 'allow',
+    changed: [],
+    input_known: true,
+    unknown_tools: [],
+  });
+
+  const rules = [
+    { id: 'all', when: 'job.priority == 2', effect: 'allow', reason: 'it may' },
+    { id: 'second', when: 'step.id == "b"', effect: 'deny', reason: 'b never' },
+  ];
+  const policy = { version: 1, name: 'draft', rules, limits: { steps: 1 } };
+  const { workflow_id } = await jobOf('tried');
+  const { body: tried } = await post<PolicyTrial>('/policy/try', { workflow_id, version: 1, policy });
+  expect(tried).toMatchObject({
+    ...{ policy: 'draft', effect: 'deny', counts: { allow: 1, approve: 0, deny: 1 }, changed: ['b'] },
+    steps: [
+      { step_id: 'a', effect: 'allow', was: { effect: 'allow' } },
+      { step_id: 'b', rule: 'second', reason: 'b never' },
+    ],
+    limits: [{ limit: 'steps', certain: true }],
+    words: expect.arrayContaining(['1 step let through, 0 asked about, 1 denied. It would not be started.']),
+  });
+  expect((await post('/policy/try', { job_id: 'tried', version: 2 })).status).toBe(404);
+  expect((await post('/policy/try', { job_id: 'tried', plan })).status).toBe(422);
+  const wrong = {
+    plan: planOf(note('a')),
+    policy: 'version: 1\nname: x\nrules:\n  - { id: a, when: "step.", effect: deny, reason: x }',
+  };
+  expect(await post('/policy/try', wrong)).toMatchObject({
+    status: 422,
+    body: { errors: [{ pointer: '/policy', detail: expect.stringMatching(/^line 4: /) }] },
+  });
+  expect((await post<PolicyTrial>('/policy/try', { plan: planOf(note('a')) })).body).toMatchObject({
+    steps: [{ uses: 'test.work' }],
+  });
 });
 
 it('goes on after its end from what it has, as often as needed', async () => {

@@ -1,5 +1,5 @@
 import { Type, type TSchema } from 'typebox';
-import { sampleOf } from '../../../activities/tools/sample';
+import { sampleOf } from '../../../src/contracts/sample';
 import { compileSchema } from '../../../activities/tools/schema';
 import type { JsonSchema } from '../../../schemas/tool';
 import { eventCatalogue } from '../../../schemas/catalogue';
