@@ -81,8 +81,6 @@ export function overviewRoutes(deps: OverviewDependencies): Handlers<typeof over
       ]);
       const body: Overview = {
         ...{ waiting: waits, failing: fails, under_way: goes, dead_letters: dead },
-        // the gateway keeps its accounts for itself
-        spent: null,
         health: states,
       };
       return { body };

@@ -35,12 +35,6 @@ export const Overview = Type.Object(
     dead_letters: nullable(
       Type.Object({ total: Type.Integer(), oldest_at: Type.Optional(Instant) }, { description: 'events and tasks' }),
     ),
-    spent: nullable(
-      Type.Object(
-        { today: Type.String(), unit: Type.String(), limit: Type.Optional(Type.String()) },
-        { description: 'decimals, by models since midnight UTC; null: the API cannot know it' },
-      ),
-    ),
     health: Type.Array(Type.Unsafe<DependencyState>({ ...DependencyState, $id: undefined }), {
       description: 'the lines of `GET /health`',
     }),

@@ -143,7 +143,6 @@ it('tells at a glance what waits, fails and goes on', async () => {
     ],
     under_way: { by_process: { order: 1, audit: 1 } },
     dead_letters: { total: expect.any(Number) },
-    spent: null,
   });
   expect(overview?.health).toEqual((await call<{ dependencies: unknown }>('/health')).body.dependencies);
 });
