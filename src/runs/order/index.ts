@@ -1,4 +1,5 @@
 import type { ProcessRuns } from '../end';
+import { createCorrectionReader } from './corrections';
 import { createOrderDesk } from './desk';
 import { orderEnd } from './end';
 import { createOrderList } from './list';
@@ -14,6 +15,7 @@ export const order = {
       ...desk,
       ...createOrderList(dependencies),
       ...createOrderSheets(dependencies, reader, desk),
+      ...createCorrectionReader(dependencies, reader, desk),
     };
   },
   end: orderEnd,
