@@ -12,6 +12,7 @@ import {
   OrderValidation,
   PendingOrders,
 } from '../../schemas/order/api';
+import { OrderCorrectionsMade } from '../../schemas/order/corrections';
 import { define, everybody, idempotencyKey, listOf, page } from '../contract';
 import { eventStream } from '../live/contract';
 
@@ -95,6 +96,18 @@ export const orderContracts = define({
     params: order,
     query: page(1_000, 500),
     answers: [{ status: 200, description: 'a page, from the order’s own events', schema: OrderHistory }],
+    problems: [404],
+  },
+  getOrderCorrections: {
+    method: 'get',
+    path: '/orders/{order_id}/corrections',
+    tag: 'orders',
+    summary: 'What was read, and what it was corrected to: by whom, when and why',
+    description: 'The corrections that came with an approval are among them.',
+    roles: everybody,
+    params: order,
+    query: page(100, 20),
+    answers: [{ status: 200, description: 'a page', schema: OrderCorrectionsMade }],
     problems: [404],
   },
   getOrderEvents: {

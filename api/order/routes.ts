@@ -9,12 +9,14 @@ import type {
   PendingOrders,
 } from '../../schemas/order/api';
 import type { Json } from '../../schemas/json';
+import type { OrderCorrectionsMade } from '../../schemas/order/corrections';
 import type { ArtifactStore } from '../../src/documents/artifacts';
 import { hashFile } from '../../src/documents/hash-file';
 import type { IdempotencyStore } from '../../src/documents/idempotency';
 import { Slots } from '../../src/documents/slots';
 import { PAGE } from '../../src/documents/paged';
 import { createInFlight } from '../../src/in-flight';
+import { fixesOf } from '../../src/order/fixes';
 import { newOrderId, RunError, type OrderNow, type Runs } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
 import { idempotencyKey, ifMatch, listRequestOf, pageOf, positionOf } from '../http';
@@ -37,6 +39,8 @@ export interface OrderDependencies extends InboxDependencies {
     | 'listPendingOrders'
     | 'readOrder'
     | 'readDraft'
+    | 'readCorrections'
+    | 'readChanges'
     | 'readAttempts'
     | 'readAllEvents'
     | 'validateOrder'
@@ -171,13 +175,24 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
       const part = now.view.draft && (await deps.runs.readDraft(now.view.draft, from, to - from));
       const next_cursor = part?.more ? encodeCursor(to) : undefined;
       const retrying = await deps.runs.readAttempts(now.run);
-      return { body: { ...orderOf(now, part?.draft, deps.uiUrl), retrying, next_cursor }, headers: tagOf(now) };
+      const fixes = now.question && part ? fixesOf(part.draft, from) : undefined;
+      return { body: { ...orderOf(now, part?.draft, deps.uiUrl), fixes, retrying, next_cursor }, headers: tagOf(now) };
     },
     async getOrderHistory(call) {
       const { run } = await deps.runs.readOrder(idOf(call));
       const { history, ...about } = historyOf(idOf(call), await deps.runs.readAllEvents(run.workflow_id));
       const { page, next_cursor } = pageOf(call, history, 500);
       return { body: { ...about, history: page, next_cursor } };
+    },
+    async getOrderCorrections(call) {
+      const { page, next_cursor } = pageOf(call, await deps.runs.readCorrections(idOf(call)), 20);
+      const corrections = await Promise.all(
+        page.map(async (made) => {
+          const { before: _, after: __, ...about } = made;
+          return { ...about, ...(await deps.runs.readChanges(made)) };
+        }),
+      );
+      return { body: { order_id: idOf(call), corrections, next_cursor } satisfies OrderCorrectionsMade };
     },
     async getOrderEvents(call) {
       return await streamEvents(deps.follower, call, deps.workflowIdOf('order', idOf(call)));

@@ -9,6 +9,7 @@ import { artifactOf } from '../artifacts/views';
 import { addressOf, temporalLink, type UiUrl } from '../links';
 import { runLinks } from '../runs/views';
 import { orderContracts } from './contract';
+import { sheetContracts } from './sheets-contract';
 
 /** Pure mappers from orders' own views to answers of the API. */
 
@@ -22,6 +23,8 @@ export function orderLinks(orderId: string, workflowId: string, uiUrl: UiUrl): R
     self: addressOf(orderContracts.getOrder, params),
     history: addressOf(orderContracts.getOrderHistory, params),
     events: addressOf(orderContracts.getOrderEvents, params),
+    corrections: addressOf(orderContracts.getOrderCorrections, params),
+    files: addressOf(sheetContracts.listOrderFiles, params),
     validate: addressOf(orderContracts.validateOrder, params),
     correct: addressOf(orderContracts.correctOrder, params),
     split: addressOf(orderContracts.splitOrder, params),
@@ -63,7 +66,7 @@ export function orderOf(
   { run, view, question }: OrderNow,
   draft: Order | undefined,
   uiUrl: UiUrl,
-): Omit<OrderDetail, 'next_cursor'> {
+): Omit<OrderDetail, 'next_cursor' | 'fixes'> {
   const {
     order_id,
     status,

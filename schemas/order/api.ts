@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Approval, ArtifactLink, Counts, Cursor, DecisionMade, Links, Outcome, retrying } from '../api';
 import { Failure } from '../events/define';
 import { Identifier, Instant } from '../json';
-import { languages } from '../language';
+import { Bilingual, languages } from '../language';
 import { LedgerHead } from '../ledger';
 import { Anomaly, Order } from './order';
 import { OrderCorrections } from './run';
@@ -144,6 +144,14 @@ export const PendingOrders = Type.Object(
 );
 export type PendingOrders = Static<typeof PendingOrders>;
 
+/** Corrections that mend an anomaly as they are, to be sent to `/correct` or `/validate` with one click. */
+export const OrderFix = Type.Object({
+  path: Type.String({ description: 'of the anomaly, a JSON Pointer into the draft' }),
+  label: Bilingual,
+  corrections: Type.Unsafe<OrderCorrections>({ ...OrderCorrections, $id: undefined }),
+});
+export type OrderFix = Static<typeof OrderFix>;
+
 /** An order. `ETag` is the digest that a decision would be bound to: `question.digest`. */
 export const OrderDetail = Type.Object(
   {
@@ -165,6 +173,9 @@ export const OrderDetail = Type.Object(
       Type.Unsafe<Order>({ ...Order, $id: undefined, description: 'with a page of its lines and anomalies' }),
     ),
     question: Type.Optional(Type.Unsafe<Approval>({ ...Approval, $id: undefined })),
+    fixes: Type.Optional(
+      Type.Array(OrderFix, { description: 'for anomalies of this page, while the order waits for a person' }),
+    ),
     decisions: Type.Array(DecisionMade),
     exports: Type.Array(ArtifactLink),
     ledger: Type.Optional(LedgerHead),

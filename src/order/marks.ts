@@ -20,25 +20,27 @@ export interface SheetRange {
   range: Range;
 }
 
-/** Place of a mark: a value that was read from text names no sheet. */
-export interface MarkPlace {
+/** A mark and its place. */
+export interface Placed {
+  mark: Mark;
   file: string;
+  /** a value that was read from text names none */
   sheet?: string;
-  cell: string;
+  range: Range;
 }
 
 /**
  * Everything that a part of a draft names cells for. `from`: the number of its first line and anomaly in the whole; what
  * all parts have in common is in the marks of the first.
  */
-export function* marksOf(part: Order, from: number): Generator<[MarkPlace, Mark]> {
+export function* marksOf(part: Order, from: number): Generator<Placed> {
   if (from === 0) yield* commonMarks(part);
   for (const [i, line] of part.lines.entries()) yield* lineMarks(line, `/lines/${from + i}`);
   for (const [i, { evidence, code, line_id }] of part.anomalies.entries())
     for (const one of evidence) yield* marked(one, { path: `/anomalies/${from + i}`, code, line_id });
 }
 
-function* commonMarks({ delivery, facts, orders = [], totals, files }: Order): Generator<[MarkPlace, Mark]> {
+function* commonMarks({ delivery, facts, orders = [], totals, files }: Order): Generator<Placed> {
   yield* valueMarks(delivery, '/delivery');
   yield* valueMarks(facts, '/facts');
   for (const [i, one] of orders.entries()) yield* valueMarks(one.facts, `/orders/${i}/facts`);
@@ -49,50 +51,34 @@ function* commonMarks({ delivery, facts, orders = [], totals, files }: Order): G
   }
 }
 
-function* lineMarks(line: OrderLine, path: string): Generator<[MarkPlace, Mark]> {
+function* lineMarks(line: OrderLine, path: string): Generator<Placed> {
   const { line_id, other = [], order: _, ...values } = line;
   yield* valueMarks(values, path, line_id);
   const { file, sheet } = Object.values(values).find(({ from }) => from?.cell)?.from ?? {};
   for (const [i, { cell }] of other.entries())
-    if (file !== undefined)
-      yield [
-        { file, sheet, cell },
-        { ref: cell, path: `${path}/other/${i}`, line_id },
-      ];
+    if (file !== undefined) yield* marked({ file, sheet, cell }, { path: `${path}/other/${i}`, line_id });
 }
 
-function* valueMarks(
-  values: Record<string, { from?: Provenance }>,
-  path: string,
-  line_id?: string,
-): Generator<[MarkPlace, Mark]> {
+function* valueMarks(values: Record<string, { from?: Provenance }>, path: string, line_id?: string): Generator<Placed> {
   for (const [name, { from }] of Object.entries(values))
     if (from) yield* marked(from, { path: `${path}/${name}`, line_id });
 }
 
-function* marked({ file, sheet, cell }: Provenance, mark: Omit<Mark, 'ref'>): Generator<[MarkPlace, Mark]> {
-  if (cell !== undefined)
-    yield [
-      { file, sheet, cell },
-      { ref: cell, ...mark },
-    ];
+function* marked({ file, sheet, cell }: Provenance, mark: Omit<Mark, 'ref'>): Generator<Placed> {
+  const range = cell === undefined ? undefined : parseRange(cell);
+  if (cell !== undefined && range) yield { file, sheet, range, mark: { ref: cell, ...mark } };
 }
 
 /** Whether a mark is seen in a range. */
-export function isIn({ file, sheet, cell }: MarkPlace, shown: SheetRange): boolean {
-  if (file !== shown.file || (sheet !== undefined && sheet !== shown.sheet)) return false;
-  const range = parseRange(cell);
-  return range !== undefined && meets(range, shown.range);
-}
+export const isIn = ({ file, sheet, range }: Placed, shown: SheetRange): boolean =>
+  meets(range, shown.range) && file === shown.file && (sheet === undefined || sheet === shown.sheet);
 
-/** Rows that the marks of a part reach over, by file; so that one need not look through parts that lie elsewhere. */
-export function rowsMarked(part: Order, from: number): Map<string, Pick<Range, 'top' | 'bottom'>> {
+/** Rows that marks reach over, by file; so that one need not look through parts of a draft that lie elsewhere. */
+export function rowsMarked(marks: readonly Placed[]): Map<string, Pick<Range, 'top' | 'bottom'>> {
   const rows = new Map<string, Pick<Range, 'top' | 'bottom'>>();
-  for (const [{ file, cell }] of marksOf(part, from)) {
-    const range = parseRange(cell);
-    if (!range) continue;
-    const known = rows.get(file) ?? range;
-    rows.set(file, { top: Math.min(known.top, range.top), bottom: Math.max(known.bottom, range.bottom) });
+  for (const { file, range } of marks) {
+    const { top, bottom } = rows.get(file) ?? range;
+    rows.set(file, { top: Math.min(top, range.top), bottom: Math.max(bottom, range.bottom) });
   }
   return rows;
 }

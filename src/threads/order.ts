@@ -14,6 +14,7 @@ import { validatorFor } from '../contracts/validators';
 import { getPaged } from '../documents/paged';
 import type { ValueStore } from '../documents/values';
 import type { Prompt } from '../llm/prompt';
+import { changesBetween } from '../order/changes';
 import { blockingOf } from '../order/check';
 import { correct } from '../order/correct';
 import { toCsv } from '../order/csv';
@@ -126,6 +127,15 @@ export const renew = threadWork(async (given: Record<keyof Readings, Ref<Paged<O
   const [read, now] = [await getPaged(values, given.read), await getPaged(values, given.now)];
   const { order, ...counts } = renewed({ read, now, fresh: await getPaged(values, given.fresh) });
   return { summary: await keepOrder(values, order), ...counts };
+});
+
+/** Changes of a correction that are shown. */
+const SHOWN = 1_000;
+
+/** The differences between two drafts, the first of them, and how many there are. */
+export const changes = threadWork(async (given: Record<'before' | 'after', Ref<Paged<Order>>>, values) => {
+  const all = changesBetween(await getPaged(values, given.before), await getPaged(values, given.after));
+  return { changes: all.slice(0, SHOWN), count: all.length };
 });
 
 /** The draft of each order that the files of one held. */

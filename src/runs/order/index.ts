@@ -1,5 +1,6 @@
 import type { ProcessRuns } from '../end';
 import { orderAsking } from './asking';
+import { createCorrectionReader } from './corrections';
 import { createOrderDesk } from './desk';
 import { orderEnd } from './end';
 import { createOrderList } from './list';
@@ -15,6 +16,7 @@ export const order = {
       ...desk,
       ...createOrderList(dependencies),
       ...createOrderSheets(dependencies, reader, desk),
+      ...createCorrectionReader(dependencies, reader, desk),
     };
   },
   asking: orderAsking,

@@ -1,7 +1,9 @@
 /** The files of an order as they were sent: their sheets as windows of cells, with those that the draft names. */
 import { Workbook } from 'exceljs';
+import type { OrderCorrectionsMade } from '../../../schemas/order/corrections';
 import type { OrderFiles, SheetWindow } from '../../../schemas/order/sheets';
 import { eml } from '../../support/mails';
+import { until } from '../../support/until';
 import { formOf, good, startOrders, type OrderStack } from './fixture';
 
 let stack: OrderStack;
@@ -116,6 +118,34 @@ describe('an order of a workbook, a text file and a mail', () => {
   ])('a window that there is not says why: %s', async (place, status, detail) => {
     const answer = await stack.http.get<{ detail: string }>(`/orders/${id}/files/${place}`);
     expect([answer.status, answer.body.detail]).toEqual([status, detail]);
+  });
+
+  it('keeps what was read beside what it was corrected to, by whom and why; a fix is sent as it is', async () => {
+    const before = await stack.reaches(id, 'pending_validation');
+    const noted = before.draft!.anomalies.findIndex(({ code }) => code === 'line.noted');
+    const fix = before.fixes!.find(({ path }) => path === `/anomalies/${noted}`);
+    const corrections = { ...fix!.corrections, lines: [{ line_id: 'L2', quantity: '3' }], comment: 'by telephone' };
+    expect(await stack.http.post(`/orders/${id}/correct`, corrections)).toMatchObject({ status: 200 });
+    const made = async () => (await stack.http.get<OrderCorrectionsMade>(`/orders/${id}/corrections`)).body.corrections;
+    await until(async () => (await made()).length > 0, 30_000);
+    expect(await made()).toMatchObject([
+      {
+        version: 2,
+        by: 'local',
+        comment: 'by telephone',
+        changes: [
+          {
+            path: '/lines/1/quantity',
+            line_id: 'L2',
+            read: { value: '-3', from: { sheet: 'Bon de commande', cell: 'C5' } },
+            corrected: '3',
+          },
+          { kind: 'dismissed', path: `/anomalies/${noted}`, code: 'line.noted' },
+        ],
+      },
+    ]);
+    await stack.reaches(id, 'pending_validation');
+    expect((await windowOf(id, '1/sheets/1')).body.version).toBe(2);
   });
 });
 
