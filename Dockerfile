@@ -5,6 +5,7 @@ ARG NODE=node:24.22.1-bookworm-slim
 FROM ${NODE} AS build
 WORKDIR /awe
 COPY package.json package-lock.json .npmrc ./
+COPY console/package.json console/
 # Obeys the lock file, and does not write it. `npm ci` refuses this one: docs/decisions/006-npm-install-not-ci.md
 RUN npm install --no-save --loglevel=error
 COPY tsconfig.json tsconfig.build.json ./
@@ -17,15 +18,19 @@ COPY api api
 COPY src src
 COPY cli cli
 COPY sdk sdk
+COPY console console
 RUN node_modules/.bin/tsc -p tsconfig.build.json --outDir dist \
-  && node dist/workers/bundle.js
+  && node dist/workers/bundle.js \
+  && npm run --workspace console build -- --outDir ../dist/console --logLevel warn
 
 # What runs needs: no tools for developers, nothing for other platforms.
 FROM ${NODE} AS packages
 WORKDIR /awe
 COPY package.json package-lock.json .npmrc ./
+COPY console/package.json console/
 COPY deploy/image/prune.sh deploy/image/prune.sh
-RUN npm install --omit=dev --no-save --loglevel=error \
+# The console's packages are needed to build it and not to serve it.
+RUN npm install --omit=dev --workspaces=false --no-save --loglevel=error \
   && sh deploy/image/prune.sh
 
 FROM ${NODE}
