@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 
 # Sources to compile; new files count too.
 SOURCES := $(shell find schemas core workflows activities workers api src cli sdk bench test/chaos test/conformance test/eval -name '*.ts' 2>/dev/null) tsconfig.json tsconfig.build.json
-PAGES := $(shell find console -path console/node_modules -prune -o -type f -print 2>/dev/null)
+PAGES := $(shell find console -path console/node_modules -prune -o -type f ! -name openapi.d.ts -print 2>/dev/null)
 BIN := node_modules/.bin
 # The API as the console sees it: made from the committed description, so that a changed contract breaks the types
 API_TYPES := console/src/api/openapi.d.ts
@@ -108,7 +108,7 @@ node_modules/.stamp: package-lock.json package.json
 	@touch $@
 
 $(API_TYPES): node_modules/.stamp docs/openapi.json
-	@npm run --silent --workspace console types
+	@npm run --silent --workspace console types >/dev/null
 
 # Compiled beside the builds that run, then named `dist` at once: docs/decisions/017-builds-side-by-side.md
 BUILD := .builds/$(shell date +%Y%m%d-%H%M%S)-$(shell echo $$PPID)
