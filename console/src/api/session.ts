@@ -30,13 +30,19 @@ export function useMay(...roles: Role[]): boolean {
   return data?.roles.some((role) => roles.includes(role)) ?? false;
 }
 
+/** What somebody else was shown is forgotten. */
+function forget(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] });
+}
+
 export async function signIn(client: QueryClient, key: string): Promise<void> {
   await answer(api.POST('/session', { body: { key } }));
-  client.clear();
-  await client.fetchQuery(sessionQuery);
+  forget(client);
+  await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
 }
 
 export async function signOut(client: QueryClient, everywhere = false): Promise<void> {
-  await answer(everywhere ? api.DELETE('/sessions') : api.DELETE('/session'));
-  client.clear();
+  await answer<unknown>(everywhere ? api.DELETE('/sessions') : api.DELETE('/session'));
+  client.setQueryData(sessionQuery.queryKey, null);
+  forget(client);
 }
