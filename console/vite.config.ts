@@ -30,6 +30,13 @@ function compressed(): Plugin {
 export default defineConfig({
   base: '/console/',
   plugins: [react(), compressed()],
-  build: { target: 'es2023', emptyOutDir: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  build: {
+    target: 'es2023',
+    // which know light-dark(); for others it would be written in a way that needs the scheme in the same file
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
   server: { proxy: { '^/(?!console/)': 'http://127.0.0.1:8080' } },
 });
