@@ -44,12 +44,13 @@ function served(pages: string): RequestHandler {
     single: true,
     ignores: [/^\/assets\//],
     setHeaders(res, path) {
-      res.setHeader('Content-Security-Policy', POLICY);
       res.setHeader('Cache-Control', path.startsWith(ASSETS) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
   return (req, res, next) => {
     res.locals.quiet = true;
+    // also on a 304, whose headers take the place of those that the browser has kept
+    res.setHeader('Content-Security-Policy', POLICY);
     files(req, res, next);
   };
 }

@@ -1,5 +1,4 @@
 import type { ExecutionAccepted, NewExecution, RollbackRequest } from '../../schemas/definition/api';
-import type { DefinitionFault } from '../../schemas/definition/definition';
 import type { SimulationRequest } from '../../schemas/definition/simulation';
 import { differenceOf } from '../../src/definition/difference';
 import { writeYaml } from '../../src/definition/yaml';
@@ -108,9 +107,9 @@ export function definitionRoutes(deps: DefinitionDependencies): Handlers<typeof 
     },
     async validateDefinition(call) {
       const result = await readDefinition(call, deps);
-      const faults: DefinitionFault[] = 'faults' in result ? result.faults : [];
-      const plan = 'faults' in result ? undefined : result.plan;
-      return { body: { valid: faults.length === 0, faults, plan } };
+      if ('faults' in result) return { body: { valid: false, faults: result.faults } };
+      const { id, content, plan } = result;
+      return { body: { valid: true, faults: [], definition: { id, ...content }, plan } };
     },
     async getDefinition(call) {
       return shown(call, await library.read(idOf(call)));

@@ -87,6 +87,9 @@ export const DefinitionChecked = Type.Object(
   {
     valid: Type.Boolean(),
     faults: Type.Array(Type.Unsafe<DefinitionFault>({ ...DefinitionFault, $id: undefined })),
+    definition: Type.Optional(
+      Type.Unsafe<WorkflowDefinition>({ type: 'object', description: 'as it was read; absent where it has faults' }),
+    ),
     plan: Type.Optional(Type.Unsafe<Plan>({ ...Plan, $id: undefined })),
   },
   { $id: 'DefinitionChecked' },

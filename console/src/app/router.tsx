@@ -1,13 +1,27 @@
 import { createRouter } from '@tanstack/react-router';
 import { Loading } from '../parts/states';
+import { definitionRoute, definitionsRoute, newDefinitionRoute } from '../pages/definitions/route';
 import { homeRoute } from '../pages/home/route';
 import { inboxRoute } from '../pages/inbox/route';
 import { orderRoute } from '../pages/order/route';
 import { ordersRoute } from '../pages/orders/route';
+import { projectRoute, projectsRoute } from '../pages/projects/route';
+import { startRoute } from '../pages/start/route';
 import { client } from './query-client';
 import { PageError, root } from './root';
 
-const routeTree = root.addChildren([homeRoute, inboxRoute, ordersRoute, orderRoute]);
+const routeTree = root.addChildren([
+  homeRoute,
+  inboxRoute,
+  startRoute,
+  ordersRoute,
+  orderRoute,
+  projectsRoute,
+  projectRoute,
+  definitionsRoute,
+  newDefinitionRoute,
+  definitionRoute,
+]);
 
 export const router = createRouter({
   routeTree,

@@ -41,7 +41,9 @@ it('a browser gets there from `/`; a page is asked for anew, what has its hash i
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self'/);
     expect(page.headers.get('cache-control')).toBe('no-cache');
     const etag = page.headers.get('etag') ?? '';
-    expect((await get('/console/', { 'if-none-match': etag })).status).toBe(304);
+    const again = await get('/console/', { 'if-none-match': etag });
+    expect(again.status).toBe(304);
+    expect(again.headers.get('content-security-policy')).toBe(page.headers.get('content-security-policy'));
 
     const script = await get(loaded.find((path) => path.endsWith('.js')) ?? '');
     expect(script.headers.get('cache-control')).toMatch('immutable');

@@ -1,0 +1,32 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useWords } from '../../i18n/words';
+import { useAction } from '../../parts/useAction';
+import { remove, type StoredDefinition } from './queries';
+import { words } from './words';
+
+export function DeleteDefinition({ stored, onClose }: { stored: StoredDefinition; onClose: () => void }) {
+  const w = useWords(words);
+  const navigate = useNavigate();
+  const action = useAction({
+    act: () => remove(stored.id, stored.version),
+    done: () => w.deleted(stored.name),
+    refresh: [['definitions', 'list']],
+    onDone: () => void navigate({ to: '/definitions' }),
+  });
+  return (
+    <Modal opened onClose={onClose} title={w.deleteAsk(stored.name)} centered>
+      <Stack>
+        <Text>{w.deleteWords}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {w.keep}
+          </Button>
+          <Button color="red" loading={action.isPending} onClick={() => action.mutate(undefined)}>
+            {w.delete}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,21 @@
+import { createRoute } from '@tanstack/react-router';
+import { root } from '../../app/root';
+
+export const KINDS = ['order', 'audit', 'goal', 'agent-run', 'definition'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What is to be started. */
+export interface StartSearch {
+  what?: Kind;
+  /** of a definition: which */
+  id?: string;
+}
+
+export const startRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/start',
+  validateSearch: ({ what, id }: Record<string, unknown>): StartSearch => ({
+    what: KINDS.find((kind) => kind === what),
+    id: typeof id === 'string' && id !== '' ? id : undefined,
+  }),
+}).lazy(() => import('./Start').then(({ page }) => page));
