@@ -64,10 +64,7 @@ function Inbox() {
           defaultValue={q}
           onChange={({ currentTarget }) => find(currentTarget.value)}
         />
-        <Chip.Group
-          value={kind ?? 'all'}
-          onChange={(value) => change({ kind: value === 'all' ? undefined : (value) })}
-        >
+        <Chip.Group value={kind ?? 'all'} onChange={(value) => change({ kind: value === 'all' ? undefined : value })}>
           <Group gap={6}>
             <Chip size="xs" value="all">
               {w.all}

@@ -35,7 +35,7 @@ const FRAMES = 30;
 /** The sheet as it was sent beside the fields that were read from it. */
 export function OrderDesk({ sight, store, isReadOnly, search, blocked, onUnblock }: OrderDeskProps) {
   const w = useWords(words);
-  const navigate = useNavigate();
+  const navigate = useNavigate({ from: '/orders/$orderId' });
   const isNarrow = useMediaQuery('(max-width: 62em)') ?? false;
   const [active, setActiveKey] = useState<FieldKey>();
   const [target, setTarget] = useState<{ cell: string; file: string; sheet?: string }>();
@@ -44,8 +44,7 @@ export function OrderDesk({ sight, store, isReadOnly, search, blocked, onUnblock
   const { data: sent } = useQuery(filesQuery(sight.order.order_id));
 
   const go = useCallback(
-    (change: Partial<OrderSearch>) =>
-      void navigate({ to: '.', search: (before: OrderSearch) => ({ ...before, ...change }), replace: true }),
+    (change: Partial<OrderSearch>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
     [navigate],
   );
   const showCell = useCallback(
