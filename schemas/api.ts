@@ -136,7 +136,7 @@ export const Step = Type.Object(
       }),
     ),
   },
-  { $id: 'Step' },
+  { $id: 'RunStep' },
 );
 
 /** A page of a run's steps. */

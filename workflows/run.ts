@@ -19,7 +19,7 @@ export async function run(input: PlanRunInput, carried?: Carried): Promise<Json>
       mode: input.mode,
       voice: planVoice(id),
       isItsPlan: true,
-      view: () => ({ title: input.title }),
+      view: () => ({ title: input.title, plan: input.plan }),
     },
     input,
     carried,

@@ -11,6 +11,7 @@ import {
   RunList,
   Steps,
 } from '../../schemas/api';
+import { RunPlan } from '../../schemas/run-plan';
 import { define, everybody, idempotencyKey, listOf, operators, page } from '../contract';
 import { eventStream } from '../live/contract';
 
@@ -66,6 +67,25 @@ export const runContracts = define({
     query: page(500, 200),
     answers: [{ status: 200, description: 'a page; `next_cursor` is absent on the last', schema: Steps }],
     problems: [404],
+  },
+  getRunPlan: {
+    method: 'get',
+    path: '/runs/{workflow_id}/plan',
+    tag: 'runs',
+    summary: 'The plan that a run follows: its steps, what each waits for, and its versions',
+    description:
+      'Of jobs, agent runs, executions of workflow definitions and runs of plans. 409 for a run that follows a way of ' +
+      'its own, such as an order, and for a job whose plan is not written yet.',
+    roles: everybody,
+    params: run,
+    query: {
+      version: Type.Optional(Type.Integer({ minimum: 1, description: 'the newest without it' })),
+      since: Type.Optional(
+        Type.Integer({ minimum: 1, description: 'the version that `difference` is from; else the one before' }),
+      ),
+    },
+    answers: [{ status: 200, description: 'the plan', schema: RunPlan }],
+    problems: [404, 409, 422],
   },
   runEvents: {
     ...eventStream,

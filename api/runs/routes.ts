@@ -1,5 +1,6 @@
 import type { ProcessName } from '../../schemas/catalogue';
 import type { DecisionRequest, NewRun, RunAccepted } from '../../schemas/api';
+import type { PublishedCatalogue } from '../../src/catalogue/published';
 import type { Control, Runs } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
 import { noSuchRun } from '../../src/runs/errors';
@@ -13,10 +14,14 @@ import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
 import type { Call, Handlers } from '../part';
 import type { runContracts } from './contract';
-import { runLinks, runOf, summaryOf } from './views';
+import { planOf, runLinks, runOf, summaryOf } from './views';
 
 export interface RunRouteDependencies {
-  runs: Pick<Runs, 'startPlan' | 'listRuns' | 'readRun' | 'readAttempts' | 'readSteps' | 'decide' | 'control'>;
+  runs: Pick<
+    Runs,
+    'startPlan' | 'listRuns' | 'readRun' | 'readPlanOf' | 'readAttempts' | 'readSteps' | 'decide' | 'control'
+  >;
+  catalogue: Pick<PublishedCatalogue, 'read'>;
   follower: Follower;
   transcripts: Transcripts;
   /** true if a workflow id belongs to this namespace */
@@ -28,6 +33,7 @@ export interface RunRouteDependencies {
 
 export function runRoutes({
   runs,
+  catalogue,
   follower,
   transcripts,
   isOurs,
@@ -63,6 +69,12 @@ export function runRoutes({
       const shown = await withCalls(steps, transcripts.of(idOf(call)));
       return { body: { total, steps: shown, next_cursor: next === undefined ? undefined : encodeCursor(next) } };
     },
+    async getRunPlan(call) {
+      const { version, since } = call.query;
+      const wanted = { version: numberOf(version), since: numberOf(since) };
+      const [read, offered] = await Promise.all([runs.readPlanOf(idOf(call), wanted), catalogue.read()]);
+      return { body: planOf(idOf(call), read, offered) };
+    },
     async runEvents(call) {
       return await streamEvents(follower, call, idOf(call));
     },
@@ -87,3 +99,6 @@ export function runRoutes({
     },
   };
 }
+
+const numberOf = (value: string | number | undefined): number | undefined =>
+  value === undefined ? undefined : Number(value);

@@ -1,6 +1,7 @@
 import type { Plan, Step } from '../../schemas/plan';
 import type { Json } from '../../schemas/json';
 import { check, condition, references } from './expressions';
+import { everyStep } from './steps';
 import type { CompleteSpec } from '../worst-case';
 import { fault, type PlanFault } from './fault';
 
@@ -74,6 +75,13 @@ export function checkPlan(plan: Plan, catalogue: Catalogue): CheckedPlan | { fau
 export function linksOf(plan: Plan, catalogue: Catalogue): CheckedPlan['links'] {
   const checked = checkPlan(plan, catalogue);
   return 'links' in checked ? checked.links : new Map<string, StepLinks>();
+}
+
+/** The links of all steps of a plan, those within groups too, whether its tools are known or not. */
+export function linksBetween({ steps }: Plan): CheckedPlan['links'] {
+  const links: CheckedPlan['links'] = new Map();
+  for (const step of everyStep(steps).reverse()) links.set(step.id, withThoseWithin(step, named(step), links));
+  return links;
 }
 
 /** Ids that are given twice, wherever; notes where each stands. */

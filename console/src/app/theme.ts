@@ -27,4 +27,6 @@ export const theme = createTheme({
   focusRing: 'always',
   respectReducedMotion: true,
   cursorType: 'pointer',
+  // on their tint, colours of titles have too little contrast
+  components: { Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } } },
 });

@@ -39,7 +39,7 @@ export function ReasonDialog({ title, children, action, color, isNeeded = false,
     onDone(reason.trim());
   };
   return (
-    <Modal opened onClose={onClose} title={title} centered>
+    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': w.cancel }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
