@@ -43,6 +43,7 @@ export function Conflict({ id, from, onMine, onTheirs }: ConflictProps) {
             role="alert"
             color="orange"
             variant="light"
+            styles={{ title: { color: 'var(--mantine-color-text)' } }}
             icon={<IconAlertTriangle />}
             title={w.conflict(theirs.changed_by, theirs.version)}
           >

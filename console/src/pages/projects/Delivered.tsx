@@ -18,7 +18,11 @@ export function Delivered({ document, children }: { document: DeliverableDocumen
       <Text fw={600} size="lg" className="foreign">
         {headline}
       </Text>
-      {status === 'insufficient_data' && <Alert color="orange" variant="light" title={w.insufficient} />}
+      {status === 'insufficient_data' && (
+        <Alert color="orange" variant="light">
+          {w.insufficient}
+        </Alert>
+      )}
       {missing.length > 0 && (
         <Section title={w.missing}>
           <List size="sm">
