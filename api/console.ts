@@ -51,7 +51,12 @@ function served(pages: string): RequestHandler {
     res.locals.quiet = true;
     // also on a 304, whose headers take the place of those that the browser has kept
     res.setHeader('Content-Security-Policy', POLICY);
-    files(req, res, next);
+    // names of tools and ids of runs have dots, and look like files that are not there
+    files(req, res, () => {
+      if (req.path.startsWith(ASSETS)) return next();
+      req.url = '/';
+      files(req, res, next);
+    });
   };
 }
 

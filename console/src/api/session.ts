@@ -46,3 +46,6 @@ export async function signOut(client: QueryClient, everywhere = false): Promise<
   client.setQueryData(sessionQuery.queryKey, null);
   forget(client);
 }
+
+/** Roles that operate, as the API's contracts name them. */
+export const operators = ['operator', 'admin'] as const satisfies readonly Role[];

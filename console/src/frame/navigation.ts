@@ -14,6 +14,7 @@ import {
   IconShieldCheck,
   IconTargetArrow,
   IconTool,
+  IconWebhook,
   type Icon,
 } from '@tabler/icons-react';
 import type { words } from './frame.words';
@@ -33,6 +34,7 @@ export const navigation = [
   { to: '/agents', word: 'agents', icon: IconRobot },
   { to: '/policy', word: 'policy', icon: IconShieldCheck },
   { to: '/schedules', word: 'schedules', icon: IconCalendarClock },
+  { to: '/webhooks', word: 'webhooks', icon: IconWebhook },
   { to: '/ledger', word: 'ledger', icon: IconBook2 },
   { to: '/costs', word: 'costs', icon: IconCoins },
 ] as const satisfies readonly { to: string; word: keyof (typeof words)['en']; icon: Icon }[];

@@ -1,9 +1,8 @@
-import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Failure, Loading } from './states';
 
 interface AskedProps<T> {
-  query: UseQueryResult<T>;
+  query: { data: T | undefined; error: Error | null; isPending: boolean; refetch: () => Promise<unknown> };
   children: (data: T) => ReactNode;
 }
 

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { defineWords, useWords } from '../i18n/words';
+import { Dialog } from './Dialog';
 
 const words = defineWords(
   {
@@ -39,7 +40,7 @@ export function ReasonDialog({ title, children, action, color, isNeeded = false,
     onDone(reason.trim());
   };
   return (
-    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': w.cancel }}>
+    <Dialog onClose={onClose} title={title} centered>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -73,6 +74,6 @@ export function ReasonDialog({ title, children, action, color, isNeeded = false,
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -31,14 +31,64 @@ const MEANINGS: Readonly<Record<string, { color: string; sign: Icon }>> = {
 
 /** The meaning of each state that the API names, of runs, steps, orders, dependencies and decisions. */
 const STATES: Readonly<Record<string, keyof typeof MEANINGS>> = {
-  ...each('good', 'completed', 'exported', 'approved', 'up', 'ok', 'accept', 'allow', 'active', 'enabled', 'accepted'),
-  ...each('busy', 'running', 'mirroring', 'reading', 'planning', 'executing', 'recovering', 'under_way', 'started'),
-  ...each('asks', 'waiting', 'pending_validation', 'awaiting_approval', 'open', 'ask', 'at_limit', 'reviewing'),
-  ...each('bad', 'failed', 'down', 'deny', 'terminated', 'timed_out', 'rejected', 'reject', 'dead', 'changed'),
-  ...each('odd', 'degraded', 'unknown_outcome', 'expired', 'withdrawn', 'new'),
-  ...each('held', 'paused', 'disabled'),
+  ...each(
+    'good',
+    'completed',
+    'exported',
+    'approved',
+    'up',
+    'ok',
+    'accept',
+    'allow',
+    'active',
+    'enabled',
+    'accepted',
+    'pinned',
+    'delivered',
+    'idle',
+    'usable',
+  ),
+  ...each(
+    'busy',
+    'running',
+    'mirroring',
+    'reading',
+    'planning',
+    'executing',
+    'recovering',
+    'under_way',
+    'started',
+    'working',
+  ),
+  ...each(
+    'asks',
+    'waiting',
+    'pending_validation',
+    'awaiting_approval',
+    'open',
+    'ask',
+    'at_limit',
+    'reviewing',
+    'approve',
+    'withheld',
+  ),
+  ...each(
+    'bad',
+    'failed',
+    'down',
+    'deny',
+    'terminated',
+    'timed_out',
+    'rejected',
+    'reject',
+    'dead',
+    'unavailable',
+    'unusable',
+  ),
+  ...each('odd', 'degraded', 'unknown_outcome', 'expired', 'withdrawn', 'new', 'changed'),
+  ...each('held', 'paused', 'disabled', 'absent'),
   ...each('skipped', 'skipped'),
-  ...each('ended', 'cancelled', 'split', 'discarded', 'redriven'),
+  ...each('ended', 'cancelled', 'split', 'discarded', 'redriven', 'gone'),
   ...each('waits', 'pending', 'scheduled'),
 };
 
@@ -55,6 +105,7 @@ export function Status({ state, ...props }: { state: string } & BadgeProps) {
       color={color}
       variant="light"
       tt="none"
+      miw="max-content"
       leftSection={<Sign size={12} aria-hidden />}
       styles={{ label: { color: 'var(--mantine-color-text)' } }}
       {...props}

@@ -36,6 +36,7 @@ it('a browser gets there from `/`; a page is asked for anew, what has its hash i
     expect([home.status, home.headers.get('location')]).toEqual([302, '/console/']);
     expect((await get('/', { accept: 'application/json' })).status).toBe(404);
 
+    expect((await get('/console/tools/http.request')).headers.get('content-type')).toMatch('text/html');
     const page = await get('/console/orders/some?tab=history');
     expect(page.headers.get('content-type')).toMatch('text/html');
     expect(page.headers.get('content-security-policy')).toMatch(/default-src 'none'; script-src 'self'/);

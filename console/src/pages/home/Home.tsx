@@ -196,6 +196,9 @@ function Health({ lines }: { lines: Overview['health'] }) {
           ))}
         </Table.Tbody>
       </Table>
+      <Anchor component={Link} to="/health" size="sm">
+        {w.whatToDo}
+      </Anchor>
     </Card>
   );
 }
