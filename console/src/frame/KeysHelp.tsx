@@ -1,7 +1,8 @@
-import { Group, Kbd, Modal, Stack, Switch, Text, Title } from '@mantine/core';
+import { Group, Kbd, Stack, Switch, Text, Title } from '@mantine/core';
 import { useWords } from '../i18n/words';
 import { useKeysContext } from '../keys/keys';
 import { words } from './frame.words';
+import { Dialog } from '../parts/Dialog';
 
 const SIGNS: Readonly<Record<string, string>> = { mod: 'Ctrl', 'shift+?': '?', Enter: '↵' };
 
@@ -10,7 +11,7 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
   const w = useWords(words);
   const { groups, letters, setLetters } = useKeysContext();
   return (
-    <Modal opened onClose={onClose} title={w.keyGroups}>
+    <Dialog onClose={onClose} title={w.keyGroups}>
       <Stack>
         {[...groups].map(([group, keys]) => (
           <Stack key={group} gap={4}>
@@ -31,6 +32,6 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
           onChange={({ currentTarget }) => setLetters(currentTarget.checked)}
         />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useWords } from '../../i18n/words';
 import { useAction } from '../../parts/useAction';
 import { remove, type StoredDefinition } from './queries';
 import { words } from './words';
+import { Dialog } from '../../parts/Dialog';
 
 export function DeleteDefinition({ stored, onClose }: { stored: StoredDefinition; onClose: () => void }) {
   const w = useWords(words);
@@ -15,7 +16,7 @@ export function DeleteDefinition({ stored, onClose }: { stored: StoredDefinition
     onDone: () => void navigate({ to: '/definitions' }),
   });
   return (
-    <Modal opened onClose={onClose} title={w.deleteAsk(stored.name)} centered>
+    <Dialog onClose={onClose} title={w.deleteAsk(stored.name)} centered>
       <Stack>
         <Text>{w.deleteWords}</Text>
         <Group justify="flex-end">
@@ -27,6 +28,6 @@ export function DeleteDefinition({ stored, onClose }: { stored: StoredDefinition
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

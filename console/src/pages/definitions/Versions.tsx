@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -12,6 +12,7 @@ import { Changes } from './Changes';
 import { differenceQuery, rollBack, versionsQuery } from './queries';
 import { definitionRoute } from './route';
 import { words } from './words';
+import { Dialog } from '../../parts/Dialog';
 
 interface VersionsProps {
   id: string;
@@ -87,7 +88,7 @@ export function Versions({ id, newest, isChanged, onChanged }: VersionsProps) {
         </Button>
       )}
       {asked !== undefined && (
-        <Modal opened onClose={() => setAsked(undefined)} title={w.rollBackTo(asked)} centered size="lg">
+        <Dialog onClose={() => setAsked(undefined)} title={w.rollBackTo(asked)} centered size="lg">
           <Stack>
             <Text>{w.rollBackWords}</Text>
             <DifferenceOf id={id} from={newest} to={asked} />
@@ -100,7 +101,7 @@ export function Versions({ id, newest, isChanged, onChanged }: VersionsProps) {
               </Button>
             </Group>
           </Stack>
-        </Modal>
+        </Dialog>
       )}
     </Stack>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useWords } from '../../i18n/words';
@@ -6,6 +6,7 @@ import { ReasonDialog } from '../../parts/ReasonDialog';
 import { Status } from '../../parts/Status';
 import { decide, INBOX, isPlain, type Item, type Kind } from './queries';
 import { words } from './words';
+import { Dialog } from '../../parts/Dialog';
 
 type Choice = 'approve' | 'reject';
 
@@ -90,7 +91,7 @@ export function Together({
         </ReasonDialog>
       )}
       {decision.data && (
-        <Modal opened onClose={close} title={w.results(decision.data.length - failed.length, failed.length)}>
+        <Dialog onClose={close} title={w.results(decision.data.length - failed.length, failed.length)}>
           <Stack gap="xs">
             {decision.data.map(({ item, error }) => (
               <Group key={item.id} gap="xs" wrap="nowrap" align="flex-start">
@@ -113,7 +114,7 @@ export function Together({
               <Button onClick={close}>{w.close}</Button>
             </Group>
           </Stack>
-        </Modal>
+        </Dialog>
       )}
     </Paper>
   );

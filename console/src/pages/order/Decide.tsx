@@ -1,4 +1,4 @@
-import { Alert, Button, Group, List, Modal, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text, Textarea, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -12,6 +12,7 @@ import { isAnswered, keptOn, type Edits } from './edits';
 import type { Flag, Sight } from './flags';
 import type { OrderNow } from './queries';
 import { words } from './words';
+import { Dialog } from '../../parts/Dialog';
 
 interface DecideProps {
   choice: Choice;
@@ -48,13 +49,7 @@ export function Decide({ choice, shown, edits, send, onSent, onLook, onClose }: 
   const isApproval = choice === 'approve';
   const problem = decision.error;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={isApproval ? w.decide.approve : w.decide.save}
-      size="lg"
-      closeButtonProps={{ 'aria-label': w.decide.back }}
-    >
+    <Dialog onClose={onClose} title={isApproval ? w.decide.approve : w.decide.save} size="lg">
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -110,7 +105,7 @@ export function Decide({ choice, shown, edits, send, onSent, onLook, onClose }: 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

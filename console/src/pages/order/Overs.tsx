@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { useWords } from '../../i18n/words';
@@ -11,6 +11,7 @@ import { noEdits, type Edits } from './edits';
 import type { OrderNow } from './queries';
 import type { Work } from './use-work';
 import { words } from './words';
+import { Dialog } from '../../parts/Dialog';
 
 interface OversProps {
   over: Over | undefined;
@@ -64,13 +65,7 @@ export function Overs({ over, work, order, edits, onClose, onBlocked }: OversPro
     );
   if (over === 'changes')
     return (
-      <Modal
-        opened
-        onClose={onClose}
-        title={w.decide.movedWhat}
-        size="lg"
-        closeButtonProps={{ 'aria-label': w.decide.back }}
-      >
+      <Dialog onClose={onClose} title={w.decide.movedWhat} size="lg">
         <Stack gap="sm">
           {moved && <Moved before={shown} after={moved} />}
           <Group justify="flex-end">
@@ -88,7 +83,7 @@ export function Overs({ over, work, order, edits, onClose, onBlocked }: OversPro
             </Button>
           </Group>
         </Stack>
-      </Modal>
+      </Dialog>
     );
   const dialogs = {
     reject: { title: w.rejectTitle, about: w.rejectAbout, word: w.reject, action: reject },

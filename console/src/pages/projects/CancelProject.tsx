@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useWords } from '../../i18n/words';
 import { words } from './words';
+import { Dialog } from '../../parts/Dialog';
 
 export function CancelProject({ onDone, onClose }: { onDone: () => void; onClose: () => void }) {
   const w = useWords(words);
   return (
-    <Modal opened onClose={onClose} title={w.cancelAsk} centered>
+    <Dialog onClose={onClose} title={w.cancelAsk} centered>
       <Stack>
         <Text>{w.cancelWords}</Text>
         <Group justify="flex-end">
@@ -17,6 +18,6 @@ export function CancelProject({ onDone, onClose }: { onDone: () => void; onClose
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,6 +10,7 @@ import { Failure, Loading } from '../../parts/states';
 import { Time } from '../../parts/Time';
 import { useAction } from '../../parts/useAction';
 import { words } from './again.words';
+import { Dialog } from '../../parts/Dialog';
 
 interface Again {
   workflow_id: string;
@@ -87,7 +88,7 @@ export function AgainDialog({ executionId: execution_id, fromStep: from_step, on
   const isReady = from_step === undefined || preview.data !== undefined;
   const title = from_step === undefined ? w.failed : w.from(from_step);
   return (
-    <Modal opened onClose={onClose} title={title} centered size="lg" closeButtonProps={{ 'aria-label': w.cancel }}>
+    <Dialog onClose={onClose} title={title} centered size="lg">
       <Stack>
         <Text size="sm">{from_step === undefined ? w.failedAbout : w.fromAbout}</Text>
         {preview.error && <Failure error={preview.error} />}
@@ -131,6 +132,6 @@ export function AgainDialog({ executionId: execution_id, fromStep: from_step, on
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api } from '../../api/client';
@@ -10,6 +10,7 @@ import { AgainDialog } from './AgainDialog';
 import { isOpen } from './model';
 import { runKey, type Run } from './queries';
 import { words } from './words';
+import { Dialog } from '../../parts/Dialog';
 
 const operators: readonly Role[] = ['operator', 'admin'];
 
@@ -131,7 +132,7 @@ export function Controls({ run, goal }: ControlsProps) {
         {w.cancel}
       </Allowed>
       {over === 'cancel' && (
-        <Modal opened onClose={close} title={w.cancel} centered closeButtonProps={{ 'aria-label': w.close }}>
+        <Dialog onClose={close} title={w.cancel} centered>
           <Stack>
             <Text>{w.cancelAbout}</Text>
             <Group justify="flex-end">
@@ -140,7 +141,7 @@ export function Controls({ run, goal }: ControlsProps) {
               </Button>
             </Group>
           </Stack>
-        </Modal>
+        </Dialog>
       )}
       {over === 'replan' && (
         <ReplanDialog
@@ -174,7 +175,7 @@ function ReplanDialog({ goal, isPending, onDone, onClose }: ReplanDialogProps) {
   const w = useWords(words);
   const [text, setText] = useState(goal);
   return (
-    <Modal opened onClose={onClose} title={w.replan} centered closeButtonProps={{ 'aria-label': w.close }}>
+    <Dialog onClose={onClose} title={w.replan} centered>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -201,6 +202,6 @@ function ReplanDialog({ goal, isPending, onDone, onClose }: ReplanDialogProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
