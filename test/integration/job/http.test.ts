@@ -2,6 +2,7 @@
 import type { RunningApi } from '../../../api/server';
 import type { Job, JobDetails, JobListed, JobMetrics, JobPlan, JobTasks } from '../../../schemas/job/api';
 import type { WrittenPlan, WrittenStep } from '../../../schemas/plan';
+import type { RunPlan } from '../../../schemas/run-plan';
 import type { PolicyInForce, PolicyTrial } from '../../../schemas/policy-api';
 import { ToolError } from '../../../activities/tools/errors';
 import type { Tool } from '../../../activities/tools/tool';
@@ -187,6 +188,18 @@ it('takes another plan while it runs, and does nothing twice', async () => {
   await is('replanned', 'completed');
   expect(['a', 'c'].map((step) => timesOf('replanned', step))).toEqual([1, 1]);
   expect((await call<JobPlan>('/jobs/replanned/plan')).body).toMatchObject({ version: 2, by: 'person' });
+  const { workflow_id } = await jobOf('replanned');
+  const { body: followed } = await call<RunPlan>(`/runs/${workflow_id}/plan`);
+  expect(followed).toMatchObject({
+    version: 2,
+    steps: { a: { needs: [] }, c: { needs: [] } },
+    versions: [{ version: 1 }, { version: 2, by: 'local', changes: expect.arrayContaining([expect.any(String)]) }],
+    ...{ since: 1, difference: { added: ['c'], removed: ['hold', 'b'], changed: [], same: 1 } },
+  });
+  const { body: first } = await call<RunPlan>(`/runs/${workflow_id}/plan?version=1`);
+  expect(first).toMatchObject({ version: 1, steps: { b: { needs: ['hold'] } } });
+  expect(first.difference).toBeUndefined();
+  expect((await call(`/runs/${workflow_id}/plan?version=3`)).status).toBe(404);
 });
 
 it('can be rejected, changed while it waits, paused and cancelled, and goes on from there', async () => {
@@ -215,7 +228,7 @@ it('can be rejected, changed while it waits, paused and cancelled, and goes on f
 });
 
 it('lists jobs by status, and tells what is not there', async () => {
-  await until(async () => (await call<{ jobs: JobListed[] }>('/jobs?status=completed')).body.jobs.length === 4);
+  await until(async () => (await call<{ jobs: JobListed[] }>('/jobs?status=completed')).body.jobs.length === 5);
   const { body } = await call<{ jobs: JobListed[]; counts: object }>('/jobs?limit=10');
   expect(body.jobs.find(({ job_id }) => job_id === 'shown')).toMatchObject({
     ...{ goal: 'do shown', priority: 1, mode: 'plan', status: 'completed' },

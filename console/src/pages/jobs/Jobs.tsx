@@ -30,7 +30,7 @@ function Jobs() {
   const news = useNews(({ process }) => process === 'job', queryKey);
   const states = useStates(STATES, jobs.data?.counts);
   const change = (part: JobsSearch) => void navigate({ to: '/jobs', search: { ...search, ...part } });
-  const start = <Button renderRoot={(props) => <Link to={'/start' as '/'} {...props} />}>{w.start}</Button>;
+  const start = <Button renderRoot={(props) => <Link to="/start" {...props} />}>{w.start}</Button>;
   const { status, only } = search;
 
   /** what is odd about it, in words */

@@ -6,11 +6,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { answer, api, ApiProblem, type Answer } from '../../api/client';
 import { useWords } from '../../i18n/words';
+import { Dialog } from '../../parts/Dialog';
 import { Failure, Loading } from '../../parts/states';
 import { Time } from '../../parts/Time';
 import { useAction } from '../../parts/useAction';
 import { words } from './again.words';
-import { Dialog } from '../../parts/Dialog';
 
 interface Again {
   workflow_id: string;
@@ -79,7 +79,7 @@ export function AgainDialog({ executionId: execution_id, fromStep: from_step, on
     refresh: [['run'], ['execution'], ['runs']],
     onDone(started) {
       if (!started) return;
-      notifications.show({ message: w.begun, color: 'green' });
+      notifications.show({ message: w.begun, color: 'green', closeButtonProps: { 'aria-label': w.close } });
       onClose();
       if (from_step !== undefined)
         void navigate({ to: '/runs/$workflowId', params: { workflowId: started.workflow_id } });

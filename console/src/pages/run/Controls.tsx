@@ -5,12 +5,12 @@ import { answer, api } from '../../api/client';
 import type { Role } from '../../api/session';
 import { useWords } from '../../i18n/words';
 import { Allowed } from '../../parts/Allowed';
+import { Dialog } from '../../parts/Dialog';
 import { useAction } from '../../parts/useAction';
 import { AgainDialog } from './AgainDialog';
 import { isOpen } from './model';
 import { runKey, type Run } from './queries';
 import { words } from './words';
-import { Dialog } from '../../parts/Dialog';
 
 const operators: readonly Role[] = ['operator', 'admin'];
 

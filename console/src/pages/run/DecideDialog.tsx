@@ -38,9 +38,7 @@ export function DecideDialog({ run, question, choice, onClose }: DecideDialogPro
     (one) => one.status === 'open' && one.kind === shown.kind && one.choices.includes(choice),
   );
   const isGone = before === shown;
-  useEffect(() => {
-    if (isGone && next && next.digest !== shown.digest) setShown(next);
-  }, [isGone, next, shown]);
+  if (isGone && next && next.digest !== shown.digest) setShown(next);
   const isOver = isGone && !isOpen(run);
   useEffect(() => {
     if (!isGone || isOver) return;
@@ -52,6 +50,7 @@ export function DecideDialog({ run, question, choice, onClose }: DecideDialogPro
   }, [isGone, isOver, client, workflow_id]);
 
   const word = (w.choices as Readonly<Record<string, string>>)[choice] ?? choice;
+  const closeButtonProps = { 'aria-label': w.close };
   const decision = useMutation({
     mutationFn: (comment: string) =>
       answer(
@@ -61,14 +60,19 @@ export function DecideDialog({ run, question, choice, onClose }: DecideDialogPro
         }),
       ),
     onSuccess() {
-      notifications.show({ message: w.done(word), color: 'green' });
+      notifications.show({ message: w.done(word), color: 'green', closeButtonProps });
       onClose();
     },
     onError(error) {
       if (!(error instanceof ApiProblem) || ![409, 412].includes(error.status)) return;
       const made = error.facts['decision'] as Question['decision'];
       if (!made) return setBefore(shown);
-      notifications.show({ message: w.late(made.by, made.choice), color: 'yellow', autoClose: false });
+      notifications.show({
+        message: w.late(made.by, made.choice),
+        color: 'yellow',
+        autoClose: false,
+        closeButtonProps,
+      });
       onClose();
     },
     onSettled: () => client.invalidateQueries({ queryKey: runKey(workflow_id) }),

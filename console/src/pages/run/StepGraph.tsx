@@ -19,8 +19,12 @@ const LARGE = 3_000;
 
 /** Shows all at first, or of a large plan the step where something happens, else its first. */
 function showStart(flow: ReactFlowInstance<StepNodeType>, rows: readonly Row[], { nodes }: Layout): void {
-  const ends = nodes.filter(({ parent }) => parent === undefined).map(({ x, y }) => Math.max(x, y));
-  if (Math.max(...ends) < LARGE) return void flow.fitView({ maxZoom: 1, padding: 0.05 });
+  const top = nodes.filter(({ parent }) => parent === undefined);
+  const width = Math.max(...top.map((node) => node.x + node.width));
+  const height = Math.max(...top.map((node) => node.y + node.height));
+  // a small one is not drawn larger than life
+  if (Math.max(width, height) < LARGE)
+    return void flow.fitBounds({ x: 0, y: 0, width: Math.max(width, 1_000), height: Math.max(height, 500) });
   const busy = ['failed', 'waiting', 'running']
     .map((state) => rows.find(({ status }) => status === state))
     .find(Boolean);

@@ -15,6 +15,7 @@ export const words = defineWords(
     action: 'Run again',
     cancel: 'Cancel',
     begun: 'It has begun.',
+    close: 'Close the message',
   },
   {
     from: (step: string) => `Relancer depuis ${step}`,
@@ -31,5 +32,6 @@ export const words = defineWords(
     action: 'Relancer',
     cancel: 'Annuler',
     begun: 'C’est lancé.',
+    close: 'Fermer le message',
   },
 );

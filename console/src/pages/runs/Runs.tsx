@@ -106,7 +106,7 @@ function Runs() {
               {w.noneSo}
             </Empty>
           ) : (
-            <Empty action={<Button renderRoot={(props) => <Link to={'/start' as '/'} {...props} />}>{w.start}</Button>}>
+            <Empty action={<Button renderRoot={(props) => <Link to="/start" {...props} />}>{w.start}</Button>}>
               {w.none}
             </Empty>
           )
