@@ -5,7 +5,7 @@ import { useFormat } from '../../i18n/format';
 import { useLanguage, useWords } from '../../i18n/words';
 import { Chip, Sureness } from './Field';
 import { Severity } from './Fields';
-import { INSPECTOR, useDesk } from './desk';
+import { INSPECTOR, useActive, useDesk } from './desk';
 import { useEdits } from './edit-store';
 import { isAnswered, withFix, withoutDismissal, withoutValue, withValue } from './edits';
 import { lineOf, partsOf, shownText, valueOf, type FieldKey } from './fields';
@@ -16,7 +16,8 @@ import { words } from './words';
 /** What is known of the field that has the focus: where it was read, why it is flagged, who has corrected it. */
 export function Inspector() {
   const w = useWords(words);
-  const { active, sight } = useDesk();
+  const { sight } = useDesk();
+  const active = useActive();
   const flags = active === undefined ? [] : (sight.byKey.get(active) ?? []);
   const line = active === undefined ? undefined : lineOf(active);
   const name = active === undefined ? undefined : w.names[partsOf(active).name as keyof typeof w.names];

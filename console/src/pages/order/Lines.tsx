@@ -4,8 +4,8 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useImperativeHandle, useMemo, useRef, type Ref, type RefObject } from 'react';
 import { useWords } from '../../i18n/words';
 import { useFormat } from '../../i18n/format';
-import { useDesk } from './desk';
-import { useEdits, useIsRemoved } from './edit-store';
+import { useActive, useDesk } from './desk';
+import { useAdded, useIsRemoved } from './edit-store';
 import { withNewLine, withRemoved } from './edits';
 import { Field } from './Field';
 import { columnsOf, isFigure, keyOf, lineOf, partsOf, type LineField } from './fields';
@@ -32,9 +32,10 @@ export interface LinesHandle {
 export function Lines({ scroller, handle }: { scroller: RefObject<HTMLDivElement | null>; handle: Ref<LinesHandle> }) {
   const w = useWords(words);
   const format = useFormat();
-  const { sight, store, isReadOnly, active, focus } = useDesk();
+  const { sight, store, isReadOnly, focus } = useDesk();
+  const active = useActive();
   const { draft, byKey } = sight;
-  const { added } = useEdits(store);
+  const added = useAdded(store);
   const list = useRef<HTMLDivElement>(null);
 
   const rows = useMemo(() => [...draft.lines, ...added.map((line_id): Line => ({ line_id }))], [draft.lines, added]);

@@ -2,7 +2,7 @@ import './order.css';
 import { Alert, Anchor, Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { createLazyRoute, Link, useBlocker, useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useMay } from '../../api/session';
 import { useFormat } from '../../i18n/format';
 import { useWords } from '../../i18n/words';
@@ -42,6 +42,7 @@ function Order({ id }: { id: string }) {
   const work = useWork(id, over !== undefined);
   const { query, shown, store } = work;
   const edits = useEdits(store);
+  const unblock = useCallback(() => setBlocked(false), []);
   const may = useMay('approver');
   const order = query.data;
   const isOpen = shown?.order.question !== undefined && order?.question !== undefined;
@@ -89,7 +90,7 @@ function Order({ id }: { id: string }) {
                       isReadOnly={!may || !isOpen}
                       search={search}
                       blocked={isBlocked}
-                      onUnblock={() => setBlocked(false)}
+                      onUnblock={unblock}
                     />
                   </Stack>
                 ) : now.ended_at === undefined ? (

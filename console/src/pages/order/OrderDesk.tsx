@@ -3,10 +3,10 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconAlertTriangle, IconBan } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLanguage, useWords } from '../../i18n/words';
 import { useKeys } from '../../keys/keys';
-import { DeskContext, idOfField, INSPECTOR, type Desk } from './desk';
+import { ActiveContext, DeskContext, idOfField, INSPECTOR, type Desk } from './desk';
 import type { EditStore } from './edit-store';
 import { withFix, withValue } from './edits';
 import { Fields } from './Fields';
@@ -33,7 +33,14 @@ interface OrderDeskProps {
 const FRAMES = 30;
 
 /** The sheet as it was sent beside the fields that were read from it. */
-export function OrderDesk({ sight, store, isReadOnly, search, blocked, onUnblock }: OrderDeskProps) {
+export const OrderDesk = memo(function OrderDesk({
+  sight,
+  store,
+  isReadOnly,
+  search,
+  blocked,
+  onUnblock,
+}: OrderDeskProps) {
   const w = useWords(words);
   const navigate = useNavigate({ from: '/orders/$orderId' });
   const isNarrow = useMediaQuery('(max-width: 62em)') ?? false;
@@ -43,6 +50,8 @@ export function OrderDesk({ sight, store, isReadOnly, search, blocked, onUnblock
   const lines = useRef<LinesHandle>(null);
   const { data: sent } = useQuery(filesQuery(sight.order.order_id));
 
+  const current = useRef(search);
+  useEffect(() => void (current.current = search));
   const go = useCallback(
     (change: Partial<OrderSearch>) => void navigate({ search: (before) => ({ ...before, ...change }), replace: true }),
     [navigate],
@@ -52,8 +61,11 @@ export function OrderDesk({ sight, store, isReadOnly, search, blocked, onUnblock
       const found = sent?.files.find(({ name }) => name === file);
       const place = found?.sheets.find(({ name }) => name === sheet) ?? found?.sheets[0];
       if (cell !== undefined) setTarget({ cell, file, sheet });
-      if (found && place)
-        go({ file: found.file, sheet: place.sheet, ...(isWanted && isNarrow ? { pane: 'sheet' as const } : {}) });
+      const pane = isWanted && isNarrow ? ('sheet' as const) : current.current.pane;
+      const shown = current.current;
+      const isShown = shown.file === found?.file && shown.sheet === place?.sheet && shown.pane === pane;
+      // the address changes with the sheet alone: to go from cell to cell of one costs nothing
+      if (found && place && !isShown) go({ file: found.file, sheet: place.sheet, pane });
       if (isWanted && isNarrow) window.requestAnimationFrame(() => document.getElementById('order-grid')?.focus());
     },
     [sent, go, isNarrow],
@@ -85,52 +97,54 @@ export function OrderDesk({ sight, store, isReadOnly, search, blocked, onUnblock
     attempt();
   }, []);
   const desk = useMemo(
-    (): Desk => ({ sight, store, isReadOnly, active, setActive, focus, showCell }),
-    [sight, store, isReadOnly, active, setActive, focus, showCell],
+    (): Desk => ({ sight, store, isReadOnly, setActive, focus, showCell }),
+    [sight, store, isReadOnly, setActive, focus, showCell],
   );
-  useWalk(desk);
+  useWalk(desk, active);
 
   return (
     <DeskContext value={desk}>
-      {blocked && <Blocked sight={sight} onJump={focus} onClose={onUnblock} />}
-      <SegmentedControl
-        hiddenFrom="md"
-        fullWidth
-        aria-label={`${w.fields} / ${w.sheet}`}
-        value={search.pane ?? 'fields'}
-        data={[
-          { value: 'fields', label: w.fields },
-          { value: 'sheet', label: w.sheet },
-        ]}
-        onChange={(pane) => go({ pane: pane === 'sheet' ? 'sheet' : undefined })}
-      />
-      <div className="order-desk" data-pane={search.pane ?? 'fields'}>
-        <section className="order-sheet" aria-label={w.sheet}>
-          <SheetPane
-            order={sight.order.order_id}
-            search={search}
-            target={target}
-            onSheet={(file, sheet) => {
-              setTarget(undefined);
-              go({ file, sheet });
-            }}
-            onField={(key) => {
-              if (isNarrow) go({ pane: undefined });
-              focus(key);
-            }}
-          />
-        </section>
-        <section className="order-fields" aria-label={w.fields}>
-          <Fields scroller={scroller} handle={lines} />
-          <Inspector />
-        </section>
-      </div>
+      <ActiveContext value={active}>
+        {blocked && <Blocked sight={sight} onJump={focus} onClose={onUnblock} />}
+        <SegmentedControl
+          hiddenFrom="md"
+          fullWidth
+          aria-label={`${w.fields} / ${w.sheet}`}
+          value={search.pane ?? 'fields'}
+          data={[
+            { value: 'fields', label: w.fields },
+            { value: 'sheet', label: w.sheet },
+          ]}
+          onChange={(pane) => go({ pane: pane === 'sheet' ? 'sheet' : undefined })}
+        />
+        <div className="order-desk" data-pane={search.pane ?? 'fields'}>
+          <section className="order-sheet" aria-label={w.sheet}>
+            <SheetPane
+              order={sight.order.order_id}
+              search={search}
+              target={target}
+              onSheet={(file, sheet) => {
+                setTarget(undefined);
+                go({ file, sheet });
+              }}
+              onField={(key) => {
+                if (isNarrow) go({ pane: undefined });
+                focus(key);
+              }}
+            />
+          </section>
+          <section className="order-fields" aria-label={w.fields}>
+            <Fields scroller={scroller} handle={lines} />
+            <Inspector />
+          </section>
+        </div>
+      </ActiveContext>
     </DeskContext>
   );
-}
+});
 
 /** Keys that go from field to field. */
-function useWalk({ sight, store, isReadOnly, active, focus }: Desk) {
+function useWalk({ sight, store, isReadOnly, focus }: Desk, active: FieldKey | undefined) {
   const w = useWords(words);
   const walk = (step: 1 | -1) => {
     const flagged = new Set([...sight.byKey.keys()].map((key) => partsOf(key).name));

@@ -10,8 +10,6 @@ export interface Desk {
   store: EditStore;
   /** nobody may change it here, or now */
   isReadOnly: boolean;
-  /** the field that has the focus, or had it last */
-  active: FieldKey | undefined;
   setActive: (key: FieldKey) => void;
   /** Puts the focus on a field, wherever it is. */
   focus: (key: FieldKey) => void;
@@ -20,6 +18,11 @@ export interface Desk {
 }
 
 export const DeskContext = createContext<Desk | undefined>(undefined);
+
+/** The field that has the focus, or had it last; apart from the desk, so that the other fields are not drawn again. */
+export const ActiveContext = createContext<FieldKey | undefined>(undefined);
+
+export const useActive = (): FieldKey | undefined => useContext(ActiveContext);
 
 export function useDesk(): Desk {
   const desk = useContext(DeskContext);

@@ -35,5 +35,9 @@ export const useEdit = ({ subscribe, get }: EditStore, key: FieldKey): string | 
 export const useFaulty = ({ subscribe, get }: EditStore, key: FieldKey) =>
   useSyncExternalStore(subscribe, () => get().faulty.get(key));
 
+/** Lines that are being added. */
+export const useAdded = ({ subscribe, get }: EditStore): readonly string[] =>
+  useSyncExternalStore(subscribe, () => get().added);
+
 export const useIsRemoved = ({ subscribe, get }: EditStore, line: string): boolean =>
   useSyncExternalStore(subscribe, () => get().removed.has(line));
