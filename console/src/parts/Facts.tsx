@@ -4,7 +4,7 @@ import { Fragment, type ReactNode } from 'react';
 /** Names and values in two columns; a value that is not there leaves out its line. */
 export function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
   return (
-    <Box component="dl" m={0} display="grid" style={{ gridTemplateColumns: 'max-content 1fr', gap: '4px 16px' }}>
+    <Box component="dl" m={0} display="grid" style={{ gridTemplateColumns: 'fit-content(45%) 1fr', gap: '4px 16px' }}>
       {facts
         .filter(([, value]) => value !== undefined && value !== null && value !== '')
         .map(([name, value]) => (
