@@ -72,8 +72,8 @@ export function runRoutes({
     async getRunPlan(call) {
       const { version, since } = call.query;
       const wanted = { version: numberOf(version), since: numberOf(since) };
-      const [read, offered] = await Promise.all([runs.readPlanOf(idOf(call), wanted), catalogue.read()]);
-      return { body: planOf(idOf(call), read, offered) };
+      const read = await runs.readPlanOf(idOf(call), wanted);
+      return { body: planOf(idOf(call), read, await catalogue.read()) };
     },
     async runEvents(call) {
       return await streamEvents(follower, call, idOf(call));
