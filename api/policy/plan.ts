@@ -50,7 +50,7 @@ export async function readTried(
 
 function writtenPlan(written: unknown, catalogue: ToolCatalogue): TriedPlan {
   const checked = checkTypedPlan(written, catalogue);
-  if (!('faults' in checked)) return { checked, digest: digest(checked.plan as unknown as Json), job: {} };
+  if (!('faults' in checked)) return { checked, digest: digest(checked.plan), job: {} };
   const errors = checked.faults.map(({ pointer, message, hint }) => ({
     pointer: `/plan${pointer}`,
     detail: hint === '' ? message : `${message}; ${hint}`,
@@ -76,7 +76,7 @@ async function planOfRun(
   return {
     ...(await stored(plan, catalogue, parts)),
     job: { requested_by },
-    input: await parts.values.fromValue(input as never),
+    input: await parts.values.fromValue(input),
   };
 }
 

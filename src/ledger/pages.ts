@@ -84,8 +84,8 @@ async function readable(ledger: Pick<Ledger, 'read'>, process: string, n: number
 }
 
 const stepOf = async (walk: AsyncGenerator<LedgerEntry>): Promise<LedgerEntry | undefined> => {
-  const { value, done } = await walk.next();
-  return done ? undefined : value;
+  const step = await walk.next();
+  return step.done ? undefined : step.value;
 };
 
 type Front = { at: LedgerEntry | undefined };

@@ -127,7 +127,7 @@ async function* entriesFrom(
 ): AsyncGenerator<[n: number, entry: LedgerEntry | string | undefined]> {
   for (let from = first; from <= last; from += AT_ONCE) {
     const numbers = Array.from({ length: Math.min(AT_ONCE, last - from + 1) }, (_, i) => from + i);
-    const read = numbers.map((n) => (there.has(n) ? entryOf(store, process, n) : undefined));
+    const read = numbers.map(async (n) => (there.has(n) ? await entryOf(store, process, n) : undefined));
     for (const [i, entry] of (await Promise.all(read)).entries()) yield [from + i, entry];
   }
 }

@@ -1,4 +1,4 @@
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import { defaultPayloadConverter } from '@temporalio/common';
 import { classifyTemporalError } from '../temporal/errors';
 import type { RunDependencies } from './ports';
 
@@ -15,7 +15,7 @@ export function createStartInputReader({ temporal, store }: Pick<RunDependencies
         }),
       );
       const [input] = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-      if (input) return defaultPayloadConverter.fromPayload<T>(input as Payload);
+      if (input) return defaultPayloadConverter.fromPayload<T>(input);
     } catch (error) {
       const fault = classifyTemporalError(error);
       if (fault.fault !== 'not_found') throw fault;

@@ -64,9 +64,12 @@ const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole(
 
 /** Moves to the row with this text by keys. */
 async function moveTo(page: Page, text: string): Promise<void> {
-  const index = (await rows(page).allTextContents()).findIndex((row) => row.includes(text));
-  const at = (await rows(page).all()).findIndex(async (row) => (await row.getAttribute('aria-selected')) === 'true');
-  for (let i = Math.max(0, at); i < index; i++) await page.keyboard.press('j');
+  await rows(page).filter({ hasText: text }).waitFor();
+  const shown = await rows(page).evaluateAll((all) =>
+    all.map((row) => ({ text: row.textContent ?? '', isCurrent: row.getAttribute('aria-selected') === 'true' })),
+  );
+  const steps = shown.findIndex((row) => row.text.includes(text)) - shown.findIndex(({ isCurrent }) => isCurrent);
+  for (let i = 0; i < Math.abs(steps); i++) await page.keyboard.press(steps > 0 ? 'j' : 'k');
   await page.locator('[aria-selected=true]', { hasText: text }).waitFor();
 }
 
