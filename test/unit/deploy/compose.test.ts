@@ -117,11 +117,12 @@ describe('what the services are', () => {
     const decided =
       /^(AWE_ENV|AWE_API_KEY|AWE_HOST|AWE_PORT|AWE_PORT_BASE|AWE_METRICS_PORT|AWE_STATE_DIR|ARTIFACTS_DIR|REDIS_PORT|POSTGRES_PORT|TEMPORAL_PORT|TEMPORAL_UI_PORT|TEMPORAL_TEST_SERVER|REDIS_PASSWORD|LLM_GATEWAY_KEY)$/;
     const ofGateway = /^(LLM_(?!GATEWAY)|OPENAI_(?!MAX_RETRIES)|ANTHROPIC_|AWE_GATEWAY_)/;
+    const ofApi = /^(AWE_PUBLIC_URL|AWE_SESSION_)/;
     const ofAll = /^(AWE_LOG_LEVEL|AWE_SHUTDOWN_GRACE|AWE_BODY_LIMIT_MB|OTEL_|SENTRY_)/;
     const special: Record<string, string[]> = {
       AWE_API_KEYS_FILE: ['api'],
-      LLM_GATEWAY_URL: ['worker', 'order_intake_agent'],
-      LLM_GATEWAY_KEY_FILE: ['worker', 'order_intake_agent'],
+      LLM_GATEWAY_URL: ['api', 'worker', 'order_intake_agent'],
+      LLM_GATEWAY_KEY_FILE: ['api', 'worker', 'order_intake_agent'],
       EGRESS_ALLOW: ['worker'],
       AWE_SECRETS_DIR: ['worker'],
       AWE_TOOLS: ['worker'],
@@ -138,6 +139,7 @@ describe('what the services are', () => {
     const readers = (name: string): string[] => {
       if (decided.test(name)) return [];
       if (ofGateway.test(name)) return ['llm_gateway'];
+      if (ofApi.test(name)) return ['api'];
       return special[name] ?? (ofAll.test(name) ? [...roles, 'llm_gateway'] : roles);
     };
     const missing = Object.keys(variables).flatMap((name) =>
