@@ -103,11 +103,9 @@ it('three orders: one approved by a key, one rejected with a reason, one that so
   await moveTo(page, 'Tables for summer');
   await page.keyboard.press('a');
   await call('otto', `/orders/${raced}/reject`, { reason: 'out of stock' }, { 'if-match': digest });
-  await page
-    .getByRole('alert')
-    .filter({ hasText: /Tables for summer/ })
-    .waitFor();
-  expect(await statusOf(raced)).toBe('rejected');
+  await until(async () => (await statusOf(raced)) === 'rejected');
+  const told = page.getByRole('alert').filter({ hasText: 'Tables for summer', hasNotText: 'Sent in 5 seconds' });
+  await told.filter({ hasText: /moved on|rejected|ended/ }).waitFor();
 
   await page.getByText('Decided lately').click();
   const decided = page.getByRole('row').filter({ hasText: 'otto' });

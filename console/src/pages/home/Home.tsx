@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Progress, SimpleGrid, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -7,6 +7,7 @@ import { useWords } from '../../i18n/words';
 import { usePolling, useRefresh } from '../../live/live';
 import { Asked } from '../../parts/Asked';
 import { Page } from '../../parts/Page';
+import { PlainTable } from '../../parts/PlainTable';
 import { Status } from '../../parts/Status';
 import { Time } from '../../parts/Time';
 import { overviewQuery, spentQuery, type Overview } from './queries';
@@ -176,26 +177,11 @@ function Health({ lines }: { lines: Overview['health'] }) {
   const w = useWords(words);
   return (
     <Card title={w.health}>
-      <Table verticalSpacing={4} aria-label={w.health}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{w.part}</Table.Th>
-            <Table.Th>{w.state}</Table.Th>
-            <Table.Th>{w.detail}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {lines.map(({ name, state, detail }) => (
-            <Table.Tr key={name}>
-              <Table.Td>{name}</Table.Td>
-              <Table.Td>
-                <Status state={state} />
-              </Table.Td>
-              <Table.Td className="foreign">{detail}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
+      <PlainTable
+        label={w.health}
+        heads={[w.part, w.state, w.detail]}
+        rows={lines.map(({ name, state, detail }) => [name, <Status key={name} state={state} />, detail])}
+      />
       <Anchor component={Link} to="/health" size="sm">
         {w.whatToDo}
       </Anchor>
