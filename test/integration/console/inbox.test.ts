@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { startApi, type RunningApi } from '../../../api/server';
 import type { OrderDetail } from '../../../schemas/order/api';
@@ -55,8 +56,14 @@ async function handIn(subject: string): Promise<string> {
     ],
   };
   const { order_id } = await call<{ order_id: string }>('rita', '/orders/inbox', order);
-  await until(async () => (await statusOf(order_id)) === 'pending_validation');
-  return order_id;
+  const read = () => call<OrderDetail>('rita', `/orders/${order_id}`);
+  for (;;) {
+    await until(async () => (await read()).status === 'pending_validation');
+    if ((await read()).blocking === 0) return order_id;
+    // a busy machine has not read its file in time
+    await call('otto', `/orders/${order_id}/read-again`, { comment: 'it was not read in time' });
+    await sleep(1_000);
+  }
 }
 const statusOf = async (id: string) => (await call<OrderDetail>('rita', `/orders/${id}`)).status;
 
