@@ -112,7 +112,7 @@ it('three orders: one approved by a key, one rejected with a reason, one that so
   await call('otto', `/orders/${raced}/reject`, { reason: 'out of stock' }, { 'if-match': digest });
   await until(async () => (await statusOf(raced)) === 'rejected');
   const told = page.getByRole('alert').filter({ hasText: 'Tables for summer', hasNotText: 'Sent in 5 seconds' });
-  await told.filter({ hasText: /moved on|rejected|ended/ }).waitFor();
+  await told.filter({ hasText: 'otto has decided already' }).waitFor();
 
   await page.getByText('Decided lately').click();
   const decided = page.getByRole('row').filter({ hasText: 'otto' });
