@@ -19,7 +19,15 @@ import { agentRunLinks, agentRunOf, listedOf, statusOf } from './views';
 export interface AgentRunDependencies {
   runs: Pick<
     Runs,
-    'startJob' | 'listAgentRuns' | 'readRun' | 'readJob' | 'readPlan' | 'readAllSteps' | 'readResult' | 'decideJob' | 'control'
+    | 'startJob'
+    | 'listAgentRuns'
+    | 'readRun'
+    | 'readJob'
+    | 'readPlan'
+    | 'readAllSteps'
+    | 'readResult'
+    | 'decideJob'
+    | 'control'
   >;
   idempotency: IdempotencyStore;
   follower: Follower;

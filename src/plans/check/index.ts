@@ -61,7 +61,9 @@ export function checkTypedPlan(
   const names = namesFor(plan.steps, catalogue, options);
   const faults = [
     ...('faults' in checked
-      ? checked.faults.slice(0, TOLD).map((found, n) => (n < HINTS ? withHint(found, plan, catalogue) : withHint(found)))
+      ? checked.faults
+          .slice(0, TOLD)
+          .map((found, n) => (n < HINTS ? withHint(found, plan, catalogue) : withHint(found)))
       : []),
     ...plan.steps.flatMap((step, index) => withheldFaults(step, `/steps/${index}`, catalogue)),
     ...plan.steps.flatMap((step, index) => stepFaults(step, `/steps/${index}`, names, catalogue)),

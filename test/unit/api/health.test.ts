@@ -45,7 +45,10 @@ test('an id that lies ahead is not up, and the remedy is named', async () => {
 });
 
 test('dead letters that had to be moved are an alarm', async () => {
-  const many = { ...sound, dlq: { entries: 10_000, oldest_seconds: 5, moved: 40_000, tasks: 0, tasks_oldest_seconds: null } };
+  const many = {
+    ...sound,
+    dlq: { entries: 10_000, oldest_seconds: 5, moved: 40_000, tasks: 0, tasks_oldest_seconds: null },
+  };
   expect(await lineOf(many, 'dlq')).toMatchObject({ state: 'down', detail: expect.stringMatching(/40000 older ones/) });
 });
 
