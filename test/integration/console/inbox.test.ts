@@ -161,7 +161,7 @@ it.each([
     await page.goto(`${api.url}/console/`);
     await page.getByRole('table').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
     expect(faults).toEqual([]);
     await page.context().close();
   },

@@ -68,9 +68,7 @@ function handsOn(page: Page) {
 
 /** The field that has the focus, by its label. */
 const isAt = async (page: Page, label: string) =>
-  await until(
-    async () => await page.getByLabel(label, { exact: true }).evaluate((one) => one === document.activeElement),
-  );
+  await until(async () => await page.getByLabel(label, { exact: true }).evaluate((one) => one.matches(':focus')));
 
 async function openOrder(id: string, options = {}) {
   const opened = await openConsole(browser, api.url, { path: `orders/${id}`, ...options });
@@ -169,7 +167,7 @@ it.each([
       await page.goto(`${api.url}/console/orders${place}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
     }
     expect(faults).toEqual([]);
     await page.context().close();
