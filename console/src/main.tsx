@@ -17,11 +17,11 @@ if (place)
   createRoot(place).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto">
-        <Suspense>
-          <Messages />
-        </Suspense>
         <QueryClientProvider client={client}>
           <LanguageProvider>
+            <Suspense>
+              <Messages />
+            </Suspense>
             <KeysProvider>
               <RouterProvider router={router} />
             </KeysProvider>

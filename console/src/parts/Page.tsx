@@ -1,5 +1,5 @@
 import './components.css';
-import { Group, Stack, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, type ReactNode } from 'react';
 
 interface PageProps {
@@ -9,7 +9,7 @@ interface PageProps {
   count?: number;
   /** beside the heading */
   actions?: ReactNode;
-  /** below the heading: state, facts, links */
+  /** below the heading: state, facts, links; or what the page is, in words */
   about?: ReactNode;
   children: ReactNode;
 }
@@ -26,7 +26,13 @@ export function Page({ title, count, actions, about, children }: PageProps) {
           <Title order={1} size="h3" className="foreign" tabIndex={-1} id="page-title">
             {title}
           </Title>
-          {about}
+          {typeof about === 'string' ? (
+            <Text size="sm" c="dimmed">
+              {about}
+            </Text>
+          ) : (
+            about
+          )}
         </Stack>
         {actions && <Group gap="xs">{actions}</Group>}
       </Group>

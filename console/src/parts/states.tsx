@@ -1,9 +1,10 @@
-import { Alert, Button, Center, CopyButton, Group, Loader, Stack, Text } from '@mantine/core';
+import { Alert, Button, Center, Group, Loader, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconLock, IconMapOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/client';
 import { useWords } from '../i18n/words';
 import { words } from './states.words';
+import { Copy } from './Copy';
 
 export function Loading() {
   const w = useWords(words);
@@ -62,13 +63,5 @@ export function Failure({ error, again }: { error: unknown; again?: () => void }
 
 function RequestId({ id }: { id: string }) {
   const w = useWords(words);
-  return (
-    <CopyButton value={id}>
-      {({ copied, copy }) => (
-        <Button size="xs" variant="subtle" onClick={copy} title={w.copy}>
-          {copied ? w.copied : `${w.request} ${id.slice(0, 8)}…`}
-        </Button>
-      )}
-    </CopyButton>
-  );
+  return <Copy text={id} label={`${w.request} ${id.slice(0, 8)}…`} title={w.copy} size="xs" variant="subtle" />;
 }

@@ -9,7 +9,6 @@ export const words = defineWords(
     again: 'Try again',
     request: 'Request',
     copy: 'Copy the request id',
-    copied: 'Copied',
     broken: 'This page has stopped working. Nothing is lost: what was sent is kept by the server.',
   },
   {
@@ -20,7 +19,6 @@ export const words = defineWords(
     again: 'Réessayer',
     request: 'Requête',
     copy: 'Copier le numéro de requête',
-    copied: 'Copié',
     broken: 'Cette page ne fonctionne plus. Rien n’est perdu : ce qui a été envoyé est gardé par le serveur.',
   },
 );

@@ -1,9 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
 import { ApiProblem } from '../api/client';
-import { defineWords, useWords } from '../i18n/words';
-
-const words = defineWords({ close: 'Close the message' }, { close: 'Fermer le message' });
 
 interface ActionOptions<V, T> {
   act: (variables: V) => Promise<T>;
@@ -17,16 +14,15 @@ interface ActionOptions<V, T> {
 /** Something that a person has done: it is told when it has worked, and why it has not. */
 export function useAction<V, T>({ act, done, refresh, onDone }: ActionOptions<V, T>) {
   const client = useQueryClient();
-  const closeButtonProps = { 'aria-label': useWords(words).close };
   return useMutation({
     mutationFn: act,
     onSuccess(result, variables) {
-      if (done) notifications.show({ message: done(result, variables), color: 'green', closeButtonProps });
+      if (done) notifications.show({ message: done(result, variables), color: 'green' });
       onDone?.(result);
     },
     onError(error) {
       const id = error instanceof ApiProblem && error.requestId ? ` (${error.requestId})` : '';
-      notifications.show({ message: `${error.message}${id}`, color: 'red', autoClose: false, closeButtonProps });
+      notifications.show({ message: `${error.message}${id}`, color: 'red', autoClose: false });
     },
     onSettled: () => Promise.all(refresh.map((queryKey) => client.invalidateQueries({ queryKey }))),
   });

@@ -51,14 +51,7 @@ function Agents() {
     { ...{ id: 'version', title: w.version, width: '7rem', isMinor: true }, cell: ({ version }) => version },
   ];
   return (
-    <Page
-      title={w.title}
-      about={
-        <Text size="sm" c="dimmed">
-          {w.about}
-        </Text>
-      }
-    >
+    <Page title={w.title} about={w.about}>
       <Asked query={query}>
         {(agents) =>
           agents.length === 0 ? (

@@ -1,9 +1,10 @@
-import { Box, Code, CopyButton, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
+import { Box, Code, Button, Group, SegmentedControl, Stack, Text, Title } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { useWords } from '../../i18n/words';
 import { lineOf, linesOf } from './lines';
 import type { LetterDetail } from './queries';
 import { words } from './words';
+import { Copy } from '../../parts/Copy';
 
 type Fault = LetterDetail['errors'][number];
 
@@ -62,13 +63,7 @@ export function Entry({ letter: { raw, encoding, errors } }: { letter: LetterDet
               ]}
             />
           )}
-          <CopyButton value={raw}>
-            {({ copied, copy }) => (
-              <Button size="compact-xs" variant="subtle" onClick={copy}>
-                {copied ? w.copied : w.copy}
-              </Button>
-            )}
-          </CopyButton>
+          <Copy text={raw} size="compact-xs" variant="subtle" />
         </Group>
       </Group>
       {encoding === 'base64' && (

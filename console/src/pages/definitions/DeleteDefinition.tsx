@@ -1,10 +1,9 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useWords } from '../../i18n/words';
 import { useAction } from '../../parts/useAction';
 import { remove, type StoredDefinition } from './queries';
 import { words } from './words';
-import { Dialog } from '../../parts/Dialog';
+import { SureDialog } from '../../parts/SureDialog';
 
 export function DeleteDefinition({ stored, onClose }: { stored: StoredDefinition; onClose: () => void }) {
   const w = useWords(words);
@@ -16,18 +15,16 @@ export function DeleteDefinition({ stored, onClose }: { stored: StoredDefinition
     onDone: () => void navigate({ to: '/definitions' }),
   });
   return (
-    <Dialog onClose={onClose} title={w.deleteAsk(stored.name)} centered>
-      <Stack>
-        <Text>{w.deleteWords}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {w.keep}
-          </Button>
-          <Button color="red" loading={action.isPending} onClick={() => action.mutate(undefined)}>
-            {w.delete}
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <SureDialog
+      title={w.deleteAsk(stored.name)}
+      keep={w.keep}
+      action={w.delete}
+      color="red"
+      isPending={action.isPending}
+      onDone={() => action.mutate(undefined)}
+      onClose={onClose}
+    >
+      {w.deleteWords}
+    </SureDialog>
   );
 }

@@ -12,7 +12,7 @@ import { Changes } from './Changes';
 import { differenceQuery, rollBack, versionsQuery } from './queries';
 import { definitionRoute } from './route';
 import { words } from './words';
-import { Dialog } from '../../parts/Dialog';
+import { SureDialog } from '../../parts/SureDialog';
 
 interface VersionsProps {
   id: string;
@@ -88,20 +88,18 @@ export function Versions({ id, newest, isChanged, onChanged }: VersionsProps) {
         </Button>
       )}
       {asked !== undefined && (
-        <Dialog onClose={() => setAsked(undefined)} title={w.rollBackTo(asked)} centered size="lg">
-          <Stack>
-            <Text>{w.rollBackWords}</Text>
-            <DifferenceOf id={id} from={newest} to={asked} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={() => setAsked(undefined)} data-autofocus>
-                {w.keep}
-              </Button>
-              <Button loading={back.isPending} onClick={() => back.mutate(asked)}>
-                {w.rollBack}
-              </Button>
-            </Group>
-          </Stack>
-        </Dialog>
+        <SureDialog
+          title={w.rollBackTo(asked)}
+          keep={w.keep}
+          action={w.rollBack}
+          size="lg"
+          isPending={back.isPending}
+          onDone={() => back.mutate(asked)}
+          onClose={() => setAsked(undefined)}
+        >
+          <Text>{w.rollBackWords}</Text>
+          <DifferenceOf id={id} from={newest} to={asked} />
+        </SureDialog>
       )}
     </Stack>
   );

@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { root } from '../../app/root';
+import { textOf } from '../../parts/search';
 
 const KINDS = ['order', 'plan', 'approval', 'limit', 'recovery', 'review', 'clarification', 'tools'] as const;
 
@@ -14,17 +15,15 @@ export interface InboxSearch {
   decided?: boolean;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-
 export const inboxRoute = createRoute({
   getParentRoute: () => root,
   path: '/inbox',
   validateSearch: ({ kind, process, q, mine, at, decided }: Record<string, unknown>): InboxSearch => ({
     kind: KINDS.find((one) => one === kind),
-    process: text(process),
-    q: text(q),
+    process: textOf(process),
+    q: textOf(q),
     mine: mine === true ? true : undefined,
-    at: text(at),
+    at: textOf(at),
     decided: decided === true ? true : undefined,
   }),
 }).lazy(() => import('./Inbox').then(({ page }) => page));

@@ -27,8 +27,6 @@ export const words = defineWords(
     selected: (count: number) => counted('en', count, 'selected', 'selected'),
     approve: 'Approve',
     reject: 'Reject',
-    openIt: 'Open',
-    edit: 'Correct',
     approveAll: (count: number) => `Approve ${count}`,
     rejectAll: (count: number) => `Reject ${count}`,
     mixed: 'Only items of one kind, of which none is blocked and all are yours, can be decided together.',
@@ -40,14 +38,12 @@ export const words = defineWords(
     undo: 'Take back (u)',
     sent: (choice: string, title: string) => `${choice}: ${title}`,
     takenBack: 'Taken back; nothing was sent.',
-    failedOnes: 'These did not work',
     again: 'Try the failed ones again',
     results: (good: number, bad: number) => `${good} done, ${bad} failed`,
     close: 'Close',
     silent: (count: number) =>
       `${counted('en', count, 'run that waits has', 'runs that wait have')} not answered in time:`,
     partial: 'More may have been decided than was looked for.',
-    moved: 'It has moved on since it was shown here: look at it again.',
     keys: {
       next: 'Next',
       previous: 'Previous',
@@ -97,8 +93,6 @@ export const words = defineWords(
     selected: (count: number) => counted('fr', count, 'sélectionné', 'sélectionnés'),
     approve: 'Approuver',
     reject: 'Rejeter',
-    openIt: 'Ouvrir',
-    edit: 'Corriger',
     approveAll: (count: number) => `Approuver ${count}`,
     rejectAll: (count: number) => `Rejeter ${count}`,
     mixed:
@@ -111,14 +105,12 @@ export const words = defineWords(
     undo: 'Reprendre (u)',
     sent: (choice: string, title: string) => `${choice} : ${title}`,
     takenBack: 'Repris ; rien n’a été envoyé.',
-    failedOnes: 'Ceux-ci ont échoué',
     again: 'Réessayer ceux qui ont échoué',
     results: (good: number, bad: number) => `${good} faits, ${bad} échoués`,
     close: 'Fermer',
     silent: (count: number) =>
       `${counted('fr', count, 'exécution en attente n’a pas répondu', 'exécutions en attente n’ont pas répondu')} à temps :`,
     partial: 'Il se peut que davantage ait été décidé.',
-    moved: 'Cela a changé depuis l’affichage : regardez-le de nouveau.',
     keys: {
       next: 'Suivant',
       previous: 'Précédent',

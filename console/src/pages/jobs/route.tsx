@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { root } from '../../app/root';
+import { textOf } from '../../parts/search';
 
 /** What of the jobs is shown: jobs, or agent runs alone. */
 export interface JobsSearch {
@@ -11,7 +12,7 @@ export const jobsRoute = createRoute({
   getParentRoute: () => root,
   path: '/jobs',
   validateSearch: ({ status, only }: Record<string, unknown>): JobsSearch => ({
-    status: typeof status === 'string' && status !== '' ? status : undefined,
+    status: textOf(status),
     only: only === 'agent-runs' ? only : undefined,
   }),
 }).lazy(() => import('./Jobs').then(({ page }) => page));

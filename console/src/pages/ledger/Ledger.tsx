@@ -53,14 +53,7 @@ function Ledger() {
   ];
   const labels = { ...w, workflow_id: w.run };
   return (
-    <Page
-      title={w.title}
-      about={
-        <Text size="sm" c="dimmed">
-          {w.about}
-        </Text>
-      }
-    >
+    <Page title={w.title} about={w.about}>
       <Chains />
       <Group gap="xs" align="flex-end">
         {TEXTS.map((name) => (

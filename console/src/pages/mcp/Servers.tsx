@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useFormat } from '../../i18n/format';
@@ -35,15 +34,7 @@ function Servers() {
     { ...{ id: 'seen', title: w.seen, width: '8rem', isMinor: true }, cell: ({ seen_at }) => <Time at={seen_at} /> },
   ];
   return (
-    <Page
-      title={w.title}
-      about={
-        <Text size="sm" c="dimmed">
-          {w.about}
-        </Text>
-      }
-      actions={<Go to="/tools">{w.allTools}</Go>}
-    >
+    <Page title={w.title} about={w.about} actions={<Go to="/tools">{w.allTools}</Go>}>
       <Asked query={query}>
         {(servers) =>
           servers.length === 0 ? (

@@ -111,12 +111,6 @@ export const withoutDismissal = (edits: Edits, id: string): Edits => ({
   dismissed: without(edits.dismissed, id),
 });
 
-export function withoutFile(edits: Edits, file: string): Edits {
-  const files = new Set(edits.files);
-  files.delete(file);
-  return { ...edits, files };
-}
-
 /** Whether a person has done something about a flag. */
 export function isAnswered({ id, key, anomaly }: Flag, { values, removed, dismissed, files }: Edits): boolean {
   if (dismissed.has(id) || (key !== undefined && values.has(key))) return true;

@@ -1,4 +1,4 @@
-import { List, Stack, Tabs, Text } from '@mantine/core';
+import { List, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useFormat } from '../../i18n/format';
@@ -25,14 +25,7 @@ function Policy() {
   const navigate = page.useNavigate();
   const query = useQuery(policyQuery);
   return (
-    <Page
-      title={w.title}
-      about={
-        <Text size="sm" c="dimmed">
-          {w.about}
-        </Text>
-      }
-    >
+    <Page title={w.title} about={w.about}>
       <Tabs
         value={tab}
         keepMounted={false}

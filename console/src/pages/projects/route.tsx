@@ -1,17 +1,16 @@
 import { createRoute } from '@tanstack/react-router';
 import { root } from '../../app/root';
+import { textOf } from '../../parts/search';
 
 export const PARTS = ['summary', 'time_waste', 'cost', 'friction', 'scenario', 'work', 'questions', 'files'] as const;
 export type Part = (typeof PARTS)[number];
 
 const getParentRoute = () => root;
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-
 export const projectsRoute = createRoute({
   getParentRoute,
   path: '/projects',
-  validateSearch: ({ status }: Record<string, unknown>): { status?: string } => ({ status: text(status) }),
+  validateSearch: ({ status }: Record<string, unknown>): { status?: string } => ({ status: textOf(status) }),
 }).lazy(() => import('./Projects').then(({ page }) => page));
 
 export const projectRoute = createRoute({
@@ -19,6 +18,6 @@ export const projectRoute = createRoute({
   path: '/projects/$projectId',
   validateSearch: ({ part, cause }: Record<string, unknown>): { part?: Part; cause?: string } => ({
     part: PARTS.find((one) => one === part && one !== 'summary'),
-    cause: text(cause),
+    cause: textOf(cause),
   }),
 }).lazy(() => import('./Project').then(({ page }) => page));

@@ -79,7 +79,7 @@ export function AgainDialog({ executionId: execution_id, fromStep: from_step, on
     refresh: [['run'], ['execution'], ['runs']],
     onDone(started) {
       if (!started) return;
-      notifications.show({ message: w.begun, color: 'green', closeButtonProps: { 'aria-label': w.close } });
+      notifications.show({ message: w.begun, color: 'green' });
       onClose();
       if (from_step !== undefined)
         void navigate({ to: '/runs/$workflowId', params: { workflowId: started.workflow_id } });

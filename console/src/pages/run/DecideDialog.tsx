@@ -50,7 +50,6 @@ export function DecideDialog({ run, question, choice, onClose }: DecideDialogPro
   }, [isGone, isOver, client, workflow_id]);
 
   const word = (w.choices as Readonly<Record<string, string>>)[choice] ?? choice;
-  const closeButtonProps = { 'aria-label': w.close };
   const decision = useMutation({
     mutationFn: (comment: string) =>
       answer(
@@ -60,7 +59,7 @@ export function DecideDialog({ run, question, choice, onClose }: DecideDialogPro
         }),
       ),
     onSuccess() {
-      notifications.show({ message: w.done(word), color: 'green', closeButtonProps });
+      notifications.show({ message: w.done(word), color: 'green' });
       onClose();
     },
     onError(error) {
@@ -71,7 +70,6 @@ export function DecideDialog({ run, question, choice, onClose }: DecideDialogPro
         message: w.late(made.by, made.choice),
         color: 'yellow',
         autoClose: false,
-        closeButtonProps,
       });
       onClose();
     },

@@ -15,7 +15,6 @@ export const words = defineWords(
     action: 'Run again',
     cancel: 'Cancel',
     begun: 'It has begun.',
-    close: 'Close the message',
   },
   {
     from: (step: string) => `Relancer depuis ${step}`,
@@ -32,6 +31,5 @@ export const words = defineWords(
     action: 'Relancer',
     cancel: 'Annuler',
     begun: 'C’est lancé.',
-    close: 'Fermer le message',
   },
 );

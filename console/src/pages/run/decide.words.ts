@@ -33,7 +33,6 @@ export const words = defineWords(
     movedAbout: 'What you were shown has changed before your decision arrived. Nothing is decided. This is new:',
     gone: 'What you were shown is no longer asked. Waiting for what comes next…',
     over: 'Nothing is asked any more.',
-    close: 'Close the message',
     late: (by: string, choice: string) => `${by} has decided already: ${choice}.`,
     yes: (choice: string) => `${choice} this`,
     touches: 'It changes',
@@ -64,8 +63,6 @@ export const words = defineWords(
     changed: 'changed',
     affected: 'reads what is new',
     steps: (count: number) => counted('en', count, 'step is the same', 'steps are the same'),
-    decisions: 'Decisions',
-    unverified: 'not verified',
   },
   {
     waits: 'Attend une décision',
@@ -100,7 +97,6 @@ export const words = defineWords(
       'Ce que vous aviez sous les yeux a changé avant l’arrivée de votre décision. Rien n’est décidé. Voici le nouveau :',
     gone: 'Ce que vous aviez sous les yeux n’est plus demandé. En attente de la suite…',
     over: 'Plus rien n’est demandé.',
-    close: 'Fermer le message',
     late: (by: string, choice: string) => `${by} a déjà décidé : ${choice}.`,
     yes: (choice: string) => `${choice} ceci`,
     touches: 'Il modifie',
@@ -131,7 +127,5 @@ export const words = defineWords(
     changed: 'modifiée',
     affected: 'lit ce qui est nouveau',
     steps: (count: number) => counted('fr', count, 'étape est inchangée', 'étapes sont inchangées'),
-    decisions: 'Décisions',
-    unverified: 'non vérifié',
   },
 );

@@ -1,4 +1,4 @@
-import { counted, defineWords } from '../../i18n/words';
+import { defineWords } from '../../i18n/words';
 
 export const words = defineWords(
   {
@@ -73,7 +73,6 @@ export const words = defineWords(
     isPaused: 'It is paused already.',
     notPaused: 'It is not paused.',
     started: 'The replay has begun.',
-    stepCount: (count: number) => counted('en', count, 'step', 'steps'),
   },
   {
     job: 'Tâche',
@@ -153,6 +152,5 @@ export const words = defineWords(
     isPaused: 'C’est déjà en pause.',
     notPaused: 'Ce n’est pas en pause.',
     started: 'Le rejeu a commencé.',
-    stepCount: (count: number) => counted('fr', count, 'étape', 'étapes'),
   },
 );

@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { root } from '../../app/root';
+import { textOf } from '../../parts/search';
 
 /** What of the runs is shown. */
 export interface RunsSearch {
@@ -7,13 +8,11 @@ export interface RunsSearch {
   process?: string;
 }
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-
 export const runsRoute = createRoute({
   getParentRoute: () => root,
   path: '/runs',
   validateSearch: ({ status, process }: Record<string, unknown>): RunsSearch => ({
-    status: text(status),
-    process: text(process),
+    status: textOf(status),
+    process: textOf(process),
   }),
 }).lazy(() => import('./Runs').then(({ page }) => page));

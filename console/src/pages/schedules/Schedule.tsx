@@ -1,11 +1,11 @@
-import { Button, Group, List, Stack, Text } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute } from '@tanstack/react-router';
 import { useState } from 'react';
 import { operators } from '../../api/session';
 import { useFormat } from '../../i18n/format';
 import { useWords } from '../../i18n/words';
-import { Dialog } from '../../parts/Dialog';
+import { SureDialog } from '../../parts/SureDialog';
 import { Allowed } from '../../parts/Allowed';
 import { Asked } from '../../parts/Asked';
 import { Facts } from '../../parts/Facts';
@@ -76,19 +76,17 @@ function Actions({ schedule: { schedule_id: id, paused } }: { schedule: Schedule
         {w.delete}
       </Allowed>
       {isAsked && (
-        <Dialog onClose={() => setAsked(false)} title={`${w.deleteIt}: ${id}`} centered>
-          <Stack>
-            <Text>{w.willDelete}</Text>
-            <Group justify="flex-end">
-              <Button variant="default" data-autofocus onClick={() => setAsked(false)}>
-                {w.cancel}
-              </Button>
-              <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-                {w.deleteIt}
-              </Button>
-            </Group>
-          </Stack>
-        </Dialog>
+        <SureDialog
+          title={`${w.deleteIt}: ${id}`}
+          keep={w.cancel}
+          action={w.deleteIt}
+          color="red"
+          isPending={remove.isPending}
+          onDone={() => remove.mutate()}
+          onClose={() => setAsked(false)}
+        >
+          {w.willDelete}
+        </SureDialog>
       )}
     </>
   );

@@ -60,15 +60,7 @@ function Schedules() {
     </Allowed>
   );
   return (
-    <Page
-      title={w.title}
-      about={
-        <Text size="sm" c="dimmed">
-          {w.about}
-        </Text>
-      }
-      actions={button}
-    >
+    <Page title={w.title} about={w.about} actions={button}>
       <Asked query={query}>
         {(schedules) =>
           schedules.length === 0 ? (

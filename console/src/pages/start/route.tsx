@@ -1,5 +1,6 @@
 import { createRoute } from '@tanstack/react-router';
 import { root } from '../../app/root';
+import { textOf } from '../../parts/search';
 
 export const KINDS = ['order', 'audit', 'goal', 'agent-run', 'definition'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -16,6 +17,6 @@ export const startRoute = createRoute({
   path: '/start',
   validateSearch: ({ what, id }: Record<string, unknown>): StartSearch => ({
     what: KINDS.find((kind) => kind === what),
-    id: typeof id === 'string' && id !== '' ? id : undefined,
+    id: textOf(id),
   }),
 }).lazy(() => import('./Start').then(({ page }) => page));

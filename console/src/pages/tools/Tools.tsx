@@ -62,15 +62,7 @@ function Tools() {
     },
   ];
   return (
-    <Page
-      title={w.title}
-      about={
-        <Text size="sm" c="dimmed">
-          {w.about}
-        </Text>
-      }
-      actions={<Go to="/mcp">{w.mcp}</Go>}
-    >
+    <Page title={w.title} about={w.about} actions={<Go to="/mcp">{w.mcp}</Go>}>
       <Group gap="xs" align="flex-end">
         <FilterField label={w.q} value={search.q} onChange={(q) => filterBy({ q })} />
         <Choice

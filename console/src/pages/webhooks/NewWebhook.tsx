@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Code, CopyButton, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Code, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { ApiProblem } from '../../api/client';
 import { useWords } from '../../i18n/words';
@@ -8,6 +8,7 @@ import { Failure } from '../../parts/states';
 import { useAction } from '../../parts/useAction';
 import { createWebhook, EVENTS, WEBHOOKS, type WebhookEvent } from './queries';
 import { words } from './words';
+import { Copy } from '../../parts/Copy';
 
 /** The form of a new webhook; afterwards its secret, this once. */
 export function NewWebhook({ onClose }: { onClose: () => void }) {
@@ -76,13 +77,7 @@ function Secret({ id, secret }: { id: string; secret: string }) {
       <Stack gap="xs" align="flex-start">
         <Text size="sm">{w.secretAbout}</Text>
         <Code className="foreign">{secret}</Code>
-        <CopyButton value={secret}>
-          {({ copied, copy }) => (
-            <Button size="xs" variant="default" onClick={copy}>
-              {copied ? w.copied : w.copy}
-            </Button>
-          )}
-        </CopyButton>
+        <Copy text={secret} size="xs" variant="default" />
         <Go to={pathOf('webhooks', id)}>{w.toWebhook}</Go>
       </Stack>
     </Alert>

@@ -52,15 +52,7 @@ function Webhooks() {
     </Allowed>
   );
   return (
-    <Page
-      title={w.title}
-      about={
-        <Text size="sm" c="dimmed">
-          {w.about}
-        </Text>
-      }
-      actions={button}
-    >
+    <Page title={w.title} about={w.about} actions={button}>
       <Asked query={query}>
         {(webhooks) =>
           webhooks.length === 0 ? (

@@ -41,8 +41,6 @@ export const words = defineWords(
     none_chosen: 'Choose at least one event.',
     secret: 'Its secret, shown this once',
     secretAbout: 'Keep it where messages are received: each is signed with it, as Standard Webhooks say.',
-    copy: 'Copy',
-    copied: 'Copied',
     toWebhook: 'Go to the webhook',
   },
   {
@@ -85,8 +83,6 @@ export const words = defineWords(
     none_chosen: 'Choisissez au moins un événement.',
     secret: 'Son secret, montré cette seule fois',
     secretAbout: 'Gardez-le là où les messages sont reçus : chacun est signé avec lui, selon Standard Webhooks.',
-    copy: 'Copier',
-    copied: 'Copié',
     toWebhook: 'Aller au webhook',
   },
 );
