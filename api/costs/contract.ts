@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { CostReport } from '../../schemas/costs-api';
+import { CostReport } from '../../schemas/costs/api';
 import { define, everybody } from '../contract';
 
 /** Address of what models have cost. */

@@ -1,4 +1,4 @@
-import type { CostReport } from '../../schemas/costs-api';
+import type { CostReport } from '../../schemas/costs/api';
 import type { DaySpending, LlmSpending } from '../../schemas/llm-spending';
 import { formatMoney, parseMoney } from '../../src/gateway/money';
 import { runLinks } from '../runs/views';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Cursor, PathId } from '../../schemas/api';
-import { LedgerEntryDetail, LedgerPage, LedgerVerification } from '../../schemas/ledger-api';
+import { LedgerEntryDetail, LedgerPage, LedgerVerification } from '../../schemas/ledger/api';
 import { define, operators, page } from '../contract';
 
 const tag = 'ledger';

@@ -1,4 +1,4 @@
-import type { LedgerEntryDetail, LedgerPage } from '../../schemas/ledger-api';
+import type { LedgerEntryDetail, LedgerPage } from '../../schemas/ledger/api';
 import type { DocumentStore } from '../../src/documents/port';
 import type { Ledger } from '../../src/ledger/ledger';
 import { chainsOf, listDecisions, type LedgerPosition } from '../../src/ledger/pages';

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../../schemas/ledger';
-import type { LedgerVerification, ListedDecision, VerifiedChain } from '../../schemas/ledger-api';
+import type { LedgerVerification, ListedDecision, VerifiedChain } from '../../schemas/ledger/api';
 import { NOTHING, hashOf } from '../../src/ledger/ledger';
 import type { LedgerReport } from '../../src/ledger/verify';
 import { counted } from '../../src/words';

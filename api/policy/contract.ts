@@ -1,4 +1,4 @@
-import { PolicyInForce, PolicyTrial, PolicyTrialRequest } from '../../schemas/policy-api';
+import { PolicyInForce, PolicyTrial, PolicyTrialRequest } from '../../schemas/policy/api';
 import { define, everybody } from '../contract';
 
 const tag = 'policy';

@@ -7,7 +7,7 @@ import type { JobView } from '../../schemas/job/run';
 import type { Json } from '../../schemas/json';
 import type { Plan } from '../../schemas/plan';
 import type { PolicyDecision } from '../../schemas/policy';
-import type { PolicyTrialRequest } from '../../schemas/policy-api';
+import type { PolicyTrialRequest } from '../../schemas/policy/api';
 import type { Ref } from '../../schemas/refs';
 import type { ValueStore } from '../../src/documents/values';
 import { checkTypedPlan } from '../../src/plans/check';

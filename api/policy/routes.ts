@@ -1,5 +1,5 @@
 import type { Policy } from '../../schemas/policy';
-import type { PolicyTrialRequest } from '../../schemas/policy-api';
+import type { PolicyTrialRequest } from '../../schemas/policy/api';
 import type { PublishedCatalogue } from '../../src/catalogue/published';
 import { UserError } from '../../src/config';
 import type { JudgePlan } from '../../src/policy/judge';

@@ -1,7 +1,7 @@
 import type { ToolCatalogue } from '../../core/plan/catalogue';
 import { everyStep } from '../../core/plan/steps';
 import type { Policy, PolicyEffect } from '../../schemas/policy';
-import type { PolicyInForce, PolicyTrial } from '../../schemas/policy-api';
+import type { PolicyInForce, PolicyTrial } from '../../schemas/policy/api';
 import { policyDigest } from '../../src/policy/decide';
 import type { Judgement } from '../../src/policy/judge';
 import { wordsOfPolicy } from '../../src/policy/words';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { PathId } from '../../schemas/api';
-import { ToolDetail, ToolPage, toolEffects, toolRisks } from '../../schemas/tool-api';
+import { ToolDetail, ToolPage, toolEffects, toolRisks } from '../../schemas/tools/api';
 import { define, everybody, page } from '../contract';
 
 const tag = 'tools';

@@ -1,5 +1,5 @@
 import type { CompleteSpec } from '../../core/worst-case';
-import type { ToolPage } from '../../schemas/tool-api';
+import type { ToolPage } from '../../schemas/tools/api';
 import type { PublishedCatalogue } from '../../src/catalogue/published';
 import { notFound } from '../../src/runs/errors';
 import { readOffered } from '../definition/read';

@@ -1,7 +1,7 @@
 import type { CompleteSpec } from '../../core/worst-case';
 import { processes } from '../../schemas/catalogue';
 import type { JsonObject } from '../../schemas/json';
-import type { ToolDetail, ToolSummary } from '../../schemas/tool-api';
+import type { ToolDetail, ToolSummary } from '../../schemas/tools/api';
 import { wordsOfTool } from '../../src/catalogue/words';
 import { sampleOf } from '../../src/contracts/sample';
 import { addressOf } from '../links';

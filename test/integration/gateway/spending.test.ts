@@ -1,5 +1,5 @@
 /** What models have cost, from the gateway's accounts to the API. */
-import type { CostReport } from '../../../schemas/costs-api';
+import type { CostReport } from '../../../schemas/costs/api';
 import { llmHeaders } from '../../../schemas/llm';
 import { createSpendingReader } from '../../../src/llm/spending';
 import { openDoor } from '../../unit/api/door';

@@ -3,7 +3,7 @@ import type { RunningApi } from '../../../api/server';
 import type { Job, JobDetails, JobListed, JobMetrics, JobPlan, JobTasks } from '../../../schemas/job/api';
 import type { WrittenPlan, WrittenStep } from '../../../schemas/plan';
 import type { RunPlan } from '../../../schemas/run-plan';
-import type { PolicyInForce, PolicyTrial } from '../../../schemas/policy-api';
+import type { PolicyInForce, PolicyTrial } from '../../../schemas/policy/api';
 import { ToolError } from '../../../activities/tools/errors';
 import type { Tool } from '../../../activities/tools/tool';
 import { workflowIdOf } from '../../../src/temporal/ids';

@@ -1,7 +1,7 @@
 /** The decisions of people, as the API lists and verifies them. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LedgerEntryDetail, LedgerPage, LedgerVerification } from '../../../schemas/ledger-api';
+import type { LedgerEntryDetail, LedgerPage, LedgerVerification } from '../../../schemas/ledger/api';
 import { createLedger, entryPath, type Decided } from '../../../src/ledger/ledger';
 import { temporaryStore } from '../documents/support';
 import { openDoor } from './door';

@@ -1,6 +1,6 @@
 /** The tools that plans may use, as the API lists and shows them. */
 import { withWorstCase } from '../../../core/worst-case';
-import type { ToolDetail, ToolPage } from '../../../schemas/tool-api';
+import type { ToolDetail, ToolPage } from '../../../schemas/tools/api';
 import type { ToolSpec } from '../../../schemas/tool';
 import { createPublishedCatalogue } from '../../../src/catalogue/published';
 import { temporaryStore } from '../documents/support';

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
-import { Links } from './api';
-import { Instant, nullable } from './json';
-import { Day, DaySpending, ModelSpending, Spent, SpendingLimit } from './llm-spending';
+import { Links } from '../api';
+import { Instant, nullable } from '../json';
+import { Day, DaySpending, ModelSpending, Spent, SpendingLimit } from '../llm-spending';
 
 /** What is left of a limit; null: there is no such limit. */
 const Left = Type.Object(

@@ -1,8 +1,8 @@
 import { Type, type Static } from 'typebox';
-import { Forecast } from './job/forecast';
-import { JsonObjectValue, JsonValue, type Json } from './json';
-import { WrittenPlan } from './plan';
-import { Policy, PolicyLimits, PolicyRule, StepDecision } from './policy';
+import { Forecast } from '../job/forecast';
+import { JsonObjectValue, JsonValue, type Json } from '../json';
+import { WrittenPlan } from '../plan';
+import { Policy, PolicyLimits, PolicyRule, StepDecision } from '../policy';
 
 /** Bodies and answers of the API of the policy. */
 

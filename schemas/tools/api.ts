@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
-import { Cursor, Links } from './api';
-import { JsonObjectValue, type Json } from './json';
-import type { Effect, ErrorClass } from './tool';
+import { Cursor, Links } from '../api';
+import { JsonObjectValue, type Json } from '../json';
+import type { Effect, ErrorClass } from '../tool';
 
 /** Answers of the API of tools. Facts that a tool does not tell count as their worst. */
 

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { Cursor, Links } from './api';
-import { LedgerEntry, LedgerHead } from './ledger';
+import { Cursor, Links } from '../api';
+import { LedgerEntry, LedgerHead } from '../ledger';
 
 /** Answers of the API of the ledger. Times are UTC, ISO 8601. */
 
