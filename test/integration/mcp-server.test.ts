@@ -1,8 +1,4 @@
 /** AWE as an MCP server, asked by the official client: over HTTP in both eras, and through the pipes of `awe mcp serve`. */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import {
   Client,
@@ -18,6 +14,7 @@ import { startApi, type RunningApi } from '../../api/server';
 import { relayMcp } from '../../src/http/mcp-relay';
 import { freePorts } from '../../src/local/ports';
 import { createLogger } from '../../src/logging';
+import { keyOf, writeKeys } from '../support/keys';
 import { startServed } from '../support/served';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
@@ -26,9 +23,8 @@ const keys = {
   ann: ['requester', 'approver', 'operator'],
   ben: ['requester', 'approver'],
   eve: ['auditor'],
-};
+} as const;
 type Name = keyof typeof keys;
-const keyOf = (name: string) => `key-of-${name}-0123456789`;
 
 let stack: Stack;
 let api: RunningApi;
@@ -40,12 +36,7 @@ const clients: Client[] = [];
 const logged: string[] = [];
 
 beforeAll(async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'awe-keys-')), 'keys.json');
-  const listed = Object.entries(keys).map(([name, roles]) => ({
-    ...{ name, roles },
-    sha256: createHash('sha256').update(keyOf(name)).digest('hex'),
-  }));
-  writeFileSync(file, JSON.stringify({ keys: listed }));
+  const file = writeKeys(keys);
   ({ stack, api } = await startServed({ env: { AWE_API_KEYS_FILE: file } }));
   const log = createLogger(stack.config, 'test');
   const [first, second] = await freePorts(2);

@@ -1,35 +1,24 @@
 /** Signing in by browser: sessions over real HTTP, in several API processes on one store. */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApi, type RunningApi } from '../../api/server';
 import type { Session } from '../../schemas/sessions/api';
 import { freePorts } from '../../src/local/ports';
+import { keyOf, writeKeys } from '../support/keys';
 import { startServed } from '../support/served';
 import type { Stack } from '../support/stack';
 import { until } from '../support/until';
 
 const folder = mkdtempSync(join(tmpdir(), 'awe-sessions-'));
 const keysFile = join(folder, 'keys.json');
-const writeKeys = (people: Record<string, string[]>) =>
-  writeFileSync(
-    keysFile,
-    JSON.stringify({
-      keys: Object.entries(people).map(([name, roles]) => ({
-        ...{ name, roles },
-        sha256: createHash('sha256').update(keyOf(name)).digest('hex'),
-      })),
-    }),
-  );
-const keyOf = (name: string) => `key-of-${name}`;
 const logged: string[] = [];
 
 let stack: Stack;
 let api: RunningApi;
 beforeAll(async () => {
-  writeKeys({ ann: ['requester', 'operator'], bob: ['operator'] });
+  writeKeys({ ann: ['requester', 'operator'], bob: ['operator'] }, keysFile);
   ({ stack, api } = await startServed({ env: { AWE_API_KEYS_FILE: keysFile } }));
 });
 afterAll(async () => {
@@ -150,12 +139,12 @@ test('sessions outlive the process; sign-out everywhere and a key that is withdr
   expect(everywhere.status).toBe(200);
   expect(((await everywhere.json()) as { ended: number }).ended).toBeGreaterThanOrEqual(2);
   expect(await Promise.all([ann, more, bob].map((visit) => statusOf(visit)))).toEqual([401, 401, 200]);
-  writeKeys({ ann: ['requester', 'operator'], bob: ['auditor'] });
+  writeKeys({ ann: ['requester', 'operator'], bob: ['auditor'] }, keysFile);
   await until(async () => (await statusOf(ann, other)) === 401 && (await statusOf(more, other)) === 401, 10_000);
   const roles = async () =>
     ((await (await ask('GET', '/session', { cookie: bob.cookie }, other)).json()) as Session).roles;
   await until(async () => (await roles()).join() === 'auditor', 10_000);
-  writeKeys({ ann: ['requester', 'operator'] });
+  writeKeys({ ann: ['requester', 'operator'] }, keysFile);
   await until(async () => (await statusOf(bob, other)) === 401, 10_000);
   await other.stop();
 });

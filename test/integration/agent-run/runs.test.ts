@@ -1,14 +1,11 @@
 /** Agent runs as their users reach them: by HTTP, as a stream of named events, and from code. */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { RunningApi } from '../../../api/server';
 import type { AgentRun, AgentRunAccepted, AgentRuns, NewAgentRun } from '../../../schemas/agent-run/api';
 import type { JobInput } from '../../../schemas/job/run';
 import type { ReplayResult, ReplayAccepted } from '../../../schemas/recordings/api';
 import { AgentRunner, McpServers, RunContext, type AgentRunEvent } from '../../../sdk';
 import { queueName } from '../../../src/temporal/ids';
+import { keyOf, writeKeys } from '../../support/keys';
 import { scriptedModel, type ScriptedModel } from '../../support/scripted-model';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
@@ -20,23 +17,13 @@ let api: RunningApi;
 let model: ScriptedModel;
 let web: Web;
 
-const keyOf = (name: string) => `key-${name}`;
-
 beforeAll(async () => {
   web = await startWeb(({ url }, response) => {
     const body = url === '/assets' ? { id: 2041, title: 'Poster' } : { done: true };
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   });
   model = await scriptedModel();
-  const file = join(mkdtempSync(join(tmpdir(), 'awe-keys-')), 'keys.json');
-  const key = (name: string, ...roles: string[]) => ({
-    ...{ name, roles },
-    sha256: createHash('sha256').update(keyOf(name)).digest('hex'),
-  });
-  writeFileSync(
-    file,
-    JSON.stringify({ keys: [key('rita', 'requester'), key('anna', 'requester', 'approver'), key('otto', 'operator')] }),
-  );
+  const file = writeKeys({ rita: ['requester'], anna: ['requester', 'approver'], otto: ['operator'] });
   ({ stack, api } = await startServed({
     env: {
       ...{ EGRESS_ALLOW: `127.0.0.1:${web.port}`, AWE_API_KEYS_FILE: file },

@@ -1,18 +1,14 @@
 /** Dead letters in a browser: looked at, sent again, thrown away by a filter after a dry run, with who did it. */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { RunningApi } from '../../../api/server';
 import type { Redis } from '../../../src/redis/connection';
 import { createKeys, type Keys } from '../../../src/redis/keys';
 import { accessibilityFaults, openConsole, startBrowser } from '../../support/browser';
+import { keyOf, writeKeys } from '../../support/keys';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
 import { die, foreignIds, letter, openRedis } from '../dlq/fixture';
 
-const dir = mkdtempSync(join(tmpdir(), 'awe-dead-letters-'));
 let stack: Stack;
 let api: RunningApi;
 let browser: Browser;
@@ -20,13 +16,7 @@ let redis: Redis;
 let keys: Keys;
 
 beforeAll(async () => {
-  const file = join(dir, 'keys.json');
-  const key = (name: string) => ({
-    name,
-    sha256: createHash('sha256').update(`key-${name}`).digest('hex'),
-    roles: [name],
-  });
-  writeFileSync(file, JSON.stringify({ keys: ['operator', 'auditor'].map(key) }));
+  const file = writeKeys({ operator: ['operator'], auditor: ['auditor'] });
   ({ stack, api } = await startServed({ env: { AWE_API_KEYS_FILE: file } }));
   ({ redis } = await openRedis());
   keys = createKeys(stack.config.streams);
@@ -37,7 +27,6 @@ afterAll(async () => {
   redis?.disconnect();
   await api?.stop();
   await stack?.stop();
-  rmSync(dir, { recursive: true, force: true });
 });
 beforeEach(async () => {
   const refused = { error: { class: 'http.status', message: 'answered 404' } };
@@ -51,7 +40,7 @@ beforeEach(async () => {
 });
 
 test('an operator sends one letter again, and discards others by a filter once the dry run has said what would happen', async () => {
-  const { page, faults } = await openConsole(browser, api.url, { path: 'dead-letters', key: 'key-operator' });
+  const { page, faults } = await openConsole(browser, api.url, { path: 'dead-letters', key: keyOf('operator') });
   const dialog = page.getByRole('dialog');
 
   await page.getByRole('row', { name: /event\.schema/ }).click();
@@ -89,7 +78,7 @@ test('an operator sends one letter again, and discards others by a filter once t
 });
 
 test('an auditor sees them, and why the buttons do nothing for an auditor', async () => {
-  const { page } = await openConsole(browser, api.url, { path: 'dead-letters', key: 'key-auditor' });
+  const { page } = await openConsole(browser, api.url, { path: 'dead-letters', key: keyOf('auditor') });
   const button = page.getByRole('button', { name: 'Discard all that match…' });
   await button.waitFor();
   expect(await button.getAttribute('aria-disabled')).toBe('true');

@@ -1,14 +1,11 @@
 /** A clerk's morning in a browser, and what others do meanwhile. */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
 import { startApi, type RunningApi } from '../../../api/server';
 import type { OrderDetail } from '../../../schemas/order/api';
 import { createLogger } from '../../../src/logging';
 import { accessibilityFaults, openConsole, startBrowser } from '../../support/browser';
+import { keyOf, writeKeys } from '../../support/keys';
 import { startServed } from '../../support/served';
 import type { Stack } from '../../support/stack';
 import { until } from '../../support/until';
@@ -17,16 +14,8 @@ let stack: Stack;
 let api: RunningApi;
 let browser: Browser;
 
-const keyOf = (name: string) => `key-${name}`;
-
 beforeAll(async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'awe-keys-')), 'keys.json');
-  const key = (name: string, ...roles: string[]) => ({
-    ...{ name, roles },
-    sha256: createHash('sha256').update(keyOf(name)).digest('hex'),
-  });
-  const keys = [key('clara', 'requester', 'approver'), key('otto', 'approver'), key('rita', 'requester')];
-  writeFileSync(file, JSON.stringify({ keys }));
+  const file = writeKeys({ clara: ['requester', 'approver'], otto: ['approver'], rita: ['requester'] });
   ({ stack, api } = await startServed({ env: { AWE_API_KEYS_FILE: file } }));
   browser = await startBrowser();
 });

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { startApi, type RunningApi } from '../../../api/server';
+import { roles } from '../../../schemas/access';
 import type { DeadLetters, Operation } from '../../../schemas/operations/api';
 import { createCli } from '../../../cli/cli';
 import { registerDlq } from '../../../cli/commands/dlq';
@@ -14,6 +14,7 @@ import type { Redis } from '../../../src/redis/connection';
 import { createKeys, type Keys } from '../../../src/redis/keys';
 import { startWorker, type RunningWorker } from '../../../workers/main';
 import { testConfig, workflowBundle } from '../../setup/servers';
+import { keyOf, writeKeys } from '../../support/keys';
 import { until } from '../../support/until';
 import { dead, die, expected, foreignIds, letter, openRedis } from './fixture';
 
@@ -37,12 +38,7 @@ async function configure(more: Record<string, string> = {}): Promise<Config> {
 }
 
 beforeAll(async () => {
-  const key = (name: string) => ({
-    name,
-    sha256: createHash('sha256').update(`key-${name}`).digest('hex'),
-    roles: [name],
-  });
-  writeFileSync(keysFile, JSON.stringify({ keys: ['requester', 'approver', 'operator', 'admin', 'auditor'].map(key) }));
+  writeKeys(Object.fromEntries(roles.map((role) => [role, [role]])), keysFile);
   config = await configure();
   worker = await startWorker(config, createLogger(config, 'worker'), { bundlePath: workflowBundle().codePath });
   api = await startApi(config, createLogger(config, 'api'));
@@ -74,7 +70,7 @@ async function call(
 ) {
   const answer = await fetch(url + path, {
     method,
-    headers: { authorization: `Bearer key-${as}`, 'content-type': 'application/json', ...headers },
+    headers: { authorization: `Bearer ${keyOf(as)}`, 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return { status: answer.status, headers: answer.headers, body: JSON.parse(await answer.text()) };
@@ -210,7 +206,7 @@ describe('by the command line', () => {
       exit: (with_) => void (code = with_),
     });
     registerDlq(program, cli);
-    await program.parseAsync(['dlq', ...args, '--api-key', 'key-operator'], { from: 'user' });
+    await program.parseAsync(['dlq', ...args, '--api-key', keyOf('operator')], { from: 'user' });
     return { out, notes, code };
   }
 
