@@ -2,11 +2,25 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { findProjectRoot } from '../../src/config';
 
 const SOURCE = [
-  ...['schemas', 'core', 'workflows', 'activities', 'workers', 'api', 'src', 'cli', 'sdk', 'bench', 'test', 'examples'],
+  ...[
+    'schemas',
+    'core',
+    'workflows',
+    'activities',
+    'workers',
+    'api',
+    'src',
+    'cli',
+    'sdk',
+    'bench',
+    'test',
+    'examples',
+    'console',
+  ],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'jest.config.js', 'eslint.config.mjs', '.prettierrc'],
 ];
 
@@ -60,9 +74,10 @@ function lay(block: Block): void {
 }
 
 beforeAll(() => {
-  for (const name of SOURCE) cpSync(join(root, name), join(copy, name), { recursive: true });
+  const filter = (path: string) => basename(path) !== 'node_modules';
+  for (const name of SOURCE) cpSync(join(root, name), join(copy, name), { recursive: true, filter });
   // `dist` for the threads of audits, which the examples leave as they are
-  for (const name of ['node_modules', 'dist']) symlinkSync(join(root, name), join(copy, name));
+  for (const name of ['node_modules', 'console/node_modules', 'dist']) symlinkSync(join(root, name), join(copy, name));
   blocks.forEach(lay);
 });
 

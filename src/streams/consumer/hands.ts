@@ -57,6 +57,7 @@ export function createHands(parts: HandParts) {
 
   function start(job: Job): void {
     job.turn += 1;
+    job.startedAt = now();
     // a fresh entry was counted when it was read
     if (job.content !== undefined && job.failures === 0) return attempt(job);
     void begin(job);
@@ -64,15 +65,15 @@ export function createHands(parts: HandParts) {
 
   /** Begins an attempt at an entry that was delivered before: it must still be ours, and Redis must count it. */
   async function begin(job: Job): Promise<void> {
-    const { turn } = job;
-    const spent = job.attempt >= settings.attempts && job.content === undefined;
-    const next = spent || job.free ? job.attempt : job.attempt + 1;
+    const { turn, attempt: before } = job;
+    const spent = before >= settings.attempts && job.content === undefined;
+    // before Redis counts it: a heartbeat on its way must not take the count back
+    job.attempt = spent || job.free ? before : before + 1;
     try {
-      const begun = await group.begin(job.id, next);
+      const begun = await group.begin(job.id, job.attempt);
       if (job.turn !== turn) return;
       if (begun.state === 'ours') {
         job.content = begun.content;
-        job.attempt = next;
         if (!spent) return attempt(job);
         release(job);
         void settler.bury(job, poisonReason(job.attempt));
@@ -83,6 +84,7 @@ export function createHands(parts: HandParts) {
       }
     } catch (error) {
       if (isGroupMissing(error)) onGroupMissing();
+      job.attempt = before;
       release(job);
       retryLater(job, BEGIN_DELAY); // not the entry's fault
     }
@@ -90,7 +92,6 @@ export function createHands(parts: HandParts) {
   }
 
   function attempt(job: Job): void {
-    job.startedAt = now();
     const { turn } = job;
     try {
       const result = handle(job);

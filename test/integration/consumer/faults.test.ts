@@ -142,6 +142,24 @@ it('9: an entry that kills its process goes to the dead letters after 5 deliveri
   expect(deaths).toBe(5);
 });
 
+it('a heartbeat while an attempt begins does not take the count of that attempt back', async () => {
+  const slowly = async <T>(call: () => Promise<T>): Promise<T> => await call().finally(() => sleep(60));
+  const counted: number[] = [];
+  bench.consumer(
+    async () => {
+      const [held] = (await redis.xpending(bench.keys.events, bench.group, '-', '+', 1)) as [
+        [string, string, number, number],
+      ];
+      counted.push(held[3]);
+      if (counted.length < 4) throw new Error('not yet');
+    },
+    { redis: wrapped(redis, slowly, ['evalsha', 'callBuffer']), settings: { minIdle: 30 } },
+  );
+  await bench.add('1');
+  await until('settled', () => bench.settled());
+  expect(counted).toEqual([1, 2, 3, 4]);
+});
+
 it('whatever fails in whatever order: each entry is handled or given up, none is lost, none is given up early', async () => {
   await fc.assert(
     fc.asyncProperty(
