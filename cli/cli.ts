@@ -1,5 +1,5 @@
 import type { Config } from '../src/config';
-import { apiUrl } from '../src/local/stack';
+import { apiUrl } from '../src/local/api-url';
 import { createApiClient, type ApiClient } from '../src/http/api-client';
 
 /** The outside of a command: where its settings come from, and where its words go. */

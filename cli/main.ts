@@ -3,29 +3,9 @@ import { loadConfig, readVersion, UserError } from '../src/config';
 import { guardFetch } from '../src/http/guard-fetch';
 import { printable } from '../src/printable';
 import { createCli } from './cli';
+import { addCommands } from './commands';
 import { createLive } from './live';
 import { USAGE, UsageError } from './usage';
-import { registerAgents } from './commands/agents';
-import { registerBackup } from './commands/backup';
-import { registerCompletion } from './commands/completion';
-import { registerDemo } from './commands/demo';
-import { registerDlq } from './commands/dlq';
-import { registerDoctor } from './commands/doctor';
-import { registerDown } from './commands/down';
-import { registerEvents } from './commands/events';
-import { registerGroups } from './commands/groups';
-import { registerInit } from './commands/init';
-import { registerLogs } from './commands/logs';
-import { registerMcp } from './commands/mcp';
-import { registerPolicy } from './commands/policy';
-import { registerPrepare } from './commands/prepare';
-import { registerServe } from './commands/serve';
-import { registerSetup } from './commands/setup';
-import { registerStatus } from './commands/status';
-import { registerTools } from './commands/tools';
-import { registerUp } from './commands/up';
-import { registerVersions } from './commands/versions';
-import * as processes from './processes';
 
 const live = process.stderr.isTTY ? createLive(process.stderr) : undefined;
 
@@ -65,32 +45,12 @@ const program = new Command('awe')
   .showHelpAfterError()
   .configureHelp({ showGlobalOptions: true });
 
-for (const register of [
-  registerUp,
-  registerDown,
-  registerStatus,
-  registerDemo,
-  registerDoctor,
-  registerDlq,
-  registerEvents,
-  registerGroups,
-  registerInit,
-  registerLogs,
-  ...Object.values(processes),
-  registerPolicy,
-  registerTools,
-  registerMcp,
-  registerAgents,
-  registerPrepare,
-  registerServe,
-  registerBackup,
-  registerSetup,
-  registerVersions,
-  registerCompletion,
-])
-  register(program, cli);
+async function main(): Promise<void> {
+  await addCommands(program, cli, process.argv[2]);
+  await program.parseAsync();
+}
 
-program.parseAsync().catch((error: unknown) => {
+main().catch((error: unknown) => {
   if (error instanceof CommanderError) return void (process.exitCode = error.exitCode === 0 ? 0 : USAGE);
   note(error instanceof UserError ? error.message : String(error instanceof Error ? error.stack : error));
   process.exitCode = error instanceof UsageError ? USAGE : 1;

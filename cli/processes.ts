@@ -1,15 +1,19 @@
+import type { Commands } from './commands';
+
 /** Commands of the processes, a row each. */
-export { registerAudit } from './commands/audit';
-export { registerExecutions } from './commands/executions';
-export { registerHooks } from './commands/hooks';
-export { registerJobs } from './commands/jobs';
-export { registerMemory } from './commands/memory';
-export { registerOrders } from './commands/orders';
-export { registerProjects } from './commands/projects';
-export { registerRecordings } from './commands/recordings';
-export { registerReplay } from './commands/replay';
-export { registerRun } from './commands/run';
-export { registerRuns } from './commands/runs';
-export { registerSchedule } from './commands/schedule';
-export { registerWebhooks } from './commands/webhooks';
-export { registerWorkflows } from './commands/workflows';
+export const processCommands = {
+  audit: async () => (await import('./commands/audit.js')).registerAudit,
+  executions: async () => (await import('./commands/executions.js')).registerExecutions,
+  hooks: async () => (await import('./commands/hooks.js')).registerHooks,
+  jobs: async () => (await import('./commands/jobs.js')).registerJobs,
+  memory: async () => (await import('./commands/memory.js')).registerMemory,
+  orders: async () => (await import('./commands/orders.js')).registerOrders,
+  projects: async () => (await import('./commands/projects.js')).registerProjects,
+  recordings: async () => (await import('./commands/recordings.js')).registerRecordings,
+  replay: async () => (await import('./commands/replay.js')).registerReplay,
+  run: async () => (await import('./commands/run.js')).registerRun,
+  runs: async () => (await import('./commands/runs.js')).registerRuns,
+  schedule: async () => (await import('./commands/schedule.js')).registerSchedule,
+  webhooks: async () => (await import('./commands/webhooks.js')).registerWebhooks,
+  workflows: async () => (await import('./commands/workflows.js')).registerWorkflows,
+} satisfies Commands;

@@ -1,6 +1,6 @@
 import { loadConfig } from '../src/config';
 import { createApiClient, type ApiClient } from '../src/http/api-client';
-import { apiUrl } from '../src/local/stack';
+import { apiUrl } from '../src/local/api-url';
 
 /** Where the stack is. */
 export interface EngineOptions {

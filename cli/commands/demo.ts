@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { WorkContext } from '../../schemas/audit/work-context';
 import type { Config } from '../../src/config';
-import { apiUrl } from '../../src/local/stack';
+import { apiUrl } from '../../src/local/api-url';
 import type { ApiClient, StreamedEvent } from '../../src/http/api-client';
 import type { Cli } from '../cli';
 import { JobDemo, type JobShown } from './demo-job';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { McpPinned, McpServerList, McpToolList, NewMcpPin } from '../../schemas/mcp/api';
 import type { McpTool } from '../../schemas/mcp/tools';
 import { relayMcp } from '../../src/http/mcp-relay';
-import { apiUrl } from '../../src/local/stack';
+import { apiUrl } from '../../src/local/api-url';
 import { counted } from '../../src/words';
 import type { Cli } from '../cli';
 import { linesOfTool, serverTable, toolTable } from '../mcp/words';

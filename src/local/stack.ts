@@ -13,6 +13,7 @@ import {
 } from '../config';
 import { localPostgresUrl } from '../config/databases';
 import { withStores } from '../generations/stores';
+import { apiUrl } from './api-url';
 import type { Report } from './commands';
 import { withLock } from './lock';
 import { assertPortsFree, type WantedPort } from './ports';
@@ -338,13 +339,6 @@ async function readFault(url: string, headers: Record<string, string> = {}): Pro
   } catch {
     return 'it does not answer';
   }
-}
-
-/** The URL of the API for a person on this machine. */
-export function apiUrl(config: Config): string {
-  const { host, port } = config.http;
-  const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
-  return `http://${name}:${port}`;
 }
 
 function addressLines(config: Config): string[] {

@@ -10,7 +10,8 @@ import { createStreamsState, type StreamsState } from '../streams/state';
 import { createRunCounts, type RunCounts } from '../runs/count-runs';
 import { createTemporal } from '../temporal/client';
 import { findStuckRuns, type StuckRun } from '../temporal/stuck';
-import { apiUrl, readPieces, type PieceState } from './stack';
+import { apiUrl } from './api-url';
+import { readPieces, type PieceState } from './stack';
 
 /** Undefined means unknown: the part that could tell does not answer. */
 export interface StackStatus {

@@ -2,25 +2,11 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { findProjectRoot } from '../../src/config';
 
 const SOURCE = [
-  ...[
-    'schemas',
-    'core',
-    'workflows',
-    'activities',
-    'workers',
-    'api',
-    'src',
-    'cli',
-    'sdk',
-    'bench',
-    'test',
-    'examples',
-    'console',
-  ],
+  ...['schemas', 'core', 'workflows', 'activities', 'workers', 'api', 'src', 'cli', 'sdk', 'bench', 'test', 'examples'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'jest.config.js', 'eslint.config.mjs', '.prettierrc'],
 ];
 
@@ -37,6 +23,7 @@ const blocks: Block[] = [...page.matchAll(/`([\w./-]+)`:\n\n```(ts|diff)\n(.*?\n
   ([, path = '', kind = '', text = '']) => ({ path, kind: kind as Block['kind'], text }),
 );
 const files = blocks.flatMap(({ path, kind }) => (kind === 'ts' ? [path] : []));
+const changed = [...new Set(blocks.map(({ path }) => path))];
 const copy = mkdtempSync(join(tmpdir(), 'awe-adding-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
@@ -74,11 +61,14 @@ function lay(block: Block): void {
 }
 
 beforeAll(() => {
-  const filter = (path: string) => basename(path) !== 'node_modules';
-  for (const name of SOURCE) cpSync(join(root, name), join(copy, name), { recursive: true, filter });
+  for (const name of SOURCE) cpSync(join(root, name), join(copy, name), { recursive: true });
   // `dist` for the threads of audits, which the examples leave as they are
-  for (const name of ['node_modules', 'console/node_modules', 'dist']) symlinkSync(join(root, name), join(copy, name));
+  for (const name of ['node_modules', 'dist']) symlinkSync(join(root, name), join(copy, name));
   blocks.forEach(lay);
+  // other tests do not know of the examples
+  const settings = JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')) as { include: string[] };
+  const include = [...settings.include.filter((name) => name !== 'test'), ...changed];
+  writeFileSync(join(copy, 'tsconfig.json'), JSON.stringify({ ...settings, include }));
 });
 
 it('every block of code has a path, and the lines in shared files are as many as the page says', () => {
@@ -94,7 +84,6 @@ it('it compiles', async () => {
 });
 
 it('it keeps the rules of the house', async () => {
-  const changed = [...new Set(blocks.map(({ path }) => path))];
   await run('eslint', '--max-warnings', '0', ...changed);
   await run('prettier', '--check', ...changed);
 });
