@@ -26,7 +26,7 @@ export const KeysContext = createContext<Keys>({
 
 export const useKeysContext = (): Keys => useContext(KeysContext);
 
-const isLetter = (keys: string): boolean => !/^(mod|ctrl|alt|meta)\+|^F\d|^Escape$/i.test(keys);
+const isLetter = (keys: string): boolean => !/^((mod|ctrl|alt|meta)\+|(shift\+)?F\d|Escape$)/i.test(keys);
 
 /** Keys of a page or part, as long as it is shown. Letters do nothing in fields, and can be switched off. */
 export function useKeys(group: string, keys: readonly Key[]): void {

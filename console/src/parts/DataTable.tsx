@@ -92,7 +92,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 aria-rowindex={index + 2}
                 aria-selected={current === undefined ? undefined : isCurrent}
                 bg={isCurrent ? 'var(--mantine-primary-color-light)' : undefined}
-                onClick={onOpen && (() => onOpen(row))}
+                onClick={onOpen && ((event) => void (isWorked(event.target) || onOpen(row)))}
                 style={{ cursor: onOpen ? 'pointer' : undefined }}
               >
                 {columns.map(({ id, cell, align, isMinor }) => (
@@ -117,3 +117,7 @@ function Spacer({ height }: { height: number }) {
     </tr>
   );
 }
+
+/** What is in a row and does something of its own, such as a link: the row does not open besides. */
+const isWorked = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest('a, button, input, label') !== null;

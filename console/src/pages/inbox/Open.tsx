@@ -93,7 +93,6 @@ export function Open({ items, onEnd }: { items: readonly Item[]; onEnd?: () => v
           size="xs"
           aria-label={w.select(item.title)}
           checked={selected.has(item.id)}
-          onClick={(event) => event.stopPropagation()}
           onChange={() => toggle(item)}
         />
       ),

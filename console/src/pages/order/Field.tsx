@@ -107,7 +107,7 @@ export const Field = memo(function Field({ field, value, flags, isLabelled, isLo
             isShort={!isLabelled}
           />
         )}
-        {value?.from && <Chip from={value.from} isShort={!isLabelled} />}
+        {value?.from && <Chip from={value.from} isShort={!isLabelled} tabIndex={-1} />}
       </Group>
     </div>
   );
@@ -133,14 +133,22 @@ export function Sureness({ value }: { value: Sourced | undefined }) {
   return <About sign={<Sign size={14} aria-hidden />} text={text} />;
 }
 
+interface ChipProps {
+  from: NonNullable<Sourced['from']>;
+  isShort?: boolean;
+  /** -1 beside a field, which shows the cell when it has the focus */
+  tabIndex?: number;
+}
+
 /** The cell that a value stands in; it leads there. */
-export function Chip({ from, isShort }: { from: NonNullable<Sourced['from']>; isShort?: boolean }) {
+export function Chip({ from, isShort, tabIndex }: ChipProps) {
   const w = useWords(words);
   const { showCell } = useDesk();
   const place = placeOf(from);
   return (
     <UnstyledButton
       className="order-chip"
+      tabIndex={tabIndex}
       aria-label={w.showCell(place)}
       title={place}
       onClick={() => showCell(from, true)}

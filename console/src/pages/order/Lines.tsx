@@ -4,6 +4,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useImperativeHandle, useMemo, useRef, type Ref, type RefObject } from 'react';
 import { useWords } from '../../i18n/words';
 import { useFormat } from '../../i18n/format';
+import { useKeys } from '../../keys/keys';
 import { useActive, useDesk } from './desk';
 import { useAdded, useIsRemoved } from './edit-store';
 import { withNewLine, withRemoved } from './edits';
@@ -69,6 +70,13 @@ export function Lines({ scroller, handle }: { scroller: RefObject<HTMLDivElement
     },
   });
   const top = virtual.options.scrollMargin;
+  const addLine = () => {
+    store.change(withNewLine);
+    const line = store.get().added.at(-1);
+    if (line !== undefined) window.requestAnimationFrame(() => focus(keyOf(line, 'reference')));
+  };
+  useKeys(w.lines, isReadOnly ? [] : [{ keys: 'l', words: w.addLine, run: addLine }]);
+
   useImperativeHandle(handle, () => ({
     reveal(line) {
       const index = places.get(line);
@@ -93,11 +101,9 @@ export function Lines({ scroller, handle }: { scroller: RefObject<HTMLDivElement
             size="compact-sm"
             variant="default"
             leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => {
-              store.change(withNewLine);
-              const line = store.get().added.at(-1);
-              if (line !== undefined) window.requestAnimationFrame(() => focus(keyOf(line, 'reference')));
-            }}
+            // which a key does
+            tabIndex={-1}
+            onClick={addLine}
           >
             {w.addLine}
           </Button>
@@ -179,6 +185,8 @@ const LineRow = memo(function LineRow({ line, place, top, columns, template, fla
             size={24}
             variant="subtle"
             color="gray"
+            // which keys do from the fields
+            tabIndex={-1}
             aria-label={isNew ? w.removeLine(w.newLine) : label}
             title={isRemoved ? w.removed : label}
             onClick={() => store.change((edits) => withRemoved(edits, line_id, !isRemoved))}

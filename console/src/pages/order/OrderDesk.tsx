@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../i18n/words';
 import { useKeys } from '../../keys/keys';
 import { ActiveContext, DeskContext, idOfField, INSPECTOR, type Desk } from './desk';
 import type { EditStore } from './edit-store';
-import { withFix, withValue } from './edits';
+import { withFix, withRemoved, withValue } from './edits';
 import { Fields } from './Fields';
 import { headFields, keyOf, lineOf, columnsOf, partsOf, valueOf, type FieldKey } from './fields';
 import { isTakenAsIs, stopOf, type Flag, type Sight } from './flags';
@@ -165,6 +165,10 @@ function useWalk({ sight, store, isReadOnly, focus }: Desk, active: FieldKey | u
       else if (isTakenAsIs(flag, value)) store.change((edits) => withValue(edits, sight, active, value, true));
     }
   };
+  const remove = () => {
+    const line = active === undefined ? undefined : lineOf(active);
+    if (!isReadOnly && line !== undefined) store.change((edits) => withRemoved(edits, line, !edits.removed.has(line)));
+  };
   const first = sight.stops[0] ?? headFields[0];
   // out of a field the keys that are single letters work, and Tab goes everywhere
   const leave = () => {
@@ -176,6 +180,7 @@ function useWalk({ sight, store, isReadOnly, focus }: Desk, active: FieldKey | u
     { keys: 'F8', words: w.keys.all, run: () => walk(1) },
     { keys: 'shift+F8', words: w.keys.allBack, run: () => walk(-1) },
     { keys: 'mod+.', words: w.keys.fix, run: fix },
+    { keys: 'mod+Delete', words: w.keys.remove, run: remove },
     { keys: 'Escape', words: w.keys.leave, run: leave },
   ]);
 }

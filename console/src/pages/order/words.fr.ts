@@ -36,6 +36,7 @@ export const fr = {
     all: 'Champ suivant, signalé ou non',
     allBack: 'Champ précédent, signalé ou non',
     fix: 'Prendre la correction proposée, ou garder la valeur',
+    remove: 'Retirer la ligne, ou la remettre',
     leave: 'Sortir du champ, vers ses raisons',
   },
   names: {

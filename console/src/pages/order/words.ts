@@ -38,6 +38,7 @@ const en = {
     all: 'Next field, flagged or not',
     allBack: 'Field before, flagged or not',
     fix: 'Take the suggested fix, or keep the value as it is',
+    remove: 'Remove the line, or put it back',
     leave: 'Out of the field, to its reasons',
   },
   names: {
