@@ -10,8 +10,8 @@ export const changeContracts = define({
     description: `Server-Sent Events. A plain message is a hint, \`{workflow_id, subject, process, event_type, seq, at}\`: a reason to ask
 the run or a list again, never data to show, since the stream that it comes from may be written by others. \`live\`
 (\`{"live": true}\`) comes first, and whenever it changes: while it is false no hints come, so poll. \`missed\` says that
-hints were lost: ask for everything again. \`Last-Event-ID\` resumes within what the stream still holds. A comment every
-15 s keeps the connection open; it closes when the key may no longer go on.`,
+hints were lost: ask for everything again. \`Last-Event-ID\` resumes within what the stream still holds. A \`beat\`
+every 10 s says that the connection holds; it closes when the key may no longer go on.`,
     roles: everybody,
     entrance: 'changes',
     headers: { 'Last-Event-ID': 'the last `id` that was received' },

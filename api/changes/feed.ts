@@ -16,6 +16,7 @@ export interface Frame {
 export const changeFrames: Frames<Frame> = {
   event: ({ text }) => text,
   end: (status) => frameOf({ status }, { name: 'end' }),
+  beat: frameOf({}, { name: 'beat' }),
 };
 
 export interface FeedDependencies {
@@ -25,8 +26,8 @@ export interface FeedDependencies {
   log: Logger;
 }
 
-/** Milliseconds between two signs of life. */
-const BEAT = 15_000;
+/** Milliseconds between two signs of life: a page whose network is cut notices that they do not come. */
+const BEAT = 10_000;
 
 /** Hints that wait for a slow reader; of one that falls further behind they become one `missed`. */
 const MOST_WAITING = 1_000;

@@ -15,6 +15,8 @@ const PATIENCE = 30_000;
 export interface Frames<E = PlatformEvent> {
   event(event: E): string;
   end(status: string, seq: number): string | Promise<string>;
+  /** a sign of life that the reader sees; without it a comment, which keeps the connection open */
+  beat?: string;
 }
 
 /** A frame of Server-Sent Events: without a name a plain message, without an id one that is sent again after a break. */
@@ -97,7 +99,7 @@ export function openStream<E>(res: Response, mayGoOn: () => Promise<boolean>, fr
         () => close(),
       );
     },
-    beat: () => void mayGoOn().then((may) => (may ? write(': beat\n\n') : close())),
+    beat: () => void mayGoOn().then((may) => (may ? write(frames.beat ?? ': beat\n\n') : close())),
     close,
     get open() {
       return open;

@@ -41,6 +41,7 @@ export async function openConsole(
   if (key !== undefined) {
     await page.locator('input[type=password]').fill(key);
     await page.locator('button[type=submit]').click();
+    await page.locator('input[type=password]').waitFor({ state: 'detached' });
   }
   await page.getByRole('heading', { level: 1 }).waitFor();
   return { page, faults };

@@ -20,7 +20,8 @@ export async function createProxy(port: number) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** its own port, on 127.0.0.1 */
+    port: (server.address() as AddressInfo).port,
     reset() {
       for (const [near, far] of pairs) {
         near.resetAndDestroy();

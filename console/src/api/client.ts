@@ -1,5 +1,17 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import { defineWords } from '../i18n/words';
 import type { operations, paths } from './openapi';
+
+const words = defineWords(
+  {
+    away: 'The server cannot be reached. What you see may be old.',
+    late: 'The server has not answered in time. Look whether it has been done before you do it again.',
+  },
+  {
+    away: 'Le serveur est injoignable. Ce que vous voyez est peut-être ancien.',
+    late: 'Le serveur n’a pas répondu à temps. Vérifiez si c’est fait avant de recommencer.',
+  },
+);
 
 /** The body of an address's answer, by the id of its contract: `Answer<'getOrder'>`. */
 export type Answer<Id extends keyof operations> = operations[Id]['responses'] extends infer R
@@ -37,8 +49,21 @@ const token: Middleware = {
   },
 };
 
+/** Milliseconds that a question, and a change, may take: on a network that was cut an answer never comes. */
+const LIMITS = { question: 30_000, change: 120_000 };
+
+/** Files take as long as they take. */
+const limited = (request: Request): Promise<Response> => {
+  if (request.headers.get('content-type')?.startsWith('multipart/') === true) return fetch(request);
+  const limit = AbortSignal.timeout(request.method === 'GET' ? LIMITS.question : LIMITS.change);
+  return fetch(request, { signal: AbortSignal.any([request.signal, limit]) });
+};
+
 /** The API, typed by its own description. */
-export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
+export const api = createClient<paths>({
+  ...{ baseUrl: window.location.origin, credentials: 'same-origin' },
+  fetch: limited,
+});
 api.use(token);
 
 interface Outcome<T> {
@@ -54,7 +79,8 @@ export async function answer<T>(request: Promise<Outcome<T>>): Promise<T> {
     outcome = await request;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiProblem(0, 'The server cannot be reached. What you see may be old.');
+    const w = words[document.documentElement.lang === 'fr' ? 'fr' : 'en'];
+    throw new ApiProblem(0, error instanceof DOMException && error.name === 'TimeoutError' ? w.late : w.away);
   }
   const { data, error, response } = outcome;
   if (response.ok) return data as T;

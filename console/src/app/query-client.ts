@@ -15,7 +15,10 @@ export const client = new QueryClient({
     },
   }),
   defaultOptions: {
+    // what a person does is done now or refused now, never kept back until the network is there again
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 2_000,
       retry: (tries, error) => tries < 3 && isPassing(error),
       retryDelay: (tries) => Math.min(500 * 2 ** tries, 5_000),

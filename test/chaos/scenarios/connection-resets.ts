@@ -1,4 +1,4 @@
-import { createProxy } from '../../integration/consumer/proxy';
+import { createProxy } from '../../support/proxy';
 import { sleep, type Scenario } from '../scenario';
 import { waitForGroups, goodEvent, readGroups, write } from '../streams';
 
@@ -11,7 +11,7 @@ export const connectionResets: Scenario = {
     const { port } = stack.redis.options;
     const proxy = await createProxy(port ?? 0);
     try {
-      stack.moreEnv['REDIS_URL'] = proxy.url;
+      stack.moreEnv['REDIS_URL'] = `redis://127.0.0.1:${proxy.port}`;
       await stack.up('consumer');
       const groups = (await readGroups(stack)).length;
       const faults = short ? 12 : 100;

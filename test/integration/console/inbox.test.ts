@@ -1,9 +1,8 @@
 /** A clerk's morning in a browser, and what others do meanwhile. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { startApi, type RunningApi } from '../../../api/server';
+import type { RunningApi } from '../../../api/server';
 import type { OrderDetail } from '../../../schemas/order/api';
-import { createLogger } from '../../../src/logging';
 import { accessibilityFaults, openConsole, startBrowser } from '../../support/browser';
 import { keyOf, writeKeys } from '../../support/keys';
 import { startServed } from '../../support/served';
@@ -124,14 +123,22 @@ it('whoever may not decide sees why; nobody but who is signed in sees anything',
   await page.context().close();
 });
 
-it('the API is restarted under an open page: it says so, and is live again', async () => {
-  const { page } = await openConsole(browser, api.url, { path: 'inbox', key: keyOf('clara') });
-  await page.getByRole('button', { name: /^live/ }).waitFor();
-  await api.stop();
-  await page.getByRole('button', { name: /^not live/ }).waitFor();
-  api = await startApi(stack.config, createLogger(stack.config, 'test'));
-  await page.getByRole('button', { name: /^live/ }).waitFor();
-  await page.context().close();
+it('two people decide on the same thing in two browsers: one counts, and the other is told who was faster', async () => {
+  const id = await handIn('Contested');
+  const open = (who: string) => openConsole(browser, api.url, { path: 'inbox?q=Contested', key: keyOf(who) });
+  const [{ page: clara, faults }, { page: otto }] = await Promise.all([open('clara'), open('otto')]);
+  await Promise.all([clara, otto].map((page) => moveTo(page, 'Contested')));
+  await otto.keyboard.press('r');
+  await otto.getByRole('dialog').getByRole('textbox').fill('Out of stock.');
+  await Promise.all([clara.keyboard.press('a'), otto.keyboard.press('Control+Enter')]);
+  await until(async () => ['exported', 'rejected'].includes(await statusOf(id)));
+  const isApproved = (await statusOf(id)) === 'exported';
+  const [slower, faster] = isApproved ? [otto, 'clara'] : [clara, 'otto'];
+  await slower.getByText(`${faster} has decided already`).waitFor();
+  const { decisions } = await call<OrderDetail>('rita', `/orders/${id}`);
+  expect(decisions.map(({ by }) => by)).toEqual([faster]);
+  expect(faults).toEqual([]);
+  await Promise.all([clara, otto].map((page) => page.context().close()));
 });
 
 it.each([

@@ -19,7 +19,7 @@ import {
 import { FAULTS, type Fault } from '../mirror-fixture';
 import { OwnRedis, silent, sleep, until } from '../own-redis';
 import { Bench } from './fixture';
-import { createProxy } from './proxy';
+import { createProxy } from '../../support/proxy';
 
 let server: OwnRedis;
 let redis: Redis;
@@ -37,11 +37,12 @@ const numbers = (n: number) => Array.from({ length: n }, (_, i) => String(i + 1)
 
 it('5: reads again after resets and black holes, and everything is handled', async () => {
   const proxy = await createProxy(server.port);
+  const url = `redis://127.0.0.1:${proxy.port}`;
   const seen = new Set<string>();
-  const shared = createRedis({ url: proxy.url, name: 'shared', log: silent }, commandOptions);
+  const shared = createRedis({ url, name: 'shared', log: silent }, commandOptions);
   bench.consumer((entry) => void seen.add(String(entry.raw)), {
     redis: shared,
-    connect: () => createRedis({ url: proxy.url, name: 'reader', log: silent }, consumerOptions),
+    connect: () => createRedis({ url, name: 'reader', log: silent }, consumerOptions),
     settings: { block: consumerDefaults.block, grace: consumerDefaults.grace },
   });
   let sent = 0;
