@@ -1,6 +1,6 @@
 import { withWorstCase, type CompleteSpec } from '../../core/worst-case';
 import type { ToolSpec } from '../../schemas/tool';
-import { compileSchema, type Check } from './schema';
+import { compiledWhenUsed, compileSchema, type Check } from './schema';
 import type { Tool } from './tool';
 
 /** A tool as the runtime runs it. */
@@ -35,7 +35,10 @@ export const specsOf = (tools: readonly Tool[]): CompleteSpec[] =>
     .map(({ spec }) => withWorstCase(spec))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 
-/** @throws Error for a name that is taken, and for a specification that cannot be true: at start, not in a run */
+/**
+ * Schemas are compiled when a tool is first used: all of them would take a worker three seconds at its start.
+ * @throws Error for a name that is taken, and for a specification that cannot be true: at start, not in a run
+ */
 export function createToolRegistry(tools: readonly Tool[]): ToolRegistry {
   const byName = new Map<string, RegisteredTool>();
   for (const tool of tools) {
@@ -61,8 +64,8 @@ function register(tool: Tool): RegisteredTool {
     tool,
     kind: tool.kind ?? 'tool',
     spec: withWorstCase(spec),
-    checkInput: compiled(spec, 'input'),
-    checkOutput: compiled(spec, 'output'),
+    checkInput: compiledWhenUsed(spec.input),
+    checkOutput: compiledWhenUsed(spec.output),
   };
 }
 
@@ -85,11 +88,14 @@ function assertSpec({ name, version, description, timeout, retry, effect, effect
     throw wrong('has the effect `once` and cannot be `local`: a segment may be done again');
 }
 
-function compiled(spec: ToolSpec, side: 'input' | 'output'): Check {
-  try {
-    return compileSchema(spec[side]);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`the tool ${spec.name} has an ${side} schema that does not compile: ${why}`, { cause: error });
-  }
+/** @throws Error for a schema that does not compile: at start for tools of others, in a test for those of AWE */
+export function assertSchemas(tools: readonly Tool[]): void {
+  for (const { spec } of tools)
+    for (const side of ['input', 'output'] as const)
+      try {
+        compileSchema(spec[side]);
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`the tool ${spec.name} has an ${side} schema that does not compile: ${why}`, { cause: error });
+      }
 }

@@ -14,7 +14,7 @@ function moduleOf(name: string, text: string): string {
 }
 
 it('tools are found among whatever a module exports, each once', () => {
-  const tool = (name: string) => `{ spec: { name: '${name}', input: {} }, run: async () => null }`;
+  const tool = (name: string) => `{ spec: { name: '${name}', input: {}, output: {} }, run: async () => null }`;
   const text = `exports.a = ${tool('my.a')}; exports.all = [exports.a, ${tool('my.b')}]; exports.other = 1;`;
   const file = moduleOf('good.js', text);
   expect(loadOwnTools(file).map(({ spec }) => spec.name)).toEqual(['my.a', 'my.b']);
@@ -24,6 +24,11 @@ it('tools are found among whatever a module exports, each once', () => {
 it.each([
   ['is not there', () => join(dir, 'none.js'), /cannot be loaded/],
   ['breaks', () => moduleOf('broken.js', 'throw new Error("oh")'), /cannot be loaded: oh/],
+  [
+    'has a schema that is none',
+    () => moduleOf('odd.js', "exports.x = { spec: { name: 'x', input: { type: 'objct' } }, run() {} }"),
+    /odd\.js: the tool x has an input schema that does not compile/,
+  ],
   ['has none', () => moduleOf('empty.js', 'exports.x = 1'), /exports no tool/],
 ])('a module that %s is refused by its name', (_, file, reason) => {
   expect(() => loadOwnTools(file())).toThrow(reason);

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
+import { readyAgents } from '../../../activities/agents/found';
+import { builtinTools } from '../../../activities/tools/builtin';
 import { dataEcho } from '../../../activities/tools/builtin/data-echo';
-import { createToolRegistry } from '../../../activities/tools/registry';
+import { assertSchemas, createToolRegistry } from '../../../activities/tools/registry';
 import { withWorstCase } from '../../../core/worst-case';
 import { jsonSchema } from '../../../activities/tools/schema';
 import type { ToolSpec } from '../../../schemas/tool';
@@ -46,10 +48,19 @@ describe('a specification', () => {
       /once/,
     ],
     ['a local effect of once', { effect: 'once', local: true }, /local/],
-    ['an input schema that is none', { input: { type: 'objct' } }, /input schema that does not compile/],
-    ['a misspelt keyword', { output: { type: 'number', minimun: 1 } }, /output schema that does not compile.*minimun/],
   ])('with %s is refused at start', (_, change, message) => {
     expect(() => createToolRegistry([toolOf(nothing, change)])).toThrow(message);
+  });
+
+  it.each<[string, Partial<ToolSpec>, RegExp]>([
+    ['that is none', { input: { type: 'objct' } }, /input schema that does not compile/],
+    ['with a misspelt keyword', { output: { type: 'number', minimun: 1 } }, /output schema that does not.*minimun/],
+  ])('with a schema %s is refused at start where it is of somebody else', (_, change, message) => {
+    expect(() => assertSchemas([toolOf(nothing, change)])).toThrow(message);
+  });
+
+  it('has schemas that compile where it is one of AWE', () => {
+    assertSchemas([...builtinTools, ...readyAgents()]);
   });
 });
 
