@@ -58,8 +58,8 @@ test-unit: node_modules/.stamp ## the tests that need no server, a minute
 
 test-faults: build ## the tests of faults and of generated load in their long form: 20 kills each, 200 orders, 500 random plans, 10,000 elements, an hour
 	@bin/awe setup --tests
-	@AWE_TEST_KILLS=20 AWE_TEST_ORDERS=200 AWE_TEST_AWAY=60 AWE_TEST_PLANS=500 AWE_TEST_SEEDS=3 AWE_TEST_ELEMENTS=10000 \
-	  $(BIN)/jest --selectProjects integration --testPathPatterns test/integration/faults test/integration/generated-load
+	@AWE_TEST_KILLS=20 AWE_TEST_ORDERS=200 AWE_TEST_AWAY=60 AWE_TEST_PLANS=500 AWE_TEST_SEEDS=3 AWE_TEST_ELEMENTS=10000 AWE_TEST_LONG=1 \
+	  $(BIN)/jest --selectProjects integration --testPathPatterns test/integration/faults test/integration/generated-load test/integration/several
 
 chaos: build ## put faults on real processes and check the outcome (SEED=… ROUNDS=… ONLY=3,4 SHORT=1), 30 minutes
 	@node --enable-source-maps dist/test/chaos/main.js --seed '$(SEED)' --rounds '$(ROUNDS)' --only '$(ONLY)' $(if $(SHORT),--short)

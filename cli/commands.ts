@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
 import type { Cli } from './cli';
-import { processCommands } from './processes';
-
-/** By the name of a command, what loads its module: most need much that the others do not. */
-export type Commands = Record<string, () => Promise<(program: Command, cli: Cli) => void>>;
+import { processCommands, type Commands } from './processes';
 
 /** All commands, in the order of the help. */
 const commands: Commands = {

@@ -1,4 +1,8 @@
-import type { Commands } from './commands';
+import type { Command } from 'commander';
+import type { Cli } from './cli';
+
+/** By the name of a command, what loads its module: most need much that the others do not. */
+export type Commands = Record<string, () => Promise<(program: Command, cli: Cli) => void>>;
 
 /** Commands of the processes, a row each. */
 export const processCommands = {

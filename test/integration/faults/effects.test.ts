@@ -13,7 +13,7 @@ import { until } from '../../support/until';
 import { startWeb } from '../../support/web';
 
 /** 20 in the long form. */
-const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 3);
+const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 2);
 const STEPS = 30;
 
 const table = uniqueNamespace('effects').replaceAll('-', '_');

@@ -19,7 +19,7 @@ import { envOf, WorkerProcess } from '../../support/faults/worker-process';
 import { startStack, type Stack } from '../../support/stack';
 import { until } from '../../support/until';
 
-const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 4);
+const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 2);
 
 /** Runs under way at a time: while one waits for the time limits of its lost work, another has work to lose. */
 const AT_ONCE = 2;

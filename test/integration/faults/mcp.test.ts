@@ -12,7 +12,7 @@ import { startStack, type Stack } from '../../support/stack';
 import { until } from '../../support/until';
 
 /** 20 in the long form. */
-const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 3);
+const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 2);
 
 /** Calls of each tool, one after the other. */
 const CALLS = 4 * (KILLS + 1);

@@ -17,7 +17,7 @@ import { OwnRedis, sleep } from '../own-redis';
 import { counted, formOf, startOrders, times } from '../order/fixture';
 
 /** A short absence by default; `AWE_TEST_ORDERS=200 AWE_TEST_AWAY=60` is the long form. */
-const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 4);
+const KILLS = Number(process.env['AWE_TEST_KILLS'] ?? 2);
 const ORDERS = Number(process.env['AWE_TEST_ORDERS'] ?? 20);
 const AWAY = 1_000 * Number(process.env['AWE_TEST_AWAY'] ?? 10);
 

@@ -28,7 +28,7 @@ import { until } from '../../support/until';
 import { OwnRedis, sleep } from '../own-redis';
 
 /** `AWE_TEST_PLANS=500` for a long run. */
-const PLANS = Number(process.env['AWE_TEST_PLANS'] ?? 8);
+const PLANS = Number(process.env['AWE_TEST_PLANS'] ?? 5);
 
 /** Kills of the worker at most, and absences of Redis, while they run. */
 const KILLS = Math.ceil(PLANS / 8);

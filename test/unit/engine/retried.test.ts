@@ -39,7 +39,7 @@ it('a run that has failed anywhere goes on to its end, and repeats nothing that 
         expect([...broken.delivered].filter((key) => calls.has(key))).toEqual([]);
       }
     }),
-    { numRuns: Number(process.env['AWE_PROPERTY_RUNS'] ?? 40), endOnFailure: true },
+    { numRuns: Number(process.env['AWE_PROPERTY_RUNS'] ?? 20), endOnFailure: true },
   );
   expect(failed).toBeGreaterThan(3);
 });

@@ -112,7 +112,7 @@ describe.each([
           const outcome = await readDamaged(bytes.subarray(0, end)).catch((error: unknown) => error);
           if (outcome instanceof Error) expect(outcome).toBeInstanceOf(SpreadsheetError);
         }),
-        { numRuns: reader === 'ods' ? 60 : 20 },
+        { numRuns: reader === 'ods' ? 60 : 10 },
       );
     } finally {
       children.close();
