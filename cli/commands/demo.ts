@@ -99,6 +99,7 @@ class Demo {
     this.say(`     plan          ${apiUrl(this.config)}${job.links.plan}`);
     if (job.links.temporal) this.say(`     Temporal      ${job.links.temporal}`);
     const { port } = new URL(this.config.redis.url);
+    this.say(`   Console         ${apiUrl(this.config)}/console/`);
     this.say(`   API docs        ${apiUrl(this.config)}/docs`);
     this.say(`   Stream          redis-cli -p ${port} XRANGE ${this.config.streams.events} - + COUNT 20`);
     this.say('\nThe stack keeps running: "make down" stops it, and keeps its state.');

@@ -14,6 +14,9 @@ interface PageProps {
   children: ReactNode;
 }
 
+/** Letters of a title, such as a goal, that has a line of its own above the actions. */
+const LONG = 60;
+
 /** Frame of each page: one heading, its actions, its content. */
 export function Page({ title, count, actions, about, children }: PageProps) {
   useEffect(() => {
@@ -22,7 +25,7 @@ export function Page({ title, count, actions, about, children }: PageProps) {
   return (
     <Stack gap="md">
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Stack gap={4} flex="1 1 16rem" miw={0}>
+        <Stack gap={4} flex={title.length > LONG ? '1 1 100%' : '1 1 16rem'} miw={0}>
           <Title order={1} size="h3" className="foreign" tabIndex={-1} id="page-title">
             {title}
           </Title>

@@ -57,7 +57,7 @@ it('the network is cut for 30 seconds, without a word: the page notices, and sho
   proxy.swallow(true);
   const cut = Date.now();
   await ask('meanwhile');
-  await page.getByRole('button', { name: notLive }).waitFor({ timeout: 30_000 });
+  await page.getByRole('button', { name: notLive }).waitFor({ timeout: 60_000 });
   await sleep(Math.max(0, 30_000 - (Date.now() - cut)));
   proxy.swallow(false);
   proxy.reset();

@@ -123,7 +123,7 @@ it('nothing that strangers write runs on any page, and keys reach all that can b
   expect(wrong).toEqual([]);
   expect(faults).toEqual([]);
   await page.context().close();
-});
+}, 600_000);
 
 it('another site gets nothing: not in a frame, not by a link, not with a form; and no address leads away', async () => {
   const { page } = await openConsole(browser, api.url, { key: keyOf('olga') });

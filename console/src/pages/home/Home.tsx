@@ -25,10 +25,10 @@ function Home() {
       <Asked query={query}>
         {(overview) => (
           <Stack>
-            {isNew(overview) && (
+            {isQuiet(overview) && (
               <Paper withBorder p="md">
                 <Group justify="space-between">
-                  <Text>{w.first}</Text>
+                  <Text>{w.quiet}</Text>
                   <Button component={Link} to="/start">
                     {w.start}
                   </Button>
@@ -50,7 +50,7 @@ function Home() {
   );
 }
 
-const isNew = ({ waiting, failing, under_way }: Overview): boolean =>
+const isQuiet = ({ waiting, failing, under_way }: Overview): boolean =>
   waiting?.total === 0 && failing?.length === 0 && under_way?.total === 0;
 
 function Card({ title, children }: { title: string; children: ReactNode }) {

@@ -24,7 +24,7 @@ export const words = defineWords(
     state: 'State',
     detail: 'What there is to say',
     unknown: 'It cannot be known now.',
-    first: 'Nothing has been done here yet. Hand in the sample order and look how it is read.',
+    quiet: 'All is quiet. Hand in the sample order and look how it is read.',
     start: 'Start work',
   },
   {
@@ -50,7 +50,7 @@ export const words = defineWords(
     state: 'État',
     detail: 'Ce qu’il y a à en dire',
     unknown: 'On ne peut pas le savoir en ce moment.',
-    first: 'Rien n’a encore été fait ici. Déposez la commande d’exemple et regardez comment elle est lue.',
+    quiet: 'Tout est calme. Déposez la commande d’exemple et regardez comment elle est lue.',
     start: 'Lancer un travail',
   },
 );
