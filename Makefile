@@ -53,7 +53,7 @@ test: build ## every test, on real servers (fetched or built the first time), ha
 	@bin/awe setup --tests
 	@$(BIN)/jest $(JEST_ARGS)
 
-test-unit: node_modules/.stamp ## the tests that need no server, a minute
+test-unit: node_modules/.stamp ## the tests that need no server, five minutes
 	@$(BIN)/jest --selectProjects unit $(JEST_ARGS)
 
 test-faults: build ## the tests of faults and of generated load in their long form: 20 kills each, 200 orders, 500 random plans, 10,000 elements, an hour
@@ -79,7 +79,7 @@ eval-wastes: build ## classify public rows that two readers have labelled, and c
 bench: build ## measure AWE against the bare servers and SDK (ONLY=w1,start PROFILE=folder); ratios with their bars, 12 minutes
 	@node --enable-source-maps dist/bench/main.js --only '$(ONLY)' --profile '$(PROFILE)'
 
-lint: node_modules/.stamp $(API_TYPES) ## style, import boundaries, formatting, a minute
+lint: node_modules/.stamp $(API_TYPES) ## style, import boundaries, formatting, three minutes
 	@echo 'Linting…'
 	@$(BIN)/eslint .
 	@$(BIN)/prettier --check --log-level warn .
