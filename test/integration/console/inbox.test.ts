@@ -114,6 +114,16 @@ it('whoever may not decide sees why; nobody but who is signed in sees anything',
   const id = await handIn('Lamps');
   const { page } = await openConsole(browser, api.url, { path: 'inbox?q=Lamps', key: keyOf('rita') });
   await page.getByLabel(/role approver/).waitFor();
+  const view = async (name: string) => {
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+  await view('Keep these filters');
+  await page.goto(`${api.url}/console/inbox`);
+  await view('“Lamps”');
+  await page.waitForURL('**/inbox?q=Lamps');
+  expect(await page.getByLabel('Search').inputValue()).toBe('Lamps');
+  await moveTo(page, 'Lamps');
   await page.keyboard.press('a');
   await page.waitForURL(`**/console/orders/${id}`);
   await page.getByRole('button', { name: 'You' }).click();

@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { createLazyRoute, getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useFormat } from '../../i18n/format';
 import { useWords } from '../../i18n/words';
 import { useNews, usePolling } from '../../live/live';
@@ -14,6 +15,7 @@ import { Decided } from './Decided';
 import { Open } from './Open';
 import { INBOX, inboxQuery, type Kind } from './queries';
 import type { InboxSearch } from './route';
+import { Views } from './Views';
 import { words } from './words';
 
 export const page = createLazyRoute('/inbox')({ component: Inbox });
@@ -36,6 +38,8 @@ function Inbox() {
     void navigate({ search: (before) => ({ ...before, at: undefined, ...more }) });
   const find = useDebouncedCallback((q: string) => change({ q: q.trim() === '' ? undefined : q.trim() }), 300);
   const { kind, q, mine, decided } = search;
+  // a view that is chosen writes the field anew
+  const [views, setViews] = useState(0);
   const isFiltered = kind !== undefined || q !== undefined || mine === true;
   return (
     <Page
@@ -57,6 +61,7 @@ function Inbox() {
     >
       <Group gap="sm">
         <TextInput
+          key={views}
           size="xs"
           aria-label={w.search}
           placeholder={w.search}
@@ -81,6 +86,13 @@ function Inbox() {
           label={w.mine}
           checked={mine === true}
           onChange={({ currentTarget }) => change({ mine: currentTarget.checked || undefined })}
+        />
+        <Views
+          now={{ kind, q, mine }}
+          choose={(view) => {
+            change({ kind: undefined, q: undefined, mine: undefined, ...view });
+            setViews(views + 1);
+          }}
         />
       </Group>
       {first?.silent && (
