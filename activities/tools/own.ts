@@ -5,7 +5,8 @@ import type { Tool } from './tool';
 
 /**
  * The tools and agents of a module of the user's: whatever it exports that `defineTool` or `defineAgent` has made, and
- * lists of them. It is loaded once for a process. @throws UserError where there are none, it cannot be loaded, or a schema does not compile
+ * lists of them. It is loaded once for a process.
+ * @throws UserError where there are none, it cannot be loaded, or a schema does not compile
  */
 export function loadOwnTools(file: string | undefined): Tool[] {
   if (file === undefined) return [];
@@ -13,7 +14,7 @@ export function loadOwnTools(file: string | undefined): Tool[] {
   if (tools.length === 0)
     throw new UserError(`AWE_TOOLS: ${file} exports no tool: export what defineTool or defineAgent gives.`);
   try {
-    assertSchemas(tools);
+    assertSchemas(tools.map(({ spec }) => spec));
   } catch (error) {
     throw new UserError(`AWE_TOOLS: ${file}: ${error instanceof Error ? error.message : String(error)}.`, {
       cause: error,

@@ -89,8 +89,8 @@ function assertSpec({ name, version, description, timeout, retry, effect, effect
 }
 
 /** @throws Error for a schema that does not compile: at start for tools of others, in a test for those of AWE */
-export function assertSchemas(tools: readonly Tool[]): void {
-  for (const { spec } of tools)
+export function assertSchemas(specs: readonly ToolSpec[]): void {
+  for (const spec of specs)
     for (const side of ['input', 'output'] as const)
       try {
         compileSchema(spec[side]);

@@ -4,6 +4,7 @@ import type { Tool } from '../../activities/tools/tool';
 import type { DefinitionStep } from '../../schemas/definition/definition';
 import { messages } from '../../schemas/run';
 import { checkDefinition } from '../../src/definition/check';
+import { assertSchemas } from '../../activities/tools/registry';
 import { createPublishedCatalogue } from '../../src/catalogue/published';
 import { openFilesystemStore } from '../../src/documents/filesystem';
 import type { KnownWorkflows } from '../../src/definition/workflows';
@@ -31,6 +32,13 @@ afterAll(() => stack.stop());
 const note = (step_id: string, more: Partial<DefinitionStep> = {}): DefinitionStep => ({
   ...{ step_id, step_type: 'tool', tool: 'test.note', parameters: { from: step_id } },
   ...more,
+});
+
+it('all that a worker offers has schemas that compile', async () => {
+  const store = await openFilesystemStore({ root: stack.config.store.dir });
+  const { tools, agents } = (await createPublishedCatalogue(store).offered())!;
+  expect(tools.length).toBeGreaterThan(30);
+  assertSchemas([...tools, ...agents]);
 });
 
 /** `AWE_TEST_DEFINITIONS=200` for a long run. */

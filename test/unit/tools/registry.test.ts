@@ -56,11 +56,11 @@ describe('a specification', () => {
     ['that is none', { input: { type: 'objct' } }, /input schema that does not compile/],
     ['with a misspelt keyword', { output: { type: 'number', minimun: 1 } }, /output schema that does not.*minimun/],
   ])('with a schema %s is refused at start where it is of somebody else', (_, change, message) => {
-    expect(() => assertSchemas([toolOf(nothing, change)])).toThrow(message);
+    expect(() => assertSchemas([toolOf(nothing, change).spec])).toThrow(message);
   });
 
   it('has schemas that compile where it is one of AWE', () => {
-    assertSchemas([...builtinTools, ...readyAgents()]);
+    assertSchemas([...builtinTools, ...readyAgents()].map(({ spec }) => spec));
   });
 });
 
