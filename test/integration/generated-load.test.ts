@@ -2,8 +2,7 @@
  * A load generated from our own OpenAPI document, with the key of each role: whatever is valid by the document is
  * answered as the document says.
  */
-import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020';
@@ -14,6 +13,7 @@ import { createLogger } from '../../src/logging';
 import { startWorker, type RunningWorker } from '../../workers/main';
 import { testConfig, workflowBundle } from '../setup/servers';
 import { sample, valuesOf, type Schema, type Schemas } from '../support/generated';
+import { keyOf, writeKeys } from '../support/keys';
 import { until } from '../support/until';
 
 /** Addresses whose answer needs the gateway, which does not run here. */
@@ -40,16 +40,11 @@ let document: Document;
 /** Ids of things that exist, by the name of the parameter. */
 let known: Record<string, string>;
 
-const keyOf = (role: Role) => ({ authorization: `Bearer key-of-${role}` });
+const as = (role: Role) => ({ authorization: `Bearer ${keyOf(role)}` });
 const json = async (path: string, init: RequestInit) => (await (await fetch(api.url + path, init)).json()) as never;
 
 beforeAll(async () => {
-  const file = join(dir, 'keys.json');
-  const sha256 = (role: Role) => createHash('sha256').update(`key-of-${role}`).digest('hex');
-  writeFileSync(
-    file,
-    JSON.stringify({ keys: roles.map((role) => ({ name: role, sha256: sha256(role), roles: [role] })) }),
-  );
+  const file = writeKeys(Object.fromEntries(roles.map((role) => [role, [role]])), join(dir, 'keys.json'));
   const [port] = await freePorts(1);
   const config = testConfig({
     AWE_PORT: String(port),
@@ -63,12 +58,12 @@ beforeAll(async () => {
   const { project_id, workflow_id }: Record<'project_id' | 'workflow_id', string> = await json('/initial-request', {
     method: 'POST',
     body: JSON.stringify({ request_text: 'a project without rows' }),
-    headers: { ...keyOf('requester'), 'content-type': 'application/json' },
+    headers: { ...as('requester'), 'content-type': 'application/json' },
   });
   known = { project_id, workflow_id, clarification_id: 'rows' };
   const asks = async () => {
     const { clarifications = [] } = (await json(`/projects/${String(project_id)}/clarifications`, {
-      headers: keyOf('auditor'),
+      headers: as('auditor'),
     })) as { clarifications?: unknown[] };
     return clarifications.length > 0;
   };
@@ -106,7 +101,7 @@ function requestOf(path: string, method: string, operation: Operation, role: Rol
     url: `${api.url}${address}${query && `?${query}`}`,
     init: {
       method: method.toUpperCase(),
-      headers: { ...headers, ...keyOf(role), ...(isText ? { 'content-type': type } : {}) },
+      headers: { ...headers, ...as(role), ...(isText ? { 'content-type': type } : {}) },
       body: isText ? JSON.stringify(value) : type && formOf(value as Record<string, unknown>),
     },
   };
@@ -146,7 +141,7 @@ test('whatever the document allows is answered as it says, to every role', async
           const faults = [
             said ? undefined : 'this status is not in the document',
             [400, 415].includes(answer.status) ? 'what the document allows is not understood' : undefined,
-            answer.status >= 500 && !NEEDS_GATEWAY.includes(path) ? 'it failed' : undefined,
+            answer.status >= 500 && !(answer.status === 503 && NEEDS_GATEWAY.includes(path)) ? 'it failed' : undefined,
             schema && body !== undefined && !ajv.validate(asIs, body) ? ajv.errorsText() : undefined,
             (answer.status === 403) === operation.description.includes('Roles:') &&
             answer.status === 403 &&

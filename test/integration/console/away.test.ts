@@ -72,8 +72,9 @@ it('what somebody decides without a network is refused at once, and not sent whe
   await ask('offline');
   const { page } = await openConsole(browser, api.url, { path: 'jobs/offline' });
   await page.getByRole('button', { name: 'Approve' }).waitFor();
-  await page.context().setOffline(true);
   await page.keyboard.press('a');
+  await page.getByRole('dialog').getByText('version 1 of the plan').waitFor();
+  await page.context().setOffline(true);
   await page.keyboard.press('Control+Enter');
   await page.getByText('The server cannot be reached').first().waitFor();
   await page.context().setOffline(false);
@@ -93,6 +94,7 @@ it('Redis is away: pages show what is kept, a decision counts, and all is live w
   await page.getByText('The goal of without').first().click();
   await page.getByRole('button', { name: 'Approve' }).waitFor();
   await page.keyboard.press('a');
+  await page.getByRole('dialog').getByText('version 1 of the plan').waitFor();
   await page.keyboard.press('Control+Enter');
   await until(() => isDone('without'));
   await page.getByText('completed').first().waitFor();
