@@ -49,14 +49,13 @@ const token: Middleware = {
   },
 };
 
-/** Milliseconds that a question, and a change, may take: on a network that was cut an answer never comes. */
-const LIMITS = { question: 30_000, change: 120_000 };
+/** Milliseconds that an answer may take: on a network that was cut it never comes. */
+const LIMIT = 120_000;
 
 /** Files take as long as they take. */
 const limited = (request: Request): Promise<Response> => {
   if (request.headers.get('content-type')?.startsWith('multipart/') === true) return fetch(request);
-  const limit = AbortSignal.timeout(request.method === 'GET' ? LIMITS.question : LIMITS.change);
-  return fetch(request, { signal: AbortSignal.any([request.signal, limit]) });
+  return fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(LIMIT)]) });
 };
 
 /** The API, typed by its own description. */

@@ -26,6 +26,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     let isAgain = false;
     /** A new stream begins now, and not after what came last. */
     const lose = () => {
+      window.clearTimeout(silence);
       source?.close();
       setState('away');
       isAgain = true;
@@ -58,9 +59,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       source.addEventListener('missed', () => tell(undefined));
       source.onerror = () => {
         setState('away');
-        if (source?.readyState !== EventSource.CLOSED) return;
-        window.clearTimeout(silence);
-        lose();
+        if (source?.readyState === EventSource.CLOSED) lose();
       };
     };
     open();

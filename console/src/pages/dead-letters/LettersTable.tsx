@@ -27,7 +27,6 @@ export function LettersTable({ letters, chosen, onChoose, current, onOpen, onEnd
           size="sm"
           aria-label={w.choose(id)}
           checked={chosen.has(id)}
-          onClick={(event) => event.stopPropagation()}
           onChange={({ currentTarget }) => onChoose([id], currentTarget.checked)}
         />
       ),
@@ -45,10 +44,7 @@ export function LettersTable({ letters, chosen, onChoose, current, onOpen, onEnd
               ta="start"
               className="foreign"
               aria-current={id === current}
-              onClick={(event) => {
-                event.stopPropagation();
-                onOpen(id);
-              }}
+              onClick={() => onOpen(id)}
             >
               {event_type ?? error.class}
             </Anchor>

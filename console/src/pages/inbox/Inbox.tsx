@@ -15,7 +15,7 @@ import { Decided } from './Decided';
 import { Open } from './Open';
 import { INBOX, inboxQuery, type Kind } from './queries';
 import type { InboxSearch } from './route';
-import { Views } from './Views';
+import { isFiltered, Views, type View } from './Views';
 import { words } from './words';
 
 export const page = createLazyRoute('/inbox')({ component: Inbox });
@@ -38,9 +38,12 @@ function Inbox() {
     void navigate({ search: (before) => ({ ...before, at: undefined, ...more }) });
   const find = useDebouncedCallback((q: string) => change({ q: q.trim() === '' ? undefined : q.trim() }), 300);
   const { kind, q, mine, decided } = search;
-  // a view that is chosen writes the field anew
-  const [views, setViews] = useState(0);
-  const isFiltered = kind !== undefined || q !== undefined || mine === true;
+  // a view that is chosen writes the field of the search anew
+  const [chosen, setChosen] = useState(0);
+  const choose = (view: View) => {
+    change({ kind: undefined, q: undefined, mine: undefined, ...view });
+    setChosen(chosen + 1);
+  };
   return (
     <Page
       title={w.title}
@@ -61,7 +64,7 @@ function Inbox() {
     >
       <Group gap="sm">
         <TextInput
-          key={views}
+          key={chosen}
           size="xs"
           aria-label={w.search}
           placeholder={w.search}
@@ -87,13 +90,7 @@ function Inbox() {
           checked={mine === true}
           onChange={({ currentTarget }) => change({ mine: currentTarget.checked || undefined })}
         />
-        <Views
-          now={{ kind, q, mine }}
-          choose={(view) => {
-            change({ kind: undefined, q: undefined, mine: undefined, ...view });
-            setViews(views + 1);
-          }}
-        />
+        <Views now={{ kind, q, mine }} choose={choose} />
       </Group>
       {first?.silent && (
         <Alert color="orange" title={w.silent(first.silent.total)}>
@@ -108,11 +105,11 @@ function Inbox() {
       <Asked query={query}>
         {({ pages }) => {
           const items = pages.flatMap((one) => one.items);
-          if (items.length === 0 && isFiltered)
+          if (items.length === 0 && isFiltered(search))
             return (
               <Empty
                 action={
-                  <Button variant="default" onClick={() => change({ kind: undefined, q: undefined, mine: undefined })}>
+                  <Button variant="default" onClick={() => choose({})}>
                     {w.clear}
                   </Button>
                 }

@@ -12,11 +12,12 @@ export type View = Pick<InboxSearch, 'kind' | 'q' | 'mine'>;
 const isSame = (one: View, other: View): boolean =>
   one.kind === other.kind && one.q === other.q && one.mine === other.mine;
 
+export const isFiltered = ({ kind, q, mine }: View): boolean => kind !== undefined || q !== undefined || mine === true;
+
 /** Filters that this browser keeps, by what they are, and those that are shown now to be kept or forgotten. */
 export function Views({ now, choose }: { now: View; choose: (view: View) => void }) {
   const w = useWords(words);
   const [views, setViews] = useLocalStorage<View[]>({ key: 'awe.inbox.views', defaultValue: [] });
-  const isFiltered = now.kind !== undefined || now.q !== undefined || now.mine === true;
   const isKept = views.some((view) => isSame(view, now));
   const nameOf = ({ kind, q, mine }: View) =>
     [kind && (w.kinds[kind as Kind] ?? kind), q && `“${q}”`, mine && w.mine].filter(Boolean).join(' · ');
@@ -45,7 +46,7 @@ export function Views({ now, choose }: { now: View; choose: (view: View) => void
         ) : (
           <Menu.Item
             leftSection={<IconBookmarkPlus size={14} aria-hidden />}
-            disabled={!isFiltered}
+            disabled={!isFiltered(now)}
             onClick={() => setViews([...views, now])}
           >
             {w.keepView}

@@ -114,7 +114,7 @@ function useColumns(): readonly Column<ListedOrder>[] {
       id: 'subject',
       title: w.subject,
       cell: ({ order_id, subject }) => (
-        <Anchor component={Link} to={`/orders/${order_id}`} size="sm" onClick={(event) => event.stopPropagation()}>
+        <Anchor component={Link} to={`/orders/${order_id}`} size="sm">
           {subject}
         </Anchor>
       ),
