@@ -3,6 +3,7 @@ import { startApi } from '../api/server';
 import type { Config } from '../src/config';
 import { withStores } from '../src/generations/stores';
 import { startGateway } from '../src/gateway/server';
+import { prepareDefinitionChecks } from '../src/definition/check';
 import type { Logger } from '../src/logging';
 import type { Metrics } from '../src/telemetry/metrics';
 import type { QueueClass } from '../schemas/queues';
@@ -27,7 +28,10 @@ export interface ServeChoices {
 export type StartRole = (config: Config, log: Logger, metrics: Metrics, choices: ServeChoices) => Promise<Running>;
 
 export const roles: Record<RoleName, StartRole> = {
-  api: startApi,
+  api(config, log, metrics) {
+    prepareDefinitionChecks();
+    return startApi(config, log, metrics);
+  },
   async worker(config, log, metrics, { queues }) {
     await withStores(config, { journal: false }, ({ assertFit }) => assertFit());
     return await startWorker(config, log, { metrics, queues });

@@ -12,7 +12,7 @@ import {
 import type { Plan, Step } from '../../schemas/plan';
 import type { ContractError } from '../contracts/errors';
 import { validatorFor } from '../contracts/validators';
-import { checkTypedPlan, type TypedFault } from '../plans/check';
+import { checkTypedPlan, preparePlanChecks, type TypedFault } from '../plans/check';
 import { boundFaults } from './bounds';
 import { compileDefinition, type CompiledDefinition } from './compile';
 import { schemaFaults } from './input';
@@ -33,6 +33,12 @@ const MOST_LOOKED_AT = 1_000;
 
 const validDefinition = validatorFor(WorkflowDefinition);
 const validStep = validatorFor(DefinitionStep);
+
+/** Compiles what checks definitions, so that the first one that comes does not wait for it. */
+export function prepareDefinitionChecks(): void {
+  for (const check of [validDefinition, validStep]) check(undefined);
+  preparePlanChecks();
+}
 
 /** Checks everything about a definition that can be known before it is executed, and finds all faults at once. */
 export function checkDefinition(

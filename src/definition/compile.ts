@@ -239,7 +239,7 @@ class Compiler {
       with: { ok: `\${{ ${ok} }}`, message: message.replaceAll('${{', '').replaceAll('}}', '') },
       rounds: step.max_iterations ?? 1,
       otherwise: 'fail',
-      every: step.every,
+      ...(step.every === undefined ? {} : { every: step.every }),
     };
     this.add(placed, {
       step: { ...call, on_error, until },
@@ -282,12 +282,16 @@ class Compiler {
   private put(step: Step, at: string, from: { [member: string]: string }): void {
     const index = this.plan.length;
     const plan = `${this.into}/steps/${index}`;
-    this.plan.push(JSON.parse(JSON.stringify(step)) as Step);
+    this.plan.push(withoutAbsent(step));
     this.places.add(plan, at);
     this.places.add(`${plan}/id`, `${at}/step_id`);
     for (const [member, place] of Object.entries(from)) this.places.add(`${plan}/${member}`, place);
   }
 }
+
+/** Without the members that are undefined, which no JSON has. */
+const withoutAbsent = (step: Step): Step =>
+  Object.fromEntries(Object.entries(step).filter(([, value]) => value !== undefined)) as Step;
 
 /** A step of the plan without what depends on where it stands; `from`: where its members come from. */
 interface Part {

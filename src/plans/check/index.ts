@@ -36,6 +36,11 @@ export interface TypedCheckOptions {
 const validPlan = validatorFor(WrittenPlan);
 const validStep = validatorFor(WrittenStep);
 
+/** Compiles what checks plans, which is done at the first use otherwise. */
+export function preparePlanChecks(): void {
+  for (const check of [validPlan, validStep]) check(undefined);
+}
+
 /**
  * Checks everything about a plan that can be known before it runs: its schema and size, the closed list of tools, the
  * arguments against the schemas of the tools, references by the types of what they name, secrets, cycles.
