@@ -64,6 +64,7 @@ export const operators: readonly Role[] = ['operator', 'admin'];
 
 /** Forms of the headers that addresses take, as regular expressions. */
 export const headerForms: Readonly<Record<string, string>> = {
+  'Accept-Language': '^[ -~]{0,200}$',
   'Idempotency-Key': '^[!-~]([ -~]{0,253}[!-~])?$',
   'If-Match': '^(\\*|"[^"]{1,80}")$',
   'Last-Event-ID': '^\\d{1,15}(-\\d{1,15})?$',
@@ -74,6 +75,10 @@ export const headerForms: Readonly<Record<string, string>> = {
 export const idempotencyKey = {
   'Idempotency-Key': 'your name for this request, 1 to 255 printable characters: the same again gives the same answer',
 };
+
+/** The header that chooses the language of an answer's sentences, which `Content-Language` then names. */
+export const acceptLanguage = { 'Accept-Language': 'the language of the sentences: `en` or `fr`' };
+
 /** Parameters of a list. */
 export const page = (most: number, usual: number) => ({
   cursor: Type.Optional(Cursor),

@@ -5,6 +5,7 @@ import { decodeCursor, encodeCursor } from '../src/runs/cursor';
 import type { Pointed } from '../src/runs/errors';
 import { assertOwnHost, assertRole, assertSameOrigin, type Authenticate, type Principal } from './auth';
 import { headerForms, type Contract } from './contract';
+import { languageOf } from './language';
 import { bodyKind, jsonReader, textReader, unsupported } from './middleware/body';
 import type { Rates } from './middleware/rates';
 import type { RunListRequest } from '../src/runs/list-runs';
@@ -84,6 +85,8 @@ function serve(
         // where the store does not answer, nothing is known against the caller: the next beat asks again
         (error: unknown) => !(error instanceof HttpProblem),
       );
+    if (contract.headers?.['Accept-Language'] !== undefined)
+      res.vary('Accept-Language').set('Content-Language', languageOf({ req }));
     const reply = await handle({ req, res, principal, params, query, body, text, mayGoOn });
     if (!reply || res.headersSent) return;
     res.status(reply.status ?? 200).set(reply.headers ?? {});

@@ -1,6 +1,10 @@
 /** A number of things in English: `1 file`, `2 files`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
+/** A number of things in French, where none and one are singular: `0 ligne`, `2 lignes`. */
+export const countedInFrench = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count < 2 ? one : many}`;
+
 /** Words that say nothing about a text's subject, in English and French, in lower case and without accents. */
 export const smallWords: ReadonlySet<string> = new Set(
   (

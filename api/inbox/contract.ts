@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { processes } from '../../schemas/catalogue';
 import { Inbox, inboxKinds } from '../../schemas/inbox/api';
-import { define, everybody, page } from '../contract';
+import { acceptLanguage, define, everybody, page } from '../contract';
 
 /** The address of what waits for people. */
 export const inboxContracts = define({
@@ -16,6 +16,7 @@ export const inboxContracts = define({
       '`links.decide` with the `approval_id` and the `digest`; 412 means that something else is asked by now.',
     roles: everybody,
     entrance: 'inbox',
+    headers: acceptLanguage,
     query: {
       ...page(200, 50),
       state: Type.Optional(Type.Enum(['open', 'decided'], { default: 'open' })),

@@ -3,6 +3,7 @@ import type { McpStore } from '../../src/mcp/pins';
 import type { Asked, Silent } from '../../src/runs/asked/asked';
 import type { Contract } from '../contract';
 import type { UiUrl } from '../links';
+import { languageOf } from '../language';
 import type { Call } from '../part';
 import { createToolItems } from './tools';
 import { itemOf, type Around } from './views';
@@ -21,7 +22,7 @@ const LATELY = 24 * 3_600_000;
 /** Items of the inbox as a caller sees them, in no order. */
 export function createInboxItems({ asked, mcp, contracts, uiUrl }: ItemDependencies) {
   const toolItems = createToolItems(mcp);
-  const aroundOf = ({ principal }: Call): Around => ({ caller: principal, contracts, uiUrl });
+  const aroundOf = (call: Call): Around => ({ caller: call.principal, language: languageOf(call), contracts, uiUrl });
 
   return {
     async open(call: Call): Promise<{ items: InboxItem[]; silent: Silent[] }> {

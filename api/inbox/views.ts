@@ -2,11 +2,12 @@ import { objectionOfRules } from '../../core/decision';
 import { samePerson } from '../../core/identity';
 import { processes } from '../../schemas/catalogue';
 import type { InboxItem, SilentRun } from '../../schemas/inbox/api';
+import type { Language } from '../../schemas/language';
 import type { McpServer } from '../../schemas/mcp/api';
 import type { McpTool } from '../../schemas/mcp/tools';
 import type { Silent } from '../../src/runs/asked/asked';
 import { idOf, type Question } from '../../src/runs/asked/question';
-import { counted } from '../../src/words';
+import { counted, countedInFrench } from '../../src/words';
 import { auditContracts } from '../audit/contract';
 import type { Principal } from '../auth';
 import type { Contract } from '../contract';
@@ -23,6 +24,7 @@ import { runLinks } from '../runs/views';
 /** What the mappers need besides a question. */
 export interface Around {
   caller: Principal;
+  language: Language;
   contracts: readonly Contract[];
   uiUrl: UiUrl;
 }
@@ -30,11 +32,12 @@ export interface Around {
 const kinds: Readonly<Record<string, string>> = { order_validation: 'order', missing_rows: 'clarification' };
 
 export function itemOf(question: Question, around: Around): InboxItem {
-  const { workflow_id, process, subject, title, blocking, flags, approval_id, decision } = question;
+  const { workflow_id, process, subject, blocking, flags, approval_id, decision } = question;
+  const { title, question: words } = (around.language === 'fr' ? question.french : undefined) ?? question;
   const kind = kinds[question.kind] ?? question.kind;
   return {
     ...{ id: idOf(question), kind, process, workflow_id, subject, title },
-    ...{ question: question.question, choices: question.choices, blocking, flags },
+    ...{ question: words, choices: question.choices, blocking, flags },
     since: question.requested_at,
     due_at: question.due_at,
     expires_at: question.expires_at,
@@ -46,16 +49,27 @@ export function itemOf(question: Question, around: Around): InboxItem {
 }
 
 /** The acceptance of tools that an MCP server lists; undefined where none waits. */
-export function toolsItemOf(server: McpServer, tools: readonly McpTool[], { caller }: Around): InboxItem | undefined {
+export function toolsItemOf(
+  server: McpServer,
+  tools: readonly McpTool[],
+  { caller, language }: Around,
+): InboxItem | undefined {
   const waiting = tools.filter(({ state }) => state === 'new' || state === 'changed');
   if (waiting.length === 0) return undefined;
   const changed = waiting.filter(({ state }) => state === 'changed').length;
   const names = waiting.slice(0, 10).map(({ name }) => name);
-  const more = waiting.length > names.length ? `, and ${waiting.length - names.length} more` : '';
+  const more = waiting.length - names.length;
   return {
     ...{ id: `mcp.${server.name}`, kind: 'tools', process: 'pinning', subject: server.name },
-    title: `Tools of the MCP server ${server.name}`,
-    question: `Accept ${counted(waiting.length, 'tool')} of ${server.name}? ${names.join(', ')}${more}.`,
+    ...(language === 'fr'
+      ? {
+          title: `Outils du serveur MCP ${server.name}`,
+          question: `Accepter ${countedInFrench(waiting.length, 'outil')} de ${server.name} ? ${names.join(', ')}${more > 0 ? ` et ${more} de plus` : ''}.`,
+        }
+      : {
+          title: `Tools of the MCP server ${server.name}`,
+          question: `Accept ${counted(waiting.length, 'tool')} of ${server.name}? ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`,
+        }),
     ...{ choices: ['accept'], blocking: false, flags: changed, since: server.seen_at },
     ...rightByRole(caller, mcpContracts.pinMcpTools),
     links: { ...server.links, decide: addressOf(mcpContracts.pinMcpTools, { server: server.name }) },

@@ -13,7 +13,7 @@ import {
   PendingOrders,
 } from '../../schemas/order/api';
 import { OrderCorrectionsMade } from '../../schemas/order/corrections';
-import { define, everybody, idempotencyKey, listOf, page } from '../contract';
+import { acceptLanguage, define, everybody, idempotencyKey, listOf, page } from '../contract';
 import { eventStream } from '../live/contract';
 
 const order = { order_id: Identifier };
@@ -94,6 +94,7 @@ export const orderContracts = define({
     summary: 'Who did what, when',
     roles: everybody,
     params: order,
+    headers: acceptLanguage,
     query: page(1_000, 500),
     answers: [{ status: 200, description: 'a page, from the order’s own events', schema: OrderHistory }],
     problems: [404],

@@ -21,6 +21,7 @@ import { newOrderId, RunError, type OrderNow, type Runs } from '../../src/runs';
 import { encodeCursor } from '../../src/runs/cursor';
 import { idempotencyKey, ifMatch, listRequestOf, pageOf, positionOf } from '../http';
 import { acceptedReply, startOnce } from '../idempotent';
+import { languageOf } from '../language';
 import type { UiUrl, WorkflowIdOf } from '../links';
 import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
@@ -28,8 +29,9 @@ import type { Call, Handlers } from '../part';
 import { HttpProblem, type ProblemKind } from '../problem';
 import type { Form, Held, Taken, Upload, Uploads } from '../uploads';
 import type { orderContracts } from './contract';
+import { historyOf } from './history';
 import { createInbox, MOST_FILES, type InboxDependencies, type Received } from './inbox';
-import { decidedOf, historyOf, listedOf, orderLinks, orderOf, pendingOf } from './views';
+import { decidedOf, listedOf, orderLinks, orderOf, pendingOf } from './views';
 
 export interface OrderDependencies extends InboxDependencies {
   runs: Pick<
@@ -180,7 +182,8 @@ export function orderRoutes(deps: OrderDependencies): Handlers<typeof orderContr
     },
     async getOrderHistory(call) {
       const { run } = await deps.runs.readOrder(idOf(call));
-      const { history, ...about } = historyOf(idOf(call), await deps.runs.readAllEvents(run.workflow_id));
+      const events = await deps.runs.readAllEvents(run.workflow_id);
+      const { history, ...about } = historyOf(idOf(call), events, languageOf(call));
       const { page, next_cursor } = pageOf(call, history, 500);
       return { body: { ...about, history: page, next_cursor } };
     },

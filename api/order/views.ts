@@ -1,10 +1,7 @@
-import type { PlatformEvent } from '../../schemas/envelope';
 import type { Order } from '../../schemas/order/order';
-import type { OrderDecided, OrderDetail, OrderHistory, OrderListed, PendingOrder } from '../../schemas/order/api';
-import type { LedgerHead } from '../../schemas/ledger';
+import type { OrderDecided, OrderDetail, OrderListed, PendingOrder } from '../../schemas/order/api';
 import { blockingFirst } from '../../src/reading/keep';
 import type { ListedOrder, Made, OrderNow } from '../../src/runs';
-import { counted } from '../../src/words';
 import { artifactOf } from '../artifacts/views';
 import { addressOf, temporalLink, type UiUrl } from '../links';
 import { runLinks } from '../runs/views';
@@ -119,62 +116,3 @@ export function decidedOf(
     links: orderLinks(view.order_id, run.workflow_id, uiUrl),
   };
 }
-
-/** The events of an order that people read, in words. */
-export function historyOf(orderId: string, events: PlatformEvent[]): OrderHistory {
-  return {
-    order_id: orderId,
-    history: events.flatMap(({ seq, occurred_at, event_type, payload }) => {
-      const told = words[event_type]?.(payload);
-      if (told === undefined) return [];
-      const { by, requested_by, ledger } = payload as Payload;
-      return [{ seq, at: occurred_at, event: event_type, by: by ?? requested_by ?? 'awe', what: told, ledger }];
-    }),
-  };
-}
-
-/** Fields that events of orders may hold. */
-interface Payload {
-  into?: string[];
-  by?: string;
-  requested_by?: string;
-  ledger?: LedgerHead;
-  from_email?: string;
-  subject?: string;
-  files?: unknown[];
-  lines?: number;
-  blocking?: number;
-  warnings?: number;
-  version?: number;
-  corrections?: { kept: number; lost: number };
-  level?: string;
-  reason?: string;
-  comment?: string;
-  channel?: string;
-  exports?: { path: string }[];
-  error?: { type: string; message: string };
-}
-
-const outcomeOf = ({ lines = 0, blocking = 0, warnings = 0 }: Payload) =>
-  `${counted(lines, 'line')}, ${blocking} blocking, ${counted(warnings, 'warning')}`;
-const said = ({ comment, channel }: Payload) => `${comment ? `: ${comment}` : ''} (by ${channel ?? 'api'})`;
-
-const words: { [type: string]: (payload: Payload) => string } = {
-  'ORDER.RECEIVED': ({ from_email, subject, files = [] }) =>
-    `received from ${from_email}: ${subject}, ${counted(files.length, 'file')}`,
-  'ORDER.PARSED': ({ lines = 0, version, corrections }) =>
-    `read: ${counted(lines, 'line')}${corrections ? `, version ${version}; of the corrections made before, ${corrections.kept} kept, ${corrections.lost} lost` : ''}`,
-  'ORDER.SPLIT': (payload) => `split into ${(payload.into ?? []).join(', ')}${said(payload)}`,
-  'ORDER.READ_AGAIN': (payload) => `read again${said(payload)}`,
-  'ORDER.VALIDATION_REQUIRED': (payload) => `waits for a person: ${outcomeOf(payload)}`,
-  'ORDER.VALIDATION_OVERDUE': ({ level }) => `nobody has decided yet: ${level}`,
-  'ORDER.CORRECTED': (payload) => `corrected to version ${payload.version}: ${outcomeOf(payload)}${said(payload)}`,
-  'ORDER.APPROVED': (payload) => `approved${said(payload)}`,
-  'ORDER.REJECTED': ({ reason, ...payload }) => `rejected: ${reason}${said({ ...payload, comment: undefined })}`,
-  'ORDER.EXPIRED': () => 'expired: nobody has decided in time',
-  'ORDER.EXPORT_READY': ({ exports = [] }) => `exported: ${exports.map(({ path }) => path).join(', ')}`,
-  'ORDER.FAILED': ({ error }) => `failed: ${error?.message}`,
-  'DECISION.REFUSED': ({ reason }) => `a decision was refused: ${reason}`,
-  'RUN.PAUSED': () => 'paused',
-  'RUN.RESUMED': () => 'resumed',
-};

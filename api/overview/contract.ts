@@ -1,5 +1,5 @@
 import { Overview } from '../../schemas/overview/api';
-import { define, everybody } from '../contract';
+import { acceptLanguage, define, everybody } from '../contract';
 
 /** The address of the state of everything at a glance. */
 export const overviewContracts = define({
@@ -11,6 +11,7 @@ export const overviewContracts = define({
     description: 'It answers whatever is away: a part that cannot be known then is null.',
     roles: everybody,
     entrance: 'overview',
+    headers: acceptLanguage,
     answers: [{ status: 200, description: 'the state now', schema: Overview }],
   },
 });

@@ -5,6 +5,7 @@ import type { KeptRuns } from '../../src/runs/asked/kept';
 import type { ListedAny } from '../../src/runs/plan/list';
 import type { StreamsStateReader } from '../../src/streams/state';
 import { countKinds, createInboxItems, type ItemDependencies } from '../inbox/items';
+import { languageOf } from '../language';
 import type { Call, Handlers } from '../part';
 import { summaryOf } from '../runs/views';
 import type { HealthReport } from '../service/health';
@@ -77,7 +78,7 @@ export function overviewRoutes(deps: OverviewDependencies): Handlers<typeof over
         known(failing()),
         known(underWay()),
         known(deadLetters()),
-        health.states(),
+        health.states(languageOf(call)),
       ]);
       const body: Overview = {
         ...{ waiting: waits, failing: fails, under_way: goes, dead_letters: dead },

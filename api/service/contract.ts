@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { Health, Index, Readiness } from '../../schemas/api';
-import { define, operators } from '../contract';
+import { acceptLanguage, define, operators } from '../contract';
 
 /** Addresses of the service itself. */
 export const serviceContracts = define({
@@ -19,6 +19,7 @@ export const serviceContracts = define({
     summary: 'Whether this process lives, with a line per dependency',
     roles: 'public',
     entrance: 'health',
+    headers: acceptLanguage,
     answers: [{ status: 200, description: 'alive; `degraded` while a dependency is away', schema: Health }],
   },
   ready: {
@@ -28,6 +29,7 @@ export const serviceContracts = define({
     summary: 'Whether requests are accepted and worked off',
     roles: 'public',
     entrance: 'ready',
+    headers: acceptLanguage,
     answers: [
       { status: 200, description: 'Temporal answers, the document store writes, workers poll', schema: Readiness },
       { status: 503, description: 'not now, with the reasons', schema: Readiness },

@@ -2,6 +2,7 @@ import type { Health, Readiness } from '../../schemas/api';
 import type { Metrics } from '../../src/telemetry/metrics';
 import type { Contract } from '../contract';
 import { openApiDocument } from '../openapi';
+import { languageOf } from '../language';
 import type { Handlers } from '../part';
 import type { serviceContracts } from './contract';
 import type { HealthReport } from './health';
@@ -27,8 +28,8 @@ export function serviceRoutes({
   for (const { entrance, path } of contracts) if (entrance !== undefined) links[entrance] = path;
   return {
     index: async () => ({ body: { name: 'AWE', links } }),
-    async health() {
-      const dependencies = await health.states();
+    async health(call) {
+      const dependencies = await health.states(languageOf(call));
       const body: Health = {
         status: dependencies.every(({ state }) => state === 'up') ? 'ok' : 'degraded',
         uptime_seconds: Math.floor((Date.now() - started) / 1_000),
@@ -36,8 +37,8 @@ export function serviceRoutes({
       };
       return { body };
     },
-    async ready() {
-      const reasons = await health.obstacles();
+    async ready(call) {
+      const reasons = await health.obstacles(languageOf(call));
       const body: Readiness = { ready: reasons.length === 0, reasons };
       return { status: body.ready ? 200 : 503, body, ...(body.ready ? {} : { headers: { 'Retry-After': '5' } }) };
     },

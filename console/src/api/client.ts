@@ -42,6 +42,13 @@ export class ApiProblem extends Error {
 let csrfToken: string | null = null;
 export const setCsrfToken = (token: string | null): void => void (csrfToken = token);
 
+const language: Middleware = {
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', document.documentElement.lang);
+    return request;
+  },
+};
+
 const token: Middleware = {
   onRequest({ request }) {
     if (csrfToken !== null && request.method !== 'GET') request.headers.set('X-CSRF-Token', csrfToken);
@@ -63,7 +70,7 @@ export const api = createClient<paths>({
   ...{ baseUrl: window.location.origin, credentials: 'same-origin' },
   fetch: limited,
 });
-api.use(token);
+api.use(language, token);
 
 interface Outcome<T> {
   data?: T;

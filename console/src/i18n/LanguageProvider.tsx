@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { LanguageContext, type Language } from './words';
 
 const KEPT = 'awe.language';
@@ -14,16 +15,20 @@ function firstLanguage(): Language {
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, setLanguage] = useState(firstLanguage);
-  useEffect(() => void (document.documentElement.lang = language), [language]);
+  const client = useQueryClient();
+  // before anything is asked: the API answers in the language of the page
+  useLayoutEffect(() => void (document.documentElement.lang = language), [language]);
   const choice = useMemo(
     () => ({
       language,
       choose(chosen: Language) {
         localStorage.setItem(KEPT, chosen);
+        document.documentElement.lang = chosen;
         setLanguage(chosen);
+        void client.invalidateQueries();
       },
     }),
-    [language],
+    [language, client],
   );
   return <LanguageContext value={choice}>{children}</LanguageContext>;
 }

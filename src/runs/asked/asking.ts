@@ -5,10 +5,18 @@ import type { ApprovalView } from '../../../schemas/run';
 export interface Asking {
   /** the run in a phrase, from its process's own picture */
   titleOf(view: Json): string;
+  /** a question of such a run in French; without it, it is read as the run has asked it, in English */
+  inFrench?(view: Json, question: ApprovalView): Phrased;
   /** Without it, nothing is odd. */
   weigh?(question: ApprovalView): Weight;
   /** decisions on its runs are in the ledger */
   recorded?: true;
+}
+
+/** A question, with the run that asks it in a phrase. */
+export interface Phrased {
+  title: string;
+  question: string;
 }
 
 export interface Weight {

@@ -2,6 +2,7 @@ import type { Failure } from '../../../schemas/catalogue';
 import type { ApprovalView, RunView } from '../../../schemas/run';
 import * as processes from '../processes';
 import type { ProcessRuns } from '../end';
+import type { Phrased } from './asking';
 
 /** A question to a person, with its run; without what it shows, which may be large. */
 export interface Question extends Omit<ApprovalView, 'shows'> {
@@ -12,6 +13,8 @@ export interface Question extends Omit<ApprovalView, 'shows'> {
   title: string;
   flags: number;
   blocking: boolean;
+  /** the same in French, where its process can say it */
+  french?: Phrased;
 }
 
 /** Facts of a run that lists of several processes show. */
@@ -39,7 +42,7 @@ export function askingRunOf({ workflow_id, process, subject, view, approvals, er
     const { shows: _, ...asked } = approval;
     const { flags, blocking, day } = asking?.weigh?.(approval) ?? { flags: 0, blocking: false };
     const due_at = day !== undefined && day < asked.due_at ? `${day}T00:00:00.000Z` : asked.due_at;
-    return { ...run, ...asked, flags, blocking, due_at };
+    return { ...run, ...asked, flags, blocking, due_at, french: asking?.inFrench?.(view, approval) };
   });
   return { ...run, questions, error, ended_at };
 }

@@ -1,4 +1,5 @@
 import type { OrderSummary, OrderView } from '../../../schemas/order/run';
+import { countedInFrench } from '../../words';
 import type { Asking } from '../asked/asking';
 
 /** Questions of orders: whether a draft may be exported. */
@@ -7,6 +8,18 @@ export const orderAsking: Asking = {
   titleOf(view) {
     const { subject, from_email } = view as unknown as OrderView;
     return `Order "${subject}" from ${from_email}`;
+  },
+  inFrench(view, { shows }) {
+    const { subject, from_email } = view as unknown as OrderView;
+    const { blocking = 0, warnings = 0 } = (shows ?? {}) as Partial<OrderSummary>;
+    const odd = [
+      countedInFrench(blocking, 'point bloquant', 'points bloquants'),
+      countedInFrench(warnings, 'avertissement'),
+    ].join(', ');
+    return {
+      title: `Commande « ${subject} » de ${from_email}`,
+      question: `Exporter la commande « ${subject.slice(0, 200)} » de ${from_email} ? ${odd}.`,
+    };
   },
   weigh({ shows }) {
     const { blocking = 0, warnings = 0, delivery_date: day } = (shows ?? {}) as Partial<OrderSummary>;

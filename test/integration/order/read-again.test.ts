@@ -1,5 +1,6 @@
 /** A file that a fault of ours has refused is read again: the same file, in the same order, and nothing is lost unsaid. */
 import type { Tool } from '../../../activities/tools/tool';
+import type { Inbox } from '../../../schemas/inbox/api';
 import type { OrderDetail, OrderHistory } from '../../../schemas/order/api';
 import { linesIn, orderAgentsThat } from '../../support/order-reader';
 import { formOf, good, startOrders, type OrderStack } from './fixture';
@@ -62,6 +63,15 @@ it('the refused file becomes part of the order, and corrections of the others ar
     ['ORDER.PARSED', 'awe', 'read: 3 lines, version 3; of the corrections made before, 1 kept, 0 lost'],
     ['ORDER.VALIDATION_REQUIRED', 'awe', expect.stringContaining('0 blocking')],
   ]);
+  const french = await stack.http.call<OrderHistory>('GET', `/orders/${id}/history`, {
+    headers: { 'accept-language': 'fr-CH, fr;q=0.9, en;q=0.8' },
+  });
+  expect(french.headers.get('content-language')).toBe('fr');
+  expect(french.body.history.map(({ what }) => what)).toContain('relue : the reader was late (par api)');
+  const waiting = await stack.http.call<Inbox>('GET', '/inbox', { headers: { 'accept-language': 'fr' } });
+  expect(waiting.body.items.find(({ subject }) => subject === id)?.question).toMatch(
+    /^Exporter la commande « .* \? 0 point bloquant, /,
+  );
   await stack.http.post(`/orders/${id}/validate`, {});
   const { ledger } = await stack.reaches(id, 'exported');
   expect(await stack.ledger()).toMatchObject([{ process: 'order', entries: ledger?.n, faults: [] }]);

@@ -118,3 +118,12 @@ it('a disk that is full, or nearly so, is called by its name', async () => {
     'document_store: its disk is nearly full (16 KiB are free): make room',
   ]);
 });
+
+test('it is said in the language that is asked for', async () => {
+  const letters = { ...sound, dlq: { ...sound.dlq, entries: 2, oldest_seconds: 61 } };
+  const health = healthOf(letters);
+  const detailOf = async (language?: 'en' | 'fr') =>
+    (await health.states(language)).find(({ name }) => name === 'dlq')?.detail;
+  expect(await detailOf()).toBe('2 dead letters, the oldest 61 s old');
+  expect(await detailOf('fr')).toBe('2 lettres mortes, la plus ancienne de 61 s');
+});

@@ -30,7 +30,7 @@ export function History({ id, version }: { id: string; version: number }) {
               columns={[
                 { id: 'when', title: w.when, cell: ({ at }) => <Time at={at} />, width: '8rem' },
                 { id: 'who', title: w.who, cell: ({ by }) => by, width: '9rem' },
-                { id: 'what', title: w.what, cell: ({ what }) => <span lang="en">{what}</span> },
+                { id: 'what', title: w.what, isLead: true, cell: ({ what }) => what },
                 { id: 'event', title: w.events, cell: ({ event }) => event, width: '16rem', isMinor: true },
               ]}
             />
