@@ -2,11 +2,11 @@ import { lazy, Suspense } from 'react';
 import { createRootRouteWithContext, type ErrorComponentProps } from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import { sessionQuery, useSession } from '../api/session';
-import { ApiProblem } from '../api/client';
 import { Frame } from '../frame/Frame';
 import { LiveProvider } from '../live/LiveProvider';
 import { Failure, Loading } from '../parts/states';
 
+const NoPage = lazy(() => import('../parts/NoPage'));
 const SignIn = lazy(() => import('../pages/sign-in/SignIn'));
 
 /** Root of all pages: whoever is not signed in signs in first, and is then where they wanted to be. */
@@ -14,7 +14,7 @@ export const root = createRootRouteWithContext<{ client: QueryClient }>()({
   loader: ({ context: { client } }) => client.ensureQueryData(sessionQuery),
   component: Root,
   errorComponent: PageError,
-  notFoundComponent: () => <Failure error={new ApiProblem(404, 'The console has no such page.')} />,
+  notFoundComponent: NoPage,
 });
 
 function Root() {

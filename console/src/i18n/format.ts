@@ -28,8 +28,16 @@ export function formatIn(language: Language) {
     },
     number: (value: number) => number.format(value),
     percent: (share: number) => percent.format(share),
-    money: (value: number, currency: string) =>
-      new Intl.NumberFormat(language, { style: 'currency', currency, maximumFractionDigits: 4 }).format(value),
+    /** an amount; without a currency, where none is known, with two decimals at least */
+    money: (value: number, currency?: string) =>
+      new Intl.NumberFormat(
+        language,
+        currency === undefined
+          ? { minimumFractionDigits: 2, maximumFractionDigits: 4 }
+          : { style: 'currency', currency, maximumFractionDigits: 4 },
+      ).format(value),
+    /** between a thing and what is said of it */
+    colon: language === 'fr' ? '\u00a0: ' : ': ',
     /** from milliseconds: `840 ms`, `2.4 s`, `3 min 20 s` */
     duration(milliseconds: number) {
       if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;

@@ -11,6 +11,10 @@ export interface Column<T> {
   align?: 'left' | 'right';
   /** left out where the table is narrow */
   isMinor?: boolean;
+  /** says what a row is about: stands above all else of it where the table is narrow; default the first without a mark */
+  isLead?: boolean;
+  /** holds a box to tick: stands before what a row is about */
+  isMark?: boolean;
 }
 
 interface DataTableProps<T> {
@@ -53,6 +57,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [current]);
 
+  const lead = columns.find(({ isLead }) => isLead) ?? columns.find(({ isMark }) => !isMark);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -63,6 +68,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       type="auto"
     >
       <Table
+        className="cards"
         stickyHeader
         highlightOnHover={onOpen !== undefined}
         verticalSpacing="xs"
@@ -95,8 +101,14 @@ export function DataTable<T>(props: DataTableProps<T>) {
                 onClick={onOpen && ((event) => void (isWorked(event.target) || onOpen(row)))}
                 style={{ cursor: onOpen ? 'pointer' : undefined }}
               >
-                {columns.map(({ id, cell, align, isMinor }) => (
-                  <Table.Td key={id} ta={align} className="foreign" visibleFrom={isMinor ? 'sm' : undefined}>
+                {columns.map(({ id, title, cell, align, isMinor, isMark }) => (
+                  <Table.Td
+                    key={id}
+                    ta={align}
+                    className={`${align === 'right' ? 'figure' : 'foreign'} ${isMark ? 'mark' : id === lead?.id ? 'lead' : ''}`}
+                    data-title={title}
+                    visibleFrom={isMinor ? 'sm' : undefined}
+                  >
                     {cell(row)}
                   </Table.Td>
                 ))}

@@ -14,10 +14,11 @@ export function PlainTable({ label, heads, figures = [], rows }: PlainTableProps
   const align = (column: number) => (figures.includes(column) ? 'right' : undefined);
   return (
     <Table.ScrollContainer
+      className="cards-around"
       minWidth={heads.length * 110}
       scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': label } }}
     >
-      <Table aria-label={label} verticalSpacing={4}>
+      <Table className="cards" aria-label={label} verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
             {heads.map((head, column) =>
@@ -35,7 +36,12 @@ export function PlainTable({ label, heads, figures = [], rows }: PlainTableProps
           {rows.map((row, index) => (
             <Table.Tr key={index}>
               {row.map((cell, column) => (
-                <Table.Td key={column} ta={align(column)} className="foreign">
+                <Table.Td
+                  key={column}
+                  ta={align(column)}
+                  className={`${figures.includes(column) ? 'figure' : 'foreign'} ${column === 0 ? 'lead' : ''}`}
+                  data-title={heads[column]}
+                >
                   {cell}
                 </Table.Td>
               ))}

@@ -89,12 +89,16 @@ const STATES: Readonly<Record<string, keyof typeof MEANINGS>> = {
   ...each('held', 'paused', 'disabled', 'absent'),
   ...each('skipped', 'skipped'),
   ...each('ended', 'cancelled', 'split', 'discarded', 'redriven', 'gone'),
-  ...each('waits', 'pending', 'scheduled'),
+  ...each('waits', 'pending', 'scheduled', 'timed'),
 };
 
 function each(meaning: keyof typeof MEANINGS, ...states: string[]) {
   return Object.fromEntries(states.map((state) => [state, meaning]));
 }
+
+/** The state that a choice leads to: a choice and a rule of the policy may have one name. */
+export const stateOfChoice = (choice: string): string =>
+  ({ approve: 'approved', reject: 'rejected' })[choice] ?? choice;
 
 /** A state in a word of the reader's language, with its colour and sign. */
 export function Status({ state, ...props }: { state: string } & BadgeProps) {

@@ -29,7 +29,9 @@ export function Today({ report: { today, limits, currency } }: { report: CostRep
           left={today.left.tokens ?? undefined}
         />
         <Text size="sm" c="dimmed">
-          {w.runLimit}: {run.join(', ') || w.noLimit}
+          {w.runLimit}
+          {format.colon}
+          {run.join(', ') || w.noLimit}
         </Text>
       </Stack>
     </Section>
@@ -55,7 +57,7 @@ function Share({ label, spent, reserved, limit, left, say }: ShareProps) {
           {label}
         </Text>
         <Text size="sm">
-          {w.ofLimit(say(spent), limit === undefined ? w.noLimit : say(limit))}
+          {w.ofLimit(say(spent), limit === undefined ? undefined : say(limit))}
           {left !== undefined && ` · ${w.left(say(left))}`}
           {reserved > 0 && ` · ${w.reserved(say(reserved))}`}
         </Text>

@@ -21,7 +21,7 @@ export function LettersTable({ letters, chosen, onChoose, current, onOpen, onEnd
   const format = useFormat();
   const columns: Column<Letter>[] = [
     {
-      ...{ id: 'chosen', title: '✓', width: '44px' },
+      ...{ id: 'chosen', title: '✓', width: '44px', isMark: true },
       cell: ({ id }) => (
         <Checkbox
           size="sm"
@@ -53,7 +53,9 @@ export function LettersTable({ letters, chosen, onChoose, current, onOpen, onEnd
             </Badge>
           </Group>
           <Text size="xs" c="dimmed" lineClamp={2}>
-            {w.stages[stage]}: {error.message}
+            {w.stages[stage]}
+            {format.colon}
+            {error.message}
           </Text>
         </Stack>
       ),
@@ -66,7 +68,9 @@ export function LettersTable({ letters, chosen, onChoose, current, onOpen, onEnd
           {format.number(task?.attempts ?? deliveries)}
           {redrives > 0 && (
             <Text size="xs" c="dimmed">
-              {w.redrives}: {format.number(redrives)}
+              {w.redrives}
+              {format.colon}
+              {format.number(redrives)}
             </Text>
           )}
         </>

@@ -107,7 +107,9 @@ function Trial({ id, action, filter, onBegun, onClose }: TrialProps) {
               </Text>
               {found.limited && <Text size="sm">{w.limited}</Text>}
               <Text size="sm" c="dimmed" className="foreign">
-                {w.among}: {found.examples.slice(0, 10).join(', ')}
+                {w.among}
+                {format.colon}
+                {found.examples.slice(0, 10).join(', ')}
                 {matched > Math.min(found.examples.length, 10) && '…'}
               </Text>
               <Textarea

@@ -1,4 +1,5 @@
 import { List, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { useFormat } from '../../i18n/format';
 import { useWords } from '../../i18n/words';
 import type { Fault } from './queries';
 import { words } from './words';
@@ -11,6 +12,7 @@ interface FaultListProps {
 /** All faults of a definition; each leads to its line. */
 export function FaultList({ faults, onGo }: FaultListProps) {
   const w = useWords(words);
+  const format = useFormat();
   return (
     <Stack gap={4}>
       <Title order={2} size="h5">
@@ -25,7 +27,9 @@ export function FaultList({ faults, onGo }: FaultListProps) {
               disabled={line === undefined}
               onClick={() => line !== undefined && onGo({ line, column: column ?? 1 })}
             >
-              {line === undefined ? w.whole : w.line(line)}: {message}
+              {line === undefined ? w.whole : w.line(line)}
+              {format.colon}
+              {message}
             </UnstyledButton>
             <Text size="xs" c="dimmed" className="foreign">
               <code>{pointer || '/'}</code> {hint}

@@ -5,6 +5,7 @@ import { createLazyRoute } from '@tanstack/react-router';
 import { useFormat } from '../../i18n/format';
 import { useWords } from '../../i18n/words';
 import { Asked } from '../../parts/Asked';
+import { DependencyName } from '../../parts/DependencyName';
 import { Go } from '../../parts/Go';
 import { Page } from '../../parts/Page';
 import { PlainTable } from '../../parts/PlainTable';
@@ -58,7 +59,7 @@ function Health() {
             rows={dependencies
               .toSorted((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state))
               .map((one) => [
-                <Name key="name" name={one.name} />,
+                <DependencyName key="name" name={one.name} />,
                 <Status key="state" state={one.state} />,
                 one.detail,
                 <Remedy key="todo" dependency={one} />,
@@ -68,17 +69,6 @@ function Health() {
       </Asked>
     </Page>
   );
-}
-
-type Fixed = Exclude<keyof typeof words.en.names, 'workers' | 'group'>;
-
-function Name({ name }: { name: string }) {
-  const { names } = useWords(words);
-  const [kind = '', part = ''] = name.split(':');
-  if (kind === 'workers') return <>{names.workers(part)}</>;
-  if (kind === 'group') return <>{names.group(part)}</>;
-  if (kind === 'dlq') return <Go to="/dead-letters">{names.dlq}</Go>;
-  return <>{names[name as Fixed] ?? name}</>;
 }
 
 function Remedy({ dependency: { name, state } }: { dependency: Dependency }) {

@@ -12,18 +12,6 @@ export const words = defineWords(
     state: 'State',
     detail: 'Details',
     todo: 'What to do',
-    names: {
-      temporal: 'Temporal',
-      redis: 'Redis',
-      document_store: 'Document store',
-      runs: 'Runs that stand still',
-      stream: 'Event stream',
-      dlq: 'Dead letters',
-      lost: 'Events that were cut off',
-      gateway: 'LLM gateway',
-      workers: (queue: string) => `Workers: ${queue}`,
-      group: (group: string) => `Consumers: ${group}`,
-    },
     remedies: {
       temporal: 'Start Temporal, or look at its log. Runs go on by themselves once it is back; nothing is lost.',
       redis: 'Start Redis, or look at its log. Requests are accepted meanwhile, and events reach their streams later.',
@@ -37,7 +25,6 @@ export const words = defineWords(
       group: 'Start its consumers, or look at their log. Entries that it gives up become dead letters.',
       unknown: 'The state is not known: it depends on something else that is away. Mend that first.',
     },
-    letters: 'Dead letters',
     runsLink: 'Runs',
   },
   {
@@ -51,18 +38,6 @@ export const words = defineWords(
     state: 'État',
     detail: 'Détails',
     todo: 'Que faire',
-    names: {
-      temporal: 'Temporal',
-      redis: 'Redis',
-      document_store: 'Stockage des documents',
-      runs: 'Exécutions immobiles',
-      stream: 'Flux d’événements',
-      dlq: 'Lettres mortes',
-      lost: 'Événements tronqués',
-      gateway: 'Passerelle des modèles',
-      workers: (queue) => `Workers : ${queue}`,
-      group: (group) => `Consommateurs : ${group}`,
-    },
     remedies: {
       temporal:
         'Démarrez Temporal, ou consultez son journal. Les exécutions reprennent d’elles-mêmes à son retour ; rien n’est perdu.',
@@ -82,7 +57,6 @@ export const words = defineWords(
         'Démarrez ses consommateurs, ou consultez leur journal. Les entrées qu’il abandonne deviennent des lettres mortes.',
       unknown: 'L’état n’est pas connu : il dépend d’autre chose qui est absent. Réparez cela d’abord.',
     },
-    letters: 'Lettres mortes',
     runsLink: 'Exécutions',
   },
 );

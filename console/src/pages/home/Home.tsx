@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Box, Button, Group, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -6,10 +6,13 @@ import { useFormat } from '../../i18n/format';
 import { useWords } from '../../i18n/words';
 import { usePolling, useRefresh } from '../../live/live';
 import { Asked } from '../../parts/Asked';
+import { DependencyName } from '../../parts/DependencyName';
 import { Page } from '../../parts/Page';
 import { PlainTable } from '../../parts/PlainTable';
 import { Status } from '../../parts/Status';
 import { Time } from '../../parts/Time';
+import { words as inboxWords } from '../inbox/words';
+import { words as runsWords } from '../runs/words';
 import { overviewQuery, spentQuery, type Overview } from './queries';
 import { words } from './words';
 
@@ -76,9 +79,12 @@ function Figure({ count, to, children, none }: { count?: number; to: string; chi
   );
 }
 
-function Numbers({ numbers }: { numbers: { readonly [name: string]: number } }) {
+/** How many there are of each, by the words for them. */
+function Numbers({ numbers, names }: Record<'numbers', Named<number>> & Record<'names', Named<string>>) {
   const format = useFormat();
-  const parts = Object.entries(numbers).map(([name, count]) => `${name} ${format.number(count)}`);
+  const parts = Object.entries(numbers).map(
+    ([name, count]) => `${(names[name] ?? name).toLowerCase()} ${format.number(count)}`,
+  );
   return (
     <Text size="sm" c="dimmed">
       {parts.join(' · ')}
@@ -86,26 +92,30 @@ function Numbers({ numbers }: { numbers: { readonly [name: string]: number } }) 
   );
 }
 
+type Named<T> = Readonly<Record<string, T>>;
+
 function Waiting({ waiting }: { waiting: Overview['waiting'] }) {
   const w = useWords(words);
+  const { kinds } = useWords(inboxWords);
   return (
     <Card title={w.waiting}>
       <Figure count={waiting?.total} to="/inbox" none={w.waitingNone}>
         {w.waitingFor(waiting?.total ?? 0)}
       </Figure>
-      {waiting && <Numbers numbers={waiting.by_kind} />}
+      {waiting && <Numbers numbers={waiting.by_kind} names={kinds} />}
     </Card>
   );
 }
 
 function UnderWay({ underWay }: { underWay: Overview['under_way'] }) {
   const w = useWords(words);
+  const { processes } = useWords(runsWords);
   return (
     <Card title={w.underWay}>
       <Figure count={underWay?.total} to="/runs?status=running" none={w.underWayNone}>
         {w.runs(underWay?.total ?? 0)}
       </Figure>
-      {underWay && <Numbers numbers={underWay.by_process} />}
+      {underWay && <Numbers numbers={underWay.by_process} names={processes} />}
     </Card>
   );
 }
@@ -156,16 +166,16 @@ function Failing({ runs }: { runs: Overview['failing'] }) {
       {runs?.length === 0 && <Text size="sm">{w.failingNone}</Text>}
       <Stack gap="xs">
         {runs?.map(({ workflow_id, title, status, error, ended_at }) => (
-          <Group key={workflow_id} gap="sm" wrap="nowrap" align="flex-start">
+          <Group key={workflow_id} gap={4} align="flex-start">
             <Status state={status} miw="6rem" />
-            <div>
+            <Box flex="1 1 16rem">
               <Anchor component={Link} to={`/runs/${encodeURIComponent(workflow_id)}`} size="sm" className="foreign">
                 {title}
               </Anchor>
               <Text size="xs" c="dimmed" className="foreign">
                 {error?.message} {ended_at && <Time at={ended_at} />}
               </Text>
-            </div>
+            </Box>
           </Group>
         ))}
       </Stack>
@@ -180,7 +190,11 @@ function Health({ lines }: { lines: Overview['health'] }) {
       <PlainTable
         label={w.health}
         heads={[w.part, w.state, w.detail]}
-        rows={lines.map(({ name, state, detail }) => [name, <Status key={name} state={state} />, detail])}
+        rows={lines.map(({ name, state, detail }) => [
+          <DependencyName key="name" name={name} />,
+          <Status key={name} state={state} />,
+          detail,
+        ])}
       />
       <Anchor component={Link} to="/health" size="sm">
         {w.whatToDo}

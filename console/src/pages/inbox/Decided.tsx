@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useWords } from '../../i18n/words';
 import { DataTable, type Column } from '../../parts/DataTable';
-import { Status } from '../../parts/Status';
+import { Status, stateOfChoice } from '../../parts/Status';
 import { Time } from '../../parts/Time';
 import { ItemLink } from './ItemLink';
 import type { Item, Kind } from './queries';
@@ -19,7 +19,7 @@ export function Decided({ items, onEnd }: { items: readonly Item[]; onEnd?: () =
       width: '12rem',
       cell: ({ decision }) => (
         <>
-          {decision && <Status state={STATES[decision.choice] ?? decision.choice} />}
+          {decision && <Status state={stateOfChoice(decision.choice)} />}
           {decision?.comment && (
             <Text size="xs" c="dimmed" className="foreign">
               {decision.comment}
@@ -33,5 +33,3 @@ export function Decided({ items, onEnd }: { items: readonly Item[]; onEnd?: () =
   ];
   return <DataTable label={w.decided} columns={columns} rows={items} rowKey={({ id }) => id} onEnd={onEnd} />;
 }
-
-const STATES: Readonly<Record<string, string>> = { approve: 'approved', reject: 'rejected' };

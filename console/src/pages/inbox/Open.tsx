@@ -87,6 +87,7 @@ export function Open({ items, onEnd }: { items: readonly Item[]; onEnd?: () => v
     {
       id: 'select',
       title: '',
+      isMark: true,
       width: '2.5rem',
       cell: (item) => (
         <Checkbox

@@ -10,7 +10,7 @@ import { Go, pathOf } from '../../parts/Go';
 import { Json } from '../../parts/Json';
 import { Page } from '../../parts/Page';
 import { Section } from '../../parts/Section';
-import { Status } from '../../parts/Status';
+import { Status, stateOfChoice } from '../../parts/Status';
 import { decisionQuery, type DecisionDetail } from './queries';
 import { words } from './words';
 
@@ -24,7 +24,7 @@ function Decision() {
   return (
     <Page
       title={`${w.entry} ${process} ${n}`}
-      about={query.data && <Status state={query.data.choice} />}
+      about={query.data && <Status state={stateOfChoice(query.data.choice)} />}
       actions={
         <>
           {Number(n) > 1 && <Go to={pathOf('ledger', process, String(Number(n) - 1))}>{w.before}</Go>}

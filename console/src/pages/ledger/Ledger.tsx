@@ -7,7 +7,7 @@ import { FilterField } from '../../parts/FilterField';
 import { Go, pathOf } from '../../parts/Go';
 import { More } from '../../parts/More';
 import { Page } from '../../parts/Page';
-import { Status } from '../../parts/Status';
+import { Status, stateOfChoice } from '../../parts/Status';
 import { Time } from '../../parts/Time';
 import { textOf } from '../../parts/search';
 import { Empty } from '../../parts/states';
@@ -38,7 +38,10 @@ function Ledger() {
         </Go>
       ),
     },
-    { ...{ id: 'choice', title: w.choice, width: '9rem' }, cell: ({ choice }) => <Status state={choice} /> },
+    {
+      ...{ id: 'choice', title: w.choice, width: '9rem' },
+      cell: ({ choice }) => <Status state={stateOfChoice(choice)} />,
+    },
     { ...{ id: 'by', title: w.by, width: '9rem' }, cell: ({ by }) => by },
     { ...{ id: 'subject', title: w.subject, isMinor: true }, cell: ({ subject }) => subject },
     {

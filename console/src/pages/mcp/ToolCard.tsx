@@ -71,10 +71,13 @@ const COLOR = { '-': 'light-dark(#a51111, #ffa8a8)', '+': 'light-dark(#146c2e, #
 /** The definition now against the accepted one: each member that differs, before and after. */
 function Changes({ changes }: Pick<McpTool, 'changes'>) {
   const w = useWords(words);
+  const format = useFormat();
   const side = (sign: '-' | '+', word: string, value: unknown) =>
     value !== undefined && (
       <Text component="div" size="xs" ff="monospace" c={COLOR[sign]} style={{ whiteSpace: 'pre-wrap' }}>
-        {sign} {word}: {typeof value === 'string' ? value : JSON.stringify(value, null, 2)}
+        {sign} {word}
+        {format.colon}
+        {typeof value === 'string' ? value : JSON.stringify(value, null, 2)}
       </Text>
     );
   return (

@@ -100,6 +100,7 @@ function Origin({ field }: { field: FieldKey }) {
 /** Why a field is flagged: code, sentence, evidence, and what mends it with one click. */
 function Reason({ flag, field }: { flag: Flag; field: FieldKey }) {
   const w = useWords(words);
+  const format = useFormat();
   const { language } = useLanguage();
   const { sight, store, isReadOnly, showCell } = useDesk();
   const edits = useEdits(store);
@@ -130,7 +131,9 @@ function Reason({ flag, field }: { flag: Flag; field: FieldKey }) {
       {line_ids && line_ids.length > 1 && <Text size="sm">{w.alsoLines(line_ids.slice(1, 20).join(', '))}</Text>}
       {suggestion && (
         <Text size="sm" className="foreign">
-          {w.suggestion}: {suggestion[language]}
+          {w.suggestion}
+          {format.colon}
+          {suggestion[language]}
         </Text>
       )}
       {evidence.some(({ cell }) => cell !== undefined) && (
@@ -158,7 +161,9 @@ function Reason({ flag, field }: { flag: Flag; field: FieldKey }) {
               variant="default"
               onClick={() => store.change((now) => withoutDismissal(now, flag.id))}
             >
-              {w.undo}: {w.accepted}
+              {w.undo}
+              {format.colon}
+              {w.accepted}
             </Button>
           ) : (
             flag.fixes.map(({ label, corrections }, i) => (

@@ -104,11 +104,7 @@ function useColumns(): readonly Column<ListedOrder>[] {
   const w = useWords(words);
   const format = useFormat();
   const amountOf = ({ amount, currency }: ListedOrder) =>
-    amount === undefined
-      ? ''
-      : currency === undefined
-        ? format.number(Number(amount))
-        : format.money(Number(amount), currency);
+    amount === undefined ? '' : format.money(Number(amount), currency);
   return [
     {
       id: 'subject',

@@ -136,7 +136,9 @@ function Result({ trial }: { trial: Trial }) {
             <List size="sm">
               {limits.map(({ limit, certain, message }) => (
                 <List.Item key={limit}>
-                  {certain ? w.certain : w.possible}: {message}
+                  {certain ? w.certain : w.possible}
+                  {format.colon}
+                  {message}
                 </List.Item>
               ))}
             </List>

@@ -42,7 +42,9 @@ function One({ cause, currency, rows }: { cause: Cause; currency: string; rows: 
     <Paper component="li" withBorder p="sm">
       <Group justify="space-between" gap="xs">
         <Title order={3} size="h6" className="foreign">
-          {rank}. {name}: {say.share(share)}
+          {rank}. {name}
+          {say.colon}
+          {say.share(share)}
         </Title>
         <Text size="sm">
           {say.minutes(figures.minutes.per_year ?? figures.minutes.as_given)} · {say.money(figures.cost.per_year)}
@@ -50,7 +52,9 @@ function One({ cause, currency, rows }: { cause: Cause; currency: string; rows: 
       </Group>
       {cause.words.length > 0 && (
         <Text size="sm" className="foreign">
-          {w.words}: {cause.words.join(', ')}
+          {w.words}
+          {say.colon}
+          {cause.words.join(', ')}
         </Text>
       )}
       <Button
@@ -82,7 +86,9 @@ function UnexplainedWork({ unexplained, currency }: Pick<CausesProps['document']
       {unexplained.map(({ category, share, question, rows }) => (
         <Text key={category} size="sm" className="foreign">
           <strong>
-            {category}: {say.share(share)}
+            {category}
+            {say.colon}
+            {say.share(share)}
           </strong>{' '}
           ({w.rowsGiven(rows.length)}) {question}
         </Text>

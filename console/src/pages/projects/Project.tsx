@@ -1,4 +1,4 @@
-import { Alert, Anchor, Tabs, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { createLazyRoute, Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -49,6 +49,8 @@ function Shown({ project }: { project: ProjectOf }) {
   const { project_id, workflow_id, status, deliverables, clarifications } = project;
   const documents = useQuery(documentsQuery(deliverables));
   const open = clarifications.filter(({ status }) => status === 'open').length;
+  const show = (to: Part | null) =>
+    void navigate({ to: '.', search: { part: to === 'summary' ? undefined : (to ?? undefined) } });
   const delivered = (kind: 'summary' | 'time_waste' | 'cost' | 'friction' | 'scenario', draw: () => ReactNode) => (
     <Asked query={documents}>{(all) => <Delivered document={all[kind]}>{draw()}</Delivered>}</Asked>
   );
@@ -88,16 +90,14 @@ function Shown({ project }: { project: ProjectOf }) {
           <Text className="foreign">{project.error.message}</Text>
         </Alert>
       )}
-      <Tabs
-        value={part}
-        keepMounted={false}
-        onChange={(to) =>
-          void navigate({
-            to: '.',
-            search: { part: to === null || to === 'summary' ? undefined : (to as Part) },
-          })
-        }
-      >
+      {open > 0 && part !== 'questions' && (
+        <Alert color="orange" variant="light" title={w.asks(open)}>
+          <Button size="compact-sm" variant="default" onClick={() => show('questions')}>
+            {w.answerNow}
+          </Button>
+        </Alert>
+      )}
+      <Tabs value={part} keepMounted={false} onChange={(to) => show(to as Part | null)}>
         <Tabs.List aria-label={w.tabs}>
           {PARTS.map((one) => (
             <Tabs.Tab key={one} value={one}>

@@ -1,6 +1,7 @@
 import { Group, NumberInput, Paper, SimpleGrid, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useFormat } from '../../i18n/format';
 import { useWords } from '../../i18n/words';
 import { Allowed } from '../../parts/Allowed';
 import { faultsOf } from '../../parts/form/faults';
@@ -29,6 +30,7 @@ export function Questions({ project: { project_id, clarifications } }: { project
 
 function Question({ projectId, question }: { projectId: string; question: Clarification }) {
   const w = useWords(words);
+  const format = useFormat();
   const { status, decision, shows, expires_at } = question;
   return (
     <Paper withBorder p="md">
@@ -47,7 +49,9 @@ function Question({ projectId, question }: { projectId: string; question: Clarif
         {shows !== undefined && <Json value={shows} label={question.question} />}
         {decision && (
           <Text size="sm" className="foreign">
-            {w.answered(decision.by)}: {decision.choice} · <Time at={decision.decided_at} /> {decision.comment}
+            {w.answered(decision.by)}
+            {format.colon}
+            {decision.choice} · <Time at={decision.decided_at} /> {decision.comment}
           </Text>
         )}
         {status === 'open' && <AnswerForm projectId={projectId} question={question} />}

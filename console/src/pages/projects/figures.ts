@@ -15,6 +15,7 @@ export function useFigures(currency: string) {
     number: (value: number | null | undefined) => known(value, format.number),
     /** from per cent */
     share: (value: number) => format.percent(value / 100),
+    colon: format.colon,
     months: (value: number | null | undefined) => known(value, (months) => w.months(format.number(months))),
   };
 }

@@ -51,10 +51,11 @@ export function rowsOf(plan: RunPlan | null | undefined, states: readonly RunSte
   const rowOf = (id: string, planned: PlanStep | undefined, depth: number, parent?: string): Row => {
     const state = byId.get(id) ?? together(byName.get(id));
     const facts = plan?.steps[id];
+    const kind = planned?.kind ?? state?.kind ?? 'tool';
     return {
       id,
       name: planned?.name ?? state?.name ?? id,
-      kind: planned?.kind ?? state?.kind ?? 'tool',
+      kind,
       uses: planned?.uses ?? state?.uses,
       parent,
       depth,
@@ -63,7 +64,7 @@ export function rowsOf(plan: RunPlan | null | undefined, states: readonly RunSte
       effect: facts?.effect,
       planned,
       state,
-      status: state?.status ?? 'pending',
+      status: kind === 'wait' && state?.status === 'waiting' ? 'timed' : (state?.status ?? 'pending'),
       findings: said.findings.get(id) ?? [],
       policy: said.policy.get(id),
     };

@@ -84,7 +84,9 @@ function Detail({ tool }: { tool: ToolDetail }) {
           <List size="sm" className="foreign">
             {tool.effects.map(({ when, effect }) => (
               <List.Item key={JSON.stringify(when)}>
-                {w.effects[effect]}: {w.when} <code>{casesOf(when, w.leftOut)}</code>
+                {w.effects[effect]}
+                {format.colon}
+                {w.when} <code>{casesOf(when, w.leftOut)}</code>
               </List.Item>
             ))}
           </List>
