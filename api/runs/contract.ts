@@ -11,6 +11,7 @@ import {
   RunList,
   Steps,
 } from '../../schemas/api';
+import { INLINE_LIMIT } from '../../schemas/refs';
 import { RunPlan } from '../../schemas/run-plan';
 import { define, everybody, idempotencyKey, listOf, operators, page } from '../contract';
 import { eventStream } from '../live/contract';
@@ -66,6 +67,17 @@ export const runContracts = define({
     params: run,
     query: page(500, 200),
     answers: [{ status: 200, description: 'a page; `next_cursor` is absent on the last', schema: Steps }],
+    problems: [404],
+  },
+  getStepOutput: {
+    method: 'get',
+    path: '/runs/{workflow_id}/steps/{step_id}/output',
+    tag: 'runs',
+    summary: 'What a step has given back, whole',
+    description: `Steps show values of up to ${INLINE_LIMIT} bytes; larger ones, up to 16 MiB, are shown by reference there.`,
+    roles: everybody,
+    params: { ...run, step_id: PathId },
+    answers: [{ status: 200, description: 'the value', schema: Type.Unknown() }],
     problems: [404],
   },
   getRunPlan: {

@@ -13,13 +13,22 @@ import type { UiUrl } from '../links';
 import type { Follower } from '../live/follow';
 import { streamEvents } from '../live/stream';
 import type { Call, Handlers } from '../part';
+import { HttpProblem } from '../problem';
 import type { runContracts } from './contract';
 import { planOf, runLinks, runOf, summaryOf } from './views';
 
 export interface RunRouteDependencies {
   runs: Pick<
     Runs,
-    'startPlan' | 'listRuns' | 'readRun' | 'readPlanOf' | 'readAttempts' | 'readSteps' | 'decide' | 'control'
+    | 'startPlan'
+    | 'listRuns'
+    | 'readRun'
+    | 'readPlanOf'
+    | 'readAttempts'
+    | 'readSteps'
+    | 'readOutput'
+    | 'decide'
+    | 'control'
   >;
   catalogue: Pick<PublishedCatalogue, 'read'>;
   follower: Follower;
@@ -68,6 +77,12 @@ export function runRoutes({
       const { total, steps, next } = await runs.readSteps(idOf(call), positionOf(call), limit);
       const shown = await withCalls(steps, transcripts.of(idOf(call)));
       return { body: { total, steps: shown, next_cursor: next === undefined ? undefined : encodeCursor(next) } };
+    },
+    async getStepOutput(call) {
+      const { step_id = '' } = call.params;
+      const given = await runs.readOutput(idOf(call), step_id);
+      if (!given) throw new HttpProblem('not-found', `The run has no output of a step "${step_id}", or has none yet.`);
+      return { body: given.output };
     },
     async getRunPlan(call) {
       const { version, since } = call.query;

@@ -7,7 +7,7 @@ import type { ThreadPool } from '../threads/pool';
 import type { TemporalPort } from '../temporal/client';
 
 /** Parts of the document store that runs need. */
-export type RunStore = Pick<ValueStore, 'putValue' | 'getValue' | 'toValue' | 'files'> &
+export type RunStore = Pick<ValueStore, 'putValue' | 'getValue' | 'toValue' | 'fromValue' | 'files'> &
   Pick<RecordStore, 'readRecord' | 'listRecords'>;
 
 /** Settings that runs keep from their start. Times are milliseconds. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowClient, type Client } from '@temporalio/client';
 import type { PlatformEvent } from '../../schemas/envelope';
+import type { Json } from '../../schemas/json';
 import type { Value } from '../../schemas/refs';
 import {
   messages,
@@ -140,6 +141,17 @@ export function createRunReader(
         from = page.next;
       }
       return all;
+    },
+
+    /** What a step has given back, whole; undefined where there is no such step, or it has given back nothing yet. */
+    async readOutput(workflowId: string, stepId: string): Promise<{ output: Json } | undefined> {
+      for (let from: number | undefined = 0; from !== undefined;) {
+        const page: StepPage = await readSteps(workflowId, from, STEPS);
+        const step = page.steps.find(({ id }) => id === stepId);
+        if (step) return step.output && { output: await store.fromValue(step.output) };
+        from = page.next;
+      }
+      return undefined;
     },
 
     /** What a plan has given back as the result of a run that is completed; a large value by reference. */

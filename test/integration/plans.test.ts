@@ -62,6 +62,23 @@ it('runs once for its id, and answers the same again', async () => {
   expect([status, approvals]).toEqual(['completed', []]);
 });
 
+it('gives the output of a step whole, however large', async () => {
+  const word = 'a long word, '.repeat(1_000);
+  const { body } = await post({ run_id: 'R-2', plan, input: { word } });
+  const workflowId = String(body['workflow_id']);
+  await stack.client.workflow.getHandle(workflowId).result();
+  const read = async (path: string) => {
+    const answer = await fetch(`${api.url}/runs/${workflowId}/steps${path}`);
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+  expect(await read('')).toMatchObject({ body: { steps: [{ output: { ref: { bytes: expect.any(Number) } } }] } });
+  expect(await read('/echo/output')).toEqual({ status: 200, body: { said: word } });
+  expect(await read('/nothing/output')).toMatchObject({
+    status: 404,
+    body: { detail: expect.stringContaining('"nothing"') },
+  });
+});
+
 it('that is no plan is refused, with where', async () => {
   expect(await post({ plan: { ...plan, steps: [{ id: '1', kind: 'tool' }] } })).toMatchObject({
     status: 422,

@@ -3,12 +3,13 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useFormat } from '../../i18n/format';
 import { useWords } from '../../i18n/words';
+import { Asked } from '../../parts/Asked';
 import { Facts } from '../../parts/Facts';
 import { Json } from '../../parts/Json';
 import { Empty } from '../../parts/states';
 import { Status } from '../../parts/Status';
 import { filesIn, tookOf, type Row } from './model';
-import { executionQuery, type Run } from './queries';
+import { executionQuery, outputPath, outputQuery, type Run } from './queries';
 import { StepActions } from './StepActions';
 import { StepCalls } from './StepCalls';
 import { EffectBadge } from './StepList';
@@ -138,9 +139,7 @@ function Details({ run, row, onStep }: DetailsProps) {
         planned?.with && <Part title={`${w.input}, ${w.planned}`} value={planned.with} />
       )}
       {output && 'inline' in output && <Part title={w.output} value={output.inline} />}
-      {output && 'ref' in output && (
-        <Facts facts={[[w.output, `${w.large(format.bytes(output.ref.bytes))} ${output.ref.$ref}`]]} />
-      )}
+      {output && 'ref' in output && <LargeOutput run={run.workflow_id} step={state?.id ?? id} {...output.ref} />}
       <StepCalls calls={state?.calls ?? []} />
       {filesIn(output).map(({ artifact_id, path }) => (
         <Anchor key={artifact_id} size="sm" href={`/artifacts/${artifact_id}`} download className="foreign">
@@ -148,6 +147,28 @@ function Details({ run, row, onStep }: DetailsProps) {
         </Anchor>
       ))}
     </Stack>
+  );
+}
+
+/** Bytes of JSON that are shown. */
+const SHOWN = 256 * 1024;
+
+/** An output that does not travel with its step: shown if it is not too much to read, and to be downloaded. */
+function LargeOutput({ run, step, bytes }: { run: string; step: string; bytes: number }) {
+  const w = useWords(words);
+  const format = useFormat();
+  const query = useQuery({ ...outputQuery(run, step), enabled: bytes <= SHOWN });
+  return (
+    <>
+      {bytes <= SHOWN ? (
+        <Asked query={query}>{(value) => <Part title={w.output} value={value} />}</Asked>
+      ) : (
+        <Facts facts={[[w.output, w.large(format.bytes(bytes))]]} />
+      )}
+      <Anchor size="sm" href={outputPath(run, step)} download={`${step}.json`}>
+        {w.download}
+      </Anchor>
+    </>
   );
 }
 

@@ -42,6 +42,19 @@ export const stepsQuery = (workflowId: string) =>
     },
   });
 
+/** What a step has given back, whole. */
+export const outputQuery = (workflow_id: string, step_id: string) =>
+  queryOptions({
+    queryKey: [...runKey(workflow_id), 'output', step_id],
+    staleTime: Infinity,
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/runs/{workflow_id}/steps/{step_id}/output', { params: { path: { workflow_id, step_id } }, signal }),
+      ),
+  });
+export const outputPath = (run: string, step: string): string =>
+  `/runs/${encodeURIComponent(run)}/steps/${encodeURIComponent(step)}/output`;
+
 /**
  * The plan of a run, null where it shows none. `drawn`: its newest version, as far as the run tells of it; `since`: the
  * version that it is held beside.
