@@ -1,4 +1,5 @@
 import { Box, Stack, Text } from '@mantine/core';
+import { useFormat } from '../../i18n/format';
 
 export interface Bar {
   id: string;
@@ -13,6 +14,7 @@ export interface Bar {
 
 /** Bars of one measure, each with its name and its value as text. */
 export function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
+  const format = useFormat();
   const most = Math.max(...bars.flatMap(({ value, range }) => [value, range?.[1] ?? 0]), 0) || 1;
   const width = (value: number) => `${Math.max(0, Math.min(100, (value / most) * 100))}%`;
   return (
@@ -20,7 +22,9 @@ export function Bars({ label, bars }: { label: string; bars: readonly Bar[] }) {
       {bars.map(({ id, name, value, words, range }) => (
         <li key={id}>
           <Text size="sm" className="foreign">
-            {name}: <strong>{words}</strong>
+            {name}
+            {format.colon}
+            <strong>{words}</strong>
           </Text>
           <Box aria-hidden pos="relative" h={12} bg="var(--mantine-color-default-hover)" style={{ borderRadius: 4 }}>
             <Box h="100%" w={width(value)} bg="var(--mantine-primary-color-filled)" style={{ borderRadius: 4 }} />
