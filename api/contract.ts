@@ -19,8 +19,8 @@ export interface Contract {
   roles: 'public' | readonly Role[];
   params?: Record<string, TSchema>;
   query?: Record<string, TSchema>;
-  /** what they say, by name; see {@link headerForms} */
-  headers?: Record<string, string>;
+  /** what they say, by name, in the form of {@link headerForms} or in one of its own */
+  headers?: Record<string, string | { says: string; form: string }>;
   /**
    * As JSON, as a form, or either; with an example of the JSON, or of the form's fields where it takes no JSON. Without an
    * `optional` body, the JSON is `{}`. `yaml`: the same may come as YAML, whose text the handler reads; `unchecked`: the
@@ -67,7 +67,7 @@ export const headerForms: Readonly<Record<string, string>> = {
   'Accept-Language': '^[ -~]{0,200}$',
   'Idempotency-Key': '^[!-~]([ -~]{0,253}[!-~])?$',
   'If-Match': '^(\\*|"[^"]{1,80}")$',
-  'Last-Event-ID': '^\\d{1,15}(-\\d{1,15})?$',
+  'Last-Event-ID': '^\\d{1,15}$',
   Prefer: '^[ -~]{1,200}$',
 };
 

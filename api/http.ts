@@ -230,11 +230,15 @@ export function ifMatch(req: Request): string | undefined {
   return given === undefined || given === '*' ? undefined : given.slice(1, -1);
 }
 
-/** A header in its own form, if it is there. Throws 400 with `words` if it has another. */
-export function header(req: Request, name: string, words: string): string | undefined {
+/** A header in its form, if it is there. Throws 400 with `words` if it has another. */
+export function header(
+  req: Request,
+  name: string,
+  words: string,
+  form: string | undefined = headerForms[name],
+): string | undefined {
   const given = req.get(name)?.trim();
-  if (given !== undefined && !new RegExp(headerForms[name] ?? '').test(given))
-    throw new HttpProblem('bad-request', words);
+  if (given !== undefined && !new RegExp(form ?? '').test(given)) throw new HttpProblem('bad-request', words);
   return given;
 }
 

@@ -65,13 +65,11 @@ function operation(contract: Contract, toRef: (schema: unknown) => unknown): Nod
   const parameters = [
     ...parametersIn('path', contract.params, toRef),
     ...parametersIn('query', contract.query, toRef),
-    ...Object.entries(contract.headers ?? {}).map(([name, description]) => ({
-      name,
-      in: 'header',
-      required: false,
-      description,
-      schema: { type: 'string', pattern: headerForms[name] },
-    })),
+    ...Object.entries(contract.headers ?? {}).map(([name, said]) => {
+      const { says: description, form: pattern } =
+        typeof said === 'string' ? { says: said, form: headerForms[name] } : said;
+      return { name, in: 'header', required: false, description, schema: { type: 'string', pattern } };
+    }),
   ];
   const needs = contract.roles === 'public' ? '' : `Roles: ${contract.roles.join(', ')}.`;
   return {

@@ -1,5 +1,8 @@
 import { define, everybody } from '../contract';
 
+/** The form of a hint's `id`: that of the entry of the stream that it comes from. */
+export const CHANGE_ID = '^\\d{1,15}-\\d{1,15}$';
+
 /** The address of hints for pages that refresh what they show. */
 export const changeContracts = define({
   getChanges: {
@@ -14,7 +17,7 @@ hints were lost: ask for everything again. \`Last-Event-ID\` resumes within what
 every 10 s says that the connection holds; it closes when the key may no longer go on.`,
     roles: everybody,
     entrance: 'changes',
-    headers: { 'Last-Event-ID': 'the last `id` that was received' },
+    headers: { 'Last-Event-ID': { says: 'the last `id` that was received', form: CHANGE_ID } },
     answers: [{ status: 200, description: 'the stream', media: 'text/event-stream' }],
   },
 });

@@ -2,7 +2,7 @@ import { lastEventId } from '../live/last-event-id';
 import { openStream } from '../live/sse';
 import { assertRoom } from '../live/stream';
 import type { Handlers } from '../part';
-import type { changeContracts } from './contract';
+import { CHANGE_ID, type changeContracts } from './contract';
 import { changeFrames, type ChangeFeed } from './feed';
 
 export interface ChangeDependencies {
@@ -13,7 +13,7 @@ export function changeRoutes({ changes }: ChangeDependencies): Handlers<typeof c
   return {
     async getChanges({ req, res, mayGoOn }) {
       assertRoom(changes);
-      const after = lastEventId(req);
+      const after = lastEventId(req, CHANGE_ID);
       if (req.method === 'HEAD') {
         res.status(200).type('text/event-stream').end();
         return undefined;
