@@ -22,7 +22,10 @@ export function checkComplete(draft: Draft, { steps }: Plan): void {
   draft.input.tokens.forEach(({ kind, folded, text: word }, token) => {
     if (kind !== 'word' || draft.input.lexicon.knows(folded) || draft.named.has(token)) return;
     if (draft.input.values(token, 'number').length > 0) return;
-    if (!text.includes(plain(word))) throw new Refusal([token, token + 1], `I do not know what "${word}" means here`);
+    if (text.includes(plain(word))) return;
+    const aside = draft.input.asides.find(([from, to]) => from <= token && token < to);
+    if (aside) draft.note(`"${draft.input.text(...aside, draft.goal)}" says no more than what stands by it.`);
+    else throw new Refusal([token, token + 1], `I do not know what "${word}" means here`);
   });
 }
 

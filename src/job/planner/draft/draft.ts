@@ -1,6 +1,7 @@
 import { escapeTemplate } from '../../../../core/plan/expressions';
 import { specFor, type CompleteSpec } from '../../../../core/worst-case';
 import type { Json, JsonObject } from '../../../../schemas/json';
+import { RESTRICTING } from '../grammar/inert';
 import type { Input } from '../grammar/input';
 import { VERBS } from '../lexicon/concepts';
 import type { Conditions, Ref, Source, Span, Word } from '../reading';
@@ -394,9 +395,6 @@ export class Draft {
 
 /** Families that keep or leave out rows: the whole of what they say is not understood. */
 const CHOOSING = new Set(['filter', 'filter out', 'top', 'distinct']);
-
-const RESTRICTING =
-  /(ed|ly|able|ible|less|ous|éee?s?|ées?|és)$|^(active|inactive|open|new|old|late|latest|last|first|top|big|biggest|large|largest|small|smallest|cheap|expensive|free|live|dead|due|recent|recently|current|pending|urgent|important|different|missing|valid|invalid|public|private|main|premium|remaining|overdue|paid|unpaid|outstanding|incomplete|complete|female|male|adult|foreign|local|other|nouveaux|nouvelles|anciens|anciennes|ouverts?|ouvertes?|actifs?|actives?|inactifs|récents|récentes|grands|petits|chers|autres|urgents|urgentes|impay.*)$/i;
 
 /** The last part of a path without its extension. */
 export const stemOf = (path: string): string => /([^/]+?)(\.\w+)?\/?$/.exec(path)?.[1] ?? '';

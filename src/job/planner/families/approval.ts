@@ -22,7 +22,7 @@ const ASKED = [
   'who_me wishes [first_of_all:before_last] review [$whole:about] (first_of_all:before_last|beforehand:before_last)',
   'who_me wishes first_of_all:before_last review [$whole:about]',
   '$approver:person approve [$whole:about] (first_of_all:before_last|beforehand:before_last)',
-  '(has|let|make_do) $approver:person (approve|review [and approve]) [$whole:about]',
+  '(has|let|make_do|has_do) $approver:person (approve|review [and approve]) [$whole:about]',
   'ask $person:person',
   'ask $approver:person (for|possessive) [my|she|possessive] (approval|review)',
   'ask $approver:person to_do (approve|review [and approve]) [$whole:about]',
@@ -42,7 +42,7 @@ const ASKED = [
 ];
 
 /** What is not to be done without: "nothing goes out until Anna has approved", "don't send it without my OK". */
-const DENIED = ['(refuse_not|none) $deed', 'none not $deed', '[$deed] not $deed'];
+const DENIED = ['(refuse_not|none|nobody) $deed', 'none not $deed', '[$deed] not $deed'];
 
 const UNTIL = ['before', 'until', 'without', 'unless', 'only_after'];
 

@@ -9,6 +9,7 @@ export const backgroundFamily: Family = {
     'reason $remark',
     'as_said $told',
     'otherwise [comma] nothing_done',
+    'otherwise [comma] none [$remark]',
     '(if|unless) [it|them] [be] [there_is] [none|not|any] [comma] nothing_done',
   ],
   bare: [

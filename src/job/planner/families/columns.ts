@@ -6,6 +6,7 @@ import type { Ref } from '../reading';
 import { textOf } from '../grammar/slots';
 import { nameIn } from './parts/computed';
 import { nameOf, rowsIn } from './parts/rows';
+import { shapeQuery } from './parts/table';
 import { take } from './parts/take';
 
 /** Columns of rows: only these, or all but some. */
@@ -36,8 +37,9 @@ export const selectFamily: Family = {
   needs: [['fields']],
   passive: true,
   plan({ slots, ...clause }, draft) {
-    const change = slots['dropping'] === true ? 'drop' : 'fields';
-    changeColumns(draft, { slots, ...clause }, { [change]: slots['fields'] as string[] });
+    const fields = slots['fields'] as string[];
+    if (slots['dropping'] === true) changeColumns(draft, { slots, ...clause }, { drop: fields });
+    else selectColumns(draft, take(draft, slots['what'] as Ref | undefined, { slots, ...clause }), fields);
   },
 };
 
@@ -106,7 +108,8 @@ export const scaleFamily: Family = {
 };
 
 /** Keeps these columns of rows. */
-export const selectColumns = (draft: Draft, rows: Made, fields: string[]): Made => change(draft, rows, { fields });
+export const selectColumns = (draft: Draft, rows: Made, fields: string[]): Made =>
+  shapeQuery(draft, rows, { columns: fields }) ? rows : change(draft, rows, { fields });
 
 const changeColumns = (draft: Draft, clause: Clause, changes: JsonObject): Made =>
   change(draft, take(draft, clause.slots['what'] as Ref | undefined, clause), changes);

@@ -5,6 +5,8 @@ import { Refusal } from '../refusal';
 import { textOf } from '../grammar/slots';
 
 /** Rows that a table has already. */
+const KEYED = '[comma] [identified] (by|on|with|open) [column] $fields:key [close] [comma]';
+
 const THERE = [
   '(data|noun|ones|them|any|what) [that] [be] (known|already_there)',
   '(if|after) (data|noun|ones|them|it|any|what|$identifier:row) [be] (known|already_there)',
@@ -19,7 +21,10 @@ const THERE = [
 ];
 
 /** What happens to them. */
-const FATE = ['[comma|colon] [must|ought|be] [filler] [be] (keeps_old:skip|takes_new:update)'];
+const FATE = [
+  `${KEYED} [must|ought] [be] [filler] [be] (keeps_old:skip|takes_new:update)`,
+  '[comma|colon] [must|ought|be] [filler] [be] (keeps_old:skip|takes_new:update)',
+];
 
 /** What is done with rows that the table has already, said after the insertion: "rows already there are updated". */
 export const conflictFamily: Family = {

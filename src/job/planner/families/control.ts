@@ -157,9 +157,9 @@ export const waitFamily: Family = {
   name: 'wait',
   does: 'waits for a time',
   examples: ['wait 10 minutes', 'attends 30 secondes'],
-  heads: ['wait', 'after $duration:for', 'give [it|them] $duration:for'],
+  heads: ['wait', 'after $duration:for', '(give|leaves) [it|them|$thing:aside] $duration:for', 'leaves $identifier:aside $duration:for', 'wait $duration:for (between|before)'],
   bare: ['$duration:for later'],
-  slots: ['[for] $duration:for', 'before [it|them] look', '[until] $instant:until', 'at_most $duration:for'],
+  slots: ['[for] $duration:for', 'before [it|them] look', '[until] $instant:until', 'to_do $remark:aside', 'reason $remark:aside', 'before $remark:aside', 'at_most $duration:for'],
   needs: [['for', 'until']],
   plan({ slots }, draft) {
     const before = draft.steps.leaves().map(({ id }) => id);

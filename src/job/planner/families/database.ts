@@ -28,6 +28,7 @@ export const insertFamily: Family = {
     '[of] $thing:what',
     '(to|in|as) [database] table [called] $identifier:table',
     '(to|in) $identifier:table table',
+    '(to|in) [database] $table_words:table',
     '[(in|of|to|from|on)] database [[called] $identifier:database]',
     '(with|by|on) column $fields:key',
     '(by|on) $fields:key',
@@ -55,7 +56,7 @@ export const insertFamily: Family = {
   ],
   needs: [['table']],
   continues: ['[destination] table [called] $identifier:table'],
-  predicates: ['[must] [be] goes', '(to|in|destination) table $identifier:table'],
+  predicates: ['[must|ought] [be] goes', '[must|ought] [be] (insert|save)', '(to|in|destination) table $identifier:table'],
   passive: true,
   plan({ slots, start, end }, draft) {
     const clause = { slots, start, end } as Parameters<Family['plan']>[0];
@@ -115,11 +116,12 @@ export const executeFamily: Family = {
     'statement:statement colon',
     '$sql:sql',
     '(on|in|from) database [[called] $identifier:database] [comma] (run|query|fetch|send|call)',
+    '(on|in|from) $identifier:database database [comma] (run|query|fetch|send|call)',
     '(poll|look|calculate) [on|in] [same] database [[called] $identifier:database]',
     '(on|in|from) same:same_database [same] database [comma] (run|query|fetch|send|call)',
   ],
   slots: [
-    '[(with|by|of)] [statement] $sql:sql',
+    '[(with|by|of)] [statement] [comma|colon] $sql:sql',
     '[(in|on|to|against|from)] database [[called] $identifier:database]',
     '(query|data|statement) $sql:sql',
     '[the] database',

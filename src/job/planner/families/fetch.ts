@@ -45,6 +45,8 @@ export const fetchFamily: Family = {
     ...WHERE_SLOTS,
     ...AUTH_SLOTS,
     'with timeout [of|equals] $duration:timeout',
+    'open [with|the] column [be|colon] $fields:aside close',
+    'open $columns:aside close',
   ],
   bare: [
     'who_me keeps_at $sourced:what',

@@ -41,6 +41,7 @@ export const joinFamily: Family = {
     '[(with|by)] left_how:left',
     'keep:left [filler] $counted:aside (that|whose) [has] [be] (none|not) [any] $identifier:aside [filler]',
     'keep:left [filler] $counted:aside without $identifier:aside',
+    '[open|comma] [the|also] $subject:aside (without|that has none) [of] [the] ($subject:aside|partner) [must|ought] [be] stays:left [close]',
   ],
   needs: [['on', 'what', 'one']],
   passive: true,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../../schemas/json';
+import type { Json, JsonObject } from '../../../../schemas/json';
 import type { Draft } from '../draft/draft';
 import type { Made } from '../draft/made';
 import { address } from '../draft/urls';
@@ -7,6 +7,7 @@ import type { Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
 import { secret } from './parts/auth';
+import { literalOf } from './parts/body';
 import { take } from './parts/take';
 import { textOf } from '../grammar/slots';
 
@@ -40,6 +41,7 @@ export const notifyFamily: Family = {
     'that it be done',
     'that $remark:news',
     'changed_count:changed',
+    '[comma|colon] [with|of] [data|message|response] [colon] $json:json',
   ],
   needs: [['url'], ['telling', 'webhook']],
   plan(clause, draft) {
@@ -47,7 +49,9 @@ export const notifyFamily: Family = {
     void slots['webhook'];
     const news = slots['news'] as { at: Span } | undefined;
     const said = news ? draft.input.text(...news.at, draft.goal) : slots['message'];
-    const message: JsonObject = said === undefined ? {} : { message: draft.literal(textOf(said)) };
+    const isData = slots['json'] !== undefined;
+    if (isData && said !== undefined) draft.note(`"${textOf(said)}" is what the data of the message tells.`);
+    const message: JsonObject = said === undefined || isData ? {} : { message: draft.literal(textOf(said)) };
     const changed: JsonObject = slots['changed'] === true ? { count: changedRows(draft) } : {};
     const what: JsonObject =
       slots['what'] === undefined ? {} : dataOf(draft, take(draft, slots['what'] as Ref, clause));
@@ -56,6 +60,7 @@ export const notifyFamily: Family = {
         Object.entries(dataOf(draft, take(draft, ref, clause))),
       ),
     );
+    const json = slots['json'] === undefined ? {} : (literalOf(draft, slots['json'] as Json) as JsonObject);
     const name = textOf(slots['secret'] ?? 'WEBHOOK_SECRET');
     if (slots['secret'] === undefined)
       draft.note('The message is signed with the secret WEBHOOK_SECRET, since none was named.');
@@ -65,7 +70,7 @@ export const notifyFamily: Family = {
       with: {
         url: address(draft, textOf(slots['url']), draft.span),
         type: slots['type'] === undefined ? 'job.notification' : textOf(slots['type']),
-        data: { ...message, ...what, ...figures, ...changed },
+        data: { ...message, ...what, ...figures, ...changed, ...json },
         secret: secret(name),
       },
     });

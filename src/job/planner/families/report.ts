@@ -42,7 +42,7 @@ export const reportFamily: Family = {
     '(from|of|on|with|based_on) [context] context:context',
     '(to|in|as|at|called) [file] [called] $path:path',
     '(as|in) markdown',
-    '[must|be] (generate|save|goes)',
+    '[must|ought] [be] (generate|save|goes)',
     '(with|of|for) [only] column $fields:columns',
     '(in|to) (french:french|english:english)',
     '[(called|with|titled)] [title] $text:title',

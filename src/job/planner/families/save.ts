@@ -80,7 +80,7 @@ export const saveFamily: Family = {
     '[only] [them|ones|data|noun|everything] (whose|that) $conditions:where [comma] [must|ought] [be] goes',
     '$format:format [file] (colon|equals|destination) $path:path',
   ],
-  predicates: ['[comma] [must] [be] goes', '[comma] (to|in|destination) $path:path'],
+  predicates: ['[comma] [must|ought] [be] goes', '[comma] (to|in|destination) $path:path', '[must|ought] [be] save'],
   tails: ['overwrite', 'be done'],
   needs: [
     ['path', 'paths', 'format', 'unnamed', 'what', 'folder'],

@@ -38,6 +38,7 @@ export const sendFamily: Family = {
     '[comma] [as|in] [json] (in|as|under) column [called] $identifier:wrap',
 
     '[all] [data] [in|as] in_one',
+    '(as|in) [single] [$format:format] (data|message|response)',
     '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
     'with $thing:what',
     '[text] $text:content',
@@ -50,7 +51,7 @@ export const sendFamily: Family = {
     'open [by|as|with|in] [single] [single] (put:put|patch:patch|post) [(as|in)] [$format:format] [request_word] [comma] [in_one] close',
   ],
   needs: [['url']],
-  predicates: ['[must] [be] goes'],
+  predicates: ['[must|ought] [be] goes', '[must|ought] [be] send'],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
@@ -170,6 +171,7 @@ export const callFamily: Family = {
     'send (to|on)',
     '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
     '(with|of) $thing:what',
+    'as $format:format',
     ...BODY_SLOTS,
     ...REPEATED,
     ...AUTH_SLOTS,

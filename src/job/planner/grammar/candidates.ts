@@ -1,11 +1,14 @@
 import type { Ref, Span } from '../reading';
 import type { Family, Lead, Clause } from '../family';
 import type { Input, Match, Slots } from './input';
+import { afterInert } from './inert';
 import { readSeparator } from './lead';
 import { afterLight } from './light';
 
 /** Cost of a small word that was skipped. */
 export const SMALL = 1;
+/** Cost of words within a clause that carry nothing, and are told in the notes. */
+const GAP = 2;
 /** Cost of a word that is taken for the name of a thing, though nobody knows it as one. */
 const NAME = 0.25;
 
@@ -16,6 +19,8 @@ type Accepts = (match: Match) => boolean;
 
 /** Small words in a row that a clause may skip between two of its values. */
 const LIGHT = 3;
+/** Words and parts that carry nothing in a row. */
+const GAPS = 5;
 
 /** Readings of the clause that begins at a lead, those that take in most first. */
 export function candidates(input: Input, families: readonly Family[], lead: Lead): Clause[] {
@@ -148,7 +153,8 @@ function unknownNames(slots: Slots): number {
     const of = (ref as { of?: unknown }).of;
     return (ref.words ?? []).filter(({ known }) => !known).length + (of === undefined ? 0 : count(of));
   };
-  return count(Object.values(slots));
+  const { at: [from, to] = [0, 0] } = (slots['description'] ?? {}) as { at?: Span };
+  return count(Object.values(slots)) + to - from;
 }
 
 const fits = ({ family, slots }: Clause): boolean =>
@@ -195,12 +201,13 @@ function readClause(
 
 function extended(input: Input, clause: Clause, match: Match & { skipped: Span[] }): Clause {
   const fillers = match.skipped.filter(([at]) => input.is(at, 'filler'));
+  const gaps = match.skipped.filter(([at, end]) => !input.is(at, 'filler') && afterLight(input, at) !== end);
   return {
     ...clause,
     end: match.end,
     slots: merge(clause.slots, match.slots),
-    skipped: [...clause.skipped, ...fillers],
-    cost: clause.cost + SMALL * (match.skipped.length - fillers.length),
+    skipped: [...clause.skipped, ...fillers, ...gaps],
+    cost: clause.cost + SMALL * (match.skipped.length - fillers.length - gaps.length) + GAP * gaps.length,
   };
 }
 
@@ -230,16 +237,27 @@ function nextValue(
   const taken = after > end ? { what: true, ...slots } : slots;
   for (let at = after; ;) {
     const match = bestSlot(input, family.slots, at, taken, accepts) ?? bestSlot(input, tails, at, slots, accepts);
-    if (match) return { ...match, skipped };
+    if (match && (at === after || !isBare(input, skipped, at))) return { ...match, skipped };
     if (at > after && input.beginsClause(at) && !input.is(at, 'be', 'has')) break;
-    const next = after > end ? afterAside(input, at) : afterLight(input, at);
-    if (next === at || skipped.length >= LIGHT) break;
+    const light = after > end ? afterAside(input, at) : afterLight(input, at);
+    const next = light > at || after > end ? light : afterInert(input, at);
+    if (next === at || skipped.length >= (next === light ? LIGHT : GAPS)) break;
     skipped.push([at, next]);
     at = next;
   }
   const filler = after === end && !input.beginsClause(after) ? input.skip(after, 'filler') : after;
   return filler > after ? { end: filler, slots: {}, skipped: [[after, filler]] } : undefined;
 }
+
+/** True for a word that nobody knows, behind words that were skipped: it would be any value that takes a name. */
+const isBare = (input: Input, skipped: readonly Span[], at: number): boolean => {
+  const [from = at, to = at] = skipped.at(-1) ?? [];
+  return (
+    afterLight(input, from) !== to &&
+    input.tokens[at]?.kind === 'word' &&
+    (input.means(at).length === 0 || input.is(at, 'noun', 'compound'))
+  );
+};
 
 /** Token after a filler between commas. */
 function afterAside(input: Input, at: number): number {
@@ -270,7 +288,7 @@ const isFree = (taken: Slots, slots: Slots): boolean =>
     ([name, value]) =>
       taken[name] === undefined ||
       (taken[name] === true && value === true && name !== 'what') ||
-      (Array.isArray(value) && name !== 'what'),
+      (Array.isArray(value) && name !== 'what' && name !== 'on'),
   );
 
 function merge(taken: Slots, slots: Slots): Slots {

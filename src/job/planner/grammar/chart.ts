@@ -6,6 +6,7 @@ import type { Input } from './input';
 import { afterHeading } from './heading';
 import { readLead, readSeparator } from './lead';
 import { afterLight } from './light';
+import { remarks } from './statement';
 
 /** Cost of a part that nothing took, and of each of its tokens. */
 const UNKNOWN = 20;
@@ -65,6 +66,9 @@ function readFrom(input: Input, families: readonly Family[], start: number, read
       skipped: [...lead.skipped, [lead.at, heading - 1]],
     }))
       offer(read(clause.end), SMALL + clause.cost, { clause });
+  const background = families.find((family) => family.background === true);
+  for (const clause of background ? remarks(input, lead, background) : [])
+    offer(read(clause.end), clause.cost, { clause });
   for (const end of endsOfUnknown(input, lead.at)) {
     const cost = UNKNOWN + WORD * (end - lead.at);
     if (best && best.cost <= cost) break;

@@ -42,6 +42,8 @@ export class Input {
   /** values that were asked for while they are read */
   private readonly lacking = new Set<string>();
   private readonly matches: Map<Pattern, Match[]>[] = [];
+  /** words that were read as saying what a place is, which a note tells where nothing else does */
+  readonly asides: [number, number][] = [];
 
   constructor(
     readonly tokens: readonly Token[],

@@ -370,4 +370,8 @@ export const french: Words = {
   titled: `intitulé, intitulée, avec pour titre, avec le titre, ayant pour titre, intitulés, sous le titre, titré, titrée, sous l'intitulé`,
   in_that_case: `dans ce cas, si c'est le cas, si oui, le cas échéant, en ce cas, si tel est le cas`,
   whether: `si, s', que, qu'`,
+  nobody: `personne, nul, pas une âme`,
+  has_do: `fais, faites, faire`,
+  stays: `restent, reste, rester, gardés, gardées, gardé, gardée, être gardés, être gardées, conservés, conservées, être conservés, être conservées, inclus, incluses, être inclus, être incluses, apparaître, apparaissent, figurer, figurent, présents, présentes, compris, comprises, rester dans la liste, restent dans la liste, rester visibles, restent visibles, aussi, également`,
+  leaves: `laisse, laisser, laissez, accorde, accorder, accordez`,
 };

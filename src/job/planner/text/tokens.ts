@@ -35,7 +35,7 @@ const SHAPES: [TokenKind, RegExp][] = [
   [
     'path',
     new RegExp(
-      `(?:\\.{0,2}/)?(?:[\\p{L}\\p{N}_.{}*-]+/)*[\\p{L}\\p{N}_.{}*-]*\\.(?:${EXTENSIONS})(?![\\p{L}\\p{N}])`,
+      `(?:\\.{0,2}/)?(?:(?:[\\p{L}\\p{N}_.{}*-]|<\\w+>)+/)*(?:[\\p{L}\\p{N}_.{}*-]|<\\w+>)*\\.(?:${EXTENSIONS})(?![\\p{L}\\p{N}])`,
       'iuy',
     ),
   ],
@@ -98,7 +98,9 @@ function read(goal: string, at: number): Token[] {
     }
     const cut = kind === 'url' || kind === 'path' ? whole.replace(TRAILING, '') : whole;
     if (kind === 'word') return splitWord(cut, at);
-    return [tokenOf(kind, cut, at, cut.length)];
+    // "…/<depot>.json" is a place to be filled in, as "{depot}" is
+    const isPlace = kind === 'url' || kind === 'path';
+    return [{ ...tokenOf(kind, cut, at, cut.length), ...(isPlace ? { text: cut.replace(/<(\w+)>/g, '{$1}') } : {}) }];
   }
   return [tokenOf('sign', goal[at] ?? '', at, 1)];
 }

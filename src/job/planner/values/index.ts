@@ -62,6 +62,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   sql: scalars.sql,
   table_id: names.tableId,
   table_name: names.tableName,
+  table_words: names.tableWords,
   template: scalars.template,
   text: scalars.text,
   url: scalars.url,

@@ -1,4 +1,5 @@
 import type { ValueType } from '../grammar/input';
+import { isInert } from '../grammar/inert';
 import { CLOSED } from '../lexicon/concepts';
 import { path } from './scalars';
 
@@ -41,3 +42,10 @@ export const tableId: ValueType = (input, at) =>
   input.is(at, 'goes', 'given', 'located', 'be', 'must', 'gives', 'matter', 'done', 'called')
     ? []
     : identifier(input, at);
+
+/** "our table volunteers", "the archive table kegs": the name after the word, whatever says which table it is. */
+export const tableWords: ValueType = (input, at) => {
+  let end = input.skip(at, 'the');
+  while (end < at + 3 && isInert(input, end) && !input.is(end, 'table')) end++;
+  return input.is(end, 'table') && end > at ? tableId(input, input.skip(end + 1, 'called')) : [];
+};

@@ -1,6 +1,7 @@
 import type { Found, Input, ValueType } from '../grammar/input';
 import { CLOSED, VERBS } from '../lexicon/concepts';
 import type { Format } from '../reading';
+import { described } from './described';
 
 const FORMATS: readonly Format[] = ['csv', 'json', 'xlsx', 'markdown', 'text', 'html'];
 const UNITS: [string, string, number][] = [
@@ -92,7 +93,7 @@ function durationOf(amount: number, unit: string): string {
 
 export const url: ValueType = (input, at) => {
   const token = input.tokens[at];
-  return token?.kind === 'url' ? [{ end: at + 1, value: token.text }] : [];
+  return token?.kind === 'url' ? [{ end: at + 1, value: token.text }] : described(input, at, 'url');
 };
 
 /** A path in the workspace; `output/` and `/output` are folders of it. */
@@ -104,13 +105,14 @@ export const path: ValueType = (input, at) => {
     (token.kind === 'quoted' || token.kind === 'code') &&
     /^[^\s:]+$|\.\w{2,5}$/.test(token.text) &&
     !/^https?:/.test(token.text);
-  return named && /[./]/.test(token.text) ? [{ end: at + 1, value: token.text }] : [];
+  if (named && /[./]/.test(token.text)) return [{ end: at + 1, value: token.text }];
+  return token.kind === 'word' ? described(input, at, 'path') : [];
 };
 
 /** Words that say in prose what a call is for: `open a ticket`. */
 export const description: ValueType = (input, at) => {
   const found: Found[] = [];
-  if (input.beginsClause(at) && !input.is(at, 'login')) return [];
+  if (input.is(at, 'save', 'insert', 'send') && !input.is(at, 'generate', 'login')) return [];
   for (let end = at; end < at + 7; end++) {
     const isPlain = input.tokens[end]?.kind === 'word' && !input.is(end, ...BINDING);
     if (!isPlain || input.values(end, 'method').length > 0) break;

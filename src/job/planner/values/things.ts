@@ -221,7 +221,10 @@ function bare(input: Input, at: number): Found[] {
     value: { type: 'context' } satisfies Source,
   }));
   return [
-    ...input.match('$source', at).map(({ end, slots }) => ({ end, value: slots['source'] as Source })),
+    ...input
+      .match('$source', at)
+      .filter(({ end, slots }) => !isNamedPlace(input, at, end, slots['source'] as Source))
+      .map(({ end, slots }) => ({ end, value: slots['source'] as Source })),
     ...contexts,
     ...[
       'everything (of|from_only) $source',
@@ -234,6 +237,12 @@ function bare(input: Input, at: number): Found[] {
     value: { kind: 'thing', label: '', words: [], source: value, at: [at, end] } satisfies Ref,
   }));
 }
+
+/** "the users at https://…": a name and its place, which is no place by itself. */
+const isNamedPlace = (input: Input, at: number, end: number, { type }: Source): boolean =>
+  (type === 'url' || type === 'path') &&
+  input.is(input.skip(at, 'the'), 'noun', 'data', 'compound') &&
+  !input.tokens.slice(at, end - 1).some(({ kind, text }) => kind !== 'word' && /^[,:(]$/.test(text));
 
 /** Words with or without a place: `the users`, `the users from https://…`, `the email in the context`. */
 function named(input: Input, at: number): Found[] {

@@ -76,9 +76,8 @@ const goals: GoalCase[] = [
   [
     'Récupération des clients de la table customer, tri par nom, export en CSV vers clients.csv',
     {
-      query_customer: ['sql.query', { sql: 'SELECT * FROM customer', max_rows: 100000 }],
-      sort_clients: ['transform.sort', { items: '${{ steps.query_customer.output.rows }}', by: [{ field: 'nom' }] }],
-      save_clients: ['transform.to_csv', { items: '${{ steps.sort_clients.output.items }}', save_as: 'clients.csv' }],
+      query_customer: ['sql.query', { sql: 'SELECT * FROM customer ORDER BY nom', max_rows: 100000 }],
+      save_clients: ['transform.to_csv', { items: '${{ steps.query_customer.output.rows }}', save_as: 'clients.csv' }],
     },
   ],
   [

@@ -5,6 +5,7 @@ import type { Aggregate, Condition, Conditions, Span } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName, slug } from '../../text/fold';
 import { opposite } from '../../values/conditions';
+import { shapeQuery } from './table';
 import { filterByExpression, isComputed } from './computed';
 import { textOf } from '../../grammar/slots';
 
@@ -162,6 +163,10 @@ export function distinctRows(draft: Draft, rows: Made, by: string[] | undefined)
 /** Orders rows, and keeps the first of them. */
 export function sortRows(draft: Draft, rows: Made, by: { field: string; order?: string }[], limit?: number): Made {
   const data = rowsIn(draft, rows);
+  if (shapeQuery(draft, data, { by, limit })) {
+    data.sorted = true;
+    return data;
+  }
   const step = draft.add(`sort_${nameOf(data)}`, {
     uses: 'transform.sort',
     with: {

@@ -55,6 +55,39 @@ export function selectRows(
   return draft.make({ labels: [label, source.table].filter(Boolean), form: 'data', step, path: 'rows' });
 }
 
+/** What a query of the plan can do by itself: an order, columns, conditions, a number of rows. */
+export interface Shape {
+  where?: Conditions[];
+  columns?: string[];
+  by?: { field: string; order?: string }[];
+  limit?: number;
+}
+
+const WHOLE = /^SELECT \* FROM [^\s()]+( WHERE (?:(?! ORDER BY | LIMIT ).)*)?( ORDER BY (?:(?! LIMIT ).)*)?$/;
+
+/** Has the query that reads a table choose, order and cut its rows; false where something else reads them as they are. */
+export function shapeQuery(draft: Draft, { step: id, path, used }: Made, { where, columns, by, limit }: Shape): boolean {
+  const step = id === undefined ? undefined : draft.steps.get(id);
+  const sql = step?.with?.['sql'];
+  const found = typeof sql === 'string' ? WHOLE.exec(sql) : null;
+  if (!step?.with || found === null || typeof sql !== 'string' || path !== 'rows' || used) return false;
+  if (step.when !== draft.when || draft.each || draft.steps.all.some((one) => draft.steps.needsOf(one).includes(step.id)))
+    return false;
+  const [, isChosen, isOrdered] = found;
+  if (where && (isChosen ?? isOrdered) !== undefined) return false;
+  if (by && isOrdered !== undefined) return false;
+  if (where) {
+    const [{ match, all }] = where as [Conditions];
+    step.with['sql'] = `${sql} WHERE ${all.map((one) => partOf(one)).join(match === 'any' ? ' OR ' : ' AND ')}`;
+    return true;
+  }
+  const order = by?.map(({ field, order: way }) => `${identifier(field)}${way === 'desc' ? ' DESC' : ''}`).join(', ');
+  const head = columns === undefined ? sql : sql.replace('SELECT *', () => `SELECT ${columns.map((one) => identifier(one)).join(', ')}`);
+  step.with['sql'] =
+    head + (order === undefined ? '' : ` ORDER BY ${order}`) + (limit === undefined ? '' : ` LIMIT ${limit}`);
+  return true;
+}
+
 function partOf({ field = '', op, value, at }: Condition): string {
   const column = identifier(field);
   if (op === 'missing' || (op === 'eq' && value === null)) return `${column} IS NULL`;

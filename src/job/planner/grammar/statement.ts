@@ -1,0 +1,132 @@
+import type { Clause, Family, Lead } from '../family';
+import { endsSentence } from './clauses';
+import { afterAside, TIMES } from './inert';
+import type { Input } from './input';
+
+/** Cost of a part that asks for nothing, and of each of its words: less than a part that is not understood. */
+const REMARK = 4;
+const WORD = 0.25;
+
+/** Words that a statement begins with: articles, possessives, and who does something. */
+const SUBJECTS = {
+  en: /^(the|our|my|their|his|her|its|we|they|he|she|it|i|this|these|those|that|there|there's|it's|a|an|some|somebody|people|everybody|each)$/,
+  fr: /^(le|la|les|l'|nos|notre|mes|mon|ma|leurs?|il|ils|elle|elles|ce|c'|ça|cela|ces|cette|cet|un|une|des|j'|je)$/,
+};
+/** Words by which somebody asks for something, or says what must and must not be. */
+const ASKING = {
+  en: /^(must|should|shall|needs?|needed|ought|wants?|wanted|wish|wishes|would|like|may|can|could|please|lets?|you|your|sure|'d|don't|do|not|never|nothing|immediately|now)$/,
+  fr: /^(doi(s|t|vent|vez)|devra|devront|devrait|devez|faut|faudra|faudrait|veux|veut|voudrais?|souhait.*|peu[xt]|pouvez|merci|besoin|aimerais?|ne|n'|pas|jamais|rien|immédiatement|aussitôt|suite|on|nous|vous|tu|moins|plus|meilleure?s?)$/,
+};
+/** Concepts that change what a goal asks for wherever they stand, or of which steps are made. */
+const HEAVY = [
+  'not',
+  'refuse_not',
+  'without',
+  'except',
+  'only',
+  'unless',
+  'if',
+  'otherwise',
+  'beforehand',
+  'until',
+  'then',
+  'approve',
+  'approval',
+  'context',
+  'table',
+  'webhook',
+  'token',
+  'secret',
+  'total',
+  'average',
+  'counting',
+  'descending',
+  'ascending',
+  'memory',
+  'overwrite',
+  'highest',
+  'lowest',
+  'minimum',
+  'maximum',
+  'top',
+  'on_top',
+  'first_of_all',
+] as const;
+/** Readings of what stands at a lead as something that asks for nothing; told in the notes. */
+export function remarks(input: Input, lead: Lead, family: Family): Clause[] {
+  const signed = afterNames(input, lead);
+  const bracketed = afterBracket(input, lead.at);
+  if (bracketed > lead.at) return [{ family, start: lead.at, end: bracketed, lead, slots: {}, skipped: lead.skipped, cost: REMARK }];
+  const end = signed > lead.at ? signed : lead.kind === 'none' ? afterParts(input, lead.at) : Math.max(afterStatement(input, lead), afterParts(input, lead.at));
+  if (end === lead.at || !endsPart(input, end)) return [];
+  const cost = REMARK + WORD * (end - lead.at);
+  return [{ family, start: lead.at, end, lead, slots: {}, skipped: lead.skipped, cost }];
+}
+
+/** A part in brackets that tells something: "(in °C)", "(the lab counts twice a day)". */
+function afterBracket(input: Input, start: number): number {
+  if (!input.is(start - 1, 'open')) return start;
+  let at = start;
+  while (input.tokens[at]?.text === '°' || (input.tokens[at]?.kind === 'word' && isTelling(input, at))) at++;
+  return input.is(at, 'close') && !isPassive(input, start, at) ? at : start;
+}
+
+/** "Thanks, Ingrid", "Hi Anna, …": somebody's name beside a greeting. */
+function afterNames(input: Input, { at, skipped }: Lead): number {
+  let end = at;
+  while (end < at + 3 && /^\p{Lu}\p{Ll}/u.test(input.tokens[end]?.text ?? '') && !input.beginsClause(end)) end++;
+  const isLast = end === input.tokens.length || (end === input.tokens.length - 1 && input.tokens[end]?.text === '.');
+  return skipped.length > 0 && (isLast || (skipped[0]?.[0] === 0 && /^[,!–—-]$/.test(input.tokens[end]?.text ?? ''))) ? end : at;
+}
+
+/** Token after parts with a preposition each: "for the board of the harbour", "on Monday". */
+function afterParts(input: Input, start: number): number {
+  let at = start;
+  for (;;) {
+    const next = afterAside(input, at);
+    // a word by itself may be a verb that nobody knows
+    if (next === at || (at === start && next === at + 1)) return at;
+    at = next;
+  }
+}
+
+/** Token after a sentence that tells something: "the disk is filling up again". */
+function afterStatement(input: Input, { at: start }: Lead): number {
+  const { language } = input;
+  if (!SUBJECTS[language].test(input.tokens[start]?.folded ?? '') || input.is(start, 'approval', 'approve')) return start;
+  let at = start;
+  for (; input.tokens[at]?.kind === 'word' && !endsPart(input, at); at++) if (!isTelling(input, at)) return start;
+  const isQuestion = input.tokens[at]?.text === '?';
+  return at - start >= 3 && !isQuestion && !isPassive(input, start, at) ? at : start;
+}
+
+function isTelling(input: Input, at: number): boolean {
+  const { folded = '', text = '' } = input.tokens[at] ?? {};
+  if (ASKING[input.language].test(folded) || input.is(at, ...HEAVY)) return false;
+  if (/[_\d]|\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(text) || input.values(at, 'number').length > 0) return false;
+  // "has to be", "are to stay", "à imprimer"
+  if (input.language === 'en' && folded === 'to' && input.is(at - 1, 'be', 'has')) return false;
+  if (input.language === 'fr' && folded === 'a' && /(er|ir|re)$/.test(input.tokens[at + 1]?.folded ?? '')) return false;
+  if (!input.is(at, 'before', 'after')) return true;
+  return [at + 1, at + 2].some((next) => TIMES.test(input.tokens[next]?.folded ?? ''));
+}
+
+/** "the letters are printed": a sentence in the passive may say what is to be done. */
+function isPassive(input: Input, start: number, end: number): boolean {
+  const participle =
+    input.language === 'en'
+      ? /(ed|sent|put|written|kept|made|done|given|taken|told|shown|brought|paid|sold|cut|run)$/
+      : /(ée?s?|ise?s?|ite?s?|ue?s?)$/;
+  const be = input.language === 'en' ? /^(is|are|be|gets?|being)$/ : /^(est|sont|sera|seront|soit|soient)$/;
+  for (let at = start; at < end; at++)
+    if (be.test(input.tokens[at]?.folded ?? ''))
+      for (const next of [at + 1, at + 2])
+        if (next < end && participle.test(input.tokens[next]?.text.toLowerCase() ?? '')) return true;
+  return false;
+}
+
+/** True where a part ends: before a sign that parts clauses, or where the goal does. */
+function endsPart(input: Input, at: number): boolean {
+  const token = input.tokens[at];
+  return token === undefined || (token.kind === 'sign' && (endsSentence(token.text) || /^[,:–—-]$/.test(token.text)));
+}
