@@ -132,7 +132,11 @@ function equals(name: string, wanted: unknown, got: unknown, at: At): boolean {
     case 'path':
     case 'pattern':
       if (name === 'path' && node.tool === 'http.request') return globOf(node.args['save_as']) === globOf(wanted);
-      return globOf(node.args['path'], node.args['pattern']) === globOf(role.with['path'], role.with['pattern']);
+      // a pattern that holds a text is judged by that text
+      return (
+        globOf(node.args['path'], node.args['pattern']) === globOf(role.with['path'], role.with['pattern']) ||
+        (name === 'path' && role.contains?.['pattern'] !== undefined && globOf(node.args['path']) === globOf(wanted))
+      );
     case 'from':
     case 'to':
     case 'save_as':

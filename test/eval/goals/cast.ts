@@ -26,6 +26,8 @@ export function candidates(role: Role, graph: Graph, { alternatives = [] }: Expe
   if (isObject(role.for_each) && Array.isArray(role.for_each['$literal']))
     found.push(...repeated(of(tool), role.for_each['$literal'].length));
   if (reports.test(tool) && 'save_as' in role.with) found.push(...savedApart(of(tool), writes, graph));
+  if (tool === 'sql.query' && 'save_as' in role.with && allows('transform.to_csv'))
+    found.push(...pairs(of(tool), of('transform.to_csv', 'transform.to_xlsx')));
   if (reports.test(tool) && tool.startsWith('transform.'))
     found.push(...single(of('sql.query').filter(({ args }) => args['save_as'] !== undefined)).map(absorbed));
   if (tool === 'render.template' && !('save_as' in role.with))

@@ -55,6 +55,8 @@ export class Draft {
   readonly named = new Set<number>();
   /** lists that stand in the goal, and where; something has to be done with each */
   readonly lists: { made: Made; at: Span }[] = [];
+  /** queries that the plan words itself, and not the goal */
+  readonly worded = new Set<string>();
   /** insertions, and where they are said */
   readonly keys = new Map<string, Span>();
   /** conditions that some step holds */
@@ -299,7 +301,8 @@ export class Draft {
     // "the filtered rows": what was done to them is no part of the name
     const plain = given.filter(
       ({ token }, index) =>
-        index === given.length - 1 || !this.input.means(token).some((concept) => VERBS.has(concept)),
+        index === given.length - 1 ||
+        !this.input.means(token).some((concept) => VERBS.has(concept) || concept === 'done' || concept === 'obtained'),
     );
     const words = plain;
     const label = plain.length === given.length ? wholeLabel : plain.map(({ text }) => text).join(' ');
@@ -327,9 +330,11 @@ export class Draft {
       return this.current(at);
     }
     const open = this.made.filter(({ consumed, form }) => !consumed && form !== 'file');
-    if (open.length === 1 && open[0] && words.length === 1 && (article || words[0]?.known === true)) {
-      this.note(`"${label}" was taken for what "${open[0].labels[0] ?? 'the first step'}" gave.`);
-      return open[0];
+    const fresh = open.filter(({ used }) => !used);
+    const [only, second] = fresh.length > 0 ? fresh : open;
+    if (only && !second && (article || words.every(({ known }) => known))) {
+      this.note(`"${label}" was taken for what "${only.labels[0] ?? 'the first step'}" gave.`);
+      return only;
     }
     throw new Refusal(
       at,

@@ -21,6 +21,7 @@ const NEUTRAL = [
   'memory',
   'saving',
   'aside_too',
+  'told',
   'before',
   'after',
   'context',
@@ -76,6 +77,8 @@ function planClause(draft: Draft, clause: Clause): void {
     },
   });
   family.plan({ ...clause, slots }, draft);
+  for (const aside of [values['told'] ?? []].flat() as { at?: [number, number] }[])
+    if (aside.at) draft.note(`"${draft.input.text(...aside.at, draft.goal)}" says nothing about what to do.`);
   const unread = Object.keys(values).filter((name) => values[name] !== undefined && !read.has(name));
   if (unread.length > 0) throw new Refusal([start, end], `I do not know what to do here with the ${unread.join(', ')}`);
   draft.end(Object.values(values).flat(), lead.kind === 'then' || family.name === 'poll');

@@ -72,7 +72,10 @@ export function open(draft: Draft, source: Source, label: string, at: Span): Mad
         uses: 'sql.query',
         with: { sql: draft.literal(sql), ...database, max_rows: MAX_ROWS },
       });
-      if (source.type === 'table') draft.after(step, source.table, /^sql\.(insert|execute)$/);
+      if (source.type === 'table') {
+        draft.worded.add(step);
+        draft.after(step, source.table, /^sql\.(insert|execute)$/);
+      }
       return draft.make({ labels: [label, name].filter(Boolean), form: 'data', step, path: 'rows' });
     }
     case 'context':

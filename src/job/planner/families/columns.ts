@@ -49,11 +49,13 @@ export const renameFamily: Family = {
   does: 'renames columns',
   examples: ['rename name to full_name', 'renomme la colonne nom en name'],
   heads: ['rename'],
+  bare: ['[column] $field:from [must|ought] [be] rename [(to|as|into|in)] $field:to'],
   slots: ['[column] $renames:rename', '[(of|in|from)] $thing:what'],
-  needs: [['rename']],
+  needs: [['rename', 'to']],
   passive: true,
   plan(clause, draft) {
-    const renames = clause.slots['rename'] as { old: string; new: string }[];
+    const { from, to, rename = [{ old: textOf(from), new: textOf(to) }] } = clause.slots;
+    const renames = rename as { old: string; new: string }[];
     changeColumns(draft, clause, { rename: Object.fromEntries(renames.map((one) => [one.old, one.new])) });
   },
 };

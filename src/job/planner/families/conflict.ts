@@ -42,7 +42,7 @@ export const conflictFamily: Family = {
     '(keeps_old:skip|takes_new:update) [(data|noun|ones|them|any|what|it)] [that|if] [be] (known|already_there)',
     '[called] [same] column [be|colon] $fields:key',
     '[called] column (assign|colon) $fields:key',
-    '$fields:key be [the] column',
+    '$fields:key be key_word',
     '[data|noun|them|ones] [be] identified by [column] $fields:key',
   ],
   slots: [],

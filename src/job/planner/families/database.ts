@@ -1,9 +1,10 @@
 import { open } from '../draft/sources';
 import type { Family } from '../family';
-import type { Ref, Span } from '../reading';
+import type { Conditions, Ref, Span } from '../reading';
 import { Refusal } from '../refusal';
 import { type Draft, identifier } from '../draft/draft';
 import { WHERE_SLOTS } from './parts/rows';
+import { isSimple, sqlWhere } from './parts/table';
 import { takeRows } from './parts/take';
 import { textOf } from '../grammar/slots';
 
@@ -117,7 +118,8 @@ export const executeFamily: Family = {
     '$sql:sql',
     '(on|in|from) database [[called] $identifier:database] [comma] (run|query|fetch|send|call)',
     '(on|in|from) $identifier:database database [comma] (run|query|fetch|send|call)',
-    '(poll|look|calculate) [on|in] [same] database [[called] $identifier:database]',
+    '(poll|look|calculate) [on|in] database [[called] $identifier:database]',
+    '(poll|look|calculate) [on|in] same:same_database [same] database [[called] $identifier:database]',
     '(on|in|from) same:same_database [same] database [comma] (run|query|fetch|send|call)',
   ],
   slots: [
@@ -127,6 +129,10 @@ export const executeFamily: Family = {
     '[the] database',
     '[on|in] same:same_database database [colon]',
     '[of] results',
+  ],
+  tails: [
+    'colon [statement] $sql:sql',
+    '[comma|open] [(as|in)] [that] [single] [statement] [(in|on|to|against|from)] database [called] $identifier:database [close]',
   ],
   needs: [['sql']],
   passive: true,
@@ -165,16 +171,24 @@ export const dropTableFamily: Family = {
     '[all] (data|all) (of|in|from) table [called] $identifier:emptied',
     '[(in|of|from)] database [[called] $identifier:database]',
     'everything (in|of|from) database:whole',
+    '[all] data (of|in|from) [table] [called] $table_name:emptied (whose|that|has|with) $conditions:where',
+    '(whose|that|has|with) $conditions:where',
+    'data (whose|that|has|with) $conditions:where',
+    '(of|in|from) table [called] $identifier:emptied',
   ],
   needs: [['table', 'emptied', 'whole']],
   plan({ slots, start, end }, draft) {
     const database = slots['database'] === undefined ? {} : { database: textOf(slots['database']) };
     if (slots['whole'] === true && slots['table'] === undefined)
       throw new Refusal([start, end], 'a database is not dropped by a job');
+    const where = slots['where'] as Conditions[] | undefined;
+    if (where !== undefined && (slots['emptied'] === undefined || !isSimple(where)))
+      throw new Refusal([start, end], 'say of which table these rows are, and each condition by its column');
     const sql =
       slots['emptied'] === undefined
         ? `DROP TABLE ${identifier(textOf(slots['table']))}`
-        : `DELETE FROM ${identifier(textOf(slots['emptied']))}`;
-    draft.add('execute_sql', { uses: 'sql.execute', with: { sql, ...database } });
+        : `DELETE FROM ${identifier(textOf(slots['emptied']))}${where === undefined ? '' : ` WHERE ${sqlWhere(draft, where)}`}`;
+    const step = draft.add('execute_sql', { uses: 'sql.execute', with: { sql: draft.literal(sql), ...database } });
+    draft.results.set(step, { step, path: 'row_count' });
   },
 };

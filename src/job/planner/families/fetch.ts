@@ -6,6 +6,7 @@ import { fetchUrl } from '../draft/urls';
 import type { Family, Clause } from '../family';
 import type { Format, Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
+import { selectColumns } from './columns';
 import { AUTH_SLOTS, headersOf } from './parts/auth';
 import { pagingOf, PAGING_SLOTS } from './parts/paging';
 import { WHERE_SLOTS } from './parts/rows';
@@ -46,11 +47,12 @@ export const fetchFamily: Family = {
     ...AUTH_SLOTS,
     'with timeout [of|equals] $duration:timeout',
     'open [with|the] column [be|colon] $fields:aside close',
-    'open $columns:aside close',
+    'with [only] column [colon] $fields:columns',
   ],
   bare: [
     'who_me keeps_at $sourced:what',
     'there_is $sourced:what',
+    '$subject:holder (keeps_at|save) $sourced:what',
     'paged:paged place colon $source:source',
     'paged:paged [of] $sourced:what',
   ],
@@ -65,6 +67,8 @@ export const fetchFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const refs = slots['what'] as Ref[] | Ref | undefined;
+    // "the brewers put their counts in …": who keeps it says nothing more
+    void slots['holder'];
     const list = refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs];
     if (slots['path'] !== undefined && list.length > 1)
       throw new Refusal(
@@ -121,6 +125,8 @@ function requestOf(clause: Clause, draft: Draft, url: string): JsonObject {
 }
 
 function finish(draft: Draft, clause: Clause, rows: Made): void {
+  const columns = clause.slots['columns'] as string[] | undefined;
+  if (columns !== undefined) rows = selectColumns(draft, rows, columns);
   const format = clause.slots['format'] as Format | undefined;
   const path = clause.slots['path'];
   const kind = clause.slots['kind'];

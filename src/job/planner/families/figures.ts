@@ -16,6 +16,7 @@ export const groupFamily: Family = {
     'regroupe par ville avec la moyenne de price',
   ],
   heads: ['group', 'summarise'],
+  bare: ['[single] (data|response) per $fields:by', '[single] $number:aside data per $fields:by'],
   slots: ['[of] $thing:what', '(by|per|on) $fields:by', '(with|by) $figures:figures'],
   tails: [
     '[(with|by)] $figures:figures',
@@ -117,10 +118,11 @@ export const countFamily: Family = {
   name: 'count',
   does: 'counts rows, per group too',
   examples: ['count them', 'count the orders per country', 'compte les factures par pays'],
-  heads: ['count', 'how_many', '[calculate|fetch|count] how_many'],
+  heads: ['count', 'how_many', '(calculate|fetch|count|look|poll|search) how_many'],
   slots: [
     '[of] $counted:what',
     '(be there|there_is|be)',
+    '(has|that has) $conditions:where',
     '(of|in|from) $thing:in',
     '(per|by) $fields:by',
     ...WHERE_SLOTS,

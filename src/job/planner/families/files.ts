@@ -51,7 +51,7 @@ export const deleteFilesFamily: Family = {
     '(delete|remove) [data|everything] (of|in|from) $folder_name:folder_path [folder]',
   ],
   bare: [
-    '$fileset:set (must|ought) [be] (delete|remove)',
+    '$fileset:set [must|ought] [be] (delete|remove)',
     '$path:path [folder] (must|ought) [be] (delete|remove) [of $glob:pattern]',
   ],
   slots: [
@@ -114,7 +114,10 @@ export const moveFilesFamily: Family = {
     '(generate|save|keep|put|add) [it] [clitic_of] [single] copy_noun:copied',
     '[file] [called] $path:from (must|ought|be) [be] (move:move|copy:copy|rename:move|archive:move)',
   ],
-  bare: ['[file] [called] $path:from becomes:move [file] [called] $path:to'],
+  bare: [
+    '[file] [called] $path:from becomes:move [file] [called] $path:to',
+    '[file] [called] $path:from [must|ought] [be] (move:move|copy:copy|archive:move) (to|into|in|as|under) [folder] [file] [called] $path:to',
+  ],
   slots: [
     '(of|from) [file] $path:from',
     '(of|from) (it:it|file:it)',
@@ -123,6 +126,8 @@ export const moveFilesFamily: Family = {
     '(to|in|as|under) [folder] [file] [called] $path:to',
     '(to|in) folder [called] $folder_name:to_folder',
     'overwrite:replace [leftover]',
+    '[open|comma] overwrite:replace [be] [enough|done|agreed] [close]',
+    'overwrite:replace $lead_in:told',
     '[if] overwrite:replace [file|data] [if] [known]',
   ],
   needs: [['from', 'copied', 'moved']],

@@ -1,6 +1,7 @@
 import type { Family } from '../family';
 import { approvalFamily } from './approval';
 import { backgroundFamily } from './background';
+import { changeFamily } from './change';
 import { addColumnFamily, renameFamily, scaleFamily, selectFamily } from './columns';
 import {
   alwaysFamily,
@@ -54,6 +55,7 @@ export const families: readonly Family[] = [
   toolFamily,
   callFamily,
   executeFamily,
+  changeFamily,
   dropTableFamily,
   deleteFilesFamily,
   moveFilesFamily,
@@ -83,9 +85,9 @@ export const families: readonly Family[] = [
   convertFamily,
   saveFamily,
   collectFamily,
+  pagingFamily,
   fetchFamily,
   listedFamily,
   layoutFamily,
-  pagingFamily,
   backgroundFamily,
 ];

@@ -18,6 +18,7 @@ export const loginFamily: Family = {
   slots: [
     '[(to|at|on|with|in|via|from)] [place] $url:url',
     '[(with|by)] [open] [single] (post|send) [(to|at|on)] [$url:url] [(as|in) $format:format] [comma]',
+    '[(with|by)] [open] [single] (post|send) [(as|in) $format:format] [(to|at|on)] [$url:url] [comma]',
     ...BODY_SLOTS,
     ...AUTH_SLOTS,
     '(with|and) password [(in|from|of|called)] [secret] [called] $secret:password',

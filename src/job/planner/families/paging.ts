@@ -1,5 +1,8 @@
 import type { JsonObject } from '../../../../schemas/json';
 import type { Family } from '../family';
+import type { Draft } from '../draft/draft';
+import type { Slots } from '../grammar/input';
+import type { Span } from '../reading';
 import { Refusal } from '../refusal';
 import { pagingOf, PAGING_SLOTS } from './parts/paging';
 import { textOf } from '../grammar/slots';
@@ -19,6 +22,7 @@ export const pagingFamily: Family = {
     'go_on until_empty:until_empty',
     'until_empty:until_empty',
     'cursor [be] (in|from|called|at) $pointer:pointer',
+    '[it|that|clitic|she] (passed|goes|send|gives) (as|in|to|with) [the] parameter [called] ($text:param|$pointer:param)',
     '[with|by] cursor:cursor paged:paged',
     '[with|by] paged:paged (by|with) (cursor:cursor|offset:offset|page_param:by_number|link_header:link)',
     'next_page (in|at|from|of|behind) $pointer:pointer',
@@ -28,8 +32,13 @@ export const pagingFamily: Family = {
     'at_most $number:max_pages page',
     '[with] $number:size [data|noun] per page',
     'page_param:by_number',
+    '$lead_in:told link_header:link [[to|in|of] $lead_in:told]',
+    '$lead_in:told [be] (in|under|at) $json_pointer:spot [in response]',
+    '[$lead_in:told] (passed|goes|send) [passed] (as|in|to|with) [parameter] [called] ($text:param|parameter $pointer:param)',
+    '$lead_in:told until_empty:until_empty',
   ],
   slots: [
+    '[and] [$lead_in:told] (passed|goes|send) [passed] (as|in|to|with) [parameter] [called] $text:param',
     ...PAGING_SLOTS,
     '[and] passed (in|as|to|with|by) [parameter] [called] $pointer:param',
     '[comma] [the] (data|noun) be (in|under|at) $pointer:items',
@@ -42,11 +51,22 @@ export const pagingFamily: Family = {
     if (step?.with === undefined)
       throw new Refusal(draft.span, 'nothing was fetched before this: say it after the address');
     const known = (step.with['paging'] as JsonObject | undefined) ?? {};
+    const spot = slots['spot'] === undefined ? {} : spotIn(draft, slots);
     const said = slots['pointer'] === undefined ? slots : { ...slots, cursor: true };
-    const { paging } = pagingOf({ slots: { paged: true, ...said } }, draft, textOf(step.with['url']));
+    const { paging } = pagingOf({ slots: { paged: true, ...said, ...spot } }, draft, textOf(step.with['url']));
     const { by = 'page', ...more } = (paging as JsonObject | undefined) ?? {};
     const next: JsonObject = { ...known, by: by === 'page' ? (known['by'] ?? by) : by, ...more };
-    if (slots['items'] !== undefined) next['items'] = `/${textOf(slots['items']).replace(/^\//, '')}`;
+    const items = slots['items'] ?? spot['items'];
+    if (items !== undefined) next['items'] = `/${textOf(items).replace(/^\//, '')}`;
     step.with['paging'] = next;
   },
 };
+
+/** What lies at a place of the answer: the cursor, where the words before it speak of what comes next, or the elements. */
+function spotIn(draft: Draft, slots: Slots): Slots {
+  const [from, to] = ([slots['told']].flat()[0] as { at: Span }).at;
+  const isNext = draft.input.tokens
+    .slice(from, to)
+    .some(({ folded }, index) => /^(next|suivante?|prochaine?)$/.test(folded) || draft.input.is(from + index, 'cursor'));
+  return isNext ? { cursor: true, pointer: slots['spot'] } : { items: slots['spot'] };
+}

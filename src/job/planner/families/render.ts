@@ -18,7 +18,12 @@ export const renderFamily: Family = {
     'render the template "Hello {{ name }}" with the context',
     'remplis le modèle modeles/lettre.md avec le contexte',
   ],
-  heads: ['render', 'generate', 'with $fields:context_fields (of|from|in) context [comma] (render|generate)'],
+  heads: [
+    'render',
+    'generate',
+    '(use|with|based_on) [template] $template:template [(and|with) $thing:what] [comma] (render|generate|save)',
+    'with $fields:context_fields (of|from|in) context [comma] (render|generate)',
+  ],
   bare: [
     '$subject:named per $thing:each [comma] (based_on|with|reading) [template] $template:template',
     '$thing:each gives [$subject:named] (based_on|with|reading) [template] $template:template',
@@ -118,15 +123,17 @@ export const rememberFamily: Family = {
   name: 'remember',
   does: 'keeps a value in the memory of the job',
   examples: ['remember the total as last_total', 'mémorise le résultat sous le nom dernier'],
-  heads: ['remember:remembering', 'save', 'insert', 'keep'],
+  heads: ['remember:remembering', 'save', 'insert', 'keep', 'keep:kept [$thing:what] as $slot_name:name'],
   slots: [
     '[of] $thing:what',
     '[value_word] ($number:value|$text:value)',
+    'under_name:remembering $slot_name:name',
     '(as|called|under) [name|called] $table_name:name',
+    '(as|called) $slot_name:name',
     '(in|to) memory:memory [(as|called|under) $table_name:name]',
     '(in|to|as) memory:memory [data] [(as|called|under)] $table_name:name',
   ],
-  needs: [['name'], ['remembering', 'memory']],
+  needs: [['name'], ['remembering', 'memory', 'kept']],
   passive: true,
   plan(clause, draft) {
     const name = textOf(clause.slots['name']);

@@ -60,6 +60,7 @@ export const saveFamily: Family = {
     '$format:format (to|in|as) [file] [called] $path:path',
     '(to|in|as) $format:format (to|in|at|called|as) [file] [called] $path:path',
     '(to|in|as) $format:format [file] [called] $path:path',
+    '(to|in|as) $format:format [file] [comma] [with] $delimited:delimiter [comma|colon] [to|in|as] [file] [called] $path:path',
     '(to|in|under) folder [called] $folder_name:folder',
     '(to|in) folder:folder_mark [called] $path:folder',
     '(to|in) file:unnamed',

@@ -38,7 +38,8 @@ export const sendFamily: Family = {
     '[comma] [as|in] [json] (in|as|under) column [called] $identifier:wrap',
 
     '[all] [data] [in|as] in_one',
-    '(as|in) [single] [$format:format] (data|message|response)',
+    '(as|in|with) [single] (send|call) [$format:format] [data|message|response]',
+    '(as|in|with) [single] $format:format (data|message|response|send|call)',
     '[(with|as)] [open] (data|message|response) [colon] [of] $thing:what [close]',
     'with $thing:what',
     '[text] $text:content',

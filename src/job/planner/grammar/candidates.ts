@@ -4,6 +4,7 @@ import type { Input, Match, Slots } from './input';
 import { afterInert } from './inert';
 import { readSeparator } from './lead';
 import { afterLight } from './light';
+import { afterTelling } from './statement';
 
 /** Cost of a small word that was skipped. */
 export const SMALL = 1;
@@ -40,6 +41,7 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
   const headed = (at: number, slots: Slots, passive: boolean) => {
     for (const family of families) {
       if (passive && family.passive !== true) continue;
+      if (slots['source'] !== undefined && !family.slots.some((slot) => slot.includes('$source:source'))) continue;
       for (const head of family.heads) {
         const [match] = input.match(head, at);
         if (match) add(family, match, slots);
@@ -80,12 +82,14 @@ function subjects(
   headed: (at: number, slots: Slots, passive: boolean) => void,
   add: (family: Family, head: Match, slots: Slots) => void,
 ): void {
+  const fetch = families.find(({ name }) => name === 'fetch');
   const clitic = input.skip(lead.at, 'clitic');
   if (clitic > lead.at) headed(clitic, { what: { kind: 'current', many: true, at: [lead.at, clitic] } }, true);
   for (const { end, slots } of input.match('with $thing comma', lead.at)) headed(end, { what: slots['thing'] }, true);
   for (const { end, slots } of input.match('(from|in) $source', lead.at)) {
     const at = input.tokens[end]?.text === ',' ? end + 1 : end;
     const what = { kind: 'thing', label: '', words: [], source: slots['source'], at: [lead.at, end] };
+    if (fetch && declares(input, lead) && !input.is(lead.at - 1, 'and')) add(fetch, { end: at, slots: {} }, { what: [what] });
     headed(at, slots, false);
     headed(at, { what }, true);
   }
@@ -100,10 +104,10 @@ function subjects(
       for (const predicate of family.predicates ?? [])
         for (const match of input.match(predicate, end)) add(family, match, { what: value });
   }
-  const fetch = families.find(({ name }) => name === 'fetch');
   for (const type of declares(input, lead) || goesOn(input, lead) ? ['sourceds', 'sourced'] : [])
     for (const { end, value } of fetch ? input.values(lead.at, type) : [])
-      if (fetch) add(fetch, { end: afterStatement(input, end), slots: {} }, { what: value });
+      for (const told of fetch ? [afterStatement(input, end), ...afterTelling(input, end)] : [])
+        if (fetch) add(fetch, { end: told, slots: told > end && told !== afterStatement(input, end) ? { told: [{ at: [end, told] }] } : {} }, { what: value });
 }
 
 /** "the listing written to x.json": what was done with it, and not where it lies. */
@@ -232,7 +236,7 @@ function nextValue(
   }
   const tail = bestSlot(input, tails, after, slots, accepts);
   if (tail) return { ...tail, skipped };
-  if (after > end && input.beginsClause(after)) return undefined;
+  if (after > end && input.beginsClause(after) && !SHAPING[input.language].test(input.tokens[after]?.text ?? '')) return undefined;
   // what a clause is about does not come after a comma
   const taken = after > end ? { what: true, ...slots } : slots;
   for (let at = after; ;) {
@@ -248,6 +252,9 @@ function nextValue(
   const filler = after === end && !input.beginsClause(after) ? input.skip(after, 'filler') : after;
   return filler > after ? { end: filler, slots: {}, skipped: [[after, filler]] } : undefined;
 }
+
+/** Participles that say how the thing before them is, and begin clauses of their own as well. */
+const SHAPING = { en: /(ed|ing|pt|made)$/, fr: /(ée?s?|ant)$/ };
 
 /** True for a word that nobody knows, behind words that were skipped: it would be any value that takes a name. */
 const isBare = (input: Input, skipped: readonly Span[], at: number): boolean => {
@@ -288,7 +295,8 @@ const isFree = (taken: Slots, slots: Slots): boolean =>
     ([name, value]) =>
       taken[name] === undefined ||
       (taken[name] === true && value === true && name !== 'what') ||
-      (Array.isArray(value) && name !== 'what' && name !== 'on'),
+      (Array.isArray(value) && name !== 'what' && name !== 'on') ||
+      name === 'told',
   );
 
 function merge(taken: Slots, slots: Slots): Slots {

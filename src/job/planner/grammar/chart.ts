@@ -1,9 +1,10 @@
 import type { Span } from '../reading';
 import { candidates, SMALL } from './candidates';
 import { endsSentence, type Parse } from './clauses';
-import type { Family, Clause } from '../family';
+import type { Family, Clause, Lead } from '../family';
 import type { Input } from './input';
 import { afterHeading } from './heading';
+import { afterAside } from './inert';
 import { readLead, readSeparator } from './lead';
 import { afterLight } from './light';
 import { remarks } from './statement';
@@ -53,8 +54,9 @@ function readFrom(input: Input, families: readonly Family[], start: number, read
       offer(read(clause.end), small * SMALL + clause.cost, { clause });
       if (best && best.cost <= small * SMALL) return best;
     }
-    const next = afterLight(input, at);
+    const next = lead.kind === 'sentence' ? afterOpening(input, lead, at) : afterLight(input, at);
     if (next === at) break;
+    if (next !== afterLight(input, at)) lead.skipped.push([at, next]);
     at = next;
     if (at >= input.tokens.length || readSeparator(input, at) !== at) offer(read(at), SMALL * (small + 1), {});
   }
@@ -75,6 +77,14 @@ function readFrom(input: Input, families: readonly Family[], start: number, read
     offer(read(end), cost, { unknown: [lead.at, end] });
   }
   return best ?? EMPTY;
+}
+
+/** Token after a small word, or after a part that a sentence opens with: "for Thursday's meeting I need …". */
+function afterOpening(input: Input, { at: start }: Lead, at: number): number {
+  const light = afterLight(input, at);
+  if (light > at || at !== start) return light;
+  const end = afterAside(input, at);
+  return end > at + 1 ? end : at;
 }
 
 /** Tokens at which a part that nothing takes may end: before a separator, or before a word that begins a clause. */

@@ -58,7 +58,7 @@ export function afterInert(input: Input, at: number): number {
   if (!isBinding) return isInert(input, at) && !isProper(input, at) && !input.beginsClause(at) ? at + 1 : at;
   let end = input.skip(at + 1, 'the');
   const first = end;
-  while (isInert(input, end) && !isProper(input, end) && !input.is(end, 'the') && end < first + 4) end++;
+  while ((isInert(input, end) || /^'s?$/.test(input.tokens[end]?.folded ?? '')) && !isProper(input, end) && !input.is(end, 'the') && end < first + 4) end++;
   return end > first && !isTyped(input, end) ? end : at;
 }
 

@@ -168,9 +168,18 @@ export class Input {
     }
   }
 
-  /** A token, and the one after an article. */
+  /** A token, and the one after an article, a word of courtesy ("then please run") or a particle ("lay it out as"). */
   private starts(at: number): number[] {
-    const [after] = this.ends(at, 'the');
-    return after === undefined ? [at] : [at, after];
+    const polite = this.ends(at, 'courtesy')[0] ?? (this.isParticle(at) ? at + 1 : undefined);
+    const [after] = this.ends(polite ?? at, 'the');
+    return [at, ...(polite === undefined ? [] : [polite]), ...(after === undefined ? [] : [after])];
+  }
+
+  private isParticle(at: number): boolean {
+    return (
+      this.language === 'en' &&
+      /^(over|across|along|back|down|off|away|out|up|together)$/.test(this.tokens[at]?.folded ?? '') &&
+      this.is(at - 1, 'it', 'them')
+    );
   }
 }

@@ -59,6 +59,13 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
       continue;
     }
     // "let me check them first, and once I have approved it, send it": asked for once
+    // "nobody is paid before Ms Okafor has agreed: …, have her approve it, …": where it is asked for is said later
+    const general = ordered.findIndex((one) => isFamily(one.clause, 'approval') && one.clause.slots['before_effects'] === true);
+    if (isFamily(clause, 'approval') && general >= 0 && isPronounOf(clause.slots['person'])) {
+      const [{ clause: earlier } = { clause }] = ordered.splice(general, 1);
+      put({ ...clause, slots: { ...clause.slots, person: earlier.slots['person'] } });
+      continue;
+    }
     if (isFamily(clause, 'approval') && isSameApproval(input, ordered, clause)) continue;
     if (isFamily(clause, 'approval') && clause.slots['before_effects'] === true && ordered.length > 0) {
       const first = ordered.findIndex((one) => isEffect(one.clause));
@@ -123,9 +130,12 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
 
 /** Something that goes out of the workspace, or that is changed for good. */
 const isEffect = ({ family, slots }: Clause): boolean =>
-  ['send', 'insert', 'notify', 'drop table', 'delete files', 'move files'].includes(family.name) ||
+  ['send', 'insert', 'notify', 'change rows', 'drop table', 'delete files', 'move files'].includes(family.name) ||
   (family.name === 'execute' && !/^\s*(select|with|values)\b/i.test(textOf(slots['sql']))) ||
   (family.name === 'call' && slots['method'] !== 'GET');
+
+/** "have her approve it": somebody who was named before. */
+const isPronounOf = (person: unknown): boolean => /^(her|him|them|she|he|they|elle|lui|il)$/i.test(textOf(person));
 
 /** An approval that was asked for before, and is only spoken of again. */
 function isSameApproval(input: Input, ordered: readonly Ordered[], { start, slots }: Clause): boolean {

@@ -67,7 +67,7 @@ export function remarks(input: Input, lead: Lead, family: Family): Clause[] {
 function afterBracket(input: Input, start: number): number {
   if (!input.is(start - 1, 'open')) return start;
   let at = start;
-  while (input.tokens[at]?.text === '°' || (input.tokens[at]?.kind === 'word' && isTelling(input, at))) at++;
+  while (/^[°!?,]$/.test(input.tokens[at]?.text ?? '') || (input.tokens[at]?.kind === 'word' && isTelling(input, at))) at++;
   return input.is(at, 'close') && !isPassive(input, start, at) ? at : start;
 }
 
@@ -100,10 +100,27 @@ function afterStatement(input: Input, { at: start }: Lead): number {
   return at - start >= 3 && !isQuestion && !isPassive(input, start, at) ? at : start;
 }
 
+/** Token after what is told of a thing that stands first: "… needs a wash:", "… are counted every night". */
+export function afterTelling(input: Input, start: number): number[] {
+  if (input.is(start, 'and', 'or', 'to', 'in', 'as', 'from', 'by', 'with', 'goes')) return [];
+  let at = start;
+  let isAsking = false;
+  for (; input.tokens[at]?.kind === 'word' && at < start + 12; at++) {
+    if (input.is(at, ...HEAVY)) return [];
+    isAsking ||= !isTelling(input, at);
+  }
+  const isExplained = input.tokens[at]?.text === ':' || (input.tokens[at]?.text === ',' && input.is(at + 1, 'reason'));
+  const isAgent = input.tokens.slice(start, at).some(({ folded }) => /^(by|par)$/.test(folded));
+  const isPlain = !isAsking && (isAgent || !isPassive(input, start, at));
+  return at - start >= 2 && endsPart(input, at) && (isExplained || isPlain) ? [at] : [];
+}
+
 function isTelling(input: Input, at: number): boolean {
   const { folded = '', text = '' } = input.tokens[at] ?? {};
-  if (ASKING[input.language].test(folded) || input.is(at, ...HEAVY)) return false;
-  if (/[_\d]|\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(text) || input.values(at, 'number').length > 0) return false;
+  const isWish = input.language === 'en' && /^wants?$/.test(folded) && !/^(i|we)$/.test(input.tokens[at - 1]?.folded ?? '');
+  const isTime = input.is(at, 'then') && [at + 1, at + 2].some((next) => TIMES.test(input.tokens[next]?.folded ?? ''));
+  if ((ASKING[input.language].test(folded) && !isWish) || (input.is(at, ...HEAVY) && !isTime)) return false;
+  if (/[_\d]|\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(text)) return false;
   // "has to be", "are to stay", "à imprimer"
   if (input.language === 'en' && folded === 'to' && input.is(at - 1, 'be', 'has')) return false;
   if (input.language === 'fr' && folded === 'a' && /(er|ir|re)$/.test(input.tokens[at + 1]?.folded ?? '')) return false;

@@ -30,6 +30,8 @@ const SHAPES: [TokenKind, RegExp][] = [
     /"([^"]+)"|“([^”]+)”|«\s*([^»]+?)\s*»|„([^“”]+)[“”]|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])|‘([^’]+)’(?![\p{L}])/uy,
   ],
   ['word', /(?<![\p{L}\p{N}])w\/o?(?=\s|$)/iuy],
+  ['word', /(?<![\p{L}\p{N}])(?:Dr|Mr|Mrs|Ms|Prof|St|M|Mme|Mlle)\.(?=\s+\p{Lu})/uy],
+  ['quoted', /(\$\{\{\s*secrets\.\w+\s*\}\})/y],
   ['moment', /(?:now\(\)|current_date|current_timestamp)(?![\w(])(?:\s*-\s*interval\s+'[^']+')?/iy],
   ['url', /https?:\/\/(?:[^\s<>"'`»”)\]]|<\w+>)+/iy],
   [
@@ -48,7 +50,7 @@ const SHAPES: [TokenKind, RegExp][] = [
     'number',
     /[-−]?\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?|-?\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?(?![\d\p{L}])|-?\d+(?:[.,]\d+)?/uy,
   ],
-  ['word', /[\p{L}_$][\p{L}\p{N}_]*(?:[.][\p{L}_][\p{L}\p{N}_]*)*(?:-[\p{L}\p{N}]+)*(?:['’][\p{L}]+)?/uy],
+  ['word', /[\p{L}_$][\p{L}\p{N}_]*(?:[.][\p{L}_][\p{L}\p{N}_]*)*(?:-[\p{L}\p{N}]+)*(?:['’][\p{L}]+|(?<=s)['’](?=\s+\p{L}))?/uy],
   ['sign', /===?|!==?|<=|>=|≤|≥|≠|<>|->|=>|→|&&|[^\s]/uy],
 ];
 
@@ -115,7 +117,7 @@ function bulletAt(goal: string, at: number): number {
 
 /** A word, and the possessive or the pronoun that hangs on it (`user's`, `enregistre-les`). */
 function splitWord(word: string, at: number): Token[] {
-  const hanging = /['’](?:s|ve|re|ll|d)$/i.exec(word) ?? CLITIC.exec(word);
+  const hanging = /['’](?:s|ve|re|ll|d)?$/i.exec(word) ?? CLITIC.exec(word);
   if (!hanging || hanging.index === 0) return [tokenOf('word', word, at, word.length)];
   return [
     tokenOf('word', word.slice(0, hanging.index), at, hanging.index),

@@ -18,6 +18,7 @@ const FILES = [
   '[all] [$identifier:kind] file [$identifier:kind] open [only] ($glob:pattern|$extension:pattern) [only] close',
   '[all] file ($glob:pattern|$extension:pattern|$format:format)',
   '[all] file',
+  '(what|everything|any) [that] [be] (matching|ends|contains) $glob:pattern',
   'everything',
   '[all] pdfs:pdfs [file]',
   '[all] folder [called] $folder_name:folder',
@@ -65,6 +66,8 @@ const after = (input: Input, at: number): number => (/^[,–—-]$/.test(input.t
 function merged(set: FileSet, { folder, pattern, format, age, pdfs, kind }: Slots): FileSet | undefined {
   const glob = pdfs === true ? '*.pdf' : typeof format === 'string' ? `*.${EXTENSIONS[format] ?? format}` : pattern;
   const next: FileSet = { ...set };
+  // "everything in totals.xlsx" is what is in it
+  if (typeof folder === 'string' && /\.\w{2,5}$/.test(folder)) return undefined;
   for (const [name, value] of [
     ['folder', folder],
     ['pattern', glob],

@@ -22,7 +22,7 @@ import { fileset, placedFiles } from './filesets';
 import { listed } from './lists';
 import { literal } from './literals';
 import { agrees, anyEffect, approver, deed } from './people';
-import { remark, told } from './remark';
+import { leadIn, news, remark, told } from './remark';
 import { asked, reports, subject, topic } from './reports';
 import * as names from './names';
 import * as scalars from './scalars';
@@ -48,6 +48,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   json: scalars.json,
   method: scalars.method,
   negated,
+  news,
   state: stateTests,
   participle: state,
   name: names.name,
@@ -56,6 +57,9 @@ export const valueTypes: { [type: string]: ValueType } = {
   person: scalars.person,
   placed_files: placedFiles,
   plain: scalars.plain,
+  capitals: names.capitals,
+  slot_name: names.slotName,
+  json_pointer: scalars.jsonPointer,
   pointer: scalars.pointer,
   secret: scalars.secret,
   sized,
@@ -90,6 +94,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   flag,
   lacking,
   list_name: names.listName,
+  lead_in: leadIn,
   listed,
   literal,
   order,

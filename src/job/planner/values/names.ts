@@ -49,3 +49,16 @@ export const tableWords: ValueType = (input, at) => {
   while (end < at + 3 && isInert(input, end) && !input.is(end, 'table')) end++;
   return input.is(end, 'table') && end > at ? tableId(input, input.skip(end + 1, 'called')) : [];
 };
+
+/** A name of several words, which begins with a capital: `Office move`. */
+export const capitals: ValueType = (input, at) => {
+  if (!/^\p{Lu}/u.test(input.tokens[at]?.text ?? '')) return [];
+  let end = at + 1;
+  while (end < at + 5 && input.tokens[end]?.kind === 'word' && !input.means(end).some((concept) => CLOSED.has(concept))) end++;
+  const texts = input.tokens.slice(at, end).map(({ text }) => text);
+  return [{ end, value: texts.join(' ') }];
+};
+
+/** A name that only a value of the memory can have: no file, and one word of several parts. */
+export const slotName: ValueType = (input, at) =>
+  identifier(input, at).filter(({ value }) => /^\w+_\w+$/.test(String(value)));

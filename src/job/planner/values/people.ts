@@ -73,7 +73,7 @@ const isPlain = (input: Input, at: number): boolean =>
 
 /** That somebody agrees, or has agreed; in French "l'import accepté" is about the import, and nobody agrees. */
 export const agrees: ValueType = (input, at) => {
-  const has = input.skip(at, 'has');
+  const has = input.skip(input.skip(at, 'clitic'), 'has');
   const ends = input.ends(has, 'approve');
   const isTold = input.language === 'en' || has > at;
   return ends

@@ -1,4 +1,4 @@
-import type { Input, ValueType } from '../grammar/input';
+import type { Found, Input, ValueType } from '../grammar/input';
 import { VERBS } from '../lexicon/concepts';
 
 /** Words that tell something and ask for nothing, up to the next sign or the next clause; nothing that a step could need. */
@@ -17,6 +17,24 @@ const isSecret = (input: Input, at: number): boolean =>
 const isNext = (input: Input, at: number): boolean => {
   const after = input.skip(input.skip(at, 'and'), 'then');
   return after > at && input.beginsClause(after);
+};
+
+/** Words before something that says how: all readings, so that what follows decides where they end. */
+export const leadIn: ValueType = (input, at) => {
+  const found: Found[] = [];
+  for (let end = at; end < at + 9 && input.tokens[end]?.kind === 'word' && !input.is(end, ...BINDING); end++)
+    found.push({ end: end + 1, value: { at: [at, end + 1] } });
+  return found;
+};
+
+/** Words that such a part does not hold: they would say when, for which ones or whether. */
+const BINDING = ['not', 'refuse_not', 'only', 'except', 'without', 'if', 'unless', 'otherwise', 'approve', 'then'];
+
+/** What somebody is told: words up to the next sign. */
+export const news: ValueType = (input, at) => {
+  let end = at;
+  while (input.tokens[end]?.kind === 'word' && !isNext(input, end)) end++;
+  return end > at ? [{ end, value: { at: [at, end] } }] : [];
 };
 
 /** The same, of three words at least: enough to say why. */

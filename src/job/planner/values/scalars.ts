@@ -259,6 +259,10 @@ export const pointer: ValueType = (input, at) => {
   return token && token.kind !== 'sign' && /^[\w./-]+$/.test(token.text) ? [{ end: at + 1, value: token.text }] : [];
 };
 
+/** A place in an answer, as `/meta/next`. */
+export const jsonPointer: ValueType = (input, at) =>
+  /^\/[\w/]+$/.test(input.tokens[at]?.text ?? '') ? [{ end: at + 1, value: input.tokens[at]?.text }] : [];
+
 /** A method of HTTP, in capitals or not. */
 export const method: ValueType = (input, at) => {
   const found = /^(GET|POST|PUT|PATCH|DELETE|HEAD)(?:t?ing)?$/i.exec(input.tokens[at]?.text ?? '')?.[1];

@@ -28,6 +28,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['file [called] $text', ({ text = '' }) => ({ type: 'path', path: text })],
   ['[database] table [called] $table_id:table [(in|of|from) database [[called] $identifier:database]]', tableOf],
   ['database [[called] $identifier:database] [comma] table [called] $table_id:table', tableOf],
+  ['$table_words:table', tableOf],
   ['$identifier:table table [(in|of|from) database [[called] $identifier:database]]', tableOf],
   [
     '[query|run|statement] $sql [(on|in|from) database [[called] $identifier:database]]',
@@ -59,7 +60,12 @@ export const source: ValueType = (input, at) => [
 /** `context.orders`: a key of the context. */
 function dotted(input: Input, at: number): Found[] {
   const key = /^contexte?\.(\w+)$/i.exec(input.tokens[at]?.text ?? '')?.[1];
-  return key === undefined ? [] : [{ end: at + 1, value: { type: 'context', name: key } }];
+  if (key !== undefined) return [{ end: at + 1, value: { type: 'context', name: key } }];
+  const { kind, text = '' } = input.tokens[at] ?? {};
+  // "everything in payroll.corrections": a table with its schema; "the values under /roster": a place of the context
+  if (kind === 'word' && /^[a-z]\w*\.[a-z]\w*$/.test(text) && input.is(at - 1, 'in', 'from') && !input.is(at - 1, 'at'))
+    return [{ end: at + 1, value: { type: 'table', table: text } }];
+  return kind === 'path' && /^\/\w+$/.test(text) ? [{ end: at + 1, value: { type: 'context', name: text.slice(1) } }] : [];
 }
 
 const contextAt = (input: Input, at: number): number[] => input.match('context', at).map(({ end }) => end);
@@ -116,6 +122,7 @@ export const thing: ValueType = (input, at) => {
       ...pronouns(input, begin),
       ...restricted(input, bare(input, begin)),
       ...restricted(input, named(input, begin)),
+      ...whatever(input, begin),
     );
   }
   for (const end of input.ends(at, 'each_one'))
@@ -238,6 +245,25 @@ function bare(input: Input, at: number): Found[] {
   }));
 }
 
+/** "whatever has state = 'ready' in our table invoices", "anything with a price over 10 in x.csv". */
+const whatever = (input: Input, at: number): Found[] =>
+  [
+    '(what|everything|any) (has|with|that|whose) $conditions:where (in|from|of) [the] $source',
+    '(what|everything|any) (in|from|of) $source (has|with|that|whose) $conditions:where',
+  ].flatMap((shape) =>
+    input.match(shape, at).map(({ end, slots }) => ({
+      end,
+      value: {
+        kind: 'thing',
+        label: '',
+        words: [],
+        source: slots['source'] as Source,
+        where: slots['where'] as Conditions[],
+        at: [at, end],
+      } satisfies Ref,
+    })),
+  );
+
 /** "the users at https://…": a name and its place, which is no place by itself. */
 const isNamedPlace = (input: Input, at: number, end: number, { type }: Source): boolean =>
   (type === 'url' || type === 'path') &&
@@ -250,6 +276,7 @@ function named(input: Input, at: number): Found[] {
   for (const noun of nouns(input, at)) {
     // a summary of x is not x
     if (noun.words.some(({ token, text }) => input.is(token, 'summary') || /^check/i.test(text))) continue;
+    if (input.is(noun.words[0]?.token ?? -1, 'semicolon', 'tab', 'pipe', 'comma_sign', 'delimiter')) continue;
     const label = noun.words.map(({ text }) => text).join(' ');
     const value = (end: number, given: Source | undefined): Found => {
       const article = (noun.words[0]?.token ?? at) > at;
@@ -280,6 +307,9 @@ function named(input: Input, at: number): Found[] {
     if (noun.words.every(({ known }) => known))
       for (const { end, slots } of input.match('$url', noun.end))
         found.push(value(end, { type: 'url', url: String(slots['url']) }));
+    for (const shape of ['[comma] [that] [who_me] [has] given [(under|as|in|called|by)] [name] $text:key', 'open [look] $text:key [in|of|from] context close', 'open [look] [context] [comma] [at|in|under] $json_pointer:key [in|of|from] [context] close'])
+      for (const { end, slots } of input.match(shape, noun.end))
+        found.push(value(end, { type: 'context', name: String(slots['key']).replace(/^\//, '') }));
     for (const shape of [
       'open [in|from] context close',
       'given [by|in|from] context',

@@ -13,6 +13,7 @@ export const BODY_SLOTS = [
   '[open] no_body [close]',
   '(with|of) $fields:context_fields (from|in|given) [in|by|from] context',
   '$fields:context_fields given [in|by|from] context',
+  '[with|of] $fields:context_fields [comma|that] [who_me|that|them|she|clitic] [has] (found|given|use|has|be|there_is|what) [them|clitic] [be] (in|from|given) [in|from|by] context',
 ] as const;
 
 /** The body of a request that stands in the goal; undefined for none. @throws Refusal for two of them */

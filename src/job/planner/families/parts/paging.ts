@@ -15,6 +15,7 @@ export const PAGING_SLOTS = [
   '[open|comma] next_page link:link [in|of|from] [response] [close]',
   '[(with|by|on|as|in)] parameter [called] $pointer:param',
   '[(with|by|on)] until_empty:until_empty',
+  '[comma] count from $number:aside [until_empty:until_empty]',
   'at_most $number:max_pages page',
   'at_most $number:max_items (data|noun)',
   '[with] $number:size (data|noun) per page',

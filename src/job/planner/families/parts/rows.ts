@@ -5,7 +5,7 @@ import type { Aggregate, Condition, Conditions, Span } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName, slug } from '../../text/fold';
 import { opposite } from '../../values/conditions';
-import { shapeQuery } from './table';
+import { isSimple, shapeQuery } from './table';
 import { filterByExpression, isComputed } from './computed';
 import { textOf } from '../../grammar/slots';
 
@@ -46,6 +46,7 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
       draft.note(
         `"${textOf(condition.field)}" was read as the field ${textOf(condition.field)} being ${textOf(condition.value)}.`,
       );
+  if (!denied && isSimple(given) && shapeQuery(draft, data, { where: given })) return data;
   if (conditions.some(({ value }) => isComputed(value))) return filterByExpression(draft, data, conditions, match);
   const step = draft.add(`filter_${nameOf(data)}`, {
     uses: 'transform.filter',
@@ -195,6 +196,12 @@ export function firstRows(draft: Draft, rows: Made, limit: number): Made {
 export function figureOf(draft: Draft, rows: Made, figure: Aggregate, label: string, at: Span): Made {
   const data = rowsIn(draft, rows);
   const known = completed(draft, data, figure, at);
+  const query = data.step === undefined ? undefined : draft.steps.get(data.step);
+  // a query counts its rows itself
+  if (known.op === 'count' && known.field === undefined && query?.uses === 'sql.query' && data.path === 'rows') {
+    data.used = true;
+    return draft.make({ labels: [label, 'count', ...(SYNONYMS.count ?? [])], form: 'figure', figure: 'count', step: query.id, path: 'row_count' });
+  }
   const aggregates = aggregatesOf([known]);
   const [name = 'value'] = Object.keys(aggregates);
   const step = draft.add(label === 'count' ? `count_${nameOf(data)}` : name, {

@@ -19,7 +19,7 @@ const TESTS: { [op in Operator]?: (field: string, value: string) => string } = {
 };
 
 /** A value of the goal in SQL. */
-const valueIn = (value: Json): string =>
+export const valueIn = (value: Json): string =>
   Array.isArray(value)
     ? `(${value.map(valueIn).join(', ')})`
     : typeof value === 'string'
@@ -39,20 +39,25 @@ export function selectRows(
   limit?: number,
 ): Made {
   if (ref?.kind === 'thing') draft.checkWords(ref.words, source);
-  const [{ match, all }] = where as [Conditions];
-  for (const conditions of where) draft.held.add(conditions);
-  if (match === 'all') checkPossible(all);
-  const parts = all.map((condition) => partOf(condition));
   const tail = limit === undefined ? '' : ` LIMIT ${limit}`;
-  const sql = `SELECT * FROM ${identifier(source.table)} WHERE ${parts.join(match === 'any' ? ' OR ' : ' AND ')}${tail}`;
+  const sql = `SELECT * FROM ${identifier(source.table)} WHERE ${sqlWhere(draft, where)}${tail}`;
   const step = draft.add(`query_${source.table}`, {
     uses: 'sql.query',
     with: { sql: draft.literal(sql), database: source.database, max_rows: MAX_ROWS },
   });
+  draft.worded.add(step);
   draft.after(step, source.table, /^sql\.(insert|execute)$/);
   const isNamed = ref?.kind === 'thing' && !ref.words.every(({ token }) => draft.input.is(token, 'data'));
   const label = isNamed ? ref.label : '';
   return draft.make({ labels: [label, source.table].filter(Boolean), form: 'data', step, path: 'rows' });
+}
+
+/** Conditions as SQL has them. */
+export function sqlWhere(draft: Draft, where: Conditions[]): string {
+  const [{ match, all }] = where as [Conditions];
+  for (const conditions of where) draft.held.add(conditions);
+  if (match === 'all') checkPossible(all);
+  return all.map((condition) => partOf(condition)).join(match === 'any' ? ' OR ' : ' AND ');
 }
 
 /** What a query of the plan can do by itself: an order, columns, conditions, a number of rows. */
@@ -70,15 +75,14 @@ export function shapeQuery(draft: Draft, { step: id, path, used }: Made, { where
   const step = id === undefined ? undefined : draft.steps.get(id);
   const sql = step?.with?.['sql'];
   const found = typeof sql === 'string' ? WHOLE.exec(sql) : null;
-  if (!step?.with || found === null || typeof sql !== 'string' || path !== 'rows' || used) return false;
+  if (!step?.with || !draft.worded.has(step.id) || found === null || typeof sql !== 'string' || path !== 'rows' || used) return false;
   if (step.when !== draft.when || draft.each || draft.steps.all.some((one) => draft.steps.needsOf(one).includes(step.id)))
     return false;
   const [, isChosen, isOrdered] = found;
   if (where && (isChosen ?? isOrdered) !== undefined) return false;
   if (by && isOrdered !== undefined) return false;
   if (where) {
-    const [{ match, all }] = where as [Conditions];
-    step.with['sql'] = `${sql} WHERE ${all.map((one) => partOf(one)).join(match === 'any' ? ' OR ' : ' AND ')}`;
+    step.with['sql'] = `${sql} WHERE ${sqlWhere(draft, where)}`;
     return true;
   }
   const order = by?.map(({ field, order: way }) => `${identifier(field)}${way === 'desc' ? ' DESC' : ''}`).join(', ');
