@@ -53,6 +53,7 @@ export function argumentOf(role: Role, name: string, nodes: readonly Node[]): [u
   if (name === 'body') return first(BODIES);
   if (name === 'duration') return [node.args['for'], node];
   if (name === 'save_as') return first(['save_as', 'path']);
+  if (name === 'columns') return first(['columns', 'fields']);
   if (name === 'path' && node.tool === 'http.request') return [node.args['save_as'], node];
   if (name === 'mode') return [node.args['mode'] ?? 'replace', node];
   if (name === 'how') return [node.args['how'] ?? 'inner', node];

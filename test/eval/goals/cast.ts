@@ -28,6 +28,8 @@ export function candidates(role: Role, graph: Graph, { alternatives = [] }: Expe
   if (reports.test(tool) && 'save_as' in role.with) found.push(...savedApart(of(tool), writes, graph));
   if (tool === 'sql.query' && 'save_as' in role.with && allows('transform.to_csv'))
     found.push(...pairs(of(tool), of('transform.to_csv', 'transform.to_xlsx')));
+  if (tool === 'transform.to_csv' && 'columns' in role.with && allows('transform.select'))
+    found.push(...pairs(of('transform.select'), of(tool)).map(({ nodes: all }) => ({ nodes: [...all].reverse() })));
   if (reports.test(tool) && tool.startsWith('transform.'))
     found.push(...single(of('sql.query').filter(({ args }) => args['save_as'] !== undefined)).map(absorbed));
   if (tool === 'render.template' && !('save_as' in role.with))

@@ -57,6 +57,8 @@ export class Draft {
   readonly lists: { made: Made; at: Span }[] = [];
   /** queries that the plan words itself, and not the goal */
   readonly worded = new Set<string>();
+  /** columns that got another name, by the old one */
+  readonly renamed = new Map<string, string>();
   /** insertions, and where they are said */
   readonly keys = new Map<string, Span>();
   /** conditions that some step holds */

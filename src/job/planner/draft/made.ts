@@ -20,6 +20,8 @@ export interface Made {
   figure?: string;
   /** it was computed for a condition alone */
   asked?: boolean;
+  /** the field that rows were chosen by last, by its size */
+  compared?: string;
   /** its rows are in an order that was asked for */
   sorted?: boolean;
   /** its columns, where they are known */

@@ -81,7 +81,7 @@ function planClause(draft: Draft, clause: Clause): void {
     if (aside.at) draft.note(`"${draft.input.text(...aside.at, draft.goal)}" says nothing about what to do.`);
   const unread = Object.keys(values).filter((name) => values[name] !== undefined && !read.has(name));
   if (unread.length > 0) throw new Refusal([start, end], `I do not know what to do here with the ${unread.join(', ')}`);
-  draft.end(Object.values(values).flat(), lead.kind === 'then' || family.name === 'poll');
+  draft.end(Object.values(values).flat(), lead.kind === 'then' || family.name === 'poll' || family.name === 'delete files');
 }
 
 /** "send each of them to …": the clause is done for each element. */

@@ -56,6 +56,7 @@ export const renameFamily: Family = {
   plan(clause, draft) {
     const { from, to, rename = [{ old: textOf(from), new: textOf(to) }] } = clause.slots;
     const renames = rename as { old: string; new: string }[];
+    for (const one of renames) draft.renamed.set(one.old, one.new);
     changeColumns(draft, clause, { rename: Object.fromEntries(renames.map((one) => [one.old, one.new])) });
   },
 };

@@ -14,7 +14,7 @@ export const ifFamily: Family = {
     'si le total dépasse 100, préviens https://hooks.example.com/x',
   ],
   heads: ['if', 'unless:unless'],
-  bare: ['$comparison:size [$counted:about] question_sign', '(none:none|any:any) [data|noun|ones] [remaining|found] question_sign', '$tests:tests question_sign'],
+  bare: ['$comparison:size [$counted:about] question_sign', '(none:none|any:any) [data|noun|ones] [remaining|found] question_sign'],
   slots: [
     '(none:none|any:any) [data|noun] [be] found',
     '$comparison:size [$counted:about] found [(from|of) $source:in]',

@@ -53,6 +53,7 @@ export const fetchFamily: Family = {
     'who_me keeps_at $sourced:what',
     'there_is $sourced:what',
     '$subject:holder (keeps_at|save) $sourced:what',
+    'who_me has $identifier:holder $sourced:what',
     'paged:paged place colon $source:source',
     'paged:paged [of] $sourced:what',
   ],

@@ -17,20 +17,25 @@ export const layoutFamily: Family = {
     '[called] sheet [must|ought] [be] [called|colon|equals] $name:sheet',
     '$delimited:delimiter',
     '[use|with] $delimited:delimiter',
+    '(in|on|to|from) database [called] $identifier:database',
   ],
   slots: [],
   plan({ slots }, draft) {
     const [name, tool] =
-      slots['sheet'] === undefined ? ['delimiter', 'transform.to_csv'] : ['sheet', 'transform.to_xlsx'];
+      slots['database'] !== undefined
+        ? ['database', /^sql\./]
+        : slots['sheet'] === undefined
+          ? ['delimiter', /^transform\.to_csv$/]
+          : ['sheet', /^transform\.to_xlsx$/];
     const step = lastOf(draft, tool);
     if (step?.with === undefined)
       throw new Refusal(
         draft.span,
-        `no ${name === 'sheet' ? 'workbook' : 'CSV file'} was written before this: say it with the file`,
+        `no ${name === 'database' ? 'statement or table' : name === 'sheet' ? 'workbook' : 'CSV file'} was named before this: say it with what it is of`,
       );
     step.with[name] = draft.literal(textOf(slots[name]));
   },
 };
 
-const lastOf = (draft: Draft, tool: string): PlannedStep | undefined =>
-  draft.steps.all.findLast(({ uses }) => uses === tool);
+const lastOf = (draft: Draft, tool: RegExp): PlannedStep | undefined =>
+  draft.steps.all.findLast(({ uses }) => tool.test(uses ?? ''));

@@ -29,6 +29,7 @@ export const notifyFamily: Family = {
   slots: [
     '[(with|of|about)] counting [of] [data|noun] [that] [be] [been] changed:changed',
     '[with|of|open] [event] type [called|colon|equals|of] ($text:type|$identifier:type) [close]',
+    '[(with|of|as)] (message:telling|notice:telling) (of|with) [event] type [called|colon] ($text:type|$identifier:type)',
     '[(with|of|about)] $figures:figures',
     '[(to|at|by|via|with)] webhook:webhook [(at|to)] $url:url',
     '[(to|at|on|by|via|with|of)] [webhook] [(at|to|on)] [place] $url:url',

@@ -78,9 +78,9 @@ export const sortFamily: Family = {
     if (!by) {
       // "biggest first" of groups is by their only figure
       const rows = take(draft, slots['what'] as Ref | undefined, clause);
-      const [only, second] = rows.figures ?? [];
+      const [only, second] = rows.figures ?? (rows.compared === undefined ? [] : [rows.compared]);
       if (only === undefined || second !== undefined) throw new Refusal(draft.span, 'say by which field to sort');
-      draft.note(`It is sorted by ${only}, the only figure of the groups.`);
+      draft.note(`It is sorted by "${only}", since no other field was named.`);
       sortRows(draft, rows, [{ field: only, order: textOf(slots['direction']) }]);
       return;
     }

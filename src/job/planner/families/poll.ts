@@ -34,6 +34,7 @@ export const pollFamily: Family = {
   ],
   slots: [
     'again every $duration:every',
+    '[at|in|with] $duration:every interval',
     '[comma|open] [poll|look|fetch] [every] $duration:every [light] [enough] [close]',
     '[comma|open] [poll|look] every $duration:every [enough] [close]',
     '[comma|open] every $duration:every [enough] [close] [comma] [and] when_seen ($tests:until|$state:until)',

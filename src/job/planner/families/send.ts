@@ -49,6 +49,8 @@ export const sendFamily: Family = {
     ...AUTH_SLOTS,
   ],
   tails: [
+    'open [as|in] $format:format close',
+    'open [by|as|with|in] [single] (put:put|patch:patch|post) comma [(as|in)] [$format:format] [data|response|message|request_word] [comma] [in_one] close',
     'open [by|as|with|in] [single] [single] (put:put|patch:patch|post) [(as|in)] [$format:format] [request_word] [comma] [in_one] close',
   ],
   needs: [['url']],

@@ -249,7 +249,8 @@ function nextValue(
     skipped.push([at, next]);
     at = next;
   }
-  const filler = after === end && !input.beginsClause(after) ? input.skip(after, 'filler') : after;
+  const polite = input.skip(after, 'filler');
+  const filler = after === end && (polite >= after + 3 || !input.beginsClause(after)) ? polite : after;
   return filler > after ? { end: filler, slots: {}, skipped: [[after, filler]] } : undefined;
 }
 

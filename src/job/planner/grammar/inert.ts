@@ -1,3 +1,4 @@
+import { VERBS } from '../lexicon/concepts';
 import type { Input } from './input';
 
 /** Concepts that a word may have and yet carry nothing: names of data, people and places, articles, auxiliaries. */
@@ -58,6 +59,7 @@ export function afterInert(input: Input, at: number): number {
   if (!isBinding) return isInert(input, at) && !isProper(input, at) && !input.beginsClause(at) ? at + 1 : at;
   let end = input.skip(at + 1, 'the');
   const first = end;
+  if (end > at + 1 && isDeed(input, end)) end++;
   while ((isInert(input, end) || /^'s?$/.test(input.tokens[end]?.folded ?? '')) && !isProper(input, end) && !input.is(end, 'the') && end < first + 4) end++;
   return end > first && !isTyped(input, end) ? end : at;
 }
@@ -68,6 +70,13 @@ export function afterAside(input: Input, at: number): number {
   const end = afterInert(input, at);
   return PLACING[input.language].test(folded) && !TIMES.test(input.tokens[end - 1]?.folded ?? '') ? at : end;
 }
+
+/** "for the trigger": what does something is a name behind an article. */
+const isDeed = (input: Input, at: number): boolean => {
+  const { kind, text = '' } = input.tokens[at] ?? {};
+  const meanings = input.means(at);
+  return kind === 'word' && !isName(text) && !RESTRICTING.test(text) && meanings.length > 0 && meanings.every((one) => VERBS.has(one));
+};
 
 /** An address, a path, a text or a number: what stands before it says what it is for. */
 const isTyped = (input: Input, at: number): boolean =>

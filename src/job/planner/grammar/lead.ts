@@ -40,7 +40,9 @@ function step(input: Input, lead: Lead): number {
   if (first > at && opensClause(input, first)) return first;
   const filler = input.skip(at, 'filler');
   const isReason = input.is(at, 'reason') && input.match('reason $remark', at).length > 0;
-  if (filler > at && !isReason && (!input.beginsClause(at) || input.beginsClause(filler))) {
+  // "if you'd be so kind" begins like a condition
+  const isPhrase = filler >= at + 3;
+  if (filler > at && !isReason && (isPhrase || !input.beginsClause(at) || input.beginsClause(filler))) {
     lead.skipped.push([at, filler]);
     return filler;
   }

@@ -15,7 +15,7 @@ const isFamily = (clause: Clause | undefined, ...names: string[]): clause is Cla
 
 /** Clauses in the order in which things are done: what was said to come before comes before. */
 export function orderClauses(input: Input, said: readonly Clause[], fetch: Family): Ordered[] {
-  const clauses = deliverShaped(input, said, fetch);
+  const clauses = deliverShaped(input, deliverLast(said), fetch);
   const ordered: Ordered[] = [];
   const put = (clause: Clause, alone = false) => ordered.push({ clause, alone });
   const putBefore = (clause: Clause, alone = false) => {
@@ -125,7 +125,22 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
     }
     put(clause);
   }
-  return topOfSorted(perGroup(ordered));
+  return topOfSorted(perGroup(byOldNames(ordered)));
+}
+
+/** "A table in x.md: read a.csv, group it by city": what is wanted stands first, and is made of what follows. */
+function deliverLast(said: readonly Clause[]): readonly Clause[] {
+  const [first, second, ...rest] = said;
+  if (!first || second?.family.name !== 'fetch' || second.slots['path'] !== undefined) return said;
+  const { what, source, content, reports } = first.slots;
+  const isWanted = isFamily(first, 'save', 'report') && [what, source, content].every((value) => value === undefined);
+  if (!isWanted) return said;
+  const last = rest.at(-1);
+  const isSame = reports !== undefined && isFamily(last, 'save') && last.slots['what'] === undefined && first.slots['path'] === undefined;
+  const delivery = { ...first, lead: { ...first.lead, kind: 'soft' as const } };
+  if (isSame) return [second, ...rest.slice(0, -1), { ...delivery, slots: { ...first.slots, path: last.slots['path'] } }];
+  const isDelivered = rest.some((clause) => isFamily(clause, 'save', 'send', 'insert', 'report', 'notify'));
+  return isDelivered ? said : [second, ...rest, delivery];
 }
 
 /** Something that goes out of the workspace, or that is changed for good. */
@@ -168,6 +183,21 @@ function moveBefore(ordered: Ordered[], mention: Clause, isSuffix: boolean, next
 }
 
 const softLead = ({ lead }: Clause): Clause['lead'] => ({ ...lead, kind: 'soft' });
+
+/** "column ref renamed to reference, without duplicates of ref": what goes by the old name comes first. */
+function byOldNames(ordered: Ordered[]): Ordered[] {
+  const swapped = [...ordered];
+  for (const [index, { clause }] of ordered.entries()) {
+    const next = ordered[index + 1];
+    const { from, rename = [] } = clause.slots;
+    const old = [textOf(from), ...(rename as { old: string }[]).map((one) => one.old)];
+    const by = next?.clause.family.name === 'distinct' ? ((next.clause.slots['by'] ?? []) as string[]) : [];
+    if (!next || !isFamily(clause, 'rename') || !by.some((name) => old.includes(name))) continue;
+    swapped[index] = next;
+    swapped[index + 1] = { clause, alone: false };
+  }
+  return swapped;
+}
 
 /** "the first ten, sorted by price": they are sorted before the first ones are taken. */
 function topOfSorted(ordered: Ordered[]): Ordered[] {

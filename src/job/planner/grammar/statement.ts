@@ -57,7 +57,7 @@ export function remarks(input: Input, lead: Lead, family: Family): Clause[] {
   const signed = afterNames(input, lead);
   const bracketed = afterBracket(input, lead.at);
   if (bracketed > lead.at) return [{ family, start: lead.at, end: bracketed, lead, slots: {}, skipped: lead.skipped, cost: REMARK }];
-  const end = signed > lead.at ? signed : lead.kind === 'none' ? afterParts(input, lead.at) : Math.max(afterStatement(input, lead), afterParts(input, lead.at));
+  const end = signed > lead.at ? signed : lead.kind === 'none' ? afterParts(input, lead.at) : Math.max(afterStatement(input, lead), afterParts(input, lead.at), afterQuestion(input, lead));
   if (end === lead.at || !endsPart(input, end)) return [];
   const cost = REMARK + WORD * (end - lead.at);
   return [{ family, start: lead.at, end, lead, slots: {}, skipped: lead.skipped, cost }];
@@ -88,6 +88,16 @@ function afterParts(input: Input, start: number): number {
     if (next === at || (at === start && next === at + 1)) return at;
     at = next;
   }
+}
+
+/** Token after a question that opens a goal, and which what follows it answers: "how many hours went into each project?". */
+function afterQuestion(input: Input, { at: start }: Lead): number {
+  const first = input.tokens[start]?.folded ?? '';
+  if (start > 2 || !/^(how|which|what|who|where|when|why|combien|quel|quels|quelle|quelles|qui|ou|quand|pourquoi)$/.test(first)) return start;
+  let at = start;
+  while (input.tokens[at]?.kind === 'word' || input.tokens[at]?.text === ',') at++;
+  const isAnswered = input.tokens.slice(at).some(({ kind }) => /^(url|path|sql)$/.test(kind));
+  return input.tokens[at]?.text === '?' && isAnswered ? at : start;
 }
 
 /** Token after a sentence that tells something: "the disk is filling up again". */

@@ -197,9 +197,9 @@ export const english: Words = {
   only: `only, just, solely, exclusively, merely`,
   be: `is, are, be, being, been, was, were, has been, have been, to be, gets, get, 's, 're, is now, are now, is going to be, becomes`,
   must: `must be, should be, shall be, needs to be, need to be, has to be, have to be, is to be, are to be, can be, will be, ought to be, should then be, is then, are then, must then be, be, is, are, should all be, should all, must all, has to end up, have to end up, is meant to be, are meant to be, is supposed to be, are supposed to be, wants to be, want to be, may be, might be, could be, would be, should get, must get, has to get, will get, gets, to be, is going to be, are going to be, shall all be, have all to be, must first be, should first be, has first to be, should also be, must also be, must now be, is also to be, are also to be`,
-  there_is: `i have, i have got, we have got, we've got, i've got, there are, there's, there is, there were, we have, you find, you get, it has, they are, it contains, there are any, there is any`,
+  there_is: `i have, i have got, we have got, we've got, i've got, there are, there's, there is, there were, we have, you find, you get, it has, they are, it contains`,
   done: `done, finished, ready, complete, completed, available, over, through, succeeded, has succeeded, successful, worked, has worked`,
-  has: `has, have, had, having, with, 've, 'd`,
+  has: `has, have, had, having, with, 've, 'd, will have, has got`,
   // small words
   the: `the, a, an, this, these, my, our, your, its, their, some, such, whole, entire, full, resulting, corresponding, said, given, following, aforementioned, teh, hte, these two, those two, both, all the, all these, the above, this whole`,
   all: `all, every, each, all of, any`,
@@ -387,4 +387,5 @@ export const english: Words = {
   key_word: `the key, key, the primary key, primary key, the unique key, unique key, the key column, our key, the identifier`,
   out: `out, gone, away, removed`,
   set_word: `set, change, update, switch, mark, flip, turn, reset, put`,
+  interval: `interval, intervals, pauses, steps`,
 };

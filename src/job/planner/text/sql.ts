@@ -14,6 +14,9 @@ export function sqlLength(goal: string, at: number): number {
 }
 
 /** A reader of one statement: each method moves on, or says that what it reads does not stand here. */
+/** What may follow a condition that is a column by itself: the end, a sign, or where the rows go. */
+const ENDS = /^\s*(?:$|[.,;:)]|[-–—]\s|(?:order|group|limit|into|to|à|vers|dans|sur|en|as)(?![\p{L}\p{N}_]))/iu;
+
 class Statement {
   constructor(
     private readonly text: string,
@@ -129,7 +132,9 @@ class Statement {
       if (this.word('in')) return this.parenthesised(() => this.select(false) || this.list(() => this.expression()));
       if (this.word('between')) return this.expression() && this.word('and') && this.expression();
       if (this.word('like') || this.word('ilike')) return this.expression();
-      return this.match(/<=|>=|<>|!=|=|<|>/y) && this.expression();
+      // "WHERE active" is a condition by itself
+      if (this.attempt(() => this.match(/<=|>=|<>|!=|=|<|>/y) && this.expression())) return true;
+      return ENDS.test(this.text.slice(this.at));
     });
   }
 

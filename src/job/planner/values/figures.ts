@@ -48,6 +48,8 @@ export const figure: ValueType = (input, at) => {
   for (const [concept, op] of FIGURES)
     for (const begin of new Set([at, input.skip(at, 'the')]))
       for (const end of input.ends(begin, concept)) {
+        // "lowest first" is an order
+        if (op !== 'sum' && op !== 'avg' && input.is(end, 'on_top', 'top')) continue;
         const label = input.tokens
           .slice(begin, end)
           .map(({ text }) => text)

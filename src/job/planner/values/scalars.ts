@@ -79,7 +79,8 @@ export const duration: ValueType = (input, at) => {
   const readings = counted.length > 0 ? counted : [{ end: at, value: 1 }];
   return readings.flatMap(({ end, value }) =>
     UNITS.flatMap(([concept, unit, factor]) =>
-      input.ends(end, concept).map((after) => ({ end: after, value: durationOf(Number(value) * factor, unit) })),
+      // "at 15-second intervals"
+      [...input.ends(end, concept), ...(input.tokens[end]?.text === '-' ? input.ends(end + 1, concept) : [])].map((after) => ({ end: after, value: durationOf(Number(value) * factor, unit) })),
     ),
   );
 };

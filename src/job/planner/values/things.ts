@@ -38,6 +38,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['context (open|colon) [data] [called] $identifier:key [close]', contextOf],
   ['context $text:key', contextOf],
   ['database (open|colon) $sql [close]', ({ sql = '' }) => ({ type: 'sql', sql })],
+  ['memory [value_word|data] [called] $text:name', ({ name = '' }) => ({ type: 'memory', name })],
   ['memory [called] $name', ({ name = '' }) => ({ type: 'memory', name })],
 ];
 
@@ -203,6 +204,9 @@ function pronouns(input: Input, at: number): Found[] {
     end,
     value: { kind: 'current', many, at: [at, end] } satisfies Ref,
   });
+  // "until result equals 'green'": a field of the answer
+  const isField = /^(result|outcome|resultat|reply)$/.test(input.tokens[at]?.folded ?? '') && input.is(at + 1, 'equals', 'be');
+  if (isField && !input.is(at - 1, 'the')) return [];
   const ends = [
     ...input.ends(at, 'them').map((end) => ({ end, many: true })),
     ...input.ends(at, 'it').map((end) => ({ end, many: false })),

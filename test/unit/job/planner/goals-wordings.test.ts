@@ -89,17 +89,7 @@ const goals: GoalCase[] = [
           aggregates: { total_amounts: { op: 'sum', field: 'amounts' } },
         },
       ],
-      total_total_amounts: [
-        'transform.aggregate',
-        {
-          items: '${{ steps.group_payments.output.items }}',
-          aggregates: { total_total_amounts: { op: 'sum', field: 'total_amounts' } },
-        },
-      ],
-      save_sums: [
-        'file.write',
-        { path: 'totals.json', json: '${{ steps.total_total_amounts.output.values.total_total_amounts }}' },
-      ],
+      save_payments: ['file.write', { path: 'totals.json', json: '${{ steps.group_payments.output.items }}' }],
     },
   ],
   [
@@ -348,7 +338,7 @@ const goals: GoalCase[] = [
     {
       read_a: ['transform.from_csv', { path: 'a.csv' }],
       save_a: ['file.write', { path: 'b.json', json: '${{ steps.read_a.output.items }}' }],
-      delete_files: ['file.delete', { path: 'a.csv' }, { depends_on: ['read_a'] }],
+      delete_files: ['file.delete', { path: 'a.csv' }, { depends_on: ['read_a', 'save_a'] }],
     },
   ],
   [

@@ -46,7 +46,9 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
       draft.note(
         `"${textOf(condition.field)}" was read as the field ${textOf(condition.field)} being ${textOf(condition.value)}.`,
       );
-  if (!denied && isSimple(given) && shapeQuery(draft, data, { where: given })) return data;
+  const sizes = conditions.filter(({ op }) => /^[gl][te]$/.test(op));
+  const compared = sizes.length === 1 ? sizes[0]?.field : undefined;
+  if (!denied && isSimple(given) && shapeQuery(draft, data, { where: given })) return Object.assign(data, { compared });
   if (conditions.some(({ value }) => isComputed(value))) return filterByExpression(draft, data, conditions, match);
   const step = draft.add(`filter_${nameOf(data)}`, {
     uses: 'transform.filter',
@@ -56,7 +58,7 @@ export function filterRows(draft: Draft, rows: Made, given: Conditions[], denied
       ...(match === 'any' ? { match: 'any' } : {}),
     },
   });
-  return draft.remake(data, { ...groupOf(data), form: 'data', step, path: 'items' });
+  return draft.remake(data, { ...groupOf(data), form: 'data', step, path: 'items', compared });
 }
 
 /** What is known of the columns of groups. */
@@ -99,7 +101,9 @@ const KINDS = [
 ];
 
 /** A column of groups by the name that the goal gives it: "parcelles" for parcelle, "amount" for total_amount. */
-function columnOf(draft: Draft, { columns = [], figures = [] }: Made, field: string): string {
+function columnOf(draft: Draft, { columns = [], figures = [] }: Made, name: string): string {
+  const field = draft.renamed.get(name) ?? name;
+  if (field !== name) draft.note(`"${name}" is ${field} by now, since it was renamed before.`);
   if (columns.length === 0 || columns.includes(field)) return field;
   const same = columns.find((name) => sameName(name, field));
   if (same !== undefined) return same;
@@ -156,7 +160,7 @@ export function distinctRows(draft: Draft, rows: Made, by: string[] | undefined)
   const data = rowsIn(draft, rows);
   const step = draft.add(`distinct_${nameOf(data)}`, {
     uses: 'transform.distinct',
-    with: { items: draft.template(data), by },
+    with: { items: draft.template(data), by: by?.map((field) => columnOf(draft, data, field)) },
   });
   return draft.remake(data, { form: 'data', step, path: 'items' });
 }

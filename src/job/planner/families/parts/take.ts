@@ -16,6 +16,10 @@ export function take(draft: Draft, ref: Ref | undefined, clause: Clause): Made {
     form === 'figure' &&
     labels.some((known) => sameName(known, label)) &&
     (figure.field === undefined || figure.field === '' || name?.endsWith(`_${figure.field}`) === true);
+  // "put the sums into …": the groups that have them
+  const last = draft.made.findLast(({ consumed }) => !consumed);
+  const isPlural = /(s|x)$/.test(label) && (figure.field ?? '') === '' && by.length === 0 && ref.of === undefined;
+  if (isPlural && last?.figures?.length === 1) return last;
   const known = draft.made.findLast(isSame);
   if (known && ref.of === undefined && by.length === 0) return known;
   if (by.length === 0) return figureOf(draft, resolve(draft, ref.of, clause), figure, label, ref.at);
