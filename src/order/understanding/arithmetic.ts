@@ -23,20 +23,10 @@ export function provenTriple(
     return profile && share(profile, 'numbers') >= 0.8 && share(profile, 'eans') < 0.5 && !isPosition(profile);
   });
   if (numeric.length < 3 || numeric.length > MOST_NUMERIC) return undefined;
-  const found: [number, number, number][] = [];
-  for (const [at, a] of numeric.entries()) {
-    for (const b of numeric.slice(at + 1)) {
-      for (const product of numeric) {
-        if (product === a || product === b) continue;
-        const { tried, holds, plain } = countProducts(draft.figures, a, b, product);
-        if (tried >= 2 && holds === tried && plain >= 2 && tried >= 0.8 * draft.figures.rows)
-          found.push([a, b, product]);
-      }
-    }
-  }
-  const [only] = found;
-  if (found.length !== 1 || !only) return undefined;
-  const [a, b, product] = only;
+  const found = productsOf(draft, numeric);
+  const [only] = found.length > 0 || draft.header ? found : discountedProducts(draft, numeric);
+  if (found.length > 1 || !only) return undefined;
+  const { a, b, product, discount } = only;
   const isCount = (column: number) => {
     const profile = draft.profiles.get(column) as Profile;
     return profile.whole === profile.numbers && share(profile, 'money') === 0;
@@ -56,8 +46,45 @@ export function provenTriple(
     quantity: score(quantity),
     price: score(quantity === a ? b : a),
     amount: score(product),
+    ...(discount === undefined ? {} : { discount: score(discount) }),
     witness: 1.5,
     total: (headed?.total ?? 0) + 1,
     headed,
   };
 }
+
+/** Columns of which the third is the product of the first two, perhaps less a percentage, in every row. */
+interface Product {
+  a: number;
+  b: number;
+  product: number;
+  discount?: number;
+}
+
+function productsOf(draft: Draft, numeric: readonly number[], discount?: number): Product[] {
+  const found: Product[] = [];
+  for (const [at, a] of numeric.entries()) {
+    for (const b of numeric.slice(at + 1)) {
+      for (const product of numeric) {
+        if ([a, b, discount].includes(product) || a === discount || b === discount) continue;
+        const { tried, holds, plain } = countProducts(draft.figures, a, b, product, { discount });
+        if (tried >= 2 && holds === tried && plain >= 2 && tried >= 0.8 * draft.figures.rows)
+          found.push({ a, b, product, discount });
+      }
+    }
+  }
+  return found;
+}
+
+/** Products less a percentage that stands in a column without a heading; none if several columns could be it. */
+function discountedProducts(draft: Draft, numeric: readonly number[]): Product[] {
+  if (numeric.length > MOST_WITH_DISCOUNT) return [];
+  const percents = numeric.filter((column) => {
+    const profile = draft.profiles.get(column);
+    return profile !== undefined && profile.smallest >= 0 && profile.largest > 0 && profile.largest < 100;
+  });
+  const found = percents.flatMap((discount) => productsOf(draft, numeric, discount));
+  return found.length === 1 ? found : [];
+}
+
+const MOST_WITH_DISCOUNT = 8;

@@ -19,7 +19,8 @@ export function recordTable(grid: Grid): Table | undefined {
   const [first] = grid.rows;
   const detail = [...kinds.values()].sort((a, b) => b.length - a.length)[0] ?? [];
   const single = first && kinds.get(textOf(first.cells[column]))?.length === 1;
-  if (kinds.size < 2 || kinds.size > 5 || !single || detail.length < 0.5 * grid.rows.length - 1) return undefined;
+  if (kinds.size < 2 || kinds.size > MOST_KINDS || !single || detail.length < 0.5 * grid.rows.length - 1)
+    return undefined;
   const begin = detail[0]?.number ?? 1;
   const others = grid.rows.filter((row) => row.number > begin && !detail.includes(row)).map(({ number }) => number);
   const frame = {
@@ -34,7 +35,8 @@ export function recordTable(grid: Grid): Table | undefined {
   return isPlausible(table) && table.roles.has('quantity') ? table : undefined;
 }
 
-const RECORD = /^(?:[A-Z][A-Z0-9]{0,5}|\d{1,3})$/;
+const MOST_KINDS = 8;
+const RECORD = /^(?:\p{Lu}[\p{L}\d]{0,7}|\d{1,3})$/u;
 
 /** Finds a table of similar rows without known headings. */
 export function tablesWithoutHeader(grid: Grid): Table[] {

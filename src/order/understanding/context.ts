@@ -23,8 +23,20 @@ export interface Context {
 
 const FIGURES: readonly ColumnRole[] = ['quantity', 'unit_price', 'amount', 'discount_percent'];
 
+/** What the words of a file tell of its days besides the columns of its tables. */
+export interface Told {
+  /** the order that another day of the file can only have: `14/11/2026` */
+  shown?: DayOrder;
+  /** the order of the country that addresses name */
+  country?: DayOrder;
+}
+
 /** Finds the notation of numbers and days over all tables of a file. */
-export function contextOf(tables: readonly Table[], language: Language | undefined, country?: DayOrder): Context {
+export function contextOf(
+  tables: readonly Table[],
+  language: Language | undefined,
+  { shown, country }: Told = {},
+): Context {
   const byColumn = new Map<Table, Map<number, Notation | 'mixed' | undefined>>();
   const days = new Map<Table, DayOrder | 'mixed' | undefined>();
   for (const table of tables) {
@@ -55,9 +67,10 @@ export function contextOf(tables: readonly Table[], language: Language | undefin
     },
     dayOrder(table) {
       const own = ownOrder(table);
-      return own === 'mixed' ? undefined : (own ?? usual ?? country);
+      return own === 'mixed' ? undefined : (own ?? shown ?? usual ?? country);
     },
-    byCountry: (table) => ownOrder(table) === undefined && usual === undefined && country !== undefined,
+    byCountry: (table) =>
+      ownOrder(table) === undefined && shown === undefined && usual === undefined && country !== undefined,
   };
 }
 

@@ -15,13 +15,20 @@ export interface Calendar {
 
 const NUMERIC = /^\D{0,12}(\d{1,2})[/-](\d{1,2})[/-](?:20)?\d\d$/;
 
-/** The calendar for headings that stand together: `4/6/2026 | 4/13/2026` have the month first. */
+/**
+ * The calendar for headings that stand together: `4/6/2026 | 4/13/2026` have the month first, and `4/6/2026 | 5/4/2026`
+ * as well, since they rise only so.
+ */
 export function calendarFor(calendar: Calendar, headings: readonly { text: string }[]): Calendar {
   const days = headings.flatMap(({ text }) => {
     const [, a, b] = NUMERIC.exec(text.trim()) ?? [];
     return a === undefined ? [] : [{ first: Number(a), second: Number(b) }];
   });
-  const isMonthFirst = days.some(({ second }) => second > 12) && days.every(({ first }) => first <= 12);
+  const isMonth = days.every(({ first }) => first <= 12);
+  const rise = (key: (day: { first: number; second: number }) => number) =>
+    days.every((day, at) => at === 0 || key(day) > key(days[at - 1] ?? day));
+  const onlySo = rise(({ first, second }) => 31 * first + second) && !rise(({ first, second }) => 31 * second + first);
+  const isMonthFirst = isMonth && (days.some(({ second }) => second > 12) || (days.length > 1 && onlySo));
   return isMonthFirst ? { ...calendar, order: 'month_first' } : calendar;
 }
 
@@ -123,6 +130,15 @@ export function namesDay(text: string): boolean {
   return dateIn(`${day}/${month}/2024`, 'day_first') !== undefined && (weekday !== undefined || /[/.]/.test(bare));
 }
 
+/** Whether a text ends with the number of a week: `Bestellung KW 19`, `Commande semaine 38`. */
+export const endsWithWeek = (text: string): boolean => {
+  const words = plainWords(text).split(' ');
+  return [1, 2].some((count) => {
+    const end = words.slice(-count).join(' ');
+    return WEEK_NUMBER.exec(end)?.[0] === end;
+  });
+};
+
 export interface DayLabel {
   /** the day, if the sheet tells its year and week */
   day?: string;
@@ -144,8 +160,8 @@ export function dayLabelOf(text: string, { near, monday, order = 'day_first' }: 
   if (part) return { day: part };
   const full = dateIn(bare, order);
   if (full) return { day: full.day };
-  // `Livraison 16/03` is a day, of whatever year
-  if (isPart && bare !== text.trim()) return {};
+  // `Livraison 16/03` and `Mo 04.05.` are days, of whatever year
+  if (isPart && (bare !== text.trim() || (before !== undefined && namesDay(bare)))) return {};
   const plain = plainWords(text);
   const weekday = weekdays.get(plain);
   if (weekday !== undefined) return monday === undefined ? {} : { day: dayAt(timeOf(monday) + weekday * DAY) };

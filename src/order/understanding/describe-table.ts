@@ -12,6 +12,7 @@ import { stateIn } from './lexicon/states';
 import { matrixOf } from './matrix';
 import { baseColumn, baseInHeading } from './price-base';
 import { figureOf, profilesOf, rowsBetween, share } from './profile';
+import { tellingColumns } from './repetition';
 import { assignRoles, type Assignment } from './roles';
 import { senseOf, type Draft } from './role-draft';
 import { isOther } from './scores';
@@ -83,7 +84,9 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   }
   if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });
   const constants = matrix && constantsOf(grid, header, rows, matrix.labels, assigned.roles);
-  const variants = variantsOf(columns, header, assigned.roles, aside);
+  const telling = matrix ? [] : tellingColumns(draft, assigned.roles, body);
+  if (telling.length > 0) doubts.push({ blocking: false, columns: telling, why: 'no_heading' });
+  const variants = telling.length > 0 ? telling : variantsOf(columns, header, assigned.roles, aside);
   const [variant] = variants;
   if (variant !== undefined && variants.length === 1) assigned.roles.set('variant', variant);
   const hidden = matrix ? columns.filter((column) => isHiddenCount({ ...draft, columns }, column, aside)) : [];
@@ -110,7 +113,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     ...{ pack: assigned.pack, base, offered: assigned.offered },
     per: baseInHeading(header?.headings.get(assigned.roles.get('unit_price') ?? 0)?.text ?? ''),
     ...reachOf(frame, assigned.roles, matrix?.labels ?? [], [
-      ...[matrix?.totalColumn, assigned.discountAmount, ...explained],
+      ...[matrix?.totalColumn, assigned.discountAmount, ...explained, ...telling],
     ]),
     known: new Set(columns.filter((column) => isOther(header?.headings.get(column)?.meaning))),
     profiles,

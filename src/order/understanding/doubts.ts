@@ -115,7 +115,9 @@ const ownedDoubts = (draft: Draft, { column, rival }: Owned): Doubt[] =>
 /** Columns whose headings say something else than their arithmetic. Another quantity than the one so called is asked. */
 function arithmeticDoubts({ quantity, price, amount, headed }: Triple): Doubt[] {
   const columns = [quantity, price, amount].flatMap((score) => (score ? [score.column] : []));
-  const named = headed?.quantity?.column;
+  // what no heading names is contradicted by nothing
+  if ([headed?.quantity, headed?.price, headed?.amount].every((score) => !score || score.word === 0)) return [];
+  const named = headed?.quantity?.word ? headed.quantity.column : undefined;
   const other = named !== undefined && named !== quantity?.column;
   return [{ blocking: other, columns: other ? [named, ...columns] : columns, why: 'arithmetic' }];
 }

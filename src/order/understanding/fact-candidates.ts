@@ -1,4 +1,5 @@
 import { dateIn } from './dates';
+import { endsWithWeek } from './day-labels';
 import { dayOfDelivery, onlyDayIn, withoutDays } from './delivery-sentences';
 import { isBlank, textOf, type Grid, type GridCell } from './grid';
 import { labelledParts } from './labelled-parts';
@@ -117,6 +118,7 @@ const BEFORE_DAY = /\s+(?:du|le|vom|am|den|on|of|del|il|el|van|op|do|da|em|z|dni
 
 /** Reads `Commande n° 4711` or `PO #123`, without a colon. */
 function readOrderNumber(grid: Grid, row: number, column: number, text: string): Candidate[] {
+  if (endsWithWeek(text)) return [];
   const titled =
     /^(.{2,40}?)[\s:]+([A-Z]{0,6}[-_/]?\d[\w./-]*)(?:\s+(?:v|ver|version|rev|r)\.?\s?\d{1,2})?(?:\s+(?:du|vom|del|of|van|dated|from|d\.d\.)\s.*)?$/iu.exec(
       text,

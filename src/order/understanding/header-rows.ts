@@ -1,3 +1,4 @@
+import { dateIn } from './dates';
 import { dayRow } from './day-rows';
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { factLabelOf } from './lexicon/facts';
@@ -97,7 +98,9 @@ export function isHeadingFigure(cell: GridCell): boolean {
   if (cell.formula !== undefined) return false;
   const { value } = cell;
   if (value.is === 'number') return Number.isInteger(2 * value.number) && value.number > 0 && value.number < 3_000;
-  return value.is === 'date' || (value.is === 'text' && /^\d{1,3}(?:[/-]\d{1,3}|[.,]5|\s?½)?$/.test(value.text.trim()));
+  if (value.is !== 'text') return value.is === 'date';
+  const text = value.text.trim();
+  return /^\d{1,3}(?:[/-]\d{1,3}|[.,]5|\s?½)?$/.test(text) || dateIn(text) !== undefined;
 }
 
 /** Heading rows of a sheet, from top to bottom. */

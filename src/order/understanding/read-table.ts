@@ -128,9 +128,9 @@ const titleKey = ({ cells }: GridRow): string => {
 };
 
 /** Rows of the title block, which printed pages repeat. */
-function titlesAbove({ grid, headerRows }: Table): Set<string> {
+function titlesAbove({ grid, headerRows, first }: Table): Set<string> {
   if (headerRows.size < 2) return new Set();
-  const top = Math.min(...headerRows);
+  const top = Math.min(first, ...headerRows);
   const above = rowsBetween(grid, Math.max(1, top - TITLE_ROWS), top - 1).map(titleKey);
   return new Set(above.filter((key) => key !== '\u0000'));
 }

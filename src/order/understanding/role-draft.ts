@@ -21,6 +21,8 @@ export interface Triple {
   quantity?: Score;
   price?: Score;
   amount?: Score;
+  /** column of percentages by which alone a table without headings multiplies */
+  discount?: Score;
   witness: number;
   total: number;
   /** the columns that the headings name, where the arithmetic has chosen others */

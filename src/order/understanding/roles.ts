@@ -73,6 +73,7 @@ export function assignRoles(draft: Draft): Assignment {
       : [];
   if (best?.amount && !other.includes(best.amount.column) && !isOfOrders(draft, best))
     give('amount', best.amount, boost);
+  if (best?.discount) give('discount_percent', best.discount, boost);
   const taken = new Set(roles.values());
   const pairs = OTHERS.flatMap((role, order) => candidates(role).map((score) => ({ role, order, score })))
     .filter(({ role, score }) => score.word > 0 || mayGuess(role, draft, described.get(score.column)))

@@ -3,8 +3,8 @@ import type { Language } from '../../../schemas/language';
 import type { TableStructure } from '../../../schemas/order/order';
 import type { Workbook } from '../../spreadsheets/workbook';
 import { areArticles } from './article-pairs';
-import { contextOf } from './context';
-import { countryOrder } from './dates';
+import { contextOf, type Told } from './context';
+import { countryOrder, dateIn, dayOrderOf } from './dates';
 import { carryDittos } from './ditto';
 import { computeFormulas } from './formulas';
 import { gridOf, wordsBeside } from './grid';
@@ -41,7 +41,7 @@ export function readSheets(
   const context = contextOf(
     sheets.filter(({ hidden }) => !hidden).flatMap(({ tables }) => tables),
     language,
-    countryOrder(sheets.flatMap(({ grid, hidden }) => (hidden ? [] : wordsBeside(grid)))),
+    toldBy(sheets.flatMap(({ grid, hidden }) => (hidden ? [] : wordsBeside(grid)))),
   );
   for (const sheet of sheets) {
     const own = sheet.hidden ? contextOf(sheet.tables, language) : context;
@@ -49,6 +49,13 @@ export function readSheets(
     dropLegends(sheet);
   }
   return { sheets, context };
+}
+
+/** What words tell of the order of day and month: another day, or the country of an address. */
+function toldBy(words: readonly string[]): Told {
+  // `24/12` may be a pack
+  const shown = dayOrderOf(words.filter((word) => dateIn(word) !== undefined));
+  return { shown: shown === 'mixed' ? undefined : shown, country: countryOrder(words) };
 }
 
 /** Whether a table says what its rows are: a product, a shop of a matrix, or figures that multiply. */

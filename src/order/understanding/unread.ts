@@ -32,14 +32,10 @@ export function reportUnreadColumns(reading: TableReading): Found[] {
   const open = [...profiles.values()].filter(({ column }) => {
     if (column < left || column > right || used.has(column) || known.has(column) || told.has(column)) return false;
     const heading = header?.headings.get(column);
-    return (
-      heading !== undefined &&
-      heading.text !== '' &&
-      !isMarkHeading(heading.text) &&
-      bestScore(heading.meaning) < KNOWN &&
-      isFigured(table, column) &&
-      !isExplained(reading, column)
-    );
+    // beside headings, a column without one is told line by line
+    if (header && (heading === undefined || heading.text === '')) return false;
+    if (heading && (isMarkHeading(heading.text) || bestScore(heading.meaning) >= KNOWN)) return false;
+    return isFigured(table, column) && !isExplained(reading, column);
   });
   if (open.length === 0) return [];
   const evidence = open.slice(0, SHOWN).map(({ column }) => ({

@@ -144,3 +144,44 @@ describe('numbers under `N°`', () => {
     ]);
   });
 });
+
+describe('days that a file writes as texts', () => {
+  it('head the columns of quantities', () => {
+    const reading = read([
+      ['Code', 'Product', '04/05/2026', '11/05/2026', '18/05/2026'],
+      ['MK-1', 'Milk 2L', 30, 30, 36],
+      ['MK-2', 'Cream 1L', 6, 8, 6],
+    ]);
+    expect(column(reading, 'delivery_date')).toEqual([
+      ...['2026-05-04', '2026-05-11', '2026-05-18', '2026-05-04', '2026-05-11', '2026-05-18'],
+    ]);
+  });
+
+  it('have the month first where they rise only so', () => {
+    const reading = read([
+      ['Code', 'Product', '04/06/2026', '05/04/2026'],
+      ['MK-1', 'Milk 2L', 30, 36],
+      ['MK-2', 'Cream 1L', 6, 8],
+    ]);
+    expect(column(reading, 'delivery_date').slice(0, 2)).toEqual(['2026-04-06', '2026-05-04']);
+  });
+
+  it('head columns without a year, of whatever year', () => {
+    const reading = read([
+      ['Artikel', 'Bezeichnung', 'Mo 04.05.', 'Di 05.05.'],
+      ['100', 'Semmel', 120, 130],
+      ['101', 'Brezel', 60, 50],
+    ]);
+    expect(column(reading, 'quantity')).toEqual(['120', '130', '60', '50']);
+  });
+
+  it('are told from months by another day of the file', () => {
+    const reading = read([
+      ['PO 1188', null, '14/04/2026'],
+      ['SKU', 'Description', 'Need by', 'Qty'],
+      ['Q1', 'Widget', '05/06/2026', 10],
+    ]);
+    expect(column(reading, 'delivery_date')).toEqual(['2026-06-05']);
+    expect(codes(reading)).not.toContain('line.date_ambiguous');
+  });
+});

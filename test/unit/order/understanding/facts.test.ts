@@ -91,3 +91,10 @@ describe('a fact besides the lines', () => {
     expect(codes(two)).toEqual(['currency.mixed']);
   });
 });
+
+describe('the number of a week', () => {
+  it.each(['Bestellung KW 19', 'Commande semaine 38', 'Order week 7'])('is no number of an order: %s', (title) => {
+    const { facts } = read([[title], ['Code', 'Item', 'Qty'], ['A-1', 'Bolt', 4], ['A-2', 'Nut', 6]]);
+    expect(facts.order_number).toBeUndefined();
+  });
+});

@@ -99,7 +99,7 @@ describe('headings', () => {
 
   it('in an unknown language are replaced by columns that multiply, and reported', () => {
     const reading = read([
-      [bold('Koodi'), bold('Nimike'), bold('Kpl'), bold('Ahinta'), bold('Yhteensä')],
+      [bold('Kood'), bold('Nimetus'), bold('Kogus'), bold('Hind'), bold('Kokku')],
       ['A-1', 'Punainen tuoli', 10, 1.5, 15],
       ['A-2', 'Sininen tuoli', 4, 12.25, 49],
       ['A-3', 'Musta tuoli', 3, 2.5, 7.5],
@@ -204,5 +204,21 @@ describe('columns that are easily mistaken for the quantity', () => {
     expect(reading.anomalies).toContainEqual(
       expect.objectContaining({ code: 'columns.uncertain', severity: 'blocking' }),
     );
+  });
+});
+
+describe('headings in further languages', () => {
+  it.each([
+    ['Cikkszám', 'Megnevezés', 'Mennyiség', 'Egységár'],
+    ['Tuotenumero', 'Nimike', 'Määrä', 'Hinta'],
+    ['Cod produs', 'Denumire', 'Cantitate', 'Preț unitar'],
+    ['Šifra', 'Naziv', 'Količina', 'Cijena'],
+    ['Κωδικός', 'Περιγραφή', 'Ποσότητα', 'Τιμή'],
+    ['Артикул', 'Найменування', 'Кількість', 'Ціна'],
+  ])('are known: %s', (...headings) => {
+    const reading = read([headings, ['A-1', 'Punainen', 10, 1.5], ['A-2', 'Sininen', 4, 12.25]]);
+    expect(column(reading, 'quantity')).toEqual(['10', '4']);
+    expect(column(reading, 'unit_price')).toEqual(['1.5', '12.25']);
+    expect(codes(reading)).toEqual([]);
   });
 });

@@ -22,4 +22,12 @@ export const languages = [
   'ru',
   'ar',
   'cs',
+  'hu',
+  'fi',
+  'ro',
+  'no',
+  'sk',
+  'hr',
+  'el',
+  'uk',
 ] as const;

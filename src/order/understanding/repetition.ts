@@ -1,0 +1,54 @@
+import { isPosition, isSequence } from './content';
+import { saysNothing, textOf, type GridRow } from './grid';
+import { KNOWN } from './header-rows';
+import { bestScore } from './lexicon/match';
+import type { Draft } from './role-draft';
+import { share } from './profile';
+import type { ColumnRole } from './types';
+
+const ROWS = 300;
+/** Roles by which lines with the same reference already differ. */
+const TELLING: readonly ColumnRole[] = ['variant', 'destination', 'delivery_date', 'order_number', 'customer'];
+
+/**
+ * Columns that no heading explains and that alone tell the lines of a repeated reference apart: its colour, its size.
+ * They stand side by side, and the reference with them occurs once. None where something else tells the lines apart.
+ */
+export function tellingColumns(
+  { header, columns, profiles }: Draft,
+  roles: ReadonlyMap<ColumnRole, number>,
+  rows: readonly GridRow[],
+): number[] {
+  const reference = roles.get('reference');
+  if (reference === undefined || TELLING.some((role) => roles.has(role))) return [];
+  const groups = new Map<string, GridRow[]>();
+  for (const row of rows.slice(0, ROWS)) {
+    const code = textOf(row.cells[reference]);
+    if (code !== '') groups.set(code, [...(groups.get(code) ?? []), row]);
+  }
+  const repeated = [...groups.values()].filter((group) => group.length > 1);
+  if (repeated.length < LEAST_GROUPS) return [];
+  const taken = new Set(roles.values());
+  const open = columns.filter((column) => {
+    const profile = profiles.get(column);
+    const heading = header?.headings.get(column);
+    if (!profile || taken.has(column) || (heading && bestScore(heading.meaning) >= KNOWN)) return false;
+    const named = share(profile, 'texts') > 0.8 || (profile.whole === profile.seen && !isPosition(profile));
+    return named && profile.filled >= 0.8 * rows.length && !isSequence(profile) && share(profile, 'money') < 0.3;
+  });
+  const runs: number[][] = [];
+  for (const column of open) {
+    const run = runs.at(-1);
+    if (run?.at(-1) === column - 1) run.push(column);
+    else runs.push([column]);
+  }
+  const tells = (run: readonly number[]) =>
+    repeated.every((group) => {
+      const keys = group.map(({ cells }) => run.map((column) => textOf(cells[column])).join('\u0000'));
+      return new Set(keys).size === group.length && group.every(({ cells }) => !saysNothing(cells[run[0] ?? 0]));
+    });
+  const telling = runs.filter(tells);
+  return telling.length === 1 ? (telling[0] ?? []) : [];
+}
+
+const LEAST_GROUPS = 2;
