@@ -23,24 +23,24 @@ export function provenTriple(
     return profile && share(profile, 'numbers') >= 0.8 && share(profile, 'eans') < 0.5 && !isPosition(profile);
   });
   if (numeric.length < 3 || numeric.length > MOST_NUMERIC) return undefined;
-  const found = productsOf(draft, numeric);
-  const [only] = found.length > 0 || draft.header ? found : discountedProducts(draft, numeric);
-  if (found.length > 1 || !only) return undefined;
-  const { a, b, product, discount } = only;
   const isCount = (column: number) => {
     const profile = draft.profiles.get(column) as Profile;
     return profile.whole === profile.numbers && share(profile, 'money') === 0;
   };
+  // cartons × pieces in each are pieces, not money
+  const isMoney = (column: number) =>
+    PRICES.some((sense) => senseOf(draft.header, column, sense) >= KNOWN) || !isCount(column);
+  const isPieces = (product: number) => COUNTED.some((sense) => senseOf(draft.header, product, sense) >= KNOWN);
+  const found = productsOf(draft, numeric).filter(({ a, b, product }) => !isPieces(product) && [a, b].some(isMoney));
+  const [only] = found.length > 0 || draft.header ? found : discountedProducts(draft, numeric);
+  if (found.length > 1 || !only) return undefined;
+  const { a, b, product, discount } = only;
   const own = headed?.quantity?.column;
   const quantity =
     own === a || own === b ? own : isCount(a) && !isCount(b) ? a : isCount(b) && !isCount(a) ? b : undefined;
   // a column that only counts what is in a pack, or is in stock, does not make the order
   const other = numeric.some((column) => [a, b].includes(column) && isOther(described.get(column)?.heading?.meaning));
-  // cartons × pieces in each are pieces, not money
-  const isMoney = (column: number) =>
-    PRICES.some((sense) => senseOf(draft.header, column, sense) >= KNOWN) || !isCount(column);
-  const isPieces = COUNTED.some((sense) => senseOf(draft.header, product, sense) >= KNOWN);
-  if (quantity === undefined || other || isPieces || !isMoney(quantity === a ? b : a)) return undefined;
+  if (quantity === undefined || other || !isMoney(quantity === a ? b : a)) return undefined;
   const score = (column: number): Score => ({ column, word: 0.9, total: 2 });
   return {
     quantity: score(quantity),

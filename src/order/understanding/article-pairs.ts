@@ -1,4 +1,5 @@
 import { isBlank, textOf, type Grid, type GridRow } from './grid';
+import { isDestination } from './lexicon/labels';
 import { meaningOf, scoreOf } from './lexicon/match';
 import type { Sense } from './lexicon/headers';
 import { figureOf, type Profile } from './profile';
@@ -34,6 +35,20 @@ const isAmongst = (text: string, senses: readonly Sense[]): boolean =>
 export const areArticles = (labels: readonly MatrixLabel[]): boolean =>
   labels.length > 0 &&
   labels.every(({ description, variantColumn }) => description !== undefined && variantColumn !== undefined);
+
+/** Headings that people and articles share. */
+const NAMES = /^(?:names?|noms?|namen?|nombres?|nom[ei]|naam|namen|navn|namn|imie|nazwisko|jmeno)$/;
+
+/** Whether the rows of a grid may be people who want the articles in its columns, or articles for the shops there. */
+export function mayBePeople(
+  header: HeaderBlock | undefined,
+  roles: ReadonlyMap<ColumnRole, number>,
+  labels: readonly MatrixLabel[],
+): boolean {
+  const heading = plainWords(header?.headings.get(roles.get('description') ?? 0)?.text ?? '');
+  const isOpen = labels.every(({ destination }) => destination !== undefined && !isDestination(destination));
+  return NAMES.test(heading) && !roles.has('reference') && !roles.has('ean') && labels.length > 1 && isOpen;
+}
 
 /** Makes the first column of names, which are people's, a note, and takes away what their numbers were taken for. */
 export function namePeople(

@@ -1,4 +1,5 @@
 import { bareTable } from './bare-table';
+import { calendarOf, dayLabelOf } from './day-labels';
 import { decimalText } from './decimal';
 import { isBlank, saysNothing, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
@@ -9,6 +10,7 @@ import type { TableReading, UnnumberedLine } from './line';
 import type { Context } from './context';
 import type { Place, Block, ColumnRole, Table } from './types';
 import { unitCode } from './units';
+import { reportRemarks } from './unread';
 
 const FIELDS: readonly [ColumnRole, readonly Sense[]][] = [
   ['reference', ['reference']],
@@ -124,12 +126,17 @@ function draftOf(table: Table, block: Block, context: Context): UnnumberedLine {
     if (role === 'reference' || role === 'ean') {
       const read = identifierIn(cell);
       if (read && !read.fault) line[role] = sourced(read.text);
-    } else if (role === 'description' || role === 'variant' || role === 'note') line[role] = sourced(textOf(cell));
+    } else if (role === 'description' || role === 'variant' || role === 'note' || role === 'destination')
+      line[role] = sourced(textOf(cell));
     else if (role === 'unit') line.unit = sourced(unitCode(textOf(cell)) ?? textOf(cell));
     else if (role === 'delivery_date') {
       const read = dayIn(cell, context.dayOrder(undefined));
+      const label = read?.day ? undefined : dayLabelOf(textOf(cell), calendarOf(grid, table.first));
       if (read?.day && !read.other) line.delivery_date = sourced(read.day);
-      else issues.push({ code: 'line.date_unreadable', evidence: [from], words: { text: textOf(cell) } });
+      else if (label && (label.week || !label.day)) line.note = sourced(textOf(cell));
+      if (label?.day) line.delivery_date = sourced(label.day);
+      else if (!label && (!read?.day || read.other))
+        issues.push({ code: 'line.date_unreadable', evidence: [from], words: { text: textOf(cell) } });
     } else if (role === 'quantity' || role === 'unit_price' || role === 'amount') {
       const { notation, decided } = context.reading(table, place.column);
       const value = figureIn(cell, notation, decided)?.value;
@@ -142,5 +149,6 @@ function draftOf(table: Table, block: Block, context: Context): UnnumberedLine {
       else issues.push({ code: 'line.price_unreadable', evidence: [from], words: { text: textOf(cell) } });
     }
   }
+  reportRemarks(draft);
   return draft;
 }

@@ -47,7 +47,7 @@ export function compactDay(digits: string): string | undefined {
 export function dateIn(text: string, order?: DayOrder): DateText | undefined {
   if (text.length > 60) return undefined;
   const trimmed = text.normalize('NFKC').trim();
-  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(trimmed);
+  const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\.?(?:[T ][\d:.]{4,12}(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(trimmed);
   if (iso) return asDateText(calendarDay(Number(iso[1]), Number(iso[2]), Number(iso[3])));
   const eastern = /^(\d{4})\s?[年]\s?(\d{1,2})\s?[月]\s?(\d{1,2})\s?[日]?$/.exec(trimmed);
   if (eastern) return asDateText(calendarDay(Number(eastern[1]), Number(eastern[2]), Number(eastern[3])));

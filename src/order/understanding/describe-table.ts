@@ -1,4 +1,4 @@
-import { areArticles, namePeople, priceRowOf } from './article-pairs';
+import { areArticles, mayBePeople, namePeople, priceRowOf } from './article-pairs';
 import { constantsOf } from './constants';
 import { calendarFor, calendarOf } from './day-labels';
 import { dayRow } from './day-rows';
@@ -77,9 +77,11 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   const counted = assigned.roles.get('quantity') ?? left;
   if (others && senseOf(header, counted, 'ordered') < 0.9)
     doubts.push({ blocking: true, columns: [counted], why: 'title' });
-  if (found?.doubtful) {
+  if (found && (found.doubtful || mayBePeople(header, assigned.roles, found.labels))) {
     const asked =
-      found.labels.length > 0 ? found.labels.map(({ column }) => column) : [assigned.roles.get('quantity') ?? left];
+      found && found.labels.length > 0
+        ? found.labels.map(({ column }) => column)
+        : [assigned.roles.get('quantity') ?? left];
     doubts.push({ blocking: true, columns: asked, why: 'matrix' });
   }
   if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });

@@ -20,7 +20,7 @@ export function doubtsOf(
   owned: Owned | undefined,
 ): Doubt[] {
   const best = triples[0];
-  if (best?.headed) return [...arithmeticDoubts(best), ...unitDoubts(draft, roles)];
+  if (best?.headed) return [...arithmeticDoubts(draft, best), ...unitDoubts(draft, roles)];
   const witness = best?.witness ?? 0;
   const chosen = best
     ? [
@@ -113,13 +113,15 @@ const ownedDoubts = (draft: Draft, { column, rival }: Owned): Doubt[] =>
     : [{ blocking: false, columns: [column, rival], why: 'close' }];
 
 /** Columns whose headings say something else than their arithmetic. Another quantity than the one so called is asked. */
-function arithmeticDoubts({ quantity, price, amount, headed }: Triple): Doubt[] {
+function arithmeticDoubts(draft: Draft, { quantity, price, amount, headed }: Triple): Doubt[] {
   const columns = [quantity, price, amount].flatMap((score) => (score ? [score.column] : []));
   // what no heading names is contradicted by nothing
   if ([headed?.quantity, headed?.price, headed?.amount].every((score) => !score || score.word === 0)) return [];
   const named = headed?.quantity?.word ? headed.quantity.column : undefined;
   const other = named !== undefined && named !== quantity?.column;
-  return [{ blocking: other, columns: other ? [named, ...columns] : columns, why: 'arithmetic' }];
+  // `Cases` × `Case size` = `Units`, which is what the price is for
+  const packed = other && quantity !== undefined && isPacked(draft, named, quantity.column);
+  return [{ blocking: other && !packed, columns: other ? [named, ...columns] : columns, why: 'arithmetic' }];
 }
 
 /** Whether money cannot be for a whole line: the price of one would have fractions of cents. */

@@ -120,16 +120,19 @@ const BEFORE_DAY = /\s+(?:du|le|vom|am|den|on|of|del|il|el|van|op|do|da|em|z|dni
 function readOrderNumber(grid: Grid, row: number, column: number, text: string): Candidate[] {
   if (endsWithWeek(text)) return [];
   const titled =
-    /^(.{2,40}?)[\s:]+([A-Z]{0,6}[-_/]?\d[\w./-]*)(?:\s+(?:v|ver|version|rev|r)\.?\s?\d{1,2})?(?:\s+(?:du|vom|del|of|van|dated|from|d\.d\.)\s.*)?$/iu.exec(
+    /^(.{2,40}?)[\s:]+([A-Z]{0,6}[-_/]?\d[\w./-]*)(?:\s+(?:v|ver|version|rev|r)\.?\s?\d{1,2})?(?:\s+(?:du|vom|del|of|van|dated|from|d\.d\.|din|z dnia|ze? dne|zo dňa|från|fra)\s.*)?$/iu.exec(
       text,
     );
   const own =
-    titled && !/\s[-–—|]\s?/.test(titled[1] ?? '') && !/^(?:19|20)\d\d$/.test(titled[2] ?? '')
+    titled &&
+    !/\s[-–—|]\s?/.test(titled[1] ?? '') &&
+    !/^(?:19|20)\d\d$/.test(titled[2] ?? '') &&
+    !dateIn(titled[2] ?? '')
       ? titleOf(titled[1] ?? '')
       : undefined;
   if (titled?.[2] && own?.kind === 'order' && own.whole)
     return [{ fact: 'order_number', row, column, text: titled[2], from: grid.from(row, column), confidence: 0.7 }];
-  const match = /^(.{2,40}?)\s*(?:n[°o]\.?|no\.?|nr\.?|#|№)\s*:?\s*([A-Z0-9][\w./-]*)$/iu.exec(text);
+  const match = /^(.{2,40}?)\s*(?:n[°o]\.?|no\.?|nr\.?|#|№|č\.?|br\.?|št\.?)\s*:?\s*([A-Z0-9][\w./-]*)$/iu.exec(text);
   if (!match?.[2] || !/\d/.test(match[2])) return [];
   const fact = factLabelOf(match[1] ?? '');
   return fact === 'order_number'

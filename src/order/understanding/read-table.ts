@@ -8,6 +8,7 @@ import { isBlank, textOf, type GridRow } from './grid';
 import { readLine } from './lines';
 import { figureOf, rowsBetween } from './profile';
 import { readBlocks } from './blocks';
+import { takeNameRows } from './name-rows';
 import { hasAmount, isDeclined, takeOpen, type Open } from './open-rows';
 import { readProse } from './prose';
 import { remarkOn, stateOfSection } from './remarks';
@@ -105,6 +106,7 @@ export function readTable(table: Table, context: Context): TableReading {
   const last = reading.drafts.at(-1)?.row ?? 0;
   const between = bare.filter(({ number }) => number < last);
   if (between.length <= Math.max(1, 0.25 * reading.drafts.length)) skipped.push(...between);
+  takeNameRows(reading);
   takeSections(reading, skipped);
   reportGaps(reading);
   takeOpen(reading, unfilled, skipped, context);

@@ -1,5 +1,6 @@
 import { isBlank, saysNothing, textOf, type GridRow } from './grid';
 import { isLabelled } from './header-rows';
+import { factLabelOf } from './lexicon/facts';
 import { rowLabelOf, type LabelFound } from './lexicon/labels';
 import { figureOf } from './profile';
 import { plainWords } from './text';
@@ -36,7 +37,7 @@ export function kindOf(table: Table, row: GridRow): RowKind {
   if (table.codeRows.has(row.number) || table.dayRows.has(row.number)) return { is: 'labels' };
   const here = contentsOf(table, row);
   if (here.present.length === 0) return { is: 'blank' };
-  if (isSentence(row, here) || countsPeople(row, here)) return { is: 'text' };
+  if (isSentence(row, here) || isFactAlone(row, here) || countsPeople(row, here)) return { is: 'text' };
   const label = labelOf(row, here);
   if (label) {
     const kind = labelledKind(table, row, here, label);
@@ -67,6 +68,12 @@ const isSentence = ({ cells }: GridRow, { present, texts }: Contents): boolean =
   present.length === 1 && texts.length === 1 && SENTENCE.test(textOf(cells[texts[0] ?? 0]));
 
 const SENTENCE = /^(?=(?:\S+\s+){5})\P{Lu}*\p{Lu}?[^.]*(?:[.:!?]|\p{Ll}{3}.*\p{Ll}{3}.*\p{Ll}{3})/u;
+
+/** Whether nothing but a label with its value behind a colon stands in a row: `Order: 5512`. */
+const isFactAlone = ({ cells }: GridRow, { present, texts }: Contents): boolean => {
+  const [label, value] = textOf(cells[texts[0] ?? 0]).split(/\s*[:：]\s*/);
+  return present.length === 1 && texts.length === 1 && value !== undefined && factLabelOf(label ?? '') !== undefined;
+};
 
 /** Words for the people who are fed or clothed, whose number stands above what is ordered for them. */
 const PEOPLE =

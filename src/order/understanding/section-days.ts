@@ -1,9 +1,11 @@
 import type { SourcedDay } from '../../../schemas/order/order';
 import { calendarOf, dayLabelOf } from './day-labels';
 import { isBlank, textOf, type GridRow } from './grid';
+import { onlyDayIn } from './delivery-sentences';
 import { leadingDay } from './leading-day';
 import { factLabelOf } from './lexicon/facts';
 import type { SheetReading } from './sheet-reading';
+import { plainWords } from './text';
 
 /** Rows above the headings that may name a day. */
 const HEAD = 4;
@@ -36,7 +38,8 @@ function dateSheet({ grid, readings }: SheetReading): void {
   });
   const sectionOf = (row: number) => sections.findLast((section) => section.row < row);
   const used = new Set(drafts.flatMap(({ row }) => sectionOf(row)?.row ?? []));
-  if (used.size < 2) return;
+  // one row dates the lines below it only if it says so
+  if (used.size < 2 && !sections.some(({ row, follows }) => follows && row > first.row)) return;
   for (const draft of drafts) {
     const section = sectionOf(draft.row);
     if (!section) continue;
@@ -60,13 +63,15 @@ function dateSheet({ grid, readings }: SheetReading): void {
 function dayOf(
   { cells }: GridRow,
   calendar: ReturnType<typeof calendarOf>,
-): { column: number; day?: string } | undefined {
+): { column: number; day?: string; follows?: boolean } | undefined {
   const filled = [...cells.keys()].filter((column) => !isBlank(cells[column]));
   const [column] = filled;
   const cell = cells[column ?? 0];
   if (filled.length !== 1 || column === undefined || !cell) return undefined;
   if (cell.value.is === 'date') return { column, day: cell.value.iso.slice(0, 10) };
   const text = textOf(cell).replace(/\s*[:：]\s*$/, '');
+  const following = cell.value.is === 'text' ? dayOfFollowing(text) : undefined;
+  if (following !== undefined) return { column, day: following, follows: true };
   if (
     cell.value.is !== 'text' ||
     text.length > LONGEST ||
@@ -77,4 +82,14 @@ function dayOf(
   if (label) return { column, day: label.day };
   const leading = leadingDay(text, 'day_first');
   return leading && { column, day: leading.day };
+}
+
+/** Words of a sentence about the lines below it: `The items below are for delivery on 22 June 2026`. */
+const FOLLOWING =
+  /(?<!\p{L})(?:following|below|underneath|next (?:items|lines)|suivant\p{L}*|ci dessous|folgend\p{L}*|nachstehend\p{L}*|nachfolgend\p{L}*|darunter|seguent\p{L}*|sottostant\p{L}*|siguient\p{L}*|volgend\p{L}*|onderstaand\p{L}*|hieronder|seguint\p{L}*|abaixo|nastepujac\p{L}*|ponizsz\p{L}*|ponizej|nasledujic\p{L}*|foljande|nedanstaende|nedenstaende|folgende)(?!\p{L})/u;
+
+/** The day that a sentence among the lines gives to those below it. */
+function dayOfFollowing(text: string): string | undefined {
+  const day = FOLLOWING.test(plainWords(text)) ? onlyDayIn(text) : undefined;
+  return day && !day.other ? day.day : undefined;
 }

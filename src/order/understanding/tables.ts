@@ -1,3 +1,4 @@
+import { articlesAcross } from './articles-across';
 import { recordTable, tablesWithoutHeader } from './bare-tables';
 import { blockTable } from './blocks';
 import type { Grid } from './grid';
@@ -10,6 +11,8 @@ import type { Table } from './types';
 
 /** All tables of lines on a sheet, from top to bottom and from left to right. */
 export function tablesOf(grid: Grid): Table[] {
+  const across = articlesAcross(grid);
+  if (across) return [across];
   const tables = tablesIn(grid);
   const blocks = grid.turned || grid.rows.length > FORM_ROWS ? undefined : blockTable(grid);
   // words of units in the lines of a table look like labels

@@ -98,6 +98,8 @@ export function remarksAround({ grid, readings }: SheetReading, found: readonly 
   const taken = new Set(
     lines.flatMap(({ table, drafts, totals, leftOut }) => [
       ...[...drafts, ...totals, ...leftOut.map(({ draft }) => draft)].map(({ row }) => row),
+      // a row that has given its day to the lines below it was read
+      ...drafts.flatMap(({ line }) => rowOf(line.delivery_date?.from?.cell)),
       ...table.headerRows,
     ]),
   );
@@ -127,6 +129,8 @@ export function remarksAround({ grid, readings }: SheetReading, found: readonly 
   const evidence = [...shown, ...dayed];
   return { found: shown.length > 0 ? [{ code: 'remarks.unread', evidence, words }] : [], texts };
 }
+
+const rowOf = (cell: string | undefined): number[] => (cell === undefined ? [] : [Number(cell.replace(/^\D+/, ''))]);
 
 /** Where the lines below a row stand, a place for each table. */
 const linesBelow = (readings: readonly TableReading[], number: number): Provenance[] =>

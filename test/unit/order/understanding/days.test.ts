@@ -185,3 +185,14 @@ describe('days that a file writes as texts', () => {
     expect(codes(reading)).not.toContain('line.date_ambiguous');
   });
 });
+
+it('a sentence among the lines gives its day to those that it calls the following', () => {
+  const reading = read([
+    ['Code', 'Item', 'Qty'],
+    ['K1', 'Kettle', 4],
+    ['The items below are for delivery on 22 June 2026 only'],
+    ['K3', 'Fridge', 1],
+  ]);
+  expect(reading.lines.map(({ delivery_date }) => delivery_date?.value)).toEqual([undefined, '2026-06-22']);
+  expect(codes(reading)).toEqual([]);
+});

@@ -209,3 +209,14 @@ describe('a letter', () => {
     ]);
   });
 });
+
+it('pieces that multiply with the price are the quantity, and not the cases that hold them', () => {
+  const reading = read([
+    ['SKU', 'Product', 'Case size', 'Cases', 'Units', 'Unit cost', 'Line'],
+    ['A1', 'Beans', 12, 4, 48, 0.6, 28.8],
+    ['A2', 'Soup', 24, 2, 48, 0.8, 38.4],
+    ['A3', 'Rice', 6, 5, 30, 1.9, 57],
+  ]);
+  expect(column(reading, 'quantity')).toEqual(['48', '48', '30']);
+  expect(reading.anomalies.map(({ severity }) => severity)).toEqual(['warning']);
+});

@@ -98,3 +98,19 @@ describe('the number of a week', () => {
     expect(facts.order_number).toBeUndefined();
   });
 });
+
+it('the day of an order is not its number', () => {
+  const { facts } = read([['Comanda nr. 118 din 12.05.2026'], ['Cod', 'Denumire', 'Cantitate'], ['A1', 'Șurub', 100]]);
+  expect(facts.order_number?.value).toBe('118');
+});
+
+it('a fact below the lines is no row that was not understood', () => {
+  const reading = read([
+    ['Quantity', 'Description', 'Part'],
+    [10, 'Bolt M8', 'B-8'],
+    [20, 'Nut M8', 'N-8'],
+    ['Order: 5512'],
+  ]);
+  expect(reading.facts.order_number?.value).toBe('5512');
+  expect(codes(reading)).not.toContain('rows.skipped');
+});

@@ -99,3 +99,16 @@ describe('a sheet that could be turned', () => {
     expect(column(reading, 'destination')).toEqual([undefined, undefined, undefined]);
   });
 });
+
+it('a tax with its rate under the references is a sum', () => {
+  const reading = read([
+    ['Réf', 'Désignation', 'Qté', 'PU HT', 'Total HT'],
+    ['A1', 'Vis', 100, 0.5, 50],
+    ['A2', 'Écrou', 200, 0.25, 50],
+    ['Total HT', null, null, null, 100],
+    ['TVA 20%', null, null, null, 20],
+    ['Total TTC', null, null, null, 120],
+  ]);
+  expect(reading.lines).toHaveLength(2);
+  expect(reading.anomalies).toEqual([]);
+});

@@ -23,7 +23,7 @@ describe('what was not understood among the lines is told at its place', () => {
   });
 
   it('a day among the lines, with those that follow it, in any language', () => {
-    const notice = ['>>> Následující položky dodat až v pátek 15. 5. 2027 <<<'];
+    const notice = ['>>> Dodat až v pátek 15. 5. 2027 <<<'];
     const rows = [head, goods[0]!, notice, ...goods.slice(1)];
     expect(told(rows, 'remarks.unread')).toEqual(['A3', 'A4:D5']);
   });
