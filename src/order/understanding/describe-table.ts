@@ -3,21 +3,25 @@ import { constantsOf } from './constants';
 import { calendarFor, calendarOf } from './day-labels';
 import { dayRow } from './day-rows';
 import { originalsOf } from './earlier';
+import { discountSteps } from './discounts';
 import { freeColumn } from './free-goods';
 import { isBlank, textOf, type GridRow } from './grid';
-import { isLabelled, KNOWN } from './header-rows';
-import { isVariant, rowLabelOf } from './lexicon/labels';
+import { KNOWN } from './header-rows';
+import { likelyLines } from './likely-lines';
+import { isVariant } from './lexicon/labels';
 import { bestScore } from './lexicon/match';
 import { stateIn } from './lexicon/states';
+import { wantedColumn } from './marks';
 import { matrixOf } from './matrix';
 import { baseColumn, baseInHeading } from './price-base';
 import { figureOf, profilesOf, rowsBetween, share } from './profile';
 import { tellingColumns } from './repetition';
 import { assignRoles, type Assignment } from './roles';
 import { senseOf, type Draft } from './role-draft';
-import { isOther } from './scores';
+import { BARE_DATE, isOther } from './scores';
 import { isOtherTitle, sectionAbove } from './sections';
 import type { Doubt, HeaderBlock, MatrixLabel, Table } from './types';
+import { plainWords } from './text';
 import { pricesBySize } from './size-prices';
 import { figuresOf } from './witness';
 
@@ -98,6 +102,10 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
       ? unexplainedColumns({ ...draft, columns }, assigned.roles, new Set([...aside, ...explained]))
       : [];
   if (beside.length > 0) doubts.push({ blocking: true, columns: beside, why: 'matrix' });
+  const dated = header?.headings.get(assigned.roles.get('delivery_date') ?? 0);
+  if (dated && dated.group === '' && BARE_DATE.test(plainWords(dated.text)))
+    doubts.push({ blocking: false, columns: [dated.column], why: 'date' });
+  const steps = discountSteps(header, profiles, assigned.roles.get('discount_percent'));
   doubtRoles(assigned, doubts);
   return {
     ...frame,
@@ -110,12 +118,14 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     ...{ variants, constants },
     totalColumn: matrix?.totalColumn,
     discountAmount: assigned.discountAmount,
+    steps,
+    wanted: matrix ? undefined : wantedColumn(header, assigned.roles, body),
     free: freeColumn(header, profiles, new Set(assigned.roles.values())),
     originals: matrix ? undefined : originalsOf(header?.headings, assigned.roles),
     ...{ pack: assigned.pack, base, offered: assigned.offered },
     per: baseInHeading(header?.headings.get(assigned.roles.get('unit_price') ?? 0)?.text ?? ''),
     ...reachOf(frame, assigned.roles, matrix?.labels ?? [], [
-      ...[matrix?.totalColumn, assigned.discountAmount, ...explained, ...telling],
+      ...[matrix?.totalColumn, assigned.discountAmount, ...explained, ...telling, ...(steps ?? [])],
     ]),
     known: new Set(columns.filter((column) => isOther(header?.headings.get(column)?.meaning))),
     profiles,
@@ -275,24 +285,4 @@ function variantsOf(
   // the code of a colour beside its name says nothing more
   const named = all.filter((column) => !/\bcode\b/i.test(header?.headings.get(column)?.text ?? ''));
   return named.length > 0 ? named : all;
-}
-
-/** Rows with more than one cell; headings, comments, sums and a labelled foot say nothing about the columns. */
-const likelyLines = (rows: readonly GridRow[], left: number, right: number): GridRow[] => {
-  const least = right > left ? 2 : 1;
-  return rows.filter(({ cells }) => {
-    let filled = 0;
-    for (let column = left; column <= right && filled < least; column += 1) if (!isBlank(cells[column])) filled += 1;
-    return filled >= least && !(least > 1 && (isLabelled(cells, left, right) || isSummed(cells, left, right)));
-  });
-};
-
-/** Whether a row begins with the name of a sum: alone, or before one figure as `Total pairs | 85`. */
-function isSummed(cells: GridRow['cells'], left: number, right: number): boolean {
-  const filled = cells.filter((cell, column) => column >= left && column <= right && !isBlank(cell));
-  const [first] = filled;
-  // `CF-2026-1127` is a number, not a carry forward
-  const label =
-    first?.value.is === 'text' && !/^(?=.*\d)\S+$/.test(textOf(first)) ? rowLabelOf(textOf(first)) : undefined;
-  return label !== undefined && label.label !== 'comment' && (label.whole || filled.length <= 2);
 }

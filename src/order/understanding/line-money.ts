@@ -142,11 +142,13 @@ function readDiscount(draft: UnnumberedLine, context: Context): void {
 
 /** Reads discounts one after the other. */
 function readSteps(draft: UnnumberedLine): boolean {
-  const found = place(draft.table, draft.row, 'discount_percent');
-  const value = found && chainedDiscount(textOf(found.cell));
+  const { table, row } = draft;
+  const found = place(table, row, 'discount_percent');
+  const steps = table.steps?.map((column) => table.grid.text(row, column)).filter((text) => text !== '');
+  const value = found && chainedDiscount(steps?.join('+') ?? textOf(found.cell));
   const written = value && decimalText(value);
   if (!found || written === undefined) return false;
   draft.percent = value;
-  draft.line.discount_percent = sourced(written, found.from, 0.85);
+  draft.line.discount_percent = sourced(written, found.from, 0.85, table.steps !== undefined);
   return true;
 }

@@ -2,7 +2,7 @@ import { saysNothing, textOf, type GridRow } from './grid';
 import { stateIn } from './lexicon/states';
 import { figureOf } from './profile';
 import { plainWords } from './text';
-import type { Remark, Table } from './types';
+import type { HeaderBlock, Remark, Table } from './types';
 
 /** Headings of a column that marks rows as cancelled, by a letter or a day. */
 const MARKS =
@@ -22,6 +22,35 @@ export function markIn({ header, grid, profiles }: Table, { number, cells }: Gri
     if (isFlag || isMarkHeading(text)) return { why: 'cancelled', sure: true, from: grid.from(number, column) };
   }
   return undefined;
+}
+
+/** Headings of a column that says by yes and no which rows are ordered, beside their quantities. */
+const WANTED =
+  /^(?:order|orders|to order|ordered|buy|wanted|needed|commander|a commander|commande|bestellen|bestellung|bestellt|pedir|pedido|ordinare|da ordinare|ordine|bestellen|bestelling|encomendar|encomenda|zamowic|zamowienie|objednat|bestall|bestil)$/;
+const YES = /^(?:x|✓|✔|yes|y|oui|o|ja|j|si|sí|sì|s|sim|tak|t|ano|a|1|true|vrai|wahr)$/i;
+
+/** The column that says by yes and no which of the rows with a quantity are ordered; undefined without one. */
+export function wantedColumn(
+  header: HeaderBlock | undefined,
+  roles: Table['roles'],
+  rows: readonly GridRow[],
+): number | undefined {
+  const quantity = roles.get('quantity');
+  return [...(header?.headings.values() ?? [])].find(({ column, text }) => {
+    if (quantity === undefined || column === quantity || !WANTED.test(plainWords(text))) return false;
+    const texts = rows.flatMap(({ cells }) =>
+      saysNothing(cells[column]) || saysNothing(cells[quantity]) ? [] : [textOf(cells[column])],
+    );
+    const isYes = (word: string) => YES.test(word);
+    return texts.some(isYes) && texts.every((word) => isYes(word) || UNMARKED.test(word));
+  })?.column;
+}
+
+/** A row that such a column says is not wanted; a row without a word, where others have one, is asked about. */
+export function unwantedIn({ wanted, grid }: Table, { number, cells }: GridRow): Remark | undefined {
+  const text = wanted === undefined ? undefined : textOf(cells[wanted]);
+  if (wanted === undefined || text === undefined || YES.test(text)) return undefined;
+  return { why: 'cancelled', sure: UNMARKED.test(text), from: grid.from(number, wanted) };
 }
 
 /** A negative quantity of something that is called a return, as of empties. */

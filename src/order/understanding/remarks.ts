@@ -3,7 +3,7 @@ import { isBlank, textOf, type GridCell, type GridRow } from './grid';
 import { speaksOfPrices } from './lexicon/past';
 import { stateIn, type RowState } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
-import { markIn, returnIn } from './marks';
+import { markIn, returnIn, unwantedIn } from './marks';
 import { partOf } from './parts';
 import { OF_LINE, rowNamedIn } from './replacements';
 import { plainWords } from './text';
@@ -22,6 +22,7 @@ export function remarkOn(table: Table, row: GridRow): Remark | undefined {
     colouredRow(table, row) ??
     strikeIn(table, row) ??
     markIn(table, row) ??
+    unwantedIn(table, row) ??
     returnIn(table, row) ??
     wordsIn(table, row) ??
     partOf(table, row)

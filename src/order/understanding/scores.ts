@@ -83,7 +83,7 @@ const isPackaging = (profile: Profile): boolean => share(profile, 'packs') > 0.5
 const FORMAT =
   /^(?:(?:pot|box|bottle|tray|unit|can|tub) )?(?:pack|packs|pack size|packing|packaging|content|contents|inhalt|inhoud|embalaje|imballo|capacity|contenance|verpakking|forpackning|pot size|pot|formato|format|gebinde|abfullung|contenido|capacidad|gramatura)$/;
 /** A date of anything. */
-const BARE_DATE = /^(?:date|datum|fecha|data|dato|tarih|日期|日付|날짜|дата)$/;
+export const BARE_DATE = /^(?:date|datum|fecha|data|dato|tarih|日期|日付|날짜|дата)$/;
 
 /** Words for the customer of a line. */
 const CUSTOMER =
@@ -179,6 +179,8 @@ export function wordScore(role: ColumnRole, described: Described): number {
     case 'quantity': {
       if (has('other_quantity') > said) return 0;
       if (isOrderNumber(described, words)) return 0;
+      // `To order` over crosses says which rows, beside a column that says how many
+      if (profile.ticks > 0 && profile.numbers === 0 && elsewhere.has('quantity')) return 0;
       // `Order` beside a quantity is this order's, if it is no number of one
       if (ORDER.test(words) && elsewhere.has('quantity')) return has('ordered');
       return described.counts ? Math.max(said, 1.05) : said;

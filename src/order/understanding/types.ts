@@ -97,10 +97,14 @@ export interface Table {
   variants: number[];
   /** column with the sums of a matrix's rows */
   totalColumn?: number;
+  /** columns of discounts that are taken one after the other, where there are several: `Sc. 1`, `Sc. 2` */
+  steps?: number[];
   /** column of discounts in money, for checking */
   discountAmount?: number;
   /** column with the number of priced units in an ordered one */
   pack?: number;
+  /** column that says by yes and no which rows are ordered */
+  wanted?: number;
   /** column of pieces that cost nothing */
   free?: number;
   /** column that says how many units a price is for, and the number in the price's heading */

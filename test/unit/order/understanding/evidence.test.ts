@@ -220,3 +220,34 @@ it('pieces that multiply with the price are the quantity, and not the cases that
   expect(column(reading, 'quantity')).toEqual(['48', '48', '30']);
   expect(reading.anomalies.map(({ severity }) => severity)).toEqual(['warning']);
 });
+
+describe('a column beside the quantities', () => {
+  const reading = (heading: string, ...words: string[]) =>
+    read([['Code', 'Item', 'Qty', heading], ...words.map((word, at) => [`A-${at + 1}`, 'Bolt', at + 2, word])]);
+
+  it('that says by yes and no what is ordered leaves the rows out that it denies', () => {
+    const { lines, anomalies } = reading('Commander', 'oui', 'non', 'oui');
+    expect(lines.map(({ reference }) => reference?.value)).toEqual(['A-1', 'A-3']);
+    expect(anomalies.map(({ code }) => code)).toEqual(['rows.left_out']);
+  });
+
+  it('that says nothing of some rows asks about them', () => {
+    const { anomalies } = reading('To order', 'x', '', 'x');
+    expect(anomalies.map(({ code, severity }) => [code, severity])).toEqual([['line.held', 'blocking']]);
+  });
+
+  it('that only says date is told', () => {
+    expect(codes(reading('Date', '12/05/2026', '13/05/2026'))).toContain('columns.uncertain');
+  });
+});
+
+it('discounts in several columns are taken one after the other', () => {
+  const reading = read([
+    ['Codice', 'Descrizione', 'Q.tà', 'Prezzo', 'Sc.1', 'Sc.2', 'Importo'],
+    ['V1', 'Vite', 10, 10, 50, 10, 45],
+    ['V2', 'Dado', 20, 5, 40, 5, 57],
+    ['V3', 'Perno', 4, 2.5, 50, null, 5],
+  ]);
+  expect(column(reading, 'discount_percent')).toEqual(['55', '43', '50']);
+  expect(reading.anomalies).toEqual([]);
+});
