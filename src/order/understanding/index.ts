@@ -24,7 +24,7 @@ import { ordersIn } from './orders';
 import { checkPacks } from './packed';
 import { reasonOf } from './outcome';
 import { checkLine, checkMatrix, checkQuantities } from './reconcile';
-import { placeLines } from './places';
+import { placeLines, placeSheets } from './places';
 import { dropPrinted } from './printed';
 import { repeatsIn, type Repeat } from './repeats';
 import { reportColumns, reportDuplicates, reportRefused, reportText } from './report';
@@ -78,6 +78,7 @@ export function understand(workbook: Workbook, options: UnderstandOptions): File
   const repeats: ReadonlyMap<string, Repeat> = alone
     ? new Map(ordering.flatMap((sheet) => (sheet === alone || !hasLines(sheet) ? [] : [[sheet.grid.sheet, 'aside']])))
     : repeatsIn(new Map(ordering.map((sheet) => [sheet.grid.sheet, sheet.readings])));
+  if ([...repeats.values()].includes('summary')) placeSheets(ordering.filter(({ grid }) => !repeats.has(grid.sheet)));
   const sorted: Sorted = { book, visible, repeats, kinds };
   const read = ordering.filter(({ grid }) => !repeats.has(grid.sheet));
   const content = contentOf(sorted, read, workbook);

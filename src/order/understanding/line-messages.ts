@@ -62,8 +62,8 @@ export const lineMessages = {
   },
   'line.carried': {
     severity: 'warning',
-    en: 'A sign for “the same as above” was replaced by what stands above it.',
-    fr: 'Un signe « idem » a été remplacé par la valeur au-dessus.',
+    en: 'What stands above was taken for this line too, by a sign for “the same” or an empty cell of a group.',
+    fr: 'La valeur au-dessus a été reprise pour cette ligne, d’après un signe « idem » ou une cellule vide d’un groupe.',
   },
   'line.part_struck': {
     severity: 'warning',

@@ -3,6 +3,7 @@ import { isBlank, textOf, type GridRow } from './grid';
 import { factLabelOf, isLoose } from './lexicon/facts';
 import { meaningOf } from './lexicon/match';
 import type { UnnumberedLine } from './line';
+import { identityOf } from './lines';
 import type { SheetReading } from './sheet-reading';
 
 /** A shop, a site or a branch that a row above some lines names. */
@@ -69,6 +70,28 @@ function titleBlocks(sheets: readonly SheetReading[]): void {
   if (blocks.length < 2 || names.size < 2 || blocks.some(({ place }) => !place)) return;
   if (blocks.some(({ drafts }) => drafts.some(({ line }) => line.destination))) return;
   for (const { drafts, place } of blocks) for (const { line } of drafts) line.destination = place;
+}
+
+/** Names of sheets that name no place. */
+const NO_PLACE =
+  /^(?:sheet|feuil|feuille|tabelle|blatt|hoja|foglio|blad|folha|arkusz|list|ark|page|seite|lines?|lignes?|order|commande|bestellung|pedido|ordine|items?|articles?|artikel)\s*\d*$/iu;
+
+/**
+ * Gives the lines of each sheet its name as their place, where another sheet sums the sheets up and they order the same
+ * goods: they are parts of one order, and nothing else tells them apart.
+ */
+export function placeSheets(sheets: readonly SheetReading[]): void {
+  const own = sheets.flatMap(({ grid, readings }) => {
+    const drafts = readings.flatMap((reading) => reading.drafts);
+    return drafts.length > 0 ? [{ grid, drafts }] : [];
+  });
+  const told = own.some(({ grid, drafts }) => NO_PLACE.test(grid.sheet) || drafts.some(({ line }) => line.destination));
+  const goods = own.map(({ drafts }) => [...new Set(drafts.map((draft) => identityOf(draft) ?? ''))]);
+  if (own.length < 2 || told || new Set(goods.flat()).size === goods.flat().length) return;
+  for (const { grid, drafts } of own) {
+    const from = { file: grid.file, sheet: grid.sheet };
+    for (const { line } of drafts) line.destination = { value: grid.sheet, source: 'file', from, confidence: 0.6 };
+  }
 }
 
 /** Whether a sheet has an order number of its own above its lines. */

@@ -10,6 +10,7 @@ import { figureOf, rowsBetween } from './profile';
 import { readBlocks } from './blocks';
 import { takeNameRows } from './name-rows';
 import { hasAmount, isDeclined, takeOpen, type Open } from './open-rows';
+import { settleGaps } from './place-gaps';
 import { readProse } from './prose';
 import { remarkOn, stateOfSection } from './remarks';
 import { isFoot, isSigned, kindOf, ordersNothing, type RowKind } from './rows';
@@ -108,7 +109,7 @@ export function readTable(table: Table, context: Context): TableReading {
   if (between.length <= Math.max(1, 0.25 * reading.drafts.length)) skipped.push(...between);
   takeNameRows(reading);
   takeSections(reading, skipped);
-  reportGaps(reading);
+  settleGaps(reading);
   takeOpen(reading, unfilled, skipped, context);
   takeSums(reading, figures, skipped, context);
   reportSkipped(reading, withoutExtras(reading, skipped, context));
@@ -208,14 +209,6 @@ function isBare(table: Table, row: GridRow): boolean {
     text.length <= 60 &&
     text !== text.toUpperCase()
   );
-}
-
-/** Reports destinations given for some lines only: the other lines may be for the same shop or for none. */
-function reportGaps({ table, drafts }: TableReading): void {
-  const column = table.roles.get('destination');
-  if (column === undefined) return;
-  const without = drafts.filter(({ line }) => !line.destination).length;
-  if (without > 0 && without < drafts.length) table.doubts.push({ blocking: false, columns: [column], why: 'gaps' });
 }
 
 /**

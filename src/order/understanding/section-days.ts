@@ -1,4 +1,5 @@
 import type { SourcedDay } from '../../../schemas/order/order';
+import { dateBlocks } from './block-days';
 import { calendarOf, dayLabelOf } from './day-labels';
 import { isBlank, textOf, type GridRow } from './grid';
 import { onlyDayIn } from './delivery-sentences';
@@ -20,6 +21,7 @@ export function dateSections(sheets: readonly SheetReading[]): void {
 }
 
 function dateSheet({ grid, readings }: SheetReading): void {
+  dateBlocks(readings);
   const own = readings.filter(
     ({ table, drafts }) => drafts.length > 0 && !table.grid.turned && !table.prose && !table.blocks,
   );

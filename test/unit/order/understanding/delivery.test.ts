@@ -1,4 +1,4 @@
-import { codes, column, day, linesOf, read, type Written } from './book';
+import { codes, column, day, linesOf, read, readAll, sheet, type Written } from './book';
 
 describe('days in a row of their own, one for each branch', () => {
   const days = (reading: ReturnType<typeof read>) => column(reading, 'delivery_date');
@@ -104,4 +104,51 @@ describe('a place that is the same in each row', () => {
     expect(elsewhere.facts.delivery_address?.value).toBe('Magazijn 2, 3511 AA Utrecht');
     expect(linesOf(elsewhere)[1]?.destination).toBe('Kade 4, 1011 AA Amsterdam');
   });
+});
+
+describe('places that are named once for several lines', () => {
+  const head = ['Filiale', 'Artikel', 'Bezeichnung', 'Menge'];
+
+  it('are carried down and said, where groups order the same goods', () => {
+    const reading = read([
+      head,
+      ['Mitte', 'A1', 'Schraube', 100],
+      [null, 'A2', 'Mutter', 200],
+      ['Nord', 'A1', 'Schraube', 40],
+      [null, 'A3', 'Scheibe', 60],
+    ]);
+    expect(column(reading, 'destination')).toEqual(['Mitte', 'Mitte', 'Nord', 'Nord']);
+    expect(codes(reading)).toContain('line.carried');
+  });
+
+  it('are doubted, where nothing shows that the lines below are for them', () => {
+    const reading = read([
+      head,
+      ['Mitte', 'A1', 'Schraube', 100],
+      [null, 'A2', 'Mutter', 200],
+      ['Nord', 'A3', 'Scheibe', 40],
+    ]);
+    expect(column(reading, 'destination')).toEqual(['Mitte', undefined, 'Nord']);
+    expect(codes(reading)).toContain('columns.uncertain');
+  });
+
+  it('are the names of sheets that another sheet sums up', () => {
+    const lines = (...rows: Written[][]) => [['Réf', 'Désignation', 'Qté'], ...rows];
+    const reading = readAll([
+      sheet(lines(['A1', 'Vis', 100], ['A2', 'Écrou', 200]), { name: 'Lyon' }),
+      sheet(lines(['A1', 'Vis', 40], ['A3', 'Rondelle', 60]), { name: 'Paris' }),
+      sheet(lines(['A1', 'Vis', 140], ['A2', 'Écrou', 200], ['A3', 'Rondelle', 60]), { name: 'Total' }),
+    ]);
+    expect(column(reading, 'destination')).toEqual(['Lyon', 'Lyon', 'Paris', 'Paris']);
+  });
+});
+
+it('days above blocks side by side are those of their lines', () => {
+  const reading = read([
+    ['Delivery 1: 12 May 2026', null, null, null, 'Delivery 2: 26 May 2026'],
+    ['Code', 'Item', 'Qty', null, 'Code', 'Item', 'Qty'],
+    ['A1', 'Bolt', 100, null, 'A1', 'Bolt', 50],
+    ['A2', 'Nut', 200, null, 'A3', 'Pin', 20],
+  ]);
+  expect(column(reading, 'delivery_date')).toEqual(['2026-05-12', '2026-05-12', '2026-05-26', '2026-05-26']);
 });

@@ -123,7 +123,7 @@ it('a shop on some lines only is reported', () => {
       ['Shop', 'Ref', 'Description', 'Qty'],
       ['Ghent', 'B-1', 'Broom', 2],
       [null, 'B-2', 'Bucket', 1],
-      ['Bruges', 'B-1', 'Broom', 3],
+      ['Bruges', 'B-3', 'Brush', 3],
     ]),
   ).toEqual([['warning', 'A1']]);
 });

@@ -153,7 +153,7 @@ describe('several sheets', () => {
       ),
     ]);
     expect(reading.sheets.map(({ lines: count }) => count)).toEqual([0, 2, 1]);
-    expect(codes(reading)).toEqual(['line.reference_duplicate', 'sheet.not_read']);
+    expect(codes(reading)).toEqual(['sheet.not_read']);
   });
 
   it('say of one without a table what it is, without a warning', () => {

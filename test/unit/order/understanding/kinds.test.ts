@@ -198,3 +198,12 @@ describe('a paper that only its words or columns tell from an order', () => {
     expect(kindOf([['Artikelnr', 'Bezeichnung', 'Brutto EUR', 'Bestellmenge'], ...list])).toBe('template');
   });
 });
+
+it.each(['Goods received', 'Sales by store May 2026', 'Price comparison', 'Preisvergleich', 'Ventes par magasin'])(
+  'a title of goods that came, were sold or are compared orders nothing: %s',
+  (title) => {
+    expect(read([[title], ['Code', 'Item', 'Qty'], ['A1', 'Bolt', 100], ['A2', 'Nut', 200]]).outcome).toBe(
+      'not_an_order',
+    );
+  },
+);
