@@ -49,7 +49,12 @@ function quantityDoubts(draft: Draft, triples: readonly Triple[], best: Triple):
   if (word === 0) return [...doubts, { blocking: best.witness < PROVEN, columns: [column], why: 'no_heading' }];
   const isSaid = isPricedUnit(draft.header, best.price?.column, column);
   const packed = best.witness < PROVEN && !isSaid ? packedColumns(draft, triples, column) : [];
-  if (packed.length > 0) return [...doubts, { blocking: true, columns: [column, ...packed], why: 'close' }];
+  if (packed.length > 0) {
+    // `Order (boxes)` × `Box qty` = `Total units`: what is ordered is said, and what it makes
+    const isSame = packed.every((other) => isPacked(draft, column, other));
+    const blocking = !isSame || senseOf(draft.header, column, 'ordered') < 0.9;
+    return [...doubts, { blocking, columns: [column, ...packed], why: 'close' }];
+  }
   const rival = triples.find(({ quantity }) => quantity && quantity.column !== column);
   if (rival && !isSaid && isClose(draft, best, rival, 'quantity'))
     doubts.push({ blocking: true, columns: [column, rival.quantity?.column ?? column], why: 'close' });

@@ -30,6 +30,22 @@ function settleRevisions(headings: Map<number, Heading>): void {
   }
 }
 
+const THEN =
+  /^(?:was|old|before|previously|alt|bisher|vorher|ancien|avant|vieux|antes|antiguo|anterior|prima|vecchio|oud|was|voorheen|bylo|stare|tidligere|tidigare|gammal|gammel)$/;
+const NOW =
+  /^(?:now|new|neu|jetzt|nouveau|maintenant|ahora|nuevo|ora|nuovo|adesso|nu|nieuw|wordt|agora|novo|teraz|nowe|ny|nytt)$/;
+
+/** Takes what two such headings over figures say of a quantity: `Was | Now`, `Alt | Neu`. */
+function settleThenAndNow(headings: Map<number, Heading>): void {
+  const all = [...headings.values()];
+  const [then, now] = [THEN, NOW].map((words) => all.filter(({ text }) => words.test(plainWords(text))));
+  const [old, current] = [then?.[0], now?.[0]];
+  if (!old || !current || then?.length !== 1 || now?.length !== 1 || all.some(isQuantity)) return;
+  const meant = (sense: 'ordered' | 'other_quantity') => ({ senses: [{ sense, score: 0.95 }], languages: [] });
+  headings.set(old.column, { ...old, meaning: meant('other_quantity') });
+  headings.set(current.column, { ...current, meaning: meant('ordered') });
+}
+
 /** Years and months in the words of a heading; a month alone counts as a year of its own that is past. */
 function periodIn(text: string): { year: number } | undefined {
   const words = plainWords(text).split(' ');
@@ -44,6 +60,7 @@ function periodIn(text: string): { year: number } | undefined {
  */
 export function settleEarlier(headings: Map<number, Heading>): void {
   settleRevisions(headings);
+  settleThenAndNow(headings);
   const own = [...headings.values()].filter(isQuantity).map((heading) => ({ heading, period: periodIn(heading.text) }));
   const latest = Math.max(0, ...own.map(({ period }) => period?.year ?? 0));
   const present = own.some(({ heading, period }) => !period && scoreOf(heading.meaning, 'ordered') >= 0.9);

@@ -184,7 +184,9 @@ function meaningWithoutBrackets(text: string): Meaning | undefined {
   if (!inside) return undefined;
   const head = exactMeaning(plainWords(text.replace(inside[0], ' ')), 0.97);
   if (!head) return undefined;
-  const changes = exactMeaning(plainWords(inside[1] ?? ''), 0.9)?.senses.filter(({ sense }) =>
+  // `Menge (VE)` counts packs
+  const isPack = unitCode(inside[1] ?? '') !== undefined;
+  const changes = (isPack ? undefined : exactMeaning(plainWords(inside[1] ?? ''), 0.9))?.senses.filter(({ sense }) =>
     ['other_quantity', 'ordered', 'discount_amount', 'price_gross', 'amount_gross'].includes(sense),
   );
   const quantity = head.senses.some(({ sense }) => sense === 'quantity');

@@ -251,3 +251,35 @@ it('discounts in several columns are taken one after the other', () => {
   expect(column(reading, 'discount_percent')).toEqual(['55', '43', '50']);
   expect(reading.anomalies).toEqual([]);
 });
+
+describe('two columns of quantities', () => {
+  it('are a warning where one says that it is ordered, and makes the other with the content of a pack', () => {
+    const { anomalies } = read([
+      ['Ref', 'Description', 'Order (boxes)', 'Box qty', 'Total units'],
+      ['A1', 'Bolt', 2, 100, 200],
+      ['A2', 'Nut', 3, 50, 150],
+      ['A3', 'Pin', 4, 20, 80],
+    ]);
+    expect(anomalies.map(({ severity }) => severity)).not.toContain('blocking');
+    expect(anomalies.map(({ code }) => code)).toContain('columns.uncertain');
+  });
+
+  it('called was and now are the one before and the one that counts', () => {
+    const reading = read([
+      ['Ref', 'Description', 'Was', 'Now'],
+      ['A1', 'Bolt', 100, 120],
+      ['A3', 'Pin', 50, 50],
+    ]);
+    expect(column(reading, 'quantity')).toEqual(['120', '50']);
+    expect(reading.anomalies).toEqual([]);
+  });
+
+  it('called by the pack in brackets count packs', () => {
+    const reading = read([
+      ['Art.-Nr.', 'Bezeichnung', 'VE', 'Menge (VE)', 'Preis/VE', 'Gesamt'],
+      ['A1', 'Teller', 12, 4, 30, 120],
+      ['A2', 'Tasse', 6, 3, 15, 45],
+    ]);
+    expect(column(reading, 'quantity')).toEqual(['4', '3']);
+  });
+});
