@@ -1,3 +1,4 @@
+import { originalsOf } from './earlier';
 import { KNOWN } from './header-rows';
 import { baseInHeading } from './price-base';
 import type { Owned } from './reference-owner';
@@ -55,7 +56,8 @@ function quantityDoubts(draft: Draft, triples: readonly Triple[], best: Triple):
     const blocking = !isSame || senseOf(draft.header, column, 'ordered') < 0.9;
     return [...doubts, { blocking, columns: [column, ...packed], why: 'close' }];
   }
-  const rival = triples.find(({ quantity }) => quantity && quantity.column !== column);
+  const before = originalsOf(draft.header?.headings, new Map([['quantity', column]])).get('quantity');
+  const rival = triples.find(({ quantity }) => quantity && quantity.column !== column && quantity.column !== before);
   if (rival && !isSaid && isClose(draft, best, rival, 'quantity'))
     doubts.push({ blocking: true, columns: [column, rival.quantity?.column ?? column], why: 'close' });
   return doubts;
@@ -74,7 +76,7 @@ function moneyDoubts(
   const rival = triples.find(
     (triple) => triple[key] && triple[key].column !== column && triple.quantity?.column === best.quantity?.column,
   );
-  if (rival && isClose(draft, best, rival, key))
+  if (rival && isClose(draft, best, rival, key) && !isLessDiscount(draft, column, rival[key]?.column, roles))
     return [{ blocking: false, columns: [column, rival[key]?.column ?? column], why: 'close' }];
   if (best.witness >= PROVEN) return [];
   if (senseOf(draft.header, column, 'money') >= KNOWN)
@@ -83,6 +85,29 @@ function moneyDoubts(
   const isList = key === 'price' && word < 0.5 && !roles.has('discount_percent');
   return isList ? [{ blocking: false, columns: [column], why: 'list_price' }] : [];
 }
+
+/** Whether two columns are a price before and after the discount of each row, so that both are explained. */
+function isLessDiscount(
+  { figures }: Draft,
+  price: number,
+  other: number | undefined,
+  roles: ReadonlyMap<ColumnRole, number>,
+): boolean {
+  const [a, b, less] = [price, other, roles.get('discount_percent')].map((column) => figures.columns.get(column ?? 0));
+  if (!a || !b || !less) return false;
+  const isNet = (full: number, net: number, percent: number) =>
+    [percent / 100, percent].some((share) => Math.abs(full * (1 - share) - net) <= 0.006);
+  const rows = [...a.keys()].filter((row) => [a, b].every((column) => (column[row] ?? Number.NaN) > 0));
+  return (
+    rows.length >= LEAST_ROWS &&
+    rows.every((row) => {
+      const [one = 0, two = 0, percent = 0] = [a[row], b[row], less[row] || 0];
+      return isNet(one, two, percent) || isNet(two, one, percent);
+    })
+  );
+}
+
+const LEAST_ROWS = 2;
 
 /** Whether a column of the rival fits nearly as well as that of the best, and has other figures. */
 function isClose(draft: Draft, best: Triple, rival: Triple, key: 'quantity' | 'price' | 'amount'): boolean {
@@ -148,7 +173,9 @@ function rivalDoubts(
 ): Doubt[] {
   const quantity = roles.get('quantity');
   if (quantity === undefined) return [];
-  const taken = new Set([...roles.values(), ...doubts.flatMap(({ columns }) => columns)]);
+  // what was ordered before the amendment is no rival
+  const before = originalsOf(draft.header?.headings, roles).get('quantity');
+  const taken = new Set([...roles.values(), before, ...doubts.flatMap(({ columns }) => columns)]);
   const rivals = draft.columns.filter((column) => {
     const said = Math.max(...QUANTITIES.map((sense) => senseOf(draft.header, column, sense)));
     const figures = (draft.profiles.get(column)?.numbers ?? 0) > 0;

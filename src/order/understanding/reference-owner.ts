@@ -56,7 +56,9 @@ export function sellersReference(draft: Draft, roles: ReadonlyMap<ColumnRole, nu
   const order = counted < FEW * named ? OF_LIST : OF_ORDER;
   const [first, second] = found.sort((a, b) => order.indexOf(a.owner) - order.indexOf(b.owner));
   if (!first || !second) return undefined;
-  const open = first.owner === 'any' || second.owner === 'any';
+  // numbers that are called the reader's, and stand on every line, are meant
+  const said = first.owner === 'reader' && first.profile.filled >= counted;
+  const open = !said && (first.owner === 'any' || second.owner === 'any');
   return { column: first.column, ...(open && second.owner !== 'writer' ? { rival: second.column } : {}) };
 }
 

@@ -23,10 +23,15 @@ describe('codes of two parties side by side', () => {
     expect([column(reading, 'reference'), told(reading)]).toEqual([['KMC-9', 'SH-M05', '0047211'], []]);
   });
 
-  it('are asked about where only one heading says whose they are', () => {
+  it('are those that are called the seller’s, beside numbers of nobody in particular', () => {
     const reading = read([['PO 4711'], ['Pos', 'Item No', 'Supplier part no', 'Description', 'Qty'], ...rows]);
-    expect(column(reading, 'reference')).toEqual(['KMC-9', 'SH-M05', '0047211']);
-    expect(told(reading)).toEqual(['warning columns.uncertain C2 B2']);
+    expect([column(reading, 'reference'), told(reading)]).toEqual([['KMC-9', 'SH-M05', '0047211'], []]);
+  });
+
+  it('are asked about where a line lacks the one that is called the seller’s', () => {
+    const some = rows.map((row, at) => (at === 1 ? [row[0]!, row[1]!, null, row[3]!, row[4]!] : row));
+    const reading = read([['PO 4711'], ['Pos', 'Item No', 'Supplier part no', 'Description', 'Qty'], ...some]);
+    expect(told(reading)).toContain('warning columns.uncertain C2 B2');
   });
 
   it('are those of the list itself where few of its rows are filled in', () => {

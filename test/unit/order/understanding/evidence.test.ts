@@ -283,3 +283,12 @@ describe('two columns of quantities', () => {
     expect(column(reading, 'quantity')).toEqual(['4', '3']);
   });
 });
+
+it('a price before and one after the discount of each row are both explained', () => {
+  const reading = read([
+    ['Réf', 'Désignation', 'Qté', 'PU HT', 'Remise', 'PU net HT'],
+    ['A1', 'Crème', 24, 5, 10, 4.5],
+    ['A2', 'Lait', 12, 8, 25, 6],
+  ]);
+  expect(codes(reading)).toEqual([]);
+});
