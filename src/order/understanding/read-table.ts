@@ -167,6 +167,8 @@ function sectionAt(table: Table, row: GridRow): Remark | undefined {
 /** Asks about a line that a remark puts in question. */
 function hold(draft: UnnumberedLine, { from }: Remark): void {
   const { quantity } = draft.line;
+  if (draft.issues.some(({ code, evidence: [at] }) => code === 'line.quantity_unreadable' && at?.cell === from.cell))
+    return;
   const evidence = [from, ...(quantity?.from ? [quantity.from] : [])];
   draft.issues = draft.issues.filter(({ code, evidence: [at] }) => code !== 'line.remark' || at?.cell !== from.cell);
   draft.issues.push({ code: 'line.held', evidence, words: { text: from.text ?? '' } });

@@ -5,6 +5,7 @@ import { stateIn, type RowState } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { markIn, returnIn, unwantedIn } from './marks';
 import { partOf } from './parts';
+import { share } from './profile';
 import { OF_LINE, rowNamedIn } from './replacements';
 import { plainWords } from './text';
 import type { Remark, Table } from './types';
@@ -52,7 +53,7 @@ function wordsIn(table: Table, row: GridRow): Remark | undefined {
     if (cell?.value.is !== 'text' || figures.has(column)) continue;
     const text = textOf(cell);
     if (text.length > 120 || text.length < 2) continue;
-    const found = stateOfCell(table, column, text);
+    const found = stateOfCell(table, column, text, row);
     if (!found) continue;
     if (column < left - 1 || column > right + 2) continue;
     const isReplaced = found.state === 'superseded' && rowNamedIn(table, text, row.number) !== undefined;
@@ -73,11 +74,14 @@ const EXAMPLE =
 /** How programs shorten that a line is cancelled. */
 const SHORT = /^(?:ann|anl|anul|canc|cncl|cxl|cxld|can|stor|sto|del|supp|rej)$/;
 
+const LEAST = 3;
+
 /** State by the text of a cell, as far as its column lets it speak of the row. */
 function stateOfCell(
-  { roles, usual }: Table,
+  { roles, usual, profiles }: Table,
   column: number,
   text: string,
+  { cells }: GridRow,
 ): { state: RowState; sure: boolean } | undefined {
   const of = (role: 'status' | 'reference' | 'ean' | 'description' | 'quantity' | 'line_number') =>
     roles.get(role) === column;
@@ -95,9 +99,15 @@ function stateOfCell(
   const found = stateInPart(text) ?? stateIn(text);
   if (!found) return undefined;
   const count = plainWords(text).split(' ').length;
-  // `tbc` in place of a quantity orders nothing yet
+  // `tbc` in place of a quantity orders nothing yet if nothing is computed for it, and else leaves the quantity open
+  const isCounted = () =>
+    ![...profiles.values()].some(
+      (each) => each.filled >= LEAST && share(each, 'numbers') > 0.8 && isBlank(cells[each.column]),
+    );
   if (of('quantity'))
-    return found.begins && (NOT_ORDERED.has(found.state) || count <= 3) ? { ...found, sure: true } : undefined;
+    return found.begins && (NOT_ORDERED.has(found.state) || count <= 3)
+      ? { ...found, sure: found.state !== 'held' || !isCounted() }
+      : undefined;
   if (usual.get(column) === text) return undefined;
   if (of('status')) return { state: found.state, sure: found.begins };
   if (found.state === 'unavailable' || found.state === 'suspended')

@@ -73,8 +73,7 @@ export function reportColumns(readings: readonly TableReading[]): Found[] {
       return { code: 'columns.uncertain', evidence, words, severity: blocking ? 'blocking' : 'warning' };
     });
     // a letter has no columns
-    const isBare = !table.prose && !roles.has('reference') && !roles.has('ean') && roles.has('description');
-    if (isBare && (roles.has('order_number') || !areTold(drafts))) {
+    if (!table.prose && !roles.has('reference') && !roles.has('ean') && roles.has('description')) {
       const row = header?.rows.at(-1) ?? table.first;
       // a table that numbers its orders has references, which then stand elsewhere
       const severity = roles.has('order_number') ? ('blocking' as const) : undefined;
@@ -86,18 +85,6 @@ export function reportColumns(readings: readonly TableReading[]): Found[] {
     }
     return found;
   });
-}
-
-/** Whether words alone tell the lines apart: each has its own. */
-function areTold(drafts: readonly UnnumberedLine[]): boolean {
-  const names = drafts.map(({ line }) =>
-    [line.description, line.variant, line.destination, line.delivery_date, line.note]
-      .map((each) => each?.value)
-      .join('\u0000'),
-  );
-  return (
-    drafts.every(({ line }) => /\p{L}{3}/u.test(line.description?.value ?? '')) && new Set(names).size === names.length
-  );
 }
 
 export const reportRefused = ({ grid, refused }: SheetReading): Found[] =>

@@ -138,7 +138,10 @@ describe('numbers under `N°`', () => {
       ['Papier alu ??', null, null, 'à voir'],
       ['Oxydant', null, 5],
     ]);
-    expect([column(reading, 'quantity'), codes(reading)]).toEqual([['2', '3', '4', '5'], ['rows.skipped']]);
+    expect([column(reading, 'quantity'), codes(reading)]).toEqual([
+      ['2', '3', '4', '5'],
+      ['references.none', 'rows.skipped'],
+    ]);
   });
 });
 

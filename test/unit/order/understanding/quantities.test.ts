@@ -164,3 +164,23 @@ it('quantities with three decimals are proven by the prices and amounts beside t
     ['72.5', '12.9', '935.25'],
   ]);
 });
+
+describe('a quantity that is still to be confirmed', () => {
+  const rows = (sums: (number | null)[]): Written[][] => [
+    ['Ref', 'Description', 'Qty', ...(sums.length > 0 ? ['Total'] : [])],
+    ...['A1', 'A2', 'A3', 'A4'].map((code, at): Written[] => [
+      ...[code, 'Bolt', at === 3 ? 'tbc' : at + 5],
+      ...(sums[at] === undefined ? [] : [sums[at]]),
+    ]),
+  ];
+
+  it('leaves its line open', () => {
+    const reading = read(rows([]));
+    expect([column(reading, 'reference').at(-1), codes(reading)]).toEqual(['A4', ['line.quantity_unreadable']]);
+  });
+
+  it('orders nothing yet where all other lines are counted', () => {
+    const reading = read(rows([10, 12, 14, null]));
+    expect([column(reading, 'reference').at(-1), codes(reading)]).toEqual(['A3', ['rows.left_out']]);
+  });
+});
