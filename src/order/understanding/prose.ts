@@ -8,6 +8,7 @@ import { isRange } from './lexicon/ranges';
 import type { TableReading, UnnumberedLine } from './line';
 import { packText } from './packs';
 import { notationOf, numberIn, type Notation } from './numbers';
+import { takeBack } from './taken-back';
 import { plainWords } from './text';
 import type { WantedLine, Table } from './types';
 import { unitCode } from './units';
@@ -162,6 +163,18 @@ export function readProse(table: Table): TableReading {
     if (!changes && !next) continue;
     const from = grid.from(row.number, column);
     const about = changes ? drafts.filter((draft) => draft.row !== row.number && shareWord(draft, text)) : [];
+    const [only] = about;
+    const settled = only && about.length === 1 ? takeBack(text, only, from) : undefined;
+    if (settled && settled !== 'changed') {
+      reading.leftOut.push(settled);
+      reading.drafts = reading.drafts.filter((draft) => draft !== only);
+      continue;
+    }
+    if (settled) {
+      const words = { text, value: only?.line.quantity?.value ?? '' };
+      only?.issues.push({ code: 'line.quantity_packed', evidence: [from], words });
+      continue;
+    }
     for (const draft of about)
       draft.issues.push({ code: 'line.held', evidence: [placeOf(draft), from], words: { text } });
     if (about.length === 0 && !taken.has(row.number)) skipped.push(from);

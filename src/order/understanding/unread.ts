@@ -98,8 +98,8 @@ export function remarksAround({ grid, readings }: SheetReading, found: readonly 
   const taken = new Set(
     lines.flatMap(({ table, drafts, totals, leftOut }) => [
       ...[...drafts, ...totals, ...leftOut.map(({ draft }) => draft)].map(({ row }) => row),
-      // a row that has given its day to the lines below it was read
-      ...drafts.flatMap(({ line }) => rowOf(line.delivery_date?.from?.cell)),
+      // a row that has given its day to the lines below it was read, and so was a message that changes a quantity
+      ...drafts.flatMap(({ line }) => [line.delivery_date, line.quantity].flatMap((value) => rowOf(value?.from?.cell))),
       ...table.headerRows,
     ]),
   );

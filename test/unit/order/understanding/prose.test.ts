@@ -34,13 +34,14 @@ describe('a list without columns', () => {
     ]);
   });
 
-  it('asks about an article that a later message changes', () => {
+  it('leaves an article out that a later message takes back', () => {
     const reading = read([
       ['12 x Prosecco DOC'],
       ['2 kegs of the pale ale'],
       ['scrap the kegs, there are three in the cellar'],
     ]);
-    expect(reading.anomalies.filter(({ code }) => code === 'line.held').map(({ line_id }) => line_id)).toEqual(['L2']);
+    expect(codes(reading)).toContain('rows.left_out');
+    expect(column(reading, 'description').join()).not.toMatch(/ale/);
   });
 
   it('is no address, sentence or telephone number', () => {
@@ -88,4 +89,23 @@ it('a form with a block of labels for each article is read block by block', () =
     },
   ]);
   expect(column(reading, 'quantity')).toEqual(['10', '3']);
+});
+
+describe('a later message', () => {
+  const order = [['12 x Prosecco DOC'], ['2 kegs of the pale ale'], ['elderflower cordial 2 btls']];
+
+  it('takes an article back, and changes how many, where it names one line and its old quantity', () => {
+    const reading = read([...order, ['scrap the kegs'], ['make the elderflower cordial 4 btls instead of 2']]);
+    expect(reading.lines.map(({ description, quantity }) => [description?.value, quantity?.value])).toEqual([
+      ['Prosecco DOC', '12'],
+      ['elderflower cordial', '4'],
+    ]);
+    expect(codes(reading)).toEqual(['line.quantity_packed', 'lines.prose', 'rows.left_out']);
+  });
+
+  it('is asked about where the old quantity is another', () => {
+    const reading = read([...order, ['make the elderflower cordial 4 btls instead of 3']]);
+    expect(column(reading, 'quantity')).toEqual(['12', '2', '2']);
+    expect(codes(reading)).toContain('line.held');
+  });
 });

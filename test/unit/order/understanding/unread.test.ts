@@ -147,7 +147,7 @@ describe('what a row says of itself', () => {
   );
 
   it('in its name, or in place of its quantity', () => {
-    const reading = read([head, ...goods, ['A-4', 'Robin 12cm - SOLD OUT', 24, 2], ['A-5', 'Fox', 'tbc', 2]]);
+    const reading = read([head, ...goods, ['A-4', 'Robin 12cm - SOLD OUT', 24, 2], ['A-5', 'Fox', 'cancelled', 2]]);
     expect(column(reading, 'reference')).toEqual(['A-1', 'A-2', 'A-3']);
   });
 

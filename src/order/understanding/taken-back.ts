@@ -1,0 +1,31 @@
+import { decimal, decimalText } from './decimal';
+import type { LeftOut, UnnumberedLine } from './line';
+import { plainWords } from './text';
+import type { Provenance } from '../../../schemas/order/order';
+
+/** Words before the figure that no longer counts: `4 btls instead of 2`. */
+const INSTEAD =
+  /(?<!\p{L})(?:instead of|rather than|not|anstatt|statt|anstelle von|au lieu d[e']?|et non|pas|plutot que|invece di|al posto di|en vez de|en lugar de|in plaats van|i p v|em vez de|zamiast|misto|i stallet for|istallet for|i stedet for)\s+(?:the |les |die |de |le |los |gli |of |von )?(\d{1,4})(?!\d)/u;
+const FIGURE = /(?<![\p{L}\d.,/-])\d{1,4}(?![\p{L}\d.,/-])/gu;
+/** Words by which a message takes an article back, at its beginning. */
+const BACK =
+  /^(?:(?:please|pls|ok|and|oh|actually|sorry|bitte|s il (?:vous|te) plait|svp|por favor|per favore|graag|prosze|oder|doch|finalement|en fait|ah)\s+)*(?:scrap|cancel|forget|drop|skip|leave out|no need for|annule[rz]?|laisse[rz]? tomber|oublie[rz]?|enleve[rz]?|streich\p{L}*|storniere\p{L}*|vergiss|ohne die|anula\p{L}*|olvida\p{L}*|quita\p{L}*|annulla\p{L}*|lascia(?:te)? (?:stare|perdere)|togli\p{L}*|schrap|vergeet|cancela\p{L}*|tira\p{L}*|rezygnuj\p{L}*|anuluj\p{L}*|stryk|drop)(?: |$)/u;
+
+/**
+ * Takes what a later message says of the one line that it names: another quantity in place of the one it had, which it
+ * repeats, or that it is not wanted. Undefined if the message says something else, or not clearly so.
+ */
+export function takeBack(text: string, draft: UnnumberedLine, from: Provenance): 'changed' | LeftOut | undefined {
+  const plain = plainWords(text);
+  const [instead, before] = INSTEAD.exec(plain) ?? [];
+  if (instead === undefined) return BACK.test(plain) ? { draft, why: 'cancelled', from } : undefined;
+  const figures = [...plain.replace(instead, ' ').matchAll(FIGURE)].map(([figure]) => figure);
+  const [now] = figures;
+  if (figures.length !== 1 || now === undefined || before !== draft.line.quantity?.value) return undefined;
+  const quantity = decimal(now);
+  const value = quantity && decimalText(quantity);
+  if (!quantity || value === undefined) return undefined;
+  draft.quantity = quantity;
+  draft.line.quantity = { value, source: 'file', from, confidence: 0.7 };
+  return 'changed';
+}
