@@ -3,6 +3,7 @@ import { calendarOf, dayLabelOf } from './day-labels';
 import type { DateText } from './dates';
 import { onlyDayIn } from './delivery-sentences';
 import { textOf } from './grid';
+import { factLabelOf } from './lexicon/facts';
 import type { TableReading } from './line';
 
 /** Rows above the headings of a block that may hold its title. */
@@ -23,6 +24,12 @@ export function dateBlocks(readings: readonly TableReading[]): void {
   for (const [at, { drafts }] of own.entries()) for (const { line } of drafts) line.delivery_date = days[at];
 }
 
+/** Whether a cell is a label, or the value behind one: the day of the order, or the one of all deliveries. */
+function isFact(grid: TableReading['table']['grid'], row: number, column: number): boolean {
+  const labelOf = (text: string) => factLabelOf(text.split(/\s*[:：]/, 1)[0] ?? '');
+  return [column, column - 1].some((at) => labelOf(grid.text(row, at)) !== undefined);
+}
+
 function dayAbove({ grid, headerRows, left, right, first }: TableReading['table']): SourcedDay | undefined {
   const top = Math.min(...headerRows);
   const calendar = calendarOf(grid, first);
@@ -30,7 +37,7 @@ function dayAbove({ grid, headerRows, left, right, first }: TableReading['table'
     for (let column = left; column <= right; column += 1) {
       const cell = grid.cell(row, column);
       const text = textOf(cell);
-      if (cell === undefined || text.length > LONGEST) continue;
+      if (cell === undefined || text.length > LONGEST || isFact(grid, row, column)) continue;
       const read: DateText | undefined =
         cell.value.is === 'date' ? { day: cell.value.iso.slice(0, 10) } : onlyDayIn(text);
       const day = read?.other ? undefined : (read?.day ?? dayLabelOf(text, calendar)?.day);

@@ -36,7 +36,7 @@ const ROWS = 15;
 const DAY = 86_400_000;
 
 const WEEK_NUMBER =
-  /\b(?:weeks?|wk|w|kw|kalenderwoche|woche|semaine|sem|s|semana|settimana|sett|week nr|uge|vecka|v|tydzien|tydz|tyden|hafta)\.?\s?(?:n[o°]?\s?)?(\d{1,2})(?:\s*[/-]?\s*(20\d\d))?\b/iu;
+  /\b(?:weeks?|wk|w|kw|kalenderwoche|woche|semaine|sem|s|semana|settimana|sett|week nr|uge|vecka|v|tydzien|tydz|tyden|tyzden|hafta|viikko|viikolla|vko|vk|het|saptamana|tjedan|teden|uke)\.?\s?(?:n[o°]?\s?)?(\d{1,2})(?:\s*[/-]?\s*(20\d\d))?\b/iu;
 const WEEK_OF =
   /\b(?:w\/?c|week commencing|week of|week beginning|w\/b|semaine du|woche vom|settimana del|semana del|week van)\b\W*(.+)$/iu;
 
@@ -147,8 +147,8 @@ export interface DayLabel {
 }
 
 /** Words of a delivery before its day: `Livr. mardi 03/03/2026`, `Qty for 12/03/2026`. */
-const DELIVERED =
-  /^(?:(?:livr\p{L}*|liefer\p{L}*|lief|deliver\p{L}*|del|consegn\p{L}*|cons|entreg\p{L}*|entr|lever\p{L}*|dostaw\p{L}*|dodavk\p{L}*|qty|qte|quantit\p{L}*|menge|aantal|cant\p{L}*|qta|for|pour|fur|für|per|para|voor|le|am|on|il|el|op|do|na|du|vom)[.:]?\s+)+/iu;
+export const DELIVERED =
+  /^(?:(?:livr\p{L}*|lev|liv|liefer\p{L}*|lief|deliver\p{L}*|del|consegn\p{L}*|cons|entreg\p{L}*|entr|lever\p{L}*|dostaw\p{L}*|dodavk\p{L}*|qty|qte|quantit\p{L}*|menge|aantal|cant\p{L}*|qta|for|pour|fur|für|per|para|voor|le|am|on|il|el|op|do|na|du|vom)[.:]?\s+)+/iu;
 
 /** Day or week that a heading names; undefined if it names none. Sizes such as `8-9` are not asked here. */
 export function dayLabelOf(text: string, { near, monday, order = 'day_first' }: Calendar): DayLabel | undefined {

@@ -2,7 +2,7 @@ import { areArticles, mayBePeople, namePeople, priceRowOf } from './article-pair
 import { constantsOf } from './constants';
 import { calendarFor, calendarOf } from './day-labels';
 import { dayRow } from './day-rows';
-import { originalsOf } from './earlier';
+import { originalsOf, settleNewReference } from './earlier';
 import { discountSteps } from './discounts';
 import { freeColumn } from './free-goods';
 import { isBlank, textOf, type GridRow } from './grid';
@@ -10,9 +10,9 @@ import { KNOWN } from './header-rows';
 import { likelyLines } from './likely-lines';
 import { isVariant } from './lexicon/labels';
 import { bestScore } from './lexicon/match';
-import { stateIn } from './lexicon/states';
 import { wantedColumn } from './marks';
 import { matrixOf } from './matrix';
+import { orderColumn } from './order-columns';
 import { baseColumn, baseInHeading } from './price-base';
 import { figureOf, profilesOf, rowsBetween, share } from './profile';
 import { tellingColumns } from './repetition';
@@ -23,6 +23,8 @@ import { isOtherTitle, sectionAbove } from './sections';
 import type { Doubt, HeaderBlock, MatrixLabel, Table } from './types';
 import { plainWords } from './text';
 import { pricesBySize } from './size-prices';
+import { usualStates } from './usual-states';
+import { unitsAcross } from './units-across';
 import { figuresOf } from './witness';
 
 export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
@@ -48,7 +50,8 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     base,
     calendar,
   };
-  const found = matrixOf(draft);
+  const packs = unitsAcross(header, body);
+  const found = packs.length > 0 ? { labels: packs, doubtful: false } : matrixOf(draft);
   const matrix = found && found.labels.length > 0 ? found : undefined;
   const aside = new Set(
     matrix
@@ -64,6 +67,12 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   if (whole !== undefined && ![...assigned.roles].some(([role, at]) => at === whole && role !== 'amount')) {
     if (assigned.roles.get('amount') === whole) assigned.roles.delete('amount');
     assigned.roles.set('quantity', whole);
+  }
+  settleNewReference(header?.headings, assigned.roles);
+  const ordering = matrix ? undefined : orderColumn(draft, assigned.roles, body);
+  if (ordering !== undefined) {
+    if (assigned.roles.get('reference') === ordering) assigned.roles.delete('reference');
+    assigned.roles.set('order_number', ordering);
   }
   if (matrix) assigned.roles.delete('quantity');
   const people = matrix !== undefined && areArticles(matrix.labels);
@@ -139,23 +148,6 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
 
 export type Frame = Pick<Table, 'grid' | 'header' | 'headerRows' | 'first' | 'last' | 'left' | 'right'>;
 
-/** The state that most cells of a column say, by column. */
-function usualStates(rows: readonly GridRow[], columns: readonly number[]): Map<number, string> {
-  const usual = new Map<number, string>();
-  for (const column of rows.length < LEAST_ROWS ? [] : columns) {
-    const counts = new Map<string, number>();
-    for (const { cells } of rows) {
-      if (cells[column]?.value.is === 'text')
-        counts.set(textOf(cells[column]), (counts.get(textOf(cells[column])) ?? 0) + 1);
-    }
-    const [text, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
-    if (count > 0.5 * rows.length && stateIn(text)?.state === 'held') usual.set(column, text);
-  }
-  return usual;
-}
-
-const LEAST_ROWS = 3;
-
 /** Lowers the certainty of roles whose columns are in doubt. */
 function doubtRoles({ roles, certainty }: Assignment, doubts: readonly Doubt[]): void {
   for (const { blocking, columns } of doubts) {
@@ -168,9 +160,13 @@ function doubtRoles({ roles, certainty }: Assignment, doubts: readonly Doubt[]):
 
 /** Rows with a day of delivery for each label of a matrix: right above its headings, or among its rows. */
 function dayRowsOf({ grid, headerRows }: Frame, rows: readonly GridRow[], labels: readonly MatrixLabel[]): number[] {
-  if (labels.some(({ delivery_date }) => delivery_date !== undefined)) return [];
-  const top = Math.min(...headerRows);
-  return [...rowsBetween(grid, Math.max(1, top - ABOVE), top - 1), ...rows].flatMap((row) => {
+  const [top, bottom] = [Math.min(...headerRows), Math.max(...headerRows)];
+  // days in the headings say more than those of other rows, but not than those right below them
+  const isDated = labels.some(({ delivery_date }) => delivery_date !== undefined);
+  const near = isDated
+    ? rows.filter(({ number }) => number === bottom + 1)
+    : [...rowsBetween(grid, Math.max(1, top - ABOVE), top - 1), ...rows];
+  return near.flatMap((row) => {
     const days = dayRow(row);
     return days?.every((column) => labels.some((label) => label.column === column)) ? [row.number] : [];
   });

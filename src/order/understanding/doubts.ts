@@ -3,6 +3,7 @@ import { KNOWN } from './header-rows';
 import { baseInHeading } from './price-base';
 import type { Owned } from './reference-owner';
 import { senseOf, type Draft, type Triple } from './role-draft';
+import { share } from './profile';
 import { isPricedUnit } from './priced-unit';
 import type { Score } from './scores';
 import { plainWords } from './text';
@@ -47,13 +48,15 @@ function quantityDoubts(draft: Draft, triples: readonly Triple[], best: Triple):
   const doubts: Doubt[] = [];
   if (senseOf(draft.header, column, 'amount') >= KNOWN && senseOf(draft.header, column, 'quantity') < KNOWN)
     doubts.push({ blocking: false, columns: [column], why: 'amount' });
-  if (word === 0) return [...doubts, { blocking: best.witness < PROVEN, columns: [column], why: 'no_heading' }];
+  if (word === 0) {
+    const blocking = best.witness < PROVEN && !isCounted(draft, column);
+    return [...doubts, { blocking, columns: [column], why: 'no_heading' }];
+  }
   const isSaid = isPricedUnit(draft.header, best.price?.column, column);
   const packed = best.witness < PROVEN && !isSaid ? packedColumns(draft, triples, column) : [];
   if (packed.length > 0) {
-    // `Order (boxes)` × `Box qty` = `Total units`: what is ordered is said, and what it makes
-    const isSame = packed.every((other) => isPacked(draft, column, other));
-    const blocking = !isSame || senseOf(draft.header, column, 'ordered') < 0.9;
+    // `Cases` × `Case size` = `Units` in every row: both say the same, and either may be exported
+    const blocking = !packed.every((other) => isPacked(draft, column, other));
     return [...doubts, { blocking, columns: [column, ...packed], why: 'close' }];
   }
   const before = originalsOf(draft.header?.headings, new Map([['quantity', column]])).get('quantity');
@@ -61,6 +64,15 @@ function quantityDoubts(draft: Draft, triples: readonly Triple[], best: Triple):
   if (rival && !isSaid && isClose(draft, best, rival, 'quantity'))
     doubts.push({ blocking: true, columns: [column, rival.quantity?.column ?? column], why: 'close' });
   return doubts;
+}
+
+/** Whether known units stand right beside figures, on every line: they are what is counted. */
+function isCounted({ profiles }: Draft, column: number): boolean {
+  const own = profiles.get(column);
+  return [column - 1, column + 1].some((at) => {
+    const beside = profiles.get(at);
+    return own !== undefined && beside !== undefined && beside.filled >= own.filled && share(beside, 'units') > 0.9;
+  });
 }
 
 function moneyDoubts(

@@ -72,12 +72,28 @@ export function settleEarlier(headings: Map<number, Heading>): void {
 }
 
 const REVISED =
-  /\b(?:revised|rev|new|amended|changed|nouvelle|nouveau|modifiee?|revisee?|neue?r?|geandert|geanderte|nueva|nuevo|revisad[ao]|nuov[ao]|nieuwe?|gewijzigde?|nova|novo|ny|nytt|andrad|aendret|nowa|nowy)\b/g;
+  /\b(?:revised|rev|new|amended|changed|nouvelle|nouveau|modifiee?|revisee?|neue?r?|geandert|geanderte|nueva|nuevo|revisad[ao]|nuov[ao]|nieuwe?|gewijzigde?|nova|novo|ny|nytt|andrad|aendret|nowa|nowy|nove|novy|nova|uj|uusi|nou|noua)\b/g;
 const ORIGINAL =
-  /\b(?:original|orig|initial|old|previous|ancienne?|initiale?|d origine|origine|alte?r?|ursprunglich|ursprungliche|bisherige?r?|anterior|originale|precedente|vecchi[ao]|oude?|oorspronkelijke?|tidigare|gammal|gammel|tidligere|oprindelig|oprindeligt|poprzedni[ae]?)\b/g;
+  /\b(?:original|orig|initial|old|previous|ancienne?|initiale?|d origine|origine|alte?r?|ursprunglich|ursprungliche|bisherige?r?|anterior|originale|precedente|vecchi[ao]|oude?|oorspronkelijke?|tidigare|gammal|gammel|tidligere|oprindelig|oprindeligt|poprzedni[ae]?|puvodni|stare|stary|stara|regi|eredeti|vanha|vechi|veche)\b/g;
 
 const without = (text: string, words: RegExp): string =>
   plainWords(text).replace(words, ' ').replace(/\s+/g, ' ').trim();
+
+/** Takes the new references for those that count, where an old one stands beside them: `Old no.`, `New no.`. */
+export function settleNewReference(
+  headings: ReadonlyMap<number, Heading> | undefined,
+  roles: Map<ColumnRole, number>,
+): void {
+  const old = headings?.get(roles.get('reference') ?? 0);
+  const rest = old && without(old.text, ORIGINAL);
+  if (!old || rest === undefined || rest === plainWords(old.text)) return;
+  const taken = new Set(roles.values());
+  const current = [...(headings?.values() ?? [])].find(
+    ({ column, text }) =>
+      !taken.has(column) && plainWords(text) !== without(text, REVISED) && without(text, REVISED) === rest,
+  );
+  if (current) roles.set('reference', current.column);
+}
 
 /**
  * The columns of the original values where an amendment has a column for the revised ones: an empty cell there leaves
@@ -88,7 +104,7 @@ export function originalsOf(
   roles: ReadonlyMap<ColumnRole, number>,
 ): Map<ColumnRole, number> {
   const found = new Map<ColumnRole, number>();
-  for (const role of ['quantity', 'unit_price', 'delivery_date'] as const) {
+  for (const role of ['reference', 'quantity', 'unit_price', 'delivery_date'] as const) {
     const revised = headings?.get(roles.get(role) ?? 0);
     if (!revised) continue;
     const rest = without(revised.text, REVISED);

@@ -30,8 +30,8 @@ export const freeColumn = (
   profiles: ReadonlyMap<number, Profile>,
   taken: ReadonlySet<number>,
 ): number | undefined =>
-  [...(header?.headings.values() ?? [])].find(({ column, text }) => {
-    const plain = plainWords(text);
+  [...(header?.headings.values() ?? [])].find(({ column, text, explained }) => {
+    const plain = plainWords(explained ?? text);
     return FREE.test(plain) && !OTHER.test(plain) && !taken.has(column) && (profiles.get(column)?.numbers ?? 0) > 0;
   })?.column;
 

@@ -41,6 +41,8 @@ export class Grid {
     /** notes on cells, by row */
     readonly notes: ReadonlyMap<number, readonly Note[]> = new Map(),
     readonly mended: readonly Mended[] = [],
+    /** last column of the sheet, behind which the cells of the row below stand; absent where none do */
+    readonly folded?: number,
   ) {
     this.rows = rows;
     this.byNumber = new Map(rows.map((row) => [row.number, row]));
@@ -81,6 +83,7 @@ export class Grid {
   }
 
   address(row: number, column: number): string {
+    if (this.folded !== undefined && column > this.folded) return `${columnName(column - this.folded)}${row + 1}`;
     return this.turned ? `${columnName(row)}${column}` : `${columnName(column)}${row}`;
   }
 

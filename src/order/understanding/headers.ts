@@ -1,4 +1,5 @@
 import { settleEarlier } from './earlier';
+import { explainHeadings } from './explained-headings';
 import { isBlank, textOf, type Grid, type GridRow } from './grid';
 import {
   columnTexts,
@@ -41,8 +42,11 @@ export function headersAt(grid: Grid, found: HeadingRows): HeaderBlock[] {
   for (const [column, text] of [...texts].sort(([a], [b]) => a - b)) {
     headings.set(column, headingOf(column, rowOfText(grid, numbers, column), text, groups.get(column) ?? ''));
   }
+  explainHeadings(grid, headings);
   settleEarlier(headings);
-  return splitTables([...headings.values()]).map((part) => ({
+  // the second rows of lines stand behind a gap, and belong to them
+  const parts = grid.folded === undefined ? splitTables([...headings.values()]) : [[...headings.values()]];
+  return parts.map((part) => ({
     rows: numbers,
     left: part[0]?.column ?? 1,
     right: part.at(-1)?.column ?? 1,

@@ -35,7 +35,7 @@ export function leadingDay(text: string, order?: DayOrder): DateText | undefined
 
 /** A day, a week, a month, or a word of haste. */
 export const MAY_BE_DAY =
-  /\d{1,2}\s?[./-]\s?\d{1,2}|(?<!\p{L})(?:kw|woche|semaine|sem|week|wk|settimana|semana|uge|v|vecka|tydz\p{L}*)\.?\s?\d|(?<!\p{L})\d{1,2}(?:st|nd|rd|th|er|\.)?\s(?:de\s)?\p{L}{3}|asap|urgent|dringend|possible|möglich|presto|sofort|immediat|^\P{L}*$|^\S+$/iu;
+  /\d{1,2}\s?[./-]\s?\d{1,2}|(?<!\p{L})(?:kw|woche|semaine|sem|week|wk|settimana|semana|uge|v|vecka|tydz\p{L}*|viikko|vko|het|saptamana)\.?\s?\d|(?<!\p{L})\d{1,2}(?:st|nd|rd|th|er|\.)?\s(?:de\s)?\p{L}{3}|asap|urgent|dringend|possible|möglich|presto|sofort|immediat|^\P{L}*$|^\S+$/iu;
 
 /** The day of a cell, or the one at its beginning. */
 export function wholeOrLeading(cell: GridCell, order: DayOrder | undefined): DayRead | undefined {

@@ -96,9 +96,12 @@ function readUnit(draft: UnnumberedLine, beside: string | undefined, from: Prove
   else if (line.quantity) readUnitOfHeading(draft);
 }
 
-/** Reads the unit of measure in a heading: `Qty (kg)`. */
+/** Reads the unit of measure in a heading, `Qty (kg)`, or the pack that it counts where another column counts pieces. */
 function readUnitOfHeading({ table, line }: UnnumberedLine): void {
   const heading = table.layout === 'rows' ? table.header?.headings.get(table.roles.get('quantity') ?? 0) : undefined;
-  const code = unitCode(/[([]([^()[\]]{1,12})[)\]]/.exec(heading?.text ?? '')?.[1] ?? '');
-  if (heading && code && isMeasure(code)) line.unit = sourced(code, table.grid.from(heading.row, heading.column), 0.6);
+  const inside = /[([]([^()[\]]{1,12})[)\]]/.exec(heading?.text ?? '')?.[1];
+  const code = unitCode(inside ?? heading?.text ?? '');
+  const isRivalled = table.doubts.some(({ why, columns }) => why === 'close' && columns[0] === heading?.column);
+  if (heading && code && ((inside !== undefined && isMeasure(code)) || isRivalled))
+    line.unit = sourced(code, table.grid.from(heading.row, heading.column), 0.6);
 }

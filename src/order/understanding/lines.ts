@@ -116,6 +116,7 @@ function readIdentifiers(draft: UnnumberedLine, label: MatrixLabel | undefined):
     if (read.computed)
       issues.push({ code: 'line.formula_computed', evidence: [found.from], words: { text: read.text } });
   }
+  if (!line.reference && !table.roles.has('reference')) readBracketed(draft);
   const wanted = table.roles.has('reference') || table.roles.has('ean');
   const what = label?.description ?? textOf(place(table, row, 'description')?.cell);
   if ((wanted || what === '') && !line.reference && !line.ean) {
@@ -128,6 +129,16 @@ function readIdentifiers(draft: UnnumberedLine, label: MatrixLabel | undefined):
       ...(/\p{L}{3}/u.test(what) ? { severity: 'warning' } : {}),
     });
   }
+}
+
+/** A code in brackets before a name, as programs write an article: `[KUT-2015] Oluklu kutu`. */
+const BRACKETED = /^\[([\p{L}\d][\p{L}\d./_-]{1,30})\]\s+\S/u;
+
+/** Reads the reference that stands in brackets before the name of a line. */
+function readBracketed({ table, row, line }: UnnumberedLine): void {
+  const found = place(table, row, 'description');
+  const [, code] = BRACKETED.exec(textOf(found?.cell)) ?? [];
+  if (found && code !== undefined) line.reference = sourced(code, found.from, 0.8);
 }
 
 function readText(
@@ -160,6 +171,7 @@ function readLabel({ line, table, row: draftRow }: UnnumberedLine, label: Matrix
     const own = line.variant?.value;
     if (!saysNothing(cell)) line.variant = sourced(own ? `${own} / ${textOf(cell)}` : textOf(cell), place, 0.9);
   }
+  if (label.unit !== undefined) line.unit = sourced(label.unit, from, 0.85);
   if (label.description !== undefined) line.description = sourced(label.description, from, 0.8);
   if (label.destination !== undefined) line.destination = sourced(label.destination, from, 0.85);
   if (label.note !== undefined)

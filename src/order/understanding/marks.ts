@@ -6,7 +6,7 @@ import type { HeaderBlock, Remark, Table } from './types';
 
 /** Headings of a column that marks rows as cancelled, by a letter or a day. */
 const MARKS =
-  /^(?:lo ?kz|loschkz|loschkennz|loschkennzeichen|loschvormerkung|deletion (?:flag|mark|indicator|code)|del flag|deleted|is deleted|cancelled|canceled|is cancelled|cancelled at|canceled at|cancelled on|annule|annulee|annule le|supprime|storniert|storniert am|storno|annullato|annullato il|anulado|anulado el|cancelado|geannuleerd|geannuleerd op)$/;
+  /^(?:lo ?kz|loschkz|loschkennz|loschkennzeichen|loschvormerkung|deletion (?:flag|mark|indicator|code)|del flag|deleted|is deleted|cancelled|canceled|is cancelled|cancelled at|canceled at|cancelled on|annule|annulee|annule le|supprime|storniert|storniert am|storno|borr|borrado|ind borrado|marca de borrado|petr|supp|suppr|annullato|annullato il|anulado|anulado el|cancelado|geannuleerd|geannuleerd op)$/;
 /** Whether a heading says that its column marks rows as cancelled. */
 export const isMarkHeading = (text: string): boolean => MARKS.test(plainWords(text));
 
@@ -53,14 +53,14 @@ export function unwantedIn({ wanted, grid }: Table, { number, cells }: GridRow):
   return { why: 'cancelled', sure: UNMARKED.test(text), from: grid.from(number, wanted) };
 }
 
-/** A negative quantity of something that is called a return, as of empties. */
+/** A negative quantity in a row that speaks of a return, as of empties. */
 export function returnIn({ roles, grid }: Table, { number, cells }: GridRow): Remark | undefined {
-  const column = roles.get('description');
-  if (column === undefined || !(figureOf(cells[roles.get('quantity') ?? 0]) < 0)) return undefined;
-  const text = textOf(cells[column]);
-  return stateIn(text)?.state === 'returned' || EMPTIES.test(plainWords(text))
-    ? { why: 'returned', sure: true, from: grid.from(number, column) }
-    : undefined;
+  if (!(figureOf(cells[roles.get('quantity') ?? 0]) < 0)) return undefined;
+  const column = cells.findIndex((cell) => {
+    const text = cell?.value.is === 'text' ? textOf(cell) : '';
+    return text !== '' && (stateIn(text)?.state === 'returned' || EMPTIES.test(plainWords(text)));
+  });
+  return column < 0 ? undefined : { why: 'returned', sure: true, from: grid.from(number, column) };
 }
 
 const EMPTIES =

@@ -76,10 +76,23 @@ const LONG = 12;
 const ASKING =
   /^(?:votre|vos|your|ihre|vostro|vostra|su|uw|sua|a commander|qte a commander|quantite a commander|to order|qty to order|quantity to order|zu bestellen|da ordinare|a pedir|te bestellen|a encomendar|do zamowienia|att bestalla|din|cochez)(?: |$)/;
 
+/** Words of a title that make a list one to fill in. */
+const FORM =
+  /(?<!\p{L})(?:order forms?|order sheets?|bestelformulier\p{L}*|bestellijst\p{L}*|bestellformular\p{L}*|bestellliste\p{L}*|bestellschein\p{L}*|formulaires? de commande|feuille de commande|modulo d? ?ordine|formulario de (?:pedido|encomenda)|hoja de pedido|formularz zamowienia|objednavkovy (?:list|formular)|orderblankett|bestillingsskema|rendelesi lap|megrendelolap|tilauslomake)(?!\p{L})/u;
+const TITLE_ROWS = 6;
+
+/** Whether a title above a table calls it a form. */
+const isTitledForm = (grid: Table['grid'], first: number): boolean =>
+  grid.rows.some(
+    ({ number, cells }) =>
+      number < Math.min(first, TITLE_ROWS) &&
+      cells.some((cell) => cell?.value.is === 'text' && FORM.test(plainWords(textOf(cell)))),
+  );
+
 /** Whether a column asks what is ordered, in words or beside stocks and earlier orders: an empty cell orders nothing. */
-const isForm = ({ header, roles, profiles }: Table): boolean => {
+const isForm = ({ header, roles, profiles, grid, first }: Table): boolean => {
   const quantity = roles.get('quantity') ?? 0;
-  if (ASKING.test(plainWords(header?.headings.get(quantity)?.text ?? ''))) return true;
+  if (ASKING.test(plainWords(header?.headings.get(quantity)?.text ?? '')) || isTitledForm(grid, first)) return true;
   const beside = [...profiles.values()].some(
     ({ column, numbers }) =>
       numbers > 0 &&

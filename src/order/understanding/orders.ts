@@ -32,7 +32,14 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context, stat
   const own = ownFacts(sheets, context);
   inherit(drafts, own);
   const values = (key: keyof Own) => distinct(drafts.flatMap((draft) => own.get(draft)?.[key] ?? []));
-  const key = KEYS.find((each) => values(each).length > 1);
+  const differs = KEYS.find((each) => values(each).length > 1);
+  // one number on every part makes one order, for several places
+  const isOne =
+    differs === 'delivery_address' &&
+    values('order_number').length === 1 &&
+    drafts.every((draft) => own.get(draft)?.order_number);
+  const key = isOne ? undefined : differs;
+  if (isOne) placeParts(drafts, own);
   if (!key) {
     const number = values('order_number')[0];
     for (const { line } of drafts) delete line.order_number;
@@ -47,6 +54,7 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context, stat
         ...(customer ? { customer } : {}),
         ...delivery,
         ...stated,
+        ...(isOne ? { delivery_address: undefined } : {}),
       },
     };
   }
@@ -71,6 +79,14 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context, stat
     ],
     facts: Object.fromEntries(Object.entries(stated).filter(([name]) => !differing.includes(name as Key))),
   };
+}
+
+/** Gives the lines of each part of an order the place that stands above them. */
+function placeParts(drafts: readonly UnnumberedLine[], own: ReadonlyMap<UnnumberedLine, Own>): void {
+  for (const draft of drafts) {
+    const place = own.get(draft)?.delivery_address;
+    if (place) draft.line.destination ??= place;
+  }
 }
 
 /** Takes from lines the place that a row above their block names: it is the address of their order. */

@@ -73,7 +73,8 @@ export function reportColumns(readings: readonly TableReading[]): Found[] {
       return { code: 'columns.uncertain', evidence, words, severity: blocking ? 'blocking' : 'warning' };
     });
     // a letter has no columns
-    if (!table.prose && !roles.has('reference') && !roles.has('ean') && roles.has('description')) {
+    const isNamed = drafts.every(({ line }) => line.reference !== undefined);
+    if (!table.prose && !isNamed && !roles.has('reference') && !roles.has('ean') && roles.has('description')) {
       const row = header?.rows.at(-1) ?? table.first;
       // a table that numbers its orders has references, which then stand elsewhere
       const severity = roles.has('order_number') ? ('blocking' as const) : undefined;

@@ -1,16 +1,16 @@
-import { senseOf, type Triple, type Draft } from './role-draft';
+import type { Draft, Triple } from './role-draft';
 import { provenTriple } from './arithmetic';
 import { doubtsOf, packedColumns } from './doubts';
 import { KNOWN } from './header-rows';
 import { bestScore } from './lexicon/match';
 import type { Sense } from './lexicon/headers';
 import { share, type Profile } from './profile';
-import { baseInHeading } from './price-base';
 import { sellersReference } from './reference-owner';
 import { plainWords } from './text';
 
 import { isOnlyName, scoreFor, type Described, type Score } from './scores';
 import type { ColumnRole, Doubt } from './types';
+import { allTriples } from './triples';
 import { areMultiples, countProducts, productWeight } from './witness';
 
 export interface Assignment {
@@ -42,6 +42,7 @@ export function assignRoles(draft: Draft): Assignment {
     hidden: draft.hiddenColumns.has(column),
     elsewhere: new Set([...senses].flatMap(([other, theirs]) => (other === column ? [] : theirs))),
     counts: column === counting,
+    barcodes: areBarcodes(draft, column),
   });
   const described = new Map(draft.columns.map((column) => [column, describe(column)]));
   const candidates = (role: ColumnRole): Score[] =>
@@ -95,6 +96,10 @@ export function assignRoles(draft: Draft): Assignment {
     doubts,
   };
 }
+
+/** Short codes with letters, which differ from line to line. */
+const holdsCodes = (profile: Profile | undefined): boolean =>
+  profile !== undefined && profile.numbers === 0 && share(profile, 'codes') > 0.6 && share(profile, 'distinct') > 0.8;
 
 /** Makes a column the references, whatever it was taken for. */
 function giveReference(column: number, roles: Map<ColumnRole, number>, certainty: Map<ColumnRole, number>): void {
@@ -209,7 +214,7 @@ const COUNTS: ReadonlySet<Sense> = new Set(['quantity', 'ordered', 'total_quanti
 /** Whether content alone may decide a role: check digits, codes and words are evident; so are dates and units. */
 function mayGuess(role: ColumnRole, { header }: Draft, described: Described | undefined): boolean {
   if (!described || described.profile.filled === 0) return false;
-  if (role === 'ean') return share(described.profile, 'eans') > 0.6;
+  if (role === 'ean') return share(described.profile, 'eans') > 0.6 || described.barcodes;
   if (!header) return ['reference', 'description', 'unit', 'line_number', 'delivery_date'].includes(role);
   const open =
     !described.heading || bestScore(described.heading.meaning) < KNOWN || isOnlyName('description', described);
@@ -219,73 +224,23 @@ function mayGuess(role: ColumnRole, { header }: Draft, described: Described | un
     : role === 'description' && isNaming(described.profile);
 }
 
+/** Numbers of thirteen digits that all differ, beside codes with letters. */
+const areBarcodes = ({ profiles, columns }: Draft, column: number): boolean => {
+  const profile = profiles.get(column);
+  return (
+    profile !== undefined &&
+    profile.seen > 1 &&
+    profile.whole === profile.seen &&
+    profile.letters === 13 * profile.seen &&
+    profile.distinct === profile.seen &&
+    columns.some((other) => other !== column && holdsCodes(profiles.get(other)))
+  );
+};
+
 /** Words that differ from row to row. */
 const isNaming = (profile: Profile): boolean =>
+  (profile.seen < 3 || profile.distinct > 1) &&
   share(profile, 'texts') > 0.8 &&
   share(profile, 'codes') < 0.3 &&
   share(profile, 'units') < 0.5 &&
   (profile.letters > 10 * profile.seen || (profile.letters >= 4 * profile.seen && share(profile, 'distinct') > 0.6));
-
-function allTriples(draft: Draft, candidates: (role: ColumnRole) => Score[], discount: number | undefined): Triple[] {
-  const none = [undefined];
-  const [quantities, prices, amounts] = [candidates('quantity'), candidates('unit_price'), candidates('amount')];
-  const ordered = quantities.some((score) => isOrdered(draft, score));
-  const triples: Triple[] = [];
-  for (const quantity of [...quantities, ...none]) {
-    for (const price of [...prices, ...none]) {
-      if (price && price.column === quantity?.column) continue;
-      for (const amount of [...amounts, ...none]) {
-        if (amount && (amount.column === price?.column || amount.column === quantity?.column)) continue;
-        const witness =
-          quantity && price && amount
-            ? productWeight(
-                countProducts(draft.figures, quantity.column, price.column, amount.column, {
-                  ...{ discount, base: draft.base },
-                  per: baseInHeading(draft.header?.headings.get(price.column)?.text ?? ''),
-                }),
-              )
-            : 0;
-        if (!isAllowed(draft, witness, quantity, price, amount)) continue;
-        // what was offered multiplies, what was ordered counts
-        const offered = ordered && quantity !== undefined && !isOrdered(draft, quantity) ? OFFERED : 0;
-        const total = weigh(quantity) + weigh(price) + weigh(amount) + witness - offered;
-        triples.push({ quantity, price, amount, witness, total });
-      }
-    }
-  }
-  return triples.sort((a, b) => b.total - a.total);
-}
-
-const OFFERED = 2.5;
-
-/** Whether a column says that its quantities are the ordered ones, and has some. */
-const isOrdered = ({ header, profiles }: Draft, { column, word }: Score): boolean =>
-  word >= 1.2 && senseOf(header, column, 'ordered') >= 0.95 && (profiles.get(column)?.numbers ?? 0) > 0;
-
-/** Score of a column, halved if no heading speaks for it. */
-const weigh = (score: Score | undefined): number => (score ? (score.word > 0 ? score.total : 0.5 * score.total) : 0);
-
-/**
- * Whether columns without a fitting heading may be used: only with proof by multiplication or with unmistakable
- * figures.
- */
-function isAllowed(draft: Draft, witness: number, quantity?: Score, price?: Score, amount?: Score): boolean {
-  const witnessed = witness >= 0.6;
-  const money = (score: Score) => {
-    const profile = draft.profiles.get(score.column);
-    return !draft.header && profile !== undefined && (share(profile, 'money') > 0.4 || profile.whole < profile.numbers);
-  };
-  if (price && price.word === 0 && !witnessed && !money(price)) return false;
-  if (amount && amount.word === 0 && !witnessed) return false;
-  if (quantity && quantity.word === 0 && !witnessed) {
-    const profile = draft.profiles.get(quantity.column);
-    return (
-      profile !== undefined &&
-      profile.numbers > 0 &&
-      profile.whole === profile.numbers &&
-      profile.largest <= 100_000 &&
-      share(profile, 'money') === 0
-    );
-  }
-  return true;
-}

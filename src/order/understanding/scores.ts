@@ -58,7 +58,7 @@ const meanings: Partial<Record<ColumnRole, [Sense, number][]>> = {
 
 /** Headings of somebody's own references, which rank after a plain reference. */
 const SECOND_HAND =
-  /^(your|votre|ref client|customer|our|notre|supplier|ref fournisseur|reference fournisseur|vendor|ref fabricant|reference fabricant|ref interne|mpn|model|modele|modell|modelo|style|material)\b/;
+  /^(your|votre|ref client|reference client|customer|our|notre|supplier|ref fournisseur|reference fournisseur|vendor|ref fabricant|reference fabricant|ref interne|mpn|model|modele|modell|modelo|style|material)\b/;
 
 /** Words for things that have both a number and a name. */
 const ARTICLE = /^(?:articles?|items?|artikel|articulo|articolo|artigo|urun)$/;
@@ -97,6 +97,8 @@ export interface Described {
   elsewhere: ReadonlySet<Sense>;
   /** it is called an amount and can only be a count */
   counts?: boolean;
+  /** by their length they are barcodes, whatever their check digits say */
+  barcodes: boolean;
 }
 
 /** Score of a heading for a role; the content decides an unclear word: `Item` over 1, 2, 3 is a line number. */
@@ -125,6 +127,8 @@ export function wordScore(role: ColumnRole, described: Described): number {
   switch (role) {
     case 'reference': {
       if (arePlaces(profile)) return 0;
+      // `Référence client` over names beside barcodes is what the customer's customers are called
+      if (elsewhere.has('ean') && wordy && SECOND_HAND.test(words)) return 0;
       if (named && !elsewhere.has('description')) return said * 0.5;
       if (counted) return said * 0.3;
       const number =
@@ -146,6 +150,8 @@ export function wordScore(role: ColumnRole, described: Described): number {
         ? Math.max(said, 0.9)
         : said;
     case 'description':
+      // `Nature` over CF, CF, CF beside names
+      if (profile.seen > 2 && profile.distinct === 1 && elsewhere.has('description')) return 0.3;
       // `Item` over codes beside `Variety` over names
       if (ARTICLE.test(words) && elsewhere.has('variant') && share(profile, 'codes') > 0.8) return 0.3;
       if (VARIETY.test(words) && text) return Math.max(said, 0.9);
@@ -217,7 +223,7 @@ function isOrderNumber({ profile, elsewhere }: Described, words: string): boolea
 export function scoreFor(role: ColumnRole, described: Described): Score | undefined {
   const { heading, profile, hidden } = described;
   const word = wordScore(role, described);
-  const content = contentScore(role, profile);
+  const content = role === 'ean' && described.barcodes ? 1 : contentScore(role, profile);
   if (word >= 0.4) {
     const total = 2 * word + content - (hidden ? 0.6 : 0);
     return total > 0.3 ? { column: profile.column, word, total } : undefined;

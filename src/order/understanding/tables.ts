@@ -1,6 +1,7 @@
 import { articlesAcross } from './articles-across';
 import { recordTable, tablesWithoutHeader } from './bare-tables';
 import { blockTable } from './blocks';
+import { foldPairs } from './folded';
 import type { Grid } from './grid';
 import { tablesUnder } from './headed-tables';
 import { findHeaders } from './headers';
@@ -13,6 +14,8 @@ import type { Table } from './types';
 export function tablesOf(grid: Grid): Table[] {
   const across = articlesAcross(grid);
   if (across) return [across];
+  const folded = foldPairs(grid);
+  if (folded) return tablesIn(folded);
   const tables = tablesIn(grid);
   const blocks = grid.turned || grid.rows.length > FORM_ROWS ? undefined : blockTable(grid);
   // words of units in the lines of a table look like labels

@@ -18,6 +18,8 @@ export interface Heading {
   /** heading above it, over several columns */
   group: string;
   meaning: Meaning;
+  /** words that a legend of the sheet has for it */
+  explained?: string;
   /** row of the cell that is given as evidence */
   row: number;
 }
@@ -43,6 +45,8 @@ export interface MatrixLabel {
   description?: string;
   /** a week or a month */
   note?: string;
+  /** the pack that it counts, beside a column of other packs */
+  unit?: string;
   /** the quantity that a tick under it orders */
   ticked?: Decimal;
   /** column of the price of its size, where prices differ by ranges of sizes */

@@ -8,16 +8,19 @@ import { isBlank, saysNothing, textOf, type GridCell, type GridRow } from './gri
 import { KNOWN } from './header-rows';
 import { isColourLegend } from './lexicon/colours';
 import { changesOrder, isConditional, speaksOfDelivery } from './lexicon/conditions';
+import { isDeliveryToCome } from './lexicon/deliveries';
 import { factLabelOf } from './lexicon/facts';
 import { replaces } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { bestScore } from './lexicon/match';
+import { weekdays } from './lexicon/weekdays';
 import { isMarkHeading } from './marks';
 import type { TableReading, UnnumberedLine, Found } from './line';
 import { share } from './profile';
 import { remarkOn } from './remarks';
 import { replacesNothingHere } from './replacements';
 import type { SheetReading } from './sheet-reading';
+import { plainWords } from './text';
 import type { Table } from './types';
 
 const SHOWN = 10;
@@ -65,11 +68,18 @@ export function reportRemarks({ table, row, issues }: UnnumberedLine): void {
     const role = [...roles].find(([, at]) => at === column)?.[0];
     if (role === 'description' ? !isConditional(text) : role !== undefined && role !== 'note') continue;
     if (role === undefined && table.used.has(column)) continue;
-    if (role !== 'description' && !changesOrder(text)) continue;
+    if (role !== 'description' && !changesOrder(text) && !movesDelivery(text)) continue;
     if (replacesNothingHere(table, text, row, (other) => isLeftOut(table, other))) continue;
     issues.push({ code: 'line.remark', evidence: [grid.from(row, column)], words: { text } });
   }
 }
+
+/** Whether a remark says on which weekday its line is to come: `Mi-Menge bitte schon am Dienstag anliefern`. */
+const movesDelivery = (text: string): boolean =>
+  isDeliveryToCome(text) &&
+  plainWords(text)
+    .split(' ')
+    .some((word) => word.length > 3 && weekdays.has(word));
 
 /** Whether another row is surely not ordered. */
 const isLeftOut = (table: Table, number: number): boolean => {

@@ -1,3 +1,4 @@
+import { DELIVERED } from './day-labels';
 import type { DayOrder } from './dates';
 import { compactDay, dateIn, isMonth } from './dates';
 import { fromDigits, fromNumber, times, decimalText, type Decimal } from './decimal';
@@ -170,6 +171,6 @@ export function dayIn(cell: GridCell | undefined, order: DayOrder | undefined): 
   const compact = compactDay(text);
   if (compact) return { day: compact, text };
   if (cell.value.is !== 'text') return { text };
-  const read = dateIn(text, order);
+  const read = dateIn(text, order) ?? dateIn(text.replace(DELIVERED, ''), order);
   return read ? { day: read.day, text, ...(read.other ? { other: read.other } : {}) } : { text };
 }

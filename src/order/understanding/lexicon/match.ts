@@ -51,7 +51,12 @@ export function meaningOf(text: string): Meaning {
   return meaning;
 }
 
-function lookUpMeaning(text: string): Meaning {
+/** What stands before the field in the headings of exports: `Order Lines/Product`, `order_line/product_uom_qty`. */
+const PATH =
+  /^(?:order[ _]?lines?|lignes? de commande|lignes? de la commande|auftragszeilen?|bestellzeilen?|auftragspositionen?|bestellpositionen?|líneas? (?:de|del) pedido|righe (?:ordine|dell'ordine)|orderregels?|linhas da encomenda|linhas do pedido|pozycje zamówienia|sipariş satırları|orderrader|ordrelinjer)\s*\/\s*(?=\S)/iu;
+
+function lookUpMeaning(given: string): Meaning {
+  const text = given.replace(PATH, '');
   const whole = plainWords(text);
   // `€/Stk`, `£ per case`: money for one of something
   if (/^(?:[€£$]|r\$|eur|gbp|usd|chf|kr)\.?\s*(?:\/|per |pro |par |je |p\/|à )/i.test(text.trim()))
@@ -75,6 +80,9 @@ const composed = (found: Composed | undefined): Meaning | undefined => found && 
 
 /** `Col/carton`, `Bot./caja`, `lenses per box`: how many of something a pack holds. */
 function isContent(text: string): boolean {
+  // `Plaque de`, `Box of` over figures
+  const [, single] = /^(\p{L}{3,12}) (?:de|of|à|zu|van|di|po|med|je)$/iu.exec(text.trim()) ?? [];
+  if (single !== undefined && unitCode(plainWords(single)) !== undefined) return true;
   const [, of, pack] = PER.exec(text) ?? [];
   if (of === undefined || pack === undefined || text.length > 24) return false;
   const [thing, held] = [plainWords(of), unitCode(plainWords(pack))];
@@ -183,7 +191,14 @@ function meaningWithoutBrackets(text: string): Meaning | undefined {
   const inside = /[([（【]([^()[\]（）【】]*)[)\]）】]/.exec(text);
   if (!inside) return undefined;
   const head = exactMeaning(plainWords(text.replace(inside[0], ' ')), 0.97);
-  if (!head) return undefined;
+  if (!head) {
+    // `Dim2 (Calibre)`: a word that says nothing is explained in brackets
+    const explained = exactMeaning(plainWords(inside[1] ?? ''), 0.9);
+    const isVariant = explained?.senses.some(({ sense }) => sense === 'variant') ?? false;
+    return isVariant
+      ? { senses: [{ sense: 'variant', score: 0.9 }], languages: explained?.languages ?? [] }
+      : undefined;
+  }
   // `Menge (VE)` counts packs
   const isPack = unitCode(inside[1] ?? '') !== undefined;
   const changes = (isPack ? undefined : exactMeaning(plainWords(inside[1] ?? ''), 0.9))?.senses.filter(({ sense }) =>
@@ -198,6 +213,9 @@ function bilingualMeaning(text: string): Meaning | undefined {
   const parts = text.split(/\s*[/|\n·•]\s*|\s+[-–—]\s+/).filter((part) => plainWords(part) !== '');
   if (parts.length < 2 || parts.length > 4) return undefined;
   const meanings = parts.map((part) => exactMeaning(plainWords(part)));
+  // `EAN / DB-nr.` holds barcodes, whatever the other number is
+  if (meanings.some((each) => each?.senses[0]?.sense === 'ean'))
+    return { senses: [{ sense: 'ean', score: 0.9 }], languages: [] };
   if (meanings.some((meaning) => meaning === undefined)) return undefined;
   const [first, ...others] = meanings as Meaning[];
   const shared = first?.senses.filter(({ sense }) =>

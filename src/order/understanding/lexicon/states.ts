@@ -73,13 +73,16 @@ const PLACE =
 /** Whether a text says that its document replaces an earlier one. */
 export const replaces = (text: string): boolean => text.length <= 200 && REPLACES.test(plainWords(text));
 
+/** By whom a state was set: `cancelled by retailer`. */
+const BY_WHOM = / (?:by|par|durch|von|por|da|door|przez|av|af) (?:the )?\p{L}+$/u;
+
 /**
  * What a remark says of its row. `begins`: the remark begins with it, so that it is what the remark is about.
  * The order of the states is that in which they decide.
  */
 export function stateIn(text: string): { state: RowState; begins: boolean } | undefined {
   if (text.length > 200) return undefined;
-  const plain = plainWords(text);
+  const plain = plainWords(text).replace(BY_WHOM, '');
   if (plain === '' || [REPLACES, POSSIBLE, CONDITIONAL].some((pattern) => pattern.test(plain))) return undefined;
   for (const { state, begins } of patterns) {
     const said = begins.exec(plain)?.[0];

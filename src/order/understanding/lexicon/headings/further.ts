@@ -7,7 +7,10 @@ export const further: Partial<Record<HeadingLanguage, Partial<Record<Sense, stri
     reference: 'cikkszam|kod|termekkod|rendelesi szam|azonosito',
     ean: 'vonalkod|ean kod',
     description: 'megnevezes|termek|termeknev|termek neve|leiras|aru|arucikk|cikk',
-    quantity: 'mennyiseg|db|darab|darabszam|rendelt mennyiseg|menny',
+    ordered:
+      'rendelt mennyiseg|rend menny|rendelt|rend karton|rend darab|rend db|rendelt karton|rendelt darab|rendelt db',
+    total_quantity: 'osszesen db|ossz db|osszes darab|osszesen darab',
+    quantity: 'mennyiseg|db|darab|darabszam|menny',
     unit: 'egyseg|mertekegyseg|me|m e|mee',
     unit_price: 'egysegar|ar|netto egysegar|netto ar|beszerzesi ar',
     amount: 'ertek|netto ertek|osszesen|osszeg|netto osszeg',
@@ -39,6 +42,7 @@ export const further: Partial<Record<HeadingLanguage, Partial<Record<Sense, stri
   ro: {
     reference: 'cod|cod produs|cod articol|referinta|cod intern|cod furnizor',
     ean: 'cod de bare|cod bare|cod ean',
+    destination: 'magazin|magazine|punct de lucru|filiala|locatie',
     description: 'denumire|denumire produs|denumirea produsului|produs|descriere|articol|denumire articol',
     quantity: 'cantitate|cant|cantitate comandata|bucati|buc|nr bucati',
     unit: 'um|u m|unitate|unitate de masura',

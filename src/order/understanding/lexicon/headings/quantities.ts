@@ -44,7 +44,7 @@ export const quantities = {
     en: 'unit|uom|u o m|um|unit of measure|measure|measurement unit|units of measure|sales unit|order unit|unit type|packaging unit',
     fr: 'unite|unites|un|u|um|udm|unite de mesure|unite de vente|uv|unite vente|unite de commande|unite d achat|cond unite',
     de: 'bme|bestellmengeneinheit|einheit|me|mengeneinheit|eh|einh|masseinheit',
-    es: 'unidad|ud|unidad de medida|um|u m',
+    es: 'ump|unidad|ud|unidad de medida|um|u m',
     it: 'unita|um|u m|unita di misura|unita misura',
     nl: 'eenheid|eenh',
     pt: 'unidade|un|und|unidade de medida',

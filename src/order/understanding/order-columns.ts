@@ -1,0 +1,75 @@
+import { isBlank, saysNothing, textOf, type GridRow } from './grid';
+import { KNOWN } from './header-rows';
+import { bestScore } from './lexicon/match';
+import { share } from './profile';
+import type { Draft } from './role-draft';
+import type { ColumnRole } from './types';
+
+const LEAST = 2;
+
+/**
+ * The column of the numbers of orders that no heading names, where the rows show it: a code that stays the same while
+ * the numbers of lines rise, and changes where they begin anew; or one that stands on the first line of an order alone,
+ * as in exports of an order with its lines.
+ */
+export function orderColumn(
+  { header, columns, profiles }: Draft,
+  roles: ReadonlyMap<ColumnRole, number>,
+  rows: readonly GridRow[],
+): number | undefined {
+  if (roles.has('order_number')) return undefined;
+  const quantity = roles.get('quantity');
+  const lines = rows.filter(({ cells }) => quantity !== undefined && !isBlank(cells[quantity]));
+  const taken = new Set([...roles].flatMap(([role, column]) => (role === 'reference' ? [] : [column])));
+  const open = columns.filter((column) => {
+    const heading = header?.headings.get(column);
+    const profile = profiles.get(column);
+    const isOpen = !heading || bestScore(heading.meaning) < KNOWN;
+    return isOpen && !taken.has(column) && profile !== undefined && share(profile, 'codes') > 0.9;
+  });
+  return (
+    open.find((column) => opensOrders(lines, column, columns)) ??
+    open.find((column) => restarts(lines, column, columns))
+  );
+}
+
+/** Whether a code stands on few lines, and other columns that differ nowhere else stand with it. */
+function opensOrders(lines: readonly GridRow[], column: number, columns: readonly number[]): boolean {
+  const firsts = lines.filter(({ cells }) => !saysNothing(cells[column]));
+  if (firsts.length < 1 || firsts[0] !== lines[0] || firsts.length > 0.5 * lines.length) return false;
+  if (new Set(firsts.map(({ cells }) => textOf(cells[column]))).size < firsts.length) return false;
+  const beside = columns.filter(
+    (other) => other !== column && lines.every((line) => saysNothing(line.cells[other]) !== firsts.includes(line)),
+  );
+  return beside.length >= LEAST;
+}
+
+/** Whether the numbers of lines begin anew where a code changes, and nowhere else. */
+function restarts(lines: readonly GridRow[], column: number, columns: readonly number[]): boolean {
+  const codes = lines.map(({ cells }) => textOf(cells[column]));
+  const changes = codes.flatMap((code, at) => (at > 0 && code !== codes[at - 1] ? [at] : []));
+  if (
+    changes.length === 0 ||
+    2 * (changes.length + 1) > codes.length ||
+    codes.includes('') ||
+    new Set(codes).size !== changes.length + 1
+  )
+    return false;
+  return columns.some((other) => {
+    const numbers = lines.map(({ cells }) => Number(textOf(cells[other])));
+    const begins = numbers.flatMap((number, at) => (at > 0 && number <= (numbers[at - 1] ?? 0) ? [at] : []));
+    const [first] = numbers;
+    return (
+      numbers.every((number) => Number.isInteger(number) && number > 0) &&
+      begins.join() === changes.join() &&
+      begins.every((at) => numbers[at] === first) &&
+      isCount(numbers)
+    );
+  });
+}
+
+/** Whether whole numbers rise by the same step from line to line, but for where they begin anew. */
+const isCount = (numbers: readonly number[]): boolean => {
+  const [first = 0] = numbers;
+  return numbers.every((number, at) => at === 0 || number === first || number === (numbers[at - 1] ?? 0) + first);
+};
