@@ -24,7 +24,7 @@ import type { Doubt, HeaderBlock, MatrixLabel, Table } from './types';
 import { plainWords } from './text';
 import { pricesBySize } from './size-prices';
 import { usualStates } from './usual-states';
-import { unitsAcross } from './units-across';
+import { columnsInstead, unitsAcross } from './units-across';
 import { figuresOf } from './witness';
 
 export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
@@ -114,6 +114,8 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   const dated = header?.headings.get(assigned.roles.get('delivery_date') ?? 0);
   if (dated && dated.group === '' && BARE_DATE.test(plainWords(dated.text)))
     doubts.push({ blocking: false, columns: [dated.column], why: 'date' });
+  const instead = matrix ? [] : columnsInstead({ ...draft, columns }, assigned.roles, body);
+  if (instead.length > 0) doubts.push({ blocking: true, columns: [counted, ...instead], why: 'close' });
   const steps = discountSteps(header, profiles, assigned.roles.get('discount_percent'));
   doubtRoles(assigned, doubts);
   return {

@@ -34,7 +34,7 @@ import type { BookReading, SheetReading } from './sheet-reading';
 import { sketchOf } from './sketch';
 import { structureOf } from './structures';
 import { checkTotals } from './totals';
-import { remarksAround, reportColours, reportUnreadColumns } from './unread';
+import { remarksAround, reportColours, reportMarks, reportUnreadColumns } from './unread';
 import { replacedIn, sheetAlone, versionsIn } from './versions';
 
 export interface UnderstandOptions {
@@ -187,6 +187,7 @@ function checkLines(
     checkPacks(reading);
     checkMultiples(reading);
     checkLimits(reading);
+    reportMarks(reading);
   }
   checkQuantities(drafts);
   checkContradictions(drafts);

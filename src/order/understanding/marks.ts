@@ -1,4 +1,6 @@
 import { saysNothing, textOf, type GridRow } from './grid';
+import { KNOWN } from './header-rows';
+import { bestScore } from './lexicon/match';
 import { stateIn } from './lexicon/states';
 import { figureOf } from './profile';
 import { plainWords } from './text';
@@ -6,7 +8,7 @@ import type { HeaderBlock, Remark, Table } from './types';
 
 /** Headings of a column that marks rows as cancelled, by a letter or a day. */
 const MARKS =
-  /^(?:lo ?kz|loschkz|loschkennz|loschkennzeichen|loschvormerkung|deletion (?:flag|mark|indicator|code)|del flag|deleted|is deleted|cancelled|canceled|is cancelled|cancelled at|canceled at|cancelled on|annule|annulee|annule le|supprime|storniert|storniert am|storno|borr|borrado|ind borrado|marca de borrado|petr|supp|suppr|annullato|annullato il|anulado|anulado el|cancelado|geannuleerd|geannuleerd op)$/;
+  /^(?:lo ?kz|loschkz|loschkennz|loschkennzeichen|loschvormerkung|deletion (?:flag|mark|indicator|code)|del flag|deleted|is deleted|cancelled|canceled|is cancelled|cancelled at|canceled at|cancelled on|annule|annulee|annule le|supprime|storniert|storniert am|storno|anul|annul|cancel|canc|storn|borr|borrado|ind borrado|marca de borrado|petr|supp|suppr|annullato|annullato il|anulado|anulado el|cancelado|geannuleerd|geannuleerd op)$/;
 /** Whether a heading says that its column marks rows as cancelled. */
 export const isMarkHeading = (text: string): boolean => MARKS.test(plainWords(text));
 
@@ -22,6 +24,18 @@ export function markIn({ header, grid, profiles }: Table, { number, cells }: Gri
     if (isFlag || isMarkHeading(text)) return { why: 'cancelled', sure: true, from: grid.from(number, column) };
   }
   return undefined;
+}
+
+/** A letter or a cross that stands on few lines, under a heading that says nothing: somebody has to tell what it means. */
+export function loneMarks({ header, profiles, used, known, wanted }: Table): number[] {
+  return [...(header?.headings.values() ?? [])].flatMap(({ column, meaning }) => {
+    const profile = profiles.get(column);
+    const most = Math.max(0, ...[...profiles.values()].map(({ filled }) => filled));
+    if (!profile || used.has(column) || known.has(column) || column === wanted || bestScore(meaning) >= KNOWN)
+      return [];
+    const isMark = profile.distinct === 1 && profile.letters === profile.seen && profile.numbers === 0;
+    return isMark && profile.filled < 0.5 * most ? [column] : [];
+  });
 }
 
 /** Headings of a column that says by yes and no which rows are ordered, beside their quantities. */

@@ -38,8 +38,9 @@ function opensOrders(lines: readonly GridRow[], column: number, columns: readonl
   const firsts = lines.filter(({ cells }) => !saysNothing(cells[column]));
   if (firsts.length < 1 || firsts[0] !== lines[0] || firsts.length > 0.5 * lines.length) return false;
   if (new Set(firsts.map(({ cells }) => textOf(cells[column]))).size < firsts.length) return false;
+  const opening = new Set(firsts);
   const beside = columns.filter(
-    (other) => other !== column && lines.every((line) => saysNothing(line.cells[other]) !== firsts.includes(line)),
+    (other) => other !== column && lines.every((line) => saysNothing(line.cells[other]) !== opening.has(line)),
   );
   return beside.length >= LEAST;
 }
@@ -50,7 +51,7 @@ function restarts(lines: readonly GridRow[], column: number, columns: readonly n
   const changes = codes.flatMap((code, at) => (at > 0 && code !== codes[at - 1] ? [at] : []));
   if (
     changes.length === 0 ||
-    2 * (changes.length + 1) > codes.length ||
+    changes.length + 1 >= codes.length ||
     codes.includes('') ||
     new Set(codes).size !== changes.length + 1
   )

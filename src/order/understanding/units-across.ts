@@ -1,9 +1,11 @@
 import { isBlank, saysNothing } from './grid';
 import { plainWords } from './text';
-import { scoreOf } from './lexicon/match';
+import { KNOWN } from './header-rows';
+import { bestScore, scoreOf } from './lexicon/match';
 import { figureOf } from './profile';
 import type { GridRow } from './grid';
-import type { HeaderBlock, MatrixLabel } from './types';
+import type { Draft } from './role-draft';
+import type { ColumnRole, HeaderBlock, MatrixLabel } from './types';
 import { isMeasure, unitCode } from './units';
 
 /** A column that is called an order goes before one of quantities. */
@@ -25,10 +27,32 @@ export function unitsAcross(header: HeaderBlock | undefined, rows: readonly Grid
   return alone(0) > 0 && alone(1) > 0 && both < alone(0) + alone(1) ? labels : [];
 }
 
+/** Columns of counts that no heading explains, which are filled where the quantity is empty, and only there. */
+export function columnsInstead(
+  { header, columns, profiles }: Draft,
+  roles: ReadonlyMap<ColumnRole, number>,
+  rows: readonly GridRow[],
+): number[] {
+  const quantity = roles.get('quantity');
+  const taken = new Set(roles.values());
+  if (quantity === undefined || (profiles.get(quantity)?.numbers ?? 0) === 0) return [];
+  const isFilled = ({ cells }: GridRow, column: number) => figureOf(cells[column]) > 0;
+  return columns.filter((column) => {
+    const heading = header?.headings.get(column);
+    const profile = profiles.get(column);
+    if (taken.has(column) || !profile || profile.numbers === 0 || profile.whole < profile.numbers) return false;
+    if (heading && bestScore(heading.meaning) >= KNOWN) return false;
+    const own = rows.filter((row) => isFilled(row, column));
+    return own.length > 0 && own.every((row) => !isFilled(row, quantity));
+  });
+}
+
 /** Columns with a sense whose headings name a pack or a piece. */
 function unitsOf(header: HeaderBlock | undefined, sense: (typeof COUNTS)[number]): MatrixLabel[] {
-  return [...(header?.headings.values() ?? [])].flatMap(({ column, text, meaning }): MatrixLabel[] => {
-    if (scoreOf(meaning, sense) < SURE) return [];
+  return [...(header?.headings.values() ?? [])].flatMap(({ column, text, meaning, explained }): MatrixLabel[] => {
+    // `Karton` beside `Stück`: a unit alone counts too
+    const isUnit = explained === undefined && bestScore(meaning) < KNOWN && unitCode(plainWords(text)) !== undefined;
+    if (scoreOf(meaning, sense) < SURE && !(sense === 'quantity' && isUnit)) return [];
     const units = plainWords(text)
       .split(' ')
       .flatMap((word) => unitCode(word) ?? []);

@@ -2,7 +2,7 @@ import { plainWords } from './text';
 
 /** Units as people write them, by their code in an order. */
 const names: Record<string, string> = {
-  pcs: 'pcs|db|darab|buc|bucata|bucati|kom|komad|kosov|τεμ|τεμαχια|stuk|chaque|ch|pce|h87|c62|nar|ks|kus|kusy|kusu|kos|pc|pce|pces|piece|pieces|u|un|unit|units|unite|unites|unid|unidad|unidades|unidade|uds|ud|ea|each|st|stk|stck|stuck|stueck|stuks|adet|ad|pz|pza|pzas|pezzo|pezzi|peca|pecas|pieza|piezas|szt|sztuk|sztuka|sztuki|styck|stykk|stykker|nr|exemplaire|exemplaires|ex|item|items|copy|copies|个|件|個|只|枚|本|台|点|개|шт|штук',
+  pcs: 'pcs|single|singles|einzeln|loose|db|darab|buc|bucata|bucati|kom|komad|kosov|τεμ|τεμαχια|stuk|chaque|ch|pce|h87|c62|nar|ks|kus|kusy|kusu|kos|pc|pce|pces|piece|pieces|u|un|unit|units|unite|unites|unid|unidad|unidades|unidade|uds|ud|ea|each|st|stk|stck|stuck|stueck|stuks|adet|ad|pz|pza|pzas|pezzo|pezzi|peca|pecas|pieza|piezas|szt|sztuk|sztuka|sztuki|styck|stykk|stykker|nr|exemplaire|exemplaires|ex|item|items|copy|copies|个|件|個|只|枚|本|台|点|개|шт|штук',
   bunch:
     'bunch|bunches|botte|bottes|bouquet|bouquets|bund|bunde|mazzo|mazzi|manojo|manojos|bos|bossen|molho|molhos|peczek|peczki|knippe|knippor|bundt|bundter|bun|bundle|bundles|bdl',
   box: 'cx|ds|dos|doosje|doosjes|etui|etuis|krabice|krabicka|astuccio|estuche|estuches|scat|bte|schtl|cxs|caixinha|ask|askar|aeske|aesker|box|boxes|bx|boite|boites|bte|btes|bt|schachtel|schachteln|caja|cajas|scatola|scatole|doos|dozen doos|kutu|pudelko|pudelka|盒|箱|ボックス|박스',

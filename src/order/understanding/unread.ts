@@ -14,7 +14,7 @@ import { replaces } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
 import { bestScore } from './lexicon/match';
 import { weekdays } from './lexicon/weekdays';
-import { isMarkHeading } from './marks';
+import { isMarkHeading, loneMarks } from './marks';
 import type { TableReading, UnnumberedLine, Found } from './line';
 import { share } from './profile';
 import { remarkOn } from './remarks';
@@ -55,6 +55,22 @@ function isFigured({ profiles }: Table, column: number): boolean {
   if (!profile || profile.seen === 0 || isPosition(profile) || isSequence(profile)) return false;
   const figured = share(profile, 'numbers') + share(profile, 'counts');
   return Math.max(figured, share(profile, 'dates')) >= 0.5 && share(profile, 'eans') < 0.5;
+}
+
+/** Marks on lines that nothing explains: `X` under `Del`. */
+export function reportMarks({ table, drafts }: TableReading): void {
+  const columns = drafts.length > 0 && !table.prose && !table.blocks ? loneMarks(table) : [];
+  for (const { row, issues } of drafts)
+    for (const column of columns) {
+      const text = table.grid.text(row, column);
+      const heading = table.header?.headings.get(column)?.text ?? '';
+      if (text !== '')
+        issues.push({
+          code: 'line.remark',
+          evidence: [table.grid.from(row, column)],
+          words: { text: `${heading}: ${text}` },
+        });
+    }
 }
 
 /** Remarks in the row of a line that were read as words alone, and that somebody has to weigh. */
