@@ -210,3 +210,35 @@ describe('words around the lines', () => {
     expect([reading.lines.length, codes(reading)]).toEqual([11, []]);
   });
 });
+
+describe('figures and marks that nothing explains', () => {
+  it('are asked about where they stand in place of a quantity', () => {
+    const reading = read([
+      ['Code', 'Item', 'Qty', 'Zumo'],
+      ['A-1', 'Plate', 2, null],
+      ['A-2', 'Cup', null, 6],
+      ['A-3', 'Glass', 4, null],
+    ]);
+    expect(stops(reading)).toContain('columns.uncertain');
+  });
+
+  it('are told at their line where they stand on few', () => {
+    const { anomalies } = read([
+      ['Code', 'Item', 'Qty', 'Zq'],
+      ['A-1', 'Bolt', 10, null],
+      ['A-2', 'Nut', 20, 'X'],
+      ['A-3', 'Pin', 5, null],
+    ]);
+    expect(anomalies.map(({ code, evidence: [at] }) => [code, at?.cell])).toEqual([['line.remark', 'D3']]);
+  });
+});
+
+it('units alone over two columns count in packs and in pieces', () => {
+  const reading = read([
+    ['Bestell-Nr', 'Artikel', 'Karton', 'Stück'],
+    ['A1', 'Teller', 2, null],
+    ['A2', 'Tasse', null, 6],
+    ['A3', 'Glas', 1, null],
+  ]);
+  expect(column(reading, 'quantity')).toEqual(['2', '6', '1']);
+});
