@@ -105,7 +105,10 @@ it(
       if (hits > 5) expect(lost.tasks + lost.activities).toBeGreaterThan(0);
       expect(callFaults(calls)).toEqual([]);
       expect(elementsLost(ended, calls)).toEqual([]);
-      expect(calls.filter(({ workflow, step, round }) => round > roundsOf(ended, workflow, step))).toEqual([]);
+      // a run that has failed or was cancelled may never have begun what a lost segment of it had called
+      const completed = ended.filter(({ record }) => record.status === 'completed');
+      const ofCompleted = calls.filter((call) => completed.some(({ handle }) => handle.workflowId === call.workflow));
+      expect(ofCompleted.filter(({ workflow, step, round }) => round > roundsOf(ended, workflow, step))).toEqual([]);
     } finally {
       await worker.stop();
       await stack.client.connection.close();
