@@ -104,6 +104,18 @@ interface Candidate {
 
 const named = (name: string) => (bytes: Buffer) => new TextDecoder(name).decode(bytes);
 
+/** Letters and headings of Polish, Czech, Slovak and Hungarian, which two encodings spell. */
+const CENTRAL = /[ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰöüÖÜäôľĺŕ]/;
+const CENTRAL_COMMON = /[ąćęłńśżčěřšžůőű]/;
+const CENTRAL_WORDS =
+  /ilość|wartość|śruba|zamówien|množstv|název|zboží|označení|količin|šifra|mennyiség|megnevezés|cikkszám|egységár|množstvo/i;
+/** Letters that no language has both of: Polish and Czech ones, Slovak and Czech ones, Nordic ones and Italian ones within a word. */
+const APART: readonly [RegExp, RegExp][] = [
+  [/[ąęłśźżĄĘŁŚŹŻ]/g, /[ěřůĚŘŮ]/g],
+  [/[ľĺŕĽ]/g, /[ěřůĚŘŮ]/g],
+  [/[øåæØÅÆ]/g, /[ìòÌÒ](?=\p{L})/gu],
+];
+
 /** Encodings of spreadsheet programs, the commonest first. */
 const candidates: readonly Candidate[] = [
   {
@@ -117,10 +129,16 @@ const candidates: readonly Candidate[] = [
   {
     name: 'windows-1250',
     decode: named('windows-1250'),
-    letters: /[ąćęłńóśźżĄĆĘŁŃÓŚŹŻáčďéěíňřšťúůýžÁČĎÉĚÍŇŘŠŤÚŮÝŽőűŐŰöüÖÜäôľĺŕ]/,
-    common: /[ąćęłńśżčěřšžůőű]/,
-    words:
-      /ilość|wartość|śruba|zamówien|množstv|název|zboží|označení|količin|šifra|mennyiség|megnevezés|cikkszám|egységár|množstvo/i,
+    letters: CENTRAL,
+    common: CENTRAL_COMMON,
+    words: CENTRAL_WORDS,
+  },
+  {
+    name: 'iso-8859-2',
+    decode: named('iso-8859-2'),
+    letters: CENTRAL,
+    common: CENTRAL_COMMON,
+    words: CENTRAL_WORDS,
   },
   {
     name: 'windows-1254',
@@ -171,6 +189,8 @@ const LEAD = 0.12;
 const COMMONEST = 1.3;
 /** Points for a heading that is spelt right. */
 const WORD = 8;
+/** Points against a letter of another language. */
+const MIXED = 3;
 const LOOK_AT = 64 * 1024;
 
 /** Text in the 8-bit encoding whose letters make the best words. Refuses the file if two fit as well. */
@@ -192,6 +212,8 @@ function byLetters(bytes: Buffer): Decoded {
 /** Words with letters beyond ASCII: fitting letters count for an encoding, signs and capitals inside words against it. */
 function pointsOf({ name, letters, common, words }: Candidate, text: string): number {
   let points = words.test(text) ? WORD : 0;
+  const count = (of: RegExp) => text.match(of)?.length ?? 0;
+  for (const [one, other] of APART) points -= MIXED * Math.min(count(one), count(other));
   for (const [word] of text.matchAll(/[^\s"';,|\t()]*[^\p{ASCII}][^\s"';,|\t()]*/gu)) {
     const foreign = [...word].filter((letter) => letter.charCodeAt(0) > 0x7f);
     const latin = !MANY_BYTES.test(name) && !/[\u0370-\u045f]/.test(word);
@@ -206,6 +228,7 @@ function pointsOf({ name, letters, common, words }: Candidate, text: string): nu
     if (latin && word.length >= 3 && foreign.filter((letter) => /\p{L}/u.test(letter)).length > 0.6 * word.length)
       points -= 2 * foreign.length;
     if (/\p{Ll}[^\P{Lu}A-Z]/u.test(word)) points -= 4;
+    if (/^[©®]\p{Ll}/u.test(word)) points -= 4;
     if (/\p{L}[^\p{L}\p{N}\p{P}\s€®™²³]\p{L}/u.test(word)) points -= 2;
     if (/[a-z]/.test(word) && /[\u0370-\u045f\u4e00-\u9fff]/.test(word)) points -= 6;
     if (/\p{L}[¶¦¬¤¨¸¯´]|[¶¦¬¤¨¸¯´]\p{L}|\p{L}[¹²³¼½¾]\p{Ll}/u.test(word)) points -= 4;

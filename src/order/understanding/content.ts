@@ -71,7 +71,7 @@ export function contentScore(role: ColumnRole, profile: Profile): number {
     case 'status':
       return share(profile, 'texts') > 0.6 && average <= 30 ? 0.3 : -0.4;
     case 'line_number':
-      return isSequence(profile) ? 0.5 : numbers > 0.9 ? 0 : -0.3;
+      return isSequence(profile) || isPosition(profile) ? 0.5 : numbers > 0.9 ? 0 : -0.3;
     case 'variant':
     case 'destination':
       return share(profile, 'money') > 0.5 || dates > 0.5 ? -0.6 : isSequence(profile) ? -0.6 : 0;
@@ -96,11 +96,12 @@ export const areYears = (profile: Profile): boolean =>
 
 /** Whether numbers count lines from the first: 1, 2, 3 or 10, 20, 30. */
 export const isPosition = (profile: Profile): boolean =>
-  profile.seen >= 1 &&
-  profile.whole === profile.seen &&
-  profile.padded === 0 &&
-  ((profile.first === 1 && (profile.seen === 1 || profile.even === 1)) ||
-    (profile.seen > 1 && [5, 10, 100].includes(profile.first) && profile.even === profile.first));
+  (profile.seen >= 3 && profile.positions === profile.seen) ||
+  (profile.seen >= 1 &&
+    profile.whole === profile.seen &&
+    profile.padded === 0 &&
+    ((profile.first === 1 && (profile.seen === 1 || profile.even === 1)) ||
+      (profile.seen > 1 && [5, 10, 100].includes(profile.first) && profile.even === profile.first)));
 
 /** 001, 002, 003 from the first line on, which number the lines where other codes name the goods. */
 export const isNumbering = (profile: Profile): boolean =>

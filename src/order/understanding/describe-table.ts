@@ -5,6 +5,7 @@ import { dayRow } from './day-rows';
 import { originalsOf, settleNewReference } from './earlier';
 import { discountSteps } from './discounts';
 import { freeColumn } from './free-goods';
+import { kindsColumn } from './goods-kinds';
 import { isBlank, textOf, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
 import { likelyLines } from './likely-lines';
@@ -118,6 +119,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
   if (instead.length > 0) doubts.push({ blocking: true, columns: [counted, ...instead], why: 'close' });
   const steps = discountSteps(header, profiles, assigned.roles.get('discount_percent'));
   doubtRoles(assigned, doubts);
+  const kinds = kindsColumn(header, profiles, assigned.roles);
   return {
     ...frame,
     ...(priceRow === undefined ? {} : { headerRows: new Set([...frame.headerRows, priceRow]) }),
@@ -126,7 +128,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     layout: matrix ? 'matrix' : 'rows',
     roles: assigned.roles,
     labels,
-    ...{ variants, constants },
+    ...{ variants, constants, kinds },
     totalColumn: matrix?.totalColumn,
     discountAmount: assigned.discountAmount,
     steps,
@@ -136,7 +138,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     ...{ pack: assigned.pack, base, offered: assigned.offered },
     per: baseInHeading(header?.headings.get(assigned.roles.get('unit_price') ?? 0)?.text ?? ''),
     ...reachOf(frame, assigned.roles, matrix?.labels ?? [], [
-      ...[matrix?.totalColumn, assigned.discountAmount, ...explained, ...telling, ...(steps ?? [])],
+      ...[matrix?.totalColumn, assigned.discountAmount, kinds, ...explained, ...telling, ...(steps ?? [])],
     ]),
     known: new Set(columns.filter((column) => isOther(header?.headings.get(column)?.meaning))),
     profiles,

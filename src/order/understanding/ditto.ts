@@ -17,7 +17,7 @@ export function carryDittos(grid: Grid): void {
       if (!cell || isBlank(cell)) continue;
       const last = above.get(column);
       if (cell.value.is === 'text' && cell.value.text.length <= 20 && DITTO.test(cell.value.text.trim())) {
-        if (!last || last.row < row.number - 2 || isHeading(last.cell)) continue;
+        if (!last || last.row < row.number - 2 || isHeading(grid, last)) continue;
         const carried: GridCell = { ...last.cell, column, carried: textOf(cell) };
         if (cell.struck) carried.struck = true;
         else delete carried.struck;
@@ -28,5 +28,9 @@ export function carryDittos(grid: Grid): void {
   }
 }
 
-const isHeading = (cell: GridCell): boolean =>
-  cell.value.is === 'text' && cell.carried === undefined && bestScore(meaningOf(textOf(cell))) >= KNOWN;
+/** Whether a cell has the word of a heading, in a row without a figure. */
+const isHeading = (grid: Grid, { cell, row }: { cell: GridCell; row: number }): boolean =>
+  cell.value.is === 'text' &&
+  cell.carried === undefined &&
+  bestScore(meaningOf(textOf(cell))) >= KNOWN &&
+  !grid.row(row)?.cells.some((other) => other?.value.is === 'number');

@@ -52,10 +52,11 @@ export function readLabel(
     const value = raw.slice(colon + 1).trim();
     const fact = datedLabel(factLabelOf(raw.slice(0, colon).replace(ORDINAL, '')), value);
     if (fact && fact !== 'other' && value !== '')
-      return [{ fact, row, column, text: oneLine(value), from: grid.from(row, column), confidence: 0.85 }];
+      return [{ fact, row, column, text: valueOf(fact, value), from: grid.from(row, column), confidence: 0.85 }];
     return [...readOrderNumber(grid, row, column, text), ...readSentence(grid, row, column, text)];
   }
   const fact = factLabelOf(text.replace(/\s*[:：]$/, ''));
+  if (!fact && NUMBER_LABEL.test(text) && isBelowOrder(grid, row)) return codeRight(grid, row, column, inside);
   if (!fact)
     return (
       readSpokenDay(grid, row, column, text) ?? [
@@ -71,6 +72,17 @@ export function readLabel(
       : (valueRight(grid, row, column, fact, sure, inside) ?? []).filter(isDayOfDelivery);
   return valueRight(grid, row, column, fact, sure, inside) ?? valueBelow(grid, row, column, fact, sure) ?? [];
 }
+
+/** A label of a number that the title of its paper explains: `N° :` below `Commande hebdomadaire`. */
+const NUMBER_LABEL =
+  /^(?:n\.?\s?[°ºª]\.?|№|#|nr|no|num|number|numéro|numero|número|nummer|numer|č|číslo|br)\.?\s*[:：]?$/iu;
+const TITLE_ROWS = 4;
+
+/** Whether one of the rows right above is the title of an order. */
+const isBelowOrder = (grid: Grid, row: number): boolean =>
+  Array.from({ length: TITLE_ROWS }, (_, at) => grid.row(row - at - 1)?.cells ?? []).some((cells) =>
+    cells.some((cell) => cell?.value.is === 'text' && titleOf(textOf(cell))?.kind === 'order'),
+  );
 
 /** A number before a label: `2e livraison`. */
 const ORDINAL = /^\s*(?:n[°o]\s*)?\d{1,2}\s?(?:re|ère|er|e|ème|eme|nd|nde|st|th|rd|º|ª|a|o|\.)?\s+/iu;
@@ -186,7 +198,7 @@ function candidateAt(
 ): Candidate {
   const isNumber = fact === 'order_number' && cell.value.is === 'number';
   const written = isNumber ? identifierIn(cell)?.text : cell.value.is === 'text' ? cell.value.text : undefined;
-  const lines = [oneLine(written ?? textOf(cell))];
+  const lines = [valueOf(fact, written ?? textOf(cell))];
   let last = row;
   if (fact === 'delivery_address') {
     for (let next = row + 1; next < row + ADDRESS_LINES && goesOn(next); next += 1) {
@@ -202,6 +214,12 @@ function candidateAt(
   if (last > row) from.cell = `${grid.address(row, column)}:${grid.address(last, column)}`;
   return { fact, row, column, text: lines.join(', '), cell, from, confidence: sure ? 0.9 : 0.75 };
 }
+
+/** A value without the `N.º` that stands between the label of an order and its number. */
+const valueOf = (fact: Fact, text: string): string =>
+  fact === 'order_number' ? oneLine(text).replace(NUMBER_SIGN, '') : oneLine(text);
+
+const NUMBER_SIGN = /^(?:n\.?\s?[°ºª]\.?\s*|№\s*|(?:no|nr|num|núm|č|čís|br|št)\.\s*|(?:no|nr|num)\s+)(?=\S*\d)/iu;
 
 const oneLine = (text: string): string =>
   text

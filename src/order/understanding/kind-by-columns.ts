@@ -4,6 +4,7 @@ import type { UnnumberedLine } from './line';
 import type { DocumentKind } from './lexicon/kinds';
 import { isPeriod } from './lexicon/labels';
 import { stateIn } from './lexicon/states';
+import { rowsBetween } from './profile';
 import { senseOf } from './role-draft';
 import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
@@ -214,7 +215,12 @@ const TECHNICAL =
 function databaseTable({ readings }: SheetReading): Kind | undefined {
   for (const { table } of readings) {
     const headings = [...(table.header?.headings.values() ?? [])];
-    const own = headings.filter(({ text }) => TECHNICAL.test(text.trim()));
+    const isKept = COUNTED.every((sense) =>
+      headings.every(({ column }) => senseOf(table.header, column, sense) < KNOWN),
+    );
+    const own = headings.filter(
+      ({ text, column }) => TECHNICAL.test(text.trim()) || (isKept && holdsTimes(table, column)),
+    );
     const snake = headings.filter(({ text }) => /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/.test(text.trim()));
     if (own.length > 0 && snake.length >= 0.7 * headings.length) {
       const evidence = own.slice(0, 3).map(({ row, column }) => table.grid.from(row, column));
@@ -223,6 +229,19 @@ function databaseTable({ readings }: SheetReading): Kind | undefined {
   }
   return undefined;
 }
+
+/** Whether each row has a time of its own to the second, as programs write of the last change. */
+function holdsTimes({ grid, first, last, roles }: Table, column: number): boolean {
+  if (roles.has('order_number') || roles.has('amount')) return false;
+  const rows = rowsBetween(grid, first, Math.min(last, first + LOOK_AT));
+  const texts = rows.flatMap(({ number }) => grid.text(number, column) || []);
+  const times = texts.filter((text) => TIME.test(text));
+  return times.length >= LEAST_TIMES && times.length >= MOST * texts.length && new Set(times).size > 1;
+}
+
+const LOOK_AT = 100;
+const LEAST_TIMES = 3;
+const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d/;
 
 const MASTER =
   /^(?:lieferzeit\p{L}*(?: tage)?|mandant|mindestbestand|meldebestand|sicherheitsbestand|bestand|lagerbestand|letzte?r? (?:we|wareneingang|einkauf|verkauf)|letzt we|lief nr|lieferanten ?nr|lieferantennummer|ek netto|vk brutto|vk netto|std bestellmenge|standard ?bestellmenge|min stock|minimum stock|safety stock|stock on hand|on hand|last (?:receipt|purchase|sale)|supplier (?:no|id|code)|vendor (?:no|id|code)|std order qty|stock mini|stock min|stock minimum|stock de securite|stock actuel|dernier(?:e)? (?:achat|vente|entree)|code fournisseur|pv ttc|prix d achat ht|qte std|scorta minima|giacenza|ultimo (?:acquisto|carico|scarico)|cod fornitore|prezzo (?:acquisto|vendita)|lotto riordino|existencias|stock minimo|ultima (?:compra|venta|entrada)|cod proveedor|precio (?:compra|venta)|lote pedido|voorraad|minimum ?voorraad|laatste (?:ontvangst|inkoop|verkoop)|leveranciers ?nr|inkoopprijs|verkoopprijs|lead time(?: days)?|delai (?:de livraison|appro\p{L}*)(?: jours)?|plazo entrega dias|tempo consegna gg|levertijd(?: dagen)?|letzte anderung|geandert am|last (?:change|changed|update|updated|modified)|changed on|date (?:de )?modification|derniere modif\p{L}*|ultima modifica|ultima modificacion|laatst gewijzigd|sperre|gesperrt|sperrkz|blocked|inactive|active|status artikel|article status|bloque|actif|inactif|wgr|warengruppe|product group|item group|commodity code|hs code|zolltarif\p{L}*|code douanier|groupe article|famille article|mindestbestellmenge|mbm|moq|min order qty|minimum order quantity|vk preis|vk|sales price|selling price|prix de vente|pv ht|uvp|retail price|ek preis|ek|purchase price|cost price|prix d achat|pa ht|standard cost|bestellmenge std|standard order qty|reorder qty|lot size|losgrosse)$/u;

@@ -59,7 +59,9 @@ export function kindOfSheet(sheet: SheetReading, file: string): Kind | undefined
   }
   // the name of a file is no proof against its words and figures
   if (said?.from.sheet !== undefined) return undefined;
-  return spoken ? asKind(spoken) : kindByColumns(sheet, drafts);
+  // a call-off may speak of what it foresees beside what it orders
+  const counts = spoken && !(spoken.kind === 'forecast' && isOrdered(grid, sheet.tables, labels));
+  return counts ? asKind(spoken) : kindByColumns(sheet, drafts);
 }
 
 const asKind = ({ kind, text, from }: Said & { kind: DocumentKind }): Kind => ({

@@ -28,6 +28,7 @@ export function readLine(
   if (label && table.codeRows.size > 0) readCodeRow(draft, label);
   readIdentifiers(draft, label);
   readText(draft, 'description');
+  readKind(draft);
   readText(draft, 'note');
   readText(draft, 'variant');
   readVariants(draft);
@@ -118,7 +119,7 @@ function readIdentifiers(draft: UnnumberedLine, label: MatrixLabel | undefined):
   }
   if (!line.reference && !table.roles.has('reference')) readBracketed(draft);
   const wanted = table.roles.has('reference') || table.roles.has('ean');
-  const what = label?.description ?? textOf(place(table, row, 'description')?.cell);
+  const what = label?.description ?? (textOf(place(table, row, 'description')?.cell) || kindIn(table, row));
   if ((wanted || what === '') && !line.reference && !line.ean) {
     const column = table.roles.get('reference') ?? table.roles.get('ean') ?? table.left;
     issues.push({
@@ -159,6 +160,19 @@ function readText(
   if (role === 'variant' && becameDay(cell))
     draft.issues.push({ code: 'line.variant_damaged', evidence: [found.from], words: { text } });
   draft.line[role] = sourced(text, found.from, certaintyOf(draft.table, role), cell?.computed);
+}
+
+/** Puts the kind of goods before their variety: `Rose Red Naomi`. */
+function readKind({ line, table, row }: UnnumberedLine): void {
+  const kind = kindIn(table, row);
+  if (kind === '') return;
+  const { value, from = table.grid.from(row, table.kinds ?? 0) } = line.description ?? {};
+  line.description = sourced(value === undefined ? kind : `${kind} ${value}`, from, certaintyOf(table, 'description'));
+}
+
+function kindIn({ kinds, grid }: Table, row: number): string {
+  const cell = kinds === undefined ? undefined : grid.cell(row, kinds);
+  return saysNothing(cell) ? '' : textOf(cell);
 }
 
 function readLabel({ line, table, row: draftRow }: UnnumberedLine, label: MatrixLabel): void {

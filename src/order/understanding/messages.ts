@@ -35,8 +35,8 @@ export const messages = {
   },
   'columns.unread': {
     severity: 'warning',
-    en: 'Columns of figures were not read, because nothing says what they are for: {text}.',
-    fr: 'Des colonnes de chiffres n’ont pas été lues, car rien n’indique leur rôle : {text}.',
+    en: 'Columns were not read, because nothing says what they are for: {text}.',
+    fr: 'Des colonnes n’ont pas été lues, car rien n’indique leur rôle : {text}.',
   },
   'remarks.unread': {
     severity: 'warning',

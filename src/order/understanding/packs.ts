@@ -1,6 +1,6 @@
 import { compare, decimal, decimalText, distance, lessPercent, plus, times, type Decimal } from './decimal';
 import type { PackReading, PackText, UnnumberedLine } from './line';
-import { wordNumber } from './lexicon/number-words';
+import { leadingNumber, wordNumber } from './lexicon/number-words';
 import { numberIn, westernDigits } from './numbers';
 import { isMeasure, unitCode } from './units';
 
@@ -41,9 +41,22 @@ export function packText(text: string): PackText | undefined {
   }
   const word = wordNumber(plain);
   if (word !== undefined) return single(decimal(String(word)));
+  const spelt = speltOut(plain);
+  if (spelt) return spelt;
   const half = HALF.exec(plain);
   if (half) return several([divided(half[1], half[2]), number(half[1])]);
   return undefined;
+}
+
+/** A number in words and what it counts: `quatre pièces`, `zwei Kisten`, `a dozen`. */
+function speltOut(plain: string): PackText | undefined {
+  const words = plain.split(/\s+/);
+  const count = leadingNumber(words);
+  const rest = words.slice(count?.words).join(' ');
+  if (!count || !Number.isInteger(count.value) || !/^\p{L}[\p{L}.]{2,}$/u.test(rest) || BETWEEN.test(rest))
+    return undefined;
+  const quantity = decimal(String(count.value));
+  return quantity && { readings: [{ quantity, unit: rest }] };
 }
 
 /** A number, a word, and more: `8 sacs (2,5 kg)`, `30 pkts`, `½ doz`. */

@@ -43,6 +43,8 @@ export interface Profile {
   /** the first number, and the first difference if every other one is the same */
   first: number;
   even?: number;
+  /** numbers of lines, each with its alternatives: 1, 2, 2b, 3 */
+  positions: number;
   /** numbers after zeros or letters, which are not counts */
   padded: number;
   distinct: number;
@@ -88,6 +90,7 @@ function profileOf(column: number, cells: readonly GridCell[]): Profile {
       rises: 0,
       same: 0,
       first: Number.NaN,
+      positions: 0,
       padded: 0,
     },
     ...{ distinct: 0, letters: 0, largest: 0, smallest: Infinity },
@@ -96,12 +99,19 @@ function profileOf(column: number, cells: readonly GridCell[]): Profile {
   const texts = new Set<string>();
   const differences = new Set<number>();
   let before = Number.NaN;
+  let position = 0;
   for (let index = 0; index < cells.length; index += stride) {
     const cell = cells[index];
     if (!cell) continue;
     profile.seen += 1;
     const text = textOf(cell);
     texts.add(text);
+    const [, digits, letter] = POSITION.exec(text) ?? [];
+    const at = Number(digits);
+    if (letter ? at === position : at === position + 1) {
+      profile.positions += 1;
+      position = at;
+    }
     const number = countNumber(profile, cell, text);
     if (number === before + stride) profile.steps += 1;
     if (number >= before) profile.rises += 1;
@@ -115,6 +125,9 @@ function profileOf(column: number, cells: readonly GridCell[]): Profile {
   if (differences.size === 1) [profile.even] = differences;
   return profile;
 }
+
+/** A number of a line, or of an alternative to it: `4`, `4b`, `4.`. */
+const POSITION = /^([1-9]\d{0,3})\s?([a-z])?[.)]?$/i;
 
 function countNumber(profile: Profile, cell: GridCell, text: string): number {
   const number = figureOf(cell);

@@ -1,6 +1,7 @@
 import type { Provenance } from '../../../schemas/order/order';
 import { bareTable } from './bare-table';
-import { decimal, decimalText, type Decimal } from './decimal';
+import { dateIn } from './dates';
+import { asNumber, decimal, decimalText, type Decimal } from './decimal';
 import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { isLabel } from './header-rows';
 import { meaningOf } from './lexicon/match';
@@ -99,7 +100,7 @@ export function proseTable(grid: Grid): Table | undefined {
   if (!first || !last || rows.length < 2 || isUnderHeadings(grid, first, found.get(first.number)?.[0]))
     return undefined;
   const span = grid.rows.filter(({ number }) => number >= first.number && number <= last.number);
-  if (rows.length < 0.4 * span.length || grid.rows.some(isTariff)) return undefined;
+  if (rows.length < 0.4 * span.length || grid.rows.some(isTariff) || isLog(rows, found)) return undefined;
   const wanted = rows.flatMap(({ number }) => found.get(number) ?? []);
   const columns = wanted.flatMap(({ column, named: name }) => [column, name]);
   const known = { grid, first: first.number, last: last.number, roles: rolesOf(wanted), columns };
@@ -116,6 +117,15 @@ function isUnderHeadings(grid: Grid, { number }: GridRow, wanted: WantedLine | u
 }
 
 const LEAST_HEADINGS = 3;
+
+/** Whether each row has a day, and what would count something numbers them: revisions, visits, minutes. */
+const isLog = (rows: readonly GridRow[], found: ReadonlyMap<number, readonly WantedLine[]>): boolean =>
+  rows.every(({ cells }) => cells.some((cell) => cell?.value.is === 'date' || dateIn(textOf(cell)) !== undefined)) &&
+  rows.every(({ number }, at) => {
+    const own = found.get(number)?.[0]?.quantity;
+    const before = found.get(rows[at - 1]?.number ?? 0)?.[0]?.quantity;
+    return own && (!before || asNumber(own) === asNumber(before) + 1);
+  });
 
 /** Whether a row holds the steps of a tariff. */
 const isTariff = ({ cells }: GridRow): boolean =>

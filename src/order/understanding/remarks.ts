@@ -1,3 +1,4 @@
+import { alternativeTo } from './alternatives';
 import { colouredRow } from './coloured-rows';
 import { isBlank, textOf, type GridCell, type GridRow } from './grid';
 import { speaksOfPrices } from './lexicon/past';
@@ -22,6 +23,7 @@ export function remarkOn(table: Table, row: GridRow): Remark | undefined {
   return (
     colouredRow(table, row) ??
     strikeIn(table, row) ??
+    alternativeTo(table, row) ??
     markIn(table, row) ??
     unwantedIn(table, row) ??
     returnIn(table, row) ??
@@ -188,7 +190,7 @@ export function stateOfSection(text: string): { why: RowState | 'section'; sure:
     .slice(1)
     .map((each) => stateIn(each))
     .find((state) => state?.begins);
-  if (part && whole.split(' ').length <= 12) return { why: part.state, sure: true };
+  if (part && plainWords(bare).split(' ').length <= 12) return { why: part.state, sure: true };
   if (plainWords(bare).split(' ').length > 5) return undefined;
   const found = stateIn(bare.replace(/[:：]\s*$/, ''));
   if (found?.begins) return { why: found.state, sure: true };

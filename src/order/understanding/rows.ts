@@ -128,11 +128,13 @@ function contentsOf(table: Table, row: GridRow): Contents {
       table.codeRows.has(row.number - 1) ||
       table.constants !== undefined,
     codes: /^\S*\d\S*$/.test(textOf(reference)) || /\d/.test(textOf(ean)),
-    described: !saysNothing(
-      shared(
-        roles.get(labels.some(({ description }) => description !== undefined) ? personRole(table) : 'description'),
+    described:
+      !saysNothing(at(table.kinds)) ||
+      !saysNothing(
+        shared(
+          roles.get(labels.some(({ description }) => description !== undefined) ? personRole(table) : 'description'),
+        ),
       ),
-    ),
     priced,
     amount: Number.isNaN(amount) ? 0 : amount,
     quantity: none ? 'zero' : quantity,

@@ -8,6 +8,7 @@ import {
   isPosition,
   isSequence,
 } from './content';
+import { areKinds, VARIETY } from './goods-kinds';
 import { KNOWN } from './header-rows';
 import { bestScore, scoreOf, type Meaning } from './lexicon/match';
 import type { Sense } from './lexicon/headers';
@@ -66,11 +67,14 @@ const ARTICLE = /^(?:articles?|items?|artikel|articulo|articolo|artigo|urun)$/;
 /** Words for a number that may be a line's or a product's; a code is never a line's. */
 const COUNTING = /^(?:item|no|nr|id|n|num|numero|pos|article|artikel)\b(?!.*\b(?:code|ref|reference|sku)\b)/;
 
-/** Words for what grows, which name the article where they stand over names. */
-const VARIETY = /^(?:variety|varieties|cultivar|cultivars|variete|varietes|sorte|sorten|variedad|varieta)$/;
-
 /** Words for the value of a part. */
 const VALUE = /^(?:value|valeur|wert|valore|valor|waarde|wartosc|hodnota|varde)$/;
+
+/** Names of barcodes, with what they stand on behind them. */
+const BARCODE = /^(?:ean|gtin|upc|isbn|jan|barcode|strichcode|streepjescode|streckkod|stregkode|gencod|gencode)(?: |$)/;
+
+const areBarcodesByLength = (profile: Profile): boolean =>
+  profile.seen > 0 && profile.whole === profile.seen && [8, 12, 13, 14].includes(profile.letters / profile.seen);
 
 /** Words for an order, which may head quantities or order numbers. */
 const ORDER =
@@ -126,13 +130,17 @@ export function wordScore(role: ColumnRole, described: Described): number {
   const said = (meanings[role] ?? []).reduce((best, [sense, weight]) => Math.max(best, has(sense) * weight), 0);
   switch (role) {
     case 'reference': {
-      if (arePlaces(profile)) return 0;
+      if (arePlaces(profile) || areKinds(heading.text, profile)) return 0;
       // `Référence client` over names beside barcodes is what the customer's customers are called
       if (elsewhere.has('ean') && wordy && SECOND_HAND.test(words)) return 0;
       if (named && !elsewhere.has('description')) return said * 0.5;
       if (counted) return said * 0.3;
       const number =
-        has('line_number') > 0 && !sequence && !elsewhere.has('reference') && share(profile, 'codes') > 0.6;
+        has('line_number') > 0 &&
+        !sequence &&
+        !isPosition(profile) &&
+        !elsewhere.has('reference') &&
+        share(profile, 'codes') > 0.6;
       const product = has('description') > 0 && !text && share(profile, 'codes') > 0.8 && !elsewhere.has('reference');
       return Math.max(
         SECOND_HAND.test(plainWords(heading.text)) ? said - 0.2 : said,
@@ -146,6 +154,8 @@ export function wordScore(role: ColumnRole, described: Described): number {
     case 'ean':
       // `Jan` over 4 and 5 is a month, not a Japanese barcode
       if (profile.seen > 0 && profile.letters / profile.seen < 4) return 0;
+      // `EAN kolli`, `GTIN carton` over numbers of that length, whatever their check digits
+      if (BARCODE.test(words) && areBarcodesByLength(profile)) return Math.max(said, 0.95);
       return has('reference') > 0 && elsewhere.has('reference') && share(profile, 'eans') > 0.6
         ? Math.max(said, 0.9)
         : said;
@@ -154,7 +164,7 @@ export function wordScore(role: ColumnRole, described: Described): number {
       if (profile.seen > 2 && profile.distinct === 1 && elsewhere.has('description')) return 0.3;
       // `Item` over codes beside `Variety` over names
       if (ARTICLE.test(words) && elsewhere.has('variant') && share(profile, 'codes') > 0.8) return 0.3;
-      if (VARIETY.test(words) && text) return Math.max(said, 0.9);
+      if (VARIETY.test(words) && (text || (wordy && !elsewhere.has('description')))) return Math.max(said, 0.9);
       if (words === 'name' && elsewhere.has('description') && share(profile, 'codes') > 0.9) return 0.3;
       if (VALUE.test(words) && wordy && !elsewhere.has('description')) return 0.7;
       return has('reference') > 0 && named && !elsewhere.has('description') ? Math.max(said, 0.8) : said;

@@ -42,7 +42,7 @@ export function sectionAbove(grid: Grid, { rows, left, right, headings }: Header
     const text = textOf(only.cell);
     const isRule = isColourLegend(text) || (speaksOfRows(text) && text.split(' ').length > 3);
     const state = first || isRule ? undefined : stateOfSection(text);
-    return state && { ...state, from: grid.from(row, only.column) };
+    if (state) return { ...state, from: grid.from(row, only.column) };
   }
   return undefined;
 }

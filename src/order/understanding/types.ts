@@ -91,6 +91,8 @@ export interface Table {
   labels: MatrixLabel[];
   /** columns whose value holds where that of a role is empty, as in an amendment */
   originals?: Map<ColumnRole, number>;
+  /** column of the kind of goods whose variety the description is: `Rose` */
+  kinds?: number;
   /** articles that a list or a letter names, in place of columns */
   prose?: WantedLine[];
   /** articles of a form with a block of labels for each, in place of columns */

@@ -25,7 +25,7 @@ import type { Table } from './types';
 
 const SHOWN = 10;
 
-/** Columns of figures or days among the lines that no role and no heading explains. */
+/** Columns of figures or days among the lines, and of words that differ from order to order, that no role and no heading explains. */
 export function reportUnreadColumns(reading: TableReading): Found[] {
   const { table, drafts } = reading;
   const { grid, header, used, known, profiles, doubts, left, right } = table;
@@ -38,7 +38,7 @@ export function reportUnreadColumns(reading: TableReading): Found[] {
     // beside headings, a column without one is told line by line
     if (header && (heading === undefined || heading.text === '')) return false;
     if (heading && (isMarkHeading(heading.text) || bestScore(heading.meaning) >= KNOWN)) return false;
-    return isFigured(table, column) && !isExplained(reading, column);
+    return (isFigured(table, column) && !isExplained(reading, column)) || isOfOrders(reading, column);
   });
   if (open.length === 0) return [];
   const evidence = open.slice(0, SHOWN).map(({ column }) => ({
@@ -55,6 +55,18 @@ function isFigured({ profiles }: Table, column: number): boolean {
   if (!profile || profile.seen === 0 || isPosition(profile) || isSequence(profile)) return false;
   const figured = share(profile, 'numbers') + share(profile, 'counts');
   return Math.max(figured, share(profile, 'dates')) >= 0.5 && share(profile, 'eans') < 0.5;
+}
+
+/** Whether words are the same on each line of an order and change with it: a place, a person or a kind. */
+function isOfOrders({ table, drafts }: TableReading, column: number): boolean {
+  if (!table.roles.has('order_number')) return false;
+  const words = new Map<string, string>();
+  for (const { line, row } of drafts) {
+    const [order, text] = [line.order_number?.value ?? '', table.grid.text(row, column)];
+    if (!/\p{L}{2}/u.test(text) || (words.get(order) ?? text) !== text) return false;
+    words.set(order, text);
+  }
+  return words.size > 1 && words.size < drafts.length && new Set(words.values()).size > 1;
 }
 
 /** Marks on lines that nothing explains: `X` under `Del`. */

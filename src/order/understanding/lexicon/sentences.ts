@@ -5,7 +5,11 @@ import type { DocumentKind } from './kinds';
 const sentences: readonly [DocumentKind, RegExp][] = [
   [
     'no_order',
-    /\b(?:this is (?:not|no) (?:an? )?(?:firm |binding )?order|ceci n est pas (?:un bon de|une) commande|ne (?:vaut|constitue|represente) pas (?:un bon de |une )?commande|(?:ist|noch|stellt) keine bestellung|non (?:e|costituisce) un ordine|no (?:es|constituye) un pedido|(?:is|betreft) (?:nog )?geen bestelling|nao (?:e|constitui) uma encomenda|nie (?:jest|stanowi) zamowieni\w+|nejedna se o (?:zavaznou )?objednavku|neni objednavk\w+|ar (?:ej|inte) en bestallning|er ikke en (?:ordre|bestilling))(?! confirm)/,
+    /\b(?:(?:this|it|which|forecast|schedule|plan|list|document|file|sheet) is (?:not|no) (?:an? )?(?:firm |binding |purchase )*order|ceci n est pas (?:un bon de|une) commande|ne (?:vaut|constitue|represente) pas (?:un bon de |une )?commande|(?:ist|noch|stellt) keine bestellung|non (?:e|costituisce) un ordine|no (?:es|constituye) un pedido|(?:is|betreft) (?:nog )?geen bestelling|nao (?:e|constitui) uma encomenda|nie (?:jest|stanowi) zamowieni\w+|nejedna se o (?:zavaznou )?objednavku|neni objednavk\w+|ar (?:ej|inte) en bestallning|er ikke en (?:ordre|bestilling))(?! confirm)/,
+  ],
+  [
+    'forecast',
+    /\b(?:for planning (?:purposes )?only|no commitment to (?:buy|purchase|order)|does not (?:constitute|represent) (?:an? )?commitment|a titre (?:purement )?previsionnel|sans engagement d achat|n engage pas a acheter|(?:nur|ausschliesslich) zu(?:r)? (?:planungszwecken|planung)|keine? abnahme(?:verpflichtung|garantie)|(?:solo )?a (?:solo )?(?:efectos|titulo) (?:de planificacion|orientativo)|sin compromiso de compra|(?:solo )?a (?:solo )?(?:scopo|titolo) (?:di pianificazione|previsionale)|senza (?:impegno|obbligo) d acquisto|(?:alleen|uitsluitend) (?:ter|voor) planning|geen afnameverplichting|(?:apenas )?para (?:fins de )?planeamento|sem compromisso de compra|(?:tylko|wylacznie) do (?:celow )?planowania|bez zobowiazania do zakupu|bez zavazku (?:k )?odberu|endast for planering|inget kopatagande|kun til planlaegning|ingen kobsforpligtelse)\b/,
   ],
   [
     'return',

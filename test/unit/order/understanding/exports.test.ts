@@ -242,3 +242,34 @@ it('units alone over two columns count in packs and in pieces', () => {
   ]);
   expect(column(reading, 'quantity')).toEqual(['2', '6', '1']);
 });
+
+describe('words that change with the number of the order', () => {
+  const rows = (heading: string): Written[][] => [
+    ['order_no', heading, 'sku', 'name', 'qty'],
+    ['PO-1', 'Utrecht', 'A-1', 'Tyre', 20],
+    ['PO-1', 'Utrecht', 'A-2', 'Tube', 10],
+    ['PO-2', 'Zeist', 'A-1', 'Tyre', 8],
+    ['PO-2', 'Zeist', 'A-3', 'Chain', 5],
+  ];
+
+  it.each(['filiaal', 'succursale', 'branch', 'pobočka', 'oddział'])('are the place of each: %s', (heading) =>
+    expect(column(read(rows(heading)), 'destination')).toEqual(['Utrecht', 'Utrecht', 'Zeist', 'Zeist']),
+  );
+
+  it('are told under a heading that nothing explains', () => {
+    const found = read(rows('zqx')).anomalies.find(({ code }) => code === 'columns.unread');
+    expect(found?.evidence.map(({ cell }) => cell)).toEqual(['B2:B5']);
+  });
+});
+
+describe('a table with the second of each last change', () => {
+  const rows = (count: string): Written[][] => [
+    ['id', 'tuotekoodi', 'nimi', count, 'muokattu'],
+    ...[41, 18, 120].map((number, at): Written[] => [
+      ...[`${20451 + at}`, `PT-${at + 100}`, 'Kynsiteline', String(number), `2026-03-0${at + 1} 04:00:0${at}`],
+    ]),
+  ];
+
+  it('is kept by a program', () => expect(read(rows('saldo')).reason?.code).toBe('export'));
+  it('is an order where a column says how many', () => expect(read(rows('qty')).outcome).toBe('order'));
+});

@@ -114,3 +114,27 @@ it('a fact below the lines is no row that was not understood', () => {
   expect(reading.facts.order_number?.value).toBe('5512');
   expect(codes(reading)).not.toContain('rows.skipped');
 });
+
+it.each([
+  ['NOTA DE ENCOMENDA', 'N.º 2026/57', '2026/57'],
+  ['Bon de commande', 'n° BC-118', 'BC-118'],
+  ['Bestellung', 'Nr. 2026-44', '2026-44'],
+  ['Order number', 'NO-118', 'NO-118'],
+])('the sign for a number is no part of it: %s | %s', (label, value, number) =>
+  expect(read([[label, value], [], ...table]).facts.order_number?.value).toBe(number),
+);
+
+describe('a number that the title above explains', () => {
+  const rows = (title: string, label: string): Written[][] => [[title], [label, 'HB-2026-12'], [], ...table];
+
+  it.each([
+    ['Commande hebdomadaire boulangerie – semaine 12', 'N° :'],
+    ['BESTELBON', 'Nr.'],
+    ['Weekly order', 'No.'],
+  ])('is that of the order: %s', (title, label) =>
+    expect(read(rows(title, label)).facts.order_number?.value).toBe('HB-2026-12'),
+  );
+
+  it('is nothing below the name of a company', () =>
+    expect(read(rows('Hôtels de la Baie', 'N° :')).facts.order_number).toBeUndefined());
+});

@@ -222,3 +222,25 @@ describe('headings in further languages', () => {
     expect(codes(reading)).toEqual([]);
   });
 });
+
+it.each(['Acabado', 'Finitura', 'Finition', 'Afwerking', 'Wykończenie', 'Acabamento'])(
+  'a finish is a variant: %s',
+  (heading) => {
+    const reading = read([
+      ['Ref', 'Designation', heading, 'Qty'],
+      ['G-1', 'Guitar', 'natural', 8],
+      ['G-2', 'Guitar', 'negro', 6],
+    ]);
+    expect(column(reading, 'variant')).toEqual(['natural', 'negro']);
+  },
+);
+
+it.each(['EAN kolli', 'GTIN carton', 'EAN Umkarton'])('a barcode is told by its name and its length: %s', (heading) => {
+  const reading = read([
+    ['Varenr.', heading, 'Varetekst', 'Antal'],
+    ['100210', '5701231002103', 'Pilsner', 6],
+    ['100245', '5701231002455', 'Classic', 4],
+    ['100377', '5701231003773', 'IPA', 3],
+  ]);
+  expect(column(reading, 'ean')).toEqual(['5701231002103', '5701231002455', '5701231003773']);
+});

@@ -207,3 +207,28 @@ it.each(['Goods received', 'Sales by store May 2026', 'Price comparison', 'Preis
     );
   },
 );
+
+describe('figures that commit nobody', () => {
+  const rows = (sentence: string, ...labels: Written[][]): Written[][] => [
+    ['Slaney Foods – Packaging'],
+    [sentence],
+    ...labels,
+    [],
+    headings.en,
+    ...goods,
+  ];
+
+  it.each([
+    ['For planning purposes only. Call-offs will be placed separately.', 'forecast'],
+    ['This forecast is not a purchase order.', 'no_order'],
+    ['Nur zu Planungszwecken, keine Abnahmeverpflichtung.', 'forecast'],
+    ['Chiffres à titre prévisionnel, sans engagement d’achat.', 'forecast'],
+    ['Sin compromiso de compra por nuestra parte.', 'forecast'],
+    ['Uitsluitend ter planning, geen afnameverplichting.', 'forecast'],
+  ])('are no order: %s', (sentence, kind) => expect(read(rows(sentence)).reason?.code).toBe(kind));
+
+  it('may stand beside an order with its number', () =>
+    expect(read(rows('Weeks from 20 on are for planning purposes only.', ['Order no', 'PO-118'])).outcome).toBe(
+      'order',
+    ));
+});

@@ -184,3 +184,22 @@ describe('a quantity that is still to be confirmed', () => {
     expect([column(reading, 'reference').at(-1), codes(reading)]).toEqual(['A3', ['rows.left_out']]);
   });
 });
+
+describe('a number in words with what it counts', () => {
+  it.each([
+    ['quatre pièces', '4'],
+    ['deux filets', '2'],
+    ['zwei Kisten', '2'],
+    ['tres cajas', '3'],
+    ['a dozen', '1'],
+    ['one or two', undefined],
+  ])('%s', (text, quantity) =>
+    expect(
+      quantities([
+        ['Article', 'Quantité', 'Prix'],
+        ['Homard', text, 29.5],
+        ['Perche', '8 kg', 62],
+      ])[0],
+    ).toBe(quantity),
+  );
+});

@@ -86,3 +86,44 @@ describe('a remark of several parts', () => {
     expect([column(reading, 'quantity'), codes(reading)]).toEqual([['4'], ['line.remark', 'rows.left_out']]);
   });
 });
+
+describe('a log of changes', () => {
+  const log: Written[][] = [
+    ['Rev', 'Date', 'Change'],
+    [0, 'Feb 23, 2026', 'Original'],
+    [1, 'Mar 2, 2026', 'Ship date moved to 3/27/2026'],
+    [2, 'Mar 9, 2026', 'SR-11 cancelled; added SR-12'],
+  ];
+
+  it.each(['Change log', 'Änderungshistorie', 'Historique des modifications', 'Blatt2'])('has no lines: %s', (name) => {
+    const reading = readAll([sheet([headings, ...lines(3, 4)], { name: 'Order' }), sheet(log, { name })]);
+    expect(column(reading, 'quantity')).toEqual(['3', '4']);
+  });
+});
+
+it.each([
+  'Ordine n. 2612 – Sassuolo – *** ANNULLATO (cliente rinuncia alla riparazione, NON SPEDIRE) ***',
+  'Order 2612 – Leeds – CANCELLED (customer has called)',
+  'Bestellung 2612 – Ulm – STORNIERT',
+])('a block that its title cancels is left out, whatever stands between the title and its headings: %s', (title) => {
+  const reading = readAll([
+    sheet([
+      ['Order 2611 – Modena'],
+      ['Via Emilia 211, 41122 Modena'],
+      headings,
+      ...lines(3, 4),
+      [],
+      [title],
+      ['Via Radici 88, 41049 Sassuolo'],
+      headings,
+      ['TB-1', 'Turbo', 1, 712],
+      [],
+      ['Order 2613 – Carpi'],
+      ['Via Guastalla 19, 41012 Carpi'],
+      headings,
+      ['AM-1', 'Absorber', 2, 52.8],
+    ]),
+  ]);
+  expect(column(reading, 'reference')).toEqual(['SR-10', 'SR-11', 'AM-1']);
+  expect(codes(reading)).toContain('rows.left_out');
+});
