@@ -1,4 +1,5 @@
 import type { Clause } from '../family';
+import { isOrderedInside } from '../grammar/lead';
 import type { Ordered } from '../grammar/order';
 import type { Ref } from '../reading';
 import { Refusal } from '../refusal';
@@ -81,7 +82,8 @@ function planClause(draft: Draft, clause: Clause): void {
     if (aside.at) draft.note(`"${draft.input.text(...aside.at, draft.goal)}" says nothing about what to do.`);
   const unread = Object.keys(values).filter((name) => values[name] !== undefined && !read.has(name));
   if (unread.length > 0) throw new Refusal([start, end], `I do not know what to do here with the ${unread.join(', ')}`);
-  draft.end(Object.values(values).flat(), lead.kind === 'then' || family.name === 'poll' || family.name === 'delete files');
+  const isThen = lead.kind === 'then' || isOrderedInside(draft.input, start);
+  draft.end(Object.values(values).flat(), isThen || family.name === 'poll' || family.name === 'delete files');
 }
 
 /** "send each of them to …": the clause is done for each element. */

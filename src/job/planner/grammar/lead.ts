@@ -1,4 +1,5 @@
 import { endsSentence, isSoft } from './clauses';
+import { afterCompletion } from './completion';
 import type { Lead } from '../family';
 import type { Input } from './input';
 
@@ -27,7 +28,7 @@ function step(input: Input, lead: Lead): number {
     lead.beforehand = true;
     return beforehand;
   }
-  const then = input.skip(at, 'then');
+  const then = Math.max(input.skip(at, 'then'), afterCompletion(input, at));
   if (then > at) {
     if (lead.kind !== 'sentence' || isFirst(lead)) lead.kind = 'then';
     return then;
@@ -61,6 +62,10 @@ function afterNumbering(input: Input, at: number): number {
 }
 
 const isFirst = ({ at, kind }: Lead): boolean => at > 0 && kind === 'sentence';
+
+/** "Check afterwards …", "vérifie ensuite …": the clause comes after what stands before it, though the word stands behind its verb. */
+export const isOrderedInside = (input: Input, start: number): boolean =>
+  [start + 1, start + 2].some((at) => input.is(at, 'then') && isMidway(input, at));
 
 /** "Compter ensuite les notices": a word of order after the verb. */
 const isMidway = (input: Input, at: number): boolean =>

@@ -1,6 +1,6 @@
 import type { Clause, Family, Lead } from '../family';
 import { endsSentence } from './clauses';
-import { afterAside, TIMES } from './inert';
+import { afterAside, RESTRICTING, TIMES } from './inert';
 import type { Input } from './input';
 
 /** Cost of a part that asks for nothing, and of each of its words: less than a part that is not understood. */
@@ -54,7 +54,7 @@ const HEAVY = [
 ] as const;
 /** Readings of what stands at a lead as something that asks for nothing; told in the notes. */
 export function remarks(input: Input, lead: Lead, family: Family): Clause[] {
-  const signed = afterNames(input, lead);
+  const signed = Math.max(afterNames(input, lead), afterFeeling(input, lead));
   const bracketed = afterBracket(input, lead.at);
   if (bracketed > lead.at) return [{ family, start: lead.at, end: bracketed, lead, slots: {}, skipped: lead.skipped, cost: REMARK }];
   const end = signed > lead.at ? signed : lead.kind === 'none' ? afterParts(input, lead.at) : Math.max(afterStatement(input, lead), afterParts(input, lead.at), afterQuestion(input, lead));
@@ -63,11 +63,40 @@ export function remarks(input: Input, lead: Lead, family: Family): Clause[] {
   return [{ family, start: lead.at, end, lead, slots: {}, skipped: lead.skipped, cost }];
 }
 
+/** First persons, who speak of themselves. */
+const FIRST = { en: /^(i|we)$/, fr: /^(je|j'|nous|on)$/ };
+/** What they feel, or what they do themselves. */
+const FEELING = {
+  en: /^(hope|love|thank|promise|apologise|apologize|fear|guess|myself|ourselves)$/,
+  fr: /^(espère|espérons|remercie|remercions|crains|craignons|profite|moi-même|nous-mêmes)$/,
+};
+
+/**
+ * Token after a sentence in which somebody tells what they feel, do themselves or saw: "I hope that the reader keeps up",
+ * "I shall print it myself", "last week's mix-up was embarrassing". It holds no place and no text, and asks nobody.
+ */
+function afterFeeling(input: Input, { at: start, kind }: Lead): number {
+  if (kind === 'none' || input.beginsClause(start)) return start;
+  const isFirst = FIRST[input.language].test(input.tokens[start]?.folded ?? '');
+  let isFelt = false;
+  let isPast = false;
+  let at = start;
+  for (; input.tokens[at]?.kind === 'word' || input.tokens[at]?.kind === 'number'; at++) {
+    const { folded = '', text = '' } = input.tokens[at] ?? {};
+    isFelt ||= isFirst && FEELING[input.language].test(text.toLowerCase());
+    isPast ||= kind === 'sentence' && at > start && /^(was|were|était|étaient)$/.test(text.toLowerCase());
+    const isAddressed = /^(you|your|please|tu|merci)$/.test(folded) || (folded === 'vous' && !isFelt && at > start + 1);
+    if (isAddressed || /[_]|\p{Ll}\p{Lu}/u.test(text) || input.is(at, ...HEAVY)) return start;
+  }
+  const isWhole = at - start >= 3 && endsPart(input, at) && input.tokens[at]?.text !== ':';
+  return isWhole && (isFelt || (isPast && !isPassive(input, start, at))) ? at : start;
+}
+
 /** A part in brackets that tells something: "(in °C)", "(the lab counts twice a day)". */
 function afterBracket(input: Input, start: number): number {
   if (!input.is(start - 1, 'open')) return start;
   let at = start;
-  while (/^[°!?,]$/.test(input.tokens[at]?.text ?? '') || (input.tokens[at]?.kind === 'word' && isTelling(input, at))) at++;
+  while (/^[°!?,]$/.test(input.tokens[at]?.text ?? '') || (input.tokens[at]?.kind === 'word' && (isTelling(input, at) || /^veu(len)?t$/.test(input.tokens[at]?.folded ?? '')))) at++;
   return input.is(at, 'close') && !isPassive(input, start, at) ? at : start;
 }
 
@@ -103,12 +132,19 @@ function afterQuestion(input: Input, { at: start }: Lead): number {
 /** Token after a sentence that tells something: "the disk is filling up again". */
 function afterStatement(input: Input, { at: start }: Lead): number {
   const { language } = input;
-  if (!SUBJECTS[language].test(input.tokens[start]?.folded ?? '') || input.is(start, 'approval', 'approve')) return start;
+  if ((!SUBJECTS[language].test(input.tokens[start]?.folded ?? '') && !isPeople(input, start)) || input.is(start, 'approval', 'approve')) return start;
   let at = start;
   for (; input.tokens[at]?.kind === 'word' && !endsPart(input, at); at++) if (!isTelling(input, at)) return start;
   const isQuestion = input.tokens[at]?.text === '?';
   return at - start >= 3 && !isQuestion && !isPassive(input, start, at) ? at : start;
 }
+
+/** "auditors are here": somebody or something that no goal speaks of, and what they are. */
+const isPeople = (input: Input, at: number): boolean =>
+  input.tokens[at]?.kind === 'word' &&
+  !RESTRICTING.test(input.tokens[at]?.text ?? '') &&
+  input.means(at).every((concept) => concept === 'role') &&
+  /^(is|are|est|sont)$/.test(input.tokens[at + 1]?.folded ?? '');
 
 /** Token after what is told of a thing that stands first: "… needs a wash:", "… are counted every night". */
 export function afterTelling(input: Input, start: number): number[] {
