@@ -228,6 +228,9 @@ export class Draft {
   ofContext(name: string | undefined, at: Span, isList = false): Made {
     if (name === undefined || name === '') return this.make({ labels: ['context'], form: 'data', root: 'input' });
     const key = this.contextKey(name, isList);
+    const [first = '', ...below] = name.split('.');
+    if (key === undefined && below.length > 0 && this.hasBelow(first, below))
+      return this.make({ labels: [below.at(-1) ?? first], form: 'data', root: below.reduce(member, member('input', first)) });
     if (key === undefined) {
       const keys = this.contextKeys();
       const has = keys.length === 0 ? 'it is empty' : `it has ${keys.join(', ')}`;
@@ -240,6 +243,14 @@ export class Draft {
   contextKey(name: string, isList = false): string | undefined {
     const keys = this.contextKeys().filter((key) => !isList || Array.isArray((this.context as JsonObject)[key]));
     return keys.find((key) => key === name) ?? keys.find((key) => sameName(key, name));
+  }
+
+  /** True if the context has a value at a place below one of its keys: `move.tasks`. */
+  private hasBelow(key: string, below: readonly string[]): boolean {
+    let value: Json | undefined = (this.context as JsonObject | null)?.[key];
+    for (const name of below)
+      value = value !== null && typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
+    return value !== undefined;
   }
 
   contextKeys(): string[] {

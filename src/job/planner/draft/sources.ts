@@ -24,7 +24,7 @@ export function resolve(draft: Draft, ref: Ref | undefined, clause: Clause): Mad
       draft.contextKey(source.name) === undefined &&
       words.length > 1
     ) {
-      draft.checkModifiers(words);
+      draft.checkModifiers(words, words.at(-1)?.text);
       return open(draft, { ...source, name: words.at(-1)?.text }, ref.label, ref.at);
     }
     draft.checkWords(words, source);

@@ -5,13 +5,16 @@ import { Refusal } from '../refusal';
 import { textOf } from '../grammar/slots';
 
 /** Rows that a table has already. */
-const KEYED = '[comma] [identified] (by|on|with|open) [column] $fields:key [close] [comma]';
+const KEYED = '[comma] [identified] (by|on|with|open) [column] [colon|equals|assign] $key_fields:key [close] [comma]';
 
 const THERE = [
   '(data|noun|ones|them|any|what) [that] [be] (known|already_there)',
   '(if|after) (data|noun|ones|them|it|any|what|$identifier:row) [be] (known|already_there)',
   'if (known|already_there)',
   '(data|noun|ones|them|any|it) be (known|already_there)',
+  '(data|noun|ones|them|any|what) whose [column] $field:key_field [be] (already_had|known|already_there)',
+  '(data|noun|ones|them|any|what) [that] already_had',
+  '[one] [$identifier:row] known [comma] that_is (of|with) same [column] $field:key_field [comma]',
   'in_case duplicate [(on|by|of) $fields:key]',
   'in_case conflict [(on|by|of) $fields:key]',
   'duplicate [(on|by|of) $fields:key]',

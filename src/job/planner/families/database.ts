@@ -23,6 +23,7 @@ export const insertFamily: Family = {
     'save',
     'send',
     'update:update table $identifier:table (with|from|by|of) $thing:what',
+    'create_it:create [the] table [called] $identifier:table [if_missing] [comma] [and] [light|there] (insert|save)',
     '(insert_into|upsert:update) $thing:what (to|in|into) $table_name:table',
   ],
   slots: [
@@ -35,6 +36,7 @@ export const insertFamily: Family = {
     '(by|on) $fields:key',
     ...WHERE_SLOTS,
     'column $fields:columns',
+    '(to|in) (it:place|there:place)',
   ],
   tails: [
     'be done',
@@ -132,6 +134,7 @@ export const executeFamily: Family = {
   ],
   tails: [
     'colon [statement] $sql:sql',
+    '[colon|comma] [to_do] run [it|this|that|clitic] [(in|on|to|against)] [database] [called] [$identifier:database] [database]',
     '[comma|open] [(as|in)] [that] [single] [statement] [(in|on|to|against|from)] database [called] $identifier:database [close]',
   ],
   needs: [['sql']],

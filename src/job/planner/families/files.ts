@@ -1,7 +1,7 @@
 import { stemOf } from '../draft/draft';
 import { formatOf } from '../draft/made';
 import type { Draft } from '../draft/draft';
-import type { Span } from '../reading';
+import type { Format, Span } from '../reading';
 import type { Family } from '../family';
 import { Refusal } from '../refusal';
 import { workspacePath } from './parts/write';
@@ -107,6 +107,8 @@ export const moveFilesFamily: Family = {
   heads: [
     'move:move',
     'move:moved (file|it|clitic)',
+    '(move|copy:copy) $format:kind',
+    'backs:copy (it:it|file:it|$path:from|$format:kind) up',
     '(file|it) (must|ought|be) [be] move:moved',
     'copy:copy',
     'rename:move',
@@ -130,12 +132,14 @@ export const moveFilesFamily: Family = {
     'overwrite:replace $lead_in:told',
     '[if] overwrite:replace [file|data] [if] [known]',
   ],
-  needs: [['from', 'copied', 'moved']],
+  needs: [['from', 'copied', 'moved', 'kind', 'it']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
     const at = draft.span;
-    const from = workspacePath(textOf(slots['from'] ?? fileBefore(draft, at)), at);
+    // "a copy of it": the file that was spoken of last
+    void slots['it'];
+    const from = workspacePath(textOf(slots['from'] ?? fileBefore(draft, at, slots['kind'] as Format | undefined)), at);
     const target = slots['to'] ?? (slots['to_folder'] === undefined ? undefined : `${textOf(slots['to_folder'])}/`);
     if (target === undefined) throw new Refusal(at, 'say where to, such as archive/report.csv');
     if (from.includes('*')) throw new Refusal(at, 'files are moved and copied one by one: name each of them');
@@ -166,12 +170,16 @@ const listedBefore = (draft: Draft): string | undefined => {
   return typeof path === 'string' ? path : undefined;
 };
 
-/** The file that the goal spoke of last: "make a copy of it". */
-function fileBefore(draft: Draft, at: Span): string {
-  const said = draft.input.tokens.findLast(
-    ({ kind, text }, token) => token < at[0] && kind === 'path' && /\.\w+$/.test(text) && !text.includes('*'),
+/** The file that the goal spoke of last: "make a copy of it"; of a kind, the only one: "move the csv". */
+function fileBefore(draft: Draft, at: Span, kind: Format | undefined): string {
+  const said = draft.input.tokens.filter(
+    ({ kind: type, text }, token) => token < at[0] && type === 'path' && /\.\w+$/.test(text) && !text.includes('*'),
   );
-  const path = draft.made.findLast(({ file }) => file?.path !== undefined)?.file?.path ?? said?.text;
+  const made = draft.made.flatMap(({ file }) => (file?.path === undefined ? [] : [file.path]));
+  const ofKind = new Set([...said.map(({ text }) => text), ...made].filter((path) => formatOf(path) === kind));
+  if (kind !== undefined && ofKind.size !== 1)
+    throw new Refusal(at, `say which ${kind} file this is: ${[...ofKind].join(', ') || 'none was named before'}`);
+  const path = kind === undefined ? (made.at(-1) ?? said.at(-1)?.text) : [...ofKind][0];
   if (path === undefined) throw new Refusal(at, 'say which file, such as report.csv');
   return path;
 }

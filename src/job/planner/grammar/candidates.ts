@@ -232,7 +232,9 @@ function nextValue(
     // "…; existing ones are skipped": still of this clause
     const at = input.tokens[end]?.text === ';' ? afterLight(input, end + 1) : end;
     const late = at > end ? bestSlot(input, tails, at, slots, accepts) : undefined;
-    return late && { ...late, skipped };
+    const labelled = isLabel(input, end + 1) ? bestSlot(input, [...family.slots, ...tails], end + 1, slots, accepts) : undefined;
+    const match = late ?? labelled;
+    return match && { ...match, skipped };
   }
   const tail = bestSlot(input, tails, after, slots, accepts);
   if (tail) return { ...tail, skipped };
@@ -253,6 +255,10 @@ function nextValue(
   const filler = after === end && (polite >= after + 3 || !input.beginsClause(after)) ? polite : after;
   return filler > after ? { end: filler, slots: {}, skipped: [[after, filler]] } : undefined;
 }
+
+/** "… . Title: Warehouse move. File: x.md": a value with its label stands in a sentence of its own. */
+const isLabel = (input: Input, at: number): boolean =>
+  input.is(at, 'title', 'file', 'sheet', 'type', 'delimiter', 'output') && input.tokens[at + 1]?.text === ':';
 
 /** Participles that say how the thing before them is, and begin clauses of their own as well. */
 const SHAPING = { en: /(ed|ing|pt|made)$/, fr: /(ée?s?|ant)$/ };

@@ -13,6 +13,13 @@ export interface Ordered {
 const isFamily = (clause: Clause | undefined, ...names: string[]): clause is Clause =>
   clause !== undefined && names.includes(clause.family.name);
 
+/** "…, once Anna has agreed. Then …": a consent after a comma, at the end of its sentence, holds for what stands before it. */
+const endsItsSentence = (input: Input, { start, end, lead }: Clause): boolean =>
+  lead.kind === 'soft' &&
+  !input.is(start - 1, 'and') &&
+  input.is(start, 'after', 'if', 'subject_to', 'only_after', 'only') &&
+  /^[.;]$/.test(input.tokens[end]?.text ?? '');
+
 /** Clauses in the order in which things are done: what was said to come before comes before. */
 export function orderClauses(input: Input, said: readonly Clause[], fetch: Family): Ordered[] {
   const clauses = deliverShaped(input, deliverLast(said), fetch);
@@ -78,6 +85,7 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
         next === undefined ||
         clause.slots['before_last'] === true ||
         clause.lead.beforehand ||
+        endsItsSentence(input, clause) ||
         isCondition(input, clause, next);
       const leads = isFamily(next, 'order');
       if (leads && next.slots['before'] === true) {

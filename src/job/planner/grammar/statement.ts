@@ -86,7 +86,7 @@ function afterFeeling(input: Input, { at: start, kind }: Lead): number {
     isFelt ||= isFirst && FEELING[input.language].test(text.toLowerCase());
     isPast ||= kind === 'sentence' && at > start && /^(was|were|était|étaient)$/.test(text.toLowerCase());
     const isAddressed = /^(you|your|please|tu|merci)$/.test(folded) || (folded === 'vous' && !isFelt && at > start + 1);
-    if (isAddressed || /[_]|\p{Ll}\p{Lu}/u.test(text) || input.is(at, ...HEAVY)) return start;
+    if (isAddressed || /[_]|\p{Ll}\p{Lu}/u.test(text) || (input.is(at, ...HEAVY) && !input.is(at, 'that'))) return start;
   }
   const isWhole = at - start >= 3 && endsPart(input, at) && input.tokens[at]?.text !== ':';
   return isWhole && (isFelt || (isPast && !isPassive(input, start, at))) ? at : start;

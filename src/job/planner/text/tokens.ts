@@ -31,6 +31,7 @@ const SHAPES: [TokenKind, RegExp][] = [
   ],
   ['word', /(?<![\p{L}\p{N}])w\/o?(?=\s|$)/iuy],
   ['word', /(?<![\p{L}\p{N}])(?:Dr|Mr|Mrs|Ms|Prof|St|M|Mme|Mlle)\.(?=\s+\p{Lu})/uy],
+  ['word', /(?<![\p{L}\p{N}])(?:c\.-à-d\.|i\.e\.)/iuy],
   ['quoted', /(\$\{\{\s*secrets\.\w+\s*\}\})/y],
   ['moment', /(?:now\(\)|current_date|current_timestamp)(?![\w(])(?:\s*-\s*interval\s+'[^']+')?/iy],
   ['url', /https?:\/\/(?:[^\s<>"'`»”)\]]|<\w+>)+/iy],
@@ -48,7 +49,7 @@ const SHAPES: [TokenKind, RegExp][] = [
   ],
   [
     'number',
-    /[-−]?\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?|-?\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?(?![\d\p{L}])|-?\d+(?:[.,]\d+)?/uy,
+    /[-−]?\d{4}-\d\d(?![\d-])|[-−]?\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d)?)?|-?\d{1,3}(?:[ ,]\d{3})+(?:\.\d+)?(?![\d\p{L}])|-?\d+(?:[.,]\d+)?/uy,
   ],
   ['word', /[\p{L}_$][\p{L}\p{N}_]*(?:[.][\p{L}_][\p{L}\p{N}_]*)*(?:-[\p{L}\p{N}]+)*(?:['’][\p{L}]+|(?<=s)['’](?=\s+\p{L}))?/uy],
   ['sign', /===?|!==?|<=|>=|≤|≥|≠|<>|->|=>|→|&&|[^\s]/uy],

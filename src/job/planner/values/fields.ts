@@ -34,6 +34,14 @@ function nameAt(input: Input, at: number): Found[] {
 /** Fields as prose lists them: `a, b and c`. */
 export const fields: ValueType = (input, at) => listOf(input, at, 'field');
 
+/** Fields that are a key together: `store + day`, `store and day`. */
+export const keyFields: ValueType = (input, at) => {
+  const [first] = field(input, at);
+  if (first === undefined || input.tokens[first.end]?.text !== '+') return fields(input, at);
+  const rest = keyFields(input, first.end + 1);
+  return rest.map(({ end, value }) => ({ end, value: [first.value, ...(value as unknown[])] }));
+};
+
 /** Elements of a type, between commas and "and"; all lists from the longest to a single one. */
 export function listOf(input: Input, at: number, type: string): Found[] {
   const lists: Found[] = [];

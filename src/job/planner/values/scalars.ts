@@ -49,7 +49,7 @@ export const number: ValueType = (input, at) => {
 /** `1,000` is a thousand in English, `3,5` is three and a half in French. A date is no number. */
 export function numberOf(text: string, { language }: Pick<Input, 'language'>): number | undefined {
   const plain = text.replace('−', '-');
-  if (/^-?\d{4}-\d\d-\d\d/.test(plain)) return undefined;
+  if (/^-?\d{4}-\d\d/.test(plain)) return undefined;
   if (/^-?[1-9]\d{0,2}([ ,]\d{3})+(\.\d+)?$/.test(plain)) return Number(plain.replace(/[ ,]/g, ''));
   if (/^-?\d+,\d+$/.test(plain)) return language === 'fr' ? Number(plain.replace(',', '.')) : undefined;
   return Number(plain);

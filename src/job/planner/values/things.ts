@@ -37,6 +37,8 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
   ['context data [called] $identifier:key', contextOf],
   ['context (open|colon) [data] [called] $identifier:key [close]', contextOf],
   ['context $text:key', contextOf],
+  ['(what|everything) [that] [the] context (gives|has) under [column] $identifier:key', contextOf],
+  ['what [be|there_is] under [column] $identifier:key (in|of|from) context', contextOf],
   ['database (open|colon) $sql [close]', ({ sql = '' }) => ({ type: 'sql', sql })],
   ['memory [value_word|data] [called] $text:name', ({ name = '' }) => ({ type: 'memory', name })],
   ['memory [called] $name', ({ name = '' }) => ({ type: 'memory', name })],
@@ -311,7 +313,7 @@ function named(input: Input, at: number): Found[] {
     if (noun.words.every(({ known }) => known))
       for (const { end, slots } of input.match('$url', noun.end))
         found.push(value(end, { type: 'url', url: String(slots['url']) }));
-    for (const shape of ['[comma] [that] [who_me] [has] given [(under|as|in|called|by)] [name] $text:key', 'open [look] $text:key [in|of|from] context close', 'open [look] [context] [comma] [at|in|under] $json_pointer:key [in|of|from] [context] close'])
+    for (const shape of ['(from|in|of) context [comma|open] under [column] $identifier:key [close]', '[comma] [that] [who_me] [has] given [(under|as|in|called|by)] [name] $text:key', 'open [look] $text:key [in|of|from] context close', 'open [look] [context] [comma] [at|in|under] $json_pointer:key [in|of|from] [context] close'])
       for (const { end, slots } of input.match(shape, noun.end))
         found.push(value(end, { type: 'context', name: String(slots['key']).replace(/^\//, '') }));
     for (const shape of [

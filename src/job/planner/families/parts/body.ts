@@ -8,6 +8,8 @@ import { secret } from './auth';
 /** Bodies of requests that stand in the goal: an object, a form, values of the context by their names. */
 export const BODY_SLOTS = [
   '[(with|as|of)] [open] [(data|message|response)] [colon] [as] [json] $json:json [close]',
+  '[(with|by|as)] [open] json:as_json (data|message) [colon|of|with] [column] $settings:settings [close]',
+  '[(with|by|as)] [open] (data|message) json:as_json [colon|of|with] [column] $settings:settings [close]',
   '[(with|by|as)] [(apikey|data|message|response|password|user)] [open] [form:form] [colon] [(as|in) json:as_json] [colon] [column] $settings:settings [close] [(as|in) (form:form|json:as_json)] [close]',
   '(as|in|with) form:form',
   '[open] no_body [close]',
