@@ -229,7 +229,7 @@ export class Draft {
     if (name === undefined || name === '') return this.make({ labels: ['context'], form: 'data', root: 'input' });
     const key = this.contextKey(name, isList);
     const [first = '', ...below] = name.split('.');
-    if (key === undefined && below.length > 0 && this.hasBelow(first, below))
+    if (below.length > 0 && this.hasInContext(name))
       return this.make({ labels: [below.at(-1) ?? first], form: 'data', root: below.reduce(member, member('input', first)) });
     if (key === undefined) {
       const keys = this.contextKeys();
@@ -245,12 +245,12 @@ export class Draft {
     return keys.find((key) => key === name) ?? keys.find((key) => sameName(key, name));
   }
 
-  /** True if the context has a value at a place below one of its keys: `move.tasks`. */
-  private hasBelow(key: string, below: readonly string[]): boolean {
-    let value: Json | undefined = (this.context as JsonObject | null)?.[key];
-    for (const name of below)
-      value = value !== null && typeof value === 'object' && !Array.isArray(value) ? value[name] : undefined;
-    return value !== undefined;
+  /** True if the context has a value by that name, or at that place: `move.tasks`. */
+  hasInContext(name: string): boolean {
+    let value: Json | undefined = this.context;
+    for (const part of name.split('.'))
+      value = value !== null && typeof value === 'object' && !Array.isArray(value) ? value[part] : undefined;
+    return value !== undefined || this.contextKey(name) !== undefined;
   }
 
   contextKeys(): string[] {

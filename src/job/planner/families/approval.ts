@@ -19,6 +19,8 @@ const GIVEN = [
 const ASKED = [
   '$approver:person ought [first_of_all:before_last] (approve|review [and approve]) [$whole:about]',
   '$approver:person wishes [first_of_all:before_last] approve [$whole:about]',
+  '[who_me wishes] (it|them|clitic) review and approve [$whole:about]',
+  '[who_me wishes] review (it|them) and approve [$whole:about]',
   'who_me wishes [first_of_all:before_last] review [$whole:about] (first_of_all:before_last|beforehand:before_last)',
   'who_me wishes first_of_all:before_last review [$whole:about]',
   '$approver:person approve [$whole:about] (first_of_all:before_last|beforehand:before_last)',
@@ -71,7 +73,7 @@ export const approvalFamily: Family = {
     'before:before_effects $any_effect',
     'open approval_step close',
   ],
-  tails: ['(first_of_all|beforehand) $end:before_last'],
+  tails: ['(first_of_all|beforehand) $end:before_last', '[filler] [comma] (not (before|beforehand)|only_after) $end:aside'],
   plan({ slots, start, end }, draft) {
     if (draft.each)
       throw new Refusal([start, end], 'approval is asked for once, not for each element: say it before "for each"');

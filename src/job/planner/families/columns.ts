@@ -119,9 +119,24 @@ const changeColumns = (draft: Draft, clause: Clause, changes: JsonObject): Made 
 
 function change(draft: Draft, rows: Made, changes: JsonObject): Made {
   const data = rowsIn(draft, rows);
+  if (chooseComputed(draft, data, changes)) return data;
   const step = draft.add(`select_${nameOf(data)}`, {
     uses: 'transform.select',
     with: { items: draft.template(data), ...changes },
   });
   return draft.remake(data, { form: 'data', step, path: 'items' });
+}
+
+/** "add a column x = …, keep only a and x": one step computes x and chooses a, where x comes last. */
+function chooseComputed(draft: Draft, data: Made, changes: JsonObject): boolean {
+  const before = data.step === undefined ? undefined : draft.steps.get(data.step);
+  const fields = Object.keys(changes).join() === 'fields' ? (changes['fields'] as string[]) : undefined;
+  if (before?.uses !== 'transform.select' || before.when !== draft.when || fields === undefined) return false;
+  if (Object.keys(before.with ?? {}).join() !== 'items,set') return false;
+  if (draft.steps.all.some((step) => draft.steps.needsOf(step).includes(before.id))) return false;
+  const computed = Object.keys(before.with?.['set'] as JsonObject);
+  const chosen = fields.filter((name) => !computed.includes(name));
+  if (chosen.length === 0 || [...chosen, ...computed].join() !== fields.join()) return false;
+  Object.assign(before.with ?? {}, { fields: chosen });
+  return true;
 }

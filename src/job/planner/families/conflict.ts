@@ -54,7 +54,7 @@ export const conflictFamily: Family = {
     if (step?.with === undefined)
       throw new Refusal(draft.span, 'nothing was inserted before this: say it after the table');
     // "if the pupil exists already": a row, whatever it is called
-    void slots['row'];
+    if (slots['row'] !== undefined) draft.note(`"${textOf(slots['row'])}" was taken for a row of the table.`);
     const key =
       slots['key_field'] === undefined ? (slots['key'] as string[] | undefined) : [textOf(slots['key_field'])];
     if (key !== undefined) step.with['key'] = key;

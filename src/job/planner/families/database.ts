@@ -117,6 +117,8 @@ export const executeFamily: Family = {
     'call',
     'fetch',
     'statement:statement colon',
+    '(count|calculate|look) [it|them|clitic] (with|by)',
+    'run (it|this:it) [(in|on|to|against)] [database] [called] $identifier:database [database] colon',
     '$sql:sql',
     '(on|in|from) database [[called] $identifier:database] [comma] (run|query|fetch|send|call)',
     '(on|in|from) $identifier:database database [comma] (run|query|fetch|send|call)',
@@ -134,6 +136,7 @@ export const executeFamily: Family = {
   ],
   tails: [
     'colon [statement] $sql:sql',
+    '[comma|open] [on|in] same:same_database database [close]',
     '[colon|comma] [to_do] run [it|this|that|clitic] [(in|on|to|against)] [database] [called] [$identifier:database] [database]',
     '[comma|open] [(as|in)] [that] [single] [statement] [(in|on|to|against|from)] database [called] $identifier:database [close]',
   ],

@@ -107,6 +107,12 @@ function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number)
   // "the rows are in a.csv; read it": it is there already
   if (ref?.kind === 'current' && draft.made.some(({ consumed, used }) => !consumed && !used))
     return draft.data(draft.current(ref.at, ref.many));
+  // "download it to x.csv, then read it": the file
+  const saved = ref?.kind === 'current' ? draft.made.findLast(({ file }) => file?.path !== undefined) : undefined;
+  if (ref?.kind === 'current' && saved?.file?.path !== undefined) {
+    draft.note(`"${draft.input.text(...ref.at, draft.goal)}" was taken for the file ${saved.file.path}.`);
+    return draft.data({ ...saved, used: false });
+  }
   if (ref?.kind === 'current') throw new Refusal(ref.at, 'say from which address, file or table this is to be fetched');
   const made = take(draft, ref?.kind === 'thing' ? { ...ref, where: undefined } : ref, clause);
   return made.file?.path !== undefined ? draft.data(made) : made;

@@ -24,7 +24,7 @@ export const notifyFamily: Family = {
     'let [webhook] $url:url know:telling',
     '[webhook] $url:url (must|be) [be] notify:telling',
     'webhook:webhook [(at|to)] $url:url',
-    'notice:telling (to|at) $url:url',
+    '[small] notice:telling [must|ought] [be] [goes|send] (to|at|on) $url:url',
   ],
   slots: [
     '[(with|of|about)] counting [of] [data|noun] [that] [be] [been] changed:changed',

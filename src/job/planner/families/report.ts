@@ -129,7 +129,7 @@ function write(draft: Draft, clause: Clause, { kind, title, words, at }: Asked, 
 /** "the release in the context", where the context has no release: the words are what the report is about. */
 function aboutOf(draft: Draft, ref: Ref | undefined): Ref | undefined {
   const name = ref?.kind === 'thing' && ref.source?.type === 'context' ? ref.source.name : undefined;
-  if (ref?.kind !== 'thing' || name === undefined || draft.contextKey(name) !== undefined) return ref;
+  if (ref?.kind !== 'thing' || name === undefined || draft.hasInContext(name)) return ref;
   if (ref.words.length > 1 && draft.contextKey(ref.words.at(-1)?.text ?? '') !== undefined) return ref;
   return { ...ref, source: undefined };
 }

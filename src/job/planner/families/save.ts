@@ -6,11 +6,20 @@ import type { Family, Clause } from '../family';
 import type { Format, Ref, Source } from '../reading';
 import { Refusal } from '../refusal';
 import { slug } from '../text/fold';
+import { moveFilesFamily } from './files';
 import { literalOf } from './parts/body';
 import { take, takeRows } from './parts/take';
 import { modeOf, save, saveTo, workspacePath } from './parts/write';
 import { textOf } from '../grammar/slots';
 import { WHERE_SLOTS } from './parts/rows';
+
+/** The file that "it" is, where all that was made has been saved: "copy it to archive/x.txt". */
+function savedBefore(draft: Draft, ref: Ref | undefined): string | undefined {
+  if (ref?.kind !== 'current' || draft.made.some(({ consumed, used }) => !consumed && !used)) return undefined;
+  const last = draft.made.at(-1);
+  const path = last?.step === undefined ? undefined : draft.steps.get(last.step)?.with?.['save_as'];
+  return last?.file?.path ?? (typeof path === 'string' ? path : undefined);
+}
 
 const EXTENSIONS: { [format in Format]: string } = {
   binary: 'bin',
@@ -56,6 +65,7 @@ export const saveFamily: Family = {
     '(to|in|as) [file] [called] $paths:paths',
     '[(to|in|as)] file [called] $path:path',
     '(to|in) file [called] $text:path',
+    '$columns:columns (to|in|as) [file] [called] $path:path',
     '(as|in|to) $format:format',
     '$format:format (to|in|as) [file] [called] $path:path',
     '(to|in|as) $format:format (to|in|at|called|as) [file] [called] $path:path',
@@ -91,6 +101,11 @@ export const saveFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const bare = slots['what'] as Ref | undefined;
+    const copied = clause.lead.at === clause.start && draft.input.is(clause.start, 'copy') ? savedBefore(draft, bare) : undefined;
+    if (copied !== undefined && slots['path'] !== undefined) {
+      moveFilesFamily.plan({ ...clause, slots: { copy: true, from: copied, to: slots['path'] } }, draft);
+      return;
+    }
     const target = targetIn(draft, slots, bare);
     if (target) {
       // "save users.csv" names the file, not what goes into it; "store the wording in menu.txt" where it goes

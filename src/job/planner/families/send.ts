@@ -49,6 +49,7 @@ export const sendFamily: Family = {
     ...AUTH_SLOTS,
   ],
   tails: [
+    'no_body',
     'open [as|in] $format:format close',
     'open [by|as|with|in] [single] (put:put|patch:patch|post) comma [(as|in)] [$format:format] [data|response|message|request_word] [comma] [in_one] close',
     'open [by|as|with|in] [single] [single] (put:put|patch:patch|post) [(as|in)] [$format:format] [request_word] [comma] [in_one] close',
@@ -179,9 +180,10 @@ export const callFamily: Family = {
     ...REPEATED,
     ...AUTH_SLOTS,
   ],
+  tails: ['no_body'],
   bare: [
     '$description:description (by|with) [single] $method:method',
-    '$description:description [open|colon] $method:method',
+    '$description:description [first_of_all] [open|colon] $method:method',
     '[$description:description] each_one $element:for_each [(to|in) $description:place] [comma] (by|with|open) [single] $method:method',
     '(token|login|response|data|noun) (assign|colon|equals) [single] $method:method',
     'one_by_one:one_by_one [(to|at|of|on)] $url:asked',

@@ -2,7 +2,7 @@ import type { Ref, Span } from '../reading';
 import type { Family, Lead, Clause } from '../family';
 import type { Input, Match, Slots } from './input';
 import { afterInert } from './inert';
-import { readSeparator } from './lead';
+import { isVerb, readSeparator } from './lead';
 import { afterLight } from './light';
 import { afterTelling } from './statement';
 
@@ -35,6 +35,9 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
       family.needs?.some((group) => group.includes(name)),
     );
     for (const place of places) read(family.tails ?? [], ({ slots }) => !namesPlace(slots['what'], place));
+    // "keep the total in memory under the name x": where it is kept, not what it is
+    if (family.needs?.some((group) => group.includes('memory')))
+      read([], ({ slots: found }) => !JSON.stringify(found['what'] ?? '').includes('"type":"memory"'));
     read(family.tails ?? []);
     if (family.tails !== undefined) read([]);
   };
@@ -85,6 +88,10 @@ function subjects(
   const fetch = families.find(({ name }) => name === 'fetch');
   const clitic = input.skip(lead.at, 'clitic');
   if (clitic > lead.at) headed(clitic, { what: { kind: 'current', many: true, at: [lead.at, clitic] } }, true);
+  // "from all of them pick …", "parmi celles-ci, garde …"
+  for (const { end, slots } of input.match('(from|one_of) $whole', lead.at))
+    if ((slots['whole'] as Ref).kind === 'current')
+      headed(input.tokens[end]?.text === ',' ? end + 1 : end, { what: slots['whole'] }, true);
   for (const { end, slots } of input.match('with $thing comma', lead.at)) headed(end, { what: slots['thing'] }, true);
   for (const { end, slots } of input.match('(from|in) $source', lead.at)) {
     const at = input.tokens[end]?.text === ',' ? end + 1 : end;
@@ -205,13 +212,15 @@ function readClause(
 
 function extended(input: Input, clause: Clause, match: Match & { skipped: Span[] }): Clause {
   const fillers = match.skipped.filter(([at]) => input.is(at, 'filler'));
+  // "copie-le ensuite sous x": a word of order behind its verb
+  const orders = match.skipped.filter(([at]) => !input.is(at, 'filler') && input.is(at, 'midway') && isVerb(input, at - 1));
   const gaps = match.skipped.filter(([at, end]) => !input.is(at, 'filler') && afterLight(input, at) !== end);
   return {
     ...clause,
     end: match.end,
     slots: merge(clause.slots, match.slots),
     skipped: [...clause.skipped, ...fillers, ...gaps],
-    cost: clause.cost + SMALL * (match.skipped.length - fillers.length - gaps.length) + GAP * gaps.length,
+    cost: clause.cost + SMALL * (match.skipped.length - fillers.length - gaps.length - orders.length) + GAP * gaps.length,
   };
 }
 

@@ -59,7 +59,9 @@ export function remarks(input: Input, lead: Lead, family: Family): Clause[] {
   if (bracketed > lead.at) return [{ family, start: lead.at, end: bracketed, lead, slots: {}, skipped: lead.skipped, cost: REMARK }];
   const end = signed > lead.at ? signed : lead.kind === 'none' ? afterParts(input, lead.at) : Math.max(afterStatement(input, lead), afterParts(input, lead.at), afterQuestion(input, lead));
   if (end === lead.at || !endsPart(input, end)) return [];
-  const cost = REMARK + WORD * (end - lead.at);
+  // a question before a statement of SQL is what that statement answers
+  const isAnswered = input.tokens[end]?.text === '?' && input.tokens[end + 1]?.kind === 'sql';
+  const cost = isAnswered ? 0 : REMARK + WORD * (end - lead.at);
   return [{ family, start: lead.at, end, lead, slots: {}, skipped: lead.skipped, cost }];
 }
 
@@ -86,7 +88,7 @@ function afterFeeling(input: Input, { at: start, kind }: Lead): number {
     isFelt ||= isFirst && FEELING[input.language].test(text.toLowerCase());
     isPast ||= kind === 'sentence' && at > start && /^(was|were|était|étaient)$/.test(text.toLowerCase());
     const isAddressed = /^(you|your|please|tu|merci)$/.test(folded) || (folded === 'vous' && !isFelt && at > start + 1);
-    if (isAddressed || /[_]|\p{Ll}\p{Lu}/u.test(text) || (input.is(at, ...HEAVY) && !input.is(at, 'that'))) return start;
+    if (isAddressed || /[_]|\p{Ll}\p{Lu}/u.test(text) || (input.is(at, ...HEAVY) && !/^(que|qu'|de|d')$/.test(folded))) return start;
   }
   const isWhole = at - start >= 3 && endsPart(input, at) && input.tokens[at]?.text !== ':';
   return isWhole && (isFelt || (isPast && !isPassive(input, start, at))) ? at : start;

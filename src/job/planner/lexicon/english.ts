@@ -338,6 +338,7 @@ export const english: Words = {
   changed: `touched, changed, updated, inserted, added, deleted, removed, affected, written, loaded, imported, modified, were touched, were changed, were updated, were inserted, were added, were deleted, were removed, were affected, were written, were loaded, have been added, have been changed, have been deleted, went in, got in, were new, it touched, it changed, it deleted, it updated`,
   changed_count: `row count, the row count, number of affected rows, affected rows`,
   backs: `back, backs, backing`,
+  small: `little, quick, short, brief, small`,
   under: `under, below, beneath`,
   already_had: `we already have, we have already, we already had, we already know, already in it`,
   that_is: `i.e., that is, meaning`,

@@ -43,6 +43,10 @@ function described(input: Input, at: number): Found[] {
 }
 
 /** A figure over rows: `the total of amount per customer`, `the number of todos by user`, `the average price`. */
+/** "its", "son": a field of what was spoken of last, where it is compared. */
+const POSSESSIVE = /^(its|his|her|their|son|sa|leur)$/;
+const COMPARED = ['greater', 'less', 'at_least', 'at_most_value', 'equals', 'differs', 'be'] as const;
+
 export const figure: ValueType = (input, at) => {
   const found: Found[] = [];
   for (const [concept, op] of FIGURES)
@@ -50,6 +54,8 @@ export const figure: ValueType = (input, at) => {
       for (const end of input.ends(begin, concept)) {
         // "lowest first" is an order
         if (op !== 'sum' && op !== 'avg' && input.is(end, 'on_top', 'top')) continue;
+        // "if its total exceeds 5": a field of it
+        if (POSSESSIVE.test(input.tokens[begin - 1]?.folded ?? '') && input.is(end, ...COMPARED)) continue;
         const label = input.tokens
           .slice(begin, end)
           .map(({ text }) => text)

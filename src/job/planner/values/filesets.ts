@@ -15,6 +15,7 @@ export interface FileSet {
 const FILES = [
   '[all] $glob:pattern [file]',
   '[all] ($extension:pattern|$format:format) file',
+  '[all] $extension:pattern',
   '[all] [$identifier:kind] file [$identifier:kind] open [only] ($glob:pattern|$extension:pattern) [only] close',
   '[all] file ($glob:pattern|$extension:pattern|$format:format)',
   '[all] file',
@@ -34,6 +35,7 @@ const WHICH = [
   '(only|open|colon) [only] ($glob:pattern|$extension:pattern|$format:format|pdfs:pdfs) [only] [file] [only] [close]',
   '[that] [be|has] older $duration:age [old]',
   '[open] only [data|file|everything|them] older $duration:age [old] [close]',
+  'that [be] remaining',
   'recursively',
 ];
 

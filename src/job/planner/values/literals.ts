@@ -27,10 +27,13 @@ export const literal: ValueType = (input, at) => {
 const VAGUE =
   /^(reasonable|odd|strange|weird|abnormal|suspicious|sensible|unusual|excessive|raisonnables?|anormale?s?|anormaux|bizarres?|étranges?|suspecte?s?|douteux|douteuses?|excessi(f|ve)s?|inhabituel(le)?s?)$/i;
 
+/** Who does what comes next, and no value: "those over 30, and you save them", "…, et tu m'enregistres …". */
+const PRONOUN = { en: /^(i|we|you|he|she|they)$/i, fr: /^(je|tu|il|elle|on|nous|vous|ils|elles)$/i };
+
 /** A word, and capitalised words that follow: `open`, `New York`. */
 function words(input: Input, at: number): Found[] {
   const first = input.tokens[at];
-  if (first?.kind !== 'word') return [];
+  if (first?.kind !== 'word' || PRONOUN[input.language].test(first.text)) return [];
   const capital = /^\p{Lu}/u.test(first.text);
   if (!capital && input.means(at).some((concept) => (CLOSED.has(concept) && concept !== 'done') || concept === 'the'))
     return [];

@@ -34,6 +34,14 @@ export const asked: ValueType = (input, at) => {
       value: { kind: 'table', title: 'Table', words: [], at: [at, table + 1] },
     });
   const begin = input.skip(at, 'the');
+  // "a summary report" is a summary
+  for (const end of input.ends(begin, 'summary'))
+    if (input.is(end, 'report'))
+      return [{ end: input.skip(end, 'report'), value: { kind: 'summary', title: 'Summary', words: [], at: [at, end] } }];
+  // "un rapport de synthèse" is one too
+  for (const end of input.ends(begin, 'report'))
+    if (input.is(end, 'of') && input.is(end + 1, 'summary'))
+      return [{ end: end + 2, value: { kind: 'summary', title: 'Résumé', words: [], at: [at, end + 2] } }];
   add(begin, []);
   for (const { end, words } of nouns(input, begin)) add(end, words);
   return found;

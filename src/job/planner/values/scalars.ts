@@ -76,7 +76,9 @@ export const duration: ValueType = (input, at) => {
       .map(({ end, slots }) => ({ end, value: durationOf(Number(slots['number'] ?? 0) + hours, 'h') })),
   );
   if (halves.length > 0 || bare) return halves;
-  const readings = counted.length > 0 ? counted : [{ end: at, value: 1 }];
+  // "every minute" is one, "minutes" is a number that somebody else took
+  const isPlural = input.tokens[at]?.kind === 'word' && /[^s]s$/.test(input.tokens[at]?.folded ?? '') && input.values(at - 1, 'number').length > 0;
+  const readings = counted.length > 0 ? counted : isPlural ? [] : [{ end: at, value: 1 }];
   return readings.flatMap(({ end, value }) =>
     UNITS.flatMap(([concept, unit, factor]) =>
       // "at 15-second intervals"
@@ -115,7 +117,8 @@ export const description: ValueType = (input, at) => {
   const found: Found[] = [];
   if (input.is(at, 'save', 'insert', 'send') && !input.is(at, 'generate', 'login')) return [];
   for (let end = at; end < at + 7; end++) {
-    const isPlain = input.tokens[end]?.kind === 'word' && !input.is(end, ...BINDING);
+    const isNumbered = end > at && input.tokens[end]?.kind === 'number' && input.tokens[end - 1]?.kind === 'word';
+    const isPlain = isNumbered || (input.tokens[end]?.kind === 'word' && !input.is(end, ...BINDING));
     if (!isPlain || input.values(end, 'method').length > 0) break;
     found.push({ end: end + 1, value: { at: [at, end + 1] } });
   }
