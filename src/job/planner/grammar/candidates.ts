@@ -4,6 +4,7 @@ import type { Input, Match, Slots } from './input';
 import { afterInert } from './inert';
 import { isVerb, readSeparator } from './lead';
 import { afterLight } from './light';
+import { namesPlace, unknownNames } from './named';
 import { afterTelling } from './statement';
 
 /** Cost of a small word that was skipped. */
@@ -146,26 +147,6 @@ function goesOn(input: Input, { at, kind }: Lead): boolean {
 function afterStatement(input: Input, at: number): number {
   const [statement] = input.match('gives (data|noun|response)', at);
   return statement?.end ?? at;
-}
-
-/** True if a thing says that it comes from an address or a file, besides its name. */
-function namesPlace(what: unknown, place: 'url' | 'path' | 'table'): boolean {
-  const { kind, words = [] } = (what ?? {}) as Partial<Ref & { kind: 'thing' }>;
-  if (kind === undefined || (place !== 'url' && words.length === 0)) return false;
-  return JSON.stringify(what).includes(`"${place}":`);
-}
-
-/** Words of the things that a clause is about that are not known as names. */
-function unknownNames(slots: Slots): number {
-  const count = (value: unknown): number => {
-    const ref = value as Partial<Ref & { kind: 'thing' }> | undefined;
-    if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + count(one), 0);
-    if (ref?.kind === undefined) return 0;
-    const of = (ref as { of?: unknown }).of;
-    return (ref.words ?? []).filter(({ known }) => !known).length + (of === undefined ? 0 : count(of));
-  };
-  const { at: [from, to] = [0, 0] } = (slots['description'] ?? {}) as { at?: Span };
-  return count(Object.values(slots)) + to - from;
 }
 
 const fits = ({ family, slots }: Clause): boolean =>
