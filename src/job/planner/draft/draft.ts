@@ -230,7 +230,11 @@ export class Draft {
     const key = this.contextKey(name, isList);
     const [first = '', ...below] = name.split('.');
     if (below.length > 0 && this.hasInContext(name))
-      return this.make({ labels: [below.at(-1) ?? first], form: 'data', root: below.reduce(member, member('input', first)) });
+      return this.make({
+        labels: [below.at(-1) ?? first],
+        form: 'data',
+        root: below.reduce(member, member('input', first)),
+      });
     if (key === undefined) {
       const keys = this.contextKeys();
       const has = keys.length === 0 ? 'it is empty' : `it has ${keys.join(', ')}`;

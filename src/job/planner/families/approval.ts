@@ -73,7 +73,10 @@ export const approvalFamily: Family = {
     'before:before_effects $any_effect',
     'open approval_step close',
   ],
-  tails: ['(first_of_all|beforehand) $end:before_last', '[filler] [comma] (not (before|beforehand)|only_after) $end:aside'],
+  tails: [
+    '(first_of_all|beforehand) $end:before_last',
+    '[filler] [comma] (not (before|beforehand)|only_after) $end:aside',
+  ],
   plan({ slots, start, end }, draft) {
     if (draft.each)
       throw new Refusal([start, end], 'approval is asked for once, not for each element: say it before "for each"');

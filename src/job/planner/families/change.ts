@@ -7,7 +7,8 @@ import { isSimple, sqlWhere, valueIn } from './parts/table';
 import type { Json } from '../../../../schemas/json';
 
 const SET = 'set_word [column] $field:field [be] (to|as|on|assign) $literal:value';
-const TABLE = '[database] (table [called] $identifier:table|$identifier:table table|$identifier:table open [that] [be] table close)';
+const TABLE =
+  '[database] (table [called] $identifier:table|$identifier:table table|$identifier:table open [that] [be] table close)';
 
 /** Rows of a table that get another value, said in words: "set status to 'closed' for all rows of tickets where …". */
 export const changeFamily: Family = {

@@ -14,7 +14,10 @@ export const ifFamily: Family = {
     'si le total dépasse 100, préviens https://hooks.example.com/x',
   ],
   heads: ['if', 'unless:unless'],
-  bare: ['$comparison:size [$counted:about] question_sign', '(none:none|any:any) [data|noun|ones] [remaining|found] question_sign'],
+  bare: [
+    '$comparison:size [$counted:about] question_sign',
+    '(none:none|any:any) [data|noun|ones] [remaining|found] question_sign',
+  ],
   slots: [
     '(none:none|any:any) [data|noun] [be] found',
     '$comparison:size [$counted:about] found [(from|of) $source:in]',
@@ -158,9 +161,23 @@ export const waitFamily: Family = {
   name: 'wait',
   does: 'waits for a time',
   examples: ['wait 10 minutes', 'attends 30 secondes'],
-  heads: ['wait', 'after $duration:for', '(give|leaves) [it|them|$thing:aside] $duration:for', 'leaves $identifier:aside $duration:for', 'wait $duration:for (between|before)'],
+  heads: [
+    'wait',
+    'after $duration:for',
+    '(give|leaves) [it|them|$thing:aside] $duration:for',
+    'leaves $identifier:aside $duration:for',
+    'wait $duration:for (between|before)',
+  ],
   bare: ['$duration:for later'],
-  slots: ['[for] $duration:for', 'before [it|them] look', '[until] $instant:until', 'to_do $remark:aside', 'reason $remark:aside', 'before $remark:aside', 'at_most $duration:for'],
+  slots: [
+    '[for] $duration:for',
+    'before [it|them] look',
+    '[until] $instant:until',
+    'to_do $remark:aside',
+    'reason $remark:aside',
+    'before $remark:aside',
+    'at_most $duration:for',
+  ],
   needs: [['for', 'until']],
   plan({ slots }, draft) {
     const before = draft.steps.leaves().map(({ id }) => id);

@@ -59,7 +59,11 @@ export const insertFamily: Family = {
   ],
   needs: [['table']],
   continues: ['[destination] table [called] $identifier:table'],
-  predicates: ['[must|ought] [be] goes', '[must|ought] [be] (insert|save)', '(to|in|destination) table $identifier:table'],
+  predicates: [
+    '[must|ought] [be] goes',
+    '[must|ought] [be] (insert|save)',
+    '(to|in|destination) table $identifier:table',
+  ],
   passive: true,
   plan({ slots, start, end }, draft) {
     const clause = { slots, start, end } as Parameters<Family['plan']>[0];

@@ -64,7 +64,10 @@ export const distinctFamily: Family = {
   does: 'leaves out rows that are there twice, by some fields or by all',
   examples: ['remove the duplicates by email', 'deduplicate them', 'supprime les doublons par email'],
   heads: ['remove [all] duplicate:dup', 'dedupe:dup', 'without [all] duplicate:dup', 'keep [only] distinct:dup'],
-  bare: ['duplicate:dup [of|on|by|per] $fields:by [out|remove]', '[none|not|without] duplicate:dup [on|by|per] $fields:by'],
+  bare: [
+    'duplicate:dup [of|on|by|per] $fields:by [out|remove]',
+    '[none|not|without] duplicate:dup [on|by|per] $fields:by',
+  ],
   slots: ['(by|on|per) $fields:by', '[(of|from|in|among)] $thing:what', 'data'],
   needs: [['dup']],
   passive: true,

@@ -19,7 +19,14 @@ export const notifyFamily: Family = {
     'notify https://hooks.example.com/done, signed with HOOK_SECRET',
     'préviens le webhook https://hooks.example.com/x',
   ],
-  heads: ['notify:telling', 'send notify:telling', 'send notice:telling', 'send', 'send webhook:webhook (notice|message)', 'send (notice|message) (to|at) webhook:webhook'],
+  heads: [
+    'notify:telling',
+    'send notify:telling',
+    'send notice:telling',
+    'send',
+    'send webhook:webhook (notice|message)',
+    'send (notice|message) (to|at) webhook:webhook',
+  ],
   bare: [
     'let [webhook] $url:url know:telling',
     '[webhook] $url:url (must|be) [be] notify:telling',

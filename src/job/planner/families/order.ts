@@ -68,7 +68,12 @@ export const sortFamily: Family = {
   examples: ['sort them by price, highest first', 'sort by country and name descending', 'trie par prix décroissant'],
   heads: ['sort'],
   slots: ['[of] $thing:what', '(by|on|per) $orders:by', '[in|from] $direction:direction', 'at_most $number:limit'],
-  tails: ['open [the] column [be|called|colon] $orders:by close', '[comma] then by $orders:by', '[keep] [only] (top|best) $number:limit', '[keep] [only] $number:limit top'],
+  tails: [
+    'open [the] column [be|called|colon] $orders:by close',
+    '[comma] then by $orders:by',
+    '[keep] [only] (top|best) $number:limit',
+    '[keep] [only] $number:limit top',
+  ],
   needs: [['by', 'direction']],
   continues: ['$direction:direction [by|of] $orders:by', '$extreme:by', '[with|in|from] $direction:direction'],
   passive: true,

@@ -67,6 +67,8 @@ function spotIn(draft: Draft, slots: Slots): Slots {
   const [from, to] = ([slots['told']].flat()[0] as { at: Span }).at;
   const isNext = draft.input.tokens
     .slice(from, to)
-    .some(({ folded }, index) => /^(next|suivante?|prochaine?)$/.test(folded) || draft.input.is(from + index, 'cursor'));
+    .some(
+      ({ folded }, index) => /^(next|suivante?|prochaine?)$/.test(folded) || draft.input.is(from + index, 'cursor'),
+    );
   return isNext ? { cursor: true, pointer: slots['spot'] } : { items: slots['spot'] };
 }

@@ -101,7 +101,8 @@ export const saveFamily: Family = {
   plan(clause, draft) {
     const { slots } = clause;
     const bare = slots['what'] as Ref | undefined;
-    const copied = clause.lead.at === clause.start && draft.input.is(clause.start, 'copy') ? savedBefore(draft, bare) : undefined;
+    const copied =
+      clause.lead.at === clause.start && draft.input.is(clause.start, 'copy') ? savedBefore(draft, bare) : undefined;
     if (copied !== undefined && slots['path'] !== undefined) {
       moveFilesFamily.plan({ ...clause, slots: { copy: true, from: copied, to: slots['path'] } }, draft);
       return;

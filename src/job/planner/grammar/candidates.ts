@@ -97,7 +97,8 @@ function subjects(
   for (const { end, slots } of input.match('(from|in) $source', lead.at)) {
     const at = input.tokens[end]?.text === ',' ? end + 1 : end;
     const what = { kind: 'thing', label: '', words: [], source: slots['source'], at: [lead.at, end] };
-    if (fetch && declares(input, lead) && !input.is(lead.at - 1, 'and')) add(fetch, { end: at, slots: {} }, { what: [what] });
+    if (fetch && declares(input, lead) && !input.is(lead.at - 1, 'and'))
+      add(fetch, { end: at, slots: {} }, { what: [what] });
     headed(at, slots, false);
     headed(at, { what }, true);
   }
@@ -115,7 +116,15 @@ function subjects(
   for (const type of declares(input, lead) || goesOn(input, lead) ? ['sourceds', 'sourced'] : [])
     for (const { end, value } of fetch ? input.values(lead.at, type) : [])
       for (const told of fetch ? [afterStatement(input, end), ...afterTelling(input, end)] : [])
-        if (fetch) add(fetch, { end: told, slots: told > end && told !== afterStatement(input, end) ? { told: [{ at: [end, told] }] } : {} }, { what: value });
+        if (fetch)
+          add(
+            fetch,
+            {
+              end: told,
+              slots: told > end && told !== afterStatement(input, end) ? { told: [{ at: [end, told] }] } : {},
+            },
+            { what: value },
+          );
 }
 
 /** "the listing written to x.json": what was done with it, and not where it lies. */
@@ -194,14 +203,17 @@ function readClause(
 function extended(input: Input, clause: Clause, match: Match & { skipped: Span[] }): Clause {
   const fillers = match.skipped.filter(([at]) => input.is(at, 'filler'));
   // "copie-le ensuite sous x": a word of order behind its verb
-  const orders = match.skipped.filter(([at]) => !input.is(at, 'filler') && input.is(at, 'midway') && isVerb(input, at - 1));
+  const orders = match.skipped.filter(
+    ([at]) => !input.is(at, 'filler') && input.is(at, 'midway') && isVerb(input, at - 1),
+  );
   const gaps = match.skipped.filter(([at, end]) => !input.is(at, 'filler') && afterLight(input, at) !== end);
   return {
     ...clause,
     end: match.end,
     slots: merge(clause.slots, match.slots),
     skipped: [...clause.skipped, ...fillers, ...gaps],
-    cost: clause.cost + SMALL * (match.skipped.length - fillers.length - gaps.length - orders.length) + GAP * gaps.length,
+    cost:
+      clause.cost + SMALL * (match.skipped.length - fillers.length - gaps.length - orders.length) + GAP * gaps.length,
   };
 }
 
@@ -222,13 +234,16 @@ function nextValue(
     // "…; existing ones are skipped": still of this clause
     const at = input.tokens[end]?.text === ';' ? afterLight(input, end + 1) : end;
     const late = at > end ? bestSlot(input, tails, at, slots, accepts) : undefined;
-    const labelled = isLabel(input, end + 1) ? bestSlot(input, [...family.slots, ...tails], end + 1, slots, accepts) : undefined;
+    const labelled = isLabel(input, end + 1)
+      ? bestSlot(input, [...family.slots, ...tails], end + 1, slots, accepts)
+      : undefined;
     const match = late ?? labelled;
     return match && { ...match, skipped };
   }
   const tail = bestSlot(input, tails, after, slots, accepts);
   if (tail) return { ...tail, skipped };
-  if (after > end && input.beginsClause(after) && !SHAPING[input.language].test(input.tokens[after]?.text ?? '')) return undefined;
+  if (after > end && input.beginsClause(after) && !SHAPING[input.language].test(input.tokens[after]?.text ?? ''))
+    return undefined;
   // what a clause is about does not come after a comma
   const taken = after > end ? { what: true, ...slots } : slots;
   for (let at = after; ;) {

@@ -4,7 +4,19 @@ import type { Input } from './input';
 const WORDS = 7;
 
 /** What may have ended: what was done before, by a pronoun, or a file, a list or a report that it has made. */
-const MADE = ['file', 'csv', 'json', 'xlsx', 'markdown', 'text', 'summary', 'checklist', 'report', 'data', 'copy_noun'] as const;
+const MADE = [
+  'file',
+  'csv',
+  'json',
+  'xlsx',
+  'markdown',
+  'text',
+  'summary',
+  'checklist',
+  'report',
+  'data',
+  'copy_noun',
+] as const;
 const PRONOUN = {
   en: /^(it|this|that|they|these|those|them|everything)$/,
   fr: /^(ce|c'|ça|cela|ceci|celle-ci|celui-ci|celles-ci|ceux-ci|tout|il|elle|ils|elles)$/,
@@ -32,9 +44,11 @@ export function afterCompletion(input: Input, start: number): number {
     const { kind, text = '', folded = '' } = input.tokens[at] ?? {};
     if (kind !== 'word' || input.is(at, 'not', 'approve', 'approval', 'if')) return start;
     const word = text.toLowerCase();
-    const isEnd = (ENDED[language].test(word) && (isPronoun || isMade || isDeed)) || (THERE[language].test(word) && isMade);
+    const isEnd =
+      (ENDED[language].test(word) && (isPronoun || isMade || isDeed)) || (THERE[language].test(word) && isMade);
     if (isEnd && endsHere(input, at + 1)) return at + 1;
-    const isSmall = input.is(at, 'be', 'has', 'the', 'all', 'light', 'of', 'to', 'in') || /^(all|each|both)$/.test(folded);
+    const isSmall =
+      input.is(at, 'be', 'has', 'the', 'all', 'light', 'of', 'to', 'in') || /^(all|each|both)$/.test(folded);
     if (PRONOUN[language].test(word)) isPronoun = true;
     else if (input.is(at, ...MADE)) isMade = true;
     else if (language === 'en' && /ing$/.test(folded)) isDeed = true;

@@ -5,7 +5,9 @@ import type { Input } from './input';
 const PLAIN = new Set(
   `noun data response compound place light the filler midway role there user word clitic she who_me all here english
   subject_line what use known somewhere any_thing single also now later up others product link list title page it them
-  what_is obtained has be been type value_word common same side ones approval_step possessive given located living`.split(/\s+/),
+  what_is obtained has be been type value_word common same side ones approval_step possessive given located living`.split(
+    /\s+/,
+  ),
 );
 
 /** Prepositions that begin a part such as "of the morning", "in the harbour". */
@@ -60,7 +62,13 @@ export function afterInert(input: Input, at: number): number {
   let end = input.skip(at + 1, 'the');
   const first = end;
   if (end > at + 1 && isDeed(input, end)) end++;
-  while ((isInert(input, end) || /^'s?$/.test(input.tokens[end]?.folded ?? '')) && !isProper(input, end) && !input.is(end, 'the') && end < first + 4) end++;
+  while (
+    (isInert(input, end) || /^'s?$/.test(input.tokens[end]?.folded ?? '')) &&
+    !isProper(input, end) &&
+    !input.is(end, 'the') &&
+    end < first + 4
+  )
+    end++;
   return end > first && !isTyped(input, end) ? end : at;
 }
 
@@ -75,7 +83,13 @@ export function afterAside(input: Input, at: number): number {
 const isDeed = (input: Input, at: number): boolean => {
   const { kind, text = '' } = input.tokens[at] ?? {};
   const meanings = input.means(at);
-  return kind === 'word' && !isName(text) && !RESTRICTING.test(text) && meanings.length > 0 && meanings.every((one) => VERBS.has(one));
+  return (
+    kind === 'word' &&
+    !isName(text) &&
+    !RESTRICTING.test(text) &&
+    meanings.length > 0 &&
+    meanings.every((one) => VERBS.has(one))
+  );
 };
 
 /** An address, a path, a text or a number: what stands before it says what it is for. */

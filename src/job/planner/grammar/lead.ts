@@ -6,7 +6,8 @@ import type { Input } from './input';
 /** Separators, words of order and fillers before a clause. */
 export function readLead(input: Input, start: number): Lead {
   // a statement of SQL ends where another sentence begins, with or without a full stop
-  const isNew = start === 0 || (input.tokens[start - 1]?.kind === 'sql' && /^\p{Lu}/u.test(input.tokens[start]?.text ?? ''));
+  const isNew =
+    start === 0 || (input.tokens[start - 1]?.kind === 'sql' && /^\p{Lu}/u.test(input.tokens[start]?.text ?? ''));
   const lead: Lead = { at: start, kind: isNew ? 'sentence' : 'none', beforehand: false, skipped: [] };
   for (;;) {
     const next = step(input, lead);

@@ -67,7 +67,9 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
     }
     // "let me check them first, and once I have approved it, send it": asked for once
     // "nobody is paid before Ms Okafor has agreed: …, have her approve it, …": where it is asked for is said later
-    const general = ordered.findIndex((one) => isFamily(one.clause, 'approval') && one.clause.slots['before_effects'] === true);
+    const general = ordered.findIndex(
+      (one) => isFamily(one.clause, 'approval') && one.clause.slots['before_effects'] === true,
+    );
     if (isFamily(clause, 'approval') && general >= 0 && isPronounOf(clause.slots['person'])) {
       const [{ clause: earlier } = { clause }] = ordered.splice(general, 1);
       put({ ...clause, slots: { ...clause.slots, person: earlier.slots['person'] } });
@@ -144,9 +146,14 @@ function deliverLast(said: readonly Clause[]): readonly Clause[] {
   const isWanted = isFamily(first, 'save', 'report') && [what, source, content].every((value) => value === undefined);
   if (!isWanted) return said;
   const last = rest.at(-1);
-  const isSame = reports !== undefined && isFamily(last, 'save') && last.slots['what'] === undefined && first.slots['path'] === undefined;
+  const isSame =
+    reports !== undefined &&
+    isFamily(last, 'save') &&
+    last.slots['what'] === undefined &&
+    first.slots['path'] === undefined;
   const delivery = { ...first, lead: { ...first.lead, kind: 'soft' as const } };
-  if (isSame) return [second, ...rest.slice(0, -1), { ...delivery, slots: { ...first.slots, path: last.slots['path'] } }];
+  if (isSame)
+    return [second, ...rest.slice(0, -1), { ...delivery, slots: { ...first.slots, path: last.slots['path'] } }];
   const isDelivered = rest.some((clause) => isFamily(clause, 'save', 'send', 'insert', 'report', 'notify'));
   return isDelivered ? said : [second, ...rest, delivery];
 }

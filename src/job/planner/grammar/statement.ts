@@ -56,8 +56,14 @@ const HEAVY = [
 export function remarks(input: Input, lead: Lead, family: Family): Clause[] {
   const signed = Math.max(afterNames(input, lead), afterFeeling(input, lead));
   const bracketed = afterBracket(input, lead.at);
-  if (bracketed > lead.at) return [{ family, start: lead.at, end: bracketed, lead, slots: {}, skipped: lead.skipped, cost: REMARK }];
-  const end = signed > lead.at ? signed : lead.kind === 'none' ? afterParts(input, lead.at) : Math.max(afterStatement(input, lead), afterParts(input, lead.at), afterQuestion(input, lead));
+  if (bracketed > lead.at)
+    return [{ family, start: lead.at, end: bracketed, lead, slots: {}, skipped: lead.skipped, cost: REMARK }];
+  const end =
+    signed > lead.at
+      ? signed
+      : lead.kind === 'none'
+        ? afterParts(input, lead.at)
+        : Math.max(afterStatement(input, lead), afterParts(input, lead.at), afterQuestion(input, lead));
   if (end === lead.at || !endsPart(input, end)) return [];
   // a question before a statement of SQL is what that statement answers
   const isAnswered = input.tokens[end]?.text === '?' && input.tokens[end + 1]?.kind === 'sql';
@@ -88,7 +94,8 @@ function afterFeeling(input: Input, { at: start, kind }: Lead): number {
     isFelt ||= isFirst && FEELING[input.language].test(text.toLowerCase());
     isPast ||= kind === 'sentence' && at > start && /^(was|were|était|étaient)$/.test(text.toLowerCase());
     const isAddressed = /^(you|your|please|tu|merci)$/.test(folded) || (folded === 'vous' && !isFelt && at > start + 1);
-    if (isAddressed || /[_]|\p{Ll}\p{Lu}/u.test(text) || (input.is(at, ...HEAVY) && !/^(que|qu'|de|d')$/.test(folded))) return start;
+    if (isAddressed || /[_]|\p{Ll}\p{Lu}/u.test(text) || (input.is(at, ...HEAVY) && !/^(que|qu'|de|d')$/.test(folded)))
+      return start;
   }
   const isWhole = at - start >= 3 && endsPart(input, at) && input.tokens[at]?.text !== ':';
   return isWhole && (isFelt || (isPast && !isPassive(input, start, at))) ? at : start;
@@ -98,7 +105,11 @@ function afterFeeling(input: Input, { at: start, kind }: Lead): number {
 function afterBracket(input: Input, start: number): number {
   if (!input.is(start - 1, 'open')) return start;
   let at = start;
-  while (/^[°!?,]$/.test(input.tokens[at]?.text ?? '') || (input.tokens[at]?.kind === 'word' && (isTelling(input, at) || /^veu(len)?t$/.test(input.tokens[at]?.folded ?? '')))) at++;
+  while (
+    /^[°!?,]$/.test(input.tokens[at]?.text ?? '') ||
+    (input.tokens[at]?.kind === 'word' && (isTelling(input, at) || /^veu(len)?t$/.test(input.tokens[at]?.folded ?? '')))
+  )
+    at++;
   return input.is(at, 'close') && !isPassive(input, start, at) ? at : start;
 }
 
@@ -107,7 +118,9 @@ function afterNames(input: Input, { at, skipped }: Lead): number {
   let end = at;
   while (end < at + 3 && /^\p{Lu}\p{Ll}/u.test(input.tokens[end]?.text ?? '') && !input.beginsClause(end)) end++;
   const isLast = end === input.tokens.length || (end === input.tokens.length - 1 && input.tokens[end]?.text === '.');
-  return skipped.length > 0 && (isLast || (skipped[0]?.[0] === 0 && /^[,!–—-]$/.test(input.tokens[end]?.text ?? ''))) ? end : at;
+  return skipped.length > 0 && (isLast || (skipped[0]?.[0] === 0 && /^[,!–—-]$/.test(input.tokens[end]?.text ?? '')))
+    ? end
+    : at;
 }
 
 /** Token after parts with a preposition each: "for the board of the harbour", "on Monday". */
@@ -124,7 +137,11 @@ function afterParts(input: Input, start: number): number {
 /** Token after a question that opens a goal, and which what follows it answers: "how many hours went into each project?". */
 function afterQuestion(input: Input, { at: start }: Lead): number {
   const first = input.tokens[start]?.folded ?? '';
-  if (start > 2 || !/^(how|which|what|who|where|when|why|combien|quel|quels|quelle|quelles|qui|ou|quand|pourquoi)$/.test(first)) return start;
+  if (
+    start > 2 ||
+    !/^(how|which|what|who|where|when|why|combien|quel|quels|quelle|quelles|qui|ou|quand|pourquoi)$/.test(first)
+  )
+    return start;
   let at = start;
   while (input.tokens[at]?.kind === 'word' || input.tokens[at]?.text === ',') at++;
   const isAnswered = input.tokens.slice(at).some(({ kind }) => /^(url|path|sql)$/.test(kind));
@@ -134,7 +151,11 @@ function afterQuestion(input: Input, { at: start }: Lead): number {
 /** Token after a sentence that tells something: "the disk is filling up again". */
 function afterStatement(input: Input, { at: start }: Lead): number {
   const { language } = input;
-  if ((!SUBJECTS[language].test(input.tokens[start]?.folded ?? '') && !isPeople(input, start)) || input.is(start, 'approval', 'approve')) return start;
+  if (
+    (!SUBJECTS[language].test(input.tokens[start]?.folded ?? '') && !isPeople(input, start)) ||
+    input.is(start, 'approval', 'approve')
+  )
+    return start;
   let at = start;
   for (; input.tokens[at]?.kind === 'word' && !endsPart(input, at); at++) if (!isTelling(input, at)) return start;
   const isQuestion = input.tokens[at]?.text === '?';
@@ -165,7 +186,8 @@ export function afterTelling(input: Input, start: number): number[] {
 
 function isTelling(input: Input, at: number): boolean {
   const { folded = '', text = '' } = input.tokens[at] ?? {};
-  const isWish = input.language === 'en' && /^wants?$/.test(folded) && !/^(i|we)$/.test(input.tokens[at - 1]?.folded ?? '');
+  const isWish =
+    input.language === 'en' && /^wants?$/.test(folded) && !/^(i|we)$/.test(input.tokens[at - 1]?.folded ?? '');
   const isTime = input.is(at, 'then') && [at + 1, at + 2].some((next) => TIMES.test(input.tokens[next]?.folded ?? ''));
   if ((ASKING[input.language].test(folded) && !isWish) || (input.is(at, ...HEAVY) && !isTime)) return false;
   if (/[_\d]|\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(text)) return false;

@@ -174,7 +174,13 @@ class Statement {
     if (name === undefined || STOP.test(name) || /\.(csv|json|xlsx?|md|txt)$/i.test(name)) return false;
     if (this.text[found.lastIndex] === '/') return false;
     // "… WHERE open to https://…": where it goes, and no name
-    if (/^\s+(?:to|into|at|vers|à|dans|sur)\s+(?:https?:|\S+\.\w{2,4}\b)/iu.test(this.text.slice(found.lastIndex - 0 - name.length)) && /^(to|into|at|vers|a|dans|sur)$/i.test(name)) return false;
+    if (
+      /^\s+(?:to|into|at|vers|à|dans|sur)\s+(?:https?:|\S+\.\w{2,4}\b)/iu.test(
+        this.text.slice(found.lastIndex - 0 - name.length),
+      ) &&
+      /^(to|into|at|vers|a|dans|sur)$/i.test(name)
+    )
+      return false;
     this.at = found.lastIndex;
     return true;
   }

@@ -35,7 +35,22 @@ const isNamed = (input: Input, at: number, first: number, end: number): boolean 
   first > at || input.tokens.slice(at, end).some((_, index) => input.means(at + index).length > 0);
 
 /** Words that stand for things, or begin another one. */
-const APART = ['it', 'them', 'clitic', 'who_me', 'she', 'the', 'midway', 'filler', 'all', 'there', 'here', 'now', 'also', 'both'];
+const APART = [
+  'it',
+  'them',
+  'clitic',
+  'who_me',
+  'she',
+  'the',
+  'midway',
+  'filler',
+  'all',
+  'there',
+  'here',
+  'now',
+  'also',
+  'both',
+];
 
 function isDescription(input: Input, at: number, kind: 'url' | 'path'): boolean {
   if (input.is(at, 'of')) return true;

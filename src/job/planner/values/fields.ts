@@ -117,7 +117,9 @@ function superlative(input: Input, at: number, way: 'asc' | 'desc'): number[] {
   if (kind !== 'word' || !isOne) return [];
   const isLittle = LITTLE.test(folded) !== (more === 'moins');
   const end = input.skip(word + 1, 'ones', 'data');
-  return isLittle === (way === 'asc') ? [...input.ends(end, 'on_top'), ...input.ends(end, 'top'), ...input.ends(end, 'best')] : [];
+  return isLittle === (way === 'asc')
+    ? [...input.ends(end, 'on_top'), ...input.ends(end, 'top'), ...input.ends(end, 'best')]
+    : [];
 }
 
 /** `x to y`, `x as y`: old and new names. */

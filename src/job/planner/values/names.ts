@@ -54,7 +54,12 @@ export const tableWords: ValueType = (input, at) => {
 export const capitals: ValueType = (input, at) => {
   if (!/^\p{Lu}/u.test(input.tokens[at]?.text ?? '')) return [];
   let end = at + 1;
-  while (end < at + 5 && /^(word|number)$/.test(input.tokens[end]?.kind ?? '') && !input.means(end).some((concept) => CLOSED.has(concept))) end++;
+  while (
+    end < at + 5 &&
+    /^(word|number)$/.test(input.tokens[end]?.kind ?? '') &&
+    !input.means(end).some((concept) => CLOSED.has(concept))
+  )
+    end++;
   const texts = input.tokens.slice(at, end).map(({ text }) => text);
   return [{ end, value: texts.join(' ') }];
 };

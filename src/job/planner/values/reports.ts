@@ -37,7 +37,9 @@ export const asked: ValueType = (input, at) => {
   // "a summary report" is a summary
   for (const end of input.ends(begin, 'summary'))
     if (input.is(end, 'report'))
-      return [{ end: input.skip(end, 'report'), value: { kind: 'summary', title: 'Summary', words: [], at: [at, end] } }];
+      return [
+        { end: input.skip(end, 'report'), value: { kind: 'summary', title: 'Summary', words: [], at: [at, end] } },
+      ];
   // "un rapport de synthèse" is one too
   for (const end of input.ends(begin, 'report'))
     if (input.is(end, 'of') && input.is(end + 1, 'summary'))

@@ -77,12 +77,17 @@ export const duration: ValueType = (input, at) => {
   );
   if (halves.length > 0 || bare) return halves;
   // "every minute" is one, "minutes" is a number that somebody else took
-  const isPlural = input.tokens[at]?.kind === 'word' && /[^s]s$/.test(input.tokens[at]?.folded ?? '') && input.values(at - 1, 'number').length > 0;
+  const isPlural =
+    input.tokens[at]?.kind === 'word' &&
+    /[^s]s$/.test(input.tokens[at]?.folded ?? '') &&
+    input.values(at - 1, 'number').length > 0;
   const readings = counted.length > 0 ? counted : isPlural ? [] : [{ end: at, value: 1 }];
   return readings.flatMap(({ end, value }) =>
     UNITS.flatMap(([concept, unit, factor]) =>
       // "at 15-second intervals"
-      [...input.ends(end, concept), ...(input.tokens[end]?.text === '-' ? input.ends(end + 1, concept) : [])].map((after) => ({ end: after, value: durationOf(Number(value) * factor, unit) })),
+      [...input.ends(end, concept), ...(input.tokens[end]?.text === '-' ? input.ends(end + 1, concept) : [])].map(
+        (after) => ({ end: after, value: durationOf(Number(value) * factor, unit) }),
+      ),
     ),
   );
 };

@@ -68,7 +68,9 @@ function dotted(input: Input, at: number): Found[] {
   // "everything in payroll.corrections": a table with its schema; "the values under /roster": a place of the context
   if (kind === 'word' && /^[a-z]\w*\.[a-z]\w*$/.test(text) && input.is(at - 1, 'in', 'from') && !input.is(at - 1, 'at'))
     return [{ end: at + 1, value: { type: 'table', table: text } }];
-  return kind === 'path' && /^\/\w+$/.test(text) ? [{ end: at + 1, value: { type: 'context', name: text.slice(1) } }] : [];
+  return kind === 'path' && /^\/\w+$/.test(text)
+    ? [{ end: at + 1, value: { type: 'context', name: text.slice(1) } }]
+    : [];
 }
 
 const contextAt = (input: Input, at: number): number[] => input.match('context', at).map(({ end }) => end);
@@ -207,7 +209,8 @@ function pronouns(input: Input, at: number): Found[] {
     value: { kind: 'current', many, at: [at, end] } satisfies Ref,
   });
   // "until result equals 'green'": a field of the answer
-  const isField = /^(result|outcome|resultat|reply)$/.test(input.tokens[at]?.folded ?? '') && input.is(at + 1, 'equals', 'be');
+  const isField =
+    /^(result|outcome|resultat|reply)$/.test(input.tokens[at]?.folded ?? '') && input.is(at + 1, 'equals', 'be');
   if (isField && !input.is(at - 1, 'the')) return [];
   const ends = [
     ...input.ends(at, 'them').map((end) => ({ end, many: true })),
@@ -313,7 +316,12 @@ function named(input: Input, at: number): Found[] {
     if (noun.words.every(({ known }) => known))
       for (const { end, slots } of input.match('$url', noun.end))
         found.push(value(end, { type: 'url', url: String(slots['url']) }));
-    for (const shape of ['(from|in|of) context [comma|open] under [column] $identifier:key [close]', '[comma] [that] [who_me] [has] given [(under|as|in|called|by)] [name] $text:key', 'open [look] $text:key [in|of|from] context close', 'open [look] [context] [comma] [at|in|under] $json_pointer:key [in|of|from] [context] close'])
+    for (const shape of [
+      '(from|in|of) context [comma|open] under [column] $identifier:key [close]',
+      '[comma] [that] [who_me] [has] given [(under|as|in|called|by)] [name] $text:key',
+      'open [look] $text:key [in|of|from] context close',
+      'open [look] [context] [comma] [at|in|under] $json_pointer:key [in|of|from] [context] close',
+    ])
       for (const { end, slots } of input.match(shape, noun.end))
         found.push(value(end, { type: 'context', name: String(slots['key']).replace(/^\//, '') }));
     for (const shape of [

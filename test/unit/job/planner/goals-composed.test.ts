@@ -27,7 +27,10 @@ const goals: [goal: string, steps: [tool: string, says: string][]][] = [
     "UPDATE rooms SET state = 'shut' WHERE name = 'B12' : à exécuter dans la base planning",
     [['sql.execute', '"database":"planning"']],
   ],
-  ["UPDATE rooms SET state = 'shut' WHERE name = 'B12' -- run this in the database `depot`", [['sql.execute', '"database":"depot"']]],
+  [
+    "UPDATE rooms SET state = 'shut' WHERE name = 'B12' -- run this in the database `depot`",
+    [['sql.execute', '"database":"depot"']],
+  ],
   [
     'in.csv -> table t. rows whose code we already have get overwritten. afterwards move the csv to done/in.csv',
     [
@@ -143,14 +146,17 @@ describe('clauses of composed goals', () => {
     expect(planned(goal).plan.steps.at(-1)).toMatchObject({ uses: 'notify.webhook', depends_on: expect.anything() });
   });
 
-  it.each([
-    [`${FETCH}. Once the boss is ready, notify ${HOOK}`],
-    [`${LIS}. Une fois le chef prêt, préviens ${HOOK}`],
-  ])('what somebody else ends is no order: %s', (goal) => expect(refusals(goal)).not.toEqual([]));
+  it.each([[`${FETCH}. Once the boss is ready, notify ${HOOK}`], [`${LIS}. Une fois le chef prêt, préviens ${HOOK}`]])(
+    'what somebody else ends is no order: %s',
+    (goal) => expect(refusals(goal)).not.toEqual([]),
+  );
 
   it.each([
     [`${FETCH}. I shall print it myself.`, 'I shall print it myself'],
-    [`${FETCH}. Last week's mix-up with the fish was embarrassing.`, "Last week's mix-up with the fish was embarrassing"],
+    [
+      `${FETCH}. Last week's mix-up with the fish was embarrassing.`,
+      "Last week's mix-up with the fish was embarrassing",
+    ],
     [`${FETCH}. auditors are here thursday so no frills`, 'auditors are here thursday so no frills'],
     [`${LIS}. J'espère que le lecteur de la porte 3 suivra.`, "J'espère que le lecteur de la porte 3 suivra"],
   ])('what people feel, do themselves or saw is told: %s', (goal, part) => {

@@ -12,7 +12,11 @@ const refused: [goal: string, part: string, message: RegExp][] = [
   [`${USERS}, keep those older than 30`, 'older than 30', /by which field/],
   [`${USERS} where age > 30 and city = Paris or city = Lyon`, '= Lyon', /./],
   [`${USERS} with token abc123secret`, 'abc123secret', /does not stand in a goal/],
-  [`${USERS}, drop those that Martine knows, and save the rest to x.csv`, 'drop those that Martine knows', /means here/],
+  [
+    `${USERS}, drop those that Martine knows, and save the rest to x.csv`,
+    'drop those that Martine knows',
+    /means here/,
+  ],
   [
     'Récupère https://a.example.com/p, écarte ceux que Martine connaît, et enregistre le reste dans x.csv',
     'écarte ceux que Martine connaît',

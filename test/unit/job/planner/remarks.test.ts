@@ -22,7 +22,9 @@ it.each([
 });
 
 it('a place may be described before it is named', () => {
-  const { plan } = planned('Fetch https://a.example.com/users and post them to the register of the town, https://b.example.com/r');
+  const { plan } = planned(
+    'Fetch https://a.example.com/users and post them to the register of the town, https://b.example.com/r',
+  );
   expect(plan.steps.at(-1)?.with).toMatchObject({ url: 'https://b.example.com/r', method: 'POST' });
 });
 

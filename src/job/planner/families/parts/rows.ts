@@ -204,7 +204,13 @@ export function figureOf(draft: Draft, rows: Made, figure: Aggregate, label: str
   // a query counts its rows itself
   if (known.op === 'count' && known.field === undefined && query?.uses === 'sql.query' && data.path === 'rows') {
     data.used = true;
-    return draft.make({ labels: [label, 'count', ...(SYNONYMS.count ?? [])], form: 'figure', figure: 'count', step: query.id, path: 'row_count' });
+    return draft.make({
+      labels: [label, 'count', ...(SYNONYMS.count ?? [])],
+      form: 'figure',
+      figure: 'count',
+      step: query.id,
+      path: 'row_count',
+    });
   }
   const aggregates = aggregatesOf([known]);
   const [name = 'value'] = Object.keys(aggregates);

@@ -71,12 +71,21 @@ export interface Shape {
 const WHOLE = /^SELECT \* FROM [^\s()]+( WHERE (?:(?! ORDER BY | LIMIT ).)*)?( ORDER BY (?:(?! LIMIT ).)*)?$/;
 
 /** Has the query that reads a table choose, order and cut its rows; false where something else reads them as they are. */
-export function shapeQuery(draft: Draft, { step: id, path, used }: Made, { where, columns, by, limit }: Shape): boolean {
+export function shapeQuery(
+  draft: Draft,
+  { step: id, path, used }: Made,
+  { where, columns, by, limit }: Shape,
+): boolean {
   const step = id === undefined ? undefined : draft.steps.get(id);
   const sql = step?.with?.['sql'];
   const found = typeof sql === 'string' ? WHOLE.exec(sql) : null;
-  if (!step?.with || !draft.worded.has(step.id) || found === null || typeof sql !== 'string' || path !== 'rows' || used) return false;
-  if (step.when !== draft.when || draft.each || draft.steps.all.some((one) => draft.steps.needsOf(one).includes(step.id)))
+  if (!step?.with || !draft.worded.has(step.id) || found === null || typeof sql !== 'string' || path !== 'rows' || used)
+    return false;
+  if (
+    step.when !== draft.when ||
+    draft.each ||
+    draft.steps.all.some((one) => draft.steps.needsOf(one).includes(step.id))
+  )
     return false;
   const [, isChosen, isOrdered] = found;
   if (where && (isChosen ?? isOrdered) !== undefined) return false;
@@ -86,7 +95,10 @@ export function shapeQuery(draft: Draft, { step: id, path, used }: Made, { where
     return true;
   }
   const order = by?.map(({ field, order: way }) => `${identifier(field)}${way === 'desc' ? ' DESC' : ''}`).join(', ');
-  const head = columns === undefined ? sql : sql.replace('SELECT *', () => `SELECT ${columns.map((one) => identifier(one)).join(', ')}`);
+  const head =
+    columns === undefined
+      ? sql
+      : sql.replace('SELECT *', () => `SELECT ${columns.map((one) => identifier(one)).join(', ')}`);
   step.with['sql'] =
     head + (order === undefined ? '' : ` ORDER BY ${order}`) + (limit === undefined ? '' : ` LIMIT ${limit}`);
   return true;
