@@ -1,7 +1,7 @@
 import { isBlank, textOf, type Grid, type GridRow } from './grid';
 import { isDestination } from './lexicon/labels';
 import { meaningOf, scoreOf } from './lexicon/match';
-import type { Sense } from './lexicon/headers';
+import type { Sense } from './lexicon/headings/sense';
 import { figureOf, type Profile } from './profile';
 import { plainWords } from './text';
 import type { ColumnRole, HeaderBlock, Heading, MatrixLabel } from './types';

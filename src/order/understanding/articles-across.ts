@@ -4,7 +4,7 @@ import { isBlank, saysNothing, textOf, type Grid, type GridRow } from './grid';
 import { isLabel, KNOWN } from './header-rows';
 import { isDestination, rowLabelOf } from './lexicon/labels';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
-import type { Sense } from './lexicon/headers';
+import type { Sense } from './lexicon/headings/sense';
 import { figureOf } from './profile';
 import { ordersNothing } from './rows';
 import { plainWords } from './text';

@@ -3,7 +3,7 @@ import { calendarOf, dayLabelOf } from './day-labels';
 import { decimalText } from './decimal';
 import { isBlank, saysNothing, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
-import type { Sense } from './lexicon/headers';
+import type { Sense } from './lexicon/headings/sense';
 import { plainWords } from './text';
 import { identifierIn, dayIn, figureIn } from './values';
 import type { TableReading, UnnumberedLine } from './line';

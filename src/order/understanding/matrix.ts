@@ -4,7 +4,7 @@ import { isWhole } from './decimal';
 import { areYears } from './content';
 import { KNOWN } from './header-rows';
 import { isDestination, isPeriod, isVariant } from './lexicon/labels';
-import type { Sense } from './lexicon/headers';
+import type { Sense } from './lexicon/headings/sense';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { numberIn } from './numbers';
 import { share, type Profile } from './profile';

@@ -3,7 +3,7 @@ import type { Profile } from './profile';
 import type { Figures } from './witness';
 import type { Calendar } from './day-labels';
 import type { Score } from './scores';
-import type { Sense } from './lexicon/headers';
+import type { Sense } from './lexicon/headings/sense';
 import { scoreOf } from './lexicon/match';
 
 export interface Draft {

@@ -3,7 +3,7 @@ import { provenTriple } from './arithmetic';
 import { doubtsOf, packedColumns } from './doubts';
 import { KNOWN } from './header-rows';
 import { bestScore } from './lexicon/match';
-import type { Sense } from './lexicon/headers';
+import type { Sense } from './lexicon/headings/sense';
 import { share, type Profile } from './profile';
 import { sellersReference } from './reference-owner';
 import { plainWords } from './text';

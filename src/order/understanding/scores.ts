@@ -11,7 +11,7 @@ import {
 import { areKinds, VARIETY } from './goods-kinds';
 import { KNOWN } from './header-rows';
 import { bestScore, scoreOf, type Meaning } from './lexicon/match';
-import type { Sense } from './lexicon/headers';
+import type { Sense } from './lexicon/headings/sense';
 import { share, type Profile } from './profile';
 import { plainWords } from './text';
 import type { ColumnRole, Heading } from './types';

@@ -1,6 +1,6 @@
 import { currencyCode } from '../numbers';
 import { unitCode } from '../units';
-import type { Sense } from './headers';
+import type { Sense } from './headings/sense';
 
 /** A meaning that the words of a heading make together. */
 export interface Composed {

@@ -2,7 +2,8 @@ import { currencyCode } from '../numbers';
 import { isIdeographic, plainWords } from '../text';
 import { isMeasure, unitCode } from '../units';
 import { countedThing, storedThing, writtenTogether, type Composed } from './composed';
-import { headings, type Sense } from './headers';
+import { headings } from './headers';
+import type { Sense } from './headings/sense';
 import type { HeadingLanguage, Words } from './headings/words';
 import { isRange } from './ranges';
 

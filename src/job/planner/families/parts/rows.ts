@@ -5,6 +5,7 @@ import type { Aggregate, Condition, Conditions, Span } from '../../reading';
 import { Refusal } from '../../refusal';
 import { sameName, slug } from '../../text/fold';
 import { opposite } from '../../values/conditions';
+import { checkPossible } from './possible';
 import { isSimple, shapeQuery } from './table';
 import { filterByExpression, isComputed } from './computed';
 import { textOf } from '../../grammar/slots';
@@ -66,19 +67,6 @@ const groupOf = ({ columns, figures }: Made): Pick<Made, 'columns' | 'figures'> 
   ...(columns ? { columns } : {}),
   ...(figures ? { figures } : {}),
 });
-
-/** @throws Refusal for sizes that no row can have: "over 500 and under 200" */
-export function checkPossible(conditions: readonly Condition[]): void {
-  for (const low of conditions)
-    for (const high of conditions) {
-      const isPair = /^g[te]$/.test(low.op) && /^l[te]$/.test(high.op) && low.field === high.field;
-      if (isPair && typeof low.value === 'number' && typeof high.value === 'number' && low.value > high.value)
-        throw new Refusal(
-          [Math.min(low.at[0], high.at[0]), Math.max(low.at[1], high.at[1])],
-          `nothing is over ${low.value} and under ${high.value} at the same time`,
-        );
-    }
-}
 
 /** "those over 10": by the only figure that groups have, or by the one that its unit names. */
 function withField(draft: Draft, data: Made, condition: Condition): Condition {

@@ -4,7 +4,7 @@ import type { Made } from '../../draft/made';
 import type { Condition, Conditions, Operator, Ref, Source } from '../../reading';
 import { Refusal } from '../../refusal';
 import { isComputed } from './computed';
-import { checkPossible } from './rows';
+import { checkPossible } from './possible';
 
 const SIGNS: { [op in Operator]?: string } = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' };
 

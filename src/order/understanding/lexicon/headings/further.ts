@@ -1,4 +1,4 @@
-import type { Sense } from '../headers';
+import type { Sense } from './sense';
 import type { HeadingLanguage } from './words';
 
 /** Headings in languages of which only the commonest words are known. */
