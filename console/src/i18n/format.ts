@@ -49,7 +49,12 @@ export function formatIn(language: Language) {
     bytes(bytes: number) {
       const power = Math.min(3, Math.floor(Math.log(Math.max(bytes, 1)) / Math.log(1_024)));
       const unit = ['byte', 'kilobyte', 'megabyte', 'gigabyte'][power];
-      const format = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 1 } as const;
+      const format = {
+        style: 'unit',
+        unit,
+        unitDisplay: power === 0 ? 'long' : 'short',
+        maximumFractionDigits: 1,
+      } as const;
       return new Intl.NumberFormat(language, format).format(bytes / 1_024 ** power);
     },
   };

@@ -45,6 +45,7 @@ const STATES: Readonly<Record<string, keyof typeof MEANINGS>> = {
     'accepted',
     'pinned',
     'delivered',
+    'decided',
     'idle',
     'usable',
   ),

@@ -48,6 +48,7 @@ export const words = defineWords(
     unavailable: 'unavailable',
     absent: 'absent',
     delivered: 'delivered',
+    decided: 'decided',
   },
   {
     completed: 'terminé',
@@ -95,5 +96,6 @@ export const words = defineWords(
     unavailable: 'indisponible',
     absent: 'absent',
     delivered: 'remis',
+    decided: 'décidé',
   },
 );

@@ -55,7 +55,7 @@ export default function Events({ run, onStep }: EventsProps) {
       isMinor: true,
       cell: ({ occurred_at }) => <time dateTime={occurred_at}>{format.instant(occurred_at)}</time>,
     },
-    { id: 'event', title: w.event, cell: ({ event_type }) => event_type },
+    { id: 'event', title: w.event, isLead: true, cell: ({ event_type }) => event_type },
     {
       id: 'step',
       title: w.step,
