@@ -7,10 +7,9 @@ import { discountSteps } from './discounts';
 import { freeColumn } from './free-goods';
 import { kindsColumn } from './goods-kinds';
 import { isBlank, textOf, type GridRow } from './grid';
-import { KNOWN } from './header-rows';
+import { isOpen, KNOWN } from './header-rows';
 import { likelyLines } from './likely-lines';
 import { isVariant } from './lexicon/labels';
-import { bestScore } from './lexicon/match';
 import { wantedColumn } from './marks';
 import { matrixOf } from './matrix';
 import { orderColumn } from './order-columns';
@@ -228,10 +227,9 @@ const isHiddenCount = (
   column: number,
   aside: ReadonlySet<number | undefined>,
 ): boolean => {
-  const meaning = header?.headings.get(column)?.meaning;
   const profile = profiles.get(column);
   const counts = profile !== undefined && profile.numbers > 0 && profile.whole === profile.numbers;
-  return hiddenColumns.has(column) && !aside.has(column) && counts && (!meaning || bestScore(meaning) < KNOWN);
+  return hiddenColumns.has(column) && !aside.has(column) && counts && isOpen(header?.headings.get(column));
 };
 
 /** Columns of figures beside a matrix without an explaining heading; they may belong to it. */
@@ -242,13 +240,13 @@ function unexplainedColumns(
 ): number[] {
   const taken = new Set(roles.values());
   return columns.filter((column) => {
-    const meaning = header?.headings.get(column)?.meaning;
+    const heading = header?.headings.get(column);
     const profile = profiles.get(column);
     if (taken.has(column) || aside.has(column) || hiddenColumns.has(column)) return false;
     if (!profile || profile.numbers === 0) return false;
     // fractions, money and what a currency heads are no sizes
     if (profile.whole < profile.numbers || share(profile, 'money') > 0.3) return false;
-    return !meaning || bestScore(meaning) < KNOWN || isVariant(header.headings.get(column)?.text ?? '');
+    return isOpen(heading) || isVariant(heading?.text ?? '');
   });
 }
 

@@ -8,6 +8,9 @@ import type { Heading } from './types';
 
 /** Score from which a heading is known. */
 export const KNOWN = 0.6;
+/** True without a heading, and with one of which nobody knows what it means. */
+export const isOpen = (heading: Heading | undefined): boolean =>
+  heading === undefined || bestScore(heading.meaning) < KNOWN;
 /** Senses of a heading over several others. */
 export const OVER = new Set(['variant', 'destination', 'quantity', 'ordered', 'other_quantity', 'total_quantity']);
 const LABEL_LENGTH = 90;

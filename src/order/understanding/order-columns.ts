@@ -1,6 +1,5 @@
 import { isBlank, saysNothing, textOf, type GridRow } from './grid';
-import { KNOWN } from './header-rows';
-import { bestScore } from './lexicon/match';
+import { isOpen } from './header-rows';
 import { share } from './profile';
 import type { Draft } from './role-draft';
 import type { ColumnRole } from './types';
@@ -22,10 +21,9 @@ export function orderColumn(
   const lines = rows.filter(({ cells }) => quantity !== undefined && !isBlank(cells[quantity]));
   const taken = new Set([...roles].flatMap(([role, column]) => (role === 'reference' ? [] : [column])));
   const open = columns.filter((column) => {
-    const heading = header?.headings.get(column);
     const profile = profiles.get(column);
-    const isOpen = !heading || bestScore(heading.meaning) < KNOWN;
-    return isOpen && !taken.has(column) && profile !== undefined && share(profile, 'codes') > 0.9;
+    const isFree = isOpen(header?.headings.get(column)) && !taken.has(column);
+    return isFree && profile !== undefined && share(profile, 'codes') > 0.9;
   });
   return (
     open.find((column) => opensOrders(lines, column, columns)) ??

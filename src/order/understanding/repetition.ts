@@ -1,7 +1,6 @@
 import { isPosition, isSequence } from './content';
 import { saysNothing, textOf, type GridRow } from './grid';
-import { KNOWN } from './header-rows';
-import { bestScore } from './lexicon/match';
+import { isOpen } from './header-rows';
 import type { Draft } from './role-draft';
 import { share } from './profile';
 import type { ColumnRole } from './types';
@@ -31,8 +30,7 @@ export function tellingColumns(
   const taken = new Set(roles.values());
   const open = columns.filter((column) => {
     const profile = profiles.get(column);
-    const heading = header?.headings.get(column);
-    if (!profile || taken.has(column) || (heading && bestScore(heading.meaning) >= KNOWN)) return false;
+    if (!profile || taken.has(column) || !isOpen(header?.headings.get(column))) return false;
     const named = share(profile, 'texts') > 0.8 || (profile.whole === profile.seen && !isPosition(profile));
     return named && profile.filled >= 0.8 * rows.length && !isSequence(profile) && share(profile, 'money') < 0.3;
   });

@@ -1,8 +1,7 @@
 import type { Draft, Triple } from './role-draft';
 import { provenTriple } from './arithmetic';
 import { doubtsOf, packedColumns } from './doubts';
-import { KNOWN } from './header-rows';
-import { bestScore } from './lexicon/match';
+import { isOpen, KNOWN } from './header-rows';
 import type { Sense } from './lexicon/headings/sense';
 import { share, type Profile } from './profile';
 import { sellersReference } from './reference-owner';
@@ -216,9 +215,7 @@ function mayGuess(role: ColumnRole, { header }: Draft, described: Described | un
   if (!described || described.profile.filled === 0) return false;
   if (role === 'ean') return share(described.profile, 'eans') > 0.6 || described.barcodes;
   if (!header) return ['reference', 'description', 'unit', 'line_number', 'delivery_date'].includes(role);
-  const open =
-    !described.heading || bestScore(described.heading.meaning) < KNOWN || isOnlyName('description', described);
-  if (!open) return false;
+  if (!isOpen(described.heading) && !isOnlyName('description', described)) return false;
   return role === 'reference'
     ? share(described.profile, 'codes') > 0.8 && share(described.profile, 'distinct') > 0.8
     : role === 'description' && isNaming(described.profile);

@@ -9,8 +9,8 @@ import {
   isSequence,
 } from './content';
 import { areKinds, VARIETY } from './goods-kinds';
-import { KNOWN } from './header-rows';
-import { bestScore, scoreOf, type Meaning } from './lexicon/match';
+import { isOpen, KNOWN } from './header-rows';
+import { scoreOf, type Meaning } from './lexicon/match';
 import type { Sense } from './lexicon/headings/sense';
 import { share, type Profile } from './profile';
 import { plainWords } from './text';
@@ -239,7 +239,7 @@ export function scoreFor(role: ColumnRole, described: Described): Score | undefi
     return total > 0.3 ? { column: profile.column, word, total } : undefined;
   }
   // a heading with another meaning rules the role out
-  if (heading && bestScore(heading.meaning) >= KNOWN && !isOnlyName(role, described)) return undefined;
+  if (!isOpen(heading) && !isOnlyName(role, described)) return undefined;
   // what counts the lines is no quantity, and a small number no reference
   if (role === 'quantity' && (isPosition(profile) || areYears(profile))) return undefined;
   if (role === 'reference' && profile.numbers === profile.seen && profile.letters < 4 * profile.seen) return undefined;

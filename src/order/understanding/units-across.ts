@@ -1,6 +1,6 @@
 import { isBlank, saysNothing } from './grid';
 import { plainWords } from './text';
-import { KNOWN } from './header-rows';
+import { isOpen, KNOWN } from './header-rows';
 import { bestScore, scoreOf } from './lexicon/match';
 import { figureOf } from './profile';
 import type { GridRow } from './grid';
@@ -38,10 +38,9 @@ export function columnsInstead(
   if (quantity === undefined || (profiles.get(quantity)?.numbers ?? 0) === 0) return [];
   const isFilled = ({ cells }: GridRow, column: number) => figureOf(cells[column]) > 0;
   return columns.filter((column) => {
-    const heading = header?.headings.get(column);
     const profile = profiles.get(column);
-    if (taken.has(column) || !profile || profile.numbers === 0 || profile.whole < profile.numbers) return false;
-    if (heading && bestScore(heading.meaning) >= KNOWN) return false;
+    if (taken.has(column) || !isOpen(header?.headings.get(column))) return false;
+    if (!profile || profile.numbers === 0 || profile.whole < profile.numbers) return false;
     const own = rows.filter((row) => isFilled(row, column));
     return own.length > 0 && own.every((row) => !isFilled(row, quantity));
   });

@@ -5,14 +5,13 @@ import { isExplained } from './explained-columns';
 import { isDecided, legendRows } from './coloured-rows';
 import { isPosition, isSequence } from './content';
 import { isBlank, saysNothing, textOf, type GridCell, type GridRow } from './grid';
-import { KNOWN } from './header-rows';
+import { isOpen } from './header-rows';
 import { isColourLegend } from './lexicon/colours';
 import { changesOrder, isConditional, speaksOfDelivery } from './lexicon/conditions';
 import { isDeliveryToCome } from './lexicon/deliveries';
 import { factLabelOf } from './lexicon/facts';
 import { replaces } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
-import { bestScore } from './lexicon/match';
 import { weekdays } from './lexicon/weekdays';
 import { isMarkHeading, loneMarks } from './marks';
 import type { TableReading, UnnumberedLine, Found } from './line';
@@ -37,7 +36,7 @@ export function reportUnreadColumns(reading: TableReading): Found[] {
     const heading = header?.headings.get(column);
     // beside headings, a column without one is told line by line
     if (header && (heading === undefined || heading.text === '')) return false;
-    if (heading && (isMarkHeading(heading.text) || bestScore(heading.meaning) >= KNOWN)) return false;
+    if (!isOpen(heading) || (heading && isMarkHeading(heading.text))) return false;
     return (isFigured(table, column) && !isExplained(reading, column)) || isOfOrders(reading, column);
   });
   if (open.length === 0) return [];
