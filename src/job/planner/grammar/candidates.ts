@@ -4,7 +4,7 @@ import type { Input, Match, Slots } from './input';
 import { afterInert } from './inert';
 import { isVerb, readSeparator } from './lead';
 import { afterLight } from './light';
-import { namesPlace, unknownNames } from './named';
+import { isRemembered, namesPlace, unknownNames } from './named';
 import { afterTelling } from './statement';
 
 /** Cost of a small word that was skipped. */
@@ -38,7 +38,7 @@ export function candidates(input: Input, families: readonly Family[], lead: Lead
     for (const place of places) read(family.tails ?? [], ({ slots }) => !namesPlace(slots['what'], place));
     // "keep the total in memory under the name x": where it is kept, not what it is
     if (family.needs?.some((group) => group.includes('memory')))
-      read([], ({ slots: found }) => !JSON.stringify(found['what'] ?? '').includes('"type":"memory"'));
+      read([], ({ slots: found }) => !isRemembered(found['what']));
     read(family.tails ?? []);
     if (family.tails !== undefined) read([]);
   };
@@ -113,18 +113,14 @@ function subjects(
       for (const predicate of family.predicates ?? [])
         for (const match of input.match(predicate, end)) add(family, match, { what: value });
   }
+  if (!fetch) return;
   for (const type of declares(input, lead) || goesOn(input, lead) ? ['sourceds', 'sourced'] : [])
-    for (const { end, value } of fetch ? input.values(lead.at, type) : [])
-      for (const told of fetch ? [afterStatement(input, end), ...afterTelling(input, end)] : [])
-        if (fetch)
-          add(
-            fetch,
-            {
-              end: told,
-              slots: told > end && told !== afterStatement(input, end) ? { told: [{ at: [end, told] }] } : {},
-            },
-            { what: value },
-          );
+    for (const { end, value } of input.values(lead.at, type)) {
+      const held = afterHolding(input, end);
+      add(fetch, { end: held, slots: {} }, { what: value });
+      for (const told of afterTelling(input, end))
+        add(fetch, { end: told, slots: told === held ? {} : { told: [{ at: [end, told] }] } }, { what: value });
+    }
 }
 
 /** "the listing written to x.json": what was done with it, and not where it lies. */
@@ -153,7 +149,7 @@ function goesOn(input: Input, { at, kind }: Lead): boolean {
 }
 
 /** Token after "hold lists", "contains rows": what is in them says nothing more. */
-function afterStatement(input: Input, at: number): number {
+function afterHolding(input: Input, at: number): number {
   const [statement] = input.match('gives (data|noun|response)', at);
   return statement?.end ?? at;
 }

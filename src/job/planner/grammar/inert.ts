@@ -34,7 +34,8 @@ const TIMELY =
 const JUDGING =
   /^(good|bad|high|low|heavy|light|dodgy|odd|strange|weird|wrong|right|sure|enough|usual|necessary|few|many|most|half|very|too|quite|rather|bons?|bonnes?|mauvais|lourds?|lourdes?|gros|habituels?|habituelles?|assez|peu|très|trop|plutôt|pas|plus|moins)$/i;
 
-const isName = (text: string): boolean => /[_\d]|\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(text);
+/** True for what is written as names of fields, codes and abbreviations are: `due_date`, `dueDate`, `A4`, `SKU`. */
+export const isName = (text: string): boolean => /[_\d]|\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(text);
 
 /** True for a word that carries nothing of what is to be done: neither value, verb of a family, choice nor order. */
 export function isInert(input: Input, at: number): boolean {

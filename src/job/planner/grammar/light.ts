@@ -12,8 +12,8 @@ export function afterLight(input: Input, at: number): number {
   return input.skip(at, 'light', 'the', 'filler', 'midway');
 }
 
-/** Concepts of words that change what a clause says. */
-const WEIGHTY = [
+/** Concepts of words that deny, except, restrict or order: they change what is said wherever they stand. */
+export const CHANGING = [
   'not',
   'refuse_not',
   'without',
@@ -22,12 +22,10 @@ const WEIGHTY = [
   'unless',
   'if',
   'otherwise',
-  'before',
-  'after',
   'beforehand',
   'until',
-  'every',
-  'each',
-  'or',
   'then',
 ] as const;
+
+/** Concepts of words that change what a clause says. */
+const WEIGHTY = [...CHANGING, 'before', 'after', 'every', 'each', 'or'] as const;

@@ -8,6 +8,9 @@ export function namesPlace(what: unknown, place: 'url' | 'path' | 'table'): bool
   return JSON.stringify(what).includes(`"${place}":`);
 }
 
+/** True if a thing is read from the memory of the job. */
+export const isRemembered = (what: unknown): boolean => JSON.stringify(what ?? '').includes('"type":"memory"');
+
 /** Words of the things that a clause is about that are not known as names. */
 export function unknownNames(slots: Slots): number {
   const count = (value: unknown): number => {

@@ -65,7 +65,6 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
       if (other) put({ ...other, lead: { ...other.lead, kind: 'then' } });
       continue;
     }
-    // "let me check them first, and once I have approved it, send it": asked for once
     // "nobody is paid before Ms Okafor has agreed: …, have her approve it, …": where it is asked for is said later
     const general = ordered.findIndex(
       (one) => isFamily(one.clause, 'approval') && one.clause.slots['before_effects'] === true,
@@ -75,6 +74,7 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
       put({ ...clause, slots: { ...clause.slots, person: earlier.slots['person'] } });
       continue;
     }
+    // "let me check them first, and once I have approved it, send it": asked for once
     if (isFamily(clause, 'approval') && isSameApproval(input, ordered, clause)) continue;
     if (isFamily(clause, 'approval') && clause.slots['before_effects'] === true && ordered.length > 0) {
       const first = ordered.findIndex((one) => isEffect(one.clause));

@@ -1,7 +1,8 @@
 import type { Clause, Family, Lead } from '../family';
 import { endsSentence } from './clauses';
-import { afterAside, RESTRICTING, TIMES } from './inert';
+import { afterAside, isName, RESTRICTING, TIMES } from './inert';
 import type { Input } from './input';
+import { CHANGING } from './light';
 
 /** Cost of a part that asks for nothing, and of each of its words: less than a part that is not understood. */
 const REMARK = 4;
@@ -19,17 +20,7 @@ const ASKING = {
 };
 /** Concepts that change what a goal asks for wherever they stand, or of which steps are made. */
 const HEAVY = [
-  'not',
-  'refuse_not',
-  'without',
-  'except',
-  'only',
-  'unless',
-  'if',
-  'otherwise',
-  'beforehand',
-  'until',
-  'then',
+  ...CHANGING,
   'approve',
   'approval',
   'context',
@@ -190,7 +181,7 @@ function isTelling(input: Input, at: number): boolean {
     input.language === 'en' && /^wants?$/.test(folded) && !/^(i|we)$/.test(input.tokens[at - 1]?.folded ?? '');
   const isTime = input.is(at, 'then') && [at + 1, at + 2].some((next) => TIMES.test(input.tokens[next]?.folded ?? ''));
   if ((ASKING[input.language].test(folded) && !isWish) || (input.is(at, ...HEAVY) && !isTime)) return false;
-  if (/[_\d]|\p{Ll}\p{Lu}|^\p{Lu}{2,}$/u.test(text)) return false;
+  if (isName(text)) return false;
   // "has to be", "are to stay", "à imprimer"
   if (input.language === 'en' && folded === 'to' && input.is(at - 1, 'be', 'has')) return false;
   if (input.language === 'fr' && folded === 'a' && /(er|ir|re)$/.test(input.tokens[at + 1]?.folded ?? '')) return false;

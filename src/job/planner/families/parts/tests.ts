@@ -64,12 +64,12 @@ function subjectOf(
     if (isCount) {
       const rows = draft.data(resolve(draft, about.of, clause));
       const query = rows.step === undefined || rows.path !== 'rows' ? undefined : draft.steps.get(rows.step);
-      // a query counts its rows itself
       const only = /^\s*select\s+count\s*\([^)]*\)\s+as\s+"?(\w+)"?\s+from\b(?!.*\bgroup\s+by\b)/is.exec(
         textOf(query?.with?.['sql']),
       )?.[1];
       // a query that counts gives one row, and its figure is what is compared
       if (query?.uses === 'sql.query' && only !== undefined) return [`${draft.expression(rows)}[0].${only}`, false];
+      // a query counts its rows itself
       if (query?.uses === 'sql.query' && comparison.every(({ value }) => typeof value === 'number'))
         return [`steps.${query.id}.output.row_count`, false];
       return [draft.expression(rows), true];
