@@ -5,6 +5,14 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 export const countedInFrench = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count < 2 ? one : many}`;
 
+/** A time span for people: `12 s`, `4 min`, `3 h`, `2 d`. */
+export function formatAge(seconds: number): string {
+  if (seconds < 100) return `${Math.round(seconds)} s`;
+  if (seconds < 6_000) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} d`;
+}
+
 /** Words that say nothing about a text's subject, in English and French, in lower case and without accents. */
 export const smallWords: ReadonlySet<string> = new Set(
   (

@@ -1,7 +1,7 @@
 import type { Bilingual } from '../../schemas/language';
 import type { StreamsState } from '../../src/streams/state';
 import { stuckLine, type StuckRun } from '../../src/temporal/stuck';
-import { counted, countedInFrench } from '../../src/words';
+import { counted, countedInFrench, formatAge } from '../../src/words';
 
 /** What there is to say of each dependency. */
 
@@ -49,14 +49,8 @@ export const streamEntries = (events: number, ahead?: number): Bilingual => {
   };
 };
 
-/** A time in its largest unit: `90 s`, `31 min`, `5 h`. */
-const spell = (seconds: number): string => {
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
-};
-
 const oldest = (age: number | null): Bilingual => {
-  const time = spell(age ?? 0);
+  const time = formatAge(age ?? 0);
   return age === null ? { en: '', fr: '' } : { en: `, the oldest ${time} old`, fr: `, la plus ancienne de ${time}` };
 };
 

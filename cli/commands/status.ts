@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { readStackStatus, type StackStatus } from '../../src/local/status';
 import type { Cli } from '../cli';
 import { stuckLine } from '../../src/temporal/stuck';
-import { counted } from '../../src/words';
+import { counted, formatAge } from '../../src/words';
 import { formatTable } from '../table';
 
 /** Exit code while a part of the stack is not ready. */
@@ -102,12 +102,4 @@ function formatDependencies({ dependencies }: NonNullable<StackStatus['health']>
 function formatCounts(runs: Record<string, number>): string {
   const some = Object.entries(runs).filter(([, count]) => count > 0);
   return some.length === 0 ? 'none' : some.map(([status, count]) => `${count} ${status}`).join(', ');
-}
-
-/** A time span for people: `12 s`, `4 min`, `3 h`, `2 d`. */
-function formatAge(seconds: number): string {
-  if (seconds < 100) return `${Math.round(seconds)} s`;
-  if (seconds < 6_000) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 172_800) return `${Math.round(seconds / 3_600)} h`;
-  return `${Math.round(seconds / 86_400)} d`;
 }
