@@ -2,6 +2,7 @@ import type { PlatformEvent } from '../../schemas/envelope';
 import type { Bilingual, Language } from '../../schemas/language';
 import type { LedgerHead } from '../../schemas/ledger';
 import type { OrderHistory } from '../../schemas/order/api';
+import { oddInFrench } from '../../src/order/summary';
 import { counted, countedInFrench } from '../../src/words';
 
 /** The events of an order that people read, in words. */
@@ -42,7 +43,7 @@ interface Payload {
 
 const outcomeOf = ({ lines = 0, blocking = 0, warnings = 0 }: Payload): Bilingual => ({
   en: `${counted(lines, 'line')}, ${blocking} blocking, ${counted(warnings, 'warning')}`,
-  fr: `${countedInFrench(lines, 'ligne')}, ${countedInFrench(blocking, 'point bloquant', 'points bloquants')}, ${countedInFrench(warnings, 'avertissement')}`,
+  fr: `${countedInFrench(lines, 'ligne')}, ${oddInFrench({ blocking, warnings })}`,
 });
 
 /** What somebody has said of it, and by which way. */

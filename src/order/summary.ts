@@ -1,9 +1,16 @@
 import type { Order } from '../../schemas/order/order';
 import type { OrderSummary } from '../../schemas/order/run';
 import type { Paged, Ref } from '../../schemas/refs';
+import { countedInFrench } from '../words';
 
 /** Anomalies that travel with a summary. */
 const FIRST = 10;
+
+/** What is odd in a draft, in French: `1 point bloquant, 2 avertissements`. */
+export const oddInFrench = ({ blocking = 0, warnings = 0 }: Partial<OrderSummary>): string =>
+  [countedInFrench(blocking, 'point bloquant', 'points bloquants'), countedInFrench(warnings, 'avertissement')].join(
+    ', ',
+  );
 
 /** Summary of a draft for lists, questions and events; small, because it travels inline. */
 export function summaryOf(draft: Order, ref: Ref<Paged<Order>>): OrderSummary {

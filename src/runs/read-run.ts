@@ -122,6 +122,15 @@ export function createRunReader(
     return answer;
   }
 
+  /** All its steps, asked for page by page. */
+  async function* stepsOf(workflowId: string): AsyncGenerator<StepView> {
+    for (let from: number | undefined = 0; from !== undefined;) {
+      const page: StepPage = await readSteps(workflowId, from, STEPS);
+      yield* page.steps;
+      from = page.next;
+    }
+  }
+
   return {
     /** The run as it is now. Throws `not_found`, `stuck`, `no_worker`, `unavailable`. */
     async readRun(workflowId: string): Promise<RunView> {
@@ -135,22 +144,14 @@ export function createRunReader(
     /** All its steps. */
     async readAllSteps(workflowId: string): Promise<StepView[]> {
       const all: StepView[] = [];
-      for (let from: number | undefined = 0; from !== undefined;) {
-        const page = await readSteps(workflowId, from, STEPS);
-        all.push(...page.steps);
-        from = page.next;
-      }
+      for await (const step of stepsOf(workflowId)) all.push(step);
       return all;
     },
 
     /** What a step has given back, whole; undefined where there is no such step, or it has given back nothing yet. */
     async readOutput(workflowId: string, stepId: string): Promise<{ output: Json } | undefined> {
-      for (let from: number | undefined = 0; from !== undefined;) {
-        const page: StepPage = await readSteps(workflowId, from, STEPS);
-        const step = page.steps.find(({ id }) => id === stepId);
-        if (step) return step.output && { output: await store.fromValue(step.output) };
-        from = page.next;
-      }
+      for await (const step of stepsOf(workflowId))
+        if (step.id === stepId) return step.output && { output: await store.fromValue(step.output) };
       return undefined;
     },
 

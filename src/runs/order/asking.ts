@@ -1,5 +1,5 @@
 import type { OrderSummary, OrderView } from '../../../schemas/order/run';
-import { countedInFrench } from '../../words';
+import { oddInFrench } from '../../order/summary';
 import type { Asking } from '../asked/asking';
 
 /** Questions of orders: whether a draft may be exported. */
@@ -11,11 +11,7 @@ export const orderAsking: Asking = {
   },
   inFrench(view, { shows }) {
     const { subject, from_email } = view as unknown as OrderView;
-    const { blocking = 0, warnings = 0 } = (shows ?? {}) as Partial<OrderSummary>;
-    const odd = [
-      countedInFrench(blocking, 'point bloquant', 'points bloquants'),
-      countedInFrench(warnings, 'avertissement'),
-    ].join(', ');
+    const odd = oddInFrench((shows ?? {}) as Partial<OrderSummary>);
     return {
       title: `Commande « ${subject} » de ${from_email}`,
       question: `Exporter la commande « ${subject.slice(0, 200)} » de ${from_email} ? ${odd}.`,

@@ -80,7 +80,7 @@ function Figure({ count, to, children, none }: { count?: number; to: string; chi
 }
 
 /** How many there are of each, by the words for them. */
-function Numbers({ numbers, names }: Record<'numbers', Named<number>> & Record<'names', Named<string>>) {
+function Numbers({ numbers, names }: { numbers: Named<number>; names: Named<string> }) {
   const format = useFormat();
   const parts = Object.entries(numbers).map(
     ([name, count]) => `${(names[name] ?? name).toLowerCase()} ${format.number(count)}`,
