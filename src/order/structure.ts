@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import type { Json, JsonObject } from '../../schemas/json';
 import type { LlmQuestion } from '../../schemas/llm-call';
-import { TableStructure, type Anomaly, type FileReading, type OrderLine } from '../../schemas/order/order';
+import { TableStructure, type Anomaly, type FileReading } from '../../schemas/order/order';
 import type { Finding } from '../../schemas/tool';
 import { validatorFor } from '../contracts/validators';
 import { promptRef, type Prompt } from '../llm/prompt';
@@ -129,16 +129,14 @@ export function acceptProposal(
   return { ...after, anomalies: [...after.anomalies, ...structures.map((one) => proposalAnomaly(one, before))] };
 }
 
-/** Rows of a file that became lines. */
+/** Rows of a file that became lines; a unit or a day may come from a heading, the quantity never does. */
 const rowsOf = ({ lines }: FileReading): Set<string> =>
   new Set(
-    lines.flatMap((line) =>
-      Object.values(line).flatMap((value: OrderLine[keyof OrderLine]) => {
-        const from = typeof value === 'object' && 'from' in value ? value.from : undefined;
-        const row = from?.cell === undefined ? undefined : /^[A-Z]+(\d+)/.exec(from.cell)?.[1];
-        return row === undefined ? [] : [`${from?.sheet ?? ''}!${row}`];
-      }),
-    ),
+    lines.flatMap(({ quantity, reference, ean, description }) => {
+      const from = (quantity ?? reference ?? ean ?? description)?.from;
+      const row = from?.cell === undefined ? undefined : /^[A-Z]+(\d+)/.exec(from.cell)?.[1];
+      return row === undefined ? [] : [`${from?.sheet ?? ''}!${row}`];
+    }),
   );
 
 function proposalAnomaly(

@@ -108,6 +108,12 @@ describe('a structure proposed by a model', () => {
     });
   });
 
+  it('is taken where the unit of the reading before it stood in a heading', () => {
+    const rows: Written[][] = [['Ref', 'Cartons', 'Pcs/carton', 'Qty'], ...cartons.slice(1)];
+    expect(read(rows).lines[0]?.unit?.from?.cell).toBe('B1');
+    expect(column(readAs(rows, said(map()))!, 'quantity')).toEqual(['24', '30']);
+  });
+
   it('that leaves lines out is not taken', () => {
     expect(readAs(cartons, said(map({ first_row: 3 })))).toBeUndefined();
   });
