@@ -25,7 +25,8 @@ export function candidates(role: Role, graph: Graph, { alternatives = [] }: Expe
   if (tool === 'http.request' && role.when === undefined) found.push(...complements(of('http.request'), graph));
   if (isObject(role.for_each) && Array.isArray(role.for_each['$literal']))
     found.push(...repeated(of(tool), role.for_each['$literal'].length));
-  if (reports.test(tool) && 'save_as' in role.with) found.push(...savedApart(of(tool), writes, graph));
+  if ((reports.test(tool) || tool === 'http.request') && 'save_as' in role.with)
+    found.push(...savedApart(of(tool), writes, graph));
   if (tool === 'sql.query' && 'save_as' in role.with && allows('transform.to_csv'))
     found.push(...pairs(of(tool), of('transform.to_csv', 'transform.to_xlsx')));
   if (tool === 'transform.to_csv' && 'columns' in role.with && allows('transform.select'))
@@ -93,7 +94,7 @@ const collapsed = (found: Node[], { with: args }: Role): Played[] => {
         .map((node) => ({ nodes: [node], absorbed: true, collapsed: true }));
 };
 
-/** A report, then the file that holds it. */
+/** A report or an answer, then the file that holds it. */
 const savedApart = (found: Node[], writes: Node[], graph: Graph): Played[] =>
   found
     .filter(({ args }) => args['save_as'] === undefined)

@@ -15,6 +15,14 @@ const literal = (value: string): string =>
 /** @throws for words that it does not know: the sets are frozen, so that it knows them all */
 export function readCondition(words: string): Test {
   const text = words.replace(/^any /, '').replace(/ pour a, b (ou|et) c$/, '');
+  const path = /^(?:steps\.\w+\.output|context|item)\.([\w.[\]]+) (==|!=|<=|>=|<|>) ["']?([^"']+)["']?$/.exec(text);
+  const counted = /^count\(.*\) (==|!=|<=|>=|<|>) (\d+)$/.exec(text);
+  if (counted) return { op: counted[1] as Test['op'], value: counted[2]! };
+  if (path) {
+    const [, at, op, value] = path as unknown as [string, string, Test['op'], string];
+    const field = at.split('.').at(-1)!;
+    return /^(row_)?count$/.test(field) ? { op, value } : { field, op, value: literal(value) };
+  }
   const count = /^(?:plus de|more than) (\d+) /.exec(text);
   if (count) return { op: '>', value: count[1]! };
   if (/^(at least one row|au moins une ligne|au moins un retard|not empty)$/.test(text)) return { op: '>', value: '0' };
@@ -93,9 +101,9 @@ function counts(op: Test['op'], value: number, body: string): boolean {
   if (op === '>' && value === 0) same.push(['!=', 0]);
   if (op === '==' && value === 0) same.push(['<', 1], ['<=', 0]);
   return same.some(([sign, bound]) =>
-    new RegExp(`(size\\(.*\\)|\\.size\\(\\)|\\b(row_)?count|\\binserted)\\)?\\s*${sign}\\s*${bound}(?![\\d.])`).test(
-      body,
-    ),
+    new RegExp(
+      `(size\\(.*\\)|\\.size\\(\\)|\\b(row_)?count|rows\\[0\\]\\.\\w+|\\binserted)\\)?\\s*${sign}\\s*${bound}(?![\\d.])`,
+    ).test(body),
   );
 }
 
