@@ -10,6 +10,9 @@ export const llmErrors = {
   'llm.rate_limited': 'transient',
   'llm.unavailable': 'transient',
   'llm.budget_exceeded': 'policy',
+  // what the policy allows the run, which a person may extend
+  'limit.tokens': 'policy',
+  'limit.money': 'policy',
   'llm.refused': 'permanent',
   'llm.truncated': 'permanent',
   'llm.bad_output': 'permanent',
@@ -46,6 +49,9 @@ const byStatus: Record<number, LlmErrorCode> = {
   429: 'rate_limited',
 };
 
+/** Limits that the run brought itself, from its policy. */
+const byReason: Record<string, LlmErrorType> = { run_tokens: 'limit.tokens', run_money: 'limit.money' };
+
 /** Turns any error of the client into one of these. The message never holds a question or an answer. */
 export function llmFault(error: unknown): ToolError {
   if (error instanceof ToolError) return error;
@@ -65,10 +71,14 @@ function answered({ status = 500, error, headers }: Answered): ToolError {
   const checked = isOurs({ error });
   const said = checked.ok ? checked.value.error : undefined;
   const code = said?.code ?? byStatus[status] ?? (status < 500 ? 'bad_request' : 'unavailable');
-  return llmError(`llm.${code}`, said?.message.slice(0, 500) ?? `the model’s server answered ${status}`, {
-    retryAfterMs: said?.retry_after_ms ?? retryAfter(headers),
-    reason: said?.reason,
-  });
+  return llmError(
+    byReason[said?.reason ?? ''] ?? `llm.${code}`,
+    said?.message.slice(0, 500) ?? `the model’s server answered ${status}`,
+    {
+      retryAfterMs: said?.retry_after_ms ?? retryAfter(headers),
+      reason: said?.reason,
+    },
+  );
 }
 
 const isOurs = validatorFor(LlmError);

@@ -149,7 +149,7 @@ export const jobEvents = [
     version: 1,
     summary: 'A job had reached a limit of the policy, and a person has doubled it; the job goes on.',
     payload: jobPayload({
-      limit: Type.Enum(['steps', 'time', 'effects']),
+      limit: Type.Enum(['steps', 'time', 'effects', 'tokens', 'money']),
       bounds: PolicyLimits,
       by,
       ledger: LedgerHead,

@@ -98,7 +98,7 @@ export function createAdmission(deps: AdmissionDependencies) {
       });
       if (!result.ok) {
         meter.countRefusal(result.shortage);
-        throw shortageError(result.shortage, reserved, prices, model);
+        throw shortageError(result.shortage, reserved, prices, candidate);
       }
       id = result.id;
     } catch (error) {
@@ -181,11 +181,12 @@ function shortageError(
   { account, what, limit, used }: Shortage,
   wanted: { tokens: number; money: bigint | null },
   { currency, asOf }: PriceList,
-  model: string,
+  { model, budget = {} }: Candidate,
 ): GatewayError {
   const whose = account.replace(':', ' ');
   const money = (amount: bigint | number) => `${formatMoney(BigInt(amount))} ${currency}`;
-  const more = { reason: what };
+  const isOwn = account.startsWith('run:') && limit === (what === 'tokens' ? budget.tokens : budget.money?.amount);
+  const more = { reason: isOwn && what !== 'price_unknown' ? `run_${what}` : what };
   if (what === 'price_unknown') {
     return new GatewayError(
       'budget_exceeded',

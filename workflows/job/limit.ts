@@ -10,7 +10,16 @@ import type { Next } from './recovery';
 import { endWith, limitExtended, nextTurn } from './voice';
 
 /** Limits that a person may extend while a job runs, by the type of the failure that tells that they are reached. */
-const EXTENSIBLE = { 'limit.steps': 'steps', 'limit.time': 'time', 'limit.effects': 'effects' } as const;
+const EXTENSIBLE = {
+  'limit.steps': 'steps',
+  'limit.time': 'time',
+  'limit.effects': 'effects',
+  'limit.tokens': 'tokens',
+  'limit.money': 'money',
+} as const;
+
+/** Tokens that a call may need at least: fewer would only lead to the next question. */
+const LEAST_TOKENS = 10_000;
 
 type Extensible = (typeof EXTENSIBLE)[keyof typeof EXTENSIBLE];
 
@@ -69,7 +78,7 @@ async function takeUp(run: Run, input: JobInput, turn: JobTurn, by: string): Pro
 
 /** The bounds with twice as much of one, and how much that is in words. */
 function doubled(bounds: PolicyLimits, limit: Extensible): { bounds: PolicyLimits; words: string } {
-  const { steps = 0, time = '', effects = 0 } = bounds;
+  const { steps = 0, time = '', effects = 0, tokens = 0, money = { amount: 0, currency: '' } } = bounds;
   switch (limit) {
     case 'steps':
       return { bounds: { ...bounds, steps: steps * 2 }, words: `${steps * 2} executions of steps` };
@@ -78,6 +87,14 @@ function doubled(bounds: PolicyLimits, limit: Extensible): { bounds: PolicyLimit
     case 'effects': {
       const most = Math.max(1, effects * 2);
       return { bounds: { ...bounds, effects: most }, words: `${most} changes outside` };
+    }
+    case 'tokens': {
+      const most = Math.max(LEAST_TOKENS, tokens * 2);
+      return { bounds: { ...bounds, tokens: most }, words: `${most} tokens of models` };
+    }
+    case 'money': {
+      const amount = money.amount * 2 || 1;
+      return { bounds: { ...bounds, money: { ...money, amount } }, words: `${amount} ${money.currency} for models` };
     }
   }
 }

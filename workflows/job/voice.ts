@@ -62,7 +62,7 @@ export function recovered(run: Run, { job_id }: JobInput, recovery: Recovery): v
 export function limitExtended(
   run: Run,
   { job_id }: JobInput,
-  extension: { limit: 'steps' | 'time' | 'effects'; bounds: PolicyLimits; by: string; ledger: LedgerHead },
+  extension: { limit: keyof PolicyLimits; bounds: PolicyLimits; by: string; ledger: LedgerHead },
 ): void {
   run.speak({ type: 'JOB.LIMIT_EXTENDED', payload: { job_id, ...extension } });
 }

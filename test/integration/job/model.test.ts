@@ -3,7 +3,8 @@ import { LLMock } from '@copilotkit/aimock';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { JobView } from '../../../schemas/job/run';
 import type { Plan } from '../../../schemas/plan';
-import { startStack, statusOf, type JobToStart, type Stack } from '../../support/stack';
+import { limitedPolicy } from '../../support/policy';
+import { decide, startStack, statusOf, type JobToStart, type Stack } from '../../support/stack';
 import { until } from '../../support/until';
 import { inFrontOf, testGateway } from '../gateway/support';
 
@@ -37,6 +38,29 @@ it('the mock gives the plan of the rules back, whole', async () => {
   expect([made.drawn.by, ruled.drawn.by]).toEqual(['llm', 'rules']);
   expect(made.plan.steps).toEqual(ruled.plan.steps);
   expect(made.drawn.criticism.filter(({ severity }) => severity === 'error')).toEqual([]);
+});
+
+it('asks a person when its models have had the tokens that the policy allows, and goes on with more', async () => {
+  const [gateway, policy] = [await testGateway(), limitedPolicy()];
+  policy.limit({ tokens: 40 });
+  const env = { WORKER_MODE: 'llm', LLM_GATEWAY_URL: `${gateway.url}/v1`, POLICY_FILE: policy.file };
+  const stack = await startStack({ env });
+  stacks.push(stack);
+  const given = { task: 'answer_question', parameters: { question: 'When do refunds arrive?', sources: [] } };
+  const plan: Plan = { name: 'asks', steps: [{ id: 'answer', kind: 'agent', uses: 'research', with: given }] };
+  const handle = await stack.job('answer it', { plan });
+  await until(async () => (await statusOf(handle)).approvals.some(({ approval_id: id }) => id === 'limit-1'));
+  const asked = (await statusOf(handle)).approvals.find(({ approval_id: id }) => id === 'limit-1');
+  expect(asked?.question).toMatch(
+    /^The job has reached a limit: The budget of the run .* is 40 tokens, .* up to 10000 tokens of models in all/,
+  );
+  await decide(handle, { approval_id: 'limit-1', choice: 'approve', by: 'olga' });
+  await handle.result();
+  const { events, step_views: steps } = (await stack.record(handle))!;
+  expect(steps).toMatchObject([{ id: 'answer', status: 'completed' }]);
+  expect(events.find(({ event_type }) => event_type === 'JOB.LIMIT_EXTENDED')?.payload).toMatchObject({
+    ...{ limit: 'tokens', by: 'olga', bounds: { tokens: 10_000 } },
+  });
 });
 
 describe('a model that errs', () => {

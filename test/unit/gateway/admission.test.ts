@@ -91,6 +91,14 @@ describe('the door', () => {
     expect(await registry.metrics()).toContain('awe_llm_budget_refusals_total{scope="run",what="tokens"} 1');
   });
 
+  it.each([
+    ['its own', { tokens: 1_000 }, 'run_tokens'],
+    ['of the gateway', { tokens: 150 }, 'tokens'],
+  ])('tells of a run which limit has ended: %s', async (_, run, reason) => {
+    const { ask } = await door({ run });
+    await expect(ask({ budget: { tokens: 180 } })).rejects.toMatchObject({ more: { reason } });
+  });
+
   it('refuses under a budget what cannot be accounted for', async () => {
     const { ask } = await door({ run: { money: parseMoney('1') } });
     await expect(ask({ model: 'somebody/else' })).rejects.toMatchObject({

@@ -33,6 +33,15 @@ describe('what goes wrong in a call of a model', () => {
     });
   });
 
+  it.each([
+    ['run_tokens', 'limit.tokens'],
+    ['run_money', 'limit.money'],
+    ['tokens', 'llm.budget_exceeded'],
+  ])('a budget that ends (%s) is a limit of the run, or of the gateway', (reason, type) => {
+    const fault = llmFault(answered(402, { ...form, code: 'budget_exceeded', message: 'why', reason }));
+    expect(fault).toMatchObject({ type, class: 'policy', message: 'why' });
+  });
+
   it('the delay that a rate limit names is when Temporal tries again', () => {
     const fault = llmFault(answered(429, { ...form, code: 'rate_limited', message: 'slowly', retry_after_ms: 7_500 }));
     expect(toFailure(fault)).toMatchObject({ nonRetryable: false, nextRetryDelay: 7_500 });
