@@ -1,5 +1,5 @@
 import { Group, Tabs, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { createLazyRoute, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useWords } from '../../i18n/words';
@@ -59,10 +59,17 @@ function RunByJob() {
       replace,
       resetScroll: false,
     });
+  if (!job.data) return <NotYet name={jobId} query={job} />;
+  const { workflow_id } = job.data;
+  return <OneRun key={workflow_id} workflowId={workflow_id} search={search} go={go} />;
+}
+
+/** A run that is on its way, or that cannot be shown. */
+function NotYet({ name, query }: { name: string; query: UseQueryResult }) {
   return (
-    <Asked query={job}>
-      {({ workflow_id }) => <OneRun key={workflow_id} workflowId={workflow_id} search={search} go={go} />}
-    </Asked>
+    <Page title={name}>
+      <Asked query={query}>{() => null}</Asked>
+    </Page>
   );
 }
 
@@ -92,10 +99,12 @@ function OneRun({ workflowId, search, go }: OneRunProps) {
   );
   const jobId = run.data?.process === 'job' ? subject : undefined;
   const job = useQuery({ ...jobQuery(jobId ?? ''), enabled: jobId !== undefined, refetchInterval });
+  if (!run.data) return <NotYet name={workflowId} query={run} />;
   return (
-    <Asked query={run}>
-      {(data) => <Shown run={data} job={job.data} search={search} go={go} refetchInterval={refetchInterval} />}
-    </Asked>
+    <>
+      <Asked query={run}>{() => null}</Asked>
+      <Shown run={run.data} job={job.data} search={search} go={go} refetchInterval={refetchInterval} />
+    </>
   );
 }
 
