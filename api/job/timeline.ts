@@ -67,6 +67,7 @@ const words: { [type: string]: (facts: Facts) => string } = {
   'JOB.COMPLETED': () => 'completed',
   'JOB.FAILED': (facts) => `failed${failed(facts)}`,
   'JOB.CANCELLED': (facts) => `cancelled by ${name(facts)}`,
+  'TASK.READY': ({ step }) => `${step} is ready, and waits for a place among the tasks at work`,
   'TASK.STARTED': ({ step, uses, round = 1 }) =>
     `${step} begins${uses ? ` (${uses})` : ''}${round > 1 ? `, round ${round}` : ''}`,
   'TASK.COMPLETED': ({ step, milliseconds = 0 }) => `${step} is done, after ${milliseconds / 1_000} s`,

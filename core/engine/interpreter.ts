@@ -29,6 +29,8 @@ export class Interpreter {
   /** steps whose needs are met and that have not ended, in the order in which they became so */
   private readonly open = new Set<LoadedStep>();
   private readonly active = new Map<string, Job>();
+  /** steps that have been said to wait for a place */
+  private readonly announced = new Set<string>();
   private readonly primaryOf = new Map<string, LoadedStep>();
   private readonly elements: Elements;
   private readonly groups: Groups;
@@ -133,8 +135,9 @@ export class Interpreter {
       }
       if (this.active.has(step.id) || (paused && !this.hasBegun(step))) continue;
       const job = this.next(step);
-      if (!job || (isWork(job) && this.work >= most) || this.isIdle(job)) continue;
-      if (this.side.takes(job, this.table.get(step.id))) this.begin(step, job);
+      if (!job || this.isIdle(job) || !this.side.takes(job, this.table.get(step.id))) continue;
+      if (!isWork(job) || this.work < most) this.begin(step, job);
+      else if (this.side.announces) this.announce(step);
     }
   }
 
@@ -268,6 +271,13 @@ export class Interpreter {
       this.fail(step, { type: error.code, message: error.message });
       return undefined;
     }
+  }
+
+  /** A step that has not begun waits for a place: that is said once. */
+  private announce(step: LoadedStep): void {
+    if (this.announced.has(step.id) || this.table.saidBy(step.id) !== undefined || step.within) return;
+    this.announced.add(step.id);
+    this.say({ at: 'step.ready', step });
   }
 
   private begin(step: LoadedStep, job: Job): void {

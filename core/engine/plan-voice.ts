@@ -4,6 +4,8 @@ import type { Voice } from './voice';
 export function planVoice(run: string): Voice {
   return (moment) => {
     switch (moment.at) {
+      case 'step.ready':
+        return [{ type: 'TASK.READY', payload: { run, step: moment.step.id, uses: moment.step.uses } }];
       case 'step.started': {
         const { step, round } = moment;
         return [{ type: 'TASK.STARTED', payload: { run, step: step.id, uses: step.uses, round } }];

@@ -307,12 +307,12 @@ export class StepTable {
     for (const id of [...ids, ...since]) if (this.states.has(id)) this.changed.add(id);
   }
 
-  /** The rows of steps that have begun; with `ids`, only theirs. */
+  /** The rows of steps that have begun, or of which something was said; with `ids`, only theirs. */
   rows(ids: Iterable<string> = this.states.keys()): TableState {
     const rows: TableState = [];
     for (const id of ids) {
       const state = this.get(id);
-      if (state.status !== 'pending') rows.push([id, state]);
+      if (state.status !== 'pending' || state.said !== undefined) rows.push([id, state]);
     }
     return rows;
   }

@@ -7,6 +7,7 @@ import type { StepState } from './table';
 
 /** Something that happens to a step. */
 export type StepMoment =
+  | { at: 'step.ready'; step: LoadedStep }
   | { at: 'step.started'; step: LoadedStep; round: number }
   | { at: 'step.retried'; step: LoadedStep; round: number; requestedBy: string; findings: Finding[] }
   | { at: 'step.completed'; step: LoadedStep; state: StepState; acceptedBy?: string }

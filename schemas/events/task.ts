@@ -6,6 +6,13 @@ const Round = Type.Integer({ minimum: 1 });
 
 export const taskEvents = [
   defineEvent({
+    type: 'TASK.READY',
+    version: 1,
+    summary: 'All that a step waits for has ended, and it waits for a place among those at work; others begin at once.',
+    payload: runPayload({ step: StepName, uses: Type.Optional(Type.String()) }),
+    example: { run: 'audit.run.1f0a', step: 'fetch', uses: 'http.request' },
+  }),
+  defineEvent({
     type: 'TASK.STARTED',
     version: 1,
     summary: 'A step of a plan has begun.',

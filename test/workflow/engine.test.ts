@@ -74,6 +74,19 @@ describe('a plan', () => {
     expect(await begunBeforeOneEnds(1)).toBe(1);
   });
 
+  it('says once of each step that is ready that it waits for a place', async () => {
+    const steps = [...['a', 'b', 'c'].map((id) => work(id, 100)), work('d', 1, { depends_on: ['c'] })];
+    const handle = await stack.run(plan(steps, undefined, 1));
+    await handle.result();
+    const { events } = (await stack.record(handle))!;
+    const told = events.flatMap(({ event_type, payload }) => {
+      const { step } = payload as { step?: string };
+      return step === undefined ? [] : [`${event_type.replace('TASK.', '')} ${step}`];
+    });
+    expect(told.slice(0, 3).sort()).toEqual(['READY b', 'READY c', 'STARTED a']);
+    expect(told.filter((one) => one.startsWith('READY'))).toHaveLength(2);
+  });
+
   it('skips a step whose condition is false, and what depends on nothing but skipped steps', async () => {
     const handle = await stack.run(
       plan([

@@ -61,6 +61,7 @@ export function auditVoice(input: Pick<AuditInput, 'project_id'>, backlog: Backl
         const error = { type: 'step.skipped', message: moment.reason };
         return [{ type: 'WORK.ITEM_FAILED', payload: { ...item(moment.step.id, moment.step.uses), error } }];
       }
+      case 'step.ready':
       case 'step.recovered':
         return [];
       case 'approval.requested': {

@@ -369,6 +369,7 @@ export class Follower {
         takes: (job, state) => placeOf(job, state) === 'workflow' && this.mayBegin(job, state),
         begin: (job, end) => this.carryOut(job, end),
         speak: (moment) => this.parts.speak(moment),
+        announces: true,
         withdraw: (job) => this.withdraw(job),
       },
       this.input,

@@ -178,6 +178,7 @@ class Run {
         this.count(table);
       },
       speak: (moment) => moments.push(moment),
+      ...(place === 'workflow' ? { announces: true as const } : {}),
       withdraw: ({ step }) => {
         const index = pending.findIndex(({ job }) => job.step === step);
         pending.splice(index, 1)[0]?.end({ cancelled: true });
