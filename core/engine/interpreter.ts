@@ -137,7 +137,7 @@ export class Interpreter {
       const job = this.next(step);
       if (!job || this.isIdle(job) || !this.side.takes(job, this.table.get(step.id))) continue;
       if (!isWork(job) || this.work < most) this.begin(step, job);
-      else if (this.side.announces) this.announce(step);
+      else this.announce(step);
     }
   }
 
@@ -275,7 +275,8 @@ export class Interpreter {
 
   /** A step that has not begun waits for a place: that is said once. */
   private announce(step: LoadedStep): void {
-    if (this.announced.has(step.id) || this.table.saidBy(step.id) !== undefined || step.within) return;
+    if (this.announced.has(step.id) || this.table.saidBy(step.id) !== undefined || step.element || step.within) return;
+    if (!this.side.announces?.()) return;
     this.announced.add(step.id);
     this.say({ at: 'step.ready', step });
   }

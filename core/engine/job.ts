@@ -64,8 +64,8 @@ export interface Side {
   /** Begins a job. `end` is called once, and never before this returns. */
   begin(job: Job, end: (how: JobEnd) => void): void;
   speak(moment: StepMoment): void;
-  /** true where it is said of steps that they wait for a place; in a segment they wait for milliseconds */
-  readonly announces?: true;
+  /** True where it is said of steps that they wait for a place; in a segment they wait for milliseconds. */
+  announces?(): boolean;
   /** A job under way that waits, for a person or for time, has come to nothing: what is around its step has ended. */
   withdraw(job: Job): void;
 }

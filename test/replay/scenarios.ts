@@ -454,6 +454,10 @@ export const scenarios: Record<string, Scenario> = {
     ]).flat(),
     { plan: { max_parallel: 5 } },
   ),
+  'run.ready': run(
+    [...many(3, (i) => step(`w${i}`, 'test.work', { with: { ms: 20 } })), note('last', { depends_on: ['w2'] })],
+    { plan: { max_parallel: 1 } },
+  ),
   'run.large-values': run(
     [
       step('big', 'test.big', { with: { bytes: 5_000 } }),

@@ -1,4 +1,11 @@
-import { ApplicationFailure, CancellationScope, isCancellation, sleep, workflowInfo } from '@temporalio/workflow';
+import {
+  ApplicationFailure,
+  CancellationScope,
+  isCancellation,
+  patched,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { askedIn, askingOf } from '../../core/engine/asking';
 import { callOf, classOf, templateOf, type Work as Call } from '../../core/engine/call';
 import { executionOf, isCut, isHeldBack } from '../../core/engine/course';
@@ -44,6 +51,9 @@ const CONTINUE_AFTER = { steps: 500, bytes: 256 * 1024, history: 2 * 1024 * 1024
 
 /** The tool that asks models; its output is an `LlmAnswer`. */
 const MODEL = 'llm.structured';
+
+/** Histories from before steps said that they wait for a place go the old way. */
+const READY = 'steps-say-that-they-are-ready';
 
 /** Whoever cancels the steps of a run whose time is up. */
 const LIMIT = 'a limit of the policy';
@@ -369,7 +379,7 @@ export class Follower {
         takes: (job, state) => placeOf(job, state) === 'workflow' && this.mayBegin(job, state),
         begin: (job, end) => this.carryOut(job, end),
         speak: (moment) => this.parts.speak(moment),
-        announces: true,
+        announces: () => patched(READY),
         withdraw: (job) => this.withdraw(job),
       },
       this.input,

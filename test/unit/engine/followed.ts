@@ -178,7 +178,7 @@ class Run {
         this.count(table);
       },
       speak: (moment) => moments.push(moment),
-      ...(place === 'workflow' ? { announces: true as const } : {}),
+      announces: () => place === 'workflow',
       withdraw: ({ step }) => {
         const index = pending.findIndex(({ job }) => job.step === step);
         pending.splice(index, 1)[0]?.end({ cancelled: true });
