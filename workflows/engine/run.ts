@@ -32,9 +32,10 @@ import { Budget, NOTHING_USED } from './budget';
 import { Control, type ControlState, type Wish } from './control';
 import { detailsOf } from './details';
 import { answerOf, conclude, handOver, outcomeOf, TEMPORAL, type Conclusion, type OrElse } from './ends';
-import { Follower, type CarriedPlan, type Patience } from './follower';
+import { Follower, type CarriedPlan } from './follower';
 import { listen } from './handlers';
 import { Inbox } from './inbox';
+import type { Patience } from './jobs';
 import { Outbox, speakerOf, type OutboxState } from './outbox';
 import { Work, type ProcessWork } from './work';
 
