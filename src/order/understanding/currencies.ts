@@ -1,5 +1,5 @@
 import type { Provenance, SourcedText } from '../../../schemas/order/order';
-import { currencyOfCountry } from './currency-country';
+import { currencyOfCountry, dollarsOf } from './currency-country';
 import { isBlank, textOf, wordsBeside, type Grid } from './grid';
 import { isInside } from './facts';
 import type { UnnumberedLine, Found } from './line';
@@ -20,7 +20,8 @@ const ROWS = 200;
 
 /**
  * Currency of prices and amounts: by their cells, a column of currencies, their headings, the labels of totals, or a
- * sentence about prices, in this order. Several are reported, and so is a sign that several countries have.
+ * sentence about prices, in this order. Several are reported, and so is a sign that several countries have; a bare `$`
+ * without any word of a country is nobody's.
  */
 export function currencyOf(
   sheets: readonly SheetReading[],
@@ -59,11 +60,15 @@ export function currencyOf(
     const found: Found = { code: 'currency.mixed', evidence, words: { text: [...seen.keys()].join(', ') } };
     return { found: [found], ...(code && at ? { currency: sourced(code, at, 0.4) } : {}) };
   }
-  const abroad =
-    name === '$' || (code === 'USD' && /(?<![A-Z.])\$/.test(at?.text ?? '')) ? dollarCountry(sheets) : undefined;
+  const bare = name === '$' || (code === 'USD' && /(?<![A-Z.])\$/.test(at?.text ?? ''));
+  const abroad = bare ? dollarCountry(sheets) : undefined;
   const local = abroad || !code ? currencyOfCountry(abroad ? '$' : name, sheets) : undefined;
   if (local && at) return { found: [], currency: sourced(local, at, 0.7) };
   if (abroad) return { found: [{ code: 'currency.uncertain', evidence: from, words: { text: '$' } }] };
+  if (bare) {
+    const dollars = dollarsOf(sheets);
+    return { found: [], ...(dollars && at ? { currency: sourced(dollars, at, 0.7) } : {}) };
+  }
   if (!code) return { found: [{ code: 'currency.uncertain', evidence: from, words: { text: name } }] };
   const sure = prose ? 0.75 : code === 'USD' ? 0.8 : 0.9;
   return { found: [], ...(at ? { currency: sourced(code, at, sure) } : {}) };
