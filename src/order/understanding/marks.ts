@@ -8,7 +8,7 @@ import type { HeaderBlock, Remark, Table } from './types';
 
 /** Headings of a column that marks rows as cancelled, by a letter or a day. */
 const MARKS =
-  /^(?:lo ?kz|loschkz|loschkennz|loschkennzeichen|loschvormerkung|deletion (?:flag|mark|indicator|code)|del flag|deleted|is deleted|cancelled|canceled|is cancelled|cancelled at|canceled at|cancelled on|annule|annulee|annule le|supprime|storniert|storniert am|storno|anul|annul|cancel|canc|storn|borr|borrado|ind borrado|marca de borrado|petr|supp|suppr|annullato|annullato il|anulado|anulado el|cancelado|geannuleerd|geannuleerd op)$/;
+  /^(?:lo ?kz|loekz|abgru|loschkz|loschkennz|loschkennzeichen|loschvormerkung|deletion (?:flag|mark|indicator|code)|del flag|deleted|is deleted|cancelled|canceled|is cancelled|cancelled at|canceled at|cancelled on|annule|annulee|annule le|supprime|storniert|storniert am|storno|anul|annul|cancel|canc|storn|borr|borrado|ind borrado|marca de borrado|petr|supp|suppr|annullato|annullato il|anulado|anulado el|cancelado|geannuleerd|geannuleerd op)$/;
 /** Whether a heading says that its column marks rows as cancelled. */
 export const isMarkHeading = (text: string): boolean => MARKS.test(plainWords(text));
 

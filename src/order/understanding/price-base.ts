@@ -17,7 +17,7 @@ import type { HeaderBlock } from './types';
 
 /** Words over a column that says how many units a price is for. */
 const BASIS =
-  /^(?:per|par|je|pe|pro|por|za|preiseinheit|preis einheit|price per|price basis|price base|price unit qty|per qty|base|base prix|base de prix|base px|unite de prix|prix par|prijs per|precio por|prezzo per|preco por|bp)$/;
+  /^(?:per|par|je|pe|pro|por|za|preiseinheit|preis einheit|price per|price basis|price base|price unit qty|per qty|base|base prix|base de prix|base px|unite de prix|prix par|prijs per|precio por|prezzo per|preco por|bp|peinh|kpein)$/;
 
 /** Letters for a hundred and a thousand, as merchants write them. */
 const LETTERS: Record<string, number> = { c: 100, cent: 100, m: 1_000, mil: 1_000, mille: 1_000, e: 1, ea: 1, each: 1 };
@@ -46,7 +46,7 @@ export function baseColumn(
 }
 
 const PER =
-  /(?:\/|\b(?:per|pro|par|je|por|pour|for|za|le|les|pr|a|à|al)\b)\s*(100|1000|cent|mille|hundred|thousand|hundert|tausend|ciento|cento|mil|millar|millares|migliaio|milheiro|milliers?|duizend|tysiac|tisic|tusen|tusind)\b/iu;
+  /(?:\/|\b(?:per|pro|par|je|por|pour|for|za|le|les|pr|a|à|al|x|na|voor|ogni|cada|chaque|each)\b)\s*(100|1000|cent|mille|hundred|thousand|hundert|tausend|ciento|cento|mil|millar|millares|migliaio|milheiro|milliers?|duizend|tysiac|tisic|tusen|tusind)\b/iu;
 const WORDS: Record<string, number> = {
   ...{ cent: 100, hundred: 100, hundert: 100, ciento: 100, cento: 100 },
   ...{ mille: 1_000, thousand: 1_000, tausend: 1_000, mil: 1_000, millar: 1_000, millares: 1_000, migliaio: 1_000 },

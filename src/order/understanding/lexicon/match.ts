@@ -2,9 +2,12 @@ import { currencyCode } from '../numbers';
 import { isIdeographic, plainWords } from '../text';
 import { isMeasure, unitCode } from '../units';
 import { countedThing, storedThing, writtenTogether, type Composed } from './composed';
+import { FILLERS } from './fillers';
 import { headings } from './headers';
+import { programField } from './headings/programs';
 import type { Sense } from './headings/sense';
 import type { HeadingLanguage, Words } from './headings/words';
+import { identityOf } from './identities';
 import { isRange } from './ranges';
 
 /** Meanings of a heading, best first, with scores from 0 to 1; empty if it is unknown. */
@@ -64,6 +67,8 @@ function lookUpMeaning(given: string): Meaning {
     return { senses: [{ sense: 'unit_price', score: 0.95 }], languages: [] };
   if (isContent(text)) return { senses: [{ sense: 'other_quantity', score: 0.9 }], languages: [] };
   if (isRange(text)) return { senses: [{ sense: 'other', score: 0.95 }], languages: [] };
+  const field = programField(whole);
+  if (field) return { senses: [{ sense: field, score: 1 }], languages: [] };
   return (
     meaningForOne(text, whole) ??
     exactMeaning(whole) ??
@@ -71,8 +76,9 @@ function lookUpMeaning(given: string): Meaning {
     meaningBeforeTax(text) ??
     bilingualMeaning(text) ??
     composed(/[°º№#]/.test(text) ? undefined : countedThing(whole, (word) => phrases.has(word))) ??
-    identityMeaning(whole) ??
+    composed(identityOf(whole)) ??
     composed(storedThing(whole)) ??
+    runTogether(whole) ??
     surest(meaningByParts(whole), composed(writtenTogether(whole)))
   );
 }
@@ -103,6 +109,16 @@ const exactMeaning = (plain: string, score = 1): Meaning | undefined => {
     (plain.endsWith('#') ? phrases.get(`${plain.slice(0, -1).trim()} #`) : undefined);
   return entry && { senses: entry.senses.map((sense) => ({ sense, score })), languages: entry.languages };
 };
+
+/** Meaning of `ORDERDATE`, `ITEMNO`: two words of a heading without the space between them. */
+function runTogether(plain: string): Meaning | undefined {
+  if (!/^\p{L}{6,24}$/u.test(plain)) return undefined;
+  for (let at = plain.length - 2; at >= 3; at -= 1) {
+    const found = phrases.has(`${plain.slice(0, at)} ${plain.slice(at)}`);
+    if (found) return exactMeaning(`${plain.slice(0, at)} ${plain.slice(at)}`, 0.9);
+  }
+  return undefined;
+}
 
 const withoutCurrency = (plain: string): string =>
   plain
@@ -147,45 +163,6 @@ const PRICE: Meaning = { senses: [{ sense: 'unit_price', score: 0.9 }], language
 const isShortWord = (word: string): boolean => /^\p{L}{1,7}$/u.test(word) && !phrases.has(word);
 
 const withPlainNo = (plain: string): string => plain.replace(/\b(no|num|nr)\b/g, 'no');
-
-/** Nouns whose number or code a column may hold, by what such a number is. */
-const numbered: [Sense, ReadonlySet<string>][] = (
-  [
-    [
-      'order_number',
-      'order|orders|commande|commandes|cde|bestellung|auftrag|auftrags|bestell|pedido|pedidos|encomenda|ordine|ordini|bestelling|zamowienia|zamowienie|po|bestallning|ordre|siparis|purchase|basket|cart',
-    ],
-    ['line_number', 'line|ligne|zeile|pos|position|linea|riga|regel|linha|rad|linje|row|seq|sequence'],
-    [
-      'reference',
-      'product|produit|produkt|produto|prodotto|producto|item|article|artikel|articulo|articolo|artigo|sku|part|stock|material|model|style|variant|vare|vara|urun|towaru',
-    ],
-    [
-      'other',
-      'customer|client|clients|kunde|kunden|cliente|klant|klient|account|compte|konto|conta|cuenta|user|buyer|invoice|facture|rechnung|fattura|factura|factuur|fatura|delivery|shipment|batch|lot|serial|serie|contract|contrat|project|projet|tax|vat|phone|page|catalogue|catalog|supplier|vendor|fournisseur|lieferant|warehouse|store|shop|payment|employee|member|agency|room',
-    ],
-  ] as const
-).map(([sense, words]) => [sense, new Set(words.split('|'))]);
-const NUMBER = new Set(
-  'id|ids|no|nr|num|number|nummer|numero|numer|code|codigo|codice|kod|key|ref|reference|referencia|#|uuid|guid|n|nro|identifier|identifiant|kennung'.split(
-    '|',
-  ),
-);
-/** `No of units` counts, and names nothing. */
-const COUNTED = /\b(?:no|number|numero|num|nr|nombre|nb) (?:of|de|d|di|von|van|av|af)\b/;
-
-/** Meaning of `order.id`, `Product Code`, `N° client`: the number of a thing is never a count of it. */
-function identityMeaning(plain: string): Meaning | undefined {
-  const words = plain.split(' ').filter((word) => !FILLERS.has(word));
-  if (words.length < 2 || words.length > 4 || COUNTED.test(plain)) return undefined;
-  const things = words.filter((word) => !NUMBER.has(word));
-  if (things.length === words.length || things.length === 0) return undefined;
-  // `Order item id` is an item's: the last noun is what the number names
-  const senses = things.map((word) => numbered.find(([, nouns]) => nouns.has(word))?.[0]);
-  const sense = senses.findLast((each) => each !== undefined);
-  if (!sense || senses.includes(undefined)) return undefined;
-  return { senses: [{ sense, score: 0.9 }], languages: [] };
-}
 
 /** Meaning of `Qty (pcs)`, `Qté (stock)`, `PU HT [€] *`: words in brackets count only if they change it. */
 function meaningWithoutBrackets(text: string): Meaning | undefined {
@@ -265,13 +242,6 @@ const NARROWING: readonly Sense[] = [
     'money',
   ] as const),
 ];
-
-/** Words that say nothing about the role of a column. */
-const FILLERS = new Set(
-  'the|of|by|nach|je|pro|in|en|de|du|des|la|le|les|d|l|per|par|for|pour|a|to|and|et|und|y|e|your|votre|vos|our|notre|ihre|hors|taxes|excl|ex|ht|h|t|total'.split(
-    '|',
-  ),
-);
 
 const PRICED = new Set<Sense>(['unit_price', 'other_quantity', 'quantity', 'unit']);
 

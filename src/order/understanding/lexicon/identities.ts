@@ -1,0 +1,42 @@
+import type { Composed } from './composed';
+import { FILLERS } from './fillers';
+import type { Sense } from './headings/sense';
+
+/** Nouns whose number or code a column may hold, by what such a number is. */
+const numbered: [Sense, ReadonlySet<string>][] = (
+  [
+    [
+      'order_number',
+      'order|orders|commande|commandes|cde|bestellung|auftrag|auftrags|bestell|pedido|pedidos|encomenda|ordine|ordini|bestelling|zamowienia|zamowienie|po|bestallning|ordre|siparis|purchase|basket|cart',
+    ],
+    ['line_number', 'line|ligne|zeile|pos|position|linea|riga|regel|linha|rad|linje|row|seq|sequence'],
+    [
+      'reference',
+      'product|produit|produkt|produto|prodotto|producto|item|article|artikel|articulo|articolo|artigo|sku|part|stock|material|model|style|variant|vare|vara|urun|towaru',
+    ],
+    [
+      'other',
+      'customer|client|clients|kunde|kunden|cliente|klant|klient|account|compte|konto|conta|cuenta|user|buyer|invoice|facture|rechnung|fattura|factura|factuur|fatura|delivery|shipment|batch|lot|serial|serie|contract|contrat|project|projet|tax|vat|phone|page|catalogue|catalog|supplier|vendor|fournisseur|lieferant|warehouse|store|shop|payment|employee|member|agency|room',
+    ],
+  ] as const
+).map(([sense, words]) => [sense, new Set(words.split('|'))]);
+const NUMBER = new Set(
+  'id|ids|no|nr|num|number|nummer|numero|numer|code|codigo|codice|kod|key|ref|reference|referencia|#|uuid|guid|n|nro|identifier|identifiant|kennung'.split(
+    '|',
+  ),
+);
+/** `No of units` counts, and names nothing. */
+const COUNTED = /\b(?:no|number|numero|num|nr|nombre|nb) (?:of|de|d|di|von|van|av|af)\b/;
+
+/** Meaning of `order.id`, `Product Code`, `N° client`: the number of a thing is never a count of it. */
+export function identityOf(plain: string): Composed | undefined {
+  const words = plain.split(' ').filter((word) => !FILLERS.has(word));
+  if (words.length < 2 || words.length > 4 || COUNTED.test(plain)) return undefined;
+  const things = words.filter((word) => !NUMBER.has(word));
+  if (things.length === words.length || things.length === 0) return undefined;
+  // `Order item id` is an item's: the last noun is what the number names
+  const senses = things.map((word) => numbered.find(([, nouns]) => nouns.has(word))?.[0]);
+  const sense = senses.findLast((each) => each !== undefined);
+  if (!sense || senses.includes(undefined)) return undefined;
+  return { sense, score: 0.9 };
+}
