@@ -21,6 +21,14 @@ export const isFreeOfCharge = (text: string): boolean => {
   );
 };
 
+/** Names of pieces that are given away to be tried. */
+const SAMPLE =
+  /(?<!\p{L})(?:samples?|testers?|echantillons?|muster|warenproben?|probepackung|campion[ei]|campioncin[oi]|muestras?|monsters?|staal|staaltjes?|stalen|amostras?|probk\p{L}*|vzor\p{L}*|varuprov\p{L}*|vareprove\p{L}*)(?!\p{L})/u;
+
+/** Whether a part of a text says that the goods of a price of nothing cost nothing: `Crema 10 ml (sin cargo)`, `Tester`. */
+export const speaksOfFree = (text: string): boolean =>
+  SAMPLE.test(plainWords(text)) || text.split(/[()[\],;:–—]|\s-\s/).some((part) => isFreeOfCharge(part));
+
 const NO_CHARGE =
   /^(?:no charge|n c|nc|without charge|complimentary|ohne berechnung|o b|sans frais|non facture|senza addebito|sin cargo|sin costo|sem custos?|bez oplaty|utan kostnad|uden beregning)$/;
 

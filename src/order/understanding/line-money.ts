@@ -1,7 +1,7 @@
 import type { Context } from './context';
 import { compare, distance, lessPercent, times, decimalText, ZERO, type Decimal } from './decimal';
 import { chainedDiscount } from './discounts';
-import { isFreeOfCharge } from './free-goods';
+import { isFreeOfCharge, speaksOfFree } from './free-goods';
 import { isBlank, textOf } from './grid';
 import type { UnnumberedLine } from './line';
 import { certaintyOf, columnAt, decimalOf, place, placeAt, reportFigure, sourced } from './line-cells';
@@ -57,7 +57,7 @@ export function readOnlyAmount(draft: UnnumberedLine, context: Context): void {
 
 /** Whether a cell of the row says that its goods cost nothing. */
 const saysFree = ({ table, row }: UnnumberedLine): boolean =>
-  (table.grid.row(row)?.cells ?? []).some((cell) => cell?.value.is === 'text' && isFreeOfCharge(textOf(cell)));
+  (table.grid.row(row)?.cells ?? []).some((cell) => cell?.value.is === 'text' && speaksOfFree(textOf(cell)));
 
 /** Keeps the words that stand in place of a price. */
 function keepWords({ table, row, line }: UnnumberedLine, column: number, value: string): void {

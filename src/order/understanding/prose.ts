@@ -13,6 +13,7 @@ import { takeBack } from './taken-back';
 import { plainWords } from './text';
 import type { WantedLine, Table } from './types';
 import { unitCode } from './units';
+import { POLITE } from './unread';
 import { AMOUNT, amountIn, CHAT, CODED, lettersIn, named, NO_ARTICLE, wantedIn } from './wanted';
 
 /** A longer number is a code. */
@@ -169,7 +170,8 @@ export function readProse(table: Table): TableReading {
     const changes = CHANGE.test(plainWords(text));
     const near = taken.has(row.number - 1) && row.number <= last + 1;
     const counts = row.number <= last + NEAR && COUNTS.test(text) && !NO_ARTICLE.test(text);
-    const next = !taken.has(row.number) && /\p{L}{3}/u.test(text) && (near || counts);
+    const isAsked = near && !(row.number > last && POLITE.test(text) && !/\d/.test(text));
+    const next = !taken.has(row.number) && /\p{L}{3}/u.test(text) && (isAsked || counts);
     if (!changes && !next) continue;
     const from = grid.from(row.number, column);
     const about = changes ? drafts.filter((draft) => draft.row !== row.number && shareWord(draft, text)) : [];

@@ -5,6 +5,7 @@ import { isExplained } from './explained-columns';
 import { isDecided, legendRows } from './coloured-rows';
 import { isPosition, isSequence } from './content';
 import { isBlank, saysNothing, textOf, type GridCell, type GridRow } from './grid';
+import { speaksOfFree } from './free-goods';
 import { isOpen } from './header-rows';
 import { isColourLegend } from './lexicon/colours';
 import { changesOrder, isConditional, speaksOfDelivery } from './lexicon/conditions';
@@ -85,7 +86,7 @@ export function reportMarks({ table, drafts }: TableReading): void {
 }
 
 /** Remarks in the row of a line that were read as words alone, and that somebody has to weigh. */
-export function reportRemarks({ table, row, issues }: UnnumberedLine): void {
+export function reportRemarks({ table, row, issues, price }: UnnumberedLine): void {
   const { grid, from, to, roles } = table;
   const told = new Set(issues.flatMap(({ evidence }) => evidence.map(({ cell }) => cell)));
   for (const [column, cell] of (grid.row(row)?.cells ?? []).entries()) {
@@ -95,6 +96,8 @@ export function reportRemarks({ table, row, issues }: UnnumberedLine): void {
     const role = [...roles].find(([, at]) => at === column)?.[0];
     if (role === 'description' ? !isConditional(text) : role !== undefined && role !== 'note') continue;
     if (role === undefined && table.used.has(column)) continue;
+    // a price of nothing says it already
+    if (price?.units === 0n && speaksOfFree(text) && !isConditional(text)) continue;
     if (role !== 'description' && !changesOrder(text) && !movesDelivery(text)) continue;
     if (replacesNothingHere(table, text, row, (other) => isLeftOut(table, other))) continue;
     issues.push({ code: 'line.remark', evidence: [grid.from(row, column)], words: { text } });
@@ -117,7 +120,7 @@ const isLeftOut = (table: Table, number: number): boolean => {
 const LEAST_WORDS = 4;
 const LONGEST = 500;
 /** Words that close a letter, or a page, and ask for nothing. */
-const POLITE =
+export const POLITE =
   /^(?:(?:many |kind |best |with )?(?:thanks|thank you|regards)|merci|cordialement|bien cordialement|(?:mit )?(?:freundlichen|besten|viele) gr|vielen dank|danke|gracias|un saludo|saludos|grazie|cordiali saluti|distinti saluti|bedankt|met vriendelijke|obrigad|cumprimentos|dzi[eę]kuj|pozdraw|d[eě]kuj|s pozdravem|tack|med v[aä]nlig|mvh|tak |venlig|page \d|seite \d|p[aá]gina \d|signature|unterschrift|(?:ce )?document |e\.? ?& ?o\.? ?e|all prices|prices (?:are|in|ex)|prix (?:en|ht|nets)|tous (?:les|nos) prix|(?:alle )?preise (?:in|zzgl|netto|verstehen)|precios (?:en|sin|iva)|prezzi |prijzen |ceny )/iu;
 
 /** What stands around the lines of a sheet and is neither a heading, a sum nor a fact. */

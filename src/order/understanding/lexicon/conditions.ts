@@ -22,8 +22,17 @@ const CHANGE =
 const BUSINESS =
   /(?<!\p{L})(?:invoic\p{L}*|factur\p{L}*|rechnung\p{L}*|fattur\p{L}*|fatur\p{L}*|faktur\p{L}*|delivery notes?|packing (?:list|slip)s?|bons? de livraison|bl|lieferschein\p{L}*|d ?d ?t|bolla|albaran\p{L}*|pakbon\p{L}*|guias?|order n(?:o|umber)|p ?o n(?:o|umber)|no de commande|numero de commande|bestellnummer\p{L}*|num\p{L}* (?:d )?ordine|numero de pedido|bestelnummer|n da (?:nota de )?encomenda|numer zamowienia|confirm\p{L}*|bestatig\p{L}*|conferm\p{L}*|bevestig\p{L}*|potwierdz\p{L}*|palett?\p{L}*|pallets?|bancal\p{L}*|karton\p{L}*|pack(?:ed|ing|aging)|verpack\p{L}*|emball\p{L}*|imball\p{L}*|embal\p{L}*|verpakk\p{L}*|label\p{L}*|etikett\p{L}*|etiquet\p{L}*|etichett\p{L}*|unload\p{L}*|entlad\p{L}*|dechargement|scarico|descarga|lossen|hayon|hebebuhne|tail ?lift|sponda|anlieferung|reception|goods in|tel|phone|telefon\p{L}*|ring|call (?:us|me|before|ahead)|anruf\p{L}*|avisier\p{L}*|appeler|prevenir|chiamare|avvisare|llamar|avisar|bellen|zadzwon\p{L}*|payment|zahl\p{L}*|paiement|reglement|pagamento|pago|betaling|platnosc\p{L}*|prices?|preise?|prix|prezzi|precios|prijzen|precos|ceny|vat|tva|mwst|iva|btw|door|gate|tor|porte|porta|puerta|deur|driver|fahrer|chauffeur|autista|conductor|contact|kontakt|ansprechpartner|contatto|contacto|persona|signature|unterschrift|firma|handtekening|assinatura|podpis)(?!\p{L})|@/u;
 
-/** Words of a remark, without what only says that nothing may stand for another. */
-const wordsOf = (text: string): string => plainWords(text).replace(NO_EXCHANGE, ' ');
+/** That goods come as they always do, which changes nothing: `Bitte wie immer an die Werkstatt liefern`. */
+const AS_EVER =
+  /(?<!\p{L})(?:as (?:usual|always)|comme (?:d habitude|toujours)|wie (?:immer|ublich|gewohnt)|come (?:al solito|sempre)|como (?:siempre|de costumbre|sempre|de costume)|zoals (?:altijd|gewoonlijk)|jak (?:zwykle|zawsze)|jako (?:vzdy|obvykle)|som (?:vanligt|alltid|altid|saedvanligt))(?!\p{L})/gu;
+const DELIVERING =
+  /(?<!\p{L})(?:deliver\p{L}*|liefer\p{L}*|anliefer\p{L}*|livr\p{L}*|consegn\p{L}*|entreg\p{L}*|lever\p{L}*|dostar\p{L}*|dostaw\p{L}*|doruc\p{L}*|dodat|dodani)(?!\p{L})/u;
+
+/** Words of a remark, without what only says that nothing may stand for another or that goods come as ever. */
+const wordsOf = (text: string): string => {
+  const plain = plainWords(text).replace(NO_EXCHANGE, ' ');
+  return DELIVERING.test(plain) ? plain.replace(AS_EVER, ' ') : plain;
+};
 
 /** Whether a remark makes what it stands beside depend on something, or leaves a choice. */
 export const isConditional = (text: string): boolean => {

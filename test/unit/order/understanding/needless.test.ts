@@ -23,7 +23,7 @@ describe('nothing is said of', () => {
     const rows = (price: Written): Written[][] => [
       ['Codice', 'Descrizione', 'Q.tà', 'Prezzo'],
       ['A-1', 'Olio', 6, 4.5],
-      ['A-2', 'Campione', 1, price],
+      ['A-2', 'Aceto', 1, price],
     ];
     const free = read(rows('OMAGGIO'));
     expect([codes(free), free.lines[1]?.unit_price, free.lines[1]?.other?.[0]?.value]).toEqual([

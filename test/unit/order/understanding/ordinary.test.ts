@@ -140,3 +140,57 @@ it('a price is for as many as its heading says with a cross', () => {
   expect(column(reading, 'unit_price')).toEqual(['0.042', '0.118']);
   expect(codes(reading)).toEqual([]);
 });
+
+describe('nothing is asked about', () => {
+  const rows = (heading: string, names: [string, string], unit: string) =>
+    read([
+      ['Kod', 'Nazwa', heading, 'JM'],
+      ['KOL15', names[0], 40, unit],
+      ['RUR15', names[1], 25, unit],
+    ]);
+
+  it('a heading in the first person', () => {
+    for (const heading of [
+      'Zamawiam',
+      'Bestelle',
+      'Je commande',
+      'Pedimos',
+      'Ci servono',
+      'Vi beställer',
+      'Objednáváme',
+    ])
+      expect([heading, codes(rows(heading, ['Kolano 15 mm', 'Rura 15 mm'], 'szt'))]).toEqual([heading, []]);
+  });
+
+  it('units of trades and countries', () => {
+    for (const unit of ['Nos', 'Coil', 'lpm', 'skiva', 'barq.', 'ps', 'loaves', 'Tafeln'])
+      expect([unit, codes(rows('Ilość', ['Kolano 15 mm', 'Rura 15 mm'], unit))]).toEqual([unit, []]);
+  });
+
+  it('goods of a price of nothing that are called samples or free', () => {
+    const free = (name: string, remark: string | null) =>
+      read([
+        ['Ref.', 'Producto', 'Cantidad', 'Precio', 'Importe', 'Obs.'],
+        ['CH-500', 'Champú 500 ml', 12, 6.9, 82.8, null],
+        ['MU-010', name, 20, 0, 0, remark],
+      ]);
+    expect(codes(free('Muestras mascarilla 10 ml', null))).toEqual([]);
+    expect(codes(free('Mascarilla 10 ml (sin cargo)', null))).toEqual([]);
+    expect(codes(free('Draagtas nieuw model', 'gratis staal'))).toEqual([]);
+    expect(codes(free('Mascarilla 10 ml', null))).toEqual(['line.price_zero']);
+  });
+
+  it('columns of tax and of customs, closings, and delivery as ever', () => {
+    const reading = read([
+      ['Item', 'Particulars', 'HSN', 'Qty', 'Rate', 'Amount', 'GST %', 'GST amt'],
+      ['M16', 'MCB 16A', '8536', 100, 145, 14500, 18, 2610],
+      ['W25', 'Wire 2.5 sqmm', '8544', 12, 1980, 23760, 18, 4276.8],
+      [],
+      ['Bitte wie immer an die Werkstatt liefern, danke!'],
+    ]);
+    expect(codes(reading)).toEqual([]);
+    const letter = read([['12 x tomato soup 400g'], ['6 loaves brown soda bread'], ['Thanks! Nora, Harbour View']]);
+    expect(column(letter, 'description')).toEqual(['tomato soup 400g', 'brown soda bread']);
+    expect(codes(letter)).toEqual(['lines.prose']);
+  });
+});

@@ -8,7 +8,7 @@ export const further: Partial<Record<HeadingLanguage, Partial<Record<Sense, stri
     ean: 'vonalkod|ean kod',
     description: 'megnevezes|termek|termeknev|termek neve|leiras|aru|arucikk|cikk',
     ordered:
-      'rendelt mennyiseg|rend menny|rendelt|rend karton|rend darab|rend db|rendelt karton|rendelt darab|rendelt db',
+      'rendelt mennyiseg|rend menny|rendelt|rend karton|rend darab|rend db|rendelt karton|rendelt darab|rendelt db|rendelek|rendelunk|kerek|kerunk',
     total_quantity: 'osszesen db|ossz db|osszes darab|osszesen darab',
     quantity: 'mennyiseg|db|darab|darabszam|menny',
     unit: 'egyseg|mertekegyseg|me|m e|mee',
@@ -24,6 +24,7 @@ export const further: Partial<Record<HeadingLanguage, Partial<Record<Sense, stri
     other_quantity: 'keszlet|raktarkeszlet|minimum',
   },
   fi: {
+    ordered: 'tilaan|tilaamme|tilataan|tarvitaan',
     reference: 'tuotenumero|tuotenro|tuotekoodi|koodi|nimikenumero|nimikekoodi|tuote nro',
     ean: 'viivakoodi|ean koodi',
     description: 'nimike|nimi|tuote|tuotenimi|kuvaus|selite|tuotteen nimi',
@@ -40,6 +41,7 @@ export const further: Partial<Record<HeadingLanguage, Partial<Record<Sense, stri
     other_quantity: 'varasto|saldo|varastosaldo',
   },
   ro: {
+    ordered: 'comand|comandam|dorim|avem nevoie',
     reference: 'cod|cod produs|cod articol|referinta|cod intern|cod furnizor',
     ean: 'cod de bare|cod bare|cod ean',
     destination: 'magazin|magazine|punct de lucru|filiala|locatie',
@@ -57,6 +59,7 @@ export const further: Partial<Record<HeadingLanguage, Partial<Record<Sense, stri
     other_quantity: 'stoc|stoc disponibil|minim',
   },
   no: {
+    ordered: 'vi bestiller|jeg bestiller|bestilles|bestilling',
     reference: 'varenr|varenummer|artikkelnr|artikkelnummer|artikkel|art nr|produktnr|produktnummer|bestillingsnr',
     ean: 'strekkode|ean kode',
     description: 'varenavn|beskrivelse|produkt|produktnavn|varetekst|navn|vare|betegnelse',
@@ -73,6 +76,7 @@ export const further: Partial<Record<HeadingLanguage, Partial<Record<Sense, stri
     other_quantity: 'lager|beholdning|lagerbeholdning',
   },
   sk: {
+    ordered: 'objednavam|objednavame|chceme|potrebujeme',
     reference: 'kod|kod tovaru|cislo tovaru|katalogove cislo|objednavacie cislo|kat cislo',
     description: 'nazov|nazov tovaru|tovar|popis|polozka|oznacenie',
     quantity: 'mnozstvo|pocet|pocet ks|pocet kusov|ks|objednane mnozstvo',
@@ -87,6 +91,7 @@ export const further: Partial<Record<HeadingLanguage, Partial<Record<Sense, stri
     other_quantity: 'sklad|zasoba|na sklade',
   },
   hr: {
+    ordered: 'narucujem|narucujemo|trebamo',
     reference: 'sifra|sifra artikla|sifra proizvoda|kat broj|kataloski broj|sifra blaga|ident',
     ean: 'barkod|crtna koda|bar kod',
     description: 'naziv|naziv artikla|naziv proizvoda|artikl|opis|proizvod|naziv blaga|izdelek',

@@ -113,7 +113,7 @@ export const money = {
     pt: 'valor desconto|valor do desconto',
   },
   tax: {
-    en: 'vat|tax|vat %|vat rate|tax rate|tax %|vat amount|tax amount|vat code|gst|sales tax|duty|customs duty',
+    en: 'vat|tax|vat %|vat rate|tax rate|tax %|vat amount|tax amount|vat code|gst|sales tax|duty|customs duty|gst %|gst rate|gst amt|gst amount|igst|cgst|sgst|igst %|cgst %|sgst %|igst amt|cgst amt|sgst amt|vat amt|tax amt|hst|pst|qst',
     fr: 'tva|tva %|taux tva|taux de tva|montant tva|code tva|% tva|tx tva|taxe|taxes|eco taxe|ecotaxe|eco participation|ecopart|eco part|deee|d3e|taux',
     de: 'mwst|mw st|mw st %|mw st satz|ust|mwst %|mehrwertsteuer|steuer|steuersatz|mwst satz|ust %',
     es: 'iva|iva %|% iva|tipo iva|impuesto',
