@@ -2,14 +2,20 @@ import { isBlank, saysNothing, textOf, type GridRow } from './grid';
 import { isOpen } from './header-rows';
 import { share } from './profile';
 import type { Draft } from './role-draft';
+import { plainWords } from './text';
 import type { ColumnRole } from './types';
 
 const LEAST = 2;
 
+/** Headings of the number by which goods are ordered, or of the order: `Bestell-Nr.`. */
+const EITHER =
+  /^(?:best(?:ell)?|bestel|bestall\w*|bestill\w*|order|cde|commande|pedido|ped|ordine|ord|enc|encomenda|obj\w*|zam\w*) ?(?:nr|nummer|no|number|num|code|kod|ref|cislo|id|n)$|^(?:bestell|bestel|order|bestallnings|bestillings)(?:nr|nummer)$/;
+
 /**
- * The column of the numbers of orders that no heading names, where the rows show it: a code that stays the same while
- * the numbers of lines rise, and changes where they begin anew; or one that stands on the first line of an order alone,
- * as in exports of an order with its lines.
+ * The column of the numbers of orders that no heading names for sure, where the rows show it: a code that stays the same
+ * while the numbers of lines rise, and changes where they begin anew; one that stands on the first line of an order
+ * alone, as in exports of an order with its lines; or one by which the orders of a merchant may be called as well as his
+ * goods, and which stays the same while their references change.
  */
 export function orderColumn(
   { header, columns, profiles }: Draft,
@@ -20,14 +26,17 @@ export function orderColumn(
   const quantity = roles.get('quantity');
   const lines = rows.filter(({ cells }) => quantity !== undefined && !isBlank(cells[quantity]));
   const taken = new Set([...roles].flatMap(([role, column]) => (role === 'reference' ? [] : [column])));
+  const mayBeEither = (column: number) => EITHER.test(plainWords(header?.headings.get(column)?.text ?? ''));
+  const reference = roles.get('reference');
   const open = columns.filter((column) => {
     const profile = profiles.get(column);
-    const isFree = isOpen(header?.headings.get(column)) && !taken.has(column);
-    return isFree && profile !== undefined && share(profile, 'codes') > 0.9;
+    const isNamed = isOpen(header?.headings.get(column)) || mayBeEither(column);
+    return isNamed && !taken.has(column) && profile !== undefined && share(profile, 'codes') > 0.9;
   });
   return (
     open.find((column) => opensOrders(lines, column, columns)) ??
-    open.find((column) => restarts(lines, column, columns))
+    open.find((column) => restarts(lines, column, columns)) ??
+    open.find((column) => mayBeEither(column) && holdsReferences(lines, column, reference))
   );
 }
 
@@ -41,6 +50,16 @@ function opensOrders(lines: readonly GridRow[], column: number, columns: readonl
     (other) => other !== column && lines.every((line) => saysNothing(line.cells[other]) !== opening.has(line)),
   );
   return beside.length >= LEAST;
+}
+
+/** Whether a code stands on several lines, one below the other, which all have references of their own. */
+function holdsReferences(lines: readonly GridRow[], column: number, reference: number | undefined): boolean {
+  if (reference === undefined || reference === column) return false;
+  const codes = lines.map(({ cells }) => textOf(cells[column]));
+  const runs = codes.filter((code, at) => code !== codes[at - 1]).length;
+  const pairs = lines.map(({ cells }, at) => `${codes[at] ?? ''} ${textOf(cells[reference])}`);
+  const isWhole = !codes.includes('') && lines.every(({ cells }) => !saysNothing(cells[reference]));
+  return isWhole && runs < codes.length && new Set(codes).size === runs && new Set(pairs).size === pairs.length;
 }
 
 /** Whether the numbers of lines begin anew where a code changes, and nowhere else. */

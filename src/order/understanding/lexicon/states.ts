@@ -15,7 +15,8 @@ const words: Record<RowState, string> = {
     'geannuleerd|annuleren|vervallen|vervalt|niet leveren|niet bestellen|niet verzenden|geschrapt|schrappen|niet meer nodig|afgekeurd|' +
     'nao entregar|nao enviar|nao encomendar|nao processar|ja nao e preciso|' +
     'anulowan*|anulowac|skreslon*|nie wysylac|nie dostarczac|nie zamawiac|nie realizowac|rezygnacja|' +
-    'makulerad|makuleras|struken|stryks|annullerad|avbestalld|avbestallt|utgar|levereras ej|skicka inte|annulleret|annulleres|slettet|slettes|udgar|afbestilt|leveres ikke|iptal*|取消|已取消|キャンセル|취소|отмен*|аннулирован*|ملغي|ملغى|الغاء|لغو',
+    'makulerad|makuleras|struken|stryks|annullerad|avbestalld|avbestallt|utgar|levereras ej|skicka inte|annulleret|annulleres|slettet|slettes|udgar|afbestilt|leveres ikke|iptal*|取消|已取消|キャンセル|취소|отмен*|аннулирован*|ملغي|ملغى|الغاء|لغو|' +
+    'anulacion|anulaciones|cancelacion|cancelaciones|anulen|anule|cancelen|annullamento|annullo|cancellazione|disdetta|annullare|annullate|annulering|annulatie|anulacao|cancelamento|anulem|anulowanie|anulacja|annullering|avbestallning|makulering|avbestall*|annuller|annullera|annuller*|afbestilling|afbestil|storno|zruseni|zrusen*|zrusit|stornovat|zrusenie|torles|lemondas|peruutus|peruutettu|anulare|otkazivanje|otkazano|kansellering|kansellert|avbestilling',
   returned:
     'retour|retours|a reprendre|a retourner|retourne|retournee|repris|reprise|returned|return|returns|to return|to be returned|goods return|zuruck|retoure|retouren|rucksendung|ruckgabe|reso|resi|da rendere|reso merce|devuelt*|devolucion|devoluciones|devolver|a devolver|teruggestuurd|retourneren|terugname|devolvid*|devolucao|devolucoes|zwrot|zwroty|zwrocon*|retur|returer|returneras|returnerad|returneret|退货|返品|반품|возврат|مرتجع',
   superseded:

@@ -194,3 +194,48 @@ describe('nothing is asked about', () => {
     expect(codes(letter)).toEqual(['lines.prose']);
   });
 });
+
+describe('an order that is taken back', () => {
+  const rows = (title: string, heading: string) =>
+    read([[title], [], ['Ref.', 'Artículo', heading], ['V-220', 'Vestido lino M', 6], ['V-221', 'Vestido lino L', 6]]);
+
+  it('is no order by its title', () => {
+    for (const title of [
+      'ANULACIÓN DEL PEDIDO 5510',
+      'Annullamento ordine 5510',
+      'Annulering bestelling 5510',
+      'Cancelamento da encomenda 5510',
+      'Anulowanie zamówienia 5510',
+      'Avbeställning order 5510',
+      'Storno objednávky 5510',
+    ])
+      expect([title, rows(title, 'Cantidad').outcome]).toEqual([title, 'not_an_order']);
+  });
+
+  it('is no order by the heading of its only quantities', () => {
+    for (const heading of ['Cantidad anulada', 'Storno Menge', 'Qty to cancel', 'Quantité annulée'])
+      expect([heading, rows('Moda Sur', heading).outcome]).toEqual([heading, 'not_an_order']);
+  });
+});
+
+describe('a number by which the order or the goods may be called', () => {
+  const rows = (...numbers: string[]) =>
+    read([
+      ['Bestell-Nr.', 'Artikel', 'Bezeichnung', 'Menge'],
+      [numbers[0] ?? '', 'ET-18', 'Brillenetui schwarz', 50],
+      [numbers[1] ?? '', 'MT-15', 'Mikrofasertuch', 200],
+      [numbers[2] ?? '', 'PF-100', 'Pflegemittel', 24],
+      [numbers[3] ?? '', 'MT-15', 'Mikrofasertuch', 100],
+    ]);
+
+  it('is the order’s where it stays while the references change', () => {
+    const reading = rows('OS-771', 'OS-771', 'OS-772', 'OS-772');
+    expect(column(reading, 'reference')).toEqual(['ET-18', 'MT-15', 'PF-100', 'MT-15']);
+    expect(codes(reading)).toContain('orders.several');
+    expect(codes(rows('4771', '4771', '4772', '4772'))).toContain('orders.several');
+  });
+
+  it('is the goods’ where it changes with them', () => {
+    expect(codes(rows('B-10', 'B-11', 'B-12', 'B-11'))).not.toContain('orders.several');
+  });
+});
