@@ -67,12 +67,15 @@ export function takeCharges(reading: TableReading, context: Context): void {
   if (table.layout !== 'rows') return;
   const deposits = drafts.filter(isDeposit);
   if (deposits.length > 0 && deposits.length < 0.5 * drafts.length) {
-    for (const draft of deposits)
-      reading.leftOut.push({
-        draft,
-        why: 'charge',
-        from: draft.line.note?.from ?? table.grid.from(draft.row, table.left),
-      });
+    for (const draft of deposits) {
+      const from = draft.line.note?.from ?? table.grid.from(draft.row, table.left);
+      reading.leftOut.push({ draft, why: 'charge', from });
+      // a sum may hold what is paid for it
+      const row = table.grid.row(draft.row) as GridRow;
+      const total = draft.amount && readTotalRow(table, row, 'shipping', nameOf(draft), context);
+      if (total) reading.totals.push(total);
+    }
+    reading.totals.sort((a, b) => a.row - b.row);
     reading.drafts = drafts.filter((draft) => !deposits.includes(draft));
   }
   takeFreight(reading, context);
@@ -109,14 +112,25 @@ function isFreight({ line, quantity }: UnnumberedLine): boolean {
 
 /** What carries the goods and goes back, for a deposit. */
 const CARRIER =
-  /(?<!\p{L})(?:palet\p{L}* (?:zwrotn\p{L}*|consign\p{L}*|retornable\p{L}*)|(?:returnable|deposit) (?:pallets?|crates?|containers?)|(?:pallet|crate|keg|bottle)s? deposit|pfand(?:palette\p{L}*|kist\p{L}*|flasch\p{L}*)?|leergut|europaletten? (?:pfand|tausch)|consigne (?:palette|fut|caisse|bouteille)s?|pallet (?:a rendere|cauzione|statiegeld)|statiegeld|cauzione|kaucja|vratn\p{L}+ (?:obal|palet)\p{L}*|returpall\p{L}*)(?!\p{L})/u;
+  /(?<!\p{L})(?:palet\p{L}* (?:zwrotn\p{L}*|consign\p{L}*|retornable\p{L}*)|(?:returnable|deposit|refundable) (?:pallets?|crates?|containers?)|(?:pallet|crate|keg|cask|barrel|bottle|cylinder|drum|container|box|tray|rack|ibc|roll cage)s? deposits?|(?:refundable )?deposits? (?:on|for|per) \p{L}+|(?:refundable|container) deposits?|pfand(?:palette\p{L}*|kist\p{L}*|flasch\p{L}*)?|\p{L}{3,}pfand|leergut|europaletten? (?:pfand|tausch)|consignes? (?:palette|fut|caisse|casier|bouteille|bidon|emballage|bac)s?|emballages? consignes?|pallet (?:a rendere|cauzione|statiegeld)|\p{L}*statiegeld|cauzion[ei]|deposito cauzional\p{L}*|(?:deposito|fianza|caucao) (?:de |do |da |por |del )?(?:envases?|barril(?:es)?|cajas?|palets?|botellas?|bombonas?|vasilhame|grades?|garrafas?)|(?:fat|flask|back|kasse|fustage|flaske)pant|kaucj\p{L}+|zaloha (?:na )?\p{L}+|vratn\p{L}+ (?:obal|palet)\p{L}*|returpall\p{L}*)(?!\p{L})/u;
 const DEPOSIT =
   /^(?:kaucja|pfand|consigne|consigned|deposit|returnable|statiegeld|cauzione|vuoto a rendere|deposito|fianza|retornable|zaloha|pant|mehrweg|consignee?s?)$/;
 
-/** Whether a line is a deposit for what carries the goods: its name says so, or its remark says nothing else. */
-const isDeposit = ({ line }: UnnumberedLine): boolean =>
-  line.reference === undefined &&
-  (CARRIER.test(plainWords(line.description?.value ?? '')) || DEPOSIT.test(plainWords(line.note?.value ?? '')));
+/** Codes that shorten a deposit. */
+const CODE = /^(?:dep|depo|pfd|pfand|cons|consigne|statie|sg|cauz|fianza|kauc|pant|kauce|zal|emb|leergut)[\s\d_-]*$/;
+
+/**
+ * Whether a line is a deposit for what carries the goods: its name says so, or its remark says nothing else. With a
+ * reference of its own that is no word for it, it counts what other lines count.
+ */
+function isDeposit({ line, quantity }: UnnumberedLine, at: number, all: readonly UnnumberedLine[]): boolean {
+  const isNamedSo = CARRIER.test(plainWords(line.description?.value ?? ''));
+  if (line.reference === undefined) return isNamedSo || DEPOSIT.test(plainWords(line.note?.value ?? ''));
+  if (!isNamedSo || !quantity) return false;
+  const above = all.slice(0, at).flatMap((draft) => draft.quantity ?? []);
+  const counts = above.some((_, first) => compare(sumOf(above.slice(first)), quantity) === 0);
+  return counts || CODE.test(line.reference.value.toLowerCase());
+}
 
 /**
  * Leaves out lines that a remark puts in question, or that are hidden, where the stated totals do not count them: options

@@ -6,6 +6,7 @@ import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid'
 import { isLabel } from './header-rows';
 import { meaningOf } from './lexicon/match';
 import { isRange } from './lexicon/ranges';
+import { shareWord } from './named-lines';
 import type { TableReading, UnnumberedLine } from './line';
 import { packText } from './packs';
 import { notationOf, numberIn, type Notation } from './numbers';
@@ -13,7 +14,7 @@ import { takeBack } from './taken-back';
 import { plainWords } from './text';
 import type { WantedLine, Table } from './types';
 import { unitCode } from './units';
-import { POLITE } from './unread';
+import { isClosing } from './unread';
 import { AMOUNT, amountIn, CHAT, CODED, lettersIn, named, NO_ARTICLE, wantedIn } from './wanted';
 
 /** A longer number is a code. */
@@ -170,7 +171,7 @@ export function readProse(table: Table): TableReading {
     const changes = CHANGE.test(plainWords(text));
     const near = taken.has(row.number - 1) && row.number <= last + 1;
     const counts = row.number <= last + NEAR && COUNTS.test(text) && !NO_ARTICLE.test(text);
-    const isAsked = near && !(row.number > last && POLITE.test(text) && !/\d/.test(text));
+    const isAsked = near && !(row.number > last && isClosing(text) && !/\d/.test(text));
     const next = !taken.has(row.number) && /\p{L}{3}/u.test(text) && (isAsked || counts);
     if (!changes && !next) continue;
     const from = grid.from(row.number, column);
@@ -197,16 +198,6 @@ export function readProse(table: Table): TableReading {
 }
 
 const placeOf = ({ table, row, line }: UnnumberedLine) => line.quantity?.from ?? table.grid.from(row, table.left);
-
-/** Whether a message names a line: a word of both has the same beginning. */
-const shareWord = ({ line }: UnnumberedLine, text: string): boolean => {
-  const words = plainWords(text).split(' ');
-  return plainWords(`${line.quantity?.from?.text ?? ''} ${line.description?.value ?? ''}`)
-    .split(' ')
-    .some((word) => /\p{L}{4}/u.test(word) && words.some((other) => other.startsWith(word.slice(0, LEAST_SHARED))));
-};
-
-const LEAST_SHARED = 5;
 
 /** Takes the code out of the words of an article. */
 function withCode(all: WantedLine): WantedLine {

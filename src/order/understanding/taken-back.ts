@@ -5,11 +5,18 @@ import type { Provenance } from '../../../schemas/order/order';
 
 /** Words before the figure that no longer counts: `4 btls instead of 2`. */
 const INSTEAD =
-  /(?<!\p{L})(?:instead of|rather than|not|anstatt|statt|anstelle von|au lieu d[e']?|et non|pas|plutot que|invece di|al posto di|en vez de|en lugar de|in plaats van|i p v|em vez de|zamiast|misto|i stallet for|istallet for|i stedet for)\s+(?:the |les |die |de |le |los |gli |of |von )?(\d{1,4})(?!\d)/u;
+  /(?<!\p{L})(?:instead of|in place of|rather than|not|and not|nicht|anstatt|statt|anstelle von|au lieu d[e']?|et non|pas|plutot que|invece di|anziche|e non|y no|en niet|niet|e nao|a nie|och inte|og ikke|nikoliv|ne|al posto di|en vez de|en lugar de|in plaats van|i p v|em vez de|zamiast|misto|i stallet for|istallet for|i stedet for)\s+(?:the |les |die |de |le |los |gli |of |von )?(\d{1,4})(?!\d)/u;
 const FIGURE = /(?<![\p{L}\d.,/-])\d{1,4}(?![\p{L}\d.,/-])/gu;
 /** Words by which a message takes an article back, at its beginning. */
 const BACK =
   /^(?:(?:please|pls|ok|and|oh|actually|sorry|bitte|s il (?:vous|te) plait|svp|por favor|per favore|graag|prosze|oder|doch|finalement|en fait|ah)\s+)*(?:scrap|cancel|forget|drop|skip|leave out|no need for|annule[rz]?|laisse[rz]? tomber|oublie[rz]?|enleve[rz]?|streich\p{L}*|storniere\p{L}*|vergiss|ohne die|anula\p{L}*|olvida\p{L}*|quita\p{L}*|annulla\p{L}*|lascia(?:te)? (?:stare|perdere)|togli\p{L}*|schrap|vergeet|cancela\p{L}*|tira\p{L}*|rezygnuj\p{L}*|anuluj\p{L}*|stryk|drop)(?: |$)/u;
+
+/** The figure of a message that no longer counts, beside another one; undefined if it puts none in the place of one. */
+export function figureBefore(text: string): string | undefined {
+  const plain = plainWords(text);
+  const [instead, before] = INSTEAD.exec(plain) ?? [];
+  return instead !== undefined && /(?<![\p{L}\d])\d/u.test(plain.replace(instead, ' ')) ? before : undefined;
+}
 
 /**
  * Takes what a later message says of the one line that it names: another quantity in place of the one it had, which it

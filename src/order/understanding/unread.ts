@@ -16,10 +16,12 @@ import { titleOf } from './lexicon/titles';
 import { weekdays } from './lexicon/weekdays';
 import { isMarkHeading, loneMarks } from './marks';
 import type { TableReading, UnnumberedLine, Found } from './line';
+import { linesChanged, linesNamed } from './named-lines';
 import { share } from './profile';
 import { remarkOn } from './remarks';
 import { replacesNothingHere } from './replacements';
 import type { SheetReading } from './sheet-reading';
+import { figureBefore } from './taken-back';
 import { plainWords } from './text';
 import type { Table } from './types';
 
@@ -120,8 +122,12 @@ const isLeftOut = (table: Table, number: number): boolean => {
 const LEAST_WORDS = 4;
 const LONGEST = 500;
 /** Words that close a letter, or a page, and ask for nothing. */
-export const POLITE =
+const POLITE =
   /^(?:(?:many |kind |best |with )?(?:thanks|thank you|regards)|merci|cordialement|bien cordialement|(?:mit )?(?:freundlichen|besten|viele) gr|vielen dank|danke|gracias|un saludo|saludos|grazie|cordiali saluti|distinti saluti|bedankt|met vriendelijke|obrigad|cumprimentos|dzi[eę]kuj|pozdraw|d[eě]kuj|s pozdravem|tack|med v[aä]nlig|mvh|tak |venlig|page \d|seite \d|p[aá]gina \d|signature|unterschrift|(?:ce )?document |e\.? ?& ?o\.? ?e|all prices|prices (?:are|in|ex)|prix (?:en|ht|nets)|tous (?:les|nos) prix|(?:alle )?preise (?:in|zzgl|netto|verstehen)|precios (?:en|sin|iva)|prezzi |prijzen |ceny )/iu;
+
+/** Whether a text only closes a letter or a page: `Merci d’avance`, not `Merci de mettre 24 au lieu de 12`. */
+export const isClosing = (text: string): boolean =>
+  POLITE.test(text) && !changesOrder(text) && figureBefore(text) === undefined;
 
 /** What stands around the lines of a sheet and is neither a heading, a sum nor a fact. */
 export interface Remarks {
@@ -151,24 +157,37 @@ export function remarksAround({ grid, readings }: SheetReading, found: readonly 
   for (const { cell = '' } of told) for (const part of cell.split(':')) taken.add(Number(part.replace(/^\D+/, '')));
   const top = Math.min(...lines.map(({ table, drafts }) => Math.min(drafts[0]?.row ?? 0, ...table.headerRows)));
   const end = Math.max(...lines.map(({ drafts }) => drafts.at(-1)?.row ?? 0));
-  const [changing, texts, dayed]: [Provenance[], Provenance[], Provenance[]] = [[], [], []];
+  const [changing, texts, dayed, named]: [Provenance[], Provenance[], Provenance[], Provenance[]] = [[], [], [], []];
   for (const row of grid.rows) {
     if (taken.has(row.number) || lines.some(({ table }) => isOffered(table, row))) continue;
     for (const [column, cell] of row.cells.entries()) {
       if (!cell || isBlank(cell) || !isRemark(cell, row.number > top, dated)) continue;
       const text = textOf(cell);
+      const from = grid.from(row.number, column);
+      const changed = linesChanged(lines, cell);
+      for (const draft of changed) hold(draft, from);
+      if (changed.length > 0) continue;
       // a day among the lines is of those that follow it, in whatever language
       const namesDay = row.number > top && row.number < end && withoutDays(text) !== text;
       const changes = changesOrder(text) || namesDay || (!dated && speaksOfDelivery(text));
-      (changes ? changing : texts).push(grid.from(row.number, column));
+      (changes ? changing : texts).push(from);
+      if (changes) named.push(...linesNamed(lines, text).map(placeOf));
       if (namesDay) dayed.push(...linesBelow(lines, row.number));
     }
   }
   const shown = changing.slice(0, SHOWN);
   const words = { text: shown.map(({ text }) => `“${text ?? ''}”`).join(', ') };
-  const evidence = [...shown, ...dayed];
+  const evidence = [...shown, ...dayed, ...named.slice(0, SHOWN)];
   return { found: shown.length > 0 ? [{ code: 'remarks.unread', evidence, words }] : [], texts };
 }
+
+const placeOf = ({ table, row, line }: UnnumberedLine): Provenance =>
+  line.quantity?.from ?? table.grid.from(row, table.left);
+
+/** Asks which quantity of a line counts: the one in its row, or that of a message. */
+const hold = (draft: UnnumberedLine, from: Provenance): void => {
+  draft.issues.push({ code: 'line.held', evidence: [placeOf(draft), from], words: { text: from.text ?? '' } });
+};
 
 const rowOf = (cell: string | undefined): number[] => (cell === undefined ? [] : [Number(cell.replace(/^\D+/, ''))]);
 
@@ -195,7 +214,7 @@ function isRemark(cell: GridCell, below: boolean, dated: boolean): boolean {
   if (cell.value.is !== 'text') return false;
   const text = textOf(cell);
   const words = text.split(' ').filter((word) => /\p{L}/u.test(word)).length;
-  if (text.length > LONGEST || words < 2 || isFact(text) || replaces(text) || POLITE.test(text)) return false;
+  if (text.length > LONGEST || words < 2 || isFact(text) || replaces(text) || isClosing(text)) return false;
   if (!below && titleOf(text) !== undefined) return false;
   if (below) return words >= LEAST_WORDS || changesOrder(text);
   return words >= LEAST_WORDS - 1 && (isConditional(text) || (!dated && speaksOfDelivery(text)));

@@ -239,3 +239,58 @@ describe('a number by which the order or the goods may be called', () => {
     expect(codes(rows('B-10', 'B-11', 'B-12', 'B-11'))).not.toContain('orders.several');
   });
 });
+
+describe('deposits among the lines', () => {
+  const rows = (code: string, name: string, quantity: number) =>
+    read([
+      ['Code', 'Item', 'Qty', 'Price', 'Total'],
+      ['LAG30', 'Lager keg 30L', 4, 1150, 4600],
+      ['IPA30', 'IPA keg 30L', 2, 1390, 2780],
+      [code, name, quantity, 500, 500 * quantity],
+    ]);
+
+  it('are no goods where their code says so or they count the lines above', () => {
+    for (const [code, name, quantity] of [
+      ['DEP', 'Keg deposit', 5],
+      ['90010', 'Keg deposit', 6],
+      ['90010', 'Fasspfand', 2],
+      ['90010', 'Consigne fût', 6],
+      ['90010', 'Vratná záloha na sud', 6],
+    ] as const)
+      expect([name, column(rows(code, name, quantity), 'reference')]).toEqual([name, ['LAG30', 'IPA30']]);
+  });
+
+  it('are left where nothing but a word of their name says so', () => {
+    expect(column(rows('DB-40', 'Deposit box steel', 6), 'reference')).toEqual(['LAG30', 'IPA30', 'DB-40']);
+  });
+});
+
+describe('a message below the lines', () => {
+  const rows = (message: string) =>
+    read([
+      ['Code', 'Material', 'Qty', 'Unit'],
+      ['PB125', 'Plasterboard 12.5mm', 60, 'sheet'],
+      ['MP25', 'Multi finish plaster 25kg', 12, 'bag'],
+      [],
+      [message],
+    ]);
+
+  it('that repeats a quantity and gives another is asked about at its line', () => {
+    for (const message of [
+      'NB please make the Multi finish 24 bags not 12 - thanks Steve',
+      'Bitte MP25: 24 Sack statt 12',
+      'Merci de mettre 24 sacs au lieu de 12 pour le MP25',
+      'Per favore MP25 24 sacchi anziché 12',
+    ]) {
+      const { anomalies } = rows(message);
+      expect(anomalies.map(({ code, line_id, severity }) => [code, line_id, severity])).toEqual([
+        ['line.held', 'L2', 'blocking'],
+      ]);
+    }
+  });
+
+  it('that changes a line names it in its warning', () => {
+    const { anomalies } = rows('Please increase PB125 as discussed yesterday');
+    expect(anomalies.flatMap(({ evidence }) => evidence.map(({ cell }) => cell))).toEqual(['A5', 'C2']);
+  });
+});

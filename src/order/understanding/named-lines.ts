@@ -1,0 +1,39 @@
+import { textOf, type GridCell } from './grid';
+import type { TableReading, UnnumberedLine } from './line';
+import { figureBefore } from './taken-back';
+import { plainWords } from './text';
+
+const LEAST_SHARED = 5;
+
+/** Whether a message names a line: a word of both has the same beginning. */
+export const shareWord = ({ line }: UnnumberedLine, text: string): boolean => {
+  const words = plainWords(text).split(' ');
+  return plainWords(`${line.quantity?.from?.text ?? ''} ${line.description?.value ?? ''}`)
+    .split(' ')
+    .some((word) => /\p{L}{4}/u.test(word) && words.some((other) => other.startsWith(word.slice(0, LEAST_SHARED))));
+};
+
+/** Lines whose references a message has among its words. */
+export function linesNamed(readings: readonly TableReading[], text: string): UnnumberedLine[] {
+  const words = new Set(text.split(/[\s,;:()"“”]+|[.!?]+(?:\s|$)/).map((word) => word.toLowerCase()));
+  return readings
+    .flatMap(({ drafts }) => drafts)
+    .filter(({ line: { reference } }) => {
+      const code = reference?.value.toLowerCase() ?? '';
+      return /\d/.test(code) && code.length > 2 && words.has(code);
+    });
+}
+
+/**
+ * Lines that a message around their table gives another quantity than they have, which it repeats: `make the plaster 24
+ * bags, not 12`.
+ */
+export function linesChanged(readings: readonly TableReading[], cell: GridCell): UnnumberedLine[] {
+  const text = textOf(cell);
+  const before = figureBefore(text);
+  if (before === undefined) return [];
+  const named = linesNamed(readings, text);
+  const about =
+    named.length > 0 ? named : readings.flatMap(({ drafts }) => drafts).filter((each) => shareWord(each, text));
+  return about.filter(({ line }) => line.quantity?.value === before);
+}
