@@ -139,6 +139,9 @@ export const endsWithWeek = (text: string): boolean => {
   });
 };
 
+/** A word before a day in figures: `Mo 2026-03-16`. */
+const WEEKDAY = /^(\p{L}+)\.?,?\s+(?=\d)/u;
+
 export interface DayLabel {
   /** the day, if the sheet tells its year and week */
   day?: string;
@@ -158,7 +161,10 @@ export function dayLabelOf(text: string, { near, monday, order = 'day_first' }: 
   const isPart = name !== undefined || (month !== undefined && (before !== undefined || /[/.]/.test(text)));
   const part = isPart ? dayNear(bare, monday ?? near) : undefined;
   if (part) return { day: part };
-  const full = dateIn(bare, order);
+  const full = dateIn(
+    bare.replace(WEEKDAY, (word, name: string) => (weekdays.has(plainWords(name)) ? '' : word)),
+    order,
+  );
   if (full) return { day: full.day };
   // `Livraison 16/03` and `Mo 04.05.` are days, of whatever year
   if (isPart && (bare !== text.trim() || (before !== undefined && namesDay(bare)))) return {};

@@ -12,6 +12,7 @@ import { likelyLines } from './likely-lines';
 import { isVariant } from './lexicon/labels';
 import { wantedColumn } from './marks';
 import { matrixOf } from './matrix';
+import { openQuantity } from './open-quantities';
 import { orderColumn } from './order-columns';
 import { baseColumn, baseInHeading } from './price-base';
 import { figureOf, profilesOf, rowsBetween, share } from './profile';
@@ -116,6 +117,9 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     doubts.push({ blocking: false, columns: [dated.column], why: 'date' });
   const instead = matrix ? [] : columnsInstead({ ...draft, columns }, assigned.roles, body);
   if (instead.length > 0) doubts.push({ blocking: true, columns: [counted, ...instead], why: 'close' });
+  const open = matrix ? undefined : openQuantity(grid, header, assigned.roles, body);
+  if (open?.asked) assigned.roles.set('quantity', open.column);
+  else if (open) doubts.push({ blocking: true, columns: [counted, open.column], why: 'close' });
   const steps = discountSteps(header, profiles, assigned.roles.get('discount_percent'));
   doubtRoles(assigned, doubts);
   const kinds = kindsColumn(header, profiles, assigned.roles);

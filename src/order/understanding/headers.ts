@@ -1,6 +1,6 @@
 import { settleEarlier } from './earlier';
 import { explainHeadings } from './explained-headings';
-import { isBlank, textOf, type Grid, type GridRow } from './grid';
+import { isBlank, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import {
   columnTexts,
   findHeadingRows,
@@ -156,12 +156,25 @@ function labelsBelow(grid: Grid, bottom: number, texts: ReadonlyMap<number, stri
     }
     const cell = row.cells[column];
     if (!cell || isBlank(cell)) continue;
+    if (above !== undefined && group === '' && isRest(above, cell)) {
+      found.set(column, { text: `${above} ${textOf(cell)}`, group: '' });
+      continue;
+    }
     if (group === '' || column > groupEnd) return undefined;
     if (!isLabel(cell) && !isHeadingFigure(cell)) return undefined;
     found.set(column, { text: grid.text(row.number, column), group });
   }
-  return found.size >= 2 ? found : undefined;
+  return [...found.values()].filter((each) => each.group !== '').length >= 2 ? found : undefined;
 }
+
+/** Whether a label ends the heading above it, beside a row of sizes: `Total` over `pares`, `Price` over `net`. */
+function isRest(above: string, cell: GridCell): boolean {
+  if (!isLabel(cell)) return false;
+  const [own, whole] = [meaningOf(above).senses[0], meaningOf(`${above} ${textOf(cell)}`)];
+  return own !== undefined && !NAMED.has(own.sense) && own.score >= KNOWN && bestScore(whole) >= KNOWN;
+}
+
+const NAMED: ReadonlySet<string> = new Set(['reference', 'ean', 'description', 'variant', 'destination']);
 
 /** A second row of labels, as the towns under the numbers of shops, beside headings that are merged down to it. */
 function secondLabels(

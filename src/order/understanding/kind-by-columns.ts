@@ -183,7 +183,9 @@ function delivered({ readings }: SheetReading): Kind | undefined {
     const headings = [...(header?.headings.values() ?? [])];
     const found = headings.find(({ text }) => DELIVERED.test(plainWords(text)));
     const profile = profiles.get(found?.column ?? 0);
-    if (!found || !profile || !headings.some(({ text }) => OUTSTANDING.test(plainWords(text)))) continue;
+    const left = headings.find(({ text }) => OUTSTANDING.test(plainWords(text)));
+    // a paper that asks for what is left orders it
+    if (!found || !profile || !left || table.roles.get('quantity') === left.column) continue;
     if (profile.numbers - profile.zeros < MOST * drafts.length) continue;
     // a call-off stands beside what its contract had delivered
     const counts = headings.filter(({ column }) => COUNTED.some((sense) => senseOf(header, column, sense) >= KNOWN));

@@ -2,7 +2,7 @@ import { asNumber } from './decimal';
 import { compactDay, dateIn } from './dates';
 import { isBlank, saysNothing, textOf, type Grid, type GridCell, type GridRow } from './grid';
 import { numberIn, type Notation } from './numbers';
-import { unitCode } from './units';
+import { holdsMeasure, unitCode } from './units';
 
 /** Counts over the cells of a column (all cells of a short column, a sample of a long one). */
 export interface Profile {
@@ -32,7 +32,7 @@ export interface Profile {
   /** places on a circuit board, such as `C1-C8, C11`, and those of them with several */
   places: number;
   several: number;
-  /** texts that begin with a unit, and numbers with a unit or a word behind them */
+  /** texts that name a pack with what it holds, and numbers with a unit or a word behind them */
   packs: number;
   counts: number;
   /** one more than the cell before */
@@ -160,6 +160,11 @@ const isCode = (text: string): boolean =>
   text.length <= 24 &&
   (/^(?=.*\d)\S+$/.test(text) ? !/^\d+[.,]\d+$/.test(text) : /^[A-Z]{1,6}(?:-[A-Z]{2,8}){1,3}$/.test(text));
 
+/** Whether a text names a pack with what it holds: `caja 50`, `12kg carton`. */
+function isPack(text: string): boolean {
+  return holdsMeasure(text) || (/\p{L}{2}/u.test(text) && unitCode(text.split(/\s/, 1)[0] ?? '') !== undefined);
+}
+
 function countText(profile: Profile, cell: GridCell, text: string, notNumber: boolean): void {
   if (isTick(text)) profile.ticks += 1;
   if (cell.value.is === 'date') profile.dates += 1;
@@ -176,7 +181,7 @@ function countText(profile: Profile, cell: GridCell, text: string, notNumber: bo
     profile.places += 1;
     if (/[,;\s-]/.test(text)) profile.several += 1;
   }
-  if (notNumber && /\p{L}{2}/u.test(text) && unitCode(text.split(/\s/, 1)[0] ?? '')) profile.packs += 1;
+  if (notNumber && isPack(text)) profile.packs += 1;
   if (notNumber && COUNT.test(text) && !dateIn(text)) profile.counts += 1;
 }
 

@@ -150,6 +150,8 @@ export function wordScore(role: ColumnRole, described: Described): number {
     }
     case 'line_number':
       if (isShade) return 0.3;
+      // `Line` over names is a line of goods
+      if (isWorded(described)) return 0.3 * said;
       return has('reference') > 0 && counted ? Math.max(said, 0.8 * has('reference')) : said;
     case 'ean':
       // `Jan` over 4 and 5 is a month, not a Japanese barcode
@@ -166,6 +168,7 @@ export function wordScore(role: ColumnRole, described: Described): number {
       if (ARTICLE.test(words) && elsewhere.has('variant') && share(profile, 'codes') > 0.8) return 0.3;
       if (VARIETY.test(words) && (text || (wordy && !elsewhere.has('description')))) return Math.max(said, 0.9);
       if (words === 'name' && elsewhere.has('description') && share(profile, 'codes') > 0.9) return 0.3;
+      if (has('line_number') > 0 && isWorded(described) && !elsewhere.has('description')) return 0.8;
       if (VALUE.test(words) && wordy && !elsewhere.has('description')) return 0.7;
       return has('reference') > 0 && named && !elsewhere.has('description') ? Math.max(said, 0.8) : said;
     case 'variant':
@@ -173,10 +176,18 @@ export function wordScore(role: ColumnRole, described: Described): number {
       // and over `caja 50` the unit
       if (isPackaging(profile)) return 0.5 * said;
       // `Class size` over figures counts
-      if (said < 0.9 && share(profile, 'numbers') > 0.8 && profile.whole === profile.numbers && !isMeasured(words))
+      if (
+        said < 0.9 &&
+        share(profile, 'numbers') > 0.8 &&
+        profile.whole === profile.numbers &&
+        share(profile, 'measures') < 0.5 &&
+        !isMeasured(words)
+      )
         return 0;
       if (isShade && !elsewhere.has('variant') && !elsewhere.has('reference')) return 0.8;
-      return has('other_quantity') >= KNOWN && FORMAT.test(words) && share(profile, 'measures') >= 0.5
+      return (has('other_quantity') >= KNOWN || isOpen(heading)) &&
+        FORMAT.test(words) &&
+        share(profile, 'measures') >= 0.5
         ? Math.max(said, 0.9)
         : said;
     case 'unit':
@@ -215,6 +226,10 @@ export function wordScore(role: ColumnRole, described: Described): number {
       return said;
   }
 }
+
+/** Whether a column holds words that are no codes. */
+const isWorded = ({ profile }: Described): boolean =>
+  share(profile, 'texts') > 0.7 && share(profile, 'codes') < 0.3 && profile.letters > 5 * profile.seen;
 
 /** Whether a heading names a measure: `Cut to length mm`. */
 const isMeasured = (words: string): boolean => words.split(' ').some((word) => isMeasure(unitCode(word) ?? ''));

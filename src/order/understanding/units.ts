@@ -73,6 +73,13 @@ export function unitCode(text: string): string | undefined {
 const HOLDING =
   /^(\p{L}[\p{L}.]*)\s*(?:(?:de|of|à|a|von|di|da|van|je|po|zu|x)\s+)?\d[\d.,]*\s*(?:[x×*]\s*\d[\d.,]*\s*)?(?:\p{L}{1,12}\.?)?$/iu;
 
+/** Whether a text is a pack behind what it holds: `5kg tray`, `12 kg carton`. */
+export function holdsMeasure(text: string): boolean {
+  const [, measure = '', last = ''] = /^\d[\d.,]*\s?(\p{L}{1,3})\.?\s+(\p{L}{3,})$/u.exec(text.trim()) ?? [];
+  const pack = unitCode(last);
+  return pack !== undefined && !isMeasure(pack) && isMeasure(unitCode(measure) ?? '');
+}
+
 /** Whether a text is a known unit, by itself or with what it holds. */
 export const isUnit = (text: string): boolean =>
-  unitCode(text) !== undefined || unitCode(HOLDING.exec(text.trim())?.[1] ?? '') !== undefined;
+  unitCode(text) !== undefined || holdsMeasure(text) || unitCode(HOLDING.exec(text.trim())?.[1] ?? '') !== undefined;

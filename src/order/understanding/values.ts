@@ -149,6 +149,8 @@ function isDayText(text: string): boolean {
   const [, a, b] = /^(\d{1,2}|\p{L}{3,4})[.\-/ ]\s?(\p{L}{3,4}|\d{1,2})\.?$/u.exec(text) ?? [];
   if (a === undefined || b === undefined) return false;
   const word = /\d/.test(a) ? b : a;
+  // no program writes a month in capitals: `MAR-05` is a code
+  if (word === word.toUpperCase()) return false;
   const number = Number(/\d/.test(a) ? a : b);
   return number >= 1 && number <= 31 && isMonth(word);
 }

@@ -1,0 +1,93 @@
+/** Small ordinary orders: what rows say of headings, blocks and places. */
+import { codes, column, day, formula, read } from './book';
+
+describe('what the rows say of a heading', () => {
+  it('a line over names is a line of goods, and a pack with a measure is the unit', () => {
+    const reading = read([
+      ['Line', 'Pack', 'Coburg', 'Preston', 'Total'],
+      ['Truss tomatoes', '5kg tray', 8, 6, 14],
+      ['Iceberg lettuce', 'carton 12', 3, 3, 6],
+      ['Royal Gala apples', '12kg carton', 5, null, 5],
+    ]);
+    expect(column(reading, 'description')).toEqual([
+      ...['Truss tomatoes', 'Truss tomatoes', 'Iceberg lettuce', 'Iceberg lettuce', 'Royal Gala apples'],
+    ]);
+    expect(column(reading, 'unit')[0]).toBe('5kg tray');
+    expect(column(reading, 'variant')[0]).toBeUndefined();
+  });
+
+  it('a content in measures is a variant, also where all are whole', () => {
+    const rows = [
+      ['S100', 'Shampoo Repair', '1000 ml', 4],
+      ['Z010', 'Alufolie Rolle', '100 m', 3],
+    ];
+    for (const heading of ['Inhalt', 'Contenido', 'Formato', 'Pack size'])
+      expect([heading, column(read([['Ref', 'Name', heading, 'Menge'], ...rows]), 'variant')]).toEqual([
+        heading,
+        ['1000 ml', '100 m'],
+      ]);
+  });
+
+  it('a code of capitals is no month', () => {
+    const rows = (code: string) =>
+      read([
+        ['Item', 'Description', 'Qty'],
+        ['HIN-12', 'Hinge', 100],
+        [code, 'Marble knob', 48],
+      ]);
+    expect(codes(rows('MAR-05'))).toEqual([]);
+    expect(codes(rows('Mar-05'))).toEqual(['line.reference_damaged']);
+  });
+});
+
+describe('headings of two rows', () => {
+  it('with weekdays over days are the days', () => {
+    const reading = read([
+      [null, 'Mo', 'Di', 'Total'],
+      ['Artikel', day('2026-03-16'), day('2026-03-17')],
+      ['Buttergipfel', 40, 45, formula('SUM(B3:C3)', 85)],
+      ['Semmeli', 60, null, formula('SUM(B4:C4)', 60)],
+    ]);
+    expect(column(reading, 'delivery_date')).toEqual(['2026-03-16', '2026-03-17', '2026-03-16']);
+    expect(column(reading, 'quantity')).toEqual(['40', '45', '60']);
+  });
+
+  it('may end those beside the sizes', () => {
+    const reading = read(
+      [
+        ['Modelo', 'Color', 'Tallas', null, null, 'Total', 'Precio'],
+        [null, null, 39, 40, 41, 'pares', 'neto'],
+        ['M-7701', 'Negro', 1, 2, 3, 6, 39.9],
+        ['M-8120', 'Azul', null, 2, 3, 5, 34.5],
+      ],
+      { merges: ['C1:E1'] },
+    );
+    expect(column(reading, 'variant')).toEqual(['Negro / 39', 'Negro / 40', 'Negro / 41', 'Azul / 40', 'Azul / 41']);
+    expect(column(reading, 'unit_price').slice(3)).toEqual(['34.5', '34.5']);
+    expect(codes(reading)).toEqual([]);
+  });
+});
+
+describe('ordered, come and left', () => {
+  const rows = (title: string, came: string, left: string) =>
+    read([
+      [title],
+      ['Part #', 'Description', 'Ordered', came, left],
+      ['CH-11S', 'Chain 11 speed', 50, 30, 20],
+      ['BR-MTX', 'Brake pads', 100, 60, 40],
+      ['GR-ERG', 'Ergo grips', 20, 20, 0],
+    ]);
+
+  it('what is left is ordered where the words ask for it', () => {
+    expect(column(rows('Please ship the remaining quantity', 'Received', 'Open'), 'quantity')).toEqual(['20', '40']);
+    expect(column(rows('Bitte Rückstände nachliefern', 'Erhalten', 'Offen'), 'quantity')).toEqual(['20', '40']);
+    expect(column(rows('Backorders to release', 'Delivered', 'Outstanding'), 'quantity')).toEqual(['20', '40']);
+  });
+
+  it('is asked otherwise', () => {
+    const { anomalies } = rows('Two Wheel Depot', 'Received', 'Open');
+    expect(anomalies.filter(({ severity }) => severity === 'blocking').map(({ code }) => code)).toEqual([
+      'columns.uncertain',
+    ]);
+  });
+});
