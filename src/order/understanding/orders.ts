@@ -29,7 +29,8 @@ const SHOWN = 10;
  */
 export function ordersIn(sheets: readonly SheetReading[], context: Context, stated: OrderFacts): Orders {
   const drafts = sheets.flatMap(({ readings }) => readings.flatMap((reading) => reading.drafts));
-  const own = ownFacts(sheets, context);
+  const places = placesAbove(drafts);
+  const own = ownFacts(sheets, context, places);
   inherit(drafts, own);
   const values = (key: keyof Own) => distinct(drafts.flatMap((draft) => own.get(draft)?.[key] ?? []));
   const differs = KEYS.find((each) => values(each).length > 1);
@@ -54,6 +55,7 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context, stat
         ...(customer ? { customer } : {}),
         ...delivery,
         ...stated,
+        ...(stated.customer && places.has(keyOf(stated.customer)) ? { customer } : {}),
         ...(isOne ? { delivery_address: undefined } : {}),
       },
     };
@@ -106,12 +108,27 @@ function dateLines(drafts: readonly UnnumberedLine[], own: ReadonlyMap<Unnumbere
   }
 }
 
+const keyOf = ({ from }: SourcedText): string => `${from?.sheet ?? ''} ${from?.cell ?? ''}`;
+
+/** Cells above lines that name their places, and so no customer: `Magasin : Namur`. */
+const placesAbove = (drafts: readonly UnnumberedLine[]): Set<string> =>
+  new Set(
+    drafts.flatMap(({ line: { destination }, table }) =>
+      destination && !table.roles.has('destination') ? [keyOf(destination)] : [],
+    ),
+  );
+
 /** What each line says of its order: its own columns, else the labels above it on its sheet. */
-function ownFacts(sheets: readonly SheetReading[], context: Context): Map<UnnumberedLine, Own> {
+function ownFacts(
+  sheets: readonly SheetReading[],
+  context: Context,
+  places: ReadonlySet<string>,
+): Map<UnnumberedLine, Own> {
   const own = new Map<UnnumberedLine, Own>();
   for (const sheet of sheets) {
     const drafts = sheet.readings.flatMap((reading) => reading.drafts).sort((a, b) => a.row - b.row);
-    const marks = sheet.tables.some((table) => table.grid.turned) ? [] : marksOf(sheet.grid, sheet.readings, context);
+    const all = sheet.tables.some((table) => table.grid.turned) ? [] : marksOf(sheet.grid, sheet.readings, context);
+    const marks = all.filter(({ fact, value }) => fact !== 'customer' || !places.has(keyOf(value)));
     const heads = sheet.tables.flatMap(({ headerRows }) => [...headerRows]).sort((a, b) => a - b);
     const known = new Map<string, SourcedText | undefined>();
     for (const draft of drafts) {

@@ -149,16 +149,17 @@ function alone({ cells }: GridRow): { column: number; text: string } | undefined
     : undefined;
 }
 
-/** `Plesso: | Primaria Fermi`: a label of places with a name beside it. Who orders is no place. */
+/** `Plesso: | Primaria Fermi`, `Loja: Porto`: a label of places with a name beside it. Who orders is no place. */
 function labelled({ cells }: GridRow): { column: number; text: string } | undefined {
   for (const [column, cell] of cells.entries()) {
     if (cell?.value.is !== 'text') continue;
-    const label = textOf(cell).replace(/\s*[:：]$/, '');
+    const [label = '', inside = ''] = textOf(cell).split(/\s*[:：]\s*/);
     const fact = factLabelOf(label);
     if (fact && !isLoose(label)) continue;
     if (!meaningOf(label).senses.some(({ sense, score }) => sense === 'destination' && score >= 0.9)) continue;
+    if (/^\p{L}/u.test(inside) && inside.length <= LONGEST) return { column, text: inside };
     const next = cells[column + 1];
-    const text = textOf(next);
+    const text = inside === '' ? textOf(next) : '';
     if (next?.value.is === 'text' && /\p{L}/u.test(text) && text.length <= LONGEST) return { column: column + 1, text };
   }
   return undefined;

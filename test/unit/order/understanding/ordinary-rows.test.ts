@@ -1,5 +1,5 @@
 /** Small ordinary orders: what rows say of headings, blocks and places. */
-import { codes, column, day, formula, read } from './book';
+import { codes, column, day, formula, read, readAll, sheet } from './book';
 
 describe('what the rows say of a heading', () => {
   it('a line over names is a line of goods, and a pack with a measure is the unit', () => {
@@ -89,5 +89,35 @@ describe('ordered, come and left', () => {
     expect(anomalies.filter(({ severity }) => severity === 'blocking').map(({ code }) => code)).toEqual([
       'columns.uncertain',
     ]);
+  });
+});
+
+describe('places above blocks and sheets', () => {
+  const heads = ['Ref.', 'Designação', 'Quant.'];
+
+  it('are of the lines below them, with their label in one cell or two', () => {
+    for (const label of ['Loja: ', 'Filiale: ', 'Store: ', 'Magasin : ', 'Negozio: ', 'Sucursal: ']) {
+      const reading = read([
+        ['Modas Lisboa, S.A.'],
+        [],
+        [`${label}Porto`],
+        heads,
+        ['CAB-M', 'Cabide madeira', 200],
+        [],
+        [`${label}Braga`],
+        heads,
+        ['CAB-M', 'Cabide madeira', 100],
+      ]);
+      expect([label, column(reading, 'destination')]).toEqual([label, ['Porto', 'Braga']]);
+      expect(codes(reading)).not.toContain('orders.several');
+    }
+  });
+
+  it('are no customers of sheets', () => {
+    const shop = (name: string, quantity: number) =>
+      sheet([['Bio & Cie SA', `Magasin : ${name}`], [], heads, ['QUI500', 'Quinoa', quantity]], { name });
+    const reading = readAll([shop('Namur', 24), shop('Mons', 12)]);
+    expect(column(reading, 'destination')).toEqual(['Namur', 'Mons']);
+    expect([reading.facts.customer, codes(reading)]).toEqual([undefined, []]);
   });
 });
