@@ -4,9 +4,11 @@ import { factLabelOf } from './lexicon/facts';
 import { bestScore, meaningOf, scoreOf } from './lexicon/match';
 import { figureOf } from './profile';
 import { plainWords } from './text';
+import { titledArticle } from './titled-grids';
 import type { Constants, Constant, ColumnRole, HeaderBlock, Heading, MatrixLabel } from './types';
 import { dayIn } from './values';
 
+const NAMES = ['reference', 'ean', 'description'] as const;
 const DELIVERY = /^(?:cons|consegna|delivery|del|livr|livraison|liefer\p{L}*|entrega|lever\p{L}*|dostawa)\b/u;
 
 /** Whether a heading names one article: `Art. 4410`. */
@@ -17,8 +19,8 @@ export const namesArticle = ({ text }: Heading): boolean => {
 };
 
 /**
- * The article that the headings of a grid name, where each article has a block with headings of its own; the column
- * under its name then has the colours. Undefined if the headings name columns alone.
+ * The article that the headings of a grid, or a title right above them, name, where each article has a block with
+ * headings of its own; the column under its name then has the colours. Undefined if the headings name columns alone.
  */
 export function constantsOf(
   grid: Grid,
@@ -30,6 +32,7 @@ export function constantsOf(
   const end = Math.min(...labels.map(({ column }) => column));
   const before = [...(header?.headings.values() ?? [])].filter(({ column }) => column < end);
   const article = before.find(namesArticle);
+  if (!article && header && !NAMES.some((role) => roles.has(role))) return titledArticle(grid, header);
   if (!article || labels.length === 0) return undefined;
   const name = before.find(({ column, meaning }) => column > article.column && bestScore(meaning) < KNOWN);
   const at = ({ row, column }: Heading, value: string): Constant => ({ value, from: grid.from(row, column) });

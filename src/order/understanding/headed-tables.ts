@@ -4,15 +4,24 @@ import { isBlank, type Grid, type GridRow } from './grid';
 import { rowsBetween } from './profile';
 import { isOtherTitle, sectionAbove } from './sections';
 import { plainWords } from './text';
+import { titledArticle } from './titled-grids';
 import type { HeaderBlock, Table } from './types';
 
 export function tablesUnder(grid: Grid, headers: readonly HeaderBlock[]): Table[] {
   const end = grid.rows.at(-1)?.number ?? 0;
   const spans: Span[] = [];
   for (const header of headers) {
-    const top = Math.min(...header.rows);
+    const article = titledArticle(grid, header);
+    const top = article?.row ?? Math.min(...header.rows);
     const open = spans.findLast(({ header: above, last }) => last === end && overlaps(above, header));
-    if (open && haveSameHeadings(open.header, header) && !isOtherTitle(grid, header) && !sectionAbove(grid, header)) {
+    const isOther = article !== undefined && (open === undefined || titledArticle(grid, open.header) !== undefined);
+    if (
+      open &&
+      !isOther &&
+      haveSameHeadings(open.header, header) &&
+      !isOtherTitle(grid, header) &&
+      !sectionAbove(grid, header)
+    ) {
       for (const row of header.rows) open.headerRows.add(row);
       continue;
     }

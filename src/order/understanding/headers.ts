@@ -12,11 +12,14 @@ import {
   type HeadingRows,
 } from './header-rows';
 import { bestScore, meaningOf } from './lexicon/match';
+import { sizeHeadings } from './titled-grids';
 import type { HeaderBlock, Heading } from './types';
 
 /** All headers of a sheet from top to bottom; those side by side are separate. */
-export const findHeaders = (grid: Grid): HeaderBlock[] =>
-  findHeadingRows(grid).flatMap((rows) => headersAt(grid, rows));
+export function findHeaders(grid: Grid): HeaderBlock[] {
+  const found = findHeadingRows(grid);
+  return (found.length > 0 ? found : sizeHeadings(grid)).flatMap((rows) => headersAt(grid, rows));
+}
 
 /** Headers in some rows, with groups above and sizes below; tables side by side are separated. */
 export function headersAt(grid: Grid, found: HeadingRows): HeaderBlock[] {

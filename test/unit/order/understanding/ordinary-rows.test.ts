@@ -1,5 +1,6 @@
 /** Small ordinary orders: what rows say of headings, blocks and places. */
-import { codes, column, day, formula, read, readAll, sheet } from './book';
+import type { FileReading } from '../../../../schemas/order/order';
+import { codes, column, day, formula, read, readAll, sheet, type Written } from './book';
 
 describe('what the rows say of a heading', () => {
   it('a line over names is a line of goods, and a pack with a measure is the unit', () => {
@@ -119,5 +120,50 @@ describe('places above blocks and sheets', () => {
     const reading = readAll([shop('Namur', 24), shop('Mons', 12)]);
     expect(column(reading, 'destination')).toEqual(['Namur', 'Mons']);
     expect([reading.facts.customer, codes(reading)]).toEqual([undefined, []]);
+  });
+});
+
+describe('grids of sizes whose titles name the articles', () => {
+  const block = (title: Written[], heads: Written[], ...rows: Written[][]) => [title, heads, ...rows];
+  const grids = (titles: Written[][], heads: Written[], more: Written[] = []) =>
+    read([
+      ['Customer:', 'Lakeside Boosters'],
+      [],
+      ...block(titles[0] ?? [], heads, ['Navy', 10, 24, ...more], ['White', 5, null, ...more]),
+      [],
+      ...block(titles[1] ?? [], heads, ['Navy', 4, 10, ...more]),
+    ]);
+  const article = (reading: FileReading) => [column(reading, 'reference'), column(reading, 'description')];
+  const both = [
+    ['G5000', 'G5000', 'G5000', 'G1850', 'G1850'],
+    ['Heavy tee', 'Heavy tee', 'Heavy tee', 'Hooded sweatshirt', 'Hooded sweatshirt'],
+  ];
+
+  it('have a code and a name in two cells, in one, or with a word for an article', () => {
+    const titles: Written[][][] = [
+      [
+        ['G5000', 'Heavy tee'],
+        ['G1850', 'Hooded sweatshirt'],
+      ],
+      [['G5000 - Heavy tee'], ['G1850 - Hooded sweatshirt']],
+      [['Style G5000 Heavy tee'], ['Style G1850 Hooded sweatshirt']],
+      [['Heavy tee (G5000)'], ['Hooded sweatshirt (G1850)']],
+    ];
+    for (const each of titles) {
+      const reading = grids(each, ['Colour', 'S', 'M']);
+      expect(article(reading)).toEqual(both);
+      expect(column(reading, 'variant').slice(2)).toEqual(['White / S', 'Navy / S', 'Navy / M']);
+    }
+    expect(article(grids(titles[0] ?? [], ['Farbe', 38, 40]))).toEqual(both);
+  });
+
+  it('may have prices beside the sizes', () => {
+    const titles = [
+      ['G5000', 'Heavy tee'],
+      ['G1850', 'Hooded sweatshirt'],
+    ];
+    const reading = grids(titles, ['Colour', 'S', 'M', 'Unit price'], [7.5]);
+    expect(article(reading)).toEqual(both);
+    expect(column(reading, 'unit_price')).toEqual(['7.5', '7.5', '7.5', '7.5', '7.5']);
   });
 });
