@@ -8,6 +8,7 @@ import { isPricedUnit } from './priced-unit';
 import type { Score } from './scores';
 import { plainWords } from './text';
 import type { ColumnRole, Doubt } from './types';
+import { unitCode } from './units';
 import { countProducts, productWeight } from './witness';
 
 /** Difference of scores below which two columns fit equally well. */
@@ -48,6 +49,7 @@ function quantityDoubts(draft: Draft, triples: readonly Triple[], best: Triple):
   const doubts: Doubt[] = [];
   if (senseOf(draft.header, column, 'amount') >= KNOWN && senseOf(draft.header, column, 'quantity') < KNOWN)
     doubts.push({ blocking: false, columns: [column], why: 'amount' });
+  if (word === 0 && isUnitOver(draft, column)) return doubts;
   if (word === 0) {
     const blocking = best.witness < PROVEN && !isCounted(draft, column);
     return [...doubts, { blocking, columns: [column], why: 'no_heading' }];
@@ -74,6 +76,11 @@ function isCounted({ profiles }: Draft, column: number): boolean {
     return own !== undefined && beside !== undefined && beside.filled >= own.filled && share(beside, 'units') > 0.9;
   });
 }
+
+/** Whether a unit heads the only figures of a table: `Cut flowers | Bunches`. */
+const isUnitOver = ({ header, profiles }: Draft, column: number): boolean =>
+  unitCode(header?.headings.get(column)?.text ?? '') !== undefined &&
+  [...profiles.values()].every((profile) => profile.column === column || profile.numbers === 0);
 
 function moneyDoubts(
   draft: Draft,

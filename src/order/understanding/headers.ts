@@ -14,6 +14,7 @@ import {
 import { bestScore, meaningOf } from './lexicon/match';
 import { sizeHeadings } from './titled-grids';
 import type { HeaderBlock, Heading } from './types';
+import { unitCode } from './units';
 
 /** All headers of a sheet from top to bottom; those side by side are separate. */
 export function findHeaders(grid: Grid): HeaderBlock[] {
@@ -222,17 +223,28 @@ function splitTables(headings: readonly Heading[]): Heading[][] {
   return merged;
 }
 
-/** Whether two parts say the same, but for the first heading: `FRUIT | Qty | Unit` beside `VEGETABLES | Qty | Unit`. */
+/**
+ * Whether two parts say the same, but for the first heading: `FRUIT | Qty | Unit` beside `VEGETABLES | Qty | Unit`, or
+ * `Cut flowers | Bunches` beside `Plants | Pieces`.
+ */
 function areTwins(part: readonly Heading[], before: readonly Heading[]): boolean {
-  const words = (headings: readonly Heading[]) => headings.slice(1).map(({ text }) => text.toLowerCase());
-  const [mine, theirs] = [words(part), words(before)];
+  const [mine, theirs] = [part.slice(1), before.slice(1)];
   return (
     mine.length > 0 &&
     mine.length === theirs.length &&
-    mine.every((text, at) => text === theirs[at]) &&
-    ['quantity', 'ordered'].some((sense) => knownSenses(part).has(sense))
+    mine.every((heading, at) => areAlike(heading, theirs[at])) &&
+    mine.some(isCount)
   );
 }
+
+const areAlike = (heading: Heading, other: Heading | undefined): boolean =>
+  other !== undefined &&
+  (heading.text.toLowerCase() === other.text.toLowerCase() || (isCount(heading) && isCount(other)));
+
+/** Whether a heading counts: it says so, or is a unit alone. */
+const isCount = ({ text, meaning }: Heading): boolean =>
+  meaning.senses.some(({ sense, score }) => score >= KNOWN && (sense === 'quantity' || sense === 'ordered')) ||
+  (bestScore(meaning) < KNOWN && unitCode(text) !== undefined);
 
 const knownSenses = (part: readonly Heading[]): Set<string> =>
   new Set(

@@ -2,6 +2,7 @@ import type { Provenance } from '../../../schemas/order/order';
 import type { Context } from './context';
 import { compare, isWhole, decimalText, ZERO } from './decimal';
 import { saysNothing, textOf } from './grid';
+import { isOpen } from './header-rows';
 import type { UnnumberedLine } from './line';
 import { certaintyOf, columnAt, decimalOf, place, placeAt, reportFigure, sourced } from './line-cells';
 import { packText, provenReading, readingsText } from './packs';
@@ -96,12 +97,13 @@ function readUnit(draft: UnnumberedLine, beside: string | undefined, from: Prove
   else if (line.quantity) readUnitOfHeading(draft);
 }
 
-/** Reads the unit of measure in a heading, `Qty (kg)`, or the pack that it counts where another column counts pieces. */
+/** Reads the unit in a heading: of measure, `Qty (kg)`, a pack where another column counts pieces, or one alone, `Bund`. */
 function readUnitOfHeading({ table, line }: UnnumberedLine): void {
   const heading = table.layout === 'rows' ? table.header?.headings.get(table.roles.get('quantity') ?? 0) : undefined;
   const inside = /[([]([^()[\]]{1,12})[)\]]/.exec(heading?.text ?? '')?.[1];
   const code = unitCode(inside ?? heading?.text ?? '');
   const isRivalled = table.doubts.some(({ why, columns }) => why === 'close' && columns[0] === heading?.column);
-  if (heading && code && ((inside !== undefined && isMeasure(code)) || isRivalled))
+  const isOnly = inside === undefined && heading !== undefined && isOpen(heading);
+  if (heading && code && ((inside !== undefined && isMeasure(code)) || isRivalled || isOnly))
     line.unit = sourced(code, table.grid.from(heading.row, heading.column), 0.6);
 }

@@ -167,3 +167,36 @@ describe('grids of sizes whose titles name the articles', () => {
     expect(column(reading, 'unit_price')).toEqual(['7.5', '7.5', '7.5', '7.5', '7.5']);
   });
 });
+
+describe('lists side by side, each with a unit over its counts', () => {
+  it('are all read, and asked nothing about', () => {
+    for (const [one, other] of [
+      ['Bund', 'Stück'],
+      ['Bunches', 'Pots'],
+      ['Bottes', 'Pièces'],
+    ] as const) {
+      const reading = read([
+        ['Blumen Wagner'],
+        [],
+        ['Schnittblumen', one, null, 'Topfpflanzen', other],
+        ['Rosen rot', 15, null, 'Hyazinthe blau', 30],
+        ['Gerbera mix', 12, null, 'Orchidee weiß', 12],
+        ['Eukalyptus', 8],
+      ]);
+      expect(column(reading, 'description')).toEqual([
+        ...['Rosen rot', 'Gerbera mix', 'Eukalyptus', 'Hyazinthe blau', 'Orchidee weiß'],
+      ]);
+      expect(column(reading, 'quantity')).toEqual(['15', '12', '8', '30', '12']);
+      expect(codes(reading).filter((code) => code !== 'references.none')).toEqual([]);
+    }
+  });
+});
+
+it('money for each is the price', () => {
+  const reading = read([
+    ['What', 'Cat no.', 'How many?', '£ each'],
+    ['Acrylic', 'AC500-W', 10, 4.75],
+    ['Hog brush', 'HB8', 40, 1.1],
+  ]);
+  expect([column(reading, 'unit_price'), codes(reading)]).toEqual([['4.75', '1.1'], []]);
+});

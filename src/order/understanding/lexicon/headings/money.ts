@@ -132,7 +132,7 @@ export const money = {
     cs: 'dph|dph %|sazba dph',
   },
   money: {
-    en: '€|£|$|eur|gbp|usd|chf|euro|euros|€ net|£ net|$ net|€ ex vat|£ ex vat|eur net|gbp ex vat|€ each|£ each|$ each',
+    en: '€|£|$|eur|gbp|usd|chf|euro|euros|€ net|£ net|$ net|€ ex vat|£ ex vat|eur net|gbp ex vat',
     fr: '€ ht|€ h t|eur ht|euros ht|ht €|en €|en euros|€ net ht|chf ht',
     de: '€ netto|eur netto|in €|in eur|chf netto|preis €',
     es: '€ sin iva|euros',
