@@ -29,11 +29,11 @@ export function constantsOf(
   labels: readonly MatrixLabel[],
   roles: Map<ColumnRole, number>,
 ): Constants | undefined {
+  if (labels.length === 0) return titledIn(grid, header, roles);
   const end = Math.min(...labels.map(({ column }) => column));
   const before = [...(header?.headings.values() ?? [])].filter(({ column }) => column < end);
   const article = before.find(namesArticle);
-  if (!article && header && !NAMES.some((role) => roles.has(role))) return titledArticle(grid, header);
-  if (!article || labels.length === 0) return undefined;
+  if (!article) return titledIn(grid, header, roles);
   const name = before.find(({ column, meaning }) => column > article.column && bestScore(meaning) < KNOWN);
   const at = ({ row, column }: Heading, value: string): Constant => ({ value, from: grid.from(row, column) });
   for (const [role, column] of [...roles]) if (column === article.column || column === name?.column) roles.delete(role);
@@ -46,6 +46,14 @@ export function constantsOf(
     delivery_date: deliveryIn(grid, rows),
   };
 }
+
+/** The article in the title of a block of which no column names any. */
+const titledIn = (
+  grid: Grid,
+  header: HeaderBlock | undefined,
+  roles: Map<ColumnRole, number>,
+): Constants | undefined =>
+  header && roles.has('variant') && !NAMES.some((role) => roles.has(role)) ? titledArticle(grid, header) : undefined;
 
 /** Day of delivery in the foot of a block. */
 function deliveryIn(grid: Grid, rows: readonly GridRow[]): Constant | undefined {

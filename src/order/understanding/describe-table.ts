@@ -99,7 +99,7 @@ export function describeTable(frame: Frame, rows: readonly GridRow[]): Table {
     doubts.push({ blocking: true, columns: asked, why: 'matrix' });
   }
   if (found?.parts) doubts.push({ blocking: false, columns: found.parts, why: 'periods' });
-  const constants = matrix && constantsOf(grid, header, rows, matrix.labels, assigned.roles);
+  const constants = constantsOf(grid, header, rows, matrix?.labels ?? [], assigned.roles);
   const telling = matrix ? [] : tellingColumns(draft, assigned.roles, body);
   if (telling.length > 0) doubts.push({ blocking: false, columns: telling, why: 'no_heading' });
   const variants = telling.length > 0 ? telling : variantsOf(columns, header, assigned.roles, aside);

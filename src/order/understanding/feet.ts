@@ -65,8 +65,8 @@ const FREIGHT =
 export function takeCharges(reading: TableReading, context: Context): void {
   const { table, drafts } = reading;
   if (table.layout !== 'rows') return;
-  const deposits = drafts.filter(isDeposit);
-  if (deposits.length > 0 && deposits.length < 0.5 * drafts.length) {
+  const deposits = drafts.filter((draft, at) => isDeposit(draft, at, drafts) && !isContribution(draft, drafts[at - 1]));
+  if (deposits.length > 0 && deposits.length <= 0.5 * drafts.length) {
     for (const draft of deposits) {
       const from = draft.line.note?.from ?? table.grid.from(draft.row, table.left);
       reading.leftOut.push({ draft, why: 'charge', from });
@@ -128,7 +128,9 @@ function isDeposit({ line, quantity }: UnnumberedLine, at: number, all: readonly
   if (line.reference === undefined) return isNamedSo || DEPOSIT.test(plainWords(line.note?.value ?? ''));
   if (!isNamedSo || !quantity) return false;
   const above = all.slice(0, at).flatMap((draft) => draft.quantity ?? []);
-  const counts = above.some((_, first) => compare(sumOf(above.slice(first)), quantity) === 0);
+  const counts = above.some((_, first) =>
+    above.some((__, last) => last >= first && compare(sumOf(above.slice(first, last + 1)), quantity) === 0),
+  );
   return counts || CODE.test(line.reference.value.toLowerCase());
 }
 

@@ -2,6 +2,7 @@ import { compare } from './decimal';
 import { KNOWN } from './header-rows';
 import type { UnnumberedLine } from './line';
 import type { DocumentKind } from './lexicon/kinds';
+import { isCancelledCount } from './lexicon/cancelled';
 import { isPeriod } from './lexicon/labels';
 import { stateIn } from './lexicon/states';
 import { rowsBetween } from './profile';
@@ -61,10 +62,6 @@ const HEADINGS: readonly [RegExp, DocumentKind][] = [
   ],
 ];
 
-/** What is no longer wanted, over the only quantities of a list: `Cantidad anulada`. */
-const CANCELLED =
-  /^(?:(?:qty|quantity|units|qte|quantite|nombre|menge|anzahl|stuck|cantidad|cant|unidades|uds|quantita|qta|q ta|aantal|hoeveelheid|quantidade|qtd|ilosc|antal|mangd|maengde|mnozstvi|pocet) )?(?:to )?(?:cancel|cancell?ed|a annuler|annulee?s?|storniert\p{L}*|stornomenge|anulad[ao]s?|cancelad[ao]s?|annullat[aoie]|geannuleerd|anulowan[aey]|annuller\p{L}*|avbestall\p{L}*|afbestilt|zrusen\p{L}*|stornovan\p{L}*)(?: (?:qty|quantity|antal|aantal))?$|^(?:zu stornieren|storno ?menge|da annullare|a anular|te annuleren|do anulowania|ke zruseni)(?: \p{L}+)?$/u;
-
 /** Headings of a reason, which may be a pattern of cloth too: the reasons below decide. */
 const REASON = /^(?:motif|motivo|motivos|raison|reason|grund|reden|causale|causa|powod|orsak|arsag|duvod)$/;
 const COMPLAINT =
@@ -79,7 +76,7 @@ function kindByHeadings({ readings }: SheetReading): Kind | undefined {
     for (const { text, column, row } of table.header?.headings.values() ?? []) {
       const plain = plainWords(text);
       const kind =
-        (column === quantity && CANCELLED.test(plain) ? 'no_order' : undefined) ??
+        (column === quantity && isCancelledCount(plain) ? 'no_order' : undefined) ??
         HEADINGS.find(([pattern]) => pattern.test(plain))?.[1] ??
         (REASON.test(plain) && isComplained(table, drafts, column) ? 'return' : undefined);
       if (!kind || (table.profiles.get(column)?.filled ?? 0) < 0.8 * drafts.length) continue;

@@ -1,5 +1,6 @@
 import { saysNothing, textOf, type GridRow } from './grid';
 import { KNOWN } from './header-rows';
+import { isCancelledCount } from './lexicon/cancelled';
 import { bestScore } from './lexicon/match';
 import { stateIn } from './lexicon/states';
 import { figureOf } from './profile';
@@ -22,6 +23,23 @@ export function markIn({ header, grid, profiles }: Table, { number, cells }: Gri
     const flag = text.trim();
     const isFlag = /^\p{L}$/u.test(flag) && flag === textOf(cell) && profiles.get(column)?.distinct === 1;
     if (isFlag || isMarkHeading(text)) return { why: 'cancelled', sure: true, from: grid.from(number, column) };
+  }
+  return undefined;
+}
+
+/**
+ * A row of which a column counts what is cancelled: all of it, or a part, so that somebody has to say what is left. Where
+ * all say 0 or 1, they are marks.
+ */
+export function cancelledIn({ header, grid, profiles, roles }: Table, { number, cells }: GridRow): Remark | undefined {
+  const quantity = figureOf(cells[roles.get('quantity') ?? 0]);
+  for (const { column, text } of header?.headings.values() ?? []) {
+    const profile = profiles.get(column);
+    const cancelled = figureOf(cells[column]);
+    if (column === roles.get('quantity') || !profile || profile.numbers < profile.filled || profile.largest <= 1)
+      continue;
+    if (!(quantity > 0 && cancelled > 0) || !isCancelledCount(plainWords(text))) continue;
+    return { why: 'cancelled', sure: cancelled >= quantity, from: grid.from(number, column) };
   }
   return undefined;
 }

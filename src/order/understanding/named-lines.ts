@@ -24,6 +24,11 @@ export function linesNamed(readings: readonly TableReading[], text: string): Unn
     });
 }
 
+/** Whether a message has a figure besides the references of the lines that it names: `A-200: please make it 6`. */
+export const hasFigure = (text: string, named: readonly UnnumberedLine[]): boolean =>
+  named.length > 0 &&
+  /\d/.test(named.reduce((rest, { line }) => rest.replaceAll(line.reference?.value ?? '', ' '), text));
+
 /**
  * Lines that a message around their table gives another quantity than they have, which it repeats: `make the plaster 24
  * bags, not 12`.

@@ -59,7 +59,11 @@ function holdsReferences(lines: readonly GridRow[], column: number, reference: n
   const runs = codes.filter((code, at) => code !== codes[at - 1]).length;
   const pairs = lines.map(({ cells }, at) => `${codes[at] ?? ''} ${textOf(cells[reference])}`);
   const isWhole = !codes.includes('') && lines.every(({ cells }) => !saysNothing(cells[reference]));
-  return isWhole && runs < codes.length && new Set(codes).size === runs && new Set(pairs).size === pairs.length;
+  // `4711` over 4711-S and 4711-M is their style
+  const isStyle = lines.some(({ cells }, at) => textOf(cells[reference]).startsWith(codes[at] ?? ''));
+  return (
+    isWhole && !isStyle && runs < codes.length && new Set(codes).size === runs && new Set(pairs).size === pairs.length
+  );
 }
 
 /** Whether the numbers of lines begin anew where a code changes, and nowhere else. */

@@ -4,7 +4,7 @@ import { isBlank, textOf, type GridCell, type GridRow } from './grid';
 import { speaksOfPrices } from './lexicon/past';
 import { stateIn, type RowState } from './lexicon/states';
 import { titleOf } from './lexicon/titles';
-import { markIn, returnIn, unwantedIn } from './marks';
+import { cancelledIn, markIn, returnIn, unwantedIn } from './marks';
 import { partOf } from './parts';
 import { share } from './profile';
 import { OF_LINE, rowNamedIn } from './replacements';
@@ -24,6 +24,7 @@ export function remarkOn(table: Table, row: GridRow): Remark | undefined {
     colouredRow(table, row) ??
     strikeIn(table, row) ??
     alternativeTo(table, row) ??
+    cancelledIn(table, row) ??
     markIn(table, row) ??
     unwantedIn(table, row) ??
     returnIn(table, row) ??
@@ -67,7 +68,7 @@ function wordsIn(table: Table, row: GridRow): Remark | undefined {
 
 /** Words of a remark that puts another figure in the place of one. */
 const CHANGED =
-  /(?<!\p{L})(?:au lieu de?|plutot que|instead of|rather than|change to|changed to|statt|anstatt|anstelle|invece di|al posto di|en vez de|en lugar de|in plaats van|i p v|em vez de|zamiast|misto|istallet for|i stedet for)(?!\p{L})/u;
+  /(?<!\p{L})(?:au lieu de?|plutot que|instead of|rather than|change to|changed to|statt|anstatt|anstelle|invece di|al posto di|en vez de|en lugar de|in plaats van|i p v|ipv|em vez de|zamiast|misto|istallet for|i stedet for)(?!\p{L})/u;
 
 /** A row that shows how to fill the form in: `e.g. X-1`, `z. B. Rohr`. */
 const EXAMPLE =

@@ -5,7 +5,7 @@ import type { Provenance } from '../../../schemas/order/order';
 
 /** Words before the figure that no longer counts: `4 btls instead of 2`. */
 const INSTEAD =
-  /(?<!\p{L})(?:instead of|in place of|rather than|not|and not|nicht|anstatt|statt|anstelle von|au lieu d[e']?|et non|pas|plutot que|invece di|anziche|e non|y no|en niet|niet|e nao|a nie|och inte|og ikke|nikoliv|ne|al posto di|en vez de|en lugar de|in plaats van|i p v|em vez de|zamiast|misto|i stallet for|istallet for|i stedet for)\s+(?:the |les |die |de |le |los |gli |of |von )?(\d{1,4})(?!\d)/u;
+  /(?<!\p{L})(?:instead of|in place of|rather than|not|and not|nicht|anstatt|statt|anstelle von|au lieu d[e']?|et non|pas|plutot que|invece di|anziche|e non|y no|en niet|niet|e nao|a nie|och inte|og ikke|nikoliv|ne|al posto di|en vez de|en lugar de|in plaats van|i p v|ipv|em vez de|zamiast|misto|i stallet for|istallet for|i stedet for)\s+(?:the |les |die |de |le |los |gli |of |von )?(\d{1,4})(?!\d)/u;
 const FIGURE = /(?<![\p{L}\d.,/-])\d{1,4}(?![\p{L}\d.,/-])/gu;
 /** Words by which a message takes an article back, at its beginning. */
 const BACK =

@@ -1,8 +1,10 @@
+import { dateIn } from './dates';
 import { isBlank, textOf, type Grid, type GridRow } from './grid';
 import { isHeadingFigure, isLabel, KNOWN, type HeadingRows } from './header-rows';
 import { factLabelOf } from './lexicon/facts';
 import { isVariant } from './lexicon/labels';
 import { meaningOf, scoreOf } from './lexicon/match';
+import { titleOf } from './lexicon/titles';
 import { figureOf } from './profile';
 import type { Constant, HeaderBlock } from './types';
 
@@ -31,6 +33,20 @@ export function titledArticle(
   return names || !above ? undefined : articleIn(grid, above);
 }
 
+/** Words of an order's number, whether or not it stands with them: `PO-2231`, `Bestellung 4711`. */
+const ORDER = /^(?:po|p\.o\.|so|ord|order|bc|bdc|cde|cmd|best|bst|ped|oc|odv|oda|zam|obj|rfq|inv)(?=[-_#\s\d./]|$)/i;
+
+/** Whether a text speaks of the paper and not of goods: a label, a title, a number of an order, or with a day in it. */
+function isOfPaper(text: string): boolean {
+  const words = text.split(/\s+/);
+  return (
+    /[:：]$/.test(text) ||
+    ORDER.test(text) ||
+    titleOf(text) !== undefined ||
+    words.some((word, at) => dateIn(word) !== undefined || factLabelOf(words.slice(0, at + 1).join(' ')) !== undefined)
+  );
+}
+
 function articleIn(grid: Grid, { number, cells }: GridRow): TitledArticle | undefined {
   const filled = [...cells.keys()].filter((column) => !isBlank(cells[column]));
   const texts = filled.map((column) => ({ column, text: textOf(cells[column]).replace(WORD, '') }));
@@ -38,8 +54,7 @@ function articleIn(grid: Grid, { number, cells }: GridRow): TitledArticle | unde
     (column) => cells[column]?.value.is === 'text' && cells[column]?.value.text.length <= LONGEST,
   );
   if (texts.length === 0 || texts.length > 3 || !isTitle) return undefined;
-  if (texts.some(({ column }) => /[:：]$/.test(grid.text(number, column)) || factLabelOf(grid.text(number, column))))
-    return undefined;
+  if (filled.some((column) => isOfPaper(grid.text(number, column)))) return undefined;
   const at = (column: number, value: string): Constant => ({ value, from: grid.from(number, column) });
   const code = texts.find(({ text }) => CODE.test(text) && !isVariant(text));
   const name = texts.find((each) => each !== code && /\p{L}{3}/u.test(each.text));

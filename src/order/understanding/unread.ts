@@ -16,7 +16,7 @@ import { titleOf } from './lexicon/titles';
 import { weekdays } from './lexicon/weekdays';
 import { isMarkHeading, loneMarks } from './marks';
 import type { TableReading, UnnumberedLine, Found } from './line';
-import { linesChanged, linesNamed } from './named-lines';
+import { hasFigure, linesChanged, linesNamed } from './named-lines';
 import { share } from './profile';
 import { remarkOn } from './remarks';
 import { replacesNothingHere } from './replacements';
@@ -169,9 +169,10 @@ export function remarksAround({ grid, readings }: SheetReading, found: readonly 
       if (changed.length > 0) continue;
       // a day among the lines is of those that follow it, in whatever language
       const namesDay = row.number > top && row.number < end && withoutDays(text) !== text;
-      const changes = changesOrder(text) || namesDay || (!dated && speaksOfDelivery(text));
+      const about = linesNamed(lines, text);
+      const changes = changesOrder(text) || namesDay || hasFigure(text, about) || (!dated && speaksOfDelivery(text));
       (changes ? changing : texts).push(from);
-      if (changes) named.push(...linesNamed(lines, text).map(placeOf));
+      if (changes) named.push(...about.map(placeOf));
       if (namesDay) dayed.push(...linesBelow(lines, row.number));
     }
   }

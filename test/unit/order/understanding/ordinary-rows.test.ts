@@ -200,3 +200,20 @@ it('money for each is the price', () => {
   ]);
   expect([column(reading, 'unit_price'), codes(reading)]).toEqual([['4.75', '1.1'], []]);
 });
+
+it('a title that is of the paper names no article of sizes', () => {
+  for (const title of [['Order 2231'], ['PO-2231', 'Lakeside High'], ['Delivery 12/03/2026'], ['Bestellung 4711']]) {
+    const reading = read([title, ['Color', 'S', 'M'], ['Navy', 4, 5], ['Red', 1, 2]]);
+    expect([title, column(reading, 'reference').filter(Boolean)]).toEqual([title, []]);
+  }
+});
+
+it('a title above rows of sizes names their article too', () => {
+  const heads = ['Size', 'Qty', 'Price'];
+  const reading = read([
+    ...[['G5000', 'Heavy tee'], heads, ['S', 4, 5.5], ['M', 4, 5.5], []],
+    ...[['G1850', 'Hooded sweatshirt'], heads, ['S', 2, 15]],
+  ]);
+  expect(column(reading, 'reference')).toEqual(['G5000', 'G5000', 'G1850']);
+  expect(column(reading, 'variant')).toEqual(['S', 'M', 'S']);
+});

@@ -1,5 +1,5 @@
 /** Small ordinary orders: what is plain to a clerk, and what only looks plain. */
-import { codes, column, day, read, shown } from './book';
+import { codes, column, read, shown } from './book';
 
 describe('a bare dollar sign', () => {
   const heads = ['Code', 'Item', 'Qty', 'Price'];
@@ -22,112 +22,6 @@ describe('a bare dollar sign', () => {
       ['GAN-L', 'Gants d’hiver L', 30, shown(11.25, '11.25 $')],
     ];
     expect(read(french).facts.currency?.value).toBe('CAD');
-  });
-});
-
-describe('names of fields in exports', () => {
-  it('are known by the programs that write them, a mark of deletion among them', () => {
-    const reading = read([
-      [
-        'EBELN',
-        'EBELP',
-        'LOEKZ',
-        'BUKRS',
-        'MATNR',
-        'IDNLF',
-        'TXZ01',
-        'MENGE',
-        'MEINS',
-        'NETPR',
-        'PEINH',
-        'NETWR',
-        'EINDT',
-      ],
-      [
-        '4500339871',
-        '00010',
-        null,
-        '1000',
-        '10004455',
-        'HY-1210',
-        'Verschraubung 12L',
-        50,
-        'ST',
-        385,
-        100,
-        192.5,
-        day('2026-03-19'),
-      ],
-      [
-        '4500339871',
-        '00020',
-        'L',
-        '1000',
-        '10004471',
-        'HY-5530',
-        'Schlauch DN12',
-        4,
-        'ST',
-        3140,
-        100,
-        125.6,
-        day('2026-03-19'),
-      ],
-      [
-        '4500339871',
-        '00030',
-        null,
-        '1000',
-        '10009002',
-        'OEL-46',
-        'Öl HLP46',
-        60,
-        'L',
-        410,
-        100,
-        246,
-        day('2026-03-26'),
-      ],
-    ]);
-    expect(reading.facts.order_number?.value).toBe('4500339871');
-    expect(column(reading, 'reference')).toEqual(['HY-1210', 'OEL-46']);
-    expect(column(reading, 'unit_price')).toEqual(['3.85', '4.1']);
-    expect(column(reading, 'delivery_date')).toEqual(['2026-03-19', '2026-03-26']);
-  });
-
-  it('are known by the segments of EDI, with their qualifiers', () => {
-    const reading = read([
-      [
-        'BEG03_PO',
-        'DTM_002',
-        'N104_ST',
-        'PO101_LINE',
-        'PO102_QTY',
-        'PO103_UOM',
-        'PO104_PRICE',
-        'PO107_UPC',
-        'PO109_VN',
-        'PID05',
-      ],
-      ['0000417', '20260316', '0071', '1', '20', 'CA', '22.80', '071234000111', '01010', 'SALSA MILD'],
-      ['0000417', '20260316', '0071', '2', '15', 'CA', '22.80', '071234000128', '01011', 'SALSA HOT'],
-    ]);
-    expect(column(reading, 'quantity')).toEqual(['20', '15']);
-    expect(column(reading, 'reference')).toEqual(['01010', '01011']);
-    expect(column(reading, 'delivery_date')).toEqual(['2026-03-16', '2026-03-16']);
-    expect(codes(reading)).not.toContain('columns.uncertain');
-  });
-
-  it('are two words of which the space is left out', () => {
-    const reading = read([
-      ['ORDERNO', 'ORDERDATE', 'ITEMNO', 'DESC', 'ORDERQTY', 'UNITPRICE'],
-      ['731', '11/03/2026', 'LAG50K', 'Lager 50L keg', 4, 98.5],
-      ['731', '11/03/2026', 'TON24', 'Tonic water', 6, 7.25],
-    ]);
-    expect(reading.facts.order_number?.value).toBe('731');
-    expect(column(reading, 'reference')).toEqual(['LAG50K', 'TON24']);
-    expect(column(reading, 'unit_price')).toEqual(['98.5', '7.25']);
-    expect(codes(reading)).toEqual([]);
   });
 });
 
@@ -218,6 +112,17 @@ describe('an order that is taken back', () => {
   });
 });
 
+it('a part of a quantity that is cancelled is asked about, and all of it is left out', () => {
+  const reading = read([
+    ['Ref', 'Item', 'Qty', 'Cancelled qty'],
+    ['A1', 'Dress', 4, 1],
+    ['A2', 'Skirt', 3, 3],
+    ['A3', 'Coat', 2, null],
+  ]);
+  expect(column(reading, 'reference')).toEqual(['A1', 'A3']);
+  expect(codes(reading)).toEqual(['line.held', 'rows.left_out']);
+});
+
 describe('a number by which the order or the goods may be called', () => {
   const rows = (...numbers: string[]) =>
     read([
@@ -237,6 +142,7 @@ describe('a number by which the order or the goods may be called', () => {
 
   it('is the goods’ where it changes with them', () => {
     expect(codes(rows('B-10', 'B-11', 'B-12', 'B-11'))).not.toContain('orders.several');
+    expect(codes(rows('ET', 'MT', 'PF', 'PF'))).not.toContain('orders.several');
   });
 });
 
@@ -258,6 +164,19 @@ describe('deposits among the lines', () => {
       ['90010', 'Vratná záloha na sud', 6],
     ] as const)
       expect([name, column(rows(code, name, quantity), 'reference')]).toEqual([name, ['LAG30', 'IPA30']]);
+  });
+
+  it('are no goods for each of several carriers', () => {
+    const reading = read([
+      ['Code', 'Item', 'Qty', 'Price', 'Total'],
+      ['LAG30', 'Lager keg', 4, 100, 400],
+      ['CO2', 'CO2 cylinder', 2, 50, 100],
+      ['D1', 'Keg deposit', 4, 30, 120],
+      ['D2', 'Cylinder deposit', 2, 20, 40],
+      [null, null, null, 'Total', 660],
+    ]);
+    expect(column(reading, 'reference')).toEqual(['LAG30', 'CO2']);
+    expect(codes(reading)).toEqual(['rows.left_out']);
   });
 
   it('are left where nothing but a word of their name says so', () => {
@@ -289,8 +208,10 @@ describe('a message below the lines', () => {
     }
   });
 
-  it('that changes a line names it in its warning', () => {
-    const { anomalies } = rows('Please increase PB125 as discussed yesterday');
-    expect(anomalies.flatMap(({ evidence }) => evidence.map(({ cell }) => cell))).toEqual(['A5', 'C2']);
+  it('that changes a line, or has a figure beside its reference, names it in its warning', () => {
+    for (const message of ['Please increase PB125 as discussed yesterday', 'PB125 please send us 80 now']) {
+      const { anomalies } = rows(message);
+      expect(anomalies.flatMap(({ evidence }) => evidence.map(({ cell }) => cell))).toEqual(['A5', 'C2']);
+    }
   });
 });
