@@ -16,7 +16,7 @@ const words: Record<RowState, string> = {
     'nao entregar|nao enviar|nao encomendar|nao processar|ja nao e preciso|' +
     'anulowan*|anulowac|skreslon*|nie wysylac|nie dostarczac|nie zamawiac|nie realizowac|rezygnacja|' +
     'makulerad|makuleras|struken|stryks|annullerad|avbestalld|avbestallt|utgar|levereras ej|skicka inte|annulleret|annulleres|slettet|slettes|udgar|afbestilt|leveres ikke|iptal*|取消|已取消|キャンセル|취소|отмен*|аннулирован*|ملغي|ملغى|الغاء|لغو|' +
-    'anulacion|anulaciones|cancelacion|cancelaciones|anulen|anule|cancelen|annullamento|annullo|cancellazione|disdetta|annullare|annullate|annulering|annulatie|anulacao|cancelamento|anulem|anulowanie|anulacja|annullering|avbestallning|makulering|avbestall*|annuller|annullera|annuller*|afbestilling|afbestil|storno|zruseni|zrusen*|zrusit|stornovat|zrusenie|torles|lemondas|peruutus|peruutettu|anulare|otkazivanje|otkazano|kansellering|kansellert|avbestilling',
+    'anulacion|cancelacion|anulen|anule|cancelen|annullamento|annullo|cancellazione|disdetta|annullare|annullate|annulering|annulatie|anulacao|cancelamento|anulem|anulowanie|anulacja|annullering|avbestallning|makulering|avbestall*|annuller|annullera|annuller*|afbestilling|afbestil|storno|zruseni|zrusen*|zrusit|stornovat|zrusenie|torles|lemondas|peruutus|peruutettu|anulare|otkazivanje|otkazano|kansellering|kansellert|avbestilling',
   returned:
     'retour|retours|a reprendre|a retourner|retourne|retournee|repris|reprise|returned|return|returns|to return|to be returned|goods return|zuruck|retoure|retouren|rucksendung|ruckgabe|reso|resi|da rendere|reso merce|devuelt*|devolucion|devoluciones|devolver|a devolver|teruggestuurd|retourneren|terugname|devolvid*|devolucao|devolucoes|zwrot|zwroty|zwrocon*|retur|returer|returneras|returnerad|returneret|退货|返品|반품|возврат|مرتجع',
   superseded:
@@ -58,7 +58,7 @@ const POSSIBLE =
   /(?<!\p{L})(?:possible|moglich|possibile|posible|possivel|mogelijk|mozliwy|mojligt|muligt|accepte|accepted|allowed|autorise|erlaubt|ammesso|admitido|policy|franco)(?!\p{L})/u;
 /** Words by which a remark speaks of a day from which, or a case in which, something is cancelled: `Cancel date`. */
 const CONDITIONAL =
-  /^(?:(?:please )?cancel\p{L}*|void|delete) (?:if|by|after|on or after|before|date|unless|when|policy|terms)(?!\p{L})|^(?:date|delai|frist|data|fecha|datum) (?:d |de |di |da |of |voor )?(?:annul|cancel|storn|anul)\p{L}*|^(?:annul|storn|anul|cancel)\p{L}* (?:si|falls|wenn|bei|se|als|indien|apres|nach|dopo|despues|jesli|om|hvis)(?!\p{L})|^(?:stornofrist|stornierungsfrist|annuleringsdatum)(?!\p{L})/u;
+  /^(?:(?:please )?cancel\p{L}*|void|delete) (?:if|by|after|on or after|before|date|unless|when|policy|terms)(?!\p{L})|^(?:date|delai|frist|data|fecha|datum) (?:d |de |di |da |of |voor )?(?:annul|cancel|storn|anul)\p{L}*|^(?:annul|storn|anul|cancel)\p{L}* (?:si|falls|wenn|bei|se|als|indien|apres|nach|dopo|despues|jesli|om|hvis)(?!\p{L})|^(?:stornofrist|stornierungsfrist|annuleringsdatum)(?!\p{L})|^(?:annul|storn|anul|cancel|disdett|avbestall|afbestil|zrus)\p{L}* (?:con|hasta|antes|entro|prima|tot|binnen|ate|przed|senast|senest|until|up to|within|before|only|free|jusqu|avant|gratuit\p{L}*|bis|nur|vor|kostenlos\p{L}*|solo|alleen|tylko|minimo)(?!\p{L})/u;
 /** Words that turn a remark round: `not cancelled`, `non annulable`, `sans retour`. */
 const DENIED =
   /(?<!\p{L})(?:not|non|pas|sans|nicht|kein|keine|no|sin|niet|geen|nao|sem|nie|ej|inte|ikke|without|if|si|wenn|se|als|until)(?!\p{L})/u;

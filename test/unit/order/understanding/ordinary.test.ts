@@ -106,6 +106,15 @@ describe('an order that is taken back', () => {
       expect([title, rows(title, 'Cantidad').outcome]).toEqual([title, 'not_an_order']);
   });
 
+  it('is an order where its words only say until when', () => {
+    for (const title of [
+      'Cancelación con 48 h de antelación',
+      'Annullamento entro il 12 marzo',
+      'Annulering tot 3 dagen',
+    ])
+      expect([title, rows(title, 'Cantidad').outcome]).toEqual([title, 'order']);
+  });
+
   it('is no order by the heading of its only quantities', () => {
     for (const heading of ['Cantidad anulada', 'Storno Menge', 'Qty to cancel', 'Quantité annulée'])
       expect([heading, rows('Moda Sur', heading).outcome]).toEqual([heading, 'not_an_order']);
