@@ -67,6 +67,12 @@ const ARTICLE = /^(?:articles?|items?|artikel|articulo|articolo|artigo|urun)$/;
 /** Words for a number that may be a line's or a product's; a code is never a line's. */
 const COUNTING = /^(?:item|no|nr|id|n|num|numero|pos|article|artikel)\b(?!.*\b(?:code|ref|reference|sku)\b)/;
 
+/** Whether most numbers of a column count lines, as 1, 2, 3 or 00010, 00020 do, whatever stands below them. */
+const countsLines = (profile: Profile): boolean =>
+  isPosition(profile) ||
+  (profile.positions >= 2 && profile.positions >= 0.5 * profile.seen) ||
+  (profile.whole === profile.seen && profile.even !== undefined && profile.even === profile.first);
+
 /** Words for the value of a part. */
 const VALUE = /^(?:value|valeur|wert|valore|valor|waarde|wartosc|hodnota|varde)$/;
 
@@ -138,7 +144,7 @@ export function wordScore(role: ColumnRole, described: Described): number {
       const number =
         has('line_number') > 0 &&
         !sequence &&
-        !isPosition(profile) &&
+        !countsLines(profile) &&
         !elsewhere.has('reference') &&
         share(profile, 'codes') > 0.6;
       const product = has('description') > 0 && !text && share(profile, 'codes') > 0.8 && !elsewhere.has('reference');
@@ -195,8 +201,8 @@ export function wordScore(role: ColumnRole, described: Described): number {
         ? Math.max(said, 0.8)
         : said;
     case 'delivery_date':
-      // `Date` beside order numbers is when they were ordered
-      return BARE_DATE.test(words) && elsewhere.has('order_number') ? 0 : said;
+      // `Date` beside order numbers, or beside a day of delivery, is when they were ordered
+      return BARE_DATE.test(words) && (elsewhere.has('order_number') || elsewhere.has('delivery_date')) ? 0 : said;
     case 'destination':
       // `Shop Leeds` over figures heads the quantities of that shop
       if (said < 0.9 && share(profile, 'numbers') > 0.6) return 0;

@@ -58,7 +58,7 @@ const ENDINGS: readonly [RegExp, Sense][] = [
   ],
   [/(?:preis|prijs|pris|prezzo|precio|price|prix)$/, 'unit_price'],
   [/(?:bezeichnung|benennung|omschrijving|benamning|beskrivelse|betegnelse|description|designation)$/, 'description'],
-  [/(?:betrag|bedrag|belopp|belob|amount|montant)$/, 'amount'],
+  [/(?:betrag|bedrag|belopp|belob|amount|montant|zeilenwert|positionswert|regelwaarde)$/, 'amount'],
 ];
 
 /** Meaning of one long word by its last part. */

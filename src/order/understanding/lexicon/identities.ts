@@ -1,4 +1,5 @@
 import type { Composed } from './composed';
+import { plainWords } from '../text';
 import { FILLERS } from './fillers';
 import type { Sense } from './headings/sense';
 
@@ -12,7 +13,7 @@ const numbered: [Sense, ReadonlySet<string>][] = (
     ['line_number', 'line|ligne|zeile|pos|position|linea|riga|regel|linha|rad|linje|row|seq|sequence'],
     [
       'reference',
-      'product|produit|produkt|produto|prodotto|producto|item|article|artikel|articulo|articolo|artigo|sku|part|stock|material|model|style|variant|vare|vara|urun|towaru',
+      'product|produit|produkt|produto|prodotto|producto|item|article|artikel|articulo|articolo|artigo|sku|part|stock|material|mat|goods|ware|waren|model|style|variant|vare|vara|urun|towaru',
     ],
     [
       'other',
@@ -28,15 +29,27 @@ const NUMBER = new Set(
 /** `No of units` counts, and names nothing. */
 const COUNTED = /\b(?:no|number|numero|num|nr|nombre|nb) (?:of|de|d|di|von|van|av|af)\b/;
 
+/** Whose number it is: that is asked where several stand side by side. */
+const OWNERS = new Set(
+  `supplier|suppliers|vendor|vendors|seller|fourn|fournisseur|frn|frs|lieferant|lieferanten|proveedor|fornitore|leverancier|
+  fornecedor|dostawcy|dodavatele|leverandor|leverantor|manufacturer|mfr|mfg|maker|fabricant|hersteller|fabricante|produttore|
+  unser|unsere|our|ihre|ihr|your|su|vs|ns`.split(/[|\s]+/),
+);
+
 /** Meaning of `order.id`, `Product Code`, `N° client`: the number of a thing is never a count of it. */
-export function identityOf(plain: string): Composed | undefined {
-  const words = plain.split(' ').filter((word) => !FILLERS.has(word));
-  if (words.length < 2 || words.length > 4 || COUNTED.test(plain)) return undefined;
+export function identityOf(text: string): Composed | undefined {
+  const plain = plainWords(text);
+  const said = plain.split(' ').filter((word) => !FILLERS.has(word));
+  const words = said.filter((word) => !OWNERS.has(word));
+  if (said.length > 4 || (COUNTED.test(plain) && !/[°º№#]/.test(text))) return undefined;
   const things = words.filter((word) => !NUMBER.has(word));
-  if (things.length === words.length || things.length === 0) return undefined;
+  // `Article fourn.`: an article has a number where it is said whose
+  const isOwned = words.length < said.length && things.length === 1;
+  if (things.length === 0 || (things.length === words.length && !isOwned)) return undefined;
   // `Order item id` is an item's: the last noun is what the number names
   const senses = things.map((word) => numbered.find(([, nouns]) => nouns.has(word))?.[0]);
   const sense = senses.findLast((each) => each !== undefined);
   if (!sense || senses.includes(undefined)) return undefined;
+  if (things.length === words.length && sense !== 'reference') return undefined;
   return { sense, score: 0.9 };
 }

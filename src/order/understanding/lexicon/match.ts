@@ -2,6 +2,7 @@ import { currencyCode } from '../numbers';
 import { isIdeographic, plainWords } from '../text';
 import { isMeasure, unitCode } from '../units';
 import { countedThing, storedThing, writtenTogether, type Composed } from './composed';
+import { dayNamed } from './days';
 import { FILLERS } from './fillers';
 import { headings } from './headers';
 import { programField } from './headings/programs';
@@ -76,7 +77,8 @@ function lookUpMeaning(given: string): Meaning {
     meaningBeforeTax(text) ??
     bilingualMeaning(text) ??
     composed(/[°º№#]/.test(text) ? undefined : countedThing(whole, (word) => phrases.has(word))) ??
-    composed(identityOf(whole)) ??
+    composed(dayNamed(whole)) ??
+    composed(identityOf(text)) ??
     composed(storedThing(whole)) ??
     runTogether(whole) ??
     surest(meaningByParts(whole), composed(writtenTogether(whole)))
@@ -152,9 +154,12 @@ function meaningForOne(text: string, whole: string): Meaning | undefined {
 const UNTAXED =
   /[\s(]+(?:ex|excl|exkl|excluding|excl of|net of|before|hors|sans|ohne|sin|senza|zonder|bez|s|w\/o)\b[\s./]*(?:vat|gst|hst|tax|taxes|tva|mwst|ust|iva|btw|moms|dph|kdv)\b\.?\)?\s*$/iu;
 
-/** Meaning of `LUC ex GST`, `Preço s/ IVA`: what is without tax is no tax. */
+const WITHOUT_TAX =
+  /[\s_(]+(?:vat|gst|hst|tax|taxes|tva|mwst|ust|iva|btw|moms)[\s_]*(?:ex|excl|excluded|exclusive)\.?\)?\s*$/iu;
+
+/** Meaning of `LUC ex GST`, `Preço s/ IVA`, `unit_price_tax_excl`: what is without tax is no tax. */
 function meaningBeforeTax(text: string): Meaning | undefined {
-  const before = text.replace(UNTAXED, '');
+  const before = text.replace(UNTAXED, '').replace(WITHOUT_TAX, '');
   return before === text || before === '' ? undefined : exactMeaning(plainWords(before), 0.97);
 }
 
@@ -190,7 +195,7 @@ function meaningWithoutBrackets(text: string): Meaning | undefined {
 function bilingualMeaning(text: string): Meaning | undefined {
   const parts = text.split(/\s*[/|\n·•]\s*|\s+[-–—]\s+/).filter((part) => plainWords(part) !== '');
   if (parts.length < 2 || parts.length > 4) return undefined;
-  const meanings = parts.map((part) => exactMeaning(plainWords(part)));
+  const meanings = parts.map((part) => exactMeaning(plainWords(part)) ?? composed(identityOf(part)));
   // `EAN / DB-nr.` holds barcodes, whatever the other number is
   if (meanings.some((each) => each?.senses[0]?.sense === 'ean'))
     return { senses: [{ sense: 'ean', score: 0.9 }], languages: [] };

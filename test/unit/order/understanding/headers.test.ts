@@ -28,6 +28,34 @@ describe('headings', () => {
     ]);
   });
 
+  it.each([
+    ['Poste', 'Article fourn.', '00010', '00020', '00030'],
+    ['Sl No.', 'Stock No. / N° de stock', '1', '2', '3'],
+    ['Pos.', 'Ihre Mat.-Nr.', '10', '20', '30'],
+  ])('of numbers of lines name no reference: %s beside %s', (number, code, ...positions) => {
+    const rows = positions.map((position, i) => [position, `KM-${i + 7}`, `Chair ${i + 7}`, i + 2]);
+    const reading = read([[number, code, 'Description', 'Qty'], ...rows]);
+    expect(column(reading, 'reference')).toEqual(['KM-7', 'KM-8', 'KM-9']);
+  });
+
+  it('compose whose number, what tax and which day is meant', () => {
+    const reading = read([
+      ['date_add', 'product_reference', 'product_name', 'product_quantity', 'unit_price_tax_excl', 'Receive By'],
+      ['2026-03-02', 'A1', 'Chair', 3, 10.5, '2026-03-20'],
+      ['2026-03-02', 'A2', 'Table', 2, 20, '2026-03-21'],
+    ]);
+    expect(linesOf(reading)).toEqual([
+      {
+        ...{ reference: 'A1', description: 'Chair', quantity: '3', unit_price: '10.5' },
+        delivery_date: '2026-03-20',
+      },
+      {
+        ...{ reference: 'A2', description: 'Table', quantity: '2', unit_price: '20' },
+        delivery_date: '2026-03-21',
+      },
+    ]);
+  });
+
   it('under a group heading take its meaning', () => {
     const reading = read(
       [

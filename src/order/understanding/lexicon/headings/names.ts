@@ -43,10 +43,10 @@ export const names = {
   description: {
     en: 'description|descriptions|desc|item description|product description|article description|product|products|product name|item name|name|title|book title|goods|goods description|description of goods|designation|details|article name|part description|material description|service|wording|product title|style name|lineitem name|line item name|item title|line item|item text|product desc|item desc|part name|order details',
     fr: 'lib art|lib article|designation|designations|libelle|libelles|description|descriptif|desc|produit|produits|nom|nom du produit|nom produit|nom article|nom de l article|intitule|titre|denomination|libelle article|libelle produit|designation article|designation produit|designation des articles|designation du produit|description article|description produit|description du produit|prestation|nature|marchandise|ouvrage',
-    de: 'kurztext|materialkurztext|bezeichnung|beschreibung|artikelbezeichnung|artikelbeschreibung|produkt|produktname|produktbezeichnung|artikelname|name|titel|benennung|ware|leistung|artikeltext|text|warenbezeichnung',
+    de: 'kurztext|materialkurztext|bezeichnung|beschreibung|artikelbezeichnung|art bez|artikel bez|bez|artikelbeschreibung|produkt|produktname|produktbezeichnung|artikelname|name|titel|benennung|ware|leistung|artikeltext|text|warenbezeichnung',
     es: 'texto breve|texto breve material|descripcion|producto|nombre|denominacion|concepto|titulo|detalle|nombre del producto|descripcion del producto|descripcion articulo|productos',
     it: 'descrizione|prodotto|nome|denominazione|descrizione articolo|descrizione prodotto|titolo|prodotti',
-    nl: 'omschrijving|beschrijving|productnaam|naam|product|artikelomschrijving|titel',
+    nl: 'omschrijving|omschr|art omschr|beschrijving|productnaam|naam|product|artikelomschrijving|titel',
     pt: 'descricao|produto|nome|designacao|descricao do produto|produtos|titulo',
     sv: 'benamning|beskrivning|produkt|produktnamn|artikelnamn|vara|namn|artikelbenamning|produktbenamning',
     da: 'beskrivelse|varebetegnelse|produkt|produktnavn|varetekst|vare|navn|betegnelse|varenavn|artikel',
