@@ -21,6 +21,7 @@ export const rounds = [
   'round7',
   'round8',
   'round9',
+  'round10',
   'short',
 ] as const;
 

@@ -11,7 +11,23 @@ import { judge, type Verdict } from './score';
 const REFUSED: Reading = { outcome: 'refused', lines: [], facts: {}, anomalies: [] };
 
 /** The authors, none of whom has seen the reader. */
-export const authors = ['j1', 'j2', 'j3', 'j4', 'j5', 'j6', 'j7', 'j8', 'j9', 'j10', 'j11', 'j12', 'small'] as const;
+export const authors = [
+  'j1',
+  'j2',
+  'j3',
+  'j4',
+  'j5',
+  'j6',
+  'j7',
+  'j8',
+  'j9',
+  'j10',
+  'j11',
+  'j12',
+  'j13',
+  'small',
+  'small2',
+] as const;
 
 const folderOf = (author: string) => join(findProjectRoot(), 'test', 'eval', 'judges', 'sets', author);
 
