@@ -109,9 +109,9 @@ export function originalsOf(
     if (!revised) continue;
     const rest = without(revised.text, REVISED);
     if (rest === plainWords(revised.text)) continue;
+    // `Qty` beside `Revised Qty` is the original, whether it says so or not
     const original = [...(headings?.values() ?? [])].find(
-      ({ column, text }) =>
-        column !== revised.column && plainWords(text) !== without(text, ORIGINAL) && without(text, ORIGINAL) === rest,
+      ({ column, text }) => column !== revised.column && without(text, ORIGINAL) === rest,
     );
     if (original) found.set(role, original.column);
   }

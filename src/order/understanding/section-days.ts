@@ -4,6 +4,7 @@ import { calendarOf, dayLabelOf } from './day-labels';
 import { isBlank, textOf, type GridRow } from './grid';
 import { onlyDayIn } from './delivery-sentences';
 import { leadingDay } from './leading-day';
+import { isDeliveryToCome } from './lexicon/deliveries';
 import { factLabelOf } from './lexicon/facts';
 import type { SheetReading } from './sheet-reading';
 import { plainWords } from './text';
@@ -45,6 +46,9 @@ function dateSheet({ grid, readings }: SheetReading): void {
   for (const draft of drafts) {
     const section = sectionOf(draft.row);
     if (!section) continue;
+    const { destination } = draft.line;
+    if (section.tail !== undefined && destination?.value.endsWith(section.tail))
+      draft.line.destination = { ...destination, value: destination.value.slice(0, -section.tail.length) };
     if (section.day === undefined)
       draft.issues.push({
         code: 'line.date_unreadable',
@@ -61,11 +65,16 @@ function dateSheet({ grid, readings }: SheetReading): void {
   }
 }
 
-/** The day of a row that says nothing else. */
-function dayOf(
-  { cells }: GridRow,
-  calendar: ReturnType<typeof calendarOf>,
-): { column: number; day?: string; follows?: boolean } | undefined {
+/** A day that a row names: of the lines below it if it `follows`, where `tail` stands behind the name of a place. */
+interface NamedDay {
+  column: number;
+  day?: string;
+  follows?: boolean;
+  tail?: string;
+}
+
+/** The day of a row that says nothing else, or that ends with it: `Site Vienne, 3 rue des Prés - livraison le 16/04`. */
+function dayOf({ cells }: GridRow, calendar: ReturnType<typeof calendarOf>): NamedDay | undefined {
   const filled = [...cells.keys()].filter((column) => !isBlank(cells[column]));
   const [column] = filled;
   const cell = cells[column ?? 0];
@@ -74,6 +83,8 @@ function dayOf(
   const text = textOf(cell).replace(/\s*[:：]\s*$/, '');
   const following = cell.value.is === 'text' ? dayOfFollowing(text) : undefined;
   if (following !== undefined) return { column, day: following, follows: true };
+  const tail = cell.value.is === 'text' ? dayBehind(text) : undefined;
+  if (tail) return { column, ...tail, follows: true };
   if (
     cell.value.is !== 'text' ||
     text.length > LONGEST ||
@@ -84,6 +95,25 @@ function dayOf(
   if (label) return { column, day: label.day };
   const leading = leadingDay(text, 'day_first');
   return leading && { column, day: leading.day };
+}
+
+const LONGEST_TITLE = 120;
+
+/** The day in the last part of a title, with that part and its sign: ` - livraison le 16/04/2026`, `, delivery 3 June 2026`. */
+function dayBehind(text: string): { day: string; tail: string } | undefined {
+  if (text.length > LONGEST_TITLE) return undefined;
+  const [tail, part = ''] =
+    /\s*(?:\s[-–—]\s|[,;|(])\s*((?:\p{L}+\.?\s+){1,3}(?:(?!\s-\s)[^,;|()–—])*\d(?:(?!\s-\s)[^,;|()–—])*)\)?\s*$/u.exec(
+      text,
+    ) ?? [];
+  if (
+    tail === undefined ||
+    tail.length === text.length ||
+    factLabelOf(part.split(/\s+\d/, 1)[0] ?? '') === 'order_date'
+  )
+    return undefined;
+  const day = isDeliveryToCome(part) ? onlyDayIn(part) : undefined;
+  return day && !day.other ? { day: day.day, tail } : undefined;
 }
 
 /** Words of a sentence about the lines below it: `The items below are for delivery on 22 June 2026`. */

@@ -196,3 +196,18 @@ it('a sentence among the lines gives its day to those that it calls the followin
   expect(reading.lines.map(({ delivery_date }) => delivery_date?.value)).toEqual([undefined, '2026-06-22']);
   expect(codes(reading)).toEqual([]);
 });
+
+it.each([
+  ['Chantier Vienne, 3 montée des Prés - livraison le 16/04/2026', 'Chantier Vienne, 3 montée des Prés', '2026-04-16'],
+  ['Baustelle Lindau, Seestr. 4 – Lieferung am 20.04.2026', 'Baustelle Lindau, Seestr. 4', '2026-04-20'],
+])('behind the name of a place is the day of the lines below: %s', (title, place, when) => {
+  const reading = read([
+    ['Code', 'Article', 'Qté'],
+    ['Chantier Lyon, 20 rue Servient - livraison le 14/04/2026'],
+    ['A1', 'Acier', 3],
+    [title],
+    ['A2', 'Huile', 4],
+  ]);
+  expect(column(reading, 'destination')).toEqual(['Chantier Lyon, 20 rue Servient', place]);
+  expect(column(reading, 'delivery_date')).toEqual(['2026-04-14', when]);
+});

@@ -203,3 +203,12 @@ describe('a number in words with what it counts', () => {
     ).toBe(quantity),
   );
 });
+
+it('that were not revised stay as they were, in whatever column stands beside the revised ones', () => {
+  const reading = read([
+    ['Item', 'Description', 'Qty', 'Revised Qty'],
+    ['A1', 'Guide', 10, 12],
+    ['A2', 'Kit', 4, null],
+  ]);
+  expect(column(reading, 'quantity')).toEqual(['12', '4']);
+});
