@@ -34,11 +34,11 @@ export function ordersIn(sheets: readonly SheetReading[], context: Context, stat
   inherit(drafts, own);
   const values = (key: keyof Own) => distinct(drafts.flatMap((draft) => own.get(draft)?.[key] ?? []));
   const differs = KEYS.find((each) => values(each).length > 1);
-  // one number on every part makes one order, for several places
+  // one number on every part, or one table of all of them, makes one order, for several places
   const isOne =
     differs === 'delivery_address' &&
-    values('order_number').length === 1 &&
-    drafts.every((draft) => own.get(draft)?.order_number);
+    (new Set(drafts.map(({ table }) => table)).size === 1 ||
+      (values('order_number').length === 1 && drafts.every((draft) => own.get(draft)?.order_number)));
   const key = isOne ? undefined : differs;
   if (isOne) placeParts(drafts, own);
   if (!key) {

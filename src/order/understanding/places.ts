@@ -114,9 +114,9 @@ function topOf({ row, table }: UnnumberedLine): number {
   return top;
 }
 
-/** The first text alone in its row that names a place, in some rows. */
+/** The last text alone in its row that names a place, in some rows: what stands above it is the letterhead. */
 function titleAbove(grid: SheetReading['grid'], first: number, last: number): SourcedText | undefined {
-  for (let row = first; row <= last; row += 1) {
+  for (let row = last; row >= first; row -= 1) {
     const cells = grid.row(row)?.cells ?? [];
     const filled = [...cells.keys()].filter((column) => !isBlank(cells[column]));
     const [column] = filled;
@@ -133,7 +133,9 @@ function placesOf({ grid, tables }: SheetReading, inside: ReadonlySet<number>): 
   const heads = new Set(tables.flatMap(({ headerRows }) => [...headerRows]));
   return grid.rows.flatMap((row): Place[] => {
     if (inside.has(row.number) || heads.has(row.number)) return [];
-    const found = labelled(row) ?? alone(row);
+    // above the headings stands where all of it goes
+    const isBelow = row.number > Math.min(...heads);
+    const found = labelled(row, isBelow) ?? alone(row);
     if (!found) return [];
     const from = grid.from(row.number, found.column);
     return [{ row: row.number, value: { value: found.text, source: 'file', from, confidence: 0.8 } }];
@@ -149,14 +151,19 @@ function alone({ cells }: GridRow): { column: number; text: string } | undefined
     : undefined;
 }
 
-/** `Plesso: | Primaria Fermi`, `Loja: Porto`: a label of places with a name beside it. Who orders is no place. */
-function labelled({ cells }: GridRow): { column: number; text: string } | undefined {
+/**
+ * `Plesso: | Primaria Fermi`, `Loja: Porto`, below the headings also `Lieferung an: Hotel Seerose`: a label of places
+ * with a name beside it. Who orders is no place.
+ */
+function labelled({ cells }: GridRow, isBelow: boolean): { column: number; text: string } | undefined {
   for (const [column, cell] of cells.entries()) {
     if (cell?.value.is !== 'text') continue;
     const [label = '', inside = ''] = textOf(cell).split(/\s*[:：]\s*/);
     const fact = factLabelOf(label);
-    if (fact && !isLoose(label)) continue;
-    if (!meaningOf(label).senses.some(({ sense, score }) => sense === 'destination' && score >= 0.9)) continue;
+    const isAddress = isBelow && fact === 'delivery_address';
+    if (fact && !isAddress && !isLoose(label)) continue;
+    const isPlace = meaningOf(label).senses.some(({ sense, score }) => sense === 'destination' && score >= 0.9);
+    if (!isPlace && !isAddress) continue;
     if (/^\p{L}/u.test(inside) && inside.length <= LONGEST) return { column, text: inside };
     const next = cells[column + 1];
     const text = inside === '' ? textOf(next) : '';

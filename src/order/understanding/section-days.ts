@@ -98,6 +98,7 @@ function dayOf({ cells }: GridRow, calendar: ReturnType<typeof calendarOf>): Nam
 }
 
 const LONGEST_TITLE = 120;
+const ENGLISH = /\b(?:deliver\w*|ship\w*|due|need\w*|requir\w*|arriv\w*|by|on)\b/i;
 
 /** The day in the last part of a title, with that part and its sign: ` - livraison le 16/04/2026`, `, delivery 3 June 2026`. */
 function dayBehind(text: string): { day: string; tail: string } | undefined {
@@ -112,7 +113,8 @@ function dayBehind(text: string): { day: string; tail: string } | undefined {
     factLabelOf(part.split(/\s+\d/, 1)[0] ?? '') === 'order_date'
   )
     return undefined;
-  const day = isDeliveryToCome(part) ? onlyDayIn(part) : undefined;
+  // only in English may the month come first
+  const day = isDeliveryToCome(part) ? onlyDayIn(part, ENGLISH.test(part) ? undefined : 'day_first') : undefined;
   return day && !day.other ? { day: day.day, tail } : undefined;
 }
 

@@ -211,3 +211,36 @@ it.each([
   expect(column(reading, 'destination')).toEqual(['Chantier Lyon, 20 rue Servient', place]);
   expect(column(reading, 'delivery_date')).toEqual(['2026-04-14', when]);
 });
+
+it('and a place in a row among the lines of one table make no orders of their own', () => {
+  const reading = read([
+    ['Artikel', 'Menge', 'Art.-Nr.'],
+    ['Lieferung an: Hotel Seerose, Promenade 3, 9210 Pörtschach'],
+    ['Topfen', '10 kg', '3121'],
+    ['Lieferung an: Alpenhof, Dorfplatz 1, 9546 Bad Kleinkirchheim'],
+    ['Speck', '6 kg', '2140'],
+  ]);
+  expect(reading.orders).toBeUndefined();
+  expect(column(reading, 'destination')).toEqual([
+    'Hotel Seerose, Promenade 3, 9210 Pörtschach',
+    'Alpenhof, Dorfplatz 1, 9546 Bad Kleinkirchheim',
+  ]);
+});
+
+it('of blocks stand with their place right above the headings, below the address of the letterhead', () => {
+  const heads = ['Référence', 'Article', 'Quantité'];
+  const reading = read([
+    ['ZA des Prés Hauts, 38180 Seyssins'],
+    ['Chantier Les Tilleuls, 8 rue Ampère, Grenoble – à livrer le 10/03/2026'],
+    heads,
+    ['A1', 'Tube', 3],
+    ['Chantier École, place du Village, Vif – à livrer le 11/03/2026'],
+    heads,
+    ['A2', 'Cuvette', 8],
+  ]);
+  expect(column(reading, 'destination')).toEqual([
+    'Chantier Les Tilleuls, 8 rue Ampère, Grenoble',
+    'Chantier École, place du Village, Vif',
+  ]);
+  expect(column(reading, 'delivery_date')).toEqual(['2026-03-10', '2026-03-11']);
+});
