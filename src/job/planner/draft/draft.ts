@@ -224,6 +224,11 @@ export class Draft {
     if (!this.notes.includes(text)) this.notes.push(text);
   }
 
+  /** Takes a note back: what came later says more. */
+  unnote(text: string): void {
+    if (this.notes.includes(text)) this.notes.splice(this.notes.indexOf(text), 1);
+  }
+
   /** A value that the context has under a name; the whole context without one. */
   ofContext(name: string | undefined, at: Span, isList = false): Made {
     if (name === undefined || name === '') return this.make({ labels: ['context'], form: 'data', root: 'input' });

@@ -146,8 +146,9 @@ export const notFamily: Family = {
   name: 'not',
   does: 'nothing: a plan holds what is to be done',
   examples: [],
-  heads: ['refuse_not', 'without'],
+  heads: ['refuse_not', 'without', 'without $news:aside'],
   slots: [],
+  cost: 0.5,
   plan(_, draft) {
     throw new Refusal(
       draft.span,

@@ -38,7 +38,7 @@ export const fetchFamily: Family = {
     '[of] $things:what',
     'destination [file] [called] $path:path',
     '(from|in|at|of|on) $source:source',
-    '(from|in|on) database',
+    '(from|in|on) database:database',
     'in_parallel',
     '(top|best) $number:limit',
     '$number:limit top',
@@ -70,6 +70,7 @@ export const fetchFamily: Family = {
     const refs = slots['what'] as Ref[] | Ref | undefined;
     // "the brewers put their counts in …": who keeps it says nothing more
     void slots['holder'];
+    checkDatabase(draft, clause, refs);
     const list = refs === undefined ? [undefined] : Array.isArray(refs) ? refs : [refs];
     if (slots['path'] !== undefined && list.length > 1)
       throw new Refusal(
@@ -84,6 +85,16 @@ export const fetchFamily: Family = {
     }
   },
 };
+
+/** "load a.csv into the database": a file goes there only into a table. */
+function checkDatabase(draft: Draft, { slots }: Clause, refs: Ref[] | Ref | undefined): void {
+  const sources = [refs ?? []].flat().map((ref) => (ref.kind === 'thing' ? ref.source : undefined));
+  const isElsewhere = [...sources, slots['source'] as Source | undefined].some(
+    (source) => source !== undefined && source.type !== 'table' && source.type !== 'sql',
+  );
+  if (slots['database'] === true && isElsewhere)
+    throw new Refusal(draft.span, 'say the table of the database, such as "into the table orders"');
+}
 
 function read(draft: Draft, clause: Clause, ref: Ref | undefined, count: number): Made {
   const given = clause.slots['source'] as Source | undefined;

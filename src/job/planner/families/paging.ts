@@ -4,7 +4,7 @@ import type { Draft } from '../draft/draft';
 import type { Slots } from '../grammar/input';
 import type { Span } from '../reading';
 import { Refusal } from '../refusal';
-import { pagingOf, PAGING_SLOTS } from './parts/paging';
+import { pagingOf, PAGING_SLOTS, USUAL_PAGES } from './parts/paging';
 import { textOf } from '../grammar/slots';
 
 /** Pages of an answer, said after the address: "results come page by page", "le curseur suivant est dans /meta/next". */
@@ -36,29 +36,42 @@ export const pagingFamily: Family = {
     '$lead_in:told [be] (in|under|at) $json_pointer:spot [in response]',
     '[$lead_in:told] (passed|goes|send) [passed] (as|in|to|with) [parameter] [called] ($text:param|parameter $pointer:param)',
     '$lead_in:told until_empty:until_empty',
+    '[each|each_one|all] response (gives|has|contains) [next_page|cursor] [column] $next_name:pointer',
+    '[$lead_in:told] next_page (in|at|under|behind) [column] $pointer:pointer [and|comma] [data|noun] (in|under|at) [column] $pointer:items',
+    '[must|who_me] follow [column] $next_name:pointer [(in|of|from) response]',
+    '[with|by] offset:offset paged:paged',
+    '[must] all fetch:whole',
+    'fetch [it|them] all:whole',
   ],
   slots: [
     '[and] [$lead_in:told] (passed|goes|send) [passed] (as|in|to|with) [parameter] [called] $text:param',
     ...PAGING_SLOTS,
     '[and] passed (in|as|to|with|by) [parameter] [called] $pointer:param',
     '[comma] [the] (data|noun) be (in|under|at) $pointer:items',
+    '[comma] [and] [that|who_me] (passed|send|gives) [it|clitic|she] (in|as|to|with) [parameter] [called] $pointer:param',
     '[comma] go_on until_empty:until_empty',
   ],
+  tails: ['[comma] [and] send [it|clitic] (as|in|to|with) [parameter] [called] $pointer:param'],
   plan({ slots }, draft) {
     const step = draft.steps.all.findLast(
       ({ uses, with: args }) => uses === 'http.request' && (args?.['method'] ?? 'GET') === 'GET',
     );
+    // "I want them all": it says no more than that there are pages
+    if (slots['whole'] === true && step?.with?.['paging'] !== undefined) return;
+    if (slots['whole'] === true) throw new Refusal(draft.span, 'nothing before this comes in pages');
     if (step?.with === undefined)
       throw new Refusal(draft.span, 'nothing was fetched before this: say it after the address');
     const known = (step.with['paging'] as JsonObject | undefined) ?? {};
     const spot = slots['spot'] === undefined ? {} : spotIn(draft, slots);
     const said = slots['pointer'] === undefined ? slots : { ...slots, cursor: true };
-    const { paging } = pagingOf({ slots: { paged: true, ...said, ...spot } }, draft, textOf(step.with['url']));
+    const { paging, query } = pagingOf({ slots: { paged: true, ...said, ...spot } }, draft, textOf(step.with['url']));
     const { by = 'page', ...more } = (paging as JsonObject | undefined) ?? {};
     const next: JsonObject = { ...known, by: by === 'page' ? (known['by'] ?? by) : by, ...more };
     const items = slots['items'] ?? spot['items'];
     if (items !== undefined) next['items'] = `/${textOf(items).replace(/^\//, '')}`;
+    if (by !== 'page' || next['param'] !== undefined || slots['by_number'] === true) draft.unnote(USUAL_PAGES);
     step.with['paging'] = next;
+    if (query !== undefined) step.with['query'] = query;
   },
 };
 

@@ -134,9 +134,9 @@ function isParticiple(input: Input, at: number): boolean {
 
 const isPlainRef = (ref: Ref): boolean => ref.kind === 'current' || (ref.kind === 'thing' && ref.source === undefined);
 
-/** True where a thing by itself says that it is there, to be read: at the beginning of a sentence. */
+/** True where a thing by itself says that it is there, to be read: at the beginning of a sentence or behind a colon. */
 const declares = (input: Input, { at, kind }: Lead): boolean =>
-  kind === 'sentence' && input.tokens[at - 1]?.text !== ';';
+  (kind === 'sentence' && input.tokens[at - 1]?.text !== ';') || input.tokens[at - 1]?.text === ':';
 
 /** "read a.csv, then b.csv": another place after one, without a verb of its own. */
 function goesOn(input: Input, { at, kind }: Lead): boolean {

@@ -22,7 +22,7 @@ const endsItsSentence = (input: Input, { start, end, lead }: Clause): boolean =>
 
 /** Clauses in the order in which things are done: what was said to come before comes before. */
 export function orderClauses(input: Input, said: readonly Clause[], fetch: Family): Ordered[] {
-  const clauses = deliverShaped(input, deliverLast(said), fetch);
+  const clauses = deliverShaped(input, deliverLast(pagesLast(said)), fetch);
   const ordered: Ordered[] = [];
   const put = (clause: Clause, alone = false) => ordered.push({ clause, alone });
   const putBefore = (clause: Clause, alone = false) => {
@@ -136,6 +136,13 @@ export function orderClauses(input: Input, said: readonly Clause[], fetch: Famil
     put(clause);
   }
   return topOfSorted(perGroup(byOldNames(ordered)));
+}
+
+/** "Offset paging, 100 per call: https://…": how the pages are asked for stands before the address. */
+function pagesLast(said: readonly Clause[]): readonly Clause[] {
+  const first = said.findIndex((clause) => !isFamily(clause, 'paging'));
+  const fetch = said[first];
+  return first > 0 && isFamily(fetch, 'fetch') ? [fetch, ...said.slice(0, first), ...said.slice(first + 1)] : said;
 }
 
 /** "A table in x.md: read a.csv, group it by city": what is wanted stands first, and is made of what follows. */

@@ -251,8 +251,16 @@ export const flag: ValueType = (input, at) => {
   }));
 };
 
+/** "sans accéder à la base", "without opening any file": something that is not to be done, and no field. */
+const isDeed = (input: Input, at: number): boolean =>
+  input.tokens[at]?.kind === 'word' &&
+  { en: /ing$/, fr: /(er|ir|re)$/ }[input.language].test(input.tokens[at]?.text ?? '') &&
+  (input.is(at + 1, 'the', 'any', 'it', 'them', 'who_me') ||
+    /^(un|une|à|qui|any.*)$/.test(input.tokens[at + 1]?.text ?? ''));
+
 /** Rows "without a price", "sans emplacement": the field is missing. */
 export const lacking: ValueType = (input, at) =>
+  isDeed(input, at) ||
   input.is(
     input.skip(at, 'the'),
     'duplicate',

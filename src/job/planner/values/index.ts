@@ -61,6 +61,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   capitals: names.capitals,
   slot_name: names.slotName,
   json_pointer: scalars.jsonPointer,
+  next_name: scalars.nextName,
   pointer: scalars.pointer,
   secret: scalars.secret,
   sized,

@@ -268,6 +268,10 @@ export const pointer: ValueType = (input, at) => {
   return token && token.kind !== 'sign' && /^[\w./-]+$/.test(token.text) ? [{ end: at + 1, value: token.text }] : [];
 };
 
+/** The field of an answer that names what comes next: `next_cursor`, `meta.next`, `page_suivante`. */
+export const nextName: ValueType = (input, at) =>
+  pointer(input, at).filter(({ value }) => /next|cursor|curseur|suivante?|after|continuation/i.test(String(value)));
+
 /** A place in an answer, as `/meta/next`. */
 export const jsonPointer: ValueType = (input, at) =>
   /^\/[\w/]+$/.test(input.tokens[at]?.text ?? '') ? [{ end: at + 1, value: input.tokens[at]?.text }] : [];

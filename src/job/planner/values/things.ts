@@ -383,13 +383,20 @@ function wordAt(input: Input, at: number, afterArticle: boolean): number | undef
   const meanings = input.means(at);
   const isNoun = meanings.some((concept) => NOUNS.has(concept));
   if (meanings.some((concept) => CLOSED.has(concept) || JOINTS.has(concept)) && !isNoun) return undefined;
-  if (meanings.some((concept) => VERBS.has(concept)) && !isNoun && !afterArticle) return undefined;
+  // "keep moves with kind = x": what is kept, though it may be a verb
+  const isKept = input.is(at - 1, 'keep', 'filter', 'select', 'remove', 'only') && input.is(at + 1, 'whose');
+  if (meanings.some((concept) => VERBS.has(concept)) && !isNoun && !afterArticle && !isKept) return undefined;
   return Math.max(at + 1, input.skip(at, 'data'));
 }
 
 /** What is counted: a name, a pronoun or a place, and no figure again. */
-export const counted: ValueType = (input, at) => [
-  ...pronouns(input, at),
-  ...restricted(input, named(input, at)),
-  ...restricted(input, bare(input, at)),
-];
+export const counted: ValueType = (input, at) =>
+  isPaged(input, at)
+    ? []
+    : [...pronouns(input, at), ...restricted(input, named(input, at)), ...restricted(input, bare(input, at))];
+
+/** "the first 3 pages": how much of an answer is asked for, and no rows. */
+const isPaged = (input: Input, at: number): boolean =>
+  input.is(at, 'page') &&
+  ((input.is(at - 1, 'top') && input.values(at - 2, 'number').length > 0) ||
+    (input.is(at - 2, 'top') && input.values(at - 1, 'number').length > 0));

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../../../schemas/json';
 import type { Draft } from '../../draft/draft';
 import type { Clause } from '../../family';
 import { textOf } from '../../grammar/slots';
+import { Refusal } from '../../refusal';
 
 /** Pages of an answer, as goals say them. */
 export const PAGING_SLOTS = [
@@ -15,17 +16,28 @@ export const PAGING_SLOTS = [
   '[open|comma] next_page link:link [in|of|from] [response] [close]',
   '[(with|by|on|as|in)] parameter [called] $pointer:param',
   '[(with|by|on)] until_empty:until_empty',
-  '[comma] count from $number:aside [until_empty:until_empty]',
+  '[comma] count from $number:start [until_empty:until_empty]',
+  '[comma|open] [page|parameter|it|she|who_me] begins_at $number:start [until_empty:until_empty] [close]',
   'at_most $number:max_pages page',
+  '(top $number:max_pages|$number:max_pages top) page [[comma] nothing_else] [comma] [of]',
   'at_most $number:max_items (data|noun)',
   '[with] $number:size (data|noun) per page',
   '[with] $number:size per page',
+  '[comma|open] [with|page_size] [of|colon|equals] $number:size [data|noun] per (call|request_word) [close]',
+  '[comma|open] [the|with] parameter [be|called|colon] [(page_param:by_number|offset:offset)] $pointer:param and [page_size] $pointer:size_param [comma|close]',
+  '[comma|open] [the|with] parameter [be|called|colon] (page_param:by_number|offset:offset) and [page_size] $pointer:size_param [comma|close]',
+  'open page_param:by_number (in|with|as) parameter [called] $pointer:param [comma|close]',
+  'open parameter [called|colon] $pointer:param [comma|close]',
   'open page:by_number [comma] [$number:size per page] [close]',
 ] as const;
 
+/** What is said of pages where the goal does not say how they are asked for. */
+export const USUAL_PAGES =
+  'Pages are asked for by the query parameter page, until one is empty, since no other way was named.';
+
 /** Paging of a request; undefined where no pages were spoken of. */
 export function pagingOf({ slots }: Pick<Clause, 'slots'>, draft: Draft, url: string): JsonObject {
-  const isPaged = ['paged', 'until_empty', 'by_number', 'size', 'max_pages', 'param']
+  const isPaged = ['paged', 'until_empty', 'by_number', 'size', 'max_pages', 'param', 'start']
     .map((name) => slots[name] !== undefined)
     .includes(true);
   const way =
@@ -33,21 +45,27 @@ export function pagingOf({ slots }: Pick<Clause, 'slots'>, draft: Draft, url: st
       ? 'link'
       : slots['cursor'] === true
         ? 'cursor'
-        : slots['offset'] === true
+        : slots['offset'] === true || /^(offset|skip)$/i.test(textOf(slots['param']))
           ? 'offset'
           : 'page';
   if (way === 'page' && !isPaged) return {};
   const numbered = /[?&](page|p|page_number|pageNumber)=\d*/.exec(url)?.[1];
-  if (way === 'page' && slots['param'] === undefined && numbered === undefined)
-    draft.note('Pages are asked for by the query parameter page, until one is empty, since no other way was named.');
-  const param = slots['param'] ?? (way === 'page' ? numbered : undefined);
+  if (way === 'page' && slots['param'] === undefined && slots['by_number'] !== true && numbered === undefined)
+    draft.note(USUAL_PAGES);
+  const sizeParam = slots['size_param'];
+  const param = slots['param'] ?? (way === 'page' ? numbered : sizeParam === undefined ? undefined : way);
+  if (sizeParam !== undefined && slots['size'] === undefined)
+    throw new Refusal(draft.span, `say how many ${textOf(sizeParam)} asks for, such as "100 per page"`);
+  const start = slots['start'] === undefined ? undefined : Number(slots['start']);
   return {
+    ...(sizeParam === undefined ? {} : { query: { [textOf(sizeParam)]: Number(slots['size']) } }),
     paging: {
       by: way,
       ...(param === undefined ? {} : { param: textOf(param) }),
       ...(slots['pointer'] === undefined
         ? {}
         : { cursor: `/${textOf(slots['pointer']).replace(/^\//, '').replaceAll('.', '/')}` }),
+      ...(start === undefined || start === (way === 'offset' ? 0 : 1) ? {} : { start }),
       ...(slots['size'] === undefined ? {} : { size: Number(slots['size']) }),
       ...(slots['max_pages'] === undefined ? {} : { max_pages: Number(slots['max_pages']) }),
       ...(slots['max_items'] === undefined ? {} : { max_items: Number(slots['max_items']) }),
