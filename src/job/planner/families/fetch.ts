@@ -38,6 +38,7 @@ export const fetchFamily: Family = {
     '[of] $things:what',
     'destination [file] [called] $path:path',
     '(from|in|at|of|on) $source:source',
+    '(from|of) $source:source comma only [all] [data|noun|them|ones] (whose|that) $conditions:where',
     '(from|in|on) database:database',
     'in_parallel',
     '(top|best) $number:limit',

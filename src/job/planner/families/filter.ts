@@ -1,5 +1,6 @@
 import type { Family } from '../family';
 import type { Conditions, Ref } from '../reading';
+import { Refusal } from '../refusal';
 import { distinctRows, filterRows, WHERE_SLOTS } from './parts/rows';
 import { take } from './parts/take';
 
@@ -12,7 +13,7 @@ export const keepFamily: Family = {
     'filter them by status = open and amount over 100',
     'ne garde que ceux dont le prix dépasse 20',
   ],
-  heads: ['keep [only]', 'filter', 'select [only]', 'only keep'],
+  heads: ['keep [only]', 'filter', 'select [only]', 'only (keep|fetch|list)', 'fetch [only] whose $conditions:where'],
   slots: [
     '[of] $whole:what',
     '[(by|on|for|to)] $conditions:where',
@@ -27,13 +28,36 @@ export const keepFamily: Family = {
     'only [$whole:what] (whose|that) $conditions:where',
     '(except|without) (data|them|noun) (whose|that) $conditions:except',
   ],
-  needs: [['where', 'except']],
+  bare: [
+    'only $limited:limited',
+    '(which_ones|which) of $whole:what [that] ($conditions:where|$measured:where)',
+    'which_ones [that] $conditions:where',
+  ],
+  predicates: ['[comma] (which_ones|which) [that] $conditions:where'],
+  needs: [['where', 'except', 'limited']],
   passive: true,
   plan(clause, draft) {
     const { slots } = clause;
-    let rows = take(draft, slots['what'] as Ref | undefined, clause);
+    const what = (slots['limited'] ?? slots['what']) as Ref | undefined;
+    let rows = take(draft, what, clause);
     if (slots['where'] !== undefined) rows = filterRows(draft, rows, slots['where'] as Conditions[], false, draft.span);
     if (slots['except'] !== undefined) filterRows(draft, rows, slots['except'] as Conditions[], true, draft.span);
+  },
+};
+
+/** Texts that are compared whatever their letters are, said after the condition. */
+export const caseFamily: Family = {
+  name: 'ignore case',
+  does: 'compares texts whatever their case is',
+  examples: ['read a.json, keep those whose name contains "pallet", ignoring case'],
+  heads: [],
+  bare: ['ignore_case:on'],
+  slots: [],
+  plan({ slots }, draft) {
+    void slots['on'];
+    const step = draft.steps.all.findLast(({ uses }) => uses === 'transform.filter');
+    if (step?.with === undefined) throw new Refusal(draft.span, 'no texts are compared before this');
+    step.with['ignore_case'] = true;
   },
 };
 

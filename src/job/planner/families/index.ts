@@ -20,7 +20,7 @@ import { collectFamily, eachFamily, failureFamily, listedFamily } from './each';
 import { fetchFamily } from './fetch';
 import { calculateFamily, countFamily, groupFamily, sumFamily } from './figures';
 import { deleteFilesFamily, listFilesFamily, moveFilesFamily, searchFilesFamily } from './files';
-import { distinctFamily, dropRowsFamily, keepFamily } from './filter';
+import { caseFamily, distinctFamily, dropRowsFamily, keepFamily } from './filter';
 import { joinFamily } from './join';
 import { layoutFamily } from './layout';
 import { loginFamily, tokenFamily } from './login';
@@ -72,6 +72,7 @@ export const families: readonly Family[] = [
   rememberFamily,
   keepFamily,
   dropRowsFamily,
+  caseFamily,
   groupFamily,
   countFamily,
   calculateFamily,

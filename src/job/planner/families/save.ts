@@ -87,7 +87,7 @@ export const saveFamily: Family = {
   ],
   bare: [
     'output (colon|equals) $path:path',
-    '(destination|in) [$format] [file] [called] $path:path $end:aside',
+    '$lone_path:path',
     '$path:path be where_goes',
     '[only] [them|ones|data|noun|everything] (whose|that) $conditions:where [comma] [must|ought] [be] goes',
     '$format:format [file] (colon|equals|destination) $path:path',

@@ -93,6 +93,11 @@ function subjects(
   for (const { end, slots } of input.match('(from|one_of) $whole', lead.at))
     if ((slots['whole'] as Ref).kind === 'current')
       headed(input.tokens[end]?.text === ',' ? end + 1 : end, { what: slots['whole'] }, true);
+  for (const { end, slots } of input.match('(from|one_of) $thing [comma]', lead.at))
+    for (const family of families)
+      for (const predicate of family.predicates ?? [])
+        if (predicate.includes('which'))
+          for (const match of input.match(predicate, end)) add(family, match, { what: slots['thing'] });
   for (const { end, slots } of input.match('with $thing comma', lead.at)) headed(end, { what: slots['thing'] }, true);
   for (const { end, slots } of input.match('(from|in) $source', lead.at)) {
     const at = input.tokens[end]?.text === ',' ? end + 1 : end;

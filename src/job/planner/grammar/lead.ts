@@ -36,6 +36,10 @@ function step(input: Input, lead: Lead): number {
     if (lead.kind !== 'sentence' || isFirst(lead)) lead.kind = 'then';
     return then;
   }
+  if (isArrow(input, at)) {
+    if (lead.kind !== 'sentence') lead.kind = 'then';
+    return at + 1;
+  }
   if ((token.kind === 'sign' && isSoft(token.text)) || input.is(at, 'and')) {
     if (lead.kind === 'none') lead.kind = 'soft';
     return Math.max(at + 1, input.skip(at, 'and'));
@@ -53,6 +57,13 @@ function step(input: Input, lead: Lead): number {
   const purpose = input.skip(at, 'to_do');
   return purpose > at && input.beginsClause(purpose) && !input.beginsClause(at) ? purpose : at;
 }
+
+/** "a.csv -> keep … -> b.csv": an arrow before what is done next, and not before the place where it goes. */
+const isArrow = (input: Input, at: number): boolean =>
+  /^(->|=>|→)$/.test(input.tokens[at]?.text ?? '') &&
+  input.tokens[at + 1]?.kind === 'word' &&
+  input.match('$format', at + 1).length === 0 &&
+  input.match('[the] (table|file|folder|database|memory|context|place)', at + 1).length === 0;
 
 /** "First, fetch …": a word of order before a clause, and not "the biggest first". */
 const opensClause = (input: Input, at: number): boolean =>
@@ -86,6 +97,7 @@ export function readSeparator(input: Input, start: number): number | undefined {
     if (!token || (token.kind === 'sign' && endsSentence(token.text))) return undefined;
     if (input.is(at, 'beforehand')) return undefined;
     if (input.is(at, 'then') && !input.is(at, 'of') && !isMidway(input, at)) return undefined;
+    if (isArrow(input, at)) return undefined;
     if ((token.kind === 'sign' && isSoft(token.text)) || input.is(at, 'and'))
       at = Math.max(at + 1, input.skip(at, 'and'));
     else return at;

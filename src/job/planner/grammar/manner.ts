@@ -9,7 +9,7 @@ const DELIVERING = new Set(['save', 'send', 'insert', 'notify', 'report']);
 const SHAPING = new Set(['filter', 'filter out', 'distinct', 'sort', 'top', 'select', 'rename', 'add column', 'group']);
 
 /** Families that take the columns of what they write. */
-const TABULAR = new Set(['save', 'insert', 'report']);
+const TABULAR = new Set(['save', 'report']);
 
 const isDelivery = (clause: Clause | undefined): clause is Clause =>
   clause !== undefined &&

@@ -95,17 +95,51 @@ function conditionAt(input: Input, at: number, last: string | undefined): Found[
       if (input.language === 'en') add(undefined, start + 1);
     } else if (!isRank(input, start) && !input.is(start, 'has', 'token', 'apikey', 'secret', 'password', 'header'))
       for (const { end, value } of input.values(start, 'field'))
-        if (!input.is(end - 1, 'column') || end - start > 1) add(String(value), end);
+        if (!input.is(end - 1, 'column') || end - start > 1) {
+          add(String(value), end);
+          // "the post_code that begin with 75": a name that only a field has
+          if (/_/.test(String(value))) for (const after of input.ends(end, 'that')) add(String(value), after);
+        }
   // "no email", "aucun prix": the field is missing
-  for (const { end, value } of input
-    .match('no_field $field:value', at)
+  for (const { end, value } of ['no_field $field:value', 'not has no_field $field:value']
+    .flatMap((shape) => input.match(shape, at))
+    // "aucune absence (clé : matricule)": rows of another list
+    .filter(({ end }) => !input.is(end - 1, 'close'))
     .map(({ end, slots }) => ({ end, value: slots['value'] })))
     found.push({ end, value: [{ field: String(value), op: 'missing', at: [at, end] }] });
+  // "above 500 (field total)", "ont de 18 à 25 ans (le champ s'appelle age)": the field stands in brackets
+  for (const one of found.length > 0 ? [...found] : comparisonAt(input, input.skip(at, 'be')))
+    for (const { end, field } of isSized(one) ? bracketedField(input, one.end) : [])
+      found.push({
+        end,
+        value: (one.value as Condition[]).map((part) => ({ ...part, field, at: [at, end] })),
+      });
   if (found.length === 0 && last !== undefined) add(last, at);
   // "cities with fewer than 5": the figure of the groups that they are
   else if (input.is(at, 'greater', 'less', 'at_least', 'at_most_value')) add(undefined, at);
   return found;
 }
+
+/** The name of a field in brackets behind what is said of it. */
+const bracketedField = (input: Input, at: number): { end: number; field: string }[] =>
+  input
+    .match('open column [be|called|colon|equals] [column] $identifier close', at)
+    .map(({ end, slots }) => ({ end, field: String(slots['identifier']) }));
+
+/** "over 5", "beginning with A": compared with a value by a word that says how. */
+const isSized = ({ value }: Found): boolean =>
+  (value as Condition[]).every(({ op }) => !['eq', 'in', 'exists', 'missing'].includes(op));
+
+/** A comparison whose field stands in brackets behind it: "above 500 (field total)". */
+export const measured: ValueType = (input, at) =>
+  comparisonAt(input, at).flatMap((one) =>
+    (isSized(one) ? bracketedField(input, one.end) : []).map(({ end, field }) => ({
+      end,
+      value: [
+        { match: 'all', all: (one.value as Condition[]).map((part) => ({ ...part, field, at: [at, end] })) },
+      ] satisfies Conditions[],
+    })),
+  );
 
 /** "those that Martine knows": somebody does something, and no field has a value. */
 const isTold = (input: Input, at: number, end: number, reading: Found): boolean =>
@@ -162,6 +196,12 @@ export function comparisonAt(input: Input, at: number): Found[] {
           { op: 'le', value: high.value as Literal },
         ]);
     }
+    // "de 18 à 25 ans", "from 18 to 25"
+    for (const range of input.match('(of|from) $number:low to $number:high', start))
+      add(unitAt(input, range.end), [
+        { op: 'ge', value: range.slots['low'] as number },
+        { op: 'le', value: range.slots['high'] as number },
+      ]);
     for (const end of input.ends(start, 'one_of'))
       for (const list of listAt(input, input.skip(end, 'the')))
         add(list.end, [{ op: 'in', value: list.value as Literal }]);
@@ -181,6 +221,9 @@ export function comparisonAt(input: Input, at: number): Found[] {
 
 /** `with status "open"`: the value right after the field. */
 function bareAt(input: Input, at: number, add: (end: number, parts: { op: Operator; value: Literal }[]) => void) {
+  // "country DE, AT or CH"
+  for (const list of listAt(input, at))
+    if (hasOr(input, at, list.end)) add(list.end, [{ op: 'in', value: list.value as Literal }]);
   const token = input.tokens[at];
   const isValue = token?.kind === 'quoted' || token?.kind === 'number' || input.is(at, 'true', 'false');
   const isWord =
@@ -205,6 +248,11 @@ function valuesAt(
     add(after, [{ op, value: value as Literal, ...unit }]);
   }
   if (counted.length > 0) return;
+  // "begins with 44": the first letters of a text, whatever they are
+  if ((op === 'starts_with' || op === 'ends_with') && input.tokens[at]?.kind === 'number') {
+    add(at + 1, [{ op, value: input.tokens[at]?.text ?? '' }]);
+    return;
+  }
   const isField = ORDERED.has(op) && input.tokens[at]?.kind === 'word';
   if (isField) for (const { end, value } of fieldAsValue(input, at)) add(end, [{ op, value: value as Computed }]);
   else for (const { end, value } of literal(input, at)) add(end, [{ op, value: value as Literal }]);

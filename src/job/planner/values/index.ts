@@ -1,5 +1,5 @@
 import type { ValueType } from '../grammar/input';
-import { conditions, flag, lacking, sized, state, stated } from './conditions';
+import { conditions, flag, lacking, measured, sized, state, stated } from './conditions';
 import {
   assignment,
   columns,
@@ -32,7 +32,7 @@ import { comparison, negated, stateTests, test, tests } from './tests';
 import { tokenField } from './tokens';
 import { figure, figures, origin } from './figures';
 import { argument, argumentValue, toolArguments, toolName } from './tools';
-import { counted, element, source, sourced, sourceds, thing, things, whole } from './things';
+import { counted, element, limited, source, sourced, sourceds, thing, things, whole } from './things';
 
 /** Types of values that patterns may name. */
 export const valueTypes: { [type: string]: ValueType } = {
@@ -47,6 +47,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   identifier: names.identifier,
   instant: scalars.instant,
   json: scalars.json,
+  measured,
   method: scalars.method,
   negated,
   news,
@@ -61,6 +62,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   capitals: names.capitals,
   slot_name: names.slotName,
   json_pointer: scalars.jsonPointer,
+  lone_path: scalars.lonePath,
   next_name: scalars.nextName,
   pointer: scalars.pointer,
   secret: scalars.secret,
@@ -96,6 +98,7 @@ export const valueTypes: { [type: string]: ValueType } = {
   fileset,
   flag,
   lacking,
+  limited,
   list_name: names.listName,
   lead_in: leadIn,
   listed,

@@ -29,6 +29,17 @@ const MORE_NUMBERS: { [word: string]: number } = {
   cinquante: 50,
   cent: 100,
   half: 0.5,
+  forty: 40,
+  sixty: 60,
+  seventy: 70,
+  eighty: 80,
+  ninety: 90,
+  quarante: 40,
+  soixante: 60,
+  septante: 70,
+  huitante: 80,
+  octante: 80,
+  nonante: 90,
 };
 
 /** The end of a sentence. */
@@ -116,6 +127,14 @@ export const path: ValueType = (input, at) => {
   if (named && /[./]/.test(token.text)) return [{ end: at + 1, value: token.text }];
   return token.kind === 'word' ? described(input, at, 'path') : [];
 };
+
+/** A file by itself behind a sign, with the word that says that something goes there: ". Into menu.txt." */
+export const lonePath: ValueType = (input, at) =>
+  /^[.,]$/.test(input.tokens[at - 1]?.text ?? '')
+    ? input
+        .match('(destination|in) [$format] [file] [called] $path:path $end', at)
+        .map(({ end, slots }) => ({ end, value: slots['path'] }))
+    : [];
 
 /** Words that say in prose what a call is for: `open a ticket`. */
 export const description: ValueType = (input, at) => {

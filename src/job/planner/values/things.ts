@@ -1,6 +1,7 @@
 import type { Found, Input, ValueType } from '../grammar/input';
 import { CLOSED, JOINTS, NOUNS, VERBS } from '../lexicon/concepts';
 import type { Conditions, Ref, Source, Word } from '../reading';
+import { RESTRICTING } from '../grammar/inert';
 import { listOf } from './fields';
 
 /** Words at most of the name of a thing. */
@@ -35,6 +36,7 @@ const SOURCES: [string, (slots: { [name: string]: string }) => Source][] = [
     ({ sql = '', database }) => ({ type: 'sql', sql, database }),
   ],
   ['context data [called] $identifier:key', contextOf],
+  ['data $text:key given [in|by|from] [context]', contextOf],
   ['context (open|colon) [data] [called] $identifier:key [close]', contextOf],
   ['context $text:key', contextOf],
   ['(what|everything) [that] [the] context (gives|has) under [column] $identifier:key', contextOf],
@@ -82,6 +84,7 @@ const RESTRICTIONS = [
   '(has) $conditions:where',
   'open [whose] $conditions:where close',
   'stated $stated:where',
+  '[that] $measured:where',
 ];
 
 /** Words after "with" that say how something is done, and restrict nothing. */
@@ -108,10 +111,24 @@ function restricted(input: Input, found: Found[]): Found[] {
     if (ref.kind !== 'thing' || ref.where !== undefined) return [one];
     if (input.is(one.end, 'with') && input.is(input.skip(one.end + 1, 'the'), ...MANNERS)) return [one];
     return [
-      ...RESTRICTIONS.flatMap((shape) => input.match(shape, one.end)).map(({ end, slots }) => ({
-        end,
-        value: { ...ref, where: slots['where'] as Conditions[], at: [ref.at[0], end] } satisfies Ref,
-      })),
+      ...RESTRICTIONS.flatMap((shape) => input.match(shape, one.end)).flatMap(({ end, slots }) => {
+        const where = slots['where'] as Conditions[];
+        const here = { end, value: { ...ref, where, at: [ref.at[0], end] } satisfies Ref };
+        // "the orders above 500 (field total) out of orders.json": the place stands behind what restricts it
+        const placed = ref.source === undefined ? input.match('(from_only|from|in|of) $source', end) : [];
+        return [
+          ...placed.map((match) => ({
+            end: match.end,
+            value: {
+              ...ref,
+              where,
+              source: match.slots['source'] as Source,
+              at: [ref.at[0], match.end],
+            } satisfies Ref,
+          })),
+          here,
+        ];
+      }),
       one,
     ];
   });
@@ -139,6 +156,10 @@ export const thing: ValueType = (input, at) => {
 /** A thing without conditions of its own, for clauses whose conditions mean something else than "those alone". */
 export const whole: ValueType = (input, at) =>
   input.values(at, 'thing').filter(({ value }) => (value as Ref).kind !== 'thing' || !('where' in (value as object)));
+
+/** A thing with conditions of its own: "the orders above 500 (field total)". */
+export const limited: ValueType = (input, at) =>
+  input.values(at, 'thing').filter(({ value }) => (value as Ref).kind === 'thing' && 'where' in (value as object));
 
 /** The name of the elements that something is done for: `per row`, and not "par POST". */
 export const element: ValueType = (input, at) =>
@@ -367,7 +388,9 @@ export function nouns(input: Input, at: number): { end: number; words: Word[] }[
       words.push({
         text: token?.text ?? '',
         token: end,
-        known: input.is(end, 'data', 'noun', 'compound', 'response', 'file', 'total', 'page', 'table', 'report'),
+        known:
+          isKept(input, end) ||
+          input.is(end, 'data', 'noun', 'compound', 'response', 'file', 'total', 'page', 'table', 'report'),
       });
       end = next;
       readings.push({ end, words: [...words] });
@@ -377,15 +400,22 @@ export function nouns(input: Input, at: number): { end: number; words: Word[] }[
   return readings.reverse();
 }
 
+/** "keep moves with kind = x": what is kept, though nobody knows it, or knows it as a verb. */
+const isKept = (input: Input, at: number): boolean =>
+  input.is(at - 1, 'keep', 'filter', 'select', 'remove', 'only') &&
+  input.is(at + 1, 'whose') &&
+  /[sx]$/.test(input.tokens[at]?.folded ?? '') &&
+  !RESTRICTING.test(input.tokens[at]?.text ?? '');
+
 function wordAt(input: Input, at: number, afterArticle: boolean): number | undefined {
   const token = input.tokens[at];
   if (token?.kind !== 'word' || /^(GET|POST|PUT|PATCH|DELETE|HEAD)$/.test(token.text)) return undefined;
   const meanings = input.means(at);
   const isNoun = meanings.some((concept) => NOUNS.has(concept));
-  if (meanings.some((concept) => CLOSED.has(concept) || JOINTS.has(concept)) && !isNoun) return undefined;
-  // "keep moves with kind = x": what is kept, though it may be a verb
-  const isKept = input.is(at - 1, 'keep', 'filter', 'select', 'remove', 'only') && input.is(at + 1, 'whose');
-  if (meanings.some((concept) => VERBS.has(concept)) && !isNoun && !afterArticle && !isKept) return undefined;
+  if (meanings.some((concept) => CLOSED.has(concept) || (JOINTS.has(concept) && !isKept(input, at))) && !isNoun)
+    return undefined;
+  if (meanings.some((concept) => VERBS.has(concept)) && !isNoun && !afterArticle && !isKept(input, at))
+    return undefined;
   return Math.max(at + 1, input.skip(at, 'data'));
 }
 

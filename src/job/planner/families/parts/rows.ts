@@ -23,6 +23,7 @@ export const WHERE_SLOTS = [
   'without [all] duplicate:unique [(by|on|in) $fields:unique_by]',
   'distinct:unique',
   'without $lacking:where',
+  'only [all] [data|noun|them|ones] (whose|that) $conditions:where',
 ];
 
 /** Keeps the rows for which conditions hold; `denied` those for which they do not. */
